@@ -1,0 +1,1 @@
+"""The pure words of the process: messages, subjects, submissions, working days, events."""

@@ -1,0 +1,27 @@
+"""A message as received, and where it was seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where a message lies in a mailbox: its identity there, which is not its content's."""
+
+    mailbox: str
+    epoch: str
+    """IMAP: UIDVALIDITY. Folder: size and modification time, so that a rewritten file is read again."""
+    uid: str
+    """IMAP: UID. Folder: the path relative to the mailbox's folder."""
+
+
+class MessageKind(StrEnum):
+    """What a message is taken to be, by its subject and what it carries."""
+
+    SUBMISSION = "submission"
+    UPDATE = "update"
+    UNCLEAR = "unclear"
+    """It speaks of the list, or carries a New Entry workbook, without saying which."""
+    OTHER = "other"

@@ -1,0 +1,46 @@
+"""Finds every rule by walking the folders."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from functools import cache
+from types import ModuleType
+
+from rules.rule import Rule
+
+FOLDERS = ("format", "completeness", "alignment", "signature")
+"""In the order of a report."""
+
+
+class BadCatalogueError(Exception):
+    """Two rules share an id, or a rule's id is not its file's name."""
+
+
+def _modules(folder: str) -> list[ModuleType]:
+    package = importlib.import_module(f"rules.{folder}")
+    names = sorted(info.name for info in pkgutil.iter_modules(package.__path__) if not info.name.startswith("_"))
+    return [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+
+
+def _rule_of(module: ModuleType) -> Rule:
+    rule: Rule = module.RULE
+    if f"rules.{rule.id}" != module.__name__:
+        message = f"rule {rule.id} stands in {module.__name__}"
+        raise BadCatalogueError(message)
+    return rule
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Every rule, folder by folder, by name.
+
+    Raises:
+        BadCatalogueError: where an id is not the file's own name, which also rules out doubles.
+    """
+    return tuple(_rule_of(module) for folder in FOLDERS for module in _modules(folder))
+
+
+def manual(rule: Rule) -> str:
+    """The rule's manual page: its module's docstring."""
+    return (importlib.import_module(f"rules.{rule.id}").__doc__ or "").strip()

@@ -1,0 +1,284 @@
+"""The facts a submission states, each with the place where it is stated.
+
+Everything here is frozen data.
+A value is kept exactly as stated; nothing is trimmed, corrected or guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """The place in a document where a value stands."""
+
+    document: str
+    sheet: str | None = None
+    cell: str | None = None
+    page: int | None = None
+    """Counted from 1."""
+    box: tuple[float, float, float, float] | None = None
+    """Left, bottom, right, top in PDF points, as the page is shown."""
+
+    def __str__(self) -> str:
+        """Say it as a person would: ``form.xlsx, CPL - New Entry!G14``."""
+        if self.cell is not None:
+            return f"{self.document}, {self.sheet}!{self.cell}"
+        if self.page is not None:
+            return f"{self.document}, page {self.page}"
+        return self.document
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A value and where it is stated."""
+
+    value: str
+    where: Where
+
+
+class CellKind(StrEnum):
+    """What the workbook holds in a cell, before any display format."""
+
+    EMPTY = "empty"
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    TIME = "time"
+    BOOLEAN = "boolean"
+    ERROR = "error"
+    FORMULA = "formula"
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """One row of the New Entry form: its labels and the cell under 'New Entry's Details'."""
+
+    group: str
+    """Column 'Data Group', white space folded."""
+    attribute: str
+    """Column 'Data Attribute', white space folded."""
+    value: str
+    """The cell's text to the letter; for other kinds the stored value as text; a formula's source."""
+    kind: CellKind
+    where: Where
+    number_format: str = "General"
+    cached: str | None = None
+    """What a formula last gave, where the workbook kept it."""
+    hidden: bool = False
+    """The row, its column or the cell's sheet is hidden."""
+
+    @property
+    def field(self) -> str:
+        """The form's own name of the field: ``<Data Group>.<Data Attribute>``."""
+        return f"{self.group}.{self.attribute}"
+
+    @property
+    def filled(self) -> bool:
+        """Whether the cell holds anything beside white space."""
+        return bool(self.value.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """What one workbook's New Entry form states."""
+
+    document: str | None
+    """The workbook's name; None where the submission has no workbook at all."""
+    sheet: str | None = None
+    rows: tuple[FormRow, ...] = ()
+    other_forms: tuple[str, ...] = ()
+    """Names of further New Entry sheets of the same workbook that have been filled in."""
+    trouble: str | None = None
+    """Why the form could not be read, in a sentence; None where it was read."""
+
+    @property
+    def readable(self) -> bool:
+        """Whether a form was found and read."""
+        return self.trouble is None
+
+    def named(self, name: str) -> Iterator[FormRow]:
+        """Every row of this field name; more than one is a fault that `format.form_rows` reports."""
+        return (row for row in self.rows if row.field == name)
+
+    def row(self, name: str) -> FormRow | None:
+        """The first row of this field name, or None."""
+        return next(self.named(name), None)
+
+    def value(self, name: str) -> str:
+        """The stated text of the field, without the white space around it; empty where there is none."""
+        row = self.row(name)
+        return row.value.strip() if row is not None else ""
+
+
+class DocumentKind(StrEnum):
+    """What a document turned out to be, by its content."""
+
+    NEW_ENTRY = "new_entry"
+    ZIGBEE_CERTIFICATE = "zigbee_certificate"
+    CPA_CERTIFICATE = "cpa_certificate"
+    DLMS_CERTIFICATE = "dlms_certificate"
+    RELEASE_NOTE = "release_note"
+    EVIDENCE = "evidence"
+    OTHER = "other"
+    UNREADABLE = "unreadable"
+
+
+CERTIFICATE_KINDS = frozenset(
+    {DocumentKind.ZIGBEE_CERTIFICATE, DocumentKind.CPA_CERTIFICATE, DocumentKind.DLMS_CERTIFICATE}
+)
+
+
+class ReadBy(StrEnum):
+    """How a document's content was read."""
+
+    TEXT = "text"
+    OCR = "ocr"
+    WORKBOOK = "workbook"
+    NONE = "none"
+
+
+class Coverage(StrEnum):
+    """How much of a document its signature covers."""
+
+    ENTIRE = "entire"
+    PARTIAL = "partial"
+    UNCLEAR = "unclear"
+
+
+class Indication(StrEnum):
+    """The main indication of a signature validation (ETSI EN 319 102-1, 5.1.3)."""
+
+    TOTAL_PASSED = "TOTAL-PASSED"
+    INDETERMINATE = "INDETERMINATE"
+    TOTAL_FAILED = "TOTAL-FAILED"
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """The signing certificate's subject and validity."""
+
+    organisation: str | None = None
+    common_name: str | None = None
+    subject: str | None = None
+    issuer: str | None = None
+    serial: str | None = None
+    not_before: datetime | None = None
+    not_after: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureFacts:
+    """What is known of one signature; None means unknown, never 'no'."""
+
+    format: str
+    """``opc``, ``odf``, ``cms`` or ``pdf``."""
+    intact: bool | None = None
+    """The signed bytes are unchanged."""
+    valid: bool | None = None
+    """The signature value verifies with the signing certificate's key."""
+    trusted: bool | None = None
+    """The signing certificate leads to a configured anchor and is not revoked."""
+    coverage: Coverage = Coverage.UNCLEAR
+    uncovered: tuple[str, ...] = ()
+    signer: Signer = field(default_factory=Signer)
+    signing_time: datetime | None = None
+    """As claimed; never proof."""
+    algorithms: tuple[str, ...] = ()
+    indication: Indication = Indication.INDETERMINATE
+    sub_indication: str | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AssuranceCertificate:
+    """What a ZigBee, CPA or DLMS certificate document states, under its own labels."""
+
+    document: str
+    kind: DocumentKind
+    facts: Mapping[str, Stated]
+    """By the label's standard wording, e.g. ``Firmware Version``; a label not found is unreadable, never absent."""
+
+    def stated(self, label: str) -> Stated | None:
+        """What stands under the label, or None where the label could not be read."""
+        return self.facts.get(label)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One attachment or file of a submission."""
+
+    name: str
+    sha256: str
+    size: int
+    """Octets."""
+    kind: DocumentKind
+    read_by: ReadBy
+    media: str = "unknown"
+    """By content: ``pdf xlsx xlsm xls ods xlsb docx zip image text message unknown``."""
+    trouble: str | None = None
+    """Why it could not be read, in a sentence."""
+    inline: bool = False
+    """A picture of the mail's own text, such as a logo beneath it."""
+    certificate: AssuranceCertificate | None = None
+    signatures: tuple[SignatureFacts, ...] = ()
+
+    @property
+    def may_be_a_certificate(self) -> bool:
+        """Whether a person could find a certificate in what the readers could not place."""
+        if self.kind is DocumentKind.UNREADABLE:
+            return True
+        return self.kind is DocumentKind.OTHER and self.media in {"pdf", "image", "docx"} and not self.inline
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFacts:
+    """What the mail itself states."""
+
+    kind: str
+    """``submission``, ``update``, ``unclear`` or ``other``."""
+    subject: str
+    sender: str
+    automatic: bool
+    signatures: tuple[SignatureFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All facts of one submission on the day it is judged.
+
+    It is archived, so the same facts can be judged again, years on, under the same rulebook.
+    """
+
+    judged_at: datetime
+    """With its zone."""
+    message: MessageFacts | None
+    documents: tuple[Document, ...]
+    entries: tuple[NewEntry, ...]
+    """One a workbook, an unreadable one too."""
+    new_entry: NewEntry = field(default_factory=lambda: NEW_ENTRY_ABSENT)
+    """The entry that is being judged; rules look at this one."""
+
+    def judging(self, new_entry: NewEntry) -> Dossier:
+        """The same facts with this entry under judgement."""
+        return replace(self, new_entry=new_entry)
+
+    def certificates(self, kind: DocumentKind) -> tuple[AssuranceCertificate, ...]:
+        """The assurance certificates of one kind, in the order of the documents."""
+        return tuple(d.certificate for d in self.documents if d.kind is kind and d.certificate is not None)
+
+    def of_kind(self, *kinds: DocumentKind) -> tuple[Document, ...]:
+        """The documents of these kinds."""
+        return tuple(d for d in self.documents if d.kind in kinds)
+
+    @property
+    def workbook(self) -> Document | None:
+        """The document that holds the entry under judgement."""
+        return next((d for d in self.documents if d.name == self.new_entry.document), None)
+
+
+NEW_ENTRY_ABSENT = NewEntry(document=None, trouble="The submission has no New Entry workbook.")

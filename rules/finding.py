@@ -1,0 +1,113 @@
+"""Findings, verdicts and outcomes: what examination has to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from rules.facts import Where
+
+
+class Verdict(StrEnum):
+    """The five answers a rule can have; nothing passes by silence."""
+
+    PASS = "pass"  # noqa: S105  # a verdict, not a password
+    FAIL = "fail"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_IN_FORCE = "not_in_force"
+    UNDETERMINED = "undetermined"
+    """The rule raised, or the facts it needs could not be read."""
+
+
+class Severity(StrEnum):
+    """What a failed rule means for the submission."""
+
+    RETURN = "return"
+    QUERY = "query"
+    """A person must look."""
+    NOTE = "note"
+
+
+class Outcome(StrEnum):
+    """What the rulings come to."""
+
+    READY = "ready"
+    RETURN = "return"
+    NEEDS_A_PERSON = "needs_a_person"
+    NOT_A_SUBMISSION = "not_a_submission"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One complaint of one rule: where, what was said, what was expected, why."""
+
+    message: str
+    """A sentence for the submitter."""
+    field: str | None = None
+    """``<Data Group>.<Data Attribute>``, a group, or None."""
+    where: Where | None = None
+    said: str | None = None
+    expected: str | None = None
+    suggestion: str | None = None
+    """What was probably meant; never compared, only shown."""
+    unknown: bool = False
+    """True where the rule could not tell, so that a person must."""
+    remedy: str = ""
+    """What to do; the runner adds it from the rulebook."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """One rule's answer on one entry."""
+
+    rule: str
+    title: str
+    citation: str
+    verdict: Verdict
+    severity: Severity
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryReport:
+    """Every rule's answer on one entry."""
+
+    document: str | None
+    profile: str | None
+    """The form's edition, e.g. ``2022-09``; None where it was not recognised."""
+    rulings: tuple[Ruling, ...]
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole examination of one dossier."""
+
+    rulebook_edition: str
+    rulebook_digest: str
+    judged_at: datetime
+    entries: tuple[EntryReport, ...]
+    outcome: Outcome
+
+
+def outcome_of(rulings: tuple[Ruling, ...]) -> Outcome:
+    """Any failed ``return`` returns; any failed ``query`` or undetermined needs a person; else ready.
+
+    No rulings at all is never ready.
+    """
+    failed = {ruling.severity for ruling in rulings if ruling.verdict is Verdict.FAIL}
+    if Severity.RETURN in failed:
+        return Outcome.RETURN
+    undetermined = any(ruling.verdict is Verdict.UNDETERMINED for ruling in rulings)
+    if not rulings or undetermined or Severity.QUERY in failed:
+        return Outcome.NEEDS_A_PERSON
+    return Outcome.READY
+
+
+_WORST_FIRST = (Outcome.RETURN, Outcome.NEEDS_A_PERSON, Outcome.READY)
+
+
+def worst(outcomes: tuple[Outcome, ...]) -> Outcome:
+    """A message's outcome is its worst entry's; a message without one needs a person."""
+    return next((outcome for outcome in _WORST_FIRST if outcome in outcomes), Outcome.NEEDS_A_PERSON)
