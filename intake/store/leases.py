@@ -45,6 +45,4 @@ def release_those_of_the_dead(tx: Transaction) -> None:
         holders = tx.scalars(select(table.c.lease_owner).where(table.c.lease_owner.is_not(None)).distinct()).all()
         dead = [holder for holder in holders if known_dead(holder)]
         if dead:
-            tx.execute(
-                update(table).where(table.c.lease_owner.in_(dead)).values(lease_owner=None, lease_until=None)
-            )
+            tx.execute(update(table).where(table.c.lease_owner.in_(dead)).values(lease_owner=None, lease_until=None))

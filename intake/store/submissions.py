@@ -104,7 +104,9 @@ def of_content(tx: Transaction, raw_sha256: str) -> int | None:
 
 def sight(tx: Transaction, seen: Sighting, number: int, at: datetime) -> None:
     """Record where a message lies."""
-    tx.execute(insert(sighting).values(mailbox=seen.mailbox, epoch=seen.epoch, uid=seen.uid, message=number, seen_at=at))
+    tx.execute(
+        insert(sighting).values(mailbox=seen.mailbox, epoch=seen.epoch, uid=seen.uid, message=number, seen_at=at)
+    )
 
 
 def record(tx: Transaction, new: NewMessage) -> int:
