@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from alembic import command
@@ -26,6 +27,7 @@ class Store:
         """Prepare the connection pool; nothing is opened yet."""
         self.url = url
         self._engine = _engine(url)
+        self._writing = Lock()  # threads take turns here, which is kinder than SQLite's own waiting
 
     def open(self) -> Store:
         """Bring the schema up to date, creating it where there is none.
@@ -44,7 +46,7 @@ class Store:
         Raises:
             UnreachableError: the database does not answer.
         """
-        with _reachable(self.url), self._engine.begin() as connection:
+        with self._writing, _reachable(self.url), self._engine.begin() as connection:
             yield connection
 
     @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,9 +41,11 @@ class Health:
     quarantined: int
 
 
-_JOINED: Select[tuple[object, ...]] = select(
+_ACKNOWLEDGES = (outbox.c.message == message.c.id) & (outbox.c.kind == ACKNOWLEDGEMENT)
+
+_JOINED: Select[*tuple[object, ...]] = select(
     message, outbox.c.state.label("letter_state"), outbox.c.hold_reason, outbox.c.sent_at
-).outerjoin(outbox, (outbox.c.message == message.c.id) & (outbox.c.kind == ACKNOWLEDGEMENT))
+).outerjoin(outbox, _ACKNOWLEDGES)
 
 _A_LETTER_WAITS = outbox.c.state.in_((LetterState.HELD, LetterState.REFUSED))
 
@@ -74,14 +76,8 @@ def rows(
 
 def count(tx: Transaction, where: ColumnElement[bool] | None = None) -> int:
     """How many there are."""
-    joined = outerjoined()
-    query = select(func.count()).select_from(joined)
+    query = select(func.count()).select_from(message.outerjoin(outbox, _ACKNOWLEDGES))
     return tx.scalar(query if where is None else query.where(where)) or 0
-
-
-def outerjoined() -> ColumnElement[bool]:
-    """Messages beside their acknowledgements."""
-    return message.outerjoin(outbox, (outbox.c.message == message.c.id) & (outbox.c.kind == ACKNOWLEDGEMENT))  # type: ignore[return-value]  # a Join serves as FROM
 
 
 def one(tx: Transaction, number: int) -> QueueRow | None:
@@ -95,12 +91,15 @@ def in_states(*states: State) -> ColumnElement[bool]:
     return message.c.state.in_(states)
 
 
-def same_thread(tx: Transaction, message_ids: tuple[str, ...]) -> list[Submission]:
-    """Messages with one of these Message-IDs; they link threads and never drop mail."""
-    wanted = tuple(item for item in message_ids if item)
-    if not wanted:
-        return []
-    return [from_row(row) for row in tx.execute(select(message).where(message.c.message_id.in_(wanted)))]
+def same_thread(tx: Transaction, message_ids: Collection[str]) -> list[Submission]:
+    """Messages that have one of these Message-IDs, or that a letter of ours with one of them answered.
+
+    A Message-ID links threads; it never drops mail.
+    """
+    wanted = [item for item in message_ids if item]
+    answered = select(outbox.c.message).where(outbox.c.message_id.in_(wanted))
+    query = select(message).where(message.c.message_id.in_(wanted) | message.c.id.in_(answered))
+    return [from_row(row) for row in tx.execute(query.order_by(message.c.id))]
 
 
 def _counts(tx: Transaction, column: ColumnElement[str]) -> dict[str, int]:

@@ -231,3 +231,9 @@ def sightings_of(tx: Transaction, number: int) -> Iterable[Sighting]:
     """Everywhere the message was seen."""
     rows = tx.execute(select(sighting).where(sighting.c.message == number).order_by(sighting.c.id))
     return [Sighting(row.mailbox, row.epoch, row.uid) for row in rows]
+
+
+def evidence_named(tx: Transaction) -> list[tuple[int, str]]:
+    """Every digest that a submission names, with the submission's number."""
+    rows = tx.execute(select(message.c.id, message.c.raw_sha256, message.c.dossier_sha256, message.c.report_sha256))
+    return [(row[0], sha256) for row in rows for sha256 in row[1:] if sha256 is not None]

@@ -32,7 +32,7 @@ def _environment(folder: str, *, autoescape: bool) -> Environment:
     own = FileSystemLoader(resources.templates() / folder)
     environment = Environment(
         loader=ChoiceLoader([own, PackageLoader("govuk_frontend_jinja")]) if autoescape else own,
-        autoescape=autoescape,
+        autoescape=autoescape,  # noqa: S701  # off for letters only, which are plain text
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
