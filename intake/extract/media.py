@@ -20,6 +20,7 @@ _HEADER = re.compile(rb"\A(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2}"
 _KNOWN_HEADER = re.compile(rb"(?i:^|\n)(?i:from|received|return-path|message-id|mime-version|subject):")
 _WEB = re.compile(rb"<(?:!doctype html|html|table|meta)\b|urn:schemas-microsoft-com:office", re.IGNORECASE)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 _TYPE_LIMIT = 1024 * 1024
 
 SPREADSHEETS = frozenset({"xlsx", "xlsm", "xlsb", "xls", "ods"})
@@ -31,7 +32,7 @@ class Media:
     """What a file is."""
 
     kind: str
-    """``pdf xlsx xlsm xls ods xlsb docx doc zip image text message pkcs7 tnef empty unknown``."""
+    """``pdf xlsx xlsm xls ods xlsb odf docx doc zip image text message pkcs7 tnef empty unknown``."""
     locked: bool = False
     """Protected with a password."""
     web: bool = False
@@ -95,7 +96,9 @@ def _of_package(types: bytes, parts: tuple[str, ...]) -> str:
 
 
 def _of_open_document(mimetype: bytes) -> str:
-    return "ods" if mimetype.startswith(b"application/vnd.oasis.opendocument.spreadsheet") else "zip"
+    if not mimetype.startswith(_OPEN_DOCUMENT):
+        return "zip"
+    return "ods" if mimetype.startswith(_OPEN_DOCUMENT + b"spreadsheet") else "odf"
 
 
 def _by_names(content: bytes) -> str:

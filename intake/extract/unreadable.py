@@ -11,9 +11,13 @@ EMPTY = "The file is empty; please attach it again."
 TOO_LARGE = "The file is larger than this service reads (50 MB), so a person must look at it."
 ARCHIVE = "This is an archive of files, which is not opened; please attach the files themselves."
 UNKNOWN = "The kind of this file is not known, so a person must look at it."
+OPEN = "This is an OpenDocument file, which is not read; please save it as PDF and attach that."
 OUTLOOK = (
     "This is Outlook's own package of attachments (winmail.dat); "
     "please send the message as HTML or plain text, so that the files arrive as they are."
+)
+WRAPPED = (
+    "This is a message wrapped or encrypted by S/MIME, which is not opened; please send it with a plain signature."
 )
 INTERNAL = "The file could not be read to the end, so a person must look at it."
 
