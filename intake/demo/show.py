@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Thread
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -110,21 +111,19 @@ _COLOURS = {"ready": "green", "return": "red", "needs_a_person": "yellow"}
 
 
 def _table(rows: list[QueueRow], sent: dict[str, Sample]) -> Table:
-    table = Table(title="What became of each message", title_justify="left", header_style="bold", show_lines=True)
-    table.add_column("Reference", no_wrap=True)
-    table.add_column("The message")
-    table.add_column("Taken for", no_wrap=True)
-    table.add_column("Outcome", no_wrap=True)
-    table.add_column("Acknowledged", no_wrap=True)
+    """Two lines a message, so that it fits a terminal of eighty columns."""
+    table = Table(title="What became of each message", title_justify="left", header_style="bold", box=SIMPLE_HEAD)
+    table.add_column("Reference\ntaken for", no_wrap=True)
+    table.add_column("Outcome\nacknowledged", no_wrap=True)
+    table.add_column("Message\nwhat it is here to show")
     for row in rows:
         submission = row.submission
-        outcome = submission.outcome or "filed"
+        outcome = submission.outcome or submission.state.value
+        acknowledged = "acknowledged" if row.acknowledged_at else "not acknowledged"
         table.add_row(
-            submission.reference,
-            f"{escape(submission.subject)}\n[dim]{escape(sent[submission.subject].shows)}[/dim]",
-            "automatic mail" if submission.automatic else submission.kind,
-            f"[{_COLOURS.get(outcome, 'dim')}]{outcome.replace('_', ' ')}[/]",
-            "yes" if row.acknowledged_at else "no",
+            f"{submission.reference}\n[dim]{'automatic mail' if submission.automatic else submission.kind}[/]",
+            f"[{_COLOURS.get(outcome, 'default')}]{outcome.replace('_', ' ')}[/]\n[dim]{acknowledged}[/]",
+            f"{escape(submission.subject)}\n[dim]{escape(sent[submission.subject].shows)}[/]",
         )
     return table
 
