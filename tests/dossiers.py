@@ -151,7 +151,7 @@ Content = str | Kept
 
 def valid_values(device_type: str, *, smets1: bool = False) -> dict[str, Content]:
     """What a valid form of 2022-09 states, by field."""
-    values: dict[str, Content] = {name: "" for name in FIELDS}
+    values: dict[str, Content] = dict.fromkeys(FIELDS, "")
     values |= {NUMBER: PLACEHOLDER, STATUS: PLACEHOLDER, TYPE: device_type}
     values |= {MANUFACTURER: "10:6C", MODEL: "43:31", VERSION: "0A", REVISION: "AC", FIRMWARE: "12:03:12:34"}
     specifications = _SPECIFICATIONS.get(device_type, ("SMETS V5.1", "GBCS Version 4.1"))

@@ -20,7 +20,7 @@ _FOR_GOOD = range(500, 600)
 class SmtpPostman:
     """One connection, kept while it lives; a connection that fails is never used again."""
 
-    def __init__(  # noqa: PLR0913 - what it takes to reach a server
+    def __init__(
         self,
         host: str,
         *,

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from intake.mailbox.folder import FolderMailbox
-
 from tests.benchmarks.daemon_against_loop import once
 from tests.benchmarks.mail import folder
 

@@ -46,7 +46,7 @@ def has_dovecot() -> bool:
     """Whether there is a Dovecot whose configuration we can write; 2.4 has changed its language."""
     if DOVECOT is None:
         return False
-    version = subprocess.run([DOVECOT, "--version"], capture_output=True, text=True, check=True)  # noqa: S603 - found above
+    version = subprocess.run([DOVECOT, "--version"], capture_output=True, text=True, check=True)
     return version.stdout.startswith("2.3.")
 
 
@@ -61,7 +61,7 @@ def pymap(certificate: Path | None = None, key: Path | None = None) -> Iterator[
     with tempfile.TemporaryDirectory(prefix="pymap-") as folder:
         log = Path(folder) / "log"
         with log.open("wb") as output:
-            process = subprocess.Popen(command, stdout=output, stderr=output)  # noqa: S603 - our own words
+            process = subprocess.Popen(command, stdout=output, stderr=output)
         try:
             wait_until_it_answers(server.port, process, log)
             yield server
@@ -87,7 +87,7 @@ def dovecot() -> Iterator[Server]:
         for path in (folder, *folder.iterdir()):
             os.chown(path, owner.pw_uid, owner.pw_gid)
         drop = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
-        process = subprocess.Popen([DOVECOT, "-F", "-c", str(config)], stderr=subprocess.DEVNULL, **drop)  # type: ignore[call-overload] # noqa: S603 - found above; a table of arguments has no one type
+        process = subprocess.Popen([DOVECOT, "-F", "-c", str(config)], stderr=subprocess.DEVNULL, **drop)  # type: ignore[call-overload]
         try:
             wait_until_it_answers(server.port, process, folder / "dovecot.log")
             yield server
