@@ -308,3 +308,24 @@ def judged(dossier: Dossier) -> EntryReport:
 def ruling(dossier: Dossier, rule: str) -> Ruling:
     """One rule's answer."""
     return next(one for one in judged(dossier).rulings if one.rule == rule)
+
+
+def verdict(dossier: Dossier, rule: str) -> str:
+    """One rule's verdict, as a word."""
+    return ruling(dossier, rule).verdict.value
+
+
+def suggestion(dossier: Dossier, rule: str) -> str | None:
+    """What the rule's only finding thinks was meant."""
+    (finding,) = ruling(dossier, rule).findings
+    return finding.suggestion
+
+
+def named(dossier: Dossier, rule: str) -> list[str | None]:
+    """The fields that the rule's findings name, in their order."""
+    return [finding.field for finding in ruling(dossier, rule).findings]
+
+
+def complaining(dossier: Dossier) -> set[str]:
+    """The rules that fail or cannot tell."""
+    return {one.rule for one in judged(dossier).rulings if one.verdict.value in {"fail", "undetermined"}}
