@@ -102,7 +102,10 @@ class Pdf:
             try:
                 page = self._document[number - 1]
                 if self._forms:
+                    # What stands in form fields becomes text, but only for a page that is loaded anew.
                     page.flatten()
+                    page.close()
+                    page = self._document[number - 1]
                 self._open[number] = page, page.get_textpage()
             except pdfium.PdfiumError as error:
                 raise UnreadableError(PDF_BROKEN) from error
@@ -141,7 +144,7 @@ def _glyphs(page: Any, text: Any) -> Iterator[_Glyph]:  # noqa: ANN401  # pypdfi
         if box[2] < 0 or box[3] < 0 or box[0] > size[0] or box[1] > size[1]:
             continue
         angle = round(raw.FPDFText_GetCharAngle(text.raw, index) / (math.pi / 2))
-        yield _Glyph(character, turned(box, rotation, size), (angle - rotation) % 4, spaced=spaced)
+        yield _Glyph(character, turned(box, rotation, size), -(angle + rotation) % 4, spaced=spaced)
         spaced = False
 
 
