@@ -160,7 +160,7 @@ def _lines(labels: Sequence[str], facts: Mapping[str, str], printed: Mapping[str
     return [((printed or {}).get(label, label), facts[label]) for label in labels if label in facts]
 
 
-def _table(  # noqa: PLR0913  # a table's measures
+def _table(  # a table's measures
     paper: Paper, y: float, lines: Sequence[tuple[str, str]], *, label_width: float, band: Colour, colour: Colour
 ) -> float:
     """Print label and value side by side under thin rules; return the lower edge."""

@@ -63,7 +63,7 @@ _MACRO_TYPE = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 _MACRO_PROJECT = b"No program stands here: this part only makes the workbook one that could hold macros.\n"
 
 
-def new_entry_form(  # noqa: PLR0913  # each option is one way in which real forms differ
+def new_entry_form(  # each option is one way in which real forms differ
     values: Mapping[str, CellValue],
     *,
     edition: str = "2022-09",

@@ -32,7 +32,7 @@ class Paper:
         self._document = pdfium.PdfDocument.new()
         self._page = self._document.new_page(*size)
 
-    def text(  # noqa: PLR0913  # what a printer needs to know of a line
+    def text(  # what a printer needs to know of a line
         self,
         x: float,
         y: float,
@@ -50,7 +50,7 @@ class Paper:
         raw.FPDFPageObj_Transform(item, 1, 0, 0, 1, x - shift, y)
         raw.FPDFPage_InsertObject(self._page.raw, item)
 
-    def paragraph(  # noqa: PLR0913  # what a printer needs to know of a paragraph
+    def paragraph(  # what a printer needs to know of a paragraph
         self,
         x: float,
         y: float,

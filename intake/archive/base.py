@@ -1,0 +1,46 @@
+"""What an archive is, whatever stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from intake.errors import IntakeError
+
+
+class MissingEvidenceError(IntakeError):
+    """The archive does not hold what the store says it holds."""
+
+    hint = "Run: cpl-intake evidence verify"
+
+
+class DamagedEvidenceError(IntakeError):
+    """The archive's bytes are not those that were archived."""
+
+    hint = "Restore the file from a backup, then run: cpl-intake evidence verify"
+
+
+class Archive(Protocol):
+    """Keeps evidence."""
+
+    def put(self, content: bytes) -> str:
+        """Keep these bytes, durably once this returns; gives their SHA-256 in lower-case hex.
+
+        Raises:
+            UnreachableError: they could not be written.
+        """
+        ...
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes of this digest, checked against it.
+
+        Raises:
+            MissingEvidenceError: they are not there.
+            DamagedEvidenceError: they have changed.
+            UnreachableError: they could not be read.
+        """
+        ...
+
+    def digests(self) -> Iterator[str]:
+        """Every digest that is kept, in order."""
+        ...

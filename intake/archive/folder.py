@@ -1,0 +1,105 @@
+"""Evidence in a folder: ``sha256/<first two>/<digest>``, plain bytes, read-only."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+from intake.archive.base import DamagedEvidenceError, MissingEvidenceError
+from intake.errors import UnreachableError
+
+_HINT = "Check that the folder exists, is writable and has room."
+
+
+class FolderArchive:
+    """Evidence on a local disk."""
+
+    def __init__(self, folder: Path) -> None:
+        """Name the folder; `open` makes it."""
+        self._folder = folder
+        self._known_folders: set[Path] = set()
+
+    def open(self) -> FolderArchive:
+        """Make the folder.
+
+        Raises:
+            UnreachableError: it cannot be made.
+        """
+        try:
+            (self._folder / "tmp").mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._unreachable(error) from error
+        return self
+
+    def path(self, sha256: str) -> Path:
+        """Where the bytes of this digest lie."""
+        return self._folder / "sha256" / sha256[:2] / sha256
+
+    def put(self, content: bytes) -> str:
+        """Temp file, fsync, rename, fsync of the folder; what is there already is left alone."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        target = self.path(sha256)
+        try:
+            if not target.exists():
+                self._write(target, content)
+        except OSError as error:
+            raise self._unreachable(error) from error
+        return sha256
+
+    def _write(self, target: Path, content: bytes) -> None:
+        self._make(target.parent)
+        temporary = self._folder / "tmp" / uuid.uuid4().hex
+        try:
+            with temporary.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fchmod(file.fileno(), 0o440)
+                os.fsync(file.fileno())
+            temporary.rename(target)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        _sync_folder(target.parent)
+
+    def _make(self, folder: Path) -> None:
+        if folder in self._known_folders:
+            return
+        if not folder.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            _sync_folder(folder.parent)
+            _sync_folder(self._folder)
+        self._known_folders.add(folder)
+
+    def get(self, sha256: str) -> bytes:
+        """Read and check against the digest."""
+        try:
+            content = self.path(sha256).read_bytes()
+        except FileNotFoundError as error:
+            message = f"the evidence {sha256} is missing"
+            raise MissingEvidenceError(message) from error
+        except OSError as error:
+            raise self._unreachable(error) from error
+        if hashlib.sha256(content).hexdigest() != sha256:
+            message = f"the evidence {sha256} has changed"
+            raise DamagedEvidenceError(message)
+        return content
+
+    def digests(self) -> Iterator[str]:
+        """The names of all files kept, in order."""
+        for folder in sorted((self._folder / "sha256").glob("??")):
+            yield from sorted(entry.name for entry in os.scandir(folder))
+
+    def _unreachable(self, error: OSError) -> UnreachableError:
+        return UnreachableError(f"the evidence folder {self._folder} cannot be used: {error}", _HINT)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

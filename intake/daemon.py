@@ -1,0 +1,165 @@
+"""The daemon: a loop a mailbox, one for letters, and workers; any may stumble, none takes the others down."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import Event, Thread
+
+import structlog
+
+from intake.errors import IntakeError, UnreachableError
+from intake.mailbox.base import Mailbox, Postman
+from intake.mailbox.retry import patiently
+from intake.pipeline.deliver import deliver
+from intake.pipeline.poll import poll
+from intake.pipeline.services import Services
+from intake.pipeline.work import claim_one, work_on
+from intake.store import leases, mailboxes, outbox, submissions
+from intake.store.engine import Transaction
+
+AGAIN = 0.0
+"""What a turn gives that has found something to do."""
+WORKERS = os.cpu_count() or 2
+_IDLE_SECONDS = 1.0
+_AFTER_TROUBLE_SECONDS = 5.0
+_TROUBLES_WHEN_ONCE = 3
+_LONGEST_WAIT_WHEN_ONCE = 10.0
+
+log = structlog.get_logger()
+
+Turn = Callable[[], float | None]
+"""Does one piece of work; gives the seconds to wait before the next, or None where nothing is left to do."""
+
+
+@dataclass(slots=True)
+class Daemon:
+    """Everything that runs; `stopping` ends it between steps."""
+
+    services: Services
+    mailboxes: Sequence[tuple[Mailbox, float]]
+    """Each with the seconds between two polls."""
+    postman: Postman
+    once: bool = False
+    stopping: Event = field(default_factory=Event)
+    troubles: list[str] = field(default_factory=list)
+    """Edges that could not be reached, of a run that ends by itself."""
+
+    def run(self) -> int:
+        """Work until stopped or, with `once`, until nothing is left to do; gives the exit code."""
+        with self.services.store.transaction() as tx:
+            leases.release_those_of_the_dead(tx)
+        polls = [self._thread(f"poll {mailbox.name}", self._poll(mailbox, every)) for mailbox, every in self.mailboxes]
+        polled = Event()
+        workers = [self._thread(f"work {number}", self._work(polled)) for number in range(WORKERS)]
+        worked = Event()
+        letters = self._thread("letters", self._letters(worked))
+        _join(polls)
+        polled.set()
+        _join(workers)
+        worked.set()
+        _join([letters])
+        self._let_go()
+        return 1 if self.troubles and not self.stopping.is_set() else 0
+
+    def _thread(self, name: str, turn: Turn) -> Thread:
+        thread = Thread(target=self._loop, args=(name, turn), name=name, daemon=True)
+        thread.start()
+        return thread
+
+    def _loop(self, name: str, turn: Turn) -> None:
+        """Turn after turn; whatever goes wrong is logged in one line and tried again."""
+        failures = 0
+        while not self.stopping.is_set():
+            try:
+                wait, failures = turn(), 0
+            except Exception as error:  # noqa: BLE001  # our bug stops this turn; the daemon lives
+                failures += 1
+                wait = self._stumbled(name, error, failures)
+            if wait is None:
+                return
+            self.stopping.wait(wait)
+
+    def _stumbled(self, name: str, error: Exception, failures: int) -> float | None:
+        hint = error.hint if isinstance(error, IntakeError) else ""
+        kind = "unreachable" if isinstance(error, UnreachableError) else "stumbled"
+        log.error(kind, loop=name, error=f"{type(error).__name__}: {error}", hint=hint, attempt=failures)
+        if not self.once:
+            return min(failures, 12) * _AFTER_TROUBLE_SECONDS
+        over = failures >= _TROUBLES_WHEN_ONCE
+        if over or isinstance(error, UnreachableError):  # patience has been had where it happened
+            self.troubles.append(f"{name}: {error}")
+        return None if over else 1.0
+
+    def _poll(self, mailbox: Mailbox, every: float) -> Turn:
+        def turn() -> float | None:
+            try:
+                patiently(lambda: poll(self.services, mailbox, self.stopping), self.stopping, complain=complain)
+            except UnreachableError as error:
+                with self.services.store.transaction() as tx:
+                    mailboxes.failed(tx, mailbox.name, str(error))
+                if not self.once:
+                    raise
+                self._stumbled(f"poll {mailbox.name}", error, 1)
+                return None
+            return None if self.once else every
+
+        def complain(error: UnreachableError, attempt: int) -> None:
+            mailbox.close()
+            log.warning("retrying", loop=f"poll {mailbox.name}", error=str(error), attempt=attempt)
+
+        return turn
+
+    def _work(self, polled: Event) -> Turn:
+        """A worker ends, with `once`, when every mailbox has been read and nothing is left to claim."""
+
+        def turn() -> float | None:
+            last_look = polled.is_set()
+            held = claim_one(self.services)
+            if held is not None:
+                work_on(self.services, held, self.stopping)
+                return AGAIN
+            if self.once and last_look:
+                return self._until(submissions.next_work_at)
+            return 0.02 if self.once else _IDLE_SECONDS
+
+        return turn
+
+    def _letters(self, worked: Event) -> Turn:
+        def turn() -> float | None:
+            last_look = worked.is_set()
+            if deliver(self.services, self.postman, self.stopping):
+                return AGAIN
+            if self.once and last_look:
+                return self._until(outbox.next_letter_at)
+            return 0.02 if self.once else _IDLE_SECONDS
+
+        return turn
+
+    def _until(self, next_at: Callable[[Transaction], datetime | None]) -> float | None:
+        """With `once`: how long to wait for a postponed piece of work; None where none falls due soon."""
+        with self.services.store.reading() as tx:
+            due = next_at(tx)
+        if due is None:
+            return None
+        seconds = (due - self.services.clock.now()).total_seconds()
+        return None if seconds > _LONGEST_WAIT_WHEN_ONCE else max(seconds, 0.02)
+
+    def _let_go(self) -> None:
+        for mailbox, _ in self.mailboxes:
+            mailbox.close()
+        self.postman.close()
+        try:
+            with self.services.store.transaction() as tx:
+                mailboxes.release(tx, self.services.owner)
+        except UnreachableError as error:
+            log.error("unreachable", loop="end", error=str(error), hint=error.hint, attempt=1)  # noqa: TRY400  # one line, no traceback
+
+
+def _join(threads: Sequence[Thread]) -> None:
+    """Wait, waking now and then so that a signal is heard."""
+    for thread in threads:
+        while thread.is_alive():
+            thread.join(timeout=0.2)

@@ -1,0 +1,66 @@
+"""A person's decision on a submission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from intake.domain.submission import State
+
+
+class Action(StrEnum):
+    """What a person may do with a submission."""
+
+    APPROVE = "approve"
+    RETURN = "return"
+    ASK = "ask"
+
+
+class Role(StrEnum):
+    """What a person may do here at all."""
+
+    ANALYST = "analyst"
+    """Claims, drafts, decides."""
+    AUDITOR = "auditor"
+    """Sees everything, changes nothing."""
+    ADMIN = "admin"
+    """Keeps users; decides nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided, bound to what that person had before them."""
+
+    action: Action
+    person: str
+    report_sha256: str
+    """The digest of the report that was on the page."""
+    letter: str
+    """The letter's text as the person left it."""
+    reason: str = ""
+
+
+class DecisionRefusedError(Exception):
+    """The decision cannot be taken; the message says why, for the person on the page."""
+
+
+def state_after(action: Action, *, now: State, proposed_by: str | None, person: str, four_eyes: bool) -> State:
+    """Where a decision leads.
+
+    With four eyes an approval is first proposed by one person and then confirmed by another.
+
+    Raises:
+        DecisionRefusedError: the person would confirm their own proposal.
+    """
+    if action is Action.RETURN:
+        return State.RETURNED
+    if action is Action.ASK:
+        return State.ASKED
+    if not four_eyes:
+        return State.APPROVED
+    if now is not State.PROPOSED:
+        return State.PROPOSED
+    if proposed_by == person:
+        message = "You proposed this approval, so another person must confirm it."
+        raise DecisionRefusedError(message)
+    return State.APPROVED

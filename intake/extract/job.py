@@ -1,0 +1,59 @@
+"""The job of the child process: a message's or some files' bytes in, facts out, document by document.
+
+The first line it emits names the documents; then follows one line a document, in their order.
+So the parent knows which document a child died of, and lets another child go on behind it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from intake.extract.document import read_document
+from intake.extract.mime import Mail, Part, attachments
+
+
+def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], arm: Callable[[float], None]) -> None:
+    """Read ``{"files": [[name, size], …] | null, "begin": index, "document_seconds": s}``.
+
+    `files` is null for a whole message; else the payload is the files, one behind the other.
+    With ``{"content": sha256}`` it only emits the bytes of that part of a message.
+    """
+    if "content" in request:
+        _emit_content(payload, request["content"], emit)
+        return
+    mail = attachments(payload) if request["files"] is None else _loose(payload, request["files"])
+    emit(msgspec.json.encode(_contents(mail)))
+    for part in mail.parts[request["begin"] :]:
+        arm(request["document_seconds"])
+        reading = read_document(part.name, part.content, inline=part.inline)
+        emit(msgspec.json.encode({"document": reading.document, "entry": reading.entry}))
+
+
+def _emit_content(payload: bytes, sha256: str, emit: Callable[[Any], None]) -> None:
+    """The name and, as base64, the bytes; null where there is no such part."""
+    found = next((part for part in attachments(payload).parts if _sha256(part) == sha256), None)
+    emit(msgspec.json.encode({"name": found.name, "content": found.content} if found else None))
+
+
+def _loose(payload: bytes, files: list[tuple[str, int]]) -> Mail:
+    parts, start = [], 0
+    for name, size in files:
+        parts.append(Part(name=name, media_type="", content=payload[start : start + size], inline=False))
+        start += size
+    return Mail(parts=tuple(parts), troubles=())
+
+
+def _sha256(part: Part) -> str:
+    return hashlib.sha256(part.content).hexdigest()
+
+
+def _contents(mail: Mail) -> dict[str, Any]:
+    parts = [
+        {"name": part.name, "sha256": _sha256(part), "size": len(part.content), "inline": part.inline}
+        for part in mail.parts
+    ]
+    return {"parts": parts, "troubles": mail.troubles}

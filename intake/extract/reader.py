@@ -1,0 +1,133 @@
+"""Reads a message or some files by way of the sandbox; whatever kills a child costs one document, not the rest."""
+
+from __future__ import annotations
+
+import base64
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from intake.config import LimitsConfig
+from intake.sandbox import ChildDiedError, Limits, Sandbox
+from rules.facts import Document, DocumentKind, NewEntry, ReadBy, SignatureFacts
+
+JOB = "intake.extract.job:run"
+_UNREAD = "A person must look at it."
+_SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".xltx", ".xltm")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a message or some files hold."""
+
+    documents: tuple[Document, ...]
+    entries: tuple[NewEntry, ...]
+    """One a New Entry workbook, and one a workbook that could not be read."""
+    signatures: tuple[SignatureFacts, ...] = ()
+    """The mail's own."""
+    trouble: str | None = None
+    """Why the message could not be taken apart, in a sentence."""
+
+
+def sandbox(limits: LimitsConfig) -> Sandbox:
+    """The sandbox that reads messages."""
+    return Sandbox(JOB, Limits(seconds=limits.message_seconds, memory_mb=limits.memory_mb))
+
+
+def read_message(box: Sandbox, raw: bytes, limits: LimitsConfig) -> Reading:
+    """Take a message apart and read each document."""
+    run = _Run(box, raw, None, limits)
+    run.read()
+    return run.reading()
+
+
+def read_files(box: Sandbox, files: Sequence[tuple[str, bytes]], limits: LimitsConfig) -> Reading:
+    """Read loose files as the documents of one submission."""
+    run = _Run(
+        box, b"".join(content for _, content in files), [(name, len(content)) for name, content in files], limits
+    )
+    run.read()
+    return run.reading()
+
+
+def read_content(box: Sandbox, raw: bytes, sha256: str) -> tuple[str, bytes] | None:
+    """The name and bytes of a message's document; None where it has none of this digest.
+
+    Raises:
+        ChildDiedError: the message could not be taken apart.
+    """
+    for line in box.run({"content": sha256}, raw):
+        return None if line is None else (line["name"], base64.b64decode(line["content"]))
+    return None
+
+
+@dataclass(slots=True)
+class _Run:
+    """One reading: as many children as it takes, within the message's time."""
+
+    box: Sandbox
+    payload: bytes
+    files: list[tuple[str, int]] | None
+    limits: LimitsConfig
+    parts: list[dict[str, Any]] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    entries: list[NewEntry] = field(default_factory=list)
+    trouble: str | None = None
+
+    def read(self) -> None:
+        over = time.monotonic() + self.limits.message_seconds
+        while True:
+            try:
+                self._one_child()
+            except ChildDiedError as error:
+                if not self.parts:
+                    self.trouble = f"The message could not be taken apart. {error} {_UNREAD}"
+                    return
+                if len(self.documents) < len(self.parts):
+                    self._give_up_on_one(str(error))
+            if len(self.documents) >= len(self.parts):
+                return
+            if time.monotonic() > over:
+                while len(self.documents) < len(self.parts):
+                    self._give_up_on_one("The message as a whole took too long to read.")
+                return
+
+    def _one_child(self) -> None:
+        request = {
+            "files": self.files,
+            "begin": len(self.documents),
+            "document_seconds": self.limits.document_seconds,
+        }
+        for line in self.box.run(request, self.payload):
+            if "parts" in line:
+                self.parts = line["parts"]
+                if line["troubles"]:
+                    self.trouble = " ".join(line["troubles"])
+                continue
+            self.documents.append(msgspec.convert(line["document"], Document))
+            if line["entry"] is not None:
+                self.entries.append(msgspec.convert(line["entry"], NewEntry))
+
+    def _give_up_on_one(self, why: str) -> None:
+        part = self.parts[len(self.documents)]
+        trouble = f"{why} {_UNREAD}"
+        self.documents.append(
+            Document(
+                name=part["name"],
+                sha256=part["sha256"],
+                size=part["size"],
+                kind=DocumentKind.UNREADABLE,
+                read_by=ReadBy.NONE,
+                trouble=trouble,
+                inline=part["inline"],
+            )
+        )
+        if part["name"].lower().endswith(_SPREADSHEETS):
+            self.entries.append(NewEntry(document=part["name"], trouble=trouble))
+
+    def reading(self) -> Reading:
+        detached = (s for d in self.documents if d.media == "pkcs7" for s in d.signatures)
+        return Reading(tuple(self.documents), tuple(self.entries), tuple(detached), self.trouble)

@@ -1,0 +1,1 @@
+"""What is done with a message, one verb a file; every step may run twice."""

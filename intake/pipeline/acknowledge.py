@@ -1,0 +1,73 @@
+"""Queues the acknowledgement of a message, or holds it for a person; waits for no parsing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from intake.clock import LONDON
+from intake.domain.automatic import hold_reason
+from intake.domain.envelope import Envelope
+from intake.domain.letter import Heading, compose, message_id
+from intake.pipeline.services import Services
+from intake.render import letter
+from intake.store import events, outbox
+from intake.store.engine import Transaction
+from intake.store.submissions import Submission
+
+KIND = "ack"
+"""The word in its Message-ID."""
+
+
+def acknowledge(services: Services, tx: Transaction, submission: Submission, envelope: Envelope) -> None:
+    """Queue the one acknowledgement of this message in the caller's commit.
+
+    Its Message-ID depends on the raw bytes and our domain alone, so a second one is never written.
+    """
+    config, now = services.config, services.clock.now()
+    answer_from = config.acknowledgement.answer_from
+    if answer_from is not None and submission.received_at.astimezone(LONDON).date() < answer_from:
+        reason = f"it arrived before {answer_from.isoformat()}"
+        events.append(tx, "acknowledgement_withheld", at=now, message=submission.id, reason=reason)
+        return
+    hold = hold_reason(envelope, services.our_addresses) or _over_budget(services, tx, submission)
+    identity = message_id(KIND, submission.raw_sha256, config.outgoing.domain)
+    queued = outbox.queue(
+        tx,
+        message=submission.id,
+        kind=outbox.ACKNOWLEDGEMENT,
+        message_id=identity,
+        recipient=submission.reply_address or "",
+        content=_written(services, submission, envelope, identity),
+        at=now,
+        hold_reason=hold,
+    )
+    if queued:
+        name = "acknowledgement_held" if hold else "acknowledgement_queued"
+        events.append(tx, name, at=now, message=submission.id, message_id=identity, reason=hold)
+
+
+def _written(services: Services, submission: Submission, envelope: Envelope, identity: str) -> bytes:
+    """The letter's bytes; none where there is nobody to send it to."""
+    if submission.reply_address is None:
+        return b""
+    heading = Heading(
+        kind=KIND,
+        message_id=identity,
+        sender=services.config.outgoing.sender,
+        recipient=submission.reply_address,
+        date=services.clock.now(),
+        automatic=True,
+    )
+    return compose(heading, envelope, letter("acknowledgement.txt", submission=submission))
+
+
+def _over_budget(services: Services, tx: Transaction, submission: Submission) -> str | None:
+    """Why a loop is suspected; None where all is ordinary."""
+    budget, now = services.config.acknowledgement, services.clock.now()
+    day, hour = now - timedelta(days=1), now - timedelta(hours=1)
+    to_sender = outbox.sent_or_queued_since(tx, day, recipient=submission.reply_address or "")
+    if to_sender >= budget.per_sender_per_day:
+        return f"this sender has had {to_sender} acknowledgements within a day"
+    if outbox.sent_or_queued_since(tx, hour) >= budget.breaker_per_hour:
+        return f"more than {budget.breaker_per_hour} acknowledgements within an hour"
+    return None

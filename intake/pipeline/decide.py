@@ -1,0 +1,192 @@
+"""A person decides: status, event and letter in one commit, bound to the report the person saw."""
+
+from __future__ import annotations
+
+from intake.domain import records
+from intake.domain.envelope import Envelope, read_envelope
+from intake.domain.letter import Heading, compose, message_id
+from intake.domain.review import Action, Decision, DecisionRefusedError, state_after
+from intake.domain.submission import DECIDABLE, State
+from intake.pipeline.services import Services
+from intake.render import letter
+from intake.store import events, outbox, submissions
+from intake.store.engine import Transaction
+from intake.store.outbox import LetterState
+from intake.store.submissions import LostLeaseError, Submission
+from rules.finding import Outcome
+
+_EVENTS = {
+    State.PROPOSED: "approval_proposed",
+    State.APPROVED: "approved",
+    State.RETURNED: "returned",
+    State.ASKED: "asked",
+}
+
+
+def decide(services: Services, number: int, decision: Decision) -> Submission:
+    """Take the decision.
+
+    Raises:
+        DecisionRefusedError: it cannot be taken; the message is for the person on the page.
+        NoSuchSubmissionError: there is no such submission.
+        UnreachableError: an edge did not answer.
+    """
+    with services.store.reading() as tx:
+        raw_sha256 = submissions.get(tx, number).raw_sha256
+    envelope = read_envelope(services.archive.get(raw_sha256))
+    try:
+        with services.store.transaction() as tx:
+            return _decide(services, tx, submissions.get(tx, number), decision, envelope)
+    except LostLeaseError as error:
+        message = "The submission has just changed; look at it again before you decide."
+        raise DecisionRefusedError(message) from error
+
+
+def _decide(
+    services: Services, tx: Transaction, before: Submission, decision: Decision, envelope: Envelope
+) -> Submission:
+    _check(before, decision)
+    to = state_after(
+        decision.action,
+        now=before.state,
+        proposed_by=before.proposed_by,
+        person=decision.person,
+        four_eyes=services.config.review.four_eyes,
+    )
+    now = services.clock.now()
+    values: dict[str, object] = {"decided_by": decision.person, "decided_at": now, "proposed_by": None}
+    if to is State.PROPOSED:
+        values = {"proposed_by": decision.person}
+    if to is State.APPROVED:
+        values |= {"publish_due": services.calendar.acknowledge_due(now), "proposed_by": before.proposed_by}
+    moved = submissions.move(tx, before, to, **values)
+    facts = {"report_sha256": decision.report_sha256, "reason": decision.reason, "letter": decision.letter}
+    events.append(tx, _EVENTS[to], at=now, message=before.id, actor=decision.person, **facts)
+    if to is not State.PROPOSED:
+        _queue_letter(services, tx, moved, decision, envelope)
+    return moved
+
+
+def _check(before: Submission, decision: Decision) -> None:
+    """Refuse what a person cannot mean to decide."""
+    if before.state not in DECIDABLE and not (
+        before.state is State.QUARANTINED and decision.action is not Action.APPROVE
+    ):
+        message = f"{before.reference} is {before.state.replace('_', ' ')}; there is nothing to decide."
+    elif decision.report_sha256 != (before.report_sha256 or ""):
+        message = "The report has changed since you opened the page; look at it again before you decide."
+    elif decision.action is Action.APPROVE and before.entries == 0:
+        message = "There is no New Entry form in this submission, so there is nothing to approve."
+    elif decision.action is Action.APPROVE and before.outcome != Outcome.READY and not decision.reason.strip():
+        message = "The checks did not find this ready; say in the reason why you approve it all the same."
+    elif decision.action is not Action.APPROVE and not decision.letter.strip():
+        message = "The letter is empty; the submitter needs to know what to do."
+    else:
+        return
+    raise DecisionRefusedError(message)
+
+
+def _queue_letter(
+    services: Services, tx: Transaction, submission: Submission, decision: Decision, envelope: Envelope
+) -> None:
+    if not decision.letter.strip():
+        return
+    kind, outgoing = decision.action.value, services.config.outgoing
+    # a submission can be asked about more than once, so its version tells the letters apart
+    identity = message_id(kind, f"{submission.raw_sha256}{submission.version}", outgoing.domain)
+    content = b""
+    if submission.reply_address is not None:
+        heading = Heading(
+            kind=kind,
+            message_id=identity,
+            sender=outgoing.sender,
+            recipient=submission.reply_address,
+            date=services.clock.now(),
+            automatic=False,
+        )
+        content = compose(heading, envelope, decision.letter)
+    hold = None if content else "there is no address to answer to"
+    outbox.queue(
+        tx,
+        message=submission.id,
+        kind=kind,
+        message_id=identity,
+        recipient=submission.reply_address or "",
+        content=content,
+        at=services.clock.now(),
+        hold_reason=hold,
+    )
+
+
+def draft(services: Services, number: int, action: Action) -> str:
+    """The letter a person starts from, with nothing in it that is not in the report.
+
+    A proposed approval keeps the words of the person who proposed it.
+    """
+    with services.store.reading() as tx:
+        submission = submissions.get(tx, number)
+        history = events.of_message(tx, number)
+    if action is Action.APPROVE and submission.state is State.PROPOSED:
+        proposal = next(event for event in reversed(history) if event.name == _EVENTS[State.PROPOSED])
+        return str(proposal.detail["letter"])
+    report = records.report(services.archive.get(submission.report_sha256)) if submission.report_sha256 else None
+    return letter(f"{action.value}.txt", submission=submission, report=report)
+
+
+def claim(services: Services, number: int, person: str) -> None:
+    """Say that this person is working on it; taking over from somebody else is recorded."""
+    _note(services, number, person, "claimed", claimed_by=person)
+
+
+def unclaim(services: Services, number: int, person: str) -> None:
+    """Say that nobody is working on it."""
+    _note(services, number, person, "unclaimed", claimed_by=None)
+
+
+def _note(services: Services, number: int, person: str, event: str, **values: object) -> None:
+    with services.store.transaction() as tx:
+        before = submissions.get(tx, number)
+        submissions.note(tx, before, **values)
+        now = services.clock.now()
+        events.append(tx, event, at=now, message=number, actor=person, before=before.claimed_by)
+
+
+def retry(services: Services, number: int, person: str) -> None:
+    """Have a quarantined or filed message read and judged anew.
+
+    Raises:
+        DecisionRefusedError: it is neither.
+    """
+    with services.store.transaction() as tx:
+        before = submissions.get(tx, number)
+        if before.state not in {State.QUARANTINED, State.FILED}:
+            message = (
+                f"{before.reference} is {before.state.replace('_', ' ')}; only what failed or was filed is retried."
+            )
+            raise DecisionRefusedError(message)
+        submissions.move(tx, before, State.RECEIVED)
+        events.append(tx, "retried", at=services.clock.now(), message=number, actor=person)
+
+
+def send_held_letter(services: Services, letter_id: int, person: str) -> None:
+    """Let a held letter go."""
+    _release_letter(services, letter_id, person, LetterState.QUEUED, "letter_released")
+
+
+def drop_held_letter(services: Services, letter_id: int, person: str) -> None:
+    """Decide that a held letter shall not be sent."""
+    _release_letter(services, letter_id, person, LetterState.DROPPED, "letter_dropped")
+
+
+def _release_letter(services: Services, letter_id: int, person: str, to: LetterState, event: str) -> None:
+    with services.store.transaction() as tx:
+        held = outbox.get(tx, letter_id)
+        if held is None or held.state not in {LetterState.HELD, LetterState.REFUSED}:
+            message = "This letter is not held any more."
+            raise DecisionRefusedError(message)
+        if to is LetterState.QUEUED and not held.content:
+            message = "There is no address to send this letter to; write to the submitter by hand."
+            raise DecisionRefusedError(message)
+        outbox.settle(tx, held, to, attempts=0, next_attempt_at=None)
+        facts = {"message_id": held.message_id, "kind": held.kind}
+        events.append(tx, event, at=services.clock.now(), message=held.message, actor=person, **facts)

@@ -1,0 +1,100 @@
+"""Hands queued letters to the postman; an unknown outcome is tried again under the same Message-ID."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from threading import Event
+from typing import Any
+
+import structlog
+
+from intake.errors import RefusedError, UnreachableError
+from intake.mailbox.base import Letter, Postman
+from intake.mailbox.retry import patiently
+from intake.pipeline.services import Services
+from intake.store import events, outbox
+from intake.store.engine import Transaction
+from intake.store.outbox import LetterState, QueuedLetter
+
+BATCH = 20
+_FIRST_WAIT = timedelta(seconds=30)
+_LONGEST_WAIT = timedelta(hours=1)
+MAX_BUGS = 3
+
+log = structlog.get_logger()
+
+
+def deliver(services: Services, postman: Postman, stopping: Event) -> int:
+    """Send what is due, up to a batch; gives how many letters were dealt with.
+
+    Raises:
+        UnreachableError: the postman did not answer; the letters stay queued for later.
+    """
+    now = services.clock.now()
+    until = now + timedelta(seconds=services.config.store.lease_seconds)
+    with services.store.transaction() as tx:
+        letters = outbox.claim(tx, services.owner, now=now, until=until, limit=BATCH)
+    done = 0
+    try:
+        for letter in letters:
+            if stopping.is_set():
+                break
+            _send(services, postman, letter, stopping)
+            done += 1
+    finally:
+        if letters[done:]:
+            with services.store.transaction() as tx:
+                outbox.release(tx, [letter.id for letter in letters[done:]], services.owner)
+    return done
+
+
+def _send(services: Services, postman: Postman, letter: QueuedLetter, stopping: Event) -> None:
+    finished = Letter(letter.message_id, letter.recipient, letter.content)
+    try:
+        patiently(partial(postman.send, finished), stopping)
+    except RefusedError as error:
+        _settle(services, letter, LetterState.REFUSED, "letter_refused", last_error=str(error))
+    except UnreachableError as error:
+        _postpone(services, letter, error)
+        raise
+    except Exception as error:  # noqa: BLE001  # our bug must not keep the other letters waiting
+        _stumble(services, letter, error)
+    else:
+        _settle(services, letter, LetterState.SENT, "letter_sent", sent_at=services.clock.now(), last_error=None)
+
+
+def _settle(services: Services, letter: QueuedLetter, state: LetterState, name: str, **values: object) -> None:
+    with services.store.transaction() as tx:
+        outbox.settle(tx, letter, state, **values)
+        _tell(services, tx, letter, name, error=values.get("last_error"))
+    log.info(name, message_id=letter.message_id, kind=letter.kind)
+
+
+def _postpone(services: Services, letter: QueuedLetter, error: UnreachableError) -> None:
+    wait = min(_FIRST_WAIT * 2**letter.attempts, _LONGEST_WAIT)
+    with services.store.transaction() as tx:
+        outbox.settle(
+            tx,
+            letter,
+            LetterState.QUEUED,
+            attempts=letter.attempts + 1,
+            next_attempt_at=services.clock.now() + wait,
+            last_error=str(error),
+        )
+        _tell(services, tx, letter, "letter_postponed", error=str(error))
+
+
+def _stumble(services: Services, letter: QueuedLetter, error: Exception) -> None:
+    said, attempts = f"{type(error).__name__}: {error}", letter.attempts + 1
+    state = LetterState.HELD if attempts >= MAX_BUGS else LetterState.QUEUED
+    hold = "sending it failed three times" if state is LetterState.HELD else None
+    name = "letter_held" if hold else "letter_postponed"
+    retry_at = services.clock.now() + timedelta(seconds=1)
+    facts = {"attempts": attempts, "next_attempt_at": retry_at, "hold_reason": hold}
+    _settle(services, letter, state, name, last_error=said, **facts)
+
+
+def _tell(services: Services, tx: Transaction, letter: QueuedLetter, name: str, **detail: object) -> None:
+    facts: dict[str, Any] = {"message_id": letter.message_id, "kind": letter.kind, **detail}
+    events.append(tx, name, at=services.clock.now(), message=letter.message, **facts)

@@ -1,0 +1,38 @@
+"""Judges a dossier by every rule and archives the report; then it waits for a person."""
+
+from __future__ import annotations
+
+from intake.domain import records
+from intake.domain.submission import State
+from intake.pipeline.services import Services
+from intake.store import events, submissions
+from intake.store.submissions import Submission
+from rules.examine import examine as judge
+
+
+def examine(services: Services, held: Submission) -> Submission:
+    """Take one extracted submission a step further.
+
+    Raises:
+        UnreachableError: an edge did not answer.
+        LostLeaseError: somebody else did this meanwhile.
+    """
+    dossier = records.dossier(services.archive.get(held.dossier_sha256 or ""))
+    report = judge(dossier)
+    report_sha256 = services.archive.put(records.encode(report))
+    with services.store.transaction() as tx:
+        moved = submissions.move(
+            tx, held, State.IN_REVIEW, report_sha256=report_sha256, outcome=report.outcome, proposed_by=None
+        )
+        events.append(
+            tx,
+            "examined",
+            at=services.clock.now(),
+            message=held.id,
+            report_sha256=report_sha256,
+            outcome=report.outcome,
+            rulebook=report.rulebook_edition,
+            rulebook_digest=report.rulebook_digest,
+        )
+        events.append(tx, "review_opened", at=services.clock.now(), message=held.id)
+        return moved

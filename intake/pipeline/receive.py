@@ -1,0 +1,95 @@
+"""A message arrives: archived first, then recorded in one commit with its event and its acknowledgement."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from intake.domain.automatic import automatic_reason
+from intake.domain.envelope import Envelope, read_envelope
+from intake.domain.message import MessageKind, Sighting
+from intake.domain.subject import classify
+from intake.mailbox.base import Fetched
+from intake.pipeline.acknowledge import acknowledge
+from intake.pipeline.services import Services
+from intake.store import events, submissions
+from intake.store.engine import Transaction
+from intake.store.submissions import NewMessage
+
+_CLOCKS_MAY_DIFFER = timedelta(days=1)
+
+
+def receive(services: Services, fetched: Fetched) -> bool:
+    """Take one message in; False where its bytes were known already.
+
+    Once this returns the message may be let go: its bytes and its row are durable.
+
+    Raises:
+        UnreachableError: the archive or the store did not answer; the message stays where it is.
+    """
+    raw_sha256 = services.archive.put(fetched.raw)
+    envelope = read_envelope(fetched.raw)
+    with services.store.transaction() as tx:
+        known = submissions.of_content(tx, raw_sha256)
+        if known is not None:
+            _sight_again(services, tx, fetched.sighting, known)
+            return False
+        _record(services, tx, fetched, raw_sha256, envelope)
+        return True
+
+
+def _sight_again(services: Services, tx: Transaction, sighting: Sighting, known: int) -> None:
+    now = services.clock.now()
+    submissions.sight(tx, sighting, known, now)
+    where = {"mailbox": sighting.mailbox, "epoch": sighting.epoch, "uid": sighting.uid}
+    events.append(tx, "sighted_again", at=now, message=known, **where)
+
+
+def _record(services: Services, tx: Transaction, fetched: Fetched, raw_sha256: str, envelope: Envelope) -> None:
+    now, sighting = services.clock.now(), fetched.sighting
+    received_at = _received_at(fetched, envelope, now)
+    kind = classify(envelope.subject) if envelope.parsed else MessageKind.UNCLEAR
+    automatic = automatic_reason(envelope, services.our_addresses)
+    new = NewMessage(
+        raw_sha256=raw_sha256,
+        size=len(fetched.raw),
+        mailbox=sighting.mailbox,
+        kind=kind,
+        automatic=automatic,
+        subject=envelope.subject,
+        sender=envelope.from_header,
+        reply_address=envelope.reply_address,
+        message_id=envelope.message_id or "",
+        received_at=received_at,
+        recorded_at=now,
+        acknowledge_due=services.calendar.acknowledge_due(received_at),
+        calendar=services.calendar.version,
+    )
+    number = submissions.record(tx, new)
+    submissions.sight(tx, sighting, number, now)
+    events.append(
+        tx,
+        "received",
+        at=now,
+        message=number,
+        raw_sha256=raw_sha256,
+        size=new.size,
+        mailbox=sighting.mailbox,
+        epoch=sighting.epoch,
+        uid=sighting.uid,
+        kind=kind,
+        automatic=automatic,
+    )
+    if automatic is None and (kind in {MessageKind.SUBMISSION, MessageKind.UPDATE} or not envelope.parsed):
+        acknowledge(services, tx, submissions.get(tx, number), envelope)
+
+
+def _received_at(fetched: Fetched, envelope: Envelope, now: datetime) -> datetime:
+    """The arrival: the mailbox's word, else the topmost Received header, else the file's time.
+
+    A header that lies in the future is nobody's arrival.
+    """
+    if fetched.arrived_at is not None:
+        return fetched.arrived_at
+    if envelope.received is not None and envelope.received <= now + _CLOCKS_MAY_DIFFER:
+        return envelope.received
+    return fetched.file_time or now

@@ -1,0 +1,184 @@
+"""Everything that is kept of one submission: for the page, and as an evidence bag."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import intake
+from intake.archive.bag import bag, safe_name
+from intake.clock import iso
+from intake.domain import records
+from intake.domain.envelope import read_envelope
+from intake.extract.reader import read_content
+from intake.pipeline.services import Services
+from intake.sandbox import ChildDiedError
+from intake.store import events, outbox, queue, submissions
+from intake.store.engine import Transaction
+from intake.store.events import GENESIS, Event
+from intake.store.outbox import QueuedLetter
+from intake.store.submissions import Submission
+from rules.facts import Dossier
+from rules.finding import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A submission with everything known about it."""
+
+    submission: Submission
+    dossier: Dossier | None
+    report: Report | None
+    letters: tuple[QueuedLetter, ...]
+    events: tuple[Event, ...]
+    related: tuple[Submission, ...]
+    """Other messages of the same thread."""
+
+
+def case(services: Services, number: int) -> Case:
+    """Gather one submission.
+
+    Raises:
+        NoSuchSubmissionError: there is none of this number.
+        MissingEvidenceError, DamagedEvidenceError: the archive does not hold what the store names.
+    """
+    archive = services.archive
+    with services.store.reading() as tx:
+        submission = submissions.get(tx, number)
+        envelope = read_envelope(archive.get(submission.raw_sha256))
+        letters = outbox.of_message(tx, number)
+        thread = {envelope.in_reply_to or "", envelope.message_id or "", *envelope.references}
+        thread |= {letter.message_id for letter in letters}
+        related = tuple(other for other in queue.same_thread(tx, thread) if other.id != number)
+        history = events.of_message(tx, number)
+    return Case(
+        submission=submission,
+        dossier=records.dossier(archive.get(submission.dossier_sha256)) if submission.dossier_sha256 else None,
+        report=records.report(archive.get(submission.report_sha256)) if submission.report_sha256 else None,
+        letters=letters,
+        events=history,
+        related=related,
+    )
+
+
+def document(services: Services, number: int, sha256: str) -> tuple[str, bytes]:
+    """A document's name and bytes, or the raw message under its own digest.
+
+    Raises:
+        KeyError: the submission has no such document.
+    """
+    with services.store.reading() as tx:
+        submission = submissions.get(tx, number)
+    raw = services.archive.get(submission.raw_sha256)
+    if sha256 == submission.raw_sha256:
+        return f"{submission.reference}.eml", raw
+    try:
+        found = read_content(services.sandbox, raw, sha256)
+    except ChildDiedError:
+        found = None
+    if found is None:
+        raise KeyError(sha256)
+    return found
+
+
+def export(services: Services, number: int) -> bytes:
+    """The evidence bag of one submission, as a zip.
+
+    Raises:
+        NoSuchSubmissionError: there is none of this number.
+        MissingEvidenceError, DamagedEvidenceError: the archive does not hold what the store names.
+    """
+    found = case(services, number)
+    with services.store.reading() as tx:
+        ledger, head = _ledger(tx, found)
+    now, name = services.clock.now(), found.submission.reference
+    payload = {**dict(_originals(services, found)), **dict(_derived(services, found))}
+    payload["ledger.jsonl"] = ledger
+    payload["VERIFY.txt"] = _HOW_TO_VERIFY.format(name=name, head=head).encode()
+    info = {
+        "External-Identifier": name,
+        "Source-Organization": services.config.outgoing.sender,
+        "External-Description": f"Evidence of {name}: {found.submission.subject}",
+        "Bag-Software-Agent": f"cpl-intake {intake.__version__}",
+        "Ledger-Head": head,
+    }
+    if found.report is not None:
+        info["Rulebook"] = f"{found.report.rulebook_edition} {found.report.rulebook_digest}"
+    return bag(name, payload, info, now)
+
+
+def _originals(services: Services, found: Case) -> Iterator[tuple[str, bytes]]:
+    submission = found.submission
+    yield f"originals/{submission.reference}.eml", services.archive.get(submission.raw_sha256)
+    for index, item in enumerate(found.dossier.documents if found.dossier else (), start=1):
+        try:
+            name, content = document(services, submission.id, item.sha256)
+        except KeyError:
+            continue  # it lies in the raw message, whose reader died of it
+        yield f"originals/documents/{index:02d} {safe_name(name)}", content
+
+
+def _derived(services: Services, found: Case) -> Iterator[tuple[str, bytes]]:
+    submission = found.submission
+    for name, sha256 in (("dossier", submission.dossier_sha256), ("report", submission.report_sha256)):
+        if sha256 is not None:
+            yield f"derived/{name}.json", services.archive.get(sha256)
+    for letter in found.letters:
+        yield f"letters/{letter.id} {letter.kind} {letter.state}.eml", letter.content
+    decisions = [_told(event) for event in found.events if event.actor != events.PROGRAM]
+    yield "decisions.json", json.dumps(decisions, indent=2).encode()
+    yield "events.json", json.dumps([_told(event) for event in found.events], indent=2).encode()
+
+
+def _told(event: Event) -> dict[str, object]:
+    return {
+        "seq": event.seq,
+        "message": event.message,
+        "at": iso(event.at),
+        "name": event.name,
+        "actor": event.actor,
+        "detail": dict(event.detail),
+    }
+
+
+def _ledger(tx: Transaction, found: Case) -> tuple[bytes, str]:
+    """Proof that this submission's events lie in the chain: every link from its first event to the newest.
+
+    Other submissions' events are there by digest only.
+    """
+    first = found.events[0].seq if found.events else 1
+    before, lines = GENESIS, []
+    for event in events.chain(tx, since=max(first - 1, 1)):
+        if event.seq >= first:
+            line: dict[str, object] = {
+                "seq": event.seq,
+                "before": before,
+                "content_sha256": event.content_sha256,
+                "digest": event.digest,
+            }
+            if event.message == found.submission.id:
+                line["event"] = _told(event)
+            lines.append(json.dumps(line, sort_keys=True))
+        before = event.digest
+    return ("\n".join(lines) + "\n").encode(), before
+
+
+_HOW_TO_VERIFY = """\
+How to check this bag of evidence
+
+1. Nothing in it has changed since it was made. In the folder {name}:
+       sha256sum -c manifest-sha256.txt
+       sha256sum -c tagmanifest-sha256.txt
+
+2. The raw message is the one that was received: the digest of
+       data/originals/{name}.eml
+   is the raw_sha256 of the event 'received' in data/events.json.
+
+3. The events lie in the ledger's chain. For each line of data/ledger.jsonl,
+   SHA-256 over the text 'before' + 'content_sha256' gives 'digest', which is
+   'before' of the next line. 'content_sha256' is SHA-256 over the event as
+   JSON, its keys sorted, without blanks, 'seq' left out. The last digest was
+       {head}
+   when this bag was made; the system shows the same or leads on from it.
+"""

@@ -1,0 +1,33 @@
+"""What every step is given: the edges, already built."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from intake.archive.base import Archive
+from intake.clock import Clock
+from intake.config import Config
+from intake.domain.working_days import WorkingCalendar
+from intake.sandbox import Sandbox
+from intake.store import leases
+from intake.store.engine import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The edges of the system."""
+
+    config: Config
+    store: Store
+    archive: Archive
+    clock: Clock
+    calendar: WorkingCalendar
+    sandbox: Sandbox
+    owner: str = field(default_factory=leases.owner)
+    """This process as a holder of leases."""
+
+    @property
+    def our_addresses(self) -> frozenset[str]:
+        """Addresses whose mail is our own."""
+        users = (mailbox.user for mailbox in self.config.mailbox if "@" in mailbox.user)
+        return frozenset({self.config.outgoing.address, *users})

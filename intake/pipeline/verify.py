@@ -1,0 +1,35 @@
+"""Checks that all evidence is there and unchanged, and that the chain of events holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from intake.archive.base import DamagedEvidenceError, MissingEvidenceError
+from intake.domain.reference import reference
+from intake.pipeline.services import Services
+from intake.store import events, submissions
+
+
+def verify(services: Services) -> Iterator[str]:
+    """Every fault, in a sentence; nothing where all is well.
+
+    Raises:
+        UnreachableError: the store or the archive did not answer.
+    """
+    with services.store.reading() as tx:
+        fault = events.first_fault(tx)
+        named = submissions.evidence_named(tx)
+    if fault is not None:
+        yield f"The ledger is broken: {fault}."
+    seen = set()
+    for sha256 in services.archive.digests():
+        seen.add(sha256)
+        try:
+            services.archive.get(sha256)
+        except DamagedEvidenceError:
+            yield f"The evidence {sha256} has changed since it was archived."
+        except MissingEvidenceError:
+            yield f"The evidence {sha256} vanished while it was being checked."
+    for number, sha256 in sorted(named):
+        if sha256 not in seen:
+            yield f"The evidence {sha256} of {reference(number)} is missing."

@@ -1,0 +1,88 @@
+"""Does what there is to do, step by step; a step that fails three times goes before a person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from threading import Event
+
+import structlog
+
+from intake.domain.submission import MAX_ATTEMPTS, State
+from intake.errors import IntakeError, UnreachableError
+from intake.mailbox.retry import patiently
+from intake.pipeline.examine import examine
+from intake.pipeline.extract import extract
+from intake.pipeline.services import Services
+from intake.store import events, submissions
+from intake.store.submissions import LostLeaseError, Submission
+
+Step = Callable[[Services, Submission], Submission]
+
+STEPS: dict[State, Step] = {State.RECEIVED: extract, State.EXTRACTED: examine}
+
+RETRY_AFTER = (timedelta(seconds=1), timedelta(seconds=5))
+"""How long the second and the third attempt wait."""
+
+WORLD_WAIT = timedelta(seconds=30)
+"""How long work waits for an edge that did not answer."""
+
+log = structlog.get_logger()
+
+
+def claim_one(services: Services) -> Submission | None:
+    """Take the next submission that has work to do."""
+    limits, now = services.config.limits, services.clock.now()
+    until = now + timedelta(seconds=services.config.store.lease_seconds + limits.message_seconds)
+    with services.store.transaction() as tx:
+        claimed = submissions.claim(tx, services.owner, now=now, until=until, limit=1)
+    return claimed[0] if claimed else None
+
+
+def work_on(services: Services, held: Submission, stopping: Event) -> None:
+    """Take it as far as the program can; stops between steps where it is told to.
+
+    Raises:
+        UnreachableError: an edge did not answer; the work waits, and the submission is not to blame.
+    """
+    try:
+        while held.state in STEPS and not stopping.is_set():
+            step = STEPS[held.state]
+            started = services.clock.now()
+            held = patiently(partial(step, services, held), stopping)
+            seconds = (services.clock.now() - started).total_seconds()
+            log.info(step.__name__, reference=held.reference, state=held.state, seconds=round(seconds, 3))
+        with services.store.transaction() as tx:
+            submissions.release(tx, [held.id], services.owner)
+    except LostLeaseError:
+        log.warning("work_taken_over", reference=held.reference)
+    except UnreachableError as error:
+        _postpone(services, held, error)
+        raise
+    except Exception as error:  # noqa: BLE001  # our bug stops this step of this submission and nothing else
+        _fail(services, held, error)
+
+
+def _postpone(services: Services, held: Submission, error: UnreachableError) -> None:
+    now = services.clock.now()
+    with services.store.transaction() as tx:
+        submissions.note(
+            tx, held, next_attempt_at=now + WORLD_WAIT, last_error=str(error), lease_owner=None, lease_until=None
+        )
+        events.append(tx, "step_postponed", at=now, message=held.id, error=str(error))
+
+
+def _fail(services: Services, held: Submission, error: Exception) -> None:
+    """Count the failure, on the record and in the log."""
+    step = STEPS[held.state].__name__ if held.state in STEPS else "work"
+    hint = error.hint if isinstance(error, IntakeError) else ""
+    said = f"{type(error).__name__}: {error}"
+    now = services.clock.now()
+    wait = RETRY_AFTER[min(held.attempts, len(RETRY_AFTER) - 1)]
+    with services.store.transaction() as tx:
+        failed = submissions.fail(tx, held, said, retry_at=now + wait)
+        events.append(tx, "step_failed", at=now, message=held.id, step=step, error=said, attempt=failed.attempts)
+        if failed.state is State.QUARANTINED:
+            events.append(tx, "quarantined", at=now, message=held.id, step=step, attempts=MAX_ATTEMPTS)
+    log.error("step_failed", reference=held.reference, step=step, error=said, hint=hint, attempt=failed.attempts)

@@ -1,0 +1,58 @@
+"""Letters and pages from Jinja2 templates."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+
+from intake import resources
+from intake.clock import LONDON
+
+
+def london(moment: datetime | None, *, seconds: bool = False) -> str:
+    """``Monday 23 November 2026, 09:05`` as clocks in London show it; a dash where there is no time."""
+    if moment is None:
+        return "–"  # noqa: RUF001  # the dash a reader expects for 'none'
+    local = moment.astimezone(LONDON)
+    clock = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
+    return f"{local:%A} {local.day} {local:%B %Y}, {clock}"
+
+
+def london_short(moment: datetime | None) -> str:
+    """``Mon 23 Nov 2026 09:05`` for tables."""
+    if moment is None:
+        return "–"  # noqa: RUF001  # the dash a reader expects for 'none'
+    local = moment.astimezone(LONDON)
+    return f"{local:%a} {local.day} {local:%b %Y %H:%M}"
+
+
+def _environment(folder: str, *, autoescape: bool) -> Environment:
+    own = FileSystemLoader(resources.templates() / folder)
+    environment = Environment(
+        loader=ChoiceLoader([own, PackageLoader("govuk_frontend_jinja")]) if autoescape else own,
+        autoescape=autoescape,  # noqa: S701  # off for letters only, which are plain text
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(london=london, london_short=london_short)
+    return environment
+
+
+@cache
+def _letters() -> Environment:
+    return _environment("mail", autoescape=False)
+
+
+@cache
+def pages() -> Environment:
+    """The environment of the review page; its templates live in ``templates/web``."""
+    return _environment("web", autoescape=True)
+
+
+def letter(template: str, **facts: object) -> str:
+    """The text of a letter from ``templates/mail``."""
+    return _letters().get_template(template).render(**facts)

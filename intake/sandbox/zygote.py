@@ -1,0 +1,123 @@
+"""The forking process: loads the job once, then forks a limited child for every run it is asked for.
+
+Run as ``python -m intake.sandbox.zygote <module:function> <control descriptor>``.
+A request is one packet on the control socket: JSON limits, and two descriptors, the run's stream and its payload.
+The child writes JSON lines to the stream; when it has ended, the zygote adds ``{"exit": status}`` and closes.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import json
+import os
+import resource
+import selectors
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+Emit = Callable[[Any], None]
+Arm = Callable[[float], None]
+Job = Callable[[bytes, Any, Emit, Arm], None]
+"""payload, request, emit a JSON line, arm the alarm that kills this process."""
+
+MAX_REQUEST = 1 << 16
+
+
+def main(job_name: str, control_descriptor: int) -> None:
+    """Serve until the other side closes the control socket."""
+    module, _, function = job_name.partition(":")
+    job: Job = getattr(importlib.import_module(module), function)
+    gc.collect()
+    gc.freeze()  # a child's collections need not copy our pages
+    control = socket.socket(fileno=control_descriptor)
+    control.send(b"ready")
+    _serve(control, job)
+
+
+def _serve(control: socket.socket, job: Job) -> None:
+    wake_read, wake_write = os.pipe()
+    os.set_blocking(wake_write, False)  # the standard library's signature
+    signal.set_wakeup_fd(wake_write)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal's Ctrl-C is for our parent to answer
+    streams: dict[int, int] = {}
+    selector = selectors.DefaultSelector()
+    selector.register(control, selectors.EVENT_READ)
+    selector.register(wake_read, selectors.EVENT_READ)
+    while True:
+        ready = {key.fd for key, _ in selector.select()}
+        if wake_read in ready:
+            os.read(wake_read, 4096)
+            _report_the_ended(streams)
+        if control.fileno() in ready:
+            request, descriptors, _, _ = socket.recv_fds(control, MAX_REQUEST, 2)
+            if not request:
+                return
+            _fork(control, job, json.loads(request), (descriptors[0], descriptors[1]), streams)
+
+
+def _fork(
+    control: socket.socket, job: Job, request: dict[str, Any], descriptors: tuple[int, int], streams: dict[int, int]
+) -> None:
+    stream, payload = descriptors
+    pid = os.fork()
+    if pid == 0:
+        with suppress(BaseException):
+            control.close()
+            for other in streams.values():
+                os.close(other)
+            _run(job, request, stream, payload)
+        os._exit(1)
+    os.close(payload)
+    streams[pid] = stream
+
+
+def _run(job: Job, request: dict[str, Any], stream: int, payload: int) -> None:
+    """In the child: take the limits, do the job, leave."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the kernel ends us, whatever C code is running
+    megabytes = int(request["memory_mb"]) << 20
+    seconds = int(request["seconds"]) + 1
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes, megabytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+    def emit(line: Any) -> None:  # noqa: ANN401  # whatever JSON can say
+        data = line if isinstance(line, bytes) else json.dumps(line).encode()
+        with os.fdopen(os.dup(stream), "wb") as file:
+            file.write(data + b"\n")
+
+    def arm(limit: float) -> None:
+        signal.setitimer(signal.ITIMER_REAL, limit)
+
+    arm(request["seconds"])
+    with os.fdopen(payload, "rb") as file:
+        content = file.read()
+    job(content, request["request"], emit, arm)
+    os._exit(0)
+
+
+def _report_the_ended(streams: dict[int, int]) -> None:
+    while streams:
+        try:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if pid == 0:
+            return
+        stream = streams.pop(pid, None)
+        if stream is not None:
+            with suppress(OSError):  # nobody may be listening any more
+                os.write(stream, json.dumps({"exit": os.waitstatus_to_exitcode(status)}).encode() + b"\n")
+            os.close(stream)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

@@ -1,0 +1,108 @@
+"""Opens the database: durable, one writer at a time, migrated to the present schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from alembic.util import CommandError
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from intake.errors import UnreachableError
+
+Transaction = Connection
+"""An open transaction; the functions of this package take one, so that their caller says what is one commit."""
+
+
+class Store:
+    """The database behind one URL."""
+
+    def __init__(self, url: str) -> None:
+        """Prepare the connection pool; nothing is opened yet."""
+        self.url = url
+        self._engine = _engine(url)
+        self._writing = Lock()  # threads take turns here, which is kinder than SQLite's own waiting
+
+    def open(self) -> Store:
+        """Bring the schema up to date, creating it where there is none.
+
+        Raises:
+            UnreachableError: the database cannot be opened, or is from a later release.
+        """
+        with _reachable(self.url):
+            _migrate(self._engine)
+        return self
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """One commit: all of it or nothing.
+
+        Raises:
+            UnreachableError: the database does not answer.
+        """
+        with self._writing, _reachable(self.url), self._engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """A consistent view; writes nothing and waits for no writer.
+
+        Raises:
+            UnreachableError: the database does not answer.
+        """
+        with _reachable(self.url), self._engine.connect().execution_options(reading=True) as connection:
+            yield connection
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+@contextmanager
+def _reachable(url: str) -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, CommandError) as error:
+        cause = getattr(error, "orig", None) or error
+        message = f"the store {url} cannot be used: {cause}"
+        raise UnreachableError(message, "Check that the folder exists, is writable and has room.") from error
+    except DatabaseError as error:
+        if "not a database" not in str(error.orig):
+            raise
+        message = f"the store {url} is not a database"
+        raise UnreachableError(message, "Restore it from a backup, or name another file in [store] url.") from error
+
+
+def _engine(url: str) -> Engine:
+    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own connection
+        connection.isolation_level = None  # the driver begins no transactions behind our back
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # a writer takes its lock at once: two who read first and write later would both fail
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _migrate(engine: Engine) -> None:
+    database = engine.url.database
+    if database and database != ":memory:":
+        Path(database).parent.mkdir(parents=True, exist_ok=True)
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,103 @@
+"""What happened, in past tense: appended, chained by digest, never changed.
+
+Each event's digest is SHA-256 over the digest before it and the SHA-256 of its own canonical text.
+So a changed, removed or inserted event shows, and a chain can be proved without showing other people's events.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select
+
+from intake.clock import iso
+from intake.store.engine import Transaction
+from intake.store.schema import event
+
+GENESIS = "0" * 64
+
+PROGRAM = "cpl-intake"
+"""The actor where no person acted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened."""
+
+    seq: int
+    message: int | None
+    at: datetime
+    name: str
+    actor: str
+    detail: Mapping[str, object]
+    digest: str
+
+    @property
+    def content_sha256(self) -> str:
+        """The digest of the event's canonical text."""
+        return _content_sha256(self.message, self.at, self.name, self.actor, dict(self.detail))
+
+
+def _content_sha256(message: int | None, at: datetime, name: str, actor: str, detail: Mapping[str, object]) -> str:
+    canonical = json.dumps(
+        {"message": message, "at": iso(at), "name": name, "actor": actor, "detail": detail},
+        sort_keys=True,
+        ensure_ascii=True,
+        separators=(",", ":"),
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def link(before: str, content_sha256: str) -> str:
+    """The digest of an event, from the digest before it and its content's."""
+    return hashlib.sha256(f"{before}{content_sha256}".encode()).hexdigest()
+
+
+def append(
+    tx: Transaction,
+    name: str,
+    *,
+    at: datetime,
+    message: int | None = None,
+    actor: str = PROGRAM,
+    **detail: object,
+) -> None:
+    """Record that something happened."""
+    before = tx.scalar(select(event.c.digest).order_by(event.c.seq.desc()).limit(1)) or GENESIS
+    digest = link(before, _content_sha256(message, at, name, actor, detail))
+    text = json.dumps(detail, sort_keys=True)
+    tx.execute(insert(event).values(message=message, at=at, name=name, actor=actor, detail=text, digest=digest))
+
+
+def _read(tx: Transaction, *, message: int | None = None, since: int = 0) -> Iterator[Event]:
+    query = select(event).where(event.c.seq >= since).order_by(event.c.seq)
+    if message is not None:
+        query = query.where(event.c.message == message)
+    for row in tx.execute(query):
+        yield Event(row.seq, row.message, row.at, row.name, row.actor, json.loads(row.detail), row.digest)
+
+
+def of_message(tx: Transaction, message: int) -> tuple[Event, ...]:
+    """Everything that happened to one message, in order."""
+    return tuple(_read(tx, message=message))
+
+
+def chain(tx: Transaction, since: int = 0) -> Iterator[Event]:
+    """Every event from this number on, in order."""
+    return _read(tx, since=since)
+
+
+def first_fault(tx: Transaction) -> str | None:
+    """Why the chain does not hold, in a sentence; None where it holds."""
+    before, expected = GENESIS, 1
+    for item in chain(tx):
+        if item.seq != expected:
+            return f"event {expected} is missing"
+        if link(before, item.content_sha256) != item.digest:
+            return f"event {item.seq} ({item.name}) is not what was recorded"
+        before, expected = item.digest, item.seq + 1
+    return None

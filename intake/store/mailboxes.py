@@ -1,0 +1,41 @@
+"""Mailboxes as the store knows them: when they were last read, and by whom they are held."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from intake.store.engine import Transaction
+from intake.store.schema import mailbox
+from intake.store.submissions import free
+
+
+def hold(tx: Transaction, name: str, owner: str, *, now: datetime, until: datetime) -> bool:
+    """Take or renew the right to poll; False where a living peer has it."""
+    if tx.scalar(select(mailbox.c.name).where(mailbox.c.name == name)) is None:
+        tx.execute(insert(mailbox).values(name=name))
+    ours = free(mailbox.c.lease_until, mailbox.c.lease_owner, now) | (mailbox.c.lease_owner == owner)
+    change = update(mailbox).where(mailbox.c.name == name, ours).values(lease_owner=owner, lease_until=until)
+    return tx.execute(change).rowcount == 1
+
+
+def polled(tx: Transaction, name: str, at: datetime) -> None:
+    """The mailbox was read to its end."""
+    tx.execute(update(mailbox).where(mailbox.c.name == name).values(last_poll_at=at, last_error=None))
+
+
+def failed(tx: Transaction, name: str, error: str) -> None:
+    """The mailbox did not answer."""
+    tx.execute(update(mailbox).where(mailbox.c.name == name).values(last_error=error))
+
+
+def release(tx: Transaction, owner: str) -> None:
+    """Let other processes poll."""
+    held = update(mailbox).where(mailbox.c.lease_owner == owner)
+    tx.execute(held.values(lease_owner=None, lease_until=None))
+
+
+def last_polls(tx: Transaction) -> dict[str, tuple[datetime | None, str | None]]:
+    """By mailbox: when it was last read to its end, and what went wrong since."""
+    return {row.name: (row.last_poll_at, row.last_error) for row in tx.execute(select(mailbox))}

@@ -1,0 +1,159 @@
+"""Letters: queued in the commit that makes them necessary, sent afterwards, never under two Message-IDs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import and_, func, insert, or_, select, update
+
+from intake.store.engine import Transaction
+from intake.store.schema import outbox
+from intake.store.submissions import LostLeaseError, due, free
+
+
+class LetterState(StrEnum):
+    """Where a letter stands."""
+
+    QUEUED = "queued"
+    HELD = "held"
+    """Waits for a person; `hold_reason` says why."""
+    SENT = "sent"
+    REFUSED = "refused"
+    """The other side will not take it; a person must look."""
+    DROPPED = "dropped"
+    """A person decided that it shall not be sent."""
+
+
+ACKNOWLEDGEMENT = "acknowledgement"
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedLetter:
+    """A letter as the store knows it."""
+
+    id: int
+    message: int
+    kind: str
+    message_id: str
+    recipient: str
+    content: bytes
+    state: LetterState
+    hold_reason: str | None
+    attempts: int
+    next_attempt_at: datetime | None
+    last_error: str | None
+    lease_owner: str | None
+    lease_until: datetime | None
+    queued_at: datetime
+    sent_at: datetime | None
+
+
+def _from_row(row: Any) -> QueuedLetter:  # noqa: ANN401  # a row of `outbox`
+    values = dict(row._mapping)  # noqa: SLF001  # the documented way to read a row by name
+    return QueuedLetter(**{**values, "state": LetterState(values["state"])})
+
+
+def queue(
+    tx: Transaction,
+    *,
+    message: int,
+    kind: str,
+    message_id: str,
+    recipient: str,
+    content: bytes,
+    at: datetime,
+    hold_reason: str | None = None,
+) -> bool:
+    """Queue a letter, or hold it where there is a reason; False where this very letter is there already."""
+    if tx.scalar(select(outbox.c.id).where(outbox.c.message_id == message_id)) is not None:
+        return False
+    tx.execute(
+        insert(outbox).values(
+            message=message,
+            kind=kind,
+            message_id=message_id,
+            recipient=recipient,
+            content=content,
+            state=LetterState.HELD if hold_reason else LetterState.QUEUED,
+            hold_reason=hold_reason,
+            attempts=0,
+            queued_at=at,
+        )
+    )
+    return True
+
+
+def sent_or_queued_since(tx: Transaction, since: datetime, *, recipient: str | None = None) -> int:
+    """How many acknowledgements were written since then, to one recipient or to all."""
+    query = select(func.count()).where(
+        outbox.c.kind == ACKNOWLEDGEMENT,
+        outbox.c.queued_at >= since,
+        or_(outbox.c.state == LetterState.QUEUED, outbox.c.state == LetterState.SENT),
+    )
+    if recipient is not None:
+        query = query.where(outbox.c.recipient == recipient)
+    return tx.scalar(query) or 0
+
+
+def claim(tx: Transaction, owner: str, *, now: datetime, until: datetime, limit: int) -> list[QueuedLetter]:
+    """Take up to `limit` letters that are due; they are ours until the lease ends."""
+    query = (
+        select(outbox.c.id)
+        .where(
+            outbox.c.state == LetterState.QUEUED,
+            free(outbox.c.lease_until, outbox.c.lease_owner, now),
+            due(outbox.c.next_attempt_at, now),
+        )
+        .order_by(outbox.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    numbers = tx.scalars(query).all()
+    if not numbers:
+        return []
+    tx.execute(update(outbox).where(outbox.c.id.in_(numbers)).values(lease_owner=owner, lease_until=until))
+    return [_from_row(row) for row in tx.execute(select(outbox).where(outbox.c.id.in_(numbers)).order_by(outbox.c.id))]
+
+
+def next_letter_at(tx: Transaction) -> datetime | None:
+    """When the earliest postponed letter falls due."""
+    query = select(outbox.c.next_attempt_at).where(
+        outbox.c.state == LetterState.QUEUED, outbox.c.next_attempt_at.is_not(None)
+    )
+    return tx.scalar(query.order_by(outbox.c.next_attempt_at).limit(1))
+
+
+def settle(tx: Transaction, letter: QueuedLetter, state: LetterState, **values: object) -> None:
+    """Write what became of a letter we hold.
+
+    Raises:
+        LostLeaseError: somebody else took it over.
+    """
+    holder = outbox.c.lease_owner == letter.lease_owner if letter.lease_owner else outbox.c.lease_owner.is_(None)
+    guard = and_(outbox.c.id == letter.id, outbox.c.state == letter.state, holder)
+    change = update(outbox).where(guard).values(state=state, lease_owner=None, lease_until=None, **values)
+    if tx.execute(change).rowcount != 1:
+        raise LostLeaseError(letter.message_id)
+
+
+def release(tx: Transaction, numbers: Sequence[int], owner: str) -> None:
+    """Let go of letters we hold and did not come to."""
+    held = and_(outbox.c.id.in_(numbers), outbox.c.lease_owner == owner)
+    tx.execute(update(outbox).where(held).values(lease_owner=None, lease_until=None))
+
+
+def of_message(tx: Transaction, message: int) -> tuple[QueuedLetter, ...]:
+    """Every letter about one message, oldest first."""
+    return tuple(
+        _from_row(row) for row in tx.execute(select(outbox).where(outbox.c.message == message).order_by(outbox.c.id))
+    )
+
+
+def get(tx: Transaction, number: int) -> QueuedLetter | None:
+    """One letter."""
+    row = tx.execute(select(outbox).where(outbox.c.id == number)).one_or_none()
+    return None if row is None else _from_row(row)

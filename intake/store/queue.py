@@ -1,0 +1,125 @@
+"""What waits, for whom, since when: the views behind the page and the commands."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from intake.domain.submission import WAITING_FOR_A_PERSON, State
+from intake.store.engine import Transaction
+from intake.store.mailboxes import last_polls
+from intake.store.outbox import ACKNOWLEDGEMENT, LetterState
+from intake.store.schema import message, outbox
+from intake.store.submissions import Submission, from_row
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A submission in a list, with what became of its acknowledgement."""
+
+    submission: Submission
+    letter_state: LetterState | None
+    """None where no acknowledgement was written."""
+    hold_reason: str | None
+    acknowledged_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Counters and clocks of the whole."""
+
+    messages: Mapping[str, int]
+    outbox: Mapping[str, int]
+    oldest_unacknowledged: datetime | None
+    """When the oldest message that still waits for its acknowledgement was received."""
+    next_due: datetime | None
+    """The earliest deadline of those."""
+    last_poll: Mapping[str, datetime | None]
+    quarantined: int
+
+
+_ACKNOWLEDGES = (outbox.c.message == message.c.id) & (outbox.c.kind == ACKNOWLEDGEMENT)
+
+_JOINED: Select[*tuple[object, ...]] = select(
+    message, outbox.c.state.label("letter_state"), outbox.c.hold_reason, outbox.c.sent_at
+).outerjoin(outbox, _ACKNOWLEDGES)
+
+_A_LETTER_WAITS = outbox.c.state.in_((LetterState.HELD, LetterState.REFUSED))
+
+WAITING: ColumnElement[bool] = or_(message.c.state.in_(WAITING_FOR_A_PERSON), _A_LETTER_WAITS)
+"""A person must look: at the submission, or at a letter that could not go out by itself."""
+
+
+def _row(row: object) -> QueueRow:
+    values = dict(row._mapping)  # type: ignore[attr-defined]  # noqa: SLF001  # the documented way to read a row by name
+    letter, hold, sent = values.pop("letter_state"), values.pop("hold_reason"), values.pop("sent_at")
+    submission = Submission(**{**values, "state": State(values["state"])})
+    return QueueRow(submission, LetterState(letter) if letter else None, hold, sent)
+
+
+def rows(
+    tx: Transaction,
+    *,
+    where: ColumnElement[bool] | None = None,
+    limit: int | None = None,
+    offset: int = 0,
+) -> list[QueueRow]:
+    """Submissions with their acknowledgements, the longest waiting first; all of them unless told otherwise."""
+    query = _JOINED.order_by(message.c.received_at, message.c.id)
+    if where is not None:
+        query = query.where(where)
+    return [_row(row) for row in tx.execute(query.limit(limit).offset(offset))]
+
+
+def count(tx: Transaction, where: ColumnElement[bool] | None = None) -> int:
+    """How many there are."""
+    query = select(func.count()).select_from(message.outerjoin(outbox, _ACKNOWLEDGES))
+    return tx.scalar(query if where is None else query.where(where)) or 0
+
+
+def one(tx: Transaction, number: int) -> QueueRow | None:
+    """One submission with its acknowledgement."""
+    found = rows(tx, where=message.c.id == number)
+    return found[0] if found else None
+
+
+def in_states(*states: State) -> ColumnElement[bool]:
+    """Those in one of these states."""
+    return message.c.state.in_(states)
+
+
+def same_thread(tx: Transaction, message_ids: Collection[str]) -> list[Submission]:
+    """Messages that have one of these Message-IDs, or that a letter of ours with one of them answered.
+
+    A Message-ID links threads; it never drops mail.
+    """
+    wanted = [item for item in message_ids if item]
+    answered = select(outbox.c.message).where(outbox.c.message_id.in_(wanted))
+    query = select(message).where(message.c.message_id.in_(wanted) | message.c.id.in_(answered))
+    return [from_row(row) for row in tx.execute(query.order_by(message.c.id))]
+
+
+def _counts(tx: Transaction, column: ColumnElement[str]) -> dict[str, int]:
+    return {row[0]: row[1] for row in tx.execute(select(column, func.count()).group_by(column))}
+
+
+def health(tx: Transaction) -> Health:
+    """Counters and clocks, as they are now."""
+    states = _counts(tx, message.c.state)
+    waiting = (
+        select(func.min(message.c.received_at), func.min(message.c.acknowledge_due))
+        .join(outbox, outbox.c.message == message.c.id)
+        .where(outbox.c.kind == ACKNOWLEDGEMENT, outbox.c.state.in_((LetterState.QUEUED, LetterState.HELD)))
+    )
+    oldest, deadline = tx.execute(waiting).one()
+    return Health(
+        messages=states,
+        outbox=_counts(tx, outbox.c.state),
+        oldest_unacknowledged=oldest,
+        next_due=deadline,
+        last_poll={name: at for name, (at, _) in last_polls(tx).items()},
+        quarantined=states.get(State.QUARANTINED, 0),
+    )

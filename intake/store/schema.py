@@ -1,0 +1,155 @@
+"""The tables, as SQLAlchemy Core sees them; Alembic's migrations create them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import (
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+from intake.clock import from_iso, iso
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware time, kept as RFC 3339 text in UTC, which sorts as it reads on every database."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # SQLAlchemy's signature
+        """Write it."""
+        return None if value is None else iso(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # SQLAlchemy's signature
+        """Read it."""
+        return None if value is None else from_iso(value)
+
+
+metadata = MetaData()
+
+message = Table(
+    "message",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("raw_sha256", Text, nullable=False, unique=True),
+    Column("size", Integer, nullable=False),
+    Column("mailbox", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("automatic", Text),
+    Column("subject", Text, nullable=False),
+    Column("sender", Text, nullable=False),
+    Column("reply_address", Text),
+    Column("message_id", Text, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("acknowledge_due", Instant, nullable=False),
+    Column("calendar", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt_at", Instant),
+    Column("last_error", Text),
+    Column("lease_owner", Text),
+    Column("lease_until", Instant),
+    Column("dossier_sha256", Text),
+    Column("report_sha256", Text),
+    Column("outcome", Text),
+    Column("entries", Integer, nullable=False),
+    Column("claimed_by", Text),
+    Column("proposed_by", Text),
+    Column("decided_by", Text),
+    Column("decided_at", Instant),
+    Column("publish_due", Instant),
+    Index("message_by_state", "state", "id"),
+    sqlite_autoincrement=True,
+)
+
+sighting = Table(
+    "sighting",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("mailbox", Text, nullable=False),
+    Column("epoch", Text, nullable=False),
+    Column("uid", Text, nullable=False),
+    Column("message", ForeignKey("message.id"), nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    UniqueConstraint("mailbox", "epoch", "uid"),
+    Index("sighting_by_message", "message"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message", ForeignKey("message.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("message_id", Text, nullable=False, unique=True),
+    Column("recipient", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("hold_reason", Text),
+    Column("attempts", Integer, nullable=False),
+    Column("next_attempt_at", Instant),
+    Column("last_error", Text),
+    Column("lease_owner", Text),
+    Column("lease_until", Instant),
+    Column("queued_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    Index("outbox_by_state", "state", "id"),
+    Index("outbox_by_message", "message"),
+    Index("outbox_by_recipient", "recipient", "queued_at"),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("message", ForeignKey("message.id")),
+    Column("at", Instant, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Index("event_by_message", "message", "seq"),
+    sqlite_autoincrement=True,
+)
+
+mailbox = Table(
+    "mailbox",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("last_poll_at", Instant),
+    Column("last_error", Text),
+    Column("lease_owner", Text),
+    Column("lease_until", Instant),
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("password_hash", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("token_sha256", Text, primary_key=True),
+    Column("person", ForeignKey("person.name"), nullable=False),
+    Column("csrf", Text, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+)

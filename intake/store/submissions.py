@@ -1,0 +1,239 @@
+"""Messages and what they become: record once, claim, move, fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+
+from intake.domain.message import Sighting
+from intake.domain.reference import reference
+from intake.domain.submission import MAX_ATTEMPTS, WORKABLE, State, may_move
+from intake.store.engine import Transaction
+from intake.store.schema import message, sighting
+
+
+class LostLeaseError(Exception):
+    """Another process took the work over, or the submission has changed; what was done is not recorded."""
+
+
+class NoSuchSubmissionError(LookupError):
+    """There is no submission of this number."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """What is known of a message at the moment it is recorded."""
+
+    raw_sha256: str
+    size: int
+    mailbox: str
+    kind: str
+    automatic: str | None
+    """Why it is taken to be automatic mail; None where it is not."""
+    subject: str
+    sender: str
+    reply_address: str | None
+    message_id: str
+    received_at: datetime
+    recorded_at: datetime
+    acknowledge_due: datetime
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A message as the store knows it."""
+
+    id: int
+    raw_sha256: str
+    size: int
+    mailbox: str
+    kind: str
+    automatic: str | None
+    subject: str
+    sender: str
+    reply_address: str | None
+    message_id: str
+    received_at: datetime
+    recorded_at: datetime
+    acknowledge_due: datetime
+    calendar: str
+    state: State
+    version: int
+    attempts: int
+    next_attempt_at: datetime | None
+    last_error: str | None
+    lease_owner: str | None
+    lease_until: datetime | None
+    dossier_sha256: str | None
+    report_sha256: str | None
+    outcome: str | None
+    entries: int
+    claimed_by: str | None
+    proposed_by: str | None
+    decided_by: str | None
+    decided_at: datetime | None
+    publish_due: datetime | None
+
+    @property
+    def reference(self) -> str:
+        """The name it has in letters and on the page."""
+        return reference(self.id)
+
+
+def from_row(row: Any) -> Submission:  # noqa: ANN401  # a row of `message`, however it was selected
+    """Read a row of `message`."""
+    values = dict(row._mapping)  # noqa: SLF001  # the documented way to read a row by name
+    return Submission(**{**values, "state": State(values["state"])})
+
+
+def known(tx: Transaction, mailbox_name: str) -> set[tuple[str, str]]:
+    """Every (epoch, uid) of the mailbox that has been seen."""
+    rows = tx.execute(select(sighting.c.epoch, sighting.c.uid).where(sighting.c.mailbox == mailbox_name))
+    return {(row.epoch, row.uid) for row in rows}
+
+
+def of_content(tx: Transaction, raw_sha256: str) -> int | None:
+    """The number of the message with exactly these bytes, if it was recorded before."""
+    return tx.scalar(select(message.c.id).where(message.c.raw_sha256 == raw_sha256))
+
+
+def sight(tx: Transaction, seen: Sighting, number: int, at: datetime) -> None:
+    """Record where a message lies."""
+    tx.execute(
+        insert(sighting).values(mailbox=seen.mailbox, epoch=seen.epoch, uid=seen.uid, message=number, seen_at=at)
+    )
+
+
+def record(tx: Transaction, new: NewMessage) -> int:
+    """Record a message that was not known by content; gives its number."""
+    values = {name: getattr(new, name) for name in NewMessage.__slots__}
+    result = tx.execute(insert(message).values(**values, state=State.RECEIVED, version=1, attempts=0, entries=0))
+    (number,) = result.inserted_primary_key or (0,)
+    return int(number)
+
+
+def get(tx: Transaction, number: int) -> Submission:
+    """One submission.
+
+    Raises:
+        NoSuchSubmissionError: there is none of this number.
+    """
+    row = tx.execute(select(message).where(message.c.id == number)).one_or_none()
+    if row is None:
+        raise NoSuchSubmissionError(reference(number))
+    return from_row(row)
+
+
+def free(lease_until: ColumnElement[Any], lease_owner: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:
+    """Nobody holds it, or the holder's time is over."""
+    return or_(lease_owner.is_(None), lease_until < now)
+
+
+def due(next_attempt_at: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:
+    """Its next attempt is not in the future."""
+    return or_(next_attempt_at.is_(None), next_attempt_at <= now)
+
+
+def claim(tx: Transaction, owner: str, *, now: datetime, until: datetime, limit: int) -> list[Submission]:
+    """Take up to `limit` submissions that have work to do; they are ours until the lease ends."""
+    query = (
+        select(message.c.id)
+        .where(
+            message.c.state.in_(WORKABLE),
+            free(message.c.lease_until, message.c.lease_owner, now),
+            due(message.c.next_attempt_at, now),
+        )
+        .order_by(message.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    numbers = tx.scalars(query).all()
+    if not numbers:
+        return []
+    tx.execute(update(message).where(message.c.id.in_(numbers)).values(lease_owner=owner, lease_until=until))
+    rows = tx.execute(select(message).where(message.c.id.in_(numbers)).order_by(message.c.id))
+    return [from_row(row) for row in rows]
+
+
+def next_work_at(tx: Transaction) -> datetime | None:
+    """When the earliest postponed attempt falls due, of those that nobody holds."""
+    query = select(message.c.next_attempt_at).where(
+        message.c.state.in_(WORKABLE), message.c.lease_owner.is_(None), message.c.next_attempt_at.is_not(None)
+    )
+    return tx.scalar(query.order_by(message.c.next_attempt_at).limit(1))
+
+
+def _change(tx: Transaction, held: Submission, **values: object) -> None:
+    """Write, provided nobody else has written meanwhile: version and holder are the fence."""
+    holder = message.c.lease_owner == held.lease_owner if held.lease_owner else message.c.lease_owner.is_(None)
+    guard = and_(message.c.id == held.id, message.c.version == held.version, holder)
+    if tx.execute(update(message).where(guard).values(version=held.version + 1, **values)).rowcount != 1:
+        raise LostLeaseError(held.reference)
+
+
+def move(tx: Transaction, held: Submission, to: State, **values: object) -> Submission:
+    """Make one of the allowed moves; attempts start anew, the lease stays with its holder.
+
+    Raises:
+        LostLeaseError: somebody else changed it first.
+        ValueError: there is no such move.
+    """
+    if not may_move(held.state, to):
+        message_text = f"{held.reference} cannot go from {held.state} to {to}"
+        raise ValueError(message_text)
+    _change(tx, held, state=to, attempts=0, next_attempt_at=None, last_error=None, **values)
+    return get(tx, held.id)
+
+
+def note(tx: Transaction, held: Submission, **values: object) -> Submission:
+    """Write without a move, e.g. who has claimed it.
+
+    Raises:
+        LostLeaseError: somebody else changed it first.
+    """
+    _change(tx, held, **values)
+    return get(tx, held.id)
+
+
+def release(tx: Transaction, numbers: Sequence[int], owner: str) -> None:
+    """Let go of what we hold."""
+    held = and_(message.c.id.in_(numbers), message.c.lease_owner == owner)
+    tx.execute(update(message).where(held).values(lease_owner=None, lease_until=None))
+
+
+def fail(tx: Transaction, held: Submission, error: str, *, retry_at: datetime) -> Submission:
+    """Count a failed step; the third puts the submission before a person.
+
+    Raises:
+        LostLeaseError: somebody else changed it first.
+    """
+    attempts = held.attempts + 1
+    over = attempts >= MAX_ATTEMPTS
+    _change(
+        tx,
+        held,
+        state=State.QUARANTINED if over else held.state,
+        attempts=attempts,
+        next_attempt_at=None if over else retry_at,
+        last_error=error,
+        lease_owner=None,
+        lease_until=None,
+    )
+    return get(tx, held.id)
+
+
+def sightings_of(tx: Transaction, number: int) -> Iterable[Sighting]:
+    """Everywhere the message was seen."""
+    rows = tx.execute(select(sighting).where(sighting.c.message == number).order_by(sighting.c.id))
+    return [Sighting(row.mailbox, row.epoch, row.uid) for row in rows]
+
+
+def evidence_named(tx: Transaction) -> list[tuple[int, str]]:
+    """Every digest that a submission names, with the submission's number."""
+    rows = tx.execute(select(message.c.id, message.c.raw_sha256, message.c.dossier_sha256, message.c.report_sha256))
+    return [(row[0], sha256) for row in rows for sha256 in row[1:] if sha256 is not None]
