@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 
+import pypdfium2 as pdfium
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import getSampleStyleSheet
@@ -48,13 +49,31 @@ def middled(title: str, facts: Facts) -> bytes:
     return _document(_cell(title, "Title"), Table(rows, colWidths=(190, 120), style=style))
 
 
-def two_pairs(title: str, facts: Facts) -> bytes:
+def two_pairs(title: str, facts: Facts, *, more: str = "The manufacturer must tell of every change.") -> bytes:
     """Two labels and two values a row, wrapped, and prose on a second page."""
     items = [(_cell(f"<b>{label}</b>"), _cell(value)) for label, value in facts.items()]
     rows = [[*items[i], *(items[i + 1] if i + 1 < len(items) else ("", ""))] for i in range(0, len(items), 2)]
-    more = _cell("This page describes the evaluation. The manufacturer must tell the scheme of every change.")
     table = Table(rows, colWidths=(85, 130, 85, 130), style=_GRID)
-    return _document(_cell(title, "Title"), Spacer(1, 12), table, PageBreak(), more)
+    return _document(_cell(title, "Title"), Spacer(1, 12), table, PageBreak(), _cell(more))
+
+
+def table(title: str, rows: Sequence[Sequence[str]]) -> bytes:
+    """A grid as given, heads in its first row."""
+    cells = [[_cell(text) for text in row] for row in rows]
+    return _document(_cell(title, "Title"), Table(cells, style=_GRID))
+
+
+def joined(*documents: bytes) -> bytes:
+    """All the documents' pages in one file."""
+    whole = pdfium.PdfDocument.new()
+    for content in documents:
+        part = pdfium.PdfDocument(content)
+        whole.import_pages(part)
+        part.close()
+    out = BytesIO()
+    whole.save(out)
+    whole.close()
+    return out.getvalue()
 
 
 def stacked(title: str, facts: Facts) -> bytes:
