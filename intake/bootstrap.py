@@ -28,12 +28,30 @@ def services(config: Config) -> Services:
     config.path(config.var).mkdir(parents=True, exist_ok=True)
     return Services(
         config=config,
-        store=Store(config.store_url).open(),
-        archive=FolderArchive(config.path(config.evidence.path)).open(),
+        store=store(config),
+        archive=archive(config),
         clock=SystemClock(),
         calendar=WorkingCalendar(config.calendar.region, config.calendar.extra_closed_days),
         sandbox=sandbox(config.limits).start(),
     )
+
+
+def store(config: Config) -> Store:
+    """The store, its schema up to date.
+
+    Raises:
+        UnreachableError: it cannot be opened.
+    """
+    return Store(config.store_url).open()
+
+
+def archive(config: Config) -> FolderArchive:
+    """The evidence archive.
+
+    Raises:
+        UnreachableError: it cannot be opened.
+    """
+    return FolderArchive(config.path(config.evidence.path)).open()
 
 
 def daemon(config: Config, built: Services, *, once: bool) -> Daemon:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+
 from intake.extract.document import read_document
 from intake.extract.mime import Mail, Part, attachments
 

@@ -45,7 +45,7 @@ def extract(services: Services, held: Submission) -> Submission:
         moved = submissions.move(
             tx,
             held,
-            _state_after(dossier),
+            State.FILED if is_no_submission(dossier) else State.EXTRACTED,
             kind=kind,
             dossier_sha256=dossier_sha256,
             entries=len(dossier.entries),
@@ -65,9 +65,9 @@ def kind_of(by_subject: MessageKind, reading: Reading) -> MessageKind:
     return MessageKind.UNCLEAR if reading.entries or certificates or reading.trouble else MessageKind.OTHER
 
 
-def _state_after(dossier: Dossier) -> State:
-    """Mail that is no submission is filed, and so is automatic mail that brings no form."""
+def is_no_submission(dossier: Dossier) -> bool:
+    """Mail that is no submission, and automatic mail that brings no form."""
     message = dossier.message
-    assert message is not None  # noqa: S101  # a dossier of the pipeline always has its message
-    nothing_to_judge = message.kind == MessageKind.OTHER or message.automatic
-    return State.FILED if nothing_to_judge and not dossier.entries else State.EXTRACTED
+    if message is None or dossier.entries:
+        return False
+    return message.kind == MessageKind.OTHER or message.automatic

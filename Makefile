@@ -1,0 +1,48 @@
+# Two commands for newcomers: `make demo` and `make test`. Each makes what it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test lint bench format lock clean
+
+demo: .venv/demo            ## try it: sample mail, the queue, and the review page
+	$(BIN)/cpl-intake demo $(DEMO)
+
+test: .venv/dev             ## every test this machine has the peers for
+	$(BIN)/python -m pytest $(TESTS)
+
+lint: .venv/dev             ## style, types, and who may import whom
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/dev            ## the figures that README and CHANGELOG quote
+	$(BIN)/python -m tests.benchmarks
+
+format: .venv/dev
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+lock: .venv/dev             ## make the lock files anew; needs uv
+	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --quiet \
+	  pyproject.toml --group build -o requirements.lock
+	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --quiet \
+	  pyproject.toml --group build --group dev -o requirements-dev.lock
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "cpl-intake needs Python 3.11 or later; name one with: make PYTHON=python3.12 …"; exit 1; }
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/demo: .venv/made requirements.lock pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/dev: .venv/demo requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@

@@ -1,0 +1,109 @@
+"""``check``: a submitter's own check before sending."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from intake.cli.options import format_option
+from intake.clock import LONDON
+from intake.config import LimitsConfig
+from intake.extract.reader import sandbox
+from intake.pipeline.check import Checked, check_files, check_message
+from intake.render.public import check_object
+from intake.render.terminal import lines
+from intake.sandbox import Sandbox
+from rules.finding import Outcome
+
+EXIT = {Outcome.READY: 0, Outcome.RETURN: 1, Outcome.NEEDS_A_PERSON: 3, Outcome.NOT_A_SUBMISSION: 3}
+NOTHING_READ = 4
+
+_A_HEADER = re.compile(rb"(From |[!-9;-~]{1,70}:[ \t])")
+
+
+class _Moment(click.ParamType):
+    """An ISO 8601 moment; without a zone it is London's."""
+
+    name = "DATETIME"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(str(value).strip())
+        except ValueError:
+            self.fail(f"{value!r} is no ISO 8601 date or time, e.g. 2026-11-21 or 2026-11-21T09:30", param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=LONDON)
+
+
+@click.command(name="check")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
+@format_option("text", "json")
+@click.option("--at", type=_Moment(), help="The moment to judge at, ISO 8601; London time unless it says otherwise.")
+def command(paths: tuple[Path, ...], form: str, at: datetime | None) -> None:
+    """Check a submission: one message (.eml), or a New Entry workbook and its documents.
+
+    Nothing leaves this computer.
+
+    Exit code: 0 ready, 1 would be returned, 2 wrong usage, 3 needs a person, 4 nothing could be read.
+    """
+    files = _read(_files(paths))
+    with sandbox(LimitsConfig()) as box:
+        checked = _check(box, files, at or datetime.now(UTC))
+    if form == "json":
+        click.echo(json.dumps(check_object(checked.dossier, checked.report, checked.outcome), indent=2))
+    else:
+        for line in lines(checked.dossier, checked.report, checked.outcome, checked.trouble):
+            click.echo(line)
+    raise click.exceptions.Exit(NOTHING_READ if checked.nothing_read else EXIT[checked.outcome])
+
+
+def _files(paths: tuple[Path, ...]) -> list[Path]:
+    """The files named, and those in the folders named."""
+    found: list[Path] = []
+    for path in paths:
+        inside = sorted(item for item in path.iterdir() if item.is_file()) if path.is_dir() else [path]
+        found += [item for item in inside if not (path.is_dir() and item.name.startswith("."))]
+    unique = list(dict.fromkeys(found))
+    if not unique:
+        message = "there is no file in what was named"
+        raise click.UsageError(message)
+    return unique
+
+
+def _read(paths: list[Path]) -> list[tuple[str, bytes]]:
+    try:
+        return [(path.name, path.read_bytes()) for path in paths]
+    except OSError as error:
+        message = f"{error.filename} cannot be read: {error.strerror}"
+        raise click.UsageError(message) from error
+
+
+def _is_message(name: str, content: bytes) -> bool:
+    suffix = Path(name).suffix.lower()
+    return suffix == ".eml" or (suffix not in {".txt", ".md"} and _A_HEADER.match(content) is not None)
+
+
+def _check(box: Sandbox, files: list[tuple[str, bytes]], at: datetime) -> Checked:
+    messages = [content for name, content in files if _is_message(name, content)]
+    if not messages:
+        return check_files(box, _apart(files), at=at, limits=LimitsConfig())
+    if len(files) > 1:
+        message = "check one message at a time, or the workbook and documents of one submission"
+        raise click.UsageError(message)
+    return check_message(box, messages[0], at=at, limits=LimitsConfig())
+
+
+def _apart(files: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """Files of one name, from several folders, told apart as attachments are: ``form (2).xlsx``."""
+    seen: dict[str, int] = {}
+    told = []
+    for name, content in files:
+        seen[name] = seen.get(name, 0) + 1
+        path = Path(name)
+        told.append((name if seen[name] == 1 else f"{path.stem} ({seen[name]}){path.suffix}", content))
+    return told

@@ -1,0 +1,71 @@
+"""``evidence``: what is kept, exported or verified."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from intake.cli.options import config_option, opened
+from intake.config import Config
+from intake.domain.reference import number_of
+from intake.store.submissions import NoSuchSubmissionError
+
+
+@click.group(name="evidence")
+def command() -> None:
+    """Export or verify evidence."""
+
+
+@command.command()
+@click.argument("reference")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@config_option
+def export(reference: str, file: Path, config: Config) -> None:
+    """Write everything kept of one submission to a zip that holds a BagIt bag."""
+    from intake.pipeline.retrieve import export as bagged  # noqa: PLC0415  # heavy; not for --help
+
+    number = number_of(reference)
+    if number is None:
+        message = f"{reference!r} is no reference; one looks like CPL-000042"
+        raise click.UsageError(message)
+    with opened(config) as services:
+        try:
+            content = bagged(services, number)
+        except NoSuchSubmissionError as error:
+            message = f"there is no submission {error}"
+            raise click.ClickException(message) from error
+    _write(file, content)
+    click.echo(f"{file}: {len(content)} octets. VERIFY.txt in it says how to check it.")
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Whole or not at all."""
+    part = file.with_name(f"{file.name}.part")
+    try:
+        with part.open("wb") as target:
+            target.write(content)
+            target.flush()
+            os.fsync(target.fileno())
+        part.replace(file)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        message = f"{file} cannot be written: {error.strerror}"
+        raise click.ClickException(message) from error
+
+
+@command.command()
+@config_option
+def verify(config: Config) -> None:
+    """Check every piece of evidence against its digest, and the ledger's chain; exit 1 where anything is wrong."""
+    from intake.pipeline.verify import verify as faults_of  # noqa: PLC0415  # heavy; not for --help
+
+    with opened(config) as services:
+        faults = list(faults_of(services))
+        kept = sum(1 for _ in services.archive.digests())
+    for fault in faults:
+        click.echo(fault)
+    if faults:
+        raise click.exceptions.Exit(1)
+    click.echo(f"All {kept} pieces of evidence are intact, and the ledger's chain holds.")

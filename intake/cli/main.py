@@ -1,0 +1,82 @@
+"""The commands, each loaded only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+import intake
+from intake.errors import ConfigurationError, IntakeError
+
+COMMANDS = {
+    "demo": "Try it out: sample mail, the queue, and the review page; needs no configuration.",
+    "check": "Check a submission before it is sent; works offline.",
+    "run": "Run the daemon, or with --once do everything there is to do and exit.",
+    "web": "Serve the review page.",
+    "queue": "List what waits for a person.",
+    "status": "Show counters, clocks and health.",
+    "evidence": "Export or verify evidence.",
+    "rules": "List the rules, or print the manual page of one.",
+    "config": "Print an example configuration.",
+    "user": "Add people who may sign in.",
+    "doctor": "Try every edge and say what to do.",
+}
+"""Each in a module of its name, with a click command of its name."""
+
+
+class _Commands(click.Group):
+    """A group whose commands are imported when they are needed, so that `check` starts quickly."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"intake.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's signature
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(intake.__version__, prog_name="cpl-intake")
+def program() -> None:
+    """Take in, check and queue submissions to the Certified/Central Products List."""
+
+
+def main() -> None:
+    """Run a command; whatever goes wrong ends in a sentence, never in a traceback."""
+    if "NO_COLOR" in os.environ:
+        click.core.Context.color = False
+    try:
+        program.main(standalone_mode=False)
+    except click.exceptions.Exit as ending:
+        sys.exit(ending.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except IntakeError as error:
+        _say(error)
+        sys.exit(2 if isinstance(error, ConfigurationError) else 1)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001  # our bug, told in one line
+        click.echo(f"cpl-intake: this is a fault of the program: {type(error).__name__}: {error}", err=True)
+        sys.exit(1)
+
+
+def _say(error: IntakeError) -> None:
+    click.echo(f"cpl-intake: {error}", err=True)
+    if error.hint:
+        click.echo(f"  {error.hint}", err=True)

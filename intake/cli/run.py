@@ -1,0 +1,37 @@
+"""``run``: the daemon."""
+
+from __future__ import annotations
+
+import signal
+from types import FrameType
+
+import click
+
+from intake.cli.options import config_option, opened
+from intake.config import Config
+from intake.errors import ConfigurationError
+
+
+@click.command(name="run")
+@config_option
+@click.option("--once", is_flag=True, help="Poll, work until nothing is left to do, and exit.")
+def command(config: Config, *, once: bool) -> None:
+    """Take in mail, acknowledge it, read it, judge it, and queue it for people.
+
+    Exit code of --once: 0 nothing is left to do, 1 an edge could not be reached, 2 wrong configuration.
+    """
+    from intake.bootstrap import daemon  # noqa: PLC0415  # heavy; not for --help
+
+    if not config.mailbox:
+        message = "the configuration names no mailbox"
+        raise ConfigurationError(message, "Add a [[mailbox]] table; cpl-intake config --example shows one.")
+    with opened(config) as services:
+        running = daemon(config, services, once=once)
+
+        def stop(_number: int, _frame: FrameType | None) -> None:
+            running.stopping.set()
+
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        code = running.run()
+    raise click.exceptions.Exit(code)

@@ -1,0 +1,153 @@
+"""What the outside of a message says: its headers, read within bounds, without ever failing.
+
+A header is a claim. Nothing here proves who sent a message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.parser import BytesHeaderParser
+from email.policy import compat32
+from email.utils import parsedate_to_datetime
+
+from intake.domain.addresses import domain_of, first_address
+from intake.domain.header_text import on_one_line, readable
+
+MOST_BYTES = 256 * 1024
+"""Of the header section; what comes behind is not read here."""
+MOST_HEADERS = 2_000
+LONGEST_SUBJECT = 1_000
+LONGEST_VALUE = 1_000
+MOST_REFERENCES = 100
+
+MOST_KEPT = 200
+
+_FAMILIAR = {
+    "cc", "content-type", "date", "from", "in-reply-to", "message-id", "mime-version", "received", "references",
+    "reply-to", "return-path", "sender", "subject", "to",
+}  # fmt: skip
+_KEPT = {
+    "auto-submitted", "authentication-results", "content-type", "precedence", "return-path", "sender",
+    "x-cpl-intake", "x-failed-recipients", "x-loop", "x-mail-autoreply",
+}  # fmt: skip
+_KEPT_PREFIXES = ("list-", "x-auto")
+_END_OF_HEADERS = re.compile(rb"\r?\n\r?\n|\r\r")
+_ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
+_BARE_ID = re.compile(r"[\x21-\x3b\x3d\x3f-\x7e]{1,250}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The headers that intake acts upon, decoded."""
+
+    parsed: bool = False
+    """False where there is no familiar header at all: an empty file, a file that is no message."""
+    subject: str = ""
+    """Decoded, on one line."""
+    from_header: str = ""
+    """The whole From header as a person reads it."""
+    sender: str | None = None
+    """The first From mailbox, if a letter can be sent to it."""
+    reply_to: str | None = None
+    """The first Reply-To mailbox, likewise."""
+    message_id: str | None = None
+    """With its angle brackets; links threads, never tells messages apart."""
+    in_reply_to: str | None = None
+    references: tuple[str, ...] = ()
+    received: datetime | None = None
+    """The date of the topmost Received header, with its zone; as absurd as the header makes it."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """In order: (lower-case name, value on one line) of those headers that tell automatic mail."""
+
+    @property
+    def reply_address(self) -> str | None:
+        """The one address a letter goes to: the sender's, or its Reply-To within the same domain."""
+        if self.sender and self.reply_to and domain_of(self.reply_to) == domain_of(self.sender):
+            return self.reply_to
+        return self.sender
+
+    def first(self, name: str) -> str | None:
+        """The first value of a kept header (lower-case name), None where it is absent."""
+        return next((value for known, value in self.headers if known == name), None)
+
+
+def read_envelope(raw: bytes) -> Envelope:
+    """Read a message's headers; never raises, and takes no more than the first `MOST_BYTES`."""
+    try:
+        return _envelope(_headers(raw))
+    except Exception:  # noqa: BLE001 - a message that breaks the reader is archived, shown and never lost
+        return Envelope()
+
+
+def _headers(raw: bytes) -> list[tuple[str, str]]:
+    """Raw (name, value) pairs; values keep their folding, and undecodable bytes as surrogates."""
+    head = raw[:MOST_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    end = _END_OF_HEADERS.search(head)
+    parsed = BytesHeaderParser(policy=compat32).parsebytes(head[: end.end()] if end else head)
+    return [(name.lower(), value) for name, value in parsed.raw_items()][:MOST_HEADERS]
+
+
+def _envelope(headers: list[tuple[str, str]]) -> Envelope:
+    first: dict[str, str] = {}
+    for name, value in headers:
+        first.setdefault(name, value)
+    if not _FAMILIAR & first.keys():
+        return Envelope()
+    from_raw = first.get("from", "")
+    return Envelope(
+        parsed=True,
+        subject=_shortened(readable(first.get("subject", "")), LONGEST_SUBJECT),
+        from_header=_shortened(readable(from_raw), LONGEST_VALUE),
+        sender=first_address(from_raw),
+        reply_to=first_address(first.get("reply-to", "")),
+        message_id=_own_id(first.get("message-id", "")),
+        in_reply_to=next(iter(_ids(first.get("in-reply-to", ""))), None),
+        references=_bounded(_ids(first.get("references", ""))),
+        received=_received(first.get("received", "")),
+        headers=tuple(_telling(headers))[:MOST_KEPT],
+    )
+
+
+def _telling(headers: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for name, value in headers:
+        if name in _KEPT or name.startswith(_KEPT_PREFIXES):
+            yield name, on_one_line(value[:LONGEST_VALUE])
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _ids(value: str) -> list[str]:
+    return _ID.findall(value)
+
+
+def _bounded(references: list[str]) -> tuple[str, ...]:
+    """The thread's start and its end, if the whole is too long."""
+    half = MOST_REFERENCES // 2
+    return tuple(references if len(references) <= MOST_REFERENCES else references[:half] + references[-half:])
+
+
+def _own_id(value: str) -> str | None:
+    """The Message-ID; one without its brackets gets them, as replies to it will have them."""
+    found = _ids(value)
+    if found:
+        return found[0]
+    bare = value.strip()
+    return f"<{bare}>" if _BARE_ID.match(bare) else None
+
+
+def _received(value: str) -> datetime | None:
+    _, semicolon, date = value.rpartition(";")
+    if not semicolon:
+        return None
+    try:
+        moment = parsedate_to_datetime(date.strip()[:100])
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)  # "-0000": UTC, the place unsaid
+        moment.astimezone(UTC)  # the first and last days of the calendar cannot be moved between zones
+    except Exception:  # noqa: BLE001 - the date parser raises half a dozen kinds; none makes a date
+        return None
+    return moment

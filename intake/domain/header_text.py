@@ -1,0 +1,67 @@
+"""Header text as people read it: unfolded, decoded, on one line, never an exception."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from email.header import decode_header
+
+MOST_CHARACTERS = 4_096  # of one header; more is nobody's subject, and the decoder takes quadratic time
+_FALLBACKS = ("utf-8", "cp1252")
+_DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # they make text read as something else
+_SPACES = re.compile(r"\s+")
+
+
+def readable(value: str) -> str:
+    """A raw header value decoded: encoded words, raw 8-bit, folding, controls; on one line.
+
+    `value` may carry undecodable bytes as surrogates (as the standard library's header parser leaves them).
+    """
+    value = _with_its_bytes(value[:MOST_CHARACTERS])
+    return on_one_line(_decoded(value) if "=?" in value else value)
+
+
+def on_one_line(text: str) -> str:
+    """The text without control characters, line ends, direction marks and lone surrogates; spaces are folded."""
+    if text.isascii() and text.isprintable():
+        return _SPACES.sub(" ", text).strip()
+    kept = (_harmless(character) for character in _DIRECTION.sub("", text))
+    return _SPACES.sub(" ", "".join(kept)).strip()
+
+
+def _harmless(character: str) -> str:
+    category = unicodedata.category(character)
+    if category in ("Cc", "Zl", "Zp", "Zs"):
+        return " "
+    return "\N{REPLACEMENT CHARACTER}" if category == "Cs" else character
+
+
+def _with_its_bytes(value: str) -> str:
+    """Raw 8-bit text, which is UTF-8 nowadays and was Latin before."""
+    if value.isascii():
+        return value
+    return _text(value.encode("utf-8", "surrogateescape"), "utf-8")
+
+
+def _decoded(value: str) -> str:
+    try:
+        # A word's own text may hold anything; a literal line break between words is folding.
+        return "".join(_piece(piece, charset) for piece, charset in decode_header(_SPACES.sub(" ", value)))
+    except Exception:  # noqa: BLE001 - whatever a hostile header does to the decoder, its raw text still stands
+        return value
+
+
+def _piece(piece: str | bytes, charset: str | None) -> str:
+    if isinstance(piece, str):
+        return piece
+    # decode_header() hands back the text between two words in this encoding, which no mail ever uses.
+    return piece.decode("raw-unicode-escape") if charset is None else _text(piece, charset)
+
+
+def _text(data: bytes, charset: str) -> str:
+    for name in (charset, *_FALLBACKS):
+        try:
+            return data.decode(name)
+        except (LookupError, ValueError):
+            continue
+    return data.decode("ascii", "replace")

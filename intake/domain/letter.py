@@ -1,0 +1,134 @@
+"""Our letters as bytes: the same letter from the same facts, every header safe whatever the submitter wrote."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from email.header import Header
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, formataddr
+from hashlib import sha256
+
+from intake.domain.addresses import first_address
+from intake.domain.envelope import Envelope
+from intake.domain.header_text import on_one_line, readable
+from intake.domain.subject import without_reply_marks
+
+MARKER = "X-CPL-Intake"
+"""The header by which we know our own letters, should one come back."""
+LONGEST_SUBJECT = 200
+MOST_REFERENCES = 20  # RFC 5322 sets no limit, gateways do
+_LONGEST_LINE = 900  # RFC 5322 stops at 998
+_BREAKS_OUT = re.compile(r"[\r\n](?!\n? \S)|[\0\x7f]")  # CRLF and a space is folding
+_NOT_FOR_READING = re.compile(r"[\0-\x08\x0b-\x1f\x7f]")
+_KIND = re.compile(r"[a-z][a-z-]{0,30}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands over a letter."""
+
+    kind: str
+    """`ack`, `return`, …: lower-case letters and hyphens."""
+    message_id: str
+    """As `message_id` gives it."""
+    sender: str
+    """Our From, with or without a display name."""
+    recipient: str
+    """One bare address, as `Envelope.reply_address` gives it."""
+    date: datetime
+    """With its zone."""
+    automatic: bool
+    """True for what no person wrote."""
+    reply_to: str = ""
+    """Our mailbox, if it is another than the sender."""
+
+
+def message_id(kind: str, raw_sha256: str, our_domain: str) -> str:
+    """The Message-ID of the letter of this kind about a message: always the same, wherever it is written.
+
+    `<kind.` + the first 32 hex digits of SHA-256 over the kind and `raw_sha256` + `@our_domain>`.
+    """
+    _checked(kind)
+    return f"<{kind}.{sha256(f'{kind}{raw_sha256}'.encode()).hexdigest()[:32]}@{our_domain}>"
+
+
+def compose(heading: Heading, answered: Envelope, body: str) -> bytes:
+    """The letter that answers a message, as RFC 5322 bytes with CRLF.
+
+    Raises:
+        ValueError: the heading is not usable: our mistake, never the submitter's.
+    """
+    _checked(heading.kind)
+    if first_address(heading.recipient) != heading.recipient:
+        message = "a letter needs one plain address to go to"
+        raise ValueError(message)
+    return b"".join(_line(name, value) for name, value in _headers(heading, answered)) + _body(body)
+
+
+def _line(name: str, value: str) -> bytes:
+    """One header; the last look at what stands in it."""
+    if _BREAKS_OUT.search(value):
+        message = f"the letter's {name} breaks out of its line"
+        raise ValueError(message)
+    return f"{name}: {value}\r\n".encode("ascii")
+
+
+def _headers(heading: Heading, answered: Envelope) -> list[tuple[str, str]]:
+    headers = [
+        ("From", _mailbox(heading.sender)),
+        ("To", heading.recipient),
+        ("Subject", _subject(answered.subject)),
+        ("Date", format_datetime(heading.date)),
+        ("Message-ID", heading.message_id),
+        ("Reply-To", _mailbox(heading.reply_to or heading.sender)),
+    ]
+    if answered.message_id:
+        headers += [("In-Reply-To", answered.message_id), ("References", _references(answered))]
+    if heading.automatic:
+        headers.append(("Auto-Submitted", "auto-replied"))
+    return [*headers, ("X-Auto-Response-Suppress", "All"), (MARKER, heading.kind)]
+
+
+def _checked(kind: str) -> None:
+    if not _KIND.match(kind):
+        message = f"not a kind of letter: {kind!r}"
+        raise ValueError(message)
+
+
+def _mailbox(text: str) -> str:
+    address = first_address(text)
+    if address is None:
+        message = f"our own address is not usable: {text!r}"
+        raise ValueError(message)
+    name = readable(text.rpartition("<")[0]).strip('" ')
+    return formataddr((name, address)) if name else address
+
+
+def _subject(subject: str) -> str:
+    plain = without_reply_marks(on_one_line(subject)) or "your message"
+    text = f"Re: {plain if len(plain) <= LONGEST_SUBJECT else plain[: LONGEST_SUBJECT - 1] + '…'}"
+    # What reads like an encoded word is encoded once more, so that it arrives as it was written.
+    charset = "us-ascii" if text.isascii() and "=?" not in text else "utf-8"
+    return Header(text, charset, maxlinelen=76, header_name="Subject").encode(linesep="\r\n")
+
+
+def _references(answered: Envelope) -> str:
+    """The thread so far: its start, its last letters, and the one answered."""
+    thread = [known for known in answered.references or (answered.in_reply_to or "",) if known]
+    thread = [known for known in thread if known != answered.message_id]
+    if len(thread) >= MOST_REFERENCES:
+        thread = thread[:1] + thread[-(MOST_REFERENCES - 2) :]
+    return "\r\n ".join([*thread, answered.message_id or ""])
+
+
+def _body(body: str) -> bytes:
+    """Plain text as it is where every line is short and ASCII, else quoted-printable."""
+    text = "\n".join(_NOT_FOR_READING.sub("", line) for line in body.splitlines()) + "\n"
+    text = text.encode("utf-8", "replace").decode()
+    plain = text.isascii() and max(map(len, text.split("\n"))) <= _LONGEST_LINE
+    part = EmailMessage(policy=SMTP)
+    part.set_content(text, charset="utf-8", cte="7bit" if plain else "quoted-printable")
+    return part.as_bytes()

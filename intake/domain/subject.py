@@ -1,0 +1,148 @@
+"""What a message is, by its subject alone: a small grammar whose words stand in subject.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+
+from intake.domain.message import MessageKind
+
+MOST_CHARACTERS = 2_000
+_NO_WORD = re.compile(r"[^\w.]+|_+")
+_LONE_DOTS = re.compile(r"(?<!\w)\.+|\.+(?!\w)")
+_ABBREVIATION = re.compile(r"(?<![\w.])(?:\w\.)+\w(?![\w.])")
+_COUNT = r"(?:\s*[\[(]\d{1,3}[\])])?"
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The word lists of subject.toml; what each is for is said there."""
+
+    reply_marks: tuple[str, ...]
+    forward_marks: tuple[str, ...]
+    gateway_marks: tuple[str, ...]
+    automatic_marks: tuple[str, ...]
+    document_endings: tuple[str, ...]
+    list_names: tuple[str, ...]
+    near_names: tuple[str, ...]
+    new_entry: tuple[str, ...]
+    submission: tuple[str, ...]
+    update: tuple[str, ...]
+    weak_update: tuple[str, ...]
+    hash_words: tuple[str, ...]
+    not_meant: tuple[str, ...]
+    doubts: tuple[str, ...]
+    notices: tuple[str, ...]
+
+
+@cache
+def grammar() -> Grammar:
+    """The grammar, read once."""
+    table = tomllib.loads(files("intake.domain").joinpath("subject.toml").read_text("utf-8"))
+    return Grammar(**{field.name: tuple(table[field.name]) for field in fields(Grammar)})
+
+
+def classify(subject: str) -> MessageKind:
+    """What a message is taken to be by its subject (decoded, as `Envelope.subject`).
+
+    An update speaks of an entry that stands already, a submission of a new one. A subject that only mentions the
+    list, says both, or asks or announces something, is unclear: a person sees it, which costs less than a
+    submission that nobody sees. One that does not speak of the list at all is something else.
+    """
+    words = grammar()
+    plain = without_marks(_folded(subject))
+    text = _spaced(plain)
+    if not _says(text, words.list_names):
+        return MessageKind.UNCLEAR if _says(text, words.near_names) else MessageKind.OTHER
+    if plain.endswith("?") or _says(text, words.doubts):
+        return MessageKind.UNCLEAR
+    return _what_it_says(_without(text, words.not_meant))
+
+
+def _what_it_says(text: str) -> MessageKind:
+    words = grammar()
+    new = _says(text, words.new_entry)
+    submits = new or _says(text, words.submission)
+    update = _says(text, words.update) or (not submits and _says(text, words.weak_update))
+    if new and update and not _says(_without(text, words.hash_words), words.update):
+        update = False
+    if update and _says(text, words.notices):
+        return MessageKind.UNCLEAR
+    if new and update:
+        return MessageKind.UNCLEAR
+    if update:
+        return MessageKind.UPDATE
+    return MessageKind.SUBMISSION if submits else MessageKind.UNCLEAR
+
+
+def without_marks(subject: str) -> str:
+    """The subject without Re:, Fwd:, [External] and their like, however many."""
+    return _stripped(subject, "all")
+
+
+def without_reply_marks(subject: str) -> str:
+    """The subject without Re: and its like, so that an answer does not pile them up."""
+    return _stripped(subject, "reply")
+
+
+def says_automatic(subject: str) -> bool:
+    """Whether a subject begins as machines begin theirs ("Automatic reply:", "Undeliverable:")."""
+    folded = _stripped(_folded(subject), "gateway")
+    return bool(_automatic().match(folded)) or _spaced(folded).strip() in grammar().automatic_marks
+
+
+def _stripped(subject: str, which: str) -> str:
+    rest = subject.strip()[:MOST_CHARACTERS]
+    while match := _marks(which).match(rest):
+        rest = rest[match.end() :].lstrip()
+    return rest
+
+
+@cache
+def _marks(which: str) -> re.Pattern[str]:
+    words = grammar()
+    gateway = _any_of(words.gateway_marks)
+    bracketed = rf"[\[({{<*]+\s*{gateway}\s*[\])}}>*]+\s*:?|{gateway}\s*[:|]"
+    replies = rf"{_any_of(words.reply_marks)}{_COUNT}\s*[:\uff1a]"
+    forwards = rf"{_any_of(words.forward_marks)}{_COUNT}\s*[:\uff1a]"
+    pattern = {"gateway": bracketed, "reply": replies, "all": f"{bracketed}|{replies}|{forwards}"}[which]
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@cache
+def _automatic() -> re.Pattern[str]:
+    return re.compile(rf"{_any_of(grammar().automatic_marks)}\s*(?:\([^()]*\)\s*)?:", re.IGNORECASE)
+
+
+def _any_of(phrases: tuple[str, ...]) -> str:
+    """One pattern for all, the longest first; between words stand spaces or dashes."""
+    ordered = sorted(phrases, key=len, reverse=True)
+    return "(?:" + "|".join(r"[\s\-\u2010-\u2015]+".join(map(re.escape, phrase.split())) for phrase in ordered) + ")"
+
+
+def _folded(subject: str) -> str:
+    """One form for every way to write a letter: width, case, invisible characters."""
+    text = unicodedata.normalize("NFKC", subject[:MOST_CHARACTERS]).casefold()
+    return "".join(character for character in text if unicodedata.category(character) != "Cf").strip()
+
+
+def _spaced(folded: str) -> str:
+    """The subject's words with single spaces between and around; "cpl.exe" and "v2.051" stay one word each."""
+    endings = "|".join(grammar().document_endings)
+    text = re.sub(rf"\.(?:{endings})(?!\w)", " ", folded)
+    text = _ABBREVIATION.sub(lambda match: match[0].replace(".", ""), _LONE_DOTS.sub(" ", text))
+    return f" {_NO_WORD.sub(' ', text).strip()} "
+
+
+def _says(text: str, phrases: tuple[str, ...]) -> bool:
+    return any(f" {phrase} " in text for phrase in phrases)
+
+
+def _without(text: str, phrases: tuple[str, ...]) -> str:
+    for phrase in phrases:
+        text = text.replace(f" {phrase} ", "  ")
+    return text

@@ -1,0 +1,94 @@
+"""Working days, and when an acknowledgement is due.
+
+Neither the Code's definition of a Working Day nor its cut-off hour could be found. The list's own issue dates fit the
+calendar of England and Wales without exception, so that is the default, and the end of the day is its last second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from hashlib import sha256
+from importlib import metadata
+from zoneinfo import ZoneInfo
+
+from intake.errors import ConfigurationError
+
+LONDON = ZoneInfo("Europe/London")
+REGIONS = ("ENG", "WLS", "SCT", "NIR")
+LAST_SECOND = time(23, 59, 59)
+"""A day ends at 23:59:59, a moment that is still that day on every screen; 24:00 would be shown as the next."""
+_ONE_DAY = timedelta(days=1)
+_SATURDAY = 5
+
+
+class WorkingCalendar:
+    """Monday to Friday without the region's bank holidays and without our own closed days."""
+
+    def __init__(self, region: str = "ENG", extra_closed_days: Iterable[date] = ()) -> None:
+        """Take the bank holidays of a part of the United Kingdom; `extra_closed_days` are ours alone.
+
+        Bank holidays are proclaimed at short notice, before any library knows them: those belong there too.
+
+        Raises:
+            ConfigurationError: no such region.
+        """
+        if region not in REGIONS:
+            message = f"calendar.region is {region!r}"
+            raise ConfigurationError(message, f"use one of {', '.join(REGIONS)}")
+        self._region = region
+        self._extra = frozenset(_day(closed) for closed in extra_closed_days)
+
+    @cached_property
+    def version(self) -> str:
+        """What a deadline was computed with, to be stored beside it: library, region, a digest of our own days."""
+        days = " ".join(sorted(map(date.isoformat, self._extra)))
+        extra = sha256(days.encode()).hexdigest()[:12] if days else "none"
+        return f"holidays {metadata.version('holidays')}, {self._region}, extra days {extra}"
+
+    def is_working_day(self, day: date) -> bool:
+        """Whether people work on this day, by the calendar of London."""
+        return day.weekday() < _SATURDAY and day not in self._extra and day not in self._holidays
+
+    def next_working_day(self, day: date) -> date:
+        """The first working day after this one."""
+        day += _ONE_DAY
+        while not self.is_working_day(day):
+            day += _ONE_DAY
+        return day
+
+    def acknowledge_due(self, received_at: datetime) -> datetime:
+        """The end of the next working day after receipt, in London's time.
+
+        A Monday's mail is due when Tuesday ends, a Saturday's when Monday ends.
+
+        Raises:
+            ValueError: the moment has no zone.
+        """
+        return datetime.combine(self.next_working_day(_day(received_at)), LAST_SECOND, LONDON)
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """How many working days lie after `start`, up to and with `end`; negative where `end` comes first.
+
+        Moments are taken as days in London.
+        """
+        first, last = _day(start), _day(end)
+        if last < first:
+            return -self.working_days_between(last, first)
+        return sum(self.is_working_day(first + _ONE_DAY * n) for n in range(1, (last - first).days + 1))
+
+    @cached_property
+    def _holidays(self) -> Container[date]:
+        import holidays  # noqa: PLC0415 - 40 ms that most commands never need
+
+        return holidays.country_holidays("GB", subdiv=self._region)
+
+
+def _day(moment: date) -> date:
+    if not isinstance(moment, datetime):
+        return moment
+    if moment.tzinfo is None:
+        message = "a time without a zone"
+        raise ValueError(message)
+    return moment.astimezone(LONDON).date()

@@ -1,0 +1,1 @@
+"""Bytes to facts: reads messages, workbooks and certificates without network, clock, files or store."""

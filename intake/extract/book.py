@@ -1,0 +1,141 @@
+"""Opens a workbook with openpyxl, sheet by sheet, and only as far as a form needs.
+
+openpyxl's own `load_workbook` reads every sheet, creates a cell for every member of a merged range
+(`A1:XFD1048576` is one line of XML) and follows pictures, tables and comments; this reader does none of that.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+from zipfile import ZIP_STORED, ZipFile
+
+from openpyxl.cell.cell import Cell
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.utils.cell import range_boundaries
+from openpyxl.worksheet._reader import WorksheetReader
+
+from intake.extract.sheetscan import Scan, scan
+from intake.extract.unreadable import BOOK_SHEETS, UnreadableError
+
+MAX_SHEETS = 60
+_STRICT = (
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+"""The names of ISO 29500 strict, and those of the transitional form that openpyxl knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet's place in the workbook."""
+
+    name: str
+    visible: bool
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The cells of one sheet and what hides or joins them."""
+
+    sheet: Sheet
+    cells: dict[tuple[int, int], Cell]
+    merged: tuple[tuple[int, int, int, int], ...]
+    """First column, first row, last column, last row."""
+    hidden_rows: frozenset[int]
+    hidden_columns: tuple[tuple[int, int], ...]
+
+    def hidden(self, row: int, column: int) -> bool:
+        """Whether this cell is out of a person's sight."""
+        if not self.sheet.visible or row in self.hidden_rows:
+            return True
+        return any(first <= column <= last for first, last in self.hidden_columns)
+
+    def anchor(self, row: int, column: int) -> tuple[int, int]:
+        """The cell that holds the value of this one: itself, or the first cell of the range it is merged into."""
+        for left, top, right, bottom in self.merged:
+            if left <= column <= right and top <= row <= bottom:
+                return top, left
+        return row, column
+
+
+class Book:
+    """One workbook, opened; nothing but its parts is ever read."""
+
+    def __init__(self, content: bytes, *, values: bool = False) -> None:
+        """Read the workbook's frame: sheets, shared strings, styles.
+
+        Args:
+            content: an .xlsx or .xlsm container that `zipguard` let pass.
+            values: give what formulas last gave instead of the formulas.
+        """
+        reader = ExcelReader(BytesIO(_transitional(content)), data_only=values, keep_links=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            reader.read_manifest()
+            reader.read_strings()
+            reader.read_workbook()
+            apply_stylesheet(reader.archive, reader.wb)
+        self._reader = reader
+        self.strings: list[str] = reader.shared_strings
+
+    def sheets(self) -> Iterator[Sheet]:
+        """The workbook's worksheets in the order of their tabs."""
+        found = list(self._reader.parser.find_sheets())
+        if len(found) > MAX_SHEETS:
+            raise UnreadableError(BOOK_SHEETS)
+        for sheet, relation in found:
+            if "chartsheet" not in relation.Type and relation.target in self._reader.valid_files:
+                yield Sheet(sheet.name, sheet.state == "visible", relation.target)
+
+    def scan(self, sheet: Sheet, *, wanted: bool) -> Scan:
+        """Look through the sheet's XML before it is loaded."""
+        with self._reader.archive.open(sheet.part) as part:
+            return scan(part, self.strings, wanted=wanted)
+
+    def grid(self, sheet: Sheet) -> Grid:
+        """Load the sheet's cells."""
+        page = self._reader.wb.create_sheet()
+        with self._reader.archive.open(sheet.part) as part, warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            loader = WorksheetReader(page, part, self.strings, self._reader.data_only, rich_text=False)
+            loader.bind_cells()
+        parser = loader.parser
+        joined = parser.merged_cells.mergeCell if parser.merged_cells else ()
+        columns = parser.column_dimensions.values()
+        return Grid(
+            sheet=sheet,
+            cells=page._cells,  # noqa: SLF001  # its public iterators visit every cell of a sheet's bounds
+            merged=tuple(range_boundaries(cell.ref) for cell in joined),
+            hidden_rows=frozenset(int(row) for row, line in parser.row_dimensions.items() if _is_hidden(line, "ht")),
+            hidden_columns=tuple((int(c["min"]), int(c["max"])) for c in columns if _is_hidden(c, "width")),
+        )
+
+
+def _is_hidden(line: dict[str, Any], size: str) -> bool:
+    return line.get("hidden") in {"1", "true"} or line.get(size) in {"0", "0.0"}
+
+
+def _transitional(content: bytes) -> bytes:
+    """A strict workbook in the names openpyxl knows; any other as it is."""
+    with ZipFile(BytesIO(content)) as source:
+        names = [name for name in source.namelist() if name.endswith((".xml", ".rels"))]
+        book = next((name for name in names if name.endswith("workbook.xml")), None)
+        if book is None or _STRICT[0][0] not in source.read(book):
+            return content
+        out = BytesIO()
+        with ZipFile(out, "w", ZIP_STORED) as target:
+            for name in names:
+                part = source.read(name)
+                for strict, transitional in _STRICT:
+                    part = part.replace(strict, transitional)
+                target.writestr(name, part)
+    return out.getvalue()

@@ -1,0 +1,65 @@
+"""A cell's kind, and its stored value as text."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from openpyxl.cell.cell import Cell
+from openpyxl.utils.escape import unescape
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
+
+from rules.facts import CellKind
+
+MAX_TEXT = 32_767
+"""The most characters that Excel keeps in a cell."""
+
+_BY_TYPE = {"f": CellKind.FORMULA, "e": CellKind.ERROR}
+_BY_VALUE: tuple[tuple[type, CellKind], ...] = (
+    (bool, CellKind.BOOLEAN),
+    (str, CellKind.TEXT),
+    (date, CellKind.DATE),
+    (time, CellKind.TIME),
+    (timedelta, CellKind.TIME),
+)
+
+
+def kind_of(cell: Cell | None) -> CellKind:
+    """What the workbook holds in the cell, before any display format."""
+    value = cell.value if cell is not None else None
+    if cell is None or value is None or value == "":
+        return CellKind.EMPTY
+    if cell.data_type in _BY_TYPE:
+        return _BY_TYPE[cell.data_type]
+    return next((kind for form, kind in _BY_VALUE if isinstance(value, form)), CellKind.NUMBER)
+
+
+def text_of(cell: Cell | None) -> str:
+    """The cell's value as text: text to the letter, a formula's source, a date in ISO 8601, a time as HH:MM:SS."""
+    value = cell.value if cell is not None else None
+    if isinstance(value, str):
+        return str(unescape(value))[:MAX_TEXT]
+    if isinstance(value, ArrayFormula):
+        return str(value.text or "=")[:MAX_TEXT]
+    if isinstance(value, DataTableFormula):
+        return "=TABLE()"
+    return _plain(value)
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat()
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return _clock(value)
+    return str(value)
+
+
+def _clock(value: timedelta) -> str:
+    """Hours may pass 24, as the format ``[h]:mm:ss`` shows them."""
+    seconds = round(value.total_seconds())
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"

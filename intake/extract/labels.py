@@ -1,0 +1,115 @@
+"""Finds a kind's labels among the pieces of text on a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from intake.extract.kinds.table import LabelTable, key
+from intake.extract.runs import Box, Run, aligned, shared_height, union
+
+_MAX_LINES = 3
+_LINE_GAP = 0.6
+"""The next line of one cell is at most this far below, in heights of a line."""
+_EDGE = 3.0
+_ROW = 0.45
+_BELOW = 2.6
+_COLON = re.compile(r"\s*[:\uff1a]\s*")
+_CODE_WORDS = 3
+_MAX_WORDING = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label as printed."""
+
+    name: str
+    """Its standard wording."""
+    runs: tuple[Run, ...]
+    box: Box
+    inline: str | None = None
+    """The value, where label and value were printed in one go."""
+    loose: bool = False
+    """Nothing but a space stands between the two, so this may itself be the value of another label."""
+
+    @property
+    def page(self) -> int:
+        """The page it stands on."""
+        return self.runs[0].page
+
+    @property
+    def height(self) -> float:
+        """Height of one of its lines."""
+        return self.runs[0].height
+
+
+def find_labels(runs: Sequence[Run], table: LabelTable) -> list[Label]:
+    """Find every label of the table, a wrapped one by its lines together.
+
+    The longest wording wins: `Security Characteristics` above `Version` is one label.
+    """
+    labels: list[Label] = []
+    used: set[int] = set()
+    for run in runs:
+        if id(run) in used or len(run.text) > 4 * _MAX_WORDING + _MAX_WORDING:
+            continue
+        label = _whole(run, runs, table) or _with_value(run, table)
+        if label is not None:
+            labels.append(label)
+            used.update(map(id, label.runs))
+    return [label for label in labels if not (label.loose and _is_a_value(label, labels))]
+
+
+def _is_a_value(loose: Label, labels: Sequence[Label]) -> bool:
+    """Whether it stands where the value of another label stands: `Version 1.3` beside `Security Characteristics`."""
+    for label in labels:
+        if label.loose or label.page != loose.page:
+            continue
+        beside = label.box[2] <= loose.box[0] + 1 and shared_height(label.box, loose.box) > _ROW
+        gap = label.box[1] - loose.box[3]
+        if beside or (aligned(label.box, loose.box, _EDGE) and -label.height < gap < _BELOW * label.height):
+            return True
+    return False
+
+
+def _whole(run: Run, runs: Sequence[Run], table: LabelTable) -> Label | None:
+    found = None
+    lines: tuple[Run, ...] = (run,)
+    for _ in range(_MAX_LINES):
+        name = table.by_wording.get(key(" ".join(line.text for line in lines)))
+        if name is not None:
+            box = lines[0].box
+            for line in lines[1:]:
+                box = union(box, line.box)
+            found = Label(name, lines, box)
+        below = next(_lines_below(lines[-1], runs), None)
+        if below is None or lines[-1].text.endswith(":"):
+            break
+        lines = (*lines, below)
+    return found
+
+
+def _lines_below(run: Run, runs: Sequence[Run]) -> Iterator[Run]:
+    for other in runs:
+        gap = run.box[1] - other.box[3]
+        near = -0.3 * run.height < gap < _LINE_GAP * run.height and other.box[1] < run.box[1]
+        if other.page == run.page and near and aligned(run.box, other.box, _EDGE):
+            yield other
+
+
+def _with_value(run: Run, table: LabelTable) -> Label | None:
+    """A label with its value in one go: `Label: value`, or a code directly behind the label."""
+    parts = _COLON.split(run.text, maxsplit=1)
+    if len(parts) > 1 and parts[1]:
+        name = table.by_wording.get(key(parts[0]))
+        if name is not None:
+            return Label(name, (run,), run.box, inline=parts[1])
+    words = run.text.split()
+    for count in range(len(words) - 1, 0, -1):
+        name = table.by_wording.get(key(" ".join(words[:count])))
+        if name is not None:
+            code = words[count:]
+            plain = name not in table.prose and len(code) <= _CODE_WORDS and any(map(str.isdigit, code[0]))
+            return Label(name, (run,), run.box, inline=" ".join(code), loose=True) if plain else None
+    return None

@@ -1,0 +1,151 @@
+"""What a file is, by its content and never by its name alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from io import BytesIO
+from zipfile import ZipFile
+
+from intake.extract import zipguard
+
+_PDF_HEAD = 1024
+_SNIFF = 4096
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TNEF = b"\x78\x9f\x3e\x22"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_SIGNED_DATA = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"
+_IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"\0\0\1\0", b"\x01\0\0\0\x6c\0\0\0")
+_HEADER = re.compile(rb"\A(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2}")
+_KNOWN_HEADER = re.compile(rb"(?i:^|\n)(?i:from|received|return-path|message-id|mime-version|subject):")
+_WEB = re.compile(rb"<(?:!doctype html|html|table|meta)\b|urn:schemas-microsoft-com:office", re.IGNORECASE)
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
+_TYPE_LIMIT = 1024 * 1024
+
+SPREADSHEETS = frozenset({"xlsx", "xlsm", "xlsb", "xls", "ods"})
+_SHEET_NAMES = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".xls", ".ods")
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """What a file is."""
+
+    kind: str
+    """``pdf xlsx xlsm xls ods xlsb odf docx doc zip image text message pkcs7 tnef empty unknown``."""
+    locked: bool = False
+    """Protected with a password."""
+    web: bool = False
+    """Text that is a web page, or the XML that old programs saved as ``.xls``."""
+    trouble: str | None = None
+    """Why a zip container must not be opened."""
+    parts: tuple[str, ...] = ()
+    """Names inside a zip container."""
+
+
+def media_of(content: bytes) -> Media:
+    """Tell what a file is by its first octets, and a container by its parts."""
+    if not content:
+        return Media("empty")
+    if content.startswith(_ZIP):
+        return _of_zip(content)
+    if content.startswith(_OLE):
+        return _of_ole(content)
+    return _of_plain(content)
+
+
+def looks_like_spreadsheet(name: str, media: Media) -> bool:
+    """Whether sender or content call the file a spreadsheet, so that it must not pass unread."""
+    return media.kind in SPREADSHEETS or name.lower().rstrip(". ").endswith(_SHEET_NAMES)
+
+
+def _is_pkcs7(content: bytes) -> bool:
+    head = content[:64]
+    return (head[:1] == b"\x30" and _SIGNED_DATA in head) or head.startswith((b"-----BEGIN PKCS7", b"-----BEGIN CMS"))
+
+
+def _of_zip(content: bytes) -> Media:
+    trouble = zipguard.trouble(content)
+    if trouble is not None:
+        # A damaged container still shows the names of its parts, so a cut-off workbook is called one.
+        return Media(_by_names(content), trouble=trouble, locked=trouble == zipguard.LOCKED)
+    with ZipFile(BytesIO(content)) as container:
+        parts = tuple(container.namelist())
+        types = _member(container, "[Content_Types].xml")
+        kind = _of_package(types, parts) if types else _of_open_document(_member(container, "mimetype"))
+    return Media(kind, parts=parts)
+
+
+def _member(container: ZipFile, name: str) -> bytes:
+    try:
+        with container.open(name) as part:
+            return part.read(_TYPE_LIMIT)
+    except Exception:  # noqa: BLE001  # zlib, zipfile and codecs each raise their own; all mean "not there"
+        return b""
+
+
+def _of_package(types: bytes, parts: tuple[str, ...]) -> str:
+    if b"ms-excel.sheet.binary" in types:
+        return "xlsb"
+    if b"macroEnabled" in types and b"ms-excel" in types:
+        return "xlsm"
+    lower = [part.lower() for part in parts]
+    if b"spreadsheetml" in types:
+        return "xlsm" if any(part.endswith("vbaproject.bin") for part in lower) else "xlsx"
+    return "docx" if b"wordprocessingml" in types else "zip"
+
+
+def _of_open_document(mimetype: bytes) -> str:
+    if not mimetype.startswith(_OPEN_DOCUMENT):
+        return "zip"
+    return "ods" if mimetype.startswith(_OPEN_DOCUMENT + b"spreadsheet") else "odf"
+
+
+def _by_names(content: bytes) -> str:
+    for mark, kind in (
+        (b"xl/workbook.bin", "xlsb"),
+        (b"xl/vbaProject.bin", "xlsm"),
+        (b"xl/", "xlsx"),
+        (b"word/", "docx"),
+    ):
+        if mark in content:
+            return kind
+    return _of_open_document(content[38:100])
+
+
+def _of_ole(content: bytes) -> Media:
+    # Imported when needed: it brings cryptography along, and most submissions hold no such file.
+    from msoffcrypto import OfficeFile  # noqa: PLC0415
+
+    try:
+        office = OfficeFile(BytesIO(content))
+        form, locked = str(office.format), bool(office.is_encrypted())
+    except Exception:  # noqa: BLE001  # olefile raises whatever a hostile file leads it to
+        return Media("xls" if "Workbook".encode("utf-16-le") in content else "unknown")
+    if form == "ooxml":
+        return Media("xlsx", locked=True)
+    return Media({"xls97": "xls", "doc97": "doc"}.get(form, "unknown"), locked=locked)
+
+
+def _of_plain(content: bytes) -> Media:
+    head = content[:_SNIFF]
+    if b"%PDF-" in content[:_PDF_HEAD]:
+        return Media("pdf")
+    if content.startswith(_TNEF):
+        return Media("tnef")
+    if content.startswith(_IMAGES) or content[8:12] == b"WEBP" or content[4:8] == b"ftyp":
+        return Media("image")
+    if _is_pkcs7(content):
+        return Media("pkcs7")
+    if _HEADER.match(head) and _KNOWN_HEADER.search(head):
+        return Media("message")
+    return _of_text(head)
+
+
+def _of_text(head: bytes) -> Media:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return Media("text")
+    strange = len(head) - len(head.translate(None, _CONTROLS))
+    if b"\0" in head or strange > len(head) // 50:
+        return Media("unknown")
+    return Media("text", web=bool(_WEB.search(head)))

@@ -1,0 +1,62 @@
+"""Pieces of printed text with their places, and how they lie to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top in points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text printed in one go on one line; a table's cell is one run a line."""
+
+    text: str
+    page: int
+    box: Box
+    """In the direction of reading: lines run from left to right, upright."""
+    shown: Box
+    """As the page is shown."""
+
+    @property
+    def height(self) -> float:
+        """Height of the line in points, never zero."""
+        return max(self.box[3] - self.box[1], 1.0)
+
+
+def union(first: Box, second: Box) -> Box:
+    """The smallest box around both."""
+    return min(first[0], second[0]), min(first[1], second[1]), max(first[2], second[2]), max(first[3], second[3])
+
+
+def shared_height(first: Box, second: Box) -> float:
+    """How much of the lower one's height lies beside the other: 0 none, 1 all of it."""
+    shared = min(first[3], second[3]) - max(first[1], second[1])
+    least = min(first[3] - first[1], second[3] - second[1])
+    return max(0.0, shared / least) if least > 0 else 0.0
+
+
+def aligned(first: Box, second: Box, tolerance: float) -> bool:
+    """Whether both share a left edge, a middle or a right edge."""
+    edges = (
+        first[0] - second[0],
+        first[2] - second[2],
+        (first[0] + first[2] - second[0] - second[2]) / 2,
+    )
+    return any(abs(distance) <= tolerance for distance in edges)
+
+
+def turned(box: Box, quarters: int, size: tuple[float, float]) -> Box:
+    """The box after the page (width, height) was turned clockwise by so many quarters."""
+    width, height = size
+    left, bottom, right, top = box
+    match quarters % 4:
+        case 1:
+            return bottom, width - right, top, width - left
+        case 2:
+            return width - right, height - top, width - left, height - bottom
+        case 3:
+            return height - top, left, height - bottom, right
+        case _:
+            return box

@@ -1,0 +1,177 @@
+"""Reads a worksheet's XML once, in the order it stands, before openpyxl does.
+
+openpyxl keeps the last of two cells with one address; Excel may keep another.
+What two readers can read differently must never pass, so the doubles are counted here, and the size is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+from xml.parsers import expat
+
+from intake.extract.unreadable import BOOK_BROKEN, BOOK_HOSTILE, BOOK_LARGE, UnreadableError
+
+HEADER_ROWS = 60
+"""The form's header row is looked for this far down."""
+MAX_ELEMENTS = 60_000
+HEADER_CELLS = frozenset({"data group", "data attribute"})
+
+_CHUNK = 64 * 1024
+_REF = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})\Z")
+_MARKUP = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_MAX_TEXT = 200
+
+
+class _Enough(Exception):  # noqa: N818  # ends the reading early; no error
+    """The sheet is no form; the rest of it does not matter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What one pass over a sheet found."""
+
+    form: bool
+    """A header row of the form stands near the top."""
+    doubt: str | None
+    """Why two readers could read the sheet differently."""
+
+
+def folded(text: str) -> str:
+    """The text without case and with single spaces."""
+    return " ".join(text.split()).casefold()
+
+
+def scan(part: BinaryIO, strings: Sequence[str], *, wanted: bool) -> Scan:
+    """Read a sheet's XML.
+
+    Args:
+        part: the worksheet part, unpacked.
+        strings: the workbook's shared strings.
+        wanted: the sheet's name says that it is the form, so it is read to its end in any case.
+
+    Raises:
+        UnreadableError: it is no XML, declares entities, or is a form with far too many cells.
+    """
+    reader = _Reader(strings, wanted=wanted)
+    try:
+        while chunk := part.read(_CHUNK):
+            reader.parser.Parse(chunk, False)  # noqa: FBT003  # expat takes its flag by position
+        reader.parser.Parse(b"", True)  # noqa: FBT003  # the same
+    except _Enough:
+        pass
+    except expat.ExpatError as error:
+        raise UnreadableError(BOOK_BROKEN) from error
+    return Scan(form=reader.form, doubt=reader.doubt)
+
+
+class _Reader:
+    """Expat's handlers and what they have seen."""
+
+    def __init__(self, strings: Sequence[str], *, wanted: bool) -> None:
+        self.form = False
+        self.doubt: str | None = None
+        self._strings = strings
+        self._wanted = wanted
+        self._elements = self._row = self._column = self._data_sheets = 0
+        self._rows: set[int] = set()
+        self._cells: set[tuple[int, int]] = set()
+        self._in_data = self._in_value = False
+        self._shared = False
+        self._text = ""
+        self._header: set[str] = set()
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._characters
+        self.parser.StartDoctypeDeclHandler = self._doctype
+
+    def _doctype(self, *_: object) -> None:
+        raise UnreadableError(BOOK_HOSTILE)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        space, _, tag = name.rpartition(" ")
+        self._elements += 1
+        if self._elements > MAX_ELEMENTS:
+            if not (self.form or self._wanted):
+                raise _Enough
+            raise UnreadableError(BOOK_LARGE)
+        if tag == "sheetData":
+            self._in_data = True
+            self._data_sheets += 1
+            if self._data_sheets > 1:
+                self._doubt("The sheet's data stands twice in the workbook's file")
+        elif not self._in_data:
+            return
+        elif tag == "row":
+            self._start_row(attributes.get("r"))
+        elif tag == "c":
+            self._start_cell(attributes)
+        elif tag in {"v", "t"}:
+            self._in_value = self._row <= HEADER_ROWS
+        elif space == _MARKUP:
+            self._doubt("The sheet holds alternative contents for its cells")
+
+    def _start_row(self, ref: str | None) -> None:
+        try:
+            self._row = int(ref) if ref is not None else self._row + 1
+        except ValueError:
+            raise UnreadableError(BOOK_BROKEN) from None
+        self._column = 0
+        self._header = set()
+        if self._row > HEADER_ROWS and not (self.form or self._wanted):
+            raise _Enough
+        if self._row in self._rows:
+            self._doubt(f"Row {self._row} stands twice in the sheet")
+        self._rows.add(self._row)
+
+    def _start_cell(self, attributes: dict[str, str]) -> None:
+        ref = attributes.get("r")
+        self._shared = attributes.get("t") == "s"
+        self._text = ""
+        if ref is None:
+            self._column += 1
+            row = self._row
+        else:
+            match = _REF.match(ref)
+            if match is None:
+                raise UnreadableError(BOOK_BROKEN)
+            self._column, row = _column(match[1]), int(match[2])
+        if row != self._row:
+            self._doubt(f"Cell {ref} stands in another row of the sheet's file")
+        if (row, self._column) in self._cells:
+            self._doubt(f"Cell {ref or f'number {self._column} of row {row}'} stands twice in the sheet")
+        self._cells.add((row, self._column))
+
+    def _characters(self, data: str) -> None:
+        if self._in_value and len(self._text) < _MAX_TEXT:
+            self._text += data
+
+    def _end(self, name: str) -> None:
+        tag = name.rpartition(" ")[2]
+        if tag in {"v", "t"}:
+            self._in_value = False
+        elif tag == "c" and self._in_data and self._row <= HEADER_ROWS:
+            self._see(self._text)
+        elif tag == "sheetData":
+            self._in_data = False
+
+    def _see(self, text: str) -> None:
+        if self._shared:
+            text = self._strings[int(text)] if text.isdecimal() and int(text) < len(self._strings) else ""
+        self._header |= HEADER_CELLS & {folded(text)}
+        self.form = self.form or self._header == HEADER_CELLS
+
+    def _doubt(self, what: str) -> None:
+        if self.doubt is None:
+            self.doubt = f"{what}, so what it says depends on the reader; please save the workbook again in Excel."
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number

@@ -1,0 +1,44 @@
+"""What is said when a file cannot be read: what it is, and what the sender can do."""
+
+from __future__ import annotations
+
+
+class UnreadableError(Exception):
+    """A file that cannot be read; the message is a sentence for its sender."""
+
+
+EMPTY = "The file is empty; please attach it again."
+TOO_LARGE = "The file is larger than this service reads (50 MB), so a person must look at it."
+ARCHIVE = "This is an archive of files, which is not opened; please attach the files themselves."
+UNKNOWN = "The kind of this file is not known, so a person must look at it."
+OPEN = "This is an OpenDocument file, which is not read; please save it as PDF and attach that."
+OUTLOOK = (
+    "This is Outlook's own package of attachments (winmail.dat); "
+    "please send the message as HTML or plain text, so that the files arrive as they are."
+)
+WRAPPED = (
+    "This is a message wrapped or encrypted by S/MIME, which is not opened; please send it with a plain signature."
+)
+INTERNAL = "The file could not be read to the end, so a person must look at it."
+
+PDF_BROKEN = "The PDF is damaged or cut short; please export it again and attach the new file."
+PDF_LOCKED = "The PDF is protected with a password; please attach a copy that opens without one."
+PDF_SCAN = "The PDF holds pictures of pages and no text, so a person must read it."
+PDF_SEVERAL = "The PDF seems to hold more than one certificate, so a person must read it; one file each reads best."
+
+BOOK_BROKEN = "The workbook is damaged or cut short; please save it again as .xlsx and attach the new file."
+BOOK_LOCKED = "The workbook is protected with a password; please attach a copy that opens without one."
+BOOK_OLD = "This is a workbook of the old .xls kind, which is not read; please save it as .xlsx and attach that."
+BOOK_BINARY = "This is a binary workbook (.xlsb), which is not read; please save it as .xlsx and attach that."
+BOOK_OPEN = (
+    "This is an OpenDocument spreadsheet (.ods), which is not read yet; please save it as .xlsx and attach that."
+)
+BOOK_WEB = "This is a web page under a workbook's name; please save it as .xlsx in Excel and attach that."
+BOOK_NOT = "The file has a workbook's name, but what it holds is no workbook; please attach the .xlsx itself."
+BOOK_HOSTILE = "The workbook holds XML with entity declarations, which no spreadsheet program writes; it is not read."
+BOOK_LARGE = "The New Entry sheet holds far more cells than a form has; please copy the form to a new workbook."
+BOOK_SHEETS = "The workbook holds more sheets than this service reads; please send the New Entry form alone."
+
+WORD_OLD = "This is a document of the old .doc kind, which is not read; please save it as .docx or PDF and attach that."
+WORD_BROKEN = "The Word document is damaged or cut short; please save it again and attach the new file."
+WORD_LOCKED = "The document is protected with a password; please attach a copy that opens without one."

@@ -1,0 +1,116 @@
+"""Reads the New Entry form out of a workbook."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+
+from intake.extract.book import Book, Grid, Sheet
+from intake.extract.cells import text_of
+from intake.extract.form import Layout, filled_by_submitter, layout_of, rows_of
+from intake.extract.unreadable import BOOK_BROKEN, UnreadableError
+from rules.facts import CellKind, FormRow, NewEntry
+
+SHEET_NAME = "cpl-newentry"
+"""The sheet's name as `_folded_name` gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookReading:
+    """What a workbook holds for us."""
+
+    entry: NewEntry | None
+    """None where the workbook was read and holds no New Entry form."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One sheet with a form on it."""
+
+    grid: Grid
+    layout: Layout
+    rows: tuple[FormRow, ...]
+    doubt: str | None
+
+    @property
+    def named(self) -> bool:
+        return _folded_name(self.grid.sheet.name) == SHEET_NAME
+
+    @property
+    def filled(self) -> bool:
+        return filled_by_submitter(self.rows)
+
+
+def read_workbook(name: str, content: bytes) -> WorkbookReading:
+    """Read the New Entry form of an .xlsx or .xlsm workbook that `zipguard` let pass.
+
+    The form is the sheet of its name, else the first sheet with its header row; a filled form goes before an
+    empty one, so that a submitter's copy beside the blank tab of the list's own workbook is found.
+    A workbook that cannot be read gives an entry whose `trouble` says why.
+
+    Args:
+        name: the document's name, for the places of its values.
+        content: the workbook's bytes.
+    """
+    try:
+        forms = _forms(name, Book(content))
+        if not forms:
+            return WorkbookReading(None)
+        form = max(forms, key=lambda form: (form.filled, form.named))
+        others = tuple(other.grid.sheet.name for other in forms if other is not form and other.filled)
+        rows = _with_results(form, content)
+        doubt = form.doubt or next((other.doubt for other in forms if other.doubt), None)
+    except UnreadableError as error:
+        return unreadable_workbook(name, str(error))
+    except Exception:  # noqa: BLE001  # openpyxl raises what its parts raise; every one means a damaged workbook
+        return unreadable_workbook(name, BOOK_BROKEN)
+    entry = NewEntry(document=name, sheet=form.grid.sheet.name, rows=rows, other_forms=others, trouble=doubt)
+    return WorkbookReading(entry)
+
+
+def unreadable_workbook(name: str, trouble: str) -> WorkbookReading:
+    """The reading of a workbook that cannot be read."""
+    return WorkbookReading(NewEntry(document=name, trouble=trouble))
+
+
+def _forms(name: str, book: Book) -> list[_Form]:
+    forms = []
+    for sheet in book.sheets():
+        form = _form(name, book, sheet)
+        if form is not None:
+            forms.append(form)
+    return forms
+
+
+def _form(name: str, book: Book, sheet: Sheet) -> _Form | None:
+    found = book.scan(sheet, wanted=_folded_name(sheet.name) == SHEET_NAME)
+    if not found.form:
+        return None
+    grid = book.grid(sheet)
+    layout = layout_of(grid)
+    if layout is None:
+        return None
+    return _Form(grid, layout, tuple(rows_of(grid, layout, name)), found.doubt)
+
+
+def _with_results(form: _Form, content: bytes) -> tuple[FormRow, ...]:
+    """The form's rows, formulas with what they last gave."""
+    if not any(row.kind is CellKind.FORMULA for row in form.rows):
+        return form.rows
+    results = Book(content, values=True).grid(form.grid.sheet)
+    return tuple(_with_result(row, results, form.layout) for row in form.rows)
+
+
+def _with_result(row: FormRow, results: Grid, layout: Layout) -> FormRow:
+    if row.kind is not CellKind.FORMULA or row.where.cell is None:
+        return row
+    number = int(row.where.cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+    cell = results.cells.get((number, layout.value))
+    return replace(row, cached=text_of(cell) if cell is not None and cell.value is not None else None)
+
+
+def _folded_name(name: str) -> str:
+    """The sheet's name without case and white space, every dash a hyphen."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return re.sub(r"\s+", "", re.sub(r"[\u2010-\u2015\u2212_]", "-", plain))

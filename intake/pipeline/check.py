@@ -1,0 +1,65 @@
+"""The same reading and judging as the daemon's, without store, mailbox or clock of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake.config import LimitsConfig
+from intake.domain.automatic import automatic_reason
+from intake.domain.envelope import read_envelope
+from intake.domain.message import MessageKind
+from intake.domain.subject import classify
+from intake.extract.reader import Reading, read_files, read_message
+from intake.pipeline.extract import is_no_submission, kind_of
+from intake.sandbox import Sandbox
+from rules.examine import examine
+from rules.facts import DocumentKind, Dossier, MessageFacts
+from rules.finding import Outcome, Report
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was read and how it was judged."""
+
+    dossier: Dossier
+    report: Report
+    outcome: Outcome
+    """The report's, but `not_a_submission` for mail that is none."""
+    trouble: str | None
+    """What went wrong with the message as a whole."""
+
+    @property
+    def nothing_read(self) -> bool:
+        """Whether no document at all could be read, nor the message."""
+        readable = any(document.kind is not DocumentKind.UNREADABLE for document in self.dossier.documents)
+        message = self.dossier.message
+        return not readable and (message is None or (message.kind == MessageKind.UNCLEAR and not message.sender))
+
+
+def check_message(sandbox: Sandbox, raw: bytes, *, at: datetime, limits: LimitsConfig) -> Checked:
+    """Judge a whole message as it would be judged on arrival."""
+    envelope = read_envelope(raw)
+    reading = read_message(sandbox, raw, limits)
+    by_subject = classify(envelope.subject) if envelope.parsed else MessageKind.UNCLEAR
+    facts = MessageFacts(
+        kind=kind_of(by_subject, reading),
+        subject=envelope.subject,
+        sender=envelope.from_header,
+        automatic=automatic_reason(envelope, ()) is not None,
+        signatures=reading.signatures,
+    )
+    return _judge(reading, facts, at)
+
+
+def check_files(sandbox: Sandbox, files: Sequence[tuple[str, bytes]], *, at: datetime, limits: LimitsConfig) -> Checked:
+    """Judge loose files as the documents of one submission."""
+    return _judge(read_files(sandbox, files, limits), None, at)
+
+
+def _judge(reading: Reading, message: MessageFacts | None, at: datetime) -> Checked:
+    dossier = Dossier(judged_at=at, message=message, documents=reading.documents, entries=reading.entries)
+    report = examine(dossier)
+    outcome = Outcome.NOT_A_SUBMISSION if is_no_submission(dossier) else report.outcome
+    return Checked(dossier, report, outcome, reading.trouble)

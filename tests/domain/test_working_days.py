@@ -1,0 +1,95 @@
+"""When an acknowledgement is due."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from intake.domain.working_days import LONDON, WorkingCalendar
+from intake.errors import ConfigurationError
+
+
+@pytest.mark.parametrize(
+    ("received", "due"),
+    [
+        ("2026-11-16T09:00:00+00:00", "2026-11-17"),  # Monday
+        ("2026-11-19T23:59:59+00:00", "2026-11-20"),  # Thursday
+        ("2026-11-20T00:00:00+00:00", "2026-11-23"),  # Friday
+        ("2026-11-21T10:00:00+00:00", "2026-11-23"),  # Saturday
+        ("2026-11-22T10:00:00+00:00", "2026-11-23"),  # Sunday
+        ("2026-11-22T23:30:00-05:00", "2026-11-24"),  # Sunday night in New York is Monday in London
+        ("2026-06-15T23:30:00+00:00", "2026-06-17"),  # in summer, London's Tuesday has begun
+        ("2026-12-23T12:00:00+00:00", "2026-12-24"),
+        ("2026-12-24T12:00:00+00:00", "2026-12-29"),  # Christmas, Saturday, Sunday, Boxing Day's Monday
+        ("2026-12-31T12:00:00+00:00", "2027-01-04"),
+        ("2027-03-25T12:00:00+00:00", "2027-03-30"),  # Good Friday and Easter Monday; the clocks go forward
+        ("2026-10-23T12:00:00+01:00", "2026-10-26"),  # the clocks go back
+        ("2022-09-16T12:00:00+01:00", "2022-09-20"),  # a one-off bank holiday
+    ],
+)
+def test_an_acknowledgement_is_due_when_the_next_working_day_ends(received: str, due: str) -> None:
+    moment = WorkingCalendar().acknowledge_due(datetime.fromisoformat(received))
+    assert moment.isoformat() == f"{due}T23:59:59{'+01:00' if moment.dst() else '+00:00'}"
+    assert moment.tzinfo is LONDON
+
+
+@pytest.mark.parametrize(
+    ("region", "due"),
+    [("ENG", date(2026, 1, 2)), ("WLS", date(2026, 1, 2)), ("SCT", date(2026, 1, 5)), ("NIR", date(2026, 1, 2))],
+)
+def test_each_part_of_the_kingdom_has_its_own_calendar(region: str, due: date) -> None:
+    assert WorkingCalendar(region).acknowledge_due(datetime(2025, 12, 31, 9, tzinfo=UTC)).date() == due
+
+
+def test_our_own_closed_days_count() -> None:
+    calendar = WorkingCalendar(extra_closed_days=[date(2026, 11, 17), datetime(2026, 11, 18, 1, tzinfo=UTC)])
+    assert calendar.acknowledge_due(datetime(2026, 11, 16, 9, tzinfo=UTC)).date() == date(2026, 11, 19)
+
+
+def test_the_version_tells_calendars_apart() -> None:
+    closed = [date(2026, 11, 17), date(2026, 11, 18)]
+    versions = [
+        WorkingCalendar().version,
+        WorkingCalendar("SCT").version,
+        WorkingCalendar(extra_closed_days=closed).version,
+        WorkingCalendar(extra_closed_days=closed[:1]).version,
+    ]
+    assert len(set(versions)) == len(versions)
+    assert WorkingCalendar(extra_closed_days=reversed(closed)).version == versions[2]
+
+
+def test_an_unknown_region_is_a_mistake_in_the_configuration() -> None:
+    with pytest.raises(ConfigurationError, match=r"calendar\.region") as caught:
+        WorkingCalendar("FRA")
+    assert "ENG" in caught.value.hint
+
+
+def test_a_moment_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        WorkingCalendar().acknowledge_due(datetime(2026, 11, 16, 9))  # noqa: DTZ001 - that is the mistake
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        (date(2026, 11, 16), date(2026, 11, 16), 0),
+        (date(2026, 11, 16), date(2026, 11, 17), 1),
+        (date(2026, 11, 20), date(2026, 11, 23), 1),
+        (date(2026, 11, 23), date(2026, 11, 20), -1),
+        (date(2026, 12, 24), date(2026, 12, 29), 1),
+        (date(2025, 12, 31), date(2026, 12, 31), 253),
+        (datetime(2026, 11, 16, 23, 59, tzinfo=UTC), datetime(2026, 11, 17, tzinfo=UTC), 1),
+    ],
+)
+def test_working_days_are_counted_after_the_first_day_and_with_the_last(start: date, end: date, days: int) -> None:
+    assert WorkingCalendar().working_days_between(start, end) == days
+
+
+def test_a_deadline_is_one_working_day_away_all_through_a_year() -> None:
+    calendar = WorkingCalendar()
+    for day in range(366):
+        received = datetime(2028, 1, 1, 12, tzinfo=UTC) + timedelta(days=day)
+        due = calendar.acknowledge_due(received)
+        assert calendar.is_working_day(due.date())
+        assert calendar.working_days_between(received, due) == 1
