@@ -12,35 +12,23 @@ from rules.facts import AssuranceCertificate, DocumentKind, Dossier, Stated
 
 _ZIGBEE, _CPA, _DLMS = DocumentKind.ZIGBEE_CERTIFICATE, DocumentKind.CPA_CERTIFICATE, DocumentKind.DLMS_CERTIFICATE
 _ALL = frozenset({_ZIGBEE, _CPA, _DLMS})
-_IDENTITIES = (
-    "Certificate Identification Number",
-    "Certification ID Number",
-    "Certificate Number",
-    "Certificate ID",
-    "Identification Number",
-)
+_IDENTITY = ("Certificate Identification Number", "Certification ID Number")
 
 _SAME: Mapping[str, tuple[frozenset[DocumentKind], tuple[str, ...]]] = {
-    "Device_Type.name": (_ALL, ("Type of Device", "Device Type", "Physical Device Type", "Product Type")),
-    "Device_Model.manufacturer_identifier": (
-        _ALL,
-        ("Manufacturer Identifier", "Manufacturer ID", "Manufacturer Code", "Manufacturer"),
-    ),
-    "Device_Model.model_identifier": (_ALL, ("Model Identification", "Model Identifier", "Model", "Type")),
+    "Device_Type.name": (_ALL, ("Type of Device", "Device Type")),
+    "Device_Model.manufacturer_identifier": (_ALL, ("Manufacturer",)),
+    "Device_Model.model_identifier": (_ALL, ("Model Identification", "Model Identifier", "Model")),
     "Device_Model.hardware_version.version": (_ALL, ("Hardware Version",)),
     "Device_Model.hardware_version.revision": (_ALL, ("Hardware Version",)),
-    "Device_Model.firmware_version": (_ALL, ("Firmware Version", "Version")),
-    "CPA_Certificate.identification_number": (frozenset({_CPA}), _IDENTITIES),
-    "CPA_Certificate.security_characteristics_version": (
-        frozenset({_CPA}),
-        ("Security Characteristics", "Security Characteristics Version"),
-    ),
+    "Device_Model.firmware_version": (_ALL, ("Firmware Version",)),
+    "CPA_Certificate.identification_number": (frozenset({_CPA}), _IDENTITY),
+    "CPA_Certificate.security_characteristics_version": (frozenset({_CPA}), ("Security Characteristics",)),
     "CPA_Certificate.expiry_date": (frozenset({_CPA}), ("Expiry Date", "Renewal Date")),
-    "DLMS_Certificate.identification_number": (frozenset({_DLMS}), _IDENTITIES),
+    "DLMS_Certificate.identification_number": (frozenset({_DLMS}), _IDENTITY),
     "DLMS_Certificate.DLMS_version": (frozenset({_DLMS}), ("CTT Version",)),
-    "ZSE_Certificate.identification_number": (frozenset({_ZIGBEE}), _IDENTITIES),
-    "ZSE_Certificate.ZSE_version": (frozenset({_ZIGBEE}), ("ZigBee Smart Energy Version", "ZSE Version", "Standard")),
+    "ZSE_Certificate.identification_number": (frozenset({_ZIGBEE}), _IDENTITY),
 }
+"""By field: the certificates that state it, and the standard wordings of the labels it stands under."""
 
 
 @dataclass(frozen=True, slots=True)

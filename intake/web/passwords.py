@@ -26,7 +26,7 @@ def fault(password: str) -> str | None:
     return None
 
 
-def hashed(password: str) -> str:
+def hash_password(password: str) -> str:
     """What the store keeps of a password."""
     with _at_once:
         return _hasher.hash(password)

@@ -105,25 +105,21 @@ def why(row: QueueRow, seen: Glance) -> str:
 
 
 def _why_here(submission: Submission, seen: Glance) -> str:
-    match submission.state:
-        case State.RECEIVED | State.EXTRACTED:
-            return f"Tried {submission.attempts} times: {submission.last_error}" if submission.attempts else "In work."
-        case State.QUARANTINED:
-            return f"A step failed three times: {submission.last_error}"
-        case State.FILED:
-            return f"Kept only: {submission.automatic}" if submission.automatic else "Kept only: not about the list."
-        case State.PROPOSED:
-            return f"{submission.proposed_by} would approve it; another person must confirm."
-        case State.ASKED:
-            return f"{submission.decided_by} has asked the submitter a question."
-        case State.APPROVED:
-            confirmed = submission.proposed_by and submission.proposed_by != submission.decided_by
-            proposed = f", proposed by {submission.proposed_by}" if confirmed else ""
-            return f"Approved by {submission.decided_by}{proposed}."
-        case State.RETURNED:
-            return f"Returned by {submission.decided_by}."
-        case _:
-            return _why_in_review(submission, seen)
+    attempts, error = submission.attempts, submission.last_error
+    first, last = submission.proposed_by, submission.decided_by
+    second = f", proposed by {first}" if first and first != last else ""
+    reasons = {
+        State.RECEIVED: f"Tried {attempts} times: {error}" if attempts else "In work.",
+        State.EXTRACTED: f"Tried {attempts} times: {error}" if attempts else "In work.",
+        State.QUARANTINED: f"A step failed three times: {error}",
+        State.FILED: f"Kept only: {submission.automatic or 'not about the list'}.",
+        State.IN_REVIEW: _why_in_review(submission, seen),
+        State.PROPOSED: f"{first} would approve it; another person must confirm.",
+        State.ASKED: f"{last} has asked the submitter a question.",
+        State.APPROVED: f"Approved by {last}{second}.",
+        State.RETURNED: f"Returned by {last}.",
+    }
+    return reasons[submission.state]
 
 
 def _why_in_review(submission: Submission, seen: Glance) -> str:
