@@ -7,6 +7,7 @@ from datetime import datetime, time
 from enum import StrEnum
 
 from intake.clock import LONDON
+from intake.domain.message import MessageKind
 from intake.domain.submission import State
 from intake.render import london_short
 from intake.store.outbox import LetterState
@@ -70,8 +71,12 @@ def acknowledgement(
 
 
 def _not_written(submission: Submission, by: str) -> Clock:
-    if submission.automatic or submission.kind == "other":
-        return Clock("Not owed", "automatic mail" if submission.automatic else "not about the list")
+    if submission.automatic:
+        return Clock("Not owed", "automatic mail")
+    if submission.kind == MessageKind.OTHER:
+        return Clock("Not owed", "not about the list")
+    if submission.kind == MessageKind.UNCLEAR and submission.dossier_sha256 and not submission.entries:
+        return Clock("Not owed", "it brings no form")
     return Clock("None written", by)
 
 
@@ -85,11 +90,4 @@ def publication(submission: Submission, now: datetime) -> Clock:
         return Clock("Decided", london_short(submission.decided_at), Tone.DONE)
     if submission.state is State.FILED:
         return Clock("None needed")
-    return Clock("Undecided", f"for {_age(now, submission.received_at)}")
-
-
-def _age(now: datetime, since: datetime) -> str:
-    days = (now.astimezone(LONDON).date() - since.astimezone(LONDON).date()).days
-    if days < 1:
-        return "less than a day"
-    return "1 day" if days == 1 else f"{days} days"
+    return Clock("Undecided", f"since {day(submission.received_at)}")

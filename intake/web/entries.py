@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
 from intake.web.beside import Beside, beside
 from intake.web.differs import Marked, marked, plain
@@ -22,6 +21,12 @@ class FindingView:
     """None where there is no value to show."""
     expected: Marked | None
     beside: tuple[Beside, ...]
+
+    @property
+    def alike(self) -> bool:
+        """Whether the expected is a value of the same shape, rather than a description."""
+        finding = self.weighed.finding
+        return len(finding.said or "") == len(finding.expected or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,8 @@ class EntryView:
     report: EntryReport | None
     findings: tuple[FindingView, ...]
     silent: tuple[Ruling, ...]
-    groups: tuple[tuple[str, tuple[FieldView, ...]], ...]
-    """The form, by data group."""
+    fields: tuple[FieldView, ...]
+    """The form, in its own order."""
 
     def of(self, severity: str) -> tuple[FindingView, ...]:
         """The findings of one severity."""
@@ -59,6 +64,10 @@ class EntryView:
     def ruled(self, *verdicts: str) -> tuple[Ruling, ...]:
         """The rulings with one of these verdicts."""
         return tuple(each for each in self.report.rulings if each.verdict in verdicts) if self.report else ()
+
+    def says(self, sentence: str) -> bool:
+        """Whether a finding says just this."""
+        return any(each.weighed.finding.message == sentence for each in self.findings)
 
     @property
     def passed(self) -> int:
@@ -83,7 +92,7 @@ def _entry(dossier: Dossier, entry: NewEntry, report: EntryReport | None) -> Ent
         report=report,
         findings=tuple(_finding(dossier, each) for each in found),
         silent=silent(report.rulings) if report else (),
-        groups=tuple(_groups(dossier, entry, found)),
+        fields=tuple(_fields(dossier, entry, found)),
     )
 
 
@@ -99,12 +108,10 @@ def _finding(dossier: Dossier, each: Weighed) -> FindingView:
     return FindingView(each, said, expected, elsewhere)
 
 
-def _groups(
-    dossier: Dossier, entry: NewEntry, found: tuple[Weighed, ...]
-) -> Iterator[tuple[str, tuple[FieldView, ...]]]:
+def _fields(dossier: Dossier, entry: NewEntry, found: tuple[Weighed, ...]) -> Iterator[FieldView]:
     gravest: dict[str, Severity] = {}
     for each in found:
         if each.finding.field:
             gravest.setdefault(each.finding.field, each.severity)
-    for group, rows in groupby(entry.rows, key=lambda row: row.group):
-        yield group, tuple(FieldView(row, beside(dossier, row.field), gravest.get(row.field)) for row in rows)
+    for row in entry.rows:
+        yield FieldView(row, beside(dossier, row.field), gravest.get(row.field))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 
-from jinja2 import ChainableUndefined, Environment
+from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader
 from starlette.responses import HTMLResponse, Response
 
 from intake import render, resources
 from intake.web import words
-from intake.web.clocks import deadline
 from intake.web.visit import Visit
 
 _COMPONENTS = {
@@ -31,9 +30,13 @@ _COMPONENTS = {
 
 def _macros() -> dict[str, object]:
     """The components we use; their optional parameters may be absent, ours may not."""
-    lenient = render.pages().overlay(undefined=ChainableUndefined)
-    folder = "govuk_frontend_jinja/components"
-    modules = {name: lenient.get_template(f"{folder}/{part}/macro.html").module for part, name in _COMPONENTS.items()}
+    package = "govuk_frontend_jinja"
+    theirs = PrefixLoader({package: PackageLoader(package)})
+    lenient = render.pages().overlay(undefined=ChainableUndefined, loader=theirs)
+    modules = {
+        name: lenient.get_template(f"{package}/components/{part}/macro.html").module
+        for part, name in _COMPONENTS.items()
+    }
     return {name: getattr(module, name) for name, module in modules.items()}
 
 
@@ -53,7 +56,7 @@ def environment() -> Environment:
     """The environment of every page."""
     own = render.pages()
     own.globals.update(_macros(), static_url=static_url, words=words)
-    own.filters.update(deadline=deadline, word=words.word)
+    own.filters.update(breakable=words.breakable, word=words.word)
     return own
 
 

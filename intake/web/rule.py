@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.responses import Response
 
 from intake.web.pages import page
@@ -9,6 +11,8 @@ from intake.web.problem import problem
 from intake.web.visit import Visit
 from rules.catalogue import FOLDERS, all_rules, manual
 from rules.rulebook import current
+
+_HEADING = re.compile(r"([A-Z][a-z]+(?: [a-z]+){0,2}): ")
 
 
 def index(visit: Visit) -> Response:
@@ -25,5 +29,26 @@ def show(visit: Visit) -> Response:
     if rule is None:
         return problem(visit, 404, "No such rule", "The rulebook has no rule of this name.")
     book = current()
-    title, _, text = manual(rule).partition("\n")
-    return page(visit, "rule.html", rule=rule, provision=book.provisions[rule.id], book=book, lead=title, text=text)
+    return page(
+        visit, "rule.html", rule=rule, provision=book.provisions[rule.id], book=book, parts=manual_parts(manual(rule))
+    )
+
+
+def manual_parts(text: str) -> list[tuple[str, list[tuple[str, bool]]]]:
+    """A manual page's paragraphs: heading, and pieces of text, each with whether it is literal.
+
+    A paragraph starts behind a blank line or with a heading such as ``Why:``; other lines go on with the one before.
+    """
+    paragraphs: list[tuple[str, list[str]]] = [("", [])]
+    for line in text.splitlines():
+        heading = _HEADING.match(line)
+        if heading or not line.strip():
+            paragraphs.append((heading.group(1) if heading else "", []))
+        paragraphs[-1][1].append(line[heading.end() :] if heading else line)
+    joined = [(heading, " ".join(part.strip() for part in lines).strip()) for heading, lines in paragraphs]
+    return [(heading, _pieces(words)) for heading, words in joined if words]
+
+
+def _pieces(text: str) -> list[tuple[str, bool]]:
+    parts = text.replace("``", "`").split("`")
+    return [(part, index % 2 == 1) for index, part in enumerate(parts) if part]

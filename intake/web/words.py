@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from email.utils import parseaddr
+
+from markupsafe import Markup, escape
 
 from intake.domain.review import Action
 from intake.domain.submission import State
@@ -29,7 +33,7 @@ OUTCOMES: Mapping[str, tuple[str, str]] = {
 }
 
 KINDS: Mapping[str, str] = {
-    "submission": "New submission",
+    "submission": "Submission",
     "update": "Update",
     "unclear": "Unclear",
     "other": "Other mail",
@@ -58,6 +62,12 @@ DOCUMENTS: Mapping[str, str] = {
     DocumentKind.EVIDENCE: "Evidence",
     DocumentKind.OTHER: "Other document",
     DocumentKind.UNREADABLE: "Unreadable",
+}
+
+CERTIFICATES: Mapping[str, str] = {
+    DocumentKind.ZIGBEE_CERTIFICATE: "ZigBee",
+    DocumentKind.CPA_CERTIFICATE: "CPA",
+    DocumentKind.DLMS_CERTIFICATE: "DLMS",
 }
 
 READ_BY: Mapping[str, str] = {
@@ -120,6 +130,25 @@ def colour(value: str, table: Mapping[str, tuple[str, str]]) -> str:
     """The class of a tag's colour; blue has none of its own."""
     name = table.get(value, ("", "grey"))[1]
     return "" if name == "blue" else f"govuk-tag--{name}"
+
+
+def address(sender: str) -> str:
+    """The bare address of a sender; empty where there is none."""
+    found = parseaddr(sender)[1]
+    return found if "@" in found else ""
+
+
+def submitter(sender: str) -> str:
+    """A sender in short: the name and the domain, for a name alone can say anything."""
+    name, bare = parseaddr(sender)[0], address(sender)
+    if not bare:
+        return sender or "(no sender)"
+    return f"{name}, {bare.rpartition('@')[2]}" if name else bare
+
+
+def breakable(text: object) -> Markup:
+    """Text in which a line may break behind the dots and low lines of field names."""
+    return Markup(re.sub(r"(?<=[._])(?=\w)", "<wbr>", str(escape(text))))  # noqa: S704  # escaped just here
 
 
 def plural(count: int, one: str, many: str = "") -> str:
