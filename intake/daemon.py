@@ -12,6 +12,7 @@ import structlog
 
 from intake.errors import IntakeError, UnreachableError
 from intake.mailbox.base import Mailbox, Postman
+from intake.mailbox.retry import patiently
 from intake.pipeline.deliver import deliver
 from intake.pipeline.poll import poll
 from intake.pipeline.services import Services
@@ -87,21 +88,27 @@ class Daemon:
         log.error(kind, loop=name, error=f"{type(error).__name__}: {error}", hint=hint, attempt=failures)
         if not self.once:
             return min(failures, 12) * _AFTER_TROUBLE_SECONDS
-        patient = name.startswith("poll") or not isinstance(error, UnreachableError)
-        if failures >= _TROUBLES_WHEN_ONCE or not patient:
+        over = failures >= _TROUBLES_WHEN_ONCE
+        if over or isinstance(error, UnreachableError):  # patience has been had where it happened
             self.troubles.append(f"{name}: {error}")
-        return None if failures >= _TROUBLES_WHEN_ONCE else 1.0
+        return None if over else 1.0
 
     def _poll(self, mailbox: Mailbox, every: float) -> Turn:
         def turn() -> float | None:
             try:
-                poll(self.services, mailbox, self.stopping)
+                patiently(lambda: poll(self.services, mailbox, self.stopping), self.stopping, complain=complain)
             except UnreachableError as error:
-                mailbox.close()
                 with self.services.store.transaction() as tx:
                     mailboxes.failed(tx, mailbox.name, str(error))
-                raise
+                if not self.once:
+                    raise
+                self._stumbled(f"poll {mailbox.name}", error, 1)
+                return None
             return None if self.once else every
+
+        def complain(error: UnreachableError, attempt: int) -> None:
+            mailbox.close()
+            log.warning("retrying", loop=f"poll {mailbox.name}", error=str(error), attempt=attempt)
 
         return turn
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from rules.catalogue import all_rules
+from rules.days import day_of
 from rules.facts import NEW_ENTRY_ABSENT, Dossier
 from rules.finding import EntryReport, Finding, Report, Ruling, Severity, Verdict, outcome_of, worst
 from rules.profile import recognise
 from rules.rule import Rule
 from rules.rulebook import Provision, Rulebook, current
-
-LONDON = ZoneInfo("Europe/London")
-"""Days of the Code are days in Great Britain."""
 
 
 def examine(dossier: Dossier, rulebook: Rulebook | None = None) -> Report:
@@ -56,7 +53,7 @@ def _rule_on(rule: Rule, dossier: Dossier, provision: Provision) -> Ruling:
 
 
 def _verdict(rule: Rule, dossier: Dossier, provision: Provision) -> tuple[Verdict, tuple[Finding, ...]]:
-    if not provision.in_force(dossier.judged_at.astimezone(LONDON).date()):
+    if not provision.in_force(day_of(dossier)):
         return Verdict.NOT_IN_FORCE, ()
     if rule.needs_form and not dossier.new_entry.readable:
         return Verdict.UNDETERMINED, ()

@@ -10,6 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
+
+
+@lru_cache(maxsize=1024)
+def folded(label: str) -> str:
+    """Fold white space and case: labels are compared in this form only."""
+    return " ".join(label.split()).casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +109,9 @@ class NewEntry:
         return self.trouble is None
 
     def named(self, name: str) -> Iterator[FormRow]:
-        """Every row of this field name; more than one is a fault that `format.form_rows` reports."""
-        return (row for row in self.rows if row.field == name)
+        """Every row of this field name, whatever its case; more than one is a fault (`format.form_rows`)."""
+        wanted = folded(name)
+        return (row for row in self.rows if folded(row.field) == wanted)
 
     def row(self, name: str) -> FormRow | None:
         """The first row of this field name, or None."""
@@ -113,6 +121,9 @@ class NewEntry:
         """The stated text of the field, without the white space around it; empty where there is none."""
         row = self.row(name)
         return row.value.strip() if row is not None else ""
+
+
+NEW_ENTRY_ABSENT = NewEntry(document=None, trouble="The submission has no New Entry workbook.")
 
 
 class DocumentKind(StrEnum):
@@ -127,6 +138,9 @@ class DocumentKind(StrEnum):
     OTHER = "other"
     UNREADABLE = "unreadable"
 
+
+_CERTIFICATE_MEDIA = frozenset({"pdf", "image", "docx", "zip", "message", "unknown"})
+"""What a certificate may arrive as; never plain text, a spreadsheet or a detached signature."""
 
 CERTIFICATE_KINDS = frozenset(
     {DocumentKind.ZIGBEE_CERTIFICATE, DocumentKind.CPA_CERTIFICATE, DocumentKind.DLMS_CERTIFICATE}
@@ -230,9 +244,8 @@ class Document:
     @property
     def may_be_a_certificate(self) -> bool:
         """Whether a person could find a certificate in what the readers could not place."""
-        if self.kind is DocumentKind.UNREADABLE:
-            return True
-        return self.kind is DocumentKind.OTHER and self.media in {"pdf", "image", "docx"} and not self.inline
+        unplaced = self.kind in {DocumentKind.OTHER, DocumentKind.UNREADABLE}
+        return unplaced and self.media in _CERTIFICATE_MEDIA and not self.inline
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +273,7 @@ class Dossier:
     documents: tuple[Document, ...]
     entries: tuple[NewEntry, ...]
     """One a workbook, an unreadable one too."""
-    new_entry: NewEntry = field(default_factory=lambda: NEW_ENTRY_ABSENT)
+    new_entry: NewEntry = NEW_ENTRY_ABSENT
     """The entry that is being judged; rules look at this one."""
 
     def judging(self, new_entry: NewEntry) -> Dossier:
@@ -279,6 +292,3 @@ class Dossier:
     def workbook(self) -> Document | None:
         """The document that holds the entry under judgement."""
         return next((d for d in self.documents if d.name == self.new_entry.document), None)
-
-
-NEW_ENTRY_ABSENT = NewEntry(document=None, trouble="The submission has no New Entry workbook.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from threading import Event
 from typing import Any
 
@@ -10,6 +11,7 @@ import structlog
 
 from intake.errors import RefusedError, UnreachableError
 from intake.mailbox.base import Letter, Postman
+from intake.mailbox.retry import patiently
 from intake.pipeline.services import Services
 from intake.store import events, outbox
 from intake.store.engine import Transaction
@@ -38,7 +40,7 @@ def deliver(services: Services, postman: Postman, stopping: Event) -> int:
         for letter in letters:
             if stopping.is_set():
                 break
-            _send(services, postman, letter)
+            _send(services, postman, letter, stopping)
             done += 1
     finally:
         if letters[done:]:
@@ -47,9 +49,10 @@ def deliver(services: Services, postman: Postman, stopping: Event) -> int:
     return done
 
 
-def _send(services: Services, postman: Postman, letter: QueuedLetter) -> None:
+def _send(services: Services, postman: Postman, letter: QueuedLetter, stopping: Event) -> None:
+    finished = Letter(letter.message_id, letter.recipient, letter.content)
     try:
-        postman.send(Letter(letter.message_id, letter.recipient, letter.content))
+        patiently(partial(postman.send, finished), stopping)
     except RefusedError as error:
         _settle(services, letter, LetterState.REFUSED, "letter_refused", last_error=str(error))
     except UnreachableError as error:

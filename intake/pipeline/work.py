@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from threading import Event
 
 import structlog
 
 from intake.domain.submission import MAX_ATTEMPTS, State
 from intake.errors import IntakeError, UnreachableError
+from intake.mailbox.retry import patiently
 from intake.pipeline.examine import examine
 from intake.pipeline.extract import extract
 from intake.pipeline.services import Services
@@ -48,7 +50,7 @@ def work_on(services: Services, held: Submission, stopping: Event) -> None:
         while held.state in STEPS and not stopping.is_set():
             step = STEPS[held.state]
             started = services.clock.now()
-            held = step(services, held)
+            held = patiently(partial(step, services, held), stopping)
             seconds = (services.clock.now() - started).total_seconds()
             log.info(step.__name__, reference=held.reference, state=held.state, seconds=round(seconds, 3))
         with services.store.transaction() as tx:

@@ -1,0 +1,50 @@
+"""Connections to mail servers: TLS is verified always and left out on this machine alone; what to do when one fails."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+
+from intake.errors import ConfigurationError
+
+
+def verifying() -> ssl.SSLContext:
+    """A context that checks the server's certificate and name against the machine's own list of authorities."""
+    return ssl.create_default_context()
+
+
+def refuse_clear_password(what: str, host: str) -> None:
+    """Refuse to send a password without TLS to any machine but this one.
+
+    Raises:
+        ConfigurationError: the host is another machine.
+    """
+    if not is_this_machine(host):
+        message = f"{what}: the password would travel to {host} unencrypted"
+        raise ConfigurationError(message, "Leave tls on; it may be off for localhost alone.")
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether a host name or address never leaves this machine."""
+    if host.lower().rstrip(".") == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def connection_hint(error: Exception, section: str) -> str:
+    """What to look at when a connection fails; `section` is the configuration's."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"Is {section}.host the name in the server's certificate, and is its authority known to this machine?"
+    if isinstance(error, ssl.SSLError):
+        return f"Is {section}.port the one for TLS?"
+    if isinstance(error, socket.gaierror):
+        return f"Check {section}.host, and that this machine can look up names."
+    if isinstance(error, ConnectionRefusedError):
+        return f"Check {section}.host and {section}.port, and that the server is running."
+    if isinstance(error, TimeoutError):
+        return "The server did not answer in time. Is a firewall in between?"
+    return "It will be tried again. If it stays so, look into the mail server's log."

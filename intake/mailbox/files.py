@@ -1,0 +1,90 @@
+"""Messages that are files: how one is identified, and how it is read whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from intake.domain.message import Sighting
+from intake.errors import UnreachableError
+from intake.mailbox.base import Fetched
+
+READABLE_HINT = "Check that the folder is there and that we may read it and everything in it."
+
+
+class Finder(Protocol):
+    """Where the file of a uid lies now."""
+
+    def __call__(self, uid: str, *, again: bool) -> Path | None:
+        """The path, None where there is none; `again` after a file was not where it had been."""
+        ...
+
+
+def epoch_of(status: os.stat_result) -> str:
+    """Size and modification time: a file that is written anew is another message."""
+    return f"{status.st_size}-{status.st_mtime_ns}"
+
+
+def regular(path: str | os.PathLike[str]) -> os.stat_result | None:
+    """The status of a regular file; None where it has vanished or is something else."""
+    try:
+        status = os.stat(path)  # noqa: PTH116 - called a thousand times a poll
+    except FileNotFoundError:
+        return None
+    return status if stat.S_ISREG(status.st_mode) else None
+
+
+def fetch_files(name: str, wanted: Sequence[Sighting], find: Finder) -> Iterator[Fetched]:
+    """The files of these sightings, one in memory at a time.
+
+    One that cannot be read does not keep the others waiting: it is complained of at the end.
+
+    Raises:
+        UnreachableError: some files are there but cannot be read.
+    """
+    trouble: list[OSError] = []
+    for sighting in wanted:
+        try:
+            fetched = _fetch(sighting, find)
+        except OSError as error:
+            trouble.append(error)
+        else:
+            if fetched is not None:
+                yield fetched
+    if trouble:
+        message = f"mailbox {name}: {len(trouble)} of {len(wanted)} messages cannot be read, first: {trouble[0]}"
+        raise UnreachableError(message, READABLE_HINT) from trouble[0]
+
+
+def _fetch(sighting: Sighting, find: Finder) -> Fetched | None:
+    for again in (False, True):
+        path = find(sighting.uid, again=again)
+        try:
+            return None if path is None else _read(sighting, path)
+        except FileNotFoundError:
+            continue  # renamed or taken away since it was found
+    return None
+
+
+def _read(sighting: Sighting, path: Path) -> Fetched | None:
+    """The file's bytes; None while somebody still writes it: the next poll will see what it has become."""
+    with path.open("rb") as file:
+        before = os.fstat(file.fileno())
+        if epoch_of(before) != sighting.epoch:
+            return None
+        raw = file.read()
+        after = os.fstat(file.fileno())
+    if epoch_of(after) != sighting.epoch or len(raw) != after.st_size:
+        return None
+    return Fetched(sighting, raw, arrived_at=None, file_time=_time(after))
+
+
+def _time(status: os.stat_result) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(status.st_mtime_ns / 1e9, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None  # a clock that far off says nothing

@@ -1,0 +1,75 @@
+"""A folder of .eml files, and of folders of them; nothing in it is ever changed."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from intake.domain.message import Sighting
+from intake.errors import UnreachableError
+from intake.mailbox.base import Fetched
+from intake.mailbox.files import READABLE_HINT, epoch_of, fetch_files, regular
+
+ENDING = ".eml"
+_NOT_UTF8 = re.compile(r"\\udc([89a-f][0-9a-f])")
+
+
+class FolderMailbox:
+    """Every .eml file below a folder is a message; names that begin with a dot are passed over."""
+
+    def __init__(self, name: str, path: Path) -> None:
+        """Name the mailbox and its folder, which need not be there yet."""
+        self.name = name
+        self._path = path
+
+    def sightings(self) -> Iterator[Sighting]:
+        """All files, the oldest first.
+
+        Raises:
+            UnreachableError: the folder, or one in it, cannot be read.
+        """
+        try:
+            found = sorted(self._walk(self._path))
+        except OSError as error:
+            message = f"mailbox {self.name}: the folder {self._path} cannot be read: {error}"
+            raise UnreachableError(message, READABLE_HINT) from error
+        for _, uid, epoch in found:
+            yield Sighting(self.name, epoch, uid)
+
+    def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
+        """The files' bytes; one that is being written is left for the next poll.
+
+        Raises:
+            UnreachableError: some are there but cannot be read; the others have been given.
+        """
+        return fetch_files(self.name, wanted, self._find)
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
+    def _walk(self, folder: Path) -> Iterator[tuple[int, str, str]]:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):  # a link to a folder may lead round in a circle
+                    yield from self._walk(Path(entry.path))
+                elif entry.name.lower().endswith(ENDING):
+                    status = regular(entry.path)
+                    if status is not None:
+                        uid = Path(entry.path).relative_to(self._path).as_posix()
+                        yield status.st_mtime_ns, _as_text(uid), epoch_of(status)
+
+    def _find(self, uid: str, *, again: bool) -> Path | None:
+        literal = self._path / uid
+        if again or not regular(literal):
+            undone = self._path / _NOT_UTF8.sub(lambda match: chr(0xDC00 + int(match[1], 16)), uid)
+            return undone if regular(undone) else None
+        return literal
+
+
+def _as_text(path: str) -> str:
+    r"""A file name as a store can keep it: bytes that are no UTF-8 are written `\udcXX`."""
+    return path.encode("utf-8", "backslashreplace").decode()

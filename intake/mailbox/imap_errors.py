@@ -1,0 +1,41 @@
+"""What goes wrong between us and an IMAP server, and what a person can do about it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from imaplib import IMAP4
+from typing import Any
+
+from intake.errors import UnreachableError
+from intake.mailbox.connection import connection_hint
+
+CONNECTION_LOST = (IMAP4.abort, OSError)
+"""The connection cannot be used any more."""
+ANSWERS_NO = (IMAP4.error,)
+"""The server said no or bad, or what it said could not be read; includes the lost connection's `abort`."""
+NO_ANSWER = (IMAP4.error, OSError, EOFError, ValueError, LookupError, AttributeError, TypeError)
+"""All that imaplib and imapclient are known to raise when a server dies or talks nonsense."""
+_MOST_FOLDERS = 20
+
+
+def unreachable(name: str, host: str, port: int, error: Exception) -> UnreachableError:
+    """The error in words, with a hint that fits it."""
+    said = str(error) or type(error).__name__
+    return UnreachableError(
+        f"mailbox {name} at {host}:{port} cannot be read: {said}", connection_hint(error, "mailbox")
+    )
+
+
+def signed_off(name: str, user: str, error: Exception) -> UnreachableError:
+    """The server did not let us in."""
+    hint = "Check mailbox.user and the password file, and that the account may use IMAP with a password."
+    return UnreachableError(f"mailbox {name}: the server did not let {user} in: {error}", hint)
+
+
+def no_folder(name: str, folder: str, client: Any, error: Exception) -> UnreachableError:  # noqa: ANN401 - untyped library
+    """The folder cannot be opened; the hint names those that are there."""
+    there: list[str] = []
+    with suppress(*NO_ANSWER):
+        there = sorted(str(path) for _, _, path in client.list_folders())[:_MOST_FOLDERS]
+    hint = f"Check mailbox.folder; the server has: {', '.join(there)}." if there else "Check mailbox.folder."
+    return UnreachableError(f"mailbox {name}: the folder {folder} cannot be opened: {error}", hint)

@@ -1,0 +1,77 @@
+"""A Maildir: `new` and `cur` are read, nothing is moved between them, no flag is set."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from intake.domain.message import Sighting
+from intake.errors import UnreachableError
+from intake.mailbox.base import Fetched
+from intake.mailbox.files import READABLE_HINT, epoch_of, fetch_files, regular
+
+_FLAGS = ":2,"
+
+
+def is_maildir(path: Path) -> bool:
+    """Whether a folder is a Maildir rather than a folder of .eml files."""
+    return all((path / part).is_dir() for part in ("cur", "new", "tmp"))
+
+
+class MaildirMailbox:
+    """A message is its unique name, the part before the flags: a mail reader may rename it, it stays the same."""
+
+    def __init__(self, name: str, path: Path) -> None:
+        """Name the mailbox and its Maildir."""
+        self.name = name
+        self._path = path
+        self._paths: dict[str, Path] = {}
+
+    def sightings(self) -> Iterator[Sighting]:
+        """All messages, the oldest first.
+
+        Raises:
+            UnreachableError: the Maildir cannot be read.
+        """
+        self._look()
+        found: list[tuple[int, str, str]] = []
+        for uid, path in self._paths.items():
+            status = regular(path) or (regular(moved) if (moved := self._find(uid, again=True)) else None)
+            if status is not None:
+                found.append((status.st_mtime_ns, uid, epoch_of(status)))
+        for _, uid, epoch in sorted(found):
+            yield Sighting(self.name, epoch, uid)
+
+    def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
+        """The messages' bytes, wherever their files have been moved meanwhile.
+
+        Raises:
+            UnreachableError: some are there but cannot be read; the others have been given.
+        """
+        self._look()
+        return fetch_files(self.name, wanted, self._find)
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
+    def _look(self) -> None:
+        try:
+            self._paths = dict(self._listed())
+        except OSError as error:
+            message = f"mailbox {self.name}: the Maildir {self._path} cannot be read: {error}"
+            raise UnreachableError(message, READABLE_HINT) from error
+
+    def _listed(self) -> Iterator[tuple[str, Path]]:
+        """Unique names and paths; `new` comes first, so that a message on its way to `cur` is not missed."""
+        for part in ("new", "cur"):
+            with os.scandir(self._path / part) as entries:
+                for entry in entries:
+                    if not entry.name.startswith("."):
+                        name = os.fsencode(entry.name).decode("utf-8", "backslashreplace")
+                        yield name.partition(_FLAGS)[0], Path(entry.path)
+
+    def _find(self, uid: str, *, again: bool) -> Path | None:
+        if again:
+            self._look()
+        return self._paths.get(uid)

@@ -1,0 +1,123 @@
+"""A postman who hands letters to an SMTP server."""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+from contextlib import suppress
+from ssl import SSLContext
+from typing import Literal
+
+from intake.errors import RefusedError, UnreachableError
+from intake.mailbox.base import Letter
+from intake.mailbox.connection import connection_hint, refuse_clear_password, verifying
+
+ANSWER_SECONDS = 30
+_PORTS = {"implicit": 465, "starttls": 587, "none": 25}
+_FOR_GOOD = range(500, 600)
+
+
+class SmtpPostman:
+    """One connection, kept while it lives; a connection that fails is never used again."""
+
+    def __init__(  # noqa: PLR0913 - what it takes to reach a server
+        self,
+        host: str,
+        *,
+        sender: str,
+        port: int = 0,
+        tls: Literal["implicit", "starttls"] | bool = "starttls",
+        user: str = "",
+        password: str = "",
+        context: SSLContext | None = None,
+    ) -> None:
+        """Say where the server is; nothing is connected yet.
+
+        `sender` is our bare address, to which a letter that cannot be delivered comes back. `tls` True is implicit
+        at port 465 and STARTTLS elsewhere. `port` 0 is the usual one. Without `user` nobody signs in.
+
+        Raises:
+            ConfigurationError: a password without TLS to another machine.
+        """
+        if isinstance(tls, bool):
+            tls_or_none = ("implicit" if port == _PORTS["implicit"] else "starttls") if tls else "none"
+        else:
+            tls_or_none = tls
+        if user and tls_or_none == "none":
+            refuse_clear_password("outgoing", host)
+        self._tls = tls_or_none
+        self._host, self._port = host, port or _PORTS[self._tls]
+        self._sender, self._user, self._password = sender, user, password
+        self._context = context
+        self._server: smtplib.SMTP | None = None
+
+    def send(self, letter: Letter) -> None:
+        """Hand the letter over.
+
+        Raises:
+            UnreachableError: no server, or none that took it now; it may have been taken all the same.
+            RefusedError: the server will never take a letter to this recipient.
+        """
+        try:
+            self._connected().sendmail(self._sender, [letter.recipient], letter.content)
+        except smtplib.SMTPRecipientsRefused as error:
+            code, said = error.recipients[letter.recipient]
+            raise self._refused(letter, code, said) from error
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            self._forget()
+            raise self._unreachable(error) from error
+
+    def close(self) -> None:
+        """Say goodbye."""
+        server, self._server = self._server, None
+        if server is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                server.quit()
+            server.close()
+
+    def _connected(self) -> smtplib.SMTP:
+        """The connection if it still answers, else a new one."""
+        if self._server is not None:
+            with suppress(smtplib.SMTPException, OSError):
+                if self._server.noop()[0] == 250:  # noqa: PLR2004 - RFC 5321: done
+                    return self._server
+            self._forget()
+        server = self._connect()
+        self._server = server
+        server.ehlo_or_helo_if_needed()
+        if self._tls == "starttls":
+            server.starttls(context=self._context or verifying())
+        if self._user:
+            server.login(self._user, self._password)
+        return server
+
+    def _connect(self) -> smtplib.SMTP:
+        host, port = self._host, self._port
+        name = socket.gethostname()  # smtplib would ask the name server, for seconds if there is none
+        if self._tls == "implicit":
+            context = self._context or verifying()
+            return smtplib.SMTP_SSL(host, port, local_hostname=name, timeout=ANSWER_SECONDS, context=context)
+        return smtplib.SMTP(host, port, local_hostname=name, timeout=ANSWER_SECONDS)
+
+    def _forget(self) -> None:
+        server, self._server = self._server, None
+        if server is not None:
+            server.close()
+
+    def _refused(self, letter: Letter, code: int, said: bytes) -> RefusedError | UnreachableError:
+        text = said.decode("utf-8", "replace")
+        message = f"{self._host} does not take a letter to {letter.recipient}: {code} {text}"
+        if code in _FOR_GOOD:
+            return RefusedError(message, "Check the address; answer the submitter another way.")
+        return UnreachableError(message, "The server asks us to try again later.")
+
+    def _unreachable(self, error: Exception) -> UnreachableError:
+        said = str(error) or type(error).__name__
+        hint = connection_hint(error, "outgoing")
+        if isinstance(error, smtplib.SMTPAuthenticationError):
+            hint = "Check outgoing.user and the password file, and that the account may send with a password."
+        elif isinstance(error, smtplib.SMTPNotSupportedError):
+            hint = "The server offers no STARTTLS or no sign-in at this port. Check outgoing.port and outgoing.tls."
+        elif isinstance(error, smtplib.SMTPSenderRefused):
+            hint = "May this account send as outgoing.from?"
+        return UnreachableError(f"no letter can be sent through {self._host}:{self._port}: {said}", hint)

@@ -1,0 +1,125 @@
+"""Certificate numbers: which spellings mean the same, and which certificate a form means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rules.alignment._compare import Agreement, Compare, comparison
+from rules.device import needs, text_of
+from rules.facts import AssuranceCertificate, DocumentKind, Dossier
+from rules.finding import Finding
+
+_PREFIX = re.compile(r"\[[ERer]\]\s*")
+_SCHEME = re.compile(r"(NCSC|CPA|ESME|GSME|SMCH)(?=[0-9])")
+_SHORTEST_TAIL = 4
+"""Digits: the list has spelt one number both in full and by its last four."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """Where one kind of certificate and the form state the certificate's number."""
+
+    assurance: str
+    """``zigbee``, ``cpa`` or ``dlms``."""
+    kind: DocumentKind
+    field: str
+    label: str
+    same: Compare
+
+    def applies(self, dossier: Dossier) -> bool:
+        """Whether such a certificate was sent and the device may need one."""
+        return bool(dossier.certificates(self.kind)) and needs(self.assurance, dossier.new_entry) is not False
+
+    def meant(self, dossier: Dossier) -> AssuranceCertificate | None:
+        """The certificate that the form means by its number, or the only one; None where that cannot be told."""
+        sent = dossier.certificates(self.kind)
+        named = [one for one in sent if self._agreement(dossier, one) is Agreement.SAME]
+        pool = named or list(sent)
+        first = min(pool, key=lambda one: one.document)
+        return first if all(_facts(one) == _facts(first) for one in pool) else None
+
+    def unclear(self, dossier: Dossier) -> Finding:
+        """Several certificates, and no saying which the form means."""
+        names = ", ".join(sorted(one.document for one in dossier.certificates(self.kind)))
+        row = dossier.new_entry.row(self.field)
+        return Finding(
+            message=f"Several certificates were sent ({names}), and it cannot be told which of them the form means.",
+            field=self.field,
+            where=row.where if row else None,
+            said=row.value if row else None,
+            unknown=True,
+        )
+
+    def identity(self, dossier: Dossier) -> Iterator[Finding]:
+        """Complain where the number on the form is not that of any certificate sent."""
+        compared = [
+            comparison(dossier, one, self.field, self.label, self.same) for one in dossier.certificates(self.kind)
+        ]
+        if any(one.agreement is Agreement.SAME for one in compared):
+            return
+        doubts = [one for one in compared if one.agreement is Agreement.UNCLEAR]
+        for one in sorted(doubts or compared, key=lambda one: one.certificate.document):
+            yield one.finding()
+
+    def _agreement(self, dossier: Dossier, certificate: AssuranceCertificate) -> Agreement:
+        return comparison(dossier, certificate, self.field, self.label, self.same).agreement
+
+
+def zigbee_number(said: str, stated: str) -> Agreement:
+    """Compare ZigBee certification numbers: blanks and case aside."""
+    return _told(_squeezed(said), _squeezed(stated), stated)
+
+
+def dlms_number(said: str, stated: str) -> Agreement:
+    """Compare DLMS certificate numbers."""
+    return _told(_alphanumeric(said), _alphanumeric(stated), stated)
+
+
+def cpa_number(said: str, stated: str) -> Agreement:
+    """Compare CPA certificate numbers.
+
+    The list spells one certificate several ways (``1433053936-1497``, ``NCSC-1433053936-1497``): prefixes and marks do
+    not count. A number that is only the tail of the other, or has another device's prefix, is unclear.
+    """
+    one, other = _cpa_parts(said), _cpa_parts(stated)
+    schemes = {one[0], other[0]} - {"", "NCSC", "CPA"}
+    if one[1] == other[1]:
+        return Agreement.UNCLEAR if len(schemes) > 1 or not one[1] else Agreement.SAME
+    shorter, longer = sorted((one[1], other[1]), key=len)
+    if len(shorter) >= _SHORTEST_TAIL and longer.endswith(shorter):
+        return Agreement.UNCLEAR
+    return _told(one[1], other[1], stated)
+
+
+def form_prefix(dossier: Dossier, field: str) -> str:
+    """The prefix before the form's CPA number: ``[E]``, ``[R]`` or nothing."""
+    match = _PREFIX.match(text_of(dossier.new_entry, field))
+    return match[0].strip().upper() if match else ""
+
+
+def _told(one: str, other: str, stated: str) -> Agreement:
+    """Equal, different, or unclear where the certificate's value is more than a number."""
+    if one and one == other:
+        return Agreement.SAME
+    wordy = not other or len(stated.split()) > 1 or (one and one in other)
+    return Agreement.UNCLEAR if wordy else Agreement.DIFFERENT
+
+
+def _cpa_parts(number: str) -> tuple[str, str]:
+    plain = _alphanumeric(_PREFIX.sub("", number, count=1))
+    match = _SCHEME.match(plain)
+    return (match[1], plain[match.end() :]) if match else ("", plain)
+
+
+def _alphanumeric(number: str) -> str:
+    return re.sub(r"[^0-9A-Z]", "", number.upper())
+
+
+def _squeezed(number: str) -> str:
+    return re.sub(r"\s", "", number).upper()
+
+
+def _facts(certificate: AssuranceCertificate) -> dict[str, str]:
+    return {label: stated.value for label, stated in certificate.facts.items()}

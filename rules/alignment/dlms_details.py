@@ -1,0 +1,73 @@
+"""The DLMS certificate is for this device.
+
+What: the firmware version that the certificate states is the form's, or its type designation or model contains the
+form's firmware version or model identifier; and it names no other device type.
+Everything else is put before a person: one DLMS certificate may cover many firmware versions, and how its 'Type' is
+to be written was never settled.
+Why: an assurance certificate counts only if it expressly names the Device Model and the Physical Device Type.
+Good: `12:03:12:34` on the form, and `E470 12:03:12:34` as the certificate's type.
+Bad: a certificate for `Gas Smart Meter` under a form for Polyphase Electricity Metering Equipment.
+What to do: where the certificate does not name the firmware, say in the submission how the two belong together.
+Clause: guidance appendix A 2.13; SEC F2.5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rules.alignment._compare import Agreement, comparison, device_type, hexadecimal
+from rules.alignment._dlms import DLMS
+from rules.device import DEVICE_TYPE
+from rules.facts import AssuranceCertificate, Dossier
+from rules.finding import Finding
+from rules.rule import Rule
+
+_FIRMWARE = "Device_Model.firmware_version"
+_MODEL = "Device_Model.model_identifier"
+_SHOWS_IT = (
+    (_FIRMWARE, "Type"),
+    (_FIRMWARE, "Model Identifier"),
+    (_MODEL, "Type"),
+    (_MODEL, "Model Identifier"),
+)
+
+
+def applies(dossier: Dossier) -> bool:
+    """Where it is clear which DLMS certificate the form means; `alignment.dlms_certificate` speaks of the rest."""
+    return DLMS.applies(dossier) and DLMS.meant(dossier) is not None
+
+
+def check(dossier: Dossier) -> Iterator[Finding]:
+    """Ask where another type is named, or where nothing shows that the certificate is for this model."""
+    certificate = DLMS.meant(dossier)
+    if certificate is None:
+        return
+    kind = comparison(dossier, certificate, DEVICE_TYPE, "Device Type", device_type)
+    if kind.stated is not None and kind.agreement is not Agreement.SAME:
+        yield kind.finding()
+    firmware = comparison(dossier, certificate, _FIRMWARE, "Firmware Version", hexadecimal("hex4"))
+    told = firmware.agreement if firmware.stated is not None else _shown(dossier, certificate)
+    if told is not Agreement.SAME:
+        yield replace(firmware, agreement=Agreement.UNCLEAR).finding()
+
+
+def _shown(dossier: Dossier, certificate: AssuranceCertificate) -> Agreement:
+    """Whether the type or the model on the certificate contains the form's firmware or model."""
+    shows = [comparison(dossier, certificate, field, label, _contains) for field, label in _SHOWS_IT]
+    return Agreement.SAME if any(one.agreement is Agreement.SAME for one in shows) else Agreement.UNCLEAR
+
+
+def _contains(said: str, stated: str) -> Agreement:
+    """Whole words only: `10:6C` is not in `F10:6C1`."""
+    words = stated.upper().replace(",", " ").replace(";", " ").replace("(", " ").replace(")", " ").split()
+    return Agreement.SAME if said.upper() in words else Agreement.UNCLEAR
+
+
+RULE = Rule(
+    id="alignment.dlms_details",
+    title="The DLMS certificate is for this device",
+    citation="Guidance appendix A 2.13; SEC F2.5",
+    check=check,
+    applies=applies,
+)

@@ -1,0 +1,44 @@
+"""A ZigBee certificate that is used again for another Device Model is looked at by a person.
+
+What: where the certificate is for another model and release notes or other evidence came with it, the rule says which
+fields differ and which evidence was given.
+Why: a change of firmware that leaves the ZigBee module alone needs no new certificate, if the evidence clearly names
+the ZigBee module and the certificate that belongs to it.
+Good: a certificate that names this very Device Model; then nothing needs to be shown.
+Bad: nothing as such; every reuse is a question that a person answers.
+What to do: see that the release notes name the ZigBee module, its certificate, and state that nothing has changed
+that would need a new certificate. The evidence is kept for audit and not published.
+Clause: guidance appendix A 2.10.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rules.alignment._device_model import evidence, reused
+from rules.facts import Dossier
+from rules.finding import Finding
+from rules.rule import Rule
+
+
+def applies(dossier: Dossier) -> bool:
+    """Where the certificate is for another model and evidence was given."""
+    return bool(reused(dossier))
+
+
+def check(dossier: Dossier) -> Iterator[Finding]:
+    """Ask about every field that differs, naming the evidence."""
+    given = ", ".join(sorted(document.name for document in evidence(dossier)))
+    for one in reused(dossier):
+        finding = one.finding()
+        yield replace(finding, message=f"{finding.message} Evidence given: {given}.")
+
+
+RULE = Rule(
+    id="alignment.zigbee_reuse",
+    title="A ZigBee certificate used again is backed by evidence",
+    citation="Guidance appendix A 2.10",
+    check=check,
+    applies=applies,
+)

@@ -1,0 +1,1 @@
+"""Whether all that must be sent was sent and could be read."""

@@ -1,0 +1,69 @@
+"""The body that the three certificate rules share: the assurance matrix of the guidance, appendix A 2.1."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from rules.device import device_type, needs
+from rules.facts import DocumentKind, Dossier
+from rules.finding import Finding
+from rules.form import kind_unknown
+from rules.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Assurance:
+    """One of the three schemes."""
+
+    id: str
+    """``zigbee``, ``cpa`` or ``dlms``: the group of device types that need it."""
+    name: str
+    kind: DocumentKind
+    group: str
+    """The form's Data Group."""
+
+
+def rule_on(assurance: Assurance) -> Rule:
+    """The rule that the certificate of this scheme is there where it is needed."""
+    return Rule(
+        id=f"completeness.{assurance.id}_certificate",
+        title=f"The {assurance.name} certificate is there",
+        citation="Guidance appendix A 2.1; SEC F2.1",
+        check=_check_on(assurance),
+        applies=_applies_on(assurance),
+    )
+
+
+def _applies_on(assurance: Assurance) -> Callable[[Dossier], bool]:
+    return lambda dossier: needs(assurance.id, dossier.new_entry) is not False
+
+
+def _check_on(assurance: Assurance) -> Callable[[Dossier], Iterator[Finding]]:
+    def check(dossier: Dossier) -> Iterator[Finding]:
+        if dossier.of_kind(assurance.kind):
+            return
+        if not needs(assurance.id, dossier.new_entry):
+            yield kind_unknown(dossier, f"whether the device needs a {assurance.name} certificate")
+        else:
+            yield _missing(assurance, dossier)
+
+    return check
+
+
+def _missing(assurance: Assurance, dossier: Dossier) -> Finding:
+    """Missing for certain, unless a document that could not be placed may be it."""
+    forms = {entry.document for entry in dossier.entries}
+    doubtful = sorted(
+        document.name for document in dossier.documents if document.may_be_a_certificate and document.name not in forms
+    )
+    subject = device_type(dossier.new_entry) or "device of any type"
+    message = f"A {subject} needs a {assurance.name} certificate, and none was found."
+    if doubtful:
+        message = f"{message} One of these may be it: {', '.join(doubtful)}."
+    return Finding(
+        message=message,
+        field=assurance.group,
+        expected=f"the {assurance.name} certificate",
+        unknown=bool(doubtful),
+    )

@@ -1,0 +1,67 @@
+"""What kind of device a form speaks of, and what that demands.
+
+Where the form does not say it in the form's own words, nothing is guessed:
+an answer is given only if it would be the same for every kind of device that it might be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+from rules.facts import CellKind, NewEntry
+from rules.profile import Field, Presence
+from rules.reference import reference
+from rules.text import trimmed
+
+DEVICE_TYPE = "Device_Type.name"
+SMETS_VERSION = "SMETS/CHTS Version.Version_number"
+GBCS_VERSION = "GBCS Version.version_number"
+
+_Answer = TypeVar("_Answer")
+
+
+def text_of(new_entry: NewEntry, name: str) -> str:
+    """The field's text without blanks around it; empty where the cell holds anything but text."""
+    row = new_entry.row(name)
+    return trimmed(row.value) if row is not None and row.kind is CellKind.TEXT else ""
+
+
+def device_type(new_entry: NewEntry) -> str | None:
+    """The device type; None where it is none of the form's choices."""
+    stated = text_of(new_entry, DEVICE_TYPE)
+    return stated if stated in reference().device_types else None
+
+
+def is_smets1(new_entry: NewEntry) -> bool | None:
+    """Whether it is a SMETS1 device; None where the version is none of the form's choices."""
+    stated = text_of(new_entry, SMETS_VERSION)
+    return stated == reference().smets1 if stated in reference().values("smets_chts") else None
+
+
+def presence_of(field: Field, new_entry: NewEntry) -> Presence | None:
+    """What the form demands of the cell; None where that hangs on something the form does not say."""
+    possible = {_look_up(field.presence, kind, smets1=smets1) for kind, smets1 in _kinds(new_entry)}
+    return possible.pop() if len(possible) == 1 else None
+
+
+def needs(assurance: str, new_entry: NewEntry) -> bool | None:
+    """Whether the device needs a certificate: ``zigbee``, ``cpa`` or ``dlms`` (guidance, appendix A 2.1)."""
+    matrix = {"smets1": False, assurance: True, "otherwise": False}
+    possible = {_look_up(matrix, kind, smets1=smets1) for kind, smets1 in _kinds(new_entry)}
+    return possible.pop() if len(possible) == 1 else None
+
+
+def _kinds(new_entry: NewEntry) -> Iterator[tuple[str, bool]]:
+    """Every device type and SMETS1 or not that the form might speak of."""
+    kind, smets1 = device_type(new_entry), is_smets1(new_entry)
+    for one in reference().device_types if kind is None else (kind,):
+        for other in (True, False) if smets1 is None else (smets1,):
+            yield one, other
+
+
+def _look_up(table: Mapping[str, _Answer], kind: str, *, smets1: bool) -> _Answer:
+    if smets1 and "smets1" in table:
+        return table["smets1"]
+    groups = reference().groups
+    return next((table[group] for group in table if kind in groups.get(group, ())), table["otherwise"])

@@ -1,0 +1,1 @@
+"""What the form's own rules demand of its cells."""

@@ -1,0 +1,65 @@
+"""A cell with a list of valid values holds one of them, to the letter.
+
+What: device type, SMETS/CHTS version, GBCS version, security characteristics, DLMS and ZSE versions.
+The lists change: a value counts if it is offered on the day of judgement, as far as that day is known.
+Why: the DCC's systems compare these texts letter by letter, capitals included.
+Good: `Pre-Payment Interface Device`; `ZigBee Smart Energy Standard 1.4`.
+Bad: `PPMID`; `Zigbee Smart Energy Standard 1.4`; `CTT 3.0` after 1 February 2022.
+What to do: choose the value from the drop-down list of the form.
+Clause: New Entry form, column 'Valid values'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from rules.days import day_of, in_form
+from rules.facts import Dossier
+from rules.finding import Finding
+from rules.form import recognised, texts
+from rules.reference import Choice, reference
+from rules.rule import Rule
+from rules.text import squeezed
+
+
+def check(dossier: Dossier) -> Iterator[Finding]:
+    """Complain of every value that its list does not offer on the day."""
+    day = day_of(dossier)
+    for cell in texts(dossier):
+        table = cell.field.choices
+        if table is None or cell.text in reference().offered(table, day):
+            continue
+        offered = reference().offered(table, day)
+        yield cell.fault(
+            _complaint(table, cell.text, day),
+            expected=f"one of: {'; '.join(offered)}",
+            suggestion=_meant(cell.text, offered),
+        )
+
+
+def _complaint(table: str, text: str, day: date) -> str:
+    known = next((choice for choice in reference().choices[table] if choice.value == text), None)
+    return "is not one of the form's valid values." if known is None else _dated(known, day)
+
+
+def _dated(choice: Choice, day: date) -> str:
+    if choice.span.since is not None and day < choice.span.since:
+        return f"is a value that is offered from {in_form(choice.span.since)} only."
+    return "is a value that the form no longer offers."
+
+
+def _meant(text: str, offered: tuple[str, ...]) -> str | None:
+    """The one value that is spelled alike, an alias of a device type among them."""
+    alias = next((name for other, name in reference().aliases.items() if squeezed(other) == squeezed(text)), None)
+    alike = [value for value in offered if squeezed(value) == squeezed(alias or text)]
+    return alike[0] if len(alike) == 1 else None
+
+
+RULE = Rule(
+    id="format.choice",
+    title="Values with a list are one of the list",
+    citation="New Entry form, column 'Valid values'",
+    check=check,
+    applies=recognised,
+)

@@ -1,0 +1,68 @@
+"""Device type, SMETS or CHTS version and GBCS version go together.
+
+What: the three are one of the combinations that the Code's tables of applicable technical specifications allow.
+A Communications Hub states a CHTS version, every other device a SMETS version; SMETS1 is `SMETS V1.2` with
+`GBCS Version 0.0`, whatever the device type that may be SMETS1.
+Why: a wrong pair has reached the list before and had to be removed with the Panel's leave.
+Good: Gas Smart Meter, `SMETS V4.3`, `GBCS Version 4.1`.
+Bad: Gas Smart Meter, `SMETS V5.1`, `GBCS Version 4.1`; Communications Hub with any SMETS version but V1.2.
+What to do: correct the version that is wrong; the finding lists what goes with the other one.
+Clause: New Entry form, SMETS/CHTS Version and GBCS Version; SEC applicability tables of technical specifications.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rules.days import day_of
+from rules.device import DEVICE_TYPE, GBCS_VERSION, SMETS_VERSION
+from rules.facts import Dossier
+from rules.finding import Finding
+from rules.form import Cell, recognised, text_named
+from rules.reference import reference
+from rules.rule import Rule
+
+_TABLES = {DEVICE_TYPE: "device_type", SMETS_VERSION: "smets_chts", GBCS_VERSION: "gbcs"}
+
+
+def applies(dossier: Dossier) -> bool:
+    """Where all three are values of the form; `format.choice` and `format.required` speak of the others."""
+    return recognised(dossier) and len(_stated(dossier)) == len(_TABLES)
+
+
+def check(dossier: Dossier) -> Iterator[Finding]:
+    """Complain of a combination that no table allows on the day, at each cell that could be the wrong one."""
+    kind, version, gbcs = _stated(dossier)
+    day = day_of(dossier)
+    pairs = [
+        (one.version, one.gbcs)
+        for one in reference().combinations
+        if one.device_type == kind.text and one.span.covers(day)
+    ]
+    if (version.text, gbcs.text) in pairs:
+        return
+    partners = _list(other for one, other in pairs if one == version.text)
+    owners = _list(one for one, other in pairs if other == gbcs.text)
+    if partners:
+        yield gbcs.fault(f"does not go with {version.text} for {kind.text}.", expected=partners)
+    yield version.fault(f"does not go with {gbcs.text} for {kind.text}.", expected=owners or _list(v for v, _ in pairs))
+
+
+def _stated(dossier: Dossier) -> list[Cell]:
+    """The three cells, in order, where they hold a value that the form offers on the day."""
+    day = day_of(dossier)
+    found = ((text_named(dossier, name), table) for name, table in _TABLES.items())
+    return [cell for cell, table in found if cell is not None and cell.text in reference().offered(table, day)]
+
+
+def _list(values: Iterator[str]) -> str:
+    return "; ".join(sorted(set(values)))
+
+
+RULE = Rule(
+    id="format.combination",
+    title="Device type, SMETS/CHTS and GBCS versions go together",
+    citation="New Entry form, SMETS/CHTS Version and GBCS Version; SEC applicability tables",
+    check=check,
+    applies=applies,
+)

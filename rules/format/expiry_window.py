@@ -1,0 +1,58 @@
+"""A standard CPA certificate has not expired and does not run for more than six years.
+
+What: for a number with the prefix `[E] `, the expiry date is the day of judgement or later, and at most six years
+ahead. A lifetime certificate (`[R] `) may state any day as its renewal date. The editions without prefixes know
+standard certificates only.
+Why: an entry is Current only while its CPA certificate is; six years is the longest that a standard one runs.
+Good: on 21/09/2022, every day from 21/09/2022 to 21/09/2028.
+Bad: on 21/09/2022, `20/09/2022` and `22/09/2028`.
+What to do: check the date on the certificate; where it has passed, send the certificate that took its place.
+Clause: New Entry form, CPA_Certificate.expiry_date, column 'Valid values'; guidance section 8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rules.days import day_of, form_date, in_form, years_after
+from rules.facts import Dossier
+from rules.finding import Finding
+from rules.form import recognised, text_named
+from rules.rule import Rule
+
+_YEARS = 6
+EXPIRES = "[E] "
+RENEWS = "[R] "
+
+
+def applies(dossier: Dossier) -> bool:
+    """Where a date is stated, unless it is the renewal date of a lifetime certificate."""
+    number = text_named(dossier, "CPA_Certificate.identification_number")
+    stated = recognised(dossier) and text_named(dossier, "CPA_Certificate.expiry_date") is not None
+    return stated and not (number is not None and number.field.prefixes and number.text.startswith(RENEWS))
+
+
+def check(dossier: Dossier) -> Iterator[Finding]:
+    """Complain of a day before the day of judgement or more than six years after it."""
+    cell = text_named(dossier, "CPA_Certificate.expiry_date")
+    day = form_date(cell.text) if cell is not None else None
+    first = day_of(dossier)
+    last = years_after(first, _YEARS)
+    if cell is None or day is None or first <= day <= last:
+        return
+    number = text_named(dossier, "CPA_Certificate.identification_number")
+    certain = number is not None and (not number.field.prefixes or number.text.startswith(EXPIRES))
+    yield cell.fault(
+        "has passed." if day < first else f"is more than {_YEARS} years ahead.",
+        expected=f"a day from {in_form(first)} to {in_form(last)}, unless the certificate is a lifetime one ([R])",
+        unknown=not certain,
+    )
+
+
+RULE = Rule(
+    id="format.expiry_window",
+    title="The CPA certificate is in date",
+    citation="New Entry form, CPA_Certificate.expiry_date, column 'Valid values'; guidance 8",
+    check=check,
+    applies=applies,
+)

@@ -1,0 +1,38 @@
+"""Every cell that the form requires for this device is filled.
+
+What: the cells that must be filled for the device type, and for SMETS1 or later, hold something to be seen.
+Why: an entry of the list must state all of its attributes, and SECAS needs somebody to write to.
+Good: a Gas Smart Meter with CPA and ZigBee certificates, CPA contact and firmware repository rows.
+Bad: the same with Device_Model.firmware_version left empty, or with a single space in it.
+What to do: fill in the named cell; the form's column 'Conditionality rule' says when it is needed.
+Clause: New Entry form, column 'Conditionality rule'; guidance section 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rules.facts import Dossier
+from rules.finding import Finding
+from rules.form import cells, kind_unknown, recognised
+from rules.profile import Presence
+from rules.rule import Rule
+
+
+def check(dossier: Dossier) -> Iterator[Finding]:
+    """Complain of every required cell that is empty."""
+    empty = [cell for cell in cells(dossier) if not cell.filled]
+    for cell in empty:
+        if cell.presence is Presence.REQUIRED:
+            yield cell.fault("must be filled in.", expected="a value")
+    if any(cell.presence is None for cell in empty):
+        yield kind_unknown(dossier, "which further cells must be filled in")
+
+
+RULE = Rule(
+    id="format.required",
+    title="Required cells are filled",
+    citation="New Entry form, column 'Conditionality rule'; guidance 3",
+    check=check,
+    applies=recognised,
+)

@@ -1,0 +1,1 @@
+"""Whether what must be signed was signed."""

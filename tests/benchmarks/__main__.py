@@ -1,0 +1,21 @@
+"""The figures that README and CHANGELOG quote: ``make bench``.
+
+Machines differ and are shared, so every figure is a ratio of two things measured in this one run,
+or stands beside the bound it has to keep.
+"""
+
+from __future__ import annotations
+
+from tests.benchmarks import check_process, crowded_store, daemon_against_loop
+
+
+def main() -> None:
+    """Run every benchmark and print its figures."""
+    for benchmark in (check_process, daemon_against_loop, crowded_store):
+        print(f"\n{(benchmark.__doc__ or '').splitlines()[0]}", flush=True)
+        for line in benchmark.figures():
+            print(f"  {line}", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,59 @@
+"""`check` of one workbook and three PDFs, as a whole process."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from intake.demo import products
+from intake.demo.samples import submission
+from tests.benchmarks.mail import NOW, program
+
+_RUNS = 7
+
+
+def figures() -> Iterator[str]:
+    values = products.faultless_form(products.SINGLE, on=NOW.date())
+    with tempfile.TemporaryDirectory() as folder:
+        for name, content in submission(values).items():
+            Path(folder, name).write_bytes(content)
+        runs = [_run(folder) for _ in range(_RUNS + 1)][1:]
+    yield f"wall time, median of {_RUNS}: {statistics.median(seconds for seconds, _ in runs):.2f} s (bound 0.6 s)"
+    yield f"peak memory of all its processes together: {max(peak for _, peak in runs):.0f} MB (bound 120 MB)"
+
+
+def _run(folder: str) -> tuple[float, float]:
+    """Seconds, and the peak of proportional memory of the process and its children in MB."""
+    started = time.perf_counter()
+    command = [program(), "check", folder, "--format", "json", "--at", NOW.isoformat()]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+    peak = 0.0
+    while process.poll() is None:
+        peak = max(peak, sum(map(_proportional_mb, _family(process.pid))))
+        time.sleep(0.005)
+    seconds = time.perf_counter() - started
+    if process.returncode != 0:
+        message = f"check ended with {process.returncode}"
+        raise RuntimeError(message)
+    return seconds, peak
+
+
+def _family(pid: int) -> list[int]:
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
+    return [pid, *(member for child in children for member in _family(int(child)))]
+
+
+def _proportional_mb(pid: int) -> float:
+    """What the process uses, pages it shares counted by their share."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)

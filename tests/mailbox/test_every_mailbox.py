@@ -1,0 +1,128 @@
+"""What is true of every mailbox, whatever stands behind it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from peers.places import Place
+
+from intake.errors import UnreachableError
+
+
+def message(number: int, body: bytes = b"") -> bytes:
+    head = f"From: jane@maker.example\r\nSubject: CPL submission {number}\r\nMessage-ID: <{number}@x>\r\n\r\n"
+    return head.encode() + (body or b"Dear all,\r\n\r\n8-bit: \xe4\xff\r\n")
+
+
+def test_everything_is_sighted_in_order_of_arrival_and_fetched_byte_for_byte(place: Place) -> None:
+    sent = [message(number) for number in range(5)]
+    for raw in sent:
+        place.put(raw)
+    mailbox = place.mailbox()
+    sightings = list(mailbox.sightings())
+    assert [sighting.mailbox for sighting in sightings] == ["m"] * 5
+    fetched = list(mailbox.fetch(sightings))
+    assert [each.sighting for each in fetched] == sightings
+    assert [each.raw for each in fetched] == sent
+
+
+def test_an_empty_mailbox_has_no_sightings(place: Place) -> None:
+    mailbox = place.mailbox()
+    assert list(mailbox.sightings()) == []
+    assert list(mailbox.fetch([])) == []
+
+
+def test_a_message_keeps_its_identity_from_poll_to_poll(place: Place) -> None:
+    place.put(message(1))
+    mailbox = place.mailbox()
+    first = list(mailbox.sightings())
+    place.put(message(2))
+    second = list(mailbox.sightings())
+    assert second[:1] == first
+    assert len(set(second)) == 2
+    assert list(place.mailbox().sightings()) == second
+
+
+def test_the_same_bytes_twice_are_two_sightings(place: Place) -> None:
+    place.put(message(1))
+    place.put(message(1))
+    assert len(set(place.mailbox().sightings())) == 2
+
+
+def test_every_message_has_a_time_with_its_zone(place: Place) -> None:
+    place.put(message(1))
+    mailbox = place.mailbox()
+    (fetched,) = mailbox.fetch(list(mailbox.sightings()))
+    moment = fetched.arrived_at or fetched.file_time
+    assert moment is not None
+    assert moment.isoformat(timespec="minutes") == "2026-11-20T17:30+00:00"
+
+
+def test_only_what_is_wanted_is_fetched(place: Place) -> None:
+    for number in range(4):
+        place.put(message(number))
+    mailbox = place.mailbox()
+    sightings = list(mailbox.sightings())
+    assert [each.raw for each in mailbox.fetch(sightings[1:3])] == [message(1), message(2)]
+
+
+def test_a_message_that_has_vanished_is_left_out_and_the_others_come(place: Place) -> None:
+    for number in range(4):
+        place.put(message(number))
+    mailbox = place.mailbox()
+    sightings = list(mailbox.sightings())
+    place.take_away(sightings[1].uid)
+    assert [each.raw for each in mailbox.fetch(sightings)] == [message(0), message(2), message(3)]
+    assert list(mailbox.sightings()) == [sightings[0], *sightings[2:]]
+
+
+def test_when_all_have_vanished_nothing_comes(place: Place) -> None:
+    place.put(message(1))
+    mailbox = place.mailbox()
+    sightings = list(mailbox.sightings())
+    place.take_away(sightings[0].uid)
+    assert list(mailbox.fetch(sightings)) == []
+
+
+def test_a_sighting_of_another_epoch_has_vanished(place: Place) -> None:
+    place.put(message(1))
+    mailbox = place.mailbox()
+    (sighting,) = mailbox.sightings()
+    assert list(mailbox.fetch([replace(sighting, epoch="another")])) == []
+
+
+def test_polling_changes_nothing(place: Place) -> None:
+    for number in range(3):
+        place.put(message(number))
+    before = place.look()
+    mailbox = place.mailbox()
+    list(mailbox.fetch(list(mailbox.sightings())))
+    mailbox.close()
+    assert place.look() == before
+
+
+def test_a_large_message_comes_whole(place: Place) -> None:
+    raw = message(1, (b"0123456789abcdef" * 4 + b"\r\n") * 40_000)
+    place.put(raw)
+    place.put(message(2))
+    mailbox = place.mailbox()
+    assert [each.raw for each in mailbox.fetch(list(mailbox.sightings()))] == [raw, message(2)]
+
+
+def test_a_closed_mailbox_can_be_polled_again(place: Place) -> None:
+    place.put(message(1))
+    mailbox = place.mailbox()
+    mailbox.close()
+    sightings = list(mailbox.sightings())
+    mailbox.close()
+    mailbox.close()
+    assert [each.raw for each in mailbox.fetch(sightings)] == [message(1)]
+
+
+def test_a_mailbox_that_is_not_there_says_what_to_do(place: Place) -> None:
+    mailbox = place.nowhere()
+    with pytest.raises(UnreachableError, match="mailbox m") as caught:
+        list(mailbox.sightings())
+    assert caught.value.hint
+    mailbox.close()
