@@ -6,6 +6,7 @@ import socket
 import threading
 from contextlib import suppress
 from types import TracebackType
+from typing import Self
 
 
 class Wire:
@@ -38,7 +39,7 @@ class Wire:
                 end.shutdown(socket.SHUT_RDWR)
             end.close()
 
-    def __enter__(self) -> Wire:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
