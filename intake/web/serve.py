@@ -30,7 +30,7 @@ class _Server(uvicorn.Server):
         self._announce()
 
     @contextmanager
-    def capture_signals(self) -> Iterator[None]:  # type: ignore[override]  # a Generator there, which this is
+    def capture_signals(self) -> Iterator[None]:
         if threading.current_thread() is not threading.main_thread():
             yield
             return

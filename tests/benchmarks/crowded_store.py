@@ -9,9 +9,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.daemon_against_loop import once
+from benchmarks.mail import folder
+
 from intake.mailbox.folder import FolderMailbox
-from tests.benchmarks.daemon_against_loop import once
-from tests.benchmarks.mail import folder
 
 _NEW = 100
 _FEW = 100

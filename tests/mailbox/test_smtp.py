@@ -217,7 +217,7 @@ def test_a_server_without_starttls_gets_no_letter(handler: Handler, post: Post) 
 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH:UserWarning")
 @pytest.mark.parametrize(("password", "signed_in"), [("right", True), ("wrong", False)])
-def test_we_sign_in_where_a_user_is_named(handler: Handler, post: Post, password: str, signed_in: bool) -> None:  # noqa: FBT001 - a table
+def test_we_sign_in_where_a_user_is_named(handler: Handler, post: Post, password: str, signed_in: bool) -> None:
     def check(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:  # noqa: ANN401 - aiosmtpd's words
         right = isinstance(data, LoginPassword) and data.password == b"right"
         return AuthResult(success=right, handled=False)

@@ -33,7 +33,7 @@ MATRIX = [
 
 
 @pytest.mark.parametrize(("device_type", "rule", "needed"), MATRIX)
-def test_a_needed_certificate_that_is_missing_is_a_fault(device_type: str, rule: str, needed: bool) -> None:  # noqa: FBT001  # a column of the table
+def test_a_needed_certificate_that_is_missing_is_a_fault(device_type: str, rule: str, needed: bool) -> None:
     dossier = a_dossier(a_form(device_type), [])
     assert verdict(dossier, rule) == ("fail" if needed else "not_applicable")
     assert named(dossier, rule) == ([GROUPS[rule]] if needed else [])
@@ -56,7 +56,7 @@ def test_where_a_document_may_be_the_certificate_nothing_is_guessed(rule: str, k
 
 
 @pytest.mark.parametrize(("media", "inline"), [("image", True), ("text", False), ("xlsx", False), ("pkcs7", False)])
-def test_what_cannot_be_a_certificate_raises_no_doubt(media: str, inline: bool) -> None:  # noqa: FBT001  # a column of the table
+def test_what_cannot_be_a_certificate_raises_no_doubt(media: str, inline: bool) -> None:
     document = a_document("logo", DocumentKind.OTHER, media=media, inline=inline)
     assert verdict(a_dossier(a_form(GAS), [document]), ZIGBEE) == "fail"
 

@@ -35,7 +35,7 @@ FORM = a_form()
 def test_documents_that_may_matter_are_put_before_a_person(
     kind: DocumentKind,
     media: str,
-    inline: bool,  # noqa: FBT001  # a column of the table
+    inline: bool,  # a column of the table
     expected: str,
 ) -> None:
     document = a_document("further.bin", kind, media=media, inline=inline, read_by=ReadBy.NONE)

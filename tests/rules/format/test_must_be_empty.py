@@ -51,7 +51,7 @@ RULE = "format.must_be_empty"
 @pytest.mark.parametrize("content", ["something", Kept(CellKind.NUMBER, "1")])
 def test_a_forbidden_cell_is_a_fault_of_this_rule_alone(
     device_type: str,
-    smets1: bool,  # noqa: FBT001  # a column of the table
+    smets1: bool,  # a column of the table
     field: str,
     content: Content,
 ) -> None:

@@ -41,7 +41,7 @@ CASES = [
 
 @pytest.mark.parametrize(("device_type", "smets1", "field"), CASES)
 @pytest.mark.parametrize("blank", ["", " ", "\n\u00a0\u200b"])
-def test_every_required_cell_is_missed_when_it_is_blank(device_type: str, smets1: bool, field: str, blank: str) -> None:  # noqa: FBT001  # a column of the table
+def test_every_required_cell_is_missed_when_it_is_blank(device_type: str, smets1: bool, field: str, blank: str) -> None:
     dossier = a_dossier(a_form(device_type, {field: blank}, smets1=smets1))
     assert verdict(dossier, RULE) == "fail"
     assert named(dossier, RULE) == [field]
