@@ -37,6 +37,15 @@ class _Candidate:
         return frozenset(label.name for label in self.labels)
 
     @property
+    def sheets(self) -> frozenset[int]:
+        """Pages that are a certificate of this kind by themselves: titled, and with labels."""
+        return frozenset(
+            page
+            for page in self.titled
+            if len({label.name for label in self.labels if label.page == page}) >= _FEWEST_LABELS
+        )
+
+    @property
     def likely(self) -> bool:
         return len(self.names) >= _FEWEST_LABELS and bool(self.names & self.table.own)
 
@@ -88,10 +97,10 @@ def _top_lines(text: str) -> list[str]:
 
 
 def _best(likely: Sequence[_Candidate]) -> _Candidate:
-    """The kind whose labels fit best; two kinds' titles on pages of their own are refused."""
+    """The kind whose labels fit best; two kinds on pages of their own are refused."""
     ranked = sorted(likely, key=lambda c: (len(c.names & c.table.own), len(c.names)), reverse=True)
     best = ranked[0]
-    if any(other.titled - best.titled and best.titled - other.titled for other in ranked[1:]):
+    if any(other.sheets - best.sheets and best.sheets - other.sheets for other in ranked[1:]):
         raise UnreadableError(PDF_SEVERAL)
     return best
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 
 import pypdfium2 as pdfium
+from PIL import Image
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import getSampleStyleSheet
@@ -162,6 +163,12 @@ def scan(text: Sequence[str] = ()) -> bytes:
             canvas.drawText(item)
 
     return _canvas(draw)
+
+
+def picture() -> bytes:
+    """A page with an image and no text."""
+    dots = Image.new("L", (40, 40), 200)
+    return _canvas(lambda canvas: canvas.drawInlineImage(dots, 40, 40, 500, 700))
 
 
 def locked() -> bytes:
