@@ -112,11 +112,11 @@ _FIR = tuple(
 _NOTES = (Line("FIR Release Notes", "Description", "Up to 500 octets", "What is new, or a public link.", _BY_TYPE),)
 
 EDITIONS: dict[str, tuple[Line, ...]] = {
-    "2017-12": _HEAD + _STANDARDS + _ASSURANCE + _IMAGE + (_CONTACTS[0],),
+    "2017-12": _HEAD + _STANDARDS + _ASSURANCE + _IMAGE,
     "2022-09": _HEAD + _STANDARDS + _ASSURANCE + _IMAGE + _CONTACTS + _FIR + _NOTES,
 }
 """The rows from row 7 down.
 
-What the form of 2017 had beneath its hardware rows is not known to the letter; this is our reading of it:
-no rows for firmware information, one for a contact.
+What the form of 2017 had beneath its hardware rows is not known to the letter; this is our reading of it,
+without its one row for a contact, whose label is not known either.
 """

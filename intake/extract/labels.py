@@ -58,19 +58,35 @@ def find_labels(runs: Sequence[Run], table: LabelTable) -> list[Label]:
         if label is not None:
             labels.append(label)
             used.update(map(id, label.runs))
-    return [label for label in labels if not (label.loose and _is_a_value(label, labels))]
+    return [label for label in labels if not _is_a_value(label, labels, runs)]
 
 
-def _is_a_value(loose: Label, labels: Sequence[Label]) -> bool:
-    """Whether it stands where the value of another label stands: `Version 1.3` beside `Security Characteristics`."""
-    for label in labels:
-        if label.loose or label.page != loose.page:
+def _is_a_value(label: Label, labels: Sequence[Label], runs: Sequence[Run]) -> bool:
+    """Whether what reads like a label stands where a value stands.
+
+    `Security Characteristics version 1.3`, wrapped beside the label `Security Characteristics`, reads like that
+    label once more and like `Version 1.3`.
+    """
+    if label.inline is not None and not label.loose:
+        return False
+    for other in labels:
+        if other is label or other.loose or other.page != label.page or not (label.loose or other.name == label.name):
             continue
-        beside = label.box[2] <= loose.box[0] + 1 and shared_height(label.box, loose.box) > _ROW
-        gap = label.box[1] - loose.box[3]
-        if beside or (aligned(label.box, loose.box, _EDGE) and -label.height < gap < _BELOW * label.height):
+        beside = other.box[2] <= label.box[0] + 1 and shared_height(other.box, label.box) > _ROW
+        gap = other.box[1] - label.box[3]
+        if beside or (aligned(other.box, label.box, _EDGE) and -other.height < gap < _BELOW * other.height):
             return True
-    return False
+    return label.loose and any(_continues(run, label) for run in runs if run not in _printed(labels))
+
+
+def _printed(labels: Sequence[Label]) -> set[Run]:
+    return {run for label in labels for run in label.runs}
+
+
+def _continues(run: Run, label: Label) -> bool:
+    gap = run.box[1] - label.box[3]
+    near = -0.3 * run.height < gap < _LINE_GAP * run.height and run.box[3] > label.box[3]
+    return run.page == label.page and near and abs(run.box[0] - label.box[0]) <= _EDGE
 
 
 def _whole(run: Run, runs: Sequence[Run], table: LabelTable) -> Label | None:

@@ -129,17 +129,24 @@ def _same_cell(lines: Sequence[Run], run: Run, labels: Sequence[Label]) -> bool:
     if last.page != run.page or not close or abs(last.box[0] - run.box[0]) > _EDGE:
         return False
     own = _beside(run, labels)
-    return own is None or all(_beside(line, labels) in {None, own} for line in lines)
+    return not any(_rivals(own, _beside(line, labels)) for line in lines)
 
 
-def _beside(run: Run, labels: Sequence[Label]) -> int | None:
-    """The label at the left on the same row, by its number."""
+def _beside(run: Run, labels: Sequence[Label]) -> Label | None:
+    """The nearest label at the left on the same row."""
     rows = [
-        (label.box[2], number)
-        for number, label in enumerate(labels)
+        label
+        for label in labels
         if label.page == run.page and label.box[2] <= run.box[0] + 1 and shared_height(label.box, run.box) > _ROW
     ]
-    return max(rows)[1] if rows else None
+    return max(rows, key=lambda label: label.box[2], default=None)
+
+
+def _rivals(one: Label | None, other: Label | None) -> bool:
+    """Whether two lines beside these labels are two values; a label further left belongs to another column."""
+    if one is None or other is None or one is other:
+        return False
+    return not (one.box[2] <= other.box[0] or other.box[2] <= one.box[0])
 
 
 def _places(label: Label, labels: Sequence[Label], blocks: Sequence[Block]) -> _Places:

@@ -6,12 +6,12 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from intake.extract.runs import Box, Run, turned, union
+from intake.extract.runs import Box, Run, turned
 from intake.extract.unreadable import PDF_BROKEN, PDF_LOCKED, UnreadableError
 
 MAX_PAGES = 60
@@ -23,6 +23,7 @@ MAX_PLACED = 12_000
 
 _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\xad": "-"})
 _INVISIBLE = 3
+_QUARTER = math.pi / 2
 _SAMPLE = 300
 _CELL_GAP = 0.7
 _WORD_GAP = 0.2
@@ -67,7 +68,7 @@ class Pdf:
         for number in range(1, min(self.pages, MAX_PAGES) + 1):
             text = self._page(number)[1]
             count = min(text.count_chars(), left)
-            printed = any(_visible(text, index) for index in range(min(count, _SAMPLE)))
+            printed = any(_visible(text.raw, index) for index in range(min(count, _SAMPLE)))
             texts.append(text.get_text_range(0, count).translate(_HYPHENS) if printed else "")
             left -= count
         return tuple(texts)
@@ -102,74 +103,81 @@ class Pdf:
             try:
                 page = self._document[number - 1]
                 if self._forms:
+                    # What stands in form fields becomes text, but only for a page that is loaded anew.
                     page.flatten()
+                    page.close()
+                    page = self._document[number - 1]
                 self._open[number] = page, page.get_textpage()
             except pdfium.PdfiumError as error:
                 raise UnreadableError(PDF_BROKEN) from error
         return self._open[number]
 
 
-class _Glyph:
+class _Glyph(NamedTuple):
     """One visible character."""
 
-    __slots__ = ("box", "direction", "spaced", "text")
-
-    def __init__(self, text: str, box: Box, direction: int, *, spaced: bool) -> None:
-        self.text = text
-        self.box = box
-        self.direction = direction
-        """Quarters that the shown page must be turned clockwise for the character to stand upright."""
-        self.spaced = spaced
-        """White space stood before it."""
+    text: str
+    box: Box
+    """As the page is shown."""
+    direction: int
+    """Quarters that the shown page must be turned clockwise for the character to stand upright."""
+    spaced: bool
+    """White space stood before it."""
 
 
 def _glyphs(page: Any, text: Any) -> Iterator[_Glyph]:  # noqa: ANN401  # pypdfium2 ships no types
     rotation = page.get_rotation() // 90
     left, bottom, right, top = page.get_cropbox()
     size = (right - left, top - bottom)
-    rectangle = raw.FS_RECTF()
+    box = raw.FS_RECTF()
+    handle = text.raw
     spaced = False
     for index in range(min(text.count_chars(), MAX_PLACED)):
-        code = raw.FPDFText_GetUnicode(text.raw, index)
-        character = chr(code).translate(_HYPHENS)
+        character = chr(raw.FPDFText_GetUnicode(handle, index)).translate(_HYPHENS)
         if character.isspace() or not character.isprintable():
             spaced = True
             continue
-        if not raw.FPDFText_GetLooseCharBox(text.raw, index, rectangle) or not _visible(text, index):
+        if not raw.FPDFText_GetLooseCharBox(handle, index, box) or not _visible(handle, index):
             continue
-        box = (rectangle.left - left, rectangle.bottom - bottom, rectangle.right - left, rectangle.top - bottom)
-        if box[2] < 0 or box[3] < 0 or box[0] > size[0] or box[1] > size[1]:
+        place = (box.left - left, box.bottom - bottom, box.right - left, box.top - bottom)
+        if place[2] < 0 or place[3] < 0 or place[0] > size[0] or place[1] > size[1]:
             continue
-        angle = round(raw.FPDFText_GetCharAngle(text.raw, index) / (math.pi / 2))
-        yield _Glyph(character, turned(box, rotation, size), (angle - rotation) % 4, spaced=spaced)
+        angle = round(raw.FPDFText_GetCharAngle(handle, index) / _QUARTER)
+        yield _Glyph(character, turned(place, rotation, size), -(angle + rotation) % 4, spaced)
         spaced = False
 
 
-def _visible(text: Any, index: int) -> bool:  # noqa: ANN401  # the same
+def _visible(handle: Any, index: int) -> bool:  # noqa: ANN401  # the same
     """Text of rendering mode 3 is not printed: it is a scanner's guess behind a picture, or a trap."""
-    item = raw.FPDFText_GetTextObject(text.raw, index)
+    item = raw.FPDFText_GetTextObject(handle, index)
     return not item or raw.FPDFTextObj_GetTextRenderMode(item) != _INVISIBLE
 
 
 def _runs(glyphs: list[_Glyph], number: int, direction: int, size: tuple[float, float]) -> Iterator[Run]:
-    text, box, shown = "", None, None
+    """Join characters to runs: one line, no gap as between two cells."""
+    sideways = (size[1], size[0]) if direction % 2 else size
+    text = ""
+    boxes: list[Box] = []
     for glyph in glyphs:
-        upright = turned(glyph.box, direction, size)
-        if box is None or shown is None:
-            text, box, shown = glyph.text, upright, glyph.box
-            continue
-        if _continues(box, upright):
-            gap = upright[0] - box[2] > _WORD_GAP * (box[3] - box[1])
-            text += " " + glyph.text if glyph.spaced or gap else glyph.text
-            box, shown = union(box, upright), union(shown, glyph.box)
-        else:
-            yield Run(text, number, box, shown)
-            text, box, shown = glyph.text, upright, glyph.box
-    if box is not None and shown is not None:
-        yield Run(text, number, box, shown)
+        box = turned(glyph.box, direction, size)
+        if boxes and not _continues(boxes[-1], box):
+            yield _run(text, boxes, number, direction, sideways)
+            text, boxes = "", []
+        elif boxes and (glyph.spaced or box[0] - boxes[-1][2] > _WORD_GAP * (box[3] - box[1])):
+            text += " "
+        text += glyph.text
+        boxes.append(box)
+    if boxes:
+        yield _run(text, boxes, number, direction, sideways)
 
 
-def _continues(run: Box, glyph: Box) -> bool:
-    height = max(run[3] - run[1], 1.0)
-    shift = abs((run[1] + run[3]) - (glyph[1] + glyph[3])) / 2
-    return shift < _LINE_SHIFT * height and -height / 2 < glyph[0] - run[2] < _CELL_GAP * height
+def _run(text: str, boxes: list[Box], number: int, direction: int, size: tuple[float, float]) -> Run:
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    box = min(lefts), min(bottoms), max(rights), max(tops)
+    return Run(text, number, box, turned(box, -direction, size))
+
+
+def _continues(before: Box, after: Box) -> bool:
+    height = max(before[3] - before[1], 1.0)
+    shift = abs((before[1] + before[3]) - (after[1] + after[3])) / 2
+    return shift < _LINE_SHIFT * height and -height / 2 < after[0] - before[2] < _CELL_GAP * height

@@ -14,7 +14,7 @@ CPA = LabelTable(
     ),
     title=re.compile(
         r"\bcommercial product assurance\b|\bfoundation grade\b|\bcpa (?:foundation grade )?certificate\b"
-        r"|\bassurance certificate\b|^certificate$",
+        r"|\bassurance certificate\b",
         re.IGNORECASE,
     ),
     labels={

@@ -12,7 +12,7 @@ DLMS = LabelTable(
     names=re.compile(r"\bdlms\b|\bcosem\b", re.IGNORECASE),
     title=re.compile(
         r"\bcertificate of (?:conformance|conformity|compliance|certification)\b"
-        r"|\bconformance (?:test )?certificate\b|\bdlms(?:/cosem)? (?:conformance |ua )*certificate\b|^certificate$",
+        r"|\bconformance (?:test )?certificate\b|\bdlms(?:/cosem)? (?:conformance |ua )*certificate\b",
         re.IGNORECASE,
     ),
     labels={

@@ -13,7 +13,7 @@ ZIGBEE = LabelTable(
     title=re.compile(
         r"\bcertificate of (?:compliance|conformance|conformity|certification)\b"
         r"|\bzig ?bee (?:smart energy |alliance )?(?:compliance |certification )?certificate\b"
-        r"|\bzig ?bee(?:\W+| )certified(?: product| platform)?\b|\bproduct certificate\b|^certificate$",
+        r"|\bzig ?bee(?:\W+| )certified(?: product| platform)?\b|\bproduct certificate\b",
         re.IGNORECASE,
     ),
     labels={
