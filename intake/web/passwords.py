@@ -38,7 +38,7 @@ def _nobodys() -> str:
 
 
 def matches(password_hash: str | None, password: str) -> bool:
-    """Whether the password is the one; None, for a name that nobody has, takes as long and gives False."""
+    """Whether the password is the one; for a name that nobody has, or one without a password, as much work for False."""
     if len(password.encode()) > LONGEST:
         return False
     with _at_once:
@@ -46,4 +46,4 @@ def matches(password_hash: str | None, password: str) -> bool:
             _hasher.verify(password_hash or _nobodys(), password)
         except (VerificationError, InvalidHashError):
             return False
-    return password_hash is not None
+    return bool(password_hash)
