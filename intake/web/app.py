@@ -21,7 +21,7 @@ from intake.web.visit import Site
 
 MOST_OCTETS = 256 * 1024
 """Of a form: a long letter takes a tenth."""
-_NO_PASSWORD = ""  # noqa: S105  # such a person cannot sign in with any
+_NO_PASSWORD = ""  # such a person cannot sign in with any
 
 _SUBMISSION = "/submissions/{reference}"
 _GET: tuple[tuple[str, Page, Access], ...] = (

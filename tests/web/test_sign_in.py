@@ -196,5 +196,5 @@ def test_outside_the_demo_nobody_goes_on_as_another(world: World) -> None:
 
 
 @pytest.mark.parametrize(("password", "fault"), [("short", True), ("x" * 12, False), ("x" * 2000, True)])
-def test_a_new_password_is_long_enough_and_not_too_long(password: str, fault: bool) -> None:  # noqa: FBT001  # a table's column
+def test_a_new_password_is_long_enough_and_not_too_long(password: str, fault: bool) -> None:  # a table's column
     assert (passwords.fault(password) is not None) is fault
