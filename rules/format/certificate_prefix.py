@@ -19,7 +19,7 @@ from rules.facts import Dossier
 from rules.finding import Finding
 from rules.form import recognised, texts
 from rules.rule import Rule
-from rules.text import plain, printable
+from rules.text import as_printed, plain
 
 _SHORTEST = 3
 """Characters of a number behind its prefix."""
@@ -30,7 +30,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of every number without one of its edition's prefixes, or with nothing behind it."""
     for cell in texts(dossier):
         prefixes = cell.field.prefixes
-        text = cell.text if all(map(printable, cell.text)) else plain(cell.text)
+        text = as_printed(cell.text)
         if not prefixes or any(_follows(text, prefix) for prefix in prefixes):
             continue
         wanted = " or ".join(f"'{prefix}'" for prefix in prefixes)
