@@ -11,7 +11,8 @@ from rules.finding import Finding
 from rules.profile import Field, Presence, Profile, recognise
 from rules.text import shown, trimmed
 
-_NOT_THE_SUBMITTERS = {Presence.ALLOCATED, Presence.EMPTY, Presence.UNNEEDED}
+NOT_TO_BE_FILLED = {Presence.ALLOCATED, Presence.EMPTY, Presence.UNNEEDED}
+"""Of such cells `format.allocated`, `format.must_be_empty` and `format.unneeded` speak, and no other rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def texts(dossier: Dossier) -> Iterator[Cell]:
 
     Left out are cells that hold anything but text, and those that have no business to be filled at all.
     """
-    return (cell for cell in cells(dossier) if cell.text and cell.presence not in _NOT_THE_SUBMITTERS)
+    return (cell for cell in cells(dossier) if cell.text and cell.presence not in NOT_TO_BE_FILLED)
 
 
 def cell_named(dossier: Dossier, name: str) -> Cell | None:
