@@ -91,6 +91,7 @@ class Profile:
         return 3 * len(expected & labels) >= 2 * len(expected) and 3 * len(labels & known) >= 2 * len(labels)
 
 
+@lru_cache(maxsize=16)
 def recognise(new_entry: NewEntry) -> Profile | None:
     """The edition whose set of labels is nearest; None where none is near.
 
