@@ -109,8 +109,8 @@ class NewEntry:
         return self.trouble is None
 
     def __hash__(self) -> int:
-        """Agrees with equality and costs nothing, so that what is derived from a form can be remembered."""
-        return hash((self.document, self.sheet, len(self.rows)))
+        """Over what is stated alone, which costs little, so that what is derived from a form can be remembered."""
+        return hash((self.document, *[row.value for row in self.rows]))
 
     def named(self, name: str) -> tuple[FormRow, ...]:
         """Every row of this field name, whatever its case; more than one is a fault (`format.form_rows`)."""
