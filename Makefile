@@ -17,7 +17,7 @@ lint: .venv/dev             ## style, types, and who may import whom
 	$(BIN)/lint-imports
 
 bench: .venv/dev            ## the figures that README and CHANGELOG quote
-	$(BIN)/python -m tests.benchmarks
+	cd tests && ../$(BIN)/python -m benchmarks
 
 format: .venv/dev
 	$(BIN)/ruff check --fix

@@ -39,10 +39,11 @@ def is_smets1(new_entry: NewEntry) -> bool | None:
     return stated == reference().smets1 if stated in reference().values("smets_chts") else None
 
 
-def presence_of(field: Field, new_entry: NewEntry) -> Presence | None:
-    """What the form demands of the cell; None where that hangs on something the form does not say."""
-    possible = {_look_up(field.presence, kind, smets1=smets1) for kind, smets1 in _kinds(new_entry)}
-    return possible.pop() if len(possible) == 1 else None
+def presences(field: Field, new_entry: NewEntry) -> frozenset[Presence]:
+    """What the form may demand of the cell: one answer where the form says what kind of device it speaks of."""
+    if len(field.presence) == 1:
+        return frozenset(field.presence.values())
+    return frozenset(_look_up(field.presence, kind, smets1=smets1) for kind, smets1 in _kinds(new_entry))
 
 
 def needs(assurance: str, new_entry: NewEntry) -> bool | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rules.device import DEVICE_TYPE, SMETS_VERSION, device_type, presence_of
-from rules.facts import CellKind, Dossier, FormRow
+from rules.device import DEVICE_TYPE, SMETS_VERSION, device_type, presences
+from rules.facts import CellKind, Dossier, FormRow, NewEntry, folded
 from rules.finding import Finding
 from rules.profile import Field, Presence, Profile, recognise
 from rules.text import shown, trimmed
@@ -20,8 +20,19 @@ class Cell:
 
     field: Field
     row: FormRow
-    presence: Presence | None
-    """What the form demands of it; None where the form does not say what kind of device it speaks of."""
+    new_entry: NewEntry
+    """The form that it stands in."""
+
+    @property
+    def presence(self) -> Presence | None:
+        """What the form demands of it; None where that hangs on something the form does not say."""
+        possible = presences(self.field, self.new_entry)
+        return next(iter(possible)) if len(possible) == 1 else None
+
+    def perhaps(self, presence: Presence) -> bool:
+        """Whether the form may demand this of it, without saying so for certain."""
+        possible = presences(self.field, self.new_entry)
+        return len(possible) > 1 and presence in possible
 
     @property
     def is_text(self) -> bool:
@@ -65,11 +76,12 @@ def recognised(dossier: Dossier) -> bool:
 
 def cells(dossier: Dossier) -> Iterator[Cell]:
     """Every field of the edition whose row is there, in the form's order."""
-    profile = profile_of(dossier)
+    entry, profile = dossier.new_entry, profile_of(dossier)
+    rows = {folded(row.field): row for row in reversed(entry.rows)}
     for field in profile.fields if profile else ():
-        row = dossier.new_entry.row(field.name)
+        row = rows.get(folded(field.name))
         if row is not None:
-            yield Cell(field, row, presence_of(field, dossier.new_entry))
+            yield Cell(field, row, entry)
 
 
 def texts(dossier: Dossier) -> Iterator[Cell]:

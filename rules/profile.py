@@ -33,7 +33,7 @@ class Field:
     group: str
     attribute: str
     presence: Mapping[str, Presence]
-    """By ``smets1``, group of device types, and ``otherwise``; see `rules.device.presence_of`."""
+    """By ``smets1``, group of device types, and ``otherwise``; see `rules.device.presences`."""
     shape: str | None = None
     """A name of `rules.shapes.SHAPES`."""
     highest: str | None = None

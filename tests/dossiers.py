@@ -151,7 +151,7 @@ Content = str | Kept
 
 def valid_values(device_type: str, *, smets1: bool = False) -> dict[str, Content]:
     """What a valid form of 2022-09 states, by field."""
-    values: dict[str, Content] = {name: "" for name in FIELDS}
+    values: dict[str, Content] = dict.fromkeys(FIELDS, "")
     values |= {NUMBER: PLACEHOLDER, STATUS: PLACEHOLDER, TYPE: device_type}
     values |= {MANUFACTURER: "10:6C", MODEL: "43:31", VERSION: "0A", REVISION: "AC", FIRMWARE: "12:03:12:34"}
     specifications = _SPECIFICATIONS.get(device_type, ("SMETS V5.1", "GBCS Version 4.1"))
@@ -308,3 +308,24 @@ def judged(dossier: Dossier) -> EntryReport:
 def ruling(dossier: Dossier, rule: str) -> Ruling:
     """One rule's answer."""
     return next(one for one in judged(dossier).rulings if one.rule == rule)
+
+
+def verdict(dossier: Dossier, rule: str) -> str:
+    """One rule's verdict, as a word."""
+    return ruling(dossier, rule).verdict.value
+
+
+def suggestion(dossier: Dossier, rule: str) -> str | None:
+    """What the rule's only finding thinks was meant."""
+    (finding,) = ruling(dossier, rule).findings
+    return finding.suggestion
+
+
+def named(dossier: Dossier, rule: str) -> list[str | None]:
+    """The fields that the rule's findings name, in their order."""
+    return [finding.field for finding in ruling(dossier, rule).findings]
+
+
+def complaining(dossier: Dossier) -> set[str]:
+    """The rules that fail or cannot tell."""
+    return {one.rule for one in judged(dossier).rulings if one.verdict.value in {"fail", "undetermined"}}

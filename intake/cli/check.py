@@ -25,7 +25,7 @@ NOTHING_READ = 4
 _A_HEADER = re.compile(rb"(From |[!-9;-~]{1,70}:[ \t])")
 
 
-class _Moment(click.ParamType):
+class _Moment(click.ParamType[datetime]):
     """An ISO 8601 moment; without a zone it is London's."""
 
     name = "DATETIME"

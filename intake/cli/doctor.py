@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from importlib.metadata import packages_distributions
 from itertools import islice
 
@@ -21,11 +22,11 @@ def command(config: Config) -> None:
 
     healthy = True
     for name in ("intake", "rules"):
-        healthy &= _try(f"import name {name}", lambda name=name: _ours(name))
+        healthy &= _try(f"import name {name}", partial(_ours, name))
     healthy &= _try("store", lambda: bootstrap.store(config).close())
     healthy &= _try("evidence", lambda: bootstrap.archive(config))
     for wanted in config.mailbox:
-        healthy &= _try(f"mailbox {wanted.name}", lambda wanted=wanted: _look(config, wanted))
+        healthy &= _try(f"mailbox {wanted.name}", partial(_look, config, wanted))
     healthy &= _try("outgoing", lambda: bootstrap.postman(config).close())
     raise click.exceptions.Exit(0 if healthy else 1)
 

@@ -20,5 +20,9 @@ def command(config: Config) -> None:
             somebody = people.anybody(tx)
         if not somebody:
             click.echo("Nobody may sign in yet; add somebody with: cpl-intake user add NAME", err=True)
-        click.echo(f"The review page is at http://{config.web.host}:{config.web.port}/", err=True)
-        serve(services, config.web.host, config.web.port)
+        serve(
+            services,
+            config.web.host,
+            config.web.port,
+            started=lambda address: click.echo(f"The review page is at {address}", err=True),
+        )

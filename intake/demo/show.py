@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,11 +27,12 @@ from intake.pipeline.services import Services
 from intake.store import people, queue
 from intake.store.queue import QueueRow
 
+HOST, PORT = "127.0.0.1", 8080
 PEOPLE = ("Ada Moor", "Ben Shaw")
 """Two people, because an approval needs two."""
 
 
-def show(console: Console, *, port: int, serve: bool) -> int:
+def show(console: Console, *, port: int | None, serve: bool) -> int:
     """Run the demonstration; gives the exit code."""
     configure(LogConfig(format="console", level="error"))
     with tempfile.TemporaryDirectory(prefix="cpl-intake-demo-") as folder:
@@ -128,11 +130,20 @@ def _table(rows: list[QueueRow], sent: dict[str, Sample]) -> Table:
     return table
 
 
-def _serve(console: Console, services: Services, port: int) -> None:
+def _serve(console: Console, services: Services, port: int | None) -> None:
     from intake.web.serve import serve  # noqa: PLC0415  # not for --no-serve
 
-    def say(bound: int) -> None:
-        console.print(f"\nThe review page: [bold]http://127.0.0.1:{bound}/[/]")
+    def say(address: str) -> None:
+        console.print(f"\nThe review page: [bold]{address}[/]")
         console.print(f"You are signed in as {PEOPLE[0]}; the page lets you go on as {PEOPLE[1]}. Ctrl-C ends it.")
 
-    serve(services, "127.0.0.1", port, demo_people=PEOPLE, started=say)
+    serve(services, HOST, _free(PORT) if port is None else port, demo_people=PEOPLE, started=say)
+
+
+def _free(port: int) -> int:
+    """The port, or 0 for any where somebody else has it."""
+    try:
+        socket.create_server((HOST, port)).close()
+    except OSError:
+        return 0
+    return port

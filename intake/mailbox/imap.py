@@ -32,7 +32,7 @@ Answer = dict[int, dict[bytes, Any]]
 class ImapMailbox:
     """One folder, one connection, one thread; a connection that fails is never used again."""
 
-    def __init__(  # noqa: PLR0913 - what it takes to reach a mailbox
+    def __init__(
         self,
         name: str,
         *,

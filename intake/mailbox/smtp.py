@@ -8,7 +8,7 @@ from contextlib import suppress
 from ssl import SSLContext
 from typing import Literal
 
-from intake.errors import RefusedError, UnreachableError
+from intake.errors import ConfigurationError, RefusedError, UnreachableError
 from intake.mailbox.base import Letter
 from intake.mailbox.connection import connection_hint, refuse_clear_password, verifying
 
@@ -20,7 +20,7 @@ _FOR_GOOD = range(500, 600)
 class SmtpPostman:
     """One connection, kept while it lives; a connection that fails is never used again."""
 
-    def __init__(  # noqa: PLR0913 - what it takes to reach a server
+    def __init__(
         self,
         host: str,
         *,
@@ -37,7 +37,7 @@ class SmtpPostman:
         at port 465 and STARTTLS elsewhere. `port` 0 is the usual one. Without `user` nobody signs in.
 
         Raises:
-            ConfigurationError: a password without TLS to another machine.
+            ConfigurationError: a password without TLS to another machine, or one that SMTP cannot carry.
         """
         if isinstance(tls, bool):
             tls_or_none = ("implicit" if port == _PORTS["implicit"] else "starttls") if tls else "none"
@@ -45,11 +45,19 @@ class SmtpPostman:
             tls_or_none = tls
         if user and tls_or_none == "none":
             refuse_clear_password("outgoing", host)
+        if not f"{user}{password}".isascii():
+            message = "outgoing: user and password may hold ASCII alone; the SMTP library can send no other"
+            raise ConfigurationError(message, "Give the account another password.")
         self._tls = tls_or_none
         self._host, self._port = host, port or _PORTS[self._tls]
         self._sender, self._user, self._password = sender, user, password
         self._context = context
         self._server: smtplib.SMTP | None = None
+
+    @property
+    def address(self) -> str:
+        """Host and port, for people."""
+        return f"{self._host}:{self._port}"
 
     def send(self, letter: Letter) -> None:
         """Hand the letter over.
@@ -120,4 +128,4 @@ class SmtpPostman:
             hint = "The server offers no STARTTLS or no sign-in at this port. Check outgoing.port and outgoing.tls."
         elif isinstance(error, smtplib.SMTPSenderRefused):
             hint = "May this account send as outgoing.from?"
-        return UnreachableError(f"no letter can be sent through {self._host}:{self._port}: {said}", hint)
+        return UnreachableError(f"no letter can be sent through {self.address}: {said}", hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -227,7 +227,7 @@ def fail(tx: Transaction, held: Submission, error: str, *, retry_at: datetime) -
     return get(tx, held.id)
 
 
-def sightings_of(tx: Transaction, number: int) -> Iterable[Sighting]:
+def sightings_of(tx: Transaction, number: int) -> list[Sighting]:
     """Everywhere the message was seen."""
     rows = tx.execute(select(sighting).where(sighting.c.message == number).order_by(sighting.c.id))
     return [Sighting(row.mailbox, row.epoch, row.uid) for row in rows]

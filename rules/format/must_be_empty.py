@@ -26,7 +26,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     for cell in filled:
         if cell.presence is Presence.EMPTY:
             yield cell.fault("must be empty for this device.", expected="nothing")
-    if any(cell.presence is None for cell in filled):
+    if any(cell.perhaps(Presence.EMPTY) for cell in filled):
         yield kind_unknown(dossier, "which of the filled cells must be empty")
 
 

@@ -25,7 +25,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     for cell in empty:
         if cell.presence is Presence.REQUIRED:
             yield cell.fault("must be filled in.", expected="a value")
-    if any(cell.presence is None for cell in empty):
+    if any(cell.perhaps(Presence.REQUIRED) for cell in empty):
         yield kind_unknown(dossier, "which further cells must be filled in")
 
 

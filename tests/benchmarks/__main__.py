@@ -6,7 +6,7 @@ or stands beside the bound it has to keep.
 
 from __future__ import annotations
 
-from tests.benchmarks import check_process, crowded_store, daemon_against_loop
+from benchmarks import check_process, crowded_store, daemon_against_loop
 
 
 def main() -> None:

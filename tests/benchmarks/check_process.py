@@ -9,9 +9,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.mail import NOW, program
+
 from intake.demo import products
 from intake.demo.samples import submission
-from tests.benchmarks.mail import NOW, program
 
 _RUNS = 7
 

@@ -9,10 +9,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from intake.mailbox.folder import FolderMailbox
+from benchmarks.daemon_against_loop import once
+from benchmarks.mail import folder
 
-from tests.benchmarks.daemon_against_loop import once
-from tests.benchmarks.mail import folder
+from intake.mailbox.folder import FolderMailbox
 
 _NEW = 100
 _FEW = 100

@@ -16,8 +16,7 @@ from pathlib import Path
 
 import openpyxl
 import pypdfium2
-
-from tests.benchmarks.mail import folder, program
+from benchmarks.mail import folder, program
 
 COUNT = 400
 _RUNS = 3

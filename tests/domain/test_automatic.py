@@ -89,7 +89,7 @@ def test_nothing_says_that_a_machine_wrote_it(header: str) -> None:
         ("casino.replying@maker.example", False),
     ],
 )
-def test_some_senders_are_machines(sender: str, automatic: bool) -> None:  # noqa: FBT001 - a table
+def test_some_senders_are_machines(sender: str, automatic: bool) -> None:
     assert bool(automatic_reason(message(sender=sender), OURS)) is automatic
 
 
@@ -116,7 +116,7 @@ def test_a_file_that_is_no_message_is_not_automatic_and_has_nobody_to_write_to()
         ("", False),
     ],
 )
-def test_suppression_holds_the_letter_only_where_it_speaks_of_automatic_answers(value: str, held: bool) -> None:  # noqa: FBT001 - a table
+def test_suppression_holds_the_letter_only_where_it_speaks_of_automatic_answers(value: str, held: bool) -> None:
     assert bool(hold_reason(message(f"X-Auto-Response-Suppress: {value}"), OURS)) is held
 
 

@@ -151,7 +151,7 @@ def test_an_answer_piles_up_no_re(subject: str, rest: str) -> None:
         ("Out of office contacts for our CPL submission", False),
     ],
 )
-def test_machines_begin_their_subjects_in_known_ways(subject: str, automatic: bool) -> None:  # noqa: FBT001 - a table
+def test_machines_begin_their_subjects_in_known_ways(subject: str, automatic: bool) -> None:
     assert says_automatic(subject) is automatic
 
 

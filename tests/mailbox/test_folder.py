@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-import intake.mailbox.files
 from intake.errors import UnreachableError
 from intake.mailbox.folder import FolderMailbox
 from intake.mailbox.maildir import MaildirMailbox, is_maildir
@@ -89,7 +88,7 @@ def test_a_file_that_grows_while_it_is_read_is_left_for_the_next_poll(
                 file.write(b"more")
         return real(descriptor)
 
-    monkeypatch.setattr(intake.mailbox.files.os, "fstat", written_to_between_two_looks)
+    monkeypatch.setattr("intake.mailbox.files.os.fstat", written_to_between_two_looks)
     assert list(mailbox.fetch([sighting])) == []
     assert len(looks) == 2
     monkeypatch.undo()

@@ -16,11 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from imapclient import IMAPClient
+from peers.certificates import self_signed
 from peers.peers import end, free_port, wait_until_it_answers
 
 DOVECOT = shutil.which("dovecot", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 NO_DOVECOT = "no Dovecot 2.3 is installed (Debian 12: apt-get install dovecot-imapd)"
 PASSWORD = "secret"
+SECOND_PASSWORD = "gehe\N{LATIN SMALL LETTER I WITH DIAERESIS}m"
+"""Dovecot takes this one too."""
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,9 @@ class Server:
     port: int
     user: str = "shared@example.test"
     password: str = PASSWORD
+    tls_port: int = 0
+    """Where it speaks TLS from the first byte, for `localhost` by the certificate of `authority`."""
     authority: Path | None = None
-    """The certificate that signed its own, where it speaks TLS only."""
 
     @contextmanager
     def session(self, user: str = "") -> Iterator[Any]:
@@ -46,22 +50,21 @@ def has_dovecot() -> bool:
     """Whether there is a Dovecot whose configuration we can write; 2.4 has changed its language."""
     if DOVECOT is None:
         return False
-    version = subprocess.run([DOVECOT, "--version"], capture_output=True, text=True, check=True)  # noqa: S603 - found above
+    version = subprocess.run([DOVECOT, "--version"], capture_output=True, text=True, check=True)
     return version.stdout.startswith("2.3.")
 
 
 @contextmanager
-def pymap(certificate: Path | None = None, key: Path | None = None) -> Iterator[Server]:
+def pymap() -> Iterator[Server]:
     """A pymap that keeps its mail in memory."""
-    server = Server("pymap", free_port(), authority=certificate)
+    server = Server("pymap", free_port())
     command = [sys.executable, "-c", "from pymap.main import main; main()", "--host", "127.0.0.1"]
-    command += ["--port", str(server.port), "--no-service", "admin"]
-    command += ["--cert", str(certificate), "--key", str(key)] if certificate else ["--no-tls"]
+    command += ["--port", str(server.port), "--no-service", "admin", "--no-tls"]
     command += ["dict", "--demo-user", server.user, "--demo-password", server.password]
     with tempfile.TemporaryDirectory(prefix="pymap-") as folder:
         log = Path(folder) / "log"
         with log.open("wb") as output:
-            process = subprocess.Popen(command, stdout=output, stderr=output)  # noqa: S603 - our own words
+            process = subprocess.Popen(command, stdout=output, stderr=output)
         try:
             wait_until_it_answers(server.port, process, log)
             yield server
@@ -74,20 +77,21 @@ def dovecot() -> Iterator[Server]:
     """A Dovecot of the plain user who runs the tests, or of nobody where that is root, whom Dovecot refuses."""
     assert DOVECOT, NO_DOVECOT
     owner = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
-    server = Server("dovecot", free_port())
     folder = Path(tempfile.mkdtemp(prefix="dovecot-"))
+    server = Server("dovecot", free_port(), tls_port=free_port(), authority=folder / "certificate.pem")
     try:
+        self_signed(folder / "certificate.pem", folder / "key.pem")
         for part in ("run", "state", "mail"):
             (folder / part).mkdir()
         config = folder / "dovecot.conf"
         group = grp.getgrgid(owner.pw_gid).gr_name
         config.write_text(
-            _CONFIG.format(folder=folder, port=server.port, password=PASSWORD, owner=owner, group=group),
+            _CONFIG.format(folder=folder, server=server, second=SECOND_PASSWORD, owner=owner, group=group),
         )
         for path in (folder, *folder.iterdir()):
             os.chown(path, owner.pw_uid, owner.pw_gid)
         drop = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
-        process = subprocess.Popen([DOVECOT, "-F", "-c", str(config)], stderr=subprocess.DEVNULL, **drop)  # type: ignore[call-overload] # noqa: S603 - found above; a table of arguments has no one type
+        process = subprocess.Popen([DOVECOT, "-F", "-c", str(config)], stderr=subprocess.DEVNULL, **drop)  # type: ignore[call-overload]
         try:
             wait_until_it_answers(server.port, process, folder / "dovecot.log")
             yield server
@@ -103,7 +107,9 @@ state_dir = {folder}/state
 log_path = {folder}/dovecot.log
 protocols = imap
 listen = 127.0.0.1
-ssl = no
+ssl = yes
+ssl_cert = <{folder}/certificate.pem
+ssl_key = <{folder}/key.pem
 disable_plaintext_auth = no
 default_internal_user = {owner.pw_name}
 default_internal_group = {group}
@@ -120,7 +126,11 @@ namespace inbox {{
 }}
 passdb {{
   driver = static
-  args = password={password}
+  args = password={server.password}
+}}
+passdb {{
+  driver = static
+  args = password={second}
 }}
 userdb {{
   driver = static
@@ -135,10 +145,11 @@ service stats {{
 service imap-login {{
   chroot =
   inet_listener imap {{
-    port = {port}
+    port = {server.port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {server.tls_port}
+    ssl = yes
   }}
 }}
 """

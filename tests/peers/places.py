@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -94,6 +95,17 @@ class ImapPlace:
     folder: str = "INBOX"
     user: str = ""
     opened: list[Mailbox] = field(default_factory=list)
+    kept: ExitStack = field(default_factory=ExitStack)
+
+    @cached_property
+    def client(self) -> Any:  # noqa: ANN401 - an untyped library
+        """Our own eyes and hands at the server."""
+        return self.kept.enter_context(self.server.session(self.user))
+
+    def close(self) -> None:
+        for mailbox in self.opened:
+            mailbox.close()
+        self.kept.close()
 
     def mailbox(self, port: int = 0, **other: Any) -> ImapMailbox:  # noqa: ANN401 - arguments of the mailbox
         arguments: dict[str, Any] = {
@@ -112,21 +124,19 @@ class ImapPlace:
         return self.mailbox(port=free_port())
 
     def put(self, raw: bytes) -> None:
-        with self.server.session(self.user) as client:
-            client.append(self.folder, raw, msg_time=ARRIVED)
+        self.client.append(self.folder, raw, msg_time=ARRIVED)
 
     def take_away(self, uid: str) -> None:
-        with self.server.session(self.user) as client:
-            client.select_folder(self.folder)
-            client.delete_messages([int(uid)])
-            client.expunge()
+        self.client.select_folder(self.folder)
+        self.client.delete_messages([int(uid)])
+        self.client.expunge()
+        self.client.close_folder()
 
     def look(self) -> object:
-        with self.server.session(self.user) as client:
-            client.select_folder(self.folder, readonly=True)
-            uids = client.search(["ALL"])
-            flags = client.fetch(uids, ["FLAGS"]) if uids else {}
-            return {uid: set(flags[uid][b"FLAGS"]) - {b"\\Recent"} for uid in uids}
+        self.client.select_folder(self.folder, readonly=True)
+        uids = self.client.search(["ALL"])
+        flags = self.client.fetch(uids, ["FLAGS"]) if uids else {}
+        return {uid: set(flags[uid][b"FLAGS"]) - {b"\\Recent"} for uid in uids}
 
 
 def write(path: Path, raw: bytes, minute: int) -> None:
@@ -146,9 +156,9 @@ def imap_place(server: Server) -> Iterator[ImapPlace]:
     place = (
         ImapPlace(server, folder=unique) if server.name == "pymap" else ImapPlace(server, user=f"{unique}@example.test")
     )
-    with server.session(place.user) as client:
+    try:
         if place.folder != "INBOX":
-            client.create_folder(place.folder)
-    yield place
-    for mailbox in place.opened:
-        mailbox.close()
+            place.client.create_folder(place.folder)
+        yield place
+    finally:
+        place.close()

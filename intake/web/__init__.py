@@ -1,0 +1,1 @@
+"""The review page: one page a file; every page works without JavaScript."""

@@ -1,0 +1,85 @@
+"""The review page as an application: every address, and whom it is for."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.routing import Route
+
+from intake.domain.review import Role
+from intake.pipeline.services import Services
+from intake.store import people
+from intake.web import decision, document, health, letters, queue, rule, sign_in, static, submission
+from intake.web.gate import Access, Page, guarded
+from intake.web.glance import Glances
+from intake.web.headers import SafeHeaders
+from intake.web.problem import Shield, http_problem
+from intake.web.throttle import Throttle
+from intake.web.visit import Site
+
+MOST_OCTETS = 256 * 1024
+"""Of a form: a long letter takes a tenth."""
+_NO_PASSWORD = ""  # noqa: S105  # such a person cannot sign in with any
+
+_SUBMISSION = "/submissions/{reference}"
+_GET: tuple[tuple[str, Page, Access], ...] = (
+    ("/", queue.show, Access.SIGNED_IN),
+    ("/queue/{view}", queue.show, Access.SIGNED_IN),
+    (_SUBMISSION, submission.show, Access.SIGNED_IN),
+    (f"{_SUBMISSION}/documents/{{sha256}}", document.show, Access.EVIDENCE),
+    (f"{_SUBMISSION}/evidence.zip", document.evidence, Access.EVIDENCE),
+    (f"{_SUBMISSION}/decide/{{action}}", decision.show, Access.DECIDES),
+    ("/rules", rule.index, Access.SIGNED_IN),
+    ("/rules/{rule}", rule.show, Access.SIGNED_IN),
+    ("/sign-in", sign_in.show, Access.ANYBODY),
+    ("/static/{name}", static.show, Access.ANYBODY),
+    ("/healthz", health.alive, Access.ANYBODY),
+    ("/readyz", health.ready, Access.ANYBODY),
+)
+_POST: tuple[tuple[str, Page, Access], ...] = (
+    (f"{_SUBMISSION}/claim", submission.claim, Access.DECIDES),
+    (f"{_SUBMISSION}/release", submission.release, Access.DECIDES),
+    (f"{_SUBMISSION}/retry", submission.retry, Access.DECIDES),
+    (f"{_SUBMISSION}/decide/{{action}}", decision.take, Access.DECIDES),
+    (f"{_SUBMISSION}/letters/{{letter:int}}/send", letters.send, Access.DECIDES),
+    (f"{_SUBMISSION}/letters/{{letter:int}}/drop", letters.drop, Access.DECIDES),
+    ("/sign-in", sign_in.sign_in, Access.ANYBODY),
+    ("/sign-out", sign_in.sign_out, Access.SIGNED_IN),
+    ("/go-on-as", sign_in.go_on_as, Access.SIGNED_IN),
+)
+
+
+def create_app(services: Services, *, demo_people: tuple[str, ...] = ()) -> Starlette:
+    """Build the application over opened services.
+
+    With `demo_people` a visitor without a session is signed in as the first of them at once, and may go on as another;
+    those the store does not know are added as analysts without a password.
+    """
+    site = Site(services, Throttle(), Glances(services.archive), demo_people)
+    _add(services, demo_people)
+    https = services.config.web.secure_cookies
+    app = Starlette(
+        routes=[
+            *(Route(path, guarded(site, page, access), methods=["GET"]) for path, page, access in _GET),
+            *(Route(path, guarded(site, page, access), methods=["POST"]) for path, page, access in _POST),
+        ],
+        middleware=[
+            Middleware(SafeHeaders, https=https),
+            Middleware(Shield, site=site),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=MOST_OCTETS),
+        ],
+        exception_handlers={HTTPException: http_problem},
+    )
+    app.state.site = site
+    return app
+
+
+def _add(services: Services, names: tuple[str, ...]) -> None:
+    if not names:
+        return
+    with services.store.transaction() as tx:
+        for name in names:
+            if people.find(tx, name) is None:
+                people.add(tx, name, _NO_PASSWORD, Role.ANALYST, services.clock.now())

@@ -1,0 +1,58 @@
+"""Which certificate states the same as a field of the form, so that both can be shown side by side.
+
+Only shown, never compared here: comparing is the rules' work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from rules.facts import AssuranceCertificate, DocumentKind, Dossier, Stated
+
+_ZIGBEE, _CPA, _DLMS = DocumentKind.ZIGBEE_CERTIFICATE, DocumentKind.CPA_CERTIFICATE, DocumentKind.DLMS_CERTIFICATE
+_ALL = frozenset({_ZIGBEE, _CPA, _DLMS})
+_IDENTITY = ("Certificate Identification Number", "Certification ID Number")
+
+_SAME: Mapping[str, tuple[frozenset[DocumentKind], tuple[str, ...]]] = {
+    "Device_Type.name": (_ALL, ("Type of Device", "Device Type")),
+    "Device_Model.manufacturer_identifier": (_ALL, ("Manufacturer",)),
+    "Device_Model.model_identifier": (_ALL, ("Model Identification", "Model Identifier", "Model")),
+    "Device_Model.hardware_version.version": (_ALL, ("Hardware Version",)),
+    "Device_Model.hardware_version.revision": (_ALL, ("Hardware Version",)),
+    "Device_Model.firmware_version": (_ALL, ("Firmware Version",)),
+    "CPA_Certificate.identification_number": (frozenset({_CPA}), _IDENTITY),
+    "CPA_Certificate.security_characteristics_version": (frozenset({_CPA}), ("Security Characteristics",)),
+    "CPA_Certificate.expiry_date": (frozenset({_CPA}), ("Expiry Date", "Renewal Date")),
+    "DLMS_Certificate.identification_number": (frozenset({_DLMS}), _IDENTITY),
+    "DLMS_Certificate.DLMS_version": (frozenset({_DLMS}), ("CTT Version",)),
+    "ZSE_Certificate.identification_number": (frozenset({_ZIGBEE}), _IDENTITY),
+}
+"""By field: the certificates that state it, and the standard wordings of the labels it stands under."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A certificate's value for a field of the form."""
+
+    kind: DocumentKind
+    label: str
+    stated: Stated
+
+
+def beside(dossier: Dossier, field: str) -> tuple[Beside, ...]:
+    """What the certificates state for this field, in the order of the documents."""
+    if field not in _SAME:
+        return ()
+    kinds, labels = _SAME[field]
+    certificates = (item.certificate for item in dossier.documents if item.certificate is not None)
+    return tuple(found for each in certificates if each.kind in kinds for found in _stated(each, labels))
+
+
+def _stated(certificate: AssuranceCertificate, labels: tuple[str, ...]) -> Iterator[Beside]:
+    """The first of the labels that the certificate carries."""
+    for label in labels:
+        stated = certificate.stated(label)
+        if stated is not None:
+            yield Beside(certificate.kind, label, stated)
+            return

@@ -1,0 +1,104 @@
+"""Decide: the drafted letter, editable; a reason; and the findings it answers to, on one page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.responses import RedirectResponse, Response
+
+from intake.domain.review import Action, Decision, DecisionRefusedError
+from intake.domain.submission import State
+from intake.pipeline import decide, retrieve
+from intake.store.submissions import Submission
+from intake.web import submission as submission_page
+from intake.web.entries import entries
+from intake.web.pages import page
+from intake.web.problem import problem
+from intake.web.visit import Visit
+
+_DONE = {
+    State.PROPOSED: "proposed",
+    State.APPROVED: "approved",
+    State.RETURNED: "returned",
+    State.ASKED: "asked",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What the person has typed so far."""
+
+    letter: str
+    reason: str = ""
+
+
+def show(visit: Visit) -> Response:
+    """The page with the letter as drafted."""
+    action = _action(visit)
+    if action is None:
+        return _unknown(visit)
+    number = visit.number()
+    return _page(visit, action, Typed(decide.draft(visit.services, number, action)))
+
+
+def take(visit: Visit) -> Response:
+    """Take the decision; if it is refused, the page comes back with everything that was typed."""
+    action = _action(visit)
+    if action is None:
+        return _unknown(visit)
+    typed = Typed(_lines(visit.form.get("letter", "")), _lines(visit.form.get("reason", "")).strip())
+    decision = Decision(
+        action=action,
+        person=visit.person,
+        report_sha256=visit.form.get("report", ""),
+        letter=typed.letter,
+        reason=typed.reason,
+    )
+    try:
+        after = decide.decide(visit.services, visit.number(), decision)
+    except DecisionRefusedError as error:
+        return _page(visit, action, typed, error=str(error), status=409)
+    return submission_page.back(after.reference, _DONE[after.state])
+
+
+def _action(visit: Visit) -> Action | None:
+    name = visit.request.path_params["action"]
+    return Action(name) if name in set(Action) else None
+
+
+def _unknown(visit: Visit) -> Response:
+    return problem(visit, 404, "No such decision", "A submission is approved, returned, or asked about.")
+
+
+def _lines(text: str) -> str:
+    """Browsers send CRLF."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _page(visit: Visit, action: Action, typed: Typed, *, error: str = "", status: int = 200) -> Response:
+    case = retrieve.case(visit.services, visit.number())
+    submission = case.submission
+    moves = submission_page.moves(visit, submission)
+    allowed = bool(moves.approve) if action is Action.APPROVE else moves.answer
+    if not allowed and not error:
+        # decided meanwhile, or the other person's to confirm: the submission's own page says which
+        return RedirectResponse(f"/submissions/{submission.reference}", 303)
+    return page(
+        visit,
+        "decision.html",
+        status=status,
+        action=action,
+        title=_title(action, submission, moves.approve),
+        case=case,
+        submission=submission,
+        entries=entries(case.dossier, case.report),
+        typed=typed,
+        allowed=allowed,
+        needs_reason=action is Action.APPROVE and submission.outcome != "ready",
+        error=error,
+    )
+
+
+def _title(action: Action, submission: Submission, approve: str) -> str:
+    verb = {Action.RETURN: "Return", Action.ASK: "Ask about"}.get(action, approve or "Approve")
+    return f"{verb} {submission.reference}" if action is not Action.APPROVE else f"{verb}: {submission.reference}"

@@ -1,0 +1,41 @@
+"""Documents and evidence as downloads: never shown by the browser, always saved."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from starlette.responses import Response
+
+from intake.pipeline import retrieve
+from intake.web.problem import problem
+from intake.web.visit import Visit
+
+_HEADERS = {"Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'"}
+_LONGEST_NAME = 150
+
+
+def show(visit: Visit) -> Response:
+    """An attachment as it was received, or the raw message."""
+    try:
+        name, content = retrieve.document(visit.services, visit.number(), visit.request.path_params["sha256"])
+    except KeyError:
+        return problem(visit, 404, "No such document", "This submission holds no document of this digest.")
+    return _download(name, content, "application/octet-stream")
+
+
+def evidence(visit: Visit) -> Response:
+    """The evidence bag."""
+    content = retrieve.export(visit.services, visit.number())
+    return _download(f"{visit.request.path_params['reference'].upper()}.zip", content, "application/zip")
+
+
+def _download(name: str, content: bytes, media: str) -> Response:
+    return Response(content, media_type=media, headers={**_HEADERS, "Content-Disposition": disposition(name)})
+
+
+def disposition(name: str) -> str:
+    """``attachment`` with a name that cannot leave the header or the folder it is saved in (RFC 6266)."""
+    safe = "".join("_" if char in '/\\:"*?<>|' or not char.isprintable() else char for char in name)
+    safe = safe.strip(" .")[:_LONGEST_NAME] or "document"
+    plain = safe.encode("ascii", "replace").decode().replace("?", "_")
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(safe, safe='')}"

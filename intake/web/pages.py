@@ -1,0 +1,66 @@
+"""Renders pages: our templates, strict, with the macros of govuk-frontend-jinja at hand."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+
+from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader
+from starlette.responses import HTMLResponse, Response
+
+from intake import render, resources
+from intake.web import words
+from intake.web.visit import Visit
+
+_COMPONENTS = {
+    "back-link": "govukBackLink",
+    "button": "govukButton",
+    "details": "govukDetails",
+    "error-summary": "govukErrorSummary",
+    "input": "govukInput",
+    "inset-text": "govukInsetText",
+    "notification-banner": "govukNotificationBanner",
+    "pagination": "govukPagination",
+    "skip-link": "govukSkipLink",
+    "tag": "govukTag",
+    "textarea": "govukTextarea",
+    "warning-text": "govukWarningText",
+}
+
+
+def _macros() -> dict[str, object]:
+    """The components we use; their optional parameters may be absent, ours may not."""
+    package = "govuk_frontend_jinja"
+    theirs = PrefixLoader({package: PackageLoader(package)})
+    lenient = render.pages().overlay(undefined=ChainableUndefined, loader=theirs)
+    modules = {
+        name: lenient.get_template(f"{package}/components/{part}/macro.html").module
+        for part, name in _COMPONENTS.items()
+    }
+    return {name: getattr(module, name) for name, module in modules.items()}
+
+
+@cache
+def fingerprint(name: str) -> str:
+    """The start of a static file's digest, which its address carries, so that browsers may keep it for ever."""
+    return hashlib.sha256((resources.templates() / "static" / name).read_bytes()).hexdigest()[:12]
+
+
+def static_url(name: str) -> str:
+    """Where a static file is served."""
+    return f"/static/{name}?v={fingerprint(name)}"
+
+
+@cache
+def environment() -> Environment:
+    """The environment of every page."""
+    own = render.pages()
+    own.globals.update(_macros(), static_url=static_url, words=words)
+    own.filters.update(breakable=words.breakable, word=words.word)
+    return own
+
+
+def page(visit: Visit, template: str, *, status: int = 200, **facts: object) -> Response:
+    """Render a page for this visit."""
+    html = environment().get_template(template).render(visit=visit, **facts)
+    return HTMLResponse(html, status)

@@ -1,0 +1,49 @@
+"""Passwords: argon2id, at most a few at a time, and the same work for a name that nobody has."""
+
+from __future__ import annotations
+
+from functools import cache
+from threading import BoundedSemaphore
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+SHORTEST = 12
+LONGEST = 1024
+"""Octets; more would only be work for us."""
+
+_hasher = PasswordHasher()
+_at_once = BoundedSemaphore(2)
+"""Each takes 64 MB while it runs, and a stranger can ask for one."""
+
+
+def fault(password: str) -> str | None:
+    """Why a new password will not do, in a sentence; None where it will."""
+    if len(password) < SHORTEST:
+        return f"A password needs at least {SHORTEST} characters."
+    if len(password.encode()) > LONGEST:
+        return f"A password may take up {LONGEST} octets at most."
+    return None
+
+
+def hash_password(password: str) -> str:
+    """What the store keeps of a password."""
+    with _at_once:
+        return _hasher.hash(password)
+
+
+@cache
+def _nobodys() -> str:
+    return _hasher.hash("a password that nobody has")
+
+
+def matches(password_hash: str | None, password: str) -> bool:
+    """Whether the password is the one; for a name that nobody has, or one without a password, as much work for False."""
+    if len(password.encode()) > LONGEST:
+        return False
+    with _at_once:
+        try:
+            _hasher.verify(password_hash or _nobodys(), password)
+        except (VerificationError, InvalidHashError):
+            return False
+    return bool(password_hash)

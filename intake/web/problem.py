@@ -1,0 +1,76 @@
+"""Says in plain words what went wrong, and never how our code looks inside."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import structlog
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from intake.web.pages import page
+from intake.web.visit import Site, Visit
+
+log = structlog.get_logger()
+
+_SAID = {
+    400: ("This request cannot be read", "The form arrived damaged. Go back and try again."),
+    404: ("Page not found", "If you typed the address, check it. If you followed a link of ours, please tell us."),
+    405: ("Page not found", "This address takes no request of that kind."),
+    413: ("This is too much", "What you sent is larger than any of our forms needs. Go back and shorten it."),
+}
+_OTHERWISE = ("This cannot be done", "The request was refused.")
+_OUR_FAULT = ("Something went wrong on our side", "Nothing you did caused it, and it has been logged. Try again.")
+
+
+def problem(visit: Visit, status: int, title: str, text: str) -> Response:
+    """A page that says what went wrong."""
+    return page(visit, "problem.html", status=status, title=title, text=text)
+
+
+async def http_problem(request: Request, error: Exception) -> Response:
+    """Starlette's own refusals as a page."""
+    status = error.status_code if isinstance(error, HTTPException) else 400
+    return problem(Visit(request, request.app.state.site), status, *_SAID.get(status, _OTHERWISE))
+
+
+class Shield:
+    """Turns our own bugs into a page and one line in the log, never a traceback."""
+
+    def __init__(self, app: ASGIApp, *, site: Site) -> None:
+        """Wrap an application."""
+        self._app = app
+        self._site = site
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on."""
+        started = False
+
+        async def noting(message: Message) -> None:
+            nonlocal started
+            started = started or message["type"] == "http.response.start"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, noting)
+        except Exception as error:  # noqa: BLE001  # our bug: logged in one line, told in plain words
+            said = f"{type(error).__name__}: {error}"
+            log.error("page_failed", path=scope.get("path"), error=said, where=_place(error))  # noqa: TRY400  # no traceback
+            if scope["type"] == "http" and not started:
+                await self._apology(scope)(scope, receive, send)
+
+    def _apology(self, scope: Scope) -> Response:
+        try:
+            return problem(Visit(Request(scope), self._site), 500, *_OUR_FAULT)
+        except Exception:  # noqa: BLE001  # the page itself is broken: plain words without it
+            return HTMLResponse(f"<!doctype html><title>{_OUR_FAULT[0]}</title><p>{' '.join(_OUR_FAULT)}", 500)
+
+
+def _place(error: BaseException) -> str:
+    """File and line of where it was raised."""
+    trace: Any = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else ""

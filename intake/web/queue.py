@@ -1,0 +1,130 @@
+"""The queue: what waits, for whom, why, and how long it may."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from intake.domain.submission import State
+from intake.store import queue
+from intake.store.outbox import LetterState
+from intake.store.queue import QueueRow
+from intake.store.submissions import Submission
+from intake.web import views
+from intake.web.clocks import Clock, acknowledgement, publication
+from intake.web.glance import Glance
+from intake.web.pages import page
+from intake.web.problem import problem
+from intake.web.views import View
+from intake.web.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A view with its count."""
+
+    view: View
+    count: int
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the queue."""
+
+    submission: Submission
+    glance: Glance
+    why: str
+    acknowledgement: Clock
+    publication: Clock
+
+
+def show(visit: Visit) -> Response:
+    """One page of one view."""
+    view = views.find(visit.request.path_params.get("view", ""))
+    if view is None:
+        return problem(visit, 404, "No such view", "The queue has no view of this name.")
+    search, number = visit.query("q"), _page_number(visit.query("page"))
+    with visit.services.store.reading() as tx:
+        tabs = [Tab(each, queue.count(tx, each.where(visit.person)), each is view) for each in views.VIEWS]
+        where = views.narrowed(view, visit.person, search)
+        total = queue.count(tx, where)
+        pages = max(-(-total // views.PAGE), 1)
+        number = min(number, pages)
+        rows = views.page_of(tx, view, where, number=number, total=total)
+    lines = [_line(visit, row) for row in rows]
+    around = {name: _link(view, search, at) for name, at in (("previous", number - 1), ("next", number + 1))}
+    return page(
+        visit,
+        "queue.html",
+        view=view,
+        tabs=tabs,
+        lines=lines,
+        search=search,
+        total=total,
+        number=number,
+        pages=pages,
+        around=around,
+    )
+
+
+def _page_number(text: str) -> int:
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 9 else 1  # noqa: PLR2004  # beyond any queue
+
+
+def _link(view: View, search: str, number: int) -> str:
+    sought = {"q": search} if search else {}
+    return f"{view.path}?{urlencode({**sought, 'page': number})}"
+
+
+def _line(visit: Visit, row: QueueRow) -> Line:
+    submission, now = row.submission, visit.site.now()
+    seen = visit.site.glances.of(submission)
+    return Line(
+        submission=submission,
+        glance=seen,
+        why=why(row, seen),
+        acknowledgement=acknowledgement(
+            submission, row.letter_state, row.acknowledged_at, hold=row.hold_reason, now=now
+        ),
+        publication=publication(submission, now),
+    )
+
+
+def why(row: QueueRow, seen: Glance) -> str:
+    """Why the submission is where it is, in a sentence."""
+    submission = row.submission
+    letter = ""
+    if row.letter_state is LetterState.HELD:
+        letter = f"Its acknowledgement is held: {row.hold_reason}."
+    elif row.letter_state is LetterState.REFUSED:
+        letter = "Its acknowledgement was refused by the mail server."
+    return f"{_why_here(submission, seen)} {letter}".strip()
+
+
+def _why_here(submission: Submission, seen: Glance) -> str:
+    attempts, error = submission.attempts, submission.last_error
+    first, last = submission.proposed_by, submission.decided_by
+    second = f", proposed by {first}" if first and first != last else ""
+    reasons = {
+        State.RECEIVED: f"Tried {attempts} times: {error}" if attempts else "In work.",
+        State.EXTRACTED: f"Tried {attempts} times: {error}" if attempts else "In work.",
+        State.QUARANTINED: f"A step failed three times: {error}",
+        State.FILED: f"Kept only: {submission.automatic or 'not about the list'}.",
+        State.IN_REVIEW: _why_in_review(submission, seen),
+        State.PROPOSED: f"{first} would approve it; another person must confirm.",
+        State.ASKED: f"{last} has asked the submitter a question.",
+        State.APPROVED: f"Approved by {last}{second}.",
+        State.RETURNED: f"Returned by {last}.",
+    }
+    return reasons[submission.state]
+
+
+def _why_in_review(submission: Submission, seen: Glance) -> str:
+    if submission.kind == "unclear":
+        return "The subject does not say what it is."
+    if seen.first:
+        return seen.first
+    return "Every check has passed; a person decides."

@@ -1,0 +1,90 @@
+"""Serves the review page until told to stop."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+
+from intake.errors import ConfigurationError
+from intake.pipeline.services import Services
+from intake.web.app import create_app
+
+_GRACE_SECONDS = 5
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
+
+
+class _Server(uvicorn.Server):
+    """Stops on a signal without raising it again, so that the process ends with our own exit code."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._announce()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        before = {each: signal.signal(each, self.handle_exit) for each in _STOPPING}
+        try:
+            yield
+        finally:
+            for each, handler in before.items():
+                signal.signal(each, handler)
+
+
+def serve(
+    services: Services,
+    host: str,
+    port: int,
+    *,
+    demo_people: tuple[str, ...] = (),
+    started: Callable[[int], None] = lambda _: None,
+) -> None:
+    """Serve until SIGTERM or SIGINT.
+
+    Args:
+        services: opened.
+        host: the address to listen on.
+        port: 0 takes a free one.
+        demo_people: see `create_app`.
+        started: called with the port once the page can be opened.
+
+    Raises:
+        ConfigurationError: nothing can listen there.
+    """
+    with _listening(host, port) as listener:
+        bound: int = listener.getsockname()[1]
+        config = uvicorn.Config(
+            create_app(services, demo_people=demo_people),
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            lifespan="off",
+            ws="none",
+            server_header=False,
+            proxy_headers=services.config.web.secure_cookies,  # https means that a proxy on this machine speaks for it
+            timeout_graceful_shutdown=_GRACE_SECONDS,
+        )
+        _Server(config, lambda: started(bound)).run(sockets=[listener])
+
+
+@contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, port), family=family)
+    except OSError as error:
+        message = f"nothing can listen on {host}:{port}: {error.strerror}"
+        raise ConfigurationError(message, "Is it running already? Name another port in [web] port.") from error
+    with listener:
+        yield listener

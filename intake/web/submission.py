@@ -1,0 +1,148 @@
+"""One submission: what it says, what was found, what has happened, and what a person may do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import and_
+from starlette.responses import RedirectResponse, Response
+
+from intake.domain.review import DecisionRefusedError
+from intake.domain.submission import DECIDABLE, State
+from intake.pipeline import decide, retrieve
+from intake.pipeline.retrieve import Case
+from intake.store import queue
+from intake.store.outbox import ACKNOWLEDGEMENT, LetterState, QueuedLetter
+from intake.store.schema import message
+from intake.store.submissions import Submission
+from intake.web import words
+from intake.web.clocks import Clock, acknowledgement, publication
+from intake.web.entries import entries
+from intake.web.mail_text import mail_text
+from intake.web.pages import page
+from intake.web.timeline import happening
+from intake.web.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """A letter and its words."""
+
+    letter: QueuedLetter
+    text: str | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether a person must say what becomes of it."""
+        return self.letter.state in {LetterState.HELD, LetterState.REFUSED}
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """What this person may do with this submission now."""
+
+    claim: bool = False
+    release: bool = False
+    approve: str = ""
+    """What the button says; empty where there is none."""
+    answer: bool = False
+    """Return it, or ask."""
+    retry: bool = False
+    own_proposal: bool = False
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is any move."""
+        return bool(self.claim or self.release or self.approve or self.answer or self.retry)
+
+
+def show(visit: Visit) -> Response:
+    """The page."""
+    return page_of(visit)
+
+
+def page_of(visit: Visit, *, error: str = "", status: int = 200) -> Response:
+    """The page, with an error at its head if there is one."""
+    case = retrieve.case(visit.services, visit.number())
+    submission = case.submission
+    return page(
+        visit,
+        "submission.html",
+        status=status,
+        case=case,
+        submission=submission,
+        entries=entries(case.dossier, case.report),
+        letters=[LetterView(each, mail_text(each.content)) for each in case.letters],
+        happenings=[happening(each) for each in case.events],
+        clocks=clocks(visit, case),
+        moves=moves(visit, submission),
+        mail_text=mail_text(visit.services.archive.get(submission.raw_sha256)),
+        following=_following(visit, submission),
+        notice=words.NOTICES.get(visit.query("done"), ""),
+        error=error,
+    )
+
+
+def clocks(visit: Visit, case: Case) -> tuple[Clock, Clock]:
+    """Both clocks."""
+    now = visit.site.now()
+    letter = next((each for each in case.letters if each.kind == ACKNOWLEDGEMENT), None)
+    hold = letter.hold_reason if letter else None
+    state, sent_at = (letter.state, letter.sent_at) if letter else (None, None)
+    return acknowledgement(case.submission, state, sent_at, hold=hold, now=now), publication(case.submission, now)
+
+
+def moves(visit: Visit, submission: Submission) -> Moves:
+    """What this person may do; the pipeline has the last word."""
+    if not visit.decides:
+        return Moves()
+    undecided = submission.state in DECIDABLE or submission.state is State.QUARANTINED
+    four_eyes = visit.services.config.review.four_eyes
+    approve = "Propose approval" if four_eyes else "Approve"
+    own = submission.state is State.PROPOSED and submission.proposed_by == visit.person and four_eyes
+    if submission.state is State.PROPOSED:
+        approve = "" if own else "Confirm approval"
+    if submission.state not in DECIDABLE or submission.entries == 0:
+        approve = ""
+    return Moves(
+        claim=undecided and submission.claimed_by != visit.person,
+        release=undecided and submission.claimed_by == visit.person,
+        approve=approve,
+        answer=undecided,
+        retry=submission.state in {State.QUARANTINED, State.FILED},
+        own_proposal=own,
+    )
+
+
+def _following(visit: Visit, submission: Submission) -> Submission | None:
+    """The next one that waits for a person."""
+    behind = and_(queue.WAITING, message.c.id > submission.id)
+    with visit.services.store.reading() as tx:
+        found = queue.rows(tx, where=behind, limit=1)
+    return found[0].submission if found else None
+
+
+def back(reference: str, done: str) -> Response:
+    """To the submission's page, with a word on what was done."""
+    return RedirectResponse(f"/submissions/{reference}?done={done}", 303)
+
+
+def claim(visit: Visit) -> Response:
+    """Say that this person is working on it."""
+    decide.claim(visit.services, visit.number(), visit.person)
+    return back(visit.request.path_params["reference"], "claimed")
+
+
+def release(visit: Visit) -> Response:
+    """Say that this person works on it no longer."""
+    decide.unclaim(visit.services, visit.number(), visit.person)
+    return back(visit.request.path_params["reference"], "released")
+
+
+def retry(visit: Visit) -> Response:
+    """Have it read and judged anew."""
+    try:
+        decide.retry(visit.services, visit.number(), visit.person)
+    except DecisionRefusedError as error:
+        return page_of(visit, error=str(error), status=409)
+    return back(visit.request.path_params["reference"], "retried")

@@ -1,0 +1,77 @@
+"""Events in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake.store.events import PROGRAM, Event
+from intake.web import words
+
+_SENTENCES: Mapping[str, str] = {
+    "received": "Received in the mailbox “{mailbox}” ({size} octets)",
+    "sighted_again": "Seen again in the mailbox “{mailbox}”",
+    "acknowledgement_queued": "Acknowledgement written",
+    "acknowledgement_held": "Acknowledgement held: {reason}",
+    "acknowledgement_withheld": "No acknowledgement written: {reason}",
+    "extracted": "Read: {documents} documents, {entries} entries",
+    "examined": "Examined under rulebook {rulebook}: {outcome}",
+    "review_opened": "Put before a person",
+    "claimed": "Claimed",
+    "unclaimed": "Released",
+    "approval_proposed": "Approval proposed",
+    "approved": "Approved",
+    "returned": "Returned to the submitter",
+    "asked": "Question asked",
+    "retried": "Sent to be examined anew",
+    "step_postponed": "A step was postponed: {error}",
+    "step_failed": "The step “{step}” failed (attempt {attempt}): {error}",
+    "quarantined": "Set aside for a person: the step “{step}” failed {attempts} times",
+    "letter_sent": "Letter sent: {kind}",
+    "letter_refused": "Letter refused by the mail server ({kind}): {error}",
+    "letter_postponed": "Letter not sent yet ({kind}): {error}",
+    "letter_held": "Letter held ({kind}): {error}",
+    "letter_released": "Held letter released: {kind}",
+    "letter_dropped": "Held letter dropped: {kind}",
+}
+_SHOWN_APART = frozenset({"letter", "reason"})
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event as a person reads it."""
+
+    at: datetime
+    actor: str
+    text: str
+    reason: str
+    """What the person who acted gave as the reason; empty otherwise."""
+
+
+def happening(event: Event) -> Happening:
+    """An event in words; one that has none yet, by its own name with its details."""
+    detail = {**event.detail}
+    if "outcome" in detail:
+        detail["outcome"] = words.word(str(detail["outcome"]), words.OUTCOMES).lower()
+    if "kind" in detail:
+        detail["kind"] = words.word(str(detail["kind"]), words.LETTERS).lower()
+    by_a_person = event.actor != PROGRAM
+    return Happening(
+        at=event.at,
+        actor=event.actor if by_a_person else "",
+        text=_text(event.name, detail),
+        reason=str(detail.get("reason") or "") if by_a_person else "",
+    )
+
+
+def _text(name: str, detail: Mapping[str, object]) -> str:
+    sentence = _SENTENCES.get(name)
+    if sentence is not None:
+        try:
+            return sentence.format_map(detail)
+        except KeyError:
+            pass  # an older release wrote fewer details
+    rest = ", ".join(f"{key} {value}" for key, value in detail.items() if key not in _SHOWN_APART and value is not None)
+    name = name.replace("_", " ").capitalize()
+    return f"{name} ({rest})" if rest else name

@@ -1,0 +1,92 @@
+"""The queue's views: each an address, a name and a condition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, or_
+
+from intake.domain.reference import number_of
+from intake.domain.submission import WAITING_FOR_A_PERSON, State
+from intake.store import queue
+from intake.store.engine import Transaction
+from intake.store.queue import QueueRow
+from intake.store.schema import message
+
+Condition = ColumnElement[bool] | None
+PAGE = 25
+LONGEST_SEARCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One way of looking at the queue."""
+
+    slug: str
+    """Its address; empty for the default."""
+    title: str
+    where: Callable[[str], Condition]
+    """Given the person who looks."""
+    empty: str
+    newest_first: bool = False
+
+    @property
+    def path(self) -> str:
+        """Where it is served."""
+        return f"/queue/{self.slug}" if self.slug else "/"
+
+
+def _waiting(_person: str) -> Condition:
+    return queue.WAITING
+
+
+def _unclaimed(_person: str) -> Condition:
+    return and_(queue.in_states(*WAITING_FOR_A_PERSON), message.c.claimed_by.is_(None))
+
+
+def _mine(person: str) -> Condition:
+    return and_(queue.WAITING, message.c.claimed_by == person)
+
+
+VIEWS = (
+    View("", "Waiting for a person", _waiting, "Nothing waits for a person. Well done."),
+    View("unclaimed", "Unclaimed", _unclaimed, "Everything that waits has been claimed."),
+    View("mine", "Mine", _mine, "You have claimed nothing. Open a submission and claim it to see it here."),
+    View("second-approval", "Second approval", lambda _: queue.in_states(State.PROPOSED), "No approval is proposed."),
+    View(
+        "waiting-on-submitter", "Waiting on submitter", lambda _: queue.in_states(State.ASKED), "No question is open."
+    ),
+    View("approved", "Approved", lambda _: queue.in_states(State.APPROVED), "Nothing is approved yet.", True),  # noqa: FBT003  # its name stands in the class above
+    View("everything", "Everything", lambda _: None, "No message has arrived yet.", True),  # noqa: FBT003  # likewise
+)
+
+
+def find(slug: str) -> View | None:
+    """The view of this address."""
+    return next((view for view in VIEWS if view.slug == slug), None)
+
+
+def narrowed(view: View, person: str, search: str) -> Condition:
+    """The view's condition and, if something is sought, that too: a reference, or part of subject or sender."""
+    conditions = [condition for condition in (view.where(person), _sought(search)) if condition is not None]
+    return and_(*conditions) if conditions else None
+
+
+def _sought(search: str) -> Condition:
+    text = search.strip()[:LONGEST_SEARCH]
+    if not text:
+        return None
+    number = number_of(text)
+    if number is not None:
+        return message.c.id == number
+    return or_(message.c.subject.icontains(text, autoescape=True), message.c.sender.icontains(text, autoescape=True))
+
+
+def page_of(tx: Transaction, view: View, where: Condition, *, number: int, total: int) -> list[QueueRow]:
+    """One page of the view; the store lists oldest first, so the newest are read from its end."""
+    if not view.newest_first:
+        return queue.rows(tx, where=where, limit=PAGE, offset=(number - 1) * PAGE)
+    end = total - (number - 1) * PAGE
+    start = max(end - PAGE, 0)
+    return queue.rows(tx, where=where, limit=end - start, offset=start)[::-1]

@@ -1,0 +1,156 @@
+"""What states, outcomes and kinds are called on the page, and in which colour."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from email.utils import parseaddr
+
+from markupsafe import Markup, escape
+
+from intake.domain.review import Action
+from intake.domain.submission import State
+from rules.facts import DocumentKind, ReadBy
+from rules.finding import Severity, Verdict
+
+STATES: Mapping[str, tuple[str, str]] = {
+    State.RECEIVED: ("Being read", "grey"),
+    State.EXTRACTED: ("Being checked", "grey"),
+    State.IN_REVIEW: ("In review", "blue"),
+    State.QUARANTINED: ("Could not be processed", "red"),
+    State.FILED: ("Filed", "grey"),
+    State.PROPOSED: ("Approval proposed", "purple"),
+    State.APPROVED: ("Approved", "green"),
+    State.RETURNED: ("Returned", "orange"),
+    State.ASKED: ("Waiting on submitter", "yellow"),
+}
+
+OUTCOMES: Mapping[str, tuple[str, str]] = {
+    "ready": ("Ready", "green"),
+    "return": ("To return", "red"),
+    "needs_a_person": ("Needs a person", "yellow"),
+    "not_a_submission": ("Not a submission", "grey"),
+}
+
+KINDS: Mapping[str, str] = {
+    "submission": "Submission",
+    "update": "Update",
+    "unclear": "Unclear",
+    "other": "Other mail",
+}
+
+SEVERITIES: Mapping[str, tuple[str, str]] = {
+    Severity.RETURN: ("To return", "red"),
+    Severity.QUERY: ("For a person", "orange"),
+    Severity.NOTE: ("Note", "blue"),
+}
+
+VERDICTS: Mapping[str, tuple[str, str]] = {
+    Verdict.PASS: ("Passed", "green"),
+    Verdict.FAIL: ("Failed", "red"),
+    Verdict.NOT_APPLICABLE: ("Does not apply", "grey"),
+    Verdict.NOT_IN_FORCE: ("Not in force", "grey"),
+    Verdict.UNDETERMINED: ("Could not tell", "yellow"),
+}
+
+DOCUMENTS: Mapping[str, str] = {
+    DocumentKind.NEW_ENTRY: "New Entry form",
+    DocumentKind.ZIGBEE_CERTIFICATE: "ZigBee certificate",
+    DocumentKind.CPA_CERTIFICATE: "CPA certificate",
+    DocumentKind.DLMS_CERTIFICATE: "DLMS certificate",
+    DocumentKind.RELEASE_NOTE: "Release note",
+    DocumentKind.EVIDENCE: "Evidence",
+    DocumentKind.OTHER: "Other document",
+    DocumentKind.UNREADABLE: "Unreadable",
+}
+
+CERTIFICATES: Mapping[str, str] = {
+    DocumentKind.ZIGBEE_CERTIFICATE: "ZigBee",
+    DocumentKind.CPA_CERTIFICATE: "CPA",
+    DocumentKind.DLMS_CERTIFICATE: "DLMS",
+}
+
+READ_BY: Mapping[str, str] = {
+    ReadBy.TEXT: "its text",
+    ReadBy.OCR: "optical recognition",
+    ReadBy.WORKBOOK: "its cells",
+    ReadBy.NONE: "not read",
+}
+
+LETTERS: Mapping[str, str] = {
+    "acknowledgement": "Acknowledgement",
+    "ack": "Acknowledgement",
+    "return": "Return",
+    "ask": "Question",
+    "approve": "Approval",
+}
+
+LETTER_STATES: Mapping[str, tuple[str, str]] = {
+    "queued": ("On its way", "blue"),
+    "held": ("Held for a person", "yellow"),
+    "sent": ("Sent", "green"),
+    "refused": ("Refused", "red"),
+    "dropped": ("Dropped", "grey"),
+}
+
+ROLES: Mapping[str, str] = {
+    "analyst": "analyst",
+    "auditor": "auditor, reads only",
+    "admin": "administrator, reads only",
+}
+
+NOTICES: Mapping[str, str] = {
+    "claimed": "You have claimed this submission. Others see that you are working on it.",
+    "released": "You have released this submission.",
+    "retried": "The submission will be examined anew. That takes a moment; reload the page to see what came of it.",
+    "returned": "Returned to the submitter. The letter is on its way.",
+    "asked": "Your question is on its way to the submitter.",
+    "proposed": "You have proposed approval. Another person must now confirm it.",
+    "approved": "Approved. The letter is on its way, and the publication clock runs.",
+    "letter-sent": "The letter is on its way.",
+    "letter-dropped": "The letter will not be sent.",
+}
+
+ACTIONS: Mapping[Action, str] = {
+    Action.APPROVE: "Approve",
+    Action.RETURN: "Return to the submitter",
+    Action.ASK: "Ask the submitter a question",
+}
+
+
+def word(value: str, table: Mapping[str, str | tuple[str, str]]) -> str:
+    """What a value is called; its own name made readable where the table has none."""
+    known = table.get(value)
+    if known is None:
+        return value.replace("_", " ").replace("-", " ").capitalize()
+    return known if isinstance(known, str) else known[0]
+
+
+def colour(value: str, table: Mapping[str, tuple[str, str]]) -> str:
+    """The class of a tag's colour; blue has none of its own."""
+    name = table.get(value, ("", "grey"))[1]
+    return "" if name == "blue" else f"govuk-tag--{name}"
+
+
+def address(sender: str) -> str:
+    """The bare address of a sender; empty where there is none."""
+    found = parseaddr(sender)[1]
+    return found if "@" in found else ""
+
+
+def submitter(sender: str) -> str:
+    """A sender in short: the name and the domain, for a name alone can say anything."""
+    name, bare = parseaddr(sender)[0], address(sender)
+    if not bare:
+        return sender or "(no sender)"
+    return f"{name}, {bare.rpartition('@')[2]}" if name else bare
+
+
+def breakable(text: object) -> Markup:
+    """Text in which a line may break behind the dots and low lines of field names."""
+    return Markup(re.sub(r"(?<=[._])(?=\w)", "<wbr>", str(escape(text))))  # noqa: S704  # escaped just here
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """``1 finding``, ``2 findings``."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

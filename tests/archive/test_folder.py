@@ -1,0 +1,69 @@
+"""The evidence folder: written once, by digest, whole or not at all."""
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from intake.archive.base import DamagedEvidenceError, MissingEvidenceError
+from intake.archive.folder import FolderArchive
+from intake.errors import UnreachableError
+
+CONTENT = b"what was sent"
+DIGEST = hashlib.sha256(CONTENT).hexdigest()
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> FolderArchive:
+    return FolderArchive(tmp_path / "evidence").open()
+
+
+def test_evidence_lies_as_plain_read_only_bytes_under_its_digest(archive: FolderArchive, tmp_path: Path) -> None:
+    assert archive.put(CONTENT) == DIGEST
+    file = tmp_path / "evidence" / "sha256" / DIGEST[:2] / DIGEST
+    assert file.read_bytes() == CONTENT
+    assert file.stat().st_mode & 0o777 == 0o440
+    assert list((tmp_path / "evidence" / "tmp").iterdir()) == []
+
+
+@pytest.mark.parametrize("content", [b"", b"\x00" * 100_000])
+def test_anything_at_all_is_kept(archive: FolderArchive, content: bytes) -> None:
+    assert archive.get(archive.put(content)) == content
+
+
+def test_the_same_bytes_are_written_once(archive: FolderArchive) -> None:
+    archive.put(CONTENT)
+    before = archive.path(DIGEST).stat()
+    archive.put(CONTENT)
+    assert archive.path(DIGEST).stat() == before
+    assert list(archive.digests()) == [DIGEST]
+
+
+def test_changed_evidence_is_never_handed_out(archive: FolderArchive) -> None:
+    archive.put(CONTENT)
+    archive.path(DIGEST).chmod(0o600)
+    archive.path(DIGEST).write_bytes(b"what was never sent")
+    with pytest.raises(DamagedEvidenceError, match=DIGEST):
+        archive.get(DIGEST)
+
+
+def test_missing_evidence_is_named(archive: FolderArchive) -> None:
+    with pytest.raises(MissingEvidenceError, match=DIGEST):
+        archive.get(DIGEST)
+
+
+def test_a_folder_that_cannot_be_written_is_unreachable(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(UnreachableError, match="cannot be used"):
+        FolderArchive(tmp_path / "file" / "evidence").open()
+
+
+def test_a_full_disk_leaves_nothing_half_written(archive: FolderArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(UnreachableError, match="No space left"):
+        archive.put(CONTENT)
+    assert not archive.path(DIGEST).exists()

@@ -1,0 +1,53 @@
+"""What tests of the process share: a real store, a real archive, a real sandbox, and a clock that can be set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from helpers import HandClock
+
+from intake.archive.folder import FolderArchive
+from intake.config import Config, LimitsConfig, from_table
+from intake.domain.working_days import WorkingCalendar
+from intake.extract.reader import sandbox as message_sandbox
+from intake.pipeline.services import Services
+from intake.sandbox import Sandbox
+from intake.store.engine import Store
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture(scope="session")
+def message_reader() -> Iterator[Sandbox]:
+    with message_sandbox(LimitsConfig()) as box:
+        yield box
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(f"sqlite:///{tmp_path}/store.db").open()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    table: dict[str, object] = {"mailbox": [{"name": "post", "kind": "folder", "path": "mail"}]}
+    return from_table(table, tmp_path / "config.toml")
+
+
+@pytest.fixture
+def services(tmp_path: Path, clock: HandClock, store: Store, config: Config, message_reader: Sandbox) -> Services:
+    return Services(
+        config=config,
+        store=store,
+        archive=FolderArchive(tmp_path / "evidence").open(),
+        clock=clock,
+        calendar=WorkingCalendar(),
+        sandbox=message_reader,
+    )

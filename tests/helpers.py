@@ -1,0 +1,82 @@
+"""Small things that several tests build."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+
+from intake.demo import products
+from intake.demo.samples import submission
+from intake.domain.message import Sighting
+from intake.mailbox.base import Fetched
+from intake.store.submissions import NewMessage
+
+FRIDAY = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
+
+
+class HandClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, at: datetime = FRIDAY) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+    def forward(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+def a_message(number: int, **changes: object) -> NewMessage:
+    """A message as the store records it."""
+    new = NewMessage(
+        raw_sha256=f"{number:064x}",
+        size=100,
+        mailbox="post",
+        kind="submission",
+        automatic=None,
+        subject=f"CPL submission {number}",
+        sender="Robin Hale <robin@ashdown.example>",
+        reply_address="robin@ashdown.example",
+        message_id=f"<{number}@ashdown.example>",
+        received_at=FRIDAY,
+        recorded_at=FRIDAY,
+        acknowledge_due=FRIDAY,
+        calendar="test",
+    )
+    return replace(new, **changes)  # type: ignore[arg-type]  # the test names the fields it changes
+
+
+def mail(
+    subject: str = "CPL submission",
+    *,
+    sender: str = "Robin Hale <robin@ashdown.example>",
+    body: str = "Please find our submission attached.\n",
+    documents: dict[str, bytes] | None = None,
+    headers: dict[str, str] | None = None,
+) -> bytes:
+    """A message as it arrives."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = sender
+    message["To"] = "secas@example.test"
+    message["Subject"] = subject
+    message["Message-ID"] = f"<{abs(hash((subject, body)))}@ashdown.example>"
+    for name, value in (headers or {}).items():
+        message[name] = value
+    message.set_content(body)
+    for name, content in (documents or {}).items():
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes()
+
+
+def a_submission(device_type: str = products.PPMID, *, serial: int = 1, subject: str = "CPL submission") -> bytes:
+    """A faultless submission as it arrives."""
+    values = products.faultless_form(device_type, on=FRIDAY.date(), serial=serial)
+    return mail(subject, body=f"Serial {serial}.\n", documents=submission(values))
+
+
+def fetched(raw: bytes, uid: str = "1", *, arrived_at: datetime | None = FRIDAY) -> Fetched:
+    """A message as a mailbox hands it over."""
+    return Fetched(Sighting("post", "1", uid), raw, arrived_at)

@@ -1,0 +1,92 @@
+"""Delivering: sent once it can be, under one Message-ID, and never lost."""
+
+from dataclasses import dataclass, field
+from threading import Event
+
+import pytest
+from helpers import HandClock, fetched, mail
+
+from intake.errors import RefusedError, UnreachableError
+from intake.mailbox.base import Letter
+from intake.pipeline import deliver as delivering
+from intake.pipeline.deliver import deliver
+from intake.pipeline.receive import receive
+from intake.pipeline.services import Services
+from intake.store import outbox
+from intake.store.outbox import LetterState
+
+
+@dataclass
+class Postman:
+    """Takes letters, or does not."""
+
+    trouble: Exception | None = None
+    taken: list[Letter] = field(default_factory=list)
+
+    def send(self, letter: Letter) -> None:
+        if self.trouble:
+            raise self.trouble
+        self.taken.append(letter)
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivering, "patiently", lambda send, _stopping: send())
+
+
+def states(services: Services) -> list[tuple[LetterState, int]]:
+    with services.store.reading() as tx:
+        return [(letter.state, letter.attempts) for number in (1, 2) for letter in outbox.of_message(tx, number)]
+
+
+@pytest.fixture
+def two_letters(services: Services) -> Services:
+    for number in (1, 2):
+        receive(services, fetched(mail(body=str(number)), str(number)))
+    return services
+
+
+def test_each_letter_is_sent_once(two_letters: Services, clock: HandClock) -> None:
+    postman = Postman()
+    assert deliver(two_letters, postman, Event()) == 2
+    assert deliver(two_letters, postman, Event()) == 0
+    assert len({letter.message_id for letter in postman.taken}) == len(postman.taken) == 2
+    assert states(two_letters) == [(LetterState.SENT, 0)] * 2
+    with two_letters.store.reading() as tx:
+        assert outbox.of_message(tx, 1)[0].sent_at == clock.now()
+
+
+def test_a_postman_who_is_away_is_tried_again_later_and_later(two_letters: Services, clock: HandClock) -> None:
+    away = Postman(UnreachableError("away"))
+    for attempts in (1, 2):
+        with pytest.raises(UnreachableError):
+            deliver(two_letters, away, Event())
+        assert states(two_letters)[0] == (LetterState.QUEUED, attempts)
+        clock.forward(minutes=2)
+    postman = Postman()
+    deliver(two_letters, postman, Event())
+    assert len(postman.taken) == 2
+
+
+def test_a_letter_nobody_will_take_is_left_for_a_person(two_letters: Services) -> None:
+    deliver(two_letters, Postman(RefusedError("no such address")), Event())
+    assert [state for state, _ in states(two_letters)] == [LetterState.REFUSED] * 2
+
+
+def test_a_fault_of_ours_holds_a_letter_after_three_attempts(two_letters: Services, clock: HandClock) -> None:
+    for _ in range(3):
+        deliver(two_letters, Postman(RuntimeError("oh")), Event())
+        clock.forward(minutes=1)
+    assert states(two_letters) == [(LetterState.HELD, 3)] * 2
+
+
+def test_told_to_stop_it_lets_go_of_what_it_did_not_send(two_letters: Services) -> None:
+    stopping = Event()
+    stopping.set()
+    assert deliver(two_letters, Postman(), stopping) == 0
+    postman = Postman()
+    deliver(two_letters, postman, Event())
+    assert len(postman.taken) == 2

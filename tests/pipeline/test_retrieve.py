@@ -1,0 +1,131 @@
+"""Evidence out again: a bag that others can check, and a verification that finds what was changed."""
+
+import hashlib
+import json
+import subprocess
+import zipfile
+from pathlib import Path
+from threading import Event
+
+import bagit
+import pytest
+from helpers import a_submission, fetched, mail
+
+from intake.archive.folder import FolderArchive
+from intake.demo import products
+from intake.pipeline import work
+from intake.pipeline.receive import receive
+from intake.pipeline.retrieve import case, document, export
+from intake.pipeline.services import Services
+from intake.pipeline.verify import verify
+from intake.store import events
+
+
+@pytest.fixture
+def taken_in(services: Services) -> Services:
+    for serial, raw in enumerate((a_submission(products.SINGLE), mail("Lunch"), a_submission(serial=2)), start=1):
+        receive(services, fetched(raw, str(serial)))
+    for _ in range(3):
+        held = work.claim_one(services)
+        assert held is not None
+        work.work_on(services, held, Event())
+    return services
+
+
+def unpacked(services: Services, folder: Path, number: int = 1) -> Path:
+    bag = folder / "bag.zip"
+    bag.write_bytes(export(services, number))
+    with zipfile.ZipFile(bag) as archive:
+        archive.extractall(folder)
+    return folder / f"CPL-{number:06d}"
+
+
+@pytest.mark.parametrize("manifest", ["manifest-sha256.txt", "tagmanifest-sha256.txt"])
+def test_the_bag_is_checked_by_sha256sum(taken_in: Services, tmp_path: Path, manifest: str) -> None:
+    bag = unpacked(taken_in, tmp_path)
+    done = subprocess.run(["sha256sum", "-c", manifest], cwd=bag, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "OK" in done.stdout
+
+
+def test_the_bag_is_valid_to_another_reader(taken_in: Services, tmp_path: Path) -> None:
+    assert bagit.Bag(str(unpacked(taken_in, tmp_path))).validate()
+
+
+def test_the_bag_holds_everything_kept_of_the_submission(taken_in: Services, tmp_path: Path) -> None:
+    bag = unpacked(taken_in, tmp_path)
+    raw = (bag / "data/originals/CPL-000001.eml").read_bytes()
+    assert hashlib.sha256(raw).hexdigest() == case(taken_in, 1).submission.raw_sha256
+    names = sorted(file.name for file in (bag / "data/originals/documents").iterdir())
+    assert names == [
+        "01 CPL New Entry.xlsx",
+        "02 ZigBee certificate.pdf",
+        "03 CPA certificate.pdf",
+        "04 DLMS certificate.pdf",
+    ]
+    assert {"dossier.json", "report.json"} == {file.name for file in (bag / "data/derived").iterdir()}
+    assert len(list((bag / "data/letters").iterdir())) == 1
+    assert "sha256sum -c" in (bag / "data/VERIFY.txt").read_text()
+
+
+def test_the_ledger_in_the_bag_proves_the_events_without_showing_others(taken_in: Services, tmp_path: Path) -> None:
+    bag = unpacked(taken_in, tmp_path, number=3)
+    lines = [json.loads(line) for line in (bag / "data/ledger.jsonl").read_text().splitlines()]
+    for line, following in zip(lines, [*lines[1:], None], strict=True):
+        assert events.link(line["before"], line["content_sha256"]) == line["digest"]
+        assert following is None or following["before"] == line["digest"]
+        if "event" in line:
+            told = {key: value for key, value in line["event"].items() if key != "seq"}
+            canonical = json.dumps(told, sort_keys=True, separators=(",", ":"))
+            assert hashlib.sha256(canonical.encode()).hexdigest() == line["content_sha256"]
+    assert {line["event"]["message"] for line in lines if "event" in line} == {3}
+    assert any("event" not in line for line in lines)
+
+
+def test_a_document_is_given_by_its_digest_and_by_nothing_else(taken_in: Services) -> None:
+    found = case(taken_in, 1)
+    assert found.dossier is not None
+    first = found.dossier.documents[0]
+    name, content = document(taken_in, 1, first.sha256)
+    assert (name, hashlib.sha256(content).hexdigest()) == (first.name, first.sha256)
+    with pytest.raises(KeyError):
+        document(taken_in, 2, first.sha256)
+
+
+def test_untouched_evidence_has_no_fault(taken_in: Services) -> None:
+    assert list(verify(taken_in)) == []
+
+
+def evidence_file(services: Services, number: int) -> Path:
+    assert isinstance(services.archive, FolderArchive)
+    return services.archive.path(case(services, number).submission.raw_sha256)
+
+
+def test_changed_evidence_is_found(taken_in: Services) -> None:
+    file = evidence_file(taken_in, 2)
+    file.chmod(0o600)
+    file.write_bytes(file.read_bytes() + b"!")
+    (fault,) = verify(taken_in)
+    assert file.name in fault
+    assert "changed" in fault
+
+
+def test_missing_evidence_is_found(taken_in: Services) -> None:
+    file = evidence_file(taken_in, 2)
+    file.unlink()
+    (fault,) = verify(taken_in)
+    assert "CPL-000002" in fault
+
+
+def test_a_broken_ledger_is_found(taken_in: Services) -> None:
+    with taken_in.store.transaction() as tx:
+        tx.exec_driver_sql("DROP TRIGGER event_no_update")
+        tx.exec_driver_sql("UPDATE event SET actor = 'me' WHERE seq = 1")
+    (fault,) = verify(taken_in)
+    assert "ledger" in fault
+
+
+def test_an_answer_to_our_letter_is_shown_with_the_submission(taken_in: Services) -> None:
+    letter = case(taken_in, 1).letters[0]
+    receive(taken_in, fetched(mail("Re: CPL submission", headers={"In-Reply-To": letter.message_id}), "9"))
+    assert [other.reference for other in case(taken_in, 4).related] == ["CPL-000001"]

@@ -1,0 +1,158 @@
+"""Working: read, judged, before a person; what fails three times goes there too."""
+
+from datetime import timedelta
+from threading import Event
+
+import pytest
+from helpers import HandClock, a_submission, fetched, mail
+
+from intake.demo import products
+from intake.domain import records
+from intake.domain.submission import State
+from intake.errors import UnreachableError
+from intake.pipeline import work
+from intake.pipeline.receive import receive
+from intake.pipeline.services import Services
+from intake.store import events, queue, submissions
+from intake.store.queue import QueueRow
+from intake.store.submissions import Submission
+
+
+def work_everything(services: Services) -> None:
+    for _ in range(20):
+        held = work.claim_one(services)
+        if held is None:
+            return
+        work.work_on(services, held, Event())
+
+
+def taken_in(services: Services, raw: bytes) -> QueueRow:
+    receive(services, fetched(raw))
+    work_everything(services)
+    with services.store.reading() as tx:
+        (row,) = queue.rows(tx)
+    return row
+
+
+def test_a_faultless_submission_is_ready_and_waits_for_a_person(services: Services) -> None:
+    submission = taken_in(services, a_submission(products.SINGLE)).submission
+    assert (submission.state, submission.outcome, submission.entries) == (State.IN_REVIEW, "ready", 1)
+    assert submission.lease_owner is None
+    report = records.report(services.archive.get(submission.report_sha256 or ""))
+    dossier = records.dossier(services.archive.get(submission.dossier_sha256 or ""))
+    assert report.outcome == "ready"
+    assert [document.kind for document in dossier.documents] == [
+        "new_entry",
+        "zigbee_certificate",
+        "cpa_certificate",
+        "dlms_certificate",
+    ]
+    assert dossier.judged_at == submission.received_at
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind", "state", "acknowledged"),
+    [
+        (a_submission(subject="Documents as discussed"), "unclear", State.IN_REVIEW, True),
+        (mail("Documents", documents={"form.xlsx": b"PK\x03\x04 cut short"}), "unclear", State.IN_REVIEW, True),
+        (mail("Central Products List?"), "unclear", State.IN_REVIEW, False),
+        (mail("Lunch on Friday"), "other", State.FILED, False),
+        (mail("Lunch", documents={"menu.txt": b"soup"}), "other", State.FILED, False),
+        (mail("CPL submission", headers={"Auto-Submitted": "auto-replied"}), "submission", State.FILED, False),
+        (b"\x00\x01", "unclear", State.IN_REVIEW, True),
+    ],
+)
+def test_nothing_that_may_be_a_submission_is_filed_away(
+    services: Services, raw: bytes, kind: str, state: State, acknowledged: bool
+) -> None:
+    row = taken_in(services, raw)
+    assert (row.submission.kind, row.submission.state) == (kind, state)
+    assert (row.letter_state is not None) is acknowledged
+
+
+def test_automatic_mail_that_brings_a_form_is_shown_but_not_answered(services: Services) -> None:
+    raw = a_submission().replace(b"Subject:", b"Auto-Submitted: auto-generated\r\nSubject:", 1)
+    row = taken_in(services, raw)
+    assert (row.submission.state, row.letter_state) == (State.IN_REVIEW, None)
+
+
+def breaks(*_: object) -> Submission:
+    message = "a fault of ours"
+    raise RuntimeError(message)
+
+
+def test_a_step_that_fails_three_times_goes_before_a_person(
+    services: Services, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(work.STEPS, State.EXTRACTED, breaks)
+    receive(services, fetched(a_submission()))
+    for _ in range(4):
+        work_everything(services)
+        clock.forward(minutes=1)
+    with services.store.reading() as tx:
+        submission = submissions.get(tx, 1)
+        names = [event.name for event in events.of_message(tx, 1)]
+    assert submission.state is State.QUARANTINED
+    assert submission.last_error == "RuntimeError: a fault of ours"
+    assert names[-5:] == ["extracted", "step_failed", "step_failed", "step_failed", "quarantined"]
+
+
+def test_one_that_fails_does_not_stop_the_others(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    ordinary = work.STEPS[State.RECEIVED]
+
+    def breaks_on_the_first(given: Services, held: Submission) -> Submission:
+        return breaks() if held.id == 1 else ordinary(given, held)
+
+    monkeypatch.setitem(work.STEPS, State.RECEIVED, breaks_on_the_first)
+    for serial in (1, 2):
+        receive(services, fetched(a_submission(serial=serial), str(serial)))
+    work_everything(services)
+    with services.store.reading() as tx:
+        assert submissions.get(tx, 2).state is State.IN_REVIEW
+
+
+def test_an_edge_that_does_not_answer_is_not_the_submission_s_fault(
+    services: Services, clock: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> Submission:
+        message = "the archive is away"
+        raise UnreachableError(message)
+
+    monkeypatch.setitem(work.STEPS, State.RECEIVED, away)
+    monkeypatch.setattr(work, "patiently", lambda step, _stopping: step())
+    receive(services, fetched(a_submission()))
+    for _ in range(5):
+        held = work.claim_one(services)
+        assert held is not None
+        with pytest.raises(UnreachableError):
+            work.work_on(services, held, Event())
+        clock.forward(minutes=1)
+    with services.store.reading() as tx:
+        submission = submissions.get(tx, 1)
+    assert (submission.state, submission.attempts) == (State.RECEIVED, 0)
+
+
+def test_told_to_stop_it_stops_between_steps_and_lets_go(services: Services) -> None:
+    receive(services, fetched(a_submission()))
+    held = work.claim_one(services)
+    assert held is not None
+    stopping = Event()
+    stopping.set()
+    work.work_on(services, held, stopping)
+    with services.store.reading() as tx:
+        submission = submissions.get(tx, 1)
+    assert (submission.state, submission.lease_owner) == (State.RECEIVED, None)
+
+
+def test_what_another_took_over_is_left_to_it(services: Services, clock: HandClock) -> None:
+    receive(services, fetched(a_submission()))
+    held = work.claim_one(services)
+    assert held is not None
+    clock.forward(hours=1)
+    with services.store.transaction() as tx:
+        until = clock.now() + timedelta(hours=1)
+        assert submissions.claim(tx, "they", now=clock.now(), until=until, limit=1)
+    work.work_on(services, held, Event())
+    with services.store.reading() as tx:
+        submission = submissions.get(tx, 1)
+    assert (submission.state, submission.lease_owner) == (State.RECEIVED, "they")

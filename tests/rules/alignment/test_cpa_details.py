@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+from dossiers import (
+    CPA_DATE,
+    CPA_ID,
+    CPA_VERSION,
+    FIRMWARE,
+    GAS,
+    HUB,
+    MANUFACTURER,
+    MODEL,
+    REVISION,
+    TYPE,
+    VERSION,
+    a_cpa_certificate,
+    a_dossier,
+    a_form,
+    a_zigbee_certificate,
+    complaining,
+    named,
+    verdict,
+)
+
+RULE = "alignment.cpa_details"
+FORM = a_form(GAS)
+
+
+@pytest.mark.parametrize(
+    ("label", "stated", "expected", "fields"),
+    [
+        ("Security Characteristics", "Security Characteristics version 1.3", "pass", []),
+        ("Security Characteristics", "1.3", "pass", []),
+        ("Security Characteristics", "Smart Metering SC v1.3", "pass", []),
+        ("Security Characteristics", "Version 1.2", "fail", [CPA_VERSION]),
+        ("Security Characteristics", "1.3.1", "undetermined", [CPA_VERSION]),
+        ("Security Characteristics", "1.2 and 1.3", "undetermined", [CPA_VERSION]),
+        ("Security Characteristics", "Smart Meters", "undetermined", [CPA_VERSION]),
+        ("Security Characteristics", None, "undetermined", [CPA_VERSION]),
+        ("Device Type", GAS.upper(), "pass", []),
+        ("Device Type", HUB, "fail", [TYPE]),
+        ("Device Type", "Smart meter for gas", "undetermined", [TYPE]),
+        ("Device Type", None, "undetermined", [TYPE]),
+        ("Manufacturer", "Example Meters Ltd", "pass", []),
+        ("Manufacturer", None, "pass", []),
+        ("Manufacturer", "10:6C", "pass", []),
+        ("Manufacturer", "10:6D", "fail", [MANUFACTURER]),
+        ("Model", "43:32", "fail", [MODEL]),
+        ("Model", "EX100", "undetermined", [MODEL]),
+        ("Model", None, "pass", []),
+        ("Hardware Version", "0A_AD", "fail", [REVISION]),
+        ("Hardware Version", None, "pass", []),
+        ("Firmware Version", "12:03:12:35", "fail", [FIRMWARE]),
+        ("Firmware Version", "12.3", "undetermined", [FIRMWARE]),
+    ],
+)
+def test_what_differs_or_cannot_be_compared_is_put_before_a_person(
+    label: str, stated: str | None, expected: str, fields: list[str]
+) -> None:
+    dossier = a_dossier(FORM, [a_zigbee_certificate(FORM), a_cpa_certificate(FORM, {label: stated})])
+    assert verdict(dossier, RULE) == expected
+    assert named(dossier, RULE) == fields
+    assert complaining(dossier) <= {RULE}
+
+
+def test_a_certificate_that_names_no_model_at_all_is_put_before_a_person() -> None:
+    nothing = {"Model": None, "Hardware Version": None, "Firmware Version": None}
+    dossier = a_dossier(FORM, [a_zigbee_certificate(FORM), a_cpa_certificate(FORM, nothing)])
+    assert verdict(dossier, RULE) == "undetermined"
+    assert named(dossier, RULE) == [MODEL, VERSION, REVISION, FIRMWARE]
+
+
+@pytest.mark.parametrize(
+    ("number", "labels", "expected"),
+    [
+        ("[E] SMCH58603416", {"Expiry Date": None, "Renewal Date": "30/08/2028"}, [CPA_ID]),
+        ("[R] SMCH58603416", {"Expiry Date": "30/08/2028", "Renewal Date": None}, [CPA_ID]),
+        ("[E] SMCH58603416", {"Expiry Date": "30/08/2028", "Renewal Date": "30/08/2029"}, []),
+        ("[R] SMCH58603416", {"Expiry Date": None, "Renewal Date": "30/08/2028"}, []),
+        ("[E] SMCH58603416", {"Expiry Date": None, "Renewal Date": None}, []),
+    ],
+)
+def test_the_prefix_must_fit_the_kind_of_date_on_the_certificate(
+    number: str, labels: dict[str, str | None], expected: list[str]
+) -> None:
+    form = a_form(GAS, {CPA_ID: number, CPA_DATE: "30/08/2028"})
+    dossier = a_dossier(form, [a_zigbee_certificate(form), a_cpa_certificate(form, labels)])
+    assert named(dossier, RULE) == expected

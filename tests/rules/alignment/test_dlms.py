@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+import pytest
+from dossiers import (
+    DLMS_ID,
+    DLMS_VERSION,
+    FIRMWARE,
+    GAS,
+    SINGLE,
+    TWIN,
+    TYPE,
+    a_dlms_certificate,
+    a_dossier,
+    a_form,
+    certificates_for,
+    named,
+    verdict,
+)
+
+from rules.facts import Document, Dossier
+
+CERTIFICATE = "alignment.dlms_certificate"
+DETAILS = "alignment.dlms_details"
+FORM = a_form(SINGLE)
+
+
+def sent(*dlms: Document) -> Dossier:
+    return a_dossier(FORM, [*certificates_for(FORM)[:2], *dlms])
+
+
+@pytest.mark.parametrize(
+    ("label", "stated", "expected", "fields"),
+    [
+        ("Certificate Identification Number", "2721", "pass", []),
+        ("Certificate Identification Number", " 2721 ", "pass", []),
+        ("Certificate Identification Number", "2712", "fail", [DLMS_ID]),
+        ("Certificate Identification Number", "No 2721", "undetermined", [DLMS_ID]),
+        ("Certificate Identification Number", None, "undetermined", [DLMS_ID]),
+        ("CTT Version", "CTT 4.2", "pass", []),
+        ("CTT Version", "4.2", "pass", []),
+        ("CTT Version", "V4.2", "pass", []),
+        ("CTT Version", "4.1", "fail", [DLMS_VERSION]),
+        ("CTT Version", "CTT 3.0", "fail", [DLMS_VERSION]),
+        ("CTT Version", "4.2.1", "undetermined", [DLMS_VERSION]),
+        ("CTT Version", "Yellow Book", "undetermined", [DLMS_VERSION]),
+        ("CTT Version", None, "undetermined", [DLMS_VERSION]),
+    ],
+)
+def test_number_and_test_tool_are_compared(label: str, stated: str | None, expected: str, fields: list[str]) -> None:
+    dossier = sent(a_dlms_certificate(FORM, {label: stated}))
+    assert verdict(dossier, CERTIFICATE) == expected
+    assert named(dossier, CERTIFICATE) == fields
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected", "fields"),
+    [
+        ({}, "pass", []),
+        ({"Firmware Version": "12:03:12:35"}, "undetermined", [FIRMWARE]),
+        ({"Firmware Version": "12.3"}, "undetermined", [FIRMWARE]),
+        ({"Firmware Version": None}, "pass", []),
+        ({"Firmware Version": None, "Type": "EX100 (43:31)"}, "pass", []),
+        ({"Firmware Version": None, "Type": "EX100"}, "undetermined", [FIRMWARE]),
+        ({"Firmware Version": None, "Type": "EX100 12:03:12:345"}, "undetermined", [FIRMWARE]),
+        ({"Firmware Version": None, "Type": None, "Model Identifier": "43:31"}, "pass", []),
+        ({"Firmware Version": None, "Type": None}, "undetermined", [FIRMWARE]),
+        ({"Device Type": None}, "pass", []),
+        ({"Device Type": "Meter"}, "undetermined", [TYPE]),
+        ({"Device Type": TWIN}, "fail", [TYPE]),
+    ],
+)
+def test_type_and_firmware_show_that_it_is_this_device_s(
+    changes: dict[str, str | None], expected: str, fields: list[str]
+) -> None:
+    dossier = sent(a_dlms_certificate(FORM, changes))
+    assert verdict(dossier, DETAILS) == expected
+    assert named(dossier, DETAILS) == fields
+
+
+def test_several_certificates_of_other_numbers_are_put_before_a_person() -> None:
+    numbers = {"a.pdf": "2001", "b.pdf": "2002"}
+    dossier = sent(
+        *(
+            a_dlms_certificate(FORM, {"Certificate Identification Number": number}, name=name)
+            for name, number in numbers.items()
+        )
+    )
+    assert verdict(dossier, CERTIFICATE) == "fail"
+    assert verdict(dossier, DETAILS) == "not_applicable"
+
+
+@pytest.mark.parametrize("rule", [CERTIFICATE, DETAILS])
+def test_a_device_without_dlms_has_nothing_to_compare(rule: str) -> None:
+    gas = a_form(GAS)
+    assert verdict(a_dossier(gas, [*certificates_for(gas), a_dlms_certificate(FORM)]), rule) == "not_applicable"

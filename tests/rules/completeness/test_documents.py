@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from dossiers import a_document, a_dossier, a_form, certificates_for, ruling, verdict
+
+from rules.facts import DocumentKind, ReadBy
+
+RULE = "completeness.documents"
+FORM = a_form()
+
+
+@pytest.mark.parametrize(
+    ("kind", "media", "inline", "expected"),
+    [
+        (DocumentKind.UNREADABLE, "pdf", False, "fail"),
+        (DocumentKind.UNREADABLE, "xls", False, "fail"),
+        (DocumentKind.UNREADABLE, "text", False, "fail"),
+        (DocumentKind.UNREADABLE, "image", True, "pass"),
+        (DocumentKind.OTHER, "pdf", False, "fail"),
+        (DocumentKind.OTHER, "image", False, "fail"),
+        (DocumentKind.OTHER, "docx", False, "fail"),
+        (DocumentKind.OTHER, "zip", False, "fail"),
+        (DocumentKind.OTHER, "message", False, "fail"),
+        (DocumentKind.OTHER, "unknown", False, "fail"),
+        (DocumentKind.OTHER, "image", True, "pass"),
+        (DocumentKind.OTHER, "text", False, "pass"),
+        (DocumentKind.OTHER, "xlsx", False, "pass"),
+        (DocumentKind.OTHER, "pkcs7", False, "pass"),
+        (DocumentKind.RELEASE_NOTE, "pdf", False, "pass"),
+        (DocumentKind.EVIDENCE, "docx", False, "pass"),
+    ],
+)
+def test_documents_that_may_matter_are_put_before_a_person(
+    kind: DocumentKind,
+    media: str,
+    inline: bool,  # a column of the table
+    expected: str,
+) -> None:
+    document = a_document("further.bin", kind, media=media, inline=inline, read_by=ReadBy.NONE)
+    assert verdict(a_dossier(FORM, [*certificates_for(FORM), document]), RULE) == expected
+
+
+@pytest.mark.parametrize(("trouble", "words"), [("It breaks off.", "It breaks off."), (None, "no reason is known")])
+def test_a_document_that_could_not_be_read_is_named_with_the_reason(trouble: str | None, words: str) -> None:
+    document = a_document("scan.pdf", DocumentKind.UNREADABLE, trouble=trouble)
+    (finding,) = ruling(a_dossier(FORM, [*certificates_for(FORM), document]), RULE).findings
+    assert finding.message.startswith("scan.pdf could not be read")
+    assert words in finding.message
+    assert str(finding.where) == "scan.pdf"
+
+
+def test_forms_have_a_rule_of_their_own() -> None:
+    dossier = a_dossier(FORM)
+    broken = replace(dossier.documents[0], kind=DocumentKind.UNREADABLE)
+    assert verdict(replace(dossier, documents=(broken, *dossier.documents[1:])), RULE) == "pass"
+
+
+def test_documents_are_judged_without_a_form_too() -> None:
+    document = a_document("scan.pdf", DocumentKind.UNREADABLE)
+    assert verdict(replace(a_dossier(FORM, [document]), entries=()), RULE) == "fail"

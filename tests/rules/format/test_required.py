@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+from dossiers import (
+    CPA_DATE,
+    DEVICE_TYPES,
+    DISPLAY,
+    DLMS_ID,
+    FIRMWARE,
+    GAS,
+    HUB,
+    NUMBER,
+    RELEASE,
+    SMETS,
+    SMETS1_TYPES,
+    STATUS,
+    TYPE,
+    ZSE_ID,
+    Kept,
+    a_dossier,
+    a_form,
+    named,
+    ruling,
+    valid_values,
+    verdict,
+)
+
+from rules.facts import CellKind
+
+RULE = "format.required"
+NOT_REQUIRED = {NUMBER, STATUS}
+CASES = [
+    (device_type, smets1, field)
+    for device_type in DEVICE_TYPES
+    for smets1 in (False, True)
+    if not smets1 or device_type in SMETS1_TYPES
+    for field, value in valid_values(device_type, smets1=smets1).items()
+    if value and field not in NOT_REQUIRED and value != "Not Relevant" and field not in {TYPE, SMETS}
+]
+
+
+@pytest.mark.parametrize(("device_type", "smets1", "field"), CASES)
+@pytest.mark.parametrize("blank", ["", " ", "\n\u00a0\u200b"])
+def test_every_required_cell_is_missed_when_it_is_blank(device_type: str, smets1: bool, field: str, blank: str) -> None:
+    dossier = a_dossier(a_form(device_type, {field: blank}, smets1=smets1))
+    assert verdict(dossier, RULE) == "fail"
+    assert named(dossier, RULE) == [field]
+
+
+def test_a_cell_that_holds_no_text_is_not_missing() -> None:
+    assert verdict(a_dossier(a_form(changes={FIRMWARE: Kept(CellKind.NUMBER, "12")})), RULE) == "pass"
+
+
+def test_security_characteristics_may_be_blank_without_a_cpa_certificate() -> None:
+    form = a_form(DISPLAY, {"CPA_Certificate.security_characteristics_version": ""})
+    assert verdict(a_dossier(form), RULE) == "pass"
+
+
+def test_without_a_device_type_one_finding_says_what_cannot_be_told() -> None:
+    dossier = a_dossier(a_form(DISPLAY, {TYPE: "Display"}))
+    answer = ruling(dossier, RULE)
+    assert answer.verdict.value == "undetermined"
+    assert named(dossier, RULE) == [TYPE]
+
+
+def test_without_a_version_one_finding_says_what_cannot_be_told() -> None:
+    dossier = a_dossier(a_form(HUB, {SMETS: "latest", ZSE_ID: ""}))
+    assert verdict(dossier, RULE) == "undetermined"
+    assert named(dossier, RULE) == [SMETS]
+
+
+def test_what_every_device_needs_is_missed_without_a_device_type() -> None:
+    dossier = a_dossier(a_form(GAS, {TYPE: "", FIRMWARE: "", RELEASE: ""}))
+    assert verdict(dossier, RULE) == "fail"
+    assert named(dossier, RULE) == [TYPE, FIRMWARE, TYPE]
+
+
+def test_a_display_s_cpa_cells_are_not_missed_whatever_its_version() -> None:
+    dossier = a_dossier(a_form(DISPLAY, {SMETS: "latest", CPA_DATE: ""}))
+    assert verdict(dossier, RULE) == "pass"
+
+
+def test_an_unneeded_cell_is_not_missed() -> None:
+    assert verdict(a_dossier(a_form(GAS, {DLMS_ID: ""})), RULE) == "pass"

@@ -1,0 +1,41 @@
+"""Jobs for the sandbox's tests, good and bad."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], arm: Callable[[float], None]) -> None:
+    """Do what the request names."""
+    wanted = request["do"]
+    if wanted == "count":
+        for number in range(request["to"]):
+            emit(number)
+        emit(payload.decode())
+    elif wanted == "size":
+        emit(len(payload))
+    else:
+        emit("begun")
+        arm(0.5)
+        _misbehave(wanted, request)
+
+
+def _misbehave(wanted: str, request: dict[str, Any]) -> None:
+    if wanted == "spin":
+        while True:
+            pass
+    if wanted == "sleep":
+        time.sleep(60)
+    if wanted == "allocate":
+        bytearray(1_000_000_000)
+    if wanted == "abort":
+        os.abort()
+    if wanted == "recurse":
+        _misbehave(wanted, request)
+    if wanted == "write":
+        Path(request["path"]).write_bytes(b"x")
+    raise RuntimeError(wanted)

@@ -1,0 +1,92 @@
+"""Submissions in the store: allowed moves only, fenced against whoever was faster."""
+
+from datetime import timedelta
+
+import pytest
+from helpers import FRIDAY, a_message
+
+from intake.domain.submission import MOVES, State, may_move
+from intake.store import submissions
+from intake.store.engine import Store
+from intake.store.submissions import LostLeaseError, NoSuchSubmissionError, Submission
+
+LATER = FRIDAY + timedelta(minutes=1)
+
+
+def one_claimed(store: Store, owner: str = "us") -> Submission:
+    with store.transaction() as tx:
+        submissions.record(tx, a_message(1))
+        (held,) = submissions.claim(tx, owner, now=FRIDAY, until=LATER, limit=5)
+        return held
+
+
+def test_a_claimed_submission_is_nobody_else_s(store: Store) -> None:
+    one_claimed(store)
+    with store.transaction() as tx:
+        assert submissions.claim(tx, "they", now=FRIDAY, until=LATER, limit=5) == []
+
+
+def test_who_lost_the_lease_writes_nothing(store: Store) -> None:
+    held = one_claimed(store)
+    after = LATER + timedelta(seconds=1)
+    with store.transaction() as tx:
+        (theirs,) = submissions.claim(tx, "they", now=after, until=after, limit=5)
+        submissions.move(tx, theirs, State.EXTRACTED)
+    with pytest.raises(LostLeaseError), store.transaction() as tx:
+        submissions.move(tx, held, State.EXTRACTED)
+    with pytest.raises(LostLeaseError), store.transaction() as tx:
+        submissions.fail(tx, held, "too late", retry_at=after)
+
+
+def test_the_third_failure_puts_it_before_a_person(store: Store) -> None:
+    held = one_claimed(store)
+    states = []
+    for attempt in range(3):
+        with store.transaction() as tx:
+            failed = submissions.fail(tx, held, "oh", retry_at=LATER)
+            states.append((failed.state, failed.attempts))
+            if attempt < 2:
+                (held,) = submissions.claim(tx, "us", now=LATER, until=LATER, limit=1)
+    assert states == [(State.RECEIVED, 1), (State.RECEIVED, 2), (State.QUARANTINED, 3)]
+    with store.reading() as tx:
+        assert submissions.get(tx, 1).last_error == "oh"
+
+
+def test_a_move_starts_the_count_of_attempts_anew(store: Store) -> None:
+    held = one_claimed(store)
+    with store.transaction() as tx:
+        submissions.fail(tx, held, "oh", retry_at=FRIDAY)
+        (held,) = submissions.claim(tx, "us", now=FRIDAY, until=LATER, limit=1)
+        assert submissions.move(tx, held, State.EXTRACTED).attempts == 0
+
+
+def test_a_postponed_submission_is_left_alone_until_then(store: Store) -> None:
+    held = one_claimed(store)
+    with store.transaction() as tx:
+        submissions.fail(tx, held, "oh", retry_at=LATER)
+        assert submissions.claim(tx, "us", now=FRIDAY, until=LATER, limit=1) == []
+        assert submissions.next_work_at(tx) == LATER
+        assert submissions.claim(tx, "us", now=LATER, until=LATER, limit=1)
+
+
+@pytest.mark.parametrize("old", list(State))
+@pytest.mark.parametrize("new", list(State))
+def test_only_the_moves_in_the_table_are_made(store: Store, old: State, new: State) -> None:
+    with store.transaction() as tx:
+        submissions.record(tx, a_message(1))
+        tx.exec_driver_sql("UPDATE message SET state = ?", (old.value,))
+        before = submissions.get(tx, 1)
+        if may_move(old, new):
+            assert submissions.move(tx, before, new).state is new
+        else:
+            with pytest.raises(ValueError, match="cannot go"):
+                submissions.move(tx, before, new)
+
+
+def test_every_state_has_its_moves_written_down() -> None:
+    assert set(MOVES) == set(State)
+
+
+def test_a_number_nobody_has_is_named(store: Store) -> None:
+    with store.reading() as tx, pytest.raises(NoSuchSubmissionError, match="CPL-000007"):
+        submissions.get(tx, 7)

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import html
+import re
+
+import pytest
+from dossiers import FIRMWARE, GAS, a_dossier, a_form
+from web.world import Browser, World
+
+from intake.domain.submission import State
+from intake.store import events
+
+FAULTY = a_dossier(a_form(GAS, {FIRMWARE: "12:03"}))
+
+
+def _here(number: int) -> str:
+    return f"/submissions/CPL-{number:06d}"
+
+
+def _field(page: str, name: str) -> str:
+    """What a form's field holds."""
+    area = re.search(rf'<textarea[^>]* name="{name}"[^>]*>(.*?)</textarea>', page, re.DOTALL)
+    hidden = re.search(rf'<input type="hidden" name="{name}" value="([^"]*)"', page)
+    found = area or hidden
+    assert found is not None
+    return html.unescape(found[1])
+
+
+def _form(browser: Browser, number: int, action: str, **typed: str) -> dict[str, str]:
+    page = browser.get(f"{_here(number)}/decide/{action}")
+    return {"letter": _field(page, "letter"), "reason": "", "report": _field(page, "report"), **typed}
+
+
+def test_the_letter_is_drafted_from_the_findings_and_stands_beside_them(world: World) -> None:
+    number = world.judged(FAULTY)
+    page = world.signed_in().get(f"{_here(number)}/decide/return")
+    assert "Device_Model.firmware_version" in _field(page, "letter")
+    assert "What you are deciding on" in page
+    assert "To be put right by the submitter" in page
+
+
+@pytest.mark.parametrize(
+    ("action", "state", "notice"),
+    [("return", State.RETURNED, "Returned to the submitter"), ("ask", State.ASKED, "Your question is on its way")],
+)
+def test_a_decision_takes_the_letter_as_the_person_left_it(
+    world: World, action: str, state: State, notice: str
+) -> None:
+    number, browser = world.judged(FAULTY), world.signed_in("Ada")
+    form = _form(browser, number, action, letter="Dear Robin,\r\n\r\nplease see below.\r\n", reason="as agreed")
+    where = browser.post(f"{_here(number)}/decide/{action}", form)
+    assert world.submission(number).state is state
+    page = browser.get(where)
+    assert notice in page
+    assert "Dear Robin,\n\nplease see below." in page
+    assert "“as agreed”" in page
+    with world.services.store.reading() as tx:
+        last = events.of_message(tx, number)[-1]
+    assert (last.actor, last.detail["letter"]) == ("Ada", "Dear Robin,\n\nplease see below.\n")
+
+
+def test_an_approval_needs_two_people_and_the_second_sees_the_firsts_letter(world: World) -> None:
+    number = world.judged()
+    ada, ben = world.signed_in("Ada"), world.signed_in("Ben")
+    where = ada.post(f"{_here(number)}/decide/approve", _form(ada, number, "approve", letter="Ada's words"))
+    assert "Another person must now confirm it" in ada.get(where)
+    assert world.submission(number).state is State.PROPOSED
+    assert "You proposed this approval" in ada.get(_here(number))
+    assert "/decide/approve" not in ada.get(_here(number))
+    form = _form(ben, number, "approve")
+    assert form["letter"].strip() == "Ada's words"
+    ben.post(f"{_here(number)}/decide/approve", form)
+    assert world.submission(number).state is State.APPROVED
+    assert world.submission(number).publish_due is not None
+
+
+def test_nobody_confirms_their_own_proposal_even_by_hand(world: World) -> None:
+    number, ada = world.judged(), world.signed_in("Ada")
+    form = _form(ada, number, "approve", letter="my words")
+    ada.post(f"{_here(number)}/decide/approve", form)
+    page = ada.post(f"{_here(number)}/decide/approve", form, status=409)
+    assert "another person must confirm it" in page
+    assert "my words" in page
+    assert world.submission(number).state is State.PROPOSED
+
+
+def test_without_four_eyes_one_person_approves(world: World) -> None:
+    world.four_eyes = False
+    world.close()
+    world.__post_init__()
+    number, ada = world.judged(), world.signed_in("Ada")
+    ada.post(f"{_here(number)}/decide/approve", _form(ada, number, "approve"))
+    assert world.submission(number).state is State.APPROVED
+
+
+def test_a_report_that_has_changed_meanwhile_refuses_and_keeps_what_was_typed(world: World) -> None:
+    number, browser = world.judged(FAULTY), world.signed_in()
+    form = _form(browser, number, "return", letter="An hour's work", reason="long thought")
+    world.judge_anew(number)
+    page = browser.post(f"{_here(number)}/decide/return", form, status=409)
+    assert "report has changed" in page
+    assert _field(page, "letter").strip() == "An hour's work"
+    assert _field(page, "reason").strip() == "long thought"
+    assert world.submission(number).state is State.IN_REVIEW
+    # the page now shows the new report, so deciding on it is deciding on what was seen
+    form["report"] = _field(page, "report")
+    browser.post(f"{_here(number)}/decide/return", form)
+    assert world.submission(number).state is State.RETURNED
+
+
+def test_a_form_without_the_report_it_was_made_from_is_refused(world: World) -> None:
+    number, browser = world.judged(FAULTY), world.signed_in()
+    browser.post(f"{_here(number)}/decide/return", {"letter": "words"}, status=409)
+    assert world.submission(number).state is State.IN_REVIEW
+
+
+def test_an_empty_letter_is_refused(world: World) -> None:
+    number, browser = world.judged(FAULTY), world.signed_in()
+    form = _form(browser, number, "return", letter=" \r\n ")
+    assert "letter is empty" in browser.post(f"{_here(number)}/decide/return", form, status=409)
+
+
+def test_approving_what_was_not_found_ready_needs_a_reason(world: World) -> None:
+    number, browser = world.judged(FAULTY), world.signed_in()
+    form = _form(browser, number, "approve", letter="words")
+    assert "say why you approve it all the same" in browser.get(f"{_here(number)}/decide/approve")
+    assert "say in the reason" in browser.post(f"{_here(number)}/decide/approve", form, status=409)
+    browser.post(f"{_here(number)}/decide/approve", {**form, "reason": "the certificate was seen on paper"})
+    assert world.submission(number).state is State.PROPOSED
+
+
+def test_what_is_decided_cannot_be_decided_again(world: World) -> None:
+    number, browser = world.judged(FAULTY), world.signed_in()
+    form = _form(browser, number, "return")
+    browser.post(f"{_here(number)}/decide/return", form)
+    page = browser.post(f"{_here(number)}/decide/return", form, status=409)
+    assert "nothing to decide" in page
+    assert "Send and return" not in page
+    browser.get(f"{_here(number)}/decide/return", status=303)
+
+
+def test_another_persons_claim_is_said_on_the_page(world: World) -> None:
+    number = world.judged(FAULTY)
+    world.signed_in("Ada").post(f"{_here(number)}/claim")
+    page = world.signed_in("Ben").get(f"{_here(number)}/decide/return")
+    assert "Ada has claimed this submission" in page

@@ -1,0 +1,215 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+import structlog
+from starlette.routing import Route
+from starlette.testclient import TestClient
+from web.world import OURS, World
+
+from intake.domain.review import Role
+from intake.errors import UnreachableError
+from intake.web import app as web_app
+from intake.web import queue
+from intake.web.app import create_app
+
+
+def _paths(method: str) -> list[str]:
+    table = web_app._GET if method == "GET" else web_app._POST  # noqa: SLF001  # every address there is
+    return [path for path, _, _ in table]
+
+
+def _filled(path: str, reference: str = "CPL-000001") -> str:
+    values = {"reference": reference, "view": "mine", "action": "return", "sha256": "ab" * 32, "rule": "none.such"}
+    return re.sub(r"\{(\w+)(?::\w+)?\}", lambda name: values.get(name[1], "1"), path)
+
+
+PUBLIC = {"/sign-in", "/static/{name}", "/healthz", "/readyz"}
+
+
+@pytest.mark.parametrize("path", [path for path in _paths("GET") if path not in PUBLIC])
+def test_no_page_is_shown_to_strangers(world: World, path: str) -> None:
+    world.judged()
+    answer = world.browser().get(_filled(path))
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/sign-in")
+
+
+@pytest.mark.parametrize("path", [path for path in _paths("POST") if path != "/sign-in"])
+def test_no_stranger_changes_anything(world: World, path: str) -> None:
+    world.judged()
+    assert world.browser().post(_filled(path)).status_code == 403
+
+
+@pytest.mark.parametrize("path", _paths("POST"))
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "cross-site", "Origin": "http://testserver"},
+        {"Sec-Fetch-Site": "", "Origin": "http://evil.test"},
+        {"Origin": "http://evil.test"},
+        {"Origin": "null"},
+        {},
+    ],
+    ids=str,
+)
+def test_a_form_of_another_site_is_refused(world: World, path: str, headers: dict[str, str]) -> None:
+    world.judged()
+    browser = world.signed_in()
+    browser.client.headers.pop("Sec-Fetch-Site")
+    answer = browser.client.post(_filled(path), data={"csrf": browser.csrf}, headers=headers)
+    assert answer.status_code == 403
+    assert "did not come from one of our own pages" in answer.text
+
+
+def test_an_origin_of_ours_will_do_where_a_browser_says_no_more(world: World) -> None:
+    number = world.judged()
+    browser = world.signed_in()
+    browser.client.headers.pop("Sec-Fetch-Site")
+    path = f"/submissions/{world.submission(number).reference}/claim"
+    answer = browser.client.post(path, data={"csrf": browser.csrf}, headers={"Origin": "http://testserver"})
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize("path", [path for path in _paths("POST") if path != "/sign-in"])
+@pytest.mark.parametrize("form", [{}, {"csrf": ""}, {"csrf": "wrong"}, {"csrf": "ä"}], ids=str)
+def test_a_form_without_the_sessions_token_is_refused(world: World, path: str, form: dict[str, str]) -> None:
+    world.judged()
+    answer = world.signed_in().client.post(_filled(path), data=form)
+    assert answer.status_code == 403
+    assert "earlier session" in answer.text
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMIN])
+@pytest.mark.parametrize("path", [path for path in _paths("POST") if path.startswith("/submissions")])
+def test_only_an_analyst_changes_a_submission(world: World, role: Role, path: str) -> None:
+    number = world.judged()
+    before = world.submission(number)
+    page = world.signed_in("Eve", role).post(_filled(path), status=403)
+    assert "not among what that role may do" in page
+    assert world.submission(number) == before
+
+
+@pytest.mark.parametrize(
+    ("role", "evidence", "decides"),
+    [(Role.ANALYST, 200, 200), (Role.AUDITOR, 200, 403), (Role.ADMIN, 403, 403)],
+)
+def test_who_may_take_evidence_away_and_who_may_decide(world: World, role: Role, evidence: int, decides: int) -> None:
+    submission = world.submission(world.judged())
+    browser = world.signed_in("Eve", role)
+    here = f"/submissions/{submission.reference}"
+    browser.get(f"{here}/documents/{submission.raw_sha256}", status=evidence)
+    browser.get(f"{here}/decide/return", status=decides)
+    page = browser.get(here)
+    assert ("evidence.zip" in page) is (evidence == 200)
+    assert ("/decide/" in page) is (decides == 200)
+    assert ("/claim" in page) is (decides == 200)
+
+
+def test_every_answer_carries_the_headers_that_keep_a_page_safe(world: World) -> None:
+    world.judged()
+    browser = world.signed_in()
+    for path in ("/", "/submissions/CPL-000001", "/sign-in", "/nowhere", "/healthz"):
+        headers = browser.client.get(path).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "frame-ancestors 'none'" in headers["content-security-policy"]
+        assert "unsafe" not in headers["content-security-policy"]
+        assert "script-src" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+        assert headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/nowhere", 404),
+        ("GET", "/submissions/CPL-999999", 404),
+        ("GET", "/submissions/nonsense", 404),
+        ("GET", "/submissions/CPL-" + "9" * 30, 404),
+        ("GET", "/rules/none.such", 404),
+        ("GET", "/static/../cpl-intake.scss", 404),
+        ("GET", "/static/cpl-intake.scss", 404),
+        ("GET", "/submissions/CPL-000001/decide/publish", 404),
+        ("POST", "/", 405),
+        ("DELETE", "/submissions/CPL-000001", 405),
+    ],
+)
+def test_what_is_not_there_is_said_in_plain_words(world: World, method: str, path: str, status: int) -> None:
+    world.judged()
+    answer = world.signed_in().client.request(method, path)
+    assert answer.status_code == status
+    assert '<h1 class="govuk-heading-l">' in answer.text
+    assert "Traceback" not in answer.text
+
+
+def test_a_form_that_is_too_large_is_refused(world: World) -> None:
+    world.judged()
+    browser = world.signed_in()
+    page = browser.post("/submissions/CPL-000001/decide/return", {"letter": "x" * 300_000}, status=413)
+    assert "too much" in page
+
+
+def test_a_form_that_brings_a_file_is_refused(world: World) -> None:
+    world.judged()
+    browser = world.signed_in()
+    answer = browser.client.post("/submissions/CPL-000001/claim", files={"csrf": ("a", browser.csrf.encode())})
+    assert answer.status_code == 400
+    assert "cannot be read" in answer.text
+
+
+def test_our_own_fault_is_one_line_in_the_log_and_plain_words_on_the_page(
+    world: World, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def broken(_visit: object) -> None:
+        message = "the secret of the house"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr(queue, "_line", broken)
+    world.judged()
+    browser = world.signed_in()
+    with structlog.testing.capture_logs() as logged:
+        page = browser.get("/", status=500)
+    assert "Something went wrong on our side" in page
+    assert "secret" not in page
+    assert [line["event"] for line in logged] == ["page_failed"]
+    assert "exc_info" not in logged[0]
+    out, err = capfd.readouterr()
+    assert "Traceback" not in out + err
+
+
+def test_a_store_that_does_not_answer_is_said_so(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = world.signed_in()
+
+    def unreachable() -> None:
+        message = "the store cannot be used"
+        raise UnreachableError(message, "Check the disk.")
+
+    monkeypatch.setattr(world.services.store, "reading", unreachable)
+    page = browser.get("/", status=503)
+    assert "Check the disk." in page
+    answer = browser.client.get("/readyz")
+    assert (answer.status_code, answer.text) == (503, "the store does not answer\n")
+    assert browser.client.get("/healthz").status_code == 200
+
+
+def test_whoever_watches_over_it_needs_no_session(world: World) -> None:
+    client = world.browser()
+    assert client.get("/healthz").text == "alive\n"
+    assert client.get("/readyz").text == "ready\n"
+
+
+def test_every_route_stands_behind_the_gate(world: World) -> None:
+    routes = create_app(world.services).routes
+    assert len(routes) == len(_paths("GET")) + len(_paths("POST"))
+    for route in routes:
+        assert isinstance(route, Route)
+        assert route.endpoint.__qualname__.startswith("guarded.")
+
+
+def test_a_head_request_changes_no_session_rules(world: World) -> None:
+    client = TestClient(create_app(world.services), headers=OURS, follow_redirects=False)
+    assert client.head("/").status_code == 303

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.message import EmailMessage
+
+import pytest
+
+from intake.store.events import PROGRAM, Event
+from intake.web import words
+from intake.web.clocks import deadline
+from intake.web.differs import marked
+from intake.web.mail_text import LONGEST, mail_text
+from intake.web.timeline import happening
+
+
+@pytest.mark.parametrize(
+    ("said", "expected", "shown"),
+    [
+        ("12:03:12:34", "12:03:12:35", "12:03:12:3[4] 12:03:12:3[5]"),
+        ("10:6C", "10:6c", "10:6[C] 10:6[c]"),
+        ("abc", "abc", "abc abc"),
+        ("12:03", "four pairs of characters", "12:03 four pairs of characters"),
+        ("", "x", " x"),
+        ("abcd", "wxyz", "abcd wxyz"),
+    ],
+)
+def test_only_alike_values_of_one_length_are_marked(said: str, expected: str, shown: str) -> None:
+    ours, theirs = marked(said, expected)
+    assert theirs is not None
+    written = ("".join(f"[{text}]" if differs else text for text, differs in each) for each in (ours, theirs))
+    assert " ".join(written) == shown
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        (datetime(2026, 11, 23, 23, 59, 59, tzinfo=UTC), "end of Mon 23 Nov 2026"),
+        (datetime(2026, 6, 22, 22, 59, 59, tzinfo=UTC), "end of Mon 22 Jun 2026"),
+        (datetime(2026, 6, 22, 12, 0, tzinfo=UTC), "Mon 22 Jun 2026 13:00"),
+        (None, "–"),  # noqa: RUF001  # the dash a reader expects for 'none'
+    ],
+)
+def test_a_deadline_at_the_end_of_a_day_is_named_by_its_day(moment: datetime | None, said: str) -> None:
+    assert deadline(moment) == said
+
+
+def _mail(text: str, **content: str) -> bytes:
+    mail = EmailMessage()
+    mail.set_content(text, **content)
+    mail.add_alternative("<p>not this</p>", subtype="html")
+    mail.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="a.pdf")
+    return mail.as_bytes()
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        (_mail("Good day,\n\nsee attached.\n"), "Good day,\n\nsee attached."),
+        (_mail("Zähler – ja\n", charset="utf-8", cte="base64"), "Zähler – ja"),  # noqa: RUF001  # a dash in a mail
+        (b"Content-Type: text/plain; charset=nonsense\n\nstill read\n", "still read"),
+        (b"Content-Type: text/html\n\n<p>no plain text</p>", None),
+        (b"", ""),
+        (b"Content-Type: multipart/mixed; boundary=a\n\n" * 30, None),
+    ],
+)
+def test_the_plain_text_of_a_mail_is_found_within_bounds(content: bytes, text: str | None) -> None:
+    assert mail_text(content) == text
+
+
+def test_a_long_mail_is_cut() -> None:
+    text = mail_text(b"Content-Type: text/plain\n\n" + b"a" * (LONGEST * 2))
+    assert text is not None
+    assert len(text) < LONGEST + 10
+
+
+@pytest.mark.parametrize(
+    ("name", "actor", "detail", "text", "reason"),
+    [
+        ("claimed", "Ada", {"before": None}, "Claimed", ""),
+        ("returned", "Ada", {"reason": "as agreed", "letter": "Dear"}, "Returned to the submitter", "as agreed"),
+        (
+            "examined",
+            PROGRAM,
+            {"outcome": "needs_a_person", "rulebook": "1"},
+            "Examined under rulebook 1: needs a person",
+            "",
+        ),
+        ("letter_sent", PROGRAM, {"kind": "ack", "message_id": "<x>"}, "Letter sent: acknowledgement", ""),
+        ("examined", PROGRAM, {"older": 1}, "Examined (older 1)", ""),
+        ("unheard_of", PROGRAM, {}, "Unheard of", ""),
+    ],
+)
+def test_an_event_is_told_in_words(name: str, actor: str, detail: dict[str, object], text: str, reason: str) -> None:
+    told = happening(Event(1, 1, datetime(2026, 11, 20, tzinfo=UTC), name, actor, detail, ""))
+    assert (told.text, told.reason) == (text, reason)
+    assert told.actor == ("" if actor == PROGRAM else actor)
+
+
+@pytest.mark.parametrize(
+    ("sender", "short"),
+    [
+        ("Robin Hale <robin@example.test>", "Robin Hale, example.test"),
+        ("robin@example.test", "robin@example.test"),
+        ("nonsense", "nonsense"),
+        ("", "(no sender)"),
+    ],
+)
+def test_a_sender_in_short_always_shows_where_they_write_from(sender: str, short: str) -> None:
+    assert words.submitter(sender) == short
+
+
+def test_breakable_text_is_still_escaped() -> None:
+    assert words.breakable("<b>a_b.c</b>") == "&lt;b&gt;a_<wbr>b.<wbr>c&lt;/b&gt;"

@@ -1,0 +1,200 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from starlette.testclient import TestClient
+from web.world import OURS, PASSWORD, World
+
+from intake.domain.review import Role
+from intake.store import people
+from intake.web import passwords, session
+from intake.web.app import create_app
+from intake.web.throttle import MOST_KEYS, PER_ACCOUNT, PER_ADDRESS, WINDOW, Throttle
+
+
+def _try(client: TestClient, name: str = "Ada", password: str = PASSWORD, target: str = "") -> tuple[int, str]:
+    answer = client.post("/sign-in", data={"name": name, "password": password, "next": target})
+    return answer.status_code, answer.headers.get("location", answer.text)
+
+
+def test_a_stranger_is_sent_to_sign_in_and_then_to_where_they_wanted(world: World) -> None:
+    world.person("Ada")
+    client = world.browser()
+    answer = client.get("/queue/mine?page=2")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?next=/queue/mine%3Fpage%3D2")
+    assert "/queue/mine?page=2" in client.get(answer.headers["location"]).text
+    assert _try(client, target="/queue/mine?page=2") == (303, "/queue/mine?page=2")
+    assert "Ada, analyst" in client.get("/queue/mine").text
+
+
+@pytest.mark.parametrize("target", ["https://evil.test/", "//evil.test", "/\\evil.test", "evil", "/a\r\nb"])
+def test_sign_in_never_leads_elsewhere(world: World, target: str) -> None:
+    world.person("Ada")
+    assert _try(world.browser(), target=target) == (303, "/")
+
+
+@pytest.mark.parametrize(("name", "password"), [("Ada", "wrong"), ("Nobody", PASSWORD), ("", ""), ("Ada", "x" * 2000)])
+def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(world: World, name: str, password: str) -> None:
+    world.person("Ada")
+    status, page = _try(world.browser(), name, password)
+    assert status == 403
+    assert "Name and password do not fit together." in page
+
+
+def test_a_person_without_a_password_cannot_sign_in(world: World) -> None:
+    world.person("Ada", password_hash="")
+    assert _try(world.browser(), password="")[0] == 403
+    assert _try(world.browser(), password="a password that nobody has")[0] == 403
+
+
+def test_a_name_that_nobody_has_costs_as_much_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    checked: list[str] = []
+    monkeypatch.setattr(
+        passwords, "_hasher", type("Hasher", (), {"verify": lambda _, kept, __: checked.append(kept)})()
+    )
+    monkeypatch.setattr(passwords, "_nobodys", lambda: "nobody's")
+    assert not passwords.matches(None, PASSWORD)
+    assert checked == ["nobody's"]
+
+
+def test_the_store_keeps_neither_password_nor_token(world: World) -> None:
+    world.person("Ada")
+    client = world.browser()
+    _try(client)
+    token = client.cookies["cpl-session"]
+    with world.services.store.reading() as tx:
+        assert people.find_session(tx, token) is None
+        assert people.find_session(tx, session.digest(token)) is not None
+        kept = people.find(tx, "Ada")
+    assert kept is not None
+    assert PASSWORD not in kept.password_hash
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(world: World) -> None:
+    world.person("Ada")
+    answer = world.browser().post("/sign-in", data={"name": "Ada", "password": PASSWORD})
+    cookie = answer.headers["set-cookie"].lower()
+    assert "httponly" in cookie
+    assert "samesite=lax" in cookie
+    assert "secure" not in cookie
+
+
+def test_over_https_the_cookie_is_bound_to_our_host(world: World) -> None:
+    world.secure_cookies = True
+    world.close()
+    world.__post_init__()
+    world.person("Ada")
+    answer = world.browser(base_url="https://testserver").post("/sign-in", data={"name": "Ada", "password": PASSWORD})
+    cookie = answer.headers["set-cookie"]
+    assert cookie.startswith("__Host-cpl-session=")
+    assert "secure" in cookie.lower()
+    assert "path=/" in cookie.lower()
+    assert "domain" not in cookie.lower()
+    assert "max-age" in answer.headers["strict-transport-security"]
+
+
+def test_signing_in_again_gives_a_new_token_and_ends_the_old_session(world: World) -> None:
+    world.person("Ada")
+    client = world.browser()
+    _try(client)
+    first = client.cookies["cpl-session"]
+    with world.services.store.reading() as tx:
+        known = people.find_session(tx, session.digest(first))
+    assert known is not None
+    client.post("/sign-in", data={"name": "Ada", "password": PASSWORD, "csrf": known.csrf})
+    assert client.cookies["cpl-session"] != first
+    with world.services.store.reading() as tx:
+        assert people.find_session(tx, session.digest(first)) is None
+
+
+def test_signing_out_ends_the_session_in_the_store(world: World) -> None:
+    browser = world.signed_in()
+    token = browser.client.cookies["cpl-session"]
+    assert browser.post("/sign-out") == "/sign-in"
+    with world.services.store.reading() as tx:
+        assert people.find_session(tx, session.digest(token)) is None
+    again = world.browser(cookies={"cpl-session": token})
+    assert again.get("/").status_code == 303
+
+
+def test_a_session_ends_when_idle_but_not_while_used(world: World) -> None:
+    browser = world.signed_in()
+    for _ in range(4):
+        world.clock.pass_by(minutes=20)
+        browser.get("/")
+    world.clock.pass_by(minutes=30)
+    browser.get("/", status=303)
+
+
+def test_a_session_ends_after_ten_hours_however_much_it_is_used(world: World) -> None:
+    browser = world.signed_in()
+    for _ in range(29):
+        world.clock.pass_by(minutes=20)
+        browser.get("/")
+    world.clock.pass_by(minutes=20)
+    browser.get("/", status=303)
+
+
+def test_a_new_password_or_role_ends_the_sessions(world: World) -> None:
+    browser = world.signed_in()
+    world.person("Ada", Role.AUDITOR)
+    browser.get("/", status=303)
+
+
+def test_guessing_is_slowed_down_even_for_the_right_password(world: World) -> None:
+    world.person("Ada")
+    client = world.browser()
+    for _ in range(PER_ACCOUNT):
+        assert _try(client, password="wrong")[0] == 403
+    answer = client.post("/sign-in", data={"name": "ada ", "password": PASSWORD})
+    assert answer.status_code == 429
+    assert answer.headers["retry-after"] == "900"
+    assert "Wait 15 minutes" in answer.text
+    world.clock.pass_by(minutes=15)
+    assert _try(client)[0] == 303
+
+
+def test_one_address_cannot_try_many_names() -> None:
+    throttle, now = Throttle(), World.__dataclass_fields__["clock"].default_factory().now()  # type: ignore[misc, operator]  # the still clock's hour
+    for number in range(PER_ADDRESS):
+        assert throttle.wait(f"name {number}", "192.0.2.1", now) == timedelta(0)
+        throttle.failed(f"name {number}", "192.0.2.1", now)
+    assert throttle.wait("another", "192.0.2.1", now) == WINDOW
+    assert throttle.wait("another", "192.0.2.2", now) == timedelta(0)
+
+
+def test_the_throttle_forgets_rather_than_fills_the_memory() -> None:
+    throttle, now = Throttle(), World.__dataclass_fields__["clock"].default_factory().now()  # type: ignore[misc, operator]  # the still clock's hour
+    for number in range(MOST_KEYS):
+        throttle.failed("Ada", f"address {number}", now)
+    assert len(throttle._failures) == MOST_KEYS  # noqa: SLF001  # its size is the thing tested
+
+
+def test_nobody_may_sign_in_says_how_to_add_people(world: World) -> None:
+    assert "cpl-intake user add" in world.browser().get("/sign-in").text
+
+
+def test_the_demo_signs_a_visitor_in_and_lets_them_go_on_as_the_other(world: World) -> None:
+    app = create_app(world.services, demo_people=("Ada", "Ben"))
+    client = TestClient(app, headers=OURS, follow_redirects=False)
+    page = client.get("/").text
+    assert "Ada, analyst" in page
+    assert "continue as Ben" in page
+    token = client.cookies["cpl-session"]
+    with world.services.store.reading() as tx:
+        known = people.find_session(tx, session.digest(token))
+    assert known is not None
+    answer = client.post("/go-on-as", data={"csrf": known.csrf, "person": "Ben", "next": "/queue/mine"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/queue/mine")
+    assert "Ben, analyst" in client.get("/").text
+
+
+def test_outside_the_demo_nobody_goes_on_as_another(world: World) -> None:
+    world.person("Ben")
+    world.signed_in("Ada").post("/go-on-as", {"person": "Ben"}, status=404)
+
+
+@pytest.mark.parametrize(("password", "fault"), [("short", True), ("x" * 12, False), ("x" * 2000, True)])
+def test_a_new_password_is_long_enough_and_not_too_long(password: str, fault: bool) -> None:  # noqa: FBT001  # a table's column
+    assert (passwords.fault(password) is not None) is fault
