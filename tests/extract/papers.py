@@ -171,6 +171,18 @@ def picture() -> bytes:
     return _canvas(lambda canvas: canvas.drawInlineImage(dots, 40, 40, 500, 700))
 
 
+def strewn(title: str, letters: int) -> bytes:
+    """A page with single letters all over it."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 800, title)
+        canvas.setFont("Helvetica", 2)
+        for number in range(letters):
+            canvas.drawString(20 + number % 100 * 5.5, 20 + number // 100 * 9, "Model"[number % 5])
+
+    return _canvas(draw)
+
+
 def locked() -> bytes:
     """A PDF that opens with a password only."""
     out = BytesIO()
@@ -183,6 +195,24 @@ def locked() -> bytes:
 def prose(paragraphs: Sequence[str]) -> bytes:
     """Running text."""
     return _document(*(_cell(paragraph) for paragraph in paragraphs))
+
+
+def tight(title: str, facts: Facts, *, leading: float = 12) -> bytes:
+    """Unruled lines without any space between rows, values wrapped after two words."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 16)
+        canvas.drawString(60, 780, title)
+        canvas.setFont("Helvetica", 10)
+        y = 740.0
+        for label, value in facts.items():
+            words = value.split()
+            canvas.drawString(60, y, label)
+            for start in range(0, len(words), 2):
+                canvas.drawString(280, y, " ".join(words[start : start + 2]))
+                y -= leading
+
+    return _canvas(draw)
 
 
 LAYOUTS: dict[str, Callable[[str, Facts], bytes]] = {

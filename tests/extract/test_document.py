@@ -201,6 +201,11 @@ def test_a_tree_of_pages_that_holds_itself_ends() -> None:
     assert read_document("loop.pdf", LOOPS).document.kind is DocumentKind.UNREADABLE
 
 
+def test_a_page_strewn_with_letters_is_read_in_bounded_time() -> None:
+    document = read_document("strewn.pdf", papers.strewn("ZigBee certificate", 8_000)).document
+    assert document.kind is DocumentKind.EVIDENCE
+
+
 def test_bent_and_cut_pdfs_end_in_a_document() -> None:
     """In a process of its own, for PDFium is C++ and what it is given is broken."""
     seed = "20220921"

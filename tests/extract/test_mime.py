@@ -110,7 +110,7 @@ def test_names_of_nameless_parts_go_by_their_type() -> None:
         ("Content-Type: application/pdf\nContent-Disposition: inline; filename=a.pdf", False),
     ],
 )
-def test_only_pictures_of_the_text_are_inline(headers: str, inline: bool) -> None:  # a table's column
+def test_only_pictures_of_the_text_are_inline(headers: str, inline: bool) -> None:
     (only,) = attachments(part(headers)).parts
     assert only.inline is inline
 

@@ -12,6 +12,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from intake.demo.form_rows import EDITIONS
 from intake.demo.forms import PLACEHOLDER, Formula, new_entry_form
+from intake.extract.unreadable import BOOK_HEADLESS
 from intake.extract.workbook import read_workbook
 from rules.facts import CellKind, FormRow, NewEntry
 
@@ -213,6 +214,21 @@ def test_macros_are_neither_run_nor_needed() -> None:
 
 def test_a_workbook_without_a_form_is_no_entry() -> None:
     assert read_workbook("book.xlsx", saved(Workbook())).entry is None
+
+
+def test_a_form_of_the_right_name_is_read_without_its_header_row() -> None:
+    book = load_workbook(BytesIO(books.form()))
+    book.active.delete_rows(1, 6)
+    entry = read(saved(book))
+    assert entry.value("Device_Model.firmware_version") == "01:02:05:06"
+    assert len(entry.rows) == 33
+
+
+def test_a_sheet_of_the_right_name_that_holds_no_form_is_not_passed_over() -> None:
+    book = Workbook()
+    book.active.title = "CPL - New Entry"
+    book.active.append(("nothing", "here"))
+    assert read(saved(book)).trouble == BOOK_HEADLESS
 
 
 def test_the_strict_form_of_the_standard_is_read_too() -> None:
