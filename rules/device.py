@@ -6,7 +6,9 @@ an answer is given only if it would be the same for every kind of device that it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
+from itertools import product
 from typing import TypeVar
 
 from rules.facts import CellKind, NewEntry
@@ -53,12 +55,12 @@ def needs(assurance: str, new_entry: NewEntry) -> bool | None:
     return possible.pop() if len(possible) == 1 else None
 
 
-def _kinds(new_entry: NewEntry) -> Iterator[tuple[str, bool]]:
+@lru_cache(maxsize=16)
+def _kinds(new_entry: NewEntry) -> tuple[tuple[str, bool], ...]:
     """Every device type and SMETS1 or not that the form might speak of."""
     kind, smets1 = device_type(new_entry), is_smets1(new_entry)
-    for one in reference().device_types if kind is None else (kind,):
-        for other in (True, False) if smets1 is None else (smets1,):
-            yield one, other
+    types = reference().device_types if kind is None else (kind,)
+    return tuple(product(types, (True, False) if smets1 is None else (smets1,)))
 
 
 def _look_up(table: Mapping[str, _Answer], kind: str, *, smets1: bool) -> _Answer:

@@ -6,7 +6,7 @@ A value is kept exactly as stated; nothing is trimmed, corrected or guessed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -108,19 +108,31 @@ class NewEntry:
         """Whether a form was found and read."""
         return self.trouble is None
 
-    def named(self, name: str) -> Iterator[FormRow]:
+    def __hash__(self) -> int:
+        """Over what is stated alone, which costs little, so that what is derived from a form can be remembered."""
+        return hash((self.document, *[row.value for row in self.rows]))
+
+    def named(self, name: str) -> tuple[FormRow, ...]:
         """Every row of this field name, whatever its case; more than one is a fault (`format.form_rows`)."""
-        wanted = folded(name)
-        return (row for row in self.rows if folded(row.field) == wanted)
+        return _rows_by_name(self).get(folded(name), ())
 
     def row(self, name: str) -> FormRow | None:
         """The first row of this field name, or None."""
-        return next(self.named(name), None)
+        return next(iter(self.named(name)), None)
 
     def value(self, name: str) -> str:
         """The stated text of the field, without the white space around it; empty where there is none."""
         row = self.row(name)
         return row.value.strip() if row is not None else ""
+
+
+@lru_cache(maxsize=16)
+def _rows_by_name(new_entry: NewEntry) -> Mapping[str, tuple[FormRow, ...]]:
+    found: dict[str, tuple[FormRow, ...]] = {}
+    for row in new_entry.rows:
+        name = folded(row.field)
+        found[name] = (*found.get(name, ()), row)
+    return found
 
 
 NEW_ENTRY_ABSENT = NewEntry(document=None, trouble="The submission has no New Entry workbook.")

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rules.device import DEVICE_TYPE, SMETS_VERSION, device_type, presences
-from rules.facts import CellKind, Dossier, FormRow, NewEntry, folded
+from rules.facts import CellKind, Dossier, FormRow, NewEntry
 from rules.finding import Finding
 from rules.profile import Field, Presence, Profile, recognise
 from rules.text import shown, trimmed
 
-_NOT_THE_SUBMITTERS = {Presence.ALLOCATED, Presence.EMPTY, Presence.UNNEEDED}
+NOT_TO_BE_FILLED = {Presence.ALLOCATED, Presence.EMPTY, Presence.UNNEEDED}
+"""Of such cells `format.allocated`, `format.must_be_empty` and `format.unneeded` speak, and no other rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,29 +22,24 @@ class Cell:
 
     field: Field
     row: FormRow
-    new_entry: NewEntry
-    """The form that it stands in."""
+    text: str
+    """The text without blanks and invisible characters at its ends, of which `format.characters` speaks."""
+    possible: frozenset[Presence]
+    """What the form may demand of it; more than one where that hangs on something the form does not say."""
 
     @property
     def presence(self) -> Presence | None:
         """What the form demands of it; None where that hangs on something the form does not say."""
-        possible = presences(self.field, self.new_entry)
-        return next(iter(possible)) if len(possible) == 1 else None
+        return next(iter(self.possible)) if len(self.possible) == 1 else None
 
     def perhaps(self, presence: Presence) -> bool:
         """Whether the form may demand this of it, without saying so for certain."""
-        possible = presences(self.field, self.new_entry)
-        return len(possible) > 1 and presence in possible
+        return len(self.possible) > 1 and presence in self.possible
 
     @property
     def is_text(self) -> bool:
         """Whether the cell holds text; `format.text_cells` speaks of the others."""
         return self.row.kind is CellKind.TEXT
-
-    @property
-    def text(self) -> str:
-        """The text without blanks and invisible characters at its ends, of which `format.characters` speaks."""
-        return trimmed(self.row.value) if self.is_text else ""
 
     @property
     def filled(self) -> bool:
@@ -74,14 +71,22 @@ def recognised(dossier: Dossier) -> bool:
     return profile_of(dossier) is not None
 
 
-def cells(dossier: Dossier) -> Iterator[Cell]:
+def cells(dossier: Dossier) -> tuple[Cell, ...]:
     """Every field of the edition whose row is there, in the form's order."""
-    entry, profile = dossier.new_entry, profile_of(dossier)
-    rows = {folded(row.field): row for row in reversed(entry.rows)}
-    for field in profile.fields if profile else ():
-        row = rows.get(folded(field.name))
-        if row is not None:
-            yield Cell(field, row, entry)
+    return _cells_of(dossier.new_entry)
+
+
+@lru_cache(maxsize=16)
+def _cells_of(new_entry: NewEntry) -> tuple[Cell, ...]:
+    """Every rule asks for these, so they are made once a form."""
+    profile = recognise(new_entry)
+    rows = ((field, new_entry.row(field.name)) for field in (profile.fields if profile else ()))
+    return tuple(_cell(field, row, new_entry) for field, row in rows if row is not None)
+
+
+def _cell(field: Field, row: FormRow, new_entry: NewEntry) -> Cell:
+    text = trimmed(row.value) if row.kind is CellKind.TEXT else ""
+    return Cell(field, row, text, presences(field, new_entry))
 
 
 def texts(dossier: Dossier) -> Iterator[Cell]:
@@ -89,7 +94,7 @@ def texts(dossier: Dossier) -> Iterator[Cell]:
 
     Left out are cells that hold anything but text, and those that have no business to be filled at all.
     """
-    return (cell for cell in cells(dossier) if cell.text and cell.presence not in _NOT_THE_SUBMITTERS)
+    return (cell for cell in cells(dossier) if cell.text and cell.presence not in NOT_TO_BE_FILLED)
 
 
 def cell_named(dossier: Dossier, name: str) -> Cell | None:

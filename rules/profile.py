@@ -48,6 +48,8 @@ class Field:
     """The value begins with one of these."""
     emails: bool = False
     """The value is one or several e-mail addresses, separated by semicolons."""
+    padded: bool = False
+    """The form's own list had blanks around its values, so that blanks are nobody's fault."""
     certain: bool = True
     """Whether the edition is known to have the row."""
 
@@ -59,7 +61,7 @@ class Field:
     @property
     def coded(self) -> bool:
         """Whether a machine reads the value, so that a stray blank matters."""
-        return self.shape is not None or self.choices is not None or self.printable
+        return (self.shape is not None or self.choices is not None or self.printable) and not self.padded
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class Profile:
         return 3 * len(expected & labels) >= 2 * len(expected) and 3 * len(labels & known) >= 2 * len(labels)
 
 
+@lru_cache(maxsize=16)
 def recognise(new_entry: NewEntry) -> Profile | None:
     """The edition whose set of labels is nearest; None where none is near.
 

@@ -45,6 +45,11 @@ def printable(character: str) -> bool:
     return _KEPT[0] <= ord(character) <= _KEPT[1]
 
 
+def as_printed(text: str) -> str:
+    """The text itself, or as it looks where it holds a character beyond 32 to 126, of which one rule speaks already."""
+    return text if all(printable(character) for character in text) else plain(text)
+
+
 def naming(character: str) -> str:
     """Say which character it is: ``U+00A0 NO-BREAK SPACE``."""
     names = {"\n": "LINE BREAK", "\r": "CARRIAGE RETURN", "\t": "TAB"}

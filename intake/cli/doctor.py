@@ -9,7 +9,7 @@ from itertools import islice
 
 import click
 
-from intake.cli.options import config_option
+from intake.cli.installation import config_option
 from intake.config import Config, MailboxConfig
 from intake.errors import IntakeError
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from intake.cli.options import config_option, opened
+from intake.cli.installation import config_option, opened
 from intake.config import Config
 from intake.domain.reference import number_of
 from intake.store.submissions import NoSuchSubmissionError

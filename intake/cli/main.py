@@ -56,9 +56,8 @@ def main() -> None:
     if "NO_COLOR" in os.environ:
         click.core.Context.color = False
     try:
-        program.main(standalone_mode=False)
-    except click.exceptions.Exit as ending:
-        sys.exit(ending.exit_code)
+        code = program.main(standalone_mode=False)
+        sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

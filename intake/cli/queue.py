@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from intake.cli.options import config_option, format_option, opened
+from intake.cli.installation import config_option, opened
+from intake.cli.options import format_option
 from intake.clock import iso
 from intake.config import Config
 from intake.render.templates import london_short

@@ -7,7 +7,7 @@ from types import FrameType
 
 import click
 
-from intake.cli.options import config_option, opened
+from intake.cli.installation import config_option, opened
 from intake.config import Config
 from intake.errors import ConfigurationError
 

@@ -7,7 +7,8 @@ from datetime import datetime
 
 import click
 
-from intake.cli.options import config_option, format_option, opened
+from intake.cli.installation import config_option, opened
+from intake.cli.options import format_option
 from intake.clock import iso
 from intake.config import Config
 from intake.render.templates import london

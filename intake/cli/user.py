@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from intake.cli.options import config_option, opened
+from intake.cli.installation import config_option, opened
 from intake.config import Config
 from intake.domain.review import Role
 

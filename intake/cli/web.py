@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from intake.cli.options import config_option, opened
+from intake.cli.installation import config_option, opened
 from intake.config import Config
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_SHAPE = re.compile(r"CPL-(\d{6,})")
+_SHAPE = re.compile(r"CPL-([0-9]{6,12})")
 
 
 def reference(number: int) -> str:

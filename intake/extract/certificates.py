@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from intake.extract.kinds.cpa import CPA
 from intake.extract.kinds.dlms import DLMS
-from intake.extract.kinds.table import LabelTable
+from intake.extract.kinds.table import LabelTable, key
 from intake.extract.kinds.zigbee import ZIGBEE
 from intake.extract.labels import Label, find_labels
 from intake.extract.notes import calls_itself_release_note, is_a_letter
@@ -35,6 +35,15 @@ class _Candidate:
     @property
     def names(self) -> frozenset[str]:
         return frozenset(label.name for label in self.labels)
+
+    @property
+    def sheets(self) -> frozenset[int]:
+        """Pages that are a certificate of this kind by themselves: titled, and with labels."""
+        return frozenset(
+            page
+            for page in self.titled
+            if len({label.name for label in self.labels if label.page == page}) >= _FEWEST_LABELS
+        )
 
     @property
     def likely(self) -> bool:
@@ -88,10 +97,10 @@ def _top_lines(text: str) -> list[str]:
 
 
 def _best(likely: Sequence[_Candidate]) -> _Candidate:
-    """The kind whose labels fit best; two kinds' titles on pages of their own are refused."""
+    """The kind whose labels fit best; two kinds on pages of their own are refused."""
     ranked = sorted(likely, key=lambda c: (len(c.names & c.table.own), len(c.names)), reverse=True)
     best = ranked[0]
-    if any(other.titled - best.titled and best.titled - other.titled for other in ranked[1:]):
+    if any(other.sheets - best.sheets and best.sheets - other.sheets for other in ranked[1:]):
         raise UnreadableError(PDF_SEVERAL)
     return best
 
@@ -101,13 +110,20 @@ def _facts(name: str, candidate: _Candidate, runs: Sequence[Run]) -> Mapping[str
     found: dict[str, list[Stated]] = {}
     for pairing in pair(candidate.labels, runs):
         stated = _stated(name, pairing, prose=pairing.label.name in candidate.table.prose)
-        if stated is not None:
+        if stated is not None and not _runs_into_label(stated.value, pairing.label.name, candidate.table):
             found.setdefault(pairing.label.name, []).append(stated)
     return {
         label: found[label][0]
         for label in candidate.table.labels
         if label in found and len({" ".join(stated.value.split()) for stated in found[label]}) == 1
     }
+
+
+def _runs_into_label(value: str, own: str, table: LabelTable) -> bool:
+    """Whether the value ends in another label, printed too close behind it to be told apart."""
+    words = key(value).split()
+    tails = (" ".join(words[-count:]) for count in range(1, len(words)))
+    return any(table.by_wording.get(tail, own) != own for tail in tails)
 
 
 def _stated(name: str, pairing: Pair, *, prose: bool) -> Stated | None:

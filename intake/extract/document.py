@@ -162,7 +162,7 @@ def _certificate(name: str, pdf: Pdf, pages: tuple[str, ...]) -> AssuranceCertif
     runs: list[Run] = []
     for number in range(1, min(len(pages), MAX_PLACED_PAGES) + 1):
         runs.extend(pdf.runs(number))
-    return read_certificate(name, pages, runs)
+    return read_certificate(name, pages, runs[:MAX_RUNS])
 
 
 def _read_word(file: _File) -> _Content:
@@ -197,6 +197,8 @@ def _refuse(sentence: str) -> Callable[[_File], _Content]:
 
 MAX_PLACED_PAGES = 6
 """Pages of a PDF whose pieces of text are placed; certificates have one or two."""
+MAX_RUNS = 1_000
+"""Pieces of text that are compared with each other; a full page of print has some eighty."""
 
 _READERS: dict[str, Callable[[_File], _Content]] = {
     "pdf": _read_pdf,

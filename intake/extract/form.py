@@ -29,6 +29,10 @@ class Layout:
     value: int
 
 
+HEADLESS = Layout(header=0, group=1, attribute=2, value=_VALUE_COLUMN)
+"""Where the columns of the form stand when its header row is gone."""
+
+
 def layout_of(grid: Grid) -> Layout | None:
     """Find the header row; None where the sheet has none."""
     rows: dict[int, dict[str, int]] = {}

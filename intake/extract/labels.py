@@ -76,17 +76,17 @@ def _is_a_value(label: Label, labels: Sequence[Label], runs: Sequence[Run]) -> b
         gap = other.box[1] - label.box[3]
         if beside or (aligned(other.box, label.box, _EDGE) and -other.height < gap < _BELOW * other.height):
             return True
-    return label.loose and any(_continues(run, label) for run in runs if run not in _printed(labels))
+    return label.loose and any(_goes_before(run, label, labels) for run in runs)
 
 
-def _printed(labels: Sequence[Label]) -> set[Run]:
-    return {run for label in labels for run in label.runs}
-
-
-def _continues(run: Run, label: Label) -> bool:
+def _goes_before(run: Run, label: Label, labels: Sequence[Label]) -> bool:
+    """Whether the label may be the next line of this run; a label above it in its own column ends before it."""
     gap = run.box[1] - label.box[3]
     near = -0.3 * run.height < gap < _LINE_GAP * run.height and run.box[3] > label.box[3]
-    return run.page == label.page and near and abs(run.box[0] - label.box[0]) <= _EDGE
+    if run.page != label.page or not near or run.box[0] >= label.box[2] or run.box[2] <= label.box[0]:
+        return False
+    in_column = abs(run.box[0] - label.box[0]) <= _EDGE
+    return not (in_column and any(run in other.runs for other in labels))
 
 
 def _whole(run: Run, runs: Sequence[Run], table: LabelTable) -> Label | None:

@@ -1,7 +1,8 @@
 """Pairs labels with values by where they stand: beside each other, or one below the other.
 
 It never guesses: where both places hold text and the document does not show which way it is set,
-where a value may go on in another cell, or where one label has several values below it, the label stays without.
+where a value may go on in another cell, where one label has several values below it, or where two labels would
+share one value, the label stays without.
 """
 
 from __future__ import annotations
@@ -11,14 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from intake.extract.blocks import LINE_GAP, ROW, Block, blocks_of
 from intake.extract.labels import Label
-from intake.extract.runs import Box, Run, aligned, shared_height, union
+from intake.extract.runs import Box, Run, aligned, shared_height
 
 _EDGE = 2.0
-_LINE_GAP = 0.5
 _BELOW_GAP = 1.8
 _MORE_GAP = 2.6
-_ROW = 0.45
 _NEIGHBOUR = 2.0
 _BROKEN_CODE = re.compile(r"[-:_/.]$")
 
@@ -26,19 +26,6 @@ _BROKEN_CODE = re.compile(r"[-:_/.]$")
 class _Way(Enum):
     RIGHT = "right"
     BELOW = "below"
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A value's lines as they stand together."""
-
-    lines: tuple[Run, ...]
-    box: Box
-
-    @property
-    def page(self) -> int:
-        """The page it stands on."""
-        return self.lines[0].page
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +59,15 @@ class _Places:
 def pair(labels: Sequence[Label], runs: Sequence[Run]) -> Iterator[Pair]:
     """Pair each label with its value; labels without a certain value are left out."""
     taken = {id(run) for label in labels for run in label.runs}
-    blocks = list(_blocks([run for run in runs if id(run) not in taken], labels))
-    places = [_places(label, labels, blocks) for label in labels if label.inline is None]
-    bare = [label for label in labels if label.inline is None]
+    blocks = blocks_of([run for run in runs if id(run) not in taken], labels)
     for label in labels:
         if label.inline is not None and not _goes_on(label, blocks):
             yield Pair(label, label.runs, label.inline)
-    for label, place in zip(bare, places, strict=True):
-        block = _choose(label, place, bare, places)
-        if block is not None:
+    bare = [label for label in labels if label.inline is None]
+    places = [_places(label, labels, blocks) for label in bare]
+    chosen = [_choose(label, place, bare, places) for label, place in zip(bare, places, strict=True)]
+    for label, block in zip(bare, chosen, strict=True):
+        if block is not None and not block.doubtful and chosen.count(block) == 1:
             yield Pair(label, block.lines)
 
 
@@ -102,53 +89,6 @@ def joined(lines: Sequence[str], *, prose: bool) -> str | None:
     return text.removeprefix(":").strip() or None
 
 
-def _blocks(runs: Sequence[Run], labels: Sequence[Label]) -> Iterator[Block]:
-    """Join lines of one cell: same left edge, closely spaced, and not each beside a label of its own."""
-    ordered = sorted(runs, key=lambda run: (run.page, round(run.box[0] / _EDGE), -run.box[3]))
-    lines: list[Run] = []
-    for run in ordered:
-        if lines and not _same_cell(lines, run, labels):
-            yield _block(lines)
-            lines = []
-        lines.append(run)
-    if lines:
-        yield _block(lines)
-
-
-def _block(lines: Sequence[Run]) -> Block:
-    box = lines[0].box
-    for line in lines[1:]:
-        box = union(box, line.box)
-    return Block(tuple(lines), box)
-
-
-def _same_cell(lines: Sequence[Run], run: Run, labels: Sequence[Label]) -> bool:
-    last = lines[-1]
-    gap = last.box[1] - run.box[3]
-    close = -0.3 * last.height < gap < _LINE_GAP * last.height
-    if last.page != run.page or not close or abs(last.box[0] - run.box[0]) > _EDGE:
-        return False
-    own = _beside(run, labels)
-    return not any(_rivals(own, _beside(line, labels)) for line in lines)
-
-
-def _beside(run: Run, labels: Sequence[Label]) -> Label | None:
-    """The nearest label at the left on the same row."""
-    rows = [
-        label
-        for label in labels
-        if label.page == run.page and label.box[2] <= run.box[0] + 1 and shared_height(label.box, run.box) > _ROW
-    ]
-    return max(rows, key=lambda label: label.box[2], default=None)
-
-
-def _rivals(one: Label | None, other: Label | None) -> bool:
-    """Whether two lines beside these labels are two values; a label further left belongs to another column."""
-    if one is None or other is None or one is other:
-        return False
-    return not (one.box[2] <= other.box[0] or other.box[2] <= one.box[0])
-
-
 def _places(label: Label, labels: Sequence[Label], blocks: Sequence[Block]) -> _Places:
     right = _nearest_right(label, [block for block in blocks if block.page == label.page])
     next_label = min(
@@ -158,7 +98,7 @@ def _places(label: Label, labels: Sequence[Label], blocks: Sequence[Block]) -> _
             if other is not label
             and other.page == label.page
             and other.box[0] >= label.box[2] - 1
-            and shared_height(other.box, label.box) > _ROW
+            and shared_height(other.box, label.box) > ROW
         ),
         default=None,
     )
@@ -170,7 +110,7 @@ def _places(label: Label, labels: Sequence[Label], blocks: Sequence[Block]) -> _
 
 def _nearest_right(label: Label, blocks: Sequence[Block]) -> Block | None:
     beside = [
-        block for block in blocks if block.box[0] >= label.box[2] - 1 and shared_height(block.box, label.box) > _ROW
+        block for block in blocks if block.box[0] >= label.box[2] - 1 and shared_height(block.box, label.box) > ROW
     ]
     if not beside:
         return None
@@ -183,19 +123,25 @@ def _nearest_right(label: Label, blocks: Sequence[Block]) -> Block | None:
 
 
 def _nearest_below(label: Label, labels: Sequence[Label], blocks: Sequence[Block]) -> tuple[Block | None, bool]:
-    below = [b for b in blocks if b.page == label.page and _is_below(label.box, b.box, label.height, _BELOW_GAP)]
+    """The block below, and whether another label stands there instead."""
+    on_page = [block for block in blocks if block.page == label.page]
+    heads = [other.box for other in labels if other.page == label.page and other is not label]
+    below = [block for block in on_page if _is_below(label.box, block.box, label.height, _BELOW_GAP)]
     top = max(below, key=lambda block: block.box[3], default=None)
-    next_label = max(
-        (o.box[3] for o in labels if o.page == label.page and _is_below(label.box, o.box, label.height, _MORE_GAP)),
-        default=None,
-    )
-    if next_label is not None and (top is None or next_label > top.box[3]):
+    head = _top_below(label.box, heads, label.height)
+    if head is not None and (top is None or head > top.box[3]):
         return None, True
     if top is None:
         return None, False
-    more = (b for b in blocks if b is not top and b.page == top.page)
-    several = any(_is_below(top.box, block.box, label.height, _MORE_GAP) for block in more)
+    more = _top_below(top.box, [block.box for block in on_page if block is not top], label.height)
+    head = _top_below(top.box, heads, label.height)
+    several = more is not None and (head is None or more > head)
     return (None if several else top), False
+
+
+def _top_below(box: Box, others: Sequence[Box], height: float) -> float | None:
+    """The upper edge of the nearest of the others that stands below the box."""
+    return max((other[3] for other in others if _is_below(box, other, height, _MORE_GAP)), default=None)
 
 
 def _is_below(upper: Box, lower: Box, height: float, most: float) -> bool:
@@ -219,7 +165,11 @@ def _choose(label: Label, place: _Places, labels: Sequence[Label], places: Seque
 
 
 def _goes_on(label: Label, blocks: Sequence[Block]) -> bool:
-    """Whether the line below may be the rest of a value that began beside its label."""
-    return any(
-        block.page == label.page and _is_below(label.box, block.box, label.height, _LINE_GAP) for block in blocks
-    )
+    """Whether what stands closely below may be the rest of a value that began beside its label."""
+    left, bottom, right, _ = label.box
+    for block in blocks:
+        gap = bottom - block.box[3]
+        close = -0.3 * label.height < gap < LINE_GAP * label.height and block.box[1] < bottom
+        if block.page == label.page and close and block.box[0] < right and block.box[2] > left:
+            return True
+    return False

@@ -37,6 +37,10 @@ BOOK_WEB = "This is a web page under a workbook's name; please save it as .xlsx 
 BOOK_NOT = "The file has a workbook's name, but what it holds is no workbook; please attach the .xlsx itself."
 BOOK_HOSTILE = "The workbook holds XML with entity declarations, which no spreadsheet program writes; it is not read."
 BOOK_LARGE = "The New Entry sheet holds far more cells than a form has; please copy the form to a new workbook."
+BOOK_HEADLESS = (
+    "The sheet CPL - New Entry holds neither the form's header row nor its data groups; "
+    "please copy the form from the list's workbook once more."
+)
 BOOK_SHEETS = "The workbook holds more sheets than this service reads; please send the New Entry form alone."
 
 WORD_OLD = "This is a document of the old .doc kind, which is not read; please save it as .docx or PDF and attach that."

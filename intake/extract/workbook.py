@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 
 from intake.extract.book import Book, Grid, Sheet
 from intake.extract.cells import text_of
-from intake.extract.form import Layout, filled_by_submitter, layout_of, rows_of
-from intake.extract.unreadable import BOOK_BROKEN, UnreadableError
+from intake.extract.form import HEADLESS, Layout, filled_by_submitter, layout_of, rows_of
+from intake.extract.sheetscan import folded
+from intake.extract.unreadable import BOOK_BROKEN, BOOK_HEADLESS, UnreadableError
 from rules.facts import CellKind, FormRow, NewEntry
 
 SHEET_NAME = "cpl-newentry"
 """The sheet's name as `_folded_name` gives it."""
+KNOWN_GROUP = "device_model"
+"""A data group of every edition, by which a form is known whose header row is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class _Form:
 
     @property
     def named(self) -> bool:
-        return _folded_name(self.grid.sheet.name) == SHEET_NAME
+        return _is_named(self.grid.sheet)
 
     @property
     def filled(self) -> bool:
@@ -75,23 +78,27 @@ def unreadable_workbook(name: str, trouble: str) -> WorkbookReading:
 
 
 def _forms(name: str, book: Book) -> list[_Form]:
-    forms = []
-    for sheet in book.sheets():
-        form = _form(name, book, sheet)
-        if form is not None:
-            forms.append(form)
+    sheets = list(book.sheets())
+    forms = [form for sheet in sheets if (form := _form(name, book, sheet)) is not None]
+    if not forms and any(_is_named(sheet) for sheet in sheets):
+        raise UnreadableError(BOOK_HEADLESS)
     return forms
 
 
 def _form(name: str, book: Book, sheet: Sheet) -> _Form | None:
-    found = book.scan(sheet, wanted=_folded_name(sheet.name) == SHEET_NAME)
-    if not found.form:
+    named = _is_named(sheet)
+    found = book.scan(sheet, wanted=named)
+    if not (found.form or named):
         return None
     grid = book.grid(sheet)
-    layout = layout_of(grid)
-    if layout is None:
-        return None
-    return _Form(grid, layout, tuple(rows_of(grid, layout, name)), found.doubt)
+    layout = layout_of(grid) or HEADLESS
+    rows = tuple(rows_of(grid, layout, name))
+    known = layout is not HEADLESS or any(folded(row.group) == KNOWN_GROUP for row in rows)
+    return _Form(grid, layout, rows, found.doubt) if known else None
+
+
+def _is_named(sheet: Sheet) -> bool:
+    return _folded_name(sheet.name) == SHEET_NAME
 
 
 def _with_results(form: _Form, content: bytes) -> tuple[FormRow, ...]:

@@ -9,10 +9,10 @@ from datetime import datetime
 from intake.config import LimitsConfig
 from intake.domain.automatic import automatic_reason
 from intake.domain.envelope import read_envelope
+from intake.domain.kind import is_no_submission, kind_of
 from intake.domain.message import MessageKind
 from intake.domain.subject import classify
 from intake.extract.reader import Reading, read_files, read_message
-from intake.pipeline.extract import is_no_submission, kind_of
 from intake.sandbox import Sandbox
 from rules.examine import examine
 from rules.facts import DocumentKind, Dossier, MessageFacts
@@ -44,7 +44,7 @@ def check_message(sandbox: Sandbox, raw: bytes, *, at: datetime, limits: LimitsC
     reading = read_message(sandbox, raw, limits)
     by_subject = classify(envelope.subject) if envelope.parsed else MessageKind.UNCLEAR
     facts = MessageFacts(
-        kind=kind_of(by_subject, reading),
+        kind=kind_of(by_subject, reading.documents, brings_a_form=bool(reading.entries or reading.trouble)),
         subject=envelope.subject,
         sender=envelope.from_header,
         automatic=automatic_reason(envelope, ()) is not None,

@@ -6,14 +6,15 @@ from typing import Any
 
 from intake.domain import records
 from intake.domain.envelope import read_envelope
+from intake.domain.kind import is_no_submission, kind_of
 from intake.domain.message import MessageKind
 from intake.domain.submission import State
-from intake.extract.reader import Reading, read_message
+from intake.extract.reader import read_message
 from intake.pipeline.acknowledge import acknowledge
 from intake.pipeline.services import Services
 from intake.store import events, submissions
 from intake.store.submissions import Submission
-from rules.facts import CERTIFICATE_KINDS, Dossier, MessageFacts
+from rules.facts import Dossier, MessageFacts
 
 
 def extract(services: Services, held: Submission) -> Submission:
@@ -25,7 +26,8 @@ def extract(services: Services, held: Submission) -> Submission:
     """
     raw = services.archive.get(held.raw_sha256)
     reading = read_message(services.sandbox, raw, services.config.limits)
-    kind = kind_of(MessageKind(held.kind), reading)
+    brings_a_form = bool(reading.entries or reading.trouble)
+    kind = kind_of(MessageKind(held.kind), reading.documents, brings_a_form=brings_a_form)
     dossier = Dossier(
         judged_at=held.received_at,
         message=MessageFacts(
@@ -55,19 +57,3 @@ def extract(services: Services, held: Submission) -> Submission:
         if moved.automatic is None and kind is MessageKind.UNCLEAR and dossier.entries:
             acknowledge(services, tx, moved, envelope)
         return moved
-
-
-def kind_of(by_subject: MessageKind, reading: Reading) -> MessageKind:
-    """A workbook or certificate under a subject that does not say so makes the message unclear, never lost."""
-    if by_subject is not MessageKind.OTHER:
-        return by_subject
-    certificates = any(document.kind in CERTIFICATE_KINDS for document in reading.documents)
-    return MessageKind.UNCLEAR if reading.entries or certificates or reading.trouble else MessageKind.OTHER
-
-
-def is_no_submission(dossier: Dossier) -> bool:
-    """Mail that is no submission, and automatic mail that brings no form."""
-    message = dossier.message
-    if message is None or dossier.entries:
-        return False
-    return message.kind == MessageKind.OTHER or message.automatic

@@ -34,11 +34,15 @@ class Scheme:
 
     def meant(self, dossier: Dossier) -> AssuranceCertificate | None:
         """The certificate that the form means by its number, or the only one; None where that cannot be told."""
+        return next(iter(self.found(dossier)), None)
+
+    def found(self, dossier: Dossier) -> tuple[AssuranceCertificate, ...]:
+        """The same as a collection of one or none."""
         sent = dossier.certificates(self.kind)
         named = [one for one in sent if self._agreement(dossier, one) is Agreement.SAME]
         pool = named or list(sent)
-        first = min(pool, key=lambda one: one.document)
-        return first if all(_facts(one) == _facts(first) for one in pool) else None
+        first = min(pool, key=lambda one: one.document, default=None)
+        return (first,) if first is not None and all(_facts(one) == _facts(first) for one in pool) else ()
 
     def unclear(self, dossier: Dossier) -> Finding:
         """Several certificates, and no saying which the form means."""

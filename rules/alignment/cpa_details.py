@@ -46,17 +46,15 @@ _MANUFACTURER = ("Device_Model.manufacturer_identifier", "Manufacturer", hexadec
 
 def applies(dossier: Dossier) -> bool:
     """Where it is clear which CPA certificate the form means; `alignment.cpa_certificate` speaks of the rest."""
-    return CPA.applies(dossier) and CPA.meant(dossier) is not None
+    return CPA.applies(dossier) and bool(CPA.found(dossier))
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Ask about whatever differs or cannot be compared."""
-    certificate = CPA.meant(dossier)
-    if certificate is None:
-        return
-    yield from _kind_of_date(dossier, certificate)
-    yield from complaints(comparison(dossier, certificate, *one) for one in _ALWAYS)
-    yield from complaints(_model(dossier, certificate))
+    for certificate in CPA.found(dossier):
+        yield from _kind_of_date(dossier, certificate)
+        yield from complaints(comparison(dossier, certificate, *one) for one in _ALWAYS)
+        yield from complaints(_model(dossier, certificate))
 
 
 def _model(dossier: Dossier, certificate: AssuranceCertificate) -> Iterator[Comparison]:

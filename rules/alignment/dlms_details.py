@@ -35,14 +35,16 @@ _SHOWS_IT = (
 
 def applies(dossier: Dossier) -> bool:
     """Where it is clear which DLMS certificate the form means; `alignment.dlms_certificate` speaks of the rest."""
-    return DLMS.applies(dossier) and DLMS.meant(dossier) is not None
+    return DLMS.applies(dossier) and bool(DLMS.found(dossier))
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Ask where another type is named, or where nothing shows that the certificate is for this model."""
-    certificate = DLMS.meant(dossier)
-    if certificate is None:
-        return
+    for certificate in DLMS.found(dossier):
+        yield from _doubts(dossier, certificate)
+
+
+def _doubts(dossier: Dossier, certificate: AssuranceCertificate) -> Iterator[Finding]:
     kind = comparison(dossier, certificate, DEVICE_TYPE, "Device Type", device_type)
     if kind.stated is not None and kind.agreement is not Agreement.SAME:
         yield kind.finding()

@@ -2,6 +2,7 @@
 
 What: `[E] ` marks a standard certificate, which expires; `[R] ` a lifetime certificate, which is renewed.
 Capitals, brackets and the one space behind them count, and a number of at least three characters follows.
+Forbidden characters within are left to format.characters.
 Why: without the prefix the date on the form can be read two ways.
 Good: `[E] SMCH58603416`; `[R] NCSC-1433053936-3917`.
 Bad: `SMCH58603416`; `[e] SMCH58603416`; `[E]SMCH58603416`; `[R] `.
@@ -18,7 +19,7 @@ from rules.facts import Dossier
 from rules.finding import Finding
 from rules.form import recognised, texts
 from rules.rule import Rule
-from rules.text import plain
+from rules.text import as_printed, plain
 
 _SHORTEST = 3
 """Characters of a number behind its prefix."""
@@ -29,7 +30,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of every number without one of its edition's prefixes, or with nothing behind it."""
     for cell in texts(dossier):
         prefixes = cell.field.prefixes
-        if not prefixes or any(_follows(cell.text, prefix) for prefix in prefixes):
+        text = as_printed(cell.text)
+        if not prefixes or any(_follows(text, prefix) for prefix in prefixes):
             continue
         wanted = " or ".join(f"'{prefix}'" for prefix in prefixes)
         yield cell.fault(

@@ -19,6 +19,7 @@ from rules.facts import Dossier
 from rules.finding import Finding
 from rules.form import recognised, text_named
 from rules.rule import Rule
+from rules.text import as_printed
 
 _YEARS = 6
 EXPIRES = "[E] "
@@ -29,7 +30,7 @@ def applies(dossier: Dossier) -> bool:
     """Where a date is stated, unless it is the renewal date of a lifetime certificate."""
     number = text_named(dossier, "CPA_Certificate.identification_number")
     stated = recognised(dossier) and text_named(dossier, "CPA_Certificate.expiry_date") is not None
-    return stated and not (number is not None and number.field.prefixes and number.text.startswith(RENEWS))
+    return stated and not (number is not None and number.field.prefixes and as_printed(number.text).startswith(RENEWS))
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
@@ -41,7 +42,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     if cell is None or day is None or first <= day <= last:
         return
     number = text_named(dossier, "CPA_Certificate.identification_number")
-    certain = number is not None and (not number.field.prefixes or number.text.startswith(EXPIRES))
+    certain = number is not None and (not number.field.prefixes or as_printed(number.text).startswith(EXPIRES))
     yield cell.fault(
         "has passed." if day < first else f"is more than {_YEARS} years ahead.",
         expected=f"a day from {in_form(first)} to {in_form(last)}, unless the certificate is a lifetime one ([R])",

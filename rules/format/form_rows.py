@@ -24,7 +24,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of every row that is missing or stands more than once."""
     profile = profile_of(dossier)
     for field in profile.fields if profile else ():
-        rows = tuple(dossier.new_entry.named(field.name))
+        rows = dossier.new_entry.named(field.name)
         if not rows and field.certain:
             yield _missing(field, profile, dossier)
         for again in rows[1:]:

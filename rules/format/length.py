@@ -16,13 +16,15 @@ from rules.facts import Dossier
 from rules.finding import Finding
 from rules.form import recognised, texts
 from rules.rule import Rule
+from rules.text import as_printed
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of every text with more octets than its field holds."""
     for cell in texts(dossier):
         most = cell.field.octets
-        octets = len(cell.text.encode("utf-8", "surrogatepass"))
+        text = as_printed(cell.text) if cell.field.printable else cell.text
+        octets = len(text.encode("utf-8", "surrogatepass"))
         if most is not None and octets > most:
             yield cell.fault(f"is {octets} octets long.", expected=f"at most {most} octets in UTF-8")
 

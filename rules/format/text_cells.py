@@ -17,8 +17,7 @@ from collections.abc import Iterator
 from rules.coercion import typed
 from rules.facts import CellKind, Dossier
 from rules.finding import Finding
-from rules.form import Cell, cells, recognised
-from rules.profile import Presence
+from rules.form import NOT_TO_BE_FILLED, Cell, cells, recognised
 from rules.rule import Rule
 
 _SPOKEN = {
@@ -29,14 +28,12 @@ _SPOKEN = {
     CellKind.ERROR: "an error value",
     CellKind.FORMULA: "a formula",
 }
-_ELSEWHERE = {Presence.ALLOCATED, Presence.EMPTY}
-"""Cells that should hold nothing at all, of which `format.allocated` and `format.must_be_empty` speak."""
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of every filled cell that holds anything but text."""
     for cell in cells(dossier):
-        if cell.filled and not cell.is_text and cell.presence not in _ELSEWHERE:
+        if cell.filled and not cell.is_text and cell.presence not in NOT_TO_BE_FILLED:
             yield cell.fault(_complaint(cell), expected="text", suggestion=typed(cell.field, cell.row))
 
 

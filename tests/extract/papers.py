@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 
 import pypdfium2 as pdfium
+from PIL import Image
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import getSampleStyleSheet
@@ -164,6 +165,24 @@ def scan(text: Sequence[str] = ()) -> bytes:
     return _canvas(draw)
 
 
+def picture() -> bytes:
+    """A page with an image and no text."""
+    dots = Image.new("L", (40, 40), 200)
+    return _canvas(lambda canvas: canvas.drawInlineImage(dots, 40, 40, 500, 700))
+
+
+def strewn(title: str, letters: int) -> bytes:
+    """A page with single letters all over it."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(60, 800, title)
+        canvas.setFont("Helvetica", 2)
+        for number in range(letters):
+            canvas.drawString(20 + number % 100 * 5.5, 20 + number // 100 * 9, "Model"[number % 5])
+
+    return _canvas(draw)
+
+
 def locked() -> bytes:
     """A PDF that opens with a password only."""
     out = BytesIO()
@@ -176,6 +195,24 @@ def locked() -> bytes:
 def prose(paragraphs: Sequence[str]) -> bytes:
     """Running text."""
     return _document(*(_cell(paragraph) for paragraph in paragraphs))
+
+
+def tight(title: str, facts: Facts, *, leading: float = 12) -> bytes:
+    """Unruled lines without any space between rows, values wrapped after two words."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica-Bold", 16)
+        canvas.drawString(60, 780, title)
+        canvas.setFont("Helvetica", 10)
+        y = 740.0
+        for label, value in facts.items():
+            words = value.split()
+            canvas.drawString(60, y, label)
+            for start in range(0, len(words), 2):
+                canvas.drawString(280, y, " ".join(words[start : start + 2]))
+                y -= leading
+
+    return _canvas(draw)
 
 
 LAYOUTS: dict[str, Callable[[str, Facts], bytes]] = {

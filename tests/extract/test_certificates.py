@@ -128,6 +128,20 @@ def test_a_code_that_is_broken_across_lines_is_left_to_a_person() -> None:
     assert found["Model"] == "00:21"
 
 
+@pytest.mark.parametrize("leading", [11.5, 12, 13.5, 15])
+@pytest.mark.parametrize("kind", PAPERS)
+def test_where_rows_cannot_be_told_apart_nothing_wrong_is_read(kind: DocumentKind, leading: float) -> None:
+    title, facts = PAPERS[kind]
+    found = values(read(papers.tight(title, facts, leading=leading)))
+    assert found.items() <= facts.items()
+
+
+def test_a_version_that_ends_another_value_is_not_the_firmware_s() -> None:
+    facts = {label: value for label, value in CPA.items() if label != "Firmware Version"}
+    for layout in (papers.tight, papers.ruled, papers.middled, papers.two_pairs, papers.stacked):
+        assert "Firmware Version" not in values(read(layout("Commercial Product Assurance certificate", facts)))
+
+
 def test_several_values_below_one_label_are_left_to_a_person() -> None:
     models = papers.table(
         "Commercial Product Assurance certificate",

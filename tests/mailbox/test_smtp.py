@@ -194,7 +194,9 @@ def test_starttls_is_verified(handler: Handler, post: Post, certificate: Path) -
         with pytest.raises(UnreachableError, match=r"(?i)certificate") as caught:
             post(port, tls="starttls").send(LETTER)
         assert "authority" in caught.value.hint
-        post(port, tls="starttls", context=trusting(certificate)).send(LETTER)
+        postman = post(port, tls="starttls", context=trusting(certificate))
+        postman.send(LETTER)
+        postman.close()  # the server waits for it
     assert len(handler.taken) == 1
 
 
@@ -204,7 +206,9 @@ def test_implicit_tls_is_verified(handler: Handler, post: Post, certificate: Pat
     with serve(handler, ssl_context=context) as port:
         with pytest.raises(UnreachableError, match=r"(?i)certificate"):
             post(port, tls="implicit").send(LETTER)
-        post(port, tls="implicit", context=client).send(LETTER)
+        postman = post(port, tls="implicit", context=client)
+        postman.send(LETTER)
+        postman.close()  # the server waits for it
     assert len(handler.taken) == 1
 
 

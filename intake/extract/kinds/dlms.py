@@ -31,7 +31,7 @@ DLMS = LabelTable(
         "Model Identifier": ("model", "model id", "model identification"),
         "Hardware Version": ("hw version", "hardware version number"),
         "Firmware Version": ("fw version", "firmware version number", "firmware identifier and version"),
-        "Management Logical Device Name": ("logical device name", "management logical device", "mldn"),
+        "Management Logical Device Name": ("logical device name", "mldn"),
         "CTT Version": ("version of the ctt", "conformance test tool version", "conformance test tool"),
         "Date of Issue": ("issue date", "date issued", "issued", "issued on"),
     },

@@ -23,7 +23,9 @@ from dossiers import (
 from rules.facts import DocumentKind
 from rules.finding import Outcome
 
-ZIGBEE, CPA, DLMS = (f"completeness.{scheme}_certificate" for scheme in ("zigbee", "cpa", "dlms"))
+ZIGBEE = "completeness.zigbee_certificate"
+CPA = "completeness.cpa_certificate"
+DLMS = "completeness.dlms_certificate"
 GROUPS = {ZIGBEE: "ZSE_Certificate", CPA: "CPA_Certificate", DLMS: "DLMS_Certificate"}
 MATRIX = [
     (device_type, rule, rule == ZIGBEE or (rule == CPA and device_type != DISPLAY) or device_type in ELECTRICITY)

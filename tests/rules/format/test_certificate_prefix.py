@@ -20,7 +20,6 @@ def test_a_prefix_and_a_number_pass(value: str) -> None:
         ("[e] SMCH58603416", "[E] SMCH58603416"),
         ("[E]SMCH58603416", "[E] SMCH58603416"),
         ("[E]  SMCH58603416", "[E] SMCH58603416"),
-        ("[E]\u00a0SMCH58603416", "[E] SMCH58603416"),
         ("(R) SMCH58603416", "[R] SMCH58603416"),
         ("[X] SMCH58603416", None),
         ("[R]", None),
@@ -37,3 +36,9 @@ def test_the_rule_is_in_force_since_lifetime_certificates_are() -> None:
     form = a_form(changes={CPA_ID: "SMCH58603416", CPA_DATE: "01/01/2024"})
     assert verdict(a_dossier(form, judged_at=datetime(2022, 7, 31, 12, tzinfo=UTC)), RULE) == "not_in_force"
     assert verdict(a_dossier(form, judged_at=datetime(2022, 8, 1, 12, tzinfo=UTC)), RULE) == "fail"
+
+
+def test_a_no_break_space_behind_the_prefix_is_left_to_its_own_rule() -> None:
+    dossier = a_dossier(a_form(changes={CPA_ID: "[E]\u00a0SMCH58603416"}))
+    assert verdict(dossier, RULE) == "pass"
+    assert suggestion(dossier, "format.characters") == "[E] SMCH58603416"

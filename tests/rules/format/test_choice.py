@@ -31,6 +31,7 @@ RULE = "format.choice"
         (TYPE, "Pre-Payment Meter Interface Device", DISPLAY),
         (TYPE, "gas smart meter", GAS),
         (TYPE, "Gas\u00a0Smart Meter", GAS),
+        (TYPE, "Standalone Auxiliary Proportional Controller", SINGLE),
         (TYPE, "In Home Display", None),
         (SMETS, "SMETS V5.2", None),
         (SMETS, "SMETS 5.1", "SMETS V5.1"),

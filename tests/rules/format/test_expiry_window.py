@@ -22,6 +22,7 @@ UNMARKED = "NCSC-1433053936-9001"
         (LIFETIME, "01/01/2099", "not_applicable"),
         (UNMARKED, "30/08/2028", "pass"),
         (UNMARKED, "19/11/2026", "undetermined"),
+        ("[E]\u00a0NCSC-1433053936-9001", "19/11/2026", "fail"),
         (STANDARD, "19-11-2026", "pass"),
         (STANDARD, "", "not_applicable"),
         ("", "19/11/2026", "undetermined"),

@@ -56,5 +56,10 @@ def test_half_a_surrogate_pair_is_counted_and_stops_nothing() -> None:
     assert verdict(a_dossier(a_form(SINGLE, {POST_CODE: "\ud800" * 3})), RULE) == "fail"
 
 
+def test_a_forbidden_character_is_not_too_long_as_well() -> None:
+    dossier = a_dossier(a_form(SINGLE, {CPA_ID: "[E]\u00a0NCSC-1433053936-9001"}))
+    assert verdict(dossier, RULE) == "pass"
+
+
 def test_blanks_around_a_value_do_not_count() -> None:
     assert verdict(a_dossier(a_form(SINGLE, {POST_CODE: " EX1 2MPX "})), RULE) == "pass"

@@ -1,0 +1,45 @@
+"""What commands share that work on an installation: its configuration and its services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from intake.bootstrap import services
+from intake.cli.options import Command
+from intake.config import DEFAULT_FILE, Config, load
+from intake.log import configure
+from intake.pipeline.services import Services
+
+
+def config_option(command: Command) -> Command:
+    """``--config FILE``, read before the command begins."""
+
+    def read(_context: click.Context, _parameter: click.Parameter, value: Path) -> Config:
+        config = load(value)
+        configure(config.log)
+        return config
+
+    return click.option(
+        "--config",
+        "config",
+        type=click.Path(path_type=Path),
+        default=DEFAULT_FILE,
+        show_default=True,
+        callback=read,
+        help="The configuration file.",
+    )(command)
+
+
+@contextmanager
+def opened(config: Config) -> Iterator[Services]:
+    """The services, closed again afterwards."""
+    built = services(config)
+    try:
+        yield built
+    finally:
+        built.sandbox.close()
+        built.store.close()

@@ -1,0 +1,172 @@
+"""The daemon as a process: nothing lost, nothing doubled, whatever ends it."""
+
+from __future__ import annotations
+
+import email
+import hashlib
+import random
+import signal
+import sqlite3
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from helpers import a_submission, mail
+from programs import a_place, arguments, cpl_intake, environment
+
+from intake.demo import products
+
+SEED = 20261120
+KILLS = 12
+
+
+def post(folder: Path, messages: dict[str, bytes]) -> None:
+    for name, raw in messages.items():
+        path = folder / "mail" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(raw)
+
+
+def letters(folder: Path) -> list[str]:
+    return sorted(email.message_from_bytes(file.read_bytes())["Message-ID"] for file in (folder / "sent").glob("*.eml"))
+
+
+def everything(config: Path) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = cpl_intake("queue", "--all", "--config", config, "--format", "json").json
+    return rows
+
+
+def place(folder: Path) -> Path:
+    return a_place(folder, '[outgoing]\nkind = "folder"\npath = "sent"\n')
+
+
+def test_run_once_takes_in_everything_and_ends(tmp_path: Path) -> None:
+    config = place(tmp_path)
+    messages = {f"{n}.eml": a_submission(serial=n) for n in range(5)} | {"deep/er/6.eml": mail("Lunch"), "7.eml": b""}
+    post(tmp_path, messages)
+    before = {path: path.stat().st_mtime_ns for path in (tmp_path / "mail").rglob("*")}
+    done = cpl_intake("run", "--once", "--config", config)
+    assert done.code == 0
+    rows = everything(config)
+    assert sorted(str(row["raw_sha256"]) for row in rows) == sorted(
+        hashlib.sha256(raw).hexdigest() for raw in messages.values()
+    )
+    assert {row["status"] for row in rows} == {"in_review", "filed"}
+    assert len(letters(tmp_path)) == 5
+    assert before == {path: path.stat().st_mtime_ns for path in (tmp_path / "mail").rglob("*")}
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["config.toml", "mail", "sent", "var"]
+
+
+def test_a_second_run_finds_nothing_to_do(tmp_path: Path) -> None:
+    config = place(tmp_path)
+    post(tmp_path, {"1.eml": a_submission()})
+    cpl_intake("run", "--once", "--config", config)
+    first, sent = everything(config), letters(tmp_path)
+    assert cpl_intake("run", "--once", "--config", config).code == 0
+    assert (everything(config), letters(tmp_path)) == (first, sent)
+
+
+def test_a_message_in_two_places_is_one_submission(tmp_path: Path) -> None:
+    config = place(tmp_path)
+    raw = a_submission()
+    post(tmp_path, {"1.eml": raw, "copy/1.eml": raw})
+    cpl_intake("run", "--once", "--config", config)
+    assert len(everything(config)) == len(letters(tmp_path)) == 1
+
+
+def test_a_rewritten_file_is_a_new_message_and_a_touched_one_is_not(tmp_path: Path) -> None:
+    config = place(tmp_path)
+    post(tmp_path, {"1.eml": a_submission(serial=1), "2.eml": a_submission(serial=2)})
+    cpl_intake("run", "--once", "--config", config)
+    post(tmp_path, {"1.eml": a_submission(serial=3)})
+    (tmp_path / "mail" / "2.eml").touch()
+    cpl_intake("run", "--once", "--config", config)
+    assert len(everything(config)) == 3
+
+
+def test_a_maildir_is_known_by_its_folders(tmp_path: Path) -> None:
+    config = place(tmp_path)
+    for name in ("cur", "new", "tmp"):
+        (tmp_path / "mail" / name).mkdir()
+    post(tmp_path, {"new/1.host": a_submission(serial=1), "cur/2.host:2,S": a_submission(serial=2), "tmp/3": b"half"})
+    cpl_intake("run", "--once", "--config", config)
+    assert len(everything(config)) == 2
+
+
+@pytest.mark.parametrize("lost", ["mail", "var"])
+def test_an_edge_that_cannot_be_reached_is_code_1_and_a_sentence(tmp_path: Path, lost: str) -> None:
+    config = place(tmp_path)
+    if lost == "mail":
+        (tmp_path / "mail").rmdir()
+    else:
+        (tmp_path / "var").write_bytes(b"a file where a folder should be")
+    done = cpl_intake("run", "--once", "--config", config)
+    assert done.code == 1
+    assert str(tmp_path / lost) in done.err
+
+
+def started(config: Path, *words: str) -> subprocess.Popen[bytes]:
+    command = arguments("run", *words, "--config", config)
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment())
+
+
+def test_killed_at_any_moment_it_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    config = place(tmp_path)
+    messages = {f"{n}.eml": a_submission(products.SINGLE, serial=n) for n in range(12)}
+    post(tmp_path, messages)
+    moments = random.Random(SEED)
+    for _ in range(KILLS):
+        process = started(config, "--once")
+        time.sleep(moments.uniform(0.3, 1.3))  # a moment drawn at random is the test
+        process.kill()
+        process.wait(10)
+    assert cpl_intake("run", "--once", "--config", config).code == 0
+    rows = everything(config)
+    assert sorted(str(row["raw_sha256"]) for row in rows) == sorted(
+        hashlib.sha256(raw).hexdigest() for raw in messages.values()
+    )
+    assert {(row["status"], row["outcome"]) for row in rows} == {("in_review", "ready")}
+    expected = sorted(
+        f"<ack.{hashlib.sha256(f'ack{hashlib.sha256(raw).hexdigest()}'.encode()).hexdigest()[:32]}@example.test>"
+        for raw in messages.values()
+    )
+    assert letters(tmp_path) == expected
+    with sqlite3.connect(tmp_path / "var" / "cpl-intake.db") as store:
+        counts = store.execute("SELECT name, count(*) FROM event GROUP BY name").fetchall()
+    assert {name: count for name, count in counts if name != "letter_sent"} == dict.fromkeys(
+        ("received", "acknowledgement_queued", "extracted", "examined", "review_opened"), len(messages)
+    )
+    assert cpl_intake("evidence", "verify", "--config", config).code == 0
+
+
+def test_sigterm_ends_it_with_0_between_steps(tmp_path: Path) -> None:
+    config = place(tmp_path)
+    post(tmp_path, {"1.eml": a_submission()})
+    process = started(config)
+    wait_for(lambda: letters(tmp_path))
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0
+    post(tmp_path, {"2.eml": a_submission(serial=2)})
+    assert cpl_intake("run", "--once", "--config", config).code == 0
+    assert len(letters(tmp_path)) == len(everything(config)) == 2
+
+
+def test_two_daemons_share_the_work_without_doubling_it(tmp_path: Path) -> None:
+    config = place(tmp_path)
+    post(tmp_path, {f"{n}.eml": a_submission(serial=n) for n in range(20)})
+    both = [started(config, "--once") for _ in range(2)]
+    assert [process.wait(60) for process in both] == [0, 0]
+    assert cpl_intake("run", "--once", "--config", config).code == 0
+    rows = everything(config)
+    assert len(rows) == len(letters(tmp_path)) == 20
+    assert {row["status"] for row in rows} == {"in_review"}
+
+
+def wait_for(condition: object, seconds: float = 30) -> None:
+    """Look again and again until it is so; fail after a while."""
+    assert callable(condition)
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.05)  # the wait between two looks, bounded by the deadline

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from dossiers import FIRMWARE, a_document, a_dossier, a_form, a_zigbee_certificate, without
+
+from rules.days import day_of, in_form, stated_date, years_after
+from rules.facts import DocumentKind, Stated, Where
+from rules.text import naming, plain, shown, squeezed, trimmed
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        (Where("form.xlsx"), "form.xlsx"),
+        (Where("form.xlsx", sheet="Form", cell="G14"), "form.xlsx, Form!G14"),
+        (Where("cpa.pdf", page=2), "cpa.pdf, page 2"),
+    ],
+)
+def test_a_place_is_said_as_a_person_would(where: Where, words: str) -> None:
+    assert str(where) == words
+
+
+def test_a_form_gives_its_values_without_the_blanks_around_them() -> None:
+    form = a_form(changes={FIRMWARE: " 12:03:12:34\n"})
+    assert form.value(FIRMWARE.upper()) == "12:03:12:34"
+    assert without(form, FIRMWARE).value(FIRMWARE) == ""
+
+
+def test_a_certificate_states_what_could_be_read() -> None:
+    certificate = a_zigbee_certificate(a_form(), {"Manufacturer": "10:6C", "Firmware Version": None}).certificate
+    assert certificate is not None
+    assert certificate.stated("Manufacturer") == Stated("10:6C", Where("zigbee.pdf", page=1))
+    assert certificate.stated("Firmware Version") is None
+
+
+def test_a_dossier_gives_documents_by_kind_and_its_workbook() -> None:
+    form = a_form()
+    notes = a_document("notes.pdf", DocumentKind.RELEASE_NOTE)
+    dossier = a_dossier(form, [notes, a_document("odd.pdf", DocumentKind.ZIGBEE_CERTIFICATE)]).judging(form)
+    assert dossier.of_kind(DocumentKind.RELEASE_NOTE, DocumentKind.EVIDENCE) == (notes,)
+    assert dossier.certificates(DocumentKind.ZIGBEE_CERTIFICATE) == ()
+    assert dossier.workbook is not None
+    assert dossier.workbook.name == "form.xlsx"
+
+
+@pytest.mark.parametrize("moment", [datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)])
+def test_the_calendar_s_own_ends_are_days_too(moment: datetime) -> None:
+    assert day_of(a_dossier(judged_at=moment)) == moment.date()
+
+
+def test_years_end_with_the_calendar() -> None:
+    assert years_after(date(9998, 5, 1), 6) == date(9999, 5, 1)
+    assert years_after(date(2024, 2, 29), 4) == date(2028, 2, 29)
+
+
+def test_days_are_written_with_all_their_digits() -> None:
+    assert in_form(date(987, 6, 5)) == "05/06/0987"
+    assert stated_date("5/6/0987") == date(987, 6, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("\u200b a b \u00a0", "a b"), ("", ""), ("\u200b", ""), ("a", "a"), ("\ufeffa", "a")],
+)
+def test_ends_are_trimmed_of_what_cannot_be_seen(text: str, expected: str) -> None:
+    assert trimmed(text) == expected
+
+
+def test_characters_are_named_and_made_visible() -> None:
+    assert naming("\u00a0") == "U+00A0 NO-BREAK SPACE"
+    assert naming("\n") == "U+000A LINE BREAK"
+    assert naming("\x01") == "U+0001 UNNAMED CHARACTER"
+    assert shown("a\u200bb c\n") == "a<U+200B>b c<U+000A>"
+
+
+def test_a_text_as_it_looks_and_as_it_is_spelt() -> None:
+    assert plain("\u0421PL \u2013\t\uff11\u200b") == "CPL - 1"
+    assert squeezed("GBCS Version 4.1") == squeezed("gbcs v4.1") == "gbcs4.1"

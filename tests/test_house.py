@@ -1,0 +1,109 @@
+"""What can drift is tested: the README, the configuration, the packaging, the names we own."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import msgspec
+import pytest
+from programs import cpl_intake
+
+from intake.cli.main import COMMANDS
+from intake.config import Config, load
+from intake.resources import example_config
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["intake", "rules"])
+def test_nobody_else_owns_our_names(name: str) -> None:
+    assert set(packages_distributions()[name]) == {"cpl-intake"}
+
+
+def test_the_example_configuration_names_every_key() -> None:
+    text = example_config()
+
+    def keys(kind: type[msgspec.Struct]) -> set[str]:
+        found = set()
+        for field in msgspec.structs.fields(kind):
+            inner = [field.type, *getattr(field.type, "__args__", ())]
+            sections = [each for each in inner if isinstance(each, type) and issubclass(each, msgspec.Struct)]
+            found |= {field.encode_name}.union(*(keys(section) for section in sections))
+        return found
+
+    for key in keys(Config) - {"folder"}:
+        assert re.search(rf"\[{key}\]|^#? ?{key} = ", text, re.MULTILINE), f"{key} is not in config.example.toml"
+
+
+def test_the_example_configuration_says_the_defaults(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(example_config())
+    loaded = load(file)
+    plain = load_text(tmp_path, "")
+    for section in ("outgoing", "store", "evidence", "limits", "acknowledgement", "calendar", "review", "web", "log"):
+        assert getattr(loaded, section) == getattr(plain, section)
+
+
+def load_text(folder: Path, text: str) -> Config:
+    file = folder / "other.toml"
+    file.write_text(text)
+    return load(file)
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_readme_names_every_command(command: str) -> None:
+    assert re.search(rf"cpl-intake {command}\b", README)
+
+
+def test_readme_s_help_is_the_program_s_own() -> None:
+    blocks = re.findall(r"```\n\$ cpl-intake ([\w -]*--help)\n(.*?)```", README, re.DOTALL)
+    assert blocks
+    for words, text in blocks:
+        assert cpl_intake(*words.split()).out.strip() == text.strip()
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_locks_hold_hashes_and_no_index(lock: str) -> None:
+    text = (ROOT / lock).read_text("utf-8")
+    assert "://" not in text
+    pinned = re.findall(r"^([\w.-]+)==", text, re.MULTILINE)
+    assert pinned
+    assert text.count("--hash=sha256:") >= len(pinned)
+
+
+def test_every_dependency_has_its_reason() -> None:
+    text = (ROOT / "pyproject.toml").read_text("utf-8")
+    project = tomllib.loads(text)["project"]
+    for requirement in project["dependencies"]:
+        line = next(line for line in text.splitlines() if requirement in line)
+        name = re.split(r"[<>=\[]", requirement)[0]
+        assert "#" in line or name == "tzdata", f"{requirement} stands without a reason"
+
+
+def test_the_wheel_holds_the_program_and_its_files(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert {"intake/templates/mail/acknowledgement.txt", "intake/config.example.toml", "rules/rulebook.toml"} <= names
+    assert {"intake/store/migrations/env.py", "intake/store/migrations/versions/0001_first_schema.py"} <= names
+    assert not [name for name in names if name.startswith(("tests/", "deploy/"))]
+
+
+def test_no_file_names_a_machine_or_an_index() -> None:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode != 0:
+        pytest.skip("this is no git checkout")
+    words = re.compile(r"(?<![\w.-])/(?:wo" + r"rk|ro" + r"ot|ho" + r"me)/\w|pypi\." + r"org|pythonho" + r"sted")
+    for name in listed.stdout.split():
+        path = ROOT / name
+        if path.suffix in {".png", ".pdf", ".xlsx"} or not path.is_file():
+            continue
+        assert not words.search(path.read_text("utf-8", "replace")), name
