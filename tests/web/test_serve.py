@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from peers.peers import end
@@ -18,11 +19,12 @@ SECONDS = 60
 PROGRAM = """
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 sys.path[:0] = ["tests"]
 from web.world import World
 from intake.web.serve import serve
 world = World(Path(sys.argv[1]))
-serve(world.services, "127.0.0.1", 0, started=lambda port: print(port, flush=True))
+serve(world.services, "127.0.0.1", 0, started=lambda address: print(address, flush=True))
 world.close()
 print("ended", flush=True)
 """
@@ -38,8 +40,8 @@ def test_it_serves_says_nothing_and_ends_cleanly(tmp_path: Path, stop: signal.Si
     )
     try:
         assert process.stdout is not None
-        port = int(process.stdout.readline())
-        client = http.client.HTTPConnection("127.0.0.1", port, timeout=SECONDS)
+        address = urlsplit(process.stdout.readline().decode().strip())
+        client = http.client.HTTPConnection(address.hostname or "", address.port, timeout=SECONDS)
         client.request("GET", "/sign-in")
         answer = client.getresponse()
         assert answer.status == 200

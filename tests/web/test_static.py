@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import re
 
 import pytest
@@ -16,6 +17,11 @@ CSS = (FOLDER / "cpl-intake.css").read_text("utf-8")
 @pytest.mark.parametrize("forbidden", ["gds transport", "crown", "@font-face", "url(", "@import", "nhs", "frutiger"])
 def test_the_style_sheet_carries_nobody_elses_identity_and_fetches_nothing(forbidden: str) -> None:
     assert forbidden not in CSS.lower()
+
+
+def test_the_style_sheet_was_compiled_from_the_source_beside_it() -> None:
+    noted = (FOLDER / "cpl-intake.scss.sha256").read_text("ascii").split()[0]
+    assert noted == hashlib.sha256((FOLDER / "cpl-intake.scss").read_bytes()).hexdigest()
 
 
 def test_no_page_shows_a_crown_or_the_header_of_another() -> None:
