@@ -45,23 +45,10 @@ class NewMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(NewMessage):
     """A message as the store knows it."""
 
     id: int
-    raw_sha256: str
-    size: int
-    mailbox: str
-    kind: str
-    automatic: str | None
-    subject: str
-    sender: str
-    reply_address: str | None
-    message_id: str
-    received_at: datetime
-    recorded_at: datetime
-    acknowledge_due: datetime
-    calendar: str
     state: State
     version: int
     attempts: int
