@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cache
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from intake import resources
 from intake.clock import LONDON
@@ -29,9 +29,8 @@ def london_short(moment: datetime | None) -> str:
 
 
 def _environment(folder: str, *, autoescape: bool) -> Environment:
-    own = FileSystemLoader(resources.templates() / folder)
     environment = Environment(
-        loader=ChoiceLoader([own, PackageLoader("govuk_frontend_jinja")]) if autoescape else own,
+        loader=FileSystemLoader(resources.templates() / folder),
         autoescape=autoescape,  # noqa: S701  # off for letters only, which are plain text
         undefined=StrictUndefined,
         trim_blocks=True,
