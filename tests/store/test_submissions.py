@@ -3,11 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from helpers import FRIDAY, a_message
 
 from intake.domain.submission import MOVES, State, may_move
 from intake.store import submissions
 from intake.store.engine import Store
+from intake.store.schema import metadata
 from intake.store.submissions import LostLeaseError, NoSuchSubmissionError, Submission
 
 LATER = FRIDAY + timedelta(minutes=1)
@@ -90,3 +93,8 @@ def test_every_state_has_its_moves_written_down() -> None:
 def test_a_number_nobody_has_is_named(store: Store) -> None:
     with store.reading() as tx, pytest.raises(NoSuchSubmissionError, match="CPL-000007"):
         submissions.get(tx, 7)
+
+
+def test_the_migrations_make_the_tables_that_the_program_uses(store: Store) -> None:
+    with store.reading() as tx:
+        assert compare_metadata(MigrationContext.configure(tx), metadata) == []
