@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -155,16 +155,18 @@ def next_work_at(tx: Transaction) -> datetime | None:
     return tx.scalar(query.order_by(message.c.next_attempt_at).limit(1))
 
 
-def _change(tx: Transaction, held: Submission, **values: object) -> None:
+def _change(tx: Transaction, held: Submission, **values: Any) -> Submission:  # noqa: ANN401  # columns of `message`
     """Write, provided nobody else has written meanwhile: version and holder are the fence."""
     holder = message.c.lease_owner == held.lease_owner if held.lease_owner else message.c.lease_owner.is_(None)
     guard = and_(message.c.id == held.id, message.c.version == held.version, holder)
-    if tx.execute(update(message).where(guard).values(version=held.version + 1, **values)).rowcount != 1:
+    changed = {**values, "version": held.version + 1}
+    if tx.execute(update(message).where(guard).values(**changed)).rowcount != 1:
         raise LostLeaseError(held.reference)
+    return replace(held, **changed)
 
 
-def move(tx: Transaction, held: Submission, to: State, **values: object) -> Submission:
-    """Make one of the allowed moves; attempts start anew, the lease stays with its holder.
+def move(tx: Transaction, held: Submission, to: State, **values: Any) -> Submission:  # noqa: ANN401  # columns of `message`
+    """Make one of the allowed moves; attempts start anew, and the lease ends where the program has no more to do.
 
     Raises:
         LostLeaseError: somebody else changed it first.
@@ -173,18 +175,18 @@ def move(tx: Transaction, held: Submission, to: State, **values: object) -> Subm
     if not may_move(held.state, to):
         message_text = f"{held.reference} cannot go from {held.state} to {to}"
         raise ValueError(message_text)
-    _change(tx, held, state=to, attempts=0, next_attempt_at=None, last_error=None, **values)
-    return get(tx, held.id)
+    if to not in WORKABLE:
+        values |= {"lease_owner": None, "lease_until": None}
+    return _change(tx, held, state=to, attempts=0, next_attempt_at=None, last_error=None, **values)
 
 
-def note(tx: Transaction, held: Submission, **values: object) -> Submission:
+def note(tx: Transaction, held: Submission, **values: Any) -> Submission:  # noqa: ANN401  # columns of `message`
     """Write without a move, e.g. who has claimed it.
 
     Raises:
         LostLeaseError: somebody else changed it first.
     """
-    _change(tx, held, **values)
-    return get(tx, held.id)
+    return _change(tx, held, **values)
 
 
 def release(tx: Transaction, numbers: Sequence[int], owner: str) -> None:
@@ -201,7 +203,7 @@ def fail(tx: Transaction, held: Submission, error: str, *, retry_at: datetime) -
     """
     attempts = held.attempts + 1
     over = attempts >= MAX_ATTEMPTS
-    _change(
+    return _change(
         tx,
         held,
         state=State.QUARANTINED if over else held.state,
@@ -211,7 +213,6 @@ def fail(tx: Transaction, held: Submission, error: str, *, retry_at: datetime) -
         lease_owner=None,
         lease_until=None,
     )
-    return get(tx, held.id)
 
 
 def sightings_of(tx: Transaction, number: int) -> list[Sighting]:
