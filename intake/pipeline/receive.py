@@ -79,13 +79,13 @@ def _record(services: Services, tx: Transaction, fetched: Fetched, raw_sha256: s
         acknowledge_due=services.calendar.acknowledge_due(received_at),
         calendar=services.calendar.version,
     )
-    number = submissions.record(tx, new)
-    submissions.sight(tx, sighting, number, now)
+    submission = submissions.record(tx, new)
+    submissions.sight(tx, sighting, submission.id, now)
     events.append(
         tx,
         "received",
         at=now,
-        message=number,
+        message=submission.id,
         raw_sha256=raw_sha256,
         size=new.size,
         mailbox=sighting.mailbox,
@@ -95,7 +95,7 @@ def _record(services: Services, tx: Transaction, fetched: Fetched, raw_sha256: s
         automatic=automatic,
     )
     if automatic is None and (kind in {MessageKind.SUBMISSION, MessageKind.UPDATE} or not envelope.parsed):
-        acknowledge(services, tx, submissions.get(tx, number), envelope)
+        acknowledge(services, tx, submission, envelope)
 
 
 def _received_at(fetched: Fetched, envelope: Envelope, now: datetime) -> datetime:

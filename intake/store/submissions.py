@@ -96,12 +96,12 @@ def sight(tx: Transaction, seen: Sighting, number: int, at: datetime) -> None:
     )
 
 
-def record(tx: Transaction, new: NewMessage) -> int:
-    """Record a message that was not known by content; gives its number."""
-    values = {name: getattr(new, name) for name in NewMessage.__slots__}
-    result = tx.execute(insert(message).values(**values, state=State.RECEIVED, version=1, attempts=0, entries=0))
-    (number,) = result.inserted_primary_key or (0,)
-    return int(number)
+def record(tx: Transaction, new: NewMessage) -> Submission:
+    """Record a message that was not known by content; it is a submission from then on."""
+    known = {name: getattr(new, name) for name in NewMessage.__slots__}
+    first = {**known, "state": State.RECEIVED, "version": 1, "attempts": 0, "entries": 0}
+    (number,) = tx.execute(insert(message).values(**first)).inserted_primary_key or (0,)
+    return Submission(**{**dict.fromkeys(message.c.keys()), **first, "id": int(number)})
 
 
 def get(tx: Transaction, number: int) -> Submission:
