@@ -20,7 +20,7 @@ from rules.finding import Finding
 from rules.form import recognised, texts
 from rules.reference import Choice, reference
 from rules.rule import Rule
-from rules.text import squeezed
+from rules.text import naming, printable, squeezed
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
@@ -40,7 +40,10 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 def _complaint(table: str, text: str, day: date) -> str:
     known = next((choice for choice in reference().choices[table] if choice.value == text), None)
-    return "is not one of the form's valid values." if known is None else _dated(known, day)
+    if known is not None:
+        return _dated(known, day)
+    strange = ", ".join(naming(one) for one in dict.fromkeys(text) if not printable(one))
+    return f"is not one of the form's valid values{f': it holds {strange}' if strange else ''}."
 
 
 def _dated(choice: Choice, day: date) -> str:
