@@ -31,9 +31,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of anything but numbers of entries and `N/A`."""
     cell, shape = text_shaped(dossier, _SHAPE), SHAPES[_SHAPE]
     if cell is not None and not shape.fits(cell.text):
-        yield cell.fault(
-            "names no entries of the list.", expected=shape.expected, suggestion=shape.meant(cell.text)
-        )
+        yield cell.fault("names no entries of the list.", expected=shape.expected, suggestion=shape.meant(cell.text))
 
 
 RULE = Rule(
