@@ -81,37 +81,49 @@ def read_list(content: bytes) -> tuple[RegisterEntry, ...]:
 
 
 def _header(rows: Iterator[Sequence[str]]) -> tuple[str, ...] | None:
-    """The columns by the list's own names; leaves the rows at the first line."""
+    """The columns by the list's own names, in one row or in two; leaves the rows at the first line."""
+    above: Sequence[str] = ()
     for row in islice(rows, _HEADER_ROWS):
-        names = tuple(_column(text) for text in row)
-        if NUMBER in names and STATUS in names:
-            missing = [name for name in _NEEDED if name not in names]
-            if missing:
-                raise UnreadableListError.lacking(missing)
-            return names
+        for texts in (row, _joined(above, row)):
+            names = tuple(_column(text) for text in texts)
+            if NUMBER in names and STATUS in names:
+                missing = [name for name in _NEEDED if name not in names]
+                if missing:
+                    raise UnreadableListError.lacking(missing)
+                return names
+        above = row
     return None
+
+
+def _joined(groups: Sequence[str], attributes: Sequence[str]) -> list[str]:
+    """Data groups above data attributes: a group stands over all of its attributes, or over the first alone."""
+    group, joined = "", []
+    for above, attribute in zip(groups, attributes, strict=False):
+        group = above.strip() or group
+        joined.append(f"{group}.{attribute.strip()}")
+    return joined
 
 
 def _column(text: str) -> str:
     name = folded(text)
-    return UPGRADE_PATH if UPGRADE_PATH.split(" ", 1)[1].casefold() in name else _KNOWN.get(name, " ".join(text.split()))
+    return UPGRADE_PATH if "upgrade path" in name else _KNOWN.get(name, " ".join(text.split()))
 
 
 def _entries(header: Sequence[str], rows: Iterator[Sequence[str]]) -> tuple[RegisterEntry, ...]:
-    found = []
+    found: list[RegisterEntry] = []
     for at, row in enumerate(rows):
         if at >= MAX_LINES:
             raise UnreadableListError.too_long()
         fields = {name: text for name, text in zip(header, row, strict=False) if name}
-        if any(text.strip() for text in fields.values()):
-            found.append(_entry(fields))
+        number = fields.get(NUMBER, "").strip()
+        if re.fullmatch(r"[0-9]{1,6}", number):
+            found.append(_entry(number, fields))
+        elif found and any(text.strip() for text in fields.values()):  # before the first line stand explanations
+            raise UnreadableListError.wrong_number(number)
     return tuple(found)
 
 
-def _entry(fields: dict[str, str]) -> RegisterEntry:
-    number = fields.get(NUMBER, "").strip()
-    if not re.fullmatch(r"[0-9]{1,6}", number):
-        raise UnreadableListError.wrong_number(number)
+def _entry(number: str, fields: dict[str, str]) -> RegisterEntry:
     others = {name: _whole(name, text) for name, text in fields.items() if name not in {NUMBER, STATUS}}
     return RegisterEntry(number.zfill(6), fields.get(STATUS, "").strip(), others)
 
@@ -142,9 +154,7 @@ def _lines(reader: Iterable[list[str]]) -> Iterator[Sequence[str]]:
 def _workbook(content: bytes) -> Iterator[Iterator[Sequence[str]]]:
     """Each tab's rows, the list's own tab first."""
     try:
-        with ZipFile(BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > MAX_OCTETS:
-                raise UnreadableListError.too_long()
+        _bound(content)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
@@ -156,6 +166,12 @@ def _workbook(content: bytes) -> Iterator[Iterator[Sequence[str]]]:
         raise
     except Exception as error:  # openpyxl raises what its parts raise; every one means a damaged workbook
         raise UnreadableListError.no_workbook() from error
+
+
+def _bound(content: bytes) -> None:
+    with ZipFile(BytesIO(content)) as parts:
+        if sum(part.file_size for part in parts.infolist()) > MAX_OCTETS:
+            raise UnreadableListError.too_long()
 
 
 def _plain(value: object) -> str:

@@ -1,7 +1,8 @@
 """No entry is on the list already.
 
 What: the list has no Current entry of the same device type, the same five Device_Model fields and the same SMETS or
-CHTS and GBCS versions. A submission that adds the hash to such an entry is no duplicate: register.hash_update judges it.
+CHTS and GBCS versions. A submission that adds the hash to such an entry is no duplicate; register.hash_update judges
+it.
 Why: an entry stands on the list once; a second one would have to be removed again.
 Good: a firmware version that is not on the list.
 Bad: all the details of the Current entry 000123, hash and all.
