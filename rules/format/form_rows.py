@@ -42,11 +42,12 @@ def _missing(field: Field, profile: Profile | None, dossier: Dossier) -> Finding
 
 
 def _doubles(field: Field, rows: tuple[FormRow, ...]) -> Iterator[Finding]:
-    seen: dict[str, FormRow] = {}
+    seen: set[str] = set()
     for row in rows:
-        first = seen.setdefault(folded(row.field), row)
-        if first is not row:
+        label = folded(row.field)
+        if label in seen:
             yield _double(row.field if field.also else field.name, row)
+        seen.add(label)
 
 
 def _double(name: str, again: FormRow) -> Finding:

@@ -15,7 +15,7 @@ from dossiers import (
     ruling,
     verdict,
 )
-from lists import a_line, beside
+from published_lists import a_line, beside
 
 from rules.finding import Outcome
 

@@ -21,7 +21,7 @@ from dossiers import (
     ruling,
     verdict,
 )
-from lists import a_line, beside
+from published_lists import a_line, beside
 
 RULE = "register.duplicate"
 FORM = a_form()

@@ -23,7 +23,7 @@ from dossiers import (
     ruling,
     verdict,
 )
-from lists import a_line, beside
+from published_lists import a_line, beside
 
 from rules.facts import CellKind, RegisterEntry
 

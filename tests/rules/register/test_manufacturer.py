@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from dossiers import A_HASH, CREATOR, HASH, MANUFACTURER, a_dossier, a_form, named, ruling, verdict
-from lists import a_line, beside
+from published_lists import a_line, beside
 
 from rules.facts import RegisterEntry
 

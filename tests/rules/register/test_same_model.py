@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from dossiers import DISPLAY, FIRMWARE, GBCS, SMETS, TYPE, a_form, named, ruling, verdict
-from lists import a_line, beside
+from dossiers import DISPLAY, FIRMWARE, GBCS, SMETS, TYPE, a_form, named, ruling, verdict, without
+from published_lists import a_line, beside
 
 RULE = "register.same_model"
 FORM = a_form()
@@ -43,7 +43,5 @@ def test_a_form_without_a_version_is_compared_all_the_same() -> None:
 
 
 def test_a_form_without_rows_for_the_versions_names_no_cell() -> None:
-    from dossiers import without
-
     form = without(without(FORM, SMETS), GBCS)
     assert verdict(beside(form, a_line(FORM)), RULE) == "pass"

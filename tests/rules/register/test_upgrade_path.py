@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from dossiers import MANUFACTURER, MODEL, NUMBER, a_dossier, a_row, judged, named, ruling, verdict
-from lists import PATH, a_line, beside, on_path, with_path
+from published_lists import PATH, a_line, beside, on_path, with_path
 
 from rules.finding import Outcome
 
@@ -47,8 +49,6 @@ def test_a_path_that_leads_back_to_the_entry_is_a_circle() -> None:
 def test_the_number_that_the_form_quotes_is_its_own() -> None:
     form = with_path("000010")
     rows = tuple(a_row("Entry", "number", "000010", 7) if row.field == NUMBER else row for row in form.rows)
-    from dataclasses import replace
-
     (finding,) = ruling(beside(replace(form, rows=rows), on_path(form, "000010")), RULE).findings
     assert "itself" in finding.message
 
