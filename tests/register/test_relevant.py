@@ -79,9 +79,7 @@ def test_for_several_entries_each_line_is_kept_once() -> None:
     assert relevant_to_all(register, [FORM, other, FORM]) == (register[0], register[3])
 
 
-values = st.sampled_from(
-    ["", "10:6C", "12:03:12:34", "000001 000002", "000003", "ZIG23001ZSE13200-24", "EDMI", "Edmi "]
-)
+values = st.sampled_from(["", "10:6C", "12:03:12:34", "000001 000002", "000003", "ZIG23001ZSE13200-24", "EDMI"])
 
 
 @st.composite
@@ -90,9 +88,8 @@ def registers(draw: st.DrawFn) -> tuple[RegisterEntry, ...]:
     for number in range(1, draw(st.integers(1, 12))):
         line = a_line(a_form(draw(st.sampled_from(DEVICE_TYPES))), f"{number:06}")
         changes = draw(st.dictionaries(st.sampled_from([*line.fields, UPGRADE_PATH]), values, max_size=4))
-        found.append(
-            replace(line, status=draw(st.sampled_from(["Current", "Removed"])), fields={**line.fields, **changes})
-        )
+        status = draw(st.sampled_from(["Current", "Removed"]))
+        found.append(replace(line, status=status, fields={**line.fields, **changes}))
     return tuple(found)
 
 
