@@ -14,6 +14,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,7 @@ def test_every_complaint_about_a_published_entry_is_a_documented_fact_of_it() ->
     assert found == noted("complaint")
 
 
+@cache
 def times() -> dict[str, tuple[str, datetime]]:
     """By number, the edition of an entry's time and a moment of that time."""
     table = tomllib.loads(NOTES.read_text("utf-8"))["time"]
