@@ -43,7 +43,7 @@ def as_book(path: Path, rows: list[list[str]]) -> Path:
 def check(folder: Path, register: Path | None) -> Done:
     for name, content in submission(VALUES).items():
         (folder / name).write_bytes(content)
-    listed = ["--register", register] if register is not None else []
+    listed: list[str | Path] = ["--register", register] if register is not None else []
     files = [folder / name for name in submission(VALUES)]
     return cpl_intake("check", *files, *listed, "--format", "json", "--at", "2026-11-20T12:00:00Z")
 

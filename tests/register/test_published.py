@@ -14,6 +14,7 @@ from openpyxl import Workbook, load_workbook
 
 from intake.register import published
 from intake.register.published import UnreadableListError, read_list
+from rules.facts import RegisterEntry
 from rules.published import PUBLISHED, UPGRADE_PATH
 
 DATA = Path(os.environ.get("CPL_SHARED_DATA", Path(__file__).parents[3] / "shared" / "data")) / "cpl"
@@ -91,7 +92,7 @@ def test_a_header_in_two_rows_is_read() -> None:
 
 
 def test_what_a_spreadsheet_changed_is_read_as_it_shows_it() -> None:
-    line = list(LINE)
+    line: list[object] = list(LINE)
     line[0], line[3], line[4], line[5], line[12], line[13] = 1, time(10, 2), timedelta(days=1), 0, None, 1830.0
     line[12] = datetime(2028, 8, 30)  # noqa: DTZ001  # a spreadsheet's days have no zone
     (entry,) = read_list(as_book([PUBLISHED, line]))
@@ -136,7 +137,8 @@ headed = st.text(max_size=200).map(lambda text: f"{','.join(PUBLISHED)}\n{text}"
 
 @given(st.binary(max_size=200) | headed)
 def test_nothing_but_a_list_or_a_sentence_comes_of_any_bytes(content: bytes) -> None:
-    found, told = (), "."
+    found: tuple[RegisterEntry, ...] = ()
+    told = "."
     try:
         found = read_list(content)
     except UnreadableListError as error:
