@@ -1,7 +1,8 @@
 """A cell with a list of valid values holds one of them, to the letter.
 
 What: device type, SMETS/CHTS version, GBCS version, security characteristics, DLMS and ZSE versions.
-The lists change: a value counts if it is offered on the day of judgement, as far as that day is known.
+The lists change: a value counts if it is offered on the day of judgement, as far as that day is known. An update of an
+entry must state what the list has, so of an older value there a person decides.
 Why: the DCC's systems compare these texts letter by letter, capitals included.
 Good: `Pre-Payment Interface Device`; `ZigBee Smart Energy Standard 1.4`.
 Bad: `PPMID`; `Zigbee Smart Energy Standard 1.4`; `CTT 3.0` after 1 February 2022.
@@ -19,6 +20,7 @@ from rules.facts import Dossier
 from rules.finding import Finding
 from rules.form import recognised, texts
 from rules.reference import Choice, reference
+from rules.register._entry import as_listed
 from rules.rule import Rule
 from rules.text import naming, printable, squeezed
 
@@ -35,6 +37,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
             _complaint(table, cell.text, day),
             expected=f"one of: {'; '.join(offered)}",
             suggestion=_meant(cell.text, offered),
+            unknown=as_listed(dossier, cell),
         )
 
 

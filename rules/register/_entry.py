@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from rules.device import GBCS_VERSION, SMETS_VERSION
 from rules.facts import Dossier, RegisterEntry
-from rules.form import cell_named, recognised, text_named
+from rules.form import Cell, cell_named, recognised, text_named
 from rules.published import HASH, IDENTITY, MODEL, NUMBER, is_current, key_of, published, same, same_form
 from rules.shapes import ENTRY_NUMBER
 
@@ -70,3 +70,19 @@ def is_update(dossier: Dossier) -> bool:
     said = dossier.message is not None and dossier.message.kind == "update"
     lacking = states_hash(dossier) and any(not published(line, HASH) for line in identical(dossier))
     return said or quoted_number(dossier) is not None or lacking
+
+
+def original(dossier: Dossier) -> RegisterEntry | None:
+    """The line that an update is about; None where it cannot be told."""
+    number = quoted_number(dossier)
+    if number is not None:
+        return next((line for line in lines(dossier) if line.number == number), None)
+    alike = identical(dossier) or of_model(dossier)
+    lacking = [line for line in alike if not published(line, HASH)] or alike
+    return lacking[0] if len(lacking) == 1 else None
+
+
+def as_listed(dossier: Dossier, *stated: Cell) -> bool:
+    """Whether an update states of these fields what its line has, as it must, whatever the form offers today."""
+    line = original(dossier) if list_given(dossier) and is_update(dossier) else None
+    return line is not None and all(same(cell.field.name, cell.text, line) for cell in stated)

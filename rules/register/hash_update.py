@@ -19,7 +19,7 @@ from rules.finding import Finding
 from rules.form import Cell, cell_named, cells
 from rules.profile import Presence
 from rules.published import CREATOR, DESCRIPTOR, HASH, NUMBER, has, is_current, published, same
-from rules.register._entry import identical, is_update, lines, list_given, of_model, quoted_number, states_hash
+from rules.register._entry import is_update, list_given, original, quoted_number, states_hash
 from rules.rule import Rule
 
 
@@ -30,7 +30,7 @@ def applies(dossier: Dossier) -> bool:
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of every field that differs from the entry; ask where it cannot be told which entry is meant."""
-    line = _original(dossier)
+    line = original(dossier)
     if line is None:
         yield _not_found(dossier)
         return
@@ -41,16 +41,6 @@ def check(dossier: Dossier) -> Iterator[Finding]:
             before = published(line, cell.field.name)
             yield cell.fault(f"differs from entry {line.number}, which is to be updated.", expected=before or "nothing")
     yield from _hash(dossier, line)
-
-
-def _original(dossier: Dossier) -> RegisterEntry | None:
-    """The line that is to be updated."""
-    number = quoted_number(dossier)
-    if number is not None:
-        return next((line for line in lines(dossier) if line.number == number), None)
-    alike = identical(dossier) or of_model(dossier)
-    lacking = [line for line in alike if not published(line, HASH)] or alike
-    return lacking[0] if len(lacking) == 1 else None
 
 
 def _not_found(dossier: Dossier) -> Finding:

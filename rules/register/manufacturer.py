@@ -29,16 +29,13 @@ def applies(dossier: Dossier) -> bool:
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Note a code that the list does not have, and a creator whom it does not have with the code."""
     code, creator = text_named(dossier, MANUFACTURER), text_named(dossier, CREATOR)
-    if code is None:
-        return
-    of_code = [line for line in lines(dossier) if same(MANUFACTURER, code.text, line)]
-    if not of_code:
+    stated = code.text if code is not None else ""
+    of_code = [line for line in lines(dossier) if same(MANUFACTURER, stated, line)]
+    if code is not None and not of_code:
         yield code.fault("is on the list for no entry yet.")
-    if creator is None:
-        return
-    known = {same_form(CREATOR, published(line, CREATOR)) for line in of_code} - {""}
-    if same_form(CREATOR, creator.text) not in known:
-        yield creator.fault(_unknown(dossier, code.text, creator.text))
+    known = {same_form(CREATOR, published(line, CREATOR)) for line in of_code}
+    if creator is not None and same_form(CREATOR, creator.text) not in known:
+        yield creator.fault(_unknown(dossier, stated, creator.text))
 
 
 def _unknown(dossier: Dossier, code: str, creator: str) -> str:

@@ -137,6 +137,23 @@ def test_a_hash_in_place_of_another_is_for_a_person() -> None:
     assert named(dossier, RULE) == [HASH]
 
 
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({GBCS: "GBCS Version 1.0", SMETS: "SMETS V2.0"}, "format.choice"),
+        ({CPA_DATE: "30/08/2023"}, "format.expiry_window"),
+        ({GBCS: "GBCS Version 4.0"}, "format.combination"),
+    ],
+)
+def test_what_the_list_has_and_the_form_no_longer_offers_is_for_a_person(changes: dict[str, str], rule: str) -> None:
+    form = a_form(SINGLE, {**IMAGE, **changes})
+    line = a_line(a_form(SINGLE, changes))
+    assert verdict(beside(form, line, kind="update"), RULE) == "pass"
+    assert verdict(beside(form, line, kind="update"), rule) == "undetermined"
+    assert verdict(beside(form, LINE, kind="update"), rule) == "fail"
+    assert verdict(beside(form, kind="update"), rule) == "fail"
+
+
 @pytest.mark.parametrize("form", [BEFORE, FORM])
 def test_a_new_entry_is_not_this_rule_s_matter(form: object) -> None:
     line = a_line(BEFORE, changes={FIRMWARE: "01:00:00:00"})
