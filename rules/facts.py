@@ -78,6 +78,8 @@ class FormRow:
     """What a formula last gave, where the workbook kept it."""
     hidden: bool = False
     """The row, its column or the cell's sheet is hidden."""
+    merged: bool = False
+    """The cell is merged with others."""
 
     @property
     def field(self) -> str:
@@ -100,6 +102,8 @@ class NewEntry:
     rows: tuple[FormRow, ...] = ()
     other_forms: tuple[str, ...] = ()
     """Names of further New Entry sheets of the same workbook that have been filled in."""
+    very_hidden_sheets: tuple[str, ...] = ()
+    """Names of the workbook's sheets that Excel's own menus do not show."""
     trouble: str | None = None
     """Why the form could not be read, in a sentence; None where it was read."""
 
@@ -273,6 +277,18 @@ class MessageFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterEntry:
+    """One line of the published list."""
+
+    number: str
+    """Six digits."""
+    status: str
+    """``Current`` or ``Removed``, as published."""
+    fields: Mapping[str, str]
+    """What is published of it, to the letter, by the list's own column names."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """All facts of one submission on the day it is judged.
 
@@ -287,6 +303,8 @@ class Dossier:
     """One a workbook, an unreadable one too."""
     new_entry: NewEntry = NEW_ENTRY_ABSENT
     """The entry that is being judged; rules look at this one."""
+    register: tuple[RegisterEntry, ...] | None = None
+    """The lines of the published list that matter to the entries; None where no list was given."""
 
     def judging(self, new_entry: NewEntry) -> Dossier:
         """The same facts with this entry under judgement."""

@@ -57,18 +57,20 @@ def read_workbook(name: str, content: bytes) -> WorkbookReading:
         content: the workbook's bytes.
     """
     try:
-        forms = _forms(name, Book(content))
+        book = Book(content)
+        forms = _forms(name, book)
         if not forms:
             return WorkbookReading(None)
         form = max(forms, key=lambda form: (form.filled, form.named))
         others = tuple(other.grid.sheet.name for other in forms if other is not form and other.filled)
         rows = _with_results(form, content)
+        very_hidden = tuple(sheet.name for sheet in book.sheets() if sheet.very_hidden)
         doubt = form.doubt or next((other.doubt for other in forms if other.doubt), None)
     except UnreadableError as error:
         return unreadable_workbook(name, str(error))
     except Exception:  # noqa: BLE001  # openpyxl raises what its parts raise; every one means a damaged workbook
         return unreadable_workbook(name, BOOK_BROKEN)
-    entry = NewEntry(document=name, sheet=form.grid.sheet.name, rows=rows, other_forms=others, trouble=doubt)
+    entry = NewEntry(name, form.grid.sheet.name, rows, others, very_hidden, doubt)
     return WorkbookReading(entry)
 
 
