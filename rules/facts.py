@@ -235,6 +235,16 @@ class AssuranceCertificate:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceFacts:
+    """What release notes or other evidence state about the reuse of a certificate (guidance, appendix A 2.10)."""
+
+    zigbee_module: Stated | None = None
+    certificate_ids: tuple[Stated, ...] = ()
+    no_change: Stated | None = None
+    firmware_versions: tuple[Stated, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One attachment or file of a submission."""
 
@@ -252,6 +262,9 @@ class Document:
     """A picture of the mail's own text, such as a logo beneath it."""
     certificate: AssuranceCertificate | None = None
     signatures: tuple[SignatureFacts, ...] = ()
+    evidence: EvidenceFacts | None = None
+    notes: tuple[str, ...] = ()
+    """What a person should know of a document that was read, in sentences."""
 
     @property
     def may_be_a_certificate(self) -> bool:
