@@ -93,7 +93,10 @@ def _whole(run: Run, runs: Sequence[Run], table: LabelTable) -> Label | None:
     found = None
     lines: tuple[Run, ...] = (run,)
     for _ in range(_MAX_LINES):
-        name = table.by_wording.get(key(" ".join(line.text for line in lines)))
+        wording = key(" ".join(line.text for line in lines))
+        if wording not in table.beginnings:
+            break
+        name = table.by_wording.get(wording)
         if name is not None:
             box = lines[0].box
             for line in lines[1:]:
@@ -107,10 +110,11 @@ def _whole(run: Run, runs: Sequence[Run], table: LabelTable) -> Label | None:
 
 
 def _lines_below(run: Run, runs: Sequence[Run]) -> Iterator[Run]:
+    height, bottom, page = run.height, run.box[1], run.page
     for other in runs:
-        gap = run.box[1] - other.box[3]
-        near = -0.3 * run.height < gap < _LINE_GAP * run.height and other.box[1] < run.box[1]
-        if other.page == run.page and near and aligned(run.box, other.box, _EDGE):
+        box = other.box
+        near = -0.3 * height < bottom - box[3] < _LINE_GAP * height and box[1] < bottom
+        if near and other.page == page and aligned(run.box, box, _EDGE):
             yield other
 
 
@@ -122,6 +126,8 @@ def _with_value(run: Run, table: LabelTable) -> Label | None:
         if name is not None:
             return Label(name, (run,), run.box, inline=parts[1])
     words = run.text.split()
+    if not words or key(words[0]) not in table.beginnings:
+        return None
     for count in range(len(words) - 1, 0, -1):
         name = table.by_wording.get(key(" ".join(words[:count])))
         if name is not None:

@@ -34,9 +34,14 @@ class LabelTable:
     """Labels whose values are words rather than codes."""
     by_wording: Mapping[str, str] = field(init=False)
     """Each known wording, as `key` gives it, with its standard label."""
+    beginnings: frozenset[str] = field(init=False)
+    """The first word, or words, of each wording."""
 
     def __post_init__(self) -> None:
         """Turn the table round."""
         wordings = {key(label): label for label in self.labels}
         wordings |= {key(other): label for label, others in self.labels.items() for other in others}
         object.__setattr__(self, "by_wording", wordings)
+        words = [wording.split() for wording in wordings]
+        begun = frozenset(" ".join(some[:count]) for some in words for count in range(1, len(some) + 1))
+        object.__setattr__(self, "beginnings", begun)
