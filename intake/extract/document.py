@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from intake.extract import unreadable as says
-from intake.extract.certificates import may_be_certificate, read_certificate, speaks_as_certificate
+from intake.extract.certificates import CertificateReading, may_be_certificate, read_certificate, speaks_as_certificate
 from intake.extract.media import SPREADSHEETS, Media, looks_like_spreadsheet, media_of
 from intake.extract.notes import kind_of_text
 from intake.extract.pdf import Pdf
@@ -17,7 +17,7 @@ from intake.extract.signs import signatures_of
 from intake.extract.unreadable import UnreadableError
 from intake.extract.workbook import read_workbook, unreadable_workbook
 from intake.extract.zipguard import DAMAGED
-from rules.facts import AssuranceCertificate, Document, DocumentKind, NewEntry, ReadBy
+from rules.facts import AssuranceCertificate, Document, DocumentKind, EvidenceFacts, NewEntry, ReadBy
 
 MAX_SIZE = 50 * 1024 * 1024
 """Octets of a document that is read at all."""
@@ -45,6 +45,8 @@ class _Content:
     trouble: str | None = None
     certificate: AssuranceCertificate | None = None
     entry: NewEntry | None = None
+    evidence: EvidenceFacts | None = None
+    notes: tuple[str, ...] = ()
 
 
 def read_document(name: str, content: bytes, *, inline: bool = False) -> DocumentReading:
@@ -80,6 +82,8 @@ def read_document(name: str, content: bytes, *, inline: bool = False) -> Documen
         inline=inline,
         certificate=read.certificate,
         signatures=signatures,
+        evidence=read.evidence,
+        notes=read.notes,
     )
     return DocumentReading(document, read.entry)
 
@@ -148,15 +152,16 @@ def _read_pdf(file: _File) -> _Content:
         text = "\n".join(pages)
         if not any(map(str.isalnum, text)):
             raise UnreadableError(says.PDF_SCAN)
-        certificate = _certificate(file.name, pdf, pages)
-        if certificate is not None:
-            return _Content(certificate.kind, ReadBy.TEXT, certificate=certificate)
+        reading = _certificate(file.name, pdf, pages)
+        if reading is not None:
+            certificate = reading.certificate
+            return _Content(certificate.kind, ReadBy.TEXT, certificate=certificate, notes=reading.notes)
         if pdf.unread_pages():
             return _Content(DocumentKind.OTHER, ReadBy.TEXT)
     return _Content(kind_of_text(text), ReadBy.TEXT)
 
 
-def _certificate(name: str, pdf: Pdf, pages: tuple[str, ...]) -> AssuranceCertificate | None:
+def _certificate(name: str, pdf: Pdf, pages: tuple[str, ...]) -> CertificateReading | None:
     if not may_be_certificate("\n".join(pages)):
         return None
     runs: list[Run] = []

@@ -1,6 +1,7 @@
 """Every document could be read and placed.
 
 What: each attachment was opened, and is known to be a form, an assurance certificate, a release note or other evidence.
+What the readers noted of a document that was read, such as a label printed twice with different values, is asked about.
 Why: a document that could not be read or placed may be the very certificate that a submission needs, or one that
 speaks against it; nobody may decide without having looked at it.
 Good: certificates as PDF files with real text; release notes as text or PDF.
@@ -28,6 +29,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
             yield _ask(document, f"{document.name} could not be read: {document.trouble or 'no reason is known.'}")
         elif document.may_be_a_certificate:
             yield _ask(document, f"{document.name} was read, but it is not clear what it is. {document.trouble or ''}")
+        for note in document.notes:
+            yield _ask(document, f"{document.name}: {note}")
 
 
 def _ask(document: Document, message: str) -> Finding:
