@@ -30,6 +30,8 @@ class Where:
     """Counted from 1."""
     box: tuple[float, float, float, float] | None = None
     """Left, bottom, right, top in PDF points, as the page is shown."""
+    line: int | None = None
+    """Of running text without pages, counted from 1."""
 
     def __str__(self) -> str:
         """Say it as a person would: ``form.xlsx, CPL - New Entry!G14``."""
@@ -37,6 +39,8 @@ class Where:
             return f"{self.document}, {self.sheet}!{self.cell}"
         if self.page is not None:
             return f"{self.document}, page {self.page}"
+        if self.line is not None:
+            return f"{self.document}, line {self.line}"
         return self.document
 
 

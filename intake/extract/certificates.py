@@ -12,7 +12,7 @@ from intake.extract.kinds.zigbee import ZIGBEE
 from intake.extract.labels import Label, find_labels
 from intake.extract.notes import calls_itself_release_note, is_a_letter
 from intake.extract.pairing import Pair, pair
-from intake.extract.runs import Box, Run, union
+from intake.extract.runs import Run, rounded, union
 from intake.extract.unreadable import PDF_SEVERAL, UnreadableError
 from intake.extract.wrapping import joined
 from rules.facts import AssuranceCertificate, Stated, Where
@@ -185,9 +185,4 @@ def _stated(name: str, pairing: Pair, *, prose: bool) -> Stated | None:
     box = pairing.lines[0].shown
     for line in pairing.lines[1:]:
         box = union(box, line.shown)
-    return Stated(value, Where(name, page=pairing.lines[0].page, box=_rounded(box)))
-
-
-def _rounded(box: Box) -> Box:
-    left, bottom, right, top = (round(edge, 1) for edge in box)
-    return left, bottom, right, top
+    return Stated(value, Where(name, page=pairing.lines[0].page, box=rounded(box)))

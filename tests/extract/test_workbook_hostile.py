@@ -11,7 +11,8 @@ from extract import books
 
 from intake.extract import unreadable as says
 from intake.extract import zipguard
-from intake.extract.document import DocumentReading, read_document
+from intake.extract.document import read_document
+from intake.extract.lost import DocumentReading
 from rules.facts import DocumentKind
 
 CELL = '<c r="G14"'
