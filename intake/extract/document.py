@@ -96,10 +96,10 @@ def _read_spreadsheet(file: _File) -> _Content:
         raise UnreadableError(says.BOOK_LOCKED)
     if media.trouble is not None:
         raise UnreadableError(says.BOOK_BROKEN if media.trouble == DAMAGED else media.trouble)
-    refusal = {"xls": says.BOOK_OLD, "xlsb": says.BOOK_BINARY, "ods": says.BOOK_OPEN}.get(media.kind)
+    refusal = {"xls": says.BOOK_OLD, "xlsb": says.BOOK_BINARY}.get(media.kind)
     if refusal is not None:
         raise UnreadableError(refusal)
-    entry = read_workbook(file.name, file.content).entry
+    entry = read_workbook(file.name, file.content, open_document=media.kind == "ods").entry
     if entry is None:
         return _Content(DocumentKind.OTHER, ReadBy.WORKBOOK)
     if not entry.rows:

@@ -33,9 +33,6 @@ BOOK_BROKEN = "The workbook is damaged or cut short; please save it again as .xl
 BOOK_LOCKED = "The workbook is protected with a password; please attach a copy that opens without one."
 BOOK_OLD = "This is a workbook of the old .xls kind, which is not read; please save it as .xlsx and attach that."
 BOOK_BINARY = "This is a binary workbook (.xlsb), which is not read; please save it as .xlsx and attach that."
-BOOK_OPEN = (
-    "This is an OpenDocument spreadsheet (.ods), which is not read yet; please save it as .xlsx and attach that."
-)
 BOOK_WEB = "This is a web page under a workbook's name; please save it as .xlsx in Excel and attach that."
 BOOK_NOT = "The file has a workbook's name, but what it holds is no workbook; please attach the .xlsx itself."
 BOOK_HOSTILE = "The workbook holds XML with entity declarations, which no spreadsheet program writes; it is not read."

@@ -23,14 +23,14 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     """Name every document that a person must open; forms have a rule of their own."""
     forms = {entry.document for entry in dossier.entries}
     for document in dossier.documents:
+        for note in document.notes:
+            yield _ask(document, f"{document.name}: {note}")
         if document.name in forms or document.inline:
             continue
         if document.kind is DocumentKind.UNREADABLE:
             yield _ask(document, f"{document.name} could not be read: {document.trouble or 'no reason is known.'}")
         elif document.may_be_a_certificate:
             yield _ask(document, f"{document.name} was read, but it is not clear what it is. {document.trouble or ''}")
-        for note in document.notes:
-            yield _ask(document, f"{document.name}: {note}")
 
 
 def _ask(document: Document, message: str) -> Finding:
