@@ -14,6 +14,7 @@ import msgspec
 
 from intake.extract.document import read_document
 from intake.extract.mime import Mail, Part, attachments
+from intake.extract.opening import opening
 
 
 def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], arm: Callable[[float], None]) -> None:
@@ -26,7 +27,8 @@ def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], ar
         _emit_content(payload, request["content"], emit)
         return
     mail = attachments(payload) if request["files"] is None else _loose(payload, request["files"])
-    emit(msgspec.json.encode(_contents(mail)))
+    first_lines = opening(payload) if request["files"] is None else ""
+    emit(msgspec.json.encode({**_contents(mail), "opening": first_lines}))
     for part in mail.parts[request["begin"] :]:
         arm(request["document_seconds"])
         reading = read_document(part.name, part.content, inline=part.inline)
