@@ -53,13 +53,20 @@ class _Moment(click.ParamType[datetime]):
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="The published list, its workbook (.xlsx, .xlsm) or a .csv of its columns, to compare with.",
 )
-def command(paths: tuple[Path, ...], form: str, at: datetime | None, listed: Path | None) -> None:
+@click.option(
+    "--trust",
+    type=click.Path(path_type=Path),
+    help="Whom signatures may lead to; this release verifies none, and says so.",
+)
+def command(paths: tuple[Path, ...], form: str, at: datetime | None, listed: Path | None, trust: Path | None) -> None:
     """Check a submission: one message (.eml), or a New Entry workbook and its documents.
 
     Nothing leaves this computer.
 
     Exit code: 0 ready, 1 would be returned, 2 wrong usage, 3 needs a person, 4 nothing could be read.
     """
+    if trust is not None:
+        click.echo("cpl-intake: this release verifies no signatures, so --trust has no effect yet.", err=True)
     files = _read(_files(paths))
     register = _register(listed) if listed is not None else None
     with sandbox(LimitsConfig()) as box:
