@@ -30,6 +30,8 @@ class Where:
     """Counted from 1."""
     box: tuple[float, float, float, float] | None = None
     """Left, bottom, right, top in PDF points, as the page is shown."""
+    line: int | None = None
+    """Of running text without pages, counted from 1."""
 
     def __str__(self) -> str:
         """Say it as a person would: ``form.xlsx, CPL - New Entry!G14``."""
@@ -37,6 +39,8 @@ class Where:
             return f"{self.document}, {self.sheet}!{self.cell}"
         if self.page is not None:
             return f"{self.document}, page {self.page}"
+        if self.line is not None:
+            return f"{self.document}, line {self.line}"
         return self.document
 
 
@@ -235,6 +239,16 @@ class AssuranceCertificate:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceFacts:
+    """What release notes or other evidence state about the reuse of a certificate (guidance, appendix A 2.10)."""
+
+    zigbee_module: Stated | None = None
+    certificate_ids: tuple[Stated, ...] = ()
+    no_change: Stated | None = None
+    firmware_versions: tuple[Stated, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One attachment or file of a submission."""
 
@@ -252,6 +266,9 @@ class Document:
     """A picture of the mail's own text, such as a logo beneath it."""
     certificate: AssuranceCertificate | None = None
     signatures: tuple[SignatureFacts, ...] = ()
+    evidence: EvidenceFacts | None = None
+    notes: tuple[str, ...] = ()
+    """What a person should know of a document that was read, in sentences."""
 
     @property
     def may_be_a_certificate(self) -> bool:
