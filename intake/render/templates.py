@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from intake import resources
@@ -38,9 +38,8 @@ def _harmless(value: Any) -> Any:  # noqa: ANN401  # whatever a template prints
 
 
 def _environment(folder: str, *, autoescape: bool, components: bool = False) -> Environment:
-    own = FileSystemLoader(resources.templates() / folder)
     environment = Environment(
-        loader=ChoiceLoader([own, PackageLoader("govuk_frontend_jinja")]) if components else own,
+        loader=FileSystemLoader(resources.templates() / folder),
         autoescape=autoescape,  # noqa: S701  # off for letters only, which are plain text
         undefined=StrictUndefined,
         finalize=None if components else _harmless,

@@ -11,7 +11,8 @@ from benchmarks.mail import NOW
 
 from intake.demo import products
 from intake.demo.samples import submission
-from intake.extract.document import DocumentReading, read_document
+from intake.extract.document import read_document
+from intake.extract.lost import DocumentReading
 from intake.render import letter
 from intake.render.html import html
 from intake.render.sarif import sarif
