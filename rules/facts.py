@@ -30,6 +30,8 @@ class Where:
     """Counted from 1."""
     box: tuple[float, float, float, float] | None = None
     """Left, bottom, right, top in PDF points, as the page is shown."""
+    line: int | None = None
+    """Of running text without pages, counted from 1."""
 
     def __str__(self) -> str:
         """Say it as a person would: ``form.xlsx, CPL - New Entry!G14``."""
@@ -37,6 +39,8 @@ class Where:
             return f"{self.document}, {self.sheet}!{self.cell}"
         if self.page is not None:
             return f"{self.document}, page {self.page}"
+        if self.line is not None:
+            return f"{self.document}, line {self.line}"
         return self.document
 
 
@@ -78,6 +82,8 @@ class FormRow:
     """What a formula last gave, where the workbook kept it."""
     hidden: bool = False
     """The row, its column or the cell's sheet is hidden."""
+    merged: bool = False
+    """The cell is merged with others."""
 
     @property
     def field(self) -> str:
@@ -100,6 +106,8 @@ class NewEntry:
     rows: tuple[FormRow, ...] = ()
     other_forms: tuple[str, ...] = ()
     """Names of further New Entry sheets of the same workbook that have been filled in."""
+    very_hidden_sheets: tuple[str, ...] = ()
+    """Names of the workbook's sheets that Excel's own menus do not show."""
     trouble: str | None = None
     """Why the form could not be read, in a sentence; None where it was read."""
 
@@ -235,6 +243,16 @@ class AssuranceCertificate:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceFacts:
+    """What release notes or other evidence state about the reuse of a certificate (guidance, appendix A 2.10)."""
+
+    zigbee_module: Stated | None = None
+    certificate_ids: tuple[Stated, ...] = ()
+    no_change: Stated | None = None
+    firmware_versions: tuple[Stated, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One attachment or file of a submission."""
 
@@ -252,6 +270,9 @@ class Document:
     """A picture of the mail's own text, such as a logo beneath it."""
     certificate: AssuranceCertificate | None = None
     signatures: tuple[SignatureFacts, ...] = ()
+    evidence: EvidenceFacts | None = None
+    notes: tuple[str, ...] = ()
+    """What a person should know of a document that was read, in sentences."""
 
     @property
     def may_be_a_certificate(self) -> bool:
@@ -273,6 +294,18 @@ class MessageFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class RegisterEntry:
+    """One line of the published list."""
+
+    number: str
+    """Six digits."""
+    status: str
+    """``Current`` or ``Removed``, as published."""
+    fields: Mapping[str, str]
+    """What is published of it, to the letter, by the list's own column names."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """All facts of one submission on the day it is judged.
 
@@ -287,6 +320,8 @@ class Dossier:
     """One a workbook, an unreadable one too."""
     new_entry: NewEntry = NEW_ENTRY_ABSENT
     """The entry that is being judged; rules look at this one."""
+    register: tuple[RegisterEntry, ...] | None = None
+    """The lines of the published list that matter to the entries; None where no list was given."""
 
     def judging(self, new_entry: NewEntry) -> Dossier:
         """The same facts with this entry under judgement."""

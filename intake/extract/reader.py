@@ -11,12 +11,12 @@ from typing import Any
 import msgspec
 
 from intake.config import LimitsConfig
+from intake.extract.lost import Known, unreadable_document
 from intake.sandbox import ChildDiedError, Limits, Sandbox
-from rules.facts import Document, DocumentKind, NewEntry, ReadBy, SignatureFacts
+from rules.facts import Document, NewEntry, SignatureFacts
 
 JOB = "intake.extract.job:run"
 _UNREAD = "A person must look at it."
-_SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".xltx", ".xltm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,20 +113,11 @@ class _Run:
 
     def _give_up_on_one(self, why: str) -> None:
         part = self.parts[len(self.documents)]
-        trouble = f"{why} {_UNREAD}"
-        self.documents.append(
-            Document(
-                name=part["name"],
-                sha256=part["sha256"],
-                size=part["size"],
-                kind=DocumentKind.UNREADABLE,
-                read_by=ReadBy.NONE,
-                trouble=trouble,
-                inline=part["inline"],
-            )
-        )
-        if part["name"].lower().endswith(_SPREADSHEETS):
-            self.entries.append(NewEntry(document=part["name"], trouble=trouble))
+        known = Known(part["name"], part["sha256"], part["size"], part["inline"])
+        reading = unreadable_document(known, f"{why} {_UNREAD}")
+        self.documents.append(reading.document)
+        if reading.entry is not None:
+            self.entries.append(reading.entry)
 
     def reading(self) -> Reading:
         detached = (s for d in self.documents if d.media == "pkcs7" for s in d.signatures)

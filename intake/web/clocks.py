@@ -57,7 +57,7 @@ def acknowledgement(
     if letter is LetterState.SENT and sent_at is not None:
         if sent_at > due:
             return Clock("Sent late", f"{london_short(sent_at)}; was {by}", Tone.LATE)
-        return Clock("Sent", london_short(sent_at), Tone.DONE)
+        return Clock("Sent", f"{london_short(sent_at)}; {by}", Tone.DONE)
     if letter is LetterState.DROPPED:
         return Clock("Not sent", "a person decided so")
     if letter is None:
