@@ -67,6 +67,11 @@ def hide_sheet(xml: str) -> str:
     return re.sub(r'(<sheet [^>]*name="CPL - New Entry"[^>]*state=")visible', r"\1hidden", xml)
 
 
+def merge(row: int) -> Change:
+    """Merge a value's cell with the one behind it."""
+    return lambda xml: xml.replace("<mergeCell ", f'<mergeCell ref="G{row}:H{row}" /><mergeCell ', 1)
+
+
 def delete_row(row: int) -> Change:
     """Take a row out and leave a gap."""
     return lambda xml: re.sub(rf'<row r="{row}".*?</row>', "", xml, flags=re.DOTALL)

@@ -14,6 +14,7 @@ from corpus.labelled.books import (
     hide_row,
     hide_values,
     keep_result,
+    merge,
     row_of,
     sheet_hidden,
 )
@@ -63,10 +64,11 @@ def _not_text(device: Device, line: Line) -> Iterator[Case]:
 
 
 def _rows(device: Device, line: Line) -> Iterator[Case]:
-    """A row that is hidden, stands twice or is gone."""
+    """A row that is hidden, stands twice or is gone, and a cell that is merged."""
     row = row_of(device.edition, line.field)
     form = device.form()
     yield _case(device, line.field, "row hidden", changed(form, hide_row(row)), PERSON)
+    yield _case(device, line.field, "cell merged", changed(form, merge(row)), PERSON)
     yield _case(device, line.field, "row doubled", changed(form, double_row(row)), Outcome.RETURN)
     known = [one.field for one in device.lines][:_CERTAIN_IN_2017]
     if device.edition != "2017-12" or line.field in known:

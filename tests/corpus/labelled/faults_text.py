@@ -16,9 +16,18 @@ from corpus.labelled.faultless import (
     SMETS,
     TYPE,
     Device,
+    every_device,
     pairs_of,
 )
-from corpus.labelled.fields import PADDED, is_address, is_number_of_certificate, octets_of, pairs_of_digits, too_long
+from corpus.labelled.fields import (
+    PADDED,
+    UPGRADE_PATH,
+    is_address,
+    is_number_of_certificate,
+    octets_of,
+    pairs_of_digits,
+    too_long,
+)
 from corpus.labelled.spread import over_rows
 
 from intake.demo.form_rows import Line
@@ -208,6 +217,18 @@ def address(device: Device, line: Line) -> Iterator[Case]:
             yield device.wrong(line.field, f"'{text}'", {line.field: text}, expected=Outcome.NEEDS_A_PERSON)
 
 
+def upgrade_path(device: Device) -> Iterator[Case]:
+    """What names no entries of the list."""
+    for name in (line.field for line in device.lines if UPGRADE_PATH in line.field.casefold()):
+        for text in ("123", "0000123", "000000", "version 1.2", "none", "n/a", "000123 to 000126", "000123,", "000I23"):
+            yield device.wrong(name, f"'{text}'", {name: text})
+        yield device.wrong(name, "a whole number", {name: 123})
+
+
 def faults_of_text(edition: str) -> Iterator[Case]:
     """Every single fault of what cells say."""
-    return over_rows(edition, missing, shape, out_of_range, choice, combination, date, number, prefix, length, address)
+    yield from over_rows(
+        edition, missing, shape, out_of_range, choice, combination, date, number, prefix, length, address
+    )
+    for device in every_device(edition):
+        yield from upgrade_path(device)

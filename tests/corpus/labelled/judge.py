@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from corpus.labelled.case import Case
 
-from intake.extract.document import DocumentReading, read_document
+from intake.extract.document import read_document
+from intake.extract.lost import DocumentReading
 from rules.examine import examine
 from rules.facts import Coverage, Document, DocumentKind, Dossier, Indication, MessageFacts, SignatureFacts
 from rules.finding import Finding, Outcome, Report, Verdict

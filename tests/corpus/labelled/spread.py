@@ -13,7 +13,7 @@ from intake.demo.form_rows import DEVICE_TYPES, EDITIONS, Line
 Fault = Callable[[Device, Line], Iterator[Case]]
 """Every way in which one kind of fault befalls a row of this device's form; none where it does not apply."""
 
-_ONE_IN = 5
+_ONE_IN = 6
 
 
 def over_rows(edition: str, *faults: Fault) -> Iterator[Case]:

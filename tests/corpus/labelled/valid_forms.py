@@ -33,6 +33,7 @@ from corpus.labelled.faultless import (
     pairs_of,
 )
 from corpus.labelled.fields import FREE, PADDED, UPGRADE_PATH, full, octets_of
+from corpus.labelled.spread import thinned
 
 from intake.demo import products
 from intake.demo.form_rows import DEVICE_TYPES
@@ -62,11 +63,11 @@ def valid_forms(edition: str) -> Iterator[Case]:
     for device in every_device(edition):
         yield from _versions(device)
         yield from _sheets(device)
-        yield from _bounds(device)
-        yield from _images(device)
         yield from _upgrade_paths(device)
-        yield from _not_needed(device)
-    yield from _texts(faultless(edition, products.SINGLE))
+        yield from thinned(edition, _bounds(device))
+        yield from thinned(edition, _images(device))
+        yield from thinned(edition, _not_needed(device))
+    yield from thinned(edition, _texts(faultless(edition, products.SINGLE)))
     yield from _dates(edition)
     yield from _choices(faultless(edition, products.POLYPHASE))
     if edition == LATEST:

@@ -22,6 +22,7 @@ from corpus.labelled.faultless import (
     every_device,
     faultless,
 )
+from corpus.labelled.spread import thinned
 from extract.papers import LAYOUTS
 
 from intake.demo import products
@@ -51,8 +52,8 @@ _MONTHS = (
 def valid_papers(edition: str) -> Iterator[Case]:
     """Every legal variation of the documents."""
     for device in every_device(edition):
-        yield from _spellings(device)
-        yield from _beside(device)
+        yield from thinned(edition, _spellings(device))
+        yield from thinned(edition, _beside(device))
         yield device.case("two entries in one message", two_entries(edition, device.device_type))
     if edition == LATEST:
         yield from _wordings(faultless(edition, products.SINGLE))
