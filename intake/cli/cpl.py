@@ -15,7 +15,7 @@ def command() -> None:
     """Import the published list."""
 
 
-@command.command("import")
+@command.command("import", short_help="Take in the published list.")
 @click.argument("file", type=click.Path(exists=True, path_type=Path, dir_okay=False))
 @config_option
 def import_(file: Path, config: Config) -> None:
