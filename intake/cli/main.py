@@ -19,6 +19,7 @@ COMMANDS = {
     "queue": "List what waits for a person.",
     "status": "Show counters, clocks and health.",
     "evidence": "Export or verify evidence.",
+    "cpl": "Import the published list.",
     "rules": "List the rules, or print the manual page of one.",
     "config": "Print an example configuration.",
     "user": "Add people who may sign in.",

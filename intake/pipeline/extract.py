@@ -13,9 +13,10 @@ from intake.extract.reader import read_message
 from intake.pipeline.acknowledge import acknowledge
 from intake.pipeline.link import link
 from intake.pipeline.services import Services
+from intake.register.relevant import relevant_to_all
 from intake.store import events, submissions
 from intake.store.submissions import Submission
-from rules.facts import Dossier, MessageFacts
+from rules.facts import Dossier, MessageFacts, NewEntry, RegisterEntry
 
 
 def extract(services: Services, held: Submission) -> Submission:
@@ -40,6 +41,7 @@ def extract(services: Services, held: Submission) -> Submission:
         ),
         documents=reading.documents,
         entries=reading.entries,
+        register=_register(services, reading.entries),
     )
     dossier_sha256 = services.archive.put(records.encode(dossier))
     envelope = read_envelope(raw)
@@ -60,3 +62,10 @@ def extract(services: Services, held: Submission) -> Submission:
         if moved.automatic is None and moved.state is State.EXTRACTED and dossier.documents:
             link(services, tx, moved, envelope, reading.opening)
         return moved
+
+
+def _register(services: Services, entries: tuple[NewEntry, ...]) -> tuple[RegisterEntry, ...] | None:
+    """What matters to these entries of the list that is published now; None where none was imported."""
+    with services.store.reading() as tx:
+        listed = services.listing.entries(tx)
+    return None if listed is None else relevant_to_all(listed, entries)

@@ -11,6 +11,7 @@ from intake.domain.working_days import WorkingCalendar
 from intake.sandbox import Sandbox
 from intake.store import leases
 from intake.store.engine import Store
+from intake.store.listing import Listing
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Services:
     sandbox: Sandbox
     owner: str = field(default_factory=leases.owner)
     """This process as a holder of leases."""
+    listing: Listing = field(default_factory=Listing)
+    """The published list."""
 
     @property
     def our_addresses(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from intake.archive.base import DamagedEvidenceError, MissingEvidenceError
 from intake.domain.reference import reference
 from intake.pipeline.services import Services
-from intake.store import events, submissions
+from intake.store import events, listing, submissions
 
 
 def verify(services: Services) -> Iterator[str]:
@@ -19,6 +19,7 @@ def verify(services: Services) -> Iterator[str]:
     with services.store.reading() as tx:
         fault = events.first_fault(tx)
         named = submissions.evidence_named(tx)
+        listed = listing.newest_import(tx)
     if fault is not None:
         yield f"The ledger is broken: {fault}."
     seen = set()
@@ -33,3 +34,5 @@ def verify(services: Services) -> Iterator[str]:
     for number, sha256 in sorted(named):
         if sha256 not in seen:
             yield f"The evidence {sha256} of {reference(number)} is missing."
+    if listed is not None and listed.sha256 not in seen:
+        yield f"The evidence {listed.sha256} of the published list is missing."

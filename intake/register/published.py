@@ -59,6 +59,16 @@ class UnreadableListError(Exception):
         """The workbook is damaged or of another kind."""
         return cls("it is no .xlsx or .xlsm workbook that can be opened, and no CSV file.")
 
+    @classmethod
+    def empty(cls) -> UnreadableListError:
+        """It has a header row and nothing else."""
+        return cls("it has no entries.")
+
+    @classmethod
+    def twice(cls, number: str) -> UnreadableListError:
+        """An Entry number stands in two lines."""
+        return cls(f"it has the {NUMBER} {number} twice.")
+
 
 def read_list(content: bytes) -> tuple[RegisterEntry, ...]:
     """Read the published list, in its own order; the kind of file goes by its content.
@@ -78,6 +88,23 @@ def read_list(content: bytes) -> tuple[RegisterEntry, ...]:
         if header is not None:
             return _entries(header, rows)
     raise UnreadableListError.headless()
+
+
+def read_whole_list(content: bytes) -> tuple[RegisterEntry, ...]:
+    """Read a list that is to replace another: as `read_list` does, but it has entries, and each number once.
+
+    Raises:
+        UnreadableListError: it is no such list.
+    """
+    entries = read_list(content)
+    if not entries:
+        raise UnreadableListError.empty()
+    seen: set[str] = set()
+    for line in entries:
+        if line.number in seen:
+            raise UnreadableListError.twice(line.number)
+        seen.add(line.number)
+    return entries
 
 
 def _header(rows: Iterator[Sequence[str]]) -> tuple[str, ...] | None:

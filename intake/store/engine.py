@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from intake.errors import UnreachableError
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration."""
 
 Transaction = Connection

@@ -136,6 +136,16 @@ mailbox = Table(
     Column("lease_until", Instant),
 )
 
+entry = Table(
+    "entry",
+    metadata,
+    Column("number", Text, primary_key=True),
+    Column("status", Text, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("list_sha256", Text, nullable=False),
+    Column("imported_at", Instant, nullable=False),
+)
+
 person = Table(
     "person",
     metadata,

@@ -149,7 +149,10 @@ def test_the_demonstration_runs_without_anything(tmp_path: Path) -> None:
 
 def test_help_names_every_command() -> None:
     listed = cpl_intake("--help").out
-    for name in ("demo", "check", "run", "web", "queue", "status", "evidence", "rules", "config", "user", "doctor"):
+    names = (
+        "demo", "check", "run", "web", "queue", "status", "evidence", "cpl", "rules", "config", "user", "doctor",
+    )  # fmt: skip
+    for name in names:
         assert f"\n  {name} " in listed
         assert cpl_intake(name, "--help").code == 0
 
