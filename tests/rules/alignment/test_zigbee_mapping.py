@@ -26,9 +26,9 @@ RULE = "alignment.zigbee_mapping"
 CODING = "alignment.zigbee_coding"
 
 
-def stating(label: str, stated: str, changes: dict[str, str], **known: object) -> Dossier:
+def stating(label: str, stated: str, changes: dict[str, str], read_by: ReadBy = ReadBy.TEXT) -> Dossier:
     form = a_form(DISPLAY, changes)
-    return a_dossier(form, [a_zigbee_certificate(form, {label: stated}, **known)])
+    return a_dossier(form, [a_zigbee_certificate(form, {label: stated}, read_by=read_by)])
 
 
 @pytest.mark.parametrize(
@@ -117,11 +117,12 @@ def test_hexadecimal_values_need_no_coding() -> None:
 
 def test_the_coding_of_a_value_that_passes_is_on_record() -> None:
     dossier = stating("Firmware Version", "12.3 (Stack 1.2.3.4)", {})
-    assert notes(dossier) == [
+    (message,) = notes(dossier)
+    assert message == (
         "Device_Model.firmware_version follows from '12.3 (Stack 1.2.3.4)' ('Firmware Version' of zigbee.pdf) by this "
         "coding: each number's decimal digits kept (BCD), filling every octet, the stack digit by digit in the last "
         "two octets."
-    ]
+    )
     (finding,) = ruling(dossier, CODING).findings
     assert (finding.said, str(finding.where)) == ("12:03:12:34", "form.xlsx, CPL - New Entry!G14")
     assert judged(dossier).outcome is Outcome.READY
