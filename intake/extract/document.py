@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NoReturn
 
+from intake.extract import ocr
 from intake.extract import unreadable as says
 from intake.extract.certificates import CertificateReading, may_be_certificate, read_certificate, speaks_as_certificate
 from intake.extract.evidence import Piece, pieces_of_runs, pieces_of_text, read_evidence
@@ -29,6 +31,7 @@ class _File:
     name: str
     content: bytes
     media: Media
+    inline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def read_document(name: str, content: bytes, *, inline: bool = False) -> Documen
         if len(content) > MAX_SIZE:
             return unreadable_document(known, says.TOO_LARGE)
         media = media_of(content)
-        read = _read(_File(name, content, media))
+        read = _read(_File(name, content, media, inline))
         signatures = signatures_of(content, media)
     except UnreadableError as error:
         return unreadable_document(known, str(error), media)
@@ -118,7 +121,7 @@ def _read_pdf(file: _File) -> _Content:
         pages = pdf.texts()
         text = "\n".join(pages)
         if not any(map(str.isalnum, text)):
-            raise UnreadableError(says.PDF_SCAN)
+            return _read_scan(file, pdf)
         reading = _certificate(file.name, pdf, pages)
         if reading is not None:
             certificate = reading.certificate
@@ -128,6 +131,36 @@ def _read_pdf(file: _File) -> _Content:
         kind = kind_of_text(text)
         pieces = tuple(pieces_of_runs(file.name, _runs(pdf, pages))) if kind in _EVIDENCE else ()
     return _evidence(kind, pieces)
+
+
+def _read_scan(file: _File, pdf: Pdf) -> _Content:
+    """A certificate that was recognised in pictures of pages; anything else is for a person from the start."""
+    if not ocr.installed():
+        raise UnreadableError(says.PDF_SCAN)
+    if not ocr.room():
+        raise UnreadableError(says.PDF_SCAN_LARGE)
+    return _recognised(file, ocr.recognise_pdf(pdf), placed=True) or _refuse(says.PDF_SCAN)(file)
+
+
+def _read_picture(file: _File) -> _Content:
+    if ocr.installed() and ocr.room() and not file.inline:
+        suggested = _recognised(file, ocr.recognise_picture(file.content), placed=False)
+        if suggested is not None:
+            return suggested
+    return _Content(DocumentKind.OTHER, ReadBy.NONE, says.PICTURE)
+
+
+def _recognised(file: _File, found: ocr.Recognised, *, placed: bool) -> _Content | None:
+    """The certificate in recognised text; a picture file's pixels are no points, so its values have no boxes."""
+    reading = read_certificate(file.name, found.pages, found.runs[:MAX_RUNS])
+    if reading is None:
+        return None
+    facts = dict(reading.certificate.facts)
+    if not placed:
+        facts = {label: replace(stated, where=replace(stated.where, box=None)) for label, stated in facts.items()}
+    certificate = replace(reading.certificate, facts=facts)
+    notes = (says.RECOGNISED.format(confidence=found.confidence), *reading.notes)
+    return _Content(certificate.kind, ReadBy.OCR, certificate=certificate, notes=notes)
 
 
 def _certificate(name: str, pdf: Pdf, pages: tuple[str, ...]) -> CertificateReading | None:
@@ -162,10 +195,6 @@ def _read_text(file: _File) -> _Content:
     return _evidence(kind_of_text(text), tuple(pieces_of_text(file.name, text)))
 
 
-def _read_picture(_file: _File) -> _Content:
-    return _Content(DocumentKind.OTHER, ReadBy.NONE, says.PICTURE)
-
-
 def _unread(_file: _File) -> _Content:
     return _Content(DocumentKind.OTHER)
 
@@ -176,8 +205,8 @@ def _read_signature(file: _File) -> _Content:
     return _Content(DocumentKind.OTHER)
 
 
-def _refuse(sentence: str) -> Callable[[_File], _Content]:
-    def refuse(_file: _File) -> _Content:
+def _refuse(sentence: str) -> Callable[[_File], NoReturn]:
+    def refuse(_file: _File) -> NoReturn:
         raise UnreadableError(sentence)
 
     return refuse

@@ -15,6 +15,7 @@ import msgspec
 
 from intake.extract.document import read_document
 from intake.extract.mime import OF_ONE, Mail, Part, attachments
+from intake.extract.opening import opening
 
 
 def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], arm: Callable[[float], None]) -> None:
@@ -27,7 +28,8 @@ def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], ar
         _emit_content(payload, request["content"], emit)
         return
     mail = attachments(payload) if request["files"] is None else _loose(payload, request["files"])
-    emit(msgspec.json.encode(_contents(mail)))
+    first_lines = opening(payload) if request["files"] is None else ""
+    emit(msgspec.json.encode({**_contents(mail), "opening": first_lines}))
     general = tuple(trouble for trouble in mail.troubles if not trouble.startswith(OF_ONE))
     for number, part in enumerate(mail.parts[request["begin"] :], request["begin"] + 1):
         arm(request["document_seconds"])

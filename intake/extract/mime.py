@@ -90,10 +90,10 @@ def attachments(raw: bytes, limits: MimeLimits = MimeLimits()) -> Mail:
 def _parts_declared(raw: bytes) -> int:
     """How often the boundaries that the message declares stand in it; the parser takes 70 µs for each."""
     boundaries: set[bytes] = set()
-    for match in _BOUNDARY.finditer(raw):
-        boundaries.add(match[1])
-        if len(boundaries) >= _MAX_BOUNDARIES:
-            break
+    lower, at = raw.lower(), -1  # a plain search is many times faster than a pattern over the whole message
+    while len(boundaries) < _MAX_BOUNDARIES and (at := lower.find(b"boundary", at + 1)) >= 0:
+        if match := _BOUNDARY.match(raw, at):
+            boundaries.add(match[1])
     return sum(raw.count(b"\n--" + boundary) for boundary in boundaries)
 
 

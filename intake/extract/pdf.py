@@ -82,6 +82,15 @@ class Pdf:
         page, text = self._page(number)
         return tuple(runs_of(page, text, number))
 
+    def size(self, number: int) -> tuple[float, float]:
+        """Width and height of a page in points, as it is shown."""
+        width, height = self._page(number)[0].get_size()
+        return width, height
+
+    def picture(self, number: int, scale: float) -> Any:  # noqa: ANN401  # a PIL image, of the extra `ocr`
+        """The page as it is shown, in so many pixels a point."""
+        return self._page(number)[0].render(scale=scale).to_pil().convert("RGB")
+
     def _page(self, number: int) -> tuple[Any, Any]:
         if number not in self._open:
             try:

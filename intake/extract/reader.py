@@ -30,6 +30,8 @@ class Reading:
     """The mail's own."""
     trouble: str | None = None
     """Why the message could not be taken apart, in a sentence."""
+    opening: str = ""
+    """The first lines of the mail's own text, above what it quotes."""
 
 
 def sandbox(limits: LimitsConfig) -> Sandbox:
@@ -76,6 +78,7 @@ class _Run:
     documents: list[Document] = field(default_factory=list)
     entries: list[NewEntry] = field(default_factory=list)
     trouble: str | None = None
+    opening: str = ""
 
     def read(self) -> None:
         over = time.monotonic() + self.limits.message_seconds
@@ -104,6 +107,7 @@ class _Run:
         for line in self.box.run(request, self.payload):
             if "parts" in line:
                 self.parts = line["parts"]
+                self.opening = line["opening"]
                 if line["troubles"]:
                     self.trouble = " ".join(line["troubles"])
                 continue
@@ -121,4 +125,4 @@ class _Run:
 
     def reading(self) -> Reading:
         detached = (s for d in self.documents if d.media == "pkcs7" for s in d.signatures)
-        return Reading(tuple(self.documents), tuple(self.entries), tuple(detached), self.trouble)
+        return Reading(tuple(self.documents), tuple(self.entries), tuple(detached), self.trouble, self.opening)

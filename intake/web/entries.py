@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from intake.web.beside import Beside, beside
-from intake.web.differs import Marked, marked, plain
+from intake.render.beside import Beside, beside
+from intake.render.differs import Marked, marked, plain
 from intake.web.glance import Weighed, silent, weighed
 from rules.facts import NEW_ENTRY_ABSENT, CellKind, DocumentKind, Dossier, FormRow, NewEntry
 from rules.finding import EntryReport, Report, Ruling, Severity, Verdict
@@ -92,6 +92,7 @@ def entries(dossier: Dossier | None, report: Report | None) -> tuple[EntryView, 
 
 def _entry(dossier: Dossier, entry: NewEntry, report: EntryReport | None) -> EntryView:
     found = weighed(report.rulings) if report else ()
+    dossier = dossier.judging(entry)
     return EntryView(
         title=entry.value("Device_Type.name") or "New Entry",
         entry=entry,

@@ -18,6 +18,8 @@ _SENTENCES: Mapping[str, str] = {
     "extracted": "Read; documents: {documents}, entries: {entries}",
     "examined": "Examined under rulebook {rulebook}: {outcome}",
     "review_opened": "Put before a person",
+    "linked": "Sent again after {earlier}",
+    "resubmitted": "Sent again as {later}",
     "claimed": "Claimed",
     "unclaimed": "Released",
     "approval_proposed": "Approval proposed",

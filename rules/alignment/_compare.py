@@ -10,10 +10,10 @@ from functools import partial
 
 from rules.days import form_date, stated_date
 from rules.device import text_of
+from rules.encodings import Candidate
 from rules.facts import AssuranceCertificate, Dossier, ReadBy, Stated, Where, folded
 from rules.finding import Finding
 from rules.reference import reference
-from rules.shapes import SHAPES
 from rules.text import shown, trimmed
 
 
@@ -22,12 +22,27 @@ class Agreement(StrEnum):
 
     SAME = "same"
     DIFFERENT = "different"
+    POSSIBLE = "possible"
+    """The form's value is one of several that the certificate's words may stand for."""
     UNCLEAR = "unclear"
     """Only a person can tell."""
 
 
-Compare = Callable[[str, str], Agreement]
-"""From the form's text and the certificate's."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An agreement and what it rests on."""
+
+    agreement: Agreement
+    readings: tuple[Candidate, ...] = ()
+    """What the certificate's words may stand for."""
+    coding: Candidate | None = None
+    """The reading that is the form's value, whose coding is thereby assumed."""
+    doubt: str = "must be compared by a person"
+    """Why it is unclear, where it is."""
+
+
+Compare = Callable[[str, str], Agreement | Answer]
+"""From the form's text and the certificate's, to a plain agreement or one with its reasons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +57,34 @@ class Comparison:
     where: Where | None
     """The form's cell."""
     stated: Stated | None
-    agreement: Agreement
-    doubt: str = "must be compared by a person"
-    """Why it is unclear, where it is."""
+    answer: Answer
+
+    @property
+    def agreement(self) -> Agreement:
+        """How the two stand to each other."""
+        return self.answer.agreement
 
     def finding(self) -> Finding:
-        """Say how the two stand to each other, with both values and both places."""
+        """Say how the two stand to each other, with both values, both places and every reading."""
         unclear = self.agreement is not Agreement.DIFFERENT
-        outcome = self.doubt if unclear else "disagree"
+        outcome = self.answer.doubt if unclear else "disagree"
         there = f": the certificate states '{shown(self.stated.value)}' ({self.stated.where})" if self.stated else ""
+        readings = " or ".join(str(one) for one in self.answer.readings)
+        meant = f", which may stand for {readings}" if readings else ""
+        assumed = f" The form's value assumes this coding: {self.answer.coding.coding}." if self.answer.coding else ""
         return Finding(
-            message=f"{self.field} and '{self.label}' of {self.certificate.document} {outcome}{there}.",
+            message=f"{self.field} and '{self.label}' of {self.certificate.document} {outcome}{there}{meant}.{assumed}",
             field=self.field,
             where=self.where,
             said=shown(self.said),
-            expected=shown(self.stated.value) if self.stated else None,
+            expected=self._expected(),
             unknown=unclear,
         )
+
+    def _expected(self) -> str | None:
+        if self.answer.readings:
+            return " or ".join(one.value for one in self.answer.readings)
+        return shown(self.stated.value) if self.stated else None
 
 
 def comparison(
@@ -77,12 +103,17 @@ def comparison(
     )
     said = text_of(dossier.new_entry, field)
     if stated is None:
-        return beside(agreement=Agreement.UNCLEAR, doubt="cannot be compared, as the label could not be read")
+        return beside(answer=_unclear("cannot be compared, as the label could not be read"))
     if not said:
-        return beside(agreement=Agreement.UNCLEAR, doubt="cannot be compared, as the form's cell holds no text")
-    if _read_by(dossier, certificate) is not ReadBy.TEXT:
-        return beside(agreement=Agreement.UNCLEAR, doubt="must be compared by eye, as the certificate is a picture")
-    return beside(agreement=compare(said, trimmed(stated.value)))
+        return beside(answer=_unclear("cannot be compared, as the form's cell holds no text"))
+    if not printed(dossier, certificate):
+        return beside(answer=_unclear("must be compared by eye, as the certificate is a picture"))
+    answer = compare(said, trimmed(stated.value))
+    return beside(answer=Answer(answer) if isinstance(answer, Agreement) else answer)
+
+
+def _unclear(doubt: str) -> Answer:
+    return Answer(Agreement.UNCLEAR, doubt=doubt)
 
 
 def complaints(comparisons: Iterable[Comparison]) -> Iterator[Finding]:
@@ -90,48 +121,15 @@ def complaints(comparisons: Iterable[Comparison]) -> Iterator[Finding]:
     return (one.finding() for one in comparisons if one.agreement is not Agreement.SAME)
 
 
-def _read_by(dossier: Dossier, certificate: AssuranceCertificate) -> ReadBy:
-    """How its document was read; text that a machine recognised in a picture is never compared as if printed."""
+def printed(dossier: Dossier, certificate: AssuranceCertificate) -> bool:
+    """Whether its text was printed; what a machine recognised in a picture is never compared as if it were."""
     found = (document.read_by for document in dossier.documents if document.certificate is certificate)
-    return next(found, ReadBy.NONE)
+    return next(found, ReadBy.NONE) is ReadBy.TEXT
 
 
 def same_if(equal: bool) -> Agreement:  # noqa: FBT001  # the one thing it is about
     """Turn a plain yes or no into an agreement."""
     return Agreement.SAME if equal else Agreement.DIFFERENT
-
-
-def hexadecimal(shape_name: str) -> Compare:
-    """Compare pairs of hexadecimal digits; anything not written in pairs is unclear."""
-    shape = SHAPES[shape_name]
-
-    def compare(said: str, stated: str) -> Agreement:
-        if not shape.fits(said.upper()) or not shape.fits(stated.upper()):
-            return Agreement.UNCLEAR
-        return same_if(said.upper() == stated.upper())
-
-    return compare
-
-
-_HARDWARE = re.compile(r"([0-9A-F]{2}) ?([_:. ]?) ?([0-9A-F]{2})")
-
-
-def hardware(part: int) -> Compare:
-    """Compare one part, 1 or 2, of a hardware version written ``VV_RR``.
-
-    Other marks between the two are taken for the same; but where these leave open whether the digits are
-    hexadecimal (``12.34``), a difference is unclear.
-    """
-
-    def compare(said: str, stated: str) -> Agreement:
-        match = _HARDWARE.fullmatch(stated.upper())
-        if match is None or not SHAPES["hex1"].fits(said.upper()):
-            return Agreement.UNCLEAR
-        certain = match[2] in {"_", ":"} or re.search("[A-F]", match[0]) is not None
-        equal = match[1 if part == 1 else 3] == said.upper()
-        return same_if(equal) if equal or certain else Agreement.UNCLEAR
-
-    return compare
 
 
 def day(said: str, stated: str) -> Agreement:

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from rules.alignment._compare import Agreement, Comparison, comparison, device_type
+from rules.alignment._device_model import MANUFACTURER, MODEL, versions
 from rules.alignment._identity import Scheme, cpa_number, form_prefix
+from rules.alignment._versions import identifier
+from rules.device import DEVICE_TYPE
 from rules.facts import AssuranceCertificate, DocumentKind, Dossier
 
 CPA = Scheme(
@@ -28,3 +34,31 @@ def date_label(dossier: Dossier, certificate: AssuranceCertificate) -> str:
     first = expected_label(dossier) or EXPIRY
     other = RENEWAL if first == EXPIRY else EXPIRY
     return other if certificate.stated(first) is None and certificate.stated(other) is not None else first
+
+
+def type_of_device(dossier: Dossier, certificate: AssuranceCertificate) -> Comparison:
+    """The device type."""
+    return comparison(dossier, certificate, DEVICE_TYPE, "Device Type", device_type)
+
+
+def device_model(dossier: Dossier, certificate: AssuranceCertificate) -> Iterator[Comparison]:
+    """What the certificate states of the Device Model; all of it where it states nothing.
+
+    A manufacturer's name is passed over: the form has the manufacturer's code only.
+    """
+    model = ((MODEL, "Model", identifier), *versions(dossier))
+    stated = [one for one in model if certificate.stated(one[1]) is not None]
+    yield from (comparison(dossier, certificate, *one) for one in stated or model)
+    manufacturer = comparison(dossier, certificate, MANUFACTURER, "Manufacturer", identifier)
+    if manufacturer.agreement in {Agreement.DIFFERENT, Agreement.POSSIBLE}:
+        yield manufacturer
+
+
+def added(dossier: Dossier) -> tuple[Comparison, ...]:
+    """What differs where the certificate is another hardware or firmware version's of what may be the same model."""
+    for certificate in CPA.found(dossier):
+        compared = (*device_model(dossier, certificate), type_of_device(dossier, certificate))
+        differing = tuple(one for one in compared if one.agreement is Agreement.DIFFERENT)
+        if all(one.label in {"Hardware Version", "Firmware Version"} for one in differing):
+            return differing
+    return ()

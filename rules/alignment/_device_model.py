@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from rules.alignment._compare import Agreement, Comparison, comparison, device_type, hardware, hexadecimal
+from rules.alignment._compare import Agreement, Compare, Comparison, comparison, device_type
 from rules.alignment._identity import Scheme, zigbee_number
-from rules.device import DEVICE_TYPE
+from rules.alignment._versions import hardware, identifier, version
+from rules.device import DEVICE_TYPE, text_of
 from rules.facts import AssuranceCertificate, Document, DocumentKind, Dossier
 
 ZIGBEE = Scheme(
@@ -15,18 +16,27 @@ ZIGBEE = Scheme(
     same=zigbee_number,
 )
 
-_FIELDS = (
-    ("Device_Model.manufacturer_identifier", "Manufacturer", hexadecimal("hex2")),
-    ("Device_Model.model_identifier", "Model Identification", hexadecimal("hex2")),
-    ("Device_Model.hardware_version.version", "Hardware Version", hardware(1)),
-    ("Device_Model.hardware_version.revision", "Hardware Version", hardware(2)),
-    ("Device_Model.firmware_version", "Firmware Version", hexadecimal("hex4")),
-)
+MANUFACTURER = "Device_Model.manufacturer_identifier"
+MODEL = "Device_Model.model_identifier"
+VERSION = "Device_Model.hardware_version.version"
+REVISION = "Device_Model.hardware_version.revision"
+FIRMWARE = "Device_Model.firmware_version"
+
+
+def versions(dossier: Dossier) -> tuple[tuple[str, str, Compare], ...]:
+    """Hardware and firmware: the form's field, the label of every kind of certificate, and how to compare."""
+    first, second = (text_of(dossier.new_entry, field) for field in (VERSION, REVISION))
+    return (
+        (VERSION, "Hardware Version", hardware(0, second)),
+        (REVISION, "Hardware Version", hardware(1, first)),
+        (FIRMWARE, "Firmware Version", version("hex4")),
+    )
 
 
 def device_model(dossier: Dossier, certificate: AssuranceCertificate) -> tuple[Comparison, ...]:
-    """The five fields, in the form's order."""
-    return tuple(comparison(dossier, certificate, field, label, compare) for field, label, compare in _FIELDS)
+    """The five fields of a ZigBee certificate, in the form's order."""
+    codes = ((MANUFACTURER, "Manufacturer", identifier), (MODEL, "Model Identification", identifier))
+    return tuple(comparison(dossier, certificate, *one) for one in (*codes, *versions(dossier)))
 
 
 def type_of_device(dossier: Dossier, certificate: AssuranceCertificate) -> Comparison:
@@ -35,14 +45,32 @@ def type_of_device(dossier: Dossier, certificate: AssuranceCertificate) -> Compa
 
 
 def evidence(dossier: Dossier) -> tuple[Document, ...]:
-    """Release notes and other evidence that may show why an older certificate still counts."""
-    return dossier.of_kind(DocumentKind.RELEASE_NOTE, DocumentKind.EVIDENCE)
+    """Release notes and other evidence that may show why an older certificate still counts, by name."""
+    found = dossier.of_kind(DocumentKind.RELEASE_NOTE, DocumentKind.EVIDENCE)
+    return tuple(sorted(found, key=lambda document: document.name))
+
+
+def possible_evidence(dossier: Dossier) -> tuple[str, ...]:
+    """Names of documents that could not be read or placed, in which a person may find evidence."""
+    forms = {entry.document for entry in dossier.entries}
+    unplaced = (document.name for document in dossier.documents if document.may_be_a_certificate)
+    return tuple(sorted(name for name in unplaced if name not in forms))
+
+
+def possible(dossier: Dossier) -> tuple[Comparison, ...]:
+    """The fields whose value is one of several that the certificate's words may stand for."""
+    compared = (one for certificate in ZIGBEE.found(dossier) for one in device_model(dossier, certificate))
+    return tuple(one for one in compared if one.agreement is Agreement.POSSIBLE)
 
 
 def reused(dossier: Dossier) -> tuple[Comparison, ...]:
-    """Where the certificate is for another model and evidence was given: the comparisons that differ."""
-    certificate = ZIGBEE.meant(dossier) if ZIGBEE.applies(dossier) and evidence(dossier) else None
-    if certificate is None:
+    """Where the certificate is for another model and evidence was given: all that does not agree, else nothing."""
+    if not ZIGBEE.applies(dossier) or not evidence(dossier):
         return ()
-    compared = (*device_model(dossier, certificate), type_of_device(dossier, certificate))
-    return tuple(one for one in compared if one.agreement is Agreement.DIFFERENT)
+    compared = tuple(one for certificate in ZIGBEE.found(dossier) for one in _all(dossier, certificate))
+    differs = any(one.agreement is Agreement.DIFFERENT for one in compared)
+    return tuple(one for one in compared if one.agreement is not Agreement.SAME) if differs else ()
+
+
+def _all(dossier: Dossier, certificate: AssuranceCertificate) -> tuple[Comparison, ...]:
+    return (*device_model(dossier, certificate), type_of_device(dossier, certificate))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rules.alignment._compare import Agreement, Compare, comparison
+from rules.alignment._compare import Agreement, Compare, comparison, printed
 from rules.device import needs, text_of
 from rules.facts import AssuranceCertificate, DocumentKind, Dossier
 from rules.finding import Finding
@@ -41,7 +41,7 @@ class Scheme:
         sent = dossier.certificates(self.kind)
         named = [one for one in sent if self._agreement(dossier, one) is Agreement.SAME]
         pool = named or list(sent)
-        first = min(pool, key=lambda one: one.document, default=None)
+        first = min(pool, key=lambda one: (not printed(dossier, one), one.document), default=None)
         return (first,) if first is not None and all(_facts(one) == _facts(first) for one in pool) else ()
 
     def unclear(self, dossier: Dossier) -> Finding:

@@ -16,20 +16,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rules.alignment._compare import Agreement, comparison, device_type, hexadecimal
+from rules.alignment._compare import Agreement, comparison, device_type
+from rules.alignment._device_model import FIRMWARE, MODEL
 from rules.alignment._dlms import DLMS
+from rules.alignment._versions import version
 from rules.device import DEVICE_TYPE
 from rules.facts import AssuranceCertificate, Dossier
 from rules.finding import Finding
 from rules.rule import Rule
 
-_FIRMWARE = "Device_Model.firmware_version"
-_MODEL = "Device_Model.model_identifier"
 _SHOWS_IT = (
-    (_FIRMWARE, "Type"),
-    (_FIRMWARE, "Model Identifier"),
-    (_MODEL, "Type"),
-    (_MODEL, "Model Identifier"),
+    (FIRMWARE, "Type"),
+    (FIRMWARE, "Model Identifier"),
+    (MODEL, "Type"),
+    (MODEL, "Model Identifier"),
 )
 
 
@@ -48,10 +48,10 @@ def _doubts(dossier: Dossier, certificate: AssuranceCertificate) -> Iterator[Fin
     kind = comparison(dossier, certificate, DEVICE_TYPE, "Device Type", device_type)
     if kind.stated is not None and kind.agreement is not Agreement.SAME:
         yield kind.finding()
-    firmware = comparison(dossier, certificate, _FIRMWARE, "Firmware Version", hexadecimal("hex4"))
+    firmware = comparison(dossier, certificate, FIRMWARE, "Firmware Version", version("hex4"))
     told = firmware.agreement if firmware.stated is not None else _shown(dossier, certificate)
     if told is not Agreement.SAME:
-        yield replace(firmware, agreement=Agreement.UNCLEAR).finding()
+        yield replace(firmware.finding(), unknown=True)
 
 
 def _shown(dossier: Dossier, certificate: AssuranceCertificate) -> Agreement:

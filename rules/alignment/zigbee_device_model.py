@@ -1,12 +1,15 @@
 """The Device Model on the form is the one on the ZigBee certificate.
 
 What: manufacturer, model, hardware version (both parts, `VV_RR` on the certificate) and firmware version are the same
-hexadecimal text on both. A certificate in plain words, such as `12.3 (Stack 1.2.3.4)`, is put before a person, as is
-a label that could not be read. Of several certificates, the one whose number the form states is compared.
+hexadecimal text on both. A certificate in plain words, such as `12.3 (Stack 1.2.3.4)`, must be able to stand for the
+form's value under one coding throughout: `12:03:12:34` (BCD). Words from which no value can be derived, and a label
+that could not be read, are put before a person. Where the words may stand for several values, of which the form's is
+one, alignment.zigbee_mapping asks which; alignment.zigbee_coding names every coding that was assumed.
+Of several certificates, the one whose number the form states is compared.
 Where release notes or other evidence come with another model's certificate, alignment.zigbee_reuse judges instead.
 Why: an assurance certificate counts only if it expressly names the Device Model.
 Good: the form says `12:03:12:34` and the certificate `12:03:12:34`.
-Bad: the form says `12:03:12:34` and the certificate `12:03:12:35`.
+Bad: the form says `12:03:12:34` and the certificate `12:03:12:35`, or `1.38.3`.
 What to do: correct the form or have the certificate corrected; for a certificate that is used again for another
 firmware, add the release notes that name the ZigBee module and its certificate.
 Clause: guidance appendix A 2.6 to 2.9, since 1 December 2017; SEC F2.5.
@@ -15,9 +18,10 @@ Clause: guidance appendix A 2.6 to 2.9, since 1 December 2017; SEC F2.5.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from rules.alignment._compare import complaints
-from rules.alignment._device_model import ZIGBEE, device_model, reused
+from rules.alignment._compare import Agreement, complaints
+from rules.alignment._device_model import ZIGBEE, device_model, possible_evidence, reused
 from rules.facts import Dossier
 from rules.finding import Finding
 from rules.rule import Rule
@@ -33,8 +37,19 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     certificate = ZIGBEE.meant(dossier)
     if certificate is None:
         yield ZIGBEE.unclear(dossier)
-    else:
-        yield from complaints(device_model(dossier, certificate))
+        return
+    compared = device_model(dossier, certificate)
+    for finding in complaints(one for one in compared if one.agreement is not Agreement.POSSIBLE):
+        yield _softened(finding, dossier)
+
+
+def _softened(finding: Finding, dossier: Dossier) -> Finding:
+    """A document that could not be read or placed may be the very evidence that explains a difference."""
+    names = possible_evidence(dossier)
+    if finding.unknown or not names:
+        return finding
+    message = f"{finding.message} One of these may be evidence for using the certificate again: {', '.join(names)}."
+    return replace(finding, message=message, unknown=True)
 
 
 RULE = Rule(

@@ -1,13 +1,13 @@
 """A ZigBee certificate that is used again for another Device Model is looked at by a person.
 
 What: where the certificate is for another model and release notes or other evidence came with it, the rule says which
-fields differ and which evidence was given.
+fields differ and which evidence was given. alignment.reuse_evidence says what the evidence lacks.
 Why: a change of firmware that leaves the ZigBee module alone needs no new certificate, if the evidence clearly names
 the ZigBee module and the certificate that belongs to it.
 Good: a certificate that names this very Device Model; then nothing needs to be shown.
 Bad: nothing as such; every reuse is a question that a person answers.
 What to do: see that the release notes name the ZigBee module, its certificate, and state that nothing has changed
-that would need a new certificate. The evidence is kept for audit and not published.
+that would need a new certificate. The evidence is restricted: it is kept for audit and never published.
 Clause: guidance appendix A 2.10.
 """
 
@@ -28,11 +28,12 @@ def applies(dossier: Dossier) -> bool:
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
-    """Ask about every field that differs, naming the evidence."""
-    given = ", ".join(sorted(document.name for document in evidence(dossier)))
+    """Ask about every field that does not agree, naming the evidence."""
+    given = ", ".join(document.name for document in evidence(dossier))
     for one in reused(dossier):
         finding = one.finding()
-        yield replace(finding, message=f"{finding.message} Evidence given: {given}.")
+        message = f"{finding.message} Evidence given: {given} (restricted: kept for audit, never published)."
+        yield replace(finding, message=message)
 
 
 RULE = Rule(

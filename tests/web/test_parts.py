@@ -5,10 +5,10 @@ from email.message import EmailMessage
 
 import pytest
 
+from intake.render.differs import marked
 from intake.store.events import PROGRAM, Event
 from intake.web import words
 from intake.web.clocks import deadline
-from intake.web.differs import marked
 from intake.web.mail_text import LONGEST, mail_text
 from intake.web.timeline import happening
 

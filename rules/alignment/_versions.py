@@ -1,0 +1,102 @@
+"""Comparing codes and versions: in hexadecimal to the letter, in plain words by what they may stand for."""
+
+from __future__ import annotations
+
+import re
+
+from rules.alignment._compare import Agreement, Answer, Compare, same_if
+from rules.encodings import Candidate, candidates, code, is_anomaly, settled
+from rules.shapes import SHAPES
+
+_HARDWARE = re.compile(r"([0-9A-F]{2}) ?[_:] ?([0-9A-F]{2})")
+_MARKS = re.compile(r"[:._ -]|0x|h$", re.IGNORECASE)
+_OCTETS = {"hex2": 2, "hex4": 4}
+_PAIR = SHAPES["hex1"]
+
+NOT_DERIVED = Answer(Agreement.UNCLEAR, doubt="must be compared by a person, as no value can be derived from the words")
+_SEVERAL = "do not settle each other, as the certificate's words may stand for several values"
+_ANOMALY = (
+    "must be compared by a person, as the guidance prints this pair (table 2.9, row 3) though it does not compute"
+)
+
+
+def version(shape_name: str) -> Compare:
+    """Compare a firmware version, which a certificate may state in hexadecimal or in plain words."""
+    shape, octets = SHAPES[shape_name], _OCTETS[shape_name]
+
+    def compare(said: str, stated: str) -> Agreement | Answer:
+        said = said.upper()
+        if not shape.fits(said):
+            return Agreement.UNCLEAR
+        if shape.fits(stated.upper()):
+            return same_if(said == stated.upper())
+        if is_anomaly(stated, said):
+            return Answer(Agreement.UNCLEAR, candidates(stated, octets), doubt=_ANOMALY)
+        return _among(said, candidates(stated, octets), settled(stated, octets))
+
+    return compare
+
+
+def identifier(said: str, stated: str) -> Agreement | Answer:
+    """Compare a manufacturer or model identifier, in whose place a certificate may have a name.
+
+    Digits without any mark may be part of a name, so that a difference from them is unclear.
+    """
+    shape, said = SHAPES["hex2"], said.upper()
+    if not shape.fits(said):
+        return Agreement.UNCLEAR
+    if shape.fits(stated.upper()):
+        return same_if(said == stated.upper())
+    found = code(stated, 2)
+    answer = _among(said, found, next(iter(found)) if len(found) == 1 else None)
+    bare = _MARKS.search(stated) is None
+    return NOT_DERIVED if answer.agreement is Agreement.DIFFERENT and bare else answer
+
+
+def _among(said: str, found: tuple[Candidate, ...], certain: Candidate | None) -> Answer:
+    """The one certain value, one of several, none of them; unclear where there is none at all."""
+    if not found:
+        return NOT_DERIVED
+    own = next((one for one in found if one.value == said), None)
+    if own is None:
+        return Answer(Agreement.DIFFERENT, found)
+    if own == certain:
+        return Answer(Agreement.SAME, coding=own)
+    return Answer(Agreement.POSSIBLE, found, own, doubt=_SEVERAL)
+
+
+def hardware(part: int, other: str) -> Compare:
+    """Compare one part of a hardware version written ``VV_RR`` or in plain words.
+
+    Args:
+        part: 0 for the version, 1 for the revision.
+        other: the form's text of the other part, for both must follow one coding.
+    """
+
+    def compare(said: str, stated: str) -> Agreement | Answer:
+        pair = (said.upper(), other.upper()) if part == 0 else (other.upper(), said.upper())
+        if not _PAIR.fits(pair[part]):
+            return Agreement.UNCLEAR
+        if match := _HARDWARE.fullmatch(stated.upper()):
+            return same_if(match[part + 1] == pair[part])
+        return _part(part, pair, stated)
+
+    return compare
+
+
+def _part(part: int, pair: tuple[str, str], stated: str) -> Answer:
+    """One octet of a value in plain words: at fault by itself, or by the coding that it would need."""
+    found = candidates(stated, 2)
+    octets = tuple({one.value.split(":")[at] for one in found} for at in (0, 1))
+    if not found:
+        return NOT_DERIVED
+    if pair[part] not in octets[part]:
+        return Answer(Agreement.DIFFERENT, found)
+    whole = _among(":".join(pair), found, settled(stated, 2))
+    if whole.agreement is Agreement.DIFFERENT and pair[1 - part] in octets[1 - part]:
+        return whole
+    if whole.agreement is Agreement.SAME:
+        return whole
+    if len(octets[part]) == 1:
+        return Answer(Agreement.SAME, coding=whole.coding)
+    return Answer(Agreement.POSSIBLE, found, whole.coding, doubt=_SEVERAL)

@@ -1,0 +1,65 @@
+"""The CPA certificate's own dates fit each other and the day of judgement.
+
+What: the issue date is not after the day of judgement, and not after the date of expiry or renewal. Where the issue
+date is not stated or cannot be read, there is nothing to compare; the form's date has rules of its own.
+Why: a certificate from the future, or one that expired before it was issued, is a slip of the pen or a forgery.
+Good: issued on `30/08/2022`, expires on `30/08/2028`.
+Bad: issued on `30/08/2028`, expires on `30/08/2022`.
+What to do: check the dates with the body that issued the certificate.
+Clause: New Entry form, CPA_Certificate.expiry_date; guidance appendix A 2.2 and 2.14.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from rules.alignment._compare import printed
+from rules.alignment._cpa import CPA, date_label
+from rules.days import day_of, in_form, stated_date
+from rules.facts import AssuranceCertificate, Dossier
+from rules.finding import Finding
+from rules.rule import Rule
+
+_ISSUED = "Issue Date"
+
+
+def applies(dossier: Dossier) -> bool:
+    """Where the issue date can be read."""
+    return CPA.applies(dossier) and any(_day(dossier, one, _ISSUED) for one in CPA.found(dossier))
+
+
+def check(dossier: Dossier) -> Iterator[Finding]:
+    """Complain of an issue date in the future or after the certificate's end."""
+    today = day_of(dossier)
+    for certificate in CPA.found(dossier):
+        label = date_label(dossier, certificate)
+        issued, end = _day(dossier, certificate, _ISSUED), _day(dossier, certificate, label)
+        if issued is not None and issued > today:
+            yield _finding(certificate, f"is after {in_form(today)}, the day of judgement")
+        if issued is not None and end is not None and issued > end:
+            yield _finding(certificate, f"is after its '{label}', {in_form(end)}")
+
+
+def _day(dossier: Dossier, certificate: AssuranceCertificate, label: str) -> date | None:
+    stated = certificate.stated(label)
+    return stated_date(stated.value) if stated is not None and printed(dossier, certificate) else None
+
+
+def _finding(certificate: AssuranceCertificate, what: str) -> Finding:
+    stated = certificate.facts[_ISSUED]
+    return Finding(
+        message=f"'{_ISSUED}' of {certificate.document} {what}.",
+        field="CPA_Certificate",
+        where=stated.where,
+        said=stated.value,
+    )
+
+
+RULE = Rule(
+    id="alignment.cpa_dates",
+    title="The CPA certificate's dates fit each other",
+    citation="New Entry form, CPA_Certificate.expiry_date; guidance appendix A 2.2 and 2.14",
+    check=check,
+    applies=applies,
+)

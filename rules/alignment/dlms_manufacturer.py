@@ -1,0 +1,78 @@
+"""The manufacturer on the DLMS certificate may be the form's.
+
+What: a manufacturer's code on the certificate is the form's; a name shares a word with the company of the firmware
+information, or with the creator of the Manufacturer Image, where the form gives one. Words such as 'Ltd', 'Meters' and
+'Group' do not count. Where the certificate or the form names nobody, there is nothing to compare.
+Why: a certificate of another company hardly covers this device; but companies are bought and renamed, and a person can
+tell.
+Good: `Example Meters Limited` and `Example Meters (UK) Ltd`.
+Bad: `Example Meters Limited` and `Another Works GmbH`.
+What to do: say in the submission how the two companies belong together, or send the right certificate.
+Clause: guidance appendix A 2.12 and 2.13; SEC F2.5.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rules.alignment._compare import Agreement, Comparison, comparison, complaints, printed, same_if
+from rules.alignment._device_model import MANUFACTURER
+from rules.alignment._dlms import DLMS
+from rules.alignment._versions import identifier
+from rules.device import text_of
+from rules.facts import AssuranceCertificate, Dossier
+from rules.finding import Finding
+from rules.rule import Rule
+
+_LABEL = "Manufacturer"
+_NAMES = ("Manufacturer Contact FIR.Company Name", "Manufacturer_Image.creator")
+_OF_ANY_COMPANY = frozenset((
+    "ag", "and", "bv", "co", "company", "corp", "corporation", "electric", "energy", "europe", "gmbh", "group", "inc",
+    "international", "limited", "llc", "ltd", "meter", "metering", "meters", "of", "plc", "sa", "smart", "solutions",
+    "srl", "systems", "technologies", "technology", "the", "uk",
+))  # fmt: skip
+
+
+def applies(dossier: Dossier) -> bool:
+    """Where the certificate names a manufacturer that can be compared with what the form says."""
+    return DLMS.applies(dossier) and any(_compared(dossier, one) for one in DLMS.found(dossier))
+
+
+def check(dossier: Dossier) -> Iterator[Finding]:
+    """Ask where no name and no code of the form fits."""
+    for certificate in DLMS.found(dossier):
+        compared = _compared(dossier, certificate)
+        if not any(one.agreement is Agreement.SAME for one in compared):
+            yield from complaints(compared[:1])
+
+
+def _compared(dossier: Dossier, certificate: AssuranceCertificate) -> tuple[Comparison, ...]:
+    """The code, where the certificate states one; else every name that the form gives."""
+    if certificate.stated(_LABEL) is None or not printed(dossier, certificate):
+        return ()
+    code = comparison(dossier, certificate, MANUFACTURER, _LABEL, identifier)
+    if code.agreement is not Agreement.UNCLEAR:
+        return (code,)
+    given = (field for field in _NAMES if _words(text_of(dossier.new_entry, field)))
+    named = (comparison(dossier, certificate, field, _LABEL, _share_a_word) for field in given)
+    return tuple(one for one in named if one.agreement is not Agreement.UNCLEAR)
+
+
+def _share_a_word(said: str, stated: str) -> Agreement:
+    """A name that has no word of its own cannot be compared."""
+    words = _words(stated)
+    return same_if(bool(words & _words(said))) if words else Agreement.UNCLEAR
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W_]+", name.casefold())) - _OF_ANY_COMPANY
+
+
+RULE = Rule(
+    id="alignment.dlms_manufacturer",
+    title="The DLMS certificate's manufacturer may be the form's",
+    citation="Guidance appendix A 2.12 and 2.13; SEC F2.5",
+    check=check,
+    applies=applies,
+)
