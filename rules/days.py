@@ -14,7 +14,8 @@ LONDON = ZoneInfo("Europe/London")
 _FORM_DATE = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{4})")
 _NUMERIC = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_WRITTEN = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)? ([a-z]+),? ([0-9]{4})", re.IGNORECASE)
+_WRITTEN = re.compile(r"([0-9]{1,2})(?:st|nd|rd|th)?[ -]([a-z]+)[.,]?[ -]([0-9]{4})", re.IGNORECASE)
+_AMERICAN = re.compile(r"([a-z]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ([0-9]{4})", re.IGNORECASE)
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
@@ -38,7 +39,10 @@ def form_date(text: str) -> date | None:
 
 
 def stated_date(text: str) -> date | None:
-    """Read a day as certificates write it: ``30/08/2023``, ``30 August 2023``, ``2023-08-30``; day before month."""
+    """Read a day as certificates write it: ``30/08/2023``, ``30 August 2023``, ``August 30, 2023``, ``2023-08-30``.
+
+    Where the month is a number, the day comes before it.
+    """
     plain = " ".join(text.split())
     if match := _NUMERIC.fullmatch(plain):
         return _date(match[3], match[2], match[1])
@@ -46,6 +50,8 @@ def stated_date(text: str) -> date | None:
         return _date(match[1], match[2], match[3])
     if match := _WRITTEN.fullmatch(plain):
         return _date(match[3], str(_month(match[2])), match[1])
+    if match := _AMERICAN.fullmatch(plain):
+        return _date(match[3], str(_month(match[1])), match[2])
     return None
 
 

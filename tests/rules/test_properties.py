@@ -30,6 +30,7 @@ from rules.facts import (
     Document,
     DocumentKind,
     Dossier,
+    EvidenceFacts,
     FormRow,
     Indication,
     MessageFacts,
@@ -37,6 +38,7 @@ from rules.facts import (
     ReadBy,
     RegisterEntry,
     SignatureFacts,
+    Stated,
     Where,
 )
 from rules.published import UPGRADE_PATH
@@ -44,20 +46,12 @@ from rules.published import UPGRADE_PATH
 LABELS_OF_CERTIFICATES = (
     "Type of Device", "Manufacturer", "Model Identification", "Hardware Version", "Firmware Version",
     "Certification ID Number", "Certificate Identification Number", "Device Type", "Model", "Model Identifier", "Type",
-    "Security Characteristics", "Expiry Date", "Renewal Date", "CTT Version",
+    "Security Characteristics", "Expiry Date", "Renewal Date", "CTT Version", "Certification Date", "Issue Date",
 )  # fmt: skip
 STATED = (
-    "000001",
-    "10:6C",
-    "0A_AC",
-    "12:03:12:34",
-    "30 August 2028",
-    "[E] 1943",
-    "2721",
-    "CTT 4.2",
-    "1.3",
-    *DEVICE_TYPES,
-)
+    "000001", "10:6C", "0A_AC", "12:03:12:34", "30 August 2028", "[E] 1943", "2721", "CTT 4.2", "1.3",
+    "12.3 (Stack 1.2.3.4)", "12.3", "7.8D X", "4331", "0A-AC", "10.172", *DEVICE_TYPES,
+)  # fmt: skip
 
 texts = st.one_of(st.text(max_size=30), st.sampled_from(STATED))
 labels = st.one_of(st.sampled_from([*LABELS, PATH]), st.tuples(st.text(max_size=10), st.text(max_size=10)))
@@ -71,6 +65,14 @@ signatures = st.lists(
     ),
     max_size=2,
 ).map(tuple)
+
+
+evidences = st.builds(
+    EvidenceFacts,
+    zigbee_module=st.none() | st.builds(Stated, texts, st.just(Where("notes.pdf"))),
+    certificate_ids=st.lists(st.builds(Stated, texts, st.just(Where("notes.pdf"))), max_size=2).map(tuple),
+    firmware_versions=st.lists(st.builds(Stated, texts, st.just(Where("notes.pdf"))), max_size=2).map(tuple),
+)
 
 
 @st.composite
@@ -109,6 +111,7 @@ def documents(draw: st.DrawFn) -> Document:
         "media": draw(st.sampled_from(["pdf", "image", "text", "zip"])),
         "inline": draw(st.booleans()),
         "signatures": draw(signatures),
+        "evidence": draw(st.none() | evidences),
     }
     name = draw(st.text(min_size=1, max_size=6))
     if kind not in {DocumentKind.ZIGBEE_CERTIFICATE, DocumentKind.CPA_CERTIFICATE, DocumentKind.DLMS_CERTIFICATE}:

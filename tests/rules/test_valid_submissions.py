@@ -66,7 +66,8 @@ def test_a_lifetime_certificate_with_a_renewal_date_long_past_is_ready() -> None
 
 def test_a_form_of_2017_is_ready_in_its_day_with_a_certificate_for_its_device_model() -> None:
     form = a_form("Pre-Payment Interface Device", labels=LABELS_2017)
-    dossier = a_dossier(form, [a_zigbee_certificate(form)], judged_at=datetime(2018, 1, 10, 9, 0, tzinfo=UTC))
+    certificate = a_zigbee_certificate(form, {"Certification Date": "1 March 2017"})
+    dossier = a_dossier(form, [certificate], judged_at=datetime(2018, 1, 10, 9, 0, tzinfo=UTC))
     report = judged(dossier)
     assert report.profile == "2017-12"
     returned = [ruling.rule for ruling in report.rulings if ruling.verdict is Verdict.FAIL]

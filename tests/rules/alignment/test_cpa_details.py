@@ -48,10 +48,13 @@ FORM = a_form(GAS)
         ("Model", "43:32", "fail", [MODEL]),
         ("Model", "EX100", "undetermined", [MODEL]),
         ("Model", None, "pass", []),
-        ("Hardware Version", "0A_AD", "fail", [REVISION]),
+        ("Model", "0x4332", "fail", [MODEL]),
+        ("Model", "4331", "undetermined", [MODEL]),
+        ("Manufacturer", "4204", "undetermined", [MANUFACTURER]),
         ("Hardware Version", None, "pass", []),
-        ("Firmware Version", "12:03:12:35", "fail", [FIRMWARE]),
-        ("Firmware Version", "12.3", "undetermined", [FIRMWARE]),
+        ("Firmware Version", "12.3 (Stack 1.2.3.4)", "pass", []),
+        ("Firmware Version", "12.3.12.34", "undetermined", [FIRMWARE]),
+        ("Firmware Version", "First release", "undetermined", [FIRMWARE]),
     ],
 )
 def test_what_differs_or_cannot_be_compared_is_put_before_a_person(
@@ -61,6 +64,13 @@ def test_what_differs_or_cannot_be_compared_is_put_before_a_person(
     assert verdict(dossier, RULE) == expected
     assert named(dossier, RULE) == fields
     assert complaining(dossier) <= {RULE}
+
+
+def test_hardware_and_firmware_are_this_rule_s_where_it_is_another_model() -> None:
+    changes = {"Model": "43:32", "Firmware Version": "12:03:12:35"}
+    dossier = a_dossier(FORM, [a_zigbee_certificate(FORM), a_cpa_certificate(FORM, changes)])
+    assert named(dossier, RULE) == [MODEL, FIRMWARE]
+    assert complaining(dossier) == {RULE}
 
 
 def test_a_certificate_that_names_no_model_at_all_is_put_before_a_person() -> None:

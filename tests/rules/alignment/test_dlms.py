@@ -58,6 +58,8 @@ def test_number_and_test_tool_are_compared(label: str, stated: str | None, expec
         ({}, "pass", []),
         ({"Firmware Version": "12:03:12:35"}, "undetermined", [FIRMWARE]),
         ({"Firmware Version": "12.3"}, "undetermined", [FIRMWARE]),
+        ({"Firmware Version": "12.3.12.34"}, "undetermined", [FIRMWARE]),
+        ({"Firmware Version": "12.3 (Stack 1.2.3.4)"}, "pass", []),
         ({"Firmware Version": None}, "pass", []),
         ({"Firmware Version": None, "Type": "EX100 (43:31)"}, "pass", []),
         ({"Firmware Version": None, "Type": "EX100"}, "undetermined", [FIRMWARE]),

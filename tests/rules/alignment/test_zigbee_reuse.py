@@ -31,8 +31,11 @@ def test_reuse_with_evidence_is_put_before_a_person_with_all_that_differs(kind: 
     documents = [a_zigbee_certificate(FORM, DIFFERENT), a_document("b.pdf", kind), a_document("a.pdf", kind)]
     dossier = a_dossier(FORM, documents)
     assert named(dossier, RULE) == [MODEL, FIRMWARE]
-    assert all("Evidence given: a.pdf, b.pdf." in finding.message for finding in ruling(dossier, RULE).findings)
-    assert complaining(dossier) == {RULE}
+    assert all(
+        "Evidence given: a.pdf, b.pdf (restricted: kept for audit, never published)." in finding.message
+        for finding in ruling(dossier, RULE).findings
+    )
+    assert complaining(dossier) == {RULE, "alignment.reuse_evidence"}
     assert judged(dossier).outcome is Outcome.NEEDS_A_PERSON
 
 
@@ -40,7 +43,7 @@ def test_another_type_of_device_is_part_of_the_question() -> None:
     documents = [a_zigbee_certificate(FORM, {"Type of Device": GAS}), a_document("a.pdf", DocumentKind.EVIDENCE)]
     dossier = a_dossier(FORM, documents)
     assert named(dossier, RULE) == [TYPE]
-    assert complaining(dossier) == {RULE}
+    assert complaining(dossier) == {RULE, "alignment.reuse_evidence"}
 
 
 def test_without_evidence_there_is_no_reuse() -> None:

@@ -58,4 +58,4 @@ def test_every_character_from_space_to_tilde_may_stand_within(value: str) -> Non
 
 
 def test_free_text_is_left_to_its_own_rule() -> None:
-    assert complaining(a_dossier(a_form(SINGLE, {COMPANY: " Élan Mètres \u00a0"}))) == {"format.free_text"}
+    assert complaining(a_dossier(a_form(changes={COMPANY: " Élan Mètres \u00a0"}))) == {"format.free_text"}
