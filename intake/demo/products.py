@@ -22,6 +22,10 @@ _VERSIONS = {
     PPMID: ("SMETS V4.4", "GBCS Version 4.1"),
 }
 _MANUFACTURER = "Ashdown Metering Limited"
+_SERIALS = {
+    2015: 12375, 2016: 12435, 2017: 12499, 2018: 12623, 2019: 12766, 2020: 12882, 2021: 12989, 2022: 13080,
+}  # fmt: skip
+"""By year: what the serial of a ZigBee certificate's id is above its number."""
 SMETS1 = ("SMETS V1.2", "GBCS Version 0.0")
 
 
@@ -50,13 +54,20 @@ def faultless_form(device_type: str, *, on: date, serial: int = 1, smets1: bool 
     return values | (_firmware_information(serial) if device_type in FIR_TYPES else {})
 
 
+def certified_in(on: date) -> int:
+    """The year in which the product's certificates were issued: the one before, of those whose ids are known."""
+    return min(max(on.year - 1, min(_SERIALS)), max(_SERIALS))
+
+
 def _pairs(number: int, octets: int) -> str:
     return number.to_bytes(octets, "big").hex(":").upper()
 
 
 def _assurance(device_type: str, on: date, serial: int) -> Values:
+    year = certified_in(on)
+    number = 100 + serial % 900
     values = {
-        "ZSE_Certificate.identification_number": f"ZIG22{100 + serial % 900:03}ZSE{13180 + serial % 900}-24",
+        "ZSE_Certificate.identification_number": f"ZIG{year % 100}{number}ZSE{_SERIALS[year] + number}-24",
         "ZSE_Certificate.ZSE_version": "ZigBee Smart Energy Standard 1.4",
     }
     if device_type == PPMID:
@@ -122,7 +133,7 @@ def zigbee_facts(values: Mapping[str, str]) -> Values:
         "Model Identification": values["Device_Model.model_identifier"],
         "Hardware Version": _hardware(values),
         "Firmware Version": values["Device_Model.firmware_version"],
-        "Certification Date": "14 June 2022",
+        "Certification Date": f"14 June {_certified(values)}",
         "Certification ID Number": values["ZSE_Certificate.identification_number"],
     }
 
@@ -137,7 +148,7 @@ def cpa_facts(values: Mapping[str, str]) -> Values:
         "Hardware Version": _hardware(values),
         "Firmware Version": values["Device_Model.firmware_version"],
         "Security Characteristics": values["CPA_Certificate.security_characteristics_version"].rpartition(" ")[2],
-        "Issue Date": "01/09/2022",
+        "Issue Date": f"01/09/{_certified(values)}",
         "Expiry Date": values["CPA_Certificate.expiry_date"],
     }
 
@@ -147,15 +158,21 @@ def dlms_facts(values: Mapping[str, str]) -> Values:
     return {
         "Certificate Identification Number": values["DLMS_Certificate.identification_number"],
         "Device Type": values["Device_Type.name"],
-        "Manufacturer": _MANUFACTURER,
+        "Manufacturer": values.get("Manufacturer Contact FIR.Company Name", _MANUFACTURER),
         "Type": f"AML-E5 {values['Device_Model.firmware_version']}",
         "Model Identifier": values["Device_Model.model_identifier"],
         "Hardware Version": _hardware(values),
         "Firmware Version": values["Device_Model.firmware_version"],
         "Management Logical Device Name": "AML5000000000001",
         "CTT Version": values["DLMS_Certificate.DLMS_version"],
-        "Date of Issue": "20 July 2022",
+        "Date of Issue": f"20 July {_certified(values)}",
     }
+
+
+def _certified(values: Mapping[str, str]) -> str:
+    """The year of the certificates, which the ZigBee certificate's id tells, if it is one."""
+    year = values["ZSE_Certificate.identification_number"][3:5]
+    return f"20{year}" if year.isdigit() else "2017"
 
 
 def _hardware(values: Mapping[str, str]) -> str:
