@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint bench format lock clean
+.PHONY: demo test lint bench coverage mutation format lock clean
 
 demo: .venv/demo            ## try it: sample mail, the queue, and the review page
 	$(BIN)/cpl-intake demo $(DEMO)
@@ -18,6 +18,13 @@ lint: .venv/dev             ## style, types, and who may import whom
 
 bench: .venv/dev            ## the figures that README and CHANGELOG quote
 	cd tests && ../$(BIN)/python -m benchmarks
+
+coverage: .venv/dev         ## rules and domain: every line and branch, or it fails
+	$(BIN)/coverage run --source=rules,intake/domain -m pytest tests/rules tests/domain tests/corpus
+	$(BIN)/coverage report
+
+mutation: .venv/dev         ## how many faults put into rules/ the tests notice; MUTANTS=all for every one
+	cd tests && ../$(BIN)/python -m mutation $(MUTANTS)
 
 format: .venv/dev
 	$(BIN)/ruff check --fix

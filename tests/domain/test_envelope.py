@@ -242,3 +242,13 @@ def test_no_headers_raise_and_what_is_read_can_stand_in_a_header(lines: list[tup
         assert "\r" not in text
         assert "\n" not in text
         text.encode("utf-8")
+
+
+def test_a_reader_that_fails_itself_costs_the_headers_and_not_the_message(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: str) -> str:
+        raise LookupError
+
+    raw = b"Subject: CPL submission\r\n\r\n"
+    assert read_envelope(raw).parsed
+    monkeypatch.setattr("intake.domain.envelope.readable", fail)
+    assert read_envelope(raw) == Envelope()

@@ -16,6 +16,7 @@ from rules.text import naming, plain, shown, squeezed, trimmed
         (Where("form.xlsx"), "form.xlsx"),
         (Where("form.xlsx", sheet="Form", cell="G14"), "form.xlsx, Form!G14"),
         (Where("cpa.pdf", page=2), "cpa.pdf, page 2"),
+        (Where("list.csv", line=14), "list.csv, line 14"),
     ],
 )
 def test_a_place_is_said_as_a_person_would(where: Where, words: str) -> None:

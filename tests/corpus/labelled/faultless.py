@@ -14,6 +14,7 @@ from intake.demo import products
 from intake.demo.certificates import cpa_certificate, dlms_certificate, zigbee_certificate
 from intake.demo.form_rows import DEVICE_TYPES, EDITIONS, Line
 from intake.demo.forms import CellValue, new_entry_form
+from rules.days import in_form
 from rules.finding import Outcome
 from rules.profile import profiles
 from rules.reference import reference
@@ -144,14 +145,15 @@ def every_device(edition: str) -> Iterator[Device]:
 
 def _with_papers(device: Device) -> Device:
     values = dict(device.values)
+    issued = in_form(date(device.on.year - 2, 9, 1))
     papers: dict[str, Mapping[str, str]] = {}
     if values.get(ZSE_ID):
-        papers[ZIGBEE_FILE] = products.zigbee_facts(values)
+        papers[ZIGBEE_FILE] = {**products.zigbee_facts(values), "Certification Date": issued}
     if values.get(CPA_ID):
         bare = values[CPA_ID].removeprefix("[E] ").removeprefix("[R] ")
-        papers[CPA_FILE] = products.cpa_facts({**values, CPA_ID: f"[E] {bare}"})
+        papers[CPA_FILE] = {**products.cpa_facts({**values, CPA_ID: f"[E] {bare}"}), "Issue Date": issued}
     if values.get(DLMS_ID):
-        papers[DLMS_FILE] = products.dlms_facts(values)
+        papers[DLMS_FILE] = {**products.dlms_facts(values), "Date of Issue": issued}
     return replace(device, papers=papers)
 
 

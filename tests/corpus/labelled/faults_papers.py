@@ -65,6 +65,12 @@ _STATES_ANOTHER: tuple[tuple[str, str, str, str, Outcome], ...] = (
     (DLMS_FILE, "Certificate Identification Number", "1675", DLMS_ID, RETURN),
     (DLMS_FILE, "CTT Version", "CTT 9.9", DLMS_VERSION, RETURN),
     (DLMS_FILE, "Firmware Version", "01:02:05:99", FIRMWARE, PERSON),
+    (DLMS_FILE, "Model Identifier", "40:99", MODEL, PERSON),
+    (DLMS_FILE, "Hardware Version", "03_0A", HW_VERSION, PERSON),
+    (DLMS_FILE, "Hardware Version", "02_0B", HW_REVISION, PERSON),
+    (DLMS_FILE, "Manufacturer", "1A:5E", MANUFACTURER, PERSON),
+    (ZIGBEE_FILE, "Certification Date", "21/11/2026", "ZSE_Certificate", PERSON),
+    (CPA_FILE, "Issue Date", "21/11/2026", "CPA_Certificate", PERSON),
 )
 _COMPARED = {
     ZIGBEE_FILE: {

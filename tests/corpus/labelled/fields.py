@@ -58,8 +58,11 @@ def full(line: Line) -> Iterator[tuple[str, str]]:
     if is_address(line):
         yield f"{most} octets", "a" * (most - 13) + "@ashdown.test"
         return
-    yield f"{most} octets", "n" * most
-    yield f"{most} octets in longer characters", "\N{LATIN SMALL LETTER E WITH ACUTE}" * (most // 2) + "n" * (most % 2)
+    start = "Ashdown " if line.attribute == "Company Name" else ""  # the DLMS certificate names that company too
+    left = most - len(start)
+    yield f"{most} octets", start + "n" * left
+    accented = "\N{LATIN SMALL LETTER E WITH ACUTE}" * (left // 2) + "n" * (left % 2)
+    yield f"{most} octets in longer characters", start + accented
 
 
 def too_long(line: Line) -> Iterator[tuple[str, str]]:

@@ -160,7 +160,7 @@ def lifetime(device: Device, renewal: str) -> Case:
     number = device.values[CPA_ID].replace("[E]", "[R]")
     changed = device.saying({CPA_ID: number, CPA_DATE: renewal})
     stated = dict(changed.papers[CPA_FILE])
-    stated["Renewal Date"] = stated.pop("Expiry Date")
+    stated |= {"Issue Date": "01/09/2018", "Renewal Date": stated.pop("Expiry Date")}
     papers = {**changed.papers, CPA_FILE: stated}
     return replace(changed, papers=papers).case(f"a lifetime certificate, renewal {renewal}")
 

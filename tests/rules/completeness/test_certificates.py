@@ -20,6 +20,8 @@ from dossiers import (
     verdict,
 )
 
+from rules.completeness import cpa_certificate, dlms_certificate
+from rules.completeness._certificate import Assurance, rule_on
 from rules.facts import DocumentKind
 from rules.finding import Outcome
 
@@ -87,3 +89,29 @@ def test_a_certificate_that_was_sent_is_not_missed_whatever_the_device() -> None
     form = a_form(SINGLE)
     dossier = a_dossier(a_form(SINGLE, {TYPE: "Meter"}), certificates_for(form))
     assert [verdict(dossier, rule) for rule in (ZIGBEE, CPA, DLMS)] == ["pass"] * 3
+
+
+def test_a_rule_made_anew_says_what_the_one_of_the_catalogue_says() -> None:
+    for module, scheme in (
+        (cpa_certificate, Assurance("cpa", "CPA", DocumentKind.CPA_CERTIFICATE, "CPA_Certificate")),
+        (dlms_certificate, Assurance("dlms", "DLMS", DocumentKind.DLMS_CERTIFICATE, "DLMS_Certificate")),
+    ):
+        made = rule_on(scheme)
+        assert (made.id, made.title, made.citation) == (module.RULE.id, module.RULE.title, module.RULE.citation)
+        assert made.needs_form
+        for form in (a_form(SINGLE), a_form(GAS), a_form(SINGLE, smets1=True), a_form(changes={TYPE: "a meter"})):
+            for documents in ((), certificates_for(a_form(SINGLE))):
+                dossier = a_dossier(form, documents).judging(form)
+                assert made.applies(dossier) is module.RULE.applies(dossier)
+                assert list(made.check(dossier)) == list(module.RULE.check(dossier))
+
+
+def test_a_rule_made_anew_names_the_certificate_that_is_missing() -> None:
+    form = a_form(SINGLE)
+    made = rule_on(Assurance("dlms", "DLMS", DocumentKind.DLMS_CERTIFICATE, "DLMS_Certificate"))
+    (finding,) = made.check(a_dossier(form, ()).judging(form))
+    assert finding.message == f"A {SINGLE} needs a DLMS certificate, and none was found."
+    assert (finding.field, finding.expected, finding.unknown) == ("DLMS_Certificate", "the DLMS certificate", False)
+    assert made.id == "completeness.dlms_certificate"
+    assert made.applies(a_dossier(form, ()).judging(form))
+    assert not made.applies(a_dossier(a_form(GAS), ()).judging(a_form(GAS)))

@@ -1,0 +1,52 @@
+"""Where a person's decision leads, and which moves there are."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import pytest
+
+from intake.domain.review import Action, DecisionRefusedError, state_after
+from intake.domain.submission import DECIDABLE, MOVES, WAITING_FOR_A_PERSON, WORKABLE, State, may_move
+
+
+@pytest.mark.parametrize(
+    ("action", "now", "proposed_by", "four_eyes", "after"),
+    [
+        (Action.RETURN, State.IN_REVIEW, None, True, State.RETURNED),
+        (Action.RETURN, State.PROPOSED, "ada", True, State.RETURNED),
+        (Action.ASK, State.IN_REVIEW, None, False, State.ASKED),
+        (Action.ASK, State.PROPOSED, "ada", True, State.ASKED),
+        (Action.APPROVE, State.IN_REVIEW, None, False, State.APPROVED),
+        (Action.APPROVE, State.PROPOSED, "ada", False, State.APPROVED),
+        (Action.APPROVE, State.IN_REVIEW, None, True, State.PROPOSED),
+        (Action.APPROVE, State.ASKED, None, True, State.PROPOSED),
+        (Action.APPROVE, State.PROPOSED, "ben", True, State.APPROVED),
+    ],
+)
+def test_a_decision_leads_on(
+    action: Action, now: State, proposed_by: str | None, four_eyes: bool, after: State
+) -> None:
+    assert state_after(action, now=now, proposed_by=proposed_by, person="ada", four_eyes=four_eyes) is after
+
+
+def test_nobody_confirms_their_own_proposal() -> None:
+    with pytest.raises(DecisionRefusedError, match="another person must confirm"):
+        state_after(Action.APPROVE, now=State.PROPOSED, proposed_by="ada", person="ada", four_eyes=True)
+
+
+def test_every_decision_from_every_decidable_state_is_a_move_that_the_store_allows() -> None:
+    for action, now, four_eyes in product(Action, DECIDABLE, (True, False)):
+        after = state_after(action, now=now, proposed_by="ben", person="ada", four_eyes=four_eyes)
+        assert may_move(now, after), (action, now, four_eyes)
+
+
+def test_nothing_moves_out_of_a_decision_that_stands() -> None:
+    for old, new in product((State.APPROVED, State.RETURNED), State):
+        assert not may_move(old, new)
+
+
+def test_every_state_either_is_worked_on_waits_or_has_come_to_rest() -> None:
+    at_rest = {State.FILED, State.APPROVED, State.RETURNED}
+    assert set(State) == WORKABLE | WAITING_FOR_A_PERSON | at_rest
+    assert set(MOVES) == set(State)

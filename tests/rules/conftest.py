@@ -1,0 +1,17 @@
+"""What the tests of the rules share."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nothing_remembered() -> None:
+    """Forget what the rules remember of tables and forms, so that this very run makes all of it."""
+    for name, module in list(sys.modules.items()):
+        if name == "rules" or name.startswith("rules."):
+            for known in list(vars(module).values()):
+                if hasattr(known, "cache_clear"):
+                    known.cache_clear()
