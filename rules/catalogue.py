@@ -9,7 +9,7 @@ from types import ModuleType
 
 from rules.rule import Rule
 
-FOLDERS = ("format", "completeness", "alignment", "signature")
+FOLDERS = ("format", "completeness", "alignment", "signature", "register")
 """In the order of a report."""
 
 

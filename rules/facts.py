@@ -6,6 +6,7 @@ A value is kept exactly as stated; nothing is trimmed, corrected or guessed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -82,6 +83,8 @@ class FormRow:
     """What a formula last gave, where the workbook kept it."""
     hidden: bool = False
     """The row, its column or the cell's sheet is hidden."""
+    merged: bool = False
+    """The cell is merged with others."""
 
     @property
     def field(self) -> str:
@@ -104,6 +107,8 @@ class NewEntry:
     rows: tuple[FormRow, ...] = ()
     other_forms: tuple[str, ...] = ()
     """Names of further New Entry sheets of the same workbook that have been filled in."""
+    very_hidden_sheets: tuple[str, ...] = ()
+    """Names of the workbook's sheets that Excel's own menus do not show."""
     trouble: str | None = None
     """Why the form could not be read, in a sentence; None where it was read."""
 
@@ -289,6 +294,83 @@ class MessageFacts:
     signatures: tuple[SignatureFacts, ...] = ()
 
 
+_NUMBERS: Mapping[DocumentKind, str] = {
+    DocumentKind.ZIGBEE_CERTIFICATE: "ZSE_Certificate.identification_number",
+    DocumentKind.CPA_CERTIFICATE: "CPA_Certificate.identification_number",
+    DocumentKind.DLMS_CERTIFICATE: "DLMS_Certificate.identification_number",
+}
+"""The field of the form that names a certificate of each kind."""
+_NUMBER_LABELS = ("Certificate Identification Number", "Certification ID Number")
+_BEFORE_NUMBER = re.compile(r"\[[ERer]\]\s*")
+_SCHEME = re.compile(r"(?:NCSC|CPA|ESME|GSME|SMCH)(?=[0-9])")
+
+
+def _number(text: str) -> str:
+    """A certificate's number with nothing left in which spellings of one number differ."""
+    return _SCHEME.sub("", re.sub(r"[^0-9A-Z]", "", _BEFORE_NUMBER.sub("", text, count=1).upper()), count=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """The documents of a submission in order, so that each of many entries finds its own at once."""
+
+    by_name: Mapping[str, Document]
+    by_kind: Mapping[DocumentKind, tuple[Document, ...]]
+    by_number: Mapping[tuple[DocumentKind, str], tuple[AssuranceCertificate, ...]]
+
+    def certificates(self, kind: DocumentKind, number: str) -> tuple[AssuranceCertificate, ...]:
+        """Those of this number; all of the kind where none has it."""
+        named = self.by_number.get((kind, number)) if number else None
+        return named or tuple(d.certificate for d in self.by_kind.get(kind, ()) if d.certificate is not None)
+
+
+class _Identical:
+    """Tells tuples of documents apart by identity, which costs nothing."""
+
+    __slots__ = ("documents",)
+
+    def __init__(self, documents: tuple[Document, ...]) -> None:
+        self.documents = documents
+
+    def __hash__(self) -> int:
+        return id(self.documents)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Identical) and self.documents is other.documents
+
+
+@lru_cache(maxsize=4)
+def _shelved(identical: _Identical) -> _Shelf:
+    by_name: dict[str, Document] = {}
+    by_kind: dict[DocumentKind, list[Document]] = {}
+    by_number: dict[tuple[DocumentKind, str], list[AssuranceCertificate]] = {}
+    for document in identical.documents:
+        by_name.setdefault(document.name, document)
+        by_kind.setdefault(document.kind, []).append(document)
+        certificate = document.certificate
+        stated = (certificate.stated(label) for label in _NUMBER_LABELS) if certificate is not None else ()
+        number = next((_number(found.value) for found in stated if found is not None), "")
+        if certificate is not None and number:
+            by_number.setdefault((document.kind, number), []).append(certificate)
+    return _Shelf(
+        by_name,
+        {kind: tuple(found) for kind, found in by_kind.items()},
+        {key: tuple(found) for key, found in by_number.items()},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterEntry:
+    """One line of the published list."""
+
+    number: str
+    """Six digits."""
+    status: str
+    """``Current`` or ``Removed``, as published."""
+    fields: Mapping[str, str]
+    """What is published of it, to the letter, by the list's own column names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dossier:
     """All facts of one submission on the day it is judged.
@@ -304,20 +386,34 @@ class Dossier:
     """One a workbook, an unreadable one too."""
     new_entry: NewEntry = NEW_ENTRY_ABSENT
     """The entry that is being judged; rules look at this one."""
+    register: tuple[RegisterEntry, ...] | None = None
+    """The lines of the published list that matter to the entries; None where no list was given."""
 
     def judging(self, new_entry: NewEntry) -> Dossier:
         """The same facts with this entry under judgement."""
         return replace(self, new_entry=new_entry)
 
     def certificates(self, kind: DocumentKind) -> tuple[AssuranceCertificate, ...]:
-        """The assurance certificates of one kind, in the order of the documents."""
-        return tuple(d.certificate for d in self.documents if d.kind is kind and d.certificate is not None)
+        """The assurance certificates of one kind that the entry may mean, in the order of the documents.
+
+        Certificates are shared among the entries of a message. Where some have the number that the entry states,
+        however it is spelt, these are meant and the others are other entries'; else all of them may be.
+        """
+        number = self.new_entry.value(_NUMBERS[kind]) if kind in _NUMBERS else ""
+        return self._shelf.certificates(kind, _number(number))
 
     def of_kind(self, *kinds: DocumentKind) -> tuple[Document, ...]:
         """The documents of these kinds."""
+        if len(kinds) == 1:
+            return self._shelf.by_kind.get(kinds[0], ())
         return tuple(d for d in self.documents if d.kind in kinds)
 
     @property
     def workbook(self) -> Document | None:
         """The document that holds the entry under judgement."""
-        return next((d for d in self.documents if d.name == self.new_entry.document), None)
+        name = self.new_entry.document
+        return None if name is None else self._shelf.by_name.get(name)
+
+    @property
+    def _shelf(self) -> _Shelf:
+        return _shelved(_Identical(self.documents))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rules.device import DEVICE_TYPE, SMETS_VERSION, device_type, presences
@@ -80,8 +80,13 @@ def cells(dossier: Dossier) -> tuple[Cell, ...]:
 def _cells_of(new_entry: NewEntry) -> tuple[Cell, ...]:
     """Every rule asks for these, so they are made once a form."""
     profile = recognise(new_entry)
-    rows = ((field, new_entry.row(field.name)) for field in (profile.fields if profile else ()))
-    return tuple(_cell(field, row, new_entry) for field, row in rows if row is not None)
+    found = ((field, field.rows_in(new_entry)) for field in (profile.fields if profile else ()))
+    return tuple(_cell(_as_labelled(field, rows[0]), rows[0], new_entry) for field, rows in found if rows)
+
+
+def _as_labelled(field: Field, row: FormRow) -> Field:
+    """The field under the label that the form itself has, where the edition does not know it to the letter."""
+    return field if field.also is None else replace(field, group=row.group, attribute=row.attribute)
 
 
 def _cell(field: Field, row: FormRow, new_entry: NewEntry) -> Cell:
@@ -105,6 +110,11 @@ def cell_named(dossier: Dossier, name: str) -> Cell | None:
 def text_named(dossier: Dossier, name: str) -> Cell | None:
     """The cell of this field, where it holds text that is to be judged."""
     return next((cell for cell in texts(dossier) if cell.field.name == name), None)
+
+
+def text_shaped(dossier: Dossier, shape: str) -> Cell | None:
+    """The first cell of this shape that holds text to be judged; for a row whose label is not known to the letter."""
+    return next((cell for cell in texts(dossier) if cell.field.shape == shape), None)
 
 
 def kind_unknown(dossier: Dossier, what: str) -> Finding:

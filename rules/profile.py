@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from rules.facts import NewEntry, folded
+from rules.facts import FormRow, NewEntry, folded
 
 
 class Presence(StrEnum):
@@ -46,17 +46,35 @@ class Field:
     """A table of `rules.reference.Reference.choices`."""
     prefixes: tuple[str, ...] = ()
     """The value begins with one of these."""
+    prefixes_from: date | None = None
+    """The day since which it does; None where it always did."""
     emails: bool = False
     """The value is one or several e-mail addresses, separated by semicolons."""
     padded: bool = False
     """The form's own list had blanks around its values, so that blanks are nobody's fault."""
     certain: bool = True
-    """Whether the edition is known to have the row."""
+    """Whether the edition is known to have the row under this label."""
+    also: str | None = None
+    """Words by which the row is known where its label is not known to the letter."""
 
     @property
     def name(self) -> str:
         """The form's own name of the field: ``<Data Group>.<Data Attribute>``."""
         return f"{self.group}.{self.attribute}"
+
+    def means(self, label: str) -> bool:
+        """Whether a row of this folded label is this field's."""
+        return label == folded(self.name) or (self.also is not None and self.also in label)
+
+    def rows_in(self, new_entry: NewEntry) -> tuple[FormRow, ...]:
+        """Every row of the form that is this field's, in the form's order."""
+        if self.also is None:
+            return new_entry.named(self.name)
+        return tuple(row for row in new_entry.rows if self.means(folded(row.field)))
+
+    def prefixes_on(self, day: date) -> tuple[str, ...]:
+        """The prefixes that the value needs on the day."""
+        return self.prefixes if (self.prefixes_from or date.min) <= day else ()
 
     @property
     def coded(self) -> bool:
@@ -74,27 +92,37 @@ class Profile:
     """The day on which a later edition took its place, where that is known."""
 
     def field(self, name: str) -> Field | None:
-        """The field of this name, whatever its case."""
+        """The field that a row of this name is, whatever its case."""
         wanted = folded(name)
-        return next((field for field in self.fields if folded(field.name) == wanted), None)
+        return next((field for field in self.fields if field.means(wanted)), None)
 
-    def distance(self, labels: frozenset[str]) -> int:
-        """How many folded labels are missing or unknown."""
-        known = {folded(field.name) for field in self.fields}
-        expected = {folded(field.name) for field in self.fields if field.certain}
-        return len(expected - labels) + len(labels - known)
+    def distance(self, labels: frozenset[str]) -> tuple[int, int]:
+        """How many folded labels are missing or unknown; and, of the rows that are not certain, how many are missing.
+
+        The second number tells an edition with a further row from the one before it.
+        """
+        expected, known = self._compared(labels)
+        doubtful = [field for field in self.fields if not field.certain]
+        absent = [field for field in doubtful if not any(field.means(label) for label in labels)]
+        return len(expected - labels) + len(labels - known), len(absent)
 
     def near(self, labels: frozenset[str]) -> bool:
         """Whether at least two in three of the certain rows are there, and of the labels two in three known."""
-        known = {folded(field.name) for field in self.fields}
+        expected, known = self._compared(labels)
+        return 3 * len(expected & labels) >= 2 * len(expected) and 3 * len(known) >= 2 * len(labels)
+
+    def _compared(self, labels: frozenset[str]) -> tuple[set[str], set[str]]:
+        """The labels that the edition must have, and those of the form that it knows."""
         expected = {folded(field.name) for field in self.fields if field.certain}
-        return 3 * len(expected & labels) >= 2 * len(expected) and 3 * len(labels & known) >= 2 * len(labels)
+        return expected, {label for label in labels if self.field(label) is not None}
 
 
 @lru_cache(maxsize=16)
 def recognise(new_entry: NewEntry) -> Profile | None:
     """The edition whose set of labels is nearest; None where none is near.
 
+    Of editions with the same labels it is the latest: what the earlier ones asked for differs in dated things alone
+    (choices, combinations, prefixes), which are judged by the day.
     A missing, an unknown or a doubled row does not hinder it; `format.form_rows` and `format.form_edition` speak of it.
     """
     return _nearest(frozenset(folded(row.field) for row in new_entry.rows))
@@ -104,8 +132,9 @@ def recognise(new_entry: NewEntry) -> Profile | None:
 def profiles() -> tuple[Profile, ...]:
     """Every edition this program carries, the newest first."""
     folder = files("rules").joinpath("profiles")
-    tables = [tomllib.loads(item.read_text("utf-8")) for item in folder.iterdir() if item.name.startswith("form-")]
-    return tuple(_profile(table) for table in sorted(tables, key=lambda table: table["edition"], reverse=True))
+    found = [tomllib.loads(item.read_text("utf-8")) for item in folder.iterdir() if item.name.startswith("form-")]
+    tables = {table["edition"]: table for table in found}
+    return tuple(_profile(tables[edition], tables) for edition in sorted(tables, reverse=True))
 
 
 @lru_cache(maxsize=64)
@@ -114,9 +143,22 @@ def _nearest(labels: frozenset[str]) -> Profile | None:
     return min(near, key=lambda profile: profile.distance(labels), default=None)
 
 
-def _profile(table: Mapping[str, Any]) -> Profile:
-    fields = tuple(_field(entry) for entry in table["field"])
+def _profile(table: Mapping[str, Any], tables: Mapping[str, Mapping[str, Any]]) -> Profile:
+    fields = tuple(_field(entry) for entry in _entries(table, tables))
     return Profile(edition=table["edition"], fields=fields, replaced_on=table.get("replaced_on"))
+
+
+def _entries(table: Mapping[str, Any], tables: Mapping[str, Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The edition's own rows, after those of the edition that it is like, with what it changes in them.
+
+    Raises:
+        KeyError: it changes a row that is not there.
+    """
+    before = _entries(tables[table["like"]], tables) if "like" in table else []
+    rows = {(entry["group"], entry["attribute"]): dict(entry) for entry in before}
+    for change in table.get("changed", ()):
+        rows[change["group"], change["attribute"]].update(change)
+    return [*rows.values(), *table.get("field", ())]
 
 
 def _field(entry: Mapping[str, Any]) -> Field:

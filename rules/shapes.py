@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from rules.days import form_date, in_form, stated_date
 from rules.text import plain
@@ -11,32 +13,86 @@ from rules.text import plain
 _SEPARATORS = re.compile(r"[\s:;.,_-]+")
 _ZERO_X = re.compile(r"0[xX]|\\[xX]")
 _ASIDE = re.compile(r"[hH]$")
+_BETWEEN = re.compile(r"\s*[,;\n]\s*|\s+")
+ENTRY_NUMBER = re.compile(r"(?!000000)[0-9]{6}")
+"""000001 to 999999."""
+NO_ENTRY = "N/A"
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Protocol):
     """A fixed shape of a cell's text."""
 
-    expected: str
-    """In words, for a finding."""
-    pairs: int = 0
-    """Hexadecimal pairs; 0 for a date."""
+    @property
+    def expected(self) -> str:
+        """The shape in words, for a finding."""
 
     def fits(self, text: str) -> bool:
         """Whether the text has the shape to the letter."""
-        if not self.pairs:
-            return form_date(text) is not None
-        return re.fullmatch(rf"[0-9A-F]{{2}}(:[0-9A-F]{{2}}){{{self.pairs - 1}}}", text) is not None
 
     def meant(self, text: str) -> str | None:
         """The text in this shape, where it can be read in one way only; for showing, never for comparing."""
-        if not self.pairs:
-            day = stated_date(plain(text))
-            return in_form(day) if day else None
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """So many hexadecimal pairs joined by colons."""
+
+    expected: str
+    count: int
+
+    def fits(self, text: str) -> bool:
+        """Whether the text has the shape to the letter."""
+        return re.fullmatch(rf"[0-9A-F]{{2}}(:[0-9A-F]{{2}}){{{self.count - 1}}}", text) is not None
+
+    def meant(self, text: str) -> str | None:
+        """The text without other marks, in capitals, a letter O taken for a nought."""
         digits = _SEPARATORS.sub("", _ZERO_X.sub("", _ASIDE.sub("", plain(text)))).upper().replace("O", "0")
-        if not re.fullmatch(rf"[0-9A-F]{{{2 * self.pairs}}}", digits):
+        if not re.fullmatch(rf"[0-9A-F]{{{2 * self.count}}}", digits):
             return None
         return in_pairs(digits)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the calendar."""
+
+    expected: str
+
+    def fits(self, text: str) -> bool:
+        """Whether the text has the shape to the letter."""
+        return form_date(text) is not None
+
+    def meant(self, text: str) -> str | None:
+        """The day, where it is written in another way, day before month."""
+        day = stated_date(plain(text))
+        return in_form(day) if day else None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryIds:
+    """Numbers of entries of the list, or word that there is none."""
+
+    expected: str
+
+    def fits(self, text: str) -> bool:
+        """Whether the text has the shape to the letter."""
+        return text == NO_ENTRY or bool(entry_ids(text))
+
+    def meant(self, text: str) -> str | None:
+        """The numbers with their leading noughts, or `N/A` in another spelling."""
+        seen = plain(text)
+        if re.fullmatch(r"n\s*[/.]?\s*a\.?|none|not applicable", seen, re.IGNORECASE):
+            return NO_ENTRY
+        numbers = _BETWEEN.split(seen)
+        if not all(re.fullmatch(r"[0-9]{1,6}", number) and int(number) for number in numbers):
+            return None
+        return ", ".join(f"{int(number):06}" for number in numbers)
+
+
+def entry_ids(text: str) -> tuple[str, ...]:
+    """The numbers of entries that a text names; none where it holds anything else."""
+    numbers = tuple(_BETWEEN.split(text))
+    return numbers if all(ENTRY_NUMBER.fullmatch(number) for number in numbers) else ()
 
 
 def in_pairs(digits: str) -> str:
@@ -44,10 +100,11 @@ def in_pairs(digits: str) -> str:
     return ":".join(digits[at : at + 2] for at in range(0, len(digits), 2))
 
 
-SHAPES = {
-    "hex1": Shape("one pair of the characters 0 to 9 and A to F, such as 0A", 1),
-    "hex2": Shape("two pairs of the characters 0 to 9 and A to F joined by a colon, such as 10:6C", 2),
-    "hex4": Shape("four pairs of the characters 0 to 9 and A to F joined by colons, such as 01:02:0A:FF", 4),
-    "hex32": Shape("32 pairs of the characters 0 to 9 and A to F joined by colons (SHA-256, 95 characters)", 32),
-    "date": Shape("a day of the calendar as dd/mm/yyyy, such as 30/08/2028"),
+SHAPES: Mapping[str, Shape] = {
+    "hex1": Pairs("one pair of the characters 0 to 9 and A to F, such as 0A", 1),
+    "hex2": Pairs("two pairs of the characters 0 to 9 and A to F joined by a colon, such as 10:6C", 2),
+    "hex4": Pairs("four pairs of the characters 0 to 9 and A to F joined by colons, such as 01:02:0A:FF", 4),
+    "hex32": Pairs("32 pairs of the characters 0 to 9 and A to F joined by colons (SHA-256, 95 characters)", 32),
+    "date": Day("a day of the calendar as dd/mm/yyyy, such as 30/08/2028"),
+    "entry_ids": EntryIds("one or several Entry numbers of six digits, such as 000123, 000124; or N/A"),
 }

@@ -24,7 +24,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 
 @pytest.mark.parametrize("name", ["intake", "rules"])
 def test_nobody_else_owns_our_names(name: str) -> None:
-    assert set(packages_distributions()[name]) == {"cpl-intake"}
+    assert set(packages_distributions().get(name, ())) <= {"cpl-intake"}  # an editable install lists no modules
 
 
 def test_the_example_configuration_names_every_key() -> None:

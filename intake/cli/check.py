@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,9 +15,11 @@ from intake.clock import LONDON
 from intake.config import LimitsConfig
 from intake.extract.reader import sandbox
 from intake.pipeline.check import Checked, check_files, check_message
+from intake.register.published import UnreadableListError, read_list
 from intake.render.public import check_object
 from intake.render.terminal import lines
 from intake.sandbox import Sandbox
+from rules.facts import RegisterEntry
 from rules.finding import Outcome
 
 EXIT = {Outcome.READY: 0, Outcome.RETURN: 1, Outcome.NEEDS_A_PERSON: 3, Outcome.NOT_A_SUBMISSION: 3}
@@ -42,24 +45,51 @@ class _Moment(click.ParamType[datetime]):
 
 @click.command(name="check")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path), metavar="PATH...")
-@format_option("text", "json")
+@format_option("text", "json", "html", "sarif")
 @click.option("--at", type=_Moment(), help="The moment to judge at, ISO 8601; London time unless it says otherwise.")
-def command(paths: tuple[Path, ...], form: str, at: datetime | None) -> None:
+@click.option(
+    "--register",
+    "listed",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The published list, its workbook (.xlsx, .xlsm) or a .csv of its columns, to compare with.",
+)
+@click.option(
+    "--trust",
+    type=click.Path(path_type=Path),
+    help="Whom signatures may lead to; this release verifies none, and says so.",
+)
+def command(paths: tuple[Path, ...], form: str, at: datetime | None, listed: Path | None, trust: Path | None) -> None:
     """Check a submission: one message (.eml), or a New Entry workbook and its documents.
 
     Nothing leaves this computer.
 
     Exit code: 0 ready, 1 would be returned, 2 wrong usage, 3 needs a person, 4 nothing could be read.
     """
+    if trust is not None:
+        click.echo("cpl-intake: this release verifies no signatures, so --trust has no effect yet.", err=True)
     files = _read(_files(paths))
+    register = _register(listed) if listed is not None else None
     with sandbox(LimitsConfig()) as box:
-        checked = _check(box, files, at or datetime.now(UTC))
-    if form == "json":
-        click.echo(json.dumps(check_object(checked.dossier, checked.report, checked.outcome), indent=2))
-    else:
-        for line in lines(checked.dossier, checked.report, checked.outcome, checked.trouble):
-            click.echo(line)
+        checked = _check(box, files, at or datetime.now(UTC), register)
+    for line in _written(checked, form):
+        click.echo(line)
     raise click.exceptions.Exit(NOTHING_READ if checked.nothing_read else EXIT[checked.outcome])
+
+
+def _written(checked: Checked, form: str) -> Iterable[str]:
+    """The report in the form asked for; the rarer ones are loaded only when they are."""
+    report = (checked.dossier, checked.report, checked.outcome)
+    if form == "json":
+        return [json.dumps(check_object(*report), indent=2)]
+    if form == "sarif":
+        from intake.render.sarif import sarif  # noqa: PLC0415  # so that an ordinary check starts quickly
+
+        return [json.dumps(sarif(*report, checked.trouble), indent=2)]
+    if form == "html":
+        from intake.render.html import html  # noqa: PLC0415  # likewise
+
+        return [html(*report, checked.trouble).strip()]
+    return lines(*report, checked.trouble)
 
 
 def _files(paths: tuple[Path, ...]) -> list[Path]:
@@ -88,14 +118,25 @@ def _is_message(name: str, content: bytes) -> bool:
     return suffix == ".eml" or (suffix not in {".txt", ".md"} and _A_HEADER.match(content) is not None)
 
 
-def _check(box: Sandbox, files: list[tuple[str, bytes]], at: datetime) -> Checked:
+def _register(path: Path) -> tuple[RegisterEntry, ...]:
+    (_, content), *_ = _read([path])
+    try:
+        return read_list(content)
+    except UnreadableListError as error:
+        message = f"{path} cannot be read as the published list: {error}"
+        raise click.UsageError(message) from error
+
+
+def _check(
+    box: Sandbox, files: list[tuple[str, bytes]], at: datetime, register: tuple[RegisterEntry, ...] | None
+) -> Checked:
     messages = [content for name, content in files if _is_message(name, content)]
     if not messages:
-        return check_files(box, _apart(files), at=at, limits=LimitsConfig())
+        return check_files(box, _apart(files), at=at, limits=LimitsConfig(), register=register)
     if len(files) > 1:
         message = "check one message at a time, or the workbook and documents of one submission"
         raise click.UsageError(message)
-    return check_message(box, messages[0], at=at, limits=LimitsConfig())
+    return check_message(box, messages[0], at=at, limits=LimitsConfig(), register=register)
 
 
 def _apart(files: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:

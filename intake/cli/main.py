@@ -56,7 +56,7 @@ def main() -> None:
     if "NO_COLOR" in os.environ:
         click.core.Context.color = False
     try:
-        code = program.main(standalone_mode=False)
+        code = program.main(prog_name="cpl-intake", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as error:
         error.show()

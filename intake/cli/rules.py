@@ -2,37 +2,110 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
+from collections.abc import Iterator
 
 import click
 
-from rules.catalogue import all_rules, manual
+from intake.cli.options import format_option
+from intake.render.manual import manual_of
+from intake.render.words import SEVERITY_MEANS
+from rules.catalogue import all_rules
+from rules.rule import Rule
 from rules.rulebook import current
+
+WIDTH = 80
 
 
 @click.command(name="rules")
 @click.argument("rule_id", metavar="[ID]", required=False)
-def command(rule_id: str | None) -> None:
+@format_option("text", "json")
+def command(rule_id: str | None, form: str) -> None:
     """List the rules, or print the manual page of one."""
-    book, known = current(), {rule.id: rule for rule in all_rules()}
-    if rule_id is None:
-        click.echo(f"Rulebook {book.edition}, digest {book.digest}\n")
-        width = max(map(len, known))
-        for rule in known.values():
-            click.echo(f"{rule.id:<{width}}  {book.provisions[rule.id].severity:<6}  {rule.title}")
-        return
+    if rule_id is None and form == "json":
+        _print_json({**_rulebook(), "rules": [_object(rule) for rule in all_rules()]})
+    elif rule_id is None:
+        click.echo("\n".join(_list()))
+    elif form == "json":
+        _print_json(_object(_known(rule_id)))
+    else:
+        click.echo("\n".join(_page(_known(rule_id))))
+
+
+def _known(rule_id: str) -> Rule:
+    known = {rule.id: rule for rule in all_rules()}
     if rule_id not in known:
         near = [name for name in known if rule_id.lower() in name]
         hint = f"; did you mean {', '.join(near)}?" if near else "; `cpl-intake rules` lists them"
         message = f"there is no rule {rule_id!r}{hint}"
         raise click.UsageError(message)
-    rule, provision = known[rule_id], book.provisions[rule_id]
-    click.echo(f"{click.style(rule.id, bold=True)}: {rule.title}\n")
-    click.echo(f"Severity   {provision.severity}")
-    click.echo(f"Source     {rule.citation}")
+    return known[rule_id]
+
+
+def _rulebook() -> dict[str, object]:
+    return {"edition": current().edition, "digest": current().digest}
+
+
+def _print_json(value: object) -> None:
+    click.echo(json.dumps(value, indent=2))
+
+
+def _object(rule: Rule) -> dict[str, object]:
+    provision, page = current().provisions[rule.id], manual_of(rule)
+    since, until = provision.in_force_from, provision.in_force_until
+    return {
+        "id": rule.id,
+        "title": rule.title,
+        "severity": provision.severity,
+        "citation": rule.citation,
+        "in_force_from": None if since is None else since.isoformat(),
+        "in_force_until": None if until is None else until.isoformat(),
+        "remedy": provision.remedy,
+        "summary": page.summary,
+        "manual": dict(page.sections),
+    }
+
+
+def _list() -> Iterator[str]:
+    """Every rule in a line or two, folder by folder."""
+    width = max(len(rule.id) for rule in all_rules())
+    yield f"Rulebook {current().edition}, digest"
+    yield current().digest
+    folder = ""
+    for rule in all_rules():
+        if rule.id.partition(".")[0] != folder:
+            folder = rule.id.partition(".")[0]
+            yield ""
+        start = f"{rule.id:<{width}}  {current().provisions[rule.id].severity:<6}  "
+        yield from textwrap.wrap(rule.title, WIDTH, initial_indent=start, subsequent_indent=" " * len(start))
+    yield ""
+    for severity, means in SEVERITY_MEANS.items():
+        yield f"{severity:<6}  {means}"
+    yield "`cpl-intake rules ID` prints a rule's manual page."
+
+
+def _page(rule: Rule) -> Iterator[str]:
+    """The manual page: what is demanded, why, by example, and what to do."""
+    provision, page = current().provisions[rule.id], manual_of(rule)
+    yield click.style(rule.id, bold=True)
+    yield from textwrap.wrap(rule.title, WIDTH)
+    yield ""
+    yield from _section("Severity", f"{provision.severity}: {SEVERITY_MEANS[provision.severity]}")
     if provision.in_force_from:
-        click.echo(f"In force   from {provision.in_force_from.isoformat()}")
+        yield from _section("In force", f"from {provision.in_force_from.isoformat()}")
     if provision.in_force_until:
-        click.echo(f"In force   until {provision.in_force_until.isoformat()}")
-    click.echo(f"\n{manual(rule)}\n")
-    click.echo(textwrap.fill(f"What to do: {provision.remedy}", 100))
+        yield from _section("In force", f"until {provision.in_force_until.isoformat()}")
+    yield ""
+    yield from textwrap.wrap(page.summary, WIDTH, break_on_hyphens=False)
+    for name, text in page.sections:
+        yield ""
+        yield from _section(name, text[:1].upper() + text[1:])
+    yield ""
+    yield from _section("Letters say", provision.remedy)
+
+
+def _section(name: str, text: str) -> list[str]:
+    """A name and its text beneath itself."""
+    start = f"{name:<12}"
+    return textwrap.wrap(text, WIDTH, initial_indent=start, subsequent_indent=" " * len(start), break_on_hyphens=False)

@@ -10,8 +10,6 @@ from intake.cli.installation import config_option, opened
 from intake.config import Config
 from intake.domain.review import Role
 
-SHORTEST_PASSWORD = 12
-
 
 @click.group(name="user")
 def command() -> None:
@@ -26,12 +24,12 @@ def command() -> None:
 def add(name: str, role: str, config: Config, *, password_stdin: bool) -> None:
     """Add a person, or give one a new password and role."""
     from intake.store import events, people  # noqa: PLC0415  # heavy; not for --help
-    from intake.web.passwords import hash_password  # noqa: PLC0415  # heavy; not for --help
+    from intake.web.passwords import fault, hash_password  # noqa: PLC0415  # heavy; not for --help
 
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else _asked()
-    if len(password) < SHORTEST_PASSWORD:
-        message = f"a password needs at least {SHORTEST_PASSWORD} characters"
-        raise click.UsageError(message)
+    trouble = fault(password)
+    if trouble is not None:
+        raise click.UsageError(trouble)
     with opened(config) as services, services.store.transaction() as tx:
         now = services.clock.now()
         people.add(tx, name, hash_password(password), Role(role), now)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
+
+from rules.reference import reference
 
 
 class Shade(StrEnum):
@@ -111,12 +114,36 @@ _FIR = tuple(
 )
 _NOTES = (Line("FIR Release Notes", "Description", "Up to 500 octets", "What is new, or a public link.", _BY_TYPE),)
 
+_CONTACT = (Line("Contact-CPA", "Contact", "Up to 400 octets", "Whom to ask. Not published.", _BY_TYPE),)
+_PATH = (Line("Firmware Upgrade Path", "Entry ids", "6 digits each, or N/A", "What it upgrades.", "Optional"),)
+_LATEST = _HEAD + _STANDARDS + _ASSURANCE + _IMAGE + _CONTACTS + _FIR + _NOTES
+_TABLES = {
+    _CHTS + _SMETS: "smets_chts",
+    _GBCS: "gbcs",
+    _SECURITY: "security_characteristics",
+    _CTT: "dlms",
+    _ZSE: "zse",
+}
+
+
+def _of(day: date, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The rows with the choices of that day, as far as they are known."""
+    return tuple(
+        replace(line, choices=reference().offered(_TABLES[line.choices], day)) if line.choices in _TABLES else line
+        for line in lines
+    )
+
+
 EDITIONS: dict[str, tuple[Line, ...]] = {
-    "2017-12": _HEAD + _STANDARDS + _ASSURANCE + _IMAGE,
-    "2022-09": _HEAD + _STANDARDS + _ASSURANCE + _IMAGE + _CONTACTS + _FIR + _NOTES,
+    "2017-12": _of(date(2017, 12, 21), _HEAD + _STANDARDS + _ASSURANCE + _IMAGE + _CONTACT),
+    "2019-03": _of(date(2019, 3, 8), _LATEST),
+    "2019-07": _of(date(2019, 7, 10), _LATEST),
+    "2021-11": _of(date(2021, 11, 4), _LATEST),
+    "2022-09": _LATEST,
+    "2023-mp231": _LATEST + _PATH,
 }
 """The rows from row 7 down.
 
-What the form of 2017 had beneath its hardware rows is not known to the letter; this is our reading of it,
-without its one row for a contact, whose label is not known either.
+What the form of 2017 had beneath its hardware rows is not known to the letter, nor is the row of MP231; these are our
+readings of them.
 """

@@ -27,10 +27,9 @@ HEADERS = (
 )
 HEADER_ROW = 6
 VALUE_COLUMN = 7
-TITLES = {
-    "2017-12": "Certified Products List - New Entry Form",
-    "2022-09": "Central Products List - New Entry Form",
-}
+TITLES = {"2017-12": "Certified Products List - New Entry Form"}
+TITLE = "Central Products List - New Entry Form"
+"""Of every edition that has no title of its own."""
 
 CellValue = str | int | float | bool | date | datetime | time | None
 
@@ -78,7 +77,7 @@ def new_entry_form(  # each option is one way in which real forms differ
     Args:
         values: by field name, e.g. ``{"Device_Model.firmware_version": "01:02:05:06"}``. Text is stored as text
             to the letter; numbers, dates, times and `Formula` are stored as Excel would store them.
-        edition: the form's edition, ``2022-09`` or ``2017-12``.
+        edition: the form's edition, one of `EDITIONS`.
         sheet_name: what the form's sheet is called.
         placeholder: what stands in the cells that SECAS fills in; None leaves them empty.
         macro: makes it an .xlsm (with a macro part that holds no program).
@@ -110,7 +109,7 @@ def _fill_sheet(sheet: Worksheet, values: Mapping[str, CellValue], edition: str,
     unknown = set(values) - {line.field for line in lines}
     if unknown:
         raise KeyError(*sorted(unknown))
-    sheet["A1"] = TITLES[edition]
+    sheet["A1"] = TITLES.get(edition, TITLE)
     sheet["A1"].font = Font(bold=True, size=14)
     sheet["A3"] = "Please fill in the green cells, and the yellow ones where an image comes with the entry."
     sheet.merge_cells("A3:G3")

@@ -45,7 +45,8 @@ def show(console: Console, *, port: int | None, serve: bool) -> int:
                 rows = queue.rows(tx)
             console.print(_table(rows, sent))
             if serve:
-                _serve(console, services, port)
+                with _running(Daemon(services, [], bootstrap.postman(config))):  # decisions bring letters to send
+                    _serve(console, services, port)
         finally:
             services.sandbox.close()
             services.store.close()
@@ -135,7 +136,8 @@ def _serve(console: Console, services: Services, port: int | None) -> None:
 
     def say(address: str) -> None:
         console.print(f"\nThe review page: [bold]{address}[/]")
-        console.print(f"You are signed in as {PEOPLE[0]}; the page lets you go on as {PEOPLE[1]}. Ctrl-C ends it.")
+        console.print(f"You are signed in as {PEOPLE[0]}; the page lets you go on as {PEOPLE[1]}.")
+        console.print("Ctrl-C ends it.")
 
     serve(services, HOST, _free(PORT) if port is None else port, demo_people=PEOPLE, started=say)
 

@@ -65,7 +65,8 @@ def classify(subject: str) -> MessageKind:
 
 def _what_it_says(text: str) -> MessageKind:
     words = grammar()
-    new = _says(text, words.new_entry)
+    around = " ".join(_without(text, words.list_names).split())  # "New CPL entry" speaks of a new entry
+    new = _says(text, words.new_entry) or _says(f" {around} ", words.new_entry)
     submits = new or _says(text, words.submission)
     update = _says(text, words.update) or (not submits and _says(text, words.weak_update))
     if new and update and not _says(_without(text, words.hash_words), words.update):

@@ -40,6 +40,7 @@ class Sheet:
     name: str
     visible: bool
     part: str
+    very_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,13 @@ class Grid:
         if not self.sheet.visible or row in self.hidden_rows:
             return True
         return any(first <= column <= last for first, last in self.hidden_columns)
+
+    def joined(self, row: int, column: int) -> bool:
+        """Whether this cell is merged with others."""
+        return any(
+            left <= column <= right and top <= row <= bottom and (left, top) != (right, bottom)
+            for left, top, right, bottom in self.merged
+        )
 
     def anchor(self, row: int, column: int) -> tuple[int, int]:
         """The cell that holds the value of this one: itself, or the first cell of the range it is merged into."""
@@ -94,7 +102,7 @@ class Book:
             raise UnreadableError(BOOK_SHEETS)
         for sheet, relation in found:
             if "chartsheet" not in relation.Type and relation.target in self._reader.valid_files:
-                yield Sheet(sheet.name, sheet.state == "visible", relation.target)
+                yield Sheet(sheet.name, sheet.state == "visible", relation.target, sheet.state == "veryHidden")
 
     def scan(self, sheet: Sheet, *, wanted: bool) -> Scan:
         """Look through the sheet's XML before it is loaded."""

@@ -11,9 +11,10 @@ from intake.extract.kinds.table import LabelTable, key
 from intake.extract.kinds.zigbee import ZIGBEE
 from intake.extract.labels import Label, find_labels
 from intake.extract.notes import calls_itself_release_note, is_a_letter
-from intake.extract.pairing import Pair, joined, pair
-from intake.extract.runs import Box, Run, union
+from intake.extract.pairing import Pair, pair
+from intake.extract.runs import Run, rounded, union
 from intake.extract.unreadable import PDF_SEVERAL, UnreadableError
+from intake.extract.wrapping import joined
 from rules.facts import AssuranceCertificate, Stated, Where
 
 KINDS: tuple[LabelTable, ...] = (ZIGBEE, CPA, DLMS)
@@ -21,6 +22,12 @@ TITLE_LINES = 16
 """A certificate says what it is within its first lines."""
 _TITLE_LENGTH = 70
 _FEWEST_LABELS = 3
+_SHOWN = 60
+_MOST_SHOWN = 4
+_LISTS = "{label} heads a list of several values, so a person must see which of them is meant."
+_LABEL_WORDS = 4
+_NEARBY = 6.0
+"""Two mentions of a label may belong together within so many heights of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +67,15 @@ def may_be_certificate(text: str) -> bool:
     return any(table.names.search(text) for table in KINDS)
 
 
-def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> AssuranceCertificate | None:
+@dataclass(frozen=True, slots=True)
+class CertificateReading:
+    """A certificate, and what a person should know of how it was read."""
+
+    certificate: AssuranceCertificate
+    notes: tuple[str, ...] = ()
+
+
+def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> CertificateReading | None:
     """Read the certificate that the text is, or None where it is none.
 
     Args:
@@ -79,7 +94,11 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> As
     if not likely:
         return None
     best = _best(likely)
-    return AssuranceCertificate(name, best.table.kind, _facts(name, best, runs))
+    found, columns = _found(name, best, runs)
+    facts = {label: values[0] for label, values in found.items() if len(values) == 1}
+    notes = tuple(_note(label, values) for label, values in found.items() if len(values) > 1)
+    lists = tuple(_LISTS.format(label=label) for label in columns if label not in found)
+    return CertificateReading(AssuranceCertificate(name, best.table.kind, facts), notes + lists)
 
 
 def _candidate(table: LabelTable, pages: Sequence[str], runs: Sequence[Run]) -> _Candidate:
@@ -105,18 +124,51 @@ def _best(likely: Sequence[_Candidate]) -> _Candidate:
     return best
 
 
-def _facts(name: str, candidate: _Candidate, runs: Sequence[Run]) -> Mapping[str, Stated]:
-    """What stands under each label; a label that is printed twice with different values is left out."""
-    found: dict[str, list[Stated]] = {}
-    for pairing in pair(candidate.labels, runs):
-        stated = _stated(name, pairing, prose=pairing.label.name in candidate.table.prose)
-        if stated is not None and not _runs_into_label(stated.value, pairing.label.name, candidate.table):
-            found.setdefault(pairing.label.name, []).append(stated)
-    return {
-        label: found[label][0]
-        for label in candidate.table.labels
-        if label in found and len({" ".join(stated.value.split()) for stated in found[label]}) == 1
-    }
+def _found(name: str, candidate: _Candidate, runs: Sequence[Run]) -> tuple[Mapping[str, list[Stated]], tuple[str, ...]]:
+    """The different values of each label, and the labels that head a list of values."""
+    found: dict[str, dict[str, Stated]] = {}
+    paired = list(pair(candidate.labels, runs))
+    columns = tuple(pairing.label.name for pairing in paired if pairing.several)
+    doubtful = _said_twice(candidate.labels, paired)
+    for pairing in paired:
+        label = pairing.label.name
+        stated = _stated(name, pairing, prose=label in candidate.table.prose)
+        if stated is None or pairing.several or label in doubtful or _holds_label(pairing, candidate.table):
+            continue
+        if not _runs_into_label(stated.value, label, candidate.table):
+            found.setdefault(label, {}).setdefault(" ".join(stated.value.split()), stated)
+    return {label: list(found[label].values()) for label in candidate.table.labels if label in found}, columns
+
+
+def _note(label: str, values: Sequence[Stated]) -> str:
+    said = ", ".join(f"'{stated.value[:_SHOWN]}'" for stated in values[:_MOST_SHOWN])
+    return f"{label} is printed more than once with different values ({said}), so a person must read it."
+
+
+def _said_twice(labels: Sequence[Label], paired: Sequence[Pair]) -> frozenset[str]:
+    """Labels that stand near each other twice, one of them without a value: it may itself be the other's value."""
+    valued = {id(pairing.label) for pairing in paired}
+    return frozenset(
+        bare.name
+        for bare in labels
+        if id(bare) not in valued
+        for other in labels
+        if other is not bare and other.name == bare.name and other.page == bare.page
+        if abs(other.box[3] - bare.box[3]) < _NEARBY * bare.height
+    )
+
+
+def _holds_label(pairing: Pair, table: LabelTable) -> bool:
+    """Whether a further line of the value begins like another label, so that the value may end before it."""
+    own = [wording for wording, label in table.by_wording.items() if label == pairing.label.name]
+    for line in pairing.lines[1:] if pairing.inline is None else ():
+        words = key(line.text).split()
+        for count in range(1, min(len(words), _LABEL_WORDS) + 1):
+            start = " ".join(words[:count])
+            label = table.by_wording.get(start, pairing.label.name)
+            if label != pairing.label.name and not any(wording.endswith(start) for wording in own):
+                return True
+    return False
 
 
 def _runs_into_label(value: str, own: str, table: LabelTable) -> bool:
@@ -127,15 +179,10 @@ def _runs_into_label(value: str, own: str, table: LabelTable) -> bool:
 
 
 def _stated(name: str, pairing: Pair, *, prose: bool) -> Stated | None:
-    value = pairing.inline if pairing.inline is not None else joined([r.text for r in pairing.lines], prose=prose)
+    value = pairing.inline if pairing.inline is not None else joined(pairing.lines, prose=prose)
     if not value:
         return None
     box = pairing.lines[0].shown
     for line in pairing.lines[1:]:
         box = union(box, line.shown)
-    return Stated(value, Where(name, page=pairing.lines[0].page, box=_rounded(box)))
-
-
-def _rounded(box: Box) -> Box:
-    left, bottom, right, top = (round(edge, 1) for edge in box)
-    return left, bottom, right, top
+    return Stated(value, Where(name, page=pairing.lines[0].page, box=rounded(box)))

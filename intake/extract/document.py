@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import NoReturn
 
+from intake.extract import ocr
 from intake.extract import unreadable as says
-from intake.extract.certificates import may_be_certificate, read_certificate, speaks_as_certificate
+from intake.extract.certificates import CertificateReading, may_be_certificate, read_certificate, speaks_as_certificate
+from intake.extract.evidence import Piece, pieces_of_runs, pieces_of_text, read_evidence
+from intake.extract.lost import DocumentReading, Known, unreadable_document
 from intake.extract.media import SPREADSHEETS, Media, looks_like_spreadsheet, media_of
-from intake.extract.notes import kind_of_text
+from intake.extract.notes import calls_itself_release_note, is_a_letter, kind_of_text
 from intake.extract.pdf import Pdf
 from intake.extract.plain import text_of_file, text_of_word
 from intake.extract.runs import Run
 from intake.extract.signs import signatures_of
 from intake.extract.unreadable import UnreadableError
-from intake.extract.workbook import read_workbook, unreadable_workbook
+from intake.extract.workbook import read_workbook
 from intake.extract.zipguard import DAMAGED
-from rules.facts import AssuranceCertificate, Document, DocumentKind, NewEntry, ReadBy
+from rules.facts import AssuranceCertificate, Document, DocumentKind, EvidenceFacts, NewEntry, ReadBy
 
 MAX_SIZE = 50 * 1024 * 1024
 """Octets of a document that is read at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentReading:
-    """What one file turned out to be, and the entry it states if it is a form."""
-
-    document: Document
-    entry: NewEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +31,7 @@ class _File:
     name: str
     content: bytes
     media: Media
+    inline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +41,8 @@ class _Content:
     trouble: str | None = None
     certificate: AssuranceCertificate | None = None
     entry: NewEntry | None = None
+    evidence: EvidenceFacts | None = None
+    notes: tuple[str, ...] = ()
 
 
 def read_document(name: str, content: bytes, *, inline: bool = False) -> DocumentReading:
@@ -58,21 +56,22 @@ def read_document(name: str, content: bytes, *, inline: bool = False) -> Documen
         content: its bytes.
         inline: it is a picture of the mail's own text.
     """
+    known = Known.of(name, content, inline=inline)
     media = Media("unknown")
     try:
         if len(content) > MAX_SIZE:
-            return unreadable_document(name, content, says.TOO_LARGE, inline=inline)
+            return unreadable_document(known, says.TOO_LARGE)
         media = media_of(content)
-        read = _read(_File(name, content, media))
+        read = _read(_File(name, content, media, inline))
         signatures = signatures_of(content, media)
     except UnreadableError as error:
-        return unreadable_document(name, content, str(error), media=media, inline=inline)
+        return unreadable_document(known, str(error), media)
     except Exception:  # noqa: BLE001  # the last resort of a reader of strangers' files: memory and depth included
-        return unreadable_document(name, content, says.INTERNAL, media=media, inline=inline)
+        return unreadable_document(known, says.INTERNAL, media)
     document = Document(
         name=name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
+        sha256=known.sha256,
+        size=known.size,
         kind=read.kind,
         read_by=read.read_by,
         media=media.kind,
@@ -80,35 +79,10 @@ def read_document(name: str, content: bytes, *, inline: bool = False) -> Documen
         inline=inline,
         certificate=read.certificate,
         signatures=signatures,
+        evidence=read.evidence,
+        notes=read.notes,
     )
     return DocumentReading(document, read.entry)
-
-
-def unreadable_document(
-    name: str, content: bytes, trouble: str, *, media: Media | None = None, inline: bool = False
-) -> DocumentReading:
-    """The reading of a file that could not be read, also where its reader had to be stopped from outside.
-
-    Args:
-        name: the file's name.
-        content: its bytes.
-        trouble: why, as a sentence for the sender.
-        media: what the file is, where that is known.
-        inline: it is a picture of the mail's own text.
-    """
-    known = media or Media("unknown")
-    document = Document(
-        name=name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        size=len(content),
-        kind=DocumentKind.UNREADABLE,
-        read_by=ReadBy.NONE,
-        media=known.kind,
-        trouble=trouble,
-        inline=inline,
-    )
-    entry = unreadable_workbook(name, trouble).entry if looks_like_spreadsheet(name, known) else None
-    return DocumentReading(document, entry)
 
 
 def _read(file: _File) -> _Content:
@@ -125,10 +99,10 @@ def _read_spreadsheet(file: _File) -> _Content:
         raise UnreadableError(says.BOOK_LOCKED)
     if media.trouble is not None:
         raise UnreadableError(says.BOOK_BROKEN if media.trouble == DAMAGED else media.trouble)
-    refusal = {"xls": says.BOOK_OLD, "xlsb": says.BOOK_BINARY, "ods": says.BOOK_OPEN}.get(media.kind)
+    refusal = {"xls": says.BOOK_OLD, "xlsb": says.BOOK_BINARY}.get(media.kind)
     if refusal is not None:
         raise UnreadableError(refusal)
-    entry = read_workbook(file.name, file.content).entry
+    entry = read_workbook(file.name, file.content, open_document=media.kind == "ods").entry
     if entry is None:
         return _Content(DocumentKind.OTHER, ReadBy.WORKBOOK)
     if not entry.rows:
@@ -147,22 +121,63 @@ def _read_pdf(file: _File) -> _Content:
         pages = pdf.texts()
         text = "\n".join(pages)
         if not any(map(str.isalnum, text)):
-            raise UnreadableError(says.PDF_SCAN)
-        certificate = _certificate(file.name, pdf, pages)
-        if certificate is not None:
-            return _Content(certificate.kind, ReadBy.TEXT, certificate=certificate)
+            return _read_scan(file, pdf)
+        reading = _certificate(file.name, pdf, pages)
+        if reading is not None:
+            certificate = reading.certificate
+            return _Content(certificate.kind, ReadBy.TEXT, certificate=certificate, notes=reading.notes)
         if pdf.unread_pages():
             return _Content(DocumentKind.OTHER, ReadBy.TEXT)
-    return _Content(kind_of_text(text), ReadBy.TEXT)
+        kind = kind_of_text(text)
+        pieces = tuple(pieces_of_runs(file.name, _runs(pdf, pages))) if kind in _EVIDENCE else ()
+    return _evidence(kind, pieces)
 
 
-def _certificate(name: str, pdf: Pdf, pages: tuple[str, ...]) -> AssuranceCertificate | None:
+def _read_scan(file: _File, pdf: Pdf) -> _Content:
+    """A certificate that was recognised in pictures of pages; anything else is for a person from the start."""
+    if not ocr.installed():
+        raise UnreadableError(says.PDF_SCAN)
+    if not ocr.room():
+        raise UnreadableError(says.PDF_SCAN_LARGE)
+    return _recognised(file, ocr.recognise_pdf(pdf), placed=True) or _refuse(says.PDF_SCAN)(file)
+
+
+def _read_picture(file: _File) -> _Content:
+    if ocr.installed() and ocr.room() and not file.inline:
+        suggested = _recognised(file, ocr.recognise_picture(file.content), placed=False)
+        if suggested is not None:
+            return suggested
+    return _Content(DocumentKind.OTHER, ReadBy.NONE, says.PICTURE)
+
+
+def _recognised(file: _File, found: ocr.Recognised, *, placed: bool) -> _Content | None:
+    """The certificate in recognised text; a picture file's pixels are no points, so its values have no boxes."""
+    reading = read_certificate(file.name, found.pages, found.runs[:MAX_RUNS])
+    if reading is None:
+        return None
+    facts = dict(reading.certificate.facts)
+    if not placed:
+        facts = {label: replace(stated, where=replace(stated.where, box=None)) for label, stated in facts.items()}
+    certificate = replace(reading.certificate, facts=facts)
+    notes = (says.RECOGNISED.format(confidence=found.confidence), *reading.notes)
+    return _Content(certificate.kind, ReadBy.OCR, certificate=certificate, notes=notes)
+
+
+def _certificate(name: str, pdf: Pdf, pages: tuple[str, ...]) -> CertificateReading | None:
     if not may_be_certificate("\n".join(pages)):
         return None
+    return read_certificate(name, pages, _runs(pdf, pages))
+
+
+def _runs(pdf: Pdf, pages: tuple[str, ...]) -> list[Run]:
     runs: list[Run] = []
     for number in range(1, min(len(pages), MAX_PLACED_PAGES) + 1):
         runs.extend(pdf.runs(number))
-    return read_certificate(name, pages, runs[:MAX_RUNS])
+    return runs[:MAX_RUNS]
+
+
+def _evidence(kind: DocumentKind, pieces: Sequence[Piece]) -> _Content:
+    return _Content(kind, ReadBy.TEXT, evidence=read_evidence(pieces) if kind in _EVIDENCE else None)
 
 
 def _read_word(file: _File) -> _Content:
@@ -170,12 +185,14 @@ def _read_word(file: _File) -> _Content:
         raise UnreadableError(says.WORD_LOCKED if file.media.locked else says.WORD_BROKEN)
     text = text_of_word(file.content)
     # A certificate as a Word file is for a person: its labels have no places.
-    kind = DocumentKind.OTHER if speaks_as_certificate(text) else kind_of_text(text)
-    return _Content(kind, ReadBy.TEXT)
+    if speaks_as_certificate(text) and not (calls_itself_release_note(text) or is_a_letter(text)):
+        return _Content(DocumentKind.OTHER, ReadBy.TEXT, says.CERTIFICATE_WORD)
+    return _evidence(kind_of_text(text), tuple(pieces_of_text(file.name, text)))
 
 
 def _read_text(file: _File) -> _Content:
-    return _Content(kind_of_text(text_of_file(file.content)), ReadBy.TEXT)
+    text = text_of_file(file.content)
+    return _evidence(kind_of_text(text), tuple(pieces_of_text(file.name, text)))
 
 
 def _unread(_file: _File) -> _Content:
@@ -188,8 +205,8 @@ def _read_signature(file: _File) -> _Content:
     return _Content(DocumentKind.OTHER)
 
 
-def _refuse(sentence: str) -> Callable[[_File], _Content]:
-    def refuse(_file: _File) -> _Content:
+def _refuse(sentence: str) -> Callable[[_File], NoReturn]:
+    def refuse(_file: _File) -> NoReturn:
         raise UnreadableError(sentence)
 
     return refuse
@@ -197,6 +214,7 @@ def _refuse(sentence: str) -> Callable[[_File], _Content]:
 
 MAX_PLACED_PAGES = 6
 """Pages of a PDF whose pieces of text are placed; certificates have one or two."""
+_EVIDENCE = frozenset({DocumentKind.RELEASE_NOTE, DocumentKind.EVIDENCE})
 MAX_RUNS = 1_000
 """Pieces of text that are compared with each other; a full page of print has some eighty."""
 
@@ -204,7 +222,7 @@ _READERS: dict[str, Callable[[_File], _Content]] = {
     "pdf": _read_pdf,
     "docx": _read_word,
     "text": _read_text,
-    "image": _unread,
+    "image": _read_picture,
     "message": _unread,
     "pkcs7": _read_signature,
     "zip": _refuse(says.ARCHIVE),

@@ -82,4 +82,5 @@ def _row(grid: Grid, row: int, layout: Layout, document: str, labels: tuple[str,
         where=Where(document, sheet=grid.sheet.name, cell=f"{get_column_letter(layout.value)}{row}"),
         number_format=str(cell.number_format) if cell is not None and kind is not CellKind.EMPTY else "General",
         hidden=grid.hidden(row, layout.value),
+        merged=grid.joined(row, layout.value),
     )

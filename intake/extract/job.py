@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 
 from intake.extract.document import read_document
-from intake.extract.mime import Mail, Part, attachments
+from intake.extract.mime import OF_ONE, Mail, Part, attachments
+from intake.extract.opening import opening
 
 
 def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], arm: Callable[[float], None]) -> None:
@@ -26,11 +28,16 @@ def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], ar
         _emit_content(payload, request["content"], emit)
         return
     mail = attachments(payload) if request["files"] is None else _loose(payload, request["files"])
-    emit(msgspec.json.encode(_contents(mail)))
-    for part in mail.parts[request["begin"] :]:
+    first_lines = opening(payload) if request["files"] is None else ""
+    emit(msgspec.json.encode({**_contents(mail), "opening": first_lines}))
+    general = tuple(trouble for trouble in mail.troubles if not trouble.startswith(OF_ONE))
+    for number, part in enumerate(mail.parts[request["begin"] :], request["begin"] + 1):
         arm(request["document_seconds"])
         reading = read_document(part.name, part.content, inline=part.inline)
-        emit(msgspec.json.encode({"document": reading.document, "entry": reading.entry}))
+        # What is wrong with the message as a whole is told with its last document, so that it is among the facts.
+        notes = part.notes + (general if number == len(mail.parts) else ())
+        document = replace(reading.document, notes=reading.document.notes + notes)
+        emit(msgspec.json.encode({"document": document, "entry": reading.entry}))
 
 
 def _emit_content(payload: bytes, sha256: str, emit: Callable[[Any], None]) -> None:

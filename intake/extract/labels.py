@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from intake.extract.kinds.table import LabelTable, key
+from intake.extract.kinds.table import LabelTable, key, squeeze
 from intake.extract.runs import Box, Run, aligned, shared_height, union
 
-_MAX_LINES = 3
+_MAX_LINES = 6
 _LINE_GAP = 0.6
 """The next line of one cell is at most this far below, in heights of a line."""
 _EDGE = 3.0
 _ROW = 0.45
 _BELOW = 2.6
 _COLON = re.compile(r"\s*[:\uff1a]\s*")
+_NEARBY = 6.0
+"""Labels of one form are at most this far apart, in heights of a line."""
+_STRONG = frozenset({"manufacturer"})
+_ENDS = frozenset({"version"})
+"""Labels that also end longer wordings and values: `Security Characteristics version 1.3`."""
 _CODE_WORDS = 3
 _MAX_WORDING = 60
 
@@ -32,6 +37,8 @@ class Label:
     """The value, where label and value were printed in one go."""
     loose: bool = False
     """Nothing but a space stands between the two, so this may itself be the value of another label."""
+    row_bottom: float | None = None
+    """How far down the labels of its row reach, of which another may have more lines."""
 
     @property
     def page(self) -> int:
@@ -42,6 +49,18 @@ class Label:
     def height(self) -> float:
         """Height of one of its lines."""
         return self.runs[0].height
+
+    @property
+    def foot(self) -> Box:
+        """Its box, reaching down as far as the labels of its row."""
+        left, bottom, right, top = self.box
+        return left, bottom if self.row_bottom is None else self.row_bottom, right, top
+
+    @property
+    def weak(self) -> bool:
+        """Whether it is a single word, such as `Version`, which a page's margin may print as well."""
+        words = self.runs[0].text if self.inline is None else self.runs[0].text.removesuffix(self.inline)
+        return len(self.runs) == 1 and len(words.split()) == 1 and key(words) not in _STRONG
 
 
 def find_labels(runs: Sequence[Run], table: LabelTable) -> list[Label]:
@@ -58,7 +77,31 @@ def find_labels(runs: Sequence[Run], table: LabelTable) -> list[Label]:
         if label is not None:
             labels.append(label)
             used.update(map(id, label.runs))
-    return [label for label in labels if not _is_a_value(label, labels, runs)]
+    rows = [_with_row(label, labels) for label in labels]
+    likely = [label for label in rows if not _is_a_value(label, rows, runs)]
+    sure = [label for label in likely if not _is_a_value(label, likely, runs)]
+    return [label for label in sure if not label.weak or _in_line(label, sure)]
+
+
+def _with_row(label: Label, labels: Sequence[Label]) -> Label:
+    beside = [
+        other.box[1]
+        for other in labels
+        if other.page == label.page and other.inline is None and shared_height(other.box, label.box) > _ROW
+    ]
+    return replace(label, row_bottom=min(beside, default=label.box[1]))
+
+
+def _in_line(label: Label, labels: Sequence[Label]) -> bool:
+    """Whether another label stands on the same row, or near above or below with the same edge."""
+    for other in labels:
+        if other is label or other.page != label.page or other.loose or label.loose:
+            continue
+        apart = max(other.box[1] - label.box[3], label.box[1] - other.box[3])
+        close = abs(other.box[0] - label.box[0]) <= _EDGE and apart < _NEARBY * label.height
+        if close or shared_height(other.box, label.box) > _ROW:
+            return True
+    return False
 
 
 def _is_a_value(label: Label, labels: Sequence[Label], runs: Sequence[Run]) -> bool:
@@ -73,10 +116,11 @@ def _is_a_value(label: Label, labels: Sequence[Label], runs: Sequence[Run]) -> b
         if other is label or other.loose or other.page != label.page or not (label.loose or other.name == label.name):
             continue
         beside = other.box[2] <= label.box[0] + 1 and shared_height(other.box, label.box) > _ROW
-        gap = other.box[1] - label.box[3]
+        gap = other.foot[1] - label.box[3]
         if beside or (aligned(other.box, label.box, _EDGE) and -other.height < gap < _BELOW * other.height):
             return True
-    return label.loose and any(_goes_before(run, label, labels) for run in runs)
+    may_go_on = label.loose or (label.weak and key(label.runs[0].text) in _ENDS)
+    return may_go_on and any(_goes_before(run, label, labels) for run in runs)
 
 
 def _goes_before(run: Run, label: Label, labels: Sequence[Label]) -> bool:
@@ -93,7 +137,10 @@ def _whole(run: Run, runs: Sequence[Run], table: LabelTable) -> Label | None:
     found = None
     lines: tuple[Run, ...] = (run,)
     for _ in range(_MAX_LINES):
-        name = table.by_wording.get(key(" ".join(line.text for line in lines)))
+        wording = squeeze(key(" ".join(line.text for line in lines)))
+        if wording not in table.beginnings:
+            break
+        name = table.squeezed.get(wording)
         if name is not None:
             box = lines[0].box
             for line in lines[1:]:
@@ -107,10 +154,11 @@ def _whole(run: Run, runs: Sequence[Run], table: LabelTable) -> Label | None:
 
 
 def _lines_below(run: Run, runs: Sequence[Run]) -> Iterator[Run]:
+    height, bottom, page = run.height, run.box[1], run.page
     for other in runs:
-        gap = run.box[1] - other.box[3]
-        near = -0.3 * run.height < gap < _LINE_GAP * run.height and other.box[1] < run.box[1]
-        if other.page == run.page and near and aligned(run.box, other.box, _EDGE):
+        box = other.box
+        near = -0.3 * height < bottom - box[3] < _LINE_GAP * height and box[1] < bottom
+        if near and other.page == page and aligned(run.box, box, _EDGE):
             yield other
 
 
@@ -122,6 +170,8 @@ def _with_value(run: Run, table: LabelTable) -> Label | None:
         if name is not None:
             return Label(name, (run,), run.box, inline=parts[1])
     words = run.text.split()
+    if not words or squeeze(key(words[0])) not in table.beginnings:
+        return None
     for count in range(len(words) - 1, 0, -1):
         name = table.by_wording.get(key(" ".join(words[:count])))
         if name is not None:

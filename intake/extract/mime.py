@@ -30,6 +30,8 @@ NOT_PARTED = "The message's parts are not marked off as they should be, so attac
 TOO_MANY = "The message has more parts than this service takes apart; the rest was not read."
 TOO_DEEP = "The message's parts are nested deeper than this service follows; the innermost were not read."
 UNPARSABLE = "The message could not be taken apart, so a person must look at it."
+OF_ONE = "The attachment "
+BADLY_ENCODED = "It is not encoded as the message says, so it may be damaged."
 LONG_HEADER = "A part of the message has a header too long to be read, so its name is not known."
 
 
@@ -54,6 +56,8 @@ class Part:
     content: bytes
     inline: bool = False
     """A picture that the message shows in its own text."""
+    notes: tuple[str, ...] = ()
+    """What may be wrong with it, a sentence each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +90,10 @@ def attachments(raw: bytes, limits: MimeLimits = MimeLimits()) -> Mail:
 def _parts_declared(raw: bytes) -> int:
     """How often the boundaries that the message declares stand in it; the parser takes 70 µs for each."""
     boundaries: set[bytes] = set()
-    for match in _BOUNDARY.finditer(raw):
-        boundaries.add(match[1])
-        if len(boundaries) >= _MAX_BOUNDARIES:
-            break
+    lower, at = raw.lower(), -1  # a plain search is many times faster than a pattern over the whole message
+    while len(boundaries) < _MAX_BOUNDARIES and (at := lower.find(b"boundary", at + 1)) >= 0:
+        if match := _BOUNDARY.match(raw, at):
+            boundaries.add(match[1])
     return sum(raw.count(b"\n--" + boundary) for boundary in boundaries)
 
 
@@ -136,11 +140,13 @@ class _Walk:
     def _keep(self, part: Message, name: str, media_type: str, disposition: str | None) -> None:
         content = _content(part)
         called = unique(name or default_name(len(self._parts) + 1, media_type), self._names)
+        notes: tuple[str, ...] = ()
         if any(isinstance(defect, _ENCODING) for defect in part.defects):
-            self._say(f"The attachment {called} is not encoded as the message says, so it may be damaged.")
+            notes = (BADLY_ENCODED,)
+            self._say(f"{OF_ONE}{called} is not encoded as the message says, so it may be damaged.")
         picture = media_type.startswith("image/") and disposition != "attachment"
         inline = picture and (disposition == "inline" or "content-id" in part)
-        self._parts.append(Part(called, media_type, content, inline))
+        self._parts.append(Part(called, media_type, content, inline, notes))
 
     def _header(self, part: Message) -> tuple[str, str | None]:
         """The file name and the disposition that the part states."""

@@ -7,7 +7,6 @@ share one value, the label stays without.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -20,7 +19,6 @@ _EDGE = 2.0
 _BELOW_GAP = 1.8
 _MORE_GAP = 2.6
 _NEIGHBOUR = 2.0
-_BROKEN_CODE = re.compile(r"[-:_/.]$")
 
 
 class _Way(Enum):
@@ -35,6 +33,8 @@ class Pair:
     label: Label
     lines: tuple[Run, ...]
     inline: str | None = None
+    several: bool = False
+    """It heads a column of values, of which these lines are the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,8 @@ class _Places:
     below: Block | None
     label_right: bool
     label_below: bool
+    column: Block | None
+    """The first of several values below it."""
 
     @property
     def sure(self) -> _Way | None:
@@ -69,24 +71,9 @@ def pair(labels: Sequence[Label], runs: Sequence[Run]) -> Iterator[Pair]:
     for label, block in zip(bare, chosen, strict=True):
         if block is not None and not block.doubtful and chosen.count(block) == 1:
             yield Pair(label, block.lines)
-
-
-def joined(lines: Sequence[str], *, prose: bool) -> str | None:
-    """The lines of a wrapped value as one text; None where a code was cut and nobody can say how.
-
-    Args:
-        lines: as printed, at least one.
-        prose: the value is words, which wrap at spaces.
-    """
-    text = lines[0]
-    for line in lines[1:]:
-        if _BROKEN_CODE.search(text) and not text.endswith((" -", " /")):
-            text += line
-        elif prose or " " in text:
-            text += " " + line
-        else:
-            return None
-    return text.removeprefix(":").strip() or None
+    for label, block, place in zip(bare, chosen, places, strict=True):
+        if block is None and place.column is not None and place.right is None and _in_head_row(label, labels):
+            yield Pair(label, place.column.lines, several=True)
 
 
 def _places(label: Label, labels: Sequence[Label], blocks: Sequence[Block]) -> _Places:
@@ -104,8 +91,11 @@ def _places(label: Label, labels: Sequence[Label], blocks: Sequence[Block]) -> _
     )
     if right is not None and next_label is not None and next_label < right.box[0]:
         right = None
-    below, label_below = _nearest_below(label, labels, blocks)
-    return _Places(right, below, label_right=next_label is not None and right is None, label_below=label_below)
+    label_right = next_label is not None and right is None
+    below, label_below, several = _nearest_below(label, labels, blocks)
+    if several:
+        return _Places(right, None, label_right=label_right, label_below=label_below, column=below)
+    return _Places(right, below, label_right=label_right, label_below=label_below, column=None)
 
 
 def _nearest_right(label: Label, blocks: Sequence[Block]) -> Block | None:
@@ -122,21 +112,21 @@ def _nearest_right(label: Label, blocks: Sequence[Block]) -> Block | None:
     return None if neighbours else nearest
 
 
-def _nearest_below(label: Label, labels: Sequence[Label], blocks: Sequence[Block]) -> tuple[Block | None, bool]:
-    """The block below, and whether another label stands there instead."""
+def _nearest_below(label: Label, labels: Sequence[Label], blocks: Sequence[Block]) -> tuple[Block | None, bool, bool]:
+    """The block below, whether another label stands there instead, and whether more blocks follow."""
     on_page = [block for block in blocks if block.page == label.page]
     heads = [other.box for other in labels if other.page == label.page and other is not label]
-    below = [block for block in on_page if _is_below(label.box, block.box, label.height, _BELOW_GAP)]
+    below = [block for block in on_page if _is_below(label.foot, block.box, label.height, _BELOW_GAP)]
     top = max(below, key=lambda block: block.box[3], default=None)
-    head = _top_below(label.box, heads, label.height)
+    head = _top_below(label.foot, heads, label.height)
     if head is not None and (top is None or head > top.box[3]):
-        return None, True
+        return None, True, False
     if top is None:
-        return None, False
+        return None, False, False
     more = _top_below(top.box, [block.box for block in on_page if block is not top], label.height)
     head = _top_below(top.box, heads, label.height)
     several = more is not None and (head is None or more > head)
-    return (None if several else top), False
+    return top, False, several
 
 
 def _top_below(box: Box, others: Sequence[Box], height: float) -> float | None:
@@ -147,6 +137,13 @@ def _top_below(box: Box, others: Sequence[Box], height: float) -> float | None:
 def _is_below(upper: Box, lower: Box, height: float, most: float) -> bool:
     gap = upper[1] - lower[3]
     return -0.3 * height < gap < most * height and lower[1] < upper[1] and aligned(upper, lower, _EDGE)
+
+
+def _in_head_row(label: Label, labels: Sequence[Label]) -> bool:
+    return any(
+        other is not label and other.page == label.page and shared_height(other.box, label.box) > ROW
+        for other in labels
+    )
 
 
 def _choose(label: Label, place: _Places, labels: Sequence[Label], places: Sequence[_Places]) -> Block | None:

@@ -11,12 +11,12 @@ from typing import Any
 import msgspec
 
 from intake.config import LimitsConfig
+from intake.extract.lost import Known, unreadable_document
 from intake.sandbox import ChildDiedError, Limits, Sandbox
-from rules.facts import Document, DocumentKind, NewEntry, ReadBy, SignatureFacts
+from rules.facts import Document, NewEntry, SignatureFacts
 
 JOB = "intake.extract.job:run"
 _UNREAD = "A person must look at it."
-_SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".xltx", ".xltm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Reading:
     """The mail's own."""
     trouble: str | None = None
     """Why the message could not be taken apart, in a sentence."""
+    opening: str = ""
+    """The first lines of the mail's own text, above what it quotes."""
 
 
 def sandbox(limits: LimitsConfig) -> Sandbox:
@@ -76,6 +78,7 @@ class _Run:
     documents: list[Document] = field(default_factory=list)
     entries: list[NewEntry] = field(default_factory=list)
     trouble: str | None = None
+    opening: str = ""
 
     def read(self) -> None:
         over = time.monotonic() + self.limits.message_seconds
@@ -104,6 +107,7 @@ class _Run:
         for line in self.box.run(request, self.payload):
             if "parts" in line:
                 self.parts = line["parts"]
+                self.opening = line["opening"]
                 if line["troubles"]:
                     self.trouble = " ".join(line["troubles"])
                 continue
@@ -113,21 +117,12 @@ class _Run:
 
     def _give_up_on_one(self, why: str) -> None:
         part = self.parts[len(self.documents)]
-        trouble = f"{why} {_UNREAD}"
-        self.documents.append(
-            Document(
-                name=part["name"],
-                sha256=part["sha256"],
-                size=part["size"],
-                kind=DocumentKind.UNREADABLE,
-                read_by=ReadBy.NONE,
-                trouble=trouble,
-                inline=part["inline"],
-            )
-        )
-        if part["name"].lower().endswith(_SPREADSHEETS):
-            self.entries.append(NewEntry(document=part["name"], trouble=trouble))
+        known = Known(part["name"], part["sha256"], part["size"], part["inline"])
+        reading = unreadable_document(known, f"{why} {_UNREAD}")
+        self.documents.append(reading.document)
+        if reading.entry is not None:
+            self.entries.append(reading.entry)
 
     def reading(self) -> Reading:
         detached = (s for d in self.documents if d.media == "pkcs7" for s in d.signatures)
-        return Reading(tuple(self.documents), tuple(self.entries), tuple(detached), self.trouble)
+        return Reading(tuple(self.documents), tuple(self.entries), tuple(detached), self.trouble, self.opening)

@@ -30,11 +30,19 @@ def union(first: Box, second: Box) -> Box:
     return min(first[0], second[0]), min(first[1], second[1]), max(first[2], second[2]), max(first[3], second[3])
 
 
+def rounded(box: Box) -> Box:
+    """The box in tenths of a point, which is as exact as anybody needs."""
+    left, bottom, right, top = (round(edge, 1) for edge in box)
+    return left, bottom, right, top
+
+
 def shared_height(first: Box, second: Box) -> float:
     """How much of the lower one's height lies beside the other: 0 none, 1 all of it."""
     shared = min(first[3], second[3]) - max(first[1], second[1])
+    if shared <= 0:
+        return 0.0
     least = min(first[3] - first[1], second[3] - second[1])
-    return max(0.0, shared / least) if least > 0 else 0.0
+    return shared / least if least > 0 else 0.0
 
 
 def aligned(first: Box, second: Box, tolerance: float) -> bool:

@@ -26,13 +26,22 @@ PDF_LOCKED = "The PDF is protected with a password; please attach a copy that op
 PDF_SCAN = "The PDF holds pictures of pages and no text, so a person must read it."
 PDF_SEVERAL = "The PDF seems to hold more than one certificate, so a person must read it; one file each reads best."
 
+PDF_SCAN_LARGE = (
+    "The PDF holds pictures of pages and no text, so a person must read it; "
+    "recognising text is installed, but limits.memory_mb is below what it needs (1536)."
+)
+PICTURE_LARGE = "The picture is damaged or far larger than a page, so a person must look at it."
+RECOGNISED = (
+    "Its text was recognised in a picture (least confidence {confidence:.2f}), so whatever was read of it "
+    "is a suggestion that a person must compare with the picture."
+)
+PICTURE = "It is a picture, which a person must look at; if it is a certificate, please send it as a PDF with text."
+CERTIFICATE_WORD = "It is a Word file that calls itself a certificate; please send the certificate as a PDF."
+
 BOOK_BROKEN = "The workbook is damaged or cut short; please save it again as .xlsx and attach the new file."
 BOOK_LOCKED = "The workbook is protected with a password; please attach a copy that opens without one."
 BOOK_OLD = "This is a workbook of the old .xls kind, which is not read; please save it as .xlsx and attach that."
 BOOK_BINARY = "This is a binary workbook (.xlsb), which is not read; please save it as .xlsx and attach that."
-BOOK_OPEN = (
-    "This is an OpenDocument spreadsheet (.ods), which is not read yet; please save it as .xlsx and attach that."
-)
 BOOK_WEB = "This is a web page under a workbook's name; please save it as .xlsx in Excel and attach that."
 BOOK_NOT = "The file has a workbook's name, but what it holds is no workbook; please attach the .xlsx itself."
 BOOK_HOSTILE = "The workbook holds XML with entity declarations, which no spreadsheet program writes; it is not read."

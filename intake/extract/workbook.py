@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Protocol
 
 from intake.extract.book import Book, Grid, Sheet
 from intake.extract.cells import text_of
 from intake.extract.form import HEADLESS, Layout, filled_by_submitter, layout_of, rows_of
-from intake.extract.sheetscan import folded
+from intake.extract.ods import OdsBook
+from intake.extract.sheetscan import Scan, folded
 from intake.extract.unreadable import BOOK_BROKEN, BOOK_HEADLESS, UnreadableError
 from rules.facts import CellKind, FormRow, NewEntry
 
@@ -45,8 +49,21 @@ class _Form:
         return filled_by_submitter(self.rows)
 
 
-def read_workbook(name: str, content: bytes) -> WorkbookReading:
-    """Read the New Entry form of an .xlsx or .xlsm workbook that `zipguard` let pass.
+class Workbook(Protocol):
+    """What an opened workbook of either kind answers."""
+
+    def sheets(self) -> Iterator[Sheet]:
+        """Its sheets in the order of their tabs."""
+
+    def scan(self, sheet: Sheet, *, wanted: bool) -> Scan:
+        """Whether a sheet is a form, and what is doubtful of it."""
+
+    def grid(self, sheet: Sheet) -> Grid:
+        """A sheet's cells."""
+
+
+def read_workbook(name: str, content: bytes, *, open_document: bool = False) -> WorkbookReading:
+    """Read the New Entry form of an .xlsx, .xlsm or .ods workbook that `zipguard` let pass.
 
     The form is the sheet of its name, else the first sheet with its header row; a filled form goes before an
     empty one, so that a submitter's copy beside the blank tab of the list's own workbook is found.
@@ -55,20 +72,24 @@ def read_workbook(name: str, content: bytes) -> WorkbookReading:
     Args:
         name: the document's name, for the places of its values.
         content: the workbook's bytes.
+        open_document: it is an .ods.
     """
+    kind: type[Book | OdsBook] = OdsBook if open_document else Book
     try:
-        forms = _forms(name, Book(content))
+        book = kind(content)
+        forms = _forms(name, book)
         if not forms:
             return WorkbookReading(None)
         form = max(forms, key=lambda form: (form.filled, form.named))
         others = tuple(other.grid.sheet.name for other in forms if other is not form and other.filled)
-        rows = _with_results(form, content)
+        rows = _with_results(form, partial(kind, content, values=True))
+        very_hidden = tuple(sheet.name for sheet in book.sheets() if sheet.very_hidden)
         doubt = form.doubt or next((other.doubt for other in forms if other.doubt), None)
     except UnreadableError as error:
         return unreadable_workbook(name, str(error))
     except Exception:  # noqa: BLE001  # openpyxl raises what its parts raise; every one means a damaged workbook
         return unreadable_workbook(name, BOOK_BROKEN)
-    entry = NewEntry(document=name, sheet=form.grid.sheet.name, rows=rows, other_forms=others, trouble=doubt)
+    entry = NewEntry(name, form.grid.sheet.name, rows, others, very_hidden, doubt)
     return WorkbookReading(entry)
 
 
@@ -77,7 +98,7 @@ def unreadable_workbook(name: str, trouble: str) -> WorkbookReading:
     return WorkbookReading(NewEntry(document=name, trouble=trouble))
 
 
-def _forms(name: str, book: Book) -> list[_Form]:
+def _forms(name: str, book: Workbook) -> list[_Form]:
     sheets = list(book.sheets())
     forms = [form for sheet in sheets if (form := _form(name, book, sheet)) is not None]
     if not forms and any(_is_named(sheet) for sheet in sheets):
@@ -85,7 +106,7 @@ def _forms(name: str, book: Book) -> list[_Form]:
     return forms
 
 
-def _form(name: str, book: Book, sheet: Sheet) -> _Form | None:
+def _form(name: str, book: Workbook, sheet: Sheet) -> _Form | None:
     named = _is_named(sheet)
     found = book.scan(sheet, wanted=named)
     if not (found.form or named):
@@ -101,11 +122,11 @@ def _is_named(sheet: Sheet) -> bool:
     return _folded_name(sheet.name) == SHEET_NAME
 
 
-def _with_results(form: _Form, content: bytes) -> tuple[FormRow, ...]:
+def _with_results(form: _Form, opened: Callable[[], Workbook]) -> tuple[FormRow, ...]:
     """The form's rows, formulas with what they last gave."""
     if not any(row.kind is CellKind.FORMULA for row in form.rows):
         return form.rows
-    results = Book(content, values=True).grid(form.grid.sheet)
+    results = opened().grid(form.grid.sheet)
     return tuple(_with_result(row, results, form.layout) for row in form.rows)
 
 

@@ -49,18 +49,18 @@ class FolderMailbox:
     def close(self) -> None:
         """There is nothing to let go of."""
 
-    def _walk(self, folder: Path) -> Iterator[tuple[int, str, str]]:
+    def _walk(self, folder: Path, prefix: str = "") -> Iterator[tuple[int, str, str]]:
+        """Time, uid and epoch of every message; `prefix` is the way from the mailbox's folder to this one."""
         with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.name.startswith("."):
                     continue
                 if entry.is_dir(follow_symlinks=False):  # a link to a folder may lead round in a circle
-                    yield from self._walk(Path(entry.path))
+                    yield from self._walk(Path(entry.path), f"{prefix}{entry.name}/")
                 elif entry.name.lower().endswith(ENDING):
                     status = regular(entry.path)
                     if status is not None:
-                        uid = Path(entry.path).relative_to(self._path).as_posix()
-                        yield status.st_mtime_ns, _as_text(uid), epoch_of(status)
+                        yield status.st_mtime_ns, _as_text(prefix + entry.name), epoch_of(status)
 
     def _find(self, uid: str, *, again: bool) -> Path | None:
         literal = self._path / uid

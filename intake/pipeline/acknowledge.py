@@ -29,15 +29,16 @@ def acknowledge(services: Services, tx: Transaction, submission: Submission, env
         reason = f"it arrived before {answer_from.isoformat()}"
         events.append(tx, "acknowledgement_withheld", at=now, message=submission.id, reason=reason)
         return
-    hold = hold_reason(envelope, services.our_addresses) or _over_budget(services, tx, submission)
     identity = message_id(KIND, submission.raw_sha256, config.outgoing.domain)
+    content, trouble = _written(services, submission, envelope, identity)
+    hold = hold_reason(envelope, services.our_addresses) or trouble or _over_budget(services, tx, submission)
     queued = outbox.queue(
         tx,
         message=submission.id,
         kind=outbox.ACKNOWLEDGEMENT,
         message_id=identity,
         recipient=submission.reply_address or "",
-        content=_written(services, submission, envelope, identity),
+        content=content,
         at=now,
         hold_reason=hold,
     )
@@ -46,10 +47,10 @@ def acknowledge(services: Services, tx: Transaction, submission: Submission, env
         events.append(tx, name, at=now, message=submission.id, message_id=identity, reason=hold)
 
 
-def _written(services: Services, submission: Submission, envelope: Envelope, identity: str) -> bytes:
-    """The letter's bytes; none where there is nobody to send it to."""
+def _written(services: Services, submission: Submission, envelope: Envelope, identity: str) -> tuple[bytes, str | None]:
+    """The letter's bytes, none where there is nobody to send it to; and why it could not be written, if so."""
     if submission.reply_address is None:
-        return b""
+        return b"", None
     heading = Heading(
         kind=KIND,
         message_id=identity,
@@ -58,7 +59,10 @@ def _written(services: Services, submission: Submission, envelope: Envelope, ide
         date=services.clock.now(),
         automatic=True,
     )
-    return compose(heading, envelope, letter("acknowledgement.txt", submission=submission))
+    try:
+        return compose(heading, envelope, letter("acknowledgement.txt", submission=submission)), None
+    except Exception as error:  # noqa: BLE001  # a letter that cannot be written must not keep the message out
+        return b"", f"it could not be written ({type(error).__name__}: {error})"
 
 
 def _over_budget(services: Services, tx: Transaction, submission: Submission) -> str | None:

@@ -13,9 +13,10 @@ from intake.domain.kind import is_no_submission, kind_of
 from intake.domain.message import MessageKind
 from intake.domain.subject import classify
 from intake.extract.reader import Reading, read_files, read_message
+from intake.register.relevant import relevant_to_all
 from intake.sandbox import Sandbox
 from rules.examine import examine
-from rules.facts import DocumentKind, Dossier, MessageFacts
+from rules.facts import DocumentKind, Dossier, MessageFacts, RegisterEntry
 from rules.finding import Outcome, Report
 
 
@@ -38,7 +39,13 @@ class Checked:
         return not readable and (message is None or (message.kind == MessageKind.UNCLEAR and not message.sender))
 
 
-def check_message(sandbox: Sandbox, raw: bytes, *, at: datetime, limits: LimitsConfig) -> Checked:
+Register = Sequence[RegisterEntry] | None
+"""The published list, where there is one to compare with."""
+
+
+def check_message(
+    sandbox: Sandbox, raw: bytes, *, at: datetime, limits: LimitsConfig, register: Register = None
+) -> Checked:
     """Judge a whole message as it would be judged on arrival."""
     envelope = read_envelope(raw)
     reading = read_message(sandbox, raw, limits)
@@ -50,16 +57,29 @@ def check_message(sandbox: Sandbox, raw: bytes, *, at: datetime, limits: LimitsC
         automatic=automatic_reason(envelope, ()) is not None,
         signatures=reading.signatures,
     )
-    return _judge(reading, facts, at)
+    return _judge(reading, facts, at, register)
 
 
-def check_files(sandbox: Sandbox, files: Sequence[tuple[str, bytes]], *, at: datetime, limits: LimitsConfig) -> Checked:
+def check_files(
+    sandbox: Sandbox,
+    files: Sequence[tuple[str, bytes]],
+    *,
+    at: datetime,
+    limits: LimitsConfig,
+    register: Register = None,
+) -> Checked:
     """Judge loose files as the documents of one submission."""
-    return _judge(read_files(sandbox, files, limits), None, at)
+    return _judge(read_files(sandbox, files, limits), None, at, register)
 
 
-def _judge(reading: Reading, message: MessageFacts | None, at: datetime) -> Checked:
-    dossier = Dossier(judged_at=at, message=message, documents=reading.documents, entries=reading.entries)
+def _judge(reading: Reading, message: MessageFacts | None, at: datetime, register: Register) -> Checked:
+    dossier = Dossier(
+        judged_at=at,
+        message=message,
+        documents=reading.documents,
+        entries=reading.entries,
+        register=None if register is None else relevant_to_all(register, reading.entries),
+    )
     report = examine(dossier)
     outcome = Outcome.NOT_A_SUBMISSION if is_no_submission(dossier) else report.outcome
     return Checked(dossier, report, outcome, reading.trouble)

@@ -185,7 +185,7 @@ def _release_letter(services: Services, letter_id: int, person: str, to: LetterS
             message = "This letter is not held any more."
             raise DecisionRefusedError(message)
         if to is LetterState.QUEUED and not held.content:
-            message = "There is no address to send this letter to; write to the submitter by hand."
+            message = "This letter has no address or could not be written; write to the submitter by hand."
             raise DecisionRefusedError(message)
         outbox.settle(tx, held, to, attempts=0, next_attempt_at=None)
         facts = {"message_id": held.message_id, "kind": held.kind}

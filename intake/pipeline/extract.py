@@ -11,6 +11,7 @@ from intake.domain.message import MessageKind
 from intake.domain.submission import State
 from intake.extract.reader import read_message
 from intake.pipeline.acknowledge import acknowledge
+from intake.pipeline.link import link
 from intake.pipeline.services import Services
 from intake.store import events, submissions
 from intake.store.submissions import Submission
@@ -56,4 +57,6 @@ def extract(services: Services, held: Submission) -> Submission:
         events.append(tx, "extracted", at=now, message=held.id, entries=len(dossier.entries), **facts)
         if moved.automatic is None and kind is MessageKind.UNCLEAR and dossier.entries:
             acknowledge(services, tx, moved, envelope)
+        if moved.automatic is None and moved.state is State.EXTRACTED and dossier.documents:
+            link(services, tx, moved, envelope, reading.opening)
         return moved

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import structlog
+
 from intake.domain.automatic import automatic_reason
 from intake.domain.envelope import Envelope, read_envelope
 from intake.domain.message import MessageKind, Sighting
 from intake.domain.subject import classify
+from intake.errors import IntakeError
 from intake.mailbox.base import Fetched
 from intake.pipeline.acknowledge import acknowledge
 from intake.pipeline.services import Services
 from intake.store import events, submissions
 from intake.store.engine import Transaction
 from intake.store.submissions import NewMessage
+
+log = structlog.get_logger()
 
 _CLOCKS_MAY_DIFFER = timedelta(days=1)
 
@@ -28,6 +33,16 @@ def receive(services: Services, fetched: Fetched) -> bool:
     """
     raw_sha256 = services.archive.put(fetched.raw)
     envelope = read_envelope(fetched.raw)
+    try:
+        return _record_once(services, fetched, raw_sha256, envelope)
+    except IntakeError:
+        raise
+    except Exception as error:  # noqa: BLE001  # our bug must not keep a message out for ever
+        log.error("received_as_unreadable", raw_sha256=raw_sha256, error=f"{type(error).__name__}: {error}")  # noqa: TRY400  # one line
+        return _record_once(services, fetched, raw_sha256, Envelope())
+
+
+def _record_once(services: Services, fetched: Fetched, raw_sha256: str, envelope: Envelope) -> bool:
     with services.store.transaction() as tx:
         known = submissions.of_content(tx, raw_sha256)
         if known is not None:
@@ -64,13 +79,13 @@ def _record(services: Services, tx: Transaction, fetched: Fetched, raw_sha256: s
         acknowledge_due=services.calendar.acknowledge_due(received_at),
         calendar=services.calendar.version,
     )
-    number = submissions.record(tx, new)
-    submissions.sight(tx, sighting, number, now)
+    submission = submissions.record(tx, new)
+    submissions.sight(tx, sighting, submission.id, now)
     events.append(
         tx,
         "received",
         at=now,
-        message=number,
+        message=submission.id,
         raw_sha256=raw_sha256,
         size=new.size,
         mailbox=sighting.mailbox,
@@ -80,7 +95,7 @@ def _record(services: Services, tx: Transaction, fetched: Fetched, raw_sha256: s
         automatic=automatic,
     )
     if automatic is None and (kind in {MessageKind.SUBMISSION, MessageKind.UPDATE} or not envelope.parsed):
-        acknowledge(services, tx, submissions.get(tx, number), envelope)
+        acknowledge(services, tx, submission, envelope)
 
 
 def _received_at(fetched: Fetched, envelope: Envelope, now: datetime) -> datetime:

@@ -10,8 +10,11 @@ import intake
 from intake.archive.bag import bag, safe_name
 from intake.clock import iso
 from intake.domain import records
+from intake.domain.difference import Difference, difference
 from intake.domain.envelope import read_envelope
+from intake.errors import IntakeError
 from intake.extract.reader import read_content
+from intake.pipeline.link import later_of, previous_of
 from intake.pipeline.services import Services
 from intake.sandbox import ChildDiedError
 from intake.store import events, outbox, queue, submissions
@@ -34,6 +37,12 @@ class Case:
     events: tuple[Event, ...]
     related: tuple[Submission, ...]
     """Other messages of the same thread."""
+    previous: Submission | None = None
+    """The submission that this one was sent again for."""
+    difference: Difference | None = None
+    """What has changed since the previous one; None until both have been read."""
+    later: tuple[Submission, ...] = ()
+    """Submissions that were sent again for this one."""
 
 
 def case(services: Services, number: int) -> Case:
@@ -52,14 +61,42 @@ def case(services: Services, number: int) -> Case:
         thread |= {letter.message_id for letter in letters}
         related = tuple(other for other in queue.same_thread(tx, thread) if other.id != number)
         history = events.of_message(tx, number)
+        before = previous_of(history)
+        previous = submissions.get(tx, before) if before is not None else None
+        later = tuple(submissions.get(tx, each) for each in later_of(history))
+    dossier, report = _evidence(services, submission)
     return Case(
         submission=submission,
-        dossier=records.dossier(archive.get(submission.dossier_sha256)) if submission.dossier_sha256 else None,
-        report=records.report(archive.get(submission.report_sha256)) if submission.report_sha256 else None,
+        dossier=dossier,
+        report=report,
         letters=letters,
         events=history,
         related=related,
+        previous=previous,
+        difference=_since(services, previous, dossier, report),
+        later=later,
     )
+
+
+def _evidence(services: Services, submission: Submission) -> tuple[Dossier | None, Report | None]:
+    archive = services.archive
+    return (
+        records.dossier(archive.get(submission.dossier_sha256)) if submission.dossier_sha256 else None,
+        records.report(archive.get(submission.report_sha256)) if submission.report_sha256 else None,
+    )
+
+
+def _since(
+    services: Services, previous: Submission | None, dossier: Dossier | None, report: Report | None
+) -> Difference | None:
+    """What has changed; the earlier evidence's own fault, if it has one, is not this submission's."""
+    if previous is None or dossier is None:
+        return None
+    try:
+        old, old_report = _evidence(services, previous)
+    except IntakeError:
+        return None
+    return None if old is None else difference(old, dossier, old_report=old_report, new_report=report)
 
 
 def document(services: Services, number: int, sha256: str) -> tuple[str, bytes]:

@@ -54,8 +54,9 @@ def work_on(services: Services, held: Submission, stopping: Event) -> None:
             held = patiently(partial(step, services, held), stopping)
             seconds = round(time.perf_counter() - started, 3)
             log.info(step.__name__, reference=held.reference, state=held.state, seconds=seconds)
-        with services.store.transaction() as tx:
-            submissions.release(tx, [held.id], services.owner)
+        if held.state in STEPS:  # told to stop; else the last step has let go
+            with services.store.transaction() as tx:
+                submissions.release(tx, [held.id], services.owner)
     except LostLeaseError:
         log.warning("work_taken_over", reference=held.reference)
     except UnreachableError as error:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
+from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from intake import resources
 from intake.clock import LONDON
+from intake.render.letters import parts
+from intake.render.plain import visible
 
 
 def london(moment: datetime | None, *, seconds: bool = False) -> str:
@@ -28,12 +32,17 @@ def london_short(moment: datetime | None) -> str:
     return f"{local:%a} {local.day} {local:%b %Y %H:%M}"
 
 
-def _environment(folder: str, *, autoescape: bool) -> Environment:
-    own = FileSystemLoader(resources.templates() / folder)
+def _harmless(value: Any) -> Any:  # noqa: ANN401  # whatever a template prints
+    """What is printed, with nothing in it that hides or steers."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _environment(folder: str, *, autoescape: bool, components: bool = False) -> Environment:
     environment = Environment(
-        loader=ChoiceLoader([own, PackageLoader("govuk_frontend_jinja")]) if autoescape else own,
+        loader=FileSystemLoader(resources.templates() / folder),
         autoescape=autoescape,  # noqa: S701  # off for letters only, which are plain text
         undefined=StrictUndefined,
+        finalize=None if components else _harmless,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -44,13 +53,21 @@ def _environment(folder: str, *, autoescape: bool) -> Environment:
 
 @cache
 def _letters() -> Environment:
-    return _environment("mail", autoescape=False)
+    environment = _environment("mail", autoescape=False)
+    environment.globals["parts"] = parts
+    return environment
+
+
+@cache
+def reports() -> Environment:
+    """The environment of `check --format html`; its templates live in ``templates/report``."""
+    return _environment("report", autoescape=True)
 
 
 @cache
 def pages() -> Environment:
     """The environment of the review page; its templates live in ``templates/web``."""
-    return _environment("web", autoescape=True)
+    return _environment("web", autoescape=True, components=True)
 
 
 def letter(template: str, **facts: object) -> str:

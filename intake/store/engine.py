@@ -8,13 +8,13 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from alembic import command
-from alembic.config import Config as AlembicConfig
-from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from intake.errors import UnreachableError
+
+HEAD = "0001"
+"""The newest migration."""
 
 Transaction = Connection
 """An open transaction; the functions of this package take one, so that their caller says what is one commit."""
@@ -36,7 +36,10 @@ class Store:
             UnreachableError: the database cannot be opened, or is from a later release.
         """
         with _reachable(self.url):
-            _migrate(self._engine)
+            _make_folder(self._engine)
+            with self._engine.begin() as connection:
+                if _schema_of(connection) != HEAD:
+                    _migrate(connection, self.url)
         return self
 
     @contextmanager
@@ -68,9 +71,8 @@ class Store:
 def _reachable(url: str) -> Iterator[None]:
     try:
         yield
-    except (OperationalError, CommandError) as error:
-        cause = getattr(error, "orig", None) or error
-        message = f"the store {url} cannot be used: {cause}"
+    except OperationalError as error:
+        message = f"the store {url} cannot be used: {error.orig}"
         raise UnreachableError(message, "Check that the folder exists, is writable and has room.") from error
     except DatabaseError as error:
         if "not a database" not in str(error.orig):
@@ -97,12 +99,31 @@ def _engine(url: str) -> Engine:
     return engine
 
 
-def _migrate(engine: Engine) -> None:
+def _make_folder(engine: Engine) -> None:
     database = engine.url.database
     if database and database != ":memory:":
         Path(database).parent.mkdir(parents=True, exist_ok=True)
-    config = AlembicConfig()
+
+
+def _schema_of(connection: Connection) -> str | None:
+    """The migration that the schema is at; None where there is no schema yet."""
+    tables = text("SELECT name FROM sqlite_master WHERE name = 'alembic_version'")
+    if connection.scalar(tables) is None:
+        return None
+    version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return version
+
+
+def _migrate(connection: Connection, url: str) -> None:
+    from alembic import command  # noqa: PLC0415  # 0.1 s that only a new or an old store needs
+    from alembic.config import Config  # noqa: PLC0415  # likewise
+    from alembic.util import CommandError  # noqa: PLC0415  # likewise
+
+    config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
+    config.attributes["connection"] = connection
+    try:
         command.upgrade(config, "head")
+    except CommandError as error:
+        message = f"the store {url} is not of this release: {error}"
+        raise UnreachableError(message, "Use the release that wrote it, or restore a backup of this one's.") from error

@@ -20,6 +20,8 @@ from intake.store.schema import event
 
 GENESIS = "0" * 64
 
+_NEWEST = select(event.c.digest).order_by(event.c.seq.desc()).limit(1)
+
 PROGRAM = "cpl-intake"
 """The actor where no person acted."""
 
@@ -67,7 +69,7 @@ def append(
     **detail: object,
 ) -> None:
     """Record that something happened."""
-    before = tx.scalar(select(event.c.digest).order_by(event.c.seq.desc()).limit(1)) or GENESIS
+    before = tx.scalar(_NEWEST) or GENESIS
     digest = link(before, _content_sha256(message, at, name, actor, detail))
     text = json.dumps(detail, sort_keys=True)
     tx.execute(insert(event).values(message=message, at=at, name=name, actor=actor, detail=text, digest=digest))

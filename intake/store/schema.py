@@ -109,6 +109,7 @@ outbox = Table(
     Index("outbox_by_state", "state", "id"),
     Index("outbox_by_message", "message"),
     Index("outbox_by_recipient", "recipient", "queued_at"),
+    Index("outbox_by_time", "kind", "queued_at"),
 )
 
 event = Table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -45,23 +45,10 @@ class NewMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(NewMessage):
     """A message as the store knows it."""
 
     id: int
-    raw_sha256: str
-    size: int
-    mailbox: str
-    kind: str
-    automatic: str | None
-    subject: str
-    sender: str
-    reply_address: str | None
-    message_id: str
-    received_at: datetime
-    recorded_at: datetime
-    acknowledge_due: datetime
-    calendar: str
     state: State
     version: int
     attempts: int
@@ -109,12 +96,12 @@ def sight(tx: Transaction, seen: Sighting, number: int, at: datetime) -> None:
     )
 
 
-def record(tx: Transaction, new: NewMessage) -> int:
-    """Record a message that was not known by content; gives its number."""
-    values = {name: getattr(new, name) for name in NewMessage.__slots__}
-    result = tx.execute(insert(message).values(**values, state=State.RECEIVED, version=1, attempts=0, entries=0))
-    (number,) = result.inserted_primary_key or (0,)
-    return int(number)
+def record(tx: Transaction, new: NewMessage) -> Submission:
+    """Record a message that was not known by content; it is a submission from then on."""
+    known = {name: getattr(new, name) for name in NewMessage.__slots__}
+    first = {**known, "state": State.RECEIVED, "version": 1, "attempts": 0, "entries": 0}
+    (number,) = tx.execute(insert(message).values(**first)).inserted_primary_key or (0,)
+    return Submission(**{**dict.fromkeys(message.c.keys()), **first, "id": int(number)})
 
 
 def get(tx: Transaction, number: int) -> Submission:
@@ -168,16 +155,18 @@ def next_work_at(tx: Transaction) -> datetime | None:
     return tx.scalar(query.order_by(message.c.next_attempt_at).limit(1))
 
 
-def _change(tx: Transaction, held: Submission, **values: object) -> None:
+def _change(tx: Transaction, held: Submission, **values: Any) -> Submission:  # noqa: ANN401  # columns of `message`
     """Write, provided nobody else has written meanwhile: version and holder are the fence."""
     holder = message.c.lease_owner == held.lease_owner if held.lease_owner else message.c.lease_owner.is_(None)
     guard = and_(message.c.id == held.id, message.c.version == held.version, holder)
-    if tx.execute(update(message).where(guard).values(version=held.version + 1, **values)).rowcount != 1:
+    changed = {**values, "version": held.version + 1}
+    if tx.execute(update(message).where(guard).values(**changed)).rowcount != 1:
         raise LostLeaseError(held.reference)
+    return replace(held, **changed)
 
 
-def move(tx: Transaction, held: Submission, to: State, **values: object) -> Submission:
-    """Make one of the allowed moves; attempts start anew, the lease stays with its holder.
+def move(tx: Transaction, held: Submission, to: State, **values: Any) -> Submission:  # noqa: ANN401  # columns of `message`
+    """Make one of the allowed moves; attempts start anew, and the lease ends where the program has no more to do.
 
     Raises:
         LostLeaseError: somebody else changed it first.
@@ -186,18 +175,18 @@ def move(tx: Transaction, held: Submission, to: State, **values: object) -> Subm
     if not may_move(held.state, to):
         message_text = f"{held.reference} cannot go from {held.state} to {to}"
         raise ValueError(message_text)
-    _change(tx, held, state=to, attempts=0, next_attempt_at=None, last_error=None, **values)
-    return get(tx, held.id)
+    if to not in WORKABLE:
+        values |= {"lease_owner": None, "lease_until": None}
+    return _change(tx, held, state=to, attempts=0, next_attempt_at=None, last_error=None, **values)
 
 
-def note(tx: Transaction, held: Submission, **values: object) -> Submission:
+def note(tx: Transaction, held: Submission, **values: Any) -> Submission:  # noqa: ANN401  # columns of `message`
     """Write without a move, e.g. who has claimed it.
 
     Raises:
         LostLeaseError: somebody else changed it first.
     """
-    _change(tx, held, **values)
-    return get(tx, held.id)
+    return _change(tx, held, **values)
 
 
 def release(tx: Transaction, numbers: Sequence[int], owner: str) -> None:
@@ -214,7 +203,7 @@ def fail(tx: Transaction, held: Submission, error: str, *, retry_at: datetime) -
     """
     attempts = held.attempts + 1
     over = attempts >= MAX_ATTEMPTS
-    _change(
+    return _change(
         tx,
         held,
         state=State.QUARANTINED if over else held.state,
@@ -224,7 +213,6 @@ def fail(tx: Transaction, held: Submission, error: str, *, retry_at: datetime) -
         lease_owner=None,
         lease_until=None,
     )
-    return get(tx, held.id)
 
 
 def sightings_of(tx: Transaction, number: int) -> list[Sighting]:

@@ -49,7 +49,7 @@ def deadline(moment: datetime | None) -> str:
 
 
 def acknowledgement(
-    submission: Submission, letter: LetterState | None, sent_at: datetime | None, *, hold: str | None, now: datetime
+    submission: Submission, letter: LetterState | None, sent_at: datetime | None, now: datetime
 ) -> Clock:
     """Where the acknowledgement stands against its deadline."""
     due = submission.acknowledge_due
@@ -57,7 +57,7 @@ def acknowledgement(
     if letter is LetterState.SENT and sent_at is not None:
         if sent_at > due:
             return Clock("Sent late", f"{london_short(sent_at)}; was {by}", Tone.LATE)
-        return Clock("Sent", london_short(sent_at), Tone.DONE)
+        return Clock("Sent", f"{london_short(sent_at)}; {by}", Tone.DONE)
     if letter is LetterState.DROPPED:
         return Clock("Not sent", "a person decided so")
     if letter is None:
@@ -66,8 +66,7 @@ def acknowledgement(
     if letter is LetterState.QUEUED:
         return Clock("Overdue", by, Tone.LATE) if late else Clock("Due", by)
     state = "Held" if letter is LetterState.HELD else "Refused by the mail server"
-    detail = f"{by}; {hold}" if hold else by
-    return Clock(f"{state}, overdue" if late else state, detail, Tone.LATE if late else Tone.HELD)
+    return Clock(f"{state}, overdue" if late else state, by, Tone.LATE if late else Tone.HELD)
 
 
 def _not_written(submission: Submission, by: str) -> Clock:
@@ -90,4 +89,5 @@ def publication(submission: Submission, now: datetime) -> Clock:
         return Clock("Decided", london_short(submission.decided_at), Tone.DONE)
     if submission.state is State.FILED:
         return Clock("None needed")
-    return Clock("Undecided", f"since {day(submission.received_at)}")
+    since = day(submission.received_at).removesuffix(f" {now.astimezone(LONDON).year}")
+    return Clock("Undecided", f"since {since}")

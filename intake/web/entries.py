@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from intake.web.beside import Beside, beside
-from intake.web.differs import Marked, marked, plain
+from intake.render.beside import Beside, beside
+from intake.render.differs import Marked, marked, plain
 from intake.web.glance import Weighed, silent, weighed
-from rules.facts import NEW_ENTRY_ABSENT, CellKind, Dossier, FormRow, NewEntry
+from rules.facts import NEW_ENTRY_ABSENT, CellKind, DocumentKind, Dossier, FormRow, NewEntry
 from rules.finding import EntryReport, Report, Ruling, Severity, Verdict
 
 
@@ -37,6 +37,12 @@ class FieldView:
     beside: tuple[Beside, ...]
     severity: Severity | None
     """The gravest finding on this field."""
+
+    @property
+    def certified(self) -> Mapping[str, tuple[DocumentKind, ...]]:
+        """Each value that certificates state, with the kinds that state it."""
+        values = dict.fromkeys(each.stated.value for each in self.beside)
+        return {value: tuple(each.kind for each in self.beside if each.stated.value == value) for value in values}
 
     @property
     def oddity(self) -> str:
@@ -86,6 +92,7 @@ def entries(dossier: Dossier | None, report: Report | None) -> tuple[EntryView, 
 
 def _entry(dossier: Dossier, entry: NewEntry, report: EntryReport | None) -> EntryView:
     found = weighed(report.rulings) if report else ()
+    dossier = dossier.judging(entry)
     return EntryView(
         title=entry.value("Device_Type.name") or "New Entry",
         entry=entry,

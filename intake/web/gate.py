@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 import structlog
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -20,6 +21,8 @@ from intake.web.problem import problem
 from intake.web.visit import Site, Visit
 
 MOST_FIELDS = 20
+MOST_OCTETS = 256 * 1024
+"""Of a form: a long letter takes a tenth."""
 log = structlog.get_logger()
 
 Page = Callable[[Visit], Response]
@@ -29,10 +32,18 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 class Access(Enum):
     """Whom a page is for."""
 
-    ANYBODY = frozenset[Role]()
-    SIGNED_IN = frozenset(Role)
-    EVIDENCE = frozenset({Role.ANALYST, Role.AUDITOR})
-    DECIDES = frozenset({Role.ANALYST})
+    OPEN = "whoever asks; no session is looked for"
+    ANYBODY = "whoever asks"
+    SIGNED_IN = "whoever is signed in"
+    EVIDENCE = "who may take documents away"
+    DECIDES = "who may change anything"
+
+
+_ROLES: Mapping[Access, frozenset[Role]] = {
+    Access.SIGNED_IN: frozenset(Role),
+    Access.EVIDENCE: frozenset({Role.ANALYST, Role.AUDITOR}),
+    Access.DECIDES: frozenset({Role.ANALYST}),
+}
 
 
 def guarded(site: Site, page: Page, access: Access) -> Endpoint:
@@ -41,6 +52,8 @@ def guarded(site: Site, page: Page, access: Access) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         form: Mapping[str, str] = {}
         if request.method not in csrf.SAFE:
+            if int(request.headers.get("content-length", "0")) > MOST_OCTETS:
+                raise HTTPException(413)
             sent = await request.form(max_files=0, max_fields=MOST_FIELDS)
             form = {name: value for name, value in sent.items() if isinstance(value, str)}
         return await run_in_threadpool(_answer, site, request, form, page, access)
@@ -49,6 +62,8 @@ def guarded(site: Site, page: Page, access: Access) -> Endpoint:
 
 
 def _answer(site: Site, request: Request, form: Mapping[str, str], page: Page, access: Access) -> Response:
+    if access is Access.OPEN:
+        return page(Visit(request, site))
     web, store, now = site.services.config.web, site.services.store, site.now()
     new_token: str | None = None
     try:
@@ -77,7 +92,7 @@ def _refusal(visit: Visit, access: Access) -> Response | None:
 
 
 def _role_refusal(visit: Visit, known: Session, access: Access) -> Response | None:
-    if known.role in access.value:
+    if known.role in _ROLES[access]:
         return None
     return _refused(visit, f"You are signed in as {known.role}, and this is not among what that role may do.")
 

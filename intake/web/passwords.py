@@ -38,7 +38,7 @@ def _nobodys() -> str:
 
 
 def matches(password_hash: str | None, password: str) -> bool:
-    """Whether the password is the one; as much work for False where the name or its password does not exist."""
+    """Whether the password is the one; as much work, for False, where nobody has the name or the name no password."""
     if len(password.encode()) > LONGEST:
         return False
     with _at_once:

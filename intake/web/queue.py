@@ -86,9 +86,7 @@ def _line(visit: Visit, row: QueueRow) -> Line:
         submission=submission,
         glance=seen,
         why=why(row, seen),
-        acknowledgement=acknowledgement(
-            submission, row.letter_state, row.acknowledged_at, hold=row.hold_reason, now=now
-        ),
+        acknowledgement=acknowledgement(submission, row.letter_state, row.acknowledged_at, now),
         publication=publication(submission, now),
     )
 
@@ -101,7 +99,7 @@ def why(row: QueueRow, seen: Glance) -> str:
         letter = f"Its acknowledgement is held: {row.hold_reason}."
     elif row.letter_state is LetterState.REFUSED:
         letter = "Its acknowledgement was refused by the mail server."
-    return f"{_why_here(submission, seen)} {letter}".strip()
+    return f"{letter} {_why_here(submission, seen)}".strip()
 
 
 def _why_here(submission: Submission, seen: Glance) -> str:

@@ -48,7 +48,7 @@ def serve(
     port: int,
     *,
     demo_people: tuple[str, ...] = (),
-    started: Callable[[int], None] = lambda _: None,
+    started: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Serve until SIGTERM or SIGINT.
 
@@ -57,13 +57,13 @@ def serve(
         host: the address to listen on.
         port: 0 takes a free one.
         demo_people: see `create_app`.
-        started: called with the port once the page can be opened.
+        started: called with the page's address once it can be opened.
 
     Raises:
         ConfigurationError: nothing can listen there.
     """
     with _listening(host, port) as listener:
-        bound: int = listener.getsockname()[1]
+        address = _url(host, listener.getsockname()[1])
         config = uvicorn.Config(
             create_app(services, demo_people=demo_people),
             log_config=None,
@@ -75,7 +75,7 @@ def serve(
             proxy_headers=services.config.web.secure_cookies,  # https means that a proxy on this machine speaks for it
             timeout_graceful_shutdown=_GRACE_SECONDS,
         )
-        _Server(config, lambda: started(bound)).run(sockets=[listener])
+        _Server(config, lambda: started(address)).run(sockets=[listener])
 
 
 @contextmanager
@@ -88,3 +88,7 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
         raise ConfigurationError(message, "Is it running already? Name another port in [web] port.") from error
     with listener:
         yield listener
+
+
+def _url(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"

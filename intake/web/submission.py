@@ -87,9 +87,8 @@ def clocks(visit: Visit, case: Case) -> tuple[Clock, Clock]:
     """Both clocks."""
     now = visit.site.now()
     letter = next((each for each in case.letters if each.kind == ACKNOWLEDGEMENT), None)
-    hold = letter.hold_reason if letter else None
     state, sent_at = (letter.state, letter.sent_at) if letter else (None, None)
-    return acknowledgement(case.submission, state, sent_at, hold=hold, now=now), publication(case.submission, now)
+    return acknowledgement(case.submission, state, sent_at, now), publication(case.submission, now)
 
 
 def moves(visit: Visit, submission: Submission) -> Moves:

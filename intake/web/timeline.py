@@ -10,14 +10,16 @@ from intake.store.events import PROGRAM, Event
 from intake.web import words
 
 _SENTENCES: Mapping[str, str] = {
-    "received": "Received in the mailbox “{mailbox}” ({size} octets)",
+    "received": "Received in the mailbox “{mailbox}” ({size:,} octets)",
     "sighted_again": "Seen again in the mailbox “{mailbox}”",
     "acknowledgement_queued": "Acknowledgement written",
     "acknowledgement_held": "Acknowledgement held: {reason}",
     "acknowledgement_withheld": "No acknowledgement written: {reason}",
-    "extracted": "Read: {documents} documents, {entries} entries",
+    "extracted": "Read; documents: {documents}, entries: {entries}",
     "examined": "Examined under rulebook {rulebook}: {outcome}",
     "review_opened": "Put before a person",
+    "linked": "Sent again after {earlier}",
+    "resubmitted": "Sent again as {later}",
     "claimed": "Claimed",
     "unclaimed": "Released",
     "approval_proposed": "Approval proposed",
@@ -70,8 +72,8 @@ def _text(name: str, detail: Mapping[str, object]) -> str:
     if sentence is not None:
         try:
             return sentence.format_map(detail)
-        except KeyError:
-            pass  # an older release wrote fewer details
+        except (KeyError, ValueError, TypeError):
+            pass  # an older release wrote other details
     rest = ", ".join(f"{key} {value}" for key, value in detail.items() if key not in _SHOWN_APART and value is not None)
     name = name.replace("_", " ").capitalize()
     return f"{name} ({rest})" if rest else name

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, or_
 
-from intake.domain.reference import number_of
 from intake.domain.submission import WAITING_FOR_A_PERSON, State
 from intake.store import queue
 from intake.store.engine import Transaction
 from intake.store.queue import QueueRow
 from intake.store.schema import message
+from intake.web.visit import known_number
 
 Condition = ColumnElement[bool] | None
 PAGE = 25
@@ -77,7 +77,7 @@ def _sought(search: str) -> Condition:
     text = search.strip()[:LONGEST_SEARCH]
     if not text:
         return None
-    number = number_of(text)
+    number = known_number(text)
     if number is not None:
         return message.c.id == number
     return or_(message.c.subject.icontains(text, autoescape=True), message.c.sender.icontains(text, autoescape=True))

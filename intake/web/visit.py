@@ -16,6 +16,15 @@ from intake.store.submissions import NoSuchSubmissionError
 from intake.web.glance import Glances
 from intake.web.throttle import Throttle
 
+_GREATEST = 2**63 - 1
+"""The store's own limit."""
+
+
+def known_number(reference: str) -> int | None:
+    """The number of a reference; None where it is none, or one that no submission can have."""
+    number = number_of(reference)
+    return None if number is None or number > _GREATEST else number
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -73,7 +82,7 @@ class Visit:
         Raises:
             NoSuchSubmissionError: it names none.
         """
-        number = number_of(self.request.path_params["reference"])
+        number = known_number(self.request.path_params["reference"])
         if number is None:
             raise NoSuchSubmissionError(self.request.path_params["reference"])
         return number

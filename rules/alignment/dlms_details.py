@@ -1,7 +1,7 @@
 """The DLMS certificate is for this device.
 
 What: the firmware version that the certificate states is the form's, or its type designation or model contains the
-form's firmware version or model identifier; and it names no other device type.
+form's firmware version or model identifier; and it names no other device type and no other manufacturer's code.
 Everything else is put before a person: one DLMS certificate may cover many firmware versions, and how its 'Type' is
 to be written was never settled.
 Why: an assurance certificate counts only if it expressly names the Device Model and the Physical Device Type.
@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rules.alignment._compare import Agreement, comparison, device_type
-from rules.alignment._device_model import FIRMWARE, MODEL
+from rules.alignment._device_model import FIRMWARE, MANUFACTURER, MODEL
 from rules.alignment._dlms import DLMS
-from rules.alignment._versions import version
+from rules.alignment._versions import identifier, version
 from rules.device import DEVICE_TYPE
 from rules.facts import AssuranceCertificate, Dossier
 from rules.finding import Finding
@@ -48,6 +48,9 @@ def _doubts(dossier: Dossier, certificate: AssuranceCertificate) -> Iterator[Fin
     kind = comparison(dossier, certificate, DEVICE_TYPE, "Device Type", device_type)
     if kind.stated is not None and kind.agreement is not Agreement.SAME:
         yield kind.finding()
+    maker = comparison(dossier, certificate, MANUFACTURER, "Manufacturer", identifier)
+    if maker.agreement in {Agreement.DIFFERENT, Agreement.POSSIBLE}:
+        yield maker.finding()
     firmware = comparison(dossier, certificate, FIRMWARE, "Firmware Version", version("hex4"))
     told = firmware.agreement if firmware.stated is not None else _shown(dossier, certificate)
     if told is not Agreement.SAME:

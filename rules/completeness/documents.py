@@ -1,6 +1,7 @@
 """Every document could be read and placed.
 
 What: each attachment was opened, and is known to be a form, an assurance certificate, a release note or other evidence.
+What the readers noted of a document that was read, such as a label printed twice with different values, is asked about.
 Why: a document that could not be read or placed may be the very certificate that a submission needs, or one that
 speaks against it; nobody may decide without having looked at it.
 Good: certificates as PDF files with real text; release notes as text or PDF.
@@ -22,6 +23,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     """Name every document that a person must open; forms have a rule of their own."""
     forms = {entry.document for entry in dossier.entries}
     for document in dossier.documents:
+        for note in document.notes:
+            yield _ask(document, f"{document.name}: {note}")
         if document.name in forms or document.inline:
             continue
         if document.kind is DocumentKind.UNREADABLE:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rules.days import day_of
 from rules.facts import Dossier
 from rules.finding import Finding
 from rules.form import recognised, texts
@@ -28,8 +29,9 @@ _CARELESS = re.compile(r"[\[({]?\s*([ER])\s*[\])}]\s*[:-]?\s*(\S.*)", re.IGNOREC
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of every number without one of its edition's prefixes, or with nothing behind it."""
+    day = day_of(dossier)
     for cell in texts(dossier):
-        prefixes = cell.field.prefixes
+        prefixes = cell.field.prefixes_on(day)
         text = as_printed(cell.text)
         if not prefixes or any(_follows(text, prefix) for prefix in prefixes):
             continue

@@ -1,7 +1,8 @@
 """A cell with a list of valid values holds one of them, to the letter.
 
 What: device type, SMETS/CHTS version, GBCS version, security characteristics, DLMS and ZSE versions.
-The lists change: a value counts if it is offered on the day of judgement, as far as that day is known.
+The lists change: a value counts if it is offered on the day of judgement, as far as that day is known. An update of an
+entry must state what the list has, so of an older value there a person decides.
 Why: the DCC's systems compare these texts letter by letter, capitals included.
 Good: `Pre-Payment Interface Device`; `ZigBee Smart Energy Standard 1.4`.
 Bad: `PPMID`; `Zigbee Smart Energy Standard 1.4`; `CTT 3.0` after 1 February 2022.
@@ -19,8 +20,9 @@ from rules.facts import Dossier
 from rules.finding import Finding
 from rules.form import recognised, texts
 from rules.reference import Choice, reference
+from rules.register._entry import as_listed
 from rules.rule import Rule
-from rules.text import squeezed
+from rules.text import naming, printable, squeezed
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
@@ -35,12 +37,16 @@ def check(dossier: Dossier) -> Iterator[Finding]:
             _complaint(table, cell.text, day),
             expected=f"one of: {'; '.join(offered)}",
             suggestion=_meant(cell.text, offered),
+            unknown=as_listed(dossier, cell),
         )
 
 
 def _complaint(table: str, text: str, day: date) -> str:
     known = next((choice for choice in reference().choices[table] if choice.value == text), None)
-    return "is not one of the form's valid values." if known is None else _dated(known, day)
+    if known is not None:
+        return _dated(known, day)
+    strange = ", ".join(naming(one) for one in dict.fromkeys(text) if not printable(one))
+    return f"is not one of the form's valid values{f': it holds {strange}' if strange else ''}."
 
 
 def _dated(choice: Choice, day: date) -> str:

@@ -20,6 +20,7 @@ from rules.facts import Dossier
 from rules.finding import Finding
 from rules.form import Cell, recognised, text_named
 from rules.reference import reference
+from rules.register._entry import as_listed
 from rules.rule import Rule
 
 _TABLES = {DEVICE_TYPE: "device_type", SMETS_VERSION: "smets_chts", GBCS_VERSION: "gbcs"}
@@ -41,11 +42,13 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     ]
     if (version.text, gbcs.text) in pairs:
         return
+    listed = as_listed(dossier, kind, version, gbcs)
     partners = _list(other for one, other in pairs if one == version.text)
     owners = _list(one for one, other in pairs if other == gbcs.text)
     if partners:
-        yield gbcs.fault(f"does not go with {version.text} for {kind.text}.", expected=partners)
-    yield version.fault(f"does not go with {gbcs.text} for {kind.text}.", expected=owners or _list(v for v, _ in pairs))
+        yield gbcs.fault(f"does not go with {version.text} for {kind.text}.", expected=partners, unknown=listed)
+    expected = owners or _list(v for v, _ in pairs)
+    yield version.fault(f"does not go with {gbcs.text} for {kind.text}.", expected=expected, unknown=listed)
 
 
 def _stated(dossier: Dossier) -> list[Cell]:

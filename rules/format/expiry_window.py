@@ -1,8 +1,9 @@
 """A standard CPA certificate has not expired and does not run for more than six years.
 
 What: for a number with the prefix `[E] `, the expiry date is the day of judgement or later, and at most six years
-ahead. A lifetime certificate (`[R] `) may state any day as its renewal date. The editions without prefixes know
-standard certificates only.
+ahead. A lifetime certificate (`[R] `) may state any day as its renewal date. Before 1 August 2022, and in the
+editions without prefixes, there were standard certificates only. An update of an entry must state what the list has, so
+of a day that has passed there a person decides.
 Why: an entry is Current only while its CPA certificate is; six years is the longest that a standard one runs.
 Good: on 21/09/2022, every day from 21/09/2022 to 21/09/2028.
 Bad: on 21/09/2022, `20/09/2022` and `22/09/2028`.
@@ -18,6 +19,7 @@ from rules.days import day_of, form_date, in_form, years_after
 from rules.facts import Dossier
 from rules.finding import Finding
 from rules.form import recognised, text_named
+from rules.register._entry import as_listed
 from rules.rule import Rule
 from rules.text import as_printed
 
@@ -42,11 +44,12 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     if cell is None or day is None or first <= day <= last:
         return
     number = text_named(dossier, "CPA_Certificate.identification_number")
-    certain = number is not None and (not number.field.prefixes or as_printed(number.text).startswith(EXPIRES))
+    prefixes = number.field.prefixes_on(first) if number is not None else ()
+    certain = number is not None and (not prefixes or as_printed(number.text).startswith(EXPIRES))
     yield cell.fault(
         "has passed." if day < first else f"is more than {_YEARS} years ahead.",
         expected=f"a day from {in_form(first)} to {in_form(last)}, unless the certificate is a lifetime one ([R])",
-        unknown=not certain,
+        unknown=not certain or as_listed(dossier, cell),
     )
 
 

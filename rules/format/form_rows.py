@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.facts import Dossier, FormRow, Where
+from rules.facts import Dossier, FormRow, Where, folded
 from rules.finding import Finding
 from rules.form import profile_of, recognised
 from rules.profile import Field, Profile
@@ -24,11 +24,10 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of every row that is missing or stands more than once."""
     profile = profile_of(dossier)
     for field in profile.fields if profile else ():
-        rows = dossier.new_entry.named(field.name)
+        rows = field.rows_in(dossier.new_entry)
         if not rows and field.certain:
             yield _missing(field, profile, dossier)
-        for again in rows[1:]:
-            yield _double(field, again)
+        yield from _doubles(field, rows)
 
 
 def _missing(field: Field, profile: Profile | None, dossier: Dossier) -> Finding:
@@ -42,10 +41,19 @@ def _missing(field: Field, profile: Profile | None, dossier: Dossier) -> Finding
     )
 
 
-def _double(field: Field, again: FormRow) -> Finding:
+def _doubles(field: Field, rows: tuple[FormRow, ...]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for row in rows:
+        label = folded(row.field)
+        if label in seen:
+            yield _double(row.field if field.also else field.name, row)
+        seen.add(label)
+
+
+def _double(name: str, again: FormRow) -> Finding:
     return Finding(
-        message=f"The row {field.name} stands more than once.",
-        field=field.name,
+        message=f"The row {name} stands more than once.",
+        field=name,
         where=again.where,
         said=shown(again.value),
         expected="the row once",

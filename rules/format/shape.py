@@ -12,28 +12,49 @@ Clause: New Entry form, column 'Format'; guidance appendix A 2.7.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rules.facts import Dossier
 from rules.finding import Finding
 from rules.form import recognised, texts
 from rules.rule import Rule
-from rules.shapes import SHAPES
+from rules.shapes import SHAPES, Pairs
+from rules.text import invisible, naming
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of every hexadecimal cell of another shape."""
     for cell in texts(dossier):
         shape = SHAPES.get(cell.field.shape or "")
-        if shape is None or not shape.pairs or shape.fits(cell.text):
+        if not isinstance(shape, Pairs) or shape.fits(cell.text):
             continue
         yield cell.fault(_complaint(cell.text), expected=shape.expected, suggestion=shape.meant(cell.text))
 
 
 def _complaint(text: str) -> str:
-    if text.isascii():
-        return "is not in the form's shape."
-    return "is not in the form's shape: it holds a character that only looks like one of 0 to 9 or A to F."
+    reasons = [reason for reason in (_strange(text), _marked(text), _small(text)) if reason]
+    return f"is not in the form's shape{': ' if reasons else ''}{'; '.join(reasons)}."
+
+
+def _strange(text: str) -> str:
+    """Say which characters are not what they seem, or not to be seen."""
+    unseen = [naming(one) for one in dict.fromkeys(text) if invisible(one)]
+    alike = [naming(one) for one in dict.fromkeys(text) if not one.isascii() and not invisible(one)]
+    told = []
+    if unseen:
+        told.append(f"it holds a character that cannot be seen ({', '.join(unseen)})")
+    if alike:
+        told.append(f"it holds a character that only looks like one of 0 to 9 or A to F ({', '.join(alike)})")
+    return "; ".join(told)
+
+
+def _marked(text: str) -> str:
+    return "it has the mark 0x of another way to write hexadecimal" if re.search(r"0x|\\x", text, re.IGNORECASE) else ""
+
+
+def _small(text: str) -> str:
+    return "it has small letters" if re.search(r"[a-f]", text) else ""
 
 
 RULE = Rule(

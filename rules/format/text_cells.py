@@ -14,11 +14,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.coercion import typed
-from rules.facts import CellKind, Dossier
+from rules.coercion import scientific, typed
+from rules.facts import CellKind, Dossier, FormRow
 from rules.finding import Finding
 from rules.form import NOT_TO_BE_FILLED, Cell, cells, recognised
 from rules.rule import Rule
+from rules.shapes import SHAPES, Pairs
+from rules.text import shown
 
 _SPOKEN = {
     CellKind.NUMBER: "a number",
@@ -40,10 +42,24 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 def _complaint(cell: Cell) -> str:
     """Say what the workbook keeps, and how it shows it."""
     row = cell.row
-    kept = f"holds {_SPOKEN.get(row.kind, 'something')}, not text: the workbook keeps {row.value}"
-    if row.kind is CellKind.FORMULA:
-        return f"{kept}, which last gave {row.cached or 'nothing'}."
-    return f"{kept} under the number format {row.number_format}."
+    kept = f"holds {_spoken(row)}, not text: the workbook keeps {shown(row.value)}"
+    under = f"under the number format {shown(row.number_format)}"
+    if row.kind is not CellKind.FORMULA:
+        return f"{kept} {under}{_lost(cell)}."
+    if row.cached is None:
+        return f"{kept} {under}, and no result of it, as it was never calculated."
+    return f"{kept} {under}, which last gave {shown(row.cached)}."
+
+
+def _spoken(row: FormRow) -> str:
+    return "a number in scientific notation" if scientific(row) else _SPOKEN.get(row.kind, "something")
+
+
+def _lost(cell: Cell) -> str:
+    """Say that leading zeros are gone, where a value of this shape must have had some."""
+    row, shape = cell.row, SHAPES.get(cell.field.shape or "")
+    short = isinstance(shape, Pairs) and row.value.isdecimal() and len(row.value) < 2 * shape.count
+    return ", without its leading zeros" if short and row.kind is CellKind.NUMBER and not scientific(row) else ""
 
 
 RULE = Rule(

@@ -199,3 +199,9 @@ def test_hostile_text_reaches_the_terminal_harmless(tmp_path: Path) -> None:
     assert done.code == 1
     assert "\u202e" not in done.out
     assert "\u009b" not in done.out
+
+
+def test_an_option_without_effect_says_so(tmp_path: Path) -> None:
+    done = check(*good(tmp_path), "--trust", tmp_path)
+    assert (done.code, done.json["outcome"]) == (0, "ready")
+    assert "no effect" in done.err

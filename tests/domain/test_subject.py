@@ -32,6 +32,8 @@ SUBMISSIONS = [
     "CPL submision",
     "Resubmission: CPL new entry",
     "Updated CPL submission",
+    "New CPL entry",
+    "New Central Products List entry",
     "CPL new entry with hash",
     "Re: CPL submission",
     "RE: FW: Re: CPL submission",

@@ -112,8 +112,15 @@ def test_a_label_without_a_value_borrows_none(layout: str) -> None:
 
 def test_a_label_printed_twice_with_different_values_is_left_to_a_person() -> None:
     facts = {**ZIGBEE, "Firmware version": "01:02:05:07"}
-    found = values(read(papers.ruled("ZigBee Certificate of Compliance", facts)))
+    document = read_document("paper.pdf", papers.ruled("ZigBee Certificate of Compliance", facts)).document
+    assert document.certificate is not None
+    found = values(document.certificate)
     assert found == {label: value for label, value in ZIGBEE.items() if label != "Firmware Version"}
+    (note,) = document.notes
+    assert note == (
+        "Firmware Version is printed more than once with different values ('01:02:05:06', '01:02:05:07'), "
+        "so a person must read it."
+    )
 
 
 def test_a_label_printed_twice_with_the_same_value_is_read() -> None:
@@ -152,9 +159,11 @@ def test_several_values_below_one_label_are_left_to_a_person() -> None:
             ["", "00:22", "01:02:05:08"],
         ],
     )
-    found = values(read(models))
-    assert "Model" not in found
-    assert "Firmware Version" not in found
+    document = read_document("paper.pdf", models).document
+    assert document.certificate is not None
+    assert "Model" not in document.certificate.facts
+    assert "Firmware Version" not in document.certificate.facts
+    assert [note.partition(" heads a list")[0] for note in document.notes] == ["Model", "Firmware Version"]
 
 
 def test_a_header_row_with_unknown_heads_gives_no_value_from_beside() -> None:

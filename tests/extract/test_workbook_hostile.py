@@ -11,7 +11,8 @@ from extract import books
 
 from intake.extract import unreadable as says
 from intake.extract import zipguard
-from intake.extract.document import DocumentReading, read_document
+from intake.extract.document import read_document
+from intake.extract.lost import DocumentReading
 from rules.facts import DocumentKind
 
 CELL = '<c r="G14"'
@@ -171,7 +172,7 @@ def test_a_sheet_that_reaches_to_the_end_is_read_as_far_as_the_form(old: str, ne
         (b"just text", "form.xlsx", says.BOOK_NOT),
         (b"%PDF-1.7 something", "form.xlsx", says.BOOK_NOT),
         (books.container({"readme.txt": b"x"}), "form.xlsx", says.BOOK_NOT),
-        (books.container({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "form", says.BOOK_OPEN),
+        (books.container({"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}), "form", says.BOOK_BROKEN),
         (
             books.container({"[Content_Types].xml": b"application/vnd.ms-excel.sheet.binary.macroEnabled.main"}),
             "form",

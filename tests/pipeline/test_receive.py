@@ -182,3 +182,27 @@ def test_nothing_is_recorded_of_what_could_not_be_archived(services: Services, m
     with pytest.raises(UnreachableError):
         receive(services, fetched(a_submission()))
     assert rows(services) == []
+
+
+def breaks(*_: object) -> object:
+    message = "a fault of ours"
+    raise RuntimeError(message)
+
+
+def test_a_letter_that_cannot_be_written_is_held_and_the_message_is_in(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("intake.pipeline.acknowledge.compose", breaks)
+    receive(services, fetched(a_submission()))
+    (row,) = rows(services)
+    assert row.letter_state is LetterState.HELD
+    assert "a fault of ours" in (row.hold_reason or "")
+
+
+def test_a_message_that_our_own_code_stumbles_over_is_in_all_the_same(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("intake.pipeline.receive.classify", breaks)
+    receive(services, fetched(a_submission()))
+    (row,) = rows(services)
+    assert (row.submission.kind, row.submission.state) == ("unclear", State.RECEIVED)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from dossiers import FIRMWARE, a_document, a_dossier, a_form, a_zigbee_certificate, without
+from dossiers import FIRMWARE, a_certificate, a_document, a_dossier, a_form, a_zigbee_certificate, without
 
 from rules.days import day_of, in_form, stated_date, years_after
 from rules.facts import DocumentKind, Stated, Where
@@ -78,3 +78,23 @@ def test_characters_are_named_and_made_visible() -> None:
 def test_a_text_as_it_looks_and_as_it_is_spelt() -> None:
     assert plain("\u0421PL \u2013\t\uff11\u200b") == "CPL - 1"
     assert squeezed("GBCS Version 4.1") == squeezed("gbcs v4.1") == "gbcs4.1"
+
+
+@pytest.mark.parametrize(
+    ("stated", "meant"),
+    [
+        ("[E] NCSC-1433053936-1497", ["own.pdf"]),
+        ("1433053936-1497", ["own.pdf"]),
+        ("[E] NCSC-1433053936-9999", ["other.pdf", "own.pdf"]),
+        ("", ["other.pdf", "own.pdf"]),
+    ],
+)
+def test_of_many_certificates_an_entry_means_those_of_its_number(stated: str, meant: list[str]) -> None:
+    form = a_form(changes={"CPA_Certificate.identification_number": stated})
+    label, kind = "Certificate Identification Number", DocumentKind.CPA_CERTIFICATE
+    sent = [
+        a_certificate("other.pdf", kind, {label: "NCSC-1433053936-1498"}),
+        a_certificate("own.pdf", kind, {label: "NCSC-1433053936-1497"}),
+    ]
+    found = a_dossier(form, sent).judging(form).certificates(kind)
+    assert [certificate.document for certificate in found] == meant

@@ -8,7 +8,7 @@ import pytest
 from dossiers import DEVICE_TYPES, FIELDS, LABELS, LABELS_2017, a_form, a_row
 
 from rules.facts import NewEntry
-from rules.profile import Presence, profiles, recognise
+from rules.profile import Presence, Profile, _entries, profiles, recognise
 from rules.reference import reference
 from rules.shapes import SHAPES
 
@@ -20,6 +20,10 @@ def edition(labels: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> str 
     rows = tuple(a_row(group, attribute, "", at) for at, (group, attribute) in enumerate(labels, 7))
     profile = recognise(NewEntry("form.xlsx", "sheet", rows))
     return profile.edition if profile else None
+
+
+def of_edition(name: str) -> Profile:
+    return next(profile for profile in profiles() if profile.edition == name)
 
 
 @pytest.mark.parametrize("at", range(len(LABELS)))
@@ -34,6 +38,10 @@ def test_any_one_row_may_be_missing_doubled_or_strange(at: int) -> None:
     [
         (LABELS_2017, "2017-12"),
         (LABELS_2017[1:], "2017-12"),
+        ((*LABELS[:20], ("Contact-CPA", "Contact details")), "2017-12"),
+        ((*LABELS, ("Firmware Upgrade Path", "Entry.number")), "2023-mp231"),
+        ((*LABELS, ("Device", "firmware  UPGRADE path")), "2023-mp231"),
+        ((*LABELS[1:], ("Firmware Upgrade Path", "Entry ids")), "2023-mp231"),
         (LABELS[:20], "2017-12"),
         (LABELS_2017[:3], None),
         ((), None),
@@ -46,8 +54,36 @@ def test_the_nearest_edition_is_taken_unless_none_is_near(labels: list[tuple[str
 
 
 def test_the_edition_of_2022_has_the_33_rows_of_the_form() -> None:
-    newest = profiles()[0]
-    assert [field.name for field in newest.fields] == list(FIELDS)
+    assert [field.name for field in of_edition("2022-09").fields] == list(FIELDS)
+
+
+def test_the_editions_are_those_of_the_form_s_history() -> None:
+    editions = ["2023-mp231", "2022-09", "2021-11", "2019-07", "2019-03", "2017-12"]
+    assert [profile.edition for profile in profiles()] == editions
+
+
+@pytest.mark.parametrize("edition", ["2019-03", "2019-07", "2021-11"])
+def test_editions_with_the_labels_of_2022_are_taken_for_it(edition: str) -> None:
+    names = [field.name for field in of_edition(edition).fields]
+    assert names == [field.name for field in of_edition("2022-09").fields]
+
+
+def test_editions_differ_in_what_they_asked_for() -> None:
+    number, zse = "CPA_Certificate.identification_number", "ZSE_Certificate.ZSE_version"
+    asked = {profile.edition: (profile.field(number), profile.field(zse)) for profile in profiles()}
+    assert {edition: bool(cpa and cpa.prefixes) for edition, (cpa, _) in asked.items()} == {
+        "2023-mp231": True, "2022-09": True, "2021-11": False, "2019-07": False, "2019-03": False, "2017-12": False,
+    }  # fmt: skip
+    assert {edition: bool(one and "smets1" in one.presence) for edition, (_, one) in asked.items()} == {
+        "2023-mp231": True, "2022-09": True, "2021-11": True, "2019-07": True, "2019-03": False, "2017-12": True,
+    }  # fmt: skip
+
+
+def test_an_edition_that_changes_a_row_it_does_not_have_is_a_slip_of_the_pen() -> None:
+    one: dict[str, object] = {"edition": "one"}
+    other: dict[str, object] = {"like": "one", "changed": [{"group": "a", "attribute": "b"}]}
+    with pytest.raises(KeyError):
+        _entries(other, {"one": one})
 
 
 def test_fields_are_found_whatever_their_case() -> None:
@@ -93,7 +129,7 @@ def test_the_real_form_is_recognised_with_no_row_missing_or_strange() -> None:
     labels = [(sheet.cell(row, 1).value, sheet.cell(row, 2).value) for row in range(7, 40)]
     rows = tuple(a_row(group, attribute, "", at) for at, (group, attribute) in enumerate(labels, 7))
     profile = recognise(NewEntry("form.xlsx", "sheet", rows))
-    assert profile is profiles()[0]
+    assert profile is of_edition("2022-09")
     assert [field.name for field in profile.fields] == [row.field for row in rows]
     for table, cell in {"device_type": "G9", "smets_chts": "G15", "gbcs": "G16", "dlms": "G21", "zse": "G23"}.items():
         (listed,) = [one.formula1 for one in sheet.data_validations.dataValidation if str(one.sqref) == cell]
@@ -103,4 +139,4 @@ def test_the_real_form_is_recognised_with_no_row_missing_or_strange() -> None:
 def test_a_form_with_every_row_doubled_is_still_its_edition() -> None:
     form = a_form()
     profile = recognise(replace(form, rows=form.rows * 2))
-    assert profile is profiles()[0]
+    assert profile is of_edition("2022-09")

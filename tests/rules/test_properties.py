@@ -20,6 +20,7 @@ from dossiers import (
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from published_lists import PATH, a_line
 
 from rules.catalogue import all_rules
 from rules.examine import examine
@@ -35,10 +36,12 @@ from rules.facts import (
     MessageFacts,
     NewEntry,
     ReadBy,
+    RegisterEntry,
     SignatureFacts,
     Stated,
     Where,
 )
+from rules.published import UPGRADE_PATH
 
 LABELS_OF_CERTIFICATES = (
     "Type of Device", "Manufacturer", "Model Identification", "Hardware Version", "Firmware Version",
@@ -46,12 +49,12 @@ LABELS_OF_CERTIFICATES = (
     "Security Characteristics", "Expiry Date", "Renewal Date", "CTT Version", "Certification Date", "Issue Date",
 )  # fmt: skip
 STATED = (
-    "10:6C", "0A_AC", "12:03:12:34", "30 August 2028", "[E] 1943", "2721", "CTT 4.2", "1.3",
+    "000001", "10:6C", "0A_AC", "12:03:12:34", "30 August 2028", "[E] 1943", "2721", "CTT 4.2", "1.3",
     "12.3 (Stack 1.2.3.4)", "12.3", "7.8D X", "4331", "0A-AC", "10.172", *DEVICE_TYPES,
 )  # fmt: skip
 
 texts = st.one_of(st.text(max_size=30), st.sampled_from(STATED))
-labels = st.one_of(st.sampled_from(LABELS), st.tuples(st.text(max_size=10), st.text(max_size=10)))
+labels = st.one_of(st.sampled_from([*LABELS, PATH]), st.tuples(st.text(max_size=10), st.text(max_size=10)))
 signatures = st.lists(
     st.builds(
         SignatureFacts,
@@ -83,6 +86,7 @@ def rows(draw: st.DrawFn) -> FormRow:
         Where("form.xlsx", sheet="Form", cell="G7"),
         cached=draw(st.none() | texts),
         hidden=draw(st.booleans()),
+        merged=draw(st.booleans()),
     )
 
 
@@ -116,12 +120,21 @@ def documents(draw: st.DrawFn) -> Document:
 
 
 @st.composite
+def lines(draw: st.DrawFn) -> RegisterEntry:
+    """A line that is or was a valid form's, but for some columns."""
+    line = a_line(a_form(draw(st.sampled_from(DEVICE_TYPES))), draw(st.sampled_from(["000001", "000002"])))
+    changes = draw(st.dictionaries(st.sampled_from([*line.fields, UPGRADE_PATH]), texts | st.just("000001 000002")))
+    return replace(line, status=draw(st.sampled_from(["Current", "Removed", ""])), fields={**line.fields, **changes})
+
+
+@st.composite
 def dossiers(draw: st.DrawFn) -> Dossier:
     entries = tuple(draw(st.lists(forms(), max_size=2)))
     message = draw(st.none() | st.builds(MessageFacts, texts, texts, texts, st.booleans(), signatures))
     judged_at = draw(st.datetimes(timezones=st.just(UTC)))
     beside = draw(st.lists(documents(), max_size=4))
-    return Dossier(judged_at, message, tuple(beside), entries)
+    register = draw(st.none() | st.lists(lines(), max_size=4).map(tuple))
+    return Dossier(judged_at, message, tuple(beside), entries, register=register)
 
 
 @given(dossiers())

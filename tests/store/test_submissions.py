@@ -1,13 +1,20 @@
 """Submissions in the store: allowed moves only, fenced against whoever was faster."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from helpers import FRIDAY, a_message
 
 from intake.domain.submission import MOVES, State, may_move
-from intake.store import submissions
+from intake.errors import UnreachableError
+from intake.store import engine, submissions
 from intake.store.engine import Store
+from intake.store.schema import metadata
 from intake.store.submissions import LostLeaseError, NoSuchSubmissionError, Submission
 
 LATER = FRIDAY + timedelta(minutes=1)
@@ -90,3 +97,24 @@ def test_every_state_has_its_moves_written_down() -> None:
 def test_a_number_nobody_has_is_named(store: Store) -> None:
     with store.reading() as tx, pytest.raises(NoSuchSubmissionError, match="CPL-000007"):
         submissions.get(tx, 7)
+
+
+def test_the_migrations_make_the_tables_that_the_program_uses(store: Store) -> None:
+    with store.reading() as tx:
+        assert compare_metadata(MigrationContext.configure(tx), metadata) == []
+
+
+def test_the_head_that_the_program_names_is_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(engine.__file__).parent / "migrations"))
+    assert ScriptDirectory.from_config(config).get_current_head() == engine.HEAD
+
+
+def test_a_store_of_a_later_release_is_left_alone(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/store.db"
+    opened = Store(url).open()
+    with opened.transaction() as tx:
+        tx.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    opened.close()
+    with pytest.raises(UnreachableError, match="not of this release"):
+        Store(url).open()

@@ -151,6 +151,10 @@ def test_a_form_that_is_too_large_is_refused(world: World) -> None:
     browser = world.signed_in()
     page = browser.post("/submissions/CPL-000001/decide/return", {"letter": "x" * 300_000}, status=413)
     assert "too much" in page
+    unannounced = (b"letter=" + b"x" * 300_000 for _ in range(10))
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    answer = browser.client.post("/submissions/CPL-000001/decide/return", content=unannounced, headers=kind)
+    assert answer.status_code == 413
 
 
 def test_a_form_that_brings_a_file_is_refused(world: World) -> None:

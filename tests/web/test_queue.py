@@ -67,7 +67,9 @@ def test_an_unknown_view_is_not_found(world: World) -> None:
 def test_a_search_finds_a_reference_a_subject_and_a_sender(world: World) -> None:
     browser = world.signed_in()
     first = world.submission(world.judged(subject="CPL submission AML-G1")).reference
-    second = world.submission(world.judged(subject="CPL submission AML-H4", From="Kim <kim@other.test>")).reference
+    second = world.submission(
+        world.judged(subject="CPL submission AML-H4", headers={"From": "Kim <kim@other.test>"})
+    ).reference
     for sought, found in ((second.lower(), second), ("aml-g1", first), ("kim@other", second)):
         page = browser.get(f"/?q={sought}")
         assert f"/submissions/{found}" in page

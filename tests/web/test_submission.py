@@ -67,7 +67,7 @@ def test_a_finding_stands_beside_the_values_with_its_source_and_remedy(world: Wo
 
 def test_the_form_stands_beside_what_the_certificates_state(world: World) -> None:
     text = _text(world.signed_in().get(_here(world.judged(_faulty()))))
-    assert "Device_Model.firmware_version To return 12:03:12:35 G14 12:03:12:34 ZigBee 12:03:12:35 CPA" in text
+    assert "Device_Model.firmware_version To return 12:03:12:35 G14 12:03:12:34 ZigBee12:03:12:35 CPA" in text
     assert "Device_Model.manufacturer_identifier 10:6C G10 10:6C ZigBee" in text
 
 
@@ -129,14 +129,14 @@ class _Hostile(HTMLParser):
         self.found += [value for _, value in attrs if value and value.lstrip().lower().startswith("javascript:")]
 
 
-@pytest.mark.parametrize("path", ["{here}", "/", "/?q=" + HOSTILE, "{here}/decide/return", "/sign-in?next=" + HOSTILE])
+@pytest.mark.parametrize("path", ["{here}", "/", "/?q=" + HOSTILE, "{here}/decide/return"])
 def test_nothing_a_submitter_writes_becomes_markup(world: World, path: str) -> None:
     form = a_form(GAS, {FIRMWARE: HOSTILE, MODEL: HOSTILE}, document=f"{HOSTILE}.xlsx")
     zigbee = a_zigbee_certificate(form, {"Manufacturer": HOSTILE, HOSTILE: HOSTILE}, name=HOSTILE)
     number = world.judged(
         a_dossier(form, (zigbee, a_document(HOSTILE, DocumentKind.UNREADABLE, trouble=HOSTILE))),
         subject=f"CPL submission {HOSTILE}",
-        From=f'"{HOSTILE}" <robin@example.test>',
+        headers={"From": f'"{HOSTILE}" <robin@example.test>'},
     )
     world.settle(number, LetterState.HELD, hold_reason=HOSTILE, last_error=HOSTILE)
     with world.services.store.transaction() as tx:
@@ -147,7 +147,20 @@ def test_nothing_a_submitter_writes_becomes_markup(world: World, path: str) -> N
     parser = _Hostile()
     parser.feed(page)
     assert parser.found == []
-    assert "alert(1)" not in path or "alert(1)" in page or "sign-in" in path
+    assert "alert(1)" in page
+
+
+def test_nothing_in_an_address_becomes_markup(world: World) -> None:
+    world.person("Ada")
+    client = world.browser()
+    for page in (
+        client.get("/sign-in", params={"next": f"/{HOSTILE}"}).text,
+        client.post("/sign-in", data={"name": HOSTILE, "password": "x", "next": f"/{HOSTILE}"}).text,
+    ):
+        parser = _Hostile()
+        parser.feed(page)
+        assert parser.found == []
+        assert "alert(1)" in page
 
 
 def test_a_page_refers_to_no_other_host(world: World) -> None:
@@ -168,7 +181,7 @@ def test_every_page_has_one_heading_a_skip_link_and_labels(world: World) -> None
         named = re.findall(r'<(?:textarea|input)(?![^>]*type="hidden")[^>]* id="([^"]+)"', page)
         assert all(f'for="{each}"' in page for each in named)
         assert "<th " in page or "<table" not in page
-        assert all("scope=" in cell for cell in re.findall(r"<th[^>]*>", page))
+        assert all("scope=" in cell for cell in re.findall(r"<th(?: [^>]*)?>", page))
 
 
 def test_claiming_releasing_and_taking_over_are_recorded(world: World) -> None:
@@ -237,7 +250,7 @@ def test_an_auditor_sees_a_held_letter_without_buttons(world: World) -> None:
 
 def test_messages_of_one_thread_lead_to_each_other(world: World) -> None:
     first = world.judged()
-    second = world.judged(**{"In-Reply-To": world.submission(first).message_id})
+    second = world.judged(headers={"In-Reply-To": world.submission(first).message_id})
     assert f'{_here(first)}"' in world.signed_in().get(_here(second))
 
 
@@ -279,7 +292,7 @@ def test_the_evidence_bag_holds_the_raw_message(world: World) -> None:
     [
         ("form.xlsx", "form.xlsx"),
         ("../../etc/passwd", "_.._etc_passwd"),
-        ('a"; filename="evil.exe', "a__ filename=_evil.exe"),
+        ('a"; filename="evil.exe', "a_; filename=_evil.exe"),
         ("a\r\nSet-Cookie: x=1", "a__Set-Cookie_ x=1"),
         ("Zähler.pdf", "Z_hler.pdf"),
         ("evil\u202efdp.exe", "evil_fdp.exe"),
@@ -289,7 +302,8 @@ def test_the_evidence_bag_holds_the_raw_message(world: World) -> None:
 )
 def test_a_documents_name_cannot_leave_its_header_or_folder(name: str, plain: str) -> None:
     header = disposition(name)
-    assert header.startswith(f'attachment; filename="{plain.replace(";", "_")}"') or f'"{plain}"' in header
+    assert header.startswith(f'attachment; filename="{plain}"; filename*=UTF-8')
+    assert header.count('"') == 2
     assert "\r" not in header
     assert "\n" not in header
     assert header.isascii()

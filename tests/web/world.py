@@ -115,9 +115,14 @@ class World:
         receive(self.services, Fetched(Sighting("secas", "1", str(self.received)), mail.as_bytes(), at))
         return self.received
 
-    def judged(self, dossier: Dossier | None = None, subject: str = "CPL submission: gas meter", **headers: str) -> int:
+    def judged(
+        self,
+        dossier: Dossier | None = None,
+        subject: str = "CPL submission: gas meter",
+        headers: Mapping[str, str] | None = None,
+    ) -> int:
         """A message that has been read and judged; gives its number."""
-        number = self.message(subject, **headers)
+        number = self.message(subject, **(headers or {}))
         dossier = dossier or a_dossier(a_form(GAS))
         report = examine(dossier)
         archive = self.services.archive

@@ -17,6 +17,11 @@ def key(text: str) -> str:
     return " ".join(_DASHES.sub("-", text).casefold().split()).strip(_STOPS)
 
 
+def squeeze(wording: str) -> str:
+    """A wording without its spaces."""
+    return wording.replace(" ", "")
+
+
 @dataclass(frozen=True, slots=True)
 class LabelTable:
     """How one kind of certificate is told from other papers, and what its labels are called."""
@@ -34,9 +39,17 @@ class LabelTable:
     """Labels whose values are words rather than codes."""
     by_wording: Mapping[str, str] = field(init=False)
     """Each known wording, as `key` gives it, with its standard label."""
+    squeezed: Mapping[str, str] = field(init=False)
+    """The same without spaces, for a narrow cell breaks even words."""
+    beginnings: frozenset[str] = field(init=False)
+    """How each squeezed wording may begin."""
 
     def __post_init__(self) -> None:
         """Turn the table round."""
         wordings = {key(label): label for label in self.labels}
         wordings |= {key(other): label for label, others in self.labels.items() for other in others}
         object.__setattr__(self, "by_wording", wordings)
+        squeezed = {squeeze(wording): label for wording, label in wordings.items()}
+        object.__setattr__(self, "squeezed", squeezed)
+        begun = frozenset(word[:count] for word in squeezed for count in range(1, len(word) + 1))
+        object.__setattr__(self, "beginnings", begun)

@@ -60,3 +60,11 @@ def test_forms_have_a_rule_of_their_own() -> None:
 def test_documents_are_judged_without_a_form_too() -> None:
     document = a_document("scan.pdf", DocumentKind.UNREADABLE)
     assert verdict(replace(a_dossier(FORM, [document]), entries=()), RULE) == "fail"
+
+
+def test_what_was_noted_of_a_document_that_was_read_is_asked_about() -> None:
+    note = "Firmware Version is printed more than once with different values."
+    document = replace(a_document("zigbee.pdf", DocumentKind.ZIGBEE_CERTIFICATE), notes=(note,))
+    (finding,) = ruling(a_dossier(FORM, [*certificates_for(FORM), document]), RULE).findings
+    assert finding.message == f"zigbee.pdf: {note}"
+    assert finding.where is not None

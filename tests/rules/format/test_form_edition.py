@@ -41,10 +41,10 @@ def test_a_form_without_rows_is_no_edition(form: NewEntry) -> None:
 
 def test_a_row_that_the_edition_does_not_have_is_asked_about() -> None:
     form = a_form(GAS)
-    extra = a_row("Firmware Upgrade Path", "Entry ids", "N/A", 40)
+    extra = a_row("Device", "colour", "N/A", 40)
     dossier = a_dossier(replace(form, rows=(*form.rows, extra)))
     assert judged(dossier).profile == "2022-09"
-    assert named(dossier, RULE) == ["Firmware Upgrade Path.Entry ids"]
+    assert named(dossier, RULE) == ["Device.colour"]
 
 
 def test_a_missing_a_strange_and_a_doubled_row_do_not_hinder_recognition() -> None:

@@ -6,11 +6,14 @@ from dossiers import (
     DLMS_ID,
     FIRMWARE,
     GBCS,
+    HASH,
     MANUFACTURER,
     MODEL,
+    POST_CODE,
     REVISION,
     SINGLE,
     VERSION,
+    ZSE_VERSION,
     Kept,
     a_dossier,
     a_form,
@@ -23,6 +26,7 @@ from dossiers import (
 from rules.facts import CellKind
 
 RULE = "format.text_cells"
+TELEPHONE = "Manufacturer Contact FIR.Telephone Number"
 NUMBER, DATE, TIME = CellKind.NUMBER, CellKind.DATE, CellKind.TIME
 
 
@@ -43,12 +47,30 @@ NUMBER, DATE, TIME = CellKind.NUMBER, CellKind.DATE, CellKind.TIME
         (MANUFACTURER, Kept(NUMBER, "0.4180555555555555", "hh:mm:ss"), "10:02"),
         (MANUFACTURER, Kept(NUMBER, "1", "[h]:mm:ss"), "24:00"),
         (MANUFACTURER, Kept(NUMBER, "0.41812345"), None),
-        (MANUFACTURER, Kept(NUMBER, "1002"), None),
+        (MANUFACTURER, Kept(NUMBER, "1002"), "10:02"),
+        (MANUFACTURER, Kept(NUMBER, "331"), None),
+        (MANUFACTURER, Kept(NUMBER, "100000", "0.00E+00"), "1E:05 or 10:E4 or 01:E5"),
+        (MODEL, Kept(NUMBER, "2000", "0.00E+00"), "2E:03 or 20:E2 or 02:E3"),
+        (MODEL, Kept(NUMBER, "0", "0.00E+00"), None),
+        (MODEL, Kept(NUMBER, "0.5", "0.00E+00"), None),
+        (MODEL, Kept(NUMBER, "1E+300", "0.00E+00"), None),
+        (FIRMWARE, Kept(NUMBER, "123", "0.00E+00"), None),
+        (HASH, Kept(NUMBER, "123", "0.00E+00"), None),
+        (REVISION, Kept(NUMBER, "5", "0.00E+00"), None),
+        (MANUFACTURER, Kept(DATE, "2026-03-12", "d-mmm"), "12:03 or 03:12"),
+        (MANUFACTURER, Kept(DATE, "2026-03-03", "d-mmm"), "03:03"),
+        (MANUFACTURER, Kept(CellKind.BOOLEAN, "TRUE"), None),
+        (TELEPHONE, Kept(NUMBER, "2079460000"), "02079460000"),
+        (TELEPHONE, Kept(NUMBER, "442079460000"), "442079460000"),
+        (POST_CODE, Kept(DATE, "2026-03-03"), None),
         (MANUFACTURER, Kept(NUMBER, "0"), None),
         (MODEL, Kept(TIME, "01:02:05", "hh:mm:ss"), None),
         (MODEL, Kept(CellKind.ERROR, "#REF!"), None),
         (FIRMWARE, Kept(TIME, "01:02:05", "hh:mm:ss"), None),
-        (GBCS, Kept(NUMBER, "4.1"), None),
+        (GBCS, Kept(NUMBER, "4.1"), "GBCS Version 4.1"),
+        (GBCS, Kept(NUMBER, "9.9"), None),
+        (GBCS, Kept(DATE, "2026-04-01"), None),
+        (ZSE_VERSION, Kept(NUMBER, "1.4"), "ZigBee Smart Energy Standard 1.4"),
         (CPA_DATE, Kept(DATE, "2028-08-30", "dd/mm/yyyy"), "30/08/2028"),
         (CPA_DATE, Kept(DATE, "2028-08-30T00:00:00", "dd/mm/yyyy"), "30/08/2028"),
         (CPA_DATE, Kept(DATE, "2028-08-30 00:00:00", "dd/mm/yyyy"), "30/08/2028"),
@@ -78,15 +100,21 @@ def test_the_finding_gives_the_stored_value_and_the_number_format() -> None:
     dossier = a_dossier(a_form(SINGLE, {MODEL: Kept(NUMBER, "100000", "0.00E+00")}))
     (finding,) = ruling(dossier, RULE).findings
     assert finding.said == "100000"
-    assert "a number" in finding.message
+    assert "a number in scientific notation" in finding.message
     assert "0.00E+00" in finding.message
 
 
-@pytest.mark.parametrize(("cached", "words"), [("12", "last gave 12"), (None, "last gave nothing")])
+@pytest.mark.parametrize(("cached", "words"), [("12", "last gave 12"), (None, "never calculated")])
 def test_the_finding_says_what_a_formula_last_gave(cached: str | None, words: str) -> None:
     dossier = a_dossier(a_form(SINGLE, {MODEL: Kept(CellKind.FORMULA, "=A1", cached=cached)}))
     (finding,) = ruling(dossier, RULE).findings
     assert words in finding.message
+
+
+@pytest.mark.parametrize(("value", "told"), [("1", True), ("12", False)])
+def test_the_finding_says_that_leading_zeros_are_lost(value: str, *, told: bool) -> None:
+    (finding,) = ruling(a_dossier(a_form(SINGLE, {VERSION: Kept(NUMBER, value)})), RULE).findings
+    assert ("leading zeros" in finding.message) is told
 
 
 def test_no_other_rule_of_the_form_complains_of_such_a_cell() -> None:

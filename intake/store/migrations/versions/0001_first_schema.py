@@ -94,6 +94,7 @@ def _letters() -> None:
     op.create_index("outbox_by_state", "outbox", ["state", "id"])
     op.create_index("outbox_by_message", "outbox", ["message"])
     op.create_index("outbox_by_recipient", "outbox", ["recipient", "queued_at"])
+    op.create_index("outbox_by_time", "outbox", ["kind", "queued_at"])
 
 
 def _events() -> None:

@@ -7,26 +7,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from rules.facts import AssuranceCertificate, DocumentKind, Dossier, Stated
 
 _ZIGBEE, _CPA, _DLMS = DocumentKind.ZIGBEE_CERTIFICATE, DocumentKind.CPA_CERTIFICATE, DocumentKind.DLMS_CERTIFICATE
-_ALL = frozenset({_ZIGBEE, _CPA, _DLMS})
+_ALL = (_ZIGBEE, _CPA, _DLMS)
+MOST = 12
+"""Beside one field; more only come together where a message brings many certificates that no form names."""
 _IDENTITY = ("Certificate Identification Number", "Certification ID Number")
 
-_SAME: Mapping[str, tuple[frozenset[DocumentKind], tuple[str, ...]]] = {
+_SAME: Mapping[str, tuple[tuple[DocumentKind, ...], tuple[str, ...]]] = {
     "Device_Type.name": (_ALL, ("Type of Device", "Device Type")),
     "Device_Model.manufacturer_identifier": (_ALL, ("Manufacturer",)),
     "Device_Model.model_identifier": (_ALL, ("Model Identification", "Model Identifier", "Model")),
     "Device_Model.hardware_version.version": (_ALL, ("Hardware Version",)),
     "Device_Model.hardware_version.revision": (_ALL, ("Hardware Version",)),
     "Device_Model.firmware_version": (_ALL, ("Firmware Version",)),
-    "CPA_Certificate.identification_number": (frozenset({_CPA}), _IDENTITY),
-    "CPA_Certificate.security_characteristics_version": (frozenset({_CPA}), ("Security Characteristics",)),
-    "CPA_Certificate.expiry_date": (frozenset({_CPA}), ("Expiry Date", "Renewal Date")),
-    "DLMS_Certificate.identification_number": (frozenset({_DLMS}), _IDENTITY),
-    "DLMS_Certificate.DLMS_version": (frozenset({_DLMS}), ("CTT Version",)),
-    "ZSE_Certificate.identification_number": (frozenset({_ZIGBEE}), _IDENTITY),
+    "CPA_Certificate.identification_number": ((_CPA,), _IDENTITY),
+    "CPA_Certificate.security_characteristics_version": ((_CPA,), ("Security Characteristics",)),
+    "CPA_Certificate.expiry_date": ((_CPA,), ("Expiry Date", "Renewal Date")),
+    "DLMS_Certificate.identification_number": ((_DLMS,), _IDENTITY),
+    "DLMS_Certificate.DLMS_version": ((_DLMS,), ("CTT Version",)),
+    "ZSE_Certificate.identification_number": ((_ZIGBEE,), _IDENTITY),
 }
 """By field: the certificates that state it, and the standard wordings of the labels it stands under."""
 
@@ -41,12 +44,12 @@ class Beside:
 
 
 def beside(dossier: Dossier, field: str) -> tuple[Beside, ...]:
-    """What the certificates state for this field, in the order of the documents."""
+    """What the certificates that the entry under judgement may mean state for this field; never more than `MOST`."""
     if field not in _SAME:
         return ()
     kinds, labels = _SAME[field]
-    certificates = (item.certificate for item in dossier.documents if item.certificate is not None)
-    return tuple(found for each in certificates if each.kind in kinds for found in _stated(each, labels))
+    certificates = (each for kind in kinds for each in dossier.certificates(kind))
+    return tuple(islice((found for each in certificates for found in _stated(each, labels)), MOST))
 
 
 def _stated(certificate: AssuranceCertificate, labels: tuple[str, ...]) -> Iterator[Beside]:

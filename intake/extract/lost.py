@@ -1,0 +1,59 @@
+"""What remains of a file that could not be read; light enough for the process that reads no files itself."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Self
+
+from intake.extract.media import Media, looks_like_spreadsheet
+from rules.facts import Document, DocumentKind, NewEntry, ReadBy
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a file before it is read."""
+
+    name: str
+    """Unique in its submission."""
+    sha256: str
+    size: int
+    """Octets."""
+    inline: bool = False
+    """It is a picture of the mail's own text."""
+
+    @classmethod
+    def of(cls, name: str, content: bytes, *, inline: bool = False) -> Self:
+        """Of a file at hand."""
+        return cls(name, hashlib.sha256(content).hexdigest(), len(content), inline)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentReading:
+    """What one file turned out to be, and the entry it states if it is a form."""
+
+    document: Document
+    entry: NewEntry | None = None
+
+
+def unreadable_document(known: Known, trouble: str, media: Media | None = None) -> DocumentReading:
+    """The reading of a file that could not be read, also where its reader had to be stopped from outside.
+
+    Args:
+        known: what is known of the file.
+        trouble: why, as a sentence for the sender.
+        media: what the file is, where that is known.
+    """
+    told = media or Media("unknown")
+    document = Document(
+        name=known.name,
+        sha256=known.sha256,
+        size=known.size,
+        kind=DocumentKind.UNREADABLE,
+        read_by=ReadBy.NONE,
+        media=told.kind,
+        trouble=trouble,
+        inline=known.inline,
+    )
+    entry = NewEntry(document=known.name, trouble=trouble) if looks_like_spreadsheet(known.name, told) else None
+    return DocumentReading(document, entry)

@@ -1,0 +1,265 @@
+"""Opens an OpenDocument spreadsheet (.ods) as far as a form needs: one pass over its content, everything bounded.
+
+A cell or row may say that it is repeated a million times; only what a form can reach is ever unfolded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from xml.parsers import expat
+from zipfile import ZipFile
+
+from intake.extract.book import MAX_SHEETS, Grid, Sheet
+from intake.extract.cells import MAX_TEXT
+from intake.extract.odscells import OFFICE, TABLE, OdsCell, ambiguous, cell_of
+from intake.extract.sheetscan import HEADER_CELLS, HEADER_ROWS, Scan, folded
+from intake.extract.unreadable import (
+    BOOK_BROKEN,
+    BOOK_HOSTILE,
+    BOOK_LARGE,
+    BOOK_LOCKED,
+    BOOK_SHEETS,
+    UnreadableError,
+)
+
+MAX_ROWS = 400
+"""Rows that are unfolded: the header may stand at row 60, and 300 are read below it."""
+MAX_COLUMNS = 60
+MAX_CELLS = 60_000
+MAX_ELEMENTS = 600_000
+
+_CHUNK = 256 * 1024
+_STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
+_NUMBER = "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0 "
+_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
+_CELLS = frozenset({f"{TABLE}table-cell", f"{TABLE}covered-table-cell"})
+_TWICE = "Cell {cell} holds two different texts, so what it says depends on the reader; please save it again as .xlsx."
+
+
+@dataclass(slots=True)
+class _Table:
+    """One sheet while it is read."""
+
+    sheet: Sheet
+    cells: dict[tuple[int, int], OdsCell] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    columns: list[tuple[int, str | None]] = field(default_factory=list)
+    """Last column, counted from 1, and the default style up to it."""
+    doubt: str | None = None
+
+
+class OdsBook:
+    """One spreadsheet, read; it answers what `Book` answers of an Excel workbook."""
+
+    def __init__(self, content: bytes, *, values: bool = False) -> None:
+        """Read all sheets.
+
+        Args:
+            content: an .ods container that `zipguard` let pass.
+            values: give what formulas last gave instead of the formulas.
+
+        Raises:
+            UnreadableError: it is locked, damaged, hostile or far larger than a form.
+        """
+        with ZipFile(BytesIO(content)) as container:
+            names = container.namelist()
+            if "META-INF/manifest.xml" in names and b"encryption-data" in container.read("META-INF/manifest.xml"):
+                raise UnreadableError(BOOK_LOCKED)
+            if "content.xml" not in names:
+                raise UnreadableError(BOOK_BROKEN)
+            with container.open("content.xml") as part:
+                reader = _Reader(values=values)
+                try:
+                    while chunk := part.read(_CHUNK):
+                        reader.parser.Parse(chunk, False)  # noqa: FBT003  # expat takes its flag by position
+                    reader.parser.Parse(b"", True)  # noqa: FBT003  # the same
+                except expat.ExpatError as error:
+                    raise UnreadableError(BOOK_BROKEN) from error
+        self._tables = {table.sheet.part: table for table in reader.tables}
+
+    def sheets(self) -> Iterator[Sheet]:
+        """The sheets in the order of their tabs."""
+        return (table.sheet for table in self._tables.values())
+
+    def scan(self, sheet: Sheet, *, wanted: bool) -> Scan:  # noqa: ARG002  # `Book` stops early where it is not
+        """Whether the sheet has the form's header row, and what is doubtful of it."""
+        table = self._tables[sheet.part]
+        heads: dict[int, set[str]] = {}
+        for (row, _), cell in table.cells.items():
+            if row <= HEADER_ROWS and isinstance(cell.value, str):
+                heads.setdefault(row, set()).add(folded(cell.value))
+        return Scan(form=any(found >= HEADER_CELLS for found in heads.values()), doubt=table.doubt)
+
+    def grid(self, sheet: Sheet) -> Grid:
+        """The sheet's cells."""
+        table = self._tables[sheet.part]
+        return Grid(
+            sheet=sheet,
+            cells=dict(table.cells),
+            merged=tuple(table.merged),
+            hidden_rows=frozenset(table.hidden_rows),
+            hidden_columns=tuple(table.hidden_columns),
+        )
+
+
+class _Reader:
+    """Expat's handlers and what they have seen."""
+
+    def __init__(self, *, values: bool) -> None:
+        self.tables: list[_Table] = []
+        self._values = values
+        self._formats: dict[str, str] = {}
+        """Of data styles and of the cell styles that use them."""
+        self._unseen: set[str] = set()
+        """Styles of sheets that are hidden."""
+        self._style = self._data_style = ""
+        self._elements = self._cells = self._row = self._column = self._repeat_row = 0
+        self._depth = 0
+        """Of tables within a cell, whose own cells do not count."""
+        self._cell: dict[str, str] | None = None
+        self._paragraphs: list[str] | None = None
+        self._quiet = 0
+        """Within how many comments the reader is."""
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._characters
+        self.parser.StartDoctypeDeclHandler = self._doctype
+
+    def _doctype(self, *_: object) -> None:
+        raise UnreadableError(BOOK_HOSTILE)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._elements += 1
+        if self._elements > MAX_ELEMENTS:
+            raise UnreadableError(BOOK_LARGE)
+        if name == f"{TABLE}table":
+            self._depth += 1
+            if self._depth == 1:
+                self._start_table(attributes)
+        elif self._depth == 0:
+            self._start_style(name, attributes)
+        elif name == f"{OFFICE}annotation":
+            self._quiet += 1
+        elif self._depth == 1 and not self._quiet:
+            self._start_in_table(name, attributes)
+
+    def _start_style(self, name: str, attributes: dict[str, str]) -> None:
+        if name == f"{_STYLE}style":
+            self._style = attributes.get(f"{_STYLE}name", "")
+            form = self._formats.get(attributes.get(f"{_STYLE}data-style-name", ""))
+            if form is not None:
+                self._formats[self._style] = form
+        elif name == f"{_STYLE}table-properties" and attributes.get(f"{TABLE}display") == "false":
+            self._unseen.add(self._style)
+        elif name.startswith(_NUMBER) and name.endswith("-style"):
+            self._data_style = attributes.get(f"{_STYLE}name", "")
+            if name == f"{_NUMBER}text-style":
+                self._formats[self._data_style] = "@"
+        elif name == f"{_NUMBER}scientific-number":
+            self._formats[self._data_style] = "0.00E+00"
+
+    def _start_table(self, attributes: dict[str, str]) -> None:
+        if len(self.tables) >= MAX_SHEETS:
+            raise UnreadableError(BOOK_SHEETS)
+        visible = attributes.get(f"{TABLE}style-name", "") not in self._unseen
+        part = f"content.xml#{len(self.tables) + 1}"
+        self.tables.append(_Table(Sheet(attributes.get(f"{TABLE}name", ""), visible, part)))
+        self._row = self._column = 0
+
+    def _start_in_table(self, name: str, attributes: dict[str, str]) -> None:
+        table = self.tables[-1]
+        if name == f"{TABLE}table-column":
+            first = table.columns[-1][0] + 1 if table.columns else 1
+            last = first - 1 + _count(attributes, "number-columns-repeated")
+            table.columns.append((last, attributes.get(f"{TABLE}default-cell-style-name")))
+            if _is_hidden(attributes):
+                table.hidden_columns.append((first, last))
+        elif name == f"{TABLE}table-row":
+            self._row += 1
+            self._column = 0
+            self._repeat_row = _count(attributes, "number-rows-repeated")
+            if _is_hidden(attributes):
+                table.hidden_rows.update(range(self._row, min(self._row + self._repeat_row, MAX_ROWS + 1)))
+        elif name in _CELLS:
+            self._cell, self._paragraphs = attributes, None
+            self._column += 1
+        elif self._cell is not None:
+            self._start_text(name, attributes)
+
+    def _start_text(self, name: str, attributes: dict[str, str]) -> None:
+        if name == f"{_TEXT}p":
+            self._paragraphs = [*(self._paragraphs or []), ""]
+        elif name == f"{_TEXT}s":
+            count = attributes.get(f"{_TEXT}c", "1")
+            self._add(" " * min(int(count) if count.isdecimal() else 1, MAX_TEXT))
+        elif name in {f"{_TEXT}tab", f"{_TEXT}line-break"}:
+            self._add("\t" if name.endswith("tab") else "\n")
+
+    def _characters(self, data: str) -> None:
+        if not self._quiet:
+            self._add(data)
+
+    def _add(self, data: str) -> None:
+        if self._paragraphs and len(self._paragraphs[-1]) < MAX_TEXT:
+            self._paragraphs[-1] += data
+
+    def _end(self, name: str) -> None:
+        if name == f"{TABLE}table":
+            self._depth -= 1
+        elif name == f"{OFFICE}annotation" and self._quiet:
+            self._quiet -= 1
+        elif self._depth == 1 and not self._quiet:
+            if name in _CELLS and self._cell is not None:
+                self._end_cell(self._cell)
+            elif name == f"{TABLE}table-row":
+                self._row += self._repeat_row - 1
+
+    def _end_cell(self, attributes: dict[str, str]) -> None:
+        table, text = self.tables[-1], None if self._paragraphs is None else "\n".join(self._paragraphs)
+        row, column = self._row, self._column
+        repeated = _count(attributes, "number-columns-repeated")
+        self._column += repeated - 1
+        self._cell = self._paragraphs = None
+        if row > MAX_ROWS or column > MAX_COLUMNS:
+            return
+        self._span(table, attributes)
+        style = attributes.get(f"{TABLE}style-name") or _default(table, column)
+        cell = cell_of(attributes, text, self._formats.get(style or "", "General"), values=self._values)
+        if cell is None:
+            return
+        if ambiguous(attributes, text):
+            table.doubt = table.doubt or _TWICE.format(cell=f"in row {row}, column {column}")
+        for at in range(row, min(row + self._repeat_row, MAX_ROWS + 1)):
+            for beside in range(column, min(column + repeated, MAX_COLUMNS + 1)):
+                table.cells[at, beside] = cell
+                self._cells += 1
+                if self._cells > MAX_CELLS:
+                    raise UnreadableError(BOOK_LARGE)
+
+    def _span(self, table: _Table, attributes: dict[str, str]) -> None:
+        wide, high = _count(attributes, "number-columns-spanned"), _count(attributes, "number-rows-spanned")
+        if wide > 1 or high > 1:
+            left = self._column - _count(attributes, "number-columns-repeated") + 1
+            table.merged.append((left, self._row, left + wide - 1, self._row + high - 1))
+
+
+def _count(attributes: dict[str, str], name: str) -> int:
+    """How often something is repeated, at least once; a number that is none is a damaged file."""
+    stated = attributes.get(f"{TABLE}{name}", "1")
+    if not (stated.isdecimal() and stated.isascii() and 1 <= len(stated) <= 9):  # noqa: PLR2004  # digits
+        raise UnreadableError(BOOK_BROKEN)
+    return max(1, int(stated))
+
+
+def _is_hidden(attributes: dict[str, str]) -> bool:
+    return attributes.get(f"{TABLE}visibility") in {"collapse", "filter"}
+
+
+def _default(table: _Table, column: int) -> str | None:
+    return next((style for last, style in table.columns if column <= last), None)

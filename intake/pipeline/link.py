@@ -1,0 +1,75 @@
+"""Links a submission that is sent again to the one before it, in the thread or by the reference it quotes."""
+
+from __future__ import annotations
+
+from intake.domain.addresses import first_address
+from intake.domain.envelope import Envelope
+from intake.domain.reference import references_in
+from intake.domain.submission import State
+from intake.pipeline.services import Services
+from intake.store import events, queue, submissions
+from intake.store.engine import Transaction
+from intake.store.submissions import NoSuchSubmissionError, Submission
+
+LINKED = "linked"
+RESUBMITTED = "resubmitted"
+
+
+def link(services: Services, tx: Transaction, held: Submission, envelope: Envelope, opening: str) -> None:
+    """Record, in the caller's commit, which submission this one follows; nothing where it follows none.
+
+    Args:
+        services: the edges.
+        tx: the caller's transaction.
+        held: the submission, already read.
+        envelope: its headers.
+        opening: the first lines of its own text.
+    """
+    found, by = _in_thread(tx, held, envelope), "thread"
+    if found is None:
+        found, by = _quoted(tx, held, f"{envelope.subject}\n{opening}"), "reference"
+    if found is None or previous_of(events.of_message(tx, held.id)) == found.id:
+        return
+    now = services.clock.now()
+    events.append(tx, LINKED, at=now, message=held.id, earlier=found.reference, earlier_id=found.id, by=by)
+    events.append(tx, RESUBMITTED, at=now, message=found.id, later=held.reference, later_id=held.id)
+
+
+def previous_of(history: tuple[events.Event, ...]) -> int | None:
+    """The number of the submission that the one with this history follows."""
+    told = [event.detail["earlier_id"] for event in history if event.name == LINKED]
+    return int(str(told[-1])) if told else None
+
+
+def later_of(history: tuple[events.Event, ...]) -> tuple[int, ...]:
+    """The numbers of the submissions that followed the one with this history."""
+    return tuple(int(str(event.detail["later_id"])) for event in history if event.name == RESUBMITTED)
+
+
+def _in_thread(tx: Transaction, held: Submission, envelope: Envelope) -> Submission | None:
+    thread = {envelope.in_reply_to or "", *envelope.references}
+    return _latest(held, queue.same_thread(tx, thread))
+
+
+def _quoted(tx: Transaction, held: Submission, text: str) -> Submission | None:
+    """The latest submission of the same sender among those whose references the text quotes."""
+    sender, found = _address(held.sender), []
+    for number in references_in(text):
+        try:
+            found.append(submissions.get(tx, number))
+        except NoSuchSubmissionError:
+            continue
+    return _latest(held, [other for other in found if sender and _address(other.sender) == sender])
+
+
+def _latest(held: Submission, others: list[Submission]) -> Submission | None:
+    """The last that came before; mail that was only filed is no submission."""
+    earlier = (
+        other for other in others if other.id < held.id and other.automatic is None and other.state is not State.FILED
+    )
+    return max(earlier, key=lambda other: other.id, default=None)
+
+
+def _address(sender: str) -> str | None:
+    address = first_address(sender)
+    return address.casefold() if address else None

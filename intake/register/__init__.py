@@ -1,0 +1,1 @@
+"""The published list: reading it, and what of it matters to a submission."""

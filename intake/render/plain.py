@@ -1,0 +1,32 @@
+"""What strangers wrote, made harmless wherever a person reads it: nothing hides, nothing steers a screen."""
+
+from __future__ import annotations
+
+LONGEST = 400
+"""Characters of a value that are shown; a report holds the rest."""
+LONGEST_MESSAGE = 1_000
+
+
+def visible(text: str) -> str:
+    """The text with every character that cannot be seen named: ``10:6C<U+00A0>``; line breaks stay."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c == "\n" else f"<U+{ord(c):04X}>" for c in text)
+
+
+def one_line(text: str) -> str:
+    """The same on one line."""
+    return visible(text).replace("\n", "<U+000A>")
+
+
+def bounded(text: str, most: int = LONGEST) -> str:
+    """The beginning of a long text, and how long it is."""
+    return text if len(text) <= most else f"{text[:most]}… ({len(text):,} characters in all)"
+
+
+def value(text: str) -> str:
+    """A value as a line can show it: long ones cut, empty ones said, blanks at either end between quotation marks."""
+    if not text:
+        return "(empty)"
+    shown = bounded(one_line(text))
+    return f"'{shown}'" if shown != shown.strip() else shown

@@ -1,0 +1,108 @@
+"""Lines of the published list: their columns, and what two values must share to be the same.
+
+The list was typed over many years: blanks stand behind values, `Zigbee` has a small b, days have dashes.
+None of this makes two values differ here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rules.days import in_form, stated_date
+from rules.device import DEVICE_TYPE, GBCS_VERSION, SMETS_VERSION
+from rules.facts import RegisterEntry
+from rules.text import plain
+
+NUMBER = "Entry.number"
+STATUS = "Entry.status"
+MANUFACTURER = "Device_Model.manufacturer_identifier"
+MODEL_IDENTIFIER = "Device_Model.model_identifier"
+DEVICE_MODEL = (
+    MANUFACTURER,
+    MODEL_IDENTIFIER,
+    "Device_Model.hardware_version.version",
+    "Device_Model.hardware_version.revision",
+    "Device_Model.firmware_version",
+)
+MODEL = (DEVICE_TYPE, *DEVICE_MODEL)
+IDENTITY = (*MODEL, SMETS_VERSION, GBCS_VERSION)
+"""What makes two lines of the list the same one."""
+CPA_NUMBER = "CPA_Certificate.identification_number"
+CPA_DATE = "CPA_Certificate.expiry_date"
+CERTIFICATES = (CPA_NUMBER, "DLMS_Certificate.identification_number", "ZSE_Certificate.identification_number")
+CREATOR = "Manufacturer_Image.creator"
+HASH = "Manufacturer_Image.hash"
+DESCRIPTOR = "Manufacturer_Image.descriptor"
+UPGRADE_PATH = "Firmware Upgrade Path"
+COLUMNS = {SMETS_VERSION: "SMETS_CHTS Version.Version_number_and_effective_date"}
+"""The list's name of a column, where it is not the form's."""
+PUBLISHED = tuple(
+    COLUMNS.get(name, name)
+    for name in (
+        NUMBER, STATUS, *IDENTITY,
+        CPA_NUMBER, "CPA_Certificate.security_characteristics_version", CPA_DATE,
+        "DLMS_Certificate.identification_number", "DLMS_Certificate.DLMS_version",
+        "ZSE_Certificate.identification_number", "ZSE_Certificate.ZSE_version",
+        CREATOR, HASH, DESCRIPTOR,
+    )
+)  # fmt: skip
+"""The list's columns, in its order."""
+
+_CODES = {*DEVICE_MODEL, HASH}
+_PREFIXES = ("[E]", "[R]")
+
+
+def has(entry: RegisterEntry, name: str) -> bool:
+    """Whether the list has a column for this field of the form."""
+    return COLUMNS.get(name, name) in entry.fields
+
+
+def published(entry: RegisterEntry, name: str) -> str:
+    """What is published under this field of the form, without blanks around it; empty where nothing is."""
+    return entry.fields.get(COLUMNS.get(name, name), "").strip()
+
+
+@lru_cache(maxsize=8192)
+def same_form(name: str, text: str) -> str:
+    """The text in the one form in which values of this field are compared."""
+    seen = plain(text)
+    if name in _CODES:
+        return seen.replace(":", "").upper()
+    day = stated_date(seen) if name == CPA_DATE else None
+    return in_form(day) if day else seen.casefold()
+
+
+def same(name: str, stated: str, entry: RegisterEntry) -> bool:
+    """Whether the form's text and the line of the list say the same in this field."""
+    one, other = stated, published(entry, name)
+    if name == CPA_NUMBER and not (one.startswith(_PREFIXES) and other.startswith(_PREFIXES)):
+        one, other = without_prefix(one), without_prefix(other)
+    return same_form(name, one) == same_form(name, other)
+
+
+def without_prefix(number: str) -> str:
+    """A CPA certificate's number alone."""
+    return next((number.removeprefix(prefix).strip() for prefix in _PREFIXES if number.startswith(prefix)), number)
+
+
+def key_of(entry: RegisterEntry, names: Iterable[str]) -> tuple[str, ...]:
+    """These fields of a line, comparable."""
+    return tuple(same_form(name, published(entry, name)) for name in names)
+
+
+def certificate_key(name: str, number: str) -> str:
+    """A certificate's number, comparable; empty where there is none."""
+    return same_form(name, without_prefix(number) if name == CPA_NUMBER else number)
+
+
+def is_current(entry: RegisterEntry) -> bool:
+    """Whether the line may be relied on."""
+    return entry.status.strip().casefold() == "current"
+
+
+def listed(entries: Iterable[RegisterEntry], most: int = 5) -> str:
+    """Their numbers, in order: ``000001, 000002 and 3 more``."""
+    numbers = sorted({entry.number for entry in entries})
+    shown = ", ".join(numbers[:most])
+    return shown if len(numbers) <= most else f"{shown} and {len(numbers) - most} more"

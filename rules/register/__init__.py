@@ -1,0 +1,1 @@
+"""What the published list says about an entry."""

@@ -1,0 +1,84 @@
+"""Reading and judging in a warm process, and how both grow with the entries of one message."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+
+from benchmarks.mail import NOW
+
+from intake.demo import products
+from intake.demo.samples import submission
+from intake.extract.document import read_document
+from intake.extract.lost import DocumentReading
+from intake.render import letter
+from intake.render.html import html
+from intake.render.sarif import sarif
+from intake.render.terminal import lines
+from rules.examine import examine
+from rules.facts import Dossier
+from rules.finding import Report
+
+_RUNS = 15
+_MANY = (1, 10, 100)
+
+
+def figures() -> Iterator[str]:
+    documents = _documents(1)
+    runs = [_seconds(lambda: examine(_dossier(_read(documents)))) for _ in range(_RUNS + 3)][3:]
+    yield f"read and judge one workbook and three PDFs, median of {_RUNS}: {_ms(statistics.median(runs))} (bound 30 ms)"
+    for count in _MANY:
+        yield _grown(count)
+
+
+def _grown(count: int) -> str:
+    """The time of each step for a message of so many entries, each with its own three certificates."""
+    read = _read(_documents(count))
+    dossier = _dossier(read)
+    report = examine(dossier)
+    steps: dict[str, Callable[[], object]] = {
+        "judge": lambda: examine(dossier),
+        "text": lambda: list(lines(dossier, report, report.outcome, None)),
+        "html": lambda: html(dossier, report, report.outcome, None),
+        "sarif": lambda: sarif(dossier, report, report.outcome, None),
+        "letter": lambda: _letter(report),
+    }
+    taken = {name: min(_seconds(step) for _ in range(3)) for name, step in steps.items()}
+    each = ", ".join(f"{name} {_ms(seconds / count)}" for name, seconds in taken.items())
+    return f"{count:>3} entries, per entry: {each}"
+
+
+def _documents(count: int) -> dict[str, bytes]:
+    """So many submissions in one, each file under a name of its own."""
+    found: dict[str, bytes] = {}
+    for serial in range(1, count + 1):
+        values = products.faultless_form(products.SINGLE, on=NOW.date(), serial=serial)
+        if serial % 2 == 0:
+            values["Device_Model.firmware_version"] = values["Device_Model.firmware_version"].replace(":", "-")
+        found |= {f"{serial:03} {name}": content for name, content in submission(values).items()}
+    return found
+
+
+def _read(documents: dict[str, bytes]) -> list[DocumentReading]:
+    return [read_document(name, content) for name, content in documents.items()]
+
+
+def _dossier(read: list[DocumentReading]) -> Dossier:
+    entries = tuple(each.entry for each in read if each.entry is not None)
+    return Dossier(judged_at=NOW, message=None, documents=tuple(each.document for each in read), entries=entries)
+
+
+def _letter(report: Report) -> str:
+    return letter("return.txt", submission=SimpleNamespace(reference="CPL-000001", received_at=NOW), report=report)
+
+
+def _seconds(step: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    step()
+    return time.perf_counter() - started
+
+
+def _ms(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms"

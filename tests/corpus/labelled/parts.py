@@ -1,0 +1,40 @@
+"""The corpus in parts, so that several processes can judge it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+
+from corpus.labelled.case import Case
+from corpus.labelled.faults_cells import faults_of_cells
+from corpus.labelled.faults_papers import faults_of_papers
+from corpus.labelled.faults_text import faults_of_text
+from corpus.labelled.judge import Judged, judged
+from corpus.labelled.valid_forms import valid_forms
+from corpus.labelled.valid_papers import valid_papers
+
+from intake.demo.form_rows import EDITIONS
+
+PARTS: dict[str, Callable[[str], Iterator[Case]]] = {
+    "text": faults_of_text,
+    "cells": faults_of_cells,
+    "papers": faults_of_papers,
+    "valid forms": valid_forms,
+    "valid papers": valid_papers,
+}
+"""What spoils a submission, and what may vary in a valid one; each over one edition."""
+
+
+def judge_all() -> list[Judged]:
+    """Judge the whole corpus, on two processes where the machine has as many cores."""
+    work = [(part, edition) for part in PARTS for edition in reversed(EDITIONS)]
+    if (os.cpu_count() or 1) == 1:
+        return [one for part, edition in work for one in _judge(part, edition)]
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return [one for some in pool.map(_judge, *zip(*work, strict=True)) for one in some]
+
+
+def _judge(part: str, edition: str) -> list[Judged]:
+    return [judged(case) for case in PARTS[part](edition)]

@@ -1,0 +1,127 @@
+"""A submission that is sent again: linked to the one before it, with what has changed."""
+
+from __future__ import annotations
+
+from threading import Event
+
+import pytest
+from helpers import FRIDAY, fetched, mail
+
+from intake.demo import products
+from intake.demo.samples import submission
+from intake.domain.difference import Change, FieldChange
+from intake.domain.submission import State
+from intake.pipeline import work
+from intake.pipeline.decide import retry
+from intake.pipeline.link import LINKED, RESUBMITTED
+from intake.pipeline.receive import receive
+from intake.pipeline.retrieve import Case, case
+from intake.pipeline.services import Services
+from intake.store import events, submissions
+
+FIRMWARE = "Device_Model.firmware_version"
+ROBIN, OTHER = "Robin Hale <robin@ashdown.example>", "Kim Reed <kim@elsewhere.example>"
+
+
+def documents(firmware: str, *, without: str = "") -> dict[str, bytes]:
+    values = products.faultless_form(products.SINGLE, on=FRIDAY.date()) | {FIRMWARE: firmware}
+    sent = {**submission(values), **products.certificates({**values, FIRMWARE: "01:02:05:01"})}
+    return {name: content for name, content in sent.items() if name != without}
+
+
+def taken_in(services: Services, raw: bytes) -> Case:
+    """Receive a message and do all there is to do with it."""
+    receive(services, fetched(raw, uid=str(hash(raw))))
+    held = work.claim_one(services)
+    assert held is not None
+    work.work_on(services, held, Event())
+    return case(services, held.id)
+
+
+@pytest.fixture
+def earlier(services: Services) -> Case:
+    """A submission that was not ready: firmware in lower case, one certificate missing."""
+    sent = documents("01:02:05:0a", without="CPA certificate.pdf")
+    return taken_in(services, mail(documents=sent, headers={"X-Serial": "1"}))
+
+
+def again(subject: str = "CPL submission", *, sender: str = ROBIN, body: str = "As asked.\n", **headers: str) -> bytes:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return mail(subject, sender=sender, body=body, documents=documents("01:02:05:01"), headers=named)
+
+
+def test_an_answer_to_our_letter_is_linked_with_what_has_changed(services: Services, earlier: Case) -> None:
+    later = taken_in(services, again("Re: CPL submission", In_Reply_To=earlier.letters[0].message_id))
+    assert later.previous is not None
+    assert later.previous.reference == "CPL-000001"
+    assert later.difference is not None
+    (entry,) = later.difference.entries
+    assert entry.fields == (FieldChange(FIRMWARE, "01:02:05:0a", "01:02:05:01"),)
+    changes = [(change.change, change.name) for change in later.difference.documents]
+    assert changes == [(Change.CHANGED, "CPL New Entry.xlsx"), (Change.ADDED, "CPA certificate.pdf")]
+    assert {"format.shape", "completeness.cpa_certificate"} <= {told.rule for told in entry.gone}
+    assert (entry.appeared, entry.remaining) == ((), ())
+    assert (entry.old_outcome, entry.new_outcome) == ("return", "ready")
+
+
+def test_the_earlier_one_shows_that_it_was_sent_again(services: Services, earlier: Case) -> None:
+    taken_in(services, again(In_Reply_To=earlier.letters[0].message_id))
+    assert [each.reference for each in case(services, 1).later] == ["CPL-000002"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "linked"),
+    [
+        (again("Re: CPL submission [CPL-000001]"), True),
+        (again("CPL submission", body="Our reference: cpl-000001.\nRegards\n"), True),
+        (again("CPL submission", body="\n" * 30 + "This mends CPL-000001\n"), True),
+        (again("CPL submission", body="line\n" * 12 + "CPL-000001\n"), False),
+        (again("CPL submission", body="New.\n\n> Reference CPL-000001\n"), False),
+        (again("Re: CPL submission CPL-000001", sender=OTHER), False),
+        (again("Re: CPL submission CPL-000077"), False),
+        (again("Re: CPL submission CPL-000002"), False),
+        (again("Re: CPL submission xCPL-0000010"), False),
+        (again("CPL submission"), False),
+    ],
+)
+def test_the_same_sender_s_reference_links(services: Services, earlier: Case, raw: bytes, linked: bool) -> None:
+    assert earlier.previous is None
+    assert (taken_in(services, raw).previous is not None) is linked
+
+
+def test_a_thread_links_to_the_last_one_before(services: Services, earlier: Case) -> None:
+    second = taken_in(services, again(In_Reply_To=earlier.letters[0].message_id))
+    references = f"{earlier.letters[0].message_id} {second.letters[0].message_id}"
+    third = taken_in(services, again(body="Once more.\n", References=references))
+    assert third.previous is not None
+    assert third.previous.id == 2
+
+
+def test_an_answer_without_documents_is_no_submission_sent_again(services: Services, earlier: Case) -> None:
+    answer = mail("Re: CPL submission", body="Thanks!\n", headers={"In-Reply-To": earlier.letters[0].message_id})
+    found = taken_in(services, answer)
+    assert found.previous is None
+    assert [other.id for other in found.related] == [1]
+
+
+def test_a_link_is_recorded_once_however_often_the_message_is_read(services: Services, earlier: Case) -> None:
+    taken_in(services, again(In_Reply_To=earlier.letters[0].message_id))
+    with services.store.transaction() as tx:
+        held = submissions.get(tx, 2)
+        submissions.note(tx, held, state=State.QUARANTINED)
+    retry(services, 2, "Ada")
+    read_again = work.claim_one(services)
+    assert read_again is not None
+    work.work_on(services, read_again, Event())
+    with services.store.reading() as tx:
+        told = [event.name for number in (1, 2) for event in events.of_message(tx, number)]
+    assert (told.count(LINKED), told.count(RESUBMITTED)) == (1, 1)
+
+
+def test_damaged_earlier_evidence_does_not_hide_the_later_submission(services: Services, earlier: Case) -> None:
+    later = taken_in(services, again(In_Reply_To=earlier.letters[0].message_id))
+    file = services.archive.path(earlier.submission.dossier_sha256 or "")  # type: ignore[attr-defined]  # a folder here
+    file.unlink()
+    found = case(services, later.submission.id)
+    assert found.previous is not None
+    assert found.difference is None
