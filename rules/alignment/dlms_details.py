@@ -1,7 +1,8 @@
 """The DLMS certificate is for this device.
 
 What: the firmware version that the certificate states is the form's, or its type designation or model contains the
-form's firmware version or model identifier; and it names no other device type, model or hardware version.
+form's firmware version or model identifier; and it names no other device type, manufacturer's code, model or hardware
+version.
 Everything else is put before a person: one DLMS certificate may cover many firmware versions, and how its 'Type' is
 to be written was never settled.
 Why: an assurance certificate counts only if it expressly names the Device Model and the Physical Device Type.
@@ -17,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rules.alignment._compare import Agreement, comparison, device_type
-from rules.alignment._device_model import FIRMWARE, MODEL, versions
+from rules.alignment._device_model import FIRMWARE, MANUFACTURER, MODEL, versions
 from rules.alignment._dlms import DLMS
 from rules.alignment._versions import identifier, version
 from rules.device import DEVICE_TYPE
@@ -49,6 +50,9 @@ def _doubts(dossier: Dossier, certificate: AssuranceCertificate) -> Iterator[Fin
     kind = comparison(dossier, certificate, DEVICE_TYPE, "Device Type", device_type)
     if kind.stated is not None and kind.agreement is not Agreement.SAME:
         yield kind.finding()
+    maker = comparison(dossier, certificate, MANUFACTURER, "Manufacturer", identifier)
+    if maker.agreement in {Agreement.DIFFERENT, Agreement.POSSIBLE}:
+        yield maker.finding()
     for one in (_MODEL, *versions(dossier)[:2]):
         compared = comparison(dossier, certificate, *one)
         if compared.agreement is Agreement.DIFFERENT:
