@@ -1,8 +1,9 @@
-"""The CPA certificate's own dates fit each other and the day of judgement.
+"""The CPA certificate's own dates fit each other and the day of judgement, for the record.
 
 What: the issue date is not after the day of judgement, and not after the date of expiry or renewal. Where the issue
-date is not stated or cannot be read, there is nothing to compare; the form's date has rules of its own.
-Why: a certificate from the future, or one that expired before it was issued, is a slip of the pen or a forgery.
+date is not stated or cannot be read, there is nothing to compare; the form's date has rules of its own. The note
+decides nothing, as the form does not state an issue date and no clause demands one.
+Why: a certificate from the future, or one that expired before it was issued, is a slip of the pen or worse.
 Good: issued on `30/08/2022`, expires on `30/08/2028`.
 Bad: issued on `30/08/2028`, expires on `30/08/2022`.
 What to do: check the dates with the body that issued the certificate.
@@ -30,7 +31,7 @@ def applies(dossier: Dossier) -> bool:
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
-    """Complain of an issue date in the future or after the certificate's end."""
+    """Note an issue date in the future or after the certificate's end."""
     today = day_of(dossier)
     for certificate in CPA.found(dossier):
         label = date_label(dossier, certificate)

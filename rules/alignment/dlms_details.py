@@ -1,7 +1,8 @@
 """The DLMS certificate is for this device.
 
 What: the firmware version that the certificate states is the form's, or its type designation or model contains the
-form's firmware version or model identifier; and it names no other device type, model or hardware version.
+form's firmware version or model identifier; and it names no other device type, manufacturer's code, model or
+hardware version.
 Everything else is put before a person: one DLMS certificate may cover many firmware versions, and how its 'Type' is
 to be written was never settled.
 Why: an assurance certificate counts only if it expressly names the Device Model and the Physical Device Type.
@@ -17,7 +18,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rules.alignment._compare import Agreement, comparison, device_type
-from rules.alignment._device_model import FIRMWARE, MODEL, versions
+from rules.alignment._device_model import FIRMWARE, MANUFACTURER, MODEL, versions
 from rules.alignment._dlms import DLMS
 from rules.alignment._versions import identifier, version
 from rules.device import DEVICE_TYPE
@@ -53,6 +54,9 @@ def _doubts(dossier: Dossier, certificate: AssuranceCertificate) -> Iterator[Fin
         compared = comparison(dossier, certificate, *one)
         if compared.agreement is Agreement.DIFFERENT:
             yield replace(compared.finding(), unknown=True)
+    maker = comparison(dossier, certificate, MANUFACTURER, "Manufacturer", identifier)
+    if maker.agreement in {Agreement.DIFFERENT, Agreement.POSSIBLE}:
+        yield maker.finding()
     firmware = comparison(dossier, certificate, FIRMWARE, "Firmware Version", version("hex4"))
     told = firmware.agreement if firmware.stated is not None else _shown(dossier, certificate)
     if told is not Agreement.SAME:

@@ -1,10 +1,10 @@
-"""The manufacturer on the DLMS certificate may be the form's.
+"""The manufacturer's name on the DLMS certificate is like the form's, for the record.
 
-What: a manufacturer's code on the certificate is the form's; a name shares a word with the company of the firmware
-information, or with the creator of the Manufacturer Image, where the form gives one. Words such as 'Ltd', 'Meters' and
-'Group' do not count. Where the certificate or the form names nobody, there is nothing to compare.
-Why: a certificate of another company hardly covers this device; but companies are bought and renamed, and a person can
-tell.
+What: the name shares a word with the company of the firmware information, or with the creator of the Manufacturer
+Image, where the form gives one. Words such as 'Ltd', 'Meters' and 'Group' do not count. The form has no field for the
+manufacturer's name, so that the note decides nothing; alignment.dlms_details compares a manufacturer's code.
+Why: a certificate of another company hardly covers this device; but companies are bought and renamed, and brands differ
+from makers.
 Good: `Example Meters Limited` and `Example Meters (UK) Ltd`.
 Bad: `Example Meters Limited` and `Another Works GmbH`.
 What to do: say in the submission how the two companies belong together, or send the right certificate.
@@ -17,10 +17,9 @@ import re
 from collections.abc import Iterator
 
 from rules.alignment._compare import Agreement, Comparison, comparison, complaints, printed, same_if
-from rules.alignment._device_model import MANUFACTURER
 from rules.alignment._dlms import DLMS
-from rules.alignment._versions import identifier
 from rules.device import text_of
+from rules.encodings import code
 from rules.facts import AssuranceCertificate, Dossier
 from rules.finding import Finding
 from rules.rule import Rule
@@ -40,7 +39,7 @@ def applies(dossier: Dossier) -> bool:
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
-    """Ask where no name and no code of the form fits."""
+    """Note where no name of the form fits."""
     for certificate in DLMS.found(dossier):
         compared = _compared(dossier, certificate)
         if not any(one.agreement is Agreement.SAME for one in compared):
@@ -48,12 +47,10 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _compared(dossier: Dossier, certificate: AssuranceCertificate) -> tuple[Comparison, ...]:
-    """The code, where the certificate states one; else every name that the form gives."""
-    if certificate.stated(_LABEL) is None or not printed(dossier, certificate):
+    """The certificate's name beside every name that the form gives; nothing where it is a code or a picture."""
+    stated = certificate.stated(_LABEL)
+    if stated is None or code(stated.value, 2) or not printed(dossier, certificate):
         return ()
-    code = comparison(dossier, certificate, MANUFACTURER, _LABEL, identifier)
-    if code.agreement is not Agreement.UNCLEAR:
-        return (code,)
     given = (field for field in _NAMES if _words(text_of(dossier.new_entry, field)))
     named = (comparison(dossier, certificate, field, _LABEL, _share_a_word) for field in given)
     return tuple(one for one in named if one.agreement is not Agreement.UNCLEAR)
@@ -71,7 +68,7 @@ def _words(name: str) -> frozenset[str]:
 
 RULE = Rule(
     id="alignment.dlms_manufacturer",
-    title="The DLMS certificate's manufacturer may be the form's",
+    title="The DLMS certificate's manufacturer is like the form's",
     citation="Guidance appendix A 2.12 and 2.13; SEC F2.5",
     check=check,
     applies=applies,
