@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +15,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from intake.errors import UnreachableError
 
+_PATIENCE_SECONDS = 10
 HEAD = "0002"
 """The newest migration."""
 
@@ -87,8 +90,9 @@ def _engine(url: str) -> Engine:
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own connection
         connection.isolation_level = None  # the driver begins no transactions behind our back
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        for pragma in ("busy_timeout=30000", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
+        _write_ahead(connection)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -97,6 +101,20 @@ def _engine(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _write_ahead(connection: Any) -> None:  # noqa: ANN401  # the driver's own connection
+    """Switch a new database to write-ahead logging; SQLite itself does not wait where a peer is just doing the same."""
+    over = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > over:
+                raise
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _make_folder(engine: Engine) -> None:
