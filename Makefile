@@ -1,6 +1,7 @@
 # Two commands for newcomers: `make demo` and `make test`. Each makes what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
+EXTRAS := --extra graph --extra ews --extra postgres --extra s3 --extra tnef # all but ocr, which needs 1.5 GB
 
 .PHONY: demo test lint bench coverage mutation format lock clean
 
@@ -34,7 +35,9 @@ lock: .venv/dev             ## make the lock files anew; needs uv
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --quiet \
 	  pyproject.toml --group build -o requirements.lock
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --quiet \
-	  pyproject.toml --group build --group dev -o requirements-dev.lock
+	  pyproject.toml $(EXTRAS) --group build -o requirements-all.lock
+	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --quiet \
+	  pyproject.toml $(EXTRAS) --group build --group dev -o requirements-dev.lock
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

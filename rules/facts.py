@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
+
+from rules.signature_facts import SignatureFacts
 
 
 @lru_cache(maxsize=1024)
@@ -175,58 +177,6 @@ class ReadBy(StrEnum):
     OCR = "ocr"
     WORKBOOK = "workbook"
     NONE = "none"
-
-
-class Coverage(StrEnum):
-    """How much of a document its signature covers."""
-
-    ENTIRE = "entire"
-    PARTIAL = "partial"
-    UNCLEAR = "unclear"
-
-
-class Indication(StrEnum):
-    """The main indication of a signature validation (ETSI EN 319 102-1, 5.1.3)."""
-
-    TOTAL_PASSED = "TOTAL-PASSED"
-    INDETERMINATE = "INDETERMINATE"
-    TOTAL_FAILED = "TOTAL-FAILED"
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """The signing certificate's subject and validity."""
-
-    organisation: str | None = None
-    common_name: str | None = None
-    subject: str | None = None
-    issuer: str | None = None
-    serial: str | None = None
-    not_before: datetime | None = None
-    not_after: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SignatureFacts:
-    """What is known of one signature; None means unknown, never 'no'."""
-
-    format: str
-    """``opc``, ``odf``, ``cms`` or ``pdf``."""
-    intact: bool | None = None
-    """The signed bytes are unchanged."""
-    valid: bool | None = None
-    """The signature value verifies with the signing certificate's key."""
-    trusted: bool | None = None
-    """The signing certificate leads to a configured anchor and is not revoked."""
-    coverage: Coverage = Coverage.UNCLEAR
-    uncovered: tuple[str, ...] = ()
-    signer: Signer = field(default_factory=Signer)
-    signing_time: datetime | None = None
-    """As claimed; never proof."""
-    algorithms: tuple[str, ...] = ()
-    indication: Indication = Indication.INDETERMINATE
-    sub_indication: str | None = None
-    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

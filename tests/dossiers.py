@@ -20,11 +20,11 @@ from rules.facts import (
     MessageFacts,
     NewEntry,
     ReadBy,
-    SignatureFacts,
     Stated,
     Where,
 )
 from rules.finding import EntryReport, Ruling
+from rules.signature_facts import SignatureFacts
 
 JUDGED_AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 WORKBOOK = "form.xlsx"

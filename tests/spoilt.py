@@ -55,21 +55,9 @@ from dossiers import (
 )
 from published_lists import a_line, beside
 
-from rules.facts import (
-    CellKind,
-    Coverage,
-    Document,
-    DocumentKind,
-    Dossier,
-    EvidenceFacts,
-    Indication,
-    NewEntry,
-    ReadBy,
-    SignatureFacts,
-    Stated,
-    Where,
-)
+from rules.facts import CellKind, Document, DocumentKind, Dossier, EvidenceFacts, NewEntry, ReadBy, Stated, Where
 from rules.finding import Finding, Verdict
+from rules.signature_facts import Coverage, Indication, SignatureFacts
 
 FILE = Path(__file__).parent / "rules" / "findings.txt"
 LONGEST = 240

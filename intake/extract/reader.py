@@ -13,7 +13,8 @@ import msgspec
 from intake.config import LimitsConfig
 from intake.extract.lost import Known, unreadable_document
 from intake.sandbox import ChildDiedError, Limits, Sandbox
-from rules.facts import Document, NewEntry, SignatureFacts
+from rules.facts import Document, NewEntry
+from rules.signature_facts import SignatureFacts
 
 JOB = "intake.extract.job:run"
 _UNREAD = "A person must look at it."

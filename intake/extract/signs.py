@@ -7,7 +7,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from intake.extract.media import Media
-from rules.facts import Indication, SignatureFacts
+from rules.signature_facts import Indication, SignatureFacts
 
 UNVERIFIED = "This release does not verify signatures; a person must."
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[")

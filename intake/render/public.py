@@ -7,8 +7,9 @@ from datetime import datetime
 
 import intake
 from intake.clock import LONDON
-from rules.facts import Document, Dossier, NewEntry, SignatureFacts, Stated
+from rules.facts import Document, Dossier, NewEntry, Stated
 from rules.finding import EntryReport, Finding, Outcome, Report, Ruling
+from rules.signature_facts import SignatureFacts
 
 Json = dict[str, object]
 

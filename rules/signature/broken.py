@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.facts import Document, Dossier, Indication, Where
+from rules.facts import Document, Dossier, Where
 from rules.finding import Finding
 from rules.rule import Rule
 from rules.signature import required
+from rules.signature_facts import Indication
 
 
 def applies(dossier: Dossier) -> bool:

@@ -15,9 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.facts import Coverage, Dossier, FormRow, Indication, SignatureFacts
+from rules.facts import Dossier, FormRow
 from rules.finding import Finding
 from rules.rule import Rule
+from rules.signature_facts import Coverage, Indication, SignatureFacts
 
 _HASH = "Manufacturer_Image.hash"
 _GROUP = "Manufacturer_Image"

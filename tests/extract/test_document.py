@@ -14,7 +14,8 @@ from intake.demo.certificates import release_note, zigbee_certificate
 from intake.extract import document as under_test
 from intake.extract import unreadable as says
 from intake.extract.document import read_document
-from rules.facts import Coverage, DocumentKind, Indication, ReadBy
+from rules.facts import DocumentKind, ReadBy
+from rules.signature_facts import Coverage, Indication
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -26,22 +26,20 @@ from rules.catalogue import all_rules
 from rules.examine import examine
 from rules.facts import (
     CellKind,
-    Coverage,
     Document,
     DocumentKind,
     Dossier,
     EvidenceFacts,
     FormRow,
-    Indication,
     MessageFacts,
     NewEntry,
     ReadBy,
     RegisterEntry,
-    SignatureFacts,
     Stated,
     Where,
 )
 from rules.published import UPGRADE_PATH
+from rules.signature_facts import Coverage, Indication, SignatureFacts
 
 LABELS_OF_CERTIFICATES = (
     "Type of Device", "Manufacturer", "Model Identification", "Hardware Version", "Firmware Version",

@@ -29,8 +29,8 @@ from dossiers import (
 )
 
 from rules.catalogue import all_rules
-from rules.facts import Coverage, Indication, SignatureFacts
 from rules.finding import Outcome, Verdict
+from rules.signature_facts import Coverage, Indication, SignatureFacts
 
 SIGNED = SignatureFacts("opc", coverage=Coverage.ENTIRE, indication=Indication.TOTAL_PASSED)
 

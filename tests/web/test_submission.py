@@ -25,7 +25,8 @@ from intake.domain.submission import State
 from intake.store import events, submissions
 from intake.store.outbox import LetterState
 from intake.web.document import disposition
-from rules.facts import CellKind, Coverage, DocumentKind, Dossier, Indication, NewEntry, ReadBy, SignatureFacts, Signer
+from rules.facts import CellKind, DocumentKind, Dossier, NewEntry, ReadBy
+from rules.signature_facts import Coverage, Indication, SignatureFacts, Signer
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 

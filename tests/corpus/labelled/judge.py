@@ -11,8 +11,9 @@ from corpus.labelled.case import Case
 from intake.extract.document import read_document
 from intake.extract.lost import DocumentReading
 from rules.examine import examine
-from rules.facts import Coverage, Document, DocumentKind, Dossier, Indication, MessageFacts, SignatureFacts
+from rules.facts import Document, DocumentKind, Dossier, MessageFacts
 from rules.finding import Finding, Outcome, Report, Verdict
+from rules.signature_facts import Coverage, Indication, SignatureFacts
 
 SIGNED = SignatureFacts("opc", coverage=Coverage.ENTIRE, indication=Indication.TOTAL_PASSED)
 _NOT_AT_EASE = {Verdict.FAIL, Verdict.UNDETERMINED}

@@ -17,8 +17,9 @@ from dossiers import (
 )
 
 from rules.examine import examine
-from rules.facts import Coverage, DocumentKind, Indication, SignatureFacts
+from rules.facts import DocumentKind
 from rules.finding import Outcome
+from rules.signature_facts import Coverage, Indication, SignatureFacts
 
 RULE = "signature.broken"
 FORM = a_form()

@@ -18,7 +18,8 @@ from dossiers import (
     without,
 )
 
-from rules.facts import CellKind, Coverage, Indication, SignatureFacts
+from rules.facts import CellKind
+from rules.signature_facts import Coverage, Indication, SignatureFacts
 
 RULE = "signature.required"
 FORM = a_form(changes={CREATOR: "Example Meters Ltd", HASH: A_HASH})

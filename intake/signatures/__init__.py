@@ -1,0 +1,1 @@
+"""Verifies signatures; bytes in, facts out."""
