@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cryptography import x509
@@ -17,8 +17,8 @@ from intake.clock import LONDON
 from intake.signatures.algorithms import digest_name, digest_of
 from intake.signatures.canonical import DS, INCLUSIVE, Element, form_of, of_element
 from intake.signatures.refused import NO_SIGNING_CERTIFICATE_FOUND, SIG_CRYPTO_FAILURE, refuse
-from intake.signatures.verified import TimeStamp
-from intake.signatures.xmldsig import MAX_CERTIFICATES, Signature, octets_of
+from intake.signatures.verified import TimeStamp, Verified
+from intake.signatures.xmldsig import MAX_CERTIFICATES, Signature, octets_of, unlike
 
 _XADES = "{http://uri.etsi.org/01903/v1.3.2#}"
 _MAX_STAMPS = 10
@@ -40,20 +40,6 @@ class Properties:
         """Whether the signed properties name this certificate."""
         der = certificate.public_bytes(Encoding.DER)
         return any(digest_of(digest, der) == value for digest, value in self.certificates)
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """The signing certificate: its key verifies, and where the signed properties name one, they name this."""
-
-    certificate: x509.Certificate
-    bound: bool
-    others: tuple[x509.Certificate, ...]
-
-    @property
-    def der(self) -> bytes:
-        """Its octets."""
-        return self.certificate.public_bytes(Encoding.DER)
 
 
 def read_properties(signature: Signature, covered: Callable[[Element], bool]) -> Properties:
@@ -86,25 +72,47 @@ def read_properties(signature: Signature, covered: Callable[[Element], bool]) ->
     )
 
 
-def leaf_of(signature: Signature, properties: Properties) -> Leaf:
-    """Find the signing certificate.
+def signed_by(form: str, signature: Signature, properties: Properties) -> Verified:
+    """Verify the signature value: by the certificate whose key made it and which the signed properties name.
 
-    Raises:
-        RefusedError: ``SIG_CRYPTO_FAILURE`` where no key verifies the signature value,
-            ``NO_SIGNING_CERTIFICATE_FOUND`` where there are no certificates, or the signed properties name another.
+    Args:
+        form: ``opc`` or ``odf``.
+        signature: as `xmldsig` read it.
+        properties: as `read_properties` read them.
+
+    Returns:
+        What is known but for digests and coverage. Where it fails: ``SIG_CRYPTO_FAILURE`` if no key fits the value,
+        ``NO_SIGNING_CERTIFICATE_FOUND`` if no certificate came along or the signed properties name another.
     """
+    found = Verified(
+        form,
+        claimed_time=properties.claimed_time,
+        stamps=properties.stamps,
+        algorithms=unlike((*signature.names(), *(digest for digest, _ in properties.certificates))),
+    )
     if not signature.certificates:
-        refuse("The signature carries no certificate.", NO_SIGNING_CERTIFICATE_FOUND)
+        return _failed(found, NO_SIGNING_CERTIFICATE_FOUND, "The signature carries no certificate.")
     able = signature.verifying()
     if not able:
-        refuse("The signature value is not by any of its certificates.", SIG_CRYPTO_FAILURE)
+        reason = "The signature value is not by any of the certificates that came along."
+        return replace(_failed(found, SIG_CRYPTO_FAILURE, reason), valid=False)
     named = [each for each in able if properties.names(each)]
     if properties.certificates and not named:
-        reason = "The signature is by a certificate that it does not name; one with the same key has taken its place."
-        refuse(reason, NO_SIGNING_CERTIFICATE_FOUND)
+        reason = "The signature names another certificate than the one that came along with the same key."
+        return _failed(found, NO_SIGNING_CERTIFICATE_FOUND, reason)
     leaf = (named or able)[0]
-    others = tuple(each for each in signature.certificates if each is not leaf)
-    return Leaf(leaf, bool(named), others)
+    others = (each.public_bytes(Encoding.DER) for each in signature.certificates if each is not leaf)
+    return replace(
+        found,
+        valid=True,
+        certificate=leaf.public_bytes(Encoding.DER),
+        certificates=(*others, *properties.hints),
+        bound=bool(named),
+    )
+
+
+def _failed(found: Verified, failure: str, reason: str) -> Verified:
+    return replace(found, failure=failure, reasons=(reason,))
 
 
 def moment(text: str) -> datetime:
