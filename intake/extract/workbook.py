@@ -13,6 +13,7 @@ from intake.extract.book import Book, Grid, Sheet
 from intake.extract.cells import text_of
 from intake.extract.form import HEADLESS, Layout, filled_by_submitter, layout_of, rows_of
 from intake.extract.ods import OdsBook
+from intake.extract.parts import Parts
 from intake.extract.sheetscan import Scan, folded
 from intake.extract.unreadable import BOOK_BROKEN, BOOK_HEADLESS, UnreadableError
 from rules.facts import CellKind, FormRow, NewEntry
@@ -62,8 +63,8 @@ class Workbook(Protocol):
         """A sheet's cells."""
 
 
-def read_workbook(name: str, content: bytes, *, open_document: bool = False) -> WorkbookReading:
-    """Read the New Entry form of an .xlsx, .xlsm or .ods workbook that `zipguard` let pass.
+def read_workbook(name: str, parts: Parts, *, open_document: bool = False) -> WorkbookReading:
+    """Read the New Entry form of an .xlsx, .xlsm or .ods workbook.
 
     The form is the sheet of its name, else the first sheet with its header row; a filled form goes before an
     empty one, so that a submitter's copy beside the blank tab of the list's own workbook is found.
@@ -71,18 +72,18 @@ def read_workbook(name: str, content: bytes, *, open_document: bool = False) -> 
 
     Args:
         name: the document's name, for the places of its values.
-        content: the workbook's bytes.
+        parts: the workbook's.
         open_document: it is an .ods.
     """
     kind: type[Book | OdsBook] = OdsBook if open_document else Book
     try:
-        book = kind(content)
+        book = kind(parts)
         forms = _forms(name, book)
         if not forms:
             return WorkbookReading(None)
         form = max(forms, key=lambda form: (form.filled, form.named))
         others = tuple(other.grid.sheet.name for other in forms if other is not form and other.filled)
-        rows = _with_results(form, partial(kind, content, values=True))
+        rows = _with_results(form, partial(kind, parts, values=True))
         very_hidden = tuple(sheet.name for sheet in book.sheets() if sheet.very_hidden)
         doubt = form.doubt or next((other.doubt for other in forms if other.doubt), None)
     except UnreadableError as error:
