@@ -5,6 +5,7 @@ line breaks within are fine.
 Why: they do no harm in the list, but often show that a value was copied from elsewhere with more than was meant.
 Good: `EDMI Europe Limited`.
 Noted: `EDMI Europe Limited ` with a no-break space behind it.
+Bad: nothing; this rule only takes note.
 What to do: nothing needs to be done; the next form is better without them.
 Clause: New Entry form, column 'Format'.
 """

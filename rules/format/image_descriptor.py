@@ -5,6 +5,7 @@ or a fragment, and names the ZigBee band or bands.
 Why: two fragments of one release are two entries, which only the descriptor tells apart.
 Good: `Complete image; Dual Band`.
 Noted: a hash with an empty descriptor.
+Bad: nothing; the cell is optional and this rule only takes note.
 What to do: describe the image in the next form.
 Clause: New Entry form, Manufacturer_Image.descriptor.
 """
