@@ -16,7 +16,9 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._reader import WorksheetReader
+from openpyxl.xml.constants import SHARED_STRINGS
 
+from intake.extract.framescan import frame_doubt
 from intake.extract.parts import HeldParts, Parts
 from intake.extract.sheetscan import Scan, scan
 from intake.extract.unreadable import BOOK_SHEETS, UnreadableError
@@ -102,6 +104,12 @@ class Book:
             reader.read_strings()
             reader.read_workbook()
             apply_stylesheet(reader.archive, reader.wb)
+        strings = reader.package.find(SHARED_STRINGS)
+        self.doubt = frame_doubt(
+            reader.archive.read(reader.parser.workbook_part_name),
+            reader.archive.read(strings.PartName[1:]) if strings is not None else b"",
+        )
+        """Why two readers could read the workbook's frame differently."""
         self._reader = reader
         self.strings: list[str] = reader.shared_strings
 

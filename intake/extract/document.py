@@ -103,7 +103,8 @@ def _read_spreadsheet(file: _File) -> _Content:
     refusal = {"xls": says.BOOK_OLD, "xlsb": says.BOOK_BINARY}.get(media.kind)
     if refusal is not None:
         raise UnreadableError(refusal)
-    entry = read_workbook(file.name, parts_of(file.content, media), open_document=media.kind == "ods").entry
+    parts = parts_of(file.content, media)
+    entry = read_workbook(file.name, parts, open_document=media.kind == "ods", signed=media.signed).entry
     if entry is None:
         return _Content(DocumentKind.OTHER, ReadBy.WORKBOOK)
     if not entry.rows:

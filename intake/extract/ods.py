@@ -77,6 +77,8 @@ class OdsBook:
                 reader.parser.Parse(b"", True)  # noqa: FBT003  # the same
             except expat.ExpatError as error:
                 raise UnreadableError(BOOK_BROKEN) from error
+        self.doubt: str | None = None
+        """Of the spreadsheet as a whole; each sheet has its own."""
         self._tables = {table.sheet.part: table for table in reader.tables}
 
     def sheets(self) -> Iterator[Sheet]:
