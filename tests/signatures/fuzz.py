@@ -189,7 +189,7 @@ def meaning(content: bytes) -> dict[str, object]:
         for one in relations
         if name != ORIGIN_RELS and not (name == ROOT and UNRELATED.search(one.type))
     }
-    kept = {name: (package.type_of(name), part) for name, part in parts.items() if name not in {TYPES, SIG} | loose}
+    kept = {name: (package.types[name], part) for name, part in parts.items() if name not in {TYPES, SIG} | loose}
     kept = {name: part for name, part in kept.items() if name not in package.relations}
     signatures = [(one.certificate, one.bound, one.claimed_time, one.covered) for one in verified(content)]
     entry = read_document("form.xlsx", content).entry
