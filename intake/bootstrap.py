@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from ssl import SSLContext
+
 from intake.archive.folder import FolderArchive
 from intake.clock import SystemClock
-from intake.config import Config, MailboxConfig
+from intake.config import Config, MailboxConfig, OauthConfig
 from intake.daemon import Daemon
 from intake.domain.working_days import WorkingCalendar
 from intake.extract.reader import sandbox
 from intake.mailbox.base import Mailbox, Postman
+from intake.mailbox.connection import verifying
 from intake.mailbox.folder import FolderMailbox
 from intake.mailbox.folder_postman import FolderPostman
 from intake.mailbox.imap import ImapMailbox
+from intake.mailbox.imap_marks import KEYWORD, Mark
+from intake.mailbox.imap_session import Account
 from intake.mailbox.maildir import MaildirMailbox
+from intake.mailbox.oauth import MAIL_SCOPE, Registration, Tokens
 from intake.mailbox.smtp import SmtpPostman
 from intake.pipeline.services import Services
 from intake.store.engine import Store
@@ -63,19 +69,48 @@ def daemon(config: Config, built: Services, *, once: bool) -> Daemon:
 def mailbox(config: Config, wanted: MailboxConfig) -> Mailbox:
     """The mailbox that a table of the configuration describes."""
     if wanted.kind == "imap":
-        return ImapMailbox(
-            wanted.name,
-            host=wanted.host,
-            port=wanted.port,
-            tls=wanted.tls,
-            user=wanted.user,
-            password=config.secret(wanted.password_file),
-            folder=wanted.folder,
-        )
+        return ImapMailbox(_account(config, wanted), wanted.folder, Mark(wanted.mark, wanted.mark_as or KEYWORD))
     folder = config.path(wanted.path)
     if all((folder / part).is_dir() for part in ("cur", "new", "tmp")):
         return MaildirMailbox(wanted.name, folder)
     return FolderMailbox(wanted.name, folder)
+
+
+def _account(config: Config, wanted: MailboxConfig) -> Account:
+    return Account(
+        wanted.name,
+        wanted.host,
+        wanted.user,
+        port=wanted.port,
+        tls=wanted.tls,
+        password=config.secret(wanted.password_file),
+        tokens=tokens(config, f"mailbox {wanted.name}", wanted.oauth, MAIL_SCOPE),
+        context=_context(config, wanted.tls_ca),
+    )
+
+
+def tokens(config: Config, what: str, wanted: OauthConfig | None, scope: str) -> Tokens | None:
+    """Who asks for access tokens, where the configuration says so; `scope` is the usual one.
+
+    Raises:
+        ConfigurationError: the secret cannot be read, or the library is not installed.
+    """
+    if wanted is None:
+        return None
+    registration = Registration(
+        wanted.tenant,
+        wanted.client_id,
+        secret=config.secret(wanted.secret_file),
+        certificate=config.secret(wanted.certificate_file),
+        scope=wanted.scope or scope,
+        authority=wanted.authority,
+        authorities=config.path(wanted.tls_ca) if wanted.tls_ca else None,
+    )
+    return Tokens(what, registration)
+
+
+def _context(config: Config, authority: str) -> SSLContext | None:
+    return verifying(config.path(authority)) if authority else None
 
 
 def postman(config: Config) -> Postman:
@@ -89,5 +124,7 @@ def postman(config: Config) -> Postman:
         tls=outgoing.tls,
         user=outgoing.user,
         password=config.secret(outgoing.password_file),
+        tokens=tokens(config, "outgoing", outgoing.oauth, MAIL_SCOPE),
+        context=_context(config, outgoing.tls_ca),
         sender=outgoing.address,
     )

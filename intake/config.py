@@ -26,6 +26,20 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of the file; a key it does not know is an error, so that a typing mistake is never ignored."""
 
 
+class OauthConfig(Section, frozen=True):
+    """How the program signs in as itself (client credentials), with a certificate or a secret."""
+
+    tenant: str
+    client_id: str
+    certificate_file: str = ""
+    secret_file: str = ""
+    scope: str = ""
+    """Empty: the usual one of the server's kind."""
+    authority: str = ""
+    """Empty: Microsoft's public one."""
+    tls_ca: str = ""
+
+
 class MailboxConfig(Section, frozen=True):
     """Where submissions arrive."""
 
@@ -34,12 +48,20 @@ class MailboxConfig(Section, frozen=True):
     path: str = ""
     host: str = ""
     port: Port = 0
-    """0: the usual one, 993 with TLS and 143 without."""
-    tls: bool = True
+    """0: the usual one, 993 with TLS from the first byte and 143 without."""
+    tls: Literal["implicit", "starttls"] | bool = True
+    tls_ca: str = ""
+    """PEM of the only authority to believe; empty: those of this machine."""
     user: str = ""
     password_file: str = ""
+    oauth: OauthConfig | None = None
+    """Instead of a password."""
     folder: str = "INBOX"
     poll_seconds: Positive = 30
+    mark: Literal["none", "keyword", "move"] = "none"
+    """What is done at the server, for those who look into it, once a message has been taken in."""
+    mark_as: str = ""
+    """The keyword, or the folder to move to."""
 
 
 class OutgoingConfig(Section, frozen=True):
@@ -51,8 +73,12 @@ class OutgoingConfig(Section, frozen=True):
     port: Port = 0
     """0: the usual one, 465 with implicit TLS, 587 with STARTTLS, 25 without."""
     tls: Literal["implicit", "starttls"] | bool = "starttls"
+    tls_ca: str = ""
+    """PEM of the only authority to believe; empty: those of this machine."""
     user: str = ""
     password_file: str = ""
+    oauth: OauthConfig | None = None
+    """Instead of a password."""
     sender: str = msgspec.field(name="from", default="SECAS <secas@example.test>")
 
     @property
@@ -240,8 +266,23 @@ def _mailbox_faults(config: Config) -> list[str]:
     names = [mailbox.name for mailbox in config.mailbox]
     faults = [f"two mailboxes are called {name!r}" for name in sorted(set(names)) if names.count(name) > 1]
     for mailbox in config.mailbox:
+        where = f"mailbox {mailbox.name!r}"
         if mailbox.kind == "folder" and not mailbox.path:
-            faults.append(f"mailbox {mailbox.name!r} of kind folder needs a path")
+            faults.append(f"{where} of kind folder needs a path")
         if mailbox.kind == "imap" and not (mailbox.host and mailbox.user):
-            faults.append(f"mailbox {mailbox.name!r} of kind imap needs a host and a user")
+            faults.append(f"{where} of kind imap needs a host and a user")
+        if mailbox.mark != "none" and mailbox.kind != "imap":
+            faults.append(f"{where}: only a mailbox of kind imap can be marked")
+        if mailbox.mark == "move" and mailbox.mark_as in {"", mailbox.folder}:
+            faults.append(f"{where}: mark = 'move' needs mark_as, the folder to move to")
+        faults += _oauth_faults(where, mailbox.oauth, mailbox.password_file)
+    return [*faults, *_oauth_faults("[outgoing]", config.outgoing.oauth, config.outgoing.password_file)]
+
+
+def _oauth_faults(where: str, oauth: OauthConfig | None, password_file: str) -> list[str]:
+    if oauth is None:
+        return []
+    faults = [f"{where} names both a password_file and oauth"] if password_file else []
+    if bool(oauth.certificate_file) == bool(oauth.secret_file):
+        faults.append(f"{where}: oauth needs either a certificate_file or a secret_file")
     return faults

@@ -96,7 +96,7 @@ class Daemon:
     def _poll(self, mailbox: Mailbox, every: float) -> Turn:
         def turn() -> float | None:
             try:
-                patiently(lambda: poll(self.services, mailbox, self.stopping), self.stopping, complain=complain)
+                done = patiently(lambda: poll(self.services, mailbox, self.stopping), self.stopping, complain=complain)
             except UnreachableError as error:
                 with self.services.store.transaction() as tx:
                     mailboxes.failed(tx, mailbox.name, str(error))
@@ -104,7 +104,11 @@ class Daemon:
                     raise
                 self._stumbled(f"poll {mailbox.name}", error, 1)
                 return None
-            return None if self.once else every
+            if self.once:
+                self.troubles += [done.withheld] if done and done.withheld else []
+                return None
+            mailbox.wait(every, self.stopping)
+            return AGAIN
 
         def complain(error: UnreachableError, attempt: int) -> None:
             mailbox.close()
