@@ -6,17 +6,22 @@ Secrets are named by file, never written into it.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
 from intake.errors import ConfigurationError
 
 DEFAULT_FILE = "config.toml"
+_EXCHANGE_ONLINE = re.compile(
+    r"(?:\A|\.)(?:office365\.(?:com|us)|office\.com|outlook\.(?:com|cn|de)|cloud\.microsoft|live\.com)\.?\Z"
+)
 
 Positive = Annotated[int, msgspec.Meta(gt=0)]
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
@@ -44,7 +49,7 @@ class MailboxConfig(Section, frozen=True):
     """Where submissions arrive."""
 
     name: str
-    kind: Literal["folder", "imap"]
+    kind: Literal["folder", "imap", "graph", "ews"]
     path: str = ""
     host: str = ""
     port: Port = 0
@@ -52,7 +57,12 @@ class MailboxConfig(Section, frozen=True):
     tls: Literal["implicit", "starttls"] | bool = True
     tls_ca: str = ""
     """PEM of the only authority to believe; empty: those of this machine."""
+    endpoint: str = ""
+    """Graph: empty is Microsoft's public cloud. EWS: https://host/EWS/Exchange.asmx, or without the path."""
     user: str = ""
+    address: str = ""
+    """EWS: the mailbox's own address, where the user is another account."""
+    auth: Literal["ntlm", "basic"] = "ntlm"
     password_file: str = ""
     oauth: OauthConfig | None = None
     """Instead of a password."""
@@ -63,11 +73,16 @@ class MailboxConfig(Section, frozen=True):
     mark_as: str = ""
     """The keyword, or the folder to move to."""
 
+    @property
+    def own_address(self) -> str:
+        """The mailbox's own address, as far as it is known."""
+        return self.address or (self.user if "@" in self.user else "")
+
 
 class OutgoingConfig(Section, frozen=True):
     """Where our letters go."""
 
-    kind: Literal["folder", "smtp"] = "folder"
+    kind: Literal["folder", "smtp", "graph"] = "folder"
     path: str = "var/sent"
     host: str = ""
     port: Port = 0
@@ -75,7 +90,10 @@ class OutgoingConfig(Section, frozen=True):
     tls: Literal["implicit", "starttls"] | bool = "starttls"
     tls_ca: str = ""
     """PEM of the only authority to believe; empty: those of this machine."""
+    endpoint: str = ""
+    """Graph: empty is Microsoft's public cloud."""
     user: str = ""
+    """Graph: the mailbox to send from; empty: the sender's."""
     password_file: str = ""
     oauth: OauthConfig | None = None
     """Instead of a password."""
@@ -253,6 +271,8 @@ def _check(config: Config, file: Path) -> None:
     faults = [*_mailbox_faults(config)]
     if config.outgoing.kind == "smtp" and not config.outgoing.host:
         faults.append("[outgoing] of kind smtp needs a host")
+    if config.outgoing.kind == "graph" and config.outgoing.oauth is None:
+        faults.append("[outgoing] of kind graph needs oauth")
     if "@" not in config.outgoing.address:
         faults.append(f"[outgoing] from = {config.outgoing.sender!r} holds no address")
     if not config.store.url.startswith("sqlite:///"):
@@ -271,12 +291,27 @@ def _mailbox_faults(config: Config) -> list[str]:
             faults.append(f"{where} of kind folder needs a path")
         if mailbox.kind == "imap" and not (mailbox.host and mailbox.user):
             faults.append(f"{where} of kind imap needs a host and a user")
+        if mailbox.kind == "graph" and not (mailbox.user and mailbox.oauth):
+            faults.append(f"{where} of kind graph needs a user (the mailbox's address) and oauth")
+        if mailbox.kind == "ews":
+            faults += _ews_faults(where, mailbox)
         if mailbox.mark != "none" and mailbox.kind != "imap":
             faults.append(f"{where}: only a mailbox of kind imap can be marked")
         if mailbox.mark == "move" and mailbox.mark_as in {"", mailbox.folder}:
             faults.append(f"{where}: mark = 'move' needs mark_as, the folder to move to")
         faults += _oauth_faults(where, mailbox.oauth, mailbox.password_file)
     return [*faults, *_oauth_faults("[outgoing]", config.outgoing.oauth, config.outgoing.password_file)]
+
+
+def _ews_faults(where: str, mailbox: MailboxConfig) -> list[str]:
+    faults = []
+    if not (mailbox.endpoint and mailbox.user and mailbox.password_file):
+        faults.append(f"{where} of kind ews needs an endpoint, a user and a password_file")
+    if not mailbox.own_address:
+        faults.append(f"{where} of kind ews needs the mailbox's address, as its user is none")
+    if _EXCHANGE_ONLINE.search(urlsplit(mailbox.endpoint).hostname or ""):
+        faults.append(f"{where}: Exchange Online has switched EWS off; use kind = 'graph' for it")
+    return faults
 
 
 def _oauth_faults(where: str, oauth: OauthConfig | None, password_file: str) -> list[str]:

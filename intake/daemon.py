@@ -12,7 +12,7 @@ import structlog
 
 from intake.errors import IntakeError, UnreachableError
 from intake.mailbox.base import Mailbox, Postman
-from intake.mailbox.retry import patiently
+from intake.mailbox.retry import patiently, seconds_asked
 from intake.pipeline.deliver import deliver
 from intake.pipeline.poll import poll
 from intake.pipeline.services import Services
@@ -87,7 +87,7 @@ class Daemon:
         kind = "unreachable" if isinstance(error, UnreachableError) else "stumbled"
         log.error(kind, loop=name, error=f"{type(error).__name__}: {error}", hint=hint, attempt=failures)
         if not self.once:
-            return min(failures, 12) * _AFTER_TROUBLE_SECONDS
+            return max(min(failures, 12) * _AFTER_TROUBLE_SECONDS, seconds_asked(error))
         over = failures >= _TROUBLES_WHEN_ONCE
         if over or isinstance(error, UnreachableError):  # patience has been had where it happened
             self.troubles.append(f"{name}: {error}")

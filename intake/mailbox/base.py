@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event
@@ -22,6 +22,8 @@ class Fetched:
     """When the mailbox says it arrived (INTERNALDATE); None where a mailbox keeps no such time."""
     file_time: datetime | None = None
     """The file's own time, the last resort."""
+    obtained_from: str = ""
+    """What wrote these bytes when they were asked for; empty where they are the very ones that arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,13 @@ class WithheldError(UnreachableError):
         """Say which."""
         super().__init__(message, hint)
         self.sightings = tuple(sightings)
+
+
+def withheld(name: str, wanted: int, failed: Mapping[str, UnreachableError], epoch: str) -> WithheldError:
+    """Some of the wanted messages would not come; `failed` says, by uid, why."""
+    first = next(iter(failed.values()))
+    message = f"{len(failed)} of {wanted} messages could not be fetched, first: {first}"
+    return WithheldError(message, first.hint, [Sighting(name, epoch, uid) for uid in failed])
 
 
 class Mailbox(Protocol):

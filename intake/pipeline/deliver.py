@@ -11,7 +11,7 @@ import structlog
 
 from intake.errors import RefusedError, UnreachableError
 from intake.mailbox.base import Letter, Postman
-from intake.mailbox.retry import patiently
+from intake.mailbox.retry import patiently, seconds_asked
 from intake.pipeline.services import Services
 from intake.store import events, outbox
 from intake.store.engine import Transaction
@@ -32,14 +32,14 @@ def deliver(services: Services, postman: Postman, stopping: Event) -> int:
         UnreachableError: the postman did not answer; the letters stay queued for later.
     """
     now = services.clock.now()
-    until = now + timedelta(seconds=services.config.store.lease_seconds)
+    lease = timedelta(seconds=services.config.store.lease_seconds)
     with services.store.transaction() as tx:
-        letters = outbox.claim(tx, services.owner, now=now, until=until, limit=BATCH)
+        letters = outbox.claim(tx, services.owner, now=now, until=now + lease, limit=BATCH)
     done = 0
     try:
         for letter in letters:
-            if stopping.is_set():
-                break
+            if stopping.is_set() or (done and services.clock.now() > now + lease / 2):
+                break  # a postman who keeps a pace: what is left is claimed anew before the lease can end
             _send(services, postman, letter, stopping)
             done += 1
     finally:
@@ -72,7 +72,7 @@ def _settle(services: Services, letter: QueuedLetter, state: LetterState, name: 
 
 
 def _postpone(services: Services, letter: QueuedLetter, error: UnreachableError) -> None:
-    wait = min(_FIRST_WAIT * 2**letter.attempts, _LONGEST_WAIT)
+    wait = max(min(_FIRST_WAIT * 2**letter.attempts, _LONGEST_WAIT), timedelta(seconds=seconds_asked(error)))
     with services.store.transaction() as tx:
         outbox.settle(
             tx,

@@ -113,6 +113,7 @@ def _record(services: Services, tx: Transaction, fetched: Fetched, raw_sha256: s
     )
     submission = submissions.record(tx, new)
     sightings.receive(tx, sighting, submission.id, now)
+    obtained = {"obtained_from": fetched.obtained_from} if fetched.obtained_from else {}
     events.append(
         tx,
         "received",
@@ -125,6 +126,7 @@ def _record(services: Services, tx: Transaction, fetched: Fetched, raw_sha256: s
         uid=sighting.uid,
         kind=kind,
         automatic=automatic,
+        **obtained,
     )
     if automatic is None and (kind in {MessageKind.SUBMISSION, MessageKind.UPDATE} or not envelope.parsed):
         acknowledge(services, tx, submission, envelope)

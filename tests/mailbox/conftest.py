@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from peers.graph_places import GraphTenant, graph_place, graph_tenant
 from peers.imap_servers import NO_DOVECOT, Server, dovecot, has_dovecot, pymap
 from peers.peers import require
 from peers.places import FolderPlace, ImapPlace, MaildirPlace, Place, imap_place
@@ -26,6 +27,12 @@ def dovecot_server() -> Iterator[Server]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def graph() -> Iterator[GraphTenant]:
+    with graph_tenant() as running:
+        yield running
+
+
 @pytest.fixture(params=["pymap", "dovecot"])
 def imap(request: pytest.FixtureRequest) -> Iterator[ImapPlace]:
     server: Server = request.getfixturevalue(f"{request.param}_server")
@@ -33,10 +40,14 @@ def imap(request: pytest.FixtureRequest) -> Iterator[ImapPlace]:
         yield place
 
 
-@pytest.fixture(params=["folder", "maildir", "pymap", "dovecot"])
+@pytest.fixture(params=["folder", "maildir", "pymap", "dovecot", "graph"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     if request.param in PLACES:
         yield PLACES[request.param](tmp_path)
+        return
+    if request.param == "graph":
+        with graph_place(request.getfixturevalue("graph")) as at_graph:
+            yield at_graph
         return
     server: Server = request.getfixturevalue(f"{request.param}_server")
     with imap_place(server) as imap:
