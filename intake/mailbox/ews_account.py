@@ -23,9 +23,11 @@ from intake.errors import ConfigurationError, UnreachableError
 from intake.mailbox.connection import is_this_machine, verifying
 
 ANSWER_SECONDS = 60
+USUAL_PATH = "/EWS/Exchange.asmx"
 _AUTH_TYPES = {"ntlm": "NTLM", "basic": "basic"}
 _WELL_KNOWN = {"inbox": "inbox", "sent items": "sent", "deleted items": "trash", "drafts": "drafts"}
 _MOST_NAMED = 20
+_PIECE = 64 * 1024
 
 logging.getLogger("exchangelib").setLevel(logging.CRITICAL)  # what goes wrong is told once, by us
 
@@ -36,7 +38,7 @@ class EwsAccount:
 
     name: str
     endpoint: str
-    """`https://host/EWS/Exchange.asmx`."""
+    """`https://host/EWS/Exchange.asmx`, or without the path."""
     address: str
     """The mailbox's own address."""
     user: str
@@ -62,8 +64,9 @@ class EwsAccount:
         """The account as exchangelib has it; nothing is asked yet, and nothing that failed earlier is remembered."""
         origin = urlsplit(self.endpoint).netloc.lower()
         _Adapter.contexts[origin] = self.context or verifying()
+        path = "" if urlsplit(self.endpoint).path.strip("/") else USUAL_PATH
         configuration = Configuration(
-            service_endpoint=self.endpoint,
+            service_endpoint=self.endpoint.rstrip("/") + path,
             credentials=Credentials(self.user, self.password),
             auth_type=_AUTH_TYPES[self.auth],
             retry_policy=FailFast(),
@@ -115,7 +118,10 @@ def forget(account: Any) -> None:  # noqa: ANN401 - exchangelib has no types
 
 
 class _Adapter(requests.adapters.HTTPAdapter):
-    """TLS by our own contexts: requests would believe a list of authorities of its own, not the machine's."""
+    """TLS by our own contexts: requests would believe a list of authorities of its own, not the machine's.
+
+    And answers in pieces: exchangelib would read them byte by byte, which takes a second for a megabyte.
+    """
 
     contexts: ClassVar[dict[str, SSLContext]] = {}
     """By host and port."""
@@ -129,6 +135,17 @@ class _Adapter(requests.adapters.HTTPAdapter):
         """Which connection to use."""
         host, _ = super().build_connection_pool_key_attributes(request, verify, cert)
         return host, {"ssl_context": self.contexts[urlsplit(request.url or "").netloc.lower()]}
+
+    def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:  # noqa: ANN401 - requests' own signature
+        """An answer, to be read in pieces unless a size is asked for."""
+        response = super().build_response(req, resp)
+        whole: Any = response.iter_content
+
+        def iter_content(chunk_size: int | None = _PIECE, decode_unicode: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 - likewise
+            return whole(chunk_size, decode_unicode)
+
+        response.iter_content = iter_content  # type: ignore[method-assign] # of this one answer
+        return response
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:  # noqa: ANN401 - requests' own signature
         """The context has been given already; nothing may be added to it."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from peers.ews_places import EwsRunning, ews_place, ews_server
 from peers.graph_places import GraphTenant, graph_place, graph_tenant
 from peers.imap_servers import NO_DOVECOT, Server, dovecot, has_dovecot, pymap
 from peers.peers import require
@@ -33,6 +34,12 @@ def graph() -> Iterator[GraphTenant]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def ews() -> Iterator[EwsRunning]:
+    with ews_server() as running:
+        yield running
+
+
 @pytest.fixture(params=["pymap", "dovecot"])
 def imap(request: pytest.FixtureRequest) -> Iterator[ImapPlace]:
     server: Server = request.getfixturevalue(f"{request.param}_server")
@@ -40,7 +47,7 @@ def imap(request: pytest.FixtureRequest) -> Iterator[ImapPlace]:
         yield place
 
 
-@pytest.fixture(params=["folder", "maildir", "pymap", "dovecot", "graph"])
+@pytest.fixture(params=["folder", "maildir", "pymap", "dovecot", "graph", "ews"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     if request.param in PLACES:
         yield PLACES[request.param](tmp_path)
@@ -48,6 +55,10 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     if request.param == "graph":
         with graph_place(request.getfixturevalue("graph")) as at_graph:
             yield at_graph
+        return
+    if request.param == "ews":
+        with ews_place(request.getfixturevalue("ews")) as at_exchange:
+            yield at_exchange
         return
     server: Server = request.getfixturevalue(f"{request.param}_server")
     with imap_place(server) as imap:

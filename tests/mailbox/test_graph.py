@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from peers.faults import Fault
 from peers.graph_places import GraphPlace, GraphTenant, HandTokens, graph_place
-from peers.graph_server import Fault
 
 from intake.errors import ConfigurationError, ThrottledError, UnreachableError
 from intake.mailbox.base import Fetched, Look

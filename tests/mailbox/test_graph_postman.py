@@ -6,8 +6,8 @@ import email
 from collections.abc import Iterator
 
 import pytest
+from peers.faults import Fault
 from peers.graph_places import GraphPlace, GraphTenant, graph_place
-from peers.graph_server import Fault
 from peers.peers import free_port
 
 from intake.errors import RefusedError, ThrottledError, UnreachableError

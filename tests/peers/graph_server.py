@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from peers.exchange import Exchange, Item
+from peers.faults import Cut, Fault, take
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -23,21 +24,6 @@ AT_ONCE = 4
 """Requests that Graph bears from one application at one mailbox."""
 _USER = "/v1.0/users/{user}"
 IMMUTABLE = 'idtype="immutableid"'
-
-
-@dataclass
-class Fault:
-    """How an answer goes wrong: for the next `times` requests whose path holds `on`."""
-
-    on: str
-    status: int = 0
-    code: str = ""
-    headers: dict[str, str] = field(default_factory=dict)
-    body: bytes | None = None
-    """Instead of Graph's own JSON."""
-    cut: int | None = None
-    """The request is carried out; of its answer only so many bytes come, then the connection ends."""
-    times: int = 1
 
 
 @dataclass
@@ -53,7 +39,8 @@ class Graph:
     """The server's state and its ASGI application."""
 
     exchange: Exchange = field(default_factory=Exchange)
-    token: str = "good token"
+    accepts: Callable[[str], bool] = "good token".__eq__
+    """Which access tokens."""
     faults: list[Fault] = field(default_factory=list)
     page_size: int = 3
     """The most that it puts into a page, whatever is preferred."""
@@ -113,16 +100,15 @@ class Graph:
         await asyncio.sleep(self.seconds)
         if IMMUTABLE not in request.headers.get("prefer", "").lower():
             self.without_immutable.append(path)
-        fault = next((each for each in self.faults if each.on in path and each.times > 0), None)
-        if fault is not None:
-            fault.times -= 1
-            if fault.cut is None:
-                return _faulty(fault)
-        if request.headers.get("authorization") != f"Bearer {self.token}":
+        fault = take(self.faults, path)
+        if fault is not None and fault.cut is None:
+            return _faulty(fault)
+        scheme, token = request.headers.get("authorization", " ").split(" ", 1)
+        if scheme != "Bearer" or not self.accepts(token):
             return _error(401, "InvalidAuthenticationToken")
         with self.exchange.lock:
             answer = handler(request, body)
-        return answer if fault is None else _Cut(answer, fault.cut or 0)
+        return answer if fault is None else Cut(answer, fault.cut or 0)
 
     def _id(self, request: Request, item: Item) -> str:
         immutable = IMMUTABLE in request.headers.get("prefer", "").lower()
@@ -132,14 +118,14 @@ class Graph:
         folder = request.path_params["folder"]
         if folder not in self.exchange.folders:
             return _error(404, "ErrorItemNotFound")
-        token, _, start = str(request.query_params.get("$skiptoken", "")).partition(".")
+        token, start = str(request.query_params.get("$skiptoken", "")).partition(".")[::2]
         if not token:
             token = f"r{next(self.tokens)}"
             since = request.query_params.get("$deltatoken")
             if since is None:
                 rows = [self._row(request, item) for item in self.exchange.within(folder)]
             else:
-                generation, _, position = since.partition(".")
+                generation, position = since.partition(".")[::2]
                 if int(generation) != self.generation:
                     return _error(410, "SyncStateNotFound")
                 rows = self._since(request, folder, int(position))
@@ -233,20 +219,6 @@ def _faulty(fault: Fault) -> Response:
     if fault.body is not None:
         return Response(fault.body, fault.status, fault.headers, "text/html")
     return _error(fault.status, fault.code, fault.headers)
-
-
-class _Cut(Response):
-    """An answer whose connection breaks in the middle."""
-
-    def __init__(self, whole: Response, length: int) -> None:
-        self._whole, self._length = whole, length
-        super().__init__()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI
-        headers = [(b"content-length", str(len(self._whole.body) + 1).encode())]
-        await send({"type": "http.response.start", "status": self._whole.status_code, "headers": headers})
-        body = bytes(self._whole.body)[: self._length]
-        await send({"type": "http.response.body", "body": body, "more_body": False})
 
 
 @dataclass
