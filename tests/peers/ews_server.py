@@ -1,4 +1,4 @@
-"""An Exchange Web Services on 127.0.0.1: what exchangelib asks of a mailbox, and Exchange's known failures on demand."""
+"""An Exchange Web Services on 127.0.0.1: what exchangelib asks of a mailbox, and Exchange's failures on demand."""
 
 from __future__ import annotations
 
