@@ -6,12 +6,13 @@ unnoticed: a new token is asked for whenever the old one ends.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from intake.errors import ConfigurationError, UnreachableError
+from intake.mailbox.connection import verifying
 
 MICROSOFT = "https://login.microsoftonline.com"
 MAIL_SCOPE = "https://outlook.office365.com/.default"
@@ -26,8 +27,8 @@ class Registration:
 
     tenant: str
     client_id: str
-    secret: str = ""
-    certificate: str = ""
+    secret: str = field(default="", repr=False)
+    certificate: str = field(default="", repr=False)
     """PEM: private key and certificate in one text; rather this than a secret."""
     scope: str = MAIL_SCOPE
     authority: str = ""
@@ -53,8 +54,9 @@ class Tokens:
         """
         self._what, self._registration = what, registration
         self._credential = _credential(what, registration)
-        self._library = _library(what)
+        self._library, self._http = _libraries(what)
         self._application: Any = None  # msal has no types
+        self._client: Any = None
 
     def token(self) -> str:
         """A token that is valid now.
@@ -64,8 +66,8 @@ class Tokens:
         """
         try:
             answer = self._signed_in().acquire_token_for_client([self._registration.scope])
-        except (OSError, ValueError, LookupError) as error:  # requests' errors are OSErrors
-            self._application = None
+        except (self._http.HTTPError, OSError, ValueError, LookupError) as error:
+            self.forget()
             message = f"{self._what}: no token from {self._registration.issuer}: {error}"
             hint = "Check oauth.tenant, oauth.certificate_file and that this machine reaches the identity provider."
             raise UnreachableError(message, hint) from error
@@ -76,17 +78,19 @@ class Tokens:
     def forget(self) -> None:
         """The server would not have the token: ask for another one next time."""
         self._application = None
+        if self._client is not None:
+            self._client.close()
 
     def _signed_in(self) -> Any:  # noqa: ANN401 - msal has no types
         if self._application is None:  # making it asks the provider for its addresses
             known = self._registration
+            self._client = _Http(self._http.Client(verify=verifying(known.authorities), timeout=_ANSWER_SECONDS))
             self._application = self._library.ConfidentialClientApplication(
                 known.client_id,
                 client_credential=self._credential,
                 authority=known.issuer,
                 instance_discovery=False if known.authority else None,
-                verify=str(known.authorities) if known.authorities else True,
-                timeout=_ANSWER_SECONDS,
+                http_client=self._client,
             )
         return self._application
 
@@ -109,13 +113,32 @@ _HINTS = {
 }
 
 
-def _library(what: str) -> Any:  # noqa: ANN401 - msal has no types
+class _Http:
+    """What msal asks of an HTTP client; its usual one, requests, believes an environment variable rather than us."""
+
+    def __init__(self, client: Any) -> None:  # noqa: ANN401 - the library may not be installed
+        self._client = client
+
+    def get(self, url: str, **other: Any) -> Any:  # noqa: ANN401 - as msal calls it
+        return self._client.get(url, **other)
+
+    def post(self, url: str, *, data: dict[str, str | bytes], **other: Any) -> Any:  # noqa: ANN401 - as msal calls it
+        """A signed assertion comes as bytes, which this client would write out as Python does."""
+        text = {name: value.decode() if isinstance(value, bytes) else value for name, value in data.items()}
+        return self._client.post(url, data=text, **other)
+
+    def close(self) -> None:
+        self._client.close()
+
+
+def _libraries(what: str) -> tuple[Any, Any]:
     try:
+        import httpx2  # noqa: PLC0415 - likewise
         import msal  # noqa: PLC0415 - an extra; and 0.3 s that only those who use it need
     except ImportError as error:
-        message = f"{what}: signing in by OAuth needs the library msal"
-        raise ConfigurationError(message, "Install it with: pip install 'cpl-intake[graph]'") from error
-    return msal
+        message = f"{what}: signing in by OAuth needs the libraries msal and httpx2"
+        raise ConfigurationError(message, "Install them with: pip install 'cpl-intake[graph]'") from error
+    return msal, httpx2
 
 
 def _credential(what: str, registration: Registration) -> str | dict[str, str]:

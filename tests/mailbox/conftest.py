@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from peers.dovecot import NO_DOVECOT, Dovecot, dovecot, has_dovecot
 from peers.ews_places import EwsRunning, ews_place, ews_server
 from peers.graph_places import GraphTenant, graph_place, graph_tenant
-from peers.imap_servers import NO_DOVECOT, Server, dovecot, has_dovecot, pymap
+from peers.imap_servers import Server, pymap
 from peers.peers import require
 from peers.places import FolderPlace, ImapPlace, MaildirPlace, Place, imap_place
 
@@ -22,7 +23,7 @@ def pymap_server() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def dovecot_server() -> Iterator[Server]:
+def dovecot_server() -> Iterator[Dovecot]:
     require(has_dovecot(), NO_DOVECOT)
     with dovecot() as server:
         yield server

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 from peers.certificates import trusting
-from peers.imap_servers import SECOND_PASSWORD, Server
+from peers.dovecot import SECOND_PASSWORD, Dovecot
+from peers.imap_servers import Server
 from peers.places import ImapPlace
 from peers.proxy import Wire
 from peers.scripted_imap import Script, scripted
@@ -140,7 +141,7 @@ def test_no_mail_and_no_password_lands_in_the_log(imap: ImapPlace, caplog: pytes
     assert imap.server.password not in caplog.text
 
 
-def test_a_server_certificate_that_nobody_vouches_for_is_refused(dovecot_server: Server) -> None:
+def test_a_server_certificate_that_nobody_vouches_for_is_refused(dovecot_server: Dovecot) -> None:
     place = ImapPlace(dovecot_server)
     mailbox = place.mailbox(host="localhost", port=dovecot_server.tls_port, tls=True)
     with pytest.raises(UnreachableError, match=r"(?i)certificate") as caught:
@@ -148,7 +149,7 @@ def test_a_server_certificate_that_nobody_vouches_for_is_refused(dovecot_server:
     assert "authority" in caught.value.hint
 
 
-def test_a_server_certificate_of_a_known_authority_is_accepted(dovecot_server: Server) -> None:
+def test_a_server_certificate_of_a_known_authority_is_accepted(dovecot_server: Dovecot) -> None:
     assert dovecot_server.authority
     context = trusting(dovecot_server.authority)
     place = ImapPlace(dovecot_server, user="tls@example.test")
@@ -237,7 +238,7 @@ def test_a_message_that_kills_the_connection_keeps_no_other_waiting() -> None:
     assert not [asked for asked in script.asked[1:] if "2" in asked and re.search(r"\D", asked)]
 
 
-def test_a_password_beyond_ascii_signs_in(dovecot_server: Server) -> None:
+def test_a_password_beyond_ascii_signs_in(dovecot_server: Dovecot) -> None:
     place = ImapPlace(dovecot_server, user="beyond@example.test")
     place.put(message(1))
     mailbox = place.mailbox(password=SECOND_PASSWORD)
