@@ -12,7 +12,7 @@ import structlog
 
 from intake.errors import RefusedError, UnreachableError
 from intake.mailbox.base import Letter, Postman
-from intake.mailbox.retry import patiently
+from intake.mailbox.retry import patiently, seconds_asked
 from intake.pipeline.services import Services
 from intake.store import events, leases, outbox
 from intake.store.engine import Transaction
@@ -76,7 +76,7 @@ def _settle(services: Services, letter: QueuedLetter, state: LetterState, name: 
 
 
 def _postpone(services: Services, letter: QueuedLetter, error: UnreachableError) -> None:
-    wait = min(_FIRST_WAIT * 2**letter.attempts, _LONGEST_WAIT)
+    wait = max(min(_FIRST_WAIT * 2**letter.attempts, _LONGEST_WAIT), timedelta(seconds=seconds_asked(error)))
     with services.store.transaction() as tx:
         outbox.settle(
             tx,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -14,7 +16,7 @@ from intake.errors import IntakeError
 from intake.mailbox.base import Fetched
 from intake.pipeline.acknowledge import acknowledge
 from intake.pipeline.services import Services
-from intake.store import events, submissions
+from intake.store import events, sightings, submissions
 from intake.store.engine import Transaction
 from intake.store.submissions import NewMessage
 from intake.store.turns import take_turn
@@ -24,42 +26,71 @@ log = structlog.get_logger()
 _CLOCKS_MAY_DIFFER = timedelta(days=1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A message that is archived and still has to be recorded."""
+
+    fetched: Fetched
+    raw_sha256: str
+    envelope: Envelope
+
+
 def receive(services: Services, fetched: Fetched) -> bool:
     """Take one message in; False where its bytes were known already.
-
-    Once this returns the message may be let go: its bytes and its row are durable.
 
     Raises:
         UnreachableError: the archive or the store did not answer; the message stays where it is.
     """
-    raw_sha256 = services.archive.put(fetched.raw)
-    envelope = read_envelope(fetched.raw)
+    return receive_all(services, [fetched]) == 1
+
+
+def receive_all(services: Services, batch: Sequence[Fetched]) -> int:
+    """Take messages in, archived first and then recorded in one commit; gives how many were not known by their bytes.
+
+    Once this returns they may be let go: their bytes and their rows are durable.
+
+    Raises:
+        UnreachableError: the archive or the store did not answer; the messages stay where they are.
+    """
+    arrivals = [_Arrival(each, services.archive.put(each.raw), read_envelope(each.raw)) for each in batch]
     try:
-        return _record_once(services, fetched, raw_sha256, envelope)
+        with services.store.transaction() as tx:
+            return sum(_record_once(services, tx, arrival) for arrival in arrivals)
     except IntakeError:
         raise
-    except Exception as error:  # noqa: BLE001  # our bug must not keep a message out for ever
-        log.error("received_as_unreadable", raw_sha256=raw_sha256, error=f"{type(error).__name__}: {error}")  # noqa: TRY400  # one line
-        return _record_once(services, fetched, raw_sha256, Envelope())
+    except Exception as error:  # noqa: BLE001  # our bug must keep no message out for ever, its neighbours least of all
+        log.error("batch_stumbled", messages=len(batch), error=f"{type(error).__name__}: {error}")  # noqa: TRY400  # one line
+        return sum(_record_alone(services, arrival) for arrival in arrivals)
 
 
-def _record_once(services: Services, fetched: Fetched, raw_sha256: str, envelope: Envelope) -> bool:
-    with services.store.transaction() as tx:
-        take_turn(tx)  # the same bytes may be arriving in another mailbox, at another replica
-        known = submissions.of_content(tx, raw_sha256)
-        if known is not None:
-            _sight_again(services, tx, fetched.sighting, known)
-            return False
-        _record(services, tx, fetched, raw_sha256, envelope)
+def _record_alone(services: Services, arrival: _Arrival) -> bool:
+    try:
+        with services.store.transaction() as tx:
+            return _record_once(services, tx, arrival)
+    except IntakeError:
+        raise
+    except Exception as error:  # noqa: BLE001  # likewise
+        said = f"{type(error).__name__}: {error}"
+        log.error("received_as_unreadable", raw_sha256=arrival.raw_sha256, error=said)  # noqa: TRY400  # one line
+        with services.store.transaction() as tx:
+            return _record_once(services, tx, replace(arrival, envelope=Envelope()))
+
+
+def _record_once(services: Services, tx: Transaction, arrival: _Arrival) -> bool:
+    take_turn(tx)  # the same bytes may be arriving in another mailbox, at another replica
+    known = submissions.of_content(tx, arrival.raw_sha256)
+    if known is None:
+        _record(services, tx, arrival.fetched, arrival.raw_sha256, arrival.envelope)
         return True
+    _sight_again(services, tx, arrival.fetched.sighting, known)
+    return False
 
 
 def _sight_again(services: Services, tx: Transaction, sighting: Sighting, known: int) -> None:
     now = services.clock.now()
-    if not submissions.sight(tx, sighting, known, now):
-        return
-    where = {"mailbox": sighting.mailbox, "epoch": sighting.epoch, "uid": sighting.uid}
-    events.append(tx, "sighted_again", at=now, message=known, **where)
+    if sightings.receive(tx, sighting, known, now):
+        where = {"mailbox": sighting.mailbox, "epoch": sighting.epoch, "uid": sighting.uid}
+        events.append(tx, "sighted_again", at=now, message=known, **where)
 
 
 def _record(services: Services, tx: Transaction, fetched: Fetched, raw_sha256: str, envelope: Envelope) -> None:
@@ -83,7 +114,8 @@ def _record(services: Services, tx: Transaction, fetched: Fetched, raw_sha256: s
         calendar=services.calendar.version,
     )
     submission = submissions.record(tx, new)
-    submissions.sight(tx, sighting, submission.id, now)
+    sightings.receive(tx, sighting, submission.id, now)
+    obtained = {"obtained_from": fetched.obtained_from} if fetched.obtained_from else {}
     events.append(
         tx,
         "received",
@@ -96,6 +128,7 @@ def _record(services: Services, tx: Transaction, fetched: Fetched, raw_sha256: s
         uid=sighting.uid,
         kind=kind,
         automatic=automatic,
+        **obtained,
     )
     if automatic is None and (kind in {MessageKind.SUBMISSION, MessageKind.UPDATE} or not envelope.parsed):
         acknowledge(services, tx, submission, envelope)
