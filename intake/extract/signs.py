@@ -28,6 +28,10 @@ def signatures_of(content: bytes, media: Media) -> tuple[SignatureFacts, ...]:
         from intake.signatures.cms import verify_alone  # noqa: PLC0415  # heavy; most documents are not signed
 
         return judged(verify_alone(content))
+    if form == "pdf":
+        from intake.signatures.pdf import verify  # noqa: PLC0415  # the same
+
+        return judged(verify(content))
     return (
         SignatureFacts(
             format=form,
