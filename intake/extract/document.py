@@ -17,11 +17,13 @@ from intake.extract.parts import parts_of
 from intake.extract.pdf import Pdf
 from intake.extract.plain import text_of_file, text_of_word
 from intake.extract.runs import Run
+from intake.extract.signedparts import is_signed_data
 from intake.extract.signs import signatures_of
 from intake.extract.unreadable import UnreadableError
 from intake.extract.workbook import read_workbook
 from intake.extract.zipguard import DAMAGED
 from rules.facts import AssuranceCertificate, Document, DocumentKind, EvidenceFacts, NewEntry, ReadBy
+from rules.signature_facts import SignatureFacts
 
 MAX_SIZE = 50 * 1024 * 1024
 """Octets of a document that is read at all."""
@@ -46,7 +48,9 @@ class _Content:
     notes: tuple[str, ...] = ()
 
 
-def read_document(name: str, content: bytes, *, inline: bool = False) -> DocumentReading:
+def read_document(
+    name: str, content: bytes, *, inline: bool = False, signatures: tuple[SignatureFacts, ...] | None = None
+) -> DocumentReading:
     """Read a file by what it is; nothing it holds makes this raise.
 
     A file that cannot be read comes back as `UNREADABLE` with a sentence in `trouble`; if its name or its
@@ -56,6 +60,7 @@ def read_document(name: str, content: bytes, *, inline: bool = False) -> Documen
         name: the file's name, unique in its submission.
         content: its bytes.
         inline: it is a picture of the mail's own text.
+        signatures: the file's, where its surroundings have told them; None: they are looked for in it.
     """
     known = Known.of(name, content, inline=inline)
     media = Media("unknown")
@@ -64,7 +69,7 @@ def read_document(name: str, content: bytes, *, inline: bool = False) -> Documen
             return unreadable_document(known, says.TOO_LARGE)
         media = media_of(content)
         read = _read(_File(name, content, media, inline))
-        signatures = signatures_of(content, media)
+        found = signatures_of(content, media) if signatures is None else signatures
     except UnreadableError as error:
         return unreadable_document(known, str(error), media)
     except Exception:  # noqa: BLE001  # the last resort of a reader of strangers' files: memory and depth included
@@ -79,7 +84,7 @@ def read_document(name: str, content: bytes, *, inline: bool = False) -> Documen
         trouble=read.trouble,
         inline=inline,
         certificate=read.certificate,
-        signatures=signatures,
+        signatures=found,
         evidence=read.evidence,
         notes=read.notes,
     )
@@ -202,8 +207,9 @@ def _unread(_file: _File) -> _Content:
 
 
 def _read_signature(file: _File) -> _Content:
-    if file.name.lower().endswith(".p7m"):
-        raise UnreadableError(says.WRAPPED)
+    """A signature or what was signed has no facts of its own: what was in it stands beside it."""
+    if not is_signed_data(file.content):
+        raise UnreadableError(says.ENCRYPTED)
     return _Content(DocumentKind.OTHER)
 
 

@@ -14,8 +14,9 @@ from typing import Any
 import msgspec
 
 from intake.extract.document import read_document
-from intake.extract.mime import OF_ONE, Mail, Part, attachments
+from intake.extract.mime import OF_ONE, Mail, Part, attachments, loose
 from intake.extract.opening import opening
+from intake.extract.signs import judged
 
 
 def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], arm: Callable[[float], None]) -> None:
@@ -33,7 +34,8 @@ def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], ar
     general = tuple(trouble for trouble in mail.troubles if not trouble.startswith(OF_ONE))
     for number, part in enumerate(mail.parts[request["begin"] :], request["begin"] + 1):
         arm(request["document_seconds"])
-        reading = read_document(part.name, part.content, inline=part.inline)
+        signatures = None if part.signatures is None else judged(part.signatures)
+        reading = read_document(part.name, part.content, inline=part.inline, signatures=signatures)
         # What is wrong with the message as a whole is told with its last document, so that it is among the facts.
         notes = part.notes + (general if number == len(mail.parts) else ())
         document = replace(reading.document, notes=reading.document.notes + notes)
@@ -47,11 +49,11 @@ def _emit_content(payload: bytes, sha256: str, emit: Callable[[Any], None]) -> N
 
 
 def _loose(payload: bytes, files: list[tuple[str, int]]) -> Mail:
-    parts, start = [], 0
+    cut, start = [], 0
     for name, size in files:
-        parts.append(Part(name=name, media_type="", content=payload[start : start + size], inline=False))
+        cut.append((name, payload[start : start + size]))
         start += size
-    return Mail(parts=tuple(parts), troubles=())
+    return loose(cut)
 
 
 def _sha256(part: Part) -> str:
@@ -63,4 +65,4 @@ def _contents(mail: Mail) -> dict[str, Any]:
         {"name": part.name, "sha256": _sha256(part), "size": len(part.content), "inline": part.inline}
         for part in mail.parts
     ]
-    return {"parts": parts, "troubles": mail.troubles}
+    return {"parts": parts, "troubles": mail.troubles, "signatures": judged(mail.signatures)}

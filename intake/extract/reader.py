@@ -80,6 +80,7 @@ class _Run:
     entries: list[NewEntry] = field(default_factory=list)
     trouble: str | None = None
     opening: str = ""
+    signatures: tuple[SignatureFacts, ...] = ()
 
     def read(self) -> None:
         over = time.monotonic() + self.limits.message_seconds
@@ -109,6 +110,7 @@ class _Run:
             if "parts" in line:
                 self.parts = line["parts"]
                 self.opening = line["opening"]
+                self.signatures = msgspec.convert(line["signatures"], tuple[SignatureFacts, ...])
                 if line["troubles"]:
                     self.trouble = " ".join(line["troubles"])
                 continue
@@ -125,5 +127,4 @@ class _Run:
             self.entries.append(reading.entry)
 
     def reading(self) -> Reading:
-        detached = (s for d in self.documents if d.media == "pkcs7" for s in d.signatures)
-        return Reading(tuple(self.documents), tuple(self.entries), tuple(detached), self.trouble, self.opening)
+        return Reading(tuple(self.documents), tuple(self.entries), self.signatures, self.trouble, self.opening)
