@@ -16,10 +16,11 @@ import msgspec
 from intake.extract.document import read_document
 from intake.extract.mime import OF_ONE, Mail, Part, attachments
 from intake.extract.opening import opening
+from intake.signatures.trusting import Trusting
 
 
 def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], arm: Callable[[float], None]) -> None:
-    """Read ``{"files": [[name, size], …] | null, "begin": index, "document_seconds": s}``.
+    """Read ``{"files": [[name, size], …] | null, "begin": index, "document_seconds": s, "trust": {…}}``.
 
     `files` is null for a whole message; else the payload is the files, one behind the other.
     With ``{"content": sha256}`` it only emits the bytes of that part of a message.
@@ -27,17 +28,18 @@ def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], ar
     if "content" in request:
         _emit_content(payload, request["content"], emit)
         return
+    trusting = Trusting.of(request["trust"])
     mail = attachments(payload) if request["files"] is None else _loose(payload, request["files"])
     first_lines = opening(payload) if request["files"] is None else ""
     emit(msgspec.json.encode({**_contents(mail), "opening": first_lines}))
     general = tuple(trouble for trouble in mail.troubles if not trouble.startswith(OF_ONE))
     for number, part in enumerate(mail.parts[request["begin"] :], request["begin"] + 1):
         arm(request["document_seconds"])
-        reading = read_document(part.name, part.content, inline=part.inline)
+        reading = read_document(part.name, part.content, inline=part.inline, trusting=trusting)
         # What is wrong with the message as a whole is told with its last document, so that it is among the facts.
         notes = part.notes + (general if number == len(mail.parts) else ())
         document = replace(reading.document, notes=reading.document.notes + notes)
-        emit(msgspec.json.encode({"document": document, "entry": reading.entry}))
+        emit(msgspec.json.encode({"document": document, "entry": reading.entry, "chains": reading.chains}))
 
 
 def _emit_content(payload: bytes, sha256: str, emit: Callable[[Any], None]) -> None:

@@ -51,35 +51,44 @@ class _Standing:
     notes: tuple[str, ...] = ()
 
 
-def judge(verified: Verified, trusting: Trusting) -> SignatureFacts:
-    """The facts of one signature; nothing that came with it makes this raise."""
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a signature comes to."""
+
+    facts: SignatureFacts
+    chain: tuple[bytes, ...] = ()
+    """DER of the certificates from the signer's to the anchor; empty where there is no path."""
+
+
+def judge(verified: Verified, trusting: Trusting) -> Judgement:
+    """Judge one signature; nothing that came with it makes this raise."""
     try:
         return _judge(verified, trusting, read_trust_list(trusting.folder))
     except Exception as error:  # noqa: BLE001  # certificates are strangers' bytes; whatever the parsers make of them
         reason = f"GENERIC: The signer's certificates cannot be judged ({type(error).__name__})."
         doubts = [*_of_format(verified), Doubt("GENERIC", reason, trusted=None)]
-        return _facts(verified, doubts, Indication.INDETERMINATE)
+        return Judgement(_facts(verified, doubts))
 
 
-def _judge(verified: Verified, trusting: Trusting, trust_list: TrustList) -> SignatureFacts:
+def _judge(verified: Verified, trusting: Trusting, trust_list: TrustList) -> Judgement:
     doubts = list(_of_format(verified))
     certificate = None if verified.certificate is None else Certificate.load(verified.certificate, strict=True)
     if certificate is None:
         if not doubts:
             doubts.append(doubt("NO_SIGNING_CERTIFICATE_FOUND", "There is no certificate of the signer.", trusted=None))
-        return replace(_facts(verified, doubts), trust_list=trust_list.digest)
+        return Judgement(replace(_facts(verified, doubts), trust_list=trust_list.digest))
     signer = signer_of(certificate)
     if verified.valid is not True or verified.intact is not True:
         if not doubts:
             doubts.append(doubt("GENERIC", "Whether the signed bytes are unchanged is not known.", trusted=None))
-        return replace(_facts(verified, doubts), signer=signer, trust_list=trust_list.digest)
+        return Judgement(replace(_facts(verified, doubts), signer=signer, trust_list=trust_list.digest))
     sources = Sources(trust_list.crls, RevocationCache(trusting.cache))
     proof = proven(verified.stamps, trust_list, sources, trusting.moment)
     standing = _standing(certificate, verified, trust_list, sources, trusting, proof)
     doubts += [*standing.doubts, *_of_algorithms(verified, proof), *_of_binding(verified)]
     doubts += _of_times(verified, certificate, trusting.moment, proof)
     facts = _facts(verified, doubts)
-    return replace(
+    judged = replace(
         facts,
         trusted=_trusted(standing, trust_list),
         signer=signer,
@@ -89,12 +98,14 @@ def _judge(verified: Verified, trusting: Trusting, trust_list: TrustList) -> Sig
         trust_list=trust_list.digest,
         notes=facts.notes + proof.notes + standing.notes,
     )
+    path = standing.path
+    return Judgement(judged, tuple(each.dump() for each in path.certificates) if path else ())
 
 
-def _facts(verified: Verified, doubts: list[Doubt], at_most: Indication = Indication.TOTAL_PASSED) -> SignatureFacts:
+def _facts(verified: Verified, doubts: list[Doubt]) -> SignatureFacts:
     failed = any(each.fails for each in doubts)
     first = next((each for each in doubts if each.fails), doubts[0] if doubts else None)
-    passed = at_most if not doubts else Indication.INDETERMINATE
+    passed = Indication.INDETERMINATE if doubts else Indication.TOTAL_PASSED
     return SignatureFacts(
         format=verified.format,
         intact=verified.intact,
@@ -120,7 +131,8 @@ def _of_format(verified: Verified) -> Iterator[Doubt]:
         what = "HASH_FAILURE" if verified.intact is False else "SIG_CRYPTO_FAILURE"
         sentence = "" if verified.reasons else f"{what}: The signature does not fit what it covers."
         yield Doubt(what, sentence, None, fails=True)
-    if verified.coverage is not Coverage.ENTIRE:
+    read = verified.intact is True and verified.valid is True
+    if verified.coverage is Coverage.PARTIAL or (read and verified.coverage is Coverage.UNCLEAR):
         told = any(reason.startswith("COVERAGE_") for reason in verified.reasons)
         left = ", ".join(verified.uncovered[:10]) or "which parts is not known"
         reason = "" if told else f"COVERAGE_PARTIAL: The signature does not cover the whole document: {left}."

@@ -8,6 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Self
 
+from intake.config import Config
+
 
 class RevocationMode(StrEnum):
     """What it means that there is no word on whether a certificate was revoked."""
@@ -55,3 +57,18 @@ class Trusting:
             revocation=RevocationMode(request["revocation"]),
             at=datetime.fromisoformat(request["at"]),
         )
+
+
+NOBODY = Trusting()
+"""Nobody is trusted, and the moment is now."""
+
+
+def configured(config: Config, at: datetime) -> Trusting:
+    """As the configuration has it, at a moment."""
+    trust = config.trust
+    return Trusting(config.path(trust.anchors), cache_of(config), RevocationMode(trust.revocation), at)
+
+
+def cache_of(config: Config) -> Path:
+    """Where CRLs and OCSP answers are kept."""
+    return config.path(config.trust.cache) if config.trust.cache else config.path(config.var) / "revocation"

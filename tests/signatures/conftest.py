@@ -9,9 +9,10 @@ import pki
 import pytest
 from pki import Holder
 
+from intake.signatures import trust
 from intake.signatures.trusting import Trusting
 from intake.signatures.verified import Verified
-from rules.signature_facts import Coverage
+from rules.signature_facts import Coverage, SignatureFacts
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,10 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     good = issuer.issue(pki.name("Ada Byron", "Example Meters Ltd", identifier="NTRGB-01234567"), key_number=3)
     folder = pki.trust_folder(tmp_path_factory.mktemp("trust"), root, issuer)
     return World(root, issuer, good, folder)
+
+
+def judge(verified: Verified, trusting: Trusting) -> SignatureFacts:
+    return trust.judge(verified, trusting).facts
 
 
 def signed_by(holder: Holder, **known: object) -> Verified:

@@ -12,10 +12,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509 import ocsp
 from pki import HOUR, NOW, YEAR, Holder
-from signatures.conftest import signed_by
+from signatures.conftest import judge, signed_by
 
 from intake.signatures.revocation_cache import RevocationCache
-from intake.signatures.trust import judge
 from intake.signatures.trust_list import read_trust_list
 from intake.signatures.trusting import RevocationMode, Trusting
 from rules.signature_facts import SignatureFacts

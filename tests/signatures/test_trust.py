@@ -12,9 +12,8 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from pki import HOUR, NOW, YEAR, Holder
-from signatures.conftest import World, signed_by
+from signatures.conftest import World, judge, signed_by
 
-from intake.signatures.trust import judge
 from intake.signatures.trusting import Trusting
 from intake.signatures.verified import broken
 from rules.signature_facts import Coverage, Indication, SignatureFacts
