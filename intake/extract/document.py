@@ -17,11 +17,13 @@ from intake.extract.parts import HeldParts, Parts, parts_of
 from intake.extract.pdf import Pdf
 from intake.extract.plain import text_of_file, text_of_word
 from intake.extract.runs import Run
+from intake.extract.signedparts import is_signed_data
 from intake.extract.unreadable import UnreadableError
 from intake.extract.workbook import read_workbook
 from intake.extract.zipguard import DAMAGED
 from intake.signatures.trusting import NOBODY, Trusting
-from intake.signatures.verify import Judged, signatures_of
+from intake.signatures.verified import Verified
+from intake.signatures.verify import Judged, judged, signatures_of
 from rules.facts import AssuranceCertificate, Document, DocumentKind, EvidenceFacts, NewEntry, ReadBy
 
 MAX_SIZE = 50 * 1024 * 1024
@@ -49,7 +51,14 @@ class _Content:
     notes: tuple[str, ...] = ()
 
 
-def read_document(name: str, content: bytes, *, inline: bool = False, trusting: Trusting = NOBODY) -> DocumentReading:
+def read_document(
+    name: str,
+    content: bytes,
+    *,
+    inline: bool = False,
+    signatures: tuple[Verified, ...] | None = None,
+    trusting: Trusting = NOBODY,
+) -> DocumentReading:
     """Read a file by what it is; nothing it holds makes this raise.
 
     A file that cannot be read comes back as `UNREADABLE` with a sentence in `trouble`; if its name or its
@@ -59,6 +68,7 @@ def read_document(name: str, content: bytes, *, inline: bool = False, trusting: 
         name: the file's name, unique in its submission.
         content: its bytes.
         inline: it is a picture of the mail's own text.
+        signatures: the file's, where its surroundings have told them; None: they are looked for in it.
         trusting: whom its signatures may lead to.
     """
     known = Known.of(name, content, inline=inline)
@@ -69,7 +79,7 @@ def read_document(name: str, content: bytes, *, inline: bool = False, trusting: 
         media = media_of(content)
         parts = parts_of(content, media) if media.signed else None
         file = _File(name, content, media, inline, parts)
-        read, signed = _read(file), _signatures(file, trusting)
+        read, signed = _read(file), _signatures(file, signatures, trusting)
     except UnreadableError as error:
         return unreadable_document(known, str(error), media)
     except Exception:  # noqa: BLE001  # the last resort of a reader of strangers' files: memory and depth included
@@ -91,7 +101,9 @@ def read_document(name: str, content: bytes, *, inline: bool = False, trusting: 
     return DocumentReading(document, read.entry, signed.chains)
 
 
-def _signatures(file: _File, trusting: Trusting) -> Judged:
+def _signatures(file: _File, told: tuple[Verified, ...] | None, trusting: Trusting) -> Judged:
+    if told is not None:
+        return judged(told, trusting)
     held = file.parts.held if isinstance(file.parts, HeldParts) else None
     return signatures_of(file.content, file.media.kind, held, signed=file.media.signed, trusting=trusting)
 
@@ -212,8 +224,9 @@ def _unread(_file: _File) -> _Content:
 
 
 def _read_signature(file: _File) -> _Content:
-    if file.name.lower().endswith(".p7m"):
-        raise UnreadableError(says.WRAPPED)
+    """A signature or what was signed has no facts of its own: what was in it stands beside it."""
+    if not is_signed_data(file.content):
+        raise UnreadableError(says.ENCRYPTED)
     return _Content(DocumentKind.OTHER)
 
 

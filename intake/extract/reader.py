@@ -86,6 +86,7 @@ class _Run:
     entries: list[NewEntry] = field(default_factory=list)
     trouble: str | None = None
     opening: str = ""
+    signatures: tuple[SignatureFacts, ...] = ()
     chains: list[Chain] = field(default_factory=list)
 
     def read(self) -> None:
@@ -117,6 +118,8 @@ class _Run:
             if "parts" in line:
                 self.parts = line["parts"]
                 self.opening = line["opening"]
+                self.signatures = msgspec.convert(line["signatures"], tuple[SignatureFacts, ...])
+                self.chains += msgspec.convert(line["chains"], list[Chain])
                 if line["troubles"]:
                     self.trouble = " ".join(line["troubles"])
                 continue
@@ -134,11 +137,10 @@ class _Run:
             self.entries.append(reading.entry)
 
     def reading(self) -> Reading:
-        detached = (s for d in self.documents if d.media == "pkcs7" for s in d.signatures)
         return Reading(
             tuple(self.documents),
             tuple(self.entries),
-            tuple(detached),
+            self.signatures,
             self.trouble,
             self.opening,
             tuple(dict.fromkeys(self.chains)),

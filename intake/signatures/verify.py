@@ -83,8 +83,10 @@ def _of_container(content: bytes, form: str, parts: Mapping[str, bytes] | None) 
     return opc.verify(unpacked) or (broken(form, "FORMAT_FAILURE", SURPRISE),)
 
 
-def _of_cms(_content: bytes) -> Sequence[Verified]:
-    return (broken("cms", "GENERIC", "GENERIC: Signatures of this form are not verified."),)
+def _of_cms(content: bytes) -> Sequence[Verified]:
+    from intake.signatures.cms import verify_alone  # noqa: PLC0415  # it loads asn1crypto
+
+    return verify_alone(content)
 
 
 def _of_pdf(_content: bytes) -> Sequence[Verified]:
