@@ -32,7 +32,7 @@ def services(config: Config) -> Services:
         archive=archive(config),
         clock=SystemClock(),
         calendar=WorkingCalendar(config.calendar.region, config.calendar.extra_closed_days),
-        sandbox=sandbox(config.limits).start(),
+        sandbox=sandbox(config.limits, lasting=True).start(),
     )
 
 

@@ -20,6 +20,14 @@ from intake.signatures.trusting import Trusting
 from intake.signatures.verify import judged
 
 
+def prepare(request: dict[str, Any]) -> None:
+    """Have the trust list of a request read before its child is forked."""
+    if "trust" in request:
+        from intake.signatures.trust_list import read_trust_list  # noqa: PLC0415  # only where it is loaded already
+
+        read_trust_list(Trusting.of(request["trust"]).folder)
+
+
 def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], arm: Callable[[float], None]) -> None:
     """Read ``{"files": [[name, size], …] | null, "begin": index, "document_seconds": s, "trust": {…}}``.
 

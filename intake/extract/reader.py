@@ -19,6 +19,12 @@ from rules.facts import Document, NewEntry
 from rules.signature_facts import SignatureFacts
 
 JOB = "intake.extract.job:run"
+WHAT_SIGNATURES_NEED = (
+    "intake.signatures.trust",
+    "intake.signatures.opc",
+    "intake.signatures.cms",
+    "pyhanko.sign.validation.generic_cms",
+)
 _UNREAD = "A person must look at it."
 
 
@@ -39,9 +45,15 @@ class Reading:
     """The certificates that signatures led to anchors by."""
 
 
-def sandbox(limits: LimitsConfig) -> Sandbox:
-    """The sandbox that reads messages."""
-    return Sandbox(JOB, Limits(seconds=limits.message_seconds, memory_mb=limits.memory_mb))
+def sandbox(limits: LimitsConfig, *, lasting: bool = False) -> Sandbox:
+    """The sandbox that reads messages.
+
+    Args:
+        limits: of each child.
+        lasting: it will read many, so that it pays to load beforehand what few of them need.
+    """
+    preload = WHAT_SIGNATURES_NEED if lasting else ()
+    return Sandbox(JOB, Limits(seconds=limits.message_seconds, memory_mb=limits.memory_mb), preload)
 
 
 def read_message(box: Sandbox, raw: bytes, limits: LimitsConfig, trusting: Trusting = NOBODY) -> Reading:
