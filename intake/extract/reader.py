@@ -23,6 +23,7 @@ WHAT_SIGNATURES_NEED = (
     "intake.signatures.trust",
     "intake.signatures.opc",
     "intake.signatures.cms",
+    "intake.signatures.pdf",
     "pyhanko.sign.validation.generic_cms",
 )
 _UNREAD = "A person must look at it."

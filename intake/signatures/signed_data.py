@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterator, Sequence
 
 from asn1crypto import cms, core, parser, pem, x509
@@ -24,6 +25,8 @@ from intake.signatures.refused import (
     refuse,
 )
 from intake.signatures.verified import TimeStamp, Verified, broken
+
+logging.getLogger("pyhanko").addHandler(logging.NullHandler())  # its warnings are about strangers' files
 
 MAX_SIGNERS = 20
 MAX_CERTIFICATES = 100

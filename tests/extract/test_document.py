@@ -162,9 +162,8 @@ ORIGIN = (
             books.changed(books.form(), "_rels/.rels", lambda xml: ORIGIN + xml[xml.index(b"<Relationship ") :]),
             "opc",
         ),
-        (SIGNED_PDF, "pdf"),
     ],
-    ids=["signature parts", "signature origin", "pdf"],
+    ids=["signature parts", "signature origin"],
 )
 def test_what_only_looks_like_a_signature_is_noticed_and_does_not_pass(content: bytes, form: str) -> None:
     (signature,) = read_document("signed", content).document.signatures
@@ -179,6 +178,12 @@ def test_a_signature_that_cannot_be_read_fails() -> None:
     (signature,) = read_document("smime.p7s", SIGNED_DATA).document.signatures
     assert (signature.format, signature.intact, signature.sub_indication) == ("cms", None, "FORMAT_FAILURE")
     assert signature.indication is Indication.TOTAL_FAILED
+
+
+def test_the_remains_of_a_signature_in_a_pdf_are_told() -> None:
+    (signature,) = read_document("signed.pdf", SIGNED_PDF).document.signatures
+    assert (signature.format, signature.intact, signature.sub_indication) == ("pdf", None, "SIGNED_DATA_NOT_FOUND")
+    assert signature.indication is Indication.INDETERMINATE
 
 
 @pytest.mark.parametrize("content", [books.form(), zigbee_certificate(ZIGBEE), word("a")])

@@ -101,7 +101,7 @@ def attributes_as_content() -> bytes:
 
 def two_types() -> bytes:
     head = (
-        'Content-Type: multipart/signed; protocol="application/pkcs7-signature"; micalg=sha-256; boundary="=_signed"\r\n'
+        'Content-Type: multipart/signed; protocol="application/pkcs7-signature"; boundary="=_signed"\r\n'
         'Content-Type: multipart/mixed; boundary="=_other"\r\n'
     )
     return multipart_signed(ENTITY, der(ENTITY), header=head)
