@@ -16,8 +16,9 @@ OUTLOOK = (
     "This is Outlook's own package of attachments (winmail.dat); "
     "please send the message as HTML or plain text, so that the files arrive as they are."
 )
-WRAPPED = (
-    "This is a message wrapped or encrypted by S/MIME, which is not opened; please send it with a plain signature."
+ENCRYPTED = (
+    "This is a message that S/MIME has encrypted, which this service cannot open, so a person must; "
+    "please send it signed but not encrypted."
 )
 INTERNAL = "The file could not be read to the end, so a person must look at it."
 
