@@ -196,6 +196,10 @@ WRAPPING: dict[str, Case] = {
     "a key by its name": (FORMAT, in_signature("<KeyInfo>", "<KeyInfo><KeyName>root</KeyName>")),
     "a certificate that is none": (FORMAT, in_signature("<X509Certificate>", "<X509Certificate>AAAA")),
     "properties of one's own": (FORMAT, _second_properties),
+    "properties under another name": (
+        FORMAT,
+        lambda parts: parts.update({SIG: parts[SIG].replace(b"xd:QualifyingProperties", b"xd:OtherProperties")}),
+    ),
     "properties of another signature": (FORMAT, in_signature('Target="#idPackageSignature"><xd:', 'Target="#x"><xd:')),
     "another claimed time": (HASH, in_signature("<xd:SigningTime>2026", "<xd:SigningTime>2020")),
     "another time beside the Manifest": (HASH, in_signature("<mdssi:Value>2026", "<mdssi:Value>2020")),
