@@ -15,6 +15,7 @@ from intake.mailbox.imap import ImapMailbox
 from intake.mailbox.maildir import MaildirMailbox
 from intake.mailbox.smtp import SmtpPostman
 from intake.pipeline.services import Services
+from intake.pulse import PATIENCE_SECONDS, Pulse
 from intake.store.engine import Store
 
 
@@ -33,6 +34,7 @@ def services(config: Config) -> Services:
         clock=SystemClock(),
         calendar=WorkingCalendar(config.calendar.region, config.calendar.extra_closed_days),
         sandbox=sandbox(config.limits).start(),
+        pulse=Pulse(PATIENCE_SECONDS + config.limits.message_seconds),
     )
 
 

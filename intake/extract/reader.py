@@ -33,6 +33,8 @@ class Reading:
     """Why the message could not be taken apart, in a sentence."""
     opening: str = ""
     """The first lines of the mail's own text, above what it quotes."""
+    ended: tuple[str, ...] = ()
+    """Why a child was ended before its work was done, one sentence for each that was."""
 
 
 def sandbox(limits: LimitsConfig) -> Sandbox:
@@ -80,6 +82,7 @@ class _Run:
     entries: list[NewEntry] = field(default_factory=list)
     trouble: str | None = None
     opening: str = ""
+    ended: list[str] = field(default_factory=list)
 
     def read(self) -> None:
         over = time.monotonic() + self.limits.message_seconds
@@ -87,6 +90,7 @@ class _Run:
             try:
                 self._one_child()
             except ChildDiedError as error:
+                self.ended.append(str(error))
                 if not self.parts:
                     self.trouble = f"The message could not be taken apart. {error} {_UNREAD}"
                     return
@@ -126,4 +130,11 @@ class _Run:
 
     def reading(self) -> Reading:
         detached = (s for d in self.documents if d.media == "pkcs7" for s in d.signatures)
-        return Reading(tuple(self.documents), tuple(self.entries), tuple(detached), self.trouble, self.opening)
+        return Reading(
+            documents=tuple(self.documents),
+            entries=tuple(self.entries),
+            signatures=tuple(detached),
+            trouble=self.trouble,
+            opening=self.opening,
+            ended=tuple(self.ended),
+        )

@@ -44,6 +44,7 @@ def _receive_all(services: Services, mailbox: Mailbox, wanted: list[Sighting], s
     received, renewed = 0, services.clock.now()
     for fetched in mailbox.fetch(wanted):
         received += receive(services, fetched)
+        services.pulse.beat()
         if stopping.is_set():
             break
         if services.clock.now() - renewed > _RENEW_EVERY:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime, timedelta
 
 import structlog
@@ -10,13 +11,13 @@ from intake.domain.automatic import automatic_reason
 from intake.domain.envelope import Envelope, read_envelope
 from intake.domain.message import MessageKind, Sighting
 from intake.domain.subject import classify
-from intake.errors import IntakeError
+from intake.errors import IntakeError, place, publicly
 from intake.mailbox.base import Fetched
 from intake.pipeline.acknowledge import acknowledge
 from intake.pipeline.services import Services
 from intake.store import events, submissions
 from intake.store.engine import Transaction
-from intake.store.submissions import NewMessage
+from intake.store.submissions import NewMessage, Submission
 
 log = structlog.get_logger()
 
@@ -31,25 +32,39 @@ def receive(services: Services, fetched: Fetched) -> bool:
     Raises:
         UnreachableError: the archive or the store did not answer; the message stays where it is.
     """
+    started = time.perf_counter()
     raw_sha256 = services.archive.put(fetched.raw)
     envelope = read_envelope(fetched.raw)
     try:
-        return _record_once(services, fetched, raw_sha256, envelope)
+        recorded = _record_once(services, fetched, raw_sha256, envelope)
     except IntakeError:
         raise
     except Exception as error:  # noqa: BLE001  # our bug must not keep a message out for ever
-        log.error("received_as_unreadable", raw_sha256=raw_sha256, error=f"{type(error).__name__}: {error}")  # noqa: TRY400  # one line
-        return _record_once(services, fetched, raw_sha256, Envelope())
+        log.error("received_as_unreadable", raw_sha256=raw_sha256, error=publicly(error), where=place(error))  # noqa: TRY400  # one line
+        recorded = _record_once(services, fetched, raw_sha256, Envelope())
+    if recorded is not None:
+        log.info(
+            "receive",
+            reference=recorded.reference,
+            mailbox=recorded.mailbox,
+            raw_sha256=raw_sha256,
+            size=recorded.size,
+            kind=recorded.kind,
+            automatic=recorded.automatic is not None,
+            after=recorded.state.value,
+            seconds=round(time.perf_counter() - started, 3),
+        )
+    return recorded is not None
 
 
-def _record_once(services: Services, fetched: Fetched, raw_sha256: str, envelope: Envelope) -> bool:
+def _record_once(services: Services, fetched: Fetched, raw_sha256: str, envelope: Envelope) -> Submission | None:
+    """The new submission; None where its bytes were known already."""
     with services.store.transaction() as tx:
         known = submissions.of_content(tx, raw_sha256)
         if known is not None:
             _sight_again(services, tx, fetched.sighting, known)
-            return False
-        _record(services, tx, fetched, raw_sha256, envelope)
-        return True
+            return None
+        return _record(services, tx, fetched, raw_sha256, envelope)
 
 
 def _sight_again(services: Services, tx: Transaction, sighting: Sighting, known: int) -> None:
@@ -59,7 +74,7 @@ def _sight_again(services: Services, tx: Transaction, sighting: Sighting, known:
     events.append(tx, "sighted_again", at=now, message=known, **where)
 
 
-def _record(services: Services, tx: Transaction, fetched: Fetched, raw_sha256: str, envelope: Envelope) -> None:
+def _record(services: Services, tx: Transaction, fetched: Fetched, raw_sha256: str, envelope: Envelope) -> Submission:
     now, sighting = services.clock.now(), fetched.sighting
     received_at = _received_at(fetched, envelope, now)
     kind = classify(envelope.subject) if envelope.parsed else MessageKind.UNCLEAR
@@ -96,6 +111,7 @@ def _record(services: Services, tx: Transaction, fetched: Fetched, raw_sha256: s
     )
     if automatic is None and (kind in {MessageKind.SUBMISSION, MessageKind.UPDATE} or not envelope.parsed):
         acknowledge(services, tx, submission, envelope)
+    return submission
 
 
 def _received_at(fetched: Fetched, envelope: Envelope, now: datetime) -> datetime:

@@ -8,10 +8,12 @@ from intake.archive.base import Archive
 from intake.clock import Clock
 from intake.config import Config
 from intake.domain.working_days import WorkingCalendar
+from intake.pulse import Pulse
 from intake.sandbox import Sandbox
 from intake.store import leases
 from intake.store.engine import Store
 from intake.store.listing import Listing
+from intake.store.vitals import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,10 @@ class Services:
     """This process as a holder of leases."""
     listing: Listing = field(default_factory=Listing)
     """The published list."""
+    tally: Tally = field(default_factory=Tally)
+    """What has happened, counted."""
+    pulse: Pulse = field(default_factory=Pulse)
+    """Which of this process's loops live."""
 
     @property
     def our_addresses(self) -> frozenset[str]:
