@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from intake.archive.folder import FolderArchive
 from intake.clock import SystemClock
 from intake.config import Config, MailboxConfig
@@ -54,6 +56,15 @@ def archive(config: Config) -> FolderArchive:
         UnreachableError: it cannot be opened.
     """
     return FolderArchive(config.path(config.evidence.path)).open()
+
+
+def copies(folder: Path) -> FolderArchive:
+    """The evidence in a folder of backups.
+
+    Raises:
+        UnreachableError: it cannot be opened.
+    """
+    return FolderArchive(folder / "evidence").open()
 
 
 def daemon(config: Config, built: Services, *, once: bool) -> Daemon:

@@ -110,6 +110,12 @@ def at(tx: Transaction, seq: int | None) -> Event | None:
     return None if row is None else _from_row(row)
 
 
+def head(tx: Transaction) -> tuple[int, str]:
+    """The number and the digest of the newest event; 0 and the chain's beginning where there is none."""
+    row = tx.execute(select(event.c.seq, event.c.digest).order_by(event.c.seq.desc()).limit(1)).one_or_none()
+    return (0, GENESIS) if row is None else (row.seq, row.digest)
+
+
 def first_fault(tx: Transaction) -> str | None:
     """Why the chain does not hold, in a sentence; None where it holds."""
     before, expected = GENESIS, 1

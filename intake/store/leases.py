@@ -46,3 +46,9 @@ def release_those_of_the_dead(tx: Transaction) -> None:
         dead = [holder for holder in holders if known_dead(holder)]
         if dead:
             tx.execute(update(table).where(table.c.lease_owner.in_(dead)).values(lease_owner=None, lease_until=None))
+
+
+def release_all(tx: Transaction) -> None:
+    """Free everything: of a store that has been put back, nobody holds anything."""
+    for table in _LEASED:
+        tx.execute(update(table).values(lease_owner=None, lease_until=None))

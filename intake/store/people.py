@@ -86,3 +86,8 @@ def sweep_sessions(tx: Transaction, *, seen_before: datetime, started_before: da
     """Forget the sessions that nobody can use any more; gives how many there were."""
     over = (session.c.seen_at <= seen_before) | (session.c.started_at <= started_before)
     return tx.execute(delete(session).where(over)).rowcount
+
+
+def end_all_sessions(tx: Transaction) -> None:
+    """Sign everybody out."""
+    tx.execute(delete(session))

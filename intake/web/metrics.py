@@ -22,7 +22,7 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _NEVER = math.inf
 
 COUNTED = (
-    "received", "extracted", "examined", "letter_sent", "letter_postponed", "letter_refused", "letter_held",
+    "received", "acknowledgement_held", "extracted", "examined", "letter_sent", "letter_postponed", "letter_refused", "letter_held",
     "reader_ended", "step_failed", "step_postponed", "quarantined",
 )  # fmt: skip
 """Events that are told even before the first of them happens, so that an alert may ask how many are new."""
@@ -37,10 +37,12 @@ def exposition(services: Services) -> bytes:
     now = services.clock.now()
     with services.store.reading() as tx:
         found = vitals(tx, services.tally, now)
+    sqlite = services.config.store_url.startswith("sqlite")
+    told = [*_counters(found), *_clocks(found, now, sqlite=sqlite), *_mailboxes(services, found, now), *_own(services)]
+    sqlite = services.config.store_url.startswith("sqlite")
+    told = [*_counters(found), *_clocks(found, now, sqlite=sqlite), *_mailboxes(services, found, now), *_own(services)]
     registry = CollectorRegistry()
-    registry.register(
-        _Told([*_counters(found), *_clocks(found, now), *_mailboxes(services, found, now), *_own(services)])
-    )
+    registry.register(_Told(told))
     ProcessCollector(registry=registry)
     return generate_latest(registry)
 
@@ -79,7 +81,7 @@ def _counters(found: Vitals) -> Iterator[Metric]:
     yield events
 
 
-def _clocks(found: Vitals, now: datetime) -> Iterator[Metric]:
+def _clocks(found: Vitals, now: datetime, *, sqlite: bool) -> Iterator[Metric]:
     yield _gauge("oldest_waiting_seconds", "Since the longest waiting was received; 0: none waits.",
                  _since(found.waiting_since, now, never=0))  # fmt: skip
     yield _gauge("oldest_unacknowledged_seconds", "Since the oldest unacknowledged was received; 0: none.",
@@ -95,7 +97,8 @@ def _clocks(found: Vitals, now: datetime) -> Iterator[Metric]:
     yield _gauge("evidence_faults", "Faults that the last evidence verify found.", faults)
     yield _gauge("evidence_verified_age_seconds", "Since evidence was last verified; +Inf: never.",
                  _since(found.verified and found.verified[0], now))  # fmt: skip
-    yield _gauge("backup_age_seconds", "Since the last backup; +Inf: never.", _since(found.backed_up_at, now))
+    if sqlite:  # another database is backed up by its own tools, of which we hear nothing
+        yield _gauge("backup_age_seconds", "Since the last backup; +Inf: never.", _since(found.backed_up_at, now))
 
 
 def _since(moment: datetime | None, now: datetime, *, never: float = _NEVER) -> float:

@@ -48,7 +48,8 @@ class Manager:
                     return lines
 
     def wait_for(self, line: str) -> list[str]:
-        heard, over = [], time.monotonic() + BOUND
+        heard: list[str] = []
+        over = time.monotonic() + BOUND
         while not any(each.startswith(line) for each in heard):
             assert time.monotonic() < over, f"{line} was not said: {heard}"
             heard += self.heard()
