@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from intake.domain.message import Sighting
 
@@ -76,4 +76,17 @@ class Postman(Protocol):
 
     def close(self) -> None:
         """Let go of any connection; never raises."""
+        ...
+
+
+@runtime_checkable
+class Answers(Protocol):
+    """A postman that can be tried without sending anything."""
+
+    def answer(self) -> None:
+        """Sign in, or whatever comes before a letter.
+
+        Raises:
+            UnreachableError: no letter could be sent.
+        """
         ...

@@ -22,8 +22,8 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _NEVER = math.inf
 
 COUNTED = (
-    "received", "acknowledgement_held", "extracted", "examined", "letter_sent", "letter_postponed", "letter_refused", "letter_held",
-    "reader_ended", "step_failed", "step_postponed", "quarantined",
+    "received", "acknowledgement_held", "extracted", "examined", "letter_sent", "letter_postponed", "letter_refused",
+    "letter_held", "reader_ended", "step_failed", "step_postponed", "quarantined",
 )  # fmt: skip
 """Events that are told even before the first of them happens, so that an alert may ask how many are new."""
 
