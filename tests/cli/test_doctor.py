@@ -104,7 +104,8 @@ def test_a_clock_that_ran_backwards_is_told(config: Path, tmp_path: Path) -> Non
     assert cpl_intake("run", "--once", "--config", config).code == 0
     with closing(sqlite3.connect(tmp_path / "var" / "cpl-intake.db")) as store, store:
         store.execute(
-            "INSERT INTO event (at, name, actor, detail, digest) VALUES ('2999-01-01T00:00:00.000000Z', 'x', 'x', '{}', '')"
+            "INSERT INTO event (at, name, actor, detail, digest)"
+            " VALUES ('2999-01-01T00:00:00.000000Z', 'x', 'x', '{}', '')"
         )
     done, found = asked(config)
     assert done.code == 1

@@ -63,7 +63,7 @@ def test_every_timer_has_its_service_and_a_time_that_comes(analyze: str, timer: 
 
 
 def test_the_hardening_is_the_same_in_every_unit() -> None:
-    blocks = {unit.read_text().partition(HARDENING)[2].partition("\n\n")[0] for unit in UNITS}
+    blocks = {unit.read_text().partition(HARDENING)[2].partition("\n\n")[0].strip() for unit in UNITS}
     assert len(blocks) == 1
 
 
