@@ -46,7 +46,7 @@ def store(config: Config) -> Store:
     Raises:
         UnreachableError: it cannot be opened.
     """
-    return Store(config.store_url).open()
+    return Store(config.store_url, password=config.secret(config.store.password_file)).open()
 
 
 def archive(config: Config) -> FolderArchive:

@@ -15,6 +15,7 @@ from intake.mailbox.base import Mailbox, Postman
 from intake.mailbox.retry import patiently
 from intake.notify import Notifier, Watch
 from intake.pipeline.deliver import deliver
+from intake.pipeline.heartbeat import Heartbeat
 from intake.pipeline.poll import poll
 from intake.pipeline.services import Services
 from intake.pipeline.work import claim_one, work_on
@@ -53,6 +54,7 @@ class Daemon:
         """Work until stopped or, with `once`, until nothing is left to do; gives the exit code."""
         with self.services.store.transaction() as tx:
             leases.release_those_of_the_dead(tx)
+        heartbeat = Heartbeat(self.services).start()
         polls = [self._thread(f"poll {mailbox.name}", self._poll(mailbox, every)) for mailbox, every in self.mailboxes]
         polled = Event()
         workers = [self._thread(f"work {number}", self._work(polled)) for number in range(WORKERS)]
@@ -65,6 +67,7 @@ class Daemon:
         self._join(workers, watch)
         worked.set()
         self._join([letters], watch)
+        heartbeat.stop()
         watch.end()
         self._let_go()
         return 1 if self.troubles and not self.stopping.is_set() else 0

@@ -56,6 +56,5 @@ def _receive_all(services: Services, mailbox: Mailbox, wanted: list[Sighting], s
 
 
 def _hold(services: Services, name: str) -> bool:
-    now = services.clock.now()
     with services.store.transaction() as tx:
-        return mailboxes.hold(tx, name, services.owner, now=now, until=now + POLL_LEASE)
+        return mailboxes.hold(tx, name, services.owner, POLL_LEASE)

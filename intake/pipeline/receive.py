@@ -18,6 +18,7 @@ from intake.pipeline.services import Services
 from intake.store import events, submissions
 from intake.store.engine import Transaction
 from intake.store.submissions import NewMessage, Submission
+from intake.store.turns import take_turn
 
 log = structlog.get_logger()
 
@@ -60,6 +61,7 @@ def receive(services: Services, fetched: Fetched) -> bool:
 def _record_once(services: Services, fetched: Fetched, raw_sha256: str, envelope: Envelope) -> Submission | None:
     """The new submission; None where its bytes were known already."""
     with services.store.transaction() as tx:
+        take_turn(tx)  # the same bytes may be arriving in another mailbox, at another replica
         known = submissions.of_content(tx, raw_sha256)
         if known is not None:
             _sight_again(services, tx, fetched.sighting, known)
@@ -69,7 +71,8 @@ def _record_once(services: Services, fetched: Fetched, raw_sha256: str, envelope
 
 def _sight_again(services: Services, tx: Transaction, sighting: Sighting, known: int) -> None:
     now = services.clock.now()
-    submissions.sight(tx, sighting, known, now)
+    if not submissions.sight(tx, sighting, known, now):
+        return
     where = {"mailbox": sighting.mailbox, "epoch": sighting.epoch, "uid": sighting.uid}
     events.append(tx, "sighted_again", at=now, message=known, **where)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -174,7 +175,7 @@ def test_a_mailbox_s_silence_is_counted_and_an_abandoned_one_is_not(world: World
     now = world.clock.now()
     with world.services.store.transaction() as tx:
         for name in ("secas", "former"):
-            mailboxes.hold(tx, name, "us", now=now, until=now)
+            mailboxes.hold(tx, name, "us", timedelta(minutes=2))
             mailboxes.polled(tx, name, now)
     world.clock.pass_by(minutes=5)
     facts = told(watcher)
