@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from ssl import SSLContext
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from intake.mailbox.maildir import MaildirMailbox
 from intake.mailbox.oauth import MAIL_SCOPE, Registration, Tokens
 from intake.mailbox.smtp import SmtpPostman
 from intake.pipeline.services import Services
+from intake.pulse import PATIENCE_SECONDS, Pulse
 from intake.store.engine import Store
 
 if TYPE_CHECKING:  # an extra
@@ -49,6 +51,7 @@ def services(config: Config, *, lasting: bool = False) -> Services:
         clock=SystemClock(),
         calendar=WorkingCalendar(config.calendar.region, config.calendar.extra_closed_days),
         sandbox=sandbox(config.limits, lasting=lasting).start(),
+        pulse=Pulse(PATIENCE_SECONDS + config.limits.message_seconds),
     )
 
 
@@ -68,6 +71,15 @@ def archive(config: Config) -> FolderArchive:
         UnreachableError: it cannot be opened.
     """
     return FolderArchive(config.path(config.evidence.path)).open()
+
+
+def copies(folder: Path) -> FolderArchive:
+    """The evidence in a folder of backups.
+
+    Raises:
+        UnreachableError: it cannot be opened.
+    """
+    return FolderArchive(folder / "evidence").open()
 
 
 def daemon(config: Config, built: Services, *, once: bool) -> Daemon:

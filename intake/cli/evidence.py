@@ -62,7 +62,7 @@ def verify(config: Config) -> None:
     from intake.pipeline.verify import verify as faults_of  # noqa: PLC0415  # heavy; not for --help
 
     with opened(config) as services:
-        faults = list(faults_of(services))
+        faults = faults_of(services)
         kept = sum(1 for _ in services.archive.digests())
     for fault in faults:
         click.echo(fault)

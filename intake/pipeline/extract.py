@@ -56,6 +56,9 @@ def extract(services: Services, held: Submission) -> Submission:
             dossier_sha256=dossier_sha256,
             entries=len(dossier.entries),
         )
+        if reading.ended:
+            why = sorted(set(reading.ended))
+            events.append(tx, "reader_ended", at=now, message=held.id, times=len(reading.ended), why=" ".join(why))
         facts: dict[str, Any] = {"dossier_sha256": dossier_sha256, "kind": kind, "documents": len(dossier.documents)}
         events.append(tx, "extracted", at=now, message=held.id, entries=len(dossier.entries), **facts)
         if moved.automatic is None and kind is MessageKind.UNCLEAR and dossier.entries:

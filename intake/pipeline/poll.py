@@ -69,6 +69,7 @@ def _receive_all(services: Services, mailbox: Mailbox, wanted: Sequence[Sighting
         for batch in _batches(mailbox.fetch(wanted)):
             polled.received += receive_all(services, batch)
             polled.taken += [fetched.sighting for fetched in batch]
+            services.pulse.beat()
             if stopping.is_set():
                 break
             if services.clock.now() - renewed > _RENEW_EVERY:

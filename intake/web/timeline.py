@@ -16,6 +16,7 @@ _SENTENCES: Mapping[str, str] = {
     "acknowledgement_held": "Acknowledgement held: {reason}",
     "acknowledgement_withheld": "No acknowledgement written: {reason}",
     "extracted": "Read; documents: {documents}, entries: {entries}",
+    "reader_ended": "The process that read it was ended before it was done (times: {times}). {why}",
     "examined": "Examined under rulebook {rulebook}: {outcome}",
     "review_opened": "Put before a person",
     "linked": "Sent again after {earlier}",

@@ -151,6 +151,7 @@ def test_help_names_every_command() -> None:
     listed = cpl_intake("--help").out
     names = (
         "demo", "check", "run", "web", "queue", "status", "evidence", "cpl", "rules", "config", "user", "doctor",
+        "backup", "restore",
     )  # fmt: skip
     for name in names:
         assert f"\n  {name} " in listed
