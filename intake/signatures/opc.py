@@ -169,6 +169,7 @@ def _infrastructure(package: Package) -> _Infrastructure:
     origins = [each for each in package.relations[ROOT] if each.type == f"{_RELATION}/origin"]
     _expect(len(origins) == 1, "has no origin, or several")
     origin = _led_to(package, origins[0], f"{_TYPE}-origin")
+    _expect(not package.parts[origin], "has an origin that holds something")
     folder, _, last = origin.rpartition("/")
     arrows = f"{folder}/_rels/{last}.rels".lstrip("/")
     relations = package.relations.get(arrows, ())

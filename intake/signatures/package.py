@@ -130,7 +130,9 @@ def _relation(element: Element, name: str, parts: Mapping[str, bytes]) -> Relati
     given = dict(element.attrib)
     mode = given.pop("TargetMode", "Internal")
     usual = element.tag == f"{RELATIONSHIPS}Relationship" and mode in {"Internal", "External"}
-    _expect(usual and set(given) == {"Id", "Type", "Target"}, f"has unusual relationships in {name}")
+    _expect(
+        usual and set(given) == {"Id", "Type", "Target"} and all(given.values()), f"has unusual relationships in {name}"
+    )
     external = mode == "External"
     part = None if external else _resolved(given["Target"], posixpath.dirname(source_of(name)))
     return Relationship(given["Id"], given["Type"], given["Target"], external, part if part in parts else None)
