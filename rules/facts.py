@@ -226,6 +226,11 @@ class Document:
     """What a person should know of a document that was read, in sentences."""
 
     @property
+    def restricted(self) -> bool:
+        """Whether it is kept for audit only and never published (guidance, appendix A 2.10)."""
+        return self.kind in {DocumentKind.RELEASE_NOTE, DocumentKind.EVIDENCE}
+
+    @property
     def may_be_a_certificate(self) -> bool:
         """Whether a person could find a certificate in what the readers could not place."""
         unplaced = self.kind in {DocumentKind.OTHER, DocumentKind.UNREADABLE}

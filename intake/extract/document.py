@@ -13,6 +13,7 @@ from intake.extract.evidence import Piece, pieces_of_runs, pieces_of_text, read_
 from intake.extract.lost import DocumentReading, Known, unreadable_document
 from intake.extract.media import SPREADSHEETS, Media, looks_like_spreadsheet, media_of
 from intake.extract.notes import calls_itself_release_note, is_a_letter, kind_of_text
+from intake.extract.parts import parts_of
 from intake.extract.pdf import Pdf
 from intake.extract.plain import text_of_file, text_of_word
 from intake.extract.runs import Run
@@ -107,7 +108,8 @@ def _read_spreadsheet(file: _File) -> _Content:
     refusal = {"xls": says.BOOK_OLD, "xlsb": says.BOOK_BINARY}.get(media.kind)
     if refusal is not None:
         raise UnreadableError(refusal)
-    entry = read_workbook(file.name, file.content, open_document=media.kind == "ods").entry
+    parts = parts_of(file.content, media)
+    entry = read_workbook(file.name, parts, open_document=media.kind == "ods", signed=media.signed).entry
     if entry is None:
         return _Content(DocumentKind.OTHER, ReadBy.WORKBOOK)
     if not entry.rows:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from zipfile import ZipFile
 
 from intake.extract import zipguard
+from intake.signatures import marks
 
 _PDF_HEAD = 1024
 _SNIFF = 4096
@@ -42,6 +44,8 @@ class Media:
     """Why a zip container must not be opened."""
     parts: tuple[str, ...] = ()
     """Names inside a zip container."""
+    signed: bool = False
+    """The container carries something of a signature."""
 
 
 def media_of(content: bytes) -> Media:
@@ -76,7 +80,8 @@ def _of_zip(content: bytes) -> Media:
         parts = tuple(container.namelist())
         types = _member(container, "[Content_Types].xml")
         kind = _of_package(types, parts) if types else _of_open_document(_member(container, "mimetype"))
-    return Media(kind, parts=parts)
+        signed = marks.any_in(parts, partial(_member, container))
+    return Media(kind, parts=parts, signed=signed)
 
 
 def _member(container: ZipFile, name: str) -> bytes:

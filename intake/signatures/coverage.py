@@ -7,10 +7,12 @@ ever read from them. Everything else that is unsigned is named, for it could sho
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from intake.signatures.canonical import parse
 from intake.signatures.package import ROOT, TYPES, Package, Relationship
+from intake.signatures.refused import RefusedError
 from intake.signatures.relationships import Chosen
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -25,6 +27,16 @@ class _Allowed:
     place: re.Pattern[str]
     content_types: frozenset[str]
     relations: frozenset[str]
+    roots: frozenset[str] | None = None
+    """What its XML may begin with; None for pictures. Office would try to mend anything else."""
+
+
+def _roots(transitional: str, strict: str) -> frozenset[str]:
+    spaces = (
+        f"http://schemas.openxmlformats.org/officeDocument/2006/{transitional}",
+        f"http://purl.oclc.org/ooxml/officeDocument/{strict}",
+    )
+    return frozenset(f"{{{space}}}Properties" for space in spaces)
 
 
 _ALLOWED = (
@@ -38,16 +50,19 @@ _ALLOWED = (
                 "http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties",
             }
         ),
+        frozenset({"{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}coreProperties"}),
     ),
     _Allowed(
         re.compile(r"docProps/app\.xml"),
         frozenset({"application/vnd.openxmlformats-officedocument.extended-properties+xml"}),
         frozenset({f"{_OFFICE}/extended-properties", f"{_STRICT}/extendedProperties"}),
+        _roots("extended-properties", "extendedProperties"),
     ),
     _Allowed(
         re.compile(r"docProps/custom\.xml"),
         frozenset({"application/vnd.openxmlformats-officedocument.custom-properties+xml"}),
         frozenset({f"{_OFFICE}/custom-properties", f"{_STRICT}/customProperties"}),
+        _roots("custom-properties", "customProperties"),
     ),
     _Allowed(
         re.compile(r"docProps/thumbnail\.(?:jpe?g|png|[ew]mf)"),
@@ -75,11 +90,15 @@ def left_out(package: Package, covered: Covered, own: frozenset[str]) -> Iterato
         covered: what the signature covers.
         own: names of the signatures' own parts.
     """
-    for name in package.parts:
-        if name in package.relations:
-            yield from _relations_left_out(package, name, covered, own)
-        elif name != TYPES and name not in covered.parts | own and not _may_be_unsigned(package, name):
-            yield name
+    loose = {name: each for name in package.parts for each in _ALLOWED if _is(package, name, each)}
+    for name, relations in package.relations.items():
+        chosen = covered.relations.get(name)
+        for each in relations if name not in covered.parts | own else ():
+            is_signed = chosen is not None and chosen.keeps(each.id, each.type)
+            if not (is_signed or (name == ROOT and _may_be_unsigned(each, loose, own))):
+                yield f"{name}#{each.id}" + (f" to {each.target}" if each.external else "")
+    known = {TYPES} | package.relations.keys() | covered.parts | own | loose.keys()
+    yield from (name for name in package.parts if name not in known)
 
 
 def outside(package: Package) -> Iterator[str]:
@@ -88,27 +107,18 @@ def outside(package: Package) -> Iterator[str]:
         yield from (f"{name}#{each.id} to {each.target}" for each in relations if each.external)
 
 
-def _relations_left_out(package: Package, name: str, covered: Covered, own: frozenset[str]) -> Iterator[str]:
-    if name in covered.parts or name in own:
-        return
-    chosen = covered.relations.get(name)
-    is_signed: Callable[[Relationship], bool] = lambda each: chosen is not None and chosen.keeps(each.id, each.type)  # noqa: E731
-    for each in package.relations[name]:
-        if not is_signed(each) and not (name == ROOT and _may_be_unrelated(package, each, own)):
-            yield f"{name}#{each.id}" + (f" to {each.target}" if each.external else "")
-
-
-def _may_be_unsigned(package: Package, name: str) -> bool:
-    kind = package.type_of(name)
-    return any(each.place.fullmatch(name) and kind in each.content_types for each in _ALLOWED)
-
-
-def _may_be_unrelated(package: Package, relation: Relationship, own: frozenset[str]) -> bool:
-    """Whether the package's own relationship to a part may be unsigned: the signatures', or one to such a part."""
-    if relation.part is None:
+def _is(package: Package, name: str, kind: _Allowed) -> bool:
+    """Whether a part is of this kind: by its place, its content type, and what its XML begins with."""
+    if not kind.place.fullmatch(name) or package.type_of(name) not in kind.content_types:
         return False
-    if relation.part in own:
-        return True
-    return _may_be_unsigned(package, relation.part) and any(
-        relation.type in each.relations and each.place.fullmatch(relation.part) for each in _ALLOWED
-    )
+    try:
+        return kind.roots is None or parse(package.parts[name], name).tag in kind.roots
+    except RefusedError:
+        return False
+
+
+def _may_be_unsigned(relation: Relationship, loose: Mapping[str, _Allowed], own: frozenset[str]) -> bool:
+    """Whether one of the package's own relationships may be: to the signatures, or to what may be unsigned itself."""
+    if relation.part is None or relation.external:
+        return False
+    return relation.part in own or (relation.part in loose and relation.type in loose[relation.part].relations)

@@ -7,10 +7,11 @@ and others accept and this refuses is listed, attack by attack, under ``tests/si
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from intake.signatures import marks
 from intake.signatures.canonical import DS, Element, parse
 from intake.signatures.coverage import Covered, left_out, outside
 from intake.signatures.package import (
@@ -45,7 +46,6 @@ from rules.signature_facts import Coverage
 _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature"
 _TYPE = "application/vnd.openxmlformats-package.digital-signature"
 _SPACE = "{http://schemas.openxmlformats.org/package/2006/digital-signature}"
-_FOLDER = "_xmlsignatures/"
 _MAX_SIGNATURES = 20
 _MAX_LISTED = 10
 _SURPRISE = "The signature could not be read to its end."
@@ -84,23 +84,13 @@ class _Digests:
     """Relationships that were hashed in the way of old libxmlsec1."""
 
 
-def carries_signatures(names: Iterable[str], relations: bytes) -> bool:
-    """Whether a package has anything of a signature.
-
-    Args:
-        names: of its parts.
-        relations: its own relationships, ``_rels/.rels``.
-    """
-    return b"/digital-signature/" in relations or any(name.lower().startswith(_FOLDER) for name in names)
-
-
 def verify(parts: Mapping[str, bytes]) -> tuple[Verified, ...]:
     """Verify every signature of a package; none where it carries none. Never raises.
 
     Args:
         parts: as `zipstrict.unpack` gives them; whoever reads the document must read these bytes and no others.
     """
-    if not carries_signatures(parts, parts.get(ROOT, b"")):
+    if not marks.of_opc(parts, parts.get(ROOT, b"")):
         return ()
     try:
         package = read_package(parts)
@@ -207,7 +197,7 @@ def _led_to(package: Package, relation: Relationship, kind: str) -> str:
 
 
 def _is_of_signatures(package: Package, name: str) -> bool:
-    return name.lower().startswith(_FOLDER) or (package.type_of(name) or "").lower().startswith(_TYPE)
+    return name.lower().startswith(marks.OPC_FOLDER) or (package.type_of(name) or "").lower().startswith(_TYPE)
 
 
 def _manifest(signature: Signature, signed: list[Element]) -> Element:
