@@ -18,8 +18,12 @@ from intake.pipeline.services import Services
 from intake.store.engine import Store
 
 
-def services(config: Config) -> Services:
+def services(config: Config, *, lasting: bool = False) -> Services:
     """Open every edge but the mailboxes.
+
+    Args:
+        config: the configuration.
+        lasting: they will read many messages, so that it pays to load beforehand what few of them need.
 
     Raises:
         UnreachableError: the store or the archive cannot be opened.
@@ -32,7 +36,7 @@ def services(config: Config) -> Services:
         archive=archive(config),
         clock=SystemClock(),
         calendar=WorkingCalendar(config.calendar.region, config.calendar.extra_closed_days),
-        sandbox=sandbox(config.limits).start(),
+        sandbox=sandbox(config.limits, lasting=lasting).start(),
     )
 
 

@@ -106,10 +106,13 @@ class CalendarConfig(Section, frozen=True):
 
 
 class TrustConfig(Section, frozen=True):
-    """Whom signatures may lead to; kept for the release that verifies them."""
+    """Whom signatures may lead to, and how it is known that nobody of them was revoked."""
 
     anchors: str = "trust/"
+    """A folder of certificates and CRLs."""
     revocation: Literal["off", "soft", "hard"] = "hard"
+    cache: str = ""
+    """Where fetched CRLs and OCSP answers are kept; empty: ``revocation`` under `var`."""
 
 
 class SigningConfig(Section, frozen=True):

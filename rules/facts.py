@@ -327,6 +327,16 @@ class RegisterEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmedName:
+    """Two names that a person has confirmed to be one organisation's."""
+
+    creator: str
+    """As a form states it in Manufacturer_Image.creator."""
+    organisation: str
+    """As a signing certificate states it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """All facts of one submission on the day it is judged.
 
@@ -343,6 +353,8 @@ class Dossier:
     """The entry that is being judged; rules look at this one."""
     register: tuple[RegisterEntry, ...] | None = None
     """The lines of the published list that matter to the entries; None where no list was given."""
+    confirmed_names: tuple[ConfirmedName, ...] = ()
+    """Those that matter to the entries."""
 
     def judging(self, new_entry: NewEntry) -> Dossier:
         """The same facts with this entry under judgement."""

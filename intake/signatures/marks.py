@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 
 OPC_FOLDER = "_xmlsignatures/"
 _OPC_RELATIONS = "_rels/.rels"
 _ODF_FOLDER = "meta-inf/"
+_BYTE_RANGE = re.compile(rb"/ByteRange\s*\[")
+_PDF_NAMES = (b"/Sig", b"/SubFilter", b"/Contents")
 
 
 def of_opc(names: Collection[str], relations: bytes) -> bool:
@@ -22,6 +25,11 @@ def of_opc(names: Collection[str], relations: bytes) -> bool:
 def of_odf(names: Collection[str]) -> bool:
     """Whether an OpenDocument file carries any, of whatever use."""
     return any(name.lower().startswith(_ODF_FOLDER) and "signatures" in name.lower() for name in names)
+
+
+def of_pdf(content: bytes) -> bool:
+    """Whether a PDF carries any: ``/ByteRange`` alone stands in other places too."""
+    return _BYTE_RANGE.search(content) is not None and all(name in content for name in _PDF_NAMES)
 
 
 def any_in(names: Collection[str], read: Callable[[str], bytes]) -> bool:

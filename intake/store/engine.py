@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from intake.errors import UnreachableError
 
 _PATIENCE_SECONDS = 10
-HEAD = "0002"
+HEAD = "0003_aliases"
 """The newest migration."""
 
 Transaction = Connection

@@ -107,6 +107,7 @@ def test_a_store_of_the_release_before_gets_the_table_and_keeps_the_rest(tmp_pat
     with old.transaction() as tx:
         events.append(tx, "person_added", at=FRIDAY, person="ada")
         tx.execute(text("DROP TABLE entry"))
+        tx.execute(text("DROP TABLE confirmed_name"))
         tx.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     old.close()
     opened = Store(url).open()
