@@ -21,6 +21,7 @@ from rules.signature_facts import SignatureFacts
 JOB = "intake.extract.job:run"
 WHAT_SIGNATURES_NEED = (
     "intake.signatures.trust",
+    "intake.signatures.odf",
     "intake.signatures.opc",
     "intake.signatures.cms",
     "intake.signatures.pdf",

@@ -28,6 +28,8 @@ _SENTENCES: Mapping[str, str] = {
     "returned": "Returned to the submitter",
     "asked": "Question asked",
     "retried": "Sent to be examined anew",
+    "judged_again": "Sent to be judged again, with what is known of signatures now",
+    "name_confirmed": "Confirmed that “{creator}” and “{organisation}” are one organisation",
     "step_postponed": "A step was postponed: {error}",
     "step_failed": "The step “{step}” failed (attempt {attempt}): {error}",
     "quarantined": "Set aside for a person: the step “{step}” failed {attempts} times",
