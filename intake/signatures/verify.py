@@ -72,7 +72,7 @@ def _guarded(form: str, verify: Callable[[], Sequence[Verified]]) -> Sequence[Ve
 
 
 def _of_container(content: bytes, form: str, parts: Mapping[str, bytes] | None) -> Sequence[Verified]:
-    from intake.signatures import opc  # noqa: PLC0415  # they load lxml
+    from intake.signatures import odf, opc  # noqa: PLC0415  # they load lxml
     from intake.signatures.refused import RefusedError  # noqa: PLC0415
     from intake.signatures.zipstrict import unpack  # noqa: PLC0415
 
@@ -80,7 +80,7 @@ def _of_container(content: bytes, form: str, parts: Mapping[str, bytes] | None) 
         unpacked = unpack(content) if parts is None else parts
     except RefusedError as error:
         return (broken(form, error.failure, error.reason),)
-    return opc.verify(unpacked) or (broken(form, "FORMAT_FAILURE", SURPRISE),)
+    return (odf if form == "odf" else opc).verify(unpacked) or (broken(form, "FORMAT_FAILURE", SURPRISE),)
 
 
 def _of_cms(content: bytes) -> Sequence[Verified]:
