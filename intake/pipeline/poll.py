@@ -13,8 +13,6 @@ from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
 from intake.store import mailboxes, submissions
 
-POLL_LEASE = timedelta(minutes=2)
-"""Longer than any one answer of a mail server may take; renewed with every message."""
 _RENEW_EVERY = timedelta(seconds=20)
 
 log = structlog.get_logger()
@@ -56,4 +54,4 @@ def _receive_all(services: Services, mailbox: Mailbox, wanted: list[Sighting], s
 
 def _hold(services: Services, name: str) -> bool:
     with services.store.transaction() as tx:
-        return mailboxes.hold(tx, name, services.owner, POLL_LEASE)
+        return mailboxes.hold(tx, name, services.owner, services.lease)

@@ -64,6 +64,7 @@ class Place:
 
     folder: Path
     url: str
+    lease_seconds: int = 30
     posted: list[Posted] = field(default_factory=list)
     _nursery: subprocess.Popen[str] | None = None
 
@@ -71,16 +72,21 @@ class Place:
     def config(self) -> Path:
         return self.folder / "config.toml"
 
-    @contextmanager
-    def open(self) -> Iterator[Place]:
-        """Write the configuration and start the nursery."""
+    def make(self) -> Place:
+        """Write the configuration."""
         (self.folder / "mail").mkdir(parents=True)
         self.config.write_text(
             '[[mailbox]]\nname = "post"\nkind = "folder"\npath = "mail"\n'
             f'[outgoing]\nkind = "folder"\npath = "sent"\nfrom = "SECAS <secas@{DOMAIN}>"\n'
-            f'[store]\nurl = "{self.url}"\n'
+            f'[store]\nurl = "{self.url}"\nlease_seconds = {self.lease_seconds}\n'
             "[acknowledgement]\nper_sender_per_day = 1000000\nbreaker_per_hour = 1000000\n"
         )
+        return self
+
+    @contextmanager
+    def open(self) -> Iterator[Place]:
+        """Make it, and start the nursery."""
+        self.make()
         command = [sys.executable, "-m", "crash.nursery", str(self.config)]
         pipe = subprocess.PIPE
         self._nursery = subprocess.Popen(
