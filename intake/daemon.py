@@ -116,7 +116,7 @@ class Daemon:
         return self._holding(mailbox, turn)
 
     def _holding(self, mailbox: Mailbox, turn: Turn) -> Turn:
-        """While a turn lasts our lease on the mailbox is renewed; after one that failed it runs out, for a peer to try."""
+        """While a turn lasts our lease on the mailbox is renewed; after a failure it runs out and a peer may try."""
 
         def held() -> float | None:
             with self.services.in_hand.working_on(leases.MAILBOXES, [mailbox.name]):
