@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from peers.asgi import served
+from peers.certificates import self_signed, trusting
 from peers.ews_places import EwsPlace, EwsRunning, ews_place
+from peers.ews_server import PASSWORD, Ews
 from peers.faults import Fault
 
 from intake.errors import ConfigurationError, ThrottledError, UnreachableError
 from intake.mailbox.base import Fetched, Look, WithheldError
 from intake.mailbox.ews import EwsMailbox
+from intake.mailbox.ews_account import EwsAccount
 
 
 def message(number: int) -> bytes:
@@ -217,6 +223,19 @@ def test_another_s_mailbox_that_may_not_be_read_says_so(place: EwsPlace) -> None
 def test_an_endpoint_is_https_or_this_machine(place: EwsPlace, endpoint: str) -> None:
     with pytest.raises(ConfigurationError, match="endpoint"):
         place.mailbox(endpoint=endpoint)
+
+
+def test_tls_is_verified(tmp_path: Path) -> None:
+    self_signed(tmp_path / "certificate", tmp_path / "key")
+    ews = Ews()
+    with served(ews, tmp_path / "certificate", tmp_path / "key") as port:
+        known = EwsAccount("m", f"https://localhost:{port}", ews.exchange.user, ews.user, PASSWORD, "basic")
+        mailbox = EwsMailbox(replace(known, context=trusting(tmp_path / "certificate")))
+        assert mailbox.look().sightings == []
+        mailbox.close()
+        with pytest.raises(UnreachableError, match="CERTIFICATE_VERIFY_FAILED") as caught:
+            EwsMailbox(known).look()
+        assert "certificate" in caught.value.hint
 
 
 def test_an_endpoint_may_leave_out_the_usual_path(place: EwsPlace) -> None:

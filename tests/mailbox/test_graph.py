@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
+from peers.asgi import served
+from peers.certificates import self_signed, trusting
 from peers.faults import Fault
 from peers.graph_places import GraphPlace, GraphTenant, HandTokens, graph_place
+from peers.graph_server import Graph
 
 from intake.errors import ConfigurationError, ThrottledError, UnreachableError
-from intake.mailbox.base import Fetched, Look
+from intake.mailbox.base import Fetched, Look, WithheldError
 from intake.mailbox.graph import AT_ONCE, GraphMailbox
 from intake.mailbox.graph_client import GraphClient
 
@@ -166,18 +172,54 @@ def test_at_most_three_are_fetched_at_once(place: GraphPlace) -> None:
     assert 1 < place.graph.most_at_once <= AT_ONCE
 
 
+@pytest.mark.parametrize("chunked", [False, True])
 @pytest.mark.parametrize("cut", [0, 5, 60])
-def test_a_body_cut_short_is_never_taken_for_the_message(place: GraphPlace, cut: int) -> None:
+def test_a_body_cut_short_is_never_taken_for_the_message(place: GraphPlace, cut: int, chunked: bool) -> None:
     fill(place, 3)
     mailbox = place.mailbox()
     look = mailbox.look(None)
-    place.graph.faults.append(Fault(f"{uids(look)[1]}/$value".replace("=", "%3D"), cut=cut))
-    place.graph.faults.append(Fault(f"{uids(look)[1]}/$value", cut=cut))
+    place.graph.faults.append(Fault(f"{uids(look)[1]}/$value", cut=cut, chunked=chunked))
     got: list[bytes] = []
     with pytest.raises(UnreachableError, match="1 of 3 messages"):
         got.extend(each.raw for each in mailbox.fetch(look.sightings))
     assert got == [message(0), message(2)]
     assert sorted(each.raw for each in mailbox.fetch(look.sightings)) == [message(0), message(1), message(2)]
+
+
+def test_a_body_that_does_not_say_where_it_ends_is_not_trusted(place: GraphPlace) -> None:
+    """A proxy of the old kind: what is cut short looks as what is whole."""
+
+    class Old(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b'{"receivedDateTime": "2026-11-20T17:30:00Z"}')
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    fill(place, 1)
+    look = place.mailbox().look()
+    with ThreadingHTTPServer(("127.0.0.1", 0), Old) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        mailbox = place.mailbox(client=place.client(port=server.server_address[1]))
+        with pytest.raises(WithheldError, match="did not say where it ends"):
+            fetched(mailbox, look)
+        server.shutdown()
+
+
+def test_tls_is_verified(tmp_path: Path) -> None:
+    self_signed(tmp_path / "certificate", tmp_path / "key")
+    tenant = Graph()
+    with served(tenant, tmp_path / "certificate", tmp_path / "key") as port:
+        endpoint, user = f"https://localhost:{port}", tenant.exchange.user
+        known = trusting(tmp_path / "certificate")
+        client = GraphClient("mailbox m", user=user, tokens=HandTokens(), endpoint=endpoint, context=known)
+        assert GraphMailbox("m", client).look().sightings == []
+        stranger = GraphMailbox("m", GraphClient("mailbox m", user=user, tokens=HandTokens(), endpoint=endpoint))
+        with pytest.raises(UnreachableError) as caught:
+            stranger.look()
+        assert "certificate" in caught.value.hint
 
 
 def test_a_list_cut_short_is_no_list(place: GraphPlace) -> None:

@@ -62,7 +62,7 @@ class Ews:
             messages = list(getattr(self, f"_{name}")(operation))
         answer = _enveloped(f"<m:{name}Response><m:ResponseMessages>{''.join(messages)}</m:ResponseMessages>"
                             f"</m:{name}Response>")  # fmt: skip
-        return answer if fault is None else Cut(answer, fault.cut or 0)
+        return answer if fault is None else Cut(answer, fault)
 
     def _ConvertId(self, _: etree._Element) -> Iterator[str]:  # noqa: N802 - the operation's name
         """What exchangelib asks to learn the server's version."""
