@@ -12,6 +12,7 @@ from peers.certificates import self_signed, trusting
 from peers.ews_places import EwsPlace, EwsRunning, ews_place
 from peers.ews_server import PASSWORD, Ews
 from peers.faults import Fault
+from peers.ntlm import NtlmGate
 
 from intake.errors import ConfigurationError, ThrottledError, UnreachableError
 from intake.mailbox.base import Fetched, Look, WithheldError
@@ -201,6 +202,23 @@ def test_a_wrong_password_is_tried_once_and_says_what_to_check(place: EwsPlace) 
     assert "password file" in caught.value.hint
     assert "wrong horse" not in str(caught.value)
     assert place.ews.asked == []
+
+
+def test_ntlm_signs_in_with_domain_and_account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "users").write_text(f"EXAMPLE:svc:{PASSWORD}\n")
+    monkeypatch.setenv("NTLM_USER_FILE", str(tmp_path / "users"))
+    ews = Ews(ntlm=NtlmGate())
+    ews.exchange.put(message(0))
+    with served(ews) as port:
+        known = EwsAccount("m", f"http://127.0.0.1:{port}", ews.exchange.user, "EXAMPLE\\svc", PASSWORD)
+        mailbox = EwsMailbox(known)
+        assert raws(mailbox) == [message(0)]
+        mailbox.close()
+        with pytest.raises(UnreachableError) as caught:
+            EwsMailbox(replace(known, password="wrong")).look()
+        assert "password file" in caught.value.hint
+        assert ews.ntlm is not None
+        assert ews.ntlm.refused == 1  # a second try would be one nearer to a locked account
 
 
 def test_what_has_failed_once_is_tried_anew(place: EwsPlace) -> None:
