@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -22,6 +23,8 @@ from intake.store.submissions import NewMessage
 
 log = structlog.get_logger()
 
+WRITERS = 8
+"""Messages that are written to the archive side by side."""
 _CLOCKS_MAY_DIFFER = timedelta(days=1)
 
 
@@ -51,10 +54,10 @@ def receive_all(services: Services, batch: Sequence[Fetched]) -> int:
     Raises:
         UnreachableError: the archive or the store did not answer; the messages stay where they are.
     """
-    arrivals = [_Arrival(each, services.archive.put(each.raw), read_envelope(each.raw)) for each in batch]
+    arrivals = _archived(services, batch)
     try:
         with services.store.transaction() as tx:
-            return sum(_record_once(services, tx, arrival) for arrival in arrivals)
+            return _record_all(services, tx, arrivals)
     except IntakeError:
         raise
     except Exception as error:  # noqa: BLE001  # our bug must keep no message out for ever, its neighbours least of all
@@ -62,36 +65,48 @@ def receive_all(services: Services, batch: Sequence[Fetched]) -> int:
         return sum(_record_alone(services, arrival) for arrival in arrivals)
 
 
-def _record_alone(services: Services, arrival: _Arrival) -> bool:
+def _archived(services: Services, batch: Sequence[Fetched]) -> list[_Arrival]:
+    """Each is durable by itself, but to wait for the disk together is several times faster than one after the other."""
+    with ThreadPoolExecutor(min(WRITERS, len(batch))) as writers:
+        digests = writers.map(services.archive.put, [fetched.raw for fetched in batch])
+        envelopes = [read_envelope(fetched.raw) for fetched in batch]
+    return [_Arrival(*each) for each in zip(batch, digests, envelopes, strict=True)]
+
+
+def _record_alone(services: Services, arrival: _Arrival) -> int:
     try:
         with services.store.transaction() as tx:
-            return _record_once(services, tx, arrival)
+            return _record_all(services, tx, [arrival])
     except IntakeError:
         raise
     except Exception as error:  # noqa: BLE001  # likewise
         said = f"{type(error).__name__}: {error}"
         log.error("received_as_unreadable", raw_sha256=arrival.raw_sha256, error=said)  # noqa: TRY400  # one line
         with services.store.transaction() as tx:
-            return _record_once(services, tx, replace(arrival, envelope=Envelope()))
+            return _record_all(services, tx, [replace(arrival, envelope=Envelope())])
 
 
-def _record_once(services: Services, tx: Transaction, arrival: _Arrival) -> bool:
-    known = submissions.of_content(tx, arrival.raw_sha256)
-    if known is None:
-        _record(services, tx, arrival.fetched, arrival.raw_sha256, arrival.envelope)
-        return True
-    _sight_again(services, tx, arrival.fetched.sighting, known)
-    return False
-
-
-def _sight_again(services: Services, tx: Transaction, sighting: Sighting, known: int) -> None:
+def _record_all(services: Services, tx: Transaction, arrivals: Sequence[_Arrival]) -> int:
     now = services.clock.now()
-    if sightings.receive(tx, sighting, known, now):
-        where = {"mailbox": sighting.mailbox, "epoch": sighting.epoch, "uid": sighting.uid}
-        events.append(tx, "sighted_again", at=now, message=known, **where)
+    numbers = submissions.of_contents(tx, {arrival.raw_sha256 for arrival in arrivals})
+    again: dict[Sighting, int] = {}
+    first: dict[Sighting, int] = {}
+    for arrival in arrivals:
+        sighting, known = arrival.fetched.sighting, numbers.get(arrival.raw_sha256)
+        if known is None:
+            first[sighting] = numbers[arrival.raw_sha256] = _record(services, tx, arrival)
+        else:
+            again[sighting] = known
+    for sighting in sightings.receive(tx, first | again, now):
+        if sighting in again:
+            where = {"mailbox": sighting.mailbox, "epoch": sighting.epoch, "uid": sighting.uid}
+            events.append(tx, "sighted_again", at=now, message=again[sighting], **where)
+    return len(first)
 
 
-def _record(services: Services, tx: Transaction, fetched: Fetched, raw_sha256: str, envelope: Envelope) -> None:
+def _record(services: Services, tx: Transaction, arrival: _Arrival) -> int:
+    """The message with its event and its acknowledgement; gives its number."""
+    fetched, raw_sha256, envelope = arrival.fetched, arrival.raw_sha256, arrival.envelope
     now, sighting = services.clock.now(), fetched.sighting
     received_at = _received_at(fetched, envelope, now)
     kind = classify(envelope.subject) if envelope.parsed else MessageKind.UNCLEAR
@@ -112,7 +127,6 @@ def _record(services: Services, tx: Transaction, fetched: Fetched, raw_sha256: s
         calendar=services.calendar.version,
     )
     submission = submissions.record(tx, new)
-    sightings.receive(tx, sighting, submission.id, now)
     obtained = {"obtained_from": fetched.obtained_from} if fetched.obtained_from else {}
     events.append(
         tx,
@@ -130,6 +144,7 @@ def _record(services: Services, tx: Transaction, fetched: Fetched, raw_sha256: s
     )
     if automatic is None and (kind in {MessageKind.SUBMISSION, MessageKind.UPDATE} or not envelope.parsed):
         acknowledge(services, tx, submission, envelope)
+    return submission.id
 
 
 def _received_at(fetched: Fetched, envelope: Envelope, now: datetime) -> datetime:

@@ -20,6 +20,7 @@ from intake.store.schema import event
 
 GENESIS = "0" * 64
 
+_APPEND = insert(event)
 _NEWEST = select(event.c.digest).order_by(event.c.seq.desc()).limit(1)
 
 PROGRAM = "cpl-intake"
@@ -72,7 +73,8 @@ def append(
     before = tx.scalar(_NEWEST) or GENESIS
     digest = link(before, _content_sha256(message, at, name, actor, detail))
     text = json.dumps(detail, sort_keys=True)
-    tx.execute(insert(event).values(message=message, at=at, name=name, actor=actor, detail=text, digest=digest))
+    row = {"message": message, "at": at, "name": name, "actor": actor, "detail": text, "digest": digest}
+    tx.execute(_APPEND, row)
 
 
 def _read(tx: Transaction, *, message: int | None = None, since: int = 0) -> Iterator[Event]:

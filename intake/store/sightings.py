@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, and_, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, insert, select, tuple_, update
 
 from intake.domain.message import Sighting
 from intake.store.engine import Transaction
@@ -39,6 +39,13 @@ class Waiting:
     """Of these, how many could not be had when they were asked for."""
     vanished: int
     last_error: str | None
+
+
+_TAKEN = (
+    update(sighting)
+    .where(*(sighting.c[key] == bindparam(f"at_{key}") for key in ("mailbox", "epoch", "uid")))
+    .values(message=bindparam("number"), state=SightingState.RECEIVED, last_error=None)
+)
 
 
 def _at(row: Sighting) -> tuple[str, str]:
@@ -76,9 +83,7 @@ def discover(tx: Transaction, found: Sequence[Sighting], at: datetime) -> None:
     """Write down messages that were found for the first time."""
     if found:
         new = {"state": SightingState.SEEN, "attempts": 0, "seen_at": at}
-        tx.execute(
-            insert(sighting), [{"mailbox": row.mailbox, "epoch": row.epoch, "uid": row.uid, **new} for row in found]
-        )
+        tx.execute(insert(sighting), [_place(row) | new for row in found])
 
 
 def change(tx: Transaction, rows: Sequence[Sighting], state: SightingState) -> None:
@@ -103,23 +108,19 @@ def attempted(tx: Transaction, rows: Sequence[Sighting], error: str) -> None:
         tx.execute(update(sighting).where(_these(some)).values(attempts=more, last_error=error))
 
 
-def receive(tx: Transaction, seen: Sighting, number: int, at: datetime) -> bool:
-    """Say which message it is; False where that was said before."""
-    here = and_(
-        sighting.c.mailbox == seen.mailbox,
-        sighting.c.epoch == seen.epoch,
-        sighting.c.uid == seen.uid,
-    )
-    known = tx.execute(select(sighting.c.id, sighting.c.message).where(here)).one_or_none()
-    values = {"message": number, "state": SightingState.RECEIVED, "last_error": None}
-    if known is None:
-        place = {"mailbox": seen.mailbox, "epoch": seen.epoch, "uid": seen.uid}
-        tx.execute(insert(sighting).values(**place, **values, attempts=0, seen_at=at))
-        return True
-    if known.message is not None:
-        return False
-    tx.execute(update(sighting).where(sighting.c.id == known.id).values(**values))
-    return True
+def receive(tx: Transaction, found: Mapping[Sighting, int], at: datetime) -> list[Sighting]:
+    """Say which message each of these is, all of one mailbox; gives those of which that had not been said before."""
+    known = states_of(tx, list(found))
+    discover(tx, [each for each in found if _at(each) not in known], at)
+    told = [each for each in found if known.get(_at(each)) != SightingState.RECEIVED]
+    if told:
+        names = [{f"at_{key}": value for key, value in _place(each).items()} for each in told]
+        tx.execute(_TAKEN, [name | {"number": found[each]} for name, each in zip(names, told, strict=True)])
+    return told
+
+
+def _place(row: Sighting) -> dict[str, str]:
+    return {"mailbox": row.mailbox, "epoch": row.epoch, "uid": row.uid}
 
 
 def of_message(tx: Transaction, number: int) -> list[Sighting]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, insert, or_, select, update
 
 from intake.domain.reference import reference
 from intake.domain.submission import MAX_ATTEMPTS, WORKABLE, State, may_move
@@ -77,16 +77,23 @@ def from_row(row: Any) -> Submission:  # noqa: ANN401  # a row of `message`, how
     return Submission(**{**values, "state": State(values["state"])})
 
 
-def of_content(tx: Transaction, raw_sha256: str) -> int | None:
-    """The number of the message with exactly these bytes, if it was recorded before."""
-    return tx.scalar(select(message.c.id).where(message.c.raw_sha256 == raw_sha256))
+_OF_CONTENTS = select(message.c.raw_sha256, message.c.id).where(
+    message.c.raw_sha256.in_(bindparam("digests", expanding=True))
+)
+_RECORD = insert(message)
+
+
+def of_contents(tx: Transaction, digests: Collection[str]) -> dict[str, int]:
+    """The numbers of the messages with exactly these bytes, by their SHA-256, of those that were recorded before."""
+    rows = tx.execute(_OF_CONTENTS, {"digests": list(digests)})
+    return {row.raw_sha256: row.id for row in rows}
 
 
 def record(tx: Transaction, new: NewMessage) -> Submission:
     """Record a message that was not known by content; it is a submission from then on."""
     known = {name: getattr(new, name) for name in NewMessage.__slots__}
     first = {**known, "state": State.RECEIVED, "version": 1, "attempts": 0, "entries": 0}
-    (number,) = tx.execute(insert(message).values(**first)).inserted_primary_key or (0,)
+    (number,) = tx.execute(_RECORD, first).inserted_primary_key or (0,)
     return Submission(**{**dict.fromkeys(message.c.keys()), **first, "id": int(number)})
 
 

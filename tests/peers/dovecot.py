@@ -60,7 +60,7 @@ class Dovecot(Server):
 
     def stop(self) -> None:
         """End, taking every connection along."""
-        self.signal_sessions(signal.SIGCONT)  # a frozen one would never hear that it is over
+        self.signal_sessions(signal.SIGKILL)  # a frozen one would never hear that it is over
         while self.running:
             end(self.running.pop())
 
@@ -148,6 +148,7 @@ ssl_cert = <{folder}/certificate.pem
 ssl_key = <{folder}/key.pem
 disable_plaintext_auth = no
 auth_mechanisms = plain login xoauth2 oauthbearer
+auth_failure_delay = 0
 default_internal_user = {owner.pw_name}
 default_internal_group = {group}
 default_login_user = {owner.pw_name}
@@ -180,6 +181,9 @@ userdb {{
 }}
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =

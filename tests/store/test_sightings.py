@@ -27,7 +27,7 @@ def test_what_was_found_is_owed_until_it_is_received(store: Store) -> None:
         sightings.discover(tx, [one, two], FRIDAY)
         assert sightings.pending(tx, "post") == [one, two]
         number = submissions.record(tx, a_message(1)).id
-        assert sightings.receive(tx, one, number, FRIDAY)
+        assert sightings.receive(tx, {one: number}, FRIDAY) == [one]
         assert sightings.pending(tx, "post") == [two]
         assert sightings.of_message(tx, number) == [one]
         assert sightings.pending(tx, "another") == []
@@ -37,7 +37,7 @@ def test_receiving_the_same_sighting_twice_is_said_once(store: Store) -> None:
     (one,) = seen("1")
     with store.transaction() as tx:
         number = submissions.record(tx, a_message(1)).id
-        assert [sightings.receive(tx, one, number, FRIDAY) for _ in range(2)] == [True, False]
+        assert [sightings.receive(tx, {one: number}, FRIDAY) for _ in range(2)] == [[one], []]
 
 
 def test_what_failed_comes_last_and_may_be_left_for_later(store: Store) -> None:
