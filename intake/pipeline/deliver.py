@@ -32,14 +32,14 @@ def deliver(services: Services, postman: Postman, stopping: Event) -> int:
         UnreachableError: the postman did not answer; the letters stay queued for later.
     """
     now = services.clock.now()
-    lease = timedelta(seconds=services.config.store.lease_seconds)
+    until = now + timedelta(seconds=services.config.store.lease_seconds)
     with services.store.transaction() as tx:
-        letters = outbox.claim(tx, services.owner, now=now, until=now + lease, limit=BATCH)
+        letters = outbox.claim(tx, services.owner, now=now, until=until, limit=BATCH)
     done = 0
     try:
         for letter in letters:
-            if stopping.is_set() or (done and services.clock.now() > now + lease / 2):
-                break  # a postman who keeps a pace: what is left is claimed anew before the lease can end
+            if stopping.is_set():
+                break
             _send(services, postman, letter, stopping)
             done += 1
     finally:
