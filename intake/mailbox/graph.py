@@ -1,8 +1,8 @@
 """A folder of a mailbox at Microsoft 365, read by Microsoft Graph and left as it was.
 
-A look goes on where the last one ended, by Graph's delta link. With immutable ids a delta misses a message that was
-moved away and back between two looks (microsoft-graph-docs #21752), so now and then everything must be listed anew,
-which is what a look without a cursor does.
+A look goes on where the last one ended, by Graph's delta link. With immutable ids a delta says of a message that was
+moved away and back between two looks that it is gone, or nothing (microsoft-graph-docs #21752). So what is gone is
+asked for all the same, and now and then everything must be listed anew, which is what a look without a cursor does.
 
 Exchange keeps no message as it came: the bytes are written anew whenever they are asked for.
 """
@@ -118,10 +118,12 @@ class GraphMailbox:
         end = ""
         for page in self._client.pages(link):
             for item in page["value"]:
-                if "@removed" in item:
-                    found.pop(item["id"], None)
-                else:
+                if "@removed" not in item:
                     found[item["id"]] = _arrival(item)
+                elif whole:
+                    found.pop(item["id"], None)
+                else:  # it may have come and gone since the last look, or have come back: its id still leads to it
+                    found.setdefault(item["id"], None)
             end = str(page.get("@odata.deltaLink") or "")
         if not end:
             message = f"{self._client.what}: Microsoft Graph's list broke off before its end"
