@@ -54,7 +54,6 @@ class GraphPostman:
                 raise RefusedError(message, hint) from error
             raise unreachable(self._client.what, error) from error
         except NO_ANSWER as error:
-            self._client.close()
             raise unreachable(self._client.what, error) from error
 
     def close(self) -> None:
