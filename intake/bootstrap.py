@@ -30,8 +30,12 @@ if TYPE_CHECKING:  # an extra
     from intake.mailbox.graph_client import GraphClient
 
 
-def services(config: Config) -> Services:
+def services(config: Config, *, lasting: bool = False) -> Services:
     """Open every edge but the mailboxes.
+
+    Args:
+        config: the configuration.
+        lasting: they will read many messages, so that it pays to load beforehand what few of them need.
 
     Raises:
         UnreachableError: the store or the archive cannot be opened.
@@ -44,7 +48,7 @@ def services(config: Config) -> Services:
         archive=archive(config),
         clock=SystemClock(),
         calendar=WorkingCalendar(config.calendar.region, config.calendar.extra_closed_days),
-        sandbox=sandbox(config.limits).start(),
+        sandbox=sandbox(config.limits, lasting=lasting).start(),
     )
 
 
@@ -54,7 +58,7 @@ def store(config: Config) -> Store:
     Raises:
         UnreachableError: it cannot be opened.
     """
-    return Store(config.store_url).open()
+    return Store(config.store_url, password=config.secret(config.store.password_file)).open()
 
 
 def archive(config: Config) -> FolderArchive:

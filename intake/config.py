@@ -114,14 +114,24 @@ class StoreConfig(Section, frozen=True):
     """The database."""
 
     url: str = "sqlite:///var/cpl-intake.db"
+    """sqlite:///path, or postgresql+psycopg://user@host/database."""
+    password_file: str = ""
+    """PostgreSQL's; its own PGPASSWORD and PGPASSFILE are heeded too."""
     lease_seconds: Positive = 30
 
 
 class EvidenceConfig(Section, frozen=True):
     """Where evidence is kept for ever."""
 
-    kind: Literal["folder"] = "folder"
+    kind: Literal["folder", "s3"] = "folder"
     path: str = "var/evidence"
+    bucket: str = ""
+    prefix: str = ""
+    endpoint: str = ""
+    """Of a store that is not Amazon's."""
+    region: str = ""
+    retain_years: Positive = 25
+    """How long Object Lock lets nobody delete or change a piece of evidence, from the day it is archived."""
 
 
 class LimitsConfig(Section, frozen=True):
@@ -150,10 +160,13 @@ class CalendarConfig(Section, frozen=True):
 
 
 class TrustConfig(Section, frozen=True):
-    """Whom signatures may lead to; kept for the release that verifies them."""
+    """Whom signatures may lead to, and how it is known that nobody of them was revoked."""
 
     anchors: str = "trust/"
+    """A folder of certificates and CRLs."""
     revocation: Literal["off", "soft", "hard"] = "hard"
+    cache: str = ""
+    """Where fetched CRLs and OCSP answers are kept; empty: ``revocation`` under `var`."""
 
 
 class ReviewConfig(Section, frozen=True):
@@ -275,8 +288,10 @@ def _check(config: Config, file: Path) -> None:
         faults.append("[outgoing] of kind graph needs oauth")
     if "@" not in config.outgoing.address:
         faults.append(f"[outgoing] from = {config.outgoing.sender!r} holds no address")
-    if not config.store.url.startswith("sqlite:///"):
-        faults.append("[store] url: this release keeps its store in SQLite only (sqlite:///path)")
+    if not config.store.url.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
+        faults.append("[store] url is neither sqlite:///path nor postgresql+psycopg://user@host/database")
+    if config.evidence.kind == "s3" and not config.evidence.bucket:
+        faults.append("[evidence] of kind s3 needs a bucket")
     if faults:
         message = f"{file}: {'; '.join(faults)}"
         raise ConfigurationError(message)

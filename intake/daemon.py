@@ -14,6 +14,7 @@ from intake.errors import IntakeError, UnreachableError
 from intake.mailbox.base import Mailbox, Postman
 from intake.mailbox.retry import patiently, seconds_asked
 from intake.pipeline.deliver import deliver
+from intake.pipeline.heartbeat import Heartbeat
 from intake.pipeline.poll import poll
 from intake.pipeline.services import Services
 from intake.pipeline.work import claim_one, work_on
@@ -51,6 +52,7 @@ class Daemon:
         """Work until stopped or, with `once`, until nothing is left to do; gives the exit code."""
         with self.services.store.transaction() as tx:
             leases.release_those_of_the_dead(tx)
+        heartbeat = Heartbeat(self.services).start()
         polls = [self._thread(f"poll {mailbox.name}", self._poll(mailbox, every)) for mailbox, every in self.mailboxes]
         polled = Event()
         workers = [self._thread(f"work {number}", self._work(polled)) for number in range(WORKERS)]
@@ -61,6 +63,7 @@ class Daemon:
         _join(workers)
         worked.set()
         _join([letters])
+        heartbeat.stop()
         self._let_go()
         return 1 if self.troubles and not self.stopping.is_set() else 0
 

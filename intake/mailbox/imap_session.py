@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from imaplib import IMAP4
 from ssl import SSLContext
@@ -10,7 +11,7 @@ from typing import Any, Literal
 from imapclient import IMAPClient, SocketTimeout
 
 from intake.mailbox.connection import refuse_clear_password, verifying
-from intake.mailbox.imap_errors import ANSWERS_NO, CONNECTION_LOST, signed_off
+from intake.mailbox.imap_errors import ANSWERS_NO, CONNECTION_LOST, NO_ANSWER, signed_off
 from intake.mailbox.oauth import Tokens, xoauth2
 
 CONNECT_SECONDS = 10
@@ -70,7 +71,8 @@ class Account:
                 client.starttls(context)
             self._sign_in(client, token)
         except BaseException:
-            client.shutdown()
+            with suppress(*NO_ANSWER):
+                client.shutdown()
             raise
         return client
 

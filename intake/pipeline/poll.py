@@ -104,6 +104,5 @@ def _batches(messages: Iterator[Fetched]) -> Iterator[list[Fetched]]:
 
 
 def _hold(services: Services, name: str) -> bool:
-    now = services.clock.now()
     with services.store.transaction() as tx:
-        return mailboxes.hold(tx, name, services.owner, now=now, until=now + POLL_LEASE)
+        return mailboxes.hold(tx, name, services.owner, POLL_LEASE)

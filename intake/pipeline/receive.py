@@ -20,6 +20,7 @@ from intake.pipeline.services import Services
 from intake.store import events, sightings, submissions
 from intake.store.engine import Transaction
 from intake.store.submissions import NewMessage
+from intake.store.turns import take_turn
 
 log = structlog.get_logger()
 
@@ -87,6 +88,7 @@ def _record_alone(services: Services, arrival: _Arrival) -> int:
 
 
 def _record_all(services: Services, tx: Transaction, arrivals: Sequence[_Arrival]) -> int:
+    take_turn(tx)  # the same bytes may be arriving in another mailbox, at another replica
     now = services.clock.now()
     numbers = submissions.of_contents(tx, {arrival.raw_sha256 for arrival in arrivals})
     before = sightings.messages_at(tx, [arrival.fetched.sighting for arrival in arrivals])

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select, update
 
+from intake.store import leases
 from intake.store.engine import Transaction
 from intake.store.schema import mailbox
-from intake.store.submissions import free
+from intake.store.turns import take_turn
 
 
-def hold(tx: Transaction, name: str, owner: str, *, now: datetime, until: datetime) -> bool:
+def hold(tx: Transaction, name: str, owner: str, lease: timedelta) -> bool:
     """Take or renew the right to poll; False where a living peer has it."""
-    if tx.scalar(select(mailbox.c.name).where(mailbox.c.name == name)) is None:
-        tx.execute(insert(mailbox).values(name=name))
-    ours = free(mailbox.c.lease_until, mailbox.c.lease_owner, now) | (mailbox.c.lease_owner == owner)
-    change = update(mailbox).where(mailbox.c.name == name, ours).values(lease_owner=owner, lease_until=until)
-    return tx.execute(change).rowcount == 1
+    may = leases.free(mailbox) | (mailbox.c.lease_owner == owner)
+    change = update(mailbox).where(mailbox.c.name == name, may).values(leases.ours(owner, lease))
+    if tx.execute(change).rowcount == 1:
+        return True
+    take_turn(tx)  # two replicas may meet a new mailbox at once
+    if tx.scalar(select(mailbox.c.name).where(mailbox.c.name == name)) is not None:
+        return False
+    tx.execute(insert(mailbox).values(name=name, **leases.ours(owner, lease)))
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,7 @@ def failed(tx: Transaction, name: str, error: str) -> None:
 
 def release(tx: Transaction, owner: str) -> None:
     """Let other processes poll."""
-    held = update(mailbox).where(mailbox.c.lease_owner == owner)
-    tx.execute(held.values(lease_owner=None, lease_until=None))
+    tx.execute(update(mailbox).where(mailbox.c.lease_owner == owner).values(leases.NOBODY_S))
 
 
 def last_polls(tx: Transaction) -> dict[str, tuple[datetime | None, str | None]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, insert, or_, select, update
 
 from intake.domain.reference import reference
 from intake.domain.submission import MAX_ATTEMPTS, WORKABLE, State, may_move
+from intake.store import leases
 from intake.store.engine import Transaction
 from intake.store.schema import message
 
@@ -97,21 +98,17 @@ def record(tx: Transaction, new: NewMessage) -> Submission:
     return Submission(**{**dict.fromkeys(message.c.keys()), **first, "id": int(number)})
 
 
-def get(tx: Transaction, number: int) -> Submission:
-    """One submission.
+def get(tx: Transaction, number: int, *, to_change: bool = False) -> Submission:
+    """One submission; nobody else changes it before the commit of whoever gets it `to_change` it.
 
     Raises:
         NoSuchSubmissionError: there is none of this number.
     """
-    row = tx.execute(select(message).where(message.c.id == number)).one_or_none()
+    query = select(message).where(message.c.id == number)
+    row = tx.execute(query.with_for_update(key_share=True) if to_change else query).one_or_none()
     if row is None:
         raise NoSuchSubmissionError(reference(number))
     return from_row(row)
-
-
-def free(lease_until: ColumnElement[Any], lease_owner: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:
-    """Nobody holds it, or the holder's time is over."""
-    return or_(lease_owner.is_(None), lease_until < now)
 
 
 def due(next_attempt_at: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:
@@ -119,24 +116,15 @@ def due(next_attempt_at: ColumnElement[Any], now: datetime) -> ColumnElement[boo
     return or_(next_attempt_at.is_(None), next_attempt_at <= now)
 
 
-def claim(tx: Transaction, owner: str, *, now: datetime, until: datetime, limit: int) -> list[Submission]:
-    """Take up to `limit` submissions that have work to do; they are ours until the lease ends."""
-    query = (
-        select(message.c.id)
-        .where(
-            message.c.state.in_(WORKABLE),
-            free(message.c.lease_until, message.c.lease_owner, now),
-            due(message.c.next_attempt_at, now),
-        )
-        .order_by(message.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
+def claim(tx: Transaction, owner: str, *, now: datetime, lease: timedelta, limit: int) -> list[Submission]:
+    """Take up to `limit` submissions that have work to do by `now`; they are ours until the lease ends."""
+    rows = leases.claim(
+        tx,
+        message,
+        message.c.state.in_(WORKABLE) & due(message.c.next_attempt_at, now),
+        leases.ours(owner, lease),
+        limit,
     )
-    numbers = tx.scalars(query).all()
-    if not numbers:
-        return []
-    tx.execute(update(message).where(message.c.id.in_(numbers)).values(lease_owner=owner, lease_until=until))
-    rows = tx.execute(select(message).where(message.c.id.in_(numbers)).order_by(message.c.id))
     return [from_row(row) for row in rows]
 
 
@@ -169,7 +157,7 @@ def move(tx: Transaction, held: Submission, to: State, **values: Any) -> Submiss
         message_text = f"{held.reference} cannot go from {held.state} to {to}"
         raise ValueError(message_text)
     if to not in WORKABLE:
-        values |= {"lease_owner": None, "lease_until": None}
+        values |= leases.NOBODY_S
     return _change(tx, held, state=to, attempts=0, next_attempt_at=None, last_error=None, **values)
 
 
@@ -185,7 +173,7 @@ def note(tx: Transaction, held: Submission, **values: Any) -> Submission:  # noq
 def release(tx: Transaction, numbers: Sequence[int], owner: str) -> None:
     """Let go of what we hold."""
     held = and_(message.c.id.in_(numbers), message.c.lease_owner == owner)
-    tx.execute(update(message).where(held).values(lease_owner=None, lease_until=None))
+    tx.execute(update(message).where(held).values(leases.NOBODY_S))
 
 
 def fail(tx: Transaction, held: Submission, error: str, *, retry_at: datetime) -> Submission:
@@ -203,8 +191,7 @@ def fail(tx: Transaction, held: Submission, error: str, *, retry_at: datetime) -
         attempts=attempts,
         next_attempt_at=None if over else retry_at,
         last_error=error,
-        lease_owner=None,
-        lease_until=None,
+        **leases.NOBODY_S,
     )
 
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import base64
 import socket
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 from peers.dovecot import Dovecot
 from peers.identity import CLIENT, TENANT, Identity, application_certificate, identity_provider
 from peers.imap_servers import Server
+from peers.peers import free_port
 from peers.places import ImapPlace
 
 from intake.errors import ConfigurationError, UnreachableError
+from intake.mailbox.base import Letter
 from intake.mailbox.imap import ImapMailbox
 from intake.mailbox.oauth import GRAPH_SCOPE, MAIL_SCOPE, Registration, Tokens
+from intake.mailbox.smtp import SmtpPostman
 
 
 @pytest.fixture
@@ -138,3 +145,65 @@ def test_an_expired_token_is_refused_and_the_next_connection_has_a_new_one(
 def test_a_server_without_oauth_is_said_with_what_it_offers(pymap_server: Server, identity: Identity) -> None:
     with pytest.raises(UnreachableError, match=r"neither XOAUTH2 nor OAUTHBEARER, but: .*IMAP4REV1"):
         by_token(pymap_server, identity).look()
+
+
+@dataclass
+class Submission:
+    """A submission server that knows XOAUTH2 as Microsoft's does: a no comes first as a challenge that explains it."""
+
+    refuses: bool = False
+    said: list[bytes] = field(default_factory=list)
+
+    async def auth_XOAUTH2(self, server: Any, words: list[str]) -> AuthResult:  # noqa: ANN401, N802 - aiosmtpd's words
+        self.said.append(base64.b64decode(words[1]))
+        if self.refuses:
+            assert await server.challenge_auth(b'{"status":"401"}') == b""
+            return AuthResult(success=False, handled=False)
+        return AuthResult(success=True, auth_data=b"us")
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: ANN401, N802 - likewise
+        self.said.append(envelope.original_content)
+        return "250 taken"
+
+
+def postman(identity: Identity, port: int) -> SmtpPostman:
+    tokens = Tokens("outgoing", registered(identity))
+    return SmtpPostman(
+        "127.0.0.1", sender="secas@list.example", port=port, tls=False, user="a@b.example", tokens=tokens
+    )
+
+
+LETTER = Letter("<ack.1@list.example>", "jane@maker.example", b"Subject: Re: CPL\r\n\r\n")
+
+
+@pytest.fixture
+def submission() -> Iterator[tuple[Submission, int]]:
+    handler = Submission()
+    controller = Controller(handler, hostname="127.0.0.1", port=free_port(), auth_require_tls=False)
+    controller.start()
+    yield handler, controller.port
+    controller.stop()
+
+
+def test_letters_are_sent_with_a_token(identity: Identity, submission: tuple[Submission, int]) -> None:
+    handler, port = submission
+    sender = postman(identity, port)
+    sender.send(LETTER)
+    sender.close()
+    assert handler.said[0].startswith(b"user=a@b.example\x01auth=Bearer ey")
+    assert handler.said[1] == LETTER.content
+    assert identity.scopes == [MAIL_SCOPE]
+
+
+def test_a_token_that_may_not_send_is_said_and_asked_for_anew(
+    identity: Identity, submission: tuple[Submission, int]
+) -> None:
+    handler, port = submission
+    handler.refuses = True
+    sender = postman(identity, port)
+    for _ in range(2):
+        with pytest.raises(UnreachableError) as caught:
+            sender.send(LETTER)
+        assert "SMTP.SendAsApp" in caught.value.hint
+    assert len(identity.scopes) == 2
+    assert handler.said[0] != handler.said[1]

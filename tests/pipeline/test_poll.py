@@ -256,8 +256,8 @@ def test_a_file_that_is_still_being_written_is_looked_for_again(services: Servic
     assert names(services) == []
 
 
-def test_a_mailbox_that_a_peer_polls_is_left_alone(services: Services, clock: HandClock) -> None:
+def test_a_mailbox_that_a_peer_polls_is_left_alone(services: Services) -> None:
     with services.store.transaction() as tx:
-        mailboxes.hold(tx, "post", "another", now=clock.now(), until=clock.now() + timedelta(minutes=1))
+        mailboxes.hold(tx, "post", "another", timedelta(minutes=1))
     assert poll(services, Numbered(messages(1)), Event()) is None
     assert states(services) == {}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from helpers import FRIDAY, a_message, a_store_at
@@ -77,15 +76,15 @@ def test_how_far_a_mailbox_was_looked_through_is_kept(store: Store) -> None:
     made = Progress("7:12", "7", FRIDAY)
     with store.transaction() as tx:
         assert mailboxes.progress(tx, "post") == Progress(None, None, None)
-        mailboxes.hold(tx, "post", "us", now=FRIDAY, until=FRIDAY + timedelta(minutes=2))
+        mailboxes.hold(tx, "post", "us", timedelta(minutes=2))
         mailboxes.looked(tx, "post", made)
         assert mailboxes.progress(tx, "post") == made
         mailboxes.sweep_next(tx, "post")
         assert mailboxes.progress(tx, "post") == Progress("7:12", "7", None)
 
 
-def test_the_sightings_of_an_earlier_release_have_been_received(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/old.db"
+def test_the_sightings_of_an_earlier_release_have_been_received(store_url: str) -> None:
+    url = store_url
     old = a_store_at(url, "0002")
     with old.begin() as tx:
         submissions.record(tx, a_message(1))
