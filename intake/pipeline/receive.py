@@ -112,11 +112,14 @@ def _record_all(services: Services, tx: Transaction, arrivals: Sequence[_Arrival
     take_turn(tx)  # the same bytes may be arriving in another mailbox, at another replica
     now = services.clock.now()
     numbers = submissions.of_contents(tx, {arrival.raw_sha256 for arrival in arrivals})
+    before = sightings.messages_at(tx, [arrival.fetched.sighting for arrival in arrivals])
     again: dict[Sighting, int] = {}
     first: dict[Sighting, Submission] = {}
     for arrival in arrivals:
         sighting, known = arrival.fetched.sighting, numbers.get(arrival.raw_sha256)
-        if known is None:
+        if known is None and sighting in before:  # a peer was quicker, and Exchange never writes the same bytes twice
+            events.append(tx, "obtained_again", at=now, message=before[sighting], raw_sha256=arrival.raw_sha256)
+        elif known is None:
             first[sighting] = _record(services, tx, arrival)
             numbers[arrival.raw_sha256] = first[sighting].id
         else:

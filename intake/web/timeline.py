@@ -12,6 +12,7 @@ from intake.web import words
 _SENTENCES: Mapping[str, str] = {
     "received": "Received in the mailbox “{mailbox}” ({size:,} octets)",
     "sighted_again": "Seen again in the mailbox “{mailbox}”",
+    "obtained_again": "Obtained a second time, written differently by the mail server: {raw_sha256}",
     "acknowledgement_queued": "Acknowledgement written",
     "acknowledgement_held": "Acknowledgement held: {reason}",
     "acknowledgement_withheld": "No acknowledgement written: {reason}",
