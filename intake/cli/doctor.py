@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from importlib.metadata import packages_distributions
 
@@ -11,6 +12,8 @@ import click
 from intake.cli.installation import config_option
 from intake.config import Config, MailboxConfig
 from intake.errors import IntakeError
+from intake.pipeline.backlog import backlog
+from intake.store import mailboxes
 
 
 @click.command(name="doctor")
@@ -32,13 +35,15 @@ def command(config: Config) -> None:
 
 def _try(edge: str, attempt: Callable[[], object]) -> bool:
     try:
-        attempt()
+        told = attempt()
     except IntakeError as error:
         click.echo(f"{click.style('fault', fg='red')}  {edge}: {error}")
         if error.hint:
             click.echo(f"       {error.hint}")
         return False
     click.echo(f"{click.style('ok', fg='green')}     {edge}")
+    if isinstance(told, str):
+        click.echo(f"       {told}")
     return True
 
 
@@ -50,11 +55,15 @@ def _ours(name: str) -> None:
         raise IntakeError(message, "Install cpl-intake into a virtual environment of its own.")
 
 
-def _look(config: Config, wanted: MailboxConfig) -> None:
+def _look(config: Config, wanted: MailboxConfig) -> str | None:
+    """What a person should know before the mailbox is first read."""
     from intake import bootstrap  # noqa: PLC0415  # heavy; not for --help
 
     mailbox = bootstrap.mailbox(config, wanted)
     try:
-        mailbox.look()
+        look = mailbox.look()
+        with closing(bootstrap.store(config)) as store, store.reading() as tx:
+            known = mailboxes.progress(tx, wanted.name).swept_at is not None
+        return None if known else backlog(mailbox, look, config.acknowledgement.answer_from)
     finally:
         mailbox.close()

@@ -14,7 +14,7 @@ _SENTENCES: Mapping[str, str] = {
     "sighted_again": "Seen again in the mailbox “{mailbox}”",
     "acknowledgement_queued": "Acknowledgement written",
     "acknowledgement_held": "Acknowledgement held: {reason}",
-    "acknowledgement_withheld": "No acknowledgement written: {reason}",
+    "acknowledgement_withheld": "Acknowledgement withheld: {reason}",
     "extracted": "Read; documents: {documents}, entries: {entries}",
     "examined": "Examined under rulebook {rulebook}: {outcome}",
     "review_opened": "Put before a person",
