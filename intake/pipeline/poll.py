@@ -12,6 +12,7 @@ import structlog
 from intake.domain.message import Sighting
 from intake.errors import UnreachableError
 from intake.mailbox.base import Fetched, Mailbox, WithheldError
+from intake.pipeline.backlog import HINT, MANY
 from intake.pipeline.look import look
 from intake.pipeline.receive import receive_all
 from intake.pipeline.services import Services
@@ -47,6 +48,8 @@ def poll(services: Services, mailbox: Mailbox, stopping: Event) -> Polled | None
     if not _hold(services, mailbox.name):
         return None
     found = look(services, mailbox)
+    if found.first and found.new >= MANY and services.config.acknowledgement.answer_from is None:
+        log.warning("backlog", mailbox=mailbox.name, messages=found.new, hint=HINT)
     with services.store.reading() as tx:
         wanted = sightings.pending(tx, mailbox.name, fewer_attempts_than=None if found.whole else PATIENT_FOR)
     polled = _receive_all(services, mailbox, wanted, stopping) if wanted else Polled()

@@ -32,8 +32,8 @@ class LetterView:
 
     @property
     def waits(self) -> bool:
-        """Whether a person must say what becomes of it."""
-        return self.letter.state in {LetterState.HELD, LetterState.REFUSED}
+        """Whether a person must, or at least may, say what becomes of it."""
+        return self.letter.state in {LetterState.HELD, LetterState.REFUSED, LetterState.WITHHELD}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ _SENTENCES: Mapping[str, str] = {
     "obtained_again": "Obtained a second time, written differently by the mail server: {raw_sha256}",
     "acknowledgement_queued": "Acknowledgement written",
     "acknowledgement_held": "Acknowledgement held: {reason}",
-    "acknowledgement_withheld": "No acknowledgement written: {reason}",
+    "acknowledgement_withheld": "Acknowledgement withheld: {reason}",
     "extracted": "Read; documents: {documents}, entries: {entries}",
     "reader_ended": "The process that read it was ended before it was done (times: {times}). {why}",
     "examined": "Examined under rulebook {rulebook}: {outcome}",

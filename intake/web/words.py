@@ -88,6 +88,7 @@ LETTERS: Mapping[str, str] = {
 LETTER_STATES: Mapping[str, tuple[str, str]] = {
     "queued": ("On its way", "blue"),
     "held": ("Held for a person", "yellow"),
+    "withheld": ("Withheld", "grey"),
     "sent": ("Sent", "green"),
     "refused": ("Refused", "red"),
     "dropped": ("Dropped", "grey"),
