@@ -12,7 +12,7 @@ import structlog
 
 from intake.errors import IntakeError, UnreachableError, place, publicly
 from intake.mailbox.base import Mailbox, Postman
-from intake.mailbox.retry import patiently
+from intake.mailbox.retry import patiently, seconds_asked
 from intake.notify import Notifier, Watch
 from intake.pipeline.deliver import deliver
 from intake.pipeline.heartbeat import Heartbeat
@@ -98,7 +98,7 @@ class Daemon:
         kind = "unreachable" if isinstance(error, UnreachableError) else "stumbled"
         log.error(kind, loop=name, error=publicly(error), hint=hint, attempt=failures, **_where(error))
         if not self.once:
-            return min(failures, 12) * _AFTER_TROUBLE_SECONDS
+            return max(min(failures, 12) * _AFTER_TROUBLE_SECONDS, seconds_asked(error))
         over = failures >= _TROUBLES_WHEN_ONCE
         if over or isinstance(error, UnreachableError):  # patience has been had where it happened
             self.troubles.append(f"{name}: {publicly(error)}")
@@ -107,7 +107,7 @@ class Daemon:
     def _poll(self, mailbox: Mailbox, every: float) -> Turn:
         def turn() -> float | None:
             try:
-                patiently(lambda: poll(self.services, mailbox, self.stopping), self.stopping, complain=complain)
+                done = patiently(lambda: poll(self.services, mailbox, self.stopping), self.stopping, complain=complain)
             except UnreachableError as error:
                 with self.services.store.transaction() as tx:
                     mailboxes.failed(tx, mailbox.name, str(error))
@@ -115,7 +115,12 @@ class Daemon:
                     raise
                 self._stumbled(f"poll {mailbox.name}", error, 1)
                 return None
-            return None if self.once else every
+            if self.once:
+                self.troubles += [done.withheld] if done and done.withheld else []
+                return None
+            self.services.pulse.expect(every)
+            mailbox.wait(every, self.stopping)
+            return AGAIN
 
         def complain(error: UnreachableError, attempt: int) -> None:
             mailbox.close()

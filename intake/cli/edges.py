@@ -212,7 +212,7 @@ def _people(config: Config) -> str | None:
 def _mailbox(config: Config, wanted: MailboxConfig) -> str:
     mailbox = bootstrap.mailbox(config, wanted)
     try:
-        count = sum(1 for _ in mailbox.sightings())
+        count = len(mailbox.look().sightings)
     finally:
         mailbox.close()
     return f"{count} messages lie there."

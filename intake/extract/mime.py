@@ -1,18 +1,23 @@
-"""Takes a message's attachments out of its raw bytes.
+"""Takes a message's attachments out of its raw bytes, and verifies the signatures around them.
 
 The stdlib's `compat32` parser gives structure and bytes; its newer policies parse headers eagerly and can be made
 to raise. The tree is walked with a stack and with bounds, so that no message can exhaust it.
+What lies inside a signature is read from the very bytes that were verified (RFC 8551, RFC 1847).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from email import errors, message_from_bytes, policy
 from email.message import Message
 
+from intake.extract import signedparts
+from intake.extract.coverings import Coverings, Homes, covering
 from intake.extract.filenames import default_name, stated_name, unique
+from intake.signatures.entities import body_of
+from intake.signatures.verified import Verified
 
 _BOUNDARY = re.compile(rb"boundary\s*=\s*\"?([^\"\s;]{1,70})", re.IGNORECASE)
 _MAX_BOUNDARIES = 200
@@ -58,6 +63,8 @@ class Part:
     """A picture that the message shows in its own text."""
     notes: tuple[str, ...] = ()
     """What may be wrong with it, a sentence each."""
+    signatures: tuple[Verified, ...] | None = None
+    """Those it carries for other parts, or of an attached message; None: its own bytes are to be asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,8 @@ class Mail:
     parts: tuple[Part, ...] = ()
     troubles: tuple[str, ...] = ()
     """What may be missing or damaged, a sentence each."""
+    signatures: tuple[Verified, ...] = ()
+    """The mail's own; those of messages attached to it stand with these."""
 
 
 def attachments(raw: bytes, limits: MimeLimits = MimeLimits()) -> Mail:
@@ -82,9 +91,19 @@ def attachments(raw: bytes, limits: MimeLimits = MimeLimits()) -> Mail:
     if _parts_declared(raw) > 2 * limits.parts:
         return Mail(troubles=(TOO_MANY,))
     try:
-        return _Walk(limits).over(message_from_bytes(raw, policy=policy.compat32))
+        walk = _Walk(limits)
+        walk.over([_Node(message_from_bytes(raw, policy=policy.compat32), _raw_if_signed(raw))])
+        return walk.mail()
     except Exception:  # noqa: BLE001  # RecursionError of deep nesting, and whatever else strangers provoke
         return Mail(troubles=(UNPARSABLE,))
+
+
+def loose(files: Sequence[tuple[str, bytes]], limits: MimeLimits = MimeLimits()) -> Mail:
+    """Take files as if they were attached: what S/MIME has wrapped is opened, a signature goes with its file."""
+    walk = _Walk(limits)
+    for name, content in files:
+        walk.add_file(name, content)
+    return walk.mail()
 
 
 def _parts_declared(raw: bytes) -> int:
@@ -97,6 +116,32 @@ def _parts_declared(raw: bytes) -> int:
     return sum(raw.count(b"\n--" + boundary) for boundary in boundaries)
 
 
+def _raw_if_signed(raw: bytes) -> bytes | None:
+    """A message's own bytes, where any of its parts may be signed beside; else they are not needed."""
+    return raw if signedparts.SIGNED.encode() in raw.lower() else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A part on the way through a message's tree."""
+
+    part: Message
+    raw: bytes | None = None
+    """Its own bytes with its headers, where they are needed and known."""
+    number: str = ""
+    """Such as ``1.2``, as IMAP counts (RFC 9051, 6.4.5)."""
+    depth: int = 0
+    homes: Homes = ()
+    inside: tuple[int, ...] = ()
+    """The signatures that it lies in."""
+    carries: int | None = None
+    """The signature that it is."""
+
+    @property
+    def kind(self) -> str:
+        return self.part.get_content_type()
+
+
 class _Walk:
     """One way through a message's tree."""
 
@@ -105,40 +150,158 @@ class _Walk:
         self._parts: list[Part] = []
         self._troubles: dict[str, None] = {}
         self._names: set[str] = set()
+        self._coverings = Coverings()
+        self._carriers: dict[int, int] = {}
+        """Which parts are signatures: the part's number to the signature's."""
+        self._visited = 0
 
-    def over(self, message: Message) -> Mail:
-        stack = [(message, 0, False)]
-        visited = 0
+    def over(self, nodes: list[_Node]) -> None:
+        stack = list(reversed(nodes))
         while stack:
-            part, depth, inner = stack.pop()
-            visited += 1
-            if visited > self._limits.parts:
+            node = stack.pop()
+            self._visited += 1
+            if self._visited > self._limits.parts:
                 self._say(TOO_MANY)
                 break
-            if depth > self._limits.depth:
+            if node.depth > self._limits.depth:
                 self._say(TOO_DEEP)
                 continue
-            self._visit(part, inner=inner)
-            inner = inner or part.get_content_type() in _MESSAGES
-            stack.extend((child, depth + 1, inner) for child in reversed(_children(part)))
-        return Mail(tuple(self._parts), tuple(self._troubles))
+            stack.extend(reversed(self._enter(node)))
+
+    def add_file(self, name: str, content: bytes) -> None:
+        self._names.add(name.casefold())
+        node = _Node(Message(), number=str(len(self._parts) + 1))
+        kept = self._add(Part(name, "", content))
+        self.over(self._open(node, kept))
+
+    def mail(self) -> Mail:
+        parts = [self._with_signatures(number, part) for number, part in enumerate(self._parts)]
+        return Mail(tuple(parts), tuple(self._troubles), self._coverings.at(()))
+
+    def _with_signatures(self, number: int, part: Part) -> Part:
+        if number in self._carriers:
+            return replace(part, signatures=self._coverings.of(self._carriers[number]))
+        if own := self._coverings.at((number,)):
+            return replace(part, signatures=own)
+        if part.media_type in signedparts.DETACHED or part.name.lower().endswith(signedparts.DETACHED_ENDING):
+            return self._with_file_beside(part)
+        return part
+
+    def _with_file_beside(self, signature: Part) -> Part:
+        others = {part.name: part.content for number, part in enumerate(self._parts) if number not in self._carriers}
+        name = signedparts.named_by(signature.name, list(others))
+        if name is None:
+            return signature
+        verified = signedparts.open_beside(signature.content, others[name])
+        return replace(signature, signatures=tuple(covering(each, (name,)) for each in verified))
 
     def _say(self, trouble: str) -> None:
         self._troubles.setdefault(trouble)
 
-    def _visit(self, part: Message, *, inner: bool) -> None:
-        for trouble in _troubles(part):
+    def _enter(self, node: _Node) -> list[_Node]:
+        """Keep a part if it is an attachment; gives the parts in it."""
+        for trouble in _troubles(node.part):
             self._say(trouble)
-        media_type = part.get_content_type()
-        if part.is_multipart() and (inner or media_type not in _MESSAGES):
-            # A message inside an attached message is kept within the outer one's bytes; its attachments come later.
-            return
-        name, disposition = self._header(part)
-        if name or disposition == "attachment" or not (media_type in _BODIES or media_type.startswith("text/")):
-            self._keep(part, name, media_type, disposition)
+        if node.kind == signedparts.SIGNED and node.part.is_multipart():
+            return self._signed(node)
+        kept = self._visit(node)
+        return self._inner(node) if kept is None else self._open(node, kept)
 
-    def _keep(self, part: Message, name: str, media_type: str, disposition: str | None) -> None:
-        content = _content(part)
+    def _open(self, node: _Node, kept: int) -> list[_Node]:
+        """The parts in an attachment, by its number: a message, or what S/MIME has wrapped."""
+        if node.carries is not None:
+            self._carriers[kept] = node.carries
+            return []
+        inner = self._unwrap(node, kept) if self._is_wrapped(node.kind, kept) else self._attached(node, kept)
+        if kept not in self._carriers:
+            self._coverings.add_part(self._parts[kept].name, node.inside, node.homes)
+        return inner
+
+    def _attached(self, node: _Node, kept: int) -> list[_Node]:
+        return self._inner(replace(node, homes=(*node.homes, kept)) if node.kind in _MESSAGES else node)
+
+    def _inner(self, node: _Node) -> list[_Node]:
+        """The parts in a part, each with its own bytes where they are needed."""
+        children = _children(node.part)
+        found: tuple[bytes, ...] | None = None
+        if node.raw is not None and children:
+            is_message = node.kind in _MESSAGES
+            found = (body_of(node.raw),) if is_message else signedparts.slices_of(node.part, node.raw, len(children))
+        before = f"{node.number}." if node.number else ""
+        return [
+            replace(
+                node,
+                part=child,
+                raw=found[index] if found and index < len(found) else None,
+                number=f"{before}{index + 1}",
+                depth=node.depth + 1,
+                carries=None,
+            )
+            for index, child in enumerate(children)
+        ]
+
+    def _signed(self, node: _Node) -> list[_Node]:
+        """The parts of a multipart/signed; the first is read from the bytes that were verified."""
+        children = self._inner(node)
+        raws = tuple(child.raw for child in children if child.raw is not None)
+        opened = signedparts.open_multipart(
+            node.part,
+            raws if len(raws) == len(children) else None,
+            [child.kind for child in children],
+            _content(children[1].part) if len(children) > 1 else b"",
+        )
+        number = self._coverings.add_signature(opened.verified, node.homes)
+        if opened.content is not None:
+            first = message_from_bytes(opened.content, policy=policy.compat32)
+            children[0] = replace(children[0], part=first, raw=opened.content, inside=(*node.inside, number))
+        if len(children) > 1 and children[1].kind in signedparts.SIGNATURES:
+            children[1] = replace(children[1], carries=number)
+        return children
+
+    def _is_wrapped(self, kind: str, kept: int) -> bool:
+        ending = self._parts[kept].name.lower().endswith(signedparts.WRAPPED_ENDING)
+        return kind in signedparts.CONTAINERS or ending
+
+    def _unwrap(self, node: _Node, kept: int) -> list[_Node]:
+        """What S/MIME has wrapped and signed: a part of a mail, or a file; nothing where it is encrypted."""
+        carrier = self._parts[kept]
+        opened = signedparts.open_container(carrier.content)
+        if opened is None or _parts_declared(opened.content or b"") > 2 * self._limits.parts:
+            return []
+        if not opened.verified:
+            self._parts[kept] = replace(carrier, signatures=())
+            return []
+        content = opened.content
+        is_file = content is not None and not signedparts.is_entity(content)
+        homes = (*node.homes, kept) if is_file else node.homes
+        number = self._carriers[kept] = self._coverings.add_signature(opened.verified, homes)
+        if content is None:
+            return []
+        inside = replace(node, homes=homes, inside=(*node.inside, number), depth=node.depth + 1)
+        if not is_file:
+            parsed = message_from_bytes(content, policy=policy.compat32)
+            return [replace(inside, part=parsed, raw=_raw_if_signed(content))]
+        if inside.depth > self._limits.depth:
+            self._say(TOO_DEEP)
+            return []
+        name = unique(signedparts.unwrapped_name(carrier.name), self._names)
+        return self._open(replace(inside, part=Message()), self._add(Part(name, "", content)))
+
+    def _visit(self, node: _Node) -> int | None:
+        """Keep a part if it is an attachment; gives its number."""
+        part, media_type = node.part, node.kind
+        if part.is_multipart() and (node.homes or media_type not in _MESSAGES):
+            # A message inside an attached message is kept within the outer one's bytes; its attachments come later.
+            return None
+        name, disposition = self._header(part)
+        if not (name or disposition == "attachment" or not (media_type in _BODIES or media_type.startswith("text/"))):
+            self._coverings.add_part(f"part {node.number or 1} ({media_type})", node.inside, node.homes)
+            return None
+        return self._keep(node, name, disposition)
+
+    def _keep(self, node: _Node, name: str, disposition: str | None) -> int:
+        part, media_type = node.part, node.kind
+        content = body_of(node.raw) if part.is_multipart() and node.raw is not None else _content(part)
         called = unique(name or default_name(len(self._parts) + 1, media_type), self._names)
         notes: tuple[str, ...] = ()
         if any(isinstance(defect, _ENCODING) for defect in part.defects):
@@ -146,7 +309,11 @@ class _Walk:
             self._say(f"{OF_ONE}{called} is not encoded as the message says, so it may be damaged.")
         picture = media_type.startswith("image/") and disposition != "attachment"
         inline = picture and (disposition == "inline" or "content-id" in part)
-        self._parts.append(Part(called, media_type, content, inline, notes))
+        return self._add(Part(called, media_type, content, inline, notes))
+
+    def _add(self, part: Part) -> int:
+        self._parts.append(part)
+        return len(self._parts) - 1
 
     def _header(self, part: Message) -> tuple[str, str | None]:
         """The file name and the disposition that the part states."""

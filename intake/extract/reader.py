@@ -13,10 +13,19 @@ import msgspec
 from intake.config import LimitsConfig
 from intake.extract.lost import Known, unreadable_document
 from intake.sandbox import ChildDiedError, Limits, Sandbox
+from intake.signatures.trusting import NOBODY, Trusting
+from intake.signatures.verify import Chain
 from rules.facts import Document, NewEntry
 from rules.signature_facts import SignatureFacts
 
 JOB = "intake.extract.job:run"
+WHAT_SIGNATURES_NEED = (
+    "intake.signatures.trust",
+    "intake.signatures.opc",
+    "intake.signatures.cms",
+    "intake.signatures.pdf",
+    "pyhanko.sign.validation.generic_cms",
+)
 _UNREAD = "A person must look at it."
 
 
@@ -33,27 +42,36 @@ class Reading:
     """Why the message could not be taken apart, in a sentence."""
     opening: str = ""
     """The first lines of the mail's own text, above what it quotes."""
+    chains: tuple[Chain, ...] = ()
+    """The certificates that signatures led to anchors by."""
     ended: tuple[str, ...] = ()
     """Why a child was ended before its work was done, one sentence for each that was."""
 
 
-def sandbox(limits: LimitsConfig) -> Sandbox:
-    """The sandbox that reads messages."""
-    return Sandbox(JOB, Limits(seconds=limits.message_seconds, memory_mb=limits.memory_mb))
+def sandbox(limits: LimitsConfig, *, lasting: bool = False) -> Sandbox:
+    """The sandbox that reads messages.
+
+    Args:
+        limits: of each child.
+        lasting: it will read many, so that it pays to load beforehand what few of them need.
+    """
+    preload = WHAT_SIGNATURES_NEED if lasting else ()
+    return Sandbox(JOB, Limits(seconds=limits.message_seconds, memory_mb=limits.memory_mb), preload)
 
 
-def read_message(box: Sandbox, raw: bytes, limits: LimitsConfig) -> Reading:
+def read_message(box: Sandbox, raw: bytes, limits: LimitsConfig, trusting: Trusting = NOBODY) -> Reading:
     """Take a message apart and read each document."""
-    run = _Run(box, raw, None, limits)
+    run = _Run(box, raw, None, limits, trusting)
     run.read()
     return run.reading()
 
 
-def read_files(box: Sandbox, files: Sequence[tuple[str, bytes]], limits: LimitsConfig) -> Reading:
+def read_files(
+    box: Sandbox, files: Sequence[tuple[str, bytes]], limits: LimitsConfig, trusting: Trusting = NOBODY
+) -> Reading:
     """Read loose files as the documents of one submission."""
-    run = _Run(
-        box, b"".join(content for _, content in files), [(name, len(content)) for name, content in files], limits
-    )
+    sizes = [(name, len(content)) for name, content in files]
+    run = _Run(box, b"".join(content for _, content in files), sizes, limits, trusting)
     run.read()
     return run.reading()
 
@@ -77,11 +95,14 @@ class _Run:
     payload: bytes
     files: list[tuple[str, int]] | None
     limits: LimitsConfig
+    trusting: Trusting
     parts: list[dict[str, Any]] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     entries: list[NewEntry] = field(default_factory=list)
     trouble: str | None = None
     opening: str = ""
+    signatures: tuple[SignatureFacts, ...] = ()
+    chains: list[Chain] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
 
     def read(self) -> None:
@@ -108,15 +129,19 @@ class _Run:
             "files": self.files,
             "begin": len(self.documents),
             "document_seconds": self.limits.document_seconds,
+            "trust": self.trusting.request(),
         }
         for line in self.box.run(request, self.payload):
             if "parts" in line:
                 self.parts = line["parts"]
                 self.opening = line["opening"]
+                self.signatures = msgspec.convert(line["signatures"], tuple[SignatureFacts, ...])
+                self.chains += msgspec.convert(line["chains"], list[Chain])
                 if line["troubles"]:
                     self.trouble = " ".join(line["troubles"])
                 continue
             self.documents.append(msgspec.convert(line["document"], Document))
+            self.chains += msgspec.convert(line["chains"], list[Chain])
             if line["entry"] is not None:
                 self.entries.append(msgspec.convert(line["entry"], NewEntry))
 
@@ -129,12 +154,12 @@ class _Run:
             self.entries.append(reading.entry)
 
     def reading(self) -> Reading:
-        detached = (s for d in self.documents if d.media == "pkcs7" for s in d.signatures)
         return Reading(
-            documents=tuple(self.documents),
-            entries=tuple(self.entries),
-            signatures=tuple(detached),
-            trouble=self.trouble,
-            opening=self.opening,
-            ended=tuple(self.ended),
+            tuple(self.documents),
+            tuple(self.entries),
+            self.signatures,
+            self.trouble,
+            self.opening,
+            tuple(dict.fromkeys(self.chains)),
+            tuple(self.ended),
         )

@@ -8,7 +8,7 @@ from intake.domain.letter import Heading, compose, message_id
 from intake.domain.review import Action, Decision, DecisionRefusedError, state_after
 from intake.domain.submission import DECIDABLE, State
 from intake.pipeline.services import Services
-from intake.render import letter
+from intake.render.templates import letter
 from intake.store import events, outbox, submissions
 from intake.store.engine import Transaction
 from intake.store.outbox import LetterState

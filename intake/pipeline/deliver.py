@@ -13,7 +13,7 @@ import structlog
 from intake.domain.reference import reference
 from intake.errors import RefusedError, UnreachableError
 from intake.mailbox.base import Letter, Postman
-from intake.mailbox.retry import patiently
+from intake.mailbox.retry import patiently, seconds_asked
 from intake.pipeline.services import Services
 from intake.store import events, leases, outbox
 from intake.store.engine import Transaction
@@ -84,7 +84,7 @@ def _told(letter: QueuedLetter, after: LetterState) -> dict[str, object]:
 
 
 def _postpone(services: Services, letter: QueuedLetter, error: UnreachableError) -> None:
-    wait = min(_FIRST_WAIT * 2**letter.attempts, _LONGEST_WAIT)
+    wait = max(min(_FIRST_WAIT * 2**letter.attempts, _LONGEST_WAIT), timedelta(seconds=seconds_asked(error)))
     with services.store.transaction() as tx:
         outbox.settle(
             tx,

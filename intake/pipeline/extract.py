@@ -14,6 +14,7 @@ from intake.pipeline.acknowledge import acknowledge
 from intake.pipeline.link import link
 from intake.pipeline.services import Services
 from intake.register.relevant import relevant_to_all
+from intake.signatures.trusting import configured
 from intake.store import events, submissions
 from intake.store.submissions import Submission
 from rules.facts import Dossier, MessageFacts, NewEntry, RegisterEntry
@@ -27,7 +28,7 @@ def extract(services: Services, held: Submission) -> Submission:
         LostLeaseError: somebody else did this meanwhile.
     """
     raw = services.archive.get(held.raw_sha256)
-    reading = read_message(services.sandbox, raw, services.config.limits)
+    reading = read_message(services.sandbox, raw, services.config.limits, configured(services.config, held.received_at))
     brings_a_form = bool(reading.entries or reading.trouble)
     kind = kind_of(MessageKind(held.kind), reading.documents, brings_a_form=brings_a_form)
     dossier = Dossier(

@@ -46,5 +46,5 @@ class Services:
     @property
     def our_addresses(self) -> frozenset[str]:
         """Addresses whose mail is our own."""
-        users = (mailbox.user for mailbox in self.config.mailbox if "@" in mailbox.user)
-        return frozenset({self.config.outgoing.address, *users})
+        mailboxes = (mailbox.own_address for mailbox in self.config.mailbox if mailbox.own_address)
+        return frozenset({self.config.outgoing.address, *mailboxes})

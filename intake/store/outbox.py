@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 
 from intake.store import leases
 from intake.store.engine import Transaction
@@ -53,6 +53,16 @@ class QueuedLetter:
     sent_at: datetime | None
 
 
+_QUEUE = insert(outbox)
+_WRITTEN = select(outbox.c.id).where(outbox.c.message_id == bindparam("message_id"))
+_SINCE = select(func.count()).where(
+    outbox.c.kind == ACKNOWLEDGEMENT,
+    outbox.c.state.in_((LetterState.QUEUED, LetterState.SENT)),
+    outbox.c.queued_at >= bindparam("since"),
+)
+_SINCE_TO = _SINCE.where(outbox.c.recipient == bindparam("recipient"))
+
+
 def _from_row(row: Any) -> QueuedLetter:  # noqa: ANN401  # a row of `outbox`
     values = dict(row._mapping)  # noqa: SLF001  # the documented way to read a row by name
     return QueuedLetter(**{**values, "state": LetterState(values["state"])})
@@ -70,34 +80,28 @@ def queue(
     hold_reason: str | None = None,
 ) -> bool:
     """Queue a letter, or hold it where there is a reason; False where this very letter is there already."""
-    if tx.scalar(select(outbox.c.id).where(outbox.c.message_id == message_id)) is not None:
+    if tx.scalar(_WRITTEN, {"message_id": message_id}) is not None:
         return False
-    tx.execute(
-        insert(outbox).values(
-            message=message,
-            kind=kind,
-            message_id=message_id,
-            recipient=recipient,
-            content=content,
-            state=LetterState.HELD if hold_reason else LetterState.QUEUED,
-            hold_reason=hold_reason,
-            attempts=0,
-            queued_at=at,
-        )
-    )
+    row = {
+        "message": message,
+        "kind": kind,
+        "message_id": message_id,
+        "recipient": recipient,
+        "content": content,
+        "state": LetterState.HELD if hold_reason else LetterState.QUEUED,
+        "hold_reason": hold_reason,
+        "attempts": 0,
+        "queued_at": at,
+    }
+    tx.execute(_QUEUE, row)
     return True
 
 
 def sent_or_queued_since(tx: Transaction, since: datetime, *, recipient: str | None = None) -> int:
     """How many acknowledgements were written since then, to one recipient or to all."""
-    query = select(func.count()).where(
-        outbox.c.kind == ACKNOWLEDGEMENT,
-        outbox.c.queued_at >= since,
-        or_(outbox.c.state == LetterState.QUEUED, outbox.c.state == LetterState.SENT),
-    )
-    if recipient is not None:
-        query = query.where(outbox.c.recipient == recipient)
-    return tx.scalar(query) or 0
+    if recipient is None:
+        return tx.scalar(_SINCE, {"since": since}) or 0
+    return tx.scalar(_SINCE_TO, {"since": since, "recipient": recipient}) or 0
 
 
 def claim(tx: Transaction, owner: str, *, now: datetime, lease: timedelta, limit: int) -> list[QueuedLetter]:

@@ -96,10 +96,14 @@ sighting = Table(
     Column("mailbox", Text, nullable=False),
     Column("epoch", Words, nullable=False),
     Column("uid", Words, nullable=False),
-    Column("message", ForeignKey("message.id"), nullable=False),
+    Column("message", ForeignKey("message.id")),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("last_error", Words),
     Column("seen_at", Instant, nullable=False),
     UniqueConstraint("mailbox", "epoch", "uid"),
     Index("sighting_by_message", "message"),
+    Index("sighting_by_state", "state", "mailbox", "id"),
 )
 
 outbox = Table(
@@ -148,6 +152,9 @@ mailbox = Table(
     Column("last_error", Words),
     Column("lease_owner", Text),
     Column("lease_until", Instant),
+    Column("cursor", Text),
+    Column("epoch", Text),
+    Column("swept_at", Instant),
 )
 
 entry = Table(

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, insert, or_, select, update
 
-from intake.domain.message import Sighting
 from intake.domain.reference import reference
 from intake.domain.submission import MAX_ATTEMPTS, WORKABLE, State, may_move
 from intake.store import leases
 from intake.store.engine import Transaction
-from intake.store.schema import message, sighting
+from intake.store.schema import message
 
 
 class LostLeaseError(Exception):
@@ -79,33 +78,23 @@ def from_row(row: Any) -> Submission:  # noqa: ANN401  # a row of `message`, how
     return Submission(**{**values, "state": State(values["state"])})
 
 
-def known(tx: Transaction, mailbox_name: str) -> set[tuple[str, str]]:
-    """Every (epoch, uid) of the mailbox that has been seen."""
-    rows = tx.execute(select(sighting.c.epoch, sighting.c.uid).where(sighting.c.mailbox == mailbox_name))
-    return {(row.epoch, row.uid) for row in rows}
+_OF_CONTENTS = select(message.c.raw_sha256, message.c.id).where(
+    message.c.raw_sha256.in_(bindparam("digests", expanding=True))
+)
+_RECORD = insert(message)
 
 
-def of_content(tx: Transaction, raw_sha256: str) -> int | None:
-    """The number of the message with exactly these bytes, if it was recorded before."""
-    return tx.scalar(select(message.c.id).where(message.c.raw_sha256 == raw_sha256))
-
-
-def sight(tx: Transaction, seen: Sighting, number: int, at: datetime) -> bool:
-    """Record where a message lies; False where that is known, as after a poll that a peer has taken over."""
-    here = (sighting.c.mailbox == seen.mailbox, sighting.c.epoch == seen.epoch, sighting.c.uid == seen.uid)
-    if tx.scalar(select(sighting.c.id).where(*here)) is not None:
-        return False
-    tx.execute(
-        insert(sighting).values(mailbox=seen.mailbox, epoch=seen.epoch, uid=seen.uid, message=number, seen_at=at)
-    )
-    return True
+def of_contents(tx: Transaction, digests: Collection[str]) -> dict[str, int]:
+    """The numbers of the messages with exactly these bytes, by their SHA-256, of those that were recorded before."""
+    rows = tx.execute(_OF_CONTENTS, {"digests": list(digests)})
+    return {row.raw_sha256: row.id for row in rows}
 
 
 def record(tx: Transaction, new: NewMessage) -> Submission:
     """Record a message that was not known by content; it is a submission from then on."""
     known = {name: getattr(new, name) for name in NewMessage.__slots__}
     first = {**known, "state": State.RECEIVED, "version": 1, "attempts": 0, "entries": 0}
-    (number,) = tx.execute(insert(message).values(**first)).inserted_primary_key or (0,)
+    (number,) = tx.execute(_RECORD, first).inserted_primary_key or (0,)
     return Submission(**{**dict.fromkeys(message.c.keys()), **first, "id": int(number)})
 
 
@@ -204,12 +193,6 @@ def fail(tx: Transaction, held: Submission, error: str, *, retry_at: datetime) -
         last_error=error,
         **leases.NOBODY_S,
     )
-
-
-def sightings_of(tx: Transaction, number: int) -> list[Sighting]:
-    """Everywhere the message was seen."""
-    rows = tx.execute(select(sighting).where(sighting.c.message == number).order_by(sighting.c.id))
-    return [Sighting(row.mailbox, row.epoch, row.uid) for row in rows]
 
 
 def evidence_named(tx: Transaction) -> list[tuple[int, str]]:

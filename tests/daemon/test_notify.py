@@ -16,7 +16,7 @@ from programs import a_place, arguments, environment
 
 from intake.daemon import Daemon
 from intake.domain.message import Sighting
-from intake.mailbox.base import Fetched, Letter
+from intake.mailbox.base import Fetched, Letter, Look
 from intake.notify import Notifier, Watch
 from intake.pipeline.services import Services
 from intake.pulse import Pulse
@@ -70,18 +70,26 @@ class Box:
     """A mailbox that hangs while it is told to."""
 
     name = "secas"
+    marks = False
 
     def __init__(self) -> None:
         self.flows = Event()
         self.flows.set()
 
-    def sightings(self) -> Iterator[Sighting]:
+    def look(self, since: str | None = None) -> Look:
+        assert since is None
         self.flows.wait(BOUND)
-        yield from ()
+        return Look((), whole=True)
 
     def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
         assert not wanted
         yield from ()
+
+    def settle(self, taken: Sequence[Sighting]) -> None:
+        assert not taken
+
+    def wait(self, seconds: float, stopping: Event) -> None:
+        stopping.wait(seconds)
 
     def close(self) -> None:
         self.flows.set()
