@@ -18,6 +18,9 @@ from intake.config import LogConfig
 from intake.errors import publicly
 
 _URL_PASSWORD = re.compile(r"(?P<before>://[^\s:/@]*:)[^\s@]*@")
+_LOCAL_PART = re.compile(r"[^\s<>\"'(),:;@]+@")
+_IDENTIFIERS = frozenset({"message_id", "event", "person"})
+"""What has an @ of its own right: Message-IDs of ours, and our own people's names."""
 
 
 def configure(config: LogConfig) -> None:
@@ -30,7 +33,7 @@ def configure(config: LogConfig) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             _without_traceback,
-            _without_secrets,
+            _discreet,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             renderer,
         ],
@@ -49,11 +52,11 @@ def _without_traceback(_logger: object, _name: str, line: MutableMapping[str, An
     return line
 
 
-def _without_secrets(_logger: object, _name: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """A URL's password is nobody's business, whoever put the URL into a sentence."""
+def _discreet(_logger: object, _name: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A server's sentence may quote an address, and a URL may hold a password, whoever put them there."""
     for key, value in line.items():
-        if isinstance(value, str) and "://" in value:
-            line[key] = _URL_PASSWORD.sub(r"\g<before>***@", value)
+        if isinstance(value, str) and "@" in value and key not in _IDENTIFIERS:
+            line[key] = _LOCAL_PART.sub("…@", _URL_PASSWORD.sub(r"\g<before>…@", value))
     return line
 
 

@@ -57,33 +57,32 @@ def receive_all(services: Services, batch: Sequence[Fetched]) -> int:
         UnreachableError: the archive or the store did not answer; the messages stay where they are.
     """
     started = time.perf_counter()
-    recorded = _recorded(services, _archived(services, batch))
-    seconds = round(time.perf_counter() - started, 3)
-    for submission in recorded:
-        log.info(
-            "receive",
-            reference=submission.reference,
-            mailbox=submission.mailbox,
-            raw_sha256=submission.raw_sha256,
-            size=submission.size,
-            kind=submission.kind,
-            automatic=submission.automatic is not None,
-            after=submission.state.value,
-            batch=len(batch),
-            seconds=seconds,
-        )
-    return len(recorded)
-
-
-def _recorded(services: Services, arrivals: Sequence[_Arrival]) -> list[Submission]:
+    arrivals = _archived(services, batch)
     try:
         with services.store.transaction() as tx:
-            return _record_all(services, tx, arrivals)
+            recorded = _record_all(services, tx, arrivals)
     except IntakeError:
         raise
     except Exception as error:  # noqa: BLE001  # our bug must keep no message out for ever, its neighbours least of all
-        log.error("batch_stumbled", messages=len(arrivals), error=publicly(error), where=place(error))  # noqa: TRY400  # one line
-        return [submission for arrival in arrivals for submission in _record_alone(services, arrival)]
+        log.error("batch_stumbled", messages=len(batch), error=publicly(error), where=place(error))  # noqa: TRY400  # one line
+        recorded = [each for arrival in arrivals for each in _record_alone(services, arrival)]
+    seconds = round(time.perf_counter() - started, 3)
+    for submission in recorded:
+        log.info("receive", **_told(submission), seconds=seconds, batch=len(batch))
+    return len(recorded)
+
+
+def _told(submission: Submission) -> dict[str, object]:
+    """The facts of one message's line; its subject, addresses and words are never among them."""
+    return {
+        "reference": submission.reference,
+        "mailbox": submission.mailbox,
+        "raw_sha256": submission.raw_sha256,
+        "size": submission.size,
+        "kind": submission.kind,
+        "automatic": submission.automatic is not None,
+        "after": submission.state.value,
+    }
 
 
 def _archived(services: Services, batch: Sequence[Fetched]) -> list[_Arrival]:
@@ -101,8 +100,8 @@ def _record_alone(services: Services, arrival: _Arrival) -> list[Submission]:
     except IntakeError:
         raise
     except Exception as error:  # noqa: BLE001  # likewise
-        said = {"error": publicly(error), "where": place(error)}
-        log.error("received_as_unreadable", raw_sha256=arrival.raw_sha256, **said)  # noqa: TRY400  # one line
+        facts = {"raw_sha256": arrival.raw_sha256, "error": publicly(error), "where": place(error)}
+        log.error("received_as_unreadable", **facts)  # noqa: TRY400  # one line
         with services.store.transaction() as tx:
             return _record_all(services, tx, [replace(arrival, envelope=Envelope())])
 
