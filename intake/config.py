@@ -6,6 +6,7 @@ Secrets are named by file, never written into it.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from email.utils import parseaddr
@@ -17,6 +18,8 @@ import msgspec
 from intake.errors import ConfigurationError
 
 DEFAULT_FILE = "config.toml"
+
+_BOUNCE_ADDRESS = re.compile(r"<>|\{id\}@[\w.-]+|[^\s@<>{}]+(?:\+\{id\})?@[\w.-]+")
 
 Positive = Annotated[int, msgspec.Meta(gt=0)]
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
@@ -54,11 +57,20 @@ class OutgoingConfig(Section, frozen=True):
     user: str = ""
     password_file: str = ""
     sender: str = msgspec.field(name="from", default="SECAS <secas@example.test>")
+    aliases: tuple[str, ...] = ()
+    """Other addresses whose mail is ours: it is never acknowledged."""
+    envelope_from: str = ""
+    """Where a letter that cannot be delivered comes back to; empty: `from`. `{id}` becomes the letter's own name."""
 
     @property
     def address(self) -> str:
         """The bare address of the sender."""
         return parseaddr(self.sender)[1]
+
+    @property
+    def bounce_template(self) -> str:
+        """The envelope sender, `{id}` not yet replaced."""
+        return self.envelope_from or self.address
 
     @property
     def domain(self) -> str:
@@ -86,6 +98,16 @@ class LimitsConfig(Section, frozen=True):
     document_seconds: Positive = 10
     message_seconds: Positive = 30
     memory_mb: Positive = 512
+    message_mb: Positive = 50
+    """A larger message is kept and not opened; taking one apart needs seven times its size."""
+    parts: Positive = 1_000
+    """Of a message, those of messages and archives in it included."""
+    depth: Positive = 20
+    """How deep parts, and messages within messages, are followed."""
+    header_kb: Positive = 64
+    """Of one part's header."""
+    attachments_mb: Positive = 100
+    """All attachments unpacked."""
 
 
 class AcknowledgementConfig(Section, frozen=True):
@@ -95,6 +117,19 @@ class AcknowledgementConfig(Section, frozen=True):
     breaker_per_hour: Positive = 2000
     answer_from: date | None = None
     """Mail that arrived before this day is taken in without being answered."""
+
+
+class AuthenticationConfig(Section, frozen=True):
+    """What is asked about where a message comes from; it decides no submission's outcome."""
+
+    trusted_servers: tuple[str, ...] = ()
+    """Names (authserv-id) of mail servers whose Authentication-Results count."""
+    dkim: Literal["off", "on"] = "off"
+    """Whether DKIM signatures are checked here, too, which asks the domain name system for their keys."""
+    dns_servers: tuple[str, ...] = ()
+    """Addresses, with or without `:port`; empty: the machine's own."""
+    dns_seconds: Positive = 5
+    """How long the keys of one message may take."""
 
 
 class CalendarConfig(Section, frozen=True):
@@ -145,6 +180,7 @@ class Config(Section, frozen=True):
     evidence: EvidenceConfig = EvidenceConfig()
     limits: LimitsConfig = LimitsConfig()
     acknowledgement: AcknowledgementConfig = AcknowledgementConfig()
+    authentication: AuthenticationConfig = AuthenticationConfig()
     calendar: CalendarConfig = CalendarConfig()
     trust: TrustConfig = TrustConfig()
     review: ReviewConfig = ReviewConfig()
@@ -229,6 +265,11 @@ def _check(config: Config, file: Path) -> None:
         faults.append("[outgoing] of kind smtp needs a host")
     if "@" not in config.outgoing.address:
         faults.append(f"[outgoing] from = {config.outgoing.sender!r} holds no address")
+    if not _BOUNCE_ADDRESS.fullmatch(config.outgoing.bounce_template):
+        faults.append(
+            f"[outgoing] envelope_from = {config.outgoing.envelope_from!r} must be an address, with {{id}} only "
+            "at its beginning or after a plus, or <>"
+        )
     if not config.store.url.startswith("sqlite:///"):
         faults.append("[store] url: this release keeps its store in SQLite only (sqlite:///path)")
     if faults:
