@@ -14,44 +14,55 @@ from typing import Any
 import msgspec
 
 from intake.extract.document import read_document
-from intake.extract.mime import OF_ONE, Mail, Part, attachments
-from intake.extract.opening import opening
+from intake.extract.gather import MimeLimits, Part
+from intake.extract.lost import DocumentReading, Known, unreadable_document
+from intake.extract.mime import Mail, attachments, loose
 
 
 def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], arm: Callable[[float], None]) -> None:
-    """Read ``{"files": [[name, size], …] | null, "begin": index, "document_seconds": s}``.
+    """Read ``{"files": [[name, size], …] | null, "begin": index, "document_seconds": s, "limits": {…}, "keys": {…}}``.
 
     `files` is null for a whole message; else the payload is the files, one behind the other.
-    With ``{"content": sha256}`` it only emits the bytes of that part of a message.
+    `keys` are DKIM keys by name, for the last line, which says what they prove.
+    With ``{"content": sha256}`` it only emits the bytes of that document of a message.
     """
+    limits = MimeLimits(**request["limits"])
     if "content" in request:
-        _emit_content(payload, request["content"], emit)
+        _emit_content(attachments(payload, limits), request["content"], emit)
         return
-    mail = attachments(payload) if request["files"] is None else _loose(payload, request["files"])
-    first_lines = opening(payload) if request["files"] is None else ""
-    emit(msgspec.json.encode({**_contents(mail), "opening": first_lines}))
-    general = tuple(trouble for trouble in mail.troubles if not trouble.startswith(OF_ONE))
-    for number, part in enumerate(mail.parts[request["begin"] :], request["begin"] + 1):
+    files = request["files"]
+    mail = attachments(payload, limits) if files is None else loose(_cut(payload, files), limits)
+    emit(msgspec.json.encode(_contents(mail)))
+    for part in mail.parts[request["begin"] :]:
         arm(request["document_seconds"])
-        reading = read_document(part.name, part.content, inline=part.inline)
-        # What is wrong with the message as a whole is told with its last document, so that it is among the facts.
-        notes = part.notes + (general if number == len(mail.parts) else ())
-        document = replace(reading.document, notes=reading.document.notes + notes)
+        reading = _read(part)
+        document = replace(reading.document, notes=reading.document.notes + part.notes)
         emit(msgspec.json.encode({"document": document, "entry": reading.entry}))
+    if request["keys"]:
+        from intake.extract.dkim_check import dkim_checks  # noqa: PLC0415  # most installations ask for none
+
+        arm(request["document_seconds"])
+        emit(msgspec.json.encode({"sender_checks": dkim_checks(payload, request["keys"])}))
 
 
-def _emit_content(payload: bytes, sha256: str, emit: Callable[[Any], None]) -> None:
+def _read(part: Part) -> DocumentReading:
+    if part.trouble is not None:
+        return unreadable_document(Known.of(part.name, part.content), part.trouble)
+    return read_document(part.name, part.content, inline=part.inline)
+
+
+def _emit_content(mail: Mail, sha256: str, emit: Callable[[Any], None]) -> None:
     """The name and, as base64, the bytes; null where there is no such part."""
-    found = next((part for part in attachments(payload).parts if _sha256(part) == sha256), None)
+    found = next((part for part in mail.parts if _sha256(part) == sha256), None)
     emit(msgspec.json.encode({"name": found.name, "content": found.content} if found else None))
 
 
-def _loose(payload: bytes, files: list[tuple[str, int]]) -> Mail:
+def _cut(payload: bytes, files: list[tuple[str, int]]) -> list[tuple[str, bytes]]:
     parts, start = [], 0
     for name, size in files:
-        parts.append(Part(name=name, media_type="", content=payload[start : start + size], inline=False))
+        parts.append((name, payload[start : start + size]))
         start += size
-    return Mail(parts=tuple(parts), troubles=())
+    return parts
 
 
 def _sha256(part: Part) -> str:
@@ -63,4 +74,4 @@ def _contents(mail: Mail) -> dict[str, Any]:
         {"name": part.name, "sha256": _sha256(part), "size": len(part.content), "inline": part.inline}
         for part in mail.parts
     ]
-    return {"parts": parts, "troubles": mail.troubles}
+    return {"parts": parts, "troubles": mail.troubles, "opening": mail.opening, "report": mail.report}

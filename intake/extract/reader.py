@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import base64
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
 from intake.config import LimitsConfig
+from intake.domain.bounce import Bounce
 from intake.extract.lost import Known, unreadable_document
 from intake.sandbox import ChildDiedError, Limits, Sandbox
-from rules.facts import Document, NewEntry
+from rules.facts import Document, NewEntry, SenderCheck
 from rules.signature_facts import SignatureFacts
 
 JOB = "intake.extract.job:run"
 _UNREAD = "A person must look at it."
+_TOO_LARGE = "The message is larger than the {most} MB that this service opens. " + _UNREAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,10 @@ class Reading:
     """Why the message could not be taken apart, in a sentence."""
     opening: str = ""
     """The first lines of the mail's own text, above what it quotes."""
+    report: Bounce | None = None
+    """What the mail reports about a letter of ours."""
+    sender_checks: tuple[SenderCheck, ...] = ()
+    """What DKIM keys that were given prove."""
 
 
 def sandbox(limits: LimitsConfig) -> Sandbox:
@@ -40,9 +46,20 @@ def sandbox(limits: LimitsConfig) -> Sandbox:
     return Sandbox(JOB, Limits(seconds=limits.message_seconds, memory_mb=limits.memory_mb))
 
 
-def read_message(box: Sandbox, raw: bytes, limits: LimitsConfig) -> Reading:
-    """Take a message apart and read each document."""
-    run = _Run(box, raw, None, limits)
+def read_message(
+    box: Sandbox, raw: bytes, limits: LimitsConfig, dkim_keys: Mapping[str, str | None] | None = None
+) -> Reading:
+    """Take a message apart and read each document.
+
+    Args:
+        box: where.
+        raw: the message as received.
+        limits: what it may cost.
+        dkim_keys: key records by name, None for one that could not be had; to check the sender's signatures by.
+    """
+    run = _Run(box, raw, None, limits, dkim_keys or {})
+    if len(raw) > limits.message_mb << 20:
+        return Reading((), (), trouble=_TOO_LARGE.format(most=limits.message_mb))
     run.read()
     return run.reading()
 
@@ -50,21 +67,31 @@ def read_message(box: Sandbox, raw: bytes, limits: LimitsConfig) -> Reading:
 def read_files(box: Sandbox, files: Sequence[tuple[str, bytes]], limits: LimitsConfig) -> Reading:
     """Read loose files as the documents of one submission."""
     run = _Run(
-        box, b"".join(content for _, content in files), [(name, len(content)) for name, content in files], limits
+        box, b"".join(content for _, content in files), [(name, len(content)) for name, content in files], limits, {}
     )
     run.read()
     return run.reading()
 
 
-def read_content(box: Sandbox, raw: bytes, sha256: str) -> tuple[str, bytes] | None:
+def read_content(box: Sandbox, raw: bytes, sha256: str, limits: LimitsConfig) -> tuple[str, bytes] | None:
     """The name and bytes of a message's document; None where it has none of this digest.
 
     Raises:
         ChildDiedError: the message could not be taken apart.
     """
-    for line in box.run({"content": sha256}, raw):
+    for line in box.run({"content": sha256, "limits": _mime_limits(limits)}, raw):
         return None if line is None else (line["name"], base64.b64decode(line["content"]))
     return None
+
+
+def _mime_limits(limits: LimitsConfig) -> dict[str, int]:
+    """The child's share of the limits."""
+    return {
+        "parts": limits.parts,
+        "depth": limits.depth,
+        "header_octets": limits.header_kb << 10,
+        "attachment_octets": limits.attachments_mb << 20,
+    }
 
 
 @dataclass(slots=True)
@@ -75,11 +102,14 @@ class _Run:
     payload: bytes
     files: list[tuple[str, int]] | None
     limits: LimitsConfig
+    dkim_keys: Mapping[str, str | None]
     parts: list[dict[str, Any]] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     entries: list[NewEntry] = field(default_factory=list)
     trouble: str | None = None
     opening: str = ""
+    report: Bounce | None = None
+    sender_checks: tuple[SenderCheck, ...] = ()
 
     def read(self) -> None:
         over = time.monotonic() + self.limits.message_seconds
@@ -104,17 +134,24 @@ class _Run:
             "files": self.files,
             "begin": len(self.documents),
             "document_seconds": self.limits.document_seconds,
+            "limits": _mime_limits(self.limits),
+            "keys": dict(self.dkim_keys),
         }
         for line in self.box.run(request, self.payload):
             if "parts" in line:
-                self.parts = line["parts"]
-                self.opening = line["opening"]
-                if line["troubles"]:
-                    self.trouble = " ".join(line["troubles"])
+                self._contents(line)
+                continue
+            if "sender_checks" in line:
+                self.sender_checks = msgspec.convert(line["sender_checks"], tuple[SenderCheck, ...])
                 continue
             self.documents.append(msgspec.convert(line["document"], Document))
             if line["entry"] is not None:
                 self.entries.append(msgspec.convert(line["entry"], NewEntry))
+
+    def _contents(self, line: dict[str, Any]) -> None:
+        self.parts, self.opening = line["parts"], line["opening"]
+        self.trouble = " ".join(line["troubles"]) or None
+        self.report = msgspec.convert(line["report"], Bounce | None)
 
     def _give_up_on_one(self, why: str) -> None:
         part = self.parts[len(self.documents)]
@@ -126,4 +163,12 @@ class _Run:
 
     def reading(self) -> Reading:
         detached = (s for d in self.documents if d.media == "pkcs7" for s in d.signatures)
-        return Reading(tuple(self.documents), tuple(self.entries), tuple(detached), self.trouble, self.opening)
+        return Reading(
+            documents=tuple(self.documents),
+            entries=tuple(self.entries),
+            signatures=tuple(detached),
+            trouble=self.trouble,
+            opening=self.opening,
+            report=self.report,
+            sender_checks=self.sender_checks,
+        )
