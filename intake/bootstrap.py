@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from intake.archive.folder import FolderArchive
 from intake.clock import SystemClock
 from intake.config import Config, MailboxConfig
@@ -16,6 +18,9 @@ from intake.mailbox.maildir import MaildirMailbox
 from intake.mailbox.smtp import SmtpPostman
 from intake.pipeline.services import Services
 from intake.store.engine import Store
+
+if TYPE_CHECKING:
+    from intake.mailbox.dkim_keys import DkimKeys
 
 
 def services(config: Config) -> Services:
@@ -33,6 +38,7 @@ def services(config: Config) -> Services:
         clock=SystemClock(),
         calendar=WorkingCalendar(config.calendar.region, config.calendar.extra_closed_days),
         sandbox=sandbox(config.limits).start(),
+        dkim_keys=dkim_keys(config),
     )
 
 
@@ -52,6 +58,20 @@ def archive(config: Config) -> FolderArchive:
         UnreachableError: it cannot be opened.
     """
     return FolderArchive(config.path(config.evidence.path)).open()
+
+
+def dkim_keys(config: Config) -> DkimKeys | None:
+    """Who asks for the keys of senders' signatures; None where these are not checked here.
+
+    Raises:
+        ConfigurationError: there is no name server to ask.
+    """
+    wanted = config.authentication
+    if wanted.dkim == "off":
+        return None
+    from intake.mailbox.dkim_keys import DkimKeys  # noqa: PLC0415  # 0.1 s that most installations need not spend
+
+    return DkimKeys(servers=wanted.dns_servers, seconds=wanted.dns_seconds)
 
 
 def daemon(config: Config, built: Services, *, once: bool) -> Daemon:
@@ -89,5 +109,5 @@ def postman(config: Config) -> Postman:
         tls=outgoing.tls,
         user=outgoing.user,
         password=config.secret(outgoing.password_file),
-        sender=outgoing.address,
+        sender=outgoing.bounce_template,
     )

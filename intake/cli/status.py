@@ -12,7 +12,7 @@ from intake.cli.options import format_option
 from intake.clock import iso
 from intake.config import Config
 from intake.render.templates import london
-from intake.store import queue
+from intake.store import outbox, queue
 from intake.store.queue import Health
 
 
@@ -22,13 +22,15 @@ from intake.store.queue import Health
 def command(config: Config, form: str) -> None:
     """Show how many messages and letters stand where, and the clocks."""
     with opened(config) as services, services.store.reading() as tx:
-        health = queue.health(tx)
+        health, held = queue.health(tx), outbox.held_groups(tx)
     if form == "json":
         click.echo(json.dumps(public_health(health), indent=2))
         return
     for title, counts in (("Messages", health.messages), ("Letters", health.outbox)):
         told = ", ".join(f"{number} {state.replace('_', ' ')}" for state, number in sorted(counts.items()))
         click.echo(f"{title:<24}{told or 'none'}")
+    for group in held:
+        click.echo(f"{'Held':<24}{group.count} because {group.reason}")
     click.echo(f"{'Oldest unacknowledged':<24}{london(health.oldest_unacknowledged)}")
     click.echo(f"{'Next deadline':<24}{london(health.next_due)}")
     for name, at in health.last_poll.items():

@@ -13,9 +13,11 @@ from tenacity import (
     retry_if_exception_type,
     sleep_using_event,
     stop_after_attempt,
-    stop_after_delay,
     stop_any,
+    stop_before_delay,
     stop_when_event_set,
+    wait_combine,
+    wait_exception,
     wait_random_exponential,
 )
 
@@ -33,7 +35,10 @@ class Patience:
     """No further attempt begins after so long."""
     first_wait: float = 1.0
     longest_wait: float = 15.0
-    """Waits are drawn at random below a bound that doubles from the first to the longest."""
+    """Waits are drawn at random below a bound that doubles from the first to the longest.
+
+    An edge that says how long it wants to be left alone is, if that is before patience ends; else it ends at once.
+    """
 
 
 ORDINARY = Patience()
@@ -69,12 +74,20 @@ def patiently(
         retry=retry_if_exception_type(UnreachableError),
         stop=stop_any(
             stop_after_attempt(patience.attempts),
-            stop_after_delay(patience.seconds),
+            stop_before_delay(patience.seconds),
             stop_when_event_set(shutdown),
         ),
-        wait=wait_random_exponential(multiplier=patience.first_wait, max=patience.longest_wait),
+        wait=wait_combine(
+            wait_random_exponential(multiplier=patience.first_wait, max=patience.longest_wait),
+            wait_exception(_asked_for),
+        ),
         sleep=sleep_using_event(shutdown),
         before_sleep=before_sleep,
         reraise=True,
     )
     return retrying(attempt)
+
+
+def _asked_for(error: BaseException) -> float:
+    """The seconds that the other side wants to be left alone."""
+    return (error.retry_after or 0.0) if isinstance(error, UnreachableError) else 0.0

@@ -9,17 +9,19 @@ from typing import Any
 
 import structlog
 
-from intake.errors import RefusedError, UnreachableError
+from intake.errors import DeferredError, IntakeError, RefusedError, UnreachableError
 from intake.mailbox.base import Letter, Postman
 from intake.mailbox.retry import patiently
 from intake.pipeline.services import Services
 from intake.store import events, outbox
 from intake.store.engine import Transaction
 from intake.store.outbox import LetterState, QueuedLetter
+from intake.store.submissions import LostLeaseError
 
 BATCH = 20
 _FIRST_WAIT = timedelta(seconds=30)
 _LONGEST_WAIT = timedelta(hours=1)
+_MOST_DOUBLINGS = 10
 MAX_BUGS = 3
 
 log = structlog.get_logger()
@@ -40,8 +42,11 @@ def deliver(services: Services, postman: Postman, stopping: Event) -> int:
         for letter in letters:
             if stopping.is_set():
                 break
-            _send(services, postman, letter, stopping)
             done += 1
+            try:
+                _send(services, postman, letter, stopping)
+            except LostLeaseError:
+                log.warning("letter_taken_over", message_id=letter.message_id)
     finally:
         if letters[done:]:
             with services.store.transaction() as tx:
@@ -55,6 +60,8 @@ def _send(services: Services, postman: Postman, letter: QueuedLetter, stopping: 
         patiently(partial(postman.send, finished), stopping)
     except RefusedError as error:
         _settle(services, letter, LetterState.REFUSED, "letter_refused", last_error=str(error))
+    except DeferredError as error:
+        _postpone(services, letter, error)
     except UnreachableError as error:
         _postpone(services, letter, error)
         raise
@@ -71,8 +78,10 @@ def _settle(services: Services, letter: QueuedLetter, state: LetterState, name: 
     log.info(name, message_id=letter.message_id, kind=letter.kind)
 
 
-def _postpone(services: Services, letter: QueuedLetter, error: UnreachableError) -> None:
-    wait = min(_FIRST_WAIT * 2**letter.attempts, _LONGEST_WAIT)
+def _postpone(services: Services, letter: QueuedLetter, error: IntakeError) -> None:
+    """Later, and each time later still; at least as late as the other side asked for, within the bound."""
+    asked = timedelta(seconds=error.retry_after or 0) if isinstance(error, UnreachableError) else timedelta()
+    wait = min(max(_FIRST_WAIT * 2 ** min(letter.attempts, _MOST_DOUBLINGS), asked), _LONGEST_WAIT)
     with services.store.transaction() as tx:
         outbox.settle(
             tx,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from intake.archive.base import Archive
@@ -28,9 +29,12 @@ class Services:
     """This process as a holder of leases."""
     listing: Listing = field(default_factory=Listing)
     """The published list."""
+    dkim_keys: Callable[[Collection[str]], Mapping[str, str | None]] | None = None
+    """Finds DKIM keys by their names (`mailbox.dkim_keys`); None where signatures of senders are not checked here."""
 
     @property
     def our_addresses(self) -> frozenset[str]:
         """Addresses whose mail is our own."""
         users = (mailbox.user for mailbox in self.config.mailbox if "@" in mailbox.user)
-        return frozenset({self.config.outgoing.address, *users})
+        outgoing = self.config.outgoing
+        return frozenset({outgoing.address, *outgoing.aliases, *users})

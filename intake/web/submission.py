@@ -12,7 +12,7 @@ from intake.domain.submission import DECIDABLE, State
 from intake.pipeline import decide, retrieve
 from intake.pipeline.retrieve import Case
 from intake.store import queue
-from intake.store.outbox import ACKNOWLEDGEMENT, LetterState, QueuedLetter
+from intake.store.outbox import ACKNOWLEDGEMENT, WAITING_FOR_A_PERSON, LetterState, QueuedLetter
 from intake.store.schema import message
 from intake.store.submissions import Submission
 from intake.web import words
@@ -34,7 +34,12 @@ class LetterView:
     @property
     def waits(self) -> bool:
         """Whether a person must say what becomes of it."""
-        return self.letter.state in {LetterState.HELD, LetterState.REFUSED}
+        return self.letter.state in WAITING_FOR_A_PERSON
+
+    @property
+    def again(self) -> bool:
+        """Whether it has been on its way before."""
+        return self.letter.state is not LetterState.HELD
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from threading import Event
 
 import pytest
@@ -39,6 +40,19 @@ def test_the_last_failure_is_told_when_patience_ends() -> None:
     with pytest.raises(UnreachableError, match="gone"):
         patiently(world, Event(), QUICK)
     assert world.asked == QUICK.attempts
+
+
+def test_an_edge_is_left_alone_for_as_long_as_it_asks() -> None:
+    world, asked = World(1, UnreachableError("busy", retry_after=0.2)), time.monotonic()
+    assert patiently(world, Event(), QUICK) == "here"
+    assert time.monotonic() - asked >= 0.2
+
+
+def test_an_edge_that_asks_for_more_than_patience_ends_it_at_once() -> None:
+    world = World(1, UnreachableError("busy", retry_after=3600))
+    with pytest.raises(UnreachableError) as caught:
+        patiently(world, Event(), QUICK)
+    assert (world.asked, caught.value.retry_after) == (1, 3600)
 
 
 def test_time_ends_patience_as_well() -> None:
