@@ -1,0 +1,121 @@
+"""Puts messages through the real daemon and looks at what became of them, and of it."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import threading
+import time
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from programs import a_place, arguments, cpl_intake, environment
+
+MOST_MEGABYTES = 1024
+ENDED = frozenset({"in_review", "filed", "quarantined"})
+BOUND_SECONDS = 3600
+_SAMPLE_SECONDS = 0.05
+
+
+@dataclass
+class Outcome:
+    """What was seen."""
+
+    messages: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+    """What must never be; empty where all is well."""
+    noted: Counter[str] = field(default_factory=Counter)
+    """Warnings and errors of the log, by name."""
+    peak_megabytes: float = 0.0
+    """Of the daemon with all its children, shared pages counted once."""
+    seconds: float = 0.0
+
+    def add(self, other: Outcome) -> None:
+        """Sum up."""
+        self.messages += other.messages
+        self.states += other.states
+        self.faults += other.faults
+        self.noted += other.noted
+        self.peak_megabytes = max(self.peak_megabytes, other.peak_megabytes)
+        self.seconds += other.seconds
+
+
+def trial(folder: Path, messages: Mapping[str, bytes]) -> Outcome:
+    """Run the daemon once over these messages, in a folder that is empty before and gone afterwards."""
+    config = a_place(folder, '[outgoing]\nkind = "folder"\npath = "sent"\n[log]\nformat = "json"\n')
+    for name, raw in messages.items():
+        (folder / "mail" / f"{name}.eml").write_bytes(raw)
+    found = Outcome(messages=len(messages))
+    begun = time.monotonic()
+    _run(config, found)
+    found.seconds = time.monotonic() - begun
+    _look(folder, config, messages, found)
+    shutil.rmtree(folder)
+    return found
+
+
+def _run(config: Path, found: Outcome) -> None:
+    command = arguments("run", "--once", "--config", config)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment())
+    watching = threading.Thread(target=_watch, args=(process, found), daemon=True)
+    watching.start()
+    try:
+        _, said = process.communicate(timeout=BOUND_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        _, said = process.communicate()
+        found.faults.append("the daemon did not come to an end")
+    watching.join()
+    if process.returncode != 0:
+        found.faults.append(f"the daemon ended with {process.returncode}: {said[-2000:]}")
+    if "Traceback" in said:
+        found.faults.append(said[said.index("Traceback") :][:2000])
+    for word in ("stumbled", "step_failed", "received_as_unreadable", "unreachable"):
+        found.noted[word] += said.count(f'"{word}"')
+    if found.peak_megabytes > MOST_MEGABYTES:
+        found.faults.append(f"the daemon and its children took {found.peak_megabytes:.0f} MB")
+
+
+def _look(folder: Path, config: Path, messages: Mapping[str, bytes], found: Outcome) -> None:
+    rows = cpl_intake("queue", "--all", "--config", config, "--format", "json").json
+    states = {row["raw_sha256"]: row["status"] for row in rows}
+    found.states += Counter(states.values())
+    for name, raw in messages.items():
+        digest = hashlib.sha256(raw).hexdigest()
+        if states.get(digest) not in ENDED:
+            found.faults.append(f"{name} ended as {states.get(digest)}")
+        kept = folder / "var" / "evidence" / "sha256" / digest[:2] / digest
+        if not kept.is_file() or kept.read_bytes() != raw:
+            found.faults.append(f"{name} is not in the archive as it was received")
+
+
+def _watch(process: subprocess.Popen[str], found: Outcome) -> None:
+    while process.poll() is None:
+        found.peak_megabytes = max(found.peak_megabytes, sum(map(_megabytes, _tree(process.pid))))
+        time.sleep(_SAMPLE_SECONDS)
+
+
+def _tree(pid: int) -> list[int]:
+    """The process and all that descend from it."""
+    found, at = [pid], 0
+    while at < len(found):
+        for children in Path(f"/proc/{found[at]}/task").glob("*/children"):
+            try:
+                found += map(int, children.read_text().split())
+            except OSError:
+                continue  # it has just ended
+        at += 1
+    return found
+
+
+def _megabytes(pid: int) -> float:
+    """Its proportional share of memory."""
+    try:
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
