@@ -7,6 +7,7 @@ the same message (``--only NUMBER`` writes it to standard output).
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -33,7 +34,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="hostile-") as place:
         for start in range(given.first, given.first + given.rounds, BATCH):
             numbers = range(start, min(start + BATCH, given.first + given.rounds))
-            total.add(trial(Path(place) / str(start), {str(n): mutation(given.seed, n) for n in numbers}))
+            folder = Path(place) / str(start)
+            total.add(trial(folder, {str(n): mutation(given.seed, n) for n in numbers}))
+            shutil.rmtree(folder)
             click.echo(_told(total))
     for fault in total.faults:
         click.echo(fault)

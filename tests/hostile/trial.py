@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
+import resource
 import subprocess
 import threading
 import time
@@ -17,7 +17,8 @@ from programs import a_place, arguments, cpl_intake, environment
 MOST_MEGABYTES = 1024
 ENDED = frozenset({"in_review", "filed", "quarantined"})
 BOUND_SECONDS = 3600
-_SAMPLE_SECONDS = 0.05
+_SAMPLE_SECONDS = 0.1
+_PAGE = resource.getpagesize()
 
 
 @dataclass
@@ -26,12 +27,14 @@ class Outcome:
 
     messages: int = 0
     states: Counter[str] = field(default_factory=Counter)
+    ended: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    """Status and outcome of each message, by its name."""
     faults: list[str] = field(default_factory=list)
     """What must never be; empty where all is well."""
     noted: Counter[str] = field(default_factory=Counter)
     """Warnings and errors of the log, by name."""
     peak_megabytes: float = 0.0
-    """Of the daemon with all its children, shared pages counted once."""
+    """Of the daemon with all its children, pages that they share counted as often as they are shared."""
     seconds: float = 0.0
 
     def add(self, other: Outcome) -> None:
@@ -45,7 +48,7 @@ class Outcome:
 
 
 def trial(folder: Path, messages: Mapping[str, bytes]) -> Outcome:
-    """Run the daemon once over these messages, in a folder that is empty before and gone afterwards."""
+    """Run the daemon once over these messages, in a folder that is empty before."""
     config = a_place(folder, '[outgoing]\nkind = "folder"\npath = "sent"\n[log]\nformat = "json"\n')
     for name, raw in messages.items():
         (folder / "mail" / f"{name}.eml").write_bytes(raw)
@@ -54,7 +57,6 @@ def trial(folder: Path, messages: Mapping[str, bytes]) -> Outcome:
     _run(config, found)
     found.seconds = time.monotonic() - begun
     _look(folder, config, messages, found)
-    shutil.rmtree(folder)
     return found
 
 
@@ -69,6 +71,8 @@ def _run(config: Path, found: Outcome) -> None:
         process.kill()
         _, said = process.communicate()
         found.faults.append("the daemon did not come to an end")
+    finally:
+        process.kill()  # of one that has ended, nothing
     watching.join()
     if process.returncode != 0:
         found.faults.append(f"the daemon ended with {process.returncode}: {said[-2000:]}")
@@ -82,12 +86,13 @@ def _run(config: Path, found: Outcome) -> None:
 
 def _look(folder: Path, config: Path, messages: Mapping[str, bytes], found: Outcome) -> None:
     rows = cpl_intake("queue", "--all", "--config", config, "--format", "json").json
-    states = {row["raw_sha256"]: row["status"] for row in rows}
-    found.states += Counter(states.values())
+    ended = {row["raw_sha256"]: (row["status"], row["outcome"]) for row in rows}
+    found.states += Counter(status for status, _ in ended.values())
     for name, raw in messages.items():
         digest = hashlib.sha256(raw).hexdigest()
-        if states.get(digest) not in ENDED:
-            found.faults.append(f"{name} ended as {states.get(digest)}")
+        found.ended[name] = ended.get(digest, ("lost", None))
+        if found.ended[name][0] not in ENDED:
+            found.faults.append(f"{name} ended as {found.ended[name][0]}")
         kept = folder / "var" / "evidence" / "sha256" / digest[:2] / digest
         if not kept.is_file() or kept.read_bytes() != raw:
             found.faults.append(f"{name} is not in the archive as it was received")
@@ -113,9 +118,8 @@ def _tree(pid: int) -> list[int]:
 
 
 def _megabytes(pid: int) -> float:
-    """Its proportional share of memory."""
+    """What it holds in memory, pages that it shares with others included: an upper bound that costs little to read."""
     try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE / 1024 / 1024
     except OSError:
         return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
