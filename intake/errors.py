@@ -25,19 +25,20 @@ class ConfigurationError(IntakeError):
 
 
 class UnreachableError(IntakeError):
-    """A mailbox, postman, store or archive did not answer; worth another try.
-
-    `retry_after` is how many seconds it asked to be left alone, where it said so.
-    """
-
-    def __init__(self, message: str, hint: str = "", *, retry_after: float | None = None) -> None:
-        """Say what did not answer, what to do, and when to try again."""
-        super().__init__(message, hint)
-        self.retry_after = retry_after
+    """A mailbox, postman, store or archive did not answer; worth another try."""
 
 
 class DeferredError(IntakeError):
     """The other side answered, and will take this one thing later; it may take others now."""
+
+
+class ThrottledError(UnreachableError):
+    """The other side asked us to wait; another try before that is in vain."""
+
+    def __init__(self, message: str, hint: str = "", *, seconds: float) -> None:
+        """Say also how long it wants us to wait."""
+        super().__init__(message, hint)
+        self.seconds = seconds
 
 
 class RefusedError(IntakeError):

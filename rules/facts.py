@@ -226,6 +226,11 @@ class Document:
     """What a person should know of a document that was read, in sentences."""
 
     @property
+    def restricted(self) -> bool:
+        """Whether it is kept for audit only and never published (guidance, appendix A 2.10)."""
+        return self.kind in {DocumentKind.RELEASE_NOTE, DocumentKind.EVIDENCE}
+
+    @property
     def may_be_a_certificate(self) -> bool:
         """Whether a person could find a certificate in what the readers could not place."""
         unplaced = self.kind in {DocumentKind.OTHER, DocumentKind.UNREADABLE}
@@ -341,6 +346,16 @@ class RegisterEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmedName:
+    """Two names that a person has confirmed to be one organisation's."""
+
+    creator: str
+    """As a form states it in Manufacturer_Image.creator."""
+    organisation: str
+    """As a signing certificate states it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """All facts of one submission on the day it is judged.
 
@@ -357,6 +372,8 @@ class Dossier:
     """The entry that is being judged; rules look at this one."""
     register: tuple[RegisterEntry, ...] | None = None
     """The lines of the published list that matter to the entries; None where no list was given."""
+    confirmed_names: tuple[ConfirmedName, ...] = ()
+    """Those that matter to the entries."""
 
     def judging(self, new_entry: NewEntry) -> Dossier:
         """The same facts with this entry under judgement."""

@@ -35,9 +35,9 @@ def config_option(command: Command) -> Command:
 
 
 @contextmanager
-def opened(config: Config) -> Iterator[Services]:
-    """The services, closed again afterwards."""
-    built = services(config)
+def opened(config: Config, *, lasting: bool = False) -> Iterator[Services]:
+    """The services, closed again afterwards; `lasting` for whatever reads many messages."""
+    built = services(config, lasting=lasting)
     try:
         yield built
     finally:

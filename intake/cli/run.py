@@ -25,7 +25,7 @@ def command(config: Config, *, once: bool) -> None:
     if not config.mailbox:
         message = "the configuration names no mailbox"
         raise ConfigurationError(message, "Add a [[mailbox]] table; cpl-intake config --example shows one.")
-    with opened(config) as services:
+    with opened(config, lasting=True) as services:
         running = daemon(config, services, once=once)
 
         def stop(_number: int, _frame: FrameType | None) -> None:

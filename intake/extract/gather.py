@@ -1,14 +1,13 @@
-"""Collects the documents of a message, unpacks what they came wrapped in, names them, and counts what they cost."""
+"""What a message's documents are, once those that only wrap files are unpacked; within limits."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from intake.extract import unpack
-from intake.extract.filenames import default_name, unique
-
-LONGEST_PREFIX = 300
+from intake.extract.filenames import unique
+from intake.signatures.verified import Verified
 
 TOO_MANY = "The message has more parts than this service takes apart; the rest was not read."
 TOO_MUCH = "The attachments are larger together than this service unpacks; the rest was not read."
@@ -43,59 +42,41 @@ class Part:
     """A picture that the message shows in its own text."""
     notes: tuple[str, ...] = ()
     """What may be wrong with it, a sentence each."""
+    signatures: tuple[Verified, ...] | None = None
+    """Those it carries for other parts, or of an attached message; None: its own bytes are to be asked."""
     trouble: str | None = None
     """Why its content could not be had."""
 
 
-class Gathering:
-    """The documents found so far."""
+def gathered(parts: Iterable[Part], limits: MimeLimits) -> tuple[tuple[Part, ...], tuple[str, ...]]:
+    """The documents, those that only wrap files replaced by these; and what may be missing, a sentence each.
 
-    def __init__(self, limits: MimeLimits) -> None:
-        """Start with none."""
-        self.limits = limits
-        self.parts: list[Part] = []
-        self._troubles: dict[str, None] = {}
-        self._names: defaultdict[str, set[str]] = defaultdict(set)
-        self._octets = 0
+    Args:
+        parts: as they came; names are unique.
+        limits: how many there may be, and how much.
+    """
+    kept: list[Part] = []
+    octets = 0
+    for part in _unwrapped(parts):
+        octets += len(part.content)
+        if len(kept) >= limits.parts:
+            return tuple(kept), (TOO_MANY,)
+        if octets > limits.attachment_octets:
+            return tuple(kept), (TOO_MUCH,)
+        kept.append(part)
+    return tuple(kept), ()
 
-    @property
-    def troubles(self) -> tuple[str, ...]:
-        """What may be missing, a sentence each, each once."""
-        return tuple(self._troubles)
 
-    def say(self, trouble: str) -> None:
-        """Note what may be missing."""
-        self._troubles.setdefault(trouble)
-
-    def name(self, prefix: str, stated: str, media_type: str) -> str:
-        """A name that is unique: the stated one, or one by number and type."""
-        return prefix + unique(stated or default_name(len(self.parts) + 1, media_type), self._names[prefix])
-
-    def add(self, part: Part) -> None:
-        """Take a document, or the files within it where it only wraps them."""
+def _unwrapped(parts: Iterable[Part]) -> Iterator[Part]:
+    for part in parts:
         if unpack.is_apple_double(part.content):
-            return
-        full = self._octets > self.limits.attachment_octets
-        within = None if full else unpack.members(part.name, part.content)
+            continue
+        within = unpack.members(part.name, part.content)
         if within is None:
-            self._take(part)
-            return
-        prefix = inside("", part.name)
+            yield part
+            continue
+        taken: set[str] = set()
         for member in within:
             if not unpack.is_apple_double(member.content):
-                name = self.name(prefix, member.path, "")
-                self._take(Part(name, "", member.content, notes=part.notes, trouble=member.trouble))
-
-    def _take(self, part: Part) -> None:
-        self._octets += len(part.content)
-        if len(self.parts) >= self.limits.parts:
-            self.say(TOO_MANY)
-        elif self._octets > self.limits.attachment_octets:
-            self.say(TOO_MUCH)
-        else:
-            self.parts.append(part)
-
-
-def inside(prefix: str, name: str) -> str:
-    """What stands before the names of the files within a file."""
-    return f"{prefix}{name}/" if len(prefix) + len(name) < LONGEST_PREFIX else prefix
+                name = unique(member.path, taken, f"{part.name}/")
+                yield Part(name, "", member.content, notes=part.notes, trouble=member.trouble)

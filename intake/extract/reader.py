@@ -14,10 +14,19 @@ from intake.config import LimitsConfig
 from intake.domain.bounce import Bounce
 from intake.extract.lost import Known, unreadable_document
 from intake.sandbox import ChildDiedError, Limits, Sandbox
+from intake.signatures.trusting import NOBODY, Trusting
+from intake.signatures.verify import Chain
 from rules.facts import Document, NewEntry, SenderCheck
 from rules.signature_facts import SignatureFacts
 
 JOB = "intake.extract.job:run"
+WHAT_SIGNATURES_NEED = (
+    "intake.signatures.trust",
+    "intake.signatures.opc",
+    "intake.signatures.cms",
+    "intake.signatures.pdf",
+    "pyhanko.sign.validation.generic_cms",
+)
 _UNREAD = "A person must look at it."
 _TOO_LARGE = "The message is larger than the {most} MB that this service opens. " + _UNREAD
 
@@ -35,19 +44,31 @@ class Reading:
     """Why the message could not be taken apart, in a sentence."""
     opening: str = ""
     """The first lines of the mail's own text, above what it quotes."""
+    chains: tuple[Chain, ...] = ()
+    """The certificates that signatures led to anchors by."""
     report: Bounce | None = None
     """What the mail reports about a letter of ours."""
     sender_checks: tuple[SenderCheck, ...] = ()
     """What DKIM keys that were given prove."""
 
 
-def sandbox(limits: LimitsConfig) -> Sandbox:
-    """The sandbox that reads messages."""
-    return Sandbox(JOB, Limits(seconds=limits.message_seconds, memory_mb=limits.memory_mb))
+def sandbox(limits: LimitsConfig, *, lasting: bool = False) -> Sandbox:
+    """The sandbox that reads messages.
+
+    Args:
+        limits: of each child.
+        lasting: it will read many, so that it pays to load beforehand what few of them need.
+    """
+    preload = WHAT_SIGNATURES_NEED if lasting else ()
+    return Sandbox(JOB, Limits(seconds=limits.message_seconds, memory_mb=limits.memory_mb), preload)
 
 
 def read_message(
-    box: Sandbox, raw: bytes, limits: LimitsConfig, dkim_keys: Mapping[str, str | None] | None = None
+    box: Sandbox,
+    raw: bytes,
+    limits: LimitsConfig,
+    trusting: Trusting = NOBODY,
+    dkim_keys: Mapping[str, str | None] | None = None,
 ) -> Reading:
     """Take a message apart and read each document.
 
@@ -55,20 +76,22 @@ def read_message(
         box: where.
         raw: the message as received.
         limits: what it may cost.
+        trusting: whom signatures may lead to.
         dkim_keys: key records by name, None for one that could not be had; to check the sender's signatures by.
     """
-    run = _Run(box, raw, None, limits, dkim_keys or {})
     if len(raw) > limits.message_mb << 20:
         return Reading((), (), trouble=_TOO_LARGE.format(most=limits.message_mb))
+    run = _Run(box, raw, None, limits, trusting, dkim_keys or {})
     run.read()
     return run.reading()
 
 
-def read_files(box: Sandbox, files: Sequence[tuple[str, bytes]], limits: LimitsConfig) -> Reading:
+def read_files(
+    box: Sandbox, files: Sequence[tuple[str, bytes]], limits: LimitsConfig, trusting: Trusting = NOBODY
+) -> Reading:
     """Read loose files as the documents of one submission."""
-    run = _Run(
-        box, b"".join(content for _, content in files), [(name, len(content)) for name, content in files], limits, {}
-    )
+    sizes = [(name, len(content)) for name, content in files]
+    run = _Run(box, b"".join(content for _, content in files), sizes, limits, trusting, {})
     run.read()
     return run.reading()
 
@@ -102,12 +125,15 @@ class _Run:
     payload: bytes
     files: list[tuple[str, int]] | None
     limits: LimitsConfig
+    trusting: Trusting
     dkim_keys: Mapping[str, str | None]
     parts: list[dict[str, Any]] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     entries: list[NewEntry] = field(default_factory=list)
     trouble: str | None = None
     opening: str = ""
+    signatures: tuple[SignatureFacts, ...] = ()
+    chains: list[Chain] = field(default_factory=list)
     report: Bounce | None = None
     sender_checks: tuple[SenderCheck, ...] = ()
 
@@ -135,6 +161,7 @@ class _Run:
             "begin": len(self.documents),
             "document_seconds": self.limits.document_seconds,
             "limits": _mime_limits(self.limits),
+            "trust": self.trusting.request(),
             "keys": dict(self.dkim_keys),
         }
         for line in self.box.run(request, self.payload):
@@ -145,6 +172,7 @@ class _Run:
                 self.sender_checks = msgspec.convert(line["sender_checks"], tuple[SenderCheck, ...])
                 continue
             self.documents.append(msgspec.convert(line["document"], Document))
+            self.chains += msgspec.convert(line["chains"], list[Chain])
             if line["entry"] is not None:
                 self.entries.append(msgspec.convert(line["entry"], NewEntry))
 
@@ -152,6 +180,8 @@ class _Run:
         self.parts, self.opening = line["parts"], line["opening"]
         self.trouble = " ".join(line["troubles"]) or None
         self.report = msgspec.convert(line["report"], Bounce | None)
+        self.signatures = msgspec.convert(line["signatures"], tuple[SignatureFacts, ...])
+        self.chains += msgspec.convert(line["chains"], list[Chain])
 
     def _give_up_on_one(self, why: str) -> None:
         part = self.parts[len(self.documents)]
@@ -162,13 +192,13 @@ class _Run:
             self.entries.append(reading.entry)
 
     def reading(self) -> Reading:
-        detached = (s for d in self.documents if d.media == "pkcs7" for s in d.signatures)
         return Reading(
-            documents=tuple(self.documents),
-            entries=tuple(self.entries),
-            signatures=tuple(detached),
-            trouble=self.trouble,
-            opening=self.opening,
-            report=self.report,
-            sender_checks=self.sender_checks,
+            tuple(self.documents),
+            tuple(self.entries),
+            self.signatures,
+            self.trouble,
+            self.opening,
+            tuple(dict.fromkeys(self.chains)),
+            self.report,
+            self.sender_checks,
         )

@@ -21,8 +21,9 @@ OUTLOOK = (
     "This is Outlook's own package of attachments (winmail.dat), which could not be opened; "
     "please send the message as HTML or plain text, so that the files arrive as they are."
 )
-WRAPPED = (
-    "This is a message wrapped or encrypted by S/MIME, which is not opened; please send it with a plain signature."
+ENCRYPTED = (
+    "This is a message that S/MIME has encrypted, which this service cannot open, so a person must; "
+    "please send it signed but not encrypted."
 )
 INTERNAL = "The file could not be read to the end, so a person must look at it."
 
@@ -55,6 +56,11 @@ BOOK_HEADLESS = (
     "The sheet CPL - New Entry holds neither the form's header row nor its data groups; "
     "please copy the form from the list's workbook once more."
 )
+BOOK_FORMS = (
+    "The signed workbook holds more than one New Entry form, so it does not say which one was signed; "
+    "please sign a workbook with one."
+)
+BOOK_UNSEEN = "The signed workbook's New Entry sheet is hidden, so who signed it may not have seen it."
 BOOK_SHEETS = "The workbook holds more sheets than this service reads; please send the New Entry form alone."
 
 WORD_OLD = "This is a document of the old .doc kind, which is not read; please save it as .docx or PDF and attach that."

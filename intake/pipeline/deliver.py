@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from threading import Event
@@ -11,9 +12,9 @@ import structlog
 
 from intake.errors import DeferredError, IntakeError, RefusedError, UnreachableError
 from intake.mailbox.base import Letter, Postman
-from intake.mailbox.retry import patiently
+from intake.mailbox.retry import patiently, seconds_asked
 from intake.pipeline.services import Services
-from intake.store import events, outbox
+from intake.store import events, leases, outbox
 from intake.store.engine import Transaction
 from intake.store.outbox import LetterState, QueuedLetter
 from intake.store.submissions import LostLeaseError
@@ -33,10 +34,13 @@ def deliver(services: Services, postman: Postman, stopping: Event) -> int:
     Raises:
         UnreachableError: the postman did not answer; the letters stay queued for later.
     """
-    now = services.clock.now()
-    until = now + timedelta(seconds=services.config.store.lease_seconds)
     with services.store.transaction() as tx:
-        letters = outbox.claim(tx, services.owner, now=now, until=until, limit=BATCH)
+        letters = outbox.claim(tx, services.owner, now=services.clock.now(), lease=services.lease, limit=BATCH)
+    with services.in_hand.working_on(leases.LETTERS, [letter.id for letter in letters]):
+        return _send_all(services, postman, letters, stopping)
+
+
+def _send_all(services: Services, postman: Postman, letters: Sequence[QueuedLetter], stopping: Event) -> int:
     done = 0
     try:
         for letter in letters:
@@ -80,8 +84,8 @@ def _settle(services: Services, letter: QueuedLetter, state: LetterState, name: 
 
 def _postpone(services: Services, letter: QueuedLetter, error: IntakeError) -> None:
     """Later, and each time later still; at least as late as the other side asked for, within the bound."""
-    asked = timedelta(seconds=error.retry_after or 0) if isinstance(error, UnreachableError) else timedelta()
-    wait = min(max(_FIRST_WAIT * 2 ** min(letter.attempts, _MOST_DOUBLINGS), asked), _LONGEST_WAIT)
+    asked = timedelta(seconds=min(seconds_asked(error), _LONGEST_WAIT.total_seconds()))
+    wait = max(min(_FIRST_WAIT * 2 ** min(letter.attempts, _MOST_DOUBLINGS), _LONGEST_WAIT), asked)
     with services.store.transaction() as tx:
         outbox.settle(
             tx,

@@ -16,6 +16,7 @@ from intake.pipeline.bounces import settle_bounce
 from intake.pipeline.link import link
 from intake.pipeline.services import Services
 from intake.register.relevant import relevant_to_all
+from intake.signatures.trusting import configured
 from intake.store import events, submissions
 from intake.store.submissions import Submission
 from rules.facts import Dossier, MessageFacts, NewEntry, RegisterEntry
@@ -31,7 +32,8 @@ def extract(services: Services, held: Submission) -> Submission:
     raw = services.archive.get(held.raw_sha256)
     envelope = read_envelope(raw)
     keys = services.dkim_keys(envelope.dkim_keys) if services.dkim_keys is not None else None
-    reading = read_message(services.sandbox, raw, services.config.limits, keys)
+    trusting = configured(services.config, held.received_at)
+    reading = read_message(services.sandbox, raw, services.config.limits, trusting, keys)
     stated = sender_checks(envelope.stamps, services.config.authentication.trusted_servers)
     brings_a_form = bool(reading.entries or reading.trouble)
     kind = kind_of(MessageKind(held.kind), reading.documents, brings_a_form=brings_a_form)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from intake.archive.base import Archive
 from intake.clock import Clock
@@ -27,14 +28,21 @@ class Services:
     sandbox: Sandbox
     owner: str = field(default_factory=leases.owner)
     """This process as a holder of leases."""
+    in_hand: leases.InHand = field(default_factory=leases.InHand)
+    """What this process is working on just now."""
     listing: Listing = field(default_factory=Listing)
     """The published list."""
     dkim_keys: Callable[[Collection[str]], Mapping[str, str | None]] | None = None
     """Finds DKIM keys by their names (`mailbox.dkim_keys`); None where signatures of senders are not checked here."""
 
     @property
+    def lease(self) -> timedelta:
+        """How long what we take is ours, unless it is renewed."""
+        return timedelta(seconds=self.config.store.lease_seconds)
+
+    @property
     def our_addresses(self) -> frozenset[str]:
         """Addresses whose mail is our own."""
-        users = (mailbox.user for mailbox in self.config.mailbox if "@" in mailbox.user)
+        mailboxes = (mailbox.own_address for mailbox in self.config.mailbox if mailbox.own_address)
         outgoing = self.config.outgoing
-        return frozenset({outgoing.address, *outgoing.aliases, *users})
+        return frozenset({outgoing.address, *outgoing.aliases, *mailboxes})

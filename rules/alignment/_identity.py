@@ -13,6 +13,8 @@ from rules.finding import Finding
 
 _PREFIX = re.compile(r"\[[ERer]\]\s*")
 _SCHEME = re.compile(r"(NCSC|CPA|ESME|GSME|SMCH)(?=[0-9])")
+_MOST_TOLD = 3
+"""Certificates that a finding each is given to; a message of a hundred entries brings hundreds."""
 _SHORTEST_TAIL = 4
 """Digits: the list has spelt one number both in full and by its last four."""
 
@@ -64,8 +66,13 @@ class Scheme:
         if any(one.agreement is Agreement.SAME for one in compared):
             return
         doubts = [one for one in compared if one.agreement is Agreement.UNCLEAR]
-        for one in sorted(doubts or compared, key=lambda one: one.certificate.document):
-            yield one.finding()
+        told = sorted(doubts or compared, key=lambda one: one.certificate.document)
+        yield from (one.finding() for one in told[:_MOST_TOLD])
+        if len(told) > _MOST_TOLD:
+            rest = (
+                f"Nor is the number that of the {len(told) - _MOST_TOLD} other certificates of the kind that were sent."
+            )
+            yield Finding(message=rest, field=self.field, where=told[0].where, said=told[0].said, unknown=bool(doubts))
 
     def _agreement(self, dossier: Dossier, certificate: AssuranceCertificate) -> Agreement:
         return comparison(dossier, certificate, self.field, self.label, self.same).agreement

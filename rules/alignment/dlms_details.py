@@ -1,9 +1,9 @@
 """The DLMS certificate is for this device.
 
 What: the firmware version that the certificate states is the form's, or its type designation or model contains the
-form's firmware version or model identifier; and it names no other device type, manufacturer's code, model or hardware
-version.
-Everything else is put before a person: one DLMS certificate may cover many firmware versions, and how its 'Type' is
+form's firmware version or model identifier; and nothing on it, its type designation included, names another device
+type, manufacturer's code, model, hardware version or firmware.
+Everything else is put before a person: one certificate may cover many firmware versions, and how its 'Type' is
 to be written was never settled.
 Why: an assurance certificate counts only if it expressly names the Device Model and the Physical Device Type.
 Good: `12:03:12:34` on the form, and `E470 12:03:12:34` as the certificate's type.
@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rules.alignment._compare import Agreement, comparison, device_type
+from rules.alignment._compare import Agreement, Compare, comparison, device_type
 from rules.alignment._device_model import FIRMWARE, MANUFACTURER, MODEL, versions
 from rules.alignment._dlms import DLMS
 from rules.alignment._versions import identifier, version
@@ -25,6 +25,7 @@ from rules.device import DEVICE_TYPE
 from rules.facts import AssuranceCertificate, Dossier
 from rules.finding import Finding
 from rules.rule import Rule
+from rules.shapes import SHAPES
 
 _SHOWS_IT = (
     (FIRMWARE, "Type"),
@@ -32,6 +33,10 @@ _SHOWS_IT = (
     (MODEL, "Type"),
     (MODEL, "Model Identifier"),
 )
+_NAMES_IT = _SHOWS_IT[:3]
+"""Where another's code in plain words would go unseen; the model identifier itself is compared as a whole."""
+_CODED = {FIRMWARE: SHAPES["hex4"], MODEL: SHAPES["hex2"]}
+_MARKS = str.maketrans(",;()[]/", " " * 7)
 _MODEL = (MODEL, "Model Identifier", identifier)
 
 
@@ -61,6 +66,9 @@ def _doubts(dossier: Dossier, certificate: AssuranceCertificate) -> Iterator[Fin
     told = firmware.agreement if firmware.stated is not None else _shown(dossier, certificate)
     if told is not Agreement.SAME:
         yield replace(firmware.finding(), unknown=True)
+        return
+    shows = (comparison(dossier, certificate, field, label, _names(field)) for field, label in _NAMES_IT)
+    yield from (replace(one.finding(), unknown=True) for one in shows if one.agreement is Agreement.DIFFERENT)
 
 
 def _shown(dossier: Dossier, certificate: AssuranceCertificate) -> Agreement:
@@ -71,8 +79,22 @@ def _shown(dossier: Dossier, certificate: AssuranceCertificate) -> Agreement:
 
 def _contains(said: str, stated: str) -> Agreement:
     """Whole words only: `10:6C` is not in `F10:6C1`."""
-    words = stated.upper().replace(",", " ").replace(";", " ").replace("(", " ").replace(")", " ").split()
-    return Agreement.SAME if said.upper() in words else Agreement.UNCLEAR
+    return Agreement.SAME if said.upper() in _words(stated) else Agreement.UNCLEAR
+
+
+def _names(field: str) -> Compare:
+    """Whether the words name the form's value, or values of its shape of which none is the form's."""
+    shape = _CODED[field]
+
+    def compare(said: str, stated: str) -> Agreement:
+        coded = [word for word in _words(stated) if shape.fits(word)]
+        return Agreement.DIFFERENT if coded and said.upper() not in coded else Agreement.SAME
+
+    return compare
+
+
+def _words(stated: str) -> list[str]:
+    return stated.upper().translate(_MARKS).split()
 
 
 RULE = Rule(

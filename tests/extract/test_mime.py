@@ -137,7 +137,7 @@ def test_a_message_inside_a_forwarded_message_is_searched_too() -> None:
     assert names(attachments(outer.as_bytes())) == [
         "attachment-1.eml",
         "attachment-1.eml/middle.pdf",
-        "attachment-1.eml/attachment-3.eml/inner.pdf",
+        "attachment-1.eml/inner.pdf",
     ]
 
 

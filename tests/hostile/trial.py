@@ -9,6 +9,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -108,11 +109,9 @@ def _tree(pid: int) -> list[int]:
     """The process and all that descend from it."""
     found, at = [pid], 0
     while at < len(found):
-        for children in Path(f"/proc/{found[at]}/task").glob("*/children"):
-            try:
+        with suppress(OSError):  # it may just have ended
+            for children in Path(f"/proc/{found[at]}/task").glob("*/children"):
                 found += map(int, children.read_text().split())
-            except OSError:
-                continue  # it has just ended
         at += 1
     return found
 

@@ -65,6 +65,7 @@ _STATES_ANOTHER: tuple[tuple[str, str, str, str, Outcome], ...] = (
     (DLMS_FILE, "Certificate Identification Number", "1675", DLMS_ID, RETURN),
     (DLMS_FILE, "CTT Version", "CTT 9.9", DLMS_VERSION, RETURN),
     (DLMS_FILE, "Firmware Version", "01:02:05:99", FIRMWARE, PERSON),
+    (DLMS_FILE, "Type", "E470 01:02:05:99", FIRMWARE, PERSON),
     (DLMS_FILE, "Model Identifier", "40:99", MODEL, PERSON),
     (DLMS_FILE, "Hardware Version", "03_0A", HW_VERSION, PERSON),
     (DLMS_FILE, "Hardware Version", "02_0B", HW_REVISION, PERSON),

@@ -18,6 +18,7 @@ from dossiers import (
     a_form,
     certificates_for,
     named,
+    ruling,
     verdict,
 )
 
@@ -75,6 +76,11 @@ def test_number_and_test_tool_are_compared(label: str, stated: str | None, expec
         ({"Firmware Version": None, "Type": "EX100 12:03:12:345"}, "undetermined", [FIRMWARE]),
         ({"Firmware Version": None, "Type": None, "Model Identifier": "43:31"}, "pass", []),
         ({"Firmware Version": None, "Type": None}, "undetermined", [FIRMWARE]),
+        ({"Type": "EX100 12:03:12:35"}, "undetermined", [FIRMWARE]),
+        ({"Type": "EX100 12:03:12:33/12:03:12:35"}, "undetermined", [FIRMWARE]),
+        ({"Type": "EX100 12:03:12:33, 12:03:12:34"}, "pass", []),
+        ({"Type": "EX100 [43:32]"}, "undetermined", [MODEL]),
+        ({"Model Identifier": "43:31 (12:03:12:35)"}, "undetermined", [FIRMWARE]),
         ({"Manufacturer": "10:6C"}, "pass", []),
         ({"Manufacturer": "10:6D"}, "fail", [MANUFACTURER]),
         ({"Manufacturer": "4204"}, "undetermined", [MANUFACTURER]),
@@ -107,3 +113,15 @@ def test_several_certificates_of_other_numbers_are_put_before_a_person() -> None
 def test_a_device_without_dlms_has_nothing_to_compare(rule: str) -> None:
     gas = a_form(GAS)
     assert verdict(a_dossier(gas, [*certificates_for(gas), a_dlms_certificate(FORM)]), rule) == "not_applicable"
+
+
+def test_of_many_certificates_with_other_numbers_three_are_told_and_the_rest_counted() -> None:
+    many = {f"{number}.pdf": str(number) for number in range(2001, 2010)}
+    dossier = sent(
+        *(
+            a_dlms_certificate(FORM, {"Certificate Identification Number": number}, name=name)
+            for name, number in many.items()
+        )
+    )
+    said = [finding.message for finding in ruling(dossier, CERTIFICATE).findings if finding.field == DLMS_ID]
+    assert ["6 other certificates" in message for message in said] == [False, False, False, True, False]
