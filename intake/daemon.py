@@ -27,6 +27,8 @@ AGAIN = 0.0
 WORKERS = os.cpu_count() or 2
 _IDLE_SECONDS = 1.0
 _AFTER_TROUBLE_SECONDS = 5.0
+_LONGEST_REST = 3600.0
+"""Of an edge that asks to be left alone."""
 _TROUBLES_WHEN_ONCE = 3
 _LONGEST_WAIT_WHEN_ONCE = 10.0
 
@@ -98,7 +100,7 @@ class Daemon:
         kind = "unreachable" if isinstance(error, UnreachableError) else "stumbled"
         log.error(kind, loop=name, error=publicly(error), hint=hint, attempt=failures, **_where(error))
         if not self.once:
-            return max(min(failures, 12) * _AFTER_TROUBLE_SECONDS, seconds_asked(error))
+            return max(min(failures, 12) * _AFTER_TROUBLE_SECONDS, min(seconds_asked(error), _LONGEST_REST))
         over = failures >= _TROUBLES_WHEN_ONCE
         if over or isinstance(error, UnreachableError):  # patience has been had where it happened
             self.troubles.append(f"{name}: {publicly(error)}")

@@ -14,7 +14,7 @@ from intake.cli.options import format_option
 from intake.clock import iso
 from intake.config import Config
 from intake.render.moments import london
-from intake.store import queue, sightings
+from intake.store import outbox, queue, sightings
 from intake.store.mailboxes import last_polls
 from intake.store.queue import Health
 from intake.store.sightings import Waiting
@@ -26,7 +26,7 @@ from intake.store.sightings import Waiting
 def command(config: Config, form: str) -> None:
     """Show how many messages and letters stand where, and the clocks."""
     with opened(config) as services, services.store.reading() as tx:
-        health = queue.health(tx)
+        health, held = queue.health(tx), outbox.held_groups(tx)
         owed = {name: (sightings.waiting(tx, name), error) for name, (_, error) in last_polls(tx).items()}
     if form == "json":
         mailboxes = {name: {**asdict(waiting), "last_error": error} for name, (waiting, error) in owed.items()}
@@ -35,6 +35,8 @@ def command(config: Config, form: str) -> None:
     for title, counts in (("Messages", health.messages), ("Letters", health.outbox)):
         told = ", ".join(f"{number} {state.replace('_', ' ')}" for state, number in sorted(counts.items()))
         click.echo(f"{title:<24}{told or 'none'}")
+    for group in held:
+        click.echo(f"{'Held':<24}{group.count} because {group.reason}")
     click.echo(f"{'Oldest unacknowledged':<24}{london(health.oldest_unacknowledged)}")
     click.echo(f"{'Next deadline':<24}{london(health.next_due)}")
     for name, at in health.last_poll.items():
