@@ -26,7 +26,7 @@ class LetterState(StrEnum):
     REFUSED = "refused"
     """The other side will not take it; a person must look."""
     WITHHELD = "withheld"
-    """It answers mail from before the day on which answering begins: it waits for nobody; a person may send it."""
+    """It answers mail from before the first day whose mail is answered; it waits for nobody, a person may send it."""
     DROPPED = "dropped"
     """A person decided that it shall not be sent."""
 

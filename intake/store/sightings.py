@@ -120,6 +120,16 @@ def receive(tx: Transaction, found: Mapping[Sighting, int], at: datetime) -> lis
     return told
 
 
+def messages_at(tx: Transaction, found: Sequence[Sighting]) -> dict[Sighting, int]:
+    """Which message each of these was received as, all of one mailbox; those not received are left out."""
+    columns = select(sighting.c.mailbox, sighting.c.epoch, sighting.c.uid, sighting.c.message)
+    return {
+        Sighting(row.mailbox, row.epoch, row.uid): row.message
+        for some in _chunks(found)
+        for row in tx.execute(columns.where(_these(some), sighting.c.state == SightingState.RECEIVED))
+    }
+
+
 def _place(row: Sighting) -> dict[str, str]:
     return {"mailbox": row.mailbox, "epoch": row.epoch, "uid": row.uid}
 

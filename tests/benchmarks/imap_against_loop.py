@@ -1,4 +1,4 @@
-"""Intake from Dovecot, archived and recorded, against a loop that only fetches, hashes, writes durably and inserts."""
+"""Intake from Dovecot, archived and recorded, against a minimal loop: fetch, hash, write durably, insert."""
 
 from __future__ import annotations
 

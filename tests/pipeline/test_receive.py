@@ -77,6 +77,19 @@ def test_the_same_bytes_seen_twice_are_one_submission_with_one_letter(services: 
     assert row.submission.version == 1
 
 
+def test_a_message_that_a_mail_server_writes_anew_is_the_same_for_all_that(services: Services) -> None:
+    """Two replicas fetched it, the lease of one having ended; Exchange gave each other bytes."""
+    raw = a_submission()
+    assert receive(services, fetched(raw, "1"))
+    other = b"X-Written: again\r\n" + raw
+    assert not receive(services, fetched(other, "1"))
+    assert len(rows(services)) == 1
+    with services.store.reading() as tx:
+        assert len(outbox.of_message(tx, 1)) == 1
+        last = events.of_message(tx, 1)[-1]
+    assert (last.name, last.detail["raw_sha256"]) == ("obtained_again", hashlib.sha256(other).hexdigest())
+
+
 def test_one_message_id_on_two_messages_loses_neither(services: Services) -> None:
     for body in ("first", "second"):
         raw = mail(body=body).replace(b"Message-ID: <", b"Message-ID: <same")
