@@ -10,6 +10,7 @@ import re
 import tomllib
 from datetime import date
 from email.utils import parseaddr
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -169,6 +170,22 @@ class TrustConfig(Section, frozen=True):
     """Where fetched CRLs and OCSP answers are kept; empty: ``revocation`` under `var`."""
 
 
+class SigningConfig(Section, frozen=True):
+    """With what we sign what we publish: a key in a file, or one on a PKCS#11 token."""
+
+    certificate: str = ""
+    """PEM (its authorities' behind it) or DER; may be left out where the PKCS#12 file or the token holds it."""
+    key_file: str = ""
+    """PEM or PKCS#12."""
+    password_file: str = ""
+    pkcs11_module: str = ""
+    """The token's driver, a shared library."""
+    pkcs11_token: str = ""
+    pkcs11_label: str = ""
+    """Of the key on the token."""
+    pkcs11_pin_file: str = ""
+
+
 class ReviewConfig(Section, frozen=True):
     """Who may decide."""
 
@@ -183,6 +200,24 @@ class WebConfig(Section, frozen=True):
     port: Port = 8080
     secure_cookies: bool = False
     """Set it where the page is served over https, as it must be for anybody but this machine."""
+
+
+class MetricsConfig(Section, frozen=True):
+    """Who may watch, and where the daemon answers them."""
+
+    host: str = "127.0.0.1"
+    port: Port = 0
+    """Where `run` serves /metrics, /healthz and /readyz; 0: nowhere. `web` serves them on its own port."""
+    allow: tuple[str, ...] = ("127.0.0.1", "::1")
+    """Addresses and networks that may ask for them; nobody signs in for these."""
+
+    def networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The addresses and networks.
+
+        Raises:
+            ValueError: one of them is none.
+        """
+        return tuple(ip_network(each) for each in self.allow)
 
 
 class LogConfig(Section, frozen=True):
@@ -204,8 +239,10 @@ class Config(Section, frozen=True):
     acknowledgement: AcknowledgementConfig = AcknowledgementConfig()
     calendar: CalendarConfig = CalendarConfig()
     trust: TrustConfig = TrustConfig()
+    signing: SigningConfig = SigningConfig()
     review: ReviewConfig = ReviewConfig()
     web: WebConfig = WebConfig()
+    metrics: MetricsConfig = MetricsConfig()
     log: LogConfig = LogConfig()
     var: str = "var"
     """For temporary files; nothing is written elsewhere."""
@@ -292,6 +329,10 @@ def _check(config: Config, file: Path) -> None:
         faults.append("[store] url is neither sqlite:///path nor postgresql+psycopg://user@host/database")
     if config.evidence.kind == "s3" and not config.evidence.bucket:
         faults.append("[evidence] of kind s3 needs a bucket")
+    try:
+        config.metrics.networks()
+    except ValueError as error:
+        faults.append(f"[metrics] allow: {error}")
     if faults:
         message = f"{file}: {'; '.join(faults)}"
         raise ConfigurationError(message)

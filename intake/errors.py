@@ -39,3 +39,19 @@ class ThrottledError(UnreachableError):
 
 class RefusedError(IntakeError):
     """The other side answered and said no for good; another try will not help."""
+
+
+def publicly(error: BaseException) -> str:
+    """An error as the log may tell it: one of ours in its own words, any other by its kind alone.
+
+    A library's sentence may quote the very bytes it stumbled over.
+    """
+    return str(error) if isinstance(error, IntakeError) else type(error).__name__
+
+
+def place(error: BaseException) -> str:
+    """File and line of where it was raised; empty where it was not."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else ""

@@ -24,6 +24,8 @@ COMMANDS = {
     "config": "Print an example configuration.",
     "user": "Add people who may sign in.",
     "doctor": "Try every edge and say what to do.",
+    "backup": "Copy store and evidence while the daemon works.",
+    "restore": "Put a backup into a new place.",
 }
 """Each in a module of its name, with a click command of its name."""
 

@@ -1,7 +1,8 @@
-"""``queue``: what waits for a person."""
+"""``queue``: what waits for a person, and another try for what failed."""
 
 from __future__ import annotations
 
+import getpass
 import json
 
 import click
@@ -9,7 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from intake.cli.installation import config_option, opened
+from intake.cli.installation import config_option, known_submission, number_named, opened
 from intake.cli.options import format_option
 from intake.clock import iso
 from intake.config import Config
@@ -19,11 +20,42 @@ from intake.store.outbox import LetterState
 from intake.store.queue import QueueRow
 
 
-@click.command(name="queue")
+class _ListUnlessTold(click.Group):
+    """``queue`` with options alone means ``queue list``."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names):
+            args = ["list", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(name="queue", cls=_ListUnlessTold)
+def command() -> None:
+    """List what waits for a person, or have a message examined anew. Without a command: list."""
+
+
+@command.command()
+@click.argument("reference")
+@config_option
+def retry(reference: str, config: Config) -> None:
+    """Have a quarantined or filed message read and judged anew, by the daemon, at once."""
+    from intake.domain.review import DecisionRefusedError  # noqa: PLC0415  # beside its only use
+    from intake.pipeline.decide import retry as try_again  # noqa: PLC0415  # heavy; not for --help
+
+    number = number_named(reference)
+    with opened(config) as services, known_submission():
+        try:
+            try_again(services, number, f"{getpass.getuser()} (command line)")
+        except DecisionRefusedError as error:
+            raise click.ClickException(str(error)) from error
+    click.echo(f"{reference} will be examined anew by the daemon.")
+
+
+@command.command(name="list")
 @config_option
 @format_option("text", "json")
 @click.option("--all", "everything", is_flag=True, help="Every message ever received, automatic and other mail too.")
-def command(config: Config, form: str, *, everything: bool) -> None:
+def list_(config: Config, form: str, *, everything: bool) -> None:
     """List what waits for a person, the longest waiting first."""
     with opened(config) as services, services.store.reading() as tx:
         rows = queue.rows(tx, where=None if everything else queue.WAITING)

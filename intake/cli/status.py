@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import datetime
 
 import click
@@ -12,8 +14,10 @@ from intake.cli.options import format_option
 from intake.clock import iso
 from intake.config import Config
 from intake.render.moments import london
-from intake.store import queue
+from intake.store import queue, sightings
+from intake.store.mailboxes import last_polls
 from intake.store.queue import Health
+from intake.store.sightings import Waiting
 
 
 @click.command(name="status")
@@ -23,8 +27,10 @@ def command(config: Config, form: str) -> None:
     """Show how many messages and letters stand where, and the clocks."""
     with opened(config) as services, services.store.reading() as tx:
         health = queue.health(tx)
+        owed = {name: (sightings.waiting(tx, name), error) for name, (_, error) in last_polls(tx).items()}
     if form == "json":
-        click.echo(json.dumps(public_health(health), indent=2))
+        mailboxes = {name: {**asdict(waiting), "last_error": error} for name, (waiting, error) in owed.items()}
+        click.echo(json.dumps({**public_health(health), "mailboxes": mailboxes}, indent=2))
         return
     for title, counts in (("Messages", health.messages), ("Letters", health.outbox)):
         told = ", ".join(f"{number} {state.replace('_', ' ')}" for state, number in sorted(counts.items()))
@@ -33,6 +39,20 @@ def command(config: Config, form: str) -> None:
     click.echo(f"{'Next deadline':<24}{london(health.next_due)}")
     for name, at in health.last_poll.items():
         click.echo(f"{f'Mailbox {name} read':<24}{london(at, seconds=True)}")
+        for line in _told_of(*owed[name]):
+            click.echo(f"{'':<24}{line}")
+
+
+def _told_of(waiting: Waiting, error: str | None) -> Iterator[str]:
+    """What a person should know of a mailbox."""
+    if error:
+        yield f"not since: {error}"
+    if waiting.seen:
+        yield f"{waiting.seen} found there and not yet taken in"
+    if waiting.withheld:
+        yield f"{waiting.withheld} of them would not come: {waiting.why}"
+    if waiting.vanished:
+        yield f"{waiting.vanished} were gone before they could be taken in: ask who moved or deleted them"
 
 
 def _told(moment: datetime | None) -> str | None:

@@ -21,6 +21,7 @@ from rules.signature_facts import SignatureFacts
 JOB = "intake.extract.job:run"
 WHAT_SIGNATURES_NEED = (
     "intake.signatures.trust",
+    "intake.signatures.odf",
     "intake.signatures.opc",
     "intake.signatures.cms",
     "intake.signatures.pdf",
@@ -44,6 +45,8 @@ class Reading:
     """The first lines of the mail's own text, above what it quotes."""
     chains: tuple[Chain, ...] = ()
     """The certificates that signatures led to anchors by."""
+    ended: tuple[str, ...] = ()
+    """Why a child was ended before its work was done, one sentence for each that was."""
 
 
 def sandbox(limits: LimitsConfig, *, lasting: bool = False) -> Sandbox:
@@ -101,6 +104,7 @@ class _Run:
     opening: str = ""
     signatures: tuple[SignatureFacts, ...] = ()
     chains: list[Chain] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
 
     def read(self) -> None:
         over = time.monotonic() + self.limits.message_seconds
@@ -108,6 +112,7 @@ class _Run:
             try:
                 self._one_child()
             except ChildDiedError as error:
+                self.ended.append(str(error))
                 if not self.parts:
                     self.trouble = f"The message could not be taken apart. {error} {_UNREAD}"
                     return
@@ -151,10 +156,11 @@ class _Run:
 
     def reading(self) -> Reading:
         return Reading(
-            tuple(self.documents),
-            tuple(self.entries),
-            self.signatures,
-            self.trouble,
-            self.opening,
-            tuple(dict.fromkeys(self.chains)),
+            documents=tuple(self.documents),
+            entries=tuple(self.entries),
+            signatures=self.signatures,
+            trouble=self.trouble,
+            opening=self.opening,
+            chains=tuple(dict.fromkeys(self.chains)),
+            ended=tuple(self.ended),
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from intake.domain.message import Sighting
 from intake.errors import UnreachableError
@@ -127,4 +127,17 @@ class Postman(Protocol):
 
     def close(self) -> None:
         """Let go of any connection; never raises."""
+        ...
+
+
+@runtime_checkable
+class Answers(Protocol):
+    """A postman that can be tried without sending anything."""
+
+    def answer(self) -> None:
+        """Sign in, or whatever comes before a letter.
+
+        Raises:
+            UnreachableError: no letter could be sent.
+        """
         ...

@@ -86,6 +86,18 @@ class SmtpPostman:
             self._forget()
             raise self._unreachable(error) from error
 
+    def answer(self) -> None:
+        """Connect and sign in.
+
+        Raises:
+            UnreachableError: there is no server, or none that lets us in.
+        """
+        try:
+            self._connected()
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            self._forget()
+            raise self._unreachable(error) from error
+
     def close(self) -> None:
         """Say goodbye."""
         server, self._server = self._server, None

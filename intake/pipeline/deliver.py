@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 
+from intake.domain.reference import reference
 from intake.errors import RefusedError, UnreachableError
 from intake.mailbox.base import Letter, Postman
 from intake.mailbox.retry import patiently, seconds_asked
@@ -45,6 +46,7 @@ def _send_all(services: Services, postman: Postman, letters: Sequence[QueuedLett
             if stopping.is_set():
                 break
             _send(services, postman, letter, stopping)
+            services.pulse.beat()
             done += 1
     finally:
         if letters[done:]:
@@ -72,7 +74,13 @@ def _settle(services: Services, letter: QueuedLetter, state: LetterState, name: 
     with services.store.transaction() as tx:
         outbox.settle(tx, letter, state, **values)
         _tell(services, tx, letter, name, error=values.get("last_error"))
-    log.info(name, message_id=letter.message_id, kind=letter.kind)
+    log.info(name, **_told(letter, state))
+
+
+def _told(letter: QueuedLetter, after: LetterState) -> dict[str, object]:
+    """The facts of one letter's line; whom it goes to and what it says are never among them."""
+    moved = {"before": letter.state.value, "after": after.value, "attempt": letter.attempts + 1}
+    return {"reference": reference(letter.message), "message_id": letter.message_id, "kind": letter.kind, **moved}
 
 
 def _postpone(services: Services, letter: QueuedLetter, error: UnreachableError) -> None:
@@ -87,6 +95,7 @@ def _postpone(services: Services, letter: QueuedLetter, error: UnreachableError)
             last_error=str(error),
         )
         _tell(services, tx, letter, "letter_postponed", error=str(error))
+    log.warning("letter_postponed", **_told(letter, LetterState.QUEUED), error=str(error), hint=error.hint)
 
 
 def _stumble(services: Services, letter: QueuedLetter, error: Exception) -> None:

@@ -9,10 +9,12 @@ from intake.archive.base import Archive
 from intake.clock import Clock
 from intake.config import Config
 from intake.domain.working_days import WorkingCalendar
+from intake.pulse import Pulse
 from intake.sandbox import Sandbox
 from intake.store import leases
 from intake.store.engine import Store
 from intake.store.listing import Listing
+from intake.store.vitals import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,10 @@ class Services:
     """What this process is working on just now."""
     listing: Listing = field(default_factory=Listing)
     """The published list."""
+    tally: Tally = field(default_factory=Tally)
+    """What has happened, counted."""
+    pulse: Pulse = field(default_factory=Pulse)
+    """Which of this process's loops live."""
 
     @property
     def lease(self) -> timedelta:

@@ -50,6 +50,9 @@ _JOINED: Select[*tuple[object, ...]] = select(
     message, outbox.c.state.label("letter_state"), outbox.c.hold_reason, outbox.c.sent_at
 ).outerjoin(outbox, _ACKNOWLEDGES)
 
+UNSETTLED = (LetterState.QUEUED, LetterState.HELD, LetterState.REFUSED)
+"""An acknowledgement in one of these has neither reached its sender nor been dropped by a person."""
+
 _A_LETTER_WAITS = outbox.c.state.in_((LetterState.HELD, LetterState.REFUSED))
 
 WAITING: Condition = or_(message.c.state.in_(WAITING_FOR_A_PERSON), _A_LETTER_WAITS)
@@ -135,22 +138,23 @@ def same_thread(tx: Transaction, message_ids: Collection[str]) -> list[Submissio
     return [from_row(row) for row in tx.execute(query.order_by(message.c.id))]
 
 
-def _counts(tx: Transaction, column: ColumnElement[str]) -> dict[str, int]:
+def counts(tx: Transaction, column: ColumnElement[str]) -> dict[str, int]:
+    """How many rows hold each value of a column."""
     return {row[0]: row[1] for row in tx.execute(select(column, func.count()).group_by(column))}
 
 
 def health(tx: Transaction) -> Health:
     """Counters and clocks, as they are now."""
-    states = _counts(tx, message.c.state)
+    states = counts(tx, message.c.state)
     waiting = (
         select(func.min(message.c.received_at), func.min(message.c.acknowledge_due))
         .join(outbox, outbox.c.message == message.c.id)
-        .where(outbox.c.kind == ACKNOWLEDGEMENT, outbox.c.state.in_((LetterState.QUEUED, LetterState.HELD)))
+        .where(outbox.c.kind == ACKNOWLEDGEMENT, outbox.c.state.in_(UNSETTLED))
     )
     oldest, deadline = tx.execute(waiting).one()
     return Health(
         messages=states,
-        outbox=_counts(tx, outbox.c.state),
+        outbox=counts(tx, outbox.c.state),
         oldest_unacknowledged=oldest,
         next_due=deadline,
         last_poll={name: at for name, (at, _) in last_polls(tx).items()},

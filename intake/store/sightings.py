@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -35,10 +35,11 @@ class Waiting:
 
     seen: int
     """Found and not yet received."""
-    refused: int
-    """Of these, how many could not be had when they were asked for."""
+    withheld: int
+    """Of these, how many did not come when they were asked for."""
     vanished: int
-    last_error: str | None
+    why: str | None
+    """Why one of them did not come."""
 
 
 _TAKEN = (
@@ -139,21 +140,17 @@ def of_message(tx: Transaction, number: int) -> list[Sighting]:
     return [Sighting(row.mailbox, row.epoch, row.uid) for row in rows]
 
 
-def waiting(tx: Transaction, mailboxes: Iterable[str]) -> dict[str, Waiting]:
-    """What each of these mailboxes still owes, or has lost."""
-    return {name: _waiting(tx, name) for name in mailboxes}
+def waiting(tx: Transaction, mailbox: str) -> Waiting:
+    """What a mailbox still owes, or has lost."""
 
-
-def _waiting(tx: Transaction, mailbox: str) -> Waiting:
     def count(state: SightingState, *more: ColumnElement[bool]) -> int:
-        return (
-            tx.scalar(select(func.count()).where(sighting.c.state == state, sighting.c.mailbox == mailbox, *more)) or 0
-        )
+        query = select(func.count()).where(sighting.c.state == state, sighting.c.mailbox == mailbox, *more)
+        return tx.scalar(query) or 0
 
     failed = (sighting.c.state == SightingState.SEEN, sighting.c.mailbox == mailbox, sighting.c.attempts > 0)
     return Waiting(
         seen=count(SightingState.SEEN),
-        refused=count(SightingState.SEEN, sighting.c.attempts > 0),
+        withheld=count(SightingState.SEEN, sighting.c.attempts > 0),
         vanished=count(SightingState.VANISHED),
-        last_error=tx.scalar(select(sighting.c.last_error).where(*failed).order_by(sighting.c.id).limit(1)),
+        why=tx.scalar(select(sighting.c.last_error).where(*failed).order_by(sighting.c.id).limit(1)),
     )

@@ -199,3 +199,9 @@ def evidence_named(tx: Transaction) -> list[tuple[int, str]]:
     """Every digest that a submission names, with the submission's number."""
     rows = tx.execute(select(message.c.id, message.c.raw_sha256, message.c.dossier_sha256, message.c.report_sha256))
     return [(row[0], sha256) for row in rows for sha256 in row[1:] if sha256 is not None]
+
+
+def newest_report(tx: Transaction) -> str | None:
+    """The digest of the newest submission's report, of those that have one."""
+    query = select(message.c.report_sha256).where(message.c.report_sha256.is_not(None))
+    return tx.scalar(query.order_by(message.c.id.desc()).limit(1))
