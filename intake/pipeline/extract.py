@@ -12,6 +12,7 @@ from intake.domain.submission import State
 from intake.extract.reader import read_message
 from intake.pipeline.acknowledge import acknowledge
 from intake.pipeline.link import link
+from intake.pipeline.refresh import remember
 from intake.pipeline.services import Services
 from intake.register.relevant import relevant_to_all
 from intake.signatures.trusting import configured
@@ -30,6 +31,7 @@ def extract(services: Services, held: Submission) -> Submission:
     """
     raw = services.archive.get(held.raw_sha256)
     reading = read_message(services.sandbox, raw, services.config.limits, configured(services.config, held.received_at))
+    remember(services.config, reading)
     brings_a_form = bool(reading.entries or reading.trouble)
     kind = kind_of(MessageKind(held.kind), reading.documents, brings_a_form=brings_a_form)
     dossier = Dossier(
