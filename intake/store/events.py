@@ -21,6 +21,7 @@ from intake.store.turns import take_turn
 
 GENESIS = "0" * 64
 
+_APPEND = insert(event)
 _NEWEST = select(event.c.seq, event.c.digest).order_by(event.c.seq.desc()).limit(1)
 
 PROGRAM = "cpl-intake"
@@ -78,7 +79,7 @@ def append(
     digest = link(before, _content_sha256(message, at, name, actor, detail))
     text = json.dumps(detail, sort_keys=True)
     facts = {"message": message, "at": at, "name": name, "actor": actor, "detail": text, "digest": digest}
-    tx.execute(insert(event).values(seq=seq + 1, **facts))
+    tx.execute(_APPEND, {"seq": seq + 1, **facts})
 
 
 def _read(tx: Transaction, *, message: int | None = None, since: int = 0) -> Iterator[Event]:

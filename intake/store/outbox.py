@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
 from intake.store import leases
 from intake.store.engine import Transaction
 from intake.store.schema import outbox
-from intake.store.submissions import LostLeaseError, due
+from intake.store.submissions import LostLeaseError
 
 
 class LetterState(StrEnum):
@@ -58,6 +58,9 @@ def _from_row(row: Any) -> QueuedLetter:  # noqa: ANN401  # a row of `outbox`
     return QueuedLetter(**{**values, "state": LetterState(values["state"])})
 
 
+_KNOWN = select(outbox.c.id).where(outbox.c.message_id == bindparam("identity"))
+
+
 def queue(
     tx: Transaction,
     *,
@@ -70,21 +73,20 @@ def queue(
     hold_reason: str | None = None,
 ) -> bool:
     """Queue a letter, or hold it where there is a reason; False where this very letter is there already."""
-    if tx.scalar(select(outbox.c.id).where(outbox.c.message_id == message_id)) is not None:
+    if tx.scalar(_KNOWN, {"identity": message_id}) is not None:
         return False
-    tx.execute(
-        insert(outbox).values(
-            message=message,
-            kind=kind,
-            message_id=message_id,
-            recipient=recipient,
-            content=content,
-            state=LetterState.HELD if hold_reason else LetterState.QUEUED,
-            hold_reason=hold_reason,
-            attempts=0,
-            queued_at=at,
-        )
-    )
+    letter = {
+        "message": message,
+        "kind": kind,
+        "message_id": message_id,
+        "recipient": recipient,
+        "content": content,
+        "state": LetterState.HELD if hold_reason else LetterState.QUEUED,
+        "hold_reason": hold_reason,
+        "attempts": 0,
+        "queued_at": at,
+    }
+    tx.execute(insert(outbox), letter)
     return True
 
 
@@ -102,8 +104,7 @@ def sent_or_queued_since(tx: Transaction, since: datetime, *, recipient: str | N
 
 def claim(tx: Transaction, owner: str, *, now: datetime, lease: timedelta, limit: int) -> list[QueuedLetter]:
     """Take up to `limit` letters that are due by `now`; they are ours until the lease ends."""
-    wanted = (outbox.c.state == LetterState.QUEUED) & due(outbox.c.next_attempt_at, now)
-    return [_from_row(row) for row in leases.claim(tx, outbox, wanted, leases.ours(owner, lease), limit)]
+    return [_from_row(row) for row in leases.claim(tx, outbox, owner, now=now, lease=lease, limit=limit)]
 
 
 def next_letter_at(tx: Transaction) -> datetime | None:

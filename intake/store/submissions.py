@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+from sqlalchemy import and_, bindparam, insert, select, update
 
 from intake.domain.message import Sighting
 from intake.domain.reference import reference
@@ -85,19 +85,21 @@ def known(tx: Transaction, mailbox_name: str) -> set[tuple[str, str]]:
     return {(row.epoch, row.uid) for row in rows}
 
 
+_OF_CONTENT = select(message.c.id).where(message.c.raw_sha256 == bindparam("sha256"))
+_RECORD = insert(message)
+
+
 def of_content(tx: Transaction, raw_sha256: str) -> int | None:
     """The number of the message with exactly these bytes, if it was recorded before."""
-    return tx.scalar(select(message.c.id).where(message.c.raw_sha256 == raw_sha256))
+    return tx.scalar(_OF_CONTENT, {"sha256": raw_sha256})
 
 
 def sight(tx: Transaction, seen: Sighting, number: int, at: datetime) -> bool:
     """Record where a message lies; False where that is known, as after a poll that a peer has taken over."""
-    here = (sighting.c.mailbox == seen.mailbox, sighting.c.epoch == seen.epoch, sighting.c.uid == seen.uid)
-    if tx.scalar(select(sighting.c.id).where(*here)) is not None:
+    here = {"mailbox": seen.mailbox, "epoch": seen.epoch, "uid": seen.uid}
+    if tx.scalar(select(sighting.c.id).filter_by(**here)) is not None:
         return False
-    tx.execute(
-        insert(sighting).values(mailbox=seen.mailbox, epoch=seen.epoch, uid=seen.uid, message=number, seen_at=at)
-    )
+    tx.execute(insert(sighting), {**here, "message": number, "seen_at": at})
     return True
 
 
@@ -105,7 +107,7 @@ def record(tx: Transaction, new: NewMessage) -> Submission:
     """Record a message that was not known by content; it is a submission from then on."""
     known = {name: getattr(new, name) for name in NewMessage.__slots__}
     first = {**known, "state": State.RECEIVED, "version": 1, "attempts": 0, "entries": 0}
-    (number,) = tx.execute(insert(message).values(**first)).inserted_primary_key or (0,)
+    (number,) = tx.execute(_RECORD, first).inserted_primary_key or (0,)
     return Submission(**{**dict.fromkeys(message.c.keys()), **first, "id": int(number)})
 
 
@@ -122,21 +124,9 @@ def get(tx: Transaction, number: int, *, to_change: bool = False) -> Submission:
     return from_row(row)
 
 
-def due(next_attempt_at: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:
-    """Its next attempt is not in the future."""
-    return or_(next_attempt_at.is_(None), next_attempt_at <= now)
-
-
 def claim(tx: Transaction, owner: str, *, now: datetime, lease: timedelta, limit: int) -> list[Submission]:
     """Take up to `limit` submissions that have work to do by `now`; they are ours until the lease ends."""
-    rows = leases.claim(
-        tx,
-        message,
-        message.c.state.in_(WORKABLE) & due(message.c.next_attempt_at, now),
-        leases.ours(owner, lease),
-        limit,
-    )
-    return [from_row(row) for row in rows]
+    return [from_row(row) for row in leases.claim(tx, message, owner, now=now, lease=lease, limit=limit)]
 
 
 def next_work_at(tx: Transaction) -> datetime | None:
