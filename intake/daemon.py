@@ -27,6 +27,8 @@ AGAIN = 0.0
 """What a turn gives that has found something to do."""
 WORKERS = os.cpu_count() or 2
 _IDLE_SECONDS = 1.0
+_GATHER_SECONDS = 0.1
+"""So long letters gather while there is work, so that many are claimed in one commit."""
 _AFTER_TROUBLE_SECONDS = 5.0
 _LONGEST_REST = 3600.0
 """Of an edge that asks to be left alone."""
@@ -164,7 +166,7 @@ class Daemon:
                 return AGAIN
             if self.once and last_look:
                 return self._until(outbox.next_letter_at)
-            return 0.02 if self.once else _IDLE_SECONDS
+            return _GATHER_SECONDS if self.once else _IDLE_SECONDS
 
         return turn
 
