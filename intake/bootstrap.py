@@ -6,7 +6,9 @@ from pathlib import Path
 from ssl import SSLContext
 from typing import TYPE_CHECKING
 
+from intake.archive.base import Archive
 from intake.archive.folder import FolderArchive
+from intake.archive.s3 import S3Archive
 from intake.clock import SystemClock
 from intake.config import Config, MailboxConfig, OauthConfig, OutgoingConfig
 from intake.daemon import Daemon
@@ -64,12 +66,22 @@ def store(config: Config) -> Store:
     return Store(config.store_url, password=config.secret(config.store.password_file)).open()
 
 
-def archive(config: Config) -> FolderArchive:
+def archive(config: Config) -> Archive:
     """The evidence archive.
 
     Raises:
         UnreachableError: it cannot be opened.
+        ConfigurationError: its extra is not installed, or it could not keep what it is given.
     """
+    wanted = config.evidence
+    if wanted.kind == "s3":
+        return S3Archive(
+            wanted.bucket,
+            prefix=wanted.prefix,
+            endpoint=wanted.endpoint,
+            region=wanted.region,
+            retain_years=wanted.retain_years,
+        ).open()
     return FolderArchive(config.path(config.evidence.path)).open()
 
 

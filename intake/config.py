@@ -170,6 +170,22 @@ class TrustConfig(Section, frozen=True):
     """Where fetched CRLs and OCSP answers are kept; empty: ``revocation`` under `var`."""
 
 
+class SigningConfig(Section, frozen=True):
+    """With what we sign what we publish: a key in a file, or one on a PKCS#11 token."""
+
+    certificate: str = ""
+    """PEM (its authorities' behind it) or DER; may be left out where the PKCS#12 file or the token holds it."""
+    key_file: str = ""
+    """PEM or PKCS#12."""
+    password_file: str = ""
+    pkcs11_module: str = ""
+    """The token's driver, a shared library."""
+    pkcs11_token: str = ""
+    pkcs11_label: str = ""
+    """Of the key on the token."""
+    pkcs11_pin_file: str = ""
+
+
 class ReviewConfig(Section, frozen=True):
     """Who may decide."""
 
@@ -223,6 +239,7 @@ class Config(Section, frozen=True):
     acknowledgement: AcknowledgementConfig = AcknowledgementConfig()
     calendar: CalendarConfig = CalendarConfig()
     trust: TrustConfig = TrustConfig()
+    signing: SigningConfig = SigningConfig()
     review: ReviewConfig = ReviewConfig()
     web: WebConfig = WebConfig()
     metrics: MetricsConfig = MetricsConfig()

@@ -126,7 +126,16 @@ class Daemon:
             mailbox.close()
             log.warning("retrying", loop=f"poll {mailbox.name}", error=str(error), attempt=attempt)
 
-        return turn
+        return self._holding(mailbox, turn)
+
+    def _holding(self, mailbox: Mailbox, turn: Turn) -> Turn:
+        """While a turn lasts our lease on the mailbox is renewed; after a failure it runs out and a peer may try."""
+
+        def held() -> float | None:
+            with self.services.in_hand.working_on(leases.MAILBOXES, [mailbox.name]):
+                return turn()
+
+        return held
 
     def _work(self, polled: Event) -> Turn:
         """A worker ends, with `once`, when every mailbox has been read and nothing is left to claim."""

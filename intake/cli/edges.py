@@ -19,8 +19,9 @@ from intake.clock import SystemClock, iso
 from intake.config import Config, MailboxConfig
 from intake.errors import IntakeError
 from intake.mailbox.base import Answers
+from intake.pipeline.backlog import backlog
 from intake.sandbox import ChildDiedError, Limits, Sandbox
-from intake.store import events, listing, people
+from intake.store import events, listing, mailboxes, people
 from intake.store.engine import Transaction
 
 LEAST_FREE = 1 << 30
@@ -210,12 +211,15 @@ def _people(config: Config) -> str | None:
 
 
 def _mailbox(config: Config, wanted: MailboxConfig) -> str:
+    """It can be read; before it is read for the first time, what would become of what lies there."""
     mailbox = bootstrap.mailbox(config, wanted)
     try:
-        count = len(mailbox.look().sightings)
+        found = mailbox.look()
+        known = _asked(config, lambda tx: mailboxes.progress(tx, wanted.name)).swept_at is not None
+        said = None if known else backlog(mailbox, found, config.acknowledgement.answer_from)
     finally:
         mailbox.close()
-    return f"{count} messages lie there."
+    return " ".join(filter(None, (f"{len(found.sightings)} messages lie there.", said)))
 
 
 def _outgoing(config: Config) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from datetime import datetime
 
 import click
@@ -15,6 +16,7 @@ from intake.config import Config
 from intake.render.moments import london
 from intake.store import queue
 from intake.store.queue import Health
+from intake.store.sightings import Waiting
 from intake.store.vitals import Vitals, vitals
 
 
@@ -27,7 +29,10 @@ def command(config: Config, form: str) -> None:
         health, now = queue.health(tx), services.clock.now()
         found = vitals(tx, services.tally, now)
     if form == "json":
-        click.echo(json.dumps(public_health(health), indent=2))
+        mailboxes = {
+            name: {**asdict(found.owed[name]), "last_error": error} for name, (_, error) in found.polls.items()
+        }
+        click.echo(json.dumps({**public_health(health), "mailboxes": mailboxes}, indent=2))
         return
     for title, text in lines(found, config, now):
         click.echo(f"{title:<18}{text}")
@@ -43,12 +48,12 @@ def lines(found: Vitals, config: Config, now: datetime) -> Iterator[tuple[str, s
         at, error = found.polls.get(mailbox.name, (None, None))
         read = f"read {ago(at, now)}" if at else "never read"
         yield f"Mailbox {mailbox.name}", f"{read}; since then: {error}" if error else read
+        if mailbox.name in found.owed:
+            yield from (("", line) for line in _told_of(found.owed[mailbox.name]))
     at, faults = found.verified or (None, 0)
     said = f"{faults} faults; run: cpl-intake evidence verify" if faults else "intact"
     yield "Evidence", f"verified {ago(at, now)}: {said}" if at else "never verified; run: cpl-intake evidence verify"
-    if config.store_url.startswith(
-        "sqlite"
-    ):  # another database is backed up by its own tools, of which we hear nothing
+    if config.store_url.startswith("sqlite"):  # others have tools of their own for it, of which we hear nothing
         yield "Backup", ago(found.backed_up_at, now) if found.backed_up_at else "none"
 
 
@@ -82,6 +87,16 @@ def ago(moment: datetime, now: datetime) -> str:
 
 
 _LONG_AGO = 48 * 3600
+
+
+def _told_of(waiting: Waiting) -> Iterator[str]:
+    """What a person should know of a mailbox."""
+    if waiting.seen:
+        yield f"{waiting.seen} found there and not yet taken in"
+    if waiting.withheld:
+        yield f"{waiting.withheld} of them would not come: {waiting.why}"
+    if waiting.vanished:
+        yield f"{waiting.vanished} were gone before they could be taken in: ask who moved or deleted them"
 
 
 def _told(moment: datetime | None) -> str | None:

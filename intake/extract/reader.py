@@ -21,6 +21,7 @@ from rules.signature_facts import SignatureFacts
 JOB = "intake.extract.job:run"
 WHAT_SIGNATURES_NEED = (
     "intake.signatures.trust",
+    "intake.signatures.odf",
     "intake.signatures.opc",
     "intake.signatures.cms",
     "intake.signatures.pdf",
@@ -155,11 +156,11 @@ class _Run:
 
     def reading(self) -> Reading:
         return Reading(
-            tuple(self.documents),
-            tuple(self.entries),
-            self.signatures,
-            self.trouble,
-            self.opening,
-            tuple(dict.fromkeys(self.chains)),
-            tuple(self.ended),
+            documents=tuple(self.documents),
+            entries=tuple(self.entries),
+            signatures=self.signatures,
+            trouble=self.trouble,
+            opening=self.opening,
+            chains=tuple(dict.fromkeys(self.chains)),
+            ended=tuple(self.ended),
         )

@@ -34,6 +34,8 @@ def _hint(error: Exception) -> str:
         return "Check mailbox.user, the password file and mailbox.auth (ntlm or basic)."
     if isinstance(error, _NO_SUCH_ACCESS):
         return "Check mailbox.address, and that the account has full access to that mailbox."
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return "Is mailbox.endpoint's host the name in the server's certificate, and its authority in mailbox.tls_ca?"
     if isinstance(error, ews.RedirectError):
         return "Check mailbox.endpoint: the server sends us elsewhere, which is not followed."
     return "Check mailbox.endpoint. If it stays so, look into the Exchange server's log."

@@ -50,10 +50,10 @@ class GraphPostman:
         except FaultError as error:
             if error.fault.status == _TOO_LARGE or error.fault.code.lower() in _ABOUT_THE_LETTER:
                 message = f"Microsoft Graph does not take a letter to {letter.recipient}: {error}"
-                raise RefusedError(message, "Check the address; answer the submitter another way.") from error
+                hint = "Check the address and what is attached; answer the submitter another way."
+                raise RefusedError(message, hint) from error
             raise unreachable(self._client.what, error) from error
         except NO_ANSWER as error:
-            self._client.close()
             raise unreachable(self._client.what, error) from error
 
     def close(self) -> None:

@@ -24,14 +24,10 @@ def acknowledge(services: Services, tx: Transaction, submission: Submission, env
     Its Message-ID depends on the raw bytes and our domain alone, so a second one is never written.
     """
     config, now = services.config, services.clock.now()
-    answer_from = config.acknowledgement.answer_from
-    if answer_from is not None and submission.received_at.astimezone(LONDON).date() < answer_from:
-        reason = f"it arrived before {answer_from.isoformat()}"
-        events.append(tx, "acknowledgement_withheld", at=now, message=submission.id, reason=reason)
-        return
     identity = message_id(KIND, submission.raw_sha256, config.outgoing.domain)
     content, trouble = _written(services, submission, envelope, identity)
-    hold = hold_reason(envelope, services.our_addresses) or trouble or _over_budget(services, tx, submission)
+    old = _too_old(services, submission)
+    hold = old or hold_reason(envelope, services.our_addresses) or trouble or _over_budget(services, tx, submission)
     queued = outbox.queue(
         tx,
         message=submission.id,
@@ -41,10 +37,20 @@ def acknowledge(services: Services, tx: Transaction, submission: Submission, env
         content=content,
         at=now,
         hold_reason=hold,
+        withheld=old is not None,
     )
     if queued:
-        name = "acknowledgement_held" if hold else "acknowledgement_queued"
+        kept = "acknowledgement_withheld" if old else "acknowledgement_held"
+        name = kept if hold else "acknowledgement_queued"
         events.append(tx, name, at=now, message=submission.id, message_id=identity, reason=hold)
+
+
+def _too_old(services: Services, submission: Submission) -> str | None:
+    """Why it is taken in without being answered, as the backlog of an old mailbox is."""
+    answer_from = services.config.acknowledgement.answer_from
+    if answer_from is None or submission.received_at.astimezone(LONDON).date() >= answer_from:
+        return None
+    return f"it answers mail from before {answer_from.isoformat()}, the first day whose mail is answered"
 
 
 def _written(services: Services, submission: Submission, envelope: Envelope, identity: str) -> tuple[bytes, str | None]:

@@ -201,7 +201,7 @@ def drop_held_letter(services: Services, letter_id: int, person: str) -> None:
 def _release_letter(services: Services, letter_id: int, person: str, to: LetterState, event: str) -> None:
     with services.store.transaction() as tx:
         held = outbox.get(tx, letter_id, to_change=True)
-        if held is None or held.state not in {LetterState.HELD, LetterState.REFUSED}:
+        if held is None or held.state not in {LetterState.HELD, LetterState.REFUSED, LetterState.WITHHELD}:
             message = "This letter is not held any more."
             raise DecisionRefusedError(message)
         if to is LetterState.QUEUED and not held.content:

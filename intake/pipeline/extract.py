@@ -15,9 +15,10 @@ from intake.pipeline.link import link
 from intake.pipeline.services import Services
 from intake.register.relevant import relevant_to_all
 from intake.signatures.trusting import configured
-from intake.store import events, submissions
+from intake.store import events, names, submissions
 from intake.store.submissions import Submission
-from rules.facts import Dossier, MessageFacts, NewEntry, RegisterEntry
+from rules.facts import ConfirmedName, Document, Dossier, MessageFacts, NewEntry, RegisterEntry
+from rules.signature import creator
 
 
 def extract(services: Services, held: Submission) -> Submission:
@@ -43,6 +44,7 @@ def extract(services: Services, held: Submission) -> Submission:
         documents=reading.documents,
         entries=reading.entries,
         register=_register(services, reading.entries),
+        confirmed_names=_confirmed(services, reading.documents),
     )
     dossier_sha256 = services.archive.put(records.encode(dossier))
     envelope = read_envelope(raw)
@@ -66,6 +68,13 @@ def extract(services: Services, held: Submission) -> Submission:
         if moved.automatic is None and moved.state is State.EXTRACTED and dossier.documents:
             link(services, tx, moved, envelope, reading.opening)
         return moved
+
+
+def _confirmed(services: Services, documents: tuple[Document, ...]) -> tuple[ConfirmedName, ...]:
+    """What people have confirmed of the organisations that signed."""
+    signed = {signature.signer.organisation for document in documents for signature in document.signatures}
+    with services.store.reading() as tx:
+        return creator.concerning(names.confirmed(tx), signed) if any(signed) else ()
 
 
 def _register(services: Services, entries: tuple[NewEntry, ...]) -> tuple[RegisterEntry, ...] | None:

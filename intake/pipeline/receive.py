@@ -111,21 +111,23 @@ def _record_all(services: Services, tx: Transaction, arrivals: Sequence[_Arrival
     take_turn(tx)  # the same bytes may be arriving in another mailbox, at another replica
     now = services.clock.now()
     numbers = submissions.of_contents(tx, {arrival.raw_sha256 for arrival in arrivals})
+    before = sightings.messages_at(tx, [arrival.fetched.sighting for arrival in arrivals])
     again: dict[Sighting, int] = {}
-    first: dict[Sighting, int] = {}
-    recorded = []
+    first: dict[Sighting, Submission] = {}
     for arrival in arrivals:
         sighting, known = arrival.fetched.sighting, numbers.get(arrival.raw_sha256)
-        if known is None:
-            recorded.append(_record(services, tx, arrival))
-            first[sighting] = numbers[arrival.raw_sha256] = recorded[-1].id
+        if known is None and sighting in before:  # a peer was quicker, and Exchange never writes the same bytes twice
+            events.append(tx, "obtained_again", at=now, message=before[sighting], raw_sha256=arrival.raw_sha256)
+        elif known is None:
+            first[sighting] = _record(services, tx, arrival)
+            numbers[arrival.raw_sha256] = first[sighting].id
         else:
             again[sighting] = known
-    for sighting in sightings.receive(tx, first | again, now):
+    for sighting in sightings.receive(tx, {**{each: new.id for each, new in first.items()}, **again}, now):
         if sighting in again:
             where = {"mailbox": sighting.mailbox, "epoch": sighting.epoch, "uid": sighting.uid}
             events.append(tx, "sighted_again", at=now, message=again[sighting], **where)
-    return recorded
+    return list(first.values())
 
 
 def _record(services: Services, tx: Transaction, arrival: _Arrival) -> Submission:

@@ -16,7 +16,7 @@ from intake.signatures.xmldsig import is_canonicalization
 
 TRANSFORM = "http://schemas.openxmlformats.org/package/2006/RelationshipTransform"
 _SPACE = "http://schemas.openxmlformats.org/package/2006/digital-signature"
-_UNSAFE = '"<>\t\n\r'
+_UNSAFE = '"&<>\t\n\r'
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,9 @@ def transformed_by_libxmlsec(content: bytes, name: str, transforms: tuple[Elemen
     """The octets that libxmlsec1 up to 1.3.12, and so LibreOffice, hashes instead; None where it would hash the same.
 
     It writes every white space between relationships as an element ``text``, in front of them, and attributes as they
-    are. Such octets are no canonical form of anything, so nothing that another program signed is taken for them, and
-    they hold the same Ids, types, targets and modes; a value that could break out of its quotes is not followed.
+    are (mended upstream in August 2026). Such octets are no canonical form of anything, so nothing that another program
+    signed is taken for them, and they hold the same Ids, types, targets and modes; values that would have to be escaped
+    are not followed, for it cannot sign those at all.
     """
     chosen = chosen_by(transforms)
     root = parse(content, name)

@@ -25,6 +25,8 @@ class LetterState(StrEnum):
     SENT = "sent"
     REFUSED = "refused"
     """The other side will not take it; a person must look."""
+    WITHHELD = "withheld"
+    """It answers mail from before the first day whose mail is answered; it waits for nobody, a person may send it."""
     DROPPED = "dropped"
     """A person decided that it shall not be sent."""
 
@@ -78,17 +80,19 @@ def queue(
     content: bytes,
     at: datetime,
     hold_reason: str | None = None,
+    withheld: bool = False,
 ) -> bool:
-    """Queue a letter, or hold it where there is a reason; False where this very letter is there already."""
+    """Queue a letter, or hold or withhold it where there is a reason; False where this very letter is there already."""
     if tx.scalar(_WRITTEN, {"message_id": message_id}) is not None:
         return False
+    held = LetterState.WITHHELD if withheld else LetterState.HELD
     row = {
         "message": message,
         "kind": kind,
         "message_id": message_id,
         "recipient": recipient,
         "content": content,
-        "state": LetterState.HELD if hold_reason else LetterState.QUEUED,
+        "state": held if hold_reason else LetterState.QUEUED,
         "hold_reason": hold_reason,
         "attempts": 0,
         "queued_at": at,

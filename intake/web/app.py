@@ -11,7 +11,7 @@ from starlette.routing import Route
 from intake.domain.review import Role
 from intake.pipeline.services import Services
 from intake.store import people
-from intake.web import decision, document, health, letters, queue, rule, sign_in, static, submission
+from intake.web import again, decision, document, health, letters, queue, rule, sign_in, static, submission
 from intake.web.gate import Access, Page, guarded
 from intake.web.glance import Glances
 from intake.web.headers import SafeHeaders
@@ -47,6 +47,8 @@ _POST: tuple[tuple[str, Page, Access], ...] = (
     (f"{_SUBMISSION}/release", submission.release, Access.DECIDES),
     (f"{_SUBMISSION}/retry", submission.retry, Access.DECIDES),
     (f"{_SUBMISSION}/withdraw", submission.withdraw, Access.DECIDES),
+    (f"{_SUBMISSION}/judge-again", again.judge_again, Access.DECIDES),
+    (f"{_SUBMISSION}/names", again.confirm_name, Access.DECIDES),
     (f"{_SUBMISSION}/decide/{{action}}", decision.take, Access.DECIDES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/send", letters.send, Access.DECIDES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/drop", letters.drop, Access.DECIDES),

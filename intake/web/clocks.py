@@ -34,6 +34,12 @@ class Clock:
     tone: Tone = Tone.CALM
 
 
+_NOT_OWED = {
+    LetterState.DROPPED: Clock("Not sent", "a person decided so"),
+    LetterState.WITHHELD: Clock("Withheld", "old mail is not answered by itself"),
+}
+
+
 def day(moment: datetime) -> str:
     """``Mon 23 Nov 2026`` in London."""
     local = moment.astimezone(LONDON)
@@ -58,10 +64,10 @@ def acknowledgement(
         if sent_at > due:
             return Clock("Sent late", f"{london_short(sent_at)}; was {by}", Tone.LATE)
         return Clock("Sent", f"{london_short(sent_at)}; {by}", Tone.DONE)
-    if letter is LetterState.DROPPED:
-        return Clock("Not sent", "a person decided so")
     if letter is None:
         return _not_written(submission, by)
+    if letter in _NOT_OWED:
+        return _NOT_OWED[letter]
     late = now > due
     if letter is LetterState.QUEUED:
         return Clock("Overdue", by, Tone.LATE) if late else Clock("Due", by)

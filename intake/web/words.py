@@ -88,6 +88,7 @@ LETTERS: Mapping[str, str] = {
 LETTER_STATES: Mapping[str, tuple[str, str]] = {
     "queued": ("On its way", "blue"),
     "held": ("Held for a person", "yellow"),
+    "withheld": ("Withheld", "grey"),
     "sent": ("Sent", "green"),
     "refused": ("Refused", "red"),
     "dropped": ("Dropped", "grey"),
@@ -103,6 +104,8 @@ NOTICES: Mapping[str, str] = {
     "claimed": "You have claimed this submission. Others see that you are working on it.",
     "released": "You have released this submission.",
     "retried": "The submission will be examined anew. That takes a moment; reload the page to see what came of it.",
+    "judged-again": "The submission will be judged anew. That takes a moment; reload the page to see what came of it.",
+    "confirmed": "Remembered. The submission will be judged anew; reload the page in a moment.",
     "returned": "Returned to the submitter. The letter is on its way.",
     "asked": "Your question is on its way to the submitter.",
     "proposed": "You have proposed approval. Another person must now confirm it.",

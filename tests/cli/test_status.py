@@ -14,6 +14,7 @@ from intake.config import Config, MailboxConfig, StoreConfig
 from intake.domain.submission import State
 from intake.store.outbox import LetterState
 from intake.store.queue import QueueRow
+from intake.store.sightings import Waiting
 from intake.store.submissions import Submission
 from intake.store.vitals import Vitals
 
@@ -27,6 +28,7 @@ QUIET = Vitals(
     oldest_unacknowledged=None,
     next_due=None,
     polls={},
+    owed={},
     events={},
     verified=None,
     backed_up_at=None,
@@ -85,6 +87,11 @@ def test_a_new_house_says_what_has_never_been_done() -> None:
         ),
         ({"polls": {"secas": (FRIDAY, None)}}, "Mailbox secas", "read 0 s ago"),
         ({"polls": {"secas": (FRIDAY, "no answer")}}, "Mailbox secas", "read 0 s ago; since then: no answer"),
+        (
+            {"polls": {"secas": (FRIDAY, None)}, "owed": {"secas": Waiting(2, 0, 0, None)}},
+            "",
+            "2 found there and not yet taken in",
+        ),
         ({"verified": (FRIDAY, 0)}, "Evidence", "verified 0 s ago: intact"),
         ({"verified": (FRIDAY, 2)}, "Evidence", "verified 0 s ago: 2 faults; run: cpl-intake evidence verify"),
         ({"backed_up_at": FRIDAY - 3 * HOUR}, "Backup", "3 h ago"),

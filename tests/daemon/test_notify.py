@@ -79,7 +79,7 @@ class Box:
     def look(self, since: str | None = None) -> Look:
         assert since is None
         self.flows.wait(BOUND)
-        return Look((), whole=True)
+        return Look([], whole=True)
 
     def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
         assert not wanted

@@ -108,7 +108,7 @@ class Graph:
             return _error(401, "InvalidAuthenticationToken")
         with self.exchange.lock:
             answer = handler(request, body)
-        return answer if fault is None else Cut(answer, fault.cut or 0)
+        return answer if fault is None else Cut(answer, fault)
 
     def _id(self, request: Request, item: Item) -> str:
         immutable = IMMUTABLE in request.headers.get("prefer", "").lower()

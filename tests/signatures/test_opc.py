@@ -12,7 +12,7 @@ import pytest
 from pki import Holder
 from signatures import signer
 from signatures.signer import DS, SIG, XD, How, sign
-from signatures.workbooks import SHEET, SHEET_RELS, authority, full, maker, signed
+from signatures.workbooks import BOOK_RELS, SHEET, SHEET_RELS, authority, full, maker, signed
 
 from intake.signatures import opc, zipstrict
 from intake.signatures.verified import Verified
@@ -150,7 +150,7 @@ def test_what_is_left_out_is_named() -> None:
     found = only(sign(full(), maker(), how))
     assert found.coverage is Coverage.PARTIAL
     assert found.uncovered == (
-        f"{SHEET_RELS}#rIdLink to mailto:cpl@example.test?subject=a&body=b",
+        f"{SHEET_RELS}#rIdLink to mailto:cpl@example.test",
         "xl/styles.xml",
     )
     assert found.reasons[0].startswith("COVERAGE_PARTIAL: ")
@@ -164,3 +164,44 @@ def test_what_was_changed_is_named() -> None:
     assert (found.intact, found.valid, found.failure) == (False, True, "HASH_FAILURE")
     assert SHEET in found.reasons[0]
     assert found.coverage is Coverage.UNCLEAR
+
+
+def test_a_link_with_an_ampersand_is_covered_to_the_letter() -> None:
+    parts = sign(full("mailto:cpl@example.test?subject=a&body=b"), maker())
+    assert only(parts).coverage is Coverage.ENTIRE
+    parts[SHEET_RELS] = parts[SHEET_RELS].replace(b"a&amp;body", b"a&amp;amp;body")
+    assert only(parts).failure == "HASH_FAILURE"
+
+
+def as_libreoffice(spaces: int, *, target: str = "styles.xml") -> dict[str, bytes]:
+    """A workbook whose relationships are signed in LibreOffice's way, with so much white space among them."""
+    parts = full()
+    parts[BOOK_RELS] = parts[BOOK_RELS].replace(b"<Relationship ", b"\n<Relationship ", spaces)
+
+    def edit(references: list[str]) -> list[str]:
+        canonical = signer.relation(parts[BOOK_RELS])
+        legacy = canonical.replace(b'relationships"><', b'relationships">' + b"<text></text>" * spaces + b"<", 1)
+        digests = signer.digest_xml(canonical, "sha256"), signer.digest_xml(legacy, "sha256")
+        return [each.replace(*digests) for each in references]
+
+    parts = sign(parts, maker(), How(edit=edit))
+    parts[BOOK_RELS] = parts[BOOK_RELS].replace(b"styles.xml", target.encode())
+    return parts
+
+
+@pytest.mark.parametrize("spaces", [1, 2, 3])
+def test_relationships_hashed_in_libreoffices_way_are_taken_and_noted(spaces: int) -> None:
+    found = only(as_libreoffice(spaces))
+    assert found.coverage is Coverage.ENTIRE
+    assert any(note.startswith("LEGACY_RELS: ") and BOOK_RELS in note for note in found.notes)
+
+
+@pytest.mark.parametrize("target", ["style.xml", "styles.xml&quot; x=&quot;", "styles.xml&amp;"])
+def test_libreoffices_way_excuses_no_other_target(target: str) -> None:
+    assert only(as_libreoffice(2, target=target)).failure == "HASH_FAILURE"
+
+
+def test_libreoffices_way_excuses_no_other_white_space() -> None:
+    parts = as_libreoffice(2)
+    parts[BOOK_RELS] = parts[BOOK_RELS].replace(b"</Relationships>", b"\n</Relationships>")
+    assert only(parts).failure == "HASH_FAILURE"

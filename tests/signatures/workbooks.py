@@ -30,9 +30,13 @@ def authority() -> Holder:
     return pki.root()
 
 
-@cache
 def maker(kind: str = "rsa2048", name: str = "Ashdown Metering Ltd", number: int = 1) -> Holder:
-    """Someone who may sign."""
+    """Someone who may sign; always the same for the same facts."""
+    return _maker(kind, name, number)
+
+
+@cache
+def _maker(kind: str, name: str, number: int) -> Holder:
     return authority().issue(pki.name("Signing", name), key_kind=kind, key_number=number)
 
 
@@ -53,7 +57,7 @@ def signed(kind: str = "rsa2048") -> dict[str, bytes]:
     return dict(_signed(kind))
 
 
-def full() -> dict[str, bytes]:
+def full(link: str = "mailto:cpl@example.test") -> dict[str, bytes]:
     """A workbook with everything that Excel signs: printer settings, drawings, comments, links."""
     parts = form()
     with_custom_properties(parts)
@@ -76,9 +80,7 @@ def full() -> dict[str, bytes]:
     )
     comments = b'<comments xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><authors/><commentList/></comments>'
     added(parts, SHEET_RELS, "comments", "xl/comments1.xml", f"{XL}.comments+xml", comments)
-    related(
-        parts, SHEET_RELS, "rIdLink", f"{OFFICE}/hyperlink", "mailto:cpl@example.test?subject=a&body=b", outside=True
-    )
+    related(parts, SHEET_RELS, "rIdLink", f"{OFFICE}/hyperlink", link, outside=True)
     return parts
 
 

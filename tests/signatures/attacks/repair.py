@@ -20,7 +20,7 @@ from signatures.attacks.parts import (
     moved,
     swapped,
 )
-from signatures.signer import ORIGIN_RELS, RELS_TYPE, ROOT, SIG, SIG_TYPE, TYPES, related, typed
+from signatures.signer import ORIGIN, ORIGIN_RELS, RELS_TYPE, ROOT, SIG, SIG_TYPE, TYPES, related, typed
 from signatures.workbooks import BOOK, BOOK_RELS, OFFICE, SHEET, SHEET_RELS, XL
 
 _MAIN = f"{XL}.sheet.main+xml"
@@ -94,6 +94,10 @@ REPAIR: dict[str, Case] = {
         FORMAT,
         in_types("</Types>", f'<Override PartName="/{SHEET.upper()}" ContentType="{XL}.chartsheet+xml"/></Types>'),
     ),
+    "a content type for the content types": (
+        FORMAT,
+        in_types("</Types>", f'<Override PartName="/{TYPES}" ContentType="{XL}.sharedStrings+xml"/></Types>'),
+    ),
     "a default content type twice": (
         FORMAT,
         in_types("</Types>", '<Default Extension="XML" ContentType="text/xml"/></Types>'),
@@ -153,6 +157,8 @@ REPAIR: dict[str, Case] = {
         FORMAT,
         swapped(ROOT, "relationships/digital-signature/origin", "relationships/other"),
     ),
+    "an origin that holds something": (FORMAT, added(ORIGIN, b"<a/>")),
+    "a relationship without an Id": (FORMAT, swapped(BOOK_RELS, 'Id="rId2"', 'Id=""')),
     "no relationship to the signature": (FORMAT, gone(ORIGIN_RELS)),
     "an origin that leads to nothing": (FORMAT, swapped(ORIGIN_RELS, "sig1.xml", "sig2.xml")),
     "an origin that leads outside": (
