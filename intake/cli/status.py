@@ -14,8 +14,7 @@ from intake.cli.options import format_option
 from intake.clock import iso
 from intake.config import Config
 from intake.render.moments import london
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from intake.store import outbox, queue
 from intake.store.queue import Health
 from intake.store.sightings import Waiting
 from intake.store.vitals import Vitals, vitals
@@ -27,17 +26,18 @@ from intake.store.vitals import Vitals, vitals
 def command(config: Config, form: str) -> None:
     """Show how many messages and letters stand where, and the clocks."""
     with opened(config) as services, services.store.reading() as tx:
-from intake.store.sightings import Waiting
-from intake.store.vitals import Vitals, vitals
+        health, held, now = queue.health(tx), outbox.held_groups(tx), services.clock.now()
+        found = vitals(tx, services.tally, now)
     if form == "json":
         mailboxes = {
             name: {**asdict(found.owed[name]), "last_error": error} for name, (_, error) in found.polls.items()
         }
         click.echo(json.dumps({**public_health(health), "mailboxes": mailboxes}, indent=2))
         return
-        health, held, now = queue.health(tx), outbox.held_groups(tx), services.clock.now()
-        owed = {name: (sightings.waiting(tx, name), error) for name, (_, error) in last_polls(tx).items()}
-        found = vitals(tx, services.tally, now)
+    for title, text in lines(found, config, now):
+        click.echo(f"{title:<18}{text}")
+    for group in held:
+        click.echo(f"{'Held':<18}{group.count} because {group.reason}")
 
 
 def lines(found: Vitals, config: Config, now: datetime) -> Iterator[tuple[str, str]]:
