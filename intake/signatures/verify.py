@@ -14,6 +14,7 @@ from intake.signatures.verified import Verified, broken
 from rules.signature_facts import SignatureFacts
 
 SURPRISE = "FORMAT_FAILURE: The signature could not be read to its end."
+STRAY = "FORMAT_FAILURE: The document carries parts of a signature, but no signature of its own form."
 
 Chain = tuple[bytes, ...]
 """DER of certificates, from a signer's to an anchor."""
@@ -72,7 +73,7 @@ def _guarded(form: str, verify: Callable[[], Sequence[Verified]]) -> Sequence[Ve
 
 
 def _of_container(content: bytes, form: str, parts: Mapping[str, bytes] | None) -> Sequence[Verified]:
-    from intake.signatures import opc  # noqa: PLC0415  # they load lxml
+    from intake.signatures import odf, opc  # noqa: PLC0415  # they load lxml
     from intake.signatures.refused import RefusedError  # noqa: PLC0415
     from intake.signatures.zipstrict import unpack  # noqa: PLC0415
 
@@ -80,7 +81,8 @@ def _of_container(content: bytes, form: str, parts: Mapping[str, bytes] | None) 
         unpacked = unpack(content) if parts is None else parts
     except RefusedError as error:
         return (broken(form, error.failure, error.reason),)
-    return opc.verify(unpacked) or (broken(form, "FORMAT_FAILURE", SURPRISE),)
+    verify = odf.verify if form == "odf" else opc.verify
+    return verify(unpacked) or (broken(form, "FORMAT_FAILURE", STRAY),)
 
 
 def _of_cms(content: bytes) -> Sequence[Verified]:

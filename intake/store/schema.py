@@ -167,6 +167,15 @@ entry = Table(
     Column("imported_at", Instant, nullable=False),
 )
 
+confirmed_name = Table(
+    "confirmed_name",
+    metadata,
+    Column("creator", Text, primary_key=True),
+    Column("organisation", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("confirmed_at", Instant, nullable=False),
+)
+
 person = Table(
     "person",
     metadata,

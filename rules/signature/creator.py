@@ -13,9 +13,9 @@ Clause: SEC Appendix Z section 4.1; guidance sections 4 and 7.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from rules.facts import Dossier, FormRow
+from rules.facts import ConfirmedName, Dossier, FormRow
 from rules.finding import Finding
 from rules.rule import Rule
 from rules.signature import required
@@ -36,6 +36,25 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     for row in _creators(dossier):
         for signer in dict.fromkeys(signature.signer for signature in _signatures(dossier)):
             yield from _compared(dossier, row, signer)
+
+
+def unconfirmed(dossier: Dossier) -> tuple[ConfirmedName, ...]:
+    """The pairs of names that differ and that nobody has confirmed yet to be one organisation's."""
+    if not applies(dossier):
+        return ()
+    organisations = dict.fromkeys(signature.signer.organisation for signature in _signatures(dossier))
+    return tuple(
+        ConfirmedName(row.value, organisation)
+        for row in _creators(dossier)
+        for organisation in organisations
+        if organisation and not same(row.value, organisation) and not _is_confirmed(dossier, row.value, organisation)
+    )
+
+
+def concerning(known: Iterable[ConfirmedName], organisations: Iterable[str | None]) -> tuple[ConfirmedName, ...]:
+    """Those of the confirmed names that are one of these organisations'."""
+    signed = [organisation for organisation in organisations if organisation]
+    return tuple(name for name in known if any(same(name.organisation, each) for each in signed))
 
 
 def _compared(dossier: Dossier, row: FormRow, signer: Signer) -> Iterator[Finding]:
