@@ -44,15 +44,15 @@ def import_(file: Path, config: Config) -> None:
 @click.argument("file", type=click.Path(exists=True, path_type=Path, dir_okay=False))
 @config_option
 def sign(file: Path, config: Config) -> None:
-    r"""Write FILE.p7s, a detached CMS signature of FILE, with the key that [signing] names.
+    """Write FILE.p7s, a detached CMS signature of FILE, with the key that [signing] names.
 
     The key lies in a file (PEM or PKCS#12) or on a PKCS#11 token. FILE itself stays as it is.
-    Whoever receives both verifies them with:
+    Whoever receives both verifies them with this command, on one line:
 
     \b
-      openssl cms -verify -binary -inform DER -in FILE.p7s -content FILE \
+      openssl cms -verify -binary -inform DER -in FILE.p7s -content FILE
         -CAfile AUTHORITY.pem -purpose any -out /dev/null
-    """
+    """  # noqa: D301  # click's own mark
     from intake.signatures.signing import sign as signed  # noqa: PLC0415  # heavy; not for --help
 
     target = file.with_name(f"{file.name}.p7s")

@@ -17,10 +17,10 @@ from intake.extract.parts import HeldParts, Parts, parts_of
 from intake.extract.pdf import Pdf
 from intake.extract.plain import text_of_file, text_of_word
 from intake.extract.runs import Run
-from intake.extract.signedparts import is_signed_data
 from intake.extract.unreadable import UnreadableError
 from intake.extract.workbook import read_workbook
 from intake.extract.zipguard import DAMAGED
+from intake.signatures import marks
 from intake.signatures.trusting import NOBODY, Trusting
 from intake.signatures.verified import Verified
 from intake.signatures.verify import Judged, judged, signatures_of
@@ -72,18 +72,19 @@ def read_document(
         trusting: whom its signatures may lead to.
     """
     known = Known.of(name, content, inline=inline)
-    media = Media("unknown")
+    media, signed = Media("unknown"), Judged()
     try:
         if len(content) > MAX_SIZE:
             return unreadable_document(known, says.TOO_LARGE)
         media = media_of(content)
         parts = parts_of(content, media) if media.signed else None
         file = _File(name, content, media, inline, parts)
-        read, signed = _read(file), _signatures(file, signatures, trusting)
+        signed = _signatures(file, signatures, trusting)
+        read = _read(file)
     except UnreadableError as error:
-        return unreadable_document(known, str(error), media)
+        return _with_signatures(unreadable_document(known, str(error), media), signed)
     except Exception:  # noqa: BLE001  # the last resort of a reader of strangers' files: memory and depth included
-        return unreadable_document(known, says.INTERNAL, media)
+        return _with_signatures(unreadable_document(known, says.INTERNAL, media), signed)
     document = Document(
         name=name,
         sha256=known.sha256,
@@ -99,6 +100,11 @@ def read_document(
         notes=read.notes,
     )
     return DocumentReading(document, read.entry, signed.chains)
+
+
+def _with_signatures(reading: DocumentReading, signed: Judged) -> DocumentReading:
+    """What cannot be read may be signed all the same."""
+    return replace(reading, document=replace(reading.document, signatures=signed.facts), chains=signed.chains)
 
 
 def _signatures(file: _File, told: tuple[Verified, ...] | None, trusting: Trusting) -> Judged:
@@ -225,7 +231,7 @@ def _unread(_file: _File) -> _Content:
 
 def _read_signature(file: _File) -> _Content:
     """A signature or what was signed has no facts of its own: what was in it stands beside it."""
-    if not is_signed_data(file.content):
+    if not marks.of_cms(file.content):
         raise UnreadableError(says.ENCRYPTED)
     return _Content(DocumentKind.OTHER)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from email.message import Message
 
+from intake.signatures import marks
 from intake.signatures.entities import body_parts, canonical
 from intake.signatures.verified import Verified, broken
 
@@ -19,9 +20,6 @@ WRAPPED_ENDING, DETACHED_ENDING = ".p7m", ".p7s"
 _PGP = frozenset({"application/pgp-signature"})
 SIGNATURES = DETACHED | _PGP
 _PLAIN_CODINGS = frozenset({"", "7bit", "8bit", "binary"})
-_SIGNED_DATA = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"
-_PEM = (b"-----BEGIN PKCS7", b"-----BEGIN CMS")
-_HEAD = 64
 _TYPE_STATED = re.compile(rb"(?im)^content-type[ \t]*:")
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 
@@ -63,17 +61,12 @@ def open_multipart(part: Message, slices: tuple[bytes, ...] | None, kinds: list[
 
 def open_container(content: bytes) -> Opened | None:
     """Verify what S/MIME has wrapped and signed; None where it is something else, such as encrypted."""
-    if not is_signed_data(content):
+    if not marks.of_cms(content):
         return None
     from intake.signatures.cms import open_wrapped  # noqa: PLC0415  # the same
 
     signed = open_wrapped(content)
     return Opened(signed.content, signed.verified)
-
-
-def is_signed_data(content: bytes) -> bool:
-    """Whether a CMS container holds signed data, by its first octets."""
-    return _SIGNED_DATA in content[:_HEAD] or content.startswith(_PEM)
 
 
 def slices_of(part: Message, raw: bytes | None, count: int) -> tuple[bytes, ...] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from intake.signatures import marks
 from intake.signatures.refused import FORMAT_FAILURE, SIGNED_DATA_NOT_FOUND, RefusedError, refuse
 from intake.signatures.signed_data import DAMAGED, encapsulated, fitting, parse, verify_signers
 from intake.signatures.verified import Verified, broken
@@ -71,7 +72,9 @@ def open_wrapped(container: bytes) -> Signed:
 
 
 def verify_alone(container: bytes) -> tuple[Verified, ...]:
-    """Verify a CMS file by itself: it covers its own content, or a file that is not there."""
+    """Verify a CMS file by itself: it covers its own content, or a file that is not there; other CMS has no signers."""
+    if not marks.of_cms(container):
+        return ()
     whole = (OWN_CONTENT,)
     return tuple(
         replace(each, coverage=Coverage.ENTIRE, covered=whole) if each.intact and each.failure is None else each

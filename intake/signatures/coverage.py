@@ -109,7 +109,7 @@ def outside(package: Package) -> Iterator[str]:
 
 def _is(package: Package, name: str, kind: _Allowed) -> bool:
     """Whether a part is of this kind: by its place, its content type, and what its XML begins with."""
-    if not kind.place.fullmatch(name) or package.type_of(name) not in kind.content_types:
+    if not kind.place.fullmatch(name) or package.types[name] not in kind.content_types:
         return False
     try:
         return kind.roots is None or parse(package.parts[name], name).tag in kind.roots

@@ -46,7 +46,9 @@ from rules.signature_facts import Coverage
 _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature"
 _TYPE = "application/vnd.openxmlformats-package.digital-signature"
 _SPACE = "{http://schemas.openxmlformats.org/package/2006/digital-signature}"
-_MAX_SIGNATURES = 20
+_MAX_SIGNATURES = 10
+_MAX_OWN_REFERENCES = 20
+_MAX_SIGNATURE_SIZE = 4 * 1024 * 1024
 _MAX_LISTED = 10
 _SURPRISE = "The signature could not be read to its end."
 _MAIN_TYPES = frozenset(
@@ -112,8 +114,11 @@ def _verified(package: Package, name: str, own: frozenset[str]) -> Verified:
 
 
 def _verify(package: Package, name: str, own: frozenset[str]) -> Verified:
+    _expect(len(package.parts[name]) <= _MAX_SIGNATURE_SIZE, "is far larger than any program writes it")
     signature = read_signature(parse(package.parts[name], name))
+    _expect(len(signature.references) <= _MAX_OWN_REFERENCES, "refers to far too much")
     signed = [same_document(signature, reference) for reference in signature.references]
+    _expect(len(set(signed)) == len(signed), "refers to one thing twice")
     manifest = _manifest(signature, signed)
     digests = _compare(package, signature, signed, references_in(list(manifest)))
     if package.main not in digests.covered.parts:
@@ -187,18 +192,18 @@ def _infrastructure(package: Package) -> _Infrastructure:
 
 def _expect_one_main(package: Package) -> None:
     """Readers find the main document by its relationship or by its content type; both must lead to one part."""
-    mains = [name for name in package.parts if (package.type_of(name) or "").lower() in _MAIN_TYPES]
+    mains = [name for name in package.parts if (package.types[name] or "").lower() in _MAIN_TYPES]
     _expect(mains == [package.main], "belongs to a file with no main document, or more than one")
 
 
 def _led_to(package: Package, relation: Relationship, kind: str) -> str:
-    if relation.part is None or package.type_of(relation.part) != kind:
+    if relation.part is None or package.types[relation.part] != kind:
         refuse(f"The signature's relationship {relation.id} leads to something else.")
     return relation.part
 
 
 def _is_of_signatures(package: Package, name: str) -> bool:
-    return name.lower().startswith(marks.OPC_FOLDER) or (package.type_of(name) or "").lower().startswith(_TYPE)
+    return name.lower().startswith(marks.OPC_FOLDER) or (package.types[name] or "").lower().startswith(_TYPE)
 
 
 def _manifest(signature: Signature, signed: list[Element]) -> Element:
@@ -251,13 +256,13 @@ def _part_named(package: Package, reference: Reference) -> str:
     _expect(path.startswith("/") and bool(kind) and kind != query, f"refers to {reference.uri!r} in an unusual way")
     name = path[1:]
     _expect(name != TYPES, "covers the content types as if they were a part")
-    known = package.type_of(name) if name in package.parts else kind
+    known = package.types[name] if name in package.parts else kind
     _expect(kind == known, f"covers {name} as {kind}, but the file says that it is {known}")
     return name
 
 
 def _chosen(package: Package, name: str, reference: Reference) -> Chosen:
-    _expect(package.type_of(name) == RELATIONSHIPS_TYPE, f"covers {name} by transforms that are not supported")
+    _expect(package.types[name] == RELATIONSHIPS_TYPE, f"covers {name} by transforms that are not supported")
     return chosen_by(reference.transforms)
 
 

@@ -52,10 +52,10 @@ class Package:
     relations: Mapping[str, tuple[Relationship, ...]]
     """By the name of the .rels part that they stand in."""
 
-    def type_of(self, name: str) -> str | None:
-        """The content type of a part; None where it has none."""
-        extension = posixpath.basename(name).rpartition(".")[2].lower()
-        return self.overrides.get(name.lower(), self.defaults.get(extension))
+    @cached_property
+    def types(self) -> Mapping[str, str | None]:
+        """The content type of each part; None where it has none."""
+        return {name: self.overrides.get(name.lower(), self.defaults.get(_extension(name))) for name in self.parts}
 
     @cached_property
     def main(self) -> str:
@@ -84,14 +84,17 @@ def read_package(parts: Mapping[str, bytes]) -> Package:
     defaults, overrides = _types(parse(parts[TYPES], TYPES))
     relations = {name: tuple(_relations(name, content, parts)) for name, content in parts.items() if _PATH.match(name)}
     package = Package(parts, defaults, overrides, relations)
-    for name in parts:
-        kind = package.type_of(name)
+    for name, kind in package.types.items():
         _expect(name == TYPES or kind is not None, f"does not say what kind of part {name} is")
         _expect((kind == RELATIONSHIPS_TYPE) == (name in relations), f"takes {name} for relationships, or does not")
     for name in relations:
         source = source_of(name)
         _expect(source in parts or name == ROOT, f"has relationships of a part that is not there: {source}")
     return package
+
+
+def _extension(name: str) -> str:
+    return posixpath.basename(name).rpartition(".")[2].lower()
 
 
 def source_of(name: str) -> str:
@@ -109,7 +112,7 @@ def _types(root: Element) -> tuple[dict[str, str], dict[str, str]]:
             into, key = defaults, each.get("Extension").lower()
         elif each.tag == f"{_CONTENT_TYPES}Override" and set(each.attrib) == {"PartName", "ContentType"}:
             into, key = overrides, each.get("PartName").lower()
-            _expect(key.startswith("/"), "has unusual content types")
+            _expect(key.startswith("/") and key[1:] != TYPES.lower(), "has unusual content types")
             key = key[1:]
         else:
             refuse("The file's package has unusual content types.")

@@ -72,7 +72,7 @@ def doubled_data(holder: Holder, *, first: bool) -> bytes:
     def double(key_info: str) -> str:
         data = f"<X509Data>{certificates(holder)}</X509Data>"
         place = "<X509Data>" if first else "</KeyInfo>"
-        return key_info.replace(place, f"{data}{place}" if first else f"{data}{place}", 1)
+        return key_info.replace(place, f"{data}{place}", 1)
 
     return file(sign(evil(unsigned()), attacker(), Odf(how=replace(PLAIN.how, key_info=double))))
 
@@ -152,7 +152,8 @@ def older_version(holder: Holder) -> bytes:
 def open_pgp(holder: Holder) -> bytes:
     def key_info(_given: str) -> str:
         space = "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"
-        return f'<KeyInfo><loext:PGPData xmlns:loext="{space}"><loext:PGPKeyID>QUFB</loext:PGPKeyID></loext:PGPData></KeyInfo>'
+        data = f'<loext:PGPData xmlns:loext="{space}"><loext:PGPKeyID>QUFB</loext:PGPKeyID></loext:PGPData>'
+        return f"<KeyInfo>{data}</KeyInfo>"
 
     return file(sign(unsigned(), holder, Odf(how=replace(PLAIN.how, key_info=key_info))))
 
@@ -331,10 +332,10 @@ ATTACKS: dict[str, tuple[Build, str]] = {
     ),
     # the file of signatures
     "no signature in it": (
-        lambda h: file({**unsigned(), SIGNATURES: f'<document-signatures xmlns="{SPACE}"/>'.encode()}),
+        lambda _: file({**unsigned(), SIGNATURES: f'<document-signatures xmlns="{SPACE}"/>'.encode()}),
         "FORMAT_FAILURE",
     ),
-    "an empty file of signatures": (lambda h: file({**unsigned(), SIGNATURES: b""}), "FORMAT_FAILURE"),
+    "an empty file of signatures": (lambda _: file({**unsigned(), SIGNATURES: b""}), "FORMAT_FAILURE"),
     "another root": (lambda h: in_signature(h, SPACE, "urn:x"), "FORMAT_FAILURE"),
     "another element beside": (
         lambda h: in_signature(h, "</document-signatures>", "<Signature/></document-signatures>"),

@@ -141,11 +141,11 @@ def office_object() -> str:
 def signature(objects: Sequence[str], holder: Holder, how: How, *, references: Sequence[str] | None = None) -> bytes:
     """A signature part over these Objects, which are written in their canonical form."""
     if references is None:
-        references = [_same_document(each, how) for each in objects]
+        references = [same_document(each, how) for each in objects]
     objects = list(objects)
     properties = _properties(holder, how)
     if properties:
-        references = [*references, _same_document(properties, how, f"{XD[: XD.index('/v1')]}#SignedProperties")]
+        references = [*references, same_document(properties, how, f"{XD[: XD.index('/v1')]}#SignedProperties")]
     info = (
         f'<SignedInfo xmlns="{DS}"><CanonicalizationMethod Algorithm="{how.form}"></CanonicalizationMethod>'
         f'<SignatureMethod Algorithm="{method(holder, how)}"></SignatureMethod>{"".join(references)}</SignedInfo>'
@@ -281,7 +281,7 @@ def _reference(parts: Mapping[str, bytes], name: str, how: How) -> str | None:
     )
 
 
-def _same_document(element: str, how: How, kind: str = f"{DS}Object") -> str:
+def same_document(element: str, how: How, kind: str = f"{DS}Object") -> str:
     """A reference to an element of the signature that is written in its canonical form."""
     identity = re.search(r' Id="([^"]+)"', element)
     assert identity is not None

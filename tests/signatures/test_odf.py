@@ -136,6 +136,15 @@ def test_cells_are_read_from_the_bytes_that_were_hashed() -> None:
     assert (signature.format, signature.intact, signature.valid) == ("odf", True, True)
 
 
+def test_a_document_that_is_not_read_tells_of_its_signature_all_the_same() -> None:
+    parts = unsigned()
+    parts["mimetype"] = b"application/vnd.oasis.opendocument.text"
+    document = read_document("letter.odt", file(sign(parts))).document
+    assert document.kind is DocumentKind.UNREADABLE
+    (signature,) = document.signatures
+    assert (signature.format, signature.intact, signature.coverage) == ("odf", True, Coverage.ENTIRE)
+
+
 def test_a_file_without_signatures_has_none() -> None:
     assert verified(file(unsigned())) == ()
 

@@ -133,6 +133,10 @@ FORGERY: dict[str, tuple[str, Forge]] = {
         _listed(lambda all_: [each for each in all_ if ".rels?" not in each]),
     ),
     "a Manifest that names a part twice": (FORMAT, _listed(lambda all_: [*all_, all_[-1]])),
+    "a Manifest referred to twice": (
+        FORMAT,
+        _resigned(_EMPTY, references=[signer.same_document(_EMPTY, How())] * 2),
+    ),
     "a Manifest that names an unknown part": (
         MISSING,
         _listed(lambda all_: [*all_, signer.part_reference("xl/none.xml", "text/xml", b"", "sha256")]),

@@ -94,6 +94,10 @@ REPAIR: dict[str, Case] = {
         FORMAT,
         in_types("</Types>", f'<Override PartName="/{SHEET.upper()}" ContentType="{XL}.chartsheet+xml"/></Types>'),
     ),
+    "a content type for the content types": (
+        FORMAT,
+        in_types("</Types>", f'<Override PartName="/{TYPES}" ContentType="{XL}.sharedStrings+xml"/></Types>'),
+    ),
     "a default content type twice": (
         FORMAT,
         in_types("</Types>", '<Default Extension="XML" ContentType="text/xml"/></Types>'),
