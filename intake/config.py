@@ -6,17 +6,22 @@ Secrets are named by file, never written into it.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
 from intake.errors import ConfigurationError
 
 DEFAULT_FILE = "config.toml"
+_EXCHANGE_ONLINE = re.compile(
+    r"(?:\A|\.)(?:office365\.(?:com|us)|office\.com|outlook\.(?:com|cn|de)|cloud\.microsoft|live\.com)\.?\Z"
+)
 
 Positive = Annotated[int, msgspec.Meta(gt=0)]
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
@@ -26,33 +31,72 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of the file; a key it does not know is an error, so that a typing mistake is never ignored."""
 
 
+class OauthConfig(Section, frozen=True):
+    """How the program signs in as itself (client credentials), with a certificate or a secret."""
+
+    tenant: str
+    client_id: str
+    certificate_file: str = ""
+    secret_file: str = ""
+    scope: str = ""
+    """Empty: the usual one of the server's kind."""
+    authority: str = ""
+    """Empty: Microsoft's public one."""
+    tls_ca: str = ""
+
+
 class MailboxConfig(Section, frozen=True):
     """Where submissions arrive."""
 
     name: str
-    kind: Literal["folder", "imap"]
+    kind: Literal["folder", "imap", "graph", "ews"]
     path: str = ""
     host: str = ""
     port: Port = 0
-    """0: the usual one, 993 with TLS and 143 without."""
-    tls: bool = True
+    """0: the usual one, 993 with TLS from the first byte and 143 without."""
+    tls: Literal["implicit", "starttls"] | bool = True
+    tls_ca: str = ""
+    """PEM of the only authority to believe; empty: those of this machine."""
+    endpoint: str = ""
+    """Graph: empty is Microsoft's public cloud. EWS: https://host/EWS/Exchange.asmx, or without the path."""
     user: str = ""
+    address: str = ""
+    """EWS: the mailbox's own address, where the user is another account."""
+    auth: Literal["ntlm", "basic"] = "ntlm"
     password_file: str = ""
+    oauth: OauthConfig | None = None
+    """Instead of a password."""
     folder: str = "INBOX"
     poll_seconds: Positive = 30
+    mark: Literal["none", "keyword", "move"] = "none"
+    """What is done at the server, for those who look into it, once a message has been taken in."""
+    mark_as: str = ""
+    """The keyword, or the folder to move to."""
+
+    @property
+    def own_address(self) -> str:
+        """The mailbox's own address, as far as it is known."""
+        return self.address or (self.user if "@" in self.user else "")
 
 
 class OutgoingConfig(Section, frozen=True):
     """Where our letters go."""
 
-    kind: Literal["folder", "smtp"] = "folder"
+    kind: Literal["folder", "smtp", "graph"] = "folder"
     path: str = "var/sent"
     host: str = ""
     port: Port = 0
     """0: the usual one, 465 with implicit TLS, 587 with STARTTLS, 25 without."""
     tls: Literal["implicit", "starttls"] | bool = "starttls"
+    tls_ca: str = ""
+    """PEM of the only authority to believe; empty: those of this machine."""
+    endpoint: str = ""
+    """Graph: empty is Microsoft's public cloud."""
     user: str = ""
+    """Graph: the mailbox to send from; empty: the sender's."""
     password_file: str = ""
+    oauth: OauthConfig | None = None
+    """Instead of a password."""
     sender: str = msgspec.field(name="from", default="SECAS <secas@example.test>")
 
     @property
@@ -70,14 +114,24 @@ class StoreConfig(Section, frozen=True):
     """The database."""
 
     url: str = "sqlite:///var/cpl-intake.db"
+    """sqlite:///path, or postgresql+psycopg://user@host/database."""
+    password_file: str = ""
+    """PostgreSQL's; its own PGPASSWORD and PGPASSFILE are heeded too."""
     lease_seconds: Positive = 30
 
 
 class EvidenceConfig(Section, frozen=True):
     """Where evidence is kept for ever."""
 
-    kind: Literal["folder"] = "folder"
+    kind: Literal["folder", "s3"] = "folder"
     path: str = "var/evidence"
+    bucket: str = ""
+    prefix: str = ""
+    endpoint: str = ""
+    """Of a store that is not Amazon's."""
+    region: str = ""
+    retain_years: Positive = 25
+    """How long Object Lock lets nobody delete or change a piece of evidence, from the day it is archived."""
 
 
 class LimitsConfig(Section, frozen=True):
@@ -251,10 +305,14 @@ def _check(config: Config, file: Path) -> None:
     faults = [*_mailbox_faults(config)]
     if config.outgoing.kind == "smtp" and not config.outgoing.host:
         faults.append("[outgoing] of kind smtp needs a host")
+    if config.outgoing.kind == "graph" and config.outgoing.oauth is None:
+        faults.append("[outgoing] of kind graph needs oauth")
     if "@" not in config.outgoing.address:
         faults.append(f"[outgoing] from = {config.outgoing.sender!r} holds no address")
-    if not config.store.url.startswith("sqlite:///"):
-        faults.append("[store] url: this release keeps its store in SQLite only (sqlite:///path)")
+    if not config.store.url.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
+        faults.append("[store] url is neither sqlite:///path nor postgresql+psycopg://user@host/database")
+    if config.evidence.kind == "s3" and not config.evidence.bucket:
+        faults.append("[evidence] of kind s3 needs a bucket")
     if faults:
         message = f"{file}: {'; '.join(faults)}"
         raise ConfigurationError(message)
@@ -264,8 +322,38 @@ def _mailbox_faults(config: Config) -> list[str]:
     names = [mailbox.name for mailbox in config.mailbox]
     faults = [f"two mailboxes are called {name!r}" for name in sorted(set(names)) if names.count(name) > 1]
     for mailbox in config.mailbox:
+        where = f"mailbox {mailbox.name!r}"
         if mailbox.kind == "folder" and not mailbox.path:
-            faults.append(f"mailbox {mailbox.name!r} of kind folder needs a path")
+            faults.append(f"{where} of kind folder needs a path")
         if mailbox.kind == "imap" and not (mailbox.host and mailbox.user):
-            faults.append(f"mailbox {mailbox.name!r} of kind imap needs a host and a user")
+            faults.append(f"{where} of kind imap needs a host and a user")
+        if mailbox.kind == "graph" and not (mailbox.user and mailbox.oauth):
+            faults.append(f"{where} of kind graph needs a user (the mailbox's address) and oauth")
+        if mailbox.kind == "ews":
+            faults += _ews_faults(where, mailbox)
+        if mailbox.mark != "none" and mailbox.kind != "imap":
+            faults.append(f"{where}: only a mailbox of kind imap can be marked")
+        if mailbox.mark == "move" and mailbox.mark_as in {"", mailbox.folder}:
+            faults.append(f"{where}: mark = 'move' needs mark_as, the folder to move to")
+        faults += _oauth_faults(where, mailbox.oauth, mailbox.password_file)
+    return [*faults, *_oauth_faults("[outgoing]", config.outgoing.oauth, config.outgoing.password_file)]
+
+
+def _ews_faults(where: str, mailbox: MailboxConfig) -> list[str]:
+    faults = []
+    if not (mailbox.endpoint and mailbox.user and mailbox.password_file):
+        faults.append(f"{where} of kind ews needs an endpoint, a user and a password_file")
+    if not mailbox.own_address:
+        faults.append(f"{where} of kind ews needs the mailbox's address, as its user is none")
+    if _EXCHANGE_ONLINE.search(urlsplit(mailbox.endpoint).hostname or ""):
+        faults.append(f"{where}: Exchange Online has switched EWS off; use kind = 'graph' for it")
+    return faults
+
+
+def _oauth_faults(where: str, oauth: OauthConfig | None, password_file: str) -> list[str]:
+    if oauth is None:
+        return []
+    faults = [f"{where} names both a password_file and oauth"] if password_file else []
+    if bool(oauth.certificate_file) == bool(oauth.secret_file):
+        faults.append(f"{where}: oauth needs either a certificate_file or a secret_file")
     return faults

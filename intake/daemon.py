@@ -12,8 +12,9 @@ import structlog
 
 from intake.errors import IntakeError, UnreachableError
 from intake.mailbox.base import Mailbox, Postman
-from intake.mailbox.retry import patiently
+from intake.mailbox.retry import patiently, seconds_asked
 from intake.pipeline.deliver import deliver
+from intake.pipeline.heartbeat import Heartbeat
 from intake.pipeline.poll import poll
 from intake.pipeline.refresh import refresh
 from intake.pipeline.services import Services
@@ -52,6 +53,7 @@ class Daemon:
         """Work until stopped or, with `once`, until nothing is left to do; gives the exit code."""
         with self.services.store.transaction() as tx:
             leases.release_those_of_the_dead(tx)
+        heartbeat = Heartbeat(self.services).start()
         polls = [self._thread(f"poll {mailbox.name}", self._poll(mailbox, every)) for mailbox, every in self.mailboxes]
         polled = Event()
         workers = [self._thread(f"work {number}", self._work(polled)) for number in range(WORKERS)]
@@ -64,6 +66,7 @@ class Daemon:
         _join(workers)
         worked.set()
         _join([letters])
+        heartbeat.stop()
         self._let_go()
         return 1 if self.troubles and not self.stopping.is_set() else 0
 
@@ -90,7 +93,7 @@ class Daemon:
         kind = "unreachable" if isinstance(error, UnreachableError) else "stumbled"
         log.error(kind, loop=name, error=f"{type(error).__name__}: {error}", hint=hint, attempt=failures)
         if not self.once:
-            return min(failures, 12) * _AFTER_TROUBLE_SECONDS
+            return max(min(failures, 12) * _AFTER_TROUBLE_SECONDS, seconds_asked(error))
         over = failures >= _TROUBLES_WHEN_ONCE
         if over or isinstance(error, UnreachableError):  # patience has been had where it happened
             self.troubles.append(f"{name}: {error}")
@@ -99,7 +102,7 @@ class Daemon:
     def _poll(self, mailbox: Mailbox, every: float) -> Turn:
         def turn() -> float | None:
             try:
-                patiently(lambda: poll(self.services, mailbox, self.stopping), self.stopping, complain=complain)
+                done = patiently(lambda: poll(self.services, mailbox, self.stopping), self.stopping, complain=complain)
             except UnreachableError as error:
                 with self.services.store.transaction() as tx:
                     mailboxes.failed(tx, mailbox.name, str(error))
@@ -107,7 +110,11 @@ class Daemon:
                     raise
                 self._stumbled(f"poll {mailbox.name}", error, 1)
                 return None
-            return None if self.once else every
+            if self.once:
+                self.troubles += [done.withheld] if done and done.withheld else []
+                return None
+            mailbox.wait(every, self.stopping)
+            return AGAIN
 
         def complain(error: UnreachableError, attempt: int) -> None:
             mailbox.close()

@@ -28,5 +28,14 @@ class UnreachableError(IntakeError):
     """A mailbox, postman, store or archive did not answer; worth another try."""
 
 
+class ThrottledError(UnreachableError):
+    """The other side asked us to wait; another try before that is in vain."""
+
+    def __init__(self, message: str, hint: str = "", *, seconds: float) -> None:
+        """Say also how long it wants us to wait."""
+        super().__init__(message, hint)
+        self.seconds = seconds
+
+
 class RefusedError(IntakeError):
     """The other side answered and said no for good; another try will not help."""

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from helpers import HandClock
+from peers.peers import require
+from peers.postgresql import NO_POSTGRESQL, Databases, has_postgresql, postgresql
 
 from intake.archive.folder import FolderArchive
 from intake.config import Config, LimitsConfig, from_table
@@ -28,9 +30,27 @@ def message_reader() -> Iterator[Sandbox]:
         yield box
 
 
+@pytest.fixture(scope="session")
+def databases() -> Iterator[Databases]:
+    """A PostgreSQL, started for the first test that asks."""
+    require(has_postgresql(), NO_POSTGRESQL)
+    with postgresql() as running:
+        yield running
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a store may be kept: a test that asks for it runs on every kind of database."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/store.db"
+        return
+    with request.getfixturevalue("databases").database() as url:
+        yield url
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store(f"sqlite:///{tmp_path}/store.db").open()
+def store(store_url: str) -> Iterator[Store]:
+    opened = Store(store_url).open()
     yield opened
     opened.close()
 

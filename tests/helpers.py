@@ -6,11 +6,19 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
+from pathlib import Path
 
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, text, update
+
+import intake.store
 from intake.demo import products
 from intake.demo.samples import submission
 from intake.domain.message import Sighting
 from intake.mailbox.base import Fetched
+from intake.store import leases
+from intake.store.engine import Store
 from intake.store.submissions import NewMessage
 
 FRIDAY = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -27,6 +35,23 @@ class HandClock:
 
     def forward(self, **by: float) -> None:
         self.at += timedelta(**by)
+
+
+def let_leases_run_out(store: Store) -> None:
+    """As if every holder had been silent for too long."""
+    with store.transaction() as tx:
+        for table in (leases.SUBMISSIONS, leases.LETTERS, leases.MAILBOXES):
+            held = table.c.lease_owner.is_not(None)
+            tx.execute(update(table).where(held).values(lease_until=FRIDAY - timedelta(days=1000)))
+
+
+def tamper_with_events(store: Store, statement: str) -> None:
+    """As somebody would who has the database."""
+    with store.transaction() as tx:
+        of_the_table = " ON event" if tx.dialect.name == "postgresql" else ""
+        for change in ("update", "delete"):
+            tx.execute(text(f"DROP TRIGGER event_no_{change}{of_the_table}"))
+        tx.execute(text(statement))
 
 
 def a_message(number: int, **changes: object) -> NewMessage:
@@ -80,3 +105,14 @@ def a_submission(device_type: str = products.PPMID, *, serial: int = 1, subject:
 def fetched(raw: bytes, uid: str = "1", *, arrived_at: datetime | None = FRIDAY) -> Fetched:
     """A message as a mailbox hands it over."""
     return Fetched(Sighting("post", "1", uid), raw, arrived_at)
+
+
+def a_store_at(url: str, revision: str) -> Engine:
+    """A database as an earlier release left it."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(intake.store.__file__).parent / "migrations"))
+    opened = create_engine(url)
+    with opened.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    return opened

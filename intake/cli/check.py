@@ -15,7 +15,6 @@ from intake.clock import LONDON
 from intake.config import LimitsConfig
 from intake.extract.reader import sandbox
 from intake.pipeline.check import Checked, check_files, check_message
-from intake.register.published import UnreadableListError, read_list
 from intake.render.public import check_object
 from intake.render.terminal import lines
 from intake.sandbox import Sandbox
@@ -121,6 +120,8 @@ def _is_message(name: str, content: bytes) -> bool:
 
 
 def _register(path: Path) -> tuple[RegisterEntry, ...]:
+    from intake.register.published import UnreadableListError, read_list  # noqa: PLC0415  # likewise
+
     (_, content), *_ = _read([path])
     try:
         return read_list(content)

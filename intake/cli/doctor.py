@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from importlib.metadata import packages_distributions
-from itertools import islice
 
 import click
 
@@ -56,6 +55,6 @@ def _look(config: Config, wanted: MailboxConfig) -> None:
 
     mailbox = bootstrap.mailbox(config, wanted)
     try:
-        list(islice(mailbox.sightings(), 1))
+        mailbox.look()
     finally:
         mailbox.close()

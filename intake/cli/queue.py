@@ -13,7 +13,7 @@ from intake.cli.installation import config_option, opened
 from intake.cli.options import format_option
 from intake.clock import iso
 from intake.config import Config
-from intake.render.templates import london_short
+from intake.render.moments import london_short
 from intake.store import queue
 from intake.store.outbox import LetterState
 from intake.store.queue import QueueRow

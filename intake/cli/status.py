@@ -11,7 +11,7 @@ from intake.cli.installation import config_option, opened
 from intake.cli.options import format_option
 from intake.clock import iso
 from intake.config import Config
-from intake.render.templates import london
+from intake.render.moments import london
 from intake.store import queue
 from intake.store.queue import Health
 

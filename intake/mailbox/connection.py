@@ -5,13 +5,24 @@ from __future__ import annotations
 import ipaddress
 import socket
 import ssl
+from pathlib import Path
 
 from intake.errors import ConfigurationError
 
 
-def verifying() -> ssl.SSLContext:
-    """A context that checks the server's certificate and name against the machine's own list of authorities."""
-    return ssl.create_default_context()
+def verifying(authority: Path | None = None) -> ssl.SSLContext:
+    """A context that checks the server's certificate and name.
+
+    It believes the machine's own list of authorities, or only those in the PEM file `authority`.
+
+    Raises:
+        ConfigurationError: the file cannot be read, or holds no certificate.
+    """
+    try:
+        return ssl.create_default_context(cafile=authority)
+    except OSError as error:  # ssl's own errors are among them
+        message = f"tls_ca: the authority {authority} cannot be used: {error}"
+        raise ConfigurationError(message, "It must be a file of certificates in PEM.") from error
 
 
 def refuse_clear_password(what: str, host: str) -> None:

@@ -11,10 +11,19 @@ from typing import Literal
 from intake.errors import ConfigurationError, RefusedError, UnreachableError
 from intake.mailbox.base import Letter
 from intake.mailbox.connection import connection_hint, refuse_clear_password, verifying
+from intake.mailbox.oauth import Tokens, xoauth2
 
 ANSWER_SECONDS = 30
 _PORTS = {"implicit": 465, "starttls": 587, "none": 25}
 _FOR_GOOD = range(500, 600)
+_SIGN_IN_HINT = (
+    "Check outgoing.user and the password file, and that the account may send with a password; "
+    "Microsoft 365 wants oauth instead."
+)
+_OAUTH_HINT = (
+    "The token was given but does not let us send. At Microsoft 365: grant the application SMTP.SendAsApp, make its "
+    "service principal known, give it the mailbox, and enable SMTP AUTH there."
+)
 
 
 class SmtpPostman:
@@ -29,12 +38,14 @@ class SmtpPostman:
         tls: Literal["implicit", "starttls"] | bool = "starttls",
         user: str = "",
         password: str = "",
+        tokens: Tokens | None = None,
         context: SSLContext | None = None,
     ) -> None:
         """Say where the server is; nothing is connected yet.
 
         `sender` is our bare address, to which a letter that cannot be delivered comes back. `tls` True is implicit
-        at port 465 and STARTTLS elsewhere. `port` 0 is the usual one. Without `user` nobody signs in.
+        at port 465 and STARTTLS elsewhere. `port` 0 is the usual one. Without `user` nobody signs in; `tokens` sign in
+        instead of the password.
 
         Raises:
             ConfigurationError: a password without TLS to another machine, or one that SMTP cannot carry.
@@ -51,7 +62,7 @@ class SmtpPostman:
         self._tls = tls_or_none
         self._host, self._port = host, port or _PORTS[self._tls]
         self._sender, self._user, self._password = sender, user, password
-        self._context = context
+        self._context, self._tokens = context, tokens
         self._server: smtplib.SMTP | None = None
 
     @property
@@ -95,7 +106,9 @@ class SmtpPostman:
         server.ehlo_or_helo_if_needed()
         if self._tls == "starttls":
             server.starttls(context=self._context or verifying())
-        if self._user:
+        if self._tokens is not None:
+            _sign_in_with_token(server, self._user, self._tokens)
+        elif self._user:
             server.login(self._user, self._password)
         return server
 
@@ -123,9 +136,25 @@ class SmtpPostman:
         said = str(error) or type(error).__name__
         hint = connection_hint(error, "outgoing")
         if isinstance(error, smtplib.SMTPAuthenticationError):
-            hint = "Check outgoing.user and the password file, and that the account may send with a password."
+            hint = _OAUTH_HINT if self._tokens else _SIGN_IN_HINT
         elif isinstance(error, smtplib.SMTPNotSupportedError):
             hint = "The server offers no STARTTLS or no sign-in at this port. Check outgoing.port and outgoing.tls."
         elif isinstance(error, smtplib.SMTPSenderRefused):
             hint = "May this account send as outgoing.from?"
         return UnreachableError(f"no letter can be sent through {self.address}: {said}", hint)
+
+
+def _sign_in_with_token(server: smtplib.SMTP, user: str, tokens: Tokens) -> None:
+    """XOAUTH2; a server that says no first explains it in a challenge, which is answered with nothing.
+
+    Raises:
+        UnreachableError: there is no token.
+        SMTPAuthenticationError: the server would not have it.
+    """
+    server.ehlo_or_helo_if_needed()
+    answers = iter((xoauth2(user, tokens.token()).decode(),))
+    try:
+        server.auth("XOAUTH2", lambda _challenge=None: next(answers, ""))
+    except smtplib.SMTPAuthenticationError:
+        tokens.forget()
+        raise

@@ -9,7 +9,7 @@ from intake.domain.automatic import hold_reason
 from intake.domain.envelope import Envelope
 from intake.domain.letter import Heading, compose, message_id
 from intake.pipeline.services import Services
-from intake.render import letter
+from intake.render.templates import letter
 from intake.store import events, outbox
 from intake.store.engine import Transaction
 from intake.store.submissions import Submission

@@ -8,7 +8,7 @@ from intake.domain.letter import Heading, compose, message_id
 from intake.domain.review import Action, Decision, DecisionRefusedError, state_after
 from intake.domain.submission import DECIDABLE, State
 from intake.pipeline.services import Services
-from intake.render import letter
+from intake.render.templates import letter
 from intake.store import events, outbox, submissions
 from intake.store.engine import Transaction
 from intake.store.outbox import LetterState
@@ -36,7 +36,7 @@ def decide(services: Services, number: int, decision: Decision) -> Submission:
     envelope = read_envelope(services.archive.get(raw_sha256))
     try:
         with services.store.transaction() as tx:
-            return _decide(services, tx, submissions.get(tx, number), decision, envelope)
+            return _decide(services, tx, submissions.get(tx, number, to_change=True), decision, envelope)
     except LostLeaseError as error:
         message = "The submission has just changed; look at it again before you decide."
         raise DecisionRefusedError(message) from error
@@ -145,7 +145,7 @@ def unclaim(services: Services, number: int, person: str) -> None:
 
 def _note(services: Services, number: int, person: str, event: str, **values: object) -> None:
     with services.store.transaction() as tx:
-        before = submissions.get(tx, number)
+        before = submissions.get(tx, number, to_change=True)
         submissions.note(tx, before, **values)
         now = services.clock.now()
         events.append(tx, event, at=now, message=number, actor=person, before=before.claimed_by)
@@ -158,7 +158,7 @@ def retry(services: Services, number: int, person: str) -> None:
         DecisionRefusedError: it is neither.
     """
     with services.store.transaction() as tx:
-        before = submissions.get(tx, number)
+        before = submissions.get(tx, number, to_change=True)
         if before.state not in {State.QUARANTINED, State.FILED}:
             message = (
                 f"{before.reference} is {before.state.replace('_', ' ')}; only what failed or was filed is retried."
@@ -180,7 +180,7 @@ def drop_held_letter(services: Services, letter_id: int, person: str) -> None:
 
 def _release_letter(services: Services, letter_id: int, person: str, to: LetterState, event: str) -> None:
     with services.store.transaction() as tx:
-        held = outbox.get(tx, letter_id)
+        held = outbox.get(tx, letter_id, to_change=True)
         if held is None or held.state not in {LetterState.HELD, LetterState.REFUSED}:
             message = "This letter is not held any more."
             raise DecisionRefusedError(message)

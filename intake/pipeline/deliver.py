@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from threading import Event
@@ -11,9 +12,9 @@ import structlog
 
 from intake.errors import RefusedError, UnreachableError
 from intake.mailbox.base import Letter, Postman
-from intake.mailbox.retry import patiently
+from intake.mailbox.retry import patiently, seconds_asked
 from intake.pipeline.services import Services
-from intake.store import events, outbox
+from intake.store import events, leases, outbox
 from intake.store.engine import Transaction
 from intake.store.outbox import LetterState, QueuedLetter
 
@@ -31,10 +32,13 @@ def deliver(services: Services, postman: Postman, stopping: Event) -> int:
     Raises:
         UnreachableError: the postman did not answer; the letters stay queued for later.
     """
-    now = services.clock.now()
-    until = now + timedelta(seconds=services.config.store.lease_seconds)
     with services.store.transaction() as tx:
-        letters = outbox.claim(tx, services.owner, now=now, until=until, limit=BATCH)
+        letters = outbox.claim(tx, services.owner, now=services.clock.now(), lease=services.lease, limit=BATCH)
+    with services.in_hand.working_on(leases.LETTERS, [letter.id for letter in letters]):
+        return _send_all(services, postman, letters, stopping)
+
+
+def _send_all(services: Services, postman: Postman, letters: Sequence[QueuedLetter], stopping: Event) -> int:
     done = 0
     try:
         for letter in letters:
@@ -72,7 +76,7 @@ def _settle(services: Services, letter: QueuedLetter, state: LetterState, name: 
 
 
 def _postpone(services: Services, letter: QueuedLetter, error: UnreachableError) -> None:
-    wait = min(_FIRST_WAIT * 2**letter.attempts, _LONGEST_WAIT)
+    wait = max(min(_FIRST_WAIT * 2**letter.attempts, _LONGEST_WAIT), timedelta(seconds=seconds_asked(error)))
     with services.store.transaction() as tx:
         outbox.settle(
             tx,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -14,52 +17,98 @@ from intake.errors import IntakeError
 from intake.mailbox.base import Fetched
 from intake.pipeline.acknowledge import acknowledge
 from intake.pipeline.services import Services
-from intake.store import events, submissions
+from intake.store import events, sightings, submissions
 from intake.store.engine import Transaction
 from intake.store.submissions import NewMessage
+from intake.store.turns import take_turn
 
 log = structlog.get_logger()
 
+WRITERS = 8
+"""Messages that are written to the archive side by side."""
 _CLOCKS_MAY_DIFFER = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A message that is archived and still has to be recorded."""
+
+    fetched: Fetched
+    raw_sha256: str
+    envelope: Envelope
 
 
 def receive(services: Services, fetched: Fetched) -> bool:
     """Take one message in; False where its bytes were known already.
 
-    Once this returns the message may be let go: its bytes and its row are durable.
-
     Raises:
         UnreachableError: the archive or the store did not answer; the message stays where it is.
     """
-    raw_sha256 = services.archive.put(fetched.raw)
-    envelope = read_envelope(fetched.raw)
+    return receive_all(services, [fetched]) == 1
+
+
+def receive_all(services: Services, batch: Sequence[Fetched]) -> int:
+    """Take messages in, archived first and then recorded in one commit; gives how many were not known by their bytes.
+
+    Once this returns they may be let go: their bytes and their rows are durable.
+
+    Raises:
+        UnreachableError: the archive or the store did not answer; the messages stay where they are.
+    """
+    arrivals = _archived(services, batch)
     try:
-        return _record_once(services, fetched, raw_sha256, envelope)
+        with services.store.transaction() as tx:
+            return _record_all(services, tx, arrivals)
     except IntakeError:
         raise
-    except Exception as error:  # noqa: BLE001  # our bug must not keep a message out for ever
-        log.error("received_as_unreadable", raw_sha256=raw_sha256, error=f"{type(error).__name__}: {error}")  # noqa: TRY400  # one line
-        return _record_once(services, fetched, raw_sha256, Envelope())
+    except Exception as error:  # noqa: BLE001  # our bug must keep no message out for ever, its neighbours least of all
+        log.error("batch_stumbled", messages=len(batch), error=f"{type(error).__name__}: {error}")  # noqa: TRY400  # one line
+        return sum(_record_alone(services, arrival) for arrival in arrivals)
 
 
-def _record_once(services: Services, fetched: Fetched, raw_sha256: str, envelope: Envelope) -> bool:
-    with services.store.transaction() as tx:
-        known = submissions.of_content(tx, raw_sha256)
-        if known is not None:
-            _sight_again(services, tx, fetched.sighting, known)
-            return False
-        _record(services, tx, fetched, raw_sha256, envelope)
-        return True
+def _archived(services: Services, batch: Sequence[Fetched]) -> list[_Arrival]:
+    """Each is durable by itself, but to wait for the disk together is several times faster than one after the other."""
+    with ThreadPoolExecutor(min(WRITERS, len(batch))) as writers:
+        digests = writers.map(services.archive.put, [fetched.raw for fetched in batch])
+        envelopes = [read_envelope(fetched.raw) for fetched in batch]
+    return [_Arrival(*each) for each in zip(batch, digests, envelopes, strict=True)]
 
 
-def _sight_again(services: Services, tx: Transaction, sighting: Sighting, known: int) -> None:
+def _record_alone(services: Services, arrival: _Arrival) -> int:
+    try:
+        with services.store.transaction() as tx:
+            return _record_all(services, tx, [arrival])
+    except IntakeError:
+        raise
+    except Exception as error:  # noqa: BLE001  # likewise
+        said = f"{type(error).__name__}: {error}"
+        log.error("received_as_unreadable", raw_sha256=arrival.raw_sha256, error=said)  # noqa: TRY400  # one line
+        with services.store.transaction() as tx:
+            return _record_all(services, tx, [replace(arrival, envelope=Envelope())])
+
+
+def _record_all(services: Services, tx: Transaction, arrivals: Sequence[_Arrival]) -> int:
+    take_turn(tx)  # the same bytes may be arriving in another mailbox, at another replica
     now = services.clock.now()
-    submissions.sight(tx, sighting, known, now)
-    where = {"mailbox": sighting.mailbox, "epoch": sighting.epoch, "uid": sighting.uid}
-    events.append(tx, "sighted_again", at=now, message=known, **where)
+    numbers = submissions.of_contents(tx, {arrival.raw_sha256 for arrival in arrivals})
+    again: dict[Sighting, int] = {}
+    first: dict[Sighting, int] = {}
+    for arrival in arrivals:
+        sighting, known = arrival.fetched.sighting, numbers.get(arrival.raw_sha256)
+        if known is None:
+            first[sighting] = numbers[arrival.raw_sha256] = _record(services, tx, arrival)
+        else:
+            again[sighting] = known
+    for sighting in sightings.receive(tx, first | again, now):
+        if sighting in again:
+            where = {"mailbox": sighting.mailbox, "epoch": sighting.epoch, "uid": sighting.uid}
+            events.append(tx, "sighted_again", at=now, message=again[sighting], **where)
+    return len(first)
 
 
-def _record(services: Services, tx: Transaction, fetched: Fetched, raw_sha256: str, envelope: Envelope) -> None:
+def _record(services: Services, tx: Transaction, arrival: _Arrival) -> int:
+    """The message with its event and its acknowledgement; gives its number."""
+    fetched, raw_sha256, envelope = arrival.fetched, arrival.raw_sha256, arrival.envelope
     now, sighting = services.clock.now(), fetched.sighting
     received_at = _received_at(fetched, envelope, now)
     kind = classify(envelope.subject) if envelope.parsed else MessageKind.UNCLEAR
@@ -80,7 +129,7 @@ def _record(services: Services, tx: Transaction, fetched: Fetched, raw_sha256: s
         calendar=services.calendar.version,
     )
     submission = submissions.record(tx, new)
-    submissions.sight(tx, sighting, submission.id, now)
+    obtained = {"obtained_from": fetched.obtained_from} if fetched.obtained_from else {}
     events.append(
         tx,
         "received",
@@ -93,9 +142,11 @@ def _record(services: Services, tx: Transaction, fetched: Fetched, raw_sha256: s
         uid=sighting.uid,
         kind=kind,
         automatic=automatic,
+        **obtained,
     )
     if automatic is None and (kind in {MessageKind.SUBMISSION, MessageKind.UPDATE} or not envelope.parsed):
         acknowledge(services, tx, submission, envelope)
+    return submission.id
 
 
 def _received_at(fetched: Fetched, envelope: Envelope, now: datetime) -> datetime:

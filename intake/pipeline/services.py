@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from intake.archive.base import Archive
 from intake.clock import Clock
@@ -26,11 +27,18 @@ class Services:
     sandbox: Sandbox
     owner: str = field(default_factory=leases.owner)
     """This process as a holder of leases."""
+    in_hand: leases.InHand = field(default_factory=leases.InHand)
+    """What this process is working on just now."""
     listing: Listing = field(default_factory=Listing)
     """The published list."""
 
     @property
+    def lease(self) -> timedelta:
+        """How long what we take is ours, unless it is renewed."""
+        return timedelta(seconds=self.config.store.lease_seconds)
+
+    @property
     def our_addresses(self) -> frozenset[str]:
         """Addresses whose mail is our own."""
-        users = (mailbox.user for mailbox in self.config.mailbox if "@" in mailbox.user)
-        return frozenset({self.config.outgoing.address, *users})
+        mailboxes = (mailbox.own_address for mailbox in self.config.mailbox if mailbox.own_address)
+        return frozenset({self.config.outgoing.address, *mailboxes})

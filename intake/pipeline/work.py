@@ -16,7 +16,7 @@ from intake.mailbox.retry import patiently
 from intake.pipeline.examine import examine
 from intake.pipeline.extract import extract
 from intake.pipeline.services import Services
-from intake.store import events, submissions
+from intake.store import events, leases, submissions
 from intake.store.submissions import LostLeaseError, Submission
 
 Step = Callable[[Services, Submission], Submission]
@@ -34,10 +34,8 @@ log = structlog.get_logger()
 
 def claim_one(services: Services) -> Submission | None:
     """Take the next submission that has work to do."""
-    limits, now = services.config.limits, services.clock.now()
-    until = now + timedelta(seconds=services.config.store.lease_seconds + limits.message_seconds)
     with services.store.transaction() as tx:
-        claimed = submissions.claim(tx, services.owner, now=now, until=until, limit=1)
+        claimed = submissions.claim(tx, services.owner, now=services.clock.now(), lease=services.lease, limit=1)
     return claimed[0] if claimed else None
 
 
@@ -47,6 +45,14 @@ def work_on(services: Services, held: Submission, stopping: Event) -> None:
     Raises:
         UnreachableError: an edge did not answer; the work waits, and the submission is not to blame.
     """
+    try:
+        with services.in_hand.working_on(leases.SUBMISSIONS, [held.id]):
+            _step_by_step(services, held, stopping)
+    except LostLeaseError:
+        log.warning("work_taken_over", reference=held.reference)
+
+
+def _step_by_step(services: Services, held: Submission, stopping: Event) -> None:
     try:
         while held.state in STEPS and not stopping.is_set():
             step = STEPS[held.state]
@@ -58,7 +64,7 @@ def work_on(services: Services, held: Submission, stopping: Event) -> None:
             with services.store.transaction() as tx:
                 submissions.release(tx, [held.id], services.owner)
     except LostLeaseError:
-        log.warning("work_taken_over", reference=held.reference)
+        raise
     except UnreachableError as error:
         _postpone(services, held, error)
         raise
@@ -69,9 +75,7 @@ def work_on(services: Services, held: Submission, stopping: Event) -> None:
 def _postpone(services: Services, held: Submission, error: UnreachableError) -> None:
     now = services.clock.now()
     with services.store.transaction() as tx:
-        submissions.note(
-            tx, held, next_attempt_at=now + WORLD_WAIT, last_error=str(error), lease_owner=None, lease_until=None
-        )
+        submissions.note(tx, held, next_attempt_at=now + WORLD_WAIT, last_error=str(error), **leases.NOBODY_S)
         events.append(tx, "step_postponed", at=now, message=held.id, error=str(error))
 
 

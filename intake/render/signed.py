@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from intake.render import plain
-from intake.render.templates import london_short
+from intake.render.moments import london_short
 from rules.facts import Dossier
 from rules.signature_facts import Coverage, Indication, Revocation, SignatureFacts, plainly
 

@@ -1,48 +1,64 @@
-"""Opens the database: durable, one writer at a time, migrated to the present schema."""
+"""Opens the database and says what is one commit; which database it is shows nowhere else."""
 
 from __future__ import annotations
 
-import sqlite3
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, TimeoutError  # noqa: A004  # SQLAlchemy's name
 
-from intake.errors import UnreachableError
+from intake.errors import ConfigurationError, UnreachableError
+from intake.store import postgresql, sqlite
+from intake.store.migrate import HEAD, bring_up_to_date
 
-_PATIENCE_SECONDS = 10
-HEAD = "0003_aliases"
-"""The newest migration."""
+__all__ = ["HEAD", "Store", "Transaction"]
 
 Transaction = Connection
 """An open transaction; the functions of this package take one, so that their caller says what is one commit."""
+
+_OF_THE_WORLD = {"25006", "25P03"}
+"""Read-only, as a standby is after a failover; and ended for having idled within a transaction."""
+_KINDS = {"sqlite": sqlite, "postgresql": postgresql}
 
 
 class Store:
     """The database behind one URL."""
 
-    def __init__(self, url: str) -> None:
-        """Prepare the connection pool; nothing is opened yet."""
+    def __init__(self, url: str, *, password: str = "") -> None:
+        """Say where it is; nothing is opened yet.
+
+        Raises:
+            ConfigurationError: the URL names no database that we know.
+        """
+        try:
+            made = make_url(url)
+            self._kind = _KINDS[made.get_backend_name()]
+        except (ArgumentError, ValueError, KeyError) as error:
+            message = "[store] url is neither sqlite:///path nor postgresql+psycopg://…"
+            raise ConfigurationError(message) from error
         self.url = url
-        self._engine = _engine(url)
-        self._writing = Lock()  # threads take turns here, which is kinder than SQLite's own waiting
+        self._address = made.set(password=password) if password else made
+        self._name = made.render_as_string(hide_password=True)
+        self._opened: Engine | None = None
+        # threads take turns before SQLite, which is kinder than its own waiting
+        self._writing: AbstractContextManager[Any] = Lock() if self._kind is sqlite else nullcontext()
 
     def open(self) -> Store:
         """Bring the schema up to date, creating it where there is none.
 
         Raises:
             UnreachableError: the database cannot be opened, or is from a later release.
+            ConfigurationError: its driver is not installed.
         """
-        with _reachable(self.url):
-            _make_folder(self._engine)
-            with self._engine.begin() as connection:
-                if _schema_of(connection) != HEAD:
-                    _migrate(connection, self.url)
+        try:
+            self._opened = self._kind.engine(self._address)
+        except OSError as error:
+            raise self._unreachable(error) from error
+        with self._reachable(), self._opened.begin() as connection:
+            bring_up_to_date(connection)
         return self
 
     @contextmanager
@@ -52,7 +68,7 @@ class Store:
         Raises:
             UnreachableError: the database does not answer.
         """
-        with self._writing, _reachable(self.url), self._engine.begin() as connection:
+        with self._writing, self._reachable(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
@@ -62,86 +78,41 @@ class Store:
         Raises:
             UnreachableError: the database does not answer.
         """
-        with _reachable(self.url), self._engine.connect().execution_options(reading=True) as connection:
+        with self._reachable(), self._engine.connect().execution_options(**self._kind.READING) as connection:
             yield connection
 
     def close(self) -> None:
         """Close every connection."""
-        self._engine.dispose()
+        if self._opened is not None:
+            self._opened.dispose()
 
+    @property
+    def _engine(self) -> Engine:
+        assert self._opened is not None, "open it first"  # noqa: S101  # our own mistake
+        return self._opened
 
-@contextmanager
-def _reachable(url: str) -> Iterator[None]:
-    try:
-        yield
-    except OperationalError as error:
-        message = f"the store {url} cannot be used: {error.orig}"
-        raise UnreachableError(message, "Check that the folder exists, is writable and has room.") from error
-    except DatabaseError as error:
-        if "not a database" not in str(error.orig):
-            raise
-        message = f"the store {url} is not a database"
-        raise UnreachableError(message, "Restore it from a backup, or name another file in [store] url.") from error
-
-
-def _engine(url: str) -> Engine:
-    engine = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
-
-    @event.listens_for(engine, "connect")
-    def configure(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own connection
-        connection.isolation_level = None  # the driver begins no transactions behind our back
-        for pragma in ("busy_timeout=30000", "synchronous=FULL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-        _write_ahead(connection)
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        # a writer takes its lock at once: two who read first and write later would both fail
-        reading = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
-    return engine
-
-
-def _write_ahead(connection: Any) -> None:  # noqa: ANN401  # the driver's own connection
-    """Switch a new database to write-ahead logging; SQLite itself does not wait where a peer is just doing the same."""
-    over = time.monotonic() + _PATIENCE_SECONDS
-    while True:
+    @contextmanager
+    def _reachable(self) -> Iterator[None]:
         try:
-            connection.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > over:
+            yield
+        except TimeoutError as error:  # of the pool
+            raise self._unreachable(error) from error
+        except DBAPIError as error:
+            if not _about_the_world(error):
                 raise
-            time.sleep(0.02)
-        else:
-            return
+            raise self._unreachable(error.orig) from error
+
+    def _unreachable(self, error: BaseException | None) -> UnreachableError:
+        said = " ".join(str(error).split())
+        return UnreachableError(f"the store {self._name} cannot be used: {said}", self._kind.HINT)
 
 
-def _make_folder(engine: Engine) -> None:
-    database = engine.url.database
-    if database and database != ":memory:":
-        Path(database).parent.mkdir(parents=True, exist_ok=True)
-
-
-def _schema_of(connection: Connection) -> str | None:
-    """The migration that the schema is at; None where there is no schema yet."""
-    tables = text("SELECT name FROM sqlite_master WHERE name = 'alembic_version'")
-    if connection.scalar(tables) is None:
-        return None
-    version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
-    return version
-
-
-def _migrate(connection: Connection, url: str) -> None:
-    from alembic import command  # noqa: PLC0415  # 0.1 s that only a new or an old store needs
-    from alembic.config import Config  # noqa: PLC0415  # likewise
-    from alembic.util import CommandError  # noqa: PLC0415  # likewise
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    config.attributes["connection"] = connection
-    try:
-        command.upgrade(config, "head")
-    except CommandError as error:
-        message = f"the store {url} is not of this release: {error}"
-        raise UnreachableError(message, "Use the release that wrote it, or restore a backup of this one's.") from error
+def _about_the_world(error: DBAPIError) -> bool:
+    """Whether another try may help; an error of our own statements is none of these."""
+    return (
+        isinstance(error, OperationalError | InterfaceError)
+        or error.connection_invalidated
+        or error.statement is None  # it could not even connect
+        or "not a database" in str(error.orig)
+        or getattr(error.orig, "sqlstate", None) in _OF_THE_WORLD
+    )

@@ -17,10 +17,12 @@ from sqlalchemy import insert, select
 from intake.clock import iso
 from intake.store.engine import Transaction
 from intake.store.schema import event
+from intake.store.turns import take_turn
 
 GENESIS = "0" * 64
 
-_NEWEST = select(event.c.digest).order_by(event.c.seq.desc()).limit(1)
+_APPEND = insert(event)
+_NEWEST = select(event.c.seq, event.c.digest).order_by(event.c.seq.desc()).limit(1)
 
 PROGRAM = "cpl-intake"
 """The actor where no person acted."""
@@ -68,11 +70,16 @@ def append(
     actor: str = PROGRAM,
     **detail: object,
 ) -> None:
-    """Record that something happened."""
-    before = tx.scalar(_NEWEST) or GENESIS
+    """Record that something happened, behind everything that has happened so far.
+
+    Whoever appends has a turn until the commit, so the chain has neither forks nor gaps.
+    """
+    take_turn(tx)
+    seq, before = tx.execute(_NEWEST).one_or_none() or (0, GENESIS)
     digest = link(before, _content_sha256(message, at, name, actor, detail))
     text = json.dumps(detail, sort_keys=True)
-    tx.execute(insert(event).values(message=message, at=at, name=name, actor=actor, detail=text, digest=digest))
+    row = {"message": message, "at": at, "name": name, "actor": actor, "detail": text, "digest": digest}
+    tx.execute(_APPEND, {"seq": seq + 1, **row})
 
 
 def _read(tx: Transaction, *, message: int | None = None, since: int = 0) -> Iterator[Event]:

@@ -1,18 +1,35 @@
-"""Who holds what: leases that a dead holder loses at once on the same machine, and after a while elsewhere."""
+"""Who holds what: leases that a dead holder loses at once on the same machine, and when they run out elsewhere.
+
+They run out by the database's clock. While a holder works it renews them; once one has lost its lease to a peer,
+what it writes is refused by the fence (holder and version).
+"""
 
 from __future__ import annotations
 
 import os
 import socket
 import uuid
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
+from threading import Lock
+from typing import Any
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import ColumnElement, Row, Table, or_, select, update
 
+from intake.domain.submission import WORKABLE
 from intake.store.engine import Transaction
+from intake.store.moment import from_now
 from intake.store.schema import mailbox, message, outbox
 
-_LEASED: tuple[Table, ...] = (message, outbox, mailbox)
+LETTERS, MAILBOXES, SUBMISSIONS = outbox, mailbox, message
+"""What can be held."""
+_LEASED: tuple[tuple[Table, ColumnElement[bool]], ...] = (
+    (message, message.c.state.in_(WORKABLE)),  # by index: whatever else there is holds no lease
+    (outbox, outbox.c.state == "queued"),
+    (mailbox, mailbox.c.lease_owner.is_not(None)),
+)
 
 
 def _birth(pid: int) -> str | None:
@@ -25,24 +42,92 @@ def _birth(pid: int) -> str | None:
     return None if state in "ZX" else rest[18]
 
 
+def _here() -> str:
+    """This machine, or the container that has process numbers of its own."""
+    try:
+        numbers = Path("/proc/self/ns/pid").stat().st_ino
+    except OSError:
+        numbers = 0
+    return f"{socket.gethostname()}:{numbers}"
+
+
 def owner() -> str:
-    """A name for this process as a holder of leases: host, process, its birth, and something unique."""
+    """A name for this process as a holder of leases: where it runs, its number, its birth, and something unique."""
     pid = os.getpid()
-    return f"{socket.gethostname()}/{pid}/{_birth(pid) or '-'}/{uuid.uuid4().hex[:8]}"
+    return f"{_here()}/{pid}/{_birth(pid) or '-'}/{uuid.uuid4().hex[:8]}"
 
 
 def known_dead(holder: str) -> bool:
     """Whether the holder ran on this machine and runs no longer; False where that cannot be known."""
-    host, pid, birth, _ = (*holder.split("/"), "", "", "")[:4]
-    if host != socket.gethostname() or not pid.isdigit() or birth in {"", "-"}:
+    where, pid, birth, _ = (*holder.split("/"), "", "", "")[:4]
+    if where != _here() or not pid.isdigit() or birth in {"", "-"}:
         return False
     return _birth(int(pid)) != birth
 
 
+def free(table: Table) -> ColumnElement[bool]:
+    """Nobody holds it, or the holder's time is over."""
+    return or_(table.c.lease_owner.is_(None), table.c.lease_until < from_now())
+
+
+def ours(owner: str, lease: timedelta) -> dict[str, Any]:
+    """What makes a row ours from now on."""
+    return {"lease_owner": owner, "lease_until": from_now(lease)}
+
+
+def claim(
+    tx: Transaction, table: Table, wanted: ColumnElement[bool], values: dict[str, Any], limit: int
+) -> Sequence[Row[Any]]:
+    """Make up to `limit` free rows ours, the oldest first; what a peer is just claiming is passed over."""
+    chosen = (
+        select(table.c.id)
+        .where(wanted, free(table))
+        .order_by(table.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, key_share=True)
+        .cte("chosen")
+    )
+    change = update(table).where(table.c.id.in_(select(chosen.c.id))).values(values).returning(*table.c)
+    return sorted(tx.execute(change), key=lambda row: int(row.id))
+
+
+NOBODY_S: dict[str, Any] = {"lease_owner": None, "lease_until": None}
+"""What lets go of a row."""
+
+
 def release_those_of_the_dead(tx: Transaction) -> None:
     """Free everything that a process of this machine held when it died."""
-    for table in _LEASED:
-        holders = tx.scalars(select(table.c.lease_owner).where(table.c.lease_owner.is_not(None)).distinct()).all()
-        dead = [holder for holder in holders if known_dead(holder)]
+    for table, may_be_held in _LEASED:
+        held = select(table.c.lease_owner).where(may_be_held, table.c.lease_owner.is_not(None)).distinct()
+        dead = [holder for holder in tx.scalars(held) if known_dead(holder)]
         if dead:
-            tx.execute(update(table).where(table.c.lease_owner.in_(dead)).values(lease_owner=None, lease_until=None))
+            tx.execute(update(table).where(may_be_held, table.c.lease_owner.in_(dead)).values(NOBODY_S))
+
+
+class InHand:
+    """What this process is working on just now; safe to use from several threads."""
+
+    def __init__(self) -> None:
+        """Nothing is."""
+        self._lock = Lock()
+        self._keys: dict[Table, list[object]] = {table: [] for table, _ in _LEASED}
+
+    @contextmanager
+    def working_on(self, table: Table, keys: Collection[object]) -> Iterator[None]:
+        """These are being worked on; their leases are worth renewing."""
+        with self._lock:
+            self._keys[table].extend(keys)
+        try:
+            yield
+        finally:
+            with self._lock:
+                for key in keys:
+                    self._keys[table].remove(key)
+
+    def renew(self, tx: Transaction, owner: str, lease: timedelta) -> None:
+        """Renew the leases of all that; one that was lost meanwhile stays lost."""
+        with self._lock:
+            held = {table: list(keys) for table, keys in self._keys.items() if keys}
+        for table, keys in held.items():
+            (key,) = table.primary_key.columns
+            tx.execute(update(table).where(key.in_(keys), table.c.lease_owner == owner).values(ours(owner, lease)))

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from intake.domain.submission import WAITING_FOR_A_PERSON, State
 from intake.store.engine import Transaction
@@ -41,6 +41,9 @@ class Health:
     quarantined: int
 
 
+Condition = ColumnElement[bool]
+"""Which submissions a list shows."""
+
 _ACKNOWLEDGES = (outbox.c.message == message.c.id) & (outbox.c.kind == ACKNOWLEDGEMENT)
 
 _JOINED: Select[*tuple[object, ...]] = select(
@@ -49,8 +52,38 @@ _JOINED: Select[*tuple[object, ...]] = select(
 
 _A_LETTER_WAITS = outbox.c.state.in_((LetterState.HELD, LetterState.REFUSED))
 
-WAITING: ColumnElement[bool] = or_(message.c.state.in_(WAITING_FOR_A_PERSON), _A_LETTER_WAITS)
+WAITING: Condition = or_(message.c.state.in_(WAITING_FOR_A_PERSON), _A_LETTER_WAITS)
 """A person must look: at the submission, or at a letter that could not go out by itself."""
+
+
+UNCLAIMED: Condition = message.c.state.in_(WAITING_FOR_A_PERSON) & message.c.claimed_by.is_(None)
+"""Nobody has said that they are working on it."""
+
+
+def claimed_by(person: str) -> Condition:
+    """Those that wait and that this person is working on."""
+    return WAITING & (message.c.claimed_by == person)
+
+
+def waiting_behind(number: int) -> Condition:
+    """Those that wait, of later messages than this one."""
+    return WAITING & (message.c.id > number)
+
+
+def numbered(number: int) -> Condition:
+    """The one of this number."""
+    return message.c.id == number
+
+
+def mentioning(text: str) -> Condition:
+    """Those with this text in subject or sender, whatever its case."""
+    return or_(message.c.subject.icontains(text, autoescape=True), message.c.sender.icontains(text, autoescape=True))
+
+
+def all_of(*conditions: Condition | None) -> Condition | None:
+    """Those that meet every condition there is."""
+    told = [condition for condition in conditions if condition is not None]
+    return and_(*told) if told else None
 
 
 def _row(row: object) -> QueueRow:
@@ -63,7 +96,7 @@ def _row(row: object) -> QueueRow:
 def rows(
     tx: Transaction,
     *,
-    where: ColumnElement[bool] | None = None,
+    where: Condition | None = None,
     limit: int | None = None,
     offset: int = 0,
 ) -> list[QueueRow]:
@@ -74,7 +107,7 @@ def rows(
     return [_row(row) for row in tx.execute(query.limit(limit).offset(offset))]
 
 
-def count(tx: Transaction, where: ColumnElement[bool] | None = None) -> int:
+def count(tx: Transaction, where: Condition | None = None) -> int:
     """How many there are."""
     query = select(func.count()).select_from(message.outerjoin(outbox, _ACKNOWLEDGES))
     return tx.scalar(query if where is None else query.where(where)) or 0
@@ -82,11 +115,11 @@ def count(tx: Transaction, where: ColumnElement[bool] | None = None) -> int:
 
 def one(tx: Transaction, number: int) -> QueueRow | None:
     """One submission with its acknowledgement."""
-    found = rows(tx, where=message.c.id == number)
+    found = rows(tx, where=numbered(number))
     return found[0] if found else None
 
 
-def in_states(*states: State) -> ColumnElement[bool]:
+def in_states(*states: State) -> Condition:
     """Those in one of these states."""
     return message.c.state.in_(states)
 

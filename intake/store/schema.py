@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from sqlalchemy import (
@@ -36,6 +37,19 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else from_iso(value)
 
 
+class Words(TypeDecorator[str]):
+    """Text from outside; what no database can keep in a text (NUL, half a surrogate pair) is replaced by U+FFFD."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # SQLAlchemy's signature
+        """Write it."""
+        return None if value is None else _UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", value)
+
+
+_UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
+
 metadata = MetaData()
 
 message = Table(
@@ -47,10 +61,10 @@ message = Table(
     Column("mailbox", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("automatic", Text),
-    Column("subject", Text, nullable=False),
-    Column("sender", Text, nullable=False),
-    Column("reply_address", Text),
-    Column("message_id", Text, nullable=False),
+    Column("subject", Words, nullable=False),
+    Column("sender", Words, nullable=False),
+    Column("reply_address", Words),
+    Column("message_id", Words, nullable=False),
     Column("received_at", Instant, nullable=False),
     Column("recorded_at", Instant, nullable=False),
     Column("acknowledge_due", Instant, nullable=False),
@@ -59,14 +73,14 @@ message = Table(
     Column("version", Integer, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("next_attempt_at", Instant),
-    Column("last_error", Text),
+    Column("last_error", Words),
     Column("lease_owner", Text),
     Column("lease_until", Instant),
     Column("dossier_sha256", Text),
     Column("report_sha256", Text),
     Column("outcome", Text),
     Column("entries", Integer, nullable=False),
-    Column("claimed_by", Text),
+    Column("claimed_by", Words),
     Column("proposed_by", Text),
     Column("decided_by", Text),
     Column("decided_at", Instant),
@@ -80,12 +94,16 @@ sighting = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("mailbox", Text, nullable=False),
-    Column("epoch", Text, nullable=False),
-    Column("uid", Text, nullable=False),
-    Column("message", ForeignKey("message.id"), nullable=False),
+    Column("epoch", Words, nullable=False),
+    Column("uid", Words, nullable=False),
+    Column("message", ForeignKey("message.id")),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("last_error", Words),
     Column("seen_at", Instant, nullable=False),
     UniqueConstraint("mailbox", "epoch", "uid"),
     Index("sighting_by_message", "message"),
+    Index("sighting_by_state", "state", "mailbox", "id"),
 )
 
 outbox = Table(
@@ -94,14 +112,14 @@ outbox = Table(
     Column("id", Integer, primary_key=True),
     Column("message", ForeignKey("message.id"), nullable=False),
     Column("kind", Text, nullable=False),
-    Column("message_id", Text, nullable=False, unique=True),
-    Column("recipient", Text, nullable=False),
+    Column("message_id", Words, nullable=False, unique=True),
+    Column("recipient", Words, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("state", Text, nullable=False),
-    Column("hold_reason", Text),
+    Column("hold_reason", Words),
     Column("attempts", Integer, nullable=False),
     Column("next_attempt_at", Instant),
-    Column("last_error", Text),
+    Column("last_error", Words),
     Column("lease_owner", Text),
     Column("lease_until", Instant),
     Column("queued_at", Instant, nullable=False),
@@ -131,9 +149,12 @@ mailbox = Table(
     metadata,
     Column("name", Text, primary_key=True),
     Column("last_poll_at", Instant),
-    Column("last_error", Text),
+    Column("last_error", Words),
     Column("lease_owner", Text),
     Column("lease_until", Instant),
+    Column("cursor", Text),
+    Column("epoch", Text),
+    Column("swept_at", Instant),
 )
 
 entry = Table(

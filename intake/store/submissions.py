@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, insert, or_, select, update
 
-from intake.domain.message import Sighting
 from intake.domain.reference import reference
 from intake.domain.submission import MAX_ATTEMPTS, WORKABLE, State, may_move
+from intake.store import leases
 from intake.store.engine import Transaction
-from intake.store.schema import message, sighting
+from intake.store.schema import message
 
 
 class LostLeaseError(Exception):
@@ -78,47 +78,37 @@ def from_row(row: Any) -> Submission:  # noqa: ANN401  # a row of `message`, how
     return Submission(**{**values, "state": State(values["state"])})
 
 
-def known(tx: Transaction, mailbox_name: str) -> set[tuple[str, str]]:
-    """Every (epoch, uid) of the mailbox that has been seen."""
-    rows = tx.execute(select(sighting.c.epoch, sighting.c.uid).where(sighting.c.mailbox == mailbox_name))
-    return {(row.epoch, row.uid) for row in rows}
+_OF_CONTENTS = select(message.c.raw_sha256, message.c.id).where(
+    message.c.raw_sha256.in_(bindparam("digests", expanding=True))
+)
+_RECORD = insert(message)
 
 
-def of_content(tx: Transaction, raw_sha256: str) -> int | None:
-    """The number of the message with exactly these bytes, if it was recorded before."""
-    return tx.scalar(select(message.c.id).where(message.c.raw_sha256 == raw_sha256))
-
-
-def sight(tx: Transaction, seen: Sighting, number: int, at: datetime) -> None:
-    """Record where a message lies."""
-    tx.execute(
-        insert(sighting).values(mailbox=seen.mailbox, epoch=seen.epoch, uid=seen.uid, message=number, seen_at=at)
-    )
+def of_contents(tx: Transaction, digests: Collection[str]) -> dict[str, int]:
+    """The numbers of the messages with exactly these bytes, by their SHA-256, of those that were recorded before."""
+    rows = tx.execute(_OF_CONTENTS, {"digests": list(digests)})
+    return {row.raw_sha256: row.id for row in rows}
 
 
 def record(tx: Transaction, new: NewMessage) -> Submission:
     """Record a message that was not known by content; it is a submission from then on."""
     known = {name: getattr(new, name) for name in NewMessage.__slots__}
     first = {**known, "state": State.RECEIVED, "version": 1, "attempts": 0, "entries": 0}
-    (number,) = tx.execute(insert(message).values(**first)).inserted_primary_key or (0,)
+    (number,) = tx.execute(_RECORD, first).inserted_primary_key or (0,)
     return Submission(**{**dict.fromkeys(message.c.keys()), **first, "id": int(number)})
 
 
-def get(tx: Transaction, number: int) -> Submission:
-    """One submission.
+def get(tx: Transaction, number: int, *, to_change: bool = False) -> Submission:
+    """One submission; nobody else changes it before the commit of whoever gets it `to_change` it.
 
     Raises:
         NoSuchSubmissionError: there is none of this number.
     """
-    row = tx.execute(select(message).where(message.c.id == number)).one_or_none()
+    query = select(message).where(message.c.id == number)
+    row = tx.execute(query.with_for_update(key_share=True) if to_change else query).one_or_none()
     if row is None:
         raise NoSuchSubmissionError(reference(number))
     return from_row(row)
-
-
-def free(lease_until: ColumnElement[Any], lease_owner: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:
-    """Nobody holds it, or the holder's time is over."""
-    return or_(lease_owner.is_(None), lease_until < now)
 
 
 def due(next_attempt_at: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:
@@ -126,24 +116,15 @@ def due(next_attempt_at: ColumnElement[Any], now: datetime) -> ColumnElement[boo
     return or_(next_attempt_at.is_(None), next_attempt_at <= now)
 
 
-def claim(tx: Transaction, owner: str, *, now: datetime, until: datetime, limit: int) -> list[Submission]:
-    """Take up to `limit` submissions that have work to do; they are ours until the lease ends."""
-    query = (
-        select(message.c.id)
-        .where(
-            message.c.state.in_(WORKABLE),
-            free(message.c.lease_until, message.c.lease_owner, now),
-            due(message.c.next_attempt_at, now),
-        )
-        .order_by(message.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
+def claim(tx: Transaction, owner: str, *, now: datetime, lease: timedelta, limit: int) -> list[Submission]:
+    """Take up to `limit` submissions that have work to do by `now`; they are ours until the lease ends."""
+    rows = leases.claim(
+        tx,
+        message,
+        message.c.state.in_(WORKABLE) & due(message.c.next_attempt_at, now),
+        leases.ours(owner, lease),
+        limit,
     )
-    numbers = tx.scalars(query).all()
-    if not numbers:
-        return []
-    tx.execute(update(message).where(message.c.id.in_(numbers)).values(lease_owner=owner, lease_until=until))
-    rows = tx.execute(select(message).where(message.c.id.in_(numbers)).order_by(message.c.id))
     return [from_row(row) for row in rows]
 
 
@@ -176,7 +157,7 @@ def move(tx: Transaction, held: Submission, to: State, **values: Any) -> Submiss
         message_text = f"{held.reference} cannot go from {held.state} to {to}"
         raise ValueError(message_text)
     if to not in WORKABLE:
-        values |= {"lease_owner": None, "lease_until": None}
+        values |= leases.NOBODY_S
     return _change(tx, held, state=to, attempts=0, next_attempt_at=None, last_error=None, **values)
 
 
@@ -192,7 +173,7 @@ def note(tx: Transaction, held: Submission, **values: Any) -> Submission:  # noq
 def release(tx: Transaction, numbers: Sequence[int], owner: str) -> None:
     """Let go of what we hold."""
     held = and_(message.c.id.in_(numbers), message.c.lease_owner == owner)
-    tx.execute(update(message).where(held).values(lease_owner=None, lease_until=None))
+    tx.execute(update(message).where(held).values(leases.NOBODY_S))
 
 
 def fail(tx: Transaction, held: Submission, error: str, *, retry_at: datetime) -> Submission:
@@ -210,15 +191,8 @@ def fail(tx: Transaction, held: Submission, error: str, *, retry_at: datetime) -
         attempts=attempts,
         next_attempt_at=None if over else retry_at,
         last_error=error,
-        lease_owner=None,
-        lease_until=None,
+        **leases.NOBODY_S,
     )
-
-
-def sightings_of(tx: Transaction, number: int) -> list[Sighting]:
-    """Everywhere the message was seen."""
-    rows = tx.execute(select(sighting).where(sighting.c.message == number).order_by(sighting.c.id))
-    return [Sighting(row.mailbox, row.epoch, row.uid) for row in rows]
 
 
 def evidence_named(tx: Transaction) -> list[tuple[int, str]]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from intake.clock import LONDON
 from intake.domain.message import MessageKind
 from intake.domain.submission import State
-from intake.render import london_short
+from intake.render.moments import london_short
 from intake.store.outbox import LetterState
 from intake.store.submissions import Submission
 

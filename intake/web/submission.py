@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_
 from starlette.responses import RedirectResponse, Response
 
 from intake.domain.review import DecisionRefusedError
@@ -14,7 +13,6 @@ from intake.pipeline.retrieve import Case
 from intake.render.signed import told
 from intake.store import queue
 from intake.store.outbox import ACKNOWLEDGEMENT, LetterState, QueuedLetter
-from intake.store.schema import message
 from intake.store.submissions import Submission
 from intake.web import words
 from intake.web.clocks import Clock, acknowledgement, publication
@@ -122,9 +120,8 @@ def moves(visit: Visit, submission: Submission, dossier: Dossier | None = None) 
 
 def _following(visit: Visit, submission: Submission) -> Submission | None:
     """The next one that waits for a person."""
-    behind = and_(queue.WAITING, message.c.id > submission.id)
     with visit.services.store.reading() as tx:
-        found = queue.rows(tx, where=behind, limit=1)
+        found = queue.rows(tx, where=queue.waiting_behind(submission.id), limit=1)
     return found[0].submission if found else None
 
 

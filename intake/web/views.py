@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, or_
-
-from intake.domain.submission import WAITING_FOR_A_PERSON, State
+from intake.domain.submission import State
 from intake.store import queue
 from intake.store.engine import Transaction
-from intake.store.queue import QueueRow
-from intake.store.schema import message
+from intake.store.queue import Condition, QueueRow
 from intake.web.visit import known_number
 
-Condition = ColumnElement[bool] | None
 PAGE = 25
 LONGEST_SEARCH = 200
 
@@ -26,7 +22,7 @@ class View:
     slug: str
     """Its address; empty for the default."""
     title: str
-    where: Callable[[str], Condition]
+    where: Callable[[str], Condition | None]
     """Given the person who looks."""
     empty: str
     newest_first: bool = False
@@ -37,16 +33,16 @@ class View:
         return f"/queue/{self.slug}" if self.slug else "/"
 
 
-def _waiting(_person: str) -> Condition:
+def _waiting(_person: str) -> Condition | None:
     return queue.WAITING
 
 
-def _unclaimed(_person: str) -> Condition:
-    return and_(queue.in_states(*WAITING_FOR_A_PERSON), message.c.claimed_by.is_(None))
+def _unclaimed(_person: str) -> Condition | None:
+    return queue.UNCLAIMED
 
 
-def _mine(person: str) -> Condition:
-    return and_(queue.WAITING, message.c.claimed_by == person)
+def _mine(person: str) -> Condition | None:
+    return queue.claimed_by(person)
 
 
 VIEWS = (
@@ -67,23 +63,20 @@ def find(slug: str) -> View | None:
     return next((view for view in VIEWS if view.slug == slug), None)
 
 
-def narrowed(view: View, person: str, search: str) -> Condition:
+def narrowed(view: View, person: str, search: str) -> Condition | None:
     """The view's condition and, if something is sought, that too: a reference, or part of subject or sender."""
-    conditions = [condition for condition in (view.where(person), _sought(search)) if condition is not None]
-    return and_(*conditions) if conditions else None
+    return queue.all_of(view.where(person), _sought(search))
 
 
-def _sought(search: str) -> Condition:
+def _sought(search: str) -> Condition | None:
     text = search.strip()[:LONGEST_SEARCH]
     if not text:
         return None
     number = known_number(text)
-    if number is not None:
-        return message.c.id == number
-    return or_(message.c.subject.icontains(text, autoescape=True), message.c.sender.icontains(text, autoescape=True))
+    return queue.mentioning(text) if number is None else queue.numbered(number)
 
 
-def page_of(tx: Transaction, view: View, where: Condition, *, number: int, total: int) -> list[QueueRow]:
+def page_of(tx: Transaction, view: View, where: Condition | None, *, number: int, total: int) -> list[QueueRow]:
     """One page of the view; the store lists oldest first, so the newest are read from its end."""
     if not view.newest_first:
         return queue.rows(tx, where=where, limit=PAGE, offset=(number - 1) * PAGE)

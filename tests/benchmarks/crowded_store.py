@@ -47,7 +47,9 @@ def _multiply(place: Path, count: int) -> None:
     mail = place / "mail"
     for number in range(_FEW, count):
         (mail / f"copy-{number}.eml").touch()
-    copies = [sighting for sighting in FolderMailbox("bench", mail).sightings() if sighting.uid.startswith("copy-")]
+    copies = [
+        sighting for sighting in FolderMailbox("bench", mail).look().sightings if sighting.uid.startswith("copy-")
+    ]
     store = sqlite3.connect(place / "var" / "cpl-intake.db")
     for number, sighting in enumerate(copies, start=_FEW + 1):
         source = (number - 1) % _FEW + 1

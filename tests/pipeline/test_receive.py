@@ -13,7 +13,7 @@ from intake.domain.submission import State
 from intake.errors import UnreachableError
 from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
-from intake.store import events, outbox, queue, submissions
+from intake.store import events, outbox, queue, sightings
 from intake.store.outbox import LetterState
 from intake.store.queue import QueueRow
 
@@ -70,7 +70,7 @@ def test_the_same_bytes_seen_twice_are_one_submission_with_one_letter(services: 
     assert not receive(services, fetched(raw, "2"))
     (row,) = rows(services)
     with services.store.reading() as tx:
-        assert len(submissions.sightings_of(tx, 1)) == 2
+        assert len(sightings.of_message(tx, 1)) == 2
         assert len(outbox.of_message(tx, 1)) == 1
         assert events.of_message(tx, 1)[-1].name == "sighted_again"
     assert row.submission.version == 1

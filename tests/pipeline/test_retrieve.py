@@ -9,7 +9,7 @@ from threading import Event
 
 import bagit
 import pytest
-from helpers import a_submission, fetched, mail
+from helpers import a_submission, fetched, mail, tamper_with_events
 
 from intake.archive.folder import FolderArchive
 from intake.demo import products
@@ -118,9 +118,7 @@ def test_missing_evidence_is_found(taken_in: Services) -> None:
 
 
 def test_a_broken_ledger_is_found(taken_in: Services) -> None:
-    with taken_in.store.transaction() as tx:
-        tx.exec_driver_sql("DROP TRIGGER event_no_update")
-        tx.exec_driver_sql("UPDATE event SET actor = 'me' WHERE seq = 1")
+    tamper_with_events(taken_in.store, "UPDATE event SET actor = 'me' WHERE seq = 1")
     (fault,) = verify(taken_in)
     assert "ledger" in fault
 

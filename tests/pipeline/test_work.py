@@ -4,7 +4,7 @@ from datetime import timedelta
 from threading import Event
 
 import pytest
-from helpers import HandClock, a_submission, fetched, mail
+from helpers import HandClock, a_submission, fetched, let_leases_run_out, mail
 
 from intake.demo import products
 from intake.domain import records
@@ -148,10 +148,9 @@ def test_what_another_took_over_is_left_to_it(services: Services, clock: HandClo
     receive(services, fetched(a_submission()))
     held = work.claim_one(services)
     assert held is not None
-    clock.forward(hours=1)
+    let_leases_run_out(services.store)
     with services.store.transaction() as tx:
-        until = clock.now() + timedelta(hours=1)
-        assert submissions.claim(tx, "they", now=clock.now(), until=until, limit=1)
+        assert submissions.claim(tx, "they", now=clock.now(), lease=timedelta(hours=1), limit=1)
     work.work_on(services, held, Event())
     with services.store.reading() as tx:
         submission = submissions.get(tx, 1)

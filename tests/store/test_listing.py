@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
-from helpers import FRIDAY
+from helpers import FRIDAY, a_store_at
 from sqlalchemy import create_engine, inspect, text
 
 from intake.store import events, listing
@@ -101,15 +100,12 @@ def test_a_list_imported_by_another_process_is_seen(store: Store) -> None:
     assert held(store, memory) == LINES[1:2]
 
 
-def test_a_store_of_the_release_before_gets_the_table_and_keeps_the_rest(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/old.db"
-    old = Store(url).open()
-    with old.transaction() as tx:
+def test_a_store_of_the_release_before_gets_the_table_and_keeps_the_rest(store_url: str) -> None:
+    url = store_url
+    old = a_store_at(url, "0001")
+    with old.begin() as tx:
         events.append(tx, "person_added", at=FRIDAY, person="ada")
-        tx.execute(text("DROP TABLE entry"))
-        tx.execute(text("DROP TABLE confirmed_name"))
-        tx.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-    old.close()
+    old.dispose()
     opened = Store(url).open()
     put(opened, *LINES)
     assert held(opened) == LINES

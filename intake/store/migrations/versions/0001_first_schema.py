@@ -110,11 +110,22 @@ def _events() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("event_by_message", "event", ["message", "seq"])
-    for change in ("UPDATE", "DELETE"):
+    _refuse_changes()
+
+
+def _refuse_changes() -> None:
+    """Events are only ever appended: the database itself sees to it."""
+    refusal = "BEGIN SELECT RAISE(ABORT, 'events are only ever appended'); END"
+    changes = ["UPDATE", "DELETE"]
+    if op.get_bind().dialect.name == "postgresql":
         op.execute(
-            f"CREATE TRIGGER event_no_{change.lower()} BEFORE {change} ON event "
-            "BEGIN SELECT RAISE(ABORT, 'events are only ever appended'); END"
+            "CREATE FUNCTION event_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "RAISE EXCEPTION 'events are only ever appended' USING ERRCODE = 'restrict_violation'; END $$"
         )
+        refusal = "FOR EACH STATEMENT EXECUTE FUNCTION event_refuse()"
+        changes.append("TRUNCATE")
+    for change in changes:
+        op.execute(f"CREATE TRIGGER event_no_{change.lower()} BEFORE {change} ON event {refusal}")
 
 
 def _people() -> None:

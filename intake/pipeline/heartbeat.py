@@ -1,0 +1,56 @@
+"""Renews what this process is working on, for as long as it lives and works."""
+
+from __future__ import annotations
+
+from threading import Event, Thread
+
+import structlog
+
+from intake.errors import UnreachableError
+from intake.pipeline.services import Services
+from intake.store import leases
+
+_BEATS_A_LEASE = 3
+"""So two may be late before a peer takes over."""
+
+log = structlog.get_logger()
+
+
+class Heartbeat:
+    """A thread that renews our leases, and frees those of processes that have died on this machine."""
+
+    def __init__(self, services: Services) -> None:
+        """Name what is kept alive; `start` begins."""
+        self._services = services
+        self._over = Event()
+        self._thread = Thread(target=self._beat_on, name="heartbeat", daemon=True)
+
+    def start(self) -> Heartbeat:
+        """Begin."""
+        self._thread.start()
+        return self
+
+    def stop(self) -> None:
+        """End, and wait for a beat that is under way."""
+        self._over.set()
+        self._thread.join()
+
+    def _beat_on(self) -> None:
+        while not self._over.wait(self._services.lease.total_seconds() / _BEATS_A_LEASE):
+            try:
+                beat(self._services)
+            except UnreachableError as error:  # the next beat may be in time; if not, the fence holds
+                log.warning("unreachable", loop="heartbeat", error=str(error), hint=error.hint)
+            except Exception as error:  # noqa: BLE001  # our bug; the daemon lives
+                log.error("stumbled", loop="heartbeat", error=f"{type(error).__name__}: {error}")  # noqa: TRY400  # one line
+
+
+def beat(services: Services) -> None:
+    """Renew what is in hand.
+
+    Raises:
+        UnreachableError: the store did not answer.
+    """
+    with services.store.transaction() as tx:
+        services.in_hand.renew(tx, services.owner, services.lease)
+        leases.release_those_of_the_dead(tx)

@@ -1,0 +1,55 @@
+"""A store that several machines share.
+
+Writers run side by side at READ COMMITTED: a row is changed behind a fence (version and holder) or after it was
+locked; readers see one state throughout (REPEATABLE READ, read only).
+Nobody waits for ever: not to connect, not for a lock, not for a statement, not for a peer that has gone to sleep.
+"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from sqlalchemy import URL, Engine, create_engine
+
+from intake.errors import ConfigurationError
+
+HINT = "Check that the server runs, that the URL, user and password are right, and that it has room."
+READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+"""Options of a connection that only reads."""
+
+_SESSION = {
+    "statement_timeout": "60s",
+    "lock_timeout": "20s",
+    "idle_in_transaction_session_timeout": "60s",  # a process that was frozen in mid-transaction stops nobody
+    "synchronous_commit": "on",  # what we have committed stays committed, whatever the server's default is
+}
+_CONNECTION = {
+    "application_name": "cpl-intake",
+    "connect_timeout": "10",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "30000",
+    "options": " ".join(f"-c {name}={value}" for name, value in _SESSION.items()),
+}
+
+
+def engine(url: URL) -> Engine:
+    """Prepare the connections; what the URL's own query says goes before our settings.
+
+    Raises:
+        ConfigurationError: the driver is not installed.
+    """
+    if find_spec("psycopg") is None:
+        message = "a store on PostgreSQL needs the extra `postgres`, which is not installed"
+        raise ConfigurationError(message, "Install it with: pip install 'cpl-intake[postgres]'")
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        connect_args={name: value for name, value in _CONNECTION.items() if name not in url.query},
+        isolation_level="READ COMMITTED",
+        pool_pre_ping=True,
+        pool_size=10,
+        max_overflow=30,
+        pool_timeout=20,
+        hide_parameters=True,
+    )

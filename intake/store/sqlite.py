@@ -1,0 +1,51 @@
+"""A store in one file: durable, and one writer at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+HINT = "Check that the folder exists, is writable and has room; a file that is no database needs a backup."
+_PATIENCE_SECONDS = 10
+READING = {"reading": True}
+"""Options of a connection that only reads; in write-ahead mode it sees one state throughout and waits for no writer."""
+
+
+def engine(url: URL) -> Engine:
+    """Prepare the connections; their folder is made if it is missing."""
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    made = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, hide_parameters=True)
+
+    @event.listens_for(made, "connect")
+    def configure(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own connection
+        connection.isolation_level = None  # the driver begins no transactions behind our back
+        for pragma in ("busy_timeout=30000", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        _write_ahead(connection)
+
+    @event.listens_for(made, "begin")
+    def begin(connection: Connection) -> None:
+        # a writer takes its lock at once: two who read first and write later would both fail
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return made
+
+
+def _write_ahead(connection: Any) -> None:  # noqa: ANN401  # the driver's own connection
+    """Switch a new database to write-ahead logging; SQLite itself does not wait where a peer is just doing the same."""
+    over = time.monotonic() + _PATIENCE_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > over:
+                raise
+            time.sleep(0.02)
+        else:
+            return

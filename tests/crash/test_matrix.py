@@ -1,0 +1,59 @@
+"""Killed at every point there is and started again: nothing lost, nothing doubled, no letter under a second name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from crash.campaign import SQLITE, kill_at_each, place_in, points_of
+from crash.place import faults_of
+
+VERBS = ("decide", "deliver", "examine", "extract", "poll", "receive", "work")
+COMMITS = (
+    "deliver: {} letter_sent",
+    "decide: {} returned",
+    "examine: {} examined+review_opened",
+    "extract: {} extracted",
+    "extract: {} extracted+acknowledgement_queued",
+    "receive: {} received",
+    "receive: {} received+acknowledgement_queued",
+)
+EFFECTS = (
+    "receive: {} archiving",
+    "extract: {} reading",
+    "extract: {} archiving",
+    "examine: {} archiving",
+    "deliver: {} sending",
+)
+
+
+def test_killed_at_every_point_it_loses_and_doubles_nothing(tmp_path: Path, store_url: str) -> None:
+    url = SQLITE if store_url.startswith("sqlite") else store_url
+    with place_in(tmp_path, url).open() as place:
+        points = points_of(place)
+        toll = kill_at_each(place, points)
+        assert toll.not_reached == []
+        assert str(faults_of(place)) == "lost 0, doubled 0, letters with a second Message-ID 0, other faults 0"
+    assert {point.partition(":")[0] for point in points} >= set(VERBS)
+    expected = {each.format(f"{when} the commit of") for each in COMMITS for when in ("before", "after")}
+    expected |= {each.format(when) for each in EFFECTS for when in ("before", "after")}
+    assert expected <= set(points)
+
+
+def test_a_fault_is_found(tmp_path: Path) -> None:
+    """The matrix can fail: a letter under another name, and evidence and mail that nobody has taken in."""
+    with place_in(tmp_path, SQLITE).open() as place:
+        points_of(place)
+        letter = next((place.folder / "sent").glob("*.eml"))
+        text = letter.read_bytes()
+        (place.folder / "sent" / "other.eml").write_bytes(text.replace(b"<ack.", b"<ack.f", 1))
+        (place.folder / "mail" / "late.eml").write_bytes(b"Subject: late\r\n\r\n")
+        place.posted.append(type(place.posted[0])(b"Subject: never taken in\r\n\r\n", answered=True))
+        found = faults_of(place)
+    assert (len(found.second_ids), len(found.doubled)) == (1, 0)
+    assert any("letter" in lost for lost in found.lost)
+
+
+def test_a_point_that_nobody_comes_by_is_told(tmp_path: Path) -> None:
+    with place_in(tmp_path, SQLITE).open() as place:
+        toll = kill_at_each(place, ["receive: after archiving", "nowhere: at all"])
+        assert (toll.kills, toll.not_reached) == (1, ["nowhere: at all"])

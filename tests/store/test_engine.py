@@ -1,0 +1,164 @@
+"""The database itself: shared by many writers, lost and found again, never telling its password."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from helpers import FRIDAY, a_message
+from peers.peers import free_port
+from peers.postgresql import Databases
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from intake.errors import ConfigurationError, UnreachableError
+from intake.store import events, postgresql, submissions
+from intake.store.engine import Store
+
+WRITERS = 8
+
+
+def at_once(work: Callable[[int], object]) -> list[object]:
+    """Do it in several threads together."""
+    with ThreadPoolExecutor(WRITERS) as pool:
+        return list(pool.map(work, range(WRITERS)))
+
+
+@pytest.fixture
+def remote(databases: Databases) -> Iterator[Store]:
+    """A store on PostgreSQL."""
+    with databases.database() as url:
+        opened = Store(url).open()
+        yield opened
+        opened.close()
+
+
+def test_processes_that_start_at_once_make_the_schema_once(databases: Databases) -> None:
+    with databases.database(migrated=False) as url:
+        stores = [Store(url) for _ in range(WRITERS)]
+        at_once(lambda number: stores[number].open())
+        for store in stores:
+            store.close()
+
+
+def test_the_ledger_of_many_writers_is_one_chain_without_gaps(store: Store) -> None:
+    def write(writer: int) -> None:
+        for number in range(10):
+            with suppress(RuntimeError), store.transaction() as tx:
+                events.append(tx, "received", at=FRIDAY, by=writer)
+                if number % 3 == 0:
+                    raise RuntimeError
+                events.append(tx, "acknowledged", at=FRIDAY, by=writer)
+
+    at_once(write)
+    with store.reading() as tx:
+        assert events.first_fault(tx) is None
+        assert sum(1 for _ in events.chain(tx)) == WRITERS * 6 * 2
+
+
+def test_no_two_writers_claim_the_same(store: Store) -> None:
+    with store.transaction() as tx:
+        for number in range(1, 41):
+            submissions.record(tx, a_message(number))
+
+    def claim(writer: int) -> list[int]:
+        taken = []
+        for _ in range(10):
+            with store.transaction() as tx:
+                found = submissions.claim(tx, f"writer/{writer}", now=FRIDAY, lease=timedelta(hours=1), limit=2)
+            taken += [each.id for each in found]
+        return taken
+
+    claims = [number for each in at_once(claim) if isinstance(each, list) for number in each]
+    assert sorted(claims) == list(range(1, 41))
+
+
+def test_a_claim_passes_over_what_a_peer_is_just_claiming(remote: Store) -> None:
+    with remote.transaction() as tx:
+        for number in (1, 2):
+            submissions.record(tx, a_message(number))
+    hour = timedelta(hours=1)
+    with remote.transaction() as ours, remote.transaction() as theirs:
+        (first,) = submissions.claim(ours, "us", now=FRIDAY, lease=hour, limit=1)
+        (second,) = submissions.claim(theirs, "they", now=FRIDAY, lease=hour, limit=1)
+    assert (first.id, second.id) == (1, 2)
+
+
+def test_a_lost_connection_is_replaced(remote: Store, databases: Databases) -> None:
+    with remote.reading() as tx:
+        tx.execute(text("SELECT 1"))
+    cut_off(databases)
+    with remote.transaction() as tx:
+        submissions.record(tx, a_message(1))
+
+
+def test_a_connection_lost_in_mid_commit_is_unreachable_and_leaves_nothing(remote: Store, databases: Databases) -> None:
+    def interrupted() -> None:
+        with remote.transaction() as tx:
+            submissions.record(tx, a_message(1))
+            cut_off(databases)
+            events.append(tx, "received", at=FRIDAY)
+
+    with pytest.raises(UnreachableError, match="cannot be used"):
+        interrupted()
+    with remote.reading() as tx:
+        assert submissions.of_contents(tx, [a_message(1).raw_sha256]) == {}
+
+
+def cut_off(databases: Databases) -> None:
+    """End every connection of the program, as a server does that is restarted."""
+    databases.say("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cpl-intake'")
+
+
+def test_a_reader_writes_nothing(remote: Store) -> None:
+    with pytest.raises(UnreachableError, match="read-only"), remote.reading() as tx:
+        submissions.record(tx, a_message(1))
+
+
+def test_a_server_that_is_not_there_is_unreachable_and_its_password_is_not_told() -> None:
+    address = f"127.0.0.1:{free_port()}/cpl"
+    for store in (
+        Store(f"postgresql+psycopg://cpl:hush-hush@{address}"),
+        Store(f"postgresql://cpl@{address}", password="hush-hush"),
+    ):
+        with pytest.raises(UnreachableError) as caught:
+            store.open()
+        assert "127.0.0.1" in str(caught.value)
+        assert "hush" not in f"{caught.value} {caught.value.hint}"
+
+
+def test_a_statement_that_fails_does_not_tell_what_it_was_given(store: Store) -> None:
+    with store.transaction() as tx:
+        submissions.record(tx, a_message(1))
+    with pytest.raises(IntegrityError) as caught, store.transaction() as tx:
+        submissions.record(tx, a_message(1, subject="of no concern to the log"))
+    assert "of no concern" not in str(caught.value)
+
+
+def test_without_its_driver_it_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgresql, "find_spec", lambda _name: None)
+    with pytest.raises(ConfigurationError, match="postgres") as caught:
+        Store("postgresql+psycopg://cpl@127.0.0.1/cpl").open()
+    assert "cpl-intake[postgres]" in caught.value.hint
+
+
+@pytest.mark.parametrize("url", ["", "cpl.db", "mysql://host/cpl", "postgresql://host:port/cpl"])
+def test_a_url_of_another_kind_is_a_fault_of_the_configuration(url: str) -> None:
+    with pytest.raises(ConfigurationError, match="neither"):
+        Store(url)
+
+
+def test_a_file_that_is_no_database_is_unreachable(tmp_path: Path) -> None:
+    (tmp_path / "store.db").write_bytes(b"something else entirely, and long enough to be read as a header" * 20)
+    with pytest.raises(UnreachableError, match="not a database"):
+        Store(f"sqlite:///{tmp_path}/store.db").open()
+
+
+def test_words_that_no_database_can_keep_are_kept_as_far_as_they_can_be(store: Store) -> None:
+    with store.transaction() as tx:
+        submissions.record(tx, a_message(1, subject="CPL\0submission \ud800"))
+        assert submissions.get(tx, 1).subject == "CPL\N{REPLACEMENT CHARACTER}submission \N{REPLACEMENT CHARACTER}"
