@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from ssl import SSLContext
 from typing import TYPE_CHECKING
 
+from intake.archive.base import Archive
 from intake.archive.folder import FolderArchive
+from intake.archive.s3 import S3Archive
 from intake.clock import SystemClock
 from intake.config import Config, MailboxConfig, OauthConfig, OutgoingConfig
 from intake.daemon import Daemon
@@ -24,10 +27,12 @@ from intake.mailbox.maildir import MaildirMailbox
 from intake.mailbox.oauth import MAIL_SCOPE, Registration, Tokens
 from intake.mailbox.smtp import SmtpPostman
 from intake.pipeline.services import Services
+from intake.pulse import PATIENCE_SECONDS, Pulse
 from intake.store.engine import Store
 
-if TYPE_CHECKING:  # an extra
-    from intake.mailbox.graph_client import GraphClient
+if TYPE_CHECKING:
+    from intake.mailbox.dkim_keys import DkimKeys
+    from intake.mailbox.graph_client import GraphClient  # an extra
 
 
 def services(config: Config, *, lasting: bool = False) -> Services:
@@ -49,6 +54,8 @@ def services(config: Config, *, lasting: bool = False) -> Services:
         clock=SystemClock(),
         calendar=WorkingCalendar(config.calendar.region, config.calendar.extra_closed_days),
         sandbox=sandbox(config.limits, lasting=lasting).start(),
+        pulse=Pulse(PATIENCE_SECONDS + config.limits.message_seconds),
+        dkim_keys=dkim_keys(config),
     )
 
 
@@ -61,13 +68,46 @@ def store(config: Config) -> Store:
     return Store(config.store_url, password=config.secret(config.store.password_file)).open()
 
 
-def archive(config: Config) -> FolderArchive:
+def archive(config: Config) -> Archive:
     """The evidence archive.
 
     Raises:
         UnreachableError: it cannot be opened.
+        ConfigurationError: its extra is not installed, or it could not keep what it is given.
     """
+    wanted = config.evidence
+    if wanted.kind == "s3":
+        return S3Archive(
+            wanted.bucket,
+            prefix=wanted.prefix,
+            endpoint=wanted.endpoint,
+            region=wanted.region,
+            retain_years=wanted.retain_years,
+        ).open()
     return FolderArchive(config.path(config.evidence.path)).open()
+
+
+def copies(folder: Path) -> FolderArchive:
+    """The evidence in a folder of backups.
+
+    Raises:
+        UnreachableError: it cannot be opened.
+    """
+    return FolderArchive(folder / "evidence").open()
+
+
+def dkim_keys(config: Config) -> DkimKeys | None:
+    """Who asks for the keys of senders' signatures; None where these are not checked here.
+
+    Raises:
+        ConfigurationError: there is no name server to ask.
+    """
+    wanted = config.authentication
+    if wanted.dkim == "off":
+        return None
+    from intake.mailbox.dkim_keys import DkimKeys  # noqa: PLC0415  # 0.1 s that most installations need not spend
+
+    return DkimKeys(servers=wanted.dns_servers, seconds=wanted.dns_seconds)
 
 
 def daemon(config: Config, built: Services, *, once: bool) -> Daemon:
@@ -178,5 +218,5 @@ def postman(config: Config) -> Postman:
         password=config.secret(outgoing.password_file),
         tokens=tokens(config, "outgoing", outgoing.oauth, MAIL_SCOPE),
         context=_context(config, outgoing.tls_ca),
-        sender=outgoing.address,
+        sender=outgoing.bounce_template,
     )

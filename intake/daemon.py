@@ -10,9 +10,10 @@ from threading import Event, Thread
 
 import structlog
 
-from intake.errors import IntakeError, UnreachableError
+from intake.errors import IntakeError, UnreachableError, place, publicly
 from intake.mailbox.base import Mailbox, Postman
 from intake.mailbox.retry import patiently, seconds_asked
+from intake.notify import Notifier, Watch
 from intake.pipeline.deliver import deliver
 from intake.pipeline.heartbeat import Heartbeat
 from intake.pipeline.poll import poll
@@ -26,7 +27,11 @@ AGAIN = 0.0
 """What a turn gives that has found something to do."""
 WORKERS = os.cpu_count() or 2
 _IDLE_SECONDS = 1.0
+_GATHER_SECONDS = 0.1
+"""So long letters gather while there is work, so that many are claimed in one commit."""
 _AFTER_TROUBLE_SECONDS = 5.0
+_LONGEST_REST = 3600.0
+"""Of an edge that asks to be left alone."""
 _TROUBLES_WHEN_ONCE = 3
 _LONGEST_WAIT_WHEN_ONCE = 10.0
 
@@ -48,6 +53,7 @@ class Daemon:
     stopping: Event = field(default_factory=Event)
     troubles: list[str] = field(default_factory=list)
     """Edges that could not be reached, of a run that ends by itself."""
+    notifier: Notifier = field(default_factory=Notifier)
 
     def run(self) -> int:
         """Work until stopped or, with `once`, until nothing is left to do; gives the exit code."""
@@ -61,12 +67,15 @@ class Daemon:
         letters = self._thread("letters", self._letters(worked))
         if not self.once and self.services.config.trust.refresh_minutes:
             self._thread("revocation", self._refresh)
-        _join(polls)
+        watch = Watch(self.notifier, self.services.pulse)
+        watch.begin(f"Mailboxes: {', '.join(mailbox.name for mailbox, _ in self.mailboxes)}; workers: {WORKERS}.")
+        self._join(polls, watch)
         polled.set()
-        _join(workers)
+        self._join(workers, watch)
         worked.set()
-        _join([letters])
+        self._join([letters], watch)
         heartbeat.stop()
+        watch.end()
         self._let_go()
         return 1 if self.troubles and not self.stopping.is_set() else 0
 
@@ -77,26 +86,29 @@ class Daemon:
 
     def _loop(self, name: str, turn: Turn) -> None:
         """Turn after turn; whatever goes wrong is logged in one line and tried again."""
-        failures = 0
+        failures, pulse = 0, self.services.pulse
         while not self.stopping.is_set():
+            pulse.expect()
             try:
                 wait, failures = turn(), 0
             except Exception as error:  # noqa: BLE001  # our bug stops this turn; the daemon lives
                 failures += 1
                 wait = self._stumbled(name, error, failures)
             if wait is None:
-                return
+                break
+            pulse.expect(wait)
             self.stopping.wait(wait)
+        pulse.leave()
 
     def _stumbled(self, name: str, error: Exception, failures: int) -> float | None:
         hint = error.hint if isinstance(error, IntakeError) else ""
         kind = "unreachable" if isinstance(error, UnreachableError) else "stumbled"
-        log.error(kind, loop=name, error=f"{type(error).__name__}: {error}", hint=hint, attempt=failures)
+        log.error(kind, loop=name, error=publicly(error), hint=hint, attempt=failures, **_where(error))
         if not self.once:
-            return max(min(failures, 12) * _AFTER_TROUBLE_SECONDS, seconds_asked(error))
+            return max(min(failures, 12) * _AFTER_TROUBLE_SECONDS, min(seconds_asked(error), _LONGEST_REST))
         over = failures >= _TROUBLES_WHEN_ONCE
         if over or isinstance(error, UnreachableError):  # patience has been had where it happened
-            self.troubles.append(f"{name}: {error}")
+            self.troubles.append(f"{name}: {publicly(error)}")
         return None if over else 1.0
 
     def _poll(self, mailbox: Mailbox, every: float) -> Turn:
@@ -113,6 +125,7 @@ class Daemon:
             if self.once:
                 self.troubles += [done.withheld] if done and done.withheld else []
                 return None
+            self.services.pulse.expect(every)
             mailbox.wait(every, self.stopping)
             return AGAIN
 
@@ -120,7 +133,16 @@ class Daemon:
             mailbox.close()
             log.warning("retrying", loop=f"poll {mailbox.name}", error=str(error), attempt=attempt)
 
-        return turn
+        return self._holding(mailbox, turn)
+
+    def _holding(self, mailbox: Mailbox, turn: Turn) -> Turn:
+        """While a turn lasts our lease on the mailbox is renewed; after a failure it runs out and a peer may try."""
+
+        def held() -> float | None:
+            with self.services.in_hand.working_on(leases.MAILBOXES, [mailbox.name]):
+                return turn()
+
+        return held
 
     def _work(self, polled: Event) -> Turn:
         """A worker ends, with `once`, when every mailbox has been read and nothing is left to claim."""
@@ -144,7 +166,7 @@ class Daemon:
                 return AGAIN
             if self.once and last_look:
                 return self._until(outbox.next_letter_at)
-            return 0.02 if self.once else _IDLE_SECONDS
+            return _GATHER_SECONDS if self.once else _IDLE_SECONDS
 
         return turn
 
@@ -162,6 +184,13 @@ class Daemon:
         seconds = (due - self.services.clock.now()).total_seconds()
         return None if seconds > _LONGEST_WAIT_WHEN_ONCE else max(seconds, 0.02)
 
+    def _join(self, threads: Sequence[Thread], watch: Watch) -> None:
+        """Wait, waking now and then so that a signal is heard and the watchdog fed."""
+        for thread in threads:
+            while thread.is_alive():
+                watch.look(stopping=self.stopping.is_set())
+                thread.join(timeout=0.2)
+
     def _let_go(self) -> None:
         for mailbox, _ in self.mailboxes:
             mailbox.close()
@@ -173,8 +202,5 @@ class Daemon:
             log.error("unreachable", loop="end", error=str(error), hint=error.hint, attempt=1)  # noqa: TRY400  # one line, no traceback
 
 
-def _join(threads: Sequence[Thread]) -> None:
-    """Wait, waking now and then so that a signal is heard."""
-    for thread in threads:
-        while thread.is_alive():
-            thread.join(timeout=0.2)
+def _where(error: Exception) -> dict[str, str]:
+    return {} if isinstance(error, IntakeError) else {"where": place(error)}

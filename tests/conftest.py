@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from helpers import HandClock
+from peers.buckets import KEYS, NO_MOTO, Buckets, buckets, has_moto
 from peers.peers import require
 from peers.postgresql import NO_POSTGRESQL, Databases, has_postgresql, postgresql
 
@@ -53,6 +54,21 @@ def store(store_url: str) -> Iterator[Store]:
     opened = Store(store_url).open()
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def moto() -> Iterator[Buckets]:
+    require(has_moto(), NO_MOTO)
+    with buckets() as running:
+        yield running
+
+
+@pytest.fixture
+def s3(moto: Buckets, monkeypatch: pytest.MonkeyPatch) -> Buckets:
+    """The server, with its keys in the environment."""
+    for name, value in KEYS.items():
+        monkeypatch.setenv(name, value)
+    return moto
 
 
 @pytest.fixture

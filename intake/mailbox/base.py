@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from intake.domain.message import Sighting
 from intake.errors import UnreachableError
@@ -120,11 +120,25 @@ class Postman(Protocol):
         """Hand the letter over; the same letter may be handed over twice.
 
         Raises:
-            UnreachableError: try again later.
-            RefusedError: this letter will not be taken.
+            UnreachableError: no letter can be handed over now; try again later.
+            DeferredError: this letter may be taken later; others may be taken now.
+            RefusedError: this letter will not be taken; the message is the other side's.
         """
         ...
 
     def close(self) -> None:
         """Let go of any connection; never raises."""
+        ...
+
+
+@runtime_checkable
+class Answers(Protocol):
+    """A postman that can be tried without sending anything."""
+
+    def answer(self) -> None:
+        """Sign in, or whatever comes before a letter.
+
+        Raises:
+            UnreachableError: no letter could be sent.
+        """
         ...

@@ -72,7 +72,7 @@ class EwsAccount:
             retry_policy=FailFast(),
             max_connections=1,
         )
-        account = Account(
+        return Account(
             self.address,
             config=configuration,
             autodiscover=False,
@@ -80,8 +80,6 @@ class EwsAccount:
             locale="en",
             default_timezone=EWSTimeZone("UTC"),
         )
-        account.protocol.config.version = None  # the server may have been brought up to date meanwhile
-        return account
 
     def folder(self, account: Any, path: str) -> Any:  # noqa: ANN401 - exchangelib has no types
         """A folder: `INBOX`, another well-known name, or a path such as `Inbox/CPL`; case does not count.

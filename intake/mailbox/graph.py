@@ -1,8 +1,8 @@
 """A folder of a mailbox at Microsoft 365, read by Microsoft Graph and left as it was.
 
-A look goes on where the last one ended, by Graph's delta link. With immutable ids a delta misses a message that was
-moved away and back between two looks (microsoft-graph-docs #21752), so now and then everything must be listed anew,
-which is what a look without a cursor does.
+A look goes on where the last one ended, by Graph's delta link. With immutable ids a delta says of a message that was
+moved away and back between two looks that it is gone, or nothing (microsoft-graph-docs #21752). So what is gone is
+asked for all the same, and now and then everything must be listed anew, which is what a look without a cursor does.
 
 Exchange keeps no message as it came: the bytes are written anew whenever they are asked for.
 """
@@ -10,8 +10,9 @@ Exchange keeps no message as it came: the bytes are written anew whenever they a
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from datetime import datetime
 from threading import Event
 from typing import Any
@@ -57,8 +58,8 @@ class GraphMailbox:
         """
         try:
             return self._look(since)
-        except (UnreachableError, FaultError, *NO_ANSWER) as error:
-            raise self._failed(error) from error
+        except (FaultError, *NO_ANSWER) as error:
+            raise unreachable(self._client.what, error) from error
 
     def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
         """The messages' bytes as Graph writes them; a message that has been moved to another folder comes too.
@@ -71,20 +72,21 @@ class GraphMailbox:
         uids.sort(key=self._suspects.__getitem__)
         failed: dict[str, UnreachableError] = {}
         in_a_row = 0
-        for uid, answer in self._fetched(uids):
-            try:
-                fetched = answer.result()
-            except (UnreachableError, FaultError, *NO_ANSWER) as error:
-                self._suspects[uid] += 1
-                in_a_row += 1
-                failed[uid] = unreachable(self._client.what, error)
-                if in_a_row == _FAILURES_IN_A_ROW or isinstance(failed[uid], ThrottledError):
-                    raise self._failed(failed[uid]) from error
-                continue
-            in_a_row = 0
-            del self._suspects[uid]
-            if fetched is not None:
-                yield fetched
+        with closing(self._fetched(uids)) as answers:
+            for uid, answer in answers:
+                try:
+                    fetched = answer.result()
+                except (UnreachableError, FaultError, *NO_ANSWER) as error:
+                    self._suspects[uid] += 1
+                    in_a_row += 1
+                    failed[uid] = unreachable(self._client.what, error)
+                    if in_a_row == _FAILURES_IN_A_ROW or isinstance(failed[uid], ThrottledError):
+                        raise failed[uid] from error
+                    continue
+                in_a_row = 0
+                del self._suspects[uid]
+                if fetched is not None:
+                    yield fetched
         if failed:
             raise withheld(self.name, len(uids), failed, EPOCH)
 
@@ -118,10 +120,12 @@ class GraphMailbox:
         end = ""
         for page in self._client.pages(link):
             for item in page["value"]:
-                if "@removed" in item:
-                    found.pop(item["id"], None)
-                else:
+                if "@removed" not in item:
                     found[item["id"]] = _arrival(item)
+                elif whole:
+                    found.pop(item["id"], None)
+                else:  # it may have come and gone since the last look, or have come back: its id still leads to it
+                    found.setdefault(item["id"], None)
             end = str(page.get("@odata.deltaLink") or "")
         if not end:
             message = f"{self._client.what}: Microsoft Graph's list broke off before its end"
@@ -131,7 +135,7 @@ class GraphMailbox:
         sightings = [Sighting(self.name, EPOCH, uid) for uid in (*known, *sorted(unknown))]
         return Look(sightings, whole=whole, cursor=f"{self._folder} {end}", epoch=EPOCH)
 
-    def _fetched(self, uids: list[str]) -> Iterator[tuple[str, Future[Fetched | None]]]:
+    def _fetched(self, uids: list[str]) -> Generator[tuple[str, Future[Fetched | None]], None, None]:
         """In order, a few at a time: never more in memory than are being fetched."""
         with ThreadPoolExecutor(AT_ONCE, thread_name_prefix=f"fetch {self.name}") as pool:
             waiting: deque[tuple[str, Future[Fetched | None]]] = deque()
@@ -152,10 +156,6 @@ class GraphMailbox:
                 return None
             raise
         return Fetched(Sighting(self.name, EPOCH, uid), raw, arrived_at=arrival, obtained_from=OBTAINED_FROM)
-
-    def _failed(self, error: Exception) -> UnreachableError:
-        self._client.close()
-        return unreachable(self._client.what, error)
 
 
 def _arrival(item: dict[str, Any]) -> datetime | None:

@@ -12,13 +12,12 @@ import structlog
 from intake.domain.message import Sighting
 from intake.errors import UnreachableError
 from intake.mailbox.base import Fetched, Mailbox, WithheldError
+from intake.pipeline.backlog import HINT, MANY
 from intake.pipeline.look import look
 from intake.pipeline.receive import receive_all
 from intake.pipeline.services import Services
 from intake.store import mailboxes, sightings
 
-POLL_LEASE = timedelta(minutes=2)
-"""Longer than any one answer of a mail server may take; renewed with every batch."""
 _RENEW_EVERY = timedelta(seconds=20)
 PATIENT_FOR = 3
 """A message that has been withheld so often is asked for with a whole look only."""
@@ -49,6 +48,8 @@ def poll(services: Services, mailbox: Mailbox, stopping: Event) -> Polled | None
     if not _hold(services, mailbox.name):
         return None
     found = look(services, mailbox)
+    if found.first and found.new >= MANY and services.config.acknowledgement.answer_from is None:
+        log.warning("backlog", mailbox=mailbox.name, messages=found.new, hint=HINT)
     with services.store.reading() as tx:
         wanted = sightings.pending(tx, mailbox.name, fewer_attempts_than=None if found.whole else PATIENT_FOR)
     polled = _receive_all(services, mailbox, wanted, stopping) if wanted else Polled()
@@ -69,6 +70,7 @@ def _receive_all(services: Services, mailbox: Mailbox, wanted: Sequence[Sighting
         for batch in _batches(mailbox.fetch(wanted)):
             polled.received += receive_all(services, batch)
             polled.taken += [fetched.sighting for fetched in batch]
+            services.pulse.beat()
             if stopping.is_set():
                 break
             if services.clock.now() - renewed > _RENEW_EVERY:
@@ -105,4 +107,4 @@ def _batches(messages: Iterator[Fetched]) -> Iterator[list[Fetched]]:
 
 def _hold(services: Services, name: str) -> bool:
     with services.store.transaction() as tx:
-        return mailboxes.hold(tx, name, services.owner, POLL_LEASE)
+        return mailboxes.hold(tx, name, services.owner, services.lease)

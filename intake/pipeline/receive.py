@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -13,13 +14,13 @@ from intake.domain.automatic import automatic_reason
 from intake.domain.envelope import Envelope, read_envelope
 from intake.domain.message import MessageKind, Sighting
 from intake.domain.subject import classify
-from intake.errors import IntakeError
+from intake.errors import IntakeError, place, publicly
 from intake.mailbox.base import Fetched
 from intake.pipeline.acknowledge import acknowledge
 from intake.pipeline.services import Services
-from intake.store import events, sightings, submissions
+from intake.store import events, outbox, sightings, submissions
 from intake.store.engine import Transaction
-from intake.store.submissions import NewMessage
+from intake.store.submissions import NewMessage, Submission
 from intake.store.turns import take_turn
 
 log = structlog.get_logger()
@@ -55,15 +56,33 @@ def receive_all(services: Services, batch: Sequence[Fetched]) -> int:
     Raises:
         UnreachableError: the archive or the store did not answer; the messages stay where they are.
     """
+    started = time.perf_counter()
     arrivals = _archived(services, batch)
     try:
         with services.store.transaction() as tx:
-            return _record_all(services, tx, arrivals)
+            recorded = _record_all(services, tx, arrivals)
     except IntakeError:
         raise
     except Exception as error:  # noqa: BLE001  # our bug must keep no message out for ever, its neighbours least of all
-        log.error("batch_stumbled", messages=len(batch), error=f"{type(error).__name__}: {error}")  # noqa: TRY400  # one line
-        return sum(_record_alone(services, arrival) for arrival in arrivals)
+        log.error("batch_stumbled", messages=len(batch), error=publicly(error), where=place(error))  # noqa: TRY400  # one line
+        recorded = [each for arrival in arrivals for each in _record_alone(services, arrival)]
+    seconds = round(time.perf_counter() - started, 3)
+    for submission in recorded:
+        log.info("receive", **_told(submission), seconds=seconds, batch=len(batch))
+    return len(recorded)
+
+
+def _told(submission: Submission) -> dict[str, object]:
+    """The facts of one message's line; its subject, addresses and words are never among them."""
+    return {
+        "reference": submission.reference,
+        "mailbox": submission.mailbox,
+        "raw_sha256": submission.raw_sha256,
+        "size": submission.size,
+        "kind": submission.kind,
+        "automatic": submission.automatic is not None,
+        "after": submission.state.value,
+    }
 
 
 def _archived(services: Services, batch: Sequence[Fetched]) -> list[_Arrival]:
@@ -74,45 +93,50 @@ def _archived(services: Services, batch: Sequence[Fetched]) -> list[_Arrival]:
     return [_Arrival(*each) for each in zip(batch, digests, envelopes, strict=True)]
 
 
-def _record_alone(services: Services, arrival: _Arrival) -> int:
+def _record_alone(services: Services, arrival: _Arrival) -> list[Submission]:
     try:
         with services.store.transaction() as tx:
             return _record_all(services, tx, [arrival])
     except IntakeError:
         raise
     except Exception as error:  # noqa: BLE001  # likewise
-        said = f"{type(error).__name__}: {error}"
-        log.error("received_as_unreadable", raw_sha256=arrival.raw_sha256, error=said)  # noqa: TRY400  # one line
+        facts = {"raw_sha256": arrival.raw_sha256, "error": publicly(error), "where": place(error)}
+        log.error("received_as_unreadable", **facts)  # noqa: TRY400  # one line
         with services.store.transaction() as tx:
             return _record_all(services, tx, [replace(arrival, envelope=Envelope())])
 
 
-def _record_all(services: Services, tx: Transaction, arrivals: Sequence[_Arrival]) -> int:
+def _record_all(services: Services, tx: Transaction, arrivals: Sequence[_Arrival]) -> list[Submission]:
+    """Those that were not known by their bytes."""
     take_turn(tx)  # the same bytes may be arriving in another mailbox, at another replica
     now = services.clock.now()
     numbers = submissions.of_contents(tx, {arrival.raw_sha256 for arrival in arrivals})
+    before = sightings.messages_at(tx, [arrival.fetched.sighting for arrival in arrivals])
     again: dict[Sighting, int] = {}
-    first: dict[Sighting, int] = {}
+    first: dict[Sighting, Submission] = {}
     for arrival in arrivals:
         sighting, known = arrival.fetched.sighting, numbers.get(arrival.raw_sha256)
-        if known is None:
-            first[sighting] = numbers[arrival.raw_sha256] = _record(services, tx, arrival)
+        if known is None and sighting in before:  # a peer was quicker, and Exchange never writes the same bytes twice
+            events.append(tx, "obtained_again", at=now, message=before[sighting], raw_sha256=arrival.raw_sha256)
+        elif known is None:
+            first[sighting] = _record(services, tx, arrival)
+            numbers[arrival.raw_sha256] = first[sighting].id
         else:
             again[sighting] = known
-    for sighting in sightings.receive(tx, first | again, now):
+    for sighting in sightings.receive(tx, {**{each: new.id for each, new in first.items()}, **again}, now):
         if sighting in again:
             where = {"mailbox": sighting.mailbox, "epoch": sighting.epoch, "uid": sighting.uid}
             events.append(tx, "sighted_again", at=now, message=again[sighting], **where)
-    return len(first)
+    return list(first.values())
 
 
-def _record(services: Services, tx: Transaction, arrival: _Arrival) -> int:
-    """The message with its event and its acknowledgement; gives its number."""
+def _record(services: Services, tx: Transaction, arrival: _Arrival) -> Submission:
+    """The message with its event and its acknowledgement."""
     fetched, raw_sha256, envelope = arrival.fetched, arrival.raw_sha256, arrival.envelope
     now, sighting = services.clock.now(), fetched.sighting
     received_at = _received_at(fetched, envelope, now)
     kind = classify(envelope.subject) if envelope.parsed else MessageKind.UNCLEAR
-    automatic = automatic_reason(envelope, services.our_addresses)
+    automatic = automatic_reason(envelope, services.our_addresses) or _our_own(tx, envelope)
     new = NewMessage(
         raw_sha256=raw_sha256,
         size=len(fetched.raw),
@@ -146,7 +170,13 @@ def _record(services: Services, tx: Transaction, arrival: _Arrival) -> int:
     )
     if automatic is None and (kind in {MessageKind.SUBMISSION, MessageKind.UPDATE} or not envelope.parsed):
         acknowledge(services, tx, submission, envelope)
-    return submission.id
+    return submission
+
+
+def _our_own(tx: Transaction, envelope: Envelope) -> str | None:
+    """Our own letter come back, whatever has been stripped from it on the way."""
+    known = envelope.message_id is not None and outbox.of_message_id(tx, envelope.message_id) is not None
+    return "it is one of our own letters" if known else None
 
 
 def _received_at(fetched: Fetched, envelope: Envelope, now: datetime) -> datetime:

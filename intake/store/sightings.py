@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -35,10 +35,14 @@ class Waiting:
 
     seen: int
     """Found and not yet received."""
-    refused: int
-    """Of these, how many could not be had when they were asked for."""
+    withheld: int
+    """Of these, how many did not come when they were asked for."""
     vanished: int
-    last_error: str | None
+    why: str | None
+    """Why one of them did not come."""
+
+
+NOTHING = Waiting(0, 0, 0, None)
 
 
 _TAKEN = (
@@ -119,6 +123,16 @@ def receive(tx: Transaction, found: Mapping[Sighting, int], at: datetime) -> lis
     return told
 
 
+def messages_at(tx: Transaction, found: Sequence[Sighting]) -> dict[Sighting, int]:
+    """Which message each of these was received as, all of one mailbox; those not received are left out."""
+    columns = select(sighting.c.mailbox, sighting.c.epoch, sighting.c.uid, sighting.c.message)
+    return {
+        Sighting(row.mailbox, row.epoch, row.uid): row.message
+        for some in _chunks(found)
+        for row in tx.execute(columns.where(_these(some), sighting.c.state == SightingState.RECEIVED))
+    }
+
+
 def _place(row: Sighting) -> dict[str, str]:
     return {"mailbox": row.mailbox, "epoch": row.epoch, "uid": row.uid}
 
@@ -129,21 +143,17 @@ def of_message(tx: Transaction, number: int) -> list[Sighting]:
     return [Sighting(row.mailbox, row.epoch, row.uid) for row in rows]
 
 
-def waiting(tx: Transaction, mailboxes: Iterable[str]) -> dict[str, Waiting]:
-    """What each of these mailboxes still owes, or has lost."""
-    return {name: _waiting(tx, name) for name in mailboxes}
+def waiting(tx: Transaction, mailbox: str) -> Waiting:
+    """What a mailbox still owes, or has lost."""
 
-
-def _waiting(tx: Transaction, mailbox: str) -> Waiting:
     def count(state: SightingState, *more: ColumnElement[bool]) -> int:
-        return (
-            tx.scalar(select(func.count()).where(sighting.c.state == state, sighting.c.mailbox == mailbox, *more)) or 0
-        )
+        query = select(func.count()).where(sighting.c.state == state, sighting.c.mailbox == mailbox, *more)
+        return tx.scalar(query) or 0
 
     failed = (sighting.c.state == SightingState.SEEN, sighting.c.mailbox == mailbox, sighting.c.attempts > 0)
     return Waiting(
         seen=count(SightingState.SEEN),
-        refused=count(SightingState.SEEN, sighting.c.attempts > 0),
+        withheld=count(SightingState.SEEN, sighting.c.attempts > 0),
         vanished=count(SightingState.VANISHED),
-        last_error=tx.scalar(select(sighting.c.last_error).where(*failed).order_by(sighting.c.id).limit(1)),
+        why=tx.scalar(select(sighting.c.last_error).where(*failed).order_by(sighting.c.id).limit(1)),
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.archive.base import DamagedEvidenceError, MissingEvidenceError
+from intake.archive.base import DamagedEvidenceError
 from intake.archive.folder import FolderArchive
 from intake.errors import UnreachableError
 
@@ -27,11 +27,6 @@ def test_evidence_lies_as_plain_read_only_bytes_under_its_digest(archive: Folder
     assert list((tmp_path / "evidence" / "tmp").iterdir()) == []
 
 
-@pytest.mark.parametrize("content", [b"", b"\x00" * 100_000])
-def test_anything_at_all_is_kept(archive: FolderArchive, content: bytes) -> None:
-    assert archive.get(archive.put(content)) == content
-
-
 def test_the_same_bytes_are_written_once(archive: FolderArchive) -> None:
     archive.put(CONTENT)
     before = archive.path(DIGEST).stat()
@@ -45,11 +40,6 @@ def test_changed_evidence_is_never_handed_out(archive: FolderArchive) -> None:
     archive.path(DIGEST).chmod(0o600)
     archive.path(DIGEST).write_bytes(b"what was never sent")
     with pytest.raises(DamagedEvidenceError, match=DIGEST):
-        archive.get(DIGEST)
-
-
-def test_missing_evidence_is_named(archive: FolderArchive) -> None:
-    with pytest.raises(MissingEvidenceError, match=DIGEST):
         archive.get(DIGEST)
 
 

@@ -38,6 +38,8 @@ class Posted:
     raw: bytes
     answered: bool
     """Whether an acknowledgement is due."""
+    unaddressed: bool = False
+    """It is to be answered, but nobody knows where to; its letter is held for a person."""
 
     @property
     def sha256(self) -> str:
@@ -54,7 +56,7 @@ def a_mail(number: int, draw: random.Random) -> Posted:
     if kind == "automatic":
         return Posted(mail(f"CPL submission {number}", headers={"Auto-Submitted": "auto-replied"}), answered=False)
     if kind == "empty":
-        return Posted(b"\0" * (number + 1), answered=False)
+        return Posted(b"\0" * (number + 1), answered=False, unaddressed=True)
     return Posted(mail(f"Lunch {number}"), answered=False)
 
 
@@ -64,6 +66,7 @@ class Place:
 
     folder: Path
     url: str
+    lease_seconds: int = 30
     posted: list[Posted] = field(default_factory=list)
     _nursery: subprocess.Popen[str] | None = None
 
@@ -71,16 +74,21 @@ class Place:
     def config(self) -> Path:
         return self.folder / "config.toml"
 
-    @contextmanager
-    def open(self) -> Iterator[Place]:
-        """Write the configuration and start the nursery."""
+    def make(self) -> Place:
+        """Write the configuration."""
         (self.folder / "mail").mkdir(parents=True)
         self.config.write_text(
             '[[mailbox]]\nname = "post"\nkind = "folder"\npath = "mail"\n'
             f'[outgoing]\nkind = "folder"\npath = "sent"\nfrom = "SECAS <secas@{DOMAIN}>"\n'
-            f'[store]\nurl = "{self.url}"\n'
+            f'[store]\nurl = "{self.url}"\nlease_seconds = {self.lease_seconds}\n'
             "[acknowledgement]\nper_sender_per_day = 1000000\nbreaker_per_hour = 1000000\n"
         )
+        return self
+
+    @contextmanager
+    def open(self) -> Iterator[Place]:
+        """Make it, and start the nursery."""
+        self.make()
         command = [sys.executable, "-m", "crash.nursery", str(self.config)]
         pipe = subprocess.PIPE
         self._nursery = subprocess.Popen(
@@ -186,7 +194,11 @@ def _happenings(tx: Transaction, found: Faults) -> None:
 
 
 def _letters(place: Place, tx: Transaction, found: Faults) -> None:
-    rows = tx.execute(select(outbox.c.message, outbox.c.kind, outbox.c.message_id, outbox.c.state)).all()
+    every = tx.execute(select(outbox.c.message, outbox.c.kind, outbox.c.message_id, outbox.c.state)).all()
+    unaddressed = {message_id("ack", item.sha256, DOMAIN) for item in place.posted if item.unaddressed}
+    rows = [row for row in every if row.message_id not in unaddressed]
+    held = {row.message_id for row in every if row.state == "held"}
+    found.lost += [f"held letter {identity}" for identity in unaddressed ^ held]
     found.second_ids += [
         f"{key}" for key, times in Counter((row.message, row.kind) for row in rows).items() if times > 1
     ]

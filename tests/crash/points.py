@@ -95,7 +95,7 @@ class Points:
 def _told(names: list[str]) -> str:
     """What happened, by its events, or by the tables that were changed where there were none."""
     happened = [name[1:] for name in names if name.startswith("+")]
-    return "+".join(happened or sorted({name for name in names if not name.startswith("+")}))
+    return "+".join(dict.fromkeys(happened) or sorted({name for name in names if not name.startswith("+")}))
 
 
 def _verb() -> str:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from peers.asgi import served
+from peers.certificates import self_signed, trusting
 from peers.ews_places import EwsPlace, EwsRunning, ews_place
+from peers.ews_server import PASSWORD, Ews
 from peers.faults import Fault
+from peers.ntlm import NtlmGate
 
 from intake.errors import ConfigurationError, ThrottledError, UnreachableError
 from intake.mailbox.base import Fetched, Look, WithheldError
 from intake.mailbox.ews import EwsMailbox
+from intake.mailbox.ews_account import EwsAccount
 
 
 def message(number: int) -> bytes:
@@ -32,25 +39,6 @@ def raws(mailbox: EwsMailbox, look: Look | None = None) -> list[bytes]:
     return [each.raw for each in mailbox.fetch((look or mailbox.look()).sightings)]
 
 
-def test_a_look_goes_through_all_changes_and_says_it_is_whole(place: EwsPlace) -> None:
-    fill(place, 10)
-    mailbox = place.mailbox()
-    look = mailbox.look()
-    assert (len(look.sightings), look.whole) == (10, True)
-    assert place.ews.count("SyncFolderItems") == 4
-    assert raws(mailbox, look) == [message(number) for number in range(10)]
-
-
-def test_a_later_look_goes_on_where_the_last_one_ended(place: EwsPlace) -> None:
-    fill(place, 5)
-    first = place.mailbox().look()
-    fill(place, 1)
-    mailbox = place.mailbox()
-    later = mailbox.look(first.cursor)
-    assert (len(later.sightings), later.whole) == (1, False)
-    assert mailbox.look(later.cursor).sightings == []
-
-
 def test_a_message_that_somebody_reads_is_not_new(place: EwsPlace) -> None:
     (uid,) = fill(place, 1)
     mailbox = place.mailbox()
@@ -69,80 +57,6 @@ def test_what_was_moved_out_and_back_is_found_under_its_new_id(place: EwsPlace) 
     look = mailbox.look(cursor)
     assert [sighting.uid for sighting in look.sightings] != [before]
     assert raws(mailbox, look) == [message(0)]
-
-
-def test_an_ended_sync_state_leads_to_a_whole_look(place: EwsPlace) -> None:
-    fill(place, 4)
-    mailbox = place.mailbox()
-    cursor = mailbox.look().cursor
-    place.ews.expire()
-    look = mailbox.look(cursor)
-    assert (len(look.sightings), look.whole) == (4, True)
-    assert mailbox.look(look.cursor).whole is False
-
-
-def test_a_cursor_of_another_folder_is_of_no_use(place: EwsPlace) -> None:
-    fill(place, 1)
-    cursor = place.mailbox().look().cursor
-    assert place.mailbox("Sent Items").look(cursor).whole is True
-
-
-@pytest.mark.parametrize("folder", ["inbox", "Inbox", "Inbox/CPL/New entries", "inbox/cpl", "Teams & more"])
-def test_a_folder_is_a_well_known_name_or_a_path(place: EwsPlace, folder: str) -> None:
-    exchange = place.ews.exchange
-    inner = exchange.add_folder("CPL", parent="inbox")
-    for name in ("a", "b", "c"):
-        exchange.add_folder(name, parent=inner)
-    ids = {
-        "inbox": "inbox",
-        "Inbox": "inbox",
-        "inbox/cpl": inner,
-        "Inbox/CPL/New entries": exchange.add_folder("New entries", parent=inner),
-        "Teams & more": exchange.add_folder("Teams & more"),
-    }
-    for known in set(ids.values()):
-        exchange.put(known.encode(), known)
-    assert raws(place.mailbox(folder)) == [ids[folder].encode()]
-
-
-def test_a_folder_that_is_not_there_is_named_with_those_that_are(place: EwsPlace) -> None:
-    place.ews.exchange.add_folder("CPL", parent="inbox")
-    with pytest.raises(UnreachableError, match="no 'CPX' in it") as caught:
-        place.mailbox("Inbox/CPX").look()
-    assert "CPL" in caught.value.hint
-
-
-def test_arrival_is_the_time_received_and_the_bytes_have_their_origin(place: EwsPlace) -> None:
-    fill(place, 1)
-    mailbox = place.mailbox()
-    (one,) = mailbox.fetch(mailbox.look().sightings)
-    assert one.arrived_at is not None
-    assert one.arrived_at.isoformat() == "2026-11-20T17:30:00+00:00"
-    assert one.obtained_from == "Exchange, EWS MimeContent"
-
-
-@pytest.mark.parametrize("cut", [0, 300, 700])
-def test_a_body_cut_short_is_never_taken_for_the_message(place: EwsPlace, cut: int) -> None:
-    fill(place, 2)
-    mailbox = place.mailbox()
-    look = mailbox.look()
-    place.ews.faults.append(Fault("GetItem", cut=cut))
-    got: list[Fetched] = []
-    with pytest.raises(WithheldError, match="1 of 2 messages") as caught:
-        got.extend(mailbox.fetch(look.sightings))
-    assert [each.raw for each in got] == [message(1)]
-    assert list(caught.value.sightings) == [look.sightings[0]]
-    assert raws(mailbox, look) == [message(0), message(1)]
-
-
-@pytest.mark.parametrize("cut", [0, 500])
-def test_a_list_cut_short_is_no_list(place: EwsPlace, cut: int) -> None:
-    fill(place, 7)
-    place.ews.faults.append(Fault("SyncFolderItems", cut=cut))
-    mailbox = place.mailbox()
-    with pytest.raises(UnreachableError):
-        mailbox.look()
-    assert len(mailbox.look().sightings) == 7
 
 
 @pytest.mark.parametrize(
@@ -197,6 +111,23 @@ def test_a_wrong_password_is_tried_once_and_says_what_to_check(place: EwsPlace) 
     assert place.ews.asked == []
 
 
+def test_ntlm_signs_in_with_domain_and_account(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "users").write_text(f"EXAMPLE:svc:{PASSWORD}\n")
+    monkeypatch.setenv("NTLM_USER_FILE", str(tmp_path / "users"))
+    ews = Ews(ntlm=NtlmGate())
+    ews.exchange.put(message(0))
+    with served(ews) as port:
+        known = EwsAccount("m", f"http://127.0.0.1:{port}", ews.exchange.user, "EXAMPLE\\svc", PASSWORD)
+        mailbox = EwsMailbox(known)
+        assert raws(mailbox) == [message(0)]
+        mailbox.close()
+        with pytest.raises(UnreachableError) as caught:
+            EwsMailbox(replace(known, password="wrong")).look()
+        assert "password file" in caught.value.hint
+        assert ews.ntlm is not None
+        assert ews.ntlm.refused == 1  # a second try would be one nearer to a locked account
+
+
 def test_what_has_failed_once_is_tried_anew(place: EwsPlace) -> None:
     fill(place, 1)
     mailbox = place.mailbox()
@@ -217,6 +148,19 @@ def test_another_s_mailbox_that_may_not_be_read_says_so(place: EwsPlace) -> None
 def test_an_endpoint_is_https_or_this_machine(place: EwsPlace, endpoint: str) -> None:
     with pytest.raises(ConfigurationError, match="endpoint"):
         place.mailbox(endpoint=endpoint)
+
+
+def test_tls_is_verified(tmp_path: Path) -> None:
+    self_signed(tmp_path / "certificate", tmp_path / "key")
+    ews = Ews()
+    with served(ews, tmp_path / "certificate", tmp_path / "key") as port:
+        known = EwsAccount("m", f"https://localhost:{port}", ews.exchange.user, ews.user, PASSWORD, "basic")
+        mailbox = EwsMailbox(replace(known, context=trusting(tmp_path / "certificate")))
+        assert mailbox.look().sightings == []
+        mailbox.close()
+        with pytest.raises(UnreachableError, match="CERTIFICATE_VERIFY_FAILED") as caught:
+            EwsMailbox(known).look()
+        assert "certificate" in caught.value.hint
 
 
 def test_an_endpoint_may_leave_out_the_usual_path(place: EwsPlace) -> None:

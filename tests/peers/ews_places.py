@@ -6,11 +6,12 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 from peers.asgi import served
 from peers.ews_server import PASSWORD, Ews, ExchangeServer
 from peers.exchange import Exchange
+from peers.faults import Fault
 from peers.peers import free_port
 
 from intake.mailbox.ews import EwsMailbox
@@ -28,11 +29,27 @@ class EwsPlace:
     ews: Ews
     port: int
     opened: list[EwsMailbox] = field(default_factory=list)
+    LISTS: ClassVar = "SyncFolderItems"
+    BODIES: ClassVar = "GetItem"
+
+    @property
+    def exchange(self) -> Exchange:
+        return self.ews.exchange
+
+    @property
+    def faults(self) -> list[Fault]:
+        return self.ews.faults
+
+    def count(self, operation: str) -> int:
+        return self.ews.count(operation)
+
+    def expire(self) -> None:
+        self.ews.expire()
 
     def mailbox(self, folder: str = "INBOX", **other: Any) -> EwsMailbox:  # noqa: ANN401 - arguments of the account
         known = {
             "endpoint": f"http://127.0.0.1:{self.port}/EWS/Exchange.asmx",
-            "address": self.ews.exchange.user,
+            "address": self.exchange.user,
             "user": self.ews.user,
             "password": PASSWORD,
             "auth": "basic",
@@ -45,13 +62,13 @@ class EwsPlace:
         return self.mailbox(endpoint=f"http://127.0.0.1:{free_port()}/EWS/Exchange.asmx")
 
     def put(self, raw: bytes) -> None:
-        self.ews.exchange.put(raw)
+        self.exchange.put(raw)
 
     def take_away(self, uid: str) -> None:
-        self.ews.exchange.remove(uid.replace("+", "-").replace("/", "_"))
+        self.exchange.remove(uid.replace("+", "-").replace("/", "_"))
 
     def look(self) -> object:
-        return [vars(item).copy() for item in self.ews.exchange.items.values()], len(self.ews.exchange.changes)
+        return [vars(item).copy() for item in self.exchange.items.values()], len(self.exchange.changes)
 
     def close(self) -> None:
         for mailbox in self.opened:

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 from peers.exchange import Change, Exchange, Item
 from peers.faults import Cut, Fault, take
+from peers.ntlm import NtlmGate
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -30,6 +31,8 @@ class Ews:
 
     exchange: Exchange = field(default_factory=Exchange)
     user: str = "EXAMPLE\\svc"
+    ntlm: NtlmGate | None = None
+    """Instead of asking for a password."""
     faults: list[Fault] = field(default_factory=list)
     most_changes: int = 3
     """In one answer, whatever is asked for."""
@@ -49,9 +52,9 @@ class Ews:
         await answer(scope, receive, send)
 
     def _answer(self, request: Request, body: bytes) -> Response:
-        expected = base64.b64encode(f"{self.user}:{PASSWORD}".encode()).decode()
-        if request.headers.get("authorization") != f"Basic {expected}":
-            return Response("", 401, {"WWW-Authenticate": 'Basic realm="ews"'})
+        turned_away = self._turned_away(request)
+        if turned_away is not None:
+            return turned_away
         (operation,) = etree.fromstring(body).find("s:Body", _NAMES)
         name = etree.QName(operation).localname
         self.asked.append(name)
@@ -62,7 +65,15 @@ class Ews:
             messages = list(getattr(self, f"_{name}")(operation))
         answer = _enveloped(f"<m:{name}Response><m:ResponseMessages>{''.join(messages)}</m:ResponseMessages>"
                             f"</m:{name}Response>")  # fmt: skip
-        return answer if fault is None else Cut(answer, fault.cut or 0)
+        return answer if fault is None else Cut(answer, fault)
+
+    def _turned_away(self, request: Request) -> Response | None:
+        if self.ntlm is not None:
+            return self.ntlm.turned_away(request)
+        expected = base64.b64encode(f"{self.user}:{PASSWORD}".encode()).decode()
+        if request.headers.get("authorization") == f"Basic {expected}":
+            return None
+        return Response("", 401, {"WWW-Authenticate": 'Basic realm="ews"'})
 
     def _ConvertId(self, _: etree._Element) -> Iterator[str]:  # noqa: N802 - the operation's name
         """What exchangelib asks to learn the server's version."""

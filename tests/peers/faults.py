@@ -20,6 +20,8 @@ class Fault:
     """Instead of the server's own words."""
     cut: int | None = None
     """The request is carried out; of its answer only so many bytes come, then the connection ends."""
+    chunked: bool = False
+    """The broken answer comes in chunks instead of saying its length."""
     times: int = 1
 
 
@@ -34,13 +36,14 @@ def take(faults: list[Fault], request: str) -> Fault | None:
 class Cut(Response):
     """An answer whose connection breaks in the middle."""
 
-    def __init__(self, whole: Response, length: int) -> None:
-        self._whole, self._length = whole, length
+    def __init__(self, whole: Response, fault: Fault) -> None:
+        self._whole, self._fault = whole, fault
         super().__init__()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI
-        kept = [each for each in self._whole.raw_headers if each[0] != b"content-length"]
-        headers = [*kept, (b"content-length", str(len(self._whole.body) + 1).encode())]
+        headers = [each for each in self._whole.raw_headers if each[0] != b"content-length"]
+        if not self._fault.chunked:
+            headers.append((b"content-length", str(len(self._whole.body) + 1).encode()))
         await send({"type": "http.response.start", "status": self._whole.status_code, "headers": headers})
-        body = bytes(self._whole.body)[: self._length]
-        await send({"type": "http.response.body", "body": body, "more_body": False})
+        body = bytes(self._whole.body)[: self._fault.cut]
+        await send({"type": "http.response.body", "body": body, "more_body": self._fault.chunked})

@@ -6,9 +6,11 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 from peers.asgi import served
 from peers.exchange import Exchange
+from peers.faults import Fault
 from peers.graph_server import Graph, Tenant
 from peers.peers import free_port
 
@@ -45,10 +47,26 @@ class GraphPlace:
     graph: Graph
     port: int
     opened: list[GraphClient] = field(default_factory=list)
+    LISTS: ClassVar = "delta"
+    BODIES: ClassVar = "$value"
+
+    @property
+    def exchange(self) -> Exchange:
+        return self.graph.exchange
+
+    @property
+    def faults(self) -> list[Fault]:
+        return self.graph.faults
+
+    def count(self, part: str) -> int:
+        return self.graph.count(part)
+
+    def expire(self) -> None:
+        self.graph.expire()
 
     def client(self, *, port: int = 0, user: str = "", tokens: HandTokens | None = None) -> GraphClient:
         endpoint = f"http://127.0.0.1:{port or self.port}"
-        user = user or self.graph.exchange.user
+        user = user or self.exchange.user
         client = GraphClient("mailbox m", user=user, tokens=tokens or HandTokens(), endpoint=endpoint)
         self.opened.append(client)
         return client
@@ -63,13 +81,13 @@ class GraphPlace:
         return self.mailbox(client=self.client(port=free_port()))
 
     def put(self, raw: bytes) -> None:
-        self.graph.exchange.put(raw)
+        self.exchange.put(raw)
 
     def take_away(self, uid: str) -> None:
-        self.graph.exchange.remove(uid)
+        self.exchange.remove(uid)
 
     def look(self) -> object:
-        return [vars(item).copy() for item in self.graph.exchange.items.values()], len(self.graph.exchange.changes)
+        return [vars(item).copy() for item in self.exchange.items.values()], len(self.exchange.changes)
 
     def close(self) -> None:
         for client in self.opened:

@@ -140,7 +140,7 @@ def test_a_message_gone_before_it_was_fetched_is_said_to_have_vanished(services:
     assert states(services) == {"1": "vanished", "2": "received"}
     assert names(services) == ["vanished"]
     with services.store.reading() as tx:
-        assert sightings.waiting(tx, ["post"])["post"].vanished == 1
+        assert sightings.waiting(tx, "post").vanished == 1
     mailbox.messages |= messages(1)
     clock.forward(seconds=SWEEP_EVERY.total_seconds())
     assert polled(services, mailbox).received == 1
@@ -183,8 +183,8 @@ def test_a_withheld_message_keeps_no_other_waiting_and_is_asked_for_now_and_then
         polled(services, mailbox)
     assert polled(services, mailbox).withheld == ""
     with services.store.reading() as tx:
-        owed = sightings.waiting(tx, ["post"])["post"]
-    assert (owed.seen, owed.refused, owed.last_error) == (1, 1, "would not give one")
+        owed = sightings.waiting(tx, "post")
+    assert (owed.seen, owed.withheld, owed.why) == (1, 1, "would not give one")
     clock.forward(seconds=SWEEP_EVERY.total_seconds())
     assert polled(services, mailbox).withheld
     mailbox.withholds.clear()

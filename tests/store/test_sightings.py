@@ -57,9 +57,8 @@ def test_what_a_mailbox_owes_and_has_lost_is_counted(store: Store) -> None:
         sightings.change(tx, found[:1], SightingState.VANISHED)
         sightings.change(tx, found[1:2], SightingState.SUPERSEDED)
         sightings.attempted(tx, found[2:3], "will not come")
-        counted = sightings.waiting(tx, ["post", "another"])
-    assert counted["post"] == Waiting(seen=2, refused=1, vanished=1, last_error="will not come")
-    assert counted["another"] == Waiting(seen=0, refused=0, vanished=0, last_error=None)
+        assert sightings.waiting(tx, "post") == Waiting(seen=2, withheld=1, vanished=1, why="will not come")
+        assert sightings.waiting(tx, "another") == Waiting(seen=0, withheld=0, vanished=0, why=None)
 
 
 @pytest.mark.parametrize("count", [0, 1, 399, 400, 401, 1500])

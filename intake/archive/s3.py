@@ -1,0 +1,145 @@
+"""Evidence in a bucket under S3 Object Lock: ``<prefix>sha256/<first two>/<digest>``.
+
+Every piece is retained in compliance mode, so that nobody, its owner included, can delete or change it before its time.
+A delete marker can still hide a piece, and whoever may write to the bucket can lay another version on top of it;
+both show when it is read, and the version that was archived stays.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import math
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from importlib.util import find_spec
+from typing import Any
+
+from intake.archive.base import DamagedEvidenceError, MissingEvidenceError
+from intake.errors import ConfigurationError, UnreachableError
+
+_HINT = "Check the bucket, its endpoint and region, and that the keys in the environment may read and write it."
+_ABSENT = {"NoSuchKey", "404", "NotFound"}
+_THERE_ALREADY = {"PreconditionFailed", "412"}
+_NO_LOCK = {"ObjectLockConfigurationNotFoundError"}
+
+
+class S3Archive:
+    """Evidence in Amazon's S3, or in any store that speaks its language and knows Object Lock."""
+
+    def __init__(
+        self, bucket: str, *, prefix: str = "", endpoint: str = "", region: str = "", retain_years: int = 25
+    ) -> None:
+        """Name the bucket; `open` connects."""
+        self._bucket = bucket
+        self._prefix = prefix
+        self._endpoint = endpoint
+        self._region = region
+        self._retain = timedelta(days=math.ceil(365.25 * retain_years))
+        self._opened: Any = None
+
+    def open(self) -> S3Archive:
+        """Connect, and see that the bucket locks what it is given.
+
+        Raises:
+            ConfigurationError: the extra `s3` is not installed, or the bucket knows no Object Lock.
+            UnreachableError: the bucket does not answer.
+        """
+        if find_spec("boto3") is None:
+            message = "an archive of kind s3 needs the extra `s3`, which is not installed"
+            raise ConfigurationError(message, "Install it with: pip install 'cpl-intake[s3]'")
+        try:
+            self._opened = _client(self._endpoint, self._region)
+            found = self._opened.get_object_lock_configuration(Bucket=self._bucket)
+        except _errors() as error:
+            if _code(error) not in _NO_LOCK:
+                raise self._unreachable(error) from error
+            found = {}
+        if found.get("ObjectLockConfiguration", {}).get("ObjectLockEnabled") != "Enabled":
+            message = f"the bucket {self._bucket} has no Object Lock, so evidence in it could be deleted or changed"
+            raise ConfigurationError(message, "Switch versioning and Object Lock on for it, or name another bucket.")
+        return self
+
+    def key(self, sha256: str) -> str:
+        """Where the bytes of this digest lie."""
+        return f"{self._prefix}sha256/{sha256[:2]}/{sha256}"
+
+    def put(self, content: bytes) -> str:
+        """Store and lock; what is there already is left alone, and what arrives changed is refused by its checksum."""
+        digest = hashlib.sha256(content)
+        md5 = hashlib.md5(content, usedforsecurity=False)  # asked for by stores that know no newer checksum
+        try:
+            self._client.put_object(
+                Bucket=self._bucket,
+                Key=self.key(digest.hexdigest()),
+                Body=content,
+                IfNoneMatch="*",
+                ContentMD5=base64.b64encode(md5.digest()).decode(),
+                ChecksumAlgorithm="SHA256",
+                ChecksumSHA256=base64.b64encode(digest.digest()).decode(),
+                ContentType="application/octet-stream",
+                ObjectLockMode="COMPLIANCE",
+                ObjectLockRetainUntilDate=datetime.now(UTC) + self._retain,
+            )
+        except _errors() as error:
+            if _code(error) not in _THERE_ALREADY:
+                raise self._unreachable(error) from error
+        return digest.hexdigest()
+
+    def get(self, sha256: str) -> bytes:
+        """Read and check against the digest."""
+        try:
+            content: bytes = self._client.get_object(Bucket=self._bucket, Key=self.key(sha256))["Body"].read()
+        except _errors() as error:
+            if _code(error) not in _ABSENT:
+                raise self._unreachable(error) from error
+            message = f"the evidence {sha256} is missing, or a delete marker hides it"
+            raise MissingEvidenceError(message) from error
+        if hashlib.sha256(content).hexdigest() != sha256:
+            message = f"the evidence {sha256} has changed; an earlier version of {self.key(sha256)} may be whole"
+            raise DamagedEvidenceError(message)
+        return content
+
+    def digests(self) -> Iterator[str]:
+        """The names of all objects kept, in order."""
+        pages = self._client.get_paginator("list_objects_v2")
+        try:
+            for page in pages.paginate(Bucket=self._bucket, Prefix=f"{self._prefix}sha256/"):
+                yield from (item["Key"].rpartition("/")[2] for item in page.get("Contents", ()))
+        except _errors() as error:
+            raise self._unreachable(error) from error
+
+    @property
+    def _client(self) -> Any:  # noqa: ANN401  # an untyped library
+        assert self._opened is not None, "open it first"  # noqa: S101  # our own mistake
+        return self._opened
+
+    def _unreachable(self, error: Exception) -> UnreachableError:
+        return UnreachableError(f"the evidence bucket {self._bucket} cannot be used: {error}", _HINT)
+
+
+def _client(endpoint: str, region: str) -> Any:  # noqa: ANN401  # an untyped library
+    import boto3  # noqa: PLC0415  # an extra, and heavy
+    from botocore.config import Config  # noqa: PLC0415  # likewise
+
+    patience = Config(
+        connect_timeout=10,
+        read_timeout=60,
+        retries={"mode": "standard", "total_max_attempts": 4},
+        max_pool_connections=20,
+        s3={"addressing_style": "path"} if endpoint else {},
+    )
+    return boto3.client("s3", endpoint_url=endpoint or None, region_name=region or None, config=patience)
+
+
+def _errors() -> tuple[type[Exception], ...]:
+    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415  # an extra
+    from urllib3.exceptions import HTTPError  # noqa: PLC0415  # what a body that breaks off raises
+
+    return (BotoCoreError, ClientError, HTTPError)
+
+
+def _code(error: Exception) -> str:
+    """What the store calls it; empty where it is none of the store's."""
+    answer = getattr(error, "response", None) or {}
+    return str(answer.get("Error", {}).get("Code", ""))
