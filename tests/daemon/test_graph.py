@@ -28,7 +28,7 @@ from intake.clock import iso
 from intake.demo import products
 
 SEED = 20261121
-KILLS = 8
+KILLS = 6
 US = "secas@list.example"
 
 
