@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from ssl import SSLContext
+from typing import TYPE_CHECKING
+
 from intake.archive.base import Archive
 from intake.archive.folder import FolderArchive
 from intake.archive.s3 import S3Archive
 from intake.clock import SystemClock
-from intake.config import Config, MailboxConfig
+from intake.config import Config, MailboxConfig, OauthConfig, OutgoingConfig
 from intake.daemon import Daemon
 from intake.domain.working_days import WorkingCalendar
+from intake.errors import ConfigurationError
 from intake.extract.reader import sandbox
+from intake.extras import needs
 from intake.mailbox.base import Mailbox, Postman
+from intake.mailbox.connection import verifying
 from intake.mailbox.folder import FolderMailbox
 from intake.mailbox.folder_postman import FolderPostman
 from intake.mailbox.imap import ImapMailbox
+from intake.mailbox.imap_marks import KEYWORD, Mark
+from intake.mailbox.imap_session import Account
 from intake.mailbox.maildir import MaildirMailbox
+from intake.mailbox.oauth import MAIL_SCOPE, Registration, Tokens
 from intake.mailbox.smtp import SmtpPostman
 from intake.pipeline.services import Services
+from intake.pulse import PATIENCE_SECONDS, Pulse
 from intake.store.engine import Store
 
+if TYPE_CHECKING:
+    from intake.mailbox.dkim_keys import DkimKeys
+    from intake.mailbox.graph_client import GraphClient  # an extra
 
-def services(config: Config) -> Services:
+
+def services(config: Config, *, lasting: bool = False) -> Services:
     """Open every edge but the mailboxes.
+
+    Args:
+        config: the configuration.
+        lasting: they will read many messages, so that it pays to load beforehand what few of them need.
 
     Raises:
         UnreachableError: the store or the archive cannot be opened.
@@ -34,7 +53,9 @@ def services(config: Config) -> Services:
         archive=archive(config),
         clock=SystemClock(),
         calendar=WorkingCalendar(config.calendar.region, config.calendar.extra_closed_days),
-        sandbox=sandbox(config.limits).start(),
+        sandbox=sandbox(config.limits, lasting=lasting).start(),
+        pulse=Pulse(PATIENCE_SECONDS + config.limits.message_seconds),
+        dkim_keys=dkim_keys(config),
     )
 
 
@@ -66,6 +87,29 @@ def archive(config: Config) -> Archive:
     return FolderArchive(config.path(config.evidence.path)).open()
 
 
+def copies(folder: Path) -> FolderArchive:
+    """The evidence in a folder of backups.
+
+    Raises:
+        UnreachableError: it cannot be opened.
+    """
+    return FolderArchive(folder / "evidence").open()
+
+
+def dkim_keys(config: Config) -> DkimKeys | None:
+    """Who asks for the keys of senders' signatures; None where these are not checked here.
+
+    Raises:
+        ConfigurationError: there is no name server to ask.
+    """
+    wanted = config.authentication
+    if wanted.dkim == "off":
+        return None
+    from intake.mailbox.dkim_keys import DkimKeys  # noqa: PLC0415  # 0.1 s that most installations need not spend
+
+    return DkimKeys(servers=wanted.dns_servers, seconds=wanted.dns_seconds)
+
+
 def daemon(config: Config, built: Services, *, once: bool) -> Daemon:
     """The daemon over the configured mailboxes."""
     mailboxes = [(mailbox(config, each), float(each.poll_seconds)) for each in config.mailbox]
@@ -75,19 +119,86 @@ def daemon(config: Config, built: Services, *, once: bool) -> Daemon:
 def mailbox(config: Config, wanted: MailboxConfig) -> Mailbox:
     """The mailbox that a table of the configuration describes."""
     if wanted.kind == "imap":
-        return ImapMailbox(
-            wanted.name,
-            host=wanted.host,
-            port=wanted.port,
-            tls=wanted.tls,
-            user=wanted.user,
-            password=config.secret(wanted.password_file),
-            folder=wanted.folder,
-        )
+        return ImapMailbox(_account(config, wanted), wanted.folder, Mark(wanted.mark, wanted.mark_as or KEYWORD))
+    if wanted.kind == "graph":
+        return _graph_mailbox(config, wanted)
+    if wanted.kind == "ews":
+        return _ews_mailbox(config, wanted)
     folder = config.path(wanted.path)
     if all((folder / part).is_dir() for part in ("cur", "new", "tmp")):
         return MaildirMailbox(wanted.name, folder)
     return FolderMailbox(wanted.name, folder)
+
+
+def _account(config: Config, wanted: MailboxConfig) -> Account:
+    return Account(
+        wanted.name,
+        wanted.host,
+        wanted.user,
+        port=wanted.port,
+        tls=wanted.tls,
+        password=config.secret(wanted.password_file),
+        tokens=tokens(config, f"mailbox {wanted.name}", wanted.oauth, MAIL_SCOPE),
+        context=_context(config, wanted.tls_ca),
+    )
+
+
+def _graph_mailbox(config: Config, wanted: MailboxConfig) -> Mailbox:
+    what = f"mailbox {wanted.name}"
+    with needs("graph", what):
+        from intake.mailbox.graph import GraphMailbox  # noqa: PLC0415 - an extra
+    return GraphMailbox(wanted.name, _graph_client(config, what, wanted, wanted.user), folder=wanted.folder)
+
+
+def _graph_client(config: Config, what: str, wanted: MailboxConfig | OutgoingConfig, user: str) -> GraphClient:
+    from intake.mailbox.graph_client import ENDPOINT, GraphClient  # noqa: PLC0415 - an extra
+
+    endpoint = wanted.endpoint.rstrip("/") or ENDPOINT
+    known = tokens(config, what, wanted.oauth, f"{endpoint}/.default")
+    if known is None:  # the configuration was refused without it
+        message = f"{what} needs oauth"
+        raise ConfigurationError(message)
+    return GraphClient(what, user=user, tokens=known, endpoint=endpoint, context=_context(config, wanted.tls_ca))
+
+
+def _ews_mailbox(config: Config, wanted: MailboxConfig) -> Mailbox:
+    with needs("ews", f"mailbox {wanted.name}"):
+        from intake.mailbox.ews import EwsMailbox  # noqa: PLC0415 - an extra
+        from intake.mailbox.ews_account import EwsAccount  # noqa: PLC0415 - an extra
+    account = EwsAccount(
+        wanted.name,
+        wanted.endpoint,
+        wanted.own_address,
+        wanted.user,
+        config.secret(wanted.password_file),
+        wanted.auth,
+        _context(config, wanted.tls_ca),
+    )
+    return EwsMailbox(account, wanted.folder)
+
+
+def tokens(config: Config, what: str, wanted: OauthConfig | None, scope: str) -> Tokens | None:
+    """Who asks for access tokens, where the configuration says so; `scope` is the usual one.
+
+    Raises:
+        ConfigurationError: the secret cannot be read, or the library is not installed.
+    """
+    if wanted is None:
+        return None
+    registration = Registration(
+        wanted.tenant,
+        wanted.client_id,
+        secret=config.secret(wanted.secret_file),
+        certificate=config.secret(wanted.certificate_file),
+        scope=wanted.scope or scope,
+        authority=wanted.authority,
+        authorities=config.path(wanted.tls_ca) if wanted.tls_ca else None,
+    )
+    return Tokens(what, registration)
+
+
+def _context(config: Config, authority: str) -> SSLContext | None:
+    return verifying(config.path(authority)) if authority else None
 
 
 def postman(config: Config) -> Postman:
@@ -95,11 +206,17 @@ def postman(config: Config) -> Postman:
     outgoing = config.outgoing
     if outgoing.kind == "folder":
         return FolderPostman(config.path(outgoing.path))
+    if outgoing.kind == "graph":
+        with needs("graph", "outgoing"):
+            from intake.mailbox.graph_postman import GraphPostman  # noqa: PLC0415 - an extra
+        return GraphPostman(_graph_client(config, "outgoing", outgoing, outgoing.user or outgoing.address))
     return SmtpPostman(
         outgoing.host,
         port=outgoing.port,
         tls=outgoing.tls,
         user=outgoing.user,
         password=config.secret(outgoing.password_file),
-        sender=outgoing.address,
+        tokens=tokens(config, "outgoing", outgoing.oauth, MAIL_SCOPE),
+        context=_context(config, outgoing.tls_ca),
+        sender=outgoing.bounce_template,
     )

@@ -6,17 +6,25 @@ Secrets are named by file, never written into it.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from email.utils import parseaddr
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
 from intake.errors import ConfigurationError
 
 DEFAULT_FILE = "config.toml"
+_EXCHANGE_ONLINE = re.compile(
+    r"(?:\A|\.)(?:office365\.(?:com|us)|office\.com|outlook\.(?:com|cn|de)|cloud\.microsoft|live\.com)\.?\Z"
+)
+
+_BOUNCE_ADDRESS = re.compile(r"<>|\{id\}@[\w.-]+|[^\s@<>{}]+(?:\+\{id\})?@[\w.-]+")
 
 Positive = Annotated[int, msgspec.Meta(gt=0)]
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
@@ -26,39 +34,87 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A table of the file; a key it does not know is an error, so that a typing mistake is never ignored."""
 
 
+class OauthConfig(Section, frozen=True):
+    """How the program signs in as itself (client credentials), with a certificate or a secret."""
+
+    tenant: str
+    client_id: str
+    certificate_file: str = ""
+    secret_file: str = ""
+    scope: str = ""
+    """Empty: the usual one of the server's kind."""
+    authority: str = ""
+    """Empty: Microsoft's public one."""
+    tls_ca: str = ""
+
+
 class MailboxConfig(Section, frozen=True):
     """Where submissions arrive."""
 
     name: str
-    kind: Literal["folder", "imap"]
+    kind: Literal["folder", "imap", "graph", "ews"]
     path: str = ""
     host: str = ""
     port: Port = 0
-    """0: the usual one, 993 with TLS and 143 without."""
-    tls: bool = True
+    """0: the usual one, 993 with TLS from the first byte and 143 without."""
+    tls: Literal["implicit", "starttls"] | bool = True
+    tls_ca: str = ""
+    """PEM of the only authority to believe; empty: those of this machine."""
+    endpoint: str = ""
+    """Graph: empty is Microsoft's public cloud. EWS: https://host/EWS/Exchange.asmx, or without the path."""
     user: str = ""
+    address: str = ""
+    """EWS: the mailbox's own address, where the user is another account."""
+    auth: Literal["ntlm", "basic"] = "ntlm"
     password_file: str = ""
+    oauth: OauthConfig | None = None
+    """Instead of a password."""
     folder: str = "INBOX"
     poll_seconds: Positive = 30
+    mark: Literal["none", "keyword", "move"] = "none"
+    """What is done at the server, for those who look into it, once a message has been taken in."""
+    mark_as: str = ""
+    """The keyword, or the folder to move to."""
+
+    @property
+    def own_address(self) -> str:
+        """The mailbox's own address, as far as it is known."""
+        return self.address or (self.user if "@" in self.user else "")
 
 
 class OutgoingConfig(Section, frozen=True):
     """Where our letters go."""
 
-    kind: Literal["folder", "smtp"] = "folder"
+    kind: Literal["folder", "smtp", "graph"] = "folder"
     path: str = "var/sent"
     host: str = ""
     port: Port = 0
     """0: the usual one, 465 with implicit TLS, 587 with STARTTLS, 25 without."""
     tls: Literal["implicit", "starttls"] | bool = "starttls"
+    tls_ca: str = ""
+    """PEM of the only authority to believe; empty: those of this machine."""
+    endpoint: str = ""
+    """Graph: empty is Microsoft's public cloud."""
     user: str = ""
+    """Graph: the mailbox to send from; empty: the sender's."""
     password_file: str = ""
+    oauth: OauthConfig | None = None
+    """Instead of a password."""
     sender: str = msgspec.field(name="from", default="SECAS <secas@example.test>")
+    aliases: tuple[str, ...] = ()
+    """Other addresses whose mail is ours: it is never acknowledged."""
+    envelope_from: str = ""
+    """Where a letter that cannot be delivered comes back to; empty: `from`. `{id}` becomes the letter's own name."""
 
     @property
     def address(self) -> str:
         """The bare address of the sender."""
         return parseaddr(self.sender)[1]
+
+    @property
+    def bounce_template(self) -> str:
+        """The envelope sender, `{id}` not yet replaced."""
+        return self.envelope_from or self.address
 
     @property
     def domain(self) -> str:
@@ -96,6 +152,16 @@ class LimitsConfig(Section, frozen=True):
     document_seconds: Positive = 10
     message_seconds: Positive = 30
     memory_mb: Positive = 512
+    message_mb: Positive = 50
+    """A larger message is kept and not opened; taking one apart needs seven times its size."""
+    parts: Positive = 1_000
+    """Of a message, those of messages and archives in it included."""
+    depth: Positive = 20
+    """How deep parts, and messages within messages, are followed."""
+    header_kb: Positive = 64
+    """Of one part's header."""
+    attachments_mb: Positive = 100
+    """All attachments unpacked."""
 
 
 class AcknowledgementConfig(Section, frozen=True):
@@ -107,6 +173,19 @@ class AcknowledgementConfig(Section, frozen=True):
     """Mail that arrived before this day is taken in without being answered."""
 
 
+class AuthenticationConfig(Section, frozen=True):
+    """What is asked about where a message comes from; it decides no submission's outcome."""
+
+    trusted_servers: tuple[str, ...] = ()
+    """Names (authserv-id) of mail servers whose Authentication-Results count."""
+    dkim: Literal["off", "on"] = "off"
+    """Whether DKIM signatures are checked here, too, which asks the domain name system for their keys."""
+    dns_servers: tuple[str, ...] = ()
+    """Addresses, with or without `:port`; empty: the machine's own."""
+    dns_seconds: Positive = 5
+    """How long the keys of one message may take."""
+
+
 class CalendarConfig(Section, frozen=True):
     """Which days are working days."""
 
@@ -116,10 +195,33 @@ class CalendarConfig(Section, frozen=True):
 
 
 class TrustConfig(Section, frozen=True):
-    """Whom signatures may lead to; kept for the release that verifies them."""
+    """Whom signatures may lead to, and how it is known that nobody of them was revoked."""
 
     anchors: str = "trust/"
+    """A folder of certificates and CRLs."""
     revocation: Literal["off", "soft", "hard"] = "hard"
+    cache: str = ""
+    """Where fetched CRLs and OCSP answers are kept; empty: ``revocation`` under `var`."""
+    refresh_minutes: Annotated[int, msgspec.Meta(ge=0)] = 60
+    """How old they may become before the daemon asks again; 0: it never asks."""
+    reach: tuple[str, ...] = ()
+    """``host:port`` of list and answer servers inside our own network; all others must have public addresses."""
+
+
+class SigningConfig(Section, frozen=True):
+    """With what we sign what we publish: a key in a file, or one on a PKCS#11 token."""
+
+    certificate: str = ""
+    """PEM (its authorities' behind it) or DER; may be left out where the PKCS#12 file or the token holds it."""
+    key_file: str = ""
+    """PEM or PKCS#12."""
+    password_file: str = ""
+    pkcs11_module: str = ""
+    """The token's driver, a shared library."""
+    pkcs11_token: str = ""
+    pkcs11_label: str = ""
+    """Of the key on the token."""
+    pkcs11_pin_file: str = ""
 
 
 class ReviewConfig(Section, frozen=True):
@@ -136,6 +238,24 @@ class WebConfig(Section, frozen=True):
     port: Port = 8080
     secure_cookies: bool = False
     """Set it where the page is served over https, as it must be for anybody but this machine."""
+
+
+class MetricsConfig(Section, frozen=True):
+    """Who may watch, and where the daemon answers them."""
+
+    host: str = "127.0.0.1"
+    port: Port = 0
+    """Where `run` serves /metrics, /healthz and /readyz; 0: nowhere. `web` serves them on its own port."""
+    allow: tuple[str, ...] = ("127.0.0.1", "::1")
+    """Addresses and networks that may ask for them; nobody signs in for these."""
+
+    def networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The addresses and networks.
+
+        Raises:
+            ValueError: one of them is none.
+        """
+        return tuple(ip_network(each) for each in self.allow)
 
 
 class LogConfig(Section, frozen=True):
@@ -155,10 +275,13 @@ class Config(Section, frozen=True):
     evidence: EvidenceConfig = EvidenceConfig()
     limits: LimitsConfig = LimitsConfig()
     acknowledgement: AcknowledgementConfig = AcknowledgementConfig()
+    authentication: AuthenticationConfig = AuthenticationConfig()
     calendar: CalendarConfig = CalendarConfig()
     trust: TrustConfig = TrustConfig()
+    signing: SigningConfig = SigningConfig()
     review: ReviewConfig = ReviewConfig()
     web: WebConfig = WebConfig()
+    metrics: MetricsConfig = MetricsConfig()
     log: LogConfig = LogConfig()
     var: str = "var"
     """For temporary files; nothing is written elsewhere."""
@@ -237,12 +360,23 @@ def _check(config: Config, file: Path) -> None:
     faults = [*_mailbox_faults(config)]
     if config.outgoing.kind == "smtp" and not config.outgoing.host:
         faults.append("[outgoing] of kind smtp needs a host")
+    if config.outgoing.kind == "graph" and config.outgoing.oauth is None:
+        faults.append("[outgoing] of kind graph needs oauth")
     if "@" not in config.outgoing.address:
         faults.append(f"[outgoing] from = {config.outgoing.sender!r} holds no address")
+    if not _BOUNCE_ADDRESS.fullmatch(config.outgoing.bounce_template):
+        faults.append(
+            f"[outgoing] envelope_from = {config.outgoing.envelope_from!r} must be an address, with {{id}} only "
+            "at its beginning or after a plus, or <>"
+        )
     if not config.store.url.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
         faults.append("[store] url is neither sqlite:///path nor postgresql+psycopg://user@host/database")
     if config.evidence.kind == "s3" and not config.evidence.bucket:
         faults.append("[evidence] of kind s3 needs a bucket")
+    try:
+        config.metrics.networks()
+    except ValueError as error:
+        faults.append(f"[metrics] allow: {error}")
     if faults:
         message = f"{file}: {'; '.join(faults)}"
         raise ConfigurationError(message)
@@ -252,8 +386,38 @@ def _mailbox_faults(config: Config) -> list[str]:
     names = [mailbox.name for mailbox in config.mailbox]
     faults = [f"two mailboxes are called {name!r}" for name in sorted(set(names)) if names.count(name) > 1]
     for mailbox in config.mailbox:
+        where = f"mailbox {mailbox.name!r}"
         if mailbox.kind == "folder" and not mailbox.path:
-            faults.append(f"mailbox {mailbox.name!r} of kind folder needs a path")
+            faults.append(f"{where} of kind folder needs a path")
         if mailbox.kind == "imap" and not (mailbox.host and mailbox.user):
-            faults.append(f"mailbox {mailbox.name!r} of kind imap needs a host and a user")
+            faults.append(f"{where} of kind imap needs a host and a user")
+        if mailbox.kind == "graph" and not (mailbox.user and mailbox.oauth):
+            faults.append(f"{where} of kind graph needs a user (the mailbox's address) and oauth")
+        if mailbox.kind == "ews":
+            faults += _ews_faults(where, mailbox)
+        if mailbox.mark != "none" and mailbox.kind != "imap":
+            faults.append(f"{where}: only a mailbox of kind imap can be marked")
+        if mailbox.mark == "move" and mailbox.mark_as in {"", mailbox.folder}:
+            faults.append(f"{where}: mark = 'move' needs mark_as, the folder to move to")
+        faults += _oauth_faults(where, mailbox.oauth, mailbox.password_file)
+    return [*faults, *_oauth_faults("[outgoing]", config.outgoing.oauth, config.outgoing.password_file)]
+
+
+def _ews_faults(where: str, mailbox: MailboxConfig) -> list[str]:
+    faults = []
+    if not (mailbox.endpoint and mailbox.user and mailbox.password_file):
+        faults.append(f"{where} of kind ews needs an endpoint, a user and a password_file")
+    if not mailbox.own_address:
+        faults.append(f"{where} of kind ews needs the mailbox's address, as its user is none")
+    if _EXCHANGE_ONLINE.search(urlsplit(mailbox.endpoint).hostname or ""):
+        faults.append(f"{where}: Exchange Online has switched EWS off; use kind = 'graph' for it")
+    return faults
+
+
+def _oauth_faults(where: str, oauth: OauthConfig | None, password_file: str) -> list[str]:
+    if oauth is None:
+        return []
+    faults = [f"{where} names both a password_file and oauth"] if password_file else []
+    if bool(oauth.certificate_file) == bool(oauth.secret_file):
+        faults.append(f"{where}: oauth needs either a certificate_file or a secret_file")
     return faults

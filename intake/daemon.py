@@ -10,12 +10,14 @@ from threading import Event, Thread
 
 import structlog
 
-from intake.errors import IntakeError, UnreachableError
+from intake.errors import IntakeError, UnreachableError, place, publicly
 from intake.mailbox.base import Mailbox, Postman
-from intake.mailbox.retry import patiently
+from intake.mailbox.retry import patiently, seconds_asked
+from intake.notify import Notifier, Watch
 from intake.pipeline.deliver import deliver
 from intake.pipeline.heartbeat import Heartbeat
 from intake.pipeline.poll import poll
+from intake.pipeline.refresh import refresh
 from intake.pipeline.services import Services
 from intake.pipeline.work import claim_one, work_on
 from intake.store import leases, mailboxes, outbox, submissions
@@ -29,6 +31,8 @@ _IDLE_SECONDS = 1.0
 _GATHER_SECONDS = 0.1
 """So long letters gather while there is work, so that many are claimed in one commit."""
 _AFTER_TROUBLE_SECONDS = 5.0
+_LONGEST_REST = 3600.0
+"""Of an edge that asks to be left alone."""
 _TROUBLES_WHEN_ONCE = 3
 _LONGEST_WAIT_WHEN_ONCE = 10.0
 
@@ -50,6 +54,7 @@ class Daemon:
     stopping: Event = field(default_factory=Event)
     troubles: list[str] = field(default_factory=list)
     """Edges that could not be reached, of a run that ends by itself."""
+    notifier: Notifier = field(default_factory=Notifier)
 
     def run(self) -> int:
         """Work until stopped or, with `once`, until nothing is left to do; gives the exit code."""
@@ -61,12 +66,17 @@ class Daemon:
         workers = [self._thread(f"work {number}", self._work(polled)) for number in range(WORKERS)]
         worked = Event()
         letters = self._thread("letters", self._letters(worked))
-        _join(polls)
+        if not self.once and self.services.config.trust.refresh_minutes:
+            self._thread("revocation", self._refresh)
+        watch = Watch(self.notifier, self.services.pulse)
+        watch.begin(f"Mailboxes: {', '.join(mailbox.name for mailbox, _ in self.mailboxes)}; workers: {WORKERS}.")
+        self._join(polls, watch)
         polled.set()
-        _join(workers)
+        self._join(workers, watch)
         worked.set()
-        _join([letters])
+        self._join([letters], watch)
         heartbeat.stop()
+        watch.end()
         self._let_go()
         return 1 if self.troubles and not self.stopping.is_set() else 0
 
@@ -77,32 +87,35 @@ class Daemon:
 
     def _loop(self, name: str, turn: Turn) -> None:
         """Turn after turn; whatever goes wrong is logged in one line and tried again."""
-        failures = 0
+        failures, pulse = 0, self.services.pulse
         while not self.stopping.is_set():
+            pulse.expect()
             try:
                 wait, failures = turn(), 0
             except Exception as error:  # noqa: BLE001  # our bug stops this turn; the daemon lives
                 failures += 1
                 wait = self._stumbled(name, error, failures)
             if wait is None:
-                return
+                break
+            pulse.expect(wait)
             self.stopping.wait(wait)
+        pulse.leave()
 
     def _stumbled(self, name: str, error: Exception, failures: int) -> float | None:
         hint = error.hint if isinstance(error, IntakeError) else ""
         kind = "unreachable" if isinstance(error, UnreachableError) else "stumbled"
-        log.error(kind, loop=name, error=f"{type(error).__name__}: {error}", hint=hint, attempt=failures)
+        log.error(kind, loop=name, error=publicly(error), hint=hint, attempt=failures, **_where(error))
         if not self.once:
-            return min(failures, 12) * _AFTER_TROUBLE_SECONDS
+            return max(min(failures, 12) * _AFTER_TROUBLE_SECONDS, min(seconds_asked(error), _LONGEST_REST))
         over = failures >= _TROUBLES_WHEN_ONCE
         if over or isinstance(error, UnreachableError):  # patience has been had where it happened
-            self.troubles.append(f"{name}: {error}")
+            self.troubles.append(f"{name}: {publicly(error)}")
         return None if over else 1.0
 
     def _poll(self, mailbox: Mailbox, every: float) -> Turn:
         def turn() -> float | None:
             try:
-                patiently(lambda: poll(self.services, mailbox, self.stopping), self.stopping, complain=complain)
+                done = patiently(lambda: poll(self.services, mailbox, self.stopping), self.stopping, complain=complain)
             except UnreachableError as error:
                 with self.services.store.transaction() as tx:
                     mailboxes.failed(tx, mailbox.name, str(error))
@@ -110,7 +123,12 @@ class Daemon:
                     raise
                 self._stumbled(f"poll {mailbox.name}", error, 1)
                 return None
-            return None if self.once else every
+            if self.once:
+                self.troubles += [done.withheld] if done and done.withheld else []
+                return None
+            self.services.pulse.expect(every)
+            mailbox.wait(every, self.stopping)
+            return AGAIN
 
         def complain(error: UnreachableError, attempt: int) -> None:
             mailbox.close()
@@ -153,6 +171,11 @@ class Daemon:
 
         return turn
 
+    def _refresh(self) -> float:
+        """Keep revocation lists fresh, for as long as the daemon lives; nobody waits for it to end."""
+        refresh(self.services, self.stopping)
+        return self.services.config.trust.refresh_minutes * 60.0
+
     def _until(self, next_at: Callable[[Transaction], datetime | None]) -> float | None:
         """With `once`: how long to wait for a postponed piece of work; None where none falls due soon."""
         with self.services.store.reading() as tx:
@@ -161,6 +184,13 @@ class Daemon:
             return None
         seconds = (due - self.services.clock.now()).total_seconds()
         return None if seconds > _LONGEST_WAIT_WHEN_ONCE else max(seconds, 0.02)
+
+    def _join(self, threads: Sequence[Thread], watch: Watch) -> None:
+        """Wait, waking now and then so that a signal is heard and the watchdog fed."""
+        for thread in threads:
+            while thread.is_alive():
+                watch.look(stopping=self.stopping.is_set())
+                thread.join(timeout=0.2)
 
     def _let_go(self) -> None:
         for mailbox, _ in self.mailboxes:
@@ -173,8 +203,5 @@ class Daemon:
             log.error("unreachable", loop="end", error=str(error), hint=error.hint, attempt=1)  # noqa: TRY400  # one line, no traceback
 
 
-def _join(threads: Sequence[Thread]) -> None:
-    """Wait, waking now and then so that a signal is heard."""
-    for thread in threads:
-        while thread.is_alive():
-            thread.join(timeout=0.2)
+def _where(error: Exception) -> dict[str, str]:
+    return {} if isinstance(error, IntakeError) else {"where": place(error)}

@@ -28,5 +28,34 @@ class UnreachableError(IntakeError):
     """A mailbox, postman, store or archive did not answer; worth another try."""
 
 
+class DeferredError(IntakeError):
+    """The other side answered, and will take this one thing later; it may take others now."""
+
+
+class ThrottledError(UnreachableError):
+    """The other side asked us to wait; another try before that is in vain."""
+
+    def __init__(self, message: str, hint: str = "", *, seconds: float) -> None:
+        """Say also how long it wants us to wait."""
+        super().__init__(message, hint)
+        self.seconds = seconds
+
+
 class RefusedError(IntakeError):
     """The other side answered and said no for good; another try will not help."""
+
+
+def publicly(error: BaseException) -> str:
+    """An error as the log may tell it: one of ours in its own words, any other by its kind alone.
+
+    A library's sentence may quote the very bytes it stumbled over.
+    """
+    return str(error) if isinstance(error, IntakeError) else type(error).__name__
+
+
+def place(error: BaseException) -> str:
+    """File and line of where it was raised; empty where it was not."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else ""

@@ -1,8 +1,13 @@
-"""One structlog line a unit of work, to stderr; never a traceback, a body or a secret."""
+"""One structlog line a unit of work, to stderr: reference, states before and after, attempt, seconds, outcome.
+
+Never a traceback or a secret, and nothing that a submitter wrote: no body, no subject, no address, no file name.
+Whoever needs those has the reference, and the store and the archive to look into, where access is ruled.
+"""
 
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections.abc import MutableMapping
 from typing import Any
@@ -10,6 +15,12 @@ from typing import Any
 import structlog
 
 from intake.config import LogConfig
+from intake.errors import publicly
+
+_URL_PASSWORD = re.compile(r"(?P<before>://[^\s:/@]*:)[^\s@]*@")
+_LOCAL_PART = re.compile(r"[^\s<>\"'(),:;@]+@")
+_IDENTIFIERS = frozenset({"message_id", "event", "person"})
+"""What has an @ of its own right: Message-IDs of ours, and our own people's names."""
 
 
 def configure(config: LogConfig) -> None:
@@ -22,6 +33,7 @@ def configure(config: LogConfig) -> None:
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             _without_traceback,
+            _discreet,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             renderer,
         ],
@@ -36,7 +48,15 @@ def _without_traceback(_logger: object, _name: str, line: MutableMapping[str, An
     problem = line.pop("exc_info", None)
     if problem:
         error = sys.exc_info()[1] if problem is True else problem
-        line.setdefault("error", f"{type(error).__name__}: {error}")
+        line.setdefault("error", publicly(error) if isinstance(error, BaseException) else "")
+    return line
+
+
+def _discreet(_logger: object, _name: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A server's sentence may quote an address, and a URL may hold a password, whoever put them there."""
+    for key, value in line.items():
+        if isinstance(value, str) and "@" in value and key not in _IDENTIFIERS:
+            line[key] = _LOCAL_PART.sub("…@", _URL_PASSWORD.sub(r"\g<before>…@", value))
     return line
 
 
@@ -45,5 +65,6 @@ class _OneLine(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         error = record.exc_info[1] if record.exc_info else None
-        detail = {"error": f"{type(error).__name__}: {error}"} if error else {}
-        structlog.get_logger().warning("library", logger=record.name, said=record.getMessage(), **detail)
+        detail = {"error": publicly(error)} if error else {}
+        said = str(record.msg)  # its facts are left out: a library may quote what it read
+        structlog.get_logger().warning("library", logger=record.name, said=said, **detail)

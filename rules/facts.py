@@ -226,6 +226,11 @@ class Document:
     """What a person should know of a document that was read, in sentences."""
 
     @property
+    def restricted(self) -> bool:
+        """Whether it is kept for audit only and never published (guidance, appendix A 2.10)."""
+        return self.kind in {DocumentKind.RELEASE_NOTE, DocumentKind.EVIDENCE}
+
+    @property
     def may_be_a_certificate(self) -> bool:
         """Whether a person could find a certificate in what the readers could not place."""
         unplaced = self.kind in {DocumentKind.OTHER, DocumentKind.UNREADABLE}
@@ -233,8 +238,24 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class SenderCheck:
+    """What was found out about where a mail comes from; evidence for a person, never a reason of a rule."""
+
+    method: str
+    """``spf``, ``dkim``, ``dmarc``, ``arc`` or ``compauth``."""
+    result: str
+    """As RFC 8601 calls it: ``pass``, ``fail``, ``none``, ``temperror``, …"""
+    by: str
+    """The mail server that says so; empty where it was checked here."""
+    about: str
+    """The domain or address that it is about; empty where that is not said."""
+    evidence: str
+    """The header, or the key record, that it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
 class MessageFacts:
-    """What the mail itself states."""
+    """What the mail itself states, and what mail servers say of it."""
 
     kind: str
     """``submission``, ``update``, ``unclear`` or ``other``."""
@@ -242,6 +263,9 @@ class MessageFacts:
     sender: str
     automatic: bool
     signatures: tuple[SignatureFacts, ...] = ()
+    trouble: str | None = None
+    """What may be missing because the mail could not be taken apart, in sentences."""
+    sender_checks: tuple[SenderCheck, ...] = ()
 
 
 _NUMBERS: Mapping[DocumentKind, str] = {
@@ -322,6 +346,16 @@ class RegisterEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmedName:
+    """Two names that a person has confirmed to be one organisation's."""
+
+    creator: str
+    """As a form states it in Manufacturer_Image.creator."""
+    organisation: str
+    """As a signing certificate states it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """All facts of one submission on the day it is judged.
 
@@ -338,6 +372,8 @@ class Dossier:
     """The entry that is being judged; rules look at this one."""
     register: tuple[RegisterEntry, ...] | None = None
     """The lines of the published list that matter to the entries; None where no list was given."""
+    confirmed_names: tuple[ConfirmedName, ...] = ()
+    """Those that matter to the entries."""
 
     def judging(self, new_entry: NewEntry) -> Dossier:
         """The same facts with this entry under judgement."""

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+_CODE = re.compile(r"[A-Z][A-Z0-9_]+: ")
+
+
+def plainly(reason: str) -> str:
+    """A reason or note as a person reads it, without its code."""
+    return _CODE.sub("", reason, count=1) if _CODE.match(reason) else reason
 
 
 class Coverage(StrEnum):

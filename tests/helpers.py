@@ -6,9 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
+from pathlib import Path
 
-from sqlalchemy import text, update
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine, create_engine, text, update
 
+import intake.store
 from intake.demo import products
 from intake.demo.samples import submission
 from intake.domain.message import Sighting
@@ -101,3 +105,14 @@ def a_submission(device_type: str = products.PPMID, *, serial: int = 1, subject:
 def fetched(raw: bytes, uid: str = "1", *, arrived_at: datetime | None = FRIDAY) -> Fetched:
     """A message as a mailbox hands it over."""
     return Fetched(Sighting("post", "1", uid), raw, arrived_at)
+
+
+def a_store_at(url: str, revision: str) -> Engine:
+    """A database as an earlier release left it."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(intake.store.__file__).parent / "migrations"))
+    opened = create_engine(url)
+    with opened.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    return opened

@@ -8,14 +8,17 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
+from asn1crypto import x509 as asn1
+from asn1crypto.algos import SignedDigestAlgorithm
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID, ObjectIdentifier
 
 Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 NOW = datetime.now(UTC).replace(microsecond=0)
 YEAR = timedelta(days=365)
+HOUR = timedelta(hours=1)
 DOCUMENT_SIGNING = ObjectIdentifier("1.3.6.1.5.5.7.3.36")
 EMAIL = ExtendedKeyUsageOID.EMAIL_PROTECTION
 TIME_STAMPING = ExtendedKeyUsageOID.TIME_STAMPING
@@ -29,7 +32,9 @@ def key(kind: str = "rsa2048", number: int = 0) -> Key:
     del number
     if kind.startswith("rsa"):
         return rsa.generate_private_key(65537, int(kind[3:]))
-    return ec.generate_private_key({"p256": ec.SECP256R1(), "p384": ec.SECP384R1(), "p521": ec.SECP521R1()}[kind])
+    return ec.generate_private_key(
+        {"p256": ec.SECP256R1(), "p384": ec.SECP384R1(), "p521": ec.SECP521R1(), "k256": ec.SECP256K1()}[kind]
+    )
 
 
 def name(common_name: str, *organisations: str, identifier: str = "") -> x509.Name:
@@ -75,8 +80,14 @@ class Holder:
         crl_url: str = "",
         ocsp_url: str = "",
         digest: hashes.SHA256 | hashes.SHA384 | None = None,
+        extensions: Sequence[x509.ExtensionType] = (),
+        critical: bool = False,
+        identifiers: bool = True,
     ) -> Holder:
-        """Issue a certificate; `usages` None leaves the extended key usage out."""
+        """Issue a certificate.
+
+        `usages` None leaves the extended key usage out, `identifiers` False those of its key and its issuer's.
+        """
         own = key(key_kind, key_number)
         builder = _builder(subject, self.certificate.subject, own, begins, ends, authority=authority)
         builder = builder.add_extension(_usage(authority=authority, may_sign=may_sign), critical=True)
@@ -84,9 +95,22 @@ class Holder:
             builder = builder.add_extension(x509.ExtendedKeyUsage(list(usages)), critical=TIME_STAMPING in usages)
         for extension in _addresses(crl_url, ocsp_url):
             builder = builder.add_extension(extension, critical=False)
-        issuer_id = x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key())
-        builder = builder.add_extension(issuer_id, critical=False)
+        for extension in extensions:
+            builder = builder.add_extension(extension, critical=critical)
+        if identifiers:
+            own_id = x509.SubjectKeyIdentifier.from_public_key(own.public_key())
+            issuer_id = x509.AuthorityKeyIdentifier.from_issuer_public_key(self.key.public_key())
+            builder = builder.add_extension(own_id, critical=False).add_extension(issuer_id, critical=False)
         return Holder(builder.sign(self.key, digest or hashes.SHA256()), own)
+
+    def signed_with_sha1(self, other: Holder) -> Holder:
+        """The same certificate as an authority of old would have signed it; the library itself refuses to."""
+        algorithm = SignedDigestAlgorithm({"algorithm": "sha1_rsa"})
+        old = asn1.Certificate.load(other.der)
+        old["tbs_certificate"]["signature"] = old["signature_algorithm"] = algorithm
+        assert isinstance(self.key, rsa.RSAPrivateKey)
+        old["signature_value"] = self.key.sign(old["tbs_certificate"].dump(), padding.PKCS1v15(), hashes.SHA1())  # noqa: S303
+        return Holder(x509.load_der_x509_certificate(old.dump()), other.key)
 
     def revoke(self, other: Holder, at: datetime = NOW - timedelta(days=1)) -> None:
         self.revoked[other.certificate.serial_number] = at
@@ -103,11 +127,20 @@ class Holder:
         return builder.sign(self.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
-def root(common_name: str = "Test Root", key_kind: str = "rsa2048", *, key_number: int = 9) -> Holder:
+def root(
+    common_name: str = "Test Root",
+    key_kind: str = "rsa2048",
+    *,
+    key_number: int = 9,
+    ends: datetime = NOW + 5 * YEAR,
+    extensions: Sequence[x509.ExtensionType] = (),
+) -> Holder:
     """A self-issued authority."""
     own, subject = key(key_kind, key_number), name(common_name, "Test Trust")
-    builder = _builder(subject, subject, own, NOW - 5 * YEAR, NOW + 5 * YEAR, authority=True)
-    builder = builder.add_extension(_usage(authority=True, may_sign=False), critical=True)
+    builder = _builder(subject, subject, own, NOW - 5 * YEAR, ends, authority=True)
+    for extension in (_usage(authority=True, may_sign=False), *extensions):
+        builder = builder.add_extension(extension, critical=True)
+    builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(own.public_key()), critical=False)
     return Holder(builder.sign(own, hashes.SHA256()), own)
 
 
@@ -128,8 +161,7 @@ def _builder(
 ) -> x509.CertificateBuilder:
     builder = x509.CertificateBuilder().subject_name(subject).issuer_name(issuer).public_key(own.public_key())
     builder = builder.serial_number(x509.random_serial_number()).not_valid_before(begins).not_valid_after(ends)
-    builder = builder.add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
-    return builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(own.public_key()), critical=False)
+    return builder.add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
 
 
 def _usage(*, authority: bool, may_sign: bool) -> x509.KeyUsage:

@@ -55,9 +55,20 @@ from dossiers import (
 )
 from published_lists import a_line, beside
 
-from rules.facts import CellKind, Document, DocumentKind, Dossier, EvidenceFacts, NewEntry, ReadBy, Stated, Where
+from rules.facts import (
+    CellKind,
+    ConfirmedName,
+    Document,
+    DocumentKind,
+    Dossier,
+    EvidenceFacts,
+    NewEntry,
+    ReadBy,
+    Stated,
+    Where,
+)
 from rules.finding import Finding, Verdict
-from rules.signature_facts import Coverage, Indication, SignatureFacts
+from rules.signature_facts import Coverage, Indication, SignatureFacts, Signer
 
 FILE = Path(__file__).parent / "rules" / "findings.txt"
 LONGEST = 240
@@ -253,8 +264,10 @@ def _signatures() -> Iterator[Case]:
         "none": (),
         "good": (good,),
         "failed": (replace(good, indication=Indication.TOTAL_FAILED, sub_indication="HASH_FAILURE"),),
-        "failed why": (replace(good, indication=Indication.TOTAL_FAILED, reasons=("it was changed", "by hand")),),
-        "unsettled": (replace(good, indication=Indication.INDETERMINATE, reasons=("no anchor",)),),
+        "failed why": (
+            replace(good, indication=Indication.TOTAL_FAILED, reasons=("HASH_FAILURE: It was changed.", "By hand.")),
+        ),
+        "unsettled": (replace(good, indication=Indication.INDETERMINATE, reasons=("TRY_LATER: There is no anchor.",)),),
         "partial": (replace(good, coverage=Coverage.PARTIAL, uncovered=("xl/media", "docProps")),),
         "unclear": (replace(good, coverage=Coverage.UNCLEAR),),
     }
@@ -264,6 +277,20 @@ def _signatures() -> Iterator[Case]:
         papers = [replace(one, signatures=signatures) for one in certificates_for(FORM)]
         yield f"certificates signed: {name}", a_dossier(FORM, papers)
         yield f"mail signed: {name}", a_dossier(image, message=a_message(signatures=signatures))
+    yield from _signers(good, a_form(SINGLE, {CREATOR: "Example Meters Ltd", HASH: A_HASH}))
+
+
+def _signers(good: SignatureFacts, image: NewEntry) -> Iterator[Case]:
+    """Signers of the creator's name, of one like it, of none, and of one that was confirmed."""
+    own, other = "Example Meters Ltd", "Other Ltd"
+    alike = own.replace("a", "\N{CYRILLIC SMALL LETTER A}")
+    confirmed = (ConfirmedName(own, other),)
+    for organisations in ((), (own,), (own.upper(),), (alike,), (other,), (own, other)):
+        only = organisations[0] if len(organisations) == 1 else None
+        signer = Signer(organisation=only, common_name="Ada Byron", subject="CN=Ada", organisations=organisations)
+        signed = a_dossier(image, signatures=(replace(good, signer=signer),))
+        yield f"signed by {', '.join(organisations) or 'a person'}", signed
+        yield f"signed by {organisations}, other name confirmed", replace(signed, confirmed_names=confirmed)
 
 
 def _lists() -> Iterator[Case]:

@@ -47,7 +47,19 @@ def test_the_example_configuration_says_the_defaults(tmp_path: Path) -> None:
     file.write_text(example_config())
     loaded = load(file)
     plain = load_text(tmp_path, "")
-    for section in ("outgoing", "store", "evidence", "limits", "acknowledgement", "calendar", "review", "web", "log"):
+    for section in (
+        "outgoing",
+        "store",
+        "evidence",
+        "limits",
+        "acknowledgement",
+        "authentication",
+        "calendar",
+        "signing",
+        "review",
+        "web",
+        "log",
+    ):
         assert getattr(loaded, section) == getattr(plain, section)
 
 

@@ -15,10 +15,10 @@ from intake.clock import LONDON
 from intake.config import LimitsConfig
 from intake.extract.reader import sandbox
 from intake.pipeline.check import Checked, check_files, check_message
-from intake.register.published import UnreadableListError, read_list
 from intake.render.public import check_object
 from intake.render.terminal import lines
 from intake.sandbox import Sandbox
+from intake.signatures.trusting import Trusting
 from rules.facts import RegisterEntry
 from rules.finding import Outcome
 
@@ -56,7 +56,7 @@ class _Moment(click.ParamType[datetime]):
 @click.option(
     "--trust",
     type=click.Path(path_type=Path),
-    help="Whom signatures may lead to; this release verifies none, and says so.",
+    help="The folder of those whom signatures may lead to: their certificates and CRLs (.pem, .crt, .cer, .crl).",
 )
 def command(paths: tuple[Path, ...], form: str, at: datetime | None, listed: Path | None, trust: Path | None) -> None:
     """Check a submission: one message (.eml), or a New Entry workbook and its documents.
@@ -65,12 +65,13 @@ def command(paths: tuple[Path, ...], form: str, at: datetime | None, listed: Pat
 
     Exit code: 0 ready, 1 would be returned, 2 wrong usage, 3 needs a person, 4 nothing could be read.
     """
-    if trust is not None:
-        click.echo("cpl-intake: this release verifies no signatures, so --trust has no effect yet.", err=True)
+    if trust is not None and not trust.is_dir():
+        click.echo(f"cpl-intake: there is no folder {trust}, so no signature leads to anybody.", err=True)
+    trusting = Trusting(trust.absolute() if trust else None, at=at or datetime.now(UTC))
     files = _read(_files(paths))
     register = _register(listed) if listed is not None else None
     with sandbox(LimitsConfig()) as box:
-        checked = _check(box, files, at or datetime.now(UTC), register)
+        checked = _check(box, files, trusting, register)
     for line in _written(checked, form):
         click.echo(line)
     raise click.exceptions.Exit(NOTHING_READ if checked.nothing_read else EXIT[checked.outcome])
@@ -119,6 +120,8 @@ def _is_message(name: str, content: bytes) -> bool:
 
 
 def _register(path: Path) -> tuple[RegisterEntry, ...]:
+    from intake.register.published import UnreadableListError, read_list  # noqa: PLC0415  # likewise
+
     (_, content), *_ = _read([path])
     try:
         return read_list(content)
@@ -128,15 +131,15 @@ def _register(path: Path) -> tuple[RegisterEntry, ...]:
 
 
 def _check(
-    box: Sandbox, files: list[tuple[str, bytes]], at: datetime, register: tuple[RegisterEntry, ...] | None
+    box: Sandbox, files: list[tuple[str, bytes]], trusting: Trusting, register: tuple[RegisterEntry, ...] | None
 ) -> Checked:
     messages = [content for name, content in files if _is_message(name, content)]
     if not messages:
-        return check_files(box, _apart(files), at=at, limits=LimitsConfig(), register=register)
+        return check_files(box, _apart(files), trusting=trusting, limits=LimitsConfig(), register=register)
     if len(files) > 1:
         message = "check one message at a time, or the workbook and documents of one submission"
         raise click.UsageError(message)
-    return check_message(box, messages[0], at=at, limits=LimitsConfig(), register=register)
+    return check_message(box, messages[0], trusting=trusting, limits=LimitsConfig(), register=register)
 
 
 def _apart(files: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:

@@ -2,60 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-from importlib.metadata import packages_distributions
-from itertools import islice
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 import click
 
 from intake.cli.installation import config_option
-from intake.config import Config, MailboxConfig
-from intake.errors import IntakeError
+from intake.cli.options import format_option
+from intake.config import Config
+from intake.errors import IntakeError, publicly
+
+if TYPE_CHECKING:
+    from intake.cli.edges import Edge
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What became of one attempt."""
+
+    edge: str
+    ok: bool
+    said: str
+    do: str
+    """What a person can do about it; empty where it is well."""
 
 
 @click.command(name="doctor")
 @config_option
-def command(config: Config) -> None:
-    """Try every edge, one after the other; exit 1 where one does not answer. Changes nothing, sends nothing."""
-    from intake import bootstrap  # noqa: PLC0415  # heavy; not for --help
+@format_option("text", "json")
+def command(config: Config, form: str) -> None:
+    """Try every edge, one after the other; exit 1 where one is at fault.
 
-    healthy = True
-    for name in ("intake", "rules"):
-        healthy &= _try(f"import name {name}", partial(_ours, name))
-    healthy &= _try("store", lambda: bootstrap.store(config).close())
-    healthy &= _try("evidence", lambda: bootstrap.archive(config))
-    for wanted in config.mailbox:
-        healthy &= _try(f"mailbox {wanted.name}", partial(_look, config, wanted))
-    healthy &= _try("outgoing", lambda: bootstrap.postman(config).close())
+    It sends nothing and takes nothing in. A store of an older release is brought up to date, as by every command.
+    """
+    from intake.cli.edges import edges  # noqa: PLC0415  # heavy; not for --help
+
+    tried = []
+    for edge in edges(config):
+        tried.append(_try(edge))
+        if form == "text":
+            _tell(tried[-1])
+    healthy = all(each.ok for each in tried)
+    if form == "json":
+        click.echo(json.dumps({"healthy": healthy, "edges": [asdict(each) for each in tried]}, indent=2))
     raise click.exceptions.Exit(0 if healthy else 1)
 
 
-def _try(edge: str, attempt: Callable[[], object]) -> bool:
+def _try(edge: Edge) -> Tried:
     try:
-        attempt()
+        said = edge.attempt()
     except IntakeError as error:
-        click.echo(f"{click.style('fault', fg='red')}  {edge}: {error}")
-        if error.hint:
-            click.echo(f"       {error.hint}")
-        return False
-    click.echo(f"{click.style('ok', fg='green')}     {edge}")
-    return True
+        return Tried(edge.name, ok=False, said=str(error), do=error.hint or "See deploy/README.md.")
+    except Exception as error:  # noqa: BLE001  # our bug in one attempt must not hide what the others find
+        hint = "This is a fault of the program; please report it."
+        return Tried(edge.name, ok=False, said=f"{publicly(error)}: {error}", do=hint)
+    return Tried(edge.name, ok=True, said=said or "", do="")
 
 
-def _ours(name: str) -> None:
-    """Two distributions on the public index own our import names and would replace them in silence."""
-    others = set(packages_distributions().get(name, ())) - {"cpl-intake"}
-    if others:
-        message = f"the package {name} is also installed by {', '.join(sorted(others))}"
-        raise IntakeError(message, "Install cpl-intake into a virtual environment of its own.")
-
-
-def _look(config: Config, wanted: MailboxConfig) -> None:
-    from intake import bootstrap  # noqa: PLC0415  # heavy; not for --help
-
-    mailbox = bootstrap.mailbox(config, wanted)
-    try:
-        list(islice(mailbox.sightings(), 1))
-    finally:
-        mailbox.close()
+def _tell(tried: Tried) -> None:
+    mark = click.style("ok   ", fg="green") if tried.ok else click.style("fault", fg="red")
+    click.echo(f"{mark}  {tried.edge}{f': {tried.said}' if tried.said else ''}")
+    if tried.do:
+        click.echo(f"       {tried.do}")

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import click
 
-from intake.cli.installation import config_option, opened
+from intake.cli.installation import config_option, known_submission, number_named, opened
 from intake.config import Config
-from intake.domain.reference import number_of
-from intake.store.submissions import NoSuchSubmissionError
 
 
 @click.group(name="evidence")
@@ -26,18 +24,28 @@ def export(reference: str, file: Path, config: Config) -> None:
     """Write everything kept of one submission to a zip that holds a BagIt bag."""
     from intake.pipeline.retrieve import export as bagged  # noqa: PLC0415  # heavy; not for --help
 
-    number = number_of(reference)
-    if number is None:
-        message = f"{reference!r} is no reference; one looks like CPL-000042"
-        raise click.UsageError(message)
-    with opened(config) as services:
-        try:
-            content = bagged(services, number)
-        except NoSuchSubmissionError as error:
-            message = f"there is no submission {error}"
-            raise click.ClickException(message) from error
+    number = number_named(reference)
+    with opened(config) as services, known_submission():
+        content = bagged(services, number)
     _write(file, content)
     click.echo(f"{file}: {len(content)} octets. VERIFY.txt in it says how to check it.")
+
+
+@command.command()
+@click.argument("reference")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@config_option
+def raw(reference: str, file: Path, config: Config) -> None:
+    """Write the raw message of one submission, byte for byte as it was received."""
+    from intake.store import submissions  # noqa: PLC0415  # heavy; not for --help
+
+    number = number_named(reference)
+    with opened(config) as services, known_submission():
+        with services.store.reading() as tx:
+            sha256 = submissions.get(tx, number).raw_sha256
+        content = services.archive.get(sha256)
+    _write(file, content)
+    click.echo(f"{file}: {len(content)} octets, SHA-256 {sha256}. Open it with care.")
 
 
 def _write(file: Path, content: bytes) -> None:
@@ -62,7 +70,7 @@ def verify(config: Config) -> None:
     from intake.pipeline.verify import verify as faults_of  # noqa: PLC0415  # heavy; not for --help
 
     with opened(config) as services:
-        faults = list(faults_of(services))
+        faults = faults_of(services)
         kept = sum(1 for _ in services.archive.digests())
     for fault in faults:
         click.echo(fault)

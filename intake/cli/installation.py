@@ -11,8 +11,10 @@ import click
 from intake.bootstrap import services
 from intake.cli.options import Command
 from intake.config import DEFAULT_FILE, Config, load
+from intake.domain.reference import number_of
 from intake.log import configure
 from intake.pipeline.services import Services
+from intake.store.submissions import NoSuchSubmissionError
 
 
 def config_option(command: Command) -> Command:
@@ -35,11 +37,34 @@ def config_option(command: Command) -> Command:
 
 
 @contextmanager
-def opened(config: Config) -> Iterator[Services]:
-    """The services, closed again afterwards."""
-    built = services(config)
+def opened(config: Config, *, lasting: bool = False) -> Iterator[Services]:
+    """The services, closed again afterwards; `lasting` for whatever reads many messages."""
+    built = services(config, lasting=lasting)
     try:
         yield built
     finally:
         built.sandbox.close()
         built.store.close()
+
+
+def number_named(reference: str) -> int:
+    """The number of a reference as somebody typed it.
+
+    Raises:
+        UsageError: it is none.
+    """
+    number = number_of(reference)
+    if number is None:
+        message = f"{reference!r} is no reference; one looks like CPL-000042"
+        raise click.UsageError(message)
+    return number
+
+
+@contextmanager
+def known_submission() -> Iterator[None]:
+    """Around work on a submission that somebody named: one that there is not is a sentence."""
+    try:
+        yield
+    except NoSuchSubmissionError as error:
+        message = f"there is no submission {error}"
+        raise click.ClickException(message) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from contextlib import AbstractContextManager, nullcontext
 from types import FrameType
 
 import click
@@ -10,6 +11,7 @@ import click
 from intake.cli.installation import config_option, opened
 from intake.config import Config
 from intake.errors import ConfigurationError
+from intake.pipeline.services import Services
 
 
 @click.command(name="run")
@@ -25,7 +27,7 @@ def command(config: Config, *, once: bool) -> None:
     if not config.mailbox:
         message = "the configuration names no mailbox"
         raise ConfigurationError(message, "Add a [[mailbox]] table; cpl-intake config --example shows one.")
-    with opened(config) as services:
+    with opened(config, lasting=True) as services:
         running = daemon(config, services, once=once)
 
         def stop(_number: int, _frame: FrameType | None) -> None:
@@ -33,5 +35,15 @@ def command(config: Config, *, once: bool) -> None:
 
         signal.signal(signal.SIGTERM, stop)
         signal.signal(signal.SIGINT, stop)
-        code = running.run()
+        with _watched(config, services):
+            code = running.run()
     raise click.exceptions.Exit(code)
+
+
+def _watched(config: Config, services: Services) -> AbstractContextManager[object]:
+    """The daemon's own /metrics and health, where the configuration names a port for them."""
+    if config.metrics.port == 0:
+        return nullcontext()
+    from intake.web.serve import watched  # noqa: PLC0415  # heavy; only where it is wanted
+
+    return watched(services, config.metrics.host, config.metrics.port)

@@ -6,6 +6,7 @@ import click
 
 from intake.cli.installation import config_option, opened
 from intake.config import Config
+from intake.notify import Notifier
 
 
 @click.command(name="web")
@@ -20,9 +21,11 @@ def command(config: Config) -> None:
             somebody = people.anybody(tx)
         if not somebody:
             click.echo("Nobody may sign in yet; add somebody with: cpl-intake user add NAME", err=True)
-        serve(
-            services,
-            config.web.host,
-            config.web.port,
-            started=lambda address: click.echo(f"The review page is at {address}", err=True),
-        )
+        notifier = Notifier()
+
+        def started(address: str) -> None:
+            click.echo(f"The review page is at {address}", err=True)
+            notifier.tell(READY="1", STATUS=f"Serving {address}")
+
+        serve(services, config.web.host, config.web.port, started=started)
+        notifier.tell(STOPPING="1")

@@ -29,7 +29,7 @@ class State(StrEnum):
 MOVES: dict[State, frozenset[State]] = {
     State.RECEIVED: frozenset({State.EXTRACTED, State.FILED, State.QUARANTINED}),
     State.EXTRACTED: frozenset({State.IN_REVIEW, State.FILED, State.QUARANTINED}),
-    State.IN_REVIEW: frozenset({State.PROPOSED, State.APPROVED, State.RETURNED, State.ASKED}),
+    State.IN_REVIEW: frozenset({State.PROPOSED, State.APPROVED, State.RETURNED, State.ASKED, State.RECEIVED}),
     State.PROPOSED: frozenset({State.APPROVED, State.RETURNED, State.ASKED, State.IN_REVIEW}),
     State.ASKED: frozenset({State.PROPOSED, State.APPROVED, State.RETURNED, State.ASKED}),
     State.QUARANTINED: frozenset({State.RECEIVED, State.RETURNED, State.ASKED, State.FILED}),

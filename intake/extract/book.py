@@ -9,16 +9,17 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
-from zipfile import ZIP_STORED, ZipFile
 
 from openpyxl.cell.cell import Cell
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._reader import WorksheetReader
+from openpyxl.xml.constants import SHARED_STRINGS
 
+from intake.extract.framescan import frame_doubt
+from intake.extract.parts import HeldParts, Parts
 from intake.extract.sheetscan import Scan, scan
 from intake.extract.unreadable import BOOK_SHEETS, UnreadableError
 
@@ -75,23 +76,40 @@ class Grid:
         return row, column
 
 
+class _Reader(ExcelReader):  # type: ignore[misc]  # openpyxl ships no types
+    """openpyxl's reader of any container; its own constructor opens files."""
+
+    def __init__(self, parts: Parts, *, values: bool) -> None:
+        self.archive = parts
+        self.valid_files = parts.namelist()
+        self.read_only = self.keep_vba = self.keep_links = self.rich_text = False
+        self.data_only = values
+        self.shared_strings: list[str] = []
+
+
 class Book:
     """One workbook, opened; nothing but its parts is ever read."""
 
-    def __init__(self, content: bytes, *, values: bool = False) -> None:
+    def __init__(self, parts: Parts, *, values: bool = False) -> None:
         """Read the workbook's frame: sheets, shared strings, styles.
 
         Args:
-            content: an .xlsx or .xlsm container that `zipguard` let pass.
+            parts: of an .xlsx or .xlsm.
             values: give what formulas last gave instead of the formulas.
         """
-        reader = ExcelReader(BytesIO(_transitional(content)), data_only=values, keep_links=False)
+        reader = _Reader(_transitional(parts), values=values)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             reader.read_manifest()
             reader.read_strings()
             reader.read_workbook()
             apply_stylesheet(reader.archive, reader.wb)
+        strings = reader.package.find(SHARED_STRINGS)
+        self.doubt = frame_doubt(
+            reader.archive.read(reader.parser.workbook_part_name),
+            reader.archive.read(strings.PartName[1:]) if strings is not None else b"",
+        )
+        """Why two readers could read the workbook's frame differently."""
         self._reader = reader
         self.strings: list[str] = reader.shared_strings
 
@@ -132,18 +150,16 @@ def _is_hidden(line: dict[str, Any], size: str) -> bool:
     return line.get("hidden") in {"1", "true"} or line.get(size) in {"0", "0.0"}
 
 
-def _transitional(content: bytes) -> bytes:
+def _transitional(parts: Parts) -> Parts:
     """A strict workbook in the names openpyxl knows; any other as it is."""
-    with ZipFile(BytesIO(content)) as source:
-        names = [name for name in source.namelist() if name.endswith((".xml", ".rels"))]
-        book = next((name for name in names if name.endswith("workbook.xml")), None)
-        if book is None or _STRICT[0][0] not in source.read(book):
-            return content
-        out = BytesIO()
-        with ZipFile(out, "w", ZIP_STORED) as target:
-            for name in names:
-                part = source.read(name)
-                for strict, transitional in _STRICT:
-                    part = part.replace(strict, transitional)
-                target.writestr(name, part)
-    return out.getvalue()
+    names = [name for name in parts.namelist() if name.endswith((".xml", ".rels"))]
+    book = next((name for name in names if name.endswith("workbook.xml")), None)
+    if book is None or _STRICT[0][0] not in parts.read(book):
+        return parts
+    return HeldParts({name: _renamed(parts.read(name)) for name in names})
+
+
+def _renamed(part: bytes) -> bytes:
+    for strict, transitional in _STRICT:
+        part = part.replace(strict, transitional)
+    return part

@@ -13,13 +13,17 @@ from intake.extract.evidence import Piece, pieces_of_runs, pieces_of_text, read_
 from intake.extract.lost import DocumentReading, Known, unreadable_document
 from intake.extract.media import SPREADSHEETS, Media, looks_like_spreadsheet, media_of
 from intake.extract.notes import calls_itself_release_note, is_a_letter, kind_of_text
+from intake.extract.parts import HeldParts, Parts, parts_of
 from intake.extract.pdf import Pdf
 from intake.extract.plain import text_of_file, text_of_word
 from intake.extract.runs import Run
-from intake.extract.signs import signatures_of
 from intake.extract.unreadable import UnreadableError
 from intake.extract.workbook import read_workbook
 from intake.extract.zipguard import DAMAGED
+from intake.signatures import marks
+from intake.signatures.trusting import NOBODY, Trusting
+from intake.signatures.verified import Verified
+from intake.signatures.verify import Judged, judged, signatures_of
 from rules.facts import AssuranceCertificate, Document, DocumentKind, EvidenceFacts, NewEntry, ReadBy
 
 MAX_SIZE = 50 * 1024 * 1024
@@ -32,6 +36,8 @@ class _File:
     content: bytes
     media: Media
     inline: bool = False
+    parts: Parts | None = None
+    """Of a container that carries signatures: what is read and what is verified are the same bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,14 @@ class _Content:
     notes: tuple[str, ...] = ()
 
 
-def read_document(name: str, content: bytes, *, inline: bool = False) -> DocumentReading:
+def read_document(
+    name: str,
+    content: bytes,
+    *,
+    inline: bool = False,
+    signatures: tuple[Verified, ...] | None = None,
+    trusting: Trusting = NOBODY,
+) -> DocumentReading:
     """Read a file by what it is; nothing it holds makes this raise.
 
     A file that cannot be read comes back as `UNREADABLE` with a sentence in `trouble`; if its name or its
@@ -55,19 +68,23 @@ def read_document(name: str, content: bytes, *, inline: bool = False) -> Documen
         name: the file's name, unique in its submission.
         content: its bytes.
         inline: it is a picture of the mail's own text.
+        signatures: the file's, where its surroundings have told them; None: they are looked for in it.
+        trusting: whom its signatures may lead to.
     """
     known = Known.of(name, content, inline=inline)
-    media = Media("unknown")
+    media, signed = Media("unknown"), Judged()
     try:
         if len(content) > MAX_SIZE:
             return unreadable_document(known, says.TOO_LARGE)
         media = media_of(content)
-        read = _read(_File(name, content, media, inline))
-        signatures = signatures_of(content, media)
+        parts = parts_of(content, media) if media.signed else None
+        file = _File(name, content, media, inline, parts)
+        signed = _signatures(file, signatures, trusting)
+        read = _read(file)
     except UnreadableError as error:
-        return unreadable_document(known, str(error), media)
+        return _with_signatures(unreadable_document(known, str(error), media), signed)
     except Exception:  # noqa: BLE001  # the last resort of a reader of strangers' files: memory and depth included
-        return unreadable_document(known, says.INTERNAL, media)
+        return _with_signatures(unreadable_document(known, says.INTERNAL, media), signed)
     document = Document(
         name=name,
         sha256=known.sha256,
@@ -78,11 +95,23 @@ def read_document(name: str, content: bytes, *, inline: bool = False) -> Documen
         trouble=read.trouble,
         inline=inline,
         certificate=read.certificate,
-        signatures=signatures,
+        signatures=signed.facts,
         evidence=read.evidence,
         notes=read.notes,
     )
-    return DocumentReading(document, read.entry)
+    return DocumentReading(document, read.entry, signed.chains)
+
+
+def _with_signatures(reading: DocumentReading, signed: Judged) -> DocumentReading:
+    """What cannot be read may be signed all the same."""
+    return replace(reading, document=replace(reading.document, signatures=signed.facts), chains=signed.chains)
+
+
+def _signatures(file: _File, told: tuple[Verified, ...] | None, trusting: Trusting) -> Judged:
+    if told is not None:
+        return judged(told, trusting)
+    held = file.parts.held if isinstance(file.parts, HeldParts) else None
+    return signatures_of(file.content, file.media.kind, held, signed=file.media.signed, trusting=trusting)
 
 
 def _read(file: _File) -> _Content:
@@ -102,7 +131,8 @@ def _read_spreadsheet(file: _File) -> _Content:
     refusal = {"xls": says.BOOK_OLD, "xlsb": says.BOOK_BINARY}.get(media.kind)
     if refusal is not None:
         raise UnreadableError(refusal)
-    entry = read_workbook(file.name, file.content, open_document=media.kind == "ods").entry
+    parts = file.parts or parts_of(file.content, media)
+    entry = read_workbook(file.name, parts, open_document=media.kind == "ods", signed=media.signed).entry
     if entry is None:
         return _Content(DocumentKind.OTHER, ReadBy.WORKBOOK)
     if not entry.rows:
@@ -200,9 +230,19 @@ def _unread(_file: _File) -> _Content:
 
 
 def _read_signature(file: _File) -> _Content:
-    if file.name.lower().endswith(".p7m"):
-        raise UnreadableError(says.WRAPPED)
+    """A signature or what was signed has no facts of its own: what was in it stands beside it."""
+    if not marks.of_cms(file.content):
+        raise UnreadableError(says.ENCRYPTED)
     return _Content(DocumentKind.OTHER)
+
+
+def _read_archive(file: _File) -> NoReturn:
+    """An archive that was not unpacked before: there is something against it."""
+    raise UnreadableError(file.media.trouble or (says.ARCHIVE if file.media.parts else says.ARCHIVE_EMPTY))
+
+
+def _read_unknown(file: _File) -> NoReturn:
+    raise UnreadableError(says.MESSAGE_OUTLOOK if file.name.lower().endswith(".msg") else says.UNKNOWN)
 
 
 def _refuse(sentence: str) -> Callable[[_File], NoReturn]:
@@ -225,10 +265,10 @@ _READERS: dict[str, Callable[[_File], _Content]] = {
     "image": _read_picture,
     "message": _unread,
     "pkcs7": _read_signature,
-    "zip": _refuse(says.ARCHIVE),
+    "zip": _read_archive,
     "odf": _refuse(says.OPEN),
     "doc": _refuse(says.WORD_OLD),
     "tnef": _refuse(says.OUTLOOK),
     "empty": _refuse(says.EMPTY),
-    "unknown": _refuse(says.UNKNOWN),
+    "unknown": _read_unknown,
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from intake.extract.media import Media, looks_like_spreadsheet
+from intake.signatures.verify import Chain
 from rules.facts import Document, DocumentKind, NewEntry, ReadBy
 
 
@@ -34,6 +35,8 @@ class DocumentReading:
 
     document: Document
     entry: NewEntry | None = None
+    chains: tuple[Chain, ...] = ()
+    """Of its signatures."""
 
 
 def unreadable_document(known: Known, trouble: str, media: Media | None = None) -> DocumentReading:

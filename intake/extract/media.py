@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from zipfile import ZipFile
 
 from intake.extract import zipguard
+from intake.signatures import marks
 
 _PDF_HEAD = 1024
 _SNIFF = 4096
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TNEF = b"\x78\x9f\x3e\x22"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
-_SIGNED_DATA = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07"
+_CMS = (b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07", b"\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01")
+"""How the types of content begin that CMS knows: pkcs-7 (RFC 5652) and smime ct (RFC 5083, RFC 3274)."""
 _IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"\0\0\1\0", b"\x01\0\0\0\x6c\0\0\0")
 _HEADER = re.compile(rb"\A(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2}")
 _KNOWN_HEADER = re.compile(rb"(?i:^|\n)(?i:from|received|return-path|message-id|mime-version|subject):")
@@ -41,6 +44,8 @@ class Media:
     """Why a zip container must not be opened."""
     parts: tuple[str, ...] = ()
     """Names inside a zip container."""
+    signed: bool = False
+    """The container carries something of a signature."""
 
 
 def media_of(content: bytes) -> Media:
@@ -61,7 +66,9 @@ def looks_like_spreadsheet(name: str, media: Media) -> bool:
 
 def _is_pkcs7(content: bytes) -> bool:
     head = content[:64]
-    return (head[:1] == b"\x30" and _SIGNED_DATA in head) or head.startswith((b"-----BEGIN PKCS7", b"-----BEGIN CMS"))
+    return (head[:1] == b"\x30" and any(each in head for each in _CMS)) or head.startswith(
+        (b"-----BEGIN PKCS7", b"-----BEGIN CMS")
+    )
 
 
 def _of_zip(content: bytes) -> Media:
@@ -73,7 +80,8 @@ def _of_zip(content: bytes) -> Media:
         parts = tuple(container.namelist())
         types = _member(container, "[Content_Types].xml")
         kind = _of_package(types, parts) if types else _of_open_document(_member(container, "mimetype"))
-    return Media(kind, parts=parts)
+        signed = marks.any_in(parts, partial(_member, container))
+    return Media(kind, parts=parts, signed=signed)
 
 
 def _member(container: ZipFile, name: str) -> bytes:

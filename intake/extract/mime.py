@@ -1,18 +1,29 @@
-"""Takes a message's attachments out of its raw bytes.
+"""Takes a message apart: its attachments and the signatures around them, its first lines, what it reports.
 
 The stdlib's `compat32` parser gives structure and bytes; its newer policies parse headers eagerly and can be made
 to raise. The tree is walked with a stack and with bounds, so that no message can exhaust it.
+What lies inside a signature is read from the very bytes that were verified (RFC 8551, RFC 1847).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from email import errors, message_from_bytes, policy
 from email.message import Message
 
+from intake.domain.bounce import Bounce
+from intake.extract import signedparts
+from intake.extract.coverings import Coverings, Homes, covering
 from intake.extract.filenames import default_name, stated_name, unique
+from intake.extract.gather import BADLY_ENCODED, ORDINARY, TOO_MANY, MimeLimits, Part, gathered
+from intake.extract.media import media_of
+from intake.extract.opening import Opening
+from intake.extract.report import children, read_report
+from intake.extract.unpack import uuencoded
+from intake.signatures.entities import body_of
+from intake.signatures.verified import Verified
 
 _BOUNDARY = re.compile(rb"boundary\s*=\s*\"?([^\"\s;]{1,70})", re.IGNORECASE)
 _MAX_BOUNDARIES = 200
@@ -27,37 +38,12 @@ _ENCODING = (
 
 CUT_SHORT = "The message ends before its last part is closed, so an attachment may be cut short."
 NOT_PARTED = "The message's parts are not marked off as they should be, so attachments may be missing."
-TOO_MANY = "The message has more parts than this service takes apart; the rest was not read."
 TOO_DEEP = "The message's parts are nested deeper than this service follows; the innermost were not read."
 UNPARSABLE = "The message could not be taken apart, so a person must look at it."
-OF_ONE = "The attachment "
-BADLY_ENCODED = "It is not encoded as the message says, so it may be damaged."
 LONG_HEADER = "A part of the message has a header too long to be read, so its name is not known."
-
-
-@dataclass(frozen=True, slots=True)
-class MimeLimits:
-    """How far a message is taken apart."""
-
-    parts: int = 1_000
-    depth: int = 20
-    header_octets: int = 64 * 1024
-    """Of one part's header; a longer one is not searched for a file name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One attachment."""
-
-    name: str
-    """Unique in its message, and harmless as a file name."""
-    media_type: str
-    """As stated in the message, in lower case."""
-    content: bytes
-    inline: bool = False
-    """A picture that the message shows in its own text."""
-    notes: tuple[str, ...] = ()
-    """What may be wrong with it, a sentence each."""
+ELSEWHERE = "The message only points to a file that lies elsewhere; nothing is fetched from there."
+FRAGMENT = "The message is one piece of several that a mail program cut it into, so attachments are missing."
+_ABSENT = {"message/external-body": ELSEWHERE, "message/partial": FRAGMENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +52,17 @@ class Mail:
 
     parts: tuple[Part, ...] = ()
     troubles: tuple[str, ...] = ()
-    """What may be missing or damaged, a sentence each."""
+    """What of the message as a whole may be missing or damaged, a sentence each."""
+    signatures: tuple[Verified, ...] = ()
+    """The mail's own; those of messages attached to it stand with these."""
+    opening: str = ""
+    """The first lines of its own text, above whatever it quotes."""
+    report: Bounce | None = None
+    """What it reports about a letter of ours."""
 
 
-def attachments(raw: bytes, limits: MimeLimits = MimeLimits()) -> Mail:
-    """Take the attachments out of a message, those of messages attached to it included.
+def attachments(raw: bytes, limits: MimeLimits = ORDINARY) -> Mail:
+    """Take a message apart, messages attached to it included.
 
     An attachment is whatever has a file name, is said to be an attachment, or is no text;
     the plain and HTML bodies are none. Nothing in the message makes this raise.
@@ -82,9 +74,19 @@ def attachments(raw: bytes, limits: MimeLimits = MimeLimits()) -> Mail:
     if _parts_declared(raw) > 2 * limits.parts:
         return Mail(troubles=(TOO_MANY,))
     try:
-        return _Walk(limits).over(message_from_bytes(raw, policy=policy.compat32))
+        walk, message = _Walk(limits), message_from_bytes(raw, policy=policy.compat32)
+        walk.over([_Node(message, _raw_if_signed(raw))])
+        return replace(walk.mail(), report=read_report(message))
     except Exception:  # noqa: BLE001  # RecursionError of deep nesting, and whatever else strangers provoke
         return Mail(troubles=(UNPARSABLE,))
+
+
+def loose(files: Sequence[tuple[str, bytes]], limits: MimeLimits = ORDINARY) -> Mail:
+    """Take files as if they were attached: what S/MIME has wrapped is opened, a signature goes with its file."""
+    walk = _Walk(limits)
+    for name, content in files:
+        walk.add_file(name, content)
+    return walk.mail()
 
 
 def _parts_declared(raw: bytes) -> int:
@@ -97,6 +99,32 @@ def _parts_declared(raw: bytes) -> int:
     return sum(raw.count(b"\n--" + boundary) for boundary in boundaries)
 
 
+def _raw_if_signed(raw: bytes) -> bytes | None:
+    """A message's own bytes, where any of its parts may be signed beside; else they are not needed."""
+    return raw if signedparts.SIGNED.encode() in raw.lower() else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A part on the way through a message's tree."""
+
+    part: Message
+    raw: bytes | None = None
+    """Its own bytes with its headers, where they are needed and known."""
+    number: str = ""
+    """Such as ``1.2``, as IMAP counts (RFC 9051, 6.4.5)."""
+    depth: int = 0
+    homes: Homes = ()
+    inside: tuple[int, ...] = ()
+    """The signatures that it lies in."""
+    carries: int | None = None
+    """The signature that it is."""
+
+    @property
+    def kind(self) -> str:
+        return self.part.get_content_type()
+
+
 class _Walk:
     """One way through a message's tree."""
 
@@ -105,48 +133,202 @@ class _Walk:
         self._parts: list[Part] = []
         self._troubles: dict[str, None] = {}
         self._names: set[str] = set()
+        self._coverings = Coverings()
+        self._opening = Opening()
+        self._carriers: dict[int, int] = {}
+        """Which parts are signatures: the part's number to the signature's."""
+        self._visited = 0
 
-    def over(self, message: Message) -> Mail:
-        stack = [(message, 0, False)]
-        visited = 0
+    def over(self, nodes: list[_Node]) -> None:
+        stack = list(reversed(nodes))
         while stack:
-            part, depth, inner = stack.pop()
-            visited += 1
-            if visited > self._limits.parts:
+            node = stack.pop()
+            self._visited += 1
+            if self._visited > self._limits.parts:
                 self._say(TOO_MANY)
                 break
-            if depth > self._limits.depth:
+            if node.depth > self._limits.depth:
                 self._say(TOO_DEEP)
                 continue
-            self._visit(part, inner=inner)
-            inner = inner or part.get_content_type() in _MESSAGES
-            stack.extend((child, depth + 1, inner) for child in reversed(_children(part)))
-        return Mail(tuple(self._parts), tuple(self._troubles))
+            stack.extend(reversed(self._enter(node)))
+
+    def add_file(self, name: str, content: bytes) -> None:
+        self._names.add(name.casefold())
+        node = _Node(Message(), number=str(len(self._parts) + 1))
+        kept = self._add(Part(name, "", content))
+        self.over(self._open(node, kept))
+
+    def mail(self) -> Mail:
+        parts, missing = gathered(
+            (self._with_signatures(number, part) for number, part in enumerate(self._parts)), self._limits
+        )
+        troubles = dict.fromkeys((*self._troubles, *missing))
+        return Mail(parts, tuple(troubles), self._coverings.at(()), self._opening.lines())
+
+    def _with_signatures(self, number: int, part: Part) -> Part:
+        if number in self._carriers:
+            return replace(part, signatures=self._coverings.of(self._carriers[number]))
+        if own := self._coverings.at((number,)):
+            return replace(part, signatures=own)
+        if part.media_type in signedparts.DETACHED or part.name.lower().endswith(signedparts.DETACHED_ENDING):
+            return self._with_file_beside(part)
+        return part
+
+    def _with_file_beside(self, signature: Part) -> Part:
+        others = {part.name: part.content for number, part in enumerate(self._parts) if number not in self._carriers}
+        name = signedparts.named_by(signature.name, list(others))
+        if name is None:
+            return signature
+        verified = signedparts.open_beside(signature.content, others[name])
+        return replace(signature, signatures=tuple(covering(each, (name,)) for each in verified))
 
     def _say(self, trouble: str) -> None:
         self._troubles.setdefault(trouble)
 
-    def _visit(self, part: Message, *, inner: bool) -> None:
-        for trouble in _troubles(part):
+    def _enter(self, node: _Node) -> list[_Node]:
+        """Keep a part if it is an attachment; gives the parts in it."""
+        for trouble in _troubles(node.part):
             self._say(trouble)
-        media_type = part.get_content_type()
-        if part.is_multipart() and (inner or media_type not in _MESSAGES):
-            # A message inside an attached message is kept within the outer one's bytes; its attachments come later.
-            return
-        name, disposition = self._header(part)
-        if name or disposition == "attachment" or not (media_type in _BODIES or media_type.startswith("text/")):
-            self._keep(part, name, media_type, disposition)
+        if node.kind == signedparts.SIGNED and node.part.is_multipart():
+            return self._signed(node)
+        kept = self._visit(node)
+        return self._inner(node) if kept is None else self._open(node, kept)
 
-    def _keep(self, part: Message, name: str, media_type: str, disposition: str | None) -> None:
-        content = _content(part)
-        called = unique(name or default_name(len(self._parts) + 1, media_type), self._names)
-        notes: tuple[str, ...] = ()
-        if any(isinstance(defect, _ENCODING) for defect in part.defects):
-            notes = (BADLY_ENCODED,)
-            self._say(f"{OF_ONE}{called} is not encoded as the message says, so it may be damaged.")
+    def _open(self, node: _Node, kept: int) -> list[_Node]:
+        """The parts in an attachment, by its number: a message, or what S/MIME has wrapped."""
+        if node.carries is not None:
+            self._carriers[kept] = node.carries
+            return []
+        inner = self._unwrap(node, kept) if self._is_wrapped(node.kind, kept) else self._attached(node, kept)
+        if kept not in self._carriers:
+            self._coverings.add_part(self._parts[kept].name, node.inside, node.homes)
+        return inner
+
+    def _attached(self, node: _Node, kept: int) -> list[_Node]:
+        part = self._parts[kept]
+        if node.kind not in _MESSAGES and _is_message_file(part):
+            return self._open_file(replace(node, depth=node.depth + 1, homes=(*node.homes, kept)), part.content)
+        return self._inner(replace(node, homes=(*node.homes, kept)) if node.kind in _MESSAGES else node)
+
+    def _open_file(self, node: _Node, content: bytes) -> list[_Node]:
+        """A message that came as a mere file; the others can be read where it cannot."""
+        if _parts_declared(content) > 2 * self._limits.parts:
+            self._say(TOO_MANY)
+            return []
+        try:
+            return [replace(node, part=message_from_bytes(content, policy=policy.compat32), raw=None)]
+        except RecursionError:
+            self._say(TOO_DEEP)
+            return []
+
+    def _inner(self, node: _Node) -> list[_Node]:
+        """The parts in a part, each with its own bytes where they are needed."""
+        inner = children(node.part)
+        found: tuple[bytes, ...] | None = None
+        if node.raw is not None and inner:
+            is_message = node.kind in _MESSAGES
+            found = (body_of(node.raw),) if is_message else signedparts.slices_of(node.part, node.raw, len(inner))
+        before = f"{node.number}." if node.number else ""
+        return [
+            replace(
+                node,
+                part=child,
+                raw=found[index] if found and index < len(found) else None,
+                number=f"{before}{index + 1}",
+                depth=node.depth + 1,
+                carries=None,
+            )
+            for index, child in enumerate(inner)
+        ]
+
+    def _signed(self, node: _Node) -> list[_Node]:
+        """The parts of a multipart/signed; the first is read from the bytes that were verified."""
+        parts = self._inner(node)
+        raws = tuple(child.raw for child in parts if child.raw is not None)
+        opened = signedparts.open_multipart(
+            node.part,
+            raws if len(raws) == len(parts) else None,
+            [child.kind for child in parts],
+            _content(parts[1].part) if len(parts) > 1 else b"",
+        )
+        number = self._coverings.add_signature(opened.verified, node.homes)
+        if opened.content is not None:
+            first = message_from_bytes(opened.content, policy=policy.compat32)
+            parts[0] = replace(parts[0], part=first, raw=opened.content, inside=(*node.inside, number))
+        if len(parts) > 1 and parts[1].kind in signedparts.SIGNATURES:
+            parts[1] = replace(parts[1], carries=number)
+        return parts
+
+    def _is_wrapped(self, kind: str, kept: int) -> bool:
+        ending = self._parts[kept].name.lower().endswith(signedparts.WRAPPED_ENDING)
+        return kind in signedparts.CONTAINERS or ending
+
+    def _unwrap(self, node: _Node, kept: int) -> list[_Node]:
+        """What S/MIME has wrapped and signed: a part of a mail, or a file; nothing where it is encrypted."""
+        carrier = self._parts[kept]
+        opened = signedparts.open_container(carrier.content)
+        if opened is None or _parts_declared(opened.content or b"") > 2 * self._limits.parts:
+            return []
+        if not opened.verified:
+            self._parts[kept] = replace(carrier, signatures=())
+            return []
+        content = opened.content
+        is_file = content is not None and not signedparts.is_entity(content)
+        homes = (*node.homes, kept) if is_file else node.homes
+        number = self._carriers[kept] = self._coverings.add_signature(opened.verified, homes)
+        if content is None:
+            return []
+        inside = replace(node, homes=homes, inside=(*node.inside, number), depth=node.depth + 1)
+        if not is_file:
+            parsed = message_from_bytes(content, policy=policy.compat32)
+            return [replace(inside, part=parsed, raw=_raw_if_signed(content))]
+        if inside.depth > self._limits.depth:
+            self._say(TOO_DEEP)
+            return []
+        name = unique(signedparts.unwrapped_name(carrier.name), self._names)
+        return self._open(replace(inside, part=Message()), self._add(Part(name, "", content)))
+
+    def _visit(self, node: _Node) -> int | None:
+        """Keep a part if it is an attachment; gives its number."""
+        part, media_type = node.part, node.kind
+        if media_type in _ABSENT:
+            self._say(_ABSENT[media_type])
+            return None
+        if part.is_multipart() and (node.homes or media_type not in _MESSAGES):
+            # A message inside an attached message is kept within the outer one's bytes; its attachments come later.
+            return None
+        name, disposition = self._header(part)
+        if name or disposition == "attachment" or not media_type.startswith("text/"):
+            return self._keep(node, name, disposition)
+        self._coverings.add_part(f"part {node.number or 1} ({media_type})", node.inside, node.homes)
+        if media_type in _BODIES:
+            self._body(node)
+        return None
+
+    def _body(self, node: _Node) -> None:
+        """A text of the mail: its first lines, and files that old programs wrote into it."""
+        self._opening.offer(node.part, inner=bool(node.homes))
+        for member in uuencoded(_content(node.part)) if node.kind == "text/plain" else ():
+            self._add(Part(self._called(node, member.path, ""), "", member.content, trouble=member.trouble))
+
+    def _keep(self, node: _Node, name: str, disposition: str | None) -> int:
+        part, media_type = node.part, node.kind
+        content = body_of(node.raw) if part.is_multipart() and node.raw is not None else _content(part)
+        called = self._called(node, name, media_type)
+        notes = (BADLY_ENCODED,) if any(isinstance(defect, _ENCODING) for defect in part.defects) else ()
         picture = media_type.startswith("image/") and disposition != "attachment"
         inline = picture and (disposition == "inline" or "content-id" in part)
-        self._parts.append(Part(called, media_type, content, inline, notes))
+        return self._add(Part(called, media_type, content, inline, notes))
+
+    def _called(self, node: _Node, stated: str, media_type: str) -> str:
+        """A name that is unique, behind that of the message it lies in."""
+        home = self._parts[node.homes[-1]] if node.homes else None
+        prefix = f"{home.name}/" if home is not None and _is_a_message(home) else ""
+        return unique(stated or default_name(len(self._parts) + 1, media_type), self._names, prefix)
+
+    def _add(self, part: Part) -> int:
+        self._parts.append(part)
+        return len(self._parts) - 1
 
     def _header(self, part: Message) -> tuple[str, str | None]:
         """The file name and the disposition that the part states."""
@@ -156,9 +338,13 @@ class _Walk:
         return stated_name(part), part.get_content_disposition()
 
 
-def _children(part: Message) -> list[Message]:
-    payload = part.get_payload()
-    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
+def _is_a_message(part: Part) -> bool:
+    return part.media_type in _MESSAGES or _is_message_file(part)
+
+
+def _is_message_file(part: Part) -> bool:
+    """A message that came as a mere file."""
+    return part.name.lower().endswith(".eml") and media_of(part.content).kind == "message"
 
 
 def _content(part: Message) -> bytes:
@@ -171,7 +357,7 @@ def _content(part: Message) -> bytes:
 def _written_again(part: Message) -> bytes:
     """An attached message's bytes; empty where they cannot be given (the archive keeps the whole mail as received)."""
     try:
-        return b"".join(child.as_bytes() for child in _children(part))
+        return b"".join(child.as_bytes() for child in children(part))
     except Exception:  # noqa: BLE001  # the generator meets what the parser let pass
         return b""
 

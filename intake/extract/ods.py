@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from io import BytesIO
 from xml.parsers import expat
-from zipfile import ZipFile
 
 from intake.extract.book import MAX_SHEETS, Grid, Sheet
 from intake.extract.cells import MAX_TEXT
 from intake.extract.odscells import OFFICE, TABLE, OdsCell, ambiguous, cell_of
+from intake.extract.parts import Parts
 from intake.extract.sheetscan import HEADER_CELLS, HEADER_ROWS, Scan, folded
 from intake.extract.unreadable import (
     BOOK_BROKEN,
@@ -55,30 +54,31 @@ class _Table:
 class OdsBook:
     """One spreadsheet, read; it answers what `Book` answers of an Excel workbook."""
 
-    def __init__(self, content: bytes, *, values: bool = False) -> None:
+    def __init__(self, parts: Parts, *, values: bool = False) -> None:
         """Read all sheets.
 
         Args:
-            content: an .ods container that `zipguard` let pass.
+            parts: of an .ods.
             values: give what formulas last gave instead of the formulas.
 
         Raises:
             UnreadableError: it is locked, damaged, hostile or far larger than a form.
         """
-        with ZipFile(BytesIO(content)) as container:
-            names = container.namelist()
-            if "META-INF/manifest.xml" in names and b"encryption-data" in container.read("META-INF/manifest.xml"):
-                raise UnreadableError(BOOK_LOCKED)
-            if "content.xml" not in names:
-                raise UnreadableError(BOOK_BROKEN)
-            with container.open("content.xml") as part:
-                reader = _Reader(values=values)
-                try:
-                    while chunk := part.read(_CHUNK):
-                        reader.parser.Parse(chunk, False)  # noqa: FBT003  # expat takes its flag by position
-                    reader.parser.Parse(b"", True)  # noqa: FBT003  # the same
-                except expat.ExpatError as error:
-                    raise UnreadableError(BOOK_BROKEN) from error
+        names = parts.namelist()
+        if "META-INF/manifest.xml" in names and b"encryption-data" in parts.read("META-INF/manifest.xml"):
+            raise UnreadableError(BOOK_LOCKED)
+        if "content.xml" not in names:
+            raise UnreadableError(BOOK_BROKEN)
+        reader = _Reader(values=values)
+        with parts.open("content.xml") as part:
+            try:
+                while chunk := part.read(_CHUNK):
+                    reader.parser.Parse(chunk, False)  # noqa: FBT003  # expat takes its flag by position
+                reader.parser.Parse(b"", True)  # noqa: FBT003  # the same
+            except expat.ExpatError as error:
+                raise UnreadableError(BOOK_BROKEN) from error
+        self.doubt: str | None = None
+        """Of the spreadsheet as a whole; each sheet has its own."""
         self._tables = {table.sheet.part: table for table in reader.tables}
 
     def sheets(self) -> Iterator[Sheet]:

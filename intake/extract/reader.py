@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import base64
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
 from intake.config import LimitsConfig
+from intake.domain.bounce import Bounce
 from intake.extract.lost import Known, unreadable_document
 from intake.sandbox import ChildDiedError, Limits, Sandbox
-from rules.facts import Document, NewEntry
+from intake.signatures.trusting import NOBODY, Trusting
+from intake.signatures.verify import Chain
+from rules.facts import Document, NewEntry, SenderCheck
 from rules.signature_facts import SignatureFacts
 
 JOB = "intake.extract.job:run"
+WHAT_SIGNATURES_NEED = (
+    "intake.signatures.trust",
+    "intake.signatures.odf",
+    "intake.signatures.opc",
+    "intake.signatures.cms",
+    "intake.signatures.pdf",
+    "pyhanko.sign.validation.generic_cms",
+)
 _UNREAD = "A person must look at it."
+_TOO_LARGE = "The message is larger than the {most} MB that this service opens. " + _UNREAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,38 +45,79 @@ class Reading:
     """Why the message could not be taken apart, in a sentence."""
     opening: str = ""
     """The first lines of the mail's own text, above what it quotes."""
+    chains: tuple[Chain, ...] = ()
+    """The certificates that signatures led to anchors by."""
+    ended: tuple[str, ...] = ()
+    """Why a child was ended before its work was done, one sentence for each that was."""
+    report: Bounce | None = None
+    """What the mail reports about a letter of ours."""
+    sender_checks: tuple[SenderCheck, ...] = ()
+    """What DKIM keys that were given prove."""
 
 
-def sandbox(limits: LimitsConfig) -> Sandbox:
-    """The sandbox that reads messages."""
-    return Sandbox(JOB, Limits(seconds=limits.message_seconds, memory_mb=limits.memory_mb))
+def sandbox(limits: LimitsConfig, *, lasting: bool = False) -> Sandbox:
+    """The sandbox that reads messages.
+
+    Args:
+        limits: of each child.
+        lasting: it will read many, so that it pays to load beforehand what few of them need.
+    """
+    preload = WHAT_SIGNATURES_NEED if lasting else ()
+    return Sandbox(JOB, Limits(seconds=limits.message_seconds, memory_mb=limits.memory_mb), preload)
 
 
-def read_message(box: Sandbox, raw: bytes, limits: LimitsConfig) -> Reading:
-    """Take a message apart and read each document."""
-    run = _Run(box, raw, None, limits)
+def read_message(
+    box: Sandbox,
+    raw: bytes,
+    limits: LimitsConfig,
+    trusting: Trusting = NOBODY,
+    dkim_keys: Mapping[str, str | None] | None = None,
+) -> Reading:
+    """Take a message apart and read each document.
+
+    Args:
+        box: where.
+        raw: the message as received.
+        limits: what it may cost.
+        trusting: whom signatures may lead to.
+        dkim_keys: key records by name, None for one that could not be had; to check the sender's signatures by.
+    """
+    if len(raw) > limits.message_mb << 20:
+        return Reading((), (), trouble=_TOO_LARGE.format(most=limits.message_mb))
+    run = _Run(box, raw, None, limits, trusting, dkim_keys or {})
     run.read()
     return run.reading()
 
 
-def read_files(box: Sandbox, files: Sequence[tuple[str, bytes]], limits: LimitsConfig) -> Reading:
+def read_files(
+    box: Sandbox, files: Sequence[tuple[str, bytes]], limits: LimitsConfig, trusting: Trusting = NOBODY
+) -> Reading:
     """Read loose files as the documents of one submission."""
-    run = _Run(
-        box, b"".join(content for _, content in files), [(name, len(content)) for name, content in files], limits
-    )
+    sizes = [(name, len(content)) for name, content in files]
+    run = _Run(box, b"".join(content for _, content in files), sizes, limits, trusting, {})
     run.read()
     return run.reading()
 
 
-def read_content(box: Sandbox, raw: bytes, sha256: str) -> tuple[str, bytes] | None:
+def read_content(box: Sandbox, raw: bytes, sha256: str, limits: LimitsConfig) -> tuple[str, bytes] | None:
     """The name and bytes of a message's document; None where it has none of this digest.
 
     Raises:
         ChildDiedError: the message could not be taken apart.
     """
-    for line in box.run({"content": sha256}, raw):
+    for line in box.run({"content": sha256, "limits": _mime_limits(limits)}, raw):
         return None if line is None else (line["name"], base64.b64decode(line["content"]))
     return None
+
+
+def _mime_limits(limits: LimitsConfig) -> dict[str, int]:
+    """The child's share of the limits."""
+    return {
+        "parts": limits.parts,
+        "depth": limits.depth,
+        "header_octets": limits.header_kb << 10,
+        "attachment_octets": limits.attachments_mb << 20,
+    }
 
 
 @dataclass(slots=True)
@@ -75,11 +128,18 @@ class _Run:
     payload: bytes
     files: list[tuple[str, int]] | None
     limits: LimitsConfig
+    trusting: Trusting
+    dkim_keys: Mapping[str, str | None]
     parts: list[dict[str, Any]] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     entries: list[NewEntry] = field(default_factory=list)
     trouble: str | None = None
     opening: str = ""
+    signatures: tuple[SignatureFacts, ...] = ()
+    chains: list[Chain] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
+    report: Bounce | None = None
+    sender_checks: tuple[SenderCheck, ...] = ()
 
     def read(self) -> None:
         over = time.monotonic() + self.limits.message_seconds
@@ -87,6 +147,7 @@ class _Run:
             try:
                 self._one_child()
             except ChildDiedError as error:
+                self.ended.append(str(error))
                 if not self.parts:
                     self.trouble = f"The message could not be taken apart. {error} {_UNREAD}"
                     return
@@ -104,17 +165,28 @@ class _Run:
             "files": self.files,
             "begin": len(self.documents),
             "document_seconds": self.limits.document_seconds,
+            "limits": _mime_limits(self.limits),
+            "trust": self.trusting.request(),
+            "keys": dict(self.dkim_keys),
         }
         for line in self.box.run(request, self.payload):
             if "parts" in line:
-                self.parts = line["parts"]
-                self.opening = line["opening"]
-                if line["troubles"]:
-                    self.trouble = " ".join(line["troubles"])
+                self._contents(line)
+                continue
+            if "sender_checks" in line:
+                self.sender_checks = msgspec.convert(line["sender_checks"], tuple[SenderCheck, ...])
                 continue
             self.documents.append(msgspec.convert(line["document"], Document))
+            self.chains += msgspec.convert(line["chains"], list[Chain])
             if line["entry"] is not None:
                 self.entries.append(msgspec.convert(line["entry"], NewEntry))
+
+    def _contents(self, line: dict[str, Any]) -> None:
+        self.parts, self.opening = line["parts"], line["opening"]
+        self.trouble = " ".join(line["troubles"]) or None
+        self.report = msgspec.convert(line["report"], Bounce | None)
+        self.signatures = msgspec.convert(line["signatures"], tuple[SignatureFacts, ...])
+        self.chains += msgspec.convert(line["chains"], list[Chain])
 
     def _give_up_on_one(self, why: str) -> None:
         part = self.parts[len(self.documents)]
@@ -125,5 +197,14 @@ class _Run:
             self.entries.append(reading.entry)
 
     def reading(self) -> Reading:
-        detached = (s for d in self.documents if d.media == "pkcs7" for s in d.signatures)
-        return Reading(tuple(self.documents), tuple(self.entries), tuple(detached), self.trouble, self.opening)
+        return Reading(
+            documents=tuple(self.documents),
+            entries=tuple(self.entries),
+            signatures=self.signatures,
+            trouble=self.trouble,
+            opening=self.opening,
+            chains=tuple(dict.fromkeys(self.chains)),
+            ended=tuple(self.ended),
+            report=self.report,
+            sender_checks=self.sender_checks,
+        )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 from xml.parsers import expat
 
 from intake.extract.unreadable import BOOK_BROKEN, BOOK_HOSTILE, BOOK_LARGE, UnreadableError
@@ -22,6 +22,13 @@ HEADER_CELLS = frozenset({"data group", "data attribute"})
 _CHUNK = 64 * 1024
 _REF = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})\Z")
 _MARKUP = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+_MAIN = frozenset(
+    {
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    }
+)
+_ALTERNATIVES = "The sheet holds alternative contents for its cells"
 _MAX_TEXT = 200
 
 
@@ -44,7 +51,7 @@ def folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def scan(part: BinaryIO, strings: Sequence[str], *, wanted: bool) -> Scan:
+def scan(part: IO[bytes], strings: Sequence[str], *, wanted: bool) -> Scan:
     """Read a sheet's XML.
 
     Args:
@@ -78,7 +85,8 @@ class _Reader:
         self._elements = self._row = self._column = self._data_sheets = 0
         self._rows: set[int] = set()
         self._cells: set[tuple[int, int]] = set()
-        self._in_data = self._in_value = False
+        self._in_data = self._in_row = self._in_cell = self._in_value = False
+        self._values = self._alternatives = self._extension = 0
         self._shared = False
         self._text = ""
         self._header: set[str] = set()
@@ -99,21 +107,36 @@ class _Reader:
             if not (self.form or self._wanted):
                 raise _Enough
             raise UnreadableError(BOOK_LARGE)
+        if space == _MARKUP and tag == "AlternateContent":
+            self._alternatives += 1
         if tag == "sheetData":
-            self._in_data = True
-            self._data_sheets += 1
-            if self._data_sheets > 1:
-                self._doubt("The sheet's data stands twice in the workbook's file")
-        elif not self._in_data:
-            return
+            self._start_data()
+        elif self._in_data and not self._extension:
+            self._start_in_data(space, tag, attributes)
+
+    def _start_data(self) -> None:
+        self._in_data = True
+        self._data_sheets += 1
+        if self._data_sheets > 1:
+            self._doubt("The sheet's data stands twice in the workbook's file")
+        if self._alternatives:
+            self._doubt(_ALTERNATIVES)
+
+    def _start_in_data(self, space: str, tag: str, attributes: dict[str, str]) -> None:
+        if space not in _MAIN:
+            self._doubt(_ALTERNATIVES if space == _MARKUP else "The sheet holds elements that only some readers know")
+        if tag == "extLst":
+            self._extension += 1
         elif tag == "row":
             self._start_row(attributes.get("r"))
         elif tag == "c":
             self._start_cell(attributes)
         elif tag in {"v", "t"}:
             self._in_value = self._row <= HEADER_ROWS
-        elif space == _MARKUP:
-            self._doubt("The sheet holds alternative contents for its cells")
+        if tag in {"v", "is"}:
+            self._values += 1
+            if self._values > 1:
+                self._doubt(f"Cell number {self._column} of row {self._row} holds two values")
 
     def _start_row(self, ref: str | None) -> None:
         try:
@@ -122,6 +145,9 @@ class _Reader:
             raise UnreadableError(BOOK_BROKEN) from None
         self._column = 0
         self._header = set()
+        if self._in_row:
+            self._doubt(f"Row {self._row} stands within another one")
+        self._in_row = True
         if self._row > HEADER_ROWS and not (self.form or self._wanted):
             raise _Enough
         if self._row in self._rows:
@@ -132,6 +158,10 @@ class _Reader:
         ref = attributes.get("r")
         self._shared = attributes.get("t") == "s"
         self._text = ""
+        self._values = 0
+        if self._in_cell or not self._in_row:
+            self._doubt(f"Cell {ref} stands outside of its row, or within another one")
+        self._in_cell = True
         if ref is None:
             self._column += 1
             row = self._row
@@ -151,11 +181,21 @@ class _Reader:
             self._text += data
 
     def _end(self, name: str) -> None:
-        tag = name.rpartition(" ")[2]
-        if tag in {"v", "t"}:
+        space, _, tag = name.rpartition(" ")
+        if space == _MARKUP and tag == "AlternateContent":
+            self._alternatives -= 1
+        elif not self._in_data:
+            return
+        elif tag == "extLst":
+            self._extension -= 1
+        elif tag in {"v", "t"}:
             self._in_value = False
-        elif tag == "c" and self._in_data and self._row <= HEADER_ROWS:
-            self._see(self._text)
+        elif tag == "row":
+            self._in_row = False
+        elif tag == "c":
+            self._in_cell = False
+            if self._row <= HEADER_ROWS:
+                self._see(self._text)
         elif tag == "sheetData":
             self._in_data = False
 

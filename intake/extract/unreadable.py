@@ -9,15 +9,21 @@ class UnreadableError(Exception):
 
 EMPTY = "The file is empty; please attach it again."
 TOO_LARGE = "The file is larger than this service reads (50 MB), so a person must look at it."
-ARCHIVE = "This is an archive of files, which is not opened; please attach the files themselves."
+ARCHIVE = "This is an archive within an archive, which is not opened; please attach the files themselves."
+ARCHIVE_EMPTY = "The archive holds no files; please attach the files themselves."
+MESSAGE_OUTLOOK = (
+    "This is a message that Outlook saved (.msg), which is not opened; "
+    "please attach the files that it holds themselves."
+)
 UNKNOWN = "The kind of this file is not known, so a person must look at it."
 OPEN = "This is an OpenDocument file, which is not read; please save it as PDF and attach that."
 OUTLOOK = (
-    "This is Outlook's own package of attachments (winmail.dat); "
+    "This is Outlook's own package of attachments (winmail.dat), which could not be opened; "
     "please send the message as HTML or plain text, so that the files arrive as they are."
 )
-WRAPPED = (
-    "This is a message wrapped or encrypted by S/MIME, which is not opened; please send it with a plain signature."
+ENCRYPTED = (
+    "This is a message that S/MIME has encrypted, which this service cannot open, so a person must; "
+    "please send it signed but not encrypted."
 )
 INTERNAL = "The file could not be read to the end, so a person must look at it."
 
@@ -50,6 +56,11 @@ BOOK_HEADLESS = (
     "The sheet CPL - New Entry holds neither the form's header row nor its data groups; "
     "please copy the form from the list's workbook once more."
 )
+BOOK_FORMS = (
+    "The signed workbook holds more than one New Entry form, so it does not say which one was signed; "
+    "please sign a workbook with one."
+)
+BOOK_UNSEEN = "The signed workbook's New Entry sheet is hidden, so who signed it may not have seen it."
 BOOK_SHEETS = "The workbook holds more sheets than this service reads; please send the New Entry form alone."
 
 WORD_OLD = "This is a document of the old .doc kind, which is not read; please save it as .docx or PDF and attach that."

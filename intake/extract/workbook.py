@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
@@ -13,8 +13,9 @@ from intake.extract.book import Book, Grid, Sheet
 from intake.extract.cells import text_of
 from intake.extract.form import HEADLESS, Layout, filled_by_submitter, layout_of, rows_of
 from intake.extract.ods import OdsBook
+from intake.extract.parts import Parts
 from intake.extract.sheetscan import Scan, folded
-from intake.extract.unreadable import BOOK_BROKEN, BOOK_HEADLESS, UnreadableError
+from intake.extract.unreadable import BOOK_BROKEN, BOOK_FORMS, BOOK_HEADLESS, BOOK_UNSEEN, UnreadableError
 from rules.facts import CellKind, FormRow, NewEntry
 
 SHEET_NAME = "cpl-newentry"
@@ -52,6 +53,9 @@ class _Form:
 class Workbook(Protocol):
     """What an opened workbook of either kind answers."""
 
+    doubt: str | None
+    """Why two readers could read the workbook's frame differently."""
+
     def sheets(self) -> Iterator[Sheet]:
         """Its sheets in the order of their tabs."""
 
@@ -62,8 +66,8 @@ class Workbook(Protocol):
         """A sheet's cells."""
 
 
-def read_workbook(name: str, content: bytes, *, open_document: bool = False) -> WorkbookReading:
-    """Read the New Entry form of an .xlsx, .xlsm or .ods workbook that `zipguard` let pass.
+def read_workbook(name: str, parts: Parts, *, open_document: bool = False, signed: bool = False) -> WorkbookReading:
+    """Read the New Entry form of an .xlsx, .xlsm or .ods workbook.
 
     The form is the sheet of its name, else the first sheet with its header row; a filled form goes before an
     empty one, so that a submitter's copy beside the blank tab of the list's own workbook is found.
@@ -71,20 +75,27 @@ def read_workbook(name: str, content: bytes, *, open_document: bool = False) -> 
 
     Args:
         name: the document's name, for the places of its values.
-        content: the workbook's bytes.
+        parts: the workbook's.
         open_document: it is an .ods.
+        signed: it carries signatures, so there must be one New Entry sheet for all to see; nobody else could know
+            which one was signed.
     """
     kind: type[Book | OdsBook] = OdsBook if open_document else Book
     try:
-        book = kind(content)
+        book = kind(parts)
         forms = _forms(name, book)
         if not forms:
             return WorkbookReading(None)
         form = max(forms, key=lambda form: (form.filled, form.named))
         others = tuple(other.grid.sheet.name for other in forms if other is not form and other.filled)
-        rows = _with_results(form, partial(kind, content, values=True))
+        rows = _with_results(form, partial(kind, parts, values=True))
         very_hidden = tuple(sheet.name for sheet in book.sheets() if sheet.very_hidden)
-        doubt = form.doubt or next((other.doubt for other in forms if other.doubt), None)
+        doubt = (
+            book.doubt
+            or (_unclear(forms) if signed else None)
+            or form.doubt
+            or next((other.doubt for other in forms if other.doubt), None)
+        )
     except UnreadableError as error:
         return unreadable_workbook(name, str(error))
     except Exception:  # noqa: BLE001  # openpyxl raises what its parts raise; every one means a damaged workbook
@@ -104,6 +115,13 @@ def _forms(name: str, book: Workbook) -> list[_Form]:
     if not forms and any(_is_named(sheet) for sheet in sheets):
         raise UnreadableError(BOOK_HEADLESS)
     return forms
+
+
+def _unclear(forms: Sequence[_Form]) -> str | None:
+    """Why it is unclear which New Entry form was signed."""
+    if len(forms) > 1:
+        return BOOK_FORMS
+    return None if forms[0].grid.sheet.visible else BOOK_UNSEEN
 
 
 def _form(name: str, book: Workbook, sheet: Sheet) -> _Form | None:

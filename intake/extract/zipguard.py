@@ -6,9 +6,8 @@ import struct
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-MAX_TOTAL = 50 * 1024 * 1024
-"""Octets of all members unpacked."""
-MAX_PARTS = 500
+from intake.signatures.zipstrict import MAX_PARTS, MAX_TOTAL
+
 MAX_RATIO = 250
 """Unpacked to packed, for members above a megabyte; deflate itself can reach about 1,000."""
 

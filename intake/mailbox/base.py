@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from threading import Event
+from typing import Protocol, runtime_checkable
 
 from intake.domain.message import Sighting
+from intake.errors import UnreachableError
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +22,53 @@ class Fetched:
     """When the mailbox says it arrived (INTERNALDATE); None where a mailbox keeps no such time."""
     file_time: datetime | None = None
     """The file's own time, the last resort."""
+    obtained_from: str = ""
+    """What wrote these bytes when they were asked for; empty where they are the very ones that arrived."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a look at a mailbox has found."""
+
+    sightings: Sequence[Sighting]
+    """In order of arrival as far as it is known; some may have been found before."""
+    whole: bool
+    """It is everything that lies there now, so that what is not in it has gone."""
+    cursor: str | None = None
+    """Where the next look may go on, once the store holds what this one has found; its meaning is the mailbox's own.
+    None where a mailbox can only ever be looked at as a whole."""
+    epoch: str | None = None
+    """The one epoch that all its sightings have; None where each message has its own, or there is none."""
+
+
+class WithheldError(UnreachableError):
+    """Some messages are there and would not come, and all others have been given."""
+
+    def __init__(self, message: str, hint: str, sightings: Sequence[Sighting]) -> None:
+        """Say which."""
+        super().__init__(message, hint)
+        self.sightings = tuple(sightings)
+
+
+def withheld(name: str, wanted: int, failed: Mapping[str, UnreachableError], epoch: str) -> WithheldError:
+    """Some of the wanted messages would not come; `failed` says, by uid, why."""
+    first = next(iter(failed.values()))
+    message = f"{len(failed)} of {wanted} messages could not be fetched, first: {first}"
+    return WithheldError(message, first.hint, [Sighting(name, epoch, uid) for uid in failed])
 
 
 class Mailbox(Protocol):
-    """Where submissions arrive.
+    """Where submissions arrive; used by one thread at a time.
 
-    No state lives here: every poll lists everything, and the store knows what is new.
+    No state lives here: the store knows what has been found, and how far.
     """
 
     name: str
+    marks: bool
+    """Whether `settle` does anything."""
 
-    def sightings(self) -> Iterator[Sighting]:
-        """Everything that lies in the mailbox now, in order of arrival as far as it is known.
+    def look(self, since: str | None = None) -> Look:
+        """What has come since an earlier look, by its cursor; everything where there is none, or it is of no use now.
 
         Raises:
             UnreachableError: the mailbox did not answer.
@@ -39,15 +76,29 @@ class Mailbox(Protocol):
         ...
 
     def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
-        """The bytes of these messages, in batches bounded by size; one that has vanished meanwhile is left out.
+        """The bytes of these messages, in batches bounded by size.
+
+        One that has vanished, or that is not whole yet, is left out; so is one of another epoch.
 
         Raises:
-            UnreachableError: the mailbox did not answer.
+            WithheldError: some are there and would not come; all others have been given.
+            UnreachableError: the mailbox did not answer; those that had come are good.
         """
         ...
 
+    def settle(self, taken: Sequence[Sighting]) -> None:
+        """Mark messages as taken in, where the configuration asks for it; may be told the same twice.
+
+        It is decoration: nothing depends on it, and it never raises.
+        """
+        ...
+
+    def wait(self, seconds: float, stopping: Event) -> None:
+        """Wait so long, or until something may have arrived, or until `stopping` is set; never raises."""
+        ...
+
     def close(self) -> None:
-        """Let go of any connection; never raises."""
+        """Let go of any connection; never raises. The mailbox can be used again."""
         ...
 
 
@@ -69,11 +120,25 @@ class Postman(Protocol):
         """Hand the letter over; the same letter may be handed over twice.
 
         Raises:
-            UnreachableError: try again later.
-            RefusedError: this letter will not be taken.
+            UnreachableError: no letter can be handed over now; try again later.
+            DeferredError: this letter may be taken later; others may be taken now.
+            RefusedError: this letter will not be taken; the message is the other side's.
         """
         ...
 
     def close(self) -> None:
         """Let go of any connection; never raises."""
+        ...
+
+
+@runtime_checkable
+class Answers(Protocol):
+    """A postman that can be tried without sending anything."""
+
+    def answer(self) -> None:
+        """Sign in, or whatever comes before a letter.
+
+        Raises:
+            UnreachableError: no letter could be sent.
+        """
         ...

@@ -7,13 +7,29 @@ import stat
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import Protocol
 
 from intake.domain.message import Sighting
-from intake.errors import UnreachableError
-from intake.mailbox.base import Fetched
+from intake.mailbox.base import Fetched, WithheldError
 
 READABLE_HINT = "Check that the folder is there and that we may read it and everything in it."
+
+
+class FileMailbox:
+    """What mailboxes of files have in common: no connection, no marks, and a look is always whole."""
+
+    marks = False
+
+    def settle(self, taken: Sequence[Sighting]) -> None:
+        """Nothing is ever changed in a folder."""
+
+    def wait(self, seconds: float, stopping: Event) -> None:
+        """A folder gives no hint."""
+        stopping.wait(seconds)
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
 
 
 class Finder(Protocol):
@@ -44,20 +60,22 @@ def fetch_files(name: str, wanted: Sequence[Sighting], find: Finder) -> Iterator
     One that cannot be read does not keep the others waiting: it is complained of at the end.
 
     Raises:
-        UnreachableError: some files are there but cannot be read.
+        WithheldError: some files are there but cannot be read.
     """
     trouble: list[OSError] = []
+    withheld: list[Sighting] = []
     for sighting in wanted:
         try:
             fetched = _fetch(sighting, find)
         except OSError as error:
             trouble.append(error)
+            withheld.append(sighting)
         else:
             if fetched is not None:
                 yield fetched
     if trouble:
         message = f"mailbox {name}: {len(trouble)} of {len(wanted)} messages cannot be read, first: {trouble[0]}"
-        raise UnreachableError(message, READABLE_HINT) from trouble[0]
+        raise WithheldError(message, READABLE_HINT, withheld) from trouble[0]
 
 
 def _fetch(sighting: Sighting, find: Finder) -> Fetched | None:

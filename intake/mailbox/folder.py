@@ -9,14 +9,14 @@ from pathlib import Path
 
 from intake.domain.message import Sighting
 from intake.errors import UnreachableError
-from intake.mailbox.base import Fetched
-from intake.mailbox.files import READABLE_HINT, epoch_of, fetch_files, regular
+from intake.mailbox.base import Fetched, Look
+from intake.mailbox.files import READABLE_HINT, FileMailbox, epoch_of, fetch_files, regular
 
 ENDING = ".eml"
 _NOT_UTF8 = re.compile(r"\\udc([89a-f][0-9a-f])")
 
 
-class FolderMailbox:
+class FolderMailbox(FileMailbox):
     """Every .eml file below a folder is a message; names that begin with a dot are passed over."""
 
     def __init__(self, name: str, path: Path) -> None:
@@ -24,7 +24,7 @@ class FolderMailbox:
         self.name = name
         self._path = path
 
-    def sightings(self) -> Iterator[Sighting]:
+    def look(self, since: str | None = None) -> Look:  # noqa: ARG002 - a folder has no order in which files come
         """All files, the oldest first.
 
         Raises:
@@ -35,19 +35,15 @@ class FolderMailbox:
         except OSError as error:
             message = f"mailbox {self.name}: the folder {self._path} cannot be read: {error}"
             raise UnreachableError(message, READABLE_HINT) from error
-        for _, uid, epoch in found:
-            yield Sighting(self.name, epoch, uid)
+        return Look([Sighting(self.name, epoch, uid) for _, uid, epoch in found], whole=True)
 
     def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
         """The files' bytes; one that is being written is left for the next poll.
 
         Raises:
-            UnreachableError: some are there but cannot be read; the others have been given.
+            WithheldError: some are there but cannot be read; the others have been given.
         """
         return fetch_files(self.name, wanted, self._find)
-
-    def close(self) -> None:
-        """There is nothing to let go of."""
 
     def _walk(self, folder: Path, prefix: str = "") -> Iterator[tuple[int, str, str]]:
         """Time, uid and epoch of every message; `prefix` is the way from the mailbox's folder to this one."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import uuid
 from pathlib import Path
 
 from intake.errors import UnreachableError
@@ -31,6 +32,21 @@ class FolderPostman:
             self._write(target, letter.content)
         except OSError as error:
             message = f"the letter {target.name} cannot be written: {error}"
+            raise UnreachableError(message, "Check that outgoing.path is writable and has room.") from error
+
+    def answer(self) -> None:
+        """See whether the folder can be written.
+
+        Raises:
+            UnreachableError: it cannot.
+        """
+        probe = self._path / f".probe-{uuid.uuid4().hex}"
+        try:
+            self._path.mkdir(parents=True, exist_ok=True)
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            message = f"no letter can be written into {self._path}: {error.strerror}"
             raise UnreachableError(message, "Check that outgoing.path is writable and has room.") from error
 
     def close(self) -> None:

@@ -1,99 +1,114 @@
-"""A folder at an IMAP server, looked at and left as it was: nothing is flagged, moved or marked as read."""
+"""A folder at an IMAP server: looked at, waited for, and left as it was unless marks are asked for."""
 
 from __future__ import annotations
 
-from collections import Counter
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from datetime import datetime
-from ssl import SSLContext
+from threading import Event
 from typing import Any
 
-from imapclient import IMAPClient, SocketTimeout
+import structlog
 
 from intake.domain.message import Sighting
 from intake.errors import UnreachableError
-from intake.mailbox.base import Fetched
-from intake.mailbox.connection import refuse_clear_password, verifying
-from intake.mailbox.imap_errors import ANSWERS_NO, CONNECTION_LOST, NO_ANSWER, no_folder, signed_off, unreachable
+from intake.mailbox.base import Fetched, Look, WithheldError
+from intake.mailbox.imap_bodies import Bodies
+from intake.mailbox.imap_errors import ANSWERS_NO, CONNECTION_LOST, NO_ANSWER, no_folder, unreachable
+from intake.mailbox.imap_idle import idle
+from intake.mailbox.imap_marks import NO_MARK, CannotMarkError, Mark, mark
+from intake.mailbox.imap_session import Account
 
-BATCH_BYTES = 8 * 1024 * 1024
-"""Bodies asked for at a time; a larger message comes alone."""
-BATCH_MESSAGES = 200
-SIZES_AT_A_TIME = 500
-CONNECT_SECONDS = 10
-ANSWER_SECONDS = 60
 _GOODBYE_SECONDS = 5
+_BREATH_SECONDS = 0.2
+"""Mail rarely comes alone: how long to wait for what follows."""
+_AFTER_TROUBLE_SECONDS = 5.0
 
-Answer = dict[int, dict[bytes, Any]]
-"""What a FETCH gave, by UID and item."""
+log = structlog.get_logger()
 
 
 class ImapMailbox:
     """One folder, one connection, one thread; a connection that fails is never used again."""
 
-    def __init__(
-        self,
-        name: str,
-        *,
-        host: str,
-        user: str,
-        password: str,
-        port: int = 0,
-        tls: bool = True,
-        folder: str = "INBOX",
-        context: SSLContext | None = None,
-    ) -> None:
-        """Say where the mailbox is; nothing is connected yet. `port` 0 is 993, or 143 without TLS.
-
-        Raises:
-            ConfigurationError: no TLS to another machine.
-        """
-        if not tls:
-            refuse_clear_password(f"mailbox {name}", host)
-        self.name = name
-        self._host, self._port = host, port or (993 if tls else 143)
-        self._user, self._password = user, password
-        self._context = (context or verifying()) if tls else None
-        self._folder = folder
+    def __init__(self, account: Account, folder: str = "INBOX", marks: Mark = NO_MARK) -> None:
+        """Say which folder of which account; nothing is connected yet."""
+        self.name = account.name
+        self._account, self._folder, self._mark = account, folder, marks
+        self.marks = marks.kind != "none"
         self._client: Any = None  # imapclient has no types
         self._epoch = ""
-        self._suspects: Counter[int] = Counter()
-        """Messages that were being read when something failed: next time they come last and alone."""
+        self._bodies = Bodies()
 
-    def sightings(self) -> Iterator[Sighting]:
-        """Every message in the folder by its UID, which is the order of arrival.
+    def look(self, since: str | None = None) -> Look:
+        """Every message in the folder by its UID, which is the order of arrival; or those after the cursor's.
+
+        A message may become visible after one with a higher UID: only a whole look finds it.
 
         Raises:
             UnreachableError: the server did not answer, or not as it should.
         """
         try:
             self._select()
-            uids = sorted(self._client.search(["ALL"]))
+            epoch, last = _read_cursor(since)
+            whole = epoch != self._epoch
+            uids = sorted(self._client.search(["ALL"]) if whole else self._after(last))
         except (UnreachableError, *NO_ANSWER) as error:
             raise self._failed(error) from error
-        for uid in uids:
-            yield Sighting(self.name, self._epoch, str(uid))
+        newest = max((0 if whole else last, *uids))
+        sightings = [Sighting(self.name, self._epoch, str(uid)) for uid in uids]
+        return Look(sightings, whole=whole, cursor=f"{self._epoch}:{newest}", epoch=self._epoch)
 
     def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
         """The messages' bytes and arrival times; one of another UIDVALIDITY has vanished.
 
         Raises:
-            UnreachableError: the server did not answer, or would not give some messages; the others have been given.
+            WithheldError: the server has some and would not give them; the others have been given.
+            UnreachableError: the server did not answer.
         """
         try:
             if self._client is None:
                 self._select()
             uids = [int(sighting.uid) for sighting in wanted if sighting.epoch == self._epoch]
-            yield from self._batches([uid for uid in uids if uid not in self._suspects])
-            for uid in sorted((uid for uid in uids if uid in self._suspects), key=self._suspects.__getitem__):
-                yield from self._alone(uid)
+            for body in self._bodies.of(self._client, uids):
+                yield Fetched(Sighting(self.name, self._epoch, str(body.uid)), body.raw, body.arrived_at)
         except (UnreachableError, *NO_ANSWER) as error:
             raise self._failed(error) from error
-        refused = [uid for uid in uids if uid in self._suspects]
+        refused = [sighting for sighting in wanted if self._is_suspect(sighting)]
         if refused:
-            message = f"mailbox {self.name}: the server would not give {len(refused)} messages, first: UID {refused[0]}"
-            raise UnreachableError(message, "Open the message in a mail reader; move it away if it cannot be opened.")
+            first = f"UID {refused[0].uid}"
+            message = f"mailbox {self.name}: the server would not give {len(refused)} messages, first: {first}"
+            hint = "Open the message in a mail reader; move it away if it cannot be opened."
+            raise WithheldError(message, hint, refused)
+
+    def settle(self, taken: Sequence[Sighting]) -> None:
+        """Set the keyword or move to the folder that the configuration names."""
+        uids = [int(sighting.uid) for sighting in taken if sighting.epoch == self._epoch]
+        if not (self.marks and uids):
+            return
+        try:
+            if self._client is None:
+                self._select()
+            mark(self._client, self._folder, self._epoch, uids, self._mark)
+        except CannotMarkError as error:
+            log.warning("not_marked", mailbox=self.name, error=str(error), hint="Set mailbox.mark to another kind.")
+            self.marks = False
+        except (UnreachableError, *NO_ANSWER) as error:
+            log.warning("not_marked", mailbox=self.name, error=str(error), hint="It is tried again now and then.")
+            self.close()
+
+    def wait(self, seconds: float, stopping: Event) -> None:
+        """IDLE where the server can, so that mail is heard of at once; a lost connection is noticed too."""
+        until = time.monotonic() + seconds
+        try:
+            if self._client is not None and self._client.has_capability("IDLE"):
+                if idle(self._client, seconds, stopping):
+                    stopping.wait(_BREATH_SECONDS)
+                return
+        except NO_ANSWER as error:
+            log.info("connection_lost", mailbox=self.name, error=str(error))
+            self.close()
+            until = min(until, time.monotonic() + _AFTER_TROUBLE_SECONDS)
+        stopping.wait(max(0.0, until - time.monotonic()))
 
     def close(self) -> None:
         """Sign off; a server that does not listen is left."""
@@ -106,52 +121,12 @@ class ImapMailbox:
         with suppress(*NO_ANSWER):
             client.shutdown()
 
-    def _batches(self, uids: list[int]) -> Iterator[Fetched]:
-        for start in range(0, len(uids), SIZES_AT_A_TIME):
-            some = uids[start : start + SIZES_AT_A_TIME]
-            about = self._ask(some, ["RFC822.SIZE", "INTERNALDATE"])
-            for batch in _by_bytes({uid: _size(about[uid]) for uid in some if uid in about}):
-                yield from self._given(batch, self._ask(batch, ["BODY.PEEK[]"]), about)
-            self._look_for([uid for uid in some if uid not in about])
+    def _is_suspect(self, sighting: Sighting) -> bool:
+        return sighting.epoch == self._epoch and int(sighting.uid) in self._bodies.suspects
 
-    def _alone(self, uid: int) -> Iterator[Fetched]:
-        answer = self._ask([uid], ["INTERNALDATE", "BODY.PEEK[]"])
-        yield from self._given([uid], answer, answer)
-
-    def _ask(self, uids: list[int], items: list[str]) -> Answer:
-        """One command; one for each message where the server refuses them together."""
-        try:
-            return self._client.fetch(uids, items)  # type: ignore[no-any-return] # an untyped library
-        except CONNECTION_LOST:
-            self._suspects.update(uids)
-            raise
-        except ANSWERS_NO:
-            answer: Answer = {}
-            for uid in uids if len(uids) > 1 else ():
-                answer |= self._ask([uid], items)
-            return answer
-
-    def _given(self, uids: list[int], answer: Answer, about: Answer) -> Iterator[Fetched]:
-        missing = []
-        for uid in uids:
-            raw = answer.get(uid, {}).get(b"BODY[]")
-            if isinstance(raw, bytes):
-                del self._suspects[uid]
-                yield Fetched(Sighting(self.name, self._epoch, str(uid)), raw, arrived_at=_arrival(about.get(uid, {})))
-            else:
-                missing.append(uid)
-        self._look_for(missing)
-
-    def _look_for(self, missing: list[int]) -> None:
-        """Messages that were not given have gone, or they are there and must not be passed over in silence."""
-        if missing:
-            self._client.noop()  # hear what others have removed
-            there = set(self._client.search(["ALL"]))
-            for uid in missing:
-                if uid in there:
-                    self._suspects[uid] += 1
-                else:
-                    del self._suspects[uid]
+    def _after(self, last: int) -> list[int]:
+        """UIDs beyond; a server gives its last message for a range that begins behind it."""
+        return [uid for uid in self._client.search(["UID", f"{last + 1}:*"]) if uid > last]
 
     def _select(self) -> None:
         """Look at the folder without the right to change it, on a new connection if the old one has gone stale."""
@@ -162,25 +137,8 @@ class ImapMailbox:
                 self.close()
             else:
                 return
-        self._connect()
+        self._client = self._account.connect()
         self._examine()
-
-    def _connect(self) -> None:
-        client: Any = IMAPClient(
-            self._host,
-            self._port,
-            ssl=self._context is not None,
-            ssl_context=self._context,
-            timeout=SocketTimeout(CONNECT_SECONDS, ANSWER_SECONDS),
-        )
-        self._client = client
-        client._imap.debug = 0  # noqa: SLF001 - imapclient sets 5: eight times slower, and bodies land in logs
-        client.normalise_times = False  # keep the server's offset
-        try:
-            login = client.login if self._password.isascii() else client.plain_login  # LOGIN knows ASCII alone
-            login(self._user, self._password)
-        except ANSWERS_NO as error:
-            raise signed_off(self.name, self._user, error) from error
 
     def _examine(self) -> None:
         try:
@@ -192,32 +150,14 @@ class ImapMailbox:
         epoch = str(answer.get(b"UIDVALIDITY", ""))
         if epoch != self._epoch:
             self._epoch = epoch
-            self._suspects.clear()
+            self._bodies = Bodies()
 
     def _failed(self, error: Exception) -> UnreachableError:
         self.close()
-        return error if isinstance(error, UnreachableError) else unreachable(self.name, self._host, self._port, error)
+        return error if isinstance(error, UnreachableError) else unreachable(self.name, *self._account.address, error)
 
 
-def _by_bytes(sizes: dict[int, int]) -> Iterator[list[int]]:
-    """Batches, in order, each of at most `BATCH_BYTES` unless it is a single message."""
-    batch: list[int] = []
-    total = 0
-    for uid, size in sizes.items():
-        if batch and (total + size > BATCH_BYTES or len(batch) == BATCH_MESSAGES):
-            yield batch
-            batch, total = [], 0
-        batch.append(uid)
-        total += size
-    if batch:
-        yield batch
-
-
-def _size(items: dict[bytes, Any]) -> int:
-    size = items.get(b"RFC822.SIZE")
-    return size if isinstance(size, int) else BATCH_BYTES
-
-
-def _arrival(items: dict[bytes, Any]) -> datetime | None:
-    arrival = items.get(b"INTERNALDATE")
-    return arrival if isinstance(arrival, datetime) and arrival.tzinfo else None
+def _read_cursor(since: str | None) -> tuple[str | None, int]:
+    """The epoch and the UID of a cursor that we wrote; no epoch where there is none."""
+    epoch, separator, last = (since or "").rpartition(":")
+    return (epoch, int(last)) if separator and last.isascii() and last.isdigit() else (None, 0)

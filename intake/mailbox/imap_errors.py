@@ -16,6 +16,15 @@ ANSWERS_NO = (IMAP4.error,)
 NO_ANSWER = (IMAP4.error, OSError, EOFError, ValueError, LookupError, AttributeError, TypeError)
 """All that imaplib and imapclient are known to raise when a server dies or talks nonsense."""
 _MOST_FOLDERS = 20
+_SIGN_IN_HINT = (
+    "Check mailbox.user and the password file, and that the account may use IMAP with a password; "
+    "Microsoft 365 wants oauth instead."
+)
+_OAUTH_HINT = (
+    "The token was given but does not open this mailbox. At Microsoft 365: grant the application IMAP.AccessAsApp, "
+    "make its service principal known (New-ServicePrincipal) and give it the mailbox (Add-MailboxPermission); "
+    "mailbox.user is the shared mailbox's address. Else check oauth.scope."
+)
 
 
 def unreachable(name: str, host: str, port: int, error: Exception) -> UnreachableError:
@@ -26,9 +35,9 @@ def unreachable(name: str, host: str, port: int, error: Exception) -> Unreachabl
     )
 
 
-def signed_off(name: str, user: str, error: Exception) -> UnreachableError:
+def signed_off(name: str, user: str, error: Exception, *, by_token: bool = False) -> UnreachableError:
     """The server did not let us in."""
-    hint = "Check mailbox.user and the password file, and that the account may use IMAP with a password."
+    hint = _OAUTH_HINT if by_token else _SIGN_IN_HINT
     return UnreachableError(f"mailbox {name}: the server did not let {user} in: {error}", hint)
 
 
@@ -36,6 +45,7 @@ def no_folder(name: str, folder: str, client: Any, error: Exception) -> Unreacha
     """The folder cannot be opened; the hint names those that are there."""
     there: list[str] = []
     with suppress(*NO_ANSWER):
-        there = sorted(str(path) for _, _, path in client.list_folders())[:_MOST_FOLDERS]
+        names = [str(path) for _, _, path in client.list_folders()]
+        there = sorted(names, key=lambda path: (path.upper() != "INBOX", path))[:_MOST_FOLDERS]
     hint = f"Check mailbox.folder; the server has: {', '.join(there)}." if there else "Check mailbox.folder."
     return UnreachableError(f"mailbox {name}: the folder {folder} cannot be opened: {error}", hint)

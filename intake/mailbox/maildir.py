@@ -8,8 +8,8 @@ from pathlib import Path
 
 from intake.domain.message import Sighting
 from intake.errors import UnreachableError
-from intake.mailbox.base import Fetched
-from intake.mailbox.files import READABLE_HINT, epoch_of, fetch_files, regular
+from intake.mailbox.base import Fetched, Look
+from intake.mailbox.files import READABLE_HINT, FileMailbox, epoch_of, fetch_files, regular
 
 _FLAGS = ":2,"
 
@@ -19,7 +19,7 @@ def is_maildir(path: Path) -> bool:
     return all((path / part).is_dir() for part in ("cur", "new", "tmp"))
 
 
-class MaildirMailbox:
+class MaildirMailbox(FileMailbox):
     """A message is its unique name, the part before the flags: a mail reader may rename it, it stays the same."""
 
     def __init__(self, name: str, path: Path) -> None:
@@ -28,34 +28,31 @@ class MaildirMailbox:
         self._path = path
         self._paths: dict[str, Path] = {}
 
-    def sightings(self) -> Iterator[Sighting]:
+    def look(self, since: str | None = None) -> Look:  # noqa: ARG002 - delivery may put a file in with any time
         """All messages, the oldest first.
 
         Raises:
             UnreachableError: the Maildir cannot be read.
         """
-        self._look()
+        self._list()
         found: list[tuple[int, str, str]] = []
         for uid, path in self._paths.items():
             status = regular(path) or (regular(moved) if (moved := self._find(uid, again=True)) else None)
             if status is not None:
                 found.append((status.st_mtime_ns, uid, epoch_of(status)))
-        for _, uid, epoch in sorted(found):
-            yield Sighting(self.name, epoch, uid)
+        return Look([Sighting(self.name, epoch, uid) for _, uid, epoch in sorted(found)], whole=True)
 
     def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
         """The messages' bytes, wherever their files have been moved meanwhile.
 
         Raises:
-            UnreachableError: some are there but cannot be read; the others have been given.
+            WithheldError: some are there but cannot be read; the others have been given.
+            UnreachableError: the folder cannot be read.
         """
-        self._look()
+        self._list()
         return fetch_files(self.name, wanted, self._find)
 
-    def close(self) -> None:
-        """There is nothing to let go of."""
-
-    def _look(self) -> None:
+    def _list(self) -> None:
         try:
             self._paths = dict(self._listed())
         except OSError as error:
@@ -73,5 +70,5 @@ class MaildirMailbox:
 
     def _find(self, uid: str, *, again: bool) -> Path | None:
         if again:
-            self._look()
+            self._list()
         return self._paths.get(uid)

@@ -10,16 +10,17 @@ from typing import TypeVar
 from tenacity import (
     RetryCallState,
     Retrying,
-    retry_if_exception_type,
+    retry_if_exception,
     sleep_using_event,
     stop_after_attempt,
     stop_after_delay,
     stop_any,
     stop_when_event_set,
+    wait_exception,
     wait_random_exponential,
 )
 
-from intake.errors import UnreachableError
+from intake.errors import ThrottledError, UnreachableError
 
 Result = TypeVar("Result")
 
@@ -33,7 +34,10 @@ class Patience:
     """No further attempt begins after so long."""
     first_wait: float = 1.0
     longest_wait: float = 15.0
-    """Waits are drawn at random below a bound that doubles from the first to the longest."""
+    """Waits are drawn at random below a bound that doubles from the first to the longest.
+
+    A server that asks for a longer wait is not tried again here: whoever calls can wait better.
+    """
 
 
 ORDINARY = Patience()
@@ -59,6 +63,9 @@ def patiently(
             raise failures[-1]  # woken from its wait to end, not to try again
         return work()
 
+    def worth_waiting(error: BaseException) -> bool:
+        return isinstance(error, UnreachableError) and seconds_asked(error) <= patience.longest_wait
+
     def before_sleep(state: RetryCallState) -> None:
         error = state.outcome.exception() if state.outcome else None
         if isinstance(error, UnreachableError):
@@ -66,15 +73,21 @@ def patiently(
             complain(error, state.attempt_number)
 
     retrying = Retrying(
-        retry=retry_if_exception_type(UnreachableError),
+        retry=retry_if_exception(worth_waiting),
         stop=stop_any(
             stop_after_attempt(patience.attempts),
             stop_after_delay(patience.seconds),
             stop_when_event_set(shutdown),
         ),
-        wait=wait_random_exponential(multiplier=patience.first_wait, max=patience.longest_wait),
+        wait=wait_exception(seconds_asked)
+        + wait_random_exponential(multiplier=patience.first_wait, max=patience.longest_wait),
         sleep=sleep_using_event(shutdown),
         before_sleep=before_sleep,
         reraise=True,
     )
     return retrying(attempt)
+
+
+def seconds_asked(error: BaseException) -> float:
+    """How long the other side wants us to wait; 0 where it has not said."""
+    return error.seconds if isinstance(error, ThrottledError) else 0.0

@@ -8,13 +8,25 @@ from contextlib import suppress
 from ssl import SSLContext
 from typing import Literal
 
-from intake.errors import ConfigurationError, RefusedError, UnreachableError
+from intake.domain.bounce import bounce_address
+from intake.errors import ConfigurationError, DeferredError, IntakeError, RefusedError, UnreachableError
 from intake.mailbox.base import Letter
 from intake.mailbox.connection import connection_hint, refuse_clear_password, verifying
+from intake.mailbox.oauth import Tokens, xoauth2
 
 ANSWER_SECONDS = 30
 _PORTS = {"implicit": 465, "starttls": 587, "none": 25}
 _FOR_GOOD = range(500, 600)
+_CLOSING = 421
+_LONGEST_ENVID = 100  # RFC 3461 section 4.4
+_SIGN_IN_HINT = (
+    "Check outgoing.user and the password file, and that the account may send with a password; "
+    "Microsoft 365 wants oauth instead."
+)
+_OAUTH_HINT = (
+    "The token was given but does not let us send. At Microsoft 365: grant the application SMTP.SendAsApp, make its "
+    "service principal known, give it the mailbox, and enable SMTP AUTH there."
+)
 
 
 class SmtpPostman:
@@ -29,12 +41,14 @@ class SmtpPostman:
         tls: Literal["implicit", "starttls"] | bool = "starttls",
         user: str = "",
         password: str = "",
+        tokens: Tokens | None = None,
         context: SSLContext | None = None,
     ) -> None:
         """Say where the server is; nothing is connected yet.
 
-        `sender` is our bare address, to which a letter that cannot be delivered comes back. `tls` True is implicit
-        at port 465 and STARTTLS elsewhere. `port` 0 is the usual one. Without `user` nobody signs in.
+        `sender` is the address to which a letter that cannot be delivered comes back, as `bounce_address` takes it.
+        `tls` True is implicit at port 465 and STARTTLS elsewhere. `port` 0 is the usual one. Without `user` nobody
+        signs in; `tokens` sign in instead of the password.
 
         Raises:
             ConfigurationError: a password without TLS to another machine, or one that SMTP cannot carry.
@@ -51,7 +65,7 @@ class SmtpPostman:
         self._tls = tls_or_none
         self._host, self._port = host, port or _PORTS[self._tls]
         self._sender, self._user, self._password = sender, user, password
-        self._context = context
+        self._context, self._tokens = context, tokens
         self._server: smtplib.SMTP | None = None
 
     @property
@@ -62,15 +76,34 @@ class SmtpPostman:
     def send(self, letter: Letter) -> None:
         """Hand the letter over.
 
+        A server that reports deliveries (RFC 3461) is asked to report failures and delays under the letter's own name.
+
         Raises:
-            UnreachableError: no server, or none that took it now; it may have been taken all the same.
-            RefusedError: the server will never take a letter to this recipient.
+            UnreachableError: no server, or none that takes letters now; it may have been taken all the same.
+            DeferredError: the server will take this letter later.
+            RefusedError: the server will never take this letter.
         """
         try:
-            self._connected().sendmail(self._sender, [letter.recipient], letter.content)
+            server = self._connected()
+            options = _asking_for_reports(letter) if server.has_extn("dsn") else ((), ())
+            sender = bounce_address(self._sender, letter.message_id)
+            server.sendmail(sender, [letter.recipient], letter.content, *options)
         except smtplib.SMTPRecipientsRefused as error:
-            code, said = error.recipients[letter.recipient]
-            raise self._refused(letter, code, said) from error
+            raise self._refused(letter, *error.recipients[letter.recipient]) from error
+        except smtplib.SMTPDataError as error:
+            raise self._refused(letter, error.smtp_code, error.smtp_error) from error
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            self._forget()
+            raise self._unreachable(error) from error
+
+    def answer(self) -> None:
+        """Connect and sign in.
+
+        Raises:
+            UnreachableError: there is no server, or none that lets us in.
+        """
+        try:
+            self._connected()
         except (smtplib.SMTPException, OSError, ValueError) as error:
             self._forget()
             raise self._unreachable(error) from error
@@ -95,7 +128,9 @@ class SmtpPostman:
         server.ehlo_or_helo_if_needed()
         if self._tls == "starttls":
             server.starttls(context=self._context or verifying())
-        if self._user:
+        if self._tokens is not None:
+            _sign_in_with_token(server, self._user, self._tokens)
+        elif self._user:
             server.login(self._user, self._password)
         return server
 
@@ -112,20 +147,47 @@ class SmtpPostman:
         if server is not None:
             server.close()
 
-    def _refused(self, letter: Letter, code: int, said: bytes) -> RefusedError | UnreachableError:
-        text = said.decode("utf-8", "replace")
+    def _refused(self, letter: Letter, code: int, said: bytes | str) -> IntakeError:
+        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
         message = f"{self._host} does not take a letter to {letter.recipient}: {code} {text}"
         if code in _FOR_GOOD:
             return RefusedError(message, "Check the address; answer the submitter another way.")
-        return UnreachableError(message, "The server asks us to try again later.")
+        if code == _CLOSING:
+            self._forget()
+            return UnreachableError(message, "The server asks us to come back later.")
+        return DeferredError(message, "The server asks us to try this letter again later.")
 
     def _unreachable(self, error: Exception) -> UnreachableError:
         said = str(error) or type(error).__name__
         hint = connection_hint(error, "outgoing")
         if isinstance(error, smtplib.SMTPAuthenticationError):
-            hint = "Check outgoing.user and the password file, and that the account may send with a password."
+            hint = _OAUTH_HINT if self._tokens else _SIGN_IN_HINT
         elif isinstance(error, smtplib.SMTPNotSupportedError):
             hint = "The server offers no STARTTLS or no sign-in at this port. Check outgoing.port and outgoing.tls."
         elif isinstance(error, smtplib.SMTPSenderRefused):
             hint = "May this account send as outgoing.from?"
         return UnreachableError(f"no letter can be sent through {self.address}: {said}", hint)
+
+
+def _asking_for_reports(letter: Letter) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The options of MAIL and RCPT (RFC 3461): report failures and delays, with the headers alone, under our name."""
+    name = letter.message_id.strip("<>")
+    envelope = ("RET=HDRS", f"ENVID={name}") if len(name) <= _LONGEST_ENVID and "+" not in name else ("RET=HDRS",)
+    recipient = letter.recipient.replace("+", "+2B").replace("=", "+3D")
+    return envelope, ("NOTIFY=FAILURE,DELAY", f"ORCPT=rfc822;{recipient}")
+
+
+def _sign_in_with_token(server: smtplib.SMTP, user: str, tokens: Tokens) -> None:
+    """XOAUTH2; a server that says no first explains it in a challenge, which is answered with nothing.
+
+    Raises:
+        UnreachableError: there is no token.
+        SMTPAuthenticationError: the server would not have it.
+    """
+    server.ehlo_or_helo_if_needed()
+    answers = iter((xoauth2(user, tokens.token()).decode(),))
+    try:
+        server.auth("XOAUTH2", lambda _challenge=None: next(answers, ""))
+    except smtplib.SMTPAuthenticationError:
+        tokens.forget()
+        raise

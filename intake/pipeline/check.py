@@ -15,6 +15,7 @@ from intake.domain.subject import classify
 from intake.extract.reader import Reading, read_files, read_message
 from intake.register.relevant import relevant_to_all
 from intake.sandbox import Sandbox
+from intake.signatures.trusting import Trusting
 from rules.examine import examine
 from rules.facts import DocumentKind, Dossier, MessageFacts, RegisterEntry
 from rules.finding import Outcome, Report
@@ -44,11 +45,11 @@ Register = Sequence[RegisterEntry] | None
 
 
 def check_message(
-    sandbox: Sandbox, raw: bytes, *, at: datetime, limits: LimitsConfig, register: Register = None
+    sandbox: Sandbox, raw: bytes, *, trusting: Trusting, limits: LimitsConfig, register: Register = None
 ) -> Checked:
     """Judge a whole message as it would be judged on arrival."""
     envelope = read_envelope(raw)
-    reading = read_message(sandbox, raw, limits)
+    reading = read_message(sandbox, raw, limits, trusting)
     by_subject = classify(envelope.subject) if envelope.parsed else MessageKind.UNCLEAR
     facts = MessageFacts(
         kind=kind_of(by_subject, reading.documents, brings_a_form=bool(reading.entries or reading.trouble)),
@@ -56,20 +57,21 @@ def check_message(
         sender=envelope.from_header,
         automatic=automatic_reason(envelope, ()) is not None,
         signatures=reading.signatures,
+        trouble=reading.trouble,
     )
-    return _judge(reading, facts, at, register)
+    return _judge(reading, facts, trusting.moment, register)
 
 
 def check_files(
     sandbox: Sandbox,
     files: Sequence[tuple[str, bytes]],
     *,
-    at: datetime,
+    trusting: Trusting,
     limits: LimitsConfig,
     register: Register = None,
 ) -> Checked:
     """Judge loose files as the documents of one submission."""
-    return _judge(read_files(sandbox, files, limits), None, at, register)
+    return _judge(read_files(sandbox, files, limits, trusting), None, trusting.moment, register)
 
 
 def _judge(reading: Reading, message: MessageFacts | None, at: datetime, register: Register) -> Checked:

@@ -10,17 +10,20 @@ from typing import Any
 
 import structlog
 
-from intake.errors import RefusedError, UnreachableError
+from intake.domain.reference import reference
+from intake.errors import DeferredError, IntakeError, RefusedError, UnreachableError
 from intake.mailbox.base import Letter, Postman
-from intake.mailbox.retry import patiently
+from intake.mailbox.retry import patiently, seconds_asked
 from intake.pipeline.services import Services
 from intake.store import events, leases, outbox
 from intake.store.engine import Transaction
 from intake.store.outbox import LetterState, QueuedLetter
+from intake.store.submissions import LostLeaseError
 
 BATCH = 20
 _FIRST_WAIT = timedelta(seconds=30)
 _LONGEST_WAIT = timedelta(hours=1)
+_MOST_DOUBLINGS = 10
 MAX_BUGS = 3
 
 log = structlog.get_logger()
@@ -44,8 +47,12 @@ def _send_all(services: Services, postman: Postman, letters: Sequence[QueuedLett
         for letter in letters:
             if stopping.is_set():
                 break
-            _send(services, postman, letter, stopping)
             done += 1
+            try:
+                _send(services, postman, letter, stopping)
+            except LostLeaseError:
+                log.warning("letter_taken_over", message_id=letter.message_id)
+            services.pulse.beat()
     finally:
         if letters[done:]:
             with services.store.transaction() as tx:
@@ -59,6 +66,8 @@ def _send(services: Services, postman: Postman, letter: QueuedLetter, stopping: 
         patiently(partial(postman.send, finished), stopping)
     except RefusedError as error:
         _settle(services, letter, LetterState.REFUSED, "letter_refused", last_error=str(error))
+    except DeferredError as error:
+        _postpone(services, letter, error)
     except UnreachableError as error:
         _postpone(services, letter, error)
         raise
@@ -72,11 +81,19 @@ def _settle(services: Services, letter: QueuedLetter, state: LetterState, name: 
     with services.store.transaction() as tx:
         outbox.settle(tx, letter, state, **values)
         _tell(services, tx, letter, name, error=values.get("last_error"))
-    log.info(name, message_id=letter.message_id, kind=letter.kind)
+    log.info(name, **_told(letter, state))
 
 
-def _postpone(services: Services, letter: QueuedLetter, error: UnreachableError) -> None:
-    wait = min(_FIRST_WAIT * 2**letter.attempts, _LONGEST_WAIT)
+def _told(letter: QueuedLetter, after: LetterState) -> dict[str, object]:
+    """The facts of one letter's line; whom it goes to and what it says are never among them."""
+    moved = {"before": letter.state.value, "after": after.value, "attempt": letter.attempts + 1}
+    return {"reference": reference(letter.message), "message_id": letter.message_id, "kind": letter.kind, **moved}
+
+
+def _postpone(services: Services, letter: QueuedLetter, error: IntakeError) -> None:
+    """Later, and each time later still; at least as late as the other side asked for, within the bound."""
+    asked = timedelta(seconds=min(seconds_asked(error), _LONGEST_WAIT.total_seconds()))
+    wait = max(min(_FIRST_WAIT * 2 ** min(letter.attempts, _MOST_DOUBLINGS), _LONGEST_WAIT), asked)
     with services.store.transaction() as tx:
         outbox.settle(
             tx,
@@ -87,6 +104,7 @@ def _postpone(services: Services, letter: QueuedLetter, error: UnreachableError)
             last_error=str(error),
         )
         _tell(services, tx, letter, "letter_postponed", error=str(error))
+    log.warning("letter_postponed", **_told(letter, LetterState.QUEUED), error=str(error), hint=error.hint)
 
 
 def _stumble(services: Services, letter: QueuedLetter, error: Exception) -> None:

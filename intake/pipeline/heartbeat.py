@@ -6,7 +6,7 @@ from threading import Event, Thread
 
 import structlog
 
-from intake.errors import UnreachableError
+from intake.errors import UnreachableError, place, publicly
 from intake.pipeline.services import Services
 from intake.store import leases
 
@@ -36,13 +36,17 @@ class Heartbeat:
         self._thread.join()
 
     def _beat_on(self) -> None:
-        while not self._over.wait(self._services.lease.total_seconds() / _BEATS_A_LEASE):
+        every, pulse = self._services.lease.total_seconds() / _BEATS_A_LEASE, self._services.pulse
+        pulse.expect(every)
+        while not self._over.wait(every):
+            pulse.expect(every)
             try:
                 beat(self._services)
             except UnreachableError as error:  # the next beat may be in time; if not, the fence holds
                 log.warning("unreachable", loop="heartbeat", error=str(error), hint=error.hint)
             except Exception as error:  # noqa: BLE001  # our bug; the daemon lives
-                log.error("stumbled", loop="heartbeat", error=f"{type(error).__name__}: {error}")  # noqa: TRY400  # one line
+                log.error("stumbled", loop="heartbeat", error=publicly(error), where=place(error))  # noqa: TRY400  # one line
+        pulse.leave()
 
 
 def beat(services: Services) -> None:

@@ -1,55 +1,108 @@
-"""Reads a mailbox to its end: what the store has not seen is fetched and received."""
+"""Polls a mailbox: looks, fetches what is still owed, receives it in batches; what will not come is not forgotten."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from threading import Event
 
 import structlog
 
 from intake.domain.message import Sighting
-from intake.mailbox.base import Mailbox
-from intake.pipeline.receive import receive
+from intake.errors import UnreachableError
+from intake.mailbox.base import Fetched, Mailbox, WithheldError
+from intake.pipeline.backlog import HINT, MANY
+from intake.pipeline.look import look
+from intake.pipeline.receive import receive_all
 from intake.pipeline.services import Services
-from intake.store import mailboxes, submissions
+from intake.store import mailboxes, sightings
 
 _RENEW_EVERY = timedelta(seconds=20)
+PATIENT_FOR = 3
+"""A message that has been withheld so often is asked for with a whole look only."""
+BATCH_MESSAGES = 50
+BATCH_BYTES = 8 * 1024 * 1024
 
 log = structlog.get_logger()
 
 
-def poll(services: Services, mailbox: Mailbox, stopping: Event) -> int | None:
-    """Receive everything new; gives how many messages that were, or None where a living peer is polling.
+@dataclass(slots=True)
+class Polled:
+    """What a poll has brought."""
+
+    received: int = 0
+    """Messages not known by content before."""
+    taken: list[Sighting] = field(default_factory=list)
+    """Everything that was fetched and is now safe."""
+    withheld: str = ""
+    """What the mailbox has and would not give, in a sentence."""
+
+
+def poll(services: Services, mailbox: Mailbox, stopping: Event) -> Polled | None:
+    """Receive everything that is owed; None where a living peer is polling.
 
     Raises:
         UnreachableError: the mailbox, the archive or the store did not answer.
     """
     if not _hold(services, mailbox.name):
         return None
+    found = look(services, mailbox)
+    if found.first and found.new >= MANY and services.config.acknowledgement.answer_from is None:
+        log.warning("backlog", mailbox=mailbox.name, messages=found.new, hint=HINT)
     with services.store.reading() as tx:
-        known = submissions.known(tx, mailbox.name)
-    wanted = [sighting for sighting in mailbox.sightings() if (sighting.epoch, sighting.uid) not in known]
-    received = _receive_all(services, mailbox, wanted, stopping) if wanted else 0
+        wanted = sightings.pending(tx, mailbox.name, fewer_attempts_than=None if found.whole else PATIENT_FOR)
+    polled = _receive_all(services, mailbox, wanted, stopping) if wanted else Polled()
+    mailbox.settle([*found.received, *polled.taken])
     if not stopping.is_set():
         with services.store.transaction() as tx:
             mailboxes.polled(tx, mailbox.name, services.clock.now())
+            if len(polled.taken) < len(wanted) and not polled.withheld:
+                mailboxes.sweep_next(tx, mailbox.name)  # left out without a word: they have gone, or are not whole yet
     if wanted:
-        log.info("polled", mailbox=mailbox.name, new=len(wanted), received=received)
-    return received
+        log.info("polled", mailbox=mailbox.name, wanted=len(wanted), taken=len(polled.taken), received=polled.received)
+    return polled
 
 
-def _receive_all(services: Services, mailbox: Mailbox, wanted: list[Sighting], stopping: Event) -> int:
-    received, renewed = 0, services.clock.now()
-    for fetched in mailbox.fetch(wanted):
-        received += receive(services, fetched)
-        if stopping.is_set():
-            break
-        if services.clock.now() - renewed > _RENEW_EVERY:
-            if not _hold(services, mailbox.name):
-                log.warning("mailbox_taken_over", mailbox=mailbox.name)
+def _receive_all(services: Services, mailbox: Mailbox, wanted: Sequence[Sighting], stopping: Event) -> Polled:
+    polled, renewed = Polled(), services.clock.now()
+    try:
+        for batch in _batches(mailbox.fetch(wanted)):
+            polled.received += receive_all(services, batch)
+            polled.taken += [fetched.sighting for fetched in batch]
+            services.pulse.beat()
+            if stopping.is_set():
                 break
-            renewed = services.clock.now()
-    return received
+            if services.clock.now() - renewed > _RENEW_EVERY:
+                if not _hold(services, mailbox.name):
+                    log.warning("mailbox_taken_over", mailbox=mailbox.name)
+                    break
+                renewed = services.clock.now()
+    except WithheldError as error:
+        polled.withheld = str(error)
+        with services.store.transaction() as tx:
+            sightings.attempted(tx, error.sightings, str(error))
+        log.warning("withheld", mailbox=mailbox.name, error=str(error), hint=error.hint)
+    return polled
+
+
+def _batches(messages: Iterator[Fetched]) -> Iterator[list[Fetched]]:
+    """So many at a time, or so many bytes; those that came before an error come before it here."""
+    batch: list[Fetched] = []
+    size = 0
+    try:
+        for fetched in messages:
+            batch.append(fetched)
+            size += len(fetched.raw)
+            if len(batch) == BATCH_MESSAGES or size >= BATCH_BYTES:
+                yield batch
+                batch, size = [], 0
+    except UnreachableError:
+        if batch:
+            yield batch
+        raise
+    if batch:
+        yield batch
 
 
 def _hold(services: Services, name: str) -> bool:

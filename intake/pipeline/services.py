@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -9,10 +10,12 @@ from intake.archive.base import Archive
 from intake.clock import Clock
 from intake.config import Config
 from intake.domain.working_days import WorkingCalendar
+from intake.pulse import Pulse
 from intake.sandbox import Sandbox
 from intake.store import leases
 from intake.store.engine import Store
 from intake.store.listing import Listing
+from intake.store.vitals import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,12 @@ class Services:
     """What this process is working on just now."""
     listing: Listing = field(default_factory=Listing)
     """The published list."""
+    tally: Tally = field(default_factory=Tally)
+    """What has happened, counted."""
+    pulse: Pulse = field(default_factory=Pulse)
+    """Which of this process's loops live."""
+    dkim_keys: Callable[[Collection[str]], Mapping[str, str | None]] | None = None
+    """Finds DKIM keys by their names (`mailbox.dkim_keys`); None where signatures of senders are not checked here."""
 
     @property
     def lease(self) -> timedelta:
@@ -40,5 +49,6 @@ class Services:
     @property
     def our_addresses(self) -> frozenset[str]:
         """Addresses whose mail is our own."""
-        users = (mailbox.user for mailbox in self.config.mailbox if "@" in mailbox.user)
-        return frozenset({self.config.outgoing.address, *users})
+        mailboxes = (mailbox.own_address for mailbox in self.config.mailbox if mailbox.own_address)
+        outgoing = self.config.outgoing
+        return frozenset({outgoing.address, *outgoing.aliases, *mailboxes})

@@ -4,29 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from intake.archive.base import DamagedEvidenceError, MissingEvidenceError
+from intake.archive.base import Archive, DamagedEvidenceError, MissingEvidenceError
 from intake.domain.reference import reference
 from intake.pipeline.services import Services
 from intake.store import events, listing, submissions
+from intake.store.engine import Store
 
 
-def verify(services: Services) -> Iterator[str]:
-    """Every fault, in a sentence; nothing where all is well.
+def verify(services: Services) -> list[str]:
+    """Every fault, in a sentence; none where all is well. That it was looked for goes into the ledger.
 
     Raises:
         UnreachableError: the store or the archive did not answer.
     """
-    with services.store.reading() as tx:
+    faults = list(faults_in(services.store, services.archive))
+    with services.store.transaction() as tx:
+        events.append(tx, "evidence_verified", at=services.clock.now(), faults=len(faults))
+    return faults
+
+
+def faults_in(store: Store, archive: Archive) -> Iterator[str]:
+    """Every fault of a store and the archive that it names, in a sentence.
+
+    Raises:
+        UnreachableError: one of them did not answer.
+    """
+    with store.reading() as tx:
         fault = events.first_fault(tx)
         named = submissions.evidence_named(tx)
         listed = listing.newest_import(tx)
     if fault is not None:
         yield f"The ledger is broken: {fault}."
     seen = set()
-    for sha256 in services.archive.digests():
+    for sha256 in archive.digests():
         seen.add(sha256)
         try:
-            services.archive.get(sha256)
+            archive.get(sha256)
         except DamagedEvidenceError:
             yield f"The evidence {sha256} has changed since it was archived."
         except MissingEvidenceError:

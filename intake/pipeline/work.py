@@ -11,7 +11,7 @@ from threading import Event
 import structlog
 
 from intake.domain.submission import MAX_ATTEMPTS, State
-from intake.errors import IntakeError, UnreachableError
+from intake.errors import IntakeError, UnreachableError, place, publicly
 from intake.mailbox.retry import patiently
 from intake.pipeline.examine import examine
 from intake.pipeline.extract import extract
@@ -55,11 +55,11 @@ def work_on(services: Services, held: Submission, stopping: Event) -> None:
 def _step_by_step(services: Services, held: Submission, stopping: Event) -> None:
     try:
         while held.state in STEPS and not stopping.is_set():
-            step = STEPS[held.state]
+            before, step = held, STEPS[held.state]
             started = time.perf_counter()
             held = patiently(partial(step, services, held), stopping)
-            seconds = round(time.perf_counter() - started, 3)
-            log.info(step.__name__, reference=held.reference, state=held.state, seconds=seconds)
+            services.pulse.beat()
+            log.info(step.__name__, **_told(before, held), seconds=round(time.perf_counter() - started, 3))
         if held.state in STEPS:  # told to stop; else the last step has let go
             with services.store.transaction() as tx:
                 submissions.release(tx, [held.id], services.owner)
@@ -72,11 +72,18 @@ def _step_by_step(services: Services, held: Submission, stopping: Event) -> None
         _fail(services, held, error)
 
 
+def _told(before: Submission, after: Submission) -> dict[str, object]:
+    """The facts of one step's line; a message's subject, addresses and words are never among them."""
+    moved = {"before": before.state.value, "after": after.state.value, "attempt": before.attempts + 1}
+    return {"reference": before.reference, **moved, "outcome": after.outcome}
+
+
 def _postpone(services: Services, held: Submission, error: UnreachableError) -> None:
     now = services.clock.now()
     with services.store.transaction() as tx:
         submissions.note(tx, held, next_attempt_at=now + WORLD_WAIT, last_error=str(error), **leases.NOBODY_S)
         events.append(tx, "step_postponed", at=now, message=held.id, error=str(error))
+    log.warning("step_postponed", **_told(held, held), error=str(error), hint=error.hint)
 
 
 def _fail(services: Services, held: Submission, error: Exception) -> None:
@@ -91,4 +98,5 @@ def _fail(services: Services, held: Submission, error: Exception) -> None:
         events.append(tx, "step_failed", at=now, message=held.id, step=step, error=said, attempt=failed.attempts)
         if failed.state is State.QUARANTINED:
             events.append(tx, "quarantined", at=now, message=held.id, step=step, attempts=MAX_ATTEMPTS)
-    log.error("step_failed", reference=held.reference, step=step, error=said, hint=hint, attempt=failed.attempts)
+    where = None if isinstance(error, IntakeError) else place(error)
+    log.error("step_failed", **_told(held, failed), step=step, error=publicly(error), where=where, hint=hint)

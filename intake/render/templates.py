@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -10,26 +9,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from intake import resources
-from intake.clock import LONDON
 from intake.render.letters import parts
+from intake.render.moments import london, london_short
 from intake.render.plain import visible
-
-
-def london(moment: datetime | None, *, seconds: bool = False) -> str:
-    """``Monday 23 November 2026, 09:05`` as clocks in London show it; a dash where there is no time."""
-    if moment is None:
-        return "–"  # noqa: RUF001  # the dash a reader expects for 'none'
-    local = moment.astimezone(LONDON)
-    clock = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
-    return f"{local:%A} {local.day} {local:%B %Y}, {clock}"
-
-
-def london_short(moment: datetime | None) -> str:
-    """``Mon 23 Nov 2026 09:05`` for tables."""
-    if moment is None:
-        return "–"  # noqa: RUF001  # the dash a reader expects for 'none'
-    local = moment.astimezone(LONDON)
-    return f"{local:%a} {local.day} {local:%b %Y %H:%M}"
 
 
 def _harmless(value: Any) -> Any:  # noqa: ANN401  # whatever a template prints

@@ -11,8 +11,8 @@ import click
 import intake
 from intake.render import plain, words
 from intake.render.account import LABEL, account
+from intake.render.moments import london
 from intake.render.points import Group, counts, groups, judged, silent
-from intake.render.templates import london
 from rules.facts import Document, Dossier, NewEntry
 from rules.finding import EntryReport, Outcome, Report, Severity
 

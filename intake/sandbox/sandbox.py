@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Lock
@@ -36,10 +36,11 @@ class ChildDiedError(Exception):
 class Sandbox:
     """Runs one kind of job in limited child processes; safe to use from several threads."""
 
-    def __init__(self, job: str, limits: Limits) -> None:
-        """Name the job as ``module:function``; `start` loads it."""
+    def __init__(self, job: str, limits: Limits, preload: Sequence[str] = ()) -> None:
+        """Name the job as ``module:function``; `start` loads it, and the modules that it may want later."""
         self._job = job
         self._limits = limits
+        self._preload = preload
         self._lock = Lock()
         self._zygote: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
@@ -131,7 +132,7 @@ class Sandbox:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._zygote = subprocess.Popen(  # noqa: S603  # our own interpreter and module
-                [sys.executable, "-m", "intake.sandbox.zygote", self._job, str(theirs.fileno())],
+                [sys.executable, "-m", "intake.sandbox.zygote", self._job, str(theirs.fileno()), *self._preload],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

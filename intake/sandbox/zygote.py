@@ -1,6 +1,8 @@
 """The forking process: loads the job once, then forks a limited child for every run it is asked for.
 
-Run as ``python -m intake.sandbox.zygote <module:function> <control descriptor>``.
+Run as ``python -m intake.sandbox.zygote <module:function> <control descriptor> [module…]``.
+The modules named last are loaded too, and then the job's module may get ready for a request before each fork, in a
+function ``prepare(request)``: what it keeps, every child finds made.
 A request is one packet on the control socket: JSON limits, and two descriptors, the run's stream and its payload.
 The child writes JSON lines to the stream; when it has ended, the zygote adds ``{"exit": status}`` and closes.
 """
@@ -25,21 +27,27 @@ Arm = Callable[[float], None]
 Job = Callable[[bytes, Any, Emit, Arm], None]
 """payload, request, emit a JSON line, arm the alarm that kills this process."""
 
+Prepare = Callable[[Any], None]
+
 MAX_REQUEST = 1 << 16
 
 
-def main(job_name: str, control_descriptor: int) -> None:
+def main(job_name: str, control_descriptor: int, *preload: str) -> None:
     """Serve until the other side closes the control socket."""
-    module, _, function = job_name.partition(":")
-    job: Job = getattr(importlib.import_module(module), function)
+    name, _, function = job_name.partition(":")
+    module = importlib.import_module(name)
+    job: Job = getattr(module, function)
+    prepare: Prepare | None = getattr(module, "prepare", None) if preload else None
+    for each in preload:
+        importlib.import_module(each)
     gc.collect()
     gc.freeze()  # a child's collections need not copy our pages
     control = socket.socket(fileno=control_descriptor)
     control.send(b"ready")
-    _serve(control, job)
+    _serve(control, job, prepare)
 
 
-def _serve(control: socket.socket, job: Job) -> None:
+def _serve(control: socket.socket, job: Job, prepare: Prepare | None) -> None:
     wake_read, wake_write = os.pipe()
     os.set_blocking(wake_write, False)  # the standard library's signature
     signal.set_wakeup_fd(wake_write)
@@ -58,7 +66,11 @@ def _serve(control: socket.socket, job: Job) -> None:
             request, descriptors, _, _ = socket.recv_fds(control, MAX_REQUEST, 2)
             if not request:
                 return
-            _fork(control, job, json.loads(request), (descriptors[0], descriptors[1]), streams)
+            told = json.loads(request)
+            if prepare is not None:
+                with suppress(Exception):  # whatever it stumbles over, a child meets again, and says
+                    prepare(told["request"])
+            _fork(control, job, told, (descriptors[0], descriptors[1]), streams)
 
 
 def _fork(
@@ -121,4 +133,4 @@ def _report_the_ended(streams: dict[int, int]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), *sys.argv[3:])

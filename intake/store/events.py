@@ -11,8 +11,9 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from intake.clock import iso
 from intake.store.engine import Transaction
@@ -78,8 +79,8 @@ def append(
     seq, before = tx.execute(_NEWEST).one_or_none() or (0, GENESIS)
     digest = link(before, _content_sha256(message, at, name, actor, detail))
     text = json.dumps(detail, sort_keys=True)
-    facts = {"message": message, "at": at, "name": name, "actor": actor, "detail": text, "digest": digest}
-    tx.execute(_APPEND, {"seq": seq + 1, **facts})
+    row = {"message": message, "at": at, "name": name, "actor": actor, "detail": text, "digest": digest}
+    tx.execute(_APPEND, {"seq": seq + 1, **row})
 
 
 def _read(tx: Transaction, *, message: int | None = None, since: int = 0) -> Iterator[Event]:
@@ -87,7 +88,11 @@ def _read(tx: Transaction, *, message: int | None = None, since: int = 0) -> Ite
     if message is not None:
         query = query.where(event.c.message == message)
     for row in tx.execute(query):
-        yield Event(row.seq, row.message, row.at, row.name, row.actor, json.loads(row.detail), row.digest)
+        yield _from_row(row)
+
+
+def _from_row(row: Any) -> Event:  # noqa: ANN401  # a row of `event`
+    return Event(row.seq, row.message, row.at, row.name, row.actor, json.loads(row.detail), row.digest)
 
 
 def of_message(tx: Transaction, message: int) -> tuple[Event, ...]:
@@ -98,6 +103,24 @@ def of_message(tx: Transaction, message: int) -> tuple[Event, ...]:
 def chain(tx: Transaction, since: int = 0) -> Iterator[Event]:
     """Every event from this number on, in order."""
     return _read(tx, since=since)
+
+
+def counts_since(tx: Transaction, seq: int) -> list[tuple[str, int, int]]:
+    """Of the events behind this number: each name, how often, and the number of the newest."""
+    query = select(event.c.name, func.count(), func.max(event.c.seq)).where(event.c.seq > seq)
+    return [(row[0], row[1], row[2]) for row in tx.execute(query.group_by(event.c.name))]
+
+
+def at(tx: Transaction, seq: int | None) -> Event | None:
+    """The event of this number."""
+    row = None if seq is None else tx.execute(select(event).where(event.c.seq == seq)).one_or_none()
+    return None if row is None else _from_row(row)
+
+
+def head(tx: Transaction) -> tuple[int, str]:
+    """The number and the digest of the newest event; 0 and the chain's beginning where there is none."""
+    row = tx.execute(select(event.c.seq, event.c.digest).order_by(event.c.seq.desc()).limit(1)).one_or_none()
+    return (0, GENESIS) if row is None else (row.seq, row.digest)
 
 
 def first_fault(tx: Transaction) -> str | None:

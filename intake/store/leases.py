@@ -117,6 +117,12 @@ def release_those_of_the_dead(tx: Transaction) -> None:
             tx.execute(update(table).where(may_be_held, table.c.lease_owner.in_(dead)).values(NOBODY_S))
 
 
+def release_all(tx: Transaction) -> None:
+    """Free everything: of a store that has been put back, nobody holds anything."""
+    for table, may_be_held in _LEASED:
+        tx.execute(update(table).where(may_be_held).values(NOBODY_S))
+
+
 class InHand:
     """What this process is working on just now; safe to use from several threads."""
 

@@ -1,7 +1,8 @@
-"""Mailboxes as the store knows them: when they were last read, and by whom they are held."""
+"""Mailboxes as the store knows them: how far and when they were last read, and by whom they are held."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import insert, select, update
@@ -23,6 +24,34 @@ def hold(tx: Transaction, name: str, owner: str, lease: timedelta) -> bool:
         return False
     tx.execute(insert(mailbox).values(name=name, **leases.ours(owner, lease)))
     return True
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a mailbox has been looked through."""
+
+    cursor: str | None
+    """Where the next look may go on, in the mailbox's own words."""
+    epoch: str | None
+    swept_at: datetime | None
+    """When everything in it was last compared with what is known; None where the next look has to be whole."""
+
+
+def progress(tx: Transaction, name: str) -> Progress:
+    """How far a mailbox has been looked through; not at all where it was never polled."""
+    row = tx.execute(select(mailbox).where(mailbox.c.name == name)).one_or_none()
+    return Progress(None, None, None) if row is None else Progress(row.cursor, row.epoch, row.swept_at)
+
+
+def looked(tx: Transaction, name: str, made: Progress) -> None:
+    """What a look has found is written down in this very transaction."""
+    changed = {"cursor": made.cursor, "epoch": made.epoch, "swept_at": made.swept_at}
+    tx.execute(update(mailbox).where(mailbox.c.name == name).values(**changed))
+
+
+def sweep_next(tx: Transaction, name: str) -> None:
+    """The next look shall be whole."""
+    tx.execute(update(mailbox).where(mailbox.c.name == name).values(swept_at=None))
 
 
 def polled(tx: Transaction, name: str, at: datetime) -> None:

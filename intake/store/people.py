@@ -80,3 +80,14 @@ def touch_session(tx: Transaction, token_sha256: str, at: datetime) -> None:
 def end_session(tx: Transaction, token_sha256: str) -> None:
     """Sign out."""
     tx.execute(delete(session).where(session.c.token_sha256 == token_sha256))
+
+
+def sweep_sessions(tx: Transaction, *, seen_before: datetime, started_before: datetime) -> int:
+    """Forget the sessions that nobody can use any more; gives how many there were."""
+    over = (session.c.seen_at <= seen_before) | (session.c.started_at <= started_before)
+    return tx.execute(delete(session).where(over)).rowcount
+
+
+def end_all_sessions(tx: Transaction) -> None:
+    """Sign everybody out."""
+    tx.execute(delete(session))

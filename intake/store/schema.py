@@ -96,10 +96,14 @@ sighting = Table(
     Column("mailbox", Text, nullable=False),
     Column("epoch", Words, nullable=False),
     Column("uid", Words, nullable=False),
-    Column("message", ForeignKey("message.id"), nullable=False),
+    Column("message", ForeignKey("message.id")),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("last_error", Words),
     Column("seen_at", Instant, nullable=False),
     UniqueConstraint("mailbox", "epoch", "uid"),
     Index("sighting_by_message", "message"),
+    Index("sighting_by_state", "state", "mailbox", "id"),
 )
 
 outbox = Table(
@@ -148,6 +152,9 @@ mailbox = Table(
     Column("last_error", Words),
     Column("lease_owner", Text),
     Column("lease_until", Instant),
+    Column("cursor", Text),
+    Column("epoch", Text),
+    Column("swept_at", Instant),
 )
 
 entry = Table(
@@ -158,6 +165,15 @@ entry = Table(
     Column("fields", Text, nullable=False),
     Column("list_sha256", Text, nullable=False),
     Column("imported_at", Instant, nullable=False),
+)
+
+confirmed_name = Table(
+    "confirmed_name",
+    metadata,
+    Column("creator", Text, primary_key=True),
+    Column("organisation", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("confirmed_at", Instant, nullable=False),
 )
 
 person = Table(

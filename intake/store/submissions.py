@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, insert, select, update
 
-from intake.domain.message import Sighting
 from intake.domain.reference import reference
 from intake.domain.submission import MAX_ATTEMPTS, WORKABLE, State, may_move
 from intake.store import leases
 from intake.store.engine import Transaction
-from intake.store.schema import message, sighting
+from intake.store.schema import message
 
 
 class LostLeaseError(Exception):
@@ -79,28 +78,16 @@ def from_row(row: Any) -> Submission:  # noqa: ANN401  # a row of `message`, how
     return Submission(**{**values, "state": State(values["state"])})
 
 
-def known(tx: Transaction, mailbox_name: str) -> set[tuple[str, str]]:
-    """Every (epoch, uid) of the mailbox that has been seen."""
-    rows = tx.execute(select(sighting.c.epoch, sighting.c.uid).where(sighting.c.mailbox == mailbox_name))
-    return {(row.epoch, row.uid) for row in rows}
-
-
-_OF_CONTENT = select(message.c.id).where(message.c.raw_sha256 == bindparam("sha256"))
+_OF_CONTENTS = select(message.c.raw_sha256, message.c.id).where(
+    message.c.raw_sha256.in_(bindparam("digests", expanding=True))
+)
 _RECORD = insert(message)
 
 
-def of_content(tx: Transaction, raw_sha256: str) -> int | None:
-    """The number of the message with exactly these bytes, if it was recorded before."""
-    return tx.scalar(_OF_CONTENT, {"sha256": raw_sha256})
-
-
-def sight(tx: Transaction, seen: Sighting, number: int, at: datetime) -> bool:
-    """Record where a message lies; False where that is known, as after a poll that a peer has taken over."""
-    here = {"mailbox": seen.mailbox, "epoch": seen.epoch, "uid": seen.uid}
-    if tx.scalar(select(sighting.c.id).filter_by(**here)) is not None:
-        return False
-    tx.execute(insert(sighting), {**here, "message": number, "seen_at": at})
-    return True
+def of_contents(tx: Transaction, digests: Collection[str]) -> dict[str, int]:
+    """The numbers of the messages with exactly these bytes, by their SHA-256, of those that were recorded before."""
+    rows = tx.execute(_OF_CONTENTS, {"digests": list(digests)})
+    return {row.raw_sha256: row.id for row in rows}
 
 
 def record(tx: Transaction, new: NewMessage) -> Submission:
@@ -196,13 +183,13 @@ def fail(tx: Transaction, held: Submission, error: str, *, retry_at: datetime) -
     )
 
 
-def sightings_of(tx: Transaction, number: int) -> list[Sighting]:
-    """Everywhere the message was seen."""
-    rows = tx.execute(select(sighting).where(sighting.c.message == number).order_by(sighting.c.id))
-    return [Sighting(row.mailbox, row.epoch, row.uid) for row in rows]
-
-
 def evidence_named(tx: Transaction) -> list[tuple[int, str]]:
     """Every digest that a submission names, with the submission's number."""
     rows = tx.execute(select(message.c.id, message.c.raw_sha256, message.c.dossier_sha256, message.c.report_sha256))
     return [(row[0], sha256) for row in rows for sha256 in row[1:] if sha256 is not None]
+
+
+def newest_report(tx: Transaction) -> str | None:
+    """The digest of the newest submission's report, of those that have one."""
+    query = select(message.c.report_sha256).where(message.c.report_sha256.is_not(None))
+    return tx.scalar(query.order_by(message.c.id.desc()).limit(1))

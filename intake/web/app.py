@@ -11,7 +11,7 @@ from starlette.routing import Route
 from intake.domain.review import Role
 from intake.pipeline.services import Services
 from intake.store import people
-from intake.web import decision, document, health, letters, queue, rule, sign_in, static, submission
+from intake.web import again, decision, document, health, letters, queue, rule, sign_in, static, submission
 from intake.web.gate import Access, Page, guarded
 from intake.web.glance import Glances
 from intake.web.headers import SafeHeaders
@@ -24,6 +24,11 @@ _MOST_OCTETS = 1024 * 1024
 _NO_PASSWORD = ""  # such a person cannot sign in with any
 
 _SUBMISSION = "/submissions/{reference}"
+_WATCHED: tuple[tuple[str, Page, Access], ...] = (
+    ("/healthz", health.alive, Access.WATCHES),
+    ("/readyz", health.ready, Access.WATCHES),
+    ("/metrics", health.show_metrics, Access.WATCHES),
+)
 _GET: tuple[tuple[str, Page, Access], ...] = (
     ("/", queue.show, Access.SIGNED_IN),
     ("/queue/{view}", queue.show, Access.SIGNED_IN),
@@ -35,14 +40,17 @@ _GET: tuple[tuple[str, Page, Access], ...] = (
     ("/rules/{rule}", rule.show, Access.SIGNED_IN),
     ("/sign-in", sign_in.show, Access.ANYBODY),
     ("/static/{name}", static.show, Access.OPEN),
-    ("/healthz", health.alive, Access.OPEN),
-    ("/readyz", health.ready, Access.OPEN),
+    *_WATCHED,
 )
 _POST: tuple[tuple[str, Page, Access], ...] = (
     (f"{_SUBMISSION}/claim", submission.claim, Access.DECIDES),
     (f"{_SUBMISSION}/release", submission.release, Access.DECIDES),
     (f"{_SUBMISSION}/retry", submission.retry, Access.DECIDES),
+    (f"{_SUBMISSION}/withdraw", submission.withdraw, Access.DECIDES),
+    (f"{_SUBMISSION}/judge-again", again.judge_again, Access.DECIDES),
+    (f"{_SUBMISSION}/names", again.confirm_name, Access.DECIDES),
     (f"{_SUBMISSION}/decide/{{action}}", decision.take, Access.DECIDES),
+    ("/letters/send", letters.send_all, Access.DECIDES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/send", letters.send, Access.DECIDES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/drop", letters.drop, Access.DECIDES),
     ("/sign-in", sign_in.sign_in, Access.ANYBODY),
@@ -70,6 +78,18 @@ def create_app(services: Services, *, demo_people: tuple[str, ...] = ()) -> Star
             Middleware(Shield, site=site),
             Middleware(RequestBodyLimitMiddleware, max_body_size=_MOST_OCTETS),
         ],
+        exception_handlers={HTTPException: http_problem},
+    )
+    app.state.site = site
+    return app
+
+
+def create_watch_app(services: Services) -> Starlette:
+    """The part of it that the daemon serves: for whoever watches, and nothing else."""
+    site = Site(services, Throttle(), Glances(services.archive))
+    app = Starlette(
+        routes=[Route(path, guarded(site, page, access), methods=["GET"]) for path, page, access in _WATCHED],
+        middleware=[Middleware(Shield, site=site), Middleware(RequestBodyLimitMiddleware, max_body_size=0)],
         exception_handlers={HTTPException: http_problem},
     )
     app.state.site = site

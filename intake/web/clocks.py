@@ -9,11 +9,12 @@ from enum import StrEnum
 from intake.clock import LONDON
 from intake.domain.message import MessageKind
 from intake.domain.submission import State
-from intake.render import london_short
+from intake.render.moments import london_short
 from intake.store.outbox import LetterState
 from intake.store.submissions import Submission
 
 _LAST_MINUTE = time(23, 59)
+_STUCK = {LetterState.HELD: "Held", LetterState.BOUNCED: "Came back undelivered"}
 
 
 class Tone(StrEnum):
@@ -32,6 +33,12 @@ class Clock:
     text: str
     detail: str = ""
     tone: Tone = Tone.CALM
+
+
+_NOT_OWED = {
+    LetterState.DROPPED: Clock("Not sent", "a person decided so"),
+    LetterState.WITHHELD: Clock("Withheld", "old mail is not answered by itself"),
+}
 
 
 def day(moment: datetime) -> str:
@@ -58,14 +65,14 @@ def acknowledgement(
         if sent_at > due:
             return Clock("Sent late", f"{london_short(sent_at)}; was {by}", Tone.LATE)
         return Clock("Sent", f"{london_short(sent_at)}; {by}", Tone.DONE)
-    if letter is LetterState.DROPPED:
-        return Clock("Not sent", "a person decided so")
     if letter is None:
         return _not_written(submission, by)
+    if letter in _NOT_OWED:
+        return _NOT_OWED[letter]
     late = now > due
     if letter is LetterState.QUEUED:
         return Clock("Overdue", by, Tone.LATE) if late else Clock("Due", by)
-    state = "Held" if letter is LetterState.HELD else "Refused by the mail server"
+    state = _STUCK.get(letter, "Refused by the mail server")
     return Clock(f"{state}, overdue" if late else state, by, Tone.LATE if late else Tone.HELD)
 
 

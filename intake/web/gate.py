@@ -10,13 +10,14 @@ import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from intake.domain.review import DecisionRefusedError, Role
 from intake.errors import IntakeError
 from intake.store.people import Session
 from intake.store.submissions import LostLeaseError, NoSuchSubmissionError
 from intake.web import csrf, session
+from intake.web.health import may_watch
 from intake.web.problem import problem
 from intake.web.visit import Site, Visit
 
@@ -33,6 +34,7 @@ class Access(Enum):
     """Whom a page is for."""
 
     OPEN = "whoever asks; no session is looked for"
+    WATCHES = "whoever asks from an address that may watch; no session is looked for"
     ANYBODY = "whoever asks"
     SIGNED_IN = "whoever is signed in"
     EVIDENCE = "who may take documents away"
@@ -62,7 +64,9 @@ def guarded(site: Site, page: Page, access: Access) -> Endpoint:
 
 
 def _answer(site: Site, request: Request, form: Mapping[str, str], page: Page, access: Access) -> Response:
-    if access is Access.OPEN:
+    if access is Access.WATCHES and not may_watch(request, site.services.config):
+        return PlainTextResponse("This address is not among [metrics] allow.\n", 403)
+    if access in {Access.OPEN, Access.WATCHES}:
         return page(Visit(request, site))
     web, store, now = site.services.config.web, site.services.store, site.now()
     new_token: str | None = None

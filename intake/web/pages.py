@@ -8,7 +8,8 @@ from functools import cache
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader
 from starlette.responses import HTMLResponse, Response
 
-from intake import render, resources
+from intake import resources
+from intake.render.templates import pages
 from intake.web import words
 from intake.web.visit import Visit
 
@@ -32,7 +33,7 @@ def _macros() -> dict[str, object]:
     """The components we use; their optional parameters may be absent, ours may not."""
     package = "govuk_frontend_jinja"
     theirs = PrefixLoader({package: PackageLoader(package)})
-    lenient = render.pages().overlay(undefined=ChainableUndefined, loader=theirs)
+    lenient = pages().overlay(undefined=ChainableUndefined, loader=theirs)
     modules = {
         name: lenient.get_template(f"{package}/components/{part}/macro.html").module
         for part, name in _COMPONENTS.items()
@@ -54,7 +55,7 @@ def static_url(name: str) -> str:
 @cache
 def environment() -> Environment:
     """The environment of every page."""
-    own = render.pages()
+    own = pages()
     own.globals.update(_macros(), static_url=static_url, words=words)
     own.filters.update(breakable=words.breakable, word=words.word)
     return own

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import structlog
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from intake.errors import place, publicly
 from intake.web.pages import page
 from intake.web.visit import Site, Visit
 
@@ -56,8 +55,7 @@ class Shield:
         try:
             await self._app(scope, receive, noting)
         except Exception as error:  # noqa: BLE001  # our bug: logged in one line, told in plain words
-            said = f"{type(error).__name__}: {error}"
-            log.error("page_failed", path=scope.get("path"), error=said, where=_place(error))  # noqa: TRY400  # no traceback
+            log.error("page_failed", path=scope.get("path"), error=publicly(error), where=place(error))  # noqa: TRY400  # no traceback
             if scope["type"] == "http" and not started:
                 await self._apology(scope)(scope, receive, send)
 
@@ -66,11 +64,3 @@ class Shield:
             return problem(Visit(Request(scope), self._site), 500, *_OUR_FAULT)
         except Exception:  # noqa: BLE001  # the page itself is broken: plain words without it
             return HTMLResponse(f"<!doctype html><title>{_OUR_FAULT[0]}</title><p>{' '.join(_OUR_FAULT)}", 500)
-
-
-def _place(error: BaseException) -> str:
-    """File and line of where it was raised."""
-    trace: Any = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else ""

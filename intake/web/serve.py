@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import uvicorn
+from starlette.applications import Starlette
 
 from intake.errors import ConfigurationError
 from intake.pipeline.services import Services
-from intake.web.app import create_app
+from intake.web.app import create_app, create_watch_app
 
 _GRACE_SECONDS = 5
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
@@ -64,28 +65,53 @@ def serve(
     """
     with _listening(host, port) as listener:
         address = _url(host, listener.getsockname()[1])
-        config = uvicorn.Config(
+        config = _quiet(
             create_app(services, demo_people=demo_people),
-            log_config=None,
-            log_level="critical",
-            access_log=False,
-            lifespan="off",
-            ws="none",
-            server_header=False,
-            proxy_headers=services.config.web.secure_cookies,  # https means that a proxy on this machine speaks for it
-            timeout_graceful_shutdown=_GRACE_SECONDS,
+            behind_proxy=services.config.web.secure_cookies,  # https means that a proxy on this machine speaks for it
         )
         _Server(config, lambda: started(address)).run(sockets=[listener])
 
 
 @contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
+def watched(services: Services, host: str, port: int) -> Iterator[str]:
+    """Serve /metrics, /healthz and /readyz beside whatever else this process does; gives their address.
+
+    Raises:
+        ConfigurationError: nothing can listen there.
+    """
+    with _listening(host, port, setting="[metrics]") as listener:
+        server = _Server(_quiet(create_watch_app(services), behind_proxy=False), lambda: None)
+        thread = threading.Thread(target=server.run, args=([listener],), name="watched", daemon=True)
+        thread.start()
+        try:
+            yield _url(host, listener.getsockname()[1])
+        finally:
+            server.should_exit = True
+            thread.join(_GRACE_SECONDS + 1)
+
+
+def _quiet(app: Starlette, *, behind_proxy: bool) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        lifespan="off",
+        ws="none",
+        server_header=False,
+        proxy_headers=behind_proxy,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+
+
+@contextmanager
+def _listening(host: str, port: int, setting: str = "[web]") -> Iterator[socket.socket]:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listener = socket.create_server((host, port), family=family)
     except OSError as error:
         message = f"nothing can listen on {host}:{port}: {error.strerror}"
-        raise ConfigurationError(message, "Is it running already? Name another port in [web] port.") from error
+        raise ConfigurationError(message, f"Is it running already? Name another port in {setting} port.") from error
     with listener:
         yield listener
 

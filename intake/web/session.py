@@ -31,9 +31,10 @@ def digest(token: str) -> str:
 
 
 def begin(store: Store, person: str, now: datetime) -> tuple[str, Session]:
-    """Sign a person in; gives the token for the cookie."""
+    """Sign a person in; gives the token for the cookie. Sessions that are over are swept on the occasion."""
     token = secrets.token_urlsafe(32)
     with store.transaction() as tx:
+        people.sweep_sessions(tx, seen_before=now - IDLE, started_before=now - LONGEST)
         people.start_session(tx, digest(token), person, secrets.token_urlsafe(32), now)
         session = people.find_session(tx, digest(token))
     if session is None:

@@ -33,7 +33,7 @@ def sign_in(visit: Visit) -> Response:
     throttle = visit.site.throttle
     wait = throttle.wait(name, address, now)
     if wait:
-        log.warning("sign_in_throttled", person=name, address=address)
+        log.warning("sign_in_throttled", address=address)
         minutes = ceil(wait.total_seconds() / 60)
         error = f"Too many failed attempts. Wait {minutes} minute{'' if minutes == 1 else 's'} and try again."
         response = _form(visit, name=name, target=target, error=error, status=429)
@@ -41,19 +41,20 @@ def sign_in(visit: Visit) -> Response:
         return response
     # counted before the password is checked, so that many tries at once do not all slip through
     throttle.failed(name, address, now)
-    person = _person(visit, name, password)
+    known = _known(visit, name)
+    person = known if passwords.matches(known.password_hash if known else None, password) else None
     if person is None:
-        log.warning("sign_in_failed", person=name, address=address)
+        # a name nobody has may be a password typed into the wrong field
+        log.warning("sign_in_failed", person=known.name if known else None, address=address)
         return _form(visit, name=name, target=target, error="Name and password do not fit together.", status=403)
     throttle.succeeded(name, address)
     log.info("signed_in", person=person.name)
     return _start(visit, person.name, target)
 
 
-def _person(visit: Visit, name: str, password: str) -> Person | None:
+def _known(visit: Visit, name: str) -> Person | None:
     with visit.services.store.reading() as tx:
-        known = people.find(tx, name) if name else None
-    return known if passwords.matches(known.password_hash if known else None, password) else None
+        return people.find(tx, name) if name else None
 
 
 def _start(visit: Visit, name: str, target: str) -> Response:

@@ -8,10 +8,10 @@ from starlette.responses import RedirectResponse, Response
 
 from intake.domain.review import DecisionRefusedError
 from intake.domain.submission import DECIDABLE, State
-from intake.pipeline import decide, retrieve
+from intake.pipeline import again, decide, retrieve
 from intake.pipeline.retrieve import Case
 from intake.store import queue
-from intake.store.outbox import ACKNOWLEDGEMENT, LetterState, QueuedLetter
+from intake.store.outbox import A_PERSON_MAY_SETTLE, ACKNOWLEDGEMENT, LetterState, QueuedLetter
 from intake.store.submissions import Submission
 from intake.web import words
 from intake.web.clocks import Clock, acknowledgement, publication
@@ -20,6 +20,7 @@ from intake.web.mail_text import mail_text
 from intake.web.pages import page
 from intake.web.timeline import happening
 from intake.web.visit import Visit
+from rules.facts import Dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,13 @@ class LetterView:
 
     @property
     def waits(self) -> bool:
-        """Whether a person must say what becomes of it."""
-        return self.letter.state in {LetterState.HELD, LetterState.REFUSED}
+        """Whether a person must, or at least may, say what becomes of it."""
+        return self.letter.state in A_PERSON_MAY_SETTLE
+
+    @property
+    def again(self) -> bool:
+        """Whether it has been on its way before."""
+        return self.letter.state not in {LetterState.HELD, LetterState.WITHHELD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +52,14 @@ class Moves:
     answer: bool = False
     """Return it, or ask."""
     retry: bool = False
+    judge_again: bool = False
+    """Its signatures may be settled by now."""
     own_proposal: bool = False
 
     @property
     def anything(self) -> bool:
         """Whether there is any move."""
-        return bool(self.claim or self.release or self.approve or self.answer or self.retry)
+        return bool(self.claim or self.release or self.approve or self.answer or self.retry or self.judge_again)
 
 
 def show(visit: Visit) -> Response:
@@ -73,7 +81,8 @@ def page_of(visit: Visit, *, error: str = "", status: int = 200) -> Response:
         letters=[LetterView(each, mail_text(each.content)) for each in case.letters],
         happenings=[happening(each) for each in case.events],
         clocks=clocks(visit, case),
-        moves=moves(visit, submission),
+        moves=moves(visit, submission, case.dossier),
+        names=again.unconfirmed(case.dossier) if case.dossier and submission.state is State.IN_REVIEW else (),
         mail_text=mail_text(visit.services.archive.get(submission.raw_sha256)),
         following=_following(visit, submission),
         notice=words.NOTICES.get(visit.query("done"), ""),
@@ -89,7 +98,7 @@ def clocks(visit: Visit, case: Case) -> tuple[Clock, Clock]:
     return acknowledgement(case.submission, state, sent_at, now), publication(case.submission, now)
 
 
-def moves(visit: Visit, submission: Submission) -> Moves:
+def moves(visit: Visit, submission: Submission, dossier: Dossier | None = None) -> Moves:
     """What this person may do; the pipeline has the last word."""
     if not visit.decides:
         return Moves()
@@ -107,6 +116,7 @@ def moves(visit: Visit, submission: Submission) -> Moves:
         approve=approve,
         answer=undecided,
         retry=submission.state in {State.QUARANTINED, State.FILED},
+        judge_again=submission.state is State.IN_REVIEW and dossier is not None and again.may_gain(dossier),
         own_proposal=own,
     )
 
@@ -133,6 +143,15 @@ def release(visit: Visit) -> Response:
     """Say that this person works on it no longer."""
     decide.unclaim(visit.services, visit.number(), visit.person)
     return back(visit.request.path_params["reference"], "released")
+
+
+def withdraw(visit: Visit) -> Response:
+    """Take back one's own proposal."""
+    try:
+        decide.withdraw(visit.services, visit.number(), visit.person)
+    except DecisionRefusedError as error:
+        return page_of(visit, error=str(error), status=409)
+    return back(visit.request.path_params["reference"], "withdrawn")
 
 
 def retry(visit: Visit) -> Response:

@@ -88,8 +88,10 @@ LETTERS: Mapping[str, str] = {
 LETTER_STATES: Mapping[str, tuple[str, str]] = {
     "queued": ("On its way", "blue"),
     "held": ("Held for a person", "yellow"),
+    "withheld": ("Withheld", "grey"),
     "sent": ("Sent", "green"),
     "refused": ("Refused", "red"),
+    "bounced": ("Came back", "red"),
     "dropped": ("Dropped", "grey"),
 }
 
@@ -103,12 +105,16 @@ NOTICES: Mapping[str, str] = {
     "claimed": "You have claimed this submission. Others see that you are working on it.",
     "released": "You have released this submission.",
     "retried": "The submission will be examined anew. That takes a moment; reload the page to see what came of it.",
+    "judged-again": "The submission will be judged anew. That takes a moment; reload the page to see what came of it.",
+    "confirmed": "Remembered. The submission will be judged anew; reload the page in a moment.",
     "returned": "Returned to the submitter. The letter is on its way.",
     "asked": "Your question is on its way to the submitter.",
     "proposed": "You have proposed approval. Another person must now confirm it.",
+    "withdrawn": "You have withdrawn your proposal. The submission is in review again, and no letter was written.",
     "approved": "Approved. The letter is on its way, and the publication clock runs.",
     "letter-sent": "The letter is on its way.",
     "letter-dropped": "The letter will not be sent.",
+    "letters-sent": "The letters that were held for this reason are on their way.",
 }
 
 ACTIONS: Mapping[Action, str] = {

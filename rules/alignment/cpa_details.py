@@ -6,7 +6,8 @@ that settle the value. Anything that differs or cannot be compared is put before
 or firmware differs, alignment.cpa_added_model asks for the confirmation that this needs.
 Why: an assurance certificate counts only if it expressly names the Device Model and the Physical Device Type.
 Good: `Security Characteristics version 1.2` and `1.2`; `Gas Smart Meter` on both; the same firmware on both.
-Bad: version 1.3 on the form and 1.2 on the certificate.
+Bad: version 1.3 on the form and 1.2 on the certificate; firmware `01:02:05:0A` on the form and `01:02:05:0B` on the
+certificate.
 What to do: correct what is wrong, or send the certificate that names this Device Model.
 Clause: guidance appendix A 2.2 to 2.4; SEC F2.5; SEC Appendix Z section 5.
 """

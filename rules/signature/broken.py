@@ -17,7 +17,7 @@ from rules.facts import Document, Dossier, Where
 from rules.finding import Finding
 from rules.rule import Rule
 from rules.signature import required
-from rules.signature_facts import Indication
+from rules.signature_facts import Indication, plainly
 
 
 def applies(dossier: Dossier) -> bool:
@@ -30,8 +30,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     for document in _documents(dossier):
         failed = [one for one in document.signatures if one.indication is Indication.TOTAL_FAILED]
         if failed:
-            reasons = "; ".join(reason for one in failed for reason in one.reasons)
-            message = f"A signature on {document.name} fails{f' ({reasons})' if reasons else ''}."
+            reasons = " ".join(plainly(reason) for one in failed for reason in one.reasons).rstrip(".")
+            message = f"A signature on {document.name} fails{f': {reasons}' if reasons else ''}."
             yield Finding(message=message, where=Where(document.name), expected="a signature that holds, or none")
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from rules.facts import Dossier, FormRow
 from rules.finding import Finding
 from rules.rule import Rule
-from rules.signature_facts import Coverage, Indication, SignatureFacts
+from rules.signature_facts import Coverage, Indication, SignatureFacts, plainly
 
 _HASH = "Manufacturer_Image.hash"
 _GROUP = "Manufacturer_Image"
@@ -65,8 +65,8 @@ def _finding(dossier: Dossier, message: str, *, unknown: bool = False) -> Findin
 
 
 def _why(signature: SignatureFacts) -> str:
-    reasons = "; ".join((*filter(None, [signature.sub_indication]), *signature.reasons))
-    return f" ({reasons})" if reasons else ""
+    reasons = " ".join(map(plainly, signature.reasons)) or signature.sub_indication
+    return f": {reasons.rstrip('.')}" if reasons else ""
 
 
 def _row(dossier: Dossier) -> FormRow | None:

@@ -51,7 +51,7 @@ def _multiply(place: Path, count: int) -> None:
     mail = place / "mail"
     for number in range(_FEW, count):
         (mail / f"copy-{number}.eml").touch()
-    found = [sighting for sighting in FolderMailbox("bench", mail).sightings() if sighting.uid.startswith("copy-")]
+    found = [at for at in FolderMailbox("bench", mail).look().sightings if at.uid.startswith("copy-")]
     numbers = range(_FEW + 1, count + 1)
     store = sqlite3.connect(place / "var" / "cpl-intake.db")
     _copy(store, "message", [{"id": n, "raw_sha256": f"{n:064d}"} for n in numbers])

@@ -29,6 +29,13 @@ def _message(number: int) -> bytes:
     return Sample(f"bench-{number}", "", f"CPL submission {number}", documents=documents, body=lines).message(NOW)
 
 
+def sized(count: int, size: int) -> list[bytes]:
+    """So many messages of one size with the subject of a submission, each of another sender, and nothing to read."""
+    line = "No certificate is as long as this message is.".ljust(76, ".") + "\r\n"
+    head = "From: Desk <{0}@maker.example>\r\nSubject: CPL submission {0}\r\nMessage-ID: <{0}@maker.example>\r\n\r\n"
+    return [(head.format(number) + line * (size // len(line))).encode() for number in range(count)]
+
+
 def folder(into: Path, count: int, *, first: int = 0) -> Path:
     """A mailbox folder with so many messages."""
     into.mkdir(parents=True, exist_ok=True)

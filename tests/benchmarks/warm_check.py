@@ -13,9 +13,9 @@ from intake.demo import products
 from intake.demo.samples import submission
 from intake.extract.document import read_document
 from intake.extract.lost import DocumentReading
-from intake.render import letter
 from intake.render.html import html
 from intake.render.sarif import sarif
+from intake.render.templates import letter
 from intake.render.terminal import lines
 from rules.examine import examine
 from rules.facts import Dossier

@@ -201,7 +201,7 @@ def test_hostile_text_reaches_the_terminal_harmless(tmp_path: Path) -> None:
     assert "\u009b" not in done.out
 
 
-def test_an_option_without_effect_says_so(tmp_path: Path) -> None:
-    done = check(*good(tmp_path), "--trust", tmp_path)
+def test_a_folder_of_trust_that_is_not_there_is_told(tmp_path: Path) -> None:
+    done = check(*good(tmp_path), "--trust", tmp_path / "nowhere")
     assert (done.code, done.json["outcome"]) == (0, "ready")
-    assert "no effect" in done.err
+    assert "there is no folder" in done.err

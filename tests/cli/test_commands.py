@@ -78,6 +78,42 @@ def test_changed_evidence_is_told_by_exit_code_1(worked: Path, tmp_path: Path) -
     assert evidence.name in done.out
 
 
+def test_the_raw_message_is_written_byte_for_byte(worked: Path, tmp_path: Path) -> None:
+    rows = cpl_intake("queue", "--config", worked, "--format", "json").json
+    row = next(row for row in rows if row["kind"] == "submission")
+    done = cpl_intake("evidence", "raw", row["reference"], tmp_path / "raw.eml", "--config", worked)
+    assert done.code == 0
+    assert (tmp_path / "raw.eml").read_bytes() == (tmp_path / "mail" / "1.eml").read_bytes()
+    assert row["raw_sha256"] in done.out
+
+
+def test_what_was_filed_is_examined_anew_and_what_was_not_is_refused(worked: Path) -> None:
+    rows = cpl_intake("queue", "list", "--all", "--config", worked, "--format", "json").json
+    filed, waiting = (
+        next(row["reference"] for row in rows if row["status"] == status) for status in ("filed", "in_review")
+    )
+    done = cpl_intake("queue", "retry", filed, "--config", worked)
+    assert done.code == 0
+    status = cpl_intake("status", "--config", worked, "--format", "json").json
+    assert status["messages"] == {"in_review": 2, "received": 1}
+    assert cpl_intake("run", "--once", "--config", worked).code == 0
+    assert cpl_intake("status", "--config", worked, "--format", "json").json["messages"] == {"in_review": 2, "filed": 1}
+    refused = cpl_intake("queue", "retry", waiting, "--config", worked)
+    assert refused.code == 1
+    assert "only what failed or was filed" in refused.err
+
+
+@pytest.mark.parametrize("words", [("evidence", "raw"), ("queue", "retry")])
+@pytest.mark.parametrize("reference", ["CPL-999999", "nonsense"])
+def test_no_command_knows_a_reference_nobody_has(
+    worked: Path, tmp_path: Path, words: tuple[str, ...], reference: str
+) -> None:
+    files = [tmp_path / "x.eml"] if "raw" in words else []
+    done = cpl_intake(*words, reference, *files, "--config", worked)
+    assert done.code in {1, 2}
+    assert reference in done.err
+
+
 @pytest.mark.parametrize("reference", ["CPL-999999", "nonsense"])
 def test_a_reference_nobody_has_is_a_sentence(worked: Path, tmp_path: Path, reference: str) -> None:
     done = cpl_intake("evidence", "export", reference, tmp_path / "x.zip", "--config", worked)
@@ -151,6 +187,7 @@ def test_help_names_every_command() -> None:
     listed = cpl_intake("--help").out
     names = (
         "demo", "check", "run", "web", "queue", "status", "evidence", "cpl", "rules", "config", "user", "doctor",
+        "backup", "restore",
     )  # fmt: skip
     for name in names:
         assert f"\n  {name} " in listed

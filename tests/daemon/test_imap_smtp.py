@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from helpers import a_submission, mail
-from peers.imap_servers import NO_DOVECOT, dovecot, has_dovecot, pymap
+from peers.dovecot import NO_DOVECOT, dovecot, has_dovecot
+from peers.imap_servers import pymap
 from peers.peers import free_port, require
 from peers.places import ARRIVED, ImapPlace, imap_place
 from programs import cpl_intake

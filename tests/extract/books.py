@@ -28,6 +28,11 @@ def parts_of(content: bytes) -> dict[str, bytes]:
         return {name: container.read(name) for name in container.namelist()}
 
 
+def opened(content: bytes) -> ZipFile:
+    """The container's parts, as the readers of workbooks take them."""
+    return ZipFile(BytesIO(content))
+
+
 def container(parts: Mapping[str, bytes]) -> bytes:
     """A zip container of these members."""
     out = BytesIO()

@@ -44,7 +44,7 @@ def rows(values: dict[str, str] | None = None) -> list[str]:
     Args:
         values: the value cell's XML by field, in place of the small form's.
     """
-    entry = read_workbook("form.xlsx", books.form()).entry
+    entry = read_workbook("form.xlsx", books.opened(books.form())).entry
     assert entry is not None
     head = ["Data Group", "Data Attribute", "Notes", "Conditionality rule", "Format", "Valid values"]
     lines = [row(text("Central Products List")), '<table:table-row table:number-rows-repeated="4"/>']

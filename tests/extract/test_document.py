@@ -20,6 +20,8 @@ from rules.signature_facts import Coverage, Indication
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 SIGNED_DATA = b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"
+AUTHENTICATED = b"\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x17"
+COMPRESSED = b"\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x09"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
@@ -73,7 +75,7 @@ def test_a_document_is_what_its_content_says_whatever_its_name(case: str) -> Non
 
 TROUBLES: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "empty": (lambda: b"", "empty", says.EMPTY),
-    "archive": (lambda: books.container({"a.txt": b"x"}), "zip", says.ARCHIVE),
+    "archive in an archive": (lambda: books.container({"a.txt": b"x"}), "zip", says.ARCHIVE),
     "OpenDocument text": (
         lambda: books.container({"mimetype": b"application/vnd.oasis.opendocument.text"}),
         "odf",
@@ -106,8 +108,9 @@ def test_what_cannot_be_read_says_why_and_what_to_do(case: str) -> None:
     assert reading.entry is None
 
 
-def test_a_message_wrapped_by_smime_is_not_passed_over() -> None:
-    assert read_document("smime.p7m", SIGNED_DATA).document.trouble == says.WRAPPED
+@pytest.mark.parametrize("kind", [b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x03", AUTHENTICATED, COMPRESSED])
+def test_a_message_encrypted_by_smime_is_for_a_person(kind: bytes) -> None:
+    assert read_document("smime.p7m", b"\x30\x80" + kind).document.trouble == says.ENCRYPTED
 
 
 def test_a_file_above_the_limit_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,19 +162,28 @@ ORIGIN = (
             books.changed(books.form(), "_rels/.rels", lambda xml: ORIGIN + xml[xml.index(b"<Relationship ") :]),
             "opc",
         ),
-        (SIGNED_PDF, "pdf"),
-        (SIGNED_DATA, "cms"),
     ],
-    ids=["signature parts", "signature origin", "pdf", "detached"],
+    ids=["signature parts", "signature origin"],
 )
-def test_a_signature_is_noticed_and_nothing_is_claimed_of_it(content: bytes, form: str) -> None:
+def test_what_only_looks_like_a_signature_is_noticed_and_does_not_pass(content: bytes, form: str) -> None:
     (signature,) = read_document("signed", content).document.signatures
     assert signature.format == form
     assert (signature.intact, signature.valid, signature.trusted) == (None, None, None)
     assert signature.coverage is Coverage.UNCLEAR
+    assert signature.indication is not Indication.TOTAL_PASSED
+    assert signature.reasons
+
+
+def test_a_signature_that_cannot_be_read_fails() -> None:
+    (signature,) = read_document("smime.p7s", SIGNED_DATA).document.signatures
+    assert (signature.format, signature.intact, signature.sub_indication) == ("cms", None, "FORMAT_FAILURE")
+    assert signature.indication is Indication.TOTAL_FAILED
+
+
+def test_the_remains_of_a_signature_in_a_pdf_are_told() -> None:
+    (signature,) = read_document("signed.pdf", SIGNED_PDF).document.signatures
+    assert (signature.format, signature.intact, signature.sub_indication) == ("pdf", None, "SIGNED_DATA_NOT_FOUND")
     assert signature.indication is Indication.INDETERMINATE
-    assert signature.sub_indication == "GENERIC"
-    assert signature.reasons == ("This release does not verify signatures; a person must.",)
 
 
 @pytest.mark.parametrize("content", [books.form(), zigbee_certificate(ZIGBEE), word("a")])

@@ -36,7 +36,7 @@ def test_a_form_gives_the_same_entry_as_its_excel_twin() -> None:
         "ods",
         ReadBy.WORKBOOK,
     )
-    twin = read_workbook("form.ods", books.form()).entry
+    twin = read_workbook("form.ods", books.opened(books.form())).entry
     assert reading.entry is not None
     assert twin is not None
     assert reading.entry == replace(

@@ -22,7 +22,7 @@ REAL_FORM = SHARED / "cpl/new-entry-form-2022-09.xlsx"
 
 
 def read(content: bytes) -> NewEntry:
-    entry = read_workbook("form.xlsx", content).entry
+    entry = read_workbook("form.xlsx", books.opened(content)).entry
     assert entry is not None
     return entry
 
@@ -213,7 +213,7 @@ def test_macros_are_neither_run_nor_needed() -> None:
 
 
 def test_a_workbook_without_a_form_is_no_entry() -> None:
-    assert read_workbook("book.xlsx", saved(Workbook())).entry is None
+    assert read_workbook("book.xlsx", books.opened(saved(Workbook()))).entry is None
 
 
 def test_a_form_of_the_right_name_is_read_without_its_header_row() -> None:

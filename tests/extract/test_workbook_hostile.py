@@ -104,7 +104,32 @@ DOUBLES = {
         '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"/><c r="G14"',
         "alternative contents",
     ),
+    "alternative sheet data": (
+        "<sheetData>",
+        (
+            '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><sheetData/>'
+            "</mc:AlternateContent><sheetData>"
+        ),
+        "alternative contents",
+    ),
+    "a cell within a stranger's element": (CELL, '<x:y xmlns:x="urn:x"/><c r="G14"', "only some readers know"),
+    "two values in a cell": ("<is>", "<v>1</v><is>", "two values"),
+    "the same value twice in a cell": ("</is>", "</is><is><t>FF</t></is>", "two values"),
+    "a row within a row": ('<row r="14"', '<row r="13000"><row r="14"/></row><row r="13001"', "within another one"),
+    "a cell outside of any row": ('<row r="14"', '<c r="A99"/><row r="14"', "outside of its row"),
 }
+FRAMES = {
+    "a list of sheets twice": ("<sheets>", "<sheets/><sheets>", "stands twice"),
+    "an alternative list of sheets": (
+        "<sheets>",
+        '<sheets><mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"/>',
+        "damaged",  # openpyxl does not read it at all
+    ),
+}
+ALTERNATIVE_TEXT = (
+    b'<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+    b"<mc:Choice><t>FF</t></mc:Choice></mc:AlternateContent><t>"
+)
 
 
 @pytest.mark.parametrize("case", DOUBLES)
@@ -117,6 +142,23 @@ def test_what_two_readers_could_read_differently_is_never_taken_as_read(case: st
     assert words in (reading.entry.trouble or "")
     assert reading.entry.rows
     assert reading.document.trouble == reading.entry.trouble
+
+
+@pytest.mark.parametrize("case", FRAMES)
+def test_a_frame_that_two_readers_could_read_differently_is_never_taken_as_read(case: str) -> None:
+    old, new, words = FRAMES[case]
+    entry = read(books.swapped(old, new, "xl/workbook.xml")).entry
+    assert entry is not None
+    assert words in (entry.trouble or "")
+
+
+def test_alternative_contents_of_a_shared_text_are_never_taken_as_read() -> None:
+    spoilt = books.changed(
+        books.shared(books.form()), "xl/sharedStrings.xml", lambda xml: xml.replace(b"<t>", ALTERNATIVE_TEXT, 1)
+    )
+    entry = read(spoilt).entry
+    assert entry is not None
+    assert "alternative contents" in (entry.trouble or "")
 
 
 def test_alternative_contents_beside_the_data_do_no_harm() -> None:

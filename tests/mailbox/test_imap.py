@@ -9,15 +9,18 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 from peers.certificates import trusting
-from peers.imap_servers import SECOND_PASSWORD, Server
+from peers.dovecot import SECOND_PASSWORD, Dovecot
+from peers.imap_servers import Server
 from peers.places import ImapPlace
 from peers.proxy import Wire
 from peers.scripted_imap import Script, scripted
 
-import intake.mailbox.imap
+import intake.mailbox.imap_bodies
+import intake.mailbox.imap_session
 from intake.errors import ConfigurationError, UnreachableError
 from intake.mailbox.base import Fetched
 from intake.mailbox.imap import ImapMailbox
+from intake.mailbox.imap_session import Account
 
 
 def message(number: int, size: int = 100) -> bytes:
@@ -25,7 +28,7 @@ def message(number: int, size: int = 100) -> bytes:
 
 
 def everything(mailbox: ImapMailbox) -> list[bytes]:
-    return [each.raw for each in mailbox.fetch(list(mailbox.sightings()))]
+    return [each.raw for each in mailbox.fetch(mailbox.look().sightings)]
 
 
 def test_a_connection_lost_in_the_middle_is_said_and_the_next_poll_works(imap: ImapPlace) -> None:
@@ -34,7 +37,7 @@ def test_a_connection_lost_in_the_middle_is_said_and_the_next_poll_works(imap: I
         imap.put(raw)
     with Wire(imap.server.port) as wire:
         mailbox = imap.mailbox(port=wire.port)
-        sightings = list(mailbox.sightings())
+        sightings = mailbox.look().sightings
         wire.cut_after(150_000)
         with pytest.raises(UnreachableError, match="mailbox m at"):
             list(mailbox.fetch(sightings))
@@ -43,13 +46,13 @@ def test_a_connection_lost_in_the_middle_is_said_and_the_next_poll_works(imap: I
 
 
 def test_what_came_before_the_connection_was_lost_is_kept(imap: ImapPlace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake.mailbox.imap, "BATCH_BYTES", 1)
+    monkeypatch.setattr(intake.mailbox.imap_bodies, "BATCH_BYTES", 200)
     sent = [message(number) for number in range(3)]
     for raw in sent:
         imap.put(raw)
     with Wire(imap.server.port) as wire:
         mailbox = imap.mailbox(port=wire.port)
-        fetched = mailbox.fetch(list(mailbox.sightings()))
+        fetched = mailbox.fetch(mailbox.look().sightings)
         assert next(fetched).raw == sent[0]
         wire.cut()
         with pytest.raises(UnreachableError):
@@ -60,24 +63,24 @@ def test_a_connection_that_went_stale_between_two_polls_is_replaced(imap: ImapPl
     imap.put(message(1))
     with Wire(imap.server.port) as wire:
         mailbox = imap.mailbox(port=wire.port)
-        first = list(mailbox.sightings())
+        first = mailbox.look().sightings
         wire.cut()
-        assert list(mailbox.sightings()) == first
+        assert mailbox.look().sightings == first
 
 
 def test_one_connection_serves_many_polls(imap: ImapPlace) -> None:
     mailbox = imap.mailbox()
-    list(mailbox.sightings())
+    mailbox.look()
     port = mailbox._client.socket().getsockname()  # noqa: SLF001 - nothing else tells one connection from another
     imap.put(message(1))
-    assert len(list(mailbox.sightings())) == 1
+    assert len(mailbox.look().sightings) == 1
     assert mailbox._client.socket().getsockname() == port  # noqa: SLF001 - as above
 
 
 def test_batches_are_bounded_by_bytes_and_lose_nothing(imap: ImapPlace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake.mailbox.imap, "BATCH_BYTES", 1_000)
-    monkeypatch.setattr(intake.mailbox.imap, "BATCH_MESSAGES", 3)
-    monkeypatch.setattr(intake.mailbox.imap, "SIZES_AT_A_TIME", 4)
+    monkeypatch.setattr(intake.mailbox.imap_bodies, "BATCH_BYTES", 1_000)
+    monkeypatch.setattr(intake.mailbox.imap_bodies, "BATCH_MESSAGES", 3)
+    monkeypatch.setattr(intake.mailbox.imap_bodies, "SIZES_AT_A_TIME", 4)
     sent = [message(number, size) for number, size in enumerate([10, 10, 10, 10, 990, 20, 5_000, 10, 10])]
     for raw in sent:
         imap.put(raw)
@@ -89,12 +92,12 @@ def test_a_folder_made_anew_has_another_epoch(imap: ImapPlace) -> None:
     imap.client.create_folder(name)
     imap.client.append(name, message(1))
     mailbox = imap.mailbox(folder=name)
-    old = list(mailbox.sightings())
+    old = mailbox.look().sightings
     mailbox.close()
     imap.client.delete_folder(name)
     imap.client.create_folder(name)
     imap.client.append(name, message(3))
-    new = list(mailbox.sightings())
+    new = mailbox.look().sightings
     assert [sighting.epoch for sighting in new] != [sighting.epoch for sighting in old]
     assert list(mailbox.fetch(old)) == []
     assert [each.raw for each in mailbox.fetch(new)] == [message(3)]
@@ -110,7 +113,7 @@ def test_the_arrival_keeps_the_offset_that_the_server_gives() -> None:
 def test_a_wrong_password_is_said_without_telling_it(pymap_server: Server) -> None:
     mailbox = ImapPlace(pymap_server).mailbox(password="Tr0ub4dor")
     with pytest.raises(UnreachableError, match="did not let") as caught:
-        list(mailbox.sightings())
+        mailbox.look()
     assert "password file" in caught.value.hint
     assert "Tr0ub4dor" not in f"{caught.value} {caught.value.__cause__} {caught.value.hint}"
 
@@ -118,7 +121,7 @@ def test_a_wrong_password_is_said_without_telling_it(pymap_server: Server) -> No
 def test_a_missing_folder_is_said_with_those_that_are_there(imap: ImapPlace) -> None:
     mailbox = imap.mailbox(folder="Nowhere")
     with pytest.raises(UnreachableError, match="Nowhere") as caught:
-        list(mailbox.sightings())
+        mailbox.look()
     assert "INBOX" in caught.value.hint
 
 
@@ -138,15 +141,15 @@ def test_no_mail_and_no_password_lands_in_the_log(imap: ImapPlace, caplog: pytes
     assert imap.server.password not in caplog.text
 
 
-def test_a_server_certificate_that_nobody_vouches_for_is_refused(dovecot_server: Server) -> None:
+def test_a_server_certificate_that_nobody_vouches_for_is_refused(dovecot_server: Dovecot) -> None:
     place = ImapPlace(dovecot_server)
     mailbox = place.mailbox(host="localhost", port=dovecot_server.tls_port, tls=True)
     with pytest.raises(UnreachableError, match=r"(?i)certificate") as caught:
-        list(mailbox.sightings())
+        mailbox.look()
     assert "authority" in caught.value.hint
 
 
-def test_a_server_certificate_of_a_known_authority_is_accepted(dovecot_server: Server) -> None:
+def test_a_server_certificate_of_a_known_authority_is_accepted(dovecot_server: Dovecot) -> None:
     assert dovecot_server.authority
     context = trusting(dovecot_server.authority)
     place = ImapPlace(dovecot_server, user="tls@example.test")
@@ -159,43 +162,43 @@ def test_a_server_certificate_of_a_known_authority_is_accepted(dovecot_server: S
 def test_tls_to_a_port_that_speaks_none_is_said(pymap_server: Server) -> None:
     mailbox = ImapPlace(pymap_server).mailbox(tls=True)
     with pytest.raises(UnreachableError) as caught:
-        list(mailbox.sightings())
+        mailbox.look()
     assert "port" in caught.value.hint
 
 
 @pytest.mark.parametrize("host", ["mail.example.test", "192.0.2.1", "localhost.example.test"])
 def test_no_password_travels_unencrypted_to_another_machine(host: str) -> None:
     with pytest.raises(ConfigurationError, match="unencrypted"):
-        ImapMailbox("m", host=host, user="u", password="p", tls=False)
+        ImapMailbox(Account("m", host, "u", password="p", tls=False))
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "127.1.2.3", "::1", "[::1]", "LOCALHOST."])
 def test_this_machine_may_do_without_tls(host: str) -> None:
-    ImapMailbox("m", host=host, user="u", password="p", tls=False).close()
+    ImapMailbox(Account("m", host, "u", password="p", tls=False)).close()
 
 
 def test_a_server_that_never_speaks_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake.mailbox.imap, "CONNECT_SECONDS", 0.2)
+    monkeypatch.setattr(intake.mailbox.imap_session, "CONNECT_SECONDS", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        mailbox = ImapMailbox("m", host="127.0.0.1", port=silent.getsockname()[1], user="u", password="p", tls=False)
+        mailbox = ImapMailbox(Account("m", "127.0.0.1", "u", port=silent.getsockname()[1], password="p", tls=False))
         with pytest.raises(UnreachableError, match="timed out") as caught:
-            list(mailbox.sightings())
+            mailbox.look()
         assert "in time" in caught.value.hint
 
 
 @pytest.mark.parametrize("greeting", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"* BYE busy\r\n", b"\xff\x00\r\n", b"\r\n"])
 def test_a_server_that_talks_nonsense_is_unreachable(greeting: bytes) -> None:
     with scripted(Script({}, greeting=greeting)) as script, pytest.raises(UnreachableError):
-        list(at(script).sightings())
+        at(script).look()
 
 
 def at(script: Script) -> ImapMailbox:
-    return ImapMailbox("m", host="127.0.0.1", port=script.port, user="u", password="p", tls=False)
+    return ImapMailbox(Account("m", "127.0.0.1", "u", port=script.port, password="p", tls=False))
 
 
 def scripted_fetch(script: Script, mailbox: ImapMailbox | None = None) -> list[Fetched]:
     mailbox = mailbox or at(script)
-    fetched = list(mailbox.fetch(list(mailbox.sightings())))
+    fetched = list(mailbox.fetch(mailbox.look().sightings))
     mailbox.close()
     return fetched
 
@@ -207,7 +210,7 @@ THREE = {1: b"one", 2: b"two", 3: b"three"}
 def test_a_message_that_is_not_given_is_complained_of_after_the_others_came(trouble: str) -> None:
     with scripted(Script(THREE, **{trouble: {2}})) as script:  # type: ignore[arg-type] # one of two sets
         mailbox = at(script)
-        fetched = mailbox.fetch(list(mailbox.sightings()))
+        fetched = mailbox.fetch(mailbox.look().sightings)
         assert [next(fetched).raw, next(fetched).raw] == [b"one", b"three"]
         with pytest.raises(UnreachableError, match="would not give 1 messages, first: UID 2"):
             next(fetched)
@@ -218,14 +221,14 @@ def test_a_message_that_kills_the_connection_keeps_no_other_waiting() -> None:
     with scripted(Script(THREE, dies_of={2})) as script:
         mailbox = at(script)
         with pytest.raises(UnreachableError):
-            list(mailbox.fetch(list(mailbox.sightings())))
+            list(mailbox.fetch(mailbox.look().sightings))
         got: list[bytes] = []
         for _ in range(2):  # alone now; a new one each poll comes before those that failed
             with pytest.raises(UnreachableError):
-                got.extend(each.raw for each in mailbox.fetch(list(mailbox.sightings())))
+                got.extend(each.raw for each in mailbox.fetch(mailbox.look().sightings))
         assert {b"one", b"three"} <= set(got)
         script.messages |= {4: b"four"}
-        fetched = mailbox.fetch(list(mailbox.sightings()))
+        fetched = mailbox.fetch(mailbox.look().sightings)
         assert next(fetched).raw == b"one"
         assert {next(fetched).raw, next(fetched).raw} == {b"three", b"four"}
         script.dies_of.clear()
@@ -235,7 +238,7 @@ def test_a_message_that_kills_the_connection_keeps_no_other_waiting() -> None:
     assert not [asked for asked in script.asked[1:] if "2" in asked and re.search(r"\D", asked)]
 
 
-def test_a_password_beyond_ascii_signs_in(dovecot_server: Server) -> None:
+def test_a_password_beyond_ascii_signs_in(dovecot_server: Dovecot) -> None:
     place = ImapPlace(dovecot_server, user="beyond@example.test")
     place.put(message(1))
     mailbox = place.mailbox(password=SECOND_PASSWORD)

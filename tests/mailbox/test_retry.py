@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from intake.errors import RefusedError, UnreachableError
+from intake.errors import RefusedError, ThrottledError, UnreachableError
 from intake.mailbox.retry import Patience, patiently
 
 QUICK = Patience(attempts=4, first_wait=0.001, longest_wait=0.001)
@@ -69,3 +69,18 @@ def test_after_a_shutdown_work_is_still_done_once() -> None:
     with pytest.raises(UnreachableError):
         patiently(world, shutdown, Patience(first_wait=600, longest_wait=600))
     assert world.asked == 1
+
+
+def test_the_wait_that_is_asked_for_is_kept() -> None:
+    world, shutdown = World(1, ThrottledError("busy", seconds=600)), Event()
+    with pytest.raises(ThrottledError):  # woken from a wait that would otherwise have been ten minutes
+        patiently(world, shutdown, Patience(first_wait=0, longest_wait=600), lambda _error, _attempt: shutdown.set())
+    assert world.asked == 1
+    assert patiently(World(1, ThrottledError("busy", seconds=0.001)), Event(), QUICK) == "here"
+
+
+def test_a_longer_wait_than_patience_knows_is_left_to_the_caller() -> None:
+    world, heard = World(1, ThrottledError("busy", seconds=600)), []
+    with pytest.raises(ThrottledError):
+        patiently(world, Event(), QUICK, lambda error, _attempt: heard.append(error))
+    assert (world.asked, heard) == (1, [])

@@ -18,6 +18,8 @@ from peers.peers import free_port
 from intake.mailbox.base import Mailbox
 from intake.mailbox.folder import FolderMailbox
 from intake.mailbox.imap import ImapMailbox
+from intake.mailbox.imap_marks import NO_MARK
+from intake.mailbox.imap_session import Account
 from intake.mailbox.maildir import MaildirMailbox
 
 ARRIVED = datetime(2026, 11, 20, 17, 30, tzinfo=UTC)
@@ -114,9 +116,9 @@ class ImapPlace:
             "tls": False,
             "user": self.user or self.server.user,
             "password": self.server.password,
-            "folder": self.folder,
         }
-        mailbox = ImapMailbox("m", **(arguments | other))
+        folder, marks = other.pop("folder", self.folder), other.pop("marks", NO_MARK)
+        mailbox = ImapMailbox(Account("m", **(arguments | other)), folder, marks)
         self.opened.append(mailbox)
         return mailbox
 

@@ -17,7 +17,7 @@ from intake.pipeline import decide, work
 from intake.pipeline.heartbeat import beat
 from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
-from intake.store import events, leases, outbox, submissions
+from intake.store import events, leases, outbox, sightings, submissions
 from intake.store.engine import Store
 
 REPLICAS = 6
@@ -52,7 +52,7 @@ def test_a_message_that_arrives_everywhere_at_once_is_one_submission_with_one_le
     assert names.count("sighted_again") == REPLICAS // 2 - 1
     with replicas[0].store.reading() as tx:
         assert len(outbox.of_message(tx, 1)) == 1
-        assert len(submissions.sightings_of(tx, 1)) == REPLICAS // 2
+        assert len(sightings.of_message(tx, 1)) == REPLICAS // 2
 
 
 def test_people_who_decide_at_once_decide_once(replicas: list[Services]) -> None:

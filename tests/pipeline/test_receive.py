@@ -11,9 +11,10 @@ from helpers import FRIDAY, a_submission, fetched, mail
 from intake.config import AcknowledgementConfig
 from intake.domain.submission import State
 from intake.errors import UnreachableError
+from intake.pipeline.decide import send_held_letter
 from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
-from intake.store import events, outbox, queue, submissions
+from intake.store import events, outbox, queue, sightings
 from intake.store.outbox import LetterState
 from intake.store.queue import QueueRow
 
@@ -70,10 +71,23 @@ def test_the_same_bytes_seen_twice_are_one_submission_with_one_letter(services: 
     assert not receive(services, fetched(raw, "2"))
     (row,) = rows(services)
     with services.store.reading() as tx:
-        assert len(submissions.sightings_of(tx, 1)) == 2
+        assert len(sightings.of_message(tx, 1)) == 2
         assert len(outbox.of_message(tx, 1)) == 1
         assert events.of_message(tx, 1)[-1].name == "sighted_again"
     assert row.submission.version == 1
+
+
+def test_a_message_that_a_mail_server_writes_anew_is_the_same_for_all_that(services: Services) -> None:
+    """Two replicas fetched it, the lease of one having ended; Exchange gave each other bytes."""
+    raw = a_submission()
+    assert receive(services, fetched(raw, "1"))
+    other = b"X-Written: again\r\n" + raw
+    assert not receive(services, fetched(other, "1"))
+    assert len(rows(services)) == 1
+    with services.store.reading() as tx:
+        assert len(outbox.of_message(tx, 1)) == 1
+        last = events.of_message(tx, 1)[-1]
+    assert (last.name, last.detail["raw_sha256"]) == ("obtained_again", hashlib.sha256(other).hexdigest())
 
 
 def test_one_message_id_on_two_messages_loses_neither(services: Services) -> None:
@@ -166,11 +180,18 @@ def test_the_breaker_holds_everybody_s_letters(services: Services) -> None:
     assert [row.letter_state for row in rows(strict)] == [LetterState.QUEUED, LetterState.HELD]
 
 
-def test_old_mail_is_taken_in_without_an_answer(services: Services) -> None:
-    strict = with_acknowledgement(services, AcknowledgementConfig(answer_from=FRIDAY.date()))
+def test_old_mail_is_taken_in_and_its_answer_withheld_until_a_person_sends_it(services: Services) -> None:
+    strict = with_acknowledgement(services, AcknowledgementConfig(answer_from=FRIDAY.date(), breaker_per_hour=1))
     receive(strict, fetched(mail(), arrived_at=EARLIER))
     receive(strict, fetched(mail(body="new"), "2"))
-    assert [row.letter_state for row in rows(strict)] == [None, LetterState.QUEUED]
+    assert [row.letter_state for row in rows(strict)] == [LetterState.WITHHELD, LetterState.QUEUED]
+    with services.store.reading() as tx:
+        (letter,) = outbox.of_message(tx, 1)
+        assert queue.health(tx).oldest_unacknowledged == FRIDAY, "what is withheld is not owed"
+        assert [event.name for event in events.of_message(tx, 1)][-1] == "acknowledgement_withheld"
+    assert "2026-11-20" in (letter.hold_reason or "")
+    send_held_letter(strict, letter.id, "ada")
+    assert rows(strict)[0].letter_state is LetterState.QUEUED
 
 
 def test_nothing_is_recorded_of_what_could_not_be_archived(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,10 +13,10 @@ import click
 import pytest
 from render.judged import HOSTILE, NOW, judged
 
-from intake.render import letter
 from intake.render.html import html
 from intake.render.plain import bounded, value, visible
 from intake.render.sarif import sarif
+from intake.render.templates import letter
 from intake.render.terminal import WIDTH, lines
 from rules.facts import Dossier, MessageFacts, NewEntry
 from rules.finding import Outcome, Report, Severity, Verdict

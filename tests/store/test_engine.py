@@ -106,7 +106,7 @@ def test_a_connection_lost_in_mid_commit_is_unreachable_and_leaves_nothing(remot
     with pytest.raises(UnreachableError, match="cannot be used"):
         interrupted()
     with remote.reading() as tx:
-        assert submissions.of_content(tx, a_message(1).raw_sha256) is None
+        assert submissions.of_contents(tx, [a_message(1).raw_sha256]) == {}
 
 
 def cut_off(databases: Databases) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from helpers import FRIDAY
+from helpers import FRIDAY, a_store_at
 from sqlalchemy import create_engine, inspect, text
 
 from intake.store import events, listing
@@ -102,12 +102,10 @@ def test_a_list_imported_by_another_process_is_seen(store: Store) -> None:
 
 def test_a_store_of_the_release_before_gets_the_table_and_keeps_the_rest(store_url: str) -> None:
     url = store_url
-    old = Store(url).open()
-    with old.transaction() as tx:
+    old = a_store_at(url, "0001")
+    with old.begin() as tx:
         events.append(tx, "person_added", at=FRIDAY, person="ada")
-        tx.execute(text("DROP TABLE entry"))
-        tx.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-    old.close()
+    old.dispose()
     opened = Store(url).open()
     put(opened, *LINES)
     assert held(opened) == LINES

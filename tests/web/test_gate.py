@@ -25,7 +25,7 @@ def _filled(path: str, reference: str = "CPL-000001") -> str:
     return re.sub(r"\{(\w+)(?::\w+)?\}", lambda name: values.get(name[1], "1"), path)
 
 
-PUBLIC = {"/sign-in", "/static/{name}", "/healthz", "/readyz"}
+PUBLIC = {"/sign-in", "/static/{name}", "/healthz", "/readyz", "/metrics"}
 
 
 @pytest.mark.parametrize("path", [path for path in _paths("GET") if path not in PUBLIC])
@@ -195,15 +195,6 @@ def test_a_store_that_does_not_answer_is_said_so(world: World, monkeypatch: pyte
     monkeypatch.setattr(world.services.store, "reading", unreachable)
     page = browser.get("/", status=503)
     assert "Check the disk." in page
-    answer = browser.client.get("/readyz")
-    assert (answer.status_code, answer.text) == (503, "the store does not answer\n")
-    assert browser.client.get("/healthz").status_code == 200
-
-
-def test_whoever_watches_over_it_needs_no_session(world: World) -> None:
-    client = world.browser()
-    assert client.get("/healthz").text == "alive\n"
-    assert client.get("/readyz").text == "ready\n"
 
 
 def test_every_route_stands_behind_the_gate(world: World) -> None:

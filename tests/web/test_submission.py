@@ -117,6 +117,13 @@ def test_documents_are_listed_with_kind_facts_and_signatures(world: World) -> No
     assert "no anchor is configured" in text
 
 
+def test_release_notes_are_marked_as_restricted(world: World) -> None:
+    form = a_form(GAS)
+    note = a_document("notes.pdf", DocumentKind.RELEASE_NOTE)
+    text = _text(world.signed_in().get(_here(world.judged(a_dossier(form, [*certificates_for(form), note])))))
+    assert text.count("Restricted: kept for audit, never published") == 1
+
+
 class _Hostile(HTMLParser):
     """Collects what would run."""
 

@@ -17,6 +17,7 @@ from intake.demo.form_rows import DEVICE_TYPES, EDITIONS
 from intake.extract.reader import read_files
 from intake.pipeline.check import check_files, check_message
 from intake.sandbox import Sandbox
+from intake.signatures.trusting import Trusting
 from rules.finding import Outcome
 
 WITHIN, EVERY = 16, 7
@@ -90,7 +91,9 @@ def test_a_child_process_reads_what_is_read_here(message_reader: Sandbox, sample
 def test_files_and_the_mail_that_carries_them_are_judged_alike(message_reader: Sandbox, sample: list[Case]) -> None:
     for case in sample:
         files = list(case.files.items())
-        loose = check_files(message_reader, files, at=moment(case), limits=LimitsConfig())
-        sent = check_message(message_reader, mail(documents=dict(files)), at=moment(case), limits=LimitsConfig())
+        loose = check_files(message_reader, files, trusting=Trusting(at=moment(case)), limits=LimitsConfig())
+        sent = check_message(
+            message_reader, mail(documents=dict(files)), trusting=Trusting(at=moment(case)), limits=LimitsConfig()
+        )
         assert told(case, loose.report) == told(case, sent.report)
         assert (loose.outcome, sent.outcome) == (case.expected, case.expected), str(case)

@@ -47,7 +47,7 @@ ROWS = {line.field: row for row, line in enumerate(EDITIONS["2022-09"], HEADER_R
 
 
 def dossier_of(content: bytes) -> Dossier:
-    entry = read_workbook("form.xlsx", content).entry
+    entry = read_workbook("form.xlsx", ZipFile(BytesIO(content))).entry
     assert entry is not None
     workbook = a_document("form.xlsx", DocumentKind.NEW_ENTRY, media="xlsx")
     return replace(a_dossier(entry, judged_at=JUDGED_AT), documents=(workbook, *certificates_for(a_form(SINGLE))))

@@ -49,7 +49,7 @@ def test_a_signature_that_fails_is_asked_about(
 
 def test_the_finding_names_document_and_reason() -> None:
     (finding,) = ruling(a_dossier(FORM, signatures=(FAILED,)), RULE).findings
-    assert finding.message == "A signature on form.xlsx fails (a byte was changed)."
+    assert finding.message == "A signature on form.xlsx fails: a byte was changed."
 
 
 def test_the_workbook_of_a_form_with_a_hash_is_left_to_its_own_rule() -> None:

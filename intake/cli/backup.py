@@ -1,0 +1,56 @@
+"""``backup``: store and evidence into a folder, while the daemon works."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from intake.cli.installation import config_option, opened
+from intake.config import Config
+
+
+@click.command(name="backup")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@config_option
+@click.option("--only", type=click.Choice(["evidence"]), help="Leave the store to its own tools, such as pg_dump.")
+@click.option("--keep", type=click.IntRange(1), default=7, show_default=True, help="Copies of the store to keep.")
+def command(folder: Path, config: Config, only: str | None, keep: int) -> None:
+    """Add a consistent, verified backup to FOLDER; the daemon may go on working.
+
+    Evidence is copied once and kept for ever; of the store, the newest copies are kept.
+    A store in PostgreSQL is not copied: back it up with pg_dump just before this, and give --only evidence.
+    Exit 1 where anything could not be copied or is not what was recorded.
+    """
+    from intake.bootstrap import copies  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.backup import back_up  # noqa: PLC0415  # heavy; not for --help
+
+    with opened(config) as services, _alone(folder):
+        taken = back_up(services, folder, copies(folder), store=only is None, keep=keep)
+    manifest = taken.manifest
+    for fault in manifest.faults:
+        click.echo(fault)
+    what = "evidence alone" if manifest.store is None else f"the store, events: {manifest.ledger}"
+    click.echo(f"{folder}/{taken.stamp}: {what}; pieces of evidence: {manifest.evidence}, new: {taken.copied}.")
+    if manifest.faults:
+        raise click.exceptions.Exit(1)
+    click.echo("Everything was read back and is what was recorded.")
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One backup at a time writes into a folder."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield
+    except BlockingIOError as error:
+        message = f"another backup is writing into {folder}"
+        raise click.ClickException(message) from error
+    except OSError as error:
+        message = f"{folder} cannot be written: {error.strerror}"
+        raise click.ClickException(message) from error

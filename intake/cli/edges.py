@@ -1,0 +1,233 @@
+"""Every edge of an installation, each tried in a way that leaves it as it was."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from importlib.metadata import packages_distributions
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from intake import bootstrap
+from intake.clock import SystemClock, iso
+from intake.config import Config, MailboxConfig
+from intake.errors import IntakeError
+from intake.mailbox.base import Answers
+from intake.pipeline.backlog import backlog
+from intake.sandbox import ChildDiedError, Limits, Sandbox
+from intake.store import events, listing, mailboxes, people
+from intake.store.engine import Transaction
+
+LEAST_FREE = 1 << 30
+"""Octets; less is a fault."""
+PROBE = b"cpl-intake: this piece of evidence shows that the archive can be written and read.\n"
+"""Always the same, so that it is archived once."""
+
+Answer = TypeVar("Answer")
+Attempt = Callable[[], str | None]
+"""Raises IntakeError where the edge is at fault; gives a sentence where it is not but a person should know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Something that must hold for the program to work."""
+
+    name: str
+    attempt: Attempt
+
+
+def edges(config: Config) -> Iterator[Edge]:
+    """Every edge of this configuration, the nearest first."""
+    for name in ("intake", "rules"):
+        yield Edge(f"import name {name}", partial(_ours, name))
+    for extra, modules, what in _extras(config):
+        yield Edge(f"extra {extra}", partial(_installed, extra, modules, what))
+    yield Edge("clock", partial(_clock, config))
+    yield Edge("var", partial(_folder, config.path(config.var), "var"))
+    yield Edge("sandbox", partial(_sandbox, config))
+    yield Edge("store", partial(_store, config))
+    yield Edge("evidence", partial(_evidence, config))
+    yield Edge("trust", partial(_trust, config))
+    yield Edge("published list", partial(_list, config))
+    yield Edge("people", partial(_people, config))
+    for wanted in config.mailbox:
+        yield Edge(f"mailbox {wanted.name}", partial(_mailbox, config, wanted))
+    if not config.mailbox:
+        yield Edge("mailboxes", lambda: "The configuration names no mailbox, so that only the page can run.")
+    yield Edge("outgoing", partial(_outgoing, config))
+
+
+def _ours(name: str) -> None:
+    """Two distributions on the public index own our import names and would replace them in silence."""
+    others = set(packages_distributions().get(name, ())) - {"cpl-intake"}
+    if others:
+        message = f"the package {name} is also installed by {', '.join(sorted(others))}"
+        raise IntakeError(message, "Install cpl-intake into a virtual environment of its own.")
+
+
+def _extras(config: Config) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """What the configuration needs beyond the ordinary: the extra, its modules, and what wants it."""
+    if config.store.url.startswith("postgresql"):
+        yield "postgres", ("psycopg",), "[store]"
+    if str(config.evidence.kind) == "s3":
+        yield "s3", ("boto3",), "[evidence]"
+    edges = [(str(each.kind), f"mailbox {each.name}", getattr(each, "oauth", None)) for each in config.mailbox]
+    edges.append((str(config.outgoing.kind), "[outgoing]", getattr(config.outgoing, "oauth", None)))
+    for kind, what, oauth in edges:
+        if kind == "graph" or oauth:
+            yield "graph", ("msal", "httpx2"), what
+        if kind == "ews":
+            yield "ews", ("exchangelib",), what
+
+
+def _installed(extra: str, modules: tuple[str, ...], what: str) -> None:
+    missing = [module for module in modules if find_spec(module) is None]
+    if missing:
+        message = f"{what} needs {', '.join(missing)}, which is not installed"
+        raise IntakeError(message, f"Install the extra: pip install 'cpl-intake[{extra}]'")
+
+
+def _clock(config: Config) -> str:
+    """The zone is known, and the clock has not run backwards since the newest event."""
+    try:
+        zone = ZoneInfo("Europe/London")
+    except ZoneInfoNotFoundError as error:
+        message = "the zone Europe/London is not known"
+        raise IntakeError(message, "Install the package tzdata.") from error
+    now = SystemClock().now()
+    try:
+        newest = _asked(config, lambda tx: events.at(tx, events.head(tx)[0])) if _has_store(config) else None
+    except IntakeError:
+        newest = None  # the store's own attempt tells
+    if newest is not None and newest.at > now:
+        message = f"it is {iso(now)} by this machine, but the store has an event of {iso(newest.at)}"
+        raise IntakeError(message, "Set the clock and keep it with NTP; deadlines are counted by it.")
+    return f"{now.astimezone(zone):%A %d %B %Y %H:%M %Z} in London."
+
+
+def _has_store(config: Config) -> bool:
+    """Whether there is a store to ask; asking must not make one."""
+    url = config.store_url
+    return not url.startswith("sqlite") or Path(url.partition(":///")[2]).exists()
+
+
+def _asked(config: Config, question: Callable[[Transaction], Answer]) -> Answer:
+    store = bootstrap.store(config)
+    try:
+        with store.reading() as tx:
+            return question(tx)
+    finally:
+        store.close()
+
+
+def _folder(folder: Path, setting: str) -> str:
+    """It can be written, and there is room."""
+    probe = folder / f".probe-{uuid.uuid4().hex}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.write_bytes(b"probe")
+        probe.unlink()
+        free = shutil.disk_usage(folder).free
+    except OSError as error:
+        message = f"{folder} cannot be written: {error.strerror}"
+        raise IntakeError(
+            message, f"Make it writable for the program's user, or name another folder in {setting}."
+        ) from error
+    if free < LEAST_FREE:
+        message = f"only {free >> 20} MB are left in {folder}"
+        raise IntakeError(message, "Free some space, or move it to a larger disk.")
+    return f"{folder}, {free >> 30} GB free."
+
+
+def _sandbox(config: Config) -> None:
+    """A child runs, and is ended when it takes more than it may."""
+    with Sandbox("intake.sandbox.trial:run", Limits(seconds=5, memory_mb=config.limits.memory_mb)) as box:
+        try:
+            said = list(box.run("nothing", b""))
+        except ChildDiedError as error:
+            message = f"a reading process does not even begin: {error}"
+            raise IntakeError(message, "Raise [limits] memory_mb, and see that the service may fork.") from error
+        for what in ("memory", "time"):
+            try:
+                said += list(box.run(what, b""))
+            except ChildDiedError:
+                continue
+            message = f"a reading process took more {what} than it may, and was not ended"
+            raise IntakeError(message, "Let the service lower its own limits (prlimit); do not run it like this.")
+    if said != ["began"]:
+        message = f"a reading process answered {said!r}"
+        raise IntakeError(message, "This is a fault of the installation: install it anew.")
+
+
+def _store(config: Config) -> str:
+    """It opens, its schema is ours, and it can be written."""
+    store = bootstrap.store(config)
+    try:
+        with store.transaction() as tx:
+            count, _ = events.head(tx)
+    finally:
+        store.close()
+    if config.store_url.startswith("sqlite"):
+        _folder(Path(config.store_url.partition(":///")[2]).parent, "[store] url")
+    return f"{count} events."
+
+
+def _evidence(config: Config) -> str | None:
+    """It can be written and read."""
+    archive = bootstrap.archive(config)
+    sha256 = archive.put(PROBE)
+    archive.get(sha256)
+    return (
+        _folder(config.path(config.evidence.path), "[evidence] path") if str(config.evidence.kind) == "folder" else None
+    )
+
+
+def _trust(config: Config) -> str:
+    """Nothing is trusted but what lies there; nothing at all is an answer too."""
+    folder = config.path(config.trust.anchors)
+    names = [file for ending in ("pem", "crt", "cer") for file in folder.glob(f"*.{ending}")]
+    if not names:
+        return f"{folder} holds no certificate, so that no signature can be trusted and each needs a person."
+    return f"{len(names)} files of certificates in {folder}."
+
+
+def _list(config: Config) -> str:
+    newest = _asked(config, listing.newest_import)
+    if newest is None:
+        return "None was imported, so that nothing is compared with it; run: cpl-intake cpl import FILE"
+    return f"Imported {(datetime.now(UTC) - newest.at).days} days ago."
+
+
+def _people(config: Config) -> str | None:
+    if _asked(config, people.anybody):
+        return None
+    return "Nobody may sign in to the review page yet; run: cpl-intake user add NAME"
+
+
+def _mailbox(config: Config, wanted: MailboxConfig) -> str:
+    """It can be read; before it is read for the first time, what would become of what lies there."""
+    mailbox = bootstrap.mailbox(config, wanted)
+    try:
+        found = mailbox.look()
+        known = _asked(config, lambda tx: mailboxes.progress(tx, wanted.name)).swept_at is not None
+        said = None if known else backlog(mailbox, found, config.acknowledgement.answer_from)
+    finally:
+        mailbox.close()
+    return " ".join(filter(None, (f"{len(found.sightings)} messages lie there.", said)))
+
+
+def _outgoing(config: Config) -> str | None:
+    postman = bootstrap.postman(config)
+    try:
+        if not isinstance(postman, Answers):
+            return "This kind cannot be tried without sending; the first letter will tell."
+        postman.answer()
+    finally:
+        postman.close()
+    return None

@@ -1,0 +1,69 @@
+"""Looks through what frames a workbook's sheets, its list of sheets and its shared texts, for what is there twice.
+
+Like `sheetscan`, which does it for one sheet: what two readers could read differently must never pass.
+"""
+
+from __future__ import annotations
+
+from xml.parsers import expat
+
+from intake.extract.unreadable import BOOK_BROKEN, BOOK_HOSTILE, UnreadableError
+
+_ALTERNATIVE = "AlternateContent"
+_ALTERNATIVES = tuple(_ALTERNATIVE.encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+_WHY = "so what it says depends on the reader; please save the workbook again in Excel."
+
+
+def frame_doubt(workbook: bytes, strings: bytes) -> str | None:
+    """Say in a sentence why two readers could read the workbook differently; None where they could not.
+
+    Args:
+        workbook: the workbook's own part, ``xl/workbook.xml``.
+        strings: its shared texts; empty where it has none.
+
+    Raises:
+        UnreadableError: the workbook's part is no XML, or declares entities.
+    """
+    reader = _Reader()
+    try:
+        reader.parser.Parse(workbook, True)  # noqa: FBT003  # expat takes its flag by position
+    except expat.ExpatError as error:
+        raise UnreadableError(BOOK_BROKEN) from error
+    if any(mark in strings for mark in _ALTERNATIVES):
+        return f"The workbook holds alternative contents for its texts, {_WHY}"
+    return reader.doubt and f"{reader.doubt}, {_WHY}"
+
+
+class _Reader:
+    """Expat's handlers and what they have seen."""
+
+    def __init__(self) -> None:
+        self.doubt: str | None = None
+        self._path: list[str] = []
+        self._lists = 0
+        self._names: set[str] = set()
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.StartDoctypeDeclHandler = self._doctype
+
+    def _doctype(self, *_: object) -> None:
+        raise UnreadableError(BOOK_HOSTILE)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition(" ")[2]
+        if tag == "sheets":
+            self._lists += 1
+            if self._lists > 1 or self._path != ["workbook"]:
+                self.doubt = "The workbook's list of sheets stands twice, or where it does not belong"
+        elif "sheets" in self._path:
+            title = attributes.get("name", "").casefold()
+            if tag == _ALTERNATIVE:
+                self.doubt = "The workbook holds alternative lists of its sheets"
+            elif tag == "sheet" and title in self._names:
+                self.doubt = "The workbook holds two sheets of one name"
+            self._names.add(title)
+        self._path.append(tag)
+
+    def _end(self, _name: str) -> None:
+        self._path.pop()

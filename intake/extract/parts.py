@@ -1,0 +1,62 @@
+"""A container's parts, however it was opened; readers of workbooks know no other way to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import IO, Protocol
+from zipfile import ZipFile
+
+from intake.extract.media import Media
+
+
+class Parts(Protocol):
+    """What is asked of a container; a `ZipFile` answers it as it is."""
+
+    def namelist(self) -> list[str]:
+        """The names of its parts."""
+
+    def read(self, name: str, /) -> bytes:
+        """One part, unpacked."""
+
+    def open(self, name: str, /) -> IO[bytes]:
+        """One part, to be unpacked while it is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldParts:
+    """Parts that are unpacked already: those whose digests a signature states, or changed ones."""
+
+    held: Mapping[str, bytes]
+
+    def namelist(self) -> list[str]:
+        """The names of its parts."""
+        return list(self.held)
+
+    def read(self, name: str) -> bytes:
+        """One part."""
+        return self.held[name]
+
+    def open(self, name: str, _mode: str = "r") -> IO[bytes]:
+        """One part, as a file."""
+        return BytesIO(self.held[name])
+
+
+def parts_of(content: bytes, media: Media) -> Parts:
+    """Open a container that `zipguard` let pass.
+
+    One that carries signatures is unpacked once and by `zipstrict`, so that what is read is what its signatures are
+    held against. Where `zipstrict` refuses it, no signature of it can pass, and it is read like any other.
+    """
+    container = ZipFile(BytesIO(content))
+    if not media.signed:
+        return container
+    # Imported when needed: most workbooks carry no signature.
+    from intake.signatures.refused import RefusedError  # noqa: PLC0415
+    from intake.signatures.zipstrict import unpack  # noqa: PLC0415
+
+    try:
+        return HeldParts(unpack(content))
+    except RefusedError:
+        return container

@@ -1,0 +1,119 @@
+"""Opens the signed parts of a mail: what was signed, by whom, and whether a mail program would see the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.message import Message
+
+from intake.signatures import marks
+from intake.signatures.entities import body_parts, canonical
+from intake.signatures.verified import Verified, broken
+
+SIGNED = "multipart/signed"
+CONTAINERS = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
+"""Of what S/MIME wraps: signed, encrypted or compressed."""
+DETACHED = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature"})
+WRAPPED_ENDING, DETACHED_ENDING = ".p7m", ".p7s"
+
+_PGP = frozenset({"application/pgp-signature"})
+SIGNATURES = DETACHED | _PGP
+_PLAIN_CODINGS = frozenset({"", "7bit", "8bit", "binary"})
+_TYPE_STATED = re.compile(rb"(?im)^content-type[ \t]*:")
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
+
+NOT_PARTED = "The signed message is not parted as it should be, so what was signed cannot be told."
+TWO_READINGS = "The signed message states its parts in two ways, so mail programs may show different content."
+OPEN_PGP = "The mail is signed with OpenPGP, which is not verified here; please sign with S/MIME."
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a signed part holds."""
+
+    content: bytes | None
+    """The bytes that were signed; None where none can be told."""
+    verified: tuple[Verified, ...]
+
+
+def open_multipart(part: Message, slices: tuple[bytes, ...] | None, kinds: list[str], signature: bytes) -> Opened:
+    """Verify a multipart/signed (RFC 1847, 2.1).
+
+    Args:
+        part: the multipart/signed itself.
+        slices: its body parts as they stand; None where they cannot be told apart with certainty.
+        kinds: their media types.
+        signature: the second one's content.
+    """
+    second = kinds[1] if len(kinds) > 1 else ""
+    if second in _PGP or (second not in DETACHED and "pgp" in str(part.get_param("protocol", "")).lower()):
+        return Opened(None, (broken("cms", "NO_SIGNING_CERTIFICATE_FOUND", OPEN_PGP),))
+    if slices is None or second not in DETACHED:
+        return Opened(None, (broken("cms", "FORMAT_FAILURE", NOT_PARTED),))
+    if _ambiguous(part):
+        return Opened(None, (broken("cms", "FORMAT_FAILURE", TWO_READINGS),))
+    from intake.signatures.cms import verify_detached  # noqa: PLC0415  # heavy; most mail is not signed
+
+    signed = verify_detached(signature, (canonical(slices[0]), slices[0]))
+    return Opened(signed.content, signed.verified)
+
+
+def open_container(content: bytes) -> Opened | None:
+    """Verify what S/MIME has wrapped and signed; None where it is something else, such as encrypted."""
+    if not marks.of_cms(content):
+        return None
+    from intake.signatures.cms import open_wrapped  # noqa: PLC0415  # the same
+
+    signed = open_wrapped(content)
+    return Opened(signed.content, signed.verified)
+
+
+def slices_of(part: Message, raw: bytes | None, count: int) -> tuple[bytes, ...] | None:
+    """The body parts' own bytes; None where they are not known, or not as many as the parser has found."""
+    boundary = part.get_boundary()
+    if raw is None or not boundary or not boundary.isascii():
+        return None
+    found = body_parts(raw, boundary)
+    return found if len(found) == count else None
+
+
+def is_entity(content: bytes) -> bool:
+    """Whether wrapped content is a part of a mail with headers of its own, rather than a file."""
+    return _TYPE_STATED.search(_BLANK_LINE.split(content, 1)[0]) is not None
+
+
+def _ambiguous(part: Message) -> bool:
+    """Whether the headers that lead to the parts can be read in two ways."""
+    names = [name.lower() for name, _ in part.raw_items()]
+    parameters = [str(name).lower() for name, _ in part.get_params([])]
+    coding = str(part.get("content-transfer-encoding", "")).strip().lower()
+    twice = names.count("content-type") > 1 or len(set(parameters)) < len(parameters)
+    return twice or coding not in _PLAIN_CODINGS
+
+
+def unwrapped_name(container: str) -> str:
+    """What a file was called before it was wrapped: ``form.xlsx.p7m`` held ``form.xlsx``."""
+    stem, dot, ending = container.rpartition(".")
+    return stem if dot and f".{ending.lower()}" == WRAPPED_ENDING else f"{container} content"
+
+
+def named_by(signature: str, names: Sequence[str]) -> str | None:
+    """The file that a detached signature's name points to; None where that is not clear.
+
+    ``form.xlsx.p7s`` means ``form.xlsx``; ``form.p7s`` means the only file called ``form``, whatever its ending.
+    """
+    lower = signature.lower()
+    stem = signature[: -len(DETACHED_ENDING)] if lower.endswith(DETACHED_ENDING) else signature
+    others = [name for name in names if name != signature]
+    exact = [name for name in others if name.casefold() == stem.casefold()]
+    alike = [name for name in others if name.rpartition(".")[0].casefold() == stem.casefold()]
+    found = exact or alike
+    return found[0] if len(found) == 1 else None
+
+
+def open_beside(signature: bytes, content: bytes) -> tuple[Verified, ...]:
+    """Verify a detached signature against the file that its name points to."""
+    from intake.signatures.cms import verify_detached  # noqa: PLC0415  # the same
+
+    return verify_detached(signature, (content,)).verified

@@ -1,0 +1,152 @@
+"""A folder of a mailbox at an Exchange on one's own premises, read by EWS and left as it was. Needs exchangelib.
+
+A look goes on from where the last one ended, by EWS' sync state. An id changes when its message is moved, so one that
+was moved away and back is another sighting of the same bytes.
+
+Exchange keeps no message as it came: the bytes are written anew whenever they are asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from threading import Event
+from typing import Any
+
+from exchangelib import ItemId
+
+from intake.domain.message import Sighting
+from intake.errors import ThrottledError, UnreachableError
+from intake.mailbox.base import Fetched, Look, withheld
+from intake.mailbox.ews_account import EwsAccount, forget
+from intake.mailbox.ews_errors import LOST_ITS_PLACE, NO_ANSWER, VANISHED, unreachable
+
+EPOCH = "ews"
+OBTAINED_FROM = "Exchange, EWS MimeContent"
+_CHANGES_AT_A_TIME = 512
+_FAILURES_IN_A_ROW = 3
+
+
+class EwsMailbox:
+    """One folder, one connection, one thread."""
+
+    marks = False
+
+    def __init__(self, account: EwsAccount, folder: str = "inbox") -> None:
+        """Say where the mailbox is; nothing is connected yet."""
+        self.name = account.name
+        self._whose = account
+        self._path = folder
+        self._account: Any = None  # exchangelib has no types
+        self._folder: Any = None
+
+    def look(self, since: str | None = None) -> Look:
+        """What has come or changed since an earlier look; everything where there is none or Exchange has forgotten it.
+
+        Raises:
+            UnreachableError: the server did not answer, or not as it should.
+        """
+        try:
+            return self._look(since)
+        except (UnreachableError, *NO_ANSWER) as error:
+            raise self._failed(error) from error
+
+    def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
+        """The messages' bytes as Exchange writes them, one in memory at a time.
+
+        Raises:
+            WithheldError: the server would not give some messages; all others have been given.
+            UnreachableError: the server did not answer.
+        """
+        uids = [sighting.uid for sighting in wanted if sighting.epoch == EPOCH]
+        failed: dict[str, UnreachableError] = {}
+        in_a_row = 0
+        for uid in uids:
+            try:
+                fetched = self._one(uid)
+            except NO_ANSWER as error:
+                in_a_row += 1
+                failed[uid] = unreachable(self.name, error)
+                if in_a_row == _FAILURES_IN_A_ROW or isinstance(failed[uid], ThrottledError):
+                    raise self._failed(failed[uid]) from error
+                continue
+            in_a_row = 0
+            if fetched is not None:
+                yield fetched
+        if failed:
+            raise withheld(self.name, len(uids), failed, EPOCH)
+
+    def settle(self, taken: Sequence[Sighting]) -> None:
+        """Nothing is ever changed in the mailbox."""
+
+    def wait(self, seconds: float, stopping: Event) -> None:
+        """Notifications would need a connection of their own, and gaps between two lose events: they are not used."""
+        stopping.wait(seconds)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        account, self._account, self._folder = self._account, None, None
+        if account is not None:
+            forget(account)
+
+    def _opened(self) -> Any:  # noqa: ANN401 - exchangelib has no types
+        self._account = self._account or self._whose.opened()
+        return self._account
+
+    def _look(self, since: str | None) -> Look:
+        if since is None or self._folder is None:  # another folder may have its name now
+            self._folder = self._whose.folder(self._opened(), self._path)
+        folder, _, state = (since or "").partition(" ")
+        if state and folder == self._folder.id:
+            try:
+                return self._round(state)
+            except LOST_ITS_PLACE:
+                pass
+        return self._round(None)
+
+    def _round(self, state: str | None) -> Look:
+        """Change after change to the end, where the new sync state stands."""
+        found: dict[str, datetime | None] = {}
+        self._folder.item_sync_state = None  # exchangelib would go on from there
+        changes = self._folder.sync_items(
+            sync_state=state, only_fields=["datetime_received"], max_changes_returned=_CHANGES_AT_A_TIME
+        )
+        for change in changes:
+            if isinstance(change, Exception):
+                raise change
+            kind, item = change
+            if kind == "delete":
+                found.pop(item.id, None)
+            elif kind in {"create", "update"}:
+                found[item.id] = _arrival(item)
+        end = self._folder.item_sync_state
+        if not end:
+            message = f"mailbox {self.name}: Exchange's list broke off before its end"
+            raise UnreachableError(message, "It will be tried again.")
+        latest = datetime.max.replace(tzinfo=UTC)
+        uids = sorted(found, key=lambda uid: found[uid] or latest)
+        sightings = [Sighting(self.name, EPOCH, uid) for uid in uids]
+        return Look(sightings, whole=state is None, cursor=f"{self._folder.id} {end}", epoch=EPOCH)
+
+    def _one(self, uid: str) -> Fetched | None:
+        """One message; None where it has vanished."""
+        account = self._opened()
+        (item,) = account.fetch([ItemId(id=uid)], only_fields=["mime_content", "datetime_received"])
+        if isinstance(item, VANISHED):
+            return None
+        if isinstance(item, Exception):
+            raise item
+        if not isinstance(item.mime_content, bytes):
+            message = f"mailbox {self.name}: Exchange gave a message without its content"
+            raise UnreachableError(message, "Open the message in a mail reader; move it away if it cannot be opened.")
+        sighting = Sighting(self.name, EPOCH, uid)
+        return Fetched(sighting, item.mime_content, arrived_at=_arrival(item), obtained_from=OBTAINED_FROM)
+
+    def _failed(self, error: Exception) -> UnreachableError:
+        self.close()
+        return unreachable(self.name, error)
+
+
+def _arrival(item: Any) -> datetime | None:  # noqa: ANN401 - exchangelib has no types
+    moment = getattr(item, "datetime_received", None)
+    return datetime.fromtimestamp(moment.timestamp(), UTC) if isinstance(moment, datetime) else None

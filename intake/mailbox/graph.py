@@ -1,0 +1,166 @@
+"""A folder of a mailbox at Microsoft 365, read by Microsoft Graph and left as it was.
+
+A look goes on where the last one ended, by Graph's delta link. With immutable ids a delta says of a message that was
+moved away and back between two looks that it is gone, or nothing (microsoft-graph-docs #21752). So what is gone is
+asked for all the same, and now and then everything must be listed anew, which is what a look without a cursor does.
+
+Exchange keeps no message as it came: the bytes are written anew whenever they are asked for.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from datetime import datetime
+from threading import Event
+from typing import Any
+
+from intake.domain.message import Sighting
+from intake.errors import ThrottledError, UnreachableError
+from intake.mailbox.base import Fetched, Look, withheld
+from intake.mailbox.graph_client import GraphClient
+from intake.mailbox.graph_errors import NO_ANSWER, FaultError, unreachable
+from intake.mailbox.graph_folder import folder_url
+
+EPOCH = "immutable"
+"""Ids that last as long as the message stays in the mailbox, whatever folder it is moved to."""
+OBTAINED_FROM = "Microsoft Graph, $value"
+AT_ONCE = 3
+"""Four are allowed for an application and a mailbox; the fourth is left to our letters."""
+_FAILURES_IN_A_ROW = 3
+_SELECTED = "$select=id,receivedDateTime"
+
+
+class GraphMailbox:
+    """One folder; bytes are fetched by a few threads, everything else happens in the caller's."""
+
+    marks = False
+
+    def __init__(self, name: str, client: GraphClient, *, folder: str = "inbox") -> None:
+        """Name the mailbox and its folder, a well-known name or a path; nothing is connected yet."""
+        self.name = name
+        self._client = client
+        self._path = folder
+        self._folder = ""
+        """The folder's address once it has been found."""
+        self._arrivals: dict[str, datetime] = {}
+        """What the last look has said already."""
+        self._suspects: Counter[str] = Counter()
+        """Messages that could not be fetched: next time they come last."""
+
+    def look(self, since: str | None = None) -> Look:
+        """What has come or changed since an earlier look; everything where there is none or Graph has forgotten it.
+
+        Raises:
+            UnreachableError: Graph did not answer, or not as it should.
+        """
+        try:
+            return self._look(since)
+        except (FaultError, *NO_ANSWER) as error:
+            raise unreachable(self._client.what, error) from error
+
+    def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
+        """The messages' bytes as Graph writes them; a message that has been moved to another folder comes too.
+
+        Raises:
+            WithheldError: Graph would not give some messages; all others have been given.
+            UnreachableError: Graph did not answer.
+        """
+        uids = [sighting.uid for sighting in wanted if sighting.epoch == EPOCH]
+        uids.sort(key=self._suspects.__getitem__)
+        failed: dict[str, UnreachableError] = {}
+        in_a_row = 0
+        with closing(self._fetched(uids)) as answers:
+            for uid, answer in answers:
+                try:
+                    fetched = answer.result()
+                except (UnreachableError, FaultError, *NO_ANSWER) as error:
+                    self._suspects[uid] += 1
+                    in_a_row += 1
+                    failed[uid] = unreachable(self._client.what, error)
+                    if in_a_row == _FAILURES_IN_A_ROW or isinstance(failed[uid], ThrottledError):
+                        raise failed[uid] from error
+                    continue
+                in_a_row = 0
+                del self._suspects[uid]
+                if fetched is not None:
+                    yield fetched
+        if failed:
+            raise withheld(self.name, len(uids), failed, EPOCH)
+
+    def settle(self, taken: Sequence[Sighting]) -> None:
+        """Nothing is ever changed in the mailbox."""
+
+    def wait(self, seconds: float, stopping: Event) -> None:
+        """Graph's change notifications need a public address, which we have not: there is no hint to wait for."""
+        stopping.wait(seconds)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._client.close()
+
+    def _look(self, since: str | None) -> Look:
+        if since is None:
+            self._folder = ""  # another folder may have its name now
+        self._folder = self._folder or folder_url(self._client, self._path)
+        folder, _, link = (since or "").partition(" ")
+        if folder == self._folder and self._client.ours(link):
+            try:
+                return self._round(link, whole=False)
+            except FaultError as error:
+                if not error.fault.lost_its_place:
+                    raise
+        return self._round(f"{self._folder}/messages/delta?{_SELECTED}", whole=True)
+
+    def _round(self, link: str, *, whole: bool) -> Look:
+        """Page after page to the delta link, which comes with the last one."""
+        found: dict[str, datetime | None] = {}
+        end = ""
+        for page in self._client.pages(link):
+            for item in page["value"]:
+                if "@removed" not in item:
+                    found[item["id"]] = _arrival(item)
+                elif whole:
+                    found.pop(item["id"], None)
+                else:  # it may have come and gone since the last look, or have come back: its id still leads to it
+                    found.setdefault(item["id"], None)
+            end = str(page.get("@odata.deltaLink") or "")
+        if not end:
+            message = f"{self._client.what}: Microsoft Graph's list broke off before its end"
+            raise UnreachableError(message, "It will be tried again.")
+        self._arrivals = {uid: arrival for uid, arrival in found.items() if arrival is not None}
+        known, unknown = sorted(self._arrivals, key=self._arrivals.__getitem__), found.keys() - self._arrivals.keys()
+        sightings = [Sighting(self.name, EPOCH, uid) for uid in (*known, *sorted(unknown))]
+        return Look(sightings, whole=whole, cursor=f"{self._folder} {end}", epoch=EPOCH)
+
+    def _fetched(self, uids: list[str]) -> Generator[tuple[str, Future[Fetched | None]], None, None]:
+        """In order, a few at a time: never more in memory than are being fetched."""
+        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix=f"fetch {self.name}") as pool:
+            waiting: deque[tuple[str, Future[Fetched | None]]] = deque()
+            for uid in uids:
+                waiting.append((uid, pool.submit(self._one, uid)))
+                if len(waiting) == AT_ONCE:
+                    yield waiting.popleft()
+            yield from waiting
+
+    def _one(self, uid: str) -> Fetched | None:
+        """One message; None where it has vanished."""
+        link = self._client.url("messages", uid)
+        try:
+            arrival = self._arrivals.get(uid) or _arrival(self._client.get(f"{link}?{_SELECTED}"))
+            raw = self._client.content(f"{link}/$value")
+        except FaultError as error:
+            if error.fault.vanished:
+                return None
+            raise
+        return Fetched(Sighting(self.name, EPOCH, uid), raw, arrived_at=arrival, obtained_from=OBTAINED_FROM)
+
+
+def _arrival(item: dict[str, Any]) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(item["receivedDateTime"])
+    except (LookupError, TypeError, ValueError):
+        return None
+    return moment if moment.tzinfo else None

@@ -1,0 +1,201 @@
+"""Microsoft Graph over HTTP: every request with our token, at our pace, to the one host that may see the token."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ssl import SSLContext
+from threading import Lock
+from typing import Any, Protocol
+from urllib.parse import quote
+
+import httpx2
+
+import intake
+from intake.errors import ConfigurationError, UnreachableError
+from intake.mailbox.connection import is_this_machine, verifying
+from intake.mailbox.graph_errors import Fault, FaultError
+from intake.mailbox.pace import Pace
+
+ENDPOINT = "https://graph.microsoft.com"
+"""Microsoft's public cloud; national clouds have others."""
+VERSION = "v1.0"
+PAGE_SIZE = 1000
+CONNECT_SECONDS = 10.0
+ANSWER_SECONDS = 60.0
+_PREFER = f'IdType="ImmutableId", odata.maxpagesize={PAGE_SIZE}'
+"""Ordinary ids change when a message is moved. It has to be said with every request, or it does not hold."""
+_REQUESTS_AT_ONCE, _REQUESTS_PER_SECOND = 1500, 13
+"""10,000 in any ten minutes for an application and a mailbox, less what our own letters need."""
+_LONGEST_TEXT = 100
+_HIGHEST_PORT = 65535
+
+
+Origin = tuple[str, str, int]
+
+
+class TokenSource(Protocol):
+    """Who gives us access tokens."""
+
+    def token(self) -> str:
+        """A token that is valid now.
+
+        Raises:
+            UnreachableError: there is none.
+        """
+        ...
+
+    def forget(self) -> None:
+        """The token was not accepted; the next one must be another."""
+        ...
+
+
+class GraphClient:
+    """One mailbox at Microsoft Graph; may be used by several threads at once."""
+
+    def __init__(
+        self, what: str, *, user: str, tokens: TokenSource, endpoint: str = "", context: SSLContext | None = None
+    ) -> None:
+        """Say whose mailbox it is; nothing is connected yet. `what` begins every error message.
+
+        Raises:
+            ConfigurationError: the endpoint is no https URL, nor one of this machine.
+        """
+        self.what = what
+        self._tokens = tokens
+        self._base, self._origin, local = _checked(what, endpoint or ENDPOINT)
+        self._user = f"{self._base}/{VERSION}/users/{quote(user, safe='@')}"
+        self._context = context
+        self._local = local
+        self._pace = Pace(at_once=_REQUESTS_AT_ONCE, per_second=_REQUESTS_PER_SECOND)
+        self._http: httpx2.Client | None = None
+        self._lock = Lock()
+
+    def url(self, *parts: str) -> str:
+        """The address of something in the mailbox, each part made safe."""
+        return "/".join([self._user, *(quote(part, safe="$") for part in parts)])
+
+    def ours(self, link: str) -> bool:
+        """Whether a link that was handed to us leads to where our token may go."""
+        try:
+            return _origin(link) == self._origin and httpx2.URL(link).path.startswith(f"/{VERSION}/")
+        except httpx2.InvalidURL:
+            return False
+
+    def get(self, link: str) -> dict[str, Any]:
+        """What a link leads to, as JSON.
+
+        Raises:
+            FaultError, UnreachableError, or one of NO_ANSWER.
+        """
+        if not self.ours(link):
+            message = f"{self.what}: Microsoft Graph handed us a link to another host: {link[:_LONGEST_TEXT]}"
+            raise UnreachableError(
+                message, "It was not followed. Is something between us and Microsoft that changes its answers?"
+            )
+        response = self._ask("GET", link)
+        try:
+            found = response.json()
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            raise self._nonsense(response.text)
+        return found
+
+    def pages(self, link: str) -> Iterator[dict[str, Any]]:
+        """Page after page, each with its rows in `value`, each row with an `id`; the last may hold a delta link.
+
+        Raises:
+            FaultError, UnreachableError, or one of NO_ANSWER.
+        """
+        asked: set[str] = set()
+        while link and link not in asked:
+            asked.add(link)
+            page = self.get(link)
+            rows = page.get("value")
+            if not isinstance(rows, list) or not all(isinstance(row, dict) and row.get("id") for row in rows):
+                raise self._nonsense(str(page))
+            yield page
+            link = str(page.get("@odata.nextLink") or "")
+
+    def content(self, link: str) -> bytes:
+        """The very bytes behind a link: whole, or an error.
+
+        Raises:
+            FaultError, UnreachableError, or one of NO_ANSWER.
+        """
+        response = self._ask("GET", link, {"Accept-Encoding": "identity"})
+        headers = response.headers
+        if "content-length" not in headers and "chunked" not in headers.get("transfer-encoding", ""):
+            message = f"{self.what}: an answer did not say where it ends, so it may have been cut short"
+            raise UnreachableError(message, "Is a proxy in between that speaks HTTP/1.0?")
+        return response.content
+
+    def post(self, link: str, body: bytes, content_type: str) -> None:
+        """Hand something over.
+
+        Raises:
+            FaultError, UnreachableError, or one of NO_ANSWER; it may have been taken all the same.
+        """
+        self._ask("POST", link, {"Content-Type": content_type}, body)
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        with self._lock:
+            http, self._http = self._http, None
+        if http is not None:
+            http.close()
+
+    def _nonsense(self, said: str) -> UnreachableError:
+        message = f"{self.what}: the answer was not Microsoft Graph's: {said[:_LONGEST_TEXT]!r}"
+        return UnreachableError(message, "Check the endpoint. Does a proxy ask for a sign-in?")
+
+    def _ask(
+        self, method: str, link: str, headers: dict[str, str] | None = None, body: bytes | None = None
+    ) -> httpx2.Response:
+        """One request; a second one where the token was not accepted."""
+        response = self._once(method, link, headers or {}, body)
+        if response.status_code == httpx2.codes.UNAUTHORIZED:
+            with self._lock:
+                self._tokens.forget()
+            response = self._once(method, link, headers or {}, body)
+        if not response.is_success:
+            raise FaultError(Fault.of(response))
+        return response
+
+    def _once(self, method: str, link: str, headers: dict[str, str], body: bytes | None) -> httpx2.Response:
+        self._pace.wait()
+        with self._lock:
+            token, http = self._tokens.token(), self._opened()
+        return http.request(method, link, headers={**headers, "Authorization": f"Bearer {token}"}, content=body)
+
+    def _opened(self) -> httpx2.Client:
+        if self._http is None:
+            self._http = httpx2.Client(
+                verify=self._context or verifying(),
+                headers={"User-Agent": f"cpl-intake/{intake.__version__}", "Prefer": _PREFER},
+                timeout=httpx2.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
+                trust_env=not self._local,  # a proxy of the environment, but not to this machine
+            )
+        return self._http
+
+
+def _checked(what: str, endpoint: str) -> tuple[str, Origin, bool]:
+    """The endpoint without its last slash, its origin, and whether it is this machine."""
+    try:
+        scheme, host, port = _origin(endpoint)
+        path = httpx2.URL(endpoint).raw_path.strip(b"/")
+    except httpx2.InvalidURL as error:
+        message = f"{what}: endpoint {endpoint!r} is no URL: {error}"
+        raise ConfigurationError(message) from error
+    local = is_this_machine(host)
+    if not host or path or port > _HIGHEST_PORT or scheme not in ("https", "http" if local else ""):
+        message = f"{what}: endpoint {endpoint!r} must be https and a host, e.g. {ENDPOINT}"
+        raise ConfigurationError(message)
+    return endpoint.rstrip("/"), (scheme, host, port), local
+
+
+def _origin(link: str) -> Origin:
+    """Scheme, host and port (RFC 6454), read as the request will read them; nothing where it names a user."""
+    url = httpx2.URL(link)
+    port = url.port or {"https": 443, "http": 80}.get(url.scheme, 0)
+    return ("", "", 0) if url.userinfo else (url.scheme, url.host, port)

@@ -1,0 +1,138 @@
+"""Fetches messages over IMAP, in batches bounded by bytes, the very large ones in pieces; never sets a flag."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from intake.mailbox.imap_errors import ANSWERS_NO, CONNECTION_LOST, NO_ANSWER
+
+BATCH_BYTES = 8 * 1024 * 1024
+"""Bodies asked for at a time; a larger message comes alone, in pieces of this size."""
+BATCH_MESSAGES = 200
+SIZES_AT_A_TIME = 500
+
+Answer = dict[int, dict[bytes, Any]]
+"""What a FETCH gave, by UID and item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A message's bytes and when it arrived, as the server says."""
+
+    uid: int
+    raw: bytes
+    arrived_at: datetime | None
+
+
+@dataclass(slots=True)
+class Bodies:
+    """The messages of one folder; remembers across connections which ones made trouble."""
+
+    suspects: Counter[int] = field(default_factory=Counter)
+    """Messages that were being read when something failed: next time they come last and alone."""
+
+    def of(self, client: Any, uids: list[int]) -> Iterator[Body]:  # noqa: ANN401 - imapclient has no types
+        """Those that the server gives; what it has and does not give is a suspect afterwards.
+
+        Raises:
+            one of `NO_ANSWER`: the connection is of no more use.
+        """
+        yield from self._batches(client, [uid for uid in uids if uid not in self.suspects])
+        for uid in sorted((uid for uid in uids if uid in self.suspects), key=self.suspects.__getitem__):
+            yield from self._alone(client, uid)
+
+    def _batches(self, client: Any, uids: list[int]) -> Iterator[Body]:  # noqa: ANN401 - likewise
+        for start in range(0, len(uids), SIZES_AT_A_TIME):
+            some = uids[start : start + SIZES_AT_A_TIME]
+            about = self._ask(client, some, ["RFC822.SIZE", "INTERNALDATE"])
+            for batch in _by_bytes({uid: _size(about[uid]) for uid in some if uid in about}):
+                if _size(about[batch[0]]) > BATCH_BYTES:
+                    yield from self._alone(client, batch[0])
+                else:
+                    yield from self._given(client, batch, self._ask(client, batch, ["BODY.PEEK[]"]), about)
+            self._look_for(client, [uid for uid in some if uid not in about])
+
+    def _alone(self, client: Any, uid: int) -> Iterator[Body]:  # noqa: ANN401 - likewise
+        about = self._ask(client, [uid], ["RFC822.SIZE", "INTERNALDATE"])
+        if _size(about.get(uid, {})) > BATCH_BYTES:
+            answer = {uid: {b"BODY[]": self._in_pieces(client, uid)}}
+        else:
+            answer = self._ask(client, [uid], ["BODY.PEEK[]"])
+        yield from self._given(client, [uid], answer, about)
+
+    def _in_pieces(self, client: Any, uid: int) -> bytes | None:  # noqa: ANN401 - likewise
+        """A large message; servers may err about its size, so the end is where a piece comes short."""
+        whole = io.BytesIO()
+        while True:
+            offset = whole.tell()
+            answer = self._ask(client, [uid], [f"BODY.PEEK[]<{offset}.{BATCH_BYTES}>"])
+            piece = answer.get(uid, {}).get(b"BODY[]<%d>" % offset)
+            if not isinstance(piece, bytes):
+                return None
+            whole.write(piece)
+            if len(piece) < BATCH_BYTES:
+                return whole.getvalue()
+
+    def _ask(self, client: Any, uids: list[int], items: list[str]) -> Answer:  # noqa: ANN401 - likewise
+        """One command; one for each message where the server refuses them together."""
+        try:
+            return client.fetch(uids, items)  # type: ignore[no-any-return] # an untyped library
+        except NO_ANSWER as error:
+            if isinstance(error, CONNECTION_LOST) or not isinstance(error, ANSWERS_NO):
+                self.suspects.update(uids)
+                raise
+            answer: Answer = {}
+            for uid in uids if len(uids) > 1 else ():
+                answer |= self._ask(client, [uid], items)
+            return answer
+
+    def _given(self, client: Any, uids: list[int], answer: Answer, about: Answer) -> Iterator[Body]:  # noqa: ANN401 - likewise
+        missing = []
+        for uid in uids:
+            raw = answer.pop(uid, {}).get(b"BODY[]")
+            if isinstance(raw, bytes):
+                del self.suspects[uid]
+                yield Body(uid, raw, _arrival(about.get(uid, {})))
+            else:
+                missing.append(uid)
+        self._look_for(client, missing)
+
+    def _look_for(self, client: Any, missing: list[int]) -> None:  # noqa: ANN401 - likewise
+        """Messages that were not given have gone, or they are there and must not be passed over in silence."""
+        if missing:
+            client.noop()  # hear what others have removed
+            there = set(client.search(["ALL"]))
+            for uid in missing:
+                if uid in there:
+                    self.suspects[uid] += 1
+                else:
+                    del self.suspects[uid]
+
+
+def _by_bytes(sizes: dict[int, int]) -> Iterator[list[int]]:
+    """Batches, in order, each of at most `BATCH_BYTES` unless it is a single message."""
+    batch: list[int] = []
+    total = 0
+    for uid, size in sizes.items():
+        if batch and (total + size > BATCH_BYTES or len(batch) == BATCH_MESSAGES):
+            yield batch
+            batch, total = [], 0
+        batch.append(uid)
+        total += size
+    if batch:
+        yield batch
+
+
+def _size(items: dict[bytes, Any]) -> int:
+    size = items.get(b"RFC822.SIZE")
+    return size if isinstance(size, int) else BATCH_BYTES
+
+
+def _arrival(items: dict[bytes, Any]) -> datetime | None:
+    arrival = items.get(b"INTERNALDATE")
+    return arrival if isinstance(arrival, datetime) and arrival.tzinfo else None

@@ -1,0 +1,27 @@
+"""Whether this process could do its work just now."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+
+from intake.errors import IntakeError
+from intake.pipeline.services import Services
+from intake.store import submissions
+from intake.store.engine import HEAD
+
+
+def not_ready(services: Services) -> str | None:
+    """Why not, in a sentence; None where the store is of this release and evidence can be read back."""
+    try:
+        with services.store.reading() as tx:
+            schema = tx.scalar(text("SELECT version_num FROM alembic_version"))
+            newest = submissions.newest_report(tx)
+        if schema != HEAD:
+            return f"The store is at migration {schema}, this release at {HEAD}: restart it."
+        if newest is not None:
+            services.archive.get(newest)
+        else:
+            next(iter(services.archive.digests()), None)
+    except IntakeError as error:
+        return f"{str(error).capitalize()}."
+    return None

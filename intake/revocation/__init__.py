@@ -1,0 +1,1 @@
+"""Keeps CRLs and OCSP answers fresh; the only package that follows addresses out of certificates."""

@@ -1,0 +1,82 @@
+"""Verifies CMS signatures: detached from what they sign, or wrapped around it (RFC 5652, RFC 8551).
+
+Which parts of a mail a signature covers is told by whoever takes the mail apart (`intake.extract.mime`): it reads
+them from `Signed.content`, the very bytes that were hashed here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from intake.signatures import marks
+from intake.signatures.refused import FORMAT_FAILURE, SIGNED_DATA_NOT_FOUND, RefusedError, refuse
+from intake.signatures.signed_data import DAMAGED, encapsulated, fitting, parse, verify_signers
+from intake.signatures.verified import Verified, broken
+from rules.signature_facts import Coverage
+
+TWO_CONTENTS = "The signature carries content of its own beside the content that it should cover."
+NOBODY = "The signature holds no signer."
+NOTHING = "The signature covers a file that is not named clearly and does not lie beside it."
+OWN_CONTENT = "its own content"
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What was signed and by whom."""
+
+    content: bytes | None
+    """The bytes that were hashed; None where there are none."""
+    verified: tuple[Verified, ...]
+    """One a signer; empty for a mere bundle of certificates."""
+
+
+def verify_detached(signature: bytes, contents: Sequence[bytes]) -> Signed:
+    """Verify a signature that lies beside what it signs; never raises.
+
+    Args:
+        signature: the CMS, DER or PEM.
+        contents: what may have been signed, such as one text with either line ends; the first that fits counts.
+    """
+    try:
+        data = parse(signature)
+        if encapsulated(data) is not None:
+            refuse(TWO_CONTENTS)
+        content = fitting(data, contents)
+        verified = verify_signers(data, (content,))
+    except RefusedError as refused:
+        return Signed(contents[0], (broken("cms", refused.failure, refused.reason),))
+    except Exception:  # noqa: BLE001  # the libraries raise whatever a damaged structure leads them to
+        return Signed(contents[0], (broken("cms", FORMAT_FAILURE, DAMAGED),))
+    return Signed(content, verified or (broken("cms", FORMAT_FAILURE, NOBODY),))
+
+
+def open_wrapped(container: bytes) -> Signed:
+    """Verify a signature around its content, and give the content; never raises.
+
+    A bundle of certificates comes back without content and without signers.
+    """
+    try:
+        data = parse(container)
+        content = encapsulated(data)
+        if content is None:
+            return Signed(
+                None, () if not len(data["signer_infos"]) else (broken("cms", SIGNED_DATA_NOT_FOUND, NOTHING),)
+            )
+        verified = verify_signers(data, (content,))
+    except RefusedError as refused:
+        return Signed(None, (broken("cms", refused.failure, refused.reason),))
+    except Exception:  # noqa: BLE001  # the same
+        return Signed(None, (broken("cms", FORMAT_FAILURE, DAMAGED),))
+    return Signed(content, verified or (broken("cms", FORMAT_FAILURE, NOBODY),))
+
+
+def verify_alone(container: bytes) -> tuple[Verified, ...]:
+    """Verify a CMS file by itself: it covers its own content, or a file that is not there; other CMS has no signers."""
+    if not marks.of_cms(container):
+        return ()
+    whole = (OWN_CONTENT,)
+    return tuple(
+        replace(each, coverage=Coverage.ENTIRE, covered=whole) if each.intact and each.failure is None else each
+        for each in open_wrapped(container).verified
+    )

@@ -1,0 +1,114 @@
+"""One revocation list: what it says of a certificate, where it may say anything at all (RFC 5280, 5 and 6.3).
+
+The library that validates paths could answer too, but reads a list entry by entry in Python: a list of 20,000 entries
+takes it a second, and cryptography a few milliseconds. What is unusual about a list (delta, indirect, of some reasons
+only, an unknown critical extension) makes it say nothing here, so that a person waits for a better one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Self
+
+from asn1crypto.x509 import Certificate, Name
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from cryptography.x509.oid import CRLEntryExtensionOID, ExtensionOID
+
+_WEAK = (hashes.SHA1, hashes.MD5)
+_KNOWN = frozenset({ExtensionOID.ISSUING_DISTRIBUTION_POINT, ExtensionOID.AUTHORITY_KEY_IDENTIFIER})
+_KNOWN_OF_ENTRIES = frozenset({CRLEntryExtensionOID.CRL_REASON, CRLEntryExtensionOID.INVALIDITY_DATE})
+
+
+class UnusableCrlError(Exception):
+    """A list that nothing can be learnt from; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Crl:
+    """A list that was read; whether its issuer signed it is asked with each question."""
+
+    issuer: str
+    """Comparable."""
+    issued_at: datetime
+    next_update: datetime
+    parsed: x509.CertificateRevocationList
+
+    @classmethod
+    def read(cls, der: bytes) -> Self:
+        """Parse it.
+
+        Raises:
+            UnusableCrlError: it cannot be parsed, or has no end.
+        """
+        try:
+            parsed = x509.load_der_x509_crl(der)
+            issuer = Name.load(parsed.issuer.public_bytes()).hashable
+            next_update = parsed.next_update_utc
+            weak = isinstance(parsed.signature_hash_algorithm, _WEAK)
+            critical = {each.oid for each in parsed.extensions if each.critical}
+        except (ValueError, TypeError, UnsupportedAlgorithm, x509.UnsupportedGeneralNameType) as error:
+            message = f"it cannot be parsed ({error})"
+            raise UnusableCrlError(message) from error
+        if next_update is None:
+            message = "it does not say until when it is good"
+            raise UnusableCrlError(message)
+        if weak:
+            message = "it is signed with an algorithm that is no longer secure"
+            raise UnusableCrlError(message)
+        if critical - _KNOWN:
+            message = "it is a delta or has an extension that this program does not know"
+            raise UnusableCrlError(message)
+        return cls(issuer, parsed.last_update_utc, next_update, parsed)
+
+    def speaks_of(self, certificate: Certificate, issuer: Certificate) -> bool:
+        """Whether the certificate's issuer signed this list, and it is complete for such a certificate."""
+        if self.issuer != issuer.subject.hashable or self.issuer != certificate.issuer.hashable:
+            return False
+        usage = issuer.key_usage_value
+        if usage is not None and "crl_sign" not in usage.native:
+            return False
+        return _in_scope(self.parsed, certificate) and _signed(self.parsed, issuer)
+
+    def revoked_at(self, certificate: Certificate) -> datetime | None:
+        """Since when the certificate is revoked; None where the list does not name it.
+
+        Raises:
+            UnusableCrlError: the entry says something that this program does not know.
+        """
+        entry = self.parsed.get_revoked_certificate_by_serial_number(certificate.serial_number)
+        if entry is None:
+            return None
+        if any(each.critical and each.oid not in _KNOWN_OF_ENTRIES for each in entry.extensions):
+            message = "its entry on the certificate has an extension that this program does not know"
+            raise UnusableCrlError(message)
+        return entry.revocation_date_utc
+
+
+def _signed(parsed: x509.CertificateRevocationList, issuer: Certificate) -> bool:
+    try:
+        key = x509.load_der_x509_certificate(issuer.dump()).public_key()
+        return parsed.is_signature_valid(key)  # type: ignore[arg-type]  # a key that cannot sign raises TypeError
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        return False
+
+
+def _in_scope(parsed: x509.CertificateRevocationList, certificate: Certificate) -> bool:
+    """Whether the list's own scope takes in the certificate (RFC 5280, 5.2.5)."""
+    try:
+        scope = parsed.extensions.get_extension_for_class(x509.IssuingDistributionPoint).value
+    except x509.ExtensionNotFound:
+        return True
+    if scope.indirect_crl or scope.only_some_reasons or scope.only_contains_attribute_certs or scope.relative_name:
+        return False
+    if (scope.only_contains_user_certs and certificate.ca) or (scope.only_contains_ca_certs and not certificate.ca):
+        return False
+    return scope.full_name is None or bool({each.value for each in scope.full_name} & _points(certificate))
+
+
+def _points(certificate: Certificate) -> set[str]:
+    """The places that the certificate says its list lies at."""
+    points = (point["distribution_point"].chosen for point in certificate.crl_distribution_points)
+    return {name.native for names in points for name in names if name.name == "uniform_resource_identifier"}

@@ -1,0 +1,51 @@
+"""Whether a file carries anything of a signature: a look at its names and first octets, and no judgement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+
+OPC_FOLDER = "_xmlsignatures/"
+_OPC_RELATIONS = "_rels/.rels"
+_ODF_FOLDER = "meta-inf/"
+_BYTE_RANGE = re.compile(rb"/ByteRange\s*\[")
+_PDF_NAMES = (b"/Sig", b"/SubFilter", b"/Contents")
+_SIGNED_DATA = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"
+"""The type of content that is signed (RFC 5652, 5.1)."""
+_PEM = (b"-----BEGIN PKCS7", b"-----BEGIN CMS")
+_CMS_HEAD = 64
+
+
+def of_opc(names: Collection[str], relations: bytes) -> bool:
+    """Whether an Office package carries any.
+
+    Args:
+        names: of its parts.
+        relations: its own relationships, ``_rels/.rels``; empty where there are none.
+    """
+    return b"/digital-signature/" in relations or any(name.lower().startswith(OPC_FOLDER) for name in names)
+
+
+def of_odf(names: Collection[str]) -> bool:
+    """Whether an OpenDocument file carries any, of whatever use."""
+    return any(name.lower().startswith(_ODF_FOLDER) and "signatures" in name.lower() for name in names)
+
+
+def of_pdf(content: bytes) -> bool:
+    """Whether a PDF carries any: ``/ByteRange`` alone stands in other places too."""
+    return _BYTE_RANGE.search(content) is not None and all(name in content for name in _PDF_NAMES)
+
+
+def of_cms(content: bytes) -> bool:
+    """Whether a CMS container holds signed data, rather than what is encrypted or compressed."""
+    return _SIGNED_DATA in content[:_CMS_HEAD] or content.startswith(_PEM)
+
+
+def any_in(names: Collection[str], read: Callable[[str], bytes]) -> bool:
+    """Whether a container of either kind carries any.
+
+    Args:
+        names: of its parts.
+        read: gives a part by its name.
+    """
+    return of_odf(names) or of_opc(names, read(_OPC_RELATIONS) if _OPC_RELATIONS in names else b"")

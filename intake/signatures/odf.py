@@ -1,0 +1,193 @@
+"""Verifies the signatures of an OpenDocument file (ISO/IEC 26300-3, 5; ODF 1.3 part 2, 5).
+
+A document signature must name every part of the container but its own; what office programs show as signed although
+parts were left out, exchanged or wrapped is refused here. Parts of XML are hashed in their canonical form, which drops
+comments and processing instructions: a part with any is refused, so that what is read is what was hashed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from urllib.parse import unquote
+
+from intake.signatures import marks
+from intake.signatures.canonical import DS, Element, form_of, of_document, parse
+from intake.signatures.refused import (
+    FORMAT_FAILURE,
+    HASH_FAILURE,
+    NO_SIGNING_CERTIFICATE_FOUND,
+    SIGNED_DATA_NOT_FOUND,
+    RefusedError,
+    refuse,
+)
+from intake.signatures.verified import Verified, broken
+from intake.signatures.xades import moment, read_properties, signed_by
+from intake.signatures.xmldsig import (
+    Reference,
+    Signature,
+    octets_of_element,
+    read_signature,
+    same_document,
+)
+from rules.signature_facts import Coverage
+
+FORM = "odf"
+SIGNATURES = "META-INF/documentsignatures.xml"
+MANIFEST = "META-INF/manifest.xml"
+CONTENT = "content.xml"
+MAX_SIGNATURES = 20
+_MAX_LISTED = 10
+_ROOTS = frozenset(
+    {
+        "{urn:oasis:names:tc:opendocument:xmlns:digitalsignature:1.0}document-signatures",
+        "{http://openoffice.org/2004/documentsignatures}document-signatures",
+    }
+)
+_ENCRYPTED = (b"encryption-data", b"encrypted-package")
+_DATE = "{http://purl.org/dc/elements/1.1/}date"
+
+SURPRISE = "The signature could not be read to its end."
+NOT_THE_DOCUMENT = "Something in the file is signed, such as its macros, but not the document."
+LOCKED = "The signed file says that parts of it are encrypted, so what was signed cannot be told."
+OPEN_PGP = "The document is signed with OpenPGP, which is not verified here; please sign with an X.509 certificate."
+NO_CONTENT = "The signature does not cover the document's content."
+
+
+@dataclass(frozen=True, slots=True)
+class _Digests:
+    """What comparing every digest of a signature has shown."""
+
+    covered: frozenset[str]
+    elements: tuple[Element, ...]
+    """Elements of the signature's own document that it covers."""
+    changed: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def verify(parts: Mapping[str, bytes]) -> tuple[Verified, ...]:
+    """Verify every document signature; none where the file carries no signature at all. Never raises.
+
+    Args:
+        parts: as `zipstrict.unpack` gives them; whoever reads the document must read these bytes and no others.
+    """
+    if not marks.of_odf(parts):
+        return ()
+    try:
+        elements = _signatures(parts)
+    except RefusedError as error:
+        return (broken(FORM, error.failure, error.reason),)
+    except Exception:  # noqa: BLE001  # whatever a stranger's file surprises us with is a malformed signature
+        return (broken(FORM, FORMAT_FAILURE, SURPRISE),)
+    return tuple(_verified(parts, element) for element in elements)
+
+
+def _signatures(parts: Mapping[str, bytes]) -> list[Element]:
+    """The ds:Signature elements of the document's signatures.
+
+    Raises:
+        RefusedError: there are none, or far too many, or the file is encrypted.
+    """
+    if SIGNATURES not in parts:
+        refuse(NOT_THE_DOCUMENT, SIGNED_DATA_NOT_FOUND)
+    if any(mark in parts.get(MANIFEST, b"") for mark in _ENCRYPTED):
+        refuse(LOCKED)
+    root = parse(parts[SIGNATURES], SIGNATURES)
+    elements = list(root)
+    _expect(root.tag in _ROOTS and all(each.tag == f"{DS}Signature" for each in elements), "is in an unknown file")
+    _expect(0 < len(elements) <= MAX_SIGNATURES, "is in a file that holds none, or far too many")
+    return elements
+
+
+def _verified(parts: Mapping[str, bytes], element: Element) -> Verified:
+    try:
+        return _verify(parts, element)
+    except RefusedError as error:
+        return broken(FORM, error.failure, error.reason)
+    except Exception:  # noqa: BLE001  # the same
+        return broken(FORM, FORMAT_FAILURE, SURPRISE)
+
+
+def _verify(parts: Mapping[str, bytes], element: Element) -> Verified:
+    if any(str(each.tag).endswith("}PGPData") for each in element.iterfind(f"{DS}KeyInfo/*")):
+        refuse(OPEN_PGP, NO_SIGNING_CERTIFICATE_FOUND)
+    signature = read_signature(element)
+    digests = _compare(parts, signature)
+    if CONTENT not in digests.covered:
+        refuse(NO_CONTENT)
+    properties = read_properties(signature, lambda one: _is_within(one, digests.elements))
+    found = signed_by(FORM, signature, properties)
+    return _judged(parts, replace(found, claimed_time=found.claimed_time or _date(signature, digests)), digests)
+
+
+def _judged(parts: Mapping[str, bytes], found: Verified, digests: _Digests) -> Verified:
+    """The signature with what its digests say and what it leaves out."""
+    if digests.changed:
+        reason = f"Changed since it was signed: {_listed(digests.changed)}."
+        return replace(found, intact=False, failure=HASH_FAILURE, reasons=(reason, *found.reasons))
+    if digests.missing:
+        reason = f"Signed, but not there: {_listed(digests.missing)}."
+        failure = found.failure or SIGNED_DATA_NOT_FOUND
+        return replace(found, intact=False, failure=failure, reasons=(*found.reasons, reason))
+    if found.failure:
+        return replace(found, intact=True)
+    covered = tuple(sorted(digests.covered))
+    uncovered = tuple(sorted(parts.keys() - digests.covered - {SIGNATURES}))
+    if not uncovered:
+        return replace(found, intact=True, coverage=Coverage.ENTIRE, covered=covered)
+    reason = f"COVERAGE_PARTIAL: The signature leaves out {_listed(uncovered)}."
+    return replace(
+        found, intact=True, coverage=Coverage.PARTIAL, covered=covered, uncovered=uncovered, reasons=(reason,)
+    )
+
+
+def _compare(parts: Mapping[str, bytes], signature: Signature) -> _Digests:
+    """Compare every digest: of the container's parts, and of the signature's own elements."""
+    covered: dict[str, bool] = {}
+    changed: list[str] = []
+    elements: list[Element] = []
+    for reference in signature.references:
+        if reference.uri.startswith("#"):
+            element = same_document(signature, reference)
+            elements.append(element)
+            if not reference.holds(octets_of_element(reference, element)):
+                changed.append(reference.uri)
+            continue
+        name = reference.uri if reference.uri in parts else unquote(reference.uri)
+        _expect(name not in covered and name != SIGNATURES, f"covers {name} twice, or itself")
+        covered[name] = name in parts
+        if name in parts and not reference.holds(_octets(parts[name], name, reference)):
+            changed.append(name)
+    missing = tuple(name for name, there in covered.items() if not there)
+    held = frozenset(covered.keys() - set(missing))
+    return _Digests(held, tuple(elements), tuple(changed), missing)
+
+
+def _octets(content: bytes, name: str, reference: Reference) -> bytes:
+    """What a reference to a part hashes: its bytes, or its canonical form."""
+    if not reference.transforms:
+        return content
+    _expect(len(reference.transforms) == 1, f"covers {name} by transforms that are not supported")
+    return of_document(parse(content, name), form_of(reference.transforms[0]))
+
+
+def _date(signature: Signature, digests: _Digests) -> datetime | None:
+    """The time that LibreOffice and OpenOffice state beside the references; only where it is covered."""
+    found = [each for one in signature.objects for each in one.iter(_DATE) if _is_within(each, digests.elements)]
+    _expect(len(found) <= 1, "claims two times")
+    return moment(found[0].text or "") if found else None
+
+
+def _is_within(element: Element, covered: tuple[Element, ...]) -> bool:
+    return any(each in covered for each in (element, *element.iterancestors()))
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    more = len(names) - _MAX_LISTED
+    return ", ".join(names[:_MAX_LISTED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _expect(condition: bool, otherwise: str) -> None:  # noqa: FBT001  # it reads as a sentence
+    if not condition:
+        refuse(f"The signature {otherwise}.")

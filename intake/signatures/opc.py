@@ -1,0 +1,295 @@
+"""Verifies the signatures of an Office package: .xlsx, .xlsm, .docx (ISO/IEC 29500-2, 10; [MS-OFFCRYPTO] 2.5).
+
+The signature covers a Manifest, and the Manifest states the digests of the parts. XML-DSig libraries do not look at a
+Manifest's digests, and the standard lets a signature cover as little as it likes; both are settled here. What Office
+and others accept and this refuses is listed, attack by attack, under ``tests/signatures/attacks``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from intake.signatures import marks
+from intake.signatures.canonical import DS, Element, parse
+from intake.signatures.coverage import Covered, left_out, outside
+from intake.signatures.package import (
+    RELATIONSHIPS_TYPE,
+    ROOT,
+    TYPES,
+    Package,
+    Relationship,
+    read_package,
+)
+from intake.signatures.refused import (
+    FORMAT_FAILURE,
+    HASH_FAILURE,
+    SIGNED_DATA_NOT_FOUND,
+    RefusedError,
+    refuse,
+)
+from intake.signatures.relationships import Chosen, chosen_by, transformed, transformed_by_libxmlsec
+from intake.signatures.verified import Verified, broken
+from intake.signatures.xades import moment, read_properties, signed_by
+from intake.signatures.xmldsig import (
+    Reference,
+    Signature,
+    octets_of_element,
+    read_signature,
+    references_in,
+    same_document,
+    unlike,
+)
+from rules.signature_facts import Coverage
+
+_RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature"
+_TYPE = "application/vnd.openxmlformats-package.digital-signature"
+_SPACE = "{http://schemas.openxmlformats.org/package/2006/digital-signature}"
+_MAX_SIGNATURES = 10
+_MAX_OWN_REFERENCES = 20
+_MAX_SIGNATURE_SIZE = 4 * 1024 * 1024
+_MAX_LISTED = 10
+_SURPRISE = "The signature could not be read to its end."
+_MAIN_TYPES = frozenset(
+    {
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+        "application/vnd.ms-excel.sheet.macroenabled.main+xml",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml",
+        "application/vnd.ms-excel.template.macroenabled.main+xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+        "application/vnd.ms-word.document.macroenabled.main+xml",
+        "application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Infrastructure:
+    """The parts that make up the package's signatures."""
+
+    signatures: tuple[str, ...]
+    own: frozenset[str]
+    """Every part of them: origin, its relationships, signatures."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Digests:
+    """What comparing every digest of a signature has shown."""
+
+    covered: Covered
+    names: tuple[str, ...]
+    """Of the digests, such as ``sha256``."""
+    changed: tuple[str, ...]
+    missing: tuple[str, ...]
+    legacy: tuple[str, ...]
+    """Relationships that were hashed in the way of old libxmlsec1."""
+
+
+def verify(parts: Mapping[str, bytes]) -> tuple[Verified, ...]:
+    """Verify every signature of a package; none where it carries none. Never raises.
+
+    Args:
+        parts: as `zipstrict.unpack` gives them; whoever reads the document must read these bytes and no others.
+    """
+    if not marks.of_opc(parts, parts.get(ROOT, b"")):
+        return ()
+    try:
+        package = read_package(parts)
+        infrastructure = _infrastructure(package)
+    except RefusedError as error:
+        return (broken("opc", error.failure, error.reason),)
+    except Exception:  # noqa: BLE001  # whatever a stranger's file surprises us with is a malformed signature
+        return (broken("opc", FORMAT_FAILURE, _SURPRISE),)
+    return tuple(_verified(package, name, infrastructure.own) for name in infrastructure.signatures)
+
+
+def _verified(package: Package, name: str, own: frozenset[str]) -> Verified:
+    try:
+        return _verify(package, name, own)
+    except RefusedError as error:
+        return broken("opc", error.failure, error.reason)
+    except Exception:  # noqa: BLE001  # the same
+        return broken("opc", FORMAT_FAILURE, _SURPRISE)
+
+
+def _verify(package: Package, name: str, own: frozenset[str]) -> Verified:
+    _expect(len(package.parts[name]) <= _MAX_SIGNATURE_SIZE, "is far larger than any program writes it")
+    signature = read_signature(parse(package.parts[name], name))
+    _expect(len(signature.references) <= _MAX_OWN_REFERENCES, "refers to far too much")
+    signed = [same_document(signature, reference) for reference in signature.references]
+    _expect(len(set(signed)) == len(signed), "refers to one thing twice")
+    manifest = _manifest(signature, signed)
+    digests = _compare(package, signature, signed, references_in(list(manifest)))
+    if package.main not in digests.covered.parts:
+        refuse("The signature does not cover the document itself.")
+    properties = read_properties(signature, lambda element: _is_within(element, signed))
+    found = signed_by("opc", signature, properties)
+    found = replace(
+        found,
+        claimed_time=found.claimed_time or _office_time(manifest.getparent()),
+        algorithms=unlike((*found.algorithms, *digests.names)),
+        covered=(*sorted(digests.covered.parts), *sorted(digests.covered.relations)),
+    )
+    return _judged(package, found, digests, own)
+
+
+def _judged(package: Package, found: Verified, digests: _Digests, own: frozenset[str]) -> Verified:
+    """The signature with what its digests say and what it leaves out."""
+    if digests.changed:
+        reason = f"Changed since it was signed: {_listed(digests.changed)}."
+        return replace(found, intact=False, failure=HASH_FAILURE, reasons=(reason, *found.reasons))
+    if digests.missing:
+        reason = f"Signed, but not there: {_listed(digests.missing)}."
+        failure = found.failure or SIGNED_DATA_NOT_FOUND
+        return replace(found, intact=False, failure=failure, reasons=(*found.reasons, reason))
+    if found.failure:
+        return replace(found, intact=True)
+    uncovered = tuple(left_out(package, digests.covered, own))
+    return replace(
+        found,
+        intact=True,
+        coverage=Coverage.PARTIAL if uncovered else Coverage.ENTIRE,
+        uncovered=uncovered,
+        reasons=(f"COVERAGE_PARTIAL: The signature leaves out {_listed(uncovered)}.",) if uncovered else (),
+        notes=tuple(_notes(package, digests)),
+    )
+
+
+def _notes(package: Package, digests: _Digests) -> Iterator[str]:
+    if digests.legacy:
+        yield f"LEGACY_RELS: Signed as LibreOffice does, against the standard: {_listed(digests.legacy)}."
+    links = tuple(outside(package))
+    if links:
+        yield f"EXTERNAL: The document refers to what is outside of it: {_listed(links)}."
+
+
+def _infrastructure(package: Package) -> _Infrastructure:
+    """Follow the relationships from the package to its signatures; a part of a signature elsewhere is refused.
+
+    Raises:
+        RefusedError: they lead nowhere, twice to one place, or leave something out.
+    """
+    _expect_one_main(package)
+    origins = [each for each in package.relations[ROOT] if each.type == f"{_RELATION}/origin"]
+    _expect(len(origins) == 1, "has no origin, or several")
+    origin = _led_to(package, origins[0], f"{_TYPE}-origin")
+    _expect(not package.parts[origin], "has an origin that holds something")
+    folder, _, last = origin.rpartition("/")
+    arrows = f"{folder}/_rels/{last}.rels".lstrip("/")
+    relations = package.relations.get(arrows, ())
+    _expect(0 < len(relations) <= _MAX_SIGNATURES, "has an origin that leads to no signature, or to far too many")
+    _expect(all(each.type == f"{_RELATION}/signature" for each in relations), "has unknown relationships")
+    signatures = tuple(_led_to(package, each, f"{_TYPE}-xmlsignature+xml") for each in relations)
+    _expect(len(set(signatures)) == len(signatures), "is related twice")
+    own = frozenset({origin, arrows, *signatures})
+    strays = sorted(name for name in package.parts if name not in own and _is_of_signatures(package, name))
+    _expect(not strays, f"has parts that nothing leads to: {_listed(strays)}")
+    others = [each for name, found in package.relations.items() if name != arrows for each in found]
+    _expect(sum(each.type.lower().startswith(_RELATION) for each in others) == 1, "is related from elsewhere")
+    return _Infrastructure(signatures, own)
+
+
+def _expect_one_main(package: Package) -> None:
+    """Readers find the main document by its relationship or by its content type; both must lead to one part."""
+    mains = [name for name in package.parts if (package.types[name] or "").lower() in _MAIN_TYPES]
+    _expect(mains == [package.main], "belongs to a file with no main document, or more than one")
+
+
+def _led_to(package: Package, relation: Relationship, kind: str) -> str:
+    if relation.part is None or package.types[relation.part] != kind:
+        refuse(f"The signature's relationship {relation.id} leads to something else.")
+    return relation.part
+
+
+def _is_of_signatures(package: Package, name: str) -> bool:
+    return name.lower().startswith(marks.OPC_FOLDER) or (package.types[name] or "").lower().startswith(_TYPE)
+
+
+def _manifest(signature: Signature, signed: list[Element]) -> Element:
+    """The only Manifest; it must stand in an Object that the signature covers as a whole."""
+    found = list(signature.element.iter(f"{DS}Manifest"))
+    _expect(len(found) == 1, "has no list of what it covers, or several")
+    place = found[0].getparent()
+    _expect(place in signature.objects and place in signed, "does not cover its own list of what it covers")
+    return found[0]
+
+
+def _compare(
+    package: Package, signature: Signature, signed: list[Element], manifest: tuple[Reference, ...]
+) -> _Digests:
+    """Compare every digest: of the signature's own elements, and of the parts that the Manifest names."""
+    changed = [
+        reference.uri
+        for reference, element in zip(signature.references, signed, strict=True)
+        if not reference.holds(octets_of_element(reference, element))
+    ]
+    parts: set[str] = set()
+    relations: dict[str, Chosen] = {}
+    missing: list[str] = []
+    legacy: list[str] = []
+    for reference in manifest:
+        name = _part_named(package, reference)
+        _expect(name not in parts and name not in relations and name not in missing, f"covers {name} twice")
+        if name not in package.parts:
+            missing.append(name)
+        elif not reference.transforms:
+            parts.add(name)
+            if not reference.holds(package.parts[name]):
+                changed.append(name)
+        else:
+            relations[name] = _chosen(package, name, reference)
+            way = _way_hashed(package.parts[name], name, reference)
+            if way is None:
+                changed.append(name)
+            elif way:
+                legacy.append(name)
+    names = unlike(tuple(reference.digest for reference in manifest))
+    covered = Covered(frozenset(parts), relations)
+    return _Digests(covered, names, tuple(changed), tuple(missing), tuple(legacy))
+
+
+def _part_named(package: Package, reference: Reference) -> str:
+    """The part that a Manifest's reference names; its content type must be the package's."""
+    path, _, query = reference.uri.partition("?")
+    kind = query.removeprefix("ContentType=")
+    _expect(path.startswith("/") and bool(kind) and kind != query, f"refers to {reference.uri!r} in an unusual way")
+    name = path[1:]
+    _expect(name != TYPES, "covers the content types as if they were a part")
+    known = package.types[name] if name in package.parts else kind
+    _expect(kind == known, f"covers {name} as {kind}, but the file says that it is {known}")
+    return name
+
+
+def _chosen(package: Package, name: str, reference: Reference) -> Chosen:
+    _expect(package.types[name] == RELATIONSHIPS_TYPE, f"covers {name} by transforms that are not supported")
+    return chosen_by(reference.transforms)
+
+
+def _way_hashed(content: bytes, name: str, reference: Reference) -> bool | None:
+    """False for relationships hashed as the standard says, True for the legacy way, None for neither."""
+    if reference.holds(transformed(content, name, reference.transforms)):
+        return False
+    legacy = transformed_by_libxmlsec(content, name, reference.transforms)
+    return True if legacy is not None and reference.holds(legacy) else None
+
+
+def _office_time(place: Element) -> datetime | None:
+    """The time that Office states beside the Manifest, which is all that Office 2007 states."""
+    times = place.findall(f".//{_SPACE}SignatureTime/{_SPACE}Value")
+    _expect(len(times) <= 1, "claims two times")
+    return moment(times[0].text or "") if times else None
+
+
+def _is_within(element: Element, signed: list[Element]) -> bool:
+    return any(each in signed for each in (element, *element.iterancestors()))
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - _MAX_LISTED
+    return ", ".join(names[:_MAX_LISTED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _expect(condition: bool, otherwise: str) -> None:  # noqa: FBT001  # it reads as a sentence
+    if not condition:
+        refuse(f"The signature {otherwise}.")

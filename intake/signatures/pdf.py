@@ -1,0 +1,179 @@
+"""Verifies the signatures in a PDF (ISO 32000-2, 12.8; PAdES, ETSI EN 319 142-1).
+
+A PDF grows by revisions, so a signature covers the file as it was and says nothing of what was put behind. pyHanko
+compares the revisions; only what prolongs a signature's life (time stamps, revocation data) leaves it covering all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from io import BytesIO
+from itertools import islice
+from typing import Any
+
+from asn1crypto import parser
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel, SuspiciousModification
+from pyhanko.sign.fields import enumerate_sig_fields
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+
+from intake.signatures.refused import FORMAT_FAILURE, SIGNED_DATA_NOT_FOUND, RefusedError, refuse
+from intake.signatures.signed_data import encapsulated, parse, verify_signers
+from intake.signatures.verified import TimeStamp, Verified, broken
+from rules.signature_facts import Coverage
+
+FORM = "pdf"
+MAX_SIGNATURES = 20
+_DETACHED = frozenset({"/adbe.pkcs7.detached", "/ETSI.CAdES.detached"})
+_HARMLESS = frozenset({ModificationLevel.NONE, ModificationLevel.LTA_UPDATES})
+_SIGNATURE, _TIME_STAMP = "/Sig", "/DocTimeStamp"
+
+DAMAGED = "The PDF or a signature in it is damaged, so the signature cannot be verified."
+REMOVED = "The PDF holds the remains of a signature that its form no longer names."
+CROWDED = "The PDF holds far more signatures than any real one."
+GAP = "The signature leaves out more of the file than itself."
+NO_REVISION = "The signature does not cover the file as it was when it was signed."
+UNFIT = "The signature carries content of its own, which signatures in PDFs must not."
+TWO_TABLES = "COVERAGE_UNCLEAR: the PDF lists its objects twice, so readers may show different content."
+LATER = "changes made after the signature"
+
+
+@dataclass(frozen=True, slots=True)
+class _Stamp:
+    """A time stamp over the whole file as it was."""
+
+    revision: int
+    stamp: TimeStamp
+
+
+def verify(content: bytes) -> tuple[Verified, ...]:
+    """Verify every signature of a PDF that has any; never raises.
+
+    A PDF that carries nothing but time stamps comes back without signatures.
+    """
+    try:
+        return _verify(content)
+    except RefusedError as refused:
+        return (broken(FORM, refused.failure, refused.reason),)
+    except Exception:  # noqa: BLE001  # pyHanko raises whatever a hostile file leads it to, recursion included
+        return (broken(FORM, FORMAT_FAILURE, DAMAGED),)
+
+
+def _verify(content: bytes) -> tuple[Verified, ...]:
+    reader = PdfFileReader(BytesIO(content), strict=False)
+    if reader.encrypted:
+        reader.decrypt(b"")  # what opens without a password is encrypted with the empty one
+    fields = list(islice(enumerate_sig_fields(reader, filled_status=True), MAX_SIGNATURES + 1))
+    if not fields:
+        refuse(REMOVED, SIGNED_DATA_NOT_FOUND)
+    if len(fields) > MAX_SIGNATURES:
+        refuse(CROWDED)
+    read = [_embedded(reader, field, name) for name, _, field in fields]
+    embedded = sorted((each for each in read if each is not None), key=lambda each: each.signed_revision)
+    stamps = [each for one in embedded for each in _stamps(one, content)]
+    hints = tuple(_hints(reader))
+    signatures = [each for each in embedded if each.sig_object_type != _TIME_STAMP]
+    unread = (broken(FORM, FORMAT_FAILURE, DAMAGED),) * read.count(None)
+    return (*unread, *(found for each in signatures for found in _signature(each, content, stamps, hints)))
+
+
+def _embedded(reader: PdfFileReader, field: generic.DictionaryObject, name: str) -> EmbeddedPdfSignature | None:
+    """A signature field as pyHanko takes it; None where it is damaged."""
+    try:
+        return EmbeddedPdfSignature(reader, field, name)
+    except Exception:  # noqa: BLE001  # pyHanko and asn1crypto raise whatever a damaged value leads them to
+        return None
+
+
+def _signature(
+    embedded: EmbeddedPdfSignature, content: bytes, stamps: list[_Stamp], hints: tuple[bytes, ...]
+) -> tuple[Verified, ...]:
+    """One signature; a fault of its own does not hide the others."""
+    try:
+        if embedded.sig_object_type != _SIGNATURE or embedded.sig_object.get("/SubFilter") not in _DETACHED:
+            refuse(f"The signature is of a kind that is not verified here: {embedded.sig_object.get('/SubFilter')}.")
+        data = parse(embedded.pkcs7_content)
+        if encapsulated(data) is not None:
+            refuse(UNFIT)
+        found = verify_signers(data, (_signed(embedded, content),), FORM)
+        return tuple(_with_facts(each, embedded, stamps, hints) for each in found)
+    except RefusedError as refused:
+        return (broken(FORM, refused.failure, refused.reason),)
+    except Exception:  # noqa: BLE001  # the same
+        return (broken(FORM, FORMAT_FAILURE, DAMAGED),)
+
+
+def _with_facts(
+    verified: Verified, embedded: EmbeddedPdfSignature, stamps: list[_Stamp], hints: tuple[bytes, ...]
+) -> Verified:
+    later = tuple(each.stamp for each in stamps if each.revision >= embedded.signed_revision)
+    known = replace(
+        verified,
+        stamps=verified.stamps + later,
+        certificates=tuple(dict.fromkeys((*verified.certificates, *hints))),
+        claimed_time=verified.claimed_time or embedded.self_reported_timestamp,
+    )
+    return known if known.failure is not None else _with_coverage(known, embedded)
+
+
+def _with_coverage(verified: Verified, embedded: Any) -> Verified:  # noqa: ANN401  # half typed in pyHanko
+    """What the signature covers of the file as it is now."""
+    embedded.compute_integrity_info()
+    if embedded.coverage is None or embedded.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
+        return replace(verified, failure=FORMAT_FAILURE, reasons=(NO_REVISION,))
+    if embedded.reader.xrefs.hybrid_xrefs_present:
+        return replace(verified, reasons=(TWO_TABLES,))
+    covered = (f"revision {embedded.signed_revision + 1} of {embedded.reader.xrefs.total_revisions}",)
+    changes: DiffResult | SuspiciousModification | None = embedded.diff_result
+    allowed = embedded.summarise_integrity_info()["docmdp_ok"]
+    if isinstance(changes, DiffResult) and changes.modification_level in _HARMLESS and allowed:
+        return replace(verified, coverage=Coverage.ENTIRE, covered=covered)
+    partial = replace(verified, coverage=Coverage.PARTIAL, covered=covered, uncovered=(LATER,))
+    if isinstance(changes, DiffResult) and allowed:
+        reason = "COVERAGE_PARTIAL: form fields were filled or signatures added after the signature."
+        return replace(partial, reasons=(reason,))
+    reason = "COVERAGE_PARTIAL: the PDF was changed after it was signed, in a way that a signature does not allow."
+    return replace(partial, failure=FORMAT_FAILURE, reasons=(reason,))
+
+
+def _signed(embedded: EmbeddedPdfSignature, content: bytes) -> bytes:
+    """The bytes that the signature covers: all of a revision but the signature's own value.
+
+    Raises:
+        RefusedError: its byte range leaves out anything else, or does not begin with the file.
+    """
+    numbers = [int(each) for each in embedded.byte_range]
+    if len(numbers) != 4 or numbers[0] != 0 or min(numbers) < 0:  # noqa: PLR2004  # two pairs: start and length
+        refuse(GAP)
+    _, before, start, behind = numbers
+    gap = content[before:start]
+    if start + behind > len(content) or not (gap.startswith(b"<") and gap.endswith(b">")):
+        refuse(GAP)
+    if bytes.fromhex(gap[1:-1].decode("ascii")) != embedded.pkcs7_content:
+        refuse(GAP)
+    return content[:before] + content[start : start + behind]
+
+
+def _stamps(embedded: EmbeddedPdfSignature, content: bytes) -> Iterator[_Stamp]:
+    """The signature as a time stamp over the whole file; nothing where it is none, or one that leaves something out."""
+    if embedded.sig_object_type != _TIME_STAMP:
+        return
+    token: bytes = embedded.pkcs7_content
+    with suppress(RefusedError, ValueError):
+        stamp = TimeStamp(token[: parser.peek(token)], _signed(embedded, content))
+        yield _Stamp(embedded.signed_revision, stamp)
+
+
+def _hints(reader: PdfFileReader) -> Iterator[bytes]:
+    """Certificates of the document security store (PAdES, 5.4.2.2)."""
+    try:
+        store: Any = DocumentSecurityStore.read_dss(reader)
+        found = [each.dump() for each in store.load_certs()]
+    except Exception:  # noqa: BLE001  # hints that cannot be read, or a file without any, are no hints
+        return
+    yield from found

@@ -1,0 +1,35 @@
+"""What stops the reading of a signature."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+FORMAT_FAILURE = "FORMAT_FAILURE"
+HASH_FAILURE = "HASH_FAILURE"
+SIG_CRYPTO_FAILURE = "SIG_CRYPTO_FAILURE"
+SIGNED_DATA_NOT_FOUND = "SIGNED_DATA_NOT_FOUND"
+NO_SIGNING_CERTIFICATE_FOUND = "NO_SIGNING_CERTIFICATE_FOUND"
+
+
+class RefusedError(Exception):
+    """A file or signature is not what its format allows; about the submission, never about us."""
+
+    def __init__(self, reason: str, failure: str = FORMAT_FAILURE) -> None:
+        """Keep the sentence and the sub-indication of EN 319 102-1.
+
+        Args:
+            reason: a sentence for the submitter.
+            failure: such as ``FORMAT_FAILURE``.
+        """
+        super().__init__(reason)
+        self.reason = reason
+        self.failure = failure
+
+
+def refuse(reason: str, failure: str = FORMAT_FAILURE) -> NoReturn:
+    """Stop here.
+
+    Raises:
+        RefusedError: always.
+    """
+    raise RefusedError(reason, failure)

@@ -1,0 +1,101 @@
+"""The relationships transform: which relationships of a .rels part a signature covers, and the octets it hashes.
+
+(ISO/IEC 29500-2, 10.5.8 and M6.26.) Office signs chosen relationships and not the part as a whole, so that adding
+the signature itself changes nothing that is signed.
+"""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass
+
+from intake.signatures.canonical import Element, form_of, of_document, parse
+from intake.signatures.package import RELATIONSHIPS
+from intake.signatures.refused import refuse
+from intake.signatures.xmldsig import is_canonicalization
+
+TRANSFORM = "http://schemas.openxmlformats.org/package/2006/RelationshipTransform"
+_SPACE = "http://schemas.openxmlformats.org/package/2006/digital-signature"
+_UNSAFE = '"&<>\t\n\r'
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Which relationships a transform keeps: by Id, or all of a type."""
+
+    ids: frozenset[str]
+    types: frozenset[str]
+
+    def keeps(self, identity: str, kind: str) -> bool:
+        """Whether a relationship of this Id and type is kept."""
+        return identity in self.ids or kind in self.types
+
+
+def chosen_by(transforms: tuple[Element, ...]) -> Chosen:
+    """Read the transforms of a reference to a .rels part: this one, and behind it a canonical form.
+
+    Raises:
+        RefusedError: they are others.
+    """
+    usual = len(transforms) == 2 and transforms[0].get("Algorithm") == TRANSFORM  # noqa: PLR2004  # as the docstring says
+    if not usual or not is_canonicalization(transforms[1]):
+        refuse("The signature covers relationships by transforms that are not supported.")
+    form_of(transforms[1])
+    ids: set[str] = set()
+    types: set[str] = set()
+    for each in transforms[0]:
+        if each.tag == f"{{{_SPACE}}}RelationshipReference" and set(each.attrib) == {"SourceId"}:
+            ids.add(each.get("SourceId"))
+        elif each.tag == f"{{{_SPACE}}}RelationshipsGroupReference" and set(each.attrib) == {"SourceType"}:
+            types.add(each.get("SourceType"))
+        else:
+            refuse("The signature chooses relationships in an unknown way.")
+    return Chosen(frozenset(ids), frozenset(types))
+
+
+def transformed(content: bytes, name: str, transforms: tuple[Element, ...]) -> bytes:
+    """The octets of a .rels part that its reference hashes.
+
+    Args:
+        content: the part, which `package` has read without complaint.
+        name: the part's name.
+        transforms: of the reference.
+    """
+    chosen = chosen_by(transforms)
+    root = parse(content, name)
+    kept = [each for each in root if chosen.keeps(each.get("Id"), each.get("Type"))]
+    kept = sorted(map(copy.copy, kept), key=lambda each: str(each.get("Id")))
+    root[:] = kept
+    root.text = None
+    for each in kept:
+        each.text = each.tail = None
+        each.set("TargetMode", each.get("TargetMode", "Internal"))
+    return of_document(root, form_of(transforms[1]))
+
+
+def transformed_by_libxmlsec(content: bytes, name: str, transforms: tuple[Element, ...]) -> bytes | None:
+    """The octets that libxmlsec1 up to 1.3.12, and so LibreOffice, hashes instead; None where it would hash the same.
+
+    It writes every white space between relationships as an element ``text``, in front of them, and attributes as they
+    are (mended upstream in August 2026). Such octets are no canonical form of anything, so nothing that another program
+    signed is taken for them, and they hold the same Ids, types, targets and modes; values that would have to be escaped
+    are not followed, for it cannot sign those at all.
+    """
+    chosen = chosen_by(transforms)
+    root = parse(content, name)
+    spaces = sum(text is not None for text in (root.text, *(each.tail for each in root)))
+    kept = sorted(
+        (each for each in root if chosen.keeps(each.get("Id"), each.get("Type"))), key=lambda each: str(each.get("Id"))
+    )
+    values = [value for each in kept for value in each.attrib.values()]
+    if not spaces or root.prefix or any(mark in value for value in values for mark in _UNSAFE):
+        return None
+    written = "".join(map(_written, kept))
+    opening = f'<Relationships xmlns="{RELATIONSHIPS[1:-1]}">'
+    return f"{opening}{'<text></text>' * spaces}{written}</Relationships>".encode()
+
+
+def _written(relationship: Element) -> str:
+    given = {"TargetMode": "Internal", **relationship.attrib}
+    attributes = "".join(f' {name}="{given[name]}"' for name in sorted(given))
+    return f"<Relationship{attributes}></Relationship>"

@@ -1,0 +1,230 @@
+"""What a CMS SignedData says of some content (RFC 5652): each signer by itself, its mathematics and nothing more."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Iterator, Sequence
+
+from asn1crypto import cms, core, parser, pem, x509
+from pyhanko.sign.general import match_issuer_serial
+from pyhanko.sign.validation.errors import SignatureValidationError
+from pyhanko.sign.validation.generic_cms import (
+    extract_self_reported_ts,
+    get_signing_cert_attr,
+    validate_sig_integrity,
+)
+from pyhanko_certvalidator.errors import AlgorithmNotSupported
+
+from intake.signatures.refused import (
+    FORMAT_FAILURE,
+    HASH_FAILURE,
+    NO_SIGNING_CERTIFICATE_FOUND,
+    SIG_CRYPTO_FAILURE,
+    RefusedError,
+    refuse,
+)
+from intake.signatures.verified import TimeStamp, Verified, broken
+
+logging.getLogger("pyhanko").addHandler(logging.NullHandler())  # its warnings are about strangers' files
+
+MAX_SIGNERS = 20
+MAX_CERTIFICATES = 100
+SHORT_RSA = 2048
+"""Bits below which the size of an RSA key is named among the algorithms."""
+
+_DIGESTS = frozenset({"sha1", "sha224", "sha256", "sha384", "sha512"})
+_KINDS = {"rsassa_pkcs1v15": "rsa", "rsassa_pss": "rsa-pss", "ecdsa": "ecdsa", "ed25519": "ed25519"}
+_SET = b"\x31"
+_PADDING = b"\0\r\n\t "
+
+DAMAGED = "The signature is damaged; it cannot be read as CMS."
+NONE = "It is no CMS signature."
+CROWDED = "The signature names far more signers or certificates than any real one."
+NO_CERTIFICATE = "The signature does not hold the certificate of its signer."
+UNBOUND = "The signature names another signing certificate than the one that came with it."
+CHANGED = "What was signed has been changed since."
+WRONG_VALUE = "The signature value does not fit the certificate's key and what was signed."
+NOT_DATA = "The signature says that it covers something other than plain data."
+ATTRIBUTES = "The signature covers bytes that could as well be another signature's attributes."
+
+
+def parse(content: bytes) -> cms.SignedData:
+    """The SignedData of a ContentInfo in DER, BER or PEM.
+
+    Raises:
+        RefusedError: it is none, or far larger than any real one.
+    """
+    try:
+        octets = pem.unarmor(content)[2] if content.startswith(b"-----BEGIN") else content
+        size = parser.peek(octets)
+        if octets[size:].strip(_PADDING):
+            refuse("The signature has something behind its end.")
+        info = cms.ContentInfo.load(octets[:size])
+        if info["content_type"].native != "signed_data":
+            refuse(NONE)
+        data = info["content"]
+        if len(data["signer_infos"]) > MAX_SIGNERS or len(data["certificates"]) > MAX_CERTIFICATES:
+            refuse(CROWDED)
+    except (ValueError, TypeError, KeyError) as error:
+        raise RefusedError(DAMAGED) from error
+    return data
+
+
+def encapsulated(data: cms.SignedData) -> bytes | None:
+    """The content that the SignedData carries itself; None where it is detached."""
+    content = data["encap_content_info"]["content"]
+    return None if isinstance(content, core.Void) else bytes(content)
+
+
+def certificates_of(data: cms.SignedData) -> list[x509.Certificate]:
+    """The X.509 certificates that came along."""
+    return [each.chosen.untag() for each in data["certificates"] if each.name == "certificate"]
+
+
+def verify_signers(data: cms.SignedData, contents: Sequence[bytes], form: str = "cms") -> tuple[Verified, ...]:
+    """Verify every signer by itself.
+
+    Args:
+        data: the signatures.
+        contents: what may have been signed, such as one text with either line ends; the first that fits counts.
+        form: the format to report, ``cms`` or ``pdf``.
+    """
+    certificates = certificates_of(data)
+    return tuple(_verified(info, data, certificates, contents, form) for info in data["signer_infos"])
+
+
+def fitting(data: cms.SignedData, contents: Sequence[bytes]) -> bytes:
+    """The first of the contents that any signer vouches for; the first of all where none fits."""
+    for content in contents:
+        if any(each.intact for each in verify_signers(data, (content,))):
+            return content
+    return contents[0]
+
+
+def _verified(
+    info: cms.SignerInfo,
+    data: cms.SignedData,
+    certificates: Sequence[x509.Certificate],
+    contents: Sequence[bytes],
+    form: str,
+) -> Verified:
+    """One signer; nothing in it makes this raise."""
+    try:
+        return _signer(info, data, certificates, contents, form)
+    except RefusedError as refused:
+        return broken(form, refused.failure, refused.reason)
+    except Exception:  # noqa: BLE001  # asn1crypto and pyHanko raise whatever a damaged structure leads them to
+        return broken(form, FORMAT_FAILURE, DAMAGED)
+
+
+def _signer(
+    info: cms.SignerInfo,
+    data: cms.SignedData,
+    certificates: Sequence[x509.Certificate],
+    contents: Sequence[bytes],
+    form: str,
+) -> Verified:
+    digest, algorithms = _algorithms(info)
+    if data["encap_content_info"]["content_type"].native != "data":
+        refuse(NOT_DATA)
+    named = [each for each in certificates if _is_named(each, info["sid"])]
+    if not named:
+        others = tuple(each.dump() for each in certificates)
+        known = {"algorithms": algorithms, "certificates": others}
+        return broken(form, NO_SIGNING_CERTIFICATE_FOUND, NO_CERTIFICATE, **known)
+    tried = [(each, *_integrity(info, each, content, digest)) for each in named for content in contents]
+    certificate, intact, valid = max(tried, key=lambda one: (one[1] and one[2], one[1], one[2]))
+    wrong = _wrong(changed=_is_signed(info) and not intact, valid=valid)
+    return Verified(
+        form,
+        intact=intact,
+        valid=valid,
+        certificate=certificate.dump(),
+        certificates=tuple(each.dump() for each in certificates if each.dump() != certificate.dump()),
+        bound=_is_signed(info) and get_signing_cert_attr(info["signed_attrs"]) is not None,
+        claimed_time=extract_self_reported_ts(info) if _is_signed(info) else None,
+        stamps=tuple(_stamps(info)),
+        algorithms=(*algorithms, *_short_key(certificate)),
+        failure=wrong[0] if wrong else None,
+        reasons=wrong[1:] if wrong else (),
+    )
+
+
+def _algorithms(info: cms.SignerInfo) -> tuple[str, tuple[str, ...]]:
+    """The digest's name, and the names of all algorithms that the signature rests on.
+
+    Raises:
+        RefusedError: one of them is not on the list.
+    """
+    digest = info["digest_algorithm"]["algorithm"].native
+    method = info["signature_algorithm"]
+    kind = _KINDS.get(method.signature_algo)
+    try:
+        own = method.hash_algo
+    except ValueError:
+        own = digest  # plain RSA goes by the digest's own field
+    if digest not in _DIGESTS or kind is None or own not in _DIGESTS:
+        refuse(f"The signature uses an unknown algorithm: {method['algorithm'].native} with {digest}.")
+    return digest, (kind if kind == "ed25519" else f"{kind}-{own}", digest)
+
+
+def _is_named(certificate: x509.Certificate, signer: cms.SignerIdentifier) -> bool:
+    if signer.name == "issuer_and_serial_number":
+        return bool(match_issuer_serial(signer.chosen, certificate))
+    return certificate.key_identifier is not None and bool(certificate.key_identifier == signer.chosen.native)
+
+
+def _integrity(info: cms.SignerInfo, certificate: x509.Certificate, content: bytes, digest: str) -> tuple[bool, bool]:
+    """Whether the content is unchanged, and whether the signature value fits the certificate's key.
+
+    Raises:
+        RefusedError: the signature contradicts itself.
+    """
+    if not _is_signed(info) and content.startswith(_SET) and _are_attributes(content):
+        refuse(ATTRIBUTES)
+    actual = hashlib.new(digest, content, usedforsecurity=digest != "sha1").digest()
+    try:
+        return validate_sig_integrity(info, certificate, "data", actual)
+    except SignatureValidationError as error:
+        if error.ades_subindication.standard_name == NO_SIGNING_CERTIFICATE_FOUND:
+            raise RefusedError(UNBOUND, NO_SIGNING_CERTIFICATE_FOUND) from error
+        refuse(f"The signature contradicts itself: {error.failure_message}")
+    except (AssertionError, AlgorithmNotSupported):  # a key of another kind than the signature's
+        return False, False
+
+
+def _is_signed(info: cms.SignerInfo) -> bool:
+    """Whether the signature value covers attributes rather than the content itself."""
+    return not isinstance(info["signed_attrs"], core.Void)
+
+
+def _are_attributes(content: bytes) -> bool:
+    """Whether content is a DER set of attributes, so that a signature over either could be shown for the other."""
+    try:
+        attributes = cms.CMSAttributes.load(content, strict=True)
+        return any(each["type"].native in {"message_digest", "content_type"} for each in attributes)
+    except (ValueError, TypeError):
+        return False
+
+
+def _wrong(*, changed: bool, valid: bool) -> tuple[str, str] | None:
+    """What fails, and the sentence for it (EN 319 102-1, 5.2.7: the digest goes before the value)."""
+    if changed:
+        return HASH_FAILURE, CHANGED
+    return None if valid else (SIG_CRYPTO_FAILURE, WRONG_VALUE)
+
+
+def _stamps(info: cms.SignerInfo) -> Iterator[TimeStamp]:
+    """Time stamps over the signature value (RFC 3161, appendix A)."""
+    attributes = info["unsigned_attrs"]
+    for attribute in () if isinstance(attributes, core.Void) else attributes:
+        if attribute["type"].native == "signature_time_stamp_token":
+            for token in attribute["values"]:
+                yield TimeStamp(token.dump(), info["signature"].native)
+
+
+def _short_key(certificate: x509.Certificate) -> tuple[str, ...]:
+    key = certificate.public_key
+    short = key.algorithm in {"rsa", "rsassa_pss"} and key.bit_size < SHORT_RSA
+    return (f"rsa-{key.bit_size}",) if short else ()

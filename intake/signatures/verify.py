@@ -1,0 +1,97 @@
+"""The signatures of a document as facts: every form verified, every signer judged. Light until there is a signature.
+
+Whatever surprises a verifier is a signature that fails: ``FORMAT_FAILURE``, and never an error of ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from intake.signatures import marks
+from intake.signatures.trusting import Trusting
+from intake.signatures.verified import Verified, broken
+from rules.signature_facts import SignatureFacts
+
+SURPRISE = "FORMAT_FAILURE: The signature could not be read to its end."
+STRAY = "FORMAT_FAILURE: The document carries parts of a signature, but no signature of its own form."
+
+Chain = tuple[bytes, ...]
+"""DER of certificates, from a signer's to an anchor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is known of some signatures."""
+
+    facts: tuple[SignatureFacts, ...] = ()
+    chains: tuple[Chain, ...] = ()
+    """The paths that were found, for whoever keeps revocation lists fresh."""
+
+
+def judged(verified: Sequence[Verified], trusting: Trusting) -> Judged:
+    """Judge whose some signatures are."""
+    if not verified:
+        return Judged()
+    from intake.signatures.trust import judge  # noqa: PLC0415  # a fifth of a second, which unsigned documents save
+
+    found = [judge(each, trusting) for each in verified]
+    return Judged(tuple(each.facts for each in found), tuple(dict.fromkeys(each.chain for each in found if each.chain)))
+
+
+def signatures_of(
+    content: bytes, media: str, parts: Mapping[str, bytes] | None, *, signed: bool, trusting: Trusting
+) -> Judged:
+    """Verify and judge the signatures that a document carries in itself.
+
+    Args:
+        content: the document.
+        media: what it is: ``pdf``, ``pkcs7``, or a container.
+        parts: of a signed container, as `zipstrict.unpack` gave them to whoever reads it; None where it refused.
+        signed: whether a container carries anything of a signature.
+        trusting: whom to trust.
+    """
+    return judged(_verified(content, media, parts, signed=signed), trusting)
+
+
+def _verified(content: bytes, media: str, parts: Mapping[str, bytes] | None, *, signed: bool) -> Sequence[Verified]:
+    if media == "pkcs7":
+        return _guarded("cms", lambda: _of_cms(content))
+    if media == "pdf":
+        return _guarded("pdf", lambda: _of_pdf(content)) if marks.of_pdf(content) else ()
+    if not signed:
+        return ()
+    form = "odf" if media in {"ods", "odf"} else "opc"
+    return _guarded(form, lambda: _of_container(content, form, parts))
+
+
+def _guarded(form: str, verify: Callable[[], Sequence[Verified]]) -> Sequence[Verified]:
+    try:
+        return verify()
+    except Exception:  # noqa: BLE001  # a stranger's bytes; memory and depth included
+        return (broken(form, "FORMAT_FAILURE", SURPRISE),)
+
+
+def _of_container(content: bytes, form: str, parts: Mapping[str, bytes] | None) -> Sequence[Verified]:
+    from intake.signatures import odf, opc  # noqa: PLC0415  # they load lxml
+    from intake.signatures.refused import RefusedError  # noqa: PLC0415
+    from intake.signatures.zipstrict import unpack  # noqa: PLC0415
+
+    try:
+        unpacked = unpack(content) if parts is None else parts
+    except RefusedError as error:
+        return (broken(form, error.failure, error.reason),)
+    verify = odf.verify if form == "odf" else opc.verify
+    return verify(unpacked) or (broken(form, "FORMAT_FAILURE", STRAY),)
+
+
+def _of_cms(content: bytes) -> Sequence[Verified]:
+    from intake.signatures.cms import verify_alone  # noqa: PLC0415  # it loads asn1crypto
+
+    return verify_alone(content)
+
+
+def _of_pdf(content: bytes) -> Sequence[Verified]:
+    from intake.signatures.pdf import verify  # noqa: PLC0415  # it loads pyHanko
+
+    return verify(content)

@@ -1,0 +1,20 @@
+"""Sightings from the moment they are found; how far each mailbox has been read."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    """Sightings known so far have all been received."""
+    with op.batch_alter_table("sighting") as change:
+        change.alter_column("message", existing_type=sa.Integer, nullable=True)
+    op.add_column("sighting", sa.Column("state", sa.Text, nullable=False, server_default="received"))
+    op.add_column("sighting", sa.Column("attempts", sa.Integer, nullable=False, server_default="0"))
+    op.add_column("sighting", sa.Column("last_error", sa.Text))
+    op.create_index("sighting_by_state", "sighting", ["state", "mailbox", "id"])
+    op.add_column("mailbox", sa.Column("cursor", sa.Text))
+    op.add_column("mailbox", sa.Column("epoch", sa.Text))
+    op.add_column("mailbox", sa.Column("swept_at", sa.Text))

@@ -1,0 +1,100 @@
+"""What whoever watches over the system must know, told from the store alone, so that any replica tells the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from threading import Lock
+
+from sqlalchemy import func, select
+
+from intake.domain.submission import State
+from intake.store import events, queue, sightings
+from intake.store.engine import Transaction
+from intake.store.mailboxes import last_polls
+from intake.store.outbox import ACKNOWLEDGEMENT, LetterState
+from intake.store.queue import UNSETTLED
+from intake.store.schema import message, outbox
+from intake.store.sightings import Waiting
+
+
+class Tally:
+    """How often each thing has happened, by the ledger; reads only what it has not read before."""
+
+    def __init__(self) -> None:
+        """Nothing is counted yet."""
+        self._lock = Lock()
+        self._seen = 0
+        self._counts: dict[str, int] = {}
+        self._newest: dict[str, int] = {}
+
+    def read(self, tx: Transaction) -> tuple[dict[str, int], dict[str, int]]:
+        """By the event's name: how many there were, and the number of the newest."""
+        with self._lock:
+            for name, count, newest in events.counts_since(tx, self._seen):
+                self._counts[name] = self._counts.get(name, 0) + count
+                self._newest[name] = newest
+                self._seen = max(self._seen, newest)
+            return dict(self._counts), dict(self._newest)
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """Counters and clocks at one moment."""
+
+    messages: Mapping[str, int]
+    """By state, each of them named."""
+    letters: Mapping[str, int]
+    """Likewise."""
+    waiting: int
+    """Submissions that a person must look at."""
+    waiting_since: datetime | None
+    """When the oldest of them was received."""
+    unacknowledged: int
+    overdue: int
+    """Those of them whose deadline has passed."""
+    oldest_unacknowledged: datetime | None
+    next_due: tuple[datetime, datetime] | None
+    """Of the unacknowledged message with the earliest deadline: when it was received, and the deadline."""
+    polls: Mapping[str, tuple[datetime | None, str | None]]
+    """By mailbox: when it was last read to its end, and what went wrong since."""
+    owed: Mapping[str, Waiting]
+    """By mailbox: what was found there and has not been taken in."""
+    events: Mapping[str, int]
+    """How often each has happened."""
+    verified: tuple[datetime, int] | None
+    """When evidence was last verified, and how many faults that found."""
+    backed_up_at: datetime | None
+
+
+def vitals(tx: Transaction, tally: Tally, now: datetime) -> Vitals:
+    """Everything at this moment."""
+    counts, newest = tally.read(tx)
+    owed = message.join(outbox, outbox.c.message == message.c.id)
+    unsettled = (outbox.c.kind == ACKNOWLEDGEMENT) & outbox.c.state.in_(UNSETTLED)
+    number, oldest = tx.execute(
+        select(func.count(), func.min(message.c.received_at)).select_from(owed).where(unsettled)
+    ).one()
+    late = select(func.count()).select_from(owed).where(unsettled, message.c.acknowledge_due < now)
+    due = select(message.c.received_at, message.c.acknowledge_due).select_from(owed).where(unsettled)
+    first = tx.execute(due.order_by(message.c.acknowledge_due, message.c.received_at).limit(1)).one_or_none()
+    polls = last_polls(tx)
+    longest = queue.rows(tx, where=queue.WAITING, limit=1)
+    verified = events.at(tx, newest.get("evidence_verified"))
+    backed_up = events.at(tx, newest.get("backed_up"))
+    return Vitals(
+        messages=dict.fromkeys(State, 0) | queue.counts(tx, message.c.state),
+        letters=dict.fromkeys(LetterState, 0) | queue.counts(tx, outbox.c.state),
+        waiting=queue.count(tx, queue.WAITING),
+        waiting_since=longest[0].submission.received_at if longest else None,
+        unacknowledged=number,
+        overdue=tx.scalar(late) or 0,
+        oldest_unacknowledged=oldest,
+        next_due=None if first is None else (first.received_at, first.acknowledge_due),
+        polls=polls,
+        owed={name: sightings.waiting(tx, name) for name in polls},
+        events=counts,
+        verified=None if verified is None else (verified.at, int(str(verified.detail["faults"]))),
+        backed_up_at=None if backed_up is None else backed_up.at,
+    )

@@ -1,0 +1,135 @@
+"""What Prometheus reads: the store's vital signs, this process's own, and the room on its disks.
+
+Labels are bounded: states, events and loops are the program's own words, mailboxes the configuration's.
+"""
+
+from __future__ import annotations
+
+import math
+import shutil
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from prometheus_client import CollectorRegistry, ProcessCollector, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+
+import intake
+from intake.pipeline.services import Services
+from intake.store.sightings import NOTHING
+from intake.store.vitals import Vitals, vitals
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+_NEVER = math.inf
+_OWED = {
+    "seen": "Messages found there and not yet taken in.",
+    "withheld": "Those of them that would not come when they were asked for.",
+    "vanished": "Messages that were gone before they could be taken in.",
+}
+
+COUNTED = (
+    "received", "acknowledgement_held", "extracted", "examined", "letter_sent", "letter_postponed", "letter_refused",
+    "letter_held", "reader_ended", "step_failed", "step_postponed", "quarantined",
+)  # fmt: skip
+"""Events that are told even before the first of them happens, so that an alert may ask how many are new."""
+
+
+def exposition(services: Services) -> bytes:
+    """Everything, as text.
+
+    Raises:
+        UnreachableError: the store did not answer.
+    """
+    now = services.clock.now()
+    with services.store.reading() as tx:
+        found = vitals(tx, services.tally, now)
+    sqlite = services.config.store_url.startswith("sqlite")
+    told = [*_counters(found), *_clocks(found, now, sqlite=sqlite), *_mailboxes(services, found, now), *_own(services)]
+    sqlite = services.config.store_url.startswith("sqlite")
+    told = [*_counters(found), *_clocks(found, now, sqlite=sqlite), *_mailboxes(services, found, now), *_own(services)]
+    registry = CollectorRegistry()
+    registry.register(_Told(told))
+    ProcessCollector(registry=registry)
+    return generate_latest(registry)
+
+
+class _Told:
+    """Metrics that have been gathered already."""
+
+    def __init__(self, metrics: list[Metric]) -> None:
+        self._metrics = metrics
+
+    def collect(self) -> list[Metric]:
+        return self._metrics
+
+
+def _gauge(name: str, says: str, value: float) -> Metric:
+    return GaugeMetricFamily(f"cpl_intake_{name}", says, value=value)
+
+
+def _by(name: str, says: str, label: str, values: Mapping[str, float]) -> Metric:
+    family = GaugeMetricFamily(f"cpl_intake_{name}", says, labels=[label])
+    for key, value in values.items():
+        family.add_metric([key], value)
+    return family
+
+
+def _counters(found: Vitals) -> Iterator[Metric]:
+    yield _by("build_info", "1, with the release that answers.", "version", {intake.__version__: 1})
+    yield _by("messages", "Messages by state.", "state", found.messages)
+    yield _by("letters", "Letters by state.", "state", found.letters)
+    yield _gauge("waiting", "Submissions that a person must look at.", found.waiting)
+    yield _gauge("unacknowledged", "Messages whose acknowledgement is neither sent nor dropped.", found.unacknowledged)
+    yield _gauge("overdue", "Those of them whose deadline has passed.", found.overdue)
+    events = CounterMetricFamily("cpl_intake_events", "What has happened, by the ledger.", labels=["event"])
+    for name, count in {**dict.fromkeys(COUNTED, 0), **found.events}.items():
+        events.add_metric([name], count)
+    yield events
+
+
+def _clocks(found: Vitals, now: datetime, *, sqlite: bool) -> Iterator[Metric]:
+    yield _gauge("oldest_waiting_seconds", "Since the longest waiting was received; 0: none waits.",
+                 _since(found.waiting_since, now, never=0))  # fmt: skip
+    yield _gauge("oldest_unacknowledged_seconds", "Since the oldest unacknowledged was received; 0: none.",
+                 _since(found.oldest_unacknowledged, now, never=0))  # fmt: skip
+    due, used = math.inf, 0.0
+    if found.next_due is not None:
+        received, deadline = found.next_due
+        due, whole = (deadline - now).total_seconds(), (deadline - received).total_seconds()
+        used = 1 - due / whole if whole > 0 else math.inf
+    yield _gauge("acknowledgement_due_seconds", "Until the earliest deadline; negative: passed; +Inf: none.", due)
+    yield _gauge("acknowledgement_time_used_ratio", "Of the time until the earliest deadline; 0: none.", used)
+    faults = 0 if found.verified is None else found.verified[1]
+    yield _gauge("evidence_faults", "Faults that the last evidence verify found.", faults)
+    yield _gauge("evidence_verified_age_seconds", "Since evidence was last verified; +Inf: never.",
+                 _since(found.verified and found.verified[0], now))  # fmt: skip
+    if sqlite:  # another database is backed up by its own tools, of which we hear nothing
+        yield _gauge("backup_age_seconds", "Since the last backup; +Inf: never.", _since(found.backed_up_at, now))
+
+
+def _since(moment: datetime | None, now: datetime, *, never: float = _NEVER) -> float:
+    return never if moment is None else max((now - moment).total_seconds(), 0)
+
+
+def _mailboxes(services: Services, found: Vitals, now: datetime) -> Iterator[Metric]:
+    """The configured ones only: a mailbox that is no longer read is not silent."""
+    known = {each.name: found.polls.get(each.name, (None, None)) for each in services.config.mailbox}
+    silence = {name: _since(at, now) for name, (at, _) in known.items()}
+    failing = {name: float(error is not None) for name, (_, error) in known.items()}
+    yield _by("mailbox_silence_seconds", "Since it was last read to its end; +Inf: never.", "mailbox", silence)
+    yield _by("mailbox_failing", "1 where the last attempt to read it failed.", "mailbox", failing)
+    owed = {name: found.owed.get(name, NOTHING) for name in known}
+    for name, says in _OWED.items():
+        yield _by(f"mailbox_{name}", says, "mailbox", {each: getattr(waiting, name) for each, waiting in owed.items()})
+
+
+def _own(services: Services) -> Iterator[Metric]:
+    """Of this process and its disks."""
+    stuck = {name: float(silent) for name, silent in services.pulse.loops().items()}
+    yield _by("loop_stuck", "1 where a loop of this process is silent for too long.", "loop", stuck)
+    config = services.config
+    places = {"var": config.path(config.var)}
+    if config.evidence.kind == "folder":
+        places["evidence"] = config.path(config.evidence.path)
+    free = {name: float(shutil.disk_usage(path).free) for name, path in places.items() if Path(path).exists()}
+    yield _by("free_bytes", "Room on the disk of a folder.", "place", free)

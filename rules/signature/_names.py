@@ -1,0 +1,46 @@
+"""How alike two names of organisations are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import Enum
+
+_LIMITED = re.compile(r"\bltd\b")
+
+
+class Likeness(Enum):
+    """How much two names have in common."""
+
+    EQUAL = "equal"
+    """But for encoding and white space."""
+    SPELLING = "spelling"
+    """But for case, punctuation, and Ltd for Limited."""
+    NONE = "none"
+
+
+def likeness(one: str, other: str) -> Likeness:
+    """Compare two names; letters that merely look alike are not alike."""
+    if same(one, other):
+        return Likeness.EQUAL
+    return Likeness.SPELLING if _spellings(one) & _spellings(other) else Likeness.NONE
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names are equal after NFKC and white space."""
+    return _even(one) == _even(other)
+
+
+def _even(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).split())
+
+
+def _spellings(name: str) -> set[str]:
+    """The name in one case without punctuation, which may stand for a space or for nothing."""
+    folded = _even(name).casefold()
+    return {spelling for kept in ("", " ") if (spelling := _bare(folded, kept))}
+
+
+def _bare(folded: str, instead: str) -> str:
+    plain = "".join(instead if unicodedata.category(each).startswith("P") else each for each in folded)
+    return _LIMITED.sub("limited", " ".join(plain.split()))

@@ -1,0 +1,160 @@
+"""The doctor: every edge tried, every fault with what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Self
+
+import pytest
+from helpers import a_submission
+from peers.peers import free_port
+from programs import Done, a_place, cpl_intake
+
+from intake.cli import doctor, edges
+from intake.cli.edges import Edge
+from intake.config import load
+from intake.errors import UnreachableError
+
+NEAR = {"import name intake", "import name rules", "clock", "var", "sandbox", "store", "evidence", "trust",
+        "published list", "people", "outgoing"}  # fmt: skip
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    return a_place(tmp_path, '[outgoing]\nkind = "folder"\npath = "sent"\n')
+
+
+def asked(config: Path) -> tuple[Done, dict[str, dict[str, Any]]]:
+    done = cpl_intake("doctor", "--config", config, "--format", "json")
+    assert done.json["healthy"] is (done.code == 0)
+    return done, {edge["edge"]: edge for edge in done.json["edges"]}
+
+
+def test_a_new_place_is_healthy_and_says_what_is_still_to_do(config: Path, tmp_path: Path) -> None:
+    done, found = asked(config)
+    assert done.code == 0, done.out
+    assert set(found) == NEAR | {"mailbox post"}
+    assert "user add" in found["people"]["said"]
+    assert "cpl import" in found["published list"]["said"]
+    assert "no signature can be trusted" in found["trust"]["said"]
+    assert not list((tmp_path / "sent").iterdir())
+    assert not list((tmp_path / "var").glob(".probe*"))
+
+
+def test_it_speaks_plainly(config: Path, tmp_path: Path) -> None:
+    (tmp_path / "mail" / "1.eml").write_bytes(a_submission())
+    done = cpl_intake("doctor", "--config", config)
+    assert done.code == 0
+    assert "ok     mailbox post: 1 messages lie there." in done.out
+    assert "fault" not in done.out
+    assert not list((tmp_path / "sent").iterdir())  # nothing was taken in or answered
+
+
+@pytest.mark.parametrize(
+    ("spoil", "edge", "do"),
+    [
+        (lambda place: (place / "mail").rmdir(), "mailbox post", "folder is there"),
+        (lambda place: (place / "var").write_text("a file"), "var", "writable"),
+        (lambda place: (place / "sent").write_text("a file"), "outgoing", "outgoing.path"),
+    ],
+    ids=["the mailbox is gone", "var is a file", "outgoing is a file"],
+)
+def test_an_edge_at_fault_is_code_1_and_says_what_to_do(
+    config: Path, tmp_path: Path, spoil: Callable[[Path], None], edge: str, do: str
+) -> None:
+    spoil(tmp_path)
+    done, found = asked(config)
+    assert done.code == 1
+    assert found[edge]["ok"] is False
+    assert do in found[edge]["do"]
+    assert done.err == ""
+
+
+def test_servers_that_do_not_answer_are_named(tmp_path: Path) -> None:
+    config = tmp_path / "config.toml"
+    port = free_port()
+    (tmp_path / "password").write_text("secret words\n")
+    config.write_text(
+        f'[[mailbox]]\nname = "post"\nkind = "imap"\nhost = "127.0.0.1"\nport = {port}\ntls = false\nuser = "u"\n'
+        f'password_file = "password"\n[outgoing]\nkind = "smtp"\nhost = "127.0.0.1"\nport = {port}\ntls = false\n'
+    )
+    done, found = asked(config)
+    assert done.code == 1
+    for edge in ("mailbox post", "outgoing"):
+        assert str(port) in found[edge]["said"]
+        assert found[edge]["do"]
+    assert "secret words" not in done.out + done.err
+
+
+def test_a_damaged_store_is_told(config: Path, tmp_path: Path) -> None:
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "cpl-intake.db").write_bytes(b"no database at all" * 100)
+    done, found = asked(config)
+    assert done.code == 1
+    assert found["store"]["ok"] is False
+    assert found["store"]["do"]
+    assert found["evidence"]["ok"] is True
+
+
+def test_a_clock_that_ran_backwards_is_told(config: Path, tmp_path: Path) -> None:
+    (tmp_path / "mail" / "1.eml").write_bytes(a_submission())
+    assert cpl_intake("run", "--once", "--config", config).code == 0
+    with closing(sqlite3.connect(tmp_path / "var" / "cpl-intake.db")) as store, store:
+        store.execute(
+            "INSERT INTO event (at, name, actor, detail, digest)"
+            " VALUES ('2999-01-01T00:00:00.000000Z', 'x', 'x', '{}', '')"
+        )
+    done, found = asked(config)
+    assert done.code == 1
+    assert "2999" in found["clock"]["said"]
+    assert "NTP" in found["clock"]["do"]
+
+
+def test_a_disk_that_is_nearly_full_is_told(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(edges, "LEAST_FREE", 1 << 62)
+    tried = [doctor._try(edge) for edge in edges.edges(load(config))]  # noqa: SLF001  # the command without its process
+    full = {each.edge for each in tried if not each.ok}
+    assert full == {"var", "store", "evidence"}
+
+
+def test_a_limit_that_does_not_hold_is_told(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Unlimited:
+        def __init__(self, *_: object) -> None: ...
+        def __enter__(self) -> Self:
+            return self
+
+        def __exit__(self, *_: object) -> None: ...
+        def run(self, _what: str, _payload: bytes) -> list[str]:
+            return ["began"]
+
+    monkeypatch.setattr(edges, "Sandbox", Unlimited)
+    sandbox = next(edge for edge in edges.edges(load(config)) if edge.name == "sandbox")
+    tried = doctor._try(sandbox)  # noqa: SLF001  # likewise
+    assert not tried.ok
+    assert "was not ended" in tried.said
+
+
+@pytest.mark.parametrize(
+    ("error", "said", "do"),
+    [
+        (UnreachableError("it is gone", "Look for it."), "it is gone", "Look for it."),
+        (UnreachableError("it is gone"), "it is gone", "See deploy/README.md."),
+        (ValueError("our own bug"), "ValueError: our own bug", "report"),
+    ],
+)
+def test_whatever_goes_wrong_says_what_to_do(error: Exception, said: str, do: str) -> None:
+    def attempt() -> None:
+        raise error
+
+    tried = doctor._try(Edge("an edge", attempt))  # noqa: SLF001  # likewise
+    assert (tried.ok, tried.said) == (False, said)
+    assert do in tried.do
+
+
+def test_an_extra_that_is_missing_is_named() -> None:
+    tried = doctor._try(Edge("extra", lambda: edges._installed("graph", ("no_such_module",), "mailbox post")))  # noqa: SLF001  # likewise
+    assert "mailbox post needs no_such_module" in tried.said
+    assert "cpl-intake[graph]" in tried.do

@@ -1,0 +1,251 @@
+"""Changes signed workbooks at random: ``python -m signatures.fuzz --rounds N --seed S`` from tests/.
+
+Nothing may come out of the verifier but an answer, and whatever it accepts must say what was signed. Accepted changes
+are those that nobody signs and nobody reads: document properties; the spelling of relationships and content types,
+and entries there of what is not signed; the order of parts, their times and how they are packed; and in the signature
+its spelling, certificates that came along, and unsigned properties. Everything else is compared, to the byte.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from io import BytesIO
+from zipfile import ZIP_STORED, ZipFile
+
+from lxml import etree
+from signatures.judging import is_accepted, verified
+from signatures.signer import ORIGIN_RELS, ROOT, SIG, TYPES, UNRELATED, packed
+from signatures.workbooks import signed
+
+from intake.extract.document import read_document
+from intake.signatures import zipstrict
+from intake.signatures.package import read_package
+
+KINDS = ("rsa2048", "p256")
+_COMMENT, _INSTRUCTION = b"<!--a-->", b"<?a b?>"
+Parts = dict[str, bytes]
+
+
+def flipped(octets: bytes, chance: random.Random) -> bytes:
+    """The octets with one changed, put in, taken out, or a piece doubled or lost."""
+    at = chance.randrange(len(octets) + 1)
+    match chance.randrange(5):
+        case 0:
+            return octets[:at] + chance.randbytes(1) + octets[at:]
+        case 1:
+            return octets[:at] + octets[at + chance.randint(1, 8) :]
+        case 2:
+            end = at + chance.randint(1, 40)
+            return octets[:end] + octets[at:end] + octets[end:]
+        case _:
+            at = min(at, len(octets) - 1)
+            return octets[:at] + bytes([octets[at] ^ 1 << chance.randrange(8)]) + octets[at + 1 :] if octets else b"x"
+
+
+def in_container(parts: Parts, chance: random.Random) -> bytes:
+    """The container's own octets, changed."""
+    return flipped(_packed_once(id(parts), parts), chance)
+
+
+def in_part(parts: Parts, chance: random.Random) -> bytes:
+    name = chance.choice(_weighted(parts))
+    return _stored({**parts, name: flipped(parts[name], chance)})
+
+
+def in_names(parts: Parts, chance: random.Random) -> bytes:
+    """A part renamed, taken away, put in again, or exchanged with another."""
+    changed = dict(parts)
+    one, other = chance.sample(sorted(parts), 2)
+    match chance.randrange(4):
+        case 0:
+            changed[flipped(one.encode(), chance).decode("ascii", "ignore") or "x"] = changed.pop(one)
+        case 1:
+            del changed[one]
+        case 2:
+            changed[chance.choice([one.upper(), f"{one}x", f"docProps/{one}", f"xl/{one}"])] = parts[one]
+        case _:
+            changed[one], changed[other] = changed[other], changed[one]
+    return _stored(changed)
+
+
+def in_structure(parts: Parts, chance: random.Random) -> bytes:
+    """The elements and attributes of an XML part, changed."""
+    name = chance.choice([name for name in _weighted(parts) if name.endswith((".xml", ".rels"))])
+    root = etree.fromstring(parts[name])
+    elements = list(root.iter())
+    one, other = chance.choice(elements), chance.choice(elements)
+    chance.choice(_STRUCTURAL)(one, other, chance)
+    return _stored({**parts, name: etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8")})
+
+
+def _drop(one: etree._Element, _: etree._Element, __: random.Random) -> None:  # lxml's only name for it
+    if one.getparent() is not None:
+        one.getparent().remove(one)
+
+
+def _double(one: etree._Element, _: etree._Element, __: random.Random) -> None:
+    if one.getparent() is not None:
+        one.addnext(etree.fromstring(etree.tostring(one, with_tail=False)))
+
+
+def _move(one: etree._Element, other: etree._Element, __: random.Random) -> None:
+    if one.getparent() is not None and other not in list(one.iter()):
+        other.append(one)
+
+
+def _wrap(one: etree._Element, _: etree._Element, chance: random.Random) -> None:
+    parent = one.getparent()
+    if parent is not None:
+        holder = etree.Element(chance.choice([one.tag, parent.tag, "{urn:x}x"]))
+        parent.replace(one, holder)
+        holder.append(one)
+
+
+def _rename(one: etree._Element, other: etree._Element, chance: random.Random) -> None:
+    one.tag = chance.choice([other.tag, f"{{urn:x}}{etree.QName(one).localname}"])
+
+
+def _attribute(one: etree._Element, other: etree._Element, chance: random.Random) -> None:
+    names = sorted(one.attrib) or ["Id"]
+    values = [*other.attrib.values(), "", "x", "rId1", "#idPackageObject"]
+    match chance.randrange(3):
+        case 0:
+            one.attrib.pop(names[0], None)
+        case 1:
+            one.set(chance.choice(names), chance.choice(values))
+        case _:
+            one.set(chance.choice(["Id", "ID", "x", "Algorithm", "URI"]), chance.choice(values))
+
+
+def _text(one: etree._Element, other: etree._Element, chance: random.Random) -> None:
+    one.text = chance.choice([other.text, "", " ", f"{one.text or ''} ", (one.text or "")[:-1]])
+
+
+def _remark(one: etree._Element, _: etree._Element, chance: random.Random) -> None:
+    one.insert(0, etree.fromstring(b"<a>" + chance.choice([_COMMENT, _INSTRUCTION]) + b"</a>")[0])
+
+
+_STRUCTURAL: tuple[Callable[[etree._Element, etree._Element, random.Random], None], ...] = (
+    _drop,
+    _double,
+    _move,
+    _wrap,
+    _rename,
+    _attribute,
+    _text,
+    _remark,
+)
+WAYS = (in_container, in_part, in_part, in_names, in_structure, in_structure)
+
+
+@dataclass
+class Tally:
+    """What a run has shown."""
+
+    rounds: int = 0
+    accepted: int = 0
+    """Changed where nobody signs or reads."""
+    wrong: list[str] = field(default_factory=list)
+    """Rounds in which something was accepted that says something else, or an exception came out."""
+    said: Counter[str] = field(default_factory=Counter)
+
+
+def run(rounds: int, seed: int) -> Tally:
+    """So many changed workbooks, the same for the same seed."""
+    tally = Tally()
+    for number in range(rounds):
+        chance = random.Random(f"{seed}/{number}")
+        kind = KINDS[number % len(KINDS)]
+        way = chance.choice(WAYS)
+        content = way(_base(kind), chance)
+        tally.rounds += 1
+        try:
+            found = verified(content)
+        except Exception as error:  # noqa: BLE001  # which is what must never happen
+            tally.wrong.append(f"{seed}/{number} {way.__name__}: {error!r}")
+            continue
+        tally.said.update(one.failure or str(one.coverage) for one in found)
+        if is_accepted(found):
+            tally.accepted += 1
+            if meaning(content) != _meaning_of(kind):
+                tally.wrong.append(f"{seed}/{number} {way.__name__}: accepted, and says something else")
+    return tally
+
+
+def meaning(content: bytes) -> dict[str, object]:
+    """Everything that a signature stands for: signed bytes and arrows, types, who signed and when, and what is read."""
+    parts = zipstrict.unpack(content)
+    package = read_package(parts)
+    loose = {name for name in parts if name.startswith("docProps/")}
+    arrows = {
+        (name, one.id, one.type, one.target, one.external)
+        for name, relations in package.relations.items()
+        for one in relations
+        if name != ORIGIN_RELS and not (name == ROOT and UNRELATED.search(one.type))
+    }
+    kept = {name: (package.types[name], part) for name, part in parts.items() if name not in {TYPES, SIG} | loose}
+    kept = {name: part for name, part in kept.items() if name not in package.relations}
+    signatures = [(one.certificate, one.bound, one.claimed_time, one.covered) for one in verified(content)]
+    entry = read_document("form.xlsx", content).entry
+    return {"parts": kept, "arrows": arrows, "signatures": signatures, "entry": entry}
+
+
+@cache
+def _base(kind: str) -> Parts:
+    return signed(kind)
+
+
+@cache
+def _meaning_of(kind: str) -> dict[str, object]:
+    return meaning(packed(_base(kind)))
+
+
+_PACKED: dict[int, bytes] = {}
+
+
+def _packed_once(key: int, parts: Parts) -> bytes:
+    if key not in _PACKED:
+        _PACKED[key] = packed(parts)
+    return _PACKED[key]
+
+
+def _weighted(parts: Parts) -> list[str]:
+    """The parts' names; those that frame a signature more often."""
+    return [*parts, *[SIG] * 6, *[TYPES] * 2, *[name for name in parts if name.endswith(".rels")] * 2]
+
+
+def _stored(parts: Parts) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_STORED) as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
+    return out.getvalue()
+
+
+def lines(tally: Tally, seconds: float) -> Iterator[str]:
+    yield f"{tally.rounds:,} changed workbooks in {seconds:.0f} s; {tally.accepted:,} changed only where nobody reads"
+    yield ", ".join(f"{word} {count:,}" for word, count in tally.said.most_common())
+    yield f"wrongly accepted, or an exception: {len(tally.wrong)}"
+    yield from tally.wrong[:20]
+
+
+def main() -> None:
+    """Fuzz, and print what came of it; exit code 1 where something was wrong."""
+    parser = argparse.ArgumentParser(description="Changes signed workbooks at random.")
+    parser.add_argument("--rounds", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    started = time.monotonic()
+    tally = run(asked.rounds, asked.seed)
+    print("\n".join(lines(tally, time.monotonic() - started)))  # noqa: T201  # printing is what it is for
+    raise SystemExit(bool(tally.wrong))
+
+
+if __name__ == "__main__":
+    main()

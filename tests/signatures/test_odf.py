@@ -1,0 +1,159 @@
+"""Signed OpenDocument files: what LibreOffice signs passes, and no attack on it does."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from extract import opendocs
+from pki import Holder
+from signatures.odf_attacks import ATTACKS, attacker, wrapped_properties
+from signatures.odf_signer import Odf, file, sign, unsigned
+from signatures.signer import C14N_11, EXCLUSIVE, How
+from signatures.smime import authority, signer
+
+from intake.extract.document import read_document
+from intake.signatures import odf, zipstrict
+from intake.signatures.refused import RefusedError
+from intake.signatures.verified import Verified, broken
+from rules.facts import DocumentKind
+from rules.signature_facts import Coverage
+
+REAL = Path(os.environ.get("CPL_SHARED_DATA", Path(__file__).parents[3] / "shared" / "data")) / "signed"
+KINDS = ("rsa2048", "p256")
+ODF = Odf()
+
+
+def verified(content: bytes) -> tuple[Verified, ...]:
+    """The signatures of a container, as the daemon takes them."""
+    try:
+        return odf.verify(zipstrict.unpack(content))
+    except RefusedError as error:
+        return (broken("odf", error.failure, error.reason),)
+
+
+def is_accepted(found: tuple[Verified, ...]) -> bool:
+    """Whether every signature is whole, right and covers everything."""
+    return bool(found) and all(
+        one.intact and one.valid and one.failure is None and one.coverage is Coverage.ENTIRE for one in found
+    )
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_no_attack_is_accepted_and_each_is_called_by_its_name(attack: str, kind: str) -> None:
+    build, said = ATTACKS[attack]
+    found = verified(build(signer(kind)))
+    assert not is_accepted(found)
+    assert said in {one.failure or one.reasons[0].partition(":")[0] for one in found if one.failure or one.reasons}
+    assert all(one.reasons for one in found if one.failure)
+
+
+BENIGN: dict[str, Callable[[Holder], bytes]] = {
+    "LibreOffice 7": lambda h: file(sign(unsigned(), h)),
+    "OpenOffice, which knows no XAdES": lambda h: file(sign(unsigned(), h, Odf(xades=False, chain=False))),
+    "SHA-512": lambda h: file(sign(unsigned(), h, Odf(how=replace(ODF.how, digest="sha512")))),
+    "the chain with the key": lambda h: file(sign(unsigned(), h, Odf(how=replace(ODF.how, behind=(authority().der,))))),
+    "the chain before the key": lambda h: file(
+        sign(unsigned(), h, Odf(how=replace(ODF.how, before=(authority().der,))))
+    ),
+    "the exclusive canonical form": lambda h: file(sign(unsigned(), h, Odf(how=replace(ODF.how, form=EXCLUSIVE)))),
+    "the canonical form of 2008": lambda h: file(sign(unsigned(), h, Odf(how=replace(ODF.how, form=C14N_11)))),
+    "XML hashed as it stands": lambda h: file(sign(unsigned(), h, Odf(raw=("content.xml", "styles.xml")))),
+    "a name with a space": lambda h: file(sign({**unsigned(), "Object 1/content.xml": b"<a/>"}, h)),
+    "a name beyond ASCII": lambda h: file(sign({**unsigned(), "Pictures/größe.png": b"x"}, h)),
+    "macros, signed with the rest": lambda h: file(sign({**unsigned(), "Basic/Standard/M.xml": b"<a/>"}, h)),
+    "two signers": lambda h: file(sign(sign(unsigned(), h), attacker(), Odf(number=2))),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", BENIGN)
+def test_nothing_benign_is_refused(name: str, kind: str) -> None:
+    found = verified(BENIGN[name](signer(kind)))
+    assert is_accepted(found), found
+    assert found[0].certificate == signer(kind).der
+    assert all((one.uncovered, one.reasons) == ((), ()) for one in found)
+
+
+def test_the_certificate_is_bound_only_where_signed_properties_name_it() -> None:
+    (with_xades,), (without,) = (verified(BENIGN[name](signer())) for name in list(BENIGN)[:2])
+    assert (with_xades.bound, without.bound) == (True, False)
+    assert with_xades.claimed_time is not None
+    assert without.claimed_time is not None
+
+
+def test_the_chain_among_the_unsigned_properties_is_a_hint() -> None:
+    (found,) = verified(BENIGN["LibreOffice 7"](signer()))
+    assert found.certificates == (authority().der,)
+
+
+def test_an_uncovered_time_is_not_believed() -> None:
+    """The date stands there, but no reference names it."""
+
+    def edit(references: list[str]) -> list[str]:
+        return [each for each in references if "_date" not in each]
+
+    (found,) = verified(file(sign(unsigned(), signer(), Odf(xades=False, edit=edit))))
+    assert is_accepted((found,))
+    assert found.claimed_time is None
+
+
+def test_properties_that_no_reference_names_bind_nothing() -> None:
+    def edit(references: list[str]) -> list[str]:
+        return [each for each in references if "idSignedProperties" not in each]
+
+    (found,) = verified(file(sign(unsigned(), signer(), Odf(edit=edit))))
+    assert (found.intact, found.valid, found.bound) == (True, True, False)
+
+
+def test_properties_that_were_moved_aside_bind_nothing_and_claim_nothing() -> None:
+    (found,) = verified(wrapped_properties(signer()))
+    assert (found.intact, found.valid, found.bound) == (True, True, False)
+    assert found.claimed_time is not None
+    assert found.claimed_time.year == 2026
+
+
+def test_an_attacker_with_the_victim_s_certificate_beside_his_own_signs_as_himself() -> None:
+    how = replace(ODF.how, before=(signer().der,))
+    (found,) = verified(file(sign(unsigned(), attacker(), Odf(how=how))))
+    assert found.certificate == attacker().der
+
+
+def test_sha_1_is_told() -> None:
+    (found,) = verified(file(sign(unsigned(), signer(), Odf(how=How(digest="sha1")))))
+    assert found.algorithms == ("rsa-sha1", "sha1")
+
+
+def test_cells_are_read_from_the_bytes_that_were_hashed() -> None:
+    reading = read_document("form.ods", file(sign(unsigned(opendocs.content(opendocs.table(opendocs.rows()))))))
+    assert reading.document.kind is DocumentKind.NEW_ENTRY
+    assert reading.entry is not None
+    (signature,) = reading.document.signatures
+    assert (signature.format, signature.intact, signature.valid) == ("odf", True, True)
+
+
+def test_a_document_that_is_not_read_tells_of_its_signature_all_the_same() -> None:
+    parts = unsigned()
+    parts["mimetype"] = b"application/vnd.oasis.opendocument.text"
+    document = read_document("letter.odt", file(sign(parts))).document
+    assert document.kind is DocumentKind.UNREADABLE
+    (signature,) = document.signatures
+    assert (signature.format, signature.intact, signature.coverage) == ("odf", True, Coverage.ENTIRE)
+
+
+def test_a_file_without_signatures_has_none() -> None:
+    assert verified(file(unsigned())) == ()
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the real signed files are not beside this checkout")
+@pytest.mark.parametrize(
+    ("name", "accepted"), [("good.odt", True), ("libreoffice-7.4-signed.ods", True), ("bad.odt", False)]
+)
+def test_real_files_are_taken_for_what_they_are(name: str, accepted: bool) -> None:
+    found = verified((REAL / name).read_bytes())
+    assert is_accepted(found) is accepted
+    assert all(one.bound for one in found)

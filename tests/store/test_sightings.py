@@ -1,0 +1,97 @@
+"""Sightings: known from the moment they are found, and never forgotten before they are received."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from helpers import FRIDAY, a_message, a_store_at
+from sqlalchemy import text
+
+from intake.clock import iso
+from intake.domain.message import Sighting
+from intake.store import mailboxes, sightings, submissions
+from intake.store.engine import Store
+from intake.store.mailboxes import Progress
+from intake.store.sightings import SightingState, Waiting
+
+
+def seen(*uids: str, mailbox: str = "post") -> list[Sighting]:
+    return [Sighting(mailbox, "7", uid) for uid in uids]
+
+
+def test_what_was_found_is_owed_until_it_is_received(store: Store) -> None:
+    one, two = seen("1", "2")
+    with store.transaction() as tx:
+        sightings.discover(tx, [one, two], FRIDAY)
+        assert sightings.pending(tx, "post") == [one, two]
+        number = submissions.record(tx, a_message(1)).id
+        assert sightings.receive(tx, {one: number}, FRIDAY) == [one]
+        assert sightings.pending(tx, "post") == [two]
+        assert sightings.of_message(tx, number) == [one]
+        assert sightings.pending(tx, "another") == []
+
+
+def test_receiving_the_same_sighting_twice_is_said_once(store: Store) -> None:
+    (one,) = seen("1")
+    with store.transaction() as tx:
+        number = submissions.record(tx, a_message(1)).id
+        assert [sightings.receive(tx, {one: number}, FRIDAY) for _ in range(2)] == [[one], []]
+
+
+def test_what_failed_comes_last_and_may_be_left_for_later(store: Store) -> None:
+    one, two, three = seen("1", "2", "3")
+    with store.transaction() as tx:
+        sightings.discover(tx, [one, two, three], FRIDAY)
+        for _ in range(2):
+            sightings.attempted(tx, [one], "will not come")
+        sightings.attempted(tx, [two], "nor this")
+        assert sightings.pending(tx, "post") == [three, two, one]
+        assert sightings.pending(tx, "post", fewer_attempts_than=2) == [three, two]
+
+
+def test_what_a_mailbox_owes_and_has_lost_is_counted(store: Store) -> None:
+    found = seen("1", "2", "3", "4")
+    with store.transaction() as tx:
+        sightings.discover(tx, found, FRIDAY)
+        sightings.change(tx, found[:1], SightingState.VANISHED)
+        sightings.change(tx, found[1:2], SightingState.SUPERSEDED)
+        sightings.attempted(tx, found[2:3], "will not come")
+        assert sightings.waiting(tx, "post") == Waiting(seen=2, withheld=1, vanished=1, why="will not come")
+        assert sightings.waiting(tx, "another") == Waiting(seen=0, withheld=0, vanished=0, why=None)
+
+
+@pytest.mark.parametrize("count", [0, 1, 399, 400, 401, 1500])
+def test_however_many_are_asked_about(store: Store, count: int) -> None:
+    found = seen(*map(str, range(count)))
+    with store.transaction() as tx:
+        sightings.discover(tx, found, FRIDAY)
+        expected = dict.fromkeys((("7", row.uid) for row in found), SightingState.SEEN)
+        assert sightings.states_of(tx, [*found, *seen("x", mailbox="post")]) == expected
+        assert sightings.all_states(tx, "post") == expected
+
+
+def test_how_far_a_mailbox_was_looked_through_is_kept(store: Store) -> None:
+    made = Progress("7:12", "7", FRIDAY)
+    with store.transaction() as tx:
+        assert mailboxes.progress(tx, "post") == Progress(None, None, None)
+        mailboxes.hold(tx, "post", "us", timedelta(minutes=2))
+        mailboxes.looked(tx, "post", made)
+        assert mailboxes.progress(tx, "post") == made
+        mailboxes.sweep_next(tx, "post")
+        assert mailboxes.progress(tx, "post") == Progress("7:12", "7", None)
+
+
+def test_the_sightings_of_an_earlier_release_have_been_received(store_url: str) -> None:
+    url = store_url
+    old = a_store_at(url, "0002")
+    with old.begin() as tx:
+        submissions.record(tx, a_message(1))
+        columns = "INSERT INTO sighting (mailbox, epoch, uid, message, seen_at)"
+        tx.execute(text(f"{columns} VALUES ('post', '7', '1', 1, :at)"), {"at": iso(FRIDAY)})
+    old.dispose()
+    opened = Store(url).open()
+    with opened.reading() as tx:
+        assert sightings.pending(tx, "post") == []
+        assert sightings.of_message(tx, 1) == seen("1")
+    opened.close()
