@@ -14,7 +14,7 @@ from intake.cli.options import format_option
 from intake.clock import iso
 from intake.config import Config
 from intake.render.moments import london
-from intake.store import queue
+from intake.store import outbox, queue
 from intake.store.queue import Health
 from intake.store.sightings import Waiting
 from intake.store.vitals import Vitals, vitals
@@ -26,7 +26,7 @@ from intake.store.vitals import Vitals, vitals
 def command(config: Config, form: str) -> None:
     """Show how many messages and letters stand where, and the clocks."""
     with opened(config) as services, services.store.reading() as tx:
-        health, now = queue.health(tx), services.clock.now()
+        health, held, now = queue.health(tx), outbox.held_groups(tx), services.clock.now()
         found = vitals(tx, services.tally, now)
     if form == "json":
         mailboxes = {
@@ -36,6 +36,8 @@ def command(config: Config, form: str) -> None:
         return
     for title, text in lines(found, config, now):
         click.echo(f"{title:<18}{text}")
+    for group in held:
+        click.echo(f"{'Held':<18}{group.count} because {group.reason}")
 
 
 def lines(found: Vitals, config: Config, now: datetime) -> Iterator[tuple[str, str]]:

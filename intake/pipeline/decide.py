@@ -11,7 +11,7 @@ from intake.pipeline.services import Services
 from intake.render.templates import letter
 from intake.store import events, outbox, submissions
 from intake.store.engine import Transaction
-from intake.store.outbox import LetterState
+from intake.store.outbox import LetterState, QueuedLetter
 from intake.store.submissions import LostLeaseError, Submission
 from rules.finding import Outcome
 
@@ -201,12 +201,27 @@ def drop_held_letter(services: Services, letter_id: int, person: str) -> None:
 def _release_letter(services: Services, letter_id: int, person: str, to: LetterState, event: str) -> None:
     with services.store.transaction() as tx:
         held = outbox.get(tx, letter_id, to_change=True)
-        if held is None or held.state not in {LetterState.HELD, LetterState.REFUSED, LetterState.WITHHELD}:
+        if held is None or held.state not in outbox.A_PERSON_MAY_SETTLE:
             message = "This letter is not held any more."
             raise DecisionRefusedError(message)
         if to is LetterState.QUEUED and not held.content:
             message = "This letter has no address or could not be written; write to the submitter by hand."
             raise DecisionRefusedError(message)
-        outbox.settle(tx, held, to, attempts=0, next_attempt_at=None)
-        facts = {"message_id": held.message_id, "kind": held.kind}
-        events.append(tx, event, at=services.clock.now(), message=held.message, actor=person, **facts)
+        _released(services, tx, held, to, event, person)
+
+
+def send_all_held(services: Services, reason: str, newest: int, person: str) -> int:
+    """Let every letter go that is held for this reason, up to the newest that the person saw; gives how many."""
+    with services.store.transaction() as tx:
+        letters = outbox.held_for(tx, reason, newest=newest)
+        for held in letters:
+            _released(services, tx, held, LetterState.QUEUED, "letter_released", person)
+    return len(letters)
+
+
+def _released(
+    services: Services, tx: Transaction, held: QueuedLetter, to: LetterState, event: str, person: str
+) -> None:
+    outbox.settle(tx, held, to, attempts=0, next_attempt_at=None)
+    facts = {"message_id": held.message_id, "kind": held.kind}
+    events.append(tx, event, at=services.clock.now(), message=held.message, actor=person, **facts)

@@ -50,6 +50,7 @@ _POST: tuple[tuple[str, Page, Access], ...] = (
     (f"{_SUBMISSION}/judge-again", again.judge_again, Access.DECIDES),
     (f"{_SUBMISSION}/names", again.confirm_name, Access.DECIDES),
     (f"{_SUBMISSION}/decide/{{action}}", decision.take, Access.DECIDES),
+    ("/letters/send", letters.send_all, Access.DECIDES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/send", letters.send, Access.DECIDES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/drop", letters.drop, Access.DECIDES),
     ("/sign-in", sign_in.sign_in, Access.ANYBODY),

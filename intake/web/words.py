@@ -91,6 +91,7 @@ LETTER_STATES: Mapping[str, tuple[str, str]] = {
     "withheld": ("Withheld", "grey"),
     "sent": ("Sent", "green"),
     "refused": ("Refused", "red"),
+    "bounced": ("Came back", "red"),
     "dropped": ("Dropped", "grey"),
 }
 
@@ -113,6 +114,7 @@ NOTICES: Mapping[str, str] = {
     "approved": "Approved. The letter is on its way, and the publication clock runs.",
     "letter-sent": "The letter is on its way.",
     "letter-dropped": "The letter will not be sent.",
+    "letters-sent": "The letters that were held for this reason are on their way.",
 }
 
 ACTIONS: Mapping[Action, str] = {
