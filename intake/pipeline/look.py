@@ -94,7 +94,9 @@ def _compare(tx: Transaction, name: str, seen: Look, known: Known, now: datetime
             sightings.change(tx, rows, state)
     for row in gone[SightingState.VANISHED]:
         events.append(tx, "vanished", at=now, mailbox=name, epoch=row.epoch, uid=row.uid)
-        log.warning("vanished", mailbox=name, epoch=row.epoch, uid=row.uid, hint="Ask who moved or deleted it.")
+    if gone[SightingState.VANISHED]:
+        messages = len(gone[SightingState.VANISHED])
+        log.warning("vanished", mailbox=name, messages=messages, hint="Ask who moved or deleted them.")
     for row in gone[SightingState.SEEN]:
         events.append(tx, "reappeared", at=now, mailbox=name, epoch=row.epoch, uid=row.uid)
 
