@@ -108,6 +108,8 @@ def as_table(rows: list[QueueRow], title: str | None = None) -> Table:
 
 def acknowledged(row: QueueRow) -> str:
     """Where the acknowledgement stands, in a word or two."""
+    if row.letter_state is LetterState.BOUNCED:
+        return "came back"
     if row.acknowledged_at is not None:
         return london_short(row.acknowledged_at)
     if row.letter_state is None:
