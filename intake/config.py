@@ -202,6 +202,10 @@ class TrustConfig(Section, frozen=True):
     revocation: Literal["off", "soft", "hard"] = "hard"
     cache: str = ""
     """Where fetched CRLs and OCSP answers are kept; empty: ``revocation`` under `var`."""
+    refresh_minutes: Annotated[int, msgspec.Meta(ge=0)] = 60
+    """How old they may become before the daemon asks again; 0: it never asks."""
+    reach: tuple[str, ...] = ()
+    """``host:port`` of list and answer servers inside our own network; all others must have public addresses."""
 
 
 class SigningConfig(Section, frozen=True):

@@ -168,6 +168,26 @@ def retry(services: Services, number: int, person: str) -> None:
         events.append(tx, "retried", at=services.clock.now(), message=number, actor=person)
 
 
+def withdraw(services: Services, number: int, person: str) -> None:
+    """Take back one's own proposal of approval; the submission is in review again, and no letter was written.
+
+    Raises:
+        DecisionRefusedError: there is no such proposal, or it is another person's.
+        NoSuchSubmissionError: there is no such submission.
+    """
+    try:
+        with services.store.transaction() as tx:
+            before = submissions.get(tx, number)
+            if before.state is not State.PROPOSED or before.proposed_by != person:
+                message = "There is no proposal of yours to withdraw."
+                raise DecisionRefusedError(message)
+            submissions.move(tx, before, State.IN_REVIEW, proposed_by=None)
+            events.append(tx, "proposal_withdrawn", at=services.clock.now(), message=number, actor=person)
+    except LostLeaseError as error:
+        message = "The submission has just changed; look at it again."
+        raise DecisionRefusedError(message) from error
+
+
 def send_held_letter(services: Services, letter_id: int, person: str) -> None:
     """Let a held letter go."""
     _release_letter(services, letter_id, person, LetterState.QUEUED, "letter_released")

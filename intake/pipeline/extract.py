@@ -14,6 +14,7 @@ from intake.extract.reader import read_message
 from intake.pipeline.acknowledge import acknowledge
 from intake.pipeline.bounces import settle_bounce
 from intake.pipeline.link import link
+from intake.pipeline.refresh import remember
 from intake.pipeline.services import Services
 from intake.register.relevant import relevant_to_all
 from intake.signatures.trusting import configured
@@ -35,6 +36,7 @@ def extract(services: Services, held: Submission) -> Submission:
     keys = services.dkim_keys(envelope.dkim_keys) if services.dkim_keys is not None else None
     trusting = configured(services.config, held.received_at)
     reading = read_message(services.sandbox, raw, services.config.limits, trusting, keys)
+    remember(services.config, reading)
     stated = sender_checks(envelope.stamps, services.config.authentication.trusted_servers)
     brings_a_form = bool(reading.entries or reading.trouble)
     kind = kind_of(MessageKind(held.kind), reading.documents, brings_a_form=brings_a_form)

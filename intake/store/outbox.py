@@ -13,7 +13,7 @@ from sqlalchemy import and_, bindparam, func, insert, select, update
 from intake.store import leases
 from intake.store.engine import Transaction
 from intake.store.schema import outbox
-from intake.store.submissions import LostLeaseError, due
+from intake.store.submissions import LostLeaseError
 
 
 class LetterState(StrEnum):
@@ -80,6 +80,9 @@ _SINCE_TO = _SINCE.where(outbox.c.recipient == bindparam("recipient"))
 def _from_row(row: Any) -> QueuedLetter:  # noqa: ANN401  # a row of `outbox`
     values = dict(row._mapping)  # noqa: SLF001  # the documented way to read a row by name
     return QueuedLetter(**{**values, "state": LetterState(values["state"])})
+
+
+_KNOWN = select(outbox.c.id).where(outbox.c.message_id == bindparam("identity"))
 
 
 def queue(
@@ -155,8 +158,7 @@ def held_for(tx: Transaction, reason: str, *, newest: int) -> tuple[QueuedLetter
 
 def claim(tx: Transaction, owner: str, *, now: datetime, lease: timedelta, limit: int) -> list[QueuedLetter]:
     """Take up to `limit` letters that are due by `now`; they are ours until the lease ends."""
-    wanted = (outbox.c.state == LetterState.QUEUED) & due(outbox.c.next_attempt_at, now)
-    return [_from_row(row) for row in leases.claim(tx, outbox, wanted, leases.ours(owner, lease), limit)]
+    return [_from_row(row) for row in leases.claim(tx, outbox, owner, now=now, lease=lease, limit=limit)]
 
 
 def next_letter_at(tx: Transaction) -> datetime | None:

@@ -42,6 +42,9 @@ class Waiting:
     """Why one of them did not come."""
 
 
+NOTHING = Waiting(0, 0, 0, None)
+
+
 _TAKEN = (
     update(sighting)
     .where(*(sighting.c[key] == bindparam(f"at_{key}") for key in ("mailbox", "epoch", "uid")))

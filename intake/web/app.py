@@ -46,6 +46,7 @@ _POST: tuple[tuple[str, Page, Access], ...] = (
     (f"{_SUBMISSION}/claim", submission.claim, Access.DECIDES),
     (f"{_SUBMISSION}/release", submission.release, Access.DECIDES),
     (f"{_SUBMISSION}/retry", submission.retry, Access.DECIDES),
+    (f"{_SUBMISSION}/withdraw", submission.withdraw, Access.DECIDES),
     (f"{_SUBMISSION}/judge-again", again.judge_again, Access.DECIDES),
     (f"{_SUBMISSION}/names", again.confirm_name, Access.DECIDES),
     (f"{_SUBMISSION}/decide/{{action}}", decision.take, Access.DECIDES),

@@ -145,6 +145,15 @@ def release(visit: Visit) -> Response:
     return back(visit.request.path_params["reference"], "released")
 
 
+def withdraw(visit: Visit) -> Response:
+    """Take back one's own proposal."""
+    try:
+        decide.withdraw(visit.services, visit.number(), visit.person)
+    except DecisionRefusedError as error:
+        return page_of(visit, error=str(error), status=409)
+    return back(visit.request.path_params["reference"], "withdrawn")
+
+
 def retry(visit: Visit) -> Response:
     """Have it read and judged anew."""
     try:

@@ -27,6 +27,7 @@ _SENTENCES: Mapping[str, str] = {
     "claimed": "Claimed",
     "unclaimed": "Released",
     "approval_proposed": "Approval proposed",
+    "proposal_withdrawn": "Proposal of approval withdrawn",
     "approved": "Approved",
     "returned": "Returned to the submitter",
     "asked": "Question asked",

@@ -110,6 +110,7 @@ NOTICES: Mapping[str, str] = {
     "returned": "Returned to the submitter. The letter is on its way.",
     "asked": "Your question is on its way to the submitter.",
     "proposed": "You have proposed approval. Another person must now confirm it.",
+    "withdrawn": "You have withdrawn your proposal. The submission is in review again, and no letter was written.",
     "approved": "Approved. The letter is on its way, and the publication clock runs.",
     "letter-sent": "The letter is on its way.",
     "letter-dropped": "The letter will not be sent.",
