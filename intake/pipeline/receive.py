@@ -175,7 +175,7 @@ def _record(services: Services, tx: Transaction, arrival: _Arrival) -> Submissio
 
 def _our_own(tx: Transaction, envelope: Envelope) -> str | None:
     """Our own letter come back, whatever has been stripped from it on the way."""
-    known = envelope.message_id is not None and outbox.of_message_id(tx, envelope.message_id) is not None
+    known = envelope.message_id is not None and outbox.written(tx, envelope.message_id)
     return "it is one of our own letters" if known else None
 
 

@@ -98,7 +98,7 @@ def queue(
     withheld: bool = False,
 ) -> bool:
     """Queue a letter, or hold or withhold it where there is a reason; False where this very letter is there already."""
-    if tx.scalar(_WRITTEN, {"message_id": message_id}) is not None:
+    if written(tx, message_id):
         return False
     held = LetterState.WITHHELD if withheld else LetterState.HELD
     row = {
@@ -204,6 +204,11 @@ def of_message(tx: Transaction, message: int) -> tuple[QueuedLetter, ...]:
     return tuple(
         _from_row(row) for row in tx.execute(select(outbox).where(outbox.c.message == message).order_by(outbox.c.id))
     )
+
+
+def written(tx: Transaction, message_id: str) -> bool:
+    """Whether we have written a letter with this Message-ID."""
+    return tx.scalar(_WRITTEN, {"message_id": message_id}) is not None
 
 
 def of_message_id(tx: Transaction, message_id: str) -> QueuedLetter | None:
