@@ -39,7 +39,7 @@ def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], ar
         return
     trusting = Trusting.of(request["trust"])
     mail = attachments(payload) if request["files"] is None else _loose(payload, request["files"])
-    first_lines = opening(payload) if request["files"] is None else ""
+    first_lines = opening(mail.wrapped or payload) if request["files"] is None else ""
     emit(msgspec.json.encode({**_contents(mail, trusting), "opening": first_lines}))
     general = tuple(trouble for trouble in mail.troubles if not trouble.startswith(OF_ONE))
     for number, part in enumerate(mail.parts[request["begin"] :], request["begin"] + 1):

@@ -76,6 +76,8 @@ class Mail:
     """What may be missing or damaged, a sentence each."""
     signatures: tuple[Verified, ...] = ()
     """The mail's own; those of messages attached to it stand with these."""
+    wrapped: bytes | None = None
+    """What the mail is, where S/MIME has wrapped all of it."""
 
 
 def attachments(raw: bytes, limits: MimeLimits = MimeLimits()) -> Mail:
@@ -92,8 +94,10 @@ def attachments(raw: bytes, limits: MimeLimits = MimeLimits()) -> Mail:
         return Mail(troubles=(TOO_MANY,))
     try:
         walk = _Walk(limits)
-        walk.over([_Node(message_from_bytes(raw, policy=policy.compat32), _raw_if_signed(raw))])
-        return walk.mail()
+        message = message_from_bytes(raw, policy=policy.compat32)
+        walk.over([_Node(message, _raw_if_signed(raw))])
+        mail = walk.mail()
+        return replace(mail, signatures=signedparts.with_sender(mail.signatures, str(message.get("from", ""))))
     except Exception:  # noqa: BLE001  # RecursionError of deep nesting, and whatever else strangers provoke
         return Mail(troubles=(UNPARSABLE,))
 
@@ -154,6 +158,7 @@ class _Walk:
         self._carriers: dict[int, int] = {}
         """Which parts are signatures: the part's number to the signature's."""
         self._visited = 0
+        self._wrapped: bytes | None = None
 
     def over(self, nodes: list[_Node]) -> None:
         stack = list(reversed(nodes))
@@ -176,7 +181,7 @@ class _Walk:
 
     def mail(self) -> Mail:
         parts = [self._with_signatures(number, part) for number, part in enumerate(self._parts)]
-        return Mail(tuple(parts), tuple(self._troubles), self._coverings.at(()))
+        return Mail(tuple(parts), tuple(self._troubles), self._coverings.at(()), self._wrapped)
 
     def _with_signatures(self, number: int, part: Part) -> Part:
         if number in self._carriers:
@@ -244,17 +249,15 @@ class _Walk:
         """The parts of a multipart/signed; the first is read from the bytes that were verified."""
         children = self._inner(node)
         raws = tuple(child.raw for child in children if child.raw is not None)
-        opened = signedparts.open_multipart(
-            node.part,
-            raws if len(raws) == len(children) else None,
-            [child.kind for child in children],
-            _content(children[1].part) if len(children) > 1 else b"",
-        )
+        second = children[1].part if len(children) > 1 else Message()
+        kind = signedparts.kind_of_signature(second)
+        known = raws if len(raws) == len(children) else None
+        opened = signedparts.open_multipart(node.part, known, kind, _content(second))
         number = self._coverings.add_signature(opened.verified, node.homes)
         if opened.content is not None:
             first = message_from_bytes(opened.content, policy=policy.compat32)
             children[0] = replace(children[0], part=first, raw=opened.content, inside=(*node.inside, number))
-        if len(children) > 1 and children[1].kind in signedparts.SIGNATURES:
+        if kind in signedparts.SIGNATURES:
             children[1] = replace(children[1], carries=number)
         return children
 
@@ -279,6 +282,7 @@ class _Walk:
             return []
         inside = replace(node, homes=homes, inside=(*node.inside, number), depth=node.depth + 1)
         if not is_file:
+            self._wrapped = content if not node.depth else self._wrapped
             parsed = message_from_bytes(content, policy=policy.compat32)
             return [replace(inside, part=parsed, raw=_raw_if_signed(content))]
         if inside.depth > self._limits.depth:
