@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from intake.clock import LONDON
 from intake.domain.automatic import hold_reason
 from intake.domain.envelope import Envelope
@@ -12,22 +10,27 @@ from intake.pipeline.services import Services
 from intake.render.templates import letter
 from intake.store import events, outbox
 from intake.store.engine import Transaction
+from intake.store.outbox import Spent
 from intake.store.submissions import Submission
 
 KIND = "ack"
 """The word in its Message-ID."""
 
 
-def acknowledge(services: Services, tx: Transaction, submission: Submission, envelope: Envelope) -> None:
+def acknowledge(
+    services: Services, tx: Transaction, submission: Submission, envelope: Envelope, spent: Spent | None = None
+) -> None:
     """Queue the one acknowledgement of this message in the caller's commit.
 
     Its Message-ID depends on the raw bytes and our domain alone, so a second one is never written.
+    `spent` is carried on from one message to the next where a commit has several.
     """
     config, now = services.config, services.clock.now()
+    spent = spent or Spent(tx, now)
     identity = message_id(KIND, submission.raw_sha256, config.outgoing.domain)
     content, trouble = _written(services, submission, envelope, identity)
     old = _too_old(services, submission)
-    hold = old or hold_reason(envelope, services.our_addresses) or trouble or _over_budget(services, tx, submission)
+    hold = old or hold_reason(envelope, services.our_addresses) or trouble or _over_budget(services, spent, submission)
     queued = outbox.queue(
         tx,
         message=submission.id,
@@ -43,6 +46,8 @@ def acknowledge(services: Services, tx: Transaction, submission: Submission, env
         kept = "acknowledgement_withheld" if old else "acknowledgement_held"
         name = kept if hold else "acknowledgement_queued"
         events.append(tx, name, at=now, message=submission.id, message_id=identity, reason=hold)
+    if queued and not hold:
+        spent.one_more(submission.reply_address or "")
 
 
 def _too_old(services: Services, submission: Submission) -> str | None:
@@ -71,13 +76,11 @@ def _written(services: Services, submission: Submission, envelope: Envelope, ide
         return b"", f"it could not be written ({type(error).__name__}: {error})"
 
 
-def _over_budget(services: Services, tx: Transaction, submission: Submission) -> str | None:
+def _over_budget(services: Services, spent: Spent, submission: Submission) -> str | None:
     """Why a loop is suspected; None where all is ordinary."""
-    budget, now = services.config.acknowledgement, services.clock.now()
-    day, hour = now - timedelta(days=1), now - timedelta(hours=1)
-    to_sender = outbox.sent_or_queued_since(tx, day, recipient=submission.reply_address or "")
+    budget, to_sender = services.config.acknowledgement, spent.within_a_day(submission.reply_address or "")
     if to_sender >= budget.per_sender_per_day:
         return f"this sender has had {to_sender} acknowledgements within a day"
-    if outbox.sent_or_queued_since(tx, hour) >= budget.breaker_per_hour:
+    if spent.within_an_hour() >= budget.breaker_per_hour:
         return f"more than {budget.breaker_per_hour} acknowledgements within an hour"
     return None
