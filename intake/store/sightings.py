@@ -79,7 +79,8 @@ def states_of(tx: Transaction, found: Sequence[Sighting]) -> dict[tuple[str, str
 def all_states(tx: Transaction, mailbox: str) -> dict[tuple[str, str], SightingState]:
     """What is known of a whole mailbox, by epoch and uid."""
     rows = tx.execute(select(sighting.c.epoch, sighting.c.uid, sighting.c.state).where(sighting.c.mailbox == mailbox))
-    return {(row.epoch, row.uid): SightingState(row.state) for row in rows}
+    named = {state.value: state for state in SightingState}
+    return {(epoch, uid): named[state] for epoch, uid, state in rows}
 
 
 def discover(tx: Transaction, found: Sequence[Sighting], at: datetime) -> None:
