@@ -40,19 +40,10 @@ def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], ar
     if "content" in request:
         _emit_content(attachments(payload, limits), request["content"], emit)
         return
-<<<<<<< HEAD
     trusting, files = Trusting.of(request["trust"]), request["files"]
     mail = attachments(payload, limits) if files is None else loose(_cut(payload, files), limits)
     emit(msgspec.json.encode(_contents(mail, trusting)))
     for part in mail.parts[request["begin"] :]:
-=======
-    trusting = Trusting.of(request["trust"])
-    mail = attachments(payload) if request["files"] is None else _loose(payload, request["files"])
-    first_lines = opening(mail.wrapped or payload) if request["files"] is None else ""
-    emit(msgspec.json.encode({**_contents(mail, trusting), "opening": first_lines}))
-    general = tuple(trouble for trouble in mail.troubles if not trouble.startswith(OF_ONE))
-    for number, part in enumerate(mail.parts[request["begin"] :], request["begin"] + 1):
->>>>>>> part-cms
         arm(request["document_seconds"])
         reading = _read(part, trusting)
         document = replace(reading.document, notes=reading.document.notes + part.notes)

@@ -55,15 +55,10 @@ class Mail:
     """What of the message as a whole may be missing or damaged, a sentence each."""
     signatures: tuple[Verified, ...] = ()
     """The mail's own; those of messages attached to it stand with these."""
-<<<<<<< HEAD
     opening: str = ""
     """The first lines of its own text, above whatever it quotes."""
     report: Bounce | None = None
     """What it reports about a letter of ours."""
-=======
-    wrapped: bytes | None = None
-    """What the mail is, where S/MIME has wrapped all of it."""
->>>>>>> part-cms
 
 
 def attachments(raw: bytes, limits: MimeLimits = ORDINARY) -> Mail:
@@ -79,17 +74,11 @@ def attachments(raw: bytes, limits: MimeLimits = ORDINARY) -> Mail:
     if _parts_declared(raw) > 2 * limits.parts:
         return Mail(troubles=(TOO_MANY,))
     try:
-<<<<<<< HEAD
         walk, message = _Walk(limits), message_from_bytes(raw, policy=policy.compat32)
         walk.over([_Node(message, _raw_if_signed(raw))])
-        return replace(walk.mail(), report=read_report(message))
-=======
-        walk = _Walk(limits)
-        message = message_from_bytes(raw, policy=policy.compat32)
-        walk.over([_Node(message, _raw_if_signed(raw))])
         mail = walk.mail()
-        return replace(mail, signatures=signedparts.with_sender(mail.signatures, str(message.get("from", ""))))
->>>>>>> part-cms
+        signatures = signedparts.with_sender(mail.signatures, str(message.get("from", "")))
+        return replace(mail, signatures=signatures, report=read_report(message))
     except Exception:  # noqa: BLE001  # RecursionError of deep nesting, and whatever else strangers provoke
         return Mail(troubles=(UNPARSABLE,))
 
@@ -151,7 +140,6 @@ class _Walk:
         self._carriers: dict[int, int] = {}
         """Which parts are signatures: the part's number to the signature's."""
         self._visited = 0
-        self._wrapped: bytes | None = None
 
     def over(self, nodes: list[_Node]) -> None:
         stack = list(reversed(nodes))
@@ -173,16 +161,11 @@ class _Walk:
         self.over(self._open(node, kept))
 
     def mail(self) -> Mail:
-<<<<<<< HEAD
         parts, missing = gathered(
             (self._with_signatures(number, part) for number, part in enumerate(self._parts)), self._limits
         )
         troubles = dict.fromkeys((*self._troubles, *missing))
         return Mail(parts, tuple(troubles), self._coverings.at(()), self._opening.lines())
-=======
-        parts = [self._with_signatures(number, part) for number, part in enumerate(self._parts)]
-        return Mail(tuple(parts), tuple(self._troubles), self._coverings.at(()), self._wrapped)
->>>>>>> part-cms
 
     def _with_signatures(self, number: int, part: Part) -> Part:
         if number in self._carriers:
@@ -262,23 +245,6 @@ class _Walk:
 
     def _signed(self, node: _Node) -> list[_Node]:
         """The parts of a multipart/signed; the first is read from the bytes that were verified."""
-<<<<<<< HEAD
-        parts = self._inner(node)
-        raws = tuple(child.raw for child in parts if child.raw is not None)
-        opened = signedparts.open_multipart(
-            node.part,
-            raws if len(raws) == len(parts) else None,
-            [child.kind for child in parts],
-            _content(parts[1].part) if len(parts) > 1 else b"",
-        )
-        number = self._coverings.add_signature(opened.verified, node.homes)
-        if opened.content is not None:
-            first = message_from_bytes(opened.content, policy=policy.compat32)
-            parts[0] = replace(parts[0], part=first, raw=opened.content, inside=(*node.inside, number))
-        if len(parts) > 1 and parts[1].kind in signedparts.SIGNATURES:
-            parts[1] = replace(parts[1], carries=number)
-        return parts
-=======
         children = self._inner(node)
         raws = tuple(child.raw for child in children if child.raw is not None)
         second = children[1].part if len(children) > 1 else Message()
@@ -292,7 +258,6 @@ class _Walk:
         if kind in signedparts.SIGNATURES:
             children[1] = replace(children[1], carries=number)
         return children
->>>>>>> part-cms
 
     def _is_wrapped(self, kind: str, kept: int) -> bool:
         ending = self._parts[kept].name.lower().endswith(signedparts.WRAPPED_ENDING)
@@ -315,7 +280,6 @@ class _Walk:
             return []
         inside = replace(node, homes=homes, inside=(*node.inside, number), depth=node.depth + 1)
         if not is_file:
-            self._wrapped = content if not node.depth else self._wrapped
             parsed = message_from_bytes(content, policy=policy.compat32)
             return [replace(inside, part=parsed, raw=_raw_if_signed(content))]
         if inside.depth > self._limits.depth:

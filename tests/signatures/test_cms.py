@@ -13,7 +13,6 @@ from signatures import smime
 from signatures.smime import der, entity, posted, sign, signer
 
 from intake.extract.mime import Mail, attachments, loose
-from intake.extract.opening import opening
 from intake.signatures.verified import Verified
 from rules.signature_facts import Coverage
 
@@ -221,8 +220,7 @@ def test_a_sender_whom_the_certificate_does_not_name_is_noted(address: str, note
 
 def test_the_first_lines_of_a_wrapped_mail_are_those_within() -> None:
     mail = attachments(posted(sign(ENTITY, options=("-nodetach",))))
-    assert opening(mail.wrapped or b"") == "Please find our submission attached."
-    assert attachments(posted(sign(ENTITY))).wrapped is None
+    assert mail.opening == "Please find our submission attached."
 
 
 def test_a_bundle_of_certificates_is_no_signature() -> None:
