@@ -260,10 +260,10 @@ def lines(tally: Tally, seconds: float) -> Iterator[str]:
     yield from tally.wrong[:20]
 
 
-def _run_other(form: str, rounds: int, seed: int) -> Tally:
+def _run_other(form: str, rounds: int, seed: int, begin: int) -> Tally:
     from signatures import fuzz_others  # noqa: PLC0415  # it takes its tally from here
 
-    return fuzz_others.run(form, rounds, seed)
+    return fuzz_others.run(form, rounds, seed, begin)
 
 
 def main() -> None:
@@ -274,10 +274,11 @@ def main() -> None:
     parser.add_argument("--form", choices=("opc", "cms", "odf", "pdf"), default="opc")
     asked = parser.parse_args()
     started = time.monotonic()
-    whole, step = Tally(), _AT_ONCE if asked.form == "opc" else asked.rounds
-    for begin in range(0, asked.rounds, step):
-        count = min(step, asked.rounds - begin)
-        whole.add(run(count, asked.seed, begin) if asked.form == "opc" else _run_other(asked.form, count, asked.seed))
+    whole = Tally()
+    for begin in range(0, asked.rounds, _AT_ONCE):
+        rounds = min(_AT_ONCE, asked.rounds - begin)
+        other = asked.form != "opc"
+        whole.add(_run_other(asked.form, rounds, asked.seed, begin) if other else run(rounds, asked.seed, begin))
         print("\n".join(lines(whole, time.monotonic() - started)), flush=True)  # noqa: T201  # printing is what it is for
     raise SystemExit(bool(whole.wrong))
 

@@ -50,11 +50,11 @@ def changed(octets: bytes, chance: random.Random) -> bytes:
     return octets
 
 
-def run(form: str, rounds: int, seed: int) -> Tally:
-    """So many changed files, the same for the same seed."""
+def run(form: str, rounds: int, seed: int, begin: int = 0) -> Tally:
+    """So many changed files, the same for the same seed; the first of them is number `begin`."""
     tally = Tally()
     bases, judge = FORMS[form]
-    for number in range(rounds):
+    for number in range(begin, begin + rounds):
         chance = random.Random(f"{seed}/{form}/{number}")
         base = bases()[number % len(bases())]
         tally.rounds += 1
