@@ -30,8 +30,9 @@ from intake.pipeline.services import Services
 from intake.pulse import PATIENCE_SECONDS, Pulse
 from intake.store.engine import Store
 
-if TYPE_CHECKING:  # an extra
-    from intake.mailbox.graph_client import GraphClient
+if TYPE_CHECKING:
+    from intake.mailbox.dkim_keys import DkimKeys
+    from intake.mailbox.graph_client import GraphClient  # an extra
 
 
 def services(config: Config, *, lasting: bool = False) -> Services:
@@ -54,6 +55,7 @@ def services(config: Config, *, lasting: bool = False) -> Services:
         calendar=WorkingCalendar(config.calendar.region, config.calendar.extra_closed_days),
         sandbox=sandbox(config.limits, lasting=lasting).start(),
         pulse=Pulse(PATIENCE_SECONDS + config.limits.message_seconds),
+        dkim_keys=dkim_keys(config),
     )
 
 
@@ -92,6 +94,20 @@ def copies(folder: Path) -> FolderArchive:
         UnreachableError: it cannot be opened.
     """
     return FolderArchive(folder / "evidence").open()
+
+
+def dkim_keys(config: Config) -> DkimKeys | None:
+    """Who asks for the keys of senders' signatures; None where these are not checked here.
+
+    Raises:
+        ConfigurationError: there is no name server to ask.
+    """
+    wanted = config.authentication
+    if wanted.dkim == "off":
+        return None
+    from intake.mailbox.dkim_keys import DkimKeys  # noqa: PLC0415  # 0.1 s that most installations need not spend
+
+    return DkimKeys(servers=wanted.dns_servers, seconds=wanted.dns_seconds)
 
 
 def daemon(config: Config, built: Services, *, once: bool) -> Daemon:
@@ -202,5 +218,5 @@ def postman(config: Config) -> Postman:
         password=config.secret(outgoing.password_file),
         tokens=tokens(config, "outgoing", outgoing.oauth, MAIL_SCOPE),
         context=_context(config, outgoing.tls_ca),
-        sender=outgoing.address,
+        sender=outgoing.bounce_template,
     )

@@ -24,6 +24,8 @@ _EXCHANGE_ONLINE = re.compile(
     r"(?:\A|\.)(?:office365\.(?:com|us)|office\.com|outlook\.(?:com|cn|de)|cloud\.microsoft|live\.com)\.?\Z"
 )
 
+_BOUNCE_ADDRESS = re.compile(r"<>|\{id\}@[\w.-]+|[^\s@<>{}]+(?:\+\{id\})?@[\w.-]+")
+
 Positive = Annotated[int, msgspec.Meta(gt=0)]
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
 
@@ -99,11 +101,20 @@ class OutgoingConfig(Section, frozen=True):
     oauth: OauthConfig | None = None
     """Instead of a password."""
     sender: str = msgspec.field(name="from", default="SECAS <secas@example.test>")
+    aliases: tuple[str, ...] = ()
+    """Other addresses whose mail is ours: it is never acknowledged."""
+    envelope_from: str = ""
+    """Where a letter that cannot be delivered comes back to; empty: `from`. `{id}` becomes the letter's own name."""
 
     @property
     def address(self) -> str:
         """The bare address of the sender."""
         return parseaddr(self.sender)[1]
+
+    @property
+    def bounce_template(self) -> str:
+        """The envelope sender, `{id}` not yet replaced."""
+        return self.envelope_from or self.address
 
     @property
     def domain(self) -> str:
@@ -141,6 +152,16 @@ class LimitsConfig(Section, frozen=True):
     document_seconds: Positive = 10
     message_seconds: Positive = 30
     memory_mb: Positive = 512
+    message_mb: Positive = 50
+    """A larger message is kept and not opened; taking one apart needs seven times its size."""
+    parts: Positive = 1_000
+    """Of a message, those of messages and archives in it included."""
+    depth: Positive = 20
+    """How deep parts, and messages within messages, are followed."""
+    header_kb: Positive = 64
+    """Of one part's header."""
+    attachments_mb: Positive = 100
+    """All attachments unpacked."""
 
 
 class AcknowledgementConfig(Section, frozen=True):
@@ -150,6 +171,19 @@ class AcknowledgementConfig(Section, frozen=True):
     breaker_per_hour: Positive = 2000
     answer_from: date | None = None
     """Mail that arrived before this day is taken in without being answered."""
+
+
+class AuthenticationConfig(Section, frozen=True):
+    """What is asked about where a message comes from; it decides no submission's outcome."""
+
+    trusted_servers: tuple[str, ...] = ()
+    """Names (authserv-id) of mail servers whose Authentication-Results count."""
+    dkim: Literal["off", "on"] = "off"
+    """Whether DKIM signatures are checked here, too, which asks the domain name system for their keys."""
+    dns_servers: tuple[str, ...] = ()
+    """Addresses, with or without `:port`; empty: the machine's own."""
+    dns_seconds: Positive = 5
+    """How long the keys of one message may take."""
 
 
 class CalendarConfig(Section, frozen=True):
@@ -168,6 +202,10 @@ class TrustConfig(Section, frozen=True):
     revocation: Literal["off", "soft", "hard"] = "hard"
     cache: str = ""
     """Where fetched CRLs and OCSP answers are kept; empty: ``revocation`` under `var`."""
+    refresh_minutes: Annotated[int, msgspec.Meta(ge=0)] = 60
+    """How old they may become before the daemon asks again; 0: it never asks."""
+    reach: tuple[str, ...] = ()
+    """``host:port`` of list and answer servers inside our own network; all others must have public addresses."""
 
 
 class SigningConfig(Section, frozen=True):
@@ -237,6 +275,7 @@ class Config(Section, frozen=True):
     evidence: EvidenceConfig = EvidenceConfig()
     limits: LimitsConfig = LimitsConfig()
     acknowledgement: AcknowledgementConfig = AcknowledgementConfig()
+    authentication: AuthenticationConfig = AuthenticationConfig()
     calendar: CalendarConfig = CalendarConfig()
     trust: TrustConfig = TrustConfig()
     signing: SigningConfig = SigningConfig()
@@ -325,6 +364,11 @@ def _check(config: Config, file: Path) -> None:
         faults.append("[outgoing] of kind graph needs oauth")
     if "@" not in config.outgoing.address:
         faults.append(f"[outgoing] from = {config.outgoing.sender!r} holds no address")
+    if not _BOUNCE_ADDRESS.fullmatch(config.outgoing.bounce_template):
+        faults.append(
+            f"[outgoing] envelope_from = {config.outgoing.envelope_from!r} must be an address, with {{id}} only "
+            "at its beginning or after a plus, or <>"
+        )
     if not config.store.url.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
         faults.append("[store] url is neither sqlite:///path nor postgresql+psycopg://user@host/database")
     if config.evidence.kind == "s3" and not config.evidence.bucket:

@@ -17,6 +17,7 @@ from intake.notify import Notifier, Watch
 from intake.pipeline.deliver import deliver
 from intake.pipeline.heartbeat import Heartbeat
 from intake.pipeline.poll import poll
+from intake.pipeline.refresh import refresh
 from intake.pipeline.services import Services
 from intake.pipeline.work import claim_one, work_on
 from intake.store import leases, mailboxes, outbox, submissions
@@ -26,7 +27,11 @@ AGAIN = 0.0
 """What a turn gives that has found something to do."""
 WORKERS = os.cpu_count() or 2
 _IDLE_SECONDS = 1.0
+_GATHER_SECONDS = 0.1
+"""So long letters gather while there is work, so that many are claimed in one commit."""
 _AFTER_TROUBLE_SECONDS = 5.0
+_LONGEST_REST = 3600.0
+"""Of an edge that asks to be left alone."""
 _TROUBLES_WHEN_ONCE = 3
 _LONGEST_WAIT_WHEN_ONCE = 10.0
 
@@ -60,6 +65,8 @@ class Daemon:
         workers = [self._thread(f"work {number}", self._work(polled)) for number in range(WORKERS)]
         worked = Event()
         letters = self._thread("letters", self._letters(worked))
+        if not self.once and self.services.config.trust.refresh_minutes:
+            self._thread("revocation", self._refresh)
         watch = Watch(self.notifier, self.services.pulse)
         watch.begin(f"Mailboxes: {', '.join(mailbox.name for mailbox, _ in self.mailboxes)}; workers: {WORKERS}.")
         self._join(polls, watch)
@@ -98,7 +105,7 @@ class Daemon:
         kind = "unreachable" if isinstance(error, UnreachableError) else "stumbled"
         log.error(kind, loop=name, error=publicly(error), hint=hint, attempt=failures, **_where(error))
         if not self.once:
-            return max(min(failures, 12) * _AFTER_TROUBLE_SECONDS, seconds_asked(error))
+            return max(min(failures, 12) * _AFTER_TROUBLE_SECONDS, min(seconds_asked(error), _LONGEST_REST))
         over = failures >= _TROUBLES_WHEN_ONCE
         if over or isinstance(error, UnreachableError):  # patience has been had where it happened
             self.troubles.append(f"{name}: {publicly(error)}")
@@ -159,9 +166,14 @@ class Daemon:
                 return AGAIN
             if self.once and last_look:
                 return self._until(outbox.next_letter_at)
-            return 0.02 if self.once else _IDLE_SECONDS
+            return _GATHER_SECONDS if self.once else _IDLE_SECONDS
 
         return turn
+
+    def _refresh(self) -> float:
+        """Keep revocation lists fresh, for as long as the daemon lives; nobody waits for it to end."""
+        refresh(self.services, self.stopping)
+        return self.services.config.trust.refresh_minutes * 60.0
 
     def _until(self, next_at: Callable[[Transaction], datetime | None]) -> float | None:
         """With `once`: how long to wait for a postponed piece of work; None where none falls due soon."""

@@ -28,6 +28,10 @@ class UnreachableError(IntakeError):
     """A mailbox, postman, store or archive did not answer; worth another try."""
 
 
+class DeferredError(IntakeError):
+    """The other side answered, and will take this one thing later; it may take others now."""
+
+
 class ThrottledError(UnreachableError):
     """The other side asked us to wait; another try before that is in vain."""
 

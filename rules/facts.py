@@ -238,8 +238,24 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class SenderCheck:
+    """What was found out about where a mail comes from; evidence for a person, never a reason of a rule."""
+
+    method: str
+    """``spf``, ``dkim``, ``dmarc``, ``arc`` or ``compauth``."""
+    result: str
+    """As RFC 8601 calls it: ``pass``, ``fail``, ``none``, ``temperror``, …"""
+    by: str
+    """The mail server that says so; empty where it was checked here."""
+    about: str
+    """The domain or address that it is about; empty where that is not said."""
+    evidence: str
+    """The header, or the key record, that it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
 class MessageFacts:
-    """What the mail itself states."""
+    """What the mail itself states, and what mail servers say of it."""
 
     kind: str
     """``submission``, ``update``, ``unclear`` or ``other``."""
@@ -247,6 +263,9 @@ class MessageFacts:
     sender: str
     automatic: bool
     signatures: tuple[SignatureFacts, ...] = ()
+    trouble: str | None = None
+    """What may be missing because the mail could not be taken apart, in sentences."""
+    sender_checks: tuple[SenderCheck, ...] = ()
 
 
 _NUMBERS: Mapping[DocumentKind, str] = {

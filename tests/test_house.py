@@ -53,6 +53,7 @@ def test_the_example_configuration_says_the_defaults(tmp_path: Path) -> None:
         "evidence",
         "limits",
         "acknowledgement",
+        "authentication",
         "calendar",
         "signing",
         "review",

@@ -22,6 +22,7 @@ COMMANDS = {
     "cpl": "Import the published list.",
     "rules": "List the rules, or print the manual page of one.",
     "config": "Print an example configuration.",
+    "trust": "Show whom signatures may lead to; fetch revocation lists.",
     "user": "Add people who may sign in.",
     "doctor": "Try every edge and say what to do.",
     "backup": "Copy store and evidence while the daemon works.",

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import getpass
 import json
+import shutil
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 import click
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
 from intake.cli.installation import config_option, known_submission, number_named, opened
 from intake.cli.options import format_option
-from intake.clock import iso
+from intake.clock import LONDON, iso
 from intake.config import Config
-from intake.render.moments import london_short
+from intake.render.plain import one_line
 from intake.store import queue
 from intake.store.outbox import LetterState
 from intake.store.queue import QueueRow
+from intake.store.submissions import Submission
 
 
 class _ListUnlessTold(click.Group):
@@ -62,7 +64,12 @@ def list_(config: Config, form: str, *, everything: bool) -> None:
     if form == "json":
         click.echo(json.dumps([public_row(row) for row in rows], indent=2))
     elif rows:
-        Console().print(as_table(rows))
+        # nothing is cut where another program reads
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        heading, *others = as_lines(rows, width)
+        click.secho(heading, bold=True)
+        for line in others:
+            click.echo(line)
     else:
         click.echo("Nothing waits for a person.")
 
@@ -87,29 +94,47 @@ def public_row(row: QueueRow) -> dict[str, object]:
     }
 
 
-def as_table(rows: list[QueueRow], title: str | None = None) -> Table:
-    """The rows for a terminal."""
-    table = Table(title=title, title_justify="left", header_style="bold", expand=False)
-    for heading in ("Reference", "Status", "Kind", "Outcome", "Acknowledged", "Due", "Subject"):
-        table.add_column(heading, no_wrap=heading in {"Reference", "Status", "Kind", "Outcome"}, overflow="ellipsis")
-    for row in rows:
-        submission = row.submission
-        table.add_row(
-            submission.reference,
-            submission.state.replace("_", " "),
-            "automatic" if submission.automatic else submission.kind,
-            (submission.outcome or "–").replace("_", " "),  # noqa: RUF001  # the dash a reader expects for 'none'
-            acknowledged(row),
-            london_short(submission.acknowledge_due),
-            escape(submission.subject or "(no subject)"),
-        )
-    return table
+def as_lines(rows: Sequence[QueueRow], width: int | None) -> Iterator[str]:
+    """The rows for a terminal, one line each; no wider than `width`, if there is one."""
+    cells = [_HEADINGS, *(_cells(row) for row in rows)]
+    widths = [max(len(line[column]) for line in cells) for column in range(len(_HEADINGS) - 1)]
+    for line in cells:
+        text = "  ".join([*(cell.ljust(size) for cell, size in zip(line, widths, strict=False)), line[-1]])
+        yield text if width is None or len(text) <= width else f"{text[: width - 1]}…"
+
+
+_HEADINGS = ("Reference", "Status", "Outcome", "Received", "Acknowledgement", "Subject")
+
+
+def _cells(row: QueueRow) -> tuple[str, ...]:
+    submission = row.submission
+    return (
+        submission.reference,
+        submission.state.replace("_", " "),
+        _outcome(submission),
+        _short(submission.received_at),
+        acknowledged(row),
+        one_line(submission.subject) or "(no subject)",
+    )
+
+
+def _outcome(submission: Submission) -> str:
+    """What the checks found, or why nobody asked them."""
+    if submission.automatic:
+        return "automatic mail"
+    return (submission.outcome or ("other mail" if submission.kind == "other" else "–")).replace("_", " ")  # noqa: RUF001  # the dash a reader expects for 'none'
 
 
 def acknowledged(row: QueueRow) -> str:
     """Where the acknowledgement stands, in a word or two."""
     if row.acknowledged_at is not None:
-        return london_short(row.acknowledged_at)
+        return f"sent {_short(row.acknowledged_at)}"
     if row.letter_state is None:
-        return "none due"
-    return {LetterState.QUEUED: "queued"}.get(row.letter_state, row.letter_state.value)
+        return "none owed"
+    if row.letter_state is LetterState.DROPPED:
+        return "dropped"
+    return f"{row.letter_state}, due {row.submission.acknowledge_due.astimezone(LONDON):%a %d %b}"
+
+
+def _short(moment: datetime) -> str:
+    return f"{moment.astimezone(LONDON):%d %b %H:%M}"

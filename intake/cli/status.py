@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 
@@ -14,10 +14,10 @@ from intake.cli.options import format_option
 from intake.clock import iso
 from intake.config import Config
 from intake.render.moments import london
-from intake.store import queue, sightings
-from intake.store.mailboxes import last_polls
+from intake.store import outbox, queue
 from intake.store.queue import Health
 from intake.store.sightings import Waiting
+from intake.store.vitals import Vitals, vitals
 
 
 @click.command(name="status")
@@ -26,27 +26,73 @@ from intake.store.sightings import Waiting
 def command(config: Config, form: str) -> None:
     """Show how many messages and letters stand where, and the clocks."""
     with opened(config) as services, services.store.reading() as tx:
-        health = queue.health(tx)
-        owed = {name: (sightings.waiting(tx, name), error) for name, (_, error) in last_polls(tx).items()}
+        health, held, now = queue.health(tx), outbox.held_groups(tx), services.clock.now()
+        found = vitals(tx, services.tally, now)
     if form == "json":
-        mailboxes = {name: {**asdict(waiting), "last_error": error} for name, (waiting, error) in owed.items()}
+        mailboxes = {
+            name: {**asdict(found.owed[name]), "last_error": error} for name, (_, error) in found.polls.items()
+        }
         click.echo(json.dumps({**public_health(health), "mailboxes": mailboxes}, indent=2))
         return
-    for title, counts in (("Messages", health.messages), ("Letters", health.outbox)):
-        told = ", ".join(f"{number} {state.replace('_', ' ')}" for state, number in sorted(counts.items()))
-        click.echo(f"{title:<24}{told or 'none'}")
-    click.echo(f"{'Oldest unacknowledged':<24}{london(health.oldest_unacknowledged)}")
-    click.echo(f"{'Next deadline':<24}{london(health.next_due)}")
-    for name, at in health.last_poll.items():
-        click.echo(f"{f'Mailbox {name} read':<24}{london(at, seconds=True)}")
-        for line in _told_of(*owed[name]):
-            click.echo(f"{'':<24}{line}")
+    for title, text in lines(found, config, now):
+        click.echo(f"{title:<18}{text}")
+    for group in held:
+        click.echo(f"{'Held':<18}{group.count} because {group.reason}")
 
 
-def _told_of(waiting: Waiting, error: str | None) -> Iterator[str]:
+def lines(found: Vitals, config: Config, now: datetime) -> Iterator[tuple[str, str]]:
+    """What a person wants to know first: what is owed, what waits, what is silent."""
+    yield "Messages", _counted(found.messages)
+    yield "Waiting", _waiting(found, now)
+    yield "Acknowledgements", _owed(found, now)
+    yield "Letters", _counted(found.letters)
+    for mailbox in config.mailbox:
+        at, error = found.polls.get(mailbox.name, (None, None))
+        read = f"read {ago(at, now)}" if at else "never read"
+        yield f"Mailbox {mailbox.name}", f"{read}; since then: {error}" if error else read
+        if mailbox.name in found.owed:
+            yield from (("", line) for line in _told_of(found.owed[mailbox.name]))
+    at, faults = found.verified or (None, 0)
+    said = f"{faults} faults; run: cpl-intake evidence verify" if faults else "intact"
+    yield "Evidence", f"verified {ago(at, now)}: {said}" if at else "never verified; run: cpl-intake evidence verify"
+    if config.store_url.startswith("sqlite"):  # others have tools of their own for it, of which we hear nothing
+        yield "Backup", ago(found.backed_up_at, now) if found.backed_up_at else "none"
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    told = [f"{number} {state.replace('_', ' ')}" for state, number in counts.items() if number]
+    return ", ".join(told) or "none"
+
+
+def _waiting(found: Vitals, now: datetime) -> str:
+    if not found.waiting_since:
+        return "nothing waits for a person"
+    return f"{found.waiting} for a person, the oldest received {ago(found.waiting_since, now)}"
+
+
+def _owed(found: Vitals, now: datetime) -> str:
+    if found.next_due is None:
+        return "none owed"
+    _, due = found.next_due
+    overdue = f", {found.overdue} overdue" if found.overdue else ""
+    when = f"was due {ago(due, now)}" if due < now else f"due {london(due)}"
+    return f"{found.unacknowledged} owed{overdue}; the first {when}"
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """``12 s ago``, ``3 h ago``; the moment itself where it is longer ago than two days."""
+    seconds = max((now - moment).total_seconds(), 0)
+    for unit, size in (("s", 1), ("min", 60), ("h", 3600)):
+        if seconds < 120 * size and (unit != "h" or seconds < _LONG_AGO):
+            return f"{int(seconds // size)} {unit} ago"
+    return london(moment)
+
+
+_LONG_AGO = 48 * 3600
+
+
+def _told_of(waiting: Waiting) -> Iterator[str]:
     """What a person should know of a mailbox."""
-    if error:
-        yield f"not since: {error}"
     if waiting.seen:
         yield f"{waiting.seen} found there and not yet taken in"
     if waiting.withheld:

@@ -6,12 +6,14 @@ After RFC 3834, and what mail systems send beside it. Automatic mail is archived
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from intake.domain.addresses import domain_of
+from intake.domain.addresses import domain_of, first_address
+from intake.domain.authentication import dmarc_failed
 from intake.domain.envelope import Envelope
 from intake.domain.letter import MARKER
 from intake.domain.subject import says_automatic
+from rules.facts import SenderCheck
 
 _MACHINE = re.compile(r"(?:mailer-?daemon|postmaster)\Z", re.IGNORECASE)
 _BARE_MACHINE = re.compile(r"(?:\A|<)(mailer-?daemon|postmaster)(?=[@>\s]|\Z)", re.IGNORECASE)
@@ -25,12 +27,18 @@ _RESPONDERS = (
 )  # fmt: skip
 _NO = frozenset({"no", "false", "0"})
 _OWN_ID = re.compile(r"<[a-z][a-z-]*\.[0-9a-f]{32}@(?P<domain>[^<>@]+)>\Z", re.IGNORECASE)
+_SPAM = {
+    "x-spam-flag": re.compile(r"yes\b", re.IGNORECASE),
+    "x-spam-status": re.compile(r"yes\b", re.IGNORECASE),
+    "x-ms-exchange-organization-scl": re.compile(r"[5-9]\b"),
+    "x-forefront-antispam-report": re.compile(r"(?:.*;)?\s*SFV:SPM\b", re.IGNORECASE),
+}
 
 
 def automatic_reason(envelope: Envelope, our_addresses: Collection[str]) -> str | None:
     """Why a message was written by a machine, in words for a person; None where nothing says so.
 
-    `our_addresses` are the bare addresses of our mailboxes and of our letters' From, in any case.
+    `our_addresses` are the bare addresses of our mailboxes, their aliases and our letters' From, in any case.
     """
     return (
         _ourselves(envelope, our_addresses)
@@ -41,21 +49,46 @@ def automatic_reason(envelope: Envelope, our_addresses: Collection[str]) -> str 
     )
 
 
-def hold_reason(envelope: Envelope, our_addresses: Collection[str]) -> str | None:
+def hold_reason(envelope: Envelope, our_addresses: Collection[str], checks: Iterable[SenderCheck] = ()) -> str | None:
     """Why a letter to this message's sender waits for a person, in words for a person; None where it may go.
 
     It says nothing against the message: Exchange puts X-Auto-Response-Suppress on quite ordinary mail.
+    `checks` are the trusted mail servers' (`sender_checks`).
     """
     address = envelope.reply_address
     if address is None:
         return "there is no address to answer to"
+    return (
+        _wrong_address(address, our_addresses)
+        or _wrong_address(envelope.reply_to, our_addresses)
+        or _wrong_address(first_address(envelope.first("sender") or ""), our_addresses)
+        or _unwanted(envelope)
+        or _doubtful(envelope, checks)
+    )
+
+
+def _wrong_address(address: str | None, our_addresses: Collection[str]) -> str | None:
+    """Any address that the message gives for itself may say that no answer is wanted, the one answered or not."""
+    if address is None:
+        return None
     if _is_ours(address, our_addresses):
         return "the answer would go to ourselves"
-    if _NO_REPLY.search(_local(address)):
-        return f"nobody reads {address}"
-    suppressed = {word.strip().casefold() for word in (envelope.first("x-auto-response-suppress") or "").split(",")}
-    if suppressed & {"all", "autoreply"}:
+    return f"nobody reads {address}" if _NO_REPLY.search(_local(address)) else None
+
+
+def _unwanted(envelope: Envelope) -> str | None:
+    stated = ",".join(envelope.all("x-auto-response-suppress"))
+    if {word.strip().casefold() for word in stated.split(",")} & {"all", "autoreply"}:
         return "the sender asked for no automatic answers (X-Auto-Response-Suppress)"
+    return "it has a mail system's report inside" if envelope.reports_inside else None
+
+
+def _doubtful(envelope: Envelope, checks: Iterable[SenderCheck]) -> str | None:
+    if dmarc_failed(checks):
+        return "our mail server says that it does not come from whom it names (DMARC fail)"
+    for name, verdict in _SPAM.items():
+        if any(verdict.match(value) for value in envelope.all(name)):
+            return f"our mail server takes it for spam ({name})"
     return None
 
 
@@ -65,18 +98,18 @@ def _ourselves(envelope: Envelope, our_addresses: Collection[str]) -> str | None
     own = _OWN_ID.match(envelope.message_id or "")
     if own and own["domain"].lower() in {domain_of(address) for address in our_addresses}:
         return "it is one of our own letters"
-    if envelope.sender and _is_ours(envelope.sender, our_addresses):
+    sent_by = (envelope.sender, first_address(envelope.first("sender") or ""))
+    if any(address and _is_ours(address, our_addresses) for address in sent_by):
         return "it comes from our own address"
     return None
 
 
 def _declared(envelope: Envelope) -> str | None:
-    submitted = envelope.first("auto-submitted")
-    if submitted is not None and _first_word(submitted) not in ("no", ""):
-        return f"it says that a machine sent it (Auto-Submitted: {submitted})"
+    for submitted in envelope.all("auto-submitted"):
+        if _first_word(submitted) not in ("no", ""):
+            return f"it says that a machine sent it (Auto-Submitted: {submitted})"
     for name in _RESPONDERS:
-        value = envelope.first(name)
-        if value is not None and value.strip().casefold() not in _NO:
+        if any(value.strip().casefold() not in _NO for value in envelope.all(name)):
             return f"it says that a machine sent it ({name})"
     if envelope.first("x-loop") is not None:
         return "it has been through a mail robot (X-Loop)"
@@ -97,18 +130,19 @@ def _listed(envelope: Envelope) -> str | None:
     for name, _ in envelope.headers:
         if name.startswith("list-"):
             return f"it comes from a mailing list ({name})"
-    precedence = _first_word(envelope.first("precedence") or "")
-    return f"it is bulk mail (Precedence: {precedence})" if precedence in _BULK else None
+    bulk = next((word for word in map(_first_word, envelope.all("precedence")) if word in _BULK), None)
+    return f"it is bulk mail (Precedence: {bulk})" if bulk else None
 
 
 def _machine_sender(envelope: Envelope) -> str | None:
     if envelope.sender is None:
         bare = _BARE_MACHINE.search(envelope.from_header)
         return f"a mail system wrote it ({bare[1]})" if bare else None
-    local = _local(envelope.sender)
-    if _MACHINE.match(local):
-        return f"a mail system wrote it ({local})"
-    return f"nobody reads {envelope.sender}" if _NO_REPLY.search(local) else None
+    senders = (envelope.sender, first_address(envelope.first("sender") or "") or "")
+    machine = next((local for local in map(_local, senders) if _MACHINE.match(local)), None)
+    if machine is not None:
+        return f"a mail system wrote it ({machine})"
+    return f"nobody reads {envelope.sender}" if _NO_REPLY.search(_local(envelope.sender)) else None
 
 
 def _is_ours(address: str, our_addresses: Collection[str]) -> bool:

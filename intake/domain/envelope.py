@@ -21,8 +21,10 @@ MOST_BYTES = 256 * 1024
 MOST_HEADERS = 2_000
 LONGEST_SUBJECT = 1_000
 LONGEST_VALUE = 1_000
+LONGEST_STAMP = 4_000
 MOST_REFERENCES = 100
-
+MOST_STAMPS = 20
+MOST_KEYS = 5
 MOST_KEPT = 200
 
 _FAMILIAR = {
@@ -30,13 +32,29 @@ _FAMILIAR = {
     "reply-to", "return-path", "sender", "subject", "to",
 }  # fmt: skip
 _KEPT = {
-    "auto-submitted", "authentication-results", "content-type", "precedence", "return-path", "sender",
-    "x-cpl-intake", "x-failed-recipients", "x-loop", "x-mail-autoreply",
+    "auto-submitted", "content-type", "precedence", "return-path", "sender", "x-cpl-intake", "x-failed-recipients",
+    "x-forefront-antispam-report", "x-loop", "x-mail-autoreply", "x-ms-exchange-organization-scl", "x-spam-flag",
+    "x-spam-status",
 }  # fmt: skip
 _KEPT_PREFIXES = ("list-", "x-auto")
+_BY = re.compile(r"\bby\s+([A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?)")
+_KEY_NAME = re.compile(r"(?=.{1,250}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\._domainkey(?:\.[a-z0-9-]{1,63})+")
+_REPORT_INSIDE = re.compile(
+    rb"^content-type:\s*(?:multipart/report|message/delivery-status)\b", re.IGNORECASE | re.MULTILINE
+)
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n|\r\r")
 _ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
 _BARE_ID = re.compile(r"[\x21-\x3b\x3d\x3f-\x7e]{1,250}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """An Authentication-Results header (RFC 8601), by whomever: anybody can write one."""
+
+    text: str
+    """Its value, on one line."""
+    received_by: str
+    """The host that the next Received header below names as the receiver, lower case; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +78,13 @@ class Envelope:
     received: datetime | None = None
     """The date of the topmost Received header, with its zone; as absurd as the header makes it."""
     headers: tuple[tuple[str, str], ...] = ()
-    """In order: (lower-case name, value on one line) of those headers that tell automatic mail."""
+    """In order: (lower-case name, value on one line) of those headers that tell automatic mail, and spam."""
+    stamps: tuple[Stamp, ...] = ()
+    """What mail servers say of the sender, the latest first."""
+    dkim_keys: tuple[str, ...] = ()
+    """Names of the keys that the DKIM signatures were made with, as the domain name system knows them; unverified."""
+    reports_inside: bool = False
+    """A part of it says that it is a mail system's report."""
 
     @property
     def reply_address(self) -> str | None:
@@ -71,13 +95,17 @@ class Envelope:
 
     def first(self, name: str) -> str | None:
         """The first value of a kept header (lower-case name), None where it is absent."""
-        return next((value for known, value in self.headers if known == name), None)
+        return next(self.all(name), None)
+
+    def all(self, name: str) -> Iterator[str]:
+        """Every value of a kept header (lower-case name), the topmost first."""
+        return (value for known, value in self.headers if known == name)
 
 
 def read_envelope(raw: bytes) -> Envelope:
     """Read a message's headers; never raises, and takes no more than the first `MOST_BYTES`."""
     try:
-        return _envelope(_headers(raw))
+        return _envelope(_headers(raw), reports_inside=_REPORT_INSIDE.search(raw, 0, MOST_BYTES) is not None)
     except Exception:  # noqa: BLE001 - a message that breaks the reader is archived, shown and never lost
         return Envelope()
 
@@ -90,7 +118,7 @@ def _headers(raw: bytes) -> list[tuple[str, str]]:
     return [(name.lower(), value) for name, value in parsed.raw_items()][:MOST_HEADERS]
 
 
-def _envelope(headers: list[tuple[str, str]]) -> Envelope:
+def _envelope(headers: list[tuple[str, str]], *, reports_inside: bool) -> Envelope:
     first: dict[str, str] = {}
     for name, value in headers:
         first.setdefault(name, value)
@@ -108,6 +136,9 @@ def _envelope(headers: list[tuple[str, str]]) -> Envelope:
         references=_bounded(_ids(first.get("references", ""))),
         received=_received(first.get("received", "")),
         headers=tuple(_telling(headers))[:MOST_KEPT],
+        stamps=tuple(_stamps(headers))[:MOST_STAMPS],
+        dkim_keys=tuple(dict.fromkeys(_dkim_keys(headers)))[:MOST_KEYS],
+        reports_inside=reports_inside,
     )
 
 
@@ -115,6 +146,29 @@ def _telling(headers: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     for name, value in headers:
         if name in _KEPT or name.startswith(_KEPT_PREFIXES):
             yield name, on_one_line(value[:LONGEST_VALUE])
+
+
+def _stamps(headers: list[tuple[str, str]]) -> Iterator[Stamp]:
+    """Each with the Received header that it stands above, which tells who wrote it."""
+    waiting: list[str] = []
+    for name, value in headers:
+        if name == "authentication-results" and len(waiting) < MOST_STAMPS:
+            waiting.append(on_one_line(value[:LONGEST_STAMP]))
+        elif name == "received" and waiting:
+            by = _BY.search(value[:LONGEST_STAMP])
+            yield from (Stamp(text, by[1].lower() if by else "") for text in waiting)
+            waiting.clear()
+    yield from (Stamp(text, "") for text in waiting)
+
+
+def _dkim_keys(headers: list[tuple[str, str]]) -> Iterator[str]:
+    for name, value in headers:
+        if name != "dkim-signature":
+            continue
+        tags = dict(tag.split("=", 1) for tag in "".join(value[:LONGEST_STAMP].split()).split(";") if "=" in tag)
+        key = f"{tags.get('s', '')}._domainkey.{tags.get('d', '')}".lower()
+        if _KEY_NAME.fullmatch(key):
+            yield key
 
 
 def _shortened(text: str, most: int) -> str:

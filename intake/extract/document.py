@@ -236,6 +236,15 @@ def _read_signature(file: _File) -> _Content:
     return _Content(DocumentKind.OTHER)
 
 
+def _read_archive(file: _File) -> NoReturn:
+    """An archive that was not unpacked before: there is something against it."""
+    raise UnreadableError(file.media.trouble or (says.ARCHIVE if file.media.parts else says.ARCHIVE_EMPTY))
+
+
+def _read_unknown(file: _File) -> NoReturn:
+    raise UnreadableError(says.MESSAGE_OUTLOOK if file.name.lower().endswith(".msg") else says.UNKNOWN)
+
+
 def _refuse(sentence: str) -> Callable[[_File], NoReturn]:
     def refuse(_file: _File) -> NoReturn:
         raise UnreadableError(sentence)
@@ -256,10 +265,10 @@ _READERS: dict[str, Callable[[_File], _Content]] = {
     "image": _read_picture,
     "message": _unread,
     "pkcs7": _read_signature,
-    "zip": _refuse(says.ARCHIVE),
+    "zip": _read_archive,
     "odf": _refuse(says.OPEN),
     "doc": _refuse(says.WORD_OLD),
     "tnef": _refuse(says.OUTLOOK),
     "empty": _refuse(says.EMPTY),
-    "unknown": _refuse(says.UNKNOWN),
+    "unknown": _read_unknown,
 }

@@ -69,15 +69,15 @@ def cleaned(name: str) -> str:
     return f"{stem[: MAX_NAME - len(ending) - 1]}.{ending}"
 
 
-def unique(name: str, taken: set[str]) -> str:
-    """The name, with a number where it is taken: ``form (2).xlsx``; it is added to the taken ones."""
+def unique(name: str, taken: set[str], prefix: str = "") -> str:
+    """The name behind the prefix, with a number where it is taken: ``form (2).xlsx``; it is added to the taken ones."""
     stem, dot, ending = name.rpartition(".")
     if not dot:
         stem, ending = name, ""
-    candidate, number = name, 1
+    candidate, number = f"{prefix}{name}", 1
     while candidate.casefold() in taken:
         number += 1
-        candidate = f"{stem} ({number}){dot}{ending}"
+        candidate = f"{prefix}{stem} ({number}){dot}{ending}"
     taken.add(candidate.casefold())
     return candidate
 

@@ -14,8 +14,9 @@ from typing import Any
 import msgspec
 
 from intake.extract.document import read_document
-from intake.extract.mime import OF_ONE, Mail, Part, attachments, loose
-from intake.extract.opening import opening
+from intake.extract.gather import MimeLimits, Part
+from intake.extract.lost import DocumentReading, Known, unreadable_document
+from intake.extract.mime import Mail, attachments, loose
 from intake.signatures.trusting import Trusting
 from intake.signatures.verify import judged
 
@@ -29,42 +30,49 @@ def prepare(request: dict[str, Any]) -> None:
 
 
 def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], arm: Callable[[float], None]) -> None:
-    """Read ``{"files": [[name, size], …] | null, "begin": index, "document_seconds": s, "trust": {…}}``.
+    """Read ``{"files", "begin", "document_seconds", "limits", "trust", "keys"}``.
 
-    `files` is null for a whole message; else the payload is the files, one behind the other.
-    With ``{"content": sha256}`` it only emits the bytes of that part of a message.
+    `files` is null for a whole message; else a list of name and size, and the payload is the files, one behind the
+    other. `begin` is the first document to be read. `keys` are DKIM keys by name, for the last line, which says what
+    they prove. With ``{"content": sha256, "limits"}`` it only emits the bytes of that document of a message.
     """
+    limits = MimeLimits(**request["limits"])
     if "content" in request:
-        _emit_content(payload, request["content"], emit)
+        _emit_content(attachments(payload, limits), request["content"], emit)
         return
-    trusting = Trusting.of(request["trust"])
-    mail = attachments(payload) if request["files"] is None else _loose(payload, request["files"])
-    first_lines = opening(payload) if request["files"] is None else ""
-    emit(msgspec.json.encode({**_contents(mail, trusting), "opening": first_lines}))
-    general = tuple(trouble for trouble in mail.troubles if not trouble.startswith(OF_ONE))
-    for number, part in enumerate(mail.parts[request["begin"] :], request["begin"] + 1):
+    trusting, files = Trusting.of(request["trust"]), request["files"]
+    mail = attachments(payload, limits) if files is None else loose(_cut(payload, files), limits)
+    emit(msgspec.json.encode(_contents(mail, trusting)))
+    for part in mail.parts[request["begin"] :]:
         arm(request["document_seconds"])
-        reading = read_document(
-            part.name, part.content, inline=part.inline, signatures=part.signatures, trusting=trusting
-        )
-        # What is wrong with the message as a whole is told with its last document, so that it is among the facts.
-        notes = part.notes + (general if number == len(mail.parts) else ())
-        document = replace(reading.document, notes=reading.document.notes + notes)
+        reading = _read(part, trusting)
+        document = replace(reading.document, notes=reading.document.notes + part.notes)
         emit(msgspec.json.encode({"document": document, "entry": reading.entry, "chains": reading.chains}))
+    if request["keys"]:
+        from intake.extract.dkim_check import dkim_checks  # noqa: PLC0415  # most installations ask for none
+
+        arm(request["document_seconds"])
+        emit(msgspec.json.encode({"sender_checks": dkim_checks(payload, request["keys"])}))
 
 
-def _emit_content(payload: bytes, sha256: str, emit: Callable[[Any], None]) -> None:
+def _read(part: Part, trusting: Trusting) -> DocumentReading:
+    if part.trouble is not None:
+        return unreadable_document(Known.of(part.name, part.content), part.trouble)
+    return read_document(part.name, part.content, inline=part.inline, signatures=part.signatures, trusting=trusting)
+
+
+def _emit_content(mail: Mail, sha256: str, emit: Callable[[Any], None]) -> None:
     """The name and, as base64, the bytes; null where there is no such part."""
-    found = next((part for part in attachments(payload).parts if _sha256(part) == sha256), None)
+    found = next((part for part in mail.parts if _sha256(part) == sha256), None)
     emit(msgspec.json.encode({"name": found.name, "content": found.content} if found else None))
 
 
-def _loose(payload: bytes, files: list[tuple[str, int]]) -> Mail:
+def _cut(payload: bytes, files: list[tuple[str, int]]) -> list[tuple[str, bytes]]:
     cut, start = [], 0
     for name, size in files:
         cut.append((name, payload[start : start + size]))
         start += size
-    return loose(cut)
+    return cut
 
 
 def _sha256(part: Part) -> str:
@@ -77,4 +85,11 @@ def _contents(mail: Mail, trusting: Trusting) -> dict[str, Any]:
         {"name": part.name, "sha256": _sha256(part), "size": len(part.content), "inline": part.inline}
         for part in mail.parts
     ]
-    return {"parts": parts, "troubles": mail.troubles, "signatures": signed.facts, "chains": signed.chains}
+    return {
+        "parts": parts,
+        "troubles": mail.troubles,
+        "opening": mail.opening,
+        "report": mail.report,
+        "signatures": signed.facts,
+        "chains": signed.chains,
+    }

@@ -1,4 +1,4 @@
-"""Takes a message's attachments out of its raw bytes, and verifies the signatures around them.
+"""Takes a message apart: its attachments and the signatures around them, its first lines, what it reports.
 
 The stdlib's `compat32` parser gives structure and bytes; its newer policies parse headers eagerly and can be made
 to raise. The tree is walked with a stack and with bounds, so that no message can exhaust it.
@@ -12,15 +12,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from email import errors, message_from_bytes, policy
 from email.message import Message
+from email.parser import BytesFeedParser
 
+from intake.domain.bounce import Bounce
 from intake.extract import signedparts
 from intake.extract.coverings import Coverings, Homes, covering
 from intake.extract.filenames import default_name, stated_name, unique
+from intake.extract.gather import BADLY_ENCODED, ORDINARY, TOO_MANY, MimeLimits, Part, gathered
+from intake.extract.media import media_of
+from intake.extract.opening import Opening
+from intake.extract.report import children, read_report
+from intake.extract.unpack import uuencoded
 from intake.signatures.entities import body_of
 from intake.signatures.verified import Verified
 
 _BOUNDARY = re.compile(rb"boundary\s*=\s*\"?([^\"\s;]{1,70})", re.IGNORECASE)
 _MAX_BOUNDARIES = 200
+_BITE = 1 << 16
 _MESSAGES = frozenset({"message/rfc822", "message/global"})
 _BODIES = frozenset({"text/plain", "text/html"})
 _PARTING = (errors.NoBoundaryInMultipartDefect, errors.StartBoundaryNotFoundDefect)
@@ -32,39 +40,12 @@ _ENCODING = (
 
 CUT_SHORT = "The message ends before its last part is closed, so an attachment may be cut short."
 NOT_PARTED = "The message's parts are not marked off as they should be, so attachments may be missing."
-TOO_MANY = "The message has more parts than this service takes apart; the rest was not read."
 TOO_DEEP = "The message's parts are nested deeper than this service follows; the innermost were not read."
 UNPARSABLE = "The message could not be taken apart, so a person must look at it."
-OF_ONE = "The attachment "
-BADLY_ENCODED = "It is not encoded as the message says, so it may be damaged."
 LONG_HEADER = "A part of the message has a header too long to be read, so its name is not known."
-
-
-@dataclass(frozen=True, slots=True)
-class MimeLimits:
-    """How far a message is taken apart."""
-
-    parts: int = 1_000
-    depth: int = 20
-    header_octets: int = 64 * 1024
-    """Of one part's header; a longer one is not searched for a file name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One attachment."""
-
-    name: str
-    """Unique in its message, and harmless as a file name."""
-    media_type: str
-    """As stated in the message, in lower case."""
-    content: bytes
-    inline: bool = False
-    """A picture that the message shows in its own text."""
-    notes: tuple[str, ...] = ()
-    """What may be wrong with it, a sentence each."""
-    signatures: tuple[Verified, ...] | None = None
-    """Those it carries for other parts, or of an attached message; None: its own bytes are to be asked."""
+ELSEWHERE = "The message only points to a file that lies elsewhere; nothing is fetched from there."
+FRAGMENT = "The message is one piece of several that a mail program cut it into, so attachments are missing."
+_ABSENT = {"message/external-body": ELSEWHERE, "message/partial": FRAGMENT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +54,17 @@ class Mail:
 
     parts: tuple[Part, ...] = ()
     troubles: tuple[str, ...] = ()
-    """What may be missing or damaged, a sentence each."""
+    """What of the message as a whole may be missing or damaged, a sentence each."""
     signatures: tuple[Verified, ...] = ()
     """The mail's own; those of messages attached to it stand with these."""
+    opening: str = ""
+    """The first lines of its own text, above whatever it quotes."""
+    report: Bounce | None = None
+    """What it reports about a letter of ours."""
 
 
-def attachments(raw: bytes, limits: MimeLimits = MimeLimits()) -> Mail:
-    """Take the attachments out of a message, those of messages attached to it included.
+def attachments(raw: bytes, limits: MimeLimits = ORDINARY) -> Mail:
+    """Take a message apart, messages attached to it included.
 
     An attachment is whatever has a file name, is said to be an attachment, or is no text;
     the plain and HTML bodies are none. Nothing in the message makes this raise.
@@ -91,14 +76,22 @@ def attachments(raw: bytes, limits: MimeLimits = MimeLimits()) -> Mail:
     if _parts_declared(raw) > 2 * limits.parts:
         return Mail(troubles=(TOO_MANY,))
     try:
-        walk = _Walk(limits)
-        walk.over([_Node(message_from_bytes(raw, policy=policy.compat32), _raw_if_signed(raw))])
-        return walk.mail()
+        walk, message = _Walk(limits), _parsed(raw)
+        walk.over([_Node(message, _raw_if_signed(raw))])
+        return replace(walk.mail(), report=read_report(message))
     except Exception:  # noqa: BLE001  # RecursionError of deep nesting, and whatever else strangers provoke
         return Mail(troubles=(UNPARSABLE,))
 
 
-def loose(files: Sequence[tuple[str, bytes]], limits: MimeLimits = MimeLimits()) -> Mail:
+def _parsed(raw: bytes) -> Message:
+    """The message, fed bit by bit: given it whole, the library would spread it to four octets a character."""
+    parser = BytesFeedParser(policy=policy.compat32)
+    for start in range(0, len(raw), _BITE):
+        parser.feed(raw[start : start + _BITE])
+    return parser.close()
+
+
+def loose(files: Sequence[tuple[str, bytes]], limits: MimeLimits = ORDINARY) -> Mail:
     """Take files as if they were attached: what S/MIME has wrapped is opened, a signature goes with its file."""
     walk = _Walk(limits)
     for name, content in files:
@@ -151,6 +144,7 @@ class _Walk:
         self._troubles: dict[str, None] = {}
         self._names: set[str] = set()
         self._coverings = Coverings()
+        self._opening = Opening()
         self._carriers: dict[int, int] = {}
         """Which parts are signatures: the part's number to the signature's."""
         self._visited = 0
@@ -175,8 +169,11 @@ class _Walk:
         self.over(self._open(node, kept))
 
     def mail(self) -> Mail:
-        parts = [self._with_signatures(number, part) for number, part in enumerate(self._parts)]
-        return Mail(tuple(parts), tuple(self._troubles), self._coverings.at(()))
+        parts, missing = gathered(
+            (self._with_signatures(number, part) for number, part in enumerate(self._parts)), self._limits
+        )
+        troubles = dict.fromkeys((*self._troubles, *missing))
+        return Mail(parts, tuple(troubles), self._coverings.at(()), self._opening.lines())
 
     def _with_signatures(self, number: int, part: Part) -> Part:
         if number in self._carriers:
@@ -218,15 +215,29 @@ class _Walk:
         return inner
 
     def _attached(self, node: _Node, kept: int) -> list[_Node]:
+        part = self._parts[kept]
+        if node.kind not in _MESSAGES and _is_message_file(part):
+            return self._open_file(replace(node, depth=node.depth + 1, homes=(*node.homes, kept)), part.content)
         return self._inner(replace(node, homes=(*node.homes, kept)) if node.kind in _MESSAGES else node)
+
+    def _open_file(self, node: _Node, content: bytes) -> list[_Node]:
+        """A message that came as a mere file; the others can be read where it cannot."""
+        if _parts_declared(content) > 2 * self._limits.parts:
+            self._say(TOO_MANY)
+            return []
+        try:
+            return [replace(node, part=message_from_bytes(content, policy=policy.compat32), raw=None)]
+        except RecursionError:
+            self._say(TOO_DEEP)
+            return []
 
     def _inner(self, node: _Node) -> list[_Node]:
         """The parts in a part, each with its own bytes where they are needed."""
-        children = _children(node.part)
+        inner = children(node.part)
         found: tuple[bytes, ...] | None = None
-        if node.raw is not None and children:
+        if node.raw is not None and inner:
             is_message = node.kind in _MESSAGES
-            found = (body_of(node.raw),) if is_message else signedparts.slices_of(node.part, node.raw, len(children))
+            found = (body_of(node.raw),) if is_message else signedparts.slices_of(node.part, node.raw, len(inner))
         before = f"{node.number}." if node.number else ""
         return [
             replace(
@@ -237,26 +248,26 @@ class _Walk:
                 depth=node.depth + 1,
                 carries=None,
             )
-            for index, child in enumerate(children)
+            for index, child in enumerate(inner)
         ]
 
     def _signed(self, node: _Node) -> list[_Node]:
         """The parts of a multipart/signed; the first is read from the bytes that were verified."""
-        children = self._inner(node)
-        raws = tuple(child.raw for child in children if child.raw is not None)
+        parts = self._inner(node)
+        raws = tuple(child.raw for child in parts if child.raw is not None)
         opened = signedparts.open_multipart(
             node.part,
-            raws if len(raws) == len(children) else None,
-            [child.kind for child in children],
-            _content(children[1].part) if len(children) > 1 else b"",
+            raws if len(raws) == len(parts) else None,
+            [child.kind for child in parts],
+            _content(parts[1].part) if len(parts) > 1 else b"",
         )
         number = self._coverings.add_signature(opened.verified, node.homes)
         if opened.content is not None:
             first = message_from_bytes(opened.content, policy=policy.compat32)
-            children[0] = replace(children[0], part=first, raw=opened.content, inside=(*node.inside, number))
-        if len(children) > 1 and children[1].kind in signedparts.SIGNATURES:
-            children[1] = replace(children[1], carries=number)
-        return children
+            parts[0] = replace(parts[0], part=first, raw=opened.content, inside=(*node.inside, number))
+        if len(parts) > 1 and parts[1].kind in signedparts.SIGNATURES:
+            parts[1] = replace(parts[1], carries=number)
+        return parts
 
     def _is_wrapped(self, kind: str, kept: int) -> bool:
         ending = self._parts[kept].name.lower().endswith(signedparts.WRAPPED_ENDING)
@@ -290,26 +301,40 @@ class _Walk:
     def _visit(self, node: _Node) -> int | None:
         """Keep a part if it is an attachment; gives its number."""
         part, media_type = node.part, node.kind
+        if media_type in _ABSENT:
+            self._say(_ABSENT[media_type])
+            return None
         if part.is_multipart() and (node.homes or media_type not in _MESSAGES):
             # A message inside an attached message is kept within the outer one's bytes; its attachments come later.
             return None
         name, disposition = self._header(part)
-        if not (name or disposition == "attachment" or not (media_type in _BODIES or media_type.startswith("text/"))):
-            self._coverings.add_part(f"part {node.number or 1} ({media_type})", node.inside, node.homes)
-            return None
-        return self._keep(node, name, disposition)
+        if name or disposition == "attachment" or not media_type.startswith("text/"):
+            return self._keep(node, name, disposition)
+        self._coverings.add_part(f"part {node.number or 1} ({media_type})", node.inside, node.homes)
+        if media_type in _BODIES:
+            self._body(node)
+        return None
+
+    def _body(self, node: _Node) -> None:
+        """A text of the mail: its first lines, and files that old programs wrote into it."""
+        self._opening.offer(node.part, inner=bool(node.homes))
+        for member in uuencoded(_content(node.part)) if node.kind == "text/plain" else ():
+            self._add(Part(self._called(node, member.path, ""), "", member.content, trouble=member.trouble))
 
     def _keep(self, node: _Node, name: str, disposition: str | None) -> int:
         part, media_type = node.part, node.kind
         content = body_of(node.raw) if part.is_multipart() and node.raw is not None else _content(part)
-        called = unique(name or default_name(len(self._parts) + 1, media_type), self._names)
-        notes: tuple[str, ...] = ()
-        if any(isinstance(defect, _ENCODING) for defect in part.defects):
-            notes = (BADLY_ENCODED,)
-            self._say(f"{OF_ONE}{called} is not encoded as the message says, so it may be damaged.")
+        called = self._called(node, name, media_type)
+        notes = (BADLY_ENCODED,) if any(isinstance(defect, _ENCODING) for defect in part.defects) else ()
         picture = media_type.startswith("image/") and disposition != "attachment"
         inline = picture and (disposition == "inline" or "content-id" in part)
         return self._add(Part(called, media_type, content, inline, notes))
+
+    def _called(self, node: _Node, stated: str, media_type: str) -> str:
+        """A name that is unique, behind that of the message it lies in."""
+        home = self._parts[node.homes[-1]] if node.homes else None
+        prefix = f"{home.name}/" if home is not None and _is_a_message(home) else ""
+        return unique(stated or default_name(len(self._parts) + 1, media_type), self._names, prefix)
 
     def _add(self, part: Part) -> int:
         self._parts.append(part)
@@ -323,9 +348,13 @@ class _Walk:
         return stated_name(part), part.get_content_disposition()
 
 
-def _children(part: Message) -> list[Message]:
-    payload = part.get_payload()
-    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
+def _is_a_message(part: Part) -> bool:
+    return part.media_type in _MESSAGES or _is_message_file(part)
+
+
+def _is_message_file(part: Part) -> bool:
+    """A message that came as a mere file."""
+    return part.name.lower().endswith(".eml") and media_of(part.content).kind == "message"
 
 
 def _content(part: Message) -> bytes:
@@ -338,7 +367,7 @@ def _content(part: Message) -> bytes:
 def _written_again(part: Message) -> bytes:
     """An attached message's bytes; empty where they cannot be given (the archive keeps the whole mail as received)."""
     try:
-        return b"".join(child.as_bytes() for child in _children(part))
+        return b"".join(child.as_bytes() for child in children(part))
     except Exception:  # noqa: BLE001  # the generator meets what the parser let pass
         return b""
 

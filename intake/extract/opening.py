@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from email import message_from_bytes, policy
 from email.message import Message
 
-MOST_BYTES = 64 * 1024
-"""Of the mail; its text comes before its attachments."""
-MOST_PARTS = 20
+MOST_CHARACTERS = 64 * 1024
+"""Of the text that is looked at, as it is encoded; a longer mail's is cut there."""
 LINES = 10
 LONGEST = 1_000
 
@@ -16,33 +14,39 @@ _TAG = re.compile(r"<(style|script)\b.{0,20000}?</\1>|<[^<>]{0,500}>", re.IGNORE
 _QUOTATION = re.compile(r"\s*(>|-{2,}\s*(original|forwarded) message|_{10,}|from: |on .{5,100} wrote:)", re.IGNORECASE)
 
 
-def opening(raw: bytes) -> str:
-    """Read the lines; empty where there are none that can be read cheaply. Never raises."""
-    head = raw[:MOST_BYTES]
-    if head.lower().count(b"multipart/") > MOST_PARTS or head.lower().count(b"message/") > MOST_PARTS:
-        return ""
-    try:
-        parts = [
-            part for part in message_from_bytes(head, policy=policy.compat32).walk() if part.get_filename() is None
-        ]
-        found = next((_text(part) for kind in ("text/plain", "text/html") for part in parts if _is(part, kind)), "")
-    except Exception:  # noqa: BLE001  # a mail that breaks the reader quotes nothing
-        return ""
-    return _first_lines(found)
+class Opening:
+    """Picks the text to read among the bodies that a mail has: its own before an attached one's, plain before HTML."""
+
+    def __init__(self) -> None:
+        """Start with no body."""
+        self._bodies: dict[tuple[bool, bool], Message] = {}
+
+    def offer(self, body: Message, *, inner: bool) -> None:
+        """A plain or HTML body, in the order of the mail; `inner` is one of an attached message."""
+        self._bodies.setdefault((inner, body.get_content_type() == "text/html"), body)
+
+    def lines(self) -> str:
+        """The lines; empty where there are none that can be read cheaply. Never raises."""
+        if not self._bodies:
+            return ""
+        place = min(self._bodies)
+        try:
+            return _first_lines(_text(self._bodies[place], html=place[1]))
+        except Exception:  # noqa: BLE001  # a mail that breaks the reader quotes nothing
+            return ""
 
 
-def _is(part: Message, kind: str) -> bool:
-    return part.get_content_type() == kind
-
-
-def _text(part: Message) -> str:
-    payload = part.get_payload(decode=True)
+def _text(body: Message, *, html: bool) -> str:
+    encoded = body.get_payload()
+    if isinstance(encoded, str) and len(encoded) > MOST_CHARACTERS:
+        body.set_payload(encoded[:MOST_CHARACTERS])
+    payload = body.get_payload(decode=True)
     octets = payload if isinstance(payload, bytes) else b""
     try:
-        text = octets.decode(part.get_content_charset() or "utf-8", "replace")
+        text = octets.decode(body.get_content_charset() or "utf-8", "replace")
     except LookupError:
         text = octets.decode("utf-8", "replace")
-    return _TAG.sub(" ", text.replace("<br", "\n<br")) if _is(part, "text/html") else text
+    return _TAG.sub(" ", text.replace("<br", "\n<br")) if html else text
 
 
 def _first_lines(text: str) -> str:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import base64
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
 from intake.config import LimitsConfig
+from intake.domain.bounce import Bounce
 from intake.extract.lost import Known, unreadable_document
 from intake.sandbox import ChildDiedError, Limits, Sandbox
 from intake.signatures.trusting import NOBODY, Trusting
 from intake.signatures.verify import Chain
-from rules.facts import Document, NewEntry
+from rules.facts import Document, NewEntry, SenderCheck
 from rules.signature_facts import SignatureFacts
 
 JOB = "intake.extract.job:run"
@@ -28,6 +29,7 @@ WHAT_SIGNATURES_NEED = (
     "pyhanko.sign.validation.generic_cms",
 )
 _UNREAD = "A person must look at it."
+_TOO_LARGE = "The message is larger than the {most} MB that this service opens. " + _UNREAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,10 @@ class Reading:
     """The certificates that signatures led to anchors by."""
     ended: tuple[str, ...] = ()
     """Why a child was ended before its work was done, one sentence for each that was."""
+    report: Bounce | None = None
+    """What the mail reports about a letter of ours."""
+    sender_checks: tuple[SenderCheck, ...] = ()
+    """What DKIM keys that were given prove."""
 
 
 def sandbox(limits: LimitsConfig, *, lasting: bool = False) -> Sandbox:
@@ -60,9 +66,25 @@ def sandbox(limits: LimitsConfig, *, lasting: bool = False) -> Sandbox:
     return Sandbox(JOB, Limits(seconds=limits.message_seconds, memory_mb=limits.memory_mb), preload)
 
 
-def read_message(box: Sandbox, raw: bytes, limits: LimitsConfig, trusting: Trusting = NOBODY) -> Reading:
-    """Take a message apart and read each document."""
-    run = _Run(box, raw, None, limits, trusting)
+def read_message(
+    box: Sandbox,
+    raw: bytes,
+    limits: LimitsConfig,
+    trusting: Trusting = NOBODY,
+    dkim_keys: Mapping[str, str | None] | None = None,
+) -> Reading:
+    """Take a message apart and read each document.
+
+    Args:
+        box: where.
+        raw: the message as received.
+        limits: what it may cost.
+        trusting: whom signatures may lead to.
+        dkim_keys: key records by name, None for one that could not be had; to check the sender's signatures by.
+    """
+    if len(raw) > limits.message_mb << 20:
+        return Reading((), (), trouble=_TOO_LARGE.format(most=limits.message_mb))
+    run = _Run(box, raw, None, limits, trusting, dkim_keys or {})
     run.read()
     return run.reading()
 
@@ -72,20 +94,30 @@ def read_files(
 ) -> Reading:
     """Read loose files as the documents of one submission."""
     sizes = [(name, len(content)) for name, content in files]
-    run = _Run(box, b"".join(content for _, content in files), sizes, limits, trusting)
+    run = _Run(box, b"".join(content for _, content in files), sizes, limits, trusting, {})
     run.read()
     return run.reading()
 
 
-def read_content(box: Sandbox, raw: bytes, sha256: str) -> tuple[str, bytes] | None:
+def read_content(box: Sandbox, raw: bytes, sha256: str, limits: LimitsConfig) -> tuple[str, bytes] | None:
     """The name and bytes of a message's document; None where it has none of this digest.
 
     Raises:
         ChildDiedError: the message could not be taken apart.
     """
-    for line in box.run({"content": sha256}, raw):
+    for line in box.run({"content": sha256, "limits": _mime_limits(limits)}, raw):
         return None if line is None else (line["name"], base64.b64decode(line["content"]))
     return None
+
+
+def _mime_limits(limits: LimitsConfig) -> dict[str, int]:
+    """The child's share of the limits."""
+    return {
+        "parts": limits.parts,
+        "depth": limits.depth,
+        "header_octets": limits.header_kb << 10,
+        "attachment_octets": limits.attachments_mb << 20,
+    }
 
 
 @dataclass(slots=True)
@@ -97,6 +129,7 @@ class _Run:
     files: list[tuple[str, int]] | None
     limits: LimitsConfig
     trusting: Trusting
+    dkim_keys: Mapping[str, str | None]
     parts: list[dict[str, Any]] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     entries: list[NewEntry] = field(default_factory=list)
@@ -105,6 +138,8 @@ class _Run:
     signatures: tuple[SignatureFacts, ...] = ()
     chains: list[Chain] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
+    report: Bounce | None = None
+    sender_checks: tuple[SenderCheck, ...] = ()
 
     def read(self) -> None:
         over = time.monotonic() + self.limits.message_seconds
@@ -130,21 +165,28 @@ class _Run:
             "files": self.files,
             "begin": len(self.documents),
             "document_seconds": self.limits.document_seconds,
+            "limits": _mime_limits(self.limits),
             "trust": self.trusting.request(),
+            "keys": dict(self.dkim_keys),
         }
         for line in self.box.run(request, self.payload):
             if "parts" in line:
-                self.parts = line["parts"]
-                self.opening = line["opening"]
-                self.signatures = msgspec.convert(line["signatures"], tuple[SignatureFacts, ...])
-                self.chains += msgspec.convert(line["chains"], list[Chain])
-                if line["troubles"]:
-                    self.trouble = " ".join(line["troubles"])
+                self._contents(line)
+                continue
+            if "sender_checks" in line:
+                self.sender_checks = msgspec.convert(line["sender_checks"], tuple[SenderCheck, ...])
                 continue
             self.documents.append(msgspec.convert(line["document"], Document))
             self.chains += msgspec.convert(line["chains"], list[Chain])
             if line["entry"] is not None:
                 self.entries.append(msgspec.convert(line["entry"], NewEntry))
+
+    def _contents(self, line: dict[str, Any]) -> None:
+        self.parts, self.opening = line["parts"], line["opening"]
+        self.trouble = " ".join(line["troubles"]) or None
+        self.report = msgspec.convert(line["report"], Bounce | None)
+        self.signatures = msgspec.convert(line["signatures"], tuple[SignatureFacts, ...])
+        self.chains += msgspec.convert(line["chains"], list[Chain])
 
     def _give_up_on_one(self, why: str) -> None:
         part = self.parts[len(self.documents)]
@@ -163,4 +205,6 @@ class _Run:
             opening=self.opening,
             chains=tuple(dict.fromkeys(self.chains)),
             ended=tuple(self.ended),
+            report=self.report,
+            sender_checks=self.sender_checks,
         )

@@ -9,11 +9,16 @@ class UnreadableError(Exception):
 
 EMPTY = "The file is empty; please attach it again."
 TOO_LARGE = "The file is larger than this service reads (50 MB), so a person must look at it."
-ARCHIVE = "This is an archive of files, which is not opened; please attach the files themselves."
+ARCHIVE = "This is an archive within an archive, which is not opened; please attach the files themselves."
+ARCHIVE_EMPTY = "The archive holds no files; please attach the files themselves."
+MESSAGE_OUTLOOK = (
+    "This is a message that Outlook saved (.msg), which is not opened; "
+    "please attach the files that it holds themselves."
+)
 UNKNOWN = "The kind of this file is not known, so a person must look at it."
 OPEN = "This is an OpenDocument file, which is not read; please save it as PDF and attach that."
 OUTLOOK = (
-    "This is Outlook's own package of attachments (winmail.dat); "
+    "This is Outlook's own package of attachments (winmail.dat), which could not be opened; "
     "please send the message as HTML or plain text, so that the files arrive as they are."
 )
 ENCRYPTED = (

@@ -120,8 +120,9 @@ class Postman(Protocol):
         """Hand the letter over; the same letter may be handed over twice.
 
         Raises:
-            UnreachableError: try again later.
-            RefusedError: this letter will not be taken.
+            UnreachableError: no letter can be handed over now; try again later.
+            DeferredError: this letter may be taken later; others may be taken now.
+            RefusedError: this letter will not be taken; the message is the other side's.
         """
         ...
 

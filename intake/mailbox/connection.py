@@ -59,3 +59,28 @@ def connection_hint(error: Exception, section: str) -> str:
     if isinstance(error, TimeoutError):
         return "The server did not answer in time. Is a firewall in between?"
     return "It will be tried again. If it stays so, look into the mail server's log."
+
+
+def why_no_connection(error: BaseException | None) -> OSError | None:
+    """The operating system's own word for why there is no connection, out of a library's many; None if it is not that.
+
+    Libraries wrap it several times over.
+    """
+    while error is not None:
+        if isinstance(error, (ssl.SSLError, socket.gaierror, ConnectionError, TimeoutError)):
+            return error
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def endpoint_hint(error: OSError | None, endpoint: str) -> str:
+    """What to look at when the server of a URL does not answer; `endpoint` is the configuration's key."""
+    if isinstance(error, ssl.SSLError):
+        return f"Is {endpoint}'s host the name in the server's certificate, and its authority known here or in tls_ca?"
+    if isinstance(error, socket.gaierror):
+        return f"Check {endpoint}, and that this machine can look up names."
+    if isinstance(error, ConnectionRefusedError):
+        return f"Check {endpoint}. Is a proxy or a firewall in between?"
+    if isinstance(error, TimeoutError):
+        return "It did not answer in time. Is a proxy or a firewall in between?"
+    return f"It will be tried again. If it stays so, check {endpoint} and what lies between."

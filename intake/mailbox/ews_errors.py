@@ -5,6 +5,7 @@ from __future__ import annotations
 from exchangelib import errors as ews
 
 from intake.errors import ThrottledError, UnreachableError
+from intake.mailbox.connection import endpoint_hint, why_no_connection
 
 NO_ANSWER = (ews.EWSError, OSError, ValueError, LookupError, AttributeError, TypeError, SyntaxError)
 """All that exchangelib, requests and the XML reader are known to raise when a server dies or talks nonsense."""
@@ -19,14 +20,15 @@ def unreachable(name: str, error: Exception) -> UnreachableError:
     """Any failure in words, with a hint that fits it."""
     if isinstance(error, UnreachableError):
         return error
-    said = " ".join(str(error).split())[:_LONGEST_TEXT]
-    message = f"mailbox {name}: Exchange cannot be read: {type(error).__name__}: {said}"
+    cause = why_no_connection(error)
+    said = f"{cause}" if cause else f"{type(error).__name__}: {error}"
+    message = f"mailbox {name}: Exchange cannot be read: {' '.join(said.split())[:_LONGEST_TEXT]}"
     seconds = getattr(error, "back_off", None) or getattr(error, "wait", None)
     if seconds:
         return ThrottledError(
             message, "Exchange limits how much is asked of it; it goes on by itself.", seconds=seconds
         )
-    return UnreachableError(message, _hint(error))
+    return UnreachableError(message, endpoint_hint(cause, "mailbox.endpoint") if cause else _hint(error))
 
 
 def _hint(error: Exception) -> str:
@@ -34,8 +36,8 @@ def _hint(error: Exception) -> str:
         return "Check mailbox.user, the password file and mailbox.auth (ntlm or basic)."
     if isinstance(error, _NO_SUCH_ACCESS):
         return "Check mailbox.address, and that the account has full access to that mailbox."
-    if "CERTIFICATE_VERIFY_FAILED" in str(error):
-        return "Is mailbox.endpoint's host the name in the server's certificate, and its authority in mailbox.tls_ca?"
     if isinstance(error, ews.RedirectError):
         return "Check mailbox.endpoint: the server sends us elsewhere, which is not followed."
+    if isinstance(error, ews.ResponseMessageError):
+        return "It will be tried again. If it stays so, look into the Exchange server's log."
     return "Check mailbox.endpoint. If it stays so, look into the Exchange server's log."

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ssl import SSLContext
 from threading import Lock
 from typing import Any, Protocol
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import httpx2
 
@@ -26,6 +26,11 @@ _PREFER = f'IdType="ImmutableId", odata.maxpagesize={PAGE_SIZE}'
 """Ordinary ids change when a message is moved. It has to be said with every request, or it does not hold."""
 _REQUESTS_AT_ONCE, _REQUESTS_PER_SECOND = 1500, 13
 """10,000 in any ten minutes for an application and a mailbox, less what our own letters need."""
+_LONGEST_TEXT = 100
+_HIGHEST_PORT = 65535
+
+
+Origin = tuple[str, str, int]
 
 
 class TokenSource(Protocol):
@@ -72,8 +77,8 @@ class GraphClient:
     def ours(self, link: str) -> bool:
         """Whether a link that was handed to us leads to where our token may go."""
         try:
-            return _origin(link) == self._origin and urlsplit(link).path.startswith(f"/{VERSION}/")
-        except ValueError:
+            return _origin(link) == self._origin and httpx2.URL(link).path.startswith(f"/{VERSION}/")
+        except httpx2.InvalidURL:
             return False
 
     def get(self, link: str) -> dict[str, Any]:
@@ -83,21 +88,21 @@ class GraphClient:
             FaultError, UnreachableError, or one of NO_ANSWER.
         """
         if not self.ours(link):
-            message = f"{self.what}: Microsoft Graph handed us a link to another host, which was not followed: {link}"
-            raise UnreachableError(message, "Is something between us and Microsoft that changes its answers?")
+            message = f"{self.what}: Microsoft Graph handed us a link to another host: {link[:_LONGEST_TEXT]}"
+            raise UnreachableError(
+                message, "It was not followed. Is something between us and Microsoft that changes its answers?"
+            )
         response = self._ask("GET", link)
         try:
             found = response.json()
-        except ValueError as error:
-            message = f"{self.what}: the answer was not Microsoft Graph's: {response.text[:80]!r}"
-            raise UnreachableError(message, "Check the endpoint. Does a proxy ask for a sign-in?") from error
+        except ValueError:
+            found = None
         if not isinstance(found, dict):
-            message = f"{self.what}: the answer was not Microsoft Graph's: a {type(found).__name__}"
-            raise UnreachableError(message, "Check the endpoint.")
+            raise self._nonsense(response.text)
         return found
 
     def pages(self, link: str) -> Iterator[dict[str, Any]]:
-        """Page after page; the last one may hold a delta link.
+        """Page after page, each with its rows in `value`, each row with an `id`; the last may hold a delta link.
 
         Raises:
             FaultError, UnreachableError, or one of NO_ANSWER.
@@ -106,6 +111,9 @@ class GraphClient:
         while link and link not in asked:
             asked.add(link)
             page = self.get(link)
+            rows = page.get("value")
+            if not isinstance(rows, list) or not all(isinstance(row, dict) and row.get("id") for row in rows):
+                raise self._nonsense(str(page))
             yield page
             link = str(page.get("@odata.nextLink") or "")
 
@@ -137,6 +145,10 @@ class GraphClient:
         if http is not None:
             http.close()
 
+    def _nonsense(self, said: str) -> UnreachableError:
+        message = f"{self.what}: the answer was not Microsoft Graph's: {said[:_LONGEST_TEXT]!r}"
+        return UnreachableError(message, "Check the endpoint. Does a proxy ask for a sign-in?")
+
     def _ask(
         self, method: str, link: str, headers: dict[str, str] | None = None, body: bytes | None = None
     ) -> httpx2.Response:
@@ -167,23 +179,23 @@ class GraphClient:
         return self._http
 
 
-def _checked(what: str, endpoint: str) -> tuple[str, tuple[str, str, int], bool]:
+def _checked(what: str, endpoint: str) -> tuple[str, Origin, bool]:
     """The endpoint without its last slash, its origin, and whether it is this machine."""
     try:
-        parts = urlsplit(endpoint)
-        origin = _origin(endpoint)
-    except ValueError as error:
+        scheme, host, port = _origin(endpoint)
+        path = httpx2.URL(endpoint).raw_path.strip(b"/")
+    except httpx2.InvalidURL as error:
         message = f"{what}: endpoint {endpoint!r} is no URL: {error}"
         raise ConfigurationError(message) from error
-    local = is_this_machine(parts.hostname or "")
-    if not parts.hostname or parts.path.strip("/") or parts.scheme not in ("https", "http" if local else ""):
+    local = is_this_machine(host)
+    if not host or path or port > _HIGHEST_PORT or scheme not in ("https", "http" if local else ""):
         message = f"{what}: endpoint {endpoint!r} must be https and a host, e.g. {ENDPOINT}"
         raise ConfigurationError(message)
-    return endpoint.rstrip("/"), origin, local
+    return endpoint.rstrip("/"), (scheme, host, port), local
 
 
-def _origin(link: str) -> tuple[str, str, int]:
-    """Scheme, host and port (RFC 6454)."""
-    parts = urlsplit(link)
-    port = parts.port or {"https": 443, "http": 80}.get(parts.scheme, 0)
-    return parts.scheme, (parts.hostname or "").lower(), port
+def _origin(link: str) -> Origin:
+    """Scheme, host and port (RFC 6454), read as the request will read them; nothing where it names a user."""
+    url = httpx2.URL(link)
+    port = url.port or {"https": 443, "http": 80}.get(url.scheme, 0)
+    return ("", "", 0) if url.userinfo else (url.scheme, url.host, port)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
-import ssl
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -13,6 +10,7 @@ from email.utils import parsedate_to_datetime
 import httpx2
 
 from intake.errors import ThrottledError, UnreachableError
+from intake.mailbox.connection import endpoint_hint, why_no_connection
 
 NO_ANSWER = (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError)
 """All that httpx raises when a server dies, stalls or talks nonsense."""
@@ -87,8 +85,9 @@ def unreachable(what: str, error: Exception) -> UnreachableError:
         return error
     if isinstance(error, FaultError):
         return _answered(what, error.fault)
-    said = str(error) or type(error).__name__
-    return UnreachableError(f"{what}: Microsoft Graph did not answer: {said}", _connection_hint(error))
+    cause = why_no_connection(error)
+    message = f"{what}: Microsoft Graph{_place(error)} did not answer: {cause or str(error) or type(error).__name__}"
+    return UnreachableError(message, endpoint_hint(cause, "the endpoint"))
 
 
 def _answered(what: str, fault: Fault) -> UnreachableError:
@@ -109,23 +108,12 @@ _HINTS = {
 }
 
 
-def _connection_hint(error: Exception) -> str:
-    for cause in _causes(error):
-        if isinstance(cause, ssl.SSLError):
-            return "Is the endpoint the right one, and its certificate's authority known to this machine?"
-        if isinstance(cause, socket.gaierror):
-            return "Check the endpoint, and that this machine can look up names."
-        if isinstance(cause, ConnectionRefusedError):
-            return "Check the endpoint. Is a proxy or a firewall in between?"
-        if isinstance(cause, (TimeoutError, httpx2.TimeoutException)):
-            return "It did not answer in time. Is a proxy or a firewall in between?"
-    return "It will be tried again. If it stays so, check the endpoint and what lies between."
-
-
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
+def _place(error: Exception) -> str:
+    """Where it was asked, as far as the library knows."""
+    try:
+        return f" at {error.request.url.host}" if isinstance(error, httpx2.HTTPError) else ""
+    except RuntimeError:  # there was no request yet
+        return ""
 
 
 def _seconds(retry_after: str) -> float | None:

@@ -31,10 +31,10 @@ def folder_url(client: GraphClient, path: str) -> str:
 def _child(client: GraphClient, parent: str, name: str, path: str) -> str:
     names: list[str] = []
     for page in client.pages(f"{parent}/childFolders?$select=id,displayName&$top=100"):
-        for folder in page.get("value", ()):
-            if folder["displayName"].casefold() == name.casefold():
+        for folder in page["value"]:
+            names.append(str(folder.get("displayName")))
+            if names[-1].casefold() == name.casefold():
                 return client.url("mailFolders", folder["id"])
-            names.append(folder["displayName"])
     there = ", ".join(sorted(names)[:_MOST_NAMED]) or "nothing"
     message = f"{client.what}: the folder {path} is not there: no {name!r} in it"
     raise UnreachableError(message, f"Check mailbox.folder; at that place there is: {there}.")

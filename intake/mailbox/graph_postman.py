@@ -16,7 +16,7 @@ from intake.mailbox.pace import Pace
 
 _LETTERS_AT_ONCE, _LETTERS_PER_SECOND = 10, 20 / 60
 """Exchange Online takes 30 a minute from a mailbox."""
-_TOO_LARGE = 413
+_FORBIDDEN, _TOO_LARGE = 403, 413
 _ABOUT_THE_LETTER = frozenset(
     {
         "errorinvalidrecipients",
@@ -53,6 +53,20 @@ class GraphPostman:
                 hint = "Check the address and what is attached; answer the submitter another way."
                 raise RefusedError(message, hint) from error
             raise unreachable(self._client.what, error) from error
+        except NO_ANSWER as error:
+            raise unreachable(self._client.what, error) from error
+
+    def answer(self) -> None:
+        """Sign in and see that the mailbox is there; whether we may send from it only a letter can tell.
+
+        Raises:
+            UnreachableError: no letter could be sent.
+        """
+        try:
+            self._client.get(f"{self._client.url('mailFolders', 'sentitems')}?$select=id")
+        except FaultError as error:
+            if error.fault.status != _FORBIDDEN:  # the right to send is not the right to look
+                raise unreachable(self._client.what, error) from error
         except NO_ANSWER as error:
             raise unreachable(self._client.what, error) from error
 

@@ -8,7 +8,8 @@ from contextlib import suppress
 from ssl import SSLContext
 from typing import Literal
 
-from intake.errors import ConfigurationError, RefusedError, UnreachableError
+from intake.domain.bounce import bounce_address
+from intake.errors import ConfigurationError, DeferredError, IntakeError, RefusedError, UnreachableError
 from intake.mailbox.base import Letter
 from intake.mailbox.connection import connection_hint, refuse_clear_password, verifying
 from intake.mailbox.oauth import Tokens, xoauth2
@@ -16,6 +17,8 @@ from intake.mailbox.oauth import Tokens, xoauth2
 ANSWER_SECONDS = 30
 _PORTS = {"implicit": 465, "starttls": 587, "none": 25}
 _FOR_GOOD = range(500, 600)
+_CLOSING = 421
+_LONGEST_ENVID = 100  # RFC 3461 section 4.4
 _SIGN_IN_HINT = (
     "Check outgoing.user and the password file, and that the account may send with a password; "
     "Microsoft 365 wants oauth instead."
@@ -43,9 +46,9 @@ class SmtpPostman:
     ) -> None:
         """Say where the server is; nothing is connected yet.
 
-        `sender` is our bare address, to which a letter that cannot be delivered comes back. `tls` True is implicit
-        at port 465 and STARTTLS elsewhere. `port` 0 is the usual one. Without `user` nobody signs in; `tokens` sign in
-        instead of the password.
+        `sender` is the address to which a letter that cannot be delivered comes back, as `bounce_address` takes it.
+        `tls` True is implicit at port 465 and STARTTLS elsewhere. `port` 0 is the usual one. Without `user` nobody
+        signs in; `tokens` sign in instead of the password.
 
         Raises:
             ConfigurationError: a password without TLS to another machine, or one that SMTP cannot carry.
@@ -73,15 +76,22 @@ class SmtpPostman:
     def send(self, letter: Letter) -> None:
         """Hand the letter over.
 
+        A server that reports deliveries (RFC 3461) is asked to report failures and delays under the letter's own name.
+
         Raises:
-            UnreachableError: no server, or none that took it now; it may have been taken all the same.
-            RefusedError: the server will never take a letter to this recipient.
+            UnreachableError: no server, or none that takes letters now; it may have been taken all the same.
+            DeferredError: the server will take this letter later.
+            RefusedError: the server will never take this letter.
         """
         try:
-            self._connected().sendmail(self._sender, [letter.recipient], letter.content)
+            server = self._connected()
+            options = _asking_for_reports(letter) if server.has_extn("dsn") else ((), ())
+            sender = bounce_address(self._sender, letter.message_id)
+            server.sendmail(sender, [letter.recipient], letter.content, *options)
         except smtplib.SMTPRecipientsRefused as error:
-            code, said = error.recipients[letter.recipient]
-            raise self._refused(letter, code, said) from error
+            raise self._refused(letter, *error.recipients[letter.recipient]) from error
+        except smtplib.SMTPDataError as error:
+            raise self._refused(letter, error.smtp_code, error.smtp_error) from error
         except (smtplib.SMTPException, OSError, ValueError) as error:
             self._forget()
             raise self._unreachable(error) from error
@@ -137,12 +147,15 @@ class SmtpPostman:
         if server is not None:
             server.close()
 
-    def _refused(self, letter: Letter, code: int, said: bytes) -> RefusedError | UnreachableError:
-        text = said.decode("utf-8", "replace")
+    def _refused(self, letter: Letter, code: int, said: bytes | str) -> IntakeError:
+        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
         message = f"{self._host} does not take a letter to {letter.recipient}: {code} {text}"
         if code in _FOR_GOOD:
             return RefusedError(message, "Check the address; answer the submitter another way.")
-        return UnreachableError(message, "The server asks us to try again later.")
+        if code == _CLOSING:
+            self._forget()
+            return UnreachableError(message, "The server asks us to come back later.")
+        return DeferredError(message, "The server asks us to try this letter again later.")
 
     def _unreachable(self, error: Exception) -> UnreachableError:
         said = str(error) or type(error).__name__
@@ -154,6 +167,14 @@ class SmtpPostman:
         elif isinstance(error, smtplib.SMTPSenderRefused):
             hint = "May this account send as outgoing.from?"
         return UnreachableError(f"no letter can be sent through {self.address}: {said}", hint)
+
+
+def _asking_for_reports(letter: Letter) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The options of MAIL and RCPT (RFC 3461): report failures and delays, with the headers alone, under our name."""
+    name = letter.message_id.strip("<>")
+    envelope = ("RET=HDRS", f"ENVID={name}") if len(name) <= _LONGEST_ENVID and "+" not in name else ("RET=HDRS",)
+    recipient = letter.recipient.replace("+", "+2B").replace("=", "+3D")
+    return envelope, ("NOTIFY=FAILURE,DELAY", f"ORCPT=rfc822;{recipient}")
 
 
 def _sign_in_with_token(server: smtplib.SMTP, user: str, tokens: Tokens) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from intake.clock import LONDON
+from intake.domain.authentication import sender_checks
 from intake.domain.automatic import hold_reason
-from intake.domain.envelope import Envelope
+from intake.domain.envelope import Envelope, read_envelope
 from intake.domain.letter import Heading, compose, message_id
 from intake.pipeline.services import Services
 from intake.render.templates import letter
-from intake.store import events, outbox
+from intake.store import events, outbox, submissions
 from intake.store.engine import Transaction
 from intake.store.outbox import Spent
 from intake.store.submissions import Submission
 
 KIND = "ack"
 """The word in its Message-ID."""
+MOST_IN_A_ROW = 3
+"""Acknowledgements that answer each other, no other letter of ours between: a person stops there, a loop does not."""
 
 
 def acknowledge(
@@ -29,8 +32,15 @@ def acknowledge(
     spent = spent or Spent(tx, now)
     identity = message_id(KIND, submission.raw_sha256, config.outgoing.domain)
     content, trouble = _written(services, submission, envelope, identity)
+    checks = sender_checks(envelope.stamps, config.authentication.trusted_servers)
     old = _too_old(services, submission)
-    hold = old or hold_reason(envelope, services.our_addresses) or trouble or _over_budget(services, spent, submission)
+    hold = (
+        old
+        or hold_reason(envelope, services.our_addresses, checks)
+        or trouble
+        or _goes_round(services, tx, envelope)
+        or _over_budget(services, spent, submission)
+    )
     queued = outbox.queue(
         tx,
         message=submission.id,
@@ -76,11 +86,27 @@ def _written(services: Services, submission: Submission, envelope: Envelope, ide
         return b"", f"it could not be written ({type(error).__name__}: {error})"
 
 
+def _goes_round(services: Services, tx: Transaction, envelope: Envelope) -> str | None:
+    """Why this is the turn of a loop, told from our own records, for a robot may say nothing of itself.
+
+    A message that answers an acknowledgement of a message that answers an acknowledgement, and so on.
+    """
+    for _ in range(MOST_IN_A_ROW):
+        answered = outbox.of_message_id(tx, envelope.in_reply_to) if envelope.in_reply_to else None
+        if answered is None or answered.kind != outbox.ACKNOWLEDGEMENT:
+            return None
+        envelope = read_envelope(services.archive.get(submissions.get(tx, answered.message).raw_sha256))
+    return f"it answers an acknowledgement, and so did the {MOST_IN_A_ROW - 1} messages before it, as robots do"
+
+
 def _over_budget(services: Services, spent: Spent, submission: Submission) -> str | None:
-    """Why a loop is suspected; None where all is ordinary."""
-    budget, to_sender = services.config.acknowledgement, spent.within_a_day(submission.reply_address or "")
-    if to_sender >= budget.per_sender_per_day:
-        return f"this sender has had {to_sender} acknowledgements within a day"
+    """Why a loop is suspected; None where all is ordinary.
+
+    The sentences hold no count, so that letters held for one reason can be released at once.
+    """
+    budget, to = services.config.acknowledgement, submission.reply_address or ""
+    if spent.within_a_day(to) >= budget.per_sender_per_day:
+        return f"{to} has had {budget.per_sender_per_day} acknowledgements within a day"
     if spent.within_an_hour() >= budget.breaker_per_hour:
-        return f"more than {budget.breaker_per_hour} acknowledgements within an hour"
+        return f"{budget.breaker_per_hour} acknowledgements have been written within an hour"
     return None

@@ -57,6 +57,7 @@ def check_message(
         sender=envelope.from_header,
         automatic=automatic_reason(envelope, ()) is not None,
         signatures=reading.signatures,
+        trouble=reading.trouble,
     )
     return _judge(reading, facts, trusting.moment, register)
 

@@ -11,7 +11,7 @@ from intake.pipeline.services import Services
 from intake.render.templates import letter
 from intake.store import events, outbox, submissions
 from intake.store.engine import Transaction
-from intake.store.outbox import LetterState
+from intake.store.outbox import LetterState, QueuedLetter
 from intake.store.submissions import LostLeaseError, Submission
 from rules.finding import Outcome
 
@@ -168,6 +168,26 @@ def retry(services: Services, number: int, person: str) -> None:
         events.append(tx, "retried", at=services.clock.now(), message=number, actor=person)
 
 
+def withdraw(services: Services, number: int, person: str) -> None:
+    """Take back one's own proposal of approval; the submission is in review again, and no letter was written.
+
+    Raises:
+        DecisionRefusedError: there is no such proposal, or it is another person's.
+        NoSuchSubmissionError: there is no such submission.
+    """
+    try:
+        with services.store.transaction() as tx:
+            before = submissions.get(tx, number)
+            if before.state is not State.PROPOSED or before.proposed_by != person:
+                message = "There is no proposal of yours to withdraw."
+                raise DecisionRefusedError(message)
+            submissions.move(tx, before, State.IN_REVIEW, proposed_by=None)
+            events.append(tx, "proposal_withdrawn", at=services.clock.now(), message=number, actor=person)
+    except LostLeaseError as error:
+        message = "The submission has just changed; look at it again."
+        raise DecisionRefusedError(message) from error
+
+
 def send_held_letter(services: Services, letter_id: int, person: str) -> None:
     """Let a held letter go."""
     _release_letter(services, letter_id, person, LetterState.QUEUED, "letter_released")
@@ -181,12 +201,27 @@ def drop_held_letter(services: Services, letter_id: int, person: str) -> None:
 def _release_letter(services: Services, letter_id: int, person: str, to: LetterState, event: str) -> None:
     with services.store.transaction() as tx:
         held = outbox.get(tx, letter_id, to_change=True)
-        if held is None or held.state not in {LetterState.HELD, LetterState.REFUSED, LetterState.WITHHELD}:
+        if held is None or held.state not in outbox.A_PERSON_MAY_SETTLE:
             message = "This letter is not held any more."
             raise DecisionRefusedError(message)
         if to is LetterState.QUEUED and not held.content:
             message = "This letter has no address or could not be written; write to the submitter by hand."
             raise DecisionRefusedError(message)
-        outbox.settle(tx, held, to, attempts=0, next_attempt_at=None)
-        facts = {"message_id": held.message_id, "kind": held.kind}
-        events.append(tx, event, at=services.clock.now(), message=held.message, actor=person, **facts)
+        _released(services, tx, held, to, event, person)
+
+
+def send_all_held(services: Services, reason: str, newest: int, person: str) -> int:
+    """Let every letter go that is held for this reason, up to the newest that the person saw; gives how many."""
+    with services.store.transaction() as tx:
+        letters = outbox.held_for(tx, reason, newest=newest)
+        for held in letters:
+            _released(services, tx, held, LetterState.QUEUED, "letter_released", person)
+    return len(letters)
+
+
+def _released(
+    services: Services, tx: Transaction, held: QueuedLetter, to: LetterState, event: str, person: str
+) -> None:
+    outbox.settle(tx, held, to, attempts=0, next_attempt_at=None)
+    facts = {"message_id": held.message_id, "kind": held.kind}
+    events.append(tx, event, at=services.clock.now(), message=held.message, actor=person, **facts)

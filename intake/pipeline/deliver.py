@@ -11,17 +11,19 @@ from typing import Any
 import structlog
 
 from intake.domain.reference import reference
-from intake.errors import RefusedError, UnreachableError
+from intake.errors import DeferredError, IntakeError, RefusedError, UnreachableError
 from intake.mailbox.base import Letter, Postman
 from intake.mailbox.retry import patiently, seconds_asked
 from intake.pipeline.services import Services
 from intake.store import events, leases, outbox
 from intake.store.engine import Transaction
 from intake.store.outbox import LetterState, QueuedLetter
+from intake.store.submissions import LostLeaseError
 
 BATCH = 20
 _FIRST_WAIT = timedelta(seconds=30)
 _LONGEST_WAIT = timedelta(hours=1)
+_MOST_DOUBLINGS = 10
 MAX_BUGS = 3
 
 log = structlog.get_logger()
@@ -45,9 +47,12 @@ def _send_all(services: Services, postman: Postman, letters: Sequence[QueuedLett
         for letter in letters:
             if stopping.is_set():
                 break
-            _send(services, postman, letter, stopping)
-            services.pulse.beat()
             done += 1
+            try:
+                _send(services, postman, letter, stopping)
+            except LostLeaseError:
+                log.warning("letter_taken_over", message_id=letter.message_id)
+            services.pulse.beat()
     finally:
         if letters[done:]:
             with services.store.transaction() as tx:
@@ -61,6 +66,8 @@ def _send(services: Services, postman: Postman, letter: QueuedLetter, stopping: 
         patiently(partial(postman.send, finished), stopping)
     except RefusedError as error:
         _settle(services, letter, LetterState.REFUSED, "letter_refused", last_error=str(error))
+    except DeferredError as error:
+        _postpone(services, letter, error)
     except UnreachableError as error:
         _postpone(services, letter, error)
         raise
@@ -83,8 +90,10 @@ def _told(letter: QueuedLetter, after: LetterState) -> dict[str, object]:
     return {"reference": reference(letter.message), "message_id": letter.message_id, "kind": letter.kind, **moved}
 
 
-def _postpone(services: Services, letter: QueuedLetter, error: UnreachableError) -> None:
-    wait = max(min(_FIRST_WAIT * 2**letter.attempts, _LONGEST_WAIT), timedelta(seconds=seconds_asked(error)))
+def _postpone(services: Services, letter: QueuedLetter, error: IntakeError) -> None:
+    """Later, and each time later still; at least as late as the other side asked for, within the bound."""
+    asked = timedelta(seconds=min(seconds_asked(error), _LONGEST_WAIT.total_seconds()))
+    wait = max(min(_FIRST_WAIT * 2 ** min(letter.attempts, _MOST_DOUBLINGS), _LONGEST_WAIT), asked)
     with services.store.transaction() as tx:
         outbox.settle(
             tx,

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from intake.domain import records
+from intake.domain.authentication import sender_checks
 from intake.domain.envelope import read_envelope
 from intake.domain.kind import is_no_submission, kind_of
 from intake.domain.message import MessageKind
 from intake.domain.submission import State
 from intake.extract.reader import read_message
 from intake.pipeline.acknowledge import acknowledge
+from intake.pipeline.bounces import settle_bounce
 from intake.pipeline.link import link
+from intake.pipeline.refresh import remember
 from intake.pipeline.services import Services
 from intake.register.relevant import relevant_to_all
 from intake.signatures.trusting import configured
@@ -29,7 +32,12 @@ def extract(services: Services, held: Submission) -> Submission:
         LostLeaseError: somebody else did this meanwhile.
     """
     raw = services.archive.get(held.raw_sha256)
-    reading = read_message(services.sandbox, raw, services.config.limits, configured(services.config, held.received_at))
+    envelope = read_envelope(raw)
+    keys = services.dkim_keys(envelope.dkim_keys) if services.dkim_keys is not None else None
+    trusting = configured(services.config, held.received_at)
+    reading = read_message(services.sandbox, raw, services.config.limits, trusting, keys)
+    remember(services.config, reading)
+    stated = sender_checks(envelope.stamps, services.config.authentication.trusted_servers)
     brings_a_form = bool(reading.entries or reading.trouble)
     kind = kind_of(MessageKind(held.kind), reading.documents, brings_a_form=brings_a_form)
     dossier = Dossier(
@@ -40,6 +48,8 @@ def extract(services: Services, held: Submission) -> Submission:
             sender=held.sender,
             automatic=held.automatic is not None,
             signatures=reading.signatures,
+            trouble=reading.trouble,
+            sender_checks=(*stated, *reading.sender_checks),
         ),
         documents=reading.documents,
         entries=reading.entries,
@@ -47,7 +57,6 @@ def extract(services: Services, held: Submission) -> Submission:
         confirmed_names=_confirmed(services, reading.documents),
     )
     dossier_sha256 = services.archive.put(records.encode(dossier))
-    envelope = read_envelope(raw)
     with services.store.transaction() as tx:
         now = services.clock.now()
         moved = submissions.move(
@@ -62,7 +71,11 @@ def extract(services: Services, held: Submission) -> Submission:
             why = sorted(set(reading.ended))
             events.append(tx, "reader_ended", at=now, message=held.id, times=len(reading.ended), why=" ".join(why))
         facts: dict[str, Any] = {"dossier_sha256": dossier_sha256, "kind": kind, "documents": len(dossier.documents)}
-        events.append(tx, "extracted", at=now, message=held.id, entries=len(dossier.entries), **facts)
+        events.append(
+            tx, "extracted", at=now, message=held.id, entries=len(dossier.entries), trouble=reading.trouble, **facts
+        )
+        if reading.report is not None and moved.automatic is not None:
+            settle_bounce(services, tx, moved, reading.report)
         if moved.automatic is None and kind is MessageKind.UNCLEAR and dossier.entries:
             acknowledge(services, tx, moved, envelope)
         if moved.automatic is None and moved.state is State.EXTRACTED and dossier.documents:

@@ -18,7 +18,7 @@ from intake.errors import IntakeError, place, publicly
 from intake.mailbox.base import Fetched
 from intake.pipeline.acknowledge import acknowledge
 from intake.pipeline.services import Services
-from intake.store import events, sightings, submissions
+from intake.store import events, outbox, sightings, submissions
 from intake.store.engine import Transaction
 from intake.store.outbox import Spent
 from intake.store.submissions import NewMessage, Submission
@@ -138,7 +138,7 @@ def _record(services: Services, tx: Transaction, arrival: _Arrival, spent: Spent
     now, sighting = services.clock.now(), fetched.sighting
     received_at = _received_at(fetched, envelope, now)
     kind = classify(envelope.subject) if envelope.parsed else MessageKind.UNCLEAR
-    automatic = automatic_reason(envelope, services.our_addresses)
+    automatic = automatic_reason(envelope, services.our_addresses) or _our_own(tx, envelope)
     new = NewMessage(
         raw_sha256=raw_sha256,
         size=len(fetched.raw),
@@ -173,6 +173,12 @@ def _record(services: Services, tx: Transaction, arrival: _Arrival, spent: Spent
     if automatic is None and (kind in {MessageKind.SUBMISSION, MessageKind.UPDATE} or not envelope.parsed):
         acknowledge(services, tx, submission, envelope, spent)
     return submission
+
+
+def _our_own(tx: Transaction, envelope: Envelope) -> str | None:
+    """Our own letter come back, whatever has been stripped from it on the way."""
+    known = envelope.message_id is not None and outbox.of_message_id(tx, envelope.message_id) is not None
+    return "it is one of our own letters" if known else None
 
 
 def _received_at(fetched: Fetched, envelope: Envelope, now: datetime) -> datetime:

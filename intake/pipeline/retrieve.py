@@ -111,7 +111,7 @@ def document(services: Services, number: int, sha256: str) -> tuple[str, bytes]:
     if sha256 == submission.raw_sha256:
         return f"{submission.reference}.eml", raw
     try:
-        found = read_content(services.sandbox, raw, sha256)
+        found = read_content(services.sandbox, raw, sha256, services.config.limits)
     except ChildDiedError:
         found = None
     if found is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -37,6 +38,8 @@ class Services:
     """What has happened, counted."""
     pulse: Pulse = field(default_factory=Pulse)
     """Which of this process's loops live."""
+    dkim_keys: Callable[[Collection[str]], Mapping[str, str | None]] | None = None
+    """Finds DKIM keys by their names (`mailbox.dkim_keys`); None where signatures of senders are not checked here."""
 
     @property
     def lease(self) -> timedelta:
@@ -47,4 +50,5 @@ class Services:
     def our_addresses(self) -> frozenset[str]:
         """Addresses whose mail is our own."""
         mailboxes = (mailbox.own_address for mailbox in self.config.mailbox if mailbox.own_address)
-        return frozenset({self.config.outgoing.address, *mailboxes})
+        outgoing = self.config.outgoing
+        return frozenset({outgoing.address, *outgoing.aliases, *mailboxes})

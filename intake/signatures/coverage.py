@@ -91,12 +91,18 @@ def left_out(package: Package, covered: Covered, own: frozenset[str]) -> Iterato
         own: names of the signatures' own parts.
     """
     loose = {name: each for name in package.parts for each in _ALLOWED if _is(package, name, each)}
+    related: set[_Allowed] = set()
     for name, relations in package.relations.items():
         chosen = covered.relations.get(name)
         for each in relations if name not in covered.parts | own else ():
-            is_signed = chosen is not None and chosen.keeps(each.id, each.type)
-            if not (is_signed or (name == ROOT and _may_be_unsigned(each, loose, own))):
+            if chosen is not None and chosen.keeps(each.id, each.type):
+                continue
+            kind = _kind_of(each, loose)
+            # Office allows one of each kind, and mends a package that has more.
+            if name != ROOT or not (_leads_to(each, own) or (kind and kind not in related)):
                 yield f"{name}#{each.id}" + (f" to {each.target}" if each.external else "")
+            elif kind:
+                related.add(kind)
     known = {TYPES} | package.relations.keys() | covered.parts | own | loose.keys()
     yield from (name for name in package.parts if name not in known)
 
@@ -117,8 +123,11 @@ def _is(package: Package, name: str, kind: _Allowed) -> bool:
         return False
 
 
-def _may_be_unsigned(relation: Relationship, loose: Mapping[str, _Allowed], own: frozenset[str]) -> bool:
-    """Whether one of the package's own relationships may be: to the signatures, or to what may be unsigned itself."""
-    if relation.part is None or relation.external:
-        return False
-    return relation.part in own or (relation.part in loose and relation.type in loose[relation.part].relations)
+def _leads_to(relation: Relationship, own: frozenset[str]) -> bool:
+    return not relation.external and relation.part in own
+
+
+def _kind_of(relation: Relationship, loose: Mapping[str, _Allowed]) -> _Allowed | None:
+    """What kind of unsigned part a relationship leads to, if its type is that kind's."""
+    kind = loose.get(relation.part or "")
+    return kind if kind is not None and relation.type in kind.relations else None

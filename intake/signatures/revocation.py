@@ -69,7 +69,7 @@ class Sources:
     def _ocsp(self, certificate: Certificate, path: ValidationPath, at: datetime) -> Word | None:
         """The word of a cached OCSP answer; None where there is none, or none that holds."""
         container = self.cache.ocsp(certificate)
-        return None if container is None else _from_answer(container, certificate, path, at)
+        return None if container is None else from_answer(container, certificate, path, at)
 
 
 def _from_list(crl: Crl, certificate: Certificate) -> Word:
@@ -81,7 +81,7 @@ def _from_list(crl: Crl, certificate: Certificate) -> Word:
     return Word(Revocation(subject, "crl", crl.issued_at, revoked_at))
 
 
-def _from_answer(container: OCSPContainer, certificate: Certificate, path: ValidationPath, at: datetime) -> Word | None:
+def from_answer(container: OCSPContainer, certificate: Certificate, path: ValidationPath, at: datetime) -> Word | None:
     """An answer of a later day is judged on that day: it gives the moment of a revocation."""
     policy = CertRevTrustPolicy(NO_REVOCATION, retroactive_revinfo=True)
     subject, issued_at = line_of(certificate.subject), container.issuance_date

@@ -11,17 +11,19 @@ import socket
 import uuid
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, or_, select, update
+from sqlalchemy import ColumnElement, Float, Integer, Row, Table, bindparam, or_, select, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from intake.domain.submission import WORKABLE
 from intake.store.engine import Transaction
 from intake.store.moment import from_now
-from intake.store.schema import mailbox, message, outbox
+from intake.store.schema import Instant, mailbox, message, outbox
 
 LETTERS, MAILBOXES, SUBMISSIONS = outbox, mailbox, message
 """What can be held."""
@@ -72,23 +74,34 @@ def free(table: Table) -> ColumnElement[bool]:
 
 def ours(owner: str, lease: timedelta) -> dict[str, Any]:
     """What makes a row ours from now on."""
-    return {"lease_owner": owner, "lease_until": from_now(lease)}
+    return {"lease_owner": owner, "lease_until": from_now(lease.total_seconds())}
 
 
-def claim(
-    tx: Transaction, table: Table, wanted: ColumnElement[bool], values: dict[str, Any], limit: int
-) -> Sequence[Row[Any]]:
-    """Make up to `limit` free rows ours, the oldest first; what a peer is just claiming is passed over."""
+@cache
+def _claiming(table: Table) -> ReturningUpdate[Any]:
+    """Made once a table: it is asked all the time."""
+    waits = or_(table.c.next_attempt_at.is_(None), table.c.next_attempt_at <= bindparam("present", type_=Instant()))
     chosen = (
         select(table.c.id)
-        .where(wanted, free(table))
+        .where(dict(_LEASED)[table], waits, free(table))
         .order_by(table.c.id)
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer()))
         .with_for_update(skip_locked=True, key_share=True)
         .cte("chosen")
     )
-    change = update(table).where(table.c.id.in_(select(chosen.c.id))).values(values).returning(*table.c)
-    return sorted(tx.execute(change), key=lambda row: int(row.id))
+    held = {"lease_owner": bindparam("holder"), "lease_until": from_now(bindparam("seconds", type_=Float()))}
+    return update(table).where(table.c.id.in_(select(chosen.c.id))).values(held).returning(*table.c)
+
+
+def claim(
+    tx: Transaction, table: Table, owner: str, *, now: datetime, lease: timedelta, limit: int
+) -> Sequence[Row[Any]]:
+    """Make up to `limit` rows ours that are free and due by `now`, the oldest first.
+
+    Whatever a peer is claiming at this very moment is passed over.
+    """
+    asked = {"present": now, "most": limit, "holder": owner, "seconds": lease.total_seconds()}
+    return sorted(tx.execute(_claiming(table), asked), key=lambda row: int(row.id))
 
 
 NOBODY_S: dict[str, Any] = {"lease_owner": None, "lease_until": None}

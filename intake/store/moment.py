@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Float, literal
+from sqlalchemy import BindParameter, ColumnElement, Float, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -31,6 +31,6 @@ def _on_postgresql(element: _Moment, compiler: Any, **how: Any) -> str:  # noqa:
     return f"""to_char(({then}) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
 
 
-def from_now(by: timedelta = timedelta()) -> ColumnElement[datetime]:
+def from_now(seconds: float | BindParameter[float] = 0.0) -> ColumnElement[datetime]:
     """The database's time, so long from now."""
-    return _Moment(literal(by.total_seconds(), Float()))
+    return _Moment(seconds if isinstance(seconds, BindParameter) else literal(seconds, Float()))

@@ -13,7 +13,7 @@ from sqlalchemy import and_, bindparam, func, insert, select, update
 from intake.store import leases
 from intake.store.engine import Transaction
 from intake.store.schema import outbox
-from intake.store.submissions import LostLeaseError, due
+from intake.store.submissions import LostLeaseError
 
 
 class LetterState(StrEnum):
@@ -27,11 +27,17 @@ class LetterState(StrEnum):
     """The other side will not take it; a person must look."""
     WITHHELD = "withheld"
     """It answers mail from before the first day whose mail is answered; it waits for nobody, a person may send it."""
+    BOUNCED = "bounced"
+    """It was taken and came back; a person must look."""
     DROPPED = "dropped"
     """A person decided that it shall not be sent."""
 
 
 ACKNOWLEDGEMENT = "acknowledgement"
+
+WAITING_FOR_A_PERSON = frozenset({LetterState.HELD, LetterState.REFUSED, LetterState.BOUNCED})
+"""What a person must settle."""
+A_PERSON_MAY_SETTLE = WAITING_FOR_A_PERSON | {LetterState.WITHHELD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,12 @@ class QueuedLetter:
     queued_at: datetime
     sent_at: datetime | None
 
+    @property
+    def may_have_left(self) -> bool:
+        """Whether it was handed over, or may have been: a letter whose outcome is unknown is still queued."""
+        tried = bool(self.attempts or self.lease_owner or self.last_error)
+        return self.state in {LetterState.SENT, LetterState.BOUNCED} or (self.state is LetterState.QUEUED and tried)
+
 
 _QUEUE = insert(outbox)
 _WRITTEN = select(outbox.c.id).where(outbox.c.message_id == bindparam("message_id"))
@@ -73,6 +85,9 @@ _SINCE_TO = (
 def _from_row(row: Any) -> QueuedLetter:  # noqa: ANN401  # a row of `outbox`
     values = dict(row._mapping)  # noqa: SLF001  # the documented way to read a row by name
     return QueuedLetter(**{**values, "state": LetterState(values["state"])})
+
+
+_KNOWN = select(outbox.c.id).where(outbox.c.message_id == bindparam("identity"))
 
 
 def queue(
@@ -146,10 +161,42 @@ def sent_or_queued_since(tx: Transaction, since: datetime) -> int:
     return tx.scalar(_SINCE, {"since": since}) or 0
 
 
+@dataclass(frozen=True, slots=True)
+class HeldGroup:
+    """Letters that are held for one reason."""
+
+    reason: str
+    count: int
+    newest: int
+    """The highest number among them: what a person who releases them all has seen."""
+
+
+def held_groups(tx: Transaction) -> tuple[HeldGroup, ...]:
+    """Held letters that could be sent, by the reason; the largest group first."""
+    count = func.count().label("letters")
+    query = (
+        select(outbox.c.hold_reason, count, func.max(outbox.c.id).label("newest"))
+        .where(outbox.c.state == LetterState.HELD, func.length(outbox.c.content) > 0)
+        .group_by(outbox.c.hold_reason)
+        .order_by(count.desc(), outbox.c.hold_reason)
+    )
+    return tuple(HeldGroup(row.hold_reason or "", row.letters, row.newest) for row in tx.execute(query))
+
+
+def held_for(tx: Transaction, reason: str, *, newest: int) -> tuple[QueuedLetter, ...]:
+    """The letters of one such group, up to the newest that was seen."""
+    query = select(outbox).where(
+        outbox.c.state == LetterState.HELD,
+        outbox.c.hold_reason == reason,
+        outbox.c.id <= newest,
+        func.length(outbox.c.content) > 0,
+    )
+    return tuple(_from_row(row) for row in tx.execute(query.order_by(outbox.c.id)))
+
+
 def claim(tx: Transaction, owner: str, *, now: datetime, lease: timedelta, limit: int) -> list[QueuedLetter]:
     """Take up to `limit` letters that are due by `now`; they are ours until the lease ends."""
-    wanted = (outbox.c.state == LetterState.QUEUED) & due(outbox.c.next_attempt_at, now)
-    return [_from_row(row) for row in leases.claim(tx, outbox, wanted, leases.ours(owner, lease), limit)]
+    return [_from_row(row) for row in leases.claim(tx, outbox, owner, now=now, lease=lease, limit=limit)]
 
 
 def next_letter_at(tx: Transaction) -> datetime | None:
@@ -173,6 +220,17 @@ def settle(tx: Transaction, letter: QueuedLetter, state: LetterState, **values: 
         raise LostLeaseError(letter.message_id)
 
 
+def come_back(tx: Transaction, letter: QueuedLetter, said: str) -> bool:
+    """A letter that was sent, or may have been, has come back; False where it is in another state already.
+
+    Whoever is just sending it again loses the lease.
+    """
+    sent = outbox.c.state.in_((LetterState.SENT, LetterState.QUEUED))
+    change = update(outbox).where(outbox.c.id == letter.id, sent)
+    values = {"state": LetterState.BOUNCED, "last_error": said, "lease_owner": None, "lease_until": None}
+    return tx.execute(change.values(**values)).rowcount == 1
+
+
 def release(tx: Transaction, numbers: Sequence[int], owner: str) -> None:
     """Let go of letters we hold and did not come to."""
     held = and_(outbox.c.id.in_(numbers), outbox.c.lease_owner == owner)
@@ -184,6 +242,12 @@ def of_message(tx: Transaction, message: int) -> tuple[QueuedLetter, ...]:
     return tuple(
         _from_row(row) for row in tx.execute(select(outbox).where(outbox.c.message == message).order_by(outbox.c.id))
     )
+
+
+def of_message_id(tx: Transaction, message_id: str) -> QueuedLetter | None:
+    """The letter with this Message-ID."""
+    row = tx.execute(select(outbox).where(outbox.c.message_id == message_id)).one_or_none()
+    return None if row is None else _from_row(row)
 
 
 def get(tx: Transaction, number: int, *, to_change: bool = False) -> QueuedLetter | None:

@@ -12,19 +12,32 @@ from intake.domain.submission import WAITING_FOR_A_PERSON, State
 from intake.store.engine import Transaction
 from intake.store.mailboxes import last_polls
 from intake.store.outbox import ACKNOWLEDGEMENT, LetterState
+from intake.store.outbox import WAITING_FOR_A_PERSON as LETTER_WAITS
 from intake.store.schema import message, outbox
 from intake.store.submissions import Submission, from_row
 
 
 @dataclass(frozen=True, slots=True)
+class StuckLetter:
+    """A letter about a submission that waits for a person."""
+
+    kind: str
+    state: LetterState
+    why: str
+    """Why it is held, or what the mail server said."""
+
+
+@dataclass(frozen=True, slots=True)
 class QueueRow:
-    """A submission in a list, with what became of its acknowledgement."""
+    """A submission in a list, with what became of its letters."""
 
     submission: Submission
     letter_state: LetterState | None
     """None where no acknowledgement was written."""
     hold_reason: str | None
     acknowledged_at: datetime | None
+    stuck: StuckLetter | None = None
+    """The first letter, of whatever kind, that waits for a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +63,10 @@ _JOINED: Select[*tuple[object, ...]] = select(
     message, outbox.c.state.label("letter_state"), outbox.c.hold_reason, outbox.c.sent_at
 ).outerjoin(outbox, _ACKNOWLEDGES)
 
-UNSETTLED = (LetterState.QUEUED, LetterState.HELD, LetterState.REFUSED)
+UNSETTLED = (LetterState.QUEUED, *LETTER_WAITS)
 """An acknowledgement in one of these has neither reached its sender nor been dropped by a person."""
 
-_A_LETTER_WAITS = outbox.c.state.in_((LetterState.HELD, LetterState.REFUSED))
+_A_LETTER_WAITS = message.c.id.in_(select(outbox.c.message).where(outbox.c.state.in_(LETTER_WAITS)))
 
 WAITING: Condition = or_(message.c.state.in_(WAITING_FOR_A_PERSON), _A_LETTER_WAITS)
 """A person must look: at the submission, or at a letter that could not go out by itself."""
@@ -89,11 +102,20 @@ def all_of(*conditions: Condition | None) -> Condition | None:
     return and_(*told) if told else None
 
 
-def _row(row: object) -> QueueRow:
+def _row(row: object, stuck: Mapping[int, StuckLetter]) -> QueueRow:
     values = dict(row._mapping)  # type: ignore[attr-defined]  # noqa: SLF001  # the documented way to read a row by name
     letter, hold, sent = values.pop("letter_state"), values.pop("hold_reason"), values.pop("sent_at")
     submission = Submission(**{**values, "state": State(values["state"])})
-    return QueueRow(submission, LetterState(letter) if letter else None, hold, sent)
+    return QueueRow(submission, LetterState(letter) if letter else None, hold, sent, stuck.get(submission.id))
+
+
+def _stuck(tx: Transaction) -> dict[int, StuckLetter]:
+    """By message; few at any time, however long the list."""
+    found: dict[int, StuckLetter] = {}
+    for row in tx.execute(select(outbox).where(outbox.c.state.in_(LETTER_WAITS)).order_by(outbox.c.id)):
+        why = (row.hold_reason if row.state == LetterState.HELD else row.last_error) or ""
+        found.setdefault(row.message, StuckLetter(row.kind, LetterState(row.state), why))
+    return found
 
 
 def rows(
@@ -107,7 +129,8 @@ def rows(
     query = _JOINED.order_by(message.c.received_at, message.c.id)
     if where is not None:
         query = query.where(where)
-    return [_row(row) for row in tx.execute(query.limit(limit).offset(offset))]
+    stuck = _stuck(tx)
+    return [_row(row, stuck) for row in tx.execute(query.limit(limit).offset(offset))]
 
 
 def count(tx: Transaction, where: Condition | None = None) -> int:

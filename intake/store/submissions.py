@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, insert, or_, select, update
+from sqlalchemy import and_, bindparam, insert, select, update
 
 from intake.domain.reference import reference
 from intake.domain.submission import MAX_ATTEMPTS, WORKABLE, State, may_move
@@ -111,21 +111,9 @@ def get(tx: Transaction, number: int, *, to_change: bool = False) -> Submission:
     return from_row(row)
 
 
-def due(next_attempt_at: ColumnElement[Any], now: datetime) -> ColumnElement[bool]:
-    """Its next attempt is not in the future."""
-    return or_(next_attempt_at.is_(None), next_attempt_at <= now)
-
-
 def claim(tx: Transaction, owner: str, *, now: datetime, lease: timedelta, limit: int) -> list[Submission]:
     """Take up to `limit` submissions that have work to do by `now`; they are ours until the lease ends."""
-    rows = leases.claim(
-        tx,
-        message,
-        message.c.state.in_(WORKABLE) & due(message.c.next_attempt_at, now),
-        leases.ours(owner, lease),
-        limit,
-    )
-    return [from_row(row) for row in rows]
+    return [from_row(row) for row in leases.claim(tx, message, owner, now=now, lease=lease, limit=limit)]
 
 
 def next_work_at(tx: Transaction) -> datetime | None:

@@ -10,12 +10,13 @@ from threading import Lock
 from sqlalchemy import func, select
 
 from intake.domain.submission import State
-from intake.store import events, queue
+from intake.store import events, queue, sightings
 from intake.store.engine import Transaction
 from intake.store.mailboxes import last_polls
 from intake.store.outbox import ACKNOWLEDGEMENT, LetterState
 from intake.store.queue import UNSETTLED
 from intake.store.schema import message, outbox
+from intake.store.sightings import Waiting
 
 
 class Tally:
@@ -58,6 +59,8 @@ class Vitals:
     """Of the unacknowledged message with the earliest deadline: when it was received, and the deadline."""
     polls: Mapping[str, tuple[datetime | None, str | None]]
     """By mailbox: when it was last read to its end, and what went wrong since."""
+    owed: Mapping[str, Waiting]
+    """By mailbox: what was found there and has not been taken in."""
     events: Mapping[str, int]
     """How often each has happened."""
     verified: tuple[datetime, int] | None
@@ -76,6 +79,7 @@ def vitals(tx: Transaction, tally: Tally, now: datetime) -> Vitals:
     late = select(func.count()).select_from(owed).where(unsettled, message.c.acknowledge_due < now)
     due = select(message.c.received_at, message.c.acknowledge_due).select_from(owed).where(unsettled)
     first = tx.execute(due.order_by(message.c.acknowledge_due, message.c.received_at).limit(1)).one_or_none()
+    polls = last_polls(tx)
     longest = queue.rows(tx, where=queue.WAITING, limit=1)
     verified = events.at(tx, newest.get("evidence_verified"))
     backed_up = events.at(tx, newest.get("backed_up"))
@@ -88,7 +92,8 @@ def vitals(tx: Transaction, tally: Tally, now: datetime) -> Vitals:
         overdue=tx.scalar(late) or 0,
         oldest_unacknowledged=oldest,
         next_due=None if first is None else (first.received_at, first.acknowledge_due),
-        polls=last_polls(tx),
+        polls=polls,
+        owed={name: sightings.waiting(tx, name) for name in polls},
         events=counts,
         verified=None if verified is None else (verified.at, int(str(verified.detail["faults"]))),
         backed_up_at=None if backed_up is None else backed_up.at,

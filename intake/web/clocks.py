@@ -14,6 +14,7 @@ from intake.store.outbox import LetterState
 from intake.store.submissions import Submission
 
 _LAST_MINUTE = time(23, 59)
+_STUCK = {LetterState.HELD: "Held", LetterState.BOUNCED: "Came back undelivered"}
 
 
 class Tone(StrEnum):
@@ -71,7 +72,7 @@ def acknowledgement(
     late = now > due
     if letter is LetterState.QUEUED:
         return Clock("Overdue", by, Tone.LATE) if late else Clock("Due", by)
-    state = "Held" if letter is LetterState.HELD else "Refused by the mail server"
+    state = _STUCK.get(letter, "Refused by the mail server")
     return Clock(f"{state}, overdue" if late else state, by, Tone.LATE if late else Tone.HELD)
 
 

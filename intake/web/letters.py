@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from intake.domain.review import DecisionRefusedError
 from intake.pipeline import decide
@@ -22,6 +22,15 @@ def send(visit: Visit) -> Response:
 def drop(visit: Visit) -> Response:
     """Decide that a held letter shall not be sent."""
     return _settle(visit, decide.drop_held_letter, "letter-dropped")
+
+
+def send_all(visit: Visit) -> Response:
+    """Let every letter go that is held for one reason, as far as the person saw them."""
+    newest = visit.form.get("newest", "")
+    sent = 0
+    if newest.isascii() and newest.isdigit():
+        sent = decide.send_all_held(visit.services, visit.form.get("reason", ""), int(newest), visit.person)
+    return RedirectResponse("/?done=letters-sent" if sent else "/", 303)
 
 
 def _settle(visit: Visit, settle: Callable[[Services, int, str], None], done: str) -> Response:

@@ -16,10 +16,16 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 
 import intake
 from intake.pipeline.services import Services
+from intake.store.sightings import NOTHING
 from intake.store.vitals import Vitals, vitals
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 _NEVER = math.inf
+_OWED = {
+    "seen": "Messages found there and not yet taken in.",
+    "withheld": "Those of them that would not come when they were asked for.",
+    "vanished": "Messages that were gone before they could be taken in.",
+}
 
 COUNTED = (
     "received", "acknowledgement_held", "extracted", "examined", "letter_sent", "letter_postponed", "letter_refused",
@@ -112,6 +118,9 @@ def _mailboxes(services: Services, found: Vitals, now: datetime) -> Iterator[Met
     failing = {name: float(error is not None) for name, (_, error) in known.items()}
     yield _by("mailbox_silence_seconds", "Since it was last read to its end; +Inf: never.", "mailbox", silence)
     yield _by("mailbox_failing", "1 where the last attempt to read it failed.", "mailbox", failing)
+    owed = {name: found.owed.get(name, NOTHING) for name in known}
+    for name, says in _OWED.items():
+        yield _by(f"mailbox_{name}", says, "mailbox", {each: getattr(waiting, name) for each, waiting in owed.items()})
 
 
 def _own(services: Services) -> Iterator[Metric]:

@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from intake.domain.submission import State
-from intake.store import queue
+from intake.store import outbox, queue
 from intake.store.outbox import LetterState
-from intake.store.queue import QueueRow
+from intake.store.queue import QueueRow, StuckLetter
 from intake.store.submissions import Submission
-from intake.web import views
+from intake.web import views, words
 from intake.web.clocks import Clock, acknowledgement, publication
 from intake.web.glance import Glance
 from intake.web.pages import page
@@ -54,6 +54,7 @@ def show(visit: Visit) -> Response:
         pages = max(-(-total // views.PAGE), 1)
         number = min(number, pages)
         rows = views.page_of(tx, view, where, number=number, total=total)
+        held = outbox.held_groups(tx) if view is views.VIEWS[0] and not search else ()
     lines = [_line(visit, row) for row in rows]
     around = {name: _link(view, search, at) for name, at in (("previous", number - 1), ("next", number + 1))}
     return page(
@@ -62,6 +63,8 @@ def show(visit: Visit) -> Response:
         view=view,
         tabs=tabs,
         lines=lines,
+        held=held,
+        notice=words.NOTICES.get(visit.query("done"), ""),
         search=search,
         total=total,
         number=number,
@@ -93,13 +96,23 @@ def _line(visit: Visit, row: QueueRow) -> Line:
 
 def why(row: QueueRow, seen: Glance) -> str:
     """Why the submission is where it is, in a sentence."""
-    submission = row.submission
-    letter = ""
-    if row.letter_state is LetterState.HELD:
-        letter = f"Its acknowledgement is held: {row.hold_reason}."
-    elif row.letter_state is LetterState.REFUSED:
-        letter = "Its acknowledgement was refused by the mail server."
-    return f"{letter} {_why_here(submission, seen)}".strip()
+    letter = _why_stuck(row.stuck) if row.stuck is not None else ""
+    return f"{letter} {_why_here(row.submission, seen)}".strip()
+
+
+def _why_stuck(stuck: StuckLetter) -> str:
+    """What is the matter with its letter."""
+    kind = words.word(stuck.kind, words.LETTERS).lower()
+    became = {
+        LetterState.HELD: f"is held: {stuck.why}",
+        LetterState.REFUSED: f"was refused by the mail server: {stuck.why}",
+        LetterState.BOUNCED: f"came back undelivered: {stuck.why}",
+    }
+    return (
+        f"Its {kind} letter {became[stuck.state]}."
+        if kind != "acknowledgement"
+        else f"Its {kind} {became[stuck.state]}."
+    )
 
 
 def _why_here(submission: Submission, seen: Glance) -> str:

@@ -11,7 +11,7 @@ from intake.domain.submission import DECIDABLE, State
 from intake.pipeline import again, decide, retrieve
 from intake.pipeline.retrieve import Case
 from intake.store import queue
-from intake.store.outbox import ACKNOWLEDGEMENT, LetterState, QueuedLetter
+from intake.store.outbox import A_PERSON_MAY_SETTLE, ACKNOWLEDGEMENT, LetterState, QueuedLetter
 from intake.store.submissions import Submission
 from intake.web import words
 from intake.web.clocks import Clock, acknowledgement, publication
@@ -33,7 +33,12 @@ class LetterView:
     @property
     def waits(self) -> bool:
         """Whether a person must, or at least may, say what becomes of it."""
-        return self.letter.state in {LetterState.HELD, LetterState.REFUSED, LetterState.WITHHELD}
+        return self.letter.state in A_PERSON_MAY_SETTLE
+
+    @property
+    def again(self) -> bool:
+        """Whether it has been on its way before."""
+        return self.letter.state not in {LetterState.HELD, LetterState.WITHHELD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,15 @@ def release(visit: Visit) -> Response:
     """Say that this person works on it no longer."""
     decide.unclaim(visit.services, visit.number(), visit.person)
     return back(visit.request.path_params["reference"], "released")
+
+
+def withdraw(visit: Visit) -> Response:
+    """Take back one's own proposal."""
+    try:
+        decide.withdraw(visit.services, visit.number(), visit.person)
+    except DecisionRefusedError as error:
+        return page_of(visit, error=str(error), status=409)
+    return back(visit.request.path_params["reference"], "withdrawn")
 
 
 def retry(visit: Visit) -> Response:

@@ -91,6 +91,7 @@ LETTER_STATES: Mapping[str, tuple[str, str]] = {
     "withheld": ("Withheld", "grey"),
     "sent": ("Sent", "green"),
     "refused": ("Refused", "red"),
+    "bounced": ("Came back", "red"),
     "dropped": ("Dropped", "grey"),
 }
 
@@ -109,9 +110,11 @@ NOTICES: Mapping[str, str] = {
     "returned": "Returned to the submitter. The letter is on its way.",
     "asked": "Your question is on its way to the submitter.",
     "proposed": "You have proposed approval. Another person must now confirm it.",
+    "withdrawn": "You have withdrawn your proposal. The submission is in review again, and no letter was written.",
     "approved": "Approved. The letter is on its way, and the publication clock runs.",
     "letter-sent": "The letter is on its way.",
     "letter-dropped": "The letter will not be sent.",
+    "letters-sent": "The letters that were held for this reason are on their way.",
 }
 
 ACTIONS: Mapping[Action, str] = {

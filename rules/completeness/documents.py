@@ -21,6 +21,8 @@ from rules.rule import Rule
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Name every document that a person must open; forms have a rule of their own."""
+    if dossier.message is not None and dossier.message.trouble is not None:
+        yield Finding(message=dossier.message.trouble, expected="a message that can be taken apart")
     forms = {entry.document for entry in dossier.entries}
     for document in dossier.documents:
         for note in document.notes:

@@ -6,12 +6,26 @@ or stands beside the bound it has to keep.
 
 from __future__ import annotations
 
-from benchmarks import check_process, crowded_store, daemon_against_loop, imap_against_loop, warm_check
+from benchmarks import (
+    check_process,
+    crowded_store,
+    daemon_against_loop,
+    imap_against_loop,
+    signed_workbooks,
+    warm_check,
+)
 
 
 def main() -> None:
     """Run every benchmark and print its figures."""
-    for benchmark in (check_process, warm_check, daemon_against_loop, imap_against_loop, crowded_store):
+    for benchmark in (
+        check_process,
+        warm_check,
+        signed_workbooks,
+        daemon_against_loop,
+        imap_against_loop,
+        crowded_store,
+    ):
         print(f"\n{(benchmark.__doc__ or '').splitlines()[0]}", flush=True)
         for line in benchmark.figures():
             print(f"  {line}", flush=True)

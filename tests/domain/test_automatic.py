@@ -7,6 +7,7 @@ import pytest
 from intake.domain.automatic import automatic_reason, hold_reason
 from intake.domain.envelope import Envelope, read_envelope
 from intake.domain.letter import message_id
+from rules.facts import SenderCheck
 
 OURS = ("secas@list.example", "CPL@list.example")
 
@@ -18,6 +19,7 @@ def message(*lines: str, sender: str = "Jane <jane@maker.example>") -> Envelope:
 AUTOMATIC = [
     "Auto-Submitted: auto-replied",
     "Auto-Submitted: auto-generated (rejected)",
+    "Auto-Submitted: no\r\nAuto-Submitted: auto-replied",
     "auto-submitted: AUTO-NOTIFIED; owner=x",
     "Return-Path: <>",
     "Return-Path: < >",
@@ -29,6 +31,9 @@ AUTOMATIC = [
     "Precedence: List",
     "Precedence: junk",
     "Precedence: auto_reply",
+    "Precedence: first-class\r\nPrecedence: bulk",
+    "Sender: SECAS <secas@list.example>",
+    "Sender: MAILER-DAEMON@mx.example",
     "X-Autoreply: yes",
     "X-Autoreply:",
     "X-Autorespond: CPL submission",
@@ -113,6 +118,7 @@ def test_a_file_that_is_no_message_is_not_automatic_and_has_nobody_to_write_to()
         ("None", False),
         ("DR", False),
         ("DR, OOF, NRN", False),
+        ("DR\r\nX-Auto-Response-Suppress: All", True),
         ("", False),
     ],
 )
@@ -121,11 +127,47 @@ def test_suppression_holds_the_letter_only_where_it_speaks_of_automatic_answers(
 
 
 @pytest.mark.parametrize(
+    ("header", "held"),
+    [
+        ("X-Spam-Flag: YES", True),
+        ("X-Spam-Flag: NO", False),
+        ("X-Spam-Status: Yes, score=9.1 required=5.0", True),
+        ("X-Spam-Status: No, score=-1.2", False),
+        ("X-MS-Exchange-Organization-SCL: 5", True),
+        ("X-MS-Exchange-Organization-SCL: 1", False),
+        ("X-MS-Exchange-Organization-SCL: -1", False),
+        ("X-Forefront-Antispam-Report: CIP:192.0.2.1;CTRY:GB;SFV:SPM;SCL:5;", True),
+        ("X-Forefront-Antispam-Report: CIP:192.0.2.1;CTRY:GB;SFV:NSPM;SCL:1;", False),
+        ("Sender: no-reply@portal.example", True),
+        ("Sender: Assistant <ann@maker.example>", False),
+    ],
+)
+def test_mail_that_may_be_spam_or_wants_no_answer_is_answered_by_a_person(header: str, held: bool) -> None:
+    assert automatic_reason(message(header), OURS) is None
+    assert bool(hold_reason(message(header), OURS)) is held
+
+
+@pytest.mark.parametrize("inside", ["multipart/report; report-type=delivery-status", "message/delivery-status"])
+def test_a_mail_system_s_report_inside_another_mail_holds_the_letter(inside: str) -> None:
+    raw = f"From: jane@maker.example\r\nSubject: CPL\r\n\r\n--b\r\nContent-Type: {inside}\r\n\r\n".encode()
+    assert automatic_reason(read_envelope(raw), OURS) is None
+    assert hold_reason(read_envelope(raw), OURS) == "it has a mail system's report inside"
+
+
+@pytest.mark.parametrize(("result", "held"), [("fail", True), ("pass", False), ("none", False), ("temperror", False)])
+def test_dmarc_fail_holds_the_letter(result: str, held: bool) -> None:
+    check = SenderCheck("dmarc", result, "mx.list.example", "maker.example", "")
+    assert bool(hold_reason(message(), OURS, [check])) is held
+
+
+@pytest.mark.parametrize(
     ("sender", "reply_to", "reason"),
     [
         ("jane@maker.example", "", None),
         ("jane@maker.example", "team@maker.example", None),
-        ("jane@maker.example", "secas@list.example", None),  # another domain: it does not count
+        ("jane@maker.example", "team@elsewhere.example", None),  # another domain: it does not count
+        ("jane@maker.example", "secas@list.example", "the answer would go to ourselves"),
+        ("jane@maker.example", "no-reply@elsewhere.example", "nobody reads no-reply@elsewhere.example"),
         ("jane@maker.example", "noreply@maker.example", "nobody reads noreply@maker.example"),
         ("someone@list.example", "secas@list.example", "the answer would go to ourselves"),
         ("Jane", "", "there is no address to answer to"),

@@ -75,7 +75,7 @@ def test_a_document_is_what_its_content_says_whatever_its_name(case: str) -> Non
 
 TROUBLES: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "empty": (lambda: b"", "empty", says.EMPTY),
-    "archive": (lambda: books.container({"a.txt": b"x"}), "zip", says.ARCHIVE),
+    "archive in an archive": (lambda: books.container({"a.txt": b"x"}), "zip", says.ARCHIVE),
     "OpenDocument text": (
         lambda: books.container({"mimetype": b"application/vnd.oasis.opendocument.text"}),
         "odf",

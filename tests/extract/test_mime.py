@@ -8,7 +8,8 @@ import pytest
 
 from intake.extract import mime
 from intake.extract.filenames import cleaned, default_name, unique
-from intake.extract.mime import Mail, MimeLimits, attachments
+from intake.extract.gather import BADLY_ENCODED, TOO_MANY, MimeLimits
+from intake.extract.mime import Mail, attachments
 
 XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -124,7 +125,7 @@ def test_a_submission_forwarded_as_an_attachment_is_not_lost() -> None:
     outer = message()
     outer.add_attachment(message("form.xlsx"))
     mail = attachments(outer.as_bytes())
-    assert names(mail) == ["attachment-1.eml", "form.xlsx"]
+    assert names(mail) == ["attachment-1.eml", "attachment-1.eml/form.xlsx"]
     assert b"CPL submission" in mail.parts[0].content
 
 
@@ -133,7 +134,11 @@ def test_a_message_inside_a_forwarded_message_is_searched_too() -> None:
     middle.add_attachment(message("inner.pdf"))
     outer = message()
     outer.add_attachment(middle)
-    assert names(attachments(outer.as_bytes())) == ["attachment-1.eml", "middle.pdf", "inner.pdf"]
+    assert names(attachments(outer.as_bytes())) == [
+        "attachment-1.eml",
+        "attachment-1.eml/middle.pdf",
+        "attachment-1.eml/inner.pdf",
+    ]
 
 
 def test_a_detached_signature_is_an_attachment() -> None:
@@ -156,7 +161,7 @@ TROUBLED: dict[str, tuple[bytes, tuple[str, ...], int]] = {
     ),
     "broken base64": (
         part("Content-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64", b"JVBE*Ri0"),
-        ("The attachment a.pdf is not encoded as the message says, so it may be damaged.",),
+        (),
         1,
     ),
     "long header": (
@@ -175,22 +180,43 @@ def test_what_may_be_missing_is_said(case: str) -> None:
     assert len(mail.parts) == parts
 
 
+def test_a_part_that_is_not_encoded_as_it_says_has_a_note() -> None:
+    (only,) = attachments(TROUBLED["broken base64"][0]).parts
+    assert only.notes == (BADLY_ENCODED,)
+
+
+@pytest.mark.parametrize(
+    ("raw", "opening"),
+    [
+        (b"Content-Type: text/plain\n\nCPL-000042 again.\n\n> Old words\n", "CPL-000042 again."),
+        (part("Content-Type: text/html", b"<style>x{}</style><p>About <b>CPL-000042</b></p>"), "About  CPL-000042"),
+        (part("Content-Type: text/plain; charset=nonsense", b"CPL-000042"), "CPL-000042"),
+        (part("Content-Type: text/plain; name=a.txt", b"a file's words"), ""),
+        (part("Content-Type: message/rfc822", b"Subject: x\n\nforwarded words"), "forwarded words"),
+        (message("a.pdf", body="Our own words.").as_bytes(), "Our own words."),
+        (b"Content-Transfer-Encoding: base64\n\n" + base64.b64encode(b"x" * 200_000), "x" * 1_000),
+    ],
+)
+def test_the_first_lines_of_its_own_text_are_read_on_the_way(raw: bytes, opening: str) -> None:
+    assert attachments(raw).opening == opening
+
+
 def nested(depth: int) -> bytes:
     heads = (b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(depth))
     return b"".join(heads) + b"Content-Type: application/pdf\n\nx"
 
 
 BOUNDED: dict[str, tuple[Callable[[], bytes], str]] = {
-    "3,000 multiparts deep": (lambda: nested(3000), mime.TOO_MANY),
+    "3,000 multiparts deep": (lambda: nested(3000), TOO_MANY),
     "30 multiparts deep": (lambda: nested(30), mime.TOO_DEEP),
     "30,000 messages deep": (lambda: b"Content-Type: message/rfc822\n\n" * 30_000 + b"\nx", mime.UNPARSABLE),
     "100,000 empty parts": (
         lambda: b"Content-Type: multipart/mixed; boundary=a\n\n" + b"--a\n\n" * 100_000,
-        mime.TOO_MANY,
+        TOO_MANY,
     ),
     "1,500 parts": (
         lambda: b"Content-Type: multipart/mixed; boundary=a\n\n" + b"--a\nContent-Type: a/b\n\n" * 1500 + b"--a--\n",
-        mime.TOO_MANY,
+        TOO_MANY,
     ),
 }
 
@@ -228,4 +254,4 @@ def test_no_header_makes_it_raise(raw: bytes) -> None:
 def test_limits_can_be_set() -> None:
     mail = attachments(message("a.pdf", "b.pdf", "c.pdf").as_bytes(), MimeLimits(parts=6))
     assert names(mail) == ["a.pdf", "b.pdf"]
-    assert mail.troubles == (mime.TOO_MANY,)
+    assert mail.troubles == (TOO_MANY,)

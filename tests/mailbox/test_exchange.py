@@ -166,3 +166,10 @@ def test_a_server_that_has_gone_is_not_asked_for_every_message(place: Place) -> 
         raws(mailbox, look)
     assert not isinstance(caught.value, WithheldError)
     assert place.count(place.BODIES) < 9
+
+
+def test_a_server_that_is_not_there_is_named_in_few_words(place: Place) -> None:
+    with pytest.raises(UnreachableError, match="mailbox m: .*Connection refused$") as caught:
+        place.nowhere().look()
+    assert len(str(caught.value)) < 100
+    assert "endpoint" in caught.value.hint

@@ -153,7 +153,9 @@ def test_a_list_without_an_end_is_no_list(place: GraphPlace) -> None:
         place.mailbox().look()
 
 
-@pytest.mark.parametrize("body", [b"<html>Sign in</html>", b"[]", b""])
+@pytest.mark.parametrize(
+    "body", [b"<html>Sign in</html>", b"[]", b"", b"{}", b'{"value": {}}', b'{"value": ["x"]}', b'{"value": [{}]}']
+)
 def test_a_page_that_is_not_graph_s_is_complained_of(place: GraphPlace, body: bytes) -> None:
     place.graph.faults.append(Fault("delta", 200, body=body))
     with pytest.raises(UnreachableError, match="not Microsoft Graph's") as caught:
@@ -238,6 +240,27 @@ def test_a_mailbox_that_is_not_there_has_no_vanished_messages(place: GraphPlace)
     place.graph.faults.append(Fault("$value", 404, "ErrorInvalidUser"))
     with pytest.raises(UnreachableError, match="ErrorInvalidUser"):
         fetched(mailbox, look)
+
+
+def test_a_link_is_ours_by_scheme_host_port_and_version_alone() -> None:
+    client = GraphClient("mailbox m", user="u", tokens=HandTokens())
+    assert client.ours("https://graph.microsoft.com/v1.0/users/u/mailFolders/inbox/messages/delta?$deltatoken=x")
+    assert client.ours("HTTPS://Graph.Microsoft.com:443/v1.0/x")
+    for link in (
+        "http://graph.microsoft.com/v1.0/x",
+        "https://graph.microsoft.com:444/v1.0/x",
+        "https://graph.microsoft.com.evil.example/v1.0/x",
+        "https://evil.example/https://graph.microsoft.com/v1.0/x",
+        "https://graph.microsoft.com@evil.example/v1.0/x",
+        "https://evil@graph.microsoft.com/v1.0/x",
+        "https://evil.example\\@graph.microsoft.com/v1.0/x",
+        "https://graph.microsoft.com/beta/x",
+        "//evil.example/v1.0/x",
+        "/v1.0/x",
+        "https://[",
+        "",
+    ):
+        assert not client.ours(link), link
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import email
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from peers.faults import Fault
-from peers.graph_places import GraphPlace, GraphTenant, graph_place
+from peers.graph_places import GraphPlace, GraphTenant, HandTokens, graph_place
 from peers.peers import free_port
 
 from intake.errors import RefusedError, ThrottledError, UnreachableError
@@ -82,6 +83,24 @@ def test_a_throttled_letter_says_when_to_come_back(place: GraphPlace) -> None:
     with pytest.raises(ThrottledError) as caught:
         place.postman().send(letter())
     assert caught.value.seconds == 40
+
+
+def test_it_answers_without_sending_anything(place: GraphPlace) -> None:
+    place.postman().answer()
+    place.faults.append(Fault("mailFolders", 403, "ErrorAccessDenied"))
+    place.postman().answer()  # the right to send is not the right to look
+    assert (place.exchange.sent, place.count("sendMail")) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("client", "word"),
+    [({"user": "nobody@example.test"}, "user"), ({"tokens": HandTokens(["bad"])}, "oauth"), ({"port": 1}, "endpoint")],
+    ids=["no such mailbox", "a bad token", "nobody there"],
+)
+def test_it_says_why_it_does_not_answer(place: GraphPlace, client: dict[str, Any], word: str) -> None:
+    with pytest.raises(UnreachableError) as caught:
+        GraphPostman(place.client(**client)).answer()
+    assert word in caught.value.hint
 
 
 def test_no_graph_at_all_is_a_sentence(place: GraphPlace) -> None:

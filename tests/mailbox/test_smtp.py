@@ -16,9 +16,10 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 from peers.certificates import self_signed, serving, trusting
 from peers.peers import free_port
 from peers.proxy import Wire
+from peers.scripted_smtp import Script, scripted_smtp
 
 import intake.mailbox.smtp
-from intake.errors import ConfigurationError, RefusedError, UnreachableError
+from intake.errors import ConfigurationError, DeferredError, RefusedError, UnreachableError
 from intake.mailbox.base import Letter
 from intake.mailbox.smtp import SmtpPostman
 
@@ -114,12 +115,17 @@ def test_a_recipient_refused_for_good_is_not_tried_again(handler: Handler, post:
     assert len(handler.taken) == 1
 
 
-@pytest.mark.parametrize("answer", ["450 greylisted", "421 closing", "452 full"])
-def test_a_recipient_refused_for_now_is_tried_again(handler: Handler, post: Post, answer: str) -> None:
+@pytest.mark.parametrize(
+    ("answer", "meaning"),
+    [("450 greylisted", DeferredError), ("452 full", DeferredError), ("421 closing", UnreachableError)],
+)
+def test_a_recipient_refused_for_now_is_tried_again(
+    handler: Handler, post: Post, answer: str, meaning: type[Exception]
+) -> None:
     handler.recipients[LETTER.recipient] = answer
     with serve(handler) as port:
         postman = post(port)
-        with pytest.raises(UnreachableError, match=answer):
+        with pytest.raises(meaning, match=answer):
             postman.send(LETTER)
         handler.recipients.clear()
         postman.send(LETTER)
@@ -133,12 +139,16 @@ def test_a_sender_refused_is_about_the_world(handler: Handler, post: Post) -> No
     assert "outgoing.from" in caught.value.hint
 
 
-@pytest.mark.parametrize("answer", ["554 looks like spam", "451 disk full"])
-def test_content_refused_is_tried_again(handler: Handler, post: Post, answer: str) -> None:
+@pytest.mark.parametrize(
+    ("answer", "meaning"), [("554 looks like spam", RefusedError), ("451 disk full", DeferredError)]
+)
+def test_content_refused_for_good_comes_before_a_person_and_for_now_is_tried_again(
+    handler: Handler, post: Post, answer: str, meaning: type[Exception]
+) -> None:
     handler.data = answer
     with serve(handler) as port:
         postman = post(port)
-        with pytest.raises(UnreachableError, match=answer[4:]):
+        with pytest.raises(meaning, match=answer):
             postman.send(LETTER)
         handler.data = "250 taken"
         postman.send(LETTER)
@@ -275,3 +285,32 @@ def test_what_we_send_is_a_message(handler: Handler, post: Post) -> None:
     with serve(handler) as port:
         post(port).send(LETTER)
     assert message_from_bytes(handler.taken[0][2])["Subject"] == "Re: CPL"
+
+
+def test_a_server_that_reports_deliveries_is_asked_to_report_under_the_letter_s_name(post: Post) -> None:
+    with scripted_smtp(Script(("DSN",))) as server:
+        post(server.port).send(LETTER)
+    assert "mail FROM:<secas@list.example> RET=HDRS ENVID=ack.1@list.example" in server.said
+    assert "rcpt TO:<jane@maker.example> NOTIFY=FAILURE,DELAY ORCPT=rfc822;jane@maker.example" in server.said
+
+
+def test_a_server_that_hangs_up_behind_the_last_full_stop_gets_the_same_letter_again(post: Post) -> None:
+    with scripted_smtp(Script(hangs_up_after_data=1)) as server:
+        postman = post(server.port)
+        with pytest.raises(UnreachableError):
+            postman.send(LETTER)
+        postman.send(LETTER)
+    assert len(server.taken) == 2
+    assert server.taken[0] == server.taken[1]
+
+
+@pytest.mark.parametrize(
+    ("template", "sender"),
+    [("secas@list.example", "secas@list.example"), ("b+{id}@list.example", "b+ack.1@list.example"), ("<>", "<>")],
+)
+def test_undeliverable_letters_come_back_to_the_configured_address(
+    handler: Handler, post: Post, template: str, sender: str
+) -> None:
+    with serve(handler) as port:
+        post(port, sender=template).send(LETTER)
+    assert [taken[0] for taken in handler.taken] == [sender]

@@ -70,6 +70,7 @@ class Graph:
         handlers = {
             "mailFolders/{folder}/messages/delta": self._delta,
             "mailFolders/{folder}/childFolders": self._children,
+            "mailFolders/{folder}": self._one_folder,
             "messages/{id}": self._message,
             "messages/{id}/$value": self._value,
         }
@@ -159,6 +160,11 @@ class Graph:
         else:
             link = {"@odata.deltaLink": f"{base}?$deltatoken={self.generation}.{current.end}"}
         return JSONResponse({"value": rows, **link})
+
+    def _one_folder(self, request: Request, _: bytes) -> Response:
+        folder = request.path_params["folder"]
+        there = folder in self.exchange.folders
+        return JSONResponse({"id": folder}) if there else _error(404, "ErrorItemNotFound")
 
     def _children(self, request: Request, _: bytes) -> Response:
         parent = request.path_params["folder"]

@@ -11,7 +11,7 @@ from intake.demo.samples import submission
 from intake.domain.review import Action, Decision, DecisionRefusedError
 from intake.domain.submission import State
 from intake.pipeline import work
-from intake.pipeline.decide import claim, decide, draft, drop_held_letter, retry, send_held_letter, unclaim
+from intake.pipeline.decide import claim, decide, draft, drop_held_letter, retry, send_held_letter, unclaim, withdraw
 from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
 from intake.store import events, outbox, submissions
@@ -60,6 +60,29 @@ def test_an_approval_takes_two_people(ready: Services) -> None:
 def test_the_proposer_s_words_are_what_the_second_person_sees(ready: Services) -> None:
     decide(ready, 1, decision(ready, Action.APPROVE, letter="My own words.\n"))
     assert draft(ready, 1, Action.APPROVE) == "My own words.\n"
+
+
+def test_a_proposal_is_withdrawn_by_whoever_made_it_and_nobody_hears_of_it(ready: Services) -> None:
+    decide(ready, 1, decision(ready, Action.APPROVE, "Ada"))
+    with pytest.raises(DecisionRefusedError, match="no proposal of yours"):
+        withdraw(ready, 1, "Ben")
+    withdraw(ready, 1, "Ada")
+    after = now(ready)
+    assert (after.state, after.proposed_by) == (State.IN_REVIEW, None)
+    with ready.store.reading() as tx:
+        last = events.of_message(tx, 1)[-1]
+        kinds = [letter.kind for letter in outbox.of_message(tx, 1)]
+    assert (last.name, last.actor) == ("proposal_withdrawn", "Ada")
+    assert kinds == ["acknowledgement"]
+    decide(ready, 1, decision(ready, Action.APPROVE, "Ben"))  # it is as if nobody had proposed it
+    assert now(ready).proposed_by == "Ben"
+
+
+@pytest.mark.parametrize("action", [Action.RETURN, Action.ASK])
+def test_what_is_not_proposed_cannot_be_withdrawn(ready: Services, action: Action) -> None:
+    decide(ready, 1, decision(ready, action))
+    with pytest.raises(DecisionRefusedError, match="no proposal of yours"):
+        withdraw(ready, 1, "Ada")
 
 
 def test_a_return_takes_one_person_and_sends_the_letter_as_left(ready: Services) -> None:

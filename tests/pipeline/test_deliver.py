@@ -1,12 +1,13 @@
 """Delivering: sent once it can be, under one Message-ID, and never lost."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from threading import Event
 
 import pytest
 from helpers import HandClock, fetched, mail
 
-from intake.errors import RefusedError, UnreachableError
+from intake.errors import DeferredError, RefusedError, ThrottledError, UnreachableError
 from intake.mailbox.base import Letter
 from intake.pipeline import deliver as delivering
 from intake.pipeline.deliver import deliver
@@ -69,6 +70,36 @@ def test_a_postman_who_is_away_is_tried_again_later_and_later(two_letters: Servi
     postman = Postman()
     deliver(two_letters, postman, Event())
     assert len(postman.taken) == 2
+
+
+def test_a_letter_that_is_put_off_holds_up_no_other(two_letters: Services) -> None:
+    assert deliver(two_letters, Postman(DeferredError("450 greylisted")), Event()) == 2
+    assert states(two_letters) == [(LetterState.QUEUED, 1)] * 2
+    with two_letters.store.reading() as tx:
+        assert outbox.of_message(tx, 2)[0].last_error == "450 greylisted"
+
+
+@pytest.mark.parametrize(("asked", "waited"), [(5, 30), (600, 600), (1e9, 3600)])
+def test_a_server_is_left_alone_for_as_long_as_it_asks_within_an_hour(
+    two_letters: Services, clock: HandClock, asked: float, waited: int
+) -> None:
+    with pytest.raises(UnreachableError):
+        deliver(two_letters, Postman(ThrottledError("busy", seconds=asked)), Event())
+    with two_letters.store.reading() as tx:
+        assert outbox.of_message(tx, 1)[0].next_attempt_at == clock.now() + timedelta(seconds=waited)
+
+
+def test_a_letter_that_came_back_meanwhile_is_left_alone(two_letters: Services) -> None:
+    class Slow(Postman):
+        def send(self, letter: Letter) -> None:
+            super().send(letter)
+            with two_letters.store.transaction() as tx:
+                known = outbox.of_message_id(tx, letter.message_id)
+                assert known is not None
+                outbox.come_back(tx, known, "no such user")
+
+    assert deliver(two_letters, Slow(), Event()) == 2
+    assert [state for state, _ in states(two_letters)] == [LetterState.BOUNCED] * 2
 
 
 def test_a_letter_nobody_will_take_is_left_for_a_person(two_letters: Services) -> None:

@@ -74,6 +74,19 @@ def test_an_approval_needs_two_people_and_the_second_sees_the_firsts_letter(worl
     assert world.submission(number).publish_due is not None
 
 
+def test_a_proposer_may_withdraw_and_nobody_else_is_offered_to(world: World) -> None:
+    number = world.judged()
+    ada, ben = world.signed_in("Ada"), world.signed_in("Ben")
+    ada.post(f"{_here(number)}/decide/approve", _form(ada, number, "approve"))
+    assert "Withdraw the proposal" not in ben.get(_here(number))
+    assert "no proposal of yours" in ben.post(f"{_here(number)}/withdraw", status=409)
+    assert "Withdraw the proposal" in ada.get(_here(number))
+    page = ada.get(ada.post(f"{_here(number)}/withdraw"))
+    assert "You have withdrawn your proposal" in page
+    assert "Proposal of approval withdrawn" in page
+    assert world.submission(number).state is State.IN_REVIEW
+
+
 def test_nobody_confirms_their_own_proposal_even_by_hand(world: World) -> None:
     number, ada = world.judged(), world.signed_in("Ada")
     form = _form(ada, number, "approve", letter="my words")

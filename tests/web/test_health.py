@@ -11,9 +11,10 @@ from starlette.testclient import TestClient
 from web.world import World
 
 from intake.config import Config, MailboxConfig, MetricsConfig, WebConfig
+from intake.domain.message import Sighting
 from intake.domain.submission import State
 from intake.errors import ConfigurationError, UnreachableError
-from intake.store import events, mailboxes
+from intake.store import events, mailboxes, sightings
 from intake.store.outbox import LetterState
 from intake.web.app import create_watch_app
 
@@ -177,9 +178,11 @@ def test_a_mailbox_s_silence_is_counted_and_an_abandoned_one_is_not(world: World
         for name in ("secas", "former"):
             mailboxes.hold(tx, name, "us", timedelta(minutes=2))
             mailboxes.polled(tx, name, now)
+        sightings.discover(tx, [Sighting("secas", "1", "7")], now)
     world.clock.pass_by(minutes=5)
     facts = told(watcher)
     assert facts["mailbox_silence_seconds", "secas"] == 300
+    assert [facts[name, "secas"] for name in ("mailbox_seen", "mailbox_withheld", "mailbox_vanished")] == [1, 0, 0]
     assert ("mailbox_silence_seconds", "former") not in facts
     with world.services.store.transaction() as tx:
         mailboxes.failed(tx, "secas", "it did not answer")

@@ -136,6 +136,17 @@ def test_a_session_ends_after_ten_hours_however_much_it_is_used(world: World) ->
     browser.get("/", status=303)
 
 
+def test_sessions_that_are_over_are_swept_when_somebody_signs_in(world: World) -> None:
+    world.signed_in("Ada")
+    world.clock.pass_by(minutes=20)
+    world.signed_in("Ben")
+    world.clock.pass_by(minutes=15)
+    world.signed_in("Cleo")
+    with world.services.store.reading() as tx:
+        left = tx.exec_driver_sql("SELECT person FROM session ORDER BY person").scalars().all()
+    assert left == ["Ben", "Cleo"]
+
+
 def test_a_new_password_or_role_ends_the_sessions(world: World) -> None:
     browser = world.signed_in()
     world.person("Ada", Role.AUDITOR)

@@ -178,6 +178,14 @@ BENIGN: dict[str, Callable[[], bytes]] = {
             parts, signer.TYPES, "</Types>", '<Default Extension="png" ContentType="image/png"/></Types>'
         )
     ),
+    "a byte order mark before the relationships": _then(
+        lambda parts: parts.update({BOOK_RELS: b"\xef\xbb\xbf" + parts[BOOK_RELS]})
+    ),
+    "a leftover content type": _then(
+        lambda parts: swap(
+            parts, signer.TYPES, "</Types>", '<Override PartName="/xl/calcChain.xml" ContentType="a/b"/></Types>'
+        )
+    ),
     "parts in another order": lambda: packed(dict(reversed(sign(full(), maker()).items()))),
     "white space in base64": _then(
         lambda parts: parts.update({SIG: parts[SIG].replace(b"</SignatureValue>", b"\n</SignatureValue>")})

@@ -173,6 +173,19 @@ INJECTION: dict[str, Case] = {
     "properties that are the workbook": (FORMAT, _retyped_property(f"{XL}.sheet.main+xml")),
     "properties that are shared strings": (PARTIAL, _retyped_property(f"{XL}.sharedStrings+xml")),
     "a property that leads to a signed part": (PARTIAL, _as_property),
+    "core properties related twice": (PARTIAL, _arrow(ROOT, f"{_PACKAGE}/core-properties", "docProps/core.xml")),
+    "core properties related twice in other words": (
+        PARTIAL,
+        _arrow(
+            ROOT,
+            "http://schemas.openxmlformats.org/officedocument/2006/relationships/metadata/core-properties",
+            "docProps/core.xml",
+        ),
+    ),
+    "properties under another kind's relationship": (
+        PARTIAL,
+        _arrow(ROOT, f"{_PACKAGE}/thumbnail", "docProps/core.xml"),
+    ),
     "a thumbnail from elsewhere": (
         PARTIAL,
         _arrow(ROOT, f"{_PACKAGE}/thumbnail", "https://example.test/i.png", outside=True),

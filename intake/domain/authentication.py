@@ -1,0 +1,69 @@
+"""What our own mail servers found out about a message's sender: their Authentication-Results header (RFC 8601).
+
+Anybody can write such a header, so only the topmost of a server that is configured as trusted counts; all others are
+passed over. It is evidence for a person, and a reason to hold a letter. It decides no submission's outcome.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+
+import authres
+
+from intake.domain.envelope import Stamp
+from rules.facts import SenderCheck
+
+_SERVER = re.compile(r"\s*(?:\([^()]*\)\s*)*([A-Za-z0-9_.-]+)\s*(?:\d+\s*)?(?:\([^()]*\)\s*)*(?:;|\Z)")
+_METHODS = ("spf", "dkim", "dmarc", "arc", "compauth")
+_ABOUT = {"spf": ("mailfrom", "helo"), "dkim": ("d", "i"), "dmarc": ("from",)}
+_MOST = 20
+
+
+def sender_checks(stamps: Iterable[Stamp], trusted: Collection[str]) -> tuple[SenderCheck, ...]:
+    """What the topmost header of a trusted server says, its results in order; nothing where there is none.
+
+    Exchange Online names no server in its header. Such a one counts if it is the topmost of all and stands right above
+    the Received header of a trusted server, or of a host beneath one (`protection.outlook.com`).
+
+    Args:
+        stamps: as `Envelope.stamps`.
+        trusted: names of servers that remove headers which others wrote under their name, in any case.
+    """
+    names = {name.casefold() for name in trusted}
+    for place, stamp in enumerate(stamps):
+        named = _SERVER.match(stamp.text)
+        server = named[1].casefold() if named else ""
+        if server in names:
+            return tuple(_results(stamp.text, server))
+        if named is None and place == 0 and (by := _beneath(stamp.received_by, names)):
+            return tuple(_results(f"{by}; {stamp.text}", by))
+    return ()
+
+
+def dmarc_failed(checks: Iterable[SenderCheck]) -> bool:
+    """Whether the From address is not who sent it, whatever the domain's policy asks to be done about that.
+
+    Under `p=none`, too: the question is not whether to refuse the mail but whether an answer would go to a stranger.
+    """
+    return any(check.method == "dmarc" and check.result == "fail" for check in checks)
+
+
+def _beneath(host: str, names: Collection[str]) -> str:
+    return next((host for name in names if host and f".{host}".endswith(f".{name}")), "")
+
+
+def _results(text: str, server: str) -> Iterator[SenderCheck]:
+    try:
+        parsed = authres.AuthenticationResultsHeader.parse(f"Authentication-Results: {text}")
+    except Exception:  # noqa: BLE001 - a header that breaks its reader says nothing
+        return
+    for result in parsed.results[:_MOST]:
+        if result.method in _METHODS:
+            yield SenderCheck(result.method, result.result, server, _about(result), text)
+
+
+def _about(result: authres.AuthenticationResult) -> str:
+    """The domain or address that the result is about, as far as it says."""
+    stated = {each.name: str(each.value) for each in result.properties}
+    return next((stated[name] for name in _ABOUT.get(result.method, ()) if name in stated), "")

@@ -1,0 +1,52 @@
+"""Puts a mail system's report to the letter that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from intake.domain.bounce import Bounce, Fate
+from intake.pipeline.services import Services
+from intake.store import events, outbox
+from intake.store.engine import Transaction
+from intake.store.outbox import QueuedLetter
+from intake.store.submissions import Submission
+
+_REPORTED = {
+    Fate.FAILED: "letter_bounced",
+    Fate.DELAYED: "letter_delayed",
+    Fate.DELIVERED: "letter_delivered",
+    Fate.RELAYED: "letter_relayed",
+    Fate.EXPANDED: "letter_expanded",
+}
+
+
+def settle_bounce(services: Services, tx: Transaction, report: Submission, bounce: Bounce) -> None:
+    """Record in the caller's commit what is reported; a letter that failed comes before a person.
+
+    A report on a letter that we never sent is filed like any automatic mail, with a word that it was not ours.
+
+    Args:
+        services: the edges.
+        tx: the caller's transaction.
+        report: the message that reports.
+        bounce: what it says.
+    """
+    now = services.clock.now()
+    letter = next(_letters(services, tx, bounce), None)
+    if letter is None:
+        events.append(tx, "report_on_no_letter_of_ours", at=now, message=report.id, fate=bounce.fate)
+        return
+    if bounce.fate is Fate.FAILED:
+        outbox.come_back(tx, letter, bounce.reason)
+    about = {"message_id": letter.message_id, "kind": letter.kind}
+    name = _REPORTED[bounce.fate]
+    events.append(tx, name, at=now, message=letter.message, error=bounce.reason, report=report.reference, **about)
+    events.append(tx, "report_matched", at=now, message=report.id, fate=bounce.fate, **about)
+
+
+def _letters(services: Services, tx: Transaction, bounce: Bounce) -> Iterator[QueuedLetter]:
+    """Those that the report names and that have left us, or may have."""
+    for named in bounce.named:
+        letter = outbox.of_message_id(tx, f"<{named}@{services.config.outgoing.domain}>")
+        if letter is not None and letter.may_have_left:
+            yield letter

@@ -1,0 +1,124 @@
+"""Puts messages through the real daemon and looks at what became of them, and of it."""
+
+from __future__ import annotations
+
+import hashlib
+import resource
+import subprocess
+import threading
+import time
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from programs import a_place, arguments, cpl_intake, environment
+
+MOST_MEGABYTES = 1024
+ENDED = frozenset({"in_review", "filed", "quarantined"})
+BOUND_SECONDS = 3600
+_SAMPLE_SECONDS = 0.1
+_PAGE = resource.getpagesize()
+
+
+@dataclass
+class Outcome:
+    """What was seen."""
+
+    messages: int = 0
+    states: Counter[str] = field(default_factory=Counter)
+    ended: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    """Status and outcome of each message, by its name."""
+    faults: list[str] = field(default_factory=list)
+    """What must never be; empty where all is well."""
+    noted: Counter[str] = field(default_factory=Counter)
+    """Warnings and errors of the log, by name."""
+    peak_megabytes: float = 0.0
+    """Of the daemon with all its children, pages that they share counted as often as they are shared."""
+    seconds: float = 0.0
+
+    def add(self, other: Outcome) -> None:
+        """Sum up."""
+        self.messages += other.messages
+        self.states += other.states
+        self.faults += other.faults
+        self.noted += other.noted
+        self.peak_megabytes = max(self.peak_megabytes, other.peak_megabytes)
+        self.seconds += other.seconds
+
+
+def trial(folder: Path, messages: Mapping[str, bytes]) -> Outcome:
+    """Run the daemon once over these messages, in a folder that is empty before."""
+    config = a_place(folder, '[outgoing]\nkind = "folder"\npath = "sent"\n[log]\nformat = "json"\n')
+    for name, raw in messages.items():
+        (folder / "mail" / f"{name}.eml").write_bytes(raw)
+    found = Outcome(messages=len(messages))
+    begun = time.monotonic()
+    _run(config, found)
+    found.seconds = time.monotonic() - begun
+    _look(folder, config, messages, found)
+    return found
+
+
+def _run(config: Path, found: Outcome) -> None:
+    command = arguments("run", "--once", "--config", config)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment())
+    watching = threading.Thread(target=_watch, args=(process, found), daemon=True)
+    watching.start()
+    try:
+        _, said = process.communicate(timeout=BOUND_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        _, said = process.communicate()
+        found.faults.append("the daemon did not come to an end")
+    finally:
+        process.kill()  # of one that has ended, nothing
+    watching.join()
+    if process.returncode != 0:
+        found.faults.append(f"the daemon ended with {process.returncode}: {said[-2000:]}")
+    if "Traceback" in said:
+        found.faults.append(said[said.index("Traceback") :][:2000])
+    for word in ("stumbled", "step_failed", "received_as_unreadable", "unreachable"):
+        found.noted[word] += said.count(f'"{word}"')
+    if found.peak_megabytes > MOST_MEGABYTES:
+        found.faults.append(f"the daemon and its children took {found.peak_megabytes:.0f} MB")
+
+
+def _look(folder: Path, config: Path, messages: Mapping[str, bytes], found: Outcome) -> None:
+    rows = cpl_intake("queue", "--all", "--config", config, "--format", "json").json
+    ended = {row["raw_sha256"]: (row["status"], row["outcome"]) for row in rows}
+    found.states += Counter(status for status, _ in ended.values())
+    for name, raw in messages.items():
+        digest = hashlib.sha256(raw).hexdigest()
+        found.ended[name] = ended.get(digest, ("lost", None))
+        if found.ended[name][0] not in ENDED:
+            found.faults.append(f"{name} ended as {found.ended[name][0]}")
+        kept = folder / "var" / "evidence" / "sha256" / digest[:2] / digest
+        if not kept.is_file() or kept.read_bytes() != raw:
+            found.faults.append(f"{name} is not in the archive as it was received")
+
+
+def _watch(process: subprocess.Popen[str], found: Outcome) -> None:
+    while process.poll() is None:
+        found.peak_megabytes = max(found.peak_megabytes, sum(map(_megabytes, _tree(process.pid))))
+        time.sleep(_SAMPLE_SECONDS)
+
+
+def _tree(pid: int) -> list[int]:
+    """The process and all that descend from it."""
+    found, at = [pid], 0
+    while at < len(found):
+        with suppress(OSError):  # it may just have ended
+            for children in Path(f"/proc/{found[at]}/task").glob("*/children"):
+                found += map(int, children.read_text().split())
+        at += 1
+    return found
+
+
+def _megabytes(pid: int) -> float:
+    """What it holds in memory, pages that it shares with others included: an upper bound that costs little to read."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE / 1024 / 1024
+    except OSError:
+        return 0.0
