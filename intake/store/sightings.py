@@ -45,7 +45,6 @@ class Waiting:
 
 NOTHING = Waiting(0, 0, 0, None)
 
-
 _HERE = and_(*(sighting.c[key] == bindparam(f"at_{key}") for key in ("mailbox", "epoch", "uid")))
 _TAKEN = (
     update(sighting).where(_HERE).values(message=bindparam("number"), state=SightingState.RECEIVED, last_error=None)
