@@ -124,7 +124,7 @@ def _lend_verbs() -> None:
 
         return ordinary(pool, lent)
 
-    ThreadPoolExecutor.submit = submit  # type: ignore[method-assign, assignment]  # the seam
+    ThreadPoolExecutor.submit = submit  # type: ignore[method-assign,assignment]  # the seam
 
 
 def watch(points: Points) -> None:
