@@ -127,6 +127,8 @@ def _outcome(submission: Submission) -> str:
 
 def acknowledged(row: QueueRow) -> str:
     """Where the acknowledgement stands, in a word or two."""
+    if row.letter_state is LetterState.BOUNCED:
+        return "came back"
     if row.acknowledged_at is not None:
         return f"sent {_short(row.acknowledged_at)}"
     if row.letter_state is None:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-
-import authres
+from typing import TYPE_CHECKING
 
 from intake.domain.envelope import Stamp
 from rules.facts import SenderCheck
+
+if TYPE_CHECKING:
+    import authres
 
 _SERVER = re.compile(r"\s*(?:\([^()]*\)\s*)*([A-Za-z0-9_.-]+)\s*(?:\d+\s*)?(?:\([^()]*\)\s*)*(?:;|\Z)")
 _METHODS = ("spf", "dkim", "dmarc", "arc", "compauth")
@@ -54,6 +56,8 @@ def _beneath(host: str, names: Collection[str]) -> str:
 
 
 def _results(text: str, server: str) -> Iterator[SenderCheck]:
+    import authres  # noqa: PLC0415 - only where there is such a header
+
     try:
         parsed = authres.AuthenticationResultsHeader.parse(f"Authentication-Results: {text}")
     except Exception:  # noqa: BLE001 - a header that breaks its reader says nothing

@@ -39,9 +39,7 @@ _KEPT = {
 _KEPT_PREFIXES = ("list-", "x-auto")
 _BY = re.compile(r"\bby\s+([A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?)")
 _KEY_NAME = re.compile(r"(?=.{1,250}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\._domainkey(?:\.[a-z0-9-]{1,63})+")
-_REPORT_INSIDE = re.compile(
-    rb"^content-type:\s*(?:multipart/report|message/delivery-status)\b", re.IGNORECASE | re.MULTILINE
-)
+_REPORT_INSIDE = re.compile(rb"^content-type:\s*(?:multipart/report|message/delivery-status)\b", re.MULTILINE)
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n|\r\r")
 _ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
 _BARE_ID = re.compile(r"[\x21-\x3b\x3d\x3f-\x7e]{1,250}\Z")
@@ -105,9 +103,16 @@ class Envelope:
 def read_envelope(raw: bytes) -> Envelope:
     """Read a message's headers; never raises, and takes no more than the first `MOST_BYTES`."""
     try:
-        return _envelope(_headers(raw), reports_inside=_REPORT_INSIDE.search(raw, 0, MOST_BYTES) is not None)
+        return _envelope(_headers(raw), reports_inside=_has_report_inside(raw[:MOST_BYTES]))
     except Exception:  # noqa: BLE001 - a message that breaks the reader is archived, shown and never lost
         return Envelope()
+
+
+def _has_report_inside(head: bytes) -> bool:
+    """Most mail does not hold the words at all, which a plain search tells many times faster than the pattern."""
+    lower = head.lower()
+    said = b"multipart/report" in lower or b"message/delivery-status" in lower
+    return said and _REPORT_INSIDE.search(lower) is not None
 
 
 def _headers(raw: bytes) -> list[tuple[str, str]]:

@@ -76,7 +76,9 @@ def attachments(raw: bytes, limits: MimeLimits = ORDINARY) -> Mail:
     try:
         walk, message = _Walk(limits), message_from_bytes(raw, policy=policy.compat32)
         walk.over([_Node(message, _raw_if_signed(raw))])
-        return replace(walk.mail(), report=read_report(message))
+        mail = walk.mail()
+        signatures = signedparts.with_sender(mail.signatures, str(message.get("from", "")))
+        return replace(mail, signatures=signatures, report=read_report(message))
     except Exception:  # noqa: BLE001  # RecursionError of deep nesting, and whatever else strangers provoke
         return Mail(troubles=(UNPARSABLE,))
 
@@ -243,21 +245,19 @@ class _Walk:
 
     def _signed(self, node: _Node) -> list[_Node]:
         """The parts of a multipart/signed; the first is read from the bytes that were verified."""
-        parts = self._inner(node)
-        raws = tuple(child.raw for child in parts if child.raw is not None)
-        opened = signedparts.open_multipart(
-            node.part,
-            raws if len(raws) == len(parts) else None,
-            [child.kind for child in parts],
-            _content(parts[1].part) if len(parts) > 1 else b"",
-        )
+        children = self._inner(node)
+        raws = tuple(child.raw for child in children if child.raw is not None)
+        second = children[1].part if len(children) > 1 else Message()
+        kind = signedparts.kind_of_signature(second)
+        known = raws if len(raws) == len(children) else None
+        opened = signedparts.open_multipart(node.part, known, kind, _content(second))
         number = self._coverings.add_signature(opened.verified, node.homes)
         if opened.content is not None:
             first = message_from_bytes(opened.content, policy=policy.compat32)
-            parts[0] = replace(parts[0], part=first, raw=opened.content, inside=(*node.inside, number))
-        if len(parts) > 1 and parts[1].kind in signedparts.SIGNATURES:
-            parts[1] = replace(parts[1], carries=number)
-        return parts
+            children[0] = replace(children[0], part=first, raw=opened.content, inside=(*node.inside, number))
+        if kind in signedparts.SIGNATURES:
+            children[1] = replace(children[1], carries=number)
+        return children
 
     def _is_wrapped(self, kind: str, kept: int) -> bool:
         ending = self._parts[kept].name.lower().endswith(signedparts.WRAPPED_ENDING)

@@ -45,6 +45,10 @@ CASES: dict[str, tuple[list[str], dict[str, str]]] = {
     "a stranger's above ours": ([stamp(GOOD.replace("mx.list", "mx.evil")), stamp(BAD)], {"dmarc": "fail"}),
     "a forged one below ours": ([stamp(BAD), ELSEWHERE, stamp(GOOD)], {"dmarc": "fail"}),
     "our name as part of another": ([stamp(GOOD.replace("mx.list.example", "mx.list.example.evil.example"))], {}),
+    "with methods that say nothing of the sender": (
+        [stamp(f"{BAD}; iprev=pass policy.iprev=192.0.2.1; auth=pass")],
+        {"dmarc": "fail"},
+    ),
     "nothing was checked": ([stamp("mx.list.example; none")], {}),
     "no syntax at all": ([stamp("mx.list.example; ((((((")], {}),
     "nested for ever": ([stamp("mx.list.example; " + "(" * 3900)], {}),

@@ -10,6 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from extract import books, opendocs, papers
 from extract.facts_on_paper import ZIGBEE
+from hostile import mails
 
 from intake.demo.certificates import zigbee_certificate
 
@@ -90,8 +91,13 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
         "a.pdf",
         lambda: pdf(zlib.compress(deflated(b" " * 1024, 600), 9), filters="[/FlateDecode/FlateDecode]"),
     ),
+    "PDF of a hundred thousand arrays in each other": ("a.pdf", mails.deep_pdf),
     "PDF with a password": ("a.pdf", papers.locked),
     "workbook that unpacks to 1 GB": ("a.xlsx", lambda: _bomb(1000)),
+    "workbook whose entities unfold for ever": ("a.xlsx", mails.laughing_book),
+    "archive whose members overlap": ("a.zip", lambda: mails.overlapping_zip(400)),
+    "archive that unpacks to 200 MB": ("a.zip", lambda: mails.packed({"a.txt": b"0" * 200_000_000})),
+    "archive of archives": ("a.zip", lambda: mails.packed({"b.zip": mails.russian_doll(2)})),
     "workbook of 3 M rows": ("a.xlsx", lambda: many_rows(3_000_000)),
     "workbook with two parts of one name": ("a.xlsx", doubled),
     "workbook with foreign entities": (

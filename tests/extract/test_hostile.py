@@ -33,7 +33,7 @@ def test_every_hostile_file_ends_in_a_finding_within_the_limits(case: str, messa
     rulings = [ruling(dossier, rule) for rule in ("completeness.documents", "completeness.form")]
     partial = hurt.certificate is not None and len(hurt.certificate.facts) < len(ZIGBEE)
     places = [finding.where for one in rulings for finding in one.findings]
-    noticed = any(where is not None and where.document == name for where in places)
+    noticed = any(where is not None and where.document == hurt.name for where in places)
     assert noticed or partial, hurt
     assert good.kind is DocumentKind.ZIGBEE_CERTIFICATE, "what stands behind it is read"
 

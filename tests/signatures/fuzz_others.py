@@ -12,6 +12,8 @@ from collections.abc import Callable
 from functools import cache
 
 from asn1crypto import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import load_der_public_key
 from signatures import odf_signer, pdfs, smime
 from signatures.fuzz import Tally, flipped
 from signatures.signer import packed
@@ -84,6 +86,8 @@ def is_accepted(one: Verified) -> bool:
 
 def of_mail(raw: bytes) -> tuple[tuple[Verified, ...], Meaning]:
     mail: Mail = attachments(raw)
+    if not all(map(is_accepted, mail.signatures)):
+        return mail.signatures, None
     kept = [(part.name, part.content) for part in mail.parts if part.signatures is None]
     return mail.signatures, (kept, [(key(one), one.covered, one.claimed_time) for one in mail.signatures])
 
@@ -109,12 +113,22 @@ def of_pdf(content: bytes) -> tuple[tuple[Verified, ...], Meaning]:
     end = content.rfind(b"%%EOF")
     signed = VALUE.sub(b"", content[:end])
     found = pdf.verify(content)
+    if not all(map(is_accepted, found)):
+        return found, None
     return found, (signed, [(key(one), one.claimed_time) for one in found])
 
 
-def key(one: Verified) -> bytes:
-    """Whose key made the signature: of its certificate nothing else is vouched for before a path is found."""
-    return b"" if one.certificate is None else bytes(x509.Certificate.load(one.certificate).public_key.dump())
+def key(one: Verified) -> object:
+    """Whose key made the signature: of its certificate nothing else is vouched for before a path is found.
+
+    Its numbers, for one key can be written in several ways.
+    """
+    if one.certificate is None:
+        return None
+    info = x509.Certificate.load(one.certificate).public_key.dump()
+    public = load_der_public_key(info)
+    assert isinstance(public, rsa.RSAPublicKey | ec.EllipticCurvePublicKey)
+    return public.public_numbers()
 
 
 @cache
