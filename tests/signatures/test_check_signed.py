@@ -20,6 +20,7 @@ from intake.demo.forms import new_entry_form
 
 MAKER = "Ashdown Metering Ltd"
 FORM = "CPL New Entry.xlsx"
+LATER = (NOW + HOUR).isoformat()  # openssl signs now, which is after NOW
 JUST_NOW = How(time=f"{NOW - HOUR:%Y-%m-%dT%H:%M:%SZ}")
 
 
@@ -174,3 +175,21 @@ def test_an_unsigned_submission_costs_no_cryptography(tmp_path: Path) -> None:
     words = [sys.executable, "-c", program, str(tmp_path / FORM)]
     done = subprocess.run(words, capture_output=True, text=True, check=True, env=environment(), timeout=60)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(("trusted", "code"), [(True, 3), (False, 1)])
+def test_a_well_signed_mail_around_an_unsigned_form_is_for_a_person(
+    tmp_path: Path, trust: Path, *, trusted: bool, code: int
+) -> None:
+    from signatures import smime  # noqa: PLC0415  # beside its only use
+
+    raw = smime.posted(smime.sign(smime.entity(*documents(None).items()), maker()))
+    (tmp_path / "sent.eml").write_bytes(raw)
+    words: list[str | Path] = ["--trust", trust] if trusted else []
+    done = cpl_intake("check", tmp_path / "sent.eml", "--format", "json", "--at", LATER, *words)
+    told = done.json
+    (signature,) = told["message"]["signatures"]
+    assert signature["indication"] == ("TOTAL-PASSED" if trusted else "INDETERMINATE"), signature
+    assert signature["signer"]["organisation"] == MAKER
+    assert ruling(told, "signature.required") == ("undetermined" if trusted else "fail")
+    assert done.code == code
