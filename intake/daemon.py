@@ -25,7 +25,8 @@ from intake.store.engine import Transaction
 
 AGAIN = 0.0
 """What a turn gives that has found something to do."""
-WORKERS = os.cpu_count() or 2
+WORKERS = len(os.sched_getaffinity(0))
+"""One a core that this process may use."""
 _IDLE_SECONDS = 1.0
 _GATHER_SECONDS = 0.1
 """So long letters gather while there is work, so that many are claimed in one commit."""

@@ -40,7 +40,7 @@ class Notifier:
                 channel.settimeout(1)
                 channel.sendto(lines.encode(), self._address)
         except OSError as error:
-            log.warning("not_notified", error=f"{type(error).__name__}: {error}")
+            log.warning("not_notified", error=type(error).__name__)
 
 
 def _watchdog_seconds(environment: Mapping[str, str]) -> float | None:

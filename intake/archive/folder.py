@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from intake.archive.base import DamagedEvidenceError, MissingEvidenceError
 from intake.errors import UnreachableError
 
+_LONG_AGO_SECONDS = 24 * 3600
 _HINT = "Check that the folder exists, is writable and has room."
 
 
@@ -23,16 +26,23 @@ class FolderArchive:
         self._known_folders: set[Path] = set()
 
     def open(self) -> FolderArchive:
-        """Make the folder.
+        """Make the folder, and clear away what a process left half written that was killed long ago.
 
         Raises:
             UnreachableError: it cannot be made.
         """
         try:
             (self._folder / "tmp").mkdir(parents=True, exist_ok=True)
+            self._clear(time.time() - _LONG_AGO_SECONDS)
         except OSError as error:
             raise self._unreachable(error) from error
         return self
+
+    def _clear(self, before: float) -> None:
+        for left in (self._folder / "tmp").iterdir():
+            with suppress(FileNotFoundError):  # a peer clears, too
+                if left.stat().st_mtime < before:
+                    left.unlink()
 
     def path(self, sha256: str) -> Path:
         """Where the bytes of this digest lie."""

@@ -21,6 +21,7 @@ from intake.errors import IntakeError
 from intake.mailbox.base import Answers
 from intake.pipeline.backlog import backlog
 from intake.sandbox import ChildDiedError, Limits, Sandbox
+from intake.signatures.trust_list import first_expiry, read_trust_list
 from intake.store import events, listing, mailboxes, people
 from intake.store.engine import Transaction
 
@@ -191,10 +192,17 @@ def _evidence(config: Config) -> str | None:
 def _trust(config: Config) -> str:
     """Nothing is trusted but what lies there; nothing at all is an answer too."""
     folder = config.path(config.trust.anchors)
-    names = [file for ending in ("pem", "crt", "cer") for file in folder.glob(f"*.{ending}")]
-    if not names:
-        return f"{folder} holds no certificate, so that no signature can be trusted and each needs a person."
-    return f"{len(names)} files of certificates in {folder}."
+    known = read_trust_list(folder)
+    if known.troubles:
+        raise IntakeError(" ".join(known.troubles), f"Put a readable file in its place in {folder}, or take it away.")
+    anchors = known.signers.anchors
+    if not anchors:
+        return f"{folder} holds no anchor, so that no signature can be trusted and each needs a person."
+    ends = first_expiry(known)
+    if ends is not None and ends < SystemClock().now():
+        message = f"an anchor in {folder} expired on {ends:%d %B %Y}"
+        raise IntakeError(message, "Ask its issuer for the new one, and take the old one away.")
+    return f"{len(anchors)} anchors and {len(known.crls)} CRLs; the first anchor expires on {ends:%d %B %Y}."
 
 
 def _list(config: Config) -> str:

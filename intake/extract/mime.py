@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from email import errors, message_from_bytes, policy
 from email.message import Message
+from email.parser import BytesFeedParser
 
 from intake.domain.bounce import Bounce
 from intake.extract import signedparts
@@ -27,6 +28,7 @@ from intake.signatures.verified import Verified
 
 _BOUNDARY = re.compile(rb"boundary\s*=\s*\"?([^\"\s;]{1,70})", re.IGNORECASE)
 _MAX_BOUNDARIES = 200
+_BITE = 1 << 16
 _MESSAGES = frozenset({"message/rfc822", "message/global"})
 _BODIES = frozenset({"text/plain", "text/html"})
 _PARTING = (errors.NoBoundaryInMultipartDefect, errors.StartBoundaryNotFoundDefect)
@@ -74,11 +76,21 @@ def attachments(raw: bytes, limits: MimeLimits = ORDINARY) -> Mail:
     if _parts_declared(raw) > 2 * limits.parts:
         return Mail(troubles=(TOO_MANY,))
     try:
-        walk, message = _Walk(limits), message_from_bytes(raw, policy=policy.compat32)
+        walk, message = _Walk(limits), _parsed(raw)
         walk.over([_Node(message, _raw_if_signed(raw))])
-        return replace(walk.mail(), report=read_report(message))
+        mail = walk.mail()
+        signatures = signedparts.with_sender(mail.signatures, str(message.get("from", "")))
+        return replace(mail, signatures=signatures, report=read_report(message))
     except Exception:  # noqa: BLE001  # RecursionError of deep nesting, and whatever else strangers provoke
         return Mail(troubles=(UNPARSABLE,))
+
+
+def _parsed(raw: bytes) -> Message:
+    """The message, fed bit by bit: given it whole, the library would spread it to four octets a character."""
+    parser = BytesFeedParser(policy=policy.compat32)
+    for start in range(0, len(raw), _BITE):
+        parser.feed(raw[start : start + _BITE])
+    return parser.close()
 
 
 def loose(files: Sequence[tuple[str, bytes]], limits: MimeLimits = ORDINARY) -> Mail:
@@ -243,21 +255,19 @@ class _Walk:
 
     def _signed(self, node: _Node) -> list[_Node]:
         """The parts of a multipart/signed; the first is read from the bytes that were verified."""
-        parts = self._inner(node)
-        raws = tuple(child.raw for child in parts if child.raw is not None)
-        opened = signedparts.open_multipart(
-            node.part,
-            raws if len(raws) == len(parts) else None,
-            [child.kind for child in parts],
-            _content(parts[1].part) if len(parts) > 1 else b"",
-        )
+        children = self._inner(node)
+        raws = tuple(child.raw for child in children if child.raw is not None)
+        second = children[1].part if len(children) > 1 else Message()
+        kind = signedparts.kind_of_signature(second)
+        known = raws if len(raws) == len(children) else None
+        opened = signedparts.open_multipart(node.part, known, kind, _content(second))
         number = self._coverings.add_signature(opened.verified, node.homes)
         if opened.content is not None:
             first = message_from_bytes(opened.content, policy=policy.compat32)
-            parts[0] = replace(parts[0], part=first, raw=opened.content, inside=(*node.inside, number))
-        if len(parts) > 1 and parts[1].kind in signedparts.SIGNATURES:
-            parts[1] = replace(parts[1], carries=number)
-        return parts
+            children[0] = replace(children[0], part=first, raw=opened.content, inside=(*node.inside, number))
+        if kind in signedparts.SIGNATURES:
+            children[1] = replace(children[1], carries=number)
+        return children
 
     def _is_wrapped(self, kind: str, kept: int) -> bool:
         ending = self._parts[kept].name.lower().endswith(signedparts.WRAPPED_ENDING)

@@ -113,6 +113,9 @@ class _Reader:
             self._start_data()
         elif self._in_data and not self._extension:
             self._start_in_data(space, tag, attributes)
+        elif space in _MAIN and tag in {"row", "c"}:
+            # openpyxl takes rows and cells wherever they stand.
+            self._doubt("The sheet holds cells where none belong")
 
     def _start_data(self) -> None:
         self._in_data = True

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from email.message import Message
+from email.utils import getaddresses
 
+from intake.extract.filenames import stated_name
 from intake.signatures import marks
 from intake.signatures.entities import body_parts, canonical
-from intake.signatures.verified import Verified, broken
+from intake.signatures.verified import Signed, Verified, broken
 
 SIGNED = "multipart/signed"
 CONTAINERS = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
@@ -28,45 +30,40 @@ TWO_READINGS = "The signed message states its parts in two ways, so mail program
 OPEN_PGP = "The mail is signed with OpenPGP, which is not verified here; please sign with S/MIME."
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What a signed part holds."""
-
-    content: bytes | None
-    """The bytes that were signed; None where none can be told."""
-    verified: tuple[Verified, ...]
-
-
-def open_multipart(part: Message, slices: tuple[bytes, ...] | None, kinds: list[str], signature: bytes) -> Opened:
+def open_multipart(part: Message, slices: tuple[bytes, ...] | None, second: str, signature: bytes) -> Signed:
     """Verify a multipart/signed (RFC 1847, 2.1).
 
     Args:
         part: the multipart/signed itself.
         slices: its body parts as they stand; None where they cannot be told apart with certainty.
-        kinds: their media types.
+        second: what the second one is, as `kind_of_signature` gives it.
         signature: the second one's content.
     """
-    second = kinds[1] if len(kinds) > 1 else ""
     if second in _PGP or (second not in DETACHED and "pgp" in str(part.get_param("protocol", "")).lower()):
-        return Opened(None, (broken("cms", "NO_SIGNING_CERTIFICATE_FOUND", OPEN_PGP),))
+        return Signed(None, (broken("cms", "NO_SIGNING_CERTIFICATE_FOUND", OPEN_PGP),))
     if slices is None or second not in DETACHED:
-        return Opened(None, (broken("cms", "FORMAT_FAILURE", NOT_PARTED),))
+        return Signed(None, (broken("cms", "FORMAT_FAILURE", NOT_PARTED),))
     if _ambiguous(part):
-        return Opened(None, (broken("cms", "FORMAT_FAILURE", TWO_READINGS),))
+        return Signed(None, (broken("cms", "FORMAT_FAILURE", TWO_READINGS),))
     from intake.signatures.cms import verify_detached  # noqa: PLC0415  # heavy; most mail is not signed
 
-    signed = verify_detached(signature, (canonical(slices[0]), slices[0]))
-    return Opened(signed.content, signed.verified)
+    return verify_detached(signature, (canonical(slices[0]), slices[0]))
 
 
-def open_container(content: bytes) -> Opened | None:
+def kind_of_signature(part: Message) -> str:
+    """The media type of what should be a signature; gateways that do not know it leave its file's name only."""
+    kind = part.get_content_type()
+    by_name = kind == "application/octet-stream" and stated_name(part).lower().endswith(DETACHED_ENDING)
+    return "application/pkcs7-signature" if by_name else kind
+
+
+def open_container(content: bytes) -> Signed | None:
     """Verify what S/MIME has wrapped and signed; None where it is something else, such as encrypted."""
     if not marks.of_cms(content):
         return None
     from intake.signatures.cms import open_wrapped  # noqa: PLC0415  # the same
 
-    signed = open_wrapped(content)
-    return Opened(signed.content, signed.verified)
+    return open_wrapped(content)
 
 
 def slices_of(part: Message, raw: bytes | None, count: int) -> tuple[bytes, ...] | None:
@@ -117,3 +114,23 @@ def open_beside(signature: bytes, content: bytes) -> tuple[Verified, ...]:
     from intake.signatures.cms import verify_detached  # noqa: PLC0415  # the same
 
     return verify_detached(signature, (content,)).verified
+
+
+def with_sender(verified: tuple[Verified, ...], sender: str) -> tuple[Verified, ...]:
+    """Note where a mail's sender is none of those whom the certificate names by address (RFC 8550, 3)."""
+    addresses = {address.casefold() for _, address in getaddresses([sender]) if address}
+    return tuple(_compared(each, addresses) for each in verified)
+
+
+def _compared(verified: Verified, addresses: set[str]) -> Verified:
+    if verified.certificate is None or not addresses:
+        return verified
+    from intake.signatures.cms import addresses_of  # noqa: PLC0415  # the same
+
+    named = addresses_of(verified.certificate)
+    if not named or addresses & named:
+        return verified
+    note = (
+        f"FROM_MISMATCH: The mail is from {', '.join(sorted(addresses))}, the certificate {', '.join(sorted(named))}'s."
+    )
+    return replace(verified, notes=(*verified.notes, note))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from ssl import SSLContext
 from typing import Any, ClassVar, Literal
 from urllib.parse import urlsplit
@@ -43,7 +43,7 @@ class EwsAccount:
     """The mailbox's own address."""
     user: str
     """`DOMAIN\\\\account` or an address; it needs full access to the mailbox."""
-    password: str
+    password: str = field(repr=False)
     auth: Literal["ntlm", "basic"] = "ntlm"
     context: SSLContext | None = None
     """None: the machine's own list of authorities."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from intake.clock import LONDON
 from intake.domain.authentication import sender_checks
 from intake.domain.automatic import hold_reason
@@ -13,6 +11,7 @@ from intake.pipeline.services import Services
 from intake.render.templates import letter
 from intake.store import events, outbox, submissions
 from intake.store.engine import Transaction
+from intake.store.outbox import Spent
 from intake.store.submissions import Submission
 
 KIND = "ack"
@@ -21,12 +20,16 @@ MOST_IN_A_ROW = 3
 """Acknowledgements that answer each other, no other letter of ours between: a person stops there, a loop does not."""
 
 
-def acknowledge(services: Services, tx: Transaction, submission: Submission, envelope: Envelope) -> None:
+def acknowledge(
+    services: Services, tx: Transaction, submission: Submission, envelope: Envelope, spent: Spent | None = None
+) -> None:
     """Queue the one acknowledgement of this message in the caller's commit.
 
     Its Message-ID depends on the raw bytes and our domain alone, so a second one is never written.
+    `spent` is carried on from one message to the next where a commit has several.
     """
     config, now = services.config, services.clock.now()
+    spent = spent or Spent(tx, now)
     identity = message_id(KIND, submission.raw_sha256, config.outgoing.domain)
     content, trouble = _written(services, submission, envelope, identity)
     checks = sender_checks(envelope.stamps, config.authentication.trusted_servers)
@@ -36,7 +39,7 @@ def acknowledge(services: Services, tx: Transaction, submission: Submission, env
         or hold_reason(envelope, services.our_addresses, checks)
         or trouble
         or _goes_round(services, tx, envelope)
-        or _over_budget(services, tx, submission)
+        or _over_budget(services, spent, submission)
     )
     queued = outbox.queue(
         tx,
@@ -53,6 +56,8 @@ def acknowledge(services: Services, tx: Transaction, submission: Submission, env
         kept = "acknowledgement_withheld" if old else "acknowledgement_held"
         name = kept if hold else "acknowledgement_queued"
         events.append(tx, name, at=now, message=submission.id, message_id=identity, reason=hold)
+    if queued and not hold:
+        spent.one_more(submission.reply_address or "")
 
 
 def _too_old(services: Services, submission: Submission) -> str | None:
@@ -94,15 +99,14 @@ def _goes_round(services: Services, tx: Transaction, envelope: Envelope) -> str 
     return f"it answers an acknowledgement, and so did the {MOST_IN_A_ROW - 1} messages before it, as robots do"
 
 
-def _over_budget(services: Services, tx: Transaction, submission: Submission) -> str | None:
+def _over_budget(services: Services, spent: Spent, submission: Submission) -> str | None:
     """Why a loop is suspected; None where all is ordinary.
 
     The sentences hold no count, so that letters held for one reason can be released at once.
     """
-    budget, now = services.config.acknowledgement, services.clock.now()
-    day, hour, to = now - timedelta(days=1), now - timedelta(hours=1), submission.reply_address or ""
-    if outbox.sent_or_queued_since(tx, day, recipient=to) >= budget.per_sender_per_day:
+    budget, to = services.config.acknowledgement, submission.reply_address or ""
+    if spent.within_a_day(to) >= budget.per_sender_per_day:
         return f"{to} has had {budget.per_sender_per_day} acknowledgements within a day"
-    if outbox.sent_or_queued_since(tx, hour) >= budget.breaker_per_hour:
+    if spent.within_an_hour() >= budget.breaker_per_hour:
         return f"{budget.breaker_per_hour} acknowledgements have been written within an hour"
     return None

@@ -15,6 +15,7 @@ from intake.store import events, mailboxes, sightings
 from intake.store.engine import Transaction
 from intake.store.mailboxes import Progress
 from intake.store.sightings import SightingState
+from intake.store.turns import take_turn
 
 SWEEP_EVERY = timedelta(minutes=10)
 """How often all that lies in a mailbox is compared with what is known, where a look finds only what is new."""
@@ -53,6 +54,7 @@ def look(services: Services, mailbox: Mailbox) -> Found:
     after = Progress(seen.cursor, seen.epoch or before.epoch, now if seen.whole else before.swept_at)
     if fresh or after != before:
         with services.store.transaction() as tx:
+            take_turn(tx)  # a peer may be writing the same, if it has just lost the mailbox to us
             _write(tx, mailbox.name, fresh, now)
             if seen.whole:
                 _compare(tx, mailbox.name, seen, known, now)
@@ -92,7 +94,9 @@ def _compare(tx: Transaction, name: str, seen: Look, known: Known, now: datetime
             sightings.change(tx, rows, state)
     for row in gone[SightingState.VANISHED]:
         events.append(tx, "vanished", at=now, mailbox=name, epoch=row.epoch, uid=row.uid)
-        log.warning("vanished", mailbox=name, epoch=row.epoch, uid=row.uid, hint="Ask who moved or deleted it.")
+    if gone[SightingState.VANISHED]:
+        messages = len(gone[SightingState.VANISHED])
+        log.warning("vanished", mailbox=name, messages=messages, hint="Ask who moved or deleted them.")
     for row in gone[SightingState.SEEN]:
         events.append(tx, "reappeared", at=now, mailbox=name, epoch=row.epoch, uid=row.uid)
 

@@ -20,6 +20,7 @@ from intake.pipeline.acknowledge import acknowledge
 from intake.pipeline.services import Services
 from intake.store import events, outbox, sightings, submissions
 from intake.store.engine import Transaction
+from intake.store.outbox import Spent
 from intake.store.submissions import NewMessage, Submission
 from intake.store.turns import take_turn
 
@@ -112,6 +113,7 @@ def _record_all(services: Services, tx: Transaction, arrivals: Sequence[_Arrival
     now = services.clock.now()
     numbers = submissions.of_contents(tx, {arrival.raw_sha256 for arrival in arrivals})
     before = sightings.messages_at(tx, [arrival.fetched.sighting for arrival in arrivals])
+    spent = Spent(tx, now, [arrival.envelope.reply_address or "" for arrival in arrivals])
     again: dict[Sighting, int] = {}
     first: dict[Sighting, Submission] = {}
     for arrival in arrivals:
@@ -119,7 +121,7 @@ def _record_all(services: Services, tx: Transaction, arrivals: Sequence[_Arrival
         if known is None and sighting in before:  # a peer was quicker, and Exchange never writes the same bytes twice
             events.append(tx, "obtained_again", at=now, message=before[sighting], raw_sha256=arrival.raw_sha256)
         elif known is None:
-            first[sighting] = _record(services, tx, arrival)
+            first[sighting] = _record(services, tx, arrival, spent)
             numbers[arrival.raw_sha256] = first[sighting].id
         else:
             again[sighting] = known
@@ -130,7 +132,7 @@ def _record_all(services: Services, tx: Transaction, arrivals: Sequence[_Arrival
     return list(first.values())
 
 
-def _record(services: Services, tx: Transaction, arrival: _Arrival) -> Submission:
+def _record(services: Services, tx: Transaction, arrival: _Arrival, spent: Spent) -> Submission:
     """The message with its event and its acknowledgement."""
     fetched, raw_sha256, envelope = arrival.fetched, arrival.raw_sha256, arrival.envelope
     now, sighting = services.clock.now(), fetched.sighting
@@ -169,7 +171,7 @@ def _record(services: Services, tx: Transaction, arrival: _Arrival) -> Submissio
         **obtained,
     )
     if automatic is None and (kind in {MessageKind.SUBMISSION, MessageKind.UPDATE} or not envelope.parsed):
-        acknowledge(services, tx, submission, envelope)
+        acknowledge(services, tx, submission, envelope, spent)
     return submission
 
 

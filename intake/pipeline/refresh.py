@@ -42,7 +42,7 @@ def refresh(services: Services, stopping: Event, *, at_once: bool = False) -> Re
 
     trust, cache = services.config.trust, cache_of(services.config)
     every = timedelta(0) if at_once else timedelta(minutes=trust.refresh_minutes)
-    refresher = Refresher(RevocationCache(cache), Bounds(reach=trust.reach), every)
+    refresher = Refresher(RevocationCache(cache), Bounds(reach=trust.reach), every, services.pulse.beat)
     trust_list = read_trust_list(services.config.path(trust.anchors))
     try:
         told = refresher.round(trust_list, services.clock.now(), stopping)

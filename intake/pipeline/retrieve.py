@@ -16,6 +16,7 @@ from intake.errors import IntakeError
 from intake.extract.reader import read_content
 from intake.pipeline.link import later_of, previous_of
 from intake.pipeline.services import Services
+from intake.render.signed import lines as signature_lines
 from intake.sandbox import ChildDiedError
 from intake.store import events, outbox, queue, submissions
 from intake.store.engine import Transaction
@@ -161,6 +162,9 @@ def _derived(services: Services, found: Case) -> Iterator[tuple[str, bytes]]:
     for name, sha256 in (("dossier", submission.dossier_sha256), ("report", submission.report_sha256)):
         if sha256 is not None:
             yield f"derived/{name}.json", services.archive.get(sha256)
+    signed = "\n".join(signature_lines(found.dossier)) if found.dossier else ""
+    if signed:
+        yield "derived/signatures.txt", f"{signed}\n".encode()
     for letter in found.letters:
         yield f"letters/{letter.id} {letter.kind} {letter.state}.eml", letter.content
     decisions = [_told(event) for event in found.events if event.actor != events.PROGRAM]

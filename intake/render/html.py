@@ -11,6 +11,7 @@ from intake.render.beside import Beside, beside
 from intake.render.differs import Marked, marked
 from intake.render.differs import plain as unmarked
 from intake.render.points import Group, Point, counts, groups, judged, silent
+from intake.render.signed import told
 from intake.render.templates import reports
 from rules.facts import CellKind, Document, Dossier, FormRow, NewEntry
 from rules.finding import EntryReport, Outcome, Report, Ruling, Severity
@@ -73,6 +74,8 @@ def html(dossier: Dossier, report: Report, outcome: Outcome, trouble: str | None
         entries=entries,
         words=words,
         bounded=plain.bounded,
+        told=told,
+        above={each.workbook.name for each in entries if each.workbook},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from itertools import repeat
+from itertools import chain, repeat
 
 import click
 
@@ -13,8 +13,10 @@ from intake.render import plain, words
 from intake.render.account import LABEL, account
 from intake.render.moments import london
 from intake.render.points import Group, counts, groups, judged, silent
+from intake.render.signed import everybody
 from rules.facts import Document, Dossier, NewEntry
 from rules.finding import EntryReport, Outcome, Report, Severity
+from rules.signature_facts import Indication
 
 WIDTH = 80
 _INDENT = 10
@@ -25,6 +27,11 @@ _COLOURS = {
     Outcome.RETURN: "red",
     Outcome.NEEDS_A_PERSON: "yellow",
     Outcome.NOT_A_SUBMISSION: "yellow",
+}
+_SIGNED = {
+    Indication.TOTAL_PASSED: "green",
+    Indication.INDETERMINATE: "yellow",
+    Indication.TOTAL_FAILED: "red",
 }
 _MARKS = {Severity.RETURN: ("red", "RETURN"), Severity.QUERY: ("yellow", "PERSON"), Severity.NOTE: ("cyan", "NOTE")}
 
@@ -43,6 +50,7 @@ def lines(dossier: Dossier, report: Report, outcome: Outcome, trouble: str | Non
         yield from _wrapped("", trouble)
     yield ""
     yield from _documents(dossier)
+    yield from _signatures(dossier)
     for entry, judgement in entries:
         yield from _entry(entry, judgement)
     if len(entries) > 1:
@@ -69,6 +77,22 @@ def _documents(dossier: Dossier) -> Iterator[str]:
         yield from _wrapped(label, _described(document))
     if not dossier.documents:
         yield "  There are no documents."
+
+
+def _signatures(dossier: Dossier) -> Iterator[str]:
+    """Every signature: whose, why the verdict, and all that is known of it."""
+    for name, signatures in everybody(dossier):
+        yield ""
+        yield _bold(f"Signed: {name}")
+        for each in signatures:
+            colour = _SIGNED[each.indication]
+            yield from (click.style(line, fg=colour) for line in _wrapped("  ", f"{each.headline}."))
+            for sentence in each.why:
+                yield from _wrapped("    - ", sentence)
+            for label, texts in each.lines:
+                labels = chain([label], repeat(""))
+                for shown, text in zip(labels, texts, strict=False):
+                    yield from _wrapped(f"    {shown:<12}", text)
 
 
 def _described(document: Document) -> str:

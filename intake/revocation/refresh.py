@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -42,6 +42,8 @@ class Refresher:
     bounds: Bounds
     every: timedelta
     """How old a word may become before it is asked for again."""
+    alive: Callable[[], None] = lambda: None
+    """Called before each address is asked, so that a long round is not taken for a stuck one."""
 
     def round(self, trust_list: TrustList, now: datetime, stopping: Event) -> Refreshed:
         """Ask for whatever is due; an address that does not answer stops no other.
@@ -59,6 +61,7 @@ class Refresher:
                         return told
                     if asking.file not in asked:
                         asked.add(asking.file)
+                        self.alive()
                         self._ask(asking, now, told)
         return told
 

@@ -7,28 +7,20 @@ them from `Signed.content`, the very bytes that were hashed here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from asn1crypto import x509
 
 from intake.signatures import marks
 from intake.signatures.refused import FORMAT_FAILURE, SIGNED_DATA_NOT_FOUND, RefusedError, refuse
-from intake.signatures.signed_data import DAMAGED, encapsulated, fitting, parse, verify_signers
-from intake.signatures.verified import Verified, broken
+from intake.signatures.signed_data import DAMAGED, encapsulated, parse, verify_fitting, verify_signers
+from intake.signatures.verified import Signed, Verified, broken
 from rules.signature_facts import Coverage
 
 TWO_CONTENTS = "The signature carries content of its own beside the content that it should cover."
 NOBODY = "The signature holds no signer."
 NOTHING = "The signature covers a file that is not named clearly and does not lie beside it."
 OWN_CONTENT = "its own content"
-
-
-@dataclass(frozen=True, slots=True)
-class Signed:
-    """What was signed and by whom."""
-
-    content: bytes | None
-    """The bytes that were hashed; None where there are none."""
-    verified: tuple[Verified, ...]
-    """One a signer; empty for a mere bundle of certificates."""
 
 
 def verify_detached(signature: bytes, contents: Sequence[bytes]) -> Signed:
@@ -42,8 +34,7 @@ def verify_detached(signature: bytes, contents: Sequence[bytes]) -> Signed:
         data = parse(signature)
         if encapsulated(data) is not None:
             refuse(TWO_CONTENTS)
-        content = fitting(data, contents)
-        verified = verify_signers(data, (content,))
+        content, verified = verify_fitting(data, contents)
     except RefusedError as refused:
         return Signed(contents[0], (broken("cms", refused.failure, refused.reason),))
     except Exception:  # noqa: BLE001  # the libraries raise whatever a damaged structure leads them to
@@ -63,7 +54,7 @@ def open_wrapped(container: bytes) -> Signed:
             return Signed(
                 None, () if not len(data["signer_infos"]) else (broken("cms", SIGNED_DATA_NOT_FOUND, NOTHING),)
             )
-        verified = verify_signers(data, (content,))
+        verified = verify_signers(data, content)
     except RefusedError as refused:
         return Signed(None, (broken("cms", refused.failure, refused.reason),))
     except Exception:  # noqa: BLE001  # the same
@@ -80,3 +71,15 @@ def verify_alone(container: bytes) -> tuple[Verified, ...]:
         replace(each, coverage=Coverage.ENTIRE, covered=whole) if each.intact and each.failure is None else each
         for each in open_wrapped(container).verified
     )
+
+
+def addresses_of(certificate: bytes) -> frozenset[str]:
+    """The mail addresses that a certificate names, in small letters; none where it cannot be read."""
+    try:
+        found = x509.Certificate.load(certificate)
+        alternative = found.subject_alt_name_value or ()
+        named = [each.native for each in alternative if each.name == "rfc822_name"]
+        subject = found.subject.native.get("email_address", ())
+    except (ValueError, TypeError, KeyError):
+        return frozenset()
+    return frozenset(each.casefold() for each in (*named, *([subject] if isinstance(subject, str) else subject)))

@@ -14,9 +14,9 @@ from urllib.parse import unquote
 
 from intake.signatures import marks
 from intake.signatures.canonical import DS, Element, form_of, of_document, parse
+from intake.signatures.outcome import holding, is_within, undermined
 from intake.signatures.refused import (
     FORMAT_FAILURE,
-    HASH_FAILURE,
     NO_SIGNING_CERTIFICATE_FOUND,
     SIGNED_DATA_NOT_FOUND,
     RefusedError,
@@ -31,14 +31,15 @@ from intake.signatures.xmldsig import (
     read_signature,
     same_document,
 )
-from rules.signature_facts import Coverage
 
 FORM = "odf"
 SIGNATURES = "META-INF/documentsignatures.xml"
 MANIFEST = "META-INF/manifest.xml"
 CONTENT = "content.xml"
 MAX_SIGNATURES = 20
-_MAX_LISTED = 10
+_MAX_SIZE = 4 * 1024 * 1024
+"""Octets of the file of signatures; pictures of signature lines lie in it."""
+_MAX_OWN_REFERENCES = 16
 _ROOTS = frozenset(
     {
         "{urn:oasis:names:tc:opendocument:xmlns:digitalsignature:1.0}document-signatures",
@@ -93,6 +94,7 @@ def _signatures(parts: Mapping[str, bytes]) -> list[Element]:
         refuse(NOT_THE_DOCUMENT, SIGNED_DATA_NOT_FOUND)
     if any(mark in parts.get(MANIFEST, b"") for mark in _ENCRYPTED):
         refuse(LOCKED)
+    _expect(len(parts[SIGNATURES]) <= _MAX_SIZE, "is in a far larger file than any program writes")
     root = parse(parts[SIGNATURES], SIGNATURES)
     elements = list(root)
     _expect(root.tag in _ROOTS and all(each.tag == f"{DS}Signature" for each in elements), "is in an unknown file")
@@ -116,30 +118,15 @@ def _verify(parts: Mapping[str, bytes], element: Element) -> Verified:
     digests = _compare(parts, signature)
     if CONTENT not in digests.covered:
         refuse(NO_CONTENT)
-    properties = read_properties(signature, lambda one: _is_within(one, digests.elements))
+    properties = read_properties(signature, lambda one: is_within(one, digests.elements))
     found = signed_by(FORM, signature, properties)
-    return _judged(parts, replace(found, claimed_time=found.claimed_time or _date(signature, digests)), digests)
-
-
-def _judged(parts: Mapping[str, bytes], found: Verified, digests: _Digests) -> Verified:
-    """The signature with what its digests say and what it leaves out."""
-    if digests.changed:
-        reason = f"Changed since it was signed: {_listed(digests.changed)}."
-        return replace(found, intact=False, failure=HASH_FAILURE, reasons=(reason, *found.reasons))
-    if digests.missing:
-        reason = f"Signed, but not there: {_listed(digests.missing)}."
-        failure = found.failure or SIGNED_DATA_NOT_FOUND
-        return replace(found, intact=False, failure=failure, reasons=(*found.reasons, reason))
-    if found.failure:
-        return replace(found, intact=True)
-    covered = tuple(sorted(digests.covered))
-    uncovered = tuple(sorted(parts.keys() - digests.covered - {SIGNATURES}))
-    if not uncovered:
-        return replace(found, intact=True, coverage=Coverage.ENTIRE, covered=covered)
-    reason = f"COVERAGE_PARTIAL: The signature leaves out {_listed(uncovered)}."
-    return replace(
-        found, intact=True, coverage=Coverage.PARTIAL, covered=covered, uncovered=uncovered, reasons=(reason,)
+    found = replace(
+        found,
+        claimed_time=found.claimed_time or _date(signature, digests),
+        covered=tuple(sorted(digests.covered)),
     )
+    uncovered = sorted(parts.keys() - digests.covered - {SIGNATURES})
+    return undermined(found, digests.changed, digests.missing) or holding(found, uncovered)
 
 
 def _compare(parts: Mapping[str, bytes], signature: Signature) -> _Digests:
@@ -150,6 +137,7 @@ def _compare(parts: Mapping[str, bytes], signature: Signature) -> _Digests:
     for reference in signature.references:
         if reference.uri.startswith("#"):
             element = same_document(signature, reference)
+            _expect(element not in elements and len(elements) < _MAX_OWN_REFERENCES, "refers to itself far too often")
             elements.append(element)
             if not reference.holds(octets_of_element(reference, element)):
                 changed.append(reference.uri)
@@ -174,18 +162,9 @@ def _octets(content: bytes, name: str, reference: Reference) -> bytes:
 
 def _date(signature: Signature, digests: _Digests) -> datetime | None:
     """The time that LibreOffice and OpenOffice state beside the references; only where it is covered."""
-    found = [each for one in signature.objects for each in one.iter(_DATE) if _is_within(each, digests.elements)]
+    found = [each for one in signature.objects for each in one.iter(_DATE) if is_within(each, digests.elements)]
     _expect(len(found) <= 1, "claims two times")
     return moment(found[0].text or "") if found else None
-
-
-def _is_within(element: Element, covered: tuple[Element, ...]) -> bool:
-    return any(each in covered for each in (element, *element.iterancestors()))
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    more = len(names) - _MAX_LISTED
-    return ", ".join(names[:_MAX_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _expect(condition: bool, otherwise: str) -> None:  # noqa: FBT001  # it reads as a sentence

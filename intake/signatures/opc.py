@@ -7,13 +7,14 @@ and others accept and this refuses is listed, attack by attack, under ``tests/si
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from intake.signatures import marks
 from intake.signatures.canonical import DS, Element, parse
 from intake.signatures.coverage import Covered, left_out, outside
+from intake.signatures.outcome import holding, is_within, listed, undermined
 from intake.signatures.package import (
     RELATIONSHIPS_TYPE,
     ROOT,
@@ -24,8 +25,6 @@ from intake.signatures.package import (
 )
 from intake.signatures.refused import (
     FORMAT_FAILURE,
-    HASH_FAILURE,
-    SIGNED_DATA_NOT_FOUND,
     RefusedError,
     refuse,
 )
@@ -41,7 +40,6 @@ from intake.signatures.xmldsig import (
     same_document,
     unlike,
 )
-from rules.signature_facts import Coverage
 
 _RELATION = "http://schemas.openxmlformats.org/package/2006/relationships/digital-signature"
 _TYPE = "application/vnd.openxmlformats-package.digital-signature"
@@ -49,7 +47,6 @@ _SPACE = "{http://schemas.openxmlformats.org/package/2006/digital-signature}"
 _MAX_SIGNATURES = 10
 _MAX_OWN_REFERENCES = 20
 _MAX_SIGNATURE_SIZE = 4 * 1024 * 1024
-_MAX_LISTED = 10
 _SURPRISE = "The signature could not be read to its end."
 _MAIN_TYPES = frozenset(
     {
@@ -123,7 +120,7 @@ def _verify(package: Package, name: str, own: frozenset[str]) -> Verified:
     digests = _compare(package, signature, signed, references_in(list(manifest)))
     if package.main not in digests.covered.parts:
         refuse("The signature does not cover the document itself.")
-    properties = read_properties(signature, lambda element: _is_within(element, signed))
+    properties = read_properties(signature, lambda element: is_within(element, signed))
     found = signed_by("opc", signature, properties)
     found = replace(
         found,
@@ -136,32 +133,17 @@ def _verify(package: Package, name: str, own: frozenset[str]) -> Verified:
 
 def _judged(package: Package, found: Verified, digests: _Digests, own: frozenset[str]) -> Verified:
     """The signature with what its digests say and what it leaves out."""
-    if digests.changed:
-        reason = f"Changed since it was signed: {_listed(digests.changed)}."
-        return replace(found, intact=False, failure=HASH_FAILURE, reasons=(reason, *found.reasons))
-    if digests.missing:
-        reason = f"Signed, but not there: {_listed(digests.missing)}."
-        failure = found.failure or SIGNED_DATA_NOT_FOUND
-        return replace(found, intact=False, failure=failure, reasons=(*found.reasons, reason))
-    if found.failure:
-        return replace(found, intact=True)
-    uncovered = tuple(left_out(package, digests.covered, own))
-    return replace(
-        found,
-        intact=True,
-        coverage=Coverage.PARTIAL if uncovered else Coverage.ENTIRE,
-        uncovered=uncovered,
-        reasons=(f"COVERAGE_PARTIAL: The signature leaves out {_listed(uncovered)}.",) if uncovered else (),
-        notes=tuple(_notes(package, digests)),
+    return undermined(found, digests.changed, digests.missing) or holding(
+        found, left_out(package, digests.covered, own), _notes(package, digests)
     )
 
 
 def _notes(package: Package, digests: _Digests) -> Iterator[str]:
     if digests.legacy:
-        yield f"LEGACY_RELS: Signed as LibreOffice does, against the standard: {_listed(digests.legacy)}."
+        yield f"LEGACY_RELS: Signed as LibreOffice does, against the standard: {listed(digests.legacy)}."
     links = tuple(outside(package))
     if links:
-        yield f"EXTERNAL: The document refers to what is outside of it: {_listed(links)}."
+        yield f"EXTERNAL: The document refers to what is outside of it: {listed(links)}."
 
 
 def _infrastructure(package: Package) -> _Infrastructure:
@@ -184,7 +166,7 @@ def _infrastructure(package: Package) -> _Infrastructure:
     _expect(len(set(signatures)) == len(signatures), "is related twice")
     own = frozenset({origin, arrows, *signatures})
     strays = sorted(name for name in package.parts if name not in own and _is_of_signatures(package, name))
-    _expect(not strays, f"has parts that nothing leads to: {_listed(strays)}")
+    _expect(not strays, f"has parts that nothing leads to: {listed(strays)}")
     others = [each for name, found in package.relations.items() if name != arrows for each in found]
     _expect(sum(each.type.lower().startswith(_RELATION) for each in others) == 1, "is related from elsewhere")
     return _Infrastructure(signatures, own)
@@ -279,15 +261,6 @@ def _office_time(place: Element) -> datetime | None:
     times = place.findall(f".//{_SPACE}SignatureTime/{_SPACE}Value")
     _expect(len(times) <= 1, "claims two times")
     return moment(times[0].text or "") if times else None
-
-
-def _is_within(element: Element, signed: list[Element]) -> bool:
-    return any(each in signed for each in (element, *element.iterancestors()))
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = len(names) - _MAX_LISTED
-    return ", ".join(names[:_MAX_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _expect(condition: bool, otherwise: str) -> None:  # noqa: FBT001  # it reads as a sentence

@@ -100,7 +100,7 @@ def _signature(
         data = parse(embedded.pkcs7_content)
         if encapsulated(data) is not None:
             refuse(UNFIT)
-        found = verify_signers(data, (_signed(embedded, content),), FORM)
+        found = verify_signers(data, _signed(embedded, content), FORM)
         return tuple(_with_facts(each, embedded, stamps, hints) for each in found)
     except RefusedError as refused:
         return (broken(FORM, refused.failure, refused.reason),)

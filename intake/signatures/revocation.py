@@ -128,9 +128,11 @@ def unknowns(found: Iterable[Word]) -> Iterator[Doubt]:
     """Certificates that there is no usable word on."""
     for word in found:
         if word.told.source == "none":
-            why = f"the newest was good until {_day(word.stale_since)}" if word.stale_since else "there is none"
-            sentence = f"Whether the certificate of {word.told.subject} is revoked is not known: of its issuer's "
-            yield doubt("TRY_LATER", f"{sentence}revocation lists and answers, {why}.", trusted=None)
+            why = "there is no list or answer of its issuer"
+            if word.stale_since is not None:
+                why = f"the newest list of its issuer was good until {_day(word.stale_since)}"
+            sentence = f"It is not known whether the certificate of {word.told.subject} was revoked: {why}."
+            yield doubt("TRY_LATER", sentence, trusted=None)
 
 
 def later(found: Iterable[Word], at: datetime) -> Iterator[str]:

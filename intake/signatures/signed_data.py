@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from asn1crypto import cms, core, parser, pem, x509
 from pyhanko.sign.general import match_issuer_serial
@@ -82,36 +83,56 @@ def certificates_of(data: cms.SignedData) -> list[x509.Certificate]:
     return [each.chosen.untag() for each in data["certificates"] if each.name == "certificate"]
 
 
-def verify_signers(data: cms.SignedData, contents: Sequence[bytes], form: str = "cms") -> tuple[Verified, ...]:
+def verify_signers(data: cms.SignedData, content: bytes, form: str = "cms") -> tuple[Verified, ...]:
     """Verify every signer by itself.
 
     Args:
         data: the signatures.
-        contents: what may have been signed, such as one text with either line ends; the first that fits counts.
+        content: what was signed.
         form: the format to report, ``cms`` or ``pdf``.
     """
-    certificates = certificates_of(data)
-    return tuple(_verified(info, data, certificates, contents, form) for info in data["signer_infos"])
+    hashed, certificates = _Hashed(content), certificates_of(data)
+    return tuple(_verified(info, data, certificates, hashed, form) for info in data["signer_infos"])
 
 
-def fitting(data: cms.SignedData, contents: Sequence[bytes]) -> bytes:
-    """The first of the contents that any signer vouches for; the first of all where none fits."""
+def verify_fitting(data: cms.SignedData, contents: Sequence[bytes]) -> tuple[bytes, tuple[Verified, ...]]:
+    """Verify every signer against the first of the contents that any of them vouches for.
+
+    Args:
+        data: the signatures.
+        contents: what may have been signed, such as one text with either line ends; where none fits, the first counts.
+    """
+    tried = []
     for content in contents:
-        if any(each.intact for each in verify_signers(data, (content,))):
-            return content
-    return contents[0]
+        tried.append((content, verify_signers(data, content)))
+        if any(each.intact for each in tried[-1][1]):
+            return tried[-1]
+    return tried[0]
+
+
+@dataclass(slots=True)
+class _Hashed:
+    """Content, each of whose digests is computed once."""
+
+    content: bytes
+    _digests: dict[str, bytes] = field(default_factory=dict)
+
+    def digest(self, name: str) -> bytes:
+        if name not in self._digests:
+            self._digests[name] = hashlib.new(name, self.content, usedforsecurity=name != "sha1").digest()
+        return self._digests[name]
 
 
 def _verified(
     info: cms.SignerInfo,
     data: cms.SignedData,
     certificates: Sequence[x509.Certificate],
-    contents: Sequence[bytes],
+    hashed: _Hashed,
     form: str,
 ) -> Verified:
     """One signer; nothing in it makes this raise."""
     try:
-        return _signer(info, data, certificates, contents, form)
+        return _signer(info, data, certificates, hashed, form)
     except RefusedError as refused:
         return broken(form, refused.failure, refused.reason)
     except Exception:  # noqa: BLE001  # asn1crypto and pyHanko raise whatever a damaged structure leads them to
@@ -122,7 +143,7 @@ def _signer(
     info: cms.SignerInfo,
     data: cms.SignedData,
     certificates: Sequence[x509.Certificate],
-    contents: Sequence[bytes],
+    hashed: _Hashed,
     form: str,
 ) -> Verified:
     digest, algorithms = _algorithms(info)
@@ -133,7 +154,7 @@ def _signer(
         others = tuple(each.dump() for each in certificates)
         known = {"algorithms": algorithms, "certificates": others}
         return broken(form, NO_SIGNING_CERTIFICATE_FOUND, NO_CERTIFICATE, **known)
-    tried = [(each, *_integrity(info, each, content, digest)) for each in named for content in contents]
+    tried = [(each, *_integrity(info, each, hashed, digest)) for each in named]
     certificate, intact, valid = max(tried, key=lambda one: (one[1] and one[2], one[1], one[2]))
     wrong = _wrong(changed=_is_signed(info) and not intact, valid=valid)
     return Verified(
@@ -175,17 +196,16 @@ def _is_named(certificate: x509.Certificate, signer: cms.SignerIdentifier) -> bo
     return certificate.key_identifier is not None and bool(certificate.key_identifier == signer.chosen.native)
 
 
-def _integrity(info: cms.SignerInfo, certificate: x509.Certificate, content: bytes, digest: str) -> tuple[bool, bool]:
+def _integrity(info: cms.SignerInfo, certificate: x509.Certificate, hashed: _Hashed, digest: str) -> tuple[bool, bool]:
     """Whether the content is unchanged, and whether the signature value fits the certificate's key.
 
     Raises:
         RefusedError: the signature contradicts itself.
     """
-    if not _is_signed(info) and content.startswith(_SET) and _are_attributes(content):
+    if not _is_signed(info) and hashed.content.startswith(_SET) and _are_attributes(hashed.content):
         refuse(ATTRIBUTES)
-    actual = hashlib.new(digest, content, usedforsecurity=digest != "sha1").digest()
     try:
-        return validate_sig_integrity(info, certificate, "data", actual)
+        return validate_sig_integrity(info, certificate, "data", hashed.digest(digest))
     except SignatureValidationError as error:
         if error.ades_subindication.standard_name == NO_SIGNING_CERTIFICATE_FOUND:
             raise RefusedError(UNBOUND, NO_SIGNING_CERTIFICATE_FOUND) from error

@@ -13,6 +13,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
@@ -58,6 +59,11 @@ def read_trust_list(folder: Path | None) -> TrustList:
     if folder is None:
         return EMPTY
     return _read(folder, _state(folder))
+
+
+def first_expiry(known: TrustList) -> datetime | None:
+    """When the first of the anchors expires; None where there is none."""
+    return min((each.not_valid_after for each in (*known.signers.anchors, *known.time_stamps.anchors)), default=None)
 
 
 @lru_cache(maxsize=4)

@@ -51,6 +51,16 @@ class Verified:
     """What decides nothing, such as ``LEGACY_RELS: …``."""
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What a CMS signature was made over, and by whom."""
+
+    content: bytes | None
+    """The very bytes that were hashed; None where there are none."""
+    verified: tuple[Verified, ...]
+    """One a signer; empty for a mere bundle of certificates."""
+
+
 def broken(form: str, failure: str, reason: str, **known: object) -> Verified:
     """A signature that fails before its mathematics can be done, or in them."""
     return Verified(form, failure=failure, reasons=(reason,), **known)  # type: ignore[arg-type]

@@ -53,6 +53,8 @@ def read_properties(signature: Signature, covered: Callable[[Element], bool]) ->
         RefusedError: they stand twice, are another signature's, or cannot be read.
     """
     found = [each for each in signature.element.iter() if str(each.tag).endswith("}QualifyingProperties")]
+    held = [each for each in signature.element.iter() if str(each.tag).endswith("}SignedProperties")]
+    _expect(all(each.getparent() in found for each in held), "in an unusual place")
     if not found:
         return Properties()
     _expect(len(found) == 1 and found[0].tag == f"{_XADES}QualifyingProperties", "twice, or in an old form")

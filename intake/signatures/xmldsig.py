@@ -26,7 +26,6 @@ from intake.signatures.refused import refuse
 
 MAX_REFERENCES = 1_000
 MAX_CERTIFICATES = 20
-_ID_NAMES = frozenset({"id", "xml:id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +91,11 @@ def read_signature(element: Element) -> Signature:
     """
     _expect_unique_ids(element)
     _expect(element.tag == f"{DS}Signature", "is no XML signature")
-    info, value, *rest = _children(element, f"{DS}SignedInfo", f"{DS}SignatureValue", more=True)
+    info, value, *rest = _children(element, f"{DS}SignedInfo", f"{DS}SignatureValue")
     key_infos, objects = _split(rest)
     _expect(set(element.attrib) <= {"Id"}, "has unknown attributes")
     method, signing, *references = _children(
-        info, f"{DS}CanonicalizationMethod", f"{DS}SignatureMethod", f"{DS}Reference", more=True
+        info, f"{DS}CanonicalizationMethod", f"{DS}SignatureMethod", f"{DS}Reference"
     )
     _expect(len(signing) == 0 and set(signing.attrib) == {"Algorithm"}, "has parameters that are not supported")
     return Signature(
@@ -145,6 +144,11 @@ def octets_of_element(reference: Reference, element: Element) -> bytes:
     return of_element(element, form_of(reference.transforms[0]) if reference.transforms else INCLUSIVE)
 
 
+def is_canonicalization(transform: Element) -> bool:
+    """Whether a ds:Transform asks for a canonical form."""
+    return transform.get("Algorithm") in METHODS
+
+
 def octets_of(element: Element) -> bytes:
     """The octets that an element holds as base64.
 
@@ -177,11 +181,6 @@ def _reference(element: Element) -> Reference:
     )
 
 
-def is_canonicalization(transform: Element) -> bool:
-    """Whether a ds:Transform asks for a canonical form."""
-    return transform.get("Algorithm") in METHODS
-
-
 def _certificates(key_infos: list[Element]) -> Iterator[x509.Certificate]:
     """Those of the one X509Data; a bare key beside it (Office 2007) is never looked at."""
     children = [child for info in key_infos for child in info]
@@ -212,11 +211,11 @@ def _split(rest: list[Element]) -> tuple[list[Element], tuple[Element, ...]]:
     return key_infos, objects
 
 
-def _children(element: Element, *tags: str, more: bool = False) -> list[Element]:
+def _children(element: Element, *tags: str) -> list[Element]:
     """The element's children, which begin with these tags."""
     children = list(element)
     begin = [child.tag for child in children[: len(tags)]]
-    _expect(begin == list(tags) and (more or len(children) == len(tags)), "has another shape than office programs give")
+    _expect(begin == list(tags), "has another shape than office programs give")
     return children
 
 
@@ -225,7 +224,7 @@ def _expect_unique_ids(element: Element) -> None:
     seen: set[str] = set()
     for each in element.getroottree().iter():
         for name, value in each.attrib.items():
-            if name.lower() in _ID_NAMES or name.endswith("}id"):
+            if name.rpartition("}")[2].lower() == "id":
                 _expect(value not in seen, f"uses the Id {value!r} twice")
                 seen.add(value)
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import func, insert, select
 
@@ -24,6 +25,9 @@ GENESIS = "0" * 64
 
 _APPEND = insert(event)
 _NEWEST = select(event.c.seq, event.c.digest).order_by(event.c.seq.desc()).limit(1)
+
+_last: WeakKeyDictionary[Transaction, tuple[int, str]] = WeakKeyDictionary()
+"""The newest event's number and digest, where this transaction has appended it: it is its turn, so nobody else can."""
 
 PROGRAM = "cpl-intake"
 """The actor where no person acted."""
@@ -76,11 +80,12 @@ def append(
     Whoever appends has a turn until the commit, so the chain has neither forks nor gaps.
     """
     take_turn(tx)
-    seq, before = tx.execute(_NEWEST).one_or_none() or (0, GENESIS)
+    seq, before = _last.get(tx) or tx.execute(_NEWEST).one_or_none() or (0, GENESIS)
     digest = link(before, _content_sha256(message, at, name, actor, detail))
     text = json.dumps(detail, sort_keys=True)
     row = {"message": message, "at": at, "name": name, "actor": actor, "detail": text, "digest": digest}
     tx.execute(_APPEND, {"seq": seq + 1, **row})
+    _last[tx] = (seq + 1, digest)
 
 
 def _read(tx: Transaction, *, message: int | None = None, since: int = 0) -> Iterator[Event]:

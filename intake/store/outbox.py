@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -69,12 +69,17 @@ class QueuedLetter:
 
 _QUEUE = insert(outbox)
 _WRITTEN = select(outbox.c.id).where(outbox.c.message_id == bindparam("message_id"))
-_SINCE = select(func.count()).where(
+_LATELY = and_(
     outbox.c.kind == ACKNOWLEDGEMENT,
     outbox.c.state.in_((LetterState.QUEUED, LetterState.SENT)),
     outbox.c.queued_at >= bindparam("since"),
 )
-_SINCE_TO = _SINCE.where(outbox.c.recipient == bindparam("recipient"))
+_SINCE = select(func.count()).where(_LATELY)
+_SINCE_TO = (
+    select(outbox.c.recipient, func.count())
+    .where(_LATELY, outbox.c.recipient.in_(bindparam("recipients", expanding=True)))
+    .group_by(outbox.c.recipient)
+)
 
 
 def _from_row(row: Any) -> QueuedLetter:  # noqa: ANN401  # a row of `outbox`
@@ -116,11 +121,44 @@ def queue(
     return True
 
 
-def sent_or_queued_since(tx: Transaction, since: datetime, *, recipient: str | None = None) -> int:
-    """How many acknowledgements were written since then, to one recipient or to all."""
-    if recipient is None:
-        return tx.scalar(_SINCE, {"since": since}) or 0
-    return tx.scalar(_SINCE_TO, {"since": since, "recipient": recipient}) or 0
+@dataclass(slots=True)
+class Spent:
+    """How many acknowledgements have been written of late: counted once a commit, and carried on within it."""
+
+    tx: Transaction
+    now: datetime
+    recipients: Collection[str] = ()
+    """Whoever may be asked about, so that they are counted together."""
+    counts: dict[str | None, int] = field(default_factory=dict)
+    """By recipient; None is everybody."""
+
+    def within_a_day(self, recipient: str) -> int:
+        """To one recipient."""
+        if recipient not in self.counts:
+            every, since = {recipient, *self.recipients}, self.now - timedelta(days=1)
+            self.counts |= dict.fromkeys(every, 0) | _to_each_since(self.tx, since, every) | self.counts
+        return self.counts[recipient]
+
+    def within_an_hour(self) -> int:
+        """To all."""
+        if None not in self.counts:
+            self.counts[None] = sent_or_queued_since(self.tx, self.now - timedelta(hours=1))
+        return self.counts[None]
+
+    def one_more(self, recipient: str) -> None:
+        """An acknowledgement has been queued."""
+        for key in {None, recipient} & self.counts.keys():
+            self.counts[key] += 1
+
+
+def _to_each_since(tx: Transaction, since: datetime, recipients: Collection[str]) -> dict[str | None, int]:
+    rows = tx.execute(_SINCE_TO, {"since": since, "recipients": list(recipients)})
+    return {row[0]: row[1] for row in rows}
+
+
+def sent_or_queued_since(tx: Transaction, since: datetime) -> int:
+    """How many acknowledgements were written since then."""
+    return tx.scalar(_SINCE, {"since": since}) or 0
 
 
 @dataclass(frozen=True, slots=True)

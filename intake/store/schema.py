@@ -104,6 +104,7 @@ sighting = Table(
     UniqueConstraint("mailbox", "epoch", "uid"),
     Index("sighting_by_message", "message"),
     Index("sighting_by_state", "state", "mailbox", "id"),
+    Index("sighting_by_uid", "mailbox", "uid"),
 )
 
 outbox = Table(
@@ -126,8 +127,8 @@ outbox = Table(
     Column("sent_at", Instant),
     Index("outbox_by_state", "state", "id"),
     Index("outbox_by_message", "message"),
-    Index("outbox_by_recipient", "recipient", "queued_at"),
-    Index("outbox_by_time", "kind", "queued_at"),
+    Index("outbox_by_recipient", "recipient", "kind", "state", "queued_at"),
+    Index("outbox_by_time", "kind", "state", "queued_at"),
 )
 
 event = Table(

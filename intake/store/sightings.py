@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, insert, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, insert, select, update
 
 from intake.domain.message import Sighting
 from intake.store.engine import Transaction
@@ -44,56 +45,59 @@ class Waiting:
 
 NOTHING = Waiting(0, 0, 0, None)
 
-
+_HERE = and_(*(sighting.c[key] == bindparam(f"at_{key}") for key in ("mailbox", "epoch", "uid")))
 _TAKEN = (
-    update(sighting)
-    .where(*(sighting.c[key] == bindparam(f"at_{key}") for key in ("mailbox", "epoch", "uid")))
-    .values(message=bindparam("number"), state=SightingState.RECEIVED, last_error=None)
+    update(sighting).where(_HERE).values(message=bindparam("number"), state=SightingState.RECEIVED, last_error=None)
 )
+_CHANGED = update(sighting).where(_HERE).values(message=None, state=bindparam("to"))
+_ATTEMPTED = update(sighting).where(_HERE).values(attempts=sighting.c.attempts + 1, last_error=bindparam("error"))
+_OF_UIDS = select(sighting.c.epoch, sighting.c.uid, sighting.c.state, sighting.c.message).where(
+    sighting.c.mailbox == bindparam("mailbox"), sighting.c.uid.in_(bindparam("uids", expanding=True))
+)  # by index; a row value among row values would not be
 
 
 def _at(row: Sighting) -> tuple[str, str]:
     return row.epoch, row.uid
 
 
-def _chunks(rows: Sequence[Sighting]) -> Iterator[Sequence[Sighting]]:
-    for start in range(0, len(rows), _AT_A_TIME):
-        yield rows[start : start + _AT_A_TIME]
+def _here(row: Sighting) -> dict[str, object]:
+    return {"at_mailbox": row.mailbox, "at_epoch": row.epoch, "at_uid": row.uid}
 
 
-def _these(some: Sequence[Sighting]) -> ColumnElement[bool]:
-    """The rows of these sightings, which are all of one mailbox."""
-    names = [_at(row) for row in some]
-    return and_(sighting.c.mailbox == some[0].mailbox, tuple_(sighting.c.epoch, sighting.c.uid).in_(names))
+def _rows(tx: Transaction, found: Sequence[Sighting]) -> Iterator[Any]:
+    """The rows of these, all of one mailbox."""
+    wanted = {_at(row) for row in found}
+    for start in range(0, len(found), _AT_A_TIME):
+        some = found[start : start + _AT_A_TIME]
+        rows = tx.execute(_OF_UIDS, {"mailbox": some[0].mailbox, "uids": [row.uid for row in some]})
+        yield from (row for row in rows if (row.epoch, row.uid) in wanted)
 
 
 def states_of(tx: Transaction, found: Sequence[Sighting]) -> dict[tuple[str, str], SightingState]:
-    """What is known of these, by epoch and uid."""
-    columns = select(sighting.c.epoch, sighting.c.uid, sighting.c.state)
-    return {
-        (row.epoch, row.uid): SightingState(row.state)
-        for some in _chunks(found)
-        for row in tx.execute(columns.where(_these(some)))
-    }
+    """What is known of these, all of one mailbox, by epoch and uid."""
+    return {(row.epoch, row.uid): SightingState(row.state) for row in _rows(tx, found)}
 
 
 def all_states(tx: Transaction, mailbox: str) -> dict[tuple[str, str], SightingState]:
     """What is known of a whole mailbox, by epoch and uid."""
     rows = tx.execute(select(sighting.c.epoch, sighting.c.uid, sighting.c.state).where(sighting.c.mailbox == mailbox))
-    return {(row.epoch, row.uid): SightingState(row.state) for row in rows}
+    named = {state.value: state for state in SightingState}
+    return {(epoch, uid): named[state] for epoch, uid, state in rows}
 
 
 def discover(tx: Transaction, found: Sequence[Sighting], at: datetime) -> None:
     """Write down messages that were found for the first time."""
     if found:
         new = {"state": SightingState.SEEN, "attempts": 0, "seen_at": at}
-        tx.execute(insert(sighting), [_place(row) | new for row in found])
+        tx.execute(
+            insert(sighting), [{"mailbox": row.mailbox, "epoch": row.epoch, "uid": row.uid, **new} for row in found]
+        )
 
 
 def change(tx: Transaction, rows: Sequence[Sighting], state: SightingState) -> None:
     """What has become of some that were not received."""
-    for some in _chunks(rows):
-        tx.execute(update(sighting).where(_these(some)).values(state=state, message=None))
+    if rows:
+        tx.execute(_CHANGED, [_here(row) | {"to": state} for row in rows])
 
 
 def pending(tx: Transaction, mailbox: str, *, fewer_attempts_than: int | None = None) -> list[Sighting]:
@@ -107,9 +111,8 @@ def pending(tx: Transaction, mailbox: str, *, fewer_attempts_than: int | None = 
 
 def attempted(tx: Transaction, rows: Sequence[Sighting], error: str) -> None:
     """These were asked for and did not come."""
-    for some in _chunks(rows):
-        more = sighting.c.attempts + 1
-        tx.execute(update(sighting).where(_these(some)).values(attempts=more, last_error=error))
+    if rows:
+        tx.execute(_ATTEMPTED, [_here(row) | {"error": error} for row in rows])
 
 
 def receive(tx: Transaction, found: Mapping[Sighting, int], at: datetime) -> list[Sighting]:
@@ -118,23 +121,17 @@ def receive(tx: Transaction, found: Mapping[Sighting, int], at: datetime) -> lis
     discover(tx, [each for each in found if _at(each) not in known], at)
     told = [each for each in found if known.get(_at(each)) != SightingState.RECEIVED]
     if told:
-        names = [{f"at_{key}": value for key, value in _place(each).items()} for each in told]
-        tx.execute(_TAKEN, [name | {"number": found[each]} for name, each in zip(names, told, strict=True)])
+        tx.execute(_TAKEN, [_here(each) | {"number": found[each]} for each in told])
     return told
 
 
 def messages_at(tx: Transaction, found: Sequence[Sighting]) -> dict[Sighting, int]:
     """Which message each of these was received as, all of one mailbox; those not received are left out."""
-    columns = select(sighting.c.mailbox, sighting.c.epoch, sighting.c.uid, sighting.c.message)
     return {
-        Sighting(row.mailbox, row.epoch, row.uid): row.message
-        for some in _chunks(found)
-        for row in tx.execute(columns.where(_these(some), sighting.c.state == SightingState.RECEIVED))
+        Sighting(found[0].mailbox, row.epoch, row.uid): row.message
+        for row in _rows(tx, found)
+        if row.state == SightingState.RECEIVED
     }
-
-
-def _place(row: Sighting) -> dict[str, str]:
-    return {"mailbox": row.mailbox, "epoch": row.epoch, "uid": row.uid}
 
 
 def of_message(tx: Transaction, number: int) -> list[Sighting]:

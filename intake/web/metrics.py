@@ -16,6 +16,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 
 import intake
 from intake.pipeline.services import Services
+from intake.signatures.trust_list import first_expiry, read_trust_list
 from intake.store.sightings import NOTHING
 from intake.store.vitals import Vitals, vitals
 
@@ -131,5 +132,8 @@ def _own(services: Services) -> Iterator[Metric]:
     places = {"var": config.path(config.var)}
     if config.evidence.kind == "folder":
         places["evidence"] = config.path(config.evidence.path)
+    ends = first_expiry(read_trust_list(config.path(config.trust.anchors)))
+    left = _NEVER if ends is None else (ends - services.clock.now()).total_seconds()
+    yield _gauge("trust_expiry_seconds", "Until the first anchor of trust expires; +Inf: there is none.", left)
     free = {name: float(shutil.disk_usage(path).free) for name, path in places.items() if Path(path).exists()}
     yield _by("free_bytes", "Room on the disk of a folder.", "place", free)

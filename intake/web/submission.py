@@ -10,6 +10,7 @@ from intake.domain.review import DecisionRefusedError
 from intake.domain.submission import DECIDABLE, State
 from intake.pipeline import again, decide, retrieve
 from intake.pipeline.retrieve import Case
+from intake.render.signed import told
 from intake.store import queue
 from intake.store.outbox import A_PERSON_MAY_SETTLE, ACKNOWLEDGEMENT, LetterState, QueuedLetter
 from intake.store.submissions import Submission
@@ -82,6 +83,7 @@ def page_of(visit: Visit, *, error: str = "", status: int = 200) -> Response:
         happenings=[happening(each) for each in case.events],
         clocks=clocks(visit, case),
         moves=moves(visit, submission, case.dossier),
+        told=told,
         names=again.unconfirmed(case.dossier) if case.dossier and submission.state is State.IN_REVIEW else (),
         mail_text=mail_text(visit.services.archive.get(submission.raw_sha256)),
         following=_following(visit, submission),

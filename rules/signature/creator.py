@@ -68,13 +68,13 @@ def _compared(dossier: Dossier, row: FormRow, signer: Signer) -> Iterator[Findin
         return
     if _is_confirmed(dossier, row.value, organisation):
         message = f"{named}; it has been confirmed before that this and the creator are the same organisation."
-        yield _finding(row, message, organisation, unknown=True)
+        yield _finding(row, message, unknown=True)
     elif how is Likeness.SPELLING:
-        yield _finding(row, f"{named}, which is the creator's name in another spelling.", organisation, unknown=True)
+        yield _finding(row, f"{named}, which is the creator's name in another spelling.", unknown=True)
     else:
         alike = plain(row.value).casefold() == plain(organisation).casefold()
         trick = ", a name that looks the same but is written with other characters" if alike else ""
-        yield _finding(row, f"{named}{trick}, and not by the creator that the form names.", organisation)
+        yield _finding(row, f"{named}{trick}, and not by the creator that the form names.")
 
 
 def _nameless(signer: Signer) -> str:
@@ -93,10 +93,8 @@ def _is_confirmed(dossier: Dossier, creator: str, organisation: str) -> bool:
     )
 
 
-def _finding(row: FormRow, message: str, organisation: str | None = None, *, unknown: bool = False) -> Finding:
-    expected = (
-        f"the organisation of the signing certificate: {shown(organisation)}" if organisation else "one organisation"
-    )
+def _finding(row: FormRow, message: str, *, unknown: bool = False) -> Finding:
+    expected = "one signing certificate, issued to this organisation alone"
     return Finding(message, CREATOR, row.where, said=row.value, expected=expected, unknown=unknown)
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,12 @@ def test_a_full_disk_leaves_nothing_half_written(archive: FolderArchive, monkeyp
     with pytest.raises(UnreachableError, match="No space left"):
         archive.put(CONTENT)
     assert not archive.path(DIGEST).exists()
+
+
+def test_what_was_left_half_written_long_ago_is_cleared_away_and_what_is_being_written_is_not(tmp_path: Path) -> None:
+    FolderArchive(tmp_path).open()
+    for name, age in (("old", 2 * 24 * 3600), ("new", 0)):
+        (tmp_path / "tmp" / name).write_bytes(b"half")
+        os.utime(tmp_path / "tmp" / name, (time.time() - age,) * 2)
+    FolderArchive(tmp_path).open()
+    assert [left.name for left in (tmp_path / "tmp").iterdir()] == ["new"]

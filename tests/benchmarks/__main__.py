@@ -11,6 +11,8 @@ from benchmarks import (
     crowded_store,
     daemon_against_loop,
     imap_against_loop,
+    irreducible,
+    replicas,
     signed_workbooks,
     warm_check,
 )
@@ -23,8 +25,10 @@ def main() -> None:
         warm_check,
         signed_workbooks,
         daemon_against_loop,
+        irreducible,
         imap_against_loop,
         crowded_store,
+        replicas,
     ):
         print(f"\n{(benchmark.__doc__ or '').splitlines()[0]}", flush=True)
         for line in benchmark.figures():

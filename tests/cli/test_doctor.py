@@ -5,10 +5,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509.oid import NameOID
 from helpers import a_submission
 from peers.peers import free_port
 from programs import Done, a_place, cpl_intake
@@ -111,6 +117,31 @@ def test_a_clock_that_ran_backwards_is_told(config: Path, tmp_path: Path) -> Non
     assert done.code == 1
     assert "2999" in found["clock"]["said"]
     assert "NTP" in found["clock"]["do"]
+
+
+def test_what_lies_in_the_trust_folder_is_read(config: Path, tmp_path: Path) -> None:
+    (tmp_path / "trust").mkdir()
+    (tmp_path / "trust" / "root.pem").write_text("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
+    done, found = asked(config)
+    assert done.code == 1
+    assert "root.pem" in found["trust"]["said"]
+    assert "trust" in found["trust"]["do"]
+
+
+@pytest.mark.parametrize(("days", "ok", "said"), [(400, True, "1 anchors and 0 CRLs"), (-1, False, "expired on")])
+def test_an_anchor_that_has_expired_is_told(config: Path, tmp_path: Path, days: int, ok: bool, said: str) -> None:
+    now = datetime.now(UTC)
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Root")])
+    made = x509.CertificateBuilder(
+        name, name, key.public_key(), 1, now - timedelta(days=800), now + timedelta(days=days)
+    )
+    (tmp_path / "trust").mkdir()
+    (tmp_path / "trust" / "root.pem").write_bytes(made.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM))
+    trust = next(edge for edge in edges.edges(load(config)) if edge.name == "trust")
+    tried = doctor._try(trust)  # noqa: SLF001  # likewise
+    assert tried.ok is ok
+    assert said in tried.said
 
 
 def test_a_disk_that_is_nearly_full_is_told(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,9 +30,8 @@ class Toll:
 def points_of(place: Place) -> list[str]:
     """Every point that a process comes by which takes in each kind of mail and returns a submission."""
     seen = place.folder / "seen"
-    for number in range(2):
-        for form_alone in (True, False):
-            _submit(place, number, form_alone=form_alone)
+    for number, form_alone in enumerate((True, False, False)):
+        _submit(place, number, form_alone=form_alone)
         place.live(seen=str(seen))
     place.live(seen=str(seen), **{"return": place.waiting()[0]})
     place.live()
@@ -42,8 +41,11 @@ def points_of(place: Place) -> list[str]:
 def kill_at_each(place: Place, points: list[str]) -> Toll:
     """Kill one process at every point, each restarting where the one before it died."""
     toll = Toll()
-    for number, point in enumerate(points, start=2):
-        _submit(place, number, form_alone=point.rpartition(" commit of ")[2] in _OF_A_FORM_ALONE)
+    for number, point in enumerate(points, start=len(place.posted)):
+        form_alone = point.rpartition(" commit of ")[2] in _OF_A_FORM_ALONE
+        if form_alone:
+            settle(place)  # or it would be recorded together with what the one before left behind
+        _submit(place, number, form_alone=form_alone)
         if _dies(place, point, time=1):
             toll.kills += 1
         else:

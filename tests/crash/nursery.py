@@ -9,6 +9,7 @@ import json
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from threading import Timer
 from typing import Any
@@ -17,13 +18,15 @@ from crash.points import Points, watch
 
 from intake import bootstrap
 from intake.config import Config, load
-from intake.domain.review import Action, Decision
+from intake.domain.review import Action, Decision, DecisionRefusedError
 from intake.extract.reader import read_message, sandbox
 from intake.pipeline import decide
 from intake.pipeline.services import Services
 from intake.sandbox import Sandbox
 from intake.store import submissions
 
+BROKEN = 70
+"""The exit code of a victim that ended by a fault of its own."""
 _BOUND_SECONDS = 120
 
 
@@ -44,7 +47,7 @@ def _fork(config: Config, box: Sandbox, wish: dict[str, Any]) -> int:
         code = _live(config, box, wish)
     except BaseException as error:  # noqa: BLE001  # the nursery's own loop must not go on in the child
         os.write(2, f"{type(error).__name__}: {error}\n".encode())
-        code = 70
+        code = BROKEN
     os._exit(code)
 
 
@@ -68,7 +71,7 @@ def _live(config: Config, box: Sandbox, wish: dict[str, Any]) -> int:
         death.start()
     box.start = lambda: box  # type: ignore[method-assign]  # one reader for all victims, which outlives them
     box.close = lambda: None  # type: ignore[method-assign]  # likewise
-    setattr(bootstrap, "sandbox", lambda _limits: box)  # noqa: B010  # likewise
+    setattr(bootstrap, "sandbox", lambda *_, **__: box)  # noqa: B010  # likewise
     services = bootstrap.services(config)
     if "return" in wish:
         return _return(services, wish["return"])
@@ -78,7 +81,8 @@ def _live(config: Config, box: Sandbox, wish: dict[str, Any]) -> int:
 def _return(services: Services, number: int) -> int:
     with services.store.reading() as tx:
         report_sha256 = submissions.get(tx, number).report_sha256
-    decide.decide(services, number, Decision(Action.RETURN, "ada", report_sha256 or "", "Please mend it.\n", "mend"))
+    with suppress(DecisionRefusedError):  # it was returned before
+        decide.decide(services, number, Decision(Action.RETURN, "ada", report_sha256 or "", "Please mend it.\n", "no"))
     return 0
 
 

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from crash.nursery import BROKEN
 from helpers import a_submission, mail
 from programs import environment
 from sqlalchemy import select
@@ -108,6 +109,7 @@ class Place:
         self._nursery.stdin.flush()
         status = json.loads(self._nursery.stdout.readline())["status"]
         assert isinstance(status, int)
+        assert status != BROKEN
         return status
 
     def post(self, item: Posted) -> None:

@@ -12,6 +12,7 @@ import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
@@ -27,6 +28,7 @@ from intake.pipeline import extract
 from intake.store import events
 from intake.store.engine import Store, Transaction
 
+_LENT = local()
 _WRITES = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
 
 
@@ -106,11 +108,28 @@ def _verb() -> str:
         if module.startswith("intake.pipeline.") or module == "intake.daemon":
             return module.rpartition(".")[2]
         frame = frame.f_back
-    return "start"
+    return str(getattr(_LENT, "verb", "start"))
+
+
+def _lend_verbs() -> None:
+    """Let a pool's thread be at work for whoever gave it the work."""
+    ordinary = ThreadPoolExecutor.submit
+
+    def submit(pool: ThreadPoolExecutor, work: Callable[..., Any], /, *args: Any, **named: Any) -> Any:  # noqa: ANN401  # as the pool's own
+        verb = _verb()
+
+        def lent() -> Any:  # noqa: ANN401  # whatever it gives
+            _LENT.verb = verb
+            return work(*args, **named)
+
+        return ordinary(pool, lent)
+
+    ThreadPoolExecutor.submit = submit  # type: ignore[method-assign,assignment]  # the seam
 
 
 def watch(points: Points) -> None:
     """Put the points into this process, for good."""
+    _lend_verbs()
     points.around_commits()
     points.around(FolderArchive, "put", "archiving")
     points.around(FolderPostman, "send", "sending")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from peers.peers import free_port
 from programs import a_place, arguments, environment
 
 from intake.daemon import Daemon
@@ -207,6 +209,32 @@ def test_the_page_says_where_it_serves(tmp_path: Path) -> None:
         assert any(line.startswith("STATUS=Serving http://127.0.0.1:") for line in manager.wait_for("READY=1"))
         process.send_signal(signal.SIGTERM)
         manager.wait_for("STOPPING=1")
+        assert process.wait(BOUND) == 0
+    finally:
+        process.kill()
+        process.wait(BOUND)
+        manager.close()
+
+
+def test_the_daemon_s_own_listener_answers_while_it_runs_and_ends_with_it(tmp_path: Path) -> None:
+    manager, port = Manager(str(tmp_path / "n")), free_port()
+    config = a_place(tmp_path, f"[metrics]\nport = {port}\n")
+    process = subprocess.Popen(
+        arguments("run", "--config", config),
+        env={**environment(), **manager.environment(watchdog="")},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        manager.wait_for("READY=1")
+        for path, said in (("/healthz", b"alive"), ("/readyz", b"ready"), ("/metrics", b'loop="poll post"} 0.0')):
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=BOUND)
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            assert answer.status == 200
+            assert said in answer.read()
+            connection.close()
+        process.send_signal(signal.SIGTERM)
         assert process.wait(BOUND) == 0
     finally:
         process.kill()

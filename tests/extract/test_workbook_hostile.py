@@ -116,6 +116,16 @@ DOUBLES = {
     "two values in a cell": ("<is>", "<v>1</v><is>", "two values"),
     "the same value twice in a cell": ("</is>", "</is><is><t>FF</t></is>", "two values"),
     "a row within a row": ('<row r="14"', '<row r="13000"><row r="14"/></row><row r="13001"', "within another one"),
+    "a cell behind the data": (
+        "</sheetData>",
+        '</sheetData><extLst><ext uri="a"><row r="14"><c r="G14"><v>6</v></c></row></ext></extLst>',
+        "where none belong",
+    ),
+    "a cell in a cell's extension": (
+        "</is></c>",
+        '</is><extLst><ext uri="a"><c r="G14"><v>6</v></c></ext></extLst></c>',
+        "where none belong",
+    ),
     "a cell outside of any row": ('<row r="14"', '<c r="A99"/><row r="14"', "outside of its row"),
 }
 FRAMES = {

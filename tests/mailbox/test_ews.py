@@ -107,7 +107,7 @@ def test_a_wrong_password_is_tried_once_and_says_what_to_check(place: EwsPlace) 
     with pytest.raises(UnreachableError, match="mailbox m") as caught:
         mailbox.look()
     assert "password file" in caught.value.hint
-    assert "wrong horse" not in str(caught.value)
+    assert "wrong horse" not in f"{caught.value} {EwsAccount('m', 'https://x', 'a@x', 'u', 'wrong horse')}"
     assert place.ews.asked == []
 
 

@@ -15,6 +15,7 @@ from peers.graph_places import GraphPlace, GraphTenant, HandTokens, graph_place
 from peers.graph_server import Graph
 
 from intake.errors import ConfigurationError, ThrottledError, UnreachableError
+from intake.mailbox import graph_client
 from intake.mailbox.base import Fetched, Look, WithheldError
 from intake.mailbox.graph import AT_ONCE, GraphMailbox
 from intake.mailbox.graph_client import GraphClient
@@ -187,6 +188,16 @@ def test_a_server_that_is_busy_says_for_how_long(place: GraphPlace, status: int)
         fetched(mailbox, look)
     assert caught.value.seconds == 17
     assert len(fetched(mailbox, look)) == 2
+
+
+def test_a_server_that_falls_silent_is_not_waited_for_for_ever(
+    place: GraphPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(graph_client, "ANSWER_SECONDS", 0.1)
+    place.graph.seconds = 3
+    with pytest.raises(UnreachableError, match="timed out") as caught:
+        place.mailbox().look()
+    assert "in time" in caught.value.hint
 
 
 @pytest.mark.parametrize(

@@ -90,7 +90,7 @@ class Dovecot(Server):
         for part in (box, box / "cur", box / "new", box / "tmp"):
             part.mkdir(exist_ok=True)
             os.chown(part, owner.pw_uid, owner.pw_gid)
-        begun = len(list((box / "cur").iterdir()))
+        begun = sum(1 for part in ("cur", "new") for _ in (box / part).iterdir())
         for number, raw in enumerate(messages, start=begun):
             file = box / "tmp" / f"{1_700_000_000 + number}.M{number}P1.host"
             file.write_bytes(raw)

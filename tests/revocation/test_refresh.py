@@ -321,3 +321,12 @@ def test_judging_never_fetches(place: Place) -> None:
         holder = place.issuer.issue(WHO, key_number=3, crl_url=f"http://{server}/a.crl", ocsp_url=f"http://{server}/")
         judge(signed_by(holder), Trusting(place.folder, place.cache.folder, at=NOW))
     assert asked == []
+
+
+def test_a_long_round_says_before_each_address_that_it_lives(place: Place) -> None:
+    place.publish()
+    place.judged()
+    said: list[None] = []
+    refresher = Refresher(place.cache, Bounds(seconds=3, reach=place.reach), timedelta(0), lambda: said.append(None))
+    told = refresher.round(read_trust_list(place.folder), datetime.now(UTC), Event())
+    assert len(said) == len(told.fetched) == 2

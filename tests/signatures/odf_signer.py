@@ -44,7 +44,9 @@ class Odf:
 
 def manifest(names: Collection[str]) -> bytes:
     entries = "".join(
-        f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="text/xml"/>' for name in names
+        f'<manifest:file-entry manifest:full-path="{name}" '
+        f'manifest:media-type="{"text/xml" if name.endswith(_XML) else "image/png"}"/>'
+        for name in names
     )
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<manifest:manifest xmlns:manifest="{_MANIFEST_SPACE}" '

@@ -7,6 +7,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 import pytest
+from cryptography import x509
+from pki import name
 from signatures import smime
 from signatures.smime import der, entity, posted, sign, signer
 
@@ -148,7 +150,7 @@ def test_a_forwarded_signed_message_in_a_signed_mail_is_covered_by_both() -> Non
     mail = attachments(posted(sign(smime.mixed(b"Content-Type: message/rfc822\r\n\r\n" + attached))))
     (outer,) = mail.signatures
     assert outer.coverage is Coverage.ENTIRE
-    assert set(FILES) < set(outer.covered)
+    assert set(FILES) < {each.rpartition("/")[2] for each in outer.covered}
 
 
 BESIDE = {
@@ -167,7 +169,7 @@ def _mail_of(names: list[str], signature: str, signed: bytes) -> bytes:
 def test_a_detached_signature_is_verified_against_the_file_it_names(signature: str) -> None:
     for mail in (
         attachments(_mail_of(BESIDE[signature], signature, der(BOOK))),
-        loose([(signature, der(BOOK)), *((name, BOOK) for name in BESIDE[signature])]),
+        loose([(signature, der(BOOK)), *((each, BOOK) for each in BESIDE[signature])]),
     ):
         (verified,) = next(part.signatures for part in mail.parts if part.name == signature) or ()
         assert is_good(verified)
@@ -194,6 +196,31 @@ def test_a_file_that_was_wrapped_by_itself_is_unwrapped() -> None:
         (verified,) = carrier.signatures or ()
         assert is_good(verified)
         assert (verified.coverage, verified.covered) == (Coverage.ENTIRE, ("form.xlsx",))
+
+
+def test_a_signature_part_that_a_gateway_has_retyped_is_known_by_its_name() -> None:
+    signed = smime.multipart_signed(ENTITY, der(ENTITY)).replace(
+        b"application/pkcs7-signature;\r\n name", b"application/octet-stream;\r\n name"
+    )
+    (verified,) = attachments(posted(signed)).signatures
+    assert is_good(verified)
+    assert verified.coverage is Coverage.ENTIRE
+
+
+@pytest.mark.parametrize(
+    ("address", "noted"), [("robin@ashdown.example", False), ("ROBIN@ashdown.example", False), ("eve@x.example", True)]
+)
+def test_a_sender_whom_the_certificate_does_not_name_is_noted(address: str, noted: bool) -> None:
+    extension = x509.SubjectAlternativeName([x509.RFC822Name(address)])
+    holder = smime.authority().issue(name("Robin Hale", "Ashdown Metering Ltd"), extensions=[extension])
+    (verified,) = attachments(posted(sign(ENTITY, holder))).signatures
+    assert is_good(verified)
+    assert [note.partition(":")[0] for note in verified.notes] == ["FROM_MISMATCH"] * noted
+
+
+def test_the_first_lines_of_a_wrapped_mail_are_those_within() -> None:
+    mail = attachments(posted(sign(ENTITY, options=("-nodetach",))))
+    assert mail.opening == "Please find our submission attached."
 
 
 def test_a_bundle_of_certificates_is_no_signature() -> None:

@@ -94,6 +94,16 @@ def _second_properties(parts: Parts) -> None:
     parts[SIG] = parts[SIG].replace(b"</Signature>", own.encode())
 
 
+def _properties_aside(parts: Parts) -> None:
+    """The signed properties moved to an Object of their own, and others, with another time, in their place."""
+    text = parts[SIG].decode()
+    found = re.search(r"<xd:SignedProperties.*?</xd:SignedProperties>", text)
+    assert found is not None
+    other = found[0].replace("idSignedProperties", "idOther").replace("2026-11-20", "2020-01-01")
+    moved = f'<Object xmlns:xd="{XD}">{found[0]}</Object></Signature>'
+    parts[SIG] = text.replace(found[0], other).replace("</Signature>", moved).encode()
+
+
 WRAPPING: dict[str, Case] = {
     "a second package Object behind": _cloned(first=False),
     "a second package Object in front": _cloned(first=True),
@@ -196,6 +206,11 @@ WRAPPING: dict[str, Case] = {
     "a key by its name": (FORMAT, in_signature("<KeyInfo>", "<KeyInfo><KeyName>root</KeyName>")),
     "a certificate that is none": (FORMAT, in_signature("<X509Certificate>", "<X509Certificate>AAAA")),
     "properties of one's own": (FORMAT, _second_properties),
+    "properties moved aside": (FORMAT, _properties_aside),
+    "properties under another name": (
+        FORMAT,
+        lambda parts: parts.update({SIG: parts[SIG].replace(b"xd:QualifyingProperties", b"xd:OtherProperties")}),
+    ),
     "properties of another signature": (FORMAT, in_signature('Target="#idPackageSignature"><xd:', 'Target="#x"><xd:')),
     "another claimed time": (HASH, in_signature("<xd:SigningTime>2026", "<xd:SigningTime>2020")),
     "another time beside the Manifest": (HASH, in_signature("<mdssi:Value>2026", "<mdssi:Value>2020")),

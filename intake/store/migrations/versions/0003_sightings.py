@@ -15,6 +15,13 @@ def upgrade() -> None:
     op.add_column("sighting", sa.Column("attempts", sa.Integer, nullable=False, server_default="0"))
     op.add_column("sighting", sa.Column("last_error", sa.Text))
     op.create_index("sighting_by_state", "sighting", ["state", "mailbox", "id"])
+    op.create_index("sighting_by_uid", "sighting", ["mailbox", "uid"])
+    for name, columns in (
+        ("outbox_by_recipient", ["recipient", "kind", "state", "queued_at"]),
+        ("outbox_by_time", ["kind", "state", "queued_at"]),
+    ):
+        op.drop_index(name, "outbox")
+        op.create_index(name, "outbox", columns)
     op.add_column("mailbox", sa.Column("cursor", sa.Text))
     op.add_column("mailbox", sa.Column("epoch", sa.Text))
     op.add_column("mailbox", sa.Column("swept_at", sa.Text))

@@ -1,0 +1,97 @@
+"""Memory of the daemon and all its children while a message of 60 MB comes in by IMAP, over that when idle."""
+
+from __future__ import annotations
+
+import base64
+import random
+import sqlite3
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+from benchmarks.mail import program
+from peers.dovecot import Dovecot, dovecot
+
+_OCTETS = 60_000_000
+_DOCUMENTS = 3
+_PATIENCE = 180
+_USER = "large@example.test"
+
+
+def figures() -> Iterator[str]:
+    with dovecot() as server, tempfile.TemporaryDirectory() as place:
+        idle, peak, state = _measured(server, Path(place))
+    yield f"idle {idle / 1e6:.0f} MB, peak {peak / 1e6:.0f} MB; the message is {state}"
+    yield f"more than idle: {(peak - idle) / 1e6:.0f} MB (bound 300 MB)"
+
+
+def _measured(server: Dovecot, place: Path) -> tuple[int, int, str]:
+    server.deliver(_USER, [b"Subject: Lunch\r\n\r\n"])
+    (place / "secret").write_text(server.password)
+    (place / "config.toml").write_text(
+        f'[[mailbox]]\nname = "bench"\nkind = "imap"\nhost = "127.0.0.1"\nport = {server.port}\ntls = false\n'
+        f'user = "{_USER}"\npassword_file = "secret"\npoll_seconds = 1\n'
+    )
+    command = [program(), "run", "--config", str(place / "config.toml")]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as daemon:
+        try:
+            _until(place, 1)
+            idle = max(_sampled(daemon.pid, 2.0))
+            server.deliver(_USER, [_large()])
+            peak, state = idle, ""
+            over = time.monotonic() + _PATIENCE
+            while not state and time.monotonic() < over:
+                peak = max([peak, *_sampled(daemon.pid, 0.2)])
+                state = _until(place, 2, seconds=0)
+            return idle, peak, state or "not read in time"
+        finally:
+            daemon.terminate()
+
+
+def _large() -> bytes:
+    """Random octets, which nothing can make smaller, as so many attached documents."""
+    part = base64.encodebytes(random.Random(1).randbytes(_OCTETS * 3 // 4 // _DOCUMENTS))
+    head = b"From: Desk <desk@maker.example>\r\nSubject: CPL submission\r\nMIME-Version: 1.0\r\n"
+    head += b"Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+    parts = (
+        b"--b\r\nContent-Type: application/pdf\r\nContent-Transfer-Encoding: base64\r\n"
+        b"Content-Disposition: attachment; filename=%d.pdf\r\n\r\n%b\r\n" % (number, part)
+        for number in range(_DOCUMENTS)
+    )
+    return head + b"".join(parts) + b"--b--\r\n"
+
+
+def _until(place: Path, number: int, seconds: float = _PATIENCE) -> str:
+    """The state of a message once the daemon has done what it can; empty where it has not within the time."""
+    over = time.monotonic() + seconds
+    while True:
+        with suppress(sqlite3.Error), closing(sqlite3.connect(place / "var" / "cpl-intake.db")) as store:
+            row = store.execute("SELECT state FROM message WHERE id = ?", (number,)).fetchone()
+            if row and row[0] not in {"received", "extracted"}:
+                return str(row[0])
+        if time.monotonic() >= over:
+            return ""
+        time.sleep(0.1)  # the wait between two looks, bounded by the time
+
+
+def _sampled(pid: int, seconds: float) -> list[int]:
+    """The tree's memory, measured again and again; what processes share is counted once."""
+    over, found = time.monotonic() + seconds, [_memory(pid)]
+    while time.monotonic() < over:
+        time.sleep(0.02)  # the wait between two measurements
+        found.append(_memory(pid))
+    return found
+
+
+def _memory(pid: int) -> int:
+    total = 0
+    with suppress(OSError, IndexError):
+        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        total = int(text.partition("\nPss:")[2].split()[0]) * 1024
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            total += sum(_memory(int(child)) for child in task.read_text().split())
+    return total

@@ -1,0 +1,160 @@
+"""Changes signed mail, OpenDocument files and PDFs at random; run by ``python -m signatures.fuzz --form cms|odf|pdf``.
+
+Nothing may come out of a verifier but an answer, and whatever is whole, right and covers everything must still say what
+was signed: the parts of a mail, the canonical parts of a document, the bytes of a PDF below its signature.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+from functools import cache
+
+from asn1crypto import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.serialization import load_der_public_key
+from signatures import odf_signer, pdfs, smime
+from signatures.fuzz import Tally, flipped
+from signatures.signer import packed
+
+from intake.extract.mime import Mail, attachments
+from intake.signatures import odf, pdf, zipstrict
+from intake.signatures.refused import RefusedError
+from intake.signatures.verified import Verified
+from rules.signature_facts import Coverage
+
+Meaning = object
+BOOK = b"PK\x03\x04 a workbook, as far as the mail can tell" * 8
+EVIL = smime.attachment("evil.xlsx", b"PK\x03\x04 another workbook")
+VALUE = re.compile(rb"/Contents\s*<[0-9A-Fa-f]*>")
+MARKS = (
+    b"--=_signed\r\n",
+    b"\r\n\r\n",
+    b"Content-Type: multipart/mixed; boundary=x\r\n",
+    EVIL,
+    b"<!-- -->",
+    b"\n",
+    b"%%EOF\n",
+)
+
+
+def changed(octets: bytes, chance: random.Random) -> bytes:
+    """The octets changed at one place or a few, with pieces of the format among what is put in."""
+    for _ in range(chance.choice((1, 1, 1, 2, 5))):
+        if chance.randrange(4):
+            octets = flipped(octets, chance)
+        else:
+            at = chance.randrange(len(octets) + 1)
+            octets = octets[:at] + chance.choice(MARKS) + octets[at:]
+    return octets
+
+
+def run(form: str, rounds: int, seed: int, begin: int = 0) -> Tally:
+    """So many changed files, the same for the same seed; the first of them is number `begin`."""
+    tally = Tally()
+    bases, judge = FORMS[form]
+    for number in range(begin, begin + rounds):
+        chance = random.Random(f"{seed}/{form}/{number}")
+        base = bases()[number % len(bases())]
+        tally.rounds += 1
+        try:
+            found, said = judge(change(form, base, chance))
+        except Exception as error:  # noqa: BLE001  # which is what must never happen
+            tally.wrong.append(f"{seed}/{form}/{number}: {error!r}")
+            continue
+        tally.said.update(one.failure or str(one.coverage) for one in found)
+        if found and all(map(is_accepted, found)):
+            tally.accepted += 1
+            if said != judge(base)[1]:
+                tally.wrong.append(f"{seed}/{form}/{number}: accepted, and says something else")
+    return tally
+
+
+def change(form: str, base: bytes, chance: random.Random) -> bytes:
+    """A file changed in its own octets, or in one of its parts."""
+    if form != "odf" or not chance.randrange(4):
+        return changed(base, chance)
+    parts = zipstrict.unpack(base)
+    name = chance.choice([*parts, *[odf_signer.SIGNATURES] * 4, *["content.xml"] * 2])
+    return packed({**parts, name: changed(parts[name], chance)})
+
+
+def is_accepted(one: Verified) -> bool:
+    return bool(one.intact and one.valid and one.failure is None and one.coverage is Coverage.ENTIRE)
+
+
+def of_mail(raw: bytes) -> tuple[tuple[Verified, ...], Meaning]:
+    mail: Mail = attachments(raw)
+    if not all(map(is_accepted, mail.signatures)):
+        return mail.signatures, None
+    kept = [(part.name, part.content) for part in mail.parts if part.signatures is None]
+    return mail.signatures, (kept, [(key(one), one.covered, one.claimed_time) for one in mail.signatures])
+
+
+def of_document(content: bytes) -> tuple[tuple[Verified, ...], Meaning]:
+    try:
+        parts = zipstrict.unpack(content)
+    except RefusedError:
+        return (), None
+    found = odf.verify(parts)
+    if not (found and all(map(is_accepted, found))):
+        return found, None
+    read = {
+        name: odf_signer.canonical(part) if name.endswith(".xml") else part
+        for name, part in parts.items()
+        if name != odf_signer.SIGNATURES
+    }
+    return found, (read, [(key(one), one.bound, one.claimed_time) for one in found])
+
+
+def of_pdf(content: bytes) -> tuple[tuple[Verified, ...], Meaning]:
+    """Everything but the signature's own value, as far as the last revision goes."""
+    end = content.rfind(b"%%EOF")
+    signed = VALUE.sub(b"", content[:end])
+    found = pdf.verify(content)
+    if not all(map(is_accepted, found)):
+        return found, None
+    return found, (signed, [(key(one), one.claimed_time) for one in found])
+
+
+def key(one: Verified) -> object:
+    """Whose key made the signature: of its certificate nothing else is vouched for before a path is found.
+
+    Its numbers, for one key can be written in several ways.
+    """
+    if one.certificate is None:
+        return None
+    info = x509.Certificate.load(one.certificate).public_key.dump()
+    public = load_der_public_key(info)
+    assert isinstance(public, rsa.RSAPublicKey | ec.EllipticCurvePublicKey)
+    return public.public_numbers()
+
+
+@cache
+def mails() -> tuple[bytes, ...]:
+    inside = smime.entity(("form.xlsx", BOOK))
+    signed = [
+        smime.sign(inside),
+        smime.sign(inside, smime.signer("p256"), options=("-noattr",)),
+        smime.sign(inside, options=("-nodetach", "-cades")),
+        smime.multipart_signed(inside, smime.der(inside, smime.signer("p256"))),
+    ]
+    return tuple(map(smime.posted, signed))
+
+
+@cache
+def documents() -> tuple[bytes, ...]:
+    return tuple(packed(odf_signer.sign(odf_signer.unsigned(), smime.signer(kind))) for kind in ("rsa2048", "p256"))
+
+
+@cache
+def papers() -> tuple[bytes, ...]:
+    return (pdfs.sign(pdfs.PLAIN), pdfs.sign(pdfs.PLAIN, smime.signer("p256"), pades=False))
+
+
+FORMS: dict[str, tuple[Callable[[], tuple[bytes, ...]], Callable[[bytes], tuple[tuple[Verified, ...], Meaning]]]] = {
+    "cms": (mails, of_mail),
+    "odf": (documents, of_document),
+    "pdf": (papers, of_pdf),
+}
