@@ -15,11 +15,10 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from intake.config_faults import faults
+from intake.config_faults import faults_of
 from intake.errors import ConfigurationError
 
 DEFAULT_FILE = "config.toml"
-
 Positive = Annotated[int, msgspec.Meta(gt=0)]
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
 
@@ -341,9 +340,8 @@ def from_table(table: dict[str, object], file: Path) -> Config:
     except msgspec.ValidationError as error:
         message = f"{file}: {error}"
         raise ConfigurationError(message, "cpl-intake config --example prints every key.") from error
-    found = faults(config)
-    if found:
-        message = f"{file}: {'; '.join(found)}"
+    if faults := faults_of(config):
+        message = f"{file}: {'; '.join(faults)}"
         raise ConfigurationError(message)
     return config
 

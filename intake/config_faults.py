@@ -1,4 +1,4 @@
-"""What the types of a configuration alone cannot say."""
+"""What is wrong with a configuration that the types of its keys alone cannot say."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-if TYPE_CHECKING:  # it asks us in turn
-    from intake.config import Config, MailboxConfig, OauthConfig, OutgoingConfig
+if TYPE_CHECKING:
+    from intake.config import Config, MailboxConfig, OauthConfig
 
 _EXCHANGE_ONLINE = re.compile(
     r"(?:\A|\.)(?:office365\.(?:com|us)|office\.com|outlook\.(?:com|cn|de)|cloud\.microsoft|live\.com)\.?\Z"
@@ -15,34 +15,29 @@ _EXCHANGE_ONLINE = re.compile(
 _BOUNCE_ADDRESS = re.compile(r"<>|\{id\}@[\w.-]+|[^\s@<>{}]+(?:\+\{id\})?@[\w.-]+")
 
 
-def faults(config: Config) -> list[str]:
+def faults_of(config: Config) -> list[str]:
     """Every fault, a sentence each."""
-    found = [*_mailbox_faults(config), *_outgoing_faults(config.outgoing)]
+    faults = _mailbox_faults(config)
+    if config.outgoing.kind == "smtp" and not config.outgoing.host:
+        faults.append("[outgoing] of kind smtp needs a host")
+    if config.outgoing.kind == "graph" and config.outgoing.oauth is None:
+        faults.append("[outgoing] of kind graph needs oauth")
+    if "@" not in config.outgoing.address:
+        faults.append(f"[outgoing] from = {config.outgoing.sender!r} holds no address")
+    if not _BOUNCE_ADDRESS.fullmatch(config.outgoing.bounce_template):
+        faults.append(
+            f"[outgoing] envelope_from = {config.outgoing.envelope_from!r} must be an address, with {{id}} only "
+            "at its beginning or after a plus, or <>"
+        )
     if not config.store.url.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
-        found.append("[store] url is neither sqlite:///path nor postgresql+psycopg://user@host/database")
+        faults.append("[store] url is neither sqlite:///path nor postgresql+psycopg://user@host/database")
     if config.evidence.kind == "s3" and not config.evidence.bucket:
-        found.append("[evidence] of kind s3 needs a bucket")
+        faults.append("[evidence] of kind s3 needs a bucket")
     try:
         config.metrics.networks()
     except ValueError as error:
-        found.append(f"[metrics] allow: {error}")
-    return found
-
-
-def _outgoing_faults(outgoing: OutgoingConfig) -> list[str]:
-    found = []
-    if outgoing.kind == "smtp" and not outgoing.host:
-        found.append("[outgoing] of kind smtp needs a host")
-    if outgoing.kind == "graph" and outgoing.oauth is None:
-        found.append("[outgoing] of kind graph needs oauth")
-    if "@" not in outgoing.address:
-        found.append(f"[outgoing] from = {outgoing.sender!r} holds no address")
-    if not _BOUNCE_ADDRESS.fullmatch(outgoing.bounce_template):
-        found.append(
-            f"[outgoing] envelope_from = {outgoing.envelope_from!r} must be an address, with {{id}} only "
-            "at its beginning or after a plus, or <>"
-        )
-    return found
+        faults.append(f"[metrics] allow: {error}")
+    return faults
 
 
 def _mailbox_faults(config: Config) -> list[str]:

@@ -13,6 +13,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 
+from rules.sender_facts import SenderCheck
 from rules.signature_facts import SignatureFacts
 
 
@@ -235,22 +236,6 @@ class Document:
         """Whether a person could find a certificate in what the readers could not place."""
         unplaced = self.kind in {DocumentKind.OTHER, DocumentKind.UNREADABLE}
         return unplaced and self.media in _CERTIFICATE_MEDIA and not self.inline
-
-
-@dataclass(frozen=True, slots=True)
-class SenderCheck:
-    """What was found out about where a mail comes from; evidence for a person, never a reason of a rule."""
-
-    method: str
-    """``spf``, ``dkim``, ``dmarc``, ``arc`` or ``compauth``."""
-    result: str
-    """As RFC 8601 calls it: ``pass``, ``fail``, ``none``, ``temperror``, …"""
-    by: str
-    """The mail server that says so; empty where it was checked here."""
-    about: str
-    """The domain or address that it is about; empty where that is not said."""
-    evidence: str
-    """The header, or the key record, that it rests on."""
 
 
 @dataclass(frozen=True, slots=True)

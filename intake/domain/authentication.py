@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from intake.domain.envelope import Stamp
-from rules.facts import SenderCheck
+from rules.sender_facts import SenderCheck
 
 if TYPE_CHECKING:
     import authres

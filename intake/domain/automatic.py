@@ -13,7 +13,7 @@ from intake.domain.authentication import dmarc_failed
 from intake.domain.envelope import Envelope
 from intake.domain.letter import MARKER
 from intake.domain.subject import says_automatic
-from rules.facts import SenderCheck
+from rules.sender_facts import SenderCheck
 
 _MACHINE = re.compile(r"(?:mailer-?daemon|postmaster)\Z", re.IGNORECASE)
 _BARE_MACHINE = re.compile(r"(?:\A|<)(mailer-?daemon|postmaster)(?=[@>\s]|\Z)", re.IGNORECASE)

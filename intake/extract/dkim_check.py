@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import dkim
 
-from rules.facts import SenderCheck
+from rules.sender_facts import SenderCheck
 
 MOST_SIGNATURES = 5
 

@@ -16,7 +16,8 @@ from intake.extract.lost import Known, unreadable_document
 from intake.sandbox import ChildDiedError, Limits, Sandbox
 from intake.signatures.trusting import NOBODY, Trusting
 from intake.signatures.verify import Chain
-from rules.facts import Document, NewEntry, SenderCheck
+from rules.facts import Document, NewEntry
+from rules.sender_facts import SenderCheck
 from rules.signature_facts import SignatureFacts
 
 JOB = "intake.extract.job:run"

@@ -6,7 +6,7 @@ import pytest
 
 from intake.domain.authentication import dmarc_failed, sender_checks
 from intake.domain.envelope import read_envelope
-from rules.facts import SenderCheck
+from rules.sender_facts import SenderCheck
 
 OURS = ("mx.list.example", "protection.outlook.com")
 GOOD = (

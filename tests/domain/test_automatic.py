@@ -7,7 +7,7 @@ import pytest
 from intake.domain.automatic import automatic_reason, hold_reason
 from intake.domain.envelope import Envelope, read_envelope
 from intake.domain.letter import message_id
-from rules.facts import SenderCheck
+from rules.sender_facts import SenderCheck
 
 OURS = ("secas@list.example", "CPL@list.example")
 
