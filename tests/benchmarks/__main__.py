@@ -11,6 +11,7 @@ from benchmarks import (
     crowded_store,
     daemon_against_loop,
     imap_against_loop,
+    large_message,
     signed_workbooks,
     warm_check,
 )
@@ -24,6 +25,7 @@ def main() -> None:
         signed_workbooks,
         daemon_against_loop,
         imap_against_loop,
+        large_message,
         crowded_store,
     ):
         print(f"\n{(benchmark.__doc__ or '').splitlines()[0]}", flush=True)

@@ -169,7 +169,7 @@ def test_a_server_that_has_gone_is_not_asked_for_every_message(place: Place) -> 
 
 
 def test_a_server_that_is_not_there_is_named_in_few_words(place: Place) -> None:
-    with pytest.raises(UnreachableError, match="mailbox m: .*Connection refused$") as caught:
+    with pytest.raises(UnreachableError, match=r"mailbox m: .*Connection refused$") as caught:
         place.nowhere().look()
     assert len(str(caught.value)) < 100
     assert "endpoint" in caught.value.hint
