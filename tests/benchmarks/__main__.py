@@ -12,6 +12,7 @@ from benchmarks import (
     daemon_against_loop,
     imap_against_loop,
     irreducible,
+    large_message,
     replicas,
     signed_workbooks,
     warm_check,
@@ -27,6 +28,7 @@ def main() -> None:
         daemon_against_loop,
         irreducible,
         imap_against_loop,
+        large_message,
         crowded_store,
         replicas,
     ):
