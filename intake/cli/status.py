@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from datetime import datetime
 
 import click
@@ -29,10 +28,7 @@ def command(config: Config, form: str) -> None:
         health, held, now = queue.health(tx), outbox.held_groups(tx), services.clock.now()
         found = vitals(tx, services.tally, now)
     if form == "json":
-        mailboxes = {
-            name: {**asdict(found.owed[name]), "last_error": error} for name, (_, error) in found.polls.items()
-        }
-        click.echo(json.dumps({**public_health(health), "mailboxes": mailboxes}, indent=2))
+        click.echo(json.dumps(public_health(health), indent=2))
         return
     for title, text in lines(found, config, now):
         click.echo(f"{title:<18}{text}")
