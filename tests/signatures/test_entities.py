@@ -6,6 +6,7 @@ import random
 from email import message_from_bytes, policy
 from email.message import Message
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_parts_are_those_of_the_parser_of_the_standard_library(seed: int) -> Non
     for _ in range(200):
         lines = [chance.choice(PIECES) + chance.choice(ENDS) for _ in range(chance.randrange(12))]
         entity = b'Content-Type: multipart/mixed; boundary="B"\n\n' + b"".join(lines)
-        payload = parser_s(entity).get_payload()
+        payload: Any = parser_s(entity).get_payload()
         found = body_parts(entity, "B")
         if isinstance(payload, list):
             assert [part.as_bytes() for part in payload] == [parser_s(part).as_bytes() for part in found], entity
