@@ -66,7 +66,7 @@ def in_names(parts: Parts, chance: random.Random) -> bytes:
     one, other = chance.sample(sorted(parts), 2)
     match chance.randrange(4):
         case 0:
-            changed[flipped(one.encode(), chance).decode("ascii", "ignore") or "x"] = changed.pop(one)
+            changed[flipped(one.encode(), chance).decode("ascii", "ignore").replace("\0", "") or "x"] = changed.pop(one)
         case 1:
             del changed[one]
         case 2:
@@ -181,7 +181,7 @@ def run(rounds: int, seed: int, begin: int = 0) -> Tally:
         tally.said.update(one.failure or str(one.coverage) for one in found)
         if is_accepted(found):
             tally.accepted += 1
-            if meaning(content, like=_base(kind)) != _meaning_of(kind):
+            if not _says_the_same(meaning(content, like=_base(kind)), _meaning_of(kind)):
                 tally.wrong.append(f"{seed}/{number} {way.__name__}: accepted, and says something else")
     return tally
 
@@ -208,6 +208,13 @@ def meaning(content: bytes, like: Parts | None = None) -> dict[str, object]:
     if like is not None and _read_of(parts) == _read_of(like):
         content = _whole(like)
     return {"parts": kept, "arrows": arrows, "signatures": signatures, "entry": _entry(content)}
+
+
+def _says_the_same(found: dict[str, object], known: dict[str, object]) -> bool:
+    """Whether it says what was signed; where content types are spelt so that nothing can be read, nothing is said."""
+    entry = found["entry"]
+    unread = isinstance(entry, NewEntry) and not entry.rows and entry.trouble is not None
+    return found | ({"entry": known["entry"]} if unread else {}) == known
 
 
 def _read_of(parts: Parts) -> Parts:
