@@ -60,7 +60,7 @@ def bring(config: Path, content: bytes, name: str = "list.csv") -> Done:
 
 
 def stored(config: Path) -> Store:
-    return Store(load(config).store_url)
+    return Store(load(config).store_url).open()
 
 
 def numbers(config: Path) -> list[str]:

@@ -251,7 +251,7 @@ INJECTED: dict[str, tuple[Callable[[], bytes], list[str]]] = {
     ),
     "a message beside": (
         lambda: mixed(sign(ENTITY), RFC_822 + posted(OTHER)),
-        ["part 2.1.1 (text/plain)", "other.xlsx", "attachment-3.eml"],
+        ["part 2.1.1 (text/plain)", "attachment-3.eml/other.xlsx", "attachment-3.eml"],
     ),
     "a mailing list's footer": (lambda: mixed(sign(ENTITY), FOOTER), ["part 2 (text/plain)"]),
     "a mailing list's footer on an opaque mail": (
