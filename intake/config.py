@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from datetime import date
 from email.utils import parseaddr
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Literal
@@ -21,6 +22,11 @@ from intake.errors import ConfigurationError
 DEFAULT_FILE = "config.toml"
 Positive = Annotated[int, msgspec.Meta(gt=0)]
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
+
+
+@lru_cache
+def _bare(mailbox: str) -> str:
+    return parseaddr(mailbox)[1]
 
 
 class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -102,7 +108,7 @@ class OutgoingConfig(Section, frozen=True):
     @property
     def address(self) -> str:
         """The bare address of the sender."""
-        return parseaddr(self.sender)[1]
+        return _bare(self.sender)
 
     @property
     def bounce_template(self) -> str:

@@ -23,7 +23,6 @@ class FolderArchive:
     def __init__(self, folder: Path) -> None:
         """Name the folder; `open` makes it."""
         self._folder = folder
-        self._known_folders: set[Path] = set()
 
     def open(self) -> FolderArchive:
         """Make the folder, and clear away what a process left half written that was killed long ago.
@@ -33,10 +32,19 @@ class FolderArchive:
         """
         try:
             (self._folder / "tmp").mkdir(parents=True, exist_ok=True)
+            self._make_folders()
             self._clear(time.time() - _LONG_AGO_SECONDS)
         except OSError as error:
             raise self._unreachable(error) from error
         return self
+
+    def _make_folders(self) -> None:
+        """All 256 at once, so that no message waits for its own."""
+        kept = self._folder / "sha256"
+        for folder in (kept, *(kept / f"{number:02x}" for number in range(256))):
+            folder.mkdir(exist_ok=True)
+        _sync_folder(kept)
+        _sync_folder(self._folder)
 
     def _clear(self, before: float) -> None:
         for left in (self._folder / "tmp").iterdir():
@@ -60,7 +68,6 @@ class FolderArchive:
         return sha256
 
     def _write(self, target: Path, content: bytes) -> None:
-        self._make(target.parent)
         temporary = self._folder / "tmp" / uuid.uuid4().hex
         try:
             with temporary.open("xb") as file:
@@ -73,15 +80,6 @@ class FolderArchive:
             temporary.unlink(missing_ok=True)
             raise
         _sync_folder(target.parent)
-
-    def _make(self, folder: Path) -> None:
-        if folder in self._known_folders:
-            return
-        if not folder.exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            _sync_folder(folder.parent)
-            _sync_folder(self._folder)
-        self._known_folders.add(folder)
 
     def get(self, sha256: str) -> bytes:
         """Read and check against the digest."""

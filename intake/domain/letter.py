@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from email import quoprimime
 from email.header import Header
-from email.message import EmailMessage
-from email.policy import SMTP
 from email.utils import format_datetime, formataddr
+from functools import lru_cache
 from hashlib import sha256
 
 from intake.domain.addresses import first_address
@@ -23,6 +23,7 @@ MOST_REFERENCES = 20  # RFC 5322 sets no limit, gateways do
 _LONGEST_LINE = 900  # RFC 5322 stops at 998
 _BREAKS_OUT = re.compile(r"[\r\n](?!\n? \S)|[\0\x7f]")  # CRLF and a space is folding
 _NOT_FOR_READING = re.compile(r"[\0-\x08\x0b-\x1f\x7f]")
+_PLAIN_TEXT = 'Content-Type: text/plain; charset="utf-8"\r\nContent-Transfer-Encoding: {0}\r\nMIME-Version: 1.0\r\n'
 _KIND = re.compile(r"[a-z][a-z-]{0,30}\Z")
 
 
@@ -98,6 +99,7 @@ def _checked(kind: str) -> None:
         raise ValueError(message)
 
 
+@lru_cache
 def _mailbox(text: str) -> str:
     address = first_address(text)
     if address is None:
@@ -126,9 +128,14 @@ def _references(answered: Envelope) -> str:
 
 def _body(body: str) -> bytes:
     """Plain text as it is where every line is short and ASCII, else quoted-printable."""
-    text = "\n".join(_NOT_FOR_READING.sub("", line) for line in body.splitlines()) + "\n"
+    text = _NOT_FOR_READING.sub("", "\n".join(body.splitlines())) + "\n"
     text = text.encode("utf-8", "replace").decode()
     plain = text.isascii() and max(map(len, text.split("\n"))) <= _LONGEST_LINE
-    part = EmailMessage(policy=SMTP)
-    part.set_content(text, charset="utf-8", cte="7bit" if plain else "quoted-printable")
-    return part.as_bytes()
+    headers = _PLAIN_TEXT.format("7bit" if plain else "quoted-printable")
+    written = text.replace("\n", "\r\n") if plain else quoprimime.body_encode(_as_octets(text), eol="\r\n")
+    return f"{headers}\r\n{written}".encode("ascii")
+
+
+def _as_octets(text: str) -> str:
+    """The text's UTF-8 octets, a character each, as the encoder takes them."""
+    return text.encode("utf-8").decode("latin-1")

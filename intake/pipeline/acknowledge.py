@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from intake.clock import LONDON
 from intake.domain.authentication import sender_checks
 from intake.domain.automatic import hold_reason
@@ -11,7 +14,8 @@ from intake.pipeline.services import Services
 from intake.render.templates import letter
 from intake.store import events, outbox, submissions
 from intake.store.engine import Transaction
-from intake.store.outbox import Spent
+from intake.store.events import Happening
+from intake.store.outbox import NewLetter, Spent
 from intake.store.submissions import Submission
 
 KIND = "ack"
@@ -20,19 +24,34 @@ MOST_IN_A_ROW = 3
 """Acknowledgements that answer each other, no other letter of ours between: a person stops there, a loop does not."""
 
 
-def acknowledge(
-    services: Services, tx: Transaction, submission: Submission, envelope: Envelope, spent: Spent | None = None
-) -> None:
-    """Queue the one acknowledgement of this message in the caller's commit.
+def acknowledge(services: Services, tx: Transaction, messages: Sequence[tuple[Submission, Envelope]]) -> None:
+    """Queue the one acknowledgement of each of these messages in the caller's commit.
 
     Its Message-ID depends on the raw bytes and our domain alone, so a second one is never written.
-    `spent` is carried on from one message to the next where a commit has several.
     """
-    config, now = services.config, services.clock.now()
-    spent = spent or Spent(tx, now)
-    identity = message_id(KIND, submission.raw_sha256, config.outgoing.domain)
+    domain, now = services.config.outgoing.domain, services.clock.now()
+    named = {
+        message_id(KIND, submission.raw_sha256, domain): (submission, answered) for submission, answered in messages
+    }
+    known = outbox.written(tx, named.keys())
+    spent = Spent(tx, now, [submission.reply_address or "" for submission, _ in messages])
+    letters = [_letter(services, tx, spent, identity, *named[identity]) for identity in named if identity not in known]
+    outbox.queue(tx, letters, now)
+    events.append_all(tx, [_queued(letter, now) for letter in letters])
+
+
+def _queued(letter: NewLetter, at: datetime) -> Happening:
+    kept = "acknowledgement_withheld" if letter.withheld else "acknowledgement_held"
+    name = kept if letter.hold_reason else "acknowledgement_queued"
+    return Happening(name, at, letter.message, detail={"message_id": letter.message_id, "reason": letter.hold_reason})
+
+
+def _letter(
+    services: Services, tx: Transaction, spent: Spent, identity: str, submission: Submission, envelope: Envelope
+) -> NewLetter:
+    """The letter, and whether a person must look before it goes."""
     content, trouble = _written(services, submission, envelope, identity)
-    checks = sender_checks(envelope.stamps, config.authentication.trusted_servers)
+    checks = sender_checks(envelope.stamps, services.config.authentication.trusted_servers)
     old = _too_old(services, submission)
     hold = (
         old
@@ -41,23 +60,10 @@ def acknowledge(
         or _goes_round(services, tx, envelope)
         or _over_budget(services, spent, submission)
     )
-    queued = outbox.queue(
-        tx,
-        message=submission.id,
-        kind=outbox.ACKNOWLEDGEMENT,
-        message_id=identity,
-        recipient=submission.reply_address or "",
-        content=content,
-        at=now,
-        hold_reason=hold,
-        withheld=old is not None,
-    )
-    if queued:
-        kept = "acknowledgement_withheld" if old else "acknowledgement_held"
-        name = kept if hold else "acknowledgement_queued"
-        events.append(tx, name, at=now, message=submission.id, message_id=identity, reason=hold)
-    if queued and not hold:
-        spent.one_more(submission.reply_address or "")
+    to = submission.reply_address or ""
+    if not hold:
+        spent.one_more(to)
+    return NewLetter(submission.id, outbox.ACKNOWLEDGEMENT, identity, to, content, hold, withheld=old is not None)
 
 
 def _too_old(services: Services, submission: Submission) -> str | None:

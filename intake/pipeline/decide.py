@@ -11,7 +11,7 @@ from intake.pipeline.services import Services
 from intake.render.templates import letter
 from intake.store import events, outbox, submissions
 from intake.store.engine import Transaction
-from intake.store.outbox import LetterState, QueuedLetter
+from intake.store.outbox import LetterState, NewLetter, QueuedLetter
 from intake.store.submissions import LostLeaseError, Submission
 from rules.finding import Outcome
 
@@ -106,16 +106,8 @@ def _queue_letter(
         )
         content = compose(heading, envelope, decision.letter)
     hold = None if content else "there is no address to answer to"
-    outbox.queue(
-        tx,
-        message=submission.id,
-        kind=kind,
-        message_id=identity,
-        recipient=submission.reply_address or "",
-        content=content,
-        at=services.clock.now(),
-        hold_reason=hold,
-    )
+    letter = NewLetter(submission.id, kind, identity, submission.reply_address or "", content, hold)
+    outbox.queue(tx, [letter], services.clock.now())
 
 
 def draft(services: Services, number: int, action: Action) -> str:

@@ -77,7 +77,7 @@ def extract(services: Services, held: Submission) -> Submission:
         if reading.report is not None and moved.automatic is not None:
             settle_bounce(services, tx, moved, reading.report)
         if moved.automatic is None and kind is MessageKind.UNCLEAR and dossier.entries:
-            acknowledge(services, tx, moved, envelope)
+            acknowledge(services, tx, [(moved, envelope)])
         if moved.automatic is None and moved.state is State.EXTRACTED and dossier.documents:
             link(services, tx, moved, envelope, reading.opening)
         return moved

@@ -67,9 +67,9 @@ def poll(services: Services, mailbox: Mailbox, stopping: Event) -> Polled | None
 def _receive_all(services: Services, mailbox: Mailbox, wanted: Sequence[Sighting], stopping: Event) -> Polled:
     polled, renewed = Polled(), services.clock.now()
     try:
-        for batch in _batches(mailbox.fetch(wanted)):
-            polled.received += receive_all(services, batch)
-            polled.taken += [fetched.sighting for fetched in batch]
+        for received in receive_all(services, _batches(mailbox.fetch(wanted))):
+            polled.received += received.new
+            polled.taken += received.taken
             services.pulse.beat()
             if stopping.is_set():
                 break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ from intake.pipeline.acknowledge import acknowledge
 from intake.pipeline.services import Services
 from intake.store import events, outbox, sightings, submissions
 from intake.store.engine import Transaction
-from intake.store.outbox import Spent
+from intake.store.events import Happening
 from intake.store.submissions import NewMessage, Submission
 from intake.store.turns import take_turn
 
@@ -28,6 +28,8 @@ log = structlog.get_logger()
 
 WRITERS = 8
 """Messages that are written to the archive side by side."""
+LARGE_BYTES = 16 * 1024 * 1024
+"""A batch of more is not kept in memory beside another."""
 _CLOCKS_MAY_DIFFER = timedelta(days=1)
 
 
@@ -40,37 +42,92 @@ class _Arrival:
     envelope: Envelope
 
 
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A batch on its way into the archive."""
+
+    batch: Sequence[Fetched]
+    digests: Iterator[str]
+    """Each comes once its bytes are durable."""
+    envelopes: list[Envelope]
+    since: float
+
+    @property
+    def arrivals(self) -> list[_Arrival]:
+        return [_Arrival(*each) for each in zip(self.batch, self.digests, self.envelopes, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A batch that is safe: its messages may be let go."""
+
+    taken: list[Sighting]
+    new: int
+    """How many were not known by their bytes."""
+
+
 def receive(services: Services, fetched: Fetched) -> bool:
     """Take one message in; False where its bytes were known already.
 
     Raises:
         UnreachableError: the archive or the store did not answer; the message stays where it is.
     """
-    return receive_all(services, [fetched]) == 1
+    return any(received.new for received in receive_all(services, [[fetched]]))
 
 
-def receive_all(services: Services, batch: Sequence[Fetched]) -> int:
-    """Take messages in, archived first and then recorded in one commit; gives how many were not known by their bytes.
+def receive_all(services: Services, batches: Iterable[Sequence[Fetched]]) -> Iterator[Received]:
+    """Take messages in, batch by batch, archived first and then recorded in one commit.
 
-    Once this returns they may be let go: their bytes and their rows are durable.
+    The next batch is fetched and written to the archive while one is recorded; what came before an error is recorded.
 
     Raises:
         UnreachableError: the archive or the store did not answer; the messages stay where they are.
     """
-    started = time.perf_counter()
-    arrivals = _archived(services, batch)
+    with ThreadPoolExecutor(WRITERS) as writers:
+        for written in _begun(services, writers, batches):
+            yield _recorded(services, written)
+
+
+def _begun(services: Services, writers: ThreadPoolExecutor, batches: Iterable[Sequence[Fetched]]) -> Iterator[_Written]:
+    """Each batch once the next is being written, too; what came before an error comes before it here."""
+    ahead: _Written | None = None
+    try:
+        for batch in batches:
+            if ahead and sum(len(fetched.raw) for fetched in batch) > LARGE_BYTES:
+                yield ahead
+                ahead = None
+            before, ahead = ahead, _written(services, writers, batch)
+            if before:
+                yield before
+    except IntakeError:
+        if ahead:
+            yield ahead
+        raise
+    if ahead:
+        yield ahead
+
+
+def _written(services: Services, writers: ThreadPoolExecutor, batch: Sequence[Fetched]) -> _Written:
+    """Each is durable by itself, but to wait for the disk together is several times faster than one after the other."""
+    since = time.perf_counter()
+    digests = writers.map(services.archive.put, [fetched.raw for fetched in batch])
+    return _Written(batch, digests, [read_envelope(fetched.raw) for fetched in batch], since)
+
+
+def _recorded(services: Services, written: _Written) -> Received:
+    arrivals = written.arrivals
     try:
         with services.store.transaction() as tx:
             recorded = _record_all(services, tx, arrivals)
     except IntakeError:
         raise
     except Exception as error:  # noqa: BLE001  # our bug must keep no message out for ever, its neighbours least of all
-        log.error("batch_stumbled", messages=len(batch), error=publicly(error), where=place(error))  # noqa: TRY400  # one line
+        log.error("batch_stumbled", messages=len(arrivals), error=publicly(error), where=place(error))  # noqa: TRY400  # one line
         recorded = [each for arrival in arrivals for each in _record_alone(services, arrival)]
-    seconds = round(time.perf_counter() - started, 3)
+    seconds = round(time.perf_counter() - written.since, 3)
     for submission in recorded:
-        log.info("receive", **_told(submission), seconds=seconds, batch=len(batch))
-    return len(recorded)
+        log.info("receive", **_told(submission), seconds=seconds, batch=len(arrivals))
+    return Received([fetched.sighting for fetched in written.batch], len(recorded))
 
 
 def _told(submission: Submission) -> dict[str, object]:
@@ -84,14 +141,6 @@ def _told(submission: Submission) -> dict[str, object]:
         "automatic": submission.automatic is not None,
         "after": submission.state.value,
     }
-
-
-def _archived(services: Services, batch: Sequence[Fetched]) -> list[_Arrival]:
-    """Each is durable by itself, but to wait for the disk together is several times faster than one after the other."""
-    with ThreadPoolExecutor(min(WRITERS, len(batch))) as writers:
-        digests = writers.map(services.archive.put, [fetched.raw for fetched in batch])
-        envelopes = [read_envelope(fetched.raw) for fetched in batch]
-    return [_Arrival(*each) for each in zip(batch, digests, envelopes, strict=True)]
 
 
 def _record_alone(services: Services, arrival: _Arrival) -> list[Submission]:
@@ -113,37 +162,47 @@ def _record_all(services: Services, tx: Transaction, arrivals: Sequence[_Arrival
     now = services.clock.now()
     numbers = submissions.of_contents(tx, {arrival.raw_sha256 for arrival in arrivals})
     before = sightings.messages_at(tx, [arrival.fetched.sighting for arrival in arrivals])
-    spent = Spent(tx, now, [arrival.envelope.reply_address or "" for arrival in arrivals])
-    again: dict[Sighting, int] = {}
-    first: dict[Sighting, Submission] = {}
+    first: dict[str, _Arrival] = {}
     for arrival in arrivals:
-        sighting, known = arrival.fetched.sighting, numbers.get(arrival.raw_sha256)
-        if known is None and sighting in before:  # a peer was quicker, and Exchange never writes the same bytes twice
-            events.append(tx, "obtained_again", at=now, message=before[sighting], raw_sha256=arrival.raw_sha256)
-        elif known is None:
-            first[sighting] = _record(services, tx, arrival, spent)
-            numbers[arrival.raw_sha256] = first[sighting].id
+        sighting, raw_sha256 = arrival.fetched.sighting, arrival.raw_sha256
+        if raw_sha256 in numbers or raw_sha256 in first:
+            continue
+        if sighting in before:  # a peer was quicker, and Exchange never writes the same bytes twice
+            events.append(tx, "obtained_again", at=now, message=before[sighting], raw_sha256=raw_sha256)
         else:
-            again[sighting] = known
-    for sighting in sightings.receive(tx, {**{each: new.id for each, new in first.items()}, **again}, now):
-        if sighting in again:
+            first[raw_sha256] = arrival
+    recorded = _record(services, tx, list(first.values()))
+    numbers |= {new.raw_sha256: new.id for new in recorded}
+    seen = {each.fetched.sighting: each.raw_sha256 for each in arrivals if each.raw_sha256 in numbers}
+    for sighting in sightings.receive(tx, {each: numbers[raw_sha256] for each, raw_sha256 in seen.items()}, now):
+        new = first.get(seen[sighting])
+        if new is None or new.fetched.sighting != sighting:
             where = {"mailbox": sighting.mailbox, "epoch": sighting.epoch, "uid": sighting.uid}
-            events.append(tx, "sighted_again", at=now, message=again[sighting], **where)
-    return list(first.values())
+            events.append(tx, "sighted_again", at=now, message=numbers[seen[sighting]], **where)
+    return recorded
 
 
-def _record(services: Services, tx: Transaction, arrival: _Arrival, spent: Spent) -> Submission:
-    """The message with its event and its acknowledgement."""
-    fetched, raw_sha256, envelope = arrival.fetched, arrival.raw_sha256, arrival.envelope
-    now, sighting = services.clock.now(), fetched.sighting
+def _record(services: Services, tx: Transaction, arrivals: Sequence[_Arrival]) -> list[Submission]:
+    """New messages, with their events and their acknowledgements; each is recorded once."""
+    named = [arrival.envelope.message_id for arrival in arrivals if arrival.envelope.message_id]
+    ours = outbox.written(tx, named)
+    now, addresses = services.clock.now(), services.our_addresses
+    news = [_new(services, arrival, _automatic(arrival.envelope, addresses, ours), now) for arrival in arrivals]
+    recorded = submissions.record(tx, news)
+    arrived = list(zip(recorded, arrivals, strict=True))
+    events.append_all(tx, [_received(submission, arrival.fetched) for submission, arrival in arrived])
+    acknowledge(services, tx, [(new, arrival.envelope) for new, arrival in arrived if _is_answered(new, arrival)])
+    return recorded
+
+
+def _new(services: Services, arrival: _Arrival, automatic: str | None, now: datetime) -> NewMessage:
+    fetched, envelope = arrival.fetched, arrival.envelope
     received_at = _received_at(fetched, envelope, now)
-    kind = classify(envelope.subject) if envelope.parsed else MessageKind.UNCLEAR
-    automatic = automatic_reason(envelope, services.our_addresses) or _our_own(tx, envelope)
-    new = NewMessage(
-        raw_sha256=raw_sha256,
+    return NewMessage(
+        raw_sha256=arrival.raw_sha256,
         size=len(fetched.raw),
-        mailbox=sighting.mailbox,
-        kind=kind,
+        mailbox=fetched.sighting.mailbox,
+        kind=classify(envelope.subject) if envelope.parsed else MessageKind.UNCLEAR,
         automatic=automatic,
         subject=envelope.subject,
         sender=envelope.from_header,
@@ -154,31 +213,32 @@ def _record(services: Services, tx: Transaction, arrival: _Arrival, spent: Spent
         acknowledge_due=services.calendar.acknowledge_due(received_at),
         calendar=services.calendar.version,
     )
-    submission = submissions.record(tx, new)
+
+
+def _received(submission: Submission, fetched: Fetched) -> Happening:
     obtained = {"obtained_from": fetched.obtained_from} if fetched.obtained_from else {}
-    events.append(
-        tx,
-        "received",
-        at=now,
-        message=submission.id,
-        raw_sha256=raw_sha256,
-        size=new.size,
-        mailbox=sighting.mailbox,
-        epoch=sighting.epoch,
-        uid=sighting.uid,
-        kind=kind,
-        automatic=automatic,
+    detail = {
+        "raw_sha256": submission.raw_sha256,
+        "size": submission.size,
+        "mailbox": submission.mailbox,
+        "epoch": fetched.sighting.epoch,
+        "uid": fetched.sighting.uid,
+        "kind": submission.kind,
+        "automatic": submission.automatic,
         **obtained,
-    )
-    if automatic is None and (kind in {MessageKind.SUBMISSION, MessageKind.UPDATE} or not envelope.parsed):
-        acknowledge(services, tx, submission, envelope, spent)
-    return submission
+    }
+    return Happening("received", submission.recorded_at, submission.id, detail=detail)
 
 
-def _our_own(tx: Transaction, envelope: Envelope) -> str | None:
-    """Our own letter come back, whatever has been stripped from it on the way."""
-    known = envelope.message_id is not None and outbox.written(tx, envelope.message_id)
-    return "it is one of our own letters" if known else None
+def _is_answered(submission: Submission, arrival: _Arrival) -> bool:
+    told = submission.kind in {MessageKind.SUBMISSION, MessageKind.UPDATE} or not arrival.envelope.parsed
+    return told and submission.automatic is None
+
+
+def _automatic(envelope: Envelope, our_addresses: Collection[str], our_letters: Collection[str]) -> str | None:
+    """Why nobody wrote it; our own letter may come back with everything stripped from it that says so."""
+    reason = automatic_reason(envelope, our_addresses)
+    return reason or ("it is one of our own letters" if envelope.message_id in our_letters else None)
 
 
 def _received_at(fetched: Fetched, envelope: Envelope, now: datetime) -> datetime:

@@ -28,6 +28,7 @@ def _environment(folder: str, *, autoescape: bool, components: bool = False) -> 
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
     environment.filters.update(london=london, london_short=london_short)
     return environment

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -31,6 +31,17 @@ _last: WeakKeyDictionary[Transaction, tuple[int, str]] = WeakKeyDictionary()
 
 PROGRAM = "cpl-intake"
 """The actor where no person acted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing that has just happened and is about to be recorded."""
+
+    name: str
+    at: datetime
+    message: int | None = None
+    actor: str = PROGRAM
+    detail: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +86,27 @@ def append(
     actor: str = PROGRAM,
     **detail: object,
 ) -> None:
-    """Record that something happened, behind everything that has happened so far.
+    """Record that something happened, behind everything that has happened so far."""
+    append_all(tx, [Happening(name, at, message, actor, detail)])
+
+
+def append_all(tx: Transaction, happenings: Sequence[Happening]) -> None:
+    """Record what happened, in this order, behind everything that has happened so far.
 
     Whoever appends has a turn until the commit, so the chain has neither forks nor gaps.
     """
+    if not happenings:
+        return
     take_turn(tx)
-    seq, before = _last.get(tx) or tx.execute(_NEWEST).one_or_none() or (0, GENESIS)
-    digest = link(before, _content_sha256(message, at, name, actor, detail))
-    text = json.dumps(detail, sort_keys=True)
-    row = {"message": message, "at": at, "name": name, "actor": actor, "detail": text, "digest": digest}
-    tx.execute(_APPEND, {"seq": seq + 1, **row})
-    _last[tx] = (seq + 1, digest)
+    seq, digest = _last.get(tx) or tx.execute(_NEWEST).one_or_none() or (0, GENESIS)
+    rows: list[dict[str, object]] = []
+    for each in happenings:
+        content = _content_sha256(each.message, each.at, each.name, each.actor, each.detail)
+        seq, digest = seq + 1, link(digest, content)
+        about = {"message": each.message, "at": each.at, "name": each.name, "actor": each.actor}
+        rows.append({"seq": seq, **about, "detail": json.dumps(each.detail, sort_keys=True), "digest": digest})
+    tx.execute(_APPEND, rows)
+    _last[tx] = (seq, digest)
 
 
 def _read(tx: Transaction, *, message: int | None = None, since: int = 0) -> Iterator[Event]:

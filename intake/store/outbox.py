@@ -41,6 +41,34 @@ A_PERSON_MAY_SETTLE = WAITING_FOR_A_PERSON | {LetterState.WITHHELD}
 
 
 @dataclass(frozen=True, slots=True)
+class NewLetter:
+    """A letter as it is queued."""
+
+    message: int
+    kind: str
+    message_id: str
+    recipient: str
+    """Empty where there is nobody to send it to."""
+    content: bytes
+    hold_reason: str | None = None
+    withheld: bool = False
+
+    @property
+    def row(self) -> dict[str, object]:
+        """What the store knows of it from the first."""
+        held = LetterState.WITHHELD if self.withheld else LetterState.HELD
+        return {
+            "message": self.message,
+            "kind": self.kind,
+            "message_id": self.message_id,
+            "recipient": self.recipient,
+            "content": self.content,
+            "state": held if self.hold_reason else LetterState.QUEUED,
+            "hold_reason": self.hold_reason,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class QueuedLetter:
     """A letter as the store knows it."""
 
@@ -68,7 +96,7 @@ class QueuedLetter:
 
 
 _QUEUE = insert(outbox)
-_WRITTEN = select(outbox.c.id).where(outbox.c.message_id == bindparam("message_id"))
+_WRITTEN = select(outbox.c.message_id).where(outbox.c.message_id.in_(bindparam("identities", expanding=True)))
 _LATELY = and_(
     outbox.c.kind == ACKNOWLEDGEMENT,
     outbox.c.state.in_((LetterState.QUEUED, LetterState.SENT)),
@@ -87,38 +115,10 @@ def _from_row(row: Any) -> QueuedLetter:  # noqa: ANN401  # a row of `outbox`
     return QueuedLetter(**{**values, "state": LetterState(values["state"])})
 
 
-_KNOWN = select(outbox.c.id).where(outbox.c.message_id == bindparam("identity"))
-
-
-def queue(
-    tx: Transaction,
-    *,
-    message: int,
-    kind: str,
-    message_id: str,
-    recipient: str,
-    content: bytes,
-    at: datetime,
-    hold_reason: str | None = None,
-    withheld: bool = False,
-) -> bool:
-    """Queue a letter, or hold or withhold it where there is a reason; False where this very letter is there already."""
-    if written(tx, message_id):
-        return False
-    held = LetterState.WITHHELD if withheld else LetterState.HELD
-    row = {
-        "message": message,
-        "kind": kind,
-        "message_id": message_id,
-        "recipient": recipient,
-        "content": content,
-        "state": held if hold_reason else LetterState.QUEUED,
-        "hold_reason": hold_reason,
-        "attempts": 0,
-        "queued_at": at,
-    }
-    tx.execute(_QUEUE, row)
-    return True
+def queue(tx: Transaction, letters: Sequence[NewLetter], at: datetime) -> None:
+    """Queue letters, or hold or withhold those where there is a reason; none of them may be `written` already."""
+    if letters:
+        tx.execute(_QUEUE, [{**letter.row, "attempts": 0, "queued_at": at} for letter in letters])
 
 
 @dataclass(slots=True)
@@ -244,9 +244,9 @@ def of_message(tx: Transaction, message: int) -> tuple[QueuedLetter, ...]:
     )
 
 
-def written(tx: Transaction, message_id: str) -> bool:
-    """Whether we have written a letter with this Message-ID."""
-    return tx.scalar(_WRITTEN, {"message_id": message_id}) is not None
+def written(tx: Transaction, message_ids: Collection[str]) -> set[str]:
+    """Which of these are Message-IDs of letters that we have written."""
+    return set(tx.scalars(_WRITTEN, {"identities": list(message_ids)})) if message_ids else set()
 
 
 def of_message_id(tx: Transaction, message_id: str) -> QueuedLetter | None:

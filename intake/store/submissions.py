@@ -90,12 +90,16 @@ def of_contents(tx: Transaction, digests: Collection[str]) -> dict[str, int]:
     return {row.raw_sha256: row.id for row in rows}
 
 
-def record(tx: Transaction, new: NewMessage) -> Submission:
-    """Record a message that was not known by content; it is a submission from then on."""
-    known = {name: getattr(new, name) for name in NewMessage.__slots__}
-    first = {**known, "state": State.RECEIVED, "version": 1, "attempts": 0, "entries": 0}
-    (number,) = tx.execute(_RECORD, first).inserted_primary_key or (0,)
-    return Submission(**{**dict.fromkeys(message.c.keys()), **first, "id": int(number)})
+def record(tx: Transaction, new: Sequence[NewMessage]) -> list[Submission]:
+    """Record messages that were not known by content; they are submissions from then on, numbered in this order."""
+    if not new:
+        return []
+    first = {**dict.fromkeys(message.c.keys()), "state": State.RECEIVED, "version": 1, "attempts": 0, "entries": 0}
+    del first["id"]
+    rows = [{**first, **{name: getattr(each, name) for name in NewMessage.__slots__}} for each in new]
+    tx.execute(_RECORD, rows)
+    numbers = of_contents(tx, [each.raw_sha256 for each in new])
+    return [Submission(**row, id=numbers[row["raw_sha256"]]) for row in rows]
 
 
 def get(tx: Transaction, number: int, *, to_change: bool = False) -> Submission:

@@ -9,7 +9,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, redirect_stderr
 from pathlib import Path
 from threading import Event
 
@@ -19,9 +19,10 @@ from peers.dovecot import Dovecot, dovecot
 
 from intake.archive.folder import FolderArchive
 from intake.clock import SystemClock
-from intake.config import LimitsConfig, from_table
+from intake.config import LimitsConfig, LogConfig, from_table
 from intake.domain.working_days import WorkingCalendar
 from intake.extract.reader import sandbox
+from intake.log import configure
 from intake.mailbox.imap import ImapMailbox
 from intake.mailbox.imap_session import Account
 from intake.pipeline.poll import poll
@@ -56,7 +57,13 @@ def _pair(server: Dovecot, raw: Sequence[bytes], user: str) -> tuple[float, floa
 def _ours(server: Dovecot, user: str, place: Path, count: int) -> float:
     place.mkdir()
     mailbox = ImapMailbox(Account("bench", "127.0.0.1", user, server.port, tls=False, password=server.password))
-    with sandbox(LimitsConfig()) as box, closing(Store(f"sqlite:///{place}/store.db").open()) as store:
+    with (
+        (place / "log").open("w") as lines,
+        redirect_stderr(lines),
+        sandbox(LimitsConfig()) as box,
+        closing(Store(f"sqlite:///{place}/store.db").open()) as store,
+    ):
+        configure(LogConfig(format="json"))  # as the daemon writes its lines
         config = from_table({}, place / "config.toml")
         archive = FolderArchive(place / "evidence").open()
         services = Services(config, store, archive, SystemClock(), WorkingCalendar(), box)

@@ -11,7 +11,7 @@ import re
 import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import wraps
@@ -27,6 +27,7 @@ from intake.mailbox.folder_postman import FolderPostman
 from intake.pipeline import extract
 from intake.store import events
 from intake.store.engine import Store, Transaction
+from intake.store.events import Happening
 
 _LENT = local()
 _WRITES = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
@@ -67,7 +68,7 @@ class Points:
 
     def around_commits(self) -> None:
         """Make points before and after every commit that changes something, named by what it records."""
-        ordinary, append = Store.transaction, events.append
+        ordinary, append_all = Store.transaction, events.append_all
 
         @contextmanager
         def transaction(store: Store) -> Iterator[Transaction]:
@@ -80,9 +81,9 @@ class Points:
             if told:
                 self.reach(f"{_verb()}: after the commit of {told}")
 
-        def noted(tx: Transaction, name: str, **facts: Any) -> None:  # noqa: ANN401  # an event's own
-            self._written.names.append(f"+{name}")
-            append(tx, name, **facts)
+        def noted(tx: Transaction, happenings: Sequence[Happening]) -> None:
+            self._written.names.extend(f"+{each.name}" for each in happenings)
+            append_all(tx, happenings)
 
         def statement(_c: object, _cursor: object, text: str, *_: object) -> None:
             names = getattr(self._written, "names", None)
@@ -90,7 +91,7 @@ class Points:
                 names.extend(_WRITES.findall(text))
 
         Store.transaction = transaction  # type: ignore[method-assign,assignment]  # the seam
-        events.append = noted  # likewise
+        events.append_all = noted  # likewise
         sql.listen(Engine, "before_cursor_execute", statement)
 
 

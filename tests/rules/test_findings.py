@@ -11,7 +11,7 @@ CASES = dict(cases())
 PINNED = pinned()
 
 
-@pytest.mark.parametrize(("name", "dossier"), CASES.items(), ids=list(CASES))
+@pytest.mark.parametrize(("name", "dossier"), CASES.items(), ids=[ascii(name).replace("\\", "~") for name in CASES])
 def test_the_rules_say_what_was_last_read(name: str, dossier: Dossier) -> None:
     lines = said(dossier)
     assert [mark(line) for line in lines] == PINNED[name], "\n".join(lines)

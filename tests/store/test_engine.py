@@ -63,7 +63,7 @@ def test_the_ledger_of_many_writers_is_one_chain_without_gaps(store: Store) -> N
 def test_no_two_writers_claim_the_same(store: Store) -> None:
     with store.transaction() as tx:
         for number in range(1, 41):
-            submissions.record(tx, a_message(number))
+            submissions.record(tx, [a_message(number)])
 
     def claim(writer: int) -> list[int]:
         taken = []
@@ -80,7 +80,7 @@ def test_no_two_writers_claim_the_same(store: Store) -> None:
 def test_a_claim_passes_over_what_a_peer_is_just_claiming(remote: Store) -> None:
     with remote.transaction() as tx:
         for number in (1, 2):
-            submissions.record(tx, a_message(number))
+            submissions.record(tx, [a_message(number)])
     hour = timedelta(hours=1)
     with remote.transaction() as ours, remote.transaction() as theirs:
         (first,) = submissions.claim(ours, "us", now=FRIDAY, lease=hour, limit=1)
@@ -93,13 +93,13 @@ def test_a_lost_connection_is_replaced(remote: Store, databases: Databases) -> N
         tx.execute(text("SELECT 1"))
     cut_off(databases)
     with remote.transaction() as tx:
-        submissions.record(tx, a_message(1))
+        submissions.record(tx, [a_message(1)])
 
 
 def test_a_connection_lost_in_mid_commit_is_unreachable_and_leaves_nothing(remote: Store, databases: Databases) -> None:
     def interrupted() -> None:
         with remote.transaction() as tx:
-            submissions.record(tx, a_message(1))
+            submissions.record(tx, [a_message(1)])
             cut_off(databases)
             events.append(tx, "received", at=FRIDAY)
 
@@ -116,7 +116,7 @@ def cut_off(databases: Databases) -> None:
 
 def test_a_reader_writes_nothing(remote: Store) -> None:
     with pytest.raises(UnreachableError, match="read-only"), remote.reading() as tx:
-        submissions.record(tx, a_message(1))
+        submissions.record(tx, [a_message(1)])
 
 
 def test_a_server_that_is_not_there_is_unreachable_and_its_password_is_not_told() -> None:
@@ -133,9 +133,9 @@ def test_a_server_that_is_not_there_is_unreachable_and_its_password_is_not_told(
 
 def test_a_statement_that_fails_does_not_tell_what_it_was_given(store: Store) -> None:
     with store.transaction() as tx:
-        submissions.record(tx, a_message(1))
+        submissions.record(tx, [a_message(1)])
     with pytest.raises(IntegrityError) as caught, store.transaction() as tx:
-        submissions.record(tx, a_message(1, subject="of no concern to the log"))
+        submissions.record(tx, [a_message(1, subject="of no concern to the log")])
     assert "of no concern" not in str(caught.value)
 
 
@@ -160,5 +160,5 @@ def test_a_file_that_is_no_database_is_unreachable(tmp_path: Path) -> None:
 
 def test_words_that_no_database_can_keep_are_kept_as_far_as_they_can_be(store: Store) -> None:
     with store.transaction() as tx:
-        submissions.record(tx, a_message(1, subject="CPL\0submission \ud800"))
+        submissions.record(tx, [a_message(1, subject="CPL\0submission \ud800")])
         assert submissions.get(tx, 1).subject == "CPL\N{REPLACEMENT CHARACTER}submission \N{REPLACEMENT CHARACTER}"

@@ -43,7 +43,7 @@ def test_a_number_used_again_by_another_process_is_not_the_same_holder() -> None
 
 def test_work_held_by_the_dead_is_free_again_at_the_next_start(store: Store) -> None:
     with store.transaction() as tx:
-        submissions.record(tx, a_message(1))
+        submissions.record(tx, [a_message(1)])
         assert claimed(tx, a_dead_owner())
         assert not claimed(tx, leases.owner())
         leases.release_those_of_the_dead(tx)
@@ -52,7 +52,7 @@ def test_work_held_by_the_dead_is_free_again_at_the_next_start(store: Store) -> 
 
 def test_a_lease_from_elsewhere_runs_out(store: Store) -> None:
     with store.transaction() as tx:
-        submissions.record(tx, a_message(1))
+        submissions.record(tx, [a_message(1)])
         claimed(tx, ELSEWHERE)
         leases.release_those_of_the_dead(tx)
         assert not claimed(tx, leases.owner())
@@ -63,7 +63,7 @@ def test_a_lease_from_elsewhere_runs_out(store: Store) -> None:
 
 def test_a_lease_runs_out_by_the_database_s_own_clock(store: Store) -> None:
     with store.transaction() as tx:
-        submissions.record(tx, a_message(1))
+        submissions.record(tx, [a_message(1)])
         assert claimed(tx, ELSEWHERE, lease=-timedelta(milliseconds=2))
         (held,) = claimed(tx, ELSEWHERE, lease=timedelta(seconds=30))
         assert not claimed(tx, leases.owner())
@@ -76,7 +76,7 @@ def test_what_is_worked_on_is_renewed_and_what_was_taken_over_is_not(store: Stor
     us, in_hand = leases.owner(), leases.InHand()
     with store.transaction() as tx:
         for number in (1, 2, 3):
-            submissions.record(tx, a_message(number))
+            submissions.record(tx, [a_message(number)])
         assert len(claimed(tx, us, limit=3)) == 3
         assert mailboxes.hold(tx, "post", us, LEASE)
     let_leases_run_out(store)

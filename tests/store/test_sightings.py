@@ -25,7 +25,7 @@ def test_what_was_found_is_owed_until_it_is_received(store: Store) -> None:
     with store.transaction() as tx:
         sightings.discover(tx, [one, two], FRIDAY)
         assert sightings.pending(tx, "post") == [one, two]
-        number = submissions.record(tx, a_message(1)).id
+        number = submissions.record(tx, [a_message(1)])[0].id
         assert sightings.receive(tx, {one: number}, FRIDAY) == [one]
         assert sightings.pending(tx, "post") == [two]
         assert sightings.of_message(tx, number) == [one]
@@ -35,7 +35,7 @@ def test_what_was_found_is_owed_until_it_is_received(store: Store) -> None:
 def test_receiving_the_same_sighting_twice_is_said_once(store: Store) -> None:
     (one,) = seen("1")
     with store.transaction() as tx:
-        number = submissions.record(tx, a_message(1)).id
+        number = submissions.record(tx, [a_message(1)])[0].id
         assert [sightings.receive(tx, {one: number}, FRIDAY) for _ in range(2)] == [[one], []]
 
 
@@ -86,7 +86,7 @@ def test_the_sightings_of_an_earlier_release_have_been_received(store_url: str) 
     url = store_url
     old = a_store_at(url, "0002")
     with old.begin() as tx:
-        submissions.record(tx, a_message(1))
+        submissions.record(tx, [a_message(1)])
         columns = "INSERT INTO sighting (mailbox, epoch, uid, message, seen_at)"
         tx.execute(text(f"{columns} VALUES ('post', '7', '1', 1, :at)"), {"at": iso(FRIDAY)})
     old.dispose()

@@ -24,7 +24,7 @@ LEASE = timedelta(minutes=1)
 
 def one_claimed(store: Store, owner: str = "us") -> Submission:
     with store.transaction() as tx:
-        submissions.record(tx, a_message(1))
+        submissions.record(tx, [a_message(1)])
         (held,) = submissions.claim(tx, owner, now=FRIDAY, lease=LEASE, limit=5)
         return held
 
@@ -81,7 +81,7 @@ def test_a_postponed_submission_is_left_alone_until_then(store: Store) -> None:
 @pytest.mark.parametrize("new", list(State))
 def test_only_the_moves_in_the_table_are_made(store: Store, new: State) -> None:
     with store.transaction() as tx:
-        submissions.record(tx, a_message(1))
+        submissions.record(tx, [a_message(1)])
         for old in State:
             tx.execute(update(message).values(state=old))
             before = submissions.get(tx, 1)
