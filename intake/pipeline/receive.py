@@ -7,9 +7,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
+from itertools import chain
 
 import structlog
 
+from intake.archive.base import Archive
 from intake.domain.automatic import automatic_reason
 from intake.domain.envelope import Envelope, read_envelope
 from intake.domain.message import MessageKind, Sighting
@@ -110,8 +113,14 @@ def _begun(services: Services, writers: ThreadPoolExecutor, batches: Iterable[Se
 def _written(services: Services, writers: ThreadPoolExecutor, batch: Sequence[Fetched]) -> _Written:
     """Each is durable by itself, but to wait for the disk together is several times faster than one after the other."""
     since = time.perf_counter()
-    digests = writers.map(services.archive.put, [fetched.raw for fetched in batch])
+    share = -(-len(batch) // WRITERS)
+    shares = [batch[start : start + share] for start in range(0, len(batch), share)]
+    digests = chain.from_iterable(writers.map(partial(_put, services.archive), shares))
     return _Written(batch, digests, [read_envelope(fetched.raw) for fetched in batch], since)
+
+
+def _put(archive: Archive, some: Sequence[Fetched]) -> list[str]:
+    return [archive.put(fetched.raw) for fetched in some]
 
 
 def _recorded(services: Services, written: _Written) -> Received:
