@@ -7,6 +7,7 @@ from dossiers import A_HASH, CREATOR, HASH, a_dossier, a_form, judged, ruling, v
 
 from rules.facts import ConfirmedName, Dossier
 from rules.finding import Outcome
+from rules.signature.creator import unconfirmed
 from rules.signature_facts import Coverage, Indication, SignatureFacts, Signer
 
 RULE = "signature.creator"
@@ -131,3 +132,15 @@ def test_there_is_nothing_to_compare_without_hash_creator_signature_or_signer() 
     assert verdict(a_dossier(form), RULE) == "not_applicable"
     assert verdict(a_dossier(form, signatures=(GOOD,)), RULE) == "not_applicable"
     assert verdict(a_dossier(a_form(), signatures=(GOOD,)), RULE) == "not_applicable"
+
+
+def confirmable(dossier: Dossier) -> tuple[ConfirmedName, ...]:
+    return unconfirmed(dossier.judging(dossier.entries[0]))
+
+
+def test_what_a_person_may_confirm_is_each_pair_of_names_that_differ() -> None:
+    pair = ConfirmedName("Example Meters Ltd", "Example Holding plc")
+    assert confirmable(signed("Example Holding plc")) == (pair,)
+    assert confirmable(replace(signed("Example Holding plc"), confirmed_names=(pair,))) == ()
+    assert confirmable(signed("Example Meters Ltd")) == ()
+    assert confirmable(a_dossier()) == ()
