@@ -10,7 +10,6 @@ from threading import Event
 import structlog
 
 from intake.domain.message import Sighting
-from intake.errors import UnreachableError
 from intake.mailbox.base import Fetched, Mailbox, WithheldError
 from intake.pipeline.backlog import HINT, MANY
 from intake.pipeline.look import look
@@ -97,7 +96,7 @@ def _batches(messages: Iterator[Fetched]) -> Iterator[list[Fetched]]:
             if len(batch) == BATCH_MESSAGES or size >= BATCH_BYTES:
                 yield batch
                 batch, size = [], 0
-    except UnreachableError:
+    except Exception:
         if batch:
             yield batch
         raise

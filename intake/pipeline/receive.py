@@ -102,7 +102,7 @@ def _begun(services: Services, writers: ThreadPoolExecutor, batches: Iterable[Se
             before, ahead = ahead, _written(services, writers, batch)
             if before:
                 yield before
-    except IntakeError:
+    except Exception:
         if ahead:
             yield ahead
         raise

@@ -35,6 +35,7 @@ class Numbered:
     """There, and not visible yet."""
     withholds: set[int] = field(default_factory=set)
     breaks_at: int | None = None
+    breaks_with: Exception = field(default_factory=lambda: UnreachableError("the connection is gone"))
     asked: list[str | None] = field(default_factory=list)
     """The cursors that looks went on from."""
     settled: list[Sighting] = field(default_factory=list)
@@ -54,8 +55,7 @@ class Numbered:
         there = [each for each in wanted if each.epoch == self.epoch and int(each.uid) in self.messages]
         for each in there:
             if int(each.uid) == self.breaks_at:
-                message = "the connection is gone"
-                raise UnreachableError(message)
+                raise self.breaks_with
             if int(each.uid) not in self.withholds:
                 yield Fetched(each, self.messages[int(each.uid)], None)
         withheld = [each for each in there if int(each.uid) in self.withholds]
@@ -200,6 +200,20 @@ def test_messages_are_received_in_batches_and_none_is_lost_between_them(
     mailbox = Numbered(messages(*range(1, 9)) | {9: mail(body="x" * 2000), 10: b""})
     assert polled(services, mailbox).received == 10
     assert count(services) == 10
+
+
+@pytest.mark.parametrize("error", [UnreachableError("gone"), RuntimeError("a fault of ours")])
+@pytest.mark.parametrize("breaks_at", [2, 3, 4, 5, 6, 7])
+def test_what_came_before_a_fetch_broke_off_is_received(
+    services: Services, monkeypatch: pytest.MonkeyPatch, error: Exception, breaks_at: int
+) -> None:
+    monkeypatch.setattr(polling, "BATCH_MESSAGES", 2)
+    mailbox = Numbered(messages(*range(1, 8)), breaks_at=breaks_at, breaks_with=error)
+    with pytest.raises(type(error)):
+        polled(services, mailbox)
+    assert count(services) == breaks_at - 1
+    mailbox.breaks_at = None
+    assert polled(services, mailbox).received == 8 - breaks_at
 
 
 def test_a_batch_that_our_own_code_stumbles_over_is_received_one_by_one(
