@@ -99,3 +99,9 @@ def test_of_many_certificates_an_entry_means_those_of_its_number(stated: str, me
     ]
     found = a_dossier(form, sent).judging(form).certificates(kind)
     assert [certificate.document for certificate in found] == meant
+
+
+@pytest.mark.parametrize("kind", DocumentKind)
+def test_only_evidence_that_is_never_published_is_restricted(kind: DocumentKind) -> None:
+    restricted = kind in {DocumentKind.RELEASE_NOTE, DocumentKind.EVIDENCE}
+    assert a_document("a.pdf", kind).restricted is restricted

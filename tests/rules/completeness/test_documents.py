@@ -68,3 +68,9 @@ def test_what_was_noted_of_a_document_that_was_read_is_asked_about() -> None:
     (finding,) = ruling(a_dossier(FORM, [*certificates_for(FORM), document]), RULE).findings
     assert finding.message == f"zigbee.pdf: {note}"
     assert finding.where is not None
+
+
+def test_what_a_person_should_know_of_a_document_that_was_read_is_put_before_one() -> None:
+    noted = replace(a_document("note.txt", DocumentKind.RELEASE_NOTE), notes=("It has a page that was not searched.",))
+    asked = ruling(a_dossier(FORM, (*certificates_for(FORM), noted)), RULE)
+    assert [finding.message for finding in asked.findings] == ["note.txt: It has a page that was not searched."]

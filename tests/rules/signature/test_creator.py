@@ -7,7 +7,7 @@ from dossiers import A_HASH, CREATOR, HASH, a_dossier, a_form, judged, ruling, v
 
 from rules.facts import ConfirmedName, Dossier
 from rules.finding import Outcome
-from rules.signature.creator import unconfirmed
+from rules.signature.creator import concerning, unconfirmed
 from rules.signature_facts import Coverage, Indication, SignatureFacts, Signer
 
 RULE = "signature.creator"
@@ -144,3 +144,9 @@ def test_what_a_person_may_confirm_is_each_pair_of_names_that_differ() -> None:
     assert confirmable(replace(signed("Example Holding plc"), confirmed_names=(pair,))) == ()
     assert confirmable(signed("Example Meters Ltd")) == ()
     assert confirmable(a_dossier()) == ()
+
+
+def test_what_people_have_confirmed_concerns_those_who_signed() -> None:
+    known = (ConfirmedName("A Ltd", "A Holding"), ConfirmedName("B Ltd", "B  Holding"))
+    assert concerning(known, ["B Holding", None]) == known[1:]
+    assert concerning(known, [None]) == ()
