@@ -64,7 +64,7 @@ class EwsMailbox:
         for uid in uids:
             try:
                 fetched = self._one(uid)
-            except NO_ANSWER as error:
+            except (UnreachableError, *NO_ANSWER) as error:
                 in_a_row += 1
                 failed[uid] = unreachable(self.name, error)
                 if in_a_row == _FAILURES_IN_A_ROW or isinstance(failed[uid], ThrottledError):
@@ -136,7 +136,7 @@ class EwsMailbox:
             return None
         if isinstance(item, Exception):
             raise item
-        if not isinstance(item.mime_content, bytes):
+        if not (isinstance(item.mime_content, bytes) and item.mime_content):
             message = f"mailbox {self.name}: Exchange gave a message without its content"
             raise UnreachableError(message, "Open the message in a mail reader; move it away if it cannot be opened.")
         sighting = Sighting(self.name, EPOCH, uid)

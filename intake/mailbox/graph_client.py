@@ -118,7 +118,7 @@ class GraphClient:
             link = str(page.get("@odata.nextLink") or "")
 
     def content(self, link: str) -> bytes:
-        """The very bytes behind a link: whole, or an error.
+        """The very bytes behind a message's link: whole, and not those of a proxy's page, or an error.
 
         Raises:
             FaultError, UnreachableError, or one of NO_ANSWER.
@@ -128,6 +128,11 @@ class GraphClient:
         if "content-length" not in headers and "chunked" not in headers.get("transfer-encoding", ""):
             message = f"{self.what}: an answer did not say where it ends, so it may have been cut short"
             raise UnreachableError(message, "Is a proxy in between that speaks HTTP/1.0?")
+        if headers.get("content-type", "").lower().startswith("text/html"):
+            raise self._nonsense(response.text)
+        if not response.content:  # taken for the message, it would never be asked for again
+            message = f"{self.what}: Microsoft Graph gave a message without its content"
+            raise UnreachableError(message, "Open the message in a mail reader; move it away if it cannot be opened.")
         return response.content
 
     def post(self, link: str, body: bytes, content_type: str) -> None:

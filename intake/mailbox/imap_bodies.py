@@ -60,22 +60,28 @@ class Bodies:
     def _alone(self, client: Any, uid: int) -> Iterator[Body]:  # noqa: ANN401 - likewise
         about = self._ask(client, [uid], ["RFC822.SIZE", "INTERNALDATE"])
         if _size(about.get(uid, {})) > BATCH_BYTES:
-            answer = {uid: {b"BODY[]": self._in_pieces(client, uid)}}
+            answer = {uid: {b"BODY[]": self._in_pieces(client, uid, _size(about[uid]))}}
         else:
             answer = self._ask(client, [uid], ["BODY.PEEK[]"])
         yield from self._given(client, [uid], answer, about)
 
-    def _in_pieces(self, client: Any, uid: int) -> bytes | None:  # noqa: ANN401 - likewise
-        """A large message; servers may err about its size, so the end is where a piece comes short."""
+    def _in_pieces(self, client: Any, uid: int, size: int) -> bytes | None:  # noqa: ANN401 - likewise
+        """A large message; servers may err about its size, so the end is where a piece comes short.
+
+        One that comes short before that size may be all that the server gives at a time: the end is where none comes.
+        """
         whole = io.BytesIO()
         while True:
             offset = whole.tell()
             answer = self._ask(client, [uid], [f"BODY.PEEK[]<{offset}.{BATCH_BYTES}>"])
-            piece = answer.get(uid, {}).get(b"BODY[]<%d>" % offset)
+            given, item = answer.get(uid, {}), b"BODY[]<%d>" % offset
+            piece = given.get(item)
+            if piece is None and item in given and offset % BATCH_BYTES:
+                piece = b""  # NIL, asked for what lies behind the end
             if not isinstance(piece, bytes):
                 return None
             whole.write(piece)
-            if len(piece) < BATCH_BYTES:
+            if not piece or (len(piece) < BATCH_BYTES and whole.tell() >= size):
                 return whole.getvalue()
 
     def _ask(self, client: Any, uids: list[int], items: list[str]) -> Answer:  # noqa: ANN401 - likewise
@@ -94,10 +100,10 @@ class Bodies:
     def _given(self, client: Any, uids: list[int], answer: Answer, about: Answer) -> Iterator[Body]:  # noqa: ANN401 - likewise
         missing = []
         for uid in uids:
-            raw = answer.pop(uid, {}).get(b"BODY[]")
-            if isinstance(raw, bytes):
+            raw, items = answer.pop(uid, {}).get(b"BODY[]"), about.get(uid, {})
+            if isinstance(raw, bytes) and (raw or items.get(b"RFC822.SIZE") == 0):  # nothing is no message of 9 bytes
                 del self.suspects[uid]
-                yield Body(uid, raw, _arrival(about.get(uid, {})))
+                yield Body(uid, raw, _arrival(items))
             else:
                 missing.append(uid)
         self._look_for(client, missing)

@@ -157,6 +157,29 @@ def test_one_message_that_cannot_be_had_does_not_keep_the_others_waiting(place: 
     assert caught.value.hint
 
 
+def test_nothing_is_not_taken_for_the_message(place: Place) -> None:
+    place.exchange.put(b"")
+    fill(place, 1)
+    got: list[bytes] = []
+    mailbox = place.mailbox()
+    with pytest.raises(WithheldError, match="without its content"):
+        got.extend(each.raw for each in mailbox.fetch(mailbox.look().sightings))
+    assert got == [message(0)]
+
+
+def test_a_proxy_s_page_is_not_taken_for_the_message(place: Place) -> None:
+    fill(place, 2)
+    mailbox = place.mailbox()
+    look = mailbox.look()
+    page = {"Content-Type": "text/html; charset=utf-8"}
+    place.faults.append(Fault(place.BODIES, 200, headers=page, body=b"<html>Please sign in</html>"))
+    got: list[bytes] = []
+    with pytest.raises(WithheldError, match="1 of 2 messages"):
+        got.extend(each.raw for each in mailbox.fetch(look.sightings))
+    assert len(got) == 1
+    assert {*got, *raws(mailbox, look)} == {message(0), message(1)}
+
+
 def test_a_server_that_has_gone_is_not_asked_for_every_message(place: Place) -> None:
     fill(place, 9)
     mailbox = place.mailbox()

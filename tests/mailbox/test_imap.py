@@ -18,7 +18,7 @@ from peers.scripted_imap import Script, scripted
 import intake.mailbox.imap_bodies
 import intake.mailbox.imap_session
 from intake.errors import ConfigurationError, UnreachableError
-from intake.mailbox.base import Fetched
+from intake.mailbox.base import Fetched, WithheldError
 from intake.mailbox.imap import ImapMailbox
 from intake.mailbox.imap_session import Account
 
@@ -215,6 +215,29 @@ def test_a_message_that_is_not_given_is_complained_of_after_the_others_came(trou
         with pytest.raises(UnreachableError, match="would not give 1 messages, first: UID 2"):
             next(fetched)
         mailbox.close()
+
+
+def test_nothing_is_not_taken_for_a_message_that_has_a_size() -> None:
+    with scripted(Script(THREE | {2: b""})) as script:
+        mailbox = at(script)
+        got: list[bytes] = []
+        with pytest.raises(WithheldError, match="first: UID 2"):
+            got.extend(each.raw for each in mailbox.fetch(mailbox.look().sightings))
+        assert got == [b"one", b"three"]
+        script.sizes[2] = 0
+        assert [each.raw for each in mailbox.fetch(mailbox.look().sightings)][-1] == b""
+        mailbox.close()
+
+
+@pytest.mark.parametrize(("stated", "most"), [(25, 0), (25, 4), (90, 0), (90, 4), (12, 0)])
+def test_a_large_message_comes_whole_however_the_server_cuts_it_and_errs(
+    monkeypatch: pytest.MonkeyPatch, stated: int, most: int
+) -> None:
+    monkeypatch.setattr("intake.mailbox.imap_bodies.BATCH_BYTES", 10)
+    large = b"a message of 25 characters"[:25]
+    with scripted(Script({1: large}, sizes={1: stated}, most=most)) as script:
+        (fetched,) = scripted_fetch(script)
+    assert fetched.raw == large
 
 
 def test_a_message_that_kills_the_connection_keeps_no_other_waiting() -> None:

@@ -21,6 +21,10 @@ class Script:
     """It says OK and gives nothing."""
     dies_of: set[int] = field(default_factory=set)
     """It hangs up."""
+    sizes: dict[int, int] = field(default_factory=dict)
+    """What it says of a message's size, where that is not the truth."""
+    most: int = 0
+    """Of a piece that is asked for it gives no more than so many bytes at a time; 0: all of it."""
     greeting: bytes = b"* OK ready\r\n"
     asked: list[str] = field(default_factory=list)
     """The UID sets of the bodies asked for."""
@@ -65,7 +69,8 @@ def _answer(script: Script, command: str) -> bytes | None:
 
 def _fetch(script: Script, uids: list[int], items: str) -> bytes | None:
     if "BODY" not in items:
-        lines = [b'* %d FETCH (UID %d RFC822.SIZE 9 INTERNALDATE "20-Nov-2026 17:30:00 +0100")' % (u, u) for u in uids]
+        arrived = b'INTERNALDATE "20-Nov-2026 17:30:00 +0100"'
+        lines = [b"* %d FETCH (UID %d RFC822.SIZE %d %b)" % (u, u, script.sizes.get(u, 9), arrived) for u in uids]
         return b"\r\n".join([*lines, b"<tag> OK done\r\n"])
     script.asked.append(",".join(map(str, uids)))
     if script.dies_of & set(uids):
@@ -73,7 +78,14 @@ def _fetch(script: Script, uids: list[int], items: str) -> bytes | None:
     if script.refuses & set(uids):
         return b"<tag> NO not this one\r\n"
     given = [uid for uid in uids if uid not in script.omits and uid in script.messages]
+    if piece := re.search(r"<(\d+)\.(\d+)>", items):
+        return _piece(script, given[0], int(piece[1]), int(piece[2]))
     bodies = [
         b"* %d FETCH (UID %d BODY[] {%d}\r\n%b)" % (u, u, len(script.messages[u]), script.messages[u]) for u in given
     ]
     return b"\r\n".join([*bodies, b"<tag> OK done\r\n"])
+
+
+def _piece(script: Script, uid: int, offset: int, size: int) -> bytes:
+    piece = script.messages[uid][offset : offset + min(size, script.most or size)]
+    return b"* %d FETCH (UID %d BODY[]<%d> {%d}\r\n%b)\r\n<tag> OK done\r\n" % (uid, uid, offset, len(piece), piece)
