@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.mail import program
 from peers.dovecot import Dovecot, dovecot
+from processes import memory
 
 _SIZES = (48_000_000, 60_000_000)
 """Octets: a message that is just small enough to be opened, and one that is archived and left to a person."""
@@ -82,19 +83,8 @@ def _until(place: Path, number: int, seconds: float = _PATIENCE) -> str:
 
 def _sampled(pid: int, seconds: float) -> list[int]:
     """The tree's memory, measured again and again; what processes share is counted once."""
-    over, found = time.monotonic() + seconds, [_memory(pid)]
+    over, found = time.monotonic() + seconds, [memory(pid)]
     while time.monotonic() < over:
         time.sleep(0.02)  # the wait between two measurements
-        found.append(_memory(pid))
+        found.append(memory(pid))
     return found
-
-
-def _memory(pid: int) -> int:
-    total = 0
-    with suppress(OSError, IndexError):
-        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
-        total = int(text.partition("\nPss:")[2].split()[0]) * 1024
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        with suppress(OSError):
-            total += sum(_memory(int(child)) for child in task.read_text().split())
-    return total

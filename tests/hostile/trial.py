@@ -9,10 +9,10 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from processes import tree
 from programs import a_place, arguments, cpl_intake, environment
 
 MOST_MEGABYTES = 1024
@@ -101,19 +101,8 @@ def _look(folder: Path, config: Path, messages: Mapping[str, bytes], found: Outc
 
 def _watch(process: subprocess.Popen[str], found: Outcome) -> None:
     while process.poll() is None:
-        found.peak_megabytes = max(found.peak_megabytes, sum(map(_megabytes, _tree(process.pid))))
+        found.peak_megabytes = max(found.peak_megabytes, sum(map(_megabytes, tree(process.pid))))
         time.sleep(_SAMPLE_SECONDS)
-
-
-def _tree(pid: int) -> list[int]:
-    """The process and all that descend from it."""
-    found, at = [pid], 0
-    while at < len(found):
-        with suppress(OSError):  # it may just have ended
-            for children in Path(f"/proc/{found[at]}/task").glob("*/children"):
-                found += map(int, children.read_text().split())
-        at += 1
-    return found
 
 
 def _megabytes(pid: int) -> float:

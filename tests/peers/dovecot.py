@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from peers.certificates import self_signed
@@ -84,8 +85,8 @@ class Dovecot(Server):
         """Where a user's mail lies."""
         return self.folder / "mail" / user
 
-    def deliver(self, user: str, messages: Iterable[bytes]) -> None:
-        """Put many messages in, faster than any protocol would."""
+    def deliver(self, user: str, messages: Iterable[bytes], arrived_at: datetime | None = None) -> None:
+        """Put many messages in, faster than any protocol would, and arrived when one likes: APPEND takes no future."""
         box, owner = self.maildir(user), _owner()
         for part in (box, box / "cur", box / "new", box / "tmp"):
             part.mkdir(exist_ok=True)
@@ -95,6 +96,8 @@ class Dovecot(Server):
             file = box / "tmp" / f"{1_700_000_000 + number}.M{number}P1.host"
             file.write_bytes(raw)
             os.chown(file, owner.pw_uid, owner.pw_gid)
+            if arrived_at is not None:
+                os.utime(file, (arrived_at.timestamp(), arrived_at.timestamp()))
             file.rename(box / "new" / file.name)
 
     def number_anew(self, user: str) -> None:

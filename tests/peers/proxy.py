@@ -54,7 +54,11 @@ class Wire:
         with suppress(OSError):
             while True:
                 client, _ = self._server.accept()
-                server = socket.create_connection(("127.0.0.1", self._target), timeout=10)
+                try:
+                    server = socket.create_connection(("127.0.0.1", self._target), timeout=10)
+                except OSError:  # it is down; whoever comes when it is up again is passed on again
+                    client.close()
+                    continue
                 server.settimeout(None)
                 with self._lock:
                     self._ends += [client, server]
@@ -64,6 +68,7 @@ class Wire:
     def _pass_on(self, source: socket.socket, target: socket.socket, counted: bool) -> None:
         with suppress(OSError):
             while data := source.recv(4096):
+                source.setsockopt(socket.IPPROTO_TCP, socket.TCP_QUICKACK, 1)  # else a look takes 40 ms more
                 if counted and self._left is not None:
                     target.sendall(data[: self._left])
                     self._left -= len(data)
