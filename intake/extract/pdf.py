@@ -11,8 +11,8 @@ from pypdfium2 import raw
 
 from intake.extract.glyphs import HYPHENS, runs_of, visible
 from intake.extract.runs import Run
-from intake.extract.unseen import seen
 from intake.extract.unreadable import PDF_BROKEN, PDF_LOCKED, UnreadableError
+from intake.extract.unseen import seen
 
 MAX_PAGES = 60
 """Pages read; certificates and letters are shorter, and a person sees the rest."""
