@@ -181,6 +181,19 @@ _OF_VERSIONS = frozenset(
     ["version", "ver", "v", "release", "rel", "revision", "rev", "r", "firmware", "fw", "hardware", "hw", "application"]
 )
 """Words beside which a single number is a version."""
+_OF_OTHERS = frozenset((
+    "and", "or", "above", "below", "before", "after", "from", "since", "until", "till", "to", "up", "upto", "than",
+    "through", "onward", "onwards", "later", "earlier", "newer", "older", "higher", "lower", "greater", "less",
+    "least", "most", "min", "max", "minimum", "maximum", "not", "except", "excepting", "excluding", "exclusive",
+    "without", "prior", "between", "beyond", "previous", "previously", "former", "formerly", "predecessor",
+    "successor", "replaces", "replaced", "replacing", "supersedes", "superseded", "superseding", "withdrawn",
+    "revoked", "obsolete", "deprecated", "cancelled", "beta", "alpha", "draft", "preliminary", "provisional",
+    "bootloader", "boot",
+))  # fmt: skip
+"""Words by which a version speaks of other ones, of none, or of another program than the firmware.
+
+The guidance leaves text out that merely stands beside a version; these change what the version says.
+"""
 
 
 def _spelt(groups: list[str], *, colons: bool) -> tuple[Candidate, ...]:
@@ -213,7 +226,7 @@ def _version(text: str) -> _Version | None:
         return None
     application = tuple(re.split(r"[._]", match[2]))
     others = {word.strip(".-").casefold() for word in (*words, match[1]) if not _has_digit(word)} - {""}
-    if len(application) == 1 and not others <= _OF_VERSIONS:
+    if others & _OF_OTHERS or (len(application) == 1 and not others <= _OF_VERSIONS):
         return None
     return _Version(application, tuple(stacks[0].split(".")) if stacks else (), words=bool(others))
 

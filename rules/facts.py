@@ -237,6 +237,11 @@ class Document:
         unplaced = self.kind in {DocumentKind.OTHER, DocumentKind.UNREADABLE}
         return unplaced and self.media in _CERTIFICATE_MEDIA and not self.inline
 
+    @property
+    def may_hold_a_certificate(self) -> bool:
+        """Whether a person could find one in what could not be placed, or beside one that was read in part."""
+        return self.may_be_a_certificate or (self.kind in CERTIFICATE_KINDS and bool(self.notes))
+
 
 @dataclass(frozen=True, slots=True)
 class MessageFacts:

@@ -13,6 +13,7 @@ from intake.extract.labels import Label, find_labels
 from intake.extract.notes import calls_itself_release_note, is_a_letter
 from intake.extract.pairing import Pair, pair
 from intake.extract.runs import Run, rounded, union
+from intake.extract.standing import standing
 from intake.extract.unreadable import PDF_SEVERAL, UnreadableError
 from intake.extract.wrapping import joined
 from rules.facts import AssuranceCertificate, Stated, Where
@@ -25,6 +26,7 @@ _FEWEST_LABELS = 3
 _SHOWN = 60
 _MOST_SHOWN = 4
 _LISTS = "{label} heads a list of several values, so a person must see which of them is meant."
+_STANDING = "It says '{state}' of itself, so a person must see whether it counts."
 _LABEL_WORDS = 4
 _NEARBY = 6.0
 """Two mentions of a label may belong together within so many heights of a line."""
@@ -95,10 +97,14 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> Ce
         return None
     best = _best(likely)
     found, columns = _found(name, best, runs)
+    if any(_is_another(other, best, found) for other in candidates):
+        raise UnreadableError(PDF_SEVERAL)
     facts = {label: values[0] for label, values in found.items() if len(values) == 1}
     notes = tuple(_note(label, values) for label, values in found.items() if len(values) > 1)
     lists = tuple(_LISTS.format(label=label) for label in columns if label not in found)
-    return CertificateReading(AssuranceCertificate(name, best.table.kind, facts), notes + lists)
+    state = standing(pages)
+    standings = (_STANDING.format(state=state),) if state else ()
+    return CertificateReading(AssuranceCertificate(name, best.table.kind, facts), notes + lists + standings)
 
 
 def _candidate(table: LabelTable, pages: Sequence[str], runs: Sequence[Run]) -> _Candidate:
@@ -122,6 +128,21 @@ def _best(likely: Sequence[_Candidate]) -> _Candidate:
     if any(other.sheets - best.sheets and best.sheets - other.sheets for other in ranked[1:]):
         raise UnreadableError(PDF_SEVERAL)
     return best
+
+
+def _is_another(other: _Candidate, best: _Candidate, found: Mapping[str, Sequence[Stated]]) -> bool:
+    """Whether a certificate of another kind stands in the document as well, on a page of its own or not.
+
+    Papers of one scheme speak of others, and labels are worded alike; but a certificate has one number.
+    """
+    if other.table is best.table or not other.likely:
+        return False
+    if len(found.get(best.table.number, ())) > 1:
+        return True
+    own = {id(run) for label in best.labels for run in label.runs}
+    return any(
+        label.name == other.table.number and not any(id(run) in own for run in label.runs) for label in other.labels
+    )
 
 
 def _found(name: str, candidate: _Candidate, runs: Sequence[Run]) -> tuple[Mapping[str, list[Stated]], tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
@@ -148,6 +148,8 @@ def _not_a_workbook(media: Media) -> str:
 
 def _read_pdf(file: _File) -> _Content:
     with Pdf(file.content) as pdf:
+        if pdf.holds_files():
+            raise UnreadableError(says.PDF_FILES)
         pages = pdf.texts()
         text = "\n".join(pages)
         if not any(map(str.isalnum, text)):
@@ -155,7 +157,8 @@ def _read_pdf(file: _File) -> _Content:
         reading = _certificate(file.name, pdf, pages)
         if reading is not None:
             certificate = reading.certificate
-            return _Content(certificate.kind, ReadBy.TEXT, certificate=certificate, notes=reading.notes)
+            notes = (*reading.notes, *_unsearched(pdf))
+            return _Content(certificate.kind, ReadBy.TEXT, certificate=certificate, notes=notes)
         if pdf.unread_pages():
             return _Content(DocumentKind.OTHER, ReadBy.TEXT)
         kind = kind_of_text(text)
@@ -196,7 +199,37 @@ def _recognised(file: _File, found: ocr.Recognised, *, placed: bool) -> _Content
 def _certificate(name: str, pdf: Pdf, pages: tuple[str, ...]) -> CertificateReading | None:
     if not may_be_certificate("\n".join(pages)):
         return None
-    return read_certificate(name, pages, _runs(pdf, pages))
+    runs = _runs(pdf, pages)
+    reading = read_certificate(name, pages, runs)
+    return reading and _as_seen(name, pdf, pages, runs, reading)
+
+
+def _as_seen(
+    name: str, pdf: Pdf, pages: tuple[str, ...], runs: list[Run], reading: CertificateReading
+) -> CertificateReading:
+    """What the certificate says to somebody who looks at it; a note where a program would read something else.
+
+    Raises:
+        UnreadableError: what can be seen of it is no certificate.
+    """
+    numbers = sorted({run.page for run in runs})
+    visible = [run for number in numbers for run in pdf.seen(number, [one for one in runs if one.page == number])]
+    if len(visible) == len(runs):
+        return reading
+    seen = read_certificate(name, pages, visible)
+    if seen is None:
+        raise UnreadableError(says.PDF_UNSEEN)
+    return seen if seen == reading else replace(seen, notes=(*seen.notes, says.PDF_UNSEEN))
+
+
+def _unsearched(pdf: Pdf) -> Iterator[str]:
+    """What may stand in a certificate's file beside the text that was read, a sentence each."""
+    if pdf.unread_pages():
+        yield says.PDF_PICTURES
+    if pdf.pages > MAX_PLACED_PAGES:
+        yield says.PDF_LONG.format(pages=MAX_PLACED_PAGES)
+    if annotated := pdf.annotated_pages():
+        yield says.PDF_ANNOTATED.format(pages=", ".join(map(str, annotated)))
 
 
 def _runs(pdf: Pdf, pages: tuple[str, ...]) -> list[Run]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -11,12 +12,27 @@ from pypdfium2 import raw
 from intake.extract.glyphs import HYPHENS, runs_of, visible
 from intake.extract.runs import Run
 from intake.extract.unreadable import PDF_BROKEN, PDF_LOCKED, UnreadableError
+from intake.extract.unseen import seen
 
 MAX_PAGES = 60
 """Pages read; certificates and letters are shorter, and a person sees the rest."""
 MAX_CHARACTERS = 300_000
 """Characters read in a document."""
 _SAMPLE = 300
+_HARMLESS = frozenset(
+    {
+        raw.FPDF_ANNOT_LINK,
+        raw.FPDF_ANNOT_POPUP,
+        raw.FPDF_ANNOT_WIDGET,
+        raw.FPDF_ANNOT_HIGHLIGHT,
+        raw.FPDF_ANNOT_UNDERLINE,
+        raw.FPDF_ANNOT_PRINTERMARK,
+        raw.FPDF_ANNOT_TRAPNET,
+    }
+)
+"""Annotations that put nothing of their own on a page; fields of forms become its text."""
+_OUTLINES = 40
+"""A page without text that has so many shapes may have its letters as shapes."""
 
 
 class Pdf:
@@ -40,6 +56,7 @@ class Pdf:
         if self._forms:
             self._document.init_forms()
         self._open: dict[int, tuple[Any, Any]] = {}
+        self._annotations: dict[int, frozenset[int]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -54,7 +71,7 @@ class Pdf:
         """The plain text of each page that is read."""
         left = MAX_CHARACTERS
         texts = []
-        for number in range(1, min(self.pages, MAX_PAGES) + 1):
+        for number in self._numbers():
             text = self._page(number)[1]
             count = min(text.count_chars(), left)
             printed = any(visible(text.raw, index) for index in range(min(count, _SAMPLE)))
@@ -70,8 +87,29 @@ class Pdf:
         return any(self._pictured(number) for number in silent)
 
     def _pictured(self, number: int) -> bool:
-        pictures = self._page(number)[0].get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
-        return next(iter(pictures), None) is not None
+        shapes = 0
+        for item in self._page(number)[0].get_objects(max_depth=3):
+            shapes += item.type == raw.FPDF_PAGEOBJ_PATH
+            if item.type == raw.FPDF_PAGEOBJ_IMAGE or shapes >= _OUTLINES:
+                return True
+        return False
+
+    def annotated_pages(self) -> tuple[int, ...]:
+        """Pages on which somebody has put a stamp, a comment or the like, which is no text of the page."""
+        return tuple(number for number in self._numbers() if self._annotated(number) - _HARMLESS)
+
+    def holds_files(self) -> bool:
+        """Whether other files are kept within it."""
+        if raw.FPDFDoc_GetAttachmentCount(self._document.raw) > 0:
+            return True
+        return any(raw.FPDF_ANNOT_FILEATTACHMENT in self._annotated(number) for number in self._numbers())
+
+    def _annotated(self, number: int) -> frozenset[int]:
+        self._page(number)
+        return self._annotations[number]
+
+    def _numbers(self) -> range:
+        return range(1, min(self.pages, MAX_PAGES) + 1)
 
     def runs(self, number: int) -> tuple[Run, ...]:
         """The page's visible text in pieces, as the page's main direction of writing has them.
@@ -81,6 +119,10 @@ class Pdf:
         """
         page, text = self._page(number)
         return tuple(runs_of(page, text, number))
+
+    def seen(self, number: int, runs: Sequence[Run]) -> tuple[Run, ...]:
+        """Those of a page's pieces of text that can be seen on it."""
+        return seen(self._page(number)[0], runs)
 
     def size(self, number: int) -> tuple[float, float]:
         """Width and height of a page in points, as it is shown."""
@@ -95,6 +137,7 @@ class Pdf:
         if number not in self._open:
             try:
                 page = self._document[number - 1]
+                self._annotations[number] = frozenset(_annotations(page))
                 if self._forms:
                     # What stands in form fields becomes text, but only for a page that is loaded anew.
                     page.flatten()
@@ -104,3 +147,14 @@ class Pdf:
             except pdfium.PdfiumError as error:
                 raise UnreadableError(PDF_BROKEN) from error
         return self._open[number]
+
+
+def _annotations(page: Any) -> Iterator[int]:  # noqa: ANN401  # pypdfium2 ships no types
+    """The kinds of the page's annotations that are not hidden."""
+    for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
+        if not annotation:
+            continue
+        if not raw.FPDFAnnot_GetFlags(annotation) & raw.FPDF_ANNOT_FLAG_HIDDEN:
+            yield raw.FPDFAnnot_GetSubtype(annotation)
+        raw.FPDFPage_CloseAnnot(annotation)

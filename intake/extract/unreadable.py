@@ -30,6 +30,13 @@ INTERNAL = "The file could not be read to the end, so a person must look at it."
 PDF_BROKEN = "The PDF is damaged or cut short; please export it again and attach the new file."
 PDF_LOCKED = "The PDF is protected with a password; please attach a copy that opens without one."
 PDF_SCAN = "The PDF holds pictures of pages and no text, so a person must read it."
+PDF_FILES = "The PDF holds other files within it, so a person must open them; please attach each of them by itself."
+PDF_UNSEEN = "The PDF holds text that cannot be seen on its pages, so a person must compare them by eye."
+PDF_PICTURES = (
+    "A page of it is a picture without text, or lies beyond those that are read, so a person must look at it."
+)
+PDF_LONG = "Only its first {pages} pages were searched for values, so a person must look at the others."
+PDF_ANNOTATED = "Page {pages} bears a stamp, comment or the like that was put upon it, so a person must look at it."
 PDF_SEVERAL = "The PDF seems to hold more than one certificate, so a person must read it; one file each reads best."
 
 PDF_SCAN_LARGE = (

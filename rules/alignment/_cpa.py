@@ -21,6 +21,7 @@ CPA = Scheme(
 
 EXPIRY = "Expiry Date"
 RENEWAL = "Renewal Date"
+_NAMES_THE_MODEL = frozenset({"Model", "Firmware Version"})
 _BY_PREFIX = {"[E]": EXPIRY, "[R]": RENEWAL}
 
 
@@ -42,13 +43,16 @@ def type_of_device(dossier: Dossier, certificate: AssuranceCertificate) -> Compa
 
 
 def device_model(dossier: Dossier, certificate: AssuranceCertificate) -> Iterator[Comparison]:
-    """What the certificate states of the Device Model; all of it where it states nothing.
+    """Model and firmware, without which no Device Model is named (SEC F2.5), and the hardware where it is stated.
 
     A manufacturer's name is passed over: the form has the manufacturer's code only.
     """
     model = ((MODEL, "Model", identifier), *versions(dossier))
-    stated = [one for one in model if certificate.stated(one[1]) is not None]
-    yield from (comparison(dossier, certificate, *one) for one in stated or model)
+    yield from (
+        comparison(dossier, certificate, *one)
+        for one in model
+        if one[1] in _NAMES_THE_MODEL or certificate.stated(one[1]) is not None
+    )
     manufacturer = comparison(dossier, certificate, MANUFACTURER, "Manufacturer", identifier)
     if manufacturer.agreement in {Agreement.DIFFERENT, Agreement.POSSIBLE}:
         yield manufacturer

@@ -1,9 +1,10 @@
 """What else a CPA certificate states fits the form.
 
 What: the version of the Security Characteristics and the device type; the kind of date (expiry or renewal) fits the
-prefix; and manufacturer, model, hardware and firmware, where the certificate states them, in hexadecimal or in words
-that settle the value. Anything that differs or cannot be compared is put before a person. Where nothing but hardware
-or firmware differs, alignment.cpa_added_model asks for the confirmation that this needs.
+prefix; model and firmware, and manufacturer and hardware where the certificate states them, in hexadecimal or in words
+that settle the value. Anything that differs or cannot be compared is put before a person, and so is a certificate on
+which no model or no firmware is found. Where nothing but hardware or firmware differs, alignment.cpa_added_model asks
+for the confirmation that this needs.
 Why: an assurance certificate counts only if it expressly names the Device Model and the Physical Device Type.
 Good: `Security Characteristics version 1.2` and `1.2`; `Gas Smart Meter` on both; the same firmware on both.
 Bad: version 1.3 on the form and 1.2 on the certificate; firmware `01:02:05:0A` on the form and `01:02:05:0B` on the

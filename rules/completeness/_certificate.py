@@ -55,12 +55,14 @@ def _missing(assurance: Assurance, dossier: Dossier) -> Finding:
     """Missing for certain, unless a document that could not be placed may be it."""
     forms = {entry.document for entry in dossier.entries}
     doubtful = sorted(
-        document.name for document in dossier.documents if document.may_be_a_certificate and document.name not in forms
+        document.name
+        for document in dossier.documents
+        if document.may_hold_a_certificate and document.name not in forms
     )
     subject = device_type(dossier.new_entry) or "device of any type"
     message = f"A {subject} needs a {assurance.name} certificate, and none was found."
     if doubtful:
-        message = f"{message} One of these may be it: {', '.join(doubtful)}."
+        message = f"{message} One of these may be it, or hold it: {', '.join(doubtful)}."
     return Finding(
         message=message,
         field=assurance.group,

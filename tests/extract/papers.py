@@ -98,6 +98,35 @@ def lines(title: str, facts: Facts) -> bytes:
     return _canvas(draw)
 
 
+def sheet(parts: Sequence[tuple[str, Facts]]) -> bytes:
+    """One page with several titles, each above its labels and values."""
+    return _canvas(lambda canvas: _sheet(canvas, parts))
+
+
+def sheets(parts: Sequence[tuple[str, Facts]]) -> bytes:
+    """The same, a page each."""
+
+    def draw(canvas: Canvas) -> None:
+        for part in parts:
+            _sheet(canvas, [part])
+            canvas.showPage()
+
+    return _canvas(draw)
+
+
+def _sheet(canvas: Canvas, parts: Sequence[tuple[str, Facts]]) -> None:
+    y = 780
+    for title, facts in parts:
+        canvas.setFont("Helvetica-Bold", 14)
+        canvas.drawString(72, y, title)
+        canvas.setFont("Helvetica", 10)
+        for label, value in facts.items():
+            y -= 18
+            canvas.drawString(72, y - 20, label)
+            canvas.drawString(320, y - 20, value)
+        y -= 60
+
+
 def columns(title: str, facts: Facts, *, rotate: int = 0) -> bytes:
     """Freely placed columns on a landscape page with upright text along its margin; optionally a turned page."""
 

@@ -200,6 +200,56 @@ def test_two_certificates_in_one_file_are_left_to_a_person() -> None:
 
 
 @pytest.mark.parametrize(
+    "title", ["Certificate of the National Cyber Security Centre", PAPERS[DocumentKind.CPA_CERTIFICATE][0]]
+)
+@pytest.mark.parametrize("apart", [True, False])
+def test_a_second_certificate_is_noticed_without_a_title_or_a_page_of_its_own(title: str, apart: bool) -> None:
+    first, facts = PAPERS[DocumentKind.ZIGBEE_CERTIFICATE]
+    for pair in ([(first, facts), (title, CPA)], [(title, CPA), ("ZigBee Alliance", facts)]):
+        content = papers.sheets(pair) if apart else papers.sheet(pair)
+        document = read_document("both.pdf", content).document
+        assert document.kind is DocumentKind.UNREADABLE, (pair[0][0], pair[1][0])
+        assert "more than one certificate" in (document.trouble or "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "WITHDRAWN",
+        "W I T H D R A W N",
+        "This certificate has been withdrawn.",
+        "Draft 3",
+        "Status: Revoked",
+        "Superseded by ZIG24001ZSE15000-24",
+        "Cancelled on 1 May 2025",
+        "The certification was suspended on 1 May 2025.",
+    ],
+)
+def test_a_certificate_that_takes_itself_back_is_for_a_person(words: str) -> None:
+    title, facts = PAPERS[DocumentKind.ZIGBEE_CERTIFICATE]
+    document = read_document("paper.pdf", papers.sheet([(title, facts), (words, {})])).document
+    assert document.certificate is not None
+    assert len(document.notes) == 1
+    assert document.notes[0].startswith("It says '")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The certification may be withdrawn if the product is changed.",
+        "If this certificate has been revoked it must be returned.",
+        "withdrawn by the test house without notice.",
+        "A revoked certificate is void.",
+        "Specimen",
+        "Validity: see the list of certified products",
+    ],
+)
+def test_conditions_of_certification_take_nothing_back(words: str) -> None:
+    title, facts = PAPERS[DocumentKind.ZIGBEE_CERTIFICATE]
+    assert read_document("paper.pdf", papers.sheet([(title, facts), (words, {})])).document.notes == ()
+
+
+@pytest.mark.parametrize(
     ("paragraphs", "kind"),
     [
         (["Firmware Release Notes", "Firmware Version: 2.1", "The ZigBee certificate still applies."], "release_note"),

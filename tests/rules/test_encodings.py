@@ -190,6 +190,17 @@ def test_a_stack_is_found_in_its_spellings(text: str) -> None:
         "DEADBEEF",
         "1203123",
         "1.2.3.12345",
+        "1.2.5.6 and later",
+        "up to 1.2.5.6",
+        "all versions since 1.2.5.6",
+        "1.2.5.6 or above",
+        "Some String except (14.7)",
+        "not 12.3",
+        "replaces 1.2.5.6",
+        "1.2.5.6 (obsolete)",
+        "1.2.5.6 beta",
+        "Bootloader 1.2.5.6",
+        "minimum 12.3 (Stack 1.2.3.4)",
     ],
 )
 def test_no_value_is_derived_from_doubtful_words(text: str) -> None:

@@ -40,6 +40,7 @@ CPA = LabelTable(
         "Expiry Date": ("date of expiry", "expires", "expires on", "expiration date", "valid until"),
         "Renewal Date": ("date of renewal", "renewal due", "renewal due date", "renew by"),
     },
+    number="Certificate Identification Number",
     own=frozenset({"Certificate Identification Number", "Security Characteristics", "Expiry Date", "Renewal Date"}),
     prose=frozenset({"Device Type", "Manufacturer", "Security Characteristics"}),
 )

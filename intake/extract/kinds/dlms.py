@@ -35,6 +35,7 @@ DLMS = LabelTable(
         "CTT Version": ("version of the ctt", "conformance test tool version", "conformance test tool"),
         "Date of Issue": ("issue date", "date issued", "issued", "issued on"),
     },
+    number="Certificate Identification Number",
     own=frozenset({"Certificate Identification Number", "Management Logical Device Name", "CTT Version", "Type"}),
     prose=frozenset({"Device Type", "Manufacturer", "Type"}),
 )

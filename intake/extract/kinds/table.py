@@ -33,6 +33,8 @@ class LabelTable:
     """A line near the top by which the document calls itself a certificate of this kind."""
     labels: Mapping[str, tuple[str, ...]]
     """Standard wording of each label, and the other wordings in lower case."""
+    number: str
+    """The label of the certificate's own number."""
     own: frozenset[str]
     """Labels that other papers about a device do not print; at least one must be there."""
     prose: frozenset[str]

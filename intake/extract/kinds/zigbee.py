@@ -34,6 +34,7 @@ ZIGBEE = LabelTable(
             "certificate no",
         ),
     },
+    number="Certification ID Number",
     own=frozenset({"Certification ID Number", "Certification Date", "Type of Device", "Model Identification"}),
     prose=frozenset({"Type of Device", "Manufacturer"}),
 )

@@ -10,9 +10,7 @@ from dossiers import (
     HUB,
     MANUFACTURER,
     MODEL,
-    REVISION,
     TYPE,
-    VERSION,
     a_cpa_certificate,
     a_dossier,
     a_form,
@@ -47,11 +45,12 @@ FORM = a_form(GAS)
         ("Manufacturer", "10:6D", "fail", [MANUFACTURER]),
         ("Model", "43:32", "fail", [MODEL]),
         ("Model", "EX100", "undetermined", [MODEL]),
-        ("Model", None, "pass", []),
+        ("Model", None, "undetermined", [MODEL]),
         ("Model", "0x4332", "fail", [MODEL]),
         ("Model", "4331", "undetermined", [MODEL]),
         ("Manufacturer", "4204", "undetermined", [MANUFACTURER]),
         ("Hardware Version", None, "pass", []),
+        ("Firmware Version", None, "undetermined", [FIRMWARE]),
         ("Firmware Version", "12.3 (Stack 1.2.3.4)", "pass", []),
         ("Firmware Version", "12.3.12.34", "undetermined", [FIRMWARE]),
         ("Firmware Version", "First release", "undetermined", [FIRMWARE]),
@@ -77,7 +76,7 @@ def test_a_certificate_that_names_no_model_at_all_is_put_before_a_person() -> No
     nothing = {"Model": None, "Hardware Version": None, "Firmware Version": None}
     dossier = a_dossier(FORM, [a_zigbee_certificate(FORM), a_cpa_certificate(FORM, nothing)])
     assert verdict(dossier, RULE) == "undetermined"
-    assert named(dossier, RULE) == [MODEL, VERSION, REVISION, FIRMWARE]
+    assert named(dossier, RULE) == [MODEL, FIRMWARE]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from dossiers import (
     a_document,
     a_dossier,
     a_form,
+    a_zigbee_certificate,
     certificates_for,
     judged,
     named,
@@ -63,6 +64,14 @@ def test_where_a_document_may_be_the_certificate_nothing_is_guessed(rule: str, k
 def test_what_cannot_be_a_certificate_raises_no_doubt(media: str, inline: bool) -> None:
     document = a_document("logo", DocumentKind.OTHER, media=media, inline=inline)
     assert verdict(a_dossier(a_form(GAS), [document]), ZIGBEE) == "fail"
+
+
+def test_beside_a_certificate_that_was_read_in_part_another_may_stand() -> None:
+    form = a_form(GAS)
+    read = a_zigbee_certificate(form)
+    in_part = a_zigbee_certificate(form, notes=("A page of it is a picture.",))
+    assert verdict(a_dossier(form, [read]), CPA) == "fail"
+    assert verdict(a_dossier(form, [in_part]), CPA) == "undetermined"
 
 
 def test_release_notes_are_no_certificate() -> None:
