@@ -161,6 +161,11 @@ def code(text: str, octets: int) -> tuple[Candidate, ...]:
     return _spelt(groups, colons=":" in plain)
 
 
+def speaks_of_others(text: str) -> bool:
+    """Whether words in the text make its version another one than it names, or several: `1.2.5.6 and later`."""
+    return any(word.strip(".-").casefold() in _OF_OTHERS for word in _BETWEEN.split(text))
+
+
 def is_anomaly(text: str, value: str) -> bool:
     """Whether this is the mapping of the guidance that does not compute."""
     version = _version(text)
@@ -226,7 +231,7 @@ def _version(text: str) -> _Version | None:
         return None
     application = tuple(re.split(r"[._]", match[2]))
     others = {word.strip(".-").casefold() for word in (*words, match[1]) if not _has_digit(word)} - {""}
-    if others & _OF_OTHERS or (len(application) == 1 and not others <= _OF_VERSIONS):
+    if speaks_of_others(plain) or (len(application) == 1 and not others <= _OF_VERSIONS):
         return None
     return _Version(application, tuple(stacks[0].split(".")) if stacks else (), words=bool(others))
 

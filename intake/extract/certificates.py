@@ -25,7 +25,9 @@ _TITLE_LENGTH = 70
 _FEWEST_LABELS = 3
 _SHOWN = 60
 _MOST_SHOWN = 4
-_LISTS = "{label} heads a list of several values, so a person must see which of them is meant."
+_LISTS = (
+    "{label} heads a list of several values, or has several beside it, so a person must see which of them is meant."
+)
 _STANDING = "It says '{state}' of itself, so a person must see whether it counts."
 _LABEL_WORDS = 4
 _NEARBY = 6.0

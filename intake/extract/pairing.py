@@ -19,6 +19,10 @@ _EDGE = 2.0
 _BELOW_GAP = 1.8
 _MORE_GAP = 2.6
 _NEIGHBOUR = 2.0
+_SIZE = 0.15
+"""Lines of one cell are printed in one size."""
+_VALUE_WORDS = 4
+"""A code or a date has no more words."""
 
 
 class _Way(Enum):
@@ -34,7 +38,7 @@ class Pair:
     lines: tuple[Run, ...]
     inline: str | None = None
     several: bool = False
-    """It heads a column of values, of which these lines are the first."""
+    """It heads a column or a row of values, of which these lines are the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class _Places:
 
     right: Block | None
     below: Block | None
+    several_beside: bool
+    """It is the first of several values there, as in a table with a column for each variant of a device."""
     label_right: bool
     label_below: bool
     column: Block | None
@@ -68,9 +74,10 @@ def pair(labels: Sequence[Label], runs: Sequence[Run]) -> Iterator[Pair]:
     bare = [label for label in labels if label.inline is None]
     places = [_places(label, labels, blocks) for label in bare]
     chosen = [_choose(label, place, bare, places) for label, place in zip(bare, places, strict=True)]
-    for label, block in zip(bare, chosen, strict=True):
-        if block is not None and not block.doubtful and chosen.count(block) == 1:
-            yield Pair(label, block.lines)
+    for label, block, place in zip(bare, chosen, places, strict=True):
+        if block is None or block.doubtful or chosen.count(block) > 1 or _goes_on_as(label, block, blocks):
+            continue
+        yield Pair(label, block.lines, several=place.several_beside and block is place.right)
     for label, block, place in zip(bare, chosen, places, strict=True):
         if block is None and place.column is not None and place.right is None and _in_head_row(label, labels):
             yield Pair(label, place.column.lines, several=True)
@@ -91,11 +98,12 @@ def _places(label: Label, labels: Sequence[Label], blocks: Sequence[Block]) -> _
     )
     if right is not None and next_label is not None and next_label < right.box[0]:
         right = None
+    several_beside = right is not None and _another_beside(label, right, blocks, next_label)
     label_right = next_label is not None and right is None
     below, label_below, several = _nearest_below(label, labels, blocks)
     if several:
-        return _Places(right, None, label_right=label_right, label_below=label_below, column=below)
-    return _Places(right, below, label_right=label_right, label_below=label_below, column=None)
+        return _Places(right, None, several_beside, label_right=label_right, label_below=label_below, column=below)
+    return _Places(right, below, several_beside, label_right=label_right, label_below=label_below, column=None)
 
 
 def _nearest_right(label: Label, blocks: Sequence[Block]) -> Block | None:
@@ -110,6 +118,53 @@ def _nearest_right(label: Label, blocks: Sequence[Block]) -> Block | None:
     ]
     # Another piece close behind may belong to the value or not, and half a value is a wrong one.
     return None if neighbours else nearest
+
+
+def _another_beside(label: Label, value: Block, blocks: Sequence[Block], next_label: float | None) -> bool:
+    """Whether a second value stands on the row, so that the table has a column for each variant of the device.
+
+    Words in a column of their own are a remark; what is short and has a digit is taken for a value.
+    """
+    return any(
+        block.page == label.page
+        and value.box[2] < block.box[0]
+        and (next_label is None or block.box[0] < next_label)
+        and shared_height(block.box, label.box) > ROW
+        and _like_a_value(block)
+        for block in blocks
+    )
+
+
+def _like_a_value(block: Block) -> bool:
+    text = " ".join(line.text for line in block.lines)
+    return len(text.split()) <= _VALUE_WORDS and any(map(str.isdigit, text))
+
+
+def _goes_on_as(label: Label, value: Block, blocks: Sequence[Block]) -> bool:
+    """Whether words close above or below belong to the label, which is then another one than it seems.
+
+    `Bootloader` above `Firmware Version`, with the value beside both, is the bootloader's. Words with a value of their
+    own beside them are a row of their own.
+    """
+    if value.box[0] < label.box[2] - 1:  # it stands below its label
+        return False
+    lines = [line for block in blocks if block.page == label.page and block is not value for line in block.lines]
+    return any(
+        _in_one_cell(line, label)
+        and not any(
+            other.box[0] >= line.box[2] - 1 and shared_height(other.box, line.box) > ROW and other not in value.lines
+            for other in lines
+        )
+        for line in lines
+    )
+
+
+def _in_one_cell(line: Run, label: Label) -> bool:
+    """Whether the line is set as a further line of the label would be."""
+    gap = max(line.box[1] - label.box[3], label.box[1] - line.box[3])
+    close = -0.3 * label.height < gap < LINE_GAP * label.height
+    alike = abs(line.height - label.height) < _SIZE * label.height
+    return close and alike and abs(line.box[0] - label.box[0]) <= _EDGE and any(map(str.isalpha, line.text))
 
 
 def _nearest_below(label: Label, labels: Sequence[Label], blocks: Sequence[Block]) -> tuple[Block | None, bool, bool]:

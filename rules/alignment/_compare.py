@@ -10,7 +10,7 @@ from functools import partial
 
 from rules.days import form_date, stated_date
 from rules.device import text_of
-from rules.encodings import Candidate
+from rules.encodings import Candidate, speaks_of_others
 from rules.facts import AssuranceCertificate, Dossier, ReadBy, Stated, Where, folded
 from rules.finding import Finding
 from rules.reference import reference
@@ -148,11 +148,14 @@ def device_type(said: str, stated: str) -> Agreement:
 
 _VERSION = re.compile(r"(?<![0-9.])[0-9]+\.[0-9]+(?:\.[0-9]+)*(?![0-9])")
 
+_SUFFIX = re.compile(r"\.[0-9]+(?:[A-Za-z]|-[A-Za-z0-9]|[+*])")
+"""Behind a number what makes it another one: `4.2a`, `4.2-beta`, `4.2+`."""
+
 
 def version_number(said: str, stated: str) -> Agreement:
     """Compare the one version number in each text; none, several, or a longer form of the same are unclear."""
     one, other = _VERSION.findall(said), _VERSION.findall(stated)
-    if len(one) != 1 or len(other) != 1:
+    if len(one) != 1 or len(other) != 1 or _SUFFIX.search(stated) or speaks_of_others(stated):
         return Agreement.UNCLEAR
     if one != other and (one[0].startswith(f"{other[0]}.") or other[0].startswith(f"{one[0]}.")):
         return Agreement.UNCLEAR

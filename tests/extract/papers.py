@@ -127,6 +127,36 @@ def _sheet(canvas: Canvas, parts: Sequence[tuple[str, Facts]]) -> None:
         y -= 60
 
 
+def beside(title: str, facts: Facts, more: Facts) -> bytes:
+    """One page with a second column of texts behind some of the values."""
+
+    def draw(canvas: Canvas) -> None:
+        _sheet(canvas, [(title, facts)])
+        for number, label in enumerate(facts):
+            canvas.drawString(460, 742 - 18 * number, more.get(label, ""))
+
+    return _canvas(draw)
+
+
+def wrapped_label(
+    title: str, facts: Facts, label: str, words: str, *, above: bool, beside: int, own: str = ""
+) -> bytes:
+    """One page that prints more words close above or below a label, its value so many points below the upper line.
+
+    The whole row is set apart from the others; the words may have a value of their own.
+    """
+
+    def draw(canvas: Canvas) -> None:
+        _sheet(canvas, [(title, {name: value for name, value in facts.items() if name != label})])
+        lines = (words, label) if above else (label, words)
+        canvas.drawString(72, 500, lines[0])
+        canvas.drawString(72, 488, lines[1])
+        canvas.drawString(320, 500 - beside if above else 500 + beside, facts[label])
+        canvas.drawString(330, 500 if above else 488, own)
+
+    return _canvas(draw)
+
+
 def columns(title: str, facts: Facts, *, rotate: int = 0) -> bytes:
     """Freely placed columns on a landscape page with upright text along its margin; optionally a turned page."""
 

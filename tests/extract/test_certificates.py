@@ -166,6 +166,35 @@ def test_several_values_below_one_label_are_left_to_a_person() -> None:
     assert [note.partition(" heads a list")[0] for note in document.notes] == ["Model", "Firmware Version"]
 
 
+def test_a_column_for_each_variant_is_left_to_a_person() -> None:
+    title, facts = PAPERS[DocumentKind.ZIGBEE_CERTIFICATE]
+    second = {"Model Identification": "00:22", "Firmware Version": "01:02:05:07"}
+    document = read_document("paper.pdf", papers.beside(title, facts, second)).document
+    assert document.certificate is not None
+    assert values(document.certificate) == {label: value for label, value in facts.items() if label not in second}
+    assert [note.partition(" heads a list")[0] for note in document.notes] == list(second)
+
+
+def test_remarks_in_a_column_of_their_own_hinder_nobody() -> None:
+    title, facts = PAPERS[DocumentKind.ZIGBEE_CERTIFICATE]
+    remarks = dict.fromkeys(list(facts)[1:], "as tested")
+    assert values(read(papers.beside(title, facts, remarks))) == facts
+
+
+@pytest.mark.parametrize("words", ["Bootloader", "of the predecessor", "of the reference meter used in the test"])
+@pytest.mark.parametrize(("above", "beside"), [(True, 0), (True, 6), (True, 12), (False, 0), (False, -6)])
+def test_a_longer_label_that_ends_or_begins_like_a_known_one_is_another(words: str, above: bool, beside: int) -> None:
+    title, facts = PAPERS[DocumentKind.ZIGBEE_CERTIFICATE]
+    content = papers.wrapped_label(title, facts, "Firmware Version", words, above=above, beside=beside)
+    assert values(read(content)) == {label: value for label, value in facts.items() if label != "Firmware Version"}
+
+
+def test_a_row_of_its_own_close_above_is_no_part_of_a_label() -> None:
+    title, facts = PAPERS[DocumentKind.ZIGBEE_CERTIFICATE]
+    content = papers.wrapped_label(title, facts, "Firmware Version", "Bootloader", above=True, beside=12, own="7.1")
+    assert values(read(content)) == facts
+
+
 def test_a_header_row_with_unknown_heads_gives_no_value_from_beside() -> None:
     row = papers.table(
         "Commercial Product Assurance certificate",
