@@ -10,7 +10,6 @@ from threading import Event
 import structlog
 
 from intake.domain.message import Sighting
-from intake.errors import UnreachableError
 from intake.mailbox.base import Fetched, Mailbox, WithheldError
 from intake.pipeline.backlog import HINT, MANY
 from intake.pipeline.look import look
@@ -94,10 +93,11 @@ def _batches(messages: Iterator[Fetched]) -> Iterator[list[Fetched]]:
         for fetched in messages:
             batch.append(fetched)
             size += len(fetched.raw)
+            del fetched
             if len(batch) == BATCH_MESSAGES or size >= BATCH_BYTES:
                 yield batch
                 batch, size = [], 0
-    except UnreachableError:
+    except Exception:  # our own bug, too, must keep none out but the message that it is about
         if batch:
             yield batch
         raise

@@ -35,6 +35,7 @@ class Numbered:
     """There, and not visible yet."""
     withholds: set[int] = field(default_factory=set)
     breaks_at: int | None = None
+    error: Exception = field(default_factory=lambda: UnreachableError("the connection is gone"))
     asked: list[str | None] = field(default_factory=list)
     """The cursors that looks went on from."""
     settled: list[Sighting] = field(default_factory=list)
@@ -54,8 +55,7 @@ class Numbered:
         there = [each for each in wanted if each.epoch == self.epoch and int(each.uid) in self.messages]
         for each in there:
             if int(each.uid) == self.breaks_at:
-                message = "the connection is gone"
-                raise UnreachableError(message)
+                raise self.error
             if int(each.uid) not in self.withholds:
                 yield Fetched(each, self.messages[int(each.uid)], None)
         withheld = [each for each in there if int(each.uid) in self.withholds]
@@ -116,6 +116,23 @@ def test_a_message_that_becomes_visible_late_is_found_by_the_next_sweep(services
     clock.forward(seconds=SWEEP_EVERY.total_seconds())
     assert polled(services, mailbox).received == 1
     assert mailbox.asked == [None, "7:3", None]
+
+
+def test_a_clock_that_was_put_back_keeps_nothing_from_being_found(services: Services, clock: HandClock) -> None:
+    clock.forward(days=3650)
+    mailbox = Numbered(messages(1, 2, 3), late={2})
+    assert polled(services, mailbox).received == 2
+    clock.forward(days=-3650)
+    mailbox.late.clear()
+    assert polled(services, mailbox).received == 1
+
+
+def test_a_message_that_our_own_code_cannot_fetch_keeps_no_other_out(services: Services) -> None:
+    mailbox = Numbered(messages(*range(1, 8)), breaks_at=6, error=KeyError("a fault of ours"))
+    for _ in range(2):
+        with pytest.raises(KeyError):
+            poll(services, mailbox, Event())
+    assert [uid for uid, state in states(services).items() if state == "received"] == ["1", "2", "3", "4", "5"]
 
 
 def test_what_was_found_before_a_crash_is_fetched_after_it(services: Services) -> None:
