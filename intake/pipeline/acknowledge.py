@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from intake.archive.base import DamagedEvidenceError, MissingEvidenceError
 from intake.clock import LONDON
 from intake.domain.authentication import sender_checks
 from intake.domain.automatic import hold_reason
@@ -101,7 +102,11 @@ def _goes_round(services: Services, tx: Transaction, envelope: Envelope) -> str 
         answered = outbox.of_message_id(tx, envelope.in_reply_to) if envelope.in_reply_to else None
         if answered is None or answered.kind != outbox.ACKNOWLEDGEMENT:
             return None
-        envelope = read_envelope(services.archive.get(submissions.get(tx, answered.message).raw_sha256))
+        before = submissions.get(tx, answered.message)
+        try:
+            envelope = read_envelope(services.archive.get(before.raw_sha256))
+        except (MissingEvidenceError, DamagedEvidenceError):  # else one lost file would keep every answer to it out
+            return f"it answers our acknowledgement of {before.reference}, whose own bytes can no longer be read"
     return f"it answers an acknowledgement, and so did the {MOST_IN_A_ROW - 1} messages before it, as robots do"
 
 

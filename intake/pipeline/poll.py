@@ -93,10 +93,11 @@ def _batches(messages: Iterator[Fetched]) -> Iterator[list[Fetched]]:
         for fetched in messages:
             batch.append(fetched)
             size += len(fetched.raw)
+            del fetched
             if len(batch) == BATCH_MESSAGES or size >= BATCH_BYTES:
                 yield batch
                 batch, size = [], 0
-    except Exception:
+    except Exception:  # our own bug, too, must keep none out but the message that it is about
         if batch:
             yield batch
         raise

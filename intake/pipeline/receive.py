@@ -6,7 +6,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import chain
 
@@ -34,6 +34,8 @@ WRITERS = 8
 LARGE_BYTES = 16 * 1024 * 1024
 """A batch of more is not kept in memory beside another."""
 _CLOCKS_MAY_DIFFER = timedelta(days=1)
+_FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+"""No mail arrived outside of these; Exchange says year 1 of what never did, and no calendar reckons from there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +91,25 @@ def receive_all(services: Services, batches: Iterable[Sequence[Fetched]]) -> Ite
     with ThreadPoolExecutor(WRITERS) as writers:
         for written in _begun(services, writers, batches):
             yield _recorded(services, written)
+            del written
 
 
 def _begun(services: Services, writers: ThreadPoolExecutor, batches: Iterable[Sequence[Fetched]]) -> Iterator[_Written]:
-    """Each batch once the next is being written, too; what came before an error comes before it here."""
+    """Each batch once the next is being written, too; what came before an error, be it ours, comes first."""
     ahead: _Written | None = None
     try:
         for batch in batches:
-            if ahead and sum(len(fetched.raw) for fetched in batch) > LARGE_BYTES:
-                yield ahead
+            if sum(len(fetched.raw) for fetched in batch) > LARGE_BYTES:
+                if ahead:
+                    yield ahead
                 ahead = None
-            before, ahead = ahead, _written(services, writers, batch)
-            if before:
-                yield before
+                yield _written(services, writers, batch)
+            else:
+                before, ahead = ahead, _written(services, writers, batch)
+                if before:
+                    yield before
+                del before
+            del batch  # the next is fetched while this function holds it
     except Exception:
         if ahead:
             yield ahead
@@ -253,10 +261,8 @@ def _automatic(envelope: Envelope, our_addresses: Collection[str], our_letters: 
 def _received_at(fetched: Fetched, envelope: Envelope, now: datetime) -> datetime:
     """The arrival: the mailbox's word, else the topmost Received header, else the file's time.
 
-    A header that lies in the future is nobody's arrival.
+    A header that lies in the future is nobody's arrival, nor is a file's time: its deadline would never be missed.
     """
-    if fetched.arrived_at is not None:
-        return fetched.arrived_at
-    if envelope.received is not None and envelope.received <= now + _CLOCKS_MAY_DIFFER:
-        return envelope.received
-    return fetched.file_time or now
+    latest = now + _CLOCKS_MAY_DIFFER
+    stated = ((fetched.arrived_at, _LAST), (envelope.received, latest), (fetched.file_time, latest))
+    return next((moment for moment, last in stated if moment is not None and _FIRST <= moment <= last), now)

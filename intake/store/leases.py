@@ -25,6 +25,8 @@ from intake.store.engine import Transaction
 from intake.store.moment import from_now
 from intake.store.schema import Instant, mailbox, message, outbox
 
+NEVER_LATER = timedelta(hours=2)
+"""No letter and no step is put off for so long."""
 LETTERS, MAILBOXES, SUBMISSIONS = outbox, mailbox, message
 """What can be held."""
 _LEASED: tuple[tuple[Table, ColumnElement[bool]], ...] = (
@@ -80,7 +82,11 @@ def ours(owner: str, lease: timedelta) -> dict[str, Any]:
 @cache
 def _claiming(table: Table) -> ReturningUpdate[Any]:
     """Made once a table: it is asked all the time."""
-    waits = or_(table.c.next_attempt_at.is_(None), table.c.next_attempt_at <= bindparam("present", type_=Instant()))
+    waits = or_(
+        table.c.next_attempt_at.is_(None),
+        table.c.next_attempt_at <= bindparam("present", type_=Instant()),
+        table.c.next_attempt_at > bindparam("beyond", type_=Instant()),
+    )
     chosen = (
         select(table.c.id)
         .where(dict(_LEASED)[table], waits, free(table))
@@ -98,9 +104,11 @@ def claim(
 ) -> Sequence[Row[Any]]:
     """Make up to `limit` rows ours that are free and due by `now`, the oldest first.
 
-    Whatever a peer is claiming at this very moment is passed over.
+    Whatever a peer is claiming at this very moment is passed over. What waits for longer than anything is ever made to
+    wait was put off by a clock that has been put right since, and is due.
     """
-    asked = {"present": now, "most": limit, "holder": owner, "seconds": lease.total_seconds()}
+    due = {"present": now, "beyond": now + NEVER_LATER}
+    asked = {**due, "most": limit, "holder": owner, "seconds": lease.total_seconds()}
     return sorted(tx.execute(_claiming(table), asked), key=lambda row: int(row.id))
 
 

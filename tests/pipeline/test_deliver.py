@@ -121,3 +121,15 @@ def test_told_to_stop_it_lets_go_of_what_it_did_not_send(two_letters: Services) 
     postman = Postman()
     deliver(two_letters, postman, Event())
     assert len(postman.taken) == 2
+
+
+def test_a_letter_that_a_wrong_clock_put_off_for_years_is_sent_when_the_clock_is_right(
+    two_letters: Services, clock: HandClock
+) -> None:
+    clock.forward(days=3650)
+    with pytest.raises(UnreachableError):
+        deliver(two_letters, Postman(UnreachableError("no server")), Event())
+    clock.forward(days=-3650)
+    postman = Postman()
+    deliver(two_letters, postman, Event())
+    assert len(postman.taken) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -42,6 +43,22 @@ def test_a_robot_that_answers_every_acknowledgement_is_stopped(services: Service
     last = the_letter(services, 4)
     assert last is not None
     assert "as robots do" in (last.hold_reason or "")
+
+
+@pytest.mark.parametrize("trouble", ["missing", "damaged"])
+def test_an_answer_is_taken_in_though_what_it_answers_is_lost(services: Services, tmp_path: Path, trouble: str) -> None:
+    receive(services, fetched(mail(), "1"))
+    with services.store.reading() as tx:
+        sha256 = submissions.get(tx, 1).raw_sha256
+    kept = tmp_path / "evidence" / "sha256" / sha256[:2] / sha256
+    kept.unlink()
+    if trouble == "damaged":
+        kept.write_bytes(b"something else")
+    assert receive(services, fetched(answer(services, 1), "2"))
+    assert receive(services, fetched(mail(body="another"), "3"))
+    letter = the_letter(services, 2)
+    assert letter is not None
+    assert (letter.state, "CPL-000001" in (letter.hold_reason or "")) == (LetterState.HELD, True)
 
 
 def test_our_own_letter_is_known_by_the_store_though_every_mark_is_gone(services: Services) -> None:

@@ -118,6 +118,15 @@ def test_a_message_that_becomes_visible_late_is_found_by_the_next_sweep(services
     assert mailbox.asked == [None, "7:3", None]
 
 
+def test_a_clock_that_was_put_back_keeps_nothing_from_being_found(services: Services, clock: HandClock) -> None:
+    clock.forward(days=3650)
+    mailbox = Numbered(messages(1, 2, 3), late={2})
+    assert polled(services, mailbox).received == 2
+    clock.forward(days=-3650)
+    mailbox.late.clear()
+    assert polled(services, mailbox).received == 1
+
+
 def test_what_was_found_before_a_crash_is_fetched_after_it(services: Services) -> None:
     mailbox = Numbered(messages(1, 2, 3), breaks_at=2)
     with pytest.raises(UnreachableError):

@@ -2,6 +2,8 @@
 
 import dataclasses
 import hashlib
+import weakref
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -9,10 +11,13 @@ import pytest
 from helpers import FRIDAY, a_submission, fetched, mail
 
 from intake.config import AcknowledgementConfig
+from intake.domain.message import Sighting
 from intake.domain.submission import State
 from intake.errors import UnreachableError
+from intake.mailbox.base import Fetched
+from intake.pipeline import receive as receiving
 from intake.pipeline.decide import send_held_letter
-from intake.pipeline.receive import receive
+from intake.pipeline.receive import receive, receive_all
 from intake.pipeline.services import Services
 from intake.store import events, outbox, queue, sightings
 from intake.store.outbox import LetterState
@@ -158,6 +163,50 @@ def test_when_a_message_was_received(
     receive(services, type(message)(message.sighting, message.raw, arrived_at, file_time))
     (row,) = rows(services)
     assert row.submission.received_at == expected
+
+
+FAR = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
+NEVER = datetime(1, 1, 1, tzinfo=UTC)
+"""What Exchange says of a message that never arrived: a draft, an import."""
+
+
+@pytest.mark.parametrize("arrived_at", [FAR, NEVER, datetime(1969, 12, 31, tzinfo=UTC)])
+def test_an_arrival_that_no_calendar_knows_keeps_no_message_out(services: Services, arrived_at: datetime) -> None:
+    for number, moment in enumerate((arrived_at, FRIDAY)):
+        assert receive(services, fetched(mail(body=str(number)), str(number), arrived_at=moment))
+    assert [row.submission.received_at for row in rows(services)] == [FRIDAY, FRIDAY]
+
+
+@pytest.mark.parametrize("file_time", [FAR, NEVER, FRIDAY + timedelta(days=400)])
+def test_a_file_s_time_that_cannot_be_is_no_arrival(services: Services, file_time: datetime) -> None:
+    receive(services, dataclasses.replace(fetched(mail(), arrived_at=None), file_time=file_time))
+    assert rows(services)[0].submission.received_at == FRIDAY
+
+
+class Large(Fetched):
+    """One that can be watched."""
+
+
+def test_no_more_than_one_large_message_is_kept_in_memory_at_a_time(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receiving, "LARGE_BYTES", 100)
+    alive: list[weakref.ref[Large]] = []
+    most = 0
+
+    def arriving() -> Iterator[list[Fetched]]:
+        nonlocal most
+        for number in range(4):
+            most = max(most, sum(each() is not None for each in alive))
+            one = Large(Sighting("post", "1", str(number)), mail(body=str(number)), FRIDAY)
+            alive.append(weakref.ref(one))
+            batch: list[Fetched] = [one]
+            del one
+            yield batch
+            del batch
+
+    assert sum(received.new for received in receive_all(services, arriving())) == 4
+    assert most == 0, "one is let go before the next is fetched"
 
 
 def with_acknowledgement(services: Services, config: AcknowledgementConfig) -> Services:
