@@ -9,7 +9,6 @@ from dossiers import (
     GAS,
     GBCS,
     MODEL,
-    Dossier,
     a_document,
     a_dossier,
     a_form,
@@ -18,7 +17,7 @@ from dossiers import (
 )
 
 from rules.examine import examine
-from rules.facts import DocumentKind
+from rules.facts import DocumentKind, Dossier
 from rules.finding import Outcome
 
 RULE = "register.repeated"
