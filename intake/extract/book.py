@@ -24,6 +24,8 @@ from intake.extract.sheetscan import Scan, scan
 from intake.extract.unreadable import BOOK_SHEETS, UnreadableError
 
 MAX_SHEETS = 60
+_SEEN = 1.0
+"""Points of a row's height and characters of a column's width, below which nothing can be seen."""
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
     (
@@ -147,7 +149,15 @@ class Book:
 
 
 def _is_hidden(line: dict[str, Any], size: str) -> bool:
-    return line.get("hidden") in {"1", "true"} or line.get(size) in {"0", "0.0"}
+    """Whether it is marked so, or too small for anything in it to be seen."""
+    return line.get("hidden") in {"1", "true"} or _number(line.get(size)) < _SEEN
+
+
+def _number(stated: str | None) -> float:
+    try:
+        return float(stated) if stated is not None else _SEEN
+    except ValueError:
+        return _SEEN
 
 
 def _transitional(parts: Parts) -> Parts:

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from unicodedata import category
 
 from openpyxl.utils.cell import get_column_letter
 
 from intake.extract.book import Grid
 from intake.extract.cells import kind_of, text_of
 from intake.extract.sheetscan import HEADER_ROWS, folded
+from intake.extract.unreadable import BOOK_DETAILS
 from rules.facts import CellKind, FormRow, Where
 
 MAX_ROWS = 300
 """Rows read below the header; the longest form has 34."""
 MAX_HEADER_COLUMN = 40
 _VALUE_COLUMN = 7
+"""Where the values stand, counted from the column of the groups."""
+_DETAILS = "new entry's details"
+_OTHERS = ("data group", "data attribute", "notes", "conditionality rule", "format", "valid values")
+_QUOTES = str.maketrans(
+    dict.fromkeys(
+        "\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}"
+        "\N{ACUTE ACCENT}\N{GRAVE ACCENT}\N{PRIME}",
+        "'",
+    )
+)
+_BEHIND = " :*"
+"""Marks that people put behind a label."""
 _SECAS_GROUP = "entry"
 
 
@@ -27,6 +42,8 @@ class Layout:
     group: int
     attribute: int
     value: int
+    doubt: str | None = None
+    """Why it cannot be told in which column the values stand."""
 
 
 HEADLESS = Layout(header=0, group=1, attribute=2, value=_VALUE_COLUMN)
@@ -35,16 +52,27 @@ HEADLESS = Layout(header=0, group=1, attribute=2, value=_VALUE_COLUMN)
 
 def layout_of(grid: Grid) -> Layout | None:
     """Find the header row; None where the sheet has none."""
-    rows: dict[int, dict[str, int]] = {}
+    rows: dict[int, dict[str, list[int]]] = {}
     for (row, column), cell in grid.cells.items():
         if row <= HEADER_ROWS and column <= MAX_HEADER_COLUMN and isinstance(cell.value, str):
-            rows.setdefault(row, {}).setdefault(_header(cell.value), column)
+            rows.setdefault(row, {}).setdefault(_header(cell.value), []).append(column)
     for row in sorted(rows):
         heads = rows[row]
         if "data group" in heads and "data attribute" in heads:
-            value = heads.get("new entry's details", _VALUE_COLUMN)
-            return Layout(row, heads["data group"], heads["data attribute"], value)
+            group = heads["data group"][0]
+            value, doubt = _value_column(heads, group + _VALUE_COLUMN - 1)
+            return Layout(row, group, heads["data attribute"][0], value, doubt)
     return None
+
+
+def _value_column(heads: Mapping[str, Sequence[int]], usual: int) -> tuple[int, str | None]:
+    """The column under `New Entry's Details`; without that heading the usual one, unless it is another's."""
+    found = heads.get(_DETAILS, ())
+    if len(found) == 1:
+        return found[0], None
+    others = (column for head in _OTHERS for column in heads.get(head, ()))
+    doubtful = len(found) > 1 or usual in others
+    return found[0] if found else usual, BOOK_DETAILS if doubtful else None
 
 
 def rows_of(grid: Grid, layout: Layout, document: str) -> Iterator[FormRow]:
@@ -64,11 +92,13 @@ def filled_by_submitter(rows: tuple[FormRow, ...]) -> bool:
 
 
 def _header(text: str) -> str:
-    return folded(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").replace("\N{MODIFIER LETTER APOSTROPHE}", "'"))
+    return folded(text.translate(_QUOTES)).rstrip(_BEHIND)
 
 
 def _label(grid: Grid, row: int, column: int) -> str:
-    return " ".join(text_of(grid.cells.get(grid.anchor(row, column))).split())
+    """The label without what cannot be seen, and without breaks that a narrow cell put behind an underscore."""
+    seen = "".join(char for char in text_of(grid.cells.get(grid.anchor(row, column))) if category(char) != "Cf")
+    return re.sub(r"_ (?=\S)", "_", " ".join(seen.split())).rstrip(_BEHIND)
 
 
 def _row(grid: Grid, row: int, layout: Layout, document: str, labels: tuple[str, str]) -> FormRow:

@@ -86,7 +86,7 @@ class _Reader:
         self._rows: set[int] = set()
         self._cells: set[tuple[int, int]] = set()
         self._in_data = self._in_row = self._in_cell = self._in_value = False
-        self._values = self._alternatives = self._extension = 0
+        self._values = self._alternatives = self._extension = self._phonetic = 0
         self._shared = False
         self._text = ""
         self._header: set[str] = set()
@@ -134,8 +134,11 @@ class _Reader:
             self._start_row(attributes.get("r"))
         elif tag == "c":
             self._start_cell(attributes)
+        elif tag == "rPh":
+            self._phonetic += 1
         elif tag in {"v", "t"}:
-            self._in_value = self._row <= HEADER_ROWS
+            # How a text is pronounced is no part of it.
+            self._in_value = self._row <= HEADER_ROWS and not self._phonetic
         if tag in {"v", "is"}:
             self._values += 1
             if self._values > 1:
@@ -191,6 +194,8 @@ class _Reader:
             return
         elif tag == "extLst":
             self._extension -= 1
+        elif tag == "rPh":
+            self._phonetic -= 1
         elif tag in {"v", "t"}:
             self._in_value = False
         elif tag == "row":

@@ -63,6 +63,10 @@ BOOK_HEADLESS = (
     "The sheet CPL - New Entry holds neither the form's header row nor its data groups; "
     "please copy the form from the list's workbook once more."
 )
+BOOK_DETAILS = (
+    "It cannot be told in which column the form's values stand, as the heading 'New Entry's Details' is not there or "
+    "stands twice; please complete the form as SECAS issues it."
+)
 BOOK_FORMS = (
     "The signed workbook holds more than one New Entry form, so it does not say which one was signed; "
     "please sign a workbook with one."

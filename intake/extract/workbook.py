@@ -133,7 +133,7 @@ def _form(name: str, book: Workbook, sheet: Sheet) -> _Form | None:
     layout = layout_of(grid) or HEADLESS
     rows = tuple(rows_of(grid, layout, name))
     known = layout is not HEADLESS or any(folded(row.group) == KNOWN_GROUP for row in rows)
-    return _Form(grid, layout, rows, found.doubt) if known else None
+    return _Form(grid, layout, rows, found.doubt or layout.doubt) if known else None
 
 
 def _is_named(sheet: Sheet) -> bool:

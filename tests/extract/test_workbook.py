@@ -12,7 +12,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from intake.demo.form_rows import EDITIONS
 from intake.demo.forms import PLACEHOLDER, Formula, new_entry_form
-from intake.extract.unreadable import BOOK_HEADLESS
+from intake.extract.unreadable import BOOK_DETAILS, BOOK_HEADLESS
 from intake.extract.workbook import read_workbook
 from rules.facts import CellKind, FormRow, NewEntry
 
@@ -164,6 +164,44 @@ def test_without_that_header_values_stand_in_column_g() -> None:
     assert read(edited(books.form(), G6="something else")).value("Device_Model.firmware_version") == "01:02:05:06"
 
 
+@pytest.mark.parametrize("head", ["New Entry's Details:", "New Entry\u00b4s Details", "New Entry`s\nDetails *"])
+def test_the_header_of_the_values_is_known_in_careless_spellings(head: str) -> None:
+    book = load_workbook(BytesIO(books.form()))
+    book.active.insert_cols(1)
+    book.active["H6"] = head
+    assert read(saved(book)).value("Device_Model.firmware_version") == "01:02:05:06"
+
+
+def test_without_that_header_values_stand_as_far_from_the_groups_as_ever() -> None:
+    book = load_workbook(BytesIO(books.form()))
+    book.active.insert_cols(1, 2)
+    book.active["I6"] = "Details"
+    assert read(saved(book)).value("Device_Model.firmware_version") == "01:02:05:06"
+
+
+@pytest.mark.parametrize("cells", [{"G6": "Valid values"}, {"H6": "New Entry's Details", "H14": "01:02:05:07"}])
+def test_where_it_cannot_be_told_which_column_is_meant_a_person_looks(cells: dict[str, str]) -> None:
+    assert read(edited(books.form(), **cells)).trouble == BOOK_DETAILS
+
+
+@pytest.mark.parametrize(
+    "label", ["firmware_version:", "firmware_\nversion", "firmware_version\u200b", "Firmware_Version *"]
+)
+def test_a_label_is_known_with_marks_breaks_and_what_cannot_be_seen(label: str) -> None:
+    assert read(edited(books.form(), B14=label)).value("Device_Model.firmware_version") == "01:02:05:06"
+
+
+@pytest.mark.parametrize("text", ["Data Group", "01:02:05:06"])
+def test_how_a_text_is_pronounced_is_no_part_of_it(text: str) -> None:
+    plain, spoken = (f"<is>{runs}</is>".encode() for runs in (f"<t>{text}</t>", _spoken(text)))
+    content = books.changed(books.form(sheet_name="Sheet1"), books.SHEET, lambda xml: xml.replace(plain, spoken))
+    assert read(content).value("Device_Model.firmware_version") == "01:02:05:06"
+
+
+def _spoken(text: str) -> str:
+    return f'<r><t>{text}</t></r><rPh sb="0" eb="1"><t>99</t></rPh>'
+
+
 def test_a_blank_group_cell_inherits_only_where_cells_are_merged() -> None:
     book = load_workbook(BytesIO(books.form()))
     book.active["A11"] = None
@@ -197,6 +235,15 @@ def test_hidden_cells_are_marked(how: str) -> None:
         sheet.sheet_state = "hidden" if how == "sheet" else "veryHidden"
     found = row(saved(book), "Device_Model.firmware_version")
     assert found.hidden
+
+
+def test_a_row_or_column_too_small_to_be_seen_is_hidden() -> None:
+    book = load_workbook(BytesIO(books.form()))
+    book.active.row_dimensions[14].height = 0.4
+    assert row(saved(book), "Device_Model.firmware_version").hidden
+    book = load_workbook(BytesIO(books.form()))
+    book.active.column_dimensions["G"].width = 0.1
+    assert row(saved(book), "Device_Model.firmware_version").hidden
 
 
 def test_a_row_without_height_is_hidden() -> None:
