@@ -24,8 +24,9 @@ from steady.week import WARM_DAYS, Plan, Week, live
 
 MOST_GROWTH = 0.05
 """Of the memory of its own, some 7 MB. What may grow: SQLite's page caches, of 2 MB at most each, fill as the young
-store does, on three connections; and the allocator keeps, in steps, what the largest messages so far have torn open.
-What may not lies above it: 500 octets a poll, or 30 KB a message, kept for good."""
+store does, on three connections; and the allocator keeps, in steps, what the worst message so far has torn open: up to
+9 MB for one of a hundred thousand headers, for which reason one of each hostile kind comes on the first day.
+What may not lies above it: 500 octets a poll, or 40 KB a message, kept for good."""
 MOST_THREADS = 2
 MOST_DESCRIPTORS = 6
 """Two more of SQLite's connections; one lost with each broken connection would be nine."""

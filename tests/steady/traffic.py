@@ -25,8 +25,6 @@ _DECK = {
     "question": 1, "form alone": 1, "hostile": 1, "mutated": 1,
 }  # fmt: skip
 """How many of each kind there are in so many messages; shuffled, and all dealt before any is dealt again."""
-_NEVER_DELIVERED = {"empty"}
-"""No mail system delivers a message of no octets; Dovecot would not take it."""
 
 
 @dataclass(frozen=True)
@@ -68,8 +66,10 @@ class Traffic:
         if not self._deck:
             self._deck = [kind for kind, times in _DECK.items() for _ in range(times)]
             self.draw.shuffle(self._deck)
-        self.number += 1
         kind = self._deck.pop()
+        if kind == "hostile":
+            return self.hostile()
+        self.number += 1
         made = _MAKERS[kind](self, at)
         return replace(made or _good(self, at), number=self.number)
 
@@ -78,12 +78,14 @@ class Traffic:
         found = [each for each in self.known if each.kind in kinds]
         return self.draw.choice(found) if found else None
 
-    def a_hostile_name(self) -> str:
-        """Each once before any comes twice."""
+    def hostile(self) -> Posted:
+        """Each kind once before any comes twice."""
         if not self._hostile:
-            self._hostile = sorted(MAILS.keys() - _NEVER_DELIVERED)
+            self._hostile = sorted(MAILS)
             self.draw.shuffle(self._hostile)
-        return self._hostile.pop()
+        self.number += 1
+        raw = b"X-Number: %d\r\n" % self.number + MAILS[self._hostile.pop()]()
+        return Posted("hostile", raw, number=self.number)
 
 
 def _sample(traffic: Traffic, subject: str, **known: object) -> Sample:
@@ -174,10 +176,6 @@ def _question(traffic: Traffic, at: datetime) -> Posted:
     return Posted("question", sample.message(at), answered=False)
 
 
-def _hostile(traffic: Traffic, _at: datetime) -> Posted:
-    return Posted("hostile", MAILS[traffic.a_hostile_name()]())
-
-
 def _mutated(traffic: Traffic, _at: datetime) -> Posted:
     return Posted("mutated", mutation(traffic.draw.randrange(1 << 30), traffic.number) or b"x")
 
@@ -193,7 +191,6 @@ _MAKERS: dict[str, Callable[[Traffic, datetime], Posted | None]] = {
     "newsletter": _newsletter,
     "question": _question,
     "form alone": _form_alone,
-    "hostile": _hostile,
     "mutated": _mutated,
 }
 """One that answers what has not come yet gives None."""

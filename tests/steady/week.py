@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from hostile.mails import MAILS
 from peers.dovecot import dovecot
 from peers.proxy import Wire
 from processes import Footprint
@@ -37,6 +38,8 @@ class Plan:
     day_seconds: float = 120.0
     mail: tuple[int, int] = (60, 10)
     """Messages on a working day, and at weekends."""
+    hostile_first: int = len(MAILS)
+    """Hostile messages on the first day: one of each kind, as what the worst of them need grows nothing later."""
     measured_seconds: float = 3.0
     """So long at the end of each day is looked at what the daemon takes."""
     seed: int = 1
@@ -89,6 +92,8 @@ def _pass(plan: Plan, place: Place, traffic: Traffic, midnight: datetime, week: 
     weekend = midnight.weekday() >= _SATURDAY
     happening: list[tuple[datetime, str]] = [(at, "mail") for at in traffic.moments(midnight, plan.mail[weekend])]
     happening += [(at, "break") for at in traffic.moments(midnight, _BREAKS[weekend])]
+    if not week.footprints:
+        happening += [(at, "hostile") for at in traffic.moments(midnight, plan.hostile_first)]
     if len(week.footprints) == WARM_DAYS:
         happening += [(at, "restart") for at in traffic.moments(midnight, 1)]
     traffic.known = list(place.posted)
@@ -96,6 +101,8 @@ def _pass(plan: Plan, place: Place, traffic: Traffic, midnight: datetime, week: 
         place.wait_until(at)
         if what == "mail":
             place.post(traffic.message(at), at)
+        elif what == "hostile":
+            place.post(traffic.hostile(), at)
         elif what == "break":
             place.break_connection(traffic.draw.choice(_CUTS))
         else:
