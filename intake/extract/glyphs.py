@@ -26,6 +26,8 @@ HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
 
 _FOREIGN = re.compile("[^\0-\u058f\u2000-\u214f]")
 """Characters beyond those of left-to-right alphabets and common signs."""
+_LIGATURES = frozenset({"ff", "fi", "fl", "st"})
+"""Letters drawn as one, which PDFium gives one by one, each with the box of the whole."""
 _INVISIBLE = 3
 _QUARTER = math.pi / 2
 _CELL_GAP = 0.7
@@ -133,6 +135,8 @@ def _pieces(glyphs: list[_Glyph], main: int, size: tuple[float, float]) -> Itera
         if boxes:
             height = max(top - bottom, 1.0)
             gap, shift = x - right, abs(bottom + top - low - high) / 2
+            if box == boxes[-1] and text[-1] + character in _LIGATURES:
+                gap = 0.0
             if shift < _LINE_SHIFT * height and -height / 2 < gap < _CELL_GAP * height:
                 if spaced or gap > _WORD_GAP * (high - low):
                     text += " "

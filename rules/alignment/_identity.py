@@ -13,6 +13,8 @@ from rules.finding import Finding
 
 _PREFIX = re.compile(r"\[[ERer]\]\s*")
 _SCHEME = re.compile(r"(NCSC|CPA|ESME|GSME|SMCH)(?=[0-9])")
+_DASHES = re.compile(r"[\u00ad\u2010-\u2015\u2212]")
+"""Dashes that word processors put in a hyphen's place; on paper nobody can tell them apart."""
 _MOST_TOLD = 3
 """Certificates that a finding each is given to; a message of a hundred entries brings hundreds."""
 _SHORTEST_TAIL = 4
@@ -79,12 +81,20 @@ class Scheme:
 
 
 def zigbee_number(said: str, stated: str) -> Agreement:
-    """Compare ZigBee certification numbers: blanks and case aside."""
-    return _told(_squeezed(said), _squeezed(stated), stated)
+    """Compare ZigBee certification numbers: blanks and case aside, every dash a hyphen.
+
+    Where nothing but marks differs, it is unclear.
+    """
+    one, other = _squeezed(said), _squeezed(stated)
+    if one != other and _alphanumeric(one) == _alphanumeric(other):
+        return Agreement.UNCLEAR
+    return _told(one, other, stated)
 
 
 def dlms_number(said: str, stated: str) -> Agreement:
     """Compare DLMS certificate numbers."""
+    if _foreign(stated):
+        return Agreement.UNCLEAR
     return _told(_alphanumeric(said), _alphanumeric(stated), stated)
 
 
@@ -94,6 +104,8 @@ def cpa_number(said: str, stated: str) -> Agreement:
     The list spells one certificate several ways (``1433053936-1497``, ``NCSC-1433053936-1497``): prefixes and marks do
     not count. A number that is only the tail of the other, or has another device's prefix, is unclear.
     """
+    if _foreign(stated):
+        return Agreement.UNCLEAR
     one, other = _cpa_parts(said), _cpa_parts(stated)
     schemes = {one[0], other[0]} - {"", "NCSC", "CPA"}
     if one[1] == other[1]:
@@ -114,7 +126,7 @@ def _told(one: str, other: str, stated: str) -> Agreement:
     """Equal, different, or unclear where the certificate's value is more than a number."""
     if one and one == other:
         return Agreement.SAME
-    wordy = not other or len(stated.split()) > 1 or (one and one in other)
+    wordy = not other or len(stated.split()) > 1 or (one and one in other) or _foreign(stated)
     return Agreement.UNCLEAR if wordy else Agreement.DIFFERENT
 
 
@@ -129,7 +141,12 @@ def _alphanumeric(number: str) -> str:
 
 
 def _squeezed(number: str) -> str:
-    return re.sub(r"\s", "", number).upper()
+    return re.sub(r"\s", "", _DASHES.sub("-", number)).upper()
+
+
+def _foreign(stated: str) -> bool:
+    """Whether it holds a letter or digit that only looks like one of ours, and would be lost unseen."""
+    return not _DASHES.sub("-", stated).isascii()
 
 
 def _facts(certificate: AssuranceCertificate) -> dict[str, str]:

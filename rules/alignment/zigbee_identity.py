@@ -1,7 +1,8 @@
 """The form names the ZigBee certificate that was sent, and that certificate is for this type of device.
 
-What: ZSE_Certificate.identification_number is the Certification ID Number of a ZigBee certificate sent, blanks and
-case aside; the Type of Device on it is the form's device type. Another wording of the type is put before a person.
+What: ZSE_Certificate.identification_number is the Certification ID Number of a ZigBee certificate sent, blanks, case
+and the length of dashes aside; the Type of Device on it is the form's device type. Another wording of the type, and a
+number that differs in its marks alone, are put before a person.
 Why: the list names the certificate on which an entry rests, and it must be for the Physical Device Type.
 Good: `ZIG18023ZSE12646-24` on both; `Gas Smart Meter` on both.
 Bad: `ZIG18023ZSE12646-24` on the form and `ZIG18024ZSE12647-24` on the certificate.

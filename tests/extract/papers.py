@@ -10,6 +10,8 @@ from PIL import Image
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import getSampleStyleSheet
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
@@ -153,6 +155,22 @@ def wrapped_label(
         canvas.drawString(72, 488, lines[1])
         canvas.drawString(320, 500 - beside if above else 500 + beside, facts[label])
         canvas.drawString(330, 500 if above else 488, own)
+
+    return _canvas(draw)
+
+
+def typeset(title: str, facts: Facts) -> bytes:
+    """Plain columns in a font that has letters drawn as one, which are used, and soft hyphens in long words."""
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+
+    def set_in(text: str) -> str:
+        return text.replace("Identific", "Identi\u00adfic").replace("fi", "\ufb01")
+
+    def draw(canvas: Canvas) -> None:
+        for number, line in enumerate([(title, ""), *facts.items()]):
+            for at, text in zip((72, 320), line, strict=True):
+                canvas.setFont("Vera", 10)
+                canvas.drawString(at, 760 - 22 * number, set_in(text))
 
     return _canvas(draw)
 

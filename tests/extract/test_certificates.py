@@ -92,6 +92,12 @@ def test_other_wordings_of_a_label_are_known(kind: DocumentKind, label: str, wor
     assert read(papers.ruled(title, printed)).facts[standard].value == facts[label]
 
 
+@pytest.mark.parametrize("kind", PAPERS)
+def test_letters_drawn_as_one_and_soft_hyphens_hinder_no_label(kind: DocumentKind) -> None:
+    title, facts = PAPERS[kind]
+    assert values(read(papers.typeset(title, facts))) == facts
+
+
 def test_labels_are_found_in_any_order_and_case() -> None:
     facts = {label.upper(): value for label, value in reversed(ZIGBEE.items())}
     assert values(read(papers.columns("ZigBee Certificate of Compliance", facts))) == ZIGBEE

@@ -18,8 +18,8 @@ def key(text: str) -> str:
 
 
 def squeeze(wording: str) -> str:
-    """A wording without its spaces."""
-    return wording.replace(" ", "")
+    """A wording without its spaces and hyphens, one of which may be where a narrow cell broke a word."""
+    return wording.replace(" ", "").replace("-", "")
 
 
 @dataclass(frozen=True, slots=True)

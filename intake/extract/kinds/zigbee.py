@@ -25,6 +25,8 @@ ZIGBEE = LabelTable(
         "Certification Date": ("date of certification", "certificate date", "date certified"),
         "Certification ID Number": (
             "certification id",
+            "certification id no",
+            "certification no",
             "certification number",
             "certification identification number",
             "certificate id",

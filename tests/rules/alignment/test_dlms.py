@@ -39,6 +39,8 @@ def sent(*dlms: Document) -> Dossier:
         ("Certificate Identification Number", "2721", "pass", []),
         ("Certificate Identification Number", " 2721 ", "pass", []),
         ("Certificate Identification Number", "2712", "fail", [DLMS_ID]),
+        ("Certificate Identification Number", "2721\u0410", "undetermined", [DLMS_ID]),
+        ("Certificate Identification Number", "27\uff12\uff11", "undetermined", [DLMS_ID]),
         ("Certificate Identification Number", "No 2721", "undetermined", [DLMS_ID]),
         ("Certificate Identification Number", None, "undetermined", [DLMS_ID]),
         ("CTT Version", "CTT 4.2", "pass", []),
