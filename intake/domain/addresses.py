@@ -20,9 +20,12 @@ def usable(text: str) -> str | None:
     """The text if it is an address that a letter can be sent to without extensions, else None.
 
     ASCII, a plain local part of at most 64 characters, a host name. Quoted local parts, address literals and
-    internationalised local parts are real but rare: a person answers those.
+    internationalised local parts are real but rare: a person answers those. So are local parts with `%` or `!` in
+    them, which some mail servers take for an address of another host and relay the letter there.
     """
     match = _ADDRESS.match(text) if len(text) <= 254 else None  # noqa: PLR2004 - RFC 5321's longest path less its brackets
+    if match and {"%", "!"} & set(match["local"]):
+        return None
     return text if match and len(match["local"]) <= 64 else None  # noqa: PLR2004 - RFC 5321 section 4.5.3.1.1
 
 
@@ -36,8 +39,8 @@ def first_address(header: str) -> str | None:
     for item in _items(header[:MOST_CHARACTERS]):
         if "@" not in item:
             continue  # a display name with a bare comma, or a group's name
-        angles = _IN_ANGLES.search(item)
-        return usable((angles[1] if angles else item).strip())
+        angles = _IN_ANGLES.findall(item)
+        return usable((angles[0] if angles else item).strip()) if len(angles) <= 1 else None
     return None
 
 

@@ -84,6 +84,8 @@ def _unwanted(envelope: Envelope) -> str | None:
 
 
 def _doubtful(envelope: Envelope, checks: Iterable[SenderCheck]) -> str | None:
+    if envelope.several_senders:
+        return "it has several From headers, so it is not certain whom an answer should go to"
     if dmarc_failed(checks):
         return "our mail server says that it does not come from whom it names (DMARC fail)"
     for name, verdict in _SPAM.items():

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.errors import MissingHeaderBodySeparatorDefect
 from email.parser import BytesHeaderParser
 from email.policy import compat32
 from email.utils import parsedate_to_datetime
@@ -81,6 +82,10 @@ class Envelope:
     """What mail servers say of the sender, the latest first."""
     dkim_keys: tuple[str, ...] = ()
     """Names of the keys that the DKIM signatures were made with, as the domain name system knows them; unverified."""
+    several_senders: bool = False
+    """It has more than one From header, and mail programs differ in which of them they show."""
+    broken: bool = False
+    """Something among the headers is none, so that those behind it were not read."""
     reports_inside: bool = False
     """A part of it says that it is a mail system's report."""
 
@@ -103,7 +108,8 @@ class Envelope:
 def read_envelope(raw: bytes) -> Envelope:
     """Read a message's headers; never raises, and takes no more than the first `MOST_BYTES`."""
     try:
-        return _envelope(_headers(raw), reports_inside=_has_report_inside(raw[:MOST_BYTES]))
+        headers, broken = _headers(raw)
+        return _envelope(headers, broken=broken, reports_inside=_has_report_inside(raw[:MOST_BYTES]))
     except Exception:  # noqa: BLE001 - a message that breaks the reader is archived, shown and never lost
         return Envelope()
 
@@ -115,15 +121,21 @@ def _has_report_inside(head: bytes) -> bool:
     return said and _REPORT_INSIDE.search(lower) is not None
 
 
-def _headers(raw: bytes) -> list[tuple[str, str]]:
-    """Raw (name, value) pairs; values keep their folding, and undecodable bytes as surrogates."""
+def _headers(raw: bytes) -> tuple[list[tuple[str, str]], bool]:
+    """Raw (name, value) pairs, and whether something else stands among them.
+
+    Values keep their folding, and undecodable bytes as surrogates.
+    """
     head = raw[:MOST_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     end = _END_OF_HEADERS.search(head)
     parsed = BytesHeaderParser(policy=compat32).parsebytes(head[: end.end()] if end else head)
-    return [(name.lower(), value) for name, value in parsed.raw_items()][:MOST_HEADERS]
+    broken = any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in parsed.defects)
+    if end and head[end.end() - 2 :].startswith(b"\r\r\n"):  # a converter's line end, which reads as the headers' end
+        broken = True
+    return [(name.lower(), value) for name, value in parsed.raw_items()][:MOST_HEADERS], broken
 
 
-def _envelope(headers: list[tuple[str, str]], *, reports_inside: bool) -> Envelope:
+def _envelope(headers: list[tuple[str, str]], *, broken: bool, reports_inside: bool) -> Envelope:
     first: dict[str, str] = {}
     for name, value in headers:
         first.setdefault(name, value)
@@ -143,6 +155,8 @@ def _envelope(headers: list[tuple[str, str]], *, reports_inside: bool) -> Envelo
         headers=tuple(_telling(headers))[:MOST_KEPT],
         stamps=tuple(_stamps(headers))[:MOST_STAMPS],
         dkim_keys=tuple(dict.fromkeys(_dkim_keys(headers)))[:MOST_KEYS],
+        several_senders=sum(name == "from" for name, _ in headers) > 1,
+        broken=broken,
         reports_inside=reports_inside,
     )
 

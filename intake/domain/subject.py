@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from intake.domain.message import MessageKind
+from rules.text import plain as as_it_looks
 
 MOST_CHARACTERS = 2_000
 _NO_WORD = re.compile(r"[^\w.]+|_+")
@@ -57,10 +58,17 @@ def classify(subject: str) -> MessageKind:
     plain = without_marks(_folded(subject))
     text = _spaced(plain)
     if not _says(text, words.list_names):
-        return MessageKind.UNCLEAR if _says(text, words.near_names) else MessageKind.OTHER
+        return MessageKind.UNCLEAR if _comes_near(subject, text) else MessageKind.OTHER
     if plain.endswith("?") or _says(text, words.doubts):
         return MessageKind.UNCLEAR
     return _what_it_says(_without(text, words.not_meant))
+
+
+def _comes_near(subject: str, text: str) -> bool:
+    """Near the list's name, or the very name but for letters of other scripts that look like its own."""
+    words = grammar()
+    looks = _spaced(without_marks(_folded(as_it_looks(subject[:MOST_CHARACTERS]))))
+    return _says(text, words.near_names) or _says(looks, (*words.list_names, *words.near_names))
 
 
 def _what_it_says(text: str) -> MessageKind:

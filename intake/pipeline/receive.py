@@ -219,7 +219,7 @@ def _new(services: Services, arrival: _Arrival, automatic: str | None, now: date
         raw_sha256=arrival.raw_sha256,
         size=len(fetched.raw),
         mailbox=fetched.sighting.mailbox,
-        kind=classify(envelope.subject) if envelope.parsed else MessageKind.UNCLEAR,
+        kind=_kind(envelope),
         automatic=automatic,
         subject=envelope.subject,
         sender=envelope.from_header,
@@ -230,6 +230,12 @@ def _new(services: Services, arrival: _Arrival, automatic: str | None, now: date
         acknowledge_due=services.calendar.acknowledge_due(received_at),
         calendar=services.calendar.version,
     )
+
+
+def _kind(envelope: Envelope) -> MessageKind:
+    """By the subject; where that may stand among headers that could not be read, nothing is passed over."""
+    kind = classify(envelope.subject) if envelope.parsed else MessageKind.UNCLEAR
+    return MessageKind.UNCLEAR if envelope.broken and kind is MessageKind.OTHER else kind
 
 
 def _received(submission: Submission, fetched: Fetched) -> Happening:

@@ -177,3 +177,30 @@ def test_every_phrase_of_the_grammar_is_written_as_it_is_compared() -> None:
 def test_a_very_long_subject_is_read_within_bounds() -> None:
     assert classify("Re: " * 50_000 + "CPL submission") is MessageKind.OTHER
     assert classify("CPL submission " + "x" * 1_000_000) is MessageKind.SUBMISSION
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "\N{CYRILLIC CAPITAL LETTER ES}PL submission",
+        "C\N{CYRILLIC CAPITAL LETTER ER}L New Entry",
+        "Re: \N{CYRILLIC SMALL LETTER ES}\N{CYRILLIC SMALL LETTER ER}l submission",
+        "Central Pr\N{CYRILLIC SMALL LETTER O}ducts List",
+    ],
+)
+def test_a_name_written_with_letters_of_another_script_comes_before_a_person(subject: str) -> None:
+    assert classify(subject) is MessageKind.UNCLEAR
+    assert classify(subject.replace("L", "K").replace("l", "k")) is MessageKind.OTHER
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Abwesenheitsassistent: CPL submission",
+        "Absence du bureau\N{NO-BREAK SPACE}: Re: CPL submission",
+        "Unzustellbar: Re: CPL submission",
+        "Autosvar: CPL submission",
+    ],
+)
+def test_machines_of_other_countries_say_so_too(subject: str) -> None:
+    assert says_automatic(subject)

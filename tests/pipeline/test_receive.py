@@ -130,6 +130,38 @@ def test_what_cannot_be_parsed_at_all_is_kept_for_a_person(services: Services, r
     assert row.submission.kind == "unclear"
 
 
+HEADERS = b"From: Robin Hale <robin@ashdown.example>\r\n%bSubject: CPL submission\r\n\r\nhello\r\n"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        HEADERS % b"this is no header at all\r\n",
+        HEADERS % b">From robin Fri Nov 20 12:00:00 2026\r\n",
+        (HEADERS % b"").replace(b"\r\n", b"\r\r\n"),
+    ],
+)
+def test_a_subject_behind_what_is_no_header_is_not_passed_over(services: Services, raw: bytes) -> None:
+    receive(services, fetched(raw))
+    (row,) = rows(services)
+    assert row.submission.kind == "unclear"
+    assert row.submission.sender == "Robin Hale <robin@ashdown.example>"
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        b"From: robin@ashdown.example\r\nFrom: eve@elsewhere.example",
+        b"From: <robin@ashdown.example> <eve@elsewhere.example>",
+        b"From: <eve%elsewhere.example@ashdown.example>",
+        b"From: <elsewhere.example!eve@ashdown.example>",
+    ],
+)
+def test_a_letter_of_which_it_is_not_certain_whom_it_reaches_is_held(services: Services, sender: bytes) -> None:
+    receive(services, fetched((HEADERS % b"").replace(b"From: Robin Hale <robin@ashdown.example>", sender)))
+    assert rows(services)[0].letter_state is LetterState.HELD
+
+
 def test_a_letter_goes_to_a_reply_address_of_the_same_domain_only(services: Services) -> None:
     for number, reply_to in enumerate(("desk@ashdown.example", "desk@elsewhere.example")):
         receive(services, fetched(mail(body=str(number), headers={"Reply-To": reply_to}), str(number)))
