@@ -45,7 +45,8 @@ def lines(found: Vitals, config: Config, now: datetime) -> Iterator[tuple[str, s
     for mailbox in config.mailbox:
         at, error = found.polls.get(mailbox.name, (None, None))
         read = f"read {ago(at, now)}" if at else "never read"
-        yield f"Mailbox {mailbox.name}", f"{read}; since then: {error}" if error else read
+        trouble = f"{read}; {'since then: ' if at else ''}{error}"
+        yield f"Mailbox {mailbox.name}", trouble if error else read
         if mailbox.name in found.owed:
             yield from (("", line) for line in _told_of(found.owed[mailbox.name]))
     at, faults = found.verified or (None, 0)

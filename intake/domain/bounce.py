@@ -1,7 +1,8 @@
 """What a mail system reports about one of our letters.
 
 A delivery status notification (RFC 3464), or what older systems write in its place.
-A report is a claim like any mail. It counts only where it names a letter that we have sent.
+A report is a claim like any mail. It counts only where it names a letter that we have sent; one that says merely that
+somebody cannot be reached is put to the latest letter to them. Either brings a person, and nothing else.
 """
 
 from __future__ import annotations

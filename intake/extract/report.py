@@ -23,7 +23,7 @@ _TYPED_ADDRESS = re.compile(r"\A\s*[\w-]+\s*;\s*")
 
 
 def read_report(message: Message) -> Bounce | None:
-    """The report that this message is; None where it is none, or names no letter of ours.
+    """The report that this message is; None where it is none, or neither names a letter of ours nor whom it was for.
 
     Args:
         message: parsed under `compat32`; nothing in it makes this raise.
@@ -61,13 +61,16 @@ def _blocks(part: Message) -> list[Message]:
 def _standard(blocks: list[Message], named: tuple[str, ...]) -> Bounce | None:
     recipients = [block for block in blocks if block["action"] is not None]
     fate = fate_of(str(block["action"]) for block in recipients)
-    if fate is None or not named:
+    if fate is None:
         return None
     about = next(block for block in recipients if fate_of([str(block["action"])]) is fate)
+    recipient = _field(about, "original-recipient") or _field(about, "final-recipient")
+    if not (named or recipient):
+        return None
     return Bounce(
         fate,
         named,
-        recipient=_field(about, "original-recipient") or _field(about, "final-recipient"),
+        recipient=recipient,
         status=_field(about, "status").partition(" ")[0],
         said=_field(about, "diagnostic-code"),
     )
@@ -105,7 +108,7 @@ def _by_its_words(message: Message, parts: list[Message], named: tuple[str, ...]
     texts = (_text(part) for part in parts if _type(part) in {"text/plain", "text/html"})
     quoted = dict.fromkeys((*named, *(each for text in texts for each in our_ids_in(text))))
     recipient = readable(str(message["x-failed-recipients"] or ""))[:LONGEST_SAID]
-    return Bounce(Fate.FAILED, tuple(quoted), recipient) if quoted else None
+    return Bounce(Fate.FAILED, tuple(quoted), recipient) if quoted or recipient else None
 
 
 def children(part: Message) -> list[Message]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 from intake.domain.bounce import Bounce, Fate
 from intake.pipeline.services import Services
@@ -20,6 +22,10 @@ _REPORTED = {
 }
 
 
+LATELY = timedelta(days=7)
+"""Mail systems give up within five days (RFC 5321, 4.5.4.1)."""
+
+
 def settle_bounce(services: Services, tx: Transaction, report: Submission, bounce: Bounce) -> None:
     """Record in the caller's commit what is reported; a letter that failed comes before a person.
 
@@ -33,6 +39,10 @@ def settle_bounce(services: Services, tx: Transaction, report: Submission, bounc
     """
     now = services.clock.now()
     letter = next(_letters(services, tx, bounce), None)
+    if letter is None and bounce.fate is Fate.FAILED and not bounce.named:
+        letter = outbox.latest_to(tx, bounce.recipient, since=now - LATELY)
+        said = " ".join(filter(None, (bounce.said, "(the report names no letter; this is the latest to that address)")))
+        bounce = replace(bounce, said=said)
     if letter is None:
         events.append(tx, "report_on_no_letter_of_ours", at=now, message=report.id, fate=bounce.fate)
         return

@@ -249,6 +249,13 @@ def written(tx: Transaction, message_ids: Collection[str]) -> set[str]:
     return set(tx.scalars(_WRITTEN, {"identities": list(message_ids)})) if message_ids else set()
 
 
+def latest_to(tx: Transaction, recipient: str, *, since: datetime) -> QueuedLetter | None:
+    """The latest letter to this address, of those written since then that have left us, or may have."""
+    named = outbox.c.recipient.in_((recipient, recipient.lower()))
+    rows = tx.execute(select(outbox).where(named, outbox.c.queued_at >= since).order_by(outbox.c.id.desc()))
+    return next((letter for letter in map(_from_row, rows) if letter.may_have_left), None)
+
+
 def of_message_id(tx: Transaction, message_id: str) -> QueuedLetter | None:
     """The letter with this Message-ID."""
     row = tx.execute(select(outbox).where(outbox.c.message_id == message_id)).one_or_none()

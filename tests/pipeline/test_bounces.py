@@ -81,6 +81,22 @@ def test_a_report_on_a_letter_we_never_sent_is_filed(sent: Services) -> None:
         assert submissions.get(tx, 2).state is State.FILED
 
 
+@pytest.mark.parametrize("raw", [reports.standard(), reports.of_exim("")])
+def test_a_failure_that_does_not_say_of_which_letter_is_put_to_the_latest(sent: Services, raw: bytes) -> None:
+    arrives(sent, raw)
+    assert letter(sent).state is LetterState.BOUNCED
+    assert "names no letter" in (letter(sent).last_error or "")
+    with sent.store.reading() as tx:
+        assert submissions.get(tx, 2).state is State.FILED
+        assert [row.submission.id for row in queue.rows(tx, where=queue.WAITING)] == [1]
+
+
+def test_a_failure_of_somebody_whom_we_never_wrote_to_is_filed(services: Services) -> None:
+    arrives(services, reports.standard())
+    with services.store.reading() as tx:
+        assert submissions.get(tx, 1).state is State.FILED
+
+
 def test_a_report_on_a_letter_that_still_waits_for_its_first_try_is_forged(services: Services) -> None:
     receive(services, fetched(a_submission()))
     arrives(services, reports.standard(letter(services).message_id))
