@@ -17,7 +17,7 @@ from intake.extract.runs import Run
 
 _SMALLEST = 2.5
 """Points: letters of less height are there for machines alone."""
-_SCALE = 0.6
+_SCALE = 0.4
 """Pixels a point: enough to see that a letter is there, and quick."""
 _FAINTEST = 20
 """Of 255 shades of grey, by how much a letter must differ from the page without it."""
