@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from rules.sender_facts import SenderCheck
 from rules.signature_facts import SignatureFacts
@@ -100,7 +100,7 @@ class FormRow:
         return bool(self.value.strip())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, as it keeps what is derived from it
 class NewEntry:
     """What one workbook's New Entry form states."""
 
@@ -126,7 +126,15 @@ class NewEntry:
 
     def named(self, name: str) -> tuple[FormRow, ...]:
         """Every row of this field name, whatever its case; more than one is a fault (`format.form_rows`)."""
-        return _rows_by_name(self).get(folded(name), ())
+        return self._rows_by_name.get(folded(name), ())
+
+    @cached_property
+    def _rows_by_name(self) -> Mapping[str, tuple[FormRow, ...]]:
+        found: dict[str, tuple[FormRow, ...]] = {}
+        for row in self.rows:
+            name = folded(row.field)
+            found[name] = (*found.get(name, ()), row)
+        return found
 
     def row(self, name: str) -> FormRow | None:
         """The first row of this field name, or None."""
@@ -136,15 +144,6 @@ class NewEntry:
         """The stated text of the field, without the white space around it; empty where there is none."""
         row = self.row(name)
         return row.value.strip() if row is not None else ""
-
-
-@lru_cache(maxsize=16)
-def _rows_by_name(new_entry: NewEntry) -> Mapping[str, tuple[FormRow, ...]]:
-    found: dict[str, tuple[FormRow, ...]] = {}
-    for row in new_entry.rows:
-        name = folded(row.field)
-        found[name] = (*found.get(name, ()), row)
-    return found
 
 
 NEW_ENTRY_ABSENT = NewEntry(document=None, trouble="The submission has no New Entry workbook.")
