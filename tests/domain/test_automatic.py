@@ -175,3 +175,8 @@ def test_dmarc_fail_holds_the_letter(result: str, held: bool) -> None:
 )
 def test_a_letter_needs_somebody_to_go_to(sender: str, reply_to: str, reason: str | None) -> None:
     assert hold_reason(message(f"Reply-To: {reply_to}", sender=sender), OURS) == reason
+
+
+def test_several_from_headers_hold_the_letter() -> None:
+    assert hold_reason(message(), OURS) is None
+    assert "several From headers" in str(hold_reason(message("From: John <john@else.example>"), OURS))

@@ -74,6 +74,8 @@ def test_an_ordinary_message_is_read_whole() -> None:
         ("<jane@maker.example\r\n Bcc: john@else.example>", None),
         ("j..d@maker.example, john@maker.example", None),  # not usable: a person answers, nobody else is written to
         ("jane@[127.0.0.1]", None),
+        ("jane%else.example@maker.example", None),  # would be relayed by some
+        ("else.example!jane@maker.example", None),
         ("x" * 65 + "@maker.example", None),
         ("(" * 500, None),
         ("(" * 100_000 + "jane@maker.example", None),
@@ -252,3 +254,15 @@ def test_a_reader_that_fails_itself_costs_the_headers_and_not_the_message(monkey
     assert read_envelope(raw).parsed
     monkeypatch.setattr("intake.domain.envelope.readable", fail)
     assert read_envelope(raw) == Envelope()
+
+
+@pytest.mark.parametrize(
+    ("raw", "broken"),
+    [
+        (b"From: jane@maker.example\r\nSubject: x\r\n\r\ntext", False),
+        (b"From: jane@maker.example\r\nno header at all\r\nSubject: x\r\n\r\ntext", True),
+        (b"From: jane@maker.example\r\r\nSubject: x\r\r\n\r\r\ntext", True),
+    ],
+)
+def test_something_else_among_the_headers_is_told(raw: bytes, broken: bool) -> None:  # a column of the table
+    assert read_envelope(raw).broken is broken

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from dossiers import a_document, a_dossier, a_form, certificates_for, ruling, verdict
+from dossiers import a_document, a_dossier, a_form, a_message, certificates_for, ruling, verdict
 
 from rules.facts import DocumentKind, ReadBy
 
@@ -74,3 +74,9 @@ def test_what_a_person_should_know_of_a_document_that_was_read_is_put_before_one
     noted = replace(a_document("note.txt", DocumentKind.RELEASE_NOTE), notes=("It has a page that was not searched.",))
     asked = ruling(a_dossier(FORM, (*certificates_for(FORM), noted)), RULE)
     assert [finding.message for finding in asked.findings] == ["note.txt: It has a page that was not searched."]
+
+
+def test_a_message_that_could_not_be_taken_apart_is_put_before_a_person() -> None:
+    message = a_message(trouble="The message is too large to be opened.")
+    asked = ruling(a_dossier(FORM, certificates_for(FORM), message=message), RULE)
+    assert [finding.message for finding in asked.findings] == ["The message is too large to be opened."]
