@@ -130,7 +130,7 @@ def _headers(raw: bytes) -> tuple[list[tuple[str, str]], bool]:
     end = _END_OF_HEADERS.search(head)
     parsed = BytesHeaderParser(policy=compat32).parsebytes(head[: end.end()] if end else head)
     broken = any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in parsed.defects)
-    if end and head[end.end() - 2 :].startswith(b"\r\r\n"):  # a converter's line end, which reads as the headers' end
+    if end and head.startswith(b"\r\r\n", end.end() - 2):  # a converter's line end, which reads as the headers' end
         broken = True
     return [(name.lower(), value) for name, value in parsed.raw_items()][:MOST_HEADERS], broken
 
