@@ -156,6 +156,8 @@ def same_thread(tx: Transaction, message_ids: Collection[str]) -> list[Submissio
     A Message-ID links threads; it never drops mail.
     """
     wanted = [item for item in message_ids if item]
+    if not wanted:
+        return []
     answered = select(outbox.c.message).where(outbox.c.message_id.in_(wanted))
     query = select(message).where(message.c.message_id.in_(wanted) | message.c.id.in_(answered))
     return [from_row(row) for row in tx.execute(query.order_by(message.c.id))]

@@ -86,6 +86,7 @@ message = Table(
     Column("decided_at", Instant),
     Column("publish_due", Instant),
     Index("message_by_state", "state", "id"),
+    Index("message_by_message_id", "message_id"),
     sqlite_autoincrement=True,
 )
 
