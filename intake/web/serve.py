@@ -109,6 +109,8 @@ def _listening(host: str, port: int, setting: str = "[web]") -> Iterator[socket.
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listener = socket.create_server((host, port), family=family)
+        # accepted connections inherit it; else the second packet of a kept-alive answer waits for a delayed ACK
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except OSError as error:
         message = f"nothing can listen on {host}:{port}: {error.strerror}"
         raise ConfigurationError(message, f"Is it running already? Name another port in {setting} port.") from error

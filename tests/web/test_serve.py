@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import http.client
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from peers.peers import end
 from web.world import World
 
 from intake.errors import ConfigurationError
-from intake.web.serve import serve
+from intake.web.serve import _listening, serve
 
 REPOSITORY = Path(__file__).parents[2]
 SECONDS = 60
@@ -59,3 +60,10 @@ def test_a_port_that_is_taken_is_said_so(world: World) -> None:
 
     with socket.create_server(("127.0.0.1", 0)) as other, pytest.raises(ConfigurationError, match="nothing can listen"):
         serve(world.services, "127.0.0.1", other.getsockname()[1])
+
+
+def test_an_answer_never_waits_for_a_delayed_acknowledgement() -> None:
+    with _listening("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
