@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,6 +40,22 @@ class Decision:
     letter: str
     """The letter's text as the person left it."""
     reason: str = ""
+    version: int | None = None
+    """The submission's version that was on the page, so that a form cannot be posted twice; None: not from a page."""
+
+
+_PLACEHOLDER = re.compile(r"\[\s*say here\b[^\]]*\]?", re.IGNORECASE)
+"""How our drafts mark what only a person can write."""
+
+
+def placeholder_in(letter: str) -> str | None:
+    """Find a draft's placeholder that nobody has written over; None where there is none.
+
+    Returns:
+        The placeholder on one line, shortened to 60 characters.
+    """
+    match = _PLACEHOLDER.search(letter)
+    return None if match is None else textwrap.shorten(match[0], 60, placeholder=" …]")
 
 
 class DecisionRefusedError(Exception):

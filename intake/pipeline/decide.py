@@ -5,7 +5,7 @@ from __future__ import annotations
 from intake.domain import records
 from intake.domain.envelope import Envelope, read_envelope
 from intake.domain.letter import Heading, compose, message_id
-from intake.domain.review import Action, Decision, DecisionRefusedError, state_after
+from intake.domain.review import Action, Decision, DecisionRefusedError, placeholder_in, state_after
 from intake.domain.submission import DECIDABLE, State
 from intake.pipeline.services import Services
 from intake.render.templates import letter
@@ -15,6 +15,9 @@ from intake.store.outbox import LetterState, NewLetter, QueuedLetter
 from intake.store.submissions import LostLeaseError, Submission
 from rules.finding import Outcome
 
+_UNDECIDED = DECIDABLE | {State.QUARANTINED}
+"""Where a person may still return it or ask about it."""
+_CLOSED = frozenset({State.APPROVED, State.RETURNED, State.FILED})
 _EVENTS = {
     State.PROPOSED: "approval_proposed",
     State.APPROVED: "approved",
@@ -69,21 +72,32 @@ def _decide(
 
 def _check(before: Submission, decision: Decision) -> None:
     """Refuse what a person cannot mean to decide."""
-    if before.state not in DECIDABLE and not (
-        before.state is State.QUARANTINED and decision.action is not Action.APPROVE
-    ):
+    if before.state not in (DECIDABLE if decision.action is Action.APPROVE else _UNDECIDED):
         message = f"{before.reference} is {before.state.replace('_', ' ')}; there is nothing to decide."
     elif decision.report_sha256 != (before.report_sha256 or ""):
         message = "The report has changed since you opened the page; look at it again before you decide."
+    elif decision.version is not None and decision.version != before.version:
+        message = _changed(before)
     elif decision.action is Action.APPROVE and before.entries == 0:
         message = "There is no New Entry form in this submission, so there is nothing to approve."
     elif decision.action is Action.APPROVE and before.outcome != Outcome.READY and not decision.reason.strip():
         message = "The checks did not find this ready; say in the reason why you approve it all the same."
     elif decision.action is not Action.APPROVE and not decision.letter.strip():
         message = "The letter is empty; the submitter needs to know what to do."
+    elif (placeholder := placeholder_in(decision.letter)) is not None:
+        message = f"The letter still says “{placeholder}”. Put what you mean to say in its place."
     else:
         return
     raise DecisionRefusedError(message)
+
+
+def _changed(now: Submission) -> str:
+    """Why a form filled in on an older state is not taken, as one posted twice, or after a colleague's step."""
+    state = now.state.replace("_", " ")
+    whose = f" and claimed by {now.claimed_by}" if now.claimed_by else ""
+    return (
+        f"{now.reference} has changed since you opened the page: it is {state}{whose}. Look at it again, then decide."
+    )
 
 
 def _queue_letter(
@@ -126,21 +140,43 @@ def draft(services: Services, number: int, action: Action) -> str:
 
 
 def claim(services: Services, number: int, person: str) -> None:
-    """Say that this person is working on it; taking over from somebody else is recorded."""
-    _note(services, number, person, "claimed", claimed_by=person)
+    """Record that this person is working on the submission; taking over from somebody else is recorded, too.
+
+    Raises:
+        DecisionRefusedError: there is nothing left to decide about it.
+        LostLeaseError: somebody else has just changed it.
+        NoSuchSubmissionError: there is no such submission.
+    """
+    with services.store.transaction() as tx:
+        before = submissions.get(tx, number, to_change=True)
+        if before.state in _CLOSED:
+            message = f"{before.reference} is {before.state.replace('_', ' ')}; there is nothing to work on."
+            raise DecisionRefusedError(message)
+        _note(services, tx, before, person, "claimed", claimed_by=person)
 
 
 def unclaim(services: Services, number: int, person: str) -> None:
-    """Say that nobody is working on it."""
-    _note(services, number, person, "unclaimed", claimed_by=None)
+    """Give one's own claim on the submission back.
 
-
-def _note(services: Services, number: int, person: str, event: str, **values: object) -> None:
+    Raises:
+        DecisionRefusedError: it is not this person's claim; another's may only be taken over, which names both.
+        LostLeaseError: somebody else has just changed it.
+        NoSuchSubmissionError: there is no such submission.
+    """
     with services.store.transaction() as tx:
         before = submissions.get(tx, number, to_change=True)
-        submissions.note(tx, before, **values)
-        now = services.clock.now()
-        events.append(tx, event, at=now, message=number, actor=person, before=before.claimed_by)
+        if before.claimed_by != person:
+            whose = f"It is claimed by {before.claimed_by}" if before.claimed_by else "Nobody has claimed it"
+            message = f"{whose}, so there is no claim of yours to release."
+            raise DecisionRefusedError(message)
+        _note(services, tx, before, person, "unclaimed", claimed_by=None)
+
+
+def _note(
+    services: Services, tx: Transaction, before: Submission, person: str, event: str, *, claimed_by: str | None
+) -> None:
+    submissions.note(tx, before, claimed_by=claimed_by)
+    events.append(tx, event, at=services.clock.now(), message=before.id, actor=person, before=before.claimed_by)
 
 
 def retry(services: Services, number: int, person: str) -> None:

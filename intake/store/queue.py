@@ -81,9 +81,11 @@ def claimed_by(person: str) -> Condition:
     return WAITING & (message.c.claimed_by == person)
 
 
-def waiting_behind(number: int) -> Condition:
-    """Those that wait, of later messages than this one."""
-    return WAITING & (message.c.id > number)
+def waiting_behind(submission: Submission) -> Condition:
+    """Select those that wait and that `rows` lists after this one: by arrival, then by number."""
+    later = message.c.received_at > submission.received_at
+    at_once = (message.c.received_at == submission.received_at) & (message.c.id > submission.id)
+    return WAITING & or_(later, at_once)
 
 
 def numbered(number: int) -> Condition:

@@ -53,6 +53,7 @@ def take(visit: Visit) -> Response:
         report_sha256=visit.form.get("report", ""),
         letter=typed.letter,
         reason=typed.reason,
+        version=_version(visit.form.get("version", "")),
     )
     try:
         after = decide.decide(visit.services, visit.number(), decision)
@@ -68,6 +69,11 @@ def _action(visit: Visit) -> Action | None:
 
 def _unknown(visit: Visit) -> Response:
     return problem(visit, 404, "No such decision", "A submission is approved, returned, or asked about.")
+
+
+def _version(text: str) -> int:
+    """The version on the form; -1, which no submission has, where a form carries none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1  # noqa: PLR2004  # beyond any version
 
 
 def _lines(text: str) -> str:

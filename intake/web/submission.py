@@ -126,7 +126,7 @@ def moves(visit: Visit, submission: Submission, dossier: Dossier | None = None) 
 def _following(visit: Visit, submission: Submission) -> Submission | None:
     """The next one that waits for a person."""
     with visit.services.store.reading() as tx:
-        found = queue.rows(tx, where=queue.waiting_behind(submission.id), limit=1)
+        found = queue.rows(tx, where=queue.waiting_behind(submission), limit=1)
     return found[0].submission if found else None
 
 
@@ -136,14 +136,20 @@ def back(reference: str, done: str) -> Response:
 
 
 def claim(visit: Visit) -> Response:
-    """Say that this person is working on it."""
-    decide.claim(visit.services, visit.number(), visit.person)
+    """Claim the submission for this person."""
+    try:
+        decide.claim(visit.services, visit.number(), visit.person)
+    except DecisionRefusedError as error:
+        return page_of(visit, error=str(error), status=409)
     return back(visit.request.path_params["reference"], "claimed")
 
 
 def release(visit: Visit) -> Response:
-    """Say that this person works on it no longer."""
-    decide.unclaim(visit.services, visit.number(), visit.person)
+    """Release this person's claim."""
+    try:
+        decide.unclaim(visit.services, visit.number(), visit.person)
+    except DecisionRefusedError as error:
+        return page_of(visit, error=str(error), status=409)
     return back(visit.request.path_params["reference"], "released")
 
 

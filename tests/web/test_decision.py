@@ -28,7 +28,8 @@ def _field(page: str, name: str) -> str:
 
 def _form(browser: Browser, number: int, action: str, **typed: str) -> dict[str, str]:
     page = browser.get(f"{_here(number)}/decide/{action}")
-    return {"letter": _field(page, "letter"), "reason": "", "report": _field(page, "report"), **typed}
+    kept = {name: _field(page, name) for name in ("letter", "report", "version")}
+    return {**kept, "reason": "", **typed}
 
 
 def test_the_letter_is_drafted_from_the_findings_and_stands_beside_them(world: World) -> None:
@@ -91,6 +92,7 @@ def test_nobody_confirms_their_own_proposal_even_by_hand(world: World) -> None:
     number, ada = world.judged(), world.signed_in("Ada")
     form = _form(ada, number, "approve", letter="my words")
     ada.post(f"{_here(number)}/decide/approve", form)
+    form["version"] = str(world.submission(number).version)
     page = ada.post(f"{_here(number)}/decide/approve", form, status=409)
     assert "another person must confirm it" in page
     assert "my words" in page
@@ -116,7 +118,7 @@ def test_a_report_that_has_changed_meanwhile_refuses_and_keeps_what_was_typed(wo
     assert _field(page, "reason").strip() == "long thought"
     assert world.submission(number).state is State.IN_REVIEW
     # the page now shows the new report, so deciding on it is deciding on what was seen
-    form["report"] = _field(page, "report")
+    form |= {name: _field(page, name) for name in ("report", "version")}
     browser.post(f"{_here(number)}/decide/return", form)
     assert world.submission(number).state is State.RETURNED
 
@@ -157,3 +159,40 @@ def test_another_persons_claim_is_said_on_the_page(world: World) -> None:
     world.signed_in("Ada").post(f"{_here(number)}/claim")
     page = world.signed_in("Ben").get(f"{_here(number)}/decide/return")
     assert "Ada has claimed this submission" in page
+
+
+def test_a_form_sent_twice_asks_once(world: World) -> None:
+    number, browser = world.judged(FAULTY), world.signed_in()
+    form = _form(browser, number, "ask", letter="Which firmware is it?")
+    browser.post(f"{_here(number)}/decide/ask", form)
+    page = browser.post(f"{_here(number)}/decide/ask", form, status=409)
+    assert "has changed since you opened the page: it is asked" in page
+    assert _field(page, "letter") == "Which firmware is it?"
+    assert [kind for kind, _ in world.letter_states(number)] == ["acknowledgement", "ask"]
+    browser.post(f"{_here(number)}/decide/ask", _form(browser, number, "ask", letter="And the hash?"))
+    assert [kind for kind, _ in world.letter_states(number)] == ["acknowledgement", "ask", "ask"]
+
+
+@pytest.mark.parametrize("version", ["", "-1", "x", "9" * 30, "٣"])
+def test_a_form_without_a_version_decides_nothing(world: World, version: str) -> None:
+    number, browser = world.judged(FAULTY), world.signed_in()
+    form = _form(browser, number, "return", version=version)
+    assert "has changed since" in browser.post(f"{_here(number)}/decide/return", form, status=409)
+    assert world.submission(number).state is State.IN_REVIEW
+
+
+def test_a_colleagues_claim_meanwhile_is_told_before_a_decision(world: World) -> None:
+    number, ben = world.judged(FAULTY), world.signed_in("Ben")
+    form = _form(ben, number, "return")
+    world.signed_in("Ada").post(f"{_here(number)}/claim")
+    assert "claimed by Ada" in ben.post(f"{_here(number)}/decide/return", form, status=409)
+
+
+@pytest.mark.parametrize("action", ["return", "ask"])
+def test_a_drafted_placeholder_never_leaves(world: World, action: str) -> None:
+    number, browser = world.judged(), world.signed_in()
+    form = _form(browser, number, action)
+    assert "[Say here" in form["letter"]
+    page = browser.post(f"{_here(number)}/decide/{action}", form, status=409)
+    assert "The letter still says “[Say here" in page
+    assert [kind for kind, _ in world.letter_states(number)] == ["acknowledgement"]

@@ -37,8 +37,9 @@ def test_a_letter_that_did_not_arrive_is_in_the_queue_with_its_reason(
 def test_a_return_letter_that_came_back_brings_a_decided_submission_back_into_the_queue(world: World) -> None:
     number = world.judged()
     browser, here = world.signed_in(), f"/submissions/{world.submission(number).reference}"
-    report = world.submission(number).report_sha256 or ""
-    browser.post(f"{here}/decide/return", {"letter": "Please mend it.", "reason": "", "report": report})
+    before = world.submission(number)
+    shown = {"report": before.report_sha256 or "", "version": str(before.version)}
+    browser.post(f"{here}/decide/return", {"letter": "Please mend it.", "reason": "", **shown})
     assert world.submission(number).reference not in browser.get("/")
     with world.services.store.transaction() as tx:
         letter = next(each for each in outbox.of_message(tx, number) if each.kind == "return")

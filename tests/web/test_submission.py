@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from datetime import timedelta
 from html.parser import HTMLParser
 
 import pytest
@@ -317,3 +318,31 @@ def test_a_documents_name_cannot_leave_its_header_or_folder(name: str, plain: st
     assert "\r" not in header
     assert "\n" not in header
     assert header.isascii()
+
+
+def test_next_leads_through_all_that_wait_in_the_order_of_the_queue(world: World) -> None:
+    numbers = [world.judged() for _ in range(5)]
+    for number, hours in zip(numbers, (3, 1, 2, 2, 5), strict=True):
+        world.change(number, received_at=world.clock.now() - timedelta(hours=hours))
+    browser = world.signed_in()
+    walked = [numbers[4]]
+    while following := re.search(r"Next waiting: CPL-0*(\d+)", browser.get(_here(walked[-1]))):
+        walked.append(int(following[1]))
+    assert walked == [numbers[index] for index in (4, 0, 2, 3, 1)]
+
+
+def test_only_ones_own_claim_is_released(world: World) -> None:
+    number = world.judged()
+    ada, ben = world.signed_in("Ada"), world.signed_in("Ben")
+    assert "Nobody has claimed it" in ben.post(f"{_here(number)}/release", status=409)
+    ada.post(f"{_here(number)}/claim")
+    assert "It is claimed by Ada" in ben.post(f"{_here(number)}/release", status=409)
+    assert world.submission(number).claimed_by == "Ada"
+
+
+@pytest.mark.parametrize("state", [State.APPROVED, State.RETURNED, State.FILED], ids=str)
+def test_what_is_closed_cannot_be_claimed(world: World, state: State) -> None:
+    number, browser = world.judged(), world.signed_in()
+    world.change(number, state=state)
+    assert "there is nothing to work on" in browser.post(f"{_here(number)}/claim", status=409)
+    assert world.submission(number).claimed_by is None
