@@ -16,7 +16,7 @@ from intake.domain.review import DecisionRefusedError, Role
 from intake.errors import IntakeError
 from intake.store.people import Session
 from intake.store.submissions import LostLeaseError, NoSuchSubmissionError
-from intake.web import csrf, session
+from intake.web import csrf, session, sign_in
 from intake.web.health import may_watch
 from intake.web.problem import problem
 from intake.web.visit import Site, Visit
@@ -108,8 +108,7 @@ def _refused(visit: Visit, text: str) -> Response:
 
 def _to_sign_in(visit: Visit) -> Response:
     if visit.request.method not in csrf.SAFE:
-        text = "You are no longer signed in, so nothing was done. Go back, copy what you typed, and sign in again."
-        return problem(visit, 403, "Your session has ended", text)
+        return sign_in.keep(visit)
     query = f"?{visit.request.url.query}" if visit.request.url.query else ""
     here = f"{visit.request.url.path}{query}"
     target = "/sign-in" if here == "/" else f"/sign-in?next={quote(here, safe='/')}"

@@ -34,7 +34,7 @@ class Throttle:
             )
 
     def failed(self, account: str, address: str, now: datetime) -> None:
-        """A sign-in failed."""
+        """Count a failed sign-in."""
         with self._lock:
             for key in (_pair(account, address), ("", address)):
                 self._failures.setdefault(key, []).append(now)
@@ -43,10 +43,16 @@ class Throttle:
             while len(self._failures) > MOST_KEYS:
                 self._failures.popitem(last=False)
 
-    def succeeded(self, account: str, address: str) -> None:
-        """A sign-in succeeded: what was held against the account from this address is forgotten."""
+    def succeeded(self, account: str, address: str, at: datetime) -> None:
+        """Forget the account's failures from this address, and the attempt of `at`, which turned out to be none.
+
+        The address keeps its other failures: one known password must not pay for guesses at other accounts.
+        """
         with self._lock:
             self._failures.pop(_pair(account, address), None)
+            attempts = self._failures.get(("", address), [])
+            if at in attempts:
+                attempts.remove(at)
 
     def _wait(self, key: Key, most: int, now: datetime) -> timedelta:
         recent = [at for at in self._failures.get(key, ()) if now - at < WINDOW]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +9,7 @@ from starlette.testclient import TestClient
 from web.world import NOW, OURS, PASSWORD, World
 
 from intake.domain.review import Role
+from intake.domain.submission import State
 from intake.store import people
 from intake.web import passwords, session
 from intake.web.app import create_app
@@ -209,3 +212,84 @@ def test_outside_the_demo_nobody_goes_on_as_another(world: World) -> None:
 @pytest.mark.parametrize(("password", "fault"), [("short", True), ("x" * 12, False), ("x" * 2000, True)])
 def test_a_new_password_is_long_enough_and_not_too_long(password: str, fault: bool) -> None:
     assert (passwords.fault(password) is not None) is fault
+
+
+def test_as_many_right_sign_ins_as_one_likes_lock_no_address(world: World) -> None:
+    world.person("Ada")
+    client = world.browser()
+    for _ in range(PER_ADDRESS + 2):
+        assert _try(client)[0] == 303
+        client.cookies.clear()
+
+
+def test_a_right_sign_in_does_not_pay_for_guesses_at_others() -> None:
+    throttle = Throttle()
+    for number in range(PER_ADDRESS):
+        throttle.failed(f"guess {number}", "10.0.0.1", NOW)
+    throttle.succeeded("Ada", "10.0.0.1", NOW + timedelta(seconds=1))
+    assert throttle.wait("Ben", "10.0.0.1", NOW)
+
+
+def _ended(world: World, path: str, form: dict[str, str]) -> tuple[TestClient, str]:
+    """Post a form after the session has ended; gives the browser and the page it got."""
+    browser = world.signed_in("Ada")
+    world.clock.pass_by(hours=13)
+    answer = browser.client.post(path, data={"csrf": browser.csrf, **form})
+    assert answer.status_code == 403
+    return browser.client, answer.text
+
+
+def _hidden(page: str) -> dict[str, str]:
+    fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page)
+    return {name: html.unescape(value) for name, value in fields}
+
+
+def test_what_was_typed_outlives_the_session(world: World) -> None:
+    number = world.judged()
+    path = f"/submissions/CPL-{number:06d}/decide/ask"
+    letter = 'Dear <Robin>,\n\nwhich "firmware" is it? [E]\n'
+    form = {
+        "letter": letter,
+        "reason": "two & more",
+        "report": world.submission(number).report_sha256 or "",
+        "version": str(world.submission(number).version),
+    }
+    client, page = _ended(world, path, form)
+    assert "what you typed is kept" in page
+    world.change_password("Ada")
+    wrong = client.post("/sign-in", data={**_hidden(page), "name": "Ada", "password": "wrong"})
+    assert wrong.status_code == 403
+    again = client.post("/sign-in", data={**_hidden(wrong.text), "name": "Ada", "password": PASSWORD})
+    assert again.status_code == 200
+    assert "Nothing has been done yet" in again.text
+    assert html.escape(letter.strip(), quote=True).split("\n")[0] in again.text
+    assert f'action="{path}"' in again.text
+    assert f'href="/submissions/CPL-{number:06d}"' in again.text
+    sent = client.post(path, data={**_hidden(again.text), "letter": letter, "reason": "two & more"})
+    assert sent.status_code == 303
+    assert world.submission(number).state is State.ASKED
+
+
+def test_a_form_without_fields_outlives_the_session_too(world: World) -> None:
+    number = world.judged()
+    client, page = _ended(world, f"/submissions/CPL-{number:06d}/claim", {})
+    world.change_password("Ada")
+    again = client.post("/sign-in", data={**_hidden(page), "name": "Ada", "password": PASSWORD})
+    assert client.post(f"/submissions/CPL-{number:06d}/claim", data=_hidden(again.text)).status_code == 303
+    assert world.submission(number).claimed_by == "Ada"
+
+
+def test_a_kept_form_never_leads_elsewhere(world: World) -> None:
+    world.person("Ada")
+    form = {"name": "Ada", "password": PASSWORD, "next": "https://evil.test/", "posted": "1", "kept.letter": "x"}
+    page = world.browser().post("/sign-in", data=form).text
+    assert "evil" not in page
+    assert 'action="/"' in page
+
+
+def test_nobody_elses_page_can_have_a_form_kept(world: World) -> None:
+    world.judged()
+    answer = world.browser().post(
+        "/submissions/CPL-000001/claim", data={"letter": "x"}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert (answer.status_code, "kept." in answer.text) == (403, False)

@@ -87,6 +87,11 @@ class World:
             people.add(tx, name, kept, role, self.clock.now())
         return name
 
+    def change_password(self, name: str) -> None:
+        """Give a person that `signed_in` added the password that forms are tried with."""
+        with self.services.store.transaction() as tx:
+            people.add(tx, name, passwords.hash_password(PASSWORD), Role.ANALYST, self.clock.now())
+
     def browser(self, **known: object) -> TestClient:
         return TestClient(create_app(self.services), headers=OURS, follow_redirects=False, **known)  # type: ignore[arg-type]  # TestClient's own options
 

@@ -1,0 +1,61 @@
+"""Carries a form over the end of its session: nothing is done, and nothing that was typed is lost.
+
+Without a session there is nowhere on the server to keep what a stranger sends, so the sign-in page carries it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from intake.web import csrf
+
+_PREFIX = "kept."
+_POSTED = "posted"
+"""The field of the sign-in page that says that `next` is to be posted to, even with a form of no fields."""
+_TYPED = {"letter": "Letter to the submitter", "reason": "Reason, for the record"}
+"""Fields that people write, with their labels; the others are the page's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class TypedField:
+    """A field that the person had written in."""
+
+    name: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptForm:
+    """The fields of a form that came without a session."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def carried(self) -> Mapping[str, str]:
+        """The fields as the sign-in page carries them, apart from its own."""
+        return {f"{_PREFIX}{name}": value for name, value in self.fields.items()}
+
+    @property
+    def typed(self) -> tuple[TypedField, ...]:
+        """What the person wrote, to be seen and changed before it is sent again."""
+        return tuple(
+            TypedField(name, label, self.fields[name]) for name, label in _TYPED.items() if name in self.fields
+        )
+
+    @property
+    def hidden(self) -> Mapping[str, str]:
+        """What the page itself had put into the form."""
+        return {name: value for name, value in self.fields.items() if name not in _TYPED}
+
+
+def from_form(form: Mapping[str, str]) -> KeptForm:
+    """Keep a form's fields but its token, which belongs to the session that has ended."""
+    return KeptForm({name: value for name, value in form.items() if name != csrf.FIELD})
+
+
+def from_sign_in(form: Mapping[str, str]) -> KeptForm | None:
+    """Find what the sign-in page carried; None where it was opened for its own sake."""
+    fields = {name.removeprefix(_PREFIX): value for name, value in form.items() if name.startswith(_PREFIX)}
+    return KeptForm(fields) if fields or form.get(_POSTED) else None
