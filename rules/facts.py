@@ -100,6 +100,35 @@ class FormRow:
         return bool(self.value.strip())
 
 
+class RemarkKind(StrEnum):
+    """How a remark stands on a form's sheet."""
+
+    COMMENT = "comment"
+    """On a cell; a note or a threaded comment."""
+    SHAPE = "shape"
+    """In a text box or another shape."""
+    OUTSIDE = "outside"
+    """In a cell that is no part of the form, or at the head or foot of its printed page."""
+    APPEARANCE = "appearance"
+    """A value, or a part of it, that is struck through or cannot be read."""
+    COVER = "cover"
+    """Something without words lies over a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a person who looks at the form sees beside its values."""
+
+    kind: RemarkKind
+    text: str
+    """Its own words; of an appearance the text that is concerned."""
+    where: Where
+    field: str | None = None
+    """The field on whose row it stands."""
+    appearance: str = ""
+    """How the text looks, such as ``struck through``; empty for other kinds."""
+
+
 @dataclass(frozen=True)  # without slots, as it keeps what is derived from it
 class NewEntry:
     """What one workbook's New Entry form states."""
@@ -114,6 +143,8 @@ class NewEntry:
     """Names of the workbook's sheets that Excel's own menus do not show."""
     trouble: str | None = None
     """Why the form could not be read, in a sentence; None where it was read."""
+    remarks: tuple[Remark, ...] = ()
+    """What stands on its sheet beside the form."""
 
     @property
     def readable(self) -> bool:

@@ -7,21 +7,25 @@ openpyxl's own `load_workbook` reads every sheet, creates a cell for every membe
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from openpyxl.cell.cell import Cell
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._reader import WorksheetReader
 from openpyxl.xml.constants import SHARED_STRINGS
 
+from intake.extract.cellparser import CellParser, use_styles
 from intake.extract.framescan import frame_doubt
-from intake.extract.parts import HeldParts, Parts
+from intake.extract.opcparts import main_part
+from intake.extract.parts import AnyCase, HeldParts, Parts
+from intake.extract.richtext import shared_texts
+from intake.extract.sheetnotes import Notes, notes_of
 from intake.extract.sheetscan import Scan, scan
-from intake.extract.unreadable import BOOK_SHEETS, UnreadableError
+from intake.extract.styles import read_styles
+from intake.extract.unreadable import BOOK_MAIN, BOOK_SHEETS, UnreadableError
 
 MAX_SHEETS = 60
 _SEEN = 1.0
@@ -56,6 +60,11 @@ class Grid:
     """First column, first row, last column, last row."""
     hidden_rows: frozenset[int]
     hidden_columns: tuple[tuple[int, int], ...]
+    faults: Mapping[tuple[int, int], tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """Texts of a cell, by row and column, that a person does not read as they are kept, each with the reason."""
+    notes: Notes = field(default_factory=Notes)
+    page_texts: tuple[str, ...] = ()
+    """What is printed at the head and foot of its pages."""
 
     def hidden(self, row: int, column: int) -> bool:
         """Whether this cell is out of a person's sight."""
@@ -86,7 +95,6 @@ class _Reader(ExcelReader):  # type: ignore[misc]  # openpyxl ships no types
         self.valid_files = parts.namelist()
         self.read_only = self.keep_vba = self.keep_links = self.rich_text = False
         self.data_only = values
-        self.shared_strings: list[str] = []
 
 
 class Book:
@@ -99,21 +107,29 @@ class Book:
             parts: of an .xlsx or .xlsm.
             values: give what formulas last gave instead of the formulas.
         """
-        reader = _Reader(_transitional(parts), values=values)
+        reader = _Reader(_transitional(AnyCase(parts)), values=values)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             reader.read_manifest()
-            reader.read_strings()
             reader.read_workbook()
-            apply_stylesheet(reader.archive, reader.wb)
-        strings = reader.package.find(SHARED_STRINGS)
-        self.doubt = frame_doubt(
-            reader.archive.read(reader.parser.workbook_part_name),
-            reader.archive.read(strings.PartName[1:]) if strings is not None else b"",
-        )
-        """Why two readers could read the workbook's frame differently."""
         self._reader = reader
-        self.strings: list[str] = reader.shared_strings
+        self._styles = read_styles(self._optional("xl/styles.xml"), self._optional("xl/theme/theme1.xml"))
+        use_styles(reader.wb, self._styles)
+        shared = reader.package.find(SHARED_STRINGS)
+        strings = self._optional(shared.PartName[1:]) if shared is not None else None
+        self._texts = shared_texts(strings, self._styles)
+        self.strings = [text.plain for text in self._texts]
+        book = reader.parser.workbook_part_name
+        self.doubt = frame_doubt(reader.archive.read(book), strings or b"") or self._other_main(book)
+        """Why two readers could read the workbook's frame differently."""
+
+    def _other_main(self, book: str) -> str | None:
+        """Why Office, which goes by the package's relationship, might open another part than the first of its type."""
+        main = main_part(self._optional("_rels/.rels") or b"", self._reader.valid_files)
+        return None if main is None or main.casefold() == book.casefold() else BOOK_MAIN
+
+    def _optional(self, part: str) -> bytes | None:
+        return self._reader.archive.read(part) if part in self._reader.valid_files else None
 
     def sheets(self) -> Iterator[Sheet]:
         """The workbook's worksheets in the order of their tabs."""
@@ -135,8 +151,8 @@ class Book:
         with self._reader.archive.open(sheet.part) as part, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             loader = WorksheetReader(page, part, self.strings, self._reader.data_only, rich_text=False)
+            parser = loader.parser = CellParser(loader.parser, self._texts, self._styles)
             loader.bind_cells()
-        parser = loader.parser
         joined = parser.merged_cells.mergeCell if parser.merged_cells else ()
         columns = parser.column_dimensions.values()
         return Grid(
@@ -145,6 +161,9 @@ class Book:
             merged=tuple(range_boundaries(cell.ref) for cell in joined),
             hidden_rows=frozenset(int(row) for row, line in parser.row_dimensions.items() if _is_hidden(line, "ht")),
             hidden_columns=tuple((int(c["min"]), int(c["max"])) for c in columns if _is_hidden(c, "width")),
+            faults=parser.faults(),
+            notes=notes_of(self._reader.archive, sheet.part),
+            page_texts=tuple(parser.page_texts),
         )
 
 

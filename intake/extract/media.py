@@ -9,6 +9,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from intake.extract import zipguard
+from intake.extract.opcparts import kind_of_package
 from intake.signatures import marks
 
 _PDF_HEAD = 1024
@@ -79,28 +80,20 @@ def _of_zip(content: bytes) -> Media:
     with ZipFile(BytesIO(content)) as container:
         parts = tuple(container.namelist())
         types = _member(container, "[Content_Types].xml")
-        kind = _of_package(types, parts) if types else _of_open_document(_member(container, "mimetype"))
+        relations = _member(container, "_rels/.rels")
+        kind = kind_of_package(types, relations, parts) if types else _of_open_document(_member(container, "mimetype"))
         signed = marks.any_in(parts, partial(_member, container))
     return Media(kind, parts=parts, signed=signed)
 
 
 def _member(container: ZipFile, name: str) -> bytes:
     try:
-        with container.open(name) as part:
+        # the names of a package's parts compare without case (ECMA-376 part 2, 6.2.2.3)
+        spelt = next((each for each in container.namelist() if each.casefold() == name.casefold()), name)
+        with container.open(spelt) as part:
             return part.read(_TYPE_LIMIT)
     except Exception:  # noqa: BLE001  # zlib, zipfile and codecs each raise their own; all mean "not there"
         return b""
-
-
-def _of_package(types: bytes, parts: tuple[str, ...]) -> str:
-    if b"ms-excel.sheet.binary" in types:
-        return "xlsb"
-    if b"macroEnabled" in types and b"ms-excel" in types:
-        return "xlsm"
-    lower = [part.lower() for part in parts]
-    if b"spreadsheetml" in types:
-        return "xlsm" if any(part.endswith("vbaproject.bin") for part in lower) else "xlsx"
-    return "docx" if b"wordprocessingml" in types else "zip"
 
 
 def _of_open_document(mimetype: bytes) -> str:

@@ -11,8 +11,11 @@ from xml.parsers import expat
 
 from intake.extract.book import MAX_SHEETS, Grid, Sheet
 from intake.extract.cells import MAX_TEXT
-from intake.extract.odscells import OFFICE, TABLE, OdsCell, ambiguous, cell_of
+from intake.extract.odsaside import Aside
+from intake.extract.odscells import OFFICE, TABLE, TEXT, OdsCell, ambiguous, cell_of
+from intake.extract.odslooks import STYLE, Looks
 from intake.extract.parts import Parts
+from intake.extract.sheetnotes import MAX_NOTES, Cover, Notes, SheetNote
 from intake.extract.sheetscan import HEADER_CELLS, HEADER_ROWS, Scan, folded
 from intake.extract.unreadable import (
     BOOK_BROKEN,
@@ -30,9 +33,8 @@ MAX_CELLS = 60_000
 MAX_ELEMENTS = 600_000
 
 _CHUNK = 256 * 1024
-_STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
+_DRAW = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0 "
 _NUMBER = "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0 "
-_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
 _CELLS = frozenset({f"{TABLE}table-cell", f"{TABLE}covered-table-cell"})
 _TWICE = "Cell {cell} holds two different texts, so what it says depends on the reader; please save it again as .xlsx."
 
@@ -49,6 +51,9 @@ class _Table:
     columns: list[tuple[int, str | None]] = field(default_factory=list)
     """Last column, counted from 1, and the default style up to it."""
     doubt: str | None = None
+    faults: dict[tuple[int, int], tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    notes: list[SheetNote] = field(default_factory=list)
+    covers: list[Cover] = field(default_factory=list)
 
 
 class OdsBook:
@@ -103,6 +108,8 @@ class OdsBook:
             merged=tuple(table.merged),
             hidden_rows=frozenset(table.hidden_rows),
             hidden_columns=tuple(table.hidden_columns),
+            faults=table.faults,
+            notes=Notes(tuple(table.notes[:MAX_NOTES]), tuple(table.covers[:MAX_NOTES])),
         )
 
 
@@ -122,8 +129,12 @@ class _Reader:
         """Of tables within a cell, whose own cells do not count."""
         self._cell: dict[str, str] | None = None
         self._paragraphs: list[str] | None = None
-        self._quiet = 0
-        """Within how many comments the reader is."""
+        self._looks = Looks()
+        self._spans: list[str] = []
+        """Styles of the parts of text that the reader is within."""
+        self._pieces: list[tuple[str, str]] = []
+        """Parts of the cell's text in a style of their own, with that style."""
+        self._aside = Aside()
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self._start
@@ -138,30 +149,34 @@ class _Reader:
         self._elements += 1
         if self._elements > MAX_ELEMENTS:
             raise UnreadableError(BOOK_LARGE)
-        if name == f"{TABLE}table":
+        if self._aside.open:
+            self._aside.start(name)
+        elif self._depth == 1 and (name == f"{OFFICE}annotation" or name.startswith(_DRAW)):
+            self._aside.begin(name, attributes)
+        elif name == f"{TABLE}table":
             self._depth += 1
             if self._depth == 1:
                 self._start_table(attributes)
         elif self._depth == 0:
             self._start_style(name, attributes)
-        elif name == f"{OFFICE}annotation":
-            self._quiet += 1
-        elif self._depth == 1 and not self._quiet:
+        elif self._depth == 1:
             self._start_in_table(name, attributes)
 
     def _start_style(self, name: str, attributes: dict[str, str]) -> None:
-        if name == f"{_STYLE}style":
-            self._style = attributes.get(f"{_STYLE}name", "")
-            form = self._formats.get(attributes.get(f"{_STYLE}data-style-name", ""))
+        if name == f"{STYLE}style":
+            self._style = attributes.get(f"{STYLE}name", "")
+            form = self._formats.get(attributes.get(f"{STYLE}data-style-name", ""))
             if form is not None:
                 self._formats[self._style] = form
-        elif name == f"{_STYLE}table-properties" and attributes.get(f"{TABLE}display") == "false":
+        elif name == f"{STYLE}table-properties" and attributes.get(f"{TABLE}display") == "false":
             self._unseen.add(self._style)
         elif name.startswith(_NUMBER) and name.endswith("-style"):
-            self._data_style = attributes.get(f"{_STYLE}name", "")
+            self._data_style = attributes.get(f"{STYLE}name", "")
             if name == f"{_NUMBER}text-style":
                 self._formats[self._data_style] = "@"
-        elif name == f"{_NUMBER}scientific-number":
+        else:
+            self._looks.read(self._style, name, attributes)
+        if name == f"{_NUMBER}scientific-number":
             self._formats[self._data_style] = "0.00E+00"
 
     def _start_table(self, attributes: dict[str, str]) -> None:
@@ -193,38 +208,58 @@ class _Reader:
             self._start_text(name, attributes)
 
     def _start_text(self, name: str, attributes: dict[str, str]) -> None:
-        if name == f"{_TEXT}p":
+        if name == f"{TEXT}p":
             self._paragraphs = [*(self._paragraphs or []), ""]
-        elif name == f"{_TEXT}s":
-            count = attributes.get(f"{_TEXT}c", "1")
+        elif name == f"{TEXT}s":
+            count = attributes.get(f"{TEXT}c", "1")
             self._add(" " * min(int(count) if count.isdecimal() else 1, MAX_TEXT))
-        elif name in {f"{_TEXT}tab", f"{_TEXT}line-break"}:
+        elif name in {f"{TEXT}tab", f"{TEXT}line-break"}:
             self._add("\t" if name.endswith("tab") else "\n")
+        elif name == f"{TEXT}span":
+            self._spans.append(attributes.get(f"{TEXT}style-name", ""))
 
     def _characters(self, data: str) -> None:
-        if not self._quiet:
+        if self._aside.open:
+            self._aside.add(data)
+        else:
             self._add(data)
 
     def _add(self, data: str) -> None:
+        if self._spans and len(self._pieces) < MAX_NOTES:
+            self._pieces.append((data[:MAX_TEXT], self._spans[-1]))
         if self._paragraphs and len(self._paragraphs[-1]) < MAX_TEXT:
             self._paragraphs[-1] += data
 
     def _end(self, name: str) -> None:
-        if name == f"{TABLE}table":
+        if self._aside.open:
+            self._end_aside()
+        elif name == f"{TABLE}table":
             self._depth -= 1
-        elif name == f"{OFFICE}annotation" and self._quiet:
-            self._quiet -= 1
-        elif self._depth == 1 and not self._quiet:
+        elif name == f"{TEXT}span" and self._spans:
+            self._spans.pop()
+        elif self._depth == 1:
             if name in _CELLS and self._cell is not None:
                 self._end_cell(self._cell)
             elif name == f"{TABLE}table-row":
                 self._row += self._repeat_row - 1
+
+    def _end_aside(self) -> None:
+        within = (self._row, self._column) if self._cell is not None else None
+        if not self._aside.end():
+            return
+        table, note = self.tables[-1], self._aside.note(within)
+        if note is not None and len(table.notes) < MAX_NOTES:
+            table.notes.append(note)
+        cover = self._aside.cover(within)
+        if cover is not None and len(table.covers) < MAX_NOTES:
+            table.covers.append(cover)
 
     def _end_cell(self, attributes: dict[str, str]) -> None:
         table, text = self.tables[-1], None if self._paragraphs is None else "\n".join(self._paragraphs)
         row, column = self._row, self._column
         repeated = _count(attributes, "number-columns-repeated")
         self._column += repeated - 1
+        pieces, self._pieces = self._pieces, []
         self._cell = self._paragraphs = None
         if row > MAX_ROWS or column > MAX_COLUMNS:
             return
@@ -235,12 +270,23 @@ class _Reader:
             return
         if ambiguous(attributes, text):
             table.doubt = table.doubt or _TWICE.format(cell=f"in row {row}, column {column}")
+        faults = self._faults(style, text or "", pieces)
         for at in range(row, min(row + self._repeat_row, MAX_ROWS + 1)):
             for beside in range(column, min(column + repeated, MAX_COLUMNS + 1)):
                 table.cells[at, beside] = cell
+                if faults:
+                    table.faults[at, beside] = faults
                 self._cells += 1
                 if self._cells > MAX_CELLS:
                     raise UnreadableError(BOOK_LARGE)
+
+    def _faults(self, style: str | None, text: str, pieces: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """What hinders a person from reading the cell's text as it is kept, or parts of it."""
+        whole = self._looks.fault(style)
+        if whole is not None:
+            return ((text, whole),)
+        parts = ((piece.strip(), self._looks.fault(own, style)) for piece, own in pieces)
+        return tuple((piece, fault) for piece, fault in parts if piece and fault is not None)
 
     def _span(self, table: _Table, attributes: dict[str, str]) -> None:
         wide, high = _count(attributes, "number-columns-spanned"), _count(attributes, "number-rows-spanned")

@@ -12,6 +12,7 @@ from intake.extract.unreadable import BOOK_BROKEN, UnreadableError
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
+TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
 CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
 _DURATION = re.compile(r"PT(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})(?:[.,]\d+)?S)?\Z")
 _INTEGER = re.compile(r"-?\d{1,18}\Z")

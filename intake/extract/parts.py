@@ -43,6 +43,36 @@ class HeldParts:
         return BytesIO(self.held[name])
 
 
+class Names(list[str]):
+    """Names of parts, which compare without case (ECMA-376 part 2, 6.2.2.3)."""
+
+    def __contains__(self, name: object) -> bool:
+        """Whether a part of this name is there, however it is spelt."""
+        return isinstance(name, str) and any(each.casefold() == name.casefold() for each in self)
+
+
+@dataclass(frozen=True, slots=True)
+class AnyCase:
+    """A package's parts, found by their names in any case; `zipguard` refuses two that differ in case alone."""
+
+    parts: Parts
+
+    def namelist(self) -> list[str]:
+        """The names of its parts."""
+        return Names(self.parts.namelist())
+
+    def read(self, name: str) -> bytes:
+        """One part, unpacked."""
+        return self.parts.read(self._spelt(name))
+
+    def open(self, name: str, _mode: str = "r") -> IO[bytes]:
+        """One part, to be unpacked while it is read."""
+        return self.parts.open(self._spelt(name))
+
+    def _spelt(self, name: str) -> str:
+        return next((each for each in self.parts.namelist() if each.casefold() == name.casefold()), name)
+
+
 def parts_of(content: bytes, media: Media) -> Parts:
     """Open a container that `zipguard` let pass.
 

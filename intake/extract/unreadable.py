@@ -72,6 +72,9 @@ BOOK_FORMS = (
     "please sign a workbook with one."
 )
 BOOK_UNSEEN = "The signed workbook's New Entry sheet is hidden, so who signed it may not have seen it."
+BOOK_MAIN = (
+    "The file names two workbooks, so what it says depends on the reader; please save the workbook again in Excel."
+)
 BOOK_SHEETS = "The workbook holds more sheets than this service reads; please send the New Entry form alone."
 
 WORD_OLD = "This is a document of the old .doc kind, which is not read; please save it as .docx or PDF and attach that."

@@ -14,6 +14,7 @@ from intake.extract.cells import text_of
 from intake.extract.form import HEADLESS, Layout, filled_by_submitter, layout_of, rows_of
 from intake.extract.ods import OdsBook
 from intake.extract.parts import Parts
+from intake.extract.remarks import remarks_of
 from intake.extract.sheetscan import Scan, folded
 from intake.extract.unreadable import BOOK_BROKEN, BOOK_FORMS, BOOK_HEADLESS, BOOK_UNSEEN, UnreadableError
 from rules.facts import CellKind, FormRow, NewEntry
@@ -100,7 +101,8 @@ def read_workbook(name: str, parts: Parts, *, open_document: bool = False, signe
         return unreadable_workbook(name, str(error))
     except Exception:  # noqa: BLE001  # openpyxl raises what its parts raise; every one means a damaged workbook
         return unreadable_workbook(name, BOOK_BROKEN)
-    entry = NewEntry(name, form.grid.sheet.name, rows, others, very_hidden, doubt)
+    remarks = remarks_of(form.grid, form.layout, rows, name)
+    entry = NewEntry(name, form.grid.sheet.name, rows, others, very_hidden, doubt, remarks)
     return WorkbookReading(entry)
 
 

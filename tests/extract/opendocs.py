@@ -16,11 +16,18 @@ _SPACES = " ".join(
         ("text", "text"),
         ("style", "style"),
         ("number", "datastyle"),
+        ("draw", "drawing"),
+        ("fo", "xsl-fo-compatible"),
     ]
 )
 _CALC = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
 STYLES = (
     '<number:text-style style:name="N1"/><style:style style:name="ce1" style:data-style-name="N1"/>'
+    '<style:style style:name="struck"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="white"><style:text-properties fo:color="#ffffff"/></style:style>'
+    '<style:style style:name="tiny"><style:text-properties fo:font-size="1pt"/></style:style>'
+    '<style:style style:name="plain"><style:text-properties fo:color="#ffffff" style:text-line-through-style="none"/>'
+    '<style:table-cell-properties fo:background-color="#1f3a5f"/></style:style>'
     '<style:style style:name="out" style:family="table"><style:table-properties table:display="false"/></style:style>'
 )
 TYPE = "application/vnd.oasis.opendocument.spreadsheet"

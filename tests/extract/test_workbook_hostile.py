@@ -82,8 +82,8 @@ HOSTILE_PARTS = {
     "a foreign entity in the sheet": (books.SHEET, ENTITIES, says.BOOK_HOSTILE),
     "growing entities in the sheet": (books.SHEET, LAUGHS, says.BOOK_HOSTILE),
     "a foreign entity in the workbook": ("xl/workbook.xml", ENTITIES, says.BOOK_BROKEN),
-    "a foreign entity in the strings": ("xl/sharedStrings.xml", ENTITIES, says.BOOK_BROKEN),
-    "a foreign entity in the styles": ("xl/styles.xml", ENTITIES, says.BOOK_BROKEN),
+    "a foreign entity in the strings": ("xl/sharedStrings.xml", ENTITIES, says.BOOK_HOSTILE),
+    "a foreign entity in the styles": ("xl/styles.xml", ENTITIES, says.BOOK_HOSTILE),
 }
 
 

@@ -1,0 +1,254 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from dossiers import a_dossier
+from extract import books, opendocs
+from openpyxl import load_workbook
+from openpyxl.comments import Comment
+from openpyxl.drawing.image import Image
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
+
+from intake.demo.forms import new_entry_form
+from intake.extract.document import read_document
+from rules.facts import NewEntry, Remark, RemarkKind
+from rules.format import remarks as rule
+
+FIRMWARE, CELL = "Device_Model.firmware_version", "G14"
+DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
+
+
+def read(content: bytes) -> NewEntry:
+    entry = read_document("form.xlsx", content).entry
+    assert entry is not None
+    assert entry.trouble is None
+    return entry
+
+
+def changed(change: Callable[[Worksheet], object]) -> bytes:
+    book = load_workbook(BytesIO(books.form()))
+    change(book.active)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def shown_to_a_person(content: bytes) -> list[tuple[RemarkKind, str, str | None]]:
+    entry = read(content)
+    assert len(list(rule.check(a_dossier(entry).judging(entry)))) == len(entry.remarks)
+    return [(remark.kind, remark.text, remark.field) for remark in entry.remarks]
+
+
+def font(**how: object) -> Callable[[Worksheet], None]:
+    def write(sheet: Worksheet) -> None:
+        sheet[CELL].font = Font(**how)
+
+    return write
+
+
+def put(cell: str, text: str) -> Callable[[Worksheet], None]:
+    def write(sheet: Worksheet) -> None:
+        sheet[cell] = text
+
+    return write
+
+
+def condition(**how: object) -> Callable[[Worksheet], None]:
+    def write(sheet: Worksheet) -> None:
+        sheet.conditional_formatting.add("G7:G40", FormulaRule(formula=["TRUE"], **how))
+
+    return write
+
+
+@pytest.mark.parametrize("edition", ["2022-09", "2017-12"])
+def test_a_form_as_it_is_issued_has_nothing_beside_it(edition: str) -> None:
+    assert shown_to_a_person(new_entry_form(books.FILLED, edition=edition)) == []
+
+
+PLAIN: dict[str, Callable[[Worksheet], object]] = {
+    "another font": font(name="Courier New", sz=8, color="FF1F3A5F"),
+    "bold red": font(b=True, color="FFC00000"),
+    "underlined": font(u="single"),
+    "not struck": font(strike=False),
+    "a colour of the palette": font(color="FF000000"),
+    "the colour of filled rows": condition(fill=PatternFill(bgColor="FFFFE699")),
+    "a condition elsewhere": lambda sheet: sheet.conditional_formatting.add(
+        "C7:C9", FormulaRule(formula=["TRUE"], font=Font(strike=True))
+    ),
+    "a comment removed again": lambda sheet: setattr(sheet[CELL], "comment", None),
+    "blanks beside the form": put("J14", "   "),
+    "a title of one's own above it": put("C2", "Ashdown Metering Limited, AML-E5"),
+}
+
+
+@pytest.mark.parametrize("case", PLAIN)
+def test_what_speaks_against_nothing_is_no_remark(case: str) -> None:
+    assert shown_to_a_person(changed(PLAIN[case])) == []
+
+
+FAULTS: dict[str, tuple[Callable[[Worksheet], object], str]] = {
+    "struck through": (font(strike=True), "struck through"),
+    "white": (font(color="FFFFFFFF"), "in a colour that cannot be told from its background"),
+    "nearly the colour behind it": (font(color="FFD8E8CE"), "in a colour that cannot be told from its background"),
+    "tiny": (font(sz=1), "1 points high, too small to be read"),
+    "symbols": (font(name="Wingdings 2"), "shown in the symbols of Wingdings 2"),
+    "struck under a condition": (condition(font=Font(strike=True)), "struck through under a condition"),
+    "white under a condition": (
+        condition(font=Font(color="FFFFFFFF")),
+        "in a colour that cannot be told from its background under a condition",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", FAULTS)
+def test_a_value_that_does_not_look_as_it_is_kept_is_told(case: str) -> None:
+    change, appearance = FAULTS[case]
+    told = {remark.field: remark for remark in read(changed(change)).remarks}
+    assert told[FIRMWARE].kind is RemarkKind.APPEARANCE
+    assert told[FIRMWARE].text == books.FILLED[FIRMWARE]
+    assert told[FIRMWARE].appearance == appearance
+    assert told[FIRMWARE].where.cell == CELL
+
+
+@pytest.mark.parametrize(
+    ("properties", "appearance"),
+    [
+        ("<strike/>", "struck through"),
+        ('<sz val="2"/>', "2 points high, too small to be read"),
+        ('<color rgb="FFFFFFFF"/>', "in a colour that cannot be told from its background"),
+        ('<color theme="0"/>', "in a colour that cannot be told from its background"),
+        ('<color indexed="9"/>', "in a colour that cannot be told from its background"),
+    ],
+)
+def test_a_part_of_a_value_is_told_too(properties: str, appearance: str) -> None:
+    runs = f"<is><r><t>01:02:05:</t></r><r><rPr>{properties}</rPr><t>06</t></r></is>"
+    entry = read(books.swapped("<is><t>01:02:05:06</t></is>", runs))
+    assert entry.value(FIRMWARE) == "01:02:05:06"
+    assert [(remark.text, remark.appearance) for remark in entry.remarks] == [("06", appearance)]
+
+
+def test_a_comment_is_told_in_its_own_words() -> None:
+    told = shown_to_a_person(changed(lambda sheet: setattr(sheet[CELL], "comment", Comment("Not final", "Robin"))))
+    assert told == [(RemarkKind.COMMENT, "Not final", FIRMWARE)]
+
+
+@pytest.mark.parametrize("cell", ["H14", "J20", "G60", "A70"])
+def test_a_text_beside_or_below_the_form_is_told(cell: str) -> None:
+    assert [(kind, text) for kind, text, _ in shown_to_a_person(changed(put(cell, "see e-mail")))] == [
+        (RemarkKind.OUTSIDE, "see e-mail")
+    ]
+
+
+@pytest.mark.parametrize("text", ["DRAFT - do not publish", "Not yet final", "On hold until 1 May", "Sample only"])
+def test_a_text_above_the_form_is_told_where_it_holds_it_back(text: str) -> None:
+    assert (RemarkKind.OUTSIDE, text) in [told[:2] for told in shown_to_a_person(changed(put("B2", text)))]
+
+
+def test_the_foot_of_the_printed_page_is_told_where_it_holds_the_form_back() -> None:
+    def write(sheet: Worksheet) -> None:
+        sheet.oddHeader.center.text = "Ashdown Metering"
+        sheet.oddFooter.center.text = "Draft, for discussion"
+
+    assert [told[:2] for told in shown_to_a_person(changed(write))] == [(RemarkKind.OUTSIDE, "Draft, for discussion")]
+
+
+@pytest.mark.parametrize(("at", "told"), [("G14", [(RemarkKind.COVER, "", FIRMWARE)]), ("A1", [])])
+def test_a_picture_is_told_where_it_lies_over_a_value(at: str, told: list[object]) -> None:
+    from PIL import Image as Pixels  # noqa: PLC0415  # beside its only use
+
+    def write(sheet: Worksheet) -> None:
+        drawn = BytesIO()
+        Pixels.new("RGB", (4, 4)).save(drawn, "PNG")
+        drawn.seek(0)
+        picture = Image(drawn)
+        picture.anchor = _over(at)
+        sheet.add_image(picture)
+
+    assert shown_to_a_person(changed(write)) == told
+
+
+def _over(cell: str) -> object:
+    from openpyxl.drawing.spreadsheet_drawing import AnchorMarker, TwoCellAnchor  # noqa: PLC0415  # beside its only use
+    from openpyxl.utils.cell import coordinate_to_tuple  # noqa: PLC0415  # likewise
+
+    row, column = coordinate_to_tuple(cell)
+    corner = AnchorMarker(col=column - 1, row=row - 1)
+    return TwoCellAnchor(_from=corner, to=AnchorMarker(col=column - 1, row=row - 1, colOff=99, rowOff=99))
+
+
+def test_a_text_box_is_told_in_its_own_words() -> None:
+    anchor = (
+        f'<xdr:wsDr xmlns:xdr="{DRAWING}/spreadsheetDrawing" xmlns:a="{DRAWING}/main"><xdr:twoCellAnchor>'
+        "<xdr:from><xdr:col>9</xdr:col><xdr:row>2</xdr:row></xdr:from><xdr:to><xdr:col>11</xdr:col><xdr:row>4</xdr:row>"
+        "</xdr:to><xdr:sp><xdr:txBody><a:p><a:r><a:t>Hold this</a:t></a:r><a:r><a:t>entry</a:t></a:r></a:p>"
+        "</xdr:txBody></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>"
+    )
+    relation = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+        'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing" '
+        'Target="../drawings/drawing1.xml"/></Relationships>'
+    )
+    parts = books.parts_of(books.form())
+    parts["xl/drawings/drawing1.xml"] = anchor.encode()
+    parts["xl/worksheets/_rels/sheet1.xml.rels"] = relation.encode()
+    assert shown_to_a_person(books.container(parts)) == [(RemarkKind.SHAPE, "Hold this entry", None)]
+
+
+def test_no_more_than_some_remarks_are_told() -> None:
+    def write(sheet: Worksheet) -> None:
+        for row in range(10, 90):
+            sheet.cell(row, 12, f"remark {row}")
+
+    assert len(read(changed(write)).remarks) == 20
+
+
+def test_a_remark_is_a_question() -> None:
+    entry = read(changed(font(strike=True)))
+    assert Remark in {type(remark) for remark in entry.remarks}
+    (finding,) = rule.check(a_dossier(entry).judging(entry))
+    assert finding.message == f"{FIRMWARE} is struck through: '01:02:05:06'."
+
+
+def open_document(cell: str) -> list[tuple[RemarkKind, str, str | None]]:
+    entry = read_document("form.ods", opendocs.form({FIRMWARE: cell})).entry
+    assert entry is not None
+    assert entry.value(FIRMWARE) == "01:02"
+    return [(remark.kind, remark.text, remark.appearance or None) for remark in entry.remarks]
+
+
+def cell_with(inside: str, style: str = "ce1") -> str:
+    return f'<table:table-cell office:value-type="string" table:style-name="{style}">{inside}</table:table-cell>'
+
+
+SAYS = "<text:p>01:02</text:p>"
+ILLEGIBLE = "in a colour that cannot be told from its background"
+IN_OPEN_DOCUMENTS: dict[str, tuple[str, list[tuple[RemarkKind, str, str | None]]]] = {
+    "nothing": (cell_with(SAYS), []),
+    "white on blue": (cell_with(SAYS, "plain"), []),
+    "struck through": (cell_with(SAYS, "struck"), [(RemarkKind.APPEARANCE, "01:02", "struck through")]),
+    "white": (cell_with(SAYS, "white"), [(RemarkKind.APPEARANCE, "01:02", ILLEGIBLE)]),
+    "tiny": (cell_with(SAYS, "tiny"), [(RemarkKind.APPEARANCE, "01:02", "1 points high, too small to be read")]),
+    "a part": (
+        cell_with('<text:p>01:<text:span text:style-name="struck">02</text:span></text:p>'),
+        [(RemarkKind.APPEARANCE, "02", "struck through")],
+    ),
+    "a comment": (
+        cell_with(f"<office:annotation><text:p>Not</text:p><text:p>final</text:p></office:annotation>{SAYS}"),
+        [(RemarkKind.COMMENT, "Not final", None)],
+    ),
+    "a text box over it": (
+        cell_with(f"<draw:frame><draw:text-box><text:p>hold</text:p></draw:text-box></draw:frame>{SAYS}"),
+        [(RemarkKind.SHAPE, "hold", None), (RemarkKind.COVER, "", None)],
+    ),
+    "a line across it": (cell_with(f"<draw:line/>{SAYS}"), [(RemarkKind.COVER, "", None)]),
+}
+
+
+@pytest.mark.parametrize("case", IN_OPEN_DOCUMENTS)
+def test_an_open_document_tells_the_same(case: str) -> None:
+    cell, told = IN_OPEN_DOCUMENTS[case]
+    assert open_document(cell) == told
