@@ -92,11 +92,11 @@ def of_element(element: Element, form: Form = INCLUSIVE) -> bytes:
     """The canonical form of an element with everything in it, namespaces of its ancestors included.
 
     Raises:
-        RefusedError: it or what is in or around it has `xml:` attributes, which the forms inherit differently.
+        RefusedError: what is around it has `xml:` attributes, which the forms inherit differently; its own, and
+            those of what is in it, are written as they stand in every form.
     """
-    for each in (*element.iter(), *element.iterancestors()):
-        if any(name.startswith(_XML) for name in each.attrib):
-            refuse("The signature uses xml: attributes.")
+    if any(name.startswith(_XML) for each in element.iterancestors() for name in each.attrib):
+        refuse("The signature stands in an element with xml: attributes.")
     # Out of its document first: libxml2 canonicalises documents, and lxml declares the ancestors' namespaces here.
     return of_document(etree.fromstring(etree.tostring(element, with_tail=False), _parser()), form)
 

@@ -62,7 +62,7 @@ class _Digests:
 
     covered: frozenset[str]
     elements: tuple[Element, ...]
-    """Elements of the signature's own document that it covers."""
+    """Elements of the signature's own document that it covers, and that are as they were signed."""
     changed: tuple[str, ...]
     missing: tuple[str, ...]
 
@@ -120,9 +120,10 @@ def _verify(parts: Mapping[str, bytes], element: Element) -> Verified:
         refuse(NO_CONTENT)
     properties = read_properties(signature, lambda one: is_within(one, digests.elements))
     found = signed_by(FORM, signature, properties)
+    dated = _date(signature, digests) if found.valid else None
     found = replace(
         found,
-        claimed_time=found.claimed_time or _date(signature, digests),
+        claimed_time=found.claimed_time or dated,
         covered=tuple(sorted(digests.covered)),
     )
     uncovered = sorted(parts.keys() - digests.covered - {SIGNATURES})
@@ -133,13 +134,16 @@ def _compare(parts: Mapping[str, bytes], signature: Signature) -> _Digests:
     """Compare every digest: of the container's parts, and of the signature's own elements."""
     covered: dict[str, bool] = {}
     changed: list[str] = []
+    referred: list[Element] = []
     elements: list[Element] = []
     for reference in signature.references:
         if reference.uri.startswith("#"):
             element = same_document(signature, reference)
-            _expect(element not in elements and len(elements) < _MAX_OWN_REFERENCES, "refers to itself far too often")
-            elements.append(element)
-            if not reference.holds(octets_of_element(reference, element)):
+            _expect(element not in referred and len(referred) < _MAX_OWN_REFERENCES, "refers to itself far too often")
+            referred.append(element)
+            if reference.holds(octets_of_element(reference, element)):
+                elements.append(element)
+            else:
                 changed.append(reference.uri)
             continue
         name = reference.uri if reference.uri in parts else unquote(reference.uri)

@@ -7,7 +7,7 @@ and others accept and this refuses is listed, attack by attack, under ``tests/si
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -28,7 +28,7 @@ from intake.signatures.refused import (
     RefusedError,
     refuse,
 )
-from intake.signatures.relationships import Chosen, chosen_by, transformed, transformed_by_libxmlsec
+from intake.signatures.relationships import Chosen, chosen_by, transformed, transformed_anew, transformed_by_libxmlsec
 from intake.signatures.verified import Verified, broken
 from intake.signatures.xades import moment, read_properties, signed_by
 from intake.signatures.xmldsig import (
@@ -75,6 +75,8 @@ class _Digests:
     """What comparing every digest of a signature has shown."""
 
     covered: Covered
+    elements: tuple[Element, ...]
+    """Those of the signature's own that it covers, and that are as they were signed."""
     names: tuple[str, ...]
     """Of the digests, such as ``sha256``."""
     changed: tuple[str, ...]
@@ -120,11 +122,12 @@ def _verify(package: Package, name: str, own: frozenset[str]) -> Verified:
     digests = _compare(package, signature, signed, references_in(list(manifest)))
     if package.main not in digests.covered.parts:
         refuse("The signature does not cover the document itself.")
-    properties = read_properties(signature, lambda element: is_within(element, signed))
+    properties = read_properties(signature, lambda element: is_within(element, digests.elements))
     found = signed_by("opc", signature, properties)
+    dated = _office_time(manifest.getparent(), digests.elements) if found.valid else None
     found = replace(
         found,
-        claimed_time=found.claimed_time or _office_time(manifest.getparent()),
+        claimed_time=found.claimed_time or dated,
         algorithms=unlike((*found.algorithms, *digests.names)),
         covered=(*sorted(digests.covered.parts), *sorted(digests.covered.relations)),
     )
@@ -201,11 +204,13 @@ def _compare(
     package: Package, signature: Signature, signed: list[Element], manifest: tuple[Reference, ...]
 ) -> _Digests:
     """Compare every digest: of the signature's own elements, and of the parts that the Manifest names."""
-    changed = [
-        reference.uri
+    unchanged = tuple(
+        element
         for reference, element in zip(signature.references, signed, strict=True)
-        if not reference.holds(octets_of_element(reference, element))
-    ]
+        if reference.holds(octets_of_element(reference, element))
+    )
+    pairs = zip(signature.references, signed, strict=True)
+    changed = [reference.uri for reference, element in pairs if element not in unchanged]
     parts: set[str] = set()
     relations: dict[str, Chosen] = {}
     missing: list[str] = []
@@ -228,7 +233,7 @@ def _compare(
                 legacy.append(name)
     names = unlike(tuple(reference.digest for reference in manifest))
     covered = Covered(frozenset(parts), relations)
-    return _Digests(covered, names, tuple(changed), tuple(missing), tuple(legacy))
+    return _Digests(covered, unchanged, names, tuple(changed), tuple(missing), tuple(legacy))
 
 
 def _part_named(package: Package, reference: Reference) -> str:
@@ -250,17 +255,18 @@ def _chosen(package: Package, name: str, reference: Reference) -> Chosen:
 
 def _way_hashed(content: bytes, name: str, reference: Reference) -> bool | None:
     """False for relationships hashed as the standard says, True for the legacy way, None for neither."""
-    if reference.holds(transformed(content, name, reference.transforms)):
+    ways = (transformed(content, name, reference.transforms), transformed_anew(content, name, reference.transforms))
+    if any(octets is not None and reference.holds(octets) for octets in ways):
         return False
     legacy = transformed_by_libxmlsec(content, name, reference.transforms)
     return True if legacy is not None and reference.holds(legacy) else None
 
 
-def _office_time(place: Element) -> datetime | None:
-    """The time that Office states beside the Manifest, which is all that Office 2007 states."""
+def _office_time(place: Element, unchanged: Sequence[Element]) -> datetime | None:
+    """The time that Office states beside the Manifest, all that Office 2007 states; only where it is signed."""
     times = place.findall(f".//{_SPACE}SignatureTime/{_SPACE}Value")
     _expect(len(times) <= 1, "claims two times")
-    return moment(times[0].text or "") if times else None
+    return moment(times[0].text or "") if times and place in unchanged else None
 
 
 def _expect(condition: bool, otherwise: str) -> None:  # noqa: FBT001  # it reads as a sentence

@@ -2,6 +2,7 @@
 
 A PDF grows by revisions, so a signature covers the file as it was and says nothing of what was put behind. pyHanko
 compares the revisions; only what prolongs a signature's life (time stamps, revocation data) leaves it covering all.
+Properties of the document, which nothing here reads, may change too: they are named as uncovered.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import datetime
 from io import BytesIO
 from itertools import islice
 from typing import Any
@@ -16,12 +18,13 @@ from typing import Any
 from asn1crypto import parser
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel, SuspiciousModification
+from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
+from intake.signatures.pdf_changes import is_merely_prolonged, properties
 from intake.signatures.refused import FORMAT_FAILURE, SIGNED_DATA_NOT_FOUND, RefusedError, refuse
 from intake.signatures.signed_data import encapsulated, parse, verify_signers
 from intake.signatures.verified import TimeStamp, Verified, broken
@@ -41,6 +44,7 @@ NO_REVISION = "The signature does not cover the file as it was when it was signe
 UNFIT = "The signature carries content of its own, which signatures in PDFs must not."
 TWO_TABLES = "COVERAGE_UNCLEAR: the PDF lists its objects twice, so readers may show different content."
 LATER = "changes made after the signature"
+NOT_FOLLOWED = "COVERAGE_UNCLEAR: validation data or time stamps were added later, in a way that is not followed here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +77,13 @@ def _verify(content: bytes) -> tuple[Verified, ...]:
         refuse(REMOVED, SIGNED_DATA_NOT_FOUND)
     if len(fields) > MAX_SIGNATURES:
         refuse(CROWDED)
-    read = [_embedded(reader, field, name) for name, _, field in fields]
-    embedded = sorted((each for each in read if each is not None), key=lambda each: each.signed_revision)
+    read = [(value, _embedded(reader, field, name)) for name, value, field in fields]
+    embedded = sorted((each for _, each in read if each is not None), key=lambda each: each.signed_revision)
     stamps = [each for one in embedded for each in _stamps(one, content)]
     hints = tuple(_hints(reader))
     signatures = [each for each in embedded if each.sig_object_type != _TIME_STAMP]
-    unread = (broken(FORM, FORMAT_FAILURE, DAMAGED),) * read.count(None)
+    # A time stamp that cannot be read proves nothing, and takes nothing from the signatures that it prolongs.
+    unread = [broken(FORM, FORMAT_FAILURE, DAMAGED) for value, each in read if each is None and not _is_stamp(value)]
     return (*unread, *(found for each in signatures for found in _signature(each, content, stamps, hints)))
 
 
@@ -88,6 +93,12 @@ def _embedded(reader: PdfFileReader, field: generic.DictionaryObject, name: str)
         return EmbeddedPdfSignature(reader, field, name)
     except Exception:  # noqa: BLE001  # pyHanko and asn1crypto raise whatever a damaged value leads them to
         return None
+
+
+def _is_stamp(value: Any) -> bool:  # noqa: ANN401  # half typed in pyHanko
+    """Whether a field's value calls itself a time stamp over the file."""
+    found = value.get_object()
+    return isinstance(found, generic.DictionaryObject) and found.get("/Type") == _TIME_STAMP
 
 
 def _signature(
@@ -116,29 +127,57 @@ def _with_facts(
         verified,
         stamps=verified.stamps + later,
         certificates=tuple(dict.fromkeys((*verified.certificates, *hints))),
-        claimed_time=verified.claimed_time or embedded.self_reported_timestamp,
     )
     return known if known.failure is not None else _with_coverage(known, embedded)
 
 
 def _with_coverage(verified: Verified, embedded: Any) -> Verified:  # noqa: ANN401  # half typed in pyHanko
     """What the signature covers of the file as it is now."""
-    embedded.compute_integrity_info()
+    embedded.compute_integrity_info(skip_diff=True)
     if embedded.coverage is None or embedded.coverage < SignatureCoverageLevel.ENTIRE_REVISION:
         return replace(verified, failure=FORMAT_FAILURE, reasons=(NO_REVISION,))
     if embedded.reader.xrefs.hybrid_xrefs_present:
         return replace(verified, reasons=(TWO_TABLES,))
-    covered = (f"revision {embedded.signed_revision + 1} of {embedded.reader.xrefs.total_revisions}",)
-    changes: DiffResult | SuspiciousModification | None = embedded.diff_result
-    allowed = embedded.summarise_integrity_info()["docmdp_ok"]
-    if isinstance(changes, DiffResult) and changes.modification_level in _HARMLESS and allowed:
-        return replace(verified, coverage=Coverage.ENTIRE, covered=covered)
-    partial = replace(verified, coverage=Coverage.PARTIAL, covered=covered, uncovered=(LATER,))
-    if isinstance(changes, DiffResult) and allowed:
-        reason = "COVERAGE_PARTIAL: form fields were filled or signatures added after the signature."
-        return replace(partial, reasons=(reason,))
+    reader, revision = embedded.reader, embedded.signed_revision
+    known = replace(verified, covered=(f"revision {revision + 1} of {reader.xrefs.total_revisions}",))
+    changes = _changes(embedded)
+    if changes is not None:
+        return _with_changes(replace(known, claimed_time=_claimed(verified, embedded)), embedded, changes)
+    if is_merely_prolonged(reader, revision):
+        return replace(known, uncovered=(LATER, *_properties(embedded)), reasons=(NOT_FOLLOWED,))
     reason = "COVERAGE_PARTIAL: the PDF was changed after it was signed, in a way that a signature does not allow."
-    return replace(partial, failure=FORMAT_FAILURE, reasons=(reason,))
+    return replace(known, coverage=Coverage.PARTIAL, uncovered=(LATER,), failure=FORMAT_FAILURE, reasons=(reason,))
+
+
+def _changes(embedded: Any) -> DiffResult | None:  # noqa: ANN401  # the same
+    """The changes after the signature, where it allows them; None where it does not, or pyHanko cannot follow them."""
+    try:
+        embedded.compute_integrity_info()
+    except Exception:  # noqa: BLE001  # the same; the signature's own revision was read before
+        return None
+    found = embedded.diff_result
+    return found if isinstance(found, DiffResult) and embedded.summarise_integrity_info()["docmdp_ok"] else None
+
+
+def _with_changes(verified: Verified, embedded: Any, changes: DiffResult) -> Verified:  # noqa: ANN401  # the same
+    """The signature with the changes that it allows."""
+    if changes.modification_level in _HARMLESS:
+        return replace(verified, coverage=Coverage.ENTIRE, uncovered=_properties(embedded))
+    reason = "COVERAGE_PARTIAL: form fields were filled or signatures added after the signature."
+    uncovered = (LATER, *_properties(embedded))
+    return replace(verified, coverage=Coverage.PARTIAL, uncovered=uncovered, reasons=(reason,))
+
+
+def _properties(embedded: Any) -> tuple[str, ...]:  # noqa: ANN401  # the same
+    """The properties that changed after the signature, as one thing that it leaves out."""
+    names = properties(embedded.reader, embedded.signed_revision)
+    return (f"document properties changed after the signature: {', '.join(names)}",) if names else ()
+
+
+def _claimed(verified: Verified, embedded: Any) -> datetime | None:  # noqa: ANN401  # the same
+    """The time that the signature states; of its dictionary only where that is as it was signed, which pyHanko saw."""
+    stated: datetime | None = verified.claimed_time or embedded.self_reported_timestamp
+    return stated
 
 
 def _signed(embedded: EmbeddedPdfSignature, content: bytes) -> bytes:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass
 
+from lxml import etree
+
 from intake.signatures.canonical import Element, form_of, of_document, parse
 from intake.signatures.package import RELATIONSHIPS
 from intake.signatures.refused import refuse
@@ -71,6 +73,24 @@ def transformed(content: bytes, name: str, transforms: tuple[Element, ...]) -> b
         each.text = each.tail = None
         each.set("TargetMode", each.get("TargetMode", "Internal"))
     return of_document(root, form_of(transforms[1]))
+
+
+def transformed_anew(content: bytes, name: str, transforms: tuple[Element, ...]) -> bytes | None:
+    """The octets that a program hashes which writes the relationships anew; None where they would be the same.
+
+    .NET's packaging reads a .rels part and writes what is chosen of it under a default namespace, whatever prefixes the
+    part declares. The same Ids, types, targets and modes are bound either way.
+    """
+    chosen = chosen_by(transforms)
+    root = parse(content, name)
+    plain = {None: RELATIONSHIPS[1:-1]}
+    if all(each.nsmap == plain for each in root.iter()):
+        return None
+    anew = etree.Element(root.tag, nsmap=plain)
+    for each in root:
+        if chosen.keeps(each.get("Id"), each.get("Type")):
+            etree.SubElement(anew, each.tag, {key: each.get(key) for key in each.attrib})
+    return transformed(etree.tostring(anew), name, transforms)
 
 
 def transformed_by_libxmlsec(content: bytes, name: str, transforms: tuple[Element, ...]) -> bytes | None:

@@ -164,7 +164,7 @@ def _signer(
         certificate=certificate.dump(),
         certificates=tuple(each.dump() for each in certificates if each.dump() != certificate.dump()),
         bound=_is_signed(info) and get_signing_cert_attr(info["signed_attrs"]) is not None,
-        claimed_time=extract_self_reported_ts(info) if _is_signed(info) else None,
+        claimed_time=extract_self_reported_ts(info) if _is_signed(info) and valid else None,
         stamps=tuple(_stamps(info)),
         algorithms=(*algorithms, *_short_key(certificate)),
         failure=wrong[0] if wrong else None,

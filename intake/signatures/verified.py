@@ -39,7 +39,7 @@ class Verified:
     bound: bool = False
     """The signed bytes name the signing certificate (XAdES SigningCertificate, CMS signing-certificate)."""
     claimed_time: datetime | None = None
-    """Only where it stands under the signature."""
+    """Only where it stands under the signature, whose value holds, and is as it was signed."""
     stamps: tuple[TimeStamp, ...] = ()
     algorithms: tuple[str, ...] = ()
     """Such as ``rsa-sha256``, ``sha256``: of the signature and of every digest it rests on."""

@@ -85,10 +85,10 @@ def signed_by(form: str, signature: Signature, properties: Properties) -> Verifi
     Returns:
         What is known but for digests and coverage. Where it fails: ``SIG_CRYPTO_FAILURE`` if no key fits the value,
         ``NO_SIGNING_CERTIFICATE_FOUND`` if no certificate came along or the signed properties name another.
+        A time is told only where the value holds, for nothing else stands under a signature.
     """
     found = Verified(
         form,
-        claimed_time=properties.claimed_time,
         stamps=properties.stamps,
         algorithms=unlike((*signature.names(), *(digest for digest, _ in properties.certificates))),
     )
@@ -107,6 +107,7 @@ def signed_by(form: str, signature: Signature, properties: Properties) -> Verifi
     return replace(
         found,
         valid=True,
+        claimed_time=properties.claimed_time,
         certificate=leaf.public_bytes(Encoding.DER),
         certificates=(*others, *properties.hints),
         bound=bool(named),

@@ -75,7 +75,7 @@ def _sign(context: Any, path: Path, serial: str) -> bool:  # noqa: ANN401  # an 
         done = _signer(context).signDocumentWithCertificate(certificate, storage, None)
         _commit(storage)
         return bool(done)
-    # LibreOffice crashes unless it reads from one storage and writes to the folder of another.
+    # What is signed is read from one storage, and the signature written to a folder of another.
     reading, writing = _storage(context, path, READ), _storage(context, path, READ_WRITE)
     folder = writing.openStorageElement("META-INF", READ_WRITE)
     stream = folder.openStreamElement("documentsignatures.xml", READ_WRITE)

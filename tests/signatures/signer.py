@@ -80,6 +80,10 @@ class How:
     """DER of the certificate that the signed properties name, where it is another one."""
     edit: Callable[[list[str]], list[str]] = field(default=lambda references: references)
     """Changes the Manifest's references before they are signed."""
+    details: Callable[[str], str] = field(default=lambda given: given)
+    """Changes Office's own details, which are signed."""
+    object_form: str = ""
+    """Canonical form that is named for the Objects; none is, unless something is said."""
     key_info: Callable[[str], str] = field(default=lambda given: given)
     """Changes KeyInfo, which is not signed."""
     unsigned_properties: Callable[[bytes], str] = field(default=lambda _value: "")
@@ -108,7 +112,7 @@ def sign(parts: Mapping[str, bytes], holder: Holder, how: How | None = None) -> 
     references = how.edit(
         [reference for each in signed if (reference := _reference(signed, each, how)) and not UNSIGNED.match(each)]
     )
-    signed[name] = signature([package_object(references, how), office_object()], holder, how)
+    signed[name] = signature([package_object(references, how), how.details(office_object())], holder, how)
     return signed
 
 
@@ -285,7 +289,8 @@ def same_document(element: str, how: How, kind: str = f"{DS}Object") -> str:
     """A reference to an element of the signature that is written in its canonical form."""
     identity = re.search(r' Id="([^"]+)"', element)
     assert identity is not None
-    transforms = f'<Transforms><Transform Algorithm="{C14N}"></Transform></Transforms>' if "xd:" in element else ""
+    form = C14N if "xd:" in element else how.object_form
+    transforms = f'<Transforms><Transform Algorithm="{form}"></Transform></Transforms>' if form else ""
     return (
         f'<Reference Type="{kind}" URI="#{identity[1]}">{transforms}'
         f"{digest_xml(element.encode(), how.digest)}</Reference>"

@@ -13,6 +13,7 @@ from signatures import smime
 from signatures.smime import der, entity, posted, sign, signer
 
 from intake.extract.mime import Mail, attachments, loose
+from intake.signatures.cms import verify_detached
 from intake.signatures.verified import Verified
 from rules.signature_facts import Coverage
 
@@ -107,6 +108,14 @@ def test_what_the_signature_rests_on_is_told() -> None:
     assert (curve.algorithms, curve.claimed_time) == (("ecdsa-sha256", "sha256"), None)
     (lied,) = attachments(posted(smime.multipart_signed(ENTITY, der(ENTITY, options=("-md", "sha1"))))).signatures
     assert lied.algorithms == ("rsa-sha1", "sha1")
+
+
+def test_a_time_changed_after_signing_is_not_told() -> None:
+    signing_time = bytes.fromhex("06092a864886f70d010905310f170d")  # the attribute's type, and how long its value is
+    head, mark, rest = der(ENTITY).partition(signing_time)
+    assert mark
+    (verified,) = verify_detached(head + mark + b"20" + rest[2:], [ENTITY]).verified
+    assert (verified.valid, verified.claimed_time) == (False, None)
 
 
 def test_every_signer_is_told() -> None:

@@ -11,8 +11,8 @@ import pytest
 from extract import opendocs
 from pki import Holder
 from signatures.odf_attacks import ATTACKS, attacker, wrapped_properties
-from signatures.odf_signer import Odf, file, sign, unsigned
-from signatures.signer import C14N_11, EXCLUSIVE, How
+from signatures.odf_signer import SIGNATURES, Odf, file, sign, unsigned
+from signatures.signer import C14N_11, EXCLUSIVE, XD, How
 from signatures.smime import authority, signer
 
 from intake.extract.document import read_document
@@ -100,6 +100,53 @@ def test_an_uncovered_time_is_not_believed() -> None:
     (found,) = verified(file(sign(unsigned(), signer(), Odf(xades=False, edit=edit))))
     assert is_accepted((found,))
     assert found.claimed_time is None
+
+
+EARLIER = "2020-01-01T00:00:00"
+_DATE = f'<dc:date xmlns:dc="http://purl.org/dc/elements/1.1/">{EARLIER}</dc:date>'
+_PROPERTY = f'<SignatureProperty Target="#ID_1">{_DATE}</SignatureProperty>'
+_TIME = f'<xd:SigningTime xmlns:xd="{XD}">{EARLIER}</xd:SigningTime>'
+BESIDE: dict[str, tuple[str, str]] = {
+    "a property before": ("<SignatureProperties>", f"<SignatureProperties>{_PROPERTY}"),
+    "a property behind": ("</SignatureProperties>", f"{_PROPERTY}</SignatureProperties>"),
+    "a property with an Id": (
+        "<SignatureProperties>",
+        f"<SignatureProperties>{_PROPERTY.replace(' Target', ' Id=' + chr(34) + 'x' + chr(34) + ' Target')}",
+    ),
+    "an Object before": (
+        "<Object>",
+        f"<Object><SignatureProperties>{_PROPERTY}</SignatureProperties></Object><Object>",
+    ),
+    "a bare date in the Object": ("<Object>", f"<Object>{_DATE}"),
+    "an Object behind": ("</Signature>", f"<Object>{_DATE}</Object></Signature>"),
+    "a signing time in an Object": ("</Signature>", f"<Object>{_TIME}</Object></Signature>"),
+    "a time in the KeyInfo": ("<KeyInfo>", f"<KeyInfo><X509Data>{_DATE}</X509Data>"),
+    "the signed date itself": ("2026-11-20T18:19:11.723046284</dc:date>", f"{EARLIER}</dc:date>"),
+    "the signed xd:SigningTime itself": (
+        "2026-11-20T18:19:11.723046284</xd:SigningTime>",
+        f"{EARLIER}</xd:SigningTime>",
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("where", "xades"), [(where, xades) for where in BESIDE for xades in (True, False) if xades or "xd:" not in where]
+)
+def test_of_two_times_only_a_signed_one_is_ever_told(where: str, xades: bool) -> None:
+    old, new = BESIDE[where]
+    parts = sign(unsigned(), signer(), Odf(xades=xades, chain=xades))
+    text = parts[SIGNATURES].decode()
+    assert old in text
+    (found,) = verified(file({**parts, SIGNATURES: text.replace(old, new, 1).encode()}))
+    assert found.claimed_time is None or found.claimed_time.year == 2026
+
+
+@pytest.mark.parametrize("xades", [True, False])
+def test_a_time_under_a_value_of_another_key_is_not_told(xades: bool) -> None:
+    parts = sign(unsigned(), signer(), Odf(xades=xades))
+    text = parts[SIGNATURES].decode().replace("<SignatureValue>", "<SignatureValue>AAAA")
+    (found,) = verified(file({**parts, SIGNATURES: text.encode()}))
+    assert (found.valid, found.claimed_time) == (False, None)
 
 
 def test_properties_that_no_reference_names_bind_nothing() -> None:

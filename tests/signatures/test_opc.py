@@ -103,6 +103,18 @@ def test_properties_that_are_not_under_the_signature_are_not_believed() -> None:
     assert found.claimed_time.year == 2026
 
 
+@pytest.mark.parametrize("how", [How(), How(xades=None)], ids=["XAdES", "Office 2007"])
+@pytest.mark.parametrize("element", ["xd:SigningTime", "mdssi:Value", "SignatureValue"])
+def test_a_time_that_is_not_as_it_was_signed_is_not_told(element: str, how: How) -> None:
+    """Whether it was changed itself, or the signature value under which it stands."""
+    parts = sign(full(), maker(), how)
+    earlier = "AAAA" if element == "SignatureValue" else "2001-01-01T00:00:00Z</"
+    signed_time = "" if element == "SignatureValue" else "2026-11-20T18:16:44Z</"
+    parts[SIG] = parts[SIG].replace(f"<{element}>{signed_time}".encode(), f"<{element}>{earlier}".encode())
+    time = only(parts).claimed_time
+    assert time is None or (time.year == 2026 and element != "SignatureValue")
+
+
 @pytest.mark.parametrize("others", [{"before": True}, {"behind": True}])
 def test_the_signing_certificate_is_found_among_others_in_any_order(others: dict[str, bool]) -> None:
     how = How(**{place: (authority().der,) for place in others})  # type: ignore[arg-type]

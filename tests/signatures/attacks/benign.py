@@ -10,7 +10,19 @@ from io import BytesIO
 import openpyxl
 from signatures import signer
 from signatures.attacks.parts import Parts, swap
-from signatures.signer import C14N_11, EXCLUSIVE, ROOT, SIG, How, packed, related, sign, unpacked
+from signatures.signer import (
+    C14N_11,
+    EXCLUSIVE,
+    ROOT,
+    SIG,
+    How,
+    digest_xml,
+    packed,
+    related,
+    relation,
+    sign,
+    unpacked,
+)
 from signatures.workbooks import (
     BOOK_RELS,
     FILLED,
@@ -85,6 +97,33 @@ def _macros(parts: Parts) -> None:
 def _pretty_relationships(parts: Parts) -> None:
     for name in (ROOT, BOOK_RELS):
         parts[name] = parts[name].replace(b"<Relationship ", b"\n  <Relationship ")
+
+
+def _prefixed(parts: Parts, prefix: str = "r") -> None:
+    """The relationships' namespace under a prefix, as any writer of XML may put it."""
+    signed = {ROOT} & parts.keys() if SIG in parts else set()  # the signer adds to it as it stands
+    for name in {BOOK_RELS, SHEET_RELS} & parts.keys() | signed:
+        text = parts[name].decode().replace(" xmlns=", f" xmlns:{prefix}=")
+        parts[name] = re.sub(r"<(/?)Relationship", rf"<\1{prefix}:Relationship", text).encode()
+
+
+def _with_a_needless_space(parts: Parts) -> None:
+    for name in (BOOK_RELS, SHEET_RELS):
+        parts[name] = parts[name].replace(b"<Relationships ", b'<Relationships xmlns:x="urn:needless" ')
+
+
+def _prefixed_as_they_stand() -> bytes:
+    """Hashed with the prefix that the part gives, as the standard's transform does."""
+    parts = form()
+    _prefixed(parts)
+    plain = relation(parts[BOOK_RELS])
+    prefixed = re.sub(rb"<(/?)Relationship", rb"<\1r:Relationship", plain).replace(b" xmlns=", b" xmlns:r=")
+    old, new = (digest_xml(octets, "sha256") for octets in (plain, prefixed))
+    return packed(sign(parts, maker(), How(edit=lambda references: [each.replace(old, new) for each in references])))
+
+
+def _in_details(attribute: str) -> Callable[[str], str]:
+    return lambda given: given.replace("<SignatureText>", f"<SignatureText {attribute}>")
 
 
 def _explicit_modes(parts: Parts) -> None:
@@ -169,6 +208,22 @@ BENIGN: dict[str, Callable[[], bytes]] = {
     ),
     "relationships in another order": _then(_reordered),
     "relationships spelt out": _then(_explicit_modes),
+    "relationships under a prefix": _first(_prefixed),
+    "relationships under a prefix, hashed with it": _prefixed_as_they_stand,
+    "relationships put under a prefix afterwards": _then(_prefixed),
+    "relationships put under a long prefix": _then(lambda parts: _prefixed(parts, "pkg.rels-2006")),
+    "relationships under a prefix, chosen by type": _then(_prefixed, How(by_type=True)),
+    "relationships with a namespace that nothing uses": _then(_with_a_needless_space),
+    "xml:lang inside what is signed, in the exclusive form": _by(
+        how=How(details=_in_details('xml:lang="en"'), object_form=EXCLUSIVE)
+    ),
+    "xml:space inside what is signed, in the exclusive form": _by(
+        "p256", How(details=_in_details('xml:space="preserve"'), object_form=EXCLUSIVE)
+    ),
+    "xml:lang inside what is signed": _by(how=How(details=_in_details('xml:lang="en"'))),
+    "xml:lang inside what is signed, in Canonical XML 1.1": _by(
+        how=How(details=_in_details('xml:lang="en"'), object_form=C14N_11)
+    ),
     "relationships with white space": _then(_pretty_relationships),
     "content types in other letters": _then(
         lambda parts: swap(parts, signer.TYPES, "/xl/styles.xml", "/xl/Styles.xml"),

@@ -132,7 +132,6 @@ REPAIR: dict[str, Case] = {
     "a signature in UTF-16": _encoded(SIG, "UTF-16"),
     "content types in UTF-7": (FORMAT, swapped(TYPES, "<Types", '<?xml version="1.0" encoding="UTF-7"?><Types')),
     "XML 1.1": (FORMAT, swapped(SIG, 'version="1.0"', 'version="1.1"')),
-    "a document type among relationships": _doctype(ROOT),
     "a document type of content types": _doctype(TYPES),
     "a document type of the signature": _doctype(SIG),
     "properties that are no XML": (PARTIAL, added("docProps/core.xml", b"<cp:coreProperties")),
