@@ -42,6 +42,7 @@ def _address(function: Any) -> int:  # noqa: ANN401  # pypdfium2 ships no types
 _unicode = CFUNCTYPE(c_uint, c_void_p, c_int)(_address(raw.FPDFText_GetUnicode))
 _loose_box = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)(_address(raw.FPDFText_GetLooseCharBox))
 _text_object = CFUNCTYPE(c_void_p, c_void_p, c_int)(_address(raw.FPDFText_GetTextObject))
+_mode = CFUNCTYPE(c_int, c_void_p)(_address(raw.FPDFTextObj_GetTextRenderMode))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,30 @@ def _around(boxes: Iterable[Box]) -> Box:
     return min(lefts), min(bottoms), max(rights), max(tops)
 
 
-def visible(handle: Any, index: int) -> bool:  # noqa: ANN401  # the same
-    """Tell whether a character is printed.
+def printed_text(text: Any, count: int) -> str:  # noqa: ANN401  # the same
+    """The page's text without what is not printed.
 
-    Text of rendering mode 3 is not: it is a scanner's guess behind a picture, or a trap. Nor is what PDFium puts between
-    words and lines by itself, which belongs to no text object.
+    Text of rendering mode 3 is not: it is a scanner's guess behind a picture, or a trap.
+
+    Args:
+        text: the text page.
+        count: characters that are read of it.
     """
-    item = raw.FPDFText_GetTextObject(handle, index)
-    return bool(item) and raw.FPDFTextObj_GetTextRenderMode(item) != _INVISIBLE
+    address = cast(text.raw, c_void_p).value
+    items = list(map(_text_object, repeat(address), range(count)))
+    hidden = {item for item in set(items) if item is not None and _mode(item) == _INVISIBLE}
+    if not hidden:
+        whole: str = text.get_text_range(0, count).translate(HYPHENS)
+        return whole
+    # What PDFium puts between words and lines by itself belongs to no text object.
+    pairs = zip(_characters(text, address, count), items, strict=True)
+    return "".join(character for character, item in pairs if item not in hidden)
+
+
+def visible(handle: Any, index: int) -> bool:  # noqa: ANN401  # the same
+    """Whether a character is printed: it belongs to a text object, and not to an invisible one."""
+    item = _text_object(cast(handle, c_void_p).value, index)
+    return item is not None and _mode(item) != _INVISIBLE
 
 
 def _glyphs(page: Any, text: Any) -> Iterator[_Glyph]:  # noqa: ANN401  # the same

@@ -1,4 +1,4 @@
-"""PDFs written operator by operator, for what no library would draw: fonts that lie, hidden layers, marks upon letters."""
+"""PDFs written operator by operator, for what no library draws: fonts that lie, marks upon letters."""
 
 from __future__ import annotations
 
