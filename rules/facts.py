@@ -408,6 +408,21 @@ class Dossier:
         number = self.new_entry.value(_NUMBERS[kind]) if kind in _NUMBERS else ""
         return self._shelf.certificates(kind, _number(number))
 
+    def bears_number(self, document: Document, kind: DocumentKind) -> bool:
+        """Whether a document that was taken for evidence names the very certificate that the entry means.
+
+        It may then be that certificate, set as a letter or in words that no reader knows. Release notes name it too,
+        and are none.
+
+        Args:
+            document: any of the submission.
+            kind: of the certificate.
+        """
+        number = _number(self.new_entry.value(_NUMBERS[kind])) if kind in _NUMBERS else ""
+        if document.kind is not DocumentKind.EVIDENCE or document.evidence is None or not number:
+            return False
+        return any(number.startswith(_number(stated.value)) for stated in document.evidence.certificate_ids)
+
     def of_kind(self, *kinds: DocumentKind) -> tuple[Document, ...]:
         """The documents of these kinds."""
         if len(kinds) == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,12 @@ _LISTS = (
 )
 _STANDING = "It says '{state}' of itself, so a person must see whether it counts."
 _LABEL_WORDS = 4
+_CERTIFICATE = re.compile(
+    r"\bcertifi(?:cat|cad)|\bcertified\b|\bcertyfikat|\bcertificad|\bzertifi|zertifikat|bescheinigung|\battest"
+    r"|\b(?:con|kon)formit|\bcompliance\b|\bconformance\b|\bproduct (?:assurance|approval)\b",
+    re.IGNORECASE,
+)
+"""What certificates call themselves, in the languages that test houses write."""
 _NEARBY = 6.0
 """Two mentions of a label may belong together within so many heights of a line."""
 
@@ -61,9 +68,11 @@ class _Candidate:
         return len(self.names) >= _FEWEST_LABELS and bool(self.names & self.table.own)
 
 
-def speaks_as_certificate(text: str) -> bool:
-    """Whether the text names a scheme and calls itself that scheme's certificate near its top."""
-    return any(table.names.search(text) and _titled(table, [text]) for table in KINDS)
+def speaks_as_certificate(pages: Sequence[str]) -> bool:
+    """Whether the text names a scheme and calls itself a certificate near the top of a page, in whatever language."""
+    if not may_be_certificate("\n".join(pages)):
+        return False
+    return any(_CERTIFICATE.search(line) for text in pages for line in _top_lines(text))
 
 
 def may_be_certificate(text: str) -> bool:

@@ -161,6 +161,8 @@ def _read_pdf(file: _File) -> _Content:
             return _Content(certificate.kind, ReadBy.TEXT, certificate=certificate, notes=notes)
         if pdf.unread_pages():
             return _Content(DocumentKind.OTHER, ReadBy.TEXT)
+        if _calls_itself_certificate(pages):
+            return _Content(DocumentKind.OTHER, ReadBy.TEXT, says.CERTIFICATE_UNREAD)
         kind = kind_of_text(text)
         pieces = tuple(pieces_of_runs(file.name, _runs(pdf, pages))) if kind in _EVIDENCE else ()
     return _evidence(kind, pieces)
@@ -248,9 +250,15 @@ def _read_word(file: _File) -> _Content:
         raise UnreadableError(says.WORD_LOCKED if file.media.locked else says.WORD_BROKEN)
     text = text_of_word(file.content)
     # A certificate as a Word file is for a person: its labels have no places.
-    if speaks_as_certificate(text) and not (calls_itself_release_note(text) or is_a_letter(text)):
+    if _calls_itself_certificate([text]):
         return _Content(DocumentKind.OTHER, ReadBy.TEXT, says.CERTIFICATE_WORD)
     return _evidence(kind_of_text(text), tuple(pieces_of_text(file.name, text)))
+
+
+def _calls_itself_certificate(pages: Sequence[str]) -> bool:
+    """Whether somebody would take it for a certificate, of which no labels could be read."""
+    text = "\n".join(pages)
+    return speaks_as_certificate(pages) and not (calls_itself_release_note(text) or is_a_letter(text))
 
 
 def _read_text(file: _File) -> _Content:

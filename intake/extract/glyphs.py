@@ -9,14 +9,16 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
-from ctypes import CFUNCTYPE, addressof, c_int, c_uint, c_void_p, cast, sizeof
+from collections.abc import Iterable, Iterator
+from ctypes import CFUNCTYPE, addressof, byref, c_double, c_int, c_uint, c_void_p, cast, sizeof
+from dataclasses import dataclass
 from itertools import repeat
 from struct import iter_unpack
 from typing import Any
 
 from pypdfium2 import raw
 
+from intake.extract.geometry import CELL_GAP, DESCENT, LINE_HEIGHT, LINE_SHIFT, OVERLAP, WORD_GAP
 from intake.extract.runs import Box, Run, turned
 
 MAX_PLACED = 12_000
@@ -26,13 +28,10 @@ HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
 
 _FOREIGN = re.compile("[^\0-\u058f\u2000-\u214f]")
 """Characters beyond those of left-to-right alphabets and common signs."""
-_LIGATURES = frozenset({"ff", "fi", "fl", "st"})
-"""Letters drawn as one, which PDFium gives one by one, each with the box of the whole."""
 _INVISIBLE = 3
+_LEAST_SIZE, _MOST_SIZE = 0.3, 3.0
+"""Of the height that PDFium gives: a font of which the size says less or more is measured in units of its own."""
 _QUARTER = math.pi / 2
-_CELL_GAP = 0.7
-_WORD_GAP = 0.2
-_LINE_SHIFT = 0.4
 
 
 # The same functions as in `raw`; plain addresses spare half of what a call for every character costs.
@@ -43,10 +42,26 @@ def _address(function: Any) -> int:  # noqa: ANN401  # pypdfium2 ships no types
 _unicode = CFUNCTYPE(c_uint, c_void_p, c_int)(_address(raw.FPDFText_GetUnicode))
 _loose_box = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)(_address(raw.FPDFText_GetLooseCharBox))
 _text_object = CFUNCTYPE(c_void_p, c_void_p, c_int)(_address(raw.FPDFText_GetTextObject))
+_mode = CFUNCTYPE(c_int, c_void_p)(_address(raw.FPDFTextObj_GetTextRenderMode))
 
-_Glyph = tuple[str, Box, int, bool]
-"""One visible character; its box as the page is shown; the quarters that the shown page must be turned clockwise for
-it to stand upright; whether white space stood before it."""
+
+@dataclass(frozen=True, slots=True)
+class _TextObject:
+    """What all characters of one text object share."""
+
+    direction: int
+    """The quarters that the shown page must be turned clockwise for it to stand upright."""
+    size: float
+    """Points of the font's em, as the page is shown; 0 where that cannot be told."""
+    origin: tuple[float, float]
+    """A point of its baseline, as the page is shown."""
+
+
+_Glyph = tuple[str, Box, _TextObject, bool, int]
+"""One visible character; its box as the page is shown; its text object; whether white space stood before it; its index
+in the page's text."""
+_Placed = tuple[Box, Box, int]
+"""A character's box as it is read, the same as it is shown, and its index in the page's text."""
 
 
 def runs_of(page: Any, text: Any, number: int) -> Iterator[Run]:  # noqa: ANN401  # pypdfium2 ships no types
@@ -60,19 +75,41 @@ def runs_of(page: Any, text: Any, number: int) -> Iterator[Run]:  # noqa: ANN401
     glyphs = list(_glyphs(page, text))
     if not glyphs:
         return
-    direction = Counter([glyph[2] for glyph in glyphs]).most_common(1)[0][0]
-    size = page.get_size()
-    sideways = (size[1], size[0]) if direction % 2 else size
-    for piece, boxes in _pieces(glyphs, direction, size):
-        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-        box = min(lefts), min(bottoms), max(rights), max(tops)
-        yield Run(piece, number, box, turned(box, -direction, sideways) if direction else box)
+    direction = Counter([glyph[2].direction for glyph in glyphs]).most_common(1)[0][0]
+    for piece, placed in _pieces(glyphs, direction, page.get_size()):
+        read, shown, indexes = zip(*placed, strict=True)
+        yield Run(piece, number, _around(read), _around(shown), indexes)
+
+
+def _around(boxes: Iterable[Box]) -> Box:
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    return min(lefts), min(bottoms), max(rights), max(tops)
+
+
+def printed_text(text: Any, count: int) -> str:  # noqa: ANN401  # the same
+    """The page's text without what is not printed.
+
+    Text of rendering mode 3 is not: it is a scanner's guess behind a picture, or a trap.
+
+    Args:
+        text: the text page.
+        count: characters that are read of it.
+    """
+    address = cast(text.raw, c_void_p).value
+    items = list(map(_text_object, repeat(address), range(count)))
+    hidden = {item for item in set(items) if item is not None and _mode(item) == _INVISIBLE}
+    if not hidden:
+        whole: str = text.get_text_range(0, count).translate(HYPHENS)
+        return whole
+    # What PDFium puts between words and lines by itself belongs to no text object.
+    pairs = zip(_characters(text, address, count), items, strict=True)
+    return "".join(character for character, item in pairs if item not in hidden)
 
 
 def visible(handle: Any, index: int) -> bool:  # noqa: ANN401  # the same
-    """Text of rendering mode 3 is not printed: it is a scanner's guess behind a picture, or a trap."""
-    item = raw.FPDFText_GetTextObject(handle, index)
-    return not item or raw.FPDFTextObj_GetTextRenderMode(item) != _INVISIBLE
+    """Whether a character is printed: it belongs to a text object, and not to an invisible one."""
+    item = _text_object(cast(handle, c_void_p).value, index)
+    return item is not None and _mode(item) != _INVISIBLE
 
 
 def _glyphs(page: Any, text: Any) -> Iterator[_Glyph]:  # noqa: ANN401  # the same
@@ -84,7 +121,7 @@ def _glyphs(page: Any, text: Any) -> Iterator[_Glyph]:  # noqa: ANN401  # the sa
     boxes = (raw.FS_RECTF * count)()
     first, step = addressof(boxes), sizeof(raw.FS_RECTF)
     placed = list(map(_loose_box, repeat(address), range(count), range(first, first + count * step, step)))
-    directions: dict[int | None, int | None] = {}
+    objects: dict[int | None, _TextObject | None] = {}
     spaced = False
     glyphs = zip(_characters(text, address, count), placed, iter_unpack("4f", boxes), range(count), strict=True)
     for character, known, (x, high, end, low), index in glyphs:
@@ -92,15 +129,16 @@ def _glyphs(page: Any, text: Any) -> Iterator[_Glyph]:  # noqa: ANN401  # the sa
             spaced = True
             continue
         item = _text_object(address, index)
-        if item is None or item not in directions:
-            directions[item] = _direction(text.raw, index, rotation) if visible(text.raw, index) else None
-        direction = directions[item]
-        if direction is None or not known:
+        if item is None or item not in objects:
+            seen = visible(text.raw, index)
+            objects[item] = _text_object_of(text.raw, index, rotation, (left, bottom), size) if seen else None
+        holder = objects[item]
+        if holder is None or not known:
             continue
         place = x - left, low - bottom, end - left, high - bottom
         if place[2] < 0 or place[3] < 0 or place[0] > size[0] or place[1] > size[1]:
             continue
-        yield character, turned(place, rotation, size) if rotation else place, direction, spaced
+        yield character, turned(place, rotation, size) if rotation else place, holder, spaced, index
         spaced = False
 
 
@@ -116,35 +154,66 @@ def _characters(text: Any, address: int | None, count: int) -> str:  # noqa: ANN
     return "".join(HYPHENS.get(code) or chr(code) for code in codes)
 
 
-def _direction(handle: Any, index: int, rotation: int) -> int:  # noqa: ANN401  # the same
-    """All characters of one text object are set in one direction."""
+def _text_object_of(
+    handle: Any,  # noqa: ANN401  # the same
+    index: int,
+    rotation: int,
+    corner: tuple[float, float],
+    size: tuple[float, float],
+) -> _TextObject:
+    """What the text object of one of its characters says of all of them: they stand on one line, in one direction."""
     angle: float = raw.FPDFText_GetCharAngle(handle, index)
-    return -(round(angle / _QUARTER) + rotation) % 4
+    direction = -(round(angle / _QUARTER) + rotation) % 4
+    x, y, matrix = c_double(), c_double(), raw.FS_MATRIX()
+    item = raw.FPDFText_GetTextObject(handle, index)
+    placed = raw.FPDFText_GetCharOrigin(handle, index, byref(x), byref(y)) and item
+    if not (placed and raw.FPDFPageObj_GetMatrix(item, byref(matrix))):
+        return _TextObject(direction, 0.0, (0.0, 0.0))
+    across, up = x.value - corner[0], y.value - corner[1]
+    origin = turned((across, up, across, up), rotation, size)[:2]
+    em = raw.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.c, matrix.d)
+    return _TextObject(direction, em, origin)
 
 
-def _pieces(glyphs: list[_Glyph], main: int, size: tuple[float, float]) -> Iterator[tuple[str, list[Box]]]:
+def _pieces(glyphs: list[_Glyph], main: int, size: tuple[float, float]) -> Iterator[tuple[str, list[_Placed]]]:
     """Join the characters of the main direction: one line, no gap as between two cells."""
     text = ""
-    boxes: list[Box] = []
-    right = bottom = top = 0.0
-    for character, shown, direction, spaced in glyphs:
-        if direction != main:
+    placed: list[_Placed] = []
+    before: Box = (0.0, 0.0, 0.0, 0.0)
+    last: _TextObject | None = None
+    for character, shown, holder, spaced, index in glyphs:
+        if holder.direction != main:
             continue
-        box = turned(shown, direction, size) if direction else shown
-        x, low, end, high = box
-        if boxes:
-            height = max(top - bottom, 1.0)
-            gap, shift = x - right, abs(bottom + top - low - high) / 2
-            if box == boxes[-1] and text[-1] + character in _LIGATURES:
+        box = _as_read(shown, holder, size)
+        if placed:
+            height = max(before[3] - before[1], 1.0)
+            gap = box[0] - before[2]
+            if holder is last and box == before and character.isalpha():
+                # PDFium gives the letters of a ligature one by one, each with the box of the whole.
                 gap = 0.0
-            if shift < _LINE_SHIFT * height and -height / 2 < gap < _CELL_GAP * height:
-                if spaced or gap > _WORD_GAP * (high - low):
+            if abs(before[1] - box[1]) < LINE_SHIFT * height and -OVERLAP * height < gap < CELL_GAP * height:
+                if spaced or gap > WORD_GAP * height:
                     text += " "
             else:
-                yield text, boxes
-                text, boxes = "", []
+                yield text, placed
+                text, placed = "", []
         text += character
-        boxes.append(box)
-        bottom, right, top = low, end, high
-    if boxes:
-        yield text, boxes
+        placed.append((box, shown, index))
+        before, last = box, holder
+    if placed:
+        yield text, placed
+
+
+def _as_read(shown: Box, holder: _TextObject, size: tuple[float, float]) -> Box:
+    """The character's box with the page turned upright, as high as its font's size makes a line.
+
+    PDFium's own height is what the producer says of the font, which is anything.
+    """
+    direction = holder.direction
+    left, low, right, high = turned(shown, direction, size) if direction else shown
+    if not _LEAST_SIZE * (high - low) < holder.size < _MOST_SIZE * (high - low):
+        return left, low, right, high
+    x, y = holder.origin
+    baseline = turned((x, y, x, y), direction, size)[1] if direction else y
+    foot = baseline - DESCENT * holder.size
+    return left, foot, right, foot + LINE_HEIGHT * holder.size

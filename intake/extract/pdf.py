@@ -9,7 +9,7 @@ from typing import Any, Self
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from intake.extract.glyphs import HYPHENS, runs_of, visible
+from intake.extract.glyphs import printed_text, runs_of
 from intake.extract.runs import Run
 from intake.extract.unreadable import PDF_BROKEN, PDF_LOCKED, UnreadableError
 from intake.extract.unseen import seen
@@ -18,7 +18,6 @@ MAX_PAGES = 60
 """Pages read; certificates and letters are shorter, and a person sees the rest."""
 MAX_CHARACTERS = 300_000
 """Characters read in a document."""
-_SAMPLE = 300
 _HARMLESS = frozenset(
     {
         raw.FPDF_ANNOT_LINK,
@@ -68,14 +67,13 @@ class Pdf:
         self._document.close()
 
     def texts(self) -> tuple[str, ...]:
-        """The plain text of each page that is read."""
+        """The plain text of each page that is read, as far as it is printed."""
         left = MAX_CHARACTERS
         texts = []
         for number in self._numbers():
             text = self._page(number)[1]
             count = min(text.count_chars(), left)
-            printed = any(visible(text.raw, index) for index in range(min(count, _SAMPLE)))
-            texts.append(text.get_text_range(0, count).translate(HYPHENS) if printed else "")
+            texts.append(printed_text(text, count))
             left -= count
         return tuple(texts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Box = tuple[float, float, float, float]
 """Left, bottom, right, top in points."""
@@ -18,6 +18,8 @@ class Run:
     """In the direction of reading: lines run from left to right, upright."""
     shown: Box
     """As the page is shown."""
+    characters: tuple[int, ...] = field(default=(), compare=False, repr=False)
+    """The index of each of its printed characters in the page's text, blanks left out."""
 
     @property
     def height(self) -> float:

@@ -49,6 +49,9 @@ RECOGNISED = (
     "is a suggestion that a person must compare with the picture."
 )
 PICTURE = "It is a picture, which a person must look at; if it is a certificate, please send it as a PDF with text."
+CERTIFICATE_UNREAD = (
+    "It calls itself a certificate, but we could not read the labels and values on it, so a person must."
+)
 CERTIFICATE_WORD = "It is a Word file that calls itself a certificate; please send the certificate as a PDF."
 
 BOOK_BROKEN = "The workbook is damaged or cut short; please save it again as .xlsx and attach the new file."

@@ -57,12 +57,15 @@ def _missing(assurance: Assurance, dossier: Dossier) -> Finding:
     doubtful = sorted(
         document.name
         for document in dossier.documents
-        if document.may_hold_a_certificate and document.name not in forms
+        if document.name not in forms
+        and (document.may_hold_a_certificate or dossier.bears_number(document, assurance.kind))
     )
     subject = device_type(dossier.new_entry) or "device of any type"
-    message = f"A {subject} needs a {assurance.name} certificate, and none was found."
-    if doubtful:
-        message = f"{message} One of these may be it, or hold it: {', '.join(doubtful)}."
+    told = f"A {subject} needs a {assurance.name} certificate, and none"
+    maybe = ", ".join(doubtful)
+    message = (
+        f"{told} could be read. One of these may be it, or hold it: {maybe}." if doubtful else f"{told} was found."
+    )
     return Finding(
         message=message,
         field=assurance.group,

@@ -1,0 +1,49 @@
+"""How programs other than ours print: letters drawn as one, monospaced faces, fonts described anyhow."""
+
+from __future__ import annotations
+
+import pytest
+from extract import handmade
+from extract.facts_on_paper import ZIGBEE
+
+from intake.extract.document import read_document
+
+TITLE = "ZigBee Certificate of Compliance"
+
+
+def facts_of(content: bytes) -> dict[str, str]:
+    document = read_document("paper.pdf", content).document
+    assert document.certificate is not None, document
+    assert document.notes == ()
+    return {label: stated.value for label, stated in document.certificate.facts.items()}
+
+
+@pytest.mark.parametrize("letters", ["ti", "ct", "at", "rd", "fic", "fi"])
+def test_letters_drawn_as_one_are_one_word_whichever_they_are(letters: str) -> None:
+    """PDFium gives each with the box of the whole; here an `m` is drawn for them, about as wide."""
+    content = handmade.certificate(TITLE, ZIGBEE).replace(letters, "\xf8").replace("/F ", "/L ")
+    ligature = (
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica"
+        b"/Encoding<</BaseEncoding/WinAnsiEncoding/Differences[248/m]>>/ToUnicode 6 0 R>>"
+    )
+    paper = handmade.document(content, fonts="/L 7 0 R", objects=(handmade.to_unicode({0xF8: letters}), ligature))
+    assert facts_of(paper) == ZIGBEE
+
+
+@pytest.mark.parametrize("heights", [(500, -100), (629, -157), (900, -300), (1400, -600)])
+@pytest.mark.parametrize("leading", [11, 12, 14, 24])
+def test_a_line_is_as_high_as_its_font_whatever_is_said_of_it(heights: tuple[int, int], leading: int) -> None:
+    ascent, descent = heights
+    widths = " ".join(["600"] * 224)
+    font = (
+        f"<</Type/Font/Subtype/TrueType/BaseFont/Mono/Encoding/WinAnsiEncoding/FirstChar 32/LastChar 255"
+        f"/Widths[{widths}]/FontDescriptor 7 0 R>>"
+    ).encode()
+    described = (
+        f"<</Type/FontDescriptor/FontName/Mono/Flags 33/FontBBox[0 {descent} 600 {ascent}]/ItalicAngle 0"
+        f"/Ascent {ascent}/Descent {descent}/CapHeight 560/StemV 80>>"
+    ).encode()
+    rows = [handmade.shown(TITLE, 60, 780, font="M", size=10)]
+    for number, (label, value) in enumerate(ZIGBEE.items()):
+        rows.append(handmade.shown(f"{label + ':':<36}{value}", 60, 740 - leading * number, font="M", size=10))
+    assert facts_of(handmade.document("\n".join(rows), fonts="/M 6 0 R", objects=(font, described))) == ZIGBEE
