@@ -7,6 +7,8 @@ import pkgutil
 from functools import cache
 from types import ModuleType
 
+from rules.fields import FormField, FormGroup
+from rules.profile import profiles
 from rules.rule import Rule
 
 FOLDERS = ("format", "completeness", "alignment", "signature", "register")
@@ -14,7 +16,7 @@ FOLDERS = ("format", "completeness", "alignment", "signature", "register")
 
 
 class BadCatalogueError(Exception):
-    """Two rules share an id, or a rule's id is not its file's name."""
+    """Two rules share an id, a rule's id is not its file's name, or code asks for what nothing states."""
 
 
 def _modules(folder: str) -> list[ModuleType]:
@@ -31,13 +33,24 @@ def _rule_of(module: ModuleType) -> Rule:
     return rule
 
 
+def _known_to_a_form() -> None:
+    """Hold every name of `rules.fields` against the editions of the form, lest a rule ask for what no form has."""
+    fields = [field for profile in profiles() for field in profile.fields]
+    strange = {*FormField} - {field.name for field in fields} | {*FormGroup} - {field.group for field in fields}
+    if strange:
+        message = f"no edition of the form has {', '.join(sorted(strange))}"
+        raise BadCatalogueError(message)
+
+
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule, folder by folder, by name.
 
     Raises:
-        BadCatalogueError: where an id is not the file's own name, which also rules out doubles.
+        BadCatalogueError: where an id is not the file's own name, which also rules out doubles; where a name of
+            `rules.fields` is no form's.
     """
+    _known_to_a_form()
     return tuple(_rule_of(module) for folder in FOLDERS for module in _modules(folder))
 
 

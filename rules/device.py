@@ -12,18 +12,15 @@ from itertools import product
 from typing import TypeVar
 
 from rules.facts import CellKind, NewEntry
+from rules.fields import FormField
 from rules.profile import Field, Presence
 from rules.reference import reference
 from rules.text import trimmed
 
-DEVICE_TYPE = "Device_Type.name"
-SMETS_VERSION = "SMETS/CHTS Version.Version_number"
-GBCS_VERSION = "GBCS Version.version_number"
-
 _Answer = TypeVar("_Answer")
 
 
-def text_of(new_entry: NewEntry, name: str) -> str:
+def text_of(new_entry: NewEntry, name: FormField) -> str:
     """The field's text without blanks around it; empty where the cell holds anything but text."""
     row = new_entry.row(name)
     return trimmed(row.value) if row is not None and row.kind is CellKind.TEXT else ""
@@ -31,13 +28,13 @@ def text_of(new_entry: NewEntry, name: str) -> str:
 
 def device_type(new_entry: NewEntry) -> str | None:
     """The device type; None where it is none of the form's choices."""
-    stated = text_of(new_entry, DEVICE_TYPE)
+    stated = text_of(new_entry, FormField.DEVICE_TYPE)
     return stated if stated in reference().device_types else None
 
 
 def is_smets1(new_entry: NewEntry) -> bool | None:
     """Whether it is a SMETS1 device; None where the version is none of the form's choices."""
-    stated = text_of(new_entry, SMETS_VERSION)
+    stated = text_of(new_entry, FormField.SMETS_VERSION)
     return stated == reference().smets1 if stated in reference().values("smets_chts") else None
 
 

@@ -6,14 +6,15 @@ A value is kept exactly as stated; nothing is trimmed, corrected or guessed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
+from rules.fields import LABELS, NUMBER_FIELDS, FormField, Label
 from rules.sender_facts import SenderCheck
+from rules.shelf import Shelf, shelf_of
 from rules.signature_facts import SignatureFacts
 
 
@@ -167,11 +168,11 @@ class NewEntry:
             found[name] = (*found.get(name, ()), row)
         return found
 
-    def row(self, name: str) -> FormRow | None:
-        """The first row of this field name, or None."""
+    def row(self, name: FormField) -> FormRow | None:
+        """The first row of this field, or None."""
         return next(iter(self.named(name)), None)
 
-    def value(self, name: str) -> str:
+    def value(self, name: FormField) -> str:
         """The stated text of the field, without the white space around it; empty where there is none."""
         row = self.row(name)
         return row.value.strip() if row is not None else ""
@@ -219,8 +220,14 @@ class AssuranceCertificate:
     facts: Mapping[str, Stated]
     """By the label's standard wording, e.g. ``Firmware Version``; a label not found is unreadable, never absent."""
 
-    def stated(self, label: str) -> Stated | None:
-        """What stands under the label, or None where the label could not be read."""
+    def stated(self, label: Label) -> Stated | None:
+        """What stands under the label, or None where the label could not be read.
+
+        Raises:
+            KeyError: no certificate of this kind has such a label, so that asking for it is a fault of ours.
+        """
+        if label not in LABELS[self.kind]:
+            raise KeyError(self.kind, label)
         return self.facts.get(label)
 
 
@@ -288,71 +295,6 @@ class MessageFacts:
     sender_checks: tuple[SenderCheck, ...] = ()
 
 
-_NUMBERS: Mapping[DocumentKind, str] = {
-    DocumentKind.ZIGBEE_CERTIFICATE: "ZSE_Certificate.identification_number",
-    DocumentKind.CPA_CERTIFICATE: "CPA_Certificate.identification_number",
-    DocumentKind.DLMS_CERTIFICATE: "DLMS_Certificate.identification_number",
-}
-"""The field of the form that names a certificate of each kind."""
-_NUMBER_LABELS = ("Certificate Identification Number", "Certification ID Number")
-_BEFORE_NUMBER = re.compile(r"\[[ERer]\]\s*")
-_SCHEME = re.compile(r"(?:NCSC|CPA|ESME|GSME|SMCH)(?=[0-9])")
-
-
-def _number(text: str) -> str:
-    """A certificate's number with nothing left in which spellings of one number differ."""
-    return _SCHEME.sub("", re.sub(r"[^0-9A-Z]", "", _BEFORE_NUMBER.sub("", text, count=1).upper()), count=1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Shelf:
-    """The documents of a submission in order, so that each of many entries finds its own at once."""
-
-    by_name: Mapping[str, Document]
-    by_kind: Mapping[DocumentKind, tuple[Document, ...]]
-    by_number: Mapping[tuple[DocumentKind, str], tuple[AssuranceCertificate, ...]]
-
-    def certificates(self, kind: DocumentKind, number: str) -> tuple[AssuranceCertificate, ...]:
-        """Those of this number; all of the kind where none has it."""
-        named = self.by_number.get((kind, number)) if number else None
-        return named or tuple(d.certificate for d in self.by_kind.get(kind, ()) if d.certificate is not None)
-
-
-class _Identical:
-    """Tells tuples of documents apart by identity, which costs nothing."""
-
-    __slots__ = ("documents",)
-
-    def __init__(self, documents: tuple[Document, ...]) -> None:
-        self.documents = documents
-
-    def __hash__(self) -> int:
-        return id(self.documents)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Identical) and self.documents is other.documents
-
-
-@lru_cache(maxsize=4)
-def _shelved(identical: _Identical) -> _Shelf:
-    by_name: dict[str, Document] = {}
-    by_kind: dict[DocumentKind, list[Document]] = {}
-    by_number: dict[tuple[DocumentKind, str], list[AssuranceCertificate]] = {}
-    for document in identical.documents:
-        by_name.setdefault(document.name, document)
-        by_kind.setdefault(document.kind, []).append(document)
-        certificate = document.certificate
-        stated = (certificate.stated(label) for label in _NUMBER_LABELS) if certificate is not None else ()
-        number = next((_number(found.value) for found in stated if found is not None), "")
-        if certificate is not None and number:
-            by_number.setdefault((document.kind, number), []).append(certificate)
-    return _Shelf(
-        by_name,
-        {kind: tuple(found) for kind, found in by_kind.items()},
-        {key: tuple(found) for key, found in by_number.items()},
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class RegisterEntry:
     """One line of the published list."""
@@ -405,8 +347,8 @@ class Dossier:
         Certificates are shared among the entries of a message. Where some have the number that the entry states,
         however it is spelt, these are meant and the others are other entries'; else all of them may be.
         """
-        number = self.new_entry.value(_NUMBERS[kind]) if kind in _NUMBERS else ""
-        return self._shelf.certificates(kind, _number(number))
+        number = self.new_entry.value(NUMBER_FIELDS[kind]) if kind in NUMBER_FIELDS else ""
+        return self._shelf.certificates(kind, number)
 
     def bears_number(self, document: Document, kind: DocumentKind) -> bool:
         """Whether a document that was taken for evidence names the very certificate that the entry means.
@@ -436,5 +378,5 @@ class Dossier:
         return None if name is None else self._shelf.by_name.get(name)
 
     @property
-    def _shelf(self) -> _Shelf:
-        return _shelved(_Identical(self.documents))
+    def _shelf(self) -> Shelf:
+        return shelf_of(self.documents)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rules.device import DEVICE_TYPE, SMETS_VERSION, device_type, presences
+from rules.device import device_type, presences
 from rules.facts import CellKind, Dossier, FormRow, NewEntry
+from rules.fields import FormField
 from rules.finding import Finding
 from rules.profile import Field, Presence, Profile, recognise
 from rules.text import shown, trimmed
@@ -102,12 +103,12 @@ def texts(dossier: Dossier) -> Iterator[Cell]:
     return (cell for cell in cells(dossier) if cell.text and cell.presence not in NOT_TO_BE_FILLED)
 
 
-def cell_named(dossier: Dossier, name: str) -> Cell | None:
+def cell_named(dossier: Dossier, name: FormField) -> Cell | None:
     """The cell of this field, where the edition and the form have it."""
     return next((cell for cell in cells(dossier) if cell.field.name == name), None)
 
 
-def text_named(dossier: Dossier, name: str) -> Cell | None:
+def text_named(dossier: Dossier, name: FormField) -> Cell | None:
     """The cell of this field, where it holds text that is to be judged."""
     return next((cell for cell in texts(dossier) if cell.field.name == name), None)
 
@@ -119,7 +120,7 @@ def text_shaped(dossier: Dossier, shape: str) -> Cell | None:
 
 def kind_unknown(dossier: Dossier, what: str) -> Finding:
     """The one finding of a rule that cannot tell, as the form does not say what kind of device it speaks of."""
-    name = SMETS_VERSION if device_type(dossier.new_entry) else DEVICE_TYPE
+    name = FormField.SMETS_VERSION if device_type(dossier.new_entry) else FormField.DEVICE_TYPE
     row = dossier.new_entry.row(name)
     return Finding(
         message=f"{name} is none of the form's choices, so it cannot be told {what}.",

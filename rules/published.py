@@ -6,51 +6,35 @@ None of this makes two values differ here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from rules.certificate_number import prefix_of, without_prefix
 from rules.days import in_form, stated_date
-from rules.device import DEVICE_TYPE, GBCS_VERSION, SMETS_VERSION
 from rules.facts import RegisterEntry
+from rules.fields import DEVICE_MODEL, FormField
 from rules.text import plain
 
-NUMBER = "Entry.number"
-STATUS = "Entry.status"
-MANUFACTURER = "Device_Model.manufacturer_identifier"
-MODEL_IDENTIFIER = "Device_Model.model_identifier"
-DEVICE_MODEL = (
-    MANUFACTURER,
-    MODEL_IDENTIFIER,
-    "Device_Model.hardware_version.version",
-    "Device_Model.hardware_version.revision",
-    "Device_Model.firmware_version",
-)
-MODEL = (DEVICE_TYPE, *DEVICE_MODEL)
-IDENTITY = (*MODEL, SMETS_VERSION, GBCS_VERSION)
+MODEL = (FormField.DEVICE_TYPE, *DEVICE_MODEL)
+IDENTITY = (*MODEL, FormField.SMETS_VERSION, FormField.GBCS_VERSION)
 """What makes two lines of the list the same one."""
-CPA_NUMBER = "CPA_Certificate.identification_number"
-CPA_DATE = "CPA_Certificate.expiry_date"
-CERTIFICATES = (CPA_NUMBER, "DLMS_Certificate.identification_number", "ZSE_Certificate.identification_number")
-CREATOR = "Manufacturer_Image.creator"
-HASH = "Manufacturer_Image.hash"
-DESCRIPTOR = "Manufacturer_Image.descriptor"
+CERTIFICATES = (FormField.CPA_NUMBER, FormField.DLMS_NUMBER, FormField.ZSE_NUMBER)
 UPGRADE_PATH = "Firmware Upgrade Path"
-COLUMNS = {SMETS_VERSION: "SMETS_CHTS Version.Version_number_and_effective_date"}
+COLUMNS: Mapping[str, str] = {FormField.SMETS_VERSION: "SMETS_CHTS Version.Version_number_and_effective_date"}
 """The list's name of a column, where it is not the form's."""
 PUBLISHED = tuple(
     COLUMNS.get(name, name)
     for name in (
-        NUMBER, STATUS, *IDENTITY,
-        CPA_NUMBER, "CPA_Certificate.security_characteristics_version", CPA_DATE,
-        "DLMS_Certificate.identification_number", "DLMS_Certificate.DLMS_version",
-        "ZSE_Certificate.identification_number", "ZSE_Certificate.ZSE_version",
-        CREATOR, HASH, DESCRIPTOR,
+        FormField.ENTRY_NUMBER, FormField.ENTRY_STATUS, *IDENTITY,
+        FormField.CPA_NUMBER, FormField.SECURITY_CHARACTERISTICS, FormField.CPA_DATE,
+        FormField.DLMS_NUMBER, FormField.DLMS_VERSION,
+        FormField.ZSE_NUMBER, FormField.ZSE_VERSION,
+        FormField.IMAGE_CREATOR, FormField.IMAGE_HASH, FormField.IMAGE_DESCRIPTOR,
     )
 )  # fmt: skip
 """The list's columns, in its order."""
 
-_CODES = {*DEVICE_MODEL, HASH}
-_PREFIXES = ("[E]", "[R]")
+_CODES = {*DEVICE_MODEL, FormField.IMAGE_HASH}
 
 
 def has(entry: RegisterEntry, name: str) -> bool:
@@ -69,21 +53,16 @@ def same_form(name: str, text: str) -> str:
     seen = plain(text)
     if name in _CODES:
         return seen.replace(":", "").upper()
-    day = stated_date(seen) if name == CPA_DATE else None
+    day = stated_date(seen) if name == FormField.CPA_DATE else None
     return in_form(day) if day else seen.casefold()
 
 
 def same(name: str, stated: str, entry: RegisterEntry) -> bool:
     """Whether the form's text and the line of the list say the same in this field."""
     one, other = stated, published(entry, name)
-    if name == CPA_NUMBER and not (one.startswith(_PREFIXES) and other.startswith(_PREFIXES)):
+    if name == FormField.CPA_NUMBER and not (prefix_of(one) and prefix_of(other)):
         one, other = without_prefix(one), without_prefix(other)
     return same_form(name, one) == same_form(name, other)
-
-
-def without_prefix(number: str) -> str:
-    """A CPA certificate's number alone."""
-    return next((number.removeprefix(prefix).strip() for prefix in _PREFIXES if number.startswith(prefix)), number)
 
 
 def key_of(entry: RegisterEntry, names: Iterable[str]) -> tuple[str, ...]:
@@ -93,7 +72,7 @@ def key_of(entry: RegisterEntry, names: Iterable[str]) -> tuple[str, ...]:
 
 def certificate_key(name: str, number: str) -> str:
     """A certificate's number, comparable; empty where there is none."""
-    return same_form(name, without_prefix(number) if name == CPA_NUMBER else number)
+    return same_form(name, without_prefix(number) if name == FormField.CPA_NUMBER else number)
 
 
 def is_current(entry: RegisterEntry) -> bool:

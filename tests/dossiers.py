@@ -23,6 +23,7 @@ from rules.facts import (
     Stated,
     Where,
 )
+from rules.fields import FormField
 from rules.finding import EntryReport, Ruling
 from rules.signature_facts import SignatureFacts
 
@@ -211,7 +212,7 @@ def a_certificate(name: str, kind: DocumentKind, facts: Mapping[str, str | None]
 
 
 def _plain(form: NewEntry, name: str) -> str:
-    return form.value(name)
+    return form.value(FormField(name))
 
 
 def a_zigbee_certificate(
@@ -267,8 +268,8 @@ def a_dlms_certificate(
 
 def certificates_for(form: NewEntry) -> tuple[Document, ...]:
     """The certificates that a valid form of this device type and version needs."""
-    device_type = form.value(TYPE)
-    if form.value(SMETS) == "SMETS V1.2":
+    device_type = form.value(FormField(TYPE))
+    if form.value(FormField(SMETS)) == "SMETS V1.2":
         return ()
     needed = [a_zigbee_certificate(form)]
     if device_type != DISPLAY:

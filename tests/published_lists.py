@@ -8,6 +8,7 @@ from dataclasses import replace
 from dossiers import SMETS, a_dossier, a_form, a_message, a_row
 
 from rules.facts import Dossier, NewEntry, RegisterEntry
+from rules.fields import FormField
 from rules.published import COLUMNS, PUBLISHED, UPGRADE_PATH
 
 PATH = ("Firmware Upgrade Path", "Entry ids")
@@ -18,7 +19,7 @@ def a_line(
 ) -> RegisterEntry:
     """The line that publishes this form, but for the changes."""
     of_form = {name: name for name in PUBLISHED[2:]} | {COLUMNS[SMETS]: SMETS}
-    fields = {column: form.value(name) for column, name in of_form.items()}
+    fields = {column: form.value(FormField(name)) for column, name in of_form.items()}
     return RegisterEntry(number, status, fields | {COLUMNS.get(k, k): v for k, v in (changes or {}).items()})
 
 

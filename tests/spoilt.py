@@ -67,6 +67,7 @@ from rules.facts import (
     Stated,
     Where,
 )
+from rules.fields import FormField
 from rules.finding import Finding, Verdict
 from rules.signature_facts import Coverage, Indication, SignatureFacts, Signer
 
@@ -165,7 +166,7 @@ def _forms() -> Iterator[Case]:
         rows = FORM.rows
         hidden = tuple(replace(row, hidden=True, merged=True) if row.field == name else row for row in rows)
         yield f"{name} hidden and merged", a_dossier(replace(FORM, rows=hidden))
-        yield f"{name} twice", a_dossier(replace(FORM, rows=(*rows, FORM.row(name) or rows[0])))
+        yield f"{name} twice", a_dossier(replace(FORM, rows=(*rows, FORM.row(FormField(name)) or rows[0])))
         yield f"{name} missing", a_dossier(without(FORM, name), certificates_for(FORM))
     more = replace(FORM.rows[5], group="Device_Model", attribute="battery_life", value="10")
     yield "a row more", a_dossier(replace(FORM, rows=(*FORM.rows, more)))

@@ -5,40 +5,41 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from intake.demo.paper import BOLD, GREY, SANS, SERIF, SERIF_BOLD, SLANTED, WHITE, Colour, Paper
+from rules.fields import Label
 
 SPECIMEN = "Specimen \N{EN DASH} invented for cpl-intake"
 ZIGBEE_LABELS = (
-    "Type of Device",
-    "Manufacturer",
-    "Model Identification",
-    "Hardware Version",
-    "Firmware Version",
-    "Certification Date",
-    "Certification ID Number",
+    Label.TYPE_OF_DEVICE,
+    Label.MANUFACTURER,
+    Label.MODEL_IDENTIFICATION,
+    Label.HARDWARE_VERSION,
+    Label.FIRMWARE_VERSION,
+    Label.CERTIFICATION_DATE,
+    Label.CERTIFICATION_NUMBER,
 )
 CPA_LABELS = (
-    "Certificate Identification Number",
-    "Device Type",
-    "Manufacturer",
-    "Model",
-    "Hardware Version",
-    "Firmware Version",
-    "Security Characteristics",
-    "Issue Date",
-    "Expiry Date",
-    "Renewal Date",
+    Label.CERTIFICATE_NUMBER,
+    Label.DEVICE_TYPE,
+    Label.MANUFACTURER,
+    Label.MODEL,
+    Label.HARDWARE_VERSION,
+    Label.FIRMWARE_VERSION,
+    Label.SECURITY_CHARACTERISTICS,
+    Label.ISSUE_DATE,
+    Label.EXPIRY_DATE,
+    Label.RENEWAL_DATE,
 )
 DLMS_LABELS = (
-    "Certificate Identification Number",
-    "Device Type",
-    "Manufacturer",
-    "Type",
-    "Model Identifier",
-    "Hardware Version",
-    "Firmware Version",
-    "Management Logical Device Name",
-    "CTT Version",
-    "Date of Issue",
+    Label.CERTIFICATE_NUMBER,
+    Label.DEVICE_TYPE,
+    Label.MANUFACTURER,
+    Label.TYPE,
+    Label.MODEL_IDENTIFIER,
+    Label.HARDWARE_VERSION,
+    Label.FIRMWARE_VERSION,
+    Label.LOGICAL_DEVICE_NAME,
+    Label.CTT_VERSION,
+    Label.DATE_OF_ISSUE,
 )
 
 _TEAL: Colour = (15, 92, 92)

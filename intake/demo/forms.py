@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from intake.demo.form_rows import EDITIONS, Line, Shade
 from intake.demo.repack import repack
+from rules.fields import FormField
 
 SHEET_NAME = "CPL - New Entry"
 PLACEHOLDER = "This value is allocated by SECAS"
@@ -75,7 +76,7 @@ def new_entry_form(  # each option is one way in which real forms differ
     """Build a workbook with one filled New Entry form.
 
     Args:
-        values: by field name, e.g. ``{"Device_Model.firmware_version": "01:02:05:06"}``. Text is stored as text
+        values: by field name, e.g. ``{FormField.FIRMWARE_VERSION: "01:02:05:06"}``. Text is stored as text
             to the letter; numbers, dates, times and `Formula` are stored as Excel would store them.
         edition: the form's edition, one of `EDITIONS`.
         sheet_name: what the form's sheet is called.
@@ -98,7 +99,7 @@ def new_entry_form(  # each option is one way in which real forms differ
     for name, more in (further_forms or {}).items():
         _fill_sheet(book.create_sheet(name), more, edition, placeholder)
     if whole_workbook:
-        book.create_sheet("Central Products List").append(("Entry.number", "Entry.status"))
+        book.create_sheet("Central Products List").append((FormField.ENTRY_NUMBER, FormField.ENTRY_STATUS))
     out = BytesIO()
     book.save(out)
     return repack(out.getvalue(), _with_macros if macro else _settle)

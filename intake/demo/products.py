@@ -7,6 +7,7 @@ from datetime import date
 
 from intake.demo.certificates import cpa_certificate, dlms_certificate, zigbee_certificate
 from intake.demo.form_rows import DEVICE_TYPES
+from rules.fields import FormField, Label
 
 Values = dict[str, str]
 
@@ -39,15 +40,15 @@ def faultless_form(device_type: str, *, on: date, serial: int = 1, smets1: bool 
         smets1: a SMETS1 device, which has no certificates.
     """
     smets, gbcs = SMETS1 if smets1 else _VERSIONS.get(device_type, ("SMETS V5.1", "GBCS Version 4.1"))
-    values = {
-        "Device_Type.name": device_type,
-        "Device_Model.manufacturer_identifier": "1A:5D",
-        "Device_Model.model_identifier": _pairs(0x4000 + serial, 2),
-        "Device_Model.hardware_version.version": "02",
-        "Device_Model.hardware_version.revision": "0A",
-        "Device_Model.firmware_version": _pairs(0x0102_0500 + serial, 4),
-        "SMETS/CHTS Version.Version_number": smets,
-        "GBCS Version.version_number": gbcs,
+    values: Values = {
+        FormField.DEVICE_TYPE: device_type,
+        FormField.MANUFACTURER_IDENTIFIER: "1A:5D",
+        FormField.MODEL_IDENTIFIER: _pairs(0x4000 + serial, 2),
+        FormField.HARDWARE_VERSION: "02",
+        FormField.HARDWARE_REVISION: "0A",
+        FormField.FIRMWARE_VERSION: _pairs(0x0102_0500 + serial, 4),
+        FormField.SMETS_VERSION: smets,
+        FormField.GBCS_VERSION: gbcs,
     }
     if not smets1:
         values |= _assurance(device_type, on, serial)
@@ -66,40 +67,40 @@ def _pairs(number: int, octets: int) -> str:
 def _assurance(device_type: str, on: date, serial: int) -> Values:
     year = certified_in(on)
     number = 100 + serial % 900
-    values = {
-        "ZSE_Certificate.identification_number": f"ZIG{year % 100}{number}ZSE{_SERIALS[year] + number}-24",
-        "ZSE_Certificate.ZSE_version": "ZigBee Smart Energy Standard 1.4",
+    values: Values = {
+        FormField.ZSE_NUMBER: f"ZIG{year % 100}{number}ZSE{_SERIALS[year] + number}-24",
+        FormField.ZSE_VERSION: "ZigBee Smart Energy Standard 1.4",
     }
     if device_type == PPMID:
-        return values | {"CPA_Certificate.security_characteristics_version": "Not Relevant"}
+        return values | {FormField.SECURITY_CHARACTERISTICS: "Not Relevant"}
     values |= {
-        "CPA_Certificate.identification_number": f"[E] NCSC-1433053936-{4000 + serial}",
-        "CPA_Certificate.security_characteristics_version": "Security Characteristics version 1.3",
-        "CPA_Certificate.expiry_date": f"30/08/{on.year + 3}",
-        "Contact-CPA.Contact.contact name": "Robin Hale; Sam Marsh",
-        "Contact-CPA.Contact.contact telephone": "01632 960 111; 01632 960 112",
-        "Contact-CPA.Contact.contact email": "assurance@ashdown.example; lab@ashdown.example",
+        FormField.CPA_NUMBER: f"[E] NCSC-1433053936-{4000 + serial}",
+        FormField.SECURITY_CHARACTERISTICS: "Security Characteristics version 1.3",
+        FormField.CPA_DATE: f"30/08/{on.year + 3}",
+        FormField.CONTACT_NAME: "Robin Hale; Sam Marsh",
+        FormField.CONTACT_TELEPHONE: "01632 960 111; 01632 960 112",
+        FormField.CONTACT_EMAIL: "assurance@ashdown.example; lab@ashdown.example",
     }
     if device_type in DLMS_TYPES:
         values |= {
-            "DLMS_Certificate.identification_number": f"{2700 + serial}",
-            "DLMS_Certificate.DLMS_version": "CTT 4.2",
+            FormField.DLMS_NUMBER: f"{2700 + serial}",
+            FormField.DLMS_VERSION: "CTT 4.2",
         }
     return values
 
 
 def _firmware_information(serial: int) -> Values:
     return {
-        "Manufacturer Contact FIR.Company Name": _MANUFACTURER,
-        "Manufacturer Contact FIR.House Number": "14",
-        "Manufacturer Contact FIR.Street": "Weald Road",
-        "Manufacturer Contact FIR.City": "Uckfield",
-        "Manufacturer Contact FIR.Post Code": "TN22 9ZZ",
-        "Manufacturer Contact FIR.Country": "United Kingdom",
-        "Manufacturer Contact FIR.Telephone Number": "01632 960 100",
-        "Manufacturer Contact FIR.Website": "https://ashdown.example",
-        "Manufacturer Contact FIR.Email Address": "firmware@ashdown.example",
-        "FIR Release Notes.Description": f"Release {serial}: corrects the display of the meter balance.",
+        FormField.FIR_COMPANY_NAME: _MANUFACTURER,
+        FormField.FIR_HOUSE_NUMBER: "14",
+        FormField.FIR_STREET: "Weald Road",
+        FormField.FIR_CITY: "Uckfield",
+        FormField.FIR_POST_CODE: "TN22 9ZZ",
+        FormField.FIR_COUNTRY: "United Kingdom",
+        FormField.FIR_TELEPHONE_NUMBER: "01632 960 100",
+        FormField.FIR_WEBSITE: "https://ashdown.example",
+        FormField.FIR_EMAIL_ADDRESS: "firmware@ashdown.example",
+        FormField.RELEASE_NOTES: f"Release {serial}: corrects the display of the meter balance.",
     }
 
 
@@ -107,20 +108,20 @@ def with_image(values: Mapping[str, str], *, creator: str = _MANUFACTURER) -> Va
     """The same product with a Manufacturer Image hash."""
     return {
         **values,
-        "Manufacturer_Image.creator": creator,
-        "Manufacturer_Image.hash": _pairs(int.from_bytes(b"the firmware image of this sample", "big") % (1 << 256), 32),
-        "Manufacturer_Image.descriptor": "Complete image, Dual Band",
+        FormField.IMAGE_CREATOR: creator,
+        FormField.IMAGE_HASH: _pairs(int.from_bytes(b"the firmware image of this sample", "big") % (1 << 256), 32),
+        FormField.IMAGE_DESCRIPTOR: "Complete image, Dual Band",
     }
 
 
 def certificates(values: Mapping[str, str]) -> dict[str, bytes]:
     """The certificate documents that agree with a form, by file name; none for SMETS1."""
     documents = {}
-    if values.get("ZSE_Certificate.identification_number"):
+    if values.get(FormField.ZSE_NUMBER):
         documents["ZigBee certificate.pdf"] = zigbee_certificate(zigbee_facts(values))
-    if values.get("CPA_Certificate.identification_number"):
+    if values.get(FormField.CPA_NUMBER):
         documents["CPA certificate.pdf"] = cpa_certificate(cpa_facts(values))
-    if values.get("DLMS_Certificate.identification_number"):
+    if values.get(FormField.DLMS_NUMBER):
         documents["DLMS certificate.pdf"] = dlms_certificate(dlms_facts(values))
     return documents
 
@@ -128,52 +129,52 @@ def certificates(values: Mapping[str, str]) -> dict[str, bytes]:
 def zigbee_facts(values: Mapping[str, str]) -> Values:
     """What an agreeing ZigBee certificate states, in hex as guidance 2.8 asks for."""
     return {
-        "Type of Device": values["Device_Type.name"],
-        "Manufacturer": values["Device_Model.manufacturer_identifier"],
-        "Model Identification": values["Device_Model.model_identifier"],
-        "Hardware Version": _hardware(values),
-        "Firmware Version": values["Device_Model.firmware_version"],
-        "Certification Date": f"14 June {_certified(values)}",
-        "Certification ID Number": values["ZSE_Certificate.identification_number"],
+        Label.TYPE_OF_DEVICE: values[FormField.DEVICE_TYPE],
+        Label.MANUFACTURER: values[FormField.MANUFACTURER_IDENTIFIER],
+        Label.MODEL_IDENTIFICATION: values[FormField.MODEL_IDENTIFIER],
+        Label.HARDWARE_VERSION: _hardware(values),
+        Label.FIRMWARE_VERSION: values[FormField.FIRMWARE_VERSION],
+        Label.CERTIFICATION_DATE: f"14 June {_certified(values)}",
+        Label.CERTIFICATION_NUMBER: values[FormField.ZSE_NUMBER],
     }
 
 
 def cpa_facts(values: Mapping[str, str]) -> Values:
     """What an agreeing CPA certificate states."""
     return {
-        "Certificate Identification Number": values["CPA_Certificate.identification_number"].partition("] ")[2],
-        "Device Type": values["Device_Type.name"],
-        "Manufacturer": values["Device_Model.manufacturer_identifier"],
-        "Model": values["Device_Model.model_identifier"],
-        "Hardware Version": _hardware(values),
-        "Firmware Version": values["Device_Model.firmware_version"],
-        "Security Characteristics": values["CPA_Certificate.security_characteristics_version"].rpartition(" ")[2],
-        "Issue Date": f"01/09/{_certified(values)}",
-        "Expiry Date": values["CPA_Certificate.expiry_date"],
+        Label.CERTIFICATE_NUMBER: values[FormField.CPA_NUMBER].partition("] ")[2],
+        Label.DEVICE_TYPE: values[FormField.DEVICE_TYPE],
+        Label.MANUFACTURER: values[FormField.MANUFACTURER_IDENTIFIER],
+        Label.MODEL: values[FormField.MODEL_IDENTIFIER],
+        Label.HARDWARE_VERSION: _hardware(values),
+        Label.FIRMWARE_VERSION: values[FormField.FIRMWARE_VERSION],
+        Label.SECURITY_CHARACTERISTICS: values[FormField.SECURITY_CHARACTERISTICS].rpartition(" ")[2],
+        Label.ISSUE_DATE: f"01/09/{_certified(values)}",
+        Label.EXPIRY_DATE: values[FormField.CPA_DATE],
     }
 
 
 def dlms_facts(values: Mapping[str, str]) -> Values:
     """What an agreeing DLMS certificate states."""
     return {
-        "Certificate Identification Number": values["DLMS_Certificate.identification_number"],
-        "Device Type": values["Device_Type.name"],
-        "Manufacturer": values.get("Manufacturer Contact FIR.Company Name", _MANUFACTURER),
-        "Type": f"AML-E5 {values['Device_Model.firmware_version']}",
-        "Model Identifier": values["Device_Model.model_identifier"],
-        "Hardware Version": _hardware(values),
-        "Firmware Version": values["Device_Model.firmware_version"],
-        "Management Logical Device Name": "AML5000000000001",
-        "CTT Version": values["DLMS_Certificate.DLMS_version"],
-        "Date of Issue": f"20 July {_certified(values)}",
+        Label.CERTIFICATE_NUMBER: values[FormField.DLMS_NUMBER],
+        Label.DEVICE_TYPE: values[FormField.DEVICE_TYPE],
+        Label.MANUFACTURER: values.get(FormField.FIR_COMPANY_NAME, _MANUFACTURER),
+        Label.TYPE: f"AML-E5 {values[FormField.FIRMWARE_VERSION]}",
+        Label.MODEL_IDENTIFIER: values[FormField.MODEL_IDENTIFIER],
+        Label.HARDWARE_VERSION: _hardware(values),
+        Label.FIRMWARE_VERSION: values[FormField.FIRMWARE_VERSION],
+        Label.LOGICAL_DEVICE_NAME: "AML5000000000001",
+        Label.CTT_VERSION: values[FormField.DLMS_VERSION],
+        Label.DATE_OF_ISSUE: f"20 July {_certified(values)}",
     }
 
 
 def _certified(values: Mapping[str, str]) -> str:
     """The year of the certificates, which the ZigBee certificate's id tells, if it is one."""
-    year = values["ZSE_Certificate.identification_number"][3:5]
+    year = values[FormField.ZSE_NUMBER][3:5]
     return f"20{year}" if year.isdigit() else "2017"
 
 
 def _hardware(values: Mapping[str, str]) -> str:
-    return "_".join(values[f"Device_Model.hardware_version.{part}"] for part in ("version", "revision"))
+    return f"{values[FormField.HARDWARE_VERSION]}_{values[FormField.HARDWARE_REVISION]}"

@@ -14,6 +14,7 @@ from intake.demo import products
 from intake.demo.certificates import release_note, zigbee_certificate
 from intake.demo.forms import new_entry_form
 from intake.demo.products import Values
+from rules.fields import FormField, Label
 
 SUBMITTER = "Robin Hale <robin.hale@ashdown.example>"
 SUPPLIER = "Industry Codes <codes@harbour-energy.example>"
@@ -124,11 +125,11 @@ def _faulty(now: datetime) -> Iterator[Sample]:
     bad = products.faultless_form(products.GAS, on=now.date(), serial=6)
     documents = products.certificates(bad)
     bad |= {
-        "Device_Model.firmware_version": bad["Device_Model.firmware_version"].replace("01", "0a").lower(),
-        "Device_Model.model_identifier": "FF:C4",
-        "CPA_Certificate.expiry_date": "2029-08-30",
-        "GBCS Version.version_number": "GBCS Version 1.1",
-        "Manufacturer Contact FIR.Post Code": "TN22 9ZZ UK",
+        FormField.FIRMWARE_VERSION: bad[FormField.FIRMWARE_VERSION].replace("01", "0a").lower(),
+        FormField.MODEL_IDENTIFIER: "FF:C4",
+        FormField.CPA_DATE: "2029-08-30",
+        FormField.GBCS_VERSION: "GBCS Version 1.1",
+        FormField.FIR_POST_CODE: "TN22 9ZZ UK",
     }
     yield Sample(
         "wrong-formats",
@@ -149,7 +150,7 @@ def _faulty(now: datetime) -> Iterator[Sample]:
     )
     poly = products.faultless_form(products.POLYPHASE, on=now.date(), serial=8)
     other = submission(poly)
-    facts = {**products.zigbee_facts(poly), "Firmware Version": "01:02:06:08"}
+    facts = {**products.zigbee_facts(poly), Label.FIRMWARE_VERSION: "01:02:06:08"}
     other["ZigBee certificate.pdf"] = zigbee_certificate(facts)
     yield Sample(
         "certificate-disagrees",
@@ -171,14 +172,14 @@ def _faulty(now: datetime) -> Iterator[Sample]:
 def _doubtful(now: datetime) -> Iterator[Sample]:
     reuse = products.faultless_form(products.SINGLE, on=now.date(), serial=9)
     documents = submission(reuse)
-    old = {**products.zigbee_facts(reuse), "Firmware Version": "01:02:04:00"}
+    old = {**products.zigbee_facts(reuse), Label.FIRMWARE_VERSION: "01:02:04:00"}
     documents["ZigBee certificate.pdf"] = zigbee_certificate(old)
     documents["Release notes AML-E5.pdf"] = release_note(
         "AML-E5",
-        reuse["Device_Model.firmware_version"],
+        reuse[FormField.FIRMWARE_VERSION],
         [
             "This release changes the tariff display only.",
-            f"It uses the ZigBee firmware module ZM-4.2, certified under {old['Certification ID Number']}.",
+            f"It uses the ZigBee firmware module ZM-4.2, certified under {old[Label.CERTIFICATION_NUMBER]}.",
             "No change has been made that would require an update of the ZigBee certificate.",
         ],
     )

@@ -11,15 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rules.facts import NEW_ENTRY_ABSENT, Document, Dossier, NewEntry, folded
+from rules.fields import DEVICE_MODEL
 from rules.finding import EntryReport, Finding, Outcome, Report, Verdict
 
-_MODEL = (
-    "Device_Model.manufacturer_identifier",
-    "Device_Model.model_identifier",
-    "Device_Model.hardware_version.version",
-    "Device_Model.hardware_version.revision",
-    "Device_Model.firmware_version",
-)
 _WITHIN_A_MODEL = 2
 """Manufacturer and model alone: what remains when the versions were corrected."""
 
@@ -148,12 +142,12 @@ def _name(entry: NewEntry) -> Hashable | None:
 
 
 def _model(entry: NewEntry) -> Hashable | None:
-    stated = tuple(entry.value(field).upper() for field in _MODEL)
+    stated = tuple(entry.value(field).upper() for field in DEVICE_MODEL)
     return stated if all(stated) else None
 
 
 def _within_a_model(entry: NewEntry) -> Hashable | None:
-    stated = tuple(entry.value(field).upper() for field in _MODEL[:_WITHIN_A_MODEL])
+    stated = tuple(entry.value(field).upper() for field in DEVICE_MODEL[:_WITHIN_A_MODEL])
     return stated if all(stated) else None
 
 

@@ -13,9 +13,9 @@ from zipfile import ZipFile
 
 from openpyxl import load_workbook
 
-from rules.device import SMETS_VERSION
 from rules.facts import RegisterEntry, folded
-from rules.published import COLUMNS, DEVICE_MODEL, IDENTITY, NUMBER, PUBLISHED, STATUS, UPGRADE_PATH
+from rules.fields import DEVICE_MODEL, FormField
+from rules.published import COLUMNS, IDENTITY, PUBLISHED, UPGRADE_PATH
 
 TAB = "Central Products List"
 MAX_LINES = 100_000
@@ -23,9 +23,11 @@ MAX_COLUMNS = 60
 MAX_OCTETS = 200_000_000
 """Of all the workbook's parts, unpacked; the real list's are about ten million."""
 _HEADER_ROWS = 60
-_NEEDED = tuple(COLUMNS.get(name, name) for name in (NUMBER, STATUS, *IDENTITY))
+_NEEDED = tuple(COLUMNS.get(name, name) for name in (FormField.ENTRY_NUMBER, FormField.ENTRY_STATUS, *IDENTITY))
 _DELIMITERS = ",;\t"
-_KNOWN = {folded(name): name for name in PUBLISHED} | {folded(SMETS_VERSION): COLUMNS[SMETS_VERSION]}
+_KNOWN = {folded(name): name for name in PUBLISHED} | {
+    folded(FormField.SMETS_VERSION): COLUMNS[FormField.SMETS_VERSION]
+}
 _ONE_PAIR = {name for name in DEVICE_MODEL if ".hardware_version." in name}
 _ZIP = b"PK"
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -37,7 +39,8 @@ class UnreadableListError(Exception):
     @classmethod
     def headless(cls) -> UnreadableListError:
         """No header row was found."""
-        return cls(f"it has no header row of the published list, with the columns {NUMBER} and {STATUS}.")
+        columns = f"{FormField.ENTRY_NUMBER} and {FormField.ENTRY_STATUS}"
+        return cls(f"it has no header row of the published list, with the columns {columns}.")
 
     @classmethod
     def lacking(cls, columns: Sequence[str]) -> UnreadableListError:
@@ -47,7 +50,7 @@ class UnreadableListError(Exception):
     @classmethod
     def wrong_number(cls, number: str) -> UnreadableListError:
         """A line has no Entry number."""
-        return cls(f"it has a line whose {NUMBER} is '{number[:40]}', not six digits.")
+        return cls(f"it has a line whose {FormField.ENTRY_NUMBER} is '{number[:40]}', not six digits.")
 
     @classmethod
     def too_long(cls) -> UnreadableListError:
@@ -67,7 +70,7 @@ class UnreadableListError(Exception):
     @classmethod
     def twice(cls, number: str) -> UnreadableListError:
         """An Entry number stands in two lines."""
-        return cls(f"it has the {NUMBER} {number} twice.")
+        return cls(f"it has the {FormField.ENTRY_NUMBER} {number} twice.")
 
 
 def read_list(content: bytes) -> tuple[RegisterEntry, ...]:
@@ -113,7 +116,7 @@ def _header(rows: Iterator[Sequence[str]]) -> tuple[str, ...] | None:
     for row in islice(rows, _HEADER_ROWS):
         for texts in (row, _joined(above, row)):
             names = tuple(_column(text) for text in texts)
-            if NUMBER in names and STATUS in names:
+            if FormField.ENTRY_NUMBER in names and FormField.ENTRY_STATUS in names:
                 missing = [name for name in _NEEDED if name not in names]
                 if missing:
                     raise UnreadableListError.lacking(missing)
@@ -142,7 +145,7 @@ def _entries(header: Sequence[str], rows: Iterator[Sequence[str]]) -> tuple[Regi
         if at >= MAX_LINES:
             raise UnreadableListError.too_long()
         fields = {name: text for name, text in zip(header, row, strict=False) if name}
-        number = fields.get(NUMBER, "").strip()
+        number = fields.get(FormField.ENTRY_NUMBER, "").strip()
         if re.fullmatch(r"[0-9]{1,6}", number):
             found.append(_entry(number, fields))
         elif found and any(text.strip() for text in fields.values()):  # before the first line stand explanations
@@ -151,8 +154,12 @@ def _entries(header: Sequence[str], rows: Iterator[Sequence[str]]) -> tuple[Regi
 
 
 def _entry(number: str, fields: dict[str, str]) -> RegisterEntry:
-    others = {name: _whole(name, text) for name, text in fields.items() if name not in {NUMBER, STATUS}}
-    return RegisterEntry(number.zfill(6), fields.get(STATUS, "").strip(), others)
+    others = {
+        name: _whole(name, text)
+        for name, text in fields.items()
+        if name not in {FormField.ENTRY_NUMBER, FormField.ENTRY_STATUS}
+    }
+    return RegisterEntry(number.zfill(6), fields.get(FormField.ENTRY_STATUS, "").strip(), others)
 
 
 def _whole(name: str, text: str) -> str:

@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from rules.facts import NewEntry, RegisterEntry, folded
-from rules.published import (
-    CERTIFICATES,
-    CREATOR,
-    DEVICE_MODEL,
-    MANUFACTURER,
-    NUMBER,
-    certificate_key,
-    key_of,
-    published,
-    same,
-    same_form,
-)
+from rules.fields import DEVICE_MODEL, FormField
+from rules.published import CERTIFICATES, certificate_key, key_of, published, same, same_form
 from rules.register.upgrade_path import path_of
 from rules.shapes import entry_ids
 from rules.text import trimmed
@@ -40,9 +30,19 @@ def relevant(register: Sequence[RegisterEntry], new_entry: NewEntry) -> tuple[Re
     reasons = (
         _of_model(register, new_entry),
         *(_with_certificate(register, name, new_entry.value(name)) for name in CERTIFICATES),
-        _quoted(register, new_entry.value(NUMBER)),
-        _one_of_each(register, MANUFACTURER, new_entry.value(MANUFACTURER), CREATOR),
-        _one_of_each(register, CREATOR, new_entry.value(CREATOR), MANUFACTURER),
+        _quoted(register, new_entry.value(FormField.ENTRY_NUMBER)),
+        _one_of_each(
+            register,
+            FormField.MANUFACTURER_IDENTIFIER,
+            new_entry.value(FormField.MANUFACTURER_IDENTIFIER),
+            FormField.IMAGE_CREATOR,
+        ),
+        _one_of_each(
+            register,
+            FormField.IMAGE_CREATOR,
+            new_entry.value(FormField.IMAGE_CREATOR),
+            FormField.MANUFACTURER_IDENTIFIER,
+        ),
         _on_path(register, new_entry),
     )
     kept = {id(line) for reason in reasons for line in _first(reason)}

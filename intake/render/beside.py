@@ -10,26 +10,27 @@ from dataclasses import dataclass
 from itertools import islice
 
 from rules.facts import AssuranceCertificate, DocumentKind, Dossier, Stated
+from rules.fields import LABELS, FormField, Label
 
 _ZIGBEE, _CPA, _DLMS = DocumentKind.ZIGBEE_CERTIFICATE, DocumentKind.CPA_CERTIFICATE, DocumentKind.DLMS_CERTIFICATE
 _ALL = (_ZIGBEE, _CPA, _DLMS)
 MOST = 12
 """Beside one field; more only come together where a message brings many certificates that no form names."""
-_IDENTITY = ("Certificate Identification Number", "Certification ID Number")
+_IDENTITY = (Label.CERTIFICATE_NUMBER, Label.CERTIFICATION_NUMBER)
 
-_SAME: Mapping[str, tuple[tuple[DocumentKind, ...], tuple[str, ...]]] = {
-    "Device_Type.name": (_ALL, ("Type of Device", "Device Type")),
-    "Device_Model.manufacturer_identifier": (_ALL, ("Manufacturer",)),
-    "Device_Model.model_identifier": (_ALL, ("Model Identification", "Model Identifier", "Model")),
-    "Device_Model.hardware_version.version": (_ALL, ("Hardware Version",)),
-    "Device_Model.hardware_version.revision": (_ALL, ("Hardware Version",)),
-    "Device_Model.firmware_version": (_ALL, ("Firmware Version",)),
-    "CPA_Certificate.identification_number": ((_CPA,), _IDENTITY),
-    "CPA_Certificate.security_characteristics_version": ((_CPA,), ("Security Characteristics",)),
-    "CPA_Certificate.expiry_date": ((_CPA,), ("Expiry Date", "Renewal Date")),
-    "DLMS_Certificate.identification_number": ((_DLMS,), _IDENTITY),
-    "DLMS_Certificate.DLMS_version": ((_DLMS,), ("CTT Version",)),
-    "ZSE_Certificate.identification_number": ((_ZIGBEE,), _IDENTITY),
+_SAME: Mapping[str, tuple[tuple[DocumentKind, ...], tuple[Label, ...]]] = {
+    FormField.DEVICE_TYPE: (_ALL, (Label.TYPE_OF_DEVICE, Label.DEVICE_TYPE)),
+    FormField.MANUFACTURER_IDENTIFIER: (_ALL, (Label.MANUFACTURER,)),
+    FormField.MODEL_IDENTIFIER: (_ALL, (Label.MODEL_IDENTIFICATION, Label.MODEL_IDENTIFIER, Label.MODEL)),
+    FormField.HARDWARE_VERSION: (_ALL, (Label.HARDWARE_VERSION,)),
+    FormField.HARDWARE_REVISION: (_ALL, (Label.HARDWARE_VERSION,)),
+    FormField.FIRMWARE_VERSION: (_ALL, (Label.FIRMWARE_VERSION,)),
+    FormField.CPA_NUMBER: ((_CPA,), _IDENTITY),
+    FormField.SECURITY_CHARACTERISTICS: ((_CPA,), (Label.SECURITY_CHARACTERISTICS,)),
+    FormField.CPA_DATE: ((_CPA,), (Label.EXPIRY_DATE, Label.RENEWAL_DATE)),
+    FormField.DLMS_NUMBER: ((_DLMS,), _IDENTITY),
+    FormField.DLMS_VERSION: ((_DLMS,), (Label.CTT_VERSION,)),
+    FormField.ZSE_NUMBER: ((_ZIGBEE,), _IDENTITY),
 }
 """By field: the certificates that state it, and the standard wordings of the labels it stands under."""
 
@@ -52,10 +53,10 @@ def beside(dossier: Dossier, field: str) -> tuple[Beside, ...]:
     return tuple(islice((found for each in certificates for found in _stated(each, labels)), MOST))
 
 
-def _stated(certificate: AssuranceCertificate, labels: tuple[str, ...]) -> Iterator[Beside]:
+def _stated(certificate: AssuranceCertificate, labels: tuple[Label, ...]) -> Iterator[Beside]:
     """The first of the labels that the certificate carries."""
     for label in labels:
-        stated = certificate.stated(label)
+        stated = certificate.stated(label) if label in LABELS[certificate.kind] else None
         if stated is not None:
             yield Beside(certificate.kind, label, stated)
             return

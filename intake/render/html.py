@@ -14,6 +14,7 @@ from intake.render.points import Group, Point, counts, groups, judged, silent
 from intake.render.signed import told
 from intake.render.templates import reports
 from rules.facts import CellKind, Document, Dossier, FormRow, NewEntry
+from rules.fields import FormField
 from rules.finding import EntryReport, Outcome, Report, Ruling, Severity
 
 
@@ -82,7 +83,7 @@ def html(dossier: Dossier, report: Report, outcome: Outcome, trouble: str | None
 def _entry(dossier: Dossier, entry: NewEntry, report: EntryReport) -> _EntryView:
     own, found = dossier.judging(entry), groups(report)
     return _EntryView(
-        title=entry.value("Device_Type.name") or "New Entry",
+        title=entry.value(FormField.DEVICE_TYPE) or "New Entry",
         entry=entry,
         report=report,
         counts=counts(report),

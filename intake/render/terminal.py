@@ -15,6 +15,7 @@ from intake.render.moments import london
 from intake.render.points import Group, counts, groups, judged, silent
 from intake.render.signed import everybody
 from rules.facts import Document, Dossier, NewEntry
+from rules.fields import FormField
 from rules.finding import EntryReport, Outcome, Report, Severity
 from rules.signature_facts import Indication
 
@@ -107,7 +108,7 @@ def _described(document: Document) -> str:
 def _entry(entry: NewEntry, report: EntryReport) -> Iterator[str]:
     yield ""
     yield f"{_bold(_name(report))}: {_outcome(report)}"
-    about = [plain.value(entry.value("Device_Type.name")) if entry.value("Device_Type.name") else ""]
+    about = [plain.value(entry.value(FormField.DEVICE_TYPE)) if entry.value(FormField.DEVICE_TYPE) else ""]
     about.append(f"form edition {report.profile}" if report.profile else "")
     if any(about):
         yield from _wrapped("  ", ", ".join(filter(None, about)))

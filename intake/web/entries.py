@@ -9,6 +9,7 @@ from intake.render.beside import Beside, beside
 from intake.render.differs import Marked, marked, plain
 from intake.web.glance import Weighed, silent, weighed
 from rules.facts import NEW_ENTRY_ABSENT, CellKind, DocumentKind, Dossier, FormRow, NewEntry
+from rules.fields import FormField
 from rules.finding import EntryReport, Report, Ruling, Severity, Verdict
 
 
@@ -94,7 +95,7 @@ def _entry(dossier: Dossier, entry: NewEntry, report: EntryReport | None) -> Ent
     found = weighed(report.rulings) if report else ()
     dossier = dossier.judging(entry)
     return EntryView(
-        title=entry.value("Device_Type.name") or "New Entry",
+        title=entry.value(FormField.DEVICE_TYPE) or "New Entry",
         entry=entry,
         report=report,
         findings=tuple(_finding(dossier, each) for each in found),

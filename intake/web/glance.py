@@ -13,6 +13,7 @@ from intake.domain import records
 from intake.errors import IntakeError
 from intake.store.submissions import Submission
 from rules.facts import Dossier
+from rules.fields import FormField
 from rules.finding import Finding, Report, Ruling, Severity, Verdict
 
 MOST_KEPT = 2_000
@@ -105,7 +106,7 @@ class Glances:
 def glance(dossier: Dossier | None, report: Report | None) -> Glance:
     """What a list shows of this dossier and this report."""
     entries = dossier.entries if dossier else ()
-    devices = tuple(dict.fromkeys(entry.value("Device_Type.name") for entry in entries))
+    devices = tuple(dict.fromkeys(entry.value(FormField.DEVICE_TYPE) for entry in entries))
     if report is None:
         return Glance(devices=tuple(filter(None, devices)))
     found = [each for entry in report.entries for each in weighed(entry.rulings)]

@@ -12,6 +12,7 @@ from rules.days import form_date, stated_date
 from rules.device import text_of
 from rules.encodings import Candidate, speaks_of_others
 from rules.facts import AssuranceCertificate, Dossier, ReadBy, Stated, Where, folded
+from rules.fields import FormField, Label
 from rules.finding import Finding
 from rules.reference import reference
 from rules.text import shown, trimmed
@@ -49,8 +50,8 @@ Compare = Callable[[str, str], Agreement | Answer]
 class Comparison:
     """One field of the form beside one label of a certificate."""
 
-    field: str
-    label: str
+    field: FormField
+    label: Label
     certificate: AssuranceCertificate
     said: str
     """What the form's cell holds."""
@@ -88,7 +89,7 @@ class Comparison:
 
 
 def comparison(
-    dossier: Dossier, certificate: AssuranceCertificate, field: str, label: str, compare: Compare
+    dossier: Dossier, certificate: AssuranceCertificate, field: FormField, label: Label, compare: Compare
 ) -> Comparison:
     """Compare a field with a label; unclear where either cannot be read as printed text."""
     row, stated = dossier.new_entry.row(field), certificate.stated(label)

@@ -5,41 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rules.alignment._compare import Agreement, Comparison, comparison, device_type
-from rules.alignment._device_model import MANUFACTURER, MODEL, versions
-from rules.alignment._identity import Scheme, cpa_number, form_prefix
+from rules.alignment._device_model import versions
+from rules.alignment._identity import Scheme, cpa_number
 from rules.alignment._versions import identifier
-from rules.device import DEVICE_TYPE
+from rules.certificate_number import prefix_of
+from rules.device import text_of
 from rules.facts import AssuranceCertificate, DocumentKind, Dossier
+from rules.fields import FormField, Label
 
-CPA = Scheme(
-    assurance="cpa",
-    kind=DocumentKind.CPA_CERTIFICATE,
-    field="CPA_Certificate.identification_number",
-    label="Certificate Identification Number",
-    same=cpa_number,
-)
+CPA = Scheme("cpa", DocumentKind.CPA_CERTIFICATE, cpa_number)
 
-EXPIRY = "Expiry Date"
-RENEWAL = "Renewal Date"
-_NAMES_THE_MODEL = frozenset({"Model", "Firmware Version"})
-_BY_PREFIX = {"[E]": EXPIRY, "[R]": RENEWAL}
+_NAMES_THE_MODEL = frozenset({Label.MODEL, Label.FIRMWARE_VERSION})
+_BY_PREFIX = {"[E]": Label.EXPIRY_DATE, "[R]": Label.RENEWAL_DATE}
 
 
-def expected_label(dossier: Dossier) -> str | None:
+def expected_label(dossier: Dossier) -> Label | None:
     """The label of the date that the form's prefix speaks of; None where the form has no prefix."""
-    return _BY_PREFIX.get(form_prefix(dossier, CPA.field))
+    return _BY_PREFIX.get(prefix_of(text_of(dossier.new_entry, CPA.field)))
 
 
-def date_label(dossier: Dossier, certificate: AssuranceCertificate) -> str:
+def date_label(dossier: Dossier, certificate: AssuranceCertificate) -> Label:
     """The label of the date to compare with: the one that the prefix speaks of, else the one that is there."""
-    first = expected_label(dossier) or EXPIRY
-    other = RENEWAL if first == EXPIRY else EXPIRY
+    first = expected_label(dossier) or Label.EXPIRY_DATE
+    other = Label.RENEWAL_DATE if first == Label.EXPIRY_DATE else Label.EXPIRY_DATE
     return other if certificate.stated(first) is None and certificate.stated(other) is not None else first
 
 
 def type_of_device(dossier: Dossier, certificate: AssuranceCertificate) -> Comparison:
     """The device type."""
-    return comparison(dossier, certificate, DEVICE_TYPE, "Device Type", device_type)
+    return comparison(dossier, certificate, FormField.DEVICE_TYPE, Label.DEVICE_TYPE, device_type)
 
 
 def device_model(dossier: Dossier, certificate: AssuranceCertificate) -> Iterator[Comparison]:
@@ -47,13 +41,13 @@ def device_model(dossier: Dossier, certificate: AssuranceCertificate) -> Iterato
 
     A manufacturer's name is passed over: the form has the manufacturer's code only.
     """
-    model = ((MODEL, "Model", identifier), *versions(dossier))
+    model = ((FormField.MODEL_IDENTIFIER, Label.MODEL, identifier), *versions(dossier))
     yield from (
         comparison(dossier, certificate, *one)
         for one in model
         if one[1] in _NAMES_THE_MODEL or certificate.stated(one[1]) is not None
     )
-    manufacturer = comparison(dossier, certificate, MANUFACTURER, "Manufacturer", identifier)
+    manufacturer = comparison(dossier, certificate, FormField.MANUFACTURER_IDENTIFIER, Label.MANUFACTURER, identifier)
     if manufacturer.agreement in {Agreement.DIFFERENT, Agreement.POSSIBLE}:
         yield manufacturer
 
@@ -63,6 +57,6 @@ def added(dossier: Dossier) -> tuple[Comparison, ...]:
     for certificate in CPA.found(dossier):
         compared = (*device_model(dossier, certificate), type_of_device(dossier, certificate))
         differing = tuple(one for one in compared if one.agreement is Agreement.DIFFERENT)
-        if all(one.label in {"Hardware Version", "Firmware Version"} for one in differing):
+        if all(one.label in {Label.HARDWARE_VERSION, Label.FIRMWARE_VERSION} for one in differing):
             return differing
     return ()

@@ -5,43 +5,37 @@ from __future__ import annotations
 from rules.alignment._compare import Agreement, Compare, Comparison, comparison, device_type
 from rules.alignment._identity import Scheme, zigbee_number
 from rules.alignment._versions import hardware, identifier, version
-from rules.device import DEVICE_TYPE, text_of
+from rules.device import text_of
 from rules.facts import AssuranceCertificate, Document, DocumentKind, Dossier
+from rules.fields import FormField, Label
 
-ZIGBEE = Scheme(
-    assurance="zigbee",
-    kind=DocumentKind.ZIGBEE_CERTIFICATE,
-    field="ZSE_Certificate.identification_number",
-    label="Certification ID Number",
-    same=zigbee_number,
-)
-
-MANUFACTURER = "Device_Model.manufacturer_identifier"
-MODEL = "Device_Model.model_identifier"
-VERSION = "Device_Model.hardware_version.version"
-REVISION = "Device_Model.hardware_version.revision"
-FIRMWARE = "Device_Model.firmware_version"
+ZIGBEE = Scheme("zigbee", DocumentKind.ZIGBEE_CERTIFICATE, zigbee_number)
 
 
-def versions(dossier: Dossier) -> tuple[tuple[str, str, Compare], ...]:
+def versions(dossier: Dossier) -> tuple[tuple[FormField, Label, Compare], ...]:
     """Hardware and firmware: the form's field, the label of every kind of certificate, and how to compare."""
-    first, second = (text_of(dossier.new_entry, field) for field in (VERSION, REVISION))
+    first, second = (
+        text_of(dossier.new_entry, field) for field in (FormField.HARDWARE_VERSION, FormField.HARDWARE_REVISION)
+    )
     return (
-        (VERSION, "Hardware Version", hardware(0, second)),
-        (REVISION, "Hardware Version", hardware(1, first)),
-        (FIRMWARE, "Firmware Version", version("hex4")),
+        (FormField.HARDWARE_VERSION, Label.HARDWARE_VERSION, hardware(0, second)),
+        (FormField.HARDWARE_REVISION, Label.HARDWARE_VERSION, hardware(1, first)),
+        (FormField.FIRMWARE_VERSION, Label.FIRMWARE_VERSION, version("hex4")),
     )
 
 
 def device_model(dossier: Dossier, certificate: AssuranceCertificate) -> tuple[Comparison, ...]:
     """The five fields of a ZigBee certificate, in the form's order."""
-    codes = ((MANUFACTURER, "Manufacturer", identifier), (MODEL, "Model Identification", identifier))
+    codes = (
+        (FormField.MANUFACTURER_IDENTIFIER, Label.MANUFACTURER, identifier),
+        (FormField.MODEL_IDENTIFIER, Label.MODEL_IDENTIFICATION, identifier),
+    )
     return tuple(comparison(dossier, certificate, *one) for one in (*codes, *versions(dossier)))
 
 
 def type_of_device(dossier: Dossier, certificate: AssuranceCertificate) -> Comparison:
     """The device type."""
-    return comparison(dossier, certificate, DEVICE_TYPE, "Type of Device", device_type)
+    return comparison(dossier, certificate, FormField.DEVICE_TYPE, Label.TYPE_OF_DEVICE, device_type)
 
 
 def evidence(dossier: Dossier) -> tuple[Document, ...]:

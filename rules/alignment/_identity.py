@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rules.alignment._compare import Agreement, Compare, comparison, printed
-from rules.device import needs, text_of
+from rules.certificate_number import alphanumeric, foreign, hyphened, scheme_and_rest
+from rules.device import needs
 from rules.facts import AssuranceCertificate, DocumentKind, Dossier
+from rules.fields import NUMBER_FIELDS, NUMBER_LABELS, FormField, Label
 from rules.finding import Finding
 
-_PREFIX = re.compile(r"\[[ERer]\]\s*")
-_SCHEME = re.compile(r"(NCSC|CPA|ESME|GSME|SMCH)(?=[0-9])")
-_DASHES = re.compile(r"[\u00ad\u2010-\u2015\u2212]")
-"""Dashes that word processors put in a hyphen's place; on paper nobody can tell them apart."""
 _MOST_TOLD = 3
 """Certificates that a finding each is given to; a message of a hundred entries brings hundreds."""
 _SHORTEST_TAIL = 4
@@ -28,9 +25,17 @@ class Scheme:
     assurance: str
     """``zigbee``, ``cpa`` or ``dlms``."""
     kind: DocumentKind
-    field: str
-    label: str
     same: Compare
+
+    @property
+    def field(self) -> FormField:
+        """The form's field of the number."""
+        return NUMBER_FIELDS[self.kind]
+
+    @property
+    def label(self) -> Label:
+        """The certificate's own label of it."""
+        return NUMBER_LABELS[self.kind]
 
     def applies(self, dossier: Dossier) -> bool:
         """Whether such a certificate was sent and the device may need one."""
@@ -85,17 +90,17 @@ def zigbee_number(said: str, stated: str) -> Agreement:
 
     Where nothing but marks differs, it is unclear.
     """
-    one, other = _squeezed(said), _squeezed(stated)
-    if one != other and _alphanumeric(one) == _alphanumeric(other):
+    one, other = hyphened(said), hyphened(stated)
+    if one != other and alphanumeric(one) == alphanumeric(other):
         return Agreement.UNCLEAR
     return _told(one, other, stated)
 
 
 def dlms_number(said: str, stated: str) -> Agreement:
     """Compare DLMS certificate numbers."""
-    if _foreign(stated):
+    if foreign(stated):
         return Agreement.UNCLEAR
-    return _told(_alphanumeric(said), _alphanumeric(stated), stated)
+    return _told(alphanumeric(said), alphanumeric(stated), stated)
 
 
 def cpa_number(said: str, stated: str) -> Agreement:
@@ -104,9 +109,9 @@ def cpa_number(said: str, stated: str) -> Agreement:
     The list spells one certificate several ways (``1433053936-1497``, ``NCSC-1433053936-1497``): prefixes and marks do
     not count. A number that is only the tail of the other, or has another device's prefix, is unclear.
     """
-    if _foreign(stated):
+    if foreign(stated):
         return Agreement.UNCLEAR
-    one, other = _cpa_parts(said), _cpa_parts(stated)
+    one, other = scheme_and_rest(said), scheme_and_rest(stated)
     schemes = {one[0], other[0]} - {"", "NCSC", "CPA"}
     if one[1] == other[1]:
         return Agreement.UNCLEAR if len(schemes) > 1 or not one[1] else Agreement.SAME
@@ -116,37 +121,12 @@ def cpa_number(said: str, stated: str) -> Agreement:
     return _told(one[1], other[1], stated)
 
 
-def form_prefix(dossier: Dossier, field: str) -> str:
-    """The prefix before the form's CPA number: ``[E]``, ``[R]`` or nothing."""
-    match = _PREFIX.match(text_of(dossier.new_entry, field))
-    return match[0].strip().upper() if match else ""
-
-
 def _told(one: str, other: str, stated: str) -> Agreement:
     """Equal, different, or unclear where the certificate's value is more than a number."""
     if one and one == other:
         return Agreement.SAME
-    wordy = not other or len(stated.split()) > 1 or (one and one in other) or _foreign(stated)
+    wordy = not other or len(stated.split()) > 1 or (one and one in other) or foreign(stated)
     return Agreement.UNCLEAR if wordy else Agreement.DIFFERENT
-
-
-def _cpa_parts(number: str) -> tuple[str, str]:
-    plain = _alphanumeric(_PREFIX.sub("", number, count=1))
-    match = _SCHEME.match(plain)
-    return (match[1], plain[match.end() :]) if match else ("", plain)
-
-
-def _alphanumeric(number: str) -> str:
-    return re.sub(r"[^0-9A-Z]", "", number.upper())
-
-
-def _squeezed(number: str) -> str:
-    return re.sub(r"\s", "", _DASHES.sub("-", number)).upper()
-
-
-def _foreign(stated: str) -> bool:
-    """Whether it holds a letter or digit that only looks like one of ours, and would be lost unseen."""
-    return not _DASHES.sub("-", stated).isascii()
 
 
 def _facts(certificate: AssuranceCertificate) -> dict[str, str]:

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from rules.alignment._compare import comparison, complaints, day
 from rules.alignment._cpa import CPA, date_label
 from rules.facts import Dossier
+from rules.fields import FormField
 from rules.finding import Finding
 from rules.rule import Rule
 
@@ -29,7 +30,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         yield CPA.unclear(dossier)
         return
     label = date_label(dossier, certificate)
-    yield from complaints([comparison(dossier, certificate, "CPA_Certificate.expiry_date", label, day)])
+    yield from complaints([comparison(dossier, certificate, FormField.CPA_DATE, label, day)])
 
 
 RULE = Rule(

@@ -19,15 +19,14 @@ from rules.alignment._compare import printed
 from rules.alignment._cpa import CPA, date_label
 from rules.days import day_of, in_form, stated_date
 from rules.facts import AssuranceCertificate, Dossier
+from rules.fields import FormGroup, Label
 from rules.finding import Finding
 from rules.rule import Rule
-
-_ISSUED = "Issue Date"
 
 
 def applies(dossier: Dossier) -> bool:
     """Where the issue date can be read."""
-    return CPA.applies(dossier) and any(_day(dossier, one, _ISSUED) for one in CPA.found(dossier))
+    return CPA.applies(dossier) and any(_day(dossier, one, Label.ISSUE_DATE) for one in CPA.found(dossier))
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
@@ -35,23 +34,23 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     today = day_of(dossier)
     for certificate in CPA.found(dossier):
         label = date_label(dossier, certificate)
-        issued, end = _day(dossier, certificate, _ISSUED), _day(dossier, certificate, label)
+        issued, end = _day(dossier, certificate, Label.ISSUE_DATE), _day(dossier, certificate, label)
         if issued is not None and issued > today:
             yield _finding(certificate, f"is after {in_form(today)}, the day of judgement")
         if issued is not None and end is not None and issued > end:
             yield _finding(certificate, f"is after its '{label}', {in_form(end)}")
 
 
-def _day(dossier: Dossier, certificate: AssuranceCertificate, label: str) -> date | None:
+def _day(dossier: Dossier, certificate: AssuranceCertificate, label: Label) -> date | None:
     stated = certificate.stated(label)
     return stated_date(stated.value) if stated is not None and printed(dossier, certificate) else None
 
 
 def _finding(certificate: AssuranceCertificate, what: str) -> Finding:
-    stated = certificate.facts[_ISSUED]
+    stated = certificate.facts[Label.ISSUE_DATE]
     return Finding(
-        message=f"'{_ISSUED}' of {certificate.document} {what}.",
-        field="CPA_Certificate",
+        message=f"'{Label.ISSUE_DATE}' of {certificate.document} {what}.",
+        field=FormGroup.CPA_CERTIFICATE,
         where=stated.where,
         said=stated.value,
     )

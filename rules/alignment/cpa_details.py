@@ -20,10 +20,11 @@ from collections.abc import Iterator
 from rules.alignment._compare import comparison, complaints, version_number
 from rules.alignment._cpa import CPA, added, date_label, device_model, expected_label, type_of_device
 from rules.facts import AssuranceCertificate, Dossier
+from rules.fields import FormField, Label
 from rules.finding import Finding
 from rules.rule import Rule
 
-_VERSION = ("CPA_Certificate.security_characteristics_version", "Security Characteristics", version_number)
+_VERSION = (FormField.SECURITY_CHARACTERISTICS, Label.SECURITY_CHARACTERISTICS, version_number)
 
 
 def applies(dossier: Dossier) -> bool:
@@ -55,7 +56,7 @@ def _kind_of_date(dossier: Dossier, certificate: AssuranceCertificate) -> Iterat
         field=CPA.field,
         where=row.where if row else None,
         said=row.value if row else None,
-        expected=found,
+        expected=found.value,
         unknown=True,
     )
 

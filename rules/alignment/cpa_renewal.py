@@ -14,16 +14,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rules.alignment._compare import printed
-from rules.alignment._cpa import CPA, RENEWAL, expected_label
+from rules.alignment._cpa import CPA, expected_label
 from rules.days import day_of, in_form, stated_date
 from rules.facts import Dossier, Stated
+from rules.fields import FormField, Label
 from rules.finding import Finding
 from rules.rule import Rule
 
 
 def applies(dossier: Dossier) -> bool:
     """Where it is a lifetime certificate and states when it is renewed."""
-    return CPA.applies(dossier) and expected_label(dossier) == RENEWAL and bool(_stated(dossier))
+    return CPA.applies(dossier) and expected_label(dossier) == Label.RENEWAL_DATE and bool(_stated(dossier))
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
@@ -33,8 +34,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         day = stated_date(stated.value)
         if day is not None and day < today:
             yield Finding(
-                message=f"The '{RENEWAL}' of {stated.where.document}, {in_form(day)}, has passed.",
-                field="CPA_Certificate.expiry_date",
+                message=f"The '{Label.RENEWAL_DATE}' of {stated.where.document}, {in_form(day)}, has passed.",
+                field=FormField.CPA_DATE,
                 where=stated.where,
                 said=stated.value,
             )
@@ -42,7 +43,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 def _stated(dossier: Dossier) -> tuple[Stated, ...]:
     printed_ones = (one for one in CPA.found(dossier) if printed(dossier, one))
-    return tuple(stated for one in printed_ones if (stated := one.stated(RENEWAL)) is not None)
+    return tuple(stated for one in printed_ones if (stated := one.stated(Label.RENEWAL_DATE)) is not None)
 
 
 RULE = Rule(

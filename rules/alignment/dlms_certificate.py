@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from rules.alignment._compare import comparison, complaints, version_number
 from rules.alignment._dlms import DLMS
 from rules.facts import Dossier
+from rules.fields import FormField, Label
 from rules.finding import Finding
 from rules.rule import Rule
 
@@ -27,9 +28,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     if certificate is None:
         yield DLMS.unclear(dossier)
         return
-    yield from complaints(
-        [comparison(dossier, certificate, "DLMS_Certificate.DLMS_version", "CTT Version", version_number)]
-    )
+    yield from complaints([comparison(dossier, certificate, FormField.DLMS_VERSION, Label.CTT_VERSION, version_number)])
 
 
 RULE = Rule(

@@ -18,26 +18,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rules.alignment._compare import Agreement, Compare, comparison, device_type
-from rules.alignment._device_model import FIRMWARE, MANUFACTURER, MODEL, versions
+from rules.alignment._device_model import versions
 from rules.alignment._dlms import DLMS
 from rules.alignment._versions import identifier, version
-from rules.device import DEVICE_TYPE
 from rules.facts import AssuranceCertificate, Dossier
+from rules.fields import FormField, Label
 from rules.finding import Finding
 from rules.rule import Rule
 from rules.shapes import SHAPES
 
 _SHOWS_IT = (
-    (FIRMWARE, "Type"),
-    (FIRMWARE, "Model Identifier"),
-    (MODEL, "Type"),
-    (MODEL, "Model Identifier"),
+    (FormField.FIRMWARE_VERSION, Label.TYPE),
+    (FormField.FIRMWARE_VERSION, Label.MODEL_IDENTIFIER),
+    (FormField.MODEL_IDENTIFIER, Label.TYPE),
+    (FormField.MODEL_IDENTIFIER, Label.MODEL_IDENTIFIER),
 )
 _NAMES_IT = _SHOWS_IT[:3]
 """Where another's code in plain words would go unseen; the model identifier itself is compared as a whole."""
-_CODED = {FIRMWARE: SHAPES["hex4"], MODEL: SHAPES["hex2"]}
+_CODED = {FormField.FIRMWARE_VERSION: SHAPES["hex4"], FormField.MODEL_IDENTIFIER: SHAPES["hex2"]}
 _MARKS = str.maketrans(",;()[]/", " " * 7)
-_MODEL = (MODEL, "Model Identifier", identifier)
+_MODEL = (FormField.MODEL_IDENTIFIER, Label.MODEL_IDENTIFIER, identifier)
 
 
 def applies(dossier: Dossier) -> bool:
@@ -52,17 +52,17 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _doubts(dossier: Dossier, certificate: AssuranceCertificate) -> Iterator[Finding]:
-    kind = comparison(dossier, certificate, DEVICE_TYPE, "Device Type", device_type)
+    kind = comparison(dossier, certificate, FormField.DEVICE_TYPE, Label.DEVICE_TYPE, device_type)
     if kind.stated is not None and kind.agreement is not Agreement.SAME:
         yield kind.finding()
-    maker = comparison(dossier, certificate, MANUFACTURER, "Manufacturer", identifier)
+    maker = comparison(dossier, certificate, FormField.MANUFACTURER_IDENTIFIER, Label.MANUFACTURER, identifier)
     if maker.agreement in {Agreement.DIFFERENT, Agreement.POSSIBLE}:
         yield maker.finding()
     for one in (_MODEL, *versions(dossier)[:2]):
         compared = comparison(dossier, certificate, *one)
         if compared.agreement is Agreement.DIFFERENT:
             yield replace(compared.finding(), unknown=True)
-    firmware = comparison(dossier, certificate, FIRMWARE, "Firmware Version", version("hex4"))
+    firmware = comparison(dossier, certificate, FormField.FIRMWARE_VERSION, Label.FIRMWARE_VERSION, version("hex4"))
     told = firmware.agreement if firmware.stated is not None else _shown(dossier, certificate)
     if told is not Agreement.SAME:
         yield replace(firmware.finding(), unknown=True)
@@ -82,7 +82,7 @@ def _contains(said: str, stated: str) -> Agreement:
     return Agreement.SAME if said.upper() in _words(stated) else Agreement.UNCLEAR
 
 
-def _names(field: str) -> Compare:
+def _names(field: FormField) -> Compare:
     """Whether the words name the form's value, or values of its shape of which none is the form's."""
     shape = _CODED[field]
 

@@ -21,11 +21,11 @@ from rules.alignment._dlms import DLMS
 from rules.device import text_of
 from rules.encodings import code
 from rules.facts import AssuranceCertificate, Dossier
+from rules.fields import FormField, Label
 from rules.finding import Finding
 from rules.rule import Rule
 
-_LABEL = "Manufacturer"
-_NAMES = ("Manufacturer Contact FIR.Company Name", "Manufacturer_Image.creator")
+_NAMES = (FormField.FIR_COMPANY_NAME, FormField.IMAGE_CREATOR)
 _OF_ANY_COMPANY = frozenset((
     "ag", "and", "bv", "co", "company", "corp", "corporation", "electric", "energy", "europe", "gmbh", "group", "inc",
     "international", "limited", "llc", "ltd", "meter", "metering", "meters", "of", "plc", "sa", "smart", "solutions",
@@ -48,11 +48,11 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 def _compared(dossier: Dossier, certificate: AssuranceCertificate) -> tuple[Comparison, ...]:
     """The certificate's name beside every name that the form gives; nothing where it is a code or a picture."""
-    stated = certificate.stated(_LABEL)
+    stated = certificate.stated(Label.MANUFACTURER)
     if stated is None or code(stated.value, 2) or not printed(dossier, certificate):
         return ()
     given = (field for field in _NAMES if _words(text_of(dossier.new_entry, field)))
-    named = (comparison(dossier, certificate, field, _LABEL, _share_a_word) for field in given)
+    named = (comparison(dossier, certificate, field, Label.MANUFACTURER, _share_a_word) for field in given)
     return tuple(one for one in named if one.agreement is not Agreement.UNCLEAR)
 
 

@@ -15,11 +15,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rules.alignment._compare import Agreement
-from rules.alignment._device_model import FIRMWARE, ZIGBEE, evidence, reused
+from rules.alignment._device_model import ZIGBEE, evidence, reused
 from rules.alignment._identity import zigbee_number
 from rules.device import text_of
 from rules.encodings import candidates
 from rules.facts import Document, Dossier, EvidenceFacts, ReadBy, Stated, Where
+from rules.fields import FormField, FormGroup
 from rules.finding import Finding
 from rules.rule import Rule
 from rules.shapes import SHAPES
@@ -64,7 +65,7 @@ def _missing(dossier: Dossier, read: tuple[EvidenceFacts, ...]) -> Iterator[str]
 
 
 def _contradicting(dossier: Dossier, read: tuple[EvidenceFacts, ...]) -> Iterator[str]:
-    number, firmware = (text_of(dossier.new_entry, field) for field in (ZIGBEE.field, FIRMWARE))
+    number, firmware = (text_of(dossier.new_entry, field) for field in (ZIGBEE.field, FormField.FIRMWARE_VERSION))
     stated = {shown(one.value) for facts in read for one in facts.certificate_ids if _is_another(number, one)}
     if stated:
         yield f"The evidence names another ZigBee certificate as well: {', '.join(sorted(stated))}."
@@ -95,7 +96,7 @@ def _finding(message: str, given: tuple[Document, ...], unread: tuple[str, ...])
     unsearched = f" Not searched: {', '.join(unread)}." if unread else ""
     return Finding(
         message=f"{message} Evidence given: {names}.{unsearched}",
-        field="ZSE_Certificate",
+        field=FormGroup.ZSE_CERTIFICATE,
         where=Where(given[0].name),
         expected="the ZigBee module, the certificate's number and a statement of no change",
         unknown=bool(unread),

@@ -16,15 +16,15 @@ import re
 from collections.abc import Iterator
 
 from rules.alignment._compare import Comparison, printed
-from rules.alignment._device_model import REVISION, ZIGBEE, device_model
+from rules.alignment._device_model import ZIGBEE, device_model
 from rules.encodings import Numbers
 from rules.facts import Dossier
+from rules.fields import FormField, Label
 from rules.finding import Finding
 from rules.rule import Rule
 from rules.text import shown
 
 _OTHER_MARK = re.compile(r"[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}")
-_HARDWARE, _FIRMWARE = "Hardware Version", "Firmware Version"
 _AS_DECIMAL = frozenset({Numbers.DECIMAL, Numbers.WIDE})
 _AS_DIGITS = frozenset({Numbers.DIGITS, Numbers.LITERAL})
 
@@ -37,7 +37,7 @@ def applies(dossier: Dossier) -> bool:
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Name each coding once a label."""
     for certificate in ZIGBEE.found(dossier):
-        compared = [one for one in device_model(dossier, certificate) if one.field != REVISION]
+        compared = [one for one in device_model(dossier, certificate) if one.field != FormField.HARDWARE_REVISION]
         yield from _named(compared)
         yield from _inconsistent(compared)
         yield from (_mark(one) for one in compared if _has_other_mark(one))
@@ -52,18 +52,24 @@ def _named(compared: list[Comparison]) -> Iterator[Finding]:
 
 def _inconsistent(compared: list[Comparison]) -> Iterator[Finding]:
     numbers = {one.label: one.answer.coding.coding.numbers for one in compared if one.answer.coding is not None}
-    two = {numbers.get(_HARDWARE), numbers.get(_FIRMWARE)}
+    two = {numbers.get(Label.HARDWARE_VERSION), numbers.get(Label.FIRMWARE_VERSION)}
     if two & _AS_DECIMAL and two & _AS_DIGITS:
         firmware = compared[-1]
         yield _note(firmware, f"and the hardware version follow from {firmware.certificate.document} by two codings.")
 
 
 def _has_other_mark(one: Comparison) -> bool:
-    return one.label == _HARDWARE and one.stated is not None and bool(_OTHER_MARK.fullmatch(one.stated.value.strip()))
+    return (
+        one.label == Label.HARDWARE_VERSION
+        and one.stated is not None
+        and bool(_OTHER_MARK.fullmatch(one.stated.value.strip()))
+    )
 
 
 def _mark(one: Comparison) -> Finding:
-    return _note(one, f"is joined by a colon in '{_HARDWARE}' of {one.certificate.document}, not by an underscore.")
+    return _note(
+        one, f"is joined by a colon in '{Label.HARDWARE_VERSION}' of {one.certificate.document}, not by an underscore."
+    )
 
 
 def _note(one: Comparison, message: str) -> Finding:

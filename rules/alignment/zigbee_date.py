@@ -17,11 +17,10 @@ from rules.alignment._compare import printed
 from rules.alignment._device_model import ZIGBEE
 from rules.days import day_of, in_form, stated_date
 from rules.facts import AssuranceCertificate, Dossier, Where
+from rules.fields import FormGroup, Label
 from rules.finding import Finding
 from rules.rule import Rule
 from rules.text import shown
-
-_LABEL = "Certification Date"
 
 
 def applies(dossier: Dossier) -> bool:
@@ -32,7 +31,7 @@ def applies(dossier: Dossier) -> bool:
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of a day to come, and ask where the day cannot be told."""
     for certificate in ZIGBEE.found(dossier):
-        stated = certificate.stated(_LABEL)
+        stated = certificate.stated(Label.CERTIFICATION_DATE)
         day = stated_date(stated.value) if stated is not None and printed(dossier, certificate) else None
         if day is None:
             yield _finding(certificate, "cannot be read as a day", unknown=True)
@@ -41,10 +40,10 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _finding(certificate: AssuranceCertificate, what: str, *, unknown: bool) -> Finding:
-    stated = certificate.stated(_LABEL)
+    stated = certificate.stated(Label.CERTIFICATION_DATE)
     return Finding(
-        message=f"'{_LABEL}' of {certificate.document} {what}.",
-        field="ZSE_Certificate",
+        message=f"'{Label.CERTIFICATION_DATE}' of {certificate.document} {what}.",
+        field=FormGroup.ZSE_CERTIFICATE,
         where=stated.where if stated else Where(certificate.document),
         said=shown(stated.value) if stated else None,
         expected="a day of the calendar, not after the day of judgement",

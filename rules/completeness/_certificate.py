@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rules.device import device_type, needs
 from rules.facts import DocumentKind, Dossier
+from rules.fields import FormGroup
 from rules.finding import Finding
 from rules.form import kind_unknown
 from rules.rule import Rule
@@ -20,7 +21,7 @@ class Assurance:
     """``zigbee``, ``cpa`` or ``dlms``: the group of device types that need it."""
     name: str
     kind: DocumentKind
-    group: str
+    group: FormGroup
     """The form's Data Group."""
 
 

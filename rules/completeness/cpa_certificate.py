@@ -14,5 +14,6 @@ from __future__ import annotations
 
 from rules.completeness._certificate import Assurance, rule_on
 from rules.facts import DocumentKind
+from rules.fields import FormGroup
 
-RULE = rule_on(Assurance("cpa", "CPA", DocumentKind.CPA_CERTIFICATE, "CPA_Certificate"))
+RULE = rule_on(Assurance("cpa", "CPA", DocumentKind.CPA_CERTIFICATE, FormGroup.CPA_CERTIFICATE))

@@ -14,5 +14,6 @@ from __future__ import annotations
 
 from rules.completeness._certificate import Assurance, rule_on
 from rules.facts import DocumentKind
+from rules.fields import FormGroup
 
-RULE = rule_on(Assurance("dlms", "DLMS", DocumentKind.DLMS_CERTIFICATE, "DLMS_Certificate"))
+RULE = rule_on(Assurance("dlms", "DLMS", DocumentKind.DLMS_CERTIFICATE, FormGroup.DLMS_CERTIFICATE))

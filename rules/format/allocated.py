@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 
 from rules.facts import Dossier, folded
+from rules.fields import FormField
 from rules.finding import Finding
 from rules.form import Cell, cell_named, cells, recognised
 from rules.profile import Presence
@@ -29,7 +30,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     for cell in cells(dossier):
         if cell.presence is not Presence.ALLOCATED or not cell.filled or _is_placeholder(cell):
             continue
-        quoted = cell.field.name == "Entry.number" and _NUMBER.fullmatch(cell.text) is not None
+        quoted = cell.field.name == FormField.ENTRY_NUMBER and _NUMBER.fullmatch(cell.text) is not None
         if quoted and _is_update(dossier):
             continue
         if quoted and _may_be_update(dossier):
@@ -49,7 +50,7 @@ def _is_update(dossier: Dossier) -> bool:
 def _may_be_update(dossier: Dossier) -> bool:
     """Loose files, or a mail that does not say what it is, with a hash in the form."""
     told = dossier.message is not None and dossier.message.kind != "unclear"
-    image = cell_named(dossier, "Manufacturer_Image.hash")
+    image = cell_named(dossier, FormField.IMAGE_HASH)
     return not told and image is not None and image.filled
 
 

@@ -15,15 +15,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rules.days import day_of
-from rules.device import DEVICE_TYPE, GBCS_VERSION, SMETS_VERSION
 from rules.facts import Dossier
+from rules.fields import FormField
 from rules.finding import Finding
 from rules.form import Cell, recognised, text_named
 from rules.reference import reference
 from rules.register._entry import as_listed
 from rules.rule import Rule
 
-_TABLES = {DEVICE_TYPE: "device_type", SMETS_VERSION: "smets_chts", GBCS_VERSION: "gbcs"}
+_TABLES = {FormField.DEVICE_TYPE: "device_type", FormField.SMETS_VERSION: "smets_chts", FormField.GBCS_VERSION: "gbcs"}
 
 
 def applies(dossier: Dossier) -> bool:

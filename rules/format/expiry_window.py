@@ -17,6 +17,7 @@ from collections.abc import Iterator
 
 from rules.days import day_of, form_date, in_form, years_after
 from rules.facts import Dossier
+from rules.fields import FormField
 from rules.finding import Finding
 from rules.form import recognised, text_named
 from rules.register._entry import as_listed
@@ -30,20 +31,20 @@ RENEWS = "[R] "
 
 def applies(dossier: Dossier) -> bool:
     """Where a date is stated, unless it is the renewal date of a lifetime certificate."""
-    number = text_named(dossier, "CPA_Certificate.identification_number")
-    stated = recognised(dossier) and text_named(dossier, "CPA_Certificate.expiry_date") is not None
+    number = text_named(dossier, FormField.CPA_NUMBER)
+    stated = recognised(dossier) and text_named(dossier, FormField.CPA_DATE) is not None
     return stated and not (number is not None and number.field.prefixes and as_printed(number.text).startswith(RENEWS))
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of a day before the day of judgement or more than six years after it."""
-    cell = text_named(dossier, "CPA_Certificate.expiry_date")
+    cell = text_named(dossier, FormField.CPA_DATE)
     day = form_date(cell.text) if cell is not None else None
     first = day_of(dossier)
     last = years_after(first, _YEARS)
     if cell is None or day is None or first <= day <= last:
         return
-    number = text_named(dossier, "CPA_Certificate.identification_number")
+    number = text_named(dossier, FormField.CPA_NUMBER)
     prefixes = number.field.prefixes_on(first) if number is not None else ()
     certain = number is not None and (not prefixes or as_printed(number.text).startswith(EXPIRES))
     yield cell.fault(

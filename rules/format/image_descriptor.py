@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rules.facts import Dossier
+from rules.fields import FormField
 from rules.finding import Finding
 from rules.form import cell_named, recognised
 from rules.rule import Rule
@@ -22,13 +23,13 @@ from rules.rule import Rule
 
 def applies(dossier: Dossier) -> bool:
     """Where a hash is stated."""
-    image = cell_named(dossier, "Manufacturer_Image.hash")
+    image = cell_named(dossier, FormField.IMAGE_HASH)
     return recognised(dossier) and image is not None and image.filled
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Note an empty descriptor."""
-    cell = cell_named(dossier, "Manufacturer_Image.descriptor")
+    cell = cell_named(dossier, FormField.IMAGE_DESCRIPTOR)
     if cell is not None and not cell.filled:
         yield cell.fault("is empty although a hash is stated.", expected="complete image or fragment, and ZigBee band")
 

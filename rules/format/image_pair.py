@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rules.facts import Dossier
+from rules.fields import FormField
 from rules.finding import Finding
 from rules.form import cell_named, recognised
 from rules.rule import Rule
 
-_PAIR = ("Manufacturer_Image.creator", "Manufacturer_Image.hash")
+_PAIR = (FormField.IMAGE_CREATOR, FormField.IMAGE_HASH)
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:

@@ -15,24 +15,24 @@ from collections.abc import Iterator
 
 from rules.device import needs
 from rules.facts import Dossier
+from rules.fields import FormField
 from rules.finding import Finding
 from rules.form import recognised, text_named
 from rules.reference import reference
 from rules.rule import Rule
 
-_NAME = "CPA_Certificate.security_characteristics_version"
 _NOT_RELEVANT = "Not Relevant"
 
 
 def applies(dossier: Dossier) -> bool:
     """Where the cell holds one of the form's values; `format.choice` speaks of others."""
-    cell = text_named(dossier, _NAME)
+    cell = text_named(dossier, FormField.SECURITY_CHARACTERISTICS)
     return recognised(dossier) and cell is not None and cell.text in reference().values("security_characteristics")
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain where the value does not fit the kind of device."""
-    cell = text_named(dossier, _NAME)
+    cell = text_named(dossier, FormField.SECURITY_CHARACTERISTICS)
     needed = needs("cpa", dossier.new_entry)
     if cell is None or needed is None or needed != (cell.text == _NOT_RELEVANT):
         return

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rules.device import GBCS_VERSION, SMETS_VERSION
 from rules.facts import Dossier, RegisterEntry
+from rules.fields import FormField
 from rules.form import Cell, cell_named, recognised, text_named
-from rules.published import HASH, IDENTITY, MODEL, NUMBER, is_current, key_of, published, same, same_form
+from rules.published import IDENTITY, MODEL, is_current, key_of, published, same, same_form
 from rules.shapes import ENTRY_NUMBER
 
 
@@ -21,13 +21,13 @@ def lines(dossier: Dossier) -> tuple[RegisterEntry, ...]:
     return dossier.register or ()
 
 
-def text(dossier: Dossier, name: str) -> str:
+def text(dossier: Dossier, name: FormField) -> str:
     """The form's text of the field; empty where it has none that is to be judged."""
     cell = text_named(dossier, name)
     return cell.text if cell is not None else ""
 
 
-def key(dossier: Dossier, names: Iterable[str]) -> tuple[str, ...] | None:
+def key(dossier: Dossier, names: Iterable[FormField]) -> tuple[str, ...] | None:
     """These fields of the form, comparable; None where one of them is not stated."""
     stated = [(name, text(dossier, name)) for name in names]
     return tuple(same_form(name, value) for name, value in stated) if all(value for _, value in stated) else None
@@ -47,18 +47,18 @@ def identical(dossier: Dossier) -> list[RegisterEntry]:
 
 def same_versions(dossier: Dossier, line: RegisterEntry) -> bool:
     """Whether the line has the form's SMETS or CHTS and GBCS versions."""
-    return all(same(name, text(dossier, name), line) for name in (SMETS_VERSION, GBCS_VERSION))
+    return all(same(name, text(dossier, name), line) for name in (FormField.SMETS_VERSION, FormField.GBCS_VERSION))
 
 
 def quoted_number(dossier: Dossier) -> str | None:
     """The number of the entry that the form speaks of, where it quotes one."""
-    cell = cell_named(dossier, NUMBER)
+    cell = cell_named(dossier, FormField.ENTRY_NUMBER)
     return cell.text if cell is not None and ENTRY_NUMBER.fullmatch(cell.text) else None
 
 
 def states_hash(dossier: Dossier) -> bool:
     """Whether the form has anything in the cell of the hash."""
-    cell = cell_named(dossier, HASH)
+    cell = cell_named(dossier, FormField.IMAGE_HASH)
     return cell is not None and cell.filled
 
 
@@ -68,7 +68,7 @@ def is_update(dossier: Dossier) -> bool:
     It says so, quotes the line's number, or adds the hash that the line lacks.
     """
     said = dossier.message is not None and dossier.message.kind == "update"
-    lacking = states_hash(dossier) and any(not published(line, HASH) for line in identical(dossier))
+    lacking = states_hash(dossier) and any(not published(line, FormField.IMAGE_HASH) for line in identical(dossier))
     return said or quoted_number(dossier) is not None or lacking
 
 
@@ -78,7 +78,7 @@ def original(dossier: Dossier) -> RegisterEntry | None:
     if number is not None:
         return next((line for line in lines(dossier) if line.number == number), None)
     alike = identical(dossier) or of_model(dossier)
-    lacking = [line for line in alike if not published(line, HASH)] or alike
+    lacking = [line for line in alike if not published(line, FormField.IMAGE_HASH)] or alike
     return lacking[0] if len(lacking) == 1 else None
 
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rules.facts import Dossier, RegisterEntry
+from rules.fields import FormField
 from rules.finding import Finding
 from rules.form import text_named
 from rules.published import CERTIFICATES, MODEL, certificate_key, key_of, listed, published
@@ -35,7 +36,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
             yield cell.fault(f"is on the list for other models too: entry {listed(others)}.")
 
 
-def _others(dossier: Dossier, name: str) -> list[RegisterEntry]:
+def _others(dossier: Dossier, name: FormField) -> list[RegisterEntry]:
     wanted, model = certificate_key(name, text(dossier, name)), key(dossier, MODEL)
     return [
         line

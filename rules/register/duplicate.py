@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rules.facts import Dossier
+from rules.fields import FormField
 from rules.finding import Finding
 from rules.form import cell_named
 from rules.published import IDENTITY, listed
@@ -30,7 +31,7 @@ def applies(dossier: Dossier) -> bool:
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain once of the entries that are the same."""
     same = identical(dossier)
-    cell = cell_named(dossier, "Device_Model.firmware_version")
+    cell = cell_named(dossier, FormField.FIRMWARE_VERSION)
     if same and cell is not None:
         yield cell.fault(
             f"is of a device that is on the list already, with the same versions: entry {listed(same)}.",

@@ -15,10 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rules.facts import Dossier, RegisterEntry
+from rules.fields import FormField
 from rules.finding import Finding
 from rules.form import Cell, cell_named, cells
 from rules.profile import Presence
-from rules.published import CREATOR, DESCRIPTOR, HASH, NUMBER, has, is_current, published, same
+from rules.published import has, is_current, published, same
 from rules.register._entry import is_update, list_given, original, quoted_number, states_hash
 from rules.rule import Rule
 
@@ -35,7 +36,9 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         yield _not_found(dossier)
         return
     if not is_current(line):
-        yield _about(dossier, NUMBER, f"Entry {line.number}, which is to be updated, was removed from the list.")
+        yield _about(
+            dossier, FormField.ENTRY_NUMBER, f"Entry {line.number}, which is to be updated, was removed from the list."
+        )
     for cell in cells(dossier):
         if _compared(cell, line) and not same(cell.field.name, cell.text, line):
             before = published(line, cell.field.name)
@@ -46,36 +49,42 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 def _not_found(dossier: Dossier) -> Finding:
     number = quoted_number(dossier)
     if number is not None:
-        return _about(dossier, NUMBER, f"The list has no entry {number} to be updated.")
-    return _about(dossier, NUMBER, "Of the list's entries it cannot be told which one is to be updated.")
+        return _about(dossier, FormField.ENTRY_NUMBER, f"The list has no entry {number} to be updated.")
+    return _about(
+        dossier, FormField.ENTRY_NUMBER, "Of the list's entries it cannot be told which one is to be updated."
+    )
 
 
-def _about(dossier: Dossier, name: str, message: str) -> Finding:
+def _about(dossier: Dossier, name: FormField, message: str) -> Finding:
     cell = cell_named(dossier, name)
     where = cell.row.where if cell is not None else None
-    said = quoted_number(dossier) if name == NUMBER else None
+    said = quoted_number(dossier) if name == FormField.ENTRY_NUMBER else None
     return Finding(message=message, field=name, where=where, said=said, unknown=True)
 
 
 def _compared(cell: Cell, line: RegisterEntry) -> bool:
     name = cell.field.name
-    if cell.presence is Presence.ALLOCATED or name == HASH or not has(line, name):
+    if cell.presence is Presence.ALLOCATED or name == FormField.IMAGE_HASH or not has(line, name):
         return False
     if cell.filled and not cell.is_text:  # of which `format.text_cells` speaks
         return False
-    return name not in {CREATOR, DESCRIPTOR} or bool(published(line, name))
+    return name not in {FormField.IMAGE_CREATOR, FormField.IMAGE_DESCRIPTOR} or bool(published(line, name))
 
 
 def _hash(dossier: Dossier, line: RegisterEntry) -> Iterator[Finding]:
-    cell = cell_named(dossier, HASH)
+    cell = cell_named(dossier, FormField.IMAGE_HASH)
     if cell is None or not states_hash(dossier):
-        yield _about(dossier, HASH, f"The update of entry {line.number} states no hash, so what it updates is unclear.")
-    elif not published(line, HASH):
+        yield _about(
+            dossier,
+            FormField.IMAGE_HASH,
+            f"The update of entry {line.number} states no hash, so what it updates is unclear.",
+        )
+    elif not published(line, FormField.IMAGE_HASH):
         return
-    elif same(HASH, cell.text, line):
+    elif same(FormField.IMAGE_HASH, cell.text, line):
         yield cell.fault(f"is on the list already, in entry {line.number}.", expected="a hash that the list lacks")
     else:
-        before = published(line, HASH)
+        before = published(line, FormField.IMAGE_HASH)
         yield cell.fault(f"would replace another hash of entry {line.number}.", expected=before, unknown=True)
 
 

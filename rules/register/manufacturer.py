@@ -14,33 +14,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rules.facts import Dossier
+from rules.fields import FormField
 from rules.finding import Finding
 from rules.form import text_named
-from rules.published import CREATOR, MANUFACTURER, published, same, same_form
+from rules.published import published, same, same_form
 from rules.register._entry import lines, list_given
 from rules.rule import Rule
 
 
 def applies(dossier: Dossier) -> bool:
     """Where there is a list, and the form states the manufacturer's code."""
-    return list_given(dossier) and text_named(dossier, MANUFACTURER) is not None
+    return list_given(dossier) and text_named(dossier, FormField.MANUFACTURER_IDENTIFIER) is not None
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Note a code that the list does not have, and a creator whom it does not have with the code."""
-    code, creator = text_named(dossier, MANUFACTURER), text_named(dossier, CREATOR)
+    code, creator = text_named(dossier, FormField.MANUFACTURER_IDENTIFIER), text_named(dossier, FormField.IMAGE_CREATOR)
     stated = code.text if code is not None else ""
-    of_code = [line for line in lines(dossier) if same(MANUFACTURER, stated, line)]
+    of_code = [line for line in lines(dossier) if same(FormField.MANUFACTURER_IDENTIFIER, stated, line)]
     if code is not None and not of_code:
         yield code.fault("is on the list for no entry yet.")
-    known = {same_form(CREATOR, published(line, CREATOR)) for line in of_code}
-    if creator is not None and same_form(CREATOR, creator.text) not in known:
+    known = {same_form(FormField.IMAGE_CREATOR, published(line, FormField.IMAGE_CREATOR)) for line in of_code}
+    if creator is not None and same_form(FormField.IMAGE_CREATOR, creator.text) not in known:
         yield creator.fault(_unknown(dossier, stated, creator.text))
 
 
 def _unknown(dossier: Dossier, code: str, creator: str) -> str:
-    names = _listed(published(one, CREATOR) for one in lines(dossier) if same(MANUFACTURER, code, one))
-    codes = _listed(published(one, MANUFACTURER) for one in lines(dossier) if same(CREATOR, creator, one))
+    names = _listed(
+        published(one, FormField.IMAGE_CREATOR)
+        for one in lines(dossier)
+        if same(FormField.MANUFACTURER_IDENTIFIER, code, one)
+    )
+    codes = _listed(
+        published(one, FormField.MANUFACTURER_IDENTIFIER)
+        for one in lines(dossier)
+        if same(FormField.IMAGE_CREATOR, creator, one)
+    )
     with_code = f"the list has that code with {names}" if names else "the list has that code with no creator"
     elsewhere = f", and this creator with {codes}" if codes else ""
     return f"is new to the list beside {code}: {with_code}{elsewhere}."

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from rules.facts import Dossier, NewEntry
+from rules.fields import FormField
 from rules.finding import Finding
 from rules.form import cell_named, recognised
 from rules.published import IDENTITY, same_form
@@ -36,7 +37,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     others = sorted(
         {e.document or "" for e, one in identities if one == own and e.document != dossier.new_entry.document}
     )
-    cell = cell_named(dossier, "Device_Model.firmware_version")
+    cell = cell_named(dossier, FormField.FIRMWARE_VERSION)
     if others and cell is not None:
         named = ", ".join(others[:_MOST_NAMED]) + (" and others" if len(others) > _MOST_NAMED else "")
         yield cell.fault(

@@ -14,8 +14,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.device import GBCS_VERSION, SMETS_VERSION
 from rules.facts import Dossier, RegisterEntry
+from rules.fields import FormField
 from rules.finding import Finding
 from rules.form import Cell, cell_named
 from rules.published import MODEL, is_current, published, same
@@ -38,14 +38,16 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         if alike:
             yield cell.fault(f"and all else are those of entry {line.number}, which was removed from the list.")
         else:
-            versions = f"{published(line, SMETS_VERSION)} and {published(line, GBCS_VERSION)}"
+            versions = f"{published(line, FormField.SMETS_VERSION)} and {published(line, FormField.GBCS_VERSION)}"
             yield cell.fault(f"differs from entry {line.number} of the same model.", expected=versions)
 
 
 def _differing(dossier: Dossier, line: RegisterEntry) -> Cell | None:
     """The cell of the version that differs; of the first one where none does."""
-    names = [name for name in (SMETS_VERSION, GBCS_VERSION) if not same(name, text(dossier, name), line)]
-    return cell_named(dossier, names[0] if names else SMETS_VERSION)
+    names = [
+        name for name in (FormField.SMETS_VERSION, FormField.GBCS_VERSION) if not same(name, text(dossier, name), line)
+    ]
+    return cell_named(dossier, names[0] if names else FormField.SMETS_VERSION)
 
 
 RULE = Rule(

@@ -14,9 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rules.facts import Dossier, RegisterEntry
+from rules.fields import FormField
 from rules.finding import Finding
 from rules.form import text_shaped
-from rules.published import MANUFACTURER, MODEL_IDENTIFIER, UPGRADE_PATH, is_current, published, same
+from rules.published import UPGRADE_PATH, is_current, published, same
 from rules.register._entry import lines, list_given, of_model, quoted_number, text
 from rules.rule import Rule
 from rules.shapes import entry_ids
@@ -50,8 +51,11 @@ def _complaint(dossier: Dossier, number: str) -> str | None:
         return f"names {number}, which is not on the list."
     if not is_current(line):
         return f"names {number}, which was removed from the list."
-    if not all(same(name, text(dossier, name), line) for name in (MANUFACTURER, MODEL_IDENTIFIER)):
-        model = f"{published(line, MANUFACTURER)} {published(line, MODEL_IDENTIFIER)}"
+    if not all(
+        same(name, text(dossier, name), line)
+        for name in (FormField.MANUFACTURER_IDENTIFIER, FormField.MODEL_IDENTIFIER)
+    ):
+        model = f"{published(line, FormField.MANUFACTURER_IDENTIFIER)} {published(line, FormField.MODEL_IDENTIFIER)}"
         return f"names {number}, which is of another manufacturer or model, {model}."
     circle = _circle(number, by_number, selves)
     return f"names {number}, which leads in a circle: {' to '.join(circle)}." if circle else None

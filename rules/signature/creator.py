@@ -16,14 +16,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rules.facts import ConfirmedName, Dossier, FormRow
+from rules.fields import FormField
 from rules.finding import Finding
 from rules.rule import Rule
 from rules.signature import required
 from rules.signature._names import Likeness, likeness, same
 from rules.signature_facts import Indication, SignatureFacts, Signer
 from rules.text import plain, shown
-
-CREATOR = "Manufacturer_Image.creator"
 
 
 def applies(dossier: Dossier) -> bool:
@@ -95,11 +94,11 @@ def _is_confirmed(dossier: Dossier, creator: str, organisation: str) -> bool:
 
 def _finding(row: FormRow, message: str, *, unknown: bool = False) -> Finding:
     expected = "one signing certificate, issued to this organisation alone"
-    return Finding(message, CREATOR, row.where, said=row.value, expected=expected, unknown=unknown)
+    return Finding(message, FormField.IMAGE_CREATOR, row.where, said=row.value, expected=expected, unknown=unknown)
 
 
 def _creators(dossier: Dossier) -> tuple[FormRow, ...]:
-    return tuple(row for row in dossier.new_entry.named(CREATOR) if row.filled)
+    return tuple(row for row in dossier.new_entry.named(FormField.IMAGE_CREATOR) if row.filled)
 
 
 def _signatures(dossier: Dossier) -> tuple[SignatureFacts, ...]:

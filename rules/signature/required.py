@@ -16,12 +16,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rules.facts import Dossier, FormRow
+from rules.fields import FormField, FormGroup
 from rules.finding import Finding
 from rules.rule import Rule
 from rules.signature_facts import Coverage, Indication, SignatureFacts, plainly
-
-_HASH = "Manufacturer_Image.hash"
-_GROUP = "Manufacturer_Image"
 
 
 def applies(dossier: Dossier) -> bool:
@@ -57,7 +55,7 @@ def _finding(dossier: Dossier, message: str, *, unknown: bool = False) -> Findin
     row = _row(dossier)
     return Finding(
         message=message,
-        field=_GROUP,
+        field=FormGroup.MANUFACTURER_IMAGE,
         where=row.where if row else None,
         expected="the image creator's signature over the whole workbook",
         unknown=unknown,
@@ -70,7 +68,7 @@ def _why(signature: SignatureFacts) -> str:
 
 
 def _row(dossier: Dossier) -> FormRow | None:
-    return next((row for row in dossier.new_entry.named(_HASH) if row.filled), None)
+    return next((row for row in dossier.new_entry.named(FormField.IMAGE_HASH) if row.filled), None)
 
 
 RULE = Rule(

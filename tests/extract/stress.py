@@ -18,6 +18,7 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, 
 from intake.extract.certificates import KINDS
 from intake.extract.kinds.table import LabelTable
 from rules.facts import DocumentKind
+from rules.fields import Label
 
 FONTS = ("Helvetica", "Times-Roman", "Courier")
 TYPES = (
@@ -246,7 +247,7 @@ def _wordings(table: LabelTable, chance: random.Random, facts: Facts) -> dict[st
     """Printed label to value: each label in any of its known wordings."""
     printed = {}
     for label, value in facts.items():
-        choices = [label, *table.labels[label]] if chance.random() < 0.5 else [label]
+        choices = [label, *table.labels[Label(label)]] if chance.random() < 0.5 else [label]
         wording = chance.choice(choices)
         printed[wording if wording == label else wording.capitalize()] = value
     return printed

@@ -14,6 +14,7 @@ from intake.demo.certificates import zigbee_certificate
 from intake.extract.reader import read_files
 from intake.sandbox import Sandbox
 from rules.facts import NEW_ENTRY_ABSENT, DocumentKind
+from rules.fields import FormField
 
 LIMITS = LimitsConfig()
 GOOD = ("good.pdf", zigbee_certificate(ZIGBEE))
@@ -44,4 +45,4 @@ def test_what_only_looks_hostile_is_read(case: str, message_reader: Sandbox) -> 
     reading = read_files(message_reader, [(name, build())], LIMITS)
     (entry,) = reading.entries
     assert entry.readable
-    assert entry.value("Device_Model.firmware_version") == "01:02:05:06"
+    assert entry.value(FormField.FIRMWARE_VERSION) == "01:02:05:06"

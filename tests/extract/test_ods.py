@@ -12,6 +12,7 @@ from intake.extract.document import read_document
 from intake.extract.lost import DocumentReading
 from intake.extract.workbook import read_workbook
 from rules.facts import CellKind, DocumentKind, FormRow, ReadBy
+from rules.fields import FormField
 
 FIRMWARE = "Device_Model.firmware_version"
 
@@ -24,7 +25,7 @@ def firmware(cell: str) -> FormRow:
     entry = read(opendocs.form({FIRMWARE: cell})).entry
     assert entry is not None
     assert entry.readable, entry.trouble
-    found = entry.row(FIRMWARE)
+    found = entry.row(FormField(FIRMWARE))
     assert found is not None
     return found
 
@@ -135,7 +136,7 @@ ENDLESS = (
 def test_a_sheet_that_reaches_to_the_end_is_read_as_far_as_the_form(more: str) -> None:
     entry = read(opendocs.packed(opendocs.content(opendocs.table([*opendocs.rows(), more])))).entry
     assert entry is not None
-    assert entry.value(FIRMWARE) == "01:02:05:06"
+    assert entry.value(FormField(FIRMWARE)) == "01:02:05:06"
 
 
 TROUBLES: dict[str, tuple[Callable[[], bytes], str]] = {

@@ -15,6 +15,7 @@ from intake.demo.forms import PLACEHOLDER, Formula, new_entry_form
 from intake.extract.unreadable import BOOK_DETAILS, BOOK_HEADLESS
 from intake.extract.workbook import read_workbook
 from rules.facts import CellKind, FormRow, NewEntry
+from rules.fields import FormField
 
 HASH = ":".join(["AB"] * 32)
 SHARED = Path(os.environ.get("CPL_SHARED_DATA", Path(__file__).parents[3] / "shared/data"))
@@ -28,7 +29,7 @@ def read(content: bytes) -> NewEntry:
 
 
 def row(content: bytes, field: str) -> FormRow:
-    found = read(content).row(field)
+    found = read(content).row(FormField(field))
     assert found is not None
     return found
 
@@ -114,7 +115,7 @@ def test_escaped_characters_are_read_as_what_they_stand_for() -> None:
 def test_the_form_is_found_by_name_or_by_its_header(name: str) -> None:
     entry = read(books.form(sheet_name=name))
     assert entry.sheet == name
-    assert entry.value("Device_Model.firmware_version") == "01:02:05:06"
+    assert entry.value(FormField.FIRMWARE_VERSION) == "01:02:05:06"
 
 
 def test_the_form_is_found_among_the_tabs_of_the_whole_list() -> None:
@@ -139,7 +140,7 @@ def test_a_filled_copy_goes_before_the_blank_tab() -> None:
 def test_a_blank_form_is_still_a_form() -> None:
     entry = read(new_entry_form({}))
     assert len(entry.rows) == 33
-    assert entry.value("Entry.number") == PLACEHOLDER
+    assert entry.value(FormField.ENTRY_NUMBER) == PLACEHOLDER
 
 
 def test_rows_go_by_their_labels_wherever_they_stand() -> None:
@@ -147,7 +148,7 @@ def test_rows_go_by_their_labels_wherever_they_stand() -> None:
     book.active.insert_rows(9, 4)
     book.active.insert_cols(1, 2)
     entry = read(saved(book))
-    assert entry.value("Device_Model.firmware_version") == "01:02:05:06"
+    assert entry.value(FormField.FIRMWARE_VERSION) == "01:02:05:06"
     assert len(entry.rows) == 33
 
 
@@ -155,13 +156,13 @@ def test_the_value_column_goes_by_its_header() -> None:
     book = load_workbook(BytesIO(books.form()))
     book.active.move_range("G6:G39", cols=2)
     book.active["I6"] = "new entry\u2019s  details"
-    found = read(saved(book)).row("Device_Model.firmware_version")
+    found = read(saved(book)).row(FormField.FIRMWARE_VERSION)
     assert found is not None
     assert (found.value, found.where.cell) == ("01:02:05:06", "I14")
 
 
 def test_without_that_header_values_stand_in_column_g() -> None:
-    assert read(edited(books.form(), G6="something else")).value("Device_Model.firmware_version") == "01:02:05:06"
+    assert read(edited(books.form(), G6="something else")).value(FormField.FIRMWARE_VERSION) == "01:02:05:06"
 
 
 @pytest.mark.parametrize("head", ["New Entry's Details:", "New Entry\u00b4s Details", "New Entry`s\nDetails *"])
@@ -169,14 +170,14 @@ def test_the_header_of_the_values_is_known_in_careless_spellings(head: str) -> N
     book = load_workbook(BytesIO(books.form()))
     book.active.insert_cols(1)
     book.active["H6"] = head
-    assert read(saved(book)).value("Device_Model.firmware_version") == "01:02:05:06"
+    assert read(saved(book)).value(FormField.FIRMWARE_VERSION) == "01:02:05:06"
 
 
 def test_without_that_header_values_stand_as_far_from_the_groups_as_ever() -> None:
     book = load_workbook(BytesIO(books.form()))
     book.active.insert_cols(1, 2)
     book.active["I6"] = "Details"
-    assert read(saved(book)).value("Device_Model.firmware_version") == "01:02:05:06"
+    assert read(saved(book)).value(FormField.FIRMWARE_VERSION) == "01:02:05:06"
 
 
 @pytest.mark.parametrize("cells", [{"G6": "Valid values"}, {"H6": "New Entry's Details", "H14": "01:02:05:07"}])
@@ -188,14 +189,14 @@ def test_where_it_cannot_be_told_which_column_is_meant_a_person_looks(cells: dic
     "label", ["firmware_version:", "firmware_\nversion", "firmware_version\u200b", "Firmware_Version *"]
 )
 def test_a_label_is_known_with_marks_breaks_and_what_cannot_be_seen(label: str) -> None:
-    assert read(edited(books.form(), B14=label)).value("Device_Model.firmware_version") == "01:02:05:06"
+    assert read(edited(books.form(), B14=label)).value(FormField.FIRMWARE_VERSION) == "01:02:05:06"
 
 
 @pytest.mark.parametrize("text", ["Data Group", "01:02:05:06"])
 def test_how_a_text_is_pronounced_is_no_part_of_it(text: str) -> None:
     plain, spoken = (f"<is>{runs}</is>".encode() for runs in (f"<t>{text}</t>", _spoken(text)))
     content = books.changed(books.form(sheet_name="Sheet1"), books.SHEET, lambda xml: xml.replace(plain, spoken))
-    assert read(content).value("Device_Model.firmware_version") == "01:02:05:06"
+    assert read(content).value(FormField.FIRMWARE_VERSION) == "01:02:05:06"
 
 
 def _spoken(text: str) -> str:
@@ -205,9 +206,9 @@ def _spoken(text: str) -> str:
 def test_a_blank_group_cell_inherits_only_where_cells_are_merged() -> None:
     book = load_workbook(BytesIO(books.form()))
     book.active["A11"] = None
-    assert read(saved(book)).row("Device_Model.model_identifier") is None
+    assert read(saved(book)).row(FormField.MODEL_IDENTIFIER) is None
     book.active.merge_cells("A10:A14")
-    assert read(saved(book)).row("Device_Model.model_identifier") is not None
+    assert read(saved(book)).row(FormField.MODEL_IDENTIFIER) is not None
 
 
 def test_lines_below_the_form_are_no_rows_of_it() -> None:
@@ -256,7 +257,7 @@ def test_what_is_in_sight_is_not_marked_hidden() -> None:
 
 
 def test_macros_are_neither_run_nor_needed() -> None:
-    assert read(books.form(macro=True)).value("Device_Model.firmware_version") == "01:02:05:06"
+    assert read(books.form(macro=True)).value(FormField.FIRMWARE_VERSION) == "01:02:05:06"
 
 
 def test_a_workbook_without_a_form_is_no_entry() -> None:
@@ -267,7 +268,7 @@ def test_a_form_of_the_right_name_is_read_without_its_header_row() -> None:
     book = load_workbook(BytesIO(books.form()))
     book.active.delete_rows(1, 6)
     entry = read(saved(book))
-    assert entry.value("Device_Model.firmware_version") == "01:02:05:06"
+    assert entry.value(FormField.FIRMWARE_VERSION) == "01:02:05:06"
     assert len(entry.rows) == 33
 
 
@@ -290,12 +291,12 @@ def test_the_strict_form_of_the_standard_is_read_too() -> None:
         )
         for name, content in parts.items()
     }
-    assert read(books.container(strict)).value("Device_Model.firmware_version") == "01:02:05:06"
+    assert read(books.container(strict)).value(FormField.FIRMWARE_VERSION) == "01:02:05:06"
 
 
 @pytest.mark.skipif(not REAL_FORM.exists(), reason="the real form is not beside this checkout (CPL_SHARED_DATA)")
 def test_the_real_form_is_read() -> None:
     entry = read(REAL_FORM.read_bytes())
     assert [found.field for found in entry.rows] == [line.field for line in EDITIONS["2022-09"]]
-    assert entry.value("Entry.number") == PLACEHOLDER
+    assert entry.value(FormField.ENTRY_NUMBER) == PLACEHOLDER
     assert not any(found.filled for found in entry.rows if found.group != "Entry")

@@ -14,6 +14,7 @@ from intake.extract import zipguard
 from intake.extract.document import read_document
 from intake.extract.lost import DocumentReading
 from rules.facts import DocumentKind
+from rules.fields import FormField
 
 CELL = '<c r="G14"'
 
@@ -213,7 +214,7 @@ def test_a_sheet_that_reaches_to_the_end_is_read_as_far_as_the_form(old: str, ne
     entry = read(books.container(parts)).entry
     assert entry is not None
     assert entry.readable
-    assert entry.value("Device_Model.firmware_version") == "01:02:05:06"
+    assert entry.value(FormField.FIRMWARE_VERSION) == "01:02:05:06"
 
 
 @pytest.mark.parametrize(

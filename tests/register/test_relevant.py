@@ -24,6 +24,7 @@ from intake.domain import records
 from intake.register.relevant import MOST, relevant, relevant_to_all
 from rules.examine import examine
 from rules.facts import NewEntry, RegisterEntry
+from rules.fields import FormField
 from rules.published import UPGRADE_PATH
 
 FORM = a_form()
@@ -41,7 +42,7 @@ def test_a_list_of_strangers_does_not_matter() -> None:
 def test_the_same_model_its_certificates_and_its_path_matter_in_the_list_s_order() -> None:
     form = with_path("000010")
     model = a_line(form, "000003", {CPA_ID: "", ZSE_ID: ""}, "Removed")
-    certificate = a_line(form, "000002", {**STRANGE, ZSE_ID: form.value(ZSE_ID)})
+    certificate = a_line(form, "000002", {**STRANGE, ZSE_ID: form.value(FormField(ZSE_ID))})
     path = [a_line(form, "000010", {**STRANGE, UPGRADE_PATH: "000011 000999"}), a_line(form, "000011", STRANGE)]
     register = [*strangers(5), *path, certificate, model]
     assert relevant(register, form) == (*path, certificate, model)

@@ -7,6 +7,7 @@ from dossiers import FIRMWARE, a_certificate, a_document, a_dossier, a_form, a_z
 
 from rules.days import day_of, in_form, stated_date, years_after
 from rules.facts import DocumentKind, Stated, Where
+from rules.fields import FormField, Label
 from rules.text import naming, plain, shown, squeezed, trimmed
 
 
@@ -25,15 +26,15 @@ def test_a_place_is_said_as_a_person_would(where: Where, words: str) -> None:
 
 def test_a_form_gives_its_values_without_the_blanks_around_them() -> None:
     form = a_form(changes={FIRMWARE: " 12:03:12:34\n"})
-    assert form.value(FIRMWARE.upper()) == "12:03:12:34"
-    assert without(form, FIRMWARE).value(FIRMWARE) == ""
+    assert form.named(FIRMWARE.upper()) == form.named(FIRMWARE) != ()
+    assert without(form, FIRMWARE).value(FormField(FIRMWARE)) == ""
 
 
 def test_a_certificate_states_what_could_be_read() -> None:
     certificate = a_zigbee_certificate(a_form(), {"Manufacturer": "10:6C", "Firmware Version": None}).certificate
     assert certificate is not None
-    assert certificate.stated("Manufacturer") == Stated("10:6C", Where("zigbee.pdf", page=1))
-    assert certificate.stated("Firmware Version") is None
+    assert certificate.stated(Label.MANUFACTURER) == Stated("10:6C", Where("zigbee.pdf", page=1))
+    assert certificate.stated(Label.FIRMWARE_VERSION) is None
 
 
 def test_a_dossier_gives_documents_by_kind_and_its_workbook() -> None:

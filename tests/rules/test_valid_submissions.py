@@ -29,6 +29,7 @@ from dossiers import (
 )
 
 from rules.catalogue import all_rules
+from rules.fields import FormField
 from rules.finding import Outcome, Verdict
 from rules.signature_facts import Coverage, Indication, SignatureFacts
 
@@ -83,7 +84,8 @@ def test_every_rule_gives_one_ruling_in_the_catalogue_s_order(judged_at: datetim
 def test_labels_match_whatever_their_case_and_white_space() -> None:
     labels = [(f" {group.upper()}", attribute.replace(" ", "\n").lower()) for group, attribute in LABELS]
     values = {
-        f"{group}.{attribute}": a_form(GAS).value(name) for (group, attribute), name in zip(labels, FIELDS, strict=True)
+        f"{group}.{attribute}": a_form(GAS).value(FormField(name))
+        for (group, attribute), name in zip(labels, FIELDS, strict=True)
     }
     report = judged(a_dossier(a_form(GAS, values, labels=labels), a_dossier().documents[1:]))
     assert report.outcome is Outcome.READY
@@ -92,7 +94,8 @@ def test_labels_match_whatever_their_case_and_white_space() -> None:
 def test_findings_name_fields_in_the_form_s_own_spelling() -> None:
     labels = [(group.upper(), attribute.upper()) for group, attribute in LABELS]
     values = {
-        f"{group}.{attribute}": a_form(GAS).value(name) for (group, attribute), name in zip(labels, FIELDS, strict=True)
+        f"{group}.{attribute}": a_form(GAS).value(FormField(name))
+        for (group, attribute), name in zip(labels, FIELDS, strict=True)
     }
     values["DEVICE_MODEL.FIRMWARE_VERSION"] = "12.3"
     report = judged(a_dossier(a_form(GAS, values, labels=labels)))

@@ -6,6 +6,7 @@ import re
 
 from intake.extract.kinds.table import LabelTable
 from rules.facts import DocumentKind
+from rules.fields import Label
 
 CPA = LabelTable(
     kind=DocumentKind.CPA_CERTIFICATE,
@@ -18,7 +19,7 @@ CPA = LabelTable(
         re.IGNORECASE,
     ),
     labels={
-        "Certificate Identification Number": (
+        Label.CERTIFICATE_NUMBER: (
             "certificate number",
             "certificate id",
             "certificate id number",
@@ -26,21 +27,20 @@ CPA = LabelTable(
             "cpa certificate number",
             "cpa certificate identification number",
         ),
-        "Device Type": ("product type", "type of device", "type of product"),
-        "Manufacturer": ("manufacturer identifier", "manufacturer id"),
-        "Model": ("model identifier", "model id", "model identification"),
-        "Hardware Version": ("hw version", "hardware version number"),
-        "Firmware Version": ("version", "fw version", "firmware version number"),
-        "Security Characteristics": (
+        Label.DEVICE_TYPE: ("product type", "type of device", "type of product"),
+        Label.MANUFACTURER: ("manufacturer identifier", "manufacturer id"),
+        Label.MODEL: ("model identifier", "model id", "model identification"),
+        Label.HARDWARE_VERSION: ("hw version", "hardware version number"),
+        Label.FIRMWARE_VERSION: ("version", "fw version", "firmware version number"),
+        Label.SECURITY_CHARACTERISTICS: (
             "security characteristics version",
             "security characteristic",
             "security characteristic version",
         ),
-        "Issue Date": ("date of issue", "issued", "issued on", "date issued"),
-        "Expiry Date": ("date of expiry", "expires", "expires on", "expiration date", "valid until"),
-        "Renewal Date": ("date of renewal", "renewal due", "renewal due date", "renew by"),
+        Label.ISSUE_DATE: ("date of issue", "issued", "issued on", "date issued"),
+        Label.EXPIRY_DATE: ("date of expiry", "expires", "expires on", "expiration date", "valid until"),
+        Label.RENEWAL_DATE: ("date of renewal", "renewal due", "renewal due date", "renew by"),
     },
-    number="Certificate Identification Number",
-    own=frozenset({"Certificate Identification Number", "Security Characteristics", "Expiry Date", "Renewal Date"}),
-    prose=frozenset({"Device Type", "Manufacturer", "Security Characteristics"}),
+    own=frozenset({Label.CERTIFICATE_NUMBER, Label.SECURITY_CHARACTERISTICS, Label.EXPIRY_DATE, Label.RENEWAL_DATE}),
+    prose=frozenset({Label.DEVICE_TYPE, Label.MANUFACTURER, Label.SECURITY_CHARACTERISTICS}),
 )

@@ -6,6 +6,7 @@ import re
 
 from intake.extract.kinds.table import LabelTable
 from rules.facts import DocumentKind
+from rules.fields import Label
 
 DLMS = LabelTable(
     kind=DocumentKind.DLMS_CERTIFICATE,
@@ -16,7 +17,7 @@ DLMS = LabelTable(
         re.IGNORECASE,
     ),
     labels={
-        "Certificate Identification Number": (
+        Label.CERTIFICATE_NUMBER: (
             "certificate number",
             "certificate id",
             "certificate id number",
@@ -25,17 +26,16 @@ DLMS = LabelTable(
             "dlms certificate number",
             "dlms certificate identification number",
         ),
-        "Device Type": ("product type", "type of device"),
-        "Manufacturer": ("name of manufacturer", "manufacturer identifier"),
-        "Type": ("type designation", "type designation of the iut"),
-        "Model Identifier": ("model", "model id", "model identification"),
-        "Hardware Version": ("hw version", "hardware version number"),
-        "Firmware Version": ("fw version", "firmware version number", "firmware identifier and version"),
-        "Management Logical Device Name": ("logical device name", "mldn"),
-        "CTT Version": ("version of the ctt", "conformance test tool version", "conformance test tool"),
-        "Date of Issue": ("issue date", "date issued", "issued", "issued on"),
+        Label.DEVICE_TYPE: ("product type", "type of device"),
+        Label.MANUFACTURER: ("name of manufacturer", "manufacturer identifier"),
+        Label.TYPE: ("type designation", "type designation of the iut"),
+        Label.MODEL_IDENTIFIER: ("model", "model id", "model identification"),
+        Label.HARDWARE_VERSION: ("hw version", "hardware version number"),
+        Label.FIRMWARE_VERSION: ("fw version", "firmware version number", "firmware identifier and version"),
+        Label.LOGICAL_DEVICE_NAME: ("logical device name", "mldn"),
+        Label.CTT_VERSION: ("version of the ctt", "conformance test tool version", "conformance test tool"),
+        Label.DATE_OF_ISSUE: ("issue date", "date issued", "issued", "issued on"),
     },
-    number="Certificate Identification Number",
-    own=frozenset({"Certificate Identification Number", "Management Logical Device Name", "CTT Version", "Type"}),
-    prose=frozenset({"Device Type", "Manufacturer", "Type"}),
+    own=frozenset({Label.CERTIFICATE_NUMBER, Label.LOGICAL_DEVICE_NAME, Label.CTT_VERSION, Label.TYPE}),
+    prose=frozenset({Label.DEVICE_TYPE, Label.MANUFACTURER, Label.TYPE}),
 )

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from rules.catalogue import BadCatalogueError
 from rules.facts import DocumentKind
+from rules.fields import LABELS, NUMBER_LABELS, Label
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _STOPS = " :.*\uff1a"
@@ -31,23 +33,33 @@ class LabelTable:
     """The scheme's own names; the document must speak one of them."""
     title: re.Pattern[str]
     """A line near the top by which the document calls itself a certificate of this kind."""
-    labels: Mapping[str, tuple[str, ...]]
+    labels: Mapping[Label, tuple[str, ...]]
     """Standard wording of each label, and the other wordings in lower case."""
-    number: str
-    """The label of the certificate's own number."""
-    own: frozenset[str]
+    own: frozenset[Label]
     """Labels that other papers about a device do not print; at least one must be there."""
-    prose: frozenset[str]
+    prose: frozenset[Label]
     """Labels whose values are words rather than codes."""
-    by_wording: Mapping[str, str] = field(init=False)
+    by_wording: Mapping[str, Label] = field(init=False)
     """Each known wording, as `key` gives it, with its standard label."""
-    squeezed: Mapping[str, str] = field(init=False)
+    squeezed: Mapping[str, Label] = field(init=False)
     """The same without spaces, for a narrow cell breaks even words."""
     beginnings: frozenset[str] = field(init=False)
     """How each squeezed wording may begin."""
 
+    @property
+    def number(self) -> Label:
+        """The label of the certificate's own number."""
+        return NUMBER_LABELS[self.kind]
+
     def __post_init__(self) -> None:
-        """Turn the table round."""
+        """Turn the table round.
+
+        Raises:
+            BadCatalogueError: it gives other labels than the rules may ask certificates of its kind for.
+        """
+        if not self.labels.keys() == LABELS[self.kind] >= self.own | self.prose | {self.number}:
+            message = f"the reader of a {self.kind} and rules.fields.LABELS do not give the same labels"
+            raise BadCatalogueError(message)
         wordings = {key(label): label for label in self.labels}
         wordings |= {key(other): label for label, others in self.labels.items() for other in others}
         object.__setattr__(self, "by_wording", wordings)

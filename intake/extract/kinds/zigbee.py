@@ -6,6 +6,7 @@ import re
 
 from intake.extract.kinds.table import LabelTable
 from rules.facts import DocumentKind
+from rules.fields import Label
 
 ZIGBEE = LabelTable(
     kind=DocumentKind.ZIGBEE_CERTIFICATE,
@@ -17,13 +18,13 @@ ZIGBEE = LabelTable(
         re.IGNORECASE,
     ),
     labels={
-        "Type of Device": ("device type", "product type"),
-        "Manufacturer": ("manufacturer identifier", "manufacturer id", "manufacturer code"),
-        "Model Identification": ("model identifier", "model id", "model", "model number"),
-        "Hardware Version": ("hardware version number", "hw version", "hardware revision"),
-        "Firmware Version": ("firmware version number", "fw version", "firmware revision"),
-        "Certification Date": ("date of certification", "certificate date", "date certified"),
-        "Certification ID Number": (
+        Label.TYPE_OF_DEVICE: ("device type", "product type"),
+        Label.MANUFACTURER: ("manufacturer identifier", "manufacturer id", "manufacturer code"),
+        Label.MODEL_IDENTIFICATION: ("model identifier", "model id", "model", "model number"),
+        Label.HARDWARE_VERSION: ("hardware version number", "hw version", "hardware revision"),
+        Label.FIRMWARE_VERSION: ("firmware version number", "fw version", "firmware revision"),
+        Label.CERTIFICATION_DATE: ("date of certification", "certificate date", "date certified"),
+        Label.CERTIFICATION_NUMBER: (
             "certification id",
             "certification id no",
             "certification no",
@@ -36,7 +37,8 @@ ZIGBEE = LabelTable(
             "certificate no",
         ),
     },
-    number="Certification ID Number",
-    own=frozenset({"Certification ID Number", "Certification Date", "Type of Device", "Model Identification"}),
-    prose=frozenset({"Type of Device", "Manufacturer"}),
+    own=frozenset(
+        {Label.CERTIFICATION_NUMBER, Label.CERTIFICATION_DATE, Label.TYPE_OF_DEVICE, Label.MODEL_IDENTIFICATION}
+    ),
+    prose=frozenset({Label.TYPE_OF_DEVICE, Label.MANUFACTURER}),
 )

@@ -84,11 +84,10 @@ def _wordings(device: Device) -> Iterator[Case]:
         for label, others in table.labels.items():
             for other in others:
                 if label in device.papers[file]:
-                    printed = {label: other.capitalize()}
-                    yield device.case(f"{file} prints '{other}' for '{label}'", worded(device, file, printed))
-        labels = {label: label for label in device.papers[file]}
+                    cased = worded(device, file, {label: other.capitalize()})
+                    yield device.case(f"{file} prints '{other}' for '{label}'", cased)
         for case, spell in (("capitals", str.upper), ("small letters", str.lower)):
-            printed = {label: spell(label) for label in labels}
+            printed = {label: spell(label) for label in device.papers[file]}
             yield device.case(f"{file} prints its labels in {case}", worded(device, file, printed))
 
 

@@ -4,11 +4,12 @@ import pytest
 from dossiers import DISPLAY, ZSE_ID, a_document, a_dossier, a_form, a_zigbee_certificate, judged, ruling, verdict
 
 from rules.facts import Document, DocumentKind, Dossier, EvidenceFacts, ReadBy, Stated, Where
+from rules.fields import FormField
 from rules.finding import Finding, Outcome, Severity
 
 RULE = "alignment.reuse_evidence"
 FORM = a_form(DISPLAY)
-NUMBER = FORM.value(ZSE_ID)
+NUMBER = FORM.value(FormField(ZSE_ID))
 NO_MODULE = "The evidence does not name the ZigBee module, or not one alone."
 NO_NUMBER = f"The evidence does not name the ZigBee certificate '{NUMBER}'."
 NO_STATEMENT = "The evidence does not state that nothing has changed that would need a new certificate."

@@ -24,6 +24,7 @@ from dossiers import (
 from rules.completeness import cpa_certificate, dlms_certificate
 from rules.completeness._certificate import Assurance, rule_on
 from rules.facts import DocumentKind
+from rules.fields import FormGroup
 from rules.finding import Outcome
 
 ZIGBEE = "completeness.zigbee_certificate"
@@ -102,8 +103,8 @@ def test_a_certificate_that_was_sent_is_not_missed_whatever_the_device() -> None
 
 def test_a_rule_made_anew_says_what_the_one_of_the_catalogue_says() -> None:
     for module, scheme in (
-        (cpa_certificate, Assurance("cpa", "CPA", DocumentKind.CPA_CERTIFICATE, "CPA_Certificate")),
-        (dlms_certificate, Assurance("dlms", "DLMS", DocumentKind.DLMS_CERTIFICATE, "DLMS_Certificate")),
+        (cpa_certificate, Assurance("cpa", "CPA", DocumentKind.CPA_CERTIFICATE, FormGroup.CPA_CERTIFICATE)),
+        (dlms_certificate, Assurance("dlms", "DLMS", DocumentKind.DLMS_CERTIFICATE, FormGroup.DLMS_CERTIFICATE)),
     ):
         made = rule_on(scheme)
         assert (made.id, made.title, made.citation) == (module.RULE.id, module.RULE.title, module.RULE.citation)
@@ -117,7 +118,7 @@ def test_a_rule_made_anew_says_what_the_one_of_the_catalogue_says() -> None:
 
 def test_a_rule_made_anew_names_the_certificate_that_is_missing() -> None:
     form = a_form(SINGLE)
-    made = rule_on(Assurance("dlms", "DLMS", DocumentKind.DLMS_CERTIFICATE, "DLMS_Certificate"))
+    made = rule_on(Assurance("dlms", "DLMS", DocumentKind.DLMS_CERTIFICATE, FormGroup.DLMS_CERTIFICATE))
     (finding,) = made.check(a_dossier(form, ()).judging(form))
     assert finding.message == f"A {SINGLE} needs a DLMS certificate, and none was found."
     assert (finding.field, finding.expected, finding.unknown) == ("DLMS_Certificate", "the DLMS certificate", False)

@@ -19,6 +19,8 @@ from dossiers import (
     verdict,
 )
 
+from rules.fields import FormField
+
 RULE = "format.characters"
 GOOD = a_form(SINGLE)
 
@@ -26,7 +28,7 @@ GOOD = a_form(SINGLE)
 @pytest.mark.parametrize("field", [TYPE, FIRMWARE, GBCS, CPA_ID, CPA_DATE, DLMS_ID, ZSE_ID])
 @pytest.mark.parametrize("around", ["{} ", " {}", "{}\n", "{}\n\n", "\u00a0{}", "{}\u200b", "\ufeff{}"])
 def test_blanks_around_a_coded_value_are_a_fault_of_this_rule_alone(field: str, around: str) -> None:
-    good = GOOD.value(field)
+    good = GOOD.value(FormField(field))
     dossier = a_dossier(a_form(SINGLE, {field: around.format(good)}), a_dossier(GOOD).documents[1:])
     assert complaining(dossier) == {RULE}
     assert named(dossier, RULE) == [field]

@@ -6,6 +6,7 @@ import pytest
 from dossiers import FIELDS, FIRMWARE, GAS, LABELS_2017, a_dossier, a_form, named, ruling, verdict, without
 
 from rules.facts import NewEntry
+from rules.fields import FormField
 
 RULE = "format.form_rows"
 
@@ -20,7 +21,7 @@ def test_a_missing_row_is_a_fault_of_this_rule_alone(field: str) -> None:
 
 def doubled(name: str, second: str) -> NewEntry:
     form = a_form(GAS)
-    row = form.row(name)
+    row = form.row(FormField(name))
     assert row is not None
     return replace(form, rows=(*form.rows, replace(row, value=second)))
 

@@ -6,6 +6,7 @@ import pytest
 from dossiers import A_HASH, CREATOR, HASH, a_dossier, a_form, judged, ruling, verdict
 
 from rules.facts import ConfirmedName, Dossier
+from rules.fields import FormField
 from rules.finding import Outcome
 from rules.signature.creator import concerning, unconfirmed
 from rules.signature_facts import Coverage, Indication, SignatureFacts, Signer
@@ -114,7 +115,7 @@ def test_every_signature_and_every_row_of_the_creator_counts() -> None:
     two = replace(document, signatures=(*document.signatures, other, other))
     assert len(ruling(replace(dossier, documents=(two, *dossier.documents[1:])), RULE).findings) == 1
     form = dossier.new_entry if dossier.new_entry.rows else dossier.entries[0]
-    row = form.row(CREATOR)
+    row = form.row(FormField(CREATOR))
     assert row is not None
     twice = replace(form, rows=(*form.rows, replace(row, value="Other Ltd")))
     assert verdict(replace(dossier, entries=(twice,)), RULE) == "fail"

@@ -19,6 +19,7 @@ from dossiers import (
 )
 
 from rules.facts import CellKind
+from rules.fields import FormField
 from rules.signature_facts import Coverage, Indication, SignatureFacts
 
 RULE = "signature.required"
@@ -82,13 +83,13 @@ def test_any_hash_needs_a_signature(content: Content) -> None:
 
 def test_a_hash_in_a_second_row_needs_one_too() -> None:
     form = a_form()
-    row = FORM.row(HASH)
+    row = FORM.row(FormField(HASH))
     assert row is not None
     assert verdict(a_dossier(replace(form, rows=(*form.rows, row))), RULE) == "fail"
 
 
 def test_a_form_of_an_unknown_edition_needs_one_too() -> None:
-    image = FORM.row(HASH)
+    image = FORM.row(FormField(HASH))
     assert image is not None
     assert verdict(a_dossier(replace(FORM, rows=(image,)), []), RULE) == "fail"
 
