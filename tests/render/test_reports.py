@@ -128,8 +128,8 @@ def test_each_entry_shows_its_own_outcome() -> None:
     dossier, report = judged("none", "one")
     told = text(dossier, report)
     assert "entry 1.xlsx: ready" in told
-    assert "entry 2.xlsx: would be returned" in told
-    assert told[told.index("2 entries") :][1:3] == ["  entry 1.xlsx  ready", "  entry 2.xlsx  would be returned"]
+    assert "entry 2.xlsx: to be returned" in told
+    assert told[told.index("2 entries") :][1:3] == ["  entry 1.xlsx  ready", "  entry 2.xlsx  to be returned"]
     assert "2 entries, each judged by itself" in page(dossier, report).text
 
 

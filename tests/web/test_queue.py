@@ -27,7 +27,7 @@ def test_a_row_says_device_submitter_findings_and_why(world: World) -> None:
     page = world.signed_in().get("/")
     assert "Gas Smart Meter" in page
     assert "Robin Hale, example.test" in page
-    assert "To return" in page
+    assert "To be returned" in page
     assert " to return</li>" in page
 
 
