@@ -79,10 +79,9 @@ def _weigh(findings: tuple[Finding, ...], severity: Severity) -> Verdict:
 
 def _broken(rule: Rule, error: Exception) -> Finding:
     message = f"The rule {rule.id} itself failed ({type(error).__name__}), so a person must check this."
-    return Finding(message=message, unknown=True)
+    return Finding(message=message, unknown=True, internal=True)
 
 
 def _remedy(finding: Finding, provision: Provision) -> str:
-    if finding.suggestion is None:
-        return provision.remedy
-    return f"{provision.remedy} Probably meant: {finding.suggestion}"
+    remedy = finding.remedy or provision.remedy
+    return remedy if finding.suggestion is None else f"{remedy} Probably meant: {finding.suggestion}"

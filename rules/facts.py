@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
+from rules.certificate_number import spelling_free
 from rules.fields import LABELS, NUMBER_FIELDS, FormField, Label
 from rules.sender_facts import SenderCheck
 from rules.shelf import Shelf, shelf_of
@@ -360,10 +361,10 @@ class Dossier:
             document: any of the submission.
             kind: of the certificate.
         """
-        number = _number(self.new_entry.value(_NUMBERS[kind])) if kind in _NUMBERS else ""
+        number = spelling_free(self.new_entry.value(NUMBER_FIELDS[kind])) if kind in NUMBER_FIELDS else ""
         if document.kind is not DocumentKind.EVIDENCE or document.evidence is None or not number:
             return False
-        return any(number.startswith(_number(stated.value)) for stated in document.evidence.certificate_ids)
+        return any(number.startswith(spelling_free(stated.value)) for stated in document.evidence.certificate_ids)
 
     def of_kind(self, *kinds: DocumentKind) -> tuple[Document, ...]:
         """The documents of these kinds."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from rules.facts import Where
+from rules.facts import NEW_ENTRY_ABSENT, DocumentKind, Dossier, NewEntry, Stated, Where
 
 
 class Verdict(StrEnum):
@@ -39,6 +39,30 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Counterpart:
+    """What a certificate states of the same thing as the form."""
+
+    kind: DocumentKind
+    label: str
+    """The label's standard wording."""
+    stated: Stated
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The one thing that several findings say, so that a reader is told it once.
+
+    Two findings are of one topic where the texts are equal.
+    """
+
+    before: str
+    """A sentence, or its beginning, behind which the findings' items stand."""
+    after: str = ""
+    shared: bool = False
+    """It is about the submission's documents, whichever of several forms it came up on."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One complaint of one rule: where, what was said, what was expected, why."""
 
@@ -54,7 +78,20 @@ class Finding:
     unknown: bool = False
     """True where the rule could not tell, so that a person must."""
     remedy: str = ""
-    """What to do; the runner adds it from the rulebook."""
+    """What to do about this very finding; where a rule says nothing, the runner adds the rulebook's."""
+    short: str = ""
+    """The message without the values, for readers who see these beside it; empty where it is the message itself."""
+    against: Counterpart | None = None
+    """What the field was compared with."""
+    topic: Topic | None = None
+    item: str = ""
+    """What this finding adds to its topic."""
+    covers: tuple[str, ...] = ()
+    """Further fields that it is about."""
+    rests_on: tuple[str, ...] = ()
+    """Fields, and names of documents, that it takes to be right: where one is at fault, this follows from it."""
+    internal: bool = False
+    """Only SECAS can settle it, so that no letter asks the submitter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +148,14 @@ _WORST_FIRST = (Outcome.RETURN, Outcome.NEEDS_A_PERSON, Outcome.READY)
 def worst(outcomes: tuple[Outcome, ...]) -> Outcome:
     """A message's outcome is its worst entry's; a message without one needs a person."""
     return next((outcome for outcome in _WORST_FIRST if outcome in outcomes), Outcome.NEEDS_A_PERSON)
+
+
+def by_entry(dossier: Dossier, report: Report | None) -> tuple[tuple[NewEntry, EntryReport | None], ...]:
+    """Each entry with its report; the absent entry where there is no workbook and its absence was judged.
+
+    Raises:
+        ValueError: the report is not this dossier's.
+    """
+    if report is None:
+        return tuple((entry, None) for entry in dossier.entries)
+    return tuple(zip(dossier.entries or (NEW_ENTRY_ABSENT,), report.entries, strict=True))

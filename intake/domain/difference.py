@@ -10,9 +10,9 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rules.facts import NEW_ENTRY_ABSENT, Document, Dossier, NewEntry, folded
+from rules.facts import Document, Dossier, NewEntry, folded
 from rules.fields import DEVICE_MODEL
-from rules.finding import EntryReport, Finding, Outcome, Report, Verdict
+from rules.finding import EntryReport, Finding, Outcome, Report, Verdict, by_entry
 
 _WITHIN_A_MODEL = 2
 """Manufacturer and model alone: what remains when the versions were corrected."""
@@ -96,7 +96,7 @@ def difference(
     Entries are matched by their workbook's name, then by device model, then, if a single one is left on either
     side, with each other. Without the two reports, nothing is said of findings.
     """
-    before, after = _judged(old, old_report), _judged(new, new_report)
+    before, after = by_entry(old, old_report), by_entry(new, new_report)
     pairs = _matched([entry for entry, _ in before], [entry for entry, _ in after])
     entries = tuple(
         _entry(*_side(before, first), *_side(after, second), both=old_report is not None and new_report is not None)
@@ -105,14 +105,7 @@ def difference(
     return Difference(entries, tuple(_documents(old.documents, new.documents)))
 
 
-_Judged = list[tuple[NewEntry, EntryReport | None]]
-
-
-def _judged(dossier: Dossier, report: Report | None) -> _Judged:
-    """Each entry with its report; a report on an absent entry stands beside it."""
-    stated = dossier.entries or ((NEW_ENTRY_ABSENT,) if report is not None else ())
-    reports: tuple[EntryReport | None, ...] = report.entries if report is not None else (None,) * len(stated)
-    return list(zip(stated, reports, strict=False))
+_Judged = tuple[tuple[NewEntry, EntryReport | None], ...]
 
 
 def _side(side: _Judged, at: int | None) -> tuple[NewEntry | None, EntryReport | None]:

@@ -135,8 +135,10 @@ def draft(services: Services, number: int, action: Action) -> str:
     if action is Action.APPROVE and submission.state is State.PROPOSED:
         proposal = next(event for event in reversed(history) if event.name == _EVENTS[State.PROPOSED])
         return str(proposal.detail["letter"])
-    report = records.report(services.archive.get(submission.report_sha256)) if submission.report_sha256 else None
-    return letter(f"{action.value}.txt", submission=submission, report=report)
+    archive = services.archive
+    dossier = records.dossier(archive.get(submission.dossier_sha256)) if submission.dossier_sha256 else None
+    report = records.report(archive.get(submission.report_sha256)) if submission.report_sha256 else None
+    return letter(f"{action.value}.txt", submission=submission, dossier=dossier, report=report)
 
 
 def claim(services: Services, number: int, person: str) -> None:

@@ -65,6 +65,8 @@ def extract(services: Services, held: Submission) -> Submission:
             State.FILED if is_no_submission(dossier) else State.EXTRACTED,
             kind=kind,
             dossier_sha256=dossier_sha256,
+            report_sha256=None,  # an earlier report is of the earlier dossier
+            outcome=None,
             entries=len(dossier.entries),
         )
         if reading.ended:

@@ -1,53 +1,65 @@
-"""An account of findings in lines of plain text, as the terminal and the letters give it."""
+"""An account of points in lines of plain text, as the terminal and the letters give it."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
 
-from intake.render.points import Group, Point
+from intake.render.points import Point
 
 LABEL = 10
 """Columns of a label."""
+_SIDE = 18
+"""Columns of `Certificate says` and the like, so that values stand beneath each other."""
 
 
-def account(group: Group, *, width: int, indent: int, marks: Iterator[str]) -> Iterator[str]:
-    """What one rule found: each point with its values, then what to do and why.
+def account(point: Point, *, width: int, indent: int, mark: str, number: int | None = None) -> Iterator[str]:
+    """A point with its values, then what to do and why, then what follows from it.
 
     Args:
-        group: the findings.
+        point: what is told.
         width: of the whole line.
-        indent: columns that stay free before the text, but for the marks.
-        marks: what stands before each point's first line, exactly `indent` columns of it.
+        indent: columns that stay free before the text, but for the mark.
+        mark: what stands before the first line, exactly `indent` columns of it.
+        number: of the point, by which its consequences speak of it.
     """
     room, margin = width - indent, " " * indent
-    for point in group.points:
-        first, *more = [*_wrapped(point.message, room), *_values(point, room, everywhere=group.expected)]
-        yield f"{next(marks)}{first}"
-        yield from (f"{margin}{line}" for line in more)
-        yield ""
-    for label, text in (("Expected", group.expected), ("To do", group.remedy), ("Source", group.ruling.citation)):
+    first, *more = [*_wrapped(point.message, room), *_values(point, room)]
+    yield f"{mark}{first}"
+    yield from (f"{margin}{line}" for line in more)
+    yield ""
+    for label, text in (("To do", point.remedy), ("Source", point.citation)):
         yield from (f"{margin}{line}" for line in _labelled(label, text, room))
+    if point.follows:
+        yield ""
+        yield f"{margin}Follows from {'this' if number is None else f'point {number}'}, and may be settled with it:"
+        for after in point.follows:
+            yield from (f"{margin}{line}" for line in _consequence(after, room))
 
 
-def _values(point: Point, width: int, *, everywhere: str) -> Iterator[str]:
-    shown = (
-        ("Field", "" if point.message.startswith(f"{point.field} ") else point.field),
-        ("Place", point.place),
-        ("Stated", point.said),
-        ("Expected", "" if everywhere else point.expected),
-        ("Perhaps", point.suggestion),
-    )
-    for label, text in shown:
+def _values(point: Point, width: int) -> Iterator[str]:
+    for label, text in (("Field", ", ".join(point.named_fields)), ("Place", point.place)):
         yield from _labelled(label, text, width, indent=2)
+    for side in point.sides:
+        yield from _labelled(side.who, f"{side.value} ({side.place})", width, indent=2, column=_SIDE)
+    column = _SIDE if point.sides else LABEL
+    for label, text in (("Expected", point.expected), ("Perhaps", point.suggestion)):
+        yield from _labelled(label, text, width, indent=2, column=column)
 
 
-def _labelled(label: str, text: str | None, width: int, *, indent: int = 0) -> Iterator[str]:
+def _consequence(point: Point, width: int) -> Iterator[str]:
+    """A point in a few lines: what to do about it is what is done about its cause."""
+    first, *more = _wrapped(point.message, width - 2)
+    yield f"- {first}"
+    yield from (f"  {line}" for line in (*more, *_values(point, width - 2)))
+
+
+def _labelled(label: str, text: str | None, width: int, *, indent: int = 0, column: int = LABEL) -> Iterator[str]:
     """A labelled line, wrapped beneath itself; nothing where there is nothing to say."""
     if text:
-        first, *more = _wrapped(text, width - indent - LABEL)
-        yield f"{'':<{indent}}{label:<{LABEL}}{first}"
-        yield from (f"{'':<{indent + LABEL}}{line}" for line in more)
+        first, *more = _wrapped(text, width - indent - column)
+        yield f"{'':<{indent}}{label:<{column}}{first}"
+        yield from (f"{'':<{indent + column}}{line}" for line in more)
 
 
 def _wrapped(text: str, width: int) -> list[str]:

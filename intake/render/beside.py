@@ -6,11 +6,11 @@ Only shown, never compared here: comparing is the rules' work.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 
-from rules.facts import AssuranceCertificate, DocumentKind, Dossier, Stated
+from rules.facts import AssuranceCertificate, DocumentKind, Dossier
 from rules.fields import LABELS, FormField, Label
+from rules.finding import Counterpart
 
 _ZIGBEE, _CPA, _DLMS = DocumentKind.ZIGBEE_CERTIFICATE, DocumentKind.CPA_CERTIFICATE, DocumentKind.DLMS_CERTIFICATE
 _ALL = (_ZIGBEE, _CPA, _DLMS)
@@ -35,16 +35,7 @@ _SAME: Mapping[str, tuple[tuple[DocumentKind, ...], tuple[Label, ...]]] = {
 """By field: the certificates that state it, and the standard wordings of the labels it stands under."""
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """A certificate's value for a field of the form."""
-
-    kind: DocumentKind
-    label: str
-    stated: Stated
-
-
-def beside(dossier: Dossier, field: str) -> tuple[Beside, ...]:
+def beside(dossier: Dossier, field: str) -> tuple[Counterpart, ...]:
     """What the certificates that the entry under judgement may mean state for this field; never more than `MOST`."""
     if field not in _SAME:
         return ()
@@ -53,10 +44,10 @@ def beside(dossier: Dossier, field: str) -> tuple[Beside, ...]:
     return tuple(islice((found for each in certificates for found in _stated(each, labels)), MOST))
 
 
-def _stated(certificate: AssuranceCertificate, labels: tuple[Label, ...]) -> Iterator[Beside]:
+def _stated(certificate: AssuranceCertificate, labels: tuple[Label, ...]) -> Iterator[Counterpart]:
     """The first of the labels that the certificate carries."""
     for label in labels:
         stated = certificate.stated(label) if label in LABELS[certificate.kind] else None
         if stated is not None:
-            yield Beside(certificate.kind, label, stated)
+            yield Counterpart(certificate.kind, label, stated)
             return

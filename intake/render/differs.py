@@ -12,7 +12,7 @@ Marked = tuple[tuple[str, bool], ...]
 """Pieces of a value, each with whether it differs."""
 
 
-def plain(text: str) -> Marked:
+def unmarked(text: str) -> Marked:
     """A value with nothing marked."""
     return ((text, False),)
 
@@ -20,11 +20,11 @@ def plain(text: str) -> Marked:
 def marked(said: str, expected: str | None) -> tuple[Marked, Marked | None]:
     """Both values in pieces; unmarked where the second is no value but a description, or nothing is alike."""
     if expected is None:
-        return plain(said), None
+        return unmarked(said), None
     matcher = SequenceMatcher(None, said, expected, autojunk=False)
     comparable = said and len(said) == len(expected) and len(said) <= LONGEST
     if not comparable or said == expected or matcher.ratio() < _ALIKE:
-        return plain(said), plain(expected)
+        return unmarked(said), unmarked(expected)
     steps = matcher.get_opcodes()
     ours = tuple((said[a:b], tag != "equal") for tag, a, b, _, _ in steps if a < b)
     theirs = tuple((expected[a:b], tag != "equal") for tag, _, _, a, b in steps if a < b)

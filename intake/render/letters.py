@@ -2,46 +2,117 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import textwrap
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from intake.render import plain
 from intake.render.account import account
-from intake.render.points import Group, groups
-from rules.finding import EntryReport, Report, Severity
+from intake.render.entry_view import EntryView, entry_views
+from intake.render.points import Point
+from rules.facts import Dossier
+from rules.finding import Report, Severity
 
 WIDTH = 72
 _INDENT = 4
+_MOST_NAMED = 12
+"""Entries that a letter names above its points; a message may bring hundreds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a letter says about one entry."""
+    """What a letter says about one entry, or about documents that several entries share."""
 
-    document: str
+    title: str
     lines: tuple[str, ...]
-    points: int
 
 
-def parts(report: Report | None, *severities: str) -> tuple[Part, ...]:
-    """What there is to say about each entry, its findings of these severities, numbered.
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Points of one kind, numbered through the whole letter."""
 
-    An entry that has none is left out.
-    """
-    wanted = [Severity(each) for each in severities]
-    found = (_part(entry, wanted) for entry in (report.entries if report else ()))
-    return tuple(part for part in found if part.points)
-
-
-def _part(entry: EntryReport, severities: Collection[Severity]) -> Part:
-    told = groups(entry, severities)
-    name = plain.bounded(plain.one_line(entry.document or "No New Entry form"))
-    return Part(name, tuple(_lines(told)), sum(len(group.points) for group in told))
+    title: str
+    parts: tuple[Part, ...]
+    count: int
 
 
-def _lines(told: tuple[Group, ...]) -> Iterator[str]:
-    marks = (f"{f'{number}.':<{_INDENT}}" for number in count(1))
-    for group in told:
-        yield from account(group, width=WIDTH, indent=_INDENT, marks=marks)
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a letter is made of."""
+
+    about: tuple[str, ...]
+    """Lines that name device and workbook of each entry."""
+    corrections: Section
+    questions: Section
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """Those that have something to say."""
+        return tuple(section for section in (self.corrections, self.questions) if section.count)
+
+
+def drafted(dossier: Dossier | None, report: Report | None) -> Draft:
+    """Gather what a letter says of a submission: its entries, what is to be put right, and what is asked."""
+    views = entry_views(dossier, report)
+    numbers = count(1)
+    return Draft(
+        tuple(_about(views)),
+        _section("To put right", views, Severity.RETURN, numbers),
+        _section("Questions", views, Severity.QUERY, numbers),
+    )
+
+
+def folded(text: str) -> str:
+    """The text as one paragraph, in lines of a letter's width."""
+    return textwrap.fill(" ".join(text.split()), WIDTH, break_on_hyphens=False)
+
+
+def _about(views: tuple[EntryView, ...]) -> Iterator[str]:
+    for view in views[:_MOST_NAMED]:
+        for label, text in (("Device", view.device), ("Workbook", _workbook(view))):
+            if text:
+                start = f"  {label:<12}"
+                yield from textwrap.wrap(
+                    text, WIDTH, initial_indent=start, subsequent_indent=" " * len(start), break_on_hyphens=False
+                )
+    if len(views) > _MOST_NAMED:
+        yield f"  and {len(views) - _MOST_NAMED} more"
+
+
+def _workbook(view: EntryView) -> str:
+    return view.name if view.entry.document is not None else ""
+
+
+def _section(title: str, views: tuple[EntryView, ...], severity: Severity, numbers: Iterator[int]) -> Section:
+    """One round of points: those that several entries share once, then each entry's own."""
+    told = [(view, [point for point in view.of(severity) if point.for_submitter]) for view in views]
+    common = dict.fromkeys(_key(point) for view, found in told for point in found if _is_shared(view, point))
+    shared = {_key(point): point for _, found in told for point in found if _key(point) in common}
+    own = [(view, [point for point in found if _key(point) not in common]) for view, found in told]
+    if len(views) == 1:
+        shared, own = {}, told
+    parts = [("About the whole submission", list(shared.values())), *((view.name, found) for view, found in own)]
+    return Section(
+        title,
+        tuple(Part(name, tuple(_lines(found, numbers))) for name, found in parts if found),
+        sum(len(found) for _, found in parts),
+    )
+
+
+def _is_shared(view: EntryView, point: Point) -> bool:
+    """Whether it is about the submission's documents, and not about a cell of this form."""
+    own = view.entry.document
+    return all(
+        one.topic.shared if one.topic else one.where is None or one.where.document != own for one in point.findings
+    )
+
+
+def _key(point: Point) -> tuple[str, str]:
+    return point.message, point.remedy
+
+
+def _lines(found: Iterable[Point], numbers: Iterator[int]) -> Iterator[str]:
+    for point in found:
+        number = next(numbers)
+        yield from account(point, width=WIDTH, indent=_INDENT, mark=f"{f'{number}.':<{_INDENT}}", number=number)
         yield ""

@@ -1,60 +1,104 @@
-"""The findings on an entry as people are told of them: gravest first, those of one rule together."""
+"""The findings on an entry as people are told of them: a point a fact, gravest first, causes before consequences."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from intake.render import plain
-from rules.facts import Dossier, NewEntry, Where
-from rules.finding import EntryReport, Finding, Outcome, Report, Ruling, Severity, Verdict
+from intake.render.differs import Marked, marked, unmarked
+from rules.facts import CERTIFICATE_KINDS, Document, DocumentKind, Where
+from rules.finding import EntryReport, Finding, Ruling, Severity, Verdict
 
 GRAVEST_FIRST = (Severity.RETURN, Severity.QUERY, Severity.NOTE)
+FORM, CERTIFICATE, DOCUMENT = "Form says", "Certificate says", "Document says"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Who says what, and where; every text of it safe to print."""
+
+    who: str
+    value: str
+    place: str
+    pieces: Marked
+    """The value in pieces, each with whether it differs from what another side says or what was expected."""
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One finding, every text of it safe to print."""
-
-    message: str
-    field: str
-    place: str
-    """Within the entry's own workbook its cell alone; empty where there is none."""
-    said: str | None
-    expected: str
-    suggestion: str
-    finding: Finding
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """What one rule found on one entry."""
+    """One fact, of one or several rules' findings; every text of it safe to print."""
 
     severity: Severity
     """What it means for a person: what a rule could not tell is for a person, whatever the rule's severity."""
-    ruling: Ruling
+    message: str
+    fields: tuple[str, ...]
+    sides: tuple[Side, ...]
+    place: str
+    """Where no side says it: within the entry's own workbook the cell alone; empty where there is none."""
+    expected: str
+    expected_pieces: Marked
+    """The same with marks; empty where nothing was expected."""
+    suggestion: str
     remedy: str
-    points: tuple[Point, ...]
+    rulings: tuple[Ruling, ...]
+    findings: tuple[Finding, ...]
+    follows: tuple[Point, ...] = ()
+    """What follows from it, and may be settled with it."""
 
     @property
-    def expected(self) -> str:
-        """What was expected, where that is the same for several points; empty otherwise."""
-        said = {point.expected for point in self.points}
-        return said.pop() if len(self.points) > 1 and len(said) == 1 else ""
+    def citation(self) -> str:
+        """The sources of all its rules, each once."""
+        return "; ".join(dict.fromkeys(ruling.citation for ruling in self.rulings))
+
+    @property
+    def named_fields(self) -> tuple[str, ...]:
+        """The fields that its message does not name."""
+        return tuple(field for field in self.fields if field not in self.message)
+
+    @property
+    def for_submitter(self) -> bool:
+        """Whether the submitter can do anything about it."""
+        return not all(finding.internal for finding in self.findings)
 
 
-def groups(entry: EntryReport, severities: Collection[Severity] = GRAVEST_FIRST) -> tuple[Group, ...]:
-    """The entry's findings by rule, gravest first."""
-    found = [
-        _group(entry, ruling)
-        for ruling in entry.rulings
-        if ruling.findings and weight(ruling) in severities and ruling.verdict in {Verdict.FAIL, Verdict.UNDETERMINED}
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A finding, whose it is, and what it means for a person."""
+
+    severity: Severity
+    ruling: Ruling
+    finding: Finding
+
+
+def points(entry: EntryReport, documents: Iterable[Document] = ()) -> tuple[Point, ...]:
+    """The entry's findings, those of one topic as one point, each under the point that it follows from.
+
+    Args:
+        entry: the report.
+        documents: of the submission, by which the sides are named.
+    """
+    kinds = {document.name: document.kind for document in documents}
+    topics: dict[object, list[Ruled]] = {}
+    for ruled in by_severity(entry.rulings):
+        key = ruled.finding.topic or (ruled.finding.message, ruled.finding.where, ruled.ruling.rule)
+        topics.setdefault(key, []).append(ruled)
+    return tuple(sorted(_nested([_point(entry, kinds, found) for found in topics.values()]), key=_order))
+
+
+def by_severity(rulings: Iterable[Ruling]) -> Iterator[Ruled]:
+    """Every finding with its ruling and what it means for a person, gravest first."""
+    told = [
+        Ruled(severity_of(ruling), ruling, finding)
+        for ruling in rulings
+        if ruling.verdict in {Verdict.FAIL, Verdict.UNDETERMINED}
+        for finding in ruling.findings
     ]
-    return tuple(sorted(found, key=lambda group: GRAVEST_FIRST.index(group.severity)))
+    return iter(sorted(told, key=lambda ruled: GRAVEST_FIRST.index(ruled.severity)))
 
 
-def weight(ruling: Ruling) -> Severity:
-    """How a ruling with findings weighs."""
+def severity_of(ruling: Ruling) -> Severity:
+    """What a ruling with findings means for a person."""
     return Severity.QUERY if ruling.verdict is Verdict.UNDETERMINED else ruling.severity
 
 
@@ -68,7 +112,7 @@ def counts(entry: EntryReport) -> str:
     told = dict.fromkeys(Severity, 0)
     for ruling in entry.rulings:
         if ruling.verdict in {Verdict.FAIL, Verdict.UNDETERMINED}:
-            told[weight(ruling)] += 1
+            told[severity_of(ruling)] += 1
     verdicts = [ruling.verdict for ruling in entry.rulings]
     counted = (
         (told[Severity.RETURN], "to put right"),
@@ -81,35 +125,83 @@ def counts(entry: EntryReport) -> str:
     return ", ".join(f"{number} {words}" for number, words in counted if number)
 
 
-def judged(dossier: Dossier, report: Report, outcome: Outcome) -> tuple[tuple[NewEntry, EntryReport], ...]:
-    """Each entry with its report; none where the message is no submission."""
-    if outcome is Outcome.NOT_A_SUBMISSION:
-        return ()
-    stated = dossier.entries or (dossier.new_entry,)
-    return tuple(zip(stated, report.entries, strict=True))
-
-
-def _group(entry: EntryReport, ruling: Ruling) -> Group:
-    points = tuple(_point(entry, finding) for finding in ruling.findings)
-    return Group(weight(ruling), ruling, remedy(ruling.findings[0]), points)
-
-
 def remedy(finding: Finding) -> str:
     """What to do, without the suggestion that the report adds to it."""
     tail = "" if finding.suggestion is None else f" Probably meant: {finding.suggestion}"
     return plain.bounded(plain.one_line(finding.remedy.removesuffix(tail)), plain.LONGEST_MESSAGE)
 
 
-def _point(entry: EntryReport, finding: Finding) -> Point:
+def in_a_row(items: Iterable[str]) -> str:
+    """The items as a sentence lists them: ``a, b and c``."""
+    *first, last = dict.fromkeys(items)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _point(entry: EntryReport, kinds: Mapping[str, DocumentKind], ruled: list[Ruled]) -> Point:
+    """One point of the findings of a topic, the gravest of which come first."""
+    first, findings = ruled[0].finding, tuple(one.finding for one in ruled)
+    fields = dict.fromkeys(field for one in findings for field in (one.field, *one.covers) if field)
+    expected = first.expected if first.against is None and len({one.expected for one in findings}) == 1 else None
+    said = _sides(entry, kinds, findings)
+    sides, wanted = _with_marks(said, expected)
     return Point(
-        message=plain.bounded(plain.one_line(finding.message), plain.LONGEST_MESSAGE),
-        field=plain.bounded(plain.one_line(finding.field or "")),
-        place=plain.bounded(plain.one_line(_place(entry.document, finding.where))),
-        said=None if finding.said is None else plain.value(finding.said),
-        expected=plain.bounded(plain.one_line(finding.expected or ""), plain.LONGEST_MESSAGE),
-        suggestion="" if finding.suggestion is None else plain.value(finding.suggestion),
-        finding=finding,
+        severity=ruled[0].severity,
+        message=_safe(_message(findings), plain.LONGEST_MESSAGE),
+        fields=tuple(map(_safe, fields)),
+        sides=sides,
+        place="" if sides else _safe(_place(entry.document, first.where)),
+        expected=_safe(expected or "", plain.LONGEST_MESSAGE),
+        expected_pieces=wanted,
+        suggestion="" if first.suggestion is None else plain.value(first.suggestion),
+        remedy=remedy(first),
+        rulings=tuple(dict.fromkeys(one.ruling for one in ruled)),
+        findings=findings,
     )
+
+
+def _safe(text: str, most: int = plain.LONGEST) -> str:
+    return plain.bounded(plain.one_line(text), most)
+
+
+def _message(findings: tuple[Finding, ...]) -> str:
+    topic, items = findings[0].topic, [one.item for one in findings if one.item]
+    if topic is None or len(set(items)) == 1 or len({one.message for one in findings}) == 1:
+        return findings[0].short or findings[0].message
+    return f"{topic.before}{in_a_row(items) if items else ''}{topic.after}"
+
+
+def _sides(
+    entry: EntryReport, kinds: Mapping[str, DocumentKind], findings: tuple[Finding, ...]
+) -> tuple[tuple[str, str, str], ...]:
+    """Who says what and where: first the form, then the certificates, each once."""
+    stated, compared = [], []
+    for one in findings:
+        if one.said is not None and one.where is not None:
+            stated.append((_who(entry, kinds, one.where), one.said, _place(entry.document, one.where)))
+        if one.against is not None:
+            compared.append((CERTIFICATE, one.against.stated.value, str(one.against.stated.where)))
+    return tuple(dict.fromkeys((*stated, *compared)))
+
+
+def _who(entry: EntryReport, kinds: Mapping[str, DocumentKind], where: Where) -> str:
+    if where.document == entry.document:
+        return FORM
+    return CERTIFICATE if kinds.get(where.document) in CERTIFICATE_KINDS else DOCUMENT
+
+
+def _with_marks(said: tuple[tuple[str, str, str], ...], expected: str | None) -> tuple[tuple[Side, ...], Marked]:
+    """The sides with marks where they differ from each other, or the only one from what was expected."""
+    values = [plain.value(value) for _, value, _ in said]
+    pieces, wanted = [unmarked(value) for value in values], unmarked(_safe(expected)) if expected else ()
+    if len(values) == 1 and expected:
+        pieces[0], other = marked(values[0], _safe(expected))
+        wanted = other or wanted
+    for number, value in enumerate(values):
+        another = next((other for other in values if other != value), None)
+        if another is not None:
+            pieces[number] = marked(value, another)[0]
+    sides = zip(said, values, pieces, strict=True)
+    return tuple(Side(who, value, _safe(place), piece) for (who, _, place), value, piece in sides), wanted
 
 
 def _place(own: str | None, where: Where | None) -> str:
@@ -118,3 +210,45 @@ def _place(own: str | None, where: Where | None) -> str:
     if where.document == own and where.cell is not None:
         return f"{where.sheet}!{where.cell}"
     return str(where)
+
+
+def _nested(flat: list[Point]) -> Iterator[Point]:
+    """Each point with those that follow from it; a cause takes the weight of the gravest of them."""
+    cause_of: dict[int, int] = {}
+    for number, point in enumerate(flat):
+        cause = next((other for other, one in enumerate(flat) if other != number and _follows(point, one)), None)
+        if cause is not None and _root(cause, cause_of) != number:
+            cause_of[number] = cause
+    for number, point in enumerate(flat):
+        if number not in cause_of:
+            follows = tuple(flat[other] for other in cause_of if _root(other, cause_of) == number)
+            yield replace(point, follows=follows, severity=_gravest(point, *follows))
+
+
+def _root(number: int, cause_of: Mapping[int, int]) -> int:
+    """The number of the point from which it all follows."""
+    while number in cause_of:
+        number = cause_of[number]
+    return number
+
+
+def _gravest(*found: Point) -> Severity:
+    return min((point.severity for point in found), key=GRAVEST_FIRST.index)
+
+
+def _follows(point: Point, cause: Point) -> bool:
+    """Whether all findings of a point rest on a field or document that the other is about, and which is at fault."""
+    rests_on = set.intersection(*(set(finding.rests_on) for finding in point.findings))
+    leans = {name for finding in cause.findings for name in finding.rests_on}
+    return cause.severity is not Severity.NOTE and bool(rests_on & _about(cause) - leans)
+
+
+def _about(point: Point) -> set[str]:
+    """The fields that a point is about, and the documents where it is about no field."""
+    documents = {one.where.document for one in point.findings if one.field is None and one.where is not None}
+    return {field for one in point.findings for field in (one.field, *one.covers) if field} | documents
+
+
+def _order(point: Point) -> tuple[int, bool]:
+    """Gravest first; within a severity, what others follow from."""
+    return GRAVEST_FIRST.index(point.severity), not point.follows

@@ -11,11 +11,11 @@ from urllib.parse import quote
 import intake
 from intake.render import plain, words
 from intake.render.manual import manual_of
-from intake.render.points import groups, judged, remedy, silent, weight
+from intake.render.points import by_severity, remedy, silent
 from intake.render.public import Json, moment
 from rules.catalogue import all_rules
 from rules.facts import Dossier, NewEntry, Where
-from rules.finding import EntryReport, Finding, Outcome, Report, Ruling, Severity
+from rules.finding import EntryReport, Finding, Outcome, Report, Ruling, Severity, by_entry
 from rules.rule import Rule
 from rules.rulebook import current
 
@@ -25,7 +25,7 @@ LEVELS = {Severity.RETURN: "error", Severity.QUERY: "warning", Severity.NOTE: "n
 
 def sarif(dossier: Dossier, report: Report, outcome: Outcome, trouble: str | None) -> Json:
     """The log as an object: one run, its rules, artifacts and results."""
-    entries = judged(dossier, report, outcome)
+    entries = _judged(dossier, report) if outcome is not Outcome.NOT_A_SUBMISSION else ()
     rules = {rule.id: number for number, rule in enumerate(all_rules())}
     artifacts = {document.name: number for number, document in enumerate(dossier.documents)}
     run: Json = {
@@ -43,6 +43,10 @@ def sarif(dossier: Dossier, report: Report, outcome: Outcome, trouble: str | Non
         },
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _judged(dossier: Dossier, report: Report) -> tuple[tuple[NewEntry, EntryReport], ...]:
+    return tuple((entry, judgement) for entry, judgement in by_entry(dossier, report) if judgement is not None)
 
 
 def _driver() -> Json:
@@ -97,16 +101,15 @@ def _artifacts(dossier: Dossier) -> list[Json]:
 
 
 def _results(entry: NewEntry, report: EntryReport, rules: dict[str, int], artifacts: dict[str, int]) -> Iterator[Json]:
-    for group in groups(report):
-        for finding in group.ruling.findings:
-            yield {
-                "ruleId": group.ruling.rule,
-                "ruleIndex": rules[group.ruling.rule],
-                "level": LEVELS[weight(group.ruling)],
-                "message": {"text": _message(finding)},
-                "locations": [_location(entry, finding, artifacts)],
-                "properties": _properties(report, group.ruling, finding),
-            }
+    for ruled in by_severity(report.rulings):
+        yield {
+            "ruleId": ruled.ruling.rule,
+            "ruleIndex": rules[ruled.ruling.rule],
+            "level": LEVELS[ruled.severity],
+            "message": {"text": _message(ruled.finding)},
+            "locations": [_location(entry, ruled.finding, artifacts)],
+            "properties": _properties(report, ruled.ruling, ruled.finding),
+        }
 
 
 def _message(finding: Finding) -> str:

@@ -9,7 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from intake import resources
-from intake.render.letters import parts
+from intake.render.letters import drafted, folded
 from intake.render.moments import london, london_short
 from intake.render.plain import visible
 
@@ -37,7 +37,8 @@ def _environment(folder: str, *, autoescape: bool, components: bool = False) -> 
 @cache
 def _letters() -> Environment:
     environment = _environment("mail", autoescape=False)
-    environment.globals["parts"] = parts
+    environment.globals["drafted"] = drafted
+    environment.filters["folded"] = folded
     return environment
 
 

@@ -11,10 +11,11 @@ import click
 import intake
 from intake.render import plain, words
 from intake.render.account import LABEL, account
+from intake.render.entry_view import EntryView, entry_views
 from intake.render.moments import london
-from intake.render.points import Group, counts, groups, judged, silent
+from intake.render.points import Point, counts
 from intake.render.signed import everybody
-from rules.facts import Document, Dossier, NewEntry
+from rules.facts import Document, Dossier
 from rules.fields import FormField
 from rules.finding import EntryReport, Outcome, Report, Severity
 from rules.signature_facts import Indication
@@ -39,7 +40,7 @@ _MARKS = {Severity.RETURN: ("red", "RETURN"), Severity.QUERY: ("yellow", "PERSON
 
 def lines(dossier: Dossier, report: Report, outcome: Outcome, trouble: str | None) -> Iterator[str]:
     """The whole report, line by line."""
-    entries = judged(dossier, report, outcome)
+    entries = entry_views(dossier, report) if outcome is not Outcome.NOT_A_SUBMISSION else ()
     yield f"cpl-intake {intake.__version__}, rulebook {report.rulebook_edition} ({report.rulebook_digest[:12]})"
     yield f"Judged as of {london(report.judged_at)}. Nothing has left this computer."
     if dossier.message is not None:
@@ -52,8 +53,9 @@ def lines(dossier: Dossier, report: Report, outcome: Outcome, trouble: str | Non
     yield ""
     yield from _documents(dossier)
     yield from _signatures(dossier)
-    for entry, judgement in entries:
-        yield from _entry(entry, judgement)
+    for view in entries:
+        if view.report is not None:
+            yield from _entry(view, view.report)
     if len(entries) > 1:
         yield ""
         yield from _summary(report)
@@ -105,28 +107,29 @@ def _described(document: Document) -> str:
     return described
 
 
-def _entry(entry: NewEntry, report: EntryReport) -> Iterator[str]:
+def _entry(view: EntryView, report: EntryReport) -> Iterator[str]:
     yield ""
-    yield f"{_bold(_name(report))}: {_outcome(report)}"
-    about = [plain.value(entry.value(FormField.DEVICE_TYPE)) if entry.value(FormField.DEVICE_TYPE) else ""]
-    about.append(f"form edition {report.profile}" if report.profile else "")
+    yield f"{_bold(view.name)}: {_outcome(report)}"
+    device = view.entry.value(FormField.DEVICE_TYPE)
+    about = (plain.value(device) if device else "", f"form edition {report.profile}" if report.profile else "")
     if any(about):
         yield from _wrapped("  ", ", ".join(filter(None, about)))
     yield from _wrapped("  ", f"Rules: {counts(report)}")
-    for group in groups(report):
-        yield from _group(group)
-    unread = silent(report)
-    if unread:
+    for point in view.points:
+        yield from _point(point)
+    if view.silent:
         yield ""
-        yield from _wrapped("  ", f"{len(unread)} rules could not tell, as what they need could not be read.")
+        yield from _wrapped("  ", f"{len(view.silent)} rules could not tell, as what they need could not be read.")
 
 
-def _group(group: Group) -> Iterator[str]:
-    colour, word = _MARKS[group.severity]
-    mark = f"  {click.style(f'{word:<{_INDENT - 2}}', fg=colour, bold=True)}"
+def _point(point: Point) -> Iterator[str]:
+    colour, word = _MARKS[point.severity]
     yield ""
-    yield from account(group, width=WIDTH, indent=_INDENT, marks=repeat(mark))
-    yield f"{'':<{_INDENT}}{'Rule':<{LABEL}}{group.ruling.rule}"
+    mark = f"  {click.style(f'{word:<{_INDENT - 2}}', fg=colour, bold=True)}"
+    yield from account(point, width=WIDTH, indent=_INDENT, mark=mark)
+    rules = dict.fromkeys(ruling.rule for one in (point, *point.follows) for ruling in one.rulings)
+    for label, rule in zip(chain(["Rule"], repeat("")), rules, strict=False):
+        yield f"{'':<{_INDENT}}{label:<{LABEL}}{rule}"
 
 
 def _summary(report: Report) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""What outcomes, severities, verdicts and kinds of document are called in reports."""
+"""What outcomes, severities, verdicts and kinds are called, wherever a person reads of them.
+
+Each is written as it stands within a sentence; `sentence` makes a beginning of it.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from rules.finding import Outcome, Severity, Verdict
 
 OUTCOMES: Mapping[Outcome, str] = {
     Outcome.READY: "ready",
-    Outcome.RETURN: "would be returned",
+    Outcome.RETURN: "to be returned",
     Outcome.NEEDS_A_PERSON: "needs a person",
     Outcome.NOT_A_SUBMISSION: "not a submission",
 }
@@ -21,10 +24,17 @@ SENTENCES: Mapping[Outcome, str] = {
     Outcome.NOT_A_SUBMISSION: "This message is not a submission to the Central Products List.",
 }
 
+KINDS: Mapping[str, str] = {
+    "submission": "submission",
+    "update": "update",
+    "unclear": "unclear",
+    "other": "other mail",
+}
+
 SEVERITIES: Mapping[Severity, str] = {
-    Severity.RETURN: "To put right",
-    Severity.QUERY: "For a person",
-    Severity.NOTE: "Noted",
+    Severity.RETURN: "to put right",
+    Severity.QUERY: "for a person",
+    Severity.NOTE: "note",
 }
 
 SEVERITY_MEANS: Mapping[Severity, str] = {
@@ -64,3 +74,8 @@ READ_BY: Mapping[ReadBy, str] = {
     ReadBy.WORKBOOK: "read from its cells",
     ReadBy.NONE: "not read",
 }
+
+
+def sentence(text: str) -> str:
+    """The text as the beginning of a sentence; capitals within it stay."""
+    return text[:1].upper() + text[1:]

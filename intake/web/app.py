@@ -12,8 +12,8 @@ from intake.domain.review import Role
 from intake.pipeline.services import Services
 from intake.store import people
 from intake.web import again, decision, document, health, letters, queue, rule, sign_in, static, submission
+from intake.web.evidence_summary import EvidenceSummaries
 from intake.web.gate import Access, Page, guarded
-from intake.web.glance import Glances
 from intake.web.headers import SafeHeaders
 from intake.web.problem import Shield, http_problem
 from intake.web.throttle import Throttle
@@ -65,7 +65,7 @@ def create_app(services: Services, *, demo_people: tuple[str, ...] = ()) -> Star
     With `demo_people` a visitor without a session is signed in as the first of them at once, and may go on as another;
     those the store does not know are added as analysts without a password.
     """
-    site = Site(services, Throttle(), Glances(services.archive), demo_people)
+    site = Site(services, Throttle(), EvidenceSummaries(services.archive), demo_people)
     _add(services, demo_people)
     https = services.config.web.secure_cookies
     app = Starlette(
@@ -86,7 +86,7 @@ def create_app(services: Services, *, demo_people: tuple[str, ...] = ()) -> Star
 
 def create_watch_app(services: Services) -> Starlette:
     """The part of it that the daemon serves: for whoever watches, and nothing else."""
-    site = Site(services, Throttle(), Glances(services.archive))
+    site = Site(services, Throttle(), EvidenceSummaries(services.archive))
     app = Starlette(
         routes=[Route(path, guarded(site, page, access), methods=["GET"]) for path, page, access in _WATCHED],
         middleware=[Middleware(Shield, site=site), Middleware(RequestBodyLimitMiddleware, max_body_size=0)],

@@ -9,9 +9,9 @@ from starlette.responses import RedirectResponse, Response
 from intake.domain.review import Action, Decision, DecisionRefusedError
 from intake.domain.submission import State
 from intake.pipeline import decide, retrieve
+from intake.render.entry_view import entry_views
 from intake.store.submissions import Submission
 from intake.web import submission as submission_page
-from intake.web.entries import entries
 from intake.web.pages import page
 from intake.web.problem import problem
 from intake.web.visit import Visit
@@ -97,7 +97,7 @@ def _page(visit: Visit, action: Action, typed: Typed, *, error: str = "", status
         title=_title(action, submission, moves.approve),
         case=case,
         submission=submission,
-        entries=entries(case.dossier, case.report),
+        entries=entry_views(case.dossier, case.report),
         typed=typed,
         allowed=allowed,
         needs_reason=action is Action.APPROVE and submission.outcome != "ready",

@@ -14,7 +14,7 @@ from intake.store.queue import QueueRow, StuckLetter
 from intake.store.submissions import Submission
 from intake.web import views, words
 from intake.web.clocks import Clock, acknowledgement, publication
-from intake.web.glance import Glance
+from intake.web.evidence_summary import EvidenceSummary
 from intake.web.pages import page
 from intake.web.problem import problem
 from intake.web.views import View
@@ -35,7 +35,7 @@ class Line:
     """A row of the queue."""
 
     submission: Submission
-    glance: Glance
+    summary: EvidenceSummary
     why: str
     acknowledgement: Clock
     publication: Clock
@@ -84,20 +84,20 @@ def _link(view: View, search: str, number: int) -> str:
 
 def _line(visit: Visit, row: QueueRow) -> Line:
     submission, now = row.submission, visit.site.now()
-    seen = visit.site.glances.of(submission)
+    summary = visit.site.summaries.of(submission)
     return Line(
         submission=submission,
-        glance=seen,
-        why=why(row, seen),
+        summary=summary,
+        why=why(row, summary),
         acknowledgement=acknowledgement(submission, row.letter_state, row.acknowledged_at, now),
         publication=publication(submission, now),
     )
 
 
-def why(row: QueueRow, seen: Glance) -> str:
+def why(row: QueueRow, summary: EvidenceSummary) -> str:
     """Why the submission is where it is, in a sentence."""
     letter = _why_stuck(row.stuck) if row.stuck is not None else ""
-    return f"{letter} {_why_here(row.submission, seen)}".strip()
+    return f"{letter} {_why_here(row.submission, summary)}".strip()
 
 
 def _why_stuck(stuck: StuckLetter) -> str:
@@ -115,7 +115,7 @@ def _why_stuck(stuck: StuckLetter) -> str:
     )
 
 
-def _why_here(submission: Submission, seen: Glance) -> str:
+def _why_here(submission: Submission, summary: EvidenceSummary) -> str:
     attempts, error = submission.attempts, submission.last_error
     first, last = submission.proposed_by, submission.decided_by
     second = f", proposed by {first}" if first and first != last else ""
@@ -124,7 +124,7 @@ def _why_here(submission: Submission, seen: Glance) -> str:
         State.EXTRACTED: f"Tried {attempts} times: {error}" if attempts else "In work.",
         State.QUARANTINED: f"A step failed three times: {error}",
         State.FILED: f"Kept only: {submission.automatic or 'not about the list'}.",
-        State.IN_REVIEW: _why_in_review(submission, seen),
+        State.IN_REVIEW: _why_in_review(submission, summary),
         State.PROPOSED: f"{first} would approve it; another person must confirm.",
         State.ASKED: f"{last} has asked the submitter a question.",
         State.APPROVED: f"Approved by {last}{second}.",
@@ -133,9 +133,9 @@ def _why_here(submission: Submission, seen: Glance) -> str:
     return reasons[submission.state]
 
 
-def _why_in_review(submission: Submission, seen: Glance) -> str:
+def _why_in_review(submission: Submission, summary: EvidenceSummary) -> str:
     if submission.kind == "unclear":
         return "The subject does not say what it is."
-    if seen.first:
-        return seen.first
+    if summary.first:
+        return summary.first
     return "Every check has passed; a person decides."

@@ -10,13 +10,13 @@ from intake.domain.review import DecisionRefusedError
 from intake.domain.submission import DECIDABLE, State
 from intake.pipeline import again, decide, retrieve
 from intake.pipeline.retrieve import Case
+from intake.render.entry_view import entry_views
 from intake.render.signed import told
 from intake.store import queue
 from intake.store.outbox import A_PERSON_MAY_SETTLE, ACKNOWLEDGEMENT, LetterState, QueuedLetter
 from intake.store.submissions import Submission
 from intake.web import words
 from intake.web.clocks import Clock, acknowledgement, publication
-from intake.web.entries import entries
 from intake.web.mail_text import mail_text
 from intake.web.pages import page
 from intake.web.timeline import happening
@@ -78,7 +78,7 @@ def page_of(visit: Visit, *, error: str = "", status: int = 200) -> Response:
         status=status,
         case=case,
         submission=submission,
-        entries=entries(case.dossier, case.report),
+        entries=entry_views(case.dossier, case.report),
         letters=[LetterView(each, mail_text(each.content)) for each in case.letters],
         happenings=[happening(each) for each in case.events],
         clocks=clocks(visit, case),

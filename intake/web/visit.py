@@ -13,7 +13,7 @@ from intake.domain.review import Role
 from intake.pipeline.services import Services
 from intake.store.people import Session
 from intake.store.submissions import NoSuchSubmissionError
-from intake.web.glance import Glances
+from intake.web.evidence_summary import EvidenceSummaries
 from intake.web.throttle import Throttle
 
 _GREATEST = 2**63 - 1
@@ -32,7 +32,7 @@ class Site:
 
     services: Services
     throttle: Throttle
-    glances: Glances
+    summaries: EvidenceSummaries
     demo_people: tuple[str, ...] = ()
     """Where there are any, a visitor is signed in as the first of them at once."""
 

@@ -1,17 +1,26 @@
-"""What states, outcomes and kinds are called on the page, and in which colour."""
+"""What the page alone has names for, states and letters among them, and in which colour anything is shown.
+
+What reports and letters speak of too is named in `intake.render.words`.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from email.utils import parseaddr
+from typing import Any
 
 from markupsafe import Markup, escape
 
 from intake.domain.review import Action
 from intake.domain.submission import State
-from rules.facts import DocumentKind, ReadBy
-from rules.finding import Severity, Verdict
+from intake.render.words import CERTIFICATES, DOCUMENTS, KINDS, OUTCOMES, READ_BY, SEVERITIES, VERDICTS, sentence
+from rules.finding import Outcome, Severity, Verdict
+
+__all__ = [  # what templates call by name
+    "ACTIONS", "CERTIFICATES", "DOCUMENTS", "KINDS", "LETTERS", "LETTER_STATES", "NOTICES", "OUTCOMES", "READ_BY",
+    "ROLES", "SEVERITIES", "STATES", "VERDICTS", "address", "breakable", "colour", "plural", "submitter", "word",
+]  # fmt: skip
 
 STATES: Mapping[str, tuple[str, str]] = {
     State.RECEIVED: ("Being read", "grey"),
@@ -25,57 +34,20 @@ STATES: Mapping[str, tuple[str, str]] = {
     State.ASKED: ("Waiting on submitter", "yellow"),
 }
 
-OUTCOMES: Mapping[str, tuple[str, str]] = {
-    "ready": ("Ready", "green"),
-    "return": ("To return", "red"),
-    "needs_a_person": ("Needs a person", "yellow"),
-    "not_a_submission": ("Not a submission", "grey"),
+COLOURS: Mapping[str, str] = {
+    Outcome.READY: "green",
+    Outcome.RETURN: "red",
+    Outcome.NEEDS_A_PERSON: "yellow",
+    Outcome.NOT_A_SUBMISSION: "grey",
+    Severity.QUERY: "orange",
+    Severity.NOTE: "blue",
+    Verdict.PASS: "green",
+    Verdict.FAIL: "red",
+    Verdict.NOT_APPLICABLE: "grey",
+    Verdict.NOT_IN_FORCE: "grey",
+    Verdict.UNDETERMINED: "yellow",
 }
-
-KINDS: Mapping[str, str] = {
-    "submission": "Submission",
-    "update": "Update",
-    "unclear": "Unclear",
-    "other": "Other mail",
-}
-
-SEVERITIES: Mapping[str, tuple[str, str]] = {
-    Severity.RETURN: ("To return", "red"),
-    Severity.QUERY: ("For a person", "orange"),
-    Severity.NOTE: ("Note", "blue"),
-}
-
-VERDICTS: Mapping[str, tuple[str, str]] = {
-    Verdict.PASS: ("Passed", "green"),
-    Verdict.FAIL: ("Failed", "red"),
-    Verdict.NOT_APPLICABLE: ("Does not apply", "grey"),
-    Verdict.NOT_IN_FORCE: ("Not in force", "grey"),
-    Verdict.UNDETERMINED: ("Could not tell", "yellow"),
-}
-
-DOCUMENTS: Mapping[str, str] = {
-    DocumentKind.NEW_ENTRY: "New Entry form",
-    DocumentKind.ZIGBEE_CERTIFICATE: "ZigBee certificate",
-    DocumentKind.CPA_CERTIFICATE: "CPA certificate",
-    DocumentKind.DLMS_CERTIFICATE: "DLMS certificate",
-    DocumentKind.RELEASE_NOTE: "Release note",
-    DocumentKind.EVIDENCE: "Evidence",
-    DocumentKind.OTHER: "Other document",
-    DocumentKind.UNREADABLE: "Unreadable",
-}
-
-CERTIFICATES: Mapping[str, str] = {
-    DocumentKind.ZIGBEE_CERTIFICATE: "ZigBee",
-    DocumentKind.CPA_CERTIFICATE: "CPA",
-    DocumentKind.DLMS_CERTIFICATE: "DLMS",
-}
-
-READ_BY: Mapping[str, str] = {
-    ReadBy.TEXT: "its text",
-    ReadBy.OCR: "optical recognition",
-    ReadBy.WORKBOOK: "its cells",
-    ReadBy.NONE: "not read",
-}
+"""Of what is called alike in every report; an outcome and a severity of one name have one colour."""
 
 LETTERS: Mapping[str, str] = {
     "acknowledgement": "Acknowledgement",
@@ -124,17 +96,18 @@ ACTIONS: Mapping[Action, str] = {
 }
 
 
-def word(value: str, table: Mapping[str, str | tuple[str, str]]) -> str:
-    """What a value is called; its own name made readable where the table has none."""
+def word(value: str, table: Mapping[Any, str | tuple[str, str]]) -> str:
+    """What a value is called at the head of a line; its own name made readable where the table has none."""
     known = table.get(value)
     if known is None:
-        return value.replace("_", " ").replace("-", " ").capitalize()
-    return known if isinstance(known, str) else known[0]
+        return sentence(value.replace("_", " ").replace("-", " "))
+    return sentence(known if isinstance(known, str) else known[0])
 
 
-def colour(value: str, table: Mapping[str, tuple[str, str]]) -> str:
+def colour(value: str, table: Mapping[Any, str | tuple[str, str]]) -> str:
     """The class of a tag's colour; blue has none of its own."""
-    name = table.get(value, ("", "grey"))[1]
+    known = table.get(value, "")
+    name = known[1] if isinstance(known, tuple) else COLOURS.get(value, "grey")
     return "" if name == "blue" else f"govuk-tag--{name}"
 
 

@@ -17,7 +17,7 @@ def _open(page: Page, demo: str, outcome: str) -> str:
 
 
 def test_a_faulty_submission_is_returned_with_the_drafted_letter(page: Page, demo: str) -> None:
-    reference = _open(page, demo, "To return")
+    reference = _open(page, demo, "To be returned")
     expect(page.get_by_text("To be put right by the submitter")).to_be_visible()
     page.get_by_role("button", name="Return to the submitter").click()
     letter = page.get_by_label("Letter to the submitter")

@@ -6,6 +6,7 @@ from extract import books
 from intake.extract.document import read_document
 from intake.extract.media import media_of
 from intake.extract.opcparts import kind_of_package, main_part
+from rules.fields import FormField
 
 BINARY = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
 PLAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
@@ -77,7 +78,7 @@ def test_a_form_whose_parts_are_spelt_in_another_case_is_read() -> None:
     assert media_of(content).kind == "xlsx"
     entry = read_document("form.xlsx", content).entry
     assert entry is not None
-    assert entry.value("Device_Type.name") == "Gas Smart Meter"
+    assert entry.value(FormField.DEVICE_TYPE) == "Gas Smart Meter"
 
 
 def test_a_package_that_leads_office_to_another_workbook_is_doubtful() -> None:

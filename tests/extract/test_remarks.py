@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from intake.demo.forms import new_entry_form
 from intake.extract.document import read_document
 from rules.facts import NewEntry, Remark, RemarkKind
+from rules.fields import FormField
 from rules.format import remarks as rule
 
 FIRMWARE, CELL = "Device_Model.firmware_version", "G14"
@@ -127,7 +128,7 @@ def test_a_value_that_does_not_look_as_it_is_kept_is_told(case: str) -> None:
 def test_a_part_of_a_value_is_told_too(properties: str, appearance: str) -> None:
     runs = f"<is><r><t>01:02:05:</t></r><r><rPr>{properties}</rPr><t>06</t></r></is>"
     entry = read(books.swapped("<is><t>01:02:05:06</t></is>", runs))
-    assert entry.value(FIRMWARE) == "01:02:05:06"
+    assert entry.value(FormField.FIRMWARE_VERSION) == "01:02:05:06"
     assert [(remark.text, remark.appearance) for remark in entry.remarks] == [("06", appearance)]
 
 
@@ -216,7 +217,7 @@ def test_a_remark_is_a_question() -> None:
 def open_document(cell: str) -> list[tuple[RemarkKind, str, str | None]]:
     entry = read_document("form.ods", opendocs.form({FIRMWARE: cell})).entry
     assert entry is not None
-    assert entry.value(FIRMWARE) == "01:02"
+    assert entry.value(FormField.FIRMWARE_VERSION) == "01:02"
     return [(remark.kind, remark.text, remark.appearance or None) for remark in entry.remarks]
 
 

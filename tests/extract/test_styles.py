@@ -8,6 +8,7 @@ from extract import books
 from intake.extract.document import read_document
 from intake.extract.styles import BLACK, WHITE, contrast, read_styles
 from intake.extract.unreadable import BOOK_BROKEN
+from rules.fields import FormField
 
 STYLES = "xl/styles.xml"
 ODD = {
@@ -31,7 +32,7 @@ def test_an_odd_style_damages_no_form(case: str) -> None:
     entry = read_document("form.xlsx", books.swapped(old, new, STYLES)).entry
     assert entry is not None
     assert entry.trouble is None
-    assert entry.value("Device_Model.firmware_version") == "01:02:05:06"
+    assert entry.value(FormField.FIRMWARE_VERSION) == "01:02:05:06"
     assert {row.number_format for row in entry.rows if row.filled} == {"@"}
 
 
@@ -40,7 +41,7 @@ def test_a_form_without_styles_is_read() -> None:
     parts[books.SHEET] = re.sub(rb' s="\d+"', b"", parts[books.SHEET])
     entry = read_document("form.xlsx", books.container(parts)).entry
     assert entry is not None
-    assert entry.value("Device_Type.name") == "Gas Smart Meter"
+    assert entry.value(FormField.DEVICE_TYPE) == "Gas Smart Meter"
 
 
 def test_a_number_format_that_is_no_number_is_damage() -> None:

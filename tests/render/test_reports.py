@@ -13,13 +13,15 @@ import click
 import pytest
 from render.judged import HOSTILE, NOW, judged
 
+from intake.render import letters
+from intake.render.entry_view import entry_views
 from intake.render.html import html
 from intake.render.plain import bounded, value, visible
 from intake.render.sarif import sarif
 from intake.render.templates import letter
 from intake.render.terminal import WIDTH, lines
 from rules.facts import Dossier, MessageFacts, NewEntry
-from rules.finding import Outcome, Report, Severity, Verdict
+from rules.finding import Outcome, Report, Severity
 
 STEERING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 NASTY = "\x1b[2Jx\x00\u202e\u2066</style></script><script>alert(1)</script>"
@@ -68,8 +70,9 @@ def page(dossier: Dossier, report: Report, outcome: Outcome | None = None, troub
     return Page(html(dossier, report, outcome or report.outcome, trouble))
 
 
-def drafted(report: Report, kind: str = "return") -> str:
-    return letter(f"{kind}.txt", submission=SimpleNamespace(reference="CPL-000042", received_at=NOW), report=report)
+def drafted(dossier: Dossier, report: Report, kind: str = "return") -> str:
+    submission = SimpleNamespace(reference="CPL-000042", received_at=NOW)
+    return letter(f"{kind}.txt", submission=submission, dossier=dossier, report=report)
 
 
 def test_hostile_text_steers_no_reader() -> None:
@@ -78,7 +81,7 @@ def test_hostile_text_steers_no_reader() -> None:
         "text": "\n".join(text(dossier, report, trouble=NASTY)),
         "html": html(dossier, report, report.outcome, NASTY),
         "sarif": json.dumps(sarif(dossier, report, report.outcome, NASTY)),
-        "letter": drafted(report) + drafted(report, "ask"),
+        "letter": drafted(dossier, report) + drafted(dossier, report, "ask"),
     }
     for name, output in written.items():
         assert not STEERING.search(output), name
@@ -128,8 +131,8 @@ def test_each_entry_shows_its_own_outcome() -> None:
     dossier, report = judged("none", "one")
     told = text(dossier, report)
     assert "entry 1.xlsx: ready" in told
-    assert "entry 2.xlsx: would be returned" in told
-    assert told[told.index("2 entries") :][1:3] == ["  entry 1.xlsx  ready", "  entry 2.xlsx  would be returned"]
+    assert "entry 2.xlsx: to be returned" in told
+    assert told[told.index("2 entries") :][1:3] == ["  entry 1.xlsx  ready", "  entry 2.xlsx  to be returned"]
     assert "2 entries, each judged by itself" in page(dossier, report).text
 
 
@@ -182,66 +185,63 @@ def strings(report: Report) -> Iterator[str]:
                 yield from (visible(each) for each in told if each)
 
 
-LABELLED = re.compile(r"(Field|Place|Stated|Expected|Perhaps|To do|Source) {2,}(.*)")
+LABELLED = re.compile(r"(Field|Place|Form says|Certificate says|Document says|Expected|Perhaps|To do|Source) {2,}(.*)")
 
 
-def said_in(body: str) -> list[str]:
-    """What a letter's findings say, each wrapped text as one line, without its label."""
-    told: list[str] = []
-    for line in body.splitlines():
-        words = re.sub(r"^\d+\. +", "", line.strip())
-        labelled = LABELLED.fullmatch(words)
-        if labelled:
-            told.append(labelled[2])
-        elif re.match(r"\d+\. ", line) or (re.match(r" {4}\S", line) and (not told or told[-1] == "")):
-            told.append(words)
-        elif not words:
-            told.append("")
-        elif not set(words) <= {"-"}:
-            told[-1] = f"{told[-1]} {words}".strip()
-    return [each for each in told if each]
+def words_of(text: str) -> set[str]:
+    return set(re.findall(r"[^\s,;:.()']{4,}", text))
 
 
 @pytest.mark.parametrize("kind", ["return", "ask"])
 @pytest.mark.parametrize("faults", [("one",), ("three",), ("all", "three"), ("none", "one", "three")])
 def test_nothing_is_in_a_letter_that_is_not_in_the_report(kind: str, faults: tuple[str, ...]) -> None:
-    _, report = judged(*faults)
-    body = drafted(report, kind).partition("same file.\n")[2].partition("SECAS, Central Products List")[0]
+    dossier, report = judged(*faults)
     known = "".join("".join(strings(report)).split())
-    lines_said = said_in(body)
-    assert lines_said or faults == ("one",)
-    for line in lines_said:
-        if line.startswith("[Say here"):
-            continue
-        squeezed = "".join(line.partition("…")[0].removeprefix("'").removesuffix("'").split())
-        assert squeezed in known, line
+    for section in letters.drafted(dossier, report).sections:
+        for part in section.parts:
+            for line in part.lines:
+                said = LABELLED.sub(r"\2", re.sub(r"^(\d+\. +|- )", "", line.strip())).partition("\u2026")[0]
+                if said and not said.startswith("Follows from point"):
+                    squeezed = "".join(said.replace("'", "").split())
+                    assert all(word in known for word in words_of(said)), (kind, squeezed)
 
 
 @pytest.mark.parametrize("faults", [("one",), ("three",), ("all",), ("none", "one")])
-def test_every_point_to_put_right_is_in_the_letter(faults: tuple[str, ...]) -> None:
-    _, report = judged(*faults)
-    body = drafted(report)
-    wanted = [
-        visible(finding.message)
-        for entry in report.entries
-        for ruling in entry.rulings
-        if ruling.verdict is Verdict.FAIL and ruling.severity is Severity.RETURN
-        for finding in ruling.findings
-    ]
+def test_every_point_to_put_right_is_in_the_letter_and_counted(faults: tuple[str, ...]) -> None:
+    dossier, report = judged(*faults)
+    body = drafted(dossier, report)
     joined = " ".join(body.split())
-    assert all(message in joined for message in wanted)
-    assert len(re.findall(r"^\d+\. ", body, re.MULTILINE)) == len(wanted)
-    assert re.search(rf"right the {len(wanted)} points" if len(wanted) > 1 else "One point", joined)
+    told = [point for view in entry_views(dossier, report) for point in view.of("return", "query")]
+    wanted = [point for point in told if point.for_submitter]
+    assert all(point.message in joined for point in (*wanted, *(after for one in wanted for after in one.follows)))
+    numbered = [int(number) for number in re.findall(r"^(\d+)\. ", body, re.MULTILINE)]
+    assert numbered == list(range(1, len(wanted) + 1))
+    returned = sum(point.severity is Severity.RETURN for point in wanted)
+    assert re.search(rf"right the {returned} points" if returned > 1 else "One point", joined)
     assert max(map(len, body.splitlines())) <= 76
 
 
-def test_a_letter_names_the_entries_only_where_there_are_several() -> None:
-    assert "entry 1.xlsx\n---" not in drafted(judged("one")[1])
-    several = drafted(judged("none", "one")[1])
+def test_a_letter_heads_points_by_their_entry_only_where_there_are_several() -> None:
+    assert "entry 1.xlsx\n---" not in drafted(*judged("one"))
+    several = drafted(*judged("none", "one"))
     assert "entry 2.xlsx\n------------\n" in several
-    assert "entry 1.xlsx" not in several
+    assert "entry 1.xlsx\n---" not in several
+
+
+def test_a_letter_names_device_and_workbook_under_its_reference() -> None:
+    for kind in ("return", "ask", "approve"):
+        head = drafted(*judged("none", "one"), kind).partition("We have checked")[0]
+        assert "  Device      Single Element Electricity Metering Equipment" in head
+        assert "  Workbook    entry 1.xlsx" in head
+        assert "  Workbook    entry 2.xlsx" in head
 
 
 def test_a_letter_without_a_finding_asks_the_person_to_write() -> None:
-    assert "[Say here" in drafted(judged("none")[1])
-    assert "[Say here" in drafted(judged("none")[1], "ask")
+    assert "[Say here" in drafted(*judged("none"))
+    assert "[Say here" in drafted(*judged("none"), "ask")
+
+
+def test_a_report_of_another_dossier_is_never_shown_beside_it() -> None:
+    (dossier, _), (_, report) = judged("none"), judged("none", "one")
+    with pytest.raises(ValueError, match="longer"):
+        entry_views(dossier, report)

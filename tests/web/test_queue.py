@@ -27,8 +27,8 @@ def test_a_row_says_device_submitter_findings_and_why(world: World) -> None:
     page = world.signed_in().get("/")
     assert "Gas Smart Meter" in page
     assert "Robin Hale, example.test" in page
-    assert "To return" in page
-    assert " to return</li>" in page
+    assert "To be returned" in page
+    assert " to put right</li>" in page
 
 
 @pytest.mark.parametrize("view", views.VIEWS, ids=lambda view: view.slug or "waiting")

@@ -60,7 +60,7 @@ def test_a_finding_stands_beside_the_values_with_its_source_and_remedy(world: Wo
     text = _text(page)
     assert "To be put right by the submitter" in page
     assert "2028-08-30" in text
-    assert "form.xlsx, CPL - New Entry!G19" in text
+    assert "CPL - New Entry!G19" in text
     assert "What to do:" in text
     assert '<a class="govuk-link" href="/rules/' in page
     assert '12:03:12:3<mark class="cpl-differs">5</mark>' in page
@@ -69,7 +69,7 @@ def test_a_finding_stands_beside_the_values_with_its_source_and_remedy(world: Wo
 
 def test_the_form_stands_beside_what_the_certificates_state(world: World) -> None:
     text = _text(world.signed_in().get(_here(world.judged(_faulty()))))
-    assert "Device_Model.firmware_version To return 12:03:12:35 G14 12:03:12:34 ZigBee12:03:12:35 CPA" in text
+    assert "Device_Model.firmware_version To put right 12:03:12:35 G14 12:03:12:34 ZigBee12:03:12:35 CPA" in text
     assert "Device_Model.manufacturer_identifier 10:6C G10 10:6C ZigBee" in text
 
 
@@ -112,7 +112,7 @@ def test_documents_are_listed_with_kind_facts_and_signatures(world: World) -> No
         reasons=("no anchor is configured",),
     )
     text = _text(world.signed_in().get(_here(world.judged(a_dossier(a_form(GAS), signatures=(signature,))))))
-    assert "ZigBee certificate read by its text" in text
+    assert "ZigBee certificate read from its text" in text
     assert "Firmware Version12:03:12:34 page 1" in text
     assert "The signature of Example Meters Ltd (in the workbook) cannot be settled." in text
     assert "INDETERMINATE, NO_CERTIFICATE_CHAIN_FOUND" in text

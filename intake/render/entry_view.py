@@ -1,0 +1,132 @@
+"""One entry as people see it on a screen, in a report, a letter or the page: its points, its form and its rulings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from intake.render import plain
+from intake.render.beside import beside
+from intake.render.points import GRAVEST_FIRST, Point, points, silent
+from rules.facts import CellKind, Document, DocumentKind, Dossier, FormRow, NewEntry
+from rules.fields import FormField
+from rules.finding import Counterpart, EntryReport, Report, Ruling, Severity, Verdict, by_entry
+
+_MODEL = (
+    (FormField.MANUFACTURER_IDENTIFIER,),
+    (FormField.MODEL_IDENTIFIER,),
+    (FormField.HARDWARE_VERSION, FormField.HARDWARE_REVISION),
+    (FormField.FIRMWARE_VERSION,),
+)
+"""What names a Device Model, each part by its fields."""
+_SHORT = 40
+"""Characters of a part; what is longer is no part of a Device Model."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """A row of the form beside what the certificates state."""
+
+    row: FormRow
+    beside: tuple[Counterpart, ...]
+    severity: Severity | None
+    """The gravest finding on this field."""
+
+    @property
+    def certified(self) -> Mapping[str, tuple[DocumentKind, ...]]:
+        """Each value that certificates state, with the kinds that state it."""
+        values = dict.fromkeys(other.stated.value for other in self.beside)
+        return {value: tuple(o.kind for o in self.beside if o.stated.value == value) for value in values}
+
+    @property
+    def oddity(self) -> str:
+        """What the workbook holds, where it is not text; empty otherwise."""
+        ordinary = self.row.kind in {CellKind.TEXT, CellKind.EMPTY}
+        return "" if ordinary else f"stored as a {self.row.kind.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One entry."""
+
+    entry: NewEntry
+    report: EntryReport | None
+    """None until it is judged."""
+    points: tuple[Point, ...]
+    silent: tuple[Ruling, ...]
+    fields: tuple[FieldView, ...]
+    """The form, in its own order."""
+    workbook: Document | None
+
+    @property
+    def title(self) -> str:
+        """Its device type."""
+        return self.entry.value(FormField.DEVICE_TYPE) or "New Entry"
+
+    @property
+    def name(self) -> str:
+        """Its workbook's name, safe to print."""
+        return plain.bounded(plain.one_line(self.entry.document or "No New Entry form"))
+
+    @property
+    def device(self) -> str:
+        """Its device type and Device Model in a line, as stated and safe to print; empty where neither is stated."""
+        parts = ("_".join(filter(None, map(self.entry.value, fields))) for fields in _MODEL)
+        model = " / ".join(plain.bounded(part, _SHORT) for part in parts if part)
+        return plain.one_line(" ".join(filter(None, (plain.bounded(self.entry.value(FormField.DEVICE_TYPE)), model))))
+
+    def of(self, *severities: str) -> tuple[Point, ...]:
+        """The points of these severities."""
+        return tuple(point for point in self.points if point.severity in severities)
+
+    def beside(self, point: Point) -> tuple[Counterpart, ...]:
+        """What certificates state of the point's fields and none of its sides says already."""
+        against = [finding.against for finding in point.findings]
+        own = {finding.where for finding in point.findings}
+        certified = (other for field in self.fields if field.row.field in point.fields for other in field.beside)
+        return tuple(dict.fromkeys(o for o in certified if o not in against and o.stated.where not in own))
+
+    def ruled(self, *verdicts: str) -> tuple[Ruling, ...]:
+        """The rulings with one of these verdicts."""
+        return tuple(ruling for ruling in self.report.rulings if ruling.verdict in verdicts) if self.report else ()
+
+    def says(self, sentence: str) -> bool:
+        """Whether a point says just this."""
+        return any(point.message == sentence for point in self.points)
+
+    @property
+    def passed(self) -> int:
+        """How many rules passed."""
+        return len(self.ruled(Verdict.PASS))
+
+
+def entry_views(dossier: Dossier | None, report: Report | None) -> tuple[EntryView, ...]:
+    """Every entry of a submission; the absent one where there is no workbook and its absence was judged.
+
+    Raises:
+        ValueError: the report is not this dossier's.
+    """
+    return tuple(_entry(dossier, *pair) for pair in by_entry(dossier, report)) if dossier is not None else ()
+
+
+def _entry(dossier: Dossier, entry: NewEntry, report: EntryReport | None) -> EntryView:
+    dossier = dossier.judging(entry)
+    told = points(report, dossier.documents) if report else ()
+    return EntryView(
+        entry=entry,
+        report=report,
+        points=told,
+        silent=silent(report) if report else (),
+        fields=tuple(_fields(dossier, told)),
+        workbook=dossier.workbook,
+    )
+
+
+def _fields(dossier: Dossier, told: tuple[Point, ...]) -> Iterator[FieldView]:
+    gravest: dict[str, Severity] = {}
+    everything = [one for point in told for one in (point, *point.follows)]
+    for point in sorted(everything, key=lambda one: GRAVEST_FIRST.index(one.severity)):
+        for field in point.fields:
+            gravest.setdefault(field, point.severity)
+    for row in dossier.new_entry.rows:
+        yield FieldView(row, beside(dossier, row.field), gravest.get(row.field))
