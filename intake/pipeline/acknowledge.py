@@ -64,7 +64,16 @@ def _letter(
     to = submission.reply_address or ""
     if not hold:
         spent.one_more(to)
-    return NewLetter(submission.id, outbox.ACKNOWLEDGEMENT, identity, to, content, hold, withheld=old is not None)
+    return NewLetter(
+        message=submission.id,
+        kind=outbox.ACKNOWLEDGEMENT,
+        message_id=identity,
+        recipient=to,
+        content=content,
+        hold_reason=hold,
+        withheld=old is not None,
+        answers=submission.id,
+    )
 
 
 def _too_old(services: Services, submission: Submission) -> str | None:

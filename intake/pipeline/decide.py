@@ -106,7 +106,9 @@ def _queue_letter(
         )
         content = compose(heading, envelope, decision.letter)
     hold = None if content else "there is no address to answer to"
-    letter = NewLetter(submission.id, kind, identity, submission.reply_address or "", content, hold)
+    letter = NewLetter(
+        submission.id, kind, identity, submission.reply_address or "", content, hold, answers=submission.id
+    )
     outbox.queue(tx, [letter], services.clock.now())
 
 
@@ -216,4 +218,4 @@ def _released(
 ) -> None:
     outbox.settle(tx, held, to, attempts=0, next_attempt_at=None)
     facts = {"message_id": held.message_id, "kind": held.kind}
-    events.append(tx, event, at=services.clock.now(), message=held.message, actor=person, **facts)
+    events.append(tx, event, at=services.clock.now(), message=held.message, entry=held.entry, actor=person, **facts)

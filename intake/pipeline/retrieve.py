@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 import intake
 from intake.archive.bag import bag, safe_name
-from intake.clock import iso
 from intake.domain import records
 from intake.domain.difference import Difference, difference
 from intake.domain.envelope import read_envelope
@@ -173,14 +172,7 @@ def _derived(services: Services, found: Case) -> Iterator[tuple[str, bytes]]:
 
 
 def _told(event: Event) -> dict[str, object]:
-    return {
-        "seq": event.seq,
-        "message": event.message,
-        "at": iso(event.at),
-        "name": event.name,
-        "actor": event.actor,
-        "detail": dict(event.detail),
-    }
+    return {"seq": event.seq, **event.content}
 
 
 def _ledger(tx: Transaction, found: Case) -> tuple[bytes, str]:

@@ -159,3 +159,16 @@ def test_whatever_a_submitter_writes_our_headers_stay_ours(subject: str, sender:
     letter = opened(compose(HEADING, replace(read_envelope(raw), message_id="<1@x>"), body))
     assert letter.keys() == opened(compose(HEADING, ANSWERED, "x")).keys()
     assert letter["To"] == "jane@maker.example"
+
+
+def test_a_letter_may_answer_no_mail() -> None:
+    notice = replace(HEADING, kind="expiry", subject="Certificate CPA1234 expires on 1 March 2027")
+    letter = opened(compose(notice, None, "Dear Jane"))
+    assert letter["Subject"] == "Certificate CPA1234 expires on 1 March 2027"
+    assert (letter["In-Reply-To"], letter["References"]) == (None, None)
+    assert letter["Auto-Submitted"] == "auto-generated"  # RFC 3834, 5.1: auto-replied is for answers alone
+
+
+def test_a_letter_that_answers_nothing_and_is_about_nothing_is_our_mistake() -> None:
+    with pytest.raises(ValueError, match="subject"):
+        compose(HEADING, None, "x")
