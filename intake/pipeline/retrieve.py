@@ -10,9 +10,9 @@ import intake
 from intake.archive.bag import bag, safe_name
 from intake.domain import records
 from intake.domain.difference import Difference, difference
-from intake.domain.envelope import read_envelope
 from intake.errors import IntakeError
 from intake.extract.reader import read_content
+from intake.pipeline.known import known
 from intake.pipeline.link import later_of, previous_of
 from intake.pipeline.services import Services
 from intake.render.signed import lines as signature_lines
@@ -52,13 +52,11 @@ def case(services: Services, number: int) -> Case:
         NoSuchSubmissionError: there is none of this number.
         MissingEvidenceError, DamagedEvidenceError: the archive does not hold what the store names.
     """
-    archive = services.archive
+    known(services, number)
     with services.store.reading() as tx:
         submission = submissions.get(tx, number)
-        envelope = read_envelope(archive.get(submission.raw_sha256))
         letters = outbox.of_message(tx, number)
-        thread = {envelope.in_reply_to or "", envelope.message_id or "", *envelope.references}
-        thread |= {letter.message_id for letter in letters}
+        thread = {submission.message_id, *submission.answered, *(letter.message_id for letter in letters)}
         related = tuple(other for other in queue.same_thread(tx, thread) if other.id != number)
         history = events.of_message(tx, number)
         before = previous_of(history)

@@ -284,6 +284,15 @@ def of_message_id(tx: Transaction, message_id: str) -> QueuedLetter | None:
     return None if row is None else _from_row(row)
 
 
+def newest_of(tx: Transaction, message_ids: Collection[str]) -> QueuedLetter | None:
+    """Of our letters with one of these Message-IDs the one that was written last."""
+    if not message_ids:
+        return None
+    query = select(outbox).where(outbox.c.message_id.in_(message_ids)).order_by(outbox.c.id.desc()).limit(1)
+    row = tx.execute(query).one_or_none()
+    return None if row is None else _from_row(row)
+
+
 def get(tx: Transaction, number: int, *, to_change: bool = False) -> QueuedLetter | None:
     """One letter; nobody else changes it before the commit of whoever gets it `to_change` it."""
     query = select(outbox).where(outbox.c.id == number)

@@ -194,6 +194,12 @@ def note(tx: Transaction, held: Submission, **values: Any) -> Submission:  # noq
     return _change(tx, held, **values)
 
 
+def keep_envelope(tx: Transaction, number: int, *, in_reply_to: str, mail_references: str, reply_to: str) -> None:
+    """Write what an earlier release did not; no version is counted, for nothing about the submission has changed."""
+    headers = {"in_reply_to": in_reply_to, "mail_references": mail_references, "reply_to": reply_to}
+    tx.execute(update(message).where(message.c.id == number).values(**headers))
+
+
 def release(tx: Transaction, numbers: Sequence[int], owner: str) -> None:
     """Let go of what we hold."""
     held = and_(message.c.id.in_(numbers), message.c.lease_owner == owner)
