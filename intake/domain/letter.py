@@ -10,6 +10,7 @@ from email.header import Header
 from email.utils import format_datetime, formataddr
 from functools import lru_cache
 from hashlib import sha256
+from quopri import decodestring
 from typing import Protocol
 
 from intake.domain.addresses import first_address
@@ -163,6 +164,14 @@ def _body(body: str) -> bytes:
     headers = _PLAIN_TEXT.format("7bit" if plain else "quoted-printable")
     written = text.replace("\n", "\r\n") if plain else quoprimime.body_encode(_as_octets(text), eol="\r\n")
     return f"{headers}\r\n{written}".encode("ascii")
+
+
+def text_of(letter: bytes) -> str:
+    """The text of a letter that `compose` made; empty where there is none. It is for letters of ours alone."""
+    headers, _, body = letter.partition(b"\r\n\r\n")
+    encoded = b"\r\nContent-Transfer-Encoding: quoted-printable" in headers
+    octets = decodestring(body) if encoded else body
+    return octets.decode("utf-8", "replace").replace("\r\n", "\n").strip("\n")
 
 
 def _as_octets(text: str) -> str:

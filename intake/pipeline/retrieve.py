@@ -10,8 +10,9 @@ import intake
 from intake.archive.bag import bag, safe_name
 from intake.domain import records
 from intake.domain.difference import Difference, difference
+from intake.domain.submission import WORKABLE
 from intake.errors import IntakeError
-from intake.extract.reader import read_content
+from intake.extract.reader import read_content, read_text
 from intake.pipeline.known import known
 from intake.pipeline.link import later_of, previous_of
 from intake.pipeline.services import Services
@@ -43,6 +44,8 @@ class Case:
     """What has changed since the previous one; None until both have been read."""
     later: tuple[Submission, ...] = ()
     """Submissions that were sent again for this one."""
+    text: str = ""
+    """The mail's own words; empty where it has none, or has not been read yet."""
 
 
 def case(services: Services, number: int) -> Case:
@@ -73,7 +76,21 @@ def case(services: Services, number: int) -> Case:
         previous=previous,
         difference=_since(services, previous, dossier, report),
         later=later,
+        text=own_words(services, submission, dossier),
     )
+
+
+def own_words(services: Services, submission: Submission, dossier: Dossier | None) -> str:
+    """A mail's own words, as they were kept when it was read.
+
+    Those of mail that an earlier release read, or that could not be read, are asked of a child: whatever strangers
+    wrote is never taken apart in this process.
+    """
+    if dossier is not None and dossier.message is not None and dossier.message.text is not None:
+        return dossier.message.text
+    if submission.state in WORKABLE:
+        return ""
+    return read_text(services.sandbox, services.archive.get(submission.raw_sha256), services.config.limits)
 
 
 def _evidence(services: Services, submission: Submission) -> tuple[Dossier | None, Report | None]:

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from intake.domain.automatic import automatic_reason
 from intake.domain.envelope import Envelope, read_envelope
-from intake.domain.letter import MOST_REFERENCES, Heading, compose, message_id
+from intake.domain.letter import MOST_REFERENCES, Heading, compose, message_id, text_of
 
 DIGEST = sha256(b"the raw message").hexdigest()
 HEADING = Heading(
@@ -172,3 +172,14 @@ def test_a_letter_may_answer_no_mail() -> None:
 def test_a_letter_that_answers_nothing_and_is_about_nothing_is_our_mistake() -> None:
     with pytest.raises(ValueError, match="subject"):
         compose(HEADING, None, "x")
+
+
+@pytest.mark.parametrize(
+    "body", ["Dear Jane,\n\nthank you.", "Zähler = 5 \N{EM DASH} ja\n\n" + "long " * 300, "=3D\n.\nFrom me", ""]
+)
+def test_a_letter_s_own_text_is_read_back(body: str) -> None:
+    assert text_of(compose(HEADING, ANSWERED, body)) == body.rstrip("\n")
+
+
+def test_a_letter_that_could_not_be_written_has_no_text() -> None:
+    assert text_of(b"") == ""
