@@ -294,6 +294,8 @@ class MessageFacts:
     trouble: str | None = None
     """What may be missing because the mail could not be taken apart, in sentences."""
     sender_checks: tuple[SenderCheck, ...] = ()
+    text: str | None = None
+    """Its own words for reading, as far as they are kept; None in a dossier of an earlier release."""
 
 
 @dataclass(frozen=True, slots=True)

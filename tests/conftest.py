@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import guarded
 import pytest
+from guarded import GuardedStore
 from helpers import HandClock
 from peers.buckets import KEYS, NO_MOTO, Buckets, buckets, has_moto
 from peers.peers import require
 from peers.postgresql import NO_POSTGRESQL, Databases, has_postgresql, postgresql
 
-from intake.archive.folder import FolderArchive
 from intake.config import Config, LimitsConfig, from_table
 from intake.domain.working_days import WorkingCalendar
 from intake.extract.reader import sandbox as message_sandbox
@@ -49,9 +50,19 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The same where nothing has been made yet, so that a test may put an earlier release's store there."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/store.db"
+        return
+    with request.getfixturevalue("databases").database(migrated=False) as url:
+        yield url
+
+
 @pytest.fixture
 def store(store_url: str) -> Iterator[Store]:
-    opened = Store(store_url).open()
+    opened = GuardedStore(store_url).open()
     yield opened
     opened.close()
 
@@ -78,12 +89,23 @@ def config(tmp_path: Path) -> Config:
 
 
 @pytest.fixture
-def services(tmp_path: Path, clock: HandClock, store: Store, config: Config, message_reader: Sandbox) -> Services:
-    return Services(
+def services(
+    tmp_path: Path,
+    clock: HandClock,
+    store: Store,
+    config: Config,
+    message_reader: Sandbox,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Services]:
+    """What every verb of the pipeline is given; a test fails where one of them asks an edge within a transaction."""
+    guarded.guard_parsing(monkeypatch)
+    guarded.faults.clear()
+    yield Services(
         config=config,
         store=store,
-        archive=FolderArchive(tmp_path / "evidence").open(),
+        archive=guarded.GuardedArchive(tmp_path / "evidence").open(),
         clock=clock,
         calendar=WorkingCalendar(),
         sandbox=message_reader,
     )
+    assert not guarded.faults

@@ -10,9 +10,10 @@ from email.header import Header
 from email.utils import format_datetime, formataddr
 from functools import lru_cache
 from hashlib import sha256
+from quopri import decodestring
+from typing import Protocol
 
 from intake.domain.addresses import first_address
-from intake.domain.envelope import Envelope
 from intake.domain.header_text import on_one_line, readable
 from intake.domain.subject import without_reply_marks
 
@@ -45,19 +46,42 @@ class Heading:
     """True for what no person wrote."""
     reply_to: str = ""
     """Our mailbox, if it is another than the sender."""
+    subject: str = ""
+    """Of a letter that answers no mail; else the mail's own is taken."""
 
 
-def message_id(kind: str, raw_sha256: str, our_domain: str) -> str:
-    """The Message-ID of the letter of this kind about a message: always the same, wherever it is written.
+class Answered(Protocol):
+    """What a letter needs to know of the message that it answers."""
 
-    `<kind.` + the first 32 hex digits of SHA-256 over the kind and `raw_sha256` + `@our_domain>`.
+    @property
+    def subject(self) -> str:
+        """Decoded, on one line."""
+
+    @property
+    def message_id(self) -> str | None:
+        """With its angle brackets; nothing where it has none."""
+
+    @property
+    def in_reply_to(self) -> str | None:
+        """Likewise."""
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """In order."""
+
+
+def message_id(kind: str, about: str, our_domain: str) -> str:
+    """The Message-ID of the letter of this kind about one thing: always the same, wherever it is written.
+
+    `<kind.` + the first 32 hex digits of SHA-256 over the kind and `about` + `@our_domain>`. `about` is the digest of
+    the raw message that is acknowledged, or whatever else tells this letter from every other of its kind.
     """
     _checked(kind)
-    return f"<{kind}.{sha256(f'{kind}{raw_sha256}'.encode()).hexdigest()[:32]}@{our_domain}>"
+    return f"<{kind}.{sha256(f'{kind}{about}'.encode()).hexdigest()[:32]}@{our_domain}>"
 
 
-def compose(heading: Heading, answered: Envelope, body: str) -> bytes:
-    """The letter that answers a message, as RFC 5322 bytes with CRLF.
+def compose(heading: Heading, answered: Answered | None, body: str) -> bytes:
+    """The letter that answers a message, or none, as RFC 5322 bytes with CRLF.
 
     Raises:
         ValueError: the heading is not usable: our mistake, never the submitter's.
@@ -77,19 +101,19 @@ def _line(name: str, value: str) -> bytes:
     return f"{name}: {value}\r\n".encode("ascii")
 
 
-def _headers(heading: Heading, answered: Envelope) -> list[tuple[str, str]]:
+def _headers(heading: Heading, answered: Answered | None) -> list[tuple[str, str]]:
     headers = [
         ("From", _mailbox(heading.sender)),
         ("To", heading.recipient),
-        ("Subject", _subject(answered.subject)),
+        ("Subject", _subject(heading.subject) if answered is None else _answering(answered.subject)),
         ("Date", format_datetime(heading.date)),
         ("Message-ID", heading.message_id),
         ("Reply-To", _mailbox(heading.reply_to or heading.sender)),
     ]
-    if answered.message_id:
+    if answered is not None and answered.message_id:
         headers += [("In-Reply-To", answered.message_id), ("References", _references(answered))]
     if heading.automatic:
-        headers.append(("Auto-Submitted", "auto-replied"))
+        headers.append(("Auto-Submitted", "auto-generated" if answered is None else "auto-replied"))
     return [*headers, ("X-Auto-Response-Suppress", "All"), (MARKER, heading.kind)]
 
 
@@ -109,15 +133,21 @@ def _mailbox(text: str) -> str:
     return formataddr((name, address)) if name else address
 
 
-def _subject(subject: str) -> str:
+def _answering(subject: str) -> str:
     plain = without_reply_marks(on_one_line(subject)) or "your message"
-    text = f"Re: {plain if len(plain) <= LONGEST_SUBJECT else plain[: LONGEST_SUBJECT - 1] + '…'}"
+    return _subject(f"Re: {plain if len(plain) <= LONGEST_SUBJECT else plain[: LONGEST_SUBJECT - 1] + '…'}")
+
+
+def _subject(text: str) -> str:
+    if not text:
+        message = "a letter that answers nothing needs a subject of its own"
+        raise ValueError(message)
     # What reads like an encoded word is encoded once more, so that it arrives as it was written.
     charset = "us-ascii" if text.isascii() and "=?" not in text else "utf-8"
     return Header(text, charset, maxlinelen=76, header_name="Subject").encode(linesep="\r\n")
 
 
-def _references(answered: Envelope) -> str:
+def _references(answered: Answered) -> str:
     """The thread so far: its start, its last letters, and the one answered."""
     thread = [known for known in answered.references or (answered.in_reply_to or "",) if known]
     thread = [known for known in thread if known != answered.message_id]
@@ -134,6 +164,14 @@ def _body(body: str) -> bytes:
     headers = _PLAIN_TEXT.format("7bit" if plain else "quoted-printable")
     written = text.replace("\n", "\r\n") if plain else quoprimime.body_encode(_as_octets(text), eol="\r\n")
     return f"{headers}\r\n{written}".encode("ascii")
+
+
+def text_of(letter: bytes) -> str:
+    """The text of a letter that `compose` made; empty where there is none. It is for letters of ours alone."""
+    headers, _, body = letter.partition(b"\r\n\r\n")
+    encoded = b"\r\nContent-Transfer-Encoding: quoted-printable" in headers
+    octets = decodestring(body) if encoded else body
+    return octets.decode("utf-8", "replace").replace("\r\n", "\n").strip("\n")
 
 
 def _as_octets(text: str) -> str:

@@ -34,11 +34,15 @@ def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], ar
 
     `files` is null for a whole message; else a list of name and size, and the payload is the files, one behind the
     other. `begin` is the first document to be read. `keys` are DKIM keys by name, for the last line, which says what
-    they prove. With ``{"content": sha256, "limits"}`` it only emits the bytes of that document of a message.
+    they prove. With ``{"content": sha256, "limits"}`` it only emits the bytes of that document of a message, and with
+    ``{"text": true, "limits"}`` the text that a message has for reading.
     """
     limits = MimeLimits(**request["limits"])
     if "content" in request:
         _emit_content(attachments(payload, limits), request["content"], emit)
+        return
+    if "text" in request:
+        emit(msgspec.json.encode({"text": attachments(payload, limits).text}))
         return
     trusting, files = Trusting.of(request["trust"]), request["files"]
     mail = attachments(payload, limits) if files is None else loose(_cut(payload, files), limits)
@@ -89,6 +93,7 @@ def _contents(mail: Mail, trusting: Trusting) -> dict[str, Any]:
         "parts": parts,
         "troubles": mail.troubles,
         "opening": mail.opening,
+        "text": mail.text,
         "report": mail.report,
         "signatures": signed.facts,
         "chains": signed.chains,

@@ -59,6 +59,8 @@ class Mail:
     """The mail's own; those of messages attached to it stand with these."""
     opening: str = ""
     """The first lines of its own text, above whatever it quotes."""
+    text: str = ""
+    """The same text whole, as far as it is kept for reading."""
     report: Bounce | None = None
     """What it reports about a letter of ours."""
 
@@ -175,7 +177,7 @@ class _Walk:
             (self._with_signatures(number, part) for number, part in enumerate(self._parts)), self._limits
         )
         troubles = dict.fromkeys((*self._troubles, *missing))
-        return Mail(parts, tuple(troubles), self._coverings.at(()), self._opening.lines())
+        return Mail(parts, tuple(troubles), self._coverings.at(()), self._opening.lines(), self._opening.text())
 
     def _with_signatures(self, number: int, part: Part) -> Part:
         if number in self._carriers:

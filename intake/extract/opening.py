@@ -1,16 +1,27 @@
-"""The first lines of a mail's own text, above whatever it quotes: where a sender names what the mail is about."""
+"""A mail's own text as people read it, and its first lines above whatever it quotes.
+
+The first lines are where a sender names what the mail is about. Everything is bounded, for anybody may have written it.
+"""
 
 from __future__ import annotations
 
 import re
 from email.message import Message
+from html import unescape
 
 MOST_CHARACTERS = 64 * 1024
 """Of the text that is looked at, as it is encoded; a longer mail's is cut there."""
 LINES = 10
 LONGEST = 1_000
+LONGEST_TEXT = 20_000
+"""Characters of the text that is kept for reading; the whole can be downloaded."""
+_CUT = "\n[…]"
 
 _TAG = re.compile(r"<(style|script)\b.{0,20000}?</\1>|<[^<>]{0,500}>", re.IGNORECASE | re.DOTALL)
+_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6])\b", re.IGNORECASE)
+_UNREADABLE = re.compile("[\0-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Controls, and marks of direction, which make a text read as something else."""
+_BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
 _QUOTATION = re.compile(r"\s*(>|-{2,}\s*(original|forwarded) message|_{10,}|from: |on .{5,100} wrote:)", re.IGNORECASE)
 
 
@@ -27,12 +38,20 @@ class Opening:
 
     def lines(self) -> str:
         """The lines; empty where there are none that can be read cheaply. Never raises."""
+        return _first_lines(self._whole())
+
+    def text(self) -> str:
+        """The whole, as far as it is kept; empty where there is none that can be read cheaply. Never raises."""
+        text = _BLANK_LINES.sub("\n\n", self._whole()).strip()
+        return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + _CUT
+
+    def _whole(self) -> str:
         if not self._bodies:
             return ""
         place = min(self._bodies)
         try:
-            return _first_lines(_text(self._bodies[place], html=place[1]))
-        except Exception:  # noqa: BLE001  # a mail that breaks the reader quotes nothing
+            return _text(self._bodies[place], html=place[1])
+        except Exception:  # noqa: BLE001  # a mail that breaks the reader can still be downloaded
             return ""
 
 
@@ -46,7 +65,8 @@ def _text(body: Message, *, html: bool) -> str:
         text = octets.decode(body.get_content_charset() or "utf-8", "replace")
     except LookupError:
         text = octets.decode("utf-8", "replace")
-    return _TAG.sub(" ", text.replace("<br", "\n<br")) if html else text
+    shown = unescape(_TAG.sub(" ", _BREAK.sub(r"\n\g<0>", text))) if html else text
+    return _UNREADABLE.sub("", shown.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _first_lines(text: str) -> str:

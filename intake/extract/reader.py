@@ -46,6 +46,8 @@ class Reading:
     """Why the message could not be taken apart, in a sentence."""
     opening: str = ""
     """The first lines of the mail's own text, above what it quotes."""
+    text: str = ""
+    """The mail's own text for reading, as far as it is kept."""
     chains: tuple[Chain, ...] = ()
     """The certificates that signatures led to anchors by."""
     ended: tuple[str, ...] = ()
@@ -111,6 +113,16 @@ def read_content(box: Sandbox, raw: bytes, sha256: str, limits: LimitsConfig) ->
     return None
 
 
+def read_text(box: Sandbox, raw: bytes, limits: LimitsConfig) -> str:
+    """The text that a message has for reading; empty where it has none, or could not be taken apart."""
+    if len(raw) > limits.message_mb << 20:
+        return ""
+    try:
+        return next((str(line["text"]) for line in box.run({"text": True, "limits": _mime_limits(limits)}, raw)), "")
+    except ChildDiedError:
+        return ""
+
+
 def _mime_limits(limits: LimitsConfig) -> dict[str, int]:
     """The child's share of the limits."""
     return {
@@ -136,6 +148,7 @@ class _Run:
     entries: list[NewEntry] = field(default_factory=list)
     trouble: str | None = None
     opening: str = ""
+    text: str = ""
     signatures: tuple[SignatureFacts, ...] = ()
     chains: list[Chain] = field(default_factory=list)
     ended: list[str] = field(default_factory=list)
@@ -183,7 +196,7 @@ class _Run:
                 self.entries.append(msgspec.convert(line["entry"], NewEntry))
 
     def _contents(self, line: dict[str, Any]) -> None:
-        self.parts, self.opening = line["parts"], line["opening"]
+        self.parts, self.opening, self.text = line["parts"], line["opening"], line["text"]
         self.trouble = " ".join(line["troubles"]) or None
         self.report = msgspec.convert(line["report"], Bounce | None)
         self.signatures = msgspec.convert(line["signatures"], tuple[SignatureFacts, ...])
@@ -204,6 +217,7 @@ class _Run:
             signatures=self.signatures,
             trouble=self.trouble,
             opening=self.opening,
+            text=self.text,
             chains=tuple(dict.fromkeys(self.chains)),
             ended=tuple(self.ended),
             report=self.report,

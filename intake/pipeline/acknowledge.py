@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from intake.archive.base import DamagedEvidenceError, MissingEvidenceError
 from intake.clock import LONDON
 from intake.domain.authentication import sender_checks
 from intake.domain.automatic import hold_reason
-from intake.domain.envelope import Envelope, read_envelope
+from intake.domain.envelope import Envelope
 from intake.domain.letter import Heading, compose, message_id
 from intake.pipeline.services import Services
 from intake.render.templates import letter
@@ -58,13 +57,22 @@ def _letter(
         old
         or hold_reason(envelope, services.our_addresses, checks)
         or trouble
-        or _goes_round(services, tx, envelope)
+        or _goes_round(tx, submission)
         or _over_budget(services, spent, submission)
     )
     to = submission.reply_address or ""
     if not hold:
         spent.one_more(to)
-    return NewLetter(submission.id, outbox.ACKNOWLEDGEMENT, identity, to, content, hold, withheld=old is not None)
+    return NewLetter(
+        message=submission.id,
+        kind=outbox.ACKNOWLEDGEMENT,
+        message_id=identity,
+        recipient=to,
+        content=content,
+        hold_reason=hold,
+        withheld=old is not None,
+        answers=submission.id,
+    )
 
 
 def _too_old(services: Services, submission: Submission) -> str | None:
@@ -93,20 +101,18 @@ def _written(services: Services, submission: Submission, envelope: Envelope, ide
         return b"", f"it could not be written ({type(error).__name__}: {error})"
 
 
-def _goes_round(services: Services, tx: Transaction, envelope: Envelope) -> str | None:
+def _goes_round(tx: Transaction, submission: Submission) -> str | None:
     """Why this is the turn of a loop, told from our own records, for a robot may say nothing of itself.
 
-    A message that answers an acknowledgement of a message that answers an acknowledgement, and so on.
+    A message that answers an acknowledgement of a message that answers an acknowledgement, and so on. What an earlier
+    release took in may end the row early; the next turns are known.
     """
+    turn = submission
     for _ in range(MOST_IN_A_ROW):
-        answered = outbox.of_message_id(tx, envelope.in_reply_to) if envelope.in_reply_to else None
-        if answered is None or answered.kind != outbox.ACKNOWLEDGEMENT:
+        answered = outbox.newest_of(tx, turn.answered)
+        if answered is None or answered.kind != outbox.ACKNOWLEDGEMENT or answered.answers is None:
             return None
-        before = submissions.get(tx, answered.message)
-        try:
-            envelope = read_envelope(services.archive.get(before.raw_sha256))
-        except (MissingEvidenceError, DamagedEvidenceError):  # else one lost file would keep every answer to it out
-            return f"it answers our acknowledgement of {before.reference}, whose own bytes can no longer be read"
+        turn = submissions.get(tx, answered.answers)
     return f"it answers an acknowledgement, and so did the {MOST_IN_A_ROW - 1} messages before it, as robots do"
 
 

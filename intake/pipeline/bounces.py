@@ -50,7 +50,16 @@ def settle_bounce(services: Services, tx: Transaction, report: Submission, bounc
         outbox.come_back(tx, letter, bounce.reason)
     about = {"message_id": letter.message_id, "kind": letter.kind}
     name = _REPORTED[bounce.fate]
-    events.append(tx, name, at=now, message=letter.message, error=bounce.reason, report=report.reference, **about)
+    events.append(
+        tx,
+        name,
+        at=now,
+        message=letter.message,
+        entry=letter.entry,
+        error=bounce.reason,
+        report=report.reference,
+        **about,
+    )
     events.append(tx, "report_matched", at=now, message=report.id, fate=bounce.fate, **about)
 
 

@@ -58,6 +58,7 @@ def check_message(
         automatic=automatic_reason(envelope, ()) is not None,
         signatures=reading.signatures,
         trouble=reading.trouble,
+        text=reading.text,
     )
     return _judge(reading, facts, trusting.moment, register)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from intake.domain import records
-from intake.domain.envelope import Envelope, read_envelope
 from intake.domain.letter import Heading, compose, message_id
 from intake.domain.review import Action, Decision, DecisionRefusedError, placeholder_in, state_after
 from intake.domain.submission import DECIDABLE, State
+from intake.pipeline.known import known
 from intake.pipeline.services import Services
 from intake.render.templates import letter
 from intake.store import events, outbox, submissions
@@ -34,20 +34,16 @@ def decide(services: Services, number: int, decision: Decision) -> Submission:
         NoSuchSubmissionError: there is no such submission.
         UnreachableError: an edge did not answer.
     """
-    with services.store.reading() as tx:
-        raw_sha256 = submissions.get(tx, number).raw_sha256
-    envelope = read_envelope(services.archive.get(raw_sha256))
+    known(services, number)  # the letter answers it
     try:
         with services.store.transaction() as tx:
-            return _decide(services, tx, submissions.get(tx, number, to_change=True), decision, envelope)
+            return _decide(services, tx, submissions.get(tx, number, to_change=True), decision)
     except LostLeaseError as error:
         message = "The submission has just changed; look at it again before you decide."
         raise DecisionRefusedError(message) from error
 
 
-def _decide(
-    services: Services, tx: Transaction, before: Submission, decision: Decision, envelope: Envelope
-) -> Submission:
+def _decide(services: Services, tx: Transaction, before: Submission, decision: Decision) -> Submission:
     _check(before, decision)
     to = state_after(
         decision.action,
@@ -66,7 +62,7 @@ def _decide(
     facts = {"report_sha256": decision.report_sha256, "reason": decision.reason, "letter": decision.letter}
     events.append(tx, _EVENTS[to], at=now, message=before.id, actor=decision.person, **facts)
     if to is not State.PROPOSED:
-        _queue_letter(services, tx, moved, decision, envelope)
+        _queue_letter(services, tx, moved, decision)
     return moved
 
 
@@ -100,9 +96,7 @@ def _changed(now: Submission) -> str:
     )
 
 
-def _queue_letter(
-    services: Services, tx: Transaction, submission: Submission, decision: Decision, envelope: Envelope
-) -> None:
+def _queue_letter(services: Services, tx: Transaction, submission: Submission, decision: Decision) -> None:
     if not decision.letter.strip():
         return
     kind, outgoing = decision.action.value, services.config.outgoing
@@ -118,9 +112,11 @@ def _queue_letter(
             date=services.clock.now(),
             automatic=False,
         )
-        content = compose(heading, envelope, decision.letter)
+        content = compose(heading, submission, decision.letter)
     hold = None if content else "there is no address to answer to"
-    letter = NewLetter(submission.id, kind, identity, submission.reply_address or "", content, hold)
+    letter = NewLetter(
+        submission.id, kind, identity, submission.reply_address or "", content, hold, answers=submission.id
+    )
     outbox.queue(tx, [letter], services.clock.now())
 
 
@@ -254,4 +250,4 @@ def _released(
 ) -> None:
     outbox.settle(tx, held, to, attempts=0, next_attempt_at=None)
     facts = {"message_id": held.message_id, "kind": held.kind}
-    events.append(tx, event, at=services.clock.now(), message=held.message, actor=person, **facts)
+    events.append(tx, event, at=services.clock.now(), message=held.message, entry=held.entry, actor=person, **facts)

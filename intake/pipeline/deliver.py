@@ -10,7 +10,6 @@ from typing import Any
 
 import structlog
 
-from intake.domain.reference import reference
 from intake.errors import DeferredError, IntakeError, RefusedError, UnreachableError
 from intake.mailbox.base import Letter, Postman
 from intake.mailbox.retry import patiently, seconds_asked
@@ -87,7 +86,7 @@ def _settle(services: Services, letter: QueuedLetter, state: LetterState, name: 
 def _told(letter: QueuedLetter, after: LetterState) -> dict[str, object]:
     """The facts of one letter's line; whom it goes to and what it says are never among them."""
     moved = {"before": letter.state.value, "after": after.value, "attempt": letter.attempts + 1}
-    return {"reference": reference(letter.message), "message_id": letter.message_id, "kind": letter.kind, **moved}
+    return {"reference": letter.about, "message_id": letter.message_id, "kind": letter.kind, **moved}
 
 
 def _postpone(services: Services, letter: QueuedLetter, error: IntakeError) -> None:
@@ -119,4 +118,4 @@ def _stumble(services: Services, letter: QueuedLetter, error: Exception) -> None
 
 def _tell(services: Services, tx: Transaction, letter: QueuedLetter, name: str, **detail: object) -> None:
     facts: dict[str, Any] = {"message_id": letter.message_id, "kind": letter.kind, **detail}
-    events.append(tx, name, at=services.clock.now(), message=letter.message, **facts)
+    events.append(tx, name, at=services.clock.now(), message=letter.message, entry=letter.entry, **facts)

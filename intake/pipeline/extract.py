@@ -50,6 +50,7 @@ def extract(services: Services, held: Submission) -> Submission:
             signatures=reading.signatures,
             trouble=reading.trouble,
             sender_checks=(*stated, *reading.sender_checks),
+            text=reading.text,
         ),
         documents=reading.documents,
         entries=reading.entries,

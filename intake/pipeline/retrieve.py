@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import intake
 from intake.archive.bag import bag, safe_name
-from intake.clock import iso
 from intake.domain import records
 from intake.domain.difference import Difference, difference
-from intake.domain.envelope import read_envelope
+from intake.domain.submission import WORKABLE
 from intake.errors import IntakeError
-from intake.extract.reader import read_content
+from intake.extract.reader import read_content, read_text
+from intake.pipeline.known import known
 from intake.pipeline.link import later_of, previous_of
 from intake.pipeline.services import Services
 from intake.render.signed import lines as signature_lines
@@ -44,6 +44,8 @@ class Case:
     """What has changed since the previous one; None until both have been read."""
     later: tuple[Submission, ...] = ()
     """Submissions that were sent again for this one."""
+    text: str = ""
+    """The mail's own words; empty where it has none, or has not been read yet."""
 
 
 def case(services: Services, number: int) -> Case:
@@ -53,13 +55,11 @@ def case(services: Services, number: int) -> Case:
         NoSuchSubmissionError: there is none of this number.
         MissingEvidenceError, DamagedEvidenceError: the archive does not hold what the store names.
     """
-    archive = services.archive
+    known(services, number)
     with services.store.reading() as tx:
         submission = submissions.get(tx, number)
-        envelope = read_envelope(archive.get(submission.raw_sha256))
         letters = outbox.of_message(tx, number)
-        thread = {envelope.in_reply_to or "", envelope.message_id or "", *envelope.references}
-        thread |= {letter.message_id for letter in letters}
+        thread = {submission.message_id, *submission.answered, *(letter.message_id for letter in letters)}
         related = tuple(other for other in queue.same_thread(tx, thread) if other.id != number)
         history = events.of_message(tx, number)
         before = previous_of(history)
@@ -76,7 +76,21 @@ def case(services: Services, number: int) -> Case:
         previous=previous,
         difference=_since(services, previous, dossier, report),
         later=later,
+        text=own_words(services, submission, dossier),
     )
+
+
+def own_words(services: Services, submission: Submission, dossier: Dossier | None) -> str:
+    """A mail's own words, as they were kept when it was read.
+
+    Those of mail that an earlier release read, or that could not be read, are asked of a child: whatever strangers
+    wrote is never taken apart in this process.
+    """
+    if dossier is not None and dossier.message is not None and dossier.message.text is not None:
+        return dossier.message.text
+    if submission.state in WORKABLE:
+        return ""
+    return read_text(services.sandbox, services.archive.get(submission.raw_sha256), services.config.limits)
 
 
 def _evidence(services: Services, submission: Submission) -> tuple[Dossier | None, Report | None]:
@@ -173,14 +187,7 @@ def _derived(services: Services, found: Case) -> Iterator[tuple[str, bytes]]:
 
 
 def _told(event: Event) -> dict[str, object]:
-    return {
-        "seq": event.seq,
-        "message": event.message,
-        "at": iso(event.at),
-        "name": event.name,
-        "actor": event.actor,
-        "detail": dict(event.detail),
-    }
+    return {"seq": event.seq, **event.content}
 
 
 def _ledger(tx: Transaction, found: Case) -> tuple[bytes, str]:

@@ -42,6 +42,8 @@ class Happening:
     message: int | None = None
     actor: str = PROGRAM
     detail: Mapping[str, object] = field(default_factory=dict)
+    entry: str | None = None
+    """The number of an entry of the list that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +57,19 @@ class Event:
     actor: str
     detail: Mapping[str, object]
     digest: str
+    entry: str | None = None
+
+    @property
+    def content(self) -> dict[str, object]:
+        """What its digest is over; an entry stands in it only where there is one, so older events read as ever."""
+        about = {"message": self.message} if self.entry is None else {"message": self.message, "entry": self.entry}
+        return {**about, "at": iso(self.at), "name": self.name, "actor": self.actor, "detail": dict(self.detail)}
 
     @property
     def content_sha256(self) -> str:
         """The digest of the event's canonical text."""
-        return _content_sha256(self.message, self.at, self.name, self.actor, dict(self.detail))
-
-
-def _content_sha256(message: int | None, at: datetime, name: str, actor: str, detail: Mapping[str, object]) -> str:
-    canonical = json.dumps(
-        {"message": message, "at": iso(at), "name": name, "actor": actor, "detail": detail},
-        sort_keys=True,
-        ensure_ascii=True,
-        separators=(",", ":"),
-    )
-    return hashlib.sha256(canonical.encode()).hexdigest()
+        canonical = json.dumps(self.content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def link(before: str, content_sha256: str) -> str:
@@ -83,11 +83,12 @@ def append(
     *,
     at: datetime,
     message: int | None = None,
+    entry: str | None = None,
     actor: str = PROGRAM,
     **detail: object,
 ) -> None:
     """Record that something happened, behind everything that has happened so far."""
-    append_all(tx, [Happening(name, at, message, actor, detail)])
+    append_all(tx, [Happening(name, at, message, actor, detail, entry)])
 
 
 def append_all(tx: Transaction, happenings: Sequence[Happening]) -> None:
@@ -101,10 +102,10 @@ def append_all(tx: Transaction, happenings: Sequence[Happening]) -> None:
     seq, digest = _last.get(tx) or tx.execute(_NEWEST).one_or_none() or (0, GENESIS)
     rows: list[dict[str, object]] = []
     for each in happenings:
-        content = _content_sha256(each.message, each.at, each.name, each.actor, each.detail)
-        seq, digest = seq + 1, link(digest, content)
-        about = {"message": each.message, "at": each.at, "name": each.name, "actor": each.actor}
-        rows.append({"seq": seq, **about, "detail": json.dumps(each.detail, sort_keys=True), "digest": digest})
+        new = Event(seq + 1, each.message, each.at, each.name, each.actor, each.detail, "", each.entry)
+        seq, digest = new.seq, link(digest, new.content_sha256)
+        about = {"message": new.message, "entry": new.entry, "at": new.at, "name": new.name, "actor": new.actor}
+        rows.append({"seq": seq, **about, "detail": json.dumps(new.detail, sort_keys=True), "digest": digest})
     tx.execute(_APPEND, rows)
     _last[tx] = (seq, digest)
 
@@ -118,7 +119,7 @@ def _read(tx: Transaction, *, message: int | None = None, since: int = 0) -> Ite
 
 
 def _from_row(row: Any) -> Event:  # noqa: ANN401  # a row of `event`
-    return Event(row.seq, row.message, row.at, row.name, row.actor, json.loads(row.detail), row.digest)
+    return Event(row.seq, row.message, row.at, row.name, row.actor, json.loads(row.detail), row.digest, row.entry)
 
 
 def of_message(tx: Transaction, message: int) -> tuple[Event, ...]:

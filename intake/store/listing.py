@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select
 
 from intake.store.engine import Transaction
-from intake.store.schema import entry
+from intake.store.schema import published_entry
 from rules.facts import RegisterEntry
 
 
@@ -32,9 +32,9 @@ def replace_all(tx: Transaction, entries: Sequence[RegisterEntry], at: datetime,
         at: now.
         sha256: the digest of the list's file.
     """
-    tx.execute(delete(entry))
+    tx.execute(delete(published_entry))
     tx.execute(
-        insert(entry),
+        insert(published_entry),
         [
             {
                 "number": line.number,
@@ -50,13 +50,17 @@ def replace_all(tx: Transaction, entries: Sequence[RegisterEntry], at: datetime,
 
 def newest_import(tx: Transaction) -> Import | None:
     """The import that the list is from; None where no list was ever imported."""
-    row = tx.execute(select(entry.c.list_sha256, entry.c.imported_at).limit(1)).one_or_none()
+    row = tx.execute(select(published_entry.c.list_sha256, published_entry.c.imported_at).limit(1)).one_or_none()
     return None if row is None else Import(row.list_sha256, row.imported_at)
 
 
 def all_entries(tx: Transaction) -> tuple[RegisterEntry, ...] | None:
     """The whole list by number; None where no list was ever imported."""
-    rows = tx.execute(select(entry.c.number, entry.c.status, entry.c.fields).order_by(entry.c.number))
+    rows = tx.execute(
+        select(published_entry.c.number, published_entry.c.status, published_entry.c.fields).order_by(
+            published_entry.c.number
+        )
+    )
     return tuple(RegisterEntry(row.number, row.status, json.loads(row.fields)) for row in rows) or None
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from intake.errors import UnreachableError
 from intake.store.turns import take_turn
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration."""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, insert, select, update
 
+from intake.domain.reference import reference
 from intake.store import leases
 from intake.store.engine import Transaction
 from intake.store.schema import outbox
@@ -42,9 +43,10 @@ A_PERSON_MAY_SETTLE = WAITING_FOR_A_PERSON | {LetterState.WITHHELD}
 
 @dataclass(frozen=True, slots=True)
 class NewLetter:
-    """A letter as it is queued."""
+    """A letter as it is queued: about a message or about an entry of the list, and perhaps an answer to a message."""
 
-    message: int
+    message: int | None
+    """The message that it is about; None where it is about an entry."""
     kind: str
     message_id: str
     recipient: str
@@ -52,6 +54,10 @@ class NewLetter:
     content: bytes
     hold_reason: str | None = None
     withheld: bool = False
+    entry: str | None = None
+    """The number of the entry that it is about; None where it is about a message."""
+    answers: int | None = None
+    """The message that it answers, if it answers any."""
 
     @property
     def row(self) -> dict[str, object]:
@@ -59,6 +65,8 @@ class NewLetter:
         held = LetterState.WITHHELD if self.withheld else LetterState.HELD
         return {
             "message": self.message,
+            "entry": self.entry,
+            "answers": self.answers,
             "kind": self.kind,
             "message_id": self.message_id,
             "recipient": self.recipient,
@@ -73,7 +81,9 @@ class QueuedLetter:
     """A letter as the store knows it."""
 
     id: int
-    message: int
+    message: int | None
+    entry: str | None
+    answers: int | None
     kind: str
     message_id: str
     recipient: str
@@ -87,6 +97,11 @@ class QueuedLetter:
     lease_until: datetime | None
     queued_at: datetime
     sent_at: datetime | None
+
+    @property
+    def about(self) -> str:
+        """The reference of the message, or the entry, that it is about."""
+        return f"entry {self.entry}" if self.message is None else reference(self.message)
 
     @property
     def may_have_left(self) -> bool:
@@ -256,9 +271,25 @@ def latest_to(tx: Transaction, recipient: str, *, since: datetime) -> QueuedLett
     return next((letter for letter in map(_from_row, rows) if letter.may_have_left), None)
 
 
+def of_entry(tx: Transaction, number: str) -> tuple[QueuedLetter, ...]:
+    """Every letter about one entry of the list, oldest first."""
+    return tuple(
+        _from_row(row) for row in tx.execute(select(outbox).where(outbox.c.entry == number).order_by(outbox.c.id))
+    )
+
+
 def of_message_id(tx: Transaction, message_id: str) -> QueuedLetter | None:
     """The letter with this Message-ID."""
     row = tx.execute(select(outbox).where(outbox.c.message_id == message_id)).one_or_none()
+    return None if row is None else _from_row(row)
+
+
+def newest_of(tx: Transaction, message_ids: Collection[str]) -> QueuedLetter | None:
+    """Of our letters with one of these Message-IDs the one that was written last."""
+    if not message_ids:
+        return None
+    query = select(outbox).where(outbox.c.message_id.in_(message_ids)).order_by(outbox.c.id.desc()).limit(1)
+    row = tx.execute(query).one_or_none()
     return None if row is None else _from_row(row)
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 
 from sqlalchemy import (
+    CheckConstraint,
     Column,
     Dialect,
     ForeignKey,
@@ -65,6 +66,10 @@ message = Table(
     Column("sender", Words, nullable=False),
     Column("reply_address", Words),
     Column("message_id", Words, nullable=False),
+    Column("in_reply_to", Words),
+    Column("mail_references", Words),
+    Column("reply_to", Words),
+    Column("thread", ForeignKey("thread.id", use_alter=True)),
     Column("received_at", Instant, nullable=False),
     Column("recorded_at", Instant, nullable=False),
     Column("acknowledge_due", Instant, nullable=False),
@@ -80,6 +85,7 @@ message = Table(
     Column("report_sha256", Text),
     Column("outcome", Text),
     Column("entries", Integer, nullable=False),
+    Column("documents", Integer),
     Column("claimed_by", Words),
     Column("proposed_by", Text),
     Column("decided_by", Text),
@@ -87,7 +93,18 @@ message = Table(
     Column("publish_due", Instant),
     Index("message_by_state", "state", "id"),
     Index("message_by_message_id", "message_id"),
+    Index("message_by_thread", "thread", "id"),
     sqlite_autoincrement=True,
+)
+
+thread = Table(
+    "thread",
+    metadata,
+    Column("id", ForeignKey("message.id"), primary_key=True, autoincrement=False),
+    Column("newest", Integer, nullable=False),
+    Column("seen", Integer, nullable=False),
+    Column("seen_by", Words),
+    Column("seen_at", Instant),
 )
 
 sighting = Table(
@@ -112,7 +129,9 @@ outbox = Table(
     "outbox",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("message", ForeignKey("message.id"), nullable=False),
+    Column("message", ForeignKey("message.id")),
+    Column("entry", Text),
+    Column("answers", ForeignKey("message.id")),
     Column("kind", Text, nullable=False),
     Column("message_id", Words, nullable=False, unique=True),
     Column("recipient", Words, nullable=False),
@@ -126,8 +145,10 @@ outbox = Table(
     Column("lease_until", Instant),
     Column("queued_at", Instant, nullable=False),
     Column("sent_at", Instant),
+    CheckConstraint("(message IS NULL) <> (entry IS NULL)", name="outbox_subject"),
     Index("outbox_by_state", "state", "id"),
     Index("outbox_by_message", "message"),
+    Index("outbox_by_entry", "entry"),
     Index("outbox_by_recipient", "recipient", "kind", "state", "queued_at"),
     Index("outbox_by_time", "kind", "state", "queued_at"),
 )
@@ -137,12 +158,14 @@ event = Table(
     metadata,
     Column("seq", Integer, primary_key=True),
     Column("message", ForeignKey("message.id")),
+    Column("entry", Text),
     Column("at", Instant, nullable=False),
     Column("name", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("detail", Text, nullable=False),
     Column("digest", Text, nullable=False),
     Index("event_by_message", "message", "seq"),
+    Index("event_by_entry", "entry", "seq"),
     sqlite_autoincrement=True,
 )
 
@@ -159,8 +182,8 @@ mailbox = Table(
     Column("swept_at", Instant),
 )
 
-entry = Table(
-    "entry",
+published_entry = Table(
+    "published_entry",
     metadata,
     Column("number", Text, primary_key=True),
     Column("status", Text, nullable=False),

@@ -24,7 +24,7 @@ class NoSuchSubmissionError(LookupError):
     """There is no submission of this number."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewMessage:
     """What is known of a message at the moment it is recorded."""
 
@@ -38,13 +38,36 @@ class NewMessage:
     sender: str
     reply_address: str | None
     message_id: str
+    """Empty where it has none, as the two below."""
+    in_reply_to: str | None = None
+    """None: not yet known, as of a message that an earlier release took in."""
+    mail_references: str | None = None
+    """The Message-IDs of the References header with a space between; None likewise."""
+    reply_to: str | None = None
+    """The first usable address of its Reply-To; empty where it has none; None likewise."""
     received_at: datetime
     recorded_at: datetime
     acknowledge_due: datetime
     calendar: str
 
+    @property
+    def envelope_known(self) -> bool:
+        """Whether the store has the envelope; if not, the archive has."""
+        return self.in_reply_to is not None and self.mail_references is not None and self.reply_to is not None
 
-@dataclass(frozen=True, slots=True)
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The Message-IDs of its References header, in order; none where they are not yet known."""
+        return tuple((self.mail_references or "").split())
+
+    @property
+    def answered(self) -> tuple[str, ...]:
+        """The Message-IDs that it says it answers, the nearest first."""
+        named = (self.in_reply_to or "", *reversed(self.references))
+        return tuple(dict.fromkeys(identity for identity in named if identity))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Submission(NewMessage):
     """A message as the store knows it."""
 
@@ -60,6 +83,10 @@ class Submission(NewMessage):
     report_sha256: str | None
     outcome: str | None
     entries: int
+    documents: int | None
+    """How many attachments it brought, pictures of its text and attached messages left out; None until it is read."""
+    thread: int | None
+    """The number of the message that begins the case which this one has joined; None where it begins its own."""
     claimed_by: str | None
     proposed_by: str | None
     decided_by: str | None
@@ -70,6 +97,11 @@ class Submission(NewMessage):
     def reference(self) -> str:
         """The name it has in letters and on the page."""
         return reference(self.id)
+
+    @property
+    def case(self) -> int:
+        """The number of the message that begins its case, be it this one."""
+        return self.thread or self.id
 
 
 def from_row(row: Any) -> Submission:  # noqa: ANN401  # a row of `message`, however it was selected
@@ -160,6 +192,12 @@ def note(tx: Transaction, held: Submission, **values: Any) -> Submission:  # noq
         LostLeaseError: somebody else changed it first.
     """
     return _change(tx, held, **values)
+
+
+def keep_envelope(tx: Transaction, number: int, *, in_reply_to: str, mail_references: str, reply_to: str) -> None:
+    """Write what an earlier release did not; no version is counted, for nothing about the submission has changed."""
+    headers = {"in_reply_to": in_reply_to, "mail_references": mail_references, "reply_to": reply_to}
+    tx.execute(update(message).where(message.c.id == number).values(**headers))
 
 
 def release(tx: Transaction, numbers: Sequence[int], owner: str) -> None:

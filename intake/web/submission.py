@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from starlette.responses import RedirectResponse, Response
 
+from intake.domain.letter import text_of
 from intake.domain.review import DecisionRefusedError
 from intake.domain.submission import DECIDABLE, State
 from intake.pipeline import again, decide, retrieve
@@ -17,7 +18,6 @@ from intake.store.outbox import A_PERSON_MAY_SETTLE, ACKNOWLEDGEMENT, LetterStat
 from intake.store.submissions import Submission
 from intake.web import words
 from intake.web.clocks import Clock, acknowledgement, publication
-from intake.web.mail_text import mail_text
 from intake.web.pages import page
 from intake.web.timeline import happening
 from intake.web.visit import Visit
@@ -79,13 +79,13 @@ def page_of(visit: Visit, *, error: str = "", status: int = 200) -> Response:
         case=case,
         submission=submission,
         entries=entry_views(case.dossier, case.report),
-        letters=[LetterView(each, mail_text(each.content)) for each in case.letters],
+        letters=[LetterView(each, text_of(each.content)) for each in case.letters],
         happenings=[happening(each) for each in case.events],
         clocks=clocks(visit, case),
         moves=moves(visit, submission, case.dossier),
         told=told,
         names=again.unconfirmed(case.dossier) if case.dossier and submission.state is State.IN_REVIEW else (),
-        mail_text=mail_text(visit.services.archive.get(submission.raw_sha256)),
+        mail_text=case.text,
         following=_following(visit, submission),
         notice=words.NOTICES.get(visit.query("done"), ""),
         error=error,

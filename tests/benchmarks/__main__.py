@@ -15,6 +15,7 @@ from benchmarks import (
     imap_against_loop,
     irreducible,
     large_message,
+    migration,
     replicas,
     signed_workbooks,
     warm_check,
@@ -32,6 +33,7 @@ def main() -> None:
         irreducible,
         imap_against_loop,
         large_message,
+        migration,
         crowded_store,
         replicas,
     ):

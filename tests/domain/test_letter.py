@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from intake.domain.automatic import automatic_reason
 from intake.domain.envelope import Envelope, read_envelope
-from intake.domain.letter import MOST_REFERENCES, Heading, compose, message_id
+from intake.domain.letter import MOST_REFERENCES, Heading, compose, message_id, text_of
 
 DIGEST = sha256(b"the raw message").hexdigest()
 HEADING = Heading(
@@ -159,3 +159,27 @@ def test_whatever_a_submitter_writes_our_headers_stay_ours(subject: str, sender:
     letter = opened(compose(HEADING, replace(read_envelope(raw), message_id="<1@x>"), body))
     assert letter.keys() == opened(compose(HEADING, ANSWERED, "x")).keys()
     assert letter["To"] == "jane@maker.example"
+
+
+def test_a_letter_may_answer_no_mail() -> None:
+    notice = replace(HEADING, kind="expiry", subject="Certificate CPA1234 expires on 1 March 2027")
+    letter = opened(compose(notice, None, "Dear Jane"))
+    assert letter["Subject"] == "Certificate CPA1234 expires on 1 March 2027"
+    assert (letter["In-Reply-To"], letter["References"]) == (None, None)
+    assert letter["Auto-Submitted"] == "auto-generated"  # RFC 3834, 5.1: auto-replied is for answers alone
+
+
+def test_a_letter_that_answers_nothing_and_is_about_nothing_is_our_mistake() -> None:
+    with pytest.raises(ValueError, match="subject"):
+        compose(HEADING, None, "x")
+
+
+@pytest.mark.parametrize(
+    "body", ["Dear Jane,\n\nthank you.", "Zähler = 5 \N{EM DASH} ja\n\n" + "long " * 300, "=3D\n.\nFrom me", ""]
+)
+def test_a_letter_s_own_text_is_read_back(body: str) -> None:
+    assert text_of(compose(HEADING, ANSWERED, body)) == body.rstrip("\n")
+
+
+def test_a_letter_that_could_not_be_written_has_no_text() -> None:
+    assert text_of(b"") == ""

@@ -10,6 +10,7 @@ from intake.extract import mime
 from intake.extract.filenames import cleaned, default_name, unique
 from intake.extract.gather import BADLY_ENCODED, TOO_MANY, MimeLimits
 from intake.extract.mime import Mail, attachments
+from intake.extract.opening import LONGEST_TEXT
 
 XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -199,6 +200,31 @@ def test_a_part_that_is_not_encoded_as_it_says_has_a_note() -> None:
 )
 def test_the_first_lines_of_its_own_text_are_read_on_the_way(raw: bytes, opening: str) -> None:
     assert attachments(raw).opening == opening
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (
+            b"Content-Type: text/plain\n\nHello,\n\n\n\nsee below.\n\n> Old\n",
+            "Hello,\n\nsee below.\n\n> Old",
+        ),
+        (
+            part("Content-Type: text/html", b"<p>Gas &amp; <b>2</b></p><p>do NOT</p>"),
+            "Gas &  2 \n  do NOT",
+        ),
+        (b"Content-Type: text/plain; charset=utf-8\n\na \xe2\x80\xaeb\x00\x1b[31m\n", "a b[31m"),
+        (b"Content-Type: multipart/mixed; boundary=a\n\n" * 30, ""),
+        (b"", ""),
+    ],
+)
+def test_the_words_of_a_mail_are_kept_for_reading(raw: bytes, text: str) -> None:
+    assert attachments(raw).text == text
+
+
+def test_the_words_of_a_long_mail_are_cut() -> None:
+    text = attachments(b"Content-Type: text/plain\n\n" + b"a" * 60_000).text
+    assert len(text) == LONGEST_TEXT + len("\n[…]")
 
 
 def nested(depth: int) -> bytes:

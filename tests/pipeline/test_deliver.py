@@ -13,8 +13,8 @@ from intake.pipeline import deliver as delivering
 from intake.pipeline.deliver import deliver
 from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
-from intake.store import outbox
-from intake.store.outbox import LetterState
+from intake.store import events, outbox
+from intake.store.outbox import LetterState, NewLetter
 
 
 @dataclass
@@ -133,3 +133,26 @@ def test_a_letter_that_a_wrong_clock_put_off_for_years_is_sent_when_the_clock_is
     postman = Postman()
     deliver(two_letters, postman, Event())
     assert len(postman.taken) == 2
+
+
+def test_a_letter_about_an_entry_is_sent_and_told_like_any_other(services: Services) -> None:
+    notice = NewLetter(None, "expiry", "<expiry.1@example.test>", "robin@ashdown.example", b"x", entry="000042")
+    with services.store.transaction() as tx:
+        outbox.queue(tx, [notice], services.clock.now())
+    assert deliver(services, Postman(), Event()) == 1
+    with services.store.reading() as tx:
+        (letter,) = outbox.of_entry(tx, "000042")
+        (told,) = events.chain(tx)
+    assert letter.state is LetterState.SENT
+    assert (told.name, told.message, told.entry) == ("letter_sent", None, "000042")
+
+
+@pytest.mark.parametrize("trouble", [RefusedError("no"), DeferredError("later")])
+def test_a_letter_about_an_entry_that_does_not_go_is_told_too(services: Services, trouble: Exception) -> None:
+    notice = NewLetter(None, "expiry", "<expiry.1@example.test>", "robin@ashdown.example", b"x", entry="000042")
+    with services.store.transaction() as tx:
+        outbox.queue(tx, [notice], services.clock.now())
+    deliver(services, Postman(trouble), Event())
+    with services.store.reading() as tx:
+        (told,) = events.chain(tx)
+    assert (told.message, told.entry) == (None, "000042")

@@ -27,17 +27,18 @@ def the_letter(services: Services, number: int) -> QueuedLetter | None:
         return next(iter(outbox.of_message(tx, number)), None)
 
 
-def answer(services: Services, number: int) -> bytes:
+def answer(services: Services, number: int, header: str = "In-Reply-To") -> bytes:
     """What a robot sends that strips everything and keeps the thread alone."""
     before = the_letter(services, number)
     assert before is not None
-    return mail("Re: CPL submission", body=f"Turn {number}.\n", headers={"In-Reply-To": before.message_id})
+    return mail("Re: CPL submission", body=f"Turn {number}.\n", headers={header: before.message_id})
 
 
-def test_a_robot_that_answers_every_acknowledgement_is_stopped(services: Services) -> None:
+@pytest.mark.parametrize("header", ["In-Reply-To", "References"])
+def test_a_robot_that_answers_every_acknowledgement_is_stopped(services: Services, header: str) -> None:
     receive(services, fetched(mail(), "1"))
     for number in range(1, 4):
-        receive(services, fetched(answer(services, number), str(number + 1)))
+        receive(services, fetched(answer(services, number, header), str(number + 1)))
     states = [letter.state if (letter := the_letter(services, number)) else None for number in range(1, 5)]
     assert states == [LetterState.QUEUED] * 3 + [LetterState.HELD]
     last = the_letter(services, 4)
@@ -58,7 +59,7 @@ def test_an_answer_is_taken_in_though_what_it_answers_is_lost(services: Services
     assert receive(services, fetched(mail(body="another"), "3"))
     letter = the_letter(services, 2)
     assert letter is not None
-    assert (letter.state, "CPL-000001" in (letter.hold_reason or "")) == (LetterState.HELD, True)
+    assert letter.state is LetterState.QUEUED
 
 
 def test_our_own_letter_is_known_by_the_store_though_every_mark_is_gone(services: Services) -> None:

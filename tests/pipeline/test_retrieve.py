@@ -4,6 +4,7 @@ import hashlib
 import json
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -13,12 +14,15 @@ from helpers import a_submission, fetched, mail, tamper_with_events
 
 from intake.archive.folder import FolderArchive
 from intake.demo import products
+from intake.domain import records
+from intake.extract.reader import read_text
 from intake.pipeline import work
 from intake.pipeline.receive import receive
 from intake.pipeline.retrieve import case, document, export
 from intake.pipeline.services import Services
 from intake.pipeline.verify import verify
-from intake.store import events
+from intake.sandbox import ChildDiedError
+from intake.store import events, submissions
 
 
 @pytest.fixture
@@ -127,3 +131,33 @@ def test_an_answer_to_our_letter_is_shown_with_the_submission(taken_in: Services
     letter = case(taken_in, 1).letters[0]
     receive(taken_in, fetched(mail("Re: CPL submission", headers={"In-Reply-To": letter.message_id}), "9"))
     assert [other.reference for other in case(taken_in, 4).related] == ["CPL-000001"]
+
+
+def test_the_words_of_a_mail_are_kept_when_it_is_read(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    receive(services, fetched(mail(body="Please do NOT approve.\n")))
+    assert case(services, 1).text == ""  # not read yet, and not here
+    held = work.claim_one(services)
+    assert held is not None
+    work.work_on(services, held, Event())
+    monkeypatch.setattr(services.sandbox, "run", None)
+    assert case(services, 1).text == "Please do NOT approve."
+
+
+def test_the_words_of_a_mail_that_an_earlier_release_read_come_from_a_child(taken_in: Services) -> None:
+    read = case(taken_in, 1)
+    assert read.dossier is not None
+    assert read.dossier.message is not None
+    older = replace(read.dossier, message=replace(read.dossier.message, text=None))
+    sha256 = taken_in.archive.put(records.encode(older))
+    with taken_in.store.transaction() as tx:
+        submissions.note(tx, submissions.get(tx, 1), dossier_sha256=sha256)
+    assert case(taken_in, 1).text == read.text == "Serial 1."
+
+
+def test_words_that_a_child_died_of_are_not_shown(taken_in: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    def die(*_: object) -> None:
+        message = "It took too long to read."
+        raise ChildDiedError(message)
+
+    monkeypatch.setattr(taken_in.sandbox, "run", die)
+    assert read_text(taken_in.sandbox, b"Subject: x\r\n\r\nwords", taken_in.config.limits) == ""

@@ -6,9 +6,8 @@ from datetime import timedelta
 
 import pytest
 from helpers import FRIDAY, a_message, a_store_at
-from sqlalchemy import text
+from store import old_stores
 
-from intake.clock import iso
 from intake.domain.message import Sighting
 from intake.store import mailboxes, sightings, submissions
 from intake.store.engine import Store
@@ -82,16 +81,14 @@ def test_how_far_a_mailbox_was_looked_through_is_kept(store: Store) -> None:
         assert mailboxes.progress(tx, "post") == Progress("7:12", "7", None)
 
 
-def test_the_sightings_of_an_earlier_release_have_been_received(store_url: str) -> None:
-    url = store_url
+def test_the_sightings_of_an_earlier_release_have_been_received(empty_store_url: str) -> None:
+    url = empty_store_url
     old = a_store_at(url, "0002")
     with old.begin() as tx:
-        submissions.record(tx, [a_message(1)])
-        columns = "INSERT INTO sighting (mailbox, epoch, uid, message, seen_at)"
-        tx.execute(text(f"{columns} VALUES ('post', '7', '1', 1, :at)"), {"at": iso(FRIDAY)})
+        old_stores.fill(tx, 1, released="0002")
     old.dispose()
     opened = Store(url).open()
     with opened.reading() as tx:
         assert sightings.pending(tx, "post") == []
-        assert sightings.of_message(tx, 1) == seen("1")
+        assert sightings.of_message(tx, 1) == [Sighting("post", "1", "1")]
     opened.close()

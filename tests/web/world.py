@@ -29,11 +29,12 @@ from intake.store.submissions import Submission
 from intake.web import passwords
 from intake.web.app import create_app
 from rules.examine import examine
-from rules.facts import Dossier
+from rules.facts import Dossier, MessageFacts
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 """A Friday."""
 PASSWORD = "correct horse battery"
+TEXT = "Please find our submission attached.\n"
 OURS = {"Sec-Fetch-Site": "same-origin"}
 """What a browser says of a form on our own page."""
 
@@ -115,7 +116,7 @@ class World:
             **headers,
         }.items():
             mail[name] = value
-        mail.set_content("Please find our submission attached.\n")
+        mail.set_content(TEXT)
         at = self.clock.now() - timedelta(hours=1)
         receive(self.services, Fetched(Sighting("secas", "1", str(self.received)), mail.as_bytes(), at))
         return self.received
@@ -129,6 +130,8 @@ class World:
         """A message that has been read and judged; gives its number."""
         number = self.message(subject, **(headers or {}))
         dossier = dossier or a_dossier(a_form(GAS))
+        facts = dossier.message or MessageFacts("submission", subject, "", automatic=False)
+        dossier = replace(dossier, message=replace(facts, text=facts.text or TEXT))
         report = examine(dossier)
         archive = self.services.archive
         with self.services.store.transaction() as tx:

@@ -1,0 +1,32 @@
+"""Fills in a message's envelope from the archive, when it is needed and an earlier release did not write it down."""
+
+from __future__ import annotations
+
+from intake.domain.envelope import read_envelope
+from intake.pipeline.services import Services
+from intake.store import submissions
+from intake.store.submissions import Submission
+
+
+def known(services: Services, number: int) -> Submission:
+    """One submission with its envelope; the archive is asked once in a message's life, outside of every transaction.
+
+    Raises:
+        NoSuchSubmissionError: there is none of this number.
+        UnreachableError: an edge did not answer.
+        MissingEvidenceError, DamagedEvidenceError: the archive does not hold what the store names.
+    """
+    with services.store.reading() as tx:
+        found = submissions.get(tx, number)
+    if found.envelope_known:
+        return found
+    envelope = read_envelope(services.archive.get(found.raw_sha256))
+    with services.store.transaction() as tx:
+        submissions.keep_envelope(
+            tx,
+            number,
+            in_reply_to=envelope.in_reply_to or "",
+            mail_references=" ".join(envelope.references),
+            reply_to=envelope.reply_to or "",
+        )
+        return submissions.get(tx, number)

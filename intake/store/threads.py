@@ -1,0 +1,120 @@
+"""Cases as the store knows them: the message that begins one, and every message that has joined it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, bindparam, func, insert, literal, select, update
+from sqlalchemy import case as when
+
+from intake.domain.submission import State
+from intake.store.engine import Transaction
+from intake.store.schema import message, outbox, thread
+from intake.store.submissions import Submission, from_row
+from intake.store.turns import take_turn
+
+_AT_A_TIME = 400
+"""Message-IDs asked for in one statement."""
+_BY_OWN_ID = select(message.c.message_id.label("identity"), message).where(
+    message.c.message_id.in_(bindparam("identities", expanding=True))
+)
+_BY_LETTER = (
+    select(outbox.c.message_id.label("identity"), message)
+    .join(message, message.c.id == outbox.c.message)
+    .where(outbox.c.message_id.in_(bindparam("identities", expanding=True)))
+)
+_member = message.alias("member")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A message that a Message-ID leads to."""
+
+    submission: Submission
+    by_letter: bool
+    """The Message-ID is that of a letter of ours about it."""
+
+
+def of_identities(tx: Transaction, identities: Collection[str]) -> dict[str, Known]:
+    """The earliest message that bears each Message-ID, or that a letter of ours under it is about."""
+    found: dict[str, Known] = {}
+    wanted = sorted(identities)
+    for start in range(0, len(wanted), _AT_A_TIME):
+        some = {"identities": wanted[start : start + _AT_A_TIME]}
+        for by_letter, query in ((True, _BY_LETTER), (False, _BY_OWN_ID)):
+            for row in tx.execute(query.order_by(message.c.id), some):
+                values = {**row._mapping}  # noqa: SLF001  # the documented way to read a row by name
+                identity = values.pop("identity")
+                found.setdefault(identity, Known(Submission(**{**values, "state": State(values["state"])}), by_letter))
+    return found
+
+
+def messages_of(tx: Transaction, case: int) -> tuple[Submission, ...]:
+    """Every message that has joined a case, oldest first; the one that begins it left out."""
+    rows = tx.execute(select(message).where(message.c.thread == case).order_by(message.c.id))
+    return tuple(from_row(row) for row in rows)
+
+
+def newest(tx: Transaction, case: int) -> int:
+    """The number of the newest message that has joined a case; 0 where none has."""
+    return tx.scalar(select(func.max(message.c.id)).where(message.c.thread == case)) or 0
+
+
+def looked_at(tx: Transaction, case: int) -> bool:
+    """Whether a person has ever looked at the message that begins a case."""
+    return (tx.scalar(select(thread.c.seen).where(thread.c.id == case)) or 0) >= case
+
+
+def join(tx: Transaction, joined: Iterable[Submission], case: int) -> None:
+    """Put messages into a case, each for the first time; automatic ones are shown there and call nobody."""
+    take_turn(tx)
+    members = list(joined)
+    _begin(tx, case)
+    tx.execute(update(message).where(message.c.id.in_([each.id for each in members])).values(thread=case))
+    _count_anew(tx, case)
+
+
+def leave(tx: Transaction, member: Submission) -> None:
+    """A message that was taken to answer a case is a case of its own."""
+    take_turn(tx)
+    tx.execute(update(message).where(message.c.id == member.id).values(thread=None))
+    if member.thread is not None:
+        _count_anew(tx, member.thread)
+
+
+def see(tx: Transaction, case: int, up_to: int, person: str, at: datetime) -> bool:
+    """A person has looked at a case up to this message; False where somebody had before."""
+    take_turn(tx)
+    _begin(tx, case)
+    fresh = (thread.c.id == case) & (thread.c.seen < up_to)
+    change = update(thread).where(fresh).values(seen=up_to, seen_by=person, seen_at=at)
+    return tx.execute(change).rowcount == 1
+
+
+def _begin(tx: Transaction, case: int) -> None:
+    """Its row, which a case has from the first message that joins it, or from the first look."""
+    if tx.scalar(select(thread.c.id).where(thread.c.id == case)) is None:
+        tx.execute(insert(thread).values(id=case, newest=case, seen=0))
+
+
+def _count_anew(tx: Transaction, case: int) -> None:
+    calls = (_member.c.thread == case) & _member.c.automatic.is_(None)
+    last = select(func.coalesce(func.max(_member.c.id), case)).where(calls).scalar_subquery()
+    tx.execute(update(thread).where(thread.c.id == case).values(newest=last))
+
+
+HAS_NEWS: ColumnElement[bool] = message.c.id.in_(
+    select(thread.c.id).where((thread.c.newest > thread.c.seen) & (thread.c.newest > thread.c.id))
+)
+"""A message has joined the case and no person has seen it."""
+
+
+def unseen() -> ColumnElement[int]:
+    """Of a message: how many of its case no person has seen; 0 of one that begins none."""
+    seen = select(func.coalesce(func.max(thread.c.seen), 0)).where(thread.c.id == message.c.id).scalar_subquery()
+    calls = (_member.c.thread == message.c.id) & (_member.c.id > seen) & _member.c.automatic.is_(None)
+    joined = select(func.count()).select_from(_member).where(calls).scalar_subquery()
+    begins = message.c.thread.is_(None) & (message.c.state != State.FILED) & (message.c.id > seen)
+    return when((begins, literal(1)), else_=literal(0)) + joined

@@ -1,0 +1,105 @@
+"""No archive, network or parsing within a transaction, whatever the verb; the fixture `services` watches every test.
+
+Here every verb is used once at least, so that none escapes for want of a test of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from threading import Event
+
+import guarded
+import pytest
+from helpers import a_submission, fetched, mail
+from pipeline.test_deliver import Postman
+from reports import standard
+
+from intake.archive.folder import FolderArchive
+from intake.demo import products
+from intake.domain.message import Sighting
+from intake.domain.review import Action, Decision, DecisionRefusedError
+from intake.mailbox.base import Fetched, Letter, Look
+from intake.pipeline import again, backup, decide, heartbeat, listing, ready, refresh, retrieve, verify, work
+from intake.pipeline.deliver import deliver
+from intake.pipeline.known import known
+from intake.pipeline.poll import poll
+from intake.pipeline.receive import receive
+from intake.pipeline.services import Services
+from intake.store import outbox, submissions
+from rules.facts import ConfirmedName, RegisterEntry
+
+
+class Box:
+    """A mailbox that is asked outside of transactions."""
+
+    name, marks = "post", False
+
+    def __init__(self, *raws: bytes) -> None:
+        self.raws = raws
+
+    def look(self, cursor: str | None) -> Look:
+        guarded.outside("a mailbox was looked into")
+        found = [Sighting("post", "1", str(number)) for number in range(len(self.raws))]
+        return Look(found, whole=cursor is None, epoch="1")
+
+    def fetch(self, sightings: Sequence[Sighting]) -> Iterator[Fetched]:
+        guarded.outside("a mailbox was asked")
+        for sighting in sightings:
+            yield Fetched(sighting, self.raws[int(sighting.uid)], None)
+
+    def settle(self, _sightings: Sequence[Sighting]) -> None:
+        guarded.outside("a mailbox was marked")
+
+
+class WatchedPostman(Postman):
+    def send(self, letter: Letter) -> None:
+        guarded.outside("a letter was sent")
+        super().send(letter)
+
+
+def work_off(services: Services) -> None:
+    while (held := work.claim_one(services)) is not None:
+        work.work_on(services, held, Event())
+
+
+def test_every_verb_keeps_its_edges_out_of_its_transactions(services: Services, tmp_path: Path) -> None:
+    signed = a_submission(products.SINGLE)
+    assert poll(services, Box(signed, mail("Lunch"), b""), Event()) is not None  # type: ignore[arg-type]  # what poll uses of one
+    listing.import_list(services, b"a list", [RegisterEntry("000001", "Current", {})])
+    work_off(services)
+    deliver(services, WatchedPostman(), Event())
+    with services.store.reading() as tx:
+        letter = outbox.of_message(tx, 1)[0]
+    receive(services, fetched(standard(letter.message_id), "report"))  # bounces
+    for turn in range(2, 6):  # acknowledge, and the way round a loop
+        receive(services, fetched(mail(body=str(turn), headers={"In-Reply-To": letter.message_id}), str(turn)))
+    receive(services, fetched(a_submission(serial=2, subject="Re: CPL submission CPL-000001"), "again"))  # link
+    work_off(services)
+    with services.store.transaction() as tx:
+        tx.exec_driver_sql("UPDATE message SET in_reply_to = NULL")  # as an earlier release left it
+    assert known(services, 1).envelope_known
+    retrieve.case(services, 1)
+    retrieve.export(services, 1)
+    retrieve.document(services, 1, known(services, 1).raw_sha256)
+    assert decide.draft(services, 1, Action.ASK)
+    decide.claim(services, 1, "Ada")
+    again.judge_again(services, 1, "Ada")
+    work_off(services)
+    with pytest.raises(DecisionRefusedError, match="does not show"):
+        again.confirm_name(services, 1, ConfirmedName("a", "b"), "Ada")
+    decide.decide(services, 1, Decision(Action.ASK, "Ada", known(services, 1).report_sha256 or "", "Why?"))
+    heartbeat.beat(services)
+    refresh.refresh(services, Event())
+    assert ready.not_ready(services) is None
+    assert verify.verify(services) == []
+    if services.store.url.startswith("sqlite"):
+        backup.back_up(services, tmp_path / "backups", FolderArchive(tmp_path / "backups" / "evidence").open())
+
+
+def test_the_watch_sees_what_it_is_for(services: Services) -> None:
+    receive(services, fetched(mail()))
+    with services.store.reading() as tx, pytest.raises(AssertionError, match="archive was read"):
+        services.archive.get(submissions.get(tx, 1).raw_sha256)
+    assert guarded.faults == ["the archive was read within a transaction"]
+    guarded.faults.clear()

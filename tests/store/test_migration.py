@@ -1,0 +1,134 @@
+"""Stores of earlier releases are changed in place; nothing that was recorded is lost or rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from helpers import FRIDAY, a_message, a_store_at
+from sqlalchemy import Table, create_engine, inspect
+from sqlalchemy.exc import DatabaseError, IntegrityError
+from store import old_stores
+
+from intake.store import events, listing, outbox, schema, submissions, threads
+from intake.store.engine import HEAD, Store
+from intake.store.outbox import NewLetter
+
+COUNT = 40
+
+
+@pytest.fixture
+def migrated(empty_store_url: str) -> Iterator[Store]:
+    """A store of the release before, opened by this one."""
+    old = a_store_at(empty_store_url, old_stores.LAST)
+    with old.begin() as tx:
+        old_stores.fill(tx, COUNT)
+    old.dispose()
+    opened = Store(empty_store_url).open()
+    yield opened
+    opened.close()
+
+
+def a_letter(number: int | None, *, entry: str | None = None, identity: str = "<ask.1@example.test>") -> NewLetter:
+    return NewLetter(number, "ask", identity, "robin@ashdown.example", b"x", entry=entry)
+
+
+def test_every_message_keeps_what_was_known_and_says_that_the_rest_is_not(migrated: Store) -> None:
+    with migrated.reading() as tx:
+        found = [submissions.get(tx, number) for number in range(1, COUNT + 1)]
+    assert [(each.subject, each.message_id) for each in found[:1]] == [("CPL submission 1", "<1@ashdown.example>")]
+    assert not any(each.envelope_known for each in found)
+    assert {each.documents for each in found} == {None}
+    assert [each.case for each in found] == [each.id for each in found]
+
+
+def test_the_ledger_of_an_old_store_verifies_and_goes_on(migrated: Store) -> None:
+    with migrated.transaction() as tx:
+        seq, digest = events.head(tx)
+        assert seq == 2 * COUNT
+        assert events.first_fault(tx) is None
+        events.append(tx, "notice_written", at=FRIDAY, entry="000001")
+        events.append(tx, "claimed", at=FRIDAY, message=1)
+    with migrated.reading() as tx:
+        about_entry, about_message = events.chain(tx, since=seq + 1)
+        assert events.first_fault(tx) is None
+    assert (about_entry.entry, "entry" in about_message.content) == ("000001", False)
+    assert events.link(digest, about_entry.content_sha256) == about_entry.digest
+
+
+def test_events_are_still_only_ever_appended(migrated: Store) -> None:
+    with pytest.raises(DatabaseError, match="appended"), migrated.transaction() as tx:
+        tx.exec_driver_sql("UPDATE event SET entry = '000001'")
+
+
+def test_old_letters_answered_what_they_are_about(migrated: Store) -> None:
+    with migrated.reading() as tx:
+        (letter,) = outbox.of_message(tx, 7)
+    assert (letter.message, letter.answers, letter.entry, letter.about) == (7, 7, None, "CPL-000007")
+    assert letter.content.startswith(b"Subject: Re: CPL submission")
+
+
+def test_a_letter_may_be_about_an_entry_and_answer_nothing(migrated: Store) -> None:
+    with migrated.transaction() as tx:
+        outbox.queue(tx, [a_letter(None, entry="000002")], FRIDAY)
+    with migrated.reading() as tx:
+        (letter,) = outbox.of_entry(tx, "000002")
+    assert (letter.message, letter.answers, letter.about) == (None, None, "entry 000002")
+
+
+@pytest.mark.parametrize(
+    "letter",
+    [
+        a_letter(1, identity=f"<ack.{1:032x}@example.test>"),
+        a_letter(None),
+        a_letter(1, entry="000001"),
+        a_letter(COUNT + 1),
+    ],
+    ids=["same Message-ID", "about nothing", "about both", "about a message that is not there"],
+)
+def test_what_no_letter_can_be_is_refused(migrated: Store, letter: NewLetter) -> None:
+    with pytest.raises(IntegrityError), migrated.transaction() as tx:
+        outbox.queue(tx, [letter], FRIDAY)
+
+
+def test_the_list_stands_under_its_new_name(migrated: Store) -> None:
+    with migrated.reading() as tx:
+        lines = listing.all_entries(tx)
+    assert lines is not None
+    assert [line.number for line in lines] == ["000001", "000002"]
+
+
+def test_what_a_person_has_acted_on_has_been_seen(migrated: Store) -> None:
+    with migrated.reading() as tx:
+        seen = {number for number in range(1, COUNT + 1) if threads.looked_at(tx, number)}
+        acted = {
+            each.id
+            for each in (submissions.get(tx, number) for number in range(1, COUNT + 1))
+            if each.decided_by or each.proposed_by or each.claimed_by
+        }
+    assert seen == acted
+    assert 0 < len(seen) < COUNT
+
+
+def test_new_mail_is_numbered_on(migrated: Store) -> None:
+    with migrated.transaction() as tx:
+        (new,) = submissions.record(tx, [a_message(COUNT + 1)])
+    assert new.id == COUNT + 1
+    assert new.envelope_known
+
+
+@pytest.mark.parametrize("table", schema.metadata.tables.values(), ids=lambda table: table.name)
+def test_the_migrations_make_what_the_program_uses(store: Store, table: Table) -> None:
+    engine = create_engine(store.url)
+    found = inspect(engine)
+    made = {(column["name"], column["nullable"]) for column in found.get_columns(table.name)}
+    indexes = {(index["name"], tuple(index["column_names"])) for index in found.get_indexes(table.name)}
+    engine.dispose()
+    assert made == {(column.name, column.nullable) for column in table.columns}
+    wanted = {(index.name, tuple(column.name for column in index.columns)) for index in table.indexes}
+    assert wanted <= indexes
+
+
+def test_the_release_is_the_newest_migration(migrated: Store) -> None:
+    with migrated.reading() as tx:
+        assert tx.exec_driver_sql("SELECT version_num FROM alembic_version").scalar() == HEAD
