@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from intake.domain import records
 from intake.domain.envelope import Envelope, read_envelope
+from intake.domain.events import (
+    ApprovalProposed,
+    Approved,
+    Asked,
+    Claimed,
+    Decided,
+    LetterDropped,
+    LetterReleased,
+    ProposalWithdrawn,
+    Retried,
+    Returned,
+    Unclaimed,
+)
 from intake.domain.letter import Heading, compose, message_id
 from intake.domain.review import Action, Decision, DecisionRefusedError, state_after
 from intake.domain.submission import DECIDABLE, State
@@ -15,12 +30,14 @@ from intake.store.outbox import LetterState, NewLetter, QueuedLetter
 from intake.store.submissions import LostLeaseError, Submission
 from rules.finding import Outcome
 
-_EVENTS = {
-    State.PROPOSED: "approval_proposed",
-    State.APPROVED: "approved",
-    State.RETURNED: "returned",
-    State.ASKED: "asked",
+_EVENTS: Mapping[State, type[Decided]] = {
+    State.PROPOSED: ApprovalProposed,
+    State.APPROVED: Approved,
+    State.RETURNED: Returned,
+    State.ASKED: Asked,
 }
+
+_Settled = type[LetterReleased] | type[LetterDropped]
 
 
 def decide(services: Services, number: int, decision: Decision) -> Submission:
@@ -60,8 +77,8 @@ def _decide(
     if to is State.APPROVED:
         values |= {"publish_due": services.calendar.acknowledge_due(now), "proposed_by": before.proposed_by}
     moved = submissions.move(tx, before, to, **values)
-    facts = {"report_sha256": decision.report_sha256, "reason": decision.reason, "letter": decision.letter}
-    events.append(tx, _EVENTS[to], at=now, message=before.id, actor=decision.person, **facts)
+    decided = _EVENTS[to](report_sha256=decision.report_sha256, reason=decision.reason, letter=decision.letter)
+    events.append(tx, decided, at=now, message=before.id, actor=decision.person)
     if to is not State.PROPOSED:
         _queue_letter(services, tx, moved, decision, envelope)
     return moved
@@ -119,7 +136,7 @@ def draft(services: Services, number: int, action: Action) -> str:
         submission = submissions.get(tx, number)
         history = events.of_message(tx, number)
     if action is Action.APPROVE and submission.state is State.PROPOSED:
-        proposal = next(event for event in reversed(history) if event.name == _EVENTS[State.PROPOSED])
+        proposal = next(event for event in reversed(history) if event.name == ApprovalProposed.name)
         return str(proposal.detail["letter"])
     report = records.report(services.archive.get(submission.report_sha256)) if submission.report_sha256 else None
     return letter(f"{action.value}.txt", submission=submission, report=report)
@@ -127,20 +144,20 @@ def draft(services: Services, number: int, action: Action) -> str:
 
 def claim(services: Services, number: int, person: str) -> None:
     """Say that this person is working on it; taking over from somebody else is recorded."""
-    _note(services, number, person, "claimed", claimed_by=person)
+    _note(services, number, person, Claimed, claimed_by=person)
 
 
 def unclaim(services: Services, number: int, person: str) -> None:
     """Say that nobody is working on it."""
-    _note(services, number, person, "unclaimed", claimed_by=None)
+    _note(services, number, person, Unclaimed, claimed_by=None)
 
 
-def _note(services: Services, number: int, person: str, event: str, **values: object) -> None:
+def _note(services: Services, number: int, person: str, noted: type[Claimed | Unclaimed], **values: object) -> None:
     with services.store.transaction() as tx:
         before = submissions.get(tx, number, to_change=True)
         submissions.note(tx, before, **values)
         now = services.clock.now()
-        events.append(tx, event, at=now, message=number, actor=person, before=before.claimed_by)
+        events.append(tx, noted(before=before.claimed_by), at=now, message=number, actor=person)
 
 
 def retry(services: Services, number: int, person: str) -> None:
@@ -157,7 +174,7 @@ def retry(services: Services, number: int, person: str) -> None:
             )
             raise DecisionRefusedError(message)
         submissions.move(tx, before, State.RECEIVED)
-        events.append(tx, "retried", at=services.clock.now(), message=number, actor=person)
+        events.append(tx, Retried(), at=services.clock.now(), message=number, actor=person)
 
 
 def withdraw(services: Services, number: int, person: str) -> None:
@@ -174,7 +191,7 @@ def withdraw(services: Services, number: int, person: str) -> None:
                 message = "There is no proposal of yours to withdraw."
                 raise DecisionRefusedError(message)
             submissions.move(tx, before, State.IN_REVIEW, proposed_by=None)
-            events.append(tx, "proposal_withdrawn", at=services.clock.now(), message=number, actor=person)
+            events.append(tx, ProposalWithdrawn(), at=services.clock.now(), message=number, actor=person)
     except LostLeaseError as error:
         message = "The submission has just changed; look at it again."
         raise DecisionRefusedError(message) from error
@@ -182,15 +199,15 @@ def withdraw(services: Services, number: int, person: str) -> None:
 
 def send_held_letter(services: Services, letter_id: int, person: str) -> None:
     """Let a held letter go."""
-    _release_letter(services, letter_id, person, LetterState.QUEUED, "letter_released")
+    _release_letter(services, letter_id, person, LetterState.QUEUED, LetterReleased)
 
 
 def drop_held_letter(services: Services, letter_id: int, person: str) -> None:
     """Decide that a held letter shall not be sent."""
-    _release_letter(services, letter_id, person, LetterState.DROPPED, "letter_dropped")
+    _release_letter(services, letter_id, person, LetterState.DROPPED, LetterDropped)
 
 
-def _release_letter(services: Services, letter_id: int, person: str, to: LetterState, event: str) -> None:
+def _release_letter(services: Services, letter_id: int, person: str, to: LetterState, settled: _Settled) -> None:
     with services.store.transaction() as tx:
         held = outbox.get(tx, letter_id, to_change=True)
         if held is None or held.state not in outbox.A_PERSON_MAY_SETTLE:
@@ -199,7 +216,7 @@ def _release_letter(services: Services, letter_id: int, person: str, to: LetterS
         if to is LetterState.QUEUED and not held.content:
             message = "This letter has no address or could not be written; write to the submitter by hand."
             raise DecisionRefusedError(message)
-        _released(services, tx, held, to, event, person)
+        _released(services, tx, held, to, settled, person)
 
 
 def send_all_held(services: Services, reason: str, newest: int, person: str) -> int:
@@ -207,13 +224,13 @@ def send_all_held(services: Services, reason: str, newest: int, person: str) -> 
     with services.store.transaction() as tx:
         letters = outbox.held_for(tx, reason, newest=newest)
         for held in letters:
-            _released(services, tx, held, LetterState.QUEUED, "letter_released", person)
+            _released(services, tx, held, LetterState.QUEUED, LetterReleased, person)
     return len(letters)
 
 
 def _released(
-    services: Services, tx: Transaction, held: QueuedLetter, to: LetterState, event: str, person: str
+    services: Services, tx: Transaction, held: QueuedLetter, to: LetterState, settled: _Settled, person: str
 ) -> None:
     outbox.settle(tx, held, to, attempts=0, next_attempt_at=None)
-    facts = {"message_id": held.message_id, "kind": held.kind}
-    events.append(tx, event, at=services.clock.now(), message=held.message, actor=person, **facts)
+    happened = settled(message_id=held.message_id, kind=held.kind)
+    events.append(tx, happened, at=services.clock.now(), message=held.message, actor=person)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import func, insert, select
 
 from intake.clock import iso
+from intake.domain.event import DomainEvent
 from intake.store.engine import Transaction
 from intake.store.schema import event
 from intake.store.turns import take_turn
@@ -37,11 +38,10 @@ PROGRAM = "cpl-intake"
 class Happening:
     """One thing that has just happened and is about to be recorded."""
 
-    name: str
+    event: DomainEvent
     at: datetime
     message: int | None = None
     actor: str = PROGRAM
-    detail: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +79,14 @@ def link(before: str, content_sha256: str) -> str:
 
 def append(
     tx: Transaction,
-    name: str,
+    happened: DomainEvent,
     *,
     at: datetime,
     message: int | None = None,
     actor: str = PROGRAM,
-    **detail: object,
 ) -> None:
     """Record that something happened, behind everything that has happened so far."""
-    append_all(tx, [Happening(name, at, message, actor, detail)])
+    append_all(tx, [Happening(happened, at, message, actor)])
 
 
 def append_all(tx: Transaction, happenings: Sequence[Happening]) -> None:
@@ -101,10 +100,10 @@ def append_all(tx: Transaction, happenings: Sequence[Happening]) -> None:
     seq, digest = _last.get(tx) or tx.execute(_NEWEST).one_or_none() or (0, GENESIS)
     rows: list[dict[str, object]] = []
     for each in happenings:
-        content = _content_sha256(each.message, each.at, each.name, each.actor, each.detail)
-        seq, digest = seq + 1, link(digest, content)
-        about = {"message": each.message, "at": each.at, "name": each.name, "actor": each.actor}
-        rows.append({"seq": seq, **about, "detail": json.dumps(each.detail, sort_keys=True), "digest": digest})
+        name, detail = each.event.name, each.event.detail
+        seq, digest = seq + 1, link(digest, _content_sha256(each.message, each.at, name, each.actor, detail))
+        about = {"message": each.message, "at": each.at, "name": name, "actor": each.actor}
+        rows.append({"seq": seq, **about, "detail": json.dumps(detail, sort_keys=True), "digest": digest})
     tx.execute(_APPEND, rows)
     _last[tx] = (seq, digest)
 

@@ -8,6 +8,7 @@ import pytest
 from helpers import FRIDAY, a_store_at
 from sqlalchemy import create_engine, inspect, text
 
+from intake.domain.events import PersonAdded
 from intake.store import events, listing
 from intake.store.engine import HEAD, Store, Transaction
 from intake.store.listing import Import, Listing
@@ -104,7 +105,7 @@ def test_a_store_of_the_release_before_gets_the_table_and_keeps_the_rest(store_u
     url = store_url
     old = a_store_at(url, "0001")
     with old.begin() as tx:
-        events.append(tx, "person_added", at=FRIDAY, person="ada")
+        events.append(tx, PersonAdded(person="ada", role="analyst"), at=FRIDAY)
     old.dispose()
     opened = Store(url).open()
     put(opened, *LINES)
