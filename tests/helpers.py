@@ -15,6 +15,7 @@ from sqlalchemy import Engine, create_engine, text, update
 import intake.store
 from intake.demo import products
 from intake.demo.samples import submission
+from intake.domain.event import DomainEvent
 from intake.domain.message import Sighting
 from intake.mailbox.base import Fetched
 from intake.store import leases
@@ -35,6 +36,13 @@ class HandClock:
 
     def forward(self, **by: float) -> None:
         self.at += timedelta(**by)
+
+
+def of_another_release(name: str, **detail: object) -> DomainEvent:
+    """An event of a name or with a detail that this release does not write."""
+    values = {"name": name, "detail": detail, "sentence": "", "counted": False}
+    event: DomainEvent = type("Other", (DomainEvent,), values)()
+    return event
 
 
 def let_leases_run_out(store: Store) -> None:

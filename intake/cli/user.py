@@ -8,6 +8,7 @@ import click
 
 from intake.cli.installation import config_option, opened
 from intake.config import Config
+from intake.domain.events import PersonAdded
 from intake.domain.review import Role
 
 
@@ -33,7 +34,7 @@ def add(name: str, role: str, config: Config, *, password_stdin: bool) -> None:
     with opened(config) as services, services.store.transaction() as tx:
         now = services.clock.now()
         people.add(tx, name, hash_password(password), Role(role), now)
-        events.append(tx, "person_added", at=now, person=name, role=role)
+        events.append(tx, PersonAdded(person=name, role=role), at=now)
     click.echo(f"{name} may sign in as {role}.")
 
 

@@ -9,6 +9,7 @@ from intake.clock import LONDON
 from intake.domain.authentication import sender_checks
 from intake.domain.automatic import hold_reason
 from intake.domain.envelope import Envelope
+from intake.domain.events import AcknowledgementHeld, AcknowledgementQueued, AcknowledgementWithheld
 from intake.domain.letter import Heading, compose, message_id
 from intake.pipeline.services import Services
 from intake.render.templates import letter
@@ -41,9 +42,9 @@ def acknowledge(services: Services, tx: Transaction, messages: Sequence[tuple[Su
 
 
 def _queued(letter: NewLetter, at: datetime) -> Happening:
-    kept = "acknowledgement_withheld" if letter.withheld else "acknowledgement_held"
-    name = kept if letter.hold_reason else "acknowledgement_queued"
-    return Happening(name, at, letter.message, detail={"message_id": letter.message_id, "reason": letter.hold_reason})
+    kept = AcknowledgementWithheld if letter.withheld else AcknowledgementHeld
+    written = kept if letter.hold_reason else AcknowledgementQueued
+    return Happening(written(message_id=letter.message_id, reason=letter.hold_reason), at, letter.message)
 
 
 def _letter(

@@ -6,6 +6,7 @@ Nothing is decided by it: the submission is read and judged anew as of its arriv
 from __future__ import annotations
 
 from intake.domain import records
+from intake.domain.events import JudgedAgain, NameConfirmed
 from intake.domain.review import DecisionRefusedError
 from intake.domain.submission import State
 from intake.pipeline.services import Services
@@ -45,9 +46,9 @@ def confirm_name(services: Services, number: int, name: ConfirmedName, person: s
         raise DecisionRefusedError(message)
     with services.store.transaction() as tx:
         before, now = submissions.get(tx, number), services.clock.now()
-        facts = {"creator": name.creator, "organisation": name.organisation}
+        confirmed = NameConfirmed(creator=name.creator, organisation=name.organisation)
         if names.confirm(tx, name, person=person, at=now):
-            events.append(tx, "name_confirmed", at=now, message=number, actor=person, **facts)
+            events.append(tx, confirmed, at=now, message=number, actor=person)
         return _judge_again(services, tx, before, person)
 
 
@@ -69,5 +70,5 @@ def _judge_again(services: Services, tx: Transaction, before: Submission, person
         message = f"{before.reference} is {before.state.replace('_', ' ')}; only what is in review is judged again."
         raise DecisionRefusedError(message)
     moved = submissions.move(tx, before, State.RECEIVED)
-    events.append(tx, "judged_again", at=services.clock.now(), message=before.id, actor=person)
+    events.append(tx, JudgedAgain(), at=services.clock.now(), message=before.id, actor=person)
     return moved

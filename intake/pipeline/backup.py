@@ -23,6 +23,7 @@ import msgspec
 import intake
 from intake.archive.base import Archive, DamagedEvidenceError, MissingEvidenceError
 from intake.clock import iso
+from intake.domain.events import BackedUp, BackupFaulty
 from intake.errors import UnreachableError
 from intake.pipeline.services import Services
 from intake.pipeline.verify import faults_in
@@ -115,8 +116,9 @@ def back_up(services: Services, folder: Path, copies: Archive, *, store: bool = 
     _write(folder / f"{stamp}.json", json.dumps(msgspec.to_builtins(manifest), indent=2) + "\n")
     _forget(folder, stamps(folder)[:-keep])
     with services.store.transaction() as tx:
-        name = "backup_faulty" if faults else "backed_up"
-        events.append(tx, name, at=services.clock.now(), backup=stamp, ledger_head=head, evidence=manifest.evidence)
+        taken = BackupFaulty if faults else BackedUp
+        happened = taken(backup=stamp, ledger_head=head, evidence=manifest.evidence)
+        events.append(tx, happened, at=services.clock.now())
     return Taken(stamp, manifest, copied)
 
 

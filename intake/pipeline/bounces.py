@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from intake.domain.bounce import Bounce, Fate
+from intake.domain.events import (
+    LetterBounced,
+    LetterDelayed,
+    LetterDelivered,
+    LetterExpanded,
+    LetterRelayed,
+    Reported,
+    ReportMatched,
+    ReportOnNoLetterOfOurs,
+)
 from intake.pipeline.services import Services
 from intake.store import events, outbox
 from intake.store.engine import Transaction
 from intake.store.outbox import QueuedLetter
 from intake.store.submissions import Submission
 
-_REPORTED = {
-    Fate.FAILED: "letter_bounced",
-    Fate.DELAYED: "letter_delayed",
-    Fate.DELIVERED: "letter_delivered",
-    Fate.RELAYED: "letter_relayed",
-    Fate.EXPANDED: "letter_expanded",
+_REPORTED: Mapping[Fate, type[Reported]] = {
+    Fate.FAILED: LetterBounced,
+    Fate.DELAYED: LetterDelayed,
+    Fate.DELIVERED: LetterDelivered,
+    Fate.RELAYED: LetterRelayed,
+    Fate.EXPANDED: LetterExpanded,
 }
 
 
@@ -44,23 +54,14 @@ def settle_bounce(services: Services, tx: Transaction, report: Submission, bounc
         said = " ".join(filter(None, (bounce.said, "(the report names no letter; this is the latest to that address)")))
         bounce = replace(bounce, said=said)
     if letter is None:
-        events.append(tx, "report_on_no_letter_of_ours", at=now, message=report.id, fate=bounce.fate)
+        events.append(tx, ReportOnNoLetterOfOurs(fate=bounce.fate), at=now, message=report.id)
         return
     if bounce.fate is Fate.FAILED:
         outbox.come_back(tx, letter, bounce.reason)
-    about = {"message_id": letter.message_id, "kind": letter.kind}
-    name = _REPORTED[bounce.fate]
-    events.append(
-        tx,
-        name,
-        at=now,
-        message=letter.message,
-        entry=letter.entry,
-        error=bounce.reason,
-        report=report.reference,
-        **about,
-    )
-    events.append(tx, "report_matched", at=now, message=report.id, fate=bounce.fate, **about)
+    reported, about = _REPORTED[bounce.fate], {"message_id": letter.message_id, "kind": letter.kind}
+    told = reported(error=bounce.reason, report=report.reference, **about)
+    events.append(tx, told, at=now, message=letter.message, entry=letter.entry)
+    events.append(tx, ReportMatched(fate=bounce.fate, **about), at=now, message=report.id)
 
 
 def _letters(services: Services, tx: Transaction, bounce: Bounce) -> Iterator[QueuedLetter]:

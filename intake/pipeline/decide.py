@@ -2,7 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from intake.domain import records
+from intake.domain.events import (
+    ApprovalProposed,
+    Approved,
+    Asked,
+    Claimed,
+    Decided,
+    LetterDropped,
+    LetterReleased,
+    ProposalWithdrawn,
+    Retried,
+    Returned,
+    Unclaimed,
+)
 from intake.domain.letter import Heading, compose, message_id
 from intake.domain.review import Action, Decision, DecisionRefusedError, placeholder_in, state_after
 from intake.domain.submission import DECIDABLE, State
@@ -18,12 +33,14 @@ from rules.finding import Outcome
 _UNDECIDED = DECIDABLE | {State.QUARANTINED}
 """Where a person may still return it or ask about it."""
 _CLOSED = frozenset({State.APPROVED, State.RETURNED, State.FILED})
-_EVENTS = {
-    State.PROPOSED: "approval_proposed",
-    State.APPROVED: "approved",
-    State.RETURNED: "returned",
-    State.ASKED: "asked",
+_EVENTS: Mapping[State, type[Decided]] = {
+    State.PROPOSED: ApprovalProposed,
+    State.APPROVED: Approved,
+    State.RETURNED: Returned,
+    State.ASKED: Asked,
 }
+
+_Settled = type[LetterReleased] | type[LetterDropped]
 
 
 def decide(services: Services, number: int, decision: Decision) -> Submission:
@@ -59,8 +76,8 @@ def _decide(services: Services, tx: Transaction, before: Submission, decision: D
     if to is State.APPROVED:
         values |= {"publish_due": services.calendar.acknowledge_due(now), "proposed_by": before.proposed_by}
     moved = submissions.move(tx, before, to, **values)
-    facts = {"report_sha256": decision.report_sha256, "reason": decision.reason, "letter": decision.letter}
-    events.append(tx, _EVENTS[to], at=now, message=before.id, actor=decision.person, **facts)
+    decided = _EVENTS[to](report_sha256=decision.report_sha256, reason=decision.reason, letter=decision.letter)
+    events.append(tx, decided, at=now, message=before.id, actor=decision.person)
     if to is not State.PROPOSED:
         _queue_letter(services, tx, moved, decision)
     return moved
@@ -129,7 +146,7 @@ def draft(services: Services, number: int, action: Action) -> str:
         submission = submissions.get(tx, number)
         history = events.of_message(tx, number)
     if action is Action.APPROVE and submission.state is State.PROPOSED:
-        proposal = next(event for event in reversed(history) if event.name == _EVENTS[State.PROPOSED])
+        proposal = next(event for event in reversed(history) if event.name == ApprovalProposed.name)
         return str(proposal.detail["letter"])
     archive = services.archive
     dossier = records.dossier(archive.get(submission.dossier_sha256)) if submission.dossier_sha256 else None
@@ -150,7 +167,7 @@ def claim(services: Services, number: int, person: str) -> None:
         if before.state in _CLOSED:
             message = f"{before.reference} is {before.state.replace('_', ' ')}; there is nothing to work on."
             raise DecisionRefusedError(message)
-        _note(services, tx, before, person, "claimed", claimed_by=person)
+        _note(services, tx, before, person, Claimed, claimed_by=person)
 
 
 def unclaim(services: Services, number: int, person: str) -> None:
@@ -167,14 +184,18 @@ def unclaim(services: Services, number: int, person: str) -> None:
             whose = f"It is claimed by {before.claimed_by}" if before.claimed_by else "Nobody has claimed it"
             message = f"{whose}, so there is no claim of yours to release."
             raise DecisionRefusedError(message)
-        _note(services, tx, before, person, "unclaimed", claimed_by=None)
+        _note(services, tx, before, person, Unclaimed, claimed_by=None)
+
+
+_Noted = type[Claimed] | type[Unclaimed]
 
 
 def _note(
-    services: Services, tx: Transaction, before: Submission, person: str, event: str, *, claimed_by: str | None
+    services: Services, tx: Transaction, before: Submission, person: str, noted: _Noted, *, claimed_by: str | None
 ) -> None:
     submissions.note(tx, before, claimed_by=claimed_by)
-    events.append(tx, event, at=services.clock.now(), message=before.id, actor=person, before=before.claimed_by)
+    happened = noted(before=before.claimed_by)
+    events.append(tx, happened, at=services.clock.now(), message=before.id, actor=person)
 
 
 def retry(services: Services, number: int, person: str) -> None:
@@ -191,7 +212,7 @@ def retry(services: Services, number: int, person: str) -> None:
             )
             raise DecisionRefusedError(message)
         submissions.move(tx, before, State.RECEIVED)
-        events.append(tx, "retried", at=services.clock.now(), message=number, actor=person)
+        events.append(tx, Retried(), at=services.clock.now(), message=number, actor=person)
 
 
 def withdraw(services: Services, number: int, person: str) -> None:
@@ -208,7 +229,7 @@ def withdraw(services: Services, number: int, person: str) -> None:
                 message = "There is no proposal of yours to withdraw."
                 raise DecisionRefusedError(message)
             submissions.move(tx, before, State.IN_REVIEW, proposed_by=None)
-            events.append(tx, "proposal_withdrawn", at=services.clock.now(), message=number, actor=person)
+            events.append(tx, ProposalWithdrawn(), at=services.clock.now(), message=number, actor=person)
     except LostLeaseError as error:
         message = "The submission has just changed; look at it again."
         raise DecisionRefusedError(message) from error
@@ -216,15 +237,15 @@ def withdraw(services: Services, number: int, person: str) -> None:
 
 def send_held_letter(services: Services, letter_id: int, person: str) -> None:
     """Let a held letter go."""
-    _release_letter(services, letter_id, person, LetterState.QUEUED, "letter_released")
+    _release_letter(services, letter_id, person, LetterState.QUEUED, LetterReleased)
 
 
 def drop_held_letter(services: Services, letter_id: int, person: str) -> None:
     """Decide that a held letter shall not be sent."""
-    _release_letter(services, letter_id, person, LetterState.DROPPED, "letter_dropped")
+    _release_letter(services, letter_id, person, LetterState.DROPPED, LetterDropped)
 
 
-def _release_letter(services: Services, letter_id: int, person: str, to: LetterState, event: str) -> None:
+def _release_letter(services: Services, letter_id: int, person: str, to: LetterState, settled: _Settled) -> None:
     with services.store.transaction() as tx:
         held = outbox.get(tx, letter_id, to_change=True)
         if held is None or held.state not in outbox.A_PERSON_MAY_SETTLE:
@@ -233,7 +254,7 @@ def _release_letter(services: Services, letter_id: int, person: str, to: LetterS
         if to is LetterState.QUEUED and not held.content:
             message = "This letter has no address or could not be written; write to the submitter by hand."
             raise DecisionRefusedError(message)
-        _released(services, tx, held, to, event, person)
+        _released(services, tx, held, to, settled, person)
 
 
 def send_all_held(services: Services, reason: str, newest: int, person: str) -> int:
@@ -241,13 +262,13 @@ def send_all_held(services: Services, reason: str, newest: int, person: str) -> 
     with services.store.transaction() as tx:
         letters = outbox.held_for(tx, reason, newest=newest)
         for held in letters:
-            _released(services, tx, held, LetterState.QUEUED, "letter_released", person)
+            _released(services, tx, held, LetterState.QUEUED, LetterReleased, person)
     return len(letters)
 
 
 def _released(
-    services: Services, tx: Transaction, held: QueuedLetter, to: LetterState, event: str, person: str
+    services: Services, tx: Transaction, held: QueuedLetter, to: LetterState, settled: _Settled, person: str
 ) -> None:
     outbox.settle(tx, held, to, attempts=0, next_attempt_at=None)
-    facts = {"message_id": held.message_id, "kind": held.kind}
-    events.append(tx, event, at=services.clock.now(), message=held.message, entry=held.entry, actor=person, **facts)
+    happened = settled(message_id=held.message_id, kind=held.kind)
+    events.append(tx, happened, at=services.clock.now(), message=held.message, entry=held.entry, actor=person)

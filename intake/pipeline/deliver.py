@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 from threading import Event
-from typing import Any
 
 import structlog
 
+from intake.domain.events import Handled, LetterHeld, LetterPostponed, LetterRefused, LetterSent
 from intake.errors import DeferredError, IntakeError, RefusedError, UnreachableError
 from intake.mailbox.base import Letter, Postman
 from intake.mailbox.retry import patiently, seconds_asked
@@ -64,7 +64,7 @@ def _send(services: Services, postman: Postman, letter: QueuedLetter, stopping: 
     try:
         patiently(partial(postman.send, finished), stopping)
     except RefusedError as error:
-        _settle(services, letter, LetterState.REFUSED, "letter_refused", last_error=str(error))
+        _settle(services, letter, LetterState.REFUSED, LetterRefused, last_error=str(error))
     except DeferredError as error:
         _postpone(services, letter, error)
     except UnreachableError as error:
@@ -73,14 +73,21 @@ def _send(services: Services, postman: Postman, letter: QueuedLetter, stopping: 
     except Exception as error:  # noqa: BLE001  # our bug must not keep the other letters waiting
         _stumble(services, letter, error)
     else:
-        _settle(services, letter, LetterState.SENT, "letter_sent", sent_at=services.clock.now(), last_error=None)
+        _settle(services, letter, LetterState.SENT, LetterSent, sent_at=services.clock.now(), last_error=None)
 
 
-def _settle(services: Services, letter: QueuedLetter, state: LetterState, name: str, **values: object) -> None:
+def _settle(
+    services: Services,
+    letter: QueuedLetter,
+    state: LetterState,
+    handled: type[Handled],
+    last_error: str | None,
+    **values: object,
+) -> None:
     with services.store.transaction() as tx:
-        outbox.settle(tx, letter, state, **values)
-        _tell(services, tx, letter, name, error=values.get("last_error"))
-    log.info(name, **_told(letter, state))
+        outbox.settle(tx, letter, state, last_error=last_error, **values)
+        _tell(services, tx, letter, handled, last_error)
+    log.info(handled.name, **_told(letter, state))
 
 
 def _told(letter: QueuedLetter, after: LetterState) -> dict[str, object]:
@@ -102,20 +109,20 @@ def _postpone(services: Services, letter: QueuedLetter, error: IntakeError) -> N
             next_attempt_at=services.clock.now() + wait,
             last_error=str(error),
         )
-        _tell(services, tx, letter, "letter_postponed", error=str(error))
-    log.warning("letter_postponed", **_told(letter, LetterState.QUEUED), error=str(error), hint=error.hint)
+        _tell(services, tx, letter, LetterPostponed, str(error))
+    log.warning(LetterPostponed.name, **_told(letter, LetterState.QUEUED), error=str(error), hint=error.hint)
 
 
 def _stumble(services: Services, letter: QueuedLetter, error: Exception) -> None:
     said, attempts = f"{type(error).__name__}: {error}", letter.attempts + 1
     state = LetterState.HELD if attempts >= MAX_BUGS else LetterState.QUEUED
     hold = "sending it failed three times" if state is LetterState.HELD else None
-    name = "letter_held" if hold else "letter_postponed"
+    handled = LetterHeld if hold else LetterPostponed
     retry_at = services.clock.now() + timedelta(seconds=1)
     facts = {"attempts": attempts, "next_attempt_at": retry_at, "hold_reason": hold}
-    _settle(services, letter, state, name, last_error=said, **facts)
+    _settle(services, letter, state, handled, last_error=said, **facts)
 
 
-def _tell(services: Services, tx: Transaction, letter: QueuedLetter, name: str, **detail: object) -> None:
-    facts: dict[str, Any] = {"message_id": letter.message_id, "kind": letter.kind, **detail}
-    events.append(tx, name, at=services.clock.now(), message=letter.message, entry=letter.entry, **facts)
+def _tell(services: Services, tx: Transaction, letter: QueuedLetter, handled: type[Handled], error: str | None) -> None:
+    happened = handled(message_id=letter.message_id, kind=letter.kind, error=error)
+    events.append(tx, happened, at=services.clock.now(), message=letter.message, entry=letter.entry)

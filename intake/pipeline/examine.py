@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from intake.domain import records
+from intake.domain.events import Examined, ReviewOpened
 from intake.domain.submission import State
 from intake.pipeline.services import Services
 from intake.store import events, submissions
@@ -26,13 +27,14 @@ def examine(services: Services, held: Submission) -> Submission:
         )
         events.append(
             tx,
-            "examined",
+            Examined(
+                report_sha256=report_sha256,
+                outcome=report.outcome,
+                rulebook=report.rulebook_edition,
+                rulebook_digest=report.rulebook_digest,
+            ),
             at=services.clock.now(),
             message=held.id,
-            report_sha256=report_sha256,
-            outcome=report.outcome,
-            rulebook=report.rulebook_edition,
-            rulebook_digest=report.rulebook_digest,
         )
-        events.append(tx, "review_opened", at=services.clock.now(), message=held.id)
+        events.append(tx, ReviewOpened(), at=services.clock.now(), message=held.id)
         return moved

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from intake.domain import records
 from intake.domain.authentication import sender_checks
 from intake.domain.envelope import read_envelope
+from intake.domain.events import Extracted, ReaderEnded
 from intake.domain.kind import is_no_submission, kind_of
 from intake.domain.message import MessageKind
 from intake.domain.submission import State
@@ -71,12 +70,16 @@ def extract(services: Services, held: Submission) -> Submission:
             entries=len(dossier.entries),
         )
         if reading.ended:
-            why = sorted(set(reading.ended))
-            events.append(tx, "reader_ended", at=now, message=held.id, times=len(reading.ended), why=" ".join(why))
-        facts: dict[str, Any] = {"dossier_sha256": dossier_sha256, "kind": kind, "documents": len(dossier.documents)}
-        events.append(
-            tx, "extracted", at=now, message=held.id, entries=len(dossier.entries), trouble=reading.trouble, **facts
+            ended = ReaderEnded(times=len(reading.ended), why=" ".join(sorted(set(reading.ended))))
+            events.append(tx, ended, at=now, message=held.id)
+        extracted = Extracted(
+            entries=len(dossier.entries),
+            trouble=reading.trouble,
+            dossier_sha256=dossier_sha256,
+            kind=kind,
+            documents=len(dossier.documents),
         )
+        events.append(tx, extracted, at=now, message=held.id)
         if reading.report is not None and moved.automatic is not None:
             settle_bounce(services, tx, moved, reading.report)
         if moved.automatic is None and kind is MessageKind.UNCLEAR and dossier.entries:

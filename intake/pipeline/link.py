@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from intake.domain.addresses import first_address
 from intake.domain.envelope import Envelope
+from intake.domain.events import Linked, Resubmitted
 from intake.domain.reference import references_in
 from intake.domain.submission import State
 from intake.pipeline.services import Services
 from intake.store import events, queue, submissions
 from intake.store.engine import Transaction
 from intake.store.submissions import NoSuchSubmissionError, Submission
-
-LINKED = "linked"
-RESUBMITTED = "resubmitted"
 
 
 def link(services: Services, tx: Transaction, held: Submission, envelope: Envelope, opening: str) -> None:
@@ -31,19 +29,20 @@ def link(services: Services, tx: Transaction, held: Submission, envelope: Envelo
     if found is None or previous_of(events.of_message(tx, held.id)) == found.id:
         return
     now = services.clock.now()
-    events.append(tx, LINKED, at=now, message=held.id, earlier=found.reference, earlier_id=found.id, by=by)
-    events.append(tx, RESUBMITTED, at=now, message=found.id, later=held.reference, later_id=held.id)
+    linked = Linked(earlier=found.reference, earlier_id=found.id, by=by)
+    events.append(tx, linked, at=now, message=held.id)
+    events.append(tx, Resubmitted(later=held.reference, later_id=held.id), at=now, message=found.id)
 
 
 def previous_of(history: tuple[events.Event, ...]) -> int | None:
     """The number of the submission that the one with this history follows."""
-    told = [event.detail["earlier_id"] for event in history if event.name == LINKED]
+    told = [event.detail["earlier_id"] for event in history if event.name == Linked.name]
     return int(str(told[-1])) if told else None
 
 
 def later_of(history: tuple[events.Event, ...]) -> tuple[int, ...]:
     """The numbers of the submissions that followed the one with this history."""
-    return tuple(int(str(event.detail["later_id"])) for event in history if event.name == RESUBMITTED)
+    return tuple(int(str(event.detail["later_id"])) for event in history if event.name == Resubmitted.name)
 
 
 def _in_thread(tx: Transaction, held: Submission, envelope: Envelope) -> Submission | None:

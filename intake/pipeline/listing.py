@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from intake.domain.events import ListImported
 from intake.pipeline.services import Services
 from intake.store import events, listing
 from rules.facts import RegisterEntry
@@ -24,4 +25,4 @@ def import_list(services: Services, content: bytes, entries: Sequence[RegisterEn
     with services.store.transaction() as tx:
         now = services.clock.now()
         listing.replace_all(tx, entries, now, sha256=sha256)
-        events.append(tx, "list_imported", at=now, entries=len(entries), sha256=sha256)
+        events.append(tx, ListImported(entries=len(entries), sha256=sha256), at=now)

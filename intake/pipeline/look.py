@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from intake.domain.events import MailboxRenumbered, Reappeared, Vanished
 from intake.domain.message import Sighting
 from intake.mailbox.base import Look, Mailbox
 from intake.pipeline.services import Services
@@ -93,18 +94,19 @@ def _compare(tx: Transaction, name: str, seen: Look, known: Known, now: datetime
         if rows:
             sightings.change(tx, rows, state)
     for row in gone[SightingState.VANISHED]:
-        events.append(tx, "vanished", at=now, mailbox=name, epoch=row.epoch, uid=row.uid)
+        events.append(tx, Vanished(mailbox=name, epoch=row.epoch, uid=row.uid), at=now)
     if gone[SightingState.VANISHED]:
         messages = len(gone[SightingState.VANISHED])
-        log.warning("vanished", mailbox=name, messages=messages, hint="Ask who moved or deleted them.")
+        log.warning(Vanished.name, mailbox=name, messages=messages, hint="Ask who moved or deleted them.")
     for row in gone[SightingState.SEEN]:
-        events.append(tx, "reappeared", at=now, mailbox=name, epoch=row.epoch, uid=row.uid)
+        events.append(tx, Reappeared(mailbox=name, epoch=row.epoch, uid=row.uid), at=now)
 
 
 def _tell_of_a_new_epoch(tx: Transaction, name: str, before: Progress, seen: Look, now: datetime) -> None:
     if before.epoch and seen.epoch and before.epoch != seen.epoch:
-        events.append(tx, "mailbox_renumbered", at=now, mailbox=name, before=before.epoch, after=seen.epoch)
+        renumbered = MailboxRenumbered(mailbox=name, before=before.epoch, after=seen.epoch)
+        events.append(tx, renumbered, at=now)
         hint = (
             "The server has built the folder anew. Everything is read again; what is known by its content is not new."
         )
-        log.warning("mailbox_renumbered", mailbox=name, before=before.epoch, after=seen.epoch, hint=hint)
+        log.warning(MailboxRenumbered.name, mailbox=name, before=before.epoch, after=seen.epoch, hint=hint)

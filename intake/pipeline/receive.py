@@ -15,6 +15,8 @@ import structlog
 from intake.archive.base import Archive
 from intake.domain.automatic import automatic_reason
 from intake.domain.envelope import Envelope, read_envelope
+from intake.domain.events import ObtainedAgain, SightedAgain
+from intake.domain.events import Received as ReceivedEvent
 from intake.domain.message import MessageKind, Sighting
 from intake.domain.subject import classify
 from intake.errors import IntakeError, place, publicly
@@ -185,7 +187,7 @@ def _record_all(services: Services, tx: Transaction, arrivals: Sequence[_Arrival
         if raw_sha256 in numbers or raw_sha256 in first:
             continue
         if sighting in before:  # a peer was quicker, and Exchange never writes the same bytes twice
-            events.append(tx, "obtained_again", at=now, message=before[sighting], raw_sha256=raw_sha256)
+            events.append(tx, ObtainedAgain(raw_sha256=raw_sha256), at=now, message=before[sighting])
         else:
             first[raw_sha256] = arrival
     recorded = _record(services, tx, list(first.values()))
@@ -194,8 +196,8 @@ def _record_all(services: Services, tx: Transaction, arrivals: Sequence[_Arrival
     for sighting in sightings.receive(tx, {each: numbers[raw_sha256] for each, raw_sha256 in seen.items()}, now):
         new = first.get(seen[sighting])
         if new is None or new.fetched.sighting != sighting:
-            where = {"mailbox": sighting.mailbox, "epoch": sighting.epoch, "uid": sighting.uid}
-            events.append(tx, "sighted_again", at=now, message=numbers[seen[sighting]], **where)
+            again = SightedAgain(mailbox=sighting.mailbox, epoch=sighting.epoch, uid=sighting.uid)
+            events.append(tx, again, at=now, message=numbers[seen[sighting]])
     return recorded
 
 
@@ -242,18 +244,17 @@ def _kind(envelope: Envelope) -> MessageKind:
 
 
 def _received(submission: Submission, fetched: Fetched) -> Happening:
-    obtained = {"obtained_from": fetched.obtained_from} if fetched.obtained_from else {}
-    detail = {
-        "raw_sha256": submission.raw_sha256,
-        "size": submission.size,
-        "mailbox": submission.mailbox,
-        "epoch": fetched.sighting.epoch,
-        "uid": fetched.sighting.uid,
-        "kind": submission.kind,
-        "automatic": submission.automatic,
-        **obtained,
-    }
-    return Happening("received", submission.recorded_at, submission.id, detail=detail)
+    event = ReceivedEvent(
+        raw_sha256=submission.raw_sha256,
+        size=submission.size,
+        mailbox=submission.mailbox,
+        epoch=fetched.sighting.epoch,
+        uid=fetched.sighting.uid,
+        kind=submission.kind,
+        automatic=submission.automatic,
+        obtained_from=fetched.obtained_from,
+    )
+    return Happening(event, submission.recorded_at, submission.id)
 
 
 def _is_answered(submission: Submission, arrival: _Arrival) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from intake.archive.base import Archive
+from intake.domain.events import Restored
 from intake.errors import IntakeError, UnreachableError
 from intake.pipeline.backup import Manifest, digest_of, stamps
 from intake.store import events, leases, people, snapshot
@@ -114,7 +115,8 @@ def restore_store(backup: Backup, url: str, now: datetime) -> None:
         with store.transaction() as tx:
             leases.release_all(tx)
             people.end_all_sessions(tx)
-            events.append(tx, "restored", at=now, backup=backup.stamp, ledger_head=backup.manifest.ledger_head)
+            restored = Restored(backup=backup.stamp, ledger_head=backup.manifest.ledger_head)
+            events.append(tx, restored, at=now)
     finally:
         store.close()
     snapshot.settle(part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from intake.archive.base import Archive, DamagedEvidenceError, MissingEvidenceError
+from intake.domain.events import EvidenceVerified
 from intake.domain.reference import reference
 from intake.pipeline.services import Services
 from intake.store import events, listing, submissions
@@ -19,7 +20,7 @@ def verify(services: Services) -> list[str]:
     """
     faults = list(faults_in(services.store, services.archive))
     with services.store.transaction() as tx:
-        events.append(tx, "evidence_verified", at=services.clock.now(), faults=len(faults))
+        events.append(tx, EvidenceVerified(faults=len(faults)), at=services.clock.now())
     return faults
 
 

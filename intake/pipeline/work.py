@@ -10,6 +10,7 @@ from threading import Event
 
 import structlog
 
+from intake.domain.events import Quarantined, StepFailed, StepPostponed
 from intake.domain.submission import MAX_ATTEMPTS, State
 from intake.errors import IntakeError, UnreachableError, place, publicly
 from intake.mailbox.retry import patiently
@@ -82,8 +83,8 @@ def _postpone(services: Services, held: Submission, error: UnreachableError) -> 
     now = services.clock.now()
     with services.store.transaction() as tx:
         submissions.note(tx, held, next_attempt_at=now + WORLD_WAIT, last_error=str(error), **leases.NOBODY_S)
-        events.append(tx, "step_postponed", at=now, message=held.id, error=str(error))
-    log.warning("step_postponed", **_told(held, held), error=str(error), hint=error.hint)
+        events.append(tx, StepPostponed(error=str(error)), at=now, message=held.id)
+    log.warning(StepPostponed.name, **_told(held, held), error=str(error), hint=error.hint)
 
 
 def _fail(services: Services, held: Submission, error: Exception) -> None:
@@ -95,8 +96,9 @@ def _fail(services: Services, held: Submission, error: Exception) -> None:
     wait = RETRY_AFTER[min(held.attempts, len(RETRY_AFTER) - 1)]
     with services.store.transaction() as tx:
         failed = submissions.fail(tx, held, said, retry_at=now + wait)
-        events.append(tx, "step_failed", at=now, message=held.id, step=step, error=said, attempt=failed.attempts)
+        stopped = StepFailed(step=step, error=said, attempt=failed.attempts)
+        events.append(tx, stopped, at=now, message=held.id)
         if failed.state is State.QUARANTINED:
-            events.append(tx, "quarantined", at=now, message=held.id, step=step, attempts=MAX_ATTEMPTS)
+            events.append(tx, Quarantined(step=step, attempts=MAX_ATTEMPTS), at=now, message=held.id)
     where = None if isinstance(error, IntakeError) else place(error)
-    log.error("step_failed", **_told(held, failed), step=step, error=publicly(error), where=where, hint=hint)
+    log.error(StepFailed.name, **_told(held, failed), step=step, error=publicly(error), where=where, hint=hint)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import func, insert, select
 
 from intake.clock import iso
+from intake.domain.event import DomainEvent
 from intake.store.engine import Transaction
 from intake.store.schema import event
 from intake.store.turns import take_turn
@@ -37,11 +38,10 @@ PROGRAM = "cpl-intake"
 class Happening:
     """One thing that has just happened and is about to be recorded."""
 
-    name: str
+    event: DomainEvent
     at: datetime
     message: int | None = None
     actor: str = PROGRAM
-    detail: Mapping[str, object] = field(default_factory=dict)
     entry: str | None = None
     """The number of an entry of the list that it is about."""
 
@@ -79,16 +79,15 @@ def link(before: str, content_sha256: str) -> str:
 
 def append(
     tx: Transaction,
-    name: str,
+    happened: DomainEvent,
     *,
     at: datetime,
     message: int | None = None,
     entry: str | None = None,
     actor: str = PROGRAM,
-    **detail: object,
 ) -> None:
     """Record that something happened, behind everything that has happened so far."""
-    append_all(tx, [Happening(name, at, message, actor, detail, entry)])
+    append_all(tx, [Happening(happened, at, message, actor, entry)])
 
 
 def append_all(tx: Transaction, happenings: Sequence[Happening]) -> None:
@@ -102,7 +101,7 @@ def append_all(tx: Transaction, happenings: Sequence[Happening]) -> None:
     seq, digest = _last.get(tx) or tx.execute(_NEWEST).one_or_none() or (0, GENESIS)
     rows: list[dict[str, object]] = []
     for each in happenings:
-        new = Event(seq + 1, each.message, each.at, each.name, each.actor, each.detail, "", each.entry)
+        new = Event(seq + 1, each.message, each.at, each.event.name, each.actor, each.event.detail, "", each.entry)
         seq, digest = new.seq, link(digest, new.content_sha256)
         about = {"message": new.message, "entry": new.entry, "at": new.at, "name": new.name, "actor": new.actor}
         rows.append({"seq": seq, **about, "detail": json.dumps(new.detail, sort_keys=True), "digest": digest})

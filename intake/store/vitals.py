@@ -9,6 +9,7 @@ from threading import Lock
 
 from sqlalchemy import func, select
 
+from intake.domain.events import BackedUp, EvidenceVerified
 from intake.domain.submission import State
 from intake.store import events, queue, sightings
 from intake.store.engine import Transaction
@@ -81,8 +82,8 @@ def vitals(tx: Transaction, tally: Tally, now: datetime) -> Vitals:
     first = tx.execute(due.order_by(message.c.acknowledge_due, message.c.received_at).limit(1)).one_or_none()
     polls = last_polls(tx)
     longest = queue.rows(tx, where=queue.WAITING, limit=1)
-    verified = events.at(tx, newest.get("evidence_verified"))
-    backed_up = events.at(tx, newest.get("backed_up"))
+    verified = events.at(tx, newest.get(EvidenceVerified.name))
+    backed_up = events.at(tx, newest.get(BackedUp.name))
     return Vitals(
         messages=dict.fromkeys(State, 0) | queue.counts(tx, message.c.state),
         letters=dict.fromkeys(LetterState, 0) | queue.counts(tx, outbox.c.state),

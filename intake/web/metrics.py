@@ -15,6 +15,7 @@ from prometheus_client import CollectorRegistry, ProcessCollector, generate_late
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 import intake
+from intake.domain.events import EVENTS
 from intake.pipeline.services import Services
 from intake.signatures.trust_list import first_expiry, read_trust_list
 from intake.store.sightings import NOTHING
@@ -28,10 +29,7 @@ _OWED = {
     "vanished": "Messages that were gone before they could be taken in.",
 }
 
-COUNTED = (
-    "received", "acknowledgement_held", "extracted", "examined", "letter_sent", "letter_postponed", "letter_refused",
-    "letter_held", "reader_ended", "step_failed", "step_postponed", "quarantined",
-)  # fmt: skip
+COUNTED = tuple(event.name for event in EVENTS.values() if event.counted)
 """Events that are told even before the first of them happens, so that an alert may ask how many are new."""
 
 

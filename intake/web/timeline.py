@@ -6,49 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from intake.domain.events import EVENTS
 from intake.store.events import PROGRAM, Event
 from intake.web import words
 
-_SENTENCES: Mapping[str, str] = {
-    "received": "Received in the mailbox “{mailbox}” ({size:,} octets)",
-    "sighted_again": "Seen again in the mailbox “{mailbox}”",
-    "obtained_again": "Obtained a second time, written differently by the mail server: {raw_sha256}",
-    "acknowledgement_queued": "Acknowledgement written",
-    "acknowledgement_held": "Acknowledgement held: {reason}",
-    "acknowledgement_withheld": "Acknowledgement withheld: {reason}",
-    "extracted": "Read; documents: {documents}, entries: {entries}",
-    "reader_ended": "The process that read it was ended before it was done (times: {times}). {why}",
-    "report_matched": "Reports on our letter {message_id}: {fate}",
-    "report_on_no_letter_of_ours": "Reports on a letter that is not one of ours: {fate}",
-    "examined": "Examined under rulebook {rulebook}: {outcome}",
-    "review_opened": "Put before a person",
-    "linked": "Sent again after {earlier}",
-    "resubmitted": "Sent again as {later}",
-    "claimed": "Claimed",
-    "unclaimed": "Released",
-    "approval_proposed": "Approval proposed",
-    "proposal_withdrawn": "Proposal of approval withdrawn",
-    "approved": "Approved",
-    "returned": "Returned to the submitter",
-    "asked": "Question asked",
-    "retried": "Sent to be examined anew",
-    "judged_again": "Sent to be judged again, with what is known of signatures now",
-    "name_confirmed": "Confirmed that “{creator}” and “{organisation}” are one organisation",
-    "step_postponed": "A step was postponed: {error}",
-    "step_failed": "The step “{step}” failed (attempt {attempt}): {error}",
-    "quarantined": "Set aside for a person: the step “{step}” failed {attempts} times",
-    "letter_sent": "Letter sent: {kind}",
-    "letter_refused": "Letter refused by the mail server ({kind}): {error}",
-    "letter_postponed": "Letter not sent yet ({kind}): {error}",
-    "letter_held": "Letter held ({kind}): {error}",
-    "letter_bounced": "Letter came back undelivered ({kind}); {report} reports: {error}",
-    "letter_delayed": "Letter not delivered yet ({kind}), still being tried; {report} reports: {error}",
-    "letter_delivered": "Letter delivered ({kind}), reports {report}",
-    "letter_relayed": "Letter passed on to a mail system that reports nothing ({kind}), says {report}",
-    "letter_expanded": "Letter passed on to several recipients ({kind}), says {report}",
-    "letter_released": "Held letter released: {kind}",
-    "letter_dropped": "Held letter dropped: {kind}",
-}
 _SHOWN_APART = frozenset({"letter", "reason"})
 
 
@@ -80,10 +41,9 @@ def happening(event: Event) -> Happening:
 
 
 def _text(name: str, detail: Mapping[str, object]) -> str:
-    sentence = _SENTENCES.get(name)
-    if sentence is not None:
+    if name in EVENTS:
         try:
-            return sentence.format_map(detail)
+            return EVENTS[name].sentence.format_map(detail)
         except (KeyError, ValueError, TypeError):
             pass  # an older release wrote other details
     rest = ", ".join(f"{key} {value}" for key, value in detail.items() if key not in _SHOWN_APART and value is not None)

@@ -82,7 +82,7 @@ class Points:
                 self.reach(f"{_verb()}: after the commit of {told}")
 
         def noted(tx: Transaction, happenings: Sequence[Happening]) -> None:
-            self._written.names.extend(f"+{each.name}" for each in happenings)
+            self._written.names.extend(f"+{each.event.name}" for each in happenings)
             append_all(tx, happenings)
 
         def statement(_c: object, _cursor: object, text: str, *_: object) -> None:

@@ -9,12 +9,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from helpers import FRIDAY, a_message
+from helpers import FRIDAY, a_message, of_another_release
 from peers.peers import free_port
 from peers.postgresql import Databases
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from intake.domain.events import ReviewOpened
 from intake.errors import ConfigurationError, UnreachableError
 from intake.store import events, postgresql, submissions
 from intake.store.engine import Store
@@ -49,10 +50,10 @@ def test_the_ledger_of_many_writers_is_one_chain_without_gaps(store: Store) -> N
     def write(writer: int) -> None:
         for number in range(10):
             with suppress(RuntimeError), store.transaction() as tx:
-                events.append(tx, "received", at=FRIDAY, by=writer)
+                events.append(tx, of_another_release("received", by=writer), at=FRIDAY)
                 if number % 3 == 0:
                     raise RuntimeError
-                events.append(tx, "acknowledged", at=FRIDAY, by=writer)
+                events.append(tx, of_another_release("acknowledged", by=writer), at=FRIDAY)
 
     at_once(write)
     with store.reading() as tx:
@@ -101,7 +102,7 @@ def test_a_connection_lost_in_mid_commit_is_unreachable_and_leaves_nothing(remot
         with remote.transaction() as tx:
             submissions.record(tx, [a_message(1)])
             cut_off(databases)
-            events.append(tx, "received", at=FRIDAY)
+            events.append(tx, ReviewOpened(), at=FRIDAY)
 
     with pytest.raises(UnreachableError, match="cannot be used"):
         interrupted()

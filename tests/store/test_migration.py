@@ -10,6 +10,7 @@ from sqlalchemy import Table, create_engine, inspect
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from store import old_stores
 
+from intake.domain.events import Claimed, LetterSent
 from intake.store import events, listing, outbox, schema, submissions, threads
 from intake.store.engine import HEAD, Store
 from intake.store.outbox import NewLetter
@@ -47,8 +48,8 @@ def test_the_ledger_of_an_old_store_verifies_and_goes_on(migrated: Store) -> Non
         seq, digest = events.head(tx)
         assert seq == 2 * COUNT
         assert events.first_fault(tx) is None
-        events.append(tx, "notice_written", at=FRIDAY, entry="000001")
-        events.append(tx, "claimed", at=FRIDAY, message=1)
+        events.append(tx, LetterSent(message_id="<a@b>", kind="notice"), at=FRIDAY, entry="000001")
+        events.append(tx, Claimed(before=None), at=FRIDAY, message=1)
     with migrated.reading() as tx:
         about_entry, about_message = events.chain(tx, since=seq + 1)
         assert events.first_fault(tx) is None

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from web.world import World
 
 from intake.config import Config, MailboxConfig, MetricsConfig, WebConfig
+from intake.domain.events import BackedUp, EvidenceVerified
 from intake.domain.message import Sighting
 from intake.domain.submission import State
 from intake.errors import ConfigurationError, UnreachableError
@@ -192,8 +193,8 @@ def test_a_mailbox_s_silence_is_counted_and_an_abandoned_one_is_not(world: World
 def test_the_last_verification_and_the_last_backup_are_told(world: World, watcher: TestClient) -> None:
     with world.services.store.transaction() as tx:
         for faults in (0, 2):
-            events.append(tx, "evidence_verified", at=world.clock.now(), faults=faults)
-        events.append(tx, "backed_up", at=world.clock.now())
+            events.append(tx, EvidenceVerified(faults=faults), at=world.clock.now())
+        events.append(tx, BackedUp(backup="", ledger_head="", evidence=0), at=world.clock.now())
     world.clock.pass_by(hours=1)
     facts = told(watcher)
     assert facts["evidence_faults", ""] == 2

@@ -7,7 +7,7 @@ import re
 from dossiers import FIRMWARE, GAS, a_dossier, a_form, certificates_for
 from web.world import World
 
-from intake.pipeline.link import LINKED, RESUBMITTED
+from intake.domain.events import Linked, Resubmitted
 from intake.store import events
 
 HOSTILE = "<script>alert(1)</script>"
@@ -22,8 +22,8 @@ def sent_again(world: World, firmware: str) -> tuple[int, int]:
     second = world.judged(a_dossier(good, papers))
     with world.services.store.transaction() as tx:
         now = world.services.clock.now()
-        events.append(tx, LINKED, at=now, message=second, earlier="CPL-000001", earlier_id=first, by="thread")
-        events.append(tx, RESUBMITTED, at=now, message=first, later="CPL-000002", later_id=second)
+        events.append(tx, Linked(earlier="CPL-000001", earlier_id=first, by="thread"), at=now, message=second)
+        events.append(tx, Resubmitted(later="CPL-000002", later_id=second), at=now, message=first)
     return first, second
 
 

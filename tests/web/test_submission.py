@@ -19,8 +19,10 @@ from dossiers import (
     a_zigbee_certificate,
     certificates_for,
 )
+from helpers import of_another_release
 from web.world import World
 
+from intake.domain.events import Approved
 from intake.domain.review import Role
 from intake.domain.submission import State
 from intake.store import events, submissions
@@ -151,8 +153,14 @@ def test_nothing_a_submitter_writes_becomes_markup(world: World, path: str) -> N
     )
     world.settle(number, LetterState.HELD, hold_reason=HOSTILE, last_error=HOSTILE)
     with world.services.store.transaction() as tx:
-        events.append(tx, "approved", at=world.clock.now(), message=number, actor=HOSTILE, reason=HOSTILE)
-        events.append(tx, HOSTILE, at=world.clock.now(), message=number, detail=HOSTILE)
+        events.append(
+            tx,
+            Approved(report_sha256="", reason=HOSTILE, letter=""),
+            at=world.clock.now(),
+            message=number,
+            actor=HOSTILE,
+        )
+        events.append(tx, of_another_release(HOSTILE, detail=HOSTILE), at=world.clock.now(), message=number)
     world.change(number, claimed_by=HOSTILE, last_error=HOSTILE)
     page = world.signed_in().get(path.format(here=_here(number)))
     parser = _Hostile()

@@ -1,0 +1,395 @@
+"""Every event of the ledger: its name, the type of its detail, its sentence, and whether it is counted.
+
+To add an event, write one class here. The timeline, the metrics and the tests of the alerts follow by themselves.
+A name or a detail that has been stored once is never renamed: old stores and old bags are verified by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from intake.domain.bounce import Fate
+from intake.domain.event import DEFINED, DomainEvent, event
+from intake.domain.message import MessageKind
+
+EVENTS: Mapping[str, type[DomainEvent]] = MappingProxyType(DEFINED)
+"""Every event by its name."""
+
+# ---- a message arrives
+
+
+@event("Received in the mailbox “{mailbox}” ({size:,} octets)", counted=True)
+class Received(DomainEvent):
+    """A message is archived and recorded."""
+
+    raw_sha256: str
+    size: int
+    mailbox: str
+    epoch: str
+    uid: str
+    kind: str
+    automatic: str | None
+    obtained_from: str = ""
+
+
+@event("Seen again in the mailbox “{mailbox}”")
+class SightedAgain(DomainEvent):
+    """The same bytes lie at another place."""
+
+    mailbox: str
+    epoch: str
+    uid: str
+
+
+@event("Obtained a second time, written differently by the mail server: {raw_sha256}")
+class ObtainedAgain(DomainEvent):
+    """A server has written one message twice, in different bytes."""
+
+    raw_sha256: str
+
+
+@event("Gone from the mailbox “{mailbox}” before it was taken in ({uid})")
+class Vanished(DomainEvent):
+    """A message was seen and could not be fetched any more."""
+
+    mailbox: str
+    epoch: str
+    uid: str
+
+
+@event("Back in the mailbox “{mailbox}” ({uid})")
+class Reappeared(DomainEvent):
+    """A message that had gone is there again."""
+
+    mailbox: str
+    epoch: str
+    uid: str
+
+
+@event("The server numbers the mailbox “{mailbox}” anew, from {before} to {after}")
+class MailboxRenumbered(DomainEvent):
+    """A mailbox has a new UIDVALIDITY."""
+
+    mailbox: str
+    before: str
+    after: str
+
+
+# ---- its acknowledgement
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Acknowledgement(DomainEvent):
+    message_id: str
+    reason: str | None
+
+
+@event("Acknowledgement written")
+class AcknowledgementQueued(_Acknowledgement):
+    """An acknowledgement waits to be sent."""
+
+
+@event("Acknowledgement held: {reason}", counted=True)
+class AcknowledgementHeld(_Acknowledgement):
+    """A person must look before it is sent."""
+
+
+@event("Acknowledgement withheld: {reason}")
+class AcknowledgementWithheld(_Acknowledgement):
+    """It is never sent by itself."""
+
+
+# ---- it is read and judged
+
+
+@event("Read; documents: {documents}, entries: {entries}", counted=True)
+class Extracted(DomainEvent):
+    """A message has been read into its dossier."""
+
+    entries: int
+    trouble: str | None
+    dossier_sha256: str
+    kind: MessageKind
+    documents: int
+
+
+@event("The process that read it was ended before it was done (times: {times}). {why}", counted=True)
+class ReaderEnded(DomainEvent):
+    """Limits of time or memory ended a reading process."""
+
+    times: int
+    why: str
+
+
+@event("Reports on our letter {message_id}: {fate}")
+class ReportMatched(DomainEvent):
+    """A mail system's report is on a letter of ours."""
+
+    fate: Fate
+    message_id: str
+    kind: str
+
+
+@event("Reports on a letter that is not one of ours: {fate}")
+class ReportOnNoLetterOfOurs(DomainEvent):
+    """A mail system's report is on somebody else's letter."""
+
+    fate: Fate
+
+
+@event("Examined under rulebook {rulebook}: {outcome}", counted=True)
+class Examined(DomainEvent):
+    """Every rule has judged it."""
+
+    report_sha256: str
+    outcome: str
+    rulebook: str
+    rulebook_digest: str
+
+
+@event("Put before a person")
+class ReviewOpened(DomainEvent):
+    """It waits for a person."""
+
+
+@event("Sent again after {earlier}")
+class Linked(DomainEvent):
+    """It follows an earlier submission, as told `by` thread or reference."""
+
+    earlier: str
+    earlier_id: int
+    by: str
+
+
+@event("Sent again as {later}")
+class Resubmitted(DomainEvent):
+    """A later submission follows it."""
+
+    later: str
+    later_id: int
+
+
+@event("A step was postponed: {error}", counted=True)
+class StepPostponed(DomainEvent):
+    """An edge did not answer."""
+
+    error: str
+
+
+@event("The step “{step}” failed (attempt {attempt}): {error}", counted=True)
+class StepFailed(DomainEvent):
+    """A fault of ours stopped a step."""
+
+    step: str
+    error: str
+    attempt: int
+
+
+@event("Set aside for a person: the step “{step}” failed {attempts} times", counted=True)
+class Quarantined(DomainEvent):
+    """The program does not try again by itself."""
+
+    step: str
+    attempts: int
+
+
+# ---- a person acts
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Claim(DomainEvent):
+    before: str | None
+
+
+@event("Claimed")
+class Claimed(_Claim):
+    """A person works on it."""
+
+
+@event("Released")
+class Unclaimed(_Claim):
+    """Nobody works on it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided(DomainEvent):
+    """What every decision has; `report_sha256` is the report that the person saw."""
+
+    report_sha256: str
+    reason: str
+    letter: str
+
+
+@event("Approval proposed")
+class ApprovalProposed(Decided):
+    """The first of two people approves."""
+
+
+@event("Approved")
+class Approved(Decided):
+    """It is approved."""
+
+
+@event("Returned to the submitter")
+class Returned(Decided):
+    """It goes back."""
+
+
+@event("Question asked")
+class Asked(Decided):
+    """The submitter is asked."""
+
+
+@event("Proposal of approval withdrawn")
+class ProposalWithdrawn(DomainEvent):
+    """Who proposed an approval takes it back."""
+
+
+@event("Sent to be examined anew")
+class Retried(DomainEvent):
+    """What was set aside or filed is read again."""
+
+
+@event("Sent to be judged again, with what is known of signatures now")
+class JudgedAgain(DomainEvent):
+    """What is in review is read again."""
+
+
+@event("Confirmed that “{creator}” and “{organisation}” are one organisation")
+class NameConfirmed(DomainEvent):
+    """A person knows two spellings for one name."""
+
+    creator: str
+    organisation: str
+
+
+# ---- a letter goes
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Letter(DomainEvent):
+    message_id: str
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handled(_Letter):
+    """What came of handing a letter over; `error` is the mail server's word, or ours."""
+
+    error: str | None
+
+
+@event("Letter sent: {kind}", counted=True)
+class LetterSent(Handled):
+    """The mail server has taken it."""
+
+
+@event("Letter refused by the mail server ({kind}): {error}", counted=True)
+class LetterRefused(Handled):
+    """The mail server will not take it."""
+
+
+@event("Letter not sent yet ({kind}): {error}", counted=True)
+class LetterPostponed(Handled):
+    """It is tried again."""
+
+
+@event("Letter held ({kind}): {error}", counted=True)
+class LetterHeld(Handled):
+    """A person must look at it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reported(_Letter):
+    """What a mail system reports of a letter of ours; `report` is that message's reference."""
+
+    error: str | None
+    report: str
+
+
+@event("Letter came back undelivered ({kind}); {report} reports: {error}")
+class LetterBounced(Reported):
+    """It did not arrive."""
+
+
+@event("Letter not delivered yet ({kind}), still being tried; {report} reports: {error}")
+class LetterDelayed(Reported):
+    """It has not arrived yet."""
+
+
+@event("Letter delivered ({kind}), reports {report}")
+class LetterDelivered(Reported):
+    """It arrived."""
+
+
+@event("Letter passed on to a mail system that reports nothing ({kind}), says {report}")
+class LetterRelayed(Reported):
+    """Nothing more will be heard of it."""
+
+
+@event("Letter passed on to several recipients ({kind}), says {report}")
+class LetterExpanded(Reported):
+    """Its address was a list."""
+
+
+@event("Held letter released: {kind}")
+class LetterReleased(_Letter):
+    """A person lets it go."""
+
+
+@event("Held letter dropped: {kind}")
+class LetterDropped(_Letter):
+    """A person decides that it is not sent."""
+
+
+# ---- the store and its evidence
+
+
+@event("Evidence verified; faults: {faults}")
+class EvidenceVerified(DomainEvent):
+    """Archive and ledger were compared with what was recorded."""
+
+    faults: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Backup(DomainEvent):
+    backup: str
+    ledger_head: str
+    evidence: int
+
+
+@event("Backed up as {backup}")
+class BackedUp(_Backup):
+    """A backup was taken, and nothing is wrong with it."""
+
+
+@event("Backed up as {backup}, with faults")
+class BackupFaulty(_Backup):
+    """A backup was taken of what is not whole."""
+
+
+@event("Restored from the backup {backup}")
+class Restored(DomainEvent):
+    """This store was a backup."""
+
+    backup: str
+    ledger_head: str
+
+
+@event("Published list taken in; entries: {entries}")
+class ListImported(DomainEvent):
+    """Submissions are compared with another list from now on."""
+
+    entries: int
+    sha256: str
+
+
+@event("{person} may sign in as {role}")
+class PersonAdded(DomainEvent):
+    """Somebody may sign in, or has a new password and role."""
+
+    person: str
+    role: str
