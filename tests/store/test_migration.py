@@ -48,7 +48,7 @@ def test_the_ledger_of_an_old_store_verifies_and_goes_on(migrated: Store) -> Non
         seq, digest = events.head(tx)
         assert seq == 2 * COUNT
         assert events.first_fault(tx) is None
-        events.append(tx, LetterSent(message_id="<a@b>", kind="notice"), at=FRIDAY, entry="000001")
+        events.append(tx, LetterSent(message_id="<a@b>", kind="notice", error=None), at=FRIDAY, entry="000001")
         events.append(tx, Claimed(before=None), at=FRIDAY, message=1)
     with migrated.reading() as tx:
         about_entry, about_message = events.chain(tx, since=seq + 1)
