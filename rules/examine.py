@@ -83,6 +83,8 @@ def _broken(rule: Rule, error: Exception) -> Finding:
 
 
 def _remedy(finding: Finding, provision: Provision) -> str:
+    if finding.remedy:
+        return finding.remedy
     if finding.suggestion is None:
         return provision.remedy
     return f"{provision.remedy} Probably meant: {finding.suggestion}"

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from rules.facts import Where
 
+NOTHING_TO_DO = "Nothing; the fault is ours, and a person reads the file."
+"""The remedy of what is not the sender's to mend."""
+
 
 class Verdict(StrEnum):
     """The five answers a rule can have; nothing passes by silence."""
@@ -54,7 +57,7 @@ class Finding:
     unknown: bool = False
     """True where the rule could not tell, so that a person must."""
     remedy: str = ""
-    """What to do; the runner adds it from the rulebook."""
+    """What to do; where a rule leaves it empty, the runner adds it from the rulebook."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from email.message import Message
 
+from intake import faults
+
 MOST_CHARACTERS = 64 * 1024
 """Of the text that is looked at, as it is encoded; a longer mail's is cut there."""
 LINES = 10
@@ -32,7 +34,8 @@ class Opening:
         place = min(self._bodies)
         try:
             return _first_lines(_text(self._bodies[place], html=place[1]))
-        except Exception:  # noqa: BLE001  # a mail that breaks the reader quotes nothing
+        except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; a mail that cannot be read quotes nothing
+            faults.is_ours(error, libraries=("email",))
             return ""
 
 
