@@ -15,10 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-import structlog
-
-log = structlog.get_logger()
-
 _ROOT = Path(__file__).parents[1]
 _OUR_CODE = tuple(f"{_ROOT / package}{os.sep}" for package in ("intake", "rules"))
 _BEYOND_LIMITS = (MemoryError, RecursionError)
@@ -62,6 +58,9 @@ def note(faults: Iterable[Fault]) -> None:
     if met is not None:
         _add(met, faults)
         return
+    import structlog  # noqa: PLC0415  # a reading process, which is started often, needs no log
+
+    log = structlog.get_logger()
     for fault in faults:
         log.error("reader_stumbled", error=fault.kind, where=fault.place)
 
