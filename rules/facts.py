@@ -25,6 +25,10 @@ def folded(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
+OUR_FAULT = "because of a fault in our program"
+"""In the sentence of whatever could not be read through no fault of its sender."""
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """The place in a document where a value stands."""

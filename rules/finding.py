@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from rules.facts import NEW_ENTRY_ABSENT, DocumentKind, Dossier, NewEntry, Stated, Where
 
+NOTHING_TO_DO = "Nothing; the fault is ours, and a person reads the file."
+"""The remedy of what is not the sender's to mend."""
+
 
 class Verdict(StrEnum):
     """The five answers a rule can have; nothing passes by silence."""

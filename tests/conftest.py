@@ -9,16 +9,27 @@ import guarded
 import pytest
 from guarded import GuardedStore
 from helpers import HandClock
+from known_faults import unknown
 from peers.buckets import KEYS, NO_MOTO, Buckets, buckets, has_moto
 from peers.peers import require
 from peers.postgresql import NO_POSTGRESQL, Databases, has_postgresql, postgresql
 
+from intake import faults
 from intake.config import Config, LimitsConfig, from_table
 from intake.domain.working_days import WorkingCalendar
 from intake.extract.reader import sandbox as message_sandbox
 from intake.pipeline.services import Services
 from intake.sandbox import Sandbox
 from intake.store.engine import Store
+
+
+@pytest.fixture(autouse=True)
+def no_fault_of_ours(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever a test has strangers' bytes do, our code must not stumble, but where a test makes it."""
+    with faults.gathered() as met:
+        yield
+    if request.node.get_closest_marker("stumbles") is None:
+        assert unknown(met) == []
 
 
 @pytest.fixture

@@ -72,6 +72,8 @@ def command(paths: tuple[Path, ...], form: str, at: datetime | None, listed: Pat
     register = _register(listed) if listed is not None else None
     with sandbox(LimitsConfig()) as box:
         checked = _check(box, files, trusting, register)
+    for fault in checked.faults:
+        click.echo(f"cpl-intake: a fault in this program, not in your files: {fault}. Please report it.", err=True)
     for line in _written(checked, form):
         click.echo(line)
     raise click.exceptions.Exit(NOTHING_READ if checked.nothing_read else EXIT[checked.outcome])

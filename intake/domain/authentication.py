@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from intake import faults
 from intake.domain.envelope import Stamp
 from rules.sender_facts import SenderCheck
 
@@ -60,7 +61,8 @@ def _results(text: str, server: str) -> Iterator[SenderCheck]:
 
     try:
         parsed = authres.AuthenticationResultsHeader.parse(f"Authentication-Results: {text}")
-    except Exception:  # noqa: BLE001 - a header that breaks its reader says nothing
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; a header that cannot be read says nothing
+        faults.is_ours(error, libraries=("authres",))
         return
     for result in parsed.results[:_MOST]:
         if result.method in _METHODS:

@@ -14,6 +14,7 @@ from email.parser import BytesHeaderParser
 from email.policy import compat32
 from email.utils import parsedate_to_datetime
 
+from intake import faults
 from intake.domain.addresses import domain_of, first_address
 from intake.domain.header_text import on_one_line, readable
 
@@ -110,7 +111,8 @@ def read_envelope(raw: bytes) -> Envelope:
     try:
         headers, broken = _headers(raw)
         return _envelope(headers, broken=broken, reports_inside=_has_report_inside(raw[:MOST_BYTES]))
-    except Exception:  # noqa: BLE001 - a message that breaks the reader is archived, shown and never lost
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; the message is archived and shown all the same
+        faults.is_ours(error, libraries=("email",))
         return Envelope()
 
 
@@ -221,6 +223,7 @@ def _received(value: str) -> datetime | None:
         moment = parsedate_to_datetime(date.strip()[:100])
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)  # "-0000": UTC, the place unsaid
         moment.astimezone(UTC)  # the first and last days of the calendar cannot be moved between zones
-    except Exception:  # noqa: BLE001 - the date parser raises half a dozen kinds; none makes a date
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; neither makes a date
+        faults.is_ours(error, (ValueError, OverflowError), ("email",))
         return None
     return moment

@@ -123,6 +123,14 @@ class ReaderEnded(DomainEvent):
     why: str
 
 
+@event("A fault in our program kept it from being read whole (times: {times}): {what}", counted=True)
+class ReaderStumbled(DomainEvent):
+    """Faults of ours, each with type and place; a person reads what they kept the program from reading."""
+
+    times: int
+    what: str
+
+
 @event("Reports on our letter {message_id}: {fate}")
 class ReportMatched(DomainEvent):
     """A mail system's report is on a letter of ours."""

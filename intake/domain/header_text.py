@@ -6,6 +6,8 @@ import re
 import unicodedata
 from email.header import decode_header
 
+from intake import faults
+
 MOST_CHARACTERS = 4_096  # of one header; more is nobody's subject, and the decoder takes quadratic time
 _FALLBACKS = ("utf-8", "cp1252")
 _DIRECTION = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # they make text read as something else
@@ -47,7 +49,8 @@ def _decoded(value: str) -> str:
     try:
         # A word's own text may hold anything; a literal line break between words is folding.
         return "".join(_piece(piece, charset) for piece, charset in decode_header(_SPACES.sub(" ", value)))
-    except Exception:  # noqa: BLE001 - whatever a hostile header does to the decoder, its raw text still stands
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; the raw text still stands
+        faults.is_ours(error, (ValueError,), ("email",))
         return value
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import dkim
 
+from intake import faults
 from rules.sender_facts import SenderCheck
 
 MOST_SIGNATURES = 5
@@ -27,7 +28,8 @@ def dkim_checks(raw: bytes, keys: Mapping[str, str | None]) -> tuple[SenderCheck
     try:
         message = dkim.DKIM(raw, logger=quiet)
         present = sum(name.lower() == b"dkim-signature" for name, _ in message.headers)
-    except Exception:  # noqa: BLE001  # no headers that could be signed
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+        faults.is_ours(error, libraries=("dkim",))
         return ()
     return tuple(_check(dkim.DKIM(raw, logger=quiet), index, keys) for index in range(min(present, MOST_SIGNATURES)))
 
@@ -46,7 +48,8 @@ def _check(message: dkim.DKIM, index: int, keys: Mapping[str, str | None]) -> Se
             holds = None  # dkimpy says no more of a key that cannot be used
     except dkim.ValidationError:
         holds = False if asked else None  # the text is another; or, before the key is asked for, the header is wrong
-    except Exception:  # noqa: BLE001  # dkimpy raises what its parsers and the key's reader raise
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+        faults.is_ours(error, libraries=("dkim",))
         holds = None
     partial = b"l" in getattr(message, "signature_fields", ())
     name = asked[0] if asked else ""

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NoReturn
+from zipfile import BadZipFile
 
+from pypdfium2 import PdfiumError
+
+from intake import faults
 from intake.extract import ocr
 from intake.extract import unreadable as says
 from intake.extract.certificates import CertificateReading, may_be_certificate, read_certificate, speaks_as_certificate
@@ -26,6 +30,9 @@ from intake.signatures.verified import Verified
 from intake.signatures.verify import Judged, judged, signatures_of
 from rules.facts import AssuranceCertificate, Document, DocumentKind, EvidenceFacts, NewEntry, ReadBy
 
+_DAMAGE = (BadZipFile, PdfiumError)
+_LIBRARIES = ("pypdfium2", "zipfile", "PIL")
+"""What a damaged file makes raise."""
 MAX_SIZE = 50 * 1024 * 1024
 """Octets of a document that is read at all."""
 
@@ -59,10 +66,11 @@ def read_document(
     signatures: tuple[Verified, ...] | None = None,
     trusting: Trusting = NOBODY,
 ) -> DocumentReading:
-    """Read a file by what it is; nothing it holds makes this raise.
+    """Read a file by what it is; nothing it holds makes this raise, and no fault of ours.
 
     A file that cannot be read comes back as `UNREADABLE` with a sentence in `trouble`; if its name or its
     content says spreadsheet, an entry with the same sentence comes with it, so that the form is not missed.
+    Where our own program failed over it, the sentence says so, and `faults` says of what type and where.
 
     Args:
         name: the file's name, unique in its submission.
@@ -72,28 +80,45 @@ def read_document(
         trusting: whom its signatures may lead to.
     """
     known = Known.of(name, content, inline=inline)
+    with faults.gathered() as met:
+        reading = _reading(known, content, signatures, trusting)
+    return replace(_stumbled(known, reading) if met else reading, faults=tuple(met))
+
+
+def _stumbled(known: Known, reading: DocumentReading) -> DocumentReading:
+    """What stands of a reading in which our program failed: its signatures, and that there may be a form."""
+    unread = unreadable_document(known, says.FAULT)
+    entry = unread.entry or (reading.entry and NewEntry(document=known.name, trouble=says.FAULT))
+    document = replace(unread.document, media=reading.document.media, signatures=reading.document.signatures)
+    return replace(reading, document=document, entry=entry)
+
+
+def _reading(
+    known: Known, content: bytes, signatures: tuple[Verified, ...] | None, trusting: Trusting
+) -> DocumentReading:
     media, signed = Media("unknown"), Judged()
     try:
         if len(content) > MAX_SIZE:
             return unreadable_document(known, says.TOO_LARGE)
         media = media_of(content)
         parts = parts_of(content, media) if media.signed else None
-        file = _File(name, content, media, inline, parts)
+        file = _File(known.name, content, media, known.inline, parts)
         signed = _signatures(file, signatures, trusting)
         read = _read(file)
     except UnreadableError as error:
         return _with_signatures(unreadable_document(known, str(error), media), signed)
-    except Exception:  # noqa: BLE001  # the last resort of a reader of strangers' files: memory and depth included
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+        faults.is_ours(error, _DAMAGE, _LIBRARIES)
         return _with_signatures(unreadable_document(known, says.INTERNAL, media), signed)
     document = Document(
-        name=name,
+        name=known.name,
         sha256=known.sha256,
         size=known.size,
         kind=read.kind,
         read_by=read.read_by,
         media=media.kind,
         trouble=read.trouble,
-        inline=inline,
+        inline=known.inline,
         certificate=read.certificate,
         signatures=signed.facts,
         evidence=read.evidence,

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from intake import faults
 from intake.extract.document import read_document
 from intake.extract.gather import MimeLimits, Part
 from intake.extract.lost import DocumentReading, Known, unreadable_document
@@ -45,18 +46,26 @@ def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], ar
         emit(msgspec.json.encode({"text": attachments(payload, limits).text}))
         return
     trusting, files = Trusting.of(request["trust"]), request["files"]
-    mail = attachments(payload, limits) if files is None else loose(_cut(payload, files), limits)
-    emit(msgspec.json.encode(_contents(mail, trusting)))
+    with faults.gathered() as met:
+        mail = attachments(payload, limits) if files is None else loose(_cut(payload, files), limits)
+        contents = _contents(mail, trusting)
+    emit(msgspec.json.encode(contents | {"faults": met}))
     for part in mail.parts[request["begin"] :]:
         arm(request["document_seconds"])
         reading = _read(part, trusting)
         document = replace(reading.document, notes=reading.document.notes + part.notes)
-        emit(msgspec.json.encode({"document": document, "entry": reading.entry, "chains": reading.chains}))
+        emit(
+            msgspec.json.encode(
+                {"document": document, "entry": reading.entry, "chains": reading.chains, "faults": reading.faults}
+            )
+        )
     if request["keys"]:
         from intake.extract.dkim_check import dkim_checks  # noqa: PLC0415  # most installations ask for none
 
         arm(request["document_seconds"])
-        emit(msgspec.json.encode({"sender_checks": dkim_checks(payload, request["keys"])}))
+        with faults.gathered() as met:
+            checks = dkim_checks(payload, request["keys"])
+        emit(msgspec.json.encode({"sender_checks": checks, "faults": met}))
 
 
 def _read(part: Part, trusting: Trusting) -> DocumentReading:

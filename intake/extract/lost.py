@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from intake.extract.media import Media, looks_like_spreadsheet
+from intake.faults import Fault
 from intake.signatures.verify import Chain
 from rules.facts import Document, DocumentKind, NewEntry, ReadBy
 
@@ -37,6 +38,8 @@ class DocumentReading:
     entry: NewEntry | None = None
     chains: tuple[Chain, ...] = ()
     """Of its signatures."""
+    faults: tuple[Fault, ...] = ()
+    """Of ours, in reading it."""
 
 
 def unreadable_document(known: Known, trouble: str, media: Media | None = None) -> DocumentReading:

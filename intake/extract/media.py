@@ -8,6 +8,7 @@ from functools import partial
 from io import BytesIO
 from zipfile import ZipFile
 
+from intake import faults
 from intake.extract import zipguard
 from intake.extract.opcparts import kind_of_package
 from intake.signatures import marks
@@ -92,7 +93,8 @@ def _member(container: ZipFile, name: str) -> bytes:
         spelt = next((each for each in container.namelist() if each.casefold() == name.casefold()), name)
         with container.open(spelt) as part:
             return part.read(_TYPE_LIMIT)
-    except Exception:  # noqa: BLE001  # zlib, zipfile and codecs each raise their own; all mean "not there"
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; damaged is as good as not there
+        faults.is_ours(error, libraries=("zipfile",))
         return b""
 
 
@@ -121,7 +123,8 @@ def _of_ole(content: bytes) -> Media:
     try:
         office = OfficeFile(BytesIO(content))
         form, locked = str(office.format), bool(office.is_encrypted())
-    except Exception:  # noqa: BLE001  # olefile raises whatever a hostile file leads it to
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+        faults.is_ours(error, libraries=("msoffcrypto", "olefile"))
         return Media("xls" if "Workbook".encode("utf-16-le") in content else "unknown")
     if form == "ooxml":
         return Media("xlsx", locked=True)

@@ -14,6 +14,7 @@ from email import errors, message_from_bytes, policy
 from email.message import Message
 from email.parser import BytesFeedParser
 
+from intake import faults
 from intake.domain.bounce import Bounce
 from intake.extract import signedparts
 from intake.extract.coverings import Coverings, Homes, covering
@@ -23,6 +24,7 @@ from intake.extract.media import media_of
 from intake.extract.opening import Opening
 from intake.extract.report import children, read_report
 from intake.extract.unpack import uuencoded
+from intake.extract.unreadable import MESSAGE_FAULT
 from intake.signatures.entities import body_of
 from intake.signatures.verified import Verified
 
@@ -83,8 +85,9 @@ def attachments(raw: bytes, limits: MimeLimits = ORDINARY) -> Mail:
         mail = walk.mail()
         signatures = signedparts.with_sender(mail.signatures, str(message.get("from", "")))
         return replace(mail, signatures=signatures, report=read_report(message))
-    except Exception:  # noqa: BLE001  # RecursionError of deep nesting, and whatever else strangers provoke
-        return Mail(troubles=(UNPARSABLE,))
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+        ours = faults.is_ours(error, libraries=("email",))
+        return Mail(troubles=(MESSAGE_FAULT if ours else UNPARSABLE,))
 
 
 def _parsed(raw: bytes) -> Message:
@@ -370,7 +373,8 @@ def _written_again(part: Message) -> bytes:
     """An attached message's bytes; empty where they cannot be given (the archive keeps the whole mail as received)."""
     try:
         return b"".join(child.as_bytes() for child in children(part))
-    except Exception:  # noqa: BLE001  # the generator meets what the parser let pass
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; the parser lets pass what the generator cannot write
+        faults.is_ours(error, libraries=("email",))
         return b""
 
 

@@ -9,6 +9,8 @@ import re
 from email.message import Message
 from html import unescape
 
+from intake import faults
+
 MOST_CHARACTERS = 64 * 1024
 """Of the text that is looked at, as it is encoded; a longer mail's is cut there."""
 LINES = 10
@@ -51,7 +53,8 @@ class Opening:
         place = min(self._bodies)
         try:
             return _text(self._bodies[place], html=place[1])
-        except Exception:  # noqa: BLE001  # a mail that breaks the reader can still be downloaded
+        except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; the mail can still be downloaded
+            faults.is_ours(error, libraries=("email",))
             return ""
 
 

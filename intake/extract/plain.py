@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import zlib
 from io import BytesIO
 from xml.etree.ElementTree import Element
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
-from defusedxml.ElementTree import iterparse
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, iterparse
 
-from intake.extract.unreadable import WORD_BROKEN, UnreadableError
+from intake import faults
+from intake.extract.unreadable import FAULT, WORD_BROKEN, UnreadableError
 
 MAX_CHARACTERS = 200_000
 """Characters read; letters and release notes are far shorter."""
@@ -48,8 +51,10 @@ def text_of_word(content: bytes) -> str:
                 element.clear()
             if length > MAX_CHARACTERS:
                 break
-    except Exception as error:
-        raise UnreadableError(WORD_BROKEN) from error
+    except Exception as error:  # sorted into the file's faults and ours
+        about = (BadZipFile, ParseError, DefusedXmlException, KeyError, zlib.error)
+        ours = faults.is_ours(error, about, ("zipfile", "defusedxml", "xml"))
+        raise UnreadableError(FAULT if ours else WORD_BROKEN) from error
     return "".join(pieces)[:MAX_CHARACTERS]
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import base64
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
 
 from intake.config import LimitsConfig
 from intake.domain.bounce import Bounce
+from intake.extract import unreadable as says
 from intake.extract.lost import Known, unreadable_document
+from intake.faults import Fault
 from intake.sandbox import ChildDiedError, Limits, Sandbox
 from intake.signatures.trusting import NOBODY, Trusting
 from intake.signatures.verify import Chain
@@ -56,6 +58,8 @@ class Reading:
     """What the mail reports about a letter of ours."""
     sender_checks: tuple[SenderCheck, ...] = ()
     """What DKIM keys that were given prove."""
+    faults: tuple[Fault, ...] = ()
+    """Of ours: what our own program stumbled over, wherever in the message."""
 
 
 def sandbox(limits: LimitsConfig, *, lasting: bool = False) -> Sandbox:
@@ -154,6 +158,7 @@ class _Run:
     ended: list[str] = field(default_factory=list)
     report: Bounce | None = None
     sender_checks: tuple[SenderCheck, ...] = ()
+    faults: list[Fault] = field(default_factory=list)
 
     def read(self) -> None:
         over = time.monotonic() + self.limits.message_seconds
@@ -184,10 +189,12 @@ class _Run:
             "keys": dict(self.dkim_keys),
         }
         for line in self.box.run(request, self.payload):
+            self.faults += msgspec.convert(line["faults"], list[Fault])
             if "parts" in line:
                 self._contents(line)
                 continue
             if "sender_checks" in line:
+                self.trouble = _with_ours(self.trouble, line["faults"])
                 self.sender_checks = msgspec.convert(line["sender_checks"], tuple[SenderCheck, ...])
                 continue
             self.documents.append(msgspec.convert(line["document"], Document))
@@ -197,7 +204,7 @@ class _Run:
 
     def _contents(self, line: dict[str, Any]) -> None:
         self.parts, self.opening, self.text = line["parts"], line["opening"], line["text"]
-        self.trouble = " ".join(line["troubles"]) or None
+        self.trouble = _with_ours(" ".join(line["troubles"]) or None, line["faults"])
         self.report = msgspec.convert(line["report"], Bounce | None)
         self.signatures = msgspec.convert(line["signatures"], tuple[SignatureFacts, ...])
         self.chains += msgspec.convert(line["chains"], list[Chain])
@@ -222,4 +229,20 @@ class _Run:
             ended=tuple(self.ended),
             report=self.report,
             sender_checks=self.sender_checks,
+            faults=tuple(dict.fromkeys(self.faults)),
         )
+
+
+def stumbled_over(reading: Reading, met: Sequence[Fault]) -> Reading:
+    """Add faults of ours that were met in the message's own headers, by the process that read them."""
+    if not met:
+        return reading
+    trouble = _with_ours(reading.trouble, met)
+    return replace(reading, trouble=trouble, faults=tuple(dict.fromkeys((*reading.faults, *met))))
+
+
+def _with_ours(trouble: str | None, met: Sequence[object]) -> str | None:
+    """What is wrong with the message, and that our own program failed over it where it did."""
+    if not met or (trouble is not None and says.MESSAGE_FAULT in trouble):
+        return trouble
+    return " ".join(filter(None, (trouble, says.MESSAGE_FAULT)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from email.message import Message
 from itertools import islice
 
+from intake import faults
 from intake.domain.bounce import LONGEST_SAID, Bounce, Fate, fate_of, our_ids_in, our_tags_in
 from intake.domain.header_text import readable
 
@@ -35,7 +36,8 @@ def read_report(message: Message) -> Bounce | None:
         if blocks:
             return _standard(blocks, tuple(named))
         return _by_its_words(message, parts, tuple(named))
-    except Exception:  # noqa: BLE001  # a report that breaks its reader is filed like any other automatic mail
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; it is automatic mail all the same
+        faults.is_ours(error, libraries=("email",))
         return None
 
 

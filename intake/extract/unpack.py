@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZipFile, ZipInfo
 
+from intake import faults
 from intake.extract.filenames import cleaned
 from intake.extract.media import media_of
+from intake.extract.unreadable import FAULT
 
 _ZIP = b"PK"
 _TNEF = b"\x78\x9f\x3e\x22"
@@ -98,8 +100,9 @@ def _member(archive: ZipFile, info: ZipInfo) -> Member:
     path = _path(info.filename)
     try:
         return Member(path, archive.read(info))
-    except Exception:  # noqa: BLE001  # zlib, bz2, lzma and zipfile each raise their own
-        return Member(path, b"", MEMBER_DAMAGED)
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+        ours = faults.is_ours(error, libraries=("zipfile",))
+        return Member(path, b"", FAULT if ours else MEMBER_DAMAGED)
 
 
 def _path(name: str) -> str:
@@ -119,7 +122,10 @@ def _of_tnef(content: bytes) -> list[Member] | None:
             Member(cleaned(str(each.long_filename() or each.name)) or "unnamed", bytes(each.data))
             for each in package.attachments
         ]
-    except Exception:  # noqa: BLE001  # not installed, or whatever a hostile package leads it to; its reader says so
+    except ImportError:
+        return None
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; its reader says that it is not opened
+        faults.is_ours(error, libraries=("tnefparse",))
         return None
     return found if whole else None
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rules.facts import OUR_FAULT
+
 
 class UnreadableError(Exception):
     """A file that cannot be read; the message is a sentence for its sender."""
@@ -24,6 +26,14 @@ OUTLOOK = (
 ENCRYPTED = (
     "This is a message that S/MIME has encrypted, which this service cannot open, so a person must; "
     "please send it signed but not encrypted."
+)
+FAULT = (
+    f"We could not read this file {OUR_FAULT}; that says nothing of the file, and a person must look at it. "
+    "You need not send it again."
+)
+MESSAGE_FAULT = (
+    f"We could not read all of this message {OUR_FAULT}; "
+    "that says nothing of the message, and a person must look at it."
 )
 INTERNAL = "The file could not be read to the end, so a person must look at it."
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
+from xml.parsers.expat import ExpatError
+from zipfile import BadZipFile
 
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError
+
+from intake import faults
 from intake.extract.book import Book, Grid, Sheet
 from intake.extract.cells import text_of
 from intake.extract.form import HEADLESS, Layout, filled_by_submitter, layout_of, rows_of
@@ -16,13 +23,16 @@ from intake.extract.ods import OdsBook
 from intake.extract.parts import Parts
 from intake.extract.remarks import remarks_of
 from intake.extract.sheetscan import Scan, folded
-from intake.extract.unreadable import BOOK_BROKEN, BOOK_FORMS, BOOK_HEADLESS, BOOK_UNSEEN, UnreadableError
+from intake.extract.unreadable import BOOK_BROKEN, BOOK_FORMS, BOOK_HEADLESS, BOOK_UNSEEN, FAULT, UnreadableError
 from rules.facts import CellKind, FormRow, NewEntry
 
 SHEET_NAME = "cpl-newentry"
 """The sheet's name as `_folded_name` gives it."""
 KNOWN_GROUP = "device_model"
 """A data group of every edition, by which a form is known whose header row is gone."""
+_DAMAGE = (BadZipFile, DefusedXmlException, ExpatError, ParseError, UnicodeError, zlib.error)
+_LIBRARIES = ("openpyxl", "zipfile", "defusedxml", "xml")
+"""What a damaged workbook makes raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +109,9 @@ def read_workbook(name: str, parts: Parts, *, open_document: bool = False, signe
         )
     except UnreadableError as error:
         return unreadable_workbook(name, str(error))
-    except Exception:  # noqa: BLE001  # openpyxl raises what its parts raise; every one means a damaged workbook
-        return unreadable_workbook(name, BOOK_BROKEN)
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+        ours = faults.is_ours(error, _DAMAGE, _LIBRARIES)
+        return unreadable_workbook(name, FAULT if ours else BOOK_BROKEN)
     remarks = remarks_of(form.grid, form.layout, rows, name)
     entry = NewEntry(name, form.grid.sheet.name, rows, others, very_hidden, doubt, remarks)
     return WorkbookReading(entry)

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from intake import faults
 from intake.config import LimitsConfig
 from intake.domain.automatic import automatic_reason
 from intake.domain.envelope import read_envelope
 from intake.domain.kind import is_no_submission, kind_of
 from intake.domain.message import MessageKind
 from intake.domain.subject import classify
-from intake.extract.reader import Reading, read_files, read_message
+from intake.extract.reader import Reading, read_files, read_message, stumbled_over
+from intake.faults import Fault
 from intake.register.relevant import relevant_to_all
 from intake.sandbox import Sandbox
 from intake.signatures.trusting import Trusting
@@ -31,10 +33,14 @@ class Checked:
     """The report's, but `not_a_submission` for mail that is none."""
     trouble: str | None
     """What went wrong with the message as a whole."""
+    faults: tuple[Fault, ...] = ()
+    """Of ours, in reading it."""
 
     @property
     def nothing_read(self) -> bool:
-        """Whether no document at all could be read, nor the message."""
+        """Whether no document at all could be read, nor the message; not where the fault is ours."""
+        if self.faults:
+            return False
         readable = any(document.kind is not DocumentKind.UNREADABLE for document in self.dossier.documents)
         message = self.dossier.message
         return not readable and (message is None or (message.kind == MessageKind.UNCLEAR and not message.sender))
@@ -48,8 +54,9 @@ def check_message(
     sandbox: Sandbox, raw: bytes, *, trusting: Trusting, limits: LimitsConfig, register: Register = None
 ) -> Checked:
     """Judge a whole message as it would be judged on arrival."""
-    envelope = read_envelope(raw)
-    reading = read_message(sandbox, raw, limits, trusting)
+    with faults.gathered() as met:
+        envelope = read_envelope(raw)
+    reading = stumbled_over(read_message(sandbox, raw, limits, trusting), met)
     by_subject = classify(envelope.subject) if envelope.parsed else MessageKind.UNCLEAR
     facts = MessageFacts(
         kind=kind_of(by_subject, reading.documents, brings_a_form=bool(reading.entries or reading.trouble)),
@@ -84,5 +91,5 @@ def _judge(reading: Reading, message: MessageFacts | None, at: datetime, registe
         register=None if register is None else relevant_to_all(register, reading.entries),
     )
     report = examine(dossier)
-    outcome = Outcome.NOT_A_SUBMISSION if is_no_submission(dossier) else report.outcome
-    return Checked(dossier, report, outcome, reading.trouble)
+    outcome = Outcome.NOT_A_SUBMISSION if is_no_submission(dossier) and not reading.faults else report.outcome
+    return Checked(dossier, report, outcome, reading.trouble, reading.faults)

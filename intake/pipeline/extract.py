@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import structlog
+
+from intake import faults
 from intake.domain import records
 from intake.domain.authentication import sender_checks
 from intake.domain.envelope import read_envelope
-from intake.domain.events import Extracted, ReaderEnded
+from intake.domain.events import Extracted, ReaderEnded, ReaderStumbled
 from intake.domain.kind import is_no_submission, kind_of
 from intake.domain.message import MessageKind
 from intake.domain.submission import State
-from intake.extract.reader import read_message
+from intake.extract.reader import read_message, stumbled_over
 from intake.pipeline.acknowledge import acknowledge
 from intake.pipeline.bounces import settle_bounce
 from intake.pipeline.link import link
@@ -22,6 +25,8 @@ from intake.store.submissions import Submission
 from rules.facts import ConfirmedName, Document, Dossier, MessageFacts, NewEntry, RegisterEntry
 from rules.signature import creator
 
+log = structlog.get_logger()
+
 
 def extract(services: Services, held: Submission) -> Submission:
     """Take one received message a step further.
@@ -31,12 +36,13 @@ def extract(services: Services, held: Submission) -> Submission:
         LostLeaseError: somebody else did this meanwhile.
     """
     raw = services.archive.get(held.raw_sha256)
-    envelope = read_envelope(raw)
+    with faults.gathered() as met:
+        envelope = read_envelope(raw)
+        stated = sender_checks(envelope.stamps, services.config.authentication.trusted_servers)
     keys = services.dkim_keys(envelope.dkim_keys) if services.dkim_keys is not None else None
     trusting = configured(services.config, held.received_at)
-    reading = read_message(services.sandbox, raw, services.config.limits, trusting, keys)
+    reading = stumbled_over(read_message(services.sandbox, raw, services.config.limits, trusting, keys), met)
     remember(services.config, reading)
-    stated = sender_checks(envelope.stamps, services.config.authentication.trusted_servers)
     brings_a_form = bool(reading.entries or reading.trouble)
     kind = kind_of(MessageKind(held.kind), reading.documents, brings_a_form=brings_a_form)
     dossier = Dossier(
@@ -62,7 +68,7 @@ def extract(services: Services, held: Submission) -> Submission:
         moved = submissions.move(
             tx,
             held,
-            State.FILED if is_no_submission(dossier) else State.EXTRACTED,
+            State.FILED if is_no_submission(dossier) and not reading.faults else State.EXTRACTED,
             kind=kind,
             dossier_sha256=dossier_sha256,
             report_sha256=None,  # an earlier report is of the earlier dossier
@@ -72,6 +78,9 @@ def extract(services: Services, held: Submission) -> Submission:
         if reading.ended:
             ended = ReaderEnded(times=len(reading.ended), why=" ".join(sorted(set(reading.ended))))
             events.append(tx, ended, at=now, message=held.id)
+        if reading.faults:
+            what = "; ".join(map(str, reading.faults))
+            events.append(tx, ReaderStumbled(times=len(reading.faults), what=what), at=now, message=held.id)
         extracted = Extracted(
             entries=len(dossier.entries),
             trouble=reading.trouble,
@@ -86,7 +95,9 @@ def extract(services: Services, held: Submission) -> Submission:
             acknowledge(services, tx, [(moved, envelope)])
         if moved.automatic is None and moved.state is State.EXTRACTED and dossier.documents:
             link(services, tx, moved, envelope, reading.opening)
-        return moved
+    for fault in reading.faults:
+        log.error(ReaderStumbled.name, reference=held.reference, error=fault.kind, where=fault.place)
+    return moved
 
 
 def _confirmed(services: Services, documents: tuple[Document, ...]) -> tuple[ConfirmedName, ...]:

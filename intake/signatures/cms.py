@@ -14,6 +14,7 @@ from asn1crypto import x509
 from intake.signatures import marks
 from intake.signatures.refused import FORMAT_FAILURE, SIGNED_DATA_NOT_FOUND, RefusedError, refuse
 from intake.signatures.signed_data import DAMAGED, encapsulated, parse, verify_fitting, verify_signers
+from intake.signatures.surprise import surprised
 from intake.signatures.verified import Signed, Verified, broken
 from rules.signature_facts import Coverage
 
@@ -37,8 +38,8 @@ def verify_detached(signature: bytes, contents: Sequence[bytes]) -> Signed:
         content, verified = verify_fitting(data, contents)
     except RefusedError as refused:
         return Signed(contents[0], (broken("cms", refused.failure, refused.reason),))
-    except Exception:  # noqa: BLE001  # the libraries raise whatever a damaged structure leads them to
-        return Signed(contents[0], (broken("cms", FORMAT_FAILURE, DAMAGED),))
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+        return Signed(contents[0], (surprised("cms", error, DAMAGED),))
     return Signed(content, verified or (broken("cms", FORMAT_FAILURE, NOBODY),))
 
 
@@ -57,8 +58,8 @@ def open_wrapped(container: bytes) -> Signed:
         verified = verify_signers(data, content)
     except RefusedError as refused:
         return Signed(None, (broken("cms", refused.failure, refused.reason),))
-    except Exception:  # noqa: BLE001  # the same
-        return Signed(None, (broken("cms", FORMAT_FAILURE, DAMAGED),))
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+        return Signed(None, (surprised("cms", error, DAMAGED),))
     return Signed(content, verified or (broken("cms", FORMAT_FAILURE, NOBODY),))
 
 

@@ -16,12 +16,12 @@ from intake.signatures import marks
 from intake.signatures.canonical import DS, Element, form_of, of_document, parse
 from intake.signatures.outcome import holding, is_within, undermined
 from intake.signatures.refused import (
-    FORMAT_FAILURE,
     NO_SIGNING_CERTIFICATE_FOUND,
     SIGNED_DATA_NOT_FOUND,
     RefusedError,
     refuse,
 )
+from intake.signatures.surprise import surprised
 from intake.signatures.verified import Verified, broken
 from intake.signatures.xades import moment, read_properties, signed_by
 from intake.signatures.xmldsig import (
@@ -79,8 +79,8 @@ def verify(parts: Mapping[str, bytes]) -> tuple[Verified, ...]:
         elements = _signatures(parts)
     except RefusedError as error:
         return (broken(FORM, error.failure, error.reason),)
-    except Exception:  # noqa: BLE001  # whatever a stranger's file surprises us with is a malformed signature
-        return (broken(FORM, FORMAT_FAILURE, SURPRISE),)
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+        return (surprised(FORM, error, SURPRISE),)
     return tuple(_verified(parts, element) for element in elements)
 
 
@@ -107,8 +107,8 @@ def _verified(parts: Mapping[str, bytes], element: Element) -> Verified:
         return _verify(parts, element)
     except RefusedError as error:
         return broken(FORM, error.failure, error.reason)
-    except Exception:  # noqa: BLE001  # the same
-        return broken(FORM, FORMAT_FAILURE, SURPRISE)
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+        return surprised(FORM, error, SURPRISE)
 
 
 def _verify(parts: Mapping[str, bytes], element: Element) -> Verified:

@@ -24,11 +24,11 @@ from intake.signatures.package import (
     read_package,
 )
 from intake.signatures.refused import (
-    FORMAT_FAILURE,
     RefusedError,
     refuse,
 )
 from intake.signatures.relationships import Chosen, chosen_by, transformed, transformed_anew, transformed_by_libxmlsec
+from intake.signatures.surprise import surprised
 from intake.signatures.verified import Verified, broken
 from intake.signatures.xades import moment, read_properties, signed_by
 from intake.signatures.xmldsig import (
@@ -98,8 +98,8 @@ def verify(parts: Mapping[str, bytes]) -> tuple[Verified, ...]:
         infrastructure = _infrastructure(package)
     except RefusedError as error:
         return (broken("opc", error.failure, error.reason),)
-    except Exception:  # noqa: BLE001  # whatever a stranger's file surprises us with is a malformed signature
-        return (broken("opc", FORMAT_FAILURE, _SURPRISE),)
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+        return (surprised("opc", error, _SURPRISE),)
     return tuple(_verified(package, name, infrastructure.own) for name in infrastructure.signatures)
 
 
@@ -108,8 +108,8 @@ def _verified(package: Package, name: str, own: frozenset[str]) -> Verified:
         return _verify(package, name, own)
     except RefusedError as error:
         return broken("opc", error.failure, error.reason)
-    except Exception:  # noqa: BLE001  # the same
-        return broken("opc", FORMAT_FAILURE, _SURPRISE)
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+        return surprised("opc", error, _SURPRISE)
 
 
 def _verify(package: Package, name: str, own: frozenset[str]) -> Verified:

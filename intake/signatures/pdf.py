@@ -24,9 +24,11 @@ from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
+from intake.signatures import surprise
 from intake.signatures.pdf_changes import is_merely_prolonged, properties
 from intake.signatures.refused import FORMAT_FAILURE, SIGNED_DATA_NOT_FOUND, RefusedError, refuse
 from intake.signatures.signed_data import encapsulated, parse, verify_signers
+from intake.signatures.surprise import surprised
 from intake.signatures.verified import TimeStamp, Verified, broken
 from rules.signature_facts import Coverage
 
@@ -64,8 +66,8 @@ def verify(content: bytes) -> tuple[Verified, ...]:
         return _verify(content)
     except RefusedError as refused:
         return (broken(FORM, refused.failure, refused.reason),)
-    except Exception:  # noqa: BLE001  # pyHanko raises whatever a hostile file leads it to, recursion included
-        return (broken(FORM, FORMAT_FAILURE, DAMAGED),)
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+        return (surprised(FORM, error, DAMAGED),)
 
 
 def _verify(content: bytes) -> tuple[Verified, ...]:
@@ -91,7 +93,8 @@ def _embedded(reader: PdfFileReader, field: generic.DictionaryObject, name: str)
     """A signature field as pyHanko takes it; None where it is damaged."""
     try:
         return EmbeddedPdfSignature(reader, field, name)
-    except Exception:  # noqa: BLE001  # pyHanko and asn1crypto raise whatever a damaged value leads them to
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+        surprise.is_ours(error)
         return None
 
 
@@ -115,8 +118,8 @@ def _signature(
         return tuple(_with_facts(each, embedded, stamps, hints) for each in found)
     except RefusedError as refused:
         return (broken(FORM, refused.failure, refused.reason),)
-    except Exception:  # noqa: BLE001  # the same
-        return (broken(FORM, FORMAT_FAILURE, DAMAGED),)
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+        return (surprised(FORM, error, DAMAGED),)
 
 
 def _with_facts(
@@ -186,14 +189,21 @@ def _signed(embedded: EmbeddedPdfSignature, content: bytes) -> bytes:
     Raises:
         RefusedError: its byte range leaves out anything else, or does not begin with the file.
     """
-    numbers = [int(each) for each in embedded.byte_range]
+    try:
+        numbers = [int(each) for each in embedded.byte_range]
+    except (TypeError, ValueError):
+        refuse(GAP)
     if len(numbers) != 4 or numbers[0] != 0 or min(numbers) < 0:  # noqa: PLR2004  # two pairs: start and length
         refuse(GAP)
     _, before, start, behind = numbers
     gap = content[before:start]
     if start + behind > len(content) or not (gap.startswith(b"<") and gap.endswith(b">")):
         refuse(GAP)
-    if bytes.fromhex(gap[1:-1].decode("ascii")) != embedded.pkcs7_content:
+    try:
+        value = bytes.fromhex(gap[1:-1].decode("ascii"))
+    except ValueError:
+        refuse(GAP)
+    if value != embedded.pkcs7_content:
         refuse(GAP)
     return content[:before] + content[start : start + behind]
 
@@ -213,6 +223,7 @@ def _hints(reader: PdfFileReader) -> Iterator[bytes]:
     try:
         store: Any = DocumentSecurityStore.read_dss(reader)
         found = [each.dump() for each in store.load_certs()]
-    except Exception:  # noqa: BLE001  # hints that cannot be read, or a file without any, are no hints
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; hints that cannot be read are no hints
+        surprise.is_ours(error)
         return
     yield from found

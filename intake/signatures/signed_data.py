@@ -18,13 +18,13 @@ from pyhanko.sign.validation.generic_cms import (
 from pyhanko_certvalidator.errors import AlgorithmNotSupported
 
 from intake.signatures.refused import (
-    FORMAT_FAILURE,
     HASH_FAILURE,
     NO_SIGNING_CERTIFICATE_FOUND,
     SIG_CRYPTO_FAILURE,
     RefusedError,
     refuse,
 )
+from intake.signatures.surprise import surprised
 from intake.signatures.verified import TimeStamp, Verified, broken
 
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())  # its warnings are about strangers' files
@@ -135,8 +135,8 @@ def _verified(
         return _signer(info, data, certificates, hashed, form)
     except RefusedError as refused:
         return broken(form, refused.failure, refused.reason)
-    except Exception:  # noqa: BLE001  # asn1crypto and pyHanko raise whatever a damaged structure leads them to
-        return broken(form, FORMAT_FAILURE, DAMAGED)
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+        return surprised(form, error, DAMAGED)
 
 
 def _signer(

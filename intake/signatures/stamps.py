@@ -10,6 +10,7 @@ from datetime import datetime
 from asn1crypto import cms, tsp
 from asn1crypto.x509 import Certificate
 
+from intake.signatures import surprise
 from intake.signatures.paths import Path, context_of
 from intake.signatures.policy import weaknesses
 from intake.signatures.revocation import Sources, words
@@ -45,7 +46,8 @@ def proven(stamps: tuple[TimeStamp, ...], trust_list: TrustList, sources: Source
             times.append(_verified(stamp, trust_list, sources, at))
         except UntrustedStampError as error:
             notes.append(f"UNTRUSTED_TIME: A time stamp is ignored: {error}.")
-        except Exception as error:  # noqa: BLE001  # a stranger's bytes; whatever the parser makes of them
+        except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+            surprise.is_ours(error)
             notes.append(f"UNTRUSTED_TIME: A time stamp is ignored: it cannot be read ({type(error).__name__}).")
     return Proof(min(times, default=None), tuple(dict.fromkeys(notes)))
 

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from asn1crypto.x509 import Certificate
 
-from intake.signatures import revocation
+from intake.signatures import revocation, surprise
 from intake.signatures.doubt import Doubt, doubt
 from intake.signatures.names import signer_of
 from intake.signatures.paths import MAX_HINTS, Path, paths
@@ -64,8 +64,9 @@ def judge(verified: Verified, trusting: Trusting) -> Judgement:
     """Judge one signature; nothing that came with it makes this raise."""
     try:
         return _judge(verified, trusting, read_trust_list(trusting.folder))
-    except Exception as error:  # noqa: BLE001  # certificates are strangers' bytes; whatever the parsers make of them
-        reason = f"GENERIC: The signer's certificates cannot be judged ({type(error).__name__})."
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+        unread = f"GENERIC: The signer's certificates cannot be judged ({type(error).__name__})."
+        reason = surprise.OURS if surprise.is_ours(error) else unread
         doubts = [*_of_format(verified), Doubt("GENERIC", reason, trusted=None)]
         return Judgement(_facts(verified, doubts))
 
@@ -193,7 +194,8 @@ def _hints(verified: Verified) -> list[Certificate]:
             hint = Certificate.load(der, strict=True)
             _ = hint.issuer_serial, hint.public_key.sha1, hint.subject.hashable, hint.key_identifier
             _ = hint.authority_key_identifier, hint.authority_issuer_serial, hint.issuer.hashable
-        except Exception:  # noqa: BLE001, S112  # a hint that cannot be read is no hint
+        except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; a hint that cannot be read is no hint
+            surprise.is_ours(error)
             continue
         found.append(hint)
     return found

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from asn1crypto.x509 import Certificate
 
+from intake.signatures import surprise
 from intake.signatures.crl import Crl, UnusableCrlError
 
 CERTIFICATE_FILES = frozenset({".pem", ".crt", ".cer"})
@@ -113,7 +114,8 @@ def _certificate(der: bytes, file: Path, troubles: list[str]) -> Certificate | N
         certificate = Certificate.load(der, strict=True)
         _ = certificate.self_issued, certificate.public_key.bit_size, certificate.critical_extensions
         _ = certificate.not_valid_before, certificate.not_valid_after, certificate.key_identifier
-    except Exception as error:  # noqa: BLE001  # whatever the parser makes of it, the other files still count
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; the other files still count
+        surprise.is_ours(error)
         troubles.append(f"A certificate in {file.name} cannot be read: {error}")
         return None
     return certificate

@@ -1,6 +1,6 @@
 """The signatures of a document as facts: every form verified, every signer judged. Light until there is a signature.
 
-Whatever surprises a verifier is a signature that fails: ``FORMAT_FAILURE``, and never an error of ours.
+Where a damaged one surprises a verifier, it fails (``FORMAT_FAILURE``); a fault of ours leaves it open.
 """
 
 from __future__ import annotations
@@ -68,8 +68,10 @@ def _verified(content: bytes, media: str, parts: Mapping[str, bytes] | None, *, 
 def _guarded(form: str, verify: Callable[[], Sequence[Verified]]) -> Sequence[Verified]:
     try:
         return verify()
-    except Exception:  # noqa: BLE001  # a stranger's bytes; memory and depth included
-        return (broken(form, "FORMAT_FAILURE", SURPRISE),)
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+        from intake.signatures.surprise import surprised  # noqa: PLC0415  # light until there is a signature
+
+        return (surprised(form, error, SURPRISE),)
 
 
 def _of_container(content: bytes, form: str, parts: Mapping[str, bytes] | None) -> Sequence[Verified]:

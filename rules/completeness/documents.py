@@ -14,15 +14,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.facts import Document, DocumentKind, Dossier, Where
-from rules.finding import Finding
+from rules.facts import OUR_FAULT, Document, DocumentKind, Dossier, Where
+from rules.finding import NOTHING_TO_DO, Finding
 from rules.rule import Rule
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Name every document that a person must open; forms have a rule of their own."""
     if dossier.message is not None and dossier.message.trouble is not None:
-        yield Finding(message=dossier.message.trouble, expected="a message that can be taken apart")
+        remedy = NOTHING_TO_DO if OUR_FAULT in dossier.message.trouble else ""
+        yield Finding(message=dossier.message.trouble, expected="a message that can be taken apart", remedy=remedy)
     forms = {entry.document for entry in dossier.entries}
     for document in dossier.documents:
         for note in document.notes:
@@ -36,7 +37,10 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _ask(document: Document, message: str) -> Finding:
-    return Finding(message=message.strip(), where=Where(document.name), expected="a document that can be placed")
+    remedy = NOTHING_TO_DO if OUR_FAULT in message else ""
+    return Finding(
+        message=message.strip(), where=Where(document.name), expected="a document that can be placed", remedy=remedy
+    )
 
 
 RULE = Rule(

@@ -12,8 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.facts import Dossier, Where
-from rules.finding import Finding
+from rules.facts import OUR_FAULT, Dossier, Where
+from rules.finding import NOTHING_TO_DO, Finding
 from rules.rule import Rule
 
 
@@ -22,7 +22,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     entry = dossier.new_entry
     if entry.trouble is not None:
         where = Where(entry.document) if entry.document is not None else None
-        yield Finding(message=entry.trouble, where=where, expected="a New Entry form that can be read")
+        remedy = NOTHING_TO_DO if OUR_FAULT in entry.trouble else ""
+        yield Finding(message=entry.trouble, where=where, expected="a New Entry form that can be read", remedy=remedy)
 
 
 RULE = Rule(

@@ -1,19 +1,23 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import BadZipFile
 
 import pytest
 from extract import books, papers
 from extract.facts_on_paper import ZIGBEE
+from pypdfium2 import PdfiumError
 
 from intake.demo.certificates import release_note, zigbee_certificate
 from intake.extract import document as under_test
 from intake.extract import unreadable as says
 from intake.extract.document import read_document
+from intake.extract.lost import DocumentReading
 from rules.facts import DocumentKind, ReadBy
 from rules.signature_facts import Coverage, Indication
 
@@ -120,17 +124,35 @@ def test_a_file_above_the_limit_is_not_read(monkeypatch: pytest.MonkeyPatch) -> 
     assert reading.entry is not None
 
 
-@pytest.mark.parametrize("error", [MemoryError, RecursionError, ValueError, KeyError])
-def test_whatever_a_reader_raises_one_document_is_lost_and_says_so(
-    error: type[Exception], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def reading_where_a_reader_raises(error: type[Exception], monkeypatch: pytest.MonkeyPatch) -> DocumentReading:
     def fail(_content: bytes) -> object:
-        raise error
+        raise error(error.__name__)
 
     monkeypatch.setattr(under_test, "Pdf", fail)
-    document = read_document("a.pdf", zigbee_certificate(ZIGBEE)).document
-    assert document.kind is DocumentKind.UNREADABLE
-    assert document.trouble == says.INTERNAL
+    return read_document("a.pdf", zigbee_certificate(ZIGBEE))
+
+
+@pytest.mark.parametrize("error", [MemoryError, RecursionError, PdfiumError, BadZipFile])
+def test_whatever_a_file_makes_a_reader_raise_one_document_is_lost_and_says_so(
+    error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = reading_where_a_reader_raises(error, monkeypatch)
+    assert reading.document.kind is DocumentKind.UNREADABLE
+    assert reading.document.trouble == says.INTERNAL
+    assert reading.faults == ()
+
+
+@pytest.mark.stumbles
+@pytest.mark.parametrize("error", [ValueError, KeyError, AttributeError, TypeError, AssertionError])
+def test_a_fault_of_ours_is_told_with_its_type_and_place_and_not_blamed_on_the_sender(
+    error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = reading_where_a_reader_raises(error, monkeypatch)
+    assert reading.document.kind is DocumentKind.UNREADABLE
+    assert reading.document.trouble == says.FAULT
+    (fault,) = reading.faults
+    assert fault.kind == error.__name__
+    assert re.fullmatch(r"intake/extract/document\.py:\d+", fault.place)
 
 
 def test_an_inline_picture_stays_one() -> None:

@@ -8,6 +8,7 @@ import pytest
 from dossiers import a_dossier, ruling
 from extract import hostile
 from extract.facts_on_paper import ZIGBEE
+from known_faults import unknown
 
 from intake.config import LimitsConfig
 from intake.demo.certificates import zigbee_certificate
@@ -28,6 +29,7 @@ def test_every_hostile_file_ends_in_a_finding_within_the_limits(case: str, messa
     begun = time.monotonic()
     reading = read_files(message_reader, [(name, content), GOOD], LIMITS)
     assert time.monotonic() - begun < LIMITS.document_seconds + 2
+    assert unknown(reading.faults) == []
     hurt, good = reading.documents
     entry = reading.entries[0] if reading.entries else NEW_ENTRY_ABSENT
     dossier = a_dossier(entry, [hurt, good])

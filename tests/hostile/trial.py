@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import resource
 import subprocess
 import threading
@@ -12,8 +13,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from known_faults import unknown
 from processes import tree
 from programs import a_place, arguments, cpl_intake, environment
+
+from intake.faults import Fault
 
 MOST_MEGABYTES = 1024
 ENDED = frozenset({"in_review", "filed", "quarantined"})
@@ -79,6 +83,9 @@ def _run(config: Path, found: Outcome) -> None:
         found.faults.append(f"the daemon ended with {process.returncode}: {said[-2000:]}")
     if "Traceback" in said:
         found.faults.append(said[said.index("Traceback") :][:2000])
+    stumbled = (json.loads(line) for line in said.splitlines() if '"reader_stumbled"' in line)
+    met = [Fault(line["error"], line["where"]) for line in stumbled]
+    found.faults += [f"a fault of ours: {fault}" for fault in unknown(met)]
     for word in ("stumbled", "step_failed", "received_as_unreadable", "unreachable"):
         found.noted[word] += said.count(f'"{word}"')
     if found.peak_megabytes > MOST_MEGABYTES:

@@ -14,10 +14,12 @@ from functools import cache
 from asn1crypto import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
+from known_faults import unknown
 from signatures import odf_signer, pdfs, smime
 from signatures.fuzz import Tally, flipped
 from signatures.signer import packed
 
+from intake import faults
 from intake.extract.mime import Mail, attachments
 from intake.signatures import odf, pdf, zipstrict
 from intake.signatures.refused import RefusedError
@@ -59,10 +61,12 @@ def run(form: str, rounds: int, seed: int, begin: int = 0) -> Tally:
         base = bases()[number % len(bases())]
         tally.rounds += 1
         try:
-            found, said = judge(change(form, base, chance))
+            with faults.gathered() as met:
+                found, said = judge(change(form, base, chance))
         except Exception as error:  # noqa: BLE001  # which is what must never happen
             tally.wrong.append(f"{seed}/{form}/{number}: {error!r}")
             continue
+        tally.wrong += [f"{seed}/{form}/{number}: a fault of ours: {fault}" for fault in unknown(met)]
         tally.said.update(one.failure or str(one.coverage) for one in found)
         if found and all(map(is_accepted, found)):
             tally.accepted += 1
