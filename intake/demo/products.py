@@ -6,16 +6,20 @@ from collections.abc import Mapping
 from datetime import date
 
 from intake.demo.certificates import cpa_certificate, dlms_certificate, zigbee_certificate
-from intake.demo.form_rows import DEVICE_TYPES
 from rules.fields import FormField, Label
+from rules.reference import reference
 
 Values = dict[str, str]
 
-HUB, GAS, HCALCS, POLYPHASE, PPMID, SINGLE, TWIN = DEVICE_TYPES
+HUB = "Communications Hub"
+GAS = "Gas Smart Meter"
+HCALCS = "HAN Connected Auxiliary Load Control Switch"
+POLYPHASE = "Polyphase Electricity Metering Equipment"
+PPMID = "Pre-Payment Interface Device"
+SINGLE = "Single Element Electricity Metering Equipment"
+TWIN = "Twin Element Electricity Metering Equipment"
 
-CPA_TYPES = frozenset(DEVICE_TYPES) - {PPMID}
-DLMS_TYPES = frozenset({SINGLE, TWIN, POLYPHASE})
-FIR_TYPES = DLMS_TYPES | {GAS}
+CPA_TYPES, DLMS_TYPES, FIR_TYPES = (frozenset(reference().groups[group]) for group in ("cpa", "dlms", "fir"))
 
 _VERSIONS = {
     HUB: ("CHTS V1.5", "GBCS Version 4.1"),

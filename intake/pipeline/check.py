@@ -10,16 +10,15 @@ from intake import faults
 from intake.config import LimitsConfig
 from intake.domain.automatic import automatic_reason
 from intake.domain.envelope import read_envelope
-from intake.domain.kind import is_no_submission, kind_of
+from intake.domain.kind import is_no_submission, kind_by_subject
 from intake.domain.message import MessageKind
-from intake.domain.subject import classify
 from intake.extract.reader import Reading, read_files, read_message, stumbled_over
 from intake.faults import Fault
-from intake.register.relevant import relevant_to_all
+from intake.pipeline.assemble import Headers, Register, assemble
 from intake.sandbox import Sandbox
 from intake.signatures.trusting import Trusting
 from rules.examine import examine
-from rules.facts import DocumentKind, Dossier, MessageFacts, RegisterEntry
+from rules.facts import DocumentKind, Dossier
 from rules.finding import Outcome, Report
 
 
@@ -46,28 +45,20 @@ class Checked:
         return not readable and (message is None or (message.kind == MessageKind.UNCLEAR and not message.sender))
 
 
-Register = Sequence[RegisterEntry] | None
-"""The published list, where there is one to compare with."""
-
-
 def check_message(
     sandbox: Sandbox, raw: bytes, *, trusting: Trusting, limits: LimitsConfig, register: Register = None
 ) -> Checked:
     """Judge a whole message as it would be judged on arrival."""
     with faults.gathered() as met:
         envelope = read_envelope(raw)
-    reading = stumbled_over(read_message(sandbox, raw, limits, trusting), met)
-    by_subject = classify(envelope.subject) if envelope.parsed else MessageKind.UNCLEAR
-    facts = MessageFacts(
-        kind=kind_of(by_subject, reading.documents, brings_a_form=bool(reading.entries or reading.trouble)),
+    headers = Headers(
+        kind=kind_by_subject(envelope),
         subject=envelope.subject,
         sender=envelope.from_header,
         automatic=automatic_reason(envelope, ()) is not None,
-        signatures=reading.signatures,
-        trouble=reading.trouble,
-        text=reading.text,
     )
-    return _judge(reading, facts, trusting.moment, register)
+    reading = stumbled_over(read_message(sandbox, raw, limits, trusting), met)
+    return _judge(reading, headers, trusting.moment, register)
 
 
 def check_files(
@@ -82,14 +73,8 @@ def check_files(
     return _judge(read_files(sandbox, files, limits, trusting), None, trusting.moment, register)
 
 
-def _judge(reading: Reading, message: MessageFacts | None, at: datetime, register: Register) -> Checked:
-    dossier = Dossier(
-        judged_at=at,
-        message=message,
-        documents=reading.documents,
-        entries=reading.entries,
-        register=None if register is None else relevant_to_all(register, reading.entries),
-    )
+def _judge(reading: Reading, headers: Headers | None, at: datetime, register: Register) -> Checked:
+    dossier = assemble(reading, headers, judged_at=at, register=register)
     report = examine(dossier)
     outcome = Outcome.NOT_A_SUBMISSION if is_no_submission(dossier) and not reading.faults else report.outcome
     return Checked(dossier, report, outcome, reading.trouble, reading.faults)

@@ -17,8 +17,8 @@ from intake.domain.automatic import automatic_reason
 from intake.domain.envelope import Envelope, read_envelope
 from intake.domain.events import ObtainedAgain, SightedAgain
 from intake.domain.events import Received as ReceivedEvent
+from intake.domain.kind import kind_by_subject
 from intake.domain.message import MessageKind, Sighting
-from intake.domain.subject import classify
 from intake.errors import IntakeError, place, publicly
 from intake.mailbox.base import Fetched
 from intake.pipeline.acknowledge import acknowledge
@@ -221,7 +221,7 @@ def _new(services: Services, arrival: _Arrival, automatic: str | None, now: date
         raw_sha256=arrival.raw_sha256,
         size=len(fetched.raw),
         mailbox=fetched.sighting.mailbox,
-        kind=_kind(envelope),
+        kind=kind_by_subject(envelope),
         automatic=automatic,
         subject=envelope.subject,
         sender=envelope.from_header,
@@ -235,12 +235,6 @@ def _new(services: Services, arrival: _Arrival, automatic: str | None, now: date
         acknowledge_due=services.calendar.acknowledge_due(received_at),
         calendar=services.calendar.version,
     )
-
-
-def _kind(envelope: Envelope) -> MessageKind:
-    """By the subject; where that may stand among headers that could not be read, nothing is passed over."""
-    kind = classify(envelope.subject) if envelope.parsed else MessageKind.UNCLEAR
-    return MessageKind.UNCLEAR if envelope.broken and kind is MessageKind.OTHER else kind
 
 
 def _received(submission: Submission, fetched: Fetched) -> Happening:

@@ -7,6 +7,7 @@ spaces or more part two pieces of text.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import pytest
 
@@ -45,7 +46,7 @@ def pairs(drawing: str) -> dict[str, str | None]:
 DATE = {"Certification Date": "30 August 2023"}
 ALL = {"Manufacturer": "Example Meters", "Model Identification": "10:6C", "Firmware Version": "01:02:05:0A"}
 
-PAGES: dict[str, tuple[str, dict[str, str | None]]] = {
+PAGES: dict[str, tuple[str, Mapping[str, str | None]]] = {
     "beside": (
         """
 Manufacturer              Example Meters

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from dataclasses import field as a_field
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -16,7 +18,7 @@ from intake.demo.form_rows import DEVICE_TYPES, EDITIONS, Line
 from intake.demo.forms import CellValue, new_entry_form
 from rules.days import in_form
 from rules.finding import Outcome
-from rules.profile import profiles
+from rules.profile import Field, Presence, profiles
 from rules.reference import reference
 
 TODAY = date(2026, 11, 20)
@@ -71,7 +73,7 @@ class Device:
     values: Mapping[str, str]
     on: date
     serial: int = 1
-    papers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    papers: Mapping[str, Mapping[str, str]] = a_field(default_factory=dict)
     """What each certificate states, by its file's name."""
 
     @property
@@ -135,7 +137,33 @@ def faultless(edition: str, device_type: str, *, serial: int = 1, pair: tuple[st
     for name in names - set(values):
         if name.startswith("Contact-CPA.") and device_type in products.CPA_TYPES and not smets1:
             values[name] = _ONE_CONTACT
+    values |= _invented(edition, device_type, values, smets1=smets1, on=on)
     return _with_papers(Device(edition, device_type, {k: v for k, v in values.items() if k in names}, on, serial))
+
+
+def _invented(edition: str, device_type: str, known: Mapping[str, str], *, smets1: bool, on: date) -> dict[str, str]:
+    """What fields that no sample product has yet could say, of those that the edition asks of the device."""
+    profile = next(profile for profile in profiles() if profile.edition == edition)
+    groups = reference().groups
+    invented = {}
+    for field in profile.fields:
+        cases = ("smets1",) * smets1 + tuple(name for name in field.presence if device_type in groups.get(name, ()))
+        presence = next((field.presence[case] for case in (*cases, "otherwise") if case in field.presence), None)
+        if presence is Presence.REQUIRED and field.name not in known:
+            invented[field.name] = _a_value(field, on)
+    return invented
+
+
+def _a_value(field: Field, on: date) -> str:
+    """A value of the field's shape."""
+    if field.choices is not None:
+        return reference().offered(field.choices, on)[-1]
+    pairs = re.fullmatch("hex([0-9]+)", field.shape or "")
+    if pairs:
+        return ":".join(["0A"] * int(pairs[1]))
+    if field.shape is not None:
+        return {"date": in_form(on), "entry_ids": "000001"}[field.shape]
+    return "assurance@ashdown.example" if field.emails else "Ashdown"[: field.octets]
 
 
 def every_device(edition: str) -> Iterator[Device]:
