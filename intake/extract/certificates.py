@@ -113,7 +113,8 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> Ce
     facts = {label: values[0] for label, values in found.items() if len(values) == 1}
     notes = tuple(_note(label, values) for label, values in found.items() if len(values) > 1)
     lists = tuple(_LISTS.format(label=label) for label in columns if label not in found)
-    state = standing(pages)
+    own_number = facts.get(best.table.number)
+    state = standing(pages, own_number.value if own_number else "")
     standings = (_STANDING.format(state=state),) if state else ()
     return CertificateReading(AssuranceCertificate(name, best.table.kind, facts), notes + lists + standings)
 
