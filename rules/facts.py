@@ -257,7 +257,7 @@ class MessageFacts:
     sender_checks: tuple[SenderCheck, ...] = ()
 
 
-_NUMBERS: Mapping[DocumentKind, str] = {
+NUMBERS: Mapping[DocumentKind, str] = {
     DocumentKind.ZIGBEE_CERTIFICATE: "ZSE_Certificate.identification_number",
     DocumentKind.CPA_CERTIFICATE: "CPA_Certificate.identification_number",
     DocumentKind.DLMS_CERTIFICATE: "DLMS_Certificate.identification_number",
@@ -374,7 +374,7 @@ class Dossier:
         Certificates are shared among the entries of a message. Where some have the number that the entry states,
         however it is spelt, these are meant and the others are other entries'; else all of them may be.
         """
-        number = self.new_entry.value(_NUMBERS[kind]) if kind in _NUMBERS else ""
+        number = self.new_entry.value(NUMBERS[kind]) if kind in NUMBERS else ""
         return self._shelf.certificates(kind, _number(number))
 
     def of_kind(self, *kinds: DocumentKind) -> tuple[Document, ...]:

@@ -13,12 +13,15 @@ Clause: guidance appendix A 2.2 and 2.14; MP209 for lifetime certificates; SEC F
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rules.alignment._compare import comparison, complaints, day
 from rules.alignment._cpa import CPA, date_label
 from rules.facts import Dossier
 from rules.finding import Finding
 from rules.rule import Rule
+
+_DATE = "Correct the date on the form, or send the certificate that has this date."
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
@@ -29,7 +32,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         yield CPA.unclear(dossier)
         return
     label = date_label(dossier, certificate)
-    yield from complaints([comparison(dossier, certificate, "CPA_Certificate.expiry_date", label, day)])
+    for finding in complaints([comparison(dossier, certificate, "CPA_Certificate.expiry_date", label, day)]):
+        yield replace(finding, remedy=finding.remedy or _DATE)
 
 
 RULE = Rule(

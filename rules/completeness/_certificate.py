@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from rules.device import device_type, needs
+from rules.device import DEVICE_TYPE, SMETS_VERSION, device_type, needs
 from rules.facts import DocumentKind, Dossier
-from rules.finding import Finding
+from rules.finding import Finding, Topic
 from rules.form import kind_unknown
 from rules.rule import Rule
 
@@ -60,11 +60,18 @@ def _missing(assurance: Assurance, dossier: Dossier) -> Finding:
         if document.may_hold_a_certificate and document.name not in forms
     )
     subject = device_type(dossier.new_entry) or "device of any type"
-    message = f"A {subject} needs a {assurance.name} certificate, and none was found."
+    subject = subject if subject.endswith("Equipment") else f"A {subject}"
+    message = f"{subject} needs a {assurance.name} certificate, and none was found."
     if doubtful:
-        message = f"{message} One of these may be it, or hold it: {', '.join(doubtful)}."
+        which = doubtful[0] if len(doubtful) == 1 else f"One of these ({', '.join(doubtful)})"
+        message = f"{message} {which} may be it, or hold it."
     return Finding(
         message=message,
+        topic=Topic(f"{subject} needs these certificates, and they were not found: ", ".", shared=True)
+        if not doubtful
+        else None,
+        item=assurance.name,
+        rests_on=(DEVICE_TYPE, SMETS_VERSION, *doubtful),
         field=assurance.group,
         expected=f"the {assurance.name} certificate",
         unknown=bool(doubtful),

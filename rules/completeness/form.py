@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from rules.facts import Dossier, Where
 from rules.finding import Finding
 from rules.rule import Rule
+from rules.text import parted
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
@@ -22,7 +23,13 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     entry = dossier.new_entry
     if entry.trouble is not None:
         where = Where(entry.document) if entry.document is not None else None
-        yield Finding(message=entry.trouble, where=where, expected="a New Entry form that can be read")
+        matter, advice = parted(entry.trouble)
+        yield Finding(
+            message=matter,
+            where=where,
+            expected="a New Entry form that can be read",
+            remedy=advice,
+        )
 
 
 RULE = Rule(
