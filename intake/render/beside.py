@@ -34,7 +34,7 @@ _SAME: Mapping[str, tuple[tuple[DocumentKind, ...], tuple[str, ...]]] = {
 """By field: the certificates that state it, and the standard wordings of the labels it stands under."""
 
 
-def beside(dossier: Dossier, field: str) -> tuple[...]:
+def beside(dossier: Dossier, field: str) -> tuple[Counterpart, ...]:
     """What the certificates that the entry under judgement may mean state for this field; never more than `MOST`."""
     if field not in _SAME:
         return ()
