@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -95,6 +95,15 @@ class Finding:
     """Fields, and names of documents, that it takes to be right: where one is at fault, this follows from it."""
     internal: bool = False
     """Only SECAS can settle it, so that no letter asks the submitter."""
+
+    waits: bool = False
+    """It only says that something cannot be judged before that on which it rests is mended."""
+
+    def adding(self, sentence: str) -> Finding:
+        """Say one thing more; it is of one topic with those that say it too."""
+        short = f"{self.short} {sentence}" if self.short else ""
+        topic = replace(self.topic, after=f"{self.topic.after} {sentence}") if self.topic else None
+        return replace(self, message=f"{self.message} {sentence}", short=short, topic=topic)
 
 
 @dataclass(frozen=True, slots=True)

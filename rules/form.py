@@ -9,7 +9,7 @@ from functools import lru_cache
 from rules.device import device_type, presences
 from rules.facts import CellKind, Dossier, FormRow, NewEntry
 from rules.fields import FormField
-from rules.finding import Finding
+from rules.finding import Finding, Topic
 from rules.profile import Field, Presence, Profile, recognise
 from rules.text import shown, trimmed
 
@@ -48,9 +48,15 @@ class Cell:
         return bool(self.text) if self.is_text else self.row.filled
 
     def fault(
-        self, message: str, *, expected: str | None = None, suggestion: str | None = None, unknown: bool = False
+        self,
+        message: str,
+        *,
+        expected: str | None = None,
+        suggestion: str | None = None,
+        unknown: bool = False,
+        by_kind: bool = False,
     ) -> Finding:
-        """A finding about this cell."""
+        """A finding about this cell; `by_kind` where it holds only if the form names the right kind of device."""
         return Finding(
             message=f"{self.field.name} {message}",
             field=self.field.name,
@@ -59,6 +65,7 @@ class Cell:
             expected=expected,
             suggestion=suggestion,
             unknown=unknown,
+            rests_on=(FormField.DEVICE_TYPE, FormField.SMETS_VERSION) if by_kind else (),
         )
 
 
@@ -128,4 +135,8 @@ def kind_unknown(dossier: Dossier, what: str) -> Finding:
         where=row.where if row else None,
         said=shown(row.value) if row else None,
         unknown=True,
+        rests_on=(name,),
+        waits=True,
+        topic=Topic(f"{name} is none of the form's choices, so it cannot be told ", "."),
+        item=what,
     )

@@ -62,6 +62,12 @@ def shown(text: str) -> str:
     return "".join(f"<U+{ord(character):04X}>" if invisible(character) else character for character in text)
 
 
+def parted(sentence: str) -> tuple[str, str]:
+    """What is the matter, and what the sender can do; readers of documents put the latter behind ``; please``."""
+    matter, _, advice = sentence.partition("; please ")
+    return (f"{matter}.", advice[:1].upper() + advice[1:]) if advice else (sentence, "")
+
+
 def squeezed(text: str) -> str:
     """Letters, digits and dots alone, in one case: what two spellings of one choice have in common."""
     without_words = re.sub(r"\bversion\b|\bv(?=\d)", "", plain(text).casefold())

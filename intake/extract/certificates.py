@@ -26,10 +26,8 @@ _TITLE_LENGTH = 70
 _FEWEST_LABELS = 3
 _SHOWN = 60
 _MOST_SHOWN = 4
-_LISTS = (
-    "{label} heads a list of several values, or has several beside it, so a person must see which of them is meant."
-)
-_STANDING = "It says '{state}' of itself, so a person must see whether it counts."
+_LISTS = "{label} heads a list of several values, or has several beside it; please say which of them is meant."
+_STANDING = "It says '{state}' of itself; please send the certificate that counts now, or say why this one does."
 _LABEL_WORDS = 4
 _CERTIFICATE = re.compile(
     r"\bcertifi(?:cat|cad)|\bcertified\b|\bcertyfikat|\bcertificad|\bzertifi|zertifikat|bescheinigung|\battest"
@@ -175,7 +173,7 @@ def _found(name: str, candidate: _Candidate, runs: Sequence[Run]) -> tuple[Mappi
 
 def _note(label: str, values: Sequence[Stated]) -> str:
     said = ", ".join(f"'{stated.value[:_SHOWN]}'" for stated in values[:_MOST_SHOWN])
-    return f"{label} is printed more than once with different values ({said}), so a person must read it."
+    return f"{label} is printed more than once with different values ({said}); please say which of them is right."
 
 
 def _said_twice(labels: Sequence[Label], paired: Sequence[Pair]) -> frozenset[str]:

@@ -10,21 +10,21 @@ class UnreadableError(Exception):
 
 
 EMPTY = "The file is empty; please attach it again."
-TOO_LARGE = "The file is larger than this service reads (50 MB), so a person must look at it."
+TOO_LARGE = "The file is larger than this service reads (50 MB); please send a smaller copy."
 ARCHIVE = "This is an archive within an archive, which is not opened; please attach the files themselves."
 ARCHIVE_EMPTY = "The archive holds no files; please attach the files themselves."
 MESSAGE_OUTLOOK = (
     "This is a message that Outlook saved (.msg), which is not opened; "
     "please attach the files that it holds themselves."
 )
-UNKNOWN = "The kind of this file is not known, so a person must look at it."
+UNKNOWN = "The kind of this file is not known; please send it as a PDF."
 OPEN = "This is an OpenDocument file, which is not read; please save it as PDF and attach that."
 OUTLOOK = (
     "This is Outlook's own package of attachments (winmail.dat), which could not be opened; "
     "please send the message as HTML or plain text, so that the files arrive as they are."
 )
 ENCRYPTED = (
-    "This is a message that S/MIME has encrypted, which this service cannot open, so a person must; "
+    "This is a message that S/MIME has encrypted, which this service cannot open; "
     "please send it signed but not encrypted."
 )
 FAULT = (
@@ -39,28 +39,29 @@ INTERNAL = "The file could not be read to the end, so a person must look at it."
 
 PDF_BROKEN = "The PDF is damaged or cut short; please export it again and attach the new file."
 PDF_LOCKED = "The PDF is protected with a password; please attach a copy that opens without one."
-PDF_SCAN = "The PDF holds pictures of pages and no text, so a person must read it."
-PDF_FILES = "The PDF holds other files within it, so a person must open them; please attach each of them by itself."
-PDF_UNSEEN = "The PDF holds text that cannot be seen on its pages, so a person must compare them by eye."
+PDF_SCAN = "The PDF is a scan: pictures of pages and no text; please send the PDF as it was issued, with text."
+PDF_FILES = "The PDF holds other files within it; please attach each of them by itself."
+PDF_UNSEEN = "The PDF holds text that cannot be seen on its pages; please send it as it was issued."
 PDF_PICTURES = (
-    "A page of it is a picture without text, or lies beyond those that are read, so a person must look at it."
+    "A page of it is a picture without text, or lies beyond those that are read; please send it with text throughout."
 )
-PDF_LONG = "Only its first {pages} pages were searched for values, so a person must look at the others."
-PDF_ANNOTATED = "Page {pages} bears a stamp, comment or the like that was put upon it, so a person must look at it."
-PDF_SEVERAL = "The PDF seems to hold more than one certificate, so a person must read it; one file each reads best."
+PDF_LONG = "Only its first {pages} pages were searched for values; please say on which page they stand."
+PDF_ANNOTATED = "Page {pages} bears a stamp, comment or the like that was put upon it; please send it as it was issued."
+PDF_SEVERAL = "The PDF seems to hold more than one certificate; please send one file for each."
 
 PDF_SCAN_LARGE = (
-    "The PDF holds pictures of pages and no text, so a person must read it; "
-    "recognising text is installed, but limits.memory_mb is below what it needs (1536)."
+    "The PDF is a scan: pictures of pages and no text (recognising text needs limits.memory_mb = 1536 or more); "
+    "please send the PDF as it was issued, with text."
 )
-PICTURE_LARGE = "The picture is damaged or far larger than a page, so a person must look at it."
+PICTURE_LARGE = "The picture is damaged or far larger than a page; please send the document as a PDF with text."
 RECOGNISED = (
-    "Its text was recognised in a picture (least confidence {confidence:.2f}), so whatever was read of it "
-    "is a suggestion that a person must compare with the picture."
+    "Its text was recognised in a picture (least confidence {confidence:.2f}), so that nothing read of it is certain; "
+    "please send the PDF as it was issued, with text."
 )
-PICTURE = "It is a picture, which a person must look at; if it is a certificate, please send it as a PDF with text."
+PICTURE = "It is a picture; please send it as a PDF with text if it is a certificate."
 CERTIFICATE_UNREAD = (
-    "It calls itself a certificate, but we could not read the labels and values on it, so a person must."
+    "It calls itself a certificate, but we could not read the labels and values on it; "
+    "please send it as it was issued, as a PDF with text."
 )
 CERTIFICATE_WORD = "It is a Word file that calls itself a certificate; please send the certificate as a PDF."
 

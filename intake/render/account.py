@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
-from intake.render.points import Point
+from intake.render.points import Point, Side
 
 LABEL = 10
 """Columns of a label."""
@@ -14,7 +15,7 @@ _SIDE = 18
 
 
 def account(point: Point, *, width: int, indent: int, mark: str, number: int | None = None) -> Iterator[str]:
-    """A point with its values, then what to do and why, then what follows from it.
+    """Tell a point with its values, then what to do and why, then what follows from it and does not merely wait.
 
     Args:
         point: what is told.
@@ -30,15 +31,16 @@ def account(point: Point, *, width: int, indent: int, mark: str, number: int | N
     yield ""
     for label, text in (("To do", point.remedy), ("Source", point.citation)):
         yield from (f"{margin}{line}" for line in _labelled(label, text, room))
-    if point.follows:
+    follows = [after for after in point.follows if not after.waits]
+    if follows:
         yield ""
         yield f"{margin}Follows from {'this' if number is None else f'point {number}'}, and may be settled with it:"
-        for after in point.follows:
-            yield from (f"{margin}{line}" for line in _consequence(after, room))
+        for after in follows:
+            yield from (f"{margin}{line}" for line in _consequence(after, room, set(point.sides)))
 
 
 def _values(point: Point, width: int) -> Iterator[str]:
-    for label, text in (("Field", ", ".join(point.named_fields)), ("Place", point.place)):
+    for label, text in (("Field", ", ".join(point.named_fields)), ("Place", point.named_place)):
         yield from _labelled(label, text, width, indent=2)
     for side in point.sides:
         yield from _labelled(side.who, f"{side.value} ({side.place})", width, indent=2, column=_SIDE)
@@ -47,11 +49,12 @@ def _values(point: Point, width: int) -> Iterator[str]:
         yield from _labelled(label, text, width, indent=2, column=column)
 
 
-def _consequence(point: Point, width: int) -> Iterator[str]:
+def _consequence(point: Point, width: int, known: Collection[Side]) -> Iterator[str]:
     """A point in a few lines: what to do about it is what is done about its cause."""
     first, *more = _wrapped(point.message, width - 2)
+    told = replace(point, sides=tuple(side for side in point.sides if side not in known), expected="")
     yield f"- {first}"
-    yield from (f"  {line}" for line in (*more, *_values(point, width - 2)))
+    yield from (f"  {line}" for line in (*more, *_values(told, width - 2)))
 
 
 def _labelled(label: str, text: str | None, width: int, *, indent: int = 0, column: int = LABEL) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from intake.render.account import account
@@ -87,7 +87,7 @@ def _section(title: str, views: tuple[EntryView, ...], severity: Severity, numbe
     """One round of points: those that several entries share once, then each entry's own."""
     told = [(view, [point for point in view.of(severity) if point.for_submitter]) for view in views]
     common = dict.fromkeys(_key(point) for view, found in told for point in found if _is_shared(view, point))
-    shared = {_key(point): point for _, found in told for point in found if _key(point) in common}
+    shared = _united(point for _, found in told for point in found if _key(point) in common)
     own = [(view, [point for point in found if _key(point) not in common]) for view, found in told]
     if len(views) == 1:
         shared, own = {}, told
@@ -105,6 +105,16 @@ def _is_shared(view: EntryView, point: Point) -> bool:
     return all(
         one.topic.shared if one.topic else one.where is None or one.where.document != own for one in point.findings
     )
+
+
+def _united(found: Iterable[Point]) -> dict[tuple[str, str], Point]:
+    """Each point once, with what follows from it on any of the entries."""
+    united: dict[tuple[str, str], Point] = {}
+    for point in found:
+        before = united.get(_key(point), point)
+        follows = {_key(after): after for after in (*before.follows, *point.follows)}
+        united[_key(point)] = replace(before, follows=tuple(follows.values()))
+    return united
 
 
 def _key(point: Point) -> tuple[str, str]:

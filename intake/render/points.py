@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from intake.render import plain
 from intake.render.differs import Marked, marked, unmarked
@@ -49,12 +50,23 @@ class Point:
     @property
     def citation(self) -> str:
         """The sources of all its rules, each once."""
-        return "; ".join(dict.fromkeys(ruling.citation for ruling in self.rulings))
+        parts = (part for ruling in self.rulings for part in ruling.citation.split("; "))
+        return "; ".join(dict.fromkeys(part[:1].upper() + part[1:] for part in parts))
 
     @property
     def named_fields(self) -> tuple[str, ...]:
-        """The fields that its message does not name."""
-        return tuple(field for field in self.fields if field not in self.message)
+        """The fields that its message does not name; a whole group of fields says too little to be named."""
+        return tuple(field for field in self.fields if "." in field and field not in self.message)
+
+    @property
+    def named_place(self) -> str:
+        """The place, where its message does not name it."""
+        return "" if self.place in self.message else self.place
+
+    @property
+    def waits(self) -> bool:
+        """Whether it only says that something cannot be judged before its cause is mended."""
+        return all(finding.waits for finding in self.findings)
 
     @property
     def for_submitter(self) -> bool:
@@ -140,7 +152,7 @@ def in_a_row(items: Iterable[str]) -> str:
 def _point(entry: EntryReport, kinds: Mapping[str, DocumentKind], ruled: list[Ruled]) -> Point:
     """One point of the findings of a topic, the gravest of which come first."""
     first, findings = ruled[0].finding, tuple(one.finding for one in ruled)
-    fields = dict.fromkeys(field for one in findings for field in (one.field, *one.covers) if field)
+    fields = dict.fromkeys(one.field for one in findings if one.field)
     expected = first.expected if first.against is None and len({one.expected for one in findings}) == 1 else None
     said = _sides(entry, kinds, findings)
     sides, wanted = _with_marks(said, expected)
@@ -150,7 +162,7 @@ def _point(entry: EntryReport, kinds: Mapping[str, DocumentKind], ruled: list[Ru
         fields=tuple(map(_safe, fields)),
         sides=sides,
         place="" if sides else _safe(_place(entry.document, first.where)),
-        expected=_safe(expected or "", plain.LONGEST_MESSAGE),
+        expected=_safe(expected or "", plain.LONGEST_MESSAGE) if sides else "",
         expected_pieces=wanted,
         suggestion="" if first.suggestion is None else plain.value(first.suggestion),
         remedy=remedy(first),
@@ -216,7 +228,7 @@ def _nested(flat: list[Point]) -> Iterator[Point]:
     """Each point with those that follow from it; a cause takes the weight of the gravest of them."""
     cause_of: dict[int, int] = {}
     for number, point in enumerate(flat):
-        cause = next((other for other, one in enumerate(flat) if other != number and _follows(point, one)), None)
+        cause = _cause(point, flat)
         if cause is not None and _root(cause, cause_of) != number:
             cause_of[number] = cause
     for number, point in enumerate(flat):
@@ -236,11 +248,24 @@ def _gravest(*found: Point) -> Severity:
     return min((point.severity for point in found), key=GRAVEST_FIRST.index)
 
 
-def _follows(point: Point, cause: Point) -> bool:
-    """Whether all findings of a point rest on a field or document that the other is about, and which is at fault."""
-    rests_on = set.intersection(*(set(finding.rests_on) for finding in point.findings))
-    leans = {name for finding in cause.findings for name in finding.rests_on}
-    return cause.severity is not Severity.NOTE and bool(rests_on & _about(cause) - leans)
+def _cause(point: Point, flat: list[Point]) -> int | None:
+    """The number of the point from which this one follows; None where one of its findings follows from none."""
+    others = [number for number, other in enumerate(flat) if other is not point]
+    explained = [[number for number in others if _explains(flat[number], one)] for one in point.findings]
+    if not all(explained):
+        return None
+    return min(chain.from_iterable(explained), key=lambda n: (_compares(flat[n]) is not _compares(point), n))
+
+
+def _compares(point: Point) -> bool:
+    """Whether it sets the form beside a certificate; of two causes, one of the same sort is the nearer."""
+    return not point.waits and any(finding.against is not None for finding in point.findings)
+
+
+def _explains(cause: Point, finding: Finding) -> bool:
+    """Whether the finding rests on a field or document that the other point is about, and which is at fault."""
+    leans = {name for one in cause.findings for name in one.rests_on}
+    return cause.severity is not Severity.NOTE and bool(set(finding.rests_on) & _about(cause) - leans)
 
 
 def _about(point: Point) -> set[str]:

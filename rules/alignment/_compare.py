@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 
-from rules.days import form_date, stated_date
+from rules.days import form_date, in_form, stated_date
 from rules.device import text_of
 from rules.encodings import Candidate, speaks_of_others
-from rules.facts import AssuranceCertificate, Dossier, ReadBy, Stated, Where, folded
-from rules.fields import FormField, Label
-from rules.finding import Finding
+from rules.facts import AssuranceCertificate, DocumentKind, Dossier, ReadBy, Stated, Where, folded
+from rules.fields import NUMBER_FIELDS, FormField, Label
+from rules.finding import Counterpart, Finding, Topic
 from rules.reference import reference
 from rules.text import shown, trimmed
 
@@ -29,6 +29,37 @@ class Agreement(StrEnum):
     """Only a person can tell."""
 
 
+_WHICH_ROW = "Tell us where that is in what you sent, and which row or line of it is this device."
+_HOW = "Tell us how the certificate's words and the form's value belong together."
+_TELL = "Tell us whether both mean the same, and correct the one that is wrong."
+_REFERS = re.compile(
+    r"\b(?:annex|appendix|attach(?:ed|ment)|below|enclosed|enclosure|list|overleaf|page|schedule|see|table)\b",
+    re.IGNORECASE,
+)
+_WHOLE = dict.fromkeys((FormField.HARDWARE_VERSION, FormField.HARDWARE_REVISION), "Device_Model.hardware_version")
+"""Two fields of the form that certificates state as one."""
+_NAMES = {
+    DocumentKind.ZIGBEE_CERTIFICATE: "ZigBee certificate",
+    DocumentKind.CPA_CERTIFICATE: "CPA certificate",
+    DocumentKind.DLMS_CERTIFICATE: "DLMS certificate",
+}
+
+
+class Doubt(StrEnum):
+    """Why only a person can tell."""
+
+    WORDING = "wording"
+    """The two are worded so differently that neither yes nor no is certain."""
+    UNREAD = "unread"
+    """Nothing could be read under the certificate's label."""
+    NO_TEXT = "no text"
+    """The form's cell holds no text, or none of the field's shape."""
+    PICTURE = "picture"
+    """The certificate is a picture; what a machine recognised in it is not compared."""
+    NO_VALUE = "no value"
+    """The certificate has words from which no value follows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """An agreement and what it rests on."""
@@ -38,8 +69,12 @@ class Answer:
     """What the certificate's words may stand for."""
     coding: Candidate | None = None
     """The reading that is the form's value, whose coding is thereby assumed."""
-    doubt: str = "must be compared by a person"
+    doubt: Doubt = Doubt.WORDING
     """Why it is unclear, where it is."""
+    remark: str = ""
+    """What else is to be said of it, in a sentence."""
+    remedy: str = ""
+    """What to do about it, where that is not the rule's own advice."""
 
 
 Compare = Callable[[str, str], Agreement | Answer]
@@ -68,24 +103,127 @@ class Comparison:
     def finding(self) -> Finding:
         """Say how the two stand to each other, with both values, both places and every reading."""
         unclear = self.agreement is not Agreement.DIFFERENT
-        outcome = self.answer.doubt if unclear else "disagree"
-        there = f": the certificate states '{shown(self.stated.value)}' ({self.stated.where})" if self.stated else ""
-        readings = " or ".join(str(one) for one in self.answer.readings)
-        meant = f", which may stand for {readings}" if readings else ""
-        assumed = f" The form's value assumes this coding: {self.answer.coding.coding}." if self.answer.coding else ""
-        return Finding(
-            message=f"{self.field} and '{self.label}' of {self.certificate.document} {outcome}{there}{meant}.{assumed}",
+        told = self._told()
+        return replace(
+            told,
             field=self.field,
             where=self.where,
             said=shown(self.said),
             expected=self._expected(),
             unknown=unclear,
+            against=Counterpart(self.certificate.kind, self.label, self.stated) if self.stated else None,
+            rests_on=tuple(dict.fromkeys((*told.rests_on, *self._named_by(), *((self.field,) if unclear else ())))),
         )
+
+    def _told(self) -> Finding:
+        """The sentences alone."""
+        if self.agreement is Agreement.DIFFERENT:
+            return self._different()
+        if self.agreement is Agreement.POSSIBLE:
+            return self._possible()
+        return {
+            Doubt.WORDING: self._worded,
+            Doubt.UNREAD: self._unread,
+            Doubt.NO_TEXT: self._no_text,
+            Doubt.PICTURE: self._picture,
+            Doubt.NO_VALUE: self._no_value,
+        }[self.answer.doubt]()
+
+    def _different(self) -> Finding:
+        item = f"{self._name}{f' (whose words may stand for {self._values})' if self.answer.readings else ''}"
+        topic = Topic(f"{_WHOLE.get(self.field, self.field)} is not the same on the form and on the ", ".")
+        remedy = (
+            "Correct the device type, or send the certificate of this device."
+            if self.field == FormField.DEVICE_TYPE
+            else ""
+        )
+        short = f"{topic.before}{item}{topic.after}"
+        message = self._with_values(short.replace(self._values, self._readings) if self.answer.readings else short)
+        return Finding(message, short=short, topic=topic, item=item, remedy=remedy)
+
+    def _possible(self) -> Finding:
+        assumed = f" The form assumes this coding: {self.answer.coding.coding}." if self.answer.coding else ""
+        unsettled = f"The words on the {self._name} do not settle {self.field}: they may stand for "
+        message = self._with_values(f"{unsettled}{self._readings}.{assumed}")
+        return Finding(message, short=f"{unsettled}{self._values}.{assumed}")
+
+    def _worded(self) -> Finding:
+        remark = (
+            self.answer.remark or f"We cannot tell whether {self.field} is the same on the form and the {self._name}."
+        )
+        return Finding(self._with_values(remark), short=remark, remedy=self.answer.remedy or _TELL)
+
+    def _unread(self) -> Finding:
+        name = self.certificate.document
+        topic = Topic(f"We could not read these on {name}, as they are not there, or covered, or crossed out: ", ".")
+        return Finding(
+            f"We could not read '{self.label}' on {name}, as it is not there, or covered, or crossed out.",
+            topic=topic,
+            item=f"'{self.label}'",
+            rests_on=(name,),
+            remedy="Send the certificate with these values in plain print, or tell us where on it they stand.",
+        )
+
+    def _no_text(self) -> Finding:
+        short = f"{self.field} cannot be compared with the {self._name} before the form's cell is right."
+        topic = Topic(f"{self.field} cannot be compared with certificates before the form's cell is right.")
+        return Finding(self._with_values(short), short=short, topic=topic, rests_on=(self.field,), waits=True)
+
+    def _picture(self) -> Finding:
+        name = self.certificate.document
+        return Finding(
+            self._with_values(f"{self.field} must be compared by eye, as {name} is a picture."),
+            topic=Topic(f"{name} is a picture, so that these must be compared by eye: ", "."),
+            item=f"'{self.label}'",
+            rests_on=(name,),
+            remedy="Send the certificate as the PDF file that was issued, with text.",
+        )
+
+    def _no_value(self) -> Finding:
+        said = shown(self.stated.value) if self.stated else ""
+        topic = Topic(f"{self.certificate.document} says '{said}' for ", ".")
+        refers = _REFERS.search(said) is not None
+        short = f"{topic.before}'{self.label}'{topic.after}"
+        return Finding(
+            f"{short} No value of {self.field} follows from that.",
+            short=short,
+            topic=topic,
+            item=f"'{self.label}'",
+            remedy=_WHICH_ROW if refers else _HOW,
+        )
+
+    @property
+    def _name(self) -> str:
+        return _NAMES.get(self.certificate.kind, "certificate")
+
+    @property
+    def _readings(self) -> str:
+        return " or ".join(str(reading) for reading in self.answer.readings)
+
+    @property
+    def _values(self) -> str:
+        """What the words may stand for, without the codings."""
+        *others, last = dict.fromkeys(reading.value for reading in self.answer.readings)
+        return f"{', '.join(others)} or {last}" if others else last
+
+    def _with_values(self, sentence: str) -> str:
+        """The sentence for readers who see no values beside it."""
+        if self.stated is None:
+            return sentence
+        stated = f"'{shown(self.stated.value)}' ({self.stated.where})"
+        return f"{sentence} The form says '{shown(self.said)}', the certificate {stated}."
+
+    def _named_by(self) -> tuple[str, ...]:
+        """The field by whose number the form names the certificate: a wrong one brings other values with it."""
+        number = NUMBER_FIELDS.get(self.certificate.kind)
+        return (number,) if number is not None and number != self.field else ()
 
     def _expected(self) -> str | None:
         if self.answer.readings:
-            return " or ".join(one.value for one in self.answer.readings)
-        return shown(self.stated.value) if self.stated else None
+            return " or ".join(reading.value for reading in self.answer.readings)
+        if self.stated is None or self.answer.doubt is Doubt.NO_VALUE:
+            return None
+        return shown(self.stated.value)
 
 
 def comparison(
@@ -104,16 +242,16 @@ def comparison(
     )
     said = text_of(dossier.new_entry, field)
     if stated is None:
-        return beside(answer=_unclear("cannot be compared, as the label could not be read"))
+        return beside(answer=_unclear(Doubt.UNREAD))
     if not said:
-        return beside(answer=_unclear("cannot be compared, as the form's cell holds no text"))
+        return beside(answer=_unclear(Doubt.NO_TEXT))
     if not printed(dossier, certificate):
-        return beside(answer=_unclear("must be compared by eye, as the certificate is a picture"))
+        return beside(answer=_unclear(Doubt.PICTURE))
     answer = compare(said, trimmed(stated.value))
     return beside(answer=Answer(answer) if isinstance(answer, Agreement) else answer)
 
 
-def _unclear(doubt: str) -> Answer:
+def _unclear(doubt: Doubt) -> Answer:
     return Answer(Agreement.UNCLEAR, doubt=doubt)
 
 
@@ -133,18 +271,37 @@ def same_if(equal: bool) -> Agreement:  # noqa: FBT001  # the one thing it is ab
     return Agreement.SAME if equal else Agreement.DIFFERENT
 
 
-def day(said: str, stated: str) -> Agreement:
+def day(said: str, stated: str) -> Agreement | Answer:
     """Compare the form's ``dd/mm/yyyy`` with a day as certificates write it."""
     one, other = form_date(said), stated_date(stated)
-    return Agreement.UNCLEAR if one is None or other is None else same_if(one == other)
+    if one is None:
+        return _unclear(Doubt.NO_TEXT)
+    return _day_read_as(stated) if other is None else same_if(one == other)
 
 
-def device_type(said: str, stated: str) -> Agreement:
+def _day_read_as(stated: str) -> Answer:
+    """What a day that certificates should not write so most likely is; only shown, never compared."""
+    match = _SHORT_YEAR.fullmatch(stated)
+    day = stated_date(f"{match[1]}20{match[2]}") if match else None
+    if day is None:
+        return Answer(
+            Agreement.UNCLEAR, remark="We cannot read the certificate's date.", remedy="Tell us which day it is."
+        )
+    remark = f"The certificate writes its date as '{shown(stated)}', which we read as {in_form(day)}."
+    return Answer(Agreement.UNCLEAR, remark=remark, remedy="Please confirm the day.")
+
+
+_SHORT_YEAR = re.compile(r"([0-9]{1,2}[/. -][0-9]{1,2}[/. -])([0-9]{2})")
+
+
+def device_type(said: str, stated: str) -> Agreement | Answer:
     """The same type, clearly another type of the list, or a wording that only a person can place."""
+    if said not in reference().device_types:
+        return _unclear(Doubt.NO_TEXT)
     names = {folded(name): name for name in reference().device_types}
     names |= {folded(alias): name for alias, name in reference().aliases.items()}
     named = names.get(folded(stated))
-    return Agreement.UNCLEAR if named is None or said not in reference().device_types else same_if(named == said)
+    return Agreement.UNCLEAR if named is None else same_if(named == said)
 
 
 _VERSION = re.compile(r"(?<![0-9.])[0-9]+\.[0-9]+(?:\.[0-9]+)*(?![0-9])")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rules.alignment._compare import Agreement, Compare, comparison, printed
 from rules.certificate_number import alphanumeric, foreign, hyphened, scheme_and_rest
-from rules.device import needs
+from rules.device import needs, text_of
 from rules.facts import AssuranceCertificate, DocumentKind, Dossier
 from rules.fields import NUMBER_FIELDS, NUMBER_LABELS, FormField, Label
-from rules.finding import Finding
+from rules.finding import Finding, Topic
+from rules.text import shown
 
 _MOST_TOLD = 3
 """Certificates that a finding each is given to; a message of a hundred entries brings hundreds."""
@@ -55,10 +56,16 @@ class Scheme:
 
     def unclear(self, dossier: Dossier) -> Finding:
         """Several certificates, and no saying which the form means."""
-        names = ", ".join(sorted(one.document for one in dossier.certificates(self.kind)))
-        row = dossier.new_entry.row(self.field)
+        sent, row = dossier.certificates(self.kind), dossier.new_entry.row(self.field)
+        names = ", ".join(sorted(one.document for one in sent))
+        message = f"Several certificates were sent ({names}), and it cannot be told which of them the form means."
+        if all(self._agreement(dossier, one) is Agreement.SAME for one in sent):
+            number = shown(text_of(dossier.new_entry, self.field))
+            message = f"{len(sent)} different documents carry the number {number}: {names}."
         return Finding(
-            message=f"Several certificates were sent ({names}), and it cannot be told which of them the form means.",
+            message=message,
+            topic=Topic(message, shared=True),
+            remedy="Tell us which document belongs to which form, or send one document for each certificate.",
             field=self.field,
             where=row.where if row else None,
             said=row.value if row else None,
@@ -79,7 +86,8 @@ class Scheme:
             rest = (
                 f"Nor is the number that of the {len(told) - _MOST_TOLD} other certificates of the kind that were sent."
             )
-            yield Finding(message=rest, field=self.field, where=told[0].where, said=told[0].said, unknown=bool(doubts))
+            rest_of_it = replace(told[-1].finding(), message=rest, short="", item="others of the kind", against=None)
+            yield replace(rest_of_it, expected=None, unknown=bool(doubts))
 
     def _agreement(self, dossier: Dossier, certificate: AssuranceCertificate) -> Agreement:
         return comparison(dossier, certificate, self.field, self.label, self.same).agreement

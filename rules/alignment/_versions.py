@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from rules.alignment._compare import Agreement, Answer, Compare, same_if
-from rules.encodings import Candidate, candidates, code, is_anomaly, settled
+from rules.alignment._compare import Agreement, Answer, Compare, Doubt, same_if
+from rules.encodings import ANOMALY, Candidate, candidates, code, is_anomaly, settled
 from rules.shapes import SHAPES
 
 _HARDWARE = re.compile(r"([0-9A-F]{2}) ?[_:] ?([0-9A-F]{2})")
@@ -13,11 +13,9 @@ _MARKS = re.compile(r"[:._ -]|0x|h$", re.IGNORECASE)
 _OCTETS = {"hex2": 2, "hex4": 4}
 _PAIR = SHAPES["hex1"]
 
-NOT_DERIVED = Answer(Agreement.UNCLEAR, doubt="must be compared by a person, as no value can be derived from the words")
-_SEVERAL = "do not settle each other, as the certificate's words may stand for several values"
-_ANOMALY = (
-    "must be compared by a person, as the guidance prints this pair (table 2.9, row 3) though it does not compute"
-)
+NOT_DERIVED = Answer(Agreement.UNCLEAR, doubt=Doubt.NO_VALUE)
+_WHICH = "Tell us which of the two is right, and correct the other."
+_NO_SHAPE = Answer(Agreement.UNCLEAR, doubt=Doubt.NO_TEXT)
 
 
 def version(shape_name: str) -> Compare:
@@ -27,14 +25,24 @@ def version(shape_name: str) -> Compare:
     def compare(said: str, stated: str) -> Agreement | Answer:
         said = said.upper()
         if not shape.fits(said):
-            return Agreement.UNCLEAR
+            return _NO_SHAPE
         if shape.fits(stated.upper()):
             return same_if(said == stated.upper())
         if is_anomaly(stated, said):
-            return Answer(Agreement.UNCLEAR, candidates(stated, octets), doubt=_ANOMALY)
+            return _anomalous(said, stated, candidates(stated, octets))
         return _among(said, candidates(stated, octets), settled(stated, octets))
 
     return compare
+
+
+def _anomalous(said: str, stated: str, readings: tuple[Candidate, ...]) -> Answer:
+    """The pair that the guidance prints though it does not compute: say why, and ask."""
+    number, octet = ANOMALY.version[0], said.partition(":")[0]
+    remark = (
+        f"The certificate says '{stated}' and the form {said}: {number} is {int(number):02X} in hexadecimal, "
+        f"and {octet} is {int(octet, 16)}. (The guidance's own example has this slip: table 2.9, row 3.)"
+    )
+    return Answer(Agreement.UNCLEAR, readings, remark=remark, remedy=_WHICH)
 
 
 def identifier(said: str, stated: str) -> Agreement | Answer:
@@ -44,7 +52,7 @@ def identifier(said: str, stated: str) -> Agreement | Answer:
     """
     shape, said = SHAPES["hex2"], said.upper()
     if not shape.fits(said):
-        return Agreement.UNCLEAR
+        return _NO_SHAPE
     if shape.fits(stated.upper()):
         return same_if(said == stated.upper())
     found = code(stated, 2)
@@ -62,7 +70,7 @@ def _among(said: str, found: tuple[Candidate, ...], certain: Candidate | None) -
         return Answer(Agreement.DIFFERENT, found)
     if own == certain:
         return Answer(Agreement.SAME, coding=own)
-    return Answer(Agreement.POSSIBLE, found, own, doubt=_SEVERAL)
+    return Answer(Agreement.POSSIBLE, found, own)
 
 
 def hardware(part: int, other: str) -> Compare:
@@ -76,7 +84,7 @@ def hardware(part: int, other: str) -> Compare:
     def compare(said: str, stated: str) -> Agreement | Answer:
         pair = (said.upper(), other.upper()) if part == 0 else (other.upper(), said.upper())
         if not _PAIR.fits(pair[part]):
-            return Agreement.UNCLEAR
+            return _NO_SHAPE
         if match := _HARDWARE.fullmatch(stated.upper()):
             return same_if(match[part + 1] == pair[part])
         return _part(part, pair, stated)
@@ -99,4 +107,4 @@ def _part(part: int, pair: tuple[str, str], stated: str) -> Answer:
         return whole
     if len(octets[part]) == 1:
         return Answer(Agreement.SAME, coding=whole.coding)
-    return Answer(Agreement.POSSIBLE, found, whole.coding, doubt=_SEVERAL)
+    return Answer(Agreement.POSSIBLE, found, whole.coding)

@@ -39,8 +39,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     sent = f"May be that confirmation: {', '.join(sorted(letters))}." if letters else "No such confirmation was found."
     asked = f"It may be added under the certificate if {party} confirms it to SECAS. {sent}"
     for one in added(dossier):
-        finding = one.finding()
-        yield replace(finding, message=f"{finding.message} {asked}")
+        finding = one.finding().adding(asked)
+        yield replace(finding, rests_on=(*finding.rests_on, one.field))  # where ZigBee disagrees too, that comes first
 
 
 RULE = Rule(

@@ -13,6 +13,7 @@ Clause: guidance appendix A 2.2 and 2.14; MP209 for lifetime certificates; SEC F
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rules.alignment._compare import comparison, complaints, day
 from rules.alignment._cpa import CPA, date_label
@@ -20,6 +21,8 @@ from rules.facts import Dossier
 from rules.fields import FormField
 from rules.finding import Finding
 from rules.rule import Rule
+
+_DATE = "Correct the date on the form, or send the certificate that has this date."
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
@@ -30,7 +33,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         yield CPA.unclear(dossier)
         return
     label = date_label(dossier, certificate)
-    yield from complaints([comparison(dossier, certificate, FormField.CPA_DATE, label, day)])
+    for finding in complaints([comparison(dossier, certificate, FormField.CPA_DATE, label, day)]):
+        yield replace(finding, remedy=finding.remedy or _DATE)
 
 
 RULE = Rule(

@@ -12,6 +12,7 @@ Clause: New Entry form, DLMS_Certificate; guidance appendix A 2.12 and 2.13; SEC
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rules.alignment._compare import comparison, complaints, version_number
 from rules.alignment._dlms import DLMS
@@ -19,6 +20,8 @@ from rules.facts import Dossier
 from rules.fields import FormField, Label
 from rules.finding import Finding
 from rules.rule import Rule
+
+_VERSION = "Correct the version on the form, or send the certificate that has this version."
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
@@ -28,7 +31,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     if certificate is None:
         yield DLMS.unclear(dossier)
         return
-    yield from complaints([comparison(dossier, certificate, FormField.DLMS_VERSION, Label.CTT_VERSION, version_number)])
+    tool = comparison(dossier, certificate, FormField.DLMS_VERSION, Label.CTT_VERSION, version_number)
+    yield from (replace(finding, remedy=finding.remedy or _VERSION) for finding in complaints([tool]))
 
 
 RULE = Rule(

@@ -21,7 +21,7 @@ from rules.device import text_of
 from rules.encodings import candidates
 from rules.facts import Document, Dossier, EvidenceFacts, ReadBy, Stated, Where
 from rules.fields import FormField, FormGroup
-from rules.finding import Finding
+from rules.finding import Finding, Topic
 from rules.rule import Rule
 from rules.shapes import SHAPES
 from rules.text import shown
@@ -40,7 +40,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     for message in (*_missing(dossier, read), *_contradicting(dossier, read)):
         yield _finding(message, given, unread)
     if unread:
-        yield _finding("A document of evidence could not be searched.", given, unread)
+        yield _finding("A document of evidence could not be read, so that we could not search it.", given, unread)
 
 
 def _was_read(document: Document) -> bool:
@@ -53,7 +53,7 @@ def _missing(dossier: Dossier, read: tuple[EvidenceFacts, ...]) -> Iterator[str]
     named = [one for one in read if any(_is(number, stated) for stated in one.certificate_ids)]
     modules = [one for one in read if one.zigbee_module is not None]
     if not modules:
-        yield "The evidence does not name the ZigBee module, or not one alone."
+        yield "The evidence does not say which ZigBee module is used, or names more than one."
     if not named:
         yield f"The evidence does not name the ZigBee certificate '{shown(number)}'."
     if modules and named and not any(one in named for one in modules):
@@ -94,7 +94,10 @@ def _may_be(firmware: str, version: str) -> bool:
 def _finding(message: str, given: tuple[Document, ...], unread: tuple[str, ...]) -> Finding:
     names = ", ".join(document.name for document in given)
     unsearched = f" Not searched: {', '.join(unread)}." if unread else ""
+    lacking = Topic(f"The evidence for using the certificate again is not complete ({names}): ", f".{unsearched}")
     return Finding(
+        topic=lacking,
+        item=message.replace("The evidence", "it", 1).rstrip("."),
         message=f"{message} Evidence given: {names}.{unsearched}",
         field=FormGroup.ZSE_CERTIFICATE,
         where=Where(given[0].name),

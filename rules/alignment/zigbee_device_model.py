@@ -48,8 +48,8 @@ def _softened(finding: Finding, dossier: Dossier) -> Finding:
     names = possible_evidence(dossier)
     if finding.unknown or not names:
         return finding
-    message = f"{finding.message} One of these may be evidence for using the certificate again: {', '.join(names)}."
-    return replace(finding, message=message, unknown=True)
+    told = finding.adding(f"One of these may be evidence for using the certificate again: {', '.join(names)}.")
+    return replace(told, unknown=True)
 
 
 RULE = Rule(

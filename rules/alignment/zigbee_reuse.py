@@ -31,9 +31,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     """Ask about every field that does not agree, naming the evidence."""
     given = ", ".join(document.name for document in evidence(dossier))
     for one in reused(dossier):
-        finding = one.finding()
-        message = f"{finding.message} Evidence given: {given} (restricted: kept for audit, never published)."
-        yield replace(finding, message=message)
+        told = one.finding().adding(f"Evidence given: {given} (restricted: kept for audit, never published).")
+        yield replace(told, internal=True)
 
 
 RULE = Rule(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from rules.device import device_type, needs
 from rules.facts import DocumentKind, Dossier
-from rules.fields import FormGroup
-from rules.finding import Finding
+from rules.fields import FormField, FormGroup
+from rules.finding import Finding, Topic
 from rules.form import kind_unknown
 from rules.rule import Rule
 
@@ -62,13 +62,20 @@ def _missing(assurance: Assurance, dossier: Dossier) -> Finding:
         and (document.may_hold_a_certificate or dossier.bears_number(document, assurance.kind))
     )
     subject = device_type(dossier.new_entry) or "device of any type"
-    told = f"A {subject} needs a {assurance.name} certificate, and none"
-    maybe = ", ".join(doubtful)
+    subject = subject if subject.endswith("Equipment") else f"A {subject}"
     message = (
-        f"{told} could be read. One of these may be it, or hold it: {maybe}." if doubtful else f"{told} was found."
+        f"{subject} needs a {assurance.name} certificate, and none {'could be read' if doubtful else 'was found'}."
     )
+    if doubtful:
+        which = doubtful[0] if len(doubtful) == 1 else f"One of these ({', '.join(doubtful)})"
+        message = f"{message} {which} may be it, or hold it."
     return Finding(
         message=message,
+        topic=Topic(f"{subject} needs these certificates, and they were not found: ", ".", shared=True)
+        if not doubtful
+        else None,
+        item=assurance.name,
+        rests_on=(FormField.DEVICE_TYPE, FormField.SMETS_VERSION, *doubtful),
         field=assurance.group,
         expected=f"the {assurance.name} certificate",
         unknown=bool(doubtful),

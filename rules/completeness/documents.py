@@ -17,6 +17,9 @@ from collections.abc import Iterator
 from rules.facts import OUR_FAULT, Document, DocumentKind, Dossier, Where
 from rules.finding import NOTHING_TO_DO, Finding
 from rules.rule import Rule
+from rules.text import parted
+
+_WHAT_IT_IS = "Tell us what the document is, and which entry it belongs to; or leave it out if it is not needed."
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
@@ -27,19 +30,34 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     forms = {entry.document for entry in dossier.entries}
     for document in dossier.documents:
         for note in document.notes:
-            yield _ask(document, f"{document.name}: {note}")
+            yield _ask(document, _about(document, note))
         if document.name in forms or document.inline:
             continue
         if document.kind is DocumentKind.UNREADABLE:
-            yield _ask(document, f"{document.name} could not be read: {document.trouble or 'no reason is known.'}")
+            yield _ask(document, f"{document.name} could not be read. {document.trouble or 'No reason is known.'}")
         elif document.may_be_a_certificate:
-            yield _ask(document, f"{document.name} was read, but it is not clear what it is. {document.trouble or ''}")
+            if document.trouble:
+                yield _ask(document, _about(document, document.trouble))
+            else:
+                yield _ask(document, f"It is not clear what {document.name} is.", _WHAT_IT_IS)
 
 
-def _ask(document: Document, message: str) -> Finding:
-    remedy = NOTHING_TO_DO if OUR_FAULT in message else ""
+def _about(document: Document, sentence: str) -> str:
+    """The sentence with the document's name in it."""
+    if sentence.startswith("It "):
+        return f"{document.name} {sentence.removeprefix('It ')}"
+    return f"{document.name}: {sentence}"
+
+
+def _ask(document: Document, message: str, remedy: str = "") -> Finding:
+    """What is the matter, and what the sender can do about it; nothing where our own program failed."""
+    matter, advice = parted(message)
+    if OUR_FAULT in message:
+        advice = NOTHING_TO_DO
     return Finding(
-        message=message.strip(), where=Where(document.name), expected="a document that can be placed", remedy=remedy
+        message=matter,
+        where=Where(document.name),
+        remedy=advice or remedy,
     )
 
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from rules.facts import OUR_FAULT, Dossier, Where
 from rules.finding import NOTHING_TO_DO, Finding
 from rules.rule import Rule
+from rules.text import parted
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
@@ -22,8 +23,13 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     entry = dossier.new_entry
     if entry.trouble is not None:
         where = Where(entry.document) if entry.document is not None else None
-        remedy = NOTHING_TO_DO if OUR_FAULT in entry.trouble else ""
-        yield Finding(message=entry.trouble, where=where, expected="a New Entry form that can be read", remedy=remedy)
+        matter, advice = parted(entry.trouble)
+        yield Finding(
+            message=matter,
+            where=where,
+            expected="a New Entry form that can be read",
+            remedy=NOTHING_TO_DO if OUR_FAULT in entry.trouble else advice,
+        )
 
 
 RULE = Rule(

@@ -36,7 +36,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         if quoted and _may_be_update(dossier):
             yield cell.fault("quotes a number: right in an update of that entry, wrong in a new one.", unknown=True)
             continue
-        yield cell.fault("is filled in by SECAS.", expected=f"nothing, or '{_PLACEHOLDER}'")
+        yield cell.fault("is filled in by SECAS.", expected=f"(leave empty), or '{_PLACEHOLDER}'")
 
 
 def _is_placeholder(cell: Cell) -> bool:

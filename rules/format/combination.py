@@ -13,16 +13,19 @@ Clause: New Entry form, SMETS/CHTS Version and GBCS Version; SEC applicability t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 
 from rules.days import day_of
 from rules.facts import Dossier
 from rules.fields import FormField
-from rules.finding import Finding
+from rules.finding import Finding, Topic
 from rules.form import Cell, recognised, text_named
 from rules.reference import reference
 from rules.register._entry import as_listed
 from rules.rule import Rule
 
+_ONE = "Correct one of the two, not both, or the device type if that is the mistake."
 _TABLES = {FormField.DEVICE_TYPE: "device_type", FormField.SMETS_VERSION: "smets_chts", FormField.GBCS_VERSION: "gbcs"}
 
 
@@ -45,10 +48,26 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     listed = as_listed(dossier, kind, version, gbcs)
     partners = _list(other for one, other in pairs if one == version.text)
     owners = _list(one for one, other in pairs if other == gbcs.text)
+    sentence = _sentence(kind.text, (version.text, _or(partners)), (gbcs.text, _or(owners)))
+    told = partial(replace, message=sentence, short="", topic=Topic(sentence), remedy=_ONE if partners else "")
     if partners:
-        yield gbcs.fault(f"does not go with {version.text} for {kind.text}.", expected=partners, unknown=listed)
+        yield told(gbcs.fault("", expected=partners, unknown=listed, by_kind=True))
     expected = owners or _list(v for v, _ in pairs)
-    yield version.fault(f"does not go with {gbcs.text} for {kind.text}.", expected=expected, unknown=listed)
+    yield told(version.fault("", expected=expected, unknown=listed, by_kind=True))
+
+
+def _or(listed: str) -> str:
+    return listed.replace("; ", " or ")
+
+
+def _sentence(kind: str, version: tuple[str, str], gbcs: tuple[str, str]) -> str:
+    """What goes with either of the two, so that whoever corrects one does not correct the other as well."""
+    if version[1] and gbcs[1]:
+        return f"For {kind}, {version[0]} goes with {version[1]}, and {gbcs[0]} with {gbcs[1]}."
+    if version[1]:
+        return f"For {kind}, {version[0]} goes with {version[1]}; {gbcs[0]} goes with nothing."
+    goes = f"; {gbcs[0]} goes with {gbcs[1]}" if gbcs[1] else ""
+    return f"{version[0]} does not exist for {kind}{goes}."
 
 
 def _stated(dossier: Dossier) -> list[Cell]:

@@ -14,6 +14,7 @@ Clause: New Entry form, CPA_Certificate.expiry_date, column 'Valid values'; guid
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rules.days import day_of, form_date, in_form, years_after
 from rules.facts import Dossier
@@ -47,11 +48,12 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     number = text_named(dossier, FormField.CPA_NUMBER)
     prefixes = number.field.prefixes_on(first) if number is not None else ()
     certain = number is not None and (not prefixes or as_printed(number.text).startswith(EXPIRES))
-    yield cell.fault(
+    fault = cell.fault(
         "has passed." if day < first else f"is more than {_YEARS} years ahead.",
         expected=f"a day from {in_form(first)} to {in_form(last)}, unless the certificate is a lifetime one ([R])",
         unknown=not certain or as_listed(dossier, cell),
     )
+    yield replace(fault, rests_on=(cell.field.name,))  # where the certificate has another date, that comes first
 
 
 RULE = Rule(

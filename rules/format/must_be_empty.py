@@ -25,7 +25,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     filled = [cell for cell in cells(dossier) if cell.filled]
     for cell in filled:
         if cell.presence is Presence.EMPTY:
-            yield cell.fault("must be empty for this device.", expected="nothing")
+            yield cell.fault("must be empty for this device.", expected="(leave empty)", by_kind=True)
     if any(cell.perhaps(Presence.EMPTY) for cell in filled):
         yield kind_unknown(dossier, "which of the filled cells must be empty")
 

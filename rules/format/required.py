@@ -14,19 +14,35 @@ from collections.abc import Iterator
 
 from rules.facts import Dossier
 from rules.finding import Finding
-from rules.form import cells, kind_unknown, recognised
+from rules.form import Cell, cells, kind_unknown, recognised
 from rules.profile import Presence
 from rules.rule import Rule
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of every required cell that is empty."""
-    empty = [cell for cell in cells(dossier) if not cell.filled]
+    asked = [cell for cell in cells(dossier) if cell.presence is not Presence.ALLOCATED]
+    empty = [cell for cell in asked if not cell.filled]
+    if asked and len(empty) == len(asked):
+        yield _empty_form(asked)
+        return
     for cell in empty:
         if cell.presence is Presence.REQUIRED:
-            yield cell.fault("must be filled in.", expected="a value")
+            yield cell.fault("must be filled in.", expected="a value", by_kind=len(cell.field.presence) > 1)
     if any(cell.perhaps(Presence.REQUIRED) for cell in empty):
         yield kind_unknown(dossier, "which further cells must be filled in")
+
+
+def _empty_form(asked: list[Cell]) -> Finding:
+    """One finding, for a list of every cell would say less."""
+    first = asked[0]
+    return Finding(
+        message="The form is empty: nothing is filled in under 'New Entry's Details'.",
+        where=first.row.where,
+        covers=tuple(cell.field.name for cell in asked),
+        expected="a form that is filled in",
+        remedy="Fill in the form, and send it again with its certificates.",
+    )
 
 
 RULE = Rule(

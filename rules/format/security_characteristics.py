@@ -37,9 +37,13 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     if cell is None or needed is None or needed != (cell.text == _NOT_RELEVANT):
         return
     if needed:
-        yield cell.fault("is 'Not Relevant' for a device that needs a CPA certificate.", expected="its version")
+        yield cell.fault(
+            "is 'Not Relevant' for a device that needs a CPA certificate.", expected="its version", by_kind=True
+        )
     else:
-        yield cell.fault("names a version for a device without a CPA certificate.", expected=f"'{_NOT_RELEVANT}'")
+        yield cell.fault(
+            "names a version for a device without a CPA certificate.", expected=f"'{_NOT_RELEVANT}'", by_kind=True
+        )
 
 
 RULE = Rule(

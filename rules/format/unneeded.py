@@ -24,7 +24,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     """Note every cell that is filled to no purpose."""
     for cell in cells(dossier):
         if cell.presence is Presence.UNNEEDED and cell.filled:
-            yield cell.fault("is not needed for this device.", expected="nothing")
+            yield cell.fault("is not needed for this device.", expected="(leave empty)", by_kind=True)
 
 
 RULE = Rule(

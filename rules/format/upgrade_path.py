@@ -31,7 +31,11 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of anything but numbers of entries and `N/A`."""
     cell, shape = text_shaped(dossier, _SHAPE), SHAPES[_SHAPE]
     if cell is not None and not shape.fits(cell.text):
-        yield cell.fault("names no entries of the list.", expected=shape.expected, suggestion=shape.meant(cell.text))
+        yield cell.fault(
+            "is not a list of six-digit Entry numbers, nor N/A.",
+            expected=shape.expected,
+            suggestion=shape.meant(cell.text),
+        )
 
 
 RULE = Rule(

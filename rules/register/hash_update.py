@@ -42,7 +42,9 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     for cell in cells(dossier):
         if _compared(cell, line) and not same(cell.field.name, cell.text, line):
             before = published(line, cell.field.name)
-            yield cell.fault(f"differs from entry {line.number}, which is to be updated.", expected=before or "nothing")
+            yield cell.fault(
+                f"differs from entry {line.number}, which is to be updated.", expected=before or "(leave empty)"
+            )
     yield from _hash(dossier, line)
 
 

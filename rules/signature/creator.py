@@ -14,6 +14,7 @@ Clause: SEC Appendix Z section 4.1; guidance sections 4 and 7.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from rules.facts import ConfirmedName, Dossier, FormRow
 from rules.fields import FormField
@@ -67,7 +68,7 @@ def _compared(dossier: Dossier, row: FormRow, signer: Signer) -> Iterator[Findin
         return
     if _is_confirmed(dossier, row.value, organisation):
         message = f"{named}; it has been confirmed before that this and the creator are the same organisation."
-        yield _finding(row, message, unknown=True)
+        yield replace(_finding(row, message, unknown=True), internal=True)
     elif how is Likeness.SPELLING:
         yield _finding(row, f"{named}, which is the creator's name in another spelling.", unknown=True)
     else:

@@ -21,6 +21,8 @@ from rules.finding import Finding
 from rules.rule import Rule
 from rules.signature_facts import Coverage, Indication, SignatureFacts, plainly
 
+_SETTLE = "Tell us who issued the signing certificate, or sign again with one that is valid and can be checked today."
+
 
 def applies(dossier: Dossier) -> bool:
     """Where any row of the hash is filled, with whatever."""
@@ -37,7 +39,9 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         if signature.indication is Indication.TOTAL_FAILED:
             yield _finding(dossier, f"The workbook's signature fails{_why(signature)}.")
         elif signature.indication is Indication.INDETERMINATE:
-            yield _finding(dossier, f"The workbook's signature cannot be settled{_why(signature)}.", unknown=True)
+            yield _finding(
+                dossier, f"The workbook's signature cannot be settled{_why(signature)}.", unknown=True, remedy=_SETTLE
+            )
         elif signature.coverage is not Coverage.ENTIRE:
             left = ", ".join(signature.uncovered) or "which parts is not known"
             yield _finding(dossier, f"The signature does not cover the whole workbook: {left}.", unknown=True)
@@ -51,7 +55,7 @@ def _unsigned(dossier: Dossier) -> Finding:
     return _finding(dossier, "The form states a hash, but the workbook is not signed.")
 
 
-def _finding(dossier: Dossier, message: str, *, unknown: bool = False) -> Finding:
+def _finding(dossier: Dossier, message: str, *, unknown: bool = False, remedy: str = "") -> Finding:
     row = _row(dossier)
     return Finding(
         message=message,
@@ -59,6 +63,7 @@ def _finding(dossier: Dossier, message: str, *, unknown: bool = False) -> Findin
         where=row.where if row else None,
         expected="the image creator's signature over the whole workbook",
         unknown=unknown,
+        remedy=remedy,
     )
 
 

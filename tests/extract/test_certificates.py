@@ -124,8 +124,8 @@ def test_a_label_printed_twice_with_different_values_is_left_to_a_person() -> No
     assert found == {label: value for label, value in ZIGBEE.items() if label != "Firmware Version"}
     (note,) = document.notes
     assert note == (
-        "Firmware Version is printed more than once with different values ('01:02:05:06', '01:02:05:07'), "
-        "so a person must read it."
+        "Firmware Version is printed more than once with different values ('01:02:05:06', '01:02:05:07'); "
+        "please say which of them is right."
     )
 
 

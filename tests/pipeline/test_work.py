@@ -11,9 +11,10 @@ from intake.domain import records
 from intake.domain.submission import State
 from intake.errors import UnreachableError
 from intake.pipeline import work
+from intake.pipeline.again import judge_again
 from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
-from intake.store import events, queue, submissions
+from intake.store import events, outbox, queue, submissions
 from intake.store.queue import QueueRow
 from intake.store.submissions import Submission
 
@@ -155,3 +156,33 @@ def test_what_another_took_over_is_left_to_it(services: Services, clock: HandClo
     with services.store.reading() as tx:
         submission = submissions.get(tx, 1)
     assert (submission.state, submission.lease_owner) == (State.RECEIVED, "they")
+
+
+def test_a_message_read_again_has_no_report_until_it_is_judged_again(services: Services) -> None:
+    """The earlier report is of the earlier dossier, and would be shown beside the new one."""
+    taken_in(services, a_submission())
+    judge_again(services, 1, "Ada")
+    held = work.claim_one(services)
+    assert held is not None
+    read = work.STEPS[State.RECEIVED](services, held)
+    assert (read.state, read.report_sha256, read.outcome) == (State.EXTRACTED, None, None)
+
+
+@pytest.mark.parametrize(
+    ("raw", "promised"),
+    [
+        (a_submission(), True),
+        (a_submission(subject="Documents as discussed"), False),
+        (mail("Documents", documents={"form.xlsx": b"PK\x03\x04 cut short"}), False),
+        (mail("Figures", documents={"figures.xls": b"no workbook"}), False),
+    ],
+)
+def test_only_what_says_that_it_is_a_submission_is_told_that_it_will_be_checked(
+    services: Services, raw: bytes, promised: bool
+) -> None:
+    taken_in(services, raw)
+    with services.store.reading() as tx:
+        (letter,) = outbox.of_message(tx, 1)
+    told = " ".join(letter.content.decode("ascii").split())
+    assert "This confirms receipt only" in told
+    assert ("will now be checked" in told) is promised

@@ -10,7 +10,7 @@ from rules.finding import Finding, Outcome, Severity
 RULE = "alignment.reuse_evidence"
 FORM = a_form(DISPLAY)
 NUMBER = FORM.value(FormField(ZSE_ID))
-NO_MODULE = "The evidence does not name the ZigBee module, or not one alone."
+NO_MODULE = "The evidence does not say which ZigBee module is used, or names more than one."
 NO_NUMBER = f"The evidence does not name the ZigBee certificate '{NUMBER}'."
 NO_STATEMENT = "The evidence does not state that nothing has changed that would need a new certificate."
 APART = "The evidence names the ZigBee module and its certificate in different documents only."
@@ -107,7 +107,7 @@ def test_what_could_not_be_searched_is_for_a_person(evidence: EvidenceFacts | No
         NO_MODULE,
         NO_NUMBER,
         NO_STATEMENT,
-        "A document of evidence could not be searched.",
+        "A document of evidence could not be read, so that we could not search it.",
     ]
     assert all(finding.unknown for finding in found)
     assert all(finding.message.endswith("Evidence given: notes.pdf. Not searched: notes.pdf.") for finding in found)

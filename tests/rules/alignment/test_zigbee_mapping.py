@@ -62,11 +62,11 @@ def test_both_values_and_the_coding_assumed_are_shown() -> None:
     (finding,) = ruling(dossier, RULE).findings
     assert (finding.said, finding.expected) == ("24:03:10:02", "18:03:0A:02 or 24:03:10:02")
     assert finding.message == (
-        "Device_Model.firmware_version and 'Firmware Version' of zigbee.pdf do not settle each other, as the "
-        "certificate's words may stand for several values: the certificate states '24.03.10.02' (zigbee.pdf, page 1), "
-        "which may stand for 18:03:0A:02 (each decimal number written as one hexadecimal octet, filling every octet) "
-        "or 24:03:10:02 (each number's decimal digits kept (BCD), filling every octet). The form's value assumes this "
-        "coding: each number's decimal digits kept (BCD), filling every octet."
+        "The words on the ZigBee certificate do not settle Device_Model.firmware_version: they may stand for "
+        "18:03:0A:02 (each decimal number written as one hexadecimal octet, filling every octet) "
+        "or 24:03:10:02 (each number's decimal digits kept (BCD), filling every octet). The form assumes this "
+        "coding: each number's decimal digits kept (BCD), filling every octet. The form says '24:03:10:02', the "
+        "certificate '24.03.10.02' (zigbee.pdf, page 1)."
     )
     assert complaining(dossier) == {RULE, CODING}
     assert judged(dossier).outcome is Outcome.NEEDS_A_PERSON

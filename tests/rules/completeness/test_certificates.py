@@ -120,7 +120,7 @@ def test_a_rule_made_anew_names_the_certificate_that_is_missing() -> None:
     form = a_form(SINGLE)
     made = rule_on(Assurance("dlms", "DLMS", DocumentKind.DLMS_CERTIFICATE, FormGroup.DLMS_CERTIFICATE))
     (finding,) = made.check(a_dossier(form, ()).judging(form))
-    assert finding.message == f"A {SINGLE} needs a DLMS certificate, and none was found."
+    assert finding.message == f"{SINGLE} needs a DLMS certificate, and none was found."
     assert (finding.field, finding.expected, finding.unknown) == ("DLMS_Certificate", "the DLMS certificate", False)
     assert made.id == "completeness.dlms_certificate"
     assert made.applies(a_dossier(form, ()).judging(form))

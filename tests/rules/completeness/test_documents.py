@@ -42,7 +42,7 @@ def test_documents_that_may_matter_are_put_before_a_person(
     assert verdict(a_dossier(FORM, [*certificates_for(FORM), document]), RULE) == expected
 
 
-@pytest.mark.parametrize(("trouble", "words"), [("It breaks off.", "It breaks off."), (None, "no reason is known")])
+@pytest.mark.parametrize(("trouble", "words"), [("It breaks off.", "It breaks off."), (None, "No reason is known")])
 def test_a_document_that_could_not_be_read_is_named_with_the_reason(trouble: str | None, words: str) -> None:
     document = a_document("scan.pdf", DocumentKind.UNREADABLE, trouble=trouble)
     (finding,) = ruling(a_dossier(FORM, [*certificates_for(FORM), document]), RULE).findings
@@ -73,7 +73,7 @@ def test_what_was_noted_of_a_document_that_was_read_is_asked_about() -> None:
 def test_what_a_person_should_know_of_a_document_that_was_read_is_put_before_one() -> None:
     noted = replace(a_document("note.txt", DocumentKind.RELEASE_NOTE), notes=("It has a page that was not searched.",))
     asked = ruling(a_dossier(FORM, (*certificates_for(FORM), noted)), RULE)
-    assert [finding.message for finding in asked.findings] == ["note.txt: It has a page that was not searched."]
+    assert [finding.message for finding in asked.findings] == ["note.txt has a page that was not searched."]
 
 
 def test_a_message_that_could_not_be_taken_apart_is_put_before_a_person() -> None:
