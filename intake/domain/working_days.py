@@ -1,4 +1,4 @@
-"""Working days, and when an acknowledgement is due.
+"""Working days, and when an acknowledgement and a publication are due.
 
 Neither the Code's definition of a Working Day nor its cut-off hour could be found. The list's own issue dates fit the
 calendar of England and Wales without exception, so that is the default, and the end of the day is its last second.
@@ -59,14 +59,29 @@ class WorkingCalendar:
         return day
 
     def acknowledge_due(self, received_at: datetime) -> datetime:
-        """The end of the next working day after receipt, in London's time.
+        """Compute the end of the next working day after receipt, in London's time.
 
         A Monday's mail is due when Tuesday ends, a Saturday's when Monday ends.
+        Source: guidance on CPL submissions, section 3.
 
         Raises:
             ValueError: the moment has no zone.
         """
-        return datetime.combine(self.next_working_day(_day(received_at)), LAST_SECOND, LONDON)
+        return self._end_of_next_working_day(received_at)
+
+    def publish_due(self, approved_at: datetime) -> datetime:
+        """Compute the end of the next working day after approval, in London's time.
+
+        Source: SEC F2.8, which counts one Working Day from when the list must be added to. Guidance A.4 counts it from
+        the submission; approval is taken for the moment, as nothing must be added before.
+
+        Raises:
+            ValueError: the moment has no zone.
+        """
+        return self._end_of_next_working_day(approved_at)
+
+    def _end_of_next_working_day(self, moment: datetime) -> datetime:
+        return datetime.combine(self.next_working_day(_day(moment)), LAST_SECOND, LONDON)
 
     def working_days_between(self, start: date, end: date) -> int:
         """How many working days lie after `start`, up to and with `end`; negative where `end` comes first.

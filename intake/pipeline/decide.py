@@ -58,7 +58,7 @@ def _decide(
     if to is State.PROPOSED:
         values = {"proposed_by": decision.person}
     if to is State.APPROVED:
-        values |= {"publish_due": services.calendar.acknowledge_due(now), "proposed_by": before.proposed_by}
+        values |= {"publish_due": services.calendar.publish_due(now), "proposed_by": before.proposed_by}
     moved = submissions.move(tx, before, to, **values)
     facts = {"report_sha256": decision.report_sha256, "reason": decision.reason, "letter": decision.letter}
     events.append(tx, _EVENTS[to], at=now, message=before.id, actor=decision.person, **facts)
