@@ -163,3 +163,10 @@ def test_no_statement_stands_twice_one_after_the_other() -> None:
     """What is done twice on purpose stands in a loop, which says so."""
     twice = [f"{file.relative_to(ROOT)}:{line}" for file in SOURCES for line in repetitions(file.read_text("utf-8"))]
     assert twice == []
+
+
+def test_london_s_zone_is_named_in_one_place() -> None:
+    named = [
+        file.name for file in SOURCES if file.parts[len(ROOT.parts)] != "tests" and 'ZoneInfo("' in file.read_text()
+    ]
+    assert named == ["days.py"]

@@ -11,11 +11,10 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from hashlib import sha256
 from importlib import metadata
-from zoneinfo import ZoneInfo
 
 from intake.errors import ConfigurationError
+from rules.days import LONDON
 
-LONDON = ZoneInfo("Europe/London")
 REGIONS = ("ENG", "WLS", "SCT", "NIR")
 LAST_SECOND = time(23, 59, 59)
 """A day ends at 23:59:59, a moment that is still that day on every screen; 24:00 would be shown as the next."""

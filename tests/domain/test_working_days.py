@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from intake.domain.working_days import LONDON, WorkingCalendar
+from intake.domain.working_days import WorkingCalendar
 from intake.errors import ConfigurationError
+from rules.days import LONDON
 
 
 @pytest.mark.parametrize(
