@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
-LONDON = ZoneInfo("Europe/London")
+from rules.days import LONDON
+
+__all__ = ["LONDON", "Clock", "SystemClock", "from_iso", "iso"]
 
 
 class Clock(Protocol):

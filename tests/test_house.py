@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from intake.resources import example_config
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
+SOURCES = sorted(file for room in ("intake", "rules", "tests") for file in (ROOT / room).rglob("*.py"))
 
 
 @pytest.mark.parametrize("name", ["intake", "rules"])
@@ -119,3 +121,52 @@ def test_no_file_names_a_machine_or_an_index() -> None:
         if path.suffix in {".png", ".pdf", ".xlsx"} or not path.is_file():
             continue
         assert not words.search(path.read_text("utf-8", "replace")), name
+
+
+def repetitions(source: str) -> list[int]:
+    """The lines at which the statements that have just been said are said again."""
+    lines = []
+    for node in ast.walk(ast.parse(source)):
+        for _, block in ast.iter_fields(node):
+            if not isinstance(block, list) or not all(isinstance(part, ast.stmt) for part in block):
+                continue
+            said = [ast.dump(statement) for statement in block]
+            lines += [
+                block[start + length].lineno
+                for length in range(1, len(said) // 2 + 1)
+                for start in range(len(said) - 2 * length + 1)
+                if said[start : start + length] == said[start + length : start + 2 * length]
+            ]
+    return sorted(lines)
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("a = 1\nb = 2\n", []),
+        ("go()\nwait()\ngo()\n", []),
+        ("for _ in range(2):\n    go()\n", []),
+        ("if here:\n    go()\nelse:\n    go()\n", []),
+        ("go()\ngo()\n", [2]),
+        ("a = 1\na = 1\n", [2]),
+        ("def f():\n    go()\n    go( )\n", [3]),
+        ("try:\n    pass\nfinally:\n    go()\n    go()\n", [5]),
+        ("a = f()\nb = g(a)\na = f()\nb = g(a)\n", [3]),
+        ("with x:\n    a()\n    b()\n    c()\n    a()\n    b()\n    c()\n", [5]),
+    ],
+)
+def test_a_repeated_statement_is_found(source: str, lines: list[int]) -> None:
+    assert repetitions(source) == lines
+
+
+def test_no_statement_stands_twice_one_after_the_other() -> None:
+    """What is done twice on purpose stands in a loop, which says so."""
+    twice = [f"{file.relative_to(ROOT)}:{line}" for file in SOURCES for line in repetitions(file.read_text("utf-8"))]
+    assert twice == []
+
+
+def test_london_s_zone_is_named_in_one_place() -> None:
+    named = [
+        file.name for file in SOURCES if file.parts[len(ROOT.parts)] != "tests" and 'ZoneInfo("' in file.read_text()
+    ]
+    assert named == ["days.py"]

@@ -12,10 +12,9 @@ from importlib.metadata import packages_distributions
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from intake import bootstrap
-from intake.clock import SystemClock, iso
+from intake.clock import LONDON, SystemClock, iso
 from intake.config import Config, MailboxConfig
 from intake.errors import IntakeError
 from intake.mailbox.base import Answers
@@ -95,12 +94,7 @@ def _installed(extra: str, modules: tuple[str, ...], what: str) -> None:
 
 
 def _clock(config: Config) -> str:
-    """The zone is known, and the clock has not run backwards since the newest event."""
-    try:
-        zone = ZoneInfo("Europe/London")
-    except ZoneInfoNotFoundError as error:
-        message = "the zone Europe/London is not known"
-        raise IntakeError(message, "Install the package tzdata.") from error
+    """The clock has not run backwards since the newest event."""
     now = SystemClock().now()
     try:
         newest = _asked(config, lambda tx: events.at(tx, events.head(tx)[0])) if _has_store(config) else None
@@ -109,7 +103,7 @@ def _clock(config: Config) -> str:
     if newest is not None and newest.at > now:
         message = f"it is {iso(now)} by this machine, but the store has an event of {iso(newest.at)}"
         raise IntakeError(message, "Set the clock and keep it with NTP; deadlines are counted by it.")
-    return f"{now.astimezone(zone):%A %d %B %Y %H:%M %Z} in London."
+    return f"{now.astimezone(LONDON):%A %d %B %Y %H:%M %Z} in London."
 
 
 def _has_store(config: Config) -> bool:

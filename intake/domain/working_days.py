@@ -1,4 +1,4 @@
-"""Working days, and when an acknowledgement is due.
+"""Working days, and when an acknowledgement and a publication are due.
 
 Neither the Code's definition of a Working Day nor its cut-off hour could be found. The list's own issue dates fit the
 calendar of England and Wales without exception, so that is the default, and the end of the day is its last second.
@@ -11,11 +11,10 @@ from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from hashlib import sha256
 from importlib import metadata
-from zoneinfo import ZoneInfo
 
 from intake.errors import ConfigurationError
+from rules.days import LONDON
 
-LONDON = ZoneInfo("Europe/London")
 REGIONS = ("ENG", "WLS", "SCT", "NIR")
 LAST_SECOND = time(23, 59, 59)
 """A day ends at 23:59:59, a moment that is still that day on every screen; 24:00 would be shown as the next."""
@@ -59,14 +58,29 @@ class WorkingCalendar:
         return day
 
     def acknowledge_due(self, received_at: datetime) -> datetime:
-        """The end of the next working day after receipt, in London's time.
+        """Compute the end of the next working day after receipt, in London's time.
 
         A Monday's mail is due when Tuesday ends, a Saturday's when Monday ends.
+        Source: guidance on CPL submissions, section 3.
 
         Raises:
             ValueError: the moment has no zone.
         """
-        return datetime.combine(self.next_working_day(_day(received_at)), LAST_SECOND, LONDON)
+        return self._end_of_next_working_day(received_at)
+
+    def publish_due(self, approved_at: datetime) -> datetime:
+        """Compute the end of the next working day after approval, in London's time.
+
+        Source: SEC F2.8, which counts one Working Day from when the list must be added to. Guidance A.4 counts it from
+        the submission; approval is taken for the moment, as nothing must be added before.
+
+        Raises:
+            ValueError: the moment has no zone.
+        """
+        return self._end_of_next_working_day(approved_at)
+
+    def _end_of_next_working_day(self, moment: datetime) -> datetime:
+        return datetime.combine(self.next_working_day(_day(moment)), LAST_SECOND, LONDON)
 
     def working_days_between(self, start: date, end: date) -> int:
         """How many working days lie after `start`, up to and with `end`; negative where `end` comes first.

@@ -74,7 +74,7 @@ def _decide(services: Services, tx: Transaction, before: Submission, decision: D
     if to is State.PROPOSED:
         values = {"proposed_by": decision.person}
     if to is State.APPROVED:
-        values |= {"publish_due": services.calendar.acknowledge_due(now), "proposed_by": before.proposed_by}
+        values |= {"publish_due": services.calendar.publish_due(now), "proposed_by": before.proposed_by}
     moved = submissions.move(tx, before, to, **values)
     decided = _EVENTS[to](report_sha256=decision.report_sha256, reason=decision.reason, letter=decision.letter)
     events.append(tx, decided, at=now, message=before.id, actor=decision.person)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
-
 from intake.errors import IntakeError
 from intake.pipeline.services import Services
 from intake.store import submissions
-from intake.store.engine import HEAD
+from intake.store.migrate import HEAD, schema_version
 
 
 def not_ready(services: Services) -> str | None:
     """Why not, in a sentence; None where the store is of this release and evidence can be read back."""
     try:
         with services.store.reading() as tx:
-            schema = tx.scalar(text("SELECT version_num FROM alembic_version"))
+            schema = schema_version(tx)
             newest = submissions.newest_report(tx)
         if schema != HEAD:
             return f"The store is at migration {schema}, this release at {HEAD}: restart it."

@@ -19,18 +19,18 @@ def bring_up_to_date(connection: Connection) -> None:
     Raises:
         UnreachableError: the schema is from a later release.
     """
-    if _present(connection) == HEAD:
+    if schema_version(connection) == HEAD:
         return
     if connection.dialect.name == "postgresql":
         for timeout in ("lock_timeout", "statement_timeout"):  # a large store, or a peer that is migrating it
             connection.execute(text(f"SET LOCAL {timeout} = '10min'"))
     take_turn(connection)
-    if _present(connection) != HEAD:  # a peer may have done it while we waited
+    if schema_version(connection) != HEAD:  # a peer may have done it while we waited
         _migrate(connection)
 
 
-def _present(connection: Connection) -> str | None:
-    """The migration that the schema is at; None where there is no schema yet."""
+def schema_version(connection: Connection) -> str | None:
+    """Read which migration the schema is at; None where there is no schema yet."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))

@@ -44,8 +44,6 @@ def exposition(services: Services) -> bytes:
         found = vitals(tx, services.tally, now)
     sqlite = services.config.store_url.startswith("sqlite")
     told = [*_counters(found), *_clocks(found, now, sqlite=sqlite), *_mailboxes(services, found, now), *_own(services)]
-    sqlite = services.config.store_url.startswith("sqlite")
-    told = [*_counters(found), *_clocks(found, now, sqlite=sqlite), *_mailboxes(services, found, now), *_own(services)]
     registry = CollectorRegistry()
     registry.register(_Told(told))
     ProcessCollector(registry=registry)

@@ -1,4 +1,4 @@
-"""When an acknowledgement is due."""
+"""When an acknowledgement and a publication are due."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from intake.domain.working_days import LONDON, WorkingCalendar
+from intake.domain.working_days import WorkingCalendar
 from intake.errors import ConfigurationError
+from rules.days import LONDON
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,21 @@ from intake.errors import ConfigurationError
 )
 def test_an_acknowledgement_is_due_when_the_next_working_day_ends(received: str, due: str) -> None:
     moment = WorkingCalendar().acknowledge_due(datetime.fromisoformat(received))
+    assert moment.isoformat() == f"{due}T23:59:59{'+01:00' if moment.dst() else '+00:00'}"
+    assert moment.tzinfo is LONDON
+
+
+@pytest.mark.parametrize(
+    ("approved", "due"),
+    [
+        ("2026-11-16T09:00:00+00:00", "2026-11-17"),  # Monday
+        ("2026-11-20T16:00:00+00:00", "2026-11-23"),  # Friday
+        ("2026-06-15T23:30:00+00:00", "2026-06-17"),  # in summer, London's Tuesday has begun
+        ("2026-12-24T12:00:00+00:00", "2026-12-29"),
+    ],
+)
+def test_a_publication_is_due_when_the_working_day_after_approval_ends(approved: str, due: str) -> None:
+    moment = WorkingCalendar().publish_due(datetime.fromisoformat(approved))
     assert moment.isoformat() == f"{due}T23:59:59{'+01:00' if moment.dst() else '+00:00'}"
     assert moment.tzinfo is LONDON
 
@@ -68,6 +84,8 @@ def test_an_unknown_region_is_a_mistake_in_the_configuration() -> None:
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
         WorkingCalendar().acknowledge_due(datetime(2026, 11, 16, 9))  # noqa: DTZ001 - that is the mistake
+    with pytest.raises(ValueError, match="zone"):
+        WorkingCalendar().publish_due(datetime(2026, 11, 16, 9))  # noqa: DTZ001 - that is the mistake
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,8 @@ def test_a_name_server_that_does_not_answer_costs_its_time_once() -> None:
     names = [f"s{n}._domainkey.maker.example" for n in range(5)]
     with name_server({}, silent=names) as server:
         keys, begun = DkimKeys(servers=[server], seconds=0.3), time.monotonic()
-        assert keys(names) == dict.fromkeys(names)
-        assert keys(names) == dict.fromkeys(names)
+        for _ in range(2):
+            assert keys(names) == dict.fromkeys(names)
         assert time.monotonic() - begun < 2, "the second time nobody was asked"
 
 

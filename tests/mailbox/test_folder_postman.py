@@ -27,8 +27,8 @@ def test_a_letter_is_a_file_named_for_its_message_id(tmp_path: Path) -> None:
 
 def test_the_same_letter_again_is_the_same_file(tmp_path: Path) -> None:
     postman = FolderPostman(tmp_path)
-    postman.send(LETTER)
-    postman.send(LETTER)
+    for _ in range(2):
+        postman.send(LETTER)
     postman.close()
     assert names(tmp_path) == ["ack.0123456789abcdef.eml"]
 

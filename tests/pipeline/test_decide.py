@@ -1,6 +1,7 @@
 """Deciding: a person, bound to what the person saw, four eyes for an approval."""
 
 import email
+from datetime import timedelta
 from threading import Event
 
 import pytest
@@ -10,6 +11,7 @@ from intake.demo import products
 from intake.demo.samples import submission
 from intake.domain.review import Action, Decision, DecisionRefusedError
 from intake.domain.submission import State
+from intake.domain.working_days import WorkingCalendar
 from intake.pipeline import work
 from intake.pipeline.decide import claim, decide, draft, drop_held_letter, retry, send_held_letter, unclaim, withdraw
 from intake.pipeline.receive import receive
@@ -41,6 +43,14 @@ def decision(services: Services, action: Action, person: str = "Ada", **changes:
 def ready(services: Services) -> Services:
     in_review(services, a_submission())
     return services
+
+
+def test_a_publication_has_a_term_of_its_own(ready: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(WorkingCalendar, "publish_due", lambda _calendar, approved_at: approved_at + timedelta(days=9))
+    decide(ready, 1, decision(ready, Action.APPROVE))
+    approved = decide(ready, 1, decision(ready, Action.APPROVE, "Ben"))
+    assert approved.publish_due == ready.clock.now() + timedelta(days=9)
+    assert approved.acknowledge_due == ready.calendar.acknowledge_due(approved.received_at)
 
 
 def test_an_approval_takes_two_people(ready: Services) -> None:

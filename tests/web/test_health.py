@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from intake.domain.submission import State
 from intake.errors import ConfigurationError, UnreachableError
 from intake.store import events, mailboxes, sightings
 from intake.store.outbox import LetterState
+from intake.web import metrics
 from intake.web.app import create_watch_app
 
 HERE = ("127.0.0.1", 50000)
@@ -83,6 +86,20 @@ def test_an_address_that_is_none_is_a_fault_of_the_configuration(tmp_path: Path)
 
     with pytest.raises(ConfigurationError, match="allow"):
         from_table({"metrics": {"allow": ["everybody"]}}, tmp_path / "config.toml")
+
+
+def test_a_scrape_gathers_everything_once(watcher: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    gathered: list[str] = []
+    for name in ("vitals", "read_trust_list"):
+        counted = partial(_counted, gathered, name, getattr(metrics, name))
+        monkeypatch.setattr(metrics, name, counted)
+    assert told(watcher)
+    assert gathered == ["vitals", "read_trust_list"]
+
+
+def _counted(gathered: list[str], name: str, asked: Callable[..., object], *args: object) -> object:
+    gathered.append(name)
+    return asked(*args)
 
 
 def test_it_is_not_ready_where_the_store_does_not_answer(
