@@ -38,6 +38,8 @@ class Decision:
     letter: str
     """The letter's text as the person left it."""
     reason: str = ""
+    thread: int = 0
+    """The number of the newest message of the case that was on the page, the first left out; 0 where there was none."""
 
 
 class DecisionRefusedError(Exception):

@@ -9,9 +9,8 @@ from datetime import datetime
 from intake.config import LimitsConfig
 from intake.domain.automatic import automatic_reason
 from intake.domain.envelope import read_envelope
-from intake.domain.kind import is_no_submission, kind_of
+from intake.domain.kind import is_no_submission, kind_by_envelope, kind_of
 from intake.domain.message import MessageKind
-from intake.domain.subject import classify
 from intake.extract.reader import Reading, read_files, read_message
 from intake.register.relevant import relevant_to_all
 from intake.sandbox import Sandbox
@@ -50,7 +49,7 @@ def check_message(
     """Judge a whole message as it would be judged on arrival."""
     envelope = read_envelope(raw)
     reading = read_message(sandbox, raw, limits, trusting)
-    by_subject = classify(envelope.subject) if envelope.parsed else MessageKind.UNCLEAR
+    by_subject = kind_by_envelope(envelope)
     facts = MessageFacts(
         kind=kind_of(by_subject, reading.documents, brings_a_form=bool(reading.entries or reading.trouble)),
         subject=envelope.subject,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from intake.domain import records
 from intake.domain.letter import Heading, compose, message_id
+from intake.domain.reference import reference
 from intake.domain.review import Action, Decision, DecisionRefusedError, state_after
 from intake.domain.submission import DECIDABLE, State
 from intake.pipeline.known import known
 from intake.pipeline.services import Services
 from intake.render.templates import letter
-from intake.store import events, outbox, submissions
+from intake.store import events, outbox, submissions, threads
 from intake.store.engine import Transaction
 from intake.store.outbox import LetterState, NewLetter, QueuedLetter
 from intake.store.submissions import LostLeaseError, Submission
@@ -41,7 +42,8 @@ def decide(services: Services, number: int, decision: Decision) -> Submission:
 
 
 def _decide(services: Services, tx: Transaction, before: Submission, decision: Decision) -> Submission:
-    _check(before, decision)
+    newest = threads.newest(tx, before.id)
+    _check(before, decision, newest)
     to = state_after(
         decision.action,
         now=before.state,
@@ -57,13 +59,15 @@ def _decide(services: Services, tx: Transaction, before: Submission, decision: D
         values |= {"publish_due": services.calendar.acknowledge_due(now), "proposed_by": before.proposed_by}
     moved = submissions.move(tx, before, to, **values)
     facts = {"report_sha256": decision.report_sha256, "reason": decision.reason, "letter": decision.letter}
+    facts |= {"thread": reference(newest)} if newest else {}
     events.append(tx, _EVENTS[to], at=now, message=before.id, actor=decision.person, **facts)
+    threads.see(tx, before.id, max(newest, before.id), decision.person, now)
     if to is not State.PROPOSED:
         _queue_letter(services, tx, moved, decision)
     return moved
 
 
-def _check(before: Submission, decision: Decision) -> None:
+def _check(before: Submission, decision: Decision, newest: int) -> None:
     """Refuse what a person cannot mean to decide."""
     if before.state not in DECIDABLE and not (
         before.state is State.QUARANTINED and decision.action is not Action.APPROVE
@@ -71,6 +75,8 @@ def _check(before: Submission, decision: Decision) -> None:
         message = f"{before.reference} is {before.state.replace('_', ' ')}; there is nothing to decide."
     elif decision.report_sha256 != (before.report_sha256 or ""):
         message = "The report has changed since you opened the page; look at it again before you decide."
+    elif newest > decision.thread:
+        message = f"A new message has come in on this case, {reference(newest)}; look at it before you decide."
     elif decision.action is Action.APPROVE and before.entries == 0:
         message = "There is no New Entry form in this submission, so there is nothing to approve."
     elif decision.action is Action.APPROVE and before.outcome != Outcome.READY and not decision.reason.strip():

@@ -11,14 +11,16 @@ from intake.domain.kind import is_no_submission, kind_of
 from intake.domain.message import MessageKind
 from intake.domain.submission import State
 from intake.extract.reader import read_message
-from intake.pipeline.acknowledge import acknowledge
+from intake.pipeline.acknowledge import acknowledge, after_reading
 from intake.pipeline.bounces import settle_bounce
-from intake.pipeline.link import link
+from intake.pipeline.known import with_envelope
+from intake.pipeline.link import find_link, link
 from intake.pipeline.refresh import remember
 from intake.pipeline.services import Services
+from intake.pipeline.thread import attached, begin_joining, end_joining, find_case, may_bring_a_form
 from intake.register.relevant import relevant_to_all
 from intake.signatures.trusting import configured
-from intake.store import events, names, submissions
+from intake.store import events, names, submissions, threads
 from intake.store.submissions import Submission
 from rules.facts import ConfirmedName, Document, Dossier, MessageFacts, NewEntry, RegisterEntry
 from rules.signature import creator
@@ -58,16 +60,24 @@ def extract(services: Services, held: Submission) -> Submission:
         confirmed_names=_confirmed(services, reading.documents),
     )
     dossier_sha256 = services.archive.put(records.encode(dossier))
+    held = with_envelope(held, envelope)
     with services.store.transaction() as tx:
         now = services.clock.now()
+        alone = may_bring_a_form(dossier.documents, dossier.entries, reading.trouble)
+        case = None if alone else find_case(tx, held, reading.text, services.config.outgoing.domain)
         moved = submissions.move(
             tx,
             held,
-            State.FILED if is_no_submission(dossier) else State.EXTRACTED,
+            State.FILED if case is not None or is_no_submission(dossier) else State.EXTRACTED,
             kind=kind,
             dossier_sha256=dossier_sha256,
             entries=len(dossier.entries),
+            documents=attached(dossier.documents),
         )
+        joining = None if case is None else begin_joining(tx, moved, case)
+        robot = after_reading(services, tx, moved) if case is None else None
+        follows = moved.automatic is None and moved.state is State.EXTRACTED and bool(dossier.documents)
+        linked = find_link(tx, moved, reading.opening) if follows else None
         if reading.ended:
             why = sorted(set(reading.ended))
             events.append(tx, "reader_ended", at=now, message=held.id, times=len(reading.ended), why=" ".join(why))
@@ -75,12 +85,19 @@ def extract(services: Services, held: Submission) -> Submission:
         events.append(
             tx, "extracted", at=now, message=held.id, entries=len(dossier.entries), trouble=reading.trouble, **facts
         )
+        if robot is not None:
+            held_for = {"message_id": robot.message_id, "reason": robot.hold_reason}
+            events.append(tx, "acknowledgement_held", at=now, message=held.id, **held_for)
+        if joining is not None:
+            end_joining(services, tx, joining)
+        elif moved.thread is not None:
+            threads.leave(tx, moved)
+        if linked is not None:
+            link(services, tx, moved, linked)
         if reading.report is not None and moved.automatic is not None:
             settle_bounce(services, tx, moved, reading.report)
         if moved.automatic is None and kind is MessageKind.UNCLEAR and dossier.entries:
             acknowledge(services, tx, [(moved, envelope)])
-        if moved.automatic is None and moved.state is State.EXTRACTED and dossier.documents:
-            link(services, tx, moved, envelope, reading.opening)
         return moved
 
 

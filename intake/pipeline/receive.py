@@ -15,12 +15,13 @@ import structlog
 from intake.archive.base import Archive
 from intake.domain.automatic import automatic_reason
 from intake.domain.envelope import Envelope, read_envelope
+from intake.domain.kind import kind_by_envelope
 from intake.domain.message import MessageKind, Sighting
-from intake.domain.subject import classify
 from intake.errors import IntakeError, place, publicly
 from intake.mailbox.base import Fetched
 from intake.pipeline.acknowledge import acknowledge
 from intake.pipeline.services import Services
+from intake.pipeline.thread import join_at_receipt
 from intake.store import events, outbox, sightings, submissions
 from intake.store.engine import Transaction
 from intake.store.events import Happening
@@ -205,7 +206,7 @@ def _record(services: Services, tx: Transaction, arrivals: Sequence[_Arrival]) -
     ours = outbox.written(tx, named)
     now, addresses = services.clock.now(), services.our_addresses
     news = [_new(services, arrival, _automatic(arrival.envelope, addresses, ours), now) for arrival in arrivals]
-    recorded = submissions.record(tx, news)
+    recorded = join_at_receipt(tx, submissions.record(tx, news))
     arrived = list(zip(recorded, arrivals, strict=True))
     events.append_all(tx, [_received(submission, arrival.fetched) for submission, arrival in arrived])
     acknowledge(services, tx, [(new, arrival.envelope) for new, arrival in arrived if _is_answered(new, arrival)])
@@ -219,7 +220,7 @@ def _new(services: Services, arrival: _Arrival, automatic: str | None, now: date
         raw_sha256=arrival.raw_sha256,
         size=len(fetched.raw),
         mailbox=fetched.sighting.mailbox,
-        kind=_kind(envelope),
+        kind=kind_by_envelope(envelope),
         automatic=automatic,
         subject=envelope.subject,
         sender=envelope.from_header,
@@ -233,12 +234,6 @@ def _new(services: Services, arrival: _Arrival, automatic: str | None, now: date
         acknowledge_due=services.calendar.acknowledge_due(received_at),
         calendar=services.calendar.version,
     )
-
-
-def _kind(envelope: Envelope) -> MessageKind:
-    """By the subject; where that may stand among headers that could not be read, nothing is passed over."""
-    kind = classify(envelope.subject) if envelope.parsed else MessageKind.UNCLEAR
-    return MessageKind.UNCLEAR if envelope.broken and kind is MessageKind.OTHER else kind
 
 
 def _received(submission: Submission, fetched: Fetched) -> Happening:

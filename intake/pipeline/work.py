@@ -16,7 +16,7 @@ from intake.mailbox.retry import patiently
 from intake.pipeline.examine import examine
 from intake.pipeline.extract import extract
 from intake.pipeline.services import Services
-from intake.store import events, leases, submissions
+from intake.store import events, leases, outbox, submissions
 from intake.store.submissions import LostLeaseError, Submission
 
 Step = Callable[[Services, Submission], Submission]
@@ -95,6 +95,8 @@ def _fail(services: Services, held: Submission, error: Exception) -> None:
     wait = RETRY_AFTER[min(held.attempts, len(RETRY_AFTER) - 1)]
     with services.store.transaction() as tx:
         failed = submissions.fail(tx, held, said, retry_at=now + wait)
+        if failed.state is State.QUARANTINED:
+            outbox.let_go(tx, held.id)  # an acknowledgement that waited for the reading waits no longer
         events.append(tx, "step_failed", at=now, message=held.id, step=step, error=said, attempt=failed.attempts)
         if failed.state is State.QUARANTINED:
             events.append(tx, "quarantined", at=now, message=held.id, step=step, attempts=MAX_ATTEMPTS)

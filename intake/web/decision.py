@@ -24,6 +24,9 @@ _DONE = {
 }
 
 
+_LONGEST_NUMBER = 19
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """What the person has typed so far."""
@@ -53,12 +56,18 @@ def take(visit: Visit) -> Response:
         report_sha256=visit.form.get("report", ""),
         letter=typed.letter,
         reason=typed.reason,
+        thread=_number(visit.form.get("thread", "")),
     )
     try:
         after = decide.decide(visit.services, visit.number(), decision)
     except DecisionRefusedError as error:
         return _page(visit, action, typed, error=str(error), status=409)
     return submission_page.back(after.reference, _DONE[after.state])
+
+
+def _number(text: str) -> int:
+    """What a form of our own says; 0 where it is another's."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else 0
 
 
 def _action(visit: Visit) -> Action | None:

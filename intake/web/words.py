@@ -93,6 +93,7 @@ LETTER_STATES: Mapping[str, tuple[str, str]] = {
     "refused": ("Refused", "red"),
     "bounced": ("Came back", "red"),
     "dropped": ("Dropped", "grey"),
+    "not_owed": ("Not owed", "grey"),
 }
 
 ROLES: Mapping[str, str] = {

@@ -304,7 +304,7 @@ def test_a_letter_that_cannot_be_written_is_held_and_the_message_is_in(
 def test_a_message_that_our_own_code_stumbles_over_is_in_all_the_same(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("intake.pipeline.receive.classify", breaks)
+    monkeypatch.setattr("intake.domain.kind.classify", breaks)
     receive(services, fetched(a_submission()))
     (row,) = rows(services)
     assert (row.submission.kind, row.submission.state) == ("unclear", State.RECEIVED)
