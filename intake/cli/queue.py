@@ -15,6 +15,7 @@ from intake.cli.installation import config_option, known_submission, number_name
 from intake.cli.options import format_option
 from intake.clock import LONDON, iso
 from intake.config import Config
+from intake.domain.reference import reference as reference_of
 from intake.render.plain import one_line
 from intake.store import queue
 from intake.store.outbox import LetterState
@@ -89,6 +90,8 @@ def public_row(row: QueueRow) -> dict[str, object]:
         "acknowledge_due": iso(submission.acknowledge_due),
         "acknowledged_at": None if row.acknowledged_at is None else iso(row.acknowledged_at),
         "entries": submission.entries,
+        "case": reference_of(submission.case),
+        "unseen": row.unseen,
         "claimed_by": submission.claimed_by,
         "raw_sha256": submission.raw_sha256,
     }
@@ -132,6 +135,8 @@ def acknowledged(row: QueueRow) -> str:
     if row.acknowledged_at is not None:
         return f"sent {_short(row.acknowledged_at)}"
     if row.letter_state is None:
+        return "none owed"
+    if row.letter_state is LetterState.NOT_OWED:
         return "none owed"
     if row.letter_state is LetterState.DROPPED:
         return "dropped"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.errors import MissingHeaderBodySeparatorDefect
 from email.parser import BytesHeaderParser
@@ -42,6 +42,11 @@ _KEPT_PREFIXES = ("list-", "x-auto")
 _BY = re.compile(r"\bby\s+([A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?)")
 _KEY_NAME = re.compile(r"(?=.{1,250}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\._domainkey(?:\.[a-z0-9-]{1,63})+")
 _REPORT_INSIDE = re.compile(rb"^content-type:\s*(?:multipart/report|message/delivery-status)\b", re.MULTILINE)
+_CALENDAR = re.compile(rb"^content-type:\s*(?:text/calendar|application/ics)\b", re.MULTILINE)
+_MORE_THAN_CALENDAR = re.compile(
+    rb"^content-type:(?!\s*(?:text/|multipart/|application/ics\b))|name\*?\d*\*?=(?![^\r\n;]{0,200}\.ics\b)",
+    re.MULTILINE,
+)
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n|\r\r")
 _ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
 _BARE_ID = re.compile(r"[\x21-\x3b\x3d\x3f-\x7e]{1,250}\Z")
@@ -89,6 +94,8 @@ class Envelope:
     """Something among the headers is none, so that those behind it were not read."""
     reports_inside: bool = False
     """A part of it says that it is a mail system's report."""
+    meeting: bool = False
+    """It is an invitation to a meeting or the answer to one (iTIP, RFC 5546), and carries nothing else."""
 
     @property
     def reply_address(self) -> str | None:
@@ -110,7 +117,8 @@ def read_envelope(raw: bytes) -> Envelope:
     """Read a message's headers; never raises, and takes no more than the first `MOST_BYTES`."""
     try:
         headers, broken = _headers(raw)
-        return _envelope(headers, broken=broken, reports_inside=_has_report_inside(raw[:MOST_BYTES]))
+        outside = _envelope(headers, broken=broken, reports_inside=_has_report_inside(raw[:MOST_BYTES]))
+        return replace(outside, meeting=True) if outside.parsed and _is_meeting(raw) else outside
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; the message is archived and shown all the same
         faults.is_ours(error, libraries=("email",))
         return Envelope()
@@ -121,6 +129,14 @@ def _has_report_inside(head: bytes) -> bool:
     lower = head.lower()
     said = b"multipart/report" in lower or b"message/delivery-status" in lower
     return said and _REPORT_INSIDE.search(lower) is not None
+
+
+def _is_meeting(raw: bytes) -> bool:
+    """Only where the whole can be looked through: what may carry a document is never passed over."""
+    if len(raw) > MOST_BYTES or not any(word in raw for word in (b"alendar", b"CALENDAR", b"/ics")):
+        return False
+    lower = raw.lower()
+    return _CALENDAR.search(lower) is not None and _MORE_THAN_CALENDAR.search(lower) is None
 
 
 def _headers(raw: bytes) -> tuple[list[tuple[str, str]], bool]:

@@ -84,6 +84,8 @@ class MailboxRenumbered(DomainEvent):
 class _Acknowledgement(DomainEvent):
     message_id: str
     reason: str | None
+    not_before: str | None = None
+    """RFC 3339; where it waits for the message to be read."""
 
 
 @event("Acknowledgement written")
@@ -179,6 +181,54 @@ class Resubmitted(DomainEvent):
     later_id: int
 
 
+# ---- the case that it answers
+
+
+@event("Answers {case}, and is looked at there")
+class JoinedCase(DomainEvent):
+    """A message without a form answers a case."""
+
+    case: str
+
+
+@event("No acknowledgement of its own: it answers {case}")
+class AcknowledgementNotOwed(DomainEvent):
+    """Its acknowledgement, which had waited for the reading, is not sent."""
+
+    message_id: str
+    case: str
+
+
+@event("Answered by {by}")
+class CaseAnswered(DomainEvent):
+    """A message has joined the case; `same_sender` by the address that it states."""
+
+    by: str
+    same_sender: bool
+
+
+@event("New messages looked at, as far as {newest}")
+class CaseSeen(DomainEvent):
+    """A person has opened the case."""
+
+    newest: str
+
+
+@event("Back in review: {by} answers the question")
+class QuestionAnswered(DomainEvent):
+    """An asked case has been answered."""
+
+    by: str
+
+
+@event("Proposal of approval suspended: {by} has come in since")
+class ProposalSuspended(DomainEvent):
+    """A message has overtaken a proposed approval."""
+
+    by: str
+    proposed_by: str | None
+
+
 @event("A step was postponed: {error}", counted=True)
 class StepPostponed(DomainEvent):
     """An edge did not answer."""
@@ -228,6 +278,8 @@ class Decided(DomainEvent):
     report_sha256: str
     reason: str
     letter: str
+    thread: str | None = None
+    """The newest message of the case that the person saw, where it has more than one."""
 
 
 @event("Approval proposed")

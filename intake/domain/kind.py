@@ -10,8 +10,13 @@ from intake.domain.subject import classify
 from rules.facts import CERTIFICATE_KINDS, Document, Dossier
 
 
-def kind_by_subject(envelope: Envelope) -> MessageKind:
-    """By the subject; where that may stand among headers that could not be read, nothing is passed over."""
+def kind_by_envelope(envelope: Envelope) -> MessageKind:
+    """By the subject; where that may stand among headers that could not be read, nothing is passed over.
+
+    An invitation to a meeting and the answer to one are no submissions, whatever they are about.
+    """
+    if envelope.meeting:
+        return MessageKind.OTHER
     kind = classify(envelope.subject) if envelope.parsed else MessageKind.UNCLEAR
     return MessageKind.UNCLEAR if envelope.broken and kind is MessageKind.OTHER else kind
 

@@ -31,7 +31,7 @@ MOVES: dict[State, frozenset[State]] = {
     State.EXTRACTED: frozenset({State.IN_REVIEW, State.FILED, State.QUARANTINED}),
     State.IN_REVIEW: frozenset({State.PROPOSED, State.APPROVED, State.RETURNED, State.ASKED, State.RECEIVED}),
     State.PROPOSED: frozenset({State.APPROVED, State.RETURNED, State.ASKED, State.IN_REVIEW}),
-    State.ASKED: frozenset({State.PROPOSED, State.APPROVED, State.RETURNED, State.ASKED}),
+    State.ASKED: frozenset({State.PROPOSED, State.APPROVED, State.RETURNED, State.ASKED, State.IN_REVIEW}),
     State.QUARANTINED: frozenset({State.RECEIVED, State.RETURNED, State.ASKED, State.FILED}),
     State.FILED: frozenset({State.RECEIVED}),
     State.APPROVED: frozenset(),

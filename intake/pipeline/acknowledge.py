@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from intake.clock import LONDON
+from intake.clock import LONDON, iso
 from intake.domain.authentication import sender_checks
 from intake.domain.automatic import hold_reason
 from intake.domain.envelope import Envelope
@@ -16,11 +16,13 @@ from intake.render.templates import letter
 from intake.store import events, outbox, submissions
 from intake.store.engine import Transaction
 from intake.store.events import Happening
-from intake.store.outbox import NewLetter, Spent
+from intake.store.outbox import NewLetter, QueuedLetter, Spent
 from intake.store.submissions import Submission
 
 KIND = "ack"
 """The word in its Message-ID."""
+LONGEST_WAIT = timedelta(hours=1)
+"""Within it a message is read, or its acknowledgement goes unread."""
 MOST_IN_A_ROW = 3
 """Acknowledgements that answer each other, no other letter of ours between: a person stops there, a loop does not."""
 
@@ -44,7 +46,9 @@ def acknowledge(services: Services, tx: Transaction, messages: Sequence[tuple[Su
 def _queued(letter: NewLetter, at: datetime) -> Happening:
     kept = AcknowledgementWithheld if letter.withheld else AcknowledgementHeld
     written = kept if letter.hold_reason else AcknowledgementQueued
-    return Happening(written(message_id=letter.message_id, reason=letter.hold_reason), at, letter.message)
+    waits = None if letter.not_before is None else iso(letter.not_before)
+    event = written(message_id=letter.message_id, reason=letter.hold_reason, not_before=waits)
+    return Happening(event, at, letter.message)
 
 
 def _letter(
@@ -62,6 +66,7 @@ def _letter(
         or _over_budget(services, spent, submission)
     )
     to = submission.reply_address or ""
+    waits = not hold and _waits_for_the_reading(spent, submission)
     if not hold:
         spent.one_more(to)
     return NewLetter(
@@ -73,7 +78,31 @@ def _letter(
         hold_reason=hold,
         withheld=old is not None,
         answers=submission.id,
+        not_before=spent.now + LONGEST_WAIT if waits else None,
     )
+
+
+def _waits_for_the_reading(spent: Spent, submission: Submission) -> bool:
+    """Whether it is known only then whether it is owed: what answers a case and brings no form owes none.
+
+    The letter is written all the same and goes by itself after `LONGEST_WAIT`, whatever becomes of the reading.
+    """
+    if submission.documents is not None:  # it has been read
+        return False
+    return submission.thread is not None or spent.without_documents(submission.reply_address or "") > 0
+
+
+def after_reading(services: Services, tx: Transaction, read: Submission) -> QueuedLetter | None:
+    """Let the acknowledgement of a message go that has been read and is owed one, or hold it where robots write.
+
+    Gives the letter if it is held now. To be called before anything is appended to the ledger.
+    """
+    to = read.reply_address or ""
+    before = outbox.acknowledged_without_documents(tx, [to], services.clock.now(), but=read.id).get(to, 0)
+    robot = read.documents == 0 and before >= MOST_IN_A_ROW - 1
+    hold = f"{to} writes again and again without a document, as robots do" if robot else None
+    letter = outbox.let_go(tx, read.id, hold_reason=hold)
+    return letter if hold else None
 
 
 def _too_old(services: Services, submission: Submission) -> str | None:

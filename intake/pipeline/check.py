@@ -10,7 +10,7 @@ from intake import faults
 from intake.config import LimitsConfig
 from intake.domain.automatic import automatic_reason
 from intake.domain.envelope import read_envelope
-from intake.domain.kind import is_no_submission, kind_by_subject
+from intake.domain.kind import is_no_submission, kind_by_envelope
 from intake.domain.message import MessageKind
 from intake.extract.reader import Reading, read_files, read_message, stumbled_over
 from intake.faults import Fault
@@ -52,7 +52,7 @@ def check_message(
     with faults.gathered() as met:
         envelope = read_envelope(raw)
     headers = Headers(
-        kind=kind_by_subject(envelope),
+        kind=kind_by_envelope(envelope),
         subject=envelope.subject,
         sender=envelope.from_header,
         automatic=automatic_reason(envelope, ()) is not None,

@@ -19,12 +19,13 @@ from intake.domain.events import (
     Unclaimed,
 )
 from intake.domain.letter import Heading, compose, message_id
+from intake.domain.reference import reference
 from intake.domain.review import Action, Decision, DecisionRefusedError, placeholder_in, state_after
 from intake.domain.submission import DECIDABLE, State
 from intake.pipeline.known import known
 from intake.pipeline.services import Services
 from intake.render.templates import letter
-from intake.store import events, outbox, submissions
+from intake.store import events, outbox, submissions, threads
 from intake.store.engine import Transaction
 from intake.store.outbox import LetterState, NewLetter, QueuedLetter
 from intake.store.submissions import LostLeaseError, Submission
@@ -61,7 +62,8 @@ def decide(services: Services, number: int, decision: Decision) -> Submission:
 
 
 def _decide(services: Services, tx: Transaction, before: Submission, decision: Decision) -> Submission:
-    _check(before, decision)
+    newest = threads.newest(tx, before.id)
+    _check(before, decision, newest)
     to = state_after(
         decision.action,
         now=before.state,
@@ -76,19 +78,27 @@ def _decide(services: Services, tx: Transaction, before: Submission, decision: D
     if to is State.APPROVED:
         values |= {"publish_due": services.calendar.publish_due(now), "proposed_by": before.proposed_by}
     moved = submissions.move(tx, before, to, **values)
-    decided = _EVENTS[to](report_sha256=decision.report_sha256, reason=decision.reason, letter=decision.letter)
+    decided = _EVENTS[to](
+        report_sha256=decision.report_sha256,
+        reason=decision.reason,
+        letter=decision.letter,
+        thread=reference(newest) if newest else None,
+    )
     events.append(tx, decided, at=now, message=before.id, actor=decision.person)
+    threads.see(tx, before.id, max(newest, before.id), decision.person, now)
     if to is not State.PROPOSED:
         _queue_letter(services, tx, moved, decision)
     return moved
 
 
-def _check(before: Submission, decision: Decision) -> None:
+def _check(before: Submission, decision: Decision, newest: int) -> None:
     """Refuse what a person cannot mean to decide."""
     if before.state not in (DECIDABLE if decision.action is Action.APPROVE else _UNDECIDED):
         message = f"{before.reference} is {before.state.replace('_', ' ')}; there is nothing to decide."
     elif decision.report_sha256 != (before.report_sha256 or ""):
         message = "The report has changed since you opened the page; look at it again before you decide."
+    elif newest > decision.thread:
+        message = f"A new message has come in on this case, {reference(newest)}; look at it before you decide."
     elif decision.version is not None and decision.version != before.version:
         message = _changed(before)
     elif decision.action is Action.APPROVE and before.entries == 0:

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import structlog
 
 from intake import faults
 from intake.domain import records
 from intake.domain.authentication import sender_checks
 from intake.domain.envelope import Envelope, read_envelope
-from intake.domain.events import Extracted, ReaderEnded, ReaderStumbled
+from intake.domain.events import AcknowledgementHeld, Extracted, ReaderEnded, ReaderStumbled
 from intake.domain.kind import is_no_submission
 from intake.domain.message import MessageKind
 from intake.domain.submission import State
 from intake.extract.reader import Reading, read_message, stumbled_over
-from intake.pipeline.acknowledge import acknowledge
+from intake.pipeline.acknowledge import acknowledge, after_reading
 from intake.pipeline.assemble import Headers, assemble
 from intake.pipeline.bounces import settle_bounce
-from intake.pipeline.link import link
+from intake.pipeline.known import with_envelope
+from intake.pipeline.link import Link, find_link, link
 from intake.pipeline.refresh import remember
 from intake.pipeline.services import Services
+from intake.pipeline.thread import Joining, attached, begin_joining, end_joining, find_case, may_bring_a_form
 from intake.signatures.trusting import configured
-from intake.store import events, names, submissions
+from intake.store import events, names, submissions, threads
 from intake.store.engine import Transaction
+from intake.store.outbox import QueuedLetter
 from intake.store.submissions import Submission
 from rules.facts import ConfirmedName, Document, Dossier
 from rules.sender_facts import SenderCheck
@@ -44,19 +49,26 @@ def extract(services: Services, held: Submission) -> Submission:
     reading = stumbled_over(_read(services, held, raw, envelope), met)
     dossier = _assembled(services, held, stated, reading)
     dossier_sha256 = services.archive.put(records.encode(dossier))
+    held = with_envelope(held, envelope)
     with services.store.transaction() as tx:
+        case = _case(services, tx, held, reading)
+        filed = case is not None or (is_no_submission(dossier) and not reading.faults)
         moved = submissions.move(
             tx,
             held,
-            State.FILED if is_no_submission(dossier) and not reading.faults else State.EXTRACTED,
+            State.FILED if filed else State.EXTRACTED,
             kind=_kind(dossier),
             dossier_sha256=dossier_sha256,
             report_sha256=None,  # an earlier report is of the earlier dossier
             outcome=None,
             entries=len(dossier.entries),
+            documents=attached(dossier.documents),
         )
+        consequences = _consequences(services, tx, moved, case, reading)
         _record(services, tx, moved, reading)
-        _follow_up(services, tx, moved, envelope, reading)
+        _follow_up(services, tx, moved, reading, consequences)
+        if moved.automatic is None and moved.kind == MessageKind.UNCLEAR and reading.entries:
+            acknowledge(services, tx, [(moved, envelope)])
     for fault in reading.faults:
         log.error(ReaderStumbled.name, reference=held.reference, error=fault.kind, where=fault.place)
     return moved
@@ -108,16 +120,52 @@ def _record(services: Services, tx: Transaction, moved: Submission, reading: Rea
     events.append(tx, extracted, at=now, message=moved.id)
 
 
-def _follow_up(services: Services, tx: Transaction, moved: Submission, envelope: Envelope, reading: Reading) -> None:
-    """Settle the letter that it reports on, acknowledge what only its content told, link it to what it answers."""
-    if moved.automatic is not None:
-        if reading.report is not None:
-            settle_bounce(services, tx, moved, reading.report)
-        return
-    if moved.kind == MessageKind.UNCLEAR and reading.entries:
-        acknowledge(services, tx, [(moved, envelope)])
-    if moved.state is State.EXTRACTED and reading.documents:
-        link(services, tx, moved, envelope, reading.opening)
+@dataclass(frozen=True, slots=True)
+class _Consequences:
+    """What the message does to others: their rows are locked before anything is appended to the ledger."""
+
+    joining: Joining | None
+    """The case that it joins."""
+    held_letter: QueuedLetter | None
+    """Its own acknowledgement, where reading it told that a machine may have written it."""
+    linked: Link | None
+    """The submission that it follows."""
+
+
+def _case(services: Services, tx: Transaction, held: Submission, reading: Reading) -> Submission | None:
+    """The case that it answers without being a submission of its own."""
+    if may_bring_a_form(reading.documents, reading.entries, reading.trouble):
+        return None
+    return find_case(tx, held, reading.text, services.config.outgoing.domain)
+
+
+def _consequences(
+    services: Services, tx: Transaction, moved: Submission, case: Submission | None, reading: Reading
+) -> _Consequences:
+    follows = moved.automatic is None and moved.state is State.EXTRACTED and bool(reading.documents)
+    return _Consequences(
+        joining=None if case is None else begin_joining(tx, moved, case),
+        held_letter=after_reading(services, tx, moved) if case is None else None,
+        linked=find_link(tx, moved, reading.opening) if follows else None,
+    )
+
+
+def _follow_up(
+    services: Services, tx: Transaction, moved: Submission, reading: Reading, consequences: _Consequences
+) -> None:
+    """Write down what it does to its letter, its case, the submission that it follows, and the letter it reports on."""
+    letter = consequences.held_letter
+    if letter is not None:
+        event = AcknowledgementHeld(message_id=letter.message_id, reason=letter.hold_reason)
+        events.append(tx, event, at=services.clock.now(), message=moved.id)
+    if consequences.joining is not None:
+        end_joining(services, tx, consequences.joining)
+    elif moved.thread is not None:
+        threads.leave(tx, moved)
+    if consequences.linked is not None:
+        link(services, tx, moved, consequences.linked)
+    if reading.report is not None and moved.automatic is not None:
+        settle_bounce(services, tx, moved, reading.report)
 
 
 def _confirmed(services: Services, documents: tuple[Document, ...]) -> tuple[ConfirmedName, ...]:

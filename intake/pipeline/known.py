@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from intake.domain.envelope import read_envelope
+from dataclasses import replace
+
+from intake.domain.envelope import Envelope, read_envelope
 from intake.pipeline.services import Services
 from intake.store import submissions
 from intake.store.submissions import Submission
@@ -20,13 +22,17 @@ def known(services: Services, number: int) -> Submission:
         found = submissions.get(tx, number)
     if found.envelope_known:
         return found
-    envelope = read_envelope(services.archive.get(found.raw_sha256))
+    read = with_envelope(found, read_envelope(services.archive.get(found.raw_sha256)))
     with services.store.transaction() as tx:
-        submissions.keep_envelope(
-            tx,
-            number,
-            in_reply_to=envelope.in_reply_to or "",
-            mail_references=" ".join(envelope.references),
-            reply_to=envelope.reply_to or "",
-        )
-        return submissions.get(tx, number)
+        submissions.keep_envelope(tx, read)
+    return read
+
+
+def with_envelope(found: Submission, envelope: Envelope) -> Submission:
+    """The submission with what its envelope says."""
+    return replace(
+        found,
+        in_reply_to=envelope.in_reply_to or "",
+        mail_references=" ".join(envelope.references),
+        reply_to=envelope.reply_to or "",
+    )

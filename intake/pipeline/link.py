@@ -2,36 +2,67 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from intake.domain.addresses import first_address
-from intake.domain.envelope import Envelope
 from intake.domain.events import Linked, Resubmitted
 from intake.domain.reference import references_in
 from intake.domain.submission import State
 from intake.pipeline.services import Services
+from intake.pipeline.thread import bring_back
 from intake.store import events, queue, submissions
 from intake.store.engine import Transaction
 from intake.store.submissions import NoSuchSubmissionError, Submission
 
 
-def link(services: Services, tx: Transaction, held: Submission, envelope: Envelope, opening: str) -> None:
-    """Record, in the caller's commit, which submission this one follows; nothing where it follows none.
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A submission that follows another one."""
+
+    earlier: Submission
+    by: str
+    """``thread`` or ``reference``."""
+    suspended: Submission | None
+    """The earlier one as it was, where its approval was proposed and is not any more."""
+
+
+def find_link(tx: Transaction, held: Submission, opening: str) -> Link | None:
+    """Which submission this one follows; a proposed approval of it is suspended, as another version has come.
+
+    To be called before anything is appended to the ledger.
+
+    Args:
+        tx: the caller's transaction.
+        held: the submission, already read.
+        opening: the first lines of its own text.
+    """
+    found, by = _latest(held, queue.same_thread(tx, held.answered)), "thread"
+    if found is None:
+        found, by = _quoted(tx, held, f"{held.subject}\n{opening}"), "reference"
+    if found is None or previous_of(events.of_message(tx, held.id)) == found.id:
+        return None
+    before = submissions.get(tx, found.id, to_change=True)
+    suspended = before if before.state is State.PROPOSED else None
+    if suspended is not None:
+        submissions.move(tx, before, State.IN_REVIEW, proposed_by=None)
+    return Link(found, by, suspended)
+
+
+def link(services: Services, tx: Transaction, held: Submission, made: Link) -> None:
+    """Record, in the caller's commit, which submission this one follows.
 
     Args:
         services: the edges.
         tx: the caller's transaction.
         held: the submission, already read.
-        envelope: its headers.
-        opening: the first lines of its own text.
+        made: what it follows.
     """
-    found, by = _in_thread(tx, held, envelope), "thread"
-    if found is None:
-        found, by = _quoted(tx, held, f"{envelope.subject}\n{opening}"), "reference"
-    if found is None or previous_of(events.of_message(tx, held.id)) == found.id:
-        return
-    now = services.clock.now()
-    linked = Linked(earlier=found.reference, earlier_id=found.id, by=by)
+    now, found = services.clock.now(), made.earlier
+    linked = Linked(earlier=found.reference, earlier_id=found.id, by=made.by)
     events.append(tx, linked, at=now, message=held.id)
     events.append(tx, Resubmitted(later=held.reference, later_id=held.id), at=now, message=found.id)
+    if made.suspended is not None:
+        bring_back(services, tx, found, State.PROPOSED, made.suspended.proposed_by, held)
 
 
 def previous_of(history: tuple[events.Event, ...]) -> int | None:
@@ -43,11 +74,6 @@ def previous_of(history: tuple[events.Event, ...]) -> int | None:
 def later_of(history: tuple[events.Event, ...]) -> tuple[int, ...]:
     """The numbers of the submissions that followed the one with this history."""
     return tuple(int(str(event.detail["later_id"])) for event in history if event.name == Resubmitted.name)
-
-
-def _in_thread(tx: Transaction, held: Submission, envelope: Envelope) -> Submission | None:
-    thread = {envelope.in_reply_to or "", *envelope.references}
-    return _latest(held, queue.same_thread(tx, thread))
 
 
 def _quoted(tx: Transaction, held: Submission, text: str) -> Submission | None:

@@ -17,12 +17,13 @@ from intake.domain.automatic import automatic_reason
 from intake.domain.envelope import Envelope, read_envelope
 from intake.domain.events import ObtainedAgain, SightedAgain
 from intake.domain.events import Received as ReceivedEvent
-from intake.domain.kind import kind_by_subject
+from intake.domain.kind import kind_by_envelope
 from intake.domain.message import MessageKind, Sighting
 from intake.errors import IntakeError, place, publicly
 from intake.mailbox.base import Fetched
 from intake.pipeline.acknowledge import acknowledge
 from intake.pipeline.services import Services
+from intake.pipeline.thread import join_at_receipt
 from intake.store import events, outbox, sightings, submissions
 from intake.store.engine import Transaction
 from intake.store.events import Happening
@@ -207,7 +208,7 @@ def _record(services: Services, tx: Transaction, arrivals: Sequence[_Arrival]) -
     ours = outbox.written(tx, named)
     now, addresses = services.clock.now(), services.our_addresses
     news = [_new(services, arrival, _automatic(arrival.envelope, addresses, ours), now) for arrival in arrivals]
-    recorded = submissions.record(tx, news)
+    recorded = join_at_receipt(tx, submissions.record(tx, news))
     arrived = list(zip(recorded, arrivals, strict=True))
     events.append_all(tx, [_received(submission, arrival.fetched) for submission, arrival in arrived])
     acknowledge(services, tx, [(new, arrival.envelope) for new, arrival in arrived if _is_answered(new, arrival)])
@@ -221,7 +222,7 @@ def _new(services: Services, arrival: _Arrival, automatic: str | None, now: date
         raw_sha256=arrival.raw_sha256,
         size=len(fetched.raw),
         mailbox=fetched.sighting.mailbox,
-        kind=kind_by_subject(envelope),
+        kind=kind_by_envelope(envelope),
         automatic=automatic,
         subject=envelope.subject,
         sender=envelope.from_header,

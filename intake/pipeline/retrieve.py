@@ -16,15 +16,32 @@ from intake.extract.reader import read_content, read_text
 from intake.pipeline.known import known
 from intake.pipeline.link import later_of, previous_of
 from intake.pipeline.services import Services
+from intake.pipeline.thread import same_sender
 from intake.render.signed import lines as signature_lines
 from intake.sandbox import ChildDiedError
-from intake.store import events, outbox, queue, submissions
+from intake.store import events, outbox, queue, submissions, threads
 from intake.store.engine import Transaction
 from intake.store.events import GENESIS, Event
 from intake.store.outbox import QueuedLetter
 from intake.store.submissions import Submission
 from rules.facts import Dossier
 from rules.finding import Report
+
+MOST_TURNS = 50
+"""Messages of a case whose words are shown; every one has a page of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A message that has joined a case."""
+
+    submission: Submission
+    text: str
+    """Its own words; empty where it has none, or has not been read yet."""
+    same_sender: bool
+    """It says that it comes from the address that began the case; if not, anybody may have guessed the reference."""
+    unseen: bool
+    """No person has looked at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +63,17 @@ class Case:
     """Submissions that were sent again for this one."""
     text: str = ""
     """The mail's own words; empty where it has none, or has not been read yet."""
+    begins: Submission | None = None
+    """The message that begins the case which this one has joined; None where it begins its own."""
+    thread: tuple[Turn, ...] = ()
+    """What has joined the case that this one begins, oldest first."""
+    seen: int = 0
+    """The number of the newest message of it that a person has looked at."""
+
+    @property
+    def newest(self) -> int:
+        """The number of the newest message that has joined; 0 where none has."""
+        return self.thread[-1].submission.id if self.thread else 0
 
 
 def case(services: Services, number: int) -> Case:
@@ -60,7 +88,11 @@ def case(services: Services, number: int) -> Case:
         submission = submissions.get(tx, number)
         letters = outbox.of_message(tx, number)
         thread = {submission.message_id, *submission.answered, *(letter.message_id for letter in letters)}
-        related = tuple(other for other in queue.same_thread(tx, thread) if other.id != number)
+        members = threads.messages_of(tx, number)
+        begins = None if submission.thread is None else submissions.get(tx, submission.thread)
+        seen = threads.seen(tx, number)
+        shown = {number, submission.case, *(member.id for member in members)}
+        related = tuple(other for other in queue.same_thread(tx, thread) if other.id not in shown)
         history = events.of_message(tx, number)
         before = previous_of(history)
         previous = submissions.get(tx, before) if before is not None else None
@@ -77,7 +109,31 @@ def case(services: Services, number: int) -> Case:
         difference=_since(services, previous, dossier, report),
         later=later,
         text=own_words(services, submission, dossier),
+        begins=begins,
+        thread=_turns(services, submission, members, seen),
+        seen=seen,
     )
+
+
+def _turns(services: Services, begins: Submission, members: tuple[Submission, ...], seen: int) -> tuple[Turn, ...]:
+    spoken = {member.id for member in members[-MOST_TURNS:]}
+    return tuple(
+        Turn(
+            member,
+            _words_of(services, member) if member.id in spoken else "",
+            same_sender=same_sender(begins, member),
+            unseen=member.id > seen and member.automatic is None,
+        )
+        for member in members
+    )
+
+
+def _words_of(services: Services, member: Submission) -> str:
+    """Its own words; where its evidence is at fault its own page says so."""
+    try:
+        return own_words(services, member, _evidence(services, member)[0])
+    except IntakeError:
+        return ""
 
 
 def own_words(services: Services, submission: Submission, dossier: Dossier | None) -> str:

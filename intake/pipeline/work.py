@@ -17,7 +17,7 @@ from intake.mailbox.retry import patiently
 from intake.pipeline.examine import examine
 from intake.pipeline.extract import extract
 from intake.pipeline.services import Services
-from intake.store import events, leases, submissions
+from intake.store import events, leases, outbox, submissions
 from intake.store.submissions import LostLeaseError, Submission
 
 Step = Callable[[Services, Submission], Submission]
@@ -96,6 +96,8 @@ def _fail(services: Services, held: Submission, error: Exception) -> None:
     wait = RETRY_AFTER[min(held.attempts, len(RETRY_AFTER) - 1)]
     with services.store.transaction() as tx:
         failed = submissions.fail(tx, held, said, retry_at=now + wait)
+        if failed.state is State.QUARANTINED:
+            outbox.let_go(tx, held.id)  # an acknowledgement that waited for the reading waits no longer
         stopped = StepFailed(step=step, error=said, attempt=failed.attempts)
         events.append(tx, stopped, at=now, message=held.id)
         if failed.state is State.QUARANTINED:

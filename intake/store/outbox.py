@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, insert, select, update
+from sqlalchemy import case as when
 
 from intake.domain.reference import reference
 from intake.store import leases
 from intake.store.engine import Transaction
-from intake.store.schema import outbox
+from intake.store.schema import message, outbox
 from intake.store.submissions import LostLeaseError
 
 
@@ -32,6 +33,8 @@ class LetterState(StrEnum):
     """It was taken and came back; a person must look."""
     DROPPED = "dropped"
     """A person decided that it shall not be sent."""
+    NOT_OWED = "not_owed"
+    """It was written in case that its message is a submission of its own, and the message answers a case."""
 
 
 ACKNOWLEDGEMENT = "acknowledgement"
@@ -58,6 +61,8 @@ class NewLetter:
     """The number of the entry that it is about; None where it is about a message."""
     answers: int | None = None
     """The message that it answers, if it answers any."""
+    not_before: datetime | None = None
+    """It goes then at the latest; sooner where the message is read by then and it is owed."""
 
     @property
     def row(self) -> dict[str, object]:
@@ -73,6 +78,7 @@ class NewLetter:
             "content": self.content,
             "state": held if self.hold_reason else LetterState.QUEUED,
             "hold_reason": self.hold_reason,
+            "next_attempt_at": None if self.hold_reason else self.not_before,
         }
 
 
@@ -118,6 +124,19 @@ _LATELY = and_(
     outbox.c.queued_at >= bindparam("since"),
 )
 _SINCE = select(func.count()).where(_LATELY)
+_WITHOUT_DOCUMENTS = (
+    select(message.c.reply_address, func.count())
+    .join(outbox, outbox.c.message == message.c.id)
+    .where(
+        message.c.reply_address.in_(bindparam("recipients", expanding=True)),
+        message.c.documents == 0,
+        message.c.recorded_at >= bindparam("since"),
+        message.c.id != bindparam("but"),
+        outbox.c.kind == ACKNOWLEDGEMENT,
+        outbox.c.state.in_((LetterState.QUEUED, LetterState.SENT)),
+    )
+    .group_by(message.c.reply_address)
+)
 _SINCE_TO = (
     select(outbox.c.recipient, func.count())
     .where(_LATELY, outbox.c.recipient.in_(bindparam("recipients", expanding=True)))
@@ -146,6 +165,7 @@ class Spent:
     """Whoever may be asked about, so that they are counted together."""
     counts: dict[str | None, int] = field(default_factory=dict)
     """By recipient; None is everybody."""
+    empty: dict[str, int] | None = None
 
     def within_a_day(self, recipient: str) -> int:
         """To one recipient."""
@@ -153,6 +173,12 @@ class Spent:
             every, since = {recipient, *self.recipients}, self.now - timedelta(days=1)
             self.counts |= dict.fromkeys(every, 0) | _to_each_since(self.tx, since, every) | self.counts
         return self.counts[recipient]
+
+    def without_documents(self, recipient: str) -> int:
+        """To one recipient, for messages that were read and brought no document, within `LATELY`."""
+        if self.empty is None:
+            self.empty = acknowledged_without_documents(self.tx, {recipient, *self.recipients}, self.now)
+        return self.empty.get(recipient, 0)
 
     def within_an_hour(self) -> int:
         """To all."""
@@ -164,6 +190,18 @@ class Spent:
         """An acknowledgement has been queued."""
         for key in {None, recipient} & self.counts.keys():
             self.counts[key] += 1
+
+
+LATELY = timedelta(days=7)
+"""So far back a loop is looked for."""
+
+
+def acknowledged_without_documents(
+    tx: Transaction, recipients: Collection[str], now: datetime, *, but: int = 0
+) -> dict[str, int]:
+    """By recipient: acknowledgements of late for messages that were read and brought no document, this one left out."""
+    asked = {"recipients": sorted(recipients), "since": now - LATELY, "but": but}
+    return {row[0]: row[1] for row in tx.execute(_WITHOUT_DOCUMENTS, asked)}
 
 
 def _to_each_since(tx: Transaction, since: datetime, recipients: Collection[str]) -> dict[str | None, int]:
@@ -244,6 +282,34 @@ def come_back(tx: Transaction, letter: QueuedLetter, said: str) -> bool:
     change = update(outbox).where(outbox.c.id == letter.id, sent)
     values = {"state": LetterState.BOUNCED, "last_error": said, "lease_owner": None, "lease_until": None}
     return tx.execute(change.values(**values)).rowcount == 1
+
+
+def _unsent(number: int) -> ColumnElement[bool]:
+    """The acknowledgement of a message that has not been on its way."""
+    untried = outbox.c.lease_owner.is_(None) & (outbox.c.attempts == 0) & outbox.c.last_error.is_(None)
+    return (outbox.c.message == number) & (outbox.c.kind == ACKNOWLEDGEMENT) & untried
+
+
+def not_owed(tx: Transaction, number: int) -> QueuedLetter | None:
+    """The message answers a case, so its acknowledgement stays here; None where there is none, or it may have left."""
+    stays = outbox.c.state.in_((LetterState.QUEUED, LetterState.HELD, LetterState.WITHHELD))
+    change = update(outbox).where(_unsent(number), stays).values(state=LetterState.NOT_OWED, next_attempt_at=None)
+    row = tx.execute(change.returning(*outbox.c)).one_or_none()
+    return None if row is None else _from_row(row)
+
+
+def let_go(tx: Transaction, number: int, *, hold_reason: str | None = None) -> QueuedLetter | None:
+    """The message has been read, or cannot be: its acknowledgement waits no longer, or waits for a person.
+
+    None where there is none that waited. One that was not owed after all comes back as it was.
+    """
+    waits = (outbox.c.state == LetterState.QUEUED) & outbox.c.next_attempt_at.is_not(None)
+    waits |= outbox.c.state == LetterState.NOT_OWED
+    reason = func.coalesce(outbox.c.hold_reason, hold_reason)
+    state = when((reason.is_not(None), LetterState.HELD), else_=LetterState.QUEUED)
+    values = {"state": state, "hold_reason": reason, "next_attempt_at": None}
+    row = tx.execute(update(outbox).where(_unsent(number), waits).values(**values).returning(*outbox.c)).one_or_none()
+    return None if row is None else _from_row(row)
 
 
 def release(tx: Transaction, numbers: Sequence[int], owner: str) -> None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from intake.domain.submission import WAITING_FOR_A_PERSON, State
+from intake.store import threads
 from intake.store.engine import Transaction
 from intake.store.mailboxes import last_polls
 from intake.store.outbox import ACKNOWLEDGEMENT, LetterState
@@ -38,6 +39,10 @@ class QueueRow:
     acknowledged_at: datetime | None
     stuck: StuckLetter | None = None
     """The first letter, of whatever kind, that waits for a person."""
+    news: int = 0
+    """Messages that have joined its case and that no person has seen."""
+    unseen: int = 0
+    """The same with itself, where nobody has looked at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,12 @@ Condition = ColumnElement[bool]
 _ACKNOWLEDGES = (outbox.c.message == message.c.id) & (outbox.c.kind == ACKNOWLEDGEMENT)
 
 _JOINED: Select[*tuple[object, ...]] = select(
-    message, outbox.c.state.label("letter_state"), outbox.c.hold_reason, outbox.c.sent_at
+    message,
+    outbox.c.state.label("letter_state"),
+    outbox.c.hold_reason,
+    outbox.c.sent_at,
+    threads.news().label("news"),
+    threads.first_unseen().label("first_unseen"),
 ).outerjoin(outbox, _ACKNOWLEDGES)
 
 UNSETTLED = (LetterState.QUEUED, *LETTER_WAITS)
@@ -68,8 +78,8 @@ UNSETTLED = (LetterState.QUEUED, *LETTER_WAITS)
 
 _A_LETTER_WAITS = message.c.id.in_(select(outbox.c.message).where(outbox.c.state.in_(LETTER_WAITS)))
 
-WAITING: Condition = or_(message.c.state.in_(WAITING_FOR_A_PERSON), _A_LETTER_WAITS)
-"""A person must look: at the submission, or at a letter that could not go out by itself."""
+WAITING: Condition = or_(message.c.state.in_(WAITING_FOR_A_PERSON), _A_LETTER_WAITS, threads.HAS_NEWS)
+"""A person must look: at the submission, at a letter that could not go out by itself, or at new mail of the case."""
 
 
 UNCLAIMED: Condition = message.c.state.in_(WAITING_FOR_A_PERSON) & message.c.claimed_by.is_(None)
@@ -107,8 +117,10 @@ def all_of(*conditions: Condition | None) -> Condition | None:
 def _row(row: object, stuck: Mapping[int, StuckLetter]) -> QueueRow:
     values = dict(row._mapping)  # type: ignore[attr-defined]  # noqa: SLF001  # the documented way to read a row by name
     letter, hold, sent = values.pop("letter_state"), values.pop("hold_reason"), values.pop("sent_at")
+    news, first = values.pop("news"), values.pop("first_unseen")
     submission = Submission(**{**values, "state": State(values["state"])})
-    return QueueRow(submission, LetterState(letter) if letter else None, hold, sent, stuck.get(submission.id))
+    state = LetterState(letter) if letter else None
+    return QueueRow(submission, state, hold, sent, stuck.get(submission.id), news, news + first)
 
 
 def _stuck(tx: Transaction) -> dict[int, StuckLetter]:

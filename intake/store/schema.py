@@ -94,6 +94,7 @@ message = Table(
     Index("message_by_state", "state", "id"),
     Index("message_by_message_id", "message_id"),
     Index("message_by_thread", "thread", "id"),
+    Index("message_by_reply_address", "reply_address", "documents", "recorded_at"),
     sqlite_autoincrement=True,
 )
 

@@ -15,6 +15,9 @@ from intake.store import leases
 from intake.store.engine import Transaction
 from intake.store.schema import message
 
+GREATEST = 2**31 - 1
+"""No submission has a greater number; a database refuses to be asked for one."""
+
 
 class LostLeaseError(Exception):
     """Another process took the work over, or the submission has changed; what was done is not recorded."""
@@ -140,6 +143,8 @@ def get(tx: Transaction, number: int, *, to_change: bool = False) -> Submission:
     Raises:
         NoSuchSubmissionError: there is none of this number.
     """
+    if number > GREATEST:
+        raise NoSuchSubmissionError(reference(number))
     query = select(message).where(message.c.id == number)
     row = tx.execute(query.with_for_update(key_share=True) if to_change else query).one_or_none()
     if row is None:
@@ -194,10 +199,10 @@ def note(tx: Transaction, held: Submission, **values: Any) -> Submission:  # noq
     return _change(tx, held, **values)
 
 
-def keep_envelope(tx: Transaction, number: int, *, in_reply_to: str, mail_references: str, reply_to: str) -> None:
+def keep_envelope(tx: Transaction, read: Submission) -> None:
     """Write what an earlier release did not; no version is counted, for nothing about the submission has changed."""
-    headers = {"in_reply_to": in_reply_to, "mail_references": mail_references, "reply_to": reply_to}
-    tx.execute(update(message).where(message.c.id == number).values(**headers))
+    headers = {name: getattr(read, name) for name in ("in_reply_to", "mail_references", "reply_to")}
+    tx.execute(update(message).where(message.c.id == read.id).values(**headers))
 
 
 def release(tx: Transaction, numbers: Sequence[int], owner: str) -> None:

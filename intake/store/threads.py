@@ -64,7 +64,12 @@ def newest(tx: Transaction, case: int) -> int:
 
 def looked_at(tx: Transaction, case: int) -> bool:
     """Whether a person has ever looked at the message that begins a case."""
-    return (tx.scalar(select(thread.c.seen).where(thread.c.id == case)) or 0) >= case
+    return seen(tx, case) >= case
+
+
+def seen(tx: Transaction, case: int) -> int:
+    """The number of the newest message of a case that a person has seen; 0 where nobody has looked."""
+    return tx.scalar(select(thread.c.seen).where(thread.c.id == case)) or 0
 
 
 def join(tx: Transaction, joined: Iterable[Submission], case: int) -> None:
@@ -111,10 +116,17 @@ HAS_NEWS: ColumnElement[bool] = message.c.id.in_(
 """A message has joined the case and no person has seen it."""
 
 
-def unseen() -> ColumnElement[int]:
-    """Of a message: how many of its case no person has seen; 0 of one that begins none."""
-    seen = select(func.coalesce(func.max(thread.c.seen), 0)).where(thread.c.id == message.c.id).scalar_subquery()
-    calls = (_member.c.thread == message.c.id) & (_member.c.id > seen) & _member.c.automatic.is_(None)
-    joined = select(func.count()).select_from(_member).where(calls).scalar_subquery()
-    begins = message.c.thread.is_(None) & (message.c.state != State.FILED) & (message.c.id > seen)
-    return when((begins, literal(1)), else_=literal(0)) + joined
+def _seen() -> ColumnElement[int]:
+    return select(func.coalesce(func.max(thread.c.seen), 0)).where(thread.c.id == message.c.id).scalar_subquery()
+
+
+def news() -> ColumnElement[int]:
+    """Of a message: how many have joined the case that it begins and have been seen by nobody."""
+    calls = (_member.c.thread == message.c.id) & (_member.c.id > _seen()) & _member.c.automatic.is_(None)
+    return select(func.count()).select_from(_member).where(calls).scalar_subquery()
+
+
+def first_unseen() -> ColumnElement[int]:
+    """Of a message: 1 where it begins a case and nobody has looked at it, else 0."""
+    begins = message.c.thread.is_(None) & (message.c.state != State.FILED) & (message.c.id > _seen())
+    return when((begins, literal(1)), else_=literal(0))

@@ -37,6 +37,7 @@ class Clock:
 
 _NOT_OWED = {
     LetterState.DROPPED: Clock("Not sent", "a person decided so"),
+    LetterState.NOT_OWED: Clock("Not owed", "it answers a case"),
     LetterState.WITHHELD: Clock("Withheld", "old mail is not answered by itself"),
 }
 
@@ -79,6 +80,8 @@ def acknowledgement(
 def _not_written(submission: Submission, by: str) -> Clock:
     if submission.automatic:
         return Clock("Not owed", "automatic mail")
+    if submission.thread is not None:
+        return Clock("Not owed", "it answers a case")
     if submission.kind == MessageKind.OTHER:
         return Clock("Not owed", "not about the list")
     if submission.kind == MessageKind.UNCLEAR and submission.dossier_sha256 and not submission.entries:

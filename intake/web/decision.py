@@ -24,6 +24,11 @@ _DONE = {
 }
 
 
+_NO_VERSION = -1
+"""No submission has it, so that a form without a version decides nothing."""
+_LONGEST_NUMBER = 19
+
+
 @dataclass(frozen=True, slots=True)
 class Typed:
     """What the person has typed so far."""
@@ -53,13 +58,19 @@ def take(visit: Visit) -> Response:
         report_sha256=visit.form.get("report", ""),
         letter=typed.letter,
         reason=typed.reason,
-        version=_version(visit.form.get("version", "")),
+        version=_number(visit.form.get("version", ""), otherwise=_NO_VERSION),
+        thread=_number(visit.form.get("thread", "")),
     )
     try:
         after = decide.decide(visit.services, visit.number(), decision)
     except DecisionRefusedError as error:
         return _page(visit, action, typed, error=str(error), status=409)
     return submission_page.back(after.reference, _DONE[after.state])
+
+
+def _number(text: str, otherwise: int = 0) -> int:
+    """Read a number that our own form carries; `otherwise` where it carries none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else otherwise
 
 
 def _action(visit: Visit) -> Action | None:
@@ -69,11 +80,6 @@ def _action(visit: Visit) -> Action | None:
 
 def _unknown(visit: Visit) -> Response:
     return problem(visit, 404, "No such decision", "A submission is approved, returned, or asked about.")
-
-
-def _version(text: str) -> int:
-    """The version on the form; -1, which no submission has, where a form carries none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1  # noqa: PLR2004  # beyond any version
 
 
 def _lines(text: str) -> str:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import Response
 
+from intake.domain.reference import reference
 from intake.domain.submission import State
 from intake.store import outbox, queue
 from intake.store.outbox import LetterState
@@ -97,7 +98,8 @@ def _line(visit: Visit, row: QueueRow) -> Line:
 def why(row: QueueRow, summary: EvidenceSummary) -> str:
     """Why the submission is where it is, in a sentence."""
     letter = _why_stuck(row.stuck) if row.stuck is not None else ""
-    return f"{letter} {_why_here(row.submission, summary)}".strip()
+    news = f"{words.plural(row.news, 'new message')}." if row.news else ""
+    return " ".join(filter(None, (news, letter, _why_here(row.submission, summary))))
 
 
 def _why_stuck(stuck: StuckLetter) -> str:
@@ -123,7 +125,7 @@ def _why_here(submission: Submission, summary: EvidenceSummary) -> str:
         State.RECEIVED: f"Tried {attempts} times: {error}" if attempts else "In work.",
         State.EXTRACTED: f"Tried {attempts} times: {error}" if attempts else "In work.",
         State.QUARANTINED: f"A step failed three times: {error}",
-        State.FILED: f"Kept only: {submission.automatic or 'not about the list'}.",
+        State.FILED: _why_filed(submission),
         State.IN_REVIEW: _why_in_review(submission, summary),
         State.PROPOSED: f"{first} would approve it; another person must confirm.",
         State.ASKED: f"{last} has asked the submitter a question.",
@@ -131,6 +133,12 @@ def _why_here(submission: Submission, summary: EvidenceSummary) -> str:
         State.RETURNED: f"Returned by {last}.",
     }
     return reasons[submission.state]
+
+
+def _why_filed(submission: Submission) -> str:
+    if submission.thread is not None:
+        return f"It answers {reference(submission.thread)} and is looked at there."
+    return f"Kept only: {submission.automatic or 'not about the list'}."
 
 
 def _why_in_review(submission: Submission, summary: EvidenceSummary) -> str:

@@ -11,6 +11,7 @@ from intake.domain.review import DecisionRefusedError
 from intake.domain.submission import DECIDABLE, State
 from intake.pipeline import again, decide, retrieve
 from intake.pipeline.retrieve import Case
+from intake.pipeline.see import see
 from intake.render.entry_view import entry_views
 from intake.render.signed import told
 from intake.store import queue
@@ -64,13 +65,22 @@ class Moves:
 
 
 def show(visit: Visit) -> Response:
-    """The page."""
-    return page_of(visit)
+    """The page; whoever decides and opens it has seen the case as far as it is shown, unless a browser reads ahead."""
+    case = retrieve.case(visit.services, visit.number())
+    shown = _page(visit, case)
+    up_to = max(case.submission.id, case.newest)
+    ahead = "prefetch" in visit.request.headers.get("sec-purpose", visit.request.headers.get("purpose", ""))
+    if visit.decides and case.begins is None and case.seen < up_to and visit.request.method == "GET" and not ahead:
+        see(visit.services, case.submission.id, up_to, visit.person)
+    return shown
 
 
 def page_of(visit: Visit, *, error: str = "", status: int = 200) -> Response:
     """The page, with an error at its head if there is one."""
-    case = retrieve.case(visit.services, visit.number())
+    return _page(visit, retrieve.case(visit.services, visit.number()), error=error, status=status)
+
+
+def _page(visit: Visit, case: Case, *, error: str = "", status: int = 200) -> Response:
     submission = case.submission
     return page(
         visit,

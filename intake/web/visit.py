@@ -12,18 +12,15 @@ from intake.domain.reference import number_of
 from intake.domain.review import Role
 from intake.pipeline.services import Services
 from intake.store.people import Session
-from intake.store.submissions import NoSuchSubmissionError
+from intake.store.submissions import GREATEST, NoSuchSubmissionError
 from intake.web.evidence_summary import EvidenceSummaries
 from intake.web.throttle import Throttle
-
-_GREATEST = 2**63 - 1
-"""The store's own limit."""
 
 
 def known_number(reference: str) -> int | None:
     """The number of a reference; None where it is none, or one that no submission can have."""
     number = number_of(reference)
-    return None if number is None or number > _GREATEST else number
+    return None if number is None or number > GREATEST else number
 
 
 @dataclass(frozen=True, slots=True)

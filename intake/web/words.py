@@ -65,6 +65,7 @@ LETTER_STATES: Mapping[str, tuple[str, str]] = {
     "refused": ("Refused", "red"),
     "bounced": ("Came back", "red"),
     "dropped": ("Dropped", "grey"),
+    "not_owed": ("Not owed", "grey"),
 }
 
 ROLES: Mapping[str, str] = {

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from threading import Event
 
 import msgspec
 import pytest
-from helpers import HandClock, fetched, mail
+from helpers import HandClock, a_submission, fetched, mail
+from pipeline.test_deliver import Postman
+from pipeline.test_thread import work_off
 
 from intake.config import AcknowledgementConfig, AuthenticationConfig, Config, OutgoingConfig
+from intake.domain.letter import text_of
+from intake.domain.submission import State
 from intake.pipeline import decide
+from intake.pipeline.deliver import deliver
 from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
-from intake.store import outbox, submissions
+from intake.store import outbox, queue, submissions
 from intake.store.outbox import LetterState, QueuedLetter
 
 
@@ -114,3 +120,95 @@ def test_letters_held_by_the_breaker_are_released_all_at_once_up_to_what_was_see
     after = the_letter(services, 6)
     assert after is not None
     assert after.state is LetterState.QUEUED
+
+
+TICKETS = "Ashdown Approvals <approvals@ashdown.example>"
+
+
+def a_turn(letter: QueuedLetter, turn: int, how: str) -> bytes:
+    """What another company's ticket system answers, as a new ticket of its own."""
+    subject = {"reference": f"[#{turn}] CPL submission CPL-000001"}.get(how, f"[#{turn}] CPL submission received")
+    headers = {"References": letter.message_id} if how == "references" else {}
+    quoted = "".join(f"> {line}\n" for line in text_of(letter.content).splitlines())
+    body = f"Your request is logged as {turn}.\n\n{quoted if how == 'quotation' else ''}"
+    return mail(subject, sender=TICKETS, body=body, headers=headers)
+
+
+@pytest.mark.parametrize("how", ["references", "reference", "quotation", "nothing"])
+@pytest.mark.parametrize("begins_with", ["a form", "a ticket"])
+def test_a_ticket_system_gets_three_letters_at_most(
+    services: Services, clock: HandClock, how: str, begins_with: str
+) -> None:
+    first = a_submission() if begins_with == "a form" else mail("CPL submission", body="A ticket.\n")
+    receive(services, fetched(first.replace(b"Robin Hale <robin@", b"Approvals <approvals@"), "0"))
+    sent = []
+    for turn in range(1, 9):
+        work_off(services)
+        postman = Postman()
+        deliver(services, postman, Event())
+        sent += postman.taken
+        with services.store.reading() as tx:
+            answered = [outbox.of_message_id(tx, letter.message_id) for letter in postman.taken]
+        for letter in answered:
+            assert letter is not None
+            receive(services, fetched(a_turn(letter, turn, how), str(turn)))
+        clock.forward(hours=1, minutes=1)
+    assert 1 <= len(sent) <= 3
+    with services.store.reading() as tx:
+        assert queue.rows(tx, where=queue.WAITING), "a person sees it"
+
+
+def test_whoever_sends_a_certificate_a_mail_is_no_robot(services: Services) -> None:
+    for number in range(6):
+        paper = {"certificate.txt": f"Certificate {number}".encode()}
+        receive(services, fetched(mail(body=f"{number}", documents=paper), str(number)))
+        work_off(services)
+    postman = Postman()
+    deliver(services, postman, Event())
+    assert len(postman.taken) == 6
+
+
+def test_mail_without_documents_from_another_address_is_no_robot_s(services: Services) -> None:
+    for number in range(6):
+        receive(services, fetched(mail(body=f"{number}", sender=f"{number}@ashdown.example"), str(number)))
+        work_off(services)
+    postman = Postman()
+    deliver(services, postman, Event())
+    assert len(postman.taken) == 6
+
+
+MEETING = (
+    b"From: Robin Hale <robin@ashdown.example>\r\nSubject: %b\r\nMessage-ID: <m@ashdown.example>\r\nMIME-Version: 1.0\r\n"
+    b'Content-Type: multipart/alternative; boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nJoin us.\r\n'
+    b"--b\r\nContent-Type: text/calendar; method=%b\r\n\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n%b--b--\r\n"
+)
+FORM = (
+    b'--b\r\nContent-Type: application/octet-stream; name="CPL New Entry.xlsx"\r\nContent-Transfer-Encoding: base64\r\n'
+    b"Content-Disposition: attachment\r\n\r\nUEsDBA==\r\n"
+)
+
+
+@pytest.mark.parametrize("method", [b"REQUEST", b"REPLY", b"CANCEL", b"COUNTER"])
+def test_a_meeting_is_no_submission(services: Services, method: bytes) -> None:
+    receive(services, fetched(MEETING % (b"CPL submission", method, b"")))
+    assert the_letter(services, 1) is None
+    work_off(services)
+    with services.store.reading() as tx:
+        assert submissions.get(tx, 1).state is State.FILED
+
+
+def test_a_meeting_that_brings_a_form_is_a_submission(services: Services) -> None:
+    receive(services, fetched(MEETING % (b"CPL submission", b"REQUEST", FORM)))
+    assert the_letter(services, 1) is not None
+    work_off(services)
+    with services.store.reading() as tx:
+        assert submissions.get(tx, 1).state is State.IN_REVIEW
+
+
+def test_a_meeting_about_a_case_is_seen_there(services: Services) -> None:
+    receive(services, fetched(a_submission(), "1"))
+    work_off(services)
+    receive(services, fetched(MEETING % (b"Invitation: CPL-000001", b"REQUEST", b""), "2"))
+    work_off(services)
+    with services.store.reading() as tx:
+        assert submissions.get(tx, 2).thread == 1

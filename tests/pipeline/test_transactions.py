@@ -20,7 +20,7 @@ from intake.demo import products
 from intake.domain.message import Sighting
 from intake.domain.review import Action, Decision, DecisionRefusedError
 from intake.mailbox.base import Fetched, Letter, Look
-from intake.pipeline import again, backup, decide, heartbeat, listing, ready, refresh, retrieve, verify, work
+from intake.pipeline import again, backup, decide, heartbeat, listing, ready, refresh, retrieve, see, verify, work
 from intake.pipeline.deliver import deliver
 from intake.pipeline.known import known
 from intake.pipeline.poll import poll
@@ -88,7 +88,9 @@ def test_every_verb_keeps_its_edges_out_of_its_transactions(services: Services, 
     work_off(services)
     with pytest.raises(DecisionRefusedError, match="does not show"):
         again.confirm_name(services, 1, ConfirmedName("a", "b"), "Ada")
-    decide.decide(services, 1, Decision(Action.ASK, "Ada", known(services, 1).report_sha256 or "", "Why?"))
+    see.see(services, 1, newest := retrieve.case(services, 1).newest, "Ada")
+    seen = Decision(Action.ASK, "Ada", known(services, 1).report_sha256 or "", "Why?", thread=newest)
+    decide.decide(services, 1, seen)
     heartbeat.beat(services)
     refresh.refresh(services, Event())
     assert ready.not_ready(services) is None

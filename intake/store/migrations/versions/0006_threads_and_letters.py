@@ -38,6 +38,7 @@ def _threads() -> None:
     op.execute("ALTER TABLE message ADD COLUMN thread INTEGER REFERENCES thread (id)")
     op.add_column("message", sa.Column("documents", sa.Integer))
     op.create_index("message_by_thread", "message", ["thread", "id"])
+    op.create_index("message_by_reply_address", "message", ["reply_address", "documents", "recorded_at"])
 
 
 def _letters() -> None:

@@ -1,0 +1,187 @@
+"""Finds the case that a message answers, and lets it join: it is looked at there and is no submission of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from intake.domain.addresses import domain_of, first_address
+from intake.domain.bounce import our_ids_in
+from intake.domain.events import AcknowledgementNotOwed, CaseAnswered, JoinedCase, ProposalSuspended, QuestionAnswered
+from intake.domain.message import MessageKind
+from intake.domain.reference import references_in
+from intake.domain.submission import State
+from intake.pipeline.services import Services
+from intake.store import events, outbox, submissions, threads
+from intake.store.engine import Transaction
+from intake.store.submissions import NoSuchSubmissionError, Submission
+from intake.store.threads import Known
+from rules.facts import Document, DocumentKind, NewEntry
+
+_CLOSED_CONTAINERS = frozenset({"zip", "tnef", "pkcs7", "message", "unknown"})
+"""What may hold a form and could not be opened."""
+
+
+def may_bring_a_form(documents: Iterable[Document], entries: Sequence[NewEntry], trouble: str | None) -> bool:
+    """Whether it is a submission of its own: where that is not certain, it is acknowledged as one."""
+    closed = (d.kind is DocumentKind.UNREADABLE and d.media in _CLOSED_CONTAINERS for d in documents)
+    return bool(entries or trouble) or any(closed)
+
+
+def attached(documents: Iterable[Document]) -> int:
+    """How many documents it brought, pictures of its text and messages that came back with it left out."""
+    return sum(not document.inline and document.media != "message" for document in documents)
+
+
+def join_at_receipt(tx: Transaction, recorded: Sequence[Submission]) -> list[Submission]:
+    """Put new messages into the cases that they say they answer, until they have been read.
+
+    So a decision that is taken meanwhile is refused, and an acknowledgement waits for the reading. In the order of
+    their arrival; one may answer another of the same batch.
+    """
+    identities = {identity for new in recorded for identity in new.answered}
+    quoted = any(references_in(new.subject) for new in recorded)
+    if not identities and not quoted:
+        return list(recorded)
+    known, joined = threads.of_identities(tx, identities), dict[int, int]()
+    after = []
+    for new in recorded:
+        case = _case(tx, new, known, joined)
+        if case is not None:
+            joined[new.id] = case.id
+            threads.join(tx, [new], case.id)
+        after.append(new if case is None else replace(new, thread=case.id))
+    return after
+
+
+def find_case(tx: Transaction, held: Submission, text: str, our_domain: str) -> Submission | None:
+    """The case that a message which was read answers; None where it answers none.
+
+    Args:
+        tx: the caller's transaction.
+        held: the message.
+        text: its own words and what it quotes, in which our references and our letters' ids are looked for too.
+        our_domain: of our letters.
+    """
+    letters = [f"<{identity}@{our_domain}>" for identity in our_ids_in(text)]
+    known = threads.of_identities(tx, {*held.answered, *letters})
+    return _case(tx, held, known, {}, text=text, letters=letters)
+
+
+def _case(
+    tx: Transaction,
+    held: Submission,
+    known: Mapping[str, Known],
+    joined: Mapping[int, int],
+    *,
+    text: str = "",
+    letters: Sequence[str] = (),
+) -> Submission | None:
+    for other in _answered(tx, held, known, text, letters):
+        number = joined.get(other.id, other.case)
+        begins = other if number == other.id else submissions.get(tx, number)
+        if begins.id < held.id and _is_a_case(begins):
+            return begins
+    return None
+
+
+def _answered(
+    tx: Transaction, held: Submission, known: Mapping[str, Known], text: str, letters: Sequence[str]
+) -> Iterator[Submission]:
+    """What the message names, the surest first."""
+    yield from (known[identity].submission for identity in held.answered if identity in known)
+    yield from _numbered(tx, references_in(held.subject))
+    yield from (known[identity].submission for identity in letters if identity in known)
+    for quoted in _numbered(tx, references_in(text)):
+        if same_domain(quoted, held):  # whoever guesses a number in a text has joined nothing
+            yield quoted
+
+
+def _numbered(tx: Transaction, numbers: Iterable[int]) -> Iterator[Submission]:
+    for number in numbers:
+        try:
+            yield submissions.get(tx, number)
+        except NoSuchSubmissionError:
+            continue
+
+
+def _is_a_case(begins: Submission) -> bool:
+    """Mail that is only kept is no case: what answers it would be kept unseen."""
+    return begins.automatic is None and begins.kind != MessageKind.OTHER and begins.state is not State.FILED
+
+
+def same_sender(one: Submission, other: Submission) -> bool:
+    """Whether both say that they come from one address; what a header says proves nothing."""
+    return _address(one) is not None and _address(one) == _address(other)
+
+
+def same_domain(one: Submission, other: Submission) -> bool:
+    """Whether both say that they come from one domain."""
+    domains = {domain_of(_address(each) or "") for each in (one, other)}
+    return len(domains) == 1 and "" not in domains
+
+
+def _address(submission: Submission) -> str | None:
+    address = first_address(submission.sender)
+    return address.casefold() if address else None
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """A message that joins a case, in the transaction that has locked both and the message's letter."""
+
+    member: Submission
+    case: Submission
+    moved: State | None
+    """Where the case stood, if it came back to review by it."""
+    proposed_by: str | None
+    letter: outbox.QueuedLetter | None
+    """The acknowledgement that is not owed."""
+
+
+def begin_joining(tx: Transaction, member: Submission, case: Submission) -> Joining:
+    """Lock the case and bring it back to review; to be called before anything is appended to the ledger.
+
+    An asked case has been answered, and a proposed approval has been overtaken: a person looks. Whoever sent the
+    message, nothing is closed or approved by it. Automatic mail only shows.
+    """
+    case = submissions.get(tx, case.id, to_change=True)
+    before, proposed_by = case.state, case.proposed_by
+    comes_back = member.automatic is None and before in {State.ASKED, State.PROPOSED}
+    if comes_back:
+        submissions.move(tx, case, State.IN_REVIEW, proposed_by=None)
+    letter = outbox.not_owed(tx, member.id)
+    return Joining(member, case, before if comes_back else None, proposed_by, letter)
+
+
+def end_joining(services: Services, tx: Transaction, joining: Joining) -> None:
+    """Write down that the message has joined, and what that did."""
+    now, member, case = services.clock.now(), joining.member, joining.case
+    if member.thread != case.id:
+        threads.leave(tx, member)
+        threads.join(tx, [member], case.id)
+    events.append(tx, JoinedCase(case=case.reference), at=now, message=member.id)
+    if joining.letter is not None:
+        not_owed = AcknowledgementNotOwed(message_id=joining.letter.message_id, case=case.reference)
+        events.append(tx, not_owed, at=now, message=member.id)
+    answered = CaseAnswered(by=member.reference, same_sender=same_sender(member, case))
+    events.append(tx, answered, at=now, message=case.id)
+    bring_back(services, tx, joining.case, joining.moved, joining.proposed_by, member)
+
+
+def bring_back(
+    services: Services,
+    tx: Transaction,
+    case: Submission,
+    before: State | None,
+    proposed_by: str | None,
+    by: Submission,
+) -> None:
+    """Say why a case is in review again; nothing where it is not."""
+    if before is None:
+        return
+    suspended = before is State.PROPOSED
+    back = (
+        ProposalSuspended(by=by.reference, proposed_by=proposed_by) if suspended else QuestionAnswered(by=by.reference)
+    )
+    events.append(tx, back, at=services.clock.now(), message=case.id)
