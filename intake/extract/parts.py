@@ -11,6 +11,10 @@ from zipfile import ZipFile
 from intake.extract.media import Media
 
 
+class MissingPartError(KeyError):
+    """A container holds no part of this name, though it says so; a `KeyError`, as a `ZipFile` raises."""
+
+
 class Parts(Protocol):
     """What is asked of a container; a `ZipFile` answers it as it is."""
 
@@ -35,12 +39,19 @@ class HeldParts:
         return list(self.held)
 
     def read(self, name: str) -> bytes:
-        """One part."""
-        return self.held[name]
+        """One part.
+
+        Raises:
+            MissingPartError: there is none of this name.
+        """
+        try:
+            return self.held[name]
+        except KeyError as error:
+            raise MissingPartError(name) from error
 
     def open(self, name: str, _mode: str = "r") -> IO[bytes]:
         """One part, as a file."""
-        return BytesIO(self.held[name])
+        return BytesIO(self.read(name))
 
 
 class Names(list[str]):

@@ -20,7 +20,7 @@ from intake.extract.book import Book, Grid, Sheet
 from intake.extract.cells import text_of
 from intake.extract.form import HEADLESS, Layout, filled_by_submitter, layout_of, rows_of
 from intake.extract.ods import OdsBook
-from intake.extract.parts import Parts
+from intake.extract.parts import MissingPartError, Parts
 from intake.extract.remarks import remarks_of
 from intake.extract.sheetscan import Scan, folded
 from intake.extract.unreadable import BOOK_BROKEN, BOOK_FORMS, BOOK_HEADLESS, BOOK_UNSEEN, FAULT, UnreadableError
@@ -30,7 +30,7 @@ SHEET_NAME = "cpl-newentry"
 """The sheet's name as `_folded_name` gives it."""
 KNOWN_GROUP = "device_model"
 """A data group of every edition, by which a form is known whose header row is gone."""
-_DAMAGE = (BadZipFile, DefusedXmlException, ExpatError, ParseError, UnicodeError, zlib.error)
+_DAMAGE = (BadZipFile, DefusedXmlException, ExpatError, MissingPartError, ParseError, UnicodeError, zlib.error)
 _LIBRARIES = ("openpyxl", "zipfile", "defusedxml", "xml")
 """What a damaged workbook makes raise."""
 

@@ -14,7 +14,7 @@ from intake.demo.forms import new_entry_form
 from intake.extract.document import read_document
 from intake.extract.media import media_of
 from intake.extract.parts import HeldParts, parts_of
-from intake.extract.unreadable import BOOK_FORMS, BOOK_UNSEEN
+from intake.extract.unreadable import BOOK_BROKEN, BOOK_FORMS, BOOK_UNSEEN
 from intake.signatures import zipstrict
 from rules.facts import NewEntry
 
@@ -41,6 +41,18 @@ def test_the_reader_gets_the_bytes_that_the_verifier_hashes() -> None:
     parts = parts_of(content, media_of(content))
     assert isinstance(parts, HeldParts)
     assert parts.held == zipstrict.unpack(content)
+
+
+@pytest.mark.parametrize(
+    "name", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"]
+)
+def test_a_part_that_is_missing_is_the_workbook_s_fault_and_none_of_ours(name: str) -> None:
+    parts = signed()
+    if name not in parts:
+        pytest.skip("the form does without it")
+    reading = read_document("form.xlsx", packed({key: part for key, part in parts.items() if key != name}))
+    assert reading.faults == ()
+    assert reading.entry is None or reading.entry.trouble in {None, BOOK_BROKEN}
 
 
 def test_an_unsigned_workbook_is_read_as_it_always_was() -> None:
