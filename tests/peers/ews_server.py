@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
-from peers.exchange import Change, Exchange, Item
+from peers.exchange import Change, Exchange, Item, heading, written
 from peers.faults import Cut, Fault, take
 from peers.ntlm import NtlmGate
 from starlette.requests import Request
@@ -61,8 +61,11 @@ class Ews:
         fault = take(self.faults, name)
         if fault is not None and fault.cut is None:
             return _faulty(name, fault)
+        perform = getattr(self, f"_{name}", None)
+        if perform is None:
+            return _faulty(name, Fault(name, status=500, code="ErrorSchemaValidation"))
         with self.exchange.lock:
-            messages = list(getattr(self, f"_{name}")(operation))
+            messages = list(perform(operation))
         answer = _enveloped(f"<m:{name}Response><m:ResponseMessages>{''.join(messages)}</m:ResponseMessages>"
                             f"</m:{name}Response>")  # fmt: skip
         return answer if fault is None else Cut(answer, fault)
@@ -93,12 +96,7 @@ class Ews:
         start, most = int(view.get("Offset")), min(int(view.get("MaxEntriesReturned")), self.most_changes)
         there = [each.id for each in self.exchange.folders.values() if each.parent == parent and each.id != parent]
         rows = "".join(self._folder(each) for each in there[start : start + most])
-        last = "false" if there[start + most :] else "true"
-        attributes = f'IndexedPagingOffset="{start + most}" TotalItemsInView="{len(there)}"'
-        found = (
-            f'<m:RootFolder {attributes} IncludesLastItemInRange="{last}"><t:Folders>{rows}</t:Folders></m:RootFolder>'
-        )
-        yield _success("FindFolder", found)
+        yield _success("FindFolder", _root_folder(start + most, len(there), f"<t:Folders>{rows}</t:Folders>"))
 
     def _SyncFolderItems(self, operation: etree._Element) -> Iterator[str]:  # noqa: N802 - the operation's name
         folder = self._folder_of(operation.find("m:SyncFolderId", _NAMES)[0])
@@ -135,8 +133,25 @@ class Ews:
                 yield _error("GetItem", "ErrorItemNotFound", "<m:Items/>")
                 continue
             mime = f'<t:MimeContent CharacterSet="UTF-8">{base64.b64encode(item.raw).decode()}</t:MimeContent>'
-            found = f'{mime}<t:ItemId Id="{wanted.get("Id")}" ChangeKey="K"/>{_arrived(item)}'
+            found = f"{mime if _wants_mime(operation) else ''}{_described(item)}"
             yield _success("GetItem", f"<m:Items><t:Message>{found}</t:Message></m:Items>")
+
+    def _FindItem(self, operation: etree._Element) -> Iterator[str]:  # noqa: N802 - the operation's name
+        folder = self._folder_of(operation.find("m:ParentFolderIds", _NAMES)[0])
+        if folder is None:
+            yield _error("FindItem", "ErrorFolderNotFound")
+            return
+        view = operation.find("m:IndexedPageItemView", _NAMES)
+        there = self.exchange.within(folder)
+        start = int(view.get("Offset"))
+        end = start + min(int(view.get("MaxEntriesReturned")), self.most_changes)
+        rows = "".join(f"<t:Message>{_described(item)}</t:Message>" for item in there[start:end])
+        yield _success("FindItem", _root_folder(end, len(there), f"<t:Items>{rows}</t:Items>"))
+
+    def _CreateItem(self, operation: etree._Element) -> Iterator[str]:  # noqa: N802 - the operation's name
+        for message in operation.find("m:Items", _NAMES):
+            self.exchange.send(_raw(message, self.exchange.user))
+            yield _success("CreateItem", "<m:Items/>")
 
     def _folder_of(self, element: etree._Element) -> str | None:
         address = element.findtext("t:Mailbox/t:EmailAddress", self.exchange.user, _NAMES)
@@ -158,6 +173,37 @@ class Ews:
 
 
 _NO_STATE = "<m:SyncState/><m:IncludesLastItemInRange>true</m:IncludesLastItemInRange>"
+
+
+def _root_folder(end: int, total: int, rows: str) -> str:
+    """A page of what lies in a folder, which ends there and is so much as a whole."""
+    last = "false" if end < total else "true"
+    attributes = f'IndexedPagingOffset="{end}" TotalItemsInView="{total}" IncludesLastItemInRange="{last}"'
+    return f"<m:RootFolder {attributes}>{rows}</m:RootFolder>"
+
+
+def _wants_mime(operation: etree._Element) -> bool:
+    shape = operation.find("m:ItemShape", _NAMES)
+    fields = [each.get("FieldURI") for each in shape.iterfind("t:AdditionalProperties/t:FieldURI", _NAMES)]
+    return "item:MimeContent" in fields or shape.findtext("t:IncludeMimeContent", "", _NAMES) == "true"
+
+
+def _described(item: Item) -> str:
+    """What is known of an item, in the order of the schema."""
+    item_id = f'<t:ItemId Id="{item.id.translate(_EWS_LETTERS)}" ChangeKey="K"/>'
+    subject = f"<t:Subject>{escape(heading(item.raw, 'Subject'))}</t:Subject>"
+    message_id = f"<t:InternetMessageId>{escape(heading(item.raw, 'Message-ID'))}</t:InternetMessageId>"
+    return f"{item_id}{subject}{_arrived(item)}{message_id}"
+
+
+def _raw(message: etree._Element, user: str) -> bytes:
+    """A letter as it is sent: the bytes that were given, or written of what was given field by field."""
+    mime = message.findtext("t:MimeContent", "", _NAMES)
+    if mime:
+        return base64.b64decode(mime, validate=True)
+    recipients = [each.text for each in message.iterfind("t:ToRecipients/t:Mailbox/t:EmailAddress", _NAMES)]
+    subject, text = (message.findtext(f"t:{name}", "", _NAMES) for name in ("Subject", "Body"))
+    return written(user, subject, text, recipients)
 
 
 def _arrived(item: Item) -> str:

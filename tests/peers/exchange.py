@@ -4,13 +4,32 @@ from __future__ import annotations
 
 import base64
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from email.parser import BytesHeaderParser
+from email.policy import SMTP
+from email.utils import make_msgid
 from threading import RLock
 
 ARRIVED = datetime(2026, 11, 20, 17, 30, tzinfo=UTC)
 WELL_KNOWN = ("msgfolderroot", "inbox", "sentitems", "deleteditems", "archive", "drafts", "junkemail")
 DISPLAY = {"inbox": "Inbox", "sentitems": "Sent Items", "deleteditems": "Deleted Items", "junkemail": "Junk Email"}
+
+
+def written(user: str, subject: str, text: str, recipients: Sequence[str]) -> bytes:
+    """A letter that was given field by field, as Exchange writes it."""
+    message = EmailMessage(policy=SMTP)
+    message["From"], message["To"], message["Subject"] = user, ", ".join(recipients), subject
+    message["Message-ID"] = make_msgid(domain=user.partition("@")[2])
+    message.set_content(text)
+    return bytes(message)
+
+
+def heading(raw: bytes, name: str) -> str:
+    """A header of a message; empty where it has none."""
+    return str(BytesHeaderParser(policy=SMTP).parsebytes(raw).get(name, ""))
 
 
 @dataclass
@@ -70,6 +89,14 @@ class Exchange:
             self.items[item.immutable_id] = item
             self._note(item, here=True)
             return item
+
+    def send(self, raw: bytes) -> None:
+        """Take a letter: it is kept among the sent items, and comes back where that is asked for."""
+        with self.lock:
+            self.sent.append(raw)
+            self.put(raw, "sentitems")
+            if self.comes_back:
+                self.put(raw, "inbox")
 
     def move(self, immutable_id: str, folder: str) -> None:
         with self.lock:

@@ -6,13 +6,14 @@ import asyncio
 import base64
 import binascii
 import itertools
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs
 
-from peers.exchange import Exchange, Item
+from peers.exchange import Exchange, Item, MailFolder, heading, written
 from peers.faults import Cut, Fault, take
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -69,14 +70,17 @@ class Graph:
     def __post_init__(self) -> None:
         handlers = {
             "mailFolders/{folder}/messages/delta": self._delta,
+            "mailFolders/{folder}/messages/delta()": self._delta,
+            "mailFolders/{folder}/messages": self._messages,
             "mailFolders/{folder}/childFolders": self._children,
+            "mailFolders": self._top_folders,
             "mailFolders/{folder}": self._one_folder,
             "messages/{id}": self._message,
             "messages/{id}/$value": self._value,
         }
         routes = [Route(f"{_USER}/{path}", self._gated(handler)) for path, handler in handlers.items()]
         routes.append(Route(f"{_USER}/sendMail", self._gated(self._send_mail), methods=["POST"]))
-        self._application = Starlette(routes=routes)
+        self._application = Starlette(routes=routes, exception_handlers={404: _no_such_resource})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self._application(scope, receive, send)
@@ -146,8 +150,14 @@ class Graph:
         return rows
 
     def _row(self, request: Request, item: Item) -> dict[str, Any]:
-        arrived = item.arrived.isoformat(timespec="seconds").replace("+00:00", "Z")
-        return {"@odata.type": "#microsoft.graph.message", "id": self._id(request, item), "receivedDateTime": arrived}
+        known = {
+            "receivedDateTime": item.arrived.isoformat(timespec="seconds").replace("+00:00", "Z"),
+            "subject": heading(item.raw, "Subject"),
+            "internetMessageId": heading(item.raw, "Message-ID"),
+        }
+        chosen = request.query_params.get("$select")
+        wanted = known if chosen is None else {key: known[key] for key in chosen.split(",") if key in known}
+        return {"@odata.type": "#microsoft.graph.message", "id": self._id(request, item), **wanted}
 
     def _page(self, request: Request, token: str, start: int) -> Response:
         wanted = re.search(r"odata\.maxpagesize=(\d+)", request.headers.get("prefer", ""))
@@ -161,20 +171,44 @@ class Graph:
             link = {"@odata.deltaLink": f"{base}?$deltatoken={self.generation}.{current.end}"}
         return JSONResponse({"value": rows, **link})
 
+    def _messages(self, request: Request, _: bytes) -> Response:
+        folder = request.path_params["folder"]
+        if folder not in self.exchange.folders:
+            return _error(404, "ErrorItemNotFound")
+        return self._part(request, [self._row(request, item) for item in self.exchange.within(folder)])
+
+    def _part(self, request: Request, rows: list[dict[str, Any]]) -> Response:
+        """A page of a list that is counted by $skip and $top."""
+        skip, top = (
+            int(parse_qs(request.url.query).get(key, [usual])[0]) for key, usual in (("$skip", "0"), ("$top", "10"))
+        )
+        end = skip + min(top, self.page_size)
+        answer: dict[str, Any] = {"value": rows[skip:end]}
+        if rows[end:]:
+            answer["@odata.nextLink"] = str(request.url.include_query_params(**{"$skip": end}))
+        return JSONResponse(answer)
+
+    def _top_folders(self, request: Request, _: bytes) -> Response:
+        return self._part(request, self._below("msgfolderroot"))
+
+    def _below(self, parent: str) -> list[dict[str, Any]]:
+        folders = self.exchange.folders.values()
+        return [self._folder(each) for each in folders if each.parent == parent and each.id != parent]
+
+    def _folder(self, folder: MailFolder) -> dict[str, Any]:
+        known = {"id": folder.id, "displayName": folder.name, "parentFolderId": folder.parent}
+        return known | {
+            "childFolderCount": len(self._below(folder.id)),
+            "totalItemCount": len(self.exchange.within(folder.id)),
+        }
+
     def _one_folder(self, request: Request, _: bytes) -> Response:
         folder = request.path_params["folder"]
-        there = folder in self.exchange.folders
-        return JSONResponse({"id": folder}) if there else _error(404, "ErrorItemNotFound")
+        found = self.exchange.folders.get(folder)
+        return JSONResponse(self._folder(found)) if found else _error(404, "ErrorItemNotFound")
 
     def _children(self, request: Request, _: bytes) -> Response:
-        parent = request.path_params["folder"]
-        there = [each for each in self.exchange.folders.values() if each.parent == parent and each.id != parent]
-        skip = int(parse_qs(request.url.query).get("$skip", ["0"])[0])
-        some = there[skip : skip + self.page_size]
-        answer: dict[str, Any] = {"value": [{"id": each.id, "displayName": each.name} for each in some]}
-        if there[skip + self.page_size :]:
-            answer["@odata.nextLink"] = str(request.url.include_query_params(**{"$skip": skip + self.page_size}))
-        return JSONResponse(answer)
+        return self._part(request, self._below(request.path_params["folder"]))
 
     def _found(self, request: Request) -> Item | None:
         item = self.exchange.find(request.path_params["id"])
@@ -192,20 +226,36 @@ class Graph:
         return Response(raw, media_type="text/plain")
 
     def _send_mail(self, request: Request, body: bytes) -> Response:
-        if not request.headers.get("content-type", "").startswith("text/plain"):
-            return _error(400, "ErrorInvalidRequest")
+        kind = request.headers.get("content-type", "").partition(";")[0]
         try:
-            raw = base64.b64decode(body, validate=True)
+            raw = _READ[kind](self.exchange.user, body)
+        except KeyError:
+            return _error(400, "ErrorInvalidRequest")
         except binascii.Error:
             return _error(400, "ErrorMimeContentInvalidBase64String")
-        raw = as_exchange_sends(raw, self.exchange.user)
         if re.search(rb"(?mi)^To:.*@nowhere\.invalid", raw):
             return _error(400, "ErrorInvalidRecipients")
-        self.exchange.sent.append(raw)
-        self.exchange.put(raw, "sentitems")
-        if self.exchange.comes_back:
-            self.exchange.put(raw, "inbox")
+        self.exchange.send(as_exchange_sends(raw, self.exchange.user))
         return Response(status_code=202)
+
+
+def _of_mime(_: str, body: bytes) -> bytes:
+    return base64.b64decode(body, validate=True)
+
+
+def _of_json(user: str, body: bytes) -> bytes:
+    """A letter given field by field.
+
+    Raises:
+        KeyError: it lacks one.
+    """
+    given = {key.lower(): value for key, value in json.loads(body).items()}  # an action's parameters have no case
+    message = given["message"]
+    recipients = [each["emailAddress"]["address"] for each in message["toRecipients"]]
+    return written(user, message["subject"], message["body"]["content"], recipients)
+
+
+_READ = {"text/plain": _of_mime, "application/json": _of_json}
 
 
 def as_exchange_sends(raw: bytes, user: str) -> bytes:
@@ -219,6 +269,10 @@ def as_exchange_sends(raw: bytes, user: str) -> bytes:
 def _error(status: int, code: str, headers: dict[str, str] | None = None) -> Response:
     content = {"error": {"code": code, "message": f"This is {code}.", "innerError": {}}}
     return JSONResponse(content, status, {"request-id": "0000-1111", **(headers or {})})
+
+
+def _no_such_resource(_request: Request, _error_raised: Exception) -> Response:
+    return _error(400, "BadRequest")
 
 
 def _faulty(fault: Fault) -> Response:
