@@ -43,8 +43,12 @@ def pairs(drawing: str) -> dict[str, str | None]:
     return values
 
 
-DATE = {"Certification Date": "30 August 2023"}
-ALL = {"Manufacturer": "Example Meters", "Model Identification": "10:6C", "Firmware Version": "01:02:05:0A"}
+DATE: dict[str, str | None] = {"Certification Date": "30 August 2023"}
+ALL: dict[str, str | None] = {
+    "Manufacturer": "Example Meters",
+    "Model Identification": "10:6C",
+    "Firmware Version": "01:02:05:0A",
+}
 
 PAGES: dict[str, tuple[str, Mapping[str, str | None]]] = {
     "beside": (
