@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from intake.extract.exclusions import exclusion
 from intake.extract.kinds.cpa import CPA
 from intake.extract.kinds.dlms import DLMS
 from intake.extract.kinds.table import LabelTable, key
@@ -29,6 +30,7 @@ _LISTS = (
     "{label} heads a list of several values, or has several beside it, so a person must see which of them is meant."
 )
 _STANDING = "It says '{state}' of itself, so a person must see whether it counts."
+_LEAVES_OUT = "It leaves something out ('{said}'), so a person must see whether that is this device."
 _LABEL_WORDS = 4
 _NEARBY = 6.0
 """Two mentions of a label may belong together within so many heights of a line."""
@@ -106,7 +108,11 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> Ce
     lists = tuple(_LISTS.format(label=label) for label in columns if label not in found)
     state = standing(pages)
     standings = (_STANDING.format(state=state),) if state else ()
-    return CertificateReading(AssuranceCertificate(name, best.table.kind, facts), notes + lists + standings)
+    left_out = exclusion(pages)
+    exclusions = (_LEAVES_OUT.format(said=left_out),) if left_out else ()
+    return CertificateReading(
+        AssuranceCertificate(name, best.table.kind, facts), notes + lists + standings + exclusions
+    )
 
 
 def _candidate(table: LabelTable, pages: Sequence[str], runs: Sequence[Run]) -> _Candidate:
