@@ -86,6 +86,7 @@ class Label(StrEnum):
     LOGICAL_DEVICE_NAME = "Management Logical Device Name"
     SECURITY_CHARACTERISTICS = "Security Characteristics"
     CTT_VERSION = "CTT Version"
+    SPECIFICATION_VERSION = "Specification Version"
     CERTIFICATION_DATE = "Certification Date"
     ISSUE_DATE = "Issue Date"
     DATE_OF_ISSUE = "Date of Issue"
@@ -101,6 +102,7 @@ LABELS: Mapping[str, frozenset[Label]] = {
             Label.MODEL_IDENTIFICATION,
             Label.HARDWARE_VERSION,
             Label.FIRMWARE_VERSION,
+            Label.SPECIFICATION_VERSION,
             Label.CERTIFICATION_DATE,
             Label.CERTIFICATION_NUMBER,
         }

@@ -51,6 +51,8 @@ class Reference:
     """Device types by group: ``zigbee``, ``cpa``, ``dlms`` (who needs which certificate) and ``fir``."""
     aliases: Mapping[str, str]
     """Other names of device types, as certificates may use them."""
+    security_subjects: Mapping[str, tuple[str, ...]]
+    """Names by which Security Characteristics call a device, and the form's device types of it."""
     choices: Mapping[str, tuple[Choice, ...]]
     combinations: tuple[Combination, ...]
 
@@ -76,6 +78,7 @@ def reference() -> Reference:
         smets1=table["smets1"],
         groups={group: tuple(types) for group, types in table["groups"].items()},
         aliases=table["aliases"],
+        security_subjects={name: tuple(types) for name, types in table["security_subjects"].items()},
         choices={
             name: tuple(Choice(entry["value"], _span(entry)) for entry in entries)
             for name, entries in table["choices"].items()

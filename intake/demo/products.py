@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
+from hashlib import sha256
 
 from intake.demo.certificates import cpa_certificate, dlms_certificate, zigbee_certificate
 from rules.fields import FormField, Label
@@ -113,7 +115,7 @@ def with_image(values: Mapping[str, str], *, creator: str = _MANUFACTURER) -> Va
     return {
         **values,
         FormField.IMAGE_CREATOR: creator,
-        FormField.IMAGE_HASH: _pairs(int.from_bytes(b"the firmware image of this sample", "big") % (1 << 256), 32),
+        FormField.IMAGE_HASH: sha256(b"the firmware image of this sample").digest().hex(":").upper(),
         FormField.IMAGE_DESCRIPTOR: "Complete image, Dual Band",
     }
 
@@ -153,7 +155,7 @@ def cpa_facts(values: Mapping[str, str]) -> Values:
         Label.HARDWARE_VERSION: _hardware(values),
         Label.FIRMWARE_VERSION: values[FormField.FIRMWARE_VERSION],
         Label.SECURITY_CHARACTERISTICS: values[FormField.SECURITY_CHARACTERISTICS].rpartition(" ")[2],
-        Label.ISSUE_DATE: f"01/09/{_certified(values)}",
+        Label.ISSUE_DATE: f"01/09/{_certified_for(values[FormField.CPA_DATE])}",
         Label.EXPIRY_DATE: values[FormField.CPA_DATE],
     }
 
@@ -178,6 +180,12 @@ def _certified(values: Mapping[str, str]) -> str:
     """The year of the certificates, which the ZigBee certificate's id tells, if it is one."""
     year = values[FormField.ZSE_NUMBER][3:5]
     return f"20{year}" if year.isdigit() else "2017"
+
+
+def _certified_for(expiry: str) -> int:
+    """The year in which a CPA certificate was issued that expires then: some five years before."""
+    years = re.findall("[0-9]{4}", expiry)
+    return int(years[0]) - 5 if years else 2022
 
 
 def _hardware(values: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from intake.extract.exclusions import exclusion
 from intake.extract.kinds.cpa import CPA
 from intake.extract.kinds.dlms import DLMS
 from intake.extract.kinds.table import LabelTable, key
@@ -28,6 +29,7 @@ _SHOWN = 60
 _MOST_SHOWN = 4
 _LISTS = "{label} heads a list of several values, or has several beside it; please say which of them is meant."
 _STANDING = "It says '{state}' of itself; please send the certificate that counts now, or say why this one does."
+_LEAVES_OUT = "It leaves something out ('{said}'); please say whether that is this device."
 _LABEL_WORDS = 4
 _CERTIFICATE = re.compile(
     r"\bcertifi(?:cat|cad)|\bcertified\b|\bcertyfikat|\bcertificad|\bzertifi|zertifikat|bescheinigung|\battest"
@@ -114,7 +116,11 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> Ce
     own_number = facts.get(best.table.number)
     state = standing(pages, own_number.value if own_number else "")
     standings = (_STANDING.format(state=state),) if state else ()
-    return CertificateReading(AssuranceCertificate(name, best.table.kind, facts), notes + lists + standings)
+    left_out = exclusion(pages)
+    exclusions = (_LEAVES_OUT.format(said=left_out),) if left_out else ()
+    return CertificateReading(
+        AssuranceCertificate(name, best.table.kind, facts), notes + lists + standings + exclusions
+    )
 
 
 def _candidate(table: LabelTable, pages: Sequence[str], runs: Sequence[Run]) -> _Candidate:

@@ -20,6 +20,7 @@ def relevant(register: Sequence[RegisterEntry], new_entry: NewEntry) -> tuple[Re
     """Pick the lines that the rules of the register look at, in the list's order.
 
     They are those of the same Device Model, those with its certificates, the one whose number it quotes,
+    one for each manufacturer whom it has with its image or its ZigBee certificate,
     one for each creator whom the list has with its manufacturer's code and each code it has with its creator,
     and those on its firmware upgrade path, to the path's end.
 
@@ -42,6 +43,10 @@ def relevant(register: Sequence[RegisterEntry], new_entry: NewEntry) -> tuple[Re
             FormField.IMAGE_CREATOR,
             new_entry.value(FormField.IMAGE_CREATOR),
             FormField.MANUFACTURER_IDENTIFIER,
+        ),
+        *(
+            _one_of_each(register, name, new_entry.value(name), FormField.MANUFACTURER_IDENTIFIER)
+            for name in (FormField.IMAGE_HASH, FormField.ZSE_NUMBER)
         ),
         _on_path(register, new_entry),
     )

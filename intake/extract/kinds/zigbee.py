@@ -23,6 +23,23 @@ ZIGBEE = LabelTable(
         Label.MODEL_IDENTIFICATION: ("model identifier", "model id", "model", "model number"),
         Label.HARDWARE_VERSION: ("hardware version number", "hw version", "hardware revision"),
         Label.FIRMWARE_VERSION: ("firmware version number", "fw version", "firmware revision"),
+        Label.SPECIFICATION_VERSION: (
+            "specification",
+            "zigbee specification",
+            "zigbee specification version",
+            "certified specification",
+            "standard version",
+            "zigbee standard",
+            "zigbee standard version",
+            "smart energy standard",
+            "smart energy version",
+            "smart energy profile",
+            "smart energy profile version",
+            "zigbee smart energy standard",
+            "zigbee smart energy version",
+            "application profile",
+            "profile version",
+        ),
         Label.CERTIFICATION_DATE: ("date of certification", "certificate date", "date certified"),
         Label.CERTIFICATION_NUMBER: (
             "certification id",
@@ -40,5 +57,5 @@ ZIGBEE = LabelTable(
     own=frozenset(
         {Label.CERTIFICATION_NUMBER, Label.CERTIFICATION_DATE, Label.TYPE_OF_DEVICE, Label.MODEL_IDENTIFICATION}
     ),
-    prose=frozenset({Label.TYPE_OF_DEVICE, Label.MANUFACTURER}),
+    prose=frozenset({Label.TYPE_OF_DEVICE, Label.MANUFACTURER, Label.SPECIFICATION_VERSION}),
 )

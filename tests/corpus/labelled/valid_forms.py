@@ -143,7 +143,10 @@ def _dates(edition: str) -> Iterator[Case]:
     for device_type in (products.HUB, products.GAS, products.TWIN):
         device = faultless(edition, device_type)
         for done, day in (("today", device.on), ("six years on", years_after(device.on, 6))):
-            yield device.saying({CPA_DATE: in_form(day)}).case(f"the certificate expires {done}")
+            changed = device.saying({CPA_DATE: in_form(day)})
+            issued = in_form(years_after(day, -6))
+            papers = {**changed.papers, CPA_FILE: {**changed.papers[CPA_FILE], "Issue Date": issued}}
+            yield replace(changed, papers=papers).case(f"the certificate expires {done}")
 
 
 def _lifetimes() -> Iterator[Case]:

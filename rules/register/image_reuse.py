@@ -1,0 +1,52 @@
+"""No image is on the list for another manufacturer.
+
+What: the list has no entry of another manufacturer_identifier with this Manufacturer_Image.hash, removed ones included.
+Why: one hash is one image, and an image runs on the devices of one manufacturer; a row copied from elsewhere is the
+likeliest reason. A maker's own models may share an image.
+Good: a hash that the list does not have, or has for this manufacturer alone.
+Bad: the hash of entry 000123, which is of manufacturer 10:6C, for a device of manufacturer 1A:5D.
+What to do: enter the hash of this image, or say in the submission why both makers use the same one.
+Clause: SEC Appendix Z section 4.1; guidance section 4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rules.facts import Dossier
+from rules.fields import FormField
+from rules.finding import Finding
+from rules.form import text_named
+from rules.published import listed, published, same
+from rules.register._entry import lines, list_given, text
+from rules.rule import Rule
+
+
+def applies(dossier: Dossier) -> bool:
+    """Where there is a list, and the form states a hash and a manufacturer."""
+    stated = (text(dossier, name) for name in (FormField.IMAGE_HASH, FormField.MANUFACTURER_IDENTIFIER))
+    return list_given(dossier) and all(stated)
+
+
+def check(dossier: Dossier) -> Iterator[Finding]:
+    """Ask about a hash that the list has for another manufacturer."""
+    cell, maker = text_named(dossier, FormField.IMAGE_HASH), text(dossier, FormField.MANUFACTURER_IDENTIFIER)
+    if cell is None:
+        return
+    with_hash = [line for line in lines(dossier) if same(FormField.IMAGE_HASH, cell.text, line)]
+    others = [line for line in with_hash if not same(FormField.MANUFACTURER_IDENTIFIER, maker, line)]
+    if others:
+        makers = ", ".join(sorted({published(line, FormField.MANUFACTURER_IDENTIFIER) for line in others}))
+        yield cell.fault(
+            f"is on the list for another manufacturer, {makers}: entry {listed(others)}.",
+            expected="a hash that the list has for no other manufacturer",
+        )
+
+
+RULE = Rule(
+    id="register.image_reuse",
+    title="The image is on the list for no other manufacturer",
+    citation="SEC Appendix Z 4.1; guidance 4",
+    check=check,
+    applies=applies,
+)
