@@ -106,6 +106,16 @@ def printed_text(text: Any, count: int) -> str:  # noqa: ANN401  # the same
     return "".join(character for character, item in pairs if item not in hidden)
 
 
+def text_objects(text: Any, indexes: Iterable[int]) -> frozenset[int | None]:  # noqa: ANN401  # the same
+    """The addresses of the text objects that characters belong to.
+
+    Args:
+        text: the text page.
+        indexes: the characters'.
+    """
+    return frozenset(map(_text_object, repeat(cast(text.raw, c_void_p).value), indexes))
+
+
 def visible(handle: Any, index: int) -> bool:  # noqa: ANN401  # the same
     """Whether a character is printed: it belongs to a text object, and not to an invisible one."""
     item = _text_object(cast(handle, c_void_p).value, index)

@@ -58,6 +58,7 @@ class Pdf:
         if self._forms:
             self._document.init_forms()
         self._trusted_fonts = not _FONTS.search(content)
+        self._texts: tuple[str, ...] | None = None
         self._open: dict[int, tuple[Any, Any]] = {}
         self._annotations: dict[int, frozenset[int]] = {}
 
@@ -72,14 +73,17 @@ class Pdf:
 
     def texts(self) -> tuple[str, ...]:
         """The plain text of each page that is read, as far as it is printed."""
+        if self._texts is None:
+            self._texts = tuple(self._read_texts())
+        return self._texts
+
+    def _read_texts(self) -> Iterator[str]:
         left = MAX_CHARACTERS
-        texts = []
         for number in self._numbers():
             text = self._page(number)[1]
             count = min(text.count_chars(), left)
-            texts.append(printed_text(text, count))
+            yield printed_text(text, count)
             left -= count
-        return tuple(texts)
 
     def unread_pages(self) -> bool:
         """Whether a page could hold what `texts` does not show: a picture without text, or beyond the limit."""

@@ -15,14 +15,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from ctypes import byref, c_double, c_void_p, cast
+from ctypes import byref, c_double
 from statistics import median
 from typing import Any
 
 from pypdfium2 import raw
 
-from intake.extract.drawn import drawn_objects, touching
+from intake.extract.drawn import Touching, drawn_objects, touching
 from intake.extract.geometry import LINE_HEIGHT
+from intake.extract.glyphs import text_objects
 from intake.extract.letterforms import Drawing, form_of, looks_like
 from intake.extract.runs import Box, Run, turned, union
 
@@ -64,19 +65,28 @@ class Look:
 
     def doubtful(self, labels: Sequence[Run], values: Sequence[Run]) -> list[Run]:
         """Those that cannot be seen as they are read, or whose letters are other ones than they are said to be."""
-        letters = {id(run): self._letters(run) for run in (*labels, *values)}
-        small = [run for run in (*labels, *values) if run.height < _SMALLEST or not letters[id(run)]]
+        small = [run for run in (*labels, *values) if run.height < _SMALLEST or not run.characters]
         others = [run for run in (*labels, *values) if run not in small]
         values_too = set(map(id, values))
-        touched = {id(run): self._touching(run, letters[id(run)], aside=id(run) in values_too) for run in others}
-        overprinted = [run for run in others if touched[id(run)][1]]
-        unsure = [run for run in others if not touched[id(run)][0] and run not in overprinted]
+        near = [run for run in others if not self._plain(run, aside=id(run) in values_too)]
+        letters = {id(run): self._letters(run) for run in (near if self._trusted else others)}
+        touched = {id(run): self._touching(run, letters[id(run)], aside=id(run) in values_too) for run in near}
+        overprinted = [run for run in near if touched[id(run)].overprinted]
+        unsure = [run for run in near if not touched[id(run)].plainly_seen and run not in overprinted]
         formed = [] if self._trusted else [run for run in values if run in others and run not in overprinted]
         if not (unsure or formed):
             return small + overprinted
         shown = {key: [self._shown(box) for box in boxes] for key, boxes in letters.items()}
         unlike = list(self._unlike(unsure, formed, shown))
         return small + overprinted + unlike
+
+    def _plain(self, run: Run, *, aside: bool) -> bool:
+        """Whether the objects that its letters belong to, which may hold more, are plainly seen as a whole."""
+        if self._objects is None:
+            return False
+        own = [self._by_address.get(address or 0) for address in text_objects(self._text, run.characters)]
+        touched = self._touching(run, [item.box for item in own if item is not None], aside=aside)
+        return touched.plainly_seen and not touched.overprinted
 
     def _letters(self, run: Run) -> list[Box]:
         """The boxes of a run's characters, before the page is turned."""
@@ -88,18 +98,13 @@ class Look:
             boxes.append((left.value, bottom.value, right.value, top.value))
         return boxes
 
-    def _touching(self, run: Run, letters: Sequence[Box], *, aside: bool) -> tuple[bool, bool]:
-        """Whether it is plainly seen, and whether something is certainly printed over it."""
-        if self._objects is None:
-            return False, False
-        addresses = {
-            cast(raw.FPDFText_GetTextObject(self._text.raw, index), c_void_p).value for index in run.characters
-        }
+    def _touching(self, run: Run, letters: Sequence[Box], *, aside: bool) -> Touching:
+        """What the page's objects show of a piece of text."""
+        addresses = text_objects(self._text, run.characters)
         own = {address: self._by_address[address] for address in addresses if address in self._by_address}
-        if len(own) != len(addresses):
-            return False, False
-        touched = touching(self._objects, own, letters, run.height / LINE_HEIGHT, aside=aside)
-        return touched.plainly_seen, touched.overprinted
+        if self._objects is None or len(own) != len(addresses):
+            return Touching(plainly_seen=False, overprinted=False)
+        return touching(self._objects, own, letters, run.height / LINE_HEIGHT, aside=aside)
 
     def _quarters(self, run: Run) -> int:
         """How often the shown page must be turned clockwise for the run to stand upright."""
