@@ -109,7 +109,8 @@ class Look:
     def _quarters(self, run: Run) -> int:
         """How often the shown page must be turned clockwise for the run to stand upright."""
         angle: float = raw.FPDFText_GetCharAngle(self._text.raw, run.characters[0])
-        return -(round(angle / _QUARTER) + self._page.get_rotation() // 90) % 4
+        turned_by: int = self._page.get_rotation() // 90
+        return -(round(angle / _QUARTER) + turned_by) % 4
 
     def _shown(self, box: Box) -> Box:
         left, bottom, right, top = self._page.get_cropbox()
