@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from intake.extract.exclusions import exclusion
 from intake.extract.kinds.cpa import CPA
@@ -86,6 +86,10 @@ class CertificateReading:
 
     certificate: AssuranceCertificate
     notes: tuple[str, ...] = ()
+    labels: tuple[Run, ...] = field(default=(), compare=False)
+    """The pieces of text that were read as labels of these values."""
+    values: tuple[Run, ...] = field(default=(), compare=False)
+    """The pieces of text that the values stand in."""
 
 
 def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> CertificateReading | None:
@@ -107,7 +111,7 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> Ce
     if not likely:
         return None
     best = _best(likely)
-    found, columns = _found(name, best, runs)
+    found, columns, used = _found(name, best, runs)
     if any(_is_another(other, best, found) for other in candidates):
         raise UnreadableError(PDF_SEVERAL)
     facts = {label: values[0] for label, values in found.items() if len(values) == 1}
@@ -118,9 +122,10 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> Ce
     standings = (_STANDING.format(state=state),) if state else ()
     left_out = exclusion(pages)
     exclusions = (_LEAVES_OUT.format(said=left_out),) if left_out else ()
-    return CertificateReading(
-        AssuranceCertificate(name, best.table.kind, facts), notes + lists + standings + exclusions
-    )
+    labels = tuple(run for pairing in used if pairing.inline is None for run in pairing.label.runs)
+    values = tuple(run for pairing in used for run in pairing.lines)
+    certificate = AssuranceCertificate(name, best.table.kind, facts)
+    return CertificateReading(certificate, notes + lists + standings + exclusions, labels, values)
 
 
 def _candidate(table: LabelTable, pages: Sequence[str], runs: Sequence[Run]) -> _Candidate:
@@ -161,9 +166,12 @@ def _is_another(other: _Candidate, best: _Candidate, found: Mapping[str, Sequenc
     )
 
 
-def _found(name: str, candidate: _Candidate, runs: Sequence[Run]) -> tuple[Mapping[str, list[Stated]], tuple[str, ...]]:
-    """The different values of each label, and the labels that head a list of values."""
+def _found(
+    name: str, candidate: _Candidate, runs: Sequence[Run]
+) -> tuple[Mapping[str, list[Stated]], tuple[str, ...], tuple[Pair, ...]]:
+    """The different values of each label, the labels that head a list of values, and where the values stand."""
     found: dict[str, dict[str, Stated]] = {}
+    used: list[Pair] = []
     paired = list(pair(candidate.labels, runs))
     columns = tuple(pairing.label.name for pairing in paired if pairing.several)
     doubtful = _said_twice(candidate.labels, paired)
@@ -174,7 +182,9 @@ def _found(name: str, candidate: _Candidate, runs: Sequence[Run]) -> tuple[Mappi
             continue
         if not _runs_into_label(stated.value, label, candidate.table):
             found.setdefault(label, {}).setdefault(" ".join(stated.value.split()), stated)
-    return {label: list(found[label].values()) for label in candidate.table.labels if label in found}, columns
+            used.append(pairing)
+    values = {label: list(found[label].values()) for label in candidate.table.labels if label in found}
+    return values, columns, tuple(used)
 
 
 def _note(label: str, values: Sequence[Stated]) -> str:

@@ -239,14 +239,26 @@ def _as_seen(
     Raises:
         UnreadableError: what can be seen of it is no certificate.
     """
-    numbers = sorted({run.page for run in runs})
-    visible = [run for number in numbers for run in pdf.seen(number, [one for one in runs if one.page == number])]
-    if len(visible) == len(runs):
+    doubtful = [run for number in _pages_of(reading.values) for run in _doubtful(pdf, number, reading)]
+    if not doubtful:
         return reading
-    seen = read_certificate(name, pages, visible)
+    unseen = set(map(id, doubtful))
+    visible = [
+        run for number in _pages_of(runs) for run in pdf.seen(number, [run for run in runs if run.page == number])
+    ]
+    seen = read_certificate(name, pages, [run for run in visible if id(run) not in unseen])
     if seen is None:
         raise UnreadableError(says.PDF_UNSEEN)
-    return seen if seen == reading else replace(seen, notes=(*seen.notes, says.PDF_UNSEEN))
+    return replace(seen, notes=(*seen.notes, says.PDF_UNSEEN))
+
+
+def _pages_of(runs: Sequence[Run]) -> list[int]:
+    return sorted({run.page for run in runs})
+
+
+def _doubtful(pdf: Pdf, number: int, reading: CertificateReading) -> list[Run]:
+    labels, values = ([run for run in runs if run.page == number] for runs in (reading.labels, reading.values))
+    return pdf.doubtful(number, labels, values)
 
 
 def _unsearched(pdf: Pdf) -> Iterator[str]:

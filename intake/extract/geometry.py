@@ -19,3 +19,5 @@ LINE_SHIFT = 0.4
 """Characters whose baselines are so far apart stand on two lines."""
 OVERLAP = 0.5
 """A character may begin so far before the end of the one before it, as in kerned pairs."""
+COLUMN = 2
+"""So many pieces of text with one left edge are a column."""

@@ -18,7 +18,7 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from intake.extract.geometry import CELL_GAP, DESCENT, LINE_HEIGHT, LINE_SHIFT, OVERLAP, WORD_GAP
+from intake.extract.geometry import CELL_GAP, COLUMN, DESCENT, LINE_HEIGHT, LINE_SHIFT, OVERLAP, WORD_GAP
 from intake.extract.runs import Box, Run, turned
 
 MAX_PLACED = 12_000
@@ -57,11 +57,14 @@ class _TextObject:
     """A point of its baseline, as the page is shown."""
 
 
-_Glyph = tuple[str, Box, _TextObject, bool, int]
-"""One visible character; its box as the page is shown; its text object; whether white space stood before it; its index
-in the page's text."""
-_Placed = tuple[Box, Box, int]
-"""A character's box as it is read, the same as it is shown, and its index in the page's text."""
+_GENERATED, _PRINTED = 1, 2
+"""White space that PDFium puts in for a gap, and white space that is printed."""
+_Glyph = tuple[str, Box, _TextObject, int, int]
+"""One visible character; its box as the page is shown; its text object; what white space stood before it; its index in
+the page's text."""
+_Placed = tuple[Box, Box, int, int]
+"""A character's box as it is read, the same as it is shown, its index in the page's text, and where a word begins that
+no printed blank parts from the one before, its place in the piece's text; else 0."""
 
 
 def runs_of(page: Any, text: Any, number: int) -> Iterator[Run]:  # noqa: ANN401  # pypdfium2 ships no types
@@ -76,8 +79,8 @@ def runs_of(page: Any, text: Any, number: int) -> Iterator[Run]:  # noqa: ANN401
     if not glyphs:
         return
     direction = Counter([glyph[2].direction for glyph in glyphs]).most_common(1)[0][0]
-    for piece, placed in _pieces(glyphs, direction, page.get_size()):
-        read, shown, indexes = zip(*placed, strict=True)
+    for piece, placed in _cut_at_columns(list(_pieces(glyphs, direction, page.get_size()))):
+        read, shown, indexes, _ = zip(*placed, strict=True)
         yield Run(piece, number, _around(read), _around(shown), indexes)
 
 
@@ -106,6 +109,16 @@ def printed_text(text: Any, count: int) -> str:  # noqa: ANN401  # the same
     return "".join(character for character, item in pairs if item not in hidden)
 
 
+def text_objects(text: Any, indexes: Iterable[int]) -> frozenset[int | None]:  # noqa: ANN401  # the same
+    """The addresses of the text objects that characters belong to.
+
+    Args:
+        text: the text page.
+        indexes: the characters'.
+    """
+    return frozenset(map(_text_object, repeat(cast(text.raw, c_void_p).value), indexes))
+
+
 def visible(handle: Any, index: int) -> bool:  # noqa: ANN401  # the same
     """Whether a character is printed: it belongs to a text object, and not to an invisible one."""
     item = _text_object(cast(handle, c_void_p).value, index)
@@ -122,11 +135,11 @@ def _glyphs(page: Any, text: Any) -> Iterator[_Glyph]:  # noqa: ANN401  # the sa
     first, step = addressof(boxes), sizeof(raw.FS_RECTF)
     placed = list(map(_loose_box, repeat(address), range(count), range(first, first + count * step, step)))
     objects: dict[int | None, _TextObject | None] = {}
-    spaced = False
+    spaced = 0
     glyphs = zip(_characters(text, address, count), placed, iter_unpack("4f", boxes), range(count), strict=True)
     for character, known, (x, high, end, low), index in glyphs:
         if character.isspace() or not character.isprintable():
-            spaced = True
+            spaced = max(spaced, _PRINTED if _text_object(address, index) is not None else _GENERATED)
             continue
         item = _text_object(address, index)
         if item is None or item not in objects:
@@ -139,7 +152,7 @@ def _glyphs(page: Any, text: Any) -> Iterator[_Glyph]:  # noqa: ANN401  # the sa
         if place[2] < 0 or place[3] < 0 or place[0] > size[0] or place[1] > size[1]:
             continue
         yield character, turned(place, rotation, size) if rotation else place, holder, spaced, index
-        spaced = False
+        spaced = 0
 
 
 def _characters(text: Any, address: int | None, count: int) -> str:  # noqa: ANN401  # the same
@@ -185,6 +198,7 @@ def _pieces(glyphs: list[_Glyph], main: int, size: tuple[float, float]) -> Itera
         if holder.direction != main:
             continue
         box = _as_read(shown, holder, size)
+        begins = 0
         if placed:
             height = max(before[3] - before[1], 1.0)
             gap = box[0] - before[2]
@@ -194,14 +208,30 @@ def _pieces(glyphs: list[_Glyph], main: int, size: tuple[float, float]) -> Itera
             if abs(before[1] - box[1]) < LINE_SHIFT * height and -OVERLAP * height < gap < CELL_GAP * height:
                 if spaced or gap > WORD_GAP * height:
                     text += " "
+                    begins = len(text) if spaced != _PRINTED else 0
             else:
                 yield text, placed
                 text, placed = "", []
         text += character
-        placed.append((box, shown, index))
+        placed.append((box, shown, index, begins))
         before, last = box, holder
     if placed:
         yield text, placed
+
+
+def _cut_at_columns(pieces: list[tuple[str, list[_Placed]]]) -> Iterator[tuple[str, list[_Placed]]]:
+    """Part a label from a value that stands close behind it, where the other values of a column begin.
+
+    The plainest table of a browser sets its values four points behind the widest label.
+    """
+    edges = Counter(round(placed[0][0][0]) for _, placed in pieces)
+    for text, placed in pieces:
+        start = since = 0
+        for at, (box, _, _, begins) in enumerate(placed):
+            if begins and max(edges[round(box[0]) + aside] for aside in (-1, 0, 1)) >= COLUMN:
+                yield text[since : begins - 1], placed[start:at]
+                start, since = at, begins
+        yield text[since:], placed[start:]
 
 
 def _as_read(shown: Box, holder: _TextObject, size: tuple[float, float]) -> Box:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Any, Self
@@ -12,7 +13,7 @@ from pypdfium2 import raw
 from intake.extract.glyphs import printed_text, runs_of
 from intake.extract.runs import Run
 from intake.extract.unreadable import PDF_BROKEN, PDF_LOCKED, UnreadableError
-from intake.extract.unseen import seen
+from intake.extract.unseen import Look, plainly_seen
 
 MAX_PAGES = 60
 """Pages read; certificates and letters are shorter, and a person sees the rest."""
@@ -30,6 +31,8 @@ _HARMLESS = frozenset(
     }
 )
 """Annotations that put nothing of their own on a page; fields of forms become its text."""
+_FONTS = re.compile(rb"ToUnicode|Differences|FontFile|Type3|/ObjStm|/Encrypt|/[A-Za-z0-9]*#[0-9A-Fa-f]{2}")
+"""Without any of these every font is one of the standard ones, in a standard encoding, and draws what it says."""
 _OUTLINES = 40
 """A page without text that has so many shapes may have its letters as shapes."""
 
@@ -54,6 +57,8 @@ class Pdf:
         self._forms = self._document.get_formtype() != raw.FORMTYPE_NONE
         if self._forms:
             self._document.init_forms()
+        self._trusted_fonts = not _FONTS.search(content)
+        self._texts: tuple[str, ...] | None = None
         self._open: dict[int, tuple[Any, Any]] = {}
         self._annotations: dict[int, frozenset[int]] = {}
 
@@ -68,14 +73,17 @@ class Pdf:
 
     def texts(self) -> tuple[str, ...]:
         """The plain text of each page that is read, as far as it is printed."""
+        if self._texts is None:
+            self._texts = tuple(self._read_texts())
+        return self._texts
+
+    def _read_texts(self) -> Iterator[str]:
         left = MAX_CHARACTERS
-        texts = []
         for number in self._numbers():
             text = self._page(number)[1]
             count = min(text.count_chars(), left)
-            texts.append(printed_text(text, count))
+            yield printed_text(text, count)
             left -= count
-        return tuple(texts)
 
     def unread_pages(self) -> bool:
         """Whether a page could hold what `texts` does not show: a picture without text, or beyond the limit."""
@@ -118,9 +126,19 @@ class Pdf:
         page, text = self._page(number)
         return tuple(runs_of(page, text, number))
 
+    def doubtful(self, number: int, labels: Sequence[Run], values: Sequence[Run]) -> list[Run]:
+        """Those of a page's pieces of text that are not seen on it as they are read."""
+        page, text = self._page(number)
+        look = Look(page, text, trusted_fonts=self._trusted_fonts)
+        return look.doubtful(labels, values)
+
     def seen(self, number: int, runs: Sequence[Run]) -> tuple[Run, ...]:
-        """Those of a page's pieces of text that can be seen on it."""
-        return seen(self._page(number)[0], runs)
+        """Those of a page's pieces of text of which anything can be seen on it."""
+        page, text = self._open.pop(number, (None, None))
+        if page is not None:  # it may be altered by having been looked at
+            text.close()
+            page.close()
+        return plainly_seen(self._page(number)[0], runs)
 
     def size(self, number: int) -> tuple[float, float]:
         """Width and height of a page in points, as it is shown."""

@@ -47,3 +47,14 @@ def test_a_line_is_as_high_as_its_font_whatever_is_said_of_it(heights: tuple[int
     for number, (label, value) in enumerate(ZIGBEE.items()):
         rows.append(handmade.shown(f"{label + ':':<36}{value}", 60, 740 - leading * number, font="M", size=10))
     assert facts_of(handmade.document("\n".join(rows), fonts="/M 6 0 R", objects=(font, described))) == ZIGBEE
+
+
+@pytest.mark.parametrize("gap", [3.2, 4, 6])
+def test_a_value_close_behind_the_widest_label_is_parted_from_it(gap: float) -> None:
+    """As the plainest table of a browser has it; the widest label is 121 points wide."""
+    rows = [handmade.shown(TITLE, 60, 780, size=18)]
+    for number, (label, value) in enumerate(ZIGBEE.items()):
+        rows.append(handmade.shown(label, 60, 740 - 15 * number))
+        rows.append(handmade.shown(value, 60 + 117.4 + gap, 740 - 15 * number))
+    rows.append(handmade.shown("For the certification office", 58, 740 - 15 * 8 - 8))
+    assert facts_of(handmade.document("\n".join(rows))) == ZIGBEE
