@@ -86,7 +86,7 @@ def extract(services: Services, held: Submission) -> Submission:
             tx, "extracted", at=now, message=held.id, entries=len(dossier.entries), trouble=reading.trouble, **facts
         )
         if robot is not None:
-            held_for = {"message_id": robot.message_id, "reason": robot.hold_reason}
+            held_for: dict[str, Any] = {"message_id": robot.message_id, "reason": robot.hold_reason}
             events.append(tx, "acknowledgement_held", at=now, message=held.id, **held_for)
         if joining is not None:
             end_joining(services, tx, joining)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from intake.domain.addresses import domain_of, first_address
 from intake.domain.bounce import our_ids_in
@@ -165,7 +166,7 @@ def end_joining(services: Services, tx: Transaction, joining: Joining) -> None:
     if joining.letter is not None:
         facts = {"message_id": joining.letter.message_id, "case": case.reference}
         events.append(tx, "acknowledgement_not_owed", at=now, message=member.id, **facts)
-    told = {"by": member.reference, "same_sender": same_sender(member, case)}
+    told: dict[str, Any] = {"by": member.reference, "same_sender": same_sender(member, case)}
     events.append(tx, ANSWERED, at=now, message=case.id, **told)
     bring_back(services, tx, joining.case, joining.moved, joining.proposed_by, member)
 
@@ -182,5 +183,5 @@ def bring_back(
     if before is None:
         return
     name = "proposal_suspended" if before is State.PROPOSED else "question_answered"
-    facts = {"proposed_by": proposed_by} if before is State.PROPOSED else {}
+    facts: dict[str, Any] = {"proposed_by": proposed_by} if before is State.PROPOSED else {}
     events.append(tx, name, at=services.clock.now(), message=case.id, by=by.reference, **facts)
