@@ -6,11 +6,11 @@ from typing import Any
 
 from intake.domain import records
 from intake.domain.authentication import sender_checks
-from intake.domain.envelope import read_envelope
+from intake.domain.envelope import Envelope, read_envelope
 from intake.domain.kind import is_no_submission, kind_of
 from intake.domain.message import MessageKind
 from intake.domain.submission import State
-from intake.extract.reader import read_message
+from intake.extract.reader import Reading, read_message
 from intake.pipeline.acknowledge import acknowledge, after_reading
 from intake.pipeline.bounces import settle_bounce
 from intake.pipeline.known import with_envelope
@@ -60,15 +60,22 @@ def extract(services: Services, held: Submission) -> Submission:
         confirmed_names=_confirmed(services, reading.documents),
     )
     dossier_sha256 = services.archive.put(records.encode(dossier))
-    held = with_envelope(held, envelope)
+    return _record(services, with_envelope(held, envelope), envelope, reading, dossier, dossier_sha256)
+
+
+def _record(
+    services: Services, held: Submission, envelope: Envelope, reading: Reading, dossier: Dossier, dossier_sha256: str
+) -> Submission:
+    """What was read, in one commit: whatever may have to wait for somebody's row comes before the ledger."""
+    kind, kept_only = dossier.message.kind if dossier.message else held.kind, is_no_submission(dossier)
+    alone = may_bring_a_form(dossier.documents, dossier.entries, reading.trouble) and not kept_only
     with services.store.transaction() as tx:
         now = services.clock.now()
-        alone = may_bring_a_form(dossier.documents, dossier.entries, reading.trouble)
         case = None if alone else find_case(tx, held, reading.text, services.config.outgoing.domain)
         moved = submissions.move(
             tx,
             held,
-            State.FILED if case is not None or is_no_submission(dossier) else State.EXTRACTED,
+            State.FILED if case is not None or kept_only else State.EXTRACTED,
             kind=kind,
             dossier_sha256=dossier_sha256,
             entries=len(dossier.entries),
@@ -96,7 +103,7 @@ def extract(services: Services, held: Submission) -> Submission:
             link(services, tx, moved, linked)
         if reading.report is not None and moved.automatic is not None:
             settle_bounce(services, tx, moved, reading.report)
-        if moved.automatic is None and kind is MessageKind.UNCLEAR and dossier.entries:
+        if moved.automatic is None and kind == MessageKind.UNCLEAR and dossier.entries:
             acknowledge(services, tx, [(moved, envelope)])
         return moved
 
