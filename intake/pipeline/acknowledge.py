@@ -97,12 +97,16 @@ def after_reading(services: Services, tx: Transaction, read: Submission) -> Queu
 
     Gives the letter if it is held now. To be called before anything is appended to the ledger.
     """
-    to = read.reply_address or ""
-    before = outbox.acknowledged_without_documents(tx, [to], services.clock.now(), but=read.id).get(to, 0)
-    robot = read.documents == 0 and before >= MOST_IN_A_ROW - 1
-    hold = f"{to} writes again and again without a document, as robots do" if robot else None
+    hold = None if read.documents else _robot(services, tx, read)
     letter = outbox.let_go(tx, read.id, hold_reason=hold)
     return letter if hold else None
+
+
+def _robot(services: Services, tx: Transaction, read: Submission) -> str | None:
+    """Why a machine seems to answer our letters, each time as something new."""
+    to = read.reply_address or ""
+    before = outbox.acknowledged_without_documents(tx, [to], services.clock.now(), but=read.id).get(to, 0)
+    return f"{to} writes again and again without a document, as robots do" if before >= MOST_IN_A_ROW - 1 else None
 
 
 def _too_old(services: Services, submission: Submission) -> str | None:

@@ -50,9 +50,10 @@ def extract(services: Services, held: Submission) -> Submission:
     dossier = _assembled(services, held, stated, reading)
     dossier_sha256 = services.archive.put(records.encode(dossier))
     held = with_envelope(held, envelope)
+    kept_only = is_no_submission(dossier) and not reading.faults
     with services.store.transaction() as tx:
-        case = _case(services, tx, held, reading)
-        filed = case is not None or (is_no_submission(dossier) and not reading.faults)
+        case = _case(services, tx, held, reading, kept_only=kept_only)
+        filed = case is not None or kept_only
         moved = submissions.move(
             tx,
             held,
@@ -132,9 +133,11 @@ class _Consequences:
     """The submission that it follows."""
 
 
-def _case(services: Services, tx: Transaction, held: Submission, reading: Reading) -> Submission | None:
+def _case(
+    services: Services, tx: Transaction, held: Submission, reading: Reading, *, kept_only: bool
+) -> Submission | None:
     """The case that it answers without being a submission of its own."""
-    if may_bring_a_form(reading.documents, reading.entries, reading.trouble):
+    if may_bring_a_form(reading.documents, reading.entries, reading.trouble) and not kept_only:
         return None
     return find_case(tx, held, reading.text, services.config.outgoing.domain)
 

@@ -33,9 +33,10 @@ def test_the_queue_shows_what_waits_and_with_all_everything(worked: Path) -> Non
     row = next(row for row in waiting if row["kind"] == "submission")
     assert set(row) == {
         "reference", "status", "kind", "automatic", "outcome", "from", "subject", "received_at", "acknowledge_due",
-        "acknowledged_at", "entries", "claimed_by", "raw_sha256",
+        "acknowledged_at", "entries", "claimed_by", "raw_sha256", "case", "unseen",
     }  # fmt: skip
     assert (row["status"], row["outcome"], row["entries"], row["automatic"]) == ("in_review", "ready", 1, False)
+    assert (row["case"], row["unseen"]) == (row["reference"], 1)
     assert row["acknowledged_at"] is not None
 
 

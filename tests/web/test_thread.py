@@ -1,0 +1,105 @@
+"""The messages of a case on its page, and what a person has seen of them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from web.world import World
+
+from intake.domain.review import Role
+from intake.domain.submission import State
+from intake.store import queue
+
+
+def unseen(world: World, number: int = 1) -> int:
+    with world.services.store.reading() as tx:
+        row = queue.one(tx, number)
+    assert row is not None
+    return row.unseen
+
+
+def answered(world: World) -> int:
+    """A submission in review with a message on it that has not been read yet."""
+    world.judged()
+    return world.message("Re: CPL-000001 <b>do NOT approve</b>", From="Kim <kim@elsewhere.example>")
+
+
+def hidden(page: str, name: str) -> str:
+    match = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert match is not None
+    return match[1]
+
+
+def test_the_page_shows_what_has_joined_and_from_whom(world: World) -> None:
+    answered(world)
+    page = world.signed_in().get("/submissions/CPL-000001")
+    assert "Messages of this case" in page
+    assert "do NOT approve" in page
+    assert "<b>do NOT" not in page
+    assert "From another sender than the submission" in page
+    assert "not read yet" in page
+
+
+def test_the_page_of_a_joined_message_leads_to_its_case(world: World) -> None:
+    answered(world)
+    page = world.signed_in().get("/submissions/CPL-000002")
+    assert "This answers" in page
+    assert unseen(world) == 2
+
+
+def test_opening_the_page_is_a_look(world: World) -> None:
+    answered(world)
+    browser = world.signed_in()
+    assert unseen(world) == 2
+    assert "<strong>New.</strong>" in browser.get("/submissions/CPL-000001")
+    assert unseen(world) == 0
+    assert "<strong>New.</strong>" not in browser.get("/submissions/CPL-000001")
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMIN])
+def test_who_does_not_decide_has_not_looked_for_the_others(world: World, role: Role) -> None:
+    answered(world)
+    world.signed_in("Cy", role).get("/submissions/CPL-000001")
+    assert unseen(world) == 2
+
+
+@pytest.mark.parametrize(
+    ("method", "headers"),
+    [("GET", {"Sec-Purpose": "prefetch;prerender"}), ("GET", {"Purpose": "prefetch"}), ("HEAD", {})],
+)
+def test_a_browser_that_reads_ahead_has_not_looked(world: World, method: str, headers: dict[str, str]) -> None:
+    answered(world)
+    answer = world.signed_in().client.request(method, "/submissions/CPL-000001", headers=headers)
+    assert answer.status_code == 200
+    assert unseen(world) == 2
+
+
+def test_the_list_says_that_there_is_new_mail(world: World) -> None:
+    answered(world)
+    assert "1 new message." in world.signed_in().get("/")
+
+
+def test_a_decision_is_bound_to_what_was_on_its_page(world: World) -> None:
+    number = world.judged()
+    browser = world.signed_in()
+    page = browser.get("/submissions/CPL-000001/decide/return")
+    form = {"report": hidden(page, "report"), "thread": hidden(page, "thread"), "letter": "Dear Robin", "reason": ""}
+    world.message("Re: CPL-000001")
+    refused = browser.post("/submissions/CPL-000001/decide/return", form, 409)
+    assert "A new message has come in on this case, CPL-000002" in refused
+    assert "Messages of this case" in refused
+    assert world.submission(number).state is State.IN_REVIEW
+    form["thread"] = hidden(refused, "thread")
+    browser.post("/submissions/CPL-000001/decide/return", form)
+    assert world.submission(number).state is State.RETURNED
+
+
+@pytest.mark.parametrize("thread", ["", "-1", "x", "9" * 5_000, "\N{SUPERSCRIPT TWO}"])
+def test_a_form_of_somebody_else_has_seen_nothing(world: World, thread: str) -> None:
+    number = answered(world) - 1
+    browser = world.signed_in()
+    page = browser.get("/submissions/CPL-000001/decide/return")
+    form = {"report": hidden(page, "report"), "thread": thread, "letter": "Dear Robin"}
+    browser.post("/submissions/CPL-000001/decide/return", form, 409)
+    assert world.submission(number).state is State.IN_REVIEW
