@@ -10,10 +10,21 @@ from intake.archive.base import Archive
 from intake.archive.folder import FolderArchive
 from intake.archive.s3 import S3Archive
 from intake.clock import SystemClock
-from intake.config import Config, MailboxConfig, OauthConfig, OutgoingConfig
+from intake.config import (
+    Config,
+    EwsMailboxConfig,
+    FolderMailboxConfig,
+    FolderOutgoingConfig,
+    GraphMailboxConfig,
+    GraphOutgoingConfig,
+    ImapMailboxConfig,
+    MailboxConfig,
+    OauthConfig,
+    S3EvidenceConfig,
+    SmtpOutgoingConfig,
+)
 from intake.daemon import Daemon
 from intake.domain.working_days import WorkingCalendar
-from intake.errors import ConfigurationError
 from intake.extract.reader import sandbox
 from intake.extras import needs
 from intake.mailbox.base import Mailbox, Postman
@@ -23,7 +34,7 @@ from intake.mailbox.folder_postman import FolderPostman
 from intake.mailbox.imap import ImapMailbox
 from intake.mailbox.imap_marks import KEYWORD, Mark
 from intake.mailbox.imap_session import Account
-from intake.mailbox.maildir import MaildirMailbox
+from intake.mailbox.maildir import MaildirMailbox, is_maildir
 from intake.mailbox.oauth import MAIL_SCOPE, Registration, Tokens
 from intake.mailbox.smtp import SmtpPostman
 from intake.pipeline.services import Services
@@ -76,7 +87,7 @@ def archive(config: Config) -> Archive:
         ConfigurationError: its extra is not installed, or it could not keep what it is given.
     """
     wanted = config.evidence
-    if wanted.kind == "s3":
+    if isinstance(wanted, S3EvidenceConfig):
         return S3Archive(
             wanted.bucket,
             prefix=wanted.prefix,
@@ -84,7 +95,7 @@ def archive(config: Config) -> Archive:
             region=wanted.region,
             retain_years=wanted.retain_years,
         ).open()
-    return FolderArchive(config.path(config.evidence.path)).open()
+    return FolderArchive(config.path(wanted.path)).open()
 
 
 def copies(folder: Path) -> FolderArchive:
@@ -112,25 +123,25 @@ def dkim_keys(config: Config) -> DkimKeys | None:
 
 def daemon(config: Config, built: Services, *, once: bool) -> Daemon:
     """The daemon over the configured mailboxes."""
-    mailboxes = [(mailbox(config, each), float(each.poll_seconds)) for each in config.mailbox]
+    mailboxes = [(mailbox(config, wanted), float(wanted.poll_seconds)) for wanted in config.mailbox]
     return Daemon(built, mailboxes, postman(config), once=once)
 
 
 def mailbox(config: Config, wanted: MailboxConfig) -> Mailbox:
     """The mailbox that a table of the configuration describes."""
-    if wanted.kind == "imap":
-        return ImapMailbox(_account(config, wanted), wanted.folder, Mark(wanted.mark, wanted.mark_as or KEYWORD))
-    if wanted.kind == "graph":
-        return _graph_mailbox(config, wanted)
-    if wanted.kind == "ews":
-        return _ews_mailbox(config, wanted)
-    folder = config.path(wanted.path)
-    if all((folder / part).is_dir() for part in ("cur", "new", "tmp")):
-        return MaildirMailbox(wanted.name, folder)
-    return FolderMailbox(wanted.name, folder)
+    match wanted:
+        case FolderMailboxConfig():
+            folder = config.path(wanted.path)
+            return (MaildirMailbox if is_maildir(folder) else FolderMailbox)(wanted.name, folder)
+        case ImapMailboxConfig():
+            return ImapMailbox(_account(config, wanted), wanted.folder, Mark(wanted.mark, wanted.mark_as or KEYWORD))
+        case GraphMailboxConfig():
+            return _graph_mailbox(config, wanted)
+        case EwsMailboxConfig():
+            return _ews_mailbox(config, wanted)
 
 
-def _account(config: Config, wanted: MailboxConfig) -> Account:
+def _account(config: Config, wanted: ImapMailboxConfig) -> Account:
     return Account(
         wanted.name,
         wanted.host,
@@ -143,25 +154,24 @@ def _account(config: Config, wanted: MailboxConfig) -> Account:
     )
 
 
-def _graph_mailbox(config: Config, wanted: MailboxConfig) -> Mailbox:
+def _graph_mailbox(config: Config, wanted: GraphMailboxConfig) -> Mailbox:
     what = f"mailbox {wanted.name}"
     with needs("graph", what):
         from intake.mailbox.graph import GraphMailbox  # noqa: PLC0415 - an extra
     return GraphMailbox(wanted.name, _graph_client(config, what, wanted, wanted.user), folder=wanted.folder)
 
 
-def _graph_client(config: Config, what: str, wanted: MailboxConfig | OutgoingConfig, user: str) -> GraphClient:
+def _graph_client(
+    config: Config, what: str, wanted: GraphMailboxConfig | GraphOutgoingConfig, user: str
+) -> GraphClient:
     from intake.mailbox.graph_client import ENDPOINT, GraphClient  # noqa: PLC0415 - an extra
 
     endpoint = wanted.endpoint.rstrip("/") or ENDPOINT
-    known = tokens(config, what, wanted.oauth, f"{endpoint}/.default")
-    if known is None:  # the configuration was refused without it
-        message = f"{what} needs oauth"
-        raise ConfigurationError(message)
-    return GraphClient(what, user=user, tokens=known, endpoint=endpoint, context=_context(config, wanted.tls_ca))
+    signs_in = _tokens(config, what, wanted.oauth, f"{endpoint}/.default")
+    return GraphClient(what, user=user, tokens=signs_in, endpoint=endpoint, context=_context(config, wanted.tls_ca))
 
 
-def _ews_mailbox(config: Config, wanted: MailboxConfig) -> Mailbox:
+def _ews_mailbox(config: Config, wanted: EwsMailboxConfig) -> Mailbox:
     with needs("ews", f"mailbox {wanted.name}"):
         from intake.mailbox.ews import EwsMailbox  # noqa: PLC0415 - an extra
         from intake.mailbox.ews_account import EwsAccount  # noqa: PLC0415 - an extra
@@ -183,8 +193,10 @@ def tokens(config: Config, what: str, wanted: OauthConfig | None, scope: str) ->
     Raises:
         ConfigurationError: the secret cannot be read, or the library is not installed.
     """
-    if wanted is None:
-        return None
+    return None if wanted is None else _tokens(config, what, wanted, scope)
+
+
+def _tokens(config: Config, what: str, wanted: OauthConfig, scope: str) -> Tokens:
     registration = Registration(
         wanted.tenant,
         wanted.client_id,
@@ -204,12 +216,22 @@ def _context(config: Config, authority: str) -> SSLContext | None:
 def postman(config: Config) -> Postman:
     """The postman that the configuration describes."""
     outgoing = config.outgoing
-    if outgoing.kind == "folder":
-        return FolderPostman(config.path(outgoing.path))
-    if outgoing.kind == "graph":
-        with needs("graph", "outgoing"):
-            from intake.mailbox.graph_postman import GraphPostman  # noqa: PLC0415 - an extra
-        return GraphPostman(_graph_client(config, "outgoing", outgoing, outgoing.user or outgoing.address))
+    match outgoing:
+        case FolderOutgoingConfig():
+            return FolderPostman(config.path(outgoing.path))
+        case GraphOutgoingConfig():
+            return _graph_postman(config, outgoing)
+        case SmtpOutgoingConfig():
+            return _smtp_postman(config, outgoing)
+
+
+def _graph_postman(config: Config, outgoing: GraphOutgoingConfig) -> Postman:
+    with needs("graph", "outgoing"):
+        from intake.mailbox.graph_postman import GraphPostman  # noqa: PLC0415 - an extra
+    return GraphPostman(_graph_client(config, "outgoing", outgoing, outgoing.user or outgoing.address))
+
+
+def _smtp_postman(config: Config, outgoing: SmtpOutgoingConfig) -> Postman:
     return SmtpPostman(
         outgoing.host,
         port=outgoing.port,

@@ -35,10 +35,12 @@ def test_the_example_configuration_names_every_key() -> None:
     def keys(kind: type[msgspec.Struct]) -> set[str]:
         found = set()
         for field in msgspec.structs.fields(kind):
-            inner = [field.type, *getattr(field.type, "__args__", ())]
-            sections = [each for each in inner if isinstance(each, type) and issubclass(each, msgspec.Struct)]
-            found |= {field.encode_name}.union(*(keys(section) for section in sections))
+            found |= {field.encode_name}.union(*(keys(section) for section in sections_in(field.type)))
         return found
+
+    def sections_in(kind: object) -> list[type[msgspec.Struct]]:
+        inner = [section for part in getattr(kind, "__args__", ()) for section in sections_in(part)]
+        return [kind] if isinstance(kind, type) and issubclass(kind, msgspec.Struct) else inner
 
     for key in keys(Config) - {"folder"}:
         assert re.search(rf"\[{key}\]|^#? ?{key} = ", text, re.MULTILINE), f"{key} is not in config.example.toml"

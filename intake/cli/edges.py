@@ -15,7 +15,18 @@ from typing import TypeVar
 
 from intake import bootstrap
 from intake.clock import LONDON, SystemClock, iso
-from intake.config import Config, MailboxConfig
+from intake.config import (
+    Config,
+    EwsMailboxConfig,
+    FolderEvidenceConfig,
+    GraphMailboxConfig,
+    GraphOutgoingConfig,
+    ImapMailboxConfig,
+    MailboxConfig,
+    OauthConfig,
+    S3EvidenceConfig,
+    SmtpOutgoingConfig,
+)
 from intake.errors import IntakeError
 from intake.mailbox.base import Answers
 from intake.pipeline.backlog import backlog
@@ -73,17 +84,19 @@ def _ours(name: str) -> None:
 
 def _extras(config: Config) -> Iterator[tuple[str, tuple[str, ...], str]]:
     """What the configuration needs beyond the ordinary: the extra, its modules, and what wants it."""
-    if config.store.url.startswith("postgresql"):
+    if config.store.kind == "postgresql":
         yield "postgres", ("psycopg",), "[store]"
-    if str(config.evidence.kind) == "s3":
+    if isinstance(config.evidence, S3EvidenceConfig):
         yield "s3", ("boto3",), "[evidence]"
-    edges = [(str(each.kind), f"mailbox {each.name}", getattr(each, "oauth", None)) for each in config.mailbox]
-    edges.append((str(config.outgoing.kind), "[outgoing]", getattr(config.outgoing, "oauth", None)))
-    for kind, what, oauth in edges:
-        if kind == "graph" or oauth:
-            yield "graph", ("msal", "httpx2"), what
-        if kind == "ews":
-            yield "ews", ("exchangelib",), what
+    servers = [(wanted, f"mailbox {wanted.name}") for wanted in config.mailbox]
+    for wanted, what in (*servers, (config.outgoing, "[outgoing]")):
+        match wanted:
+            case GraphMailboxConfig() | GraphOutgoingConfig():
+                yield "graph", ("msal", "httpx2"), what
+            case ImapMailboxConfig(oauth=OauthConfig()) | SmtpOutgoingConfig(oauth=OauthConfig()):
+                yield "graph", ("msal", "httpx2"), what
+            case EwsMailboxConfig():
+                yield "ews", ("exchangelib",), what
 
 
 def _installed(extra: str, modules: tuple[str, ...], what: str) -> None:
@@ -108,8 +121,7 @@ def _clock(config: Config) -> str:
 
 def _has_store(config: Config) -> bool:
     """Whether there is a store to ask; asking must not make one."""
-    url = config.store_url
-    return not url.startswith("sqlite") or Path(url.partition(":///")[2]).exists()
+    return config.store_file is None or config.store_file.exists()
 
 
 def _asked(config: Config, question: Callable[[Transaction], Answer]) -> Answer:
@@ -168,8 +180,8 @@ def _store(config: Config) -> str:
             count, _ = events.head(tx)
     finally:
         store.close()
-    if config.store_url.startswith("sqlite"):
-        _folder(Path(config.store_url.partition(":///")[2]).parent, "[store] url")
+    if config.store_file is not None:
+        _folder(config.store_file.parent, "[store] url")
     return f"{count} events."
 
 
@@ -178,9 +190,9 @@ def _evidence(config: Config) -> str | None:
     archive = bootstrap.archive(config)
     sha256 = archive.put(PROBE)
     archive.get(sha256)
-    return (
-        _folder(config.path(config.evidence.path), "[evidence] path") if str(config.evidence.kind) == "folder" else None
-    )
+    if isinstance(config.evidence, FolderEvidenceConfig):
+        return _folder(config.path(config.evidence.path), "[evidence] path")
+    return None
 
 
 def _trust(config: Config) -> str:

@@ -52,7 +52,7 @@ def lines(found: Vitals, config: Config, now: datetime) -> Iterator[tuple[str, s
     at, faults = found.verified or (None, 0)
     said = f"{faults} faults; run: cpl-intake evidence verify" if faults else "intact"
     yield "Evidence", f"verified {ago(at, now)}: {said}" if at else "never verified; run: cpl-intake evidence verify"
-    if config.store_url.startswith("sqlite"):  # others have tools of their own for it, of which we hear nothing
+    if config.store_file is not None:  # others have tools of their own for it, of which we hear nothing
         yield "Backup", ago(found.backed_up_at, now) if found.backed_up_at else "none"
 
 

@@ -183,7 +183,9 @@ def _found(
         if not _runs_into_label(stated.value, label, candidate.table):
             found.setdefault(label, {}).setdefault(" ".join(stated.value.split()), stated)
             used.append(pairing)
-    values = {label: list(found[label].values()) for label in candidate.table.labels if label in found}
+    values: dict[str, list[Stated]] = {
+        label: list(found[label].values()) for label in candidate.table.labels if label in found
+    }
     return values, columns, tuple(used)
 
 

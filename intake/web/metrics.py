@@ -15,6 +15,7 @@ from prometheus_client import CollectorRegistry, ProcessCollector, generate_late
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 import intake
+from intake.config import FolderEvidenceConfig
 from intake.domain.events import EVENTS
 from intake.pipeline.services import Services
 from intake.signatures.trust_list import first_expiry, read_trust_list
@@ -42,7 +43,7 @@ def exposition(services: Services) -> bytes:
     now = services.clock.now()
     with services.store.reading() as tx:
         found = vitals(tx, services.tally, now)
-    sqlite = services.config.store_url.startswith("sqlite")
+    sqlite = services.config.store_file is not None
     told = [*_counters(found), *_clocks(found, now, sqlite=sqlite), *_mailboxes(services, found, now), *_own(services)]
     registry = CollectorRegistry()
     registry.register(_Told(told))
@@ -126,7 +127,7 @@ def _own(services: Services) -> Iterator[Metric]:
     yield _by("loop_stuck", "1 where a loop of this process is silent for too long.", "loop", stuck)
     config = services.config
     places = {"var": config.path(config.var)}
-    if config.evidence.kind == "folder":
+    if isinstance(config.evidence, FolderEvidenceConfig):
         places["evidence"] = config.path(config.evidence.path)
     ends = first_expiry(read_trust_list(config.path(config.trust.anchors)))
     left = _NEVER if ends is None else (ends - services.clock.now()).total_seconds()

@@ -13,6 +13,7 @@ from helpers import FRIDAY, a_submission
 from openpyxl import Workbook
 from programs import Done, a_place, cpl_intake
 
+from intake import bootstrap
 from intake.config import load
 from intake.demo import products
 from intake.domain import records
@@ -80,8 +81,8 @@ def judge(config: Path, serial: int = 1) -> tuple[str | None, Dossier]:
         submission = max((row.submission for row in queue.rows(tx)), key=lambda one: one.id)
     store.close()
     sha256 = submission.dossier_sha256 or ""
-    evidence = load(config).path(load(config).evidence.path) / "sha256" / sha256[:2] / sha256
-    return submission.outcome, records.dossier(evidence.read_bytes())
+    archive = bootstrap.archive(load(config))
+    return submission.outcome, records.dossier(archive.get(sha256))
 
 
 @pytest.mark.parametrize("name", ["list.csv", "list.xlsx", "list.xlsm"])

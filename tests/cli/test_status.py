@@ -10,7 +10,7 @@ from helpers import FRIDAY
 
 from intake.cli.queue import as_lines
 from intake.cli.status import ago, lines
-from intake.config import Config, MailboxConfig, StoreConfig
+from intake.config import Config, FolderMailboxConfig, StoreConfig
 from intake.domain.submission import State
 from intake.store.outbox import LetterState
 from intake.store.queue import QueueRow
@@ -33,7 +33,7 @@ QUIET = Vitals(
     verified=None,
     backed_up_at=None,
 )
-CONFIG = Config(mailbox=(MailboxConfig("secas", "folder", "mail"),))
+CONFIG = Config(mailbox=(FolderMailboxConfig(name="secas", path="mail"),))
 HOUR = timedelta(hours=1)
 
 

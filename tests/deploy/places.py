@@ -7,7 +7,7 @@ from pathlib import Path
 
 from web.world import World
 
-from intake.config import Config, MailboxConfig
+from intake.config import Config, FolderMailboxConfig
 from intake.web.metrics import exposition
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +27,7 @@ def metrics_exported(folder: Path) -> set[str]:
     """Every metric that a daemon with one mailbox exports."""
     world = World(folder)
     try:
-        config = Config(mailbox=(MailboxConfig("secas", "folder", "mail"),), folder=folder)
+        config = Config(mailbox=(FolderMailboxConfig(name="secas", path="mail"),), folder=folder)
         object.__setattr__(world.services, "config", config)
         world.services.pulse.expect()
         return metrics_named(exposition(world.services).decode())

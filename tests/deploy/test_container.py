@@ -11,7 +11,7 @@ import yaml  # type: ignore[import-untyped]  # a dependency of the test servers
 from deploy.places import DEPLOY, ROOT
 
 from intake.cli.main import COMMANDS
-from intake.config import load
+from intake.config import ImapMailboxConfig, S3EvidenceConfig, SmtpOutgoingConfig, load
 
 FOLDER = DEPLOY / "container"
 LINES = (FOLDER / "Containerfile").read_text().replace("\\\n", " ").splitlines()
@@ -84,7 +84,11 @@ def test_an_example_configuration_is_one_that_we_take(file: Path) -> None:
 
 def test_the_container_s_configuration_reads_the_secrets_that_it_is_given() -> None:
     config = load(FOLDER / "config.toml")
-    named = [config.mailbox[0].password_file, config.outgoing.password_file, config.store.password_file]
+    (mailbox,) = config.mailbox
+    assert isinstance(mailbox, ImapMailboxConfig)
+    assert isinstance(config.outgoing, SmtpOutgoingConfig)
+    assert isinstance(config.evidence, S3EvidenceConfig)
+    named = [mailbox.password_file, config.outgoing.password_file, config.store.password_file]
     for file in named:
         assert file.removeprefix("/run/secrets/") in COMPOSE["services"]["run"]["secrets"]
     assert config.evidence.endpoint == "http://objects:9000"

@@ -12,7 +12,7 @@ from helpers import HandClock, a_submission, fetched, mail
 from pipeline.test_deliver import Postman
 from pipeline.test_thread import work_off
 
-from intake.config import AcknowledgementConfig, AuthenticationConfig, Config, OutgoingConfig
+from intake.config import AcknowledgementConfig, AuthenticationConfig, Config, FolderOutgoingConfig
 from intake.domain.letter import text_of
 from intake.domain.submission import State
 from intake.pipeline import decide
@@ -72,7 +72,7 @@ def test_our_own_letter_is_known_by_the_store_though_every_mark_is_gone(services
     receive(services, fetched(mail()))
     sent = the_letter(services, 1)
     assert sent is not None
-    moved = configured(services, outgoing=OutgoingConfig(sender="CPL <cpl@elsewhere.example>"))
+    moved = configured(services, outgoing=FolderOutgoingConfig(sender="CPL <cpl@elsewhere.example>"))
     stripped = mail("Re: CPL submission", sender="relay@ashdown.example", body="stripped\n").replace(
         b"Message-ID: <", b"Message-ID: " + sent.message_id.encode() + b"\r\nX-Was: <"
     )
@@ -84,7 +84,7 @@ def test_our_own_letter_is_known_by_the_store_though_every_mark_is_gone(services
 
 @pytest.mark.parametrize("alias", ["cpl@example.test", "CPL@Example.test"])
 def test_an_alias_is_ourselves(services: Services, alias: str) -> None:
-    ours = configured(services, outgoing=OutgoingConfig(aliases=(alias,)))
+    ours = configured(services, outgoing=FolderOutgoingConfig(aliases=(alias,)))
     receive(ours, fetched(mail(sender="The List <cpl@example.test>")))
     with services.store.reading() as tx:
         assert submissions.get(tx, 1).automatic == "it comes from our own address"

@@ -12,7 +12,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from starlette.testclient import TestClient
 from web.world import World
 
-from intake.config import Config, MailboxConfig, MetricsConfig, WebConfig
+from intake.config import Config, FolderMailboxConfig, MetricsConfig, WebConfig
 from intake.domain.events import BackedUp, EvidenceVerified
 from intake.domain.message import Sighting
 from intake.domain.submission import State
@@ -141,7 +141,7 @@ def test_a_stuck_loop_is_told_by_health_and_by_metrics(world: World, watcher: Te
 
 
 def test_an_empty_house_tells_every_state_and_no_clock(world: World, watcher: TestClient) -> None:
-    configured(world, mailbox=(MailboxConfig("secas", "folder", "mail"),))
+    configured(world, mailbox=(FolderMailboxConfig(name="secas", path="mail"),))
     facts = told(watcher)
     assert {label for name, label in facts if name == "messages"} == set(State)
     assert {label for name, label in facts if name == "letters"} == set(LetterState)
@@ -190,7 +190,7 @@ def test_the_clocks_of_the_acknowledgement_run(world: World, watcher: TestClient
 
 
 def test_a_mailbox_s_silence_is_counted_and_an_abandoned_one_is_not(world: World, watcher: TestClient) -> None:
-    configured(world, mailbox=(MailboxConfig("secas", "folder", "mail"),))
+    configured(world, mailbox=(FolderMailboxConfig(name="secas", path="mail"),))
     now = world.clock.now()
     with world.services.store.transaction() as tx:
         for name in ("secas", "former"):

@@ -1,0 +1,165 @@
+"""The sections that have one kind only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from typing import Annotated, Literal
+
+import msgspec
+
+from intake.config.section import Port, Positive, Section
+
+
+class StoreConfig(Section, frozen=True):
+    """The database."""
+
+    url: str = "sqlite:///var/cpl-intake.db"
+    """sqlite:///path, or postgresql+psycopg://user@host/database."""
+    password_file: str = ""
+    """PostgreSQL's; its own PGPASSWORD and PGPASSFILE are heeded too."""
+    lease_seconds: Positive = 30
+
+    @property
+    def kind(self) -> str:
+        """Name the database: sqlite or postgresql."""
+        return self.url.partition(":")[0].partition("+")[0]
+
+    @property
+    def file(self) -> str:
+        """Where SQLite's file lies, as the URL says it; empty where the store is no file."""
+        _, _, rest = self.url.partition(":///")
+        return "" if self.kind != "sqlite" or rest.startswith(":memory:") else rest
+
+    def faults(self, place: str) -> Iterator[str]:
+        """Tell of a URL that names no database we know."""
+        if not self.url.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
+            yield f"{place} url is neither sqlite:///path nor postgresql+psycopg://user@host/database"
+
+
+class LimitsConfig(Section, frozen=True):
+    """What one message may cost the child process that reads it."""
+
+    document_seconds: Positive = 10
+    message_seconds: Positive = 30
+    memory_mb: Positive = 512
+    message_mb: Positive = 50
+    """A larger message is kept and not opened; taking one apart needs seven times its size."""
+    parts: Positive = 1_000
+    """Of a message, those of messages and archives in it included."""
+    depth: Positive = 20
+    """How deep parts, and messages within messages, are followed."""
+    header_kb: Positive = 64
+    """Of one part's header."""
+    attachments_mb: Positive = 100
+    """All attachments unpacked."""
+
+
+class AcknowledgementConfig(Section, frozen=True):
+    """When letters are held rather than sent."""
+
+    per_sender_per_day: Positive = 500
+    breaker_per_hour: Positive = 2000
+    answer_from: date | None = None
+    """Mail that arrived before this day is taken in without being answered."""
+
+
+class AuthenticationConfig(Section, frozen=True):
+    """What is asked about where a message comes from; it decides no submission's outcome."""
+
+    trusted_servers: tuple[str, ...] = ()
+    """Names (authserv-id) of mail servers whose Authentication-Results count."""
+    dkim: Literal["off", "on"] = "off"
+    """Whether DKIM signatures are checked here, too, which asks the domain name system for their keys."""
+    dns_servers: tuple[str, ...] = ()
+    """Addresses, with or without `:port`; empty: the machine's own."""
+    dns_seconds: Positive = 5
+    """How long the keys of one message may take."""
+
+
+class CalendarConfig(Section, frozen=True):
+    """Which days are working days."""
+
+    region: Literal["ENG", "WLS", "SCT", "NIR"] = "ENG"
+    extra_closed_days: tuple[date, ...] = ()
+    """E.g. a day of national mourning."""
+
+
+class TrustConfig(Section, frozen=True):
+    """Whom signatures may lead to, and how it is known that nobody of them was revoked."""
+
+    anchors: str = "trust/"
+    """A folder of certificates and CRLs."""
+    revocation: Literal["off", "soft", "hard"] = "hard"
+    cache: str = ""
+    """Where fetched CRLs and OCSP answers are kept; empty: ``revocation`` under `var`."""
+    refresh_minutes: Annotated[int, msgspec.Meta(ge=0)] = 60
+    """How old they may become before the daemon asks again; 0: it never asks."""
+    reach: tuple[str, ...] = ()
+    """``host:port`` of list and answer servers inside our own network; all others must have public addresses."""
+
+
+class SigningConfig(Section, frozen=True):
+    """With what we sign what we publish: a key in a file, or one on a PKCS#11 token."""
+
+    certificate: str = ""
+    """PEM (its authorities' behind it) or DER; may be left out where the PKCS#12 file or the token holds it."""
+    key_file: str = ""
+    """PEM or PKCS#12."""
+    password_file: str = ""
+    pkcs11_module: str = ""
+    """The token's driver, a shared library."""
+    pkcs11_token: str = ""
+    pkcs11_label: str = ""
+    """Of the key on the token."""
+    pkcs11_pin_file: str = ""
+
+
+class ReviewConfig(Section, frozen=True):
+    """Who may decide."""
+
+    four_eyes: bool = True
+    """An approval is proposed by one person and confirmed by another."""
+
+
+class WebConfig(Section, frozen=True):
+    """The review page."""
+
+    host: str = "127.0.0.1"
+    port: Port = 8080
+    secure_cookies: bool = False
+    """Set it where the page is served over https, as it must be for anybody but this machine."""
+
+
+class MetricsConfig(Section, frozen=True):
+    """Who may watch, and where the daemon answers them."""
+
+    host: str = "127.0.0.1"
+    port: Port = 0
+    """Where `run` serves /metrics, /healthz and /readyz; 0: nowhere. `web` serves them on its own port."""
+    allow: tuple[str, ...] = ("127.0.0.1", "::1")
+    """Addresses and networks that may ask for them; nobody signs in for these."""
+
+    def networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The addresses and networks.
+
+        Raises:
+            ValueError: one of them is none.
+        """
+        return tuple(ip_network(network) for network in self.allow)
+
+    def faults(self, place: str) -> Iterator[str]:
+        """Tell of an address that is none."""
+        try:
+            self.networks()
+        except ValueError as error:
+            yield f"{place} allow: {error}"
+
+
+class LogConfig(Section, frozen=True):
+    """How the program speaks on stderr."""
+
+    format: Literal["auto", "json", "console"] = "auto"
+    """auto: console on a terminal, JSON elsewhere."""
+    level: Literal["debug", "info", "warning", "error"] = "info"

@@ -1,0 +1,89 @@
+"""The whole file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from intake.config.evidence import EvidenceConfig, FolderEvidenceConfig
+from intake.config.mailboxes import MailboxConfig
+from intake.config.outgoing import FolderOutgoingConfig, OutgoingConfig
+from intake.config.section import Section
+from intake.config.sections import (
+    AcknowledgementConfig,
+    AuthenticationConfig,
+    CalendarConfig,
+    LimitsConfig,
+    LogConfig,
+    MetricsConfig,
+    ReviewConfig,
+    SigningConfig,
+    StoreConfig,
+    TrustConfig,
+    WebConfig,
+)
+from intake.errors import ConfigurationError
+
+
+class Config(Section, frozen=True):
+    """The whole file."""
+
+    mailbox: tuple[MailboxConfig, ...] = ()
+    outgoing: OutgoingConfig = FolderOutgoingConfig()
+    store: StoreConfig = StoreConfig()
+    evidence: EvidenceConfig = FolderEvidenceConfig()
+    limits: LimitsConfig = LimitsConfig()
+    acknowledgement: AcknowledgementConfig = AcknowledgementConfig()
+    authentication: AuthenticationConfig = AuthenticationConfig()
+    calendar: CalendarConfig = CalendarConfig()
+    trust: TrustConfig = TrustConfig()
+    signing: SigningConfig = SigningConfig()
+    review: ReviewConfig = ReviewConfig()
+    web: WebConfig = WebConfig()
+    metrics: MetricsConfig = MetricsConfig()
+    log: LogConfig = LogConfig()
+    var: str = "var"
+    """For temporary files; nothing is written elsewhere."""
+    folder: Path = Path()
+    """Where the file lies; set by `load`, never read from it."""
+
+    def path(self, relative: str) -> Path:
+        """Resolve a path of the configuration against the file's own folder."""
+        return (self.folder / Path(relative).expanduser()).absolute()
+
+    @property
+    def store_file(self) -> Path | None:
+        """The file of an SQLite store; None where the store is another database, or in memory."""
+        return self.path(self.store.file) if self.store.file else None
+
+    @property
+    def store_url(self) -> str:
+        """The store's URL with an SQLite file's relative path resolved."""
+        scheme = self.store.url.partition(":")[0]
+        return f"{scheme}:///{self.store_file}" if self.store_file else self.store.url
+
+    def every_fault(self) -> Iterator[str]:
+        """Tell every fault of every section, a sentence each."""
+        names = [mailbox.name for mailbox in self.mailbox]
+        doubled = sorted({name for name in names if names.count(name) > 1})
+        yield from (f"two mailboxes are called {name!r}" for name in doubled)
+        for mailbox in self.mailbox:
+            yield from mailbox.faults(f"mailbox {mailbox.name!r}")
+        for name in self.__struct_fields__:
+            section = getattr(self, name)
+            if isinstance(section, Section):
+                yield from section.faults(f"[{name}]")
+
+    def secret(self, file: str) -> str:
+        """Read a secret's file; its last line break does not count.
+
+        Raises:
+            ConfigurationError: the file cannot be read.
+        """
+        if not file:
+            return ""
+        try:
+            return self.path(file).read_text("utf-8").rstrip("\r\n")
+        except (OSError, UnicodeError) as error:
+            message = f"the secret's file {file} cannot be read: {error}"
+            raise ConfigurationError(message) from error
