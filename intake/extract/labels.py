@@ -11,7 +11,8 @@ from intake.extract.kinds.table import LabelTable, key, squeeze
 from intake.extract.runs import Box, Run, aligned, shared_height, union
 
 _MAX_LINES = 6
-_COLON = re.compile(r"\s*[:\uff1a]\s*")
+_COLON = re.compile(r"\s*(?:[:\uff1a]\s*)?(?:(?:[.\u2026\u00b7_] ?){4,}|\u2026+)\s*:?\s*|\s*[:\uff1a]\s*")
+"""What parts a label from a value printed in one go: a colon, or leaders."""
 _STRONG = frozenset({"manufacturer"})
 _ENDS = frozenset({"version"})
 """Labels that also end longer wordings and values: `Security Characteristics version 1.3`."""
