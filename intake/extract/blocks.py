@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from intake.extract.geometry import EDGE, LINE_GAP, LINE_OVERLAP, ROW, SAME_SIZE
 from intake.extract.labels import Label
 from intake.extract.runs import Box, Run, shared_height, union
-
-LINE_GAP = 0.5
-"""Lines of one cell are at most this far apart, in heights of a line."""
-ROW = 0.45
-"""What stands on one row shares at least this much of its height."""
-_EDGE = 2.0
-_SIZE = 0.15
-"""Lines of one cell are printed in one size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +32,7 @@ def blocks_of(runs: Sequence[Run], labels: Sequence[Label]) -> list[Block]:
         runs: the pieces of text that are no labels.
         labels: the labels, by which rows are told apart.
     """
-    ordered = sorted(runs, key=lambda run: (run.page, round(run.box[0] / _EDGE), -run.box[3]))
+    ordered = sorted(runs, key=lambda run: (run.page, round(run.box[0] / EDGE), -run.box[3]))
     blocks: list[Block] = []
     for stack in _stacks(ordered):
         parts = [_block(lines) for lines in _by_label(stack, labels)]
@@ -69,9 +62,9 @@ def _stacks(ordered: Sequence[Run]) -> list[list[Run]]:
 
 def _close(upper: Run, lower: Run) -> bool:
     gap = upper.box[1] - lower.box[3]
-    near = -0.3 * upper.height < gap < LINE_GAP * upper.height
-    alike = abs(upper.height - lower.height) < _SIZE * upper.height
-    return upper.page == lower.page and near and alike and abs(upper.box[0] - lower.box[0]) <= _EDGE
+    near = -LINE_OVERLAP * upper.height < gap < LINE_GAP * upper.height
+    alike = abs(upper.height - lower.height) < SAME_SIZE * upper.height
+    return upper.page == lower.page and near and alike and abs(upper.box[0] - lower.box[0]) <= EDGE
 
 
 def _by_label(stack: Sequence[Run], labels: Sequence[Label]) -> list[list[Run]]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from intake.extract.exclusions import exclusion
+from intake.extract.geometry import NEARBY
 from intake.extract.kinds.cpa import CPA
 from intake.extract.kinds.dlms import DLMS
 from intake.extract.kinds.table import LabelTable, key
@@ -37,8 +38,6 @@ _CERTIFICATE = re.compile(
     re.IGNORECASE,
 )
 """What certificates call themselves, in the languages that test houses write."""
-_NEARBY = 6.0
-"""Two mentions of a label may belong together within so many heights of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +202,7 @@ def _said_twice(labels: Sequence[Label], paired: Sequence[Pair]) -> frozenset[st
         if id(bare) not in valued
         for other in labels
         if other is not bare and other.name == bare.name and other.page == bare.page
-        if abs(other.box[3] - bare.box[3]) < _NEARBY * bare.height
+        if abs(other.box[3] - bare.box[3]) < NEARBY * bare.height
     )
 
 

@@ -21,3 +21,26 @@ OVERLAP = 0.5
 """A character may begin so far before the end of the one before it, as in kerned pairs."""
 COLUMN = 2
 """So many pieces of text with one left edge are a column."""
+
+ROW = 0.45
+"""What stands on one row shares at least this much of its height."""
+EDGE = 2.0
+"""Points: left edges that are no further apart are one."""
+LABEL_EDGE = 3.0
+"""Points: the same of the lines of a label, which are set in bold or centred more often."""
+LINE_GAP = 0.5
+"""Lines of one cell are at most this far apart."""
+LABEL_LINE_GAP = 0.6
+"""The next line of a label is at most this far below."""
+LINE_OVERLAP = 0.3
+"""Lines that are set tightly overlap by at most this much."""
+SAME_SIZE = 0.15
+"""Lines of one cell are printed in sizes that differ by no more."""
+BELOW_GAP = 1.8
+"""A value below its label is at most this far away."""
+MORE_GAP = 2.6
+"""A further value of the same column, or a label that reads like a value, is at most this far below."""
+NEIGHBOUR = 2.0
+"""Another piece of text so close behind a value may belong to it."""
+NEARBY = 6.0
+"""Labels of one form, or two mentions of a label that belong together, are at most this far apart."""

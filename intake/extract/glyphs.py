@@ -42,6 +42,7 @@ def _address(function: Any) -> int:  # noqa: ANN401  # pypdfium2 ships no types
 _unicode = CFUNCTYPE(c_uint, c_void_p, c_int)(_address(raw.FPDFText_GetUnicode))
 _loose_box = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)(_address(raw.FPDFText_GetLooseCharBox))
 _text_object = CFUNCTYPE(c_void_p, c_void_p, c_int)(_address(raw.FPDFText_GetTextObject))
+_generated = CFUNCTYPE(c_int, c_void_p, c_int)(_address(raw.FPDFText_IsGenerated))
 _mode = CFUNCTYPE(c_int, c_void_p)(_address(raw.FPDFTextObj_GetTextRenderMode))
 
 
@@ -139,7 +140,7 @@ def _glyphs(page: Any, text: Any) -> Iterator[_Glyph]:  # noqa: ANN401  # the sa
     glyphs = zip(_characters(text, address, count), placed, iter_unpack("4f", boxes), range(count), strict=True)
     for character, known, (x, high, end, low), index in glyphs:
         if character.isspace() or not character.isprintable():
-            spaced = max(spaced, _PRINTED if _text_object(address, index) is not None else _GENERATED)
+            spaced = max(spaced, _GENERATED if _generated(address, index) == 1 else _PRINTED)
             continue
         item = _text_object(address, index)
         if item is None or item not in objects:

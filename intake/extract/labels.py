@@ -6,18 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from intake.extract.geometry import LABEL_EDGE, LABEL_LINE_GAP, LINE_OVERLAP, MORE_GAP, NEARBY, ROW
 from intake.extract.kinds.table import LabelTable, key, squeeze
 from intake.extract.runs import Box, Run, aligned, shared_height, union
 
 _MAX_LINES = 6
-_LINE_GAP = 0.6
-"""The next line of one cell is at most this far below, in heights of a line."""
-_EDGE = 3.0
-_ROW = 0.45
-_BELOW = 2.6
-_COLON = re.compile(r"\s*[:\uff1a]\s*")
-_NEARBY = 6.0
-"""Labels of one form are at most this far apart, in heights of a line."""
+_COLON = re.compile(r"\s*(?:[:\uff1a]\s*)?(?:(?:[.\u2026\u00b7_] ?){4,}|\u2026+)\s*:?\s*|\s*[:\uff1a]\s*")
+"""What parts a label from a value printed in one go: a colon, or leaders."""
 _STRONG = frozenset({"manufacturer"})
 _ENDS = frozenset({"version"})
 """Labels that also end longer wordings and values: `Security Characteristics version 1.3`."""
@@ -87,7 +82,7 @@ def _with_row(label: Label, labels: Sequence[Label]) -> Label:
     beside = [
         other.box[1]
         for other in labels
-        if other.page == label.page and other.inline is None and shared_height(other.box, label.box) > _ROW
+        if other.page == label.page and other.inline is None and shared_height(other.box, label.box) > ROW
     ]
     return replace(label, row_bottom=min(beside, default=label.box[1]))
 
@@ -98,8 +93,8 @@ def _in_line(label: Label, labels: Sequence[Label]) -> bool:
         if other is label or other.page != label.page or other.loose or label.loose:
             continue
         apart = max(other.box[1] - label.box[3], label.box[1] - other.box[3])
-        close = abs(other.box[0] - label.box[0]) <= _EDGE and apart < _NEARBY * label.height
-        if close or shared_height(other.box, label.box) > _ROW:
+        close = abs(other.box[0] - label.box[0]) <= LABEL_EDGE and apart < NEARBY * label.height
+        if close or shared_height(other.box, label.box) > ROW:
             return True
     return False
 
@@ -115,9 +110,9 @@ def _is_a_value(label: Label, labels: Sequence[Label], runs: Sequence[Run]) -> b
     for other in labels:
         if other is label or other.loose or other.page != label.page or not (label.loose or other.name == label.name):
             continue
-        beside = other.box[2] <= label.box[0] + 1 and shared_height(other.box, label.box) > _ROW
+        beside = other.box[2] <= label.box[0] + 1 and shared_height(other.box, label.box) > ROW
         gap = other.foot[1] - label.box[3]
-        if beside or (aligned(other.box, label.box, _EDGE) and -other.height < gap < _BELOW * other.height):
+        if beside or (aligned(other.box, label.box, LABEL_EDGE) and -other.height < gap < MORE_GAP * other.height):
             return True
     may_go_on = label.loose or (label.weak and key(label.runs[0].text) in _ENDS)
     return may_go_on and any(_goes_before(run, label, labels) for run in runs)
@@ -126,10 +121,10 @@ def _is_a_value(label: Label, labels: Sequence[Label], runs: Sequence[Run]) -> b
 def _goes_before(run: Run, label: Label, labels: Sequence[Label]) -> bool:
     """Whether the label may be the next line of this run; a label above it in its own column ends before it."""
     gap = run.box[1] - label.box[3]
-    near = -0.3 * run.height < gap < _LINE_GAP * run.height and run.box[3] > label.box[3]
+    near = -LINE_OVERLAP * run.height < gap < LABEL_LINE_GAP * run.height and run.box[3] > label.box[3]
     if run.page != label.page or not near or run.box[0] >= label.box[2] or run.box[2] <= label.box[0]:
         return False
-    in_column = abs(run.box[0] - label.box[0]) <= _EDGE
+    in_column = abs(run.box[0] - label.box[0]) <= LABEL_EDGE
     return not (in_column and any(run in other.runs for other in labels))
 
 
@@ -157,8 +152,8 @@ def _lines_below(run: Run, runs: Sequence[Run]) -> Iterator[Run]:
     height, bottom, page = run.height, run.box[1], run.page
     for other in runs:
         box = other.box
-        near = -0.3 * height < bottom - box[3] < _LINE_GAP * height and box[1] < bottom
-        if near and other.page == page and aligned(run.box, box, _EDGE):
+        near = -LINE_OVERLAP * height < bottom - box[3] < LABEL_LINE_GAP * height and box[1] < bottom
+        if near and other.page == page and aligned(run.box, box, LABEL_EDGE):
             yield other
 
 

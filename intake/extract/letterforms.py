@@ -31,7 +31,7 @@ _PROPORTION = 0.35
 """How much a difference in proportion counts beside that of cells."""
 _INK = 128
 """Of 255 shades of grey: what is darker is ink."""
-_MARGIN_OF_CODES, _MARGIN_OF_LETTERS = 0.03, 0.08
+_MARGIN_OF_CODES, _MARGIN_OF_LETTERS = 0.03, 0.12
 """By how much another character must fit better. Digits and the letters of hexadecimal numbers are few, and matter
 most: of 4,560 pairs of them in nineteen faces some ten go unnoticed."""
 _TWINS = ("0OQD", "1ILJ", "CG6", "S58", "VYU", "WMN", "Z27", "8B")

@@ -11,16 +11,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from intake.extract.blocks import LINE_GAP, ROW, Block, blocks_of
+from intake.extract.blocks import Block, blocks_of
+from intake.extract.geometry import (
+    BELOW_GAP,
+    EDGE,
+    LINE_GAP,
+    LINE_OVERLAP,
+    MORE_GAP,
+    NEIGHBOUR,
+    ROW,
+    SAME_SIZE,
+)
 from intake.extract.labels import Label
 from intake.extract.runs import Box, Run, aligned, shared_height
 
-_EDGE = 2.0
-_BELOW_GAP = 1.8
-_MORE_GAP = 2.6
-_NEIGHBOUR = 2.0
-_SIZE = 0.15
-"""Lines of one cell are printed in one size."""
 _VALUE_WORDS = 4
 """A code or a date has no more words."""
 
@@ -114,7 +118,7 @@ def _nearest_right(label: Label, blocks: Sequence[Block]) -> Block | None:
         return None
     nearest = min(beside, key=lambda block: block.box[0])
     neighbours = [
-        block for block in beside if block is not nearest and block.box[0] - nearest.box[2] < _NEIGHBOUR * label.height
+        block for block in beside if block is not nearest and block.box[0] - nearest.box[2] < NEIGHBOUR * label.height
     ]
     # Another piece close behind may belong to the value or not, and half a value is a wrong one.
     return None if neighbours else nearest
@@ -162,16 +166,16 @@ def _goes_on_as(label: Label, value: Block, blocks: Sequence[Block]) -> bool:
 def _in_one_cell(line: Run, label: Label) -> bool:
     """Whether the line is set as a further line of the label would be."""
     gap = max(line.box[1] - label.box[3], label.box[1] - line.box[3])
-    close = -0.3 * label.height < gap < LINE_GAP * label.height
-    alike = abs(line.height - label.height) < _SIZE * label.height
-    return close and alike and abs(line.box[0] - label.box[0]) <= _EDGE and any(map(str.isalpha, line.text))
+    close = -LINE_OVERLAP * label.height < gap < LINE_GAP * label.height
+    alike = abs(line.height - label.height) < SAME_SIZE * label.height
+    return close and alike and abs(line.box[0] - label.box[0]) <= EDGE and any(map(str.isalpha, line.text))
 
 
 def _nearest_below(label: Label, labels: Sequence[Label], blocks: Sequence[Block]) -> tuple[Block | None, bool, bool]:
     """The block below, whether another label stands there instead, and whether more blocks follow."""
     on_page = [block for block in blocks if block.page == label.page]
     heads = [other.box for other in labels if other.page == label.page and other is not label]
-    below = [block for block in on_page if _is_below(label.foot, block.box, label.height, _BELOW_GAP)]
+    below = [block for block in on_page if _is_below(label.foot, block.box, label.height, BELOW_GAP)]
     top = max(below, key=lambda block: block.box[3], default=None)
     head = _top_below(label.foot, heads, label.height)
     if head is not None and (top is None or head > top.box[3]):
@@ -186,12 +190,12 @@ def _nearest_below(label: Label, labels: Sequence[Label], blocks: Sequence[Block
 
 def _top_below(box: Box, others: Sequence[Box], height: float) -> float | None:
     """The upper edge of the nearest of the others that stands below the box."""
-    return max((other[3] for other in others if _is_below(box, other, height, _MORE_GAP)), default=None)
+    return max((other[3] for other in others if _is_below(box, other, height, MORE_GAP)), default=None)
 
 
 def _is_below(upper: Box, lower: Box, height: float, most: float) -> bool:
     gap = upper[1] - lower[3]
-    return -0.3 * height < gap < most * height and lower[1] < upper[1] and aligned(upper, lower, _EDGE)
+    return -LINE_OVERLAP * height < gap < most * height and lower[1] < upper[1] and aligned(upper, lower, EDGE)
 
 
 def _in_head_row(label: Label, labels: Sequence[Label]) -> bool:
@@ -204,7 +208,7 @@ def _in_head_row(label: Label, labels: Sequence[Label]) -> bool:
 def _choose(label: Label, place: _Places, labels: Sequence[Label], places: Sequence[_Places]) -> Block | None:
     if place.sure is not None:
         return place.right if place.sure is _Way.RIGHT else place.below
-    column = [p.sure for o, p in zip(labels, places, strict=True) if abs(o.box[0] - label.box[0]) <= _EDGE]
+    column = [p.sure for o, p in zip(labels, places, strict=True) if abs(o.box[0] - label.box[0]) <= EDGE]
     for votes in ([vote for vote in column if vote], [p.sure for p in places if p.sure]):
         if votes:
             unanimous = votes[0] if len(set(votes)) == 1 else None
@@ -221,7 +225,7 @@ def _goes_on(label: Label, blocks: Sequence[Block]) -> bool:
     left, bottom, right, _ = label.box
     for block in blocks:
         gap = bottom - block.box[3]
-        close = -0.3 * label.height < gap < LINE_GAP * label.height and block.box[1] < bottom
+        close = -LINE_OVERLAP * label.height < gap < LINE_GAP * label.height and block.box[1] < bottom
         if block.page == label.page and close and block.box[0] < right and block.box[2] > left:
             return True
     return False

@@ -16,7 +16,6 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from ctypes import byref, c_double
-from statistics import median
 from typing import Any
 
 from pypdfium2 import raw
@@ -176,7 +175,7 @@ def _seen(run: Run, letters: Sequence[Box], quarters: int, whole: Drawing, bare:
     most = max(contrasts, default=0)
     if most < _FAINTEST:
         return False
-    foot = median(box[1] for box in letters) + _ABOVE * run.height if quarters == 0 else None
+    foot = sorted(box[1] for box in letters)[len(letters) // 2] + _ABOVE * run.height if quarters == 0 else None
     for character, box, inks, contrast in zip(text, letters, pixels, contrasts, strict=False):
         if not inks:
             if character.isalnum():

@@ -58,3 +58,12 @@ def test_a_value_close_behind_the_widest_label_is_parted_from_it(gap: float) -> 
         rows.append(handmade.shown(value, 60 + 117.4 + gap, 740 - 15 * number))
     rows.append(handmade.shown("For the certification office", 58, 740 - 15 * 8 - 8))
     assert facts_of(handmade.document("\n".join(rows))) == ZIGBEE
+
+
+@pytest.mark.parametrize("leader", [".", " .", "\u00b7", "_"])
+def test_leaders_part_a_label_from_its_value(leader: str) -> None:
+    rows = [handmade.shown(TITLE, 60, 780, size=18)]
+    for number, (label, value) in enumerate(ZIGBEE.items()):
+        leaders = leader * (50 - len(label))
+        rows.append(handmade.shown(f"{label} {leaders.strip()} {value}", 60, 740 - 22 * number))
+    assert facts_of(handmade.document("\n".join(rows))) == ZIGBEE
