@@ -51,7 +51,10 @@ class Point:
     def citation(self) -> str:
         """The sources of all its rules, each once."""
         parts = (part for ruling in self.rulings for part in ruling.citation.split("; "))
-        return "; ".join(dict.fromkeys(part[:1].upper() + part[1:] for part in parts))
+        once: dict[str, str] = {}
+        for part in parts:
+            once.setdefault(part.casefold(), part)
+        return "; ".join(once.values())
 
     @property
     def named_fields(self) -> tuple[str, ...]:
