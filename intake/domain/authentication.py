@@ -56,11 +56,11 @@ def _beneath(host: str, names: Collection[str]) -> str:
 
 
 def _results(text: str, server: str) -> Iterator[SenderCheck]:
-    import authres  # noqa: PLC0415 - only where there is such a header
+    import authres  # noqa: PLC0415  # only where there is such a header
 
     try:
         parsed = authres.AuthenticationResultsHeader.parse(f"Authentication-Results: {text}")
-    except Exception:  # noqa: BLE001 - a header that breaks its reader says nothing
+    except Exception:  # noqa: BLE001  # a header that breaks its reader says nothing
         return
     for result in parsed.results[:_MOST]:
         if result.method in _METHODS:

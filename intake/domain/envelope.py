@@ -110,7 +110,7 @@ def read_envelope(raw: bytes) -> Envelope:
     try:
         headers, broken = _headers(raw)
         return _envelope(headers, broken=broken, reports_inside=_has_report_inside(raw[:MOST_BYTES]))
-    except Exception:  # noqa: BLE001 - a message that breaks the reader is archived, shown and never lost
+    except Exception:  # noqa: BLE001  # a message that breaks the reader is archived, shown and never lost
         return Envelope()
 
 
@@ -221,6 +221,6 @@ def _received(value: str) -> datetime | None:
         moment = parsedate_to_datetime(date.strip()[:100])
         moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)  # "-0000": UTC, the place unsaid
         moment.astimezone(UTC)  # the first and last days of the calendar cannot be moved between zones
-    except Exception:  # noqa: BLE001 - the date parser raises half a dozen kinds; none makes a date
+    except Exception:  # noqa: BLE001  # the date parser raises half a dozen kinds; none makes a date
         return None
     return moment

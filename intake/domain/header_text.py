@@ -47,7 +47,7 @@ def _decoded(value: str) -> str:
     try:
         # A word's own text may hold anything; a literal line break between words is folding.
         return "".join(_piece(piece, charset) for piece, charset in decode_header(_SPACES.sub(" ", value)))
-    except Exception:  # noqa: BLE001 - whatever a hostile header does to the decoder, its raw text still stands
+    except Exception:  # noqa: BLE001  # whatever a hostile header does to the decoder, its raw text still stands
         return value
 
 

@@ -68,7 +68,7 @@ def main() -> None:
     print("\n".join(table(found)))  # noqa: T201  # printing is what it is for
     print(f"\nbenign: {len(BENIGN)} files, {benign['ours']} accepted here, {benign[VALID]} valid to LibreOffice")  # noqa: T201  # the same
     if "--list" in sys.argv:
-        print("\n".join(f"{attack}: {word}" for attack, _, word in found if word in {VALID, CRASHED}))  # noqa: T201
+        print("\n".join(f"{attack}: {word}" for attack, _, word in found if word in {VALID, CRASHED}))  # noqa: T201  # printing figures is what it is for
 
 
 if __name__ == "__main__":

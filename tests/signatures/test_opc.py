@@ -105,7 +105,7 @@ def test_properties_that_are_not_under_the_signature_are_not_believed() -> None:
 
 @pytest.mark.parametrize("others", [{"before": True}, {"behind": True}])
 def test_the_signing_certificate_is_found_among_others_in_any_order(others: dict[str, bool]) -> None:
-    how = How(**{place: (authority().der,) for place in others})  # type: ignore[arg-type]
+    how = How(**{place: (authority().der,) for place in others})  # type: ignore[arg-type]  # the test names the places
     found = only(sign(full(), maker(), how))
     assert found.certificate == maker().der
     assert found.certificates == (authority().der,)
