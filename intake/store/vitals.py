@@ -84,7 +84,7 @@ def vitals(tx: Transaction, tally: Tally, now: datetime) -> Vitals:
     verified = events.at(tx, newest.get("evidence_verified"))
     backed_up = events.at(tx, newest.get("backed_up"))
     return Vitals(
-        messages=dict.fromkeys(State, 0) | queue.counts(tx, message.c.state),
+        messages=dict.fromkeys(State, 0) | queue.messages_by_state(tx),
         letters=dict.fromkeys(LetterState, 0) | queue.counts(tx, outbox.c.state),
         waiting=queue.count(tx, queue.WAITING),
         waiting_since=longest[0].submission.received_at if longest else None,
