@@ -1,4 +1,4 @@
-# ruff: noqa: INP001 - a script, not a package
+# ruff: noqa: INP001  # a script, not a package
 """Takes README's pictures of the review page: runs the demonstration and photographs it in Debian's Chromium.
 
 Usage: python deploy/screenshots.py FOLDER

@@ -157,14 +157,14 @@ def _account(config: Config, wanted: ImapMailboxConfig) -> Account:
 def _graph_mailbox(config: Config, wanted: GraphMailboxConfig) -> Mailbox:
     what = f"mailbox {wanted.name}"
     with needs("graph", what):
-        from intake.mailbox.graph import GraphMailbox  # noqa: PLC0415 - an extra
+        from intake.mailbox.graph import GraphMailbox  # noqa: PLC0415  # an extra
     return GraphMailbox(wanted.name, _graph_client(config, what, wanted, wanted.user), folder=wanted.folder)
 
 
 def _graph_client(
     config: Config, what: str, wanted: GraphMailboxConfig | GraphOutgoingConfig, user: str
 ) -> GraphClient:
-    from intake.mailbox.graph_client import ENDPOINT, GraphClient  # noqa: PLC0415 - an extra
+    from intake.mailbox.graph_client import ENDPOINT, GraphClient  # noqa: PLC0415  # an extra
 
     endpoint = wanted.endpoint.rstrip("/") or ENDPOINT
     signs_in = _tokens(config, what, wanted.oauth, f"{endpoint}/.default")
@@ -173,8 +173,8 @@ def _graph_client(
 
 def _ews_mailbox(config: Config, wanted: EwsMailboxConfig) -> Mailbox:
     with needs("ews", f"mailbox {wanted.name}"):
-        from intake.mailbox.ews import EwsMailbox  # noqa: PLC0415 - an extra
-        from intake.mailbox.ews_account import EwsAccount  # noqa: PLC0415 - an extra
+        from intake.mailbox.ews import EwsMailbox  # noqa: PLC0415  # an extra
+        from intake.mailbox.ews_account import EwsAccount  # noqa: PLC0415  # an extra
     account = EwsAccount(
         wanted.name,
         wanted.endpoint,
@@ -227,7 +227,7 @@ def postman(config: Config) -> Postman:
 
 def _graph_postman(config: Config, outgoing: GraphOutgoingConfig) -> Postman:
     with needs("graph", "outgoing"):
-        from intake.mailbox.graph_postman import GraphPostman  # noqa: PLC0415 - an extra
+        from intake.mailbox.graph_postman import GraphPostman  # noqa: PLC0415  # an extra
     return GraphPostman(_graph_client(config, "outgoing", outgoing, outgoing.user or outgoing.address))
 
 

@@ -6,9 +6,12 @@ import ast
 import re
 import subprocess
 import sys
+import tokenize
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from importlib.metadata import packages_distributions
+from io import StringIO
 from pathlib import Path
 
 import msgspec
@@ -172,3 +175,52 @@ def test_london_s_zone_is_named_in_one_place() -> None:
         file.name for file in SOURCES if file.parts[len(ROOT.parts)] != "tests" and 'ZoneInfo("' in file.read_text()
     ]
     assert named == ["days.py"]
+
+
+WAIVER = re.compile(
+    r"# (ruff: )?(noqa: [A-Z]+\d+(, [A-Z]+\d+)*|type: ignore\[[a-z-]+(, ?[a-z-]+)*\])"
+    r"(  # (noqa: [A-Z]+\d+(, [A-Z]+\d+)*|type: ignore\[[a-z-]+(, ?[a-z-]+)*\]))*  # (?!noqa|type: ignore)\S"
+)
+"""Codes, two spaces, and the reason as a comment of its own."""
+
+
+def unexplained(source: str) -> Iterator[int]:
+    """The lines at which a linter or the type checker is waived without a reason, or with one written otherwise."""
+    for token in tokenize.generate_tokens(StringIO(source).readline):
+        waives = token.type == tokenize.COMMENT and re.search(r"\bnoqa\b|type:\s*ignore", token.string)
+        if waives and not WAIVER.search(token.string):
+            yield token.start[0]
+
+
+@pytest.mark.parametrize(
+    ("comment", "explained"),
+    [
+        ("# noqa: S101  # our own mistake", True),
+        ("# noqa: ANN401, N802  # aiosmtpd's words", True),
+        ("# type: ignore[arg-type]  # the test names the facts", True),
+        ("# type: ignore[method-assign,assignment]  # the seam", True),
+        ("# type: ignore[attr-defined]  # noqa: SLF001  # the documented way", True),
+        ("# ruff: noqa: T201  # printing is what it is for", True),
+        ("# an ordinary comment", True),
+        ("# noqa", False),
+        ("# noqa: S101", False),
+        ("# noqa: S101  #", False),
+        ("# noqa: S101 # one space", False),
+        ("# noqa: S101 - another notation", False),
+        ("# noqa:S101  # no space", False),
+        ("# type: ignore", False),
+        ("# type: ignore  # no code", False),
+        ("# type: ignore[arg-type]", False),
+        ("# type: ignore[arg-type] # one space", False),
+        ("# type: ignore[attr-defined]  # noqa: SLF001", False),
+        ("# ruff: noqa", False),
+    ],
+)
+def test_a_waiver_without_its_reason_is_found(comment: str, explained: bool) -> None:
+    assert list(unexplained(f"x = 1  {comment}\n")) == ([] if explained else [1])
+    assert list(unexplained(f"x = {comment!r}\n")) == []
+
+
+def test_every_waiver_says_why_on_its_line() -> None:
+    bare = [f"{file.relative_to(ROOT)}:{line}" for file in SOURCES for line in unexplained(file.read_text("utf-8"))]
+    assert bare == []

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from intake.archive.base import DamagedEvidenceError, MissingEvidenceError
 from intake.errors import UnreachableError
+from intake.files import sync, write_durably
 
 _LONG_AGO_SECONDS = 24 * 3600
 _HINT = "Check that the folder exists, is writable and has room."
@@ -43,8 +44,8 @@ class FolderArchive:
         kept = self._folder / "sha256"
         for folder in (kept, *(kept / f"{number:02x}" for number in range(256))):
             folder.mkdir(exist_ok=True)
-        _sync_folder(kept)
-        _sync_folder(self._folder)
+        sync(kept)
+        sync(self._folder)
 
     def _clear(self, before: float) -> None:
         for left in (self._folder / "tmp").iterdir():
@@ -62,24 +63,11 @@ class FolderArchive:
         target = self.path(sha256)
         try:
             if not target.exists():
-                self._write(target, content)
+                temporary = self._folder / "tmp" / uuid.uuid4().hex
+                write_durably(target, content, temporary=temporary, mode=0o440)
         except OSError as error:
             raise self._unreachable(error) from error
         return sha256
-
-    def _write(self, target: Path, content: bytes) -> None:
-        temporary = self._folder / "tmp" / uuid.uuid4().hex
-        try:
-            with temporary.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fchmod(file.fileno(), 0o440)
-                os.fsync(file.fileno())
-            temporary.rename(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        _sync_folder(target.parent)
 
     def get(self, sha256: str) -> bytes:
         """Read and check against the digest."""
@@ -102,12 +90,3 @@ class FolderArchive:
 
     def _unreachable(self, error: OSError) -> UnreachableError:
         return UnreachableError(f"the evidence folder {self._folder} cannot be used: {error}", _HINT)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

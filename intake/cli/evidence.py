@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from intake.cli.installation import config_option, known_submission, number_named, opened
 from intake.config import Config
+from intake.files import write_durably
 
 
 @click.group(name="evidence")
@@ -49,16 +49,9 @@ def raw(reference: str, file: Path, config: Config) -> None:
 
 
 def _write(file: Path, content: bytes) -> None:
-    """Whole or not at all."""
-    part = file.with_name(f"{file.name}.part")
     try:
-        with part.open("wb") as target:
-            target.write(content)
-            target.flush()
-            os.fsync(target.fileno())
-        part.replace(file)
+        write_durably(file, content)
     except OSError as error:
-        part.unlink(missing_ok=True)
         message = f"{file} cannot be written: {error.strerror}"
         raise click.ClickException(message) from error
 

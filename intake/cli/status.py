@@ -12,9 +12,9 @@ from intake.cli.installation import config_option, opened
 from intake.cli.options import format_option
 from intake.clock import iso
 from intake.config import Config
+from intake.domain.submission import State
 from intake.render.moments import london
-from intake.store import outbox, queue
-from intake.store.queue import Health
+from intake.store import outbox
 from intake.store.sightings import Waiting
 from intake.store.vitals import Vitals, vitals
 
@@ -25,12 +25,12 @@ from intake.store.vitals import Vitals, vitals
 def command(config: Config, form: str) -> None:
     """Show how many messages and letters stand where, and the clocks."""
     with opened(config) as services, services.store.reading() as tx:
-        health, held, now = queue.health(tx), outbox.held_groups(tx), services.clock.now()
-        found = vitals(tx, services.tally, now)
+        held, now = outbox.held_groups(tx), services.clock.now()
+        current = vitals(tx, services.tally, now)
     if form == "json":
-        click.echo(json.dumps(public_health(health), indent=2))
+        click.echo(json.dumps(public_status(current), indent=2))
         return
-    for title, text in lines(found, config, now):
+    for title, text in lines(current, config, now):
         click.echo(f"{title:<18}{text}")
     for group in held:
         click.echo(f"{'Held':<18}{group.count} because {group.reason}")
@@ -102,12 +102,16 @@ def _told(moment: datetime | None) -> str | None:
     return None if moment is None else iso(moment)
 
 
-def public_health(health: Health) -> dict[str, object]:
-    """The object with the fixed names of the public face."""
+def public_status(current: Vitals) -> dict[str, object]:
+    """Build the object with the fixed names of the public face; states that nothing is in are left out."""
     return {
-        "messages": dict(health.messages),
-        "outbox": dict(health.outbox),
-        "oldest_unacknowledged": _told(health.oldest_unacknowledged),
-        "last_poll": {name: _told(at) for name, at in health.last_poll.items()},
-        "quarantined": health.quarantined,
+        "messages": _not_empty(current.messages),
+        "outbox": _not_empty(current.letters),
+        "oldest_unacknowledged": _told(current.oldest_unacknowledged),
+        "last_poll": {name: _told(at) for name, (at, _) in current.polls.items()},
+        "quarantined": current.messages[State.QUARANTINED],
     }
+
+
+def _not_empty(counts: Mapping[str, int]) -> dict[str, int]:
+    return {str(state): number for state, number in sorted(counts.items()) if number}

@@ -106,7 +106,7 @@ def _progress(console: Console, total: int) -> Iterator[Progress]:
 
 def _done(services: Services) -> int:
     with services.store.reading() as tx:
-        states = queue.health(tx).messages
+        states = queue.messages_by_state(tx)
     return sum(number for state, number in states.items() if state not in WORKABLE)
 
 

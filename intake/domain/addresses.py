@@ -23,10 +23,10 @@ def usable(text: str) -> str | None:
     internationalised local parts are real but rare: a person answers those. So are local parts with `%` or `!` in
     them, which some mail servers take for an address of another host and relay the letter there.
     """
-    match = _ADDRESS.match(text) if len(text) <= 254 else None  # noqa: PLR2004 - RFC 5321's longest path less its brackets
+    match = _ADDRESS.match(text) if len(text) <= 254 else None  # noqa: PLR2004  # RFC 5321's longest path less its brackets
     if match and {"%", "!"} & set(match["local"]):
         return None
-    return text if match and len(match["local"]) <= 64 else None  # noqa: PLR2004 - RFC 5321 section 4.5.3.1.1
+    return text if match and len(match["local"]) <= 64 else None  # noqa: PLR2004  # RFC 5321 section 4.5.3.1.1
 
 
 def domain_of(address: str) -> str:

@@ -57,7 +57,7 @@ def _beneath(host: str, names: Collection[str]) -> str:
 
 
 def _results(text: str, server: str) -> Iterator[SenderCheck]:
-    import authres  # noqa: PLC0415 - only where there is such a header
+    import authres  # noqa: PLC0415  # only where there is such a header
 
     try:
         parsed = authres.AuthenticationResultsHeader.parse(f"Authentication-Results: {text}")

@@ -94,7 +94,7 @@ class WorkingCalendar:
 
     @cached_property
     def _holidays(self) -> Container[date]:
-        import holidays  # noqa: PLC0415 - 40 ms that most commands never need
+        import holidays  # noqa: PLC0415  # 40 ms that most commands never need
 
         return holidays.country_holidays("GB", subdiv=self._region)
 

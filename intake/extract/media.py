@@ -117,8 +117,7 @@ def _by_names(content: bytes) -> str:
 
 
 def _of_ole(content: bytes) -> Media:
-    # Imported when needed: it brings cryptography along, and most submissions hold no such file.
-    from msoffcrypto import OfficeFile  # noqa: PLC0415
+    from msoffcrypto import OfficeFile  # noqa: PLC0415  # brings cryptography along; few submissions hold such a file
 
     try:
         office = OfficeFile(BytesIO(content))

@@ -93,9 +93,8 @@ def parts_of(content: bytes, media: Media) -> Parts:
     container = ZipFile(BytesIO(content))
     if not media.signed:
         return container
-    # Imported when needed: most workbooks carry no signature.
-    from intake.signatures.refused import RefusedError  # noqa: PLC0415
-    from intake.signatures.zipstrict import unpack  # noqa: PLC0415
+    from intake.signatures.refused import RefusedError  # noqa: PLC0415  # most workbooks carry no signature
+    from intake.signatures.zipstrict import unpack  # noqa: PLC0415  # likewise
 
     try:
         return HeldParts(unpack(content))

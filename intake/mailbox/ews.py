@@ -89,7 +89,7 @@ class EwsMailbox:
         if account is not None:
             forget(account)
 
-    def _opened(self) -> Any:  # noqa: ANN401 - exchangelib has no types
+    def _opened(self) -> Any:  # noqa: ANN401  # exchangelib has no types
         self._account = self._account or self._whose.opened()
         return self._account
 
@@ -147,6 +147,6 @@ class EwsMailbox:
         return unreachable(self.name, error)
 
 
-def _arrival(item: Any) -> datetime | None:  # noqa: ANN401 - exchangelib has no types
+def _arrival(item: Any) -> datetime | None:  # noqa: ANN401  # exchangelib has no types
     moment = getattr(item, "datetime_received", None)
     return datetime.fromtimestamp(moment.timestamp(), UTC) if isinstance(moment, datetime) else None

@@ -60,7 +60,7 @@ class EwsAccount:
             message = f"mailbox {self.name}: endpoint {self.endpoint!r} must be https://host/EWS/Exchange.asmx"
             raise ConfigurationError(message)
 
-    def opened(self) -> Any:  # noqa: ANN401 - exchangelib has no types
+    def opened(self) -> Any:  # noqa: ANN401  # exchangelib has no types
         """The account as exchangelib has it; nothing is asked yet, and nothing that failed earlier is remembered."""
         origin = urlsplit(self.endpoint).netloc.lower()
         _Adapter.contexts[origin] = self.context or verifying()
@@ -81,7 +81,7 @@ class EwsAccount:
             default_timezone=EWSTimeZone("UTC"),
         )
 
-    def folder(self, account: Any, path: str) -> Any:  # noqa: ANN401 - exchangelib has no types
+    def folder(self, account: Any, path: str) -> Any:  # noqa: ANN401  # exchangelib has no types
         """A folder: `INBOX`, another well-known name, or a path such as `Inbox/CPL`; case does not count.
 
         Raises:
@@ -96,7 +96,7 @@ class EwsAccount:
             folder = self._child(account, folder, part, path)
         return folder
 
-    def _child(self, account: Any, parent: Any, name: str, path: str) -> Any:  # noqa: ANN401 - exchangelib has no types
+    def _child(self, account: Any, parent: Any, name: str, path: str) -> Any:  # noqa: ANN401  # exchangelib has no types
         children = list(SingleFolderQuerySet(account=account, folder=parent).depth(SHALLOW).only("name"))
         for child in children:
             if isinstance(child, Exception):
@@ -108,7 +108,7 @@ class EwsAccount:
         raise UnreachableError(message, f"Check mailbox.folder; at that place there is: {there}.")
 
 
-def forget(account: Any) -> None:  # noqa: ANN401 - exchangelib has no types
+def forget(account: Any) -> None:  # noqa: ANN401  # exchangelib has no types
     """Let go of every connection."""
     account.protocol.close()
     with suppress(KeyError):
@@ -127,25 +127,25 @@ class _Adapter(requests.adapters.HTTPAdapter):
     def build_connection_pool_key_attributes(
         self,
         request: requests.PreparedRequest,
-        verify: Any,  # noqa: ANN401 - requests' own signature
-        cert: Any = None,  # noqa: ANN401 - requests' own signature
+        verify: Any,  # noqa: ANN401  # requests' own signature
+        cert: Any = None,  # noqa: ANN401  # requests' own signature
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         """Which connection to use."""
         host, _ = super().build_connection_pool_key_attributes(request, verify, cert)
         return host, {"ssl_context": self.contexts[urlsplit(request.url or "").netloc.lower()]}
 
-    def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:  # noqa: ANN401 - requests' own signature
+    def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:  # noqa: ANN401  # requests' own signature
         """An answer, to be read in pieces unless a size is asked for."""
         response = super().build_response(req, resp)
         whole: Any = response.iter_content
 
-        def iter_content(chunk_size: int | None = _PIECE, decode_unicode: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002 - likewise
+        def iter_content(chunk_size: int | None = _PIECE, decode_unicode: bool = False) -> Any:  # noqa: ANN401, FBT001, FBT002  # likewise
             return whole(chunk_size, decode_unicode)
 
-        response.iter_content = iter_content  # type: ignore[method-assign] # of this one answer
+        response.iter_content = iter_content  # type: ignore[method-assign]  # of this one answer
         return response
 
-    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:  # noqa: ANN401 - requests' own signature
+    def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:  # noqa: ANN401  # requests' own signature
         """The context has been given already; nothing may be added to it."""
 
 

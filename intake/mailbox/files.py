@@ -48,7 +48,7 @@ def epoch_of(status: os.stat_result) -> str:
 def regular(path: str | os.PathLike[str]) -> os.stat_result | None:
     """The status of a regular file; None where it has vanished or is something else."""
     try:
-        status = os.stat(path)  # noqa: PTH116 - called a thousand times a poll
+        status = os.stat(path)  # noqa: PTH116  # called a thousand times a poll
     except FileNotFoundError:
         return None
     return status if stat.S_ISREG(status.st_mode) else None

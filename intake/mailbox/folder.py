@@ -24,7 +24,7 @@ class FolderMailbox(FileMailbox):
         self.name = name
         self._path = path
 
-    def look(self, since: str | None = None) -> Look:  # noqa: ARG002 - a folder has no order in which files come
+    def look(self, since: str | None = None) -> Look:  # noqa: ARG002  # a folder has no order in which files come
         """All files, the oldest first.
 
         Raises:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 import uuid
 from pathlib import Path
 
 from intake.errors import UnreachableError
+from intake.files import write_durably
 from intake.mailbox.base import Letter
 
 _LOCAL_PART = re.compile(r"<(?P<name>[A-Za-z0-9][A-Za-z0-9._-]{0,200})@[^<>]*>\Z")
@@ -29,7 +29,8 @@ class FolderPostman:
         target = self._path / f"{_file_name(letter.message_id)}.eml"
         try:
             self._path.mkdir(parents=True, exist_ok=True)
-            self._write(target, letter.content)
+            # the one name: what a crash left is written over
+            write_durably(target, letter.content, temporary=target.with_name(f".{target.name}.part"))
         except OSError as error:
             message = f"the letter {target.name} cannot be written: {error}"
             raise UnreachableError(message, "Check that outgoing.path is writable and has room.") from error
@@ -52,20 +53,6 @@ class FolderPostman:
     def close(self) -> None:
         """There is nothing to let go of."""
 
-    def _write(self, target: Path, content: bytes) -> None:
-        temporary = target.with_name(f".{target.name}.part")  # the one name: what a crash left is written over
-        temporary.unlink(missing_ok=True)
-        try:
-            with temporary.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(target)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        _sync_folder(self._path)
-
 
 def _file_name(message_id: str) -> str:
     match = _LOCAL_PART.match(message_id)
@@ -73,12 +60,3 @@ def _file_name(message_id: str) -> str:
         message = f"not one of our Message-IDs: {message_id!r}"
         raise ValueError(message)
     return match["name"]
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -36,7 +36,7 @@ class Bodies:
     suspects: Counter[int] = field(default_factory=Counter)
     """Messages that were being read when something failed: next time they come last and alone."""
 
-    def of(self, client: Any, uids: list[int]) -> Iterator[Body]:  # noqa: ANN401 - imapclient has no types
+    def of(self, client: Any, uids: list[int]) -> Iterator[Body]:  # noqa: ANN401  # imapclient has no types
         """Those that the server gives; what it has and does not give is a suspect afterwards.
 
         Raises:
@@ -46,7 +46,7 @@ class Bodies:
         for uid in sorted((uid for uid in uids if uid in self.suspects), key=self.suspects.__getitem__):
             yield from self._alone(client, uid)
 
-    def _batches(self, client: Any, uids: list[int]) -> Iterator[Body]:  # noqa: ANN401 - likewise
+    def _batches(self, client: Any, uids: list[int]) -> Iterator[Body]:  # noqa: ANN401  # likewise
         for start in range(0, len(uids), SIZES_AT_A_TIME):
             some = uids[start : start + SIZES_AT_A_TIME]
             about = self._ask(client, some, ["RFC822.SIZE", "INTERNALDATE"])
@@ -57,7 +57,7 @@ class Bodies:
                     yield from self._given(client, batch, self._ask(client, batch, ["BODY.PEEK[]"]), about)
             self._look_for(client, [uid for uid in some if uid not in about])
 
-    def _alone(self, client: Any, uid: int) -> Iterator[Body]:  # noqa: ANN401 - likewise
+    def _alone(self, client: Any, uid: int) -> Iterator[Body]:  # noqa: ANN401  # likewise
         about = self._ask(client, [uid], ["RFC822.SIZE", "INTERNALDATE"])
         if _size(about.get(uid, {})) > BATCH_BYTES:
             answer = {uid: {b"BODY[]": self._in_pieces(client, uid, _size(about[uid]))}}
@@ -65,7 +65,7 @@ class Bodies:
             answer = self._ask(client, [uid], ["BODY.PEEK[]"])
         yield from self._given(client, [uid], answer, about)
 
-    def _in_pieces(self, client: Any, uid: int, size: int) -> bytes | None:  # noqa: ANN401 - likewise
+    def _in_pieces(self, client: Any, uid: int, size: int) -> bytes | None:  # noqa: ANN401  # likewise
         """A large message; servers may err about its size, so the end is where a piece comes short.
 
         One that comes short before that size may be all that the server gives at a time: the end is where none comes.
@@ -84,10 +84,10 @@ class Bodies:
             if not piece or (len(piece) < BATCH_BYTES and whole.tell() >= size):
                 return whole.getvalue()
 
-    def _ask(self, client: Any, uids: list[int], items: list[str]) -> Answer:  # noqa: ANN401 - likewise
+    def _ask(self, client: Any, uids: list[int], items: list[str]) -> Answer:  # noqa: ANN401  # likewise
         """One command; one for each message where the server refuses them together."""
         try:
-            return client.fetch(uids, items)  # type: ignore[no-any-return] # an untyped library
+            return client.fetch(uids, items)  # type: ignore[no-any-return]  # an untyped library
         except NO_ANSWER as error:
             if isinstance(error, CONNECTION_LOST) or not isinstance(error, ANSWERS_NO):
                 self.suspects.update(uids)
@@ -97,7 +97,7 @@ class Bodies:
                 answer |= self._ask(client, [uid], items)
             return answer
 
-    def _given(self, client: Any, uids: list[int], answer: Answer, about: Answer) -> Iterator[Body]:  # noqa: ANN401 - likewise
+    def _given(self, client: Any, uids: list[int], answer: Answer, about: Answer) -> Iterator[Body]:  # noqa: ANN401  # likewise
         missing = []
         for uid in uids:
             raw, items = answer.pop(uid, {}).get(b"BODY[]"), about.get(uid, {})
@@ -108,7 +108,7 @@ class Bodies:
                 missing.append(uid)
         self._look_for(client, missing)
 
-    def _look_for(self, client: Any, missing: list[int]) -> None:  # noqa: ANN401 - likewise
+    def _look_for(self, client: Any, missing: list[int]) -> None:  # noqa: ANN401  # likewise
         """Messages that were not given have gone, or they are there and must not be passed over in silence."""
         if missing:
             client.noop()  # hear what others have removed

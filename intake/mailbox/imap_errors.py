@@ -41,7 +41,7 @@ def signed_off(name: str, user: str, error: Exception, *, by_token: bool = False
     return UnreachableError(f"mailbox {name}: the server did not let {user} in: {error}", hint)
 
 
-def no_folder(name: str, folder: str, client: Any, error: Exception) -> UnreachableError:  # noqa: ANN401 - untyped library
+def no_folder(name: str, folder: str, client: Any, error: Exception) -> UnreachableError:  # noqa: ANN401  # untyped library
     """The folder cannot be opened; the hint names those that are there."""
     there: list[str] = []
     with suppress(*NO_ANSWER):

@@ -15,7 +15,7 @@ _DONE_SECONDS = 10
 _TOO_SOON = 0.5
 
 
-def idle(client: Any, seconds: float, stopping: Event) -> bool:  # noqa: ANN401 - imapclient has no types
+def idle(client: Any, seconds: float, stopping: Event) -> bool:  # noqa: ANN401  # imapclient has no types
     """Wait so long or until mail has come or `stopping` is set; gives whether mail has come.
 
     Raises:
@@ -28,11 +28,11 @@ def idle(client: Any, seconds: float, stopping: Event) -> bool:  # noqa: ANN401 
         news = _said_something(client, max(0.0, min(_SLICE_SECONDS, until - time.monotonic())))
     client.socket().settimeout(_DONE_SECONDS)
     _, last_words = client.idle_done()
-    client._set_read_timeout()  # noqa: SLF001 - imapclient has no other way back
+    client._set_read_timeout()  # noqa: SLF001  # imapclient has no other way back
     return news or _is_news(last_words)
 
 
-def _said_something(client: Any, seconds: float) -> bool:  # noqa: ANN401 - imapclient has no types
+def _said_something(client: Any, seconds: float) -> bool:  # noqa: ANN401  # imapclient has no types
     started = time.monotonic()
     said = client.idle_check(timeout=seconds)
     if not said and time.monotonic() - started < seconds * _TOO_SOON:
@@ -44,5 +44,5 @@ def _said_something(client: Any, seconds: float) -> bool:  # noqa: ANN401 - imap
     return _is_news(said)
 
 
-def _is_news(said: Any) -> bool:  # noqa: ANN401 - a list of tuples, each of another shape
+def _is_news(said: Any) -> bool:  # noqa: ANN401  # a list of tuples, each of another shape
     return any(len(word) > 1 and word[1] == b"EXISTS" for word in said)

@@ -30,7 +30,7 @@ class Mark:
 NO_MARK = Mark()
 
 
-def mark(client: Any, folder: str, epoch: str, uids: Sequence[int], how: Mark) -> None:  # noqa: ANN401 - imapclient has no types
+def mark(client: Any, folder: str, epoch: str, uids: Sequence[int], how: Mark) -> None:  # noqa: ANN401  # imapclient has no types
     """Mark these messages of a folder; those marked before, or gone, are passed over.
 
     Raises:
@@ -47,7 +47,7 @@ def mark(client: Any, folder: str, epoch: str, uids: Sequence[int], how: Mark) -
         _move(client, uids, how.name)
 
 
-def _keyword(client: Any, opened: dict[bytes, Any], uids: Sequence[int], keyword: str) -> None:  # noqa: ANN401 - likewise
+def _keyword(client: Any, opened: dict[bytes, Any], uids: Sequence[int], keyword: str) -> None:  # noqa: ANN401  # likewise
     permanent = {bytes(flag).lower() for flag in opened.get(b"PERMANENTFLAGS", ())}
     if not {rb"\*", keyword.lower().encode()} & permanent:
         message = f"the server keeps no keyword {keyword}; Exchange Online keeps none at all"
@@ -57,7 +57,7 @@ def _keyword(client: Any, opened: dict[bytes, Any], uids: Sequence[int], keyword
         client.add_flags(some, [keyword], silent=True)
 
 
-def _move(client: Any, uids: Sequence[int], target: str) -> None:  # noqa: ANN401 - likewise
+def _move(client: Any, uids: Sequence[int], target: str) -> None:  # noqa: ANN401  # likewise
     if not (client.has_capability("MOVE") or client.has_capability("UIDPLUS")):
         message = "the server can neither MOVE nor expunge single messages (UIDPLUS)"
         raise CannotMarkError(message)

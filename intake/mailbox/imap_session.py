@@ -52,7 +52,7 @@ class Account:
     def _implicit(self) -> bool:
         return self.tls in {True, "implicit"}
 
-    def connect(self) -> Any:  # noqa: ANN401 - imapclient has no types
+    def connect(self) -> Any:  # noqa: ANN401  # imapclient has no types
         """A new connection, signed in.
 
         Raises:
@@ -65,7 +65,7 @@ class Account:
         timeout = SocketTimeout(CONNECT_SECONDS, ANSWER_SECONDS)
         client: Any = IMAPClient(host, port, ssl=self._implicit, ssl_context=context, timeout=timeout)
         try:
-            client._imap.debug = 0  # noqa: SLF001 - imapclient sets 5: eight times slower, and bodies land in logs
+            client._imap.debug = 0  # noqa: SLF001  # imapclient sets 5: eight times slower, and bodies land in logs
             client.normalise_times = False  # keep the server's offset
             if self.tls == "starttls":
                 client.starttls(context)
@@ -76,7 +76,7 @@ class Account:
             raise
         return client
 
-    def _sign_in(self, client: Any, token: str) -> None:  # noqa: ANN401 - imapclient has no types
+    def _sign_in(self, client: Any, token: str) -> None:  # noqa: ANN401  # imapclient has no types
         try:
             if self.tokens is not None:
                 _sign_in_with_token(client, self.user, token)
@@ -92,7 +92,7 @@ class Account:
             raise signed_off(self.name, self.user, error, by_token=self.tokens is not None) from error
 
 
-def _sign_in_with_token(client: Any, user: str, token: str) -> None:  # noqa: ANN401 - imapclient has no types
+def _sign_in_with_token(client: Any, user: str, token: str) -> None:  # noqa: ANN401  # imapclient has no types
     """XOAUTH2 where the server offers it, as Microsoft does, else OAUTHBEARER (RFC 7628).
 
     Raises:

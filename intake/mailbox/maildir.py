@@ -28,7 +28,7 @@ class MaildirMailbox(FileMailbox):
         self._path = path
         self._paths: dict[str, Path] = {}
 
-    def look(self, since: str | None = None) -> Look:  # noqa: ARG002 - delivery may put a file in with any time
+    def look(self, since: str | None = None) -> Look:  # noqa: ARG002  # delivery may put a file in with any time
         """All messages, the oldest first.
 
         Raises:

@@ -81,7 +81,7 @@ class Tokens:
         if self._client is not None:
             self._client.close()
 
-    def _signed_in(self) -> Any:  # noqa: ANN401 - msal has no types
+    def _signed_in(self) -> Any:  # noqa: ANN401  # msal has no types
         if self._application is None:  # making it asks the provider for its addresses
             known = self._registration
             self._client = _Http(self._http.Client(verify=verifying(known.authorities), timeout=_ANSWER_SECONDS))
@@ -116,13 +116,13 @@ _HINTS = {
 class _Http:
     """What msal asks of an HTTP client; its usual one, requests, believes an environment variable rather than us."""
 
-    def __init__(self, client: Any) -> None:  # noqa: ANN401 - the library may not be installed
+    def __init__(self, client: Any) -> None:  # noqa: ANN401  # the library may not be installed
         self._client = client
 
-    def get(self, url: str, **other: Any) -> Any:  # noqa: ANN401 - as msal calls it
+    def get(self, url: str, **other: Any) -> Any:  # noqa: ANN401  # as msal calls it
         return self._client.get(url, **other)
 
-    def post(self, url: str, *, data: dict[str, str | bytes], **other: Any) -> Any:  # noqa: ANN401 - as msal calls it
+    def post(self, url: str, *, data: dict[str, str | bytes], **other: Any) -> Any:  # noqa: ANN401  # as msal calls it
         """A signed assertion comes as bytes, which this client would write out as Python does."""
         text = {name: value.decode() if isinstance(value, bytes) else value for name, value in data.items()}
         return self._client.post(url, data=text, **other)
@@ -133,8 +133,8 @@ class _Http:
 
 def _libraries(what: str) -> tuple[Any, Any]:
     try:
-        import httpx2  # noqa: PLC0415 - likewise
-        import msal  # noqa: PLC0415 - an extra; and 0.3 s that only those who use it need
+        import httpx2  # noqa: PLC0415  # likewise
+        import msal  # noqa: PLC0415  # an extra; and 0.3 s that only those who use it need
     except ImportError as error:
         message = f"{what}: signing in by OAuth needs the libraries msal and httpx2"
         raise ConfigurationError(message, "Install them with: pip install 'cpl-intake[graph]'") from error

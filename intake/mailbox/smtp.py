@@ -120,7 +120,7 @@ class SmtpPostman:
         """The connection if it still answers, else a new one."""
         if self._server is not None:
             with suppress(smtplib.SMTPException, OSError):
-                if self._server.noop()[0] == 250:  # noqa: PLR2004 - RFC 5321: done
+                if self._server.noop()[0] == 250:  # noqa: PLR2004  # RFC 5321: done
                     return self._server
             self._forget()
         server = self._connect()

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +24,7 @@ from intake.archive.base import Archive, DamagedEvidenceError, MissingEvidenceEr
 from intake.clock import iso
 from intake.domain.events import BackedUp, BackupFaulty
 from intake.errors import UnreachableError
+from intake.files import rename_durably, write_durably
 from intake.pipeline.services import Services
 from intake.pipeline.verify import faults_in
 from intake.store import events, snapshot
@@ -100,7 +100,7 @@ def back_up(services: Services, folder: Path, copies: Archive, *, store: bool = 
     if store:
         (seq, head), found = _examined(part, copies)
         faults += [fault for fault in found if fault not in faults]
-        part.rename(file)
+        rename_durably(part, file)
     listing = _write(folder / f"{stamp}.sha256", "".join(_lines(file if store else None, copies)))
     manifest = Manifest(
         taken_at=iso(now),
@@ -165,13 +165,8 @@ def digest_of(file: Path) -> str:
 
 def _write(file: Path, text: str) -> str:
     """Whole or not at all, and durable; gives its digest."""
-    part = file.with_name(f"{file.name}.part")
     try:
-        with part.open("w", encoding="utf-8") as target:
-            target.write(text)
-            target.flush()
-            os.fsync(target.fileno())
-        part.rename(file)
+        write_durably(file, text.encode())
     except OSError as error:
         message = f"{file} cannot be written: {error}"
         raise UnreachableError(message, "Check that the folder is writable and has room.") from error

@@ -13,6 +13,7 @@ import msgspec
 from intake.archive.base import Archive
 from intake.domain.events import Restored
 from intake.errors import IntakeError, UnreachableError
+from intake.files import rename_durably
 from intake.pipeline.backup import Manifest, digest_of, stamps
 from intake.store import events, leases, people, snapshot
 from intake.store.engine import Store
@@ -120,7 +121,7 @@ def restore_store(backup: Backup, url: str, now: datetime) -> None:
     finally:
         store.close()
     snapshot.settle(part)
-    part.rename(target)
+    rename_durably(part, target)
 
 
 def free_place(url: str) -> Path:

@@ -18,9 +18,9 @@ from cryptography.x509 import ocsp
 from pyhanko_certvalidator.path import ValidationPath
 from pyhanko_certvalidator.revinfo.archival import OCSPContainer
 
+from intake.files import write_durably
 from intake.revocation import seen
 from intake.revocation.fetching import Bounds, FetchError, Question, fetch
-from intake.revocation.files import write_whole
 from intake.revocation.refreshed import Refreshed
 from intake.signatures.crl import Crl, UnusableCrlError
 from intake.signatures.names import line_of
@@ -98,7 +98,8 @@ class Refresher:
         if fault:
             told.failed.append(f"{line_of(asking.certificate.subject)}: what {asking.url[:100]} sends {fault}.")
             return
-        write_whole(asking.file, content)
+        asking.file.parent.mkdir(parents=True, exist_ok=True)
+        write_durably(asking.file, content)
         told.fetched.append(asking.url)
 
     def _is_fresh(self, asking: _Asking, now: datetime) -> bool:
@@ -150,7 +151,7 @@ class _Answer:
         builder = ocsp.OCSPRequestBuilder().add_certificate(
             x509.load_der_x509_certificate(self.certificate.dump()),
             x509.load_der_x509_certificate(self.issuer.dump()),
-            hashes.SHA1(),  # noqa: S303
+            hashes.SHA1(),  # noqa: S303  # RFC 6960 names certificates by it; nothing is trusted for it
         )
         asked = builder.build().public_bytes(serialization.Encoding.DER)
         small = Bounds(_OCSP_OCTETS, bounds.seconds, bounds.reach)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from intake.revocation.files import write_whole
+from intake.files import write_durably
 
 Chain = tuple[bytes, ...]
 MAX_SEEN = 5_000
@@ -27,7 +27,8 @@ def remember(cache: Path, chains: Iterable[Chain]) -> None:
     for chain in chains:
         file = cache / "seen" / f"{hashlib.sha256(b''.join(chain)).hexdigest()}.pem"
         if not file.exists() and sum(1 for _ in _files(cache)) < MAX_SEEN:
-            write_whole(file, b"".join(map(_pem, chain)))
+            file.parent.mkdir(parents=True, exist_ok=True)
+            write_durably(file, b"".join(map(_pem, chain)))
 
 
 def chains(cache: Path) -> Iterator[tuple[Path, Chain]]:

@@ -69,7 +69,7 @@ def _text(value: object) -> str:
     if isinstance(native, str):
         return native
     with suppress(ValueError, TypeError):  # an attribute that the library does not know, as text all the same
-        return str(UTF8String.load(value.dump(), strict=True).native)  # type: ignore[attr-defined]
+        return str(UTF8String.load(value.dump(), strict=True).native)  # type: ignore[attr-defined]  # asn1crypto has no types
     return str(native)
 
 

@@ -63,4 +63,4 @@ class Signed:
 
 def broken(form: str, failure: str, reason: str, **known: object) -> Verified:
     """A signature that fails before its mathematics can be done, or in them."""
-    return Verified(form, failure=failure, reasons=(reason,), **known)  # type: ignore[arg-type]
+    return Verified(form, failure=failure, reasons=(reason,), **known)  # type: ignore[arg-type]  # the caller names the facts it knows

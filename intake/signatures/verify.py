@@ -76,8 +76,8 @@ def _guarded(form: str, verify: Callable[[], Sequence[Verified]]) -> Sequence[Ve
 
 def _of_container(content: bytes, form: str, parts: Mapping[str, bytes] | None) -> Sequence[Verified]:
     from intake.signatures import odf, opc  # noqa: PLC0415  # they load lxml
-    from intake.signatures.refused import RefusedError  # noqa: PLC0415
-    from intake.signatures.zipstrict import unpack  # noqa: PLC0415
+    from intake.signatures.refused import RefusedError  # noqa: PLC0415  # only workbooks need it
+    from intake.signatures.zipstrict import unpack  # noqa: PLC0415  # likewise
 
     try:
         unpacked = unpack(content) if parts is None else parts

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from intake.domain.submission import WAITING_FOR_A_PERSON, State
 from intake.store import threads
 from intake.store.engine import Transaction
-from intake.store.mailboxes import last_polls
 from intake.store.outbox import ACKNOWLEDGEMENT, LetterState
 from intake.store.outbox import WAITING_FOR_A_PERSON as LETTER_WAITS
 from intake.store.schema import message, outbox
@@ -43,20 +42,6 @@ class QueueRow:
     """Messages that have joined its case and that no person has seen."""
     unseen: int = 0
     """The same with itself, where nobody has looked at it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """Counters and clocks of the whole."""
-
-    messages: Mapping[str, int]
-    outbox: Mapping[str, int]
-    oldest_unacknowledged: datetime | None
-    """When the oldest message that still waits for its acknowledgement was received."""
-    next_due: datetime | None
-    """The earliest deadline of those."""
-    last_poll: Mapping[str, datetime | None]
-    quarantined: int
 
 
 Condition = ColumnElement[bool]
@@ -182,20 +167,6 @@ def counts(tx: Transaction, column: ColumnElement[str]) -> dict[str, int]:
     return {row[0]: row[1] for row in tx.execute(select(column, func.count()).group_by(column))}
 
 
-def health(tx: Transaction) -> Health:
-    """Counters and clocks, as they are now."""
-    states = counts(tx, message.c.state)
-    waiting = (
-        select(func.min(message.c.received_at), func.min(message.c.acknowledge_due))
-        .join(outbox, outbox.c.message == message.c.id)
-        .where(outbox.c.kind == ACKNOWLEDGEMENT, outbox.c.state.in_(UNSETTLED))
-    )
-    oldest, deadline = tx.execute(waiting).one()
-    return Health(
-        messages=states,
-        outbox=counts(tx, outbox.c.state),
-        oldest_unacknowledged=oldest,
-        next_due=deadline,
-        last_poll={name: at for name, (at, _) in last_polls(tx).items()},
-        quarantined=states.get(State.QUARANTINED, 0),
-    )
+def messages_by_state(tx: Transaction) -> dict[str, int]:
+    """Count the messages in each state that any of them is in."""
+    return counts(tx, message.c.state)

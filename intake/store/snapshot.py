@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from intake.errors import ConfigurationError, UnreachableError
+from intake.files import sync
 
 _PATIENCE_SECONDS = 60
 
@@ -21,7 +21,7 @@ def file_of(url: str) -> Path:
         ConfigurationError: the store is of another kind.
     """
     parsed = make_url(url)
-    if not parsed.drivername.startswith("sqlite") or not parsed.database:
+    if parsed.get_backend_name() != "sqlite" or not parsed.database:
         message = f"the store is {parsed.drivername}, which its own tools copy"
         raise ConfigurationError(message, "Use pg_dump and pg_restore for it, and --only evidence here.")
     return Path(parsed.database)
@@ -62,8 +62,4 @@ def settle(file: Path) -> None:
     if told != "ok":
         message = f"the copy {file} is damaged: {told}"
         raise UnreachableError(message, "Check the disk, and take the copy again.")
-    descriptor = os.open(file, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    sync(file)

@@ -85,7 +85,7 @@ def vitals(tx: Transaction, tally: Tally, now: datetime) -> Vitals:
     verified = events.at(tx, newest.get(EvidenceVerified.name))
     backed_up = events.at(tx, newest.get(BackedUp.name))
     return Vitals(
-        messages=dict.fromkeys(State, 0) | queue.counts(tx, message.c.state),
+        messages=dict.fromkeys(State, 0) | queue.messages_by_state(tx),
         letters=dict.fromkeys(LetterState, 0) | queue.counts(tx, outbox.c.state),
         waiting=queue.count(tx, queue.WAITING),
         waiting_since=longest[0].submission.received_at if longest else None,

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from starlette.responses import Response
 
+from intake.render.manual import manual_of
 from intake.web.pages import page
 from intake.web.problem import problem
 from intake.web.visit import Visit
-from rules.catalogue import FOLDERS, all_rules, manual
+from rules.catalogue import FOLDERS, all_rules
 from rules.rulebook import current
-
-_HEADING = re.compile(r"([A-Z][a-z]+(?: [a-z]+){0,2}): ")
 
 
 def index(visit: Visit) -> Response:
@@ -28,27 +25,13 @@ def show(visit: Visit) -> Response:
     rule = next((rule for rule in all_rules() if rule.id == wanted), None)
     if rule is None:
         return problem(visit, 404, "No such rule", "The rulebook has no rule of this name.")
-    book = current()
-    return page(
-        visit, "rule.html", rule=rule, provision=book.provisions[rule.id], book=book, parts=manual_parts(manual(rule))
-    )
-
-
-def manual_parts(text: str) -> list[tuple[str, list[tuple[str, bool]]]]:
-    """A manual page's paragraphs: heading, and pieces of text, each with whether it is literal.
-
-    A paragraph starts behind a blank line or with a heading such as ``Why:``; other lines go on with the one before.
-    """
-    paragraphs: list[tuple[str, list[str]]] = [("", [])]
-    for line in text.splitlines():
-        heading = _HEADING.match(line)
-        if heading or not line.strip():
-            paragraphs.append((heading.group(1) if heading else "", []))
-        paragraphs[-1][1].append(line[heading.end() :] if heading else line)
-    joined = [(heading, " ".join(part.strip() for part in lines).strip()) for heading, lines in paragraphs]
-    return [(heading, _pieces(words)) for heading, words in joined if words]
+    book, manual = current(), manual_of(rule)
+    paragraphs = (("", manual.summary), *manual.sections)
+    parts = [(heading, _pieces(text)) for heading, text in paragraphs]
+    return page(visit, "rule.html", rule=rule, provision=book.provisions[rule.id], book=book, parts=parts)
 
 
 def _pieces(text: str) -> list[tuple[str, bool]]:
+    """Part a text into pieces, each with whether it is literal."""
     parts = text.replace("``", "`").split("`")
     return [(part, index % 2 == 1) for index, part in enumerate(parts) if part]

@@ -86,7 +86,7 @@ def _loop(server: Dovecot, user: str, place: Path) -> float:
         store.execute("PRAGMA synchronous=FULL")
         store.execute("CREATE TABLE message (uid INTEGER PRIMARY KEY, sha256 TEXT UNIQUE)")
         with IMAPClient("127.0.0.1", server.port, ssl=False) as client:
-            client._imap.debug = 0  # noqa: SLF001 - as fast as the library can be
+            client._imap.debug = 0  # noqa: SLF001  # as fast as the library can be
             client.login(user, server.password)
             client.select_folder("INBOX", readonly=True)
             uids = client.search(["ALL"])

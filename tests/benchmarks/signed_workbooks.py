@@ -35,8 +35,8 @@ def figures() -> Iterator[str]:
             ("a New Entry workbook", _signed(new_entry_form(FILLED)), 6),
             (f"a workbook of {_ROWS:,} rows and {_COLUMNS} columns", _signed(_large()), 20),
         ):
-            whole = _median(lambda content=content: _verify(content, trusting), _RUNS)  # type: ignore[misc]
-            mathematics = _median(lambda content=content: opc.verify(zipstrict.unpack(content)), _RUNS)  # type: ignore[misc]
+            whole = _median(lambda content=content: _verify(content, trusting), _RUNS)  # type: ignore[misc]  # mypy infers no type for a default of a lambda
+            mathematics = _median(lambda content=content: opc.verify(zipstrict.unpack(content)), _RUNS)  # type: ignore[misc]  # mypy infers no type for a default of a lambda
             said = f"{what}, median of {_RUNS}: {whole:.1f} ms (bound {bound} ms), {mathematics:.1f} ms without trust"
             yield said + _beside(office, folder / "book.xlsx", content, mathematics)
 

@@ -9,7 +9,8 @@ import pytest
 from helpers import FRIDAY
 
 from intake.cli.queue import as_lines
-from intake.cli.status import ago, lines
+from intake.cli.status import ago, lines, public_status
+from intake.clock import iso
 from intake.config import Config, FolderMailboxConfig, StoreConfig
 from intake.domain.submission import State
 from intake.store.outbox import LetterState
@@ -137,3 +138,26 @@ def test_a_terminal_s_width_is_kept_and_a_program_reads_everything() -> None:
     rows = [row(None, subject="x" * 300)]
     assert max(map(len, as_lines(rows, 80))) == 80
     assert max(map(len, as_lines(rows, None))) > 300
+
+
+def test_the_public_object_tells_what_the_vital_signs_tell() -> None:
+    found = replace(
+        QUIET,
+        messages={**QUIET.messages, State.QUARANTINED: 2, State.IN_REVIEW: 1},
+        letters={**QUIET.letters, LetterState.HELD: 3},
+        oldest_unacknowledged=FRIDAY,
+        polls={"secas": (FRIDAY, "it hung up"), "post": (None, None)},
+    )
+    assert public_status(found) == {
+        "messages": {"in_review": 1, "quarantined": 2},
+        "outbox": {"held": 3},
+        "oldest_unacknowledged": iso(FRIDAY),
+        "last_poll": {"secas": iso(FRIDAY), "post": None},
+        "quarantined": 2,
+    }
+
+
+def test_nothing_at_all_is_told_as_nothing() -> None:
+    assert public_status(QUIET) == {
+        "messages": {}, "outbox": {}, "oldest_unacknowledged": None, "last_poll": {}, "quarantined": 0,
+    }  # fmt: skip

@@ -3,7 +3,7 @@
 Nothing may be lost, nothing doubled, and no letter may go out under a second Message-ID.
 """
 
-# ruff: noqa: T201 - printing figures is what it is for
+# ruff: noqa: T201  # printing figures is what it is for
 
 from __future__ import annotations
 

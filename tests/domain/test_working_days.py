@@ -83,9 +83,9 @@ def test_an_unknown_region_is_a_mistake_in_the_configuration() -> None:
 
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="zone"):
-        WorkingCalendar().acknowledge_due(datetime(2026, 11, 16, 9))  # noqa: DTZ001 - that is the mistake
+        WorkingCalendar().acknowledge_due(datetime(2026, 11, 16, 9))  # noqa: DTZ001  # that is the mistake
     with pytest.raises(ValueError, match="zone"):
-        WorkingCalendar().publish_due(datetime(2026, 11, 16, 9))  # noqa: DTZ001 - that is the mistake
+        WorkingCalendar().publish_due(datetime(2026, 11, 16, 9))  # noqa: DTZ001  # that is the mistake
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def test_a_form_is_read_row_by_row(edition: str) -> None:
         (True, CellKind.BOOLEAN, "TRUE", "General"),
         (time(10, 2), CellKind.TIME, "10:02:00", "h:mm:ss"),
         (date(2022, 3, 12), CellKind.DATE, "2022-03-12", "yyyy-mm-dd"),
-        (datetime(2022, 3, 12, 4, 5), CellKind.DATE, "2022-03-12T04:05:00", "yyyy-mm-dd h:mm:ss"),  # noqa: DTZ001
+        (datetime(2022, 3, 12, 4, 5), CellKind.DATE, "2022-03-12T04:05:00", "yyyy-mm-dd h:mm:ss"),  # noqa: DTZ001  # a cell knows no zone
         (Formula("=1+1"), CellKind.FORMULA, "=1+1", "General"),
         (None, CellKind.EMPTY, "", "General"),
         ("", CellKind.EMPTY, "", "General"),

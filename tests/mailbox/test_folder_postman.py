@@ -51,7 +51,7 @@ def test_a_failure_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Mon
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("intake.mailbox.folder_postman.os.fsync", full)
+    monkeypatch.setattr("intake.files.os.fsync", full)
     with pytest.raises(UnreachableError, match="No space"):
         FolderPostman(tmp_path).send(LETTER)
     assert names(tmp_path) == []

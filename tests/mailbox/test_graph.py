@@ -288,5 +288,5 @@ def test_a_generator_that_is_left_halfway_leaves_nothing_behind(place: GraphPlac
     look = mailbox.look()
     some = mailbox.fetch(look.sightings)
     next(some)
-    some.close()  # type: ignore[attr-defined] # it is a generator
+    some.close()  # type: ignore[attr-defined]  # it is a generator
     assert len(fetched(mailbox, look)) == 9

@@ -71,10 +71,10 @@ def test_a_connection_that_went_stale_between_two_polls_is_replaced(imap: ImapPl
 def test_one_connection_serves_many_polls(imap: ImapPlace) -> None:
     mailbox = imap.mailbox()
     mailbox.look()
-    port = mailbox._client.socket().getsockname()  # noqa: SLF001 - nothing else tells one connection from another
+    port = mailbox._client.socket().getsockname()  # noqa: SLF001  # nothing else tells one connection from another
     imap.put(message(1))
     assert len(mailbox.look().sightings) == 1
-    assert mailbox._client.socket().getsockname() == port  # noqa: SLF001 - as above
+    assert mailbox._client.socket().getsockname() == port  # noqa: SLF001  # as above
 
 
 def test_batches_are_bounded_by_bytes_and_lose_nothing(imap: ImapPlace, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,7 +208,7 @@ THREE = {1: b"one", 2: b"two", 3: b"three"}
 
 @pytest.mark.parametrize("trouble", ["refuses", "omits"])
 def test_a_message_that_is_not_given_is_complained_of_after_the_others_came(trouble: str) -> None:
-    with scripted(Script(THREE, **{trouble: {2}})) as script:  # type: ignore[arg-type] # one of two sets
+    with scripted(Script(THREE, **{trouble: {2}})) as script:  # type: ignore[arg-type]  # one of two sets
         mailbox = at(script)
         fetched = mailbox.fetch(mailbox.look().sightings)
         assert [next(fetched).raw, next(fetched).raw] == [b"one", b"three"]

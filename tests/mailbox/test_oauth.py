@@ -34,7 +34,7 @@ def identity(tmp_path: Path) -> Iterator[Identity]:
 
 def registered(identity: Identity, **changes: str) -> Registration:
     known = Registration(TENANT, CLIENT, identity.secret, authority=identity.url, authorities=identity.authority)
-    return replace(known, **changes)  # type: ignore[arg-type] # the test names the fields it changes
+    return replace(known, **changes)  # type: ignore[arg-type]  # the test names the fields it changes
 
 
 def test_a_token_is_asked_for_once_while_it_lasts(identity: Identity) -> None:
@@ -154,14 +154,14 @@ class Submission:
     refuses: bool = False
     said: list[bytes] = field(default_factory=list)
 
-    async def auth_XOAUTH2(self, server: Any, words: list[str]) -> AuthResult:  # noqa: ANN401, N802 - aiosmtpd's words
+    async def auth_XOAUTH2(self, server: Any, words: list[str]) -> AuthResult:  # noqa: ANN401, N802  # aiosmtpd's words
         self.said.append(base64.b64decode(words[1]))
         if self.refuses:
             assert await server.challenge_auth(b'{"status":"401"}') == b""
             return AuthResult(success=False, handled=False)
         return AuthResult(success=True, auth_data=b"us")
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: ANN401, N802 - likewise
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: ANN401, N802  # likewise
         self.said.append(envelope.original_content)
         return "250 taken"
 

@@ -36,24 +36,24 @@ class Handler:
     data: str = "250 taken"
     taken: list[tuple[str, list[str], bytes]] = field(default_factory=list)
 
-    async def handle_MAIL(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: ANN401, N802 - aiosmtpd's words
+    async def handle_MAIL(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: ANN401, N802  # aiosmtpd's words
         envelope.mail_from = address
         return self.senders.get(address, "250 OK")
 
-    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: ANN401, N802 - aiosmtpd's words
+    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:  # noqa: ANN401, N802  # aiosmtpd's words
         answer = self.recipients.get(address, "250 OK")
         if answer.startswith("2"):
             envelope.rcpt_tos.append(address)
         return answer
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: ANN401, N802 - aiosmtpd's words
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: ANN401, N802  # aiosmtpd's words
         if self.data.startswith("2"):
             self.taken.append((envelope.mail_from, envelope.rcpt_tos, envelope.original_content))
         return self.data
 
 
 @contextmanager
-def serve(handler: Handler, port: int = 0, **options: Any) -> Iterator[int]:  # noqa: ANN401 - the controller's options
+def serve(handler: Handler, port: int = 0, **options: Any) -> Iterator[int]:  # noqa: ANN401  # the controller's options
     controller = Controller(handler, hostname="127.0.0.1", port=port or free_port(), **options)
     controller.start()
     try:
@@ -71,7 +71,7 @@ def handler() -> Handler:
 def post(handler: Handler) -> Iterator[Callable[..., SmtpPostman]]:
     opened: list[SmtpPostman] = []
 
-    def at(port: int, **options: Any) -> SmtpPostman:  # noqa: ANN401 - the postman's options
+    def at(port: int, **options: Any) -> SmtpPostman:  # noqa: ANN401  # the postman's options
         arguments: dict[str, Any] = {"port": port, "tls": False, "sender": OURS}
         opened.append(SmtpPostman("127.0.0.1", **(arguments | options)))
         return opened[-1]
@@ -232,7 +232,7 @@ def test_a_server_without_starttls_gets_no_letter(handler: Handler, post: Post) 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH:UserWarning")
 @pytest.mark.parametrize(("password", "signed_in"), [("right", True), ("wrong", False)])
 def test_we_sign_in_where_a_user_is_named(handler: Handler, post: Post, password: str, signed_in: bool) -> None:
-    def check(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:  # noqa: ANN401 - aiosmtpd's words
+    def check(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:  # noqa: ANN401  # aiosmtpd's words
         right = isinstance(data, LoginPassword) and data.password == b"right"
         return AuthResult(success=right, handled=False)
 

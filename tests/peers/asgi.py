@@ -16,7 +16,7 @@ START_SECONDS = 20
 
 
 @contextmanager
-def served(application: Any, certificate: Path | None = None, key: Path | None = None) -> Iterator[int]:  # noqa: ANN401 - ASGI
+def served(application: Any, certificate: Path | None = None, key: Path | None = None) -> Iterator[int]:  # noqa: ANN401  # ASGI
     """The port where it answers, over TLS where there is a certificate."""
     config = uvicorn.Config(
         application,

@@ -55,7 +55,7 @@ class Dovecot(Server):
         owner = _owner()
         drop = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
         command = [DOVECOT, "-F", "-c", str(self.folder / "dovecot.conf")]
-        process = subprocess.Popen(command, stderr=subprocess.DEVNULL, **drop)  # type: ignore[call-overload]
+        process = subprocess.Popen(command, stderr=subprocess.DEVNULL, **drop)  # type: ignore[call-overload]  # who to become, where there is somebody else
         self.running.append(process)
         wait_until_it_answers(self.port, process, self.folder / "dovecot.log")
 

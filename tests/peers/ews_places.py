@@ -46,7 +46,7 @@ class EwsPlace:
     def expire(self) -> None:
         self.ews.expire()
 
-    def mailbox(self, folder: str = "INBOX", **other: Any) -> EwsMailbox:  # noqa: ANN401 - arguments of the account
+    def mailbox(self, folder: str = "INBOX", **other: Any) -> EwsMailbox:  # noqa: ANN401  # arguments of the account
         known = {
             "endpoint": f"http://127.0.0.1:{self.port}/EWS/Exchange.asmx",
             "address": self.exchange.user,

@@ -78,11 +78,11 @@ class Ews:
             return None
         return Response("", 401, {"WWW-Authenticate": 'Basic realm="ews"'})
 
-    def _ConvertId(self, _: etree._Element) -> Iterator[str]:  # noqa: N802 - the operation's name
+    def _ConvertId(self, _: etree._Element) -> Iterator[str]:  # noqa: N802  # the operation's name
         """What exchangelib asks to learn the server's version."""
         yield _error("ConvertId", "ErrorInvalidIdMalformed")
 
-    def _GetFolder(self, operation: etree._Element) -> Iterator[str]:  # noqa: N802 - the operation's name
+    def _GetFolder(self, operation: etree._Element) -> Iterator[str]:  # noqa: N802  # the operation's name
         for wanted in operation.find("m:FolderIds", _NAMES):
             folder = self._folder_of(wanted)
             if folder is None:
@@ -90,7 +90,7 @@ class Ews:
             else:
                 yield _success("GetFolder", f"<m:Folders>{self._folder(folder)}</m:Folders>")
 
-    def _FindFolder(self, operation: etree._Element) -> Iterator[str]:  # noqa: N802 - the operation's name
+    def _FindFolder(self, operation: etree._Element) -> Iterator[str]:  # noqa: N802  # the operation's name
         parent = self._folder_of(operation.find("m:ParentFolderIds", _NAMES)[0])
         view = operation.find("m:IndexedPageFolderView", _NAMES)
         start, most = int(view.get("Offset")), min(int(view.get("MaxEntriesReturned")), self.most_changes)
@@ -98,7 +98,7 @@ class Ews:
         rows = "".join(self._folder(each) for each in there[start : start + most])
         yield _success("FindFolder", _root_folder(start + most, len(there), f"<t:Folders>{rows}</t:Folders>"))
 
-    def _SyncFolderItems(self, operation: etree._Element) -> Iterator[str]:  # noqa: N802 - the operation's name
+    def _SyncFolderItems(self, operation: etree._Element) -> Iterator[str]:  # noqa: N802  # the operation's name
         folder = self._folder_of(operation.find("m:SyncFolderId", _NAMES)[0])
         state = operation.findtext("m:SyncState", "", _NAMES)
         if folder is None:
@@ -126,7 +126,7 @@ class Ews:
             return f"<t:ReadFlagChange>{item_id}<t:IsRead>true</t:IsRead></t:ReadFlagChange>"
         return f"<t:Create><t:Message>{item_id}{_arrived(item)}</t:Message></t:Create>"
 
-    def _GetItem(self, operation: etree._Element) -> Iterator[str]:  # noqa: N802 - the operation's name
+    def _GetItem(self, operation: etree._Element) -> Iterator[str]:  # noqa: N802  # the operation's name
         for wanted in operation.find("m:ItemIds", _NAMES):
             item = self.exchange.find(wanted.get("Id").translate(_OUR_LETTERS))
             if item is None or item.id.translate(_EWS_LETTERS) != wanted.get("Id"):

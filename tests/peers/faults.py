@@ -40,7 +40,7 @@ class Cut(Response):
         self._whole, self._fault = whole, fault
         super().__init__()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  # ASGI
         headers = [each for each in self._whole.raw_headers if each[0] != b"content-length"]
         if not self._fault.chunked:
             headers.append((b"content-length", str(len(self._whole.body) + 1).encode()))

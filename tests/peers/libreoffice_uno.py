@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import uno  # type: ignore[import-not-found]  # only the system's Python has it
-from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]
+from com.sun.star.beans import PropertyValue  # type: ignore[import-not-found]  # only LibreOffice's own Python has it
 
 READ, READ_WRITE = 1, 7
 OPEN_DOCUMENT = (".ods", ".odt")
@@ -54,7 +54,7 @@ def _storage(context: Any, path: Path, mode: int) -> Any:  # noqa: ANN401  # an 
     return uno.invoke(factory, "createInstanceWithArguments", ((path.as_uri(), mode, properties),))
 
 
-def _signer(context: Any, name: str = "com.sun.star.security.DocumentDigitalSignatures") -> Any:  # noqa: ANN401
+def _signer(context: Any, name: str = "com.sun.star.security.DocumentDigitalSignatures") -> Any:  # noqa: ANN401  # UNO has no types
     return context.ServiceManager.createInstanceWithArgumentsAndContext(name, ("1.3", True), context)
 
 

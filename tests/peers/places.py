@@ -100,7 +100,7 @@ class ImapPlace:
     kept: ExitStack = field(default_factory=ExitStack)
 
     @cached_property
-    def client(self) -> Any:  # noqa: ANN401 - an untyped library
+    def client(self) -> Any:  # noqa: ANN401  # an untyped library
         """Our own eyes and hands at the server."""
         return self.kept.enter_context(self.server.session(self.user))
 
@@ -109,7 +109,7 @@ class ImapPlace:
             mailbox.close()
         self.kept.close()
 
-    def mailbox(self, port: int = 0, **other: Any) -> ImapMailbox:  # noqa: ANN401 - arguments of the mailbox
+    def mailbox(self, port: int = 0, **other: Any) -> ImapMailbox:  # noqa: ANN401  # arguments of the mailbox
         arguments: dict[str, Any] = {
             "host": "127.0.0.1",
             "port": port or self.server.port,

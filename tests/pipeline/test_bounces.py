@@ -19,6 +19,7 @@ from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
 from intake.store import events, outbox, queue, submissions
 from intake.store.outbox import LetterState, QueuedLetter
+from intake.store.vitals import vitals
 
 
 def letter(services: Services) -> QueuedLetter:
@@ -53,7 +54,7 @@ def test_a_letter_that_comes_back_comes_before_a_person(sent: Services, case: st
     with sent.store.reading() as tx:
         assert submissions.get(tx, 2).state is State.FILED
         assert [row.submission.id for row in queue.rows(tx, where=queue.WAITING)] == [1]
-        assert queue.health(tx).oldest_unacknowledged is not None
+        assert vitals(tx, sent.tally, sent.clock.now()).oldest_unacknowledged is not None
 
 
 def test_what_the_other_server_said_is_kept(sent: Services) -> None:

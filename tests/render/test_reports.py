@@ -160,7 +160,7 @@ def test_what_is_no_submission_shows_no_rulings() -> None:
 
 
 def test_an_unreadable_form_is_told_as_such() -> None:
-    from rules.examine import examine  # noqa: PLC0415
+    from rules.examine import examine  # noqa: PLC0415  # beside its only use
 
     dossier = Dossier(NOW, None, (), (NewEntry("form.xlsx", trouble="It is damaged."),))
     report = examine(dossier)

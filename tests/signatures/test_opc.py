@@ -117,7 +117,7 @@ def test_a_time_that_is_not_as_it_was_signed_is_not_told(element: str, how: How)
 
 @pytest.mark.parametrize("others", [{"before": True}, {"behind": True}])
 def test_the_signing_certificate_is_found_among_others_in_any_order(others: dict[str, bool]) -> None:
-    how = How(**{place: (authority().der,) for place in others})  # type: ignore[arg-type]
+    how = How(**{place: (authority().der,) for place in others})  # type: ignore[arg-type]  # the test names the places
     found = only(sign(full(), maker(), how))
     assert found.certificate == maker().der
     assert found.certificates == (authority().der,)

@@ -142,7 +142,7 @@ def _scope(**known: object) -> x509.IssuingDistributionPoint:
         "indirect_crl": False,
         "only_contains_attribute_certs": False,
     }
-    return x509.IssuingDistributionPoint(**(facts | known))  # type: ignore[arg-type]
+    return x509.IssuingDistributionPoint(**(facts | known))  # type: ignore[arg-type]  # the test names the facts it changes
 
 
 ELSEWHERE = [x509.UniformResourceIdentifier("http://crl.example.test/other.crl")]
@@ -244,7 +244,7 @@ def _answer(
 
 
 def _cached(place: Place, answer: bytes) -> SignatureFacts:
-    from asn1crypto.x509 import Certificate  # noqa: PLC0415
+    from asn1crypto.x509 import Certificate  # noqa: PLC0415  # beside its only use
 
     place.cache.ocsp_file(Certificate.load(place.signer.der)).write_bytes(answer)
     place.lay(place.root.crl())

@@ -194,7 +194,7 @@ def _of_a_revoked_authority(place: Place, folder: Path) -> bytes:
     ],
 )
 def test_a_stamp_that_cannot_be_believed_is_ignored_with_a_reason(place: Place, tmp_path: Path, made: object) -> None:
-    token = made(place, tmp_path)  # type: ignore[operator]
+    token = made(place, tmp_path)  # type: ignore[operator]  # the table holds functions of one shape
     found = place.judged(token)
     assert (found.sub_indication, found.proven_time, found.trusted) == ("OUT_OF_BOUNDS_NO_POE", None, False)
     assert found.notes[0].startswith("UNTRUSTED_TIME: A time stamp is ignored: ")

@@ -73,7 +73,7 @@ CERTIFICATES: dict[str, tuple[dict[str, object], str | None]] = {
 @pytest.mark.parametrize("kind", CERTIFICATES)
 def test_a_signer_s_certificate_is_judged(world: World, kind: str) -> None:
     facts, expected = CERTIFICATES[kind]
-    holder = world.issuer.issue(WHO, **{"key_number": 4, **facts})  # type: ignore[arg-type]
+    holder = world.issuer.issue(WHO, **{"key_number": 4, **facts})  # type: ignore[arg-type]  # the test names the facts it changes
     found = judge(signed_by(holder, claimed_time=None), world.trusting)
     if expected is None:
         assert verdict(found) == ("TOTAL-PASSED", None, True)
@@ -205,7 +205,7 @@ def test_a_self_issued_signer_that_is_listed_is_trusted_as_far_as_its_own_life(t
 @pytest.mark.parametrize("folder", [None, "empty", "absent"])
 def test_without_an_anchor_nobody_is_trusted(world: World, tmp_path: Path, folder: str | None) -> None:
     (tmp_path / "empty").mkdir()
-    found = judge(signed_by(world.good), Trusting(folder and tmp_path / folder, at=NOW))  # type: ignore[arg-type]
+    found = judge(signed_by(world.good), Trusting(folder and tmp_path / folder, at=NOW))  # type: ignore[arg-type]  # None is no folder
     assert verdict(found) == ("INDETERMINATE", "NO_CERTIFICATE_CHAIN_FOUND", None)
     assert "no anchor" in found.reasons[0]
     assert found.signer.organisation == "Example Meters Ltd"

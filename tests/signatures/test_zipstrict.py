@@ -31,8 +31,8 @@ class Pipe(RawIOBase):
         return True
 
     def write(self, data: object, /) -> int:
-        self.written += bytes(data)  # type: ignore[call-overload]
-        return len(data)  # type: ignore[arg-type]
+        self.written += bytes(data)  # type: ignore[call-overload]  # zipfile writes bytes alone
+        return len(data)  # type: ignore[arg-type]  # likewise
 
 
 def packed(parts: dict[str, bytes], method: int = ZIP_DEFLATED) -> bytes:

@@ -42,7 +42,7 @@ def _maker(kind: str, name: str, number: int) -> Holder:
 
 def form(**options: object) -> dict[str, bytes]:
     """The parts of a filled form; in the order and with the custom properties that Excel gives it."""
-    parts = signer.unpacked(new_entry_form(FILLED, **options))  # type: ignore[arg-type]
+    parts = signer.unpacked(new_entry_form(FILLED, **options))  # type: ignore[arg-type]  # the test names the options
     first = [signer.TYPES, signer.ROOT, BOOK, BOOK_RELS]
     return {name: parts[name] for name in (*first, *(name for name in parts if name not in first))}
 

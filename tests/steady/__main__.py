@@ -12,7 +12,7 @@ Clocks of Dovecot, the kernel and libraries run as ever: what they do by the hou
 nothing is sent by SMTP: left out are the review page, Graph, EWS, PostgreSQL, S3, and DKIM's questions.
 """
 
-# ruff: noqa: T201 - printing figures is what it is for
+# ruff: noqa: T201  # printing figures is what it is for
 
 from __future__ import annotations
 

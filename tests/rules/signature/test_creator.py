@@ -19,7 +19,7 @@ def signed(*organisations: str, creator: str = "Example Meters Ltd", **known: ob
     only = organisations[0] if len(organisations) == 1 else None
     signer = Signer(organisation=only, common_name="Ada Byron", subject="CN=Ada Byron", organisations=organisations)
     form = a_form(changes={CREATOR: creator, HASH: A_HASH})
-    return a_dossier(form, signatures=(replace(GOOD, signer=signer, **known),))  # type: ignore[arg-type]
+    return a_dossier(form, signatures=(replace(GOOD, signer=signer, **known),))  # type: ignore[arg-type]  # the test names the facts it changes
 
 
 SAME = [

@@ -1,0 +1,62 @@
+"""Files that are there whole or not at all, and are still there after the power has failed."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from contextlib import suppress
+from pathlib import Path
+
+
+def write_durably(target: Path, content: bytes, *, temporary: Path | None = None, mode: int | None = None) -> None:
+    """Write a file in one step: temporary file, fsync, rename, fsync of the folder.
+
+    Args:
+        target: the file; one that is there already is replaced.
+        content: its bytes.
+        temporary: where it is written first, on the same disk; what lies there is written over. None: a name of its own
+            beside the target, that begins with a dot and ends in ``.part``, so that any number of writers may meet.
+        mode: the file's permissions; None: as the process's umask has them.
+
+    Raises:
+        OSError: it cannot be written; then the target has not changed.
+    """
+    part = temporary or target.with_name(f".{target.name}.{uuid.uuid4().hex}.part")
+    if temporary is not None:
+        temporary.unlink(missing_ok=True)
+    try:
+        with part.open("xb") as file:
+            file.write(content)
+            file.flush()
+            if mode is not None:
+                os.fchmod(file.fileno(), mode)
+            os.fsync(file.fileno())
+        part.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+    sync(target.parent)
+
+
+def rename_durably(part: Path, target: Path) -> None:
+    """Give a file that is durable already its name, durably.
+
+    Raises:
+        OSError: it cannot be renamed.
+    """
+    part.replace(target)
+    sync(target.parent)
+
+
+def sync(path: Path) -> None:
+    """Make durable what a file holds, or the names in a folder.
+
+    Raises:
+        OSError: the disk would not.
+    """
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
