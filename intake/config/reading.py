@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 
-from intake.config.keys import key_faults
 from intake.config.whole import Config
 from intake.errors import ConfigurationError
 
@@ -45,10 +44,10 @@ def from_table(table: Mapping[str, object], file: Path) -> Config:
     told = {**table, **usual}
     try:
         if "folder" in told:  # a field of ours and no key of the file's
-            raise _refused(file, key_faults(told))
+            raise _refused(file, _key_faults(told))
         config = msgspec.convert({**told, "folder": str(file.absolute().parent)}, Config, dec_hook=_decode)
     except msgspec.ValidationError as error:
-        raise _refused(file, key_faults(told) or [_plain(error)]) from error
+        raise _refused(file, _key_faults(told) or [_plain(error)]) from error
     if faults := list(config.every_fault()):
         raise _refused(file, faults)
     return config
@@ -57,6 +56,12 @@ def from_table(table: Mapping[str, object], file: Path) -> Config:
 def _with_kind(section: object) -> object:
     """The section, of the usual kind where it names none."""
     return {"kind": _USUAL_KIND, **section} if isinstance(section, dict) else section
+
+
+def _key_faults(table: Mapping[str, object]) -> list[str]:
+    from intake.config.keys import key_faults  # noqa: PLC0415  # 2 ms that only a refused file needs
+
+    return key_faults(table)
 
 
 def _plain(error: msgspec.ValidationError) -> str:

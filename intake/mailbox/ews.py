@@ -10,21 +10,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from threading import Event
 from typing import Any
 
 from exchangelib import ItemId
 
 from intake.domain.message import Sighting
-from intake.errors import ThrottledError, UnreachableError
-from intake.mailbox.base import Fetched, Look, withheld
+from intake.errors import UnreachableError
+from intake.mailbox.base import Fetched, Look, WithheldError
 from intake.mailbox.ews_account import EwsAccount, forget
 from intake.mailbox.ews_errors import LOST_ITS_PLACE, NO_ANSWER, VANISHED, unreachable
+from intake.mailbox.singly import fetch_singly
 
 EPOCH = "ews"
 OBTAINED_FROM = "Exchange, EWS MimeContent"
 _CHANGES_AT_A_TIME = 512
-_FAILURES_IN_A_ROW = 3
 
 
 class EwsMailbox:
@@ -59,22 +60,15 @@ class EwsMailbox:
             UnreachableError: the server did not answer.
         """
         uids = [sighting.uid for sighting in wanted if sighting.epoch == EPOCH]
-        failed: dict[str, UnreachableError] = {}
-        in_a_row = 0
-        for uid in uids:
-            try:
-                fetched = self._one(uid)
-            except (UnreachableError, *NO_ANSWER) as error:
-                in_a_row += 1
-                failed[uid] = unreachable(self.name, error)
-                if in_a_row == _FAILURES_IN_A_ROW or isinstance(failed[uid], ThrottledError):
-                    raise self._failed(failed[uid]) from error
-                continue
-            in_a_row = 0
-            if fetched is not None:
-                yield fetched
-        if failed:
-            raise withheld(self.name, len(uids), failed, EPOCH)
+        attempts = ((uid, partial(self._one, uid)) for uid in uids)
+        in_words = partial(unreachable, self.name)
+        try:
+            yield from fetch_singly(self.name, EPOCH, attempts, (UnreachableError, *NO_ANSWER), in_words)
+        except WithheldError:
+            raise
+        except UnreachableError:
+            self.close()
+            raise
 
     def settle(self, taken: Sequence[Sighting]) -> None:
         """Nothing is ever changed in the mailbox."""

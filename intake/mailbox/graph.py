@@ -14,22 +14,24 @@ from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
+from functools import partial
 from threading import Event
 from typing import Any
 
 from intake.domain.message import Sighting
-from intake.errors import ThrottledError, UnreachableError
-from intake.mailbox.base import Fetched, Look, withheld
+from intake.errors import UnreachableError
+from intake.mailbox.base import Fetched, Look
 from intake.mailbox.graph_client import GraphClient
 from intake.mailbox.graph_errors import NO_ANSWER, FaultError, unreachable
 from intake.mailbox.graph_folder import folder_url
+from intake.mailbox.singly import fetch_singly
 
 EPOCH = "immutable"
 """Ids that last as long as the message stays in the mailbox, whatever folder it is moved to."""
 OBTAINED_FROM = "Microsoft Graph, $value"
 AT_ONCE = 3
 """Four are allowed for an application and a mailbox; the fourth is left to our letters."""
-_FAILURES_IN_A_ROW = 3
+_TRANSIENT = (UnreachableError, FaultError, *NO_ANSWER)
 _SELECTED = "$select=id,receivedDateTime"
 
 
@@ -70,25 +72,10 @@ class GraphMailbox:
         """
         uids = [sighting.uid for sighting in wanted if sighting.epoch == EPOCH]
         uids.sort(key=self._suspects.__getitem__)
-        failed: dict[str, UnreachableError] = {}
-        in_a_row = 0
+        in_words = partial(unreachable, self._client.what)
         with closing(self._fetched(uids)) as answers:
-            for uid, answer in answers:
-                try:
-                    fetched = answer.result()
-                except (UnreachableError, FaultError, *NO_ANSWER) as error:
-                    self._suspects[uid] += 1
-                    in_a_row += 1
-                    failed[uid] = unreachable(self._client.what, error)
-                    if in_a_row == _FAILURES_IN_A_ROW or isinstance(failed[uid], ThrottledError):
-                        raise failed[uid] from error
-                    continue
-                in_a_row = 0
-                del self._suspects[uid]
-                if fetched is not None:
-                    yield fetched
-        if failed:
-            raise withheld(self.name, len(uids), failed, EPOCH)
+            attempts = ((uid, partial(self._awaited, uid, answer)) for uid, answer in answers)
+            yield from fetch_singly(self.name, EPOCH, attempts, _TRANSIENT, in_words)
 
     def settle(self, taken: Sequence[Sighting]) -> None:
         """Nothing is ever changed in the mailbox."""
@@ -144,6 +131,16 @@ class GraphMailbox:
                 if len(waiting) == AT_ONCE:
                     yield waiting.popleft()
             yield from waiting
+
+    def _awaited(self, uid: str, answer: Future[Fetched | None]) -> Fetched | None:
+        """The message of an answer; one that would not come is asked for last the next time."""
+        try:
+            fetched = answer.result()
+        except _TRANSIENT:
+            self._suspects[uid] += 1
+            raise
+        del self._suspects[uid]
+        return fetched
 
     def _one(self, uid: str) -> Fetched | None:
         """One message; None where it has vanished."""
