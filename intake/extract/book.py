@@ -16,6 +16,7 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._reader import WorksheetReader
+from openpyxl.worksheet.datavalidation import DataValidationList
 from openpyxl.xml.constants import SHARED_STRINGS
 
 from intake.extract.framescan import frame_doubt
@@ -56,6 +57,17 @@ class Grid:
     """First column, first row, last column, last row."""
     hidden_rows: frozenset[int]
     hidden_columns: tuple[tuple[int, int], ...]
+    drop_downs: tuple[tuple[tuple[tuple[int, int, int, int], ...], frozenset[str]], ...] = ()
+    """The ranges of each drop-down list that holds its values itself, and the values."""
+
+    def offered(self, row: int, column: int) -> frozenset[str]:
+        """The values of the cell's drop-down list, as far as it holds them itself."""
+        values = (
+            values
+            for ranges, values in self.drop_downs
+            if any(left <= column <= right and top <= row <= bottom for left, top, right, bottom in ranges)
+        )
+        return next(values, frozenset())
 
     def hidden(self, row: int, column: int) -> bool:
         """Whether this cell is out of a person's sight."""
@@ -145,7 +157,19 @@ class Book:
             merged=tuple(range_boundaries(cell.ref) for cell in joined),
             hidden_rows=frozenset(int(row) for row, line in parser.row_dimensions.items() if _is_hidden(line, "ht")),
             hidden_columns=tuple((int(c["min"]), int(c["max"])) for c in columns if _is_hidden(c, "width")),
+            drop_downs=tuple(_drop_downs(getattr(parser, "data_validations", None))),
         )
+
+
+def _drop_downs(
+    found: DataValidationList | None,
+) -> Iterator[tuple[tuple[tuple[int, int, int, int], ...], frozenset[str]]]:
+    """Lists written out in the sheet; those that stand elsewhere in the workbook are left to the column beside."""
+    for validation in found.dataValidation if found is not None else ():
+        formula = validation.formula1 or ""
+        if validation.type == "list" and formula.startswith('"') and formula.endswith('"'):
+            ranges = tuple(cells.bounds for cells in validation.sqref.ranges)
+            yield ranges, frozenset(value.strip() for value in formula[1:-1].replace('""', '"').split(","))
 
 
 def _is_hidden(line: dict[str, Any], size: str) -> bool:
