@@ -16,6 +16,7 @@ from rules.fields import FormField
 from rules.profile import Field, Presence
 from rules.reference import reference
 from rules.text import trimmed
+from rules.younger import younger
 
 _Answer = TypeVar("_Answer")
 
@@ -33,9 +34,10 @@ def device_type(new_entry: NewEntry) -> str | None:
 
 
 def is_smets1(new_entry: NewEntry) -> bool | None:
-    """Whether it is a SMETS1 device; None where the version is none of the form's choices."""
+    """Whether it is a SMETS1 device; None where the version is none of the form's choices and no later one."""
     stated = text_of(new_entry, FormField.SMETS_VERSION)
-    return stated == reference().smets1 if stated in reference().values("smets_chts") else None
+    known = stated in reference().values("smets_chts") or younger("smets_chts", stated)
+    return stated == reference().smets1 if known else None
 
 
 def presences(field: Field, new_entry: NewEntry) -> frozenset[Presence]:

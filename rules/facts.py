@@ -94,6 +94,8 @@ class FormRow:
     """The row, its column or the cell's sheet is hidden."""
     merged: bool = False
     """The cell is merged with others."""
+    offered: bool = False
+    """The form's own list of valid values, in the cell's drop-down or beside it, has this value."""
 
     @property
     def field(self) -> str:

@@ -45,16 +45,24 @@ class Combination:
 class Reference:
     """Everything that ``reference.toml`` says."""
 
+    as_of: date
+    """The day of the form and tables from which the lists were taken; younger values are not known to them."""
     smets1: str
     """The version that makes a device a SMETS1 device."""
     groups: Mapping[str, tuple[str, ...]]
     """Device types by group: ``zigbee``, ``cpa``, ``dlms`` (who needs which certificate) and ``fir``."""
     aliases: Mapping[str, str]
     """Other names of device types, as certificates may use them."""
+    as_published: Mapping[str, str]
+    """Words that the published list itself spells otherwise than the form, with the form's spelling."""
     security_subjects: Mapping[str, tuple[str, ...]]
     """Names by which Security Characteristics call a device, and the form's device types of it."""
     choices: Mapping[str, tuple[Choice, ...]]
     combinations: tuple[Combination, ...]
+
+    def age(self, day: date) -> str:
+        """How old the data is on a day: ``reference data of 2022-09, 1521 days old``."""
+        return f"reference data of {self.as_of:%Y-%m}, {(day - self.as_of).days} days old"
 
     @property
     def device_types(self) -> tuple[str, ...]:
@@ -75,9 +83,11 @@ def reference() -> Reference:
     """The reference data this program carries."""
     table = tomllib.loads(files("rules").joinpath("profiles/reference.toml").read_text("utf-8"))
     return Reference(
+        as_of=table["as_of"],
         smets1=table["smets1"],
         groups={group: tuple(types) for group, types in table["groups"].items()},
         aliases=table["aliases"],
+        as_published=table["as_published"],
         security_subjects={name: tuple(types) for name, types in table["security_subjects"].items()},
         choices={
             name: tuple(Choice(entry["value"], _span(entry)) for entry in entries)

@@ -34,6 +34,7 @@ from intake.sandbox import ChildDiedError, Limits, Sandbox
 from intake.signatures.trust_list import first_expiry, read_trust_list
 from intake.store import events, listing, mailboxes, people
 from intake.store.engine import Transaction
+from rules.reference import reference
 
 LEAST_FREE = 1 << 30
 """Octets; less is a fault."""
@@ -60,6 +61,7 @@ def edges(config: Config) -> Iterator[Edge]:
     for extra, modules, what in _extras(config):
         yield Edge(f"extra {extra}", partial(_installed, extra, modules, what))
     yield Edge("clock", partial(_clock, config))
+    yield Edge("reference data", _reference_data)
     yield Edge("var", partial(_folder, config.path(config.var), "var"))
     yield Edge("sandbox", partial(_sandbox, config))
     yield Edge("store", partial(_store, config))
@@ -131,6 +133,10 @@ def _asked(config: Config, question: Callable[[Transaction], Answer]) -> Answer:
             return question(tx)
     finally:
         store.close()
+
+
+def _reference_data() -> str:
+    return reference().age(SystemClock().now().date())
 
 
 def _folder(folder: Path, setting: str) -> str:

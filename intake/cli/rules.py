@@ -12,6 +12,7 @@ from intake.cli.options import format_option
 from intake.render.manual import manual_of
 from intake.render.words import SEVERITY_MEANS
 from rules.catalogue import all_rules
+from rules.reference import reference
 from rules.rule import Rule
 from rules.rulebook import current
 
@@ -44,7 +45,7 @@ def _known(rule_id: str) -> Rule:
 
 
 def _rulebook() -> dict[str, object]:
-    return {"edition": current().edition, "digest": current().digest}
+    return {"edition": current().edition, "digest": current().digest, "reference": reference().as_of.isoformat()}
 
 
 def _print_json(value: object) -> None:
@@ -72,6 +73,7 @@ def _list() -> Iterator[str]:
     width = max(len(rule.id) for rule in all_rules())
     yield f"Rulebook {current().edition}, digest"
     yield current().digest
+    yield f"Reference data of {reference().as_of.isoformat()}: device types, versions and what goes with what"
     folder = ""
     for rule in all_rules():
         if rule.id.partition(".")[0] != folder:

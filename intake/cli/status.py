@@ -17,6 +17,7 @@ from intake.render.moments import london
 from intake.store import outbox
 from intake.store.sightings import Waiting
 from intake.store.vitals import Vitals, vitals
+from rules.reference import reference
 
 
 @click.command(name="status")
@@ -54,6 +55,7 @@ def lines(found: Vitals, config: Config, now: datetime) -> Iterator[tuple[str, s
     yield "Evidence", f"verified {ago(at, now)}: {said}" if at else "never verified; run: cpl-intake evidence verify"
     if config.store_file is not None:  # others have tools of their own for it, of which we hear nothing
         yield "Backup", ago(found.backed_up_at, now) if found.backed_up_at else "none"
+    yield "Rules", reference().age(now.date())
 
 
 def _counted(counts: Mapping[str, int]) -> str:

@@ -17,7 +17,7 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._reader import WorksheetReader
 from openpyxl.xml.constants import SHARED_STRINGS
 
-from intake.extract.cellparser import CellParser, use_styles
+from intake.extract.cellparser import CellParser, DropDown, use_styles
 from intake.extract.framescan import frame_doubt
 from intake.extract.opcparts import main_part
 from intake.extract.parts import AnyCase, HeldParts, Parts
@@ -65,6 +65,17 @@ class Grid:
     notes: Notes = field(default_factory=Notes)
     page_texts: tuple[str, ...] = ()
     """What is printed at the head and foot of its pages."""
+    drop_downs: tuple[DropDown, ...] = ()
+    """The ranges of each drop-down list that holds its values itself, and the values."""
+
+    def offered(self, row: int, column: int) -> frozenset[str]:
+        """The values of the cell's drop-down list, as far as it holds them itself."""
+        values = (
+            values
+            for ranges, values in self.drop_downs
+            if any(left <= column <= right and top <= row <= bottom for left, top, right, bottom in ranges)
+        )
+        return next(values, frozenset())
 
     def hidden(self, row: int, column: int) -> bool:
         """Whether this cell is out of a person's sight."""
@@ -164,6 +175,7 @@ class Book:
             faults=parser.faults(),
             notes=notes_of(self._reader.archive, sheet.part),
             page_texts=tuple(parser.page_texts),
+            drop_downs=tuple(parser.drop_downs),
         )
 
 

@@ -27,6 +27,8 @@ from intake.extract.styles import CellStyle, Styles
 from intake.extract.xmlparts import named
 
 Place = tuple[int, int]
+DropDown = tuple[tuple[tuple[int, int, int, int], ...], frozenset[str]]
+"""The ranges of a drop-down list that holds its values itself (left, top, right, bottom), and the values."""
 _MAX_RANGES = 1_000
 """Ranges of conditional formats that are looked at."""
 
@@ -64,6 +66,7 @@ class CellParser(WorkSheetParser):  # type: ignore[misc]  # openpyxl ships no ty
         """
         self.__dict__.update(parser.__dict__)
         self.page_texts: list[str] = []
+        self.drop_downs: list[DropDown] = []
         self._texts = texts
         self._styles = styles
         self._faults: dict[Place, tuple[tuple[str, str], ...]] = {}
@@ -82,6 +85,8 @@ class CellParser(WorkSheetParser):  # type: ignore[misc]  # openpyxl ships no ty
                     self.merged_cells = MergeCells.from_tree(element)
                 case tag if tag.endswith("}conditionalFormatting"):
                     self._conditions.extend(_conditions(element))
+                case tag if tag.endswith("}dataValidations"):
+                    self.drop_downs.extend(_drop_downs(element))
                 case tag if tag.endswith("}headerFooter"):
                     self.page_texts.extend(filter(None, (_plain(child.text or "") for child in element)))
                 case _:
@@ -139,6 +144,23 @@ def _conditions(element: Element) -> Iterator[tuple[str, int]]:
         number = rule.get("dxfId", "")
         for area in element.get("sqref", "").split() if number.isdecimal() else ():
             yield area, int(number)
+
+
+def _drop_downs(element: Element) -> Iterator[DropDown]:
+    """Lists written out in the sheet; those that stand elsewhere in the workbook are left to the column beside."""
+    for validation in named(element, "dataValidation"):
+        formula = next((item.text or "" for item in named(validation, "formula1")), "")
+        if validation.get("type") == "list" and len(formula) > 1 and formula[0] == formula[-1] == '"':
+            ranges = tuple(filter(None, map(_bounds, validation.get("sqref", "").split()[:_MAX_RANGES])))
+            yield ranges, frozenset(value.strip() for value in formula[1:-1].replace('""', '"').split(","))
+
+
+def _bounds(area: str) -> tuple[int, int, int, int] | None:
+    try:
+        left, top, right, bottom = range_boundaries(area)
+    except ValueError:
+        return None
+    return (left, top, right, bottom) if None not in {left, top, right, bottom} else None
 
 
 def _within(area: str, places: Mapping[Place, str]) -> Iterator[Place]:

@@ -21,7 +21,8 @@ MAX_HEADER_COLUMN = 40
 _VALUE_COLUMN = 7
 """Where the values stand, counted from the column of the groups."""
 _DETAILS = "new entry's details"
-_OTHERS = ("data group", "data attribute", "notes", "conditionality rule", "format", "valid values")
+_VALID = "valid values"
+_OTHERS = ("data group", "data attribute", "notes", "conditionality rule", "format", _VALID)
 _QUOTES = str.maketrans(
     dict.fromkeys(
         "\N{RIGHT SINGLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}"
@@ -44,6 +45,8 @@ class Layout:
     value: int
     doubt: str | None = None
     """Why it cannot be told in which column the values stand."""
+    valid: int | None = None
+    """Where the form lists the values that may be chosen."""
 
 
 HEADLESS = Layout(header=0, group=1, attribute=2, value=_VALUE_COLUMN)
@@ -61,7 +64,8 @@ def layout_of(grid: Grid) -> Layout | None:
         if "data group" in heads and "data attribute" in heads:
             group = heads["data group"][0]
             value, doubt = _value_column(heads, group + _VALUE_COLUMN - 1)
-            return Layout(row, group, heads["data attribute"][0], value, doubt)
+            valid = next(iter(heads.get(_VALID, ())), None)
+            return Layout(row, group, heads["data attribute"][0], value, doubt, valid)
     return None
 
 
@@ -113,4 +117,11 @@ def _row(grid: Grid, row: int, layout: Layout, document: str, labels: tuple[str,
         number_format=str(cell.number_format) if cell is not None and kind is not CellKind.EMPTY else "General",
         hidden=grid.hidden(row, layout.value),
         merged=grid.joined(row, layout.value),
+        offered=kind is CellKind.TEXT and text_of(cell).strip() in _offered(grid, row, layout),
     )
+
+
+def _offered(grid: Grid, row: int, layout: Layout) -> frozenset[str]:
+    """The values that the form itself offers for the cell: in its drop-down list, or in the column beside it."""
+    beside = text_of(grid.cells.get((row, layout.valid))) if layout.valid is not None else ""
+    return grid.offered(row, layout.value) | frozenset(line.strip() for line in beside.splitlines() if line.strip())

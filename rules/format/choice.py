@@ -18,11 +18,12 @@ from datetime import date
 from rules.days import day_of, in_form
 from rules.facts import Dossier
 from rules.finding import Finding
-from rules.form import recognised, texts
+from rules.form import Cell, recognised, texts
 from rules.reference import Choice, reference
 from rules.register._entry import as_listed
 from rules.rule import Rule
 from rules.text import naming, printable, squeezed
+from rules.younger import younger
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
@@ -34,17 +35,33 @@ def check(dossier: Dossier) -> Iterator[Finding]:
             continue
         offered = reference().offered(table, day)
         yield cell.fault(
-            _complaint(table, cell.text, day),
+            _complaint(table, cell, day, younger=cell.row.offered or younger(table, cell.text, dossier)),
             expected=f"one of: {'; '.join(offered)}",
             suggestion=_meant(cell.text, offered),
-            unknown=as_listed(dossier, cell),
+            unknown=_may_be_right(dossier, table, cell),
         )
 
 
-def _complaint(table: str, text: str, day: date) -> str:
+def _may_be_right(dossier: Dossier, table: str, cell: Cell) -> bool:
+    """Only a person can say what is younger than the lists, or was copied from an entry as the list has it."""
+    if cell.text in reference().values(table):  # known, and not offered on the day
+        return as_listed(dossier, cell)
+    return cell.row.offered or younger(table, cell.text, dossier) or _published(cell.text) in reference().values(table)
+
+
+def _published(text: str) -> str:
+    for spelt, meant in reference().as_published.items():
+        text = text.replace(spelt, meant)
+    return text
+
+
+def _complaint(table: str, cell: Cell, day: date, *, younger: bool) -> str:
+    text = cell.text
     known = next((choice for choice in reference().choices[table] if choice.value == text), None)
     if known is not None:
         return _dated(known, day)
+    if younger:
+        return f"is not among the values of {reference().as_of:%m/%Y}, which are the latest known here."
     strange = ", ".join(naming(one) for one in dict.fromkeys(text) if not printable(one))
     return f"is not one of the form's valid values{f': it holds {strange}' if strange else ''}."
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import zipfile
 from pathlib import Path
@@ -198,3 +199,11 @@ def test_help_names_every_command() -> None:
 def test_json_is_alone_on_standard_output(worked: Path) -> None:
     for command in ("queue", "status"):
         json.loads(cpl_intake(command, "--config", worked, "--format", "json").out)
+
+
+def test_rules_and_doctor_say_of_which_day_the_reference_data_is(tmp_path: Path) -> None:
+    assert "Reference data of 2022-09-21" in cpl_intake("rules").out
+    assert json.loads(cpl_intake("rules", "--format", "json").out)["reference"] == "2022-09-21"
+    (tmp_path / "config.toml").write_text("")
+    told = cpl_intake("doctor", "--config", str(tmp_path / "config.toml")).out
+    assert re.search(r"^ok +reference data: reference data of 2022-09, \d+ days old$", told, re.MULTILINE)

@@ -24,7 +24,8 @@ from intake.cli.edges import Edge
 from intake.config import load
 from intake.errors import UnreachableError
 
-NEAR = {"import name intake", "import name rules", "clock", "var", "sandbox", "store", "evidence", "trust",
+NEAR = {
+    "reference data","import name intake", "import name rules", "clock", "var", "sandbox", "store", "evidence", "trust",
         "published list", "people", "outgoing"}  # fmt: skip
 
 

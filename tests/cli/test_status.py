@@ -68,6 +68,7 @@ def test_a_new_house_says_what_has_never_been_done() -> None:
         "Mailbox secas": "never read",
         "Evidence": "never verified; run: cpl-intake evidence verify",
         "Backup": "none",
+        "Rules": "reference data of 2022-09, 1521 days old",
     }
 
 

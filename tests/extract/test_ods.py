@@ -41,7 +41,8 @@ def test_a_form_gives_the_same_entry_as_its_excel_twin() -> None:
     assert reading.entry is not None
     assert twin is not None
     assert reading.entry == replace(
-        twin, rows=tuple(replace(row, number_format=row.number_format) for row in twin.rows)
+        twin,
+        rows=tuple(replace(row, offered=False) for row in twin.rows),  # drop-downs are read in Excel's own form alone
     )
 
 

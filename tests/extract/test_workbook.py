@@ -9,6 +9,7 @@ import pytest
 from extract import books
 from openpyxl import load_workbook
 from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from intake.demo.form_rows import EDITIONS
 from intake.demo.forms import PLACEHOLDER, Formula, new_entry_form
@@ -300,3 +301,30 @@ def test_the_real_form_is_read() -> None:
     assert [found.field for found in entry.rows] == [line.field for line in EDITIONS["2022-09"]]
     assert entry.value(FormField.ENTRY_NUMBER) == PLACEHOLDER
     assert not any(found.filled for found in entry.rows if found.group != "Entry")
+
+
+def test_a_value_that_the_form_s_own_list_has_is_said_to_be_offered() -> None:
+    field = FormField.GBCS_VERSION
+    offered = {
+        value: read(new_entry_form({field: value})).row(field) for value in ("GBCS Version 4.1", "GBCS Version 4.4")
+    }
+    assert {value: row.offered for value, row in offered.items() if row is not None} == {
+        "GBCS Version 4.1": True,
+        "GBCS Version 4.4": False,
+    }
+
+
+@pytest.mark.parametrize("where", ["column", "drop-down"])
+def test_a_younger_form_s_own_list_is_read_beside_the_cell_and_from_its_drop_down(where: str) -> None:
+    book = load_workbook(BytesIO(new_entry_form({FormField.GBCS_VERSION: "GBCS Version 4.4"})))
+    sheet = book.active
+    if where == "column":
+        sheet["F16"] = "GBCS Version 4.1\nGBCS Version 4.4 "
+    else:
+        sheet["F16"] = None
+        sheet.data_validations.dataValidation = [
+            DataValidation("list", formula1='"GBCS Version 4.1, GBCS Version 4.4"', sqref="G16 G40")
+        ]
+    row = read(saved(book)).row(FormField.GBCS_VERSION)
+    assert row is not None
+    assert row.offered

@@ -33,14 +33,14 @@ RULE = "format.choice"
         (TYPE, "Gas\u00a0Smart Meter", GAS),
         (TYPE, "Standalone Auxiliary Proportional Controller", SINGLE),
         (TYPE, "In Home Display", None),
-        (SMETS, "SMETS V5.2", None),
+        (SMETS, "SMETS V2.1", None),
         (SMETS, "SMETS 5.1", "SMETS V5.1"),
         (GBCS, "GBCS 4.1", "GBCS Version 4.1"),
         (GBCS, "4.1", None),
         (CPA_VERSION, "Security Characteristics Version 1.3", "Security Characteristics version 1.3"),
         (DLMS_VERSION, "CTT 3.0", None),
         (DLMS_VERSION, "CTT v4.2", "CTT 4.2"),
-        (ZSE_VERSION, "Zigbee Smart Energy Standard 1.4", "ZigBee Smart Energy Standard 1.4"),
+        (ZSE_VERSION, "ZIGBEE Smart Energy Standard 1.4", "ZigBee Smart Energy Standard 1.4"),
         (ZSE_VERSION, "ZigBee Smart Energy Standard 1.3", None),
     ],
 )
@@ -88,3 +88,9 @@ def test_the_day_is_the_one_in_london() -> None:
     form = a_form(SINGLE, {DLMS_VERSION: "CTT 4.2"})
     last_hour_of_july_in_utc = a_dossier(form, judged_at=datetime(2022, 7, 31, 23, 30, tzinfo=UTC))
     assert DLMS_VERSION not in named(last_hour_of_july_in_utc, RULE)
+
+
+def test_a_spelling_of_the_published_list_s_own_is_asked_about() -> None:
+    dossier = a_dossier(a_form(SINGLE, {ZSE_VERSION: "Zigbee Smart Energy Standard 1.4"}))
+    assert verdict(dossier, RULE) == "undetermined"
+    assert suggestion(dossier, RULE) == "ZigBee Smart Energy Standard 1.4"
