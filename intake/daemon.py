@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 from threading import Event, Thread
 
 import structlog
@@ -42,6 +43,24 @@ Turn = Callable[[], float | None]
 """Does one piece of work; gives the seconds to wait before the next, or None where nothing is left to do."""
 
 
+class Stage(Enum):
+    """In which order loops end, with `once`: what one stage has left, the next finishes."""
+
+    POLL = "poll"
+    WORK = "work"
+    LETTERS = "letters"
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """Turn after turn of one kind, in a thread of its own."""
+
+    name: str
+    turn: Turn
+    stage: Stage | None
+    """None: it goes on while the daemon lives, and nobody waits for its end."""
+
+
 @dataclass(slots=True)
 class Daemon:
     """Everything that runs; `stopping` ends it between steps."""
@@ -61,27 +80,30 @@ class Daemon:
         with self.services.store.transaction() as tx:
             leases.release_those_of_the_dead(tx)
         heartbeat = Heartbeat(self.services).start()
-        polls = [self._thread(f"poll {mailbox.name}", self._poll(mailbox, every)) for mailbox, every in self.mailboxes]
-        polled = Event()
-        workers = [self._thread(f"work {number}", self._work(polled)) for number in range(WORKERS)]
-        worked = Event()
-        letters = self._thread("letters", self._letters(worked))
-        if not self.once and self.services.config.trust.refresh_minutes:
-            self._thread("revocation", self._refresh)
+        ended = {stage: Event() for stage in Stage}
+        threads = [(loop.stage, self._thread(loop)) for loop in self._loops(ended)]
         watch = Watch(self.notifier, self.services.pulse)
         watch.begin(f"Mailboxes: {', '.join(mailbox.name for mailbox, _ in self.mailboxes)}; workers: {WORKERS}.")
-        self._join(polls, watch)
-        polled.set()
-        self._join(workers, watch)
-        worked.set()
-        self._join([letters], watch)
+        for stage in Stage:
+            self._join([thread for of_stage, thread in threads if of_stage is stage], watch)
+            ended[stage].set()
         heartbeat.stop()
         watch.end()
         self._let_go()
         return 1 if self.troubles and not self.stopping.is_set() else 0
 
-    def _thread(self, name: str, turn: Turn) -> Thread:
-        thread = Thread(target=self._loop, args=(name, turn), name=name, daemon=True)
+    def _loops(self, ended: Mapping[Stage, Event]) -> Iterator[Loop]:
+        """Every loop there is; a new one is a line here."""
+        for mailbox, every in self.mailboxes:
+            yield Loop(f"poll {mailbox.name}", self._poll(mailbox, every), Stage.POLL)
+        for number in range(WORKERS):
+            yield Loop(f"work {number}", self._work(ended[Stage.POLL]), Stage.WORK)
+        yield Loop("letters", self._letters(ended[Stage.WORK]), Stage.LETTERS)
+        if not self.once and self.services.config.trust.refresh_minutes:
+            yield Loop("revocation", self._refresh, None)
+
+    def _thread(self, loop: Loop) -> Thread:
+        thread = Thread(target=self._loop, args=(loop.name, loop.turn), name=loop.name, daemon=True)
         thread.start()
         return thread
 
