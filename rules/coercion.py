@@ -23,6 +23,10 @@ _LAST_NUMBER = re.compile(r"[0-9]+\.[0-9]+\Z")
 _FIRST_DAY = date(1899, 12, 30)
 """Day 0 of a workbook's calendar, as it counts from March 1900 on."""
 _MINUTES_A_DAY = 24 * 60
+_AS_STORED = frozenset({"General", "0", "@"})
+"""Number formats that show a whole number as it is stored."""
+_DIGITS = re.compile("[1-9][0-9]{0,14}")
+"""Excel keeps 15 digits."""
 _TWO_DIGITS = 99
 _FOUR_DIGITS = range(1000, 10_000)
 _LAST_ENTRY = 999_999
@@ -41,6 +45,19 @@ def typed(field: Field, row: FormRow) -> str | None:
         return row.cached or None
     likely = list(dict.fromkeys(_originals(field, row)))
     return " or ".join(likely) if 0 < len(likely) <= _MOST else None
+
+
+def unharmed(field: Field, row: FormRow) -> bool:
+    """Whether a number shows every digit that was typed, so that nothing but the cell's kind is wrong.
+
+    Leading noughts are lost from telephone numbers, and words from choices; of these it cannot be said.
+    """
+    if row.kind is not CellKind.NUMBER or row.number_format not in _AS_STORED or not _DIGITS.fullmatch(row.value):
+        return False
+    shape = SHAPES.get(field.shape or "")
+    if shape is not None:
+        return shape.fits(row.value)
+    return field.choices is None and "telephone" not in field.attribute.casefold()
 
 
 def scientific(row: FormRow) -> bool:

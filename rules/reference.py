@@ -53,6 +53,8 @@ class Reference:
     """Device types by group: ``zigbee``, ``cpa``, ``dlms`` (who needs which certificate) and ``fir``."""
     aliases: Mapping[str, str]
     """Other names of device types, as certificates may use them."""
+    families: Mapping[str, tuple[str, ...]]
+    """Names that stand for several device types at once."""
     as_published: Mapping[str, str]
     """Words that the published list itself spells otherwise than the form, with the form's spelling."""
     security_subjects: Mapping[str, tuple[str, ...]]
@@ -87,6 +89,7 @@ def reference() -> Reference:
         smets1=table["smets1"],
         groups={group: tuple(types) for group, types in table["groups"].items()},
         aliases=table["aliases"],
+        families={name: tuple(types) for name, types in table["families"].items()},
         as_published=table["as_published"],
         security_subjects={name: tuple(types) for name, types in table["security_subjects"].items()},
         choices={

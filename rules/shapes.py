@@ -14,6 +14,8 @@ _SEPARATORS = re.compile(r"[\s:;.,_-]+")
 _ZERO_X = re.compile(r"0[xX]|\\[xX]")
 _ASIDE = re.compile(r"[hH]$")
 _BETWEEN = re.compile(r"\s*[,;\n]\s*|\s+")
+_LOOSELY_BETWEEN = re.compile(r"\s*(?:[,;/&+|]|\band\b|\bor\b)\s*|\s+", re.IGNORECASE)
+_NO_ENTRY = re.compile(r"n\s*[/.]?\s*a\.?|none|not applicable|nil|-+", re.IGNORECASE)
 ENTRY_NUMBER = re.compile(r"(?!000000)[0-9]{6}")
 """000001 to 999999."""
 NO_ENTRY = "N/A"
@@ -81,12 +83,22 @@ class EntryIds:
     def meant(self, text: str) -> str | None:
         """The numbers with their leading noughts, or `N/A` in another spelling."""
         seen = plain(text)
-        if re.fullmatch(r"n\s*[/.]?\s*a\.?|none|not applicable", seen, re.IGNORECASE):
+        if _NO_ENTRY.fullmatch(seen):
             return NO_ENTRY
-        numbers = _BETWEEN.split(seen)
+        numbers = _loosely(seen)
         if not all(re.fullmatch(r"[0-9]{1,6}", number) and int(number) for number in numbers):
             return None
         return ", ".join(f"{int(number):06}" for number in numbers)
+
+    def clear(self, text: str) -> bool:
+        """Whether it says the same as a text of the shape, every number in full, and only misses the spelling."""
+        seen = plain(text)
+        return _NO_ENTRY.fullmatch(seen) is not None or all(ENTRY_NUMBER.fullmatch(one) for one in _loosely(seen))
+
+
+def _loosely(text: str) -> list[str]:
+    """The parts of a list that is joined in any way."""
+    return _LOOSELY_BETWEEN.split(text)
 
 
 def entry_ids(text: str) -> tuple[str, ...]:
@@ -100,11 +112,13 @@ def in_pairs(digits: str) -> str:
     return ":".join(digits[at : at + 2] for at in range(0, len(digits), 2))
 
 
+ENTRY_IDS = EntryIds("one or several Entry numbers of six digits, such as 000123, 000124; or N/A")
+
 SHAPES: Mapping[str, Shape] = {
     "hex1": Pairs("one pair of the characters 0 to 9 and A to F, such as 0A", 1),
     "hex2": Pairs("two pairs of the characters 0 to 9 and A to F joined by a colon, such as 10:6C", 2),
     "hex4": Pairs("four pairs of the characters 0 to 9 and A to F joined by colons, such as 01:02:0A:FF", 4),
     "hex32": Pairs("32 pairs of the characters 0 to 9 and A to F joined by colons (SHA-256, 95 characters)", 32),
     "date": Day("a day of the calendar as dd/mm/yyyy, such as 30/08/2028"),
-    "entry_ids": EntryIds("one or several Entry numbers of six digits, such as 000123, 000124; or N/A"),
+    "entry_ids": ENTRY_IDS,
 }

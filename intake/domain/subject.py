@@ -35,6 +35,7 @@ class Grammar:
     update: tuple[str, ...]
     weak_update: tuple[str, ...]
     hash_words: tuple[str, ...]
+    adding: tuple[str, ...]
     not_meant: tuple[str, ...]
     doubts: tuple[str, ...]
     notices: tuple[str, ...]
@@ -77,7 +78,8 @@ def _what_it_says(text: str) -> MessageKind:
     new = _says(text, words.new_entry) or _says(f" {around} ", words.new_entry)
     submits = new or _says(text, words.submission)
     update = _says(text, words.update) or (not submits and _says(text, words.weak_update))
-    if new and update and not _says(_without(text, words.hash_words), words.update):
+    by_the_hash_alone = update and not _says(_without(text, words.hash_words), words.update)
+    if by_the_hash_alone and (new or _says(_without(text, words.adding), words.submission)):
         update = False
     if update and _says(text, words.notices):
         return MessageKind.UNCLEAR

@@ -296,12 +296,26 @@ _SHORT_YEAR = re.compile(r"([0-9]{1,2}[/. -][0-9]{1,2}[/. -])([0-9]{2})")
 
 def device_type(said: str, stated: str) -> Agreement | Answer:
     """The same type, clearly another type of the list, or a wording that only a person can place."""
+    parts = [part for part in re.split(r"[()]", stated) if part.strip()]
+    named = [_types_named(part) for part in parts]
+    meant = frozenset.intersection(*named) if named else frozenset()
     if said not in reference().device_types:
         return _unclear(Doubt.NO_TEXT)
-    names = {folded(name): name for name in reference().device_types}
-    names |= {folded(alias): name for alias, name in reference().aliases.items()}
-    named = names.get(folded(stated))
-    return Agreement.UNCLEAR if named is None else same_if(named == said)
+    return Agreement.UNCLEAR if len(meant) != 1 else same_if(meant == {said})
+
+
+def _types_named(words: str) -> frozenset[str]:
+    """The types that a name or an abbreviation stands for; `ESME` stands for three, of which a bracket says which."""
+    known = reference()
+    for name in known.device_types:
+        if folded(name) == folded(words):
+            return frozenset({name})
+    alias = next((name for other, name in known.aliases.items() if folded(other) == folded(words)), None)
+    if alias is not None:
+        return frozenset({alias})
+    return frozenset(
+        type_ for name, types in known.families.items() if folded(name) == folded(words) for type_ in types
+    )
 
 
 _VERSION = re.compile(r"(?<![0-9.])[0-9]+\.[0-9]+(?:\.[0-9]+)*(?![0-9])")

@@ -9,6 +9,8 @@ from rules.encodings import ANOMALY, Candidate, candidates, code, is_anomaly, se
 from rules.shapes import SHAPES
 
 _HARDWARE = re.compile(r"([0-9A-F]{2}) ?[_:] ?([0-9A-F]{2})")
+_BEFORE = re.compile(r"(?:version|ver|v)\b[.:]?\s*(?=[0-9A-F])|v(?=[0-9A-F])", re.IGNORECASE)
+"""What people put before a version."""
 _MARKS = re.compile(r"[:._ -]|0x|h$", re.IGNORECASE)
 _OCTETS = {"hex2": 2, "hex4": 4}
 _PAIR = SHAPES["hex1"]
@@ -23,7 +25,7 @@ def version(shape_name: str) -> Compare:
     shape, octets = SHAPES[shape_name], _OCTETS[shape_name]
 
     def compare(said: str, stated: str) -> Agreement | Answer:
-        said = said.upper()
+        said, stated = said.upper(), _bare(stated)
         if not shape.fits(said):
             return _NO_SHAPE
         if shape.fits(stated.upper()):
@@ -43,6 +45,12 @@ def _anomalous(said: str, stated: str, readings: tuple[Candidate, ...]) -> Answe
         f"and {octet} is {int(octet, 16)}. (The guidance's own example has this slip: table 2.9, row 3.)"
     )
     return Answer(Agreement.UNCLEAR, readings, remark=remark, remedy=_WHICH)
+
+
+def _bare(stated: str) -> str:
+    """The version without `v` or `Version` before it."""
+    match = _BEFORE.match(stated)
+    return stated[match.end() :] if match is not None else stated
 
 
 def identifier(said: str, stated: str) -> Agreement | Answer:
@@ -85,6 +93,7 @@ def hardware(part: int, other: str) -> Compare:
         pair = (said.upper(), other.upper()) if part == 0 else (other.upper(), said.upper())
         if not _PAIR.fits(pair[part]):
             return _NO_SHAPE
+        stated = _bare(stated)
         if match := _HARDWARE.fullmatch(stated.upper()):
             return same_if(match[part + 1] == pair[part])
         return _part(part, pair, stated)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from rules.device import device_type, needs
 from rules.facts import DocumentKind, Dossier
-from rules.fields import FormField, FormGroup
+from rules.fields import NUMBER_FIELDS, FormField, FormGroup
 from rules.finding import Finding, Topic
 from rules.form import kind_unknown
+from rules.published import is_current, published
+from rules.register._entry import is_update, list_given, original, states_hash
 from rules.rule import Rule
 
 
@@ -42,7 +44,7 @@ def _applies_on(assurance: Assurance) -> Callable[[Dossier], bool]:
 
 def _check_on(assurance: Assurance) -> Callable[[Dossier], Iterator[Finding]]:
     def check(dossier: Dossier) -> Iterator[Finding]:
-        if dossier.of_kind(assurance.kind):
+        if dossier.of_kind(assurance.kind) or _entry_has_it(assurance, dossier):
             return
         if not needs(assurance.id, dossier.new_entry):
             yield kind_unknown(dossier, f"whether the device needs a {assurance.name} certificate")
@@ -50,6 +52,18 @@ def _check_on(assurance: Assurance) -> Callable[[Dossier], Iterator[Finding]]:
             yield _missing(assurance, dossier)
 
     return check
+
+
+def _entry_has_it(assurance: Assurance, dossier: Dossier) -> bool:
+    """Whether a hash is added to an entry whose certificate was seen when it was accepted (guidance 4)."""
+    line = original(dossier) if list_given(dossier) and is_update(dossier) and states_hash(dossier) else None
+    return line is not None and is_current(line) and bool(published(line, NUMBER_FIELDS[assurance.kind]))
+
+
+def _may_be_listed(dossier: Dossier) -> bool:
+    """A mail that says it adds a hash, without the list by which that could be told."""
+    said = dossier.message is not None and dossier.message.kind == "update"
+    return said and dossier.register is None and states_hash(dossier)
 
 
 def _missing(assurance: Assurance, dossier: Dossier) -> Finding:
@@ -69,14 +83,17 @@ def _missing(assurance: Assurance, dossier: Dossier) -> Finding:
     if doubtful:
         which = doubtful[0] if len(doubtful) == 1 else f"One of these ({', '.join(doubtful)})"
         message = f"{message} {which} may be it, or hold it."
+    listed = _may_be_listed(dossier)
+    if listed:
+        message = f"{message} The entry that is to be updated may have it, but no list was given to look it up in."
     return Finding(
         message=message,
         topic=Topic(f"{subject} needs these certificates, and they were not found: ", ".", shared=True)
-        if not doubtful
+        if not (doubtful or listed)
         else None,
         item=assurance.name,
         rests_on=(FormField.DEVICE_TYPE, FormField.SMETS_VERSION, *doubtful),
         field=assurance.group,
         expected=f"the {assurance.name} certificate",
-        unknown=bool(doubtful),
+        unknown=bool(doubtful) or listed,
     )

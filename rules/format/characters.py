@@ -21,13 +21,21 @@ from rules.text import naming, plain, printable
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
-    """Complain of blanks around coded values and of forbidden characters within certificate numbers."""
+    """Complain of blanks around coded values and of forbidden characters within certificate numbers.
+
+    Plain blanks behind a value are asked about, for the published list itself has them.
+    """
     for cell in texts(dossier):
         if not cell.field.coded:
             continue
         complaints = [*_around(cell), *_within(cell)]
         if complaints:
-            yield cell.fault(f"{' and '.join(complaints)}.", expected=_expected(cell), suggestion=_suggestion(cell))
+            yield cell.fault(
+                f"{' and '.join(complaints)}.",
+                expected=_expected(cell),
+                suggestion=_suggestion(cell),
+                unknown=not _within(cell) and cell.row.value.rstrip(" ") == cell.text,
+            )
 
 
 def _around(cell: Cell) -> list[str]:

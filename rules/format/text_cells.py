@@ -1,6 +1,7 @@
 """Every cell that the submitter fills holds text.
 
-What: no number, date, time, yes-or-no, error or formula stands in a cell of 'New Entry's Details'.
+What: no number, date, time, yes-or-no, error or formula stands in a cell of 'New Entry's Details'. Of a whole number
+that shows all that was typed, such as a DLMS certificate's, a person decides.
 Why: Excel changes what is typed into a cell that is not formatted as text, often unseen: `10:02` becomes two minutes
 past ten, `01` becomes 1, `1E05` becomes 100000, and a date is kept as a number of days.
 Good: `10:02` typed into a cell formatted as text.
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.coercion import scientific, typed
+from rules.coercion import scientific, typed, unharmed
 from rules.facts import CellKind, Dossier, FormRow
 from rules.finding import Finding
 from rules.form import NOT_TO_BE_FILLED, Cell, cells, recognised
@@ -33,10 +34,15 @@ _SPOKEN = {
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
-    """Complain of every filled cell that holds anything but text."""
+    """Complain of every filled cell that holds anything but text; ask where the number lost nothing."""
     for cell in cells(dossier):
         if cell.filled and not cell.is_text and cell.presence not in NOT_TO_BE_FILLED:
-            yield cell.fault(_complaint(cell), expected="text", suggestion=typed(cell.field, cell.row))
+            yield cell.fault(
+                _complaint(cell),
+                expected="text",
+                suggestion=typed(cell.field, cell.row),
+                unknown=unharmed(cell.field, cell.row),
+            )
 
 
 def _complaint(cell: Cell) -> str:

@@ -1,10 +1,11 @@
 """The Firmware Upgrade Path names entries of the list, or says that there are none.
 
 What: the row holds one or several Entry numbers of six digits, from 000001 to 999999, separated by commas, semicolons,
-blanks or lines; or `N/A`, where no version can be upgraded to this one. It may be left empty.
+blanks or lines; or `N/A`, where no version can be upgraded to this one. It may be left empty. Of `none` or
+`000123 / 000124`, which say the same in other words, a person decides.
 Why: a supplier looks up each of them to learn which meters may be given this firmware.
 Good: `000123`; `000123, 000124`; `N/A`.
-Bad: `123`; `version 1.2`; `000000`; `none`.
+Bad: `123`; `version 1.2`; `000000`.
 What to do: write the numbers as the list gives them, with their leading noughts.
 Clause: SEC modification MP231, the proposed row 'Firmware Upgrade Path'.
 """
@@ -17,7 +18,7 @@ from rules.facts import Dossier
 from rules.finding import Finding
 from rules.form import text_shaped
 from rules.rule import Rule
-from rules.shapes import SHAPES
+from rules.shapes import ENTRY_IDS
 
 _SHAPE = "entry_ids"
 
@@ -28,14 +29,17 @@ def applies(dossier: Dossier) -> bool:
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
-    """Complain of anything but numbers of entries and `N/A`."""
-    cell, shape = text_shaped(dossier, _SHAPE), SHAPES[_SHAPE]
-    if cell is not None and not shape.fits(cell.text):
-        yield cell.fault(
-            "is not a list of six-digit Entry numbers, nor N/A.",
-            expected=shape.expected,
-            suggestion=shape.meant(cell.text),
-        )
+    """Complain of anything but numbers of entries and `N/A`; ask where only the spelling is another."""
+    cell = text_shaped(dossier, _SHAPE)
+    if cell is None or ENTRY_IDS.fits(cell.text):
+        return
+    clear = ENTRY_IDS.clear(cell.text)
+    yield cell.fault(
+        "says it in other words than the list does." if clear else "is not a list of six-digit Entry numbers, nor N/A.",
+        expected=ENTRY_IDS.expected,
+        suggestion=ENTRY_IDS.meant(cell.text),
+        unknown=clear,
+    )
 
 
 RULE = Rule(

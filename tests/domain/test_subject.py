@@ -35,6 +35,10 @@ SUBMISSIONS = [
     "New CPL entry",
     "New Central Products List entry",
     "CPL new entry with hash",
+    "CPL submission - hash",
+    "CPL submission incl. hash",
+    "Submission to the CPL with manufacturer image hash",
+    "CPL entry form and hash",
     "Re: CPL submission",
     "RE: FW: Re: CPL submission",
     "Fwd: [External] CPL submission",
@@ -48,7 +52,6 @@ SUBMISSIONS = [
 ]
 UPDATES = [
     "CPL hash update",
-    "CPL submission - hash",
     "CPL submission: hash update to entry 1234",
     "Update to an existing entry on the CPL",
     "Certified Products List - update of current entry",
@@ -58,6 +61,8 @@ UPDATES = [
     "Amendment to Central Products List entry",
     "CPL entry, updated hash",
     "CPL firmware hash update",
+    "Please add the hash to our CPL entry",
+    "CPL submission: updated entry, hash update",
 ]
 UNCLEAR = [
     "CPL",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from rules.facts import RegisterEntry
 from rules.finding import Outcome
 
 
@@ -28,6 +29,8 @@ class Case:
     """The workbook is signed well. Stated as a fact: a signature cannot be made here without its maker's key."""
     kind: str | None = None
     """What the mail around it says it is; None for loose files."""
+    register: tuple[RegisterEntry, ...] | None = None
+    """The lines of the published list to compare with; None where there is none."""
 
     def __str__(self) -> str:
         """Say which one it is."""

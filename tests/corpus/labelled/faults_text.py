@@ -106,7 +106,8 @@ def choice(device: Device, line: Line) -> Iterator[Case]:
     good = device.values[line.field]
     for done, text in _like(good):
         if not (done.startswith("blank") and line.field in PADDED.get(device.edition, ())):
-            yield device.wrong(line.field, done, {line.field: text})
+            expected = Outcome.NEEDS_A_PERSON if done == "blank behind it" else Outcome.RETURN
+            yield device.wrong(line.field, done, {line.field: text}, expected=expected)
     for other in reference().choices[table]:
         if not other.span.covers(device.on):
             yield device.saying({line.field: other.value}).wrong(
@@ -166,7 +167,7 @@ def number(device: Device, line: Line) -> Iterator[Case]:
     good = device.values[line.field]
     most = octets_of(line) or 0
     yield device.wrong(line.field, "one octet too long", {line.field: good + "9" * (most + 1 - len(good))})
-    yield device.wrong(line.field, "blank behind it", {line.field: f"{good} "})
+    yield device.wrong(line.field, "blank behind it", {line.field: f"{good} "}, expected=Outcome.NEEDS_A_PERSON)
     yield device.wrong(line.field, "no-break space behind it", {line.field: f"{good}{NBSP}"})
     yield device.wrong(line.field, "line break behind it", {line.field: f"{good}\n"})
     yield device.wrong(line.field, "tab before it", {line.field: f"\t{good}"})
@@ -220,8 +221,10 @@ def address(device: Device, line: Line) -> Iterator[Case]:
 def upgrade_path(device: Device) -> Iterator[Case]:
     """What names no entries of the list."""
     for name in (line.field for line in device.lines if UPGRADE_PATH in line.field.casefold()):
-        for text in ("123", "0000123", "000000", "version 1.2", "none", "n/a", "000123 to 000126", "000123,", "000I23"):
+        for text in ("123", "0000123", "000000", "version 1.2", "000123 to 000126", "000123,", "000I23"):
             yield device.wrong(name, f"'{text}'", {name: text})
+        for text in ("none", "n/a", "NA", "000123 / 000124", "000123 and 000124"):
+            yield device.wrong(name, f"'{text}'", {name: text}, expected=Outcome.NEEDS_A_PERSON)
         yield device.wrong(name, "a whole number", {name: 123})
 
 

@@ -52,7 +52,7 @@ def dossier_of(case: Case) -> Dossier:
     documents = tuple(_signed(reading.document, signed=case.signed) for reading in readings)
     entries = tuple(reading.entry for reading in readings if reading.entry is not None)
     message = MessageFacts(case.kind, "CPL", "robin@ashdown.example", automatic=False) if case.kind else None
-    return Dossier(moment(case), message, documents, entries)
+    return Dossier(moment(case), message, documents, entries, register=case.register)
 
 
 def moment(case: Case) -> datetime:

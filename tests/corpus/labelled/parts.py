@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 
 from corpus.labelled.case import Case
+from corpus.labelled.claims import faults_of_claims, valid_claims
 from corpus.labelled.faults_cells import faults_of_cells
 from corpus.labelled.faults_papers import faults_of_papers
 from corpus.labelled.faults_text import faults_of_text
@@ -21,6 +22,8 @@ PARTS: dict[str, Callable[[str], Iterator[Case]]] = {
     "text": faults_of_text,
     "cells": faults_of_cells,
     "papers": faults_of_papers,
+    "claims": faults_of_claims,
+    "valid claims": valid_claims,
     "valid forms": valid_forms,
     "valid papers": valid_papers,
 }

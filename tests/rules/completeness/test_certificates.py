@@ -1,18 +1,29 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 import pytest
 from dossiers import (
+    A_HASH,
+    CPA_ID,
+    CREATOR,
     DEVICE_TYPES,
     DISPLAY,
+    DLMS_ID,
     ELECTRICITY,
+    FIRMWARE,
     GAS,
+    HASH,
     SINGLE,
     SMETS,
     SMETS1_TYPES,
     TYPE,
+    ZSE_ID,
     a_document,
     a_dossier,
     a_form,
+    a_message,
     a_zigbee_certificate,
     certificates_for,
     judged,
@@ -20,10 +31,11 @@ from dossiers import (
     ruling,
     verdict,
 )
+from published_lists import a_line
 
 from rules.completeness import cpa_certificate, dlms_certificate
 from rules.completeness._certificate import Assurance, rule_on
-from rules.facts import DocumentKind
+from rules.facts import DocumentKind, Dossier
 from rules.fields import FormGroup
 from rules.finding import Outcome
 
@@ -125,3 +137,38 @@ def test_a_rule_made_anew_names_the_certificate_that_is_missing() -> None:
     assert made.id == "completeness.dlms_certificate"
     assert made.applies(a_dossier(form, ()).judging(form))
     assert not made.applies(a_dossier(a_form(GAS), ()).judging(a_form(GAS)))
+
+
+def an_update(changes: Mapping[str, str] | None = None, status: str = "Current", *, image: str = A_HASH) -> Dossier:
+    """A hash for an entry of the list, without a certificate."""
+    entry = a_form(SINGLE, {CREATOR: "Example Meters Ltd", HASH: image})
+    line = a_line(a_form(SINGLE), "000123", changes, status)
+    return replace(a_dossier(entry, [], message=a_message("update")), register=(line,))
+
+
+@pytest.mark.parametrize("rule", [ZIGBEE, CPA, DLMS])
+def test_an_entry_s_certificates_are_not_asked_for_again_with_its_hash(rule: str) -> None:
+    assert verdict(an_update(), rule) == "pass"
+
+
+@pytest.mark.parametrize(
+    ("rule", "dossier"),
+    [
+        (ZIGBEE, an_update({ZSE_ID: ""})),
+        (CPA, an_update({CPA_ID: " "})),
+        (DLMS, an_update({DLMS_ID: ""})),
+        (ZIGBEE, an_update(status="Removed")),
+        (ZIGBEE, an_update({FIRMWARE: "12:03:12:35"})),
+        (ZIGBEE, an_update(image="")),
+    ],
+)
+def test_what_the_entry_does_not_have_is_still_asked_for(rule: str, dossier: Dossier) -> None:
+    assert verdict(dossier, rule) == "fail"
+
+
+def test_without_the_list_a_person_looks_the_entry_up() -> None:
+    unlisted = replace(an_update(), register=None)
+    assert [verdict(unlisted, rule) for rule in (ZIGBEE, CPA, DLMS)] == ["undetermined"] * 3
+    assert "no list was given" in ruling(unlisted, ZIGBEE).findings[0].message
+    without_hash = replace(an_update(image=""), register=None)
+    assert verdict(without_hash, ZIGBEE) == "fail"

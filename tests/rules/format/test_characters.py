@@ -61,3 +61,12 @@ def test_every_character_from_space_to_tilde_may_stand_within(value: str) -> Non
 
 def test_free_text_is_left_to_its_own_rule() -> None:
     assert complaining(a_dossier(a_form(changes={COMPANY: " Élan Mètres \u00a0"}))) == {"format.free_text"}
+
+
+@pytest.mark.parametrize("field", [TYPE, FIRMWARE, GBCS, CPA_ID, CPA_DATE, DLMS_ID, ZSE_ID])
+@pytest.mark.parametrize(("around", "expected"), [("{} ", "undetermined"), ("{}   ", "undetermined"), (" {}", "fail"),
+                                                  ("{}\u00a0", "fail"), ("{}\n", "fail"), ("{}\t", "fail"),
+                                                  ("\u00a0{} ", "fail")])  # fmt: skip
+def test_plain_blanks_behind_a_value_are_asked_about(field: str, around: str, expected: str) -> None:
+    text = around.format(GOOD.value(FormField(field)))
+    assert verdict(a_dossier(a_form(SINGLE, {field: text}), a_dossier(GOOD).documents[1:]), RULE) == expected

@@ -149,7 +149,7 @@ def test_an_error_cell_is_told() -> None:
         (VERSION, "0X0a", "format.shape", "mark 0x of another way to write hexadecimal; it has small", "0A"),
         (VERSION, "1", "format.shape", "is not in the form's shape.", None),
         (TYPE, f"{SINGLE[:6]}\u00a0{SINGLE[7:]}", "format.choice", "U+00A0 NO-BREAK SPACE", SINGLE),
-        (GBCS, "GBCS Version 4.1 ", "format.characters", "blanks", "GBCS Version 4.1"),
+        (GBCS, " GBCS Version 4.1", "format.characters", "blanks", "GBCS Version 4.1"),
         (
             CPA_ID,
             "[E] ESME\u20111497",

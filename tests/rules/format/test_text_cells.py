@@ -21,6 +21,7 @@ from dossiers import (
     named,
     ruling,
     suggestion,
+    verdict,
 )
 
 from rules.facts import CellKind
@@ -120,3 +121,27 @@ def test_the_finding_says_that_leading_zeros_are_lost(value: str, *, told: bool)
 def test_no_other_rule_of_the_form_complains_of_such_a_cell() -> None:
     dossier = a_dossier(a_form(SINGLE, {MODEL: Kept(NUMBER, "4331")}))
     assert {rule for rule in complaining(dossier) if rule.startswith("format.")} == {RULE}
+
+
+@pytest.mark.parametrize(
+    ("field", "kept", "expected"),
+    [
+        (DLMS_ID, Kept(NUMBER, "2721"), "undetermined"),
+        (DLMS_ID, Kept(NUMBER, "2721", "0"), "undetermined"),
+        (DLMS_ID, Kept(NUMBER, "2721", "@"), "undetermined"),
+        (DLMS_ID, Kept(NUMBER, "2721", "000000"), "fail"),
+        (DLMS_ID, Kept(NUMBER, "2721", "0.00E+00"), "fail"),
+        (DLMS_ID, Kept(NUMBER, "2721.5"), "fail"),
+        (DLMS_ID, Kept(NUMBER, "0"), "fail"),
+        (DLMS_ID, Kept(NUMBER, "1234567890123456"), "fail"),
+        (DLMS_ID, Kept(DATE, "2026-03-03"), "fail"),
+        (VERSION, Kept(NUMBER, "12"), "undetermined"),
+        (VERSION, Kept(NUMBER, "1"), "fail"),
+        (MANUFACTURER, Kept(NUMBER, "1002"), "fail"),
+        (GBCS, Kept(NUMBER, "4.1"), "fail"),
+        (CPA_DATE, Kept(NUMBER, "46995"), "fail"),
+        (TELEPHONE, Kept(NUMBER, "2079460000"), "fail"),
+    ],
+)
+def test_a_number_that_lost_nothing_is_asked_about(field: str, kept: Kept, expected: str) -> None:
+    assert verdict(a_dossier(a_form(SINGLE, {field: kept})), RULE) == expected

@@ -47,7 +47,7 @@ def test_entry_numbers_and_no_entry_pass(text: str) -> None:
     ("text", "meant"),
     [
         ("123", "000123"),
-        ("123 / 124", None),
+        ("123 / 124", "000123, 000124"),
         ("000123,124", "000123, 000124"),
         ("000000", None),
         ("0001234", None),
@@ -111,3 +111,33 @@ def test_what_was_meant_is_always_of_the_shape(text: str) -> None:
 def test_every_way_to_separate_numbers_is_read(numbers: list[int], between: str) -> None:
     ids = tuple(f"{number:06}" for number in numbers)
     assert entry_ids(between.join(ids)) == ids
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("n/a", "N/A"),
+        ("NA", "N/A"),
+        ("N.A.", "N/A"),
+        ("n / a", "N/A"),
+        ("None", "N/A"),
+        ("none", "N/A"),
+        ("Not applicable", "N/A"),
+        ("nil", "N/A"),
+        ("-", "N/A"),
+        ("000123 / 000124", "000123, 000124"),
+        ("000123/000124", "000123, 000124"),
+        ("000123 and 000124", "000123, 000124"),
+        ("000123 & 000124", "000123, 000124"),
+        ("000123, 000124 and 000125", "000123, 000124, 000125"),
+    ],
+)
+def test_what_says_the_same_in_other_words_is_asked_about(text: str, meant: str) -> None:
+    dossier = with_path(text)
+    assert judged(dossier).outcome is Outcome.NEEDS_A_PERSON
+    assert suggestion(dossier, RULE) == meant
+
+
+@pytest.mark.parametrize("text", ["123", "version 1.2", "000000", "000123 to 000126", "000123,", "000123 and more"])
+def test_what_does_not_is_returned(text: str) -> None:
+    assert judged(with_path(text)).outcome is Outcome.RETURN
