@@ -178,7 +178,8 @@ def test_mail_without_documents_from_another_address_is_no_robot_s(services: Ser
 
 
 MEETING = (
-    b"From: Robin Hale <robin@ashdown.example>\r\nSubject: %b\r\nMessage-ID: <m@ashdown.example>\r\nMIME-Version: 1.0\r\n"
+    b"From: Robin Hale <robin@ashdown.example>\r\nSubject: %b\r\nMessage-ID: <m@ashdown.example>\r\n"
+    b"MIME-Version: 1.0\r\n"
     b'Content-Type: multipart/alternative; boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nJoin us.\r\n'
     b"--b\r\nContent-Type: text/calendar; method=%b\r\n\r\nBEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n%b--b--\r\n"
 )
