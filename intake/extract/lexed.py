@@ -34,6 +34,8 @@ def decoded(content: bytes, encoding: str) -> bytes:
     """Decode a part's body; as it is where it is not encoded so after all."""
     if encoding == "quoted-printable":
         return quopri.decodestring(content)
+    if encoding != "base64":
+        return content
     try:
         return binascii.a2b_base64(content)
     except binascii.Error:

@@ -21,6 +21,8 @@ _TAKEN = (
     r"|supprim[eé]e)"
 )
 _WAS = "(?:has|have|was|were|had to be|been|wurde|wurden|a [eé]t[eé])"
+_SAID = r"(?:[^.]|\.(?=\S))"
+"""Within a sentence; a file's name has a full stop, too."""
 _SUBJECTS = (
     r"retrieval using the (?:imap4?|pop3) protocol failed",
     r"\bquarantine\b.{0,40}\b(?:notif|digest|report|summary|release)",
@@ -30,8 +32,8 @@ _SUBJECTS = (
 _TEXTS = (
     r"the server couldn.t retrieve the following message",
     r"\bmessage\b.{0,80}\b(?:couldn.t|could not|cannot) be (?:had|retrieved|converted|delivered in full)",
-    rf"\b{_FILES}\b[^.\n]{{0,120}}\b{_WAS}\b[^.\n]{{0,30}}{_TAKEN}",
-    rf"{_TAKEN}[^.\n]{{0,30}}\b(?:the following|this|an|one or more) {_FILES}\b",
+    rf"\b{_FILES}\b{_SAID}{{0,120}}\b{_WAS}\b{_SAID}{{0,30}}{_TAKEN}",
+    rf"{_TAKEN}{_SAID}{{0,30}}\b(?:the following|this|an|one or more) {_FILES}\b",
     r"\bmessage (?:has been|was|is) (?:truncated|cut (?:off|short)|quarantined|held|replaced)\b",
     r"\[?message (?:truncated|clipped)\b",
     r"\bheld (?:in|for) quarantine\b",
