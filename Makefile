@@ -1,7 +1,7 @@
 # Two commands for newcomers: `make demo` and `make test`. Each makes what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
-EXTRAS := --extra graph --extra ews --extra postgres --extra s3 --extra tnef # all but ocr, which needs 1.5 GB
+EXTRAS := --extra graph --extra ews --extra postgres --extra s3 # all but ocr, which needs 1.5 GB
 
 .PHONY: demo test lint bench coverage mutation format lock clean
 

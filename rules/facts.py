@@ -25,6 +25,8 @@ def folded(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
+STANDS_IN = "A mail system put a notice in the place of a message or a file"
+"""Words of every sentence that says so."""
 OUR_FAULT = "because of a fault in our program"
 """In the sentence of whatever could not be read through no fault of its sender."""
 
@@ -300,6 +302,8 @@ class MessageFacts:
     trouble: str | None = None
     """What may be missing because the mail could not be taken apart, in sentences."""
     sender_checks: tuple[SenderCheck, ...] = ()
+    automatic_answer: bool = False
+    """A machine answers, reports or repeats by it: automatic mail that brings nothing of its own."""
     text: str | None = None
     """Its own words for reading, as far as they are kept; None in a dossier of an earlier release."""
 

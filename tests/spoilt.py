@@ -127,6 +127,7 @@ def cases() -> Iterator[Case]:
     yield from _fields()
     yield from _forms()
     yield from _papers()
+    yield from _words_of_mails()
     yield from _reuse()
     yield from _signatures()
     yield from _lists()
@@ -225,6 +226,16 @@ def _papers() -> Iterator[Case]:
     hub = a_form(HUB)
     old = {"Firmware Version": "01:00:00:00"}
     yield "a hub under an old certificate", a_dossier(hub, [a_zigbee_certificate(hub), a_cpa_certificate(hub, old)])
+
+
+def _words_of_mails() -> Iterator[Case]:
+    for text in (
+        "Please do not process this.",
+        "The certificate attached is the old one.",
+        "The firmware is 12:03:12:35.",
+        "Please find the form attached.",
+    ):
+        yield f"mail says: {text}", a_dossier(FORM, message=replace(a_message(), text=text))
 
 
 def _reuse() -> Iterator[Case]:

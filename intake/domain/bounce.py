@@ -17,6 +17,8 @@ MOST_NAMED = 20
 _LOCAL_PART = r"[a-z][a-z-]{0,30}\.[0-9a-f]{32}"
 _OUR_ID = re.compile(rf"<({_LOCAL_PART})@([A-Za-z0-9.-]{{1,253}})>")
 _OUR_TAG = re.compile(rf"(?<![\w.-])({_LOCAL_PART})(?=[@>\s]|\Z)", re.IGNORECASE)
+_COMMENT = re.compile(r"\([^()]{0,500}\)")
+_DEEPEST = 5
 _XTEXT = re.compile(r"\+([0-9A-F]{2})")
 
 
@@ -55,8 +57,17 @@ class Bounce:
 
 def fate_of(actions: Iterable[str]) -> Fate | None:
     """The gravest of the actions that a report states, None where it states none that is known."""
-    stated = {action.strip().casefold() for action in actions}
+    stated = {without_comments(action).casefold() for action in actions}
     return next((fate for fate in Fate if fate in stated), None)
+
+
+def without_comments(value: str) -> str:
+    """A structured field's value without its comments, which RFC 3464 allows in every field (2.1.1)."""
+    for _ in range(_DEEPEST):  # comments may lie within comments (RFC 5322, 3.2.2)
+        value, changed = _COMMENT.subn(" ", value)
+        if not changed:
+            break
+    return " ".join(value.split())
 
 
 def our_ids_in(text: str) -> tuple[str, ...]:

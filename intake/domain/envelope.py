@@ -17,6 +17,7 @@ from email.utils import parsedate_to_datetime
 from intake import faults
 from intake.domain.addresses import domain_of, first_address
 from intake.domain.header_text import on_one_line, readable
+from intake.domain.marker import MARKER
 
 MOST_BYTES = 256 * 1024
 """Of the header section; what comes behind is not read here."""
@@ -94,6 +95,8 @@ class Envelope:
     """Something among the headers is none, so that those behind it were not read."""
     reports_inside: bool = False
     """A part of it says that it is a mail system's report."""
+    letters_inside: bool = False
+    """It may bring one of our letters back, within what is looked through."""
     meeting: bool = False
     """It is an invitation to a meeting or the answer to one (iTIP, RFC 5546), and carries nothing else."""
 
@@ -117,8 +120,9 @@ def read_envelope(raw: bytes) -> Envelope:
     """Read a message's headers; never raises, and takes no more than the first `MOST_BYTES`."""
     try:
         headers, broken = _headers(raw)
-        outside = _envelope(headers, broken=broken, reports_inside=_has_report_inside(raw[:MOST_BYTES]))
-        return replace(outside, meeting=True) if outside.parsed and _is_meeting(raw) else outside
+        head = raw[:MOST_BYTES]
+        outside = _envelope(headers, broken=broken, reports_inside=_has_report_inside(head))
+        return replace(outside, letters_inside=_has_letter_inside(head), meeting=outside.parsed and _is_meeting(raw))
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; the message is archived and shown all the same
         faults.is_ours(error, libraries=("email",))
         return Envelope()
@@ -129,6 +133,11 @@ def _has_report_inside(head: bytes) -> bool:
     lower = head.lower()
     said = b"multipart/report" in lower or b"message/delivery-status" in lower
     return said and _REPORT_INSIDE.search(lower) is not None
+
+
+def _has_letter_inside(head: bytes) -> bool:
+    """By the mark that all our letters carry, at the head of a line behind the message's own headers."""
+    return b"\n" + MARKER.encode() + b":" in head
 
 
 def _is_meeting(raw: bytes) -> bool:

@@ -7,7 +7,10 @@ from collections.abc import Iterable
 from intake.domain.envelope import Envelope
 from intake.domain.message import MessageKind
 from intake.domain.subject import classify
-from rules.facts import CERTIFICATE_KINDS, Document, Dossier
+from rules.facts import CERTIFICATE_KINDS, STANDS_IN, Document, DocumentKind, Dossier
+
+_SCAN_BYTES = 100_000
+"""From here on a picture that is attached may be a scanned page; logos and signatures are smaller."""
 
 
 def kind_by_envelope(envelope: Envelope) -> MessageKind:
@@ -22,19 +25,43 @@ def kind_by_envelope(envelope: Envelope) -> MessageKind:
 
 
 def kind_of(by_subject: MessageKind, documents: Iterable[Document], *, brings_a_form: bool) -> MessageKind:
-    """A workbook or certificate under a subject that does not say so makes the message unclear, never lost.
+    """Tell a message's kind by its subject and by what it carries.
 
-    `brings_a_form` is also true where there may be one that could not be read.
+    A workbook, a certificate, or what could not be opened and may hold either, makes a message unclear whose subject
+    does not speak of the list, so that it is never filed unseen.
+
+    Args:
+        by_subject: what its subject says.
+        documents: what it carries.
+        brings_a_form: it carries a form, or what may be one that could not be read.
     """
     if by_subject is not MessageKind.OTHER:
         return by_subject
-    certificates = any(document.kind in CERTIFICATE_KINDS for document in documents)
-    return MessageKind.UNCLEAR if brings_a_form or certificates else MessageKind.OTHER
+    brings = brings_a_form or any(map(may_be_of_a_submission, documents))
+    return MessageKind.UNCLEAR if brings else MessageKind.OTHER
+
+
+def may_be_of_a_submission(document: Document) -> bool:
+    """Tell whether a document is an assurance certificate, or could not be opened and may hold one, or a form."""
+    return document.kind in CERTIFICATE_KINDS or could_not_be_opened(document)
+
+
+def could_not_be_opened(document: Document) -> bool:
+    """Tell whether nobody here knows what a document holds: locked, encrypted, damaged, unknown, or a scan."""
+    if document.inline or document.media == "empty":
+        return False
+    scan = document.media == "image" and document.size >= _SCAN_BYTES
+    return scan or (document.kind is DocumentKind.UNREADABLE and document.media != "image")
 
 
 def is_no_submission(dossier: Dossier) -> bool:
-    """Mail that is no submission, and automatic mail that brings no form."""
+    """Tell whether a message is filed: nobody need see it, as it speaks of something else or a machine only answers.
+
+    A machine's mark alone hides nothing: cloud services share documents, and ticket systems send people's mail on.
+    """
     message = dossier.message
-    if message is None or dossier.entries:
+    if message is None or dossier.entries or STANDS_IN in (message.trouble or ""):
         return False
-    return message.kind == MessageKind.OTHER or message.automatic
+    if message.kind == MessageKind.OTHER:
+        return True
+    return message.automatic_answer and not any(map(may_be_of_a_submission, dossier.documents))

@@ -15,10 +15,9 @@ from typing import Protocol
 
 from intake.domain.addresses import first_address
 from intake.domain.header_text import on_one_line, readable
+from intake.domain.marker import MARKER
 from intake.domain.subject import without_reply_marks
 
-MARKER = "X-CPL-Intake"
-"""The header by which we know our own letters, should one come back."""
 LONGEST_SUBJECT = 200
 MOST_REFERENCES = 20  # RFC 5322 sets no limit, gateways do
 _LONGEST_LINE = 900  # RFC 5322 stops at 998

@@ -347,6 +347,7 @@ _READERS: dict[str, Callable[[_File], _Content]] = {
     "odf": _refuse(says.OPEN),
     "doc": _refuse(says.WORD_OLD),
     "tnef": _refuse(says.OUTLOOK),
+    "pgp": _refuse(says.PGP),
     "empty": _refuse(says.EMPTY),
     "unknown": _read_unknown,
 }

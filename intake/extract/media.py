@@ -20,6 +20,9 @@ _TNEF = b"\x78\x9f\x3e\x22"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _CMS = (b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07", b"\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01")
 """How the types of content begin that CMS knows: pkcs-7 (RFC 5652) and smime ct (RFC 5083, RFC 3274)."""
+_PGP = b"-----BEGIN PGP MESSAGE-----"
+"""How an encrypted text begins (RFC 9580, 6.2), after lines that a person may have written above."""
+_PGP_HEAD = 1024
 _IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"\0\0\1\0", b"\x01\0\0\0\x6c\0\0\0")
 _HEADER = re.compile(rb"\A(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2}")
 _KNOWN_HEADER = re.compile(rb"(?i:^|\n)(?i:from|received|return-path|message-id|mime-version|subject):")
@@ -37,7 +40,7 @@ class Media:
     """What a file is."""
 
     kind: str
-    """``pdf xlsx xlsm xls ods xlsb odf docx doc zip image text message pkcs7 tnef empty unknown``."""
+    """``pdf xlsx xlsm xls ods xlsb odf docx doc zip image text message pkcs7 pgp tnef empty unknown``."""
     locked: bool = False
     """Protected with a password."""
     web: bool = False
@@ -140,12 +143,12 @@ def _of_plain(content: bytes) -> Media:
         return Media("image")
     if _is_pkcs7(content):
         return Media("pkcs7")
-    if _HEADER.match(head) and _KNOWN_HEADER.search(head):
-        return Media("message")
-    return _of_text(head)
+    return Media("pgp") if _PGP in head[:_PGP_HEAD] else _of_text(head)
 
 
 def _of_text(head: bytes) -> Media:
+    if _HEADER.match(head) and _KNOWN_HEADER.search(head):
+        return Media("message")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Media("text")
     strange = len(head) - len(head.translate(None, _CONTROLS))

@@ -16,13 +16,16 @@ from email.parser import BytesFeedParser
 
 from intake import faults
 from intake.domain.bounce import Bounce
+from intake.domain.header_text import readable
 from intake.extract import signedparts
 from intake.extract.coverings import Coverings, Homes, covering
 from intake.extract.filenames import default_name, stated_name, unique
 from intake.extract.gather import BADLY_ENCODED, ORDINARY, TOO_MANY, MimeLimits, Part, gathered
+from intake.extract.lexed import ENCODED, decoded, encoding_of, lex
 from intake.extract.media import media_of
 from intake.extract.opening import Opening
 from intake.extract.report import children, read_report
+from intake.extract.standins import missing_by
 from intake.extract.unpack import uuencoded
 from intake.extract.unreadable import MESSAGE_FAULT
 from intake.signatures.entities import body_of
@@ -84,7 +87,9 @@ def attachments(raw: bytes, limits: MimeLimits = ORDINARY) -> Mail:
         walk.over([_Node(message, _raw_if_signed(raw))])
         mail = walk.mail()
         signatures = signedparts.with_sender(mail.signatures, str(message.get("from", "")))
-        return replace(mail, signatures=signatures, report=read_report(message))
+        noticed = missing_by(readable(str(message.get("subject", ""))), walk.own_text(), mail.parts)
+        troubles = (*mail.troubles, *noticed)
+        return replace(mail, signatures=signatures, report=read_report(message), troubles=troubles)
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
         ours = faults.is_ours(error, libraries=("email",))
         return Mail(troubles=(MESSAGE_FAULT if ours else UNPARSABLE,))
@@ -182,6 +187,10 @@ class _Walk:
         troubles = dict.fromkeys((*self._troubles, *missing))
         return Mail(parts, tuple(troubles), self._coverings.at(()), self._opening.lines(), self._opening.text())
 
+    def own_text(self) -> str:
+        """The mail's own text above whatever it quotes."""
+        return self._opening.own()
+
     def _with_signatures(self, number: int, part: Part) -> Part:
         if number in self._carriers:
             return replace(part, signatures=self._coverings.of(self._carriers[number]))
@@ -204,6 +213,7 @@ class _Walk:
 
     def _enter(self, node: _Node) -> list[_Node]:
         """Keep a part if it is an attachment; gives the parts in it."""
+        lex(node.part)
         for trouble in _troubles(node.part):
             self._say(trouble)
         if node.kind == signedparts.SIGNED and node.part.is_multipart():
@@ -223,7 +233,8 @@ class _Walk:
 
     def _attached(self, node: _Node, kept: int) -> list[_Node]:
         part = self._parts[kept]
-        if node.kind not in _MESSAGES and _is_message_file(part):
+        encoded = node.kind in _MESSAGES and encoding_of(node.part) in ENCODED  # forbidden, and written all the same
+        if encoded or (node.kind not in _MESSAGES and _is_message_file(part)):
             return self._open_file(replace(node, depth=node.depth + 1, homes=(*node.homes, kept)), part.content)
         return self._inner(replace(node, homes=(*node.homes, kept)) if node.kind in _MESSAGES else node)
 
@@ -328,7 +339,8 @@ class _Walk:
 
     def _keep(self, node: _Node, name: str, disposition: str | None) -> int:
         part, media_type = node.part, node.kind
-        content = body_of(node.raw) if part.is_multipart() and node.raw is not None else _content(part)
+        whole = part.is_multipart() and node.raw is not None and encoding_of(part) not in ENCODED
+        content = body_of(node.raw) if whole and node.raw is not None else _content(part)
         called = self._called(node, name, media_type)
         notes = (BADLY_ENCODED,) if any(isinstance(defect, _ENCODING) for defect in part.defects) else ()
         picture = media_type.startswith("image/") and disposition != "attachment"
@@ -364,7 +376,8 @@ def _is_message_file(part: Part) -> bool:
 
 def _content(part: Message) -> bytes:
     if part.is_multipart():
-        return _written_again(part)
+        encoding = encoding_of(part) if part.get_content_type() in _MESSAGES else ""
+        return decoded(_written_again(part), encoding) if encoding in ENCODED else _written_again(part)
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 

@@ -6,8 +6,10 @@ The first lines are where a sender names what the mail is about. Everything is b
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from email.message import Message
 from html import unescape
+from itertools import islice, takewhile
 
 from intake import faults
 
@@ -42,6 +44,10 @@ class Opening:
         """The lines; empty where there are none that can be read cheaply. Never raises."""
         return _first_lines(self._whole())
 
+    def own(self) -> str:
+        """The whole text above whatever it quotes. Never raises."""
+        return "\n".join(_own_lines(self._whole()))
+
     def text(self) -> str:
         """The whole, as far as it is kept; empty where there is none that can be read cheaply. Never raises."""
         text = _BLANK_LINES.sub("\n\n", self._whole()).strip()
@@ -73,10 +79,8 @@ def _text(body: Message, *, html: bool) -> str:
 
 
 def _first_lines(text: str) -> str:
-    kept: list[str] = []
-    for line in text.splitlines():
-        if _QUOTATION.match(line[:200]) or len(kept) == LINES:
-            break
-        if line.strip():
-            kept.append(line.strip())
-    return "\n".join(kept)[:LONGEST]
+    return "\n".join(islice(filter(None, map(str.strip, _own_lines(text))), LINES))[:LONGEST]
+
+
+def _own_lines(text: str) -> Iterator[str]:
+    return takewhile(lambda line: not _QUOTATION.match(line[:200]), text.splitlines())

@@ -4,22 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from email import message_from_bytes
 from email.message import Message
+from email.policy import compat32
 from itertools import islice
 
 from intake import faults
-from intake.domain.bounce import LONGEST_SAID, Bounce, Fate, fate_of, our_ids_in, our_tags_in
+from intake.domain.bounce import LONGEST_SAID, Bounce, Fate, fate_of, our_ids_in, our_tags_in, without_comments
 from intake.domain.header_text import readable
+from intake.extract.lexed import ENCODED, decoded, encoding_of
 
 MOST_PARTS = 50
 MOST_TEXT = 64 * 1024
-_STATUS = frozenset({"message/delivery-status", "message/global-delivery-status"})
+_PLAIN_STATUS = "message/delivery-status"
+_STATUS = frozenset({_PLAIN_STATUS, "message/global-delivery-status"})
+_READING = frozenset({"message/disposition-notification", "message/global-disposition-notification"})
+_UNREAD = {"deleted": Fate.FAILED, "failed": Fate.FAILED, "denied": Fate.FAILED, "displayed": Fate.DELIVERED}
+"""What RFC 8098 (3.2.6), and RFC 2298 before it, says became of a letter that had arrived."""
 _RETURNED = frozenset({"message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers"})
 _RECIPIENT_HEADERS = ("to", "delivered-to", "x-original-to")
 _FAILED = re.compile(
     r"undeliver|returned mail|delivery (?:has )?fail|failure notice|delivery status notification \(failure\)",
     re.IGNORECASE,
 )
+_GIVEN_UP = re.compile(r"[45]\.4\.7\b")
+"""Delivery time expired (RFC 3463, 3.5)."""
+_CODE = re.compile(r"(?<![\d.])[45]\d\d[ -](?:[45]\.\d{1,3}\.\d{1,3}\b|\D)|(?<![\d.])[45]\.\d{1,3}\.\d{1,3}\b")
+_ANSWERED = ("in-reply-to", "references")
 _TYPED_ADDRESS = re.compile(r"\A\s*[\w-]+\s*;\s*")
 
 
@@ -35,7 +46,7 @@ def read_report(message: Message) -> Bounce | None:
         named = dict.fromkeys((*_returned_ids(parts), *_tags(message, blocks)))
         if blocks:
             return _standard(blocks, tuple(named))
-        return _by_its_words(message, parts, tuple(named))
+        return _of_reading(parts, tuple(named)) or _by_its_words(message, parts, tuple(named))
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; it is automatic mail all the same
         faults.is_ours(error, libraries=("email",))
         return None
@@ -56,16 +67,23 @@ def _type(part: Message) -> str:
 
 
 def _blocks(part: Message) -> list[Message]:
-    """The report's groups of fields: the first is about the message, each other about a recipient."""
-    return [block for block in children(part)[:MOST_PARTS] if block.keys()]
+    """The report's groups of fields: the first is about the message, each other about a recipient.
+
+    The library parts them in a plain report alone; an internationalised one (RFC 6533) may be encoded, too.
+    """
+    if part.get_content_type() == _PLAIN_STATUS and encoding_of(part) not in ENCODED:
+        return [block for block in children(part)[:MOST_PARTS] if block.keys()]
+    text = decoded(b"".join(child.as_bytes() for child in children(part)), encoding_of(part))
+    groups = re.split(rb"\r?\n[ \t]*\r?\n", text[:MOST_TEXT].lstrip())[:MOST_PARTS]
+    return [block for group in groups if (block := message_from_bytes(group, policy=compat32)).keys()]
 
 
 def _standard(blocks: list[Message], named: tuple[str, ...]) -> Bounce | None:
     recipients = [block for block in blocks if block["action"] is not None]
-    fate = fate_of(str(block["action"]) for block in recipients)
+    fate = fate_of(_action(block) for block in recipients)
     if fate is None:
         return None
-    about = next(block for block in recipients if fate_of([str(block["action"])]) is fate)
+    about = next(block for block in recipients if fate_of([_action(block)]) is fate)
     recipient = _field(about, "original-recipient") or _field(about, "final-recipient")
     if not (named or recipient):
         return None
@@ -78,8 +96,18 @@ def _standard(blocks: list[Message], named: tuple[str, ...]) -> Bounce | None:
     )
 
 
+def _action(block: Message) -> str:
+    """The action that a group states; OpenSMTPD calls a letter delayed that it has given up, and tries no more."""
+    action = without_comments(str(block["action"]))
+    given_up = _GIVEN_UP.match(_field(block, "status")) and block["will-retry-until"] is None
+    return Fate.FAILED if action.casefold() == Fate.DELAYED and given_up else action
+
+
 def _field(block: Message, name: str) -> str:
-    return _TYPED_ADDRESS.sub("", readable(str(block[name] or "")))[:LONGEST_SAID]
+    """A field without its comments; what another server said is told to the letter."""
+    value = readable(str(block[name] or ""))
+    value = value if name == "diagnostic-code" else without_comments(value)
+    return _TYPED_ADDRESS.sub("", value)[:LONGEST_SAID]
 
 
 def _returned_ids(parts: list[Message]) -> Iterator[str]:
@@ -102,15 +130,44 @@ def _tags(message: Message, blocks: list[Message]) -> Iterator[str]:
         yield from our_tags_in(str(message[header] or "")[:1_000])
 
 
+def _of_reading(parts: list[Message], named: tuple[str, ...]) -> Bounce | None:
+    """What a mail program reports of a letter that had arrived (RFC 8098)."""
+    for part in parts:
+        for fields in children(part)[:1] if _type(part) in _READING else ():
+            stated = without_comments(str(fields["disposition"] or "")).partition(";")[2]
+            disposition = re.split(r"[/,\s]", stated.strip().casefold(), maxsplit=1)[0]
+            ids = dict.fromkeys((*our_ids_in(str(fields["original-message-id"] or "")), *named))
+            recipient = _field(fields, "original-recipient") or _field(fields, "final-recipient")
+            fate = _UNREAD.get(disposition)
+            if fate is not None and (ids or recipient):
+                said = "" if fate is Fate.DELIVERED else f"the recipient's mail program reports: {disposition}"
+                return Bounce(fate, tuple(ids), recipient, said=said)
+    return None
+
+
 def _by_its_words(message: Message, parts: list[Message], named: tuple[str, ...]) -> Bounce | None:
-    """A report without the standard's fields counts as a failure where it says so and quotes our Message-ID."""
-    failed = message["x-failed-recipients"] is not None or _FAILED.search(readable(str(message["subject"] or "")))
-    if not failed:
+    """A report without the standard's fields counts as a failure where it says so, or brings one of our letters back.
+
+    A list or a filter that refuses a letter may send it back without any mark; whoever answers a letter names it among
+    those that the mail answers.
+    """
+    subject = readable(str(message["subject"] or ""))
+    failed = message["x-failed-recipients"] is not None or _FAILED.search(subject)
+    answered = our_ids_in(" ".join(str(message[header] or "")[:MOST_TEXT] for header in _ANSWERED))
+    back = tuple(each for each in named if each not in answered)
+    if not failed and not back:
         return None
-    texts = (_text(part) for part in parts if _type(part) in {"text/plain", "text/html"})
-    quoted = dict.fromkeys((*named, *(each for text in texts for each in our_ids_in(text))))
+    texts = [_text(part) for part in parts if _type(part) in {"text/plain", "text/html"}]
+    quoted = dict.fromkeys((*named, *(each for text in texts for each in our_ids_in(text)))) if failed else back
     recipient = readable(str(message["x-failed-recipients"] or ""))[:LONGEST_SAID]
-    return Bounce(Fate.FAILED, tuple(quoted), recipient) if quoted or recipient else None
+    said = next(filter(None, map(_reason, texts)), subject)[:LONGEST_SAID]
+    return Bounce(Fate.FAILED, tuple(quoted), recipient, said=said) if quoted or recipient else None
+
+
+def _reason(text: str) -> str:
+    """The line of a plain notice that says why, by the mail server's own code (RFC 5321, 4.2)."""
+    line = next((line for line in text.splitlines() if _CODE.search(line)), "")
+    return " ".join(line.split())
 
 
 def children(part: Message) -> list[Message]:

@@ -113,17 +113,15 @@ def _of_tnef(content: bytes) -> list[Member] | None:
     """Empty where the package holds only how the text is to look."""
     if _tnef_objects(content) * len(content) > _MOST_COPIED:
         return None
-    try:
-        from tnefparse import TNEF  # noqa: PLC0415  # an extra, which most installations need not have
+    from tnefparse import TNEF  # noqa: PLC0415  # seldom needed, and every start of a program would wait for it
 
+    try:
         package = TNEF(content)
         whole = bool(package.objects) and all(each.good_checksum for each in package.objects)
         found = [
             Member(cleaned(str(each.long_filename() or each.name)) or "unnamed", bytes(each.data))
             for each in package.attachments
         ]
-    except ImportError:
-        return None
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; its reader says that it is not opened
         faults.is_ours(error, libraries=("tnefparse",))
         return None

@@ -13,6 +13,10 @@ EMPTY = "The file is empty; please attach it again."
 TOO_LARGE = "The file is larger than this service reads (50 MB); please send a smaller copy."
 ARCHIVE = "This is an archive within an archive, which is not opened; please attach the files themselves."
 ARCHIVE_EMPTY = "The archive holds no files; please attach the files themselves."
+PGP = (
+    "This is a message or file that OpenPGP has encrypted, which this service cannot open; "
+    "please send it as it is, or signed and not encrypted."
+)
 MESSAGE_OUTLOOK = (
     "This is a message that Outlook saved (.msg), which is not opened; "
     "please attach the files that it holds themselves."

@@ -30,7 +30,8 @@ MOST_IN_A_ROW = 3
 def acknowledge(services: Services, tx: Transaction, messages: Sequence[tuple[Submission, Envelope]]) -> None:
     """Queue the one acknowledgement of each of these messages in the caller's commit.
 
-    Its Message-ID depends on the raw bytes and our domain alone, so a second one is never written.
+    Its Message-ID depends on the raw bytes and our domain alone, so a second one is never written. That of a message
+    which bears a machine's mark, and yet brings what may be a form, is written and held: a person owes the receipt.
     """
     domain, now = services.config.outgoing.domain, services.clock.now()
     named = {
@@ -60,13 +61,14 @@ def _letter(
     old = _too_old(services, submission)
     hold = (
         old
+        or _marked(submission)
         or hold_reason(envelope, services.our_addresses, checks)
         or trouble
         or _goes_round(tx, submission)
         or _over_budget(services, spent, submission)
     )
     to = submission.reply_address or ""
-    waits = not hold and _waits_for_the_reading(spent, submission)
+    waits = not hold and (envelope.letters_inside or _waits_for_the_reading(spent, submission))
     if not hold:
         spent.one_more(to)
     return NewLetter(
@@ -80,6 +82,11 @@ def _letter(
         answers=submission.id,
         not_before=spent.now + LONGEST_WAIT if waits else None,
     )
+
+
+def _marked(submission: Submission) -> str | None:
+    """Why no machine answers it: it may be a machine's itself."""
+    return f"{submission.automatic}, and yet it may bring a submission" if submission.automatic else None
 
 
 def _waits_for_the_reading(spent: Spent, submission: Submission) -> bool:

@@ -30,6 +30,8 @@ class Headers:
     subject: str
     sender: str
     automatic: bool
+    automatic_answer: bool = False
+    """A machine answers, reports or repeats by it."""
     sender_checks: tuple[SenderCheck, ...] = ()
     """What mail servers say of the sender."""
 
@@ -68,6 +70,7 @@ def _message(reading: Reading, headers: Headers) -> MessageFacts:
         subject=headers.subject,
         sender=headers.sender,
         automatic=headers.automatic,
+        automatic_answer=headers.automatic and headers.automatic_answer,
         signatures=reading.signatures,
         trouble=reading.trouble,
         text=reading.text,

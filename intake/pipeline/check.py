@@ -8,7 +8,7 @@ from datetime import datetime
 
 from intake import faults
 from intake.config import LimitsConfig
-from intake.domain.automatic import automatic_reason
+from intake.domain.automatic import automatic_reason, is_automatic_answer
 from intake.domain.envelope import read_envelope
 from intake.domain.kind import is_no_submission, kind_by_envelope
 from intake.domain.message import MessageKind
@@ -56,6 +56,7 @@ def check_message(
         subject=envelope.subject,
         sender=envelope.from_header,
         automatic=automatic_reason(envelope, ()) is not None,
+        automatic_answer=is_automatic_answer(envelope, ()),
     )
     reading = stumbled_over(read_message(sandbox, raw, limits, trusting), met)
     return _judge(reading, headers, trusting.moment, register)

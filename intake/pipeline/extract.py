@@ -9,9 +9,10 @@ import structlog
 from intake import faults
 from intake.domain import records
 from intake.domain.authentication import sender_checks
+from intake.domain.automatic import is_automatic_answer
 from intake.domain.envelope import Envelope, read_envelope
 from intake.domain.events import AcknowledgementHeld, Extracted, ReaderEnded, ReaderStumbled
-from intake.domain.kind import is_no_submission
+from intake.domain.kind import could_not_be_opened, is_no_submission
 from intake.domain.message import MessageKind
 from intake.domain.submission import State
 from intake.extract.reader import Reading, read_message, stumbled_over
@@ -47,7 +48,7 @@ def extract(services: Services, held: Submission) -> Submission:
         envelope = read_envelope(raw)
         stated = sender_checks(envelope.stamps, services.config.authentication.trusted_servers)
     reading = stumbled_over(_read(services, held, raw, envelope), met)
-    dossier = _assembled(services, held, stated, reading)
+    dossier = _assembled(services, held, envelope, stated, reading)
     dossier_sha256 = services.archive.put(records.encode(dossier))
     held = with_envelope(held, envelope)
     kept_only = is_no_submission(dossier) and not reading.faults
@@ -68,7 +69,7 @@ def extract(services: Services, held: Submission) -> Submission:
         consequences = _consequences(services, tx, moved, case, reading)
         _record(services, tx, moved, reading)
         _follow_up(services, tx, moved, reading, consequences)
-        if moved.automatic is None and moved.kind == MessageKind.UNCLEAR and reading.entries:
+        if _is_owed_a_receipt(moved, reading):
             acknowledge(services, tx, [(moved, envelope)])
     for fault in reading.faults:
         log.error(ReaderStumbled.name, reference=held.reference, error=fault.kind, where=fault.place)
@@ -84,12 +85,15 @@ def _read(services: Services, held: Submission, raw: bytes, envelope: Envelope) 
     return reading
 
 
-def _assembled(services: Services, held: Submission, stated: tuple[SenderCheck, ...], reading: Reading) -> Dossier:
+def _assembled(
+    services: Services, held: Submission, envelope: Envelope, stated: tuple[SenderCheck, ...], reading: Reading
+) -> Dossier:
     headers = Headers(
         kind=MessageKind(held.kind),
         subject=held.subject,
         sender=held.sender,
         automatic=held.automatic is not None,
+        automatic_answer=is_automatic_answer(envelope, services.our_addresses),
         sender_checks=tuple(stated),
     )
     with services.store.reading() as tx:
@@ -139,7 +143,18 @@ def _case(
     """The case that it answers without being a submission of its own."""
     if may_bring_a_form(reading.documents, reading.entries, reading.trouble) and not kept_only:
         return None
-    return find_case(tx, held, reading.text, services.config.outgoing.domain)
+    domain, report = services.config.outgoing.domain, reading.report
+    brought_back = " ".join(f"<{named}@{domain}>" for named in report.named) if report is not None else ""
+    return find_case(tx, held, f"{reading.text}\n{brought_back}", domain)
+
+
+def _is_owed_a_receipt(moved: Submission, reading: Reading) -> bool:
+    """Whether only its content told that it may be a submission; what was told by its subject has its receipt."""
+    if moved.state is not State.EXTRACTED:
+        return False
+    if moved.automatic is not None:
+        return bool(reading.entries) or any(map(could_not_be_opened, reading.documents))
+    return moved.kind == MessageKind.UNCLEAR and bool(reading.entries)
 
 
 def _consequences(
@@ -167,7 +182,7 @@ def _follow_up(
         threads.leave(tx, moved)
     if consequences.linked is not None:
         link(services, tx, moved, consequences.linked)
-    if reading.report is not None and moved.automatic is not None:
+    if reading.report is not None and (moved.automatic is not None or consequences.joining is not None):
         settle_bounce(services, tx, moved, reading.report)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from intake.domain.addresses import domain_of, first_address
 from intake.domain.bounce import our_ids_in
 from intake.domain.events import AcknowledgementNotOwed, CaseAnswered, JoinedCase, ProposalSuspended, QuestionAnswered
+from intake.domain.kind import could_not_be_opened
 from intake.domain.message import MessageKind
 from intake.domain.reference import references_in
 from intake.domain.submission import State
@@ -16,16 +17,15 @@ from intake.store import events, outbox, submissions, threads
 from intake.store.engine import Transaction
 from intake.store.submissions import NoSuchSubmissionError, Submission
 from intake.store.threads import Known
-from rules.facts import Document, DocumentKind, NewEntry
+from rules.facts import Document, NewEntry
 
-_CLOSED_CONTAINERS = frozenset({"zip", "tnef", "pkcs7", "message", "unknown"})
-"""What may hold a form and could not be opened."""
+_PAPERS = frozenset({"pdf", "image", "docx", "doc"})
+"""A form is none of these, even where they cannot be read."""
 
 
 def may_bring_a_form(documents: Iterable[Document], entries: Sequence[NewEntry], trouble: str | None) -> bool:
     """Whether it is a submission of its own: where that is not certain, it is acknowledged as one."""
-    closed = (d.kind is DocumentKind.UNREADABLE and d.media in _CLOSED_CONTAINERS for d in documents)
-    return bool(entries or trouble) or any(closed)
+    return bool(entries or trouble) or any(d.media not in _PAPERS and could_not_be_opened(d) for d in documents)
 
 
 def attached(documents: Iterable[Document]) -> int:

@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 from dossiers import a_document, a_dossier, a_form, a_message, a_zigbee_certificate
 
-from intake.domain.kind import is_no_submission, kind_of
+from intake.domain.kind import could_not_be_opened, is_no_submission, kind_of
 from intake.domain.message import MessageKind
-from rules.facts import Document, DocumentKind, MessageFacts
+from rules.facts import STANDS_IN, Document, DocumentKind, MessageFacts
 
 LOGO = a_document("logo.png", DocumentKind.OTHER, media="image")
 CERTIFICATE = a_zigbee_certificate(a_form())
@@ -38,7 +38,12 @@ def test_a_form_or_a_certificate_under_any_subject_is_never_lost(
         (a_message("other"), False, True),
         (a_message("other"), True, False),
         (a_message("submission"), False, False),
-        (a_message("submission", automatic=True), False, True),
+        (a_message("submission", automatic=True), False, False),
+        (a_message("submission", automatic=True, automatic_answer=True), False, True),
+        (a_message("submission", automatic=True, automatic_answer=True), True, False),
+        (a_message("other", automatic=True), False, True),
+        (a_message("other", trouble=f"{STANDS_IN} that it did not pass on."), False, False),
+        (a_message("other", trouble="It holds too many parts."), False, True),
         (a_message("submission", automatic=True), True, False),
         (None, False, False),
     ],
@@ -46,5 +51,40 @@ def test_a_form_or_a_certificate_under_any_subject_is_never_lost(
 def test_only_mail_without_any_form_is_no_submission(
     message: MessageFacts | None, brings_a_form: bool, none: bool
 ) -> None:
-    dossier = replace(a_dossier(message=message), entries=(a_form(),) if brings_a_form else ())
+    dossier = replace(a_dossier(message=message), entries=(a_form(),) if brings_a_form else (), documents=())
     assert is_no_submission(dossier) is none
+
+
+@pytest.mark.parametrize(
+    ("media", "size"),
+    [
+        ("zip", 900), ("pdf", 900), ("docx", 900), ("doc", 900), ("tnef", 900), ("pkcs7", 900), ("pgp", 900),
+        ("message", 900), ("unknown", 900), ("odf", 900), ("image", 100_000), ("image", 4_000_000),
+    ],
+)  # fmt: skip
+def test_what_nobody_could_open_is_never_filed(media: str, size: int) -> None:
+    document = replace(a_document("paper", DocumentKind.UNREADABLE, media=media), size=size)
+    assert could_not_be_opened(document)
+    assert kind_of(MessageKind.OTHER, [document], brings_a_form=False) is MessageKind.UNCLEAR
+    answer = a_message("unclear", automatic=True, automatic_answer=True)
+    assert not is_no_submission(replace(a_dossier(message=answer), documents=(document,)))
+
+
+@pytest.mark.parametrize(
+    ("media", "size", "kind", "inline"),
+    [
+        ("image", 99_999, DocumentKind.UNREADABLE, False),
+        ("image", 8_000, DocumentKind.OTHER, False),
+        ("image", 400_000, DocumentKind.UNREADABLE, True),
+        ("empty", 0, DocumentKind.UNREADABLE, False),
+        ("text", 600, DocumentKind.OTHER, False),
+        ("pdf", 90_000, DocumentKind.OTHER, False),
+        ("docx", 90_000, DocumentKind.OTHER, False),
+        ("zip", 900, DocumentKind.OTHER, False),
+        ("pkcs7", 4_000, DocumentKind.OTHER, False),
+        ("pdf", 900, DocumentKind.UNREADABLE, True),
+    ],
+)
+def test_what_was_read_or_adorns_a_mail_brings_nobody(media: str, size: int, kind: DocumentKind, inline: bool) -> None:
+    document = replace(a_document("paper", kind, media=media), size=size, inline=inline)
+    assert kind_of(MessageKind.OTHER, [document], brings_a_form=False) is MessageKind.OTHER

@@ -1,0 +1,3 @@
+"""The header by which every letter of ours is known again, whatever way it comes back."""
+
+MARKER = "X-CPL-Intake"

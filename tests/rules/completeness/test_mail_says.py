@@ -1,0 +1,114 @@
+"""What a mail's own words say against its form, and the ordinary letters beside them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from dossiers import A_HASH, GAS, a_dossier, a_form, a_message, certificates_for, ruling, verdict
+
+from rules.facts import Dossier
+
+RULE = "completeness.mail_says"
+FORM = a_form(GAS)
+OTHER_HASH = A_HASH.replace("1F", "2F")
+
+AGAINST = [
+    "Please do not process this form yet.",
+    "Please don't publish it before Monday.",
+    "Please hold this submission.",
+    "Hold until you hear from me.",
+    "This one is on hold.",
+    "The firmware is now 12:03:12:34, see below.",
+    "Please remove entry 12 from the list.",
+    "The certificate attached is the old one.",
+    "The form is not final.",
+    "Please ignore the last mail.",
+    "Please wait for the signed certificate.",
+    "This form is superseded by the one of tomorrow.",
+    "Attached is a draft of our submission.",
+    "We attached the wrong certificate.",
+    "The hash was changed last night.",
+    "A corrected form will follow.",
+    "The model should read as on the label.",
+    "Hello,\n\nplease find the form.\n\nRegards\nAda\n\nPS: do not process it.",
+    "> Thank you for your submission.\n\nPlease withdraw the submission.",
+    "Please keep this confidential.\nDo not approve it.",
+]
+ELSEWHERE = [
+    ("The device runs firmware 12:03:12:35.", "firmware version 12:03:12:35"),
+    ("Firmware version 12031235 is loaded.", "firmware version 12031235"),
+    ("Firmware 12.03.12.35", "firmware version 12.03.12.35"),
+    ("Hardware version 0A:AD", "hardware version 0A:AD"),
+    ("Hardware 0A:AD.", "hardware version 0A:AD"),
+    (f"Hash: {OTHER_HASH}", f"hash {OTHER_HASH}"),
+    (f"SHA-256 {OTHER_HASH.replace(':', '').lower()}", f"hash {OTHER_HASH.replace(':', '').lower()}"),
+    ("This belongs to entry 000123.", "entry number 000123"),
+    ("The certificate is ZIG23001ZSE13299-24.", "certificate number ZIG23001ZSE13299-24"),
+    ("CPA certificate NCSC-1433053936-9002", "certificate number NCSC-1433053936-9002"),
+]
+FOOTER = (
+    "\n\nThis e-mail is confidential and intended only for the addressee. If you are not the intended recipient, do not"
+    " use, copy or publish it; please notify the sender and delete this e-mail."
+)
+ORDINARY = [
+    "Please find attached the CPL submission for firmware 12:03:12:34.",
+    "Dear team,\n\nattached is our New Entry form with its certificates.\n\nKind regards\nAda Byron\n+44 20 7946 0000",
+    "The firmware version is 12:03:12:34 and the hardware version 0A:AC.",
+    "Hardware 0A.AC, firmware 12.03.12.34, as on the form.",
+    "The ZigBee certificate is ZIG23001ZSE13200-24, the CPA certificate NCSC-1433053936-9001.",
+    "Please find the form attached." + FOOTER,
+    "Please do not hesitate to call me at 10:02 or on 020 7946 0000.",
+    "We look forward to hearing from you and await your acknowledgement.",
+    "We are sending this on 20/11/2026 at 10:02:33.",
+    "The certificate is now available and attached.",
+    "Our test house holds the originals; we hold copies.",
+    "Could you add this device to the list, please?",
+    "See https://ashdown.example/a/0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef for the notes.",
+    "The gateway's address is 00:11:22:33:44:55 and its EUI is 00:11:22:FF:FE:33:44:55.",
+    "Form attached.\n\n-- \nAda Byron\nDraft House, 1 Hold Street",
+    "Form attached.\n\nOn 3 November 2026 SECAS wrote:\n> Please do not process this.\n> Firmware 01:01:01:01",
+    "Form attached.\n\n-----Original Message-----\nFrom: Bob\nPlease hold this. Firmware 01:01:01:01",
+    "Many thanks for your help with this submission.",
+    "We submit the enclosed form in accordance with the guidance.",
+    "The device is a gas meter with a display; the release notes describe the changes.",
+    "CAUTION: this mail comes from outside. Do not click on links.\n\nPlease see the attached form.",
+    "The meter replaces our earlier model in new installations.",
+]
+
+
+def said(text: str | None, *, kind: str = "submission") -> Dossier:
+    return a_dossier(FORM, certificates_for(FORM), message=replace(a_message(kind), text=text))
+
+
+@pytest.mark.parametrize("text", AGAINST)
+def test_words_against_the_form_are_quoted(text: str) -> None:
+    findings = ruling(said(text), RULE).findings
+    assert findings
+    quoted = findings[0].message.removeprefix("The mail says: “").removesuffix("”")
+    assert quoted in " ".join(text.split())
+
+
+@pytest.mark.parametrize(("text", "named"), ELSEWHERE)
+def test_a_value_that_no_form_holds_is_named(text: str, named: str) -> None:
+    messages = [finding.message for finding in ruling(said(text), RULE).findings]
+    assert messages == [f"The mail names the {named}, which is not on the form."]
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_ordinary_letters_alarm_nobody(text: str) -> None:
+    assert [finding.message for finding in ruling(said(text), RULE).findings] == []
+
+
+def test_an_update_has_a_hash() -> None:
+    assert verdict(said("The hash is on the form.", kind="update"), RULE) == "fail"
+
+
+def test_a_checksum_of_an_attached_file_is_no_other_hash() -> None:
+    dossier = said("The form's SHA-256 is " + "ab" * 32)
+    first = replace(dossier.documents[0], sha256="ab" * 32)
+    assert verdict(replace(dossier, documents=(first, *dossier.documents[1:])), RULE) == "pass"
+
+
+def test_a_mail_whose_words_were_not_kept_is_not_judged() -> None:
+    assert verdict(said(None), RULE) == "not_applicable"
