@@ -36,7 +36,8 @@ _REFERS = re.compile(
     r"\b(?:annex|appendix|attach(?:ed|ment)|below|enclosed|enclosure|list|overleaf|page|schedule|see|table)\b",
     re.IGNORECASE,
 )
-_WHOLE = dict.fromkeys((FormField.HARDWARE_VERSION, FormField.HARDWARE_REVISION), "Device_Model.hardware_version")
+_HARDWARE = FormField.HARDWARE_VERSION.rpartition(".")[0]
+_WHOLE = dict.fromkeys((FormField.HARDWARE_VERSION, FormField.HARDWARE_REVISION), _HARDWARE)
 """Two fields of the form that certificates state as one."""
 _NAMES = {
     DocumentKind.ZIGBEE_CERTIFICATE: "ZigBee certificate",
