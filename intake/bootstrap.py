@@ -46,12 +46,12 @@ if TYPE_CHECKING:
     from intake.mailbox.graph_client import GraphClient  # an extra
 
 
-def services(config: Config, *, lasting: bool = False) -> Services:
+def services(config: Config, *, preload_signatures: bool = False) -> Services:
     """Open every edge but the mailboxes.
 
     Args:
         config: the configuration.
-        lasting: they will read many messages, so that it pays to load beforehand what few of them need.
+        preload_signatures: they will read many messages, so that it pays to load beforehand what few of them need.
 
     Raises:
         UnreachableError: the store or the archive cannot be opened.
@@ -64,14 +64,14 @@ def services(config: Config, *, lasting: bool = False) -> Services:
         archive=archive(config),
         clock=SystemClock(),
         calendar=WorkingCalendar(config.calendar.region, config.calendar.extra_closed_days),
-        sandbox=sandbox(config.limits, lasting=lasting).start(),
+        sandbox=sandbox(config.limits, preload_signatures=preload_signatures).start(),
         pulse=Pulse(PATIENCE_SECONDS + config.limits.message_seconds),
         dkim_keys=dkim_keys(config),
     )
 
 
 def store(config: Config) -> Store:
-    """The store, its schema up to date.
+    """Open the store and bring its schema up to date.
 
     Raises:
         UnreachableError: it cannot be opened.
@@ -80,7 +80,7 @@ def store(config: Config) -> Store:
 
 
 def archive(config: Config) -> Archive:
-    """The evidence archive.
+    """Build the evidence archive.
 
     Raises:
         UnreachableError: it cannot be opened.
@@ -99,7 +99,7 @@ def archive(config: Config) -> Archive:
 
 
 def copies(folder: Path) -> FolderArchive:
-    """The evidence in a folder of backups.
+    """Build the archive of evidence in a folder of backups.
 
     Raises:
         UnreachableError: it cannot be opened.
@@ -108,7 +108,7 @@ def copies(folder: Path) -> FolderArchive:
 
 
 def dkim_keys(config: Config) -> DkimKeys | None:
-    """Who asks for the keys of senders' signatures; None where these are not checked here.
+    """Build the client that looks up DKIM keys; None where DKIM is not checked here.
 
     Raises:
         ConfigurationError: there is no name server to ask.
@@ -122,13 +122,13 @@ def dkim_keys(config: Config) -> DkimKeys | None:
 
 
 def daemon(config: Config, built: Services, *, once: bool) -> Daemon:
-    """The daemon over the configured mailboxes."""
+    """Build the daemon over the configured mailboxes."""
     mailboxes = [(mailbox(config, wanted), float(wanted.poll_seconds)) for wanted in config.mailbox]
     return Daemon(built, mailboxes, postman(config), once=once)
 
 
 def mailbox(config: Config, wanted: MailboxConfig) -> Mailbox:
-    """The mailbox that a table of the configuration describes."""
+    """Build the mailbox that a table of the configuration describes."""
     match wanted:
         case FolderMailboxConfig():
             folder = config.path(wanted.path)
@@ -188,7 +188,7 @@ def _ews_mailbox(config: Config, wanted: EwsMailboxConfig) -> Mailbox:
 
 
 def tokens(config: Config, what: str, wanted: OauthConfig | None, scope: str) -> Tokens | None:
-    """Who asks for access tokens, where the configuration says so; `scope` is the usual one.
+    """Build the client for access tokens, where the configuration asks for them; `scope` is the default scope.
 
     Raises:
         ConfigurationError: the secret cannot be read, or the library is not installed.
@@ -214,7 +214,7 @@ def _context(config: Config, authority: str) -> SSLContext | None:
 
 
 def postman(config: Config) -> Postman:
-    """The postman that the configuration describes."""
+    """Build the postman that the configuration describes."""
     outgoing = config.outgoing
     match outgoing:
         case FolderOutgoingConfig():

@@ -14,7 +14,7 @@ class Clock(Protocol):
     """Gives the time."""
 
     def now(self) -> datetime:
-        """Now, with its zone."""
+        """Give the current time with its zone."""
         ...
 
 
@@ -22,12 +22,12 @@ class SystemClock:
     """The machine's own clock."""
 
     def now(self) -> datetime:
-        """Now in UTC."""
+        """Give the current time in UTC."""
         return datetime.now(UTC)
 
 
 def iso(moment: datetime) -> str:
-    """RFC 3339 in UTC with microseconds where there are any; sorts as it reads.
+    """Format a time as RFC 3339 in UTC, with microseconds where there are any; sorts chronologically as text.
 
     Raises:
         ValueError: the moment has no zone.
@@ -39,5 +39,5 @@ def iso(moment: datetime) -> str:
 
 
 def from_iso(text: str) -> datetime:
-    """Read what `iso` wrote."""
+    """Parse a time that `iso` formatted."""
     return datetime.fromisoformat(text)

@@ -11,7 +11,7 @@ from threading import Event, Thread
 
 import structlog
 
-from intake.errors import IntakeError, UnreachableError, place, publicly
+from intake.errors import IntakeError, UnreachableError, safe_message, source_location
 from intake.mailbox.base import Mailbox, Postman
 from intake.mailbox.retry import patiently, seconds_asked
 from intake.notify import Notifier, Watch
@@ -63,7 +63,7 @@ class Loop:
 
 @dataclass(slots=True)
 class Daemon:
-    """Everything that runs; `stopping` ends it between steps."""
+    """All loops of the process; setting `stopping` ends them between steps."""
 
     services: Services
     mailboxes: Sequence[tuple[Mailbox, float]]
@@ -108,7 +108,7 @@ class Daemon:
         return thread
 
     def _loop(self, name: str, turn: Turn) -> None:
-        """Turn after turn; whatever goes wrong is logged in one line and tried again."""
+        """Run one loop until stopped; log each failure in one line and try again."""
         failures, pulse = 0, self.services.pulse
         while not self.stopping.is_set():
             pulse.expect()
@@ -126,12 +126,12 @@ class Daemon:
     def _stumbled(self, name: str, error: Exception, failures: int) -> float | None:
         hint = error.hint if isinstance(error, IntakeError) else ""
         kind = "unreachable" if isinstance(error, UnreachableError) else "stumbled"
-        log.error(kind, loop=name, error=publicly(error), hint=hint, attempt=failures, **_where(error))
+        log.error(kind, loop=name, error=safe_message(error), hint=hint, attempt=failures, **_where(error))
         if not self.once:
             return max(min(failures, 12) * _AFTER_TROUBLE_SECONDS, min(seconds_asked(error), _LONGEST_REST))
         over = failures >= _TROUBLES_WHEN_ONCE
         if over or isinstance(error, UnreachableError):  # patience has been had where it happened
-            self.troubles.append(f"{name}: {publicly(error)}")
+            self.troubles.append(f"{name}: {safe_message(error)}")
         return None if over else 1.0
 
     def _poll(self, mailbox: Mailbox, every: float) -> Turn:
@@ -159,7 +159,7 @@ class Daemon:
         return self._holding(mailbox, turn)
 
     def _holding(self, mailbox: Mailbox, turn: Turn) -> Turn:
-        """While a turn lasts our lease on the mailbox is renewed; after a failure it runs out and a peer may try."""
+        """Renew our lease on the mailbox during a turn; after a failure it runs out and a peer may try."""
 
         def held() -> float | None:
             with self.services.in_hand.working_on(leases.MAILBOXES, [mailbox.name]):
@@ -168,13 +168,13 @@ class Daemon:
         return held
 
     def _work(self, polled: Event) -> Turn:
-        """A worker ends, with `once`, when every mailbox has been read and nothing is left to claim."""
+        """Run a worker; with `once` it ends when every mailbox has been read and nothing is left to claim."""
 
         def turn() -> float | None:
             last_look = polled.is_set()
-            held = claim_one(self.services)
-            if held is not None:
-                work_on(self.services, held, self.stopping)
+            submission = claim_one(self.services)
+            if submission is not None:
+                work_on(self.services, submission, self.stopping)
                 return AGAIN
             if self.once and last_look:
                 return self._until(submissions.next_work_at)
@@ -194,12 +194,12 @@ class Daemon:
         return turn
 
     def _refresh(self) -> float:
-        """Keep revocation lists fresh, for as long as the daemon lives; nobody waits for it to end."""
+        """Refresh revocation lists for as long as the daemon lives; no other loop waits for its end."""
         refresh(self.services, self.stopping)
         return self.services.config.trust.refresh_minutes * 60.0
 
     def _until(self, next_at: Callable[[Transaction], datetime | None]) -> float | None:
-        """With `once`: how long to wait for a postponed piece of work; None where none falls due soon."""
+        """With `once`, give the seconds until the next postponed work; None where none falls due soon."""
         with self.services.store.reading() as tx:
             due = next_at(tx)
         if due is None:
@@ -208,7 +208,7 @@ class Daemon:
         return None if seconds > _LONGEST_WAIT_WHEN_ONCE else max(seconds, 0.02)
 
     def _join(self, threads: Sequence[Thread], watch: Watch) -> None:
-        """Wait, waking now and then so that a signal is heard and the watchdog fed."""
+        """Join the threads, waking often enough to handle signals and feed the watchdog."""
         for thread in threads:
             while thread.is_alive():
                 watch.look(stopping=self.stopping.is_set())
@@ -226,4 +226,4 @@ class Daemon:
 
 
 def _where(error: Exception) -> dict[str, str]:
-    return {} if isinstance(error, IntakeError) else {"where": place(error)}
+    return {} if isinstance(error, IntakeError) else {"where": source_location(error)}

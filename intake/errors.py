@@ -41,20 +41,20 @@ class ThrottledError(UnreachableError):
         self.seconds = seconds
 
 
-class RefusedError(IntakeError):
+class PermanentFailureError(IntakeError):
     """The other side answered and said no for good; another try will not help."""
 
 
-def publicly(error: BaseException) -> str:
-    """An error as the log may tell it: one of ours in its own words, any other by its kind alone.
+def safe_message(error: BaseException) -> str:
+    """Describe an error safely for the log: one of ours by its message, any other by its type alone.
 
     A library's sentence may quote the very bytes it stumbled over.
     """
     return str(error) if isinstance(error, IntakeError) else type(error).__name__
 
 
-def place(error: BaseException) -> str:
-    """File and line of where it was raised; empty where it was not."""
+def source_location(error: BaseException) -> str:
+    """Give file and line where the error was raised; empty where it was not raised."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

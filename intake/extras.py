@@ -10,7 +10,7 @@ from intake.errors import ConfigurationError
 
 @contextmanager
 def needs(extra: str, what: str) -> Iterator[None]:
-    """Around the import of whatever uses the libraries of an extra; `what` wants them.
+    """Turn a failed import of an extra's libraries into a configuration error; `what` needs them.
 
     Raises:
         ConfigurationError: one of them is not installed.

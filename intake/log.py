@@ -15,7 +15,7 @@ from typing import Any
 import structlog
 
 from intake.config import LogConfig
-from intake.errors import publicly
+from intake.errors import safe_message
 
 _URL_PASSWORD = re.compile(r"(?P<before>://[^\s:/@]*:)[^\s@]*@")
 _LOCAL_PART = re.compile(r"[^\s<>\"'(),:;@]+@")
@@ -44,16 +44,16 @@ def configure(config: LogConfig) -> None:
 
 
 def _without_traceback(_logger: object, _name: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """An exception is told in one line."""
+    """Log an exception in one line, without traceback."""
     problem = line.pop("exc_info", None)
     if problem:
         error = sys.exc_info()[1] if problem is True else problem
-        line.setdefault("error", publicly(error) if isinstance(error, BaseException) else "")
+        line.setdefault("error", safe_message(error) if isinstance(error, BaseException) else "")
     return line
 
 
 def _discreet(_logger: object, _name: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """A server's sentence may quote an address, and a URL may hold a password, whoever put them there."""
+    """Redact addresses and passwords from log values."""
     for key, value in line.items():
         if isinstance(value, str) and "@" in value and key not in _IDENTIFIERS:
             line[key] = _LOCAL_PART.sub("…@", _URL_PASSWORD.sub(r"\g<before>…@", value))
@@ -61,10 +61,10 @@ def _discreet(_logger: object, _name: str, line: MutableMapping[str, Any]) -> Mu
 
 
 class _OneLine(logging.Handler):
-    """What libraries log goes the same way."""
+    """Logging handler that passes libraries' records to structlog."""
 
     def emit(self, record: logging.LogRecord) -> None:
         error = record.exc_info[1] if record.exc_info else None
-        detail = {"error": publicly(error)} if error else {}
+        detail = {"error": safe_message(error)} if error else {}
         said = str(record.msg)  # its facts are left out: a library may quote what it read
         structlog.get_logger().warning("library", logger=record.name, said=said, **detail)

@@ -21,10 +21,10 @@ _MICRO = 1e-6
 
 
 class Notifier:
-    """Speaks to the service manager, or to nobody where there is none."""
+    """Client of systemd's notification socket; does nothing where there is none."""
 
     def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
-        """Read where the manager listens and how often it wants to hear of us."""
+        """Read the socket's address and the watchdog interval from the environment."""
         address = environment.get("NOTIFY_SOCKET", "")
         self._address = f"\0{address[1:]}" if address.startswith("@") else address
         self.watchdog_seconds = _watchdog_seconds(environment)
@@ -54,7 +54,7 @@ class Watch:
     """Feeds the watchdog while every loop lives; looked after by the main thread."""
 
     def __init__(self, notifier: Notifier, pulse: Pulse) -> None:
-        """Begin silently."""
+        """Prepare the watch; nothing is reported yet."""
         self._notifier, self._pulse = notifier, pulse
         self._silent: list[str] = []
         self._status = ""
@@ -62,7 +62,7 @@ class Watch:
         self._stopping = False
 
     def begin(self, status: str) -> None:
-        """Everything has started."""
+        """Report that everything has started."""
         self._status = status
         self._notifier.tell(READY="1", STATUS=status)
 
@@ -90,7 +90,7 @@ class Watch:
         self._notifier.tell(STATUS=f"Silent: {', '.join(silent)}" if silent else self._status)
 
     def end(self) -> None:
-        """Every loop has ended."""
+        """Report that every loop has ended."""
         if not self._stopping:
             self._notifier.tell(STOPPING="1")
 

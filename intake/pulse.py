@@ -13,34 +13,34 @@ class Pulse:
     """Heartbeats by thread name; safe to use from several threads."""
 
     def __init__(self, patience: float = PATIENCE_SECONDS) -> None:
-        """Nobody is expected yet."""
+        """Start without loops."""
         self.patience = patience
         self._lock = Lock()
         self._due: dict[str, float] = {}
 
     def expect(self, wait: float = 0.0) -> None:
-        """This thread is a loop that lives; it may now be silent for `wait` seconds and our patience."""
+        """Register this thread as a loop that beats within `wait` seconds plus our patience."""
         with self._lock:
             self._due[current_thread().name] = time.monotonic() + wait + self.patience
 
     def beat(self) -> None:
-        """This thread, if it is such a loop, is getting on with a long turn."""
+        """Record that this loop's thread is alive."""
         with self._lock:
             name = current_thread().name
             if name in self._due:
                 self._due[name] = time.monotonic() + self.patience
 
     def leave(self) -> None:
-        """This thread has ended as it should; nobody waits for it."""
+        """Unregister this thread."""
         with self._lock:
             self._due.pop(current_thread().name, None)
 
     def loops(self) -> dict[str, bool]:
-        """Every loop, and whether it has been silent for too long."""
+        """List every loop and whether it is overdue."""
         now = time.monotonic()
         with self._lock:
             return {name: due < now for name, due in sorted(self._due.items())}
 
     def silent(self) -> list[str]:
-        """The loops that should have been heard of."""
+        """List the overdue loops."""
         return [name for name, over in self.loops().items() if over]

@@ -44,7 +44,7 @@ def _known_to_a_form() -> None:
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule, folder by folder, by name.
+    """List every rule, folder by folder, by name.
 
     Raises:
         BadCatalogueError: where an id is not the file's own name, which also rules out doubles; where a name of
@@ -55,5 +55,5 @@ def all_rules() -> tuple[Rule, ...]:
 
 
 def manual(rule: Rule) -> str:
-    """The rule's manual page: its module's docstring."""
+    """Give the rule's manual page: its module's docstring."""
     return (importlib.import_module(f"rules.{rule.id}").__doc__ or "").strip()

@@ -40,7 +40,7 @@ _MOST = 3
 
 
 def typed(field: Field, row: FormRow) -> str | None:
-    """The likely original, or None where too much is lost."""
+    """Reconstruct the likely original; None where too much is lost."""
     if row.kind is CellKind.FORMULA:
         return row.cached or None
     likely = list(dict.fromkeys(_originals(field, row)))
@@ -100,7 +100,7 @@ def _powers(value: str, digits: int) -> Iterator[str]:
 
 
 def _pair(row: FormRow) -> Iterator[str]:
-    """A lost leading zero: 1 was ``01``."""
+    """Restore a lost leading zero: 1 was ``01``."""
     number = _number(row.value)
     if row.kind is CellKind.NUMBER and number is not None and number == int(number) and 0 <= number <= _TWO_DIGITS:
         yield f"{int(number):02}"

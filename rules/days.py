@@ -61,7 +61,7 @@ def in_form(day: date) -> str:
 
 
 def years_after(day: date, years: int) -> date:
-    """The same day that many years on; 29 February becomes the 28th where there is none."""
+    """Add years to a day; 29 February becomes the 28th where there is none."""
     last = date.max.year
     year = min(day.year + years, last)
     try:
@@ -71,7 +71,7 @@ def years_after(day: date, years: int) -> date:
 
 
 def _month(word: str) -> int:
-    """Its number, or 0, which is no month."""
+    """Give the month's number; 0 where it is not a month."""
     start = word.casefold()
     if len(start) < _SHORTEST_MONTH:
         return 0

@@ -22,13 +22,13 @@ _Answer = TypeVar("_Answer")
 
 
 def text_of(new_entry: NewEntry, name: FormField) -> str:
-    """The field's text without blanks around it; empty where the cell holds anything but text."""
+    """Give the field's trimmed text; empty where the cell does not hold text."""
     row = new_entry.row(name)
     return trimmed(row.value) if row is not None and row.kind is CellKind.TEXT else ""
 
 
 def device_type(new_entry: NewEntry) -> str | None:
-    """The device type; None where it is none of the form's choices."""
+    """Give the device type; None where it is not one of the form's choices."""
     stated = text_of(new_entry, FormField.DEVICE_TYPE)
     return stated if stated in reference().device_types else None
 

@@ -128,20 +128,20 @@ def candidates(text: str, octets: int) -> tuple[Candidate, ...]:
 
 
 def settled(text: str, octets: int) -> Candidate | None:
-    """The one value that the text gives for certain; None where a person must choose."""
-    found = candidates(text, octets)
-    if len(found) <= 1:
-        return next(iter(found), None)
-    first, second = found[0], found[1]
+    """Give the only value that the text can mean; None where a person must choose."""
+    candidates_found = candidates(text, octets)
+    if len(candidates_found) <= 1:
+        return next(iter(candidates_found), None)
+    first, second = candidates_found[0], candidates_found[1]
     if first.coding.numbers is Numbers.LITERAL:
-        return _last(text, found)
+        return _last(text, candidates_found)
     apart = first.value[:5] != second.value[:5] and first.value[6:] != second.value[6:]
     both_full = first.coding.place is second.coding.place is Place.FILLED
     return first if apart and both_full and first.coding.stack is StackPlace.NUMBERS else None
 
 
 def code(text: str, octets: int) -> tuple[Candidate, ...]:
-    """What the text stands for where it is nothing but hexadecimal digits, in other spellings than the form's.
+    """Read a text of hexadecimal digits only, in other spellings than the form's.
 
     ``0x12031234``, ``0C-03-0C-22``, ``0C030C22``; digits alone may be decimal numbers too. Empty for all else.
     """
@@ -270,7 +270,7 @@ def _under(numbers: Numbers, version: _Version, octets: int) -> Iterator[Candida
 
 
 def _octets(version: tuple[str, ...], numbers: Numbers) -> tuple[str, ...] | None:
-    """Each number as one octet, or None where one does not fit."""
+    """Code each number as one octet; None where one does not fit."""
     if numbers is Numbers.DECIMAL:
         # the length first: a number of thousands of digits is not worth reading
         fits = all(len(number) <= len(str(_OCTET)) and int(number) <= _OCTET for number in version)
@@ -297,22 +297,26 @@ def _aligned(written: tuple[str, ...], room: int) -> Iterator[tuple[Place, tuple
         yield Place.RIGHT, (*empty, *written)
 
 
-def _once(found: Iterator[Candidate]) -> tuple[Candidate, ...]:
+def _once(candidates_found: Iterator[Candidate]) -> tuple[Candidate, ...]:
     """Each value once; one that hexadecimal and BCD coding both give is said to be so."""
     by_value: dict[str, Candidate] = {}
-    for one in found:
-        earlier = by_value.setdefault(one.value, one)
-        if {earlier.coding.numbers, one.coding.numbers} == {Numbers.DECIMAL, Numbers.DIGITS}:
+    for candidate in candidates_found:
+        earlier = by_value.setdefault(candidate.value, candidate)
+        if {earlier.coding.numbers, candidate.coding.numbers} == {Numbers.DECIMAL, Numbers.DIGITS}:
             either = Coding(Numbers.EITHER, earlier.coding.place, earlier.coding.stack, earlier.coding.words_left_out)
-            by_value[one.value] = Candidate(one.value, either)
+            by_value[candidate.value] = Candidate(candidate.value, either)
     return tuple(by_value.values())
 
 
-def _last(text: str, found: tuple[Candidate, ...]) -> Candidate | None:
+def _last(text: str, candidates_found: tuple[Candidate, ...]) -> Candidate | None:
     """The right aligned of two, where the text is a version of several numbers and names no stack."""
     version = _version(text)
     several = version is not None and len(version.application) > 1 and not version.stack
-    return next((one for one in found if one.coding.place is Place.RIGHT), None) if several else None
+    return (
+        next((candidate for candidate in candidates_found if candidate.coding.place is Place.RIGHT), None)
+        if several
+        else None
+    )
 
 
 def _pairs(digits: str) -> str:

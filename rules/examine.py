@@ -67,7 +67,7 @@ def _verdict(rule: Rule, dossier: Dossier, provision: Provision) -> tuple[Verdic
 
 
 def _weigh(findings: tuple[Finding, ...], severity: Severity) -> Verdict:
-    """A doubt outweighs a mere note; any other fault outweighs a doubt."""
+    """Choose the verdict: a doubt outweighs a note, any other fault outweighs a doubt."""
     if not findings:
         return Verdict.PASS
     faults = any(not finding.unknown for finding in findings)

@@ -46,7 +46,7 @@ class Where:
     """Of running text without pages, counted from 1."""
 
     def __str__(self) -> str:
-        """Say it as a person would: ``form.xlsx, CPL - New Entry!G14``."""
+        """Format the place: ``form.xlsx, CPL - New Entry!G14``."""
         if self.cell is not None:
             return f"{self.document}, {self.sheet}!{self.cell}"
         if self.page is not None:
@@ -171,11 +171,11 @@ class NewEntry:
 
     @cached_property
     def _rows_by_name(self) -> Mapping[str, tuple[FormRow, ...]]:
-        found: dict[str, tuple[FormRow, ...]] = {}
+        rows_by_name: dict[str, tuple[FormRow, ...]] = {}
         for row in self.rows:
             name = folded(row.field)
-            found[name] = (*found.get(name, ()), row)
-        return found
+            rows_by_name[name] = (*rows_by_name.get(name, ()), row)
+        return rows_by_name
 
     def row(self, name: FormField) -> FormRow | None:
         """The first row of this field, or None."""
@@ -230,7 +230,7 @@ class AssuranceCertificate:
     """By the label's standard wording, e.g. ``Firmware Version``; a label not found is unreadable, never absent."""
 
     def stated(self, label: Label) -> Stated | None:
-        """What stands under the label, or None where the label could not be read.
+        """Give the value under the label; None where it could not be read.
 
         Raises:
             KeyError: no certificate of this kind has such a label, so that asking for it is a fault of ours.
@@ -257,7 +257,7 @@ class Document:
     name: str
     sha256: str
     size: int
-    """Octets."""
+    """Bytes."""
     kind: DocumentKind
     read_by: ReadBy
     media: str = "unknown"
@@ -351,7 +351,7 @@ class Dossier:
     """Those that matter to the entries."""
 
     def judging(self, new_entry: NewEntry) -> Dossier:
-        """The same facts with this entry under judgement."""
+        """Copy the dossier with this entry under judgement."""
         return replace(self, new_entry=new_entry)
 
     def certificates(self, kind: DocumentKind) -> tuple[AssuranceCertificate, ...]:
@@ -379,14 +379,14 @@ class Dossier:
         return any(number.startswith(spelling_free(stated.value)) for stated in document.evidence.certificate_ids)
 
     def of_kind(self, *kinds: DocumentKind) -> tuple[Document, ...]:
-        """The documents of these kinds."""
+        """List the documents of these kinds."""
         if len(kinds) == 1:
             return self._shelf.by_kind.get(kinds[0], ())
         return tuple(d for d in self.documents if d.kind in kinds)
 
     @property
     def workbook(self) -> Document | None:
-        """The document that holds the entry under judgement."""
+        """Find the document that holds the entry under judgement."""
         name = self.new_entry.document
         return None if name is None else self._shelf.by_name.get(name)
 

@@ -33,7 +33,7 @@ class Severity(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What the rulings come to."""
+    """The outcome of the rulings."""
 
     READY = "ready"
     RETURN = "return"

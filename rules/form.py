@@ -80,7 +80,7 @@ def recognised(dossier: Dossier) -> bool:
 
 
 def cells(dossier: Dossier) -> tuple[Cell, ...]:
-    """Every field of the edition whose row is there, in the form's order."""
+    """List every field of the edition whose row is present, in the form's order."""
     return _cells_of(dossier.new_entry)
 
 
@@ -103,7 +103,7 @@ def _cell(field: Field, row: FormRow, new_entry: NewEntry) -> Cell:
 
 
 def texts(dossier: Dossier) -> Iterator[Cell]:
-    """Every cell whose text is to be judged.
+    """List every cell whose text is to be judged.
 
     Left out are cells that hold anything but text, and those that have no business to be filled at all.
     """
@@ -111,12 +111,12 @@ def texts(dossier: Dossier) -> Iterator[Cell]:
 
 
 def cell_named(dossier: Dossier, name: FormField) -> Cell | None:
-    """The cell of this field, where the edition and the form have it."""
+    """Find the cell of this field, where edition and form have it."""
     return next((cell for cell in cells(dossier) if cell.field.name == name), None)
 
 
 def text_named(dossier: Dossier, name: FormField) -> Cell | None:
-    """The cell of this field, where it holds text that is to be judged."""
+    """Find the cell of this field, where it holds text to be judged."""
     return next((cell for cell in texts(dossier) if cell.field.name == name), None)
 
 

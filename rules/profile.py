@@ -101,15 +101,15 @@ class Profile:
 
         The second number tells an edition with a further row from the one before it.
         """
-        expected, known = self._compared(labels)
+        expected, known_labels = self._compared(labels)
         doubtful = [field for field in self.fields if not field.certain]
         absent = [field for field in doubtful if not any(field.means(label) for label in labels)]
-        return len(expected - labels) + len(labels - known), len(absent)
+        return len(expected - labels) + len(labels - known_labels), len(absent)
 
     def near(self, labels: frozenset[str]) -> bool:
         """Whether at least two in three of the certain rows are there, and of the labels two in three known."""
-        expected, known = self._compared(labels)
-        return 3 * len(expected & labels) >= 2 * len(expected) and 3 * len(known) >= 2 * len(labels)
+        expected, known_labels = self._compared(labels)
+        return 3 * len(expected & labels) >= 2 * len(expected) and 3 * len(known_labels) >= 2 * len(labels)
 
     def _compared(self, labels: frozenset[str]) -> tuple[set[str], set[str]]:
         """The labels that the edition must have, and those of the form that it knows."""
@@ -132,8 +132,8 @@ def recognise(new_entry: NewEntry) -> Profile | None:
 def profiles() -> tuple[Profile, ...]:
     """Every edition this program carries, the newest first."""
     folder = files("rules").joinpath("profiles")
-    found = [tomllib.loads(item.read_text("utf-8")) for item in folder.iterdir() if item.name.startswith("form-")]
-    tables = {table["edition"]: table for table in found}
+    tables_read = [tomllib.loads(item.read_text("utf-8")) for item in folder.iterdir() if item.name.startswith("form-")]
+    tables = {table["edition"]: table for table in tables_read}
     return tuple(_profile(tables[edition], tables) for edition in sorted(tables, reverse=True))
 
 
@@ -163,8 +163,8 @@ def _entries(table: Mapping[str, Any], tables: Mapping[str, Mapping[str, Any]]) 
 
 def _field(entry: Mapping[str, Any]) -> Field:
     """Build a field; an unknown key in the table is an error, so that a slip of the pen is seen at once."""
-    known = dict(entry)
-    presence = known.pop("presence")
+    settings = dict(entry)
+    presence = settings.pop("presence")
     table = {"otherwise": presence} if isinstance(presence, str) else presence
-    known["prefixes"] = tuple(known.get("prefixes", ()))
-    return Field(presence={case: Presence(word) for case, word in table.items()}, **known)
+    settings["prefixes"] = tuple(settings.get("prefixes", ()))
+    return Field(presence={case: Presence(word) for case, word in table.items()}, **settings)

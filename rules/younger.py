@@ -44,7 +44,9 @@ def _values(table: str, dossier: Dossier | None) -> Iterable[str]:
     kind = dossier.new_entry.value(FormField.DEVICE_TYPE) if dossier is not None else ""
     if table == "smets_chts" and kind in reference().device_types:
         smets1 = reference().smets1
-        return {one.version for one in reference().combinations if one.device_type == kind} - {smets1}
+        return {combination.version for combination in reference().combinations if combination.device_type == kind} - {
+            smets1
+        }
     return reference().values(table)
 
 

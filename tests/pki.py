@@ -39,7 +39,7 @@ def key(kind: str = "rsa2048", number: int = 0) -> Key:
 
 def name(common_name: str, *organisations: str, identifier: str = "") -> x509.Name:
     """A subject with as many O as wanted."""
-    parts = [x509.NameAttribute(NameOID.ORGANIZATION_NAME, each) for each in organisations]
+    parts = [x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation) for organisation in organisations]
     if identifier:
         parts.append(x509.NameAttribute(ObjectIdentifier("2.5.4.97"), identifier))
     return x509.Name([*parts, x509.NameAttribute(NameOID.COMMON_NAME, common_name)])
@@ -179,13 +179,13 @@ def _usage(*, authority: bool, may_sign: bool) -> x509.KeyUsage:
 
 
 def _addresses(crl_url: str, ocsp_url: str) -> list[x509.ExtensionType]:
-    found: list[x509.ExtensionType] = []
+    extension_types: list[x509.ExtensionType] = []
     if crl_url:
         address = x509.UniformResourceIdentifier(crl_url)
-        found.append(x509.CRLDistributionPoints([x509.DistributionPoint([address], None, None, None)]))
+        extension_types.append(x509.CRLDistributionPoints([x509.DistributionPoint([address], None, None, None)]))
     if ocsp_url:
         access = x509.AccessDescription(
             x509.oid.AuthorityInformationAccessOID.OCSP, x509.UniformResourceIdentifier(ocsp_url)
         )
-        found.append(x509.AuthorityInformationAccess([access]))
-    return found
+        extension_types.append(x509.AuthorityInformationAccess([access]))
+    return extension_types

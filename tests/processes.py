@@ -27,13 +27,13 @@ class Footprint:
 
 def tree(pid: int) -> list[int]:
     """The process and all that descend from it."""
-    found, at = [pid], 0
-    while at < len(found):
+    actual, at = [pid], 0
+    while at < len(actual):
         with suppress(OSError):  # it may just have ended
-            for children in Path(f"/proc/{found[at]}/task").glob("*/children"):
-                found += map(int, children.read_text().split())
+            for children in Path(f"/proc/{actual[at]}/task").glob("*/children"):
+                actual += map(int, children.read_text().split())
         at += 1
-    return found
+    return actual
 
 
 def memory(pid: int) -> int:
@@ -63,10 +63,10 @@ def _footprint(pid: int) -> Footprint:
     every = tree(pid)
     shares = [_shares(each) for each in every]
     return Footprint(
-        memory=sum(each.get("Pss", 0) for each in shares),
-        own=sum(each.get("Pss_Anon", 0) + each.get("Pss_Shmem", 0) for each in shares),
-        threads=_counted(every, lambda each: each / "task"),
-        descriptors=_counted(every, lambda each: each / "fd"),
+        memory=sum(share.get("Pss", 0) for share in shares),
+        own=sum(share.get("Pss_Anon", 0) + share.get("Pss_Shmem", 0) for share in shares),
+        threads=_counted(every, lambda path: path / "task"),
+        descriptors=_counted(every, lambda path: path / "fd"),
     )
 
 
@@ -79,8 +79,8 @@ def _shares(pid: int) -> dict[str, int]:
 
 
 def _counted(pids: Iterable[int], folder: Callable[[Path], Path]) -> int:
-    found = 0
+    actual = 0
     for pid in pids:
         with suppress(OSError):
-            found += sum(1 for _ in folder(Path(f"/proc/{pid}")).iterdir())
-    return found
+            actual += sum(1 for _ in folder(Path(f"/proc/{pid}")).iterdir())
+    return actual

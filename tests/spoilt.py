@@ -203,7 +203,7 @@ def _papers() -> Iterator[Case]:
     )
     for make, states in makers:
         good = make(FORM)
-        others = [one for one in (zigbee, cpa, dlms) if one.name != good.name]
+        others = [document for document in (zigbee, cpa, dlms) if document.name != good.name]
         for label, values in states.items():
             for value in values:
                 yield f"{good.name}: {label} is {value}", a_dossier(FORM, [make(FORM, {label: value}), *others])
@@ -286,7 +286,7 @@ def _signatures() -> Iterator[Case]:
     for name, signatures in some.items():
         yield f"workbook signed: {name}", a_dossier(image, signatures=signatures)
         yield f"no image, workbook signed: {name}", a_dossier(FORM, signatures=signatures)
-        papers = [replace(one, signatures=signatures) for one in certificates_for(FORM)]
+        papers = [replace(document, signatures=signatures) for document in certificates_for(FORM)]
         yield f"certificates signed: {name}", a_dossier(FORM, papers)
         yield f"mail signed: {name}", a_dossier(image, message=a_message(signatures=signatures))
     yield from _signers(good, a_form(SINGLE, {CREATOR: "Example Meters Ltd", HASH: A_HASH}))
@@ -325,9 +325,9 @@ def _lists() -> Iterator[Case]:
 def said(dossier: Dossier) -> list[str]:
     """All that the rules say of the dossier's entry: a finding a line, and the rules that neither speak nor pass."""
     rulings = judged(dossier).rulings
-    lines = [f"{one.verdict} {one.rule}: {_words(finding)}" for one in rulings for finding in one.findings]
-    silent = [one for one in rulings if not one.findings and one.verdict is not Verdict.PASS]
-    return [*lines, f"without words: {', '.join(f'{one.rule} {one.verdict}' for one in silent)}"]
+    lines = [f"{ruling.verdict} {ruling.rule}: {_words(finding)}" for ruling in rulings for finding in ruling.findings]
+    silent = [ruling for ruling in rulings if not ruling.findings and ruling.verdict is not Verdict.PASS]
+    return [*lines, f"without words: {', '.join(f'{ruling.rule} {ruling.verdict}' for ruling in silent)}"]
 
 
 def mark(line: str) -> str:
@@ -338,7 +338,7 @@ def mark(line: str) -> str:
 def pinned() -> dict[str, list[str]]:
     """By dossier, the marks of what was said when the file was written."""
     lines = FILE.read_text("utf-8").splitlines()
-    return {name: marks.split() for name, _, marks in (one.rpartition(" => ") for one in lines if " => " in one)}
+    return {name: marks.split() for name, _, marks in (line.rpartition(" => ") for line in lines if " => " in line)}
 
 
 def _words(finding: Finding) -> str:

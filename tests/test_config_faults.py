@@ -31,8 +31,8 @@ def keys_of(section: str) -> dict[str, set[str]]:
     """By kind: the keys that it knows, as the classes name them."""
     classes = {"mailbox": MailboxConfig, "outgoing": OutgoingConfig, "evidence": EvidenceConfig}[section].__args__
     return {
-        str(each.__struct_config__.tag): {field.encode_name for field in msgspec.structs.fields(each)} | {"kind"}
-        for each in classes
+        str(class_.__struct_config__.tag): {field.encode_name for field in msgspec.structs.fields(class_)} | {"kind"}
+        for class_ in classes
     }
 
 

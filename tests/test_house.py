@@ -36,10 +36,10 @@ def test_the_example_configuration_names_every_key() -> None:
     text = example_config()
 
     def keys(kind: type[msgspec.Struct]) -> set[str]:
-        found = set()
+        actual = set()
         for field in msgspec.structs.fields(kind):
-            found |= {field.encode_name}.union(*(keys(section) for section in sections_in(field.type)))
-        return found
+            actual |= {field.encode_name}.union(*(keys(section) for section in sections_in(field.type)))
+        return actual
 
     def sections_in(kind: object) -> list[type[msgspec.Struct]]:
         inner = [section for part in getattr(kind, "__args__", ()) for section in sections_in(part)]

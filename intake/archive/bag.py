@@ -13,12 +13,12 @@ _UNSAFE = re.compile(r"[^\w .()+,=@-]")
 
 
 def safe_name(name: str) -> str:
-    """A file name that every system can unpack; what it cannot hold becomes an underscore."""
+    """Make a file name that every system can unpack; characters it cannot hold become underscores."""
     return _UNSAFE.sub("_", name).strip(". ")[:120] or "unnamed"
 
 
 def bag(name: str, payload: Mapping[str, bytes], info: Mapping[str, str], at: datetime) -> bytes:
-    """A zip holding one bag.
+    """Write a zip that holds one bag.
 
     Args:
         name: the bag's folder inside the zip.
@@ -27,8 +27,8 @@ def bag(name: str, payload: Mapping[str, bytes], info: Mapping[str, str], at: da
         at: the bagging date, which is also every file's time.
     """
     files = {f"data/{path}": content for path, content in sorted(payload.items())}
-    octets = sum(len(content) for content in files.values())
-    facts = {**info, "Bagging-Date": at.date().isoformat(), "Payload-Oxum": f"{octets}.{len(files)}"}
+    payload_bytes = sum(len(content) for content in files.values())
+    facts = {**info, "Bagging-Date": at.date().isoformat(), "Payload-Oxum": f"{payload_bytes}.{len(files)}"}
     tags = {
         "bagit.txt": b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
         "bag-info.txt": "".join(f"{key}: {_one_line(value)}\n" for key, value in facts.items()).encode(),

@@ -24,7 +24,7 @@ class Archive(Protocol):
     """Keeps evidence."""
 
     def put(self, content: bytes) -> str:
-        """Keep these bytes, durably once this returns; gives their SHA-256 in lower-case hex.
+        """Store the bytes durably before returning; give their SHA-256 in lower-case hex.
 
         Raises:
             UnreachableError: they could not be written.
@@ -32,7 +32,7 @@ class Archive(Protocol):
         ...
 
     def get(self, sha256: str) -> bytes:
-        """The bytes of this digest, checked against it.
+        """Read the bytes of this digest and check them against it.
 
         Raises:
             MissingEvidenceError: they are not there.
@@ -42,5 +42,5 @@ class Archive(Protocol):
         ...
 
     def digests(self) -> Iterator[str]:
-        """Every digest that is kept, in order."""
+        """List every digest that is kept, in order."""
         ...

@@ -22,7 +22,7 @@ class FolderArchive:
     """Evidence on a local disk."""
 
     def __init__(self, folder: Path) -> None:
-        """Name the folder; `open` makes it."""
+        """Remember the folder; `open` makes it."""
         self._folder = folder
 
     def open(self) -> FolderArchive:
@@ -40,7 +40,7 @@ class FolderArchive:
         return self
 
     def _make_folders(self) -> None:
-        """All 256 at once, so that no message waits for its own."""
+        """Make all 256 subfolders at once, so that no message waits for its own."""
         kept = self._folder / "sha256"
         for folder in (kept, *(kept / f"{number:02x}" for number in range(256))):
             folder.mkdir(exist_ok=True)
@@ -54,11 +54,11 @@ class FolderArchive:
                     left.unlink()
 
     def path(self, sha256: str) -> Path:
-        """Where the bytes of this digest lie."""
+        """Give the place of the bytes of this digest."""
         return self._folder / "sha256" / sha256[:2] / sha256
 
     def put(self, content: bytes) -> str:
-        """Temp file, fsync, rename, fsync of the folder; what is there already is left alone."""
+        """Write a temporary file, fsync, rename, fsync the folder; bytes that are there already stay as they are."""
         sha256 = hashlib.sha256(content).hexdigest()
         target = self.path(sha256)
         try:
@@ -70,7 +70,7 @@ class FolderArchive:
         return sha256
 
     def get(self, sha256: str) -> bytes:
-        """Read and check against the digest."""
+        """Read the bytes and check them against the digest."""
         try:
             content = self.path(sha256).read_bytes()
         except FileNotFoundError as error:
@@ -84,7 +84,7 @@ class FolderArchive:
         return content
 
     def digests(self) -> Iterator[str]:
-        """The names of all files kept, in order."""
+        """List the names of all files kept, in order."""
         for folder in sorted((self._folder / "sha256").glob("??")):
             yield from sorted(entry.name for entry in os.scandir(folder))
 

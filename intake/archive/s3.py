@@ -61,11 +61,11 @@ class S3Archive:
         return self
 
     def key(self, sha256: str) -> str:
-        """Where the bytes of this digest lie."""
+        """Give the place of the bytes of this digest."""
         return f"{self._prefix}sha256/{sha256[:2]}/{sha256}"
 
     def put(self, content: bytes) -> str:
-        """Store and lock; what is there already is left alone, and what arrives changed is refused by its checksum."""
+        """Store and lock the bytes; existing bytes stay, and bytes changed on the way are refused by checksum."""
         digest = hashlib.sha256(content)
         md5 = hashlib.md5(content, usedforsecurity=False)  # asked for by stores that know no newer checksum
         try:
@@ -87,7 +87,7 @@ class S3Archive:
         return digest.hexdigest()
 
     def get(self, sha256: str) -> bytes:
-        """Read and check against the digest."""
+        """Read the bytes and check them against the digest."""
         try:
             content: bytes = self._client.get_object(Bucket=self._bucket, Key=self.key(sha256))["Body"].read()
         except _errors() as error:
@@ -101,7 +101,7 @@ class S3Archive:
         return content
 
     def digests(self) -> Iterator[str]:
-        """The names of all objects kept, in order."""
+        """List the names of all objects kept, in order."""
         pages = self._client.get_paginator("list_objects_v2")
         try:
             for page in pages.paginate(Bucket=self._bucket, Prefix=f"{self._prefix}sha256/"):
@@ -140,6 +140,6 @@ def _errors() -> tuple[type[Exception], ...]:
 
 
 def _code(error: Exception) -> str:
-    """What the store calls it; empty where it is none of the store's."""
+    """Give the object store's error code; empty where the error is not the store's."""
     answer = getattr(error, "response", None) or {}
     return str(answer.get("Error", {}).get("Code", ""))

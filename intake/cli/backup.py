@@ -42,7 +42,7 @@ def command(folder: Path, config: Config, only: str | None, keep: int) -> None:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """One backup at a time writes into a folder."""
+    """Hold a lock so that one backup at a time writes into the folder."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with (folder / "lock").open("w") as lock:

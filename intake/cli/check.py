@@ -18,7 +18,7 @@ from intake.pipeline.check import Checked, check_files, check_message
 from intake.render.public import check_object
 from intake.render.terminal import lines
 from intake.sandbox import Sandbox
-from intake.signatures.trusting import Trusting
+from intake.signatures.trust_settings import TrustSettings
 from rules.facts import RegisterEntry
 from rules.finding import Outcome
 
@@ -67,7 +67,7 @@ def command(paths: tuple[Path, ...], form: str, at: datetime | None, listed: Pat
     """
     if trust is not None and not trust.is_dir():
         click.echo(f"cpl-intake: there is no folder {trust}, so no signature leads to anybody.", err=True)
-    trusting = Trusting(trust.absolute() if trust else None, at=at or datetime.now(UTC))
+    trusting = TrustSettings(trust.absolute() if trust else None, at=at or datetime.now(UTC))
     files = _read(_files(paths))
     register = _register(listed) if listed is not None else None
     with sandbox(LimitsConfig()) as box:
@@ -80,7 +80,7 @@ def command(paths: tuple[Path, ...], form: str, at: datetime | None, listed: Pat
 
 
 def _written(checked: Checked, form: str) -> Iterable[str]:
-    """The report in the form asked for; the rarer ones are loaded only when they are."""
+    """Format the report as asked for; modules of rarer formats are loaded on use."""
     report = (checked.dossier, checked.report, checked.outcome)
     if form == "json":
         return [json.dumps(check_object(*report), indent=2)]
@@ -96,7 +96,7 @@ def _written(checked: Checked, form: str) -> Iterable[str]:
 
 
 def _files(paths: tuple[Path, ...]) -> list[Path]:
-    """The files named, and those in the folders named."""
+    """List the named files and those in the named folders."""
     found: list[Path] = []
     for path in paths:
         inside = sorted(item for item in path.iterdir() if item.is_file()) if path.is_dir() else [path]
@@ -133,19 +133,19 @@ def _register(path: Path) -> tuple[RegisterEntry, ...]:
 
 
 def _check(
-    box: Sandbox, files: list[tuple[str, bytes]], trusting: Trusting, register: tuple[RegisterEntry, ...] | None
+    box: Sandbox, files: list[tuple[str, bytes]], trusting: TrustSettings, register: tuple[RegisterEntry, ...] | None
 ) -> Checked:
     messages = [content for name, content in files if _is_message(name, content)]
     if not messages:
-        return check_files(box, _apart(files), trusting=trusting, limits=LimitsConfig(), register=register)
+        return check_files(box, _apart(files), trust_settings=trusting, limits=LimitsConfig(), register=register)
     if len(files) > 1:
         message = "check one message at a time, or the workbook and documents of one submission"
         raise click.UsageError(message)
-    return check_message(box, messages[0], trusting=trusting, limits=LimitsConfig(), register=register)
+    return check_message(box, messages[0], trust_settings=trusting, limits=LimitsConfig(), register=register)
 
 
 def _apart(files: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-    """Files of one name, from several folders, told apart as attachments are: ``form (2).xlsx``."""
+    """Number files of the same name from several folders as attachments are: ``form (2).xlsx``."""
     seen: dict[str, int] = {}
     told = []
     for name, content in files:

@@ -11,7 +11,7 @@ import click
 from intake.cli.installation import config_option
 from intake.cli.options import format_option
 from intake.config import Config
-from intake.errors import IntakeError, publicly
+from intake.errors import IntakeError, safe_message
 
 if TYPE_CHECKING:
     from intake.cli.edges import Edge
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What became of one attempt."""
+    """The result of trying one edge."""
 
     edge: str
     ok: bool
@@ -43,21 +43,21 @@ def command(config: Config, form: str) -> None:
         tried.append(_try(edge))
         if form == "text":
             _tell(tried[-1])
-    healthy = all(each.ok for each in tried)
+    healthy = all(attempt.ok for attempt in tried)
     if form == "json":
-        click.echo(json.dumps({"healthy": healthy, "edges": [asdict(each) for each in tried]}, indent=2))
+        click.echo(json.dumps({"healthy": healthy, "edges": [asdict(attempt) for attempt in tried]}, indent=2))
     raise click.exceptions.Exit(0 if healthy else 1)
 
 
 def _try(edge: Edge) -> Tried:
     try:
-        said = edge.attempt()
+        answer = edge.attempt()
     except IntakeError as error:
         return Tried(edge.name, ok=False, said=str(error), do=error.hint or "See deploy/README.md.")
     except Exception as error:  # noqa: BLE001  # our bug in one attempt must not hide what the others find
         hint = "This is a fault of the program; please report it."
-        return Tried(edge.name, ok=False, said=f"{publicly(error)}: {error}", do=hint)
-    return Tried(edge.name, ok=True, said=said or "", do="")
+        return Tried(edge.name, ok=False, said=f"{safe_message(error)}: {error}", do=hint)
+    return Tried(edge.name, ok=True, said=answer or "", do="")
 
 
 def _tell(tried: Tried) -> None:

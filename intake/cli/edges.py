@@ -37,7 +37,7 @@ from intake.store.engine import Transaction
 from rules.reference import reference
 
 LEAST_FREE = 1 << 30
-"""Octets; less is a fault."""
+"""Bytes; less is a fault."""
 PROBE = b"cpl-intake: this piece of evidence shows that the archive can be written and read.\n"
 """Always the same, so that it is archived once."""
 
@@ -55,7 +55,7 @@ class Edge:
 
 
 def edges(config: Config) -> Iterator[Edge]:
-    """Every edge of this configuration, the nearest first."""
+    """List every edge of this configuration, the nearest first."""
     for name in ("intake", "rules"):
         yield Edge(f"import name {name}", partial(_ours, name))
     for extra, modules, what in _extras(config):
@@ -77,7 +77,7 @@ def edges(config: Config) -> Iterator[Edge]:
 
 
 def _ours(name: str) -> None:
-    """Two distributions on the public index own our import names and would replace them in silence."""
+    """Check that no other distribution has replaced our import packages."""
     others = set(packages_distributions().get(name, ())) - {"cpl-intake"}
     if others:
         message = f"the package {name} is also installed by {', '.join(sorted(others))}"
@@ -85,7 +85,7 @@ def _ours(name: str) -> None:
 
 
 def _extras(config: Config) -> Iterator[tuple[str, tuple[str, ...], str]]:
-    """What the configuration needs beyond the ordinary: the extra, its modules, and what wants it."""
+    """List the extras that the configuration needs: the extra, its modules, and the setting that needs it."""
     if config.store.kind == "postgresql":
         yield "postgres", ("psycopg",), "[store]"
     if isinstance(config.evidence, S3EvidenceConfig):
@@ -122,7 +122,7 @@ def _clock(config: Config) -> str:
 
 
 def _has_store(config: Config) -> bool:
-    """Whether there is a store to ask; asking must not make one."""
+    """Tell whether the store exists, without creating it."""
     return config.store_file is None or config.store_file.exists()
 
 
@@ -140,7 +140,7 @@ def _reference_data() -> str:
 
 
 def _folder(folder: Path, setting: str) -> str:
-    """It can be written, and there is room."""
+    """Check that the folder can be written and has room."""
     probe = folder / f".probe-{uuid.uuid4().hex}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -159,27 +159,27 @@ def _folder(folder: Path, setting: str) -> str:
 
 
 def _sandbox(config: Config) -> None:
-    """A child runs, and is ended when it takes more than it may."""
+    """Check that a child process runs and that its limits hold."""
     with Sandbox("intake.sandbox.trial:run", Limits(seconds=5, memory_mb=config.limits.memory_mb)) as box:
         try:
-            said = list(box.run("nothing", b""))
+            answer = list(box.run("nothing", b""))
         except ChildDiedError as error:
             message = f"a reading process does not even begin: {error}"
             raise IntakeError(message, "Raise [limits] memory_mb, and see that the service may fork.") from error
         for what in ("memory", "time"):
             try:
-                said += list(box.run(what, b""))
+                answer += list(box.run(what, b""))
             except ChildDiedError:
                 continue
             message = f"a reading process took more {what} than it may, and was not ended"
             raise IntakeError(message, "Let the service lower its own limits (prlimit); do not run it like this.")
-    if said != ["began"]:
-        message = f"a reading process answered {said!r}"
+    if answer != ["began"]:
+        message = f"a reading process answered {answer!r}"
         raise IntakeError(message, "This is a fault of the installation: install it anew.")
 
 
 def _store(config: Config) -> str:
-    """It opens, its schema is ours, and it can be written."""
+    """Check that the store opens, has our schema and can be written."""
     store = bootstrap.store(config)
     try:
         with store.transaction() as tx:
@@ -192,7 +192,7 @@ def _store(config: Config) -> str:
 
 
 def _evidence(config: Config) -> str | None:
-    """It can be written and read."""
+    """Check that the archive can be written and read."""
     archive = bootstrap.archive(config)
     sha256 = archive.put(PROBE)
     archive.get(sha256)
@@ -202,19 +202,21 @@ def _evidence(config: Config) -> str | None:
 
 
 def _trust(config: Config) -> str:
-    """Nothing is trusted but what lies there; nothing at all is an answer too."""
+    """Check that the trust list can be read; an empty list is valid."""
     folder = config.path(config.trust.anchors)
-    known = read_trust_list(folder)
-    if known.troubles:
-        raise IntakeError(" ".join(known.troubles), f"Put a readable file in its place in {folder}, or take it away.")
-    anchors = known.signers.anchors
+    trust_list = read_trust_list(folder)
+    if trust_list.troubles:
+        raise IntakeError(
+            " ".join(trust_list.troubles), f"Put a readable file in its place in {folder}, or take it away."
+        )
+    anchors = trust_list.signers.anchors
     if not anchors:
         return f"{folder} holds no anchor, so that no signature can be trusted and each needs a person."
-    ends = first_expiry(known)
+    ends = first_expiry(trust_list)
     if ends is not None and ends < SystemClock().now():
         message = f"an anchor in {folder} expired on {ends:%d %B %Y}"
         raise IntakeError(message, "Ask its issuer for the new one, and take the old one away.")
-    return f"{len(anchors)} anchors and {len(known.crls)} CRLs; the first anchor expires on {ends:%d %B %Y}."
+    return f"{len(anchors)} anchors and {len(trust_list.crls)} CRLs; the first anchor expires on {ends:%d %B %Y}."
 
 
 def _list(config: Config) -> str:
@@ -231,15 +233,15 @@ def _people(config: Config) -> str | None:
 
 
 def _mailbox(config: Config, wanted: MailboxConfig) -> str:
-    """It can be read; before it is read for the first time, what would become of what lies there."""
+    """Check that the mailbox can be read, and warn of its backlog before the first read."""
     mailbox = bootstrap.mailbox(config, wanted)
     try:
-        found = mailbox.look()
-        known = _asked(config, lambda tx: mailboxes.progress(tx, wanted.name)).swept_at is not None
-        said = None if known else backlog(mailbox, found, config.acknowledgement.answer_from)
+        found = mailbox.scan()
+        ever_polled = _asked(config, lambda tx: mailboxes.progress(tx, wanted.name)).swept_at is not None
+        warning = None if ever_polled else backlog(mailbox, found, config.acknowledgement.answer_from)
     finally:
         mailbox.close()
-    return " ".join(filter(None, (f"{len(found.sightings)} messages lie there.", said)))
+    return " ".join(filter(None, (f"{len(found.sightings)} messages lie there.", warning)))
 
 
 def _outgoing(config: Config) -> str | None:

@@ -28,7 +28,7 @@ def export(reference: str, file: Path, config: Config) -> None:
     with opened(config) as services, known_submission():
         content = bagged(services, number)
     _write(file, content)
-    click.echo(f"{file}: {len(content)} octets. VERIFY.txt in it says how to check it.")
+    click.echo(f"{file}: {len(content)} bytes. VERIFY.txt in it says how to check it.")
 
 
 @command.command()
@@ -45,7 +45,7 @@ def raw(reference: str, file: Path, config: Config) -> None:
             sha256 = submissions.get(tx, number).raw_sha256
         content = services.archive.get(sha256)
     _write(file, content)
-    click.echo(f"{file}: {len(content)} octets, SHA-256 {sha256}. Open it with care.")
+    click.echo(f"{file}: {len(content)} bytes, SHA-256 {sha256}. Open it with care.")
 
 
 def _write(file: Path, content: bytes) -> None:

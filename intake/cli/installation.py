@@ -37,9 +37,9 @@ def config_option(command: Command) -> Command:
 
 
 @contextmanager
-def opened(config: Config, *, lasting: bool = False) -> Iterator[Services]:
-    """The services, closed again afterwards; `lasting` for whatever reads many messages."""
-    built = services(config, lasting=lasting)
+def opened(config: Config, *, preload_signatures: bool = False) -> Iterator[Services]:
+    """The services, closed again afterwards; `preload_signatures` for whatever reads many messages."""
+    built = services(config, preload_signatures=preload_signatures)
     try:
         yield built
     finally:
@@ -48,7 +48,7 @@ def opened(config: Config, *, lasting: bool = False) -> Iterator[Services]:
 
 
 def number_named(reference: str) -> int:
-    """The number of a reference as somebody typed it.
+    """Parse a typed reference into its number.
 
     Raises:
         UsageError: it is none.
@@ -62,7 +62,7 @@ def number_named(reference: str) -> int:
 
 @contextmanager
 def known_submission() -> Iterator[None]:
-    """Around work on a submission that somebody named: one that there is not is a sentence."""
+    """Turn an unknown submission into a usage error with a sentence."""
     try:
         yield
     except NoSuchSubmissionError as error:

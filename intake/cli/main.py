@@ -32,7 +32,7 @@ COMMANDS = {
 
 
 class _Commands(click.Group):
-    """A group whose commands are imported when they are needed, so that `check` starts quickly."""
+    """A click group that imports a command when it is called, so that `check` starts quickly."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         return list(COMMANDS)
@@ -56,7 +56,7 @@ def program() -> None:
 
 
 def main() -> None:
-    """Run a command; whatever goes wrong ends in a sentence, never in a traceback."""
+    """Run a command; print errors as a sentence, never as a traceback."""
     if "NO_COLOR" in os.environ:
         click.core.Context.color = False
     try:

@@ -11,5 +11,5 @@ Command = TypeVar("Command", bound=Callable[..., object])
 
 
 def format_option(*formats: str) -> Callable[[Command], Command]:
-    """``--format``, the first one unless told otherwise."""
+    """Build the option ``--format``; the first format is the default."""
     return click.option("--format", "form", type=click.Choice(formats), default=formats[0], show_default=True)

@@ -24,7 +24,7 @@ from intake.store.submissions import Submission
 
 
 class _ListUnlessTold(click.Group):
-    """``queue`` with options alone means ``queue list``."""
+    """A click group in which ``queue`` with options alone means ``queue list``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args or (args[0].startswith("-") and args[0] not in ctx.help_option_names):
@@ -76,7 +76,7 @@ def list_(config: Config, form: str, *, everything: bool) -> None:
 
 
 def public_row(row: QueueRow) -> dict[str, object]:
-    """A row with the fixed names of the public face."""
+    """Convert a queue row to the object of the public interface."""
     submission = row.submission
     return {
         "reference": submission.reference,
@@ -98,7 +98,7 @@ def public_row(row: QueueRow) -> dict[str, object]:
 
 
 def as_lines(rows: Sequence[QueueRow], width: int | None) -> Iterator[str]:
-    """The rows for a terminal, one line each; no wider than `width`, if there is one."""
+    """Format the rows for a terminal, one line each, at most `width` characters wide if it is given."""
     cells = [_HEADINGS, *(_cells(row) for row in rows)]
     widths = [max(len(line[column]) for line in cells) for column in range(len(_HEADINGS) - 1)]
     for line in cells:
@@ -122,14 +122,14 @@ def _cells(row: QueueRow) -> tuple[str, ...]:
 
 
 def _outcome(submission: Submission) -> str:
-    """What the checks found, or why nobody asked them."""
+    """Describe the outcome of the checks, or why they did not run."""
     if submission.automatic:
         return "automatic mail"
     return (submission.outcome or ("other mail" if submission.kind == "other" else "–")).replace("_", " ")  # noqa: RUF001  # the dash a reader expects for 'none'
 
 
 def acknowledged(row: QueueRow) -> str:
-    """Where the acknowledgement stands, in a word or two."""
+    """Describe the state of the acknowledgement in a word or two."""
     if row.letter_state is LetterState.BOUNCED:
         return "came back"
     if row.acknowledged_at is not None:

@@ -69,7 +69,7 @@ def _object(rule: Rule) -> dict[str, object]:
 
 
 def _list() -> Iterator[str]:
-    """Every rule in a line or two, folder by folder."""
+    """Format every rule in a line or two, folder by folder."""
     width = max(len(rule.id) for rule in all_rules())
     yield f"Rulebook {current().edition}, digest"
     yield current().digest
@@ -88,7 +88,7 @@ def _list() -> Iterator[str]:
 
 
 def _page(rule: Rule) -> Iterator[str]:
-    """The manual page: what is demanded, why, by example, and what to do."""
+    """Format a rule's manual page: what is demanded, why, examples, and the remedy."""
     provision, page = current().provisions[rule.id], manual_of(rule)
     yield click.style(rule.id, bold=True)
     yield from textwrap.wrap(rule.title, WIDTH)
@@ -108,6 +108,6 @@ def _page(rule: Rule) -> Iterator[str]:
 
 
 def _section(name: str, text: str) -> list[str]:
-    """A name and its text beneath itself."""
+    """Format a heading and its indented text."""
     start = f"{name:<12}"
     return textwrap.wrap(text, WIDTH, initial_indent=start, subsequent_indent=" " * len(start), break_on_hyphens=False)

@@ -27,7 +27,7 @@ def command(config: Config, *, once: bool) -> None:
     if not config.mailbox:
         message = "the configuration names no mailbox"
         raise ConfigurationError(message, "Add a [[mailbox]] table; cpl-intake config --example shows one.")
-    with opened(config, lasting=True) as services:
+    with opened(config, preload_signatures=True) as services:
         running = daemon(config, services, once=once)
 
         def stop(_number: int, _frame: FrameType | None) -> None:
@@ -41,7 +41,7 @@ def command(config: Config, *, once: bool) -> None:
 
 
 def _watched(config: Config, services: Services) -> AbstractContextManager[object]:
-    """The daemon's own /metrics and health, where the configuration names a port for them."""
+    """Serve the daemon's /metrics and health endpoints, where the configuration names a port."""
     if config.metrics.port == 0:
         return nullcontext()
     from intake.web.serve import watched  # noqa: PLC0415  # heavy; only where it is wanted

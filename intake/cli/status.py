@@ -26,35 +26,35 @@ from rules.reference import reference
 def command(config: Config, form: str) -> None:
     """Show how many messages and letters stand where, and the clocks."""
     with opened(config) as services, services.store.reading() as tx:
-        held, now = outbox.held_groups(tx), services.clock.now()
+        held_groups, now = outbox.held_groups(tx), services.clock.now()
         current = vitals(tx, services.tally, now)
     if form == "json":
         click.echo(json.dumps(public_status(current), indent=2))
         return
     for title, text in lines(current, config, now):
         click.echo(f"{title:<18}{text}")
-    for group in held:
+    for group in held_groups:
         click.echo(f"{'Held':<18}{group.count} because {group.reason}")
 
 
-def lines(found: Vitals, config: Config, now: datetime) -> Iterator[tuple[str, str]]:
-    """What a person wants to know first: what is owed, what waits, what is silent."""
-    yield "Messages", _counted(found.messages)
-    yield "Waiting", _waiting(found, now)
-    yield "Acknowledgements", _owed(found, now)
-    yield "Letters", _counted(found.letters)
+def lines(health: Vitals, config: Config, now: datetime) -> Iterator[tuple[str, str]]:
+    """Format the health report, most urgent lines first."""
+    yield "Messages", _counted(health.messages)
+    yield "Waiting", _waiting(health, now)
+    yield "Acknowledgements", _owed(health, now)
+    yield "Letters", _counted(health.letters)
     for mailbox in config.mailbox:
-        at, error = found.polls.get(mailbox.name, (None, None))
+        at, error = health.polls.get(mailbox.name, (None, None))
         read = f"read {ago(at, now)}" if at else "never read"
         trouble = f"{read}; {'since then: ' if at else ''}{error}"
         yield f"Mailbox {mailbox.name}", trouble if error else read
-        if mailbox.name in found.owed:
-            yield from (("", line) for line in _told_of(found.owed[mailbox.name]))
-    at, faults = found.verified or (None, 0)
-    said = f"{faults} faults; run: cpl-intake evidence verify" if faults else "intact"
-    yield "Evidence", f"verified {ago(at, now)}: {said}" if at else "never verified; run: cpl-intake evidence verify"
+        if mailbox.name in health.owed:
+            yield from (("", line) for line in _told_of(health.owed[mailbox.name]))
+    at, faults = health.verified or (None, 0)
+    verdict = f"{faults} faults; run: cpl-intake evidence verify" if faults else "intact"
+    yield "Evidence", f"verified {ago(at, now)}: {verdict}" if at else "never verified; run: cpl-intake evidence verify"
     if config.store_file is not None:  # others have tools of their own for it, of which we hear nothing
-        yield "Backup", ago(found.backed_up_at, now) if found.backed_up_at else "none"
+        yield "Backup", ago(health.backed_up_at, now) if health.backed_up_at else "none"
     yield "Rules", reference().age(now.date())
 
 
@@ -63,23 +63,23 @@ def _counted(counts: Mapping[str, int]) -> str:
     return ", ".join(told) or "none"
 
 
-def _waiting(found: Vitals, now: datetime) -> str:
-    if not found.waiting_since:
+def _waiting(health: Vitals, now: datetime) -> str:
+    if not health.waiting_since:
         return "nothing waits for a person"
-    return f"{found.waiting} for a person, the oldest received {ago(found.waiting_since, now)}"
+    return f"{health.waiting} for a person, the oldest received {ago(health.waiting_since, now)}"
 
 
-def _owed(found: Vitals, now: datetime) -> str:
-    if found.next_due is None:
+def _owed(health: Vitals, now: datetime) -> str:
+    if health.next_due is None:
         return "none owed"
-    _, due = found.next_due
-    overdue = f", {found.overdue} overdue" if found.overdue else ""
+    _, due = health.next_due
+    overdue = f", {health.overdue} overdue" if health.overdue else ""
     when = f"was due {ago(due, now)}" if due < now else f"due {london(due)}"
-    return f"{found.unacknowledged} owed{overdue}; the first {when}"
+    return f"{health.unacknowledged} owed{overdue}; the first {when}"
 
 
 def ago(moment: datetime, now: datetime) -> str:
-    """``12 s ago``, ``3 h ago``; the moment itself where it is longer ago than two days."""
+    """Format an age: ``12 s ago``, ``3 h ago``; the moment itself beyond two days."""
     seconds = max((now - moment).total_seconds(), 0)
     for unit, size in (("s", 1), ("min", 60), ("h", 3600)):
         if seconds < 120 * size and (unit != "h" or seconds < _LONG_AGO):
@@ -91,7 +91,7 @@ _LONG_AGO = 48 * 3600
 
 
 def _told_of(waiting: Waiting) -> Iterator[str]:
-    """What a person should know of a mailbox."""
+    """Describe the state of a mailbox in a sentence."""
     if waiting.seen:
         yield f"{waiting.seen} found there and not yet taken in"
     if waiting.withheld:
@@ -100,7 +100,7 @@ def _told_of(waiting: Waiting) -> Iterator[str]:
         yield f"{waiting.vanished} were gone before they could be taken in: ask who moved or deleted them"
 
 
-def _told(moment: datetime | None) -> str | None:
+def _moment_text(moment: datetime | None) -> str | None:
     return None if moment is None else iso(moment)
 
 
@@ -109,8 +109,8 @@ def public_status(current: Vitals) -> dict[str, object]:
     return {
         "messages": _not_empty(current.messages),
         "outbox": _not_empty(current.letters),
-        "oldest_unacknowledged": _told(current.oldest_unacknowledged),
-        "last_poll": {name: _told(at) for name, (at, _) in current.polls.items()},
+        "oldest_unacknowledged": _moment_text(current.oldest_unacknowledged),
+        "last_poll": {name: _moment_text(at) for name, (at, _) in current.polls.items()},
         "quarantined": current.messages[State.QUARANTINED],
     }
 

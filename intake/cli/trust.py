@@ -33,7 +33,7 @@ def show(config: Config) -> None:
     Exit code: 0, or 1 where something in the folder cannot be used, has expired, or is out of date.
     """
     from intake.signatures.trust_list import read_trust_list  # noqa: PLC0415  # heavy; not for --help
-    from intake.signatures.trusting import cache_of  # noqa: PLC0415  # the same
+    from intake.signatures.trust_settings import cache_of  # noqa: PLC0415  # the same
 
     folder, now = config.path(config.trust.anchors), datetime.now(UTC)
     trust_list = read_trust_list(folder)
@@ -59,7 +59,7 @@ def _certificates(trust_list: TrustList, now: datetime) -> Iterator[str]:
     for title, certificates in groups:
         if certificates:
             yield f"\n{title}"
-            yield from (_certificate(each, now) for each in certificates)
+            yield from (_certificate(certificate, now) for certificate in certificates)
 
 
 def _certificate(certificate: Certificate, now: datetime) -> str:
@@ -74,7 +74,7 @@ def _certificate(certificate: Certificate, now: datetime) -> str:
 def _lists(trust_list: TrustList, now: datetime) -> Iterator[str]:
     if trust_list.crls:
         yield "\nRevocation lists in the folder"
-        yield from (_list(each, now) for each in trust_list.crls)
+        yield from (_list(crl, now) for crl in trust_list.crls)
 
 
 def _list(crl: Crl, now: datetime) -> str:

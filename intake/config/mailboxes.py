@@ -23,7 +23,7 @@ class _Mailbox(Section, frozen=True, kw_only=True, tag_field="kind"):
 
     @property
     def own_address(self) -> str:
-        """The mailbox's own address, as far as it is known."""
+        """Give the mailbox's own address, if it is known."""
         return ""
 
 

@@ -32,17 +32,17 @@ class _Outgoing(Section, frozen=True, kw_only=True, tag_field="kind"):
 
     @property
     def address(self) -> str:
-        """The bare address of the sender."""
+        """Give the bare address of the sender."""
         return _bare(self.sender)
 
     @property
     def bounce_template(self) -> str:
-        """The envelope sender, `{id}` not yet replaced."""
+        """Give the envelope sender with `{id}` not yet replaced."""
         return self.envelope_from or self.address
 
     @property
     def domain(self) -> str:
-        """The part behind the @, which our Message-IDs carry."""
+        """Give the domain of the sender, which our Message-IDs carry."""
         return self.address.rpartition("@")[2]
 
     def faults(self, place: str) -> Iterator[str]:

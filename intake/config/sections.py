@@ -142,7 +142,7 @@ class MetricsConfig(Section, frozen=True):
     """Addresses and networks that may ask for them; nobody signs in for these."""
 
     def networks(self) -> tuple[IPv4Network | IPv6Network, ...]:
-        """The addresses and networks.
+        """Parse the allowed addresses and networks.
 
         Raises:
             ValueError: one of them is none.

@@ -58,7 +58,7 @@ class Config(Section, frozen=True):
 
     @property
     def store_url(self) -> str:
-        """The store's URL with an SQLite file's relative path resolved."""
+        """Give the store's URL with an SQLite file's relative path resolved."""
         scheme = self.store.url.partition(":")[0]
         return f"{scheme}:///{self.store_file}" if self.store_file else self.store.url
 

@@ -17,7 +17,7 @@ _IN_ANGLES = re.compile(r"<([^<>]*)>")
 
 
 def usable(text: str) -> str | None:
-    """The text if it is an address that a letter can be sent to without extensions, else None.
+    """Give the text if it is an address that a letter can be sent to without SMTP extensions, else None.
 
     ASCII, a plain local part of at most 64 characters, a host name. Quoted local parts, address literals and
     internationalised local parts are real but rare: a person answers those. So are local parts with `%` or `!` in
@@ -30,12 +30,12 @@ def usable(text: str) -> str | None:
 
 
 def domain_of(address: str) -> str:
-    """The part behind the last @, in lower case."""
+    """Give the domain of an address, in lower case."""
     return address.rpartition("@")[2].lower()
 
 
 def first_address(header: str) -> str | None:
-    """The first mailbox of an address header, its encoded words not yet decoded; None where it is not usable."""
+    """Parse the first mailbox of an undecoded address header; None where it is not usable."""
     for item in _items(header[:MOST_CHARACTERS]):
         if "@" not in item:
             continue  # a display name with a bare comma, or a group's name

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from intake import faults
-from intake.domain.envelope import Stamp
+from intake.domain.envelope import AuthenticationResult
 from rules.sender_facts import SenderCheck
 
 if TYPE_CHECKING:
@@ -23,14 +23,14 @@ _ABOUT = {"spf": ("mailfrom", "helo"), "dkim": ("d", "i"), "dmarc": ("from",)}
 _MOST = 20
 
 
-def sender_checks(stamps: Iterable[Stamp], trusted: Collection[str]) -> tuple[SenderCheck, ...]:
-    """What the topmost header of a trusted server says, its results in order; nothing where there is none.
+def sender_checks(stamps: Iterable[AuthenticationResult], trusted: Collection[str]) -> tuple[SenderCheck, ...]:
+    """Parse the topmost Authentication-Results header of a trusted server; empty where there is none.
 
     Exchange Online names no server in its header. Such a one counts if it is the topmost of all and stands right above
     the Received header of a trusted server, or of a host beneath one (`protection.outlook.com`).
 
     Args:
-        stamps: as `Envelope.stamps`.
+        stamps: as `Envelope.authentication_results`.
         trusted: names of servers that remove headers which others wrote under their name, in any case.
     """
     names = {name.casefold() for name in trusted}
@@ -45,7 +45,7 @@ def sender_checks(stamps: Iterable[Stamp], trusted: Collection[str]) -> tuple[Se
 
 
 def dmarc_failed(checks: Iterable[SenderCheck]) -> bool:
-    """Whether the From address is not who sent it, whatever the domain's policy asks to be done about that.
+    """Tell whether DMARC failed, whatever policy the domain publishes.
 
     Under `p=none`, too: the question is not whether to refuse the mail but whether an answer would go to a stranger.
     """

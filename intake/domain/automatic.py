@@ -87,7 +87,7 @@ def hold_reason(envelope: Envelope, our_addresses: Collection[str], checks: Iter
 
 
 def _wrong_address(address: str | None, our_addresses: Collection[str]) -> str | None:
-    """Any address that the message gives for itself may say that no answer is wanted, the one answered or not."""
+    """Find a sender address that asks for no answer, such as a no-reply address."""
     if address is None:
         return None
     if _is_ours(address, our_addresses):

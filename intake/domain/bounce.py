@@ -50,13 +50,13 @@ class Bounce:
 
     @property
     def reason(self) -> str:
-        """Why, in one line for a person."""
+        """Describe the reason in one line for a person."""
         told = " ".join(part for part in (self.status, self.said) if part) or "no reason is given"
         return f"{self.recipient}: {told}" if self.recipient else told
 
 
 def fate_of(actions: Iterable[str]) -> Fate | None:
-    """The gravest of the actions that a report states, None where it states none that is known."""
+    """Give the gravest action that a report states; None where it states no known one."""
     stated = {without_comments(action).casefold() for action in actions}
     return next((fate for fate in Fate if fate in stated), None)
 
@@ -71,12 +71,12 @@ def without_comments(value: str) -> str:
 
 
 def our_ids_in(text: str) -> tuple[str, ...]:
-    """The local part of every Message-ID in the text that has the shape of ours."""
+    """List the local parts of all Message-IDs in the text that have the shape of ours."""
     return tuple(dict.fromkeys(match[1] for match in _OUR_ID.finditer(text)))[:MOST_NAMED]
 
 
 def our_tags_in(text: str) -> tuple[str, ...]:
-    """The same out of an envelope identifier (`ENVID`) or of the bounce address that it came to."""
+    """List our Message-IDs' local parts found in an envelope identifier (`ENVID`) or a bounce address."""
     plain = _XTEXT.sub(lambda match: chr(int(match[1], 16)), text)
     return tuple(dict.fromkeys(match[1].lower() for match in _OUR_TAG.finditer(plain)))[:MOST_NAMED]
 

@@ -1,4 +1,4 @@
-"""What a submission sent again has changed, field by field, document by document, finding by finding.
+"""Compares a resubmission with the submission before it: fields, documents, findings.
 
 Pure: two dossiers and their reports in, facts out. Nothing is judged here.
 """
@@ -49,9 +49,9 @@ class DocumentChange:
 
     @property
     def name(self) -> str:
-        """Its name now, or the last it had."""
-        found = self.new or self.old
-        return found.name if found is not None else ""
+        """Give the document's current name, or its last one."""
+        document = self.new or self.old
+        return document.name if document is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _side(side: _Judged, at: int | None) -> tuple[NewEntry | None, EntryReport |
 
 
 def _matched(old: list[NewEntry], new: list[NewEntry]) -> Iterator[tuple[int | None, int | None]]:
-    """Pairs of positions, in the new order; the unmatched old ones last."""
+    """Match old and new entries by position, in the new order; unmatched old ones come last."""
     left, right = dict(enumerate(old)), dict(enumerate(new))
     found: dict[int, int] = {}
     keys: tuple[Callable[[NewEntry], Hashable | None], ...] = (_name, _model, _within_a_model)
@@ -161,7 +161,7 @@ def _entry(
 
 
 def _fields(old: NewEntry, new: NewEntry) -> Iterator[FieldChange]:
-    """Rows that state something else; a row that stands twice is compared by all that it states."""
+    """Compare the forms' rows; a repeated row is compared by all the values it states."""
     names = {folded(row.field): row.field for row in (*reversed(old.rows), *reversed(new.rows))}
     order = dict.fromkeys(folded(row.field) for row in (*new.rows, *old.rows))
     for key in order:
@@ -179,15 +179,15 @@ Told = tuple[RuledFinding, ...]
 
 
 def _findings(before: EntryReport | None, after: EntryReport | None) -> tuple[Told, Told, Told]:
-    """What is gone, what has appeared, what remains; a finding is known by its rule and its field."""
-    old, new = tuple(_told(before)), tuple(_told(after))
+    """Split findings into resolved, new and remaining; a finding is identified by its rule and field."""
+    old, new = tuple(_ruled_findings(before)), tuple(_ruled_findings(after))
     had, has = Counter(map(_identity, old)), Counter(map(_identity, new))
     gone, _ = _split(old, had & has)
     appeared, remaining = _split(new, had & has)
     return gone, appeared, remaining
 
 
-def _told(report: EntryReport | None) -> Iterator[RuledFinding]:
+def _ruled_findings(report: EntryReport | None) -> Iterator[RuledFinding]:
     for ruling in report.rulings if report is not None else ():
         if ruling.verdict in {Verdict.FAIL, Verdict.UNDETERMINED}:
             yield from (RuledFinding(ruling.rule, finding) for finding in ruling.findings)
@@ -198,19 +198,19 @@ def _identity(told: RuledFinding) -> tuple[str, str | None]:
 
 
 def _split(told: Told, common: Counter[tuple[str, str | None]]) -> tuple[Told, Told]:
-    """Those beyond what both sides have, and those that both have."""
+    """Split two multisets into what only one side has and what both have."""
     left, beyond, shared = Counter(common), [], []
-    for one in told:
-        if left[_identity(one)] > 0:
-            left[_identity(one)] -= 1
-            shared.append(one)
+    for ruled_finding in told:
+        if left[_identity(ruled_finding)] > 0:
+            left[_identity(ruled_finding)] -= 1
+            shared.append(ruled_finding)
         else:
-            beyond.append(one)
+            beyond.append(ruled_finding)
     return tuple(beyond), tuple(shared)
 
 
 def _documents(old: tuple[Document, ...], new: tuple[Document, ...]) -> Iterator[DocumentChange]:
-    """By name first, then by content; pictures of the mail's own text are left out."""
+    """Match documents by name, then by content; inline pictures are left out."""
     before = {document.name: document for document in old if not document.inline}
     after = {document.name: document for document in new if not document.inline}
     removed = {name: document for name, document in before.items() if name not in after}

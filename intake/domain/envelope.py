@@ -1,4 +1,4 @@
-"""What the outside of a message says: its headers, read within bounds, without ever failing.
+"""Reads a message's headers within bounds; never raises.
 
 A header is a claim. Nothing here proves who sent a message.
 """
@@ -54,7 +54,7 @@ _BARE_ID = re.compile(r"[\x21-\x3b\x3d\x3f-\x7e]{1,250}\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class AuthenticationResult:
     """An Authentication-Results header (RFC 8601), by whomever: anybody can write one."""
 
     text: str
@@ -85,7 +85,7 @@ class Envelope:
     """The date of the topmost Received header, with its zone; as absurd as the header makes it."""
     headers: tuple[tuple[str, str], ...] = ()
     """In order: (lower-case name, value on one line) of those headers that tell automatic mail, and spam."""
-    stamps: tuple[Stamp, ...] = ()
+    authentication_results: tuple[AuthenticationResult, ...] = ()
     """What mail servers say of the sender, the latest first."""
     dkim_keys: tuple[str, ...] = ()
     """Names of the keys that the DKIM signatures were made with, as the domain name system knows them; unverified."""
@@ -102,18 +102,18 @@ class Envelope:
 
     @property
     def reply_address(self) -> str | None:
-        """The one address a letter goes to: the sender's, or its Reply-To within the same domain."""
+        """Give the address for answers: the sender's, or its Reply-To within the same domain."""
         if self.sender and self.reply_to and domain_of(self.reply_to) == domain_of(self.sender):
             return self.reply_to
         return self.sender
 
     def first(self, name: str) -> str | None:
-        """The first value of a kept header (lower-case name), None where it is absent."""
+        """Give the first value of a kept header (lower-case name); None where it is absent."""
         return next(self.all(name), None)
 
     def all(self, name: str) -> Iterator[str]:
-        """Every value of a kept header (lower-case name), the topmost first."""
-        return (value for known, value in self.headers if known == name)
+        """List every value of a kept header (lower-case name), the topmost first."""
+        return (value for header, value in self.headers if header == name)
 
 
 def read_envelope(raw: bytes) -> Envelope:
@@ -129,10 +129,10 @@ def read_envelope(raw: bytes) -> Envelope:
 
 
 def _has_report_inside(head: bytes) -> bool:
-    """Most mail does not hold the words at all, which a plain search tells many times faster than the pattern."""
+    """Search for a report part; a plain substring test rules most mail out before the slower pattern runs."""
     lower = head.lower()
-    said = b"multipart/report" in lower or b"message/delivery-status" in lower
-    return said and _REPORT_INSIDE.search(lower) is not None
+    mentioned = b"multipart/report" in lower or b"message/delivery-status" in lower
+    return mentioned and _REPORT_INSIDE.search(lower) is not None
 
 
 def _has_letter_inside(head: bytes) -> bool:
@@ -149,7 +149,7 @@ def _is_meeting(raw: bytes) -> bool:
 
 
 def _headers(raw: bytes) -> tuple[list[tuple[str, str]], bool]:
-    """Raw (name, value) pairs, and whether something else stands among them.
+    """Split raw headers into (name, value) pairs; tell whether other lines stand among them.
 
     Values keep their folding, and undecodable bytes as surrogates.
     """
@@ -180,7 +180,7 @@ def _envelope(headers: list[tuple[str, str]], *, broken: bool, reports_inside: b
         references=_bounded(_ids(first.get("references", ""))),
         received=_received(first.get("received", "")),
         headers=tuple(_telling(headers))[:MOST_KEPT],
-        stamps=tuple(_stamps(headers))[:MOST_STAMPS],
+        authentication_results=tuple(_stamps(headers))[:MOST_STAMPS],
         dkim_keys=tuple(dict.fromkeys(_dkim_keys(headers)))[:MOST_KEYS],
         several_senders=sum(name == "from" for name, _ in headers) > 1,
         broken=broken,
@@ -194,17 +194,17 @@ def _telling(headers: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             yield name, on_one_line(value[:LONGEST_VALUE])
 
 
-def _stamps(headers: list[tuple[str, str]]) -> Iterator[Stamp]:
-    """Each with the Received header that it stands above, which tells who wrote it."""
+def _stamps(headers: list[tuple[str, str]]) -> Iterator[AuthenticationResult]:
+    """Pair each Authentication-Results header with the Received header below it, which names its writer."""
     waiting: list[str] = []
     for name, value in headers:
         if name == "authentication-results" and len(waiting) < MOST_STAMPS:
             waiting.append(on_one_line(value[:LONGEST_STAMP]))
         elif name == "received" and waiting:
             by = _BY.search(value[:LONGEST_STAMP])
-            yield from (Stamp(text, by[1].lower() if by else "") for text in waiting)
+            yield from (AuthenticationResult(text, by[1].lower() if by else "") for text in waiting)
             waiting.clear()
-    yield from (Stamp(text, "") for text in waiting)
+    yield from (AuthenticationResult(text, "") for text in waiting)
 
 
 def _dkim_keys(headers: list[tuple[str, str]]) -> Iterator[str]:
@@ -226,16 +226,16 @@ def _ids(value: str) -> list[str]:
 
 
 def _bounded(references: list[str]) -> tuple[str, ...]:
-    """The thread's start and its end, if the whole is too long."""
+    """Shorten References to the thread's start and end where it is too long."""
     half = MOST_REFERENCES // 2
     return tuple(references if len(references) <= MOST_REFERENCES else references[:half] + references[-half:])
 
 
 def _own_id(value: str) -> str | None:
-    """The Message-ID; one without its brackets gets them, as replies to it will have them."""
-    found = _ids(value)
-    if found:
-        return found[0]
+    """Give the Message-ID, with angle brackets added where they are missing."""
+    ids = _ids(value)
+    if ids:
+        return ids[0]
     bare = value.strip()
     return f"<{bare}>" if _BARE_ID.match(bare) else None
 

@@ -21,7 +21,7 @@ class DomainEvent:
     @property
     def detail(self) -> dict[str, object]:
         """The detail as it is stored; what has a default is stored only where it differs from that."""
-        told = ((each, getattr(self, each.name)) for each in fields(cast("type[_Detail]", type(self))))
+        told = ((field, getattr(self, field.name)) for field in fields(cast("type[_Detail]", type(self))))
         return {each.name: value for each, value in told if each.default is MISSING or value != each.default}
 
 

@@ -20,7 +20,7 @@ EVENTS: Mapping[str, type[DomainEvent]] = MappingProxyType(DEFINED)
 # ---- a message arrives
 
 
-@event("Received in the mailbox “{mailbox}” ({size:,} octets)", counted=True)
+@event("Received in the mailbox “{mailbox}” ({size:,} bytes)", counted=True)
 class Received(DomainEvent):
     """A message is archived and recorded."""
 

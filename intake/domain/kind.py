@@ -14,7 +14,7 @@ _SCAN_BYTES = 100_000
 
 
 def kind_by_envelope(envelope: Envelope) -> MessageKind:
-    """By the subject; where that may stand among headers that could not be read, nothing is passed over.
+    """Classify by the subject; where headers could not be read, nothing is ruled out.
 
     An invitation to a meeting and the answer to one are no submissions, whatever they are about.
     """

@@ -93,7 +93,7 @@ def compose(heading: Heading, answered: Answered | None, body: str) -> bytes:
 
 
 def _line(name: str, value: str) -> bytes:
-    """One header; the last look at what stands in it."""
+    """Format one header; refuse line breaks and control characters in it."""
     if _BREAKS_OUT.search(value):
         message = f"the letter's {name} breaks out of its line"
         raise ValueError(message)
@@ -147,8 +147,8 @@ def _subject(text: str) -> str:
 
 
 def _references(answered: Answered) -> str:
-    """The thread so far: its start, its last letters, and the one answered."""
-    thread = [known for known in answered.references or (answered.in_reply_to or "",) if known]
+    """Build the References header: the thread's start, its last letters, and the answered message."""
+    thread = [reference for reference in answered.references or (answered.in_reply_to or "",) if reference]
     thread = [known for known in thread if known != answered.message_id]
     if len(thread) >= MOST_REFERENCES:
         thread = thread[:1] + thread[-(MOST_REFERENCES - 2) :]
@@ -156,12 +156,12 @@ def _references(answered: Answered) -> str:
 
 
 def _body(body: str) -> bytes:
-    """Plain text as it is where every line is short and ASCII, else quoted-printable."""
+    """Encode the body: as it is where every line is short ASCII, else quoted-printable."""
     text = _NOT_FOR_READING.sub("", "\n".join(body.splitlines())) + "\n"
     text = text.encode("utf-8", "replace").decode()
     plain = text.isascii() and max(map(len, text.split("\n"))) <= _LONGEST_LINE
     headers = _PLAIN_TEXT.format("7bit" if plain else "quoted-printable")
-    written = text.replace("\n", "\r\n") if plain else quoprimime.body_encode(_as_octets(text), eol="\r\n")
+    written = text.replace("\n", "\r\n") if plain else quoprimime.body_encode(_as_bytes_text(text), eol="\r\n")
     return f"{headers}\r\n{written}".encode("ascii")
 
 
@@ -173,6 +173,6 @@ def text_of(letter: bytes) -> str:
     return octets.decode("utf-8", "replace").replace("\r\n", "\n").strip("\n")
 
 
-def _as_octets(text: str) -> str:
-    """The text's UTF-8 octets, a character each, as the encoder takes them."""
+def _as_bytes_text(text: str) -> str:
+    """Give the text's UTF-8 bytes, one character each, as the encoder takes them."""
     return text.encode("utf-8").decode("latin-1")

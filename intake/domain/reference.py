@@ -10,17 +10,17 @@ MOST_QUOTED = 10
 
 
 def reference(number: int) -> str:
-    """``CPL-000042`` for the 42nd message."""
+    """Format a message's number as a reference, such as ``CPL-000042``."""
     return f"CPL-{number:06d}"
 
 
 def number_of(text: str) -> int | None:
-    """The number of a reference, however it was typed; None where it is none."""
+    """Parse a reference, however it was typed, into its number; None where it is not one."""
     match = _SHAPE.fullmatch(text.strip().upper())
     return int(match.group(1)) if match else None
 
 
 def references_in(text: str) -> tuple[int, ...]:
-    """The numbers of the references that a text quotes, in order, each once; at most `MOST_QUOTED`."""
+    """List the numbers of the references quoted in a text, in order, without duplicates, at most `MOST_QUOTED`."""
     found = dict.fromkeys(int(match.group(1)) for match in _WITHIN.finditer(text))
     return tuple(found)[:MOST_QUOTED]

@@ -65,7 +65,7 @@ class DecisionRefusedError(Exception):
 
 
 def state_after(action: Action, *, now: State, proposed_by: str | None, person: str, four_eyes: bool) -> State:
-    """Where a decision leads.
+    """Give the state that a decision leads to.
 
     With four eyes an approval is first proposed by one person and then confirmed by another.
 

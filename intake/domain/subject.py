@@ -43,13 +43,13 @@ class Grammar:
 
 @cache
 def grammar() -> Grammar:
-    """The grammar, read once."""
+    """Load the grammar once."""
     table = tomllib.loads(files("intake.domain").joinpath("subject.toml").read_text("utf-8"))
     return Grammar(**{field.name: tuple(table[field.name]) for field in fields(Grammar)})
 
 
 def classify(subject: str) -> MessageKind:
-    """What a message is taken to be by its subject (decoded, as `Envelope.subject`).
+    """Classify a message by its decoded subject (`Envelope.subject`).
 
     An update speaks of an entry that stands already, a submission of a new one. A subject that only mentions the
     list, says both, or asks or announces something, is unclear: a person sees it, which costs less than a
@@ -66,7 +66,7 @@ def classify(subject: str) -> MessageKind:
 
 
 def _comes_near(subject: str, text: str) -> bool:
-    """Near the list's name, or the very name but for letters of other scripts that look like its own."""
+    """Tell whether the subject nearly names the list, look-alike letters of other scripts included."""
     words = grammar()
     looks = _spaced(without_marks(_folded(as_it_looks(subject[:MOST_CHARACTERS]))))
     return _says(text, words.near_names) or _says(looks, (*words.list_names, *words.near_names))
@@ -91,12 +91,12 @@ def _what_it_says(text: str) -> MessageKind:
 
 
 def without_marks(subject: str) -> str:
-    """The subject without Re:, Fwd:, [External] and their like, however many."""
+    """Strip Re:, Fwd:, [External] and similar marks from a subject, however many."""
     return _stripped(subject, "all")
 
 
 def without_reply_marks(subject: str) -> str:
-    """The subject without Re: and its like, so that an answer does not pile them up."""
+    """Strip Re: and similar marks from a subject, so that answers do not pile them up."""
     return _stripped(subject, "reply")
 
 
@@ -130,19 +130,19 @@ def _automatic() -> re.Pattern[str]:
 
 
 def _any_of(phrases: tuple[str, ...]) -> str:
-    """One pattern for all, the longest first; between words stand spaces or dashes."""
+    """Compile one pattern for all words, the longest first; spaces or dashes separate words."""
     ordered = sorted(phrases, key=len, reverse=True)
     return "(?:" + "|".join(r"[\s\-\u2010-\u2015]+".join(map(re.escape, phrase.split())) for phrase in ordered) + ")"
 
 
 def _folded(subject: str) -> str:
-    """One form for every way to write a letter: width, case, invisible characters."""
+    """Fold the ways to write a letter: width, case, invisible characters."""
     text = unicodedata.normalize("NFKC", subject[:MOST_CHARACTERS]).casefold()
     return "".join(character for character in text if unicodedata.category(character) != "Cf").strip()
 
 
 def _spaced(folded: str) -> str:
-    """The subject's words with single spaces between and around; "cpl.exe" and "v2.051" stay one word each."""
+    """Split a subject into words with single spaces around; "cpl.exe" and "v2.051" stay one word each."""
     endings = "|".join(grammar().document_endings)
     text = re.sub(rf"\.(?:{endings})(?!\w)", " ", folded)
     text = _ABBREVIATION.sub(lambda match: match[0].replace(".", ""), _LONE_DOTS.sub(" ", text))

@@ -51,5 +51,5 @@ MAX_ATTEMPTS = 3
 
 
 def may_move(old: State, new: State) -> bool:
-    """Whether the move is one of `MOVES`."""
+    """Tell whether the move is one of `MOVES`."""
     return new in MOVES[old]

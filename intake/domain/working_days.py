@@ -41,7 +41,7 @@ class WorkingCalendar:
 
     @cached_property
     def version(self) -> str:
-        """What a deadline was computed with, to be stored beside it: library, region, a digest of our own days."""
+        """Identify the calendar for storage beside a deadline: library, region, digest of our own days."""
         days = " ".join(sorted(map(date.isoformat, self._extra)))
         extra = sha256(days.encode()).hexdigest()[:12] if days else "none"
         return f"holidays {metadata.version('holidays')}, {self._region}, extra days {extra}"
@@ -51,7 +51,7 @@ class WorkingCalendar:
         return day.weekday() < _SATURDAY and day not in self._extra and day not in self._holidays
 
     def next_working_day(self, day: date) -> date:
-        """The first working day after this one."""
+        """Give the first working day after this one."""
         day += _ONE_DAY
         while not self.is_working_day(day):
             day += _ONE_DAY

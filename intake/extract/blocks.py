@@ -1,4 +1,4 @@
-"""Joins the lines of a value that wraps inside its cell."""
+"""Joins the lines of a value that wraps inside its table cell."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from intake.extract.runs import Box, Run, shared_height, union
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that stand together."""
+    """Lines of text that form one value."""
 
     lines: tuple[Run, ...]
     box: Box
@@ -21,7 +21,7 @@ class Block:
 
     @property
     def page(self) -> int:
-        """The page it stands on."""
+        """Give its page."""
         return self.lines[0].page
 
 
@@ -50,7 +50,7 @@ def _each_beside_its_own(stack: Sequence[Run], labels: Sequence[Label]) -> bool:
 
 
 def _stacks(ordered: Sequence[Run]) -> list[list[Run]]:
-    """Lines with one left edge, each close below the one before."""
+    """Group lines with the same left edge, each close below the one before."""
     stacks: list[list[Run]] = []
     for run in ordered:
         if stacks and _close(stacks[-1][-1], run):
@@ -68,7 +68,7 @@ def _close(upper: Run, lower: Run) -> bool:
 
 
 def _by_label(stack: Sequence[Run], labels: Sequence[Label]) -> list[list[Run]]:
-    """The stack cut wherever a line stands beside another label than the lines above it."""
+    """Split a stack of lines wherever a line is beside another label than the lines above it."""
     parts: list[list[Run]] = []
     for run in stack:
         own = _beside(run, labels)
@@ -87,7 +87,7 @@ def _block(lines: Sequence[Run]) -> Block:
 
 
 def _beside(run: Run, labels: Sequence[Label]) -> Label | None:
-    """The nearest label at the left on the same row."""
+    """Find the nearest label at the left on the same row."""
     rows = [
         label
         for label in labels
@@ -96,8 +96,8 @@ def _beside(run: Run, labels: Sequence[Label]) -> Label | None:
     return max(rows, key=lambda label: label.box[2], default=None)
 
 
-def _rivals(one: Label | None, other: Label | None) -> bool:
+def _rivals(label: Label | None, other: Label | None) -> bool:
     """Whether two lines beside these labels are two values; a label further left belongs to another column."""
-    if one is None or other is None or one is other:
+    if label is None or other is None or label is other:
         return False
-    return not (one.box[2] <= other.box[0] or other.box[2] <= one.box[0])
+    return not (label.box[2] <= other.box[0] or other.box[2] <= label.box[0])

@@ -78,27 +78,27 @@ class Grid:
         return next(values, frozenset())
 
     def hidden(self, row: int, column: int) -> bool:
-        """Whether this cell is out of a person's sight."""
+        """Tell whether the cell is hidden."""
         if not self.sheet.visible or row in self.hidden_rows:
             return True
         return any(first <= column <= last for first, last in self.hidden_columns)
 
     def joined(self, row: int, column: int) -> bool:
-        """Whether this cell is merged with others."""
+        """Tell whether the cell is merged with others."""
         return any(
             left <= column <= right and top <= row <= bottom and (left, top) != (right, bottom)
             for left, top, right, bottom in self.merged
         )
 
     def anchor(self, row: int, column: int) -> tuple[int, int]:
-        """The cell that holds the value of this one: itself, or the first cell of the range it is merged into."""
+        """Give the cell that holds this one's value: itself, or the first cell of its merged range."""
         for left, top, right, bottom in self.merged:
             if left <= column <= right and top <= row <= bottom:
                 return top, left
         return row, column
 
 
-class _Reader(ExcelReader):  # type: ignore[misc]  # openpyxl ships no types
+class _PartsReader(ExcelReader):  # type: ignore[misc]  # openpyxl ships no types
     """openpyxl's reader of any container; its own constructor opens files."""
 
     def __init__(self, parts: Parts, *, values: bool) -> None:
@@ -118,7 +118,7 @@ class Book:
             parts: of an .xlsx or .xlsm.
             values: give what formulas last gave instead of the formulas.
         """
-        reader = _Reader(_transitional(AnyCase(parts)), values=values)
+        reader = _PartsReader(_transitional(AnyCase(parts)), values=values)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             reader.read_manifest()
@@ -143,7 +143,7 @@ class Book:
         return self._reader.archive.read(part) if part in self._reader.valid_files else None
 
     def sheets(self) -> Iterator[Sheet]:
-        """The workbook's worksheets in the order of their tabs."""
+        """List the worksheets in the order of their tabs."""
         found = list(self._reader.parser.find_sheets())
         if len(found) > MAX_SHEETS:
             raise UnreadableError(BOOK_SHEETS)
@@ -152,7 +152,7 @@ class Book:
                 yield Sheet(sheet.name, sheet.state == "visible", relation.target, sheet.state == "veryHidden")
 
     def scan(self, sheet: Sheet, *, wanted: bool) -> Scan:
-        """Look through the sheet's XML before it is loaded."""
+        """Scan the sheet's XML before it is loaded."""
         with self._reader.archive.open(sheet.part) as part:
             return scan(part, self.strings, wanted=wanted)
 
@@ -180,7 +180,7 @@ class Book:
 
 
 def _is_hidden(line: dict[str, Any], size: str) -> bool:
-    """Whether it is marked so, or too small for anything in it to be seen."""
+    """Tell whether a row or column is marked hidden or too small to be seen."""
     return line.get("hidden") in {"1", "true"} or _number(line.get(size)) < _SEEN
 
 
@@ -192,7 +192,7 @@ def _number(stated: str | None) -> float:
 
 
 def _transitional(parts: Parts) -> Parts:
-    """A strict workbook in the names openpyxl knows; any other as it is."""
+    """Translate a strict workbook's namespaces to the transitional ones that openpyxl knows."""
     names = [name for name in parts.namelist() if name.endswith((".xml", ".rels"))]
     book = next((name for name in names if name.endswith("workbook.xml")), None)
     if book is None or _STRICT[0][0] not in parts.read(book):

@@ -1,4 +1,4 @@
-"""A cell's kind, and its stored value as text."""
+"""Converts a cell's stored value to text, and tells its kind."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BY_VALUE: tuple[tuple[type, CellKind], ...] = (
 
 
 def kind_of(cell: Cell | None) -> CellKind:
-    """What the workbook holds in the cell, before any display format."""
+    """Tell the kind of value the workbook stores in the cell, before any display format."""
     value = cell.value if cell is not None else None
     if cell is None or value is None or value == "":
         return CellKind.EMPTY
@@ -34,7 +34,7 @@ def kind_of(cell: Cell | None) -> CellKind:
 
 
 def text_of(cell: Cell | None) -> str:
-    """The cell's value as text: text to the letter, a formula's source, a date in ISO 8601, a time as HH:MM:SS."""
+    """Convert the cell's value to text: text as is, a formula's source, ISO 8601 dates, HH:MM:SS times."""
     value = cell.value if cell is not None else None
     if isinstance(value, str):
         return str(unescape(value))[:MAX_TEXT]
@@ -60,6 +60,6 @@ def _plain(value: object) -> str:
 
 
 def _clock(value: timedelta) -> str:
-    """Hours may pass 24, as the format ``[h]:mm:ss`` shows them."""
+    """Format a duration; hours may exceed 24, as under the format ``[h]:mm:ss``."""
     seconds = round(value.total_seconds())
     return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"

@@ -55,7 +55,7 @@ class _Candidate:
 
     @property
     def sheets(self) -> frozenset[int]:
-        """Pages that are a certificate of this kind by themselves: titled, and with labels."""
+        """List pages that are a certificate of this kind by themselves: with its title and labels."""
         return frozenset(
             page
             for page in self.titled
@@ -75,7 +75,7 @@ def speaks_as_certificate(pages: Sequence[str]) -> bool:
 
 
 def may_be_certificate(text: str) -> bool:
-    """Whether it is worth reading where the document's text stands: it names a scheme."""
+    """Tell whether the document names a scheme, so that its layout is worth reading."""
     return any(table.names.search(text) for table in KINDS)
 
 
@@ -110,12 +110,12 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> Ce
     if not likely:
         return None
     best = _best(likely)
-    found, columns, used = _found(name, best, runs)
-    if any(_is_another(other, best, found) for other in candidates):
+    values_by_label, columns, used = _found(name, best, runs)
+    if any(_is_another(other, best, values_by_label) for other in candidates):
         raise UnreadableError(PDF_SEVERAL)
-    facts = {label: values[0] for label, values in found.items() if len(values) == 1}
-    notes = tuple(_note(label, values) for label, values in found.items() if len(values) > 1)
-    lists = tuple(_LISTS.format(label=label) for label in columns if label not in found)
+    facts = {label: values[0] for label, values in values_by_label.items() if len(values) == 1}
+    notes = tuple(_note(label, values) for label, values in values_by_label.items() if len(values) > 1)
+    lists = tuple(_LISTS.format(label=label) for label in columns if label not in values_by_label)
     own_number = facts.get(best.table.number)
     state = standing(pages, own_number.value if own_number else "")
     standings = (_STANDING.format(state=state),) if state else ()
@@ -136,13 +136,13 @@ def _titled(table: LabelTable, pages: Sequence[str]) -> frozenset[int]:
 
 
 def _top_lines(text: str) -> list[str]:
-    """The short lines near the top of a page, among which its title must be."""
+    """List the short lines near the top of a page, which include its title."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return [line for line in lines[:TITLE_LINES] if len(line) <= _TITLE_LENGTH]
 
 
 def _best(likely: Sequence[_Candidate]) -> _Candidate:
-    """The kind whose labels fit best; two kinds on pages of their own are refused."""
+    """Choose the kind whose labels fit best; refuse a document with two kinds on separate pages."""
     ranked = sorted(likely, key=lambda c: (len(c.names & c.table.own), len(c.names)), reverse=True)
     best = ranked[0]
     if any(other.sheets - best.sheets and best.sheets - other.sheets for other in ranked[1:]):
@@ -150,14 +150,14 @@ def _best(likely: Sequence[_Candidate]) -> _Candidate:
     return best
 
 
-def _is_another(other: _Candidate, best: _Candidate, found: Mapping[str, Sequence[Stated]]) -> bool:
-    """Whether a certificate of another kind stands in the document as well, on a page of its own or not.
+def _is_another(other: _Candidate, best: _Candidate, values_by_label: Mapping[str, Sequence[Stated]]) -> bool:
+    """Tell whether the document also holds a certificate of another kind.
 
     Papers of one scheme speak of others, and labels are worded alike; but a certificate has one number.
     """
     if other.table is best.table or not other.likely:
         return False
-    if len(found.get(best.table.number, ())) > 1:
+    if len(values_by_label.get(best.table.number, ())) > 1:
         return True
     own = {id(run) for label in best.labels for run in label.runs}
     return any(
@@ -169,7 +169,7 @@ def _found(
     name: str, candidate: _Candidate, runs: Sequence[Run]
 ) -> tuple[Mapping[str, list[Stated]], tuple[str, ...], tuple[Pair, ...]]:
     """The different values of each label, the labels that head a list of values, and where the values stand."""
-    found: dict[str, dict[str, Stated]] = {}
+    values_by_label: dict[str, dict[str, Stated]] = {}
     used: list[Pair] = []
     paired = list(pair(candidate.labels, runs))
     columns = tuple(pairing.label.name for pairing in paired if pairing.several)
@@ -180,21 +180,21 @@ def _found(
         if stated is None or pairing.several or label in doubtful or _holds_label(pairing, candidate.table):
             continue
         if not _runs_into_label(stated.value, label, candidate.table):
-            found.setdefault(label, {}).setdefault(" ".join(stated.value.split()), stated)
+            values_by_label.setdefault(label, {}).setdefault(" ".join(stated.value.split()), stated)
             used.append(pairing)
     values: dict[str, list[Stated]] = {
-        label: list(found[label].values()) for label in candidate.table.labels if label in found
+        label: list(values_by_label[label].values()) for label in candidate.table.labels if label in values_by_label
     }
     return values, columns, tuple(used)
 
 
 def _note(label: str, values: Sequence[Stated]) -> str:
-    said = ", ".join(f"'{stated.value[:_SHOWN]}'" for stated in values[:_MOST_SHOWN])
-    return f"{label} is printed more than once with different values ({said}); please say which of them is right."
+    printed = ", ".join(f"'{stated.value[:_SHOWN]}'" for stated in values[:_MOST_SHOWN])
+    return f"{label} is printed more than once with different values ({printed}); please say which of them is right."
 
 
 def _said_twice(labels: Sequence[Label], paired: Sequence[Pair]) -> frozenset[str]:
-    """Labels that stand near each other twice, one of them without a value: it may itself be the other's value."""
+    """Find labels repeated close together of which one lacks a value; it may be the other's value."""
     valued = {id(pairing.label) for pairing in paired}
     return frozenset(
         bare.name
@@ -207,7 +207,7 @@ def _said_twice(labels: Sequence[Label], paired: Sequence[Pair]) -> frozenset[st
 
 
 def _holds_label(pairing: Pair, table: LabelTable) -> bool:
-    """Whether a further line of the value begins like another label, so that the value may end before it."""
+    """Tell whether a later line of the value begins like another label, so that the value may end there."""
     own = [wording for wording, label in table.by_wording.items() if label == pairing.label.name]
     for line in pairing.lines[1:] if pairing.inline is None else ():
         words = key(line.text).split()
@@ -220,7 +220,7 @@ def _holds_label(pairing: Pair, table: LabelTable) -> bool:
 
 
 def _runs_into_label(value: str, own: str, table: LabelTable) -> bool:
-    """Whether the value ends in another label, printed too close behind it to be told apart."""
+    """Tell whether the value ends in another label printed too close behind it."""
     words = key(value).split()
     tails = (" ".join(words[-count:]) for count in range(1, len(words)))
     return any(table.by_wording.get(tail, own) != own for tail in tails)

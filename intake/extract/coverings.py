@@ -27,16 +27,16 @@ class Coverings:
     _leaves: list[_Leaf] = field(default_factory=list)
 
     def add_signature(self, verified: tuple[Verified, ...], homes: Homes) -> int:
-        """Note a signature; gives its number."""
+        """Record a signature; give its number."""
         self._signatures.append((verified, homes))
         return len(self._signatures) - 1
 
     def add_part(self, name: str, inside: Sequence[int], homes: Homes) -> None:
-        """Note a part, and the numbers of the signatures that it lies in."""
+        """Record a part and the numbers of the signatures around it."""
         self._leaves.append(_Leaf(name, frozenset(inside), homes))
 
     def of(self, number: int) -> tuple[Verified, ...]:
-        """A signature, each of its signers with what it covers of the message or file that it is the signature of."""
+        """Give the signers of a signature, each with what it covers of its message or file."""
         verified, homes = self._signatures[number]
         own = [leaf for leaf in self._leaves if leaf.homes[: len(homes)] == homes]
         covered = tuple(leaf.name for leaf in own if number in leaf.inside)
@@ -44,13 +44,13 @@ class Coverings:
         return tuple(covering(each, covered, uncovered) for each in verified)
 
     def at(self, homes: Homes) -> tuple[Verified, ...]:
-        """All signatures of one message or file itself."""
+        """List all signatures of one message or file itself."""
         numbers = [number for number, (_, own) in enumerate(self._signatures) if own == homes]
-        return tuple(each for number in numbers for each in self.of(number))
+        return tuple(verified for number in numbers for verified in self.of(number))
 
 
 def covering(verified: Verified, covered: tuple[str, ...], uncovered: tuple[str, ...] = ()) -> Verified:
-    """The signature with what it covers and what it leaves out; one that fails covers nothing."""
+    """Add what a signature covers and leaves out; one that fails covers nothing."""
     if not verified.intact or verified.failure is not None:
         return verified
     if not uncovered:

@@ -14,7 +14,7 @@ MOST_SIGNATURES = 5
 
 
 def dkim_checks(raw: bytes, keys: Mapping[str, str | None]) -> tuple[SenderCheck, ...]:
-    """One check a signature, topmost first; results as in RFC 8601 section 2.7.1.
+    """Check each DKIM signature, topmost first; results as in RFC 8601 section 2.7.1.
 
     `policy` is a signature that holds and covers only the beginning of the text (tag `l`), behind which anybody may
     have written. The evidence is the key record, for keys are taken back after a while.

@@ -14,27 +14,27 @@ from intake.extract import ocr
 from intake.extract import unreadable as says
 from intake.extract.certificates import CertificateReading, may_be_certificate, read_certificate, speaks_as_certificate
 from intake.extract.evidence import Piece, pieces_of_runs, pieces_of_text, read_evidence
-from intake.extract.lost import DocumentReading, Known, unreadable_document
 from intake.extract.media import SPREADSHEETS, Media, looks_like_spreadsheet, media_of
 from intake.extract.notes import calls_itself_release_note, is_a_letter, kind_of_text
 from intake.extract.parts import HeldParts, Parts, parts_of
 from intake.extract.pdf import Pdf
 from intake.extract.plain import text_of_file, text_of_word
 from intake.extract.runs import Run
+from intake.extract.unread import DocumentReading, Known, unreadable_document
 from intake.extract.unreadable import UnreadableError
 from intake.extract.workbook import read_workbook
 from intake.extract.zipguard import DAMAGED
 from intake.signatures import marks
-from intake.signatures.trusting import NOBODY, Trusting
+from intake.signatures.trust_settings import NOBODY, TrustSettings
 from intake.signatures.verified import Verified
-from intake.signatures.verify import Judged, judged, signatures_of
+from intake.signatures.verify import Validated, signatures_of, validate
 from rules.facts import AssuranceCertificate, Document, DocumentKind, EvidenceFacts, NewEntry, ReadBy
 
 _DAMAGE = (BadZipFile, PdfiumError)
 _LIBRARIES = ("pypdfium2", "zipfile", "PIL")
 """What a damaged file makes raise."""
 MAX_SIZE = 50 * 1024 * 1024
-"""Octets of a document that is read at all."""
+"""Bytes of a document that is read at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def read_document(
     *,
     inline: bool = False,
     signatures: tuple[Verified, ...] | None = None,
-    trusting: Trusting = NOBODY,
+    trust_settings: TrustSettings = NOBODY,
 ) -> DocumentReading:
     """Read a file by what it is; nothing it holds makes this raise, and no fault of ours.
 
@@ -77,12 +77,12 @@ def read_document(
         content: its bytes.
         inline: it is a picture of the mail's own text.
         signatures: the file's, where its surroundings have told them; None: they are looked for in it.
-        trusting: whom its signatures may lead to.
+        trust_settings: whom its signatures may lead to.
     """
-    known = Known.of(name, content, inline=inline)
+    file_facts = Known.of(name, content, inline=inline)
     with faults.gathered() as met:
-        reading = _reading(known, content, signatures, trusting)
-    return replace(_stumbled(known, reading) if met else reading, faults=tuple(met))
+        reading = _reading(file_facts, content, signatures, trust_settings)
+    return replace(_stumbled(file_facts, reading) if met else reading, faults=tuple(met))
 
 
 def _stumbled(known: Known, reading: DocumentReading) -> DocumentReading:
@@ -94,16 +94,16 @@ def _stumbled(known: Known, reading: DocumentReading) -> DocumentReading:
 
 
 def _reading(
-    known: Known, content: bytes, signatures: tuple[Verified, ...] | None, trusting: Trusting
+    known: Known, content: bytes, signatures: tuple[Verified, ...] | None, trust_settings: TrustSettings
 ) -> DocumentReading:
-    media, signed = Media("unknown"), Judged()
+    media, signed = Media("unknown"), Validated()
     try:
         if len(content) > MAX_SIZE:
             return unreadable_document(known, says.TOO_LARGE)
         media = media_of(content)
         parts = parts_of(content, media) if media.signed else None
         file = _File(known.name, content, media, known.inline, parts)
-        signed = _signatures(file, signatures, trusting)
+        signed = _signatures(file, signatures, trust_settings)
         read = _read(file)
     except UnreadableError as error:
         return _with_signatures(unreadable_document(known, str(error), media), signed)
@@ -127,16 +127,16 @@ def _reading(
     return DocumentReading(document, read.entry, signed.chains)
 
 
-def _with_signatures(reading: DocumentReading, signed: Judged) -> DocumentReading:
-    """What cannot be read may be signed all the same."""
+def _with_signatures(reading: DocumentReading, signed: Validated) -> DocumentReading:
+    """Add the signatures of a document, unreadable ones included."""
     return replace(reading, document=replace(reading.document, signatures=signed.facts), chains=signed.chains)
 
 
-def _signatures(file: _File, told: tuple[Verified, ...] | None, trusting: Trusting) -> Judged:
+def _signatures(file: _File, told: tuple[Verified, ...] | None, trust_settings: TrustSettings) -> Validated:
     if told is not None:
-        return judged(told, trusting)
-    held = file.parts.held if isinstance(file.parts, HeldParts) else None
-    return signatures_of(file.content, file.media.kind, held, signed=file.media.signed, trusting=trusting)
+        return validate(told, trust_settings)
+    parts = file.parts.held if isinstance(file.parts, HeldParts) else None
+    return signatures_of(file.content, file.media.kind, parts, signed=file.media.signed, trust_settings=trust_settings)
 
 
 def _read(file: _File) -> _Content:
@@ -194,7 +194,7 @@ def _read_pdf(file: _File) -> _Content:
 
 
 def _read_scan(file: _File, pdf: Pdf) -> _Content:
-    """A certificate that was recognised in pictures of pages; anything else is for a person from the start."""
+    """Read a certificate from recognised page images; any other scan needs review."""
     if not ocr.installed():
         raise UnreadableError(says.PDF_SCAN)
     if not ocr.room():
@@ -210,16 +210,16 @@ def _read_picture(file: _File) -> _Content:
     return _Content(DocumentKind.OTHER, ReadBy.NONE, says.PICTURE)
 
 
-def _recognised(file: _File, found: ocr.Recognised, *, placed: bool) -> _Content | None:
-    """The certificate in recognised text; a picture file's pixels are no points, so its values have no boxes."""
-    reading = read_certificate(file.name, found.pages, found.runs[:MAX_RUNS])
+def _recognised(file: _File, recognised: ocr.Recognised, *, placed: bool) -> _Content | None:
+    """Read the certificate in recognised text; values from picture files get no boxes, as pixels are not points."""
+    reading = read_certificate(file.name, recognised.pages, recognised.runs[:MAX_RUNS])
     if reading is None:
         return None
     facts = dict(reading.certificate.facts)
     if not placed:
         facts = {label: replace(stated, where=replace(stated.where, box=None)) for label, stated in facts.items()}
     certificate = replace(reading.certificate, facts=facts)
-    notes = (says.RECOGNISED.format(confidence=found.confidence), *reading.notes)
+    notes = (says.RECOGNISED.format(confidence=recognised.confidence), *reading.notes)
     return _Content(certificate.kind, ReadBy.OCR, certificate=certificate, notes=notes)
 
 
@@ -234,7 +234,7 @@ def _certificate(name: str, pdf: Pdf, pages: tuple[str, ...]) -> CertificateRead
 def _as_seen(
     name: str, pdf: Pdf, pages: tuple[str, ...], runs: list[Run], reading: CertificateReading
 ) -> CertificateReading:
-    """What the certificate says to somebody who looks at it; a note where a program would read something else.
+    """Read the certificate as it is displayed; note where a program would read other text.
 
     Raises:
         UnreadableError: what can be seen of it is no certificate.
@@ -262,7 +262,7 @@ def _doubtful(pdf: Pdf, number: int, reading: CertificateReading) -> list[Run]:
 
 
 def _unsearched(pdf: Pdf) -> Iterator[str]:
-    """What may stand in a certificate's file beside the text that was read, a sentence each."""
+    """List content of a certificate's file that was not searched, a sentence each."""
     if pdf.unread_pages():
         yield says.PDF_PICTURES
     if pdf.pages > MAX_PLACED_PAGES:
@@ -308,14 +308,14 @@ def _unread(_file: _File) -> _Content:
 
 
 def _read_signature(file: _File) -> _Content:
-    """A signature or what was signed has no facts of its own: what was in it stands beside it."""
+    """Read a signature container, whose content is a document of its own and which states no facts itself."""
     if not marks.of_cms(file.content):
         raise UnreadableError(says.ENCRYPTED)
     return _Content(DocumentKind.OTHER)
 
 
 def _read_archive(file: _File) -> NoReturn:
-    """An archive that was not unpacked before: there is something against it."""
+    """Report an archive that could not be unpacked."""
     raise UnreadableError(file.media.trouble or (says.ARCHIVE if file.media.parts else says.ARCHIVE_EMPTY))
 
 

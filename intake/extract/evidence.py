@@ -68,20 +68,20 @@ class Piece:
 
 
 def pieces_of_text(name: str, text: str) -> Iterator[Piece]:
-    """The lines of running text."""
+    """Split running text into lines."""
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
             yield Piece(line, Where(name, line=number))
 
 
 def pieces_of_runs(name: str, runs: Iterable[Run]) -> Iterator[Piece]:
-    """The pieces of a PDF's pages."""
+    """Give the text pieces of a PDF's pages."""
     for run in runs:
         yield Piece(run.text, Where(name, page=run.page, box=rounded(run.shown)))
 
 
 def read_evidence(pieces: Sequence[Piece]) -> EvidenceFacts:
-    """Read what the lines state; what is not clearly stated is left out.
+    """Read the evidence that the lines clearly state.
 
     The module is only given where all mentions name the same one, and a sentence of no change only where it speaks
     of certificates and takes nothing back.
@@ -96,7 +96,7 @@ def read_evidence(pieces: Sequence[Piece]) -> EvidenceFacts:
 
 
 class _Text:
-    """All lines as one text, which knows where each of its characters stands."""
+    """All lines as one text, with the place of each character."""
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         self._pieces = pieces
@@ -131,22 +131,22 @@ def _modules(text: _Text) -> Iterator[Stated]:
 
 def _no_change(text: _Text) -> Iterator[Stated]:
     for match in _SENTENCE.finditer(text.whole):
-        said = match[0]
-        if len(said) > _MAX_SENTENCE or not _UNCHANGED.search(" ".join(said.split())):
+        sentence = match[0]
+        if len(sentence) > _MAX_SENTENCE or not _UNCHANGED.search(" ".join(sentence.split())):
             continue
-        if _OF_CERTIFICATES.search(said) and not _BUT.search(said):
-            inset = len(said) - len(said.lstrip())
-            yield text.stated(said.strip(), match.start() + inset, match.end())
+        if _OF_CERTIFICATES.search(sentence) and not _BUT.search(sentence):
+            inset = len(sentence) - len(sentence.lstrip())
+            yield text.stated(sentence.strip(), match.start() + inset, match.end())
 
 
-def _only(found: Iterable[Stated]) -> Stated | None:
-    different = _distinct(found)
+def _only(values: Iterable[Stated]) -> Stated | None:
+    different = _distinct(values)
     return different[0] if len(different) == 1 else None
 
 
-def _distinct(found: Iterable[Stated]) -> tuple[Stated, ...]:
+def _distinct(statements: Iterable[Stated]) -> tuple[Stated, ...]:
     values: dict[str, Stated] = {}
-    for stated in found:
+    for stated in statements:
         values.setdefault(stated.value, stated)
         if len(values) >= MAX_STATED:
             break

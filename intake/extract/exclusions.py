@@ -42,7 +42,9 @@ def exclusion(pages: Sequence[str]) -> str | None:
     Args:
         pages: each page's text.
     """
-    return next((said[:_SHOWN] for text in pages for said in _sentences(text) if _excludes(said)), None)
+    return next(
+        (stated_text[:_SHOWN] for text in pages for stated_text in _sentences(text) if _excludes(stated_text)), None
+    )
 
 
 def _sentences(text: str) -> Iterator[str]:

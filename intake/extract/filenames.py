@@ -40,7 +40,7 @@ _ENDINGS = {
 
 
 def stated_name(part: Message) -> str:
-    """The file name that the part states, cleaned; empty where it states none that can be used.
+    """Give the part's stated file name, cleaned; empty where it has no usable one.
 
     `filename*` (RFC 2231) goes before `filename`, both before the content type's `name`.
     """
@@ -52,12 +52,12 @@ def stated_name(part: Message) -> str:
 
 
 def default_name(number: int, media_type: str) -> str:
-    """A name for a part without one, e.g. ``attachment-1.pdf``."""
+    """Make a name for a part without one, e.g. ``attachment-1.pdf``."""
     return f"attachment-{number}{_ENDINGS.get(media_type, '.bin')}"
 
 
 def cleaned(name: str) -> str:
-    """The last part of a path, without control and invisible characters, of bounded length."""
+    """Clean a file name: last path component, no control or invisible characters, bounded length."""
     plain = unicodedata.normalize("NFC", name[:_MAX_VALUE])
     visible = "".join(" " if char in "\t\r\n" else char for char in plain if _harmless(char))
     last = " ".join(re.split(r"[/\\]", visible)[-1].split()).strip(". ")
@@ -83,7 +83,7 @@ def unique(name: str, taken: set[str], prefix: str = "") -> str:
 
 
 def _harmless(char: str) -> bool:
-    """Format characters go too: a right-to-left override makes `xslx.exe` look like `exe.xlsx`."""
+    """Remove format characters too: a right-to-left override makes `xslx.exe` look like `exe.xlsx`."""
     return char in "\t\r\n" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
@@ -103,16 +103,16 @@ def _parameter(part: Message, header: str, parameter: str) -> str:
 
 
 def _eight_bit(raw: str) -> str:
-    """Octets above 127, which the parser kept as lone surrogates, as UTF-8 or else Windows-1252."""
-    octets = raw.encode("utf-8", "surrogateescape")
+    """Decode bytes above 127, which the parser kept as lone surrogates, as UTF-8 or else Windows-1252."""
+    raw_bytes = raw.encode("utf-8", "surrogateescape")
     try:
-        return octets.decode("utf-8")
+        return raw_bytes.decode("utf-8")
     except UnicodeDecodeError:
-        return octets.decode("cp1252", "replace")
+        return raw_bytes.decode("cp1252", "replace")
 
 
 def _encoded_words(text: str) -> str:
-    """Encoded words (RFC 2047), which mail programs put into quoted names although they may not."""
+    """Decode encoded words (RFC 2047), which mail programs wrongly put into quoted names."""
     if "=?" not in text:
         return text
     try:

@@ -37,7 +37,7 @@ _SECAS_GROUP = "entry"
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where the form stands on its sheet, as its header row says."""
+    """The columns and rows of the form on its sheet, from its header row."""
 
     header: int
     group: int
@@ -70,7 +70,7 @@ def layout_of(grid: Grid) -> Layout | None:
 
 
 def _value_column(heads: Mapping[str, Sequence[int]], usual: int) -> tuple[int, str | None]:
-    """The column under `New Entry's Details`; without that heading the usual one, unless it is another's."""
+    """Find the column under `New Entry's Details`; by default the usual one, unless it has another heading."""
     found = heads.get(_DETAILS, ())
     if len(found) == 1:
         return found[0], None
@@ -91,7 +91,7 @@ def rows_of(grid: Grid, layout: Layout, document: str) -> Iterator[FormRow]:
 
 
 def filled_by_submitter(rows: tuple[FormRow, ...]) -> bool:
-    """Whether any cell that the submitter fills in holds something."""
+    """Tell whether any cell for the submitter is filled."""
     return any(row.filled for row in rows if row.group.casefold() != _SECAS_GROUP)
 
 
@@ -100,7 +100,7 @@ def _header(text: str) -> str:
 
 
 def _label(grid: Grid, row: int, column: int) -> str:
-    """The label without what cannot be seen, and without breaks that a narrow cell put behind an underscore."""
+    """Clean a label of invisible characters and of breaks that a narrow cell put behind an underscore."""
     seen = "".join(char for char in text_of(grid.cells.get(grid.anchor(row, column))) if category(char) != "Cf")
     return re.sub(r"_ (?=\S)", "_", " ".join(seen.split())).rstrip(_BEHIND)
 

@@ -24,7 +24,7 @@ def frame_doubt(workbook: bytes, strings: bytes) -> str | None:
     Raises:
         UnreadableError: the workbook's part is no XML, or declares entities.
     """
-    reader = _Reader()
+    reader = _FrameHandler()
     try:
         reader.parser.Parse(workbook, True)  # noqa: FBT003  # expat takes its flag by position
     except expat.ExpatError as error:
@@ -34,8 +34,8 @@ def frame_doubt(workbook: bytes, strings: bytes) -> str | None:
     return reader.doubt and f"{reader.doubt}, {_WHY}"
 
 
-class _Reader:
-    """Expat's handlers and what they have seen."""
+class _FrameHandler:
+    """Expat's handlers and their state."""
 
     def __init__(self) -> None:
         self.doubt: str | None = None

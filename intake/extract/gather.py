@@ -1,4 +1,4 @@
-"""What a message's documents are, once those that only wrap files are unpacked; within limits."""
+"""Gathers a message's documents, unpacking wrappers, within limits."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class MimeLimits:
 
     parts: int = 1_000
     depth: int = 20
-    header_octets: int = 64 * 1024
+    header_bytes: int = 64 * 1024
     """Of one part's header; a longer one is not searched for a file name."""
-    attachment_octets: int = 100 * 1024 * 1024
+    attachment_bytes: int = 100 * 1024 * 1024
     """Of all attachments, unpacked."""
 
 
@@ -49,19 +49,19 @@ class Part:
 
 
 def gathered(parts: Iterable[Part], limits: MimeLimits) -> tuple[tuple[Part, ...], tuple[str, ...]]:
-    """The documents, those that only wrap files replaced by these; and what may be missing, a sentence each.
+    """List the documents with wrappers unpacked, and a sentence for each thing that may be missing.
 
     Args:
         parts: as they came; names are unique.
         limits: how many there may be, and how much.
     """
     kept: list[Part] = []
-    octets = 0
+    total_bytes = 0
     for part in _unwrapped(parts):
-        octets += len(part.content)
+        total_bytes += len(part.content)
         if len(kept) >= limits.parts:
             return tuple(kept), (TOO_MANY,)
-        if octets > limits.attachment_octets:
+        if total_bytes > limits.attachment_bytes:
             return tuple(kept), (TOO_MUCH,)
         kept.append(part)
     return tuple(kept), ()

@@ -69,7 +69,7 @@ no printed blank parts from the one before, its place in the piece's text; else 
 
 
 def runs_of(page: Any, text: Any, number: int) -> Iterator[Run]:  # noqa: ANN401  # pypdfium2 ships no types
-    """The page's visible text in pieces, as the page's main direction of writing has them.
+    """Split the page's visible text into runs along the page's main writing direction.
 
     Args:
         page: the loaded page.
@@ -157,7 +157,7 @@ def _glyphs(page: Any, text: Any) -> Iterator[_Glyph]:  # noqa: ANN401  # the sa
 
 
 def _characters(text: Any, address: int | None, count: int) -> str:  # noqa: ANN401  # the same
-    """The page's characters by their index, in one go where that surely gives the same as asking for each.
+    """Read the page's characters by index, in bulk where that surely gives the same.
 
     It does where none was left out or doubled (the count says so) and none is of a script that is written backwards.
     """

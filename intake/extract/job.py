@@ -16,18 +16,18 @@ import msgspec
 from intake import faults
 from intake.extract.document import read_document
 from intake.extract.gather import MimeLimits, Part
-from intake.extract.lost import DocumentReading, Known, unreadable_document
 from intake.extract.mime import Mail, attachments, loose
-from intake.signatures.trusting import Trusting
-from intake.signatures.verify import judged
+from intake.extract.unread import DocumentReading, Known, unreadable_document
+from intake.signatures.trust_settings import TrustSettings
+from intake.signatures.verify import validate
 
 
 def prepare(request: dict[str, Any]) -> None:
-    """Have the trust list of a request read before its child is forked."""
+    """Read a request's trust list before its child is forked."""
     if "trust" in request:
         from intake.signatures.trust_list import read_trust_list  # noqa: PLC0415  # only where it is loaded already
 
-        read_trust_list(Trusting.of(request["trust"]).folder)
+        read_trust_list(TrustSettings.of(request["trust"]).folder)
 
 
 def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], arm: Callable[[float], None]) -> None:
@@ -45,14 +45,14 @@ def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], ar
     if "text" in request:
         emit(msgspec.json.encode({"text": attachments(payload, limits).text}))
         return
-    trusting, files = Trusting.of(request["trust"]), request["files"]
+    trust_settings, files = TrustSettings.of(request["trust"]), request["files"]
     with faults.gathered() as met:
         mail = attachments(payload, limits) if files is None else loose(_cut(payload, files), limits)
-        contents = _contents(mail, trusting)
+        contents = _contents(mail, trust_settings)
     emit(msgspec.json.encode(contents | {"faults": met}))
     for part in mail.parts[request["begin"] :]:
         arm(request["document_seconds"])
-        reading = _read(part, trusting)
+        reading = _read(part, trust_settings)
         document = replace(reading.document, notes=reading.document.notes + part.notes)
         emit(
             msgspec.json.encode(
@@ -68,14 +68,16 @@ def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], ar
         emit(msgspec.json.encode({"sender_checks": checks, "faults": met}))
 
 
-def _read(part: Part, trusting: Trusting) -> DocumentReading:
+def _read(part: Part, trust_settings: TrustSettings) -> DocumentReading:
     if part.trouble is not None:
         return unreadable_document(Known.of(part.name, part.content), part.trouble)
-    return read_document(part.name, part.content, inline=part.inline, signatures=part.signatures, trusting=trusting)
+    return read_document(
+        part.name, part.content, inline=part.inline, signatures=part.signatures, trust_settings=trust_settings
+    )
 
 
 def _emit_content(mail: Mail, sha256: str, emit: Callable[[Any], None]) -> None:
-    """The name and, as base64, the bytes; null where there is no such part."""
+    """Emit a part's name and base64 bytes; null where there is no such part."""
     found = next((part for part in mail.parts if _sha256(part) == sha256), None)
     emit(msgspec.json.encode({"name": found.name, "content": found.content} if found else None))
 
@@ -92,8 +94,8 @@ def _sha256(part: Part) -> str:
     return hashlib.sha256(part.content).hexdigest()
 
 
-def _contents(mail: Mail, trusting: Trusting) -> dict[str, Any]:
-    signed = judged(mail.signatures, trusting)
+def _contents(mail: Mail, trust_settings: TrustSettings) -> dict[str, Any]:
+    signed = validate(mail.signatures, trust_settings)
     parts = [
         {"name": part.name, "sha256": _sha256(part), "size": len(part.content), "inline": part.inline}
         for part in mail.parts

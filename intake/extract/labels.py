@@ -37,23 +37,23 @@ class Label:
 
     @property
     def page(self) -> int:
-        """The page it stands on."""
+        """Give its page."""
         return self.runs[0].page
 
     @property
     def height(self) -> float:
-        """Height of one of its lines."""
+        """Give the height of one of its lines, in points."""
         return self.runs[0].height
 
     @property
     def foot(self) -> Box:
-        """Its box, reaching down as far as the labels of its row."""
+        """Give the label's box, extended down to the lowest label of its row."""
         left, bottom, right, top = self.box
         return left, bottom if self.row_bottom is None else self.row_bottom, right, top
 
     @property
     def weak(self) -> bool:
-        """Whether it is a single word, such as `Version`, which a page's margin may print as well."""
+        """Tell whether the label is a single word, such as `Version`, which a margin may print as well."""
         words = self.runs[0].text if self.inline is None else self.runs[0].text.removesuffix(self.inline)
         return len(self.runs) == 1 and len(words.split()) == 1 and key(words) not in _STRONG
 
@@ -100,7 +100,7 @@ def _in_line(label: Label, labels: Sequence[Label]) -> bool:
 
 
 def _is_a_value(label: Label, labels: Sequence[Label], runs: Sequence[Run]) -> bool:
-    """Whether what reads like a label stands where a value stands.
+    """Tell whether label-like text is in a value's position.
 
     `Security Characteristics version 1.3`, wrapped beside the label `Security Characteristics`, reads like that
     label once more and like `Version 1.3`.
@@ -129,7 +129,7 @@ def _goes_before(run: Run, label: Label, labels: Sequence[Label]) -> bool:
 
 
 def _whole(run: Run, runs: Sequence[Run], table: LabelTable) -> Label | None:
-    found = None
+    label = None
     lines: tuple[Run, ...] = (run,)
     for _ in range(_MAX_LINES):
         wording = squeeze(key(" ".join(line.text for line in lines)))
@@ -140,12 +140,12 @@ def _whole(run: Run, runs: Sequence[Run], table: LabelTable) -> Label | None:
             box = lines[0].box
             for line in lines[1:]:
                 box = union(box, line.box)
-            found = Label(name, lines, box)
+            label = Label(name, lines, box)
         below = next(_lines_below(lines[-1], runs), None)
         if below is None or lines[-1].text.endswith(":"):
             break
         lines = (*lines, below)
-    return found
+    return label
 
 
 def _lines_below(run: Run, runs: Sequence[Run]) -> Iterator[Run]:
@@ -158,7 +158,7 @@ def _lines_below(run: Run, runs: Sequence[Run]) -> Iterator[Run]:
 
 
 def _with_value(run: Run, table: LabelTable) -> Label | None:
-    """A label with its value in one go: `Label: value`, or a code directly behind the label."""
+    """Split a run that holds label and value: `Label: value`, or a code directly behind the label."""
     parts = _COLON.split(run.text, maxsplit=1)
     if len(parts) > 1 and parts[1]:
         name = table.by_wording.get(key(parts[0]))

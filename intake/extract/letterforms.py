@@ -67,7 +67,7 @@ class Drawing:
         crop = (left, bottom, width - right, height - top)
         bitmap = page.render(scale=scale, crop=crop, grayscale=True, may_draw_forms=False, draw_annots=False)
         self.width, self.height, self.stride = bitmap.width, bitmap.height, bitmap.stride
-        self.octets = bytes(bitmap.buffer)
+        self.pixels = bytes(bitmap.buffer)
         self._scale, self._left, self._bottom = scale, left, bottom
         bitmap.close()
 
@@ -82,7 +82,7 @@ class Drawing:
     def rows(self, window: tuple[int, int, int, int]) -> list[bytes]:
         """The pixels of a window, a row each."""
         first, upper, last, lower = window
-        return [self.octets[row * self.stride + first : row * self.stride + last] for row in range(upper, lower)]
+        return [self.pixels[row * self.stride + first : row * self.stride + last] for row in range(upper, lower)]
 
 
 def form_of(rows: list[bytes]) -> Form | None:
@@ -109,11 +109,11 @@ def looks_like(character: str, form: Form) -> bool:
         return True
     code = character in CODES
     rivals = CODES if code else ALPHABET
-    own = min(_distance(form, known) for known in _faces()[character])
+    own = min(_distance(form, face) for face in _faces()[character])
     if own < (_MARGIN_OF_CODES if code else _MARGIN_OF_LETTERS):
         return True
     best = min(
-        (_distance(form, known) for rival in rivals if not _twins(character, rival) for known in _faces()[rival]),
+        (_distance(form, face) for rival in rivals if not _twins(character, rival) for face in _faces()[rival]),
         default=1.0,
     )
     return own - best <= (_MARGIN_OF_CODES if code else _MARGIN_OF_LETTERS)
@@ -125,9 +125,9 @@ def _twins(one: str, other: str) -> bool:
     return any(one in group and other in group for group in _TWINS)
 
 
-def _distance(one: Form, other: Form) -> float:
-    apart = (one.cells ^ other.cells).bit_count() / _CELLS
-    proportions = sorted((one.proportion, other.proportion))
+def _distance(form: Form, other: Form) -> float:
+    apart = (form.cells ^ other.cells).bit_count() / _CELLS
+    proportions = sorted((form.proportion, other.proportion))
     return apart + _PROPORTION * (1 - proportions[0] / proportions[1])
 
 

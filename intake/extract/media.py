@@ -54,7 +54,7 @@ class Media:
 
 
 def media_of(content: bytes) -> Media:
-    """Tell what a file is by its first octets, and a container by its parts."""
+    """Tell a file's media type by its first bytes, and a container's by its parts."""
     if not content:
         return Media("empty")
     if content.startswith(_ZIP):

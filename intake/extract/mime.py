@@ -96,7 +96,7 @@ def attachments(raw: bytes, limits: MimeLimits = ORDINARY) -> Mail:
 
 
 def _parsed(raw: bytes) -> Message:
-    """The message, fed bit by bit: given it whole, the library would spread it to four octets a character."""
+    """Parse the message in pieces; given whole, the library would use four bytes a character."""
     parser = BytesFeedParser(policy=policy.compat32)
     for start in range(0, len(raw), _BITE):
         parser.feed(raw[start : start + _BITE])
@@ -112,7 +112,7 @@ def loose(files: Sequence[tuple[str, bytes]], limits: MimeLimits = ORDINARY) -> 
 
 
 def _parts_declared(raw: bytes) -> int:
-    """How often the boundaries that the message declares stand in it; the parser takes 70 µs for each."""
+    """Count the declared boundaries in the message; the parser takes 70 µs for each."""
     boundaries: set[bytes] = set()
     lower, at = raw.lower(), -1  # a plain search is many times faster than a pattern over the whole message
     while len(boundaries) < _MAX_BOUNDARIES and (at := lower.find(b"boundary", at + 1)) >= 0:
@@ -122,13 +122,13 @@ def _parts_declared(raw: bytes) -> int:
 
 
 def _raw_if_signed(raw: bytes) -> bytes | None:
-    """A message's own bytes, where any of its parts may be signed beside; else they are not needed."""
+    """Give the message's raw bytes where a part may be signed; else None."""
     return raw if signedparts.SIGNED.encode() in raw.lower() else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    """A part on the way through a message's tree."""
+    """A node of the traversal."""
 
     part: Message
     raw: bytes | None = None
@@ -148,7 +148,7 @@ class _Node:
 
 
 class _Walk:
-    """One way through a message's tree."""
+    """One traversal of a message's MIME tree."""
 
     def __init__(self, limits: MimeLimits) -> None:
         self._limits = limits
@@ -239,7 +239,7 @@ class _Walk:
         return self._inner(replace(node, homes=(*node.homes, kept)) if node.kind in _MESSAGES else node)
 
     def _open_file(self, node: _Node, content: bytes) -> list[_Node]:
-        """A message that came as a mere file; the others can be read where it cannot."""
+        """Open a message sent as a file; a failure leaves the other parts readable."""
         if _parts_declared(content) > 2 * self._limits.parts:
             self._say(TOO_MANY)
             return []
@@ -252,16 +252,16 @@ class _Walk:
     def _inner(self, node: _Node) -> list[_Node]:
         """The parts in a part, each with its own bytes where they are needed."""
         inner = children(node.part)
-        found: tuple[bytes, ...] | None = None
+        contents: tuple[bytes, ...] | None = None
         if node.raw is not None and inner:
             is_message = node.kind in _MESSAGES
-            found = (body_of(node.raw),) if is_message else signedparts.slices_of(node.part, node.raw, len(inner))
+            contents = (body_of(node.raw),) if is_message else signedparts.slices_of(node.part, node.raw, len(inner))
         before = f"{node.number}." if node.number else ""
         return [
             replace(
                 node,
                 part=child,
-                raw=found[index] if found and index < len(found) else None,
+                raw=contents[index] if contents and index < len(contents) else None,
                 number=f"{before}{index + 1}",
                 depth=node.depth + 1,
                 carries=None,
@@ -275,8 +275,8 @@ class _Walk:
         raws = tuple(child.raw for child in children if child.raw is not None)
         second = children[1].part if len(children) > 1 else Message()
         kind = signedparts.kind_of_signature(second)
-        known = raws if len(raws) == len(children) else None
-        opened = signedparts.open_multipart(node.part, known, kind, _content(second))
+        contents = raws if len(raws) == len(children) else None
+        opened = signedparts.open_multipart(node.part, contents, kind, _content(second))
         number = self._coverings.add_signature(opened.verified, node.homes)
         if opened.content is not None:
             first = message_from_bytes(opened.content, policy=policy.compat32)
@@ -290,7 +290,7 @@ class _Walk:
         return kind in signedparts.CONTAINERS or ending
 
     def _unwrap(self, node: _Node, kept: int) -> list[_Node]:
-        """What S/MIME has wrapped and signed: a part of a mail, or a file; nothing where it is encrypted."""
+        """Open an S/MIME container: a part of a mail, or a file; nothing where it is encrypted."""
         carrier = self._parts[kept]
         opened = signedparts.open_container(carrier.content)
         if opened is None or _parts_declared(opened.content or b"") > 2 * self._limits.parts:
@@ -332,7 +332,7 @@ class _Walk:
         return None
 
     def _body(self, node: _Node) -> None:
-        """A text of the mail: its first lines, and files that old programs wrote into it."""
+        """Read a text body: its first lines and uuencoded files in it."""
         self._opening.offer(node.part, inner=bool(node.homes))
         for member in uuencoded(_content(node.part)) if node.kind == "text/plain" else ():
             self._add(Part(self._called(node, member.path, ""), "", member.content, trouble=member.trouble))
@@ -348,7 +348,7 @@ class _Walk:
         return self._add(Part(called, media_type, content, inline, notes))
 
     def _called(self, node: _Node, stated: str, media_type: str) -> str:
-        """A name that is unique, behind that of the message it lies in."""
+        """Make a unique name, prefixed with the containing message's."""
         home = self._parts[node.homes[-1]] if node.homes else None
         prefix = f"{home.name}/" if home is not None and _is_a_message(home) else ""
         return unique(stated or default_name(len(self._parts) + 1, media_type), self._names, prefix)
@@ -359,7 +359,7 @@ class _Walk:
 
     def _header(self, part: Message) -> tuple[str, str | None]:
         """The file name and the disposition that the part states."""
-        if sum(len(name) + len(str(value)) for name, value in part.raw_items()) > self._limits.header_octets:
+        if sum(len(name) + len(str(value)) for name, value in part.raw_items()) > self._limits.header_bytes:
             self._say(LONG_HEADER)
             return "", None
         return stated_name(part), part.get_content_disposition()
@@ -370,7 +370,7 @@ def _is_a_message(part: Part) -> bool:
 
 
 def _is_message_file(part: Part) -> bool:
-    """A message that came as a mere file."""
+    """Tell whether a part is a message sent as a file."""
     return part.name.lower().endswith(".eml") and media_of(part.content).kind == "message"
 
 

@@ -32,12 +32,12 @@ def calls_itself_release_note(text: str) -> bool:
 
 
 def is_a_letter(text: str) -> bool:
-    """Whether somebody states something in it, as in a letter or a declaration."""
+    """Tell whether the text is a letter or declaration."""
     return bool(_LETTER.search(text))
 
 
 def kind_of_text(text: str) -> DocumentKind:
-    """Release note, evidence for the reuse of a certificate, or something else."""
+    """Classify text: release note, evidence for reusing a certificate, or other."""
     if calls_itself_release_note(text):
         return DocumentKind.RELEASE_NOTE
     about_zigbee = _ZIGBEE_ID.search(text) or (_ZIGBEE.search(text) and _ABOUT.search(text))

@@ -42,12 +42,12 @@ class Recognised:
 
 
 def installed() -> bool:
-    """Whether the extra is there."""
+    """Tell whether the extra is installed."""
     return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
 
 
 def room() -> bool:
-    """Whether this process may use as much memory as the recogniser needs."""
+    """Tell whether this process may use as much memory as the recogniser needs."""
     limit, _ = resource.getrlimit(resource.RLIMIT_AS)
     return limit == resource.RLIM_INFINITY or limit >= MEMORY_MB << 20
 

@@ -74,7 +74,7 @@ class OdsBook:
             raise UnreadableError(BOOK_LOCKED)
         if "content.xml" not in names:
             raise UnreadableError(BOOK_BROKEN)
-        reader = _Reader(values=values)
+        reader = _ContentHandler(values=values)
         with parts.open("content.xml") as part:
             try:
                 while chunk := part.read(_CHUNK):
@@ -87,20 +87,20 @@ class OdsBook:
         self._tables = {table.sheet.part: table for table in reader.tables}
 
     def sheets(self) -> Iterator[Sheet]:
-        """The sheets in the order of their tabs."""
+        """List the sheets in the order of their tabs."""
         return (table.sheet for table in self._tables.values())
 
     def scan(self, sheet: Sheet, *, wanted: bool) -> Scan:  # noqa: ARG002  # `Book` stops early where it is not
-        """Whether the sheet has the form's header row, and what is doubtful of it."""
+        """Scan the sheet for the form's header row and for doubtful content."""
         table = self._tables[sheet.part]
         heads: dict[int, set[str]] = {}
         for (row, _), cell in table.cells.items():
             if row <= HEADER_ROWS and isinstance(cell.value, str):
                 heads.setdefault(row, set()).add(folded(cell.value))
-        return Scan(form=any(found >= HEADER_CELLS for found in heads.values()), doubt=table.doubt)
+        return Scan(form=any(head >= HEADER_CELLS for head in heads.values()), doubt=table.doubt)
 
     def grid(self, sheet: Sheet) -> Grid:
-        """The sheet's cells."""
+        """Load the sheet's cells."""
         table = self._tables[sheet.part]
         return Grid(
             sheet=sheet,
@@ -113,8 +113,8 @@ class OdsBook:
         )
 
 
-class _Reader:
-    """Expat's handlers and what they have seen."""
+class _ContentHandler:
+    """Expat's handlers and their state."""
 
     def __init__(self, *, values: bool) -> None:
         self.tables: list[_Table] = []
@@ -296,7 +296,7 @@ class _Reader:
 
 
 def _count(attributes: dict[str, str], name: str) -> int:
-    """How often something is repeated, at least once; a number that is none is a damaged file."""
+    """Parse a repeat count, at least 1; a malformed number means a damaged file."""
     stated = attributes.get(f"{TABLE}{name}", "1")
     if not (stated.isdecimal() and stated.isascii() and 1 <= len(stated) <= 9):  # noqa: PLR2004  # digits
         raise UnreadableError(BOOK_BROKEN)

@@ -33,7 +33,7 @@ class OdsCell:
 
 
 def cell_of(attributes: Mapping[str, str], text: str | None, number_format: str, *, values: bool) -> OdsCell | None:
-    """The cell that these attributes and paragraphs describe; None where it is empty.
+    """Build the cell from its attributes and paragraphs; None where it is empty.
 
     Args:
         attributes: of its element, by `expat`'s names.

@@ -30,18 +30,18 @@ _QUOTATION = re.compile(r"\s*(>|-{2,}\s*(original|forwarded) message|_{10,}|from
 
 
 class Opening:
-    """Picks the text to read among the bodies that a mail has: its own before an attached one's, plain before HTML."""
+    """Chooses the body to read: the mail's own before an attached one's, plain before HTML."""
 
     def __init__(self) -> None:
         """Start with no body."""
         self._bodies: dict[tuple[bool, bool], Message] = {}
 
     def offer(self, body: Message, *, inner: bool) -> None:
-        """A plain or HTML body, in the order of the mail; `inner` is one of an attached message."""
+        """Offer a plain or HTML body, in the mail's order; `inner` marks an attached message's."""
         self._bodies.setdefault((inner, body.get_content_type() == "text/html"), body)
 
     def lines(self) -> str:
-        """The lines; empty where there are none that can be read cheaply. Never raises."""
+        """Give the first lines; empty where none can be read cheaply. Never raises."""
         return _first_lines(self._whole())
 
     def own(self) -> str:
@@ -69,11 +69,11 @@ def _text(body: Message, *, html: bool) -> str:
     if isinstance(encoded, str) and len(encoded) > MOST_CHARACTERS:
         body.set_payload(encoded[:MOST_CHARACTERS])
     payload = body.get_payload(decode=True)
-    octets = payload if isinstance(payload, bytes) else b""
+    body_bytes = payload if isinstance(payload, bytes) else b""
     try:
-        text = octets.decode(body.get_content_charset() or "utf-8", "replace")
+        text = body_bytes.decode(body.get_content_charset() or "utf-8", "replace")
     except LookupError:
-        text = octets.decode("utf-8", "replace")
+        text = body_bytes.decode("utf-8", "replace")
     shown = unescape(_TAG.sub(" ", _BREAK.sub(r"\n\g<0>", text))) if html else text
     return _UNREADABLE.sub("", shown.replace("\r\n", "\n").replace("\r", "\n"))
 

@@ -47,7 +47,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """What stands beside a label and below it."""
+    """Candidate values beside a label and below it."""
 
     right: Block | None
     below: Block | None
@@ -60,7 +60,7 @@ class _Places:
 
     @property
     def sure(self) -> _Way | None:
-        """The way this document is set, as far as this one label shows it."""
+        """Give the layout that this label proves: values beside or below; None where it proves none."""
         if self.right is not None and self.label_below:
             return _Way.RIGHT
         if self.below is not None and self.label_right:
@@ -125,7 +125,7 @@ def _nearest_right(label: Label, blocks: Sequence[Block]) -> Block | None:
 
 
 def _another_beside(label: Label, value: Block, blocks: Sequence[Block], next_label: float | None) -> bool:
-    """Whether a second value stands on the row, so that the table has a column for each variant of the device.
+    """Tell whether a second value is on the row, as in tables with a column for each device variant.
 
     Words in a column of their own are a remark; what is short and has a digit is taken for a value.
     """
@@ -145,7 +145,7 @@ def _like_a_value(block: Block) -> bool:
 
 
 def _goes_on_as(label: Label, value: Block, blocks: Sequence[Block]) -> bool:
-    """Whether words close above or below belong to the label, which is then another one than it seems.
+    """Tell whether text close above or below continues the label, which then differs from what it seems.
 
     `Bootloader` above `Firmware Version`, with the value beside both, is the bootloader's. Words with a value of their
     own beside them are a row of their own.
@@ -164,7 +164,7 @@ def _goes_on_as(label: Label, value: Block, blocks: Sequence[Block]) -> bool:
 
 
 def _in_one_cell(line: Run, label: Label) -> bool:
-    """Whether the line is set as a further line of the label would be."""
+    """Tell whether the line is placed as a continuation of the label would be."""
     gap = max(line.box[1] - label.box[3], label.box[1] - line.box[3])
     close = -LINE_OVERLAP * label.height < gap < LINE_GAP * label.height
     alike = abs(line.height - label.height) < SAME_SIZE * label.height
@@ -172,7 +172,7 @@ def _in_one_cell(line: Run, label: Label) -> bool:
 
 
 def _nearest_below(label: Label, labels: Sequence[Label], blocks: Sequence[Block]) -> tuple[Block | None, bool, bool]:
-    """The block below, whether another label stands there instead, and whether more blocks follow."""
+    """Find the block below, whether a label is there instead, and whether more blocks follow."""
     on_page = [block for block in blocks if block.page == label.page]
     heads = [other.box for other in labels if other.page == label.page and other is not label]
     below = [block for block in on_page if _is_below(label.foot, block.box, label.height, BELOW_GAP)]
@@ -189,7 +189,7 @@ def _nearest_below(label: Label, labels: Sequence[Label], blocks: Sequence[Block
 
 
 def _top_below(box: Box, others: Sequence[Box], height: float) -> float | None:
-    """The upper edge of the nearest of the others that stands below the box."""
+    """Give the upper edge of the nearest box below."""
     return max((other[3] for other in others if _is_below(box, other, height, MORE_GAP)), default=None)
 
 
@@ -221,7 +221,7 @@ def _choose(label: Label, place: _Places, labels: Sequence[Label], places: Seque
 
 
 def _goes_on(label: Label, blocks: Sequence[Block]) -> bool:
-    """Whether what stands closely below may be the rest of a value that began beside its label."""
+    """Tell whether text closely below may continue a value that began beside its label."""
     left, bottom, right, _ = label.box
     for block in blocks:
         gap = bottom - block.box[3]

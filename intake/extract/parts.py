@@ -16,30 +16,30 @@ class MissingPartError(KeyError):
 
 
 class Parts(Protocol):
-    """What is asked of a container; a `ZipFile` answers it as it is."""
+    """Protocol of a container; `ZipFile` satisfies it."""
 
     def namelist(self) -> list[str]:
-        """The names of its parts."""
+        """List the names of its parts."""
 
     def read(self, name: str, /) -> bytes:
-        """One part, unpacked."""
+        """Read one part, unpacked."""
 
     def open(self, name: str, /) -> IO[bytes]:
-        """One part, to be unpacked while it is read."""
+        """Open one part for reading, unpacked on the fly."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeldParts:
-    """Parts that are unpacked already: those whose digests a signature states, or changed ones."""
+    """Parts held in memory: the bytes that a signature hashed, or changed ones."""
 
     held: Mapping[str, bytes]
 
     def namelist(self) -> list[str]:
-        """The names of its parts."""
+        """List the names of its parts."""
         return list(self.held)
 
     def read(self, name: str) -> bytes:
-        """One part.
+        """Read one part.
 
         Raises:
             MissingPartError: there is none of this name.
@@ -50,7 +50,7 @@ class HeldParts:
             raise MissingPartError(name) from error
 
     def open(self, name: str, _mode: str = "r") -> IO[bytes]:
-        """One part, as a file."""
+        """Open one part as a file."""
         return BytesIO(self.read(name))
 
 
@@ -69,15 +69,15 @@ class AnyCase:
     parts: Parts
 
     def namelist(self) -> list[str]:
-        """The names of its parts."""
+        """List the names of its parts."""
         return Names(self.parts.namelist())
 
     def read(self, name: str) -> bytes:
-        """One part, unpacked."""
+        """Read one part, unpacked."""
         return self.parts.read(self._spelt(name))
 
     def open(self, name: str, _mode: str = "r") -> IO[bytes]:
-        """One part, to be unpacked while it is read."""
+        """Open one part for reading, unpacked on the fly."""
         return self.parts.open(self._spelt(name))
 
     def _spelt(self, name: str) -> str:
@@ -93,10 +93,10 @@ def parts_of(content: bytes, media: Media) -> Parts:
     container = ZipFile(BytesIO(content))
     if not media.signed:
         return container
-    from intake.signatures.refused import RefusedError  # noqa: PLC0415  # most workbooks carry no signature
+    from intake.signatures.refused import MalformedSignatureError  # noqa: PLC0415  # most workbooks carry no signature
     from intake.signatures.zipstrict import unpack  # noqa: PLC0415  # likewise
 
     try:
         return HeldParts(unpack(content))
-    except RefusedError:
+    except MalformedSignatureError:
         return container

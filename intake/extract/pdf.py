@@ -86,7 +86,7 @@ class Pdf:
             left -= count
 
     def unread_pages(self) -> bool:
-        """Whether a page could hold what `texts` does not show: a picture without text, or beyond the limit."""
+        """Tell whether a page may hold what `texts` does not show: a picture without text, or further pages."""
         if self.pages > MAX_PAGES:
             return True
         silent = [number for number, text in enumerate(self.texts(), 1) if not text.strip()]
@@ -101,11 +101,11 @@ class Pdf:
         return False
 
     def annotated_pages(self) -> tuple[int, ...]:
-        """Pages on which somebody has put a stamp, a comment or the like, which is no text of the page."""
+        """List pages with annotations such as stamps or comments."""
         return tuple(number for number in self._numbers() if self._annotated(number) - _HARMLESS)
 
     def holds_files(self) -> bool:
-        """Whether other files are kept within it."""
+        """Tell whether the PDF embeds other files."""
         if raw.FPDFDoc_GetAttachmentCount(self._document.raw) > 0:
             return True
         return any(raw.FPDF_ANNOT_FILEATTACHMENT in self._annotated(number) for number in self._numbers())
@@ -118,7 +118,7 @@ class Pdf:
         return range(1, min(self.pages, MAX_PAGES) + 1)
 
     def runs(self, number: int) -> tuple[Run, ...]:
-        """The page's visible text in pieces, as the page's main direction of writing has them.
+        """Split the page's visible text into runs along the page's main writing direction.
 
         Args:
             number: the page, counted from 1.
@@ -141,12 +141,12 @@ class Pdf:
         return plainly_seen(self._page(number)[0], runs)
 
     def size(self, number: int) -> tuple[float, float]:
-        """Width and height of a page in points, as it is shown."""
+        """Give width and height of a page in points, as displayed."""
         width, height = self._page(number)[0].get_size()
         return width, height
 
     def picture(self, number: int, scale: float) -> Any:  # noqa: ANN401  # a PIL image, of the extra `ocr`
-        """The page as it is shown, in so many pixels a point."""
+        """Render the page at so many pixels a point."""
         return self._page(number)[0].render(scale=scale).to_pil().convert("RGB")
 
     def _page(self, number: int) -> tuple[Any, Any]:
@@ -166,7 +166,7 @@ class Pdf:
 
 
 def _annotations(page: Any) -> Iterator[int]:  # noqa: ANN401  # pypdfium2 ships no types
-    """The kinds of the page's annotations that are not hidden."""
+    """List the kinds of the page's visible annotations."""
     for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
         annotation = raw.FPDFPage_GetAnnot(page.raw, index)
         if not annotation:

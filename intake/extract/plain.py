@@ -33,7 +33,7 @@ def text_of_file(content: bytes) -> str:
 
 
 def text_of_word(content: bytes) -> str:
-    """The running text of a .docx document, a line a paragraph.
+    """Extract the running text of a .docx document, a line a paragraph.
 
     Raises:
         UnreadableError: it has no readable text part.

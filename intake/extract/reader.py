@@ -13,10 +13,10 @@ import msgspec
 from intake.config import LimitsConfig
 from intake.domain.bounce import Bounce
 from intake.extract import unreadable as says
-from intake.extract.lost import Known, unreadable_document
+from intake.extract.unread import Known, unreadable_document
 from intake.faults import Fault
 from intake.sandbox import ChildDiedError, Limits, Sandbox
-from intake.signatures.trusting import NOBODY, Trusting
+from intake.signatures.trust_settings import NOBODY, TrustSettings
 from intake.signatures.verify import Chain
 from rules.facts import Document, NewEntry
 from rules.sender_facts import SenderCheck
@@ -62,14 +62,14 @@ class Reading:
     """Of ours: what our own program stumbled over, wherever in the message."""
 
 
-def sandbox(limits: LimitsConfig, *, lasting: bool = False) -> Sandbox:
-    """The sandbox that reads messages.
+def sandbox(limits: LimitsConfig, *, preload_signatures: bool = False) -> Sandbox:
+    """Build the sandbox that reads messages.
 
     Args:
         limits: of each child.
-        lasting: it will read many, so that it pays to load beforehand what few of them need.
+        preload_signatures: it will read many, so that it pays to load beforehand what few of them need.
     """
-    preload = WHAT_SIGNATURES_NEED if lasting else ()
+    preload = WHAT_SIGNATURES_NEED if preload_signatures else ()
     return Sandbox(JOB, Limits(seconds=limits.message_seconds, memory_mb=limits.memory_mb), preload)
 
 
@@ -77,7 +77,7 @@ def read_message(
     box: Sandbox,
     raw: bytes,
     limits: LimitsConfig,
-    trusting: Trusting = NOBODY,
+    trust_settings: TrustSettings = NOBODY,
     dkim_keys: Mapping[str, str | None] | None = None,
 ) -> Reading:
     """Take a message apart and read each document.
@@ -86,28 +86,28 @@ def read_message(
         box: where.
         raw: the message as received.
         limits: what it may cost.
-        trusting: whom signatures may lead to.
+        trust_settings: whom signatures may lead to.
         dkim_keys: key records by name, None for one that could not be had; to check the sender's signatures by.
     """
     if len(raw) > limits.message_mb << 20:
         return Reading((), (), trouble=_TOO_LARGE.format(most=limits.message_mb))
-    run = _Run(box, raw, None, limits, trusting, dkim_keys or {})
+    run = _Run(box, raw, None, limits, trust_settings, dkim_keys or {})
     run.read()
     return run.reading()
 
 
 def read_files(
-    box: Sandbox, files: Sequence[tuple[str, bytes]], limits: LimitsConfig, trusting: Trusting = NOBODY
+    box: Sandbox, files: Sequence[tuple[str, bytes]], limits: LimitsConfig, trust_settings: TrustSettings = NOBODY
 ) -> Reading:
     """Read loose files as the documents of one submission."""
     sizes = [(name, len(content)) for name, content in files]
-    run = _Run(box, b"".join(content for _, content in files), sizes, limits, trusting, {})
+    run = _Run(box, b"".join(content for _, content in files), sizes, limits, trust_settings, {})
     run.read()
     return run.reading()
 
 
 def read_content(box: Sandbox, raw: bytes, sha256: str, limits: LimitsConfig) -> tuple[str, bytes] | None:
-    """The name and bytes of a message's document; None where it has none of this digest.
+    """Read name and bytes of a message's document by digest; None where there is none.
 
     Raises:
         ChildDiedError: the message could not be taken apart.
@@ -128,24 +128,24 @@ def read_text(box: Sandbox, raw: bytes, limits: LimitsConfig) -> str:
 
 
 def _mime_limits(limits: LimitsConfig) -> dict[str, int]:
-    """The child's share of the limits."""
+    """Select the limits for the child process."""
     return {
         "parts": limits.parts,
         "depth": limits.depth,
-        "header_octets": limits.header_kb << 10,
-        "attachment_octets": limits.attachments_mb << 20,
+        "header_bytes": limits.header_kb << 10,
+        "attachment_bytes": limits.attachments_mb << 20,
     }
 
 
 @dataclass(slots=True)
 class _Run:
-    """One reading: as many children as it takes, within the message's time."""
+    """One reading, by as many child processes as it takes, within the message's time."""
 
     box: Sandbox
     payload: bytes
     files: list[tuple[str, int]] | None
     limits: LimitsConfig
-    trusting: Trusting
+    trusting: TrustSettings
     dkim_keys: Mapping[str, str | None]
     parts: list[dict[str, Any]] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)

@@ -33,13 +33,13 @@ def remarks_of(grid: Grid, layout: Layout, rows: Sequence[FormRow], document: st
         document: the workbook's name.
     """
     fields = {_row_of(row): row for row in rows}
-    found = [
+    remarks = [
         *_unlike(grid, layout, rows),
         *_noted(grid, layout, fields, document),
         *_covered(grid, layout, rows),
         *_around(grid, layout, fields, document),
     ]
-    return tuple(found[:MAX_REMARKS])
+    return tuple(remarks[:MAX_REMARKS])
 
 
 def _unlike(grid: Grid, layout: Layout, rows: Sequence[FormRow]) -> Iterator[Remark]:

@@ -35,7 +35,7 @@ _TYPED_ADDRESS = re.compile(r"\A\s*[\w-]+\s*;\s*")
 
 
 def read_report(message: Message) -> Bounce | None:
-    """The report that this message is; None where it is none, or neither names a letter of ours nor whom it was for.
+    """Parse a delivery report; None where the message is none, or names neither our letter nor its recipient.
 
     Args:
         message: parsed under `compat32`; nothing in it makes this raise.
@@ -53,7 +53,7 @@ def read_report(message: Message) -> Bounce | None:
 
 
 def _outside(message: Message) -> Iterator[Message]:
-    """The message and its parts, in order; what lies within a returned message is that message's."""
+    """Walk the message and its parts in order, without the parts of a returned message."""
     stack = [message]
     while stack:
         part = stack.pop()
@@ -111,7 +111,7 @@ def _field(block: Message, name: str) -> str:
 
 
 def _returned_ids(parts: list[Message]) -> Iterator[str]:
-    """The Message-ID of the letter that the report brings back, whole or its headers."""
+    """Find the Message-ID of the letter that the report returns, whole or by its headers."""
     for part in parts:
         if _type(part) not in _RETURNED:
             continue
@@ -119,11 +119,11 @@ def _returned_ids(parts: list[Message]) -> Iterator[str]:
             yield from our_ids_in(str(inner["message-id"] or ""))
         if not part.is_multipart():
             headers = re.findall(r"^message-id:[^\S\n]*\n?([^\n]{1,300})", _text(part), re.IGNORECASE | re.MULTILINE)
-            yield from (each for header in headers[:1] for each in our_ids_in(header))
+            yield from (our_id for header in headers[:1] for our_id in our_ids_in(header))
 
 
 def _tags(message: Message, blocks: list[Message]) -> Iterator[str]:
-    """Our names for the letter in the envelope identifier, and in the address that the report came to."""
+    """Find our letter's id in the envelope identifier and in the address that the report came to."""
     for block in blocks:
         yield from our_tags_in(str(block["original-envelope-id"] or "")[:1_000])
     for header in _RECIPIENT_HEADERS:
@@ -140,8 +140,8 @@ def _of_reading(parts: list[Message], named: tuple[str, ...]) -> Bounce | None:
             recipient = _field(fields, "original-recipient") or _field(fields, "final-recipient")
             fate = _UNREAD.get(disposition)
             if fate is not None and (ids or recipient):
-                said = "" if fate is Fate.DELIVERED else f"the recipient's mail program reports: {disposition}"
-                return Bounce(fate, tuple(ids), recipient, said=said)
+                stated_text = "" if fate is Fate.DELIVERED else f"the recipient's mail program reports: {disposition}"
+                return Bounce(fate, tuple(ids), recipient, said=stated_text)
     return None
 
 
@@ -154,14 +154,14 @@ def _by_its_words(message: Message, parts: list[Message], named: tuple[str, ...]
     subject = readable(str(message["subject"] or ""))
     failed = message["x-failed-recipients"] is not None or _FAILED.search(subject)
     answered = our_ids_in(" ".join(str(message[header] or "")[:MOST_TEXT] for header in _ANSWERED))
-    back = tuple(each for each in named if each not in answered)
+    back = tuple(our_id for our_id in named if our_id not in answered)
     if not failed and not back:
         return None
     texts = [_text(part) for part in parts if _type(part) in {"text/plain", "text/html"}]
-    quoted = dict.fromkeys((*named, *(each for text in texts for each in our_ids_in(text)))) if failed else back
+    quoted = dict.fromkeys((*named, *(our_id for text in texts for our_id in our_ids_in(text)))) if failed else back
     recipient = readable(str(message["x-failed-recipients"] or ""))[:LONGEST_SAID]
-    said = next(filter(None, map(_reason, texts)), subject)[:LONGEST_SAID]
-    return Bounce(Fate.FAILED, tuple(quoted), recipient, said=said) if quoted or recipient else None
+    stated_text = next(filter(None, map(_reason, texts)), subject)[:LONGEST_SAID]
+    return Bounce(Fate.FAILED, tuple(quoted), recipient, said=stated_text) if quoted or recipient else None
 
 
 def _reason(text: str) -> str:
@@ -171,7 +171,7 @@ def _reason(text: str) -> str:
 
 
 def children(part: Message) -> list[Message]:
-    """The parts within a part."""
+    """List the parts within a part."""
     payload = part.get_payload()
     return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
 

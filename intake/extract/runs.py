@@ -23,23 +23,23 @@ class Run:
 
     @property
     def height(self) -> float:
-        """Height of the line in points, never zero."""
+        """Give the line's height in points, never zero."""
         return max(self.box[3] - self.box[1], 1.0)
 
 
 def union(first: Box, second: Box) -> Box:
-    """The smallest box around both."""
+    """Give the smallest box around both."""
     return min(first[0], second[0]), min(first[1], second[1]), max(first[2], second[2]), max(first[3], second[3])
 
 
 def rounded(box: Box) -> Box:
-    """The box in tenths of a point, which is as exact as anybody needs."""
+    """Round the box to tenths of a point."""
     left, bottom, right, top = (round(edge, 1) for edge in box)
     return left, bottom, right, top
 
 
 def shared_height(first: Box, second: Box) -> float:
-    """How much of the lower one's height lies beside the other: 0 none, 1 all of it."""
+    """Give the share of the lower one's height beside the other: 0 none, 1 all."""
     shared = min(first[3], second[3]) - max(first[1], second[1])
     if shared <= 0:
         return 0.0
@@ -48,7 +48,7 @@ def shared_height(first: Box, second: Box) -> float:
 
 
 def aligned(first: Box, second: Box, tolerance: float) -> bool:
-    """Whether both share a left edge, a middle or a right edge."""
+    """Tell whether both share a left edge, a middle or a right edge."""
     edges = (
         first[0] - second[0],
         first[2] - second[2],
@@ -58,7 +58,7 @@ def aligned(first: Box, second: Box, tolerance: float) -> bool:
 
 
 def turned(box: Box, quarters: int, size: tuple[float, float]) -> Box:
-    """The box after the page (width, height) was turned clockwise by so many quarters."""
+    """Rotate the box with its page (width, height) clockwise by so many quarter turns."""
     width, height = size
     left, bottom, right, top = box
     match quarters % 4:

@@ -32,13 +32,13 @@ _ALTERNATIVES = "The sheet holds alternative contents for its cells"
 _MAX_TEXT = 200
 
 
-class _Enough(Exception):  # noqa: N818  # ends the reading early; no error
-    """The sheet is no form; the rest of it does not matter."""
+class _StopParsing(Exception):  # noqa: N818  # ends the reading early; no error
+    """Raised to stop parsing early: the sheet is not a form."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What one pass over a sheet found."""
+    """The result of one pass over a sheet."""
 
     form: bool
     """A header row of the form stands near the top."""
@@ -47,7 +47,7 @@ class Scan:
 
 
 def folded(text: str) -> str:
-    """The text without case and with single spaces."""
+    """Fold case and white space."""
     return " ".join(text.split()).casefold()
 
 
@@ -62,20 +62,20 @@ def scan(part: IO[bytes], strings: Sequence[str], *, wanted: bool) -> Scan:
     Raises:
         UnreadableError: it is no XML, declares entities, or is a form with far too many cells.
     """
-    reader = _Reader(strings, wanted=wanted)
+    reader = _SheetHandler(strings, wanted=wanted)
     try:
         while chunk := part.read(_CHUNK):
             reader.parser.Parse(chunk, False)  # noqa: FBT003  # expat takes its flag by position
         reader.parser.Parse(b"", True)  # noqa: FBT003  # the same
-    except _Enough:
+    except _StopParsing:
         pass
     except expat.ExpatError as error:
         raise UnreadableError(BOOK_BROKEN) from error
     return Scan(form=reader.form, doubt=reader.doubt)
 
 
-class _Reader:
-    """Expat's handlers and what they have seen."""
+class _SheetHandler:
+    """Expat's handlers and their state."""
 
     def __init__(self, strings: Sequence[str], *, wanted: bool) -> None:
         self.form = False
@@ -105,7 +105,7 @@ class _Reader:
         self._elements += 1
         if self._elements > MAX_ELEMENTS:
             if not (self.form or self._wanted):
-                raise _Enough
+                raise _StopParsing
             raise UnreadableError(BOOK_LARGE)
         if space == _MARKUP and tag == "AlternateContent":
             self._alternatives += 1
@@ -155,7 +155,7 @@ class _Reader:
             self._doubt(f"Row {self._row} stands within another one")
         self._in_row = True
         if self._row > HEADER_ROWS and not (self.form or self._wanted):
-            raise _Enough
+            raise _StopParsing
         if self._row in self._rows:
             self._doubt(f"Row {self._row} stands twice in the sheet")
         self._rows.add(self._row)

@@ -51,7 +51,7 @@ def open_multipart(part: Message, slices: tuple[bytes, ...] | None, second: str,
 
 
 def kind_of_signature(part: Message) -> str:
-    """The media type of what should be a signature; gateways that do not know it leave its file's name only."""
+    """Give the media type of a signature part; by its file name where a gateway replaced the type."""
     kind = part.get_content_type()
     by_name = kind == "application/octet-stream" and stated_name(part).lower().endswith(DETACHED_ENDING)
     return "application/pkcs7-signature" if by_name else kind
@@ -67,16 +67,16 @@ def open_container(content: bytes) -> Signed | None:
 
 
 def slices_of(part: Message, raw: bytes | None, count: int) -> tuple[bytes, ...] | None:
-    """The body parts' own bytes; None where they are not known, or not as many as the parser has found."""
+    """Cut the body parts' raw bytes; None where unknown, or their number differs from the parser's."""
     boundary = part.get_boundary()
     if raw is None or not boundary or not boundary.isascii():
         return None
-    found = body_parts(raw, boundary)
-    return found if len(found) == count else None
+    contents = body_parts(raw, boundary)
+    return contents if len(contents) == count else None
 
 
 def is_entity(content: bytes) -> bool:
-    """Whether wrapped content is a part of a mail with headers of its own, rather than a file."""
+    """Tell whether wrapped content is a MIME entity with headers rather than a file."""
     return _TYPE_STATED.search(_BLANK_LINE.split(content, 1)[0]) is not None
 
 
@@ -90,13 +90,13 @@ def _ambiguous(part: Message) -> bool:
 
 
 def unwrapped_name(container: str) -> str:
-    """What a file was called before it was wrapped: ``form.xlsx.p7m`` held ``form.xlsx``."""
+    """Give a file's name before wrapping: ``form.xlsx.p7m`` held ``form.xlsx``."""
     stem, dot, ending = container.rpartition(".")
     return stem if dot and f".{ending.lower()}" == WRAPPED_ENDING else f"{container} content"
 
 
 def named_by(signature: str, names: Sequence[str]) -> str | None:
-    """The file that a detached signature's name points to; None where that is not clear.
+    """Find the file that a detached signature's name points to; None where it is ambiguous.
 
     ``form.xlsx.p7s`` means ``form.xlsx``; ``form.p7s`` means the only file called ``form``, whatever its ending.
     """
@@ -105,8 +105,8 @@ def named_by(signature: str, names: Sequence[str]) -> str | None:
     others = [name for name in names if name != signature]
     exact = [name for name in others if name.casefold() == stem.casefold()]
     alike = [name for name in others if name.rpartition(".")[0].casefold() == stem.casefold()]
-    found = exact or alike
-    return found[0] if len(found) == 1 else None
+    named_files = exact or alike
+    return named_files[0] if len(named_files) == 1 else None
 
 
 def open_beside(signature: bytes, content: bytes) -> tuple[Verified, ...]:
@@ -119,7 +119,7 @@ def open_beside(signature: bytes, content: bytes) -> tuple[Verified, ...]:
 def with_sender(verified: tuple[Verified, ...], sender: str) -> tuple[Verified, ...]:
     """Note where a mail's sender is none of those whom the certificate names by address (RFC 8550, 3)."""
     addresses = {address.casefold() for _, address in getaddresses([sender]) if address}
-    return tuple(_compared(each, addresses) for each in verified)
+    return tuple(_compared(signature, addresses) for signature in verified)
 
 
 def _compared(verified: Verified, addresses: set[str]) -> Verified:

@@ -8,5 +8,5 @@ _SPACED = re.compile(r"(?<!\S)(?:\w )+\w(?!\S)")
 
 
 def closed(line: str) -> str:
-    """`W I T H D R A W N` as one word."""
+    """Join spaced letters such as `W I T H D R A W N` into one word."""
     return _SPACED.sub(lambda match: match[0].replace(" ", ""), line.strip())

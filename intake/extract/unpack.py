@@ -43,7 +43,7 @@ class Member:
 
 
 def members(name: str, content: bytes) -> list[Member] | None:
-    """The files within, empty where there are none to speak of; None where the file is to be taken as it is.
+    """List the wrapped files, possibly none; None where the file is not a wrapper.
 
     An archive that must not be opened (locked, damaged, a bomb) is taken as it is, and its reader says why.
     """
@@ -60,7 +60,7 @@ def is_apple_double(content: bytes) -> bool:
 
 
 def uuencoded(text: bytes) -> Iterator[Member]:
-    """Files that stand in a plain text as old mail programs put them there; one that is not ended is none."""
+    """Extract uuencoded files from plain text; an unterminated one is left out."""
     name, count = "", 0
     lines: list[bytes] = []
     for line in text.splitlines() if b"begin " in text else ():
@@ -91,7 +91,7 @@ def _of_zip(content: bytes) -> list[Member] | None:
 
 
 def _furniture(info: ZipInfo) -> bool:
-    """Folders, and what systems leave in them for themselves."""
+    """Tell whether a member is a folder or an operating system's own file."""
     path = info.filename.replace("\\", "/").casefold().split("/")
     return info.is_dir() or "__macosx" in path or path[-1] in _FURNITURE
 
@@ -110,17 +110,17 @@ def _path(name: str) -> str:
 
 
 def _of_tnef(content: bytes) -> list[Member] | None:
-    """Empty where the package holds only how the text is to look."""
+    """List the files of a TNEF package; empty where it holds formatting only."""
     if _tnef_objects(content) * len(content) > _MOST_COPIED:
         return None
     from tnefparse import TNEF  # noqa: PLC0415  # seldom needed, and every start of a program would wait for it
 
     try:
         package = TNEF(content)
-        whole = bool(package.objects) and all(each.good_checksum for each in package.objects)
+        whole = bool(package.objects) and all(tnef_object.good_checksum for tnef_object in package.objects)
         found = [
-            Member(cleaned(str(each.long_filename() or each.name)) or "unnamed", bytes(each.data))
-            for each in package.attachments
+            Member(cleaned(str(tnef_object.long_filename() or tnef_object.name)) or "unnamed", bytes(tnef_object.data))
+            for tnef_object in package.attachments
         ]
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; its reader says that it is not opened
         faults.is_ours(error, libraries=("tnefparse",))
@@ -129,7 +129,7 @@ def _of_tnef(content: bytes) -> list[Member] | None:
 
 
 def _tnef_objects(content: bytes) -> int:
-    """How many there are; the library copies all that is left of the file for each."""
+    """Count the TNEF objects; the library copies the rest of the file for each."""
     at, count = _TNEF_HEAD, 0
     while at + _TNEF_FRAME <= len(content):
         at += _TNEF_FRAME + int.from_bytes(content[at + 5 : at + 9], "little")

@@ -1,4 +1,4 @@
-"""What is said when a file cannot be read: what it is, and what the sender can do."""
+"""Messages for files that cannot be read: what the file is, and the remedy."""
 
 from __future__ import annotations
 

@@ -243,7 +243,7 @@ def plainly_seen(page: Any, runs: Sequence[Run]) -> tuple[Run, ...]:  # noqa: AN
     return tuple(run for run in runs if run.height >= _SMALLEST and _differ(before, after, run))
 
 
-def _differ(one: Drawing, other: Drawing, run: Run) -> bool:
-    window = one.window(run.shown)
-    rows = zip(one.rows(window), other.rows(window), strict=True)
+def _differ(drawing: Drawing, other: Drawing, run: Run) -> bool:
+    window = drawing.window(run.shown)
+    rows = zip(drawing.rows(window), other.rows(window), strict=True)
     return any(abs(a - b) >= _FAINTEST / 2 for row, bare in rows if row != bare for a, b in zip(row, bare, strict=True))

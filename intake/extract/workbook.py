@@ -37,7 +37,7 @@ _LIBRARIES = ("openpyxl", "zipfile", "defusedxml", "xml")
 
 @dataclass(frozen=True, slots=True)
 class WorkbookReading:
-    """What a workbook holds for us."""
+    """The New Entry forms read from a workbook."""
 
     entry: NewEntry | None
     """None where the workbook was read and holds no New Entry form."""
@@ -62,19 +62,19 @@ class _Form:
 
 
 class Workbook(Protocol):
-    """What an opened workbook of either kind answers."""
+    """Protocol of an opened workbook of either kind."""
 
     doubt: str | None
     """Why two readers could read the workbook's frame differently."""
 
     def sheets(self) -> Iterator[Sheet]:
-        """Its sheets in the order of their tabs."""
+        """List the sheets in the order of their tabs."""
 
     def scan(self, sheet: Sheet, *, wanted: bool) -> Scan:
-        """Whether a sheet is a form, and what is doubtful of it."""
+        """Scan a sheet for the form's header row and for doubtful content."""
 
     def grid(self, sheet: Sheet) -> Grid:
-        """A sheet's cells."""
+        """Load a sheet's cells."""
 
 
 def read_workbook(name: str, parts: Parts, *, open_document: bool = False, signed: bool = False) -> WorkbookReading:
@@ -118,7 +118,7 @@ def read_workbook(name: str, parts: Parts, *, open_document: bool = False, signe
 
 
 def unreadable_workbook(name: str, trouble: str) -> WorkbookReading:
-    """The reading of a workbook that cannot be read."""
+    """Build the reading of a workbook that cannot be read."""
     return WorkbookReading(NewEntry(document=name, trouble=trouble))
 
 
@@ -131,7 +131,7 @@ def _forms(name: str, book: Workbook) -> list[_Form]:
 
 
 def _unclear(forms: Sequence[_Form]) -> str | None:
-    """Why it is unclear which New Entry form was signed."""
+    """Explain why it is unclear which New Entry form was signed."""
     if len(forms) > 1:
         return BOOK_FORMS
     return None if forms[0].grid.sheet.visible else BOOK_UNSEEN
@@ -139,14 +139,14 @@ def _unclear(forms: Sequence[_Form]) -> str | None:
 
 def _form(name: str, book: Workbook, sheet: Sheet) -> _Form | None:
     named = _is_named(sheet)
-    found = book.scan(sheet, wanted=named)
-    if not (found.form or named):
+    scanned = book.scan(sheet, wanted=named)
+    if not (scanned.form or named):
         return None
     grid = book.grid(sheet)
     layout = layout_of(grid) or HEADLESS
     rows = tuple(rows_of(grid, layout, name))
     known = layout is not HEADLESS or any(folded(row.group) == KNOWN_GROUP for row in rows)
-    return _Form(grid, layout, rows, found.doubt or layout.doubt) if known else None
+    return _Form(grid, layout, rows, scanned.doubt or layout.doubt) if known else None
 
 
 def _is_named(sheet: Sheet) -> bool:
@@ -154,7 +154,7 @@ def _is_named(sheet: Sheet) -> bool:
 
 
 def _with_results(form: _Form, opened: Callable[[], Workbook]) -> tuple[FormRow, ...]:
-    """The form's rows, formulas with what they last gave."""
+    """Read the form's rows, with the cached results of formulas."""
     if not any(row.kind is CellKind.FORMULA for row in form.rows):
         return form.rows
     results = opened().grid(form.grid.sheet)
@@ -170,6 +170,6 @@ def _with_result(row: FormRow, results: Grid, layout: Layout) -> FormRow:
 
 
 def _folded_name(name: str) -> str:
-    """The sheet's name without case and white space, every dash a hyphen."""
+    """Fold a sheet's name: no case, no white space, every dash a hyphen."""
     plain = unicodedata.normalize("NFKC", name).casefold()
     return re.sub(r"\s+", "", re.sub(r"[\u2010-\u2015\u2212_]", "-", plain))

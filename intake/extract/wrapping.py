@@ -18,7 +18,7 @@ _WHOLE_WORDS = frozenset(
 
 
 def joined(lines: Sequence[Run], *, prose: bool) -> str | None:
-    """The lines of a wrapped value as one text; None where a word or code was cut and nobody can say how.
+    """Join the lines of a wrapped value; None where it is ambiguous how a word or code was cut.
 
     A cell breaks a word only where the word is wider than the cell; so where the two pieces together would have fitted
     into the widest line, a space was there.
@@ -38,7 +38,7 @@ def joined(lines: Sequence[Run], *, prose: bool) -> str | None:
 
 
 def _glue(text: str, before: Run, after: Run, widest: float, *, prose: bool) -> str | None:
-    """What stood between two lines: nothing, a space, or None where that cannot be told."""
+    """Decide the separator between two lines: none, a space, or None where it is ambiguous."""
     if _CUT.search(text) and not text.endswith((" -", " /")):
         return _glue_in_prose(text, after.text) if prose else ""
     if not (prose or " " in text):
@@ -47,7 +47,7 @@ def _glue(text: str, before: Run, after: Run, widest: float, *, prose: bool) -> 
 
 
 def _glue_in_prose(text: str, after: str) -> str | None:
-    """A hyphen before a small letter may be the printer's own; a full stop ends a word, but not a number."""
+    """Decide the separator in prose: a hyphen before a small letter is ambiguous; a full stop ends a word."""
     if text.endswith("-"):
         return None if after[:1].islower() else ""
     if text.endswith("."):
@@ -56,7 +56,7 @@ def _glue_in_prose(text: str, after: str) -> str | None:
 
 
 def _parted(before: Run, after: Run, widest: float) -> bool:
-    """Whether the last word of one line and the first of the next are surely two words."""
+    """Tell whether the last word of one line and the first of the next are surely two words."""
     last, first = before.text.split()[-1], after.text.split()[0]
     together = len(last) * _width(before) / len(before.text) + len(first) * _width(after) / len(after.text)
     if together <= _CERTAIN * widest:

@@ -62,7 +62,7 @@ def _strange(member: ZipInfo) -> bool:
 
 
 def _directory_size(content: bytes) -> int:
-    """Octets of the central directory as declared; 0 where there is none (the zip reader will say so)."""
+    """Give the declared size of the central directory in bytes; 0 where there is none (the zip reader reports it)."""
     at = content.rfind(_END, max(0, len(content) - _MAX_COMMENT))
     if at < 0 or len(content) < at + 22:
         return 0

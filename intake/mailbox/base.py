@@ -14,7 +14,7 @@ from intake.errors import UnreachableError
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """A message as it was obtained, byte for byte."""
+    """A message as fetched, byte for byte."""
 
     sighting: Sighting
     raw: bytes
@@ -27,8 +27,8 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What a look at a mailbox has found."""
+class MailboxListing:
+    """The listing of a mailbox: the messages now in it, or new since a cursor."""
 
     sightings: Sequence[Sighting]
     """In order of arrival as far as it is known; some may have been found before."""
@@ -42,16 +42,16 @@ class Look:
 
 
 class WithheldError(UnreachableError):
-    """Some messages are there and would not come, and all others have been given."""
+    """Raised after all other messages were given: some exist and could not be fetched."""
 
     def __init__(self, message: str, hint: str, sightings: Sequence[Sighting]) -> None:
-        """Say which."""
+        """Keep the sightings that failed."""
         super().__init__(message, hint)
         self.sightings = tuple(sightings)
 
 
 def withheld(name: str, wanted: int, failed: Mapping[str, UnreachableError], epoch: str) -> WithheldError:
-    """Some of the wanted messages would not come; `failed` says, by uid, why."""
+    """Build the error for messages that could not be fetched; `failed` gives the reason by uid."""
     first = next(iter(failed.values()))
     message = f"{len(failed)} of {wanted} messages could not be fetched, first: {first}"
     return WithheldError(message, first.hint, [Sighting(name, epoch, uid) for uid in failed])
@@ -67,8 +67,8 @@ class Mailbox(Protocol):
     marks: bool
     """Whether `settle` does anything."""
 
-    def look(self, since: str | None = None) -> Look:
-        """What has come since an earlier look, by its cursor; everything where there is none, or it is of no use now.
+    def scan(self, since: str | None = None) -> MailboxListing:
+        """List messages new since a cursor; all of them where it is None or no longer valid.
 
         Raises:
             UnreachableError: the mailbox did not answer.
@@ -76,7 +76,7 @@ class Mailbox(Protocol):
         ...
 
     def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
-        """The bytes of these messages, in batches bounded by size.
+        """Fetch the bytes of these messages, in batches bounded by size.
 
         One that has vanished, or that is not whole yet, is left out; so is one of another epoch.
 
@@ -87,18 +87,18 @@ class Mailbox(Protocol):
         ...
 
     def settle(self, taken: Sequence[Sighting]) -> None:
-        """Mark messages as taken in, where the configuration asks for it; may be told the same twice.
+        """Mark messages as received, where the configuration asks for it; idempotent.
 
         It is decoration: nothing depends on it, and it never raises.
         """
         ...
 
     def wait(self, seconds: float, stopping: Event) -> None:
-        """Wait so long, or until something may have arrived, or until `stopping` is set; never raises."""
+        """Block for at most `seconds`, until mail may have arrived or `stopping` is set; never raises."""
         ...
 
     def close(self) -> None:
-        """Let go of any connection; never raises. The mailbox can be used again."""
+        """Close any connection; never raises. The mailbox can be used again."""
         ...
 
 
@@ -114,7 +114,7 @@ class Letter:
 
 
 class Postman(Protocol):
-    """Who takes our letters."""
+    """Protocol of a sender of letters."""
 
     def send(self, letter: Letter) -> None:
         """Hand the letter over; the same letter may be handed over twice.
@@ -127,16 +127,16 @@ class Postman(Protocol):
         ...
 
     def close(self) -> None:
-        """Let go of any connection; never raises."""
+        """Close any connection; never raises."""
         ...
 
 
 @runtime_checkable
 class Answers(Protocol):
-    """A postman that can be tried without sending anything."""
+    """Protocol of a postman that can be probed without sending."""
 
     def answer(self) -> None:
-        """Sign in, or whatever comes before a letter.
+        """Sign in, or take whatever step precedes sending.
 
         Raises:
             UnreachableError: no letter could be sent.

@@ -11,7 +11,7 @@ from intake.errors import ConfigurationError
 
 
 def verifying(authority: Path | None = None) -> ssl.SSLContext:
-    """A context that checks the server's certificate and name.
+    """Build a TLS context that checks the server's certificate and name.
 
     It believes the machine's own list of authorities, or only those in the PEM file `authority`.
 
@@ -47,7 +47,7 @@ def is_this_machine(host: str) -> bool:
 
 
 def connection_hint(error: Exception, section: str) -> str:
-    """What to look at when a connection fails; `section` is the configuration's."""
+    """Give the hint for a failed connection; `section` is the configuration's."""
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"Is {section}.host the name in the server's certificate, and is its authority known to this machine?"
     if isinstance(error, ssl.SSLError):
@@ -62,7 +62,7 @@ def connection_hint(error: Exception, section: str) -> str:
 
 
 def why_no_connection(error: BaseException | None) -> OSError | None:
-    """The operating system's own word for why there is no connection, out of a library's many; None if it is not that.
+    """Extract the operating system's reason from a library's connection error; None if there is none.
 
     Libraries wrap it several times over.
     """
@@ -74,7 +74,7 @@ def why_no_connection(error: BaseException | None) -> OSError | None:
 
 
 def endpoint_hint(error: OSError | None, endpoint: str) -> str:
-    """What to look at when the server of a URL does not answer; `endpoint` is the configuration's key."""
+    """Give the hint for a URL whose server does not answer; `endpoint` is the configuration's key."""
     if isinstance(error, ssl.SSLError):
         return f"Is {endpoint}'s host the name in the server's certificate, and its authority known here or in tls_ca?"
     if isinstance(error, socket.gaierror):

@@ -24,7 +24,7 @@ class DkimKeys:
     """Looks up keys; safe to use from several threads."""
 
     def __init__(self, *, servers: Collection[str] = (), seconds: float = 5) -> None:
-        """Say whom to ask; nothing is asked yet.
+        """Remember the name servers; no query is sent yet.
 
         Args:
             servers: addresses with or without a port; none: those of the machine.
@@ -36,7 +36,7 @@ class DkimKeys:
         try:
             self._resolver = dns.resolver.Resolver(configure=not servers)
             if servers:
-                self._resolver.nameservers = [_server(each) for each in servers]
+                self._resolver.nameservers = [_server(server) for server in servers]
         except (ValueError, dns.exception.DNSException) as error:
             message = f"the name servers for DKIM keys cannot be used: {error}"
             raise ConfigurationError(
@@ -47,7 +47,7 @@ class DkimKeys:
         self._silent_until = 0.0
 
     def __call__(self, names: Collection[str]) -> Mapping[str, str | None]:
-        """The record of each name: empty where there is none, None where that could not be found out. Never raises."""
+        """Look up each name's TXT record: empty where there is none, None where the lookup failed. Never raises."""
         over = time.monotonic() + self._seconds
         return {name: self._record(name, over) for name in names}
 

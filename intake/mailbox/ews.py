@@ -18,7 +18,7 @@ from exchangelib import ItemId
 
 from intake.domain.message import Sighting
 from intake.errors import UnreachableError
-from intake.mailbox.base import Fetched, Look, WithheldError
+from intake.mailbox.base import Fetched, MailboxListing, WithheldError
 from intake.mailbox.ews_account import EwsAccount, forget
 from intake.mailbox.ews_errors import LOST_ITS_PLACE, NO_ANSWER, VANISHED, unreachable
 from intake.mailbox.singly import fetch_singly
@@ -34,15 +34,15 @@ class EwsMailbox:
     marks = False
 
     def __init__(self, account: EwsAccount, folder: str = "inbox") -> None:
-        """Say where the mailbox is; nothing is connected yet."""
+        """Remember the mailbox; connects later."""
         self.name = account.name
         self._whose = account
         self._path = folder
         self._account: Any = None  # exchangelib has no types
         self._folder: Any = None
 
-    def look(self, since: str | None = None) -> Look:
-        """What has come or changed since an earlier look; everything where there is none or Exchange has forgotten it.
+    def scan(self, since: str | None = None) -> MailboxListing:
+        """List messages new or changed since a cursor; all where it is None or Exchange has dropped it.
 
         Raises:
             UnreachableError: the server did not answer, or not as it should.
@@ -53,7 +53,7 @@ class EwsMailbox:
             raise self._failed(error) from error
 
     def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
-        """The messages' bytes as Exchange writes them, one in memory at a time.
+        """Fetch the messages' bytes as Exchange writes them, one in memory at a time.
 
         Raises:
             WithheldError: the server would not give some messages; all others have been given.
@@ -71,14 +71,14 @@ class EwsMailbox:
             raise
 
     def settle(self, taken: Sequence[Sighting]) -> None:
-        """Nothing is ever changed in the mailbox."""
+        """Do nothing: the mailbox is never changed."""
 
     def wait(self, seconds: float, stopping: Event) -> None:
-        """Notifications would need a connection of their own, and gaps between two lose events: they are not used."""
+        """Wait; notifications are not used, as they need a second connection and lose events between two."""
         stopping.wait(seconds)
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Close every connection."""
         account, self._account, self._folder = self._account, None, None
         if account is not None:
             forget(account)
@@ -87,7 +87,7 @@ class EwsMailbox:
         self._account = self._account or self._whose.opened()
         return self._account
 
-    def _look(self, since: str | None) -> Look:
+    def _look(self, since: str | None) -> MailboxListing:
         if since is None or self._folder is None:  # another folder may have its name now
             self._folder = self._whose.folder(self._opened(), self._path)
         folder, _, state = (since or "").partition(" ")
@@ -98,8 +98,8 @@ class EwsMailbox:
                 pass
         return self._round(None)
 
-    def _round(self, state: str | None) -> Look:
-        """Change after change to the end, where the new sync state stands."""
+    def _round(self, state: str | None) -> MailboxListing:
+        """Read all changes up to the new sync state."""
         found: dict[str, datetime | None] = {}
         self._folder.item_sync_state = None  # exchangelib would go on from there
         changes = self._folder.sync_items(
@@ -120,10 +120,10 @@ class EwsMailbox:
         latest = datetime.max.replace(tzinfo=UTC)
         uids = sorted(found, key=lambda uid: found[uid] or latest)
         sightings = [Sighting(self.name, EPOCH, uid) for uid in uids]
-        return Look(sightings, whole=state is None, cursor=f"{self._folder.id} {end}", epoch=EPOCH)
+        return MailboxListing(sightings, whole=state is None, cursor=f"{self._folder.id} {end}", epoch=EPOCH)
 
     def _one(self, uid: str) -> Fetched | None:
-        """One message; None where it has vanished."""
+        """Fetch one message; None where it has vanished."""
         account = self._opened()
         (item,) = account.fetch([ItemId(id=uid)], only_fields=["mime_content", "datetime_received"])
         if isinstance(item, VANISHED):

@@ -49,7 +49,7 @@ class EwsAccount:
     """None: the machine's own list of authorities."""
 
     def __post_init__(self) -> None:
-        """Refuse what cannot be.
+        """Validate the combination of settings.
 
         Raises:
             ConfigurationError: no https to another machine.
@@ -61,7 +61,7 @@ class EwsAccount:
             raise ConfigurationError(message)
 
     def opened(self) -> Any:  # noqa: ANN401  # exchangelib has no types
-        """The account as exchangelib has it; nothing is asked yet, and nothing that failed earlier is remembered."""
+        """Build exchangelib's account afresh; nothing is requested yet."""
         origin = urlsplit(self.endpoint).netloc.lower()
         _Adapter.contexts[origin] = self.context or verifying()
         path = "" if urlsplit(self.endpoint).path.strip("/") else USUAL_PATH
@@ -109,7 +109,7 @@ class EwsAccount:
 
 
 def forget(account: Any) -> None:  # noqa: ANN401  # exchangelib has no types
-    """Let go of every connection."""
+    """Close every connection."""
     account.protocol.close()
     with suppress(KeyError):
         del Protocol[account.protocol.config]

@@ -17,7 +17,7 @@ _LONGEST_TEXT = 300
 
 
 def unreachable(name: str, error: Exception) -> UnreachableError:
-    """Any failure in words, with a hint that fits it."""
+    """Convert a failure to an error with a sentence and a hint."""
     if isinstance(error, UnreachableError):
         return error
     cause = why_no_connection(error)

@@ -22,14 +22,14 @@ class FileMailbox:
     marks = False
 
     def settle(self, taken: Sequence[Sighting]) -> None:
-        """Nothing is ever changed in a folder."""
+        """Do nothing: the folder is never changed."""
 
     def wait(self, seconds: float, stopping: Event) -> None:
-        """A folder gives no hint."""
+        """Wait; a folder signals nothing."""
         stopping.wait(seconds)
 
     def close(self) -> None:
-        """There is nothing to let go of."""
+        """Do nothing: there is no connection."""
 
 
 class Finder(Protocol):
@@ -41,12 +41,12 @@ class Finder(Protocol):
 
 
 def epoch_of(status: os.stat_result) -> str:
-    """Size and modification time: a file that is written anew is another message."""
+    """Give size and modification time, so that a rewritten file is another message."""
     return f"{status.st_size}-{status.st_mtime_ns}"
 
 
 def regular(path: str | os.PathLike[str]) -> os.stat_result | None:
-    """The status of a regular file; None where it has vanished or is something else."""
+    """Give the status of a regular file; None where it has vanished or is something else."""
     try:
         status = os.stat(path)  # noqa: PTH116  # called a thousand times a poll
     except FileNotFoundError:
@@ -55,7 +55,7 @@ def regular(path: str | os.PathLike[str]) -> os.stat_result | None:
 
 
 def fetch_files(name: str, wanted: Sequence[Sighting], find: Finder) -> Iterator[Fetched]:
-    """The files of these sightings, one in memory at a time.
+    """Read the files of these sightings, one in memory at a time.
 
     One that cannot be read does not keep the others waiting: it is complained of at the end.
 
@@ -89,7 +89,7 @@ def _fetch(sighting: Sighting, find: Finder) -> Fetched | None:
 
 
 def _read(sighting: Sighting, path: Path) -> Fetched | None:
-    """The file's bytes; None while somebody still writes it: the next poll will see what it has become."""
+    """Read the file's bytes; None while it is still being written: the next poll reads it."""
     with path.open("rb") as file:
         before = os.fstat(file.fileno())
         if epoch_of(before) != sighting.epoch:

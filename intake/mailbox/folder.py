@@ -9,7 +9,7 @@ from pathlib import Path
 
 from intake.domain.message import Sighting
 from intake.errors import UnreachableError
-from intake.mailbox.base import Fetched, Look
+from intake.mailbox.base import Fetched, MailboxListing
 from intake.mailbox.files import READABLE_HINT, FileMailbox, epoch_of, fetch_files, regular
 
 ENDING = ".eml"
@@ -24,8 +24,8 @@ class FolderMailbox(FileMailbox):
         self.name = name
         self._path = path
 
-    def look(self, since: str | None = None) -> Look:  # noqa: ARG002  # a folder has no order in which files come
-        """All files, the oldest first.
+    def scan(self, since: str | None = None) -> MailboxListing:  # noqa: ARG002  # a folder has no order in which files come
+        """List all files, the oldest first.
 
         Raises:
             UnreachableError: the folder, or one in it, cannot be read.
@@ -35,10 +35,10 @@ class FolderMailbox(FileMailbox):
         except OSError as error:
             message = f"mailbox {self.name}: the folder {self._path} cannot be read: {error}"
             raise UnreachableError(message, READABLE_HINT) from error
-        return Look([Sighting(self.name, epoch, uid) for _, uid, epoch in found], whole=True)
+        return MailboxListing([Sighting(self.name, epoch, uid) for _, uid, epoch in found], whole=True)
 
     def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
-        """The files' bytes; one that is being written is left for the next poll.
+        """Read the files' bytes; one still being written is left for the next poll.
 
         Raises:
             WithheldError: some are there but cannot be read; the others have been given.
@@ -46,7 +46,7 @@ class FolderMailbox(FileMailbox):
         return fetch_files(self.name, wanted, self._find)
 
     def _walk(self, folder: Path, prefix: str = "") -> Iterator[tuple[int, str, str]]:
-        """Time, uid and epoch of every message; `prefix` is the way from the mailbox's folder to this one."""
+        """List time, uid and epoch of every message; `prefix` is this folder's path within the mailbox's."""
         with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.name.startswith("."):
@@ -67,5 +67,5 @@ class FolderMailbox(FileMailbox):
 
 
 def _as_text(path: str) -> str:
-    r"""A file name as a store can keep it: bytes that are no UTF-8 are written `\udcXX`."""
+    r"""Escape a file name for storage: bytes that are not UTF-8 become `\udcXX`."""
     return path.encode("utf-8", "backslashreplace").decode()

@@ -51,7 +51,7 @@ class FolderPostman:
             raise UnreachableError(message, "Check that outgoing.path is writable and has room.") from error
 
     def close(self) -> None:
-        """There is nothing to let go of."""
+        """Do nothing: there is no connection."""
 
 
 def _file_name(message_id: str) -> str:

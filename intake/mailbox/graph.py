@@ -20,7 +20,7 @@ from typing import Any
 
 from intake.domain.message import Sighting
 from intake.errors import UnreachableError
-from intake.mailbox.base import Fetched, Look
+from intake.mailbox.base import Fetched, MailboxListing
 from intake.mailbox.graph_client import GraphClient
 from intake.mailbox.graph_errors import NO_ANSWER, FaultError, unreachable
 from intake.mailbox.graph_folder import folder_url
@@ -52,8 +52,8 @@ class GraphMailbox:
         self._suspects: Counter[str] = Counter()
         """Messages that could not be fetched: next time they come last."""
 
-    def look(self, since: str | None = None) -> Look:
-        """What has come or changed since an earlier look; everything where there is none or Graph has forgotten it.
+    def scan(self, since: str | None = None) -> MailboxListing:
+        """List messages new or changed since a cursor; all where it is None or Graph has dropped it.
 
         Raises:
             UnreachableError: Graph did not answer, or not as it should.
@@ -64,7 +64,7 @@ class GraphMailbox:
             raise unreachable(self._client.what, error) from error
 
     def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
-        """The messages' bytes as Graph writes them; a message that has been moved to another folder comes too.
+        """Fetch the messages' bytes as Graph writes them, moved messages included.
 
         Raises:
             WithheldError: Graph would not give some messages; all others have been given.
@@ -78,17 +78,17 @@ class GraphMailbox:
             yield from fetch_singly(self.name, EPOCH, attempts, _TRANSIENT, in_words)
 
     def settle(self, taken: Sequence[Sighting]) -> None:
-        """Nothing is ever changed in the mailbox."""
+        """Do nothing: the mailbox is never changed."""
 
     def wait(self, seconds: float, stopping: Event) -> None:
         """Graph's change notifications need a public address, which we have not: there is no hint to wait for."""
         stopping.wait(seconds)
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Close every connection."""
         self._client.close()
 
-    def _look(self, since: str | None) -> Look:
+    def _look(self, since: str | None) -> MailboxListing:
         if since is None:
             self._folder = ""  # another folder may have its name now
         self._folder = self._folder or folder_url(self._client, self._path)
@@ -101,29 +101,32 @@ class GraphMailbox:
                     raise
         return self._round(f"{self._folder}/messages/delta?{_SELECTED}", whole=True)
 
-    def _round(self, link: str, *, whole: bool) -> Look:
-        """Page after page to the delta link, which comes with the last one."""
-        found: dict[str, datetime | None] = {}
+    def _round(self, link: str, *, whole: bool) -> MailboxListing:
+        """Read all pages up to the delta link, which comes with the last one."""
+        arrivals: dict[str, datetime | None] = {}
         end = ""
         for page in self._client.pages(link):
             for item in page["value"]:
                 if "@removed" not in item:
-                    found[item["id"]] = _arrival(item)
+                    arrivals[item["id"]] = _arrival(item)
                 elif whole:
-                    found.pop(item["id"], None)
+                    arrivals.pop(item["id"], None)
                 else:  # it may have come and gone since the last look, or have come back: its id still leads to it
-                    found.setdefault(item["id"], None)
+                    arrivals.setdefault(item["id"], None)
             end = str(page.get("@odata.deltaLink") or "")
         if not end:
             message = f"{self._client.what}: Microsoft Graph's list broke off before its end"
             raise UnreachableError(message, "It will be tried again.")
-        self._arrivals = {uid: arrival for uid, arrival in found.items() if arrival is not None}
-        known, unknown = sorted(self._arrivals, key=self._arrivals.__getitem__), found.keys() - self._arrivals.keys()
-        sightings = [Sighting(self.name, EPOCH, uid) for uid in (*known, *sorted(unknown))]
-        return Look(sightings, whole=whole, cursor=f"{self._folder} {end}", epoch=EPOCH)
+        self._arrivals = {uid: arrival for uid, arrival in arrivals.items() if arrival is not None}
+        known_uids, unknown = (
+            sorted(self._arrivals, key=self._arrivals.__getitem__),
+            arrivals.keys() - self._arrivals.keys(),
+        )
+        sightings = [Sighting(self.name, EPOCH, uid) for uid in (*known_uids, *sorted(unknown))]
+        return MailboxListing(sightings, whole=whole, cursor=f"{self._folder} {end}", epoch=EPOCH)
 
     def _fetched(self, uids: list[str]) -> Generator[tuple[str, Future[Fetched | None]], None, None]:
-        """In order, a few at a time: never more in memory than are being fetched."""
+        """Fetch in order, a few at a time, which bounds memory."""
         with ThreadPoolExecutor(AT_ONCE, thread_name_prefix=f"fetch {self.name}") as pool:
             waiting: deque[tuple[str, Future[Fetched | None]]] = deque()
             for uid in uids:
@@ -143,7 +146,7 @@ class GraphMailbox:
         return fetched
 
     def _one(self, uid: str) -> Fetched | None:
-        """One message; None where it has vanished."""
+        """Fetch one message; None where it has vanished."""
         link = self._client.url("messages", uid)
         try:
             arrival = self._arrivals.get(uid) or _arrival(self._client.get(f"{link}?{_SELECTED}"))

@@ -34,10 +34,10 @@ Origin = tuple[str, str, int]
 
 
 class TokenSource(Protocol):
-    """Who gives us access tokens."""
+    """Protocol of a source of access tokens."""
 
     def token(self) -> str:
-        """A token that is valid now.
+        """Give a token that is valid now.
 
         Raises:
             UnreachableError: there is none.
@@ -45,7 +45,7 @@ class TokenSource(Protocol):
         ...
 
     def forget(self) -> None:
-        """The token was not accepted; the next one must be another."""
+        """Discard the token, which was not accepted."""
         ...
 
 
@@ -71,18 +71,18 @@ class GraphClient:
         self._lock = Lock()
 
     def url(self, *parts: str) -> str:
-        """The address of something in the mailbox, each part made safe."""
+        """Build the URL of an item in the mailbox, each part quoted."""
         return "/".join([self._user, *(quote(part, safe="$") for part in parts)])
 
     def ours(self, link: str) -> bool:
-        """Whether a link that was handed to us leads to where our token may go."""
+        """Tell whether a received link leads to the host that may see our token."""
         try:
             return _origin(link) == self._origin and httpx2.URL(link).path.startswith(f"/{VERSION}/")
         except httpx2.InvalidURL:
             return False
 
     def get(self, link: str) -> dict[str, Any]:
-        """What a link leads to, as JSON.
+        """Get the JSON behind a link.
 
         Raises:
             FaultError, UnreachableError, or one of NO_ANSWER.
@@ -94,15 +94,15 @@ class GraphClient:
             )
         response = self._ask("GET", link)
         try:
-            found = response.json()
+            answer_object = response.json()
         except ValueError:
-            found = None
-        if not isinstance(found, dict):
+            answer_object = None
+        if not isinstance(answer_object, dict):
             raise self._nonsense(response.text)
-        return found
+        return answer_object
 
     def pages(self, link: str) -> Iterator[dict[str, Any]]:
-        """Page after page, each with its rows in `value`, each row with an `id`; the last may hold a delta link.
+        """Get page after page, rows in `value`, each with an `id`; the last may hold a delta link.
 
         Raises:
             FaultError, UnreachableError, or one of NO_ANSWER.
@@ -118,7 +118,7 @@ class GraphClient:
             link = str(page.get("@odata.nextLink") or "")
 
     def content(self, link: str) -> bytes:
-        """The very bytes behind a message's link: whole, and not those of a proxy's page, or an error.
+        """Get a message's raw bytes, checked to be whole and not a proxy's page.
 
         Raises:
             FaultError, UnreachableError, or one of NO_ANSWER.
@@ -136,7 +136,7 @@ class GraphClient:
         return response.content
 
     def post(self, link: str, body: bytes, content_type: str) -> None:
-        """Hand something over.
+        """Post a body.
 
         Raises:
             FaultError, UnreachableError, or one of NO_ANSWER; it may have been taken all the same.
@@ -144,20 +144,20 @@ class GraphClient:
         self._ask("POST", link, {"Content-Type": content_type}, body)
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Close every connection."""
         with self._lock:
             http, self._http = self._http, None
         if http is not None:
             http.close()
 
-    def _nonsense(self, said: str) -> UnreachableError:
-        message = f"{self.what}: the answer was not Microsoft Graph's: {said[:_LONGEST_TEXT]!r}"
+    def _nonsense(self, answer_text: str) -> UnreachableError:
+        message = f"{self.what}: the answer was not Microsoft Graph's: {answer_text[:_LONGEST_TEXT]!r}"
         return UnreachableError(message, "Check the endpoint. Does a proxy ask for a sign-in?")
 
     def _ask(
         self, method: str, link: str, headers: dict[str, str] | None = None, body: bytes | None = None
     ) -> httpx2.Response:
-        """One request; a second one where the token was not accepted."""
+        """Send a request; repeat it once where the token was not accepted."""
         response = self._once(method, link, headers or {}, body)
         if response.status_code == httpx2.codes.UNAUTHORIZED:
             with self._lock:

@@ -65,7 +65,7 @@ class Fault:
 
     @property
     def in_words(self) -> str:
-        """For people."""
+        """Describe the fault for a person."""
         reference = f" (request-id {self.request_id})" if self.request_id else ""
         return " ".join(filter(None, [str(self.status), self.code, self.text])) + reference
 
@@ -80,7 +80,7 @@ class FaultError(Exception):
 
 
 def unreachable(what: str, error: Exception) -> UnreachableError:
-    """Any failure in words, with a hint that fits it; `what` is `mailbox <name>` or `outgoing`."""
+    """Convert a failure to an error with a sentence and a hint; `what` is `mailbox <name>` or `outgoing`."""
     if isinstance(error, UnreachableError):
         return error
     if isinstance(error, FaultError):
@@ -109,7 +109,7 @@ _HINTS = {
 
 
 def _place(error: Exception) -> str:
-    """Where it was asked, as far as the library knows."""
+    """Give the requested URL, if the library knows it."""
     try:
         return f" at {error.request.url.host}" if isinstance(error, httpx2.HTTPError) else ""
     except RuntimeError:  # there was no request yet
@@ -117,7 +117,7 @@ def _place(error: Exception) -> str:
 
 
 def _seconds(retry_after: str) -> float | None:
-    """RFC 9110, 10.2.3: a number of seconds or a date; None where it is neither."""
+    """Parse Retry-After (RFC 9110, 10.2.3): seconds or a date; None where it is neither."""
     try:
         seconds = float(retry_after) if retry_after[:1].isdigit() else _until(retry_after)
     except (ValueError, TypeError, OverflowError):

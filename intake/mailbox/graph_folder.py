@@ -10,7 +10,7 @@ _MOST_NAMED = 20
 
 
 def folder_url(client: GraphClient, path: str) -> str:
-    """The address of a folder: `INBOX`, another well-known name, or a path such as `Inbox/CPL/New entries`.
+    """Find the URL of a folder: `INBOX`, another well-known name, or a path such as `Inbox/CPL/New entries`.
 
     A path's first name is a well-known one or stands beside the inbox. Case does not count.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 
-from intake.errors import RefusedError
+from intake.errors import PermanentFailureError
 from intake.mailbox.base import Letter
 from intake.mailbox.graph_client import GraphClient
 from intake.mailbox.graph_errors import NO_ANSWER, FaultError, unreachable
@@ -51,7 +51,7 @@ class GraphPostman:
             if error.fault.status == _TOO_LARGE or error.fault.code.lower() in _ABOUT_THE_LETTER:
                 message = f"Microsoft Graph does not take a letter to {letter.recipient}: {error}"
                 hint = "Check the address and what is attached; answer the submitter another way."
-                raise RefusedError(message, hint) from error
+                raise PermanentFailureError(message, hint) from error
             raise unreachable(self._client.what, error) from error
         except NO_ANSWER as error:
             raise unreachable(self._client.what, error) from error
@@ -71,5 +71,5 @@ class GraphPostman:
             raise unreachable(self._client.what, error) from error
 
     def close(self) -> None:
-        """Let go of every connection."""
+        """Close every connection."""
         self._client.close()

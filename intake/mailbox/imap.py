@@ -12,7 +12,7 @@ import structlog
 
 from intake.domain.message import Sighting
 from intake.errors import UnreachableError
-from intake.mailbox.base import Fetched, Look, WithheldError
+from intake.mailbox.base import Fetched, MailboxListing, WithheldError
 from intake.mailbox.imap_bodies import Bodies
 from intake.mailbox.imap_errors import ANSWERS_NO, CONNECTION_LOST, NO_ANSWER, no_folder, unreachable
 from intake.mailbox.imap_idle import idle
@@ -39,8 +39,8 @@ class ImapMailbox:
         self._epoch = ""
         self._bodies = Bodies()
 
-    def look(self, since: str | None = None) -> Look:
-        """Every message in the folder by its UID, which is the order of arrival; or those after the cursor's.
+    def scan(self, since: str | None = None) -> MailboxListing:
+        """List the messages in the folder by UID, which is the order of arrival; those after the cursor's.
 
         A message may become visible after one with a higher UID: only a whole look finds it.
 
@@ -56,10 +56,10 @@ class ImapMailbox:
             raise self._failed(error) from error
         newest = max((0 if whole else last, *uids))
         sightings = [Sighting(self.name, self._epoch, str(uid)) for uid in uids]
-        return Look(sightings, whole=whole, cursor=f"{self._epoch}:{newest}", epoch=self._epoch)
+        return MailboxListing(sightings, whole=whole, cursor=f"{self._epoch}:{newest}", epoch=self._epoch)
 
     def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
-        """The messages' bytes and arrival times; one of another UIDVALIDITY has vanished.
+        """Fetch the messages' bytes and arrival times; one of another UIDVALIDITY has vanished.
 
         Raises:
             WithheldError: the server has some and would not give them; the others have been given.
@@ -97,7 +97,7 @@ class ImapMailbox:
             self.close()
 
     def wait(self, seconds: float, stopping: Event) -> None:
-        """IDLE where the server can, so that mail is heard of at once; a lost connection is noticed too."""
+        """Wait by IDLE where the server supports it, which also notices a lost connection."""
         until = time.monotonic() + seconds
         try:
             if self._client is not None and self._client.has_capability("IDLE"):
@@ -125,11 +125,11 @@ class ImapMailbox:
         return sighting.epoch == self._epoch and int(sighting.uid) in self._bodies.suspects
 
     def _after(self, last: int) -> list[int]:
-        """UIDs beyond; a server gives its last message for a range that begins behind it."""
+        """Search UIDs above this one; servers return the last message for a range beyond it, which is dropped."""
         return [uid for uid in self._client.search(["UID", f"{last + 1}:*"]) if uid > last]
 
     def _select(self) -> None:
-        """Look at the folder without the right to change it, on a new connection if the old one has gone stale."""
+        """Select the folder read-only, on a new connection if the old one is stale."""
         if self._client is not None:
             try:
                 self._examine()
@@ -158,6 +158,6 @@ class ImapMailbox:
 
 
 def _read_cursor(since: str | None) -> tuple[str | None, int]:
-    """The epoch and the UID of a cursor that we wrote; no epoch where there is none."""
+    """Parse a cursor into epoch and UID; no epoch where there is no cursor."""
     epoch, separator, last = (since or "").rpartition(":")
     return (epoch, int(last)) if separator and last.isascii() and last.isdigit() else (None, 0)

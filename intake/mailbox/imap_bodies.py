@@ -37,7 +37,7 @@ class Bodies:
     """Messages that were being read when something failed: next time they come last and alone."""
 
     def of(self, client: Any, uids: list[int]) -> Iterator[Body]:  # noqa: ANN401  # imapclient has no types
-        """Those that the server gives; what it has and does not give is a suspect afterwards.
+        """Fetch the bodies that the server gives; mark those withheld as suspects.
 
         Raises:
             one of `NO_ANSWER`: the connection is of no more use.
@@ -66,7 +66,7 @@ class Bodies:
         yield from self._given(client, [uid], answer, about)
 
     def _in_pieces(self, client: Any, uid: int, size: int) -> bytes | None:  # noqa: ANN401  # likewise
-        """A large message; servers may err about its size, so the end is where a piece comes short.
+        """Fetch a large message in pieces until a piece comes short, as servers may misstate its size.
 
         One that comes short before that size may be all that the server gives at a time: the end is where none comes.
         """
@@ -85,7 +85,7 @@ class Bodies:
                 return whole.getvalue()
 
     def _ask(self, client: Any, uids: list[int], items: list[str]) -> Answer:  # noqa: ANN401  # likewise
-        """One command; one for each message where the server refuses them together."""
+        """Send one command; one for each message where the server refuses the batch."""
         try:
             return client.fetch(uids, items)  # type: ignore[no-any-return]  # an untyped library
         except NO_ANSWER as error:
@@ -109,7 +109,7 @@ class Bodies:
         self._look_for(client, missing)
 
     def _look_for(self, client: Any, missing: list[int]) -> None:  # noqa: ANN401  # likewise
-        """Messages that were not given have gone, or they are there and must not be passed over in silence."""
+        """Tell whether messages that were not given have gone, or exist and were withheld."""
         if missing:
             client.noop()  # hear what others have removed
             there = set(client.search(["ALL"]))
@@ -121,7 +121,7 @@ class Bodies:
 
 
 def _by_bytes(sizes: dict[int, int]) -> Iterator[list[int]]:
-    """Batches, in order, each of at most `BATCH_BYTES` unless it is a single message."""
+    """Batch messages in order, at most `BATCH_BYTES` each unless a single message is larger."""
     batch: list[int] = []
     total = 0
     for uid, size in sizes.items():

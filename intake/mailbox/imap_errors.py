@@ -28,7 +28,7 @@ _OAUTH_HINT = (
 
 
 def unreachable(name: str, host: str, port: int, error: Exception) -> UnreachableError:
-    """The error in words, with a hint that fits it."""
+    """Convert a failure to an error with a sentence and a hint."""
     said = str(error) or type(error).__name__
     return UnreachableError(
         f"mailbox {name} at {host}:{port} cannot be read: {said}", connection_hint(error, "mailbox")
@@ -36,13 +36,13 @@ def unreachable(name: str, host: str, port: int, error: Exception) -> Unreachabl
 
 
 def signed_off(name: str, user: str, error: Exception, *, by_token: bool = False) -> UnreachableError:
-    """The server did not let us in."""
+    """Build the error for a refused sign-in."""
     hint = _OAUTH_HINT if by_token else _SIGN_IN_HINT
     return UnreachableError(f"mailbox {name}: the server did not let {user} in: {error}", hint)
 
 
 def no_folder(name: str, folder: str, client: Any, error: Exception) -> UnreachableError:  # noqa: ANN401  # untyped library
-    """The folder cannot be opened; the hint names those that are there."""
+    """Build the error for a folder that cannot be opened; the hint names the existing ones."""
     there: list[str] = []
     with suppress(*NO_ANSWER):
         names = [str(path) for _, _, path in client.list_folders()]

@@ -16,7 +16,7 @@ _TOO_SOON = 0.5
 
 
 def idle(client: Any, seconds: float, stopping: Event) -> bool:  # noqa: ANN401  # imapclient has no types
-    """Wait so long or until mail has come or `stopping` is set; gives whether mail has come.
+    """Wait by IDLE for at most `seconds`, until mail arrives or `stopping` is set; tell whether mail arrived.
 
     Raises:
         OSError: the connection is gone; or another of `NO_ANSWER`, and it is of no more use.
@@ -34,15 +34,15 @@ def idle(client: Any, seconds: float, stopping: Event) -> bool:  # noqa: ANN401 
 
 def _said_something(client: Any, seconds: float) -> bool:  # noqa: ANN401  # imapclient has no types
     started = time.monotonic()
-    said = client.idle_check(timeout=seconds)
-    if not said and time.monotonic() - started < seconds * _TOO_SOON:
+    responses = client.idle_check(timeout=seconds)
+    if not responses and time.monotonic() - started < seconds * _TOO_SOON:
         message = "the server hung up"  # imapclient gives nothing, at once, for the end of the connection
         raise ConnectionResetError(message)
-    if any(word[0] == b"BYE" for word in said):
-        message = f"the server ends the connection: {said}"
+    if any(word[0] == b"BYE" for word in responses):
+        message = f"the server ends the connection: {responses}"
         raise ConnectionResetError(message)
-    return _is_news(said)
+    return _is_news(responses)
 
 
-def _is_news(said: Any) -> bool:  # noqa: ANN401  # a list of tuples, each of another shape
-    return any(len(word) > 1 and word[1] == b"EXISTS" for word in said)
+def _is_news(responses: Any) -> bool:  # noqa: ANN401  # a list of tuples, each of another shape
+    return any(len(word) > 1 and word[1] == b"EXISTS" for word in responses)

@@ -15,12 +15,12 @@ _AT_A_TIME = 200
 
 
 class CannotMarkError(Exception):
-    """The server has not what the mark needs."""
+    """The server lacks the capability that the mark needs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is done with a message that has been taken in."""
+    """How a received message is marked at the server."""
 
     kind: Literal["none", "keyword", "move"] = "none"
     name: str = ""
@@ -31,7 +31,7 @@ NO_MARK = Mark()
 
 
 def mark(client: Any, folder: str, epoch: str, uids: Sequence[int], how: Mark) -> None:  # noqa: ANN401  # imapclient has no types
-    """Mark these messages of a folder; those marked before, or gone, are passed over.
+    """Mark these messages of a folder; marked or vanished ones are skipped.
 
     Raises:
         CannotMarkError: the folder cannot hold such a mark.

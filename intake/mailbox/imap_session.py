@@ -35,7 +35,7 @@ class Account:
     context: SSLContext | None = None
 
     def __post_init__(self) -> None:
-        """Refuse what would betray the password.
+        """Refuse settings that would send the password in clear.
 
         Raises:
             ConfigurationError: no TLS to another machine.
@@ -45,7 +45,7 @@ class Account:
 
     @property
     def address(self) -> tuple[str, int]:
-        """Host and port."""
+        """Give host and port."""
         return self.host, self.port or (993 if self._implicit else 143)
 
     @property
@@ -53,7 +53,7 @@ class Account:
         return self.tls in {True, "implicit"}
 
     def connect(self) -> Any:  # noqa: ANN401  # imapclient has no types
-        """A new connection, signed in.
+        """Open a connection and sign in.
 
         Raises:
             UnreachableError: the server, or who gives the tokens, did not let us in.
@@ -93,7 +93,7 @@ class Account:
 
 
 def _sign_in_with_token(client: Any, user: str, token: str) -> None:  # noqa: ANN401  # imapclient has no types
-    """XOAUTH2 where the server offers it, as Microsoft does, else OAUTHBEARER (RFC 7628).
+    """Sign in by XOAUTH2 where the server offers it, else by OAUTHBEARER (RFC 7628).
 
     Raises:
         IMAP4.error: the server offers neither, or says no.
@@ -104,7 +104,7 @@ def _sign_in_with_token(client: Any, user: str, token: str) -> None:  # noqa: AN
         named = user.replace("=", "=3D").replace(",", "=2C")
         mechanism, first, after_no = "OAUTHBEARER", f"n,a={named},\x01auth=Bearer {token}\x01\x01".encode(), b"\x01"
     else:
-        offered = " ".join(sorted(each.decode("ascii", "replace") for each in client.capabilities()))
+        offered = " ".join(sorted(capability.decode("ascii", "replace") for capability in client.capabilities()))
         message = f"the server offers neither XOAUTH2 nor OAUTHBEARER, but: {offered}"
         raise IMAP4.error(message)
     answers = iter((first,))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from intake.domain.message import Sighting
 from intake.errors import UnreachableError
-from intake.mailbox.base import Fetched, Look
+from intake.mailbox.base import Fetched, MailboxListing
 from intake.mailbox.files import READABLE_HINT, FileMailbox, epoch_of, fetch_files, regular
 
 _FLAGS = ":2,"
@@ -28,8 +28,8 @@ class MaildirMailbox(FileMailbox):
         self._path = path
         self._paths: dict[str, Path] = {}
 
-    def look(self, since: str | None = None) -> Look:  # noqa: ARG002  # delivery may put a file in with any time
-        """All messages, the oldest first.
+    def scan(self, since: str | None = None) -> MailboxListing:  # noqa: ARG002  # delivery may put a file in with any time
+        """List all messages, the oldest first.
 
         Raises:
             UnreachableError: the Maildir cannot be read.
@@ -40,10 +40,10 @@ class MaildirMailbox(FileMailbox):
             status = regular(path) or (regular(moved) if (moved := self._find(uid, again=True)) else None)
             if status is not None:
                 found.append((status.st_mtime_ns, uid, epoch_of(status)))
-        return Look([Sighting(self.name, epoch, uid) for _, uid, epoch in sorted(found)], whole=True)
+        return MailboxListing([Sighting(self.name, epoch, uid) for _, uid, epoch in sorted(found)], whole=True)
 
     def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
-        """The messages' bytes, wherever their files have been moved meanwhile.
+        """Read the messages' bytes, wherever their files have been moved meanwhile.
 
         Raises:
             WithheldError: some are there but cannot be read; the others have been given.
@@ -60,7 +60,7 @@ class MaildirMailbox(FileMailbox):
             raise UnreachableError(message, READABLE_HINT) from error
 
     def _listed(self) -> Iterator[tuple[str, Path]]:
-        """Unique names and paths; `new` comes first, so that a message on its way to `cur` is not missed."""
+        """List unique names and paths; `new` first, so that a message on its way to `cur` is not missed."""
         for part in ("new", "cur"):
             with os.scandir(self._path / part) as entries:
                 for entry in entries:

@@ -38,7 +38,7 @@ class Registration:
 
     @property
     def issuer(self) -> str:
-        """The tenant's URL at its provider."""
+        """Give the tenant's URL at its provider."""
         base = (self.authority or MICROSOFT).rstrip("/")
         return base if urlsplit(base).path else f"{base}/{self.tenant}"
 
@@ -47,7 +47,7 @@ class Tokens:
     """Tokens of one registration; asked for when they are needed, kept in memory while they last."""
 
     def __init__(self, what: str, registration: Registration) -> None:
-        """Say whom they are for, e.g. `mailbox secas`; nothing is asked yet.
+        """Remember the purpose, e.g. `mailbox secas`; no token is requested yet.
 
         Raises:
             ConfigurationError: the library that does this is not installed, or there is nothing to sign in with.
@@ -59,7 +59,7 @@ class Tokens:
         self._client: Any = None
 
     def token(self) -> str:
-        """A token that is valid now.
+        """Give a token that is valid now.
 
         Raises:
             UnreachableError: the identity provider gave none; the hint says what to look at.
@@ -76,20 +76,20 @@ class Tokens:
         return str(answer["access_token"])
 
     def forget(self) -> None:
-        """The server would not have the token: ask for another one next time."""
+        """Discard the token, which the server refused."""
         self._application = None
         if self._client is not None:
             self._client.close()
 
     def _signed_in(self) -> Any:  # noqa: ANN401  # msal has no types
         if self._application is None:  # making it asks the provider for its addresses
-            known = self._registration
-            self._client = _Http(self._http.Client(verify=verifying(known.authorities), timeout=_ANSWER_SECONDS))
+            registration = self._registration
+            self._client = _Http(self._http.Client(verify=verifying(registration.authorities), timeout=_ANSWER_SECONDS))
             self._application = self._library.ConfidentialClientApplication(
-                known.client_id,
+                registration.client_id,
                 client_credential=self._credential,
-                authority=known.issuer,
-                instance_discovery=False if known.authority else None,
+                authority=registration.issuer,
+                instance_discovery=False if registration.authority else None,
                 http_client=self._client,
             )
         return self._application
@@ -101,7 +101,7 @@ class Tokens:
 
 
 def xoauth2(user: str, token: str) -> bytes:
-    """The initial response of Microsoft's and Google's SASL mechanism XOAUTH2, not yet in base64."""
+    """Build the initial response of the SASL mechanism XOAUTH2, not yet in base64."""
     return f"user={user}\x01auth=Bearer {token}\x01\x01".encode()
 
 
@@ -114,7 +114,7 @@ _HINTS = {
 
 
 class _Http:
-    """What msal asks of an HTTP client; its usual one, requests, believes an environment variable rather than us."""
+    """HTTP client for msal with our TLS settings; its default client obeys environment variables instead."""
 
     def __init__(self, client: Any) -> None:  # noqa: ANN401  # the library may not be installed
         self._client = client
@@ -123,7 +123,7 @@ class _Http:
         return self._client.get(url, **other)
 
     def post(self, url: str, *, data: dict[str, str | bytes], **other: Any) -> Any:  # noqa: ANN401  # as msal calls it
-        """A signed assertion comes as bytes, which this client would write out as Python does."""
+        """Post a form; decode a signed assertion, which msal gives as bytes."""
         text = {name: value.decode() if isinstance(value, bytes) else value for name, value in data.items()}
         return self._client.post(url, data=text, **other)
 

@@ -27,7 +27,7 @@ Result = TypeVar("Result")
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to go on trying."""
+    """The retry budget at an edge."""
 
     attempts: int = 4
     seconds: float = 60.0
@@ -49,7 +49,7 @@ def patiently(
     patience: Patience = ORDINARY,
     complain: Callable[[UnreachableError, int], None] = lambda _error, _attempt: None,
 ) -> Result:
-    """Do the work, again if the world did not answer, until it is done, patience ends or `shutdown` is set.
+    """Run the work, retrying on UnreachableError until patience ends or `shutdown` is set.
 
     The work must bear being done twice. `complain` hears of every failure that is followed by a wait.
 
@@ -89,5 +89,5 @@ def patiently(
 
 
 def seconds_asked(error: BaseException) -> float:
-    """How long the other side wants us to wait; 0 where it has not said."""
+    """Give the seconds that the other side asks us to wait; 0 where it does not say."""
     return error.seconds if isinstance(error, ThrottledError) else 0.0

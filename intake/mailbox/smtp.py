@@ -9,7 +9,7 @@ from ssl import SSLContext
 from typing import Literal
 
 from intake.domain.bounce import bounce_address
-from intake.errors import ConfigurationError, DeferredError, IntakeError, RefusedError, UnreachableError
+from intake.errors import ConfigurationError, DeferredError, IntakeError, PermanentFailureError, UnreachableError
 from intake.mailbox.base import Letter
 from intake.mailbox.connection import connection_hint, refuse_clear_password, verifying
 from intake.mailbox.oauth import Tokens, xoauth2
@@ -44,7 +44,7 @@ class SmtpPostman:
         tokens: Tokens | None = None,
         context: SSLContext | None = None,
     ) -> None:
-        """Say where the server is; nothing is connected yet.
+        """Remember the server; connects later.
 
         `sender` is the address to which a letter that cannot be delivered comes back, as `bounce_address` takes it.
         `tls` True is implicit at port 465 and STARTTLS elsewhere. `port` 0 is the usual one. Without `user` nobody
@@ -70,7 +70,7 @@ class SmtpPostman:
 
     @property
     def address(self) -> str:
-        """Host and port, for people."""
+        """Give host and port for messages."""
         return f"{self._host}:{self._port}"
 
     def send(self, letter: Letter) -> None:
@@ -117,7 +117,7 @@ class SmtpPostman:
             server.close()
 
     def _connected(self) -> smtplib.SMTP:
-        """The connection if it still answers, else a new one."""
+        """Give the open connection if it still answers, else a new one."""
         if self._server is not None:
             with suppress(smtplib.SMTPException, OSError):
                 if self._server.noop()[0] == 250:  # noqa: PLR2004  # RFC 5321: done
@@ -147,18 +147,18 @@ class SmtpPostman:
         if server is not None:
             server.close()
 
-    def _refused(self, letter: Letter, code: int, said: bytes | str) -> IntakeError:
-        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
+    def _refused(self, letter: Letter, code: int, reply: bytes | str) -> IntakeError:
+        text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
         message = f"{self._host} does not take a letter to {letter.recipient}: {code} {text}"
         if code in _FOR_GOOD:
-            return RefusedError(message, "Check the address; answer the submitter another way.")
+            return PermanentFailureError(message, "Check the address; answer the submitter another way.")
         if code == _CLOSING:
             self._forget()
             return UnreachableError(message, "The server asks us to come back later.")
         return DeferredError(message, "The server asks us to try this letter again later.")
 
     def _unreachable(self, error: Exception) -> UnreachableError:
-        said = str(error) or type(error).__name__
+        reason = str(error) or type(error).__name__
         hint = connection_hint(error, "outgoing")
         if isinstance(error, smtplib.SMTPAuthenticationError):
             hint = _OAUTH_HINT if self._tokens else _SIGN_IN_HINT
@@ -166,11 +166,11 @@ class SmtpPostman:
             hint = "The server offers no STARTTLS or no sign-in at this port. Check outgoing.port and outgoing.tls."
         elif isinstance(error, smtplib.SMTPSenderRefused):
             hint = "May this account send as outgoing.from?"
-        return UnreachableError(f"no letter can be sent through {self.address}: {said}", hint)
+        return UnreachableError(f"no letter can be sent through {self.address}: {reason}", hint)
 
 
 def _asking_for_reports(letter: Letter) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The options of MAIL and RCPT (RFC 3461): report failures and delays, with the headers alone, under our name."""
+    """Build the MAIL and RCPT options (RFC 3461): report failures and delays, headers only, under our id."""
     name = letter.message_id.strip("<>")
     envelope = ("RET=HDRS", f"ENVID={name}") if len(name) <= _LONGEST_ENVID and "+" not in name else ("RET=HDRS",)
     recipient = letter.recipient.replace("+", "+2B").replace("=", "+3D")
@@ -178,7 +178,7 @@ def _asking_for_reports(letter: Letter) -> tuple[tuple[str, ...], tuple[str, ...
 
 
 def _sign_in_with_token(server: smtplib.SMTP, user: str, tokens: Tokens) -> None:
-    """XOAUTH2; a server that says no first explains it in a challenge, which is answered with nothing.
+    """Sign in by XOAUTH2; answer a refusing server's explanatory challenge with an empty response.
 
     Raises:
         UnreachableError: there is no token.

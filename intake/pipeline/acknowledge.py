@@ -15,8 +15,8 @@ from intake.pipeline.services import Services
 from intake.render.templates import letter
 from intake.store import events, outbox, submissions
 from intake.store.engine import Transaction
-from intake.store.events import Happening
-from intake.store.outbox import NewLetter, QueuedLetter, Spent
+from intake.store.events import NewEvent
+from intake.store.outbox import AckQuota, NewLetter, QueuedLetter
 from intake.store.submissions import Submission
 
 KIND = "ack"
@@ -37,40 +37,42 @@ def acknowledge(services: Services, tx: Transaction, messages: Sequence[tuple[Su
     named = {
         message_id(KIND, submission.raw_sha256, domain): (submission, answered) for submission, answered in messages
     }
-    known = outbox.written(tx, named.keys())
-    spent = Spent(tx, now, [submission.reply_address or "" for submission, _ in messages])
-    letters = [_letter(services, tx, spent, identity, *named[identity]) for identity in named if identity not in known]
+    written_ids = outbox.written(tx, named.keys())
+    quota = AckQuota(tx, now, [submission.reply_address or "" for submission, _ in messages])
+    letters = [
+        _letter(services, tx, quota, identity, *named[identity]) for identity in named if identity not in written_ids
+    ]
     outbox.queue(tx, letters, now)
     events.append_all(tx, [_queued(letter, now) for letter in letters])
 
 
-def _queued(letter: NewLetter, at: datetime) -> Happening:
+def _queued(letter: NewLetter, at: datetime) -> NewEvent:
     kept = AcknowledgementWithheld if letter.withheld else AcknowledgementHeld
     written = kept if letter.hold_reason else AcknowledgementQueued
     waits = None if letter.not_before is None else iso(letter.not_before)
     event = written(message_id=letter.message_id, reason=letter.hold_reason, not_before=waits)
-    return Happening(event, at, letter.message)
+    return NewEvent(event, at, letter.message)
 
 
 def _letter(
-    services: Services, tx: Transaction, spent: Spent, identity: str, submission: Submission, envelope: Envelope
+    services: Services, tx: Transaction, quota: AckQuota, identity: str, submission: Submission, envelope: Envelope
 ) -> NewLetter:
-    """The letter, and whether a person must look before it goes."""
+    """Write the letter and decide whether it is held for review."""
     content, trouble = _written(services, submission, envelope, identity)
-    checks = sender_checks(envelope.stamps, services.config.authentication.trusted_servers)
+    checks = sender_checks(envelope.authentication_results, services.config.authentication.trusted_servers)
     old = _too_old(services, submission)
     hold = (
         old
         or _marked(submission)
         or hold_reason(envelope, services.our_addresses, checks)
         or trouble
-        or _goes_round(tx, submission)
-        or _over_budget(services, spent, submission)
+        or _mail_loop_reason(tx, submission)
+        or _over_budget(services, quota, submission)
     )
     to = submission.reply_address or ""
-    waits = not hold and (envelope.letters_inside or _waits_for_the_reading(spent, submission))
+    waits = not hold and (envelope.letters_inside or _waits_for_the_reading(quota, submission))
     if not hold:
-        spent.one_more(to)
+        quota.record(to)
     return NewLetter(
         message=submission.id,
         kind=outbox.ACKNOWLEDGEMENT,
@@ -80,7 +82,7 @@ def _letter(
         hold_reason=hold,
         withheld=old is not None,
         answers=submission.id,
-        not_before=spent.now + LONGEST_WAIT if waits else None,
+        not_before=quota.now + LONGEST_WAIT if waits else None,
     )
 
 
@@ -89,14 +91,14 @@ def _marked(submission: Submission) -> str | None:
     return f"{submission.automatic}, and yet it may bring a submission" if submission.automatic else None
 
 
-def _waits_for_the_reading(spent: Spent, submission: Submission) -> bool:
+def _waits_for_the_reading(quota: AckQuota, submission: Submission) -> bool:
     """Whether it is known only then whether it is owed: what answers a case and brings no form owes none.
 
     The letter is written all the same and goes by itself after `LONGEST_WAIT`, whatever becomes of the reading.
     """
     if submission.documents is not None:  # it has been read
         return False
-    return submission.thread is not None or spent.without_documents(submission.reply_address or "") > 0
+    return submission.thread is not None or quota.without_documents(submission.reply_address or "") > 0
 
 
 def after_reading(services: Services, tx: Transaction, read: Submission) -> QueuedLetter | None:
@@ -117,7 +119,7 @@ def _robot(services: Services, tx: Transaction, read: Submission) -> str | None:
 
 
 def _too_old(services: Services, submission: Submission) -> str | None:
-    """Why it is taken in without being answered, as the backlog of an old mailbox is."""
+    """Explain why an old mailbox's backlog is not answered; None where it is."""
     answer_from = services.config.acknowledgement.answer_from
     if answer_from is None or submission.received_at.astimezone(LONDON).date() >= answer_from:
         return None
@@ -125,7 +127,7 @@ def _too_old(services: Services, submission: Submission) -> str | None:
 
 
 def _written(services: Services, submission: Submission, envelope: Envelope, identity: str) -> tuple[bytes, str | None]:
-    """The letter's bytes, none where there is nobody to send it to; and why it could not be written, if so."""
+    """Write the letter's bytes, empty without a recipient; and the reason where it could not be written."""
     if submission.reply_address is None:
         return b"", None
     heading = Heading(
@@ -142,8 +144,8 @@ def _written(services: Services, submission: Submission, envelope: Envelope, ide
         return b"", f"it could not be written ({type(error).__name__}: {error})"
 
 
-def _goes_round(tx: Transaction, submission: Submission) -> str | None:
-    """Why this is the turn of a loop, told from our own records, for a robot may say nothing of itself.
+def _mail_loop_reason(tx: Transaction, submission: Submission) -> str | None:
+    """Explain, from our own records, why this message is part of a mail loop; None where it is not.
 
     A message that answers an acknowledgement of a message that answers an acknowledgement, and so on. What an earlier
     release took in may end the row early; the next turns are known.
@@ -157,14 +159,14 @@ def _goes_round(tx: Transaction, submission: Submission) -> str | None:
     return f"it answers an acknowledgement, and so did the {MOST_IN_A_ROW - 1} messages before it, as robots do"
 
 
-def _over_budget(services: Services, spent: Spent, submission: Submission) -> str | None:
-    """Why a loop is suspected; None where all is ordinary.
+def _over_budget(services: Services, quota: AckQuota, submission: Submission) -> str | None:
+    """Explain why the acknowledgement quota is exceeded; None where it is not.
 
     The sentences hold no count, so that letters held for one reason can be released at once.
     """
     budget, to = services.config.acknowledgement, submission.reply_address or ""
-    if spent.within_a_day(to) >= budget.per_sender_per_day:
+    if quota.within_a_day(to) >= budget.per_sender_per_day:
         return f"{to} has had {budget.per_sender_per_day} acknowledgements within a day"
-    if spent.within_an_hour() >= budget.breaker_per_hour:
+    if quota.within_an_hour() >= budget.breaker_per_hour:
         return f"{budget.breaker_per_hour} acknowledgements have been written within an hour"
     return None

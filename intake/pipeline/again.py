@@ -19,7 +19,7 @@ from rules.signature_facts import Indication
 
 
 def judge_again(services: Services, number: int, person: str) -> Submission:
-    """Have a submission that is before a person read and judged anew.
+    """Queue a submission in review to be read and judged again.
 
     Raises:
         DecisionRefusedError: it is not before a person, or is decided.
@@ -53,13 +53,13 @@ def confirm_name(services: Services, number: int, name: ConfirmedName, person: s
 
 
 def unconfirmed(dossier: Dossier) -> tuple[ConfirmedName, ...]:
-    """The pairs of names, over all entries, that a person could confirm."""
-    found = (name for entry in dossier.entries for name in creator.unconfirmed(dossier.judging(entry)))
-    return tuple(dict.fromkeys(found))
+    """List the pairs of names, over all entries, that a person could confirm."""
+    confirmed_names = (name for entry in dossier.entries for name in creator.unconfirmed(dossier.judging(entry)))
+    return tuple(dict.fromkeys(confirmed_names))
 
 
-def may_gain(dossier: Dossier) -> bool:
-    """Whether judging again could help: a signature is neither settled nor failed."""
+def awaits_revocation_data(dossier: Dossier) -> bool:
+    """Tell whether a signature awaits revocation data, so that judging again could help."""
     around = dossier.message.signatures if dossier.message else ()
     own = (signature for document in dossier.documents for signature in document.signatures)
     return any(signature.indication is Indication.INDETERMINATE for signature in (*around, *own))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from intake.mailbox.base import Look, Mailbox
+from intake.mailbox.base import Mailbox, MailboxListing
 from intake.render.moments import london_short
 
 MANY = 50
@@ -16,8 +16,8 @@ HINT = (
 )
 
 
-def backlog(mailbox: Mailbox, look: Look, answer_from: date | None) -> str | None:
-    """What to know before a mailbox is read for the first time; None where there is nothing to warn of.
+def backlog(mailbox: Mailbox, look: MailboxListing, answer_from: date | None) -> str | None:
+    """Warn of a mailbox's backlog before its first read; None where there is none.
 
     Raises:
         UnreachableError: the mailbox did not answer.

@@ -65,12 +65,12 @@ class Taken:
 
 
 def stamp_of(moment: datetime) -> str:
-    """The name of a backup taken at this moment (UTC); sorts as it reads."""
+    """Name a backup by its moment (UTC); sorts chronologically."""
     return moment.strftime("%Y%m%dT%H%M%SZ")
 
 
 def stamps(folder: Path) -> list[str]:
-    """Every complete backup of the folder, oldest first."""
+    """List every complete backup of the folder, oldest first."""
     return sorted(file.stem for file in folder.glob("*T*Z.json"))
 
 
@@ -98,8 +98,8 @@ def back_up(services: Services, folder: Path, copies: Archive, *, store: bool = 
     faults, copied = _copy_evidence(services.archive, copies)
     seq, head = 0, events.GENESIS
     if store:
-        (seq, head), found = _examined(part, copies)
-        faults += [fault for fault in found if fault not in faults]
+        (seq, head), faults_of_copy = _examined(part, copies)
+        faults += [fault for fault in faults_of_copy if fault not in faults]
         rename_durably(part, file)
     listing = _write(folder / f"{stamp}.sha256", "".join(_lines(file if store else None, copies)))
     manifest = Manifest(
@@ -123,10 +123,10 @@ def back_up(services: Services, folder: Path, copies: Archive, *, store: bool = 
 
 
 def _copy_evidence(source: Archive, copies: Archive) -> tuple[list[str], int]:
-    """What could not be copied, in sentences, and how much was."""
-    held, faults, copied = set(copies.digests()), list[str](), 0
+    """Copy the evidence; give the faults as sentences and the number of copies."""
+    copied_before, faults, copied = set(copies.digests()), list[str](), 0
     for sha256 in source.digests():
-        if sha256 in held:
+        if sha256 in copied_before:
             continue
         try:
             copies.put(source.get(sha256))
@@ -137,7 +137,7 @@ def _copy_evidence(source: Archive, copies: Archive) -> tuple[list[str], int]:
 
 
 def _examined(part: Path, copies: Archive) -> tuple[tuple[int, str], list[str]]:
-    """Where the copy's ledger ends, and everything that is wrong with it or with the evidence copied."""
+    """Verify the copy; give its ledger's head and every fault."""
     copy = Store(f"sqlite:///{part}").open()
     try:
         with copy.reading() as tx:
@@ -150,7 +150,7 @@ def _examined(part: Path, copies: Archive) -> tuple[tuple[int, str], list[str]]:
 
 
 def _lines(file: Path | None, copies: Archive) -> Iterator[str]:
-    """As `sha256sum` writes them."""
+    """Format digests as `sha256sum` writes them."""
     if file is not None:
         yield f"{digest_of(file)}  {file.name}\n"
     for sha256 in copies.digests():
@@ -158,13 +158,13 @@ def _lines(file: Path | None, copies: Archive) -> Iterator[str]:
 
 
 def digest_of(file: Path) -> str:
-    """SHA-256 of a file, in lower-case hex."""
+    """Compute a file's SHA-256 in lower-case hex."""
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _write(file: Path, text: str) -> str:
-    """Whole or not at all, and durable; gives its digest."""
+    """Write the file atomically and durably; give its digest."""
     try:
         write_durably(file, text.encode())
     except OSError as error:

@@ -65,7 +65,7 @@ def settle_bounce(services: Services, tx: Transaction, report: Submission, bounc
 
 
 def _letters(services: Services, tx: Transaction, bounce: Bounce) -> Iterator[QueuedLetter]:
-    """Those that the report names and that have left us, or may have."""
+    """List the letters that the report names and that were sent, or may have been."""
     for named in bounce.named:
         letter = outbox.of_message_id(tx, f"<{named}@{services.config.outgoing.domain}>")
         if letter is not None and letter.may_have_left:

@@ -16,7 +16,7 @@ from intake.extract.reader import Reading, read_files, read_message, stumbled_ov
 from intake.faults import Fault
 from intake.pipeline.assemble import Headers, Register, assemble
 from intake.sandbox import Sandbox
-from intake.signatures.trusting import Trusting
+from intake.signatures.trust_settings import TrustSettings
 from rules.examine import examine
 from rules.facts import DocumentKind, Dossier
 from rules.finding import Outcome, Report
@@ -24,7 +24,7 @@ from rules.finding import Outcome, Report
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was read and how it was judged."""
+    """The dossier and its report."""
 
     dossier: Dossier
     report: Report
@@ -46,9 +46,9 @@ class Checked:
 
 
 def check_message(
-    sandbox: Sandbox, raw: bytes, *, trusting: Trusting, limits: LimitsConfig, register: Register = None
+    sandbox: Sandbox, raw: bytes, *, trust_settings: TrustSettings, limits: LimitsConfig, register: Register = None
 ) -> Checked:
-    """Judge a whole message as it would be judged on arrival."""
+    """Read and judge a whole message as on arrival."""
     with faults.gathered() as met:
         envelope = read_envelope(raw)
     headers = Headers(
@@ -58,20 +58,20 @@ def check_message(
         automatic=automatic_reason(envelope, ()) is not None,
         automatic_answer=is_automatic_answer(envelope, ()),
     )
-    reading = stumbled_over(read_message(sandbox, raw, limits, trusting), met)
-    return _judge(reading, headers, trusting.moment, register)
+    reading = stumbled_over(read_message(sandbox, raw, limits, trust_settings), met)
+    return _judge(reading, headers, trust_settings.moment, register)
 
 
 def check_files(
     sandbox: Sandbox,
     files: Sequence[tuple[str, bytes]],
     *,
-    trusting: Trusting,
+    trust_settings: TrustSettings,
     limits: LimitsConfig,
     register: Register = None,
 ) -> Checked:
-    """Judge loose files as the documents of one submission."""
-    return _judge(read_files(sandbox, files, limits, trusting), None, trusting.moment, register)
+    """Read and judge loose files as the documents of one submission."""
+    return _judge(read_files(sandbox, files, limits, trust_settings), None, trust_settings.moment, register)
 
 
 def _judge(reading: Reading, headers: Headers | None, at: datetime, register: Register) -> Checked:

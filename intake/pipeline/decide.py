@@ -45,7 +45,7 @@ _Settled = type[LetterReleased] | type[LetterDropped]
 
 
 def decide(services: Services, number: int, decision: Decision) -> Submission:
-    """Take the decision.
+    """Record the decision.
 
     Raises:
         DecisionRefusedError: it cannot be taken; the message is for the person on the page.
@@ -92,7 +92,7 @@ def _decide(services: Services, tx: Transaction, before: Submission, decision: D
 
 
 def _check(before: Submission, decision: Decision, newest: int) -> None:
-    """Refuse what a person cannot mean to decide."""
+    """Validate the decision."""
     if before.state not in (DECIDABLE if decision.action is Action.APPROVE else _UNDECIDED):
         message = f"{before.reference} is {before.state.replace('_', ' ')}; there is nothing to decide."
     elif decision.report_sha256 != (before.report_sha256 or ""):
@@ -148,7 +148,7 @@ def _queue_letter(services: Services, tx: Transaction, submission: Submission, d
 
 
 def draft(services: Services, number: int, action: Action) -> str:
-    """The letter a person starts from, with nothing in it that is not in the report.
+    """Draft the letter from the report alone.
 
     A proposed approval keeps the words of the person who proposed it.
     """
@@ -209,7 +209,7 @@ def _note(
 
 
 def retry(services: Services, number: int, person: str) -> None:
-    """Have a quarantined or filed message read and judged anew.
+    """Queue a quarantined or filed message to be read and judged again.
 
     Raises:
         DecisionRefusedError: it is neither.
@@ -246,7 +246,7 @@ def withdraw(services: Services, number: int, person: str) -> None:
 
 
 def send_held_letter(services: Services, letter_id: int, person: str) -> None:
-    """Let a held letter go."""
+    """Send a held letter."""
     _release_letter(services, letter_id, person, LetterState.QUEUED, LetterReleased)
 
 
@@ -257,28 +257,30 @@ def drop_held_letter(services: Services, letter_id: int, person: str) -> None:
 
 def _release_letter(services: Services, letter_id: int, person: str, to: LetterState, settled: _Settled) -> None:
     with services.store.transaction() as tx:
-        held = outbox.get(tx, letter_id, to_change=True)
-        if held is None or held.state not in outbox.A_PERSON_MAY_SETTLE:
+        submission = outbox.get(tx, letter_id, to_change=True)
+        if submission is None or submission.state not in outbox.A_PERSON_MAY_SETTLE:
             message = "This letter is not held any more."
             raise DecisionRefusedError(message)
-        if to is LetterState.QUEUED and not held.content:
+        if to is LetterState.QUEUED and not submission.content:
             message = "This letter has no address or could not be written; write to the submitter by hand."
             raise DecisionRefusedError(message)
-        _released(services, tx, held, to, settled, person)
+        _released(services, tx, submission, to, settled, person)
 
 
 def send_all_held(services: Services, reason: str, newest: int, person: str) -> int:
-    """Let every letter go that is held for this reason, up to the newest that the person saw; gives how many."""
+    """Send every letter held for this reason, up to the newest the person saw; give their number."""
     with services.store.transaction() as tx:
         letters = outbox.held_for(tx, reason, newest=newest)
-        for held in letters:
-            _released(services, tx, held, LetterState.QUEUED, LetterReleased, person)
+        for submission in letters:
+            _released(services, tx, submission, LetterState.QUEUED, LetterReleased, person)
     return len(letters)
 
 
 def _released(
-    services: Services, tx: Transaction, held: QueuedLetter, to: LetterState, settled: _Settled, person: str
+    services: Services, tx: Transaction, submission: QueuedLetter, to: LetterState, settled: _Settled, person: str
 ) -> None:
-    outbox.settle(tx, held, to, attempts=0, next_attempt_at=None)
-    happened = settled(message_id=held.message_id, kind=held.kind)
-    events.append(tx, happened, at=services.clock.now(), message=held.message, entry=held.entry, actor=person)
+    outbox.settle(tx, submission, to, attempts=0, next_attempt_at=None)
+    happened = settled(message_id=submission.message_id, kind=submission.kind)
+    events.append(
+        tx, happened, at=services.clock.now(), message=submission.message, entry=submission.entry, actor=person
+    )

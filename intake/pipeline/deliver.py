@@ -10,7 +10,7 @@ from threading import Event
 import structlog
 
 from intake.domain.events import Handled, LetterHeld, LetterPostponed, LetterRefused, LetterSent
-from intake.errors import DeferredError, IntakeError, RefusedError, UnreachableError
+from intake.errors import DeferredError, IntakeError, PermanentFailureError, UnreachableError
 from intake.mailbox.base import Letter, Postman
 from intake.mailbox.retry import patiently, seconds_asked
 from intake.pipeline.services import Services
@@ -63,7 +63,7 @@ def _send(services: Services, postman: Postman, letter: QueuedLetter, stopping: 
     finished = Letter(letter.message_id, letter.recipient, letter.content)
     try:
         patiently(partial(postman.send, finished), stopping)
-    except RefusedError as error:
+    except PermanentFailureError as error:
         _settle(services, letter, LetterState.REFUSED, LetterRefused, last_error=str(error))
     except DeferredError as error:
         _postpone(services, letter, error)
@@ -87,17 +87,17 @@ def _settle(
     with services.store.transaction() as tx:
         outbox.settle(tx, letter, state, last_error=last_error, **values)
         _tell(services, tx, letter, handled, last_error)
-    log.info(handled.name, **_told(letter, state))
+    log.info(handled.name, **_log_fields(letter, state))
 
 
-def _told(letter: QueuedLetter, after: LetterState) -> dict[str, object]:
-    """The facts of one letter's line; whom it goes to and what it says are never among them."""
+def _log_fields(letter: QueuedLetter, after: LetterState) -> dict[str, object]:
+    """Give the log fields of a letter; never its recipient or content."""
     moved = {"before": letter.state.value, "after": after.value, "attempt": letter.attempts + 1}
     return {"reference": letter.about, "message_id": letter.message_id, "kind": letter.kind, **moved}
 
 
 def _postpone(services: Services, letter: QueuedLetter, error: IntakeError) -> None:
-    """Later, and each time later still; at least as late as the other side asked for, within the bound."""
+    """Postpone the letter with growing delay, at least as long as the other side asked, within the bound."""
     asked = timedelta(seconds=min(seconds_asked(error), _LONGEST_WAIT.total_seconds()))
     wait = max(min(_FIRST_WAIT * 2 ** min(letter.attempts, _MOST_DOUBLINGS), _LONGEST_WAIT), asked)
     with services.store.transaction() as tx:
@@ -110,7 +110,7 @@ def _postpone(services: Services, letter: QueuedLetter, error: IntakeError) -> N
             last_error=str(error),
         )
         _tell(services, tx, letter, LetterPostponed, str(error))
-    log.warning(LetterPostponed.name, **_told(letter, LetterState.QUEUED), error=str(error), hint=error.hint)
+    log.warning(LetterPostponed.name, **_log_fields(letter, LetterState.QUEUED), error=str(error), hint=error.hint)
 
 
 def _stumble(services: Services, letter: QueuedLetter, error: Exception) -> None:

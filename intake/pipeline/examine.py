@@ -11,19 +11,19 @@ from intake.store.submissions import Submission
 from rules.examine import examine as judge
 
 
-def examine(services: Services, held: Submission) -> Submission:
+def examine(services: Services, submission: Submission) -> Submission:
     """Take one extracted submission a step further.
 
     Raises:
         UnreachableError: an edge did not answer.
         LostLeaseError: somebody else did this meanwhile.
     """
-    dossier = records.dossier(services.archive.get(held.dossier_sha256 or ""))
+    dossier = records.dossier(services.archive.get(submission.dossier_sha256 or ""))
     report = judge(dossier)
     report_sha256 = services.archive.put(records.encode(report))
     with services.store.transaction() as tx:
         moved = submissions.move(
-            tx, held, State.IN_REVIEW, report_sha256=report_sha256, outcome=report.outcome, proposed_by=None
+            tx, submission, State.IN_REVIEW, report_sha256=report_sha256, outcome=report.outcome, proposed_by=None
         )
         events.append(
             tx,
@@ -34,7 +34,7 @@ def examine(services: Services, held: Submission) -> Submission:
                 rulebook_digest=report.rulebook_digest,
             ),
             at=services.clock.now(),
-            message=held.id,
+            message=submission.id,
         )
-        events.append(tx, ReviewOpened(), at=services.clock.now(), message=held.id)
+        events.append(tx, ReviewOpened(), at=services.clock.now(), message=submission.id)
         return moved

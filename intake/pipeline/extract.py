@@ -24,7 +24,7 @@ from intake.pipeline.link import Link, find_link, link
 from intake.pipeline.refresh import remember
 from intake.pipeline.services import Services
 from intake.pipeline.thread import Joining, attached, begin_joining, end_joining, find_case, may_bring_a_form
-from intake.signatures.trusting import configured
+from intake.signatures.trust_settings import configured
 from intake.store import events, names, submissions, threads
 from intake.store.engine import Transaction
 from intake.store.outbox import QueuedLetter
@@ -36,28 +36,28 @@ from rules.signature import creator
 log = structlog.get_logger()
 
 
-def extract(services: Services, held: Submission) -> Submission:
+def extract(services: Services, submission: Submission) -> Submission:
     """Take one received message a step further.
 
     Raises:
         UnreachableError: an edge did not answer.
         LostLeaseError: somebody else did this meanwhile.
     """
-    raw = services.archive.get(held.raw_sha256)
+    raw = services.archive.get(submission.raw_sha256)
     with faults.gathered() as met:
         envelope = read_envelope(raw)
-        stated = sender_checks(envelope.stamps, services.config.authentication.trusted_servers)
-    reading = stumbled_over(_read(services, held, raw, envelope), met)
-    dossier = _assembled(services, held, envelope, stated, reading)
+        stated = sender_checks(envelope.authentication_results, services.config.authentication.trusted_servers)
+    reading = stumbled_over(_read(services, submission, raw, envelope), met)
+    dossier = _assembled(services, submission, envelope, stated, reading)
     dossier_sha256 = services.archive.put(records.encode(dossier))
-    held = with_envelope(held, envelope)
+    submission = with_envelope(submission, envelope)
     kept_only = is_no_submission(dossier) and not reading.faults
     with services.store.transaction() as tx:
-        case = _case(services, tx, held, reading, kept_only=kept_only)
+        case = _case(services, tx, submission, reading, kept_only=kept_only)
         filed = case is not None or kept_only
         moved = submissions.move(
             tx,
-            held,
+            submission,
             State.FILED if filed else State.EXTRACTED,
             kind=_kind(dossier),
             dossier_sha256=dossier_sha256,
@@ -72,34 +72,34 @@ def extract(services: Services, held: Submission) -> Submission:
         if _is_owed_a_receipt(moved, reading):
             acknowledge(services, tx, [(moved, envelope)])
     for fault in reading.faults:
-        log.error(ReaderStumbled.name, reference=held.reference, error=fault.kind, where=fault.place)
+        log.error(ReaderStumbled.name, reference=submission.reference, error=fault.kind, where=fault.place)
     return moved
 
 
-def _read(services: Services, held: Submission, raw: bytes, envelope: Envelope) -> Reading:
+def _read(services: Services, submission: Submission, raw: bytes, envelope: Envelope) -> Reading:
     """Read the message as of its arrival, and remember whose revocation was asked about."""
     keys = services.dkim_keys(envelope.dkim_keys) if services.dkim_keys is not None else None
-    trusting = configured(services.config, held.received_at)
-    reading = read_message(services.sandbox, raw, services.config.limits, trusting, keys)
+    trust_settings = configured(services.config, submission.received_at)
+    reading = read_message(services.sandbox, raw, services.config.limits, trust_settings, keys)
     remember(services.config, reading)
     return reading
 
 
 def _assembled(
-    services: Services, held: Submission, envelope: Envelope, stated: tuple[SenderCheck, ...], reading: Reading
+    services: Services, submission: Submission, envelope: Envelope, stated: tuple[SenderCheck, ...], reading: Reading
 ) -> Dossier:
     headers = Headers(
-        kind=MessageKind(held.kind),
-        subject=held.subject,
-        sender=held.sender,
-        automatic=held.automatic is not None,
+        kind=MessageKind(submission.kind),
+        subject=submission.subject,
+        sender=submission.sender,
+        automatic=submission.automatic is not None,
         automatic_answer=is_automatic_answer(envelope, services.our_addresses),
         sender_checks=tuple(stated),
     )
     with services.store.reading() as tx:
         register = services.listing.entries(tx)
     confirmed = _confirmed(services, reading.documents)
-    return assemble(reading, headers, judged_at=held.received_at, register=register, confirmed_names=confirmed)
+    return assemble(reading, headers, judged_at=submission.received_at, register=register, confirmed_names=confirmed)
 
 
 def _kind(dossier: Dossier) -> str:
@@ -138,14 +138,14 @@ class _Consequences:
 
 
 def _case(
-    services: Services, tx: Transaction, held: Submission, reading: Reading, *, kept_only: bool
+    services: Services, tx: Transaction, submission: Submission, reading: Reading, *, kept_only: bool
 ) -> Submission | None:
     """The case that it answers without being a submission of its own."""
     if may_bring_a_form(reading.documents, reading.entries, reading.trouble) and not kept_only:
         return None
     domain, report = services.config.outgoing.domain, reading.report
     brought_back = " ".join(f"<{named}@{domain}>" for named in report.named) if report is not None else ""
-    return find_case(tx, held, f"{reading.text}\n{brought_back}", domain)
+    return find_case(tx, submission, f"{reading.text}\n{brought_back}", domain)
 
 
 def _is_owed_a_receipt(moved: Submission, reading: Reading) -> bool:
@@ -187,7 +187,7 @@ def _follow_up(
 
 
 def _confirmed(services: Services, documents: tuple[Document, ...]) -> tuple[ConfirmedName, ...]:
-    """What people have confirmed of the organisations that signed."""
+    """List the confirmed names of the signing organisations."""
     signed = {signature.signer.organisation for document in documents for signature in document.signatures}
     with services.store.reading() as tx:
         return creator.concerning(names.confirmed(tx), signed) if any(signed) else ()

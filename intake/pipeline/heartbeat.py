@@ -6,7 +6,7 @@ from threading import Event, Thread
 
 import structlog
 
-from intake.errors import UnreachableError, place, publicly
+from intake.errors import UnreachableError, safe_message, source_location
 from intake.pipeline.services import Services
 from intake.store import leases
 
@@ -20,7 +20,7 @@ class Heartbeat:
     """A thread that renews our leases, and frees those of processes that have died on this machine."""
 
     def __init__(self, services: Services) -> None:
-        """Name what is kept alive; `start` begins."""
+        """Remember the leases to renew; `start` begins."""
         self._services = services
         self._over = Event()
         self._thread = Thread(target=self._beat_on, name="heartbeat", daemon=True)
@@ -31,7 +31,7 @@ class Heartbeat:
         return self
 
     def stop(self) -> None:
-        """End, and wait for a beat that is under way."""
+        """Stop, and wait for a beat under way."""
         self._over.set()
         self._thread.join()
 
@@ -45,12 +45,12 @@ class Heartbeat:
             except UnreachableError as error:  # the next beat may be in time; if not, the fence holds
                 log.warning("unreachable", loop="heartbeat", error=str(error), hint=error.hint)
             except Exception as error:  # noqa: BLE001  # our bug; the daemon lives
-                log.error("stumbled", loop="heartbeat", error=publicly(error), where=place(error))  # noqa: TRY400  # one line
+                log.error("stumbled", loop="heartbeat", error=safe_message(error), where=source_location(error))  # noqa: TRY400  # one line
         pulse.leave()
 
 
 def beat(services: Services) -> None:
-    """Renew what is in hand.
+    """Renew the leases in hand.
 
     Raises:
         UnreachableError: the store did not answer.

@@ -19,19 +19,19 @@ def known(services: Services, number: int) -> Submission:
         MissingEvidenceError, DamagedEvidenceError: the archive does not hold what the store names.
     """
     with services.store.reading() as tx:
-        found = submissions.get(tx, number)
-    if found.envelope_known:
-        return found
-    read = with_envelope(found, read_envelope(services.archive.get(found.raw_sha256)))
+        submission = submissions.get(tx, number)
+    if submission.envelope_known:
+        return submission
+    read = with_envelope(submission, read_envelope(services.archive.get(submission.raw_sha256)))
     with services.store.transaction() as tx:
         submissions.keep_envelope(tx, read)
     return read
 
 
-def with_envelope(found: Submission, envelope: Envelope) -> Submission:
+def with_envelope(submission: Submission, envelope: Envelope) -> Submission:
     """The submission with what its envelope says."""
     return replace(
-        found,
+        submission,
         in_reply_to=envelope.in_reply_to or "",
         mail_references=" ".join(envelope.references),
         reply_to=envelope.reply_to or "",

@@ -36,61 +36,63 @@ def find_link(tx: Transaction, held: Submission, opening: str) -> Link | None:
         held: the submission, already read.
         opening: the first lines of its own text.
     """
-    found, by = _latest(held, queue.same_thread(tx, held.answered)), "thread"
-    if found is None:
-        found, by = _quoted(tx, held, f"{held.subject}\n{opening}"), "reference"
-    if found is None or previous_of(events.of_message(tx, held.id)) == found.id:
+    submission, by = _latest(held, queue.same_thread(tx, held.answered)), "thread"
+    if submission is None:
+        submission, by = _quoted(tx, held, f"{held.subject}\n{opening}"), "reference"
+    if submission is None or previous_of(events.of_message(tx, held.id)) == submission.id:
         return None
-    before = submissions.get(tx, found.id, to_change=True)
+    before = submissions.get(tx, submission.id, to_change=True)
     suspended = before if before.state is State.PROPOSED else None
     if suspended is not None:
         submissions.move(tx, before, State.IN_REVIEW, proposed_by=None)
-    return Link(found, by, suspended)
+    return Link(submission, by, suspended)
 
 
-def link(services: Services, tx: Transaction, held: Submission, made: Link) -> None:
+def link(services: Services, tx: Transaction, follower: Submission, made: Link) -> None:
     """Record, in the caller's commit, which submission this one follows.
 
     Args:
         services: the edges.
         tx: the caller's transaction.
-        held: the submission, already read.
+        follower: the submission, already read.
         made: what it follows.
     """
-    now, found = services.clock.now(), made.earlier
-    linked = Linked(earlier=found.reference, earlier_id=found.id, by=made.by)
-    events.append(tx, linked, at=now, message=held.id)
-    events.append(tx, Resubmitted(later=held.reference, later_id=held.id), at=now, message=found.id)
+    now, submission = services.clock.now(), made.earlier
+    linked = Linked(earlier=submission.reference, earlier_id=submission.id, by=made.by)
+    events.append(tx, linked, at=now, message=follower.id)
+    events.append(tx, Resubmitted(later=follower.reference, later_id=follower.id), at=now, message=submission.id)
     if made.suspended is not None:
-        bring_back(services, tx, found, State.PROPOSED, made.suspended.proposed_by, held)
+        bring_back(services, tx, submission, State.PROPOSED, made.suspended.proposed_by, follower)
 
 
 def previous_of(history: tuple[events.Event, ...]) -> int | None:
-    """The number of the submission that the one with this history follows."""
+    """Find the submission that the one with this history follows."""
     told = [event.detail["earlier_id"] for event in history if event.name == Linked.name]
     return int(str(told[-1])) if told else None
 
 
 def later_of(history: tuple[events.Event, ...]) -> tuple[int, ...]:
-    """The numbers of the submissions that followed the one with this history."""
+    """List the submissions that followed the one with this history."""
     return tuple(int(str(event.detail["later_id"])) for event in history if event.name == Resubmitted.name)
 
 
-def _quoted(tx: Transaction, held: Submission, text: str) -> Submission | None:
-    """The latest submission of the same sender among those whose references the text quotes."""
-    sender, found = _address(held.sender), []
+def _quoted(tx: Transaction, submission: Submission, text: str) -> Submission | None:
+    """Find the sender's latest submission among the references quoted in the text."""
+    sender, quoted_submissions = _address(submission.sender), []
     for number in references_in(text):
         try:
-            found.append(submissions.get(tx, number))
+            quoted_submissions.append(submissions.get(tx, number))
         except NoSuchSubmissionError:
             continue
-    return _latest(held, [other for other in found if sender and _address(other.sender) == sender])
+    return _latest(submission, [other for other in quoted_submissions if sender and _address(other.sender) == sender])
 
 
-def _latest(held: Submission, others: list[Submission]) -> Submission | None:
-    """The last that came before; mail that was only filed is no submission."""
+def _latest(submission: Submission, others: list[Submission]) -> Submission | None:
+    """Give the latest earlier submission; filed mail does not count."""
     earlier = (
-        other for other in others if other.id < held.id and other.automatic is None and other.state is not State.FILED
+        other
+        for other in others
+        if other.id < submission.id and other.automatic is None and other.state is not State.FILED
     )
     return max(earlier, key=lambda other: other.id, default=None)
 

@@ -12,8 +12,8 @@ import structlog
 from intake.domain.message import Sighting
 from intake.mailbox.base import Fetched, Mailbox, WithheldError
 from intake.pipeline.backlog import HINT, MANY
-from intake.pipeline.look import look
 from intake.pipeline.receive import receive_all
+from intake.pipeline.scan import scan
 from intake.pipeline.services import Services
 from intake.store import mailboxes, sightings
 
@@ -28,7 +28,7 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class Polled:
-    """What a poll has brought."""
+    """The result of a poll."""
 
     received: int = 0
     """Messages not known by content before."""
@@ -46,13 +46,13 @@ def poll(services: Services, mailbox: Mailbox, stopping: Event) -> Polled | None
     """
     if not _hold(services, mailbox.name):
         return None
-    found = look(services, mailbox)
-    if found.first and found.new >= MANY and services.config.acknowledgement.answer_from is None:
-        log.warning("backlog", mailbox=mailbox.name, messages=found.new, hint=HINT)
+    scanned = scan(services, mailbox)
+    if scanned.first and scanned.new >= MANY and services.config.acknowledgement.answer_from is None:
+        log.warning("backlog", mailbox=mailbox.name, messages=scanned.new, hint=HINT)
     with services.store.reading() as tx:
-        wanted = sightings.pending(tx, mailbox.name, fewer_attempts_than=None if found.whole else PATIENT_FOR)
+        wanted = sightings.pending(tx, mailbox.name, fewer_attempts_than=None if scanned.whole else PATIENT_FOR)
     polled = _receive_all(services, mailbox, wanted, stopping) if wanted else Polled()
-    mailbox.settle([*found.received, *polled.taken])
+    mailbox.settle([*scanned.received, *polled.taken])
     if not stopping.is_set():
         with services.store.transaction() as tx:
             mailboxes.polled(tx, mailbox.name, services.clock.now())
@@ -86,7 +86,7 @@ def _receive_all(services: Services, mailbox: Mailbox, wanted: Sequence[Sighting
 
 
 def _batches(messages: Iterator[Fetched]) -> Iterator[list[Fetched]]:
-    """So many at a time, or so many bytes; those that came before an error come before it here."""
+    """Batch messages by number and bytes; those before an error are given before it is raised."""
     batch: list[Fetched] = []
     size = 0
     try:

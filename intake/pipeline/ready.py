@@ -1,4 +1,4 @@
-"""Whether this process could do its work just now."""
+"""Tells whether this process could do its work now."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from intake.store.migrate import HEAD, schema_version
 
 
 def not_ready(services: Services) -> str | None:
-    """Why not, in a sentence; None where the store is of this release and evidence can be read back."""
+    """Explain why the process is not ready; None where store and archive answer."""
     try:
         with services.store.reading() as tx:
             schema = schema_version(tx)

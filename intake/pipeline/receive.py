@@ -19,16 +19,16 @@ from intake.domain.events import ObtainedAgain, SightedAgain
 from intake.domain.events import Received as ReceivedEvent
 from intake.domain.kind import kind_by_envelope
 from intake.domain.message import MessageKind, Sighting
-from intake.errors import IntakeError, place, publicly
+from intake.errors import IntakeError, safe_message, source_location
 from intake.mailbox.base import Fetched
 from intake.pipeline.acknowledge import acknowledge
 from intake.pipeline.services import Services
 from intake.pipeline.thread import join_at_receipt
 from intake.store import events, outbox, sightings, submissions
 from intake.store.engine import Transaction
-from intake.store.events import Happening
+from intake.store.events import NewEvent
 from intake.store.submissions import NewMessage, Submission
-from intake.store.turns import take_turn
+from intake.store.turns import serialize_writers
 
 log = structlog.get_logger()
 
@@ -62,7 +62,7 @@ class _Written:
 
     @property
     def arrivals(self) -> list[_Arrival]:
-        return [_Arrival(*each) for each in zip(self.batch, self.digests, self.envelopes, strict=True)]
+        return [_Arrival(*parts) for parts in zip(self.batch, self.digests, self.envelopes, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def receive_all(services: Services, batches: Iterable[Sequence[Fetched]]) -> Ite
 
 
 def _begun(services: Services, writers: ThreadPoolExecutor, batches: Iterable[Sequence[Fetched]]) -> Iterator[_Written]:
-    """Each batch once the next is being written, too; what came before an error, be it ours, comes first."""
+    """Yield each batch while the next is being written; those before an error are given before it is raised."""
     ahead: _Written | None = None
     try:
         for batch in batches:
@@ -122,7 +122,7 @@ def _begun(services: Services, writers: ThreadPoolExecutor, batches: Iterable[Se
 
 
 def _written(services: Services, writers: ThreadPoolExecutor, batch: Sequence[Fetched]) -> _Written:
-    """Each is durable by itself, but to wait for the disk together is several times faster than one after the other."""
+    """Archive messages concurrently, as waiting for the disk together is several times faster."""
     since = time.perf_counter()
     share = -(-len(batch) // WRITERS)
     shares = [batch[start : start + share] for start in range(0, len(batch), share)]
@@ -142,16 +142,18 @@ def _recorded(services: Services, written: _Written) -> Received:
     except IntakeError:
         raise
     except Exception as error:  # noqa: BLE001  # our bug must keep no message out for ever, its neighbours least of all
-        log.error("batch_stumbled", messages=len(arrivals), error=publicly(error), where=place(error))  # noqa: TRY400  # one line
-        recorded = [each for arrival in arrivals for each in _record_alone(services, arrival)]
+        log.error("batch_stumbled", messages=len(arrivals), error=safe_message(error), where=source_location(error))  # noqa: TRY400  # one line
+        recorded = [
+            submission_recorded for arrival in arrivals for submission_recorded in _record_alone(services, arrival)
+        ]
     seconds = round(time.perf_counter() - written.since, 3)
     for submission in recorded:
-        log.info("receive", **_told(submission), seconds=seconds, batch=len(arrivals))
+        log.info("receive", **_log_fields(submission), seconds=seconds, batch=len(arrivals))
     return Received([fetched.sighting for fetched in written.batch], len(recorded))
 
 
-def _told(submission: Submission) -> dict[str, object]:
-    """The facts of one message's line; its subject, addresses and words are never among them."""
+def _log_fields(submission: Submission) -> dict[str, object]:
+    """Give the log fields of a message; never its subject, addresses or text."""
     return {
         "reference": submission.reference,
         "mailbox": submission.mailbox,
@@ -170,15 +172,15 @@ def _record_alone(services: Services, arrival: _Arrival) -> list[Submission]:
     except IntakeError:
         raise
     except Exception as error:  # noqa: BLE001  # likewise
-        facts = {"raw_sha256": arrival.raw_sha256, "error": publicly(error), "where": place(error)}
+        facts = {"raw_sha256": arrival.raw_sha256, "error": safe_message(error), "where": source_location(error)}
         log.error("received_as_unreadable", **facts)  # noqa: TRY400  # one line
         with services.store.transaction() as tx:
             return _record_all(services, tx, [replace(arrival, envelope=Envelope())])
 
 
 def _record_all(services: Services, tx: Transaction, arrivals: Sequence[_Arrival]) -> list[Submission]:
-    """Those that were not known by their bytes."""
-    take_turn(tx)  # the same bytes may be arriving in another mailbox, at another replica
+    """Record the messages whose bytes are new."""
+    serialize_writers(tx)  # the same bytes may be arriving in another mailbox, at another replica
     now = services.clock.now()
     numbers = submissions.of_contents(tx, {arrival.raw_sha256 for arrival in arrivals})
     before = sightings.messages_at(tx, [arrival.fetched.sighting for arrival in arrivals])
@@ -203,7 +205,7 @@ def _record_all(services: Services, tx: Transaction, arrivals: Sequence[_Arrival
 
 
 def _record(services: Services, tx: Transaction, arrivals: Sequence[_Arrival]) -> list[Submission]:
-    """New messages, with their events and their acknowledgements; each is recorded once."""
+    """Record new messages with their events and acknowledgements, each once."""
     named = [arrival.envelope.message_id for arrival in arrivals if arrival.envelope.message_id]
     ours = outbox.written(tx, named)
     now, addresses = services.clock.now(), services.our_addresses
@@ -238,7 +240,7 @@ def _new(services: Services, arrival: _Arrival, automatic: str | None, now: date
     )
 
 
-def _received(submission: Submission, fetched: Fetched) -> Happening:
+def _received(submission: Submission, fetched: Fetched) -> NewEvent:
     event = ReceivedEvent(
         raw_sha256=submission.raw_sha256,
         size=submission.size,
@@ -249,7 +251,7 @@ def _received(submission: Submission, fetched: Fetched) -> Happening:
         automatic=submission.automatic,
         obtained_from=fetched.obtained_from,
     )
-    return Happening(event, submission.recorded_at, submission.id)
+    return NewEvent(event, submission.recorded_at, submission.id)
 
 
 def _is_answered(submission: Submission, arrival: _Arrival) -> bool:
@@ -258,13 +260,13 @@ def _is_answered(submission: Submission, arrival: _Arrival) -> bool:
 
 
 def _automatic(envelope: Envelope, our_addresses: Collection[str], our_letters: Collection[str]) -> str | None:
-    """Why nobody wrote it; our own letter may come back with everything stripped from it that says so."""
+    """Explain why the message is automatic, our own returned letters included."""
     reason = automatic_reason(envelope, our_addresses)
     return reason or ("it is one of our own letters" if envelope.message_id in our_letters else None)
 
 
 def _received_at(fetched: Fetched, envelope: Envelope, now: datetime) -> datetime:
-    """The arrival: the mailbox's word, else the topmost Received header, else the file's time.
+    """Give the time of receipt: the mailbox's, else the topmost Received header's, else the file's.
 
     A header that lies in the future is nobody's arrival, nor is a file's time: its deadline would never be missed.
     """

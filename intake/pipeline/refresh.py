@@ -13,7 +13,7 @@ from intake.extract.reader import Reading
 from intake.pipeline.services import Services
 from intake.revocation import seen
 from intake.revocation.refreshed import Refreshed
-from intake.signatures.trusting import cache_of
+from intake.signatures.trust_settings import cache_of
 
 log = structlog.get_logger()
 
@@ -29,7 +29,7 @@ def remember(config: Config, reading: Reading) -> None:
 
 
 def refresh(services: Services, stopping: Event, *, at_once: bool = False) -> Refreshed:
-    """Ask for what is due; with `at_once`, for everything.
+    """Refresh what is due; with `at_once`, everything.
 
     Raises:
         UnreachableError: the cache cannot be written.

@@ -39,11 +39,11 @@ class Backup:
 
     @property
     def store(self) -> Path:
-        """The store's copy."""
+        """Give the store's copy."""
         return self.folder / f"{self.stamp}.db"
 
     def evidence(self) -> Iterator[str]:
-        """The digests of its evidence."""
+        """List the digests of its evidence."""
         for line in (self.folder / f"{self.stamp}.sha256").read_text("utf-8").splitlines():
             sha256, _, name = line.partition("  ")
             if name.startswith("evidence/"):
@@ -51,7 +51,7 @@ class Backup:
 
 
 def find(folder: Path, stamp: str | None = None) -> Backup:
-    """A backup by its stamp; the newest unless told otherwise.
+    """Find a backup by its stamp; the newest by default.
 
     Raises:
         DamagedBackupError: there is none, or it is not what was written.
@@ -63,20 +63,20 @@ def find(folder: Path, stamp: str | None = None) -> Backup:
         raise DamagedBackupError(message, f"It holds: {', '.join(known) or 'none'}.")
     try:
         manifest = msgspec.json.decode((folder / f"{wanted}.json").read_bytes(), type=Manifest)
-        found = Backup(folder, wanted, manifest)
+        backup = Backup(folder, wanted, manifest)
         intact = digest_of(folder / f"{wanted}.sha256") == manifest.list
-        intact = intact and (manifest.store is None or digest_of(found.store) == manifest.store)
+        intact = intact and (manifest.store is None or digest_of(backup.store) == manifest.store)
     except (OSError, msgspec.MsgspecError) as error:
         message = f"the backup {wanted} cannot be read: {error}"
         raise DamagedBackupError(message) from error
     if not intact:
         message = f"the backup {wanted} has changed since it was taken"
         raise DamagedBackupError(message)
-    return found
+    return backup
 
 
 def restore_evidence(backup: Backup, copies: Archive, archive: Archive) -> int:
-    """Fill an empty archive; gives how many pieces there are.
+    """Fill an empty archive; give the number of pieces.
 
     Raises:
         NotEmptyError: the archive holds something.
@@ -125,7 +125,7 @@ def restore_store(backup: Backup, url: str, now: datetime) -> None:
 
 
 def free_place(url: str) -> Path:
-    """Where the configured store will lie.
+    """Give the path of the configured store; refuse one in use.
 
     Raises:
         NotEmptyError: one lies there already.

@@ -46,7 +46,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A submission with everything known about it."""
+    """A submission with all records about it."""
 
     submission: Submission
     dossier: Dossier | None
@@ -160,7 +160,7 @@ def _evidence(services: Services, submission: Submission) -> tuple[Dossier | Non
 def _since(
     services: Services, previous: Submission | None, dossier: Dossier | None, report: Report | None
 ) -> Difference | None:
-    """What has changed; the earlier evidence's own fault, if it has one, is not this submission's."""
+    """Compare with the earlier submission; faults of its evidence are not this submission's."""
     if previous is None or dossier is None:
         return None
     try:
@@ -171,7 +171,7 @@ def _since(
 
 
 def document(services: Services, number: int, sha256: str) -> tuple[str, bytes]:
-    """A document's name and bytes, or the raw message under its own digest.
+    """Read a document's name and bytes, or the raw message by its digest.
 
     Raises:
         KeyError: the submission has no such document.
@@ -182,44 +182,44 @@ def document(services: Services, number: int, sha256: str) -> tuple[str, bytes]:
     if sha256 == submission.raw_sha256:
         return f"{submission.reference}.eml", raw
     try:
-        found = read_content(services.sandbox, raw, sha256, services.config.limits)
+        name_and_content = read_content(services.sandbox, raw, sha256, services.config.limits)
     except ChildDiedError:
-        found = None
-    if found is None:
+        name_and_content = None
+    if name_and_content is None:
         raise KeyError(sha256)
-    return found
+    return name_and_content
 
 
 def export(services: Services, number: int) -> bytes:
-    """The evidence bag of one submission, as a zip.
+    """Write the evidence bag of one submission, as a zip.
 
     Raises:
         NoSuchSubmissionError: there is none of this number.
         MissingEvidenceError, DamagedEvidenceError: the archive does not hold what the store names.
     """
-    found = case(services, number)
+    gathered = case(services, number)
     with services.store.reading() as tx:
-        ledger, head = _ledger(tx, found)
-    now, name = services.clock.now(), found.submission.reference
-    payload = {**dict(_originals(services, found)), **dict(_derived(services, found))}
+        ledger, head = _ledger(tx, gathered)
+    now, name = services.clock.now(), gathered.submission.reference
+    payload = {**dict(_originals(services, gathered)), **dict(_derived(services, gathered))}
     payload["ledger.jsonl"] = ledger
     payload["VERIFY.txt"] = _HOW_TO_VERIFY.format(name=name, head=head).encode()
     info = {
         "External-Identifier": name,
         "Source-Organization": services.config.outgoing.sender,
-        "External-Description": f"Evidence of {name}: {found.submission.subject}",
+        "External-Description": f"Evidence of {name}: {gathered.submission.subject}",
         "Bag-Software-Agent": f"cpl-intake {intake.__version__}",
         "Ledger-Head": head,
     }
-    if found.report is not None:
-        info["Rulebook"] = f"{found.report.rulebook_edition} {found.report.rulebook_digest}"
+    if gathered.report is not None:
+        info["Rulebook"] = f"{gathered.report.rulebook_edition} {gathered.report.rulebook_digest}"
     return bag(name, payload, info, now)
 
 
-def _originals(services: Services, found: Case) -> Iterator[tuple[str, bytes]]:
-    submission = found.submission
+def _originals(services: Services, gathered: Case) -> Iterator[tuple[str, bytes]]:
+    submission = gathered.submission
     yield f"originals/{submission.reference}.eml", services.archive.get(submission.raw_sha256)
-    for index, item in enumerate(found.dossier.documents if found.dossier else (), start=1):
+    for index, item in enumerate(gathered.dossier.documents if gathered.dossier else (), start=1):
         try:
             name, content = document(services, submission.id, item.sha256)
         except KeyError:
@@ -227,31 +227,31 @@ def _originals(services: Services, found: Case) -> Iterator[tuple[str, bytes]]:
         yield f"originals/documents/{index:02d} {safe_name(name)}", content
 
 
-def _derived(services: Services, found: Case) -> Iterator[tuple[str, bytes]]:
-    submission = found.submission
+def _derived(services: Services, gathered: Case) -> Iterator[tuple[str, bytes]]:
+    submission = gathered.submission
     for name, sha256 in (("dossier", submission.dossier_sha256), ("report", submission.report_sha256)):
         if sha256 is not None:
             yield f"derived/{name}.json", services.archive.get(sha256)
-    signed = "\n".join(signature_lines(found.dossier)) if found.dossier else ""
+    signed = "\n".join(signature_lines(gathered.dossier)) if gathered.dossier else ""
     if signed:
         yield "derived/signatures.txt", f"{signed}\n".encode()
-    for letter in found.letters:
+    for letter in gathered.letters:
         yield f"letters/{letter.id} {letter.kind} {letter.state}.eml", letter.content
-    decisions = [_told(event) for event in found.events if event.actor != events.PROGRAM]
+    decisions = [_event_record(event) for event in gathered.events if event.actor != events.PROGRAM]
     yield "decisions.json", json.dumps(decisions, indent=2).encode()
-    yield "events.json", json.dumps([_told(event) for event in found.events], indent=2).encode()
+    yield "events.json", json.dumps([_event_record(event) for event in gathered.events], indent=2).encode()
 
 
-def _told(event: Event) -> dict[str, object]:
+def _event_record(event: Event) -> dict[str, object]:
     return {"seq": event.seq, **event.content}
 
 
-def _ledger(tx: Transaction, found: Case) -> tuple[bytes, str]:
+def _ledger(tx: Transaction, gathered: Case) -> tuple[bytes, str]:
     """Proof that this submission's events lie in the chain: every link from its first event to the newest.
 
     Other submissions' events are there by digest only.
     """
-    first = found.events[0].seq if found.events else 1
+    first = gathered.events[0].seq if gathered.events else 1
     before, lines = GENESIS, []
     for event in events.chain(tx, since=max(first - 1, 1)):
         if event.seq >= first:
@@ -261,8 +261,8 @@ def _ledger(tx: Transaction, found: Case) -> tuple[bytes, str]:
                 "content_sha256": event.content_sha256,
                 "digest": event.digest,
             }
-            if event.message == found.submission.id:
-                line["event"] = _told(event)
+            if event.message == gathered.submission.id:
+                line["event"] = _event_record(event)
             lines.append(json.dumps(line, sort_keys=True))
         before = event.digest
     return ("\n".join(lines) + "\n").encode(), before

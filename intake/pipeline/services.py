@@ -43,12 +43,12 @@ class Services:
 
     @property
     def lease(self) -> timedelta:
-        """How long what we take is ours, unless it is renewed."""
+        """Give the lease's duration."""
         return timedelta(seconds=self.config.store.lease_seconds)
 
     @property
     def our_addresses(self) -> frozenset[str]:
-        """Addresses whose mail is our own."""
+        """List our own addresses."""
         mailboxes = (mailbox.own_address for mailbox in self.config.mailbox if mailbox.own_address)
         outgoing = self.config.outgoing
         return frozenset({outgoing.address, *outgoing.aliases, *mailboxes})

@@ -54,46 +54,46 @@ def join_at_receipt(tx: Transaction, recorded: Sequence[Submission]) -> list[Sub
     return after
 
 
-def find_case(tx: Transaction, held: Submission, text: str, our_domain: str) -> Submission | None:
+def find_case(tx: Transaction, submission: Submission, text: str, our_domain: str) -> Submission | None:
     """The case that a message which was read answers; None where it answers none.
 
     Args:
         tx: the caller's transaction.
-        held: the message.
+        submission: the message.
         text: its own words and what it quotes, in which our references and our letters' ids are looked for too.
         our_domain: of our letters.
     """
     letters = [f"<{identity}@{our_domain}>" for identity in our_ids_in(text)]
-    known = threads.of_identities(tx, {*held.answered, *letters})
-    return _case(tx, held, known, {}, text=text, letters=letters)
+    known = threads.of_identities(tx, {*submission.answered, *letters})
+    return _case(tx, submission, known, {}, text=text, letters=letters)
 
 
 def _case(
     tx: Transaction,
-    held: Submission,
+    submission: Submission,
     known: Mapping[str, Known],
     joined: Mapping[int, int],
     *,
     text: str = "",
     letters: Sequence[str] = (),
 ) -> Submission | None:
-    for other in _answered(tx, held, known, text, letters):
+    for other in _answered(tx, submission, known, text, letters):
         number = joined.get(other.id, other.case)
         begins = other if number == other.id else submissions.get(tx, number)
-        if begins.id < held.id and _is_a_case(begins):
+        if begins.id < submission.id and _is_a_case(begins):
             return begins
     return None
 
 
 def _answered(
-    tx: Transaction, held: Submission, known: Mapping[str, Known], text: str, letters: Sequence[str]
+    tx: Transaction, submission: Submission, known: Mapping[str, Known], text: str, letters: Sequence[str]
 ) -> Iterator[Submission]:
     """What the message names, the surest first."""
-    yield from (known[identity].submission for identity in held.answered if identity in known)
-    yield from _numbered(tx, references_in(held.subject))
+    yield from (known[identity].submission for identity in submission.answered if identity in known)
+    yield from _numbered(tx, references_in(submission.subject))
     yield from (known[identity].submission for identity in letters if identity in known)
     for quoted in _numbered(tx, references_in(text)):
-        if same_domain(quoted, held):  # whoever guesses a number in a text has joined nothing
+        if same_domain(quoted, submission):  # whoever guesses a number in a text has joined nothing
             yield quoted
 
 
@@ -110,14 +110,14 @@ def _is_a_case(begins: Submission) -> bool:
     return begins.automatic is None and begins.kind != MessageKind.OTHER and begins.state is not State.FILED
 
 
-def same_sender(one: Submission, other: Submission) -> bool:
+def same_sender(submission: Submission, other: Submission) -> bool:
     """Whether both say that they come from one address; what a header says proves nothing."""
-    return _address(one) is not None and _address(one) == _address(other)
+    return _address(submission) is not None and _address(submission) == _address(other)
 
 
 def same_domain(one: Submission, other: Submission) -> bool:
     """Whether both say that they come from one domain."""
-    domains = {domain_of(_address(each) or "") for each in (one, other)}
+    domains = {domain_of(_address(submission) or "") for submission in (one, other)}
     return len(domains) == 1 and "" not in domains
 
 

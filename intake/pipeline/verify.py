@@ -13,7 +13,7 @@ from intake.store.engine import Store
 
 
 def verify(services: Services) -> list[str]:
-    """Every fault, in a sentence; none where all is well. That it was looked for goes into the ledger.
+    """List every fault of store and archive as a sentence; record the check in the ledger.
 
     Raises:
         UnreachableError: the store or the archive did not answer.
@@ -25,7 +25,7 @@ def verify(services: Services) -> list[str]:
 
 
 def faults_in(store: Store, archive: Archive) -> Iterator[str]:
-    """Every fault of a store and the archive that it names, in a sentence.
+    """List every fault of a store and its archive as a sentence.
 
     Raises:
         UnreachableError: one of them did not answer.

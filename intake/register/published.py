@@ -20,7 +20,7 @@ from rules.published import COLUMNS, IDENTITY, PUBLISHED, UPGRADE_PATH
 TAB = "Central Products List"
 MAX_LINES = 100_000
 MAX_COLUMNS = 60
-MAX_OCTETS = 200_000_000
+MAX_BYTES = 200_000_000
 """Of all the workbook's parts, unpacked; the real list's are about ten million."""
 _HEADER_ROWS = 60
 _NEEDED = tuple(COLUMNS.get(name, name) for name in (FormField.ENTRY_NUMBER, FormField.ENTRY_STATUS, *IDENTITY))
@@ -111,7 +111,7 @@ def read_whole_list(content: bytes) -> tuple[RegisterEntry, ...]:
 
 
 def _header(rows: Iterator[Sequence[str]]) -> tuple[str, ...] | None:
-    """The columns by the list's own names, in one row or in two; leaves the rows at the first line."""
+    """Read the header, in one row or two; leave the rows at the first line."""
     above: Sequence[str] = ()
     for row in islice(rows, _HEADER_ROWS):
         for texts in (row, _joined(above, row)):
@@ -140,17 +140,17 @@ def _column(text: str) -> str:
 
 
 def _entries(header: Sequence[str], rows: Iterator[Sequence[str]]) -> tuple[RegisterEntry, ...]:
-    found: list[RegisterEntry] = []
+    entries: list[RegisterEntry] = []
     for at, row in enumerate(rows):
         if at >= MAX_LINES:
             raise UnreadableListError.too_long()
         fields = {name: text for name, text in zip(header, row, strict=False) if name}
         number = fields.get(FormField.ENTRY_NUMBER, "").strip()
         if re.fullmatch(r"[0-9]{1,6}", number):
-            found.append(_entry(number, fields))
-        elif found and any(text.strip() for text in fields.values()):  # before the first line stand explanations
+            entries.append(_entry(number, fields))
+        elif entries and any(text.strip() for text in fields.values()):  # before the first line stand explanations
             raise UnreadableListError.wrong_number(number)
-    return tuple(found)
+    return tuple(entries)
 
 
 def _entry(number: str, fields: dict[str, str]) -> RegisterEntry:
@@ -186,7 +186,7 @@ def _lines(reader: Iterable[list[str]]) -> Iterator[Sequence[str]]:
 
 
 def _workbook(content: bytes) -> Iterator[Iterator[Sequence[str]]]:
-    """Each tab's rows, the list's own tab first."""
+    """Yield each tab's rows, the list's own tab first."""
     try:
         _bound(content)
         with warnings.catch_warnings():
@@ -204,12 +204,12 @@ def _workbook(content: bytes) -> Iterator[Iterator[Sequence[str]]]:
 
 def _bound(content: bytes) -> None:
     with ZipFile(BytesIO(content)) as parts:
-        if sum(part.file_size for part in parts.infolist()) > MAX_OCTETS:
+        if sum(part.file_size for part in parts.infolist()) > MAX_BYTES:
             raise UnreadableListError.too_long()
 
 
 def _plain(value: object) -> str:
-    """A cell as the list's reader sees it."""
+    """Convert a cell to text."""
     if value is None:
         return ""
     if isinstance(value, datetime | date):

@@ -80,7 +80,7 @@ def _quoted(register: Sequence[RegisterEntry], number: str) -> Iterator[Register
 
 
 def _one_of_each(register: Sequence[RegisterEntry], name: str, text: str, other: str) -> Iterator[RegisterEntry]:
-    """One line for each value that the list has in the other field beside this text."""
+    """Pick one line for each value of the other field beside this text."""
     seen: set[str] = set()
     for line in register:
         value = published(line, other)

@@ -49,16 +49,16 @@ def _values(point: Point, width: int) -> Iterator[str]:
         yield from _labelled(label, text, width, indent=2, column=column)
 
 
-def _consequence(point: Point, width: int, known: Collection[Side]) -> Iterator[str]:
+def _consequence(point: Point, width: int, sides: Collection[Side]) -> Iterator[str]:
     """A point in a few lines: what to do about it is what is done about its cause."""
     first, *more = _wrapped(point.message, width - 2)
-    told = replace(point, sides=tuple(side for side in point.sides if side not in known), expected="")
+    told = replace(point, sides=tuple(side for side in point.sides if side not in sides), expected="")
     yield f"- {first}"
     yield from (f"  {line}" for line in (*more, *_values(told, width - 2)))
 
 
 def _labelled(label: str, text: str | None, width: int, *, indent: int = 0, column: int = LABEL) -> Iterator[str]:
-    """A labelled line, wrapped beneath itself; nothing where there is nothing to say."""
+    """Format a labelled line, wrapped and indented; nothing where the text is empty."""
     if text:
         first, *more = _wrapped(text, width - indent - column)
         yield f"{'':<{indent}}{label:<{column}}{first}"

@@ -40,12 +40,14 @@ def beside(dossier: Dossier, field: str) -> tuple[Counterpart, ...]:
     if field not in _SAME:
         return ()
     kinds, labels = _SAME[field]
-    certificates = (each for kind in kinds for each in dossier.certificates(kind))
-    return tuple(islice((found for each in certificates for found in _stated(each, labels)), MOST))
+    certificates = (certificate for kind in kinds for certificate in dossier.certificates(kind))
+    return tuple(
+        islice((counterpart for certificate in certificates for counterpart in _stated(certificate, labels)), MOST)
+    )
 
 
 def _stated(certificate: AssuranceCertificate, labels: tuple[Label, ...]) -> Iterator[Counterpart]:
-    """The first of the labels that the certificate carries."""
+    """Give the first stated value among these labels."""
     for label in labels:
         stated = certificate.stated(label) if label in LABELS[certificate.kind] else None
         if stated is not None:

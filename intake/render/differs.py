@@ -13,12 +13,12 @@ Marked = tuple[tuple[str, bool], ...]
 
 
 def unmarked(text: str) -> Marked:
-    """A value with nothing marked."""
+    """Wrap a value with nothing marked."""
     return ((text, False),)
 
 
 def marked(said: str, expected: str | None) -> tuple[Marked, Marked | None]:
-    """Both values in pieces; unmarked where the second is no value but a description, or nothing is alike."""
+    """Split both values into marked pieces; unmarked where the second is a description, or nothing is alike."""
     if expected is None:
         return unmarked(said), None
     matcher = SequenceMatcher(None, said, expected, autojunk=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from intake.render import plain
 from intake.render.beside import beside
-from intake.render.points import GRAVEST_FIRST, Point, points, silent
+from intake.render.points import GRAVEST_FIRST, Point, points, without_findings
 from rules.facts import CellKind, Document, DocumentKind, Dossier, FormRow, NewEntry
 from rules.fields import FormField
 from rules.finding import Counterpart, EntryReport, Report, Ruling, Severity, Verdict, by_entry
@@ -34,13 +34,13 @@ class FieldView:
 
     @property
     def certified(self) -> Mapping[str, tuple[DocumentKind, ...]]:
-        """Each value that certificates state, with the kinds that state it."""
+        """Group the certificates' values with the kinds that state each."""
         values = dict.fromkeys(other.stated.value for other in self.beside)
         return {value: tuple(o.kind for o in self.beside if o.stated.value == value) for value in values}
 
     @property
     def oddity(self) -> str:
-        """What the workbook holds, where it is not text; empty otherwise."""
+        """Describe a value that is not text; empty otherwise."""
         ordinary = self.row.kind in {CellKind.TEXT, CellKind.EMPTY}
         return "" if ordinary else f"stored as a {self.row.kind.value}"
 
@@ -87,7 +87,7 @@ class EntryView:
         return tuple(dict.fromkeys(o for o in certified if o not in against and o.stated.where not in own))
 
     def ruled(self, *verdicts: str) -> tuple[Ruling, ...]:
-        """The rulings with one of these verdicts."""
+        """List the rulings with one of these verdicts."""
         return tuple(ruling for ruling in self.report.rulings if ruling.verdict in verdicts) if self.report else ()
 
     def says(self, sentence: str) -> bool:
@@ -96,12 +96,12 @@ class EntryView:
 
     @property
     def passed(self) -> int:
-        """How many rules passed."""
+        """Count the rules that passed."""
         return len(self.ruled(Verdict.PASS))
 
 
 def entry_views(dossier: Dossier | None, report: Report | None) -> tuple[EntryView, ...]:
-    """Every entry of a submission; the absent one where there is no workbook and its absence was judged.
+    """List every entry of a submission; a placeholder where a missing workbook was judged.
 
     Raises:
         ValueError: the report is not this dossier's.
@@ -116,7 +116,7 @@ def _entry(dossier: Dossier, entry: NewEntry, report: EntryReport | None) -> Ent
         entry=entry,
         report=report,
         points=told,
-        silent=silent(report) if report else (),
+        silent=without_findings(report) if report else (),
         fields=tuple(_fields(dossier, told)),
         workbook=dossier.workbook,
     )
@@ -124,7 +124,7 @@ def _entry(dossier: Dossier, entry: NewEntry, report: EntryReport | None) -> Ent
 
 def _fields(dossier: Dossier, told: tuple[Point, ...]) -> Iterator[FieldView]:
     gravest: dict[str, Severity] = {}
-    everything = [one for point in told for one in (point, *point.follows)]
+    everything = [follow for point in told for follow in (point, *point.follows)]
     for point in sorted(everything, key=lambda one: GRAVEST_FIRST.index(one.severity)):
         for field in point.fields:
             gravest.setdefault(field, point.severity)

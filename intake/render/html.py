@@ -6,14 +6,14 @@ import intake
 from intake.render import plain, words
 from intake.render.entry_view import entry_views
 from intake.render.points import counts
-from intake.render.signed import told
+from intake.render.signed import signature_account
 from intake.render.templates import reports
 from rules.facts import Dossier
 from rules.finding import Outcome, Report
 
 
 def html(dossier: Dossier, report: Report, outcome: Outcome, trouble: str | None) -> str:
-    """The page, as a whole HTML document."""
+    """Render the whole HTML document."""
     entries = entry_views(dossier, report) if outcome is not Outcome.NOT_A_SUBMISSION else ()
     page = reports().get_template("report.html")
     return page.render(
@@ -26,6 +26,6 @@ def html(dossier: Dossier, report: Report, outcome: Outcome, trouble: str | None
         words=words,
         bounded=plain.bounded,
         counts=counts,
-        told=told,
+        told=signature_account,
         above={view.workbook.name for view in entries if view.workbook},
     )

@@ -86,16 +86,16 @@ def _workbook(view: EntryView) -> str:
 def _section(title: str, views: tuple[EntryView, ...], severity: Severity, numbers: Iterator[int]) -> Section:
     """One round of points: those that several entries share once, then each entry's own."""
     told = [(view, [point for point in view.of(severity) if point.for_submitter]) for view in views]
-    common = dict.fromkeys(_key(point) for view, found in told for point in found if _is_shared(view, point))
-    shared = _united(point for _, found in told for point in found if _key(point) in common)
-    own = [(view, [point for point in found if _key(point) not in common]) for view, found in told]
+    common = dict.fromkeys(_key(point) for view, points in told for point in points if _is_shared(view, point))
+    shared = _united(point for _, points in told for point in points if _key(point) in common)
+    own = [(view, [point for point in points if _key(point) not in common]) for view, points in told]
     if len(views) == 1:
         shared, own = {}, told
-    parts = [("About the whole submission", list(shared.values())), *((view.name, found) for view, found in own)]
+    parts = [("About the whole submission", list(shared.values())), *((view.name, points) for view, points in own)]
     return Section(
         title,
-        tuple(Part(name, tuple(_lines(found, numbers))) for name, found in parts if found),
-        sum(len(found) for _, found in parts),
+        tuple(Part(name, tuple(_lines(points, numbers))) for name, points in parts if points),
+        sum(len(points) for _, points in parts),
     )
 
 
@@ -103,14 +103,15 @@ def _is_shared(view: EntryView, point: Point) -> bool:
     """Whether it is about the submission's documents, and not about a cell of this form."""
     own = view.entry.document
     return all(
-        one.topic.shared if one.topic else one.where is None or one.where.document != own for one in point.findings
+        finding.topic.shared if finding.topic else finding.where is None or finding.where.document != own
+        for finding in point.findings
     )
 
 
-def _united(found: Iterable[Point]) -> dict[tuple[str, str], Point]:
+def _united(points: Iterable[Point]) -> dict[tuple[str, str], Point]:
     """Each point once, with what follows from it on any of the entries."""
     united: dict[tuple[str, str], Point] = {}
-    for point in found:
+    for point in points:
         before = united.get(_key(point), point)
         follows = {_key(after): after for after in (*before.follows, *point.follows)}
         united[_key(point)] = replace(before, follows=tuple(follows.values()))
@@ -121,8 +122,8 @@ def _key(point: Point) -> tuple[str, str]:
     return point.message, point.remedy
 
 
-def _lines(found: Iterable[Point], numbers: Iterator[int]) -> Iterator[str]:
-    for point in found:
+def _lines(points: Iterable[Point], numbers: Iterator[int]) -> Iterator[str]:
+    for point in points:
         number = next(numbers)
         yield from account(point, width=WIDTH, indent=_INDENT, mark=f"{f'{number}.':<{_INDENT}}", number=number)
         yield ""

@@ -22,17 +22,17 @@ class Manual:
 
     @property
     def text(self) -> str:
-        """The page as plain paragraphs."""
+        """Format the page as plain paragraphs."""
         return "\n\n".join([self.summary, *(f"{name}: {text}" for name, text in self.sections)])
 
     @property
     def markdown(self) -> str:
-        """The page as Markdown."""
+        """Format the page as Markdown."""
         return "\n\n".join([self.summary, *(f"**{name}:** {text}" for name, text in self.sections)])
 
 
 def manual_of(rule: Rule) -> Manual:
-    """The manual page of a rule; what has no section of its own belongs to the summary."""
+    """Parse a rule's manual page; text outside sections belongs to the summary."""
     summary, *pieces = _SECTION.split(manual(rule))
     sections = zip(pieces[::2], pieces[1::2], strict=True)
     return Manual(_joined(summary), tuple((name, _joined(text)) for name, text in sections))

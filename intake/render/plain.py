@@ -8,19 +8,19 @@ LONGEST_MESSAGE = 1_000
 
 
 def visible(text: str) -> str:
-    """The text with every character that cannot be seen named: ``10:6C<U+00A0>``; line breaks stay."""
+    """Name every invisible character in the text: ``10:6C<U+00A0>``; line breaks stay."""
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() or c == "\n" else f"<U+{ord(c):04X}>" for c in text)
 
 
 def one_line(text: str) -> str:
-    """The same on one line."""
+    """Name every invisible character, on one line."""
     return visible(text).replace("\n", "<U+000A>")
 
 
 def bounded(text: str, most: int = LONGEST) -> str:
-    """The beginning of a long text, and how long it is."""
+    """Shorten a long text and state its length."""
     return text if len(text) <= most else f"{text[:most]}… ({len(text):,} characters in all)"
 
 

@@ -98,7 +98,7 @@ def points(entry: EntryReport, documents: Iterable[Document] = ()) -> tuple[Poin
     for ruled in by_severity(entry.rulings):
         key = ruled.finding.topic or (ruled.finding.message, ruled.finding.where, ruled.ruling.rule)
         topics.setdefault(key, []).append(ruled)
-    return tuple(sorted(_nested([_point(entry, kinds, found) for found in topics.values()]), key=_order))
+    return tuple(sorted(_nested([_point(entry, kinds, topic) for topic in topics.values()]), key=_order))
 
 
 def by_severity(rulings: Iterable[Ruling]) -> Iterator[Ruled]:
@@ -113,17 +113,17 @@ def by_severity(rulings: Iterable[Ruling]) -> Iterator[Ruled]:
 
 
 def severity_of(ruling: Ruling) -> Severity:
-    """What a ruling with findings means for a person."""
+    """Give the severity of a ruling with findings."""
     return Severity.QUERY if ruling.verdict is Verdict.UNDETERMINED else ruling.severity
 
 
-def silent(entry: EntryReport) -> tuple[Ruling, ...]:
-    """Rules that could not tell and have nothing to say: what they need could not be read."""
+def without_findings(entry: EntryReport) -> tuple[Ruling, ...]:
+    """List undetermined rulings without findings: what the rules need could not be read."""
     return tuple(r for r in entry.rulings if r.verdict is Verdict.UNDETERMINED and not r.findings)
 
 
 def counts(entry: EntryReport) -> str:
-    """How many rules came to what: ``2 to put right, 1 for a person, 34 passed``."""
+    """Count the rules by result: ``2 to put right, 1 for a person, 34 passed``."""
     told = dict.fromkeys(Severity, 0)
     for ruling in entry.rulings:
         if ruling.verdict in {Verdict.FAIL, Verdict.UNDETERMINED}:
@@ -141,7 +141,7 @@ def counts(entry: EntryReport) -> str:
 
 
 def remedy(finding: Finding) -> str:
-    """What to do, without the suggestion that the report adds to it."""
+    """Give the remedy without the suggestion that the report adds."""
     tail = "" if finding.suggestion is None else f" Probably meant: {finding.suggestion}"
     return plain.bounded(plain.one_line(finding.remedy.removesuffix(tail)), plain.LONGEST_MESSAGE)
 
@@ -155,8 +155,10 @@ def in_a_row(items: Iterable[str]) -> str:
 def _point(entry: EntryReport, kinds: Mapping[str, DocumentKind], ruled: list[Ruled]) -> Point:
     """One point of the findings of a topic, the gravest of which come first."""
     first, findings = ruled[0].finding, tuple(one.finding for one in ruled)
-    fields = dict.fromkeys(one.field for one in findings if one.field)
-    expected = first.expected if first.against is None and len({one.expected for one in findings}) == 1 else None
+    fields = dict.fromkeys(finding.field for finding in findings if finding.field)
+    expected = (
+        first.expected if first.against is None and len({finding.expected for finding in findings}) == 1 else None
+    )
     said = _sides(entry, kinds, findings)
     sides, wanted = _with_marks(said, expected)
     return Point(
@@ -179,8 +181,8 @@ def _safe(text: str, most: int = plain.LONGEST) -> str:
 
 
 def _message(findings: tuple[Finding, ...]) -> str:
-    topic, items = findings[0].topic, [one.item for one in findings if one.item]
-    if topic is None or len(set(items)) == 1 or len({one.message for one in findings}) == 1:
+    topic, items = findings[0].topic, [finding.item for finding in findings if finding.item]
+    if topic is None or len(set(items)) == 1 or len({finding.message for finding in findings}) == 1:
         return findings[0].short or findings[0].message
     return f"{topic.before}{in_a_row(items) if items else ''}{topic.after}"
 
@@ -190,11 +192,11 @@ def _sides(
 ) -> tuple[tuple[str, str, str], ...]:
     """Who says what and where: first the form, then the certificates, each once."""
     stated, compared = [], []
-    for one in findings:
-        if one.said is not None and one.where is not None:
-            stated.append((_who(entry, kinds, one.where), one.said, _place(entry.document, one.where)))
-        if one.against is not None:
-            compared.append((CERTIFICATE, one.against.stated.value, str(one.against.stated.where)))
+    for finding in findings:
+        if finding.said is not None and finding.where is not None:
+            stated.append((_who(entry, kinds, finding.where), finding.said, _place(entry.document, finding.where)))
+        if finding.against is not None:
+            compared.append((CERTIFICATE, finding.against.stated.value, str(finding.against.stated.where)))
     return tuple(dict.fromkeys((*stated, *compared)))
 
 
@@ -254,7 +256,7 @@ def _gravest(*found: Point) -> Severity:
 def _cause(point: Point, flat: list[Point]) -> int | None:
     """The number of the point from which this one follows; None where one of its findings follows from none."""
     others = [number for number, other in enumerate(flat) if other is not point]
-    explained = [[number for number in others if _explains(flat[number], one)] for one in point.findings]
+    explained = [[number for number in others if _explains(flat[number], finding)] for finding in point.findings]
     if not all(explained):
         return None
     return min(chain.from_iterable(explained), key=lambda n: (_compares(flat[n]) is not _compares(point), n))
@@ -273,8 +275,10 @@ def _explains(cause: Point, finding: Finding) -> bool:
 
 def _about(point: Point) -> set[str]:
     """The fields that a point is about, and the documents where it is about no field."""
-    documents = {one.where.document for one in point.findings if one.field is None and one.where is not None}
-    return {field for one in point.findings for field in (one.field, *one.covers) if field} | documents
+    documents = {
+        finding.where.document for finding in point.findings if finding.field is None and finding.where is not None
+    }
+    return {field for finding in point.findings for field in (finding.field, *finding.covers) if field} | documents
 
 
 def _order(point: Point) -> tuple[int, bool]:

@@ -15,7 +15,7 @@ Json = dict[str, object]
 
 
 def check_object(dossier: Dossier, report: Report, outcome: Outcome) -> Json:
-    """Everything that was read and judged."""
+    """Build the object with everything read and judged."""
     judged = report.entries if outcome is not Outcome.NOT_A_SUBMISSION else ()
     return {
         "tool": {"name": "cpl-intake", "version": intake.__version__},
@@ -29,7 +29,7 @@ def check_object(dossier: Dossier, report: Report, outcome: Outcome) -> Json:
 
 
 def moment(value: datetime | None) -> str | None:
-    """ISO 8601 with the zone of London's clocks."""
+    """Format a moment as ISO 8601 in London time."""
     return None if value is None else value.astimezone(LONDON).isoformat()
 
 
@@ -75,7 +75,7 @@ def _entry(dossier: Dossier, report: EntryReport) -> Json:
 
 
 def _form(entry: NewEntry) -> Json:
-    """Each field once, as its first row states it; a row that stands twice has a finding."""
+    """List each field once, by its first row; a repeated row has a finding."""
     return {row.field: {"value": row.value, "where": str(row.where)} for row in reversed(entry.rows)}
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 import intake
 from intake.render import plain, words
 from intake.render.manual import manual_of
-from intake.render.points import by_severity, remedy, silent
+from intake.render.points import by_severity, remedy, without_findings
 from intake.render.public import Json, moment
 from rules.catalogue import all_rules
 from rules.facts import Dossier, NewEntry, Where
@@ -74,13 +74,13 @@ def _rule(rule: Rule) -> Json:
 def _invocation(
     entries: tuple[tuple[NewEntry, EntryReport], ...], rules: dict[str, int], outcome: Outcome, trouble: str | None
 ) -> Json:
-    """How the run went; what could not be checked stands here, so that no silence passes for a result."""
+    """Build the invocation, with a notification for each check that could not run."""
     said = [plain.one_line(trouble)] if trouble else []
     if outcome is Outcome.NOT_A_SUBMISSION:
         said.append(words.SENTENCES[outcome])
     notifications: list[Json] = [{"level": "warning", "message": {"text": text}} for text in said]
     for _, report in entries:
-        for ruling in silent(report):
+        for ruling in without_findings(report):
             text = f"{_name(report)}: the rule {ruling.rule} could not tell, as what it needs could not be read."
             associated = {"id": ruling.rule, "index": rules[ruling.rule]}
             notifications.append({"level": "warning", "message": {"text": text}, "associatedRule": associated})
@@ -113,7 +113,7 @@ def _results(entry: NewEntry, report: EntryReport, rules: dict[str, int], artifa
 
 
 def _message(finding: Finding) -> str:
-    """The sentence, what was said and what was expected."""
+    """Build the result's message: sentence, stated and expected value."""
     parts = [finding.message]
     if finding.said is not None:
         parts.append(f"Stated: {plain.value(finding.said)}")

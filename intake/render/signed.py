@@ -28,7 +28,7 @@ _SOURCES = {"crl": "revocation list", "ocsp": "answer"}
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SignatureAccount:
     """One signature; every text of it safe to print."""
 
     headline: str
@@ -39,14 +39,14 @@ class Told:
     """Labels, each with what there is to say under it."""
 
 
-def told(signature: SignatureFacts) -> Told:
-    """Say what is known of a signature."""
+def signature_account(signature: SignatureFacts) -> SignatureAccount:
+    """Describe a signature in plain words."""
     signer = signature.signer
     who = signer.organisation or "; ".join(signer.organisations) or signer.common_name or "somebody who is not named"
     verdict = _VERDICTS[signature.indication]
     form = FORMS.get(signature.format, signature.format)
     lines = ((label, tuple(map(_safe, texts))) for label, texts in _lines(signature))
-    return Told(
+    return SignatureAccount(
         headline=_safe(f"The signature of {who} ({form}) {verdict}"),
         indication=signature.indication,
         why=tuple(_safe(plainly(reason)) for reason in signature.reasons),
@@ -54,23 +54,23 @@ def told(signature: SignatureFacts) -> Told:
     )
 
 
-def everybody(dossier: Dossier) -> Iterator[tuple[str, tuple[Told, ...]]]:
+def everybody(dossier: Dossier) -> Iterator[tuple[str, tuple[SignatureAccount, ...]]]:
     """What is signed in a submission, by name, with its signatures: the mail first."""
     if dossier.message is not None and dossier.message.signatures:
-        yield "The mail", tuple(map(told, dossier.message.signatures))
+        yield "The mail", tuple(map(signature_account, dossier.message.signatures))
     for document in dossier.documents:
         if document.signatures:
-            yield _safe(document.name), tuple(map(told, document.signatures))
+            yield _safe(document.name), tuple(map(signature_account, document.signatures))
 
 
 def lines(dossier: Dossier) -> Iterator[str]:
-    """All of it as plain text, for a file."""
+    """Format the signatures as plain text."""
     for name, signatures in everybody(dossier):
         yield name
-        for each in signatures:
-            yield f"  {each.headline}."
-            yield from (f"    - {sentence}" for sentence in each.why)
-            yield from (f"    {label}: {text}" for label, texts in each.lines for text in texts)
+        for signature in signatures:
+            yield f"  {signature.headline}."
+            yield from (f"    - {sentence}" for sentence in signature.why)
+            yield from (f"    {label}: {text}" for label, texts in signature.lines for text in texts)
 
 
 def _lines(signature: SignatureFacts) -> Iterator[tuple[str, Iterable[str]]]:
@@ -81,7 +81,7 @@ def _lines(signature: SignatureFacts) -> Iterator[tuple[str, Iterable[str]]]:
     yield "Not covered", _some(signature.uncovered)
     yield "Signed", _times(signature)
     yield "Chain", signature.chain
-    yield "Revocation", [_revocation(each) for each in signature.revocation]
+    yield "Revocation", [_revocation(revocation) for revocation in signature.revocation]
     yield "Algorithms", [", ".join(signature.algorithms)] if signature.algorithms else []
     yield "Trust list", [f"SHA-256 {signature.trust_list}"] if signature.chain and signature.trust_list else []
     yield "Noted", map(plainly, signature.notes)

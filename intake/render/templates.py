@@ -15,7 +15,7 @@ from intake.render.plain import visible
 
 
 def _harmless(value: Any) -> Any:  # noqa: ANN401  # whatever a template prints
-    """What is printed, with nothing in it that hides or steers."""
+    """Escape printed values so that nothing hides or steers."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
@@ -44,16 +44,16 @@ def _letters() -> Environment:
 
 @cache
 def reports() -> Environment:
-    """The environment of `check --format html`; its templates live in ``templates/report``."""
+    """Build the environment of `check --format html`, with ``templates/report``."""
     return _environment("report", autoescape=True)
 
 
 @cache
 def pages() -> Environment:
-    """The environment of the review page; its templates live in ``templates/web``."""
+    """Build the environment of the review page, with ``templates/web``."""
     return _environment("web", autoescape=True, components=True)
 
 
 def letter(template: str, **facts: object) -> str:
-    """The text of a letter from ``templates/mail``."""
+    """Render a letter from ``templates/mail``."""
     return _letters().get_template(template).render(**facts)

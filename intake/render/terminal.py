@@ -39,7 +39,7 @@ _MARKS = {Severity.RETURN: ("red", "RETURN"), Severity.QUERY: ("yellow", "PERSON
 
 
 def lines(dossier: Dossier, report: Report, outcome: Outcome, trouble: str | None) -> Iterator[str]:
-    """The whole report, line by line."""
+    """Format the whole report, line by line."""
     entries = entry_views(dossier, report) if outcome is not Outcome.NOT_A_SUBMISSION else ()
     yield f"cpl-intake {intake.__version__}, rulebook {report.rulebook_edition} ({report.rulebook_digest[:12]})"
     yield f"Judged as of {london(report.judged_at)}. Nothing has left this computer."
@@ -83,16 +83,16 @@ def _documents(dossier: Dossier) -> Iterator[str]:
 
 
 def _signatures(dossier: Dossier) -> Iterator[str]:
-    """Every signature: whose, why the verdict, and all that is known of it."""
+    """Format every signature: signer, verdict with reasons, details."""
     for name, signatures in everybody(dossier):
         yield ""
         yield _bold(f"Signed: {name}")
-        for each in signatures:
-            colour = _SIGNED[each.indication]
-            yield from (click.style(line, fg=colour) for line in _wrapped("  ", f"{each.headline}."))
-            for sentence in each.why:
+        for signature in signatures:
+            colour = _SIGNED[signature.indication]
+            yield from (click.style(line, fg=colour) for line in _wrapped("  ", f"{signature.headline}."))
+            for sentence in signature.why:
                 yield from _wrapped("    - ", sentence)
-            for label, texts in each.lines:
+            for label, texts in signature.lines:
                 labels = chain([label], repeat(""))
                 for shown, text in zip(labels, texts, strict=False):
                     yield from _wrapped(f"    {shown:<12}", text)
@@ -127,13 +127,13 @@ def _point(point: Point) -> Iterator[str]:
     yield ""
     mark = f"  {click.style(f'{word:<{_INDENT - 2}}', fg=colour, bold=True)}"
     yield from account(point, width=WIDTH, indent=_INDENT, mark=mark)
-    rules = dict.fromkeys(ruling.rule for one in (point, *point.follows) for ruling in one.rulings)
+    rules = dict.fromkeys(ruling.rule for follow in (point, *point.follows) for ruling in follow.rulings)
     for label, rule in zip(chain(["Rule"], repeat("")), rules, strict=False):
         yield f"{'':<{_INDENT}}{label:<{LABEL}}{rule}"
 
 
 def _summary(report: Report) -> Iterator[str]:
-    """Every entry and its own outcome, for a message with several."""
+    """Format each entry's outcome, for a message with several."""
     names = [_name(entry) for entry in report.entries]
     width = min(max(map(len, names)), WIDTH - 22)
     yield _bold(f"{len(names)} entries")

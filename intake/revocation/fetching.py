@@ -30,7 +30,7 @@ class FetchError(Exception):
 class Bounds:
     """What one address may cost."""
 
-    octets: int = 64 * 1024 * 1024
+    max_bytes: int = 64 * 1024 * 1024
     seconds: float = 20
     reach: Collection[str] = ()
     """``host:port`` that may be reached although they are not public."""
@@ -76,20 +76,20 @@ def _checked(url: str) -> SplitResult:
 
 
 def _resolved(host: str, port: int, bounds: Bounds) -> str:
-    """An address of the host; all of them must be public, so that a second answer cannot differ from the first."""
+    """Resolve the host; all its addresses must be public, so that a second lookup cannot redirect us."""
     try:
-        found = {str(each[4][0]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+        addresses = {str(answer[4][0]) for answer in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     except (OSError, UnicodeError) as error:
         message = f"{host} cannot be found"
         raise FetchError(message) from error
     if f"{host}:{port}" not in bounds.reach:
-        if not all(_is_public(address) for address in found):
+        if not all(_is_public(address) for address in addresses):
             message = f"{host} is not a public address"
             raise FetchError(message)
         if port not in PORTS.values():
             message = f"{host}:{port} is no usual port of the web"
             raise FetchError(message)
-    return min(found, key=lambda address: (":" in address, address))
+    return min(addresses, key=lambda address: (":" in address, address))
 
 
 def _is_public(text: str) -> bool:
@@ -103,7 +103,7 @@ def _is_public(text: str) -> bool:
 
 @contextmanager
 def _connected(where: SplitResult, address: str, port: int, bounds: Bounds) -> Iterator[HTTPConnection]:
-    """A connection that is cut when its time is over, however slowly the other side drips."""
+    """Open a connection with a total deadline, however slowly the other side sends."""
     plain = socket.create_connection((address, port), timeout=bounds.seconds)
     watch = Timer(bounds.seconds, _cut, [plain])
     watch.daemon = True
@@ -136,9 +136,9 @@ def _answer(connection: HTTPConnection, where: SplitResult, bounds: Bounds, ques
     if answer.status != _OK:
         message = f"{_place(where)} answered {answer.status}"
         raise FetchError(message)
-    content = answer.read(bounds.octets + 1)
-    if len(content) > bounds.octets:
-        message = f"{_place(where)} sends more than {bounds.octets:,} octets"
+    content = answer.read(bounds.max_bytes + 1)
+    if len(content) > bounds.max_bytes:
+        message = f"{_place(where)} sends more than {bounds.max_bytes:,} bytes"
         raise FetchError(message)
     if answer.length:  # it said that there would be more
         message = f"{_place(where)} broke off"

@@ -31,7 +31,7 @@ from intake.signatures.trust_list import TrustList
 
 MAX_ADDRESSES = 4
 """Of one certificate, for lists and for answers each."""
-_OCSP_OCTETS = 64 * 1024
+_OCSP_BYTES = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Refresher:
     """Called before each address is asked, so that a long round is not taken for a stuck one."""
 
     def round(self, trust_list: TrustList, now: datetime, stopping: Event) -> Refreshed:
-        """Ask for whatever is due; an address that does not answer stops no other.
+        """Fetch everything due; a failing address stops no other.
 
         Raises:
             OSError: the cache cannot be written.
@@ -68,13 +68,13 @@ class Refresher:
     def _paths(self, trust_list: TrustList, now: datetime) -> Iterator[ValidationPath]:
         """Those of the authorities listed, and of the signers seen, as far as they still lead to an anchor."""
         for authority in trust_list.signers.intermediates:
-            yield from (path.found for path in paths(authority, trust_list.signers, (), now))
+            yield from (path.certvalidator_path for path in paths(authority, trust_list.signers, (), now))
         for file, chain in seen.chains(self.cache.folder or Path()):
-            found = _path(chain, trust_list, now)
-            if found is None:
+            validation_path = _path(chain, trust_list, now)
+            if validation_path is None:
                 file.unlink(missing_ok=True)
             else:
-                yield found
+                yield validation_path
 
     def _lists(self, certificate: Certificate, issuer: Certificate) -> Iterator[_Asking]:
         urls = [url for point in certificate.crl_distribution_points for url in _urls(point["distribution_point"])]
@@ -123,15 +123,15 @@ class _List:
 
     def fault(self, content: bytes, now: datetime) -> str:
         try:
-            found = Crl.read(content)
+            crl = Crl.read(content)
         except UnusableCrlError as error:
             return f"cannot be used: {error}"
-        if not found.speaks_of(self.certificate, self.issuer):
+        if not crl.speaks_of(self.certificate, self.issuer):
             return "is no list of the certificate's issuer"
-        if found.next_update < now:
+        if crl.next_update < now:
             return "is out of date"
         with suppress(OSError, UnusableCrlError):
-            if Crl.read(self.file.read_bytes()).issued_at > found.issued_at:
+            if Crl.read(self.file.read_bytes()).issued_at > crl.issued_at:
                 return "is older than what is known"
         return ""
 
@@ -154,15 +154,15 @@ class _Answer:
             hashes.SHA1(),  # noqa: S303  # RFC 6960 names certificates by it; nothing is trusted for it
         )
         asked = builder.build().public_bytes(serialization.Encoding.DER)
-        small = Bounds(_OCSP_OCTETS, bounds.seconds, bounds.reach)
+        small = Bounds(_OCSP_BYTES, bounds.seconds, bounds.reach)
         return fetch(self.url, small, Question(asked, "application/ocsp-request"))
 
     def fault(self, content: bytes, now: datetime) -> str:
         try:
-            found = OCSPContainer.load_multi(OCSPResponse.load(content, strict=True))
+            ocspcontainers = OCSPContainer.load_multi(OCSPResponse.load(content, strict=True))
         except (ValueError, TypeError):
-            found = []
-        if not found or from_answer(found[0], self.certificate, self.path, now) is None:
+            ocspcontainers = []
+        if not ocspcontainers or from_answer(ocspcontainers[0], self.certificate, self.path, now) is None:
             return "is no answer that holds"
         return ""
 
@@ -171,12 +171,12 @@ _Asking = _List | _Answer
 
 
 def _path(chain: seen.Chain, trust_list: TrustList, now: datetime) -> ValidationPath | None:
-    """The chain's way to an anchor that is listed today; None once its signer has expired."""
+    """Find the chain's path to a listed anchor; None once its signer has expired."""
     try:
         signer, *hints = [Certificate.load(der, strict=True) for der in chain]
         if signer.not_valid_after < now:
             return None
-        return next((path.found for path in paths(signer, trust_list.signers, hints, now)), None)
+        return next((path.certvalidator_path for path in paths(signer, trust_list.signers, hints, now)), None)
     except (ValueError, TypeError, KeyError):
         return None
 
@@ -188,7 +188,7 @@ def _urls(name: object) -> Iterator[str]:
 
 
 def _der(content: bytes) -> bytes:
-    """Some publish their lists as PEM."""
+    """Decode a list published as PEM to DER."""
     if not content.lstrip().startswith(b"-----BEGIN"):
         return content
     try:

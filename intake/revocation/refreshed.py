@@ -1,4 +1,4 @@
-"""What a round of the refresher has come to."""
+"""The result of a refresh round."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ _LINE = 64
 
 
 def remember(cache: Path, chains: Iterable[Chain]) -> None:
-    """Keep chains, signer first; those that are known already cost nothing.
+    """Remember chains, signer first; known ones are skipped.
 
     Raises:
         OSError: the folder cannot be written.
@@ -32,7 +32,7 @@ def remember(cache: Path, chains: Iterable[Chain]) -> None:
 
 
 def chains(cache: Path) -> Iterator[tuple[Path, Chain]]:
-    """Every chain that is remembered, and where."""
+    """List every remembered chain with its file."""
     for file in _files(cache):
         with suppress(OSError, ValueError):
             blocks = file.read_text("ascii").split("-----END CERTIFICATE-----")[:-1]

@@ -18,7 +18,7 @@ from intake.errors import UnreachableError
 
 START_SECONDS = 30
 MAX_LINE = 64 << 20
-"""Octets of one line from a child; more is taken for a fault."""
+"""Bytes of one line from a child; more is taken for a fault."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class SignatureMethod:
 
     @property
     def name(self) -> str:
-        """Such as ``rsa-sha256``."""
+        """Give the name, such as ``rsa-sha256``."""
         return f"{self.kind}-{self.digest}"
 
 
@@ -55,7 +55,7 @@ _METHODS |= {f"{_2001}ecdsa-{digest}": SignatureMethod("ecdsa", digest) for dige
 
 
 def digest_name(uri: str | None) -> str:
-    """The short name of a digest method.
+    """Give the short name of a digest method.
 
     Raises:
         RefusedError: it is not on the list.
@@ -66,7 +66,7 @@ def digest_name(uri: str | None) -> str:
 
 
 def digest_of(name: str, content: bytes) -> bytes:
-    """The digest of some bytes.
+    """Compute the digest of some bytes.
 
     Args:
         name: as `digest_name` gives it.
@@ -76,7 +76,7 @@ def digest_of(name: str, content: bytes) -> bytes:
 
 
 def signature_method(uri: str | None) -> SignatureMethod:
-    """The signature method of this name.
+    """Look up the signature method of this name.
 
     Raises:
         RefusedError: it is not on the list.
@@ -87,7 +87,7 @@ def signature_method(uri: str | None) -> SignatureMethod:
 
 
 def verifies(method: SignatureMethod, key: CertificatePublicKeyTypes, value: bytes, content: bytes) -> bool:
-    """Whether this key made this signature value over these bytes; False for a key of another kind."""
+    """Verify the signature value over these bytes; False for a key of another kind."""
     digest = _HASHES[method.digest]()
     try:
         if isinstance(key, rsa.RSAPublicKey) and method.kind != "ecdsa":
@@ -108,7 +108,7 @@ def _padding(kind: Kind, digest: hashes.HashAlgorithm) -> padding.AsymmetricPadd
 
 
 def _as_der(value: bytes, curve: ec.EllipticCurve) -> bytes:
-    """XML signatures hold r and s one behind the other, each as long as the curve's order (RFC 4050, 3.3)."""
+    """Convert concatenated r and s, each as long as the curve's order (RFC 4050, 3.3), to DER."""
     size = (curve.key_size + 7) // 8
     if curve.name not in _CURVES or len(value) != 2 * size:
         raise InvalidSignature

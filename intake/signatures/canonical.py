@@ -95,7 +95,7 @@ def of_element(element: Element, form: Form = INCLUSIVE) -> bytes:
         RefusedError: what is around it has `xml:` attributes, which the forms inherit differently; its own, and
             those of what is in it, are written as they stand in every form.
     """
-    if any(name.startswith(_XML) for each in element.iterancestors() for name in each.attrib):
+    if any(name.startswith(_XML) for ancestor in element.iterancestors() for name in ancestor.attrib):
         refuse("The signature stands in an element with xml: attributes.")
     # Out of its document first: libxml2 canonicalises documents, and lxml declares the ancestors' namespaces here.
     return of_document(etree.fromstring(etree.tostring(element, with_tail=False), _parser()), form)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from asn1crypto import x509
 
 from intake.signatures import marks
-from intake.signatures.refused import FORMAT_FAILURE, SIGNED_DATA_NOT_FOUND, RefusedError, refuse
+from intake.signatures.refused import FORMAT_FAILURE, SIGNED_DATA_NOT_FOUND, MalformedSignatureError, refuse
 from intake.signatures.signed_data import DAMAGED, encapsulated, parse, verify_fitting, verify_signers
 from intake.signatures.surprise import surprised
 from intake.signatures.verified import Signed, Verified, broken
@@ -36,7 +36,7 @@ def verify_detached(signature: bytes, contents: Sequence[bytes]) -> Signed:
         if encapsulated(data) is not None:
             refuse(TWO_CONTENTS)
         content, verified = verify_fitting(data, contents)
-    except RefusedError as refused:
+    except MalformedSignatureError as refused:
         return Signed(contents[0], (broken("cms", refused.failure, refused.reason),))
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
         return Signed(contents[0], (surprised("cms", error, DAMAGED),))
@@ -56,7 +56,7 @@ def open_wrapped(container: bytes) -> Signed:
                 None, () if not len(data["signer_infos"]) else (broken("cms", SIGNED_DATA_NOT_FOUND, NOTHING),)
             )
         verified = verify_signers(data, content)
-    except RefusedError as refused:
+    except MalformedSignatureError as refused:
         return Signed(None, (broken("cms", refused.failure, refused.reason),))
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
         return Signed(None, (surprised("cms", error, DAMAGED),))
@@ -69,18 +69,22 @@ def verify_alone(container: bytes) -> tuple[Verified, ...]:
         return ()
     whole = (OWN_CONTENT,)
     return tuple(
-        replace(each, coverage=Coverage.ENTIRE, covered=whole) if each.intact and each.failure is None else each
-        for each in open_wrapped(container).verified
+        replace(verified, coverage=Coverage.ENTIRE, covered=whole)
+        if verified.intact and verified.failure is None
+        else verified
+        for verified in open_wrapped(container).verified
     )
 
 
 def addresses_of(certificate: bytes) -> frozenset[str]:
-    """The mail addresses that a certificate names, in small letters; none where it cannot be read."""
+    """List the mail addresses in a certificate, lower case; empty where it cannot be read."""
     try:
         found = x509.Certificate.load(certificate)
         alternative = found.subject_alt_name_value or ()
-        named = [each.native for each in alternative if each.name == "rfc822_name"]
+        named = [mail_address.native for mail_address in alternative if mail_address.name == "rfc822_name"]
         subject = found.subject.native.get("email_address", ())
     except (ValueError, TypeError, KeyError):
         return frozenset()
-    return frozenset(each.casefold() for each in (*named, *([subject] if isinstance(subject, str) else subject)))
+    return frozenset(
+        mail_address.casefold() for mail_address in (*named, *([subject] if isinstance(subject, str) else subject))
+    )

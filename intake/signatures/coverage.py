@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from intake.signatures.canonical import parse
 from intake.signatures.package import ROOT, TYPES, Package, Relationship
-from intake.signatures.refused import RefusedError
+from intake.signatures.refused import MalformedSignatureError
 from intake.signatures.relationships import Chosen
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -90,17 +90,17 @@ def left_out(package: Package, covered: Covered, own: frozenset[str]) -> Iterato
         covered: what the signature covers.
         own: names of the signatures' own parts.
     """
-    loose = {name: each for name in package.parts for each in _ALLOWED if _is(package, name, each)}
+    loose = {name: allowed for name in package.parts for allowed in _ALLOWED if _is(package, name, allowed)}
     related: set[_Allowed] = set()
     for name, relations in package.relations.items():
         chosen = covered.relations.get(name)
-        for each in relations if name not in covered.parts | own else ():
-            if chosen is not None and chosen.keeps(each.id, each.type):
+        for relationship in relations if name not in covered.parts | own else ():
+            if chosen is not None and chosen.keeps(relationship.id, relationship.type):
                 continue
-            kind = _kind_of(each, loose)
+            kind = _kind_of(relationship, loose)
             # Office allows one of each kind, and mends a package that has more.
-            if name != ROOT or not (_leads_to(each, own) or (kind and kind not in related)):
-                yield f"{name}#{each.id}" + (f" to {each.target}" if each.external else "")
+            if name != ROOT or not (_leads_to(relationship, own) or (kind and kind not in related)):
+                yield f"{name}#{relationship.id}" + (f" to {relationship.target}" if relationship.external else "")
             elif kind:
                 related.add(kind)
     known = {TYPES} | package.relations.keys() | covered.parts | own | loose.keys()
@@ -110,7 +110,7 @@ def left_out(package: Package, covered: Covered, own: frozenset[str]) -> Iterato
 def outside(package: Package) -> Iterator[str]:
     """Name every relationship that leads out of the package."""
     for name, relations in package.relations.items():
-        yield from (f"{name}#{each.id} to {each.target}" for each in relations if each.external)
+        yield from (f"{name}#{relation.id} to {relation.target}" for relation in relations if relation.external)
 
 
 def _is(package: Package, name: str, kind: _Allowed) -> bool:
@@ -119,7 +119,7 @@ def _is(package: Package, name: str, kind: _Allowed) -> bool:
         return False
     try:
         return kind.roots is None or parse(package.parts[name], name).tag in kind.roots
-    except RefusedError:
+    except MalformedSignatureError:
         return False
 
 
@@ -128,6 +128,6 @@ def _leads_to(relation: Relationship, own: frozenset[str]) -> bool:
 
 
 def _kind_of(relation: Relationship, loose: Mapping[str, _Allowed]) -> _Allowed | None:
-    """What kind of unsigned part a relationship leads to, if its type is that kind's."""
+    """Find the allowed unsigned kind that a relationship leads to, by its type."""
     kind = loose.get(relation.part or "")
     return kind if kind is not None and relation.type in kind.relations else None

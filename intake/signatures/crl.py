@@ -48,7 +48,7 @@ class Crl:
             issuer = Name.load(parsed.issuer.public_bytes()).hashable
             next_update = parsed.next_update_utc
             weak = isinstance(parsed.signature_hash_algorithm, _WEAK)
-            critical = {each.oid for each in parsed.extensions if each.critical}
+            critical = {extension.oid for extension in parsed.extensions if extension.critical}
         except (ValueError, TypeError, UnsupportedAlgorithm, x509.UnsupportedGeneralNameType) as error:
             message = f"it cannot be parsed ({error})"
             raise UnusableCrlError(message) from error
@@ -73,7 +73,7 @@ class Crl:
         return _in_scope(self.parsed, certificate) and _signed(self.parsed, issuer)
 
     def revoked_at(self, certificate: Certificate) -> datetime | None:
-        """Since when the certificate is revoked; None where the list does not name it.
+        """Give the time of revocation; None where the list does not name the certificate.
 
         Raises:
             UnusableCrlError: the entry says something that this program does not know.
@@ -81,7 +81,7 @@ class Crl:
         entry = self.parsed.get_revoked_certificate_by_serial_number(certificate.serial_number)
         if entry is None:
             return None
-        if any(each.critical and each.oid not in _KNOWN_OF_ENTRIES for each in entry.extensions):
+        if any(extension.critical and extension.oid not in _KNOWN_OF_ENTRIES for extension in entry.extensions):
             message = "its entry on the certificate has an extension that this program does not know"
             raise UnusableCrlError(message)
         return entry.revocation_date_utc
@@ -105,10 +105,12 @@ def _in_scope(parsed: x509.CertificateRevocationList, certificate: Certificate) 
         return False
     if (scope.only_contains_user_certs and certificate.ca) or (scope.only_contains_ca_certs and not certificate.ca):
         return False
-    return scope.full_name is None or bool({each.value for each in scope.full_name} & _points(certificate))
+    return scope.full_name is None or bool(
+        {general_name.value for general_name in scope.full_name} & _points(certificate)
+    )
 
 
 def _points(certificate: Certificate) -> set[str]:
-    """The places that the certificate says its list lies at."""
+    """List the certificate's CRL distribution points."""
     points = (point["distribution_point"].chosen for point in certificate.crl_distribution_points)
     return {name.native for names in points for name in names if name.name == "uniform_resource_identifier"}

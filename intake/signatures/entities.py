@@ -17,7 +17,7 @@ _BARE = re.compile(rb"(?<!\r)\n")
 
 
 def body_of(entity: bytes) -> bytes:
-    """What stands behind the entity's headers."""
+    """Give the entity's body."""
     at = 0
     while at < len(entity):
         if not _HEADER.match(entity, at):
@@ -61,7 +61,7 @@ def _boundaries(body: bytes, mark: bytes) -> Iterator[tuple[int, int, bool]]:
 
 
 def canonical(entity: bytes) -> bytes:
-    """The entity as it travels, each of its lines ended by CRLF (RFC 8551, 3.1.1)."""
+    """Canonicalise the entity: every line ends in CRLF (RFC 8551, 3.1.1)."""
     return entity if entity.count(b"\n") == entity.count(b"\r\n") else _BARE.sub(b"\r\n", entity)
 
 

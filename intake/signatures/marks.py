@@ -1,4 +1,4 @@
-"""Whether a file carries anything of a signature: a look at its names and first octets, and no judgement."""
+"""Detects signatures by a file's part names and first bytes, without verifying them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _CMS_HEAD = 64
 
 
 def of_opc(names: Collection[str], relations: bytes) -> bool:
-    """Whether an Office package carries any.
+    """Tell whether an Office package carries signatures.
 
     Args:
         names: of its parts.
@@ -27,12 +27,12 @@ def of_opc(names: Collection[str], relations: bytes) -> bool:
 
 
 def of_odf(names: Collection[str]) -> bool:
-    """Whether an OpenDocument file carries any, of whatever use."""
+    """Tell whether an OpenDocument file carries signatures of any use."""
     return any(name.lower().startswith(_ODF_FOLDER) and "signatures" in name.lower() for name in names)
 
 
 def of_pdf(content: bytes) -> bool:
-    """Whether a PDF carries any: ``/ByteRange`` alone stands in other places too."""
+    """Tell whether a PDF carries signatures; ``/ByteRange`` alone does not prove one."""
     return _BYTE_RANGE.search(content) is not None and all(name in content for name in _PDF_NAMES)
 
 
@@ -42,7 +42,7 @@ def of_cms(content: bytes) -> bool:
 
 
 def any_in(names: Collection[str], read: Callable[[str], bytes]) -> bool:
-    """Whether a container of either kind carries any.
+    """Tell whether a container of either kind carries signatures.
 
     Args:
         names: of its parts.

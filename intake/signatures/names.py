@@ -28,7 +28,7 @@ _SHORT = {
 
 
 def signer_of(certificate: Certificate) -> Signer:
-    """What a certificate says of its holder."""
+    """Read a certificate's holder."""
     subject = _attributes(certificate.subject)
     organisations = tuple(value for kind, value in subject if kind == ORGANISATION)
     common = next((value for kind, value in subject if kind == COMMON_NAME), None)
@@ -47,21 +47,21 @@ def signer_of(certificate: Certificate) -> Signer:
 
 
 def line_of(name: Name) -> str:
-    """A name on one line: ``CN=…, O=…``."""
+    """Format a name on one line: ``CN=…, O=…``."""
     return _line(_attributes(name))
 
 
-def told(text: str) -> str:
-    """A name as a sentence takes it up."""
+def name_in_sentence(text: str) -> str:
+    """Format a name for use in a sentence."""
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def _attributes(name: Name) -> list[tuple[str, str]]:
     """OID and text of each attribute, in the certificate's order; those of one set too."""
-    found: list[tuple[str, str]] = []
+    attributes: list[tuple[str, str]] = []
     for together in name.chosen:
-        found += [(each["type"].dotted, _text(each["value"])) for each in together]
-    return found
+        attributes += [(attribute["type"].dotted, _text(attribute["value"])) for attribute in together]
+    return attributes
 
 
 def _text(value: object) -> str:
@@ -76,7 +76,7 @@ def _text(value: object) -> str:
 def _line(attributes: list[tuple[str, str]]) -> str:
     """Beginning with whom it is about, as people write it."""
     shown = (f"{_SHORT.get(kind, kind)}={_escaped(value)}" for kind, value in reversed(attributes[:MAX_NAMES]))
-    return told(", ".join(shown))
+    return name_in_sentence(", ".join(shown))
 
 
 def _escaped(value: str) -> str:

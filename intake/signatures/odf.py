@@ -18,7 +18,7 @@ from intake.signatures.outcome import holding, is_within, undermined
 from intake.signatures.refused import (
     NO_SIGNING_CERTIFICATE_FOUND,
     SIGNED_DATA_NOT_FOUND,
-    RefusedError,
+    MalformedSignatureError,
     refuse,
 )
 from intake.signatures.surprise import surprised
@@ -27,7 +27,7 @@ from intake.signatures.xades import moment, read_properties, signed_by
 from intake.signatures.xmldsig import (
     Reference,
     Signature,
-    octets_of_element,
+    bytes_of_element,
     read_signature,
     same_document,
 )
@@ -38,7 +38,7 @@ MANIFEST = "META-INF/manifest.xml"
 CONTENT = "content.xml"
 MAX_SIGNATURES = 20
 _MAX_SIZE = 4 * 1024 * 1024
-"""Octets of the file of signatures; pictures of signature lines lie in it."""
+"""Bytes of the file of signatures; pictures of signature lines lie in it."""
 _MAX_OWN_REFERENCES = 16
 _ROOTS = frozenset(
     {
@@ -58,7 +58,7 @@ NO_CONTENT = "The signature does not cover the document's content."
 
 @dataclass(frozen=True, slots=True)
 class _Digests:
-    """What comparing every digest of a signature has shown."""
+    """The result of comparing every digest of a signature."""
 
     covered: frozenset[str]
     elements: tuple[Element, ...]
@@ -77,7 +77,7 @@ def verify(parts: Mapping[str, bytes]) -> tuple[Verified, ...]:
         return ()
     try:
         elements = _signatures(parts)
-    except RefusedError as error:
+    except MalformedSignatureError as error:
         return (broken(FORM, error.failure, error.reason),)
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
         return (surprised(FORM, error, SURPRISE),)
@@ -97,7 +97,9 @@ def _signatures(parts: Mapping[str, bytes]) -> list[Element]:
     _expect(len(parts[SIGNATURES]) <= _MAX_SIZE, "is in a far larger file than any program writes")
     root = parse(parts[SIGNATURES], SIGNATURES)
     elements = list(root)
-    _expect(root.tag in _ROOTS and all(each.tag == f"{DS}Signature" for each in elements), "is in an unknown file")
+    _expect(
+        root.tag in _ROOTS and all(element.tag == f"{DS}Signature" for element in elements), "is in an unknown file"
+    )
     _expect(0 < len(elements) <= MAX_SIGNATURES, "is in a file that holds none, or far too many")
     return elements
 
@@ -105,29 +107,29 @@ def _signatures(parts: Mapping[str, bytes]) -> list[Element]:
 def _verified(parts: Mapping[str, bytes], element: Element) -> Verified:
     try:
         return _verify(parts, element)
-    except RefusedError as error:
+    except MalformedSignatureError as error:
         return broken(FORM, error.failure, error.reason)
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
         return surprised(FORM, error, SURPRISE)
 
 
 def _verify(parts: Mapping[str, bytes], element: Element) -> Verified:
-    if any(str(each.tag).endswith("}PGPData") for each in element.iterfind(f"{DS}KeyInfo/*")):
+    if any(str(key_info_child.tag).endswith("}PGPData") for key_info_child in element.iterfind(f"{DS}KeyInfo/*")):
         refuse(OPEN_PGP, NO_SIGNING_CERTIFICATE_FOUND)
     signature = read_signature(element)
     digests = _compare(parts, signature)
     if CONTENT not in digests.covered:
         refuse(NO_CONTENT)
-    properties = read_properties(signature, lambda one: is_within(one, digests.elements))
-    found = signed_by(FORM, signature, properties)
-    dated = _date(signature, digests) if found.valid else None
-    found = replace(
-        found,
-        claimed_time=found.claimed_time or dated,
+    properties = read_properties(signature, lambda node: is_within(node, digests.elements))
+    verified = signed_by(FORM, signature, properties)
+    dated = _date(signature, digests) if verified.valid else None
+    verified = replace(
+        verified,
+        claimed_time=verified.claimed_time or dated,
         covered=tuple(sorted(digests.covered)),
     )
     uncovered = sorted(parts.keys() - digests.covered - {SIGNATURES})
-    return undermined(found, digests.changed, digests.missing) or holding(found, uncovered)
+    return undermined(verified, digests.changed, digests.missing) or holding(verified, uncovered)
 
 
 def _compare(parts: Mapping[str, bytes], signature: Signature) -> _Digests:
@@ -141,7 +143,7 @@ def _compare(parts: Mapping[str, bytes], signature: Signature) -> _Digests:
             element = same_document(signature, reference)
             _expect(element not in referred and len(referred) < _MAX_OWN_REFERENCES, "refers to itself far too often")
             referred.append(element)
-            if reference.holds(octets_of_element(reference, element)):
+            if reference.holds(bytes_of_element(reference, element)):
                 elements.append(element)
             else:
                 changed.append(reference.uri)
@@ -149,15 +151,15 @@ def _compare(parts: Mapping[str, bytes], signature: Signature) -> _Digests:
         name = reference.uri if reference.uri in parts else unquote(reference.uri)
         _expect(name not in covered and name != SIGNATURES, f"covers {name} twice, or itself")
         covered[name] = name in parts
-        if name in parts and not reference.holds(_octets(parts[name], name, reference)):
+        if name in parts and not reference.holds(_bytes_of_part(parts[name], name, reference)):
             changed.append(name)
     missing = tuple(name for name, there in covered.items() if not there)
-    held = frozenset(covered.keys() - set(missing))
-    return _Digests(held, tuple(elements), tuple(changed), missing)
+    digests_hold = frozenset(covered.keys() - set(missing))
+    return _Digests(digests_hold, tuple(elements), tuple(changed), missing)
 
 
-def _octets(content: bytes, name: str, reference: Reference) -> bytes:
-    """What a reference to a part hashes: its bytes, or its canonical form."""
+def _bytes_of_part(content: bytes, name: str, reference: Reference) -> bytes:
+    """Give the bytes that a reference to a part hashes: the part's, or its canonical form's."""
     if not reference.transforms:
         return content
     _expect(len(reference.transforms) == 1, f"covers {name} by transforms that are not supported")
@@ -166,9 +168,14 @@ def _octets(content: bytes, name: str, reference: Reference) -> bytes:
 
 def _date(signature: Signature, digests: _Digests) -> datetime | None:
     """The time that LibreOffice and OpenOffice state beside the references; only where it is covered."""
-    found = [each for one in signature.objects for each in one.iter(_DATE) if is_within(each, digests.elements)]
-    _expect(len(found) <= 1, "claims two times")
-    return moment(found[0].text or "") if found else None
+    dates = [
+        element
+        for signed_object in signature.objects
+        for element in signed_object.iter(_DATE)
+        if is_within(element, digests.elements)
+    ]
+    _expect(len(dates) <= 1, "claims two times")
+    return moment(dates[0].text or "") if dates else None
 
 
 def _expect(condition: bool, otherwise: str) -> None:  # noqa: FBT001  # it reads as a sentence

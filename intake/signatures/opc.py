@@ -24,7 +24,7 @@ from intake.signatures.package import (
     read_package,
 )
 from intake.signatures.refused import (
-    RefusedError,
+    MalformedSignatureError,
     refuse,
 )
 from intake.signatures.relationships import Chosen, chosen_by, transformed, transformed_anew, transformed_by_libxmlsec
@@ -34,7 +34,7 @@ from intake.signatures.xades import moment, read_properties, signed_by
 from intake.signatures.xmldsig import (
     Reference,
     Signature,
-    octets_of_element,
+    bytes_of_element,
     read_signature,
     references_in,
     same_document,
@@ -72,7 +72,7 @@ class _Infrastructure:
 
 @dataclass(frozen=True, slots=True)
 class _Digests:
-    """What comparing every digest of a signature has shown."""
+    """The result of comparing every digest of a signature."""
 
     covered: Covered
     elements: tuple[Element, ...]
@@ -96,7 +96,7 @@ def verify(parts: Mapping[str, bytes]) -> tuple[Verified, ...]:
     try:
         package = read_package(parts)
         infrastructure = _infrastructure(package)
-    except RefusedError as error:
+    except MalformedSignatureError as error:
         return (broken("opc", error.failure, error.reason),)
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
         return (surprised("opc", error, _SURPRISE),)
@@ -106,7 +106,7 @@ def verify(parts: Mapping[str, bytes]) -> tuple[Verified, ...]:
 def _verified(package: Package, name: str, own: frozenset[str]) -> Verified:
     try:
         return _verify(package, name, own)
-    except RefusedError as error:
+    except MalformedSignatureError as error:
         return broken("opc", error.failure, error.reason)
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
         return surprised("opc", error, _SURPRISE)
@@ -123,21 +123,21 @@ def _verify(package: Package, name: str, own: frozenset[str]) -> Verified:
     if package.main not in digests.covered.parts:
         refuse("The signature does not cover the document itself.")
     properties = read_properties(signature, lambda element: is_within(element, digests.elements))
-    found = signed_by("opc", signature, properties)
-    dated = _office_time(manifest.getparent(), digests.elements) if found.valid else None
-    found = replace(
-        found,
-        claimed_time=found.claimed_time or dated,
-        algorithms=unlike((*found.algorithms, *digests.names)),
+    verified = signed_by("opc", signature, properties)
+    dated = _office_time(manifest.getparent(), digests.elements) if verified.valid else None
+    verified = replace(
+        verified,
+        claimed_time=verified.claimed_time or dated,
+        algorithms=unlike((*verified.algorithms, *digests.names)),
         covered=(*sorted(digests.covered.parts), *sorted(digests.covered.relations)),
     )
-    return _judged(package, found, digests, own)
+    return _judged(package, verified, digests, own)
 
 
-def _judged(package: Package, found: Verified, digests: _Digests, own: frozenset[str]) -> Verified:
-    """The signature with what its digests say and what it leaves out."""
-    return undermined(found, digests.changed, digests.missing) or holding(
-        found, left_out(package, digests.covered, own), _notes(package, digests)
+def _judged(package: Package, verified: Verified, digests: _Digests, own: frozenset[str]) -> Verified:
+    """Combine the signature with its digests' result and what it leaves out."""
+    return undermined(verified, digests.changed, digests.missing) or holding(
+        verified, left_out(package, digests.covered, own), _notes(package, digests)
     )
 
 
@@ -156,7 +156,7 @@ def _infrastructure(package: Package) -> _Infrastructure:
         RefusedError: they lead nowhere, twice to one place, or leave something out.
     """
     _expect_one_main(package)
-    origins = [each for each in package.relations[ROOT] if each.type == f"{_RELATION}/origin"]
+    origins = [relation for relation in package.relations[ROOT] if relation.type == f"{_RELATION}/origin"]
     _expect(len(origins) == 1, "has no origin, or several")
     origin = _led_to(package, origins[0], f"{_TYPE}-origin")
     _expect(not package.parts[origin], "has an origin that holds something")
@@ -164,14 +164,19 @@ def _infrastructure(package: Package) -> _Infrastructure:
     arrows = f"{folder}/_rels/{last}.rels".lstrip("/")
     relations = package.relations.get(arrows, ())
     _expect(0 < len(relations) <= _MAX_SIGNATURES, "has an origin that leads to no signature, or to far too many")
-    _expect(all(each.type == f"{_RELATION}/signature" for each in relations), "has unknown relationships")
-    signatures = tuple(_led_to(package, each, f"{_TYPE}-xmlsignature+xml") for each in relations)
+    _expect(all(relation.type == f"{_RELATION}/signature" for relation in relations), "has unknown relationships")
+    signatures = tuple(_led_to(package, relation, f"{_TYPE}-xmlsignature+xml") for relation in relations)
     _expect(len(set(signatures)) == len(signatures), "is related twice")
     own = frozenset({origin, arrows, *signatures})
     strays = sorted(name for name in package.parts if name not in own and _is_of_signatures(package, name))
     _expect(not strays, f"has parts that nothing leads to: {listed(strays)}")
-    others = [each for name, found in package.relations.items() if name != arrows for each in found]
-    _expect(sum(each.type.lower().startswith(_RELATION) for each in others) == 1, "is related from elsewhere")
+    others = [
+        relationship
+        for name, relationships in package.relations.items()
+        if name != arrows
+        for relationship in relationships
+    ]
+    _expect(sum(other.type.lower().startswith(_RELATION) for other in others) == 1, "is related from elsewhere")
     return _Infrastructure(signatures, own)
 
 
@@ -193,11 +198,11 @@ def _is_of_signatures(package: Package, name: str) -> bool:
 
 def _manifest(signature: Signature, signed: list[Element]) -> Element:
     """The only Manifest; it must stand in an Object that the signature covers as a whole."""
-    found = list(signature.element.iter(f"{DS}Manifest"))
-    _expect(len(found) == 1, "has no list of what it covers, or several")
-    place = found[0].getparent()
+    manifests = list(signature.element.iter(f"{DS}Manifest"))
+    _expect(len(manifests) == 1, "has no list of what it covers, or several")
+    place = manifests[0].getparent()
     _expect(place in signature.objects and place in signed, "does not cover its own list of what it covers")
-    return found[0]
+    return manifests[0]
 
 
 def _compare(
@@ -207,7 +212,7 @@ def _compare(
     unchanged = tuple(
         element
         for reference, element in zip(signature.references, signed, strict=True)
-        if reference.holds(octets_of_element(reference, element))
+        if reference.holds(bytes_of_element(reference, element))
     )
     pairs = zip(signature.references, signed, strict=True)
     changed = [reference.uri for reference, element in pairs if element not in unchanged]
@@ -243,8 +248,8 @@ def _part_named(package: Package, reference: Reference) -> str:
     _expect(path.startswith("/") and bool(kind) and kind != query, f"refers to {reference.uri!r} in an unusual way")
     name = path[1:]
     _expect(name != TYPES, "covers the content types as if they were a part")
-    known = package.types[name] if name in package.parts else kind
-    _expect(kind == known, f"covers {name} as {kind}, but the file says that it is {known}")
+    content_type = package.types[name] if name in package.parts else kind
+    _expect(kind == content_type, f"covers {name} as {kind}, but the file says that it is {content_type}")
     return name
 
 
@@ -254,7 +259,7 @@ def _chosen(package: Package, name: str, reference: Reference) -> Chosen:
 
 
 def _way_hashed(content: bytes, name: str, reference: Reference) -> bool | None:
-    """False for relationships hashed as the standard says, True for the legacy way, None for neither."""
+    """Tell how relationships were hashed: False by the standard, True the legacy way, None neither."""
     ways = (transformed(content, name, reference.transforms), transformed_anew(content, name, reference.transforms))
     if any(octets is not None and reference.holds(octets) for octets in ways):
         return False

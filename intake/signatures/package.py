@@ -64,8 +64,10 @@ class Package:
         Raises:
             RefusedError: there is none, or more than one.
         """
-        found = [each for each in self.relations.get(ROOT, ()) if each.type.lower().endswith("/officedocument")]
-        part = found[0].part if len(found) == 1 else None
+        relationships = [
+            relation for relation in self.relations.get(ROOT, ()) if relation.type.lower().endswith("/officedocument")
+        ]
+        part = relationships[0].part if len(relationships) == 1 else None
         return part if part is not None else refuse("The file has no main document, or more than one.")
 
 
@@ -107,26 +109,26 @@ def _types(root: Element) -> tuple[dict[str, str], dict[str, str]]:
     _expect(root.tag == f"{_CONTENT_TYPES}Types" and not root.attrib, "has unusual content types")
     defaults: dict[str, str] = {}
     overrides: dict[str, str] = {}
-    for each in _plain_children(root):
-        if each.tag == f"{_CONTENT_TYPES}Default" and set(each.attrib) == {"Extension", "ContentType"}:
-            into, key = defaults, each.get("Extension").lower()
-        elif each.tag == f"{_CONTENT_TYPES}Override" and set(each.attrib) == {"PartName", "ContentType"}:
-            into, key = overrides, each.get("PartName").lower()
+    for plain_child in _plain_children(root):
+        if plain_child.tag == f"{_CONTENT_TYPES}Default" and set(plain_child.attrib) == {"Extension", "ContentType"}:
+            into, key = defaults, plain_child.get("Extension").lower()
+        elif plain_child.tag == f"{_CONTENT_TYPES}Override" and set(plain_child.attrib) == {"PartName", "ContentType"}:
+            into, key = overrides, plain_child.get("PartName").lower()
             _expect(key.startswith("/") and key[1:] != TYPES.lower(), "has unusual content types")
             key = key[1:]
         else:
             refuse("The file's package has unusual content types.")
         _expect(key not in into, f"states the content type of {key} twice")
-        into[key] = each.get("ContentType")
+        into[key] = plain_child.get("ContentType")
     return defaults, overrides
 
 
 def _relations(name: str, content: bytes, parts: Mapping[str, bytes]) -> list[Relationship]:
     root = parse(content, name)
     _expect(root.tag == f"{RELATIONSHIPS}Relationships" and not root.attrib, f"has unusual relationships in {name}")
-    found = [_relation(each, name, parts) for each in _plain_children(root)]
-    _expect(len({each.id for each in found}) == len(found), f"uses a relationship's Id twice in {name}")
-    return found
+    relationships = [_relation(plain_child, name, parts) for plain_child in _plain_children(root)]
+    _expect(len({each.id for each in relationships}) == len(relationships), f"uses a relationship's Id twice in {name}")
+    return relationships
 
 
 def _relation(element: Element, name: str, parts: Mapping[str, bytes]) -> Relationship:

@@ -25,11 +25,11 @@ from pyhanko_certvalidator.registry import CertificateRegistry, TrustManager
 from pyhanko_certvalidator.util import CancelableAsyncIterator
 from pyhanko_certvalidator.validate import async_validate_path
 
-from intake.signatures.doubt import Doubt, doubt
 from intake.signatures.names import line_of
 from intake.signatures.policy import misuses, weaknesses
-from intake.signatures.still import still
+from intake.signatures.run_sync import run_sync
 from intake.signatures.trust_list import Authorities
+from intake.signatures.validation_issue import ValidationIssue, validation_issue
 
 MAX_HINTS = 20
 """Certificates that came with a signature and are looked at; a real chain has three."""
@@ -41,7 +41,7 @@ _UNCHECKED = CertRevTrustPolicy(NO_REVOCATION)
 
 
 class _LongEnoughError(PathBuildingError):
-    """The search has taken as many steps as it may."""
+    """The path search has reached its step limit."""
 
 
 class _NoPathError(Exception):
@@ -69,28 +69,28 @@ class _Registry(CertificateRegistry):
 class Path:
     """One way from the signer to an anchor, and what is wrong with it."""
 
-    found: ValidationPath
-    faults: tuple[Doubt, ...] = ()
+    certvalidator_path: ValidationPath
+    faults: tuple[ValidationIssue, ...] = ()
 
     @property
     def certificates(self) -> tuple[Certificate, ...]:
-        """The signer's first, the anchor last."""
-        return tuple(reversed(list(self.found)))
+        """List the path's certificates, the signer's first, the anchor last."""
+        return tuple(reversed(list(self.certvalidator_path)))
 
     @property
     def subjects(self) -> tuple[str, ...]:
-        """Of the same."""
-        return tuple(line_of(each.subject) for each in self.certificates)
+        """List the subjects of the same certificates."""
+        return tuple(line_of(certificate.subject) for certificate in self.certificates)
 
 
 def context_of(authorities: Authorities, hints: Iterable[Certificate], at: datetime) -> ValidationContext:
-    """What the library validates in: these authorities alone, nothing fetched, revocation left out.
+    """Build the validation context: these authorities only, nothing fetched, no revocation check.
 
     The list's own certificates come before the hints, so that none of them can take the place of one.
     """
     registry = _Registry()
     registry.register_multiple((*authorities.anchors, *authorities.intermediates, *list(hints)[:MAX_HINTS]))
-    anchors = [_anchor(each) for each in authorities.anchors]
+    anchors = [_anchor(anchor) for anchor in authorities.anchors]
     return ValidationContext(
         trust_roots=anchors, certificate_registry=registry, moment=at, revinfo_policy=_UNCHECKED, allow_fetching=False
     )
@@ -112,7 +112,7 @@ def _anchor(certificate: Certificate) -> CertTrustAnchor:
 
 
 def _of_version_1(certificate: Certificate, limits: TrustQualifiers) -> TrustQualifiers:
-    """Certificates of version 1 cannot say that they are authorities; that they are listed says it."""
+    """Accept listed version 1 certificates as authorities, which they cannot state themselves."""
     if certificate["tbs_certificate"]["version"].native != "v1":
         return limits
     return TrustQualifiers(valid_from=limits.valid_from, valid_until=limits.valid_until)
@@ -121,7 +121,7 @@ def _of_version_1(certificate: Certificate, limits: TrustQualifiers) -> TrustQua
 def paths(
     certificate: Certificate, authorities: Authorities, hints: Iterable[Certificate], at: datetime
 ) -> Iterator[Path]:
-    """The ways to an anchor, one by one and as many as are worth looking at; none where there is none."""
+    """Yield paths to an anchor, one by one, within the search limit."""
     context = context_of(authorities, hints, at)
     for way in _ways(context.path_builder.async_build_paths_lazy(certificate)):
         certificates = Path(way).certificates
@@ -133,29 +133,29 @@ def paths(
 def _ways(iterator: CancelableAsyncIterator[ValidationPath]) -> Iterator[ValidationPath]:
     for _ in range(MAX_PATHS):
         try:
-            yield still(iterator.__anext__())
+            yield run_sync(iterator.__anext__())
         except (StopAsyncIteration, PathBuildingError):
             return
 
 
-def _invalid(context: ValidationContext, way: ValidationPath) -> Iterator[Doubt]:
+def _invalid(context: ValidationContext, way: ValidationPath) -> Iterator[ValidationIssue]:
     try:
-        still(async_validate_path(context, way))
+        run_sync(async_validate_path(context, way))
     except NotYetValidError as error:
-        yield doubt("NOT_YET_VALID", _sentence(error), trusted=False)
+        yield validation_issue("NOT_YET_VALID", _sentence(error), trusted=False)
     except ExpiredError as error:
-        yield doubt("OUT_OF_BOUNDS_NO_POE", _sentence(error), trusted=False)
+        yield validation_issue("OUT_OF_BOUNDS_NO_POE", _sentence(error), trusted=False)
     except DisallowedAlgorithmError as error:
         weak = tuple(weaknesses(tuple(reversed(list(way)))))  # they say it of each certificate
-        yield from weak or [doubt("CRYPTO_CONSTRAINTS_FAILURE", _sentence(error), trusted=False)]
+        yield from weak or [validation_issue("CRYPTO_CONSTRAINTS_FAILURE", _sentence(error), trusted=False)]
     except (ValidationError, PathBuildingError) as error:
         if isinstance(error.__context__, InvalidSignature):
             raise _NoPathError from error
-        yield doubt("CHAIN_CONSTRAINTS_FAILURE", _sentence(error), trusted=False)
+        yield validation_issue("CHAIN_CONSTRAINTS_FAILURE", _sentence(error), trusted=False)
 
 
 def _sentence(error: Exception) -> str:
-    """The library's own words, which name the certificate by its place in the path."""
-    said = " ".join(str(error.args[0] if error.args else error).split())
-    plain = said.removeprefix("The path could not be validated because ").rstrip(".")
+    """Format the library's message, which names the certificate by its place in the path."""
+    statement = " ".join(str(error.args[0] if error.args else error).split())
+    plain = statement.removeprefix("The path could not be validated because ").rstrip(".")
     return f"{plain[:1].upper()}{plain[1:]}."

@@ -26,7 +26,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from intake.signatures import surprise
 from intake.signatures.pdf_changes import is_merely_prolonged, properties
-from intake.signatures.refused import FORMAT_FAILURE, SIGNED_DATA_NOT_FOUND, RefusedError, refuse
+from intake.signatures.refused import FORMAT_FAILURE, SIGNED_DATA_NOT_FOUND, MalformedSignatureError, refuse
 from intake.signatures.signed_data import encapsulated, parse, verify_signers
 from intake.signatures.surprise import surprised
 from intake.signatures.verified import TimeStamp, Verified, broken
@@ -64,7 +64,7 @@ def verify(content: bytes) -> tuple[Verified, ...]:
     """
     try:
         return _verify(content)
-    except RefusedError as refused:
+    except MalformedSignatureError as refused:
         return (broken(FORM, refused.failure, refused.reason),)
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
         return (surprised(FORM, error, DAMAGED),)
@@ -80,13 +80,13 @@ def _verify(content: bytes) -> tuple[Verified, ...]:
     if len(fields) > MAX_SIGNATURES:
         refuse(CROWDED)
     read = [(value, _embedded(reader, field, name)) for name, value, field in fields]
-    embedded = sorted((each for _, each in read if each is not None), key=lambda each: each.signed_revision)
-    stamps = [each for one in embedded for each in _stamps(one, content)]
+    embedded = sorted((field for _, field in read if field is not None), key=lambda field: field.signed_revision)
+    stamps = [field for embedded_signature in embedded for field in _stamps(embedded_signature, content)]
     hints = tuple(_hints(reader))
-    signatures = [each for each in embedded if each.sig_object_type != _TIME_STAMP]
+    signatures = [field for field in embedded if field.sig_object_type != _TIME_STAMP]
     # A time stamp that cannot be read proves nothing, and takes nothing from the signatures that it prolongs.
-    unread = [broken(FORM, FORMAT_FAILURE, DAMAGED) for value, each in read if each is None and not _is_stamp(value)]
-    return (*unread, *(found for each in signatures for found in _signature(each, content, stamps, hints)))
+    unread = [broken(FORM, FORMAT_FAILURE, DAMAGED) for value, field in read if field is None and not _is_stamp(value)]
+    return (*unread, *(verified for field in signatures for verified in _signature(field, content, stamps, hints)))
 
 
 def _embedded(reader: PdfFileReader, field: generic.DictionaryObject, name: str) -> EmbeddedPdfSignature | None:
@@ -114,9 +114,9 @@ def _signature(
         data = parse(embedded.pkcs7_content)
         if encapsulated(data) is not None:
             refuse(UNFIT)
-        found = verify_signers(data, _signed(embedded, content), FORM)
-        return tuple(_with_facts(each, embedded, stamps, hints) for each in found)
-    except RefusedError as refused:
+        verified_signatures = verify_signers(data, _signed(embedded, content), FORM)
+        return tuple(_with_facts(verified, embedded, stamps, hints) for verified in verified_signatures)
+    except MalformedSignatureError as refused:
         return (broken(FORM, refused.failure, refused.reason),)
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
         return (surprised(FORM, error, DAMAGED),)
@@ -125,13 +125,13 @@ def _signature(
 def _with_facts(
     verified: Verified, embedded: EmbeddedPdfSignature, stamps: list[_Stamp], hints: tuple[bytes, ...]
 ) -> Verified:
-    later = tuple(each.stamp for each in stamps if each.revision >= embedded.signed_revision)
-    known = replace(
+    later = tuple(stamp.stamp for stamp in stamps if stamp.revision >= embedded.signed_revision)
+    signature_facts = replace(
         verified,
         stamps=verified.stamps + later,
         certificates=tuple(dict.fromkeys((*verified.certificates, *hints))),
     )
-    return known if known.failure is not None else _with_coverage(known, embedded)
+    return signature_facts if signature_facts.failure is not None else _with_coverage(signature_facts, embedded)
 
 
 def _with_coverage(verified: Verified, embedded: Any) -> Verified:  # noqa: ANN401  # half typed in pyHanko
@@ -190,7 +190,7 @@ def _signed(embedded: EmbeddedPdfSignature, content: bytes) -> bytes:
         RefusedError: its byte range leaves out anything else, or does not begin with the file.
     """
     try:
-        numbers = [int(each) for each in embedded.byte_range]
+        numbers = [int(offset) for offset in embedded.byte_range]
     except (TypeError, ValueError):
         refuse(GAP)
     if len(numbers) != 4 or numbers[0] != 0 or min(numbers) < 0:  # noqa: PLR2004  # two pairs: start and length
@@ -213,7 +213,7 @@ def _stamps(embedded: EmbeddedPdfSignature, content: bytes) -> Iterator[_Stamp]:
     if embedded.sig_object_type != _TIME_STAMP:
         return
     token: bytes = embedded.pkcs7_content
-    with suppress(RefusedError, ValueError):
+    with suppress(MalformedSignatureError, ValueError):
         stamp = TimeStamp(token[: parser.peek(token)], _signed(embedded, content))
         yield _Stamp(embedded.signed_revision, stamp)
 
@@ -222,8 +222,8 @@ def _hints(reader: PdfFileReader) -> Iterator[bytes]:
     """Certificates of the document security store (PAdES, 5.4.2.2)."""
     try:
         store: Any = DocumentSecurityStore.read_dss(reader)
-        found = [each.dump() for each in store.load_certs()]
+        ders = [load_cert.dump() for load_cert in store.load_certs()]
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; hints that cannot be read are no hints
         surprise.is_ours(error)
         return
-    yield from found
+    yield from ders

@@ -70,7 +70,7 @@ def is_merely_prolonged(reader: PdfFileReader, revision: int) -> bool:
 
 def _has_grown(old: HistoricalResolver, new: HistoricalResolver) -> bool:
     """Whether the store of validation data changed, or fields were added, as signatures and time stamps are."""
-    stores = [_value(each.root, "/DSS") for each in (old, new)]
+    stores = [_value(historical_resolver.root, "/DSS") for historical_resolver in (old, new)]
     return stores[0] != stores[1] or len(_fields(new)) > len(_fields(old))
 
 

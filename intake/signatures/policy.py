@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from asn1crypto.algos import SignedDigestAlgorithm
 from asn1crypto.x509 import Certificate
 
-from intake.signatures.doubt import Doubt, doubt
-from intake.signatures.names import told
+from intake.signatures.names import name_in_sentence
+from intake.signatures.validation_issue import ValidationIssue, validation_issue
 
 MIN_RSA = 2048
 CURVES = frozenset({"secp256r1", "secp384r1", "secp521r1", "1.3.36.3.3.2.8.1.1.7", "1.3.36.3.3.2.8.1.1.11",
@@ -24,7 +24,7 @@ SIGNING = frozenset({"digital_signature", "non_repudiation"})
 
 def weak_algorithms(algorithms: Iterable[str]) -> tuple[str, ...]:
     """Those of the named algorithms, such as ``rsa-sha1``, that are no longer secure."""
-    return tuple(each for each in algorithms if _is_weak(each))
+    return tuple(algorithm for algorithm in algorithms if _is_weak(algorithm))
 
 
 def _is_weak(algorithm: str) -> bool:
@@ -34,27 +34,27 @@ def _is_weak(algorithm: str) -> bool:
 
 
 def weak_key(certificate: Certificate) -> str | None:
-    """Why the certificate's key is too weak; None where it is not."""
+    """Explain why the certificate's key is too weak; None where it is not."""
     key = certificate.public_key
     if key.algorithm in {"rsa", "rsassa_pss"}:
         return f"an RSA key of {key.bit_size} bits" if key.bit_size < MIN_RSA else None
     if key.algorithm == "ec":
         kind, curve = key.curve
-        return None if kind == "named" and curve in CURVES else f"the elliptic curve {told(str(curve))}"
-    return None if key.algorithm in _EDWARDS else f"a key of kind {told(str(key.algorithm))}"
+        return None if kind == "named" and curve in CURVES else f"the elliptic curve {name_in_sentence(str(curve))}"
+    return None if key.algorithm in _EDWARDS else f"a key of kind {name_in_sentence(str(key.algorithm))}"
 
 
-def weaknesses(path: tuple[Certificate, ...]) -> Iterator[Doubt]:
+def weaknesses(path: tuple[Certificate, ...]) -> Iterator[ValidationIssue]:
     """Weak keys and algorithms of a path, from the signer to the anchor, whose own signature proves nothing."""
     for certificate in path:
         weak = weak_key(certificate)
         if weak:
-            yield _crypto(f"The certificate of {told(certificate.subject.human_friendly)} has {weak}.")
+            yield _crypto(f"The certificate of {name_in_sentence(certificate.subject.human_friendly)} has {weak}.")
     for certificate in path[:-1]:
         algorithm = certificate["signature_algorithm"]
         if is_weak_signature(algorithm):
             yield _crypto(
-                f"The certificate of {told(certificate.subject.human_friendly)} is signed with "
+                f"The certificate of {name_in_sentence(certificate.subject.human_friendly)} is signed with "
                 f"{algorithm['algorithm'].native}, which is no longer secure."
             )
 
@@ -67,11 +67,11 @@ def is_weak_signature(algorithm: SignedDigestAlgorithm) -> bool:
         return False
 
 
-def _crypto(sentence: str) -> Doubt:
-    return doubt("CRYPTO_CONSTRAINTS_FAILURE", sentence, trusted=False)
+def _crypto(sentence: str) -> ValidationIssue:
+    return validation_issue("CRYPTO_CONSTRAINTS_FAILURE", sentence, trusted=False)
 
 
-def misuses(path: tuple[Certificate, ...]) -> Iterator[Doubt]:
+def misuses(path: tuple[Certificate, ...]) -> Iterator[ValidationIssue]:
     """What the certificates of a path, signer first, are not made for (RFC 5280, 4.2.1.3 and 4.2.1.12)."""
     signer, *authorities = path
     usage = signer.key_usage_value
@@ -84,7 +84,7 @@ def misuses(path: tuple[Certificate, ...]) -> Iterator[Doubt]:
     for authority in authorities[:-1]:
         limits = _purposes(authority)
         if limits is not None and not limits & (USES | {ANY_USE}):
-            name = told(authority.subject.human_friendly)
+            name = name_in_sentence(authority.subject.human_friendly)
             yield _misuse(f"The authority {name} may only issue certificates for {_listed(limits)}.")
 
 
@@ -94,8 +94,8 @@ def _purposes(certificate: Certificate) -> frozenset[str] | None:
 
 
 def _listed(purposes: frozenset[str]) -> str:
-    return ", ".join(sorted(each.replace("_", " ") for each in purposes)) or "nothing"
+    return ", ".join(sorted(purpose.replace("_", " ") for purpose in purposes)) or "nothing"
 
 
-def _misuse(sentence: str) -> Doubt:
-    return doubt("CHAIN_CONSTRAINTS_FAILURE", sentence, trusted=False)
+def _misuse(sentence: str) -> ValidationIssue:
+    return validation_issue("CHAIN_CONSTRAINTS_FAILURE", sentence, trusted=False)

@@ -1,4 +1,4 @@
-"""What stops the reading of a signature."""
+"""The error that stops reading a signature."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SIGNED_DATA_NOT_FOUND = "SIGNED_DATA_NOT_FOUND"
 NO_SIGNING_CERTIFICATE_FOUND = "NO_SIGNING_CERTIFICATE_FOUND"
 
 
-class RefusedError(Exception):
+class MalformedSignatureError(Exception):
     """A file or signature is not what its format allows; about the submission, never about us."""
 
     def __init__(self, reason: str, failure: str = FORMAT_FAILURE) -> None:
@@ -27,9 +27,9 @@ class RefusedError(Exception):
 
 
 def refuse(reason: str, failure: str = FORMAT_FAILURE) -> NoReturn:
-    """Stop here.
+    """Raise the error with this sentence and sub-indication.
 
     Raises:
         RefusedError: always.
     """
-    raise RefusedError(reason, failure)
+    raise MalformedSignatureError(reason, failure)

@@ -1,4 +1,4 @@
-"""The relationships transform: which relationships of a .rels part a signature covers, and the octets it hashes.
+"""The relationships transform: which relationships of a .rels part a signature covers, and the bytes it hashes.
 
 (ISO/IEC 29500-2, 10.5.8 and M6.26.) Office signs chosen relationships and not the part as a whole, so that adding
 the signature itself changes nothing that is signed.
@@ -45,18 +45,18 @@ def chosen_by(transforms: tuple[Element, ...]) -> Chosen:
     form_of(transforms[1])
     ids: set[str] = set()
     types: set[str] = set()
-    for each in transforms[0]:
-        if each.tag == f"{{{_SPACE}}}RelationshipReference" and set(each.attrib) == {"SourceId"}:
-            ids.add(each.get("SourceId"))
-        elif each.tag == f"{{{_SPACE}}}RelationshipsGroupReference" and set(each.attrib) == {"SourceType"}:
-            types.add(each.get("SourceType"))
+    for transform in transforms[0]:
+        if transform.tag == f"{{{_SPACE}}}RelationshipReference" and set(transform.attrib) == {"SourceId"}:
+            ids.add(transform.get("SourceId"))
+        elif transform.tag == f"{{{_SPACE}}}RelationshipsGroupReference" and set(transform.attrib) == {"SourceType"}:
+            types.add(transform.get("SourceType"))
         else:
             refuse("The signature chooses relationships in an unknown way.")
     return Chosen(frozenset(ids), frozenset(types))
 
 
 def transformed(content: bytes, name: str, transforms: tuple[Element, ...]) -> bytes:
-    """The octets of a .rels part that its reference hashes.
+    """Give the bytes of a .rels part that its reference hashes.
 
     Args:
         content: the part, which `package` has read without complaint.
@@ -65,8 +65,8 @@ def transformed(content: bytes, name: str, transforms: tuple[Element, ...]) -> b
     """
     chosen = chosen_by(transforms)
     root = parse(content, name)
-    kept = [each for each in root if chosen.keeps(each.get("Id"), each.get("Type"))]
-    kept = sorted(map(copy.copy, kept), key=lambda each: str(each.get("Id")))
+    kept = [relationship for relationship in root if chosen.keeps(relationship.get("Id"), relationship.get("Type"))]
+    kept = sorted(map(copy.copy, kept), key=lambda relationship: str(relationship.get("Id")))
     root[:] = kept
     root.text = None
     for each in kept:
@@ -84,7 +84,7 @@ def transformed_anew(content: bytes, name: str, transforms: tuple[Element, ...])
     chosen = chosen_by(transforms)
     root = parse(content, name)
     plain = {None: RELATIONSHIPS[1:-1]}
-    if all(each.nsmap == plain for each in root.iter()):
+    if all(relationship.nsmap == plain for relationship in root.iter()):
         return None
     anew = etree.Element(root.tag, nsmap=plain)
     for each in root:
@@ -94,20 +94,21 @@ def transformed_anew(content: bytes, name: str, transforms: tuple[Element, ...])
 
 
 def transformed_by_libxmlsec(content: bytes, name: str, transforms: tuple[Element, ...]) -> bytes | None:
-    """The octets that libxmlsec1 up to 1.3.12, and so LibreOffice, hashes instead; None where it would hash the same.
+    """Give the bytes that libxmlsec1 up to 1.3.12 (LibreOffice) hashes instead; None where they are the same.
 
     It writes every white space between relationships as an element ``text``, in front of them, and attributes as they
-    are (mended upstream in August 2026). Such octets are no canonical form of anything, so nothing that another program
+    are (mended upstream in August 2026). Such bytes are no canonical form of anything, so nothing that another program
     signed is taken for them, and they hold the same Ids, types, targets and modes; values that would have to be escaped
     are not followed, for it cannot sign those at all.
     """
     chosen = chosen_by(transforms)
     root = parse(content, name)
-    spaces = sum(text is not None for text in (root.text, *(each.tail for each in root)))
+    spaces = sum(text is not None for text in (root.text, *(relationship.tail for relationship in root)))
     kept = sorted(
-        (each for each in root if chosen.keeps(each.get("Id"), each.get("Type"))), key=lambda each: str(each.get("Id"))
+        (relationship for relationship in root if chosen.keeps(relationship.get("Id"), relationship.get("Type"))),
+        key=lambda relationship: str(relationship.get("Id")),
     )
-    values = [value for each in kept for value in each.attrib.values()]
+    values = [value for relationship in kept for value in relationship.attrib.values()]
     if not spaces or root.prefix or any(mark in value for value in values for mark in _UNSAFE):
         return None
     written = "".join(map(_written, kept))

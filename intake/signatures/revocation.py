@@ -1,4 +1,4 @@
-"""The word on whether a certificate of a path was revoked: from OCSP answers and CRLs at hand, never fetched."""
+"""Revocation status of a path's certificates, from cached OCSP answers and CRLs, never fetched."""
 
 from __future__ import annotations
 
@@ -21,32 +21,34 @@ from pyhanko_certvalidator.revinfo.archival import OCSPContainer
 from pyhanko_certvalidator.revinfo.validate_ocsp import verify_ocsp_response
 
 from intake.signatures.crl import Crl, UnusableCrlError
-from intake.signatures.doubt import Doubt, doubt
 from intake.signatures.names import line_of
 from intake.signatures.policy import is_weak_signature
 from intake.signatures.revocation_cache import RevocationCache
-from intake.signatures.still import still
+from intake.signatures.run_sync import run_sync
+from intake.signatures.validation_issue import ValidationIssue, validation_issue
 from rules.signature_facts import Revocation
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
-    """What is known of one certificate."""
+class RevocationStatus:
+    """The revocation status of one certificate."""
 
-    told: Revocation
+    revocation: Revocation
     stale_since: datetime | None = None
     """Where there was a word that is no longer good."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sources:
-    """Where words come from."""
+    """Sources of revocation status."""
 
     crls: tuple[Crl, ...]
     cache: RevocationCache
 
-    def word(self, certificate: Certificate, issuer: Certificate, path: ValidationPath, at: datetime) -> Word:
-        """What is known at a moment.
+    def status(
+        self, certificate: Certificate, issuer: Certificate, path: ValidationPath, at: datetime
+    ) -> RevocationStatus:
+        """Determine a certificate's revocation status at a moment.
 
         A list that was made after that moment speaks of it too, as it gives the day of each revocation.
         """
@@ -64,25 +66,27 @@ class Sources:
                 best = crl
         if best is not None:
             return _from_list(best, certificate)
-        return Word(Revocation(line_of(certificate.subject), "none"), stale)
+        return RevocationStatus(Revocation(line_of(certificate.subject), "none"), stale)
 
-    def _ocsp(self, certificate: Certificate, path: ValidationPath, at: datetime) -> Word | None:
-        """The word of a cached OCSP answer; None where there is none, or none that holds."""
+    def _ocsp(self, certificate: Certificate, path: ValidationPath, at: datetime) -> RevocationStatus | None:
+        """Give the status from a cached OCSP answer; None where there is no valid one."""
         container = self.cache.ocsp(certificate)
         return None if container is None else from_answer(container, certificate, path, at)
 
 
-def _from_list(crl: Crl, certificate: Certificate) -> Word:
+def _from_list(crl: Crl, certificate: Certificate) -> RevocationStatus:
     subject = line_of(certificate.subject)
     try:
         revoked_at = crl.revoked_at(certificate)
     except UnusableCrlError:
-        return Word(Revocation(subject, "none"))
-    return Word(Revocation(subject, "crl", crl.issued_at, revoked_at))
+        return RevocationStatus(Revocation(subject, "none"))
+    return RevocationStatus(Revocation(subject, "crl", crl.issued_at, revoked_at))
 
 
-def from_answer(container: OCSPContainer, certificate: Certificate, path: ValidationPath, at: datetime) -> Word | None:
-    """An answer of a later day is judged on that day: it gives the moment of a revocation."""
+def from_answer(
+    container: OCSPContainer, certificate: Certificate, path: ValidationPath, at: datetime
+) -> RevocationStatus | None:
+    """Read the status from an OCSP answer, judged at its own time where that is later."""
     policy = CertRevTrustPolicy(NO_REVOCATION, retroactive_revinfo=True)
     subject, issued_at = line_of(certificate.subject), container.issuance_date
     try:
@@ -97,50 +101,52 @@ def from_answer(container: OCSPContainer, certificate: Certificate, path: Valida
             moment=moment,
             revinfo_policy=policy,
         )
-        still(verify_ocsp_response(certificate, path, context))
+        run_sync(verify_ocsp_response(certificate, path, context))
     except RevokedError as error:
-        return Word(Revocation(subject, "ocsp", issued_at, error.revocation_dt))
+        return RevocationStatus(Revocation(subject, "ocsp", issued_at, error.revocation_dt))
     except (OCSPNoMatchesError, OCSPValidationError, ValidationError, PathError, ValueError, TypeError):
         return None
-    return Word(Revocation(subject, "ocsp", issued_at))
+    return RevocationStatus(Revocation(subject, "ocsp", issued_at))
 
 
-def words(path: ValidationPath, sources: Sources, at: datetime) -> tuple[Word, ...]:
-    """What is known of each certificate of a path, the signer first, the anchor left out."""
+def statuses(path: ValidationPath, sources: Sources, at: datetime) -> tuple[RevocationStatus, ...]:
+    """List the status of each certificate of a path, the signer's first, without the anchor."""
     certificates = list(path)
     pairs = list(zip(certificates[1:], certificates[:-1], strict=True))
-    return tuple(sources.word(certificate, issuer, path, at) for certificate, issuer in reversed(pairs))
+    return tuple(sources.status(certificate, issuer, path, at) for certificate, issuer in reversed(pairs))
 
 
-def revocations(found: tuple[Word, ...], at: datetime, *, proven: bool) -> Iterator[Doubt]:
-    """Certificates that were revoked by the moment; the first word is the signer's."""
-    for number, word in enumerate(found):
-        revoked_at = word.told.revoked_at
+def revocations(
+    statuses_of_path: tuple[RevocationStatus, ...], at: datetime, *, proven: bool
+) -> Iterator[ValidationIssue]:
+    """Yield an issue for each certificate revoked by the moment; the first status is the signer's."""
+    for number, status in enumerate(statuses_of_path):
+        revoked_at = status.revocation.revoked_at
         if revoked_at is None or revoked_at > at:
             continue
         what = "REVOKED_NO_POE" if number == 0 else "REVOKED_CA_NO_POE"
         when = "before the signature's proven time" if proven else "by the moment judged"
-        sentence = f"The certificate of {word.told.subject} was revoked at {_day(revoked_at)}, {when}."
-        yield doubt(what, sentence, trusted=False)
+        sentence = f"The certificate of {status.revocation.subject} was revoked at {_day(revoked_at)}, {when}."
+        yield validation_issue(what, sentence, trusted=False)
 
 
-def unknowns(found: Iterable[Word]) -> Iterator[Doubt]:
-    """Certificates that there is no usable word on."""
-    for word in found:
-        if word.told.source == "none":
+def unknowns(statuses_of_path: Iterable[RevocationStatus]) -> Iterator[ValidationIssue]:
+    """Yield an issue for each certificate of unknown status."""
+    for status in statuses_of_path:
+        if status.revocation.source == "none":
             why = "there is no list or answer of its issuer"
-            if word.stale_since is not None:
-                why = f"the newest list of its issuer was good until {_day(word.stale_since)}"
-            sentence = f"It is not known whether the certificate of {word.told.subject} was revoked: {why}."
-            yield doubt("TRY_LATER", sentence, trusted=None)
+            if status.stale_since is not None:
+                why = f"the newest list of its issuer was good until {_day(status.stale_since)}"
+            sentence = f"It is not known whether the certificate of {status.revocation.subject} was revoked: {why}."
+            yield validation_issue("TRY_LATER", sentence, trusted=None)
 
 
-def later(found: Iterable[Word], at: datetime) -> Iterator[str]:
-    """Notes on certificates that were revoked only after the moment."""
-    for word in found:
-        revoked_at = word.told.revoked_at
+def later(statuses_of_path: Iterable[RevocationStatus], at: datetime) -> Iterator[str]:
+    """Yield a note for each certificate revoked only after the moment."""
+    for status in statuses_of_path:
+        revoked_at = status.revocation.revoked_at
         if revoked_at is not None and revoked_at > at:
-            yield f"REVOKED_LATER: The certificate of {word.told.subject} was revoked at {_day(revoked_at)}."
+            yield f"REVOKED_LATER: The certificate of {status.revocation.subject} was revoked at {_day(revoked_at)}."
 
 
 def _day(moment: datetime) -> str:

@@ -22,12 +22,12 @@ MAX_LISTS = 16
 
 @dataclass(frozen=True, slots=True)
 class RevocationCache:
-    """A folder of them; None: there is none."""
+    """A cache folder; None where there is none."""
 
     folder: Path | None = None
 
     def crls(self, issuer: Certificate) -> list[Crl]:
-        """Those of an issuer; what cannot be read is as good as absent."""
+        """List an issuer's CRLs; unreadable ones are left out."""
         if self.folder is None:
             return []
         found = []
@@ -37,7 +37,7 @@ class RevocationCache:
         return found
 
     def ocsp(self, certificate: Certificate) -> OCSPContainer | None:
-        """The answer on a certificate."""
+        """Read the cached OCSP answer on a certificate."""
         if self.folder is None:
             return None
         with suppress(OSError, ValueError, TypeError):
@@ -46,11 +46,11 @@ class RevocationCache:
         return None
 
     def crl_file(self, issuer: Certificate, address: str) -> Path:
-        """Where a list lies."""
+        """Give the path of a CRL's file."""
         return (self.folder or Path()) / "crl" / f"{key_of(issuer.subject)}-{_digest(address.encode())}.crl"
 
     def ocsp_file(self, certificate: Certificate) -> Path:
-        """Where an answer lies."""
+        """Give the path of an OCSP answer's file."""
         return (self.folder or Path()) / "ocsp" / f"{certificate.sha256.hex()}.ocsp"
 
 

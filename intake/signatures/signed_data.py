@@ -21,7 +21,7 @@ from intake.signatures.refused import (
     HASH_FAILURE,
     NO_SIGNING_CERTIFICATE_FOUND,
     SIG_CRYPTO_FAILURE,
-    RefusedError,
+    MalformedSignatureError,
     refuse,
 )
 from intake.signatures.surprise import surprised
@@ -57,18 +57,18 @@ def parse(content: bytes) -> cms.SignedData:
         RefusedError: it is none, or far larger than any real one.
     """
     try:
-        octets = pem.unarmor(content)[2] if content.startswith(b"-----BEGIN") else content
-        size = parser.peek(octets)
-        if octets[size:].strip(_PADDING):
+        encoded = pem.unarmor(content)[2] if content.startswith(b"-----BEGIN") else content
+        size = parser.peek(encoded)
+        if encoded[size:].strip(_PADDING):
             refuse("The signature has something behind its end.")
-        info = cms.ContentInfo.load(octets[:size])
+        info = cms.ContentInfo.load(encoded[:size])
         if info["content_type"].native != "signed_data":
             refuse(NONE)
         data = info["content"]
         if len(data["signer_infos"]) > MAX_SIGNERS or len(data["certificates"]) > MAX_CERTIFICATES:
             refuse(CROWDED)
     except (ValueError, TypeError, KeyError) as error:
-        raise RefusedError(DAMAGED) from error
+        raise MalformedSignatureError(DAMAGED) from error
     return data
 
 
@@ -80,7 +80,7 @@ def encapsulated(data: cms.SignedData) -> bytes | None:
 
 def certificates_of(data: cms.SignedData) -> list[x509.Certificate]:
     """The X.509 certificates that came along."""
-    return [each.chosen.untag() for each in data["certificates"] if each.name == "certificate"]
+    return [choice.chosen.untag() for choice in data["certificates"] if choice.name == "certificate"]
 
 
 def verify_signers(data: cms.SignedData, content: bytes, form: str = "cms") -> tuple[Verified, ...]:
@@ -105,7 +105,7 @@ def verify_fitting(data: cms.SignedData, contents: Sequence[bytes]) -> tuple[byt
     tried = []
     for content in contents:
         tried.append((content, verify_signers(data, content)))
-        if any(each.intact for each in tried[-1][1]):
+        if any(verified.intact for verified in tried[-1][1]):
             return tried[-1]
     return tried[0]
 
@@ -130,10 +130,10 @@ def _verified(
     hashed: _Hashed,
     form: str,
 ) -> Verified:
-    """One signer; nothing in it makes this raise."""
+    """Verify one signer; never raises."""
     try:
         return _signer(info, data, certificates, hashed, form)
-    except RefusedError as refused:
+    except MalformedSignatureError as refused:
         return broken(form, refused.failure, refused.reason)
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
         return surprised(form, error, DAMAGED)
@@ -149,20 +149,24 @@ def _signer(
     digest, algorithms = _algorithms(info)
     if data["encap_content_info"]["content_type"].native != "data":
         refuse(NOT_DATA)
-    named = [each for each in certificates if _is_named(each, info["sid"])]
+    named = [other_certificate for other_certificate in certificates if _is_named(other_certificate, info["sid"])]
     if not named:
-        others = tuple(each.dump() for each in certificates)
-        known = {"algorithms": algorithms, "certificates": others}
-        return broken(form, NO_SIGNING_CERTIFICATE_FOUND, NO_CERTIFICATE, **known)
-    tried = [(each, *_integrity(info, each, hashed, digest)) for each in named]
-    certificate, intact, valid = max(tried, key=lambda one: (one[1] and one[2], one[1], one[2]))
+        others = tuple(other_certificate.dump() for other_certificate in certificates)
+        facts = {"algorithms": algorithms, "certificates": others}
+        return broken(form, NO_SIGNING_CERTIFICATE_FOUND, NO_CERTIFICATE, **facts)
+    tried = [(other_certificate, *_integrity(info, other_certificate, hashed, digest)) for other_certificate in named]
+    certificate, intact, valid = max(tried, key=lambda attempt: (attempt[1] and attempt[2], attempt[1], attempt[2]))
     wrong = _wrong(changed=_is_signed(info) and not intact, valid=valid)
     return Verified(
         form,
         intact=intact,
         valid=valid,
         certificate=certificate.dump(),
-        certificates=tuple(each.dump() for each in certificates if each.dump() != certificate.dump()),
+        certificates=tuple(
+            other_certificate.dump()
+            for other_certificate in certificates
+            if other_certificate.dump() != certificate.dump()
+        ),
         bound=_is_signed(info) and get_signing_cert_attr(info["signed_attrs"]) is not None,
         claimed_time=extract_self_reported_ts(info) if _is_signed(info) and valid else None,
         stamps=tuple(_stamps(info)),
@@ -208,7 +212,7 @@ def _integrity(info: cms.SignerInfo, certificate: x509.Certificate, hashed: _Has
         return validate_sig_integrity(info, certificate, "data", hashed.digest(digest))
     except SignatureValidationError as error:
         if error.ades_subindication.standard_name == NO_SIGNING_CERTIFICATE_FOUND:
-            raise RefusedError(UNBOUND, NO_SIGNING_CERTIFICATE_FOUND) from error
+            raise MalformedSignatureError(UNBOUND, NO_SIGNING_CERTIFICATE_FOUND) from error
         refuse(f"The signature contradicts itself: {error.failure_message}")
     except (AssertionError, AlgorithmNotSupported):  # a key of another kind than the signature's
         return False, False
@@ -223,13 +227,13 @@ def _are_attributes(content: bytes) -> bool:
     """Whether content is a DER set of attributes, so that a signature over either could be shown for the other."""
     try:
         attributes = cms.CMSAttributes.load(content, strict=True)
-        return any(each["type"].native in {"message_digest", "content_type"} for each in attributes)
+        return any(attribute["type"].native in {"message_digest", "content_type"} for attribute in attributes)
     except (ValueError, TypeError):
         return False
 
 
 def _wrong(*, changed: bool, valid: bool) -> tuple[str, str] | None:
-    """What fails, and the sentence for it (EN 319 102-1, 5.2.7: the digest goes before the value)."""
+    """Give the failure and its sentence (EN 319 102-1, 5.2.7: the digest goes before the value)."""
     if changed:
         return HASH_FAILURE, CHANGED
     return None if valid else (SIG_CRYPTO_FAILURE, WRONG_VALUE)

@@ -29,7 +29,7 @@ _HINT = "See [signing] in: cpl-intake config --example"
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What was made."""
+    """A signature that was made."""
 
     content: bytes
     """DER of the CMS, to stand beside the file as ``.p7s``."""
@@ -41,7 +41,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class _Identity:
-    """With what is signed."""
+    """A signing key and its certificates."""
 
     certificate: x509.Certificate
     others: tuple[x509.Certificate, ...] = ()
@@ -139,7 +139,7 @@ def _of_files(config: Config) -> _Identity:
             chain = _certificates(config)
         else:
             key, own, others = pkcs12.load_key_and_certificates(content, secret)
-            chain = _certificates(config) or [each for each in (own, *others) if each is not None]
+            chain = _certificates(config) or [other for other in (own, *others) if other is not None]
     except (ValueError, TypeError) as error:
         message = f"[signing] key_file {config.signing.key_file} cannot be opened: {error}"
         raise ConfigurationError(message, "It must be PEM or PKCS#12, and password_file hold its password.") from error
@@ -173,7 +173,7 @@ def _bytes(config: Config, file: str) -> bytes:
 
 
 def _digest_for(certificate: x509.Certificate) -> str:
-    """The digest that suits the key.
+    """Choose the digest that suits the key.
 
     Raises:
         ConfigurationError: the key is of another kind, or too short to be believed.

@@ -13,8 +13,8 @@ from asn1crypto.x509 import Certificate
 from intake.signatures import surprise
 from intake.signatures.paths import Path, context_of
 from intake.signatures.policy import weaknesses
-from intake.signatures.revocation import Sources, words
-from intake.signatures.still import still
+from intake.signatures.revocation import Sources, statuses
+from intake.signatures.run_sync import run_sync
 from intake.signatures.trust_list import TrustList
 from intake.signatures.verified import TimeStamp
 
@@ -23,12 +23,12 @@ _DIGESTS = {"sha256": hashlib.sha256, "sha384": hashlib.sha384, "sha512": hashli
 
 
 class UntrustedStampError(Exception):
-    """A stamp that proves nothing; the message says why."""
+    """A time stamp that is not trusted; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What a signature's stamps come to."""
+    """The result of verifying a signature's time stamps."""
 
     time: datetime | None
     """The earliest that is proven."""
@@ -37,7 +37,7 @@ class Proof:
 
 
 def proven(stamps: tuple[TimeStamp, ...], trust_list: TrustList, sources: Sources, at: datetime) -> Proof:
-    """Verify the stamps; one that does not hold decides nothing."""
+    """Verify the time stamps; ignore those that do not hold."""
     if not stamps:
         return Proof(None, ())
     times, notes = [], []
@@ -98,7 +98,7 @@ def _signature(signed: cms.SignedData, stamp: TimeStamp, trust_list: TrustList, 
     def imprint(algorithm: str) -> bytes:
         return _DIGESTS[algorithm](stamp.stamped).digest()
 
-    status = still(validate_tst_signed_data(signed, context, imprint))
+    status = run_sync(validate_tst_signed_data(signed, context, imprint))
     if not status["intact"] or not status["valid"]:
         message = "its own signature does not hold"
         raise UntrustedStampError(message)
@@ -109,8 +109,8 @@ def _signature(signed: cms.SignedData, stamp: TimeStamp, trust_list: TrustList, 
     if next(weaknesses(Path(path).certificates), None) is not None:
         message = "its authority's keys or algorithms are too weak"
         raise UntrustedStampError(message)
-    for word in words(path, sources, at):
-        if word.told.revoked_at is not None and word.told.revoked_at <= at:
+    for word in statuses(path, sources, at):
+        if word.revocation.revoked_at is not None and word.revocation.revoked_at <= at:
             message = "its authority's certificate was revoked"
             raise UntrustedStampError(message)
 

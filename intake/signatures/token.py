@@ -41,14 +41,14 @@ class Token(HSM):  # type: ignore[misc]  # endesive ships no types
 
     def certificates(self) -> list[x509.Certificate]:
         """The key's own certificate, if the token keeps it."""
-        found = self.session.findObjects(
+        handles = self.session.findObjects(
             [(PyKCS11.CKA_CLASS, PyKCS11.CKO_CERTIFICATE), (PyKCS11.CKA_LABEL, self._label)]
         )
-        ders = [bytes(self.session.getAttributeValue(each, [PyKCS11.CKA_VALUE])[0]) for each in found]
+        ders = [bytes(self.session.getAttributeValue(handle, [PyKCS11.CKA_VALUE])[0]) for handle in handles]
         return [x509.load_der_x509_certificate(der) for der in ders]
 
     def use(self, certificate: x509.Certificate) -> None:
-        """Say whose signatures are to be made."""
+        """Select the key and certificate to sign with."""
         self._certificate = certificate
 
     def certificate(self) -> tuple[str, bytes]:

@@ -26,14 +26,14 @@ CERTIFICATE_FILES = frozenset({".pem", ".crt", ".cer"})
 TIME_STAMPS = "tsa"
 MAX_FILES = 1_000
 MAX_SIZE = 64 * 1024 * 1024
-"""Octets of a file; the CRLs of the largest authorities have some 20 MB."""
+"""Bytes of a file; the CRLs of the largest authorities have some 20 MB."""
 _BLOCK = re.compile(rb"-----BEGIN ([A-Z0-9 ]+)-----\s*([A-Za-z0-9+/=\s]*?)-----END \1-----")
 _SEQUENCE = 0x30
 
 
 @dataclass(frozen=True, slots=True)
 class Authorities:
-    """Those who may vouch for one purpose."""
+    """Trusted authorities for one purpose."""
 
     anchors: tuple[Certificate, ...] = ()
     intermediates: tuple[Certificate, ...] = ()
@@ -41,7 +41,7 @@ class Authorities:
 
 @dataclass(frozen=True, slots=True)
 class TrustList:
-    """A whole list as it was read."""
+    """A trust list as read from its folder."""
 
     signers: Authorities = Authorities()
     time_stamps: Authorities = Authorities()
@@ -56,15 +56,18 @@ EMPTY = TrustList()
 
 
 def read_trust_list(folder: Path | None) -> TrustList:
-    """The list in a folder; an absent one trusts nobody. What was read is kept until the folder changes."""
+    """Read the trust list of a folder, cached until it changes; an absent folder trusts nobody."""
     if folder is None:
         return EMPTY
     return _read(folder, _state(folder))
 
 
-def first_expiry(known: TrustList) -> datetime | None:
-    """When the first of the anchors expires; None where there is none."""
-    return min((each.not_valid_after for each in (*known.signers.anchors, *known.time_stamps.anchors)), default=None)
+def first_expiry(trust_list: TrustList) -> datetime | None:
+    """Give the earliest expiry of an anchor; None where there is none."""
+    return min(
+        (anchor.not_valid_after for anchor in (*trust_list.signers.anchors, *trust_list.time_stamps.anchors)),
+        default=None,
+    )
 
 
 @lru_cache(maxsize=4)
@@ -77,12 +80,12 @@ def _read(folder: Path, _state: tuple[tuple[str, int, int], ...]) -> TrustList:
 
 
 def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """What changes when a file does."""
-    found = []
+    """Fingerprint the folder's files."""
+    fingerprints = []
     for file in (*_files(folder), *_files(folder / TIME_STAMPS)):
-        known = file.stat()
-        found.append((str(file), known.st_mtime_ns, known.st_size))
-    return tuple(found)
+        file_stat = file.stat()
+        fingerprints.append((str(file), file_stat.st_mtime_ns, file_stat.st_size))
+    return tuple(fingerprints)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -93,23 +96,23 @@ def _files(folder: Path) -> list[Path]:
 
 
 def _authorities(folder: Path, troubles: list[str]) -> Authorities:
-    found: dict[bytes, Certificate] = {}
+    by_digest: dict[bytes, Certificate] = {}
     for file in _files(folder):
         if file.suffix.lower() in CERTIFICATE_FILES:
             blocks = _blocks(file, "CERTIFICATE", troubles)
             for der in blocks:
                 certificate = _certificate(der, file, troubles)
                 if certificate is not None:
-                    found.setdefault(certificate.sha256, certificate)
+                    by_digest.setdefault(certificate.sha256, certificate)
             if not blocks:
                 troubles.append(f"{file.name} holds no certificate.")
-    ordered = [found[digest] for digest in sorted(found)]
-    anchors = tuple(one for one in ordered if one.self_issued)
-    return Authorities(anchors, tuple(one for one in ordered if not one.self_issued))
+    ordered = [by_digest[digest] for digest in sorted(by_digest)]
+    anchors = tuple(authority for authority in ordered if authority.self_issued)
+    return Authorities(anchors, tuple(authority for authority in ordered if not authority.self_issued))
 
 
 def _certificate(der: bytes, file: Path, troubles: list[str]) -> Certificate | None:
-    """Parsed as far as paths need it, so that nothing of it fails later."""
+    """Parse a certificate fully, so that path building cannot fail on it later."""
     try:
         certificate = Certificate.load(der, strict=True)
         _ = certificate.self_issued, certificate.public_key.bit_size, certificate.critical_extensions
@@ -150,8 +153,8 @@ def _blocks(file: Path, label: str, troubles: list[str]) -> list[bytes]:
 
 
 def _pem(content: bytes, label: str, file: Path, troubles: list[str]) -> Iterator[bytes]:
-    for found, body in _BLOCK.findall(content):
-        if found == label.encode():
+    for block_label, body in _BLOCK.findall(content):
+        if block_label == label.encode():
             try:
                 yield base64.b64decode(b"".join(body.split()), validate=True)
             except binascii.Error:

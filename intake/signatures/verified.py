@@ -1,4 +1,4 @@
-"""What the mathematics of one signature say, before anybody is trusted."""
+"""The cryptographic result of one signature, before trust is judged."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Verified:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """What a CMS signature was made over, and by whom."""
+    """The content and signers of a CMS signature."""
 
     content: bytes | None
     """The very bytes that were hashed; None where there are none."""
@@ -62,5 +62,5 @@ class Signed:
 
 
 def broken(form: str, failure: str, reason: str, **known: object) -> Verified:
-    """A signature that fails before its mathematics can be done, or in them."""
+    """Build a signature that fails before or during cryptographic verification."""
     return Verified(form, failure=failure, reasons=(reason,), **known)  # type: ignore[arg-type]  # the caller names the facts it knows

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.signatures import marks
-from intake.signatures.trusting import Trusting
+from intake.signatures.trust_settings import TrustSettings
 from intake.signatures.verified import Verified, broken
 from rules.signature_facts import SignatureFacts
 
@@ -21,37 +21,40 @@ Chain = tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """What is known of some signatures."""
+class Validated:
+    """The facts of verified signatures and the certificate paths found."""
 
     facts: tuple[SignatureFacts, ...] = ()
     chains: tuple[Chain, ...] = ()
     """The paths that were found, for whoever keeps revocation lists fresh."""
 
 
-def judged(verified: Sequence[Verified], trusting: Trusting) -> Judged:
-    """Judge whose some signatures are."""
+def validate(verified: Sequence[Verified], trust_settings: TrustSettings) -> Validated:
+    """Validate signatures against the trust settings."""
     if not verified:
-        return Judged()
+        return Validated()
     from intake.signatures.trust import judge  # noqa: PLC0415  # a fifth of a second, which unsigned documents save
 
-    found = [judge(each, trusting) for each in verified]
-    return Judged(tuple(each.facts for each in found), tuple(dict.fromkeys(each.chain for each in found if each.chain)))
+    judgements = [judge(each, trust_settings) for each in verified]
+    return Validated(
+        tuple(each.facts for each in judgements),
+        tuple(dict.fromkeys(judgement.chain for judgement in judgements if judgement.chain)),
+    )
 
 
 def signatures_of(
-    content: bytes, media: str, parts: Mapping[str, bytes] | None, *, signed: bool, trusting: Trusting
-) -> Judged:
-    """Verify and judge the signatures that a document carries in itself.
+    content: bytes, media: str, parts: Mapping[str, bytes] | None, *, signed: bool, trust_settings: TrustSettings
+) -> Validated:
+    """Verify and validate the signatures embedded in a document.
 
     Args:
         content: the document.
         media: what it is: ``pdf``, ``pkcs7``, or a container.
         parts: of a signed container, as `zipstrict.unpack` gave them to whoever reads it; None where it refused.
         signed: whether a container carries anything of a signature.
-        trusting: whom to trust.
+        trust_settings: whom to trust.
     """
-    return judged(_verified(content, media, parts, signed=signed), trusting)
+    return validate(_verified(content, media, parts, signed=signed), trust_settings)
 
 
 def _verified(content: bytes, media: str, parts: Mapping[str, bytes] | None, *, signed: bool) -> Sequence[Verified]:
@@ -76,12 +79,12 @@ def _guarded(form: str, verify: Callable[[], Sequence[Verified]]) -> Sequence[Ve
 
 def _of_container(content: bytes, form: str, parts: Mapping[str, bytes] | None) -> Sequence[Verified]:
     from intake.signatures import odf, opc  # noqa: PLC0415  # they load lxml
-    from intake.signatures.refused import RefusedError  # noqa: PLC0415  # only workbooks need it
+    from intake.signatures.refused import MalformedSignatureError  # noqa: PLC0415  # only workbooks need it
     from intake.signatures.zipstrict import unpack  # noqa: PLC0415  # likewise
 
     try:
         unpacked = unpack(content) if parts is None else parts
-    except RefusedError as error:
+    except MalformedSignatureError as error:
         return (broken(form, error.failure, error.reason),)
     verify = odf.verify if form == "odf" else opc.verify
     return verify(unpacked) or (broken(form, "FORMAT_FAILURE", STRAY),)

@@ -18,7 +18,7 @@ from intake.signatures.algorithms import digest_name, digest_of
 from intake.signatures.canonical import DS, INCLUSIVE, Element, form_of, of_element
 from intake.signatures.refused import NO_SIGNING_CERTIFICATE_FOUND, SIG_CRYPTO_FAILURE, refuse
 from intake.signatures.verified import TimeStamp, Verified
-from intake.signatures.xmldsig import MAX_CERTIFICATES, Signature, octets_of, unlike
+from intake.signatures.xmldsig import MAX_CERTIFICATES, Signature, bytes_of, unlike
 
 _XADES = "{http://uri.etsi.org/01903/v1.3.2#}"
 _MAX_STAMPS = 10
@@ -52,25 +52,32 @@ def read_properties(signature: Signature, covered: Callable[[Element], bool]) ->
     Raises:
         RefusedError: they stand twice, are another signature's, or cannot be read.
     """
-    found = [each for each in signature.element.iter() if str(each.tag).endswith("}QualifyingProperties")]
-    held = [each for each in signature.element.iter() if str(each.tag).endswith("}SignedProperties")]
-    _expect(all(each.getparent() in found for each in held), "in an unusual place")
-    if not found:
+    signed_properties = [
+        qualifying for qualifying in signature.element.iter() if str(qualifying.tag).endswith("}QualifyingProperties")
+    ]
+    all_properties = [
+        qualifying for qualifying in signature.element.iter() if str(qualifying.tag).endswith("}SignedProperties")
+    ]
+    _expect(all(qualifying.getparent() in signed_properties for qualifying in all_properties), "in an unusual place")
+    if not signed_properties:
         return Properties()
-    _expect(len(found) == 1 and found[0].tag == f"{_XADES}QualifyingProperties", "twice, or in an old form")
-    _expect(found[0].getparent() in signature.objects, "in an unusual place")
-    _expect(found[0].get("Target", "").removeprefix("#") == signature.id, "of another signature")
-    signed = found[0].findall(f"{_XADES}SignedProperties")
+    _expect(
+        len(signed_properties) == 1 and signed_properties[0].tag == f"{_XADES}QualifyingProperties",
+        "twice, or in an old form",
+    )
+    _expect(signed_properties[0].getparent() in signature.objects, "in an unusual place")
+    _expect(signed_properties[0].get("Target", "").removeprefix("#") == signature.id, "of another signature")
+    signed = signed_properties[0].findall(f"{_XADES}SignedProperties")
     _expect(len(signed) <= 1, "twice")
-    believed = [each for each in signed if covered(each)]
-    named = [digest for each in believed for digest in _named(each)]
-    times = [each for one in believed for each in one.iter(f"{_XADES}SigningTime")]
+    believed = [qualifying for qualifying in signed if covered(qualifying)]
+    named = [digest for qualifying in believed for digest in _named(qualifying)]
+    times = [qualifying for one in believed for qualifying in one.iter(f"{_XADES}SigningTime")]
     _expect(len(times) <= 1, "that claim two times")
     return Properties(
         certificates=tuple(named),
         claimed_time=moment(times[0].text or "") if times else None,
-        stamps=_stamps(signature, found[0]),
-        hints=_hints(found[0]),
+        stamps=_stamps(signature, signed_properties[0]),
+        hints=_hints(signed_properties[0]),
     )
 
 
@@ -87,25 +94,27 @@ def signed_by(form: str, signature: Signature, properties: Properties) -> Verifi
         ``NO_SIGNING_CERTIFICATE_FOUND`` if no certificate came along or the signed properties name another.
         A time is told only where the value holds, for nothing else stands under a signature.
     """
-    found = Verified(
+    verified = Verified(
         form,
         stamps=properties.stamps,
         algorithms=unlike((*signature.names(), *(digest for digest, _ in properties.certificates))),
     )
     if not signature.certificates:
-        return _failed(found, NO_SIGNING_CERTIFICATE_FOUND, "The signature carries no certificate.")
+        return _failed(verified, NO_SIGNING_CERTIFICATE_FOUND, "The signature carries no certificate.")
     able = signature.verifying()
     if not able:
         reason = "The signature value is not by any of the certificates that came along."
-        return replace(_failed(found, SIG_CRYPTO_FAILURE, reason), valid=False)
-    named = [each for each in able if properties.names(each)]
+        return replace(_failed(verified, SIG_CRYPTO_FAILURE, reason), valid=False)
+    named = [certificate for certificate in able if properties.names(certificate)]
     if properties.certificates and not named:
         reason = "The signature names another certificate than the one that came along with the same key."
-        return _failed(found, NO_SIGNING_CERTIFICATE_FOUND, reason)
+        return _failed(verified, NO_SIGNING_CERTIFICATE_FOUND, reason)
     leaf = (named or able)[0]
-    others = (each.public_bytes(Encoding.DER) for each in signature.certificates if each is not leaf)
+    others = (
+        certificate.public_bytes(Encoding.DER) for certificate in signature.certificates if certificate is not leaf
+    )
     return replace(
-        found,
+        verified,
         valid=True,
         claimed_time=properties.claimed_time,
         certificate=leaf.public_bytes(Encoding.DER),
@@ -114,8 +123,8 @@ def signed_by(form: str, signature: Signature, properties: Properties) -> Verifi
     )
 
 
-def _failed(found: Verified, failure: str, reason: str) -> Verified:
-    return replace(found, failure=failure, reasons=(reason,))
+def _failed(verified: Verified, failure: str, reason: str) -> Verified:
+    return replace(verified, failure=failure, reasons=(reason,))
 
 
 def moment(text: str) -> datetime:
@@ -144,17 +153,17 @@ def _digest(cert: Element) -> tuple[str, bytes]:
     method = cert.find(f"{_XADES}CertDigest/{DS}DigestMethod")
     value = cert.find(f"{_XADES}CertDigest/{DS}DigestValue")
     _expect(method is not None and value is not None, "without the digest of a certificate")
-    return digest_name(method.get("Algorithm")), octets_of(value)
+    return digest_name(method.get("Algorithm")), bytes_of(value)
 
 
 def _stamps(signature: Signature, qualifying: Element) -> tuple[TimeStamp, ...]:
     """The time stamps on the signature value."""
-    found = qualifying.findall(f"{_XADES}UnsignedProperties/*/{_XADES}SignatureTimeStamp")
-    _expect(len(found) <= _MAX_STAMPS, "with far too many time stamps")
+    stamp_elements = qualifying.findall(f"{_XADES}UnsignedProperties/*/{_XADES}SignatureTimeStamp")
+    _expect(len(stamp_elements) <= _MAX_STAMPS, "with far too many time stamps")
     value = signature.element.find(f"{DS}SignatureValue")
     return tuple(
-        TimeStamp(octets_of(token), _stamped(stamp, value))
-        for stamp in found
+        TimeStamp(bytes_of(token), _stamped(stamp, value))
+        for stamp in stamp_elements
         for token in stamp.findall(f"{_XADES}EncapsulatedTimeStamp")
     )
 
@@ -167,9 +176,9 @@ def _stamped(stamp: Element, value: Element) -> bytes:
 
 def _hints(qualifying: Element) -> tuple[bytes, ...]:
     path = f"{_XADES}UnsignedProperties/*/{_XADES}CertificateValues/{_XADES}EncapsulatedX509Certificate"
-    found = qualifying.findall(path)
-    _expect(len(found) <= MAX_CERTIFICATES, "with far too many certificates")
-    return tuple(map(octets_of, found))
+    encoded_certificates = qualifying.findall(path)
+    _expect(len(encoded_certificates) <= MAX_CERTIFICATES, "with far too many certificates")
+    return tuple(map(bytes_of, encoded_certificates))
 
 
 def _expect(condition: bool, otherwise: str) -> None:  # noqa: FBT001  # it reads as a sentence

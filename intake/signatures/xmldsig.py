@@ -41,13 +41,13 @@ class Reference:
     type: str = ""
 
     def holds(self, content: bytes) -> bool:
-        """Whether these are the octets whose digest it states."""
+        """Tell whether the bytes have the stated digest."""
         return digest_of(self.digest, content) == self.value
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One ds:Signature, taken apart."""
+    """One parsed ds:Signature."""
 
     element: Element
     id: str
@@ -63,13 +63,17 @@ class Signature:
 
     @property
     def signed_info(self) -> bytes:
-        """The very octets under the signature value."""
+        """Give the bytes under the signature value."""
         return of_element(self.element.find(f"{DS}SignedInfo"), self.form)
 
     def verifying(self) -> tuple[x509.Certificate, ...]:
-        """Those of its certificates whose key made the signature value."""
-        octets = self.signed_info
-        return tuple(each for each in self.certificates if verifies(self.method, _key(each), self.value, octets))
+        """List its certificates whose key made the signature value."""
+        signed_bytes = self.signed_info
+        return tuple(
+            certificate
+            for certificate in self.certificates
+            if verifies(self.method, _key(certificate), self.value, signed_bytes)
+        )
 
     def names(self) -> tuple[str, ...]:
         """Every algorithm of its own, such as ``rsa-sha256`` and ``sha256``."""
@@ -77,12 +81,12 @@ class Signature:
 
 
 def unlike(names: tuple[str, ...]) -> tuple[str, ...]:
-    """The names, each once, in their order."""
+    """Remove duplicate names, keeping their order."""
     return tuple(dict.fromkeys(names))
 
 
 def read_signature(element: Element) -> Signature:
-    """Take a ds:Signature apart.
+    """Parse a ds:Signature.
 
     Its document must have come through `canonical.parse`.
 
@@ -104,14 +108,14 @@ def read_signature(element: Element) -> Signature:
         form=form_of(method),
         method=signature_method(signing.get("Algorithm")),
         references=references_in(references),
-        value=octets_of(value),
+        value=bytes_of(value),
         certificates=tuple(_certificates(key_infos)),
         objects=objects,
     )
 
 
 def references_in(elements: list[Element]) -> tuple[Reference, ...]:
-    """Take some ds:Reference elements apart.
+    """Parse ds:Reference elements.
 
     Raises:
         RefusedError: one has another shape, there are none, or far too many.
@@ -129,13 +133,13 @@ def same_document(signature: Signature, reference: Reference) -> Element:
     identity = reference.uri.removeprefix("#")
     _expect(reference.uri.startswith("#") and bool(identity), f"refers to {reference.uri!r} in an unusual way")
     places = (child for child in signature.element if child.tag in {f"{DS}Object", f"{DS}KeyInfo"})
-    found = next((each for child in places for each in child.iter() if each.get("Id") == identity), None)
-    _expect(found is not None, f"refers to {reference.uri}, which is not in it")
-    return found
+    matching = next((element for child in places for element in child.iter() if element.get("Id") == identity), None)
+    _expect(matching is not None, f"refers to {reference.uri}, which is not in it")
+    return matching
 
 
-def octets_of_element(reference: Reference, element: Element) -> bytes:
-    """What a reference to an element hashes: its canonical form, as the only transform says or by default.
+def bytes_of_element(reference: Reference, element: Element) -> bytes:
+    """Give the bytes that a reference to an element hashes: its canonical form, by its transform or default.
 
     Raises:
         RefusedError: it has other transforms.
@@ -149,18 +153,18 @@ def is_canonicalization(transform: Element) -> bool:
     return transform.get("Algorithm") in METHODS
 
 
-def octets_of(element: Element) -> bytes:
-    """The octets that an element holds as base64.
+def bytes_of(element: Element) -> bytes:
+    """Decode the bytes that an element holds as base64.
 
     Raises:
         RefusedError: it holds something else.
     """
     try:
-        found = base64.b64decode("".join((element.text or "").split()), validate=True)
+        content = base64.b64decode("".join((element.text or "").split()), validate=True)
     except (binascii.Error, ValueError):
         refuse("The signature holds base64 that cannot be read.")
-    _expect(len(element) == 0 and bool(found), "lacks a value")
-    return found
+    _expect(len(element) == 0 and bool(content), "lacks a value")
+    return content
 
 
 def _reference(element: Element) -> Reference:
@@ -169,7 +173,10 @@ def _reference(element: Element) -> Reference:
     transforms: tuple[Element, ...] = ()
     if children and children[0].tag == f"{DS}Transforms":
         transforms = tuple(children.pop(0))
-        _expect(bool(transforms) and all(each.tag == f"{DS}Transform" for each in transforms), "has odd transforms")
+        _expect(
+            bool(transforms) and all(transform.tag == f"{DS}Transform" for transform in transforms),
+            "has odd transforms",
+        )
     tags = [child.tag for child in children]
     _expect(tags == [f"{DS}DigestMethod", f"{DS}DigestValue"], "has references of another shape")
     method, value = children
@@ -177,7 +184,7 @@ def _reference(element: Element) -> Reference:
     uri = element.get("URI")
     _expect(uri is not None, "refers to something without naming it")
     return Reference(
-        uri or "", transforms, digest_name(method.get("Algorithm")), octets_of(value), element.get("Type", "")
+        uri or "", transforms, digest_name(method.get("Algorithm")), bytes_of(value), element.get("Type", "")
     )
 
 
@@ -187,11 +194,11 @@ def _certificates(key_infos: list[Element]) -> Iterator[x509.Certificate]:
     _expect(all(child.tag in {f"{DS}X509Data", f"{DS}KeyValue"} for child in children), "names its key in another way")
     data = [child for child in children if child.tag == f"{DS}X509Data"]
     _expect(len(data) <= 1, "names its key twice")
-    found = [each for one in data for each in one if each.tag == f"{DS}X509Certificate"]
-    _expect(len(found) <= MAX_CERTIFICATES, "carries far too many certificates")
-    for each in found:
+    certificate_elements = [node for x509_data in data for node in x509_data if node.tag == f"{DS}X509Certificate"]
+    _expect(len(certificate_elements) <= MAX_CERTIFICATES, "carries far too many certificates")
+    for each in certificate_elements:
         try:
-            yield x509.load_der_x509_certificate(octets_of(each))
+            yield x509.load_der_x509_certificate(bytes_of(each))
         except ValueError:
             refuse("The signature carries a certificate that cannot be read.")
 
@@ -204,10 +211,10 @@ def _key(certificate: x509.Certificate) -> CertificatePublicKeyTypes:
 
 
 def _split(rest: list[Element]) -> tuple[list[Element], tuple[Element, ...]]:
-    """KeyInfo, which there is at most once and first, and Objects."""
+    """Split children into KeyInfo, at most one and first, and Objects."""
     key_infos = rest[:1] if rest and rest[0].tag == f"{DS}KeyInfo" else []
     objects = tuple(rest[len(key_infos) :])
-    _expect(all(each.tag == f"{DS}Object" for each in objects), "has unknown parts")
+    _expect(all(child.tag == f"{DS}Object" for child in objects), "has unknown parts")
     return key_infos, objects
 
 
@@ -222,8 +229,8 @@ def _children(element: Element, *tags: str) -> list[Element]:
 def _expect_unique_ids(element: Element) -> None:
     """No Id twice in the whole document, whatever its letters' case: parsers differ in what they call an Id."""
     seen: set[str] = set()
-    for each in element.getroottree().iter():
-        for name, value in each.attrib.items():
+    for node in element.getroottree().iter():
+        for name, value in node.attrib.items():
             if name.rpartition("}")[2].lower() == "id":
                 _expect(value not in seen, f"uses the Id {value!r} twice")
                 seen.add(value)

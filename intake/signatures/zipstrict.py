@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from intake.signatures.refused import refuse
 
 MAX_TOTAL = 50 * 1024 * 1024
-"""Octets of all parts unpacked."""
+"""Bytes of all parts unpacked."""
 MAX_PARTS = 500
 
 _LOCAL = struct.Struct("<4sHHHHHLLLHH")
@@ -68,9 +68,11 @@ def _unpack(content: bytes) -> dict[str, bytes]:
     members_in_place = sorted(members, key=lambda member: member.start)
     _expect(members_in_place[0].start == 0, "has something before its first part")
     ends = [member.start for member in members_in_place[1:]] + [directory]
-    found = {member.start: _content(content, member, end) for member, end in zip(members_in_place, ends, strict=True)}
-    parts = {name: found[member.start] for name, member in zip(names, members, strict=True)}
-    _expect(all(not part for name, part in parts.items() if name.endswith("/")), "has a folder that holds octets")
+    contents_by_start = {
+        member.start: _content(content, member, end) for member, end in zip(members_in_place, ends, strict=True)
+    }
+    parts = {name: contents_by_start[member.start] for name, member in zip(names, members, strict=True)}
+    _expect(all(not part for name, part in parts.items() if name.endswith("/")), "has a folder that holds bytes")
     return {name: part for name, part in parts.items() if not name.endswith("/")}
 
 
@@ -163,24 +165,24 @@ def _content(content: bytes, member: _Member, end: int) -> bytes:
     _expect(same and content[at : at + name] == member.raw_name, "contradicts its directory")
     begin = at + name + extra
     stated = (crc, *_sizes(packed, size, content[at + name : begin]))
-    known = (member.crc, member.packed, member.size)
+    sizes = (member.crc, member.packed, member.size)
     later = bool(flags & _DESCRIPTOR)
     # Only deflate tells its own end, so only its sizes may be left to the record behind it.
-    unstated = later and method == _DEFLATED and all(map(_unsaid, stated, known))
-    _expect(stated == known or unstated, "contradicts its directory")
+    unstated = later and method == _DEFLATED and all(map(_unsaid, stated, sizes))
+    _expect(stated == sizes or unstated, "contradicts its directory")
     stop = begin + member.packed
     _expect(stop <= end, "has parts that overlap")
-    _expect(content[stop:end] in (_descriptors(known) if later else (b"",)), "has something between its parts")
+    _expect(content[stop:end] in (_descriptors(sizes) if later else (b"",)), "has something between its parts")
     return _unpacked(content[begin:stop], member)
 
 
-def _unsaid(number: int, known: int) -> bool:
-    return number in {0, known}
+def _unsaid(number: int, sizes: int) -> bool:
+    return number in {0, sizes}
 
 
-def _descriptors(known: tuple[int, int, int]) -> tuple[bytes, ...]:
+def _descriptors(sizes: tuple[int, int, int]) -> tuple[bytes, ...]:
     """Every form that the record behind a part may have (APPNOTE 4.3.9)."""
-    bodies = (struct.pack("<LLL", *known), struct.pack("<LQQ", *known))
+    bodies = (struct.pack("<LLL", *sizes), struct.pack("<LQQ", *sizes))
     return tuple(mark + body for body in bodies for mark in (b"PK\x07\x08", b""))
 
 

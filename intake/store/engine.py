@@ -1,4 +1,4 @@
-"""Opens the database and says what is one commit; which database it is shows nowhere else."""
+"""Opens the database and its transactions; hides which database it is."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["HEAD", "Store", "Transaction"]
 Transaction = Connection
 """An open transaction; the functions of this package take one, so that their caller says what is one commit."""
 
-_OF_THE_WORLD = {"25006", "25P03"}
+_TRANSIENT_SQLSTATES = {"25006", "25P03"}
 """Read-only, as a standby is after a failover; and ended for having idled within a transaction."""
 _KINDS = {"sqlite": sqlite, "postgresql": postgresql}
 
@@ -28,7 +28,7 @@ class Store:
     """The database behind one URL."""
 
     def __init__(self, url: str, *, password: str = "") -> None:
-        """Say where it is; nothing is opened yet.
+        """Remember the URL; opens later.
 
         Raises:
             ConfigurationError: the URL names no database that we know.
@@ -63,7 +63,7 @@ class Store:
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
-        """One commit: all of it or nothing.
+        """Open a transaction that commits all or nothing.
 
         Raises:
             UnreachableError: the database does not answer.
@@ -73,7 +73,7 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
-        """A consistent view; writes nothing and waits for no writer.
+        """Open a consistent read-only view that waits for no writer.
 
         Raises:
             UnreachableError: the database does not answer.
@@ -98,7 +98,7 @@ class Store:
         except TimeoutError as error:  # of the pool
             raise self._unreachable(error) from error
         except DBAPIError as error:
-            if not _about_the_world(error):
+            if not _is_transient(error):
                 raise
             raise self._unreachable(error.orig) from error
 
@@ -107,12 +107,12 @@ class Store:
         return UnreachableError(f"the store {self._name} cannot be used: {said}", self._kind.HINT)
 
 
-def _about_the_world(error: DBAPIError) -> bool:
-    """Whether another try may help; an error of our own statements is none of these."""
+def _is_transient(error: DBAPIError) -> bool:
+    """Tell whether the error is transient; an error in our own statements is not."""
     return (
         isinstance(error, OperationalError | InterfaceError)
         or error.connection_invalidated
         or error.statement is None  # it could not even connect
         or "not a database" in str(error.orig)
-        or getattr(error.orig, "sqlstate", None) in _OF_THE_WORLD
+        or getattr(error.orig, "sqlstate", None) in _TRANSIENT_SQLSTATES
     )

@@ -20,7 +20,7 @@ from intake.clock import iso
 from intake.domain.event import DomainEvent
 from intake.store.engine import Transaction
 from intake.store.schema import event
-from intake.store.turns import take_turn
+from intake.store.turns import serialize_writers
 
 GENESIS = "0" * 64
 
@@ -35,8 +35,8 @@ PROGRAM = "cpl-intake"
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
-    """One thing that has just happened and is about to be recorded."""
+class NewEvent:
+    """An event about to be recorded."""
 
     event: DomainEvent
     at: datetime
@@ -48,7 +48,7 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One thing that happened."""
+    """A recorded event."""
 
     seq: int
     message: int | None
@@ -67,13 +67,13 @@ class Event:
 
     @property
     def content_sha256(self) -> str:
-        """The digest of the event's canonical text."""
+        """Compute the digest of the event's canonical text."""
         canonical = json.dumps(self.content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def link(before: str, content_sha256: str) -> str:
-    """The digest of an event, from the digest before it and its content's."""
+    """Compute an event's digest from the previous digest and its content's."""
     return hashlib.sha256(f"{before}{content_sha256}".encode()).hexdigest()
 
 
@@ -86,22 +86,31 @@ def append(
     entry: str | None = None,
     actor: str = PROGRAM,
 ) -> None:
-    """Record that something happened, behind everything that has happened so far."""
-    append_all(tx, [Happening(happened, at, message, actor, entry)])
+    """Append an event to the ledger."""
+    append_all(tx, [NewEvent(happened, at, message, actor, entry)])
 
 
-def append_all(tx: Transaction, happenings: Sequence[Happening]) -> None:
-    """Record what happened, in this order, behind everything that has happened so far.
+def append_all(tx: Transaction, happenings: Sequence[NewEvent]) -> None:
+    """Append events to the ledger in this order.
 
     Whoever appends has a turn until the commit, so the chain has neither forks nor gaps.
     """
     if not happenings:
         return
-    take_turn(tx)
+    serialize_writers(tx)
     seq, digest = _last.get(tx) or tx.execute(_NEWEST).one_or_none() or (0, GENESIS)
     rows: list[dict[str, object]] = []
-    for each in happenings:
-        new = Event(seq + 1, each.message, each.at, each.event.name, each.actor, each.event.detail, "", each.entry)
+    for happening in happenings:
+        new = Event(
+            seq + 1,
+            happening.message,
+            happening.at,
+            happening.event.name,
+            happening.actor,
+            happening.event.detail,
+            "",
+            happening.entry,
+        )
         seq, digest = new.seq, link(digest, new.content_sha256)
         about = {"message": new.message, "entry": new.entry, "at": new.at, "name": new.name, "actor": new.actor}
         rows.append({"seq": seq, **about, "detail": json.dumps(new.detail, sort_keys=True), "digest": digest})
@@ -122,35 +131,35 @@ def _from_row(row: Any) -> Event:  # noqa: ANN401  # a row of `event`
 
 
 def of_message(tx: Transaction, message: int) -> tuple[Event, ...]:
-    """Everything that happened to one message, in order."""
+    """List a message's events in order."""
     return tuple(_read(tx, message=message))
 
 
 def chain(tx: Transaction, since: int = 0) -> Iterator[Event]:
-    """Every event from this number on, in order."""
+    """Yield every event from this number on, in order."""
     return _read(tx, since=since)
 
 
 def counts_since(tx: Transaction, seq: int) -> list[tuple[str, int, int]]:
-    """Of the events behind this number: each name, how often, and the number of the newest."""
+    """Count events after this number by name, and give the newest number."""
     query = select(event.c.name, func.count(), func.max(event.c.seq)).where(event.c.seq > seq)
     return [(row[0], row[1], row[2]) for row in tx.execute(query.group_by(event.c.name))]
 
 
 def at(tx: Transaction, seq: int | None) -> Event | None:
-    """The event of this number."""
+    """Read the event of this number."""
     row = None if seq is None else tx.execute(select(event).where(event.c.seq == seq)).one_or_none()
     return None if row is None else _from_row(row)
 
 
 def head(tx: Transaction) -> tuple[int, str]:
-    """The number and the digest of the newest event; 0 and the chain's beginning where there is none."""
+    """Give number and digest of the newest event; 0 and the chain's start where there is none."""
     row = tx.execute(select(event.c.seq, event.c.digest).order_by(event.c.seq.desc()).limit(1)).one_or_none()
     return (0, GENESIS) if row is None else (row.seq, row.digest)
 
 
 def first_fault(tx: Transaction) -> str | None:
-    """Why the chain does not hold, in a sentence; None where it holds."""
+    """Explain the chain's first fault in a sentence; None where it holds."""
     before, expected = GENESIS, 1
     for item in chain(tx):
         if item.seq != expected:

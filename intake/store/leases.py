@@ -1,4 +1,4 @@
-"""Who holds what: leases that a dead holder loses at once on the same machine, and when they run out elsewhere.
+"""Leases on rows: a dead owner loses them at once on the same machine, elsewhere when they run out.
 
 They run out by the database's clock. While a holder works it renews them; once one has lost its lease to a peer,
 what it writes is refused by the fence (holder and version).
@@ -37,7 +37,7 @@ _LEASED: tuple[tuple[Table, ColumnElement[bool]], ...] = (
 
 
 def _birth(pid: int) -> str | None:
-    """When the process began, in the kernel's ticks; None where there is no such process."""
+    """Read the process's start time in kernel ticks; None where there is no such process."""
     try:
         after_name = Path(f"/proc/{pid}/stat").read_text("ascii", "replace").rpartition(")")[2]
     except OSError:
@@ -47,7 +47,7 @@ def _birth(pid: int) -> str | None:
 
 
 def _here() -> str:
-    """This machine, or the container that has process numbers of its own."""
+    """Identify this machine or container."""
     try:
         numbers = Path("/proc/self/ns/pid").stat().st_ino
     except OSError:
@@ -56,13 +56,13 @@ def _here() -> str:
 
 
 def owner() -> str:
-    """A name for this process as a holder of leases: where it runs, its number, its birth, and something unique."""
+    """Name this process as a lease owner: machine, process number, start time, random part."""
     pid = os.getpid()
     return f"{_here()}/{pid}/{_birth(pid) or '-'}/{uuid.uuid4().hex[:8]}"
 
 
 def known_dead(holder: str) -> bool:
-    """Whether the holder ran on this machine and runs no longer; False where that cannot be known."""
+    """Tell whether the owner ran on this machine and has ended; False where unknown."""
     where, pid, birth, _ = (*holder.split("/"), "", "", "")[:4]
     if where != _here() or not pid.isdigit() or birth in {"", "-"}:
         return False
@@ -70,18 +70,18 @@ def known_dead(holder: str) -> bool:
 
 
 def free(table: Table) -> ColumnElement[bool]:
-    """Nobody holds it, or the holder's time is over."""
+    """Build the condition for a free or expired lease."""
     return or_(table.c.lease_owner.is_(None), table.c.lease_until < from_now())
 
 
 def ours(owner: str, lease: timedelta) -> dict[str, Any]:
-    """What makes a row ours from now on."""
+    """Give the columns that lease a row to us."""
     return {"lease_owner": owner, "lease_until": from_now(lease.total_seconds())}
 
 
 @cache
 def _claiming(table: Table) -> ReturningUpdate[Any]:
-    """Made once a table: it is asked all the time."""
+    """Build the claim statement, cached by table."""
     waits = or_(
         table.c.next_attempt_at.is_(None),
         table.c.next_attempt_at <= bindparam("present", type_=Instant()),
@@ -95,14 +95,14 @@ def _claiming(table: Table) -> ReturningUpdate[Any]:
         .with_for_update(skip_locked=True, key_share=True)
         .cte("chosen")
     )
-    held = {"lease_owner": bindparam("holder"), "lease_until": from_now(bindparam("seconds", type_=Float()))}
-    return update(table).where(table.c.id.in_(select(chosen.c.id))).values(held).returning(*table.c)
+    lease_columns = {"lease_owner": bindparam("holder"), "lease_until": from_now(bindparam("seconds", type_=Float()))}
+    return update(table).where(table.c.id.in_(select(chosen.c.id))).values(lease_columns).returning(*table.c)
 
 
 def claim(
     tx: Transaction, table: Table, owner: str, *, now: datetime, lease: timedelta, limit: int
 ) -> Sequence[Row[Any]]:
-    """Make up to `limit` rows ours that are free and due by `now`, the oldest first.
+    """Lease up to `limit` rows that are free and due by `now`, the oldest first.
 
     Whatever a peer is claiming at this very moment is passed over. What waits for longer than anything is ever made to
     wait was put off by a clock that has been put right since, and is due.
@@ -112,36 +112,36 @@ def claim(
     return sorted(tx.execute(_claiming(table), asked), key=lambda row: int(row.id))
 
 
-NOBODY_S: dict[str, Any] = {"lease_owner": None, "lease_until": None}
+RELEASED: dict[str, Any] = {"lease_owner": None, "lease_until": None}
 """What lets go of a row."""
 
 
 def release_those_of_the_dead(tx: Transaction) -> None:
-    """Free everything that a process of this machine held when it died."""
+    """Release the leases of this machine's dead processes."""
     for table, may_be_held in _LEASED:
-        held = select(table.c.lease_owner).where(may_be_held, table.c.lease_owner.is_not(None)).distinct()
-        dead = [holder for holder in tx.scalars(held) if known_dead(holder)]
+        lease_owners = select(table.c.lease_owner).where(may_be_held, table.c.lease_owner.is_not(None)).distinct()
+        dead = [holder for holder in tx.scalars(lease_owners) if known_dead(holder)]
         if dead:
-            tx.execute(update(table).where(may_be_held, table.c.lease_owner.in_(dead)).values(NOBODY_S))
+            tx.execute(update(table).where(may_be_held, table.c.lease_owner.in_(dead)).values(RELEASED))
 
 
 def release_all(tx: Transaction) -> None:
-    """Free everything: of a store that has been put back, nobody holds anything."""
+    """Release every lease, for a restored store."""
     for table, may_be_held in _LEASED:
-        tx.execute(update(table).where(may_be_held).values(NOBODY_S))
+        tx.execute(update(table).where(may_be_held).values(RELEASED))
 
 
 class InHand:
-    """What this process is working on just now; safe to use from several threads."""
+    """The rows this process is working on; thread-safe."""
 
     def __init__(self) -> None:
-        """Nothing is."""
+        """Start with nothing in hand."""
         self._lock = Lock()
         self._keys: dict[Table, list[object]] = {table: [] for table, _ in _LEASED}
 
     @contextmanager
     def working_on(self, table: Table, keys: Collection[object]) -> Iterator[None]:
-        """These are being worked on; their leases are worth renewing."""
+        """Register rows being worked on, so that their leases are renewed."""
         with self._lock:
             self._keys[table].extend(keys)
         try:
@@ -152,9 +152,9 @@ class InHand:
                     self._keys[table].remove(key)
 
     def renew(self, tx: Transaction, owner: str, lease: timedelta) -> None:
-        """Renew the leases of all that; one that was lost meanwhile stays lost."""
+        """Renew the leases of all rows in hand; a lost one stays lost."""
         with self._lock:
-            held = {table: list(keys) for table, keys in self._keys.items() if keys}
-        for table, keys in held.items():
+            keys_by_table = {table: list(keys) for table, keys in self._keys.items() if keys}
+        for table, keys in keys_by_table.items():
             (key,) = table.primary_key.columns
             tx.execute(update(table).where(key.in_(keys), table.c.lease_owner == owner).values(ours(owner, lease)))

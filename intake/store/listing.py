@@ -16,7 +16,7 @@ from rules.facts import RegisterEntry
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """Where the list came from."""
+    """The source of an imported list."""
 
     sha256: str
     """The digest of its file."""
@@ -24,7 +24,7 @@ class Import:
 
 
 def replace_all(tx: Transaction, entries: Sequence[RegisterEntry], at: datetime, *, sha256: str) -> None:
-    """Put this list in the place of the one before.
+    """Replace the whole list.
 
     Args:
         tx: the commit that it is part of.
@@ -49,13 +49,13 @@ def replace_all(tx: Transaction, entries: Sequence[RegisterEntry], at: datetime,
 
 
 def newest_import(tx: Transaction) -> Import | None:
-    """The import that the list is from; None where no list was ever imported."""
+    """Give the newest import; None where no list was ever imported."""
     row = tx.execute(select(published_entry.c.list_sha256, published_entry.c.imported_at).limit(1)).one_or_none()
     return None if row is None else Import(row.list_sha256, row.imported_at)
 
 
 def all_entries(tx: Transaction) -> tuple[RegisterEntry, ...] | None:
-    """The whole list by number; None where no list was ever imported."""
+    """Read the whole list by number; None where no list was ever imported."""
     rows = tx.execute(
         select(published_entry.c.number, published_entry.c.status, published_entry.c.fields).order_by(
             published_entry.c.number
@@ -72,11 +72,11 @@ class Listing:
         self._held: tuple[Import, tuple[RegisterEntry, ...] | None] | None = None
 
     def entries(self, tx: Transaction) -> tuple[RegisterEntry, ...] | None:
-        """The whole list as `tx` sees it; None where no list was ever imported."""
+        """Give the whole list as `tx` sees it; None where no list was ever imported."""
         newest = newest_import(tx)
         if newest is None:
             return None
-        held = self._held  # two threads may both read a new list; either reads the same
-        if held is None or held[0] != newest:
-            held = self._held = (newest, all_entries(tx))
-        return held[1]
+        cached = self._held  # two threads may both read a new list; either reads the same
+        if cached is None or cached[0] != newest:
+            cached = self._held = (newest, all_entries(tx))
+        return cached[1]

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 
 from intake.errors import UnreachableError
-from intake.store.turns import take_turn
+from intake.store.turns import serialize_writers
 
 HEAD = "0006"
 """The newest migration."""
@@ -24,7 +24,7 @@ def bring_up_to_date(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         for timeout in ("lock_timeout", "statement_timeout"):  # a large store, or a peer that is migrating it
             connection.execute(text(f"SET LOCAL {timeout} = '10min'"))
-    take_turn(connection)
+    serialize_writers(connection)
     if schema_version(connection) != HEAD:  # a peer may have done it while we waited
         _migrate(connection)
 

@@ -32,5 +32,5 @@ def _on_postgresql(element: _Moment, compiler: Any, **how: Any) -> str:  # noqa:
 
 
 def from_now(seconds: float | BindParameter[float] = 0.0) -> ColumnElement[datetime]:
-    """The database's time, so long from now."""
+    """Build the expression for the database's time plus a duration."""
     return _Moment(seconds if isinstance(seconds, BindParameter) else literal(seconds, Float()))

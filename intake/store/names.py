@@ -12,7 +12,7 @@ from rules.facts import ConfirmedName
 
 
 def confirm(tx: Transaction, name: ConfirmedName, *, person: str, at: datetime) -> bool:
-    """Remember the pair; False where it was confirmed before."""
+    """Store the pair; False where it was confirmed before."""
     if _known(tx, name):
         return False
     pair = {"creator": name.creator, "organisation": name.organisation}
@@ -27,7 +27,7 @@ def _known(tx: Transaction, name: ConfirmedName) -> bool:
 
 
 def confirmed(tx: Transaction) -> tuple[ConfirmedName, ...]:
-    """Every pair; there are as many as makers sign under another name."""
+    """List every confirmed pair."""
     table = confirmed_name.c
     rows = tx.execute(select(confirmed_name).order_by(table.creator, table.organisation))
     return tuple(ConfirmedName(row.creator, row.organisation) for row in rows)

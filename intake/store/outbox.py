@@ -66,8 +66,8 @@ class NewLetter:
 
     @property
     def row(self) -> dict[str, object]:
-        """What the store knows of it from the first."""
-        held = LetterState.WITHHELD if self.withheld else LetterState.HELD
+        """Give the letter's initial row."""
+        ours = LetterState.WITHHELD if self.withheld else LetterState.HELD
         return {
             "message": self.message,
             "entry": self.entry,
@@ -76,7 +76,7 @@ class NewLetter:
             "message_id": self.message_id,
             "recipient": self.recipient,
             "content": self.content,
-            "state": held if self.hold_reason else LetterState.QUEUED,
+            "state": ours if self.hold_reason else LetterState.QUEUED,
             "hold_reason": self.hold_reason,
             "next_attempt_at": None if self.hold_reason else self.not_before,
         }
@@ -156,8 +156,8 @@ def queue(tx: Transaction, letters: Sequence[NewLetter], at: datetime) -> None:
 
 
 @dataclass(slots=True)
-class Spent:
-    """How many acknowledgements have been written of late: counted once a commit, and carried on within it."""
+class AckQuota:
+    """Counts of recent acknowledgements, read once a commit and kept up to date within it."""
 
     tx: Transaction
     now: datetime
@@ -168,7 +168,7 @@ class Spent:
     empty: dict[str, int] | None = None
 
     def within_a_day(self, recipient: str) -> int:
-        """To one recipient."""
+        """Count those of the last day to one recipient."""
         if recipient not in self.counts:
             every, since = {recipient, *self.recipients}, self.now - timedelta(days=1)
             self.counts |= dict.fromkeys(every, 0) | _to_each_since(self.tx, since, every) | self.counts
@@ -181,13 +181,13 @@ class Spent:
         return self.empty.get(recipient, 0)
 
     def within_an_hour(self) -> int:
-        """To all."""
+        """Count those of the last hour to all recipients."""
         if None not in self.counts:
             self.counts[None] = sent_or_queued_since(self.tx, self.now - timedelta(hours=1))
         return self.counts[None]
 
-    def one_more(self, recipient: str) -> None:
-        """An acknowledgement has been queued."""
+    def record(self, recipient: str) -> None:
+        """Count an acknowledgement that has been queued."""
         for key in {None, recipient} & self.counts.keys():
             self.counts[key] += 1
 
@@ -210,7 +210,7 @@ def _to_each_since(tx: Transaction, since: datetime, recipients: Collection[str]
 
 
 def sent_or_queued_since(tx: Transaction, since: datetime) -> int:
-    """How many acknowledgements were written since then."""
+    """Count the acknowledgements written since then."""
     return tx.scalar(_SINCE, {"since": since}) or 0
 
 
@@ -225,7 +225,7 @@ class HeldGroup:
 
 
 def held_groups(tx: Transaction) -> tuple[HeldGroup, ...]:
-    """Held letters that could be sent, by the reason; the largest group first."""
+    """Group held letters that could be sent by reason, the largest group first."""
     count = func.count().label("letters")
     query = (
         select(outbox.c.hold_reason, count, func.max(outbox.c.id).label("newest"))
@@ -237,7 +237,7 @@ def held_groups(tx: Transaction) -> tuple[HeldGroup, ...]:
 
 
 def held_for(tx: Transaction, reason: str, *, newest: int) -> tuple[QueuedLetter, ...]:
-    """The letters of one such group, up to the newest that was seen."""
+    """List a group's letters, up to the newest that was seen."""
     query = select(outbox).where(
         outbox.c.state == LetterState.HELD,
         outbox.c.hold_reason == reason,
@@ -248,12 +248,12 @@ def held_for(tx: Transaction, reason: str, *, newest: int) -> tuple[QueuedLetter
 
 
 def claim(tx: Transaction, owner: str, *, now: datetime, lease: timedelta, limit: int) -> list[QueuedLetter]:
-    """Take up to `limit` letters that are due by `now`; they are ours until the lease ends."""
+    """Lease up to `limit` letters that are due by `now`."""
     return [_from_row(row) for row in leases.claim(tx, outbox, owner, now=now, lease=lease, limit=limit)]
 
 
 def next_letter_at(tx: Transaction) -> datetime | None:
-    """When the earliest postponed letter falls due."""
+    """Give the time when the earliest postponed letter falls due."""
     query = select(outbox.c.next_attempt_at).where(
         outbox.c.state == LetterState.QUEUED, outbox.c.next_attempt_at.is_not(None)
     )
@@ -261,20 +261,20 @@ def next_letter_at(tx: Transaction) -> datetime | None:
 
 
 def settle(tx: Transaction, letter: QueuedLetter, state: LetterState, **values: object) -> None:
-    """Write what became of a letter we hold.
+    """Record the outcome of a letter we hold.
 
     Raises:
         LostLeaseError: somebody else took it over.
     """
     holder = outbox.c.lease_owner == letter.lease_owner if letter.lease_owner else outbox.c.lease_owner.is_(None)
     guard = and_(outbox.c.id == letter.id, outbox.c.state == letter.state, holder)
-    change = update(outbox).where(guard).values(state=state, **leases.NOBODY_S, **values)
+    change = update(outbox).where(guard).values(state=state, **leases.RELEASED, **values)
     if tx.execute(change).rowcount != 1:
         raise LostLeaseError(letter.message_id)
 
 
 def come_back(tx: Transaction, letter: QueuedLetter, said: str) -> bool:
-    """A letter that was sent, or may have been, has come back; False where it is in another state already.
+    """Mark a sent letter as returned; False where it is in another state already.
 
     Whoever is just sending it again loses the lease.
     """
@@ -313,25 +313,25 @@ def let_go(tx: Transaction, number: int, *, hold_reason: str | None = None) -> Q
 
 
 def release(tx: Transaction, numbers: Sequence[int], owner: str) -> None:
-    """Let go of letters we hold and did not come to."""
-    held = and_(outbox.c.id.in_(numbers), outbox.c.lease_owner == owner)
-    tx.execute(update(outbox).where(held).values(leases.NOBODY_S))
+    """Release letters we hold and have not processed."""
+    ours = and_(outbox.c.id.in_(numbers), outbox.c.lease_owner == owner)
+    tx.execute(update(outbox).where(ours).values(leases.RELEASED))
 
 
 def of_message(tx: Transaction, message: int) -> tuple[QueuedLetter, ...]:
-    """Every letter about one message, oldest first."""
+    """List every letter about one message, oldest first."""
     return tuple(
         _from_row(row) for row in tx.execute(select(outbox).where(outbox.c.message == message).order_by(outbox.c.id))
     )
 
 
 def written(tx: Transaction, message_ids: Collection[str]) -> set[str]:
-    """Which of these are Message-IDs of letters that we have written."""
+    """Select those Message-IDs that are of letters we have written."""
     return set(tx.scalars(_WRITTEN, {"identities": list(message_ids)})) if message_ids else set()
 
 
 def latest_to(tx: Transaction, recipient: str, *, since: datetime) -> QueuedLetter | None:
-    """The latest letter to this address, of those written since then that have left us, or may have."""
+    """Find the latest letter to this address, written since then, that was sent or may have been."""
     named = outbox.c.recipient.in_((recipient, recipient.lower()))
     rows = tx.execute(select(outbox).where(named, outbox.c.queued_at >= since).order_by(outbox.c.id.desc()))
     return next((letter for letter in map(_from_row, rows) if letter.may_have_left), None)
@@ -345,7 +345,7 @@ def of_entry(tx: Transaction, number: str) -> tuple[QueuedLetter, ...]:
 
 
 def of_message_id(tx: Transaction, message_id: str) -> QueuedLetter | None:
-    """The letter with this Message-ID."""
+    """Find the letter with this Message-ID."""
     row = tx.execute(select(outbox).where(outbox.c.message_id == message_id)).one_or_none()
     return None if row is None else _from_row(row)
 
@@ -360,7 +360,7 @@ def newest_of(tx: Transaction, message_ids: Collection[str]) -> QueuedLetter | N
 
 
 def get(tx: Transaction, number: int, *, to_change: bool = False) -> QueuedLetter | None:
-    """One letter; nobody else changes it before the commit of whoever gets it `to_change` it."""
+    """Read one letter; `to_change` locks it until commit."""
     query = select(outbox).where(outbox.c.id == number)
     row = tx.execute(query.with_for_update(key_share=True) if to_change else query).one_or_none()
     return None if row is None else _from_row(row)

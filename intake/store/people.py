@@ -44,13 +44,13 @@ def add(tx: Transaction, name: str, password_hash: str, role: Role, at: datetime
 
 
 def find(tx: Transaction, name: str) -> Person | None:
-    """The person of this name."""
+    """Find the person of this name."""
     row = tx.execute(select(person).where(person.c.name == name)).one_or_none()
     return None if row is None else Person(row.name, row.password_hash, Role(row.role))
 
 
 def anybody(tx: Transaction) -> bool:
-    """Whether anybody may sign in at all."""
+    """Tell whether any person may sign in."""
     return tx.scalar(select(person.c.name).limit(1)) is not None
 
 
@@ -60,7 +60,7 @@ def start_session(tx: Transaction, token_sha256: str, name: str, csrf: str, at: 
 
 
 def find_session(tx: Transaction, token_sha256: str) -> Session | None:
-    """The session of this token's digest; its age is for the caller to judge."""
+    """Find the session of this token's digest; the caller checks its age."""
     query = (
         select(session, person.c.role)
         .join(person, person.c.name == session.c.person)
@@ -73,7 +73,7 @@ def find_session(tx: Transaction, token_sha256: str) -> Session | None:
 
 
 def touch_session(tx: Transaction, token_sha256: str, at: datetime) -> None:
-    """The session was used just now."""
+    """Record that the session was used now."""
     tx.execute(update(session).where(session.c.token_sha256 == token_sha256).values(seen_at=at))
 
 
@@ -83,7 +83,7 @@ def end_session(tx: Transaction, token_sha256: str) -> None:
 
 
 def sweep_sessions(tx: Transaction, *, seen_before: datetime, started_before: datetime) -> int:
-    """Forget the sessions that nobody can use any more; gives how many there were."""
+    """Delete expired sessions; give their number."""
     over = (session.c.seen_at <= seen_before) | (session.c.started_at <= started_before)
     return tx.execute(delete(session).where(over)).rowcount
 

@@ -35,7 +35,7 @@ _CONNECTION = {
 
 
 def engine(url: URL) -> Engine:
-    """Prepare the connections; what the URL's own query says goes before our settings.
+    """Build the engine; the URL's own query overrides our settings.
 
     Raises:
         ConfigurationError: the driver is not installed.

@@ -72,7 +72,7 @@ UNCLAIMED: Condition = message.c.state.in_(WAITING_FOR_A_PERSON) & message.c.cla
 
 
 def claimed_by(person: str) -> Condition:
-    """Those that wait and that this person is working on."""
+    """Build the condition for waiting submissions claimed by this person."""
     return WAITING & (message.c.claimed_by == person)
 
 
@@ -84,17 +84,17 @@ def waiting_behind(submission: Submission) -> Condition:
 
 
 def numbered(number: int) -> Condition:
-    """The one of this number."""
+    """Build the condition for the submission of this number."""
     return message.c.id == number
 
 
 def mentioning(text: str) -> Condition:
-    """Those with this text in subject or sender, whatever its case."""
+    """Build the condition for this text in subject or sender, ignoring case."""
     return or_(message.c.subject.icontains(text, autoescape=True), message.c.sender.icontains(text, autoescape=True))
 
 
 def all_of(*conditions: Condition | None) -> Condition | None:
-    """Those that meet every condition there is."""
+    """Combine the given conditions."""
     told = [condition for condition in conditions if condition is not None]
     return and_(*told) if told else None
 
@@ -109,7 +109,7 @@ def _row(row: object, stuck: Mapping[int, StuckLetter]) -> QueueRow:
 
 
 def _stuck(tx: Transaction) -> dict[int, StuckLetter]:
-    """By message; few at any time, however long the list."""
+    """Read the stuck letters by message; few at any time."""
     found: dict[int, StuckLetter] = {}
     for row in tx.execute(select(outbox).where(outbox.c.state.in_(LETTER_WAITS)).order_by(outbox.c.id)):
         why = (row.hold_reason if row.state == LetterState.HELD else row.last_error) or ""
@@ -124,7 +124,7 @@ def rows(
     limit: int | None = None,
     offset: int = 0,
 ) -> list[QueueRow]:
-    """Submissions with their acknowledgements, the longest waiting first; all of them unless told otherwise."""
+    """List submissions with their acknowledgements, the longest waiting first; all by default."""
     query = _JOINED.order_by(message.c.received_at, message.c.id)
     if where is not None:
         query = query.where(where)
@@ -133,24 +133,24 @@ def rows(
 
 
 def count(tx: Transaction, where: Condition | None = None) -> int:
-    """How many there are."""
+    """Count the submissions that match."""
     query = select(func.count()).select_from(message.outerjoin(outbox, _ACKNOWLEDGES))
     return tx.scalar(query if where is None else query.where(where)) or 0
 
 
 def one(tx: Transaction, number: int) -> QueueRow | None:
-    """One submission with its acknowledgement."""
-    found = rows(tx, where=numbered(number))
-    return found[0] if found else None
+    """Read one submission with its acknowledgement."""
+    queue_rows = rows(tx, where=numbered(number))
+    return queue_rows[0] if queue_rows else None
 
 
 def in_states(*states: State) -> Condition:
-    """Those in one of these states."""
+    """Build the condition for these states."""
     return message.c.state.in_(states)
 
 
 def same_thread(tx: Transaction, message_ids: Collection[str]) -> list[Submission]:
-    """Messages that have one of these Message-IDs, or that a letter of ours with one of them answered.
+    """Build the condition for messages with these Message-IDs, or answered by our letters with them.
 
     A Message-ID links threads; it never drops mail.
     """
@@ -163,7 +163,7 @@ def same_thread(tx: Transaction, message_ids: Collection[str]) -> list[Submissio
 
 
 def counts(tx: Transaction, column: ColumnElement[str]) -> dict[str, int]:
-    """How many rows hold each value of a column."""
+    """Count the rows by a column's value."""
     return {row[0]: row[1] for row in tx.execute(select(column, func.count()).group_by(column))}
 
 

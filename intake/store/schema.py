@@ -30,11 +30,11 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # SQLAlchemy's signature
-        """Write it."""
+        """Convert the value for the database."""
         return None if value is None else iso(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  # SQLAlchemy's signature
-        """Read it."""
+        """Convert the value from the database."""
         return None if value is None else from_iso(value)
 
 
@@ -45,7 +45,7 @@ class Words(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # SQLAlchemy's signature
-        """Write it."""
+        """Convert the value for the database."""
         return None if value is None else _UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", value)
 
 

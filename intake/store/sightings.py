@@ -19,7 +19,7 @@ _AT_A_TIME = 400
 
 
 class SightingState(StrEnum):
-    """How far a message that was seen has come."""
+    """The state of a sighting."""
 
     SEEN = "seen"
     """It is there, and still has to be fetched."""
@@ -32,7 +32,7 @@ class SightingState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What a mailbox still owes, or has lost."""
+    """Counts of a mailbox's pending and vanished messages."""
 
     seen: int
     """Found and not yet received."""
@@ -64,44 +64,44 @@ def _here(row: Sighting) -> dict[str, object]:
     return {"at_mailbox": row.mailbox, "at_epoch": row.epoch, "at_uid": row.uid}
 
 
-def _rows(tx: Transaction, found: Sequence[Sighting]) -> Iterator[Any]:
-    """The rows of these, all of one mailbox."""
-    wanted = {_at(row) for row in found}
-    for start in range(0, len(found), _AT_A_TIME):
-        some = found[start : start + _AT_A_TIME]
+def _rows(tx: Transaction, sightings: Sequence[Sighting]) -> Iterator[Any]:
+    """Build the condition for these sightings of one mailbox."""
+    wanted = {_at(row) for row in sightings}
+    for start in range(0, len(sightings), _AT_A_TIME):
+        some = sightings[start : start + _AT_A_TIME]
         rows = tx.execute(_OF_UIDS, {"mailbox": some[0].mailbox, "uids": [row.uid for row in some]})
         yield from (row for row in rows if (row.epoch, row.uid) in wanted)
 
 
-def states_of(tx: Transaction, found: Sequence[Sighting]) -> dict[tuple[str, str], SightingState]:
-    """What is known of these, all of one mailbox, by epoch and uid."""
-    return {(row.epoch, row.uid): SightingState(row.state) for row in _rows(tx, found)}
+def states_of(tx: Transaction, sightings: Sequence[Sighting]) -> dict[tuple[str, str], SightingState]:
+    """Read the states of these sightings of one mailbox, by epoch and uid."""
+    return {(row.epoch, row.uid): SightingState(row.state) for row in _rows(tx, sightings)}
 
 
 def all_states(tx: Transaction, mailbox: str) -> dict[tuple[str, str], SightingState]:
-    """What is known of a whole mailbox, by epoch and uid."""
+    """Read the states of a whole mailbox's sightings, by epoch and uid."""
     rows = tx.execute(select(sighting.c.epoch, sighting.c.uid, sighting.c.state).where(sighting.c.mailbox == mailbox))
     named = {state.value: state for state in SightingState}
     return {(epoch, uid): named[state] for epoch, uid, state in rows}
 
 
-def discover(tx: Transaction, found: Sequence[Sighting], at: datetime) -> None:
-    """Write down messages that were found for the first time."""
-    if found:
+def discover(tx: Transaction, sightings: Sequence[Sighting], at: datetime) -> None:
+    """Record new sightings."""
+    if sightings:
         new = {"state": SightingState.SEEN, "attempts": 0, "seen_at": at}
         tx.execute(
-            insert(sighting), [{"mailbox": row.mailbox, "epoch": row.epoch, "uid": row.uid, **new} for row in found]
+            insert(sighting), [{"mailbox": row.mailbox, "epoch": row.epoch, "uid": row.uid, **new} for row in sightings]
         )
 
 
 def change(tx: Transaction, rows: Sequence[Sighting], state: SightingState) -> None:
-    """What has become of some that were not received."""
+    """Change the state of sightings that were not received."""
     if rows:
         tx.execute(_CHANGED, [_here(row) | {"to": state} for row in rows])
 
 
 def pending(tx: Transaction, mailbox: str, *, fewer_attempts_than: int | None = None) -> list[Sighting]:
-    """What still has to be fetched: what never failed first, each in the order in which it was found."""
+    """List sightings still to be fetched: those that never failed first, each group in the order of discovery."""
     query = select(sighting).where(sighting.c.state == SightingState.SEEN, sighting.c.mailbox == mailbox)
     if fewer_attempts_than is not None:
         query = query.where(sighting.c.attempts < fewer_attempts_than)
@@ -110,38 +110,38 @@ def pending(tx: Transaction, mailbox: str, *, fewer_attempts_than: int | None = 
 
 
 def attempted(tx: Transaction, rows: Sequence[Sighting], error: str) -> None:
-    """These were asked for and did not come."""
+    """Record a failed fetch of these sightings."""
     if rows:
         tx.execute(_ATTEMPTED, [_here(row) | {"error": error} for row in rows])
 
 
-def receive(tx: Transaction, found: Mapping[Sighting, int], at: datetime) -> list[Sighting]:
-    """Say which message each of these is, all of one mailbox; gives those of which that had not been said before."""
-    known = states_of(tx, list(found))
-    discover(tx, [each for each in found if _at(each) not in known], at)
-    told = [each for each in found if known.get(_at(each)) != SightingState.RECEIVED]
+def receive(tx: Transaction, message_numbers: Mapping[Sighting, int], at: datetime) -> list[Sighting]:
+    """Record which message each sighting of one mailbox is; give those recorded for the first time."""
+    states = states_of(tx, list(message_numbers))
+    discover(tx, [each for each in message_numbers if _at(each) not in states], at)
+    told = [each for each in message_numbers if states.get(_at(each)) != SightingState.RECEIVED]
     if told:
-        tx.execute(_TAKEN, [_here(each) | {"number": found[each]} for each in told])
+        tx.execute(_TAKEN, [_here(each) | {"number": message_numbers[each]} for each in told])
     return told
 
 
-def messages_at(tx: Transaction, found: Sequence[Sighting]) -> dict[Sighting, int]:
-    """Which message each of these was received as, all of one mailbox; those not received are left out."""
+def messages_at(tx: Transaction, sightings: Sequence[Sighting]) -> dict[Sighting, int]:
+    """Map these sightings of one mailbox to their messages, without those not received."""
     return {
-        Sighting(found[0].mailbox, row.epoch, row.uid): row.message
-        for row in _rows(tx, found)
+        Sighting(sightings[0].mailbox, row.epoch, row.uid): row.message
+        for row in _rows(tx, sightings)
         if row.state == SightingState.RECEIVED
     }
 
 
 def of_message(tx: Transaction, number: int) -> list[Sighting]:
-    """Everywhere the message was seen."""
+    """List the message's sightings."""
     rows = tx.execute(select(sighting).where(sighting.c.message == number).order_by(sighting.c.id))
     return [Sighting(row.mailbox, row.epoch, row.uid) for row in rows]
 
 
 def waiting(tx: Transaction, mailbox: str) -> Waiting:
-    """What a mailbox still owes, or has lost."""
+    """Counts of a mailbox's pending and vanished messages."""
 
     def count(state: SightingState, *more: ColumnElement[bool]) -> int:
         query = select(func.count()).where(sighting.c.state == state, sighting.c.mailbox == mailbox, *more)

@@ -15,7 +15,7 @@ _PATIENCE_SECONDS = 60
 
 
 def file_of(url: str) -> Path:
-    """The file of an SQLite store.
+    """Give the file of an SQLite store.
 
     Raises:
         ConfigurationError: the store is of another kind.

@@ -9,14 +9,14 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
-HINT = "Check that the folder exists, is writable and has room; a file that is no database needs a backup."
+HINT = "Check that the folder exists, is writable and has room. If the file is damaged, restore a backup."
 _PATIENCE_SECONDS = 10
 READING = {"reading": True}
 """Options of a connection that only reads; in write-ahead mode it sees one state throughout and waits for no writer."""
 
 
 def engine(url: URL) -> Engine:
-    """Prepare the connections; their folder is made if it is missing."""
+    """Build the engine; create its folder if it is missing."""
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     made = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, hide_parameters=True)

@@ -98,7 +98,7 @@ class Submission(NewMessage):
 
     @property
     def reference(self) -> str:
-        """The name it has in letters and on the page."""
+        """Give the reference used in letters and on pages."""
         return reference(self.id)
 
     @property
@@ -108,7 +108,7 @@ class Submission(NewMessage):
 
 
 def from_row(row: Any) -> Submission:  # noqa: ANN401  # a row of `message`, however it was selected
-    """Read a row of `message`."""
+    """Convert a row of `message`."""
     values = dict(row._mapping)  # noqa: SLF001  # the documented way to read a row by name
     return Submission(**{**values, "state": State(values["state"])})
 
@@ -120,7 +120,7 @@ _RECORD = insert(message)
 
 
 def of_contents(tx: Transaction, digests: Collection[str]) -> dict[str, int]:
-    """The numbers of the messages with exactly these bytes, by their SHA-256, of those that were recorded before."""
+    """Map SHA-256 digests to the recorded messages with these bytes."""
     rows = tx.execute(_OF_CONTENTS, {"digests": list(digests)})
     return {row.raw_sha256: row.id for row in rows}
 
@@ -131,14 +131,14 @@ def record(tx: Transaction, new: Sequence[NewMessage]) -> list[Submission]:
         return []
     first = {**dict.fromkeys(message.c.keys()), "state": State.RECEIVED, "version": 1, "attempts": 0, "entries": 0}
     del first["id"]
-    rows = [{**first, **{name: getattr(each, name) for name in NewMessage.__slots__}} for each in new]
+    rows = [{**first, **{name: getattr(new_message, name) for name in NewMessage.__slots__}} for new_message in new]
     tx.execute(_RECORD, rows)
-    numbers = of_contents(tx, [each.raw_sha256 for each in new])
+    numbers = of_contents(tx, [new_message.raw_sha256 for new_message in new])
     return [Submission(**row, id=numbers[row["raw_sha256"]]) for row in rows]
 
 
 def get(tx: Transaction, number: int, *, to_change: bool = False) -> Submission:
-    """One submission; nobody else changes it before the commit of whoever gets it `to_change` it.
+    """Read one submission; `to_change` locks it until commit.
 
     Raises:
         NoSuchSubmissionError: there is none of this number.
@@ -153,12 +153,12 @@ def get(tx: Transaction, number: int, *, to_change: bool = False) -> Submission:
 
 
 def claim(tx: Transaction, owner: str, *, now: datetime, lease: timedelta, limit: int) -> list[Submission]:
-    """Take up to `limit` submissions that have work to do by `now`; they are ours until the lease ends."""
+    """Lease up to `limit` submissions with work due by `now`."""
     return [from_row(row) for row in leases.claim(tx, message, owner, now=now, lease=lease, limit=limit)]
 
 
 def next_work_at(tx: Transaction) -> datetime | None:
-    """When the earliest postponed attempt falls due, of those that nobody holds."""
+    """Give the time when the earliest postponed free submission falls due."""
     query = select(message.c.next_attempt_at).where(
         message.c.state.in_(WORKABLE), message.c.lease_owner.is_(None), message.c.next_attempt_at.is_not(None)
     )
@@ -166,7 +166,7 @@ def next_work_at(tx: Transaction) -> datetime | None:
 
 
 def _change(tx: Transaction, held: Submission, **values: Any) -> Submission:  # noqa: ANN401  # columns of `message`
-    """Write, provided nobody else has written meanwhile: version and holder are the fence."""
+    """Update the row, guarded by its version and lease owner."""
     holder = message.c.lease_owner == held.lease_owner if held.lease_owner else message.c.lease_owner.is_(None)
     guard = and_(message.c.id == held.id, message.c.version == held.version, holder)
     changed = {**values, "version": held.version + 1}
@@ -186,12 +186,12 @@ def move(tx: Transaction, held: Submission, to: State, **values: Any) -> Submiss
         message_text = f"{held.reference} cannot go from {held.state} to {to}"
         raise ValueError(message_text)
     if to not in WORKABLE:
-        values |= leases.NOBODY_S
+        values |= leases.RELEASED
     return _change(tx, held, state=to, attempts=0, next_attempt_at=None, last_error=None, **values)
 
 
 def note(tx: Transaction, held: Submission, **values: Any) -> Submission:  # noqa: ANN401  # columns of `message`
-    """Write without a move, e.g. who has claimed it.
+    """Update columns without a move, e.g. the claim.
 
     Raises:
         LostLeaseError: somebody else changed it first.
@@ -206,37 +206,37 @@ def keep_envelope(tx: Transaction, read: Submission) -> None:
 
 
 def release(tx: Transaction, numbers: Sequence[int], owner: str) -> None:
-    """Let go of what we hold."""
-    held = and_(message.c.id.in_(numbers), message.c.lease_owner == owner)
-    tx.execute(update(message).where(held).values(leases.NOBODY_S))
+    """Release submissions we hold."""
+    submission = and_(message.c.id.in_(numbers), message.c.lease_owner == owner)
+    tx.execute(update(message).where(submission).values(leases.RELEASED))
 
 
-def fail(tx: Transaction, held: Submission, error: str, *, retry_at: datetime) -> Submission:
+def fail(tx: Transaction, submission: Submission, error: str, *, retry_at: datetime) -> Submission:
     """Count a failed step; the third puts the submission before a person.
 
     Raises:
         LostLeaseError: somebody else changed it first.
     """
-    attempts = held.attempts + 1
+    attempts = submission.attempts + 1
     over = attempts >= MAX_ATTEMPTS
     return _change(
         tx,
-        held,
-        state=State.QUARANTINED if over else held.state,
+        submission,
+        state=State.QUARANTINED if over else submission.state,
         attempts=attempts,
         next_attempt_at=None if over else retry_at,
         last_error=error,
-        **leases.NOBODY_S,
+        **leases.RELEASED,
     )
 
 
 def evidence_named(tx: Transaction) -> list[tuple[int, str]]:
-    """Every digest that a submission names, with the submission's number."""
+    """List every evidence digest with its submission's number."""
     rows = tx.execute(select(message.c.id, message.c.raw_sha256, message.c.dossier_sha256, message.c.report_sha256))
     return [(row[0], sha256) for row in rows for sha256 in row[1:] if sha256 is not None]
 
 
 def newest_report(tx: Transaction) -> str | None:
-    """The digest of the newest submission's report, of those that have one."""
+    """Give the digest of the newest report."""
     query = select(message.c.report_sha256).where(message.c.report_sha256.is_not(None))
     return tx.scalar(query.order_by(message.c.id.desc()).limit(1))

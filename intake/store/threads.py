@@ -13,7 +13,7 @@ from intake.domain.submission import State
 from intake.store.engine import Transaction
 from intake.store.schema import message, outbox, thread
 from intake.store.submissions import Submission, from_row
-from intake.store.turns import take_turn
+from intake.store.turns import serialize_writers
 
 _AT_A_TIME = 400
 """Message-IDs asked for in one statement."""
@@ -74,16 +74,16 @@ def seen(tx: Transaction, case: int) -> int:
 
 def join(tx: Transaction, joined: Iterable[Submission], case: int) -> None:
     """Put messages into a case, each for the first time; automatic ones are shown there and call nobody."""
-    take_turn(tx)
+    serialize_writers(tx)
     members = list(joined)
     _begin(tx, case)
-    tx.execute(update(message).where(message.c.id.in_([each.id for each in members])).values(thread=case))
+    tx.execute(update(message).where(message.c.id.in_([member.id for member in members])).values(thread=case))
     _count_anew(tx, case)
 
 
 def leave(tx: Transaction, member: Submission) -> None:
     """A message that was taken to answer a case is a case of its own."""
-    take_turn(tx)
+    serialize_writers(tx)
     tx.execute(update(message).where(message.c.id == member.id).values(thread=None))
     if member.thread is not None:
         _count_anew(tx, member.thread)
@@ -91,7 +91,7 @@ def leave(tx: Transaction, member: Submission) -> None:
 
 def see(tx: Transaction, case: int, up_to: int, person: str, at: datetime) -> bool:
     """A person has looked at a case up to this message; False where somebody had before."""
-    take_turn(tx)
+    serialize_writers(tx)
     _begin(tx, case)
     fresh = (thread.c.id == case) & (thread.c.seen < up_to)
     change = update(thread).where(fresh).values(seen=up_to, seen_by=person, seen_at=at)

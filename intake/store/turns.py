@@ -1,4 +1,4 @@
-"""Writers that must not cross each other take turns: who appends to the ledger, who records a new message."""
+"""Serialises writers that must not overlap: those who append to the ledger or record a new message."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from sqlalchemy import Connection, func, select
 _OURS = 0x43504C  # "CPL", among whatever else takes advisory locks in this database
 
 
-def take_turn(tx: Connection) -> None:
-    """Wait for every other writer that has taken a turn to commit; ours lasts until our own commit.
+def serialize_writers(tx: Connection) -> None:
+    """Take the writers' advisory lock until commit, waiting for the writer that holds it.
 
     On SQLite every writer has had to wait already, by BEGIN IMMEDIATE.
     Whoever has a turn adds rows but waits for nobody's row lock, so no two can wait for each other.

@@ -21,17 +21,17 @@ from intake.store.sightings import Waiting
 
 
 class Tally:
-    """How often each thing has happened, by the ledger; reads only what it has not read before."""
+    """Event counts by name, read incrementally from the ledger."""
 
     def __init__(self) -> None:
-        """Nothing is counted yet."""
+        """Start with no counts."""
         self._lock = Lock()
         self._seen = 0
         self._counts: dict[str, int] = {}
         self._newest: dict[str, int] = {}
 
     def read(self, tx: Transaction) -> tuple[dict[str, int], dict[str, int]]:
-        """By the event's name: how many there were, and the number of the newest."""
+        """Give the counts by event name, and the newest event's number."""
         with self._lock:
             for name, count, newest in events.counts_since(tx, self._seen):
                 self._counts[name] = self._counts.get(name, 0) + count
@@ -70,7 +70,7 @@ class Vitals:
 
 
 def vitals(tx: Transaction, tally: Tally, now: datetime) -> Vitals:
-    """Everything at this moment."""
+    """Read all counters and clocks."""
     counts, newest = tally.read(tx)
     owed = message.join(outbox, outbox.c.message == message.c.id)
     unsettled = (outbox.c.kind == ACKNOWLEDGEMENT) & outbox.c.state.in_(UNSETTLED)

@@ -6,25 +6,25 @@ from starlette.responses import Response
 
 from intake.domain.review import DecisionRefusedError
 from intake.pipeline import again
+from intake.web.page_request import PageRequest
 from intake.web.submission import back, page_of
-from intake.web.visit import Visit
 from rules.facts import ConfirmedName
 
 
-def judge_again(visit: Visit) -> Response:
-    """Have it read and judged anew."""
+def judge_again(page_request: PageRequest) -> Response:
+    """Queue the submission to be read and judged again."""
     try:
-        again.judge_again(visit.services, visit.number(), visit.person)
+        again.judge_again(page_request.services, page_request.number(), page_request.person)
     except DecisionRefusedError as error:
-        return page_of(visit, error=str(error), status=409)
-    return back(visit.request.path_params["reference"], "judged-again")
+        return page_of(page_request, error=str(error), status=409)
+    return back(page_request.request.path_params["reference"], "judged-again")
 
 
-def confirm_name(visit: Visit) -> Response:
+def confirm_name(page_request: PageRequest) -> Response:
     """Remember that two names are one organisation's."""
-    name = ConfirmedName(visit.form.get("creator", ""), visit.form.get("organisation", ""))
+    name = ConfirmedName(page_request.form.get("creator", ""), page_request.form.get("organisation", ""))
     try:
-        again.confirm_name(visit.services, visit.number(), name, visit.person)
+        again.confirm_name(page_request.services, page_request.number(), name, page_request.person)
     except DecisionRefusedError as error:
-        return page_of(visit, error=str(error), status=409)
-    return back(visit.request.path_params["reference"], "confirmed")
+        return page_of(page_request, error=str(error), status=409)
+    return back(page_request.request.path_params["reference"], "confirmed")

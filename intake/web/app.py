@@ -15,11 +15,11 @@ from intake.web import again, decision, document, health, letters, queue, rule, 
 from intake.web.evidence_summary import EvidenceSummaries
 from intake.web.gate import Access, Page, guarded
 from intake.web.headers import SafeHeaders
+from intake.web.page_request import AppState
 from intake.web.problem import Shield, http_problem
 from intake.web.throttle import Throttle
-from intake.web.visit import Site
 
-_MOST_OCTETS = 1024 * 1024
+_MOST_BYTES = 1024 * 1024
 """Of any request, its length announced or not; the gate has a stricter word for forms."""
 _NO_PASSWORD = ""  # such a person cannot sign in with any
 
@@ -65,34 +65,34 @@ def create_app(services: Services, *, demo_people: tuple[str, ...] = ()) -> Star
     With `demo_people` a visitor without a session is signed in as the first of them at once, and may go on as another;
     those the store does not know are added as analysts without a password.
     """
-    site = Site(services, Throttle(), EvidenceSummaries(services.archive), demo_people)
+    state = AppState(services, Throttle(), EvidenceSummaries(services.archive), demo_people)
     _add(services, demo_people)
     https = services.config.web.secure_cookies
     app = Starlette(
         routes=[
-            *(Route(path, guarded(site, page, access), methods=["GET"]) for path, page, access in _GET),
-            *(Route(path, guarded(site, page, access), methods=["POST"]) for path, page, access in _POST),
+            *(Route(path, guarded(state, page, access), methods=["GET"]) for path, page, access in _GET),
+            *(Route(path, guarded(state, page, access), methods=["POST"]) for path, page, access in _POST),
         ],
         middleware=[
             Middleware(SafeHeaders, https=https),
-            Middleware(Shield, site=site),
-            Middleware(RequestBodyLimitMiddleware, max_body_size=_MOST_OCTETS),
+            Middleware(Shield, state=state),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=_MOST_BYTES),
         ],
         exception_handlers={HTTPException: http_problem},
     )
-    app.state.site = site
+    app.state.site = state
     return app
 
 
 def create_watch_app(services: Services) -> Starlette:
     """The part of it that the daemon serves: for whoever watches, and nothing else."""
-    site = Site(services, Throttle(), EvidenceSummaries(services.archive))
+    state = AppState(services, Throttle(), EvidenceSummaries(services.archive))
     app = Starlette(
-        routes=[Route(path, guarded(site, page, access), methods=["GET"]) for path, page, access in _WATCHED],
-        middleware=[Middleware(Shield, site=site), Middleware(RequestBodyLimitMiddleware, max_body_size=0)],
+        routes=[Route(path, guarded(state, page, access), methods=["GET"]) for path, page, access in _WATCHED],
+        middleware=[Middleware(Shield, state=state), Middleware(RequestBodyLimitMiddleware, max_body_size=0)],
         exception_handlers={HTTPException: http_problem},
     )
-    app.state.site = site
+    app.state.site = state
     return app
 
 

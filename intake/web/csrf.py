@@ -21,9 +21,9 @@ def from_our_own_pages(request: Request) -> bool:
 
     A browser that says neither `Sec-Fetch-Site` nor `Origin` is refused.
     """
-    site = request.headers.get("sec-fetch-site")
-    if site is not None:
-        return site in {"same-origin", "none"}
+    state = request.headers.get("sec-fetch-site")
+    if state is not None:
+        return state in {"same-origin", "none"}
     origin = request.headers.get("origin", "")
     return bool(origin) and urlsplit(origin).netloc == request.headers.get("host", "")
 

@@ -12,9 +12,9 @@ from intake.pipeline import decide, retrieve
 from intake.render.entry_view import entry_views
 from intake.store.submissions import Submission
 from intake.web import submission as submission_page
+from intake.web.page_request import PageRequest
 from intake.web.pages import page
 from intake.web.problem import problem
-from intake.web.visit import Visit
 
 _DONE = {
     State.PROPOSED: "proposed",
@@ -31,40 +31,40 @@ _LONGEST_NUMBER = 19
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What the person has typed so far."""
+    """The form's values as typed."""
 
     letter: str
     reason: str = ""
 
 
-def show(visit: Visit) -> Response:
-    """The page with the letter as drafted."""
-    action = _action(visit)
+def show(page_request: PageRequest) -> Response:
+    """Show the page with the drafted letter."""
+    action = _action(page_request)
     if action is None:
-        return _unknown(visit)
-    number = visit.number()
-    return _page(visit, action, Typed(decide.draft(visit.services, number, action)))
+        return _unknown(page_request)
+    number = page_request.number()
+    return _page(page_request, action, Typed(decide.draft(page_request.services, number, action)))
 
 
-def take(visit: Visit) -> Response:
-    """Take the decision; if it is refused, the page comes back with everything that was typed."""
-    action = _action(visit)
+def take(page_request: PageRequest) -> Response:
+    """Record the decision; if refused, show the page again with everything typed."""
+    action = _action(page_request)
     if action is None:
-        return _unknown(visit)
-    typed = Typed(_lines(visit.form.get("letter", "")), _lines(visit.form.get("reason", "")).strip())
+        return _unknown(page_request)
+    typed = Typed(_lines(page_request.form.get("letter", "")), _lines(page_request.form.get("reason", "")).strip())
     decision = Decision(
         action=action,
-        person=visit.person,
-        report_sha256=visit.form.get("report", ""),
+        person=page_request.person,
+        report_sha256=page_request.form.get("report", ""),
         letter=typed.letter,
         reason=typed.reason,
-        version=_number(visit.form.get("version", ""), otherwise=_NO_VERSION),
-        thread=_number(visit.form.get("thread", "")),
+        version=_number(page_request.form.get("version", ""), otherwise=_NO_VERSION),
+        thread=_number(page_request.form.get("thread", "")),
     )
     try:
-        after = decide.decide(visit.services, visit.number(), decision)
+        after = decide.decide(page_request.services, page_request.number(), decision)
     except DecisionRefusedError as error:
-        return _page(visit, action, typed, error=str(error), status=409)
+        return _page(page_request, action, typed, error=str(error), status=409)
     return submission_page.back(after.reference, _DONE[after.state])
 
 
@@ -73,30 +73,30 @@ def _number(text: str, otherwise: int = 0) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else otherwise
 
 
-def _action(visit: Visit) -> Action | None:
-    name = visit.request.path_params["action"]
+def _action(page_request: PageRequest) -> Action | None:
+    name = page_request.request.path_params["action"]
     return Action(name) if name in set(Action) else None
 
 
-def _unknown(visit: Visit) -> Response:
-    return problem(visit, 404, "No such decision", "A submission is approved, returned, or asked about.")
+def _unknown(page_request: PageRequest) -> Response:
+    return problem(page_request, 404, "No such decision", "A submission is approved, returned, or asked about.")
 
 
 def _lines(text: str) -> str:
-    """Browsers send CRLF."""
+    """Convert a text area's CRLF to line feeds."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _page(visit: Visit, action: Action, typed: Typed, *, error: str = "", status: int = 200) -> Response:
-    case = retrieve.case(visit.services, visit.number())
+def _page(page_request: PageRequest, action: Action, typed: Typed, *, error: str = "", status: int = 200) -> Response:
+    case = retrieve.case(page_request.services, page_request.number())
     submission = case.submission
-    moves = submission_page.moves(visit, submission)
+    moves = submission_page.moves(page_request, submission)
     allowed = bool(moves.approve) if action is Action.APPROVE else moves.answer
     if not allowed and not error:
         # decided meanwhile, or the other person's to confirm: the submission's own page says which
         return RedirectResponse(f"/submissions/{submission.reference}", 303)
     return page(
-        visit,
+        page_request,
         "decision.html",
         status=status,
         action=action,

@@ -7,26 +7,28 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from intake.pipeline import retrieve
+from intake.web.page_request import PageRequest
 from intake.web.problem import problem
-from intake.web.visit import Visit
 
 _HEADERS = {"Content-Security-Policy": "default-src 'none'; sandbox; frame-ancestors 'none'"}
 _LONGEST_NAME = 150
 
 
-def show(visit: Visit) -> Response:
-    """An attachment as it was received, or the raw message."""
+def show(page_request: PageRequest) -> Response:
+    """Send an attachment as received, or the raw message."""
     try:
-        name, content = retrieve.document(visit.services, visit.number(), visit.request.path_params["sha256"])
+        name, content = retrieve.document(
+            page_request.services, page_request.number(), page_request.request.path_params["sha256"]
+        )
     except KeyError:
-        return problem(visit, 404, "No such document", "This submission holds no document of this digest.")
+        return problem(page_request, 404, "No such document", "This submission holds no document of this digest.")
     return _download(name, content, "application/octet-stream")
 
 
-def evidence(visit: Visit) -> Response:
-    """The evidence bag."""
-    content = retrieve.export(visit.services, visit.number())
-    return _download(f"{visit.request.path_params['reference'].upper()}.zip", content, "application/zip")
+def evidence(page_request: PageRequest) -> Response:
+    """Send the evidence bag."""
+    content = retrieve.export(page_request.services, page_request.number())
+    return _download(f"{page_request.request.path_params['reference'].upper()}.zip", content, "application/zip")
 
 
 def _download(name: str, content: bytes, media: str) -> Response:

@@ -1,4 +1,4 @@
-"""What a list shows of a submission's evidence: its device and its findings, counted."""
+"""Summarises a submission's evidence for a list: devices and counts of findings."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _UNREAD = "The form could not be read."
 
 @dataclass(frozen=True, slots=True)
 class EvidenceSummary:
-    """A submission's evidence in a line."""
+    """A summary of a submission's evidence for one row."""
 
     devices: tuple[str, ...] = ()
     """One an entry, as stated."""
@@ -41,10 +41,10 @@ class EvidenceSummary:
 
 
 class EvidenceSummaries:
-    """Reads reports and dossiers as lists need them, and keeps what it saw."""
+    """Reads and caches summaries of reports and dossiers."""
 
     def __init__(self, archive: Archive) -> None:
-        """Start with nothing seen."""
+        """Start with an empty cache."""
         self._archive = archive
         self._kept: OrderedDict[tuple[str | None, str | None], EvidenceSummary] = OrderedDict()
         self._lock = Lock()
@@ -76,23 +76,23 @@ class EvidenceSummaries:
 
 
 def summary(dossier: Dossier | None, report: Report | None) -> EvidenceSummary:
-    """What a list shows of this dossier and this report."""
+    """Summarise a dossier and its report."""
     views = entry_views(dossier, report)
     devices = tuple(filter(None, dict.fromkeys(view.entry.value(FormField.DEVICE_TYPE) for view in views)))
     if report is None:
         return EvidenceSummary(devices=devices)
-    found = [point for view in views for point in view.points]
+    points = [point for view in views for point in view.points]
     unread = sum(bool(view.silent) for view in views)
-    gravest = min(found, key=lambda point: GRAVEST_FIRST.index(point.severity), default=None)
+    gravest = min(points, key=lambda point: GRAVEST_FIRST.index(point.severity), default=None)
     return EvidenceSummary(
         devices=devices,
-        returns=_counted(found, Severity.RETURN),
-        queries=_counted(found, Severity.QUERY) + unread,
-        notes=_counted(found, Severity.NOTE),
+        returns=_counted(points, Severity.RETURN),
+        queries=_counted(points, Severity.QUERY) + unread,
+        notes=_counted(points, Severity.NOTE),
         first=gravest.message if gravest else _UNREAD if unread else "",
         judged=True,
     )
 
 
-def _counted(found: list[Point], severity: Severity) -> int:
-    return sum(point.severity is severity for point in found)
+def _counted(points: list[Point], severity: Severity) -> int:
+    return sum(point.severity is severity for point in points)

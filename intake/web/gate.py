@@ -1,4 +1,4 @@
-"""What stands before every page: origin, session, token, role. A page cannot forget it."""
+"""The access check before every page: origin, session, token, role."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from intake.store.people import Session
 from intake.store.submissions import LostLeaseError, NoSuchSubmissionError
 from intake.web import csrf, session, sign_in
 from intake.web.health import may_watch
+from intake.web.page_request import AppState, PageRequest
 from intake.web.problem import problem
-from intake.web.visit import Site, Visit
 
 MOST_FIELDS = 20
-MOST_OCTETS = 256 * 1024
+MOST_BYTES = 256 * 1024
 """Of a form: a long letter takes a tenth."""
 log = structlog.get_logger()
 
-Page = Callable[[Visit], Response]
+Page = Callable[[PageRequest], Response]
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -48,85 +48,89 @@ _ROLES: Mapping[Access, frozenset[Role]] = {
 }
 
 
-def guarded(site: Site, page: Page, access: Access) -> Endpoint:
-    """Put the gate before a page; pages run in a thread, for the store and the archive wait for disks."""
+def guarded(state: AppState, page: Page, access: Access) -> Endpoint:
+    """Wrap a page with the access check; pages run in a thread, as store and archive block."""
 
     async def endpoint(request: Request) -> Response:
         form: Mapping[str, str] = {}
         if request.method not in csrf.SAFE:
-            if int(request.headers.get("content-length", "0")) > MOST_OCTETS:
+            if int(request.headers.get("content-length", "0")) > MOST_BYTES:
                 raise HTTPException(413)
             sent = await request.form(max_files=0, max_fields=MOST_FIELDS)
             form = {name: value for name, value in sent.items() if isinstance(value, str)}
-        return await run_in_threadpool(_answer, site, request, form, page, access)
+        return await run_in_threadpool(_answer, state, request, form, page, access)
 
     return endpoint
 
 
-def _answer(site: Site, request: Request, form: Mapping[str, str], page: Page, access: Access) -> Response:
-    if access is Access.WATCHES and not may_watch(request, site.services.config):
+def _answer(state: AppState, request: Request, form: Mapping[str, str], page: Page, access: Access) -> Response:
+    if access is Access.WATCHES and not may_watch(request, state.services.config):
         return PlainTextResponse("This address is not among [metrics] allow.\n", 403)
     if access in {Access.OPEN, Access.WATCHES}:
-        return page(Visit(request, site))
-    web, store, now = site.services.config.web, site.services.store, site.now()
+        return page(PageRequest(request, state))
+    web, store, now = state.services.config.web, state.services.store, state.now()
     new_token: str | None = None
     try:
         known = session.current(store, session.token_of(request, web), now)
-        if known is None and site.demo_people and request.method in csrf.SAFE and access is not Access.ANYBODY:
-            new_token, known = session.begin(store, site.demo_people[0], now)
-        visit = Visit(request, site, known, form)
-        response = _refusal(visit, access) or page(visit)
+        if known is None and state.demo_people and request.method in csrf.SAFE and access is not Access.ANYBODY:
+            new_token, known = session.begin(store, state.demo_people[0], now)
+        page_request = PageRequest(request, state, known, form)
+        response = _refusal(page_request, access) or page(page_request)
     except Exception as error:  # noqa: BLE001  # sorted into those with a page of their own; the rest goes on up
-        response = _trouble(Visit(request, site), error)
+        response = _trouble(PageRequest(request, state), error)
     if new_token is not None:
         session.give(response, new_token, web)
     return response
 
 
-def _refusal(visit: Visit, access: Access) -> Response | None:
-    """The answer to a request that may not be served; None where it may."""
-    unsafe = visit.request.method not in csrf.SAFE
-    if unsafe and not csrf.from_our_own_pages(visit.request):
-        return _refused(visit, "This request did not come from one of our own pages, so nothing was done.")
-    if visit.session is None:
-        return None if access is Access.ANYBODY else _to_sign_in(visit)
-    if unsafe and not csrf.token_matches(visit.session, visit.form):
-        return _refused(visit, "This form belongs to an earlier session. Load the page again and repeat what you did.")
-    return None if access is Access.ANYBODY else _role_refusal(visit, visit.session, access)
+def _refusal(page_request: PageRequest, access: Access) -> Response | None:
+    """Build the answer to a refused request; None where it may be served."""
+    unsafe = page_request.request.method not in csrf.SAFE
+    if unsafe and not csrf.from_our_own_pages(page_request.request):
+        return _refused(page_request, "This request did not come from one of our own pages, so nothing was done.")
+    if page_request.session is None:
+        return None if access is Access.ANYBODY else _to_sign_in(page_request)
+    if unsafe and not csrf.token_matches(page_request.session, page_request.form):
+        return _refused(
+            page_request, "This form belongs to an earlier session. Load the page again and repeat what you did."
+        )
+    return None if access is Access.ANYBODY else _role_refusal(page_request, page_request.session, access)
 
 
-def _role_refusal(visit: Visit, known: Session, access: Access) -> Response | None:
+def _role_refusal(page_request: PageRequest, known: Session, access: Access) -> Response | None:
     if known.role in _ROLES[access]:
         return None
-    return _refused(visit, f"You are signed in as {known.role}, and this is not among what that role may do.")
+    return _refused(page_request, "Your role does not allow this.")
 
 
-def _refused(visit: Visit, text: str) -> Response:
-    log.warning("refused", path=visit.request.url.path, person=visit.person, why=text)
-    return problem(visit, 403, "Not allowed", text)
+def _refused(page_request: PageRequest, text: str) -> Response:
+    log.warning("refused", path=page_request.request.url.path, person=page_request.person, why=text)
+    return problem(page_request, 403, "Not allowed", text)
 
 
-def _to_sign_in(visit: Visit) -> Response:
-    if visit.request.method not in csrf.SAFE:
-        return sign_in.keep(visit)
-    query = f"?{visit.request.url.query}" if visit.request.url.query else ""
-    here = f"{visit.request.url.path}{query}"
+def _to_sign_in(page_request: PageRequest) -> Response:
+    if page_request.request.method not in csrf.SAFE:
+        return sign_in.keep(page_request)
+    query = f"?{page_request.request.url.query}" if page_request.request.url.query else ""
+    here = f"{page_request.request.url.path}{query}"
     target = "/sign-in" if here == "/" else f"/sign-in?next={quote(here, safe='/')}"
     return RedirectResponse(target, 303)
 
 
-def _trouble(visit: Visit, error: Exception) -> Response:
-    """The page of a foreseen trouble; any other exception is raised again."""
+def _trouble(page_request: PageRequest, error: Exception) -> Response:
+    """Show the page of an expected error; raise any other exception again."""
     match error:
         case NoSuchSubmissionError():
-            return problem(visit, 404, "No such submission", "There is no submission of this reference.")
+            return problem(page_request, 404, "No such submission", "There is no submission of this reference.")
         case LostLeaseError():
             text = "Somebody else, or the program itself, has just changed this submission. Nothing of yours was done."
-            return problem(visit, 409, "The submission has just changed", text)
+            return problem(page_request, 409, "The submission has just changed", text)
         case DecisionRefusedError():
-            return problem(visit, 409, "This cannot be done", str(error))
+            return problem(page_request, 409, "This cannot be done", str(error))
         case IntakeError():
-            log.error("unreachable", path=visit.request.url.path, error=str(error), hint=error.hint)
-            return problem(visit, 503, "This cannot be shown just now", f"{str(error).capitalize()}. {error.hint}")
+            log.error("unreachable", path=page_request.request.url.path, error=str(error), hint=error.hint)
+            return problem(
+                page_request, 503, "This cannot be shown just now", f"{str(error).capitalize()}. {error.hint}"
+            )
         case _:
             raise error

@@ -11,11 +11,11 @@ from intake.config import Config
 from intake.errors import IntakeError
 from intake.pipeline.ready import not_ready
 from intake.web import metrics
-from intake.web.visit import Visit
+from intake.web.page_request import PageRequest
 
 
 def may_watch(request: Request, config: Config) -> bool:
-    """Whether the request comes from one of `[metrics] allow`, and not through a proxy that hides where from."""
+    """Tell whether the request comes directly from an address in `[metrics] allow`."""
     forwarded = "x-forwarded-for" in request.headers or "forwarded" in request.headers
     if request.client is None or (forwarded and not config.web.secure_cookies):
         return False
@@ -26,21 +26,21 @@ def may_watch(request: Request, config: Config) -> bool:
     return any(address in network for network in config.metrics.networks())
 
 
-def alive(visit: Visit) -> Response:
+def alive(page_request: PageRequest) -> Response:
     """The process answers and none of its loops is stuck; no edge is asked."""
-    silent = visit.services.pulse.silent()
+    silent = page_request.services.pulse.silent()
     return PlainTextResponse(f"stuck: {', '.join(silent)}\n", 503) if silent else PlainTextResponse("alive\n")
 
 
-def ready(visit: Visit) -> Response:
+def ready(page_request: PageRequest) -> Response:
     """The store is there and of this release, and evidence can be read back."""
-    why_not = not_ready(visit.services)
+    why_not = not_ready(page_request.services)
     return PlainTextResponse("ready\n" if why_not is None else f"{why_not}\n", 200 if why_not is None else 503)
 
 
-def show_metrics(visit: Visit) -> Response:
-    """For Prometheus."""
+def show_metrics(page_request: PageRequest) -> Response:
+    """Send the metrics for Prometheus."""
     try:
-        return Response(metrics.exposition(visit.services), media_type=metrics.CONTENT_TYPE)
+        return Response(metrics.exposition(page_request.services), media_type=metrics.CONTENT_TYPE)
     except IntakeError as error:
         return PlainTextResponse(f"{str(error).capitalize()}.\n", 503)

@@ -10,37 +10,39 @@ from intake.domain.review import DecisionRefusedError
 from intake.pipeline import decide
 from intake.pipeline.services import Services
 from intake.store import outbox
+from intake.web.page_request import PageRequest
 from intake.web.submission import back, page_of
-from intake.web.visit import Visit
 
 
-def send(visit: Visit) -> Response:
-    """Let a held letter go."""
-    return _settle(visit, decide.send_held_letter, "letter-sent")
+def send(page_request: PageRequest) -> Response:
+    """Send a held letter."""
+    return _settle(page_request, decide.send_held_letter, "letter-sent")
 
 
-def drop(visit: Visit) -> Response:
+def drop(page_request: PageRequest) -> Response:
     """Decide that a held letter shall not be sent."""
-    return _settle(visit, decide.drop_held_letter, "letter-dropped")
+    return _settle(page_request, decide.drop_held_letter, "letter-dropped")
 
 
-def send_all(visit: Visit) -> Response:
-    """Let every letter go that is held for one reason, as far as the person saw them."""
-    newest = visit.form.get("newest", "")
+def send_all(page_request: PageRequest) -> Response:
+    """Send every letter held for one reason that the person saw."""
+    newest = page_request.form.get("newest", "")
     sent = 0
     if newest.isascii() and newest.isdigit():
-        sent = decide.send_all_held(visit.services, visit.form.get("reason", ""), int(newest), visit.person)
+        sent = decide.send_all_held(
+            page_request.services, page_request.form.get("reason", ""), int(newest), page_request.person
+        )
     return RedirectResponse("/?done=letters-sent" if sent else "/", 303)
 
 
-def _settle(visit: Visit, settle: Callable[[Services, int, str], None], done: str) -> Response:
-    number, letter_id = visit.number(), int(visit.request.path_params["letter"])
-    with visit.services.store.reading() as tx:
+def _settle(page_request: PageRequest, settle: Callable[[Services, int, str], None], done: str) -> Response:
+    number, letter_id = page_request.number(), int(page_request.request.path_params["letter"])
+    with page_request.services.store.reading() as tx:
         letter = outbox.get(tx, letter_id)
     if letter is None or letter.message != number:
-        return page_of(visit, error="This submission has no such letter.", status=404)
+        return page_of(page_request, error="This submission has no such letter.", status=404)
     try:
-        settle(visit.services, letter_id, visit.person)
+        settle(page_request.services, letter_id, page_request.person)
     except DecisionRefusedError as error:
-        return page_of(visit, error=str(error), status=409)
-    return back(visit.request.path_params["reference"], done)
+        return page_of(page_request, error=str(error), status=409)
+    return back(page_request.request.path_params["reference"], done)

@@ -35,7 +35,7 @@ COUNTED = tuple(event.name for event in EVENTS.values() if event.counted)
 
 
 def exposition(services: Services) -> bytes:
-    """Everything, as text.
+    """Format all metrics as text.
 
     Raises:
         UnreachableError: the store did not answer.
@@ -46,13 +46,13 @@ def exposition(services: Services) -> bytes:
     sqlite = services.config.store_file is not None
     told = [*_counters(found), *_clocks(found, now, sqlite=sqlite), *_mailboxes(services, found, now), *_own(services)]
     registry = CollectorRegistry()
-    registry.register(_Told(told))
+    registry.register(_GatheredMetrics(told))
     ProcessCollector(registry=registry)
     return generate_latest(registry)
 
 
-class _Told:
-    """Metrics that have been gathered already."""
+class _GatheredMetrics:
+    """Metrics gathered beforehand."""
 
     def __init__(self, metrics: list[Metric]) -> None:
         self._metrics = metrics
@@ -110,19 +110,26 @@ def _since(moment: datetime | None, now: datetime, *, never: float = _NEVER) -> 
 
 
 def _mailboxes(services: Services, found: Vitals, now: datetime) -> Iterator[Metric]:
-    """The configured ones only: a mailbox that is no longer read is not silent."""
-    known = {each.name: found.polls.get(each.name, (None, None)) for each in services.config.mailbox}
-    silence = {name: _since(at, now) for name, (at, _) in known.items()}
-    failing = {name: float(error is not None) for name, (_, error) in known.items()}
+    """Yield metrics of the configured mailboxes only."""
+    mailbox_names = {
+        mailbox_name.name: found.polls.get(mailbox_name.name, (None, None)) for mailbox_name in services.config.mailbox
+    }
+    silence = {name: _since(at, now) for name, (at, _) in mailbox_names.items()}
+    failing = {name: float(error is not None) for name, (_, error) in mailbox_names.items()}
     yield _by("mailbox_silence_seconds", "Since it was last read to its end; +Inf: never.", "mailbox", silence)
     yield _by("mailbox_failing", "1 where the last attempt to read it failed.", "mailbox", failing)
-    owed = {name: found.owed.get(name, NOTHING) for name in known}
+    owed = {name: found.owed.get(name, NOTHING) for name in mailbox_names}
     for name, says in _OWED.items():
-        yield _by(f"mailbox_{name}", says, "mailbox", {each: getattr(waiting, name) for each, waiting in owed.items()})
+        yield _by(
+            f"mailbox_{name}",
+            says,
+            "mailbox",
+            {mailbox_name: getattr(waiting, name) for mailbox_name, waiting in owed.items()},
+        )
 
 
 def _own(services: Services) -> Iterator[Metric]:
-    """Of this process and its disks."""
+    """Yield metrics of this process and its disks."""
     stuck = {name: float(silent) for name, silent in services.pulse.loops().items()}
     yield _by("loop_stuck", "1 where a loop of this process is silent for too long.", "loop", stuck)
     config = services.config

@@ -11,7 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from intake import resources
 from intake.render.templates import pages
 from intake.web import words
-from intake.web.visit import Visit
+from intake.web.page_request import PageRequest
 
 _COMPONENTS = {
     "back-link": "govukBackLink",
@@ -43,25 +43,25 @@ def _macros() -> dict[str, object]:
 
 @cache
 def fingerprint(name: str) -> str:
-    """The start of a static file's digest, which its address carries, so that browsers may keep it for ever."""
+    """Give the start of a static file's digest, which its URL carries for caching."""
     return hashlib.sha256((resources.templates() / "static" / name).read_bytes()).hexdigest()[:12]
 
 
 def static_url(name: str) -> str:
-    """Where a static file is served."""
+    """Give the URL of a static file."""
     return f"/static/{name}?v={fingerprint(name)}"
 
 
 @cache
 def environment() -> Environment:
-    """The environment of every page."""
+    """Build the template environment of every page."""
     own = pages()
     own.globals.update(_macros(), static_url=static_url, words=words)
     own.filters.update(breakable=words.breakable, word=words.word)
     return own
 
 
-def page(visit: Visit, template: str, *, status: int = 200, **facts: object) -> Response:
+def page(page_request: PageRequest, template: str, *, status: int = 200, **facts: object) -> Response:
     """Render a page for this visit."""
-    html = environment().get_template(template).render(visit=visit, **facts)
+    html = environment().get_template(template).render(page_request=page_request, **facts)
     return HTMLResponse(html, status)

@@ -10,7 +10,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 SHORTEST = 12
 LONGEST = 1024
-"""Octets; more would only be work for us."""
+"""Bytes; more would only be work for us."""
 
 _hasher = PasswordHasher()
 _at_once = BoundedSemaphore(2)
@@ -18,7 +18,7 @@ _at_once = BoundedSemaphore(2)
 
 
 def fault(password: str) -> str | None:
-    """Why a new password will not do, in a sentence; None where it will."""
+    """Explain why a new password is refused; None where it is accepted."""
     if len(password) < SHORTEST:
         return f"A password needs at least {SHORTEST} characters."
     if len(password.encode()) > LONGEST:
@@ -27,7 +27,7 @@ def fault(password: str) -> str | None:
 
 
 def hash_password(password: str) -> str:
-    """What the store keeps of a password."""
+    """Hash a password for the store."""
     with _at_once:
         return _hasher.hash(password)
 
@@ -38,7 +38,7 @@ def _nobodys() -> str:
 
 
 def matches(password_hash: str | None, password: str) -> bool:
-    """Whether the password is the one; as much work, for False, where nobody has the name or the name no password."""
+    """Check the password; takes the same time for an unknown name."""
     if len(password.encode()) > LONGEST:
         return False
     with _at_once:

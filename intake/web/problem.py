@@ -8,9 +8,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from intake.errors import place, publicly
+from intake.errors import safe_message, source_location
+from intake.web.page_request import AppState, PageRequest
 from intake.web.pages import page
-from intake.web.visit import Site, Visit
 
 log = structlog.get_logger()
 
@@ -24,27 +24,27 @@ _OTHERWISE = ("This cannot be done", "The request was refused.")
 _OUR_FAULT = ("Something went wrong on our side", "Nothing you did caused it, and it has been logged. Try again.")
 
 
-def problem(visit: Visit, status: int, title: str, text: str) -> Response:
-    """A page that says what went wrong."""
-    return page(visit, "problem.html", status=status, title=title, text=text)
+def problem(page_request: PageRequest, status: int, title: str, text: str) -> Response:
+    """Show a page that says what went wrong."""
+    return page(page_request, "problem.html", status=status, title=title, text=text)
 
 
 async def http_problem(request: Request, error: Exception) -> Response:
-    """Starlette's own refusals as a page."""
+    """Show Starlette's own errors as a page."""
     status = error.status_code if isinstance(error, HTTPException) else 400
-    return problem(Visit(request, request.app.state.site), status, *_SAID.get(status, _OTHERWISE))
+    return problem(PageRequest(request, request.app.state.site), status, *_SAID.get(status, _OTHERWISE))
 
 
 class Shield:
     """Turns our own bugs into a page and one line in the log, never a traceback."""
 
-    def __init__(self, app: ASGIApp, *, site: Site) -> None:
+    def __init__(self, app: ASGIApp, *, state: AppState) -> None:
         """Wrap an application."""
         self._app = app
-        self._site = site
+        self._site = state
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on."""
+        """Handle the request; turn an exception into a page."""
         started = False
 
         async def noting(message: Message) -> None:
@@ -55,12 +55,12 @@ class Shield:
         try:
             await self._app(scope, receive, noting)
         except Exception as error:  # noqa: BLE001  # our bug: logged in one line, told in plain words
-            log.error("page_failed", path=scope.get("path"), error=publicly(error), where=place(error))  # noqa: TRY400  # no traceback
+            log.error("page_failed", path=scope.get("path"), error=safe_message(error), where=source_location(error))  # noqa: TRY400  # no traceback
             if scope["type"] == "http" and not started:
                 await self._apology(scope)(scope, receive, send)
 
     def _apology(self, scope: Scope) -> Response:
         try:
-            return problem(Visit(Request(scope), self._site), 500, *_OUR_FAULT)
+            return problem(PageRequest(Request(scope), self._site), 500, *_OUR_FAULT)
         except Exception:  # noqa: BLE001  # the page itself is broken: plain words without it
             return HTMLResponse(f"<!doctype html><title>{_OUR_FAULT[0]}</title><p>{' '.join(_OUR_FAULT)}", 500)

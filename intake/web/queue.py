@@ -14,12 +14,12 @@ from intake.store.outbox import LetterState
 from intake.store.queue import QueueRow, StuckLetter
 from intake.store.submissions import Submission
 from intake.web import views, words
-from intake.web.clocks import Clock, acknowledgement, publication
+from intake.web.clocks import DeadlineView, acknowledgement, publication
 from intake.web.evidence_summary import EvidenceSummary
+from intake.web.page_request import PageRequest
 from intake.web.pages import page
 from intake.web.problem import problem
 from intake.web.views import View
-from intake.web.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +38,34 @@ class Line:
     submission: Submission
     summary: EvidenceSummary
     why: str
-    acknowledgement: Clock
-    publication: Clock
+    acknowledgement: DeadlineView
+    publication: DeadlineView
 
 
-def show(visit: Visit) -> Response:
-    """One page of one view."""
-    view = views.find(visit.request.path_params.get("view", ""))
+def show(page_request: PageRequest) -> Response:
+    """Show one page of one view."""
+    view = views.find(page_request.request.path_params.get("view", ""))
     if view is None:
-        return problem(visit, 404, "No such view", "The queue has no view of this name.")
-    search, number = visit.query("q"), _page_number(visit.query("page"))
-    with visit.services.store.reading() as tx:
-        tabs = [Tab(each, queue.count(tx, each.where(visit.person)), each is view) for each in views.VIEWS]
-        where = views.narrowed(view, visit.person, search)
+        return problem(page_request, 404, "No such view", "The queue has no view of this name.")
+    search, number = page_request.query("q"), _page_number(page_request.query("page"))
+    with page_request.services.store.reading() as tx:
+        tabs = [Tab(each, queue.count(tx, each.where(page_request.person)), each is view) for each in views.VIEWS]
+        where = views.narrowed(view, page_request.person, search)
         total = queue.count(tx, where)
         pages = max(-(-total // views.PAGE), 1)
         number = min(number, pages)
         rows = views.page_of(tx, view, where, number=number, total=total)
-        held = outbox.held_groups(tx) if view is views.VIEWS[0] and not search else ()
-    lines = [_line(visit, row) for row in rows]
+        held_groups = outbox.held_groups(tx) if view is views.VIEWS[0] and not search else ()
+    lines = [_line(page_request, row) for row in rows]
     around = {name: _link(view, search, at) for name, at in (("previous", number - 1), ("next", number + 1))}
     return page(
-        visit,
+        page_request,
         "queue.html",
         view=view,
         tabs=tabs,
         lines=lines,
-        held=held,
-        notice=words.NOTICES.get(visit.query("done"), ""),
+        held=held_groups,
+        notice=words.NOTICES.get(page_request.query("done"), ""),
         search=search,
         total=total,
         number=number,
@@ -83,9 +83,9 @@ def _link(view: View, search: str, number: int) -> str:
     return f"{view.path}?{urlencode({**sought, 'page': number})}"
 
 
-def _line(visit: Visit, row: QueueRow) -> Line:
-    submission, now = row.submission, visit.site.now()
-    summary = visit.site.summaries.of(submission)
+def _line(page_request: PageRequest, row: QueueRow) -> Line:
+    submission, now = row.submission, page_request.state.now()
+    summary = page_request.state.summaries.of(submission)
     return Line(
         submission=submission,
         summary=summary,
@@ -96,14 +96,14 @@ def _line(visit: Visit, row: QueueRow) -> Line:
 
 
 def why(row: QueueRow, summary: EvidenceSummary) -> str:
-    """Why the submission is where it is, in a sentence."""
+    """Explain the submission's state in a sentence."""
     letter = _why_stuck(row.stuck) if row.stuck is not None else ""
     news = f"{words.plural(row.news, 'new message')}." if row.news else ""
     return " ".join(filter(None, (news, letter, _why_here(row.submission, summary))))
 
 
 def _why_stuck(stuck: StuckLetter) -> str:
-    """What is the matter with its letter."""
+    """Describe the stuck letter."""
     kind = words.word(stuck.kind, words.LETTERS).lower()
     became = {
         LetterState.HELD: f"is held: {stuck.why}",

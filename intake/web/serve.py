@@ -35,7 +35,7 @@ class _Server(uvicorn.Server):
         if threading.current_thread() is not threading.main_thread():
             yield
             return
-        before = {each: signal.signal(each, self.handle_exit) for each in _STOPPING}
+        before = {signals: signal.signal(signals, self.handle_exit) for signals in _STOPPING}
         try:
             yield
         finally:

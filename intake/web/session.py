@@ -21,12 +21,12 @@ _TOUCH_AFTER = timedelta(minutes=1)
 
 
 def cookie_name(web: WebConfig) -> str:
-    """The cookie's name; over https its prefix makes browsers insist on Secure, our host alone, and the whole path."""
+    """Give the cookie's name; over https its prefix enforces Secure, our host only, and the whole path."""
     return "__Host-cpl-session" if web.secure_cookies else "cpl-session"
 
 
 def digest(token: str) -> str:
-    """What the store knows of a token."""
+    """Compute the token's digest for the store."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -44,7 +44,7 @@ def begin(store: Store, person: str, now: datetime) -> tuple[str, Session]:
 
 
 def current(store: Store, token: str | None, now: datetime) -> Session | None:
-    """The session of this token, if it is neither idle nor too old."""
+    """Find the session of this token, if it is neither idle nor too old."""
     if not token:
         return None
     with store.reading() as tx:
@@ -67,15 +67,15 @@ def end(store: Store, session: Session) -> None:
 
 
 def token_of(request: Request, web: WebConfig) -> str | None:
-    """The token that the browser sent."""
+    """Read the token from the request's cookie."""
     return request.cookies.get(cookie_name(web))
 
 
 def give(response: Response, token: str, web: WebConfig) -> None:
-    """Hand the token to the browser; it goes when the browser is closed."""
+    """Set the session cookie, which ends with the browser."""
     response.set_cookie(cookie_name(web), token, path="/", httponly=True, samesite="lax", secure=web.secure_cookies)
 
 
 def take_back(response: Response, web: WebConfig) -> None:
-    """Have the browser forget the token."""
+    """Delete the session cookie."""
     response.delete_cookie(cookie_name(web), path="/", httponly=True, samesite="lax", secure=web.secure_cookies)

@@ -12,99 +12,107 @@ from intake.store import people
 from intake.store.people import Person
 from intake.web import kept, passwords, session
 from intake.web.kept import KeptForm
+from intake.web.page_request import PageRequest, known_number
 from intake.web.pages import page
 from intake.web.problem import problem
-from intake.web.visit import Visit, known_number
 
 LONGEST_NAME = 200
 log = structlog.get_logger()
 
 
-def show(visit: Visit) -> Response:
-    """The form."""
-    if visit.session is not None:
-        return RedirectResponse(_target(visit.query("next")), 303)
-    return _form(visit, name="", target=_target(visit.query("next")))
+def show(page_request: PageRequest) -> Response:
+    """Show the sign-in form."""
+    if page_request.session is not None:
+        return RedirectResponse(_target(page_request.query("next")), 303)
+    return _form(page_request, name="", target=_target(page_request.query("next")))
 
 
-def keep(visit: Visit) -> Response:
+def keep(page_request: PageRequest) -> Response:
     """Answer a form that came after its session had ended: sign in here, then go on with it."""
     text = "You have been signed out, so nothing has been done yet. Sign in to go on: what you typed is kept."
-    target, posted = _target(visit.request.url.path), kept.from_form(visit.form)
-    return _form(visit, name="", target=target, error=text, status=403, posted=posted)
+    target, posted = _target(page_request.request.url.path), kept.from_form(page_request.form)
+    return _form(page_request, name="", target=target, error=text, status=403, posted=posted)
 
 
-def sign_in(visit: Visit) -> Response:
+def sign_in(page_request: PageRequest) -> Response:
     """Check name and password; give a new session."""
-    name, password = visit.form.get("name", "").strip()[:LONGEST_NAME], visit.form.get("password", "")
-    target, now = _target(visit.form.get("next", "")), visit.site.now()
-    posted = kept.from_sign_in(visit.form)
-    address = visit.request.client.host if visit.request.client else ""
-    throttle = visit.site.throttle
+    name, password = page_request.form.get("name", "").strip()[:LONGEST_NAME], page_request.form.get("password", "")
+    target, now = _target(page_request.form.get("next", "")), page_request.state.now()
+    posted = kept.from_sign_in(page_request.form)
+    address = page_request.request.client.host if page_request.request.client else ""
+    throttle = page_request.state.throttle
     wait = throttle.wait(name, address, now)
     if wait:
         log.warning("sign_in_throttled", address=address)
         minutes = ceil(wait.total_seconds() / 60)
         error = f"Too many failed attempts. Wait {minutes} minute{'' if minutes == 1 else 's'} and try again."
-        response = _form(visit, name=name, target=target, error=error, status=429, posted=posted)
+        response = _form(page_request, name=name, target=target, error=error, status=429, posted=posted)
         response.headers["Retry-After"] = str(ceil(wait.total_seconds()))
         return response
     # counted before the password is checked, so that many tries at once do not all slip through
     throttle.failed(name, address, now)
-    known = _known(visit, name)
+    known = _known(page_request, name)
     person = known if passwords.matches(known.password_hash if known else None, password) else None
     if person is None:
         # a name nobody has may be a password typed into the wrong field
         log.warning("sign_in_failed", person=known.name if known else None, address=address)
-        error = "Name and password do not fit together."
-        return _form(visit, name=name, target=target, error=error, status=403, posted=posted)
+        error = "Incorrect name or password."
+        return _form(page_request, name=name, target=target, error=error, status=403, posted=posted)
     throttle.succeeded(name, address, now)
     log.info("signed_in", person=person.name)
-    return _start(visit, person.name, target, posted)
+    return _start(page_request, person.name, target, posted)
 
 
-def _known(visit: Visit, name: str) -> Person | None:
-    with visit.services.store.reading() as tx:
+def _known(page_request: PageRequest, name: str) -> Person | None:
+    with page_request.services.store.reading() as tx:
         return people.find(tx, name) if name else None
 
 
-def _start(visit: Visit, name: str, target: str, posted: KeptForm | None = None) -> Response:
-    """A new token at every sign-in; the old session ends."""
-    web, store = visit.services.config.web, visit.services.store
-    if visit.session is not None:
-        session.end(store, visit.session)
-    token, begun = session.begin(store, name, visit.site.now())
+def _start(page_request: PageRequest, name: str, target: str, posted: KeptForm | None = None) -> Response:
+    """Start a session with a new token; end the old one."""
+    web, store = page_request.services.config.web, page_request.services.store
+    if page_request.session is not None:
+        session.end(store, page_request.session)
+    token, begun = session.begin(store, name, page_request.state.now())
     response: Response = RedirectResponse(target, 303)
     if posted is not None:
-        response = page(replace(visit, session=begun), "continue.html", target=target, kept=posted, away=_away(target))
+        response = page(
+            replace(page_request, session=begun), "continue.html", target=target, kept=posted, away=_away(target)
+        )
     session.give(response, token, web)
     return response
 
 
-def sign_out(visit: Visit) -> Response:
+def sign_out(page_request: PageRequest) -> Response:
     """End the session."""
-    if visit.session is not None:
-        session.end(visit.services.store, visit.session)
+    if page_request.session is not None:
+        session.end(page_request.services.store, page_request.session)
     response = RedirectResponse("/sign-in", 303)
-    session.take_back(response, visit.services.config.web)
+    session.take_back(response, page_request.services.config.web)
     return response
 
 
-def go_on_as(visit: Visit) -> Response:
-    """The demo only: go on as another of its people, so that two pairs of eyes can be tried alone."""
-    name = visit.form.get("person", "")
-    if name not in visit.site.demo_people:
-        return problem(visit, 404, "Page not found", "There is no such page here.")
-    return _start(visit, name, _target(visit.form.get("next", "")))
+def go_on_as(page_request: PageRequest) -> Response:
+    """Switch to another person of the demo, to try approval by two people."""
+    name = page_request.form.get("person", "")
+    if name not in page_request.state.demo_people:
+        return problem(page_request, 404, "Page not found", "There is no such page here.")
+    return _start(page_request, name, _target(page_request.form.get("next", "")))
 
 
 def _form(
-    visit: Visit, *, name: str, target: str, error: str = "", status: int = 200, posted: KeptForm | None = None
+    page_request: PageRequest,
+    *,
+    name: str,
+    target: str,
+    error: str = "",
+    status: int = 200,
+    posted: KeptForm | None = None,
 ) -> Response:
-    with visit.services.store.reading() as tx:
+    with page_request.services.store.reading() as tx:
         anybody = people.anybody(tx)
     facts = {"name": name, "target": target, "error": error, "anybody": anybody, "posted": posted}
-    return page(visit, "sign_in.html", status=status, **facts)
+    return page(page_request, "sign_in.html", status=status, **facts)
 
 
 def _away(target: str) -> str:
@@ -114,6 +122,6 @@ def _away(target: str) -> str:
 
 
 def _target(wanted: str) -> str:
-    """A path of our own; anything that could lead elsewhere becomes the queue."""
+    """Sanitise the target path; anything that could lead elsewhere becomes the queue."""
     ours = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable()
     return wanted if ours else "/"

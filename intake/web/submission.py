@@ -13,39 +13,39 @@ from intake.pipeline import again, decide, retrieve
 from intake.pipeline.retrieve import Case
 from intake.pipeline.see import see
 from intake.render.entry_view import entry_views
-from intake.render.signed import told
+from intake.render.signed import signature_account
 from intake.store import queue
 from intake.store.outbox import A_PERSON_MAY_SETTLE, ACKNOWLEDGEMENT, LetterState, QueuedLetter
 from intake.store.submissions import Submission
 from intake.web import words
-from intake.web.clocks import Clock, acknowledgement, publication
+from intake.web.clocks import DeadlineView, acknowledgement, publication
+from intake.web.page_request import PageRequest
 from intake.web.pages import page
-from intake.web.timeline import happening
-from intake.web.visit import Visit
+from intake.web.timeline import timeline_item
 from rules.facts import Dossier
 
 
 @dataclass(frozen=True, slots=True)
 class LetterView:
-    """A letter and its words."""
+    """A letter with its text for display."""
 
     letter: QueuedLetter
     text: str | None
 
     @property
     def waits(self) -> bool:
-        """Whether a person must, or at least may, say what becomes of it."""
+        """Tell whether a person must or may decide about the letter."""
         return self.letter.state in A_PERSON_MAY_SETTLE
 
     @property
     def again(self) -> bool:
-        """Whether it has been on its way before."""
+        """Tell whether the letter was sent before."""
         return self.letter.state not in {LetterState.HELD, LetterState.WITHHELD}
 
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """What this person may do with this submission now."""
+    """Actions open to this person on this submission."""
 
     claim: bool = False
     release: bool = False
@@ -60,122 +60,132 @@ class Moves:
 
     @property
     def anything(self) -> bool:
-        """Whether there is any move."""
+        """Tell whether any action is open."""
         return bool(self.claim or self.release or self.approve or self.answer or self.retry or self.judge_again)
 
 
-def show(visit: Visit) -> Response:
+def show(page_request: PageRequest) -> Response:
     """The page; whoever decides and opens it has seen the case as far as it is shown, unless a browser reads ahead."""
-    case = retrieve.case(visit.services, visit.number())
-    shown = _page(visit, case)
+    case = retrieve.case(page_request.services, page_request.number())
+    shown = _page(page_request, case)
     up_to = max(case.submission.id, case.newest)
-    ahead = "prefetch" in visit.request.headers.get("sec-purpose", visit.request.headers.get("purpose", ""))
-    if visit.decides and case.begins is None and case.seen < up_to and visit.request.method == "GET" and not ahead:
-        see(visit.services, case.submission.id, up_to, visit.person)
+    ahead = "prefetch" in page_request.request.headers.get(
+        "sec-purpose", page_request.request.headers.get("purpose", "")
+    )
+    if (
+        page_request.decides
+        and case.begins is None
+        and case.seen < up_to
+        and page_request.request.method == "GET"
+        and not ahead
+    ):
+        see(page_request.services, case.submission.id, up_to, page_request.person)
     return shown
 
 
-def page_of(visit: Visit, *, error: str = "", status: int = 200) -> Response:
-    """The page, with an error at its head if there is one."""
-    return _page(visit, retrieve.case(visit.services, visit.number()), error=error, status=status)
+def page_of(page_request: PageRequest, *, error: str = "", status: int = 200) -> Response:
+    """Show the submission's page, with an error at its head if there is one."""
+    return _page(page_request, retrieve.case(page_request.services, page_request.number()), error=error, status=status)
 
 
-def _page(visit: Visit, case: Case, *, error: str = "", status: int = 200) -> Response:
+def _page(page_request: PageRequest, case: Case, *, error: str = "", status: int = 200) -> Response:
     submission = case.submission
     return page(
-        visit,
+        page_request,
         "submission.html",
         status=status,
         case=case,
         submission=submission,
         entries=entry_views(case.dossier, case.report),
-        letters=[LetterView(each, text_of(each.content)) for each in case.letters],
-        happenings=[happening(each) for each in case.events],
-        clocks=clocks(visit, case),
-        moves=moves(visit, submission, case.dossier),
-        told=told,
+        letters=[LetterView(letter, text_of(letter.content)) for letter in case.letters],
+        happenings=[timeline_item(event) for event in case.events],
+        clocks=clocks(page_request, case),
+        moves=moves(page_request, submission, case.dossier),
+        told=signature_account,
         names=again.unconfirmed(case.dossier) if case.dossier and submission.state is State.IN_REVIEW else (),
         mail_text=case.text,
-        following=_following(visit, submission),
-        notice=words.NOTICES.get(visit.query("done"), ""),
+        following=_following(page_request, submission),
+        notice=words.NOTICES.get(page_request.query("done"), ""),
         error=error,
     )
 
 
-def clocks(visit: Visit, case: Case) -> tuple[Clock, Clock]:
-    """Both clocks."""
-    now = visit.site.now()
+def clocks(page_request: PageRequest, case: Case) -> tuple[DeadlineView, DeadlineView]:
+    """Give both deadlines."""
+    now = page_request.state.now()
     letter = next((each for each in case.letters if each.kind == ACKNOWLEDGEMENT), None)
     state, sent_at = (letter.state, letter.sent_at) if letter else (None, None)
     return acknowledgement(case.submission, state, sent_at, now), publication(case.submission, now)
 
 
-def moves(visit: Visit, submission: Submission, dossier: Dossier | None = None) -> Moves:
-    """What this person may do; the pipeline has the last word."""
-    if not visit.decides:
+def moves(page_request: PageRequest, submission: Submission, dossier: Dossier | None = None) -> Moves:
+    """List the actions open to this person; the pipeline checks them again."""
+    if not page_request.decides:
         return Moves()
     undecided = submission.state in DECIDABLE or submission.state is State.QUARANTINED
-    four_eyes = visit.services.config.review.four_eyes
+    four_eyes = page_request.services.config.review.four_eyes
     approve = "Propose approval" if four_eyes else "Approve"
-    own = submission.state is State.PROPOSED and submission.proposed_by == visit.person and four_eyes
+    own = submission.state is State.PROPOSED and submission.proposed_by == page_request.person and four_eyes
     if submission.state is State.PROPOSED:
         approve = "" if own else "Confirm approval"
     if submission.state not in DECIDABLE or submission.entries == 0:
         approve = ""
     return Moves(
-        claim=undecided and submission.claimed_by != visit.person,
-        release=undecided and submission.claimed_by == visit.person,
+        claim=undecided and submission.claimed_by != page_request.person,
+        release=undecided and submission.claimed_by == page_request.person,
         approve=approve,
         answer=undecided,
         retry=submission.state in {State.QUARANTINED, State.FILED},
-        judge_again=submission.state is State.IN_REVIEW and dossier is not None and again.may_gain(dossier),
+        judge_again=submission.state is State.IN_REVIEW
+        and dossier is not None
+        and again.awaits_revocation_data(dossier),
         own_proposal=own,
     )
 
 
-def _following(visit: Visit, submission: Submission) -> Submission | None:
-    """The next one that waits for a person."""
-    with visit.services.store.reading() as tx:
-        found = queue.rows(tx, where=queue.waiting_behind(submission), limit=1)
-    return found[0].submission if found else None
+def _following(page_request: PageRequest, submission: Submission) -> Submission | None:
+    """Find the next submission that waits for a person."""
+    with page_request.services.store.reading() as tx:
+        queue_rows = queue.rows(tx, where=queue.waiting_behind(submission), limit=1)
+    return queue_rows[0].submission if queue_rows else None
 
 
 def back(reference: str, done: str) -> Response:
-    """To the submission's page, with a word on what was done."""
+    """Redirect to the submission's page with a notice."""
     return RedirectResponse(f"/submissions/{reference}?done={done}", 303)
 
 
-def claim(visit: Visit) -> Response:
+def claim(page_request: PageRequest) -> Response:
     """Claim the submission for this person."""
     try:
-        decide.claim(visit.services, visit.number(), visit.person)
+        decide.claim(page_request.services, page_request.number(), page_request.person)
     except DecisionRefusedError as error:
-        return page_of(visit, error=str(error), status=409)
-    return back(visit.request.path_params["reference"], "claimed")
+        return page_of(page_request, error=str(error), status=409)
+    return back(page_request.request.path_params["reference"], "claimed")
 
 
-def release(visit: Visit) -> Response:
+def release(page_request: PageRequest) -> Response:
     """Release this person's claim."""
     try:
-        decide.unclaim(visit.services, visit.number(), visit.person)
+        decide.unclaim(page_request.services, page_request.number(), page_request.person)
     except DecisionRefusedError as error:
-        return page_of(visit, error=str(error), status=409)
-    return back(visit.request.path_params["reference"], "released")
+        return page_of(page_request, error=str(error), status=409)
+    return back(page_request.request.path_params["reference"], "released")
 
 
-def withdraw(visit: Visit) -> Response:
+def withdraw(page_request: PageRequest) -> Response:
     """Take back one's own proposal."""
     try:
-        decide.withdraw(visit.services, visit.number(), visit.person)
+        decide.withdraw(page_request.services, page_request.number(), page_request.person)
     except DecisionRefusedError as error:
-        return page_of(visit, error=str(error), status=409)
-    return back(visit.request.path_params["reference"], "withdrawn")
+        return page_of(page_request, error=str(error), status=409)
+    return back(page_request.request.path_params["reference"], "withdrawn")
 
 
-def retry(visit: Visit) -> Response:
-    """Have it read and judged anew."""
+def retry(page_request: PageRequest) -> Response:
+    """Queue the submission to be read and judged again."""
     try:
-        decide.retry(visit.services, visit.number(), visit.person)
+        decide.retry(page_request.services, page_request.number(), page_request.person)
     except DecisionRefusedError as error:
-        return page_of(visit, error=str(error), status=409)
-    return back(visit.request.path_params["reference"], "retried")
+        return page_of(page_request, error=str(error), status=409)
+    return back(page_request.request.path_params["reference"], "retried")

@@ -21,12 +21,12 @@ class Throttle:
     """Counts failed sign-ins in a moving window."""
 
     def __init__(self) -> None:
-        """Start with nothing held against anybody."""
+        """Start without failures."""
         self._failures: OrderedDict[Key, list[datetime]] = OrderedDict()
         self._lock = Lock()
 
     def wait(self, account: str, address: str, now: datetime) -> timedelta:
-        """How long this account must wait from this address; zero where it need not."""
+        """Give the seconds this account must wait from this address; zero where it need not."""
         with self._lock:
             return max(
                 self._wait(_pair(account, address), PER_ACCOUNT, now),

@@ -1,4 +1,4 @@
-"""Events in words."""
+"""Describes events in sentences."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _SHOWN_APART = frozenset({"letter", "reason"})
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
-    """An event as a person reads it."""
+class TimelineItem:
+    """An event described for the timeline."""
 
     at: datetime
     actor: str
@@ -24,15 +24,15 @@ class Happening:
     """What the person who acted gave as the reason; empty otherwise."""
 
 
-def happening(event: Event) -> Happening:
-    """An event in words; one that has none yet, by its own name with its details."""
+def timeline_item(event: Event) -> TimelineItem:
+    """Describe an event in a sentence; an unknown one by its name and details."""
     detail = {**event.detail}
     if "outcome" in detail:
         detail["outcome"] = words.word(str(detail["outcome"]), words.OUTCOMES).lower()
     if "kind" in detail:
         detail["kind"] = words.word(str(detail["kind"]), words.LETTERS).lower()
     by_a_person = event.actor != PROGRAM
-    return Happening(
+    return TimelineItem(
         at=event.at,
         actor=event.actor if by_a_person else "",
         text=_text(event.name, detail),

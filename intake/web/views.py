@@ -9,7 +9,7 @@ from intake.domain.submission import State
 from intake.store import queue
 from intake.store.engine import Transaction
 from intake.store.queue import Condition, QueueRow
-from intake.web.visit import known_number
+from intake.web.page_request import known_number
 
 PAGE = 25
 LONGEST_SEARCH = 200
@@ -17,7 +17,7 @@ LONGEST_SEARCH = 200
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One way of looking at the queue."""
+    """A view of the queue."""
 
     slug: str
     """Its address; empty for the default."""
@@ -29,7 +29,7 @@ class View:
 
     @property
     def path(self) -> str:
-        """Where it is served."""
+        """Give the view's URL path."""
         return f"/queue/{self.slug}" if self.slug else "/"
 
 
@@ -59,12 +59,12 @@ VIEWS = (
 
 
 def find(slug: str) -> View | None:
-    """The view of this address."""
+    """Find the view of this URL path."""
     return next((view for view in VIEWS if view.slug == slug), None)
 
 
 def narrowed(view: View, person: str, search: str) -> Condition | None:
-    """The view's condition and, if something is sought, that too: a reference, or part of subject or sender."""
+    """Combine the view's condition with the search: a reference, or part of subject or sender."""
     return queue.all_of(view.where(person), _sought(search))
 
 

@@ -77,9 +77,9 @@ ROLES: Mapping[str, str] = {
 NOTICES: Mapping[str, str] = {
     "claimed": "You have claimed this submission. Others see that you are working on it.",
     "released": "You have released this submission.",
-    "retried": "The submission will be examined anew. That takes a moment; reload the page to see what came of it.",
-    "judged-again": "The submission will be judged anew. That takes a moment; reload the page to see what came of it.",
-    "confirmed": "Remembered. The submission will be judged anew; reload the page in a moment.",
+    "retried": "The submission will be checked again. That takes a moment; reload the page to see what came of it.",
+    "judged-again": "The submission will be judged again. That takes a moment; reload the page to see what came of it.",
+    "confirmed": "Remembered. The submission will be judged again; reload the page in a moment.",
     "returned": "Returned to the submitter. The letter is on its way.",
     "asked": "Your question is on its way to the submitter.",
     "proposed": "You have proposed approval. Another person must now confirm it.",
@@ -99,14 +99,14 @@ ACTIONS: Mapping[Action, str] = {
 
 def word(value: str, table: Mapping[Any, str | tuple[str, str]]) -> str:
     """What a value is called at the head of a line; its own name made readable where the table has none."""
-    known = table.get(value)
-    if known is None:
+    label = table.get(value)
+    if label is None:
         return sentence(value.replace("_", " ").replace("-", " "))
-    return sentence(known if isinstance(known, str) else known[0])
+    return sentence(label if isinstance(label, str) else label[0])
 
 
 def colour(value: str, table: Mapping[Any, str | tuple[str, str]]) -> str:
-    """The class of a tag's colour; blue has none of its own."""
+    """Give the CSS class of a tag's colour; blue has none."""
     known = table.get(value, "")
     name = known[1] if isinstance(known, tuple) else COLOURS.get(value, "grey")
     return "" if name == "blue" else f"govuk-tag--{name}"
@@ -114,12 +114,12 @@ def colour(value: str, table: Mapping[Any, str | tuple[str, str]]) -> str:
 
 def address(sender: str) -> str:
     """The bare address of a sender; empty where there is none."""
-    found = parseaddr(sender)[1]
-    return found if "@" in found else ""
+    bare_address = parseaddr(sender)[1]
+    return bare_address if "@" in bare_address else ""
 
 
 def submitter(sender: str) -> str:
-    """A sender in short: the name and the domain, for a name alone can say anything."""
+    """Shorten a sender to name and domain, as a name alone proves nothing."""
     name, bare = parseaddr(sender)[0], address(sender)
     if not bare:
         return sender or "(no sender)"
@@ -127,10 +127,10 @@ def submitter(sender: str) -> str:
 
 
 def breakable(text: object) -> Markup:
-    """Text in which a line may break behind the dots and low lines of field names."""
+    """Allow line breaks after dots and underscores of field names."""
     return Markup(re.sub(r"(?<=[._])(?=\w)", "<wbr>", str(escape(text))))  # noqa: S704  # escaped just here
 
 
-def plural(count: int, one: str, many: str = "") -> str:
+def plural(count: int, singular: str, many: str = "") -> str:
     """``1 finding``, ``2 findings``."""
-    return f"{count} {one if count == 1 else many or one + 's'}"
+    return f"{count} {singular if count == 1 else many or singular + 's'}"

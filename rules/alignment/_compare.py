@@ -19,7 +19,7 @@ from rules.text import shown, trimmed
 
 
 class Agreement(StrEnum):
-    """What comparing two values came to."""
+    """The result of comparing two values."""
 
     SAME = "same"
     DIFFERENT = "different"
@@ -63,7 +63,7 @@ class Doubt(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An agreement and what it rests on."""
+    """An agreement and its basis."""
 
     agreement: Agreement
     readings: tuple[Candidate, ...] = ()
@@ -98,11 +98,11 @@ class Comparison:
 
     @property
     def agreement(self) -> Agreement:
-        """How the two stand to each other."""
+        """Give the result of the comparison."""
         return self.answer.agreement
 
     def finding(self) -> Finding:
-        """Say how the two stand to each other, with both values, both places and every reading."""
+        """Build the finding of the comparison, with both values, both places and every reading."""
         unclear = self.agreement is not Agreement.DIFFERENT
         told = self._told()
         return replace(
@@ -181,9 +181,9 @@ class Comparison:
         )
 
     def _no_value(self) -> Finding:
-        said = shown(self.stated.value) if self.stated else ""
-        topic = Topic(f"{self.certificate.document} says '{said}' for ", ".")
-        refers = _REFERS.search(said) is not None
+        form_value = shown(self.stated.value) if self.stated else ""
+        topic = Topic(f"{self.certificate.document} says '{form_value}' for ", ".")
+        refers = _REFERS.search(form_value) is not None
         short = f"{topic.before}'{self.label}'{topic.after}"
         return Finding(
             f"{short} No value of {self.field} follows from that.",
@@ -241,14 +241,14 @@ def comparison(
         where=row.where if row else None,
         stated=stated,
     )
-    said = text_of(dossier.new_entry, field)
+    form_value = text_of(dossier.new_entry, field)
     if stated is None:
         return beside(answer=_unclear(Doubt.UNREAD))
-    if not said:
+    if not form_value:
         return beside(answer=_unclear(Doubt.NO_TEXT))
     if not printed(dossier, certificate):
         return beside(answer=_unclear(Doubt.PICTURE))
-    answer = compare(said, trimmed(stated.value))
+    answer = compare(form_value, trimmed(stated.value))
     return beside(answer=Answer(answer) if isinstance(answer, Agreement) else answer)
 
 
@@ -257,27 +257,27 @@ def _unclear(doubt: Doubt) -> Answer:
 
 
 def complaints(comparisons: Iterable[Comparison]) -> Iterator[Finding]:
-    """A finding for each comparison that did not come out the same."""
-    return (one.finding() for one in comparisons if one.agreement is not Agreement.SAME)
+    """Yield a finding for each comparison whose values do not agree."""
+    return (result.finding() for result in comparisons if result.agreement is not Agreement.SAME)
 
 
 def printed(dossier: Dossier, certificate: AssuranceCertificate) -> bool:
-    """Whether its text was printed; what a machine recognised in a picture is never compared as if it were."""
-    found = (document.read_by for document in dossier.documents if document.certificate is certificate)
-    return next(found, ReadBy.NONE) is ReadBy.TEXT
+    """Tell whether the certificate's text was printed; OCR text is never compared."""
+    read_bies = (document.read_by for document in dossier.documents if document.certificate is certificate)
+    return next(read_bies, ReadBy.NONE) is ReadBy.TEXT
 
 
 def same_if(equal: bool) -> Agreement:  # noqa: FBT001  # the one thing it is about
-    """Turn a plain yes or no into an agreement."""
+    """Convert a boolean to an agreement."""
     return Agreement.SAME if equal else Agreement.DIFFERENT
 
 
-def day(said: str, stated: str) -> Agreement | Answer:
+def day(form_value: str, stated: str) -> Agreement | Answer:
     """Compare the form's ``dd/mm/yyyy`` with a day as certificates write it."""
-    one, other = form_date(said), stated_date(stated)
-    if one is None:
+    form_side, other = form_date(form_value), stated_date(stated)
+    if form_side is None:
         return _unclear(Doubt.NO_TEXT)
-    return _day_read_as(stated) if other is None else same_if(one == other)
+    return _day_read_as(stated) if other is None else same_if(form_side == other)
 
 
 def _day_read_as(stated: str) -> Answer:
@@ -295,14 +295,14 @@ def _day_read_as(stated: str) -> Answer:
 _SHORT_YEAR = re.compile(r"([0-9]{1,2}[/. -][0-9]{1,2}[/. -])([0-9]{2})")
 
 
-def device_type(said: str, stated: str) -> Agreement | Answer:
-    """The same type, clearly another type of the list, or a wording that only a person can place."""
+def device_type(form_value: str, stated: str) -> Agreement | Answer:
+    """Compare device types: the same, clearly another of the list, or unclear."""
     parts = [part for part in re.split(r"[()]", stated) if part.strip()]
     named = [_types_named(part) for part in parts]
     meant = frozenset.intersection(*named) if named else frozenset()
-    if said not in reference().device_types:
+    if form_value not in reference().device_types:
         return _unclear(Doubt.NO_TEXT)
-    return Agreement.UNCLEAR if len(meant) != 1 else same_if(meant == {said})
+    return Agreement.UNCLEAR if len(meant) != 1 else same_if(meant == {form_value})
 
 
 def _types_named(words: str) -> frozenset[str]:
@@ -325,11 +325,11 @@ _SUFFIX = re.compile(r"\.[0-9]+(?:[A-Za-z]|-[A-Za-z0-9]|[+*])")
 """Behind a number what makes it another one: `4.2a`, `4.2-beta`, `4.2+`."""
 
 
-def version_number(said: str, stated: str) -> Agreement:
+def version_number(form_value: str, stated: str) -> Agreement:
     """Compare the one version number in each text; none, several, or a longer form of the same are unclear."""
-    one, other = _VERSION.findall(said), _VERSION.findall(stated)
-    if len(one) != 1 or len(other) != 1 or _SUFFIX.search(stated) or speaks_of_others(stated):
+    form_side, other = _VERSION.findall(form_value), _VERSION.findall(stated)
+    if len(form_side) != 1 or len(other) != 1 or _SUFFIX.search(stated) or speaks_of_others(stated):
         return Agreement.UNCLEAR
-    if one != other and (one[0].startswith(f"{other[0]}.") or other[0].startswith(f"{one[0]}.")):
+    if form_side != other and (form_side[0].startswith(f"{other[0]}.") or other[0].startswith(f"{form_side[0]}.")):
         return Agreement.UNCLEAR
-    return same_if(one == other)
+    return same_if(form_side == other)

@@ -54,9 +54,9 @@ def device_model(dossier: Dossier, certificate: AssuranceCertificate) -> Iterato
 
 def added(dossier: Dossier) -> tuple[Comparison, ...]:
     """What differs where the certificate is another hardware or firmware version's of what may be the same model."""
-    for certificate in CPA.found(dossier):
+    for certificate in CPA.referenced_certificates(dossier):
         compared = (*device_model(dossier, certificate), type_of_device(dossier, certificate))
-        differing = tuple(one for one in compared if one.agreement is Agreement.DIFFERENT)
-        if all(one.label in {Label.HARDWARE_VERSION, Label.FIRMWARE_VERSION} for one in differing):
+        differing = tuple(result for result in compared if result.agreement is Agreement.DIFFERENT)
+        if all(result.label in {Label.HARDWARE_VERSION, Label.FIRMWARE_VERSION} for result in differing):
             return differing
     return ()

@@ -40,8 +40,8 @@ def type_of_device(dossier: Dossier, certificate: AssuranceCertificate) -> Compa
 
 def evidence(dossier: Dossier) -> tuple[Document, ...]:
     """Release notes and other evidence that may show why an older certificate still counts, by name."""
-    found = dossier.of_kind(DocumentKind.RELEASE_NOTE, DocumentKind.EVIDENCE)
-    return tuple(sorted(found, key=lambda document: document.name))
+    documents = dossier.of_kind(DocumentKind.RELEASE_NOTE, DocumentKind.EVIDENCE)
+    return tuple(sorted(documents, key=lambda document: document.name))
 
 
 def possible_evidence(dossier: Dossier) -> tuple[str, ...]:
@@ -53,17 +53,23 @@ def possible_evidence(dossier: Dossier) -> tuple[str, ...]:
 
 def possible(dossier: Dossier) -> tuple[Comparison, ...]:
     """The fields whose value is one of several that the certificate's words may stand for."""
-    compared = (one for certificate in ZIGBEE.found(dossier) for one in device_model(dossier, certificate))
-    return tuple(one for one in compared if one.agreement is Agreement.POSSIBLE)
+    compared = (
+        result
+        for certificate in ZIGBEE.referenced_certificates(dossier)
+        for result in device_model(dossier, certificate)
+    )
+    return tuple(result for result in compared if result.agreement is Agreement.POSSIBLE)
 
 
 def reused(dossier: Dossier) -> tuple[Comparison, ...]:
     """Where the certificate is for another model and evidence was given: all that does not agree, else nothing."""
     if not ZIGBEE.applies(dossier) or not evidence(dossier):
         return ()
-    compared = tuple(one for certificate in ZIGBEE.found(dossier) for one in _all(dossier, certificate))
-    differs = any(one.agreement is Agreement.DIFFERENT for one in compared)
-    return tuple(one for one in compared if one.agreement is not Agreement.SAME) if differs else ()
+    compared = tuple(
+        result for certificate in ZIGBEE.referenced_certificates(dossier) for result in _all(dossier, certificate)
+    )
+    differs = any(result.agreement is Agreement.DIFFERENT for result in compared)
+    return tuple(result for result in compared if result.agreement is not Agreement.SAME) if differs else ()
 
 
 def _all(dossier: Dossier, certificate: AssuranceCertificate) -> tuple[Comparison, ...]:

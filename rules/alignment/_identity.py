@@ -42,24 +42,28 @@ class Scheme:
         """Whether such a certificate was sent and the device may need one."""
         return bool(dossier.certificates(self.kind)) and needs(self.assurance, dossier.new_entry) is not False
 
-    def meant(self, dossier: Dossier) -> AssuranceCertificate | None:
-        """The certificate that the form means by its number, or the only one; None where that cannot be told."""
-        return next(iter(self.found(dossier)), None)
+    def referenced_certificate(self, dossier: Dossier) -> AssuranceCertificate | None:
+        """Find the certificate that the form references by number, or the only one; None where it is unclear."""
+        return next(iter(self.referenced_certificates(dossier)), None)
 
-    def found(self, dossier: Dossier) -> tuple[AssuranceCertificate, ...]:
-        """The same as a collection of one or none."""
+    def referenced_certificates(self, dossier: Dossier) -> tuple[AssuranceCertificate, ...]:
+        """List the referenced certificate: one or none."""
         sent = dossier.certificates(self.kind)
-        named = [one for one in sent if self._agreement(dossier, one) is Agreement.SAME]
+        named = [certificate for certificate in sent if self._agreement(dossier, certificate) is Agreement.SAME]
         pool = named or list(sent)
-        first = min(pool, key=lambda one: (not printed(dossier, one), one.document), default=None)
-        return (first,) if first is not None and all(_facts(one) == _facts(first) for one in pool) else ()
+        first = min(
+            pool, key=lambda certificate: (not printed(dossier, certificate), certificate.document), default=None
+        )
+        return (
+            (first,) if first is not None and all(_facts(certificate) == _facts(first) for certificate in pool) else ()
+        )
 
-    def unclear(self, dossier: Dossier) -> Finding:
-        """Several certificates, and no saying which the form means."""
+    def ambiguity(self, dossier: Dossier) -> Finding:
+        """Build the finding that it is unclear which of several certificates the form references."""
         sent, row = dossier.certificates(self.kind), dossier.new_entry.row(self.field)
-        names = ", ".join(sorted(one.document for one in sent))
+        names = ", ".join(sorted(certificate.document for certificate in sent))
         message = f"Several certificates were sent ({names}), and it cannot be told which of them the form means."
-        if all(self._agreement(dossier, one) is Agreement.SAME for one in sent):
+        if all(self._agreement(dossier, certificate) is Agreement.SAME for certificate in sent):
             number = shown(text_of(dossier.new_entry, self.field))
             message = f"{len(sent)} different documents carry the number {number}: {names}."
         return Finding(
@@ -75,13 +79,13 @@ class Scheme:
     def identity(self, dossier: Dossier) -> Iterator[Finding]:
         """Complain where the number on the form is not that of any certificate sent."""
         compared = [
-            comparison(dossier, one, self.field, self.label, self.same) for one in dossier.certificates(self.kind)
+            comparison(dossier, result, self.field, self.label, self.same) for result in dossier.certificates(self.kind)
         ]
-        if any(one.agreement is Agreement.SAME for one in compared):
+        if any(result.agreement is Agreement.SAME for result in compared):
             return
-        doubts = [one for one in compared if one.agreement is Agreement.UNCLEAR]
-        told = sorted(doubts or compared, key=lambda one: one.certificate.document)
-        yield from (one.finding() for one in told[:_MOST_TOLD])
+        doubts = [result for result in compared if result.agreement is Agreement.UNCLEAR]
+        told = sorted(doubts or compared, key=lambda result: result.certificate.document)
+        yield from (result.finding() for result in told[:_MOST_TOLD])
         if len(told) > _MOST_TOLD:
             rest = (
                 f"Nor is the number that of the {len(told) - _MOST_TOLD} other certificates of the kind that were sent."
@@ -93,25 +97,25 @@ class Scheme:
         return comparison(dossier, certificate, self.field, self.label, self.same).agreement
 
 
-def zigbee_number(said: str, stated: str) -> Agreement:
+def zigbee_number(form_value: str, stated: str) -> Agreement:
     """Compare ZigBee certification numbers: blanks and case aside, every dash a hyphen.
 
     Where nothing but marks differs, it is unclear.
     """
-    one, other = hyphened(said), hyphened(stated)
-    if one != other and alphanumeric(one) == alphanumeric(other):
+    form_number, other = hyphened(form_value), hyphened(stated)
+    if form_number != other and alphanumeric(form_number) == alphanumeric(other):
         return Agreement.UNCLEAR
-    return _told(one, other, stated)
+    return _number_agreement(form_number, other, stated)
 
 
-def dlms_number(said: str, stated: str) -> Agreement:
+def dlms_number(form_value: str, stated: str) -> Agreement:
     """Compare DLMS certificate numbers."""
     if foreign(stated):
         return Agreement.UNCLEAR
-    return _told(alphanumeric(said), alphanumeric(stated), stated)
+    return _number_agreement(alphanumeric(form_value), alphanumeric(stated), stated)
 
 
-def cpa_number(said: str, stated: str) -> Agreement:
+def cpa_number(form_value: str, stated: str) -> Agreement:
     """Compare CPA certificate numbers.
 
     The list spells one certificate several ways (``1433053936-1497``, ``NCSC-1433053936-1497``): prefixes and marks do
@@ -119,21 +123,21 @@ def cpa_number(said: str, stated: str) -> Agreement:
     """
     if foreign(stated):
         return Agreement.UNCLEAR
-    one, other = scheme_and_rest(said), scheme_and_rest(stated)
-    schemes = {one[0], other[0]} - {"", "NCSC", "CPA"}
-    if one[1] == other[1]:
-        return Agreement.UNCLEAR if len(schemes) > 1 or not one[1] else Agreement.SAME
-    shorter, longer = sorted((one[1], other[1]), key=len)
+    form_number, other = scheme_and_rest(form_value), scheme_and_rest(stated)
+    schemes = {form_number[0], other[0]} - {"", "NCSC", "CPA"}
+    if form_number[1] == other[1]:
+        return Agreement.UNCLEAR if len(schemes) > 1 or not form_number[1] else Agreement.SAME
+    shorter, longer = sorted((form_number[1], other[1]), key=len)
     if len(shorter) >= _SHORTEST_TAIL and longer.endswith(shorter):
         return Agreement.UNCLEAR
-    return _told(one[1], other[1], stated)
+    return _number_agreement(form_number[1], other[1], stated)
 
 
-def _told(one: str, other: str, stated: str) -> Agreement:
-    """Equal, different, or unclear where the certificate's value is more than a number."""
-    if one and one == other:
+def _number_agreement(form_number: str, other: str, stated: str) -> Agreement:
+    """Compare two numbers; unclear where the certificate's value is more than a number."""
+    if form_number and form_number == other:
         return Agreement.SAME
-    wordy = not other or len(stated.split()) > 1 or (one and one in other) or foreign(stated)
+    wordy = not other or len(stated.split()) > 1 or (form_number and form_number in other) or foreign(stated)
     return Agreement.UNCLEAR if wordy else Agreement.DIFFERENT
 
 

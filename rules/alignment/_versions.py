@@ -24,24 +24,24 @@ def version(shape_name: str) -> Compare:
     """Compare a firmware version, which a certificate may state in hexadecimal or in plain words."""
     shape, octets = SHAPES[shape_name], _OCTETS[shape_name]
 
-    def compare(said: str, stated: str) -> Agreement | Answer:
-        said, stated = said.upper(), _bare(stated)
-        if not shape.fits(said):
+    def compare(form_value: str, stated: str) -> Agreement | Answer:
+        form_value, stated = form_value.upper(), _bare(stated)
+        if not shape.fits(form_value):
             return _NO_SHAPE
         if shape.fits(stated.upper()):
-            return same_if(said == stated.upper())
-        if is_anomaly(stated, said):
-            return _anomalous(said, stated, candidates(stated, octets))
-        return _among(said, candidates(stated, octets), settled(stated, octets))
+            return same_if(form_value == stated.upper())
+        if is_anomaly(stated, form_value):
+            return _anomalous(form_value, stated, candidates(stated, octets))
+        return _among(form_value, candidates(stated, octets), settled(stated, octets))
 
     return compare
 
 
-def _anomalous(said: str, stated: str, readings: tuple[Candidate, ...]) -> Answer:
+def _anomalous(form_value: str, stated: str, readings: tuple[Candidate, ...]) -> Answer:
     """The pair that the guidance prints though it does not compute: say why, and ask."""
-    number, octet = ANOMALY.version[0], said.partition(":")[0]
+    number, octet = ANOMALY.version[0], form_value.partition(":")[0]
     remark = (
-        f"The certificate says '{stated}' and the form {said}: {number} is {int(number):02X} in hexadecimal, "
+        f"The certificate says '{stated}' and the form {form_value}: {number} is {int(number):02X} in hexadecimal, "
         f"and {octet} is {int(octet, 16)}. (The guidance's own example has this slip: table 2.9, row 3.)"
     )
     return Answer(Agreement.UNCLEAR, readings, remark=remark, remedy=_WHICH)
@@ -53,32 +53,32 @@ def _bare(stated: str) -> str:
     return stated[match.end() :] if match is not None else stated
 
 
-def identifier(said: str, stated: str) -> Agreement | Answer:
+def identifier(form_value: str, stated: str) -> Agreement | Answer:
     """Compare a manufacturer or model identifier, in whose place a certificate may have a name.
 
     Digits without any mark may be part of a name, so that a difference from them is unclear.
     """
-    shape, said = SHAPES["hex2"], said.upper()
-    if not shape.fits(said):
+    shape, form_value = SHAPES["hex2"], form_value.upper()
+    if not shape.fits(form_value):
         return _NO_SHAPE
     if shape.fits(stated.upper()):
-        return same_if(said == stated.upper())
-    found = code(stated, 2)
-    answer = _among(said, found, next(iter(found)) if len(found) == 1 else None)
+        return same_if(form_value == stated.upper())
+    candidate_values = code(stated, 2)
+    answer = _among(form_value, candidate_values, next(iter(candidate_values)) if len(candidate_values) == 1 else None)
     bare = _MARKS.search(stated) is None
     return NOT_DERIVED if answer.agreement is Agreement.DIFFERENT and bare else answer
 
 
-def _among(said: str, found: tuple[Candidate, ...], certain: Candidate | None) -> Answer:
-    """The one certain value, one of several, none of them; unclear where there is none at all."""
-    if not found:
+def _among(form_value: str, candidate_values: tuple[Candidate, ...], certain: Candidate | None) -> Answer:
+    """Compare a value with the certain value or its candidates; unclear where there are none."""
+    if not candidate_values:
         return NOT_DERIVED
-    own = next((one for one in found if one.value == said), None)
+    own = next((candidate for candidate in candidate_values if candidate.value == form_value), None)
     if own is None:
-        return Answer(Agreement.DIFFERENT, found)
+        return Answer(Agreement.DIFFERENT, candidate_values)
     if own == certain:
         return Answer(Agreement.SAME, coding=own)
-    return Answer(Agreement.POSSIBLE, found, own)
+    return Answer(Agreement.POSSIBLE, candidate_values, own)
 
 
 def hardware(part: int, other: str) -> Compare:
@@ -89,8 +89,8 @@ def hardware(part: int, other: str) -> Compare:
         other: the form's text of the other part, for both must follow one coding.
     """
 
-    def compare(said: str, stated: str) -> Agreement | Answer:
-        pair = (said.upper(), other.upper()) if part == 0 else (other.upper(), said.upper())
+    def compare(form_value: str, stated: str) -> Agreement | Answer:
+        pair = (form_value.upper(), other.upper()) if part == 0 else (other.upper(), form_value.upper())
         if not _PAIR.fits(pair[part]):
             return _NO_SHAPE
         stated = _bare(stated)
@@ -102,18 +102,18 @@ def hardware(part: int, other: str) -> Compare:
 
 
 def _part(part: int, pair: tuple[str, str], stated: str) -> Answer:
-    """One octet of a value in plain words: at fault by itself, or by the coding that it would need."""
-    found = candidates(stated, 2)
-    octets = tuple({one.value.split(":")[at] for one in found} for at in (0, 1))
-    if not found:
+    """Compare one byte of a value in plain words, by itself and by the coding it would need."""
+    candidate_values = candidates(stated, 2)
+    octets = tuple({candidate.value.split(":")[at] for candidate in candidate_values} for at in (0, 1))
+    if not candidate_values:
         return NOT_DERIVED
     if pair[part] not in octets[part]:
-        return Answer(Agreement.DIFFERENT, found)
-    whole = _among(":".join(pair), found, settled(stated, 2))
+        return Answer(Agreement.DIFFERENT, candidate_values)
+    whole = _among(":".join(pair), candidate_values, settled(stated, 2))
     if whole.agreement is Agreement.DIFFERENT and pair[1 - part] in octets[1 - part]:
         return whole
     if whole.agreement is Agreement.SAME:
         return whole
     if len(octets[part]) == 1:
         return Answer(Agreement.SAME, coding=whole.coding)
-    return Answer(Agreement.POSSIBLE, found, whole.coding)
+    return Answer(Agreement.POSSIBLE, candidate_values, whole.coding)

@@ -38,9 +38,11 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     letters = (*(document.name for document in dossier.of_kind(DocumentKind.EVIDENCE)), *possible_evidence(dossier))
     sent = f"May be that confirmation: {', '.join(sorted(letters))}." if letters else "No such confirmation was found."
     asked = f"It may be added under the certificate if {party} confirms it to SECAS. {sent}"
-    for one in added(dossier):
-        finding = one.finding().adding(asked)
-        yield replace(finding, rests_on=(*finding.rests_on, one.field))  # where ZigBee disagrees too, that comes first
+    for result in added(dossier):
+        finding = result.finding().adding(asked)
+        yield replace(
+            finding, rests_on=(*finding.rests_on, result.field)
+        )  # where ZigBee disagrees too, that comes first
 
 
 RULE = Rule(

@@ -28,9 +28,9 @@ _DATE = "Correct the date on the form, or send the certificate that has this dat
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of another number or date, and ask where either cannot be compared."""
     yield from CPA.identity(dossier)
-    certificate = CPA.meant(dossier)
+    certificate = CPA.referenced_certificate(dossier)
     if certificate is None:
-        yield CPA.unclear(dossier)
+        yield CPA.ambiguity(dossier)
         return
     label = date_label(dossier, certificate)
     for finding in complaints([comparison(dossier, certificate, FormField.CPA_DATE, label, day)]):

@@ -26,13 +26,15 @@ from rules.rule import Rule
 
 def applies(dossier: Dossier) -> bool:
     """Where the issue date can be read."""
-    return CPA.applies(dossier) and any(_day(dossier, one, Label.ISSUE_DATE) for one in CPA.found(dossier))
+    return CPA.applies(dossier) and any(
+        _day(dossier, certificate, Label.ISSUE_DATE) for certificate in CPA.referenced_certificates(dossier)
+    )
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Note an issue date in the future or after the certificate's end."""
     today = day_of(dossier)
-    for certificate in CPA.found(dossier):
+    for certificate in CPA.referenced_certificates(dossier):
         label = date_label(dossier, certificate)
         issued, end = _day(dossier, certificate, Label.ISSUE_DATE), _day(dossier, certificate, label)
         if issued is not None and issued > today:

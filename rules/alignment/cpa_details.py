@@ -29,34 +29,34 @@ _VERSION = (FormField.SECURITY_CHARACTERISTICS, Label.SECURITY_CHARACTERISTICS, 
 
 def applies(dossier: Dossier) -> bool:
     """Where it is clear which CPA certificate the form means; `alignment.cpa_certificate` speaks of the rest."""
-    return CPA.applies(dossier) and bool(CPA.found(dossier))
+    return CPA.applies(dossier) and bool(CPA.referenced_certificates(dossier))
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Ask about whatever differs or cannot be compared."""
     elsewhere = added(dossier)
-    for certificate in CPA.found(dossier):
+    for certificate in CPA.referenced_certificates(dossier):
         yield from _kind_of_date(dossier, certificate)
         compared = (
             comparison(dossier, certificate, *_VERSION),
             type_of_device(dossier, certificate),
             *device_model(dossier, certificate),
         )
-        yield from complaints(one for one in compared if one not in elsewhere)
+        yield from complaints(result for result in compared if result not in elsewhere)
 
 
 def _kind_of_date(dossier: Dossier, certificate: AssuranceCertificate) -> Iterator[Finding]:
     """Ask where the prefix speaks of the one date and the certificate states the other."""
-    expected, found = expected_label(dossier), date_label(dossier, certificate)
-    if expected is None or expected == found:
+    expected, label = expected_label(dossier), date_label(dossier, certificate)
+    if expected is None or expected == label:
         return
     row = dossier.new_entry.row(CPA.field)
     yield Finding(
-        message=f"The form's prefix means that the certificate has an '{expected}', but it states a '{found}'.",
+        message=f"The form's prefix means that the certificate has an '{expected}', but it states a '{label}'.",
         field=CPA.field,
         where=row.where if row else None,
         said=row.value if row else None,
-        expected=found.value,
+        expected=label.value,
         unknown=True,
     )
 

@@ -42,8 +42,12 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _stated(dossier: Dossier) -> tuple[Stated, ...]:
-    printed_ones = (one for one in CPA.found(dossier) if printed(dossier, one))
-    return tuple(stated for one in printed_ones if (stated := one.stated(Label.RENEWAL_DATE)) is not None)
+    printed_ones = (
+        certificate for certificate in CPA.referenced_certificates(dossier) if printed(dossier, certificate)
+    )
+    return tuple(
+        stated for printed_one in printed_ones if (stated := printed_one.stated(Label.RENEWAL_DATE)) is not None
+    )
 
 
 RULE = Rule(

@@ -50,10 +50,12 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 def _named(dossier: Dossier) -> list[tuple[AssuranceCertificate, frozenset[str]]]:
     """The certificate that is meant and the types that its Security Characteristics name, where they name any."""
-    certificates = (one for one in CPA.found(dossier) if printed(dossier, one))
-    stated = ((one, one.stated(Label.SECURITY_CHARACTERISTICS)) for one in certificates)
-    found = ((one, _types(value.value)) for one, value in stated if value is not None)
-    return [(one, named) for one, named in found if named]
+    certificates = (
+        certificate for certificate in CPA.referenced_certificates(dossier) if printed(dossier, certificate)
+    )
+    stated = ((certificate, certificate.stated(Label.SECURITY_CHARACTERISTICS)) for certificate in certificates)
+    found = ((certificate, _types(value.value)) for certificate, value in stated if value is not None)
+    return [(certificate, named) for certificate, named in found if named]
 
 
 def _types(text: str) -> frozenset[str]:

@@ -32,13 +32,13 @@ def applies(dossier: Dossier) -> bool:
     return (
         CPA.applies(dossier)
         and expected_label(dossier) is not Label.RENEWAL_DATE
-        and any(_term(dossier, one) for one in CPA.found(dossier))
+        and any(_term(dossier, certificate) for certificate in CPA.referenced_certificates(dossier))
     )
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Ask about a longer term."""
-    for certificate in CPA.found(dossier):
+    for certificate in CPA.referenced_certificates(dossier):
         stated, term = certificate.stated(Label.EXPIRY_DATE), _term(dossier, certificate)
         if stated is None or term is None:
             continue

@@ -27,9 +27,9 @@ _VERSION = "Correct the version on the form, or send the certificate that has th
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of another number or version, and ask where either cannot be compared."""
     yield from DLMS.identity(dossier)
-    certificate = DLMS.meant(dossier)
+    certificate = DLMS.referenced_certificate(dossier)
     if certificate is None:
-        yield DLMS.unclear(dossier)
+        yield DLMS.ambiguity(dossier)
         return
     tool = comparison(dossier, certificate, FormField.DLMS_VERSION, Label.CTT_VERSION, version_number)
     yield from (replace(finding, remedy=finding.remedy or _VERSION) for finding in complaints([tool]))

@@ -42,12 +42,12 @@ _MODEL = (FormField.MODEL_IDENTIFIER, Label.MODEL_IDENTIFIER, identifier)
 
 def applies(dossier: Dossier) -> bool:
     """Where it is clear which DLMS certificate the form means; `alignment.dlms_certificate` speaks of the rest."""
-    return DLMS.applies(dossier) and bool(DLMS.found(dossier))
+    return DLMS.applies(dossier) and bool(DLMS.referenced_certificates(dossier))
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Ask where another type is named, or where nothing shows that the certificate is for this model."""
-    for certificate in DLMS.found(dossier):
+    for certificate in DLMS.referenced_certificates(dossier):
         yield from _doubts(dossier, certificate)
 
 
@@ -68,27 +68,27 @@ def _doubts(dossier: Dossier, certificate: AssuranceCertificate) -> Iterator[Fin
         yield replace(firmware.finding(), unknown=True)
         return
     shows = (comparison(dossier, certificate, field, label, _names(field)) for field, label in _NAMES_IT)
-    yield from (replace(one.finding(), unknown=True) for one in shows if one.agreement is Agreement.DIFFERENT)
+    yield from (replace(show.finding(), unknown=True) for show in shows if show.agreement is Agreement.DIFFERENT)
 
 
 def _shown(dossier: Dossier, certificate: AssuranceCertificate) -> Agreement:
     """Whether the type or the model on the certificate contains the form's firmware or model."""
     shows = [comparison(dossier, certificate, field, label, _contains) for field, label in _SHOWS_IT]
-    return Agreement.SAME if any(one.agreement is Agreement.SAME for one in shows) else Agreement.UNCLEAR
+    return Agreement.SAME if any(show.agreement is Agreement.SAME for show in shows) else Agreement.UNCLEAR
 
 
-def _contains(said: str, stated: str) -> Agreement:
+def _contains(form_value: str, stated: str) -> Agreement:
     """Whole words only: `10:6C` is not in `F10:6C1`."""
-    return Agreement.SAME if said.upper() in _words(stated) else Agreement.UNCLEAR
+    return Agreement.SAME if form_value.upper() in _words(stated) else Agreement.UNCLEAR
 
 
 def _names(field: FormField) -> Compare:
     """Whether the words name the form's value, or values of its shape of which none is the form's."""
     shape = _CODED[field]
 
-    def compare(said: str, stated: str) -> Agreement:
+    def compare(form_value: str, stated: str) -> Agreement:
         coded = [word for word in _words(stated) if shape.fits(word)]
-        return Agreement.DIFFERENT if coded and said.upper() not in coded else Agreement.SAME
+        return Agreement.DIFFERENT if coded and form_value.upper() not in coded else Agreement.SAME
 
     return compare
 

@@ -35,14 +35,16 @@ _OF_ANY_COMPANY = frozenset((
 
 def applies(dossier: Dossier) -> bool:
     """Where the certificate names a manufacturer that can be compared with what the form says."""
-    return DLMS.applies(dossier) and any(_compared(dossier, one) for one in DLMS.found(dossier))
+    return DLMS.applies(dossier) and any(
+        _compared(dossier, certificate) for certificate in DLMS.referenced_certificates(dossier)
+    )
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Note where no name of the form fits."""
-    for certificate in DLMS.found(dossier):
+    for certificate in DLMS.referenced_certificates(dossier):
         compared = _compared(dossier, certificate)
-        if not any(one.agreement is Agreement.SAME for one in compared):
+        if not any(result.agreement is Agreement.SAME for result in compared):
             yield from complaints(compared[:1])
 
 
@@ -53,13 +55,13 @@ def _compared(dossier: Dossier, certificate: AssuranceCertificate) -> tuple[Comp
         return ()
     given = (field for field in _NAMES if _words(text_of(dossier.new_entry, field)))
     named = (comparison(dossier, certificate, field, Label.MANUFACTURER, _share_a_word) for field in given)
-    return tuple(one for one in named if one.agreement is not Agreement.UNCLEAR)
+    return tuple(result for result in named if result.agreement is not Agreement.UNCLEAR)
 
 
-def _share_a_word(said: str, stated: str) -> Agreement:
+def _share_a_word(form_value: str, stated: str) -> Agreement:
     """A name that has no word of its own cannot be compared."""
     words = _words(stated)
-    return same_if(bool(words & _words(said))) if words else Agreement.UNCLEAR
+    return same_if(bool(words & _words(form_value))) if words else Agreement.UNCLEAR
 
 
 def _words(name: str) -> frozenset[str]:

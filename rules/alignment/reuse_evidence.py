@@ -50,26 +50,30 @@ def _was_read(document: Document) -> bool:
 
 def _missing(dossier: Dossier, read: tuple[EvidenceFacts, ...]) -> Iterator[str]:
     number = text_of(dossier.new_entry, ZIGBEE.field)
-    named = [one for one in read if any(_is(number, stated) for stated in one.certificate_ids)]
-    modules = [one for one in read if one.zigbee_module is not None]
+    named = [
+        evidence_facts
+        for evidence_facts in read
+        if any(_is(number, stated) for stated in evidence_facts.certificate_ids)
+    ]
+    modules = [evidence_facts for evidence_facts in read if evidence_facts.zigbee_module is not None]
     if not modules:
         yield "The evidence does not say which ZigBee module is used, or names more than one."
     if not named:
         yield f"The evidence does not name the ZigBee certificate '{shown(number)}'."
-    if modules and named and not any(one in named for one in modules):
+    if modules and named and not any(module in named for module in modules):
         yield "The evidence names the ZigBee module and its certificate in different documents only."
-    if len({stated.value for one in modules if (stated := one.zigbee_module)}) > 1:
+    if len({stated.value for module in modules if (stated := module.zigbee_module)}) > 1:
         yield "The documents of evidence name different ZigBee modules."
-    if all(one.no_change is None for one in read):
+    if all(evidence_facts.no_change is None for evidence_facts in read):
         yield "The evidence does not state that nothing has changed that would need a new certificate."
 
 
 def _contradicting(dossier: Dossier, read: tuple[EvidenceFacts, ...]) -> Iterator[str]:
     number, firmware = (text_of(dossier.new_entry, field) for field in (ZIGBEE.field, FormField.FIRMWARE_VERSION))
-    stated = {shown(one.value) for facts in read for one in facts.certificate_ids if _is_another(number, one)}
+    stated = {shown(value.value) for facts in read for value in facts.certificate_ids if _is_another(number, value)}
     if stated:
         yield f"The evidence names another ZigBee certificate as well: {', '.join(sorted(stated))}."
-    versions = {one.value for facts in read for one in facts.firmware_versions}
+    versions = {firmware_version.value for facts in read for firmware_version in facts.firmware_versions}
     if versions and not any(_may_be(firmware, version) for version in versions):
         listed = ", ".join(shown(version) for version in sorted(versions))
         yield f"The evidence names firmware {listed}, and not the form's {shown(firmware)}."
@@ -88,7 +92,7 @@ def _may_be(firmware: str, version: str) -> bool:
     exact = version.strip().upper()
     if SHAPES["hex4"].fits(exact):
         return exact == firmware
-    return any(one.value == firmware for one in candidates(version, 4))
+    return any(candidate.value == firmware for candidate in candidates(version, 4))
 
 
 def _finding(message: str, given: tuple[Document, ...], unread: tuple[str, ...]) -> Finding:

@@ -31,49 +31,56 @@ _AS_DIGITS = frozenset({Numbers.DIGITS, Numbers.LITERAL})
 
 def applies(dossier: Dossier) -> bool:
     """Where it is clear which certificate is meant, and its text was printed."""
-    return ZIGBEE.applies(dossier) and any(printed(dossier, one) for one in ZIGBEE.found(dossier))
+    return ZIGBEE.applies(dossier) and any(
+        printed(dossier, certificate) for certificate in ZIGBEE.referenced_certificates(dossier)
+    )
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Name each coding once a label."""
-    for certificate in ZIGBEE.found(dossier):
-        compared = [one for one in device_model(dossier, certificate) if one.field != FormField.HARDWARE_REVISION]
+    for certificate in ZIGBEE.referenced_certificates(dossier):
+        compared = [
+            result for result in device_model(dossier, certificate) if result.field != FormField.HARDWARE_REVISION
+        ]
         yield from _named(compared)
         yield from _inconsistent(compared)
-        yield from (_mark(one) for one in compared if _has_other_mark(one))
+        yield from (_mark(result) for result in compared if _has_other_mark(result))
 
 
 def _named(compared: list[Comparison]) -> Iterator[Finding]:
-    for one in compared:
-        if one.answer.coding is not None and one.stated is not None:
-            source = f"'{shown(one.stated.value)}' ('{one.label}' of {one.certificate.document})"
-            yield _note(one, f"follows from {source} by this coding: {one.answer.coding.coding}.")
+    for result in compared:
+        if result.answer.coding is not None and result.stated is not None:
+            source = f"'{shown(result.stated.value)}' ('{result.label}' of {result.certificate.document})"
+            yield _note(result, f"follows from {source} by this coding: {result.answer.coding.coding}.")
 
 
 def _inconsistent(compared: list[Comparison]) -> Iterator[Finding]:
-    numbers = {one.label: one.answer.coding.coding.numbers for one in compared if one.answer.coding is not None}
+    numbers = {
+        result.label: result.answer.coding.coding.numbers for result in compared if result.answer.coding is not None
+    }
     two = {numbers.get(Label.HARDWARE_VERSION), numbers.get(Label.FIRMWARE_VERSION)}
     if two & _AS_DECIMAL and two & _AS_DIGITS:
         firmware = compared[-1]
         yield _note(firmware, f"and the hardware version follow from {firmware.certificate.document} by two codings.")
 
 
-def _has_other_mark(one: Comparison) -> bool:
+def _has_other_mark(result: Comparison) -> bool:
     return (
-        one.label == Label.HARDWARE_VERSION
-        and one.stated is not None
-        and bool(_OTHER_MARK.fullmatch(one.stated.value.strip()))
+        result.label == Label.HARDWARE_VERSION
+        and result.stated is not None
+        and bool(_OTHER_MARK.fullmatch(result.stated.value.strip()))
     )
 
 
-def _mark(one: Comparison) -> Finding:
+def _mark(result: Comparison) -> Finding:
     return _note(
-        one, f"is joined by a colon in '{Label.HARDWARE_VERSION}' of {one.certificate.document}, not by an underscore."
+        result,
+        f"is joined by a colon in '{Label.HARDWARE_VERSION}' of {result.certificate.document}, not by an underscore.",
     )
 
 
-def _note(one: Comparison, message: str) -> Finding:
-    return Finding(message=f"{one.field} {message}", field=one.field, where=one.where, said=one.said)
+def _note(result: Comparison, message: str) -> Finding:
+    return Finding(message=f"{result.field} {message}", field=result.field, where=result.where, said=result.said)
 
 
 RULE = Rule(

@@ -25,12 +25,12 @@ from rules.text import shown
 
 def applies(dossier: Dossier) -> bool:
     """Where it is clear which certificate the form means; `alignment.zigbee_identity` speaks of the rest."""
-    return ZIGBEE.applies(dossier) and bool(ZIGBEE.found(dossier))
+    return ZIGBEE.applies(dossier) and bool(ZIGBEE.referenced_certificates(dossier))
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of a day to come, and ask where the day cannot be told."""
-    for certificate in ZIGBEE.found(dossier):
+    for certificate in ZIGBEE.referenced_certificates(dossier):
         stated = certificate.stated(Label.CERTIFICATION_DATE)
         day = stated_date(stated.value) if stated is not None and printed(dossier, certificate) else None
         if day is None:

@@ -34,12 +34,12 @@ def applies(dossier: Dossier) -> bool:
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of every field that differs, and ask about every field that cannot be compared."""
-    certificate = ZIGBEE.meant(dossier)
+    certificate = ZIGBEE.referenced_certificate(dossier)
     if certificate is None:
-        yield ZIGBEE.unclear(dossier)
+        yield ZIGBEE.ambiguity(dossier)
         return
     compared = device_model(dossier, certificate)
-    for finding in complaints(one for one in compared if one.agreement is not Agreement.POSSIBLE):
+    for finding in complaints(result for result in compared if result.agreement is not Agreement.POSSIBLE):
         yield _softened(finding, dossier)
 
 

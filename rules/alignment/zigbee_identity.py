@@ -24,9 +24,9 @@ from rules.rule import Rule
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of another number or type of device, and ask where either cannot be compared."""
     yield from ZIGBEE.identity(dossier)
-    certificate = ZIGBEE.meant(dossier)
+    certificate = ZIGBEE.referenced_certificate(dossier)
     if certificate is None:
-        yield ZIGBEE.unclear(dossier)
+        yield ZIGBEE.ambiguity(dossier)
         return
     compared = type_of_device(dossier, certificate)
     if compared not in reused(dossier):

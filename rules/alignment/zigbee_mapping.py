@@ -26,12 +26,12 @@ from rules.rule import Rule
 
 def applies(dossier: Dossier) -> bool:
     """Where it is clear which certificate is meant and it is not used again for another model."""
-    return ZIGBEE.applies(dossier) and bool(ZIGBEE.found(dossier)) and not reused(dossier)
+    return ZIGBEE.applies(dossier) and bool(ZIGBEE.referenced_certificates(dossier)) and not reused(dossier)
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Show every reading of every field whose value the words do not settle."""
-    return (replace(one.finding(), unknown=False) for one in possible(dossier))
+    return (replace(result.finding(), unknown=False) for result in possible(dossier))
 
 
 RULE = Rule(

@@ -30,8 +30,8 @@ def applies(dossier: Dossier) -> bool:
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Ask about every field that does not agree, naming the evidence."""
     given = ", ".join(document.name for document in evidence(dossier))
-    for one in reused(dossier):
-        told = one.finding().adding(f"Evidence given: {given} (restricted: kept for audit, never published).")
+    for result in reused(dossier):
+        told = result.finding().adding(f"Evidence given: {given} (restricted: kept for audit, never published).")
         yield replace(told, internal=True)
 
 

@@ -35,16 +35,19 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _compared(dossier: Dossier) -> tuple[Comparison, ...]:
-    stated = ((one, one.stated(Label.SPECIFICATION_VERSION)) for one in ZIGBEE.found(dossier))
+    stated = (
+        (certificate, certificate.stated(Label.SPECIFICATION_VERSION))
+        for certificate in ZIGBEE.referenced_certificates(dossier)
+    )
     return tuple(
-        comparison(dossier, one, FormField.ZSE_VERSION, Label.SPECIFICATION_VERSION, _version)
-        for one, value in stated
+        comparison(dossier, certificate, FormField.ZSE_VERSION, Label.SPECIFICATION_VERSION, _version)
+        for certificate, value in stated
         if value is not None and _versions(value.value)
     )
 
 
-def _version(said: str, stated: str) -> Agreement:
-    one, other = _versions(said), _versions(stated)
+def _version(form_value: str, stated: str) -> Agreement:
+    one, other = _versions(form_value), _versions(stated)
     return Agreement.UNCLEAR if len(one) != 1 or len(other) != 1 else same_if(one == other)
 
 

@@ -62,7 +62,7 @@ def _complaint(table: str, cell: Cell, day: date, *, younger: bool) -> str:
         return _dated(known, day)
     if younger:
         return f"is not among the values of {reference().as_of:%m/%Y}, which are the latest known here."
-    strange = ", ".join(naming(one) for one in dict.fromkeys(text) if not printable(one))
+    strange = ", ".join(naming(fromkey) for fromkey in dict.fromkeys(text) if not printable(fromkey))
     return f"is not one of the form's valid values{f': it holds {strange}' if strange else ''}."
 
 

@@ -39,9 +39,9 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     kind, version, gbcs = _stated(dossier)
     day = day_of(dossier)
     pairs = [
-        (one.version, one.gbcs)
-        for one in reference().combinations
-        if one.device_type == kind.text and one.span.covers(day)
+        (combination.version, combination.gbcs)
+        for combination in reference().combinations
+        if combination.device_type == kind.text and combination.span.covers(day)
     ]
     if (version.text, gbcs.text) in pairs:
         return
@@ -73,8 +73,8 @@ def _sentence(kind: str, version: tuple[str, str], gbcs: tuple[str, str]) -> str
 def _stated(dossier: Dossier) -> list[Cell]:
     """The three cells, in order, where they hold a value that the form offers on the day."""
     day = day_of(dossier)
-    found = ((text_named(dossier, name), table) for name, table in _TABLES.items())
-    return [cell for cell, table in found if cell is not None and cell.text in reference().offered(table, day)]
+    offered_cells = ((text_named(dossier, name), table) for name, table in _TABLES.items())
+    return [cell for cell, table in offered_cells if cell is not None and cell.text in reference().offered(table, day)]
 
 
 def _list(values: Iterator[str]) -> str:

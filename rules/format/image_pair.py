@@ -23,10 +23,10 @@ _PAIR = (FormField.IMAGE_CREATOR, FormField.IMAGE_HASH)
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain at the empty one of the two, where the other is filled."""
-    found = [cell for cell in (cell_named(dossier, name) for name in _PAIR) if cell is not None]
-    if not any(cell.filled for cell in found):
+    cells = [cell for cell in (cell_named(dossier, name) for name in _PAIR) if cell is not None]
+    if not any(cell.filled for cell in cells):
         return
-    for cell in found:
+    for cell in cells:
         if not cell.filled:
             yield cell.fault("is empty while the other of creator and hash is filled.", expected="both or neither")
 

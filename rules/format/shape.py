@@ -39,8 +39,8 @@ def _complaint(text: str) -> str:
 
 def _strange(text: str) -> str:
     """Say which characters are not what they seem, or not to be seen."""
-    unseen = [naming(one) for one in dict.fromkeys(text) if invisible(one)]
-    alike = [naming(one) for one in dict.fromkeys(text) if not one.isascii() and not invisible(one)]
+    unseen = [naming(fromkey) for fromkey in dict.fromkeys(text) if invisible(fromkey)]
+    alike = [naming(fromkey) for fromkey in dict.fromkeys(text) if not fromkey.isascii() and not invisible(fromkey)]
     told = []
     if unseen:
         told.append(f"it holds a character that cannot be seen ({', '.join(unseen)})")

@@ -41,14 +41,14 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 def _unknown(dossier: Dossier, code: str, creator: str) -> str:
     names = _listed(
-        published(one, FormField.IMAGE_CREATOR)
-        for one in lines(dossier)
-        if same(FormField.MANUFACTURER_IDENTIFIER, code, one)
+        published(line, FormField.IMAGE_CREATOR)
+        for line in lines(dossier)
+        if same(FormField.MANUFACTURER_IDENTIFIER, code, line)
     )
     codes = _listed(
-        published(one, FormField.MANUFACTURER_IDENTIFIER)
-        for one in lines(dossier)
-        if same(FormField.IMAGE_CREATOR, creator, one)
+        published(line, FormField.MANUFACTURER_IDENTIFIER)
+        for line in lines(dossier)
+        if same(FormField.IMAGE_CREATOR, creator, line)
     )
     with_code = f"the list has that code with {names}" if names else "the list has that code with no creator"
     elsewhere = f", and this creator with {codes}" if codes else ""

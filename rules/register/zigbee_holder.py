@@ -35,15 +35,15 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     if cell is None:
         return
     wanted = certificate_key(FormField.ZSE_NUMBER, cell.text)
-    known = [
+    entries = [
         line
         for line in lines(dossier)
         if certificate_key(FormField.ZSE_NUMBER, published(line, FormField.ZSE_NUMBER)) == wanted
     ]
-    if known and not any(same(FormField.MANUFACTURER_IDENTIFIER, maker, line) for line in known):
-        makers = ", ".join(sorted({published(line, FormField.MANUFACTURER_IDENTIFIER) for line in known}))
+    if entries and not any(same(FormField.MANUFACTURER_IDENTIFIER, maker, line) for line in entries):
+        makers = ", ".join(sorted({published(line, FormField.MANUFACTURER_IDENTIFIER) for line in entries}))
         yield cell.fault(
-            f"is on the list for another manufacturer only, {makers}: entry {listed(known)}.",
+            f"is on the list for another manufacturer only, {makers}: entry {listed(entries)}.",
             expected="a certificate of this manufacturer",
         )
 

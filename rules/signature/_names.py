@@ -19,16 +19,16 @@ class Likeness(Enum):
     NONE = "none"
 
 
-def likeness(one: str, other: str) -> Likeness:
+def likeness(form_name: str, other: str) -> Likeness:
     """Compare two names; letters that merely look alike are not alike."""
-    if same(one, other):
+    if same(form_name, other):
         return Likeness.EQUAL
-    return Likeness.SPELLING if _spellings(one) & _spellings(other) else Likeness.NONE
+    return Likeness.SPELLING if _spellings(form_name) & _spellings(other) else Likeness.NONE
 
 
-def same(one: str, other: str) -> bool:
+def same(form_name: str, other: str) -> bool:
     """Whether two names are equal after NFKC and white space."""
-    return _even(one) == _even(other)
+    return _even(form_name) == _even(other)
 
 
 def _even(name: str) -> str:
@@ -42,5 +42,5 @@ def _spellings(name: str) -> set[str]:
 
 
 def _bare(folded: str, instead: str) -> str:
-    plain = "".join(instead if unicodedata.category(each).startswith("P") else each for each in folded)
+    plain = "".join(instead if unicodedata.category(character).startswith("P") else character for character in folded)
     return _LIMITED.sub("limited", " ".join(plain.split()))

@@ -28,9 +28,9 @@ def applies(dossier: Dossier) -> bool:
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Ask about every document with a signature that fails."""
     for document in _documents(dossier):
-        failed = [one for one in document.signatures if one.indication is Indication.TOTAL_FAILED]
+        failed = [signature for signature in document.signatures if signature.indication is Indication.TOTAL_FAILED]
         if failed:
-            reasons = " ".join(plainly(reason) for one in failed for reason in one.reasons).rstrip(".")
+            reasons = " ".join(plainly(reason) for signature in failed for reason in signature.reasons).rstrip(".")
             message = f"A signature on {document.name} fails{f': {reasons}' if reasons else ''}."
             yield Finding(message=message, where=Where(document.name), expected="a signature that holds, or none")
 

@@ -51,10 +51,12 @@ def unconfirmed(dossier: Dossier) -> tuple[ConfirmedName, ...]:
     )
 
 
-def concerning(known: Iterable[ConfirmedName], organisations: Iterable[str | None]) -> tuple[ConfirmedName, ...]:
+def concerning(
+    confirmed_names: Iterable[ConfirmedName], organisations: Iterable[str | None]
+) -> tuple[ConfirmedName, ...]:
     """Those of the confirmed names that are one of these organisations'."""
     signed = [organisation for organisation in organisations if organisation]
-    return tuple(name for name in known if any(same(name.organisation, each) for each in signed))
+    return tuple(name for name in confirmed_names if any(same(name.organisation, each) for each in signed))
 
 
 def _compared(dossier: Dossier, row: FormRow, signer: Signer) -> Iterator[Finding]:
@@ -89,7 +91,8 @@ def _identified(signer: Signer) -> str:
 
 def _is_confirmed(dossier: Dossier, creator: str, organisation: str) -> bool:
     return any(
-        same(known.creator, creator) and same(known.organisation, organisation) for known in dossier.confirmed_names
+        same(confirmed_name.creator, creator) and same(confirmed_name.organisation, organisation)
+        for confirmed_name in dossier.confirmed_names
     )
 
 
@@ -106,7 +109,9 @@ def _signatures(dossier: Dossier) -> tuple[SignatureFacts, ...]:
     """Those that do not fail, as required.py has told of one that does, and whose signer is known."""
     signatures = dossier.workbook.signatures if dossier.workbook is not None else ()
     return tuple(
-        one for one in signatures if one.indication is not Indication.TOTAL_FAILED and one.signer.subject is not None
+        signature
+        for signature in signatures
+        if signature.indication is not Indication.TOTAL_FAILED and signature.signer.subject is not None
     )
 
 

@@ -50,7 +50,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 def _unsigned(dossier: Dossier) -> Finding:
     """Certain, unless the mail around the workbook is signed well."""
     around = dossier.message.signatures if dossier.message is not None else ()
-    if any(one.indication is Indication.TOTAL_PASSED for one in around):
+    if any(signature.indication is Indication.TOTAL_PASSED for signature in around):
         return _finding(dossier, "The mail is signed, but the workbook with the hash is not.", unknown=True)
     return _finding(dossier, "The form states a hash, but the workbook is not signed.")
 

@@ -51,14 +51,17 @@ def _multiply(place: Path, count: int) -> None:
     mail = place / "mail"
     for number in range(_FEW, count):
         (mail / f"copy-{number}.eml").touch()
-    found = [at for at in FolderMailbox("bench", mail).look().sightings if at.uid.startswith("copy-")]
+    sightings = [at for at in FolderMailbox("bench", mail).scan().sightings if at.uid.startswith("copy-")]
     numbers = range(_FEW + 1, count + 1)
     store = sqlite3.connect(place / "var" / "cpl-intake.db")
     _copy(store, "message", [{"id": n, "raw_sha256": f"{n:064d}"} for n in numbers])
     _copy(
         store,
         "sighting",
-        [{"id": None, "epoch": at.epoch, "uid": at.uid, "message": n} for n, at in zip(numbers, found, strict=True)],
+        [
+            {"id": None, "epoch": at.epoch, "uid": at.uid, "message": n}
+            for n, at in zip(numbers, sightings, strict=True)
+        ],
     )
     letters: list[dict[str, object]] = [
         {

@@ -83,8 +83,8 @@ def _until(place: Path, number: int, seconds: float = _PATIENCE) -> str:
 
 def _sampled(pid: int, seconds: float) -> list[int]:
     """The tree's memory, measured again and again; what processes share is counted once."""
-    over, found = time.monotonic() + seconds, [memory(pid)]
+    over, actual = time.monotonic() + seconds, [memory(pid)]
     while time.monotonic() < over:
         time.sleep(0.02)  # the wait between two measurements
-        found.append(memory(pid))
-    return found
+        actual.append(memory(pid))
+    return actual

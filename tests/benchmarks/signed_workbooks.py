@@ -18,7 +18,7 @@ from signatures.workbooks import FILLED, authority, maker
 
 from intake.demo.forms import new_entry_form
 from intake.signatures import opc, zipstrict
-from intake.signatures.trusting import Trusting
+from intake.signatures.trust_settings import TrustSettings
 from intake.signatures.verify import signatures_of
 from rules.signature_facts import Indication
 
@@ -29,7 +29,7 @@ _ROWS, _COLUMNS = 20_000, 5
 def figures() -> Iterator[str]:
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
-        trusting = Trusting(folder=pki.trust_folder(folder / "trust", authority()))
+        trusting = TrustSettings(folder=pki.trust_folder(folder / "trust", authority()))
         office = stack.enter_context(libreoffice(folder / "office", authority())) if installed() else None
         for what, content, bound in (
             ("a New Entry workbook", _signed(new_entry_form(FILLED)), 6),
@@ -41,10 +41,10 @@ def figures() -> Iterator[str]:
             yield said + _beside(office, folder / "book.xlsx", content, mathematics)
 
 
-def _verify(content: bytes, trusting: Trusting) -> None:
-    found = signatures_of(content, "xlsx", zipstrict.unpack(content), signed=True, trusting=trusting)
-    if [one.indication for one in found.facts] != [Indication.TOTAL_PASSED]:
-        message = f"the signature must pass: {found.facts}"
+def _verify(content: bytes, trust_settings: TrustSettings) -> None:
+    judged = signatures_of(content, "xlsx", zipstrict.unpack(content), signed=True, trust_settings=trust_settings)
+    if [fact.indication for fact in judged.facts] != [Indication.TOTAL_PASSED]:
+        message = f"the signature must pass: {judged.facts}"
         raise RuntimeError(message)
 
 

@@ -12,7 +12,7 @@ from benchmarks.mail import NOW
 from intake.demo import products
 from intake.demo.samples import submission
 from intake.extract.document import read_document
-from intake.extract.lost import DocumentReading
+from intake.extract.unread import DocumentReading
 from intake.render.html import html
 from intake.render.sarif import sarif
 from intake.render.templates import letter
@@ -52,13 +52,13 @@ def _grown(count: int) -> str:
 
 def _documents(count: int) -> dict[str, bytes]:
     """So many submissions in one, each file under a name of its own."""
-    found: dict[str, bytes] = {}
+    actual: dict[str, bytes] = {}
     for serial in range(1, count + 1):
         values = products.faultless_form(products.SINGLE, on=NOW.date(), serial=serial)
         if serial % 2 == 0:
             values["Device_Model.firmware_version"] = values["Device_Model.firmware_version"].replace(":", "-")
-        found |= {f"{serial:03} {name}": content for name, content in submission(values).items()}
-    return found
+        actual |= {f"{serial:03} {name}": content for name, content in submission(values).items()}
+    return actual
 
 
 def _read(documents: dict[str, bytes]) -> list[DocumentReading]:
@@ -66,8 +66,8 @@ def _read(documents: dict[str, bytes]) -> list[DocumentReading]:
 
 
 def _dossier(read: list[DocumentReading]) -> Dossier:
-    entries = tuple(each.entry for each in read if each.entry is not None)
-    return Dossier(judged_at=NOW, message=None, documents=tuple(each.document for each in read), entries=entries)
+    entries = tuple(reading.entry for reading in read if reading.entry is not None)
+    return Dossier(judged_at=NOW, message=None, documents=tuple(reading.document for reading in read), entries=entries)
 
 
 def _letter(report: Report) -> str:

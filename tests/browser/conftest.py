@@ -31,9 +31,9 @@ REPOSITORY = Path(__file__).parents[2]
 @pytest.fixture(scope="module")
 def chromium() -> str:
     """Where Debian's Chromium lies."""
-    found = shutil.which("chromium")
-    require(found, "Chromium is not installed (Debian: apt-get install chromium)")
-    return found or ""
+    actual = shutil.which("chromium")
+    require(actual, "Chromium is not installed (Debian: apt-get install chromium)")
+    return actual or ""
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +64,9 @@ def _address(process: subprocess.Popen[bytes]) -> str:
     try:
         for line in process.stdout:
             said += line.decode(errors="replace")
-            found = re.search(r"http://127\.0\.0\.1:\d+", said)
-            if found:
-                return found[0]
+            match = re.search(r"http://127\.0\.0\.1:\d+", said)
+            if match:
+                return match[0]
     finally:
         too_long.cancel()
     pytest.fail(f"the demonstration ended:\n{said}")

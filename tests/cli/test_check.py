@@ -72,9 +72,9 @@ def findings(told: Any, field: str) -> list[dict[str, Any]]:  # noqa: ANN401  # 
 def test_lower_case_hex_is_returned_with_the_upper_case_text_as_suggestion(tmp_path: Path) -> None:
     done = check(*good(tmp_path, **{"Device_Model.firmware_version": "01:02:05:0a"}))
     assert done.code == 1
-    found = findings(done.json, "Device_Model.firmware_version")
-    assert found[0]["said"] == "01:02:05:0a"
-    assert "01:02:05:0A" in found[0]["remedy"]
+    actual = findings(done.json, "Device_Model.firmware_version")
+    assert actual[0]["said"] == "01:02:05:0a"
+    assert "01:02:05:0A" in actual[0]["remedy"]
 
 
 @pytest.mark.parametrize(

@@ -41,12 +41,12 @@ def asked(config: Path) -> tuple[Done, dict[str, dict[str, Any]]]:
 
 
 def test_a_new_place_is_healthy_and_says_what_is_still_to_do(config: Path, tmp_path: Path) -> None:
-    done, found = asked(config)
+    done, actual = asked(config)
     assert done.code == 0, done.out
-    assert set(found) == NEAR | {"mailbox post"}
-    assert "user add" in found["people"]["said"]
-    assert "cpl import" in found["published list"]["said"]
-    assert "no signature can be trusted" in found["trust"]["said"]
+    assert set(actual) == NEAR | {"mailbox post"}
+    assert "user add" in actual["people"]["said"]
+    assert "cpl import" in actual["published list"]["said"]
+    assert "no signature can be trusted" in actual["trust"]["said"]
     assert not list((tmp_path / "sent").iterdir())
     assert not list((tmp_path / "var").glob(".probe*"))
 
@@ -73,10 +73,10 @@ def test_an_edge_at_fault_is_code_1_and_says_what_to_do(
     config: Path, tmp_path: Path, spoil: Callable[[Path], None], edge: str, do: str
 ) -> None:
     spoil(tmp_path)
-    done, found = asked(config)
+    done, actual = asked(config)
     assert done.code == 1
-    assert found[edge]["ok"] is False
-    assert do in found[edge]["do"]
+    assert actual[edge]["ok"] is False
+    assert do in actual[edge]["do"]
     assert done.err == ""
 
 
@@ -88,22 +88,22 @@ def test_servers_that_do_not_answer_are_named(tmp_path: Path) -> None:
         f'[[mailbox]]\nname = "post"\nkind = "imap"\nhost = "127.0.0.1"\nport = {port}\ntls = false\nuser = "u"\n'
         f'password_file = "password"\n[outgoing]\nkind = "smtp"\nhost = "127.0.0.1"\nport = {port}\ntls = false\n'
     )
-    done, found = asked(config)
+    done, actual = asked(config)
     assert done.code == 1
     for edge in ("mailbox post", "outgoing"):
-        assert str(port) in found[edge]["said"]
-        assert found[edge]["do"]
+        assert str(port) in actual[edge]["said"]
+        assert actual[edge]["do"]
     assert "secret words" not in done.out + done.err
 
 
 def test_a_damaged_store_is_told(config: Path, tmp_path: Path) -> None:
     (tmp_path / "var").mkdir()
     (tmp_path / "var" / "cpl-intake.db").write_bytes(b"no database at all" * 100)
-    done, found = asked(config)
+    done, actual = asked(config)
     assert done.code == 1
-    assert found["store"]["ok"] is False
-    assert found["store"]["do"]
-    assert found["evidence"]["ok"] is True
+    assert actual["store"]["ok"] is False
+    assert actual["store"]["do"]
+    assert actual["evidence"]["ok"] is True
 
 
 def test_a_clock_that_ran_backwards_is_told(config: Path, tmp_path: Path) -> None:
@@ -114,19 +114,19 @@ def test_a_clock_that_ran_backwards_is_told(config: Path, tmp_path: Path) -> Non
             "INSERT INTO event (at, name, actor, detail, digest)"
             " VALUES ('2999-01-01T00:00:00.000000Z', 'x', 'x', '{}', '')"
         )
-    done, found = asked(config)
+    done, actual = asked(config)
     assert done.code == 1
-    assert "2999" in found["clock"]["said"]
-    assert "NTP" in found["clock"]["do"]
+    assert "2999" in actual["clock"]["said"]
+    assert "NTP" in actual["clock"]["do"]
 
 
 def test_what_lies_in_the_trust_folder_is_read(config: Path, tmp_path: Path) -> None:
     (tmp_path / "trust").mkdir()
     (tmp_path / "trust" / "root.pem").write_text("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
-    done, found = asked(config)
+    done, actual = asked(config)
     assert done.code == 1
-    assert "root.pem" in found["trust"]["said"]
-    assert "trust" in found["trust"]["do"]
+    assert "root.pem" in actual["trust"]["said"]
+    assert "trust" in actual["trust"]["do"]
 
 
 @pytest.mark.parametrize(("days", "ok", "said"), [(400, True, "1 anchors and 0 CRLs"), (-1, False, "expired on")])

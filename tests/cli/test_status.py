@@ -38,8 +38,8 @@ CONFIG = Config(mailbox=(FolderMailboxConfig(name="secas", path="mail"),))
 HOUR = timedelta(hours=1)
 
 
-def told(config: Config, found: Vitals = QUIET) -> dict[str, str]:
-    return dict(lines(found, config, FRIDAY))
+def told(config: Config, vitals: Vitals = QUIET) -> dict[str, str]:
+    return dict(lines(vitals, config, FRIDAY))
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_of_backups_by_other_tools_nothing_is_claimed() -> None:
 
 
 def row(letter: LetterState | None, sent: datetime | None = None, **changes: object) -> QueueRow:
-    facts: dict[str, object] = {each.name: None for each in fields(Submission)}
+    facts: dict[str, object] = {field.name: None for field in fields(Submission)}
     facts |= {"id": 7, "state": State.IN_REVIEW, "kind": "submission", "subject": "CPL submission: a gas meter",
               "received_at": FRIDAY, "acknowledge_due": FRIDAY + 84 * HOUR, "outcome": "needs_a_person"}  # fmt: skip
     return QueueRow(Submission(**{**facts, **changes}), letter, None, sent)  # type: ignore[arg-type]  # the test names what it needs
@@ -142,14 +142,14 @@ def test_a_terminal_s_width_is_kept_and_a_program_reads_everything() -> None:
 
 
 def test_the_public_object_tells_what_the_vital_signs_tell() -> None:
-    found = replace(
+    vitals = replace(
         QUIET,
         messages={**QUIET.messages, State.QUARANTINED: 2, State.IN_REVIEW: 1},
         letters={**QUIET.letters, LetterState.HELD: 3},
         oldest_unacknowledged=FRIDAY,
         polls={"secas": (FRIDAY, "it hung up"), "post": (None, None)},
     )
-    assert public_status(found) == {
+    assert public_status(vitals) == {
         "messages": {"in_review": 1, "quarantined": 2},
         "outbox": {"held": 3},
         "oldest_unacknowledged": iso(FRIDAY),

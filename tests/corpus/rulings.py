@@ -17,7 +17,7 @@ from intake.demo.samples import Sample, samples
 from intake.extract.reader import sandbox
 from intake.pipeline.check import Checked, check_message
 from intake.sandbox import Sandbox
-from intake.signatures.trusting import Trusting
+from intake.signatures.trust_settings import TrustSettings
 from rules.finding import EntryReport, Outcome, Verdict
 
 FILE = Path(__file__).with_name("samples.toml")
@@ -25,7 +25,7 @@ FILE = Path(__file__).with_name("samples.toml")
 
 def judged(box: Sandbox, sample: Sample) -> Checked:
     """The sample as it would be judged on that Friday."""
-    return check_message(box, sample.message(FRIDAY), trusting=Trusting(at=FRIDAY), limits=LimitsConfig())
+    return check_message(box, sample.message(FRIDAY), trust_settings=TrustSettings(at=FRIDAY), limits=LimitsConfig())
 
 
 def told(checked: Checked) -> dict[str, Any]:

@@ -36,23 +36,23 @@ def main() -> int:
         place = kept.enter_context(place_in(folder, url).open())
         points = points_of(place)
         toll = kill_at_random(place, points, wanted.kills, random.Random(wanted.seed), _tell)
-        found = faults_of(place)
+        faults = faults_of(place)
         minutes = (time.monotonic() - started) / 60
         print(
             f"{wanted.store}: {toll.kills} kills at {len(points)} points and at any moment, seed {wanted.seed}, "
-            f"{len(place.posted)} messages, {minutes:.0f} minutes: {found}"
+            f"{len(place.posted)} messages, {minutes:.0f} minutes: {faults}"
         )
-        _explain(found)
-    return 1 if found else 0
+        _explain(faults)
+    return 1 if faults else 0
 
 
 def _tell(toll: Toll) -> None:
     print(f"  {toll.kills} kills in {toll.rounds} processes", flush=True)
 
 
-def _explain(found: Faults) -> None:
+def _explain(faults: Faults) -> None:
     for kind in ("lost", "doubled", "second_ids", "other"):
-        for fault in getattr(found, kind)[:20]:
+        for fault in getattr(faults, kind)[:20]:
             print(f"  {kind}: {fault}")
 
 

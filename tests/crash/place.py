@@ -156,63 +156,63 @@ class Faults:
 
 def faults_of(place: Place) -> Faults:
     """Compare what was posted with what is kept, what has happened and what was sent."""
-    found = Faults()
+    faults = Faults()
     store = place.store()
     with store.reading() as tx:
-        _messages(place, tx, found)
-        _happenings(tx, found)
-        _letters(place, tx, found)
+        _messages(place, tx, faults)
+        _happenings(tx, faults)
+        _letters(place, tx, faults)
         fault = events.first_fault(tx)
-        found.other += [f"ledger: {fault}"] if fault else []
+        faults.other += [f"ledger: {fault}"] if fault else []
         named = submissions.evidence_named(tx)
     store.close()
     kept = FolderArchive(place.folder / "var" / "evidence").open()
-    found.lost += [
+    faults.lost += [
         f"evidence {sha256}" for _, sha256 in named if hashlib.sha256(kept.get(sha256)).hexdigest() != sha256
     ]
-    return found
+    return faults
 
 
-def _messages(place: Place, tx: Transaction, found: Faults) -> None:
+def _messages(place: Place, tx: Transaction, faults: Faults) -> None:
     known = Counter(tx.scalars(select(message.c.raw_sha256)))
     posted = {item.sha256 for item in place.posted}
-    found.lost += sorted(posted - known.keys())
-    found.doubled += [sha256 for sha256, times in known.items() if times > 1]
-    found.other += [f"came from nowhere: {sha256}" for sha256 in known.keys() - posted]
+    faults.lost += sorted(posted - known.keys())
+    faults.doubled += [sha256 for sha256, times in known.items() if times > 1]
+    faults.other += [f"came from nowhere: {sha256}" for sha256 in known.keys() - posted]
     seen = Counter(tx.scalars(select(sighting.c.uid)))
-    found.lost += [f"sighting of {n}.eml" for n in range(len(place.posted)) if f"{n}.eml" not in seen]
-    found.doubled += [f"sighting of {uid}" for uid, times in seen.items() if times > 1]
+    faults.lost += [f"sighting of {n}.eml" for n in range(len(place.posted)) if f"{n}.eml" not in seen]
+    faults.doubled += [f"sighting of {uid}" for uid, times in seen.items() if times > 1]
     ended = {State.IN_REVIEW, State.FILED, State.RETURNED}
     for row in tx.execute(select(message.c.id, message.c.state, message.c.lease_owner)):
         if row.state not in ended or row.lease_owner:
-            found.other.append(f"message {row.id} is {row.state}, held by {row.lease_owner}")
+            faults.other.append(f"message {row.id} is {row.state}, held by {row.lease_owner}")
 
 
-def _happenings(tx: Transaction, found: Faults) -> None:
+def _happenings(tx: Transaction, faults: Faults) -> None:
     told = Counter((event.message, event.name) for event in events.chain(tx) if event.name in _ONCE)
-    found.doubled += [f"{name} of message {number}" for (number, name), times in told.items() if times > 1]
+    faults.doubled += [f"{name} of message {number}" for (number, name), times in told.items() if times > 1]
     sent = Counter(event.detail["message_id"] for event in events.chain(tx) if event.name == "letter_sent")
-    found.doubled += [f"letter_sent of {identity}" for identity, times in sent.items() if times > 1]
+    faults.doubled += [f"letter_sent of {identity}" for identity, times in sent.items() if times > 1]
 
 
-def _letters(place: Place, tx: Transaction, found: Faults) -> None:
+def _letters(place: Place, tx: Transaction, faults: Faults) -> None:
     every = tx.execute(select(outbox.c.message, outbox.c.kind, outbox.c.message_id, outbox.c.state)).all()
     unaddressed = {message_id("ack", item.sha256, DOMAIN) for item in place.posted if item.unaddressed}
     rows = [row for row in every if row.message_id not in unaddressed]
     held = {row.message_id for row in every if row.state == "held"}
-    found.lost += [f"held letter {identity}" for identity in unaddressed ^ held]
-    found.second_ids += [
+    faults.lost += [f"held letter {identity}" for identity in unaddressed ^ held]
+    faults.second_ids += [
         f"{key}" for key, times in Counter((row.message, row.kind) for row in rows).items() if times > 1
     ]
-    found.other += [f"letter {row.message_id} is {row.state}" for row in rows if row.state != "sent"]
+    faults.other += [f"letter {row.message_id} is {row.state}" for row in rows if row.state != "sent"]
     files = (place.folder / "sent").glob("*.eml")
     sent = {str(email.message_from_bytes(file.read_bytes())["Message-ID"]) for file in files}
     queued = {row.message_id for row in rows}
-    found.second_ids += [f"sent, but unknown: {identity}" for identity in sent - queued]
+    faults.second_ids += [f"sent, but unknown: {identity}" for identity in sent - queued]
     due = {message_id("ack", item.sha256, DOMAIN) for item in place.posted if item.answered}
-    found.lost += [f"letter {identity}" for identity in (queued | due) - sent]
+    faults.lost += [f"letter {identity}" for identity in (queued | due) - sent]
     acknowledgements = {row.message_id for row in rows if row.kind == "acknowledgement"}
-    found.second_ids += [f"not the one due: {identity}" for identity in acknowledgements - due]
+    faults.second_ids += [f"not the one due: {identity}" for identity in acknowledgements - due]
     returned = set(tx.scalars(select(message.c.id).where(message.c.state == State.RETURNED)))
     answered = {row.message for row in rows if row.kind == "return"}
-    found.lost += [f"return letter of message {number}" for number in returned ^ answered]
+    faults.lost += [f"return letter of message {number}" for number in returned ^ answered]

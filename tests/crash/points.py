@@ -27,7 +27,7 @@ from intake.mailbox.folder_postman import FolderPostman
 from intake.pipeline import extract
 from intake.store import events
 from intake.store.engine import Store, Transaction
-from intake.store.events import Happening
+from intake.store.events import NewEvent
 
 _LENT = local()
 _WRITES = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
@@ -75,14 +75,14 @@ class Points:
             names = self._written.names = list[str]()
             with ordinary(store) as tx:
                 yield tx
-                told = _told(names)
+                told = _event_names(names)
                 if told:
                     self.reach(f"{_verb()}: before the commit of {told}")
             if told:
                 self.reach(f"{_verb()}: after the commit of {told}")
 
-        def noted(tx: Transaction, happenings: Sequence[Happening]) -> None:
-            self._written.names.extend(f"+{each.event.name}" for each in happenings)
+        def noted(tx: Transaction, happenings: Sequence[NewEvent]) -> None:
+            self._written.names.extend(f"+{happening.event.name}" for happening in happenings)
             append_all(tx, happenings)
 
         def statement(_c: object, _cursor: object, text: str, *_: object) -> None:
@@ -95,7 +95,7 @@ class Points:
         sql.listen(Engine, "before_cursor_execute", statement)
 
 
-def _told(names: list[str]) -> str:
+def _event_names(names: list[str]) -> str:
     """What happened, by its events, or by the tables that were changed where there were none."""
     happened = [name[1:] for name in names if name.startswith("+")]
     return "+".join(dict.fromkeys(happened) or sorted({name for name in names if not name.startswith("+")}))

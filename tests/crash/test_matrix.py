@@ -34,8 +34,8 @@ def test_killed_at_every_point_it_loses_and_doubles_nothing(tmp_path: Path, stor
         assert toll.not_reached == []
         assert str(faults_of(place)) == "lost 0, doubled 0, letters with a second Message-ID 0, other faults 0"
     assert {point.partition(":")[0] for point in points} >= set(VERBS)
-    expected = {each.format(f"{when} the commit of") for each in COMMITS for when in ("before", "after")}
-    expected |= {each.format(when) for each in EFFECTS for when in ("before", "after")}
+    expected = {commit.format(f"{when} the commit of") for commit in COMMITS for when in ("before", "after")}
+    expected |= {effect.format(when) for effect in EFFECTS for when in ("before", "after")}
     assert expected <= set(points)
 
 
@@ -48,9 +48,9 @@ def test_a_fault_is_found(tmp_path: Path) -> None:
         (place.folder / "sent" / "other.eml").write_bytes(text.replace(b"<ack.", b"<ack.f", 1))
         (place.folder / "mail" / "late.eml").write_bytes(b"Subject: late\r\n\r\n")
         place.posted.append(type(place.posted[0])(b"Subject: never taken in\r\n\r\n", answered=True))
-        found = faults_of(place)
-    assert (len(found.second_ids), len(found.doubled)) == (1, 0)
-    assert any("letter" in lost for lost in found.lost)
+        faults = faults_of(place)
+    assert (len(faults.second_ids), len(faults.doubled)) == (1, 0)
+    assert any("letter" in lost for lost in faults.lost)
 
 
 def test_a_point_that_nobody_comes_by_is_told(tmp_path: Path) -> None:

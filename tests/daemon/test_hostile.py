@@ -15,10 +15,10 @@ EXPECTED = {"a report of everything": ("filed", None), "zz good": ("in_review", 
 
 def test_hostile_mail_is_kept_and_shown_and_stops_nothing(tmp_path: Path) -> None:
     messages = {name: make() for name, make in MAILS.items()} | {"zz good": a_submission()}
-    found = trial(tmp_path, messages)
-    assert found.faults == []
-    assert found.ended == {name: EXPECTED.get(name, FOR_A_PERSON) for name in messages}
-    assert not any(found.noted.values())
+    outcome = trial(tmp_path, messages)
+    assert outcome.faults == []
+    assert outcome.ended == {name: EXPECTED.get(name, FOR_A_PERSON) for name in messages}
+    assert not any(outcome.noted.values())
     for letter in (tmp_path / "sent").iterdir():
         assert b"\nBcc:" not in letter.read_bytes()
     assert cpl_intake("evidence", "verify", "--config", tmp_path / "config.toml").code == 0

@@ -69,7 +69,7 @@ def test_mail_comes_in_by_imap_and_letters_go_out_by_smtp(
 ) -> None:
     for raw in (a_submission(serial=1), a_submission(serial=2), mail("Lunch")):
         place.put(raw)
-    before = place.look()
+    before = place.scan()
     config = configured(tmp_path, place, smtp_port)
     for _ in range(2):
         assert cpl_intake("run", "--once", "--config", config).code == 0
@@ -79,7 +79,7 @@ def test_mail_comes_in_by_imap_and_letters_go_out_by_smtp(
     letters = [email.message_from_bytes(letter) for letter in taker.letters]
     assert {letter["To"] for letter in letters} == {"robin@ashdown.example"}
     assert len({letter["Message-ID"] for letter in letters}) == len(letters) == 2
-    assert place.look() == before
+    assert place.scan() == before
 
 
 def test_a_wrong_password_is_code_1_and_says_what_to_do(tmp_path: Path, place: ImapPlace, smtp_port: int) -> None:

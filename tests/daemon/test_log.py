@@ -135,10 +135,10 @@ def test_our_own_bug_is_told_by_kind_and_place_and_the_trail_keeps_its_words(
 
     monkeypatch.setitem(work.STEPS, State.RECEIVED, stumble)
     receive(services, fetched(a_submission()))
-    held = work.claim_one(services)
-    assert held is not None
+    submission = work.claim_one(services)
+    assert submission is not None
     with structlog.testing.capture_logs() as logged:
-        work.work_on(services, held, Event())
+        work.work_on(services, submission, Event())
     (line,) = logged
     assert (line["event"], line["error"], line["step"]) == ("step_failed", "ValueError", "stumble")
     assert "test_log.py:" in line["where"]

@@ -18,7 +18,7 @@ from programs import a_place, arguments, environment
 
 from intake.daemon import Daemon
 from intake.domain.message import Sighting
-from intake.mailbox.base import Fetched, Letter, Look
+from intake.mailbox.base import Fetched, Letter, MailboxListing
 from intake.notify import Notifier, Watch
 from intake.pipeline.services import Services
 from intake.pulse import Pulse
@@ -78,10 +78,10 @@ class Box:
         self.flows = Event()
         self.flows.set()
 
-    def look(self, since: str | None = None) -> Look:
+    def scan(self, since: str | None = None) -> MailboxListing:
         assert since is None
         self.flows.wait(BOUND)
-        return Look([], whole=True)
+        return MailboxListing([], whole=True)
 
     def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
         assert not wanted
@@ -228,12 +228,12 @@ def test_the_daemon_s_own_listener_answers_while_it_runs_and_ends_with_it(tmp_pa
     )
     try:
         manager.wait_for("READY=1")
-        for path, said in (("/healthz", b"alive"), ("/readyz", b"ready"), ("/metrics", b'loop="poll post"} 0.0')):
+        for path, content in (("/healthz", b"alive"), ("/readyz", b"ready"), ("/metrics", b'loop="poll post"} 0.0')):
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=BOUND)
             connection.request("GET", path)
             answer = connection.getresponse()
             assert answer.status == 200
-            assert said in answer.read()
+            assert content in answer.read()
             connection.close()
         process.send_signal(signal.SIGTERM)
         assert process.wait(BOUND) == 0

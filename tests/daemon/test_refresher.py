@@ -50,7 +50,7 @@ def test_the_daemon_fetches_lists_beside_its_work_and_lives_on_where_it_cannot(t
                     until(lambda: bool(list((tmp_path / "var" / "revocation" / "crl").glob("*.crl"))))
             finally:
                 daemon.send_signal(signal.SIGTERM)
-                said = daemon.communicate(timeout=BOUND)[1]
+                content = daemon.communicate(timeout=BOUND)[1]
         assert daemon.returncode == 0
-        assert b"Traceback" not in said
-        assert (b'"loop": "revocation"' in said) == bool(cache)
+        assert b"Traceback" not in content
+        assert (b'"loop": "revocation"' in content) == bool(cache)

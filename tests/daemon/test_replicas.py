@@ -55,9 +55,9 @@ def states(place: Place) -> Counter[str]:
         return Counter()
     store = place.store()
     with store.reading() as tx:
-        found = Counter([*tx.scalars(select(message.c.state)), *tx.scalars(select(outbox.c.state))])
+        actual = Counter([*tx.scalars(select(message.c.state)), *tx.scalars(select(outbox.c.state))])
     store.close()
-    return found
+    return actual
 
 
 def all_done(place: Place) -> bool:

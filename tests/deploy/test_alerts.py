@@ -17,10 +17,10 @@ ALERTS = re.findall(r"^ +- alert: (\w+)$", RULES.read_text(), re.MULTILINE)
 
 @pytest.fixture
 def promtool() -> str:
-    found = shutil.which("promtool")
-    require(found, "promtool, of Debian's package prometheus")
-    assert found is not None
-    return found
+    actual = shutil.which("promtool")
+    require(actual, "promtool, of Debian's package prometheus")
+    assert actual is not None
+    return actual
 
 
 def test_prometheus_understands_the_rules(promtool: str) -> None:

@@ -13,8 +13,8 @@ COLUMNS = 24
 
 
 def panels() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(FILE.read_text())["panels"]
-    return found
+    actual: list[dict[str, Any]] = json.loads(FILE.read_text())["panels"]
+    return actual
 
 
 def queries() -> list[str]:

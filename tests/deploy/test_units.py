@@ -18,10 +18,10 @@ HARDENING = "# hardening"
 
 @pytest.fixture
 def analyze() -> str:
-    found = shutil.which("systemd-analyze")
-    require(found, "systemd-analyze, of Debian's package systemd")
-    assert found is not None
-    return found
+    actual = shutil.which("systemd-analyze")
+    require(actual, "systemd-analyze, of Debian's package systemd")
+    assert actual is not None
+    return actual
 
 
 def test_the_units_are_those_of_the_runbook() -> None:
@@ -86,9 +86,9 @@ def test_the_watchdog_waits_longer_than_the_daemon_feeds_it() -> None:
 
 def options(unit: Path) -> dict[str, list[str]]:
     """A unit's settings, each with all its values."""
-    found: dict[str, list[str]] = {}
+    actual: dict[str, list[str]] = {}
     for line in unit.read_text().splitlines():
         name, equals, value = line.partition("=")
         if equals and not line.startswith("#"):
-            found.setdefault(name, []).append(value)
-    return found
+            actual.setdefault(name, []).append(value)
+    return actual

@@ -25,8 +25,8 @@ ELSEWHERE = "Received: from x by mx.maker.example; Fri, 20 Nov 2026 11:59:00 +00
 
 def checks(*headers: str, trusted: tuple[str, ...] = OURS) -> dict[str, str]:
     lines = "\r\n".join([*headers, "From: jane@maker.example", "", ""])
-    found = sender_checks(read_envelope(lines.encode()).stamps, trusted)
-    return {check.method: check.result for check in found}
+    actual = sender_checks(read_envelope(lines.encode()).authentication_results, trusted)
+    return {check.method: check.result for check in actual}
 
 
 def stamp(text: str) -> str:
@@ -74,8 +74,10 @@ def test_where_no_server_is_trusted_nothing_counts() -> None:
 
 
 def test_a_check_says_who_found_it_what_it_is_about_and_what_it_rests_on() -> None:
-    (found,) = sender_checks(read_envelope(f"{stamp(BAD)}\r\nFrom: a@b.example\r\n\r\n".encode()).stamps, OURS)
-    assert found == SenderCheck("dmarc", "fail", "mx.list.example", "maker.example", BAD)
+    (sender_check,) = sender_checks(
+        read_envelope(f"{stamp(BAD)}\r\nFrom: a@b.example\r\n\r\n".encode()).authentication_results, OURS
+    )
+    assert sender_check == SenderCheck("dmarc", "fail", "mx.list.example", "maker.example", BAD)
 
 
 @pytest.mark.parametrize(

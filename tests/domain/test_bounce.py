@@ -28,7 +28,7 @@ def test_the_gravest_action_counts(actions: list[str], fate: Fate | None) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "actual"),
     [
         (f"Message-ID: {ID}", (NAME,)),
         (f"{ID} and {ID}", (NAME,)),
@@ -37,8 +37,8 @@ def test_the_gravest_action_counts(actions: list[str], fate: Fate | None) -> Non
         (NAME, ()),
     ],
 )
-def test_our_message_ids_are_told_by_their_shape(text: str, found: tuple[str, ...]) -> None:
-    assert our_ids_in(text) == found
+def test_our_message_ids_are_told_by_their_shape(text: str, actual: tuple[str, ...]) -> None:
+    assert our_ids_in(text) == actual
 
 
 @pytest.mark.parametrize(

@@ -18,17 +18,17 @@ def dossier(*entries: NewEntry, documents: tuple[Document, ...] = ()) -> Dossier
     return replace(a_dossier(), entries=entries, documents=documents)
 
 
-def pairs(found: Difference) -> list[tuple[str | None, str | None]]:
-    sides = [(each.old, each.new) for each in found.entries]
+def pairs(actual: Difference) -> list[tuple[str | None, str | None]]:
+    sides = [(entry.old, entry.new) for entry in actual.entries]
     return [(old.document if old else None, new.document if new else None) for old, new in sides]
 
 
 def test_nothing_differs_between_a_submission_and_itself() -> None:
     same = a_dossier()
     report = examine(same)
-    found = difference(same, same, old_report=report, new_report=report)
-    assert [each.fields for each in found.entries] == [()]
-    assert found.documents == ()
+    actual = difference(same, same, old_report=report, new_report=report)
+    assert [entry.fields for entry in actual.entries] == [()]
+    assert actual.documents == ()
 
 
 ONE, OTHER = {MODEL: "00:01"}, {MODEL: "00:02"}
@@ -75,20 +75,20 @@ def test_a_row_that_came_or_went_is_told_from_an_empty_one() -> None:
 def test_findings_are_gone_new_or_remain() -> None:
     before = a_dossier(a_form(changes={FIRMWARE: "12:03:12:3a", MODEL: "00-01"}))
     after = a_dossier(a_form(changes={FIRMWARE: "12-03-12-34", MODEL: "00:01", "GBCS Version.version_number": "9"}))
-    found = difference(before, after, old_report=examine(before), new_report=examine(after)).entries[0]
+    entry_difference = difference(before, after, old_report=examine(before), new_report=examine(after)).entries[0]
 
     def of_format(told: object) -> set[tuple[str, str | None]]:
         return {(each.rule, each.finding.field) for each in told if each.rule.startswith("format.")}  # type: ignore[attr-defined]  # a tuple of findings
 
-    assert of_format(found.gone) == {("format.shape", MODEL)}
-    assert of_format(found.remaining) == {("format.shape", FIRMWARE)}
-    assert ("format.choice", "GBCS Version.version_number") in of_format(found.appeared)
+    assert of_format(entry_difference.gone) == {("format.shape", MODEL)}
+    assert of_format(entry_difference.remaining) == {("format.shape", FIRMWARE)}
+    assert ("format.choice", "GBCS Version.version_number") in of_format(entry_difference.appeared)
 
 
 def test_without_both_reports_nothing_is_said_of_findings() -> None:
     before = a_dossier(a_form(changes={FIRMWARE: "12:03:12:3a"}))
-    found = difference(before, a_dossier(), old_report=examine(before)).entries[0]
-    assert (found.gone, found.appeared, found.remaining) == ((), (), ())
+    entry_difference = difference(before, a_dossier(), old_report=examine(before)).entries[0]
+    assert (entry_difference.gone, entry_difference.appeared, entry_difference.remaining) == ((), (), ())
 
 
 def paper(name: str, content: str, *, inline: bool = False) -> Document:
@@ -104,8 +104,8 @@ def test_documents_are_told_by_name_and_by_content() -> None:
         paper("logo", "5", inline=True),
     )
     after = (paper("same", "1"), paper("other", "9"), paper("new name", "4"), paper("more", "6"))
-    found = difference(dossier(documents=before), dossier(documents=after)).documents
-    assert [(each.change, each.name) for each in found] == [
+    document_changes = difference(dossier(documents=before), dossier(documents=after)).documents
+    assert [(document_change.change, document_change.name) for document_change in document_changes] == [
         (Change.CHANGED, "other"),
         (Change.RENAMED, "new name"),
         (Change.ADDED, "more"),

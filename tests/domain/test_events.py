@@ -21,7 +21,7 @@ from intake.domain.message import MessageKind
 from intake.store.events import PROGRAM, Event
 from intake.store.vitals import Vitals
 from intake.web.metrics import COUNTED
-from intake.web.timeline import happening
+from intake.web.timeline import timeline_item
 
 STORED = (Path(__file__).parent / "stored_events.txt").read_text().splitlines()
 """Every event that has ever been stored: its name, and the names and types of its detail; lines are only ever added."""
@@ -37,7 +37,7 @@ _SAMPLES: dict[object, object] = {
 
 def hints(kind: type[DomainEvent]) -> dict[str, object]:
     types = get_type_hints(kind)
-    return {each.name: types[each.name] for each in fields(cast("Any", kind))}
+    return {field.name: types[field.name] for field in fields(cast("Any", kind))}
 
 
 def written(kind: type[DomainEvent]) -> str:
@@ -54,8 +54,8 @@ def sample(kind: type[DomainEvent]) -> DomainEvent:
 
 def named_by(text: str) -> set[str]:
     """Events that an expression of Prometheus names."""
-    found = re.findall(r'\bevent=~?\\?"([\w|]+)', text)
-    return {name for some in found for name in some.split("|")}
+    actual = re.findall(r'\bevent=~?\\?"([\w|]+)', text)
+    return {name for some in actual for name in some.split("|")}
 
 
 def test_every_event_that_was_ever_stored_is_still_known_by_its_name_and_detail() -> None:
@@ -68,7 +68,7 @@ def test_its_sentence_says_its_detail_in_full(name: str) -> None:
     quoted = {field for _, field, _, _ in string.Formatter().parse(kind.sentence) if field}
     assert quoted <= hints(kind).keys()
     detail = json.loads(json.dumps(sample(kind).detail))
-    told = happening(Event(1, 1, cast("Any", None), name, PROGRAM, detail, "")).text
+    told = timeline_item(Event(1, 1, cast("Any", None), name, PROGRAM, detail, "")).text
     assert told.startswith(kind.sentence.partition("{")[0])
     assert "{" not in told
 

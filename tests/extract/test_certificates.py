@@ -112,16 +112,16 @@ def test_a_label_that_is_not_printed_is_not_made_up(layout: str) -> None:
 @pytest.mark.parametrize("layout", ["ruled", "columns", "middled"])
 def test_a_label_without_a_value_borrows_none(layout: str) -> None:
     facts = {**ZIGBEE, "Hardware Version": ""}
-    found = values(read(papers.LAYOUTS[layout]("ZigBee Certificate of Compliance", facts)))
-    assert found == {label: value for label, value in ZIGBEE.items() if label != "Hardware Version"}
+    actual = values(read(papers.LAYOUTS[layout]("ZigBee Certificate of Compliance", facts)))
+    assert actual == {label: value for label, value in ZIGBEE.items() if label != "Hardware Version"}
 
 
 def test_a_label_printed_twice_with_different_values_is_left_to_a_person() -> None:
     facts = {**ZIGBEE, "Firmware version": "01:02:05:07"}
     document = read_document("paper.pdf", papers.ruled("ZigBee Certificate of Compliance", facts)).document
     assert document.certificate is not None
-    found = values(document.certificate)
-    assert found == {label: value for label, value in ZIGBEE.items() if label != "Firmware Version"}
+    actual = values(document.certificate)
+    assert actual == {label: value for label, value in ZIGBEE.items() if label != "Firmware Version"}
     (note,) = document.notes
     assert note == (
         "Firmware Version is printed more than once with different values ('01:02:05:06', '01:02:05:07'); "
@@ -136,17 +136,17 @@ def test_a_label_printed_twice_with_the_same_value_is_read() -> None:
 
 def test_a_code_that_is_broken_across_lines_is_left_to_a_person() -> None:
     facts = {**CPA, "Certificate Identification Number": "ESME1433053936A1272B9911"}
-    found = values(read(papers.middled("Commercial Product Assurance certificate", facts)))
-    assert "Certificate Identification Number" not in found
-    assert found["Model"] == "00:21"
+    actual = values(read(papers.middled("Commercial Product Assurance certificate", facts)))
+    assert "Certificate Identification Number" not in actual
+    assert actual["Model"] == "00:21"
 
 
 @pytest.mark.parametrize("leading", [11.5, 12, 13.5, 15])
 @pytest.mark.parametrize("kind", PAPERS)
 def test_where_rows_cannot_be_told_apart_nothing_wrong_is_read(kind: DocumentKind, leading: float) -> None:
     title, facts = PAPERS[kind]
-    found = values(read(papers.tight(title, facts, leading=leading)))
-    assert found.items() <= facts.items()
+    actual = values(read(papers.tight(title, facts, leading=leading)))
+    assert actual.items() <= facts.items()
 
 
 def test_a_version_that_ends_another_value_is_not_the_firmware_s() -> None:
@@ -209,9 +209,9 @@ def test_a_header_row_with_unknown_heads_gives_no_value_from_beside() -> None:
             ["SMCH58603416", "00:21", "Ashdown", "1/2/2030"],
         ],
     )
-    found = values(read(row))
-    assert found.get("Model") in {None, "00:21"}
-    assert found["Certificate Identification Number"] == "SMCH58603416"
+    actual = values(read(row))
+    assert actual.get("Model") in {None, "00:21"}
+    assert actual["Certificate Identification Number"] == "SMCH58603416"
 
 
 @pytest.mark.parametrize("kind", PAPERS)

@@ -17,7 +17,7 @@ from intake.demo.certificates import release_note, zigbee_certificate
 from intake.extract import document as under_test
 from intake.extract import unreadable as says
 from intake.extract.document import read_document
-from intake.extract.lost import DocumentReading
+from intake.extract.unread import DocumentReading
 from rules.facts import DocumentKind, ReadBy
 from rules.signature_facts import Coverage, Indication
 

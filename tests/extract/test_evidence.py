@@ -86,7 +86,7 @@ def test_certificate_numbers_are_known_by_their_shapes(line: str, ids: list[str]
 
 
 @pytest.mark.parametrize(
-    ("lines", "found"),
+    ("lines", "actual"),
     [
         (["No changes have been made that affect the certificate."], True),
         (["The ZigBee stack is unchanged", "and the certificate remains valid."], True),
@@ -98,8 +98,8 @@ def test_certificate_numbers_are_known_by_their_shapes(line: str, ids: list[str]
         (["Please tell us whether the certificate is unchanged."], False),
     ],
 )
-def test_a_statement_of_no_change_speaks_of_certificates_and_takes_nothing_back(lines: list[str], found: bool) -> None:
-    assert (evidence(*lines).no_change is not None) is found
+def test_a_statement_of_no_change_speaks_of_certificates_and_takes_nothing_back(lines: list[str], actual: bool) -> None:
+    assert (evidence(*lines).no_change is not None) is actual
 
 
 @pytest.mark.parametrize(

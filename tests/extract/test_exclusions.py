@@ -47,7 +47,7 @@ def test_conditions_that_every_certificate_prints_are_not(text: str) -> None:
 
 
 def test_it_is_told_in_its_own_words_and_not_at_length() -> None:
-    said = exclusion([f"This model does not include firmware {'1.2, ' * 200}."])
-    assert said is not None
-    assert said.startswith("This model does not include firmware 1.2")
-    assert len(said) <= 160
+    stated_text = exclusion([f"This model does not include firmware {'1.2, ' * 200}."])
+    assert stated_text is not None
+    assert stated_text.startswith("This model does not include firmware 1.2")
+    assert len(stated_text) <= 160

@@ -9,7 +9,7 @@ from extract import books, opendocs
 from intake.extract import ods as under_test
 from intake.extract import unreadable as says
 from intake.extract.document import read_document
-from intake.extract.lost import DocumentReading
+from intake.extract.unread import DocumentReading
 from intake.extract.workbook import read_workbook
 from rules.facts import CellKind, DocumentKind, FormRow, ReadBy
 from rules.fields import FormField
@@ -25,9 +25,9 @@ def firmware(cell: str) -> FormRow:
     entry = read(opendocs.form({FIRMWARE: cell})).entry
     assert entry is not None
     assert entry.readable, entry.trouble
-    found = entry.row(FormField(FIRMWARE))
-    assert found is not None
-    return found
+    row = entry.row(FormField(FIRMWARE))
+    assert row is not None
+    return row
 
 
 def test_a_form_gives_the_same_entry_as_its_excel_twin() -> None:

@@ -15,7 +15,7 @@ LEAST = {"headed": 0.4, "one_pair": 0.8}
 @pytest.fixture(scope="module")
 def readings() -> list[tuple[stress.Paper, dict[str, str], bool]]:
     """Each paper, what was read, and whether its kind was told."""
-    found = []
+    actual = []
     for seed in range(PAPERS):
         paper = stress.paper(seed)
         document = read_document("paper.pdf", paper.content).document
@@ -24,8 +24,8 @@ def readings() -> list[tuple[stress.Paper, dict[str, str], bool]]:
             assert stated.where.page in {1, 2}
             assert stated.where.box is not None
         values = {label: stated.value for label, stated in facts.items()}
-        found.append((paper, values, document.kind is paper.kind))
-    return found
+        actual.append((paper, values, document.kind is paper.kind))
+    return actual
 
 
 def test_no_value_is_wrong_however_a_certificate_is_set(

@@ -140,7 +140,7 @@ def test_ten_thousand_beginnings_without_an_end_take_no_time() -> None:
 
 @pytest.mark.parametrize(
     ("limits", "trouble", "kept"),
-    [(MimeLimits(parts=5), TOO_MANY, 5), (MimeLimits(attachment_octets=250), TOO_MUCH, 2)],
+    [(MimeLimits(parts=5), TOO_MANY, 5), (MimeLimits(attachment_bytes=250), TOO_MUCH, 2)],
 )
 def test_what_is_unpacked_counts_against_the_limits(limits: MimeLimits, trouble: str, kept: int) -> None:
     mail = loose([("pack.zip", packed({f"{n}.txt": b"0" * 100 for n in range(20)}))], limits)

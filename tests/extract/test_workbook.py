@@ -30,9 +30,9 @@ def read(content: bytes) -> NewEntry:
 
 
 def row(content: bytes, field: str) -> FormRow:
-    found = read(content).row(FormField(field))
-    assert found is not None
-    return found
+    actual = read(content).row(FormField(field))
+    assert actual is not None
+    return actual
 
 
 def saved(book: Workbook) -> bytes:
@@ -84,8 +84,8 @@ def test_a_cell_is_given_as_the_workbook_holds_it(value: object, kind: CellKind,
 
 def test_an_error_cell_is_called_one() -> None:
     content = books.typed("G10", "e", "#N/A")
-    found = row(content, "Device_Model.manufacturer_identifier")
-    assert (found.kind, found.value) == (CellKind.ERROR, "#N/A")
+    actual = row(content, "Device_Model.manufacturer_identifier")
+    assert (actual.kind, actual.value) == (CellKind.ERROR, "#N/A")
 
 
 def test_a_date_beyond_the_calendar_is_an_error_cell() -> None:
@@ -157,9 +157,9 @@ def test_the_value_column_goes_by_its_header() -> None:
     book = load_workbook(BytesIO(books.form()))
     book.active.move_range("G6:G39", cols=2)
     book.active["I6"] = "new entry\u2019s  details"
-    found = read(saved(book)).row(FormField.FIRMWARE_VERSION)
-    assert found is not None
-    assert (found.value, found.where.cell) == ("01:02:05:06", "I14")
+    actual = read(saved(book)).row(FormField.FIRMWARE_VERSION)
+    assert actual is not None
+    assert (actual.value, actual.where.cell) == ("01:02:05:06", "I14")
 
 
 def test_without_that_header_values_stand_in_column_g() -> None:
@@ -235,8 +235,8 @@ def test_hidden_cells_are_marked(how: str) -> None:
         sheet.column_dimensions.group("F", "H", hidden=True)
     else:
         sheet.sheet_state = "hidden" if how == "sheet" else "veryHidden"
-    found = row(saved(book), "Device_Model.firmware_version")
-    assert found.hidden
+    actual = row(saved(book), "Device_Model.firmware_version")
+    assert actual.hidden
 
 
 def test_a_row_or_column_too_small_to_be_seen_is_hidden() -> None:

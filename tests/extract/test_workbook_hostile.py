@@ -12,7 +12,7 @@ from extract import books
 from intake.extract import unreadable as says
 from intake.extract import zipguard
 from intake.extract.document import read_document
-from intake.extract.lost import DocumentReading
+from intake.extract.unread import DocumentReading
 from rules.facts import DocumentKind
 from rules.fields import FormField
 

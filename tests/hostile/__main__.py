@@ -37,13 +37,13 @@ def main() -> int:
             folder = Path(place) / str(start)
             total.add(trial(folder, {str(n): mutation(given.seed, n) for n in numbers}))
             shutil.rmtree(folder)
-            click.echo(_told(total))
+            click.echo(_summary(total))
     for fault in total.faults:
         click.echo(fault)
     return 1 if total.faults else 0
 
 
-def _told(total: Outcome) -> str:
+def _summary(total: Outcome) -> str:
     states = ", ".join(f"{count} {state}" for state, count in sorted(total.states.items()))
     noted = ", ".join(f"{count} {name}" for name, count in sorted(total.noted.items()) if count) or "nothing"
     return (

@@ -42,12 +42,12 @@ def packed(files: dict[str, bytes]) -> bytes:
 
 def overlapping_zip(members: int) -> bytes:
     """Every entry of the directory is one and the same member, so a little file unpacks to much (Fifield's bomb)."""
-    one = packed({"a.txt": b"0" * 900_000})
-    at = one.index(b"PK\x01\x02")
-    entry = one[at : one.index(b"PK\x05\x06")]
+    content = packed({"a.txt": b"0" * 900_000})
+    at = content.index(b"PK\x01\x02")
+    entry = content[at : content.index(b"PK\x05\x06")]
     directory = b"".join(entry.replace(b"a.txt", b"%05d" % number) for number in range(members))
     end = b"PK\x05\x06\0\0\0\0" + members.to_bytes(2, "little") * 2
-    return one[:at] + directory + end + len(directory).to_bytes(4, "little") + at.to_bytes(4, "little") + b"\0\0"
+    return content[:at] + directory + end + len(directory).to_bytes(4, "little") + at.to_bytes(4, "little") + b"\0\0"
 
 
 def russian_doll(levels: int) -> bytes:

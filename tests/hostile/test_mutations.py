@@ -22,6 +22,6 @@ def test_the_same_seed_gives_the_same_messages_in_another_process() -> None:
 
 
 def test_mutations_are_kept_and_end_where_a_person_sees_them(tmp_path: Path) -> None:
-    found = trial(tmp_path / "place", {str(number): mutation(SEED, number) for number in range(SAMPLE)})
-    assert found.faults == []
-    assert found.messages == SAMPLE
+    outcome = trial(tmp_path / "place", {str(number): mutation(SEED, number) for number in range(SAMPLE)})
+    assert outcome.faults == []
+    assert outcome.messages == SAMPLE

@@ -57,58 +57,58 @@ def trial(folder: Path, messages: Mapping[str, bytes]) -> Outcome:
     config = a_place(folder, '[outgoing]\nkind = "folder"\npath = "sent"\n[log]\nformat = "json"\n')
     for name, raw in messages.items():
         (folder / "mail" / f"{name}.eml").write_bytes(raw)
-    found = Outcome(messages=len(messages))
+    outcome = Outcome(messages=len(messages))
     begun = time.monotonic()
-    _run(config, found)
-    found.seconds = time.monotonic() - begun
-    _look(folder, config, messages, found)
-    return found
+    _run(config, outcome)
+    outcome.seconds = time.monotonic() - begun
+    _look(folder, config, messages, outcome)
+    return outcome
 
 
-def _run(config: Path, found: Outcome) -> None:
+def _run(config: Path, outcome: Outcome) -> None:
     command = arguments("run", "--once", "--config", config)
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment())
-    watching = threading.Thread(target=_watch, args=(process, found), daemon=True)
+    watching = threading.Thread(target=_watch, args=(process, outcome), daemon=True)
     watching.start()
     try:
         _, said = process.communicate(timeout=BOUND_SECONDS)
     except subprocess.TimeoutExpired:
         process.kill()
         _, said = process.communicate()
-        found.faults.append("the daemon did not come to an end")
+        outcome.faults.append("the daemon did not come to an end")
     finally:
         process.kill()  # of one that has ended, nothing
     watching.join()
     if process.returncode != 0:
-        found.faults.append(f"the daemon ended with {process.returncode}: {said[-2000:]}")
+        outcome.faults.append(f"the daemon ended with {process.returncode}: {said[-2000:]}")
     if "Traceback" in said:
-        found.faults.append(said[said.index("Traceback") :][:2000])
+        outcome.faults.append(said[said.index("Traceback") :][:2000])
     stumbled = (json.loads(line) for line in said.splitlines() if '"reader_stumbled"' in line)
     met = [Fault(line["error"], line["where"]) for line in stumbled]
-    found.faults += [f"a fault of ours: {fault}" for fault in unknown(met)]
+    outcome.faults += [f"a fault of ours: {fault}" for fault in unknown(met)]
     for word in ("stumbled", "step_failed", "received_as_unreadable", "unreachable"):
-        found.noted[word] += said.count(f'"{word}"')
-    if found.peak_megabytes > MOST_MEGABYTES:
-        found.faults.append(f"the daemon and its children took {found.peak_megabytes:.0f} MB")
+        outcome.noted[word] += said.count(f'"{word}"')
+    if outcome.peak_megabytes > MOST_MEGABYTES:
+        outcome.faults.append(f"the daemon and its children took {outcome.peak_megabytes:.0f} MB")
 
 
-def _look(folder: Path, config: Path, messages: Mapping[str, bytes], found: Outcome) -> None:
+def _look(folder: Path, config: Path, messages: Mapping[str, bytes], outcome: Outcome) -> None:
     rows = cpl_intake("queue", "--all", "--config", config, "--format", "json").json
     ended = {row["raw_sha256"]: (row["status"], row["outcome"]) for row in rows}
-    found.states += Counter(status for status, _ in ended.values())
+    outcome.states += Counter(status for status, _ in ended.values())
     for name, raw in messages.items():
         digest = hashlib.sha256(raw).hexdigest()
-        found.ended[name] = ended.get(digest, ("lost", None))
-        if found.ended[name][0] not in ENDED:
-            found.faults.append(f"{name} ended as {found.ended[name][0]}")
+        outcome.ended[name] = ended.get(digest, ("lost", None))
+        if outcome.ended[name][0] not in ENDED:
+            outcome.faults.append(f"{name} ended as {outcome.ended[name][0]}")
         kept = folder / "var" / "evidence" / "sha256" / digest[:2] / digest
         if not kept.is_file() or kept.read_bytes() != raw:
-            found.faults.append(f"{name} is not in the archive as it was received")
+            outcome.faults.append(f"{name} is not in the archive as it was received")
 
 
-def _watch(process: subprocess.Popen[str], found: Outcome) -> None:
+def _watch(process: subprocess.Popen[str], outcome: Outcome) -> None:
     while process.poll() is None:
-        found.peak_megabytes = max(found.peak_megabytes, sum(map(_megabytes, tree(process.pid))))
+        outcome.peak_megabytes = max(outcome.peak_megabytes, sum(map(_megabytes, tree(process.pid))))
         time.sleep(_SAMPLE_SECONDS)
 
 

@@ -15,8 +15,8 @@ KEY = "v=DKIM1; k=rsa; p=" + "A" * 392
 
 def test_a_key_is_found_and_a_name_without_one_says_so() -> None:
     with name_server({"sel._domainkey.maker.example": KEY}) as server:
-        found = DkimKeys(servers=[server])(["sel._domainkey.maker.example", "old._domainkey.maker.example"])
-    assert found == {"sel._domainkey.maker.example": KEY, "old._domainkey.maker.example": ""}
+        actual = DkimKeys(servers=[server])(["sel._domainkey.maker.example", "old._domainkey.maker.example"])
+    assert actual == {"sel._domainkey.maker.example": KEY, "old._domainkey.maker.example": ""}
 
 
 def test_a_name_server_that_does_not_answer_costs_its_time_once() -> None:

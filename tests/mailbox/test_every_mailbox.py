@@ -21,7 +21,7 @@ def test_everything_is_sighted_in_order_of_arrival_and_fetched_byte_for_byte(pla
     for raw in sent:
         place.put(raw)
     mailbox = place.mailbox()
-    sightings = mailbox.look().sightings
+    sightings = mailbox.scan().sightings
     assert [sighting.mailbox for sighting in sightings] == ["m"] * 5
     fetched = list(mailbox.fetch(sightings))
     assert [each.sighting for each in fetched] == sightings
@@ -30,31 +30,31 @@ def test_everything_is_sighted_in_order_of_arrival_and_fetched_byte_for_byte(pla
 
 def test_an_empty_mailbox_has_no_sightings(place: Place) -> None:
     mailbox = place.mailbox()
-    assert mailbox.look().sightings == []
+    assert mailbox.scan().sightings == []
     assert list(mailbox.fetch([])) == []
 
 
 def test_a_message_keeps_its_identity_from_poll_to_poll(place: Place) -> None:
     place.put(message(1))
     mailbox = place.mailbox()
-    first = mailbox.look().sightings
+    first = mailbox.scan().sightings
     place.put(message(2))
-    second = mailbox.look().sightings
+    second = mailbox.scan().sightings
     assert second[:1] == first
     assert len(set(second)) == 2
-    assert place.mailbox().look().sightings == second
+    assert place.mailbox().scan().sightings == second
 
 
 def test_the_same_bytes_twice_are_two_sightings(place: Place) -> None:
     for _ in range(2):
         place.put(message(1))
-    assert len(set(place.mailbox().look().sightings)) == 2
+    assert len(set(place.mailbox().scan().sightings)) == 2
 
 
 def test_every_message_has_a_time_with_its_zone(place: Place) -> None:
     place.put(message(1))
     mailbox = place.mailbox()
-    (fetched,) = mailbox.fetch(mailbox.look().sightings)
+    (fetched,) = mailbox.fetch(mailbox.scan().sightings)
     moment = fetched.arrived_at or fetched.file_time
     assert moment is not None
     assert moment.isoformat(timespec="minutes") == "2026-11-20T17:30+00:00"
@@ -64,24 +64,24 @@ def test_only_what_is_wanted_is_fetched(place: Place) -> None:
     for number in range(4):
         place.put(message(number))
     mailbox = place.mailbox()
-    sightings = mailbox.look().sightings
-    assert [each.raw for each in mailbox.fetch(sightings[1:3])] == [message(1), message(2)]
+    sightings = mailbox.scan().sightings
+    assert [fetched.raw for fetched in mailbox.fetch(sightings[1:3])] == [message(1), message(2)]
 
 
 def test_a_message_that_has_vanished_is_left_out_and_the_others_come(place: Place) -> None:
     for number in range(4):
         place.put(message(number))
     mailbox = place.mailbox()
-    sightings = mailbox.look().sightings
+    sightings = mailbox.scan().sightings
     place.take_away(sightings[1].uid)
-    assert [each.raw for each in mailbox.fetch(sightings)] == [message(0), message(2), message(3)]
-    assert mailbox.look().sightings == [sightings[0], *sightings[2:]]
+    assert [fetched.raw for fetched in mailbox.fetch(sightings)] == [message(0), message(2), message(3)]
+    assert mailbox.scan().sightings == [sightings[0], *sightings[2:]]
 
 
 def test_when_all_have_vanished_nothing_comes(place: Place) -> None:
     place.put(message(1))
     mailbox = place.mailbox()
-    sightings = mailbox.look().sightings
+    sightings = mailbox.scan().sightings
     place.take_away(sightings[0].uid)
     assert list(mailbox.fetch(sightings)) == []
 
@@ -89,19 +89,19 @@ def test_when_all_have_vanished_nothing_comes(place: Place) -> None:
 def test_a_sighting_of_another_epoch_has_vanished(place: Place) -> None:
     place.put(message(1))
     mailbox = place.mailbox()
-    (sighting,) = mailbox.look().sightings
+    (sighting,) = mailbox.scan().sightings
     assert list(mailbox.fetch([replace(sighting, epoch="another")])) == []
 
 
 def test_a_look_says_what_it_is_and_goes_on_where_another_ended(place: Place) -> None:
     place.put(message(1))
-    first = place.mailbox().look()
+    first = place.mailbox().scan()
     assert first.whole
     assert len(first.sightings) == 1
     place.put(message(2))
     mailbox = place.mailbox()
-    second = mailbox.look(first.cursor)
-    assert set(second.sightings) >= set(mailbox.look().sightings) - set(first.sightings)
+    second = mailbox.scan(first.cursor)
+    assert set(second.sightings) >= set(mailbox.scan().sightings) - set(first.sightings)
     assert not second.whole or set(second.sightings) >= set(first.sightings)
     assert len(set(first.sightings) | set(second.sightings)) == 2
 
@@ -109,18 +109,18 @@ def test_a_look_says_what_it_is_and_goes_on_where_another_ended(place: Place) ->
 def test_a_look_that_finds_nothing_new_keeps_its_place(place: Place) -> None:
     place.put(message(1))
     mailbox = place.mailbox()
-    first = mailbox.look()
-    again = mailbox.look(first.cursor)
+    first = mailbox.scan()
+    again = mailbox.scan(first.cursor)
     assert set(again.sightings) <= set(first.sightings)
     place.put(message(2))
-    third = mailbox.look(again.cursor)
+    third = mailbox.scan(again.cursor)
     assert len(set(third.sightings) - set(first.sightings)) == 1
 
 
 @pytest.mark.parametrize("cursor", ["", "nonsense", "1:2:x", "0:99999", "https://elsewhere.example/delta?token=1"])
 def test_a_cursor_of_no_use_gives_a_whole_look(place: Place, cursor: str) -> None:
     place.put(message(1))
-    look = place.mailbox().look(cursor)
+    look = place.mailbox().scan(cursor)
     assert look.whole
     assert len(look.sightings) == 1
 
@@ -128,27 +128,27 @@ def test_a_cursor_of_no_use_gives_a_whole_look(place: Place, cursor: str) -> Non
 def test_the_epoch_of_a_look_is_that_of_all_its_sightings(place: Place) -> None:
     for number in range(3):
         place.put(message(number))
-    look = place.mailbox().look()
+    look = place.mailbox().scan()
     assert look.epoch is None or {sighting.epoch for sighting in look.sightings} == {look.epoch}
 
 
 def test_settling_is_harmless_and_may_be_told_twice(place: Place) -> None:
     place.put(message(1))
     mailbox = place.mailbox()
-    sightings = mailbox.look().sightings
+    sightings = mailbox.scan().sightings
     for _ in range(2):
         mailbox.settle(sightings)
     mailbox.settle([replace(sightings[0], epoch="another")])
-    assert mailbox.look().sightings == sightings
+    assert mailbox.scan().sightings == sightings
     place.nowhere().settle(sightings)
 
 
 def test_waiting_ends_with_the_time_or_with_a_stop(place: Place) -> None:
     mailbox, stopping = place.mailbox(), Event()
     mailbox.wait(0.01, stopping)
-    mailbox.look()
+    mailbox.scan()
     mailbox.wait(0.01, stopping)
-    assert mailbox.look().whole
+    assert mailbox.scan().whole
     stopping.set()
     mailbox.wait(3600, stopping)
     mailbox.close()
@@ -158,11 +158,11 @@ def test_waiting_ends_with_the_time_or_with_a_stop(place: Place) -> None:
 def test_polling_changes_nothing(place: Place) -> None:
     for number in range(3):
         place.put(message(number))
-    before = place.look()
+    before = place.scan()
     mailbox = place.mailbox()
-    list(mailbox.fetch(mailbox.look().sightings))
+    list(mailbox.fetch(mailbox.scan().sightings))
     mailbox.close()
-    assert place.look() == before
+    assert place.scan() == before
 
 
 def test_a_large_message_comes_whole(place: Place) -> None:
@@ -170,22 +170,22 @@ def test_a_large_message_comes_whole(place: Place) -> None:
     place.put(raw)
     place.put(message(2))
     mailbox = place.mailbox()
-    assert [each.raw for each in mailbox.fetch(mailbox.look().sightings)] == [raw, message(2)]
+    assert [fetched.raw for fetched in mailbox.fetch(mailbox.scan().sightings)] == [raw, message(2)]
 
 
 def test_a_closed_mailbox_can_be_polled_again(place: Place) -> None:
     place.put(message(1))
     mailbox = place.mailbox()
     mailbox.close()
-    sightings = mailbox.look().sightings
+    sightings = mailbox.scan().sightings
     for _ in range(2):
         mailbox.close()
-    assert [each.raw for each in mailbox.fetch(sightings)] == [message(1)]
+    assert [fetched.raw for fetched in mailbox.fetch(sightings)] == [message(1)]
 
 
 def test_a_mailbox_that_is_not_there_says_what_to_do(place: Place) -> None:
     mailbox = place.nowhere()
     with pytest.raises(UnreachableError, match="mailbox m") as caught:
-        mailbox.look()
+        mailbox.scan()
     assert caught.value.hint
     mailbox.close()

@@ -15,7 +15,7 @@ from peers.faults import Fault
 from peers.ntlm import NtlmGate
 
 from intake.errors import ConfigurationError, ThrottledError, UnreachableError
-from intake.mailbox.base import Fetched, Look, WithheldError
+from intake.mailbox.base import Fetched, MailboxListing, WithheldError
 from intake.mailbox.ews import EwsMailbox
 from intake.mailbox.ews_account import EwsAccount
 
@@ -35,26 +35,26 @@ def fill(place: EwsPlace, count: int) -> list[str]:
     return [place.ews.exchange.put(message(number)).immutable_id for number in range(count)]
 
 
-def raws(mailbox: EwsMailbox, look: Look | None = None) -> list[bytes]:
-    return [each.raw for each in mailbox.fetch((look or mailbox.look()).sightings)]
+def raws(mailbox: EwsMailbox, look: MailboxListing | None = None) -> list[bytes]:
+    return [fetched.raw for fetched in mailbox.fetch((look or mailbox.scan()).sightings)]
 
 
 def test_a_message_that_somebody_reads_is_not_new(place: EwsPlace) -> None:
     (uid,) = fill(place, 1)
     mailbox = place.mailbox()
-    cursor = mailbox.look().cursor
+    cursor = mailbox.scan().cursor
     place.ews.exchange.touch(uid)
-    assert mailbox.look(cursor).sightings == []
+    assert mailbox.scan(cursor).sightings == []
 
 
 def test_what_was_moved_out_and_back_is_found_under_its_new_id(place: EwsPlace) -> None:
     mailbox = place.mailbox()
-    cursor = mailbox.look().cursor
+    cursor = mailbox.scan().cursor
     (uid,) = fill(place, 1)
     before = place.ews.exchange.items[uid].id
     place.ews.exchange.move(uid, "archive")
     place.ews.exchange.move(uid, "inbox")
-    look = mailbox.look(cursor)
+    look = mailbox.scan(cursor)
     assert [sighting.uid for sighting in look.sightings] != [before]
     assert raws(mailbox, look) == [message(0)]
 
@@ -74,12 +74,12 @@ def test_what_was_moved_out_and_back_is_found_under_its_new_id(place: EwsPlace) 
 def test_one_message_that_cannot_be_had_does_not_keep_the_others_waiting(place: EwsPlace, fault: Fault) -> None:
     fill(place, 3)
     mailbox = place.mailbox()
-    look = mailbox.look()
+    look = mailbox.scan()
     place.ews.faults.append(Fault(**vars(fault)))
     got: list[Fetched] = []
     with pytest.raises(WithheldError) as caught:
         got.extend(mailbox.fetch(look.sightings))
-    assert [each.raw for each in got] == [message(1), message(2)]
+    assert [fetched.raw for fetched in got] == [message(1), message(2)]
     assert caught.value.hint
 
 
@@ -87,7 +87,7 @@ def test_one_message_that_cannot_be_had_does_not_keep_the_others_waiting(place: 
 def test_a_server_that_has_gone_is_not_asked_for_every_message(place: EwsPlace, status: int, asked: int) -> None:
     fill(place, 9)
     mailbox = place.mailbox()
-    look = mailbox.look()
+    look = mailbox.scan()
     place.ews.faults.append(Fault("GetItem", status, body=b"", times=99))
     with pytest.raises(UnreachableError):
         raws(mailbox, look)
@@ -98,14 +98,14 @@ def test_a_busy_server_says_for_how_long(place: EwsPlace) -> None:
     busy = Fault("SyncFolderItems", 500, "ErrorServerBusy", {"BackOffMilliseconds": "17000"})
     place.ews.faults.append(busy)
     with pytest.raises(ThrottledError) as caught:
-        place.mailbox().look()
+        place.mailbox().scan()
     assert caught.value.seconds == 17
 
 
 def test_a_wrong_password_is_tried_once_and_says_what_to_check(place: EwsPlace) -> None:
     mailbox = place.mailbox(password="wrong horse")
     with pytest.raises(UnreachableError, match="mailbox m") as caught:
-        mailbox.look()
+        mailbox.scan()
     assert "password file" in caught.value.hint
     assert "wrong horse" not in f"{caught.value} {EwsAccount('m', 'https://x', 'a@x', 'u', 'wrong horse')}"
     assert place.ews.asked == []
@@ -117,12 +117,12 @@ def test_ntlm_signs_in_with_domain_and_account(tmp_path: Path, monkeypatch: pyte
     ews = Ews(ntlm=NtlmGate())
     ews.exchange.put(message(0))
     with served(ews) as port:
-        known = EwsAccount("m", f"http://127.0.0.1:{port}", ews.exchange.user, "EXAMPLE\\svc", PASSWORD)
-        mailbox = EwsMailbox(known)
+        ews_account = EwsAccount("m", f"http://127.0.0.1:{port}", ews.exchange.user, "EXAMPLE\\svc", PASSWORD)
+        mailbox = EwsMailbox(ews_account)
         assert raws(mailbox) == [message(0)]
         mailbox.close()
         with pytest.raises(UnreachableError) as caught:
-            EwsMailbox(replace(known, password="wrong")).look()
+            EwsMailbox(replace(ews_account, password="wrong")).scan()
         assert "password file" in caught.value.hint
         assert ews.ntlm is not None
         assert ews.ntlm.refused == 1  # a second try would be one nearer to a locked account
@@ -133,14 +133,14 @@ def test_what_has_failed_once_is_tried_anew(place: EwsPlace) -> None:
     mailbox = place.mailbox()
     place.ews.faults.append(Fault("ConvertId", 502, body=b"Bad Gateway"))
     with pytest.raises(UnreachableError):
-        mailbox.look()
+        mailbox.scan()
     assert raws(mailbox) == [message(0)]
 
 
 def test_another_s_mailbox_that_may_not_be_read_says_so(place: EwsPlace) -> None:
     place.ews.faults.append(Fault("GetFolder", 200, "ErrorNonExistentMailbox", times=99))
     with pytest.raises(UnreachableError) as caught:
-        place.mailbox().look()
+        place.mailbox().scan()
     assert "address" in caught.value.hint
 
 
@@ -154,12 +154,12 @@ def test_tls_is_verified(tmp_path: Path) -> None:
     self_signed(tmp_path / "certificate", tmp_path / "key")
     ews = Ews()
     with served(ews, tmp_path / "certificate", tmp_path / "key") as port:
-        known = EwsAccount("m", f"https://localhost:{port}", ews.exchange.user, ews.user, PASSWORD, "basic")
-        mailbox = EwsMailbox(replace(known, context=trusting(tmp_path / "certificate")))
-        assert mailbox.look().sightings == []
+        ews_account = EwsAccount("m", f"https://localhost:{port}", ews.exchange.user, ews.user, PASSWORD, "basic")
+        mailbox = EwsMailbox(replace(ews_account, context=trusting(tmp_path / "certificate")))
+        assert mailbox.scan().sightings == []
         mailbox.close()
         with pytest.raises(UnreachableError, match="CERTIFICATE_VERIFY_FAILED") as caught:
-            EwsMailbox(known).look()
+            EwsMailbox(ews_account).scan()
         assert "certificate" in caught.value.hint
 
 

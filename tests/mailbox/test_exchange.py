@@ -10,7 +10,7 @@ from peers.faults import Fault
 from peers.graph_places import GraphPlace, graph_place
 
 from intake.errors import UnreachableError
-from intake.mailbox.base import Look, Mailbox, WithheldError
+from intake.mailbox.base import Mailbox, MailboxListing, WithheldError
 
 Place = GraphPlace | EwsPlace
 
@@ -31,14 +31,14 @@ def fill(place: Place, count: int) -> list[str]:
     return [place.exchange.put(message(number)).immutable_id for number in range(count)]
 
 
-def raws(mailbox: Mailbox, look: Look | None = None) -> list[bytes]:
-    return [each.raw for each in mailbox.fetch((look or mailbox.look()).sightings)]
+def raws(mailbox: Mailbox, look: MailboxListing | None = None) -> list[bytes]:
+    return [fetched.raw for fetched in mailbox.fetch((look or mailbox.scan()).sightings)]
 
 
 def test_a_look_goes_through_all_pages_and_says_it_is_whole(place: Place) -> None:
     fill(place, 10)
     mailbox = place.mailbox()
-    look = mailbox.look()
+    look = mailbox.scan()
     assert (len(look.sightings), look.whole) == (10, True)
     assert place.count(place.LISTS) == 4
     assert raws(mailbox, look) == [message(number) for number in range(10)]
@@ -46,41 +46,41 @@ def test_a_look_goes_through_all_pages_and_says_it_is_whole(place: Place) -> Non
 
 def test_a_later_look_goes_on_where_the_last_one_ended(place: Place) -> None:
     fill(place, 5)
-    first = place.mailbox().look()
+    first = place.mailbox().scan()
     place.put(message(9))
     mailbox = place.mailbox()
-    later = mailbox.look(first.cursor)
+    later = mailbox.scan(first.cursor)
     assert (later.whole, raws(mailbox, later)) == (False, [message(9)])
-    assert mailbox.look(later.cursor).sightings == []
+    assert mailbox.scan(later.cursor).sightings == []
 
 
 def test_what_was_moved_out_and_back_between_two_looks_is_found(place: Place) -> None:
     mailbox = place.mailbox()
-    cursor = mailbox.look().cursor
+    cursor = mailbox.scan().cursor
     (uid,) = fill(place, 1)
     place.exchange.move(uid, "archive")
     place.exchange.move(uid, "inbox")
-    assert raws(mailbox, mailbox.look(cursor)) == [message(0)]
+    assert raws(mailbox, mailbox.scan(cursor)) == [message(0)]
     assert raws(mailbox) == [message(0)]
 
 
 def test_an_ended_place_in_the_list_leads_to_a_whole_look(place: Place) -> None:
     fill(place, 4)
     mailbox = place.mailbox()
-    cursor = mailbox.look().cursor
+    cursor = mailbox.scan().cursor
     place.expire()
-    look = mailbox.look(cursor)
+    look = mailbox.scan(cursor)
     assert (len(look.sightings), look.whole) == (4, True)
-    assert mailbox.look(look.cursor).whole is False
+    assert mailbox.scan(look.cursor).whole is False
 
 
 def test_a_cursor_of_another_folder_is_of_no_use(place: Place) -> None:
     fill(place, 1)
-    cursor = place.mailbox().look().cursor
+    cursor = place.mailbox().scan().cursor
     other = place.exchange.add_folder("CPL")
     place.exchange.put(b"other", other)
     mailbox = place.mailbox("CPL")
-    look = mailbox.look(cursor)
+    look = mailbox.scan(cursor)
     assert (look.whole, raws(mailbox, look)) == (True, [b"other"])
 
 
@@ -106,17 +106,17 @@ def test_a_folder_is_a_well_known_name_or_a_path(place: Place, path: str) -> Non
 def test_a_folder_that_is_not_there_is_named_with_those_that_are(place: Place) -> None:
     place.exchange.add_folder("CPL", parent="inbox")
     with pytest.raises(UnreachableError, match="mailbox m: the folder Inbox/CPX is not there") as caught:
-        place.mailbox("Inbox/CPX").look()
+        place.mailbox("Inbox/CPX").scan()
     assert "CPL" in caught.value.hint
 
 
 def test_arrival_is_the_time_received_even_where_the_look_was_another_s(place: Place) -> None:
     fill(place, 1)
-    look = place.mailbox().look()
-    (one,) = place.mailbox().fetch(look.sightings)
-    assert one.arrived_at is not None
-    assert one.arrived_at.isoformat() == "2026-11-20T17:30:00+00:00"
-    assert one.obtained_from in {"Microsoft Graph, $value", "Exchange, EWS MimeContent"}
+    look = place.mailbox().scan()
+    (fetched,) = place.mailbox().fetch(look.sightings)
+    assert fetched.arrived_at is not None
+    assert fetched.arrived_at.isoformat() == "2026-11-20T17:30:00+00:00"
+    assert fetched.obtained_from in {"Microsoft Graph, $value", "Exchange, EWS MimeContent"}
 
 
 @pytest.mark.parametrize("chunked", [False, True])
@@ -124,11 +124,11 @@ def test_arrival_is_the_time_received_even_where_the_look_was_another_s(place: P
 def test_a_body_cut_short_is_never_taken_for_the_message(place: Place, cut: int, chunked: bool) -> None:
     fill(place, 3)
     mailbox = place.mailbox()
-    look = mailbox.look()
+    look = mailbox.scan()
     place.faults.append(Fault(place.BODIES, cut=cut, chunked=chunked))
     got: list[bytes] = []
     with pytest.raises(WithheldError, match="1 of 3 messages") as caught:
-        got.extend(each.raw for each in mailbox.fetch(look.sightings))
+        got.extend(fetched.raw for fetched in mailbox.fetch(look.sightings))
     assert len(got) == 2
     assert set(caught.value.sightings) <= set(look.sightings)
     assert {*got, *raws(mailbox, look)} == {message(0), message(1), message(2)}
@@ -140,19 +140,19 @@ def test_a_list_cut_short_is_no_list(place: Place, cut: int) -> None:
     place.faults.append(Fault(place.LISTS, cut=cut))
     mailbox = place.mailbox()
     with pytest.raises(UnreachableError, match="mailbox m"):
-        mailbox.look()
-    assert len(mailbox.look().sightings) == 7
+        mailbox.scan()
+    assert len(mailbox.scan().sightings) == 7
 
 
 @pytest.mark.parametrize("code", ["ErrorMimeContentConversionFailed", "ErrorInternalServerError", "NoSuchWordAtAll"])
 def test_one_message_that_cannot_be_had_does_not_keep_the_others_waiting(place: Place, code: str) -> None:
     fill(place, 3)
     mailbox = place.mailbox()
-    look = mailbox.look()
+    look = mailbox.scan()
     place.faults.append(Fault(place.BODIES, 500, code))
     got: list[bytes] = []
     with pytest.raises(WithheldError, match=code) as caught:
-        got.extend(each.raw for each in mailbox.fetch(look.sightings))
+        got.extend(fetched.raw for fetched in mailbox.fetch(look.sightings))
     assert len(got) == 2
     assert caught.value.hint
 
@@ -163,19 +163,19 @@ def test_nothing_is_not_taken_for_the_message(place: Place) -> None:
     got: list[bytes] = []
     mailbox = place.mailbox()
     with pytest.raises(WithheldError, match="without its content"):
-        got.extend(each.raw for each in mailbox.fetch(mailbox.look().sightings))
+        got.extend(fetched.raw for fetched in mailbox.fetch(mailbox.scan().sightings))
     assert got == [message(0)]
 
 
 def test_a_proxy_s_page_is_not_taken_for_the_message(place: Place) -> None:
     fill(place, 2)
     mailbox = place.mailbox()
-    look = mailbox.look()
+    look = mailbox.scan()
     page = {"Content-Type": "text/html; charset=utf-8"}
     place.faults.append(Fault(place.BODIES, 200, headers=page, body=b"<html>Please sign in</html>"))
     got: list[bytes] = []
     with pytest.raises(WithheldError, match="1 of 2 messages"):
-        got.extend(each.raw for each in mailbox.fetch(look.sightings))
+        got.extend(fetched.raw for fetched in mailbox.fetch(look.sightings))
     assert len(got) == 1
     assert {*got, *raws(mailbox, look)} == {message(0), message(1)}
 
@@ -183,7 +183,7 @@ def test_a_proxy_s_page_is_not_taken_for_the_message(place: Place) -> None:
 def test_a_server_that_has_gone_is_not_asked_for_every_message(place: Place) -> None:
     fill(place, 9)
     mailbox = place.mailbox()
-    look = mailbox.look()
+    look = mailbox.scan()
     place.faults.append(Fault(place.BODIES, 502, body=b"Bad Gateway", times=99))
     with pytest.raises(UnreachableError) as caught:
         raws(mailbox, look)
@@ -193,6 +193,6 @@ def test_a_server_that_has_gone_is_not_asked_for_every_message(place: Place) -> 
 
 def test_a_server_that_is_not_there_is_named_in_few_words(place: Place) -> None:
     with pytest.raises(UnreachableError, match=r"mailbox m: .*Connection refused$") as caught:
-        place.nowhere().look()
+        place.nowhere().scan()
     assert len(str(caught.value)) < 100
     assert "endpoint" in caught.value.hint

@@ -24,48 +24,48 @@ def test_files_are_found_however_deep_and_hidden_or_other_ones_are_not(tmp_path:
     os.mkfifo(tmp_path / "pipe.eml")
     (tmp_path / "broken.eml").symlink_to(tmp_path / "nowhere")
     (tmp_path / "a" / "circle").symlink_to(tmp_path)
-    assert sorted(sighting.uid for sighting in FolderMailbox("m", tmp_path).look().sightings) == sorted(wanted)
+    assert sorted(sighting.uid for sighting in FolderMailbox("m", tmp_path).scan().sightings) == sorted(wanted)
 
 
 def test_a_link_to_a_file_is_a_message(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").write_bytes(RAW)
     (tmp_path / "link.eml").symlink_to(tmp_path / "elsewhere")
     mailbox = FolderMailbox("m", tmp_path)
-    assert [each.raw for each in mailbox.fetch(mailbox.look().sightings)] == [RAW]
+    assert [fetched.raw for fetched in mailbox.fetch(mailbox.scan().sightings)] == [RAW]
 
 
 def test_an_empty_file_is_a_message(tmp_path: Path) -> None:
     (tmp_path / "empty.eml").touch()
     mailbox = FolderMailbox("m", tmp_path)
-    assert [each.raw for each in mailbox.fetch(mailbox.look().sightings)] == [b""]
+    assert [fetched.raw for fetched in mailbox.fetch(mailbox.scan().sightings)] == [b""]
 
 
 @pytest.mark.parametrize("name", [b"\xff\xe4.eml", rb"\udcff.eml", b"line\nbreak.eml"])
 def test_any_file_name_can_be_kept_by_a_store_and_found_again(tmp_path: Path, name: bytes) -> None:
     (tmp_path / os.fsdecode(name)).write_bytes(RAW)
     mailbox = FolderMailbox("m", tmp_path)
-    (sighting,) = mailbox.look().sightings
+    (sighting,) = mailbox.scan().sightings
     sighting.uid.encode("utf-8")
-    assert [each.raw for each in mailbox.fetch([sighting])] == [RAW]
+    assert [fetched.raw for fetched in mailbox.fetch([sighting])] == [RAW]
 
 
 def test_a_rewritten_file_is_another_message(tmp_path: Path) -> None:
     path = tmp_path / "x.eml"
     path.write_bytes(RAW)
     mailbox = FolderMailbox("m", tmp_path)
-    (first,) = mailbox.look().sightings
+    (first,) = mailbox.scan().sightings
     path.write_bytes(RAW + b"more")
-    (second,) = mailbox.look().sightings
+    (second,) = mailbox.scan().sightings
     assert first.uid == second.uid
     assert first.epoch != second.epoch
-    assert [each.raw for each in mailbox.fetch([second])] == [RAW + b"more"]
+    assert [fetched.raw for fetched in mailbox.fetch([second])] == [RAW + b"more"]
 
 
 def test_a_file_that_grows_after_it_was_sighted_is_left_for_the_next_poll(tmp_path: Path) -> None:
     path = tmp_path / "x.eml"
     path.write_bytes(RAW)
     mailbox = FolderMailbox("m", tmp_path)
-    (sighting,) = mailbox.look().sightings
+    (sighting,) = mailbox.scan().sightings
     path.write_bytes(RAW + b"more")
     assert list(mailbox.fetch([sighting])) == []
 
@@ -77,7 +77,7 @@ def test_a_file_that_grows_while_it_is_read_is_left_for_the_next_poll(
     path = tmp_path / "x.eml"
     path.write_bytes(RAW)
     mailbox = FolderMailbox("m", tmp_path)
-    (sighting,) = mailbox.look().sightings
+    (sighting,) = mailbox.scan().sightings
     looks: list[int] = []
     real = os.fstat
 
@@ -92,14 +92,14 @@ def test_a_file_that_grows_while_it_is_read_is_left_for_the_next_poll(
     assert list(mailbox.fetch([sighting])) == []
     assert len(looks) == 2
     monkeypatch.undo()
-    assert [each.raw for each in mailbox.fetch(mailbox.look().sightings)] == [RAW + b"more"]
+    assert [fetched.raw for fetched in mailbox.fetch(mailbox.scan().sightings)] == [RAW + b"more"]
 
 
 def test_one_unreadable_file_does_not_keep_the_others_waiting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("a", "b", "c"):
         (tmp_path / f"{name}.eml").write_bytes(name.encode())
     mailbox = FolderMailbox("m", tmp_path)
-    sightings = sorted(mailbox.look().sightings, key=lambda sighting: sighting.uid)
+    sightings = sorted(mailbox.scan().sightings, key=lambda sighting: sighting.uid)
     real = Path.open
 
     def forbidden(self: Path, mode: str) -> object:
@@ -131,9 +131,9 @@ def test_a_maildir_is_told_from_a_folder(maildir: Path) -> None:
 def test_a_change_of_flags_makes_no_new_message(maildir: Path, name: str) -> None:
     (maildir / "new" / "1.x").write_bytes(RAW)
     mailbox = MaildirMailbox("m", maildir)
-    before = mailbox.look().sightings
+    before = mailbox.scan().sightings
     (maildir / "new" / "1.x").rename(maildir / name)
-    assert mailbox.look().sightings == before
+    assert mailbox.scan().sightings == before
     assert [sighting.uid for sighting in before] == ["1.x"]
 
 
@@ -141,7 +141,7 @@ def test_a_message_that_moves_between_sighting_and_fetching_is_followed(maildir:
     (maildir / "new" / "1.x").write_bytes(RAW)
     (maildir / "new" / "2.x").write_bytes(RAW)
     mailbox = MaildirMailbox("m", maildir)
-    fetched = mailbox.fetch(mailbox.look().sightings)
+    fetched = mailbox.fetch(mailbox.scan().sightings)
     assert next(fetched).sighting.uid == "1.x"
     (maildir / "new" / "2.x").rename(maildir / "cur" / "2.x:2,S")
     assert next(fetched).sighting.uid == "2.x"
@@ -151,4 +151,4 @@ def test_what_is_still_being_delivered_is_not_seen(maildir: Path) -> None:
     (maildir / "tmp" / "1.x").write_bytes(RAW)
     (maildir / "new" / ".1.x").write_bytes(RAW)
     (maildir / "cur" / "folder").mkdir()
-    assert MaildirMailbox("m", maildir).look().sightings == []
+    assert MaildirMailbox("m", maildir).scan().sightings == []

@@ -35,7 +35,7 @@ def test_the_same_letter_again_is_the_same_file(tmp_path: Path) -> None:
 
 def test_what_a_crash_left_half_written_is_never_a_letter_and_is_written_over(tmp_path: Path) -> None:
     (tmp_path / ".ack.0123456789abcdef.eml.part").write_bytes(b"Subj")
-    assert FolderMailbox("m", tmp_path).look().sightings == []
+    assert FolderMailbox("m", tmp_path).scan().sightings == []
     FolderPostman(tmp_path).send(LETTER)
     assert names(tmp_path) == ["ack.0123456789abcdef.eml"]
 

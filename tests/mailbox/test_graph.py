@@ -16,7 +16,7 @@ from peers.graph_server import Graph
 
 from intake.errors import ConfigurationError, ThrottledError, UnreachableError
 from intake.mailbox import graph_client
-from intake.mailbox.base import Fetched, Look, WithheldError
+from intake.mailbox.base import Fetched, MailboxListing, WithheldError
 from intake.mailbox.graph import AT_ONCE, GraphMailbox
 from intake.mailbox.graph_client import GraphClient
 
@@ -35,22 +35,22 @@ def fill(place: GraphPlace, count: int) -> list[str]:
     return [place.graph.exchange.put(message(number)).immutable_id for number in range(count)]
 
 
-def uids(look: Look) -> list[str]:
+def uids(look: MailboxListing) -> list[str]:
     return [sighting.uid for sighting in look.sightings]
 
 
-def fetched(mailbox: GraphMailbox, look: Look | None = None) -> list[Fetched]:
-    return list(mailbox.fetch((look or mailbox.look()).sightings))
+def fetched(mailbox: GraphMailbox, look: MailboxListing | None = None) -> list[Fetched]:
+    return list(mailbox.fetch((look or mailbox.scan()).sightings))
 
 
 def test_every_request_asks_for_immutable_ids(place: GraphPlace) -> None:
     fill(place, 5)
     place.graph.exchange.add_folder("CPL", parent="inbox")
     mailbox = place.mailbox()
-    look = mailbox.look()
+    look = mailbox.scan()
     fetched(mailbox, look)
-    mailbox.look(look.cursor)
-    place.mailbox("Inbox/CPL").look()
+    mailbox.scan(look.cursor)
+    place.mailbox("Inbox/CPL").scan()
     assert len(place.graph.asked) > 8
     assert place.graph.without_immutable == []
 
@@ -58,50 +58,50 @@ def test_every_request_asks_for_immutable_ids(place: GraphPlace) -> None:
 def test_a_moved_message_keeps_its_identity_and_can_still_be_fetched(place: GraphPlace) -> None:
     fill(place, 2)
     mailbox = place.mailbox()
-    look = mailbox.look()
+    look = mailbox.scan()
     place.graph.exchange.move(uids(look)[0], "archive")
     assert [each.raw for each in fetched(mailbox, look)] == [message(0), message(1)]
-    assert uids(mailbox.look()) == uids(look)[1:]
+    assert uids(mailbox.scan()) == uids(look)[1:]
 
 
 @pytest.mark.parametrize(("status", "code"), [(404, "SyncStateNotFound"), (400, "SyncStateInvalid"), (410, "")])
 def test_graph_has_several_words_for_an_ended_delta_link(place: GraphPlace, status: int, code: str) -> None:
     mailbox = place.mailbox()
-    cursor = mailbox.look().cursor
+    cursor = mailbox.scan().cursor
     place.graph.faults.append(Fault("deltatoken", status, code))
-    assert mailbox.look(cursor).whole is True
+    assert mailbox.scan(cursor).whole is True
 
 
 def test_what_came_and_was_moved_on_between_two_looks_is_taken_all_the_same(place: GraphPlace) -> None:
     mailbox = place.mailbox()
-    cursor = mailbox.look().cursor
+    cursor = mailbox.scan().cursor
     moved, deleted = fill(place, 2)
     place.exchange.move(moved, "archive")
     place.exchange.remove(deleted)
-    look = mailbox.look(cursor)
+    look = mailbox.scan(cursor)
     assert set(uids(look)) == {moved, deleted}  # that one has vanished will be said aloud
     assert [each.raw for each in fetched(mailbox, look)] == [message(0)]
 
 
 def test_a_cursor_of_another_host_is_of_no_use(place: GraphPlace) -> None:
     fill(place, 1)
-    cursor = place.mailbox().look().cursor
+    cursor = place.mailbox().scan().cursor
     assert cursor is not None
     elsewhere = cursor.replace(f" http://127.0.0.1:{place.port}", " http://evil.example")
-    assert place.mailbox().look(elsewhere).whole is True
+    assert place.mailbox().scan(elsewhere).whole is True
 
 
 def test_a_link_to_another_host_is_never_followed(place: GraphPlace) -> None:
     fill(place, 10)
     place.graph.foreign_links = "http://localhost:1"
     with pytest.raises(UnreachableError, match="another host"):
-        place.mailbox().look()
+        place.mailbox().scan()
 
 
 def test_a_redirection_is_not_followed(place: GraphPlace) -> None:
     place.graph.faults.append(Fault("delta", 307, headers={"Location": "http://localhost:1/v1.0/"}))
     with pytest.raises(UnreachableError, match="307"):
-        place.mailbox().look()
+        place.mailbox().scan()
 
 
 def test_at_most_three_are_fetched_at_once(place: GraphPlace) -> None:
@@ -125,7 +125,7 @@ def test_a_body_that_does_not_say_where_it_ends_is_not_trusted(place: GraphPlace
             """Say nothing."""
 
     fill(place, 1)
-    look = place.mailbox().look()
+    look = place.mailbox().scan()
     with ThreadingHTTPServer(("127.0.0.1", 0), Old) as server:
         threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         mailbox = place.mailbox(client=place.client(port=server.server_address[1]))
@@ -139,19 +139,19 @@ def test_tls_is_verified(tmp_path: Path) -> None:
     tenant = Graph()
     with served(tenant, tmp_path / "certificate", tmp_path / "key") as port:
         endpoint, user = f"https://localhost:{port}", tenant.exchange.user
-        known = trusting(tmp_path / "certificate")
-        client = GraphClient("mailbox m", user=user, tokens=HandTokens(), endpoint=endpoint, context=known)
-        assert GraphMailbox("m", client).look().sightings == []
+        sslcontext = trusting(tmp_path / "certificate")
+        client = GraphClient("mailbox m", user=user, tokens=HandTokens(), endpoint=endpoint, context=sslcontext)
+        assert GraphMailbox("m", client).scan().sightings == []
         stranger = GraphMailbox("m", GraphClient("mailbox m", user=user, tokens=HandTokens(), endpoint=endpoint))
         with pytest.raises(UnreachableError) as caught:
-            stranger.look()
+            stranger.scan()
         assert "certificate" in caught.value.hint
 
 
 def test_a_list_without_an_end_is_no_list(place: GraphPlace) -> None:
     place.graph.faults.append(Fault("delta", 200, body=b'{"value": []}'))
     with pytest.raises(UnreachableError, match="broke off"):
-        place.mailbox().look()
+        place.mailbox().scan()
 
 
 @pytest.mark.parametrize(
@@ -160,14 +160,14 @@ def test_a_list_without_an_end_is_no_list(place: GraphPlace) -> None:
 def test_a_page_that_is_not_graph_s_is_complained_of(place: GraphPlace, body: bytes) -> None:
     place.graph.faults.append(Fault("delta", 200, body=body))
     with pytest.raises(UnreachableError, match="not Microsoft Graph's") as caught:
-        place.mailbox().look()
+        place.mailbox().scan()
     assert caught.value.hint
 
 
 def test_messages_that_could_not_be_had_come_last_next_time(place: GraphPlace) -> None:
     fill(place, 8)
     mailbox = place.mailbox()
-    look = mailbox.look()
+    look = mailbox.scan()
     for uid in uids(look)[:3]:
         place.graph.faults.append(Fault(uid.rstrip("="), 500, "Odd", times=99))
     with pytest.raises(UnreachableError):  # three in a row: is anybody there at all?
@@ -183,7 +183,7 @@ def test_a_server_that_is_busy_says_for_how_long(place: GraphPlace, status: int)
     fill(place, 2)
     place.graph.faults.append(Fault("$value", status, "ApplicationThrottled", {"Retry-After": "17"}))
     mailbox = place.mailbox()
-    look = mailbox.look()
+    look = mailbox.scan()
     with pytest.raises(ThrottledError) as caught:
         fetched(mailbox, look)
     assert caught.value.seconds == 17
@@ -196,7 +196,7 @@ def test_a_server_that_falls_silent_is_not_waited_for_for_ever(
     monkeypatch.setattr(graph_client, "ANSWER_SECONDS", 0.1)
     place.graph.seconds = 3
     with pytest.raises(UnreachableError, match="timed out") as caught:
-        place.mailbox().look()
+        place.mailbox().scan()
     assert "in time" in caught.value.hint
 
 
@@ -207,7 +207,7 @@ def test_a_server_that_falls_silent_is_not_waited_for_for_ever(
 def test_how_long_is_a_number_or_a_date(place: GraphPlace, header: str, least: float, most: float) -> None:
     place.graph.faults.append(Fault("delta", 429, "", {"Retry-After": header}))
     with pytest.raises(ThrottledError) as caught:
-        place.mailbox().look()
+        place.mailbox().scan()
     assert least <= caught.value.seconds <= most
 
 
@@ -215,7 +215,7 @@ def test_how_long_is_a_number_or_a_date(place: GraphPlace, header: str, least: f
 def test_a_server_that_does_not_say_how_long_is_tried_as_any_other(place: GraphPlace, headers: dict[str, str]) -> None:
     place.graph.faults.append(Fault("delta", 503, "", headers))
     with pytest.raises(UnreachableError) as caught:
-        place.mailbox().look()
+        place.mailbox().scan()
     assert not isinstance(caught.value, ThrottledError)
 
 
@@ -229,7 +229,7 @@ def test_a_token_that_has_ended_is_asked_for_anew_once(place: GraphPlace) -> Non
 def test_a_token_that_is_never_accepted_says_what_to_check(place: GraphPlace) -> None:
     tokens = HandTokens(["wrong"])
     with pytest.raises(UnreachableError, match="InvalidAuthenticationToken") as caught:
-        place.mailbox(client=place.client(tokens=tokens)).look()
+        place.mailbox(client=place.client(tokens=tokens)).scan()
     assert "oauth" in caught.value.hint
     assert "wrong" not in str(caught.value)
 
@@ -240,14 +240,14 @@ def test_a_token_that_is_never_accepted_says_what_to_check(place: GraphPlace) ->
 def test_a_refusal_says_what_to_do(place: GraphPlace, status: int, code: str, word: str) -> None:
     place.graph.faults.append(Fault("delta", status, code))
     with pytest.raises(UnreachableError, match=rf"mailbox m.*{code}.*request-id") as caught:
-        place.mailbox().look()
+        place.mailbox().scan()
     assert word in caught.value.hint
 
 
 def test_a_mailbox_that_is_not_there_has_no_vanished_messages(place: GraphPlace) -> None:
     fill(place, 1)
     mailbox = place.mailbox()
-    look = mailbox.look()
+    look = mailbox.scan()
     place.graph.faults.append(Fault("$value", 404, "ErrorInvalidUser"))
     with pytest.raises(UnreachableError, match="ErrorInvalidUser"):
         fetched(mailbox, look)
@@ -285,7 +285,7 @@ def test_an_endpoint_is_https_or_this_machine(endpoint: str) -> None:
 def test_a_generator_that_is_left_halfway_leaves_nothing_behind(place: GraphPlace) -> None:
     fill(place, 9)
     mailbox = place.mailbox()
-    look = mailbox.look()
+    look = mailbox.scan()
     some = mailbox.fetch(look.sightings)
     next(some)
     some.close()  # type: ignore[attr-defined]  # it is a generator

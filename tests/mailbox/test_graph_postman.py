@@ -11,7 +11,7 @@ from peers.faults import Fault
 from peers.graph_places import GraphPlace, GraphTenant, HandTokens, graph_place
 from peers.peers import free_port
 
-from intake.errors import RefusedError, ThrottledError, UnreachableError
+from intake.errors import PermanentFailureError, ThrottledError, UnreachableError
 from intake.mailbox.base import Letter
 from intake.mailbox.graph_postman import GraphPostman
 
@@ -42,7 +42,7 @@ def test_a_letter_goes_out_as_written_but_for_what_exchange_takes_away(place: Gr
 def test_letters_are_kept_in_sent_items_and_not_in_the_inbox(place: GraphPlace) -> None:
     place.postman().send(letter())
     assert len(place.graph.exchange.within("sentitems")) == 1
-    assert place.mailbox().look(None).sightings == []
+    assert place.mailbox().scan(None).sightings == []
 
 
 def test_an_unknown_outcome_is_the_same_letter_again(place: GraphPlace) -> None:
@@ -60,7 +60,7 @@ def test_an_unknown_outcome_is_the_same_letter_again(place: GraphPlace) -> None:
 )
 def test_what_is_wrong_with_the_letter_is_refused_for_good(place: GraphPlace, status: int, code: str) -> None:
     place.graph.faults.append(Fault("sendMail", status, code))
-    with pytest.raises(RefusedError, match=r"jane@maker\.example") as caught:
+    with pytest.raises(PermanentFailureError, match=r"jane@maker\.example") as caught:
         place.postman().send(letter())
     assert caught.value.hint
 

@@ -28,7 +28,7 @@ def message(number: int, size: int = 100) -> bytes:
 
 
 def everything(mailbox: ImapMailbox) -> list[bytes]:
-    return [each.raw for each in mailbox.fetch(mailbox.look().sightings)]
+    return [fetched.raw for fetched in mailbox.fetch(mailbox.scan().sightings)]
 
 
 def test_a_connection_lost_in_the_middle_is_said_and_the_next_poll_works(imap: ImapPlace) -> None:
@@ -37,7 +37,7 @@ def test_a_connection_lost_in_the_middle_is_said_and_the_next_poll_works(imap: I
         imap.put(raw)
     with Wire(imap.server.port) as wire:
         mailbox = imap.mailbox(port=wire.port)
-        sightings = mailbox.look().sightings
+        sightings = mailbox.scan().sightings
         wire.cut_after(150_000)
         with pytest.raises(UnreachableError, match="mailbox m at"):
             list(mailbox.fetch(sightings))
@@ -52,7 +52,7 @@ def test_what_came_before_the_connection_was_lost_is_kept(imap: ImapPlace, monke
         imap.put(raw)
     with Wire(imap.server.port) as wire:
         mailbox = imap.mailbox(port=wire.port)
-        fetched = mailbox.fetch(mailbox.look().sightings)
+        fetched = mailbox.fetch(mailbox.scan().sightings)
         assert next(fetched).raw == sent[0]
         wire.cut()
         with pytest.raises(UnreachableError):
@@ -63,17 +63,17 @@ def test_a_connection_that_went_stale_between_two_polls_is_replaced(imap: ImapPl
     imap.put(message(1))
     with Wire(imap.server.port) as wire:
         mailbox = imap.mailbox(port=wire.port)
-        first = mailbox.look().sightings
+        first = mailbox.scan().sightings
         wire.cut()
-        assert mailbox.look().sightings == first
+        assert mailbox.scan().sightings == first
 
 
 def test_one_connection_serves_many_polls(imap: ImapPlace) -> None:
     mailbox = imap.mailbox()
-    mailbox.look()
+    mailbox.scan()
     port = mailbox._client.socket().getsockname()  # noqa: SLF001  # nothing else tells one connection from another
     imap.put(message(1))
-    assert len(mailbox.look().sightings) == 1
+    assert len(mailbox.scan().sightings) == 1
     assert mailbox._client.socket().getsockname() == port  # noqa: SLF001  # as above
 
 
@@ -92,15 +92,15 @@ def test_a_folder_made_anew_has_another_epoch(imap: ImapPlace) -> None:
     imap.client.create_folder(name)
     imap.client.append(name, message(1))
     mailbox = imap.mailbox(folder=name)
-    old = mailbox.look().sightings
+    old = mailbox.scan().sightings
     mailbox.close()
     imap.client.delete_folder(name)
     imap.client.create_folder(name)
     imap.client.append(name, message(3))
-    new = mailbox.look().sightings
+    new = mailbox.scan().sightings
     assert [sighting.epoch for sighting in new] != [sighting.epoch for sighting in old]
     assert list(mailbox.fetch(old)) == []
-    assert [each.raw for each in mailbox.fetch(new)] == [message(3)]
+    assert [fetched.raw for fetched in mailbox.fetch(new)] == [message(3)]
 
 
 def test_the_arrival_keeps_the_offset_that_the_server_gives() -> None:
@@ -113,7 +113,7 @@ def test_the_arrival_keeps_the_offset_that_the_server_gives() -> None:
 def test_a_wrong_password_is_said_without_telling_it(pymap_server: Server) -> None:
     mailbox = ImapPlace(pymap_server).mailbox(password="Tr0ub4dor")
     with pytest.raises(UnreachableError, match="did not let") as caught:
-        mailbox.look()
+        mailbox.scan()
     assert "password file" in caught.value.hint
     assert "Tr0ub4dor" not in f"{caught.value} {caught.value.__cause__} {caught.value.hint}"
 
@@ -121,7 +121,7 @@ def test_a_wrong_password_is_said_without_telling_it(pymap_server: Server) -> No
 def test_a_missing_folder_is_said_with_those_that_are_there(imap: ImapPlace) -> None:
     mailbox = imap.mailbox(folder="Nowhere")
     with pytest.raises(UnreachableError, match="Nowhere") as caught:
-        mailbox.look()
+        mailbox.scan()
     assert "INBOX" in caught.value.hint
 
 
@@ -145,7 +145,7 @@ def test_a_server_certificate_that_nobody_vouches_for_is_refused(dovecot_server:
     place = ImapPlace(dovecot_server)
     mailbox = place.mailbox(host="localhost", port=dovecot_server.tls_port, tls=True)
     with pytest.raises(UnreachableError, match=r"(?i)certificate") as caught:
-        mailbox.look()
+        mailbox.scan()
     assert "authority" in caught.value.hint
 
 
@@ -162,7 +162,7 @@ def test_a_server_certificate_of_a_known_authority_is_accepted(dovecot_server: D
 def test_tls_to_a_port_that_speaks_none_is_said(pymap_server: Server) -> None:
     mailbox = ImapPlace(pymap_server).mailbox(tls=True)
     with pytest.raises(UnreachableError) as caught:
-        mailbox.look()
+        mailbox.scan()
     assert "port" in caught.value.hint
 
 
@@ -182,14 +182,14 @@ def test_a_server_that_never_speaks_is_given_up(monkeypatch: pytest.MonkeyPatch)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         mailbox = ImapMailbox(Account("m", "127.0.0.1", "u", port=silent.getsockname()[1], password="p", tls=False))
         with pytest.raises(UnreachableError, match="timed out") as caught:
-            mailbox.look()
+            mailbox.scan()
         assert "in time" in caught.value.hint
 
 
 @pytest.mark.parametrize("greeting", [b"HTTP/1.1 400 Bad Request\r\n\r\n", b"* BYE busy\r\n", b"\xff\x00\r\n", b"\r\n"])
 def test_a_server_that_talks_nonsense_is_unreachable(greeting: bytes) -> None:
     with scripted(Script({}, greeting=greeting)) as script, pytest.raises(UnreachableError):
-        at(script).look()
+        at(script).scan()
 
 
 def at(script: Script) -> ImapMailbox:
@@ -198,7 +198,7 @@ def at(script: Script) -> ImapMailbox:
 
 def scripted_fetch(script: Script, mailbox: ImapMailbox | None = None) -> list[Fetched]:
     mailbox = mailbox or at(script)
-    fetched = list(mailbox.fetch(mailbox.look().sightings))
+    fetched = list(mailbox.fetch(mailbox.scan().sightings))
     mailbox.close()
     return fetched
 
@@ -210,7 +210,7 @@ THREE = {1: b"one", 2: b"two", 3: b"three"}
 def test_a_message_that_is_not_given_is_complained_of_after_the_others_came(trouble: str) -> None:
     with scripted(Script(THREE, **{trouble: {2}})) as script:  # type: ignore[arg-type]  # one of two sets
         mailbox = at(script)
-        fetched = mailbox.fetch(mailbox.look().sightings)
+        fetched = mailbox.fetch(mailbox.scan().sightings)
         assert [next(fetched).raw, next(fetched).raw] == [b"one", b"three"]
         with pytest.raises(UnreachableError, match="would not give 1 messages, first: UID 2"):
             next(fetched)
@@ -222,10 +222,10 @@ def test_nothing_is_not_taken_for_a_message_that_has_a_size() -> None:
         mailbox = at(script)
         got: list[bytes] = []
         with pytest.raises(WithheldError, match="first: UID 2"):
-            got.extend(each.raw for each in mailbox.fetch(mailbox.look().sightings))
+            got.extend(fetched.raw for fetched in mailbox.fetch(mailbox.scan().sightings))
         assert got == [b"one", b"three"]
         script.sizes[2] = 0
-        assert [each.raw for each in mailbox.fetch(mailbox.look().sightings)][-1] == b""
+        assert [fetched.raw for fetched in mailbox.fetch(mailbox.scan().sightings)][-1] == b""
         mailbox.close()
 
 
@@ -244,14 +244,14 @@ def test_a_message_that_kills_the_connection_keeps_no_other_waiting() -> None:
     with scripted(Script(THREE, dies_of={2})) as script:
         mailbox = at(script)
         with pytest.raises(UnreachableError):
-            list(mailbox.fetch(mailbox.look().sightings))
+            list(mailbox.fetch(mailbox.scan().sightings))
         got: list[bytes] = []
         for _ in range(2):  # alone now; a new one each poll comes before those that failed
             with pytest.raises(UnreachableError):
-                got.extend(each.raw for each in mailbox.fetch(mailbox.look().sightings))
+                got.extend(each.raw for each in mailbox.fetch(mailbox.scan().sightings))
         assert {b"one", b"three"} <= set(got)
         script.messages |= {4: b"four"}
-        fetched = mailbox.fetch(mailbox.look().sightings)
+        fetched = mailbox.fetch(mailbox.scan().sightings)
         assert next(fetched).raw == b"one"
         assert {next(fetched).raw, next(fetched).raw} == {b"three", b"four"}
         script.dies_of.clear()

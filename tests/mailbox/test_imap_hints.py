@@ -37,18 +37,18 @@ def later(seconds: float, work: object) -> None:
 
 def test_mail_that_arrives_ends_the_wait(imap: ImapPlace) -> None:
     mailbox = imap.mailbox()
-    mailbox.look()
+    mailbox.scan()
     _ = imap.client
     later(0.2, lambda: imap.put(message(1)))
     started = time.monotonic()
     mailbox.wait(FOREVER, Event())
     assert time.monotonic() - started < BOUND
-    assert len(mailbox.look().sightings) == 1
+    assert len(mailbox.scan().sightings) == 1
 
 
 def test_a_stop_ends_the_wait(imap: ImapPlace) -> None:
     mailbox, stopping = imap.mailbox(), Event()
-    mailbox.look()
+    mailbox.scan()
     later(0.2, stopping.set)
     started = time.monotonic()
     mailbox.wait(FOREVER, stopping)
@@ -65,13 +65,13 @@ def test_a_server_that_is_gone_or_frozen_ends_the_wait_and_the_next_look_works(
     user = f"idle{number.value}@example.test"
     dovecot_server.deliver(user, [message(1)])
     mailbox = ImapPlace(dovecot_server, user=user).mailbox()
-    first = mailbox.look()
+    first = mailbox.scan()
     later(0.3, lambda: dovecot_server.signal_sessions(number))
     started = time.monotonic()
     mailbox.wait(1.0 if number == signal.SIGSTOP else FOREVER, Event())
     assert time.monotonic() - started < BOUND
     dovecot_server.signal_sessions(signal.SIGCONT)
-    assert mailbox.look(first.cursor).sightings == []
+    assert mailbox.scan(first.cursor).sightings == []
     mailbox.close()
 
 
@@ -80,13 +80,13 @@ def test_a_keyword_marks_what_is_taken_in(dovecot_server: Dovecot) -> None:
     for number in range(3):
         place.put(message(number))
     mailbox = place.mailbox(marks=Mark("keyword", "$Taken"))
-    sightings = mailbox.look().sightings
+    sightings = mailbox.scan().sightings
     for _ in range(2):
         mailbox.settle(sightings[:2])
     place.client.select_folder("INBOX", readonly=True)
     assert place.client.search(["KEYWORD", "$Taken"]) == [1, 2]
     assert place.client.search(["SEEN"]) == []
-    assert mailbox.look().sightings == sightings
+    assert mailbox.scan().sightings == sightings
     place.close()
 
 
@@ -97,10 +97,10 @@ def test_a_server_that_keeps_no_keywords_is_told_of_once_and_read_all_the_same(
     place.client.create_folder("unmarked")
     place.put(message(1))
     mailbox = place.mailbox(marks=Mark("keyword", "$Taken"))
-    sightings = mailbox.look().sightings
+    sightings = mailbox.scan().sightings
     for _ in range(3):
         mailbox.settle(sightings)
-    assert mailbox.look().sightings == sightings
+    assert mailbox.scan().sightings == sightings
     assert capsys.readouterr().out.count("keeps no keyword") == 1
     place.close()
 
@@ -110,23 +110,23 @@ def test_what_is_taken_in_moves_to_a_folder_that_is_made(imap: ImapPlace) -> Non
         imap.put(message(number))
     target = f"taken-{imap.folder}"
     mailbox = imap.mailbox(marks=Mark("move", target))
-    sightings = mailbox.look().sightings
+    sightings = mailbox.scan().sightings
     for _ in range(2):
         mailbox.settle(sightings[:2])
-    assert mailbox.look().sightings == sightings[2:]
+    assert mailbox.scan().sightings == sightings[2:]
     moved = imap.mailbox(folder=target)
-    assert [each.raw for each in moved.fetch(moved.look().sightings)] == [message(0), message(1)]
+    assert [fetched.raw for fetched in moved.fetch(moved.scan().sightings)] == [message(0), message(1)]
 
 
 def test_marking_at_a_server_that_hung_up_is_no_trouble(dovecot_server: Dovecot) -> None:
     place = ImapPlace(dovecot_server, user="hung-up@example.test")
     place.put(message(1))
     mailbox = place.mailbox(marks=Mark("keyword", "$Taken"))
-    sightings = mailbox.look().sightings
+    sightings = mailbox.scan().sightings
     dovecot_server.signal_sessions(signal.SIGKILL)
     for _ in range(2):
         mailbox.settle(sightings)
-    assert mailbox.look().sightings == sightings
+    assert mailbox.scan().sightings == sightings
     mailbox.close()
 
 
@@ -134,10 +134,10 @@ def test_marking_at_a_server_that_hung_up_is_no_trouble(dovecot_server: Dovecot)
 def test_a_large_message_comes_in_pieces(imap: ImapPlace, monkeypatch: pytest.MonkeyPatch, size: int) -> None:
     monkeypatch.setattr(intake.mailbox.imap_bodies, "BATCH_BYTES", 1000)
     raw = b"Subject: CPL\r\n\r\n".ljust(size - 2, b"x") + b"\r\n"
-    for each in (message(1), raw, message(2)):
-        imap.put(each)
+    for content in (message(1), raw, message(2)):
+        imap.put(content)
     mailbox = imap.mailbox()
-    assert [each.raw for each in mailbox.fetch(mailbox.look().sightings)] == [message(1), raw, message(2)]
+    assert [fetched.raw for fetched in mailbox.fetch(mailbox.scan().sightings)] == [message(1), raw, message(2)]
 
 
 def test_starttls_encrypts_what_began_in_the_clear(dovecot_server: Dovecot) -> None:
@@ -145,10 +145,10 @@ def test_starttls_encrypts_what_began_in_the_clear(dovecot_server: Dovecot) -> N
     place = ImapPlace(dovecot_server, user="starttls@example.test")
     place.put(message(1))
     mailbox = place.mailbox(host="localhost", tls="starttls", context=trusting(dovecot_server.authority))
-    assert len(mailbox.look().sightings) == 1
+    assert len(mailbox.scan().sightings) == 1
     mailbox.close()
     with pytest.raises(UnreachableError, match=r"(?i)certificate"):
-        place.mailbox(host="localhost", tls="starttls").look()
+        place.mailbox(host="localhost", tls="starttls").scan()
     place.close()
 
 

@@ -33,8 +33,8 @@ def identity(tmp_path: Path) -> Iterator[Identity]:
 
 
 def registered(identity: Identity, **changes: str) -> Registration:
-    known = Registration(TENANT, CLIENT, identity.secret, authority=identity.url, authorities=identity.authority)
-    return replace(known, **changes)  # type: ignore[arg-type]  # the test names the fields it changes
+    registration = Registration(TENANT, CLIENT, identity.secret, authority=identity.url, authorities=identity.authority)
+    return replace(registration, **changes)  # type: ignore[arg-type]  # the test names the fields it changes
 
 
 def test_a_token_is_asked_for_once_while_it_lasts(identity: Identity) -> None:
@@ -124,7 +124,7 @@ def by_token(server: Server, identity: Identity) -> ImapMailbox:
 def test_a_mailbox_is_read_with_a_token(dovecot_server: Dovecot, identity: Identity) -> None:
     mailbox = by_token(dovecot_server, identity)
     dovecot_server.deliver(identity.mailbox, [b"Subject: CPL\r\n\r\n"])
-    assert len(mailbox.look().sightings) == 1
+    assert len(mailbox.scan().sightings) == 1
     mailbox.close()
 
 
@@ -134,17 +134,17 @@ def test_an_expired_token_is_refused_and_the_next_connection_has_a_new_one(
     mailbox = by_token(dovecot_server, identity)
     identity.lifetime = -30
     with pytest.raises(UnreachableError, match=r"did not let token@example\.test in") as caught:
-        mailbox.look()
+        mailbox.scan()
     assert "IMAP.AccessAsApp" in caught.value.hint
     identity.lifetime = 3600
-    assert mailbox.look().whole
+    assert mailbox.scan().whole
     assert len(identity.scopes) == 2
     mailbox.close()
 
 
 def test_a_server_without_oauth_is_said_with_what_it_offers(pymap_server: Server, identity: Identity) -> None:
     with pytest.raises(UnreachableError, match=r"neither XOAUTH2 nor OAUTHBEARER, but: .*IMAP4REV1"):
-        by_token(pymap_server, identity).look()
+        by_token(pymap_server, identity).scan()
 
 
 @dataclass

@@ -6,7 +6,7 @@ from threading import Event
 
 import pytest
 
-from intake.errors import RefusedError, ThrottledError, UnreachableError
+from intake.errors import PermanentFailureError, ThrottledError, UnreachableError
 from intake.mailbox.retry import Patience, patiently
 
 QUICK = Patience(attempts=4, first_wait=0.001, longest_wait=0.001)
@@ -48,7 +48,7 @@ def test_time_ends_patience_as_well() -> None:
     assert world.asked == 1
 
 
-@pytest.mark.parametrize("error", [RefusedError("no"), ValueError("our mistake")])
+@pytest.mark.parametrize("error", [PermanentFailureError("no"), ValueError("our mistake")])
 def test_what_another_try_will_not_mend_is_told_at_once(error: Exception) -> None:
     world = World(1, error)
     with pytest.raises(type(error)):

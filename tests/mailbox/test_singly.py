@@ -45,7 +45,7 @@ def fetched(*outcomes: str) -> tuple[list[str], str, list[str]]:
         for message in fetch_singly("m", "e", attempts(), (OSError,), in_words):
             came.append(message.sighting.uid)  # noqa: PERF401  # what came before a failure counts
     except WithheldError as error:
-        return came, f"withheld {' '.join(each.uid for each in error.sightings)}", asked
+        return came, f"withheld {' '.join(sighting.uid for sighting in error.sightings)}", asked
     except UnreachableError as error:
         return came, str(error), asked
     return came, "", asked

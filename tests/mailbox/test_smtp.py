@@ -19,7 +19,7 @@ from peers.proxy import Wire
 from peers.scripted_smtp import Script, scripted_smtp
 
 import intake.mailbox.smtp
-from intake.errors import ConfigurationError, DeferredError, RefusedError, UnreachableError
+from intake.errors import ConfigurationError, DeferredError, PermanentFailureError, UnreachableError
 from intake.mailbox.base import Letter
 from intake.mailbox.smtp import SmtpPostman
 
@@ -107,7 +107,7 @@ def test_a_recipient_refused_for_good_is_not_tried_again(handler: Handler, post:
     handler.recipients[LETTER.recipient] = answer
     with serve(handler) as port:
         postman = post(port)
-        with pytest.raises(RefusedError, match=answer) as caught:
+        with pytest.raises(PermanentFailureError, match=answer) as caught:
             postman.send(LETTER)
         assert caught.value.hint
         handler.recipients.clear()
@@ -140,7 +140,7 @@ def test_a_sender_refused_is_about_the_world(handler: Handler, post: Post) -> No
 
 
 @pytest.mark.parametrize(
-    ("answer", "meaning"), [("554 looks like spam", RefusedError), ("451 disk full", DeferredError)]
+    ("answer", "meaning"), [("554 looks like spam", PermanentFailureError), ("451 disk full", DeferredError)]
 )
 def test_content_refused_for_good_comes_before_a_person_and_for_now_is_tried_again(
     handler: Handler, post: Post, answer: str, meaning: type[Exception]

@@ -58,10 +58,10 @@ def _mutmut(place: Path, names: Sequence[str]) -> None:
 
 def _recorded(place: Path) -> dict[str, int | None]:
     """How the tests ended, by the fault's name; None where they were not run."""
-    found: dict[str, int | None] = {}
+    actual: dict[str, int | None] = {}
     for file in place.glob("mutants/rules/**/*.meta"):
-        found |= json.loads(file.read_text("utf-8"))["exit_code_by_key"]
-    return found
+        actual |= json.loads(file.read_text("utf-8"))["exit_code_by_key"]
+    return actual
 
 
 def _sample(names: list[str], wanted: str) -> list[str]:

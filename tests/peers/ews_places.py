@@ -67,7 +67,7 @@ class EwsPlace:
     def take_away(self, uid: str) -> None:
         self.exchange.remove(uid.replace("+", "-").replace("/", "_"))
 
-    def look(self) -> object:
+    def scan(self) -> object:
         return [vars(item).copy() for item in self.exchange.items.values()], len(self.exchange.changes)
 
     def close(self) -> None:

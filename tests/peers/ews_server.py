@@ -94,7 +94,9 @@ class Ews:
         parent = self._folder_of(operation.find("m:ParentFolderIds", _NAMES)[0])
         view = operation.find("m:IndexedPageFolderView", _NAMES)
         start, most = int(view.get("Offset")), min(int(view.get("MaxEntriesReturned")), self.most_changes)
-        there = [each.id for each in self.exchange.folders.values() if each.parent == parent and each.id != parent]
+        there = [
+            folder.id for folder in self.exchange.folders.values() if folder.parent == parent and folder.id != parent
+        ]
         rows = "".join(self._folder(each) for each in there[start : start + most])
         yield _success("FindFolder", _root_folder(start + most, len(there), f"<t:Folders>{rows}</t:Folders>"))
 
@@ -133,8 +135,8 @@ class Ews:
                 yield _error("GetItem", "ErrorItemNotFound", "<m:Items/>")
                 continue
             mime = f'<t:MimeContent CharacterSet="UTF-8">{base64.b64encode(item.raw).decode()}</t:MimeContent>'
-            found = f"{mime if _wants_mime(operation) else ''}{_described(item)}"
-            yield _success("GetItem", f"<m:Items><t:Message>{found}</t:Message></m:Items>")
+            actual = f"{mime if _wants_mime(operation) else ''}{_described(item)}"
+            yield _success("GetItem", f"<m:Items><t:Message>{actual}</t:Message></m:Items>")
 
     def _FindItem(self, operation: etree._Element) -> Iterator[str]:  # noqa: N802 - the operation's name
         folder = self._folder_of(operation.find("m:ParentFolderIds", _NAMES)[0])
@@ -163,7 +165,7 @@ class Ews:
     def _folder(self, folder_id: str) -> str:
         folder = self.exchange.folders.get(folder_id)
         name, parent = (folder.name, folder.parent) if folder else ("Root", "root")
-        children = sum(each.parent == folder_id for each in self.exchange.folders.values())
+        children = sum(mail_folder.parent == folder_id for mail_folder in self.exchange.folders.values())
         return (
             f'<t:Folder><t:FolderId Id={quoteattr(folder_id.translate(_EWS_LETTERS))} ChangeKey="K"/>'
             f"<t:ParentFolderId Id={quoteattr(parent.translate(_EWS_LETTERS))}/><t:FolderClass>IPF.Note</t:FolderClass>"
@@ -254,7 +256,7 @@ class ExchangeServer:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         anchor = Request(scope).headers.get("x-anchormailbox", "")
         user = base64.b64decode(Request(scope).headers.get("authorization", " ").split(" ", 1)[1]).decode()
-        found = self.mailboxes.get(anchor) or next(
-            (each for each in self.mailboxes.values() if user.startswith(f"{each.user}:")), None
+        ews = self.mailboxes.get(anchor) or next(
+            (mailbox for mailbox in self.mailboxes.values() if user.startswith(f"{mailbox.user}:")), None
         )
-        await (found or Response("", 401))(scope, receive, send)
+        await (ews or Response("", 401))(scope, receive, send)

@@ -41,7 +41,7 @@ class Cut(Response):
         super().__init__()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  # ASGI
-        headers = [each for each in self._whole.raw_headers if each[0] != b"content-length"]
+        headers = [raw_header for raw_header in self._whole.raw_headers if raw_header[0] != b"content-length"]
         if not self._fault.chunked:
             headers.append((b"content-length", str(len(self._whole.body) + 1).encode()))
         await send({"type": "http.response.start", "status": self._whole.status_code, "headers": headers})

@@ -86,7 +86,7 @@ class GraphPlace:
     def take_away(self, uid: str) -> None:
         self.exchange.remove(uid)
 
-    def look(self) -> object:
+    def scan(self) -> object:
         return [vars(item).copy() for item in self.exchange.items.values()], len(self.exchange.changes)
 
     def close(self) -> None:

@@ -193,7 +193,7 @@ class Graph:
 
     def _below(self, parent: str) -> list[dict[str, Any]]:
         folders = self.exchange.folders.values()
-        return [self._folder(each) for each in folders if each.parent == parent and each.id != parent]
+        return [self._folder(folder) for folder in folders if folder.parent == parent and folder.id != parent]
 
     def _folder(self, folder: MailFolder) -> dict[str, Any]:
         known = {"id": folder.id, "displayName": folder.name, "parentFolderId": folder.parent}
@@ -204,8 +204,8 @@ class Graph:
 
     def _one_folder(self, request: Request, _: bytes) -> Response:
         folder = request.path_params["folder"]
-        found = self.exchange.folders.get(folder)
-        return JSONResponse(self._folder(found)) if found else _error(404, "ErrorItemNotFound")
+        mail_folder = self.exchange.folders.get(folder)
+        return JSONResponse(self._folder(mail_folder)) if mail_folder else _error(404, "ErrorItemNotFound")
 
     def _children(self, request: Request, _: bytes) -> Response:
         return self._part(request, self._below(request.path_params["folder"]))

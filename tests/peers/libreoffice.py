@@ -147,8 +147,8 @@ class LibreOffice:
             raise
 
     def _line(self, seconds: float) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self._lines.get(timeout=seconds))
-        return found
+        actual: dict[str, Any] = json.loads(self._lines.get(timeout=seconds))
+        return actual
 
     def stop(self) -> None:
         """End what was started."""

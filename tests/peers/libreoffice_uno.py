@@ -61,9 +61,9 @@ def _signer(context: Any, name: str = "com.sun.star.security.DocumentDigitalSign
 def _certificate(context: Any, serial: str) -> Any:  # noqa: ANN401  # an untyped bridge
     initializer = context.ServiceManager.createInstanceWithContext("com.sun.star.xml.crypto.SEInitializer", context)
     environment = initializer.createSecurityContext("").getSecurityEnvironment()
-    for each in environment.getPersonalCertificates():
-        if int.from_bytes(each.SerialNumber.value, "big") == int(serial):
-            return each
+    for getpersonalcertificate in environment.getPersonalCertificates():
+        if int.from_bytes(getpersonalcertificate.SerialNumber.value, "big") == int(serial):
+            return getpersonalcertificate
     message = f"LibreOffice has no certificate with the serial number {serial}"
     raise LookupError(message)
 
@@ -99,7 +99,7 @@ def _verify(context: Any, path: Path) -> list[dict[str, object]]:  # noqa: ANN40
         if not folder.hasByName("documentsignatures.xml"):
             return []
         stream = folder.openStreamElement("documentsignatures.xml", READ)
-    found = _signer(context).verifyDocumentContentSignatures(storage, stream)
+    actual = _signer(context).verifyDocumentContentSignatures(storage, stream)
     said = [
         {
             "valid": bool(each.SignatureIsValid),
@@ -107,7 +107,7 @@ def _verify(context: Any, path: Path) -> list[dict[str, object]]:  # noqa: ANN40
             "partial": bool(each.PartialDocumentSignature),
             "signer": each.Signer.SubjectName if each.Signer is not None else None,
         }
-        for each in found
+        for each in actual
     ]
     storage.dispose()
     return said

@@ -46,5 +46,5 @@ def name_server(records: Mapping[str, str], *, silent: Collection[str] = ()) -> 
 
 def _record(name: str, text: str) -> dns.rrset.RRset:
     strings = [text[at : at + LONGEST_STRING] for at in range(0, len(text), LONGEST_STRING)]
-    quoted = " ".join(f'"{each}"' for each in strings)
+    quoted = " ".join(f'"{string}"' for string in strings)
     return dns.rrset.from_text(f"{name}.", 60, "IN", dns.rdatatype.TXT, quoted)

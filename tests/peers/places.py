@@ -35,7 +35,7 @@ class Place(Protocol):
 
     def put(self, raw: bytes) -> None: ...
     def take_away(self, uid: str) -> None: ...
-    def look(self) -> object:
+    def scan(self) -> object:
         """All that a poll must leave as it is."""
         ...
 
@@ -60,7 +60,7 @@ class FolderPlace:
     def take_away(self, uid: str) -> None:
         (self.path / uid).unlink()
 
-    def look(self) -> object:
+    def scan(self) -> object:
         return files_of(self.path)
 
 
@@ -87,7 +87,7 @@ class MaildirPlace:
     def take_away(self, uid: str) -> None:
         next(self.path.glob(f"*/{uid}*")).unlink()
 
-    def look(self) -> object:
+    def scan(self) -> object:
         return files_of(self.path)
 
 
@@ -134,7 +134,7 @@ class ImapPlace:
         self.client.expunge()
         self.client.close_folder()
 
-    def look(self) -> object:
+    def scan(self) -> object:
         self.client.select_folder(self.folder, readonly=True)
         uids = self.client.search(["ALL"])
         flags = self.client.fetch(uids, ["FLAGS"]) if uids else {}

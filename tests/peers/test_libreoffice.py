@@ -35,9 +35,14 @@ def test_what_libreoffice_signs_verifies_here(office: LibreOffice, tmp_path: Pat
     path = tmp_path / "form.xlsx"
     path.write_bytes(packed(full()))
     office.sign(path, maker(kind))
-    (found,) = opc.verify(zipstrict.unpack(path.read_bytes()))
-    assert (found.intact, found.valid, found.coverage, found.bound) == (True, True, Coverage.ENTIRE, True), found
-    assert found.certificate == maker(kind).der
+    (verified,) = opc.verify(zipstrict.unpack(path.read_bytes()))
+    assert (verified.intact, verified.valid, verified.coverage, verified.bound) == (
+        True,
+        True,
+        Coverage.ENTIRE,
+        True,
+    ), verified
+    assert verified.certificate == maker(kind).der
 
 
 @pytest.mark.parametrize("kind", ["rsa2048", "p256"])

@@ -45,7 +45,7 @@ def happened(services: Services) -> list[str]:
 
 def test_a_message_that_arrives_everywhere_at_once_is_one_submission_with_one_letter(replicas: list[Services]) -> None:
     raw = a_submission()
-    news = at_once(replicas, lambda each: receive(each, fetched(raw, str(replicas.index(each) // 2))))
+    news = at_once(replicas, lambda services: receive(services, fetched(raw, str(replicas.index(services) // 2))))
     assert sorted(map(bool, news)) == [False] * (REPLICAS - 1) + [True]
     names = happened(replicas[0])
     assert names.count("received") == names.count("acknowledgement_queued") == 1
@@ -57,15 +57,15 @@ def test_a_message_that_arrives_everywhere_at_once_is_one_submission_with_one_le
 
 def test_people_who_decide_at_once_decide_once(replicas: list[Services]) -> None:
     receive(replicas[0], fetched(a_submission()))
-    held = work.claim_one(replicas[0])
-    assert held is not None
-    work.work_on(replicas[0], held, Event())
+    submission = work.claim_one(replicas[0])
+    assert submission is not None
+    work.work_on(replicas[0], submission, Event())
     with replicas[0].store.reading() as tx:
         seen = submissions.get(tx, 1).report_sha256 or ""
 
-    def say_no(each: Services) -> bool:
+    def say_no(services: Services) -> bool:
         with suppress(DecisionRefusedError):
-            decide.decide(each, 1, Decision(Action.RETURN, "ada", seen, "Please mend it.", "no"))
+            decide.decide(services, 1, Decision(Action.RETURN, "ada", seen, "Please mend it.", "no"))
             return True
         return False
 
@@ -77,7 +77,7 @@ def test_people_who_decide_at_once_decide_once(replicas: list[Services]) -> None
 
 def test_people_who_claim_at_once_are_all_recorded(replicas: list[Services]) -> None:
     receive(replicas[0], fetched(a_submission()))
-    at_once(replicas, lambda each: decide.claim(each, 1, f"person {replicas.index(each)}"))
+    at_once(replicas, lambda services: decide.claim(services, 1, f"person {replicas.index(services)}"))
     assert happened(replicas[0]).count("claimed") == REPLICAS
 
 
@@ -88,11 +88,11 @@ def test_work_that_takes_longer_than_its_lease_stays_ours_while_we_live(
     receive(us, fetched(a_submission()))
     ordinary = work.STEPS[State.RECEIVED]
 
-    def slow(services: Services, held: submissions.Submission) -> submissions.Submission:
+    def slow(services: Services, submission: submissions.Submission) -> submissions.Submission:
         let_leases_run_out(they.store)
         beat(services)
         assert work.claim_one(they) is None
-        return ordinary(services, held)
+        return ordinary(services, submission)
 
     monkeypatch.setitem(work.STEPS, State.RECEIVED, slow)
     held = work.claim_one(us)

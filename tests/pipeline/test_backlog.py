@@ -24,15 +24,15 @@ def filled(folder: Path, count: int) -> FolderMailbox:
 
 def test_how_much_lies_there_and_what_to_do_is_said(tmp_path: Path) -> None:
     mailbox = filled(tmp_path / "mail", 3)
-    told = backlog(mailbox, mailbox.look(), None) or ""
+    told = backlog(mailbox, mailbox.scan(), None) or ""
     assert told.startswith("3 messages lie in it and have not been taken in, the oldest of ")
     assert "answer_from" in told
-    assert backlog(mailbox, mailbox.look(), date(2026, 11, 23)) is None
+    assert backlog(mailbox, mailbox.scan(), date(2026, 11, 23)) is None
 
 
 def test_an_empty_mailbox_is_nothing_to_warn_of(tmp_path: Path) -> None:
     mailbox = filled(tmp_path / "mail", 0)
-    assert backlog(mailbox, mailbox.look(), None) is None
+    assert backlog(mailbox, mailbox.scan(), None) is None
 
 
 @pytest.mark.parametrize(("count", "warnings"), [(MANY - 1, 0), (MANY, 1)])

@@ -34,8 +34,8 @@ def names(services: Services, number: int) -> list[str]:
 
 def arrives(services: Services, raw: bytes, uid: str = "report") -> None:
     receive(services, fetched(raw, uid))
-    while (held := work.claim_one(services)) is not None:
-        work.work_on(services, held, Event())
+    while (submission := work.claim_one(services)) is not None:
+        work.work_on(services, submission, Event())
 
 
 @pytest.fixture

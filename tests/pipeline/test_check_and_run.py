@@ -22,7 +22,7 @@ from intake.pipeline.check import Checked, check_message
 from intake.pipeline.listing import import_list
 from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
-from intake.signatures.trusting import configured
+from intake.signatures.trust_settings import configured
 from rules.finding import Outcome
 
 MET = 3
@@ -51,15 +51,15 @@ def messages() -> Iterator[tuple[str, bytes, datetime]]:
 
 def checked(services: Services, raw: bytes, at: datetime) -> Checked:
     trusting = configured(services.config, at)
-    return check_message(services.sandbox, raw, trusting=trusting, limits=services.config.limits, register=LIST)
+    return check_message(services.sandbox, raw, trust_settings=trusting, limits=services.config.limits, register=LIST)
 
 
 def worked(services: Services, raw: bytes, at: datetime) -> retrieve.Case:
     """The one message that is left to do, taken through the daemon's steps."""
     assert receive(services, fetched(raw, raw.hex()[-80:], arrived_at=at))
-    while (held := work.claim_one(services)) is not None:
-        number = held.id
-        work.work_on(services, held, Event())
+    while (submission := work.claim_one(services)) is not None:
+        number = submission.id
+        work.work_on(services, submission, Event())
     return retrieve.case(services, number)
 
 

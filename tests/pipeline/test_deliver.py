@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 from helpers import HandClock, fetched, mail
 
-from intake.errors import DeferredError, RefusedError, ThrottledError, UnreachableError
+from intake.errors import DeferredError, PermanentFailureError, ThrottledError, UnreachableError
 from intake.mailbox.base import Letter
 from intake.pipeline import deliver as delivering
 from intake.pipeline.deliver import deliver
@@ -103,7 +103,7 @@ def test_a_letter_that_came_back_meanwhile_is_left_alone(two_letters: Services) 
 
 
 def test_a_letter_nobody_will_take_is_left_for_a_person(two_letters: Services) -> None:
-    deliver(two_letters, Postman(RefusedError("no such address")), Event())
+    deliver(two_letters, Postman(PermanentFailureError("no such address")), Event())
     assert [state for state, _ in states(two_letters)] == [LetterState.REFUSED] * 2
 
 
@@ -147,7 +147,7 @@ def test_a_letter_about_an_entry_is_sent_and_told_like_any_other(services: Servi
     assert (told.name, told.message, told.entry) == ("letter_sent", None, "000042")
 
 
-@pytest.mark.parametrize("trouble", [RefusedError("no"), DeferredError("later")])
+@pytest.mark.parametrize("trouble", [PermanentFailureError("no"), DeferredError("later")])
 def test_a_letter_about_an_entry_that_does_not_go_is_told_too(services: Services, trouble: Exception) -> None:
     notice = NewLetter(None, "expiry", "<expiry.1@example.test>", "robin@ashdown.example", b"x", entry="000042")
     with services.store.transaction() as tx:

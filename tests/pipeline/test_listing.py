@@ -34,10 +34,10 @@ def a_line(number: str, status: str = "Current") -> RegisterEntry:
 
 def work_everything(services: Services) -> None:
     for _ in range(20):
-        held = work.claim_one(services)
-        if held is None:
+        submission = work.claim_one(services)
+        if submission is None:
             return
-        work.work_on(services, held, Event())
+        work.work_on(services, submission, Event())
 
 
 def register_of(services: Services, number: int) -> list[str] | None:

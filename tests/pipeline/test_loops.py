@@ -96,10 +96,10 @@ def test_dmarc_fail_of_a_trusted_server_holds_the_letter(services: Services) -> 
     for number, server in enumerate(("mx.example.test", "mx.evil.example"), 1):
         stamp = {"Authentication-Results": f"{server}; dmarc=fail header.from=ashdown.example"}
         receive(ours, fetched(mail(body=server, headers=stamp), str(number)))
-    held, sent = the_letter(services, 1), the_letter(services, 2)
-    assert held is not None
+    letter, sent = the_letter(services, 1), the_letter(services, 2)
+    assert letter is not None
     assert sent is not None
-    assert (held.state, sent.state) == (LetterState.HELD, LetterState.QUEUED)
+    assert (letter.state, sent.state) == (LetterState.HELD, LetterState.QUEUED)
 
 
 def test_letters_held_by_the_breaker_are_released_all_at_once_up_to_what_was_seen(

@@ -15,11 +15,11 @@ from helpers import HandClock, mail
 from intake.domain.message import MessageKind, Sighting
 from intake.domain.subject import classify
 from intake.errors import UnreachableError
-from intake.mailbox.base import Fetched, Look, Mailbox, WithheldError
+from intake.mailbox.base import Fetched, Mailbox, MailboxListing, WithheldError
 from intake.mailbox.folder import FolderMailbox
 from intake.pipeline import poll as polling
-from intake.pipeline.look import SWEEP_EVERY, look
 from intake.pipeline.poll import Polled, poll
+from intake.pipeline.scan import SWEEP_EVERY, scan
 from intake.pipeline.services import Services
 from intake.store import events, mailboxes, queue, sightings
 from intake.store.sightings import SightingState
@@ -42,23 +42,23 @@ class Numbered:
     name: str = "post"
     marks: bool = True
 
-    def look(self, since: str | None = None) -> Look:
+    def scan(self, since: str | None = None) -> MailboxListing:
         self.asked.append(since)
         epoch, _, last = (since or ":0").partition(":")
         whole = epoch != self.epoch
         after = 0 if whole else int(last)
         uids = [uid for uid in sorted(self.messages) if uid > after and uid not in self.late]
         cursor = f"{self.epoch}:{max([after, *uids])}"
-        return Look([Sighting("post", self.epoch, str(uid)) for uid in uids], whole, cursor, self.epoch)
+        return MailboxListing([Sighting("post", self.epoch, str(uid)) for uid in uids], whole, cursor, self.epoch)
 
     def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
-        there = [each for each in wanted if each.epoch == self.epoch and int(each.uid) in self.messages]
+        there = [sighting for sighting in wanted if sighting.epoch == self.epoch and int(sighting.uid) in self.messages]
         for each in there:
             if int(each.uid) == self.breaks_at:
                 raise self.breaks_with
             if int(each.uid) not in self.withholds:
                 yield Fetched(each, self.messages[int(each.uid)], None)
-        withheld = [each for each in there if int(each.uid) in self.withholds]
+        withheld = [sighting for sighting in there if int(sighting.uid) in self.withholds]
         if withheld:
             message = "would not give one"
             raise WithheldError(message, "look at it", withheld)
@@ -141,7 +141,7 @@ def test_a_message_gone_before_it_was_fetched_is_said_to_have_vanished(services:
     mailbox = Numbered()
     polled(services, mailbox)
     mailbox.messages |= messages(1, 2)
-    look(services, mailbox)
+    scan(services, mailbox)
     del mailbox.messages[1]
     assert polled(services, mailbox).received == 1
     polled(services, mailbox)
@@ -244,12 +244,12 @@ def test_a_batch_that_our_own_code_stumbles_over_is_received_one_by_one(
 def test_what_is_safe_is_marked_and_a_sweep_marks_what_was_missed(services: Services, clock: HandClock) -> None:
     mailbox = Numbered(messages(1, 2))
     polled(services, mailbox)
-    assert [each.uid for each in mailbox.settled] == ["1", "2"]
+    assert [sighting.uid for sighting in mailbox.settled] == ["1", "2"]
     polled(services, mailbox)
     assert len(mailbox.settled) == 2
     clock.forward(seconds=SWEEP_EVERY.total_seconds())
     polled(services, mailbox)
-    assert [each.uid for each in mailbox.settled] == ["1", "2", "1", "2"]
+    assert [sighting.uid for sighting in mailbox.settled] == ["1", "2", "1", "2"]
 
 
 def test_a_stop_in_the_middle_leaves_the_rest_owed(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -269,7 +269,7 @@ def test_a_file_that_is_still_being_written_is_looked_for_again(services: Servic
     file = folder / "1.eml"
     file.write_bytes(b"Subject: CPL sub")
     mailbox = FolderMailbox("post", folder)
-    look(services, mailbox)
+    scan(services, mailbox)
     file.write_bytes(mail())
     os.utime(file, (1_800_000_000, 1_800_000_000))
     assert polled(services, mailbox).received == 1

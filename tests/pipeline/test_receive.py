@@ -231,10 +231,10 @@ def test_no_more_than_one_large_message_is_kept_in_memory_at_a_time(
         nonlocal most
         for number in range(4):
             most = max(most, sum(each() is not None for each in alive))
-            one = Large(Sighting("post", "1", str(number)), mail(body=str(number)), FRIDAY)
-            alive.append(weakref.ref(one))
-            batch: list[Fetched] = [one]
-            del one
+            large = Large(Sighting("post", "1", str(number)), mail(body=str(number)), FRIDAY)
+            alive.append(weakref.ref(large))
+            batch: list[Fetched] = [large]
+            del large
             yield batch
             del batch
 

@@ -98,10 +98,10 @@ def test_a_thread_links_to_the_last_one_before(services: Services, earlier: Case
 
 def test_an_answer_without_documents_is_no_submission_sent_again(services: Services, earlier: Case) -> None:
     answer = mail("Re: CPL submission", body="Thanks!\n", headers={"In-Reply-To": earlier.letters[0].message_id})
-    found = taken_in(services, answer)
-    assert found.previous is None
-    assert found.begins is not None
-    assert found.begins.id == 1
+    actual = taken_in(services, answer)
+    assert actual.previous is None
+    assert actual.begins is not None
+    assert actual.begins.id == 1
 
 
 def test_a_link_is_recorded_once_however_often_the_message_is_read(services: Services, earlier: Case) -> None:
@@ -122,6 +122,6 @@ def test_damaged_earlier_evidence_does_not_hide_the_later_submission(services: S
     later = taken_in(services, again(In_Reply_To=earlier.letters[0].message_id))
     file = services.archive.path(earlier.submission.dossier_sha256 or "")  # type: ignore[attr-defined]  # a folder here
     file.unlink()
-    found = case(services, later.submission.id)
-    assert found.previous is not None
-    assert found.difference is None
+    actual = case(services, later.submission.id)
+    assert actual.previous is not None
+    assert actual.difference is None

@@ -30,9 +30,9 @@ def taken_in(services: Services) -> Services:
     for serial, raw in enumerate((a_submission(products.SINGLE), mail("Lunch"), a_submission(serial=2)), start=1):
         receive(services, fetched(raw, str(serial)))
     for _ in range(3):
-        held = work.claim_one(services)
-        assert held is not None
-        work.work_on(services, held, Event())
+        submission = work.claim_one(services)
+        assert submission is not None
+        work.work_on(services, submission, Event())
     return services
 
 
@@ -87,9 +87,9 @@ def test_the_ledger_in_the_bag_proves_the_events_without_showing_others(taken_in
 
 
 def test_a_document_is_given_by_its_digest_and_by_nothing_else(taken_in: Services) -> None:
-    found = case(taken_in, 1)
-    assert found.dossier is not None
-    first = found.dossier.documents[0]
+    actual = case(taken_in, 1)
+    assert actual.dossier is not None
+    first = actual.dossier.documents[0]
     name, content = document(taken_in, 1, first.sha256)
     assert (name, hashlib.sha256(content).hexdigest()) == (first.name, first.sha256)
     with pytest.raises(KeyError):
@@ -136,9 +136,9 @@ def test_an_answer_to_our_letter_is_shown_with_the_submission(taken_in: Services
 def test_the_words_of_a_mail_are_kept_when_it_is_read(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     receive(services, fetched(mail(body="Please do NOT approve.\n")))
     assert case(services, 1).text == ""  # not read yet, and not here
-    held = work.claim_one(services)
-    assert held is not None
-    work.work_on(services, held, Event())
+    submission = work.claim_one(services)
+    assert submission is not None
+    work.work_on(services, submission, Event())
     monkeypatch.setattr(services.sandbox, "run", None)
     assert case(services, 1).text == "Please do NOT approve."
 

@@ -21,9 +21,9 @@ STAMP = b"Authentication-Results: mx.example.test; spf=fail smtp.mailfrom=ashdow
 
 def worked(services: Services, raw: bytes) -> retrieve.Case:
     receive(services, fetched(raw))
-    held = work.claim_one(services)
-    assert held is not None
-    work.work_on(services, held, Event())
+    submission = work.claim_one(services)
+    assert submission is not None
+    work.work_on(services, submission, Event())
     return retrieve.case(services, 1)
 
 

@@ -23,9 +23,9 @@ from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
 from intake.render.public import check_object
 from intake.render.templates import letter
-from intake.signatures.trusting import NOBODY
+from intake.signatures.trust_settings import NOBODY
 from intake.store import events, queue
-from intake.web.timeline import happening
+from intake.web.timeline import timeline_item
 
 WORDS = "a name that a submitter wrote"
 pytestmark = pytest.mark.stumbles
@@ -72,12 +72,12 @@ def test_a_document_comes_before_a_person_and_is_not_said_to_be_damaged(
     assert (submission.state, submission.outcome) == (State.IN_REVIEW, "needs_a_person")
     (event,) = told(services)
     assert str(event.detail["what"]).startswith("KeyError at intake/extract/document.py:")
-    assert "fault in our program" in happening(event).text
+    assert "fault in our program" in timeline_item(event).text
     report = records.report(services.archive.get(submission.report_sha256 or ""))
-    findings = [each for entry in report.entries for ruling in entry.rulings for each in ruling.findings]
-    ours = [each for each in findings if says.FAULT in each.message]
+    findings = [finding for entry in report.entries for ruling in entry.rulings for finding in ruling.findings]
+    ours = [finding for finding in findings if says.FAULT in finding.message]
     assert ours
-    assert {each.remedy for each in ours} == {"Nothing; the fault is ours, and a person reads the file."}
+    assert {our.remedy for our in ours} == {"Nothing; the fault is ours, and a person reads the file."}
     logged = "".join(capfd.readouterr())
     assert "reader_stumbled" in logged
     assert WORDS not in logged + json.dumps(dict(event.detail))
@@ -111,7 +111,7 @@ def test_headers_that_our_own_reader_fails_over(services: Services, monkeypatch:
 def test_check_says_unreadable_in_our_words_and_needs_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(document, "Pdf", broken)
     box: Any = InThisProcess()
-    checked = check_message(box, a_submission(), trusting=NOBODY, limits=LimitsConfig())
+    checked = check_message(box, a_submission(), trust_settings=NOBODY, limits=LimitsConfig())
     assert not checked.nothing_read
     assert checked.faults
     told: dict[str, Any] = check_object(checked.dossier, checked.report, checked.outcome)

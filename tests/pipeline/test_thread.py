@@ -27,8 +27,8 @@ ROBIN, STRANGER = "Robin Hale <robin@ashdown.example>", "Kim Reed <kim@elsewhere
 
 
 def work_off(services: Services) -> None:
-    while (held := work.claim_one(services)) is not None:
-        work.work_on(services, held, Event())
+    while (submission := work.claim_one(services)) is not None:
+        work.work_on(services, submission, Event())
 
 
 def arrives(services: Services, raw: bytes) -> Submission:
@@ -41,14 +41,14 @@ def arrives(services: Services, raw: bytes) -> Submission:
 
 def row(services: Services, number: int) -> dict[str, object]:
     with services.store.reading() as tx:
-        found = queue.one(tx, number)
-    assert found is not None
-    return public_row(found)
+        queue_row = queue.one(tx, number)
+    assert queue_row is not None
+    return public_row(queue_row)
 
 
 def waiting(services: Services) -> list[int]:
     with services.store.reading() as tx:
-        return [each.submission.id for each in queue.rows(tx, where=queue.WAITING)]
+        return [queue_row.submission.id for queue_row in queue.rows(tx, where=queue.WAITING)]
 
 
 def letters(services: Services, number: int) -> list[LetterState]:
@@ -345,8 +345,8 @@ def test_a_joined_message_that_is_read_again_stays_where_it_is(submitted: Servic
 
 
 def test_an_acknowledgement_that_was_held_and_not_owed_is_held_again_where_it_is_owed(submitted: Services) -> None:
-    held = answer(In_Reply_To=identity(submitted), X_Auto_Response_Suppress="All")
-    arrives(submitted, held)
+    content = answer(In_Reply_To=identity(submitted), X_Auto_Response_Suppress="All")
+    arrives(submitted, content)
     assert letters(submitted, 2) == [LetterState.NOT_OWED]
     with submitted.store.transaction() as tx:
         letter = outbox.let_go(tx, 2)

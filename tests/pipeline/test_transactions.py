@@ -19,7 +19,7 @@ from intake.archive.folder import FolderArchive
 from intake.demo import products
 from intake.domain.message import Sighting
 from intake.domain.review import Action, Decision, DecisionRefusedError
-from intake.mailbox.base import Fetched, Letter, Look
+from intake.mailbox.base import Fetched, Letter, MailboxListing
 from intake.pipeline import again, backup, decide, heartbeat, listing, ready, refresh, retrieve, see, verify, work
 from intake.pipeline.deliver import deliver
 from intake.pipeline.known import known
@@ -38,10 +38,10 @@ class Box:
     def __init__(self, *raws: bytes) -> None:
         self.raws = raws
 
-    def look(self, cursor: str | None) -> Look:
+    def scan(self, cursor: str | None) -> MailboxListing:
         guarded.outside("a mailbox was looked into")
-        found = [Sighting("post", "1", str(number)) for number in range(len(self.raws))]
-        return Look(found, whole=cursor is None, epoch="1")
+        sightings = [Sighting("post", "1", str(number)) for number in range(len(self.raws))]
+        return MailboxListing(sightings, whole=cursor is None, epoch="1")
 
     def fetch(self, sightings: Sequence[Sighting]) -> Iterator[Fetched]:
         guarded.outside("a mailbox was asked")
@@ -59,8 +59,8 @@ class WatchedPostman(Postman):
 
 
 def work_off(services: Services) -> None:
-    while (held := work.claim_one(services)) is not None:
-        work.work_on(services, held, Event())
+    while (submission := work.claim_one(services)) is not None:
+        work.work_on(services, submission, Event())
 
 
 def test_every_verb_keeps_its_edges_out_of_its_transactions(services: Services, tmp_path: Path) -> None:

@@ -21,10 +21,10 @@ from intake.store.submissions import Submission
 
 def work_everything(services: Services) -> None:
     for _ in range(20):
-        held = work.claim_one(services)
-        if held is None:
+        submission = work.claim_one(services)
+        if submission is None:
             return
-        work.work_on(services, held, Event())
+        work.work_on(services, submission, Event())
 
 
 def taken_in(services: Services, raw: bytes) -> QueueRow:
@@ -101,8 +101,8 @@ def test_a_step_that_fails_three_times_goes_before_a_person(
 def test_one_that_fails_does_not_stop_the_others(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     ordinary = work.STEPS[State.RECEIVED]
 
-    def breaks_on_the_first(given: Services, held: Submission) -> Submission:
-        return breaks() if held.id == 1 else ordinary(given, held)
+    def breaks_on_the_first(given: Services, submission: Submission) -> Submission:
+        return breaks() if submission.id == 1 else ordinary(given, submission)
 
     monkeypatch.setitem(work.STEPS, State.RECEIVED, breaks_on_the_first)
     for serial in (1, 2):
@@ -162,9 +162,9 @@ def test_a_message_read_again_has_no_report_until_it_is_judged_again(services: S
     """The earlier report is of the earlier dossier, and would be shown beside the new one."""
     taken_in(services, a_submission())
     judge_again(services, 1, "Ada")
-    held = work.claim_one(services)
-    assert held is not None
-    read = work.STEPS[State.RECEIVED](services, held)
+    submission = work.claim_one(services)
+    assert submission is not None
+    read = work.STEPS[State.RECEIVED](services, submission)
     assert (read.state, read.report_sha256, read.outcome) == (State.EXTRACTED, None, None)
 
 

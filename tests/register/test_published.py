@@ -137,22 +137,24 @@ headed = st.text(max_size=200).map(lambda text: f"{','.join(PUBLISHED)}\n{text}"
 
 @given(st.binary(max_size=200) | headed)
 def test_nothing_but_a_list_or_a_sentence_comes_of_any_bytes(content: bytes) -> None:
-    found: tuple[RegisterEntry, ...] = ()
+    entries: tuple[RegisterEntry, ...] = ()
     told = "."
     try:
-        found = read_list(content)
+        entries = read_list(content)
     except UnreadableListError as error:
         told = str(error)
     assert told.endswith(".")
-    assert all(len(entry.number) == 6 for entry in found)
+    assert all(len(entry.number) == 6 for entry in entries)
 
 
 @pytest.mark.skipif(not ENTRIES.exists(), reason=f"the published entries are not at {ENTRIES}")
 def test_the_real_list_is_read_to_the_letter() -> None:
-    found = read_list(ENTRIES.read_bytes())
+    entries = read_list(ENTRIES.read_bytes())
     with ENTRIES.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(lines))
     assert tuple(rows[0]) == PUBLISHED
-    assert [(one.number, one.status, *one.fields.values()) for one in found] == [tuple(row) for row in rows[1:]]
-    assert read_list(as_book(rows)) == found
+    assert [(entry.number, entry.status, *entry.fields.values()) for entry in entries] == [
+        tuple(row) for row in rows[1:]
+    ]
+    assert read_list(as_book(rows)) == entries
     assert load_workbook(BytesIO(as_book(rows))).sheetnames[1] == published.TAB

@@ -85,13 +85,13 @@ values = st.sampled_from(["", "10:6C", "12:03:12:34", "000001 000002", "000003",
 
 @st.composite
 def registers(draw: st.DrawFn) -> tuple[RegisterEntry, ...]:
-    found = []
+    actual = []
     for number in range(1, draw(st.integers(1, 12))):
         line = a_line(a_form(draw(st.sampled_from(DEVICE_TYPES))), f"{number:06}")
         changes = draw(st.dictionaries(st.sampled_from([*line.fields, UPGRADE_PATH]), values, max_size=4))
         status = draw(st.sampled_from(["Current", "Removed"]))
-        found.append(replace(line, status=status, fields={**line.fields, **changes}))
-    return tuple(found)
+        actual.append(replace(line, status=status, fields={**line.fields, **changes}))
+    return tuple(actual)
 
 
 @st.composite

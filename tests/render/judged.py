@@ -43,7 +43,7 @@ def judged(*faults: str, sender: str = "") -> tuple[Dossier, Report]:
     dossier = Dossier(
         judged_at=NOW,
         message=message,
-        documents=tuple(each.document for each in read),
-        entries=tuple(each.entry for each in read if each.entry is not None),
+        documents=tuple(reading.document for reading in read),
+        entries=tuple(reading.entry for reading in read if reading.entry is not None),
     )
     return dossier, examine(dossier)

@@ -219,7 +219,7 @@ def test_every_point_to_put_right_is_in_the_letter_and_counted(faults: tuple[str
     wanted = [point for point in told if point.for_submitter]
     assert all(
         point.message in joined
-        for point in (*wanted, *(after for one in wanted for after in one.follows if not after.waits))
+        for point in (*wanted, *(after for point in wanted for after in point.follows if not after.waits))
     )
     numbered = [int(number) for number in re.findall(r"^(\d+)\. ", body, re.MULTILINE)]
     assert numbered == list(range(1, len(wanted) + 1))

@@ -40,11 +40,11 @@ def is_text(message: dict[str, Any]) -> bool:
 
 @pytest.mark.parametrize("faults", [("none",), ("one",), ("three", "all")])
 def test_the_log_has_the_standard_s_structure(faults: tuple[str, ...]) -> None:
-    found = log(*faults, trouble="Something is missing.")
-    assert found.keys() == NAMES["log"]
-    assert found["version"] == "2.1.0"
-    assert found["$schema"].endswith("sarif-schema-2.1.0.json")
-    (run,) = found["runs"]
+    actual = log(*faults, trouble="Something is missing.")
+    assert actual.keys() == NAMES["log"]
+    assert actual["version"] == "2.1.0"
+    assert actual["$schema"].endswith("sarif-schema-2.1.0.json")
+    (run,) = actual["runs"]
     driver = run["tool"]["driver"]
     assert run.keys() <= NAMES["run"]
     assert driver.keys() <= NAMES["driver"]
@@ -111,13 +111,13 @@ def test_levels_say_what_a_finding_means() -> None:
 
 
 def test_every_rule_brings_its_manual_page() -> None:
-    found = log("none")["runs"][0]["tool"]["driver"]["rules"]
-    assert [rule["id"] for rule in found] == [rule.id for rule in all_rules()]
-    assert all("What:" in rule["help"]["text"] and "Why:" in rule["help"]["text"] for rule in found)
+    actual = log("none")["runs"][0]["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in actual] == [rule.id for rule in all_rules()]
+    assert all("What:" in rule["help"]["text"] and "Why:" in rule["help"]["text"] for rule in actual)
 
 
 def test_the_outcome_and_the_rulebook_stand_in_the_run() -> None:
     dossier, report = judged("one")
-    found: Any = sarif(dossier, report, Outcome.RETURN, None)
-    said = found["runs"][0]["properties"]
+    actual: Any = sarif(dossier, report, Outcome.RETURN, None)
+    said = actual["runs"][0]["properties"]
     assert (said["outcome"], said["rulebookDigest"]) == ("return", report.rulebook_digest)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from dossiers import a_dossier, a_form, a_message
 
-from intake.render.signed import everybody, lines, told
+from intake.render.signed import everybody, lines, signature_account
 from rules.signature_facts import Coverage, Indication, Revocation, SignatureFacts, Signer
 
 DAY = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -33,11 +33,11 @@ GOOD = SignatureFacts(
 
 
 def said(signature: SignatureFacts, label: str) -> tuple[str, ...]:
-    return dict(told(signature).lines).get(label, ())
+    return dict(signature_account(signature).lines).get(label, ())
 
 
 def test_it_says_who_what_when_and_who_vouches() -> None:
-    assert told(GOOD).headline == "The signature of Example Meters Ltd (in the workbook) holds"
+    assert signature_account(GOOD).headline == "The signature of Example Meters Ltd (in the workbook) holds"
     assert said(GOOD, "Signer")[1] == "certificate A1 of CN=CA"
     assert said(GOOD, "Covers") == ("the whole document (its properties may be left out)",)
     assert said(GOOD, "Signed") == ("on Fri 20 Nov 2026 12:00, as the signer claims", "no time stamp proves it")
@@ -61,8 +61,8 @@ def test_it_says_what_stands_in_the_way_and_what_is_left_out() -> None:
         reasons=("COVERAGE_PARTIAL: Not all is covered.",),
         proven_time=DAY,
     )
-    assert told(open_one).headline.endswith("cannot be settled")
-    assert told(open_one).why == ("Not all is covered.",)
+    assert signature_account(open_one).headline.endswith("cannot be settled")
+    assert signature_account(open_one).why == ("Not all is covered.",)
     assert said(open_one, "Verdict") == ("INDETERMINATE, SIG_CONSTRAINTS_FAILURE",)
     assert said(open_one, "Not covered")[-1] == "and 8 more"
     assert said(open_one, "Signed")[1] == "before Fri 20 Nov 2026 12:00, as a time stamp proves"
@@ -70,14 +70,16 @@ def test_it_says_what_stands_in_the_way_and_what_is_left_out() -> None:
 
 def test_a_stranger_s_names_reach_the_reader_harmless() -> None:
     hostile = replace(GOOD, signer=Signer(organisation="\u202eevil\n", subject="\u202e" * 5000))
-    assert "\u202e" not in told(hostile).headline
-    assert all("\u202e" not in text and len(text) < 1200 for _, texts in told(hostile).lines for text in texts)
+    assert "\u202e" not in signature_account(hostile).headline
+    assert all(
+        "\u202e" not in text and len(text) < 1200 for _, texts in signature_account(hostile).lines for text in texts
+    )
 
 
 def test_one_of_whom_nothing_is_known_is_told_of_too() -> None:
     failed = SignatureFacts("cms", indication=Indication.TOTAL_FAILED, sub_indication="FORMAT_FAILURE")
-    assert told(failed).headline == "The signature of somebody who is not named (by S/MIME) fails"
-    assert [label for label, _ in told(failed).lines] == ["Verdict", "Covers"]
+    assert signature_account(failed).headline == "The signature of somebody who is not named (by S/MIME) fails"
+    assert [label for label, _ in signature_account(failed).lines] == ["Verdict", "Covers"]
 
 
 def test_the_mail_comes_before_its_documents() -> None:

@@ -25,7 +25,7 @@ from intake.revocation.refreshed import Refreshed
 from intake.signatures import trust
 from intake.signatures.revocation_cache import RevocationCache
 from intake.signatures.trust_list import read_trust_list
-from intake.signatures.trusting import Trusting
+from intake.signatures.trust_settings import TrustSettings
 from rules.signature_facts import SignatureFacts
 
 WHO = pki.name("Ada Byron", "Example Meters Ltd")
@@ -72,10 +72,10 @@ class Place:
 
     def judged(self, signer: Holder | None = None) -> SignatureFacts:
         """Judge, and remember the signer as the daemon does."""
-        trusting = Trusting(self.folder, self.cache.folder, at=NOW)
-        found = trust.judge(signed_by(signer or self.signer), trusting)
-        seen.remember(self.cache.folder or Path(), [found.chain] if found.chain else [])
-        return found.facts
+        trusting = TrustSettings(self.folder, self.cache.folder, at=NOW)
+        judgement = trust.judge(signed_by(signer or self.signer), trusting)
+        seen.remember(self.cache.folder or Path(), [judgement.chain] if judgement.chain else [])
+        return judgement.facts
 
     def round(self, *, every: timedelta = timedelta(0)) -> Refreshed:
         refresher = Refresher(self.cache, Bounds(seconds=3, reach=self.reach), every)
@@ -98,8 +98,11 @@ def test_what_waits_is_settled_once_the_lists_have_been_fetched(place: Place) ->
     assert place.judged().sub_indication == "TRY_LATER"
     told = place.round()
     assert (len(told.fetched), told.failed) == (2, [])
-    found = place.judged()
-    assert (found.indication.value, [word.source for word in found.revocation]) == ("TOTAL-PASSED", ["crl", "crl"])
+    signature = place.judged()
+    assert (signature.indication.value, [word.source for word in signature.revocation]) == (
+        "TOTAL-PASSED",
+        ["crl", "crl"],
+    )
 
 
 def test_a_revocation_is_heard_of(place: Place) -> None:
@@ -224,9 +227,9 @@ def test_an_answer_of_openssl_s_responder_is_heard(tmp_path: Path, revoked: bool
         assert len(place.round().failed) == 1
         with responder(tmp_path, place.issuer, int(address.partition(":")[2]), place.signer, revoked=revoked):
             assert place.round().failed == []
-        found = place.judged()
-    assert found.sub_indication == expected
-    assert found.revocation[0].source == "ocsp"
+        signature = place.judged()
+    assert signature.sub_indication == expected
+    assert signature.revocation[0].source == "ocsp"
 
 
 # --- hostile addresses
@@ -302,7 +305,7 @@ class _Odd(_Quiet):
 )
 def test_a_server_that_misbehaves_is_left(path: str, why: str) -> None:
     with serving(_Odd) as server, pytest.raises(FetchError, match=why):
-        fetch(f"http://{server}{path}", Bounds(octets=50_000, seconds=0.5, reach=[server]))
+        fetch(f"http://{server}{path}", Bounds(max_bytes=50_000, seconds=0.5, reach=[server]))
 
 
 def test_a_permitted_place_is_permitted_on_that_port_alone() -> None:
@@ -319,7 +322,7 @@ def test_judging_never_fetches(place: Place) -> None:
 
     with serving(Watching) as server:
         holder = place.issuer.issue(WHO, key_number=3, crl_url=f"http://{server}/a.crl", ocsp_url=f"http://{server}/")
-        judge(signed_by(holder), Trusting(place.folder, place.cache.folder, at=NOW))
+        judge(signed_by(holder), TrustSettings(place.folder, place.cache.folder, at=NOW))
     assert asked == []
 
 

@@ -17,6 +17,6 @@ def nothing_remembered() -> None:
     """Forget what the rules remember of tables and forms, so that this very run makes all of it."""
     for name, module in list(sys.modules.items()):
         if name == "rules" or name.startswith("rules."):
-            for known in list(vars(module).values()):
-                if hasattr(known, "cache_clear"):
-                    known.cache_clear()
+            for var in list(vars(module).values()):
+                if hasattr(var, "cache_clear"):
+                    var.cache_clear()

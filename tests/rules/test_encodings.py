@@ -25,16 +25,16 @@ WIDE = "each decimal number written in hexadecimal over as many octets as it has
 
 
 def codings(text: str, octets: int = 4) -> dict[str, str]:
-    return {one.value: str(one.coding) for one in candidates(text, octets)}
+    return {candidate.value: str(candidate.coding) for candidate in candidates(text, octets)}
 
 
 def values(text: str, octets: int = 4) -> list[str]:
-    return [one.value for one in candidates(text, octets)]
+    return [candidate.value for candidate in candidates(text, octets)]
 
 
 def certain(text: str, octets: int = 4) -> str | None:
-    one = settled(text, octets)
-    return one.value if one else None
+    candidate = settled(text, octets)
+    return candidate.value if candidate else None
 
 
 def test_the_guidance_s_table_with_the_coding_that_it_names() -> None:
@@ -213,7 +213,7 @@ def test_no_value_is_derived_from_doubtful_words(text: str) -> None:
     [("12.3", False), ("v12.3", True), ("Rel 12.3", True), ("- 12.3", False), ("12.3 ()", False), ("rc12.3.", True)],
 )
 def test_the_coding_says_whether_words_were_left_out(text: str, left_out: bool) -> None:
-    assert [one.coding.words_left_out for one in candidates(text, 4)] == [left_out] * 4
+    assert [candidate.coding.words_left_out for candidate in candidates(text, 4)] == [left_out] * 4
 
 
 @pytest.mark.parametrize(
@@ -242,12 +242,12 @@ def test_the_coding_says_whether_words_were_left_out(text: str, left_out: bool) 
     ],
 )
 def test_hexadecimal_digits_in_other_spellings(text: str, octets: int, expected: dict[str, str]) -> None:
-    assert {one.value: str(one.coding) for one in code(text, octets)} == expected
+    assert {candidate.value: str(candidate.coding) for candidate in code(text, octets)} == expected
 
 
 def test_a_candidate_says_its_value_and_its_coding() -> None:
-    one = Candidate("0C:03:00:00", Coding(Numbers.DECIMAL, Place.LEFT))
-    assert str(one) == f"0C:03:00:00 ({DECIMAL}, left aligned)"
+    candidate = Candidate("0C:03:00:00", Coding(Numbers.DECIMAL, Place.LEFT))
+    assert str(candidate) == f"0C:03:00:00 ({DECIMAL}, left aligned)"
 
 
 @pytest.mark.parametrize(
@@ -295,9 +295,9 @@ def test_octets_written_as_their_digits_always_map_back(numbers: list[int], padd
 @given(st.lists(octet, min_size=4, max_size=4), st.sampled_from([".", "_", "-", " ", "", ":"]))
 def test_octets_written_in_hexadecimal_always_map_back(numbers: list[int], mark: str) -> None:
     pairs = [f"{number:02X}" for number in numbers]
-    found = values(mark.join(pairs)) + values(f"0x{''.join(pairs)}")
+    actual = values(mark.join(pairs)) + values(f"0x{''.join(pairs)}")
     if any(pair.isdecimal() or pair[0].isdecimal() or pair[1].isdecimal() for pair in pairs):
-        assert ":".join(pairs) in found
+        assert ":".join(pairs) in actual
     assert certain(f"0x{''.join(pairs)}") == ":".join(pairs)
 
 
@@ -321,11 +321,11 @@ shapes = st.from_regex(
 
 @given(st.one_of(st.text(max_size=40), shapes), st.sampled_from([2, 4]))
 def test_no_text_raises_and_every_candidate_has_the_field_s_shape(text: str, octets: int) -> None:
-    found = candidates(text, octets)
-    assert len({one.value for one in found}) == len(found)
-    for one in found:
+    actual = candidates(text, octets)
+    assert len({candidate.value for candidate in actual}) == len(actual)
+    for one in actual:
         pairs = one.value.split(":")
         assert len(pairs) == octets
         assert all(len(pair) == 2 and int(pair, 16) >= 0 for pair in pairs)
     certainly = settled(text, octets)
-    assert certainly is None or certainly in found
+    assert certainly is None or certainly in actual

@@ -98,8 +98,8 @@ def test_of_many_certificates_an_entry_means_those_of_its_number(stated: str, me
         a_certificate("other.pdf", kind, {label: "NCSC-1433053936-1498"}),
         a_certificate("own.pdf", kind, {label: "NCSC-1433053936-1497"}),
     ]
-    found = a_dossier(form, sent).judging(form).certificates(kind)
-    assert [certificate.document for certificate in found] == meant
+    certificates = a_dossier(form, sent).judging(form).certificates(kind)
+    assert [certificate.document for certificate in certificates] == meant
 
 
 @pytest.mark.parametrize("kind", DocumentKind)

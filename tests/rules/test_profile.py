@@ -74,7 +74,7 @@ def test_editions_differ_in_what_they_asked_for() -> None:
     assert {edition: bool(cpa and cpa.prefixes) for edition, (cpa, _) in asked.items()} == {
         "2023-mp231": True, "2022-09": True, "2021-11": False, "2019-07": False, "2019-03": False, "2017-12": False,
     }  # fmt: skip
-    assert {edition: bool(one and "smets1" in one.presence) for edition, (_, one) in asked.items()} == {
+    assert {edition: bool(field and "smets1" in field.presence) for edition, (_, field) in asked.items()} == {
         "2023-mp231": True, "2022-09": True, "2021-11": True, "2019-07": True, "2019-03": False, "2017-12": True,
     }  # fmt: skip
 
@@ -88,9 +88,9 @@ def test_an_edition_that_changes_a_row_it_does_not_have_is_a_slip_of_the_pen() -
 
 def test_fields_are_found_whatever_their_case() -> None:
     newest = profiles()[0]
-    found = newest.field("device_type.NAME")
-    assert found is not None
-    assert found.name == "Device_Type.name"
+    field = newest.field("device_type.NAME")
+    assert field is not None
+    assert field.name == "Device_Type.name"
     assert newest.field("Device_Type.colour") is None
 
 
@@ -110,10 +110,10 @@ def test_everything_that_the_reference_data_speak_of_is_there() -> None:
     assert set(reference().device_types) == types
     assert all(set(group) <= types for group in reference().groups.values())
     assert set(reference().aliases.values()) <= types
-    for one in reference().combinations:
-        assert one.device_type in types
-        assert one.version in reference().values("smets_chts")
-        assert one.gbcs in reference().values("gbcs")
+    for combination in reference().combinations:
+        assert combination.device_type in types
+        assert combination.version in reference().values("smets_chts")
+        assert combination.gbcs in reference().values("gbcs")
 
 
 def test_presence_is_a_word_of_five() -> None:

@@ -151,10 +151,14 @@ def shuffled(draw: st.DrawFn) -> tuple[Dossier, Dossier]:
     """One submission with its documents, which have names of their own, in two orders."""
     form = a_form(draw(st.sampled_from(DEVICE_TYPES)))
     good = [a_zigbee_certificate(form), a_cpa_certificate(form), a_dlms_certificate(form)]
-    strange = [replace(one, name=f"{at}.pdf") for at, one in enumerate(draw(st.lists(documents(), max_size=4)))]
-    beside = [*draw(st.lists(st.sampled_from(good), unique_by=lambda one: one.name)), *strange]
-    one, other = (Dossier(JUDGED_AT, None, tuple(order), (form,)) for order in (beside, draw(st.permutations(beside))))
-    return one, other
+    strange = [
+        replace(document, name=f"{at}.pdf") for at, document in enumerate(draw(st.lists(documents(), max_size=4)))
+    ]
+    beside = [*draw(st.lists(st.sampled_from(good), unique_by=lambda document: document.name)), *strange]
+    dossier, other = (
+        Dossier(JUDGED_AT, None, tuple(order), (form,)) for order in (beside, draw(st.permutations(beside)))
+    )
+    return dossier, other
 
 
 @given(shuffled())

@@ -63,9 +63,9 @@ def numbers(spans: list[str]) -> Iterator[str]:
 def noted(kind: str) -> dict[Complaint, set[str]]:
     table = tomllib.loads(NOTES.read_text("utf-8"))[kind]
     assert all(note["why"] for note in table)
-    found = {(note["rule"], note["field"]): set(numbers(note["entries"])) for note in table}
-    assert len(found) == len(table), "one note for each rule and field"
-    return found
+    actual = {(note["rule"], note["field"]): set(numbers(note["entries"])) for note in table}
+    assert len(actual) == len(table), "one note for each rule and field"
+    return actual
 
 
 def published() -> list[dict[str, str]]:
@@ -77,11 +77,11 @@ def published() -> list[dict[str, str]]:
 def test_every_complaint_about_a_published_entry_is_a_documented_fact_of_it() -> None:
     entries = published()
     assert len(entries) == 447
-    found: dict[Complaint, set[str]] = {}
+    actual: dict[Complaint, set[str]] = {}
     for entry in entries:
         for complaint in complaints(entry):
-            found.setdefault(complaint, set()).add(entry[NUMBER])
-    assert found == noted("complaint")
+            actual.setdefault(complaint, set()).add(entry[NUMBER])
+    assert actual == noted("complaint")
 
 
 @cache
@@ -117,11 +117,11 @@ def complaints_of_its_time(entry: dict[str, str], before: Sequence[RegisterEntry
 @pytest.mark.skipif(not ENTRIES.exists(), reason=f"the published entries are not at {ENTRIES}")
 def test_every_complaint_about_an_entry_in_its_own_time_is_a_documented_fact_of_it() -> None:
     register = read_list(ENTRIES.read_bytes())
-    found: dict[Complaint, set[str]] = {}
+    actual: dict[Complaint, set[str]] = {}
     for at, entry in enumerate(published()):
         for complaint in complaints_of_its_time(entry, register[:at]):
-            found.setdefault(complaint, set()).add(entry[NUMBER])
-    assert found == noted("then")
+            actual.setdefault(complaint, set()).add(entry[NUMBER])
+    assert actual == noted("then")
 
 
 @pytest.mark.skipif(not ENTRIES.exists(), reason=f"the published entries are not at {ENTRIES}")

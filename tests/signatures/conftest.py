@@ -10,7 +10,7 @@ import pytest
 from pki import Holder
 
 from intake.signatures import trust
-from intake.signatures.trusting import Trusting
+from intake.signatures.trust_settings import TrustSettings
 from intake.signatures.verified import Verified
 from rules.signature_facts import Coverage, SignatureFacts
 
@@ -25,8 +25,8 @@ class World:
     folder: Path
 
     @property
-    def trusting(self) -> Trusting:
-        return Trusting(self.folder, at=pki.NOW)
+    def trusting(self) -> TrustSettings:
+        return TrustSettings(self.folder, at=pki.NOW)
 
 
 @pytest.fixture(scope="session")
@@ -38,8 +38,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     return World(root, issuer, good, folder)
 
 
-def judge(verified: Verified, trusting: Trusting) -> SignatureFacts:
-    return trust.judge(verified, trusting).facts
+def judge(verified: Verified, trust_settings: TrustSettings) -> SignatureFacts:
+    return trust.judge(verified, trust_settings).facts
 
 
 def signed_by(holder: Holder, **known: object) -> Verified:

@@ -177,13 +177,13 @@ def run(rounds: int, seed: int, begin: int = 0) -> Tally:
         tally.rounds += 1
         try:
             with faults.gathered() as met:
-                found = verified(content)
+                verified_signatures = verified(content)
         except Exception as error:  # noqa: BLE001  # which is what must never happen
             tally.wrong.append(f"{seed}/{number} {way.__name__}: {error!r}")
             continue
         tally.wrong += [f"{seed}/{number} {way.__name__}: a fault of ours: {fault}" for fault in unknown(met)]
-        tally.said.update(one.failure or str(one.coverage) for one in found)
-        if is_accepted(found):
+        tally.said.update(one.failure or str(one.coverage) for one in verified_signatures)
+        if is_accepted(verified_signatures):
             tally.accepted += 1
             if not _says_the_same(meaning(content, like=_base(kind)), _meaning_of(kind)):
                 tally.wrong.append(f"{seed}/{number} {way.__name__}: accepted, and says something else")
@@ -201,10 +201,10 @@ def meaning(content: bytes, like: Parts | None = None) -> dict[str, object]:
     package = read_package(parts)
     loose = {name for name in parts if name.startswith("docProps/")}
     arrows = {
-        (name, one.id, one.type, one.target, one.external)
+        (name, relation.id, relation.type, relation.target, relation.external)
         for name, relations in package.relations.items()
-        for one in relations
-        if name != ORIGIN_RELS and not (name == ROOT and UNRELATED.search(one.type))
+        for relation in relations
+        if name != ORIGIN_RELS and not (name == ROOT and UNRELATED.search(relation.type))
     }
     kept = {name: (package.types[name], part) for name, part in parts.items() if name not in {TYPES, SIG} | loose}
     kept = {name: part for name, part in kept.items() if name not in package.relations}
@@ -214,11 +214,11 @@ def meaning(content: bytes, like: Parts | None = None) -> dict[str, object]:
     return {"parts": kept, "arrows": arrows, "signatures": signatures, "entry": _entry(content)}
 
 
-def _says_the_same(found: dict[str, object], known: dict[str, object]) -> bool:
+def _says_the_same(actual: dict[str, object], known: dict[str, object]) -> bool:
     """Whether it says what was signed; where content types are spelt so that nothing can be read, nothing is said."""
-    entry = found["entry"]
+    entry = actual["entry"]
     unread = isinstance(entry, NewEntry) and not entry.rows and entry.trouble is not None
-    return found | ({"entry": known["entry"]} if unread else {}) == known
+    return actual | ({"entry": known["entry"]} if unread else {}) == known
 
 
 def _read_of(parts: Parts) -> Parts:

@@ -22,7 +22,7 @@ from signatures.signer import packed
 from intake import faults
 from intake.extract.mime import Mail, attachments
 from intake.signatures import odf, pdf, zipstrict
-from intake.signatures.refused import RefusedError
+from intake.signatures.refused import MalformedSignatureError
 from intake.signatures.verified import Verified
 from rules.signature_facts import Coverage
 
@@ -62,15 +62,15 @@ def run(form: str, rounds: int, seed: int, begin: int = 0) -> Tally:
         tally.rounds += 1
         try:
             with faults.gathered() as met:
-                found, said = judge(change(form, base, chance))
+                verified_signatures, statement = judge(change(form, base, chance))
         except Exception as error:  # noqa: BLE001  # which is what must never happen
             tally.wrong.append(f"{seed}/{form}/{number}: {error!r}")
             continue
         tally.wrong += [f"{seed}/{form}/{number}: a fault of ours: {fault}" for fault in unknown(met)]
-        tally.said.update(one.failure or str(one.coverage) for one in found)
-        if found and all(map(is_accepted, found)):
+        tally.said.update(verified.failure or str(verified.coverage) for verified in verified_signatures)
+        if verified_signatures and all(map(is_accepted, verified_signatures)):
             tally.accepted += 1
-            if said != judge(base)[1]:
+            if statement != judge(base)[1]:
                 tally.wrong.append(f"{seed}/{form}/{number}: accepted, and says something else")
     return tally
 
@@ -84,8 +84,10 @@ def change(form: str, base: bytes, chance: random.Random) -> bytes:
     return packed({**parts, name: changed(parts[name], chance)})
 
 
-def is_accepted(one: Verified) -> bool:
-    return bool(one.intact and one.valid and one.failure is None and one.coverage is Coverage.ENTIRE)
+def is_accepted(verified: Verified) -> bool:
+    return bool(
+        verified.intact and verified.valid and verified.failure is None and verified.coverage is Coverage.ENTIRE
+    )
 
 
 def of_mail(raw: bytes) -> tuple[tuple[Verified, ...], Meaning]:
@@ -93,43 +95,49 @@ def of_mail(raw: bytes) -> tuple[tuple[Verified, ...], Meaning]:
     if not all(map(is_accepted, mail.signatures)):
         return mail.signatures, None
     kept = [(part.name, part.content) for part in mail.parts if part.signatures is None]
-    return mail.signatures, (kept, [(key(one), one.covered, one.claimed_time) for one in mail.signatures])
+    return mail.signatures, (
+        kept,
+        [(key(signature), signature.covered, signature.claimed_time) for signature in mail.signatures],
+    )
 
 
 def of_document(content: bytes) -> tuple[tuple[Verified, ...], Meaning]:
     try:
         parts = zipstrict.unpack(content)
-    except RefusedError:
+    except MalformedSignatureError:
         return (), None
-    found = odf.verify(parts)
-    if not (found and all(map(is_accepted, found))):
-        return found, None
+    verified_signatures = odf.verify(parts)
+    if not (verified_signatures and all(map(is_accepted, verified_signatures))):
+        return verified_signatures, None
     read = {
         name: odf_signer.canonical(part) if name.endswith(".xml") else part
         for name, part in parts.items()
         if name != odf_signer.SIGNATURES
     }
-    return found, (read, [(key(one), one.bound, one.claimed_time) for one in found])
+    return verified_signatures, (
+        read,
+        [(key(verified), verified.bound, verified.claimed_time) for verified in verified_signatures],
+    )
 
 
 def of_pdf(content: bytes) -> tuple[tuple[Verified, ...], Meaning]:
     """Everything but the signature's own value, as far as the last revision goes."""
     end = content.rfind(b"%%EOF")
     signed = VALUE.sub(b"", content[:end])
-    found = pdf.verify(content)
-    if not all(map(is_accepted, found)):
-        return found, None
-    return found, (signed, [(key(one), one.claimed_time) for one in found])
+    verified_signatures = pdf.verify(content)
+    if not all(map(is_accepted, verified_signatures)):
+        return verified_signatures, None
+    return verified_signatures, (signed, [(key(verified), verified.claimed_time) for verified in verified_signatures])
 
 
-def key(one: Verified) -> object:
+def key(verified: Verified) -> object:
     """Whose key made the signature: of its certificate nothing else is vouched for before a path is found.
 
     Its numbers, for one key can be written in several ways.
     """
-    if one.certificate is None:
+    if verified.certificate is None:
         return None
-    info = x509.Certificate.load(one.certificate).public_key.dump()
+    info = x509.Certificate.load(verified.certificate).public_key.dump()
     public = load_der_public_key(info)
     assert isinstance(public, rsa.RSAPublicKey | ec.EllipticCurvePublicKey)
     return public.public_numbers()

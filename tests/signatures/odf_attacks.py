@@ -63,7 +63,7 @@ def evil(parts: Parts) -> Parts:
 
 
 def certificates(*holders: Holder) -> str:
-    return "".join(f"<X509Certificate>{base64.b64encode(each.der).decode()}</X509Certificate>" for each in holders)
+    return "".join(f"<X509Certificate>{base64.b64encode(holder.der).decode()}</X509Certificate>" for holder in holders)
 
 
 def doubled_data(holder: Holder, *, first: bool) -> bytes:
@@ -101,21 +101,21 @@ def wrapped_time(holder: Holder) -> bytes:
     """The signed time moved aside, another put in its place under the same Id."""
     parts = sign(unsigned(), holder)
     text = parts[SIGNATURES].decode()
-    found = re.search(r"<SignatureProperty Id.*?</SignatureProperty>", text)
-    assert found
-    later = found[0].replace("2026-11-20", "2020-01-01")
-    return file({**parts, SIGNATURES: text.replace(found[0], later + found[0]).encode()})
+    match = re.search(r"<SignatureProperty Id.*?</SignatureProperty>", text)
+    assert match
+    later = match[0].replace("2026-11-20", "2020-01-01")
+    return file({**parts, SIGNATURES: text.replace(match[0], later + match[0]).encode()})
 
 
 def wrapped_properties(holder: Holder) -> bytes:
     """The signed properties moved into an Object of their own, others in their place with another Id."""
     parts = sign(unsigned(), holder)
     text = parts[SIGNATURES].decode()
-    found = re.search(r"<xd:SignedProperties.*?</xd:SignedProperties>", text)
-    assert found
-    later = found[0].replace("2026-11-20", "2020-01-01").replace("idSigned", "idOther")
-    moved = text.replace(found[0], later).replace(
-        "</Signature>", f'<Object xmlns:xd="{XD}">{found[0]}</Object></Signature>'
+    match = re.search(r"<xd:SignedProperties.*?</xd:SignedProperties>", text)
+    assert match
+    later = match[0].replace("2026-11-20", "2020-01-01").replace("idSigned", "idOther")
+    moved = text.replace(match[0], later).replace(
+        "</Signature>", f'<Object xmlns:xd="{XD}">{match[0]}</Object></Signature>'
     )
     return file({**parts, SIGNATURES: moved.encode()})
 
@@ -139,7 +139,7 @@ def nested_signature(holder: Holder) -> bytes:
 def macros_only(holder: Holder) -> bytes:
     parts = sign(unsigned(), holder)
     return file(
-        {("META-INF/macrosignatures.xml" if name == SIGNATURES else name): each for name, each in parts.items()}
+        {("META-INF/macrosignatures.xml" if name == SIGNATURES else name): content for name, content in parts.items()}
     )
 
 

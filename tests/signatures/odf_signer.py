@@ -84,7 +84,7 @@ def signature(parts: Mapping[str, bytes], holder: Holder, odf: Odf) -> str:
     names = [name for name in parts if name != SIGNATURES and name not in odf.leave_out]
     references = [reference(name, parts[name], how, raw=name in odf.raw) for name in names]
     elements = [_date(identity, how)] + ([_properties(identity, holder, how)] if odf.xades else [])
-    references += [_same_document(each, how) for each in elements]
+    references += [_same_document(element, how) for element in elements]
     info = (
         f'<SignedInfo xmlns="{DS}"><CanonicalizationMethod Algorithm="{how.form}"></CanonicalizationMethod>'
         f'<SignatureMethod Algorithm="{method(holder, how)}"></SignatureMethod>{"".join(odf.edit(references))}'
@@ -116,8 +116,8 @@ def reference(name: str, content: bytes, how: How, *, raw: bool = False) -> str:
 
 def canonical(xml: bytes) -> bytes:
     tree: Any = etree.fromstring(xml).getroottree()  # our own
-    found: bytes = etree.tostring(tree, method="c14n", with_comments=False)
-    return found
+    content: bytes = etree.tostring(tree, method="c14n", with_comments=False)
+    return content
 
 
 def file(parts: Mapping[str, bytes]) -> bytes:

@@ -225,8 +225,8 @@ def related(
     """Add a relationship; with the part to hold it where there is none."""
     mode = ' TargetMode="External"' if outside else ""
     entry = f'<Relationship Id="{identity}" Type="{kind}" Target={quoteattr(target)}{mode}/></Relationships>'.encode()
-    held = parts.get(rels, f'<Relationships xmlns="{RELS}"></Relationships>'.encode())
-    parts[rels] = held.replace(b"</Relationships>", entry)
+    content = parts.get(rels, f'<Relationships xmlns="{RELS}"></Relationships>'.encode())
+    parts[rels] = content.replace(b"</Relationships>", entry)
 
 
 def relation(rels: bytes, *, chosen: Collection[str] | None = None, kinds: Collection[str] = ()) -> bytes:
@@ -242,16 +242,16 @@ def relation(rels: bytes, *, chosen: Collection[str] | None = None, kinds: Colle
 
 
 def _with_infrastructure(parts: Mapping[str, bytes], name: str, number: int) -> dict[str, bytes]:
-    found = dict(parts)
+    actual = dict(parts)
     if number == 1:
-        found[TYPES] = found[TYPES].replace(
+        actual[TYPES] = actual[TYPES].replace(
             b"</Types>", f'<Default Extension="sigs" ContentType="{SIG_TYPE}-origin"/></Types>'.encode()
         )
-        related(found, ROOT, "rIdSignatures", f"{SIG_RELATION}/origin", ORIGIN)
-        found[ORIGIN] = b""
-    typed(found, name, f"{SIG_TYPE}-xmlsignature+xml")
-    related(found, ORIGIN_RELS, f"rId{number}", f"{SIG_RELATION}/signature", posixpath.basename(name))
-    return found
+        related(actual, ROOT, "rIdSignatures", f"{SIG_RELATION}/origin", ORIGIN)
+        actual[ORIGIN] = b""
+    typed(actual, name, f"{SIG_TYPE}-xmlsignature+xml")
+    related(actual, ORIGIN_RELS, f"rId{number}", f"{SIG_RELATION}/signature", posixpath.basename(name))
+    return actual
 
 
 def _reference(parts: Mapping[str, bytes], name: str, how: How) -> str | None:

@@ -14,17 +14,21 @@ from intake.signatures.verified import Verified
 ATTACKS = tuple(attacks())
 
 
-def said(found: tuple[Verified, ...]) -> str:
+def said(verified_signatures: tuple[Verified, ...]) -> str:
     """The worst that is said: the failure, or that something is left out."""
-    said = [one.failure or one.reasons[0].partition(":")[0] for one in found if one.failure or one.reasons]
-    return said[0] if said else "nothing"
+    statement = [
+        verified_signature.failure or verified_signature.reasons[0].partition(":")[0]
+        for verified_signature in verified_signatures
+        if verified_signature.failure or verified_signature.reasons
+    ]
+    return statement[0] if statement else "nothing"
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=str)
 def test_no_attack_is_accepted_and_each_is_called_by_its_name(attack: Attack) -> None:
-    found = verified(attack.build())
-    assert not is_accepted(found)
-    assert said(found) == attack.said
+    verified_signatures = verified(attack.build())
+    assert not is_accepted(verified_signatures)
+    assert said(verified_signatures) == attack.said
 
 
 def test_the_corpus_has_every_class_and_no_attack_twice() -> None:
@@ -35,6 +39,6 @@ def test_the_corpus_has_every_class_and_no_attack_twice() -> None:
 
 @pytest.mark.parametrize("name", BENIGN)
 def test_nothing_benign_is_refused(name: str) -> None:
-    found = verified(BENIGN[name]())
-    assert is_accepted(found), found
-    assert said(found) == "nothing"
+    verified_signatures = verified(BENIGN[name]())
+    assert is_accepted(verified_signatures), verified_signatures
+    assert said(verified_signatures) == "nothing"

@@ -9,7 +9,7 @@ from signatures.attacks.corpus import Attack, attacks
 from signatures.workbooks import authority
 
 from intake.extract.document import read_document
-from intake.signatures.trusting import Trusting
+from intake.signatures.trust_settings import TrustSettings
 from rules.facts import Document, DocumentKind
 from rules.signature_facts import Indication
 
@@ -18,22 +18,22 @@ WEAK = {"RSA with SHA-1", "no certificate named, as Excel 2007"}
 
 
 @pytest.fixture(scope="module")
-def trusting(tmp_path_factory: pytest.TempPathFactory) -> Trusting:
-    return Trusting(folder=pki.trust_folder(tmp_path_factory.mktemp("trust"), authority()))
+def trusting(tmp_path_factory: pytest.TempPathFactory) -> TrustSettings:
+    return TrustSettings(folder=pki.trust_folder(tmp_path_factory.mktemp("trust"), authority()))
 
 
-def read(content: bytes, trusting: Trusting) -> Document:
-    return read_document("form.xlsx", content, trusting=trusting).document
+def read(content: bytes, trust_settings: TrustSettings) -> Document:
+    return read_document("form.xlsx", content, trust_settings=trust_settings).document
 
 
 def passes(document: Document) -> bool:
     """Whether it carries signatures and every one has passed."""
-    found = [one.indication for one in document.signatures]
-    return bool(found) and set(found) == {Indication.TOTAL_PASSED}
+    indications = [signature.indication for signature in document.signatures]
+    return bool(indications) and set(indications) == {Indication.TOTAL_PASSED}
 
 
 @pytest.mark.parametrize("group", sorted({attack.group for attack in ATTACKS}))
-def test_no_attack_passes_though_its_signer_is_trusted(group: str, trusting: Trusting) -> None:
+def test_no_attack_passes_though_its_signer_is_trusted(group: str, trusting: TrustSettings) -> None:
     passed: list[Attack] = []
     silent: list[Attack] = []
     for attack in ATTACKS:
@@ -47,7 +47,7 @@ def test_no_attack_passes_though_its_signer_is_trusted(group: str, trusting: Tru
 
 
 @pytest.mark.parametrize("name", BENIGN)
-def test_what_is_benign_passes_unless_it_is_weak(name: str, trusting: Trusting) -> None:
+def test_what_is_benign_passes_unless_it_is_weak(name: str, trusting: TrustSettings) -> None:
     document = read(BENIGN[name](), trusting)
     assert document.kind is DocumentKind.NEW_ENTRY
     assert document.trouble is None

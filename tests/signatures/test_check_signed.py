@@ -118,9 +118,9 @@ def test_a_form_that_was_changed_after_it_was_signed_is_returned(tmp_path: Path,
     ],
 )
 def test_whose_signature_it_is_matters(tmp_path: Path, trust: Path, organisations: tuple[str, ...], code: int) -> None:
-    found, told = check(tmp_path, documents(maker(*organisations)), "--trust", trust)
+    actual, told = check(tmp_path, documents(maker(*organisations)), "--trust", trust)
     assert told["entries"][0]["signatures"][0]["indication"] == "TOTAL-PASSED"
-    assert found == code
+    assert actual == code
 
 
 @pytest.mark.parametrize(

@@ -120,8 +120,8 @@ def test_a_time_changed_after_signing_is_not_told() -> None:
 
 def test_every_signer_is_told() -> None:
     mail = attachments(posted(sign(ENTITY, signer(), signer("p256"))))
-    assert [each.certificate for each in mail.signatures] == [signer("p256").der, signer().der]
-    assert all(is_good(each) and each.coverage is Coverage.ENTIRE for each in mail.signatures)
+    assert [signature.certificate for signature in mail.signatures] == [signer("p256").der, signer().der]
+    assert all(is_good(signature) and signature.coverage is Coverage.ENTIRE for signature in mail.signatures)
 
 
 def test_signatures_in_each_other_are_told_with_what_each_covers() -> None:

@@ -217,9 +217,11 @@ def encrypted() -> bytes:
 @pytest.mark.parametrize("attack", BROKEN)
 def test_a_bent_mail_does_not_pass(attack: str) -> None:
     build, failure = BROKEN[attack]
-    found = attachments(posted(build())).signatures
-    found = found or tuple(each for part in attachments(posted(build())).parts for each in part.signatures or ())
-    (verified,) = found
+    verified_signatures = attachments(posted(build())).signatures
+    verified_signatures = verified_signatures or tuple(
+        signature for part in attachments(posted(build())).parts for signature in part.signatures or ()
+    )
+    (verified,) = verified_signatures
     assert verified.failure == failure, verified.reasons
     assert verified.reasons
     assert not passes(verified)
@@ -315,4 +317,4 @@ def test_signatures_in_signatures_are_followed_only_so_far(form: str) -> None:
         content = opaque(wrapped(content)) if form == "opaque" else sign(content)
     mail = attachments(posted(content))
     assert mail.troubles
-    assert not any(passes(each) and "form.xlsx" in each.covered for each in mail.signatures)
+    assert not any(passes(signature) and "form.xlsx" in signature.covered for signature in mail.signatures)

@@ -40,11 +40,11 @@ def test_parts_are_those_of_the_parser_of_the_standard_library(seed: int) -> Non
         lines = [chance.choice(PIECES) + chance.choice(ENDS) for _ in range(chance.randrange(12))]
         entity = b'Content-Type: multipart/mixed; boundary="B"\n\n' + b"".join(lines)
         payload: Any = parser_s(entity).get_payload()
-        found = body_parts(entity, "B")
+        contents = body_parts(entity, "B")
         if isinstance(payload, list):
-            assert [part.as_bytes() for part in payload] == [parser_s(part).as_bytes() for part in found], entity
+            assert [part.as_bytes() for part in payload] == [parser_s(part).as_bytes() for part in contents], entity
         else:
-            assert not found or not any(found), entity
+            assert not contents or not any(contents), entity
 
 
 @pytest.mark.parametrize(("head", "end"), list(product((b"A: b", b"A: b\n c", b"From x", b""), ENDS)))

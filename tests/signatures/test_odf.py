@@ -17,7 +17,7 @@ from signatures.smime import authority, signer
 
 from intake.extract.document import read_document
 from intake.signatures import odf, zipstrict
-from intake.signatures.refused import RefusedError
+from intake.signatures.refused import MalformedSignatureError
 from intake.signatures.verified import Verified, broken
 from rules.facts import DocumentKind
 from rules.signature_facts import Coverage
@@ -31,25 +31,33 @@ def verified(content: bytes) -> tuple[Verified, ...]:
     """The signatures of a container, as the daemon takes them."""
     try:
         return odf.verify(zipstrict.unpack(content))
-    except RefusedError as error:
+    except MalformedSignatureError as error:
         return (broken("odf", error.failure, error.reason),)
 
 
-def is_accepted(found: tuple[Verified, ...]) -> bool:
+def is_accepted(verified_signatures: tuple[Verified, ...]) -> bool:
     """Whether every signature is whole, right and covers everything."""
-    return bool(found) and all(
-        one.intact and one.valid and one.failure is None and one.coverage is Coverage.ENTIRE for one in found
+    return bool(verified_signatures) and all(
+        verified_signature.intact
+        and verified_signature.valid
+        and verified_signature.failure is None
+        and verified_signature.coverage is Coverage.ENTIRE
+        for verified_signature in verified_signatures
     )
 
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_no_attack_is_accepted_and_each_is_called_by_its_name(attack: str, kind: str) -> None:
-    build, said = ATTACKS[attack]
-    found = verified(build(signer(kind)))
-    assert not is_accepted(found)
-    assert said in {one.failure or one.reasons[0].partition(":")[0] for one in found if one.failure or one.reasons}
-    assert all(one.reasons for one in found if one.failure)
+    build, statement = ATTACKS[attack]
+    verified_signatures = verified(build(signer(kind)))
+    assert not is_accepted(verified_signatures)
+    assert statement in {
+        verified_signature.failure or verified_signature.reasons[0].partition(":")[0]
+        for verified_signature in verified_signatures
+        if verified_signature.failure or verified_signature.reasons
+    }
+    assert all(one.reasons for one in verified_signatures if one.failure)
 
 
 BENIGN: dict[str, Callable[[Holder], bytes]] = {
@@ -73,10 +81,10 @@ BENIGN: dict[str, Callable[[Holder], bytes]] = {
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("name", BENIGN)
 def test_nothing_benign_is_refused(name: str, kind: str) -> None:
-    found = verified(BENIGN[name](signer(kind)))
-    assert is_accepted(found), found
-    assert found[0].certificate == signer(kind).der
-    assert all((one.uncovered, one.reasons) == ((), ()) for one in found)
+    verified_signatures = verified(BENIGN[name](signer(kind)))
+    assert is_accepted(verified_signatures), verified_signatures
+    assert verified_signatures[0].certificate == signer(kind).der
+    assert all((one.uncovered, one.reasons) == ((), ()) for one in verified_signatures)
 
 
 def test_the_certificate_is_bound_only_where_signed_properties_name_it() -> None:
@@ -87,19 +95,19 @@ def test_the_certificate_is_bound_only_where_signed_properties_name_it() -> None
 
 
 def test_the_chain_among_the_unsigned_properties_is_a_hint() -> None:
-    (found,) = verified(BENIGN["LibreOffice 7"](signer()))
-    assert found.certificates == (authority().der,)
+    (actual,) = verified(BENIGN["LibreOffice 7"](signer()))
+    assert actual.certificates == (authority().der,)
 
 
 def test_an_uncovered_time_is_not_believed() -> None:
     """The date stands there, but no reference names it."""
 
     def edit(references: list[str]) -> list[str]:
-        return [each for each in references if "_date" not in each]
+        return [reference for reference in references if "_date" not in reference]
 
-    (found,) = verified(file(sign(unsigned(), signer(), Odf(xades=False, edit=edit))))
-    assert is_accepted((found,))
-    assert found.claimed_time is None
+    (actual,) = verified(file(sign(unsigned(), signer(), Odf(xades=False, edit=edit))))
+    assert is_accepted((actual,))
+    assert actual.claimed_time is None
 
 
 EARLIER = "2020-01-01T00:00:00"
@@ -137,40 +145,40 @@ def test_of_two_times_only_a_signed_one_is_ever_told(where: str, xades: bool) ->
     parts = sign(unsigned(), signer(), Odf(xades=xades, chain=xades))
     text = parts[SIGNATURES].decode()
     assert old in text
-    (found,) = verified(file({**parts, SIGNATURES: text.replace(old, new, 1).encode()}))
-    assert found.claimed_time is None or found.claimed_time.year == 2026
+    (actual,) = verified(file({**parts, SIGNATURES: text.replace(old, new, 1).encode()}))
+    assert actual.claimed_time is None or actual.claimed_time.year == 2026
 
 
 @pytest.mark.parametrize("xades", [True, False])
 def test_a_time_under_a_value_of_another_key_is_not_told(xades: bool) -> None:
     parts = sign(unsigned(), signer(), Odf(xades=xades))
     text = parts[SIGNATURES].decode().replace("<SignatureValue>", "<SignatureValue>AAAA")
-    (found,) = verified(file({**parts, SIGNATURES: text.encode()}))
-    assert (found.valid, found.claimed_time) == (False, None)
+    (actual,) = verified(file({**parts, SIGNATURES: text.encode()}))
+    assert (actual.valid, actual.claimed_time) == (False, None)
 
 
 def test_properties_that_no_reference_names_bind_nothing() -> None:
     def edit(references: list[str]) -> list[str]:
-        return [each for each in references if "idSignedProperties" not in each]
+        return [reference for reference in references if "idSignedProperties" not in reference]
 
-    (found,) = verified(file(sign(unsigned(), signer(), Odf(edit=edit))))
-    assert (found.intact, found.valid, found.bound) == (True, True, False)
+    (actual,) = verified(file(sign(unsigned(), signer(), Odf(edit=edit))))
+    assert (actual.intact, actual.valid, actual.bound) == (True, True, False)
 
 
 def test_properties_that_were_moved_aside_are_refused() -> None:
-    (found,) = verified(wrapped_properties(signer()))
-    assert (found.failure, found.bound, found.claimed_time) == ("FORMAT_FAILURE", False, None)
+    (actual,) = verified(wrapped_properties(signer()))
+    assert (actual.failure, actual.bound, actual.claimed_time) == ("FORMAT_FAILURE", False, None)
 
 
 def test_an_attacker_with_the_victim_s_certificate_beside_his_own_signs_as_himself() -> None:
     how = replace(ODF.how, before=(signer().der,))
-    (found,) = verified(file(sign(unsigned(), attacker(), Odf(how=how))))
-    assert found.certificate == attacker().der
+    (actual,) = verified(file(sign(unsigned(), attacker(), Odf(how=how))))
+    assert actual.certificate == attacker().der
 
 
 def test_sha_1_is_told() -> None:
-    (found,) = verified(file(sign(unsigned(), signer(), Odf(how=How(digest="sha1")))))
-    assert found.algorithms == ("rsa-sha1", "sha1")
+    (actual,) = verified(file(sign(unsigned(), signer(), Odf(how=How(digest="sha1")))))
+    assert actual.algorithms == ("rsa-sha1", "sha1")
 
 
 def test_cells_are_read_from_the_bytes_that_were_hashed() -> None:
@@ -199,6 +207,6 @@ def test_a_file_without_signatures_has_none() -> None:
     ("name", "accepted"), [("good.odt", True), ("libreoffice-7.4-signed.ods", True), ("bad.odt", False)]
 )
 def test_real_files_are_taken_for_what_they_are(name: str, accepted: bool) -> None:
-    found = verified((REAL / name).read_bytes())
-    assert is_accepted(found) is accepted
-    assert all(one.bound for one in found)
+    verified_signatures = verified((REAL / name).read_bytes())
+    assert is_accepted(verified_signatures) is accepted
+    assert all(one.bound for one in verified_signatures)

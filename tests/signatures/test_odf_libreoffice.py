@@ -30,9 +30,9 @@ def test_what_libreoffice_signs_is_accepted(kind: str, tmp_path: Path, office: L
     path = tmp_path / "form.ods"
     path.write_bytes(odf_signer.file(odf_signer.unsigned()))
     office.sign(path, smime.signer(kind))
-    (found,) = odf.verify(zipstrict.unpack(path.read_bytes()))
-    assert (found.intact, found.valid, found.coverage, found.reasons) == (True, True, Coverage.ENTIRE, ())
-    assert (found.certificate, found.bound) == (smime.signer(kind).der, True)
+    (verified,) = odf.verify(zipstrict.unpack(path.read_bytes()))
+    assert (verified.intact, verified.valid, verified.coverage, verified.reasons) == (True, True, Coverage.ENTIRE, ())
+    assert (verified.certificate, verified.bound) == (smime.signer(kind).der, True)
     reading = read_document("form.ods", path.read_bytes())
     assert reading.document.kind is DocumentKind.NEW_ENTRY
 
@@ -41,5 +41,5 @@ def test_what_libreoffice_signs_is_accepted(kind: str, tmp_path: Path, office: L
 def test_libreoffice_accepts_what_the_test_signer_writes(kind: str, tmp_path: Path, office: LibreOffice) -> None:
     path = tmp_path / "form.ods"
     path.write_bytes(odf_signer.file(odf_signer.sign(odf_signer.unsigned(), smime.signer(kind))))
-    (said,) = office.verify(path)
-    assert said.valid
+    (statement,) = office.verify(path)
+    assert statement.valid

@@ -20,39 +20,41 @@ from rules.signature_facts import Coverage
 
 SHARED = Path(os.environ.get("CPL_SHARED_DATA", Path(__file__).parents[3] / "shared/data")) / "signed"
 SAMPLES = json.loads((SHARED / "manifest.json").read_text()) if SHARED.exists() else []
-OFFICE_SAMPLES = [each for each in SAMPLES if each["file"].endswith((".xlsx", ".docx"))]
+OFFICE_SAMPLES = [sample for sample in SAMPLES if sample["file"].endswith((".xlsx", ".docx"))]
 
 
 def only(parts: dict[str, bytes]) -> Verified:
-    (found,) = opc.verify(parts)
-    return found
+    (verified,) = opc.verify(parts)
+    return verified
 
 
 @pytest.mark.skipif(not SAMPLES, reason="the signed samples are not beside this checkout (CPL_SHARED_DATA)")
 @pytest.mark.parametrize("sample", OFFICE_SAMPLES, ids=lambda each: each["file"])
 def test_what_office_and_libreoffice_signed_verifies(sample: dict[str, object]) -> None:
-    found = opc.verify(zipstrict.unpack((SHARED / str(sample["file"])).read_bytes()))
+    verified_signatures = opc.verify(zipstrict.unpack((SHARED / str(sample["file"])).read_bytes()))
     if sample["expected"] == "unsigned":
-        assert found == ()
+        assert verified_signatures == ()
         return
-    assert len(found) == (2 if "twice" in str(sample["file"]) else 1)
-    for one in found:
-        assert one.intact
-        assert one.valid
-        assert one.coverage is Coverage.ENTIRE
-        assert one.failure is None
-        assert one.reasons == ()
-        assert one.claimed_time is not None
+    assert len(verified_signatures) == (2 if "twice" in str(sample["file"]) else 1)
+    for verified_signature in verified_signatures:
+        assert verified_signature.intact
+        assert verified_signature.valid
+        assert verified_signature.coverage is Coverage.ENTIRE
+        assert verified_signature.failure is None
+        assert verified_signature.reasons == ()
+        assert verified_signature.claimed_time is not None
     assert any(
-        one.claimed_time.isoformat()[:10] == str(sample["claimed_time"])[:10] for one in found if one.claimed_time
+        verified.claimed_time.isoformat()[:10] == str(sample["claimed_time"])[:10]
+        for verified in verified_signatures
+        if verified.claimed_time
     )
 
 
 @pytest.mark.skipif(not SAMPLES, reason="the signed samples are not beside this checkout (CPL_SHARED_DATA)")
 def test_the_way_libreoffice_hashes_relationships_is_noted() -> None:
-    found = only(zipstrict.unpack((SHARED / "libreoffice-7.4-signed.xlsx").read_bytes()))
-    assert [note.partition(":")[0] for note in found.notes] == ["LEGACY_RELS"]
-    assert found.bound
+    verified = only(zipstrict.unpack((SHARED / "libreoffice-7.4-signed.xlsx").read_bytes()))
+    assert [note.partition(":")[0] for note in verified.notes] == ["LEGACY_RELS"]
+    assert verified.bound
     office = only(zipstrict.unpack((SHARED / "ms-office-2010-signed.xlsx").read_bytes()))
     assert office.notes == ()
     assert office.algorithms == ("rsa-sha1", "sha1")
@@ -64,16 +66,16 @@ def test_an_unsigned_package_has_no_signatures() -> None:
 
 @pytest.mark.parametrize("kind", ["rsa2048", "p256"])
 def test_everything_known_of_a_signature_is_told(kind: str) -> None:
-    found = only(signed(kind))
-    assert found.certificate == maker(kind).der
-    assert found.certificates == ()
-    assert found.bound
-    assert found.claimed_time == datetime(2026, 11, 20, 18, 16, 44, tzinfo=UTC)
-    assert found.algorithms == ("rsa-sha256" if kind == "rsa2048" else "ecdsa-sha256", "sha256")
-    assert SHEET in found.covered
-    assert SHEET_RELS in found.covered
-    assert found.uncovered == ()
-    assert [note.partition(":")[0] for note in found.notes] == ["EXTERNAL"]
+    verified = only(signed(kind))
+    assert verified.certificate == maker(kind).der
+    assert verified.certificates == ()
+    assert verified.bound
+    assert verified.claimed_time == datetime(2026, 11, 20, 18, 16, 44, tzinfo=UTC)
+    assert verified.algorithms == ("rsa-sha256" if kind == "rsa2048" else "ecdsa-sha256", "sha256")
+    assert SHEET in verified.covered
+    assert SHEET_RELS in verified.covered
+    assert verified.uncovered == ()
+    assert [note.partition(":")[0] for note in verified.notes] == ["EXTERNAL"]
 
 
 def test_every_digest_that_the_signature_rests_on_is_named() -> None:
@@ -82,9 +84,9 @@ def test_every_digest_that_the_signature_rests_on_is_named() -> None:
 
 
 def test_a_signature_without_xades_is_not_bound_and_its_time_is_offices() -> None:
-    found = only(sign(full(), maker(), How(xades=None)))
-    assert (found.intact, found.valid, found.bound) == (True, True, False)
-    assert found.claimed_time == datetime(2026, 11, 20, 18, 16, 44, tzinfo=UTC)
+    verified = only(sign(full(), maker(), How(xades=None)))
+    assert (verified.intact, verified.valid, verified.bound) == (True, True, False)
+    assert verified.claimed_time == datetime(2026, 11, 20, 18, 16, 44, tzinfo=UTC)
 
 
 def test_properties_that_are_not_under_the_signature_are_not_believed() -> None:
@@ -97,10 +99,10 @@ def test_properties_that_are_not_under_the_signature_are_not_believed() -> None:
         "</xd:SignedSignatureProperties></xd:SignedProperties></xd:QualifyingProperties></Object></Signature>"
     )
     parts[SIG] = parts[SIG].replace(b"</Signature>", own.encode())
-    found = only(parts)
-    assert not found.bound
-    assert found.claimed_time is not None
-    assert found.claimed_time.year == 2026
+    verified = only(parts)
+    assert not verified.bound
+    assert verified.claimed_time is not None
+    assert verified.claimed_time.year == 2026
 
 
 @pytest.mark.parametrize("how", [How(), How(xades=None)], ids=["XAdES", "Office 2007"])
@@ -118,16 +120,16 @@ def test_a_time_that_is_not_as_it_was_signed_is_not_told(element: str, how: How)
 @pytest.mark.parametrize("others", [{"before": True}, {"behind": True}])
 def test_the_signing_certificate_is_found_among_others_in_any_order(others: dict[str, bool]) -> None:
     how = How(**{place: (authority().der,) for place in others})  # type: ignore[arg-type]  # the test names the places
-    found = only(sign(full(), maker(), how))
-    assert found.certificate == maker().der
-    assert found.certificates == (authority().der,)
+    verified = only(sign(full(), maker(), how))
+    assert verified.certificate == maker().der
+    assert verified.certificates == (authority().der,)
 
 
 def test_of_two_certificates_with_one_key_the_named_one_is_the_signers() -> None:
     twin: Holder = maker("rsa2048", "Foe Ltd")
     assert twin.certificate.public_key() == maker().certificate.public_key()
-    found = only(sign(full(), maker(), How(before=(twin.der,))))
-    assert found.certificate == maker().der
+    verified = only(sign(full(), maker(), How(before=(twin.der,))))
+    assert verified.certificate == maker().der
 
 
 def test_a_time_stamp_comes_with_the_very_octets_that_it_must_be_on() -> None:
@@ -143,39 +145,42 @@ def test_a_time_stamp_comes_with_the_very_octets_that_it_must_be_on() -> None:
             "</xd:UnsignedSignatureProperties></xd:UnsignedProperties>"
         )
 
-    found = only(sign(full(), maker(), How(unsigned_properties=stamp)))
-    (one,) = found.stamps
-    assert one.token == b"token"
-    assert one.stamped == seen[0]
-    assert one.stamped.startswith(f'<SignatureValue xmlns="{DS}">'.encode())
+    verified = only(sign(full(), maker(), How(unsigned_properties=stamp)))
+    (time_stamp,) = verified.stamps
+    assert time_stamp.token == b"token"
+    assert time_stamp.stamped == seen[0]
+    assert time_stamp.stamped.startswith(f'<SignatureValue xmlns="{DS}">'.encode())
 
 
 def test_both_signatures_of_a_workbook_are_told_and_each_stands_for_itself() -> None:
     parts = sign(sign(full(), maker()), maker("p256", "Elm Testing Ltd"), How(number=2))
-    assert [one.certificate for one in opc.verify(parts)] == [maker().der, maker("p256", "Elm Testing Ltd").der]
+    assert [verified.certificate for verified in opc.verify(parts)] == [
+        maker().der,
+        maker("p256", "Elm Testing Ltd").der,
+    ]
     parts["_xmlsignatures/sig2.xml"] = parts["_xmlsignatures/sig2.xml"].replace(b"2026-11-20", b"2026-11-21")
-    assert [one.failure for one in opc.verify(parts)] == [None, "HASH_FAILURE"]
+    assert [verified.failure for verified in opc.verify(parts)] == [None, "HASH_FAILURE"]
 
 
 def test_what_is_left_out_is_named() -> None:
     how = How(leave_out={"xl/styles.xml", f"{SHEET_RELS}#rIdLink"})
-    found = only(sign(full(), maker(), how))
-    assert found.coverage is Coverage.PARTIAL
-    assert found.uncovered == (
+    verified = only(sign(full(), maker(), how))
+    assert verified.coverage is Coverage.PARTIAL
+    assert verified.uncovered == (
         f"{SHEET_RELS}#rIdLink to mailto:cpl@example.test",
         "xl/styles.xml",
     )
-    assert found.reasons[0].startswith("COVERAGE_PARTIAL: ")
-    assert found.failure is None
+    assert verified.reasons[0].startswith("COVERAGE_PARTIAL: ")
+    assert verified.failure is None
 
 
 def test_what_was_changed_is_named() -> None:
     parts = signed()
     parts[SHEET] += b" "
-    found = only(parts)
-    assert (found.intact, found.valid, found.failure) == (False, True, "HASH_FAILURE")
-    assert SHEET in found.reasons[0]
-    assert found.coverage is Coverage.UNCLEAR
+    verified = only(parts)
+    assert (verified.intact, verified.valid, verified.failure) == (False, True, "HASH_FAILURE")
+    assert SHEET in verified.reasons[0]
+    assert verified.coverage is Coverage.UNCLEAR
 
 
 def test_a_link_with_an_ampersand_is_covered_to_the_letter() -> None:
@@ -194,7 +199,7 @@ def as_libreoffice(spaces: int, *, target: str = "styles.xml") -> dict[str, byte
         canonical = signer.relation(parts[BOOK_RELS])
         legacy = canonical.replace(b'relationships"><', b'relationships">' + b"<text></text>" * spaces + b"<", 1)
         digests = signer.digest_xml(canonical, "sha256"), signer.digest_xml(legacy, "sha256")
-        return [each.replace(*digests) for each in references]
+        return [reference.replace(*digests) for reference in references]
 
     parts = sign(parts, maker(), How(edit=edit))
     parts[BOOK_RELS] = parts[BOOK_RELS].replace(b"styles.xml", target.encode())
@@ -203,9 +208,9 @@ def as_libreoffice(spaces: int, *, target: str = "styles.xml") -> dict[str, byte
 
 @pytest.mark.parametrize("spaces", [1, 2, 3])
 def test_relationships_hashed_in_libreoffices_way_are_taken_and_noted(spaces: int) -> None:
-    found = only(as_libreoffice(spaces))
-    assert found.coverage is Coverage.ENTIRE
-    assert any(note.startswith("LEGACY_RELS: ") and BOOK_RELS in note for note in found.notes)
+    verified = only(as_libreoffice(spaces))
+    assert verified.coverage is Coverage.ENTIRE
+    assert any(note.startswith("LEGACY_RELS: ") and BOOK_RELS in note for note in verified.notes)
 
 
 @pytest.mark.parametrize("target", ["style.xml", "styles.xml&quot; x=&quot;", "styles.xml&amp;"])

@@ -18,7 +18,7 @@ from signatures.pdfs import PLAIN, Writer, generic, sign, updated
 from signatures.smime import signer
 
 from intake.signatures.pdf import verify
-from intake.signatures.trusting import Trusting
+from intake.signatures.trust_settings import TrustSettings
 from intake.signatures.verified import Verified
 from intake.signatures.verify import signatures_of
 from rules.signature_facts import Coverage, Indication
@@ -78,7 +78,7 @@ def test_every_signature_is_told_with_what_it_covers() -> None:
 def test_a_broken_signature_does_not_hide_a_good_one() -> None:
     twice = sign(sign(PLAIN), signer("p256"), field="Second")
     bent = twice.replace(b"/ETSI.CAdES.detached", b"/XXXX.CAdES.detached", 1)
-    assert {each.failure for each in verify(bent)} == {"FORMAT_FAILURE", "HASH_FAILURE"}
+    assert {verified.failure for verified in verify(bent)} == {"FORMAT_FAILURE", "HASH_FAILURE"}
 
 
 def _page_text(writer: Writer) -> None:
@@ -150,26 +150,26 @@ def _appended(content: bytes) -> bytes:
 
 def _with_range(content: bytes, change: Callable[[list[int]], list[int]]) -> bytes:
     """Another byte range, in as many octets."""
-    found = re.search(rb"/ByteRange\s*\[([\d\s]+)\]", content)
-    assert found
-    numbers = " ".join(map(str, change([int(each) for each in found[1].split()]))).encode()
-    return content.replace(found[1], numbers.ljust(len(found[1])), 1)
+    match = re.search(rb"/ByteRange\s*\[([\d\s]+)\]", content)
+    assert match
+    numbers = " ".join(map(str, change([int(word) for word in match[1].split()]))).encode()
+    return content.replace(match[1], numbers.ljust(len(match[1])), 1)
 
 
 def _wrapped(content: bytes) -> bytes:
     """The second half moved behind new content (signature wrapping attack)."""
-    found = re.search(rb"/ByteRange\s*\[([\d\s]+)\]", content)
-    assert found
-    _, before, start, behind = (int(each) for each in found[1].split())
+    match = re.search(rb"/ByteRange\s*\[([\d\s]+)\]", content)
+    assert match
+    _, before, start, behind = (int(word) for word in match[1].split())
     evil = b"\n" + PLAIN + b"\n"
     moved = content[:start] + evil + content[start:]
     return _with_range(moved, lambda _: [0, before, start + len(evil), behind])
 
 
 def _empty_value(content: bytes) -> bytes:
-    found = re.search(rb"/Contents\s*<([0-9a-fA-F]+)>", content)
-    assert found
-    return content.replace(found[1], b"0" * len(found[1]))
+    match = re.search(rb"/Contents\s*<([0-9a-fA-F]+)>", content)
+    assert match
+    return content.replace(match[1], b"0" * len(match[1]))
 
 
 def _in_information(**entries: str) -> Callable[[Writer], None]:
@@ -221,7 +221,7 @@ def test_a_date_of_change_alone_is_named() -> None:
 
 def test_properties_changed_between_two_signatures_are_named_for_the_first() -> None:
     first, second = verify(sign(updated(sign(PLAIN), _in_information(Title="Another")), signer("p256"), field="Second"))
-    assert [any("Title" in each for each in one.uncovered) for one in (first, second)] == [True, False]
+    assert [any("Title" in each for each in verified.uncovered) for verified in (first, second)] == [True, False]
 
 
 def _store(writer: Writer) -> Any:  # noqa: ANN401  # half typed in pyHanko
@@ -260,7 +260,7 @@ def test_validation_data_that_pyhanko_cannot_follow_leave_the_matter_open(change
     assert verified.coverage is Coverage.UNCLEAR
     assert verified.uncovered == ("changes made after the signature",)
     (facts,) = signatures_of(
-        updated(sign(PLAIN, long_term=True), change), "pdf", None, signed=True, trusting=Trusting()
+        updated(sign(PLAIN, long_term=True), change), "pdf", None, signed=True, trust_settings=TrustSettings()
     ).facts
     assert (facts.intact, facts.valid, facts.indication) == (True, True, Indication.INDETERMINATE)
 
@@ -287,7 +287,7 @@ def _damaged_stamp(content: bytes) -> bytes:
 def test_a_time_stamp_that_cannot_be_read_takes_nothing_from_the_signature() -> None:
     content = sign(PLAIN, long_term=True)
     good, damaged = verify(content), verify(_damaged_stamp(content))
-    assert [len(found) for found in (good, damaged)] == [1, 1]
+    assert [len(verified_signatures) for verified_signatures in (good, damaged)] == [1, 1]
     assert passes(damaged[0])
     assert len(damaged[0].stamps) == len(good[0].stamps) - 1
 
@@ -349,9 +349,9 @@ def test_a_bent_pdf_does_not_pass(attack: str) -> None:
 
 def test_a_signature_put_into_another_pdf_fails() -> None:
     def value(content: bytes) -> bytes:
-        found = re.search(rb"/Contents\s*<([0-9a-fA-F]+)>", content)
-        assert found
-        return found[1]
+        match = re.search(rb"/Contents\s*<([0-9a-fA-F]+)>", content)
+        assert match
+        return match[1]
 
     mine, theirs = sign(PLAIN.replace(b"/MediaBox", b"/MediaBox "), field="Signature1"), sign(PLAIN)
     (verified,) = verify(mine.replace(value(mine), value(theirs).ljust(len(value(mine)), b"0")[: len(value(mine))]))
@@ -366,8 +366,8 @@ def test_a_changed_signed_certificate_brings_a_person(tmp_path: Path) -> None:
     (tmp_path / "mail.eml").write_bytes(
         mail(documents={"good.pdf": sign(PLAIN), "bad.pdf": updated(sign(PLAIN), _page_text), "plain.pdf": PLAIN})
     )
-    found = cpl_intake("check", tmp_path / "mail.eml", "--format", "json").json
-    good, bad, plain = (document["signatures"] for document in found["documents"])
+    actual = cpl_intake("check", tmp_path / "mail.eml", "--format", "json").json
+    good, bad, plain = (document["signatures"] for document in actual["documents"])
     assert [(one["intact"], one["valid"], one["coverage"]) for one in good] == [(True, True, "entire")]
     assert [(one["coverage"], one["indication"]) for one in bad] == [("partial", "TOTAL-FAILED")]
     assert plain == []

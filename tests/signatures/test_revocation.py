@@ -16,7 +16,7 @@ from signatures.conftest import judge, signed_by
 
 from intake.signatures.revocation_cache import RevocationCache
 from intake.signatures.trust_list import read_trust_list
-from intake.signatures.trusting import RevocationMode, Trusting
+from intake.signatures.trust_settings import RevocationMode, TrustSettings
 from rules.signature_facts import SignatureFacts
 
 WHO = pki.name("Ada Byron", "Example Meters Ltd")
@@ -45,7 +45,7 @@ class Place:
             (self.folder / f"list{number}.crl").write_bytes(crl)
 
     def judged(self, mode: RevocationMode = HARD, at: datetime = NOW, **known: object) -> SignatureFacts:
-        return judge(signed_by(self.signer, **known), Trusting(self.folder, self.cache.folder, mode, at))
+        return judge(signed_by(self.signer, **known), TrustSettings(self.folder, self.cache.folder, mode, at))
 
 
 @pytest.fixture
@@ -62,10 +62,10 @@ STALE = {"issued": NOW - YEAR, "next_update": NOW - HOUR}
 def test_no_word_at_all_waits_is_noted_or_is_not_asked_for(
     place: Place, mode: RevocationMode, expected: tuple[str, str | None, bool | None], notes: int
 ) -> None:
-    found = place.judged(mode)
-    assert verdict(found) == expected
-    assert len(found.notes) == notes
-    assert [each.source for each in found.revocation] == ([] if mode is OFF else ["none", "none"])
+    signature = place.judged(mode)
+    assert verdict(signature) == expected
+    assert len(signature.notes) == notes
+    assert [revocation.source for revocation in signature.revocation] == ([] if mode is OFF else ["none", "none"])
 
 
 @pytest.mark.parametrize("missing", ["the root's", "the issuer's"])
@@ -87,10 +87,10 @@ def test_a_revoked_signer_is_not_trusted_even_where_nothing_is_known_of_the_issu
 ) -> None:
     place.issuer.revoke(place.signer)
     place.lay(place.issuer.crl())
-    found = place.judged(mode)
-    assert verdict(found) == expected
+    signature = place.judged(mode)
+    assert verdict(signature) == expected
     if mode is not OFF:
-        assert found.revocation[0].revoked_at == NOW - DAY
+        assert signature.revocation[0].revoked_at == NOW - DAY
 
 
 def test_a_revoked_authority_takes_its_signers_with_it(place: Place) -> None:
@@ -102,16 +102,16 @@ def test_a_revoked_authority_takes_its_signers_with_it(place: Place) -> None:
 def test_a_revocation_after_the_moment_is_noted_and_decides_nothing(place: Place) -> None:
     place.issuer.revoke(place.signer, at=NOW - DAY)
     place.lay(place.root.crl(), place.issuer.crl())
-    found = place.judged(at=NOW - 2 * DAY, claimed_time=NOW - 3 * DAY)
-    assert verdict(found) == PASSED
-    assert found.notes[0].startswith("REVOKED_LATER: ")
+    signature = place.judged(at=NOW - 2 * DAY, claimed_time=NOW - 3 * DAY)
+    assert verdict(signature) == PASSED
+    assert signature.notes[0].startswith("REVOKED_LATER: ")
 
 
 def test_a_stale_list_is_as_good_as_none_but_says_so(place: Place) -> None:
     place.lay(place.root.crl(), place.issuer.crl(**STALE))
-    found = place.judged()
-    assert verdict(found) == TRY_LATER
-    assert "good until" in found.reasons[0]
+    signature = place.judged()
+    assert verdict(signature) == TRY_LATER
+    assert "good until" in signature.reasons[0]
     (fresh := place.folder / "fresh.crl").write_bytes(place.issuer.crl())
     assert verdict(place.judged()) == PASSED
     fresh.unlink()
@@ -189,13 +189,13 @@ def test_pem_and_der_and_several_to_a_file_are_the_same_list(place: Place, tmp_p
     der.mkdir()
     (der / "all.cer").write_bytes(place.issuer.der + place.root.der)
     lists = [read_trust_list(folder) for folder in (place.folder, together, der)]
-    assert {each.digest for each in lists} == {lists[0].digest}
-    assert [len(each.signers.anchors) for each in lists] == [1, 1, 1]
-    assert [len(each.signers.intermediates) for each in lists] == [1, 1, 1]
+    assert {trust_list.digest for trust_list in lists} == {lists[0].digest}
+    assert [len(trust_list.signers.anchors) for trust_list in lists] == [1, 1, 1]
+    assert [len(trust_list.signers.intermediates) for trust_list in lists] == [1, 1, 1]
     pem = x509.load_der_x509_crl(place.issuer.crl()).public_bytes(serialization.Encoding.PEM)
     (together / "issuer.crl").write_bytes(pem)
     (together / "root.crl").write_bytes(place.root.crl())
-    assert verdict(judge(signed_by(place.signer), Trusting(together, at=NOW))) == PASSED
+    assert verdict(judge(signed_by(place.signer), TrustSettings(together, at=NOW))) == PASSED
 
 
 def test_what_is_no_certificate_is_told_and_the_rest_is_used(place: Place) -> None:
@@ -203,15 +203,15 @@ def test_what_is_no_certificate_is_told_and_the_rest_is_used(place: Place) -> No
     (place.folder / "broken.pem").write_bytes(b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n")
     (place.folder / "none.crt").write_bytes(b"hello")
     (place.folder / "none.crl").write_bytes(b"hello")
-    found = read_trust_list(place.folder)
-    assert len(found.signers.anchors) == 1
-    assert [each.split()[-1] for each in found.troubles if "hold" in each] == ["certificate.", "list."]
-    assert any("broken.pem" in each for each in found.troubles)
+    trust_list = read_trust_list(place.folder)
+    assert len(trust_list.signers.anchors) == 1
+    assert [trouble.split()[-1] for trouble in trust_list.troubles if "hold" in trouble] == ["certificate.", "list."]
+    assert any("broken.pem" in trouble for trouble in trust_list.troubles)
 
 
 def test_a_time_stamping_authority_vouches_for_no_signer(place: Place, tmp_path: Path) -> None:
     folder = pki.trust_folder(tmp_path / "tsa-only", tsa=[place.root, place.issuer])
-    assert verdict(judge(signed_by(place.signer), Trusting(folder, at=NOW)))[1] == "NO_CERTIFICATE_CHAIN_FOUND"
+    assert verdict(judge(signed_by(place.signer), TrustSettings(folder, at=NOW)))[1] == "NO_CERTIFICATE_CHAIN_FOUND"
 
 
 # --- OCSP
@@ -252,14 +252,14 @@ def _cached(place: Place, answer: bytes) -> SignatureFacts:
 
 
 def test_an_answer_says_that_a_certificate_is_good(place: Place) -> None:
-    found = _cached(place, _answer(place))
-    assert verdict(found) == PASSED
-    assert (found.revocation[0].source, found.revocation[0].issued_at) == ("ocsp", NOW - HOUR)
+    signature = _cached(place, _answer(place))
+    assert verdict(signature) == PASSED
+    assert (signature.revocation[0].source, signature.revocation[0].issued_at) == ("ocsp", NOW - HOUR)
 
 
 def test_an_answer_says_that_a_certificate_is_revoked(place: Place) -> None:
-    found = _cached(place, _answer(place, revoked=NOW - DAY))
-    assert verdict(found) == ("INDETERMINATE", "REVOKED_NO_POE", False)
+    signature = _cached(place, _answer(place, revoked=NOW - DAY))
+    assert verdict(signature) == ("INDETERMINATE", "REVOKED_NO_POE", False)
     later = place.judged(at=NOW - 2 * DAY, claimed_time=None)
     assert verdict(later) == PASSED
     assert later.notes[0].startswith("REVOKED_LATER: ")

@@ -23,8 +23,8 @@ ENTITY = entity(*DOCUMENTS.items())
 def check(folder: Path, raw: bytes) -> dict[str, Any]:
     file = folder / "mail.eml"
     file.write_bytes(raw)
-    found: dict[str, Any] = cpl_intake("check", file, "--format", "json", "--at", "2026-11-20").json
-    return found
+    actual: dict[str, Any] = cpl_intake("check", file, "--format", "json", "--at", "2026-11-20").json
+    return actual
 
 
 WRAPPINGS: dict[str, Callable[[], bytes]] = {
@@ -35,10 +35,10 @@ WRAPPINGS: dict[str, Callable[[], bytes]] = {
 
 @pytest.mark.parametrize("wrapping", WRAPPINGS)
 def test_a_signed_submission_is_read_as_an_unsigned_one(wrapping: str, tmp_path: Path) -> None:
-    found = check(tmp_path, posted(WRAPPINGS[wrapping]()))
-    assert found["outcome"] == "ready"
-    assert {document["name"] for document in found["documents"]} > set(DOCUMENTS)
-    (signature,) = found["message"]["signatures"]
+    actual = check(tmp_path, posted(WRAPPINGS[wrapping]()))
+    assert actual["outcome"] == "ready"
+    assert {document["name"] for document in actual["documents"]} > set(DOCUMENTS)
+    (signature,) = actual["message"]["signatures"]
     assert (signature["format"], signature["intact"], signature["valid"]) == ("cms", True, True)
     assert (signature["coverage"], signature["uncovered"]) == ("entire", [])
 
@@ -61,10 +61,10 @@ def test_a_changed_signed_submission_fails(tmp_path: Path) -> None:
 def test_an_encrypted_submission_is_for_a_person_and_says_why(tmp_path: Path) -> None:
     body = smime.openssl("cms", "-encrypt", "-outform", "DER", "-recip", "/dev/fd/0", given=smime.signer().pem)
     raw = posted(smime.opaque(body, smime_type="enveloped-data"))
-    found = check(tmp_path, raw)
-    (document,) = found["documents"]
+    actual = check(tmp_path, raw)
+    (document,) = actual["documents"]
     assert (document["kind"], document["signatures"]) == ("unreadable", [])
-    assert found["outcome"] == "needs_a_person"
+    assert actual["outcome"] == "needs_a_person"
     told = cpl_intake("check", tmp_path / "mail.eml").out
     assert "encrypted" in " ".join(told.split())
 

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from pki import HOUR, NOW, YEAR, Holder
 from signatures.conftest import judge, signed_by
 
-from intake.signatures.trusting import Trusting
+from intake.signatures.trust_settings import TrustSettings
 from intake.signatures.verified import TimeStamp
 from rules.signature_facts import SignatureFacts
 
@@ -33,12 +33,12 @@ class Place:
     signer: Holder
     authority: Holder
     tsa: Holder
-    trusting: Trusting
+    trusting: TrustSettings
 
     def judged(self, *tokens: bytes, stamped: bytes = STAMPED, at: datetime = LATER, **known: object) -> SignatureFacts:
         stamps = tuple(TimeStamp(token, stamped) for token in tokens)
-        trusting = Trusting(self.trusting.folder, at=at)
-        return judge(signed_by(self.signer, stamps=stamps, **known), trusting)
+        trust_settings = TrustSettings(self.trusting.folder, at=at)
+        return judge(signed_by(self.signer, stamps=stamps, **known), trust_settings)
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def place(tmp_path: Path) -> Place:
     signer = root.issue(WHO, key_number=3, ends=NOW + HOUR)
     tsa = authority.issue(pki.name("TSA", "T"), key_number=62, usages=[pki.TIME_STAMPING])
     folder = pki.trust_folder(tmp_path / "trust", root, tsa=[authority])
-    return Place(signer, authority, tsa, Trusting(folder))
+    return Place(signer, authority, tsa, TrustSettings(folder))
 
 
 def genuine(folder: Path, tsa: Holder, data: bytes = STAMPED, digest: str = "sha256") -> bytes:
@@ -90,27 +90,27 @@ def restamped(token: bytes, moment: datetime, *, by: Holder | None = None) -> by
 def test_a_genuine_stamp_proves_that_the_signature_was_made_in_time(place: Place, tmp_path: Path) -> None:
     without = place.judged()
     assert (without.sub_indication, without.trusted) == ("OUT_OF_BOUNDS_NO_POE", False)
-    found = place.judged(genuine(tmp_path, place.tsa))
-    assert (found.indication.value, found.trusted) == ("TOTAL-PASSED", True)
-    assert found.proven_time is not None
-    assert timedelta(0) <= found.proven_time - NOW < HOUR
-    assert found.notes == ()
+    signature = place.judged(genuine(tmp_path, place.tsa))
+    assert (signature.indication.value, signature.trusted) == ("TOTAL-PASSED", True)
+    assert signature.proven_time is not None
+    assert timedelta(0) <= signature.proven_time - NOW < HOUR
+    assert signature.notes == ()
 
 
 def test_of_several_stamps_the_earliest_that_holds_counts(place: Place, tmp_path: Path) -> None:
     token = genuine(tmp_path, place.tsa)
     earlier = restamped(token, NOW - HOUR / 2, by=place.tsa)
-    found = place.judged(token, restamped(token, datetime(2001, 1, 1, tzinfo=NOW.tzinfo)), earlier)
-    assert found.proven_time == NOW - HOUR / 2
-    assert len(found.notes) == 1
+    signature = place.judged(token, restamped(token, datetime(2001, 1, 1, tzinfo=NOW.tzinfo)), earlier)
+    assert signature.proven_time == NOW - HOUR / 2
+    assert len(signature.notes) == 1
 
 
 def test_a_stamp_with_another_time_put_into_it_is_ignored(place: Place, tmp_path: Path) -> None:
     """The library that the project leaves to signing said of such a token, re-stamped to 2001, that it is valid."""
     forged = restamped(genuine(tmp_path, place.tsa), datetime(2001, 1, 1, tzinfo=NOW.tzinfo))
-    found = place.judged(forged)
-    assert (found.sub_indication, found.proven_time) == ("OUT_OF_BOUNDS_NO_POE", None)
-    assert "its own signature does not hold" in found.notes[0]
+    signature = place.judged(forged)
+    assert (signature.sub_indication, signature.proven_time) == ("OUT_OF_BOUNDS_NO_POE", None)
+    assert "its own signature does not hold" in signature.notes[0]
 
 
 def test_a_stamp_does_not_prove_more_than_its_own_time(place: Place, tmp_path: Path) -> None:
@@ -121,8 +121,8 @@ def test_a_stamp_does_not_prove_more_than_its_own_time(place: Place, tmp_path: P
 
 def test_a_signature_cannot_be_younger_than_its_stamp(place: Place, tmp_path: Path) -> None:
     token = restamped(genuine(tmp_path, place.tsa), NOW - 2 * HOUR, by=place.tsa)
-    found = place.judged(token, claimed_time=NOW - HOUR)
-    assert (found.indication.value, found.sub_indication) == ("INDETERMINATE", "TIMESTAMP_ORDER_FAILURE")
+    signature = place.judged(token, claimed_time=NOW - HOUR)
+    assert (signature.indication.value, signature.sub_indication) == ("INDETERMINATE", "TIMESTAMP_ORDER_FAILURE")
 
 
 def test_a_signer_revoked_after_the_proven_time_is_still_trusted(place: Place, tmp_path: Path) -> None:
@@ -195,19 +195,19 @@ def _of_a_revoked_authority(place: Place, folder: Path) -> bytes:
 )
 def test_a_stamp_that_cannot_be_believed_is_ignored_with_a_reason(place: Place, tmp_path: Path, made: object) -> None:
     token = made(place, tmp_path)  # type: ignore[operator]  # the table holds functions of one shape
-    found = place.judged(token)
-    assert (found.sub_indication, found.proven_time, found.trusted) == ("OUT_OF_BOUNDS_NO_POE", None, False)
-    assert found.notes[0].startswith("UNTRUSTED_TIME: A time stamp is ignored: ")
+    signature = place.judged(token)
+    assert (signature.sub_indication, signature.proven_time, signature.trusted) == ("OUT_OF_BOUNDS_NO_POE", None, False)
+    assert signature.notes[0].startswith("UNTRUSTED_TIME: A time stamp is ignored: ")
     good = place.judged(token, at=NOW)
     assert good.indication.value == "TOTAL-PASSED"
 
 
 def test_without_a_listed_authority_no_stamp_is_looked_at(place: Place, tmp_path: Path) -> None:
     folder = pki.trust_folder(tmp_path / "plain", pki.root())
-    trusting = Trusting(folder, at=NOW)
+    trust_settings = TrustSettings(folder, at=NOW)
     stamped = signed_by(place.signer, stamps=(TimeStamp(b"", STAMPED),))
-    assert "no time-stamping authority is listed" in judge(stamped, trusting).notes[0]
+    assert "no time-stamping authority is listed" in judge(stamped, trust_settings).notes[0]
 
 
 def test_the_trust_list_says_who_may_stamp(place: Place) -> None:
-    assert place.judged(at=NOW - YEAR).trust_list != judge(signed_by(place.signer), Trusting(None)).trust_list
+    assert place.judged(at=NOW - YEAR).trust_list != judge(signed_by(place.signer), TrustSettings(None)).trust_list

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from pki import HOUR, NOW, YEAR, Holder
 from signatures.conftest import World, judge, signed_by
 
-from intake.signatures.trusting import Trusting
+from intake.signatures.trust_settings import TrustSettings
 from intake.signatures.verified import broken
 from rules.signature_facts import Coverage, Indication, SignatureFacts
 
@@ -74,18 +74,18 @@ CERTIFICATES: dict[str, tuple[dict[str, object], str | None]] = {
 def test_a_signer_s_certificate_is_judged(world: World, kind: str) -> None:
     facts, expected = CERTIFICATES[kind]
     holder = world.issuer.issue(WHO, **{"key_number": 4, **facts})  # type: ignore[arg-type]  # the test names the facts it changes
-    found = judge(signed_by(holder, claimed_time=None), world.trusting)
+    signature = judge(signed_by(holder, claimed_time=None), world.trusting)
     if expected is None:
-        assert verdict(found) == ("TOTAL-PASSED", None, True)
+        assert verdict(signature) == ("TOTAL-PASSED", None, True)
     else:
-        assert verdict(found) == ("INDETERMINATE", expected, False)
-        assert found.reasons[0].startswith(f"{expected}: ")
+        assert verdict(signature) == ("INDETERMINATE", expected, False)
+        assert signature.reasons[0].startswith(f"{expected}: ")
 
 
 def test_a_certificate_signed_with_sha_1_is_not_trusted(world: World) -> None:
     old = world.issuer.signed_with_sha1(world.issuer.issue(WHO, key_number=4))
-    found = judge(signed_by(old), world.trusting)
-    assert verdict(found) == ("INDETERMINATE", "CRYPTO_CONSTRAINTS_FAILURE", False)
+    signature = judge(signed_by(old), world.trusting)
+    assert verdict(signature) == ("INDETERMINATE", "CRYPTO_CONSTRAINTS_FAILURE", False)
 
 
 @pytest.fixture
@@ -94,12 +94,12 @@ def chain(tmp_path: Path) -> Callable[..., SignatureFacts]:
 
     def judged(*authorities: Holder, hints: tuple[Holder, ...] = (), **known: object) -> SignatureFacts:
         signer = authorities[-1].issue(WHO, key_number=4)
-        listed = [each for each in authorities if each not in hints]
+        listed = [authority for authority in authorities if authority not in hints]
         folder = pki.trust_folder(tmp_path / "listed", *listed)
         for number, hint in enumerate(hints):
             (folder / f"hint{number}.crl").write_bytes(hint.crl())
         signed = signed_by(signer, certificates=tuple(hint.der for hint in hints), **known)
-        return judge(signed, Trusting(folder, at=NOW))
+        return judge(signed, TrustSettings(folder, at=NOW))
 
     return judged
 
@@ -124,8 +124,8 @@ def test_a_root_that_came_along_is_not_trusted(chain: Callable[..., SignatureFac
 def test_an_authority_with_the_listed_one_s_name_but_another_key_is_not_trusted(world: World) -> None:
     impostor = pki.root(key_number=23)
     signer = impostor.issue(WHO, key_number=4)
-    found = judge(signed_by(signer, certificates=(impostor.der,)), world.trusting)
-    assert verdict(found) == ("INDETERMINATE", "NO_CERTIFICATE_CHAIN_FOUND", False)
+    signature = judge(signed_by(signer, certificates=(impostor.der,)), world.trusting)
+    assert verdict(signature) == ("INDETERMINATE", "NO_CERTIFICATE_CHAIN_FOUND", False)
 
 
 def test_a_forged_issuer_s_name_is_not_enough(world: World) -> None:
@@ -135,8 +135,8 @@ def test_a_forged_issuer_s_name_is_not_enough(world: World) -> None:
     forged = x509.CertificateBuilder().subject_name(WHO).issuer_name(issuer).public_key(own.public_key())
     forged = forged.serial_number(7).not_valid_before(NOW - YEAR).not_valid_after(NOW + YEAR)
     holder = Holder(forged.sign(own, SHA256()), own)
-    found = judge(signed_by(holder), world.trusting)
-    assert verdict(found) == ("INDETERMINATE", "NO_CERTIFICATE_CHAIN_FOUND", False)
+    signature = judge(signed_by(holder), world.trusting)
+    assert verdict(signature) == ("INDETERMINATE", "NO_CERTIFICATE_CHAIN_FOUND", False)
 
 
 def test_an_end_user_cannot_issue(chain: Callable[..., SignatureFacts]) -> None:
@@ -167,16 +167,16 @@ def test_an_anchor_ends_with_its_own_life(chain: Callable[..., SignatureFacts]) 
 
 
 def test_a_cross_signed_authority_is_trusted_by_whichever_way_holds(tmp_path: Path) -> None:
-    one, other = pki.root("Root one", key_number=33), pki.root("Root other", key_number=34)
+    holder, other = pki.root("Root one", key_number=33), pki.root("Root other", key_number=34)
     subject = pki.name("Cross CA", "T")
-    by_one = one.issue(subject, authority=True, key_number=35)
+    by_one = holder.issue(subject, authority=True, key_number=35)
     by_other = other.issue(subject, authority=True, key_number=35)
-    one.revoke(by_one)
-    folder = pki.trust_folder(tmp_path, one, other, by_one)
+    holder.revoke(by_one)
+    folder = pki.trust_folder(tmp_path, holder, other, by_one)
     (folder / "other.pem").write_bytes(by_other.pem)
-    found = judge(signed_by(by_one.issue(WHO, key_number=4)), Trusting(folder, at=NOW))
-    assert verdict(found) == ("TOTAL-PASSED", None, True)
-    assert found.chain[-1] == "CN=Root other, O=Test Trust"
+    signature = judge(signed_by(by_one.issue(WHO, key_number=4)), TrustSettings(folder, at=NOW))
+    assert verdict(signature) == ("TOTAL-PASSED", None, True)
+    assert signature.chain[-1] == "CN=Root other, O=Test Trust"
 
 
 def test_a_maze_of_authorities_leads_nowhere_and_soon(world: World) -> None:
@@ -185,7 +185,7 @@ def test_a_maze_of_authorities_leads_nowhere_and_soon(world: World) -> None:
     maze = [first.issue(subject, authority=True, key_number=36, identifiers=False) for _ in range(100)]
     looped = Holder(maze[0].certificate, maze[0].key).issue(subject, authority=True, key_number=36, identifiers=False)
     signer = looped.issue(WHO, key_number=4)
-    signed = signed_by(signer, certificates=tuple(each.der for each in [*maze, looped]))
+    signed = signed_by(signer, certificates=tuple(holder.der for holder in [*maze, looped]))
     assert verdict(judge(signed, world.trusting)) == ("INDETERMINATE", "NO_CERTIFICATE_CHAIN_FOUND", False)
 
 
@@ -195,17 +195,17 @@ def test_a_self_issued_signer_that_is_listed_is_trusted_as_far_as_its_own_life(t
     builder = builder.serial_number(1).not_valid_before(NOW - YEAR).not_valid_after(NOW + YEAR)
     holder = Holder(builder.sign(own, SHA256()), own)
     folder = pki.trust_folder(tmp_path, holder, crls=False)
-    assert verdict(judge(signed_by(holder), Trusting(folder, at=NOW))) == ("TOTAL-PASSED", None, True)
-    late = Trusting(folder, at=NOW + 2 * YEAR)
+    assert verdict(judge(signed_by(holder), TrustSettings(folder, at=NOW))) == ("TOTAL-PASSED", None, True)
+    late = TrustSettings(folder, at=NOW + 2 * YEAR)
     assert verdict(judge(signed_by(holder), late)) == ("INDETERMINATE", "OUT_OF_BOUNDS_NO_POE", False)
     child = holder.issue(WHO, key_number=4)
-    assert verdict(judge(signed_by(child), Trusting(folder, at=NOW)))[2] is False
+    assert verdict(judge(signed_by(child), TrustSettings(folder, at=NOW)))[2] is False
 
 
 @pytest.mark.parametrize("folder", [None, "empty", "absent"])
 def test_without_an_anchor_nobody_is_trusted(world: World, tmp_path: Path, folder: str | None) -> None:
     (tmp_path / "empty").mkdir()
-    found = judge(signed_by(world.good), Trusting(folder and tmp_path / folder, at=NOW))  # type: ignore[arg-type]  # None is no folder
+    found = judge(signed_by(world.good), TrustSettings(folder and tmp_path / folder, at=NOW))  # type: ignore[arg-type]  # None is no folder
     assert verdict(found) == ("INDETERMINATE", "NO_CERTIFICATE_CHAIN_FOUND", None)
     assert "no anchor" in found.reasons[0]
     assert found.signer.organisation == "Example Meters Ltd"

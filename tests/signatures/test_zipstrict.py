@@ -15,7 +15,7 @@ from openpyxl import Workbook
 
 from intake.demo.forms import new_entry_form
 from intake.signatures import zipstrict
-from intake.signatures.refused import RefusedError
+from intake.signatures.refused import MalformedSignatureError
 
 SHARED = Path(os.environ.get("CPL_SHARED_DATA", Path(__file__).parents[3] / "shared/data")) / "signed"
 PARTS = {"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>" * 50, "empty": b""}
@@ -95,7 +95,7 @@ def test_openpyxl_and_our_own_forms_are_unpacked() -> None:
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the signed samples are not beside this checkout (CPL_SHARED_DATA)")
 def test_what_office_programs_signed_is_unpacked() -> None:
-    samples = [each for each in SHARED.iterdir() if each.suffix in {".xlsx", ".docx", ".ods", ".odt"}]
+    samples = [path for path in SHARED.iterdir() if path.suffix in {".xlsx", ".docx", ".ods", ".odt"}]
     for sample in samples:
         with ZipFile(sample) as container:
             expected = {name: container.read(name) for name in container.namelist() if not name.endswith("/")}
@@ -177,7 +177,7 @@ REFUSED: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.parametrize("change", REFUSED.values(), ids=REFUSED)
 def test_a_container_is_refused_for(change: Callable[[bytes], bytes]) -> None:
-    with pytest.raises(RefusedError):
+    with pytest.raises(MalformedSignatureError):
         zipstrict.unpack(change(packed(PARTS)))
 
 
@@ -188,7 +188,7 @@ def test_a_second_name_in_an_extra_field_is_refused() -> None:
         other = b"\x01" + struct.pack("<L", zlib.crc32(b"xl/workbook.xml")) + b"xl/other.xml"
         entry.extra = struct.pack("<HH", 0x7075, len(other)) + other
         container.writestr(entry, b"1")
-    with pytest.raises(RefusedError, match="second name"):
+    with pytest.raises(MalformedSignatureError, match="second name"):
         zipstrict.unpack(out.getvalue())
 
 
@@ -199,5 +199,5 @@ def test_every_changed_octet_is_refused_or_changes_nothing_that_is_read() -> Non
         try:
             # what is left are times and versions, which nobody reads
             assert zipstrict.unpack(changed) == PARTS
-        except RefusedError:
+        except MalformedSignatureError:
             continue

@@ -47,7 +47,7 @@ def live(config: Path, pace: Pace) -> None:
     try:
         main()
     finally:
-        turns = sum((each.waits for each in events), Counter[str]())
+        turns = sum((event.waits for event in events), Counter[str]())
         (config.parent / "turns.json").write_text(json.dumps(turns))
 
 

@@ -75,8 +75,8 @@ class Traffic:
 
     def earlier(self, *kinds: str) -> Posted | None:
         """One of the messages of the days before."""
-        found = [each for each in self.known if each.kind in kinds]
-        return self.draw.choice(found) if found else None
+        posteds = [posted for posted in self.known if posted.kind in kinds]
+        return self.draw.choice(posteds) if posteds else None
 
     def hostile(self) -> Posted:
         """Each kind once before any comes twice."""

@@ -70,8 +70,8 @@ def test_no_two_writers_claim_the_same(store: Store) -> None:
         taken = []
         for _ in range(10):
             with store.transaction() as tx:
-                found = submissions.claim(tx, f"writer/{writer}", now=FRIDAY, lease=timedelta(hours=1), limit=2)
-            taken += [each.id for each in found]
+                actual = submissions.claim(tx, f"writer/{writer}", now=FRIDAY, lease=timedelta(hours=1), limit=2)
+            taken += [submission.id for submission in actual]
         return taken
 
     claims = [number for each in at_once(claim) if isinstance(each, list) for number in each]

@@ -65,10 +65,10 @@ def test_a_lease_runs_out_by_the_database_s_own_clock(store: Store) -> None:
     with store.transaction() as tx:
         submissions.record(tx, [a_message(1)])
         assert claimed(tx, ELSEWHERE, lease=-timedelta(milliseconds=2))
-        (held,) = claimed(tx, ELSEWHERE, lease=timedelta(seconds=30))
+        (submission,) = claimed(tx, ELSEWHERE, lease=timedelta(seconds=30))
         assert not claimed(tx, leases.owner())
-    assert held.lease_until is not None
-    ahead = held.lease_until - datetime.now(UTC)  # of the same machine, so the clocks agree
+    assert submission.lease_until is not None
+    ahead = submission.lease_until - datetime.now(UTC)  # of the same machine, so the clocks agree
     assert timedelta(seconds=20) < ahead < timedelta(seconds=40)
 
 

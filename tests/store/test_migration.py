@@ -36,11 +36,13 @@ def a_letter(number: int | None, *, entry: str | None = None, identity: str = "<
 
 def test_every_message_keeps_what_was_known_and_says_that_the_rest_is_not(migrated: Store) -> None:
     with migrated.reading() as tx:
-        found = [submissions.get(tx, number) for number in range(1, COUNT + 1)]
-    assert [(each.subject, each.message_id) for each in found[:1]] == [("CPL submission 1", "<1@ashdown.example>")]
-    assert not any(each.envelope_known for each in found)
-    assert {each.documents for each in found} == {None}
-    assert [each.case for each in found] == [each.id for each in found]
+        actual = [submissions.get(tx, number) for number in range(1, COUNT + 1)]
+    assert [(submission.subject, submission.message_id) for submission in actual[:1]] == [
+        ("CPL submission 1", "<1@ashdown.example>")
+    ]
+    assert not any(submission.envelope_known for submission in actual)
+    assert {submission.documents for submission in actual} == {None}
+    assert [submission.case for submission in actual] == [submission.id for submission in actual]
 
 
 def test_the_ledger_of_an_old_store_verifies_and_goes_on(migrated: Store) -> None:
@@ -103,9 +105,9 @@ def test_what_a_person_has_acted_on_has_been_seen(migrated: Store) -> None:
     with migrated.reading() as tx:
         seen = {number for number in range(1, COUNT + 1) if threads.looked_at(tx, number)}
         acted = {
-            each.id
-            for each in (submissions.get(tx, number) for number in range(1, COUNT + 1))
-            if each.decided_by or each.proposed_by or each.claimed_by
+            submission.id
+            for submission in (submissions.get(tx, number) for number in range(1, COUNT + 1))
+            if submission.decided_by or submission.proposed_by or submission.claimed_by
         }
     assert seen == acted
     assert 0 < len(seen) < COUNT
@@ -121,9 +123,9 @@ def test_new_mail_is_numbered_on(migrated: Store) -> None:
 @pytest.mark.parametrize("table", schema.metadata.tables.values(), ids=lambda table: table.name)
 def test_the_migrations_make_what_the_program_uses(store: Store, table: Table) -> None:
     engine = create_engine(store.url)
-    found = inspect(engine)
-    made = {(column["name"], column["nullable"]) for column in found.get_columns(table.name)}
-    indexes = {(index["name"], tuple(index["column_names"])) for index in found.get_indexes(table.name)}
+    inspector = inspect(engine)
+    made = {(column["name"], column["nullable"]) for column in inspector.get_columns(table.name)}
+    indexes = {(index["name"], tuple(index["column_names"])) for index in inspector.get_indexes(table.name)}
     engine.dispose()
     assert made == {(column.name, column.nullable) for column in table.columns}
     wanted = {(index.name, tuple(column.name for column in index.columns)) for index in table.indexes}

@@ -20,53 +20,53 @@ def seen(*uids: str, mailbox: str = "post") -> list[Sighting]:
 
 
 def test_what_was_found_is_owed_until_it_is_received(store: Store) -> None:
-    one, two = seen("1", "2")
+    sighting, two = seen("1", "2")
     with store.transaction() as tx:
-        sightings.discover(tx, [one, two], FRIDAY)
-        assert sightings.pending(tx, "post") == [one, two]
+        sightings.discover(tx, [sighting, two], FRIDAY)
+        assert sightings.pending(tx, "post") == [sighting, two]
         number = submissions.record(tx, [a_message(1)])[0].id
-        assert sightings.receive(tx, {one: number}, FRIDAY) == [one]
+        assert sightings.receive(tx, {sighting: number}, FRIDAY) == [sighting]
         assert sightings.pending(tx, "post") == [two]
-        assert sightings.of_message(tx, number) == [one]
+        assert sightings.of_message(tx, number) == [sighting]
         assert sightings.pending(tx, "another") == []
 
 
 def test_receiving_the_same_sighting_twice_is_said_once(store: Store) -> None:
-    (one,) = seen("1")
+    (sighting,) = seen("1")
     with store.transaction() as tx:
         number = submissions.record(tx, [a_message(1)])[0].id
-        assert [sightings.receive(tx, {one: number}, FRIDAY) for _ in range(2)] == [[one], []]
+        assert [sightings.receive(tx, {sighting: number}, FRIDAY) for _ in range(2)] == [[sighting], []]
 
 
 def test_what_failed_comes_last_and_may_be_left_for_later(store: Store) -> None:
-    one, two, three = seen("1", "2", "3")
+    sighting, two, three = seen("1", "2", "3")
     with store.transaction() as tx:
-        sightings.discover(tx, [one, two, three], FRIDAY)
+        sightings.discover(tx, [sighting, two, three], FRIDAY)
         for _ in range(2):
-            sightings.attempted(tx, [one], "will not come")
+            sightings.attempted(tx, [sighting], "will not come")
         sightings.attempted(tx, [two], "nor this")
-        assert sightings.pending(tx, "post") == [three, two, one]
+        assert sightings.pending(tx, "post") == [three, two, sighting]
         assert sightings.pending(tx, "post", fewer_attempts_than=2) == [three, two]
 
 
 def test_what_a_mailbox_owes_and_has_lost_is_counted(store: Store) -> None:
-    found = seen("1", "2", "3", "4")
+    actual = seen("1", "2", "3", "4")
     with store.transaction() as tx:
-        sightings.discover(tx, found, FRIDAY)
-        sightings.change(tx, found[:1], SightingState.VANISHED)
-        sightings.change(tx, found[1:2], SightingState.SUPERSEDED)
-        sightings.attempted(tx, found[2:3], "will not come")
+        sightings.discover(tx, actual, FRIDAY)
+        sightings.change(tx, actual[:1], SightingState.VANISHED)
+        sightings.change(tx, actual[1:2], SightingState.SUPERSEDED)
+        sightings.attempted(tx, actual[2:3], "will not come")
         assert sightings.waiting(tx, "post") == Waiting(seen=2, withheld=1, vanished=1, why="will not come")
         assert sightings.waiting(tx, "another") == Waiting(seen=0, withheld=0, vanished=0, why=None)
 
 
 @pytest.mark.parametrize("count", [0, 1, 399, 400, 401, 1500])
 def test_however_many_are_asked_about(store: Store, count: int) -> None:
-    found = seen(*map(str, range(count)))
+    actual = seen(*map(str, range(count)))
     with store.transaction() as tx:
-        sightings.discover(tx, found, FRIDAY)
-        expected = dict.fromkeys((("7", row.uid) for row in found), SightingState.SEEN)
-        assert sightings.states_of(tx, [*found, *seen("x", mailbox="post")]) == expected
+        sightings.discover(tx, actual, FRIDAY)
+        expected = dict.fromkeys((("7", row.uid) for row in actual), SightingState.SEEN)
+        assert sightings.states_of(tx, [*actual, *seen("x", mailbox="post")]) == expected
         assert sightings.all_states(tx, "post") == expected
 
 

@@ -25,8 +25,8 @@ LEASE = timedelta(minutes=1)
 def one_claimed(store: Store, owner: str = "us") -> Submission:
     with store.transaction() as tx:
         submissions.record(tx, [a_message(1)])
-        (held,) = submissions.claim(tx, owner, now=FRIDAY, lease=LEASE, limit=5)
-        return held
+        (submission,) = submissions.claim(tx, owner, now=FRIDAY, lease=LEASE, limit=5)
+        return submission
 
 
 def test_a_claimed_submission_is_nobody_else_s(store: Store) -> None:
@@ -36,43 +36,43 @@ def test_a_claimed_submission_is_nobody_else_s(store: Store) -> None:
 
 
 def test_who_lost_the_lease_writes_nothing(store: Store) -> None:
-    held = one_claimed(store)
+    submission = one_claimed(store)
     let_leases_run_out(store)
     with store.transaction() as tx:
         (theirs,) = submissions.claim(tx, "they", now=FRIDAY, lease=LEASE, limit=5)
         submissions.move(tx, theirs, State.EXTRACTED)
     with pytest.raises(LostLeaseError), store.transaction() as tx:
-        submissions.move(tx, held, State.EXTRACTED)
+        submissions.move(tx, submission, State.EXTRACTED)
     with pytest.raises(LostLeaseError), store.transaction() as tx:
-        submissions.fail(tx, held, "too late", retry_at=LATER)
+        submissions.fail(tx, submission, "too late", retry_at=LATER)
 
 
 def test_the_third_failure_puts_it_before_a_person(store: Store) -> None:
-    held = one_claimed(store)
+    submission = one_claimed(store)
     states = []
     for attempt in range(3):
         with store.transaction() as tx:
-            failed = submissions.fail(tx, held, "oh", retry_at=LATER)
+            failed = submissions.fail(tx, submission, "oh", retry_at=LATER)
             states.append((failed.state, failed.attempts))
             if attempt < 2:
-                (held,) = submissions.claim(tx, "us", now=LATER, lease=LEASE, limit=1)
+                (submission,) = submissions.claim(tx, "us", now=LATER, lease=LEASE, limit=1)
     assert states == [(State.RECEIVED, 1), (State.RECEIVED, 2), (State.QUARANTINED, 3)]
     with store.reading() as tx:
         assert submissions.get(tx, 1).last_error == "oh"
 
 
 def test_a_move_starts_the_count_of_attempts_anew(store: Store) -> None:
-    held = one_claimed(store)
+    submission = one_claimed(store)
     with store.transaction() as tx:
-        submissions.fail(tx, held, "oh", retry_at=FRIDAY)
-        (held,) = submissions.claim(tx, "us", now=FRIDAY, lease=LEASE, limit=1)
-        assert submissions.move(tx, held, State.EXTRACTED).attempts == 0
+        submissions.fail(tx, submission, "oh", retry_at=FRIDAY)
+        (submission,) = submissions.claim(tx, "us", now=FRIDAY, lease=LEASE, limit=1)
+        assert submissions.move(tx, submission, State.EXTRACTED).attempts == 0
 
 
 def test_a_postponed_submission_is_left_alone_until_then(store: Store) -> None:
-    held = one_claimed(store)
+    submission = one_claimed(store)
     with store.transaction() as tx:
-        submissions.fail(tx, held, "oh", retry_at=LATER)
+        submissions.fail(tx, submission, "oh", retry_at=LATER)
         assert submissions.claim(tx, "us", now=FRIDAY, lease=LEASE, limit=1) == []
         assert submissions.next_work_at(tx) == LATER
         assert submissions.claim(tx, "us", now=LATER, lease=LEASE, limit=1)

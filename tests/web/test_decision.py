@@ -21,9 +21,9 @@ def _field(page: str, name: str) -> str:
     """What a form's field holds."""
     area = re.search(rf'<textarea[^>]* name="{name}"[^>]*>(.*?)</textarea>', page, re.DOTALL)
     hidden = re.search(rf'<input type="hidden" name="{name}" value="([^"]*)"', page)
-    found = area or hidden
-    assert found is not None
-    return html.unescape(found[1])
+    match = area or hidden
+    assert match is not None
+    return html.unescape(match[1])
 
 
 def _form(browser: Browser, number: int, action: str, **typed: str) -> dict[str, str]:

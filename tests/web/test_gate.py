@@ -89,7 +89,7 @@ def test_only_an_analyst_changes_a_submission(world: World, role: Role, path: st
     number = world.judged()
     before = world.submission(number)
     page = world.signed_in("Eve", role).post(_filled(path), status=403)
-    assert "not among what that role may do" in page
+    assert "Your role does not allow this." in page
     assert world.submission(number) == before
 
 

@@ -11,7 +11,7 @@ from intake.render.differs import marked
 from intake.store.events import PROGRAM, Event
 from intake.web import words
 from intake.web.clocks import deadline
-from intake.web.timeline import happening
+from intake.web.timeline import timeline_item
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_deadline_at_the_end_of_a_day_is_named_by_its_day(moment: datetime | N
     ],
 )
 def test_an_event_is_told_in_words(name: str, actor: str, detail: dict[str, object], text: str, reason: str) -> None:
-    told = happening(Event(1, 1, datetime(2026, 11, 20, tzinfo=UTC), name, actor, detail, ""))
+    told = timeline_item(Event(1, 1, datetime(2026, 11, 20, tzinfo=UTC), name, actor, detail, ""))
     assert (told.text, told.reason) == (text, reason)
     assert told.actor == ("" if actor == PROGRAM else actor)
 

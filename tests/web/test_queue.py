@@ -70,10 +70,10 @@ def test_a_search_finds_a_reference_a_subject_and_a_sender(world: World) -> None
     second = world.submission(
         world.judged(subject="CPL submission AML-H4", headers={"From": "Kim <kim@other.test>"})
     ).reference
-    for sought, found in ((second.lower(), second), ("aml-g1", first), ("kim@other", second)):
+    for sought, actual in ((second.lower(), second), ("aml-g1", first), ("kim@other", second)):
         page = browser.get(f"/?q={sought}")
-        assert f"/submissions/{found}" in page
-        assert f"/submissions/{first if found == second else second}" not in page
+        assert f"/submissions/{actual}" in page
+        assert f"/submissions/{first if actual == second else second}" not in page
     assert "Nothing matches" in browser.get("/?q=%25")
 
 

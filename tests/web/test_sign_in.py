@@ -42,7 +42,7 @@ def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(world: World, nam
     world.person("Ada")
     status, page = _try(world.browser(), name, password)
     assert status == 403
-    assert "Name and password do not fit together." in page
+    assert "Incorrect name or password." in page
 
 
 def test_a_person_without_a_password_cannot_sign_in(world: World) -> None:

@@ -187,7 +187,7 @@ def test_a_page_refers_to_no_other_host(world: World) -> None:
     for path in ("/", _here(number), f"{_here(number)}/decide/ask", "/rules", "/rules/format.shape", "/sign-in"):
         page = browser.client.get(path, follow_redirects=True).text
         references = re.findall(r"""(?:href|src|action|content)=["']([^"']*)""", page)
-        assert [each for each in references if each.startswith(("http", "//"))] == []
+        assert [reference for reference in references if reference.startswith(("http", "//"))] == []
 
 
 def test_every_page_has_one_heading_a_skip_link_and_labels(world: World) -> None:
@@ -231,7 +231,7 @@ def test_a_quarantined_message_shows_its_cause_and_can_be_tried_again(world: Wor
     browser = world.signed_in()
     page = browser.get(_here(number))
     assert "The reader was ended." in page
-    assert "Examine it anew" in page
+    assert "Check again" in page
     assert "/decide/approve" not in page
     assert browser.post(f"{_here(number)}/retry").endswith("?done=retried")
     assert world.submission(number).state is State.RECEIVED

@@ -154,8 +154,8 @@ class World:
     def judge_anew(self, number: int) -> None:
         """Another report takes the place of the one a person may have open."""
         with self.services.store.reading() as tx:
-            known = records.report(self.services.archive.get(submissions.get(tx, number).report_sha256 or ""))
-        other = replace(known, rulebook_edition="another")
+            report = records.report(self.services.archive.get(submissions.get(tx, number).report_sha256 or ""))
+        other = replace(report, rulebook_edition="another")
         self.change(number, report_sha256=self.services.archive.put(records.encode(other)))
 
     def submission(self, number: int) -> Submission:

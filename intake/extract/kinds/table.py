@@ -15,12 +15,12 @@ _STOPS = " :.*\uff1a"
 
 
 def key(text: str) -> str:
-    """A printed label as the tables spell it: lower case, single spaces, no colon at its end."""
+    """Normalise a printed label as the tables spell it: lower case, single spaces, no final colon."""
     return " ".join(_DASHES.sub("-", text).casefold().split()).strip(_STOPS)
 
 
 def squeeze(wording: str) -> str:
-    """A wording without its spaces and hyphens, one of which may be where a narrow cell broke a word."""
+    """Remove spaces and hyphens, where a narrow cell may have broken a word."""
     return wording.replace(" ", "").replace("-", "")
 
 
@@ -52,7 +52,7 @@ class LabelTable:
         return NUMBER_LABELS[self.kind]
 
     def __post_init__(self) -> None:
-        """Turn the table round.
+        """Invert the table of labels.
 
         Raises:
             BadCatalogueError: it gives other labels than the rules may ask certificates of its kind for.

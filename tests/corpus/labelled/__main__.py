@@ -13,9 +13,9 @@ def main() -> None:
     figures = Figures(judge_all())
     for line in figures.lines():
         print(line)  # noqa: T201  # printing figures is what it is for
-    for one in figures.mistakes:
-        print(one)  # noqa: T201  # likewise
-    for name, number in sorted(Counter(one.edition for one in figures.judged).items()):
+    for mistake in figures.mistakes:
+        print(mistake)  # noqa: T201  # likewise
+    for name, number in sorted(Counter(judged.edition for judged in figures.judged).items()):
         print(f"  {name}: {number}")  # noqa: T201  # likewise
 
 

@@ -81,9 +81,9 @@ def double_row(row: int) -> Change:
     """State a row once more below the others."""
 
     def change(xml: str) -> str:
-        found = re.search(rf'<row r="{row}".*?</row>', xml, re.DOTALL)
+        match = re.search(rf'<row r="{row}".*?</row>', xml, re.DOTALL)
         again = _last(xml) + 1
-        copy = re.sub(rf'r="([A-Z]?){row}"', rf'r="\g<1>{again}"', found[0]) if found else ""
+        copy = re.sub(rf'r="([A-Z]?){row}"', rf'r="\g<1>{again}"', match[0]) if match else ""
         return xml.replace(_END, copy + _END)
 
     return change

@@ -55,12 +55,12 @@ def pairs_of(device_type: str, day: date) -> list[tuple[str, str]]:
     """The SMETS or CHTS versions and GBCS versions that go together on the day, SMETS1 among them."""
     known = reference()
     return [
-        (one.version, one.gbcs)
-        for one in known.combinations
-        if one.device_type == device_type
-        and one.span.covers(day)
-        and one.version in known.offered("smets_chts", day)
-        and one.gbcs in known.offered("gbcs", day)
+        (combination.version, combination.gbcs)
+        for combination in known.combinations
+        if combination.device_type == device_type
+        and combination.span.covers(day)
+        and combination.version in known.offered("smets_chts", day)
+        and combination.gbcs in known.offered("gbcs", day)
     ]
 
 

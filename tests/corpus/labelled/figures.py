@@ -19,32 +19,32 @@ class Figures:
     @property
     def valid(self) -> list[Judged]:
         """Cases without a fault."""
-        return [one for one in self.judged if one.expected is Outcome.READY]
+        return [judged for judged in self.judged if judged.expected is Outcome.READY]
 
     @property
     def faulty(self) -> list[Judged]:
         """Cases with one."""
-        return [one for one in self.judged if one.expected is not Outcome.READY]
+        return [judged for judged in self.judged if judged.expected is not Outcome.READY]
 
     @property
     def false_accepts(self) -> list[Judged]:
         """Faulty ones that came out ready."""
-        return [one for one in self.faulty if one.outcome is Outcome.READY]
+        return [judged for judged in self.faulty if judged.outcome is Outcome.READY]
 
     @property
     def false_returns(self) -> list[Judged]:
         """Valid ones that came out anything but ready."""
-        return [one for one in self.valid if one.outcome is not Outcome.READY]
+        return [judged for judged in self.valid if judged.outcome is not Outcome.READY]
 
     @property
     def otherwise(self) -> list[Judged]:
         """Faulty ones that were noticed, but sent to a person instead of returned, or the other way round."""
-        return [one for one in self.faulty if one.outcome not in {one.expected, Outcome.READY}]
+        return [judged for judged in self.faulty if judged.outcome not in {judged.expected, Outcome.READY}]
 
     @property
     def unnamed(self) -> list[Judged]:
         """Faulty ones of which no complaint names the place of the fault."""
-        return [one for one in self.faulty if not one.names_it]
+        return [judged for judged in self.faulty if not judged.names_it]
 
     @property
     def mistakes(self) -> list[Judged]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from corpus.labelled.case import Case
 
 from intake.extract.document import read_document
-from intake.extract.lost import DocumentReading
+from intake.extract.unread import DocumentReading
 from rules.examine import examine
 from rules.facts import Document, DocumentKind, Dossier, MessageFacts
 from rules.finding import Finding, Outcome, Report, Verdict

@@ -17,7 +17,7 @@ from intake.demo.form_rows import DEVICE_TYPES, EDITIONS
 from intake.extract.reader import read_files
 from intake.pipeline.check import check_files, check_message
 from intake.sandbox import Sandbox
-from intake.signatures.trusting import Trusting
+from intake.signatures.trust_settings import TrustSettings
 from rules.finding import Outcome
 
 WITHIN, EVERY = 16, 7
@@ -26,9 +26,9 @@ WITHIN, EVERY = 16, 7
 
 @pytest.fixture(scope="module")
 def figures() -> Figures:
-    found = Figures(judge_all())
-    print(*found.lines(), sep="\n")  # noqa: T201  # the figures, under `pytest -s`
-    return found
+    actual = Figures(judge_all())
+    print(*actual.lines(), sep="\n")  # noqa: T201  # the figures, under `pytest -s`
+    return actual
 
 
 @pytest.fixture(scope="module")
@@ -43,41 +43,41 @@ def test_the_corpus_is_as_large_as_promised(figures: Figures) -> None:
 
 
 def test_no_faulty_submission_is_ready(figures: Figures) -> None:
-    assert [str(one) for one in figures.false_accepts] == []
+    assert [str(false_accept) for false_accept in figures.false_accepts] == []
 
 
 def test_no_valid_submission_is_anything_but_ready(figures: Figures) -> None:
-    assert [str(one) for one in figures.false_returns] == []
+    assert [str(false_return) for false_return in figures.false_returns] == []
 
 
 def test_a_faulty_submission_is_returned_or_put_before_a_person_as_its_label_says(figures: Figures) -> None:
-    assert [str(one) for one in figures.otherwise] == []
+    assert [str(judged) for judged in figures.otherwise] == []
 
 
 def test_the_faulty_place_is_named_in_99_of_100(figures: Figures) -> None:
-    assert 100 * len(figures.unnamed) <= len(figures.faulty), [str(one) for one in figures.unnamed]
+    assert 100 * len(figures.unnamed) <= len(figures.faulty), [str(judged) for judged in figures.unnamed]
 
 
 def test_every_edition_and_device_type_is_met_valid_and_faulty(figures: Figures) -> None:
-    met = Counter((one.edition, one.device_type, one.expected is Outcome.READY) for one in figures.judged)
+    met = Counter((judged.edition, judged.device_type, judged.expected is Outcome.READY) for judged in figures.judged)
     wanted = {(edition, name, valid) for edition in EDITIONS for name in DEVICE_TYPES for valid in (True, False)}
     assert wanted <= met.keys()
 
 
 def test_every_field_of_the_latest_form_is_spoilt_in_some_way(figures: Figures) -> None:
-    spoilt = {one.place for one in figures.faulty}
+    spoilt = {judged.place for judged in figures.faulty}
     assert {line.field for line in EDITIONS["2022-09"]} <= spoilt
 
 
 def test_no_two_submissions_bear_the_same_label(figures: Figures) -> None:
-    twice = [label for label, number in Counter(one.label for one in figures.judged).items() if number > 1]
+    twice = [label for label, number in Counter(judged.label for judged in figures.judged).items() if number > 1]
     assert twice == []
 
 
 def test_the_corpus_is_the_same_bytes_each_time() -> None:
     for part in PARTS.values():
-        one, other = (list(islice(part("2017-12"), 0, 12, 3)) for _ in range(2))
-        assert one == other
+        cases, other = (list(islice(part("2017-12"), 0, 12, 3)) for _ in range(2))
+        assert cases == other
 
 
 def test_a_child_process_reads_what_is_read_here(message_reader: Sandbox, sample: list[Case]) -> None:
@@ -91,9 +91,12 @@ def test_a_child_process_reads_what_is_read_here(message_reader: Sandbox, sample
 def test_files_and_the_mail_that_carries_them_are_judged_alike(message_reader: Sandbox, sample: list[Case]) -> None:
     for case in sample:
         files = list(case.files.items())
-        loose = check_files(message_reader, files, trusting=Trusting(at=moment(case)), limits=LimitsConfig())
+        loose = check_files(message_reader, files, trust_settings=TrustSettings(at=moment(case)), limits=LimitsConfig())
         sent = check_message(
-            message_reader, mail(documents=dict(files)), trusting=Trusting(at=moment(case)), limits=LimitsConfig()
+            message_reader,
+            mail(documents=dict(files)),
+            trust_settings=TrustSettings(at=moment(case)),
+            limits=LimitsConfig(),
         )
         assert told(case, loose.report) == told(case, sent.report)
         assert (loose.outcome, sent.outcome) == (case.expected, case.expected), str(case)

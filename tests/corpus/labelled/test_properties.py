@@ -36,13 +36,13 @@ kept: st.SearchStrategy[CellValue] = st.one_of(
 @cache
 def papers() -> Files:
     """Documents of several devices and of no device at all, by names of their own."""
-    found = {
+    actual = {
         f"{number} {name}": content
         for number, device in enumerate((*every_device("2022-09"), faultless("2022-09", products.GAS, serial=2)))
         for name, content in device.certificates().items()
     }
     note = release_note("AML-E5", "1.2.5", ["The ZigBee module and its certificate stay as they are."])
-    return found | {
+    return actual | {
         "note.pdf": note,
         "scan.pdf": scan(),
         "picture.pdf": picture(),
@@ -70,7 +70,10 @@ def submissions(draw: st.DrawFn) -> Case:
 def rulings(dossier: Dossier) -> list[list[tuple[Any, ...]]]:
     """What every rule says of every entry."""
     return [
-        [(one.rule, one.verdict, frozenset(finding.message for finding in one.findings)) for one in entry.rulings]
+        [
+            (ruling.rule, ruling.verdict, frozenset(finding.message for finding in ruling.findings))
+            for ruling in entry.rulings
+        ]
         for entry in examine(dossier).entries
     ]
 

@@ -26,7 +26,7 @@ def compared(number: str, date: str, changes: dict[str, str | None]) -> Dossier:
 
 
 @pytest.mark.parametrize(
-    ("said", "stated", "expected"),
+    ("form_value", "stated", "expected"),
     [
         ("[E] SMCH58603416", "SMCH58603416", "pass"),
         ("[E] SMCH58603416", "[E] SMCH58603416", "pass"),
@@ -50,8 +50,10 @@ def compared(number: str, date: str, changes: dict[str, str | None]) -> Dossier:
         ("", "SMCH58603416", "undetermined"),
     ],
 )
-def test_the_number_is_compared_whatever_its_spelling(said: str, stated: str | None, expected: str) -> None:
-    dossier = compared(said, "30/08/2028", {"Certificate Identification Number": stated, "Expiry Date": "30/08/2028"})
+def test_the_number_is_compared_whatever_its_spelling(form_value: str, stated: str | None, expected: str) -> None:
+    dossier = compared(
+        form_value, "30/08/2028", {"Certificate Identification Number": stated, "Expiry Date": "30/08/2028"}
+    )
     assert verdict(dossier, RULE) == expected
     assert named(dossier, RULE) == ([] if expected == "pass" else [CPA_ID])
 
@@ -63,7 +65,7 @@ def test_numbers_are_shown_as_they_stand() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "stated", "expected"),
+    ("form_value", "stated", "expected"),
     [
         ("30/08/2028", "30/08/2028", "pass"),
         ("30/08/2028", "30 August 2028", "pass"),
@@ -80,8 +82,8 @@ def test_numbers_are_shown_as_they_stand() -> None:
         ("", "30/08/2028", "undetermined"),
     ],
 )
-def test_the_date_is_compared_as_a_day(said: str, stated: str | None, expected: str) -> None:
-    dossier = compared("[E] SMCH58603416", said, {"Expiry Date": stated})
+def test_the_date_is_compared_as_a_day(form_value: str, stated: str | None, expected: str) -> None:
+    dossier = compared("[E] SMCH58603416", form_value, {"Expiry Date": stated})
     assert verdict(dossier, RULE) == expected
     assert named(dossier, RULE) == ([] if expected == "pass" else [CPA_DATE])
 

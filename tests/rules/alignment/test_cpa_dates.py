@@ -53,10 +53,10 @@ def stating(
 )
 def test_the_certificate_s_dates_fit_each_other(issued: str, ends: str | None, messages: list[str]) -> None:
     dossier = stating({"Issue Date": issued, "Expiry Date": ends})
-    found = ruling(dossier, RULE)
-    assert [finding.message for finding in found.findings] == messages
-    assert found.severity is Severity.QUERY
-    for finding in found.findings:
+    actual = ruling(dossier, RULE)
+    assert [finding.message for finding in actual.findings] == messages
+    assert actual.severity is Severity.QUERY
+    for finding in actual.findings:
         assert (finding.field, finding.said, str(finding.where)) == ("CPA_Certificate", issued, "cpa.pdf, page 1")
 
 

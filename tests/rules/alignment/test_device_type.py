@@ -21,7 +21,7 @@ from rules.alignment._compare import Agreement, device_type
 
 
 @pytest.mark.parametrize(
-    ("said", "stated", "expected"),
+    ("form_value", "stated", "expected"),
     [
         (DISPLAY, "Pre-Payment Meter Interface Device (PPMID)", Agreement.SAME),
         (DISPLAY, "Pre-Payment Interface Device (PPMID)", Agreement.SAME),
@@ -43,8 +43,8 @@ from rules.alignment._compare import Agreement, device_type
         (GAS, "", Agreement.UNCLEAR),
     ],
 )
-def test_a_name_and_its_own_abbreviation_are_one_type(said: str, stated: str, expected: Agreement) -> None:
-    assert device_type(said, stated) is expected
+def test_a_name_and_its_own_abbreviation_are_one_type(form_value: str, stated: str, expected: Agreement) -> None:
+    assert device_type(form_value, stated) is expected
 
 
 @pytest.mark.parametrize(

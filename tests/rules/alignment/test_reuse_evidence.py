@@ -102,15 +102,15 @@ def test_two_documents_may_complete_each_other_but_for_module_and_certificate() 
     ("evidence", "read_by"), [(None, ReadBy.TEXT), (facts(), ReadBy.OCR), (facts(), ReadBy.NONE), (None, ReadBy.NONE)]
 )
 def test_what_could_not_be_searched_is_for_a_person(evidence: EvidenceFacts | None, read_by: ReadBy) -> None:
-    found = findings(notes(evidence, read_by=read_by))
+    actual = findings(notes(evidence, read_by=read_by))
     assert missing(notes(evidence, read_by=read_by)) == [
         NO_MODULE,
         NO_NUMBER,
         NO_STATEMENT,
         "A document of evidence could not be read, so that we could not search it.",
     ]
-    assert all(finding.unknown for finding in found)
-    assert all(finding.message.endswith("Evidence given: notes.pdf. Not searched: notes.pdf.") for finding in found)
+    assert all(finding.unknown for finding in actual)
+    assert all(finding.message.endswith("Evidence given: notes.pdf. Not searched: notes.pdf.") for finding in actual)
 
 
 def test_a_finding_names_the_evidence_in_the_order_of_names() -> None:

@@ -106,7 +106,7 @@ def test_a_finding_on_words_shows_every_value_that_they_may_stand_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("stated", "said", "expected"),
+    ("stated", "form_value", "expected"),
     [
         ("12.3 (Stack 1.2.3.4)", "12:03:12:34", "ready"),
         ("12.3 (Stack 12.34)", "0C:03:0C:22", "ready"),
@@ -123,8 +123,8 @@ def test_a_finding_on_words_shows_every_value_that_they_may_stand_for() -> None:
         ("7.8D Other String", "00:07:8D:00", "return"),
     ],
 )
-def test_the_guidance_s_own_table_of_mappings(stated: str, said: str, expected: str) -> None:
-    form = a_form(DISPLAY, {FIRMWARE: said})
+def test_the_guidance_s_own_table_of_mappings(stated: str, form_value: str, expected: str) -> None:
+    form = a_form(DISPLAY, {FIRMWARE: form_value})
     report = judged(a_dossier(form, [a_zigbee_certificate(form, {"Firmware Version": stated})]))
     assert report.outcome.value == expected
 
@@ -139,18 +139,20 @@ def test_the_mapping_that_does_not_compute_is_shown_with_what_would() -> None:
     assert finding.expected == "0E:07:00:00 or 00:00:0E:07 or 14:07:00:00 or 00:00:14:07"
 
 
-@pytest.mark.parametrize("said", ["12:03:12:34", "0C:03:0C:22", "00:00:07:8D"])
+@pytest.mark.parametrize("form_value", ["12:03:12:34", "0C:03:0C:22", "00:00:07:8D"])
 @pytest.mark.parametrize("at", range(4))
-def test_no_other_octet_passes_on_the_strength_of_words(said: str, at: int) -> None:
-    words = {"12:03:12:34": "12.3 (Stack 1.2.3.4)", "0C:03:0C:22": "12.3 (Stack 12.34)", "00:00:07:8D": "7.8D X"}[said]
-    octets = said.split(":")
+def test_no_other_octet_passes_on_the_strength_of_words(form_value: str, at: int) -> None:
+    words = {"12:03:12:34": "12.3 (Stack 1.2.3.4)", "0C:03:0C:22": "12.3 (Stack 12.34)", "00:00:07:8D": "7.8D X"}[
+        form_value
+    ]
+    octets = form_value.split(":")
     for other in range(256):
         changed = ":".join([*octets[:at], f"{other:02X}", *octets[at + 1 :]])
         form = a_form(DISPLAY, {FIRMWARE: changed})
         dossier = a_dossier(form, [a_zigbee_certificate(form, {"Firmware Version": words})])
         dossier = dossier.judging(form)
         passes = not possible(dossier) and not list(DEVICE_MODEL.check(dossier))
-        assert passes == (changed == said)
+        assert passes == (changed == form_value)
 
 
 @pytest.mark.parametrize(

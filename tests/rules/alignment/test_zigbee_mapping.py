@@ -52,8 +52,8 @@ def test_words_that_may_stand_for_several_values_are_a_query(
     label: str, stated: str, changes: dict[str, str], fields: list[str]
 ) -> None:
     dossier = stating(label, stated, changes)
-    found = ruling(dossier, RULE)
-    assert (found.verdict, found.severity) == (Verdict.FAIL, Severity.QUERY)
+    actual = ruling(dossier, RULE)
+    assert (actual.verdict, actual.severity) == (Verdict.FAIL, Severity.QUERY)
     assert named(dossier, RULE) == fields
 
 

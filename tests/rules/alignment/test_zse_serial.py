@@ -40,9 +40,9 @@ def test_numbers_like_those_on_the_list_pass(number: str) -> None:
 )
 def test_others_are_noted_and_nothing_is_decided(number: str, expected: str) -> None:
     dossier = a_dossier(a_form(DISPLAY, {ZSE_ID: number}))
-    found = ruling(dossier, RULE)
-    (finding,) = found.findings
-    assert (found.severity, finding.field, finding.said, finding.expected) == (Severity.NOTE, ZSE_ID, number, expected)
+    actual = ruling(dossier, RULE)
+    (finding,) = actual.findings
+    assert (actual.severity, finding.field, finding.said, finding.expected) == (Severity.NOTE, ZSE_ID, number, expected)
     assert str(finding.where) == "form.xlsx, CPL - New Entry!G22"
     assert judged(dossier).outcome is Outcome.READY
 

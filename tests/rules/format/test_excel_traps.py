@@ -60,7 +60,9 @@ def report(content: bytes) -> EntryReport:
 def findings(content: bytes) -> list[tuple[str, Finding]]:
     """Every finding of a rule of the form, a note too."""
     rulings = report(content).rulings
-    return [(one.rule, finding) for one in rulings if one.rule.startswith("format.") for finding in one.findings]
+    return [
+        (ruling.rule, finding) for ruling in rulings if ruling.rule.startswith("format.") for finding in ruling.findings
+    ]
 
 
 def spoilt(change: Callable[[Workbook, Worksheet], None], **options: object) -> bytes:
@@ -163,16 +165,16 @@ def test_an_error_cell_is_told() -> None:
 def test_text_that_is_not_what_it_seems_is_told(
     field: str, text: str, rule: str, words: str, meant: str | None
 ) -> None:
-    found = findings(new_entry_form({**VALID, field: text}))
-    told = [(one, finding.field, finding.suggestion) for one, finding in found if not finding.unknown]
+    actual = findings(new_entry_form({**VALID, field: text}))
+    told = [(one, finding.field, finding.suggestion) for one, finding in actual if not finding.unknown]
     assert told == [(rule, field, meant)]
-    assert words in found[0][1].message
+    assert words in actual[0][1].message
 
 
 @pytest.mark.parametrize("area", ["G14:H14", "F14:G14", "G14:G15"])
 def test_a_merged_entry_cell_is_told(area: str) -> None:
-    found = findings(spoilt(lambda _, sheet: sheet.merge_cells(area)))
-    assert ("format.merged_cells", FIRMWARE) in [(rule, finding.field) for rule, finding in found]
+    actual = findings(spoilt(lambda _, sheet: sheet.merge_cells(area)))
+    assert ("format.merged_cells", FIRMWARE) in [(rule, finding.field) for rule, finding in actual]
 
 
 def test_merged_labels_are_no_one_s_fault() -> None:
@@ -232,20 +234,22 @@ def test_a_valid_form_of_every_edition_with_the_labels_of_today_is_ready(edition
 def test_a_form_of_every_edition_is_built_with_its_rows_and_recognised_by_them(edition: str) -> None:
     (profile,) = [profile for profile in profiles() if profile.edition == edition]
     values = {name: text for name, text in VALID.items() if name in {line.field for line in EDITIONS[edition]}}
-    found = report(new_entry_form(values, edition=edition))
+    actual = report(new_entry_form(values, edition=edition))
     assert [line.field for line in EDITIONS[edition]] == [field.name for field in profile.fields]
-    assert found.profile == (edition if edition in {"2017-12", "2023-mp231"} else "2022-09")
+    assert actual.profile == (edition if edition in {"2017-12", "2023-mp231"} else "2022-09")
 
 
 def test_an_old_edition_is_asked_about_today() -> None:
     values = {name: text for name, text in VALID.items() if name in {line.field for line in EDITIONS["2017-12"]}}
-    found = report(new_entry_form({**values, "Contact-CPA.Contact": "meters@example.test"}, edition="2017-12"))
-    assert found.outcome is Outcome.NEEDS_A_PERSON
-    told = [one for one in found.rulings if one.verdict.value in {"fail", "undetermined"}]
-    assert {one.rule for one in told if one.rule.startswith("format.")} == {"format.form_edition"}
+    actual = report(new_entry_form({**values, "Contact-CPA.Contact": "meters@example.test"}, edition="2017-12"))
+    assert actual.outcome is Outcome.NEEDS_A_PERSON
+    told = [ruling for ruling in actual.rulings if ruling.verdict.value in {"fail", "undetermined"}]
+    assert {ruling.rule for ruling in told if ruling.rule.startswith("format.")} == {"format.form_edition"}
 
 
 def test_a_hash_in_small_letters_is_told() -> None:
     text = ":".join(["ab"] * 32)
-    found = findings(new_entry_form({**VALID, CREATOR: "Example Meters Ltd", HASH: text}))
-    assert ("format.shape", HASH, text.upper()) in [(rule, one.field, one.suggestion) for rule, one in found]
+    actual = findings(new_entry_form({**VALID, CREATOR: "Example Meters Ltd", HASH: text}))
+    assert ("format.shape", HASH, text.upper()) in [
+        (rule, finding.field, finding.suggestion) for rule, finding in actual
+    ]

@@ -34,10 +34,13 @@ def both(changes: dict[str, str]) -> Dossier:
 @pytest.mark.parametrize("changes", [{}, {CONTACT_NAME: "Another"}, {MODEL: "43:31 "}, {GBCS: "gbcs version 4.1"}])
 def test_one_entry_in_two_workbooks_is_asked_about_in_both(changes: dict[str, str]) -> None:
     reports = examine(both(changes)).entries
-    found = [next(one for one in report.rulings if one.rule == RULE) for report in reports]
-    assert [one.verdict.value for one in found] == ["fail", "fail"]
-    assert ["second.xlsx" in found[0].findings[0].message, "form.xlsx" in found[1].findings[0].message] == [True, True]
-    assert [one.findings[0].field for one in found] == [FIRMWARE, FIRMWARE]
+    rulings = [next(ruling for ruling in report.rulings if ruling.rule == RULE) for report in reports]
+    assert [ruling.verdict.value for ruling in rulings] == ["fail", "fail"]
+    assert ["second.xlsx" in rulings[0].findings[0].message, "form.xlsx" in rulings[1].findings[0].message] == [
+        True,
+        True,
+    ]
+    assert [ruling.findings[0].field for ruling in rulings] == [FIRMWARE, FIRMWARE]
 
 
 def test_it_keeps_both_from_being_ready() -> None:
@@ -47,13 +50,14 @@ def test_it_keeps_both_from_being_ready() -> None:
 @pytest.mark.parametrize("changes", [{FIRMWARE: "12:03:12:35"}, {MODEL: "43:32"}, {GBCS: "GBCS Version 4.0"}])
 def test_two_entries_are_two(changes: dict[str, str]) -> None:
     for report in examine(both(changes)).entries:
-        assert next(one for one in report.rulings if one.rule == RULE).verdict.value == "pass"
+        assert next(ruling for ruling in report.rulings if ruling.rule == RULE).verdict.value == "pass"
 
 
 def test_an_entry_alone_or_without_its_model_repeats_nothing() -> None:
     assert verdict(a_dossier(), RULE) == "not_applicable"
     without = both({MODEL: ""})
     assert (
-        next(one for one in examine(without).entries[1].rulings if one.rule == RULE).verdict.value == "not_applicable"
+        next(ruling for ruling in examine(without).entries[1].rulings if ruling.rule == RULE).verdict.value
+        == "not_applicable"
     )
-    assert next(one for one in examine(without).entries[0].rulings if one.rule == RULE).verdict.value == "pass"
+    assert next(ruling for ruling in examine(without).entries[0].rulings if ruling.rule == RULE).verdict.value == "pass"

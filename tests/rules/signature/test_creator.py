@@ -88,8 +88,8 @@ def test_several_organisations_are_returned_though_one_is_the_creator() -> None:
 
 @pytest.mark.parametrize("organisation", ["Other Meters Ltd", " Other  Meters Ltd"])
 def test_a_name_that_a_person_has_confirmed_is_for_a_person(organisation: str) -> None:
-    known = ConfirmedName("Example Meters Ltd", "Other Meters Ltd")
-    dossier = replace(signed(organisation), confirmed_names=(known,))
+    confirmed_name = ConfirmedName("Example Meters Ltd", "Other Meters Ltd")
+    dossier = replace(signed(organisation), confirmed_names=(confirmed_name,))
     assert verdict(dossier, RULE) == "undetermined"
     assert "confirmed before" in ruling(dossier, RULE).findings[0].message
 

@@ -119,7 +119,9 @@ def _prefixed_as_they_stand() -> bytes:
     plain = relation(parts[BOOK_RELS])
     prefixed = re.sub(rb"<(/?)Relationship", rb"<\1r:Relationship", plain).replace(b" xmlns=", b" xmlns:r=")
     old, new = (digest_xml(octets, "sha256") for octets in (plain, prefixed))
-    return packed(sign(parts, maker(), How(edit=lambda references: [each.replace(old, new) for each in references])))
+    return packed(
+        sign(parts, maker(), How(edit=lambda references: [reference.replace(old, new) for reference in references]))
+    )
 
 
 def _in_details(attribute: str) -> Callable[[str], str]:
@@ -132,8 +134,8 @@ def _explicit_modes(parts: Parts) -> None:
 
 def _reordered(parts: Parts) -> None:
     """The same relationships in another order."""
-    found = re.findall(rb"<Relationship [^>]*/>", parts[BOOK_RELS])
-    body = b"".join(reversed(found))
+    actual = re.findall(rb"<Relationship [^>]*/>", parts[BOOK_RELS])
+    body = b"".join(reversed(actual))
     parts[BOOK_RELS] = re.sub(rb"(<Relationships[^>]*>).*(</Relationships>)", rb"\1" + body + rb"\2", parts[BOOK_RELS])
 
 

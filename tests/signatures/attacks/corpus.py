@@ -46,14 +46,16 @@ def attacks() -> Iterator[Attack]:
     """The corpus, for RSA and for elliptic curves."""
     for key in KINDS:
         for group, cases in CHANGES.items():
-            for name, (said, change) in cases.items():
-                yield Attack(group, name, key, said, partial(_changed, key, change))
-        for name, (said, left_out, change) in MASKING.items():
-            yield Attack("content masking", name, key, said, partial(_masked, key, How(leave_out=left_out), change))
+            for name, (statement, change) in cases.items():
+                yield Attack(group, name, key, statement, partial(_changed, key, change))
+        for name, (statement, left_out, change) in MASKING.items():
+            yield Attack(
+                "content masking", name, key, statement, partial(_masked, key, How(leave_out=left_out), change)
+            )
         for name, bend in CONTAINERS.items():
             yield Attack("legacy wrapping", name, key, FORMAT, partial(_bent, key, bend))
-        for name, (said, forge) in FORGERY.items():
-            yield Attack("universal signature forgery", name, key, said, partial(_forged, key, forge))
+        for name, (statement, forge) in FORGERY.items():
+            yield Attack("universal signature forgery", name, key, statement, partial(_forged, key, forge))
 
 
 def _changed(key: str, change: Change) -> bytes:

@@ -66,7 +66,7 @@ def gone(name: str) -> Change:
 
 def all_of(*changes: Change) -> Change:
     def change(parts: Parts) -> None:
-        for each in changes:
-            each(parts)
+        for change in changes:
+            change(parts)
 
     return change

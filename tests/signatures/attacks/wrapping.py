@@ -24,9 +24,9 @@ def _sub(pattern: bytes, new: bytes) -> Change:
 
 
 def _object(parts: Parts, identity: str) -> str:
-    found = re.search(rf'<Object Id="{identity}">.*?</Object>'.encode(), parts[SIG], re.DOTALL)
-    assert found is not None
-    return found[0].decode()
+    match = re.search(rf'<Object Id="{identity}">.*?</Object>'.encode(), parts[SIG], re.DOTALL)
+    assert match is not None
+    return match[0].decode()
 
 
 def _cloned(*, first: bool) -> Case:
@@ -97,11 +97,11 @@ def _second_properties(parts: Parts) -> None:
 def _properties_aside(parts: Parts) -> None:
     """The signed properties moved to an Object of their own, and others, with another time, in their place."""
     text = parts[SIG].decode()
-    found = re.search(r"<xd:SignedProperties.*?</xd:SignedProperties>", text)
-    assert found is not None
-    other = found[0].replace("idSignedProperties", "idOther").replace("2026-11-20", "2020-01-01")
-    moved = f'<Object xmlns:xd="{XD}">{found[0]}</Object></Signature>'
-    parts[SIG] = text.replace(found[0], other).replace("</Signature>", moved).encode()
+    match = re.search(r"<xd:SignedProperties.*?</xd:SignedProperties>", text)
+    assert match is not None
+    other = match[0].replace("idSignedProperties", "idOther").replace("2026-11-20", "2020-01-01")
+    moved = f'<Object xmlns:xd="{XD}">{match[0]}</Object></Signature>'
+    parts[SIG] = text.replace(match[0], other).replace("</Signature>", moved).encode()
 
 
 WRAPPING: dict[str, Case] = {

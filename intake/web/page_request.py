@@ -18,14 +18,14 @@ from intake.web.throttle import Throttle
 
 
 def known_number(reference: str) -> int | None:
-    """The number of a reference; None where it is none, or one that no submission can have."""
+    """Parse a reference into its number; None where it is not one, or too large for any submission."""
     number = number_of(reference)
     return None if number is None or number > GREATEST else number
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
-    """What every request shares."""
+class AppState:
+    """State shared by all requests."""
 
     services: Services
     throttle: Throttle
@@ -34,47 +34,47 @@ class Site:
     """Where there are any, a visitor is signed in as the first of them at once."""
 
     def now(self) -> datetime:
-        """The moment, by the services' clock."""
+        """Give the current time by the services' clock."""
         return self.services.clock.now()
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class PageRequest:
     """One request with its session and its form."""
 
     request: Request
-    site: Site
+    state: AppState
     session: Session | None = None
     form: Mapping[str, str] = field(default_factory=dict)
     """The fields of a POST; empty otherwise."""
 
     @property
     def services(self) -> Services:
-        """What the pipeline works with."""
-        return self.site.services
+        """Give the pipeline's services."""
+        return self.state.services
 
     @property
     def person(self) -> str:
-        """The signed-in person's name; empty where nobody is."""
+        """Give the signed-in person's name; empty where there is none."""
         return self.session.person if self.session else ""
 
     @property
     def role(self) -> Role | None:
-        """What the signed-in person may do."""
+        """Give the signed-in person's role."""
         return self.session.role if self.session else None
 
     @property
     def decides(self) -> bool:
-        """Whether this person may change anything here."""
+        """Tell whether this person may change anything."""
         return self.role is Role.ANALYST
 
     @property
     def reads_evidence(self) -> bool:
-        """Whether this person may take documents away."""
+        """Tell whether this person may download documents."""
         return self.role in {Role.ANALYST, Role.AUDITOR}
 
     def number(self) -> int:
-        """The submission that the address names.
+        """Parse the submission's number from the URL.
 
         Raises:
             NoSuchSubmissionError: it names none.
@@ -85,5 +85,5 @@ class Visit:
         return number
 
     def query(self, name: str) -> str:
-        """A parameter of the address; empty where it is absent."""
+        """Give a query parameter; empty where it is absent."""
         return self.request.query_params.get(name, "")

@@ -1,4 +1,4 @@
-"""What remains of a file that could not be read; light enough for the process that reads no files itself."""
+"""The reading of an unreadable file; imports little, for the parent process that reads no files itself."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from rules.facts import Document, DocumentKind, NewEntry, ReadBy
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of a file before it is read."""
+    """Name, size and digest of a file before it is read."""
 
     name: str
     """Unique in its submission."""
     sha256: str
     size: int
-    """Octets."""
+    """Bytes."""
     inline: bool = False
     """It is a picture of the mail's own text."""
 
     @classmethod
     def of(cls, name: str, content: bytes, *, inline: bool = False) -> Self:
-        """Of a file at hand."""
+        """Describe a file at hand."""
         return cls(name, hashlib.sha256(content).hexdigest(), len(content), inline)
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentReading:
-    """What one file turned out to be, and the entry it states if it is a form."""
+    """The kind of one file and, of a form, its entry."""
 
     document: Document
     entry: NewEntry | None = None
@@ -43,7 +43,7 @@ class DocumentReading:
 
 
 def unreadable_document(known: Known, trouble: str, media: Media | None = None) -> DocumentReading:
-    """The reading of a file that could not be read, also where its reader had to be stopped from outside.
+    """Build the reading of an unreadable file, or of one whose reader was stopped.
 
     Args:
         known: what is known of the file.

@@ -1,4 +1,4 @@
-"""Runs the library's coroutines where nothing is ever waited for."""
+"""Runs coroutines that never wait, without an event loop."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TypeVar
 Result = TypeVar("Result")
 
 
-def still(awaitable: Awaitable[Result]) -> Result:
-    """The result of a coroutine that fetches nothing, and so never has to wait; an event loop would cost more.
+def run_sync(awaitable: Awaitable[Result]) -> Result:
+    """Run a coroutine that never waits and give its result; cheaper than an event loop.
 
     Raises:
         RuntimeError: it waits after all.

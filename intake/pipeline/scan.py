@@ -1,4 +1,4 @@
-"""Looks into a mailbox and writes down what it finds before any of it is fetched: what is known is never forgotten."""
+"""Scans a mailbox and records every message in it before any is fetched, so that none is forgotten."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import structlog
 
 from intake.domain.events import MailboxRenumbered, Reappeared, Vanished
 from intake.domain.message import Sighting
-from intake.mailbox.base import Look, Mailbox
+from intake.mailbox.base import Mailbox, MailboxListing
 from intake.pipeline.services import Services
 from intake.store import events, mailboxes, sightings
 from intake.store.engine import Transaction
 from intake.store.mailboxes import Progress
 from intake.store.sightings import SightingState
-from intake.store.turns import take_turn
+from intake.store.turns import serialize_writers
 
 SWEEP_EVERY = timedelta(minutes=10)
 """How often all that lies in a mailbox is compared with what is known, where a look finds only what is new."""
@@ -27,8 +27,8 @@ Known = Mapping[tuple[str, str], SightingState]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """What a look has changed."""
+class ScanResult:
+    """The result of scanning a mailbox."""
 
     new: int
     whole: bool
@@ -38,8 +38,8 @@ class Found:
     """The mailbox had never been looked into."""
 
 
-def look(services: Services, mailbox: Mailbox) -> Found:
-    """Write down, in one commit, what is there and was not known, what has gone, and how far the look came.
+def scan(services: Services, mailbox: Mailbox) -> ScanResult:
+    """Record new and vanished messages and the cursor, in one commit.
 
     Raises:
         UnreachableError: the mailbox or the store did not answer.
@@ -48,42 +48,42 @@ def look(services: Services, mailbox: Mailbox) -> Found:
     with services.store.reading() as tx:
         before = mailboxes.progress(tx, mailbox.name)
     sweep = before.swept_at is None or abs(now - before.swept_at) >= SWEEP_EVERY  # a clock may have been put back
-    seen = mailbox.look(None if sweep else before.cursor)
+    seen = mailbox.scan(None if sweep else before.cursor)
     with services.store.reading() as tx:
-        known = sightings.all_states(tx, mailbox.name) if seen.whole else sightings.states_of(tx, seen.sightings)
-    fresh = [each for each in seen.sightings if (each.epoch, each.uid) not in known]
+        states = sightings.all_states(tx, mailbox.name) if seen.whole else sightings.states_of(tx, seen.sightings)
+    fresh = [sighting for sighting in seen.sightings if (sighting.epoch, sighting.uid) not in states]
     after = Progress(seen.cursor, seen.epoch or before.epoch, now if seen.whole else before.swept_at)
     if fresh or after != before:
         with services.store.transaction() as tx:
-            take_turn(tx)  # a peer may be writing the same, if it has just lost the mailbox to us
+            serialize_writers(tx)  # a peer may be writing the same, if it has just lost the mailbox to us
             _write(tx, mailbox.name, fresh, now)
             if seen.whole:
-                _compare(tx, mailbox.name, seen, known, now)
+                _compare(tx, mailbox.name, seen, states, now)
             _tell_of_a_new_epoch(tx, mailbox.name, before, seen, now)
             mailboxes.looked(tx, mailbox.name, after)
-    taken = _taken(seen, known) if mailbox.marks and seen.whole else ()
-    return Found(len(fresh), seen.whole, taken, first=before.swept_at is None and not known)
+    taken = _taken(seen, states) if mailbox.marks and seen.whole else ()
+    return ScanResult(len(fresh), seen.whole, taken, first=before.swept_at is None and not states)
 
 
-def _taken(seen: Look, known: Known) -> tuple[Sighting, ...]:
+def _taken(seen: MailboxListing, states: Known) -> tuple[Sighting, ...]:
     received = SightingState.RECEIVED
-    return tuple(each for each in seen.sightings if known.get((each.epoch, each.uid)) == received)
+    return tuple(sighting for sighting in seen.sightings if states.get((sighting.epoch, sighting.uid)) == received)
 
 
 def _write(tx: Transaction, name: str, fresh: list[Sighting], now: datetime) -> None:
-    """A peer that took the mailbox over meanwhile may have written some."""
+    """Record new messages, except those that a peer has recorded meanwhile."""
     theirs = sightings.states_of(tx, fresh)
-    sightings.discover(tx, [each for each in fresh if (each.epoch, each.uid) not in theirs], now)
+    sightings.discover(tx, [sighting for sighting in fresh if (sighting.epoch, sighting.uid) not in theirs], now)
     if fresh:
         log.info("found", mailbox=name, new=len(fresh))
 
 
-def _compare(tx: Transaction, name: str, seen: Look, known: Known, now: datetime) -> None:
-    """What was known and not yet received has gone, or has come back."""
-    there = {(each.epoch, each.uid) for each in seen.sightings}
-    uids = {each.uid for each in seen.sightings} if seen.epoch is None else set()
+def _compare(tx: Transaction, name: str, seen: MailboxListing, states: Known, now: datetime) -> None:
+    """Record messages that have vanished or reappeared before they were received."""
+    there = {(sighting.epoch, sighting.uid) for sighting in seen.sightings}
+    uids = {sighting.uid for sighting in seen.sightings} if seen.epoch is None else set()
     gone: dict[SightingState, list[Sighting]] = {state: [] for state in SightingState}
-    for (epoch, uid), state in known.items():
+    for (epoch, uid), state in states.items():
         here = (epoch, uid) in there
         if state == SightingState.SEEN and not here:
             renamed = uid in uids if seen.epoch is None else epoch != seen.epoch
@@ -102,7 +102,7 @@ def _compare(tx: Transaction, name: str, seen: Look, known: Known, now: datetime
         events.append(tx, Reappeared(mailbox=name, epoch=row.epoch, uid=row.uid), at=now)
 
 
-def _tell_of_a_new_epoch(tx: Transaction, name: str, before: Progress, seen: Look, now: datetime) -> None:
+def _tell_of_a_new_epoch(tx: Transaction, name: str, before: Progress, seen: MailboxListing, now: datetime) -> None:
     if before.epoch and seen.epoch and before.epoch != seen.epoch:
         renumbered = MailboxRenumbered(mailbox=name, before=before.epoch, after=seen.epoch)
         events.append(tx, renumbered, at=now)

@@ -1,4 +1,4 @@
-"""What the process that reads strangers' files is told about trust; light, as every reading carries it."""
+"""Trust settings for the process that reads submitted files; imports little."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from intake.config import Config
 
 
 class RevocationMode(StrEnum):
-    """What it means that there is no word on whether a certificate was revoked."""
+    """How a missing revocation status is treated."""
 
     OFF = "off"
     """Nobody asks."""
@@ -23,8 +23,8 @@ class RevocationMode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Trusting:
-    """Whom to trust, how, and when."""
+class TrustSettings:
+    """Trust settings: anchors, revocation mode, and the moment of judgement."""
 
     folder: Path | None = None
     """Of the trust list; None: nobody is trusted."""
@@ -36,11 +36,11 @@ class Trusting:
 
     @property
     def moment(self) -> datetime:
-        """The moment to judge at."""
+        """Give the moment to judge at."""
         return self.at or datetime.now(UTC)
 
     def request(self) -> dict[str, Any]:
-        """As JSON can say it."""
+        """Convert the settings to JSON values."""
         return {
             "folder": str(self.folder) if self.folder else None,
             "cache": str(self.cache) if self.cache else None,
@@ -50,7 +50,7 @@ class Trusting:
 
     @classmethod
     def of(cls, request: dict[str, Any]) -> Self:
-        """Read what `request` has written."""
+        """Parse what `request` wrote."""
         return cls(
             folder=Path(request["folder"]) if request["folder"] else None,
             cache=Path(request["cache"]) if request["cache"] else None,
@@ -59,16 +59,16 @@ class Trusting:
         )
 
 
-NOBODY = Trusting()
+NOBODY = TrustSettings()
 """Nobody is trusted, and the moment is now."""
 
 
-def configured(config: Config, at: datetime) -> Trusting:
-    """As the configuration has it, at a moment."""
+def configured(config: Config, at: datetime) -> TrustSettings:
+    """Build the trust settings of the configuration for a moment."""
     trust = config.trust
-    return Trusting(config.path(trust.anchors), cache_of(config), RevocationMode(trust.revocation), at)
+    return TrustSettings(config.path(trust.anchors), cache_of(config), RevocationMode(trust.revocation), at)
 
 
 def cache_of(config: Config) -> Path:
-    """Where CRLs and OCSP answers are kept."""
+    """Give the folder of cached CRLs and OCSP answers."""
     return config.path(config.trust.cache) if config.trust.cache else config.path(config.var) / "revocation"
