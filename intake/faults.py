@@ -29,7 +29,7 @@ class Fault:
     kind: str
     """The exception's type."""
     place: str
-    """Where in our code, such as ``intake/extract/plain.py:51``."""
+    """Where in our code, such as ``intake/extract/text/plain.py:51``."""
 
     def __str__(self) -> str:
         """As the log and the ledger tell it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from intake.faults import Fault
 
 KNOWN: Mapping[str, str] = {}
-"""By type and file, such as ``KeyError at intake/extract/plain.py``: why it may still be so."""
+"""By type and file, such as ``KeyError at intake/extract/text/plain.py``: why it may still be so."""
 
 
 def unknown(faults: Iterable[Fault]) -> list[str]:

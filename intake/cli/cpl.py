@@ -53,7 +53,7 @@ def sign(file: Path, config: Config) -> None:
       openssl cms -verify -binary -inform DER -in FILE.p7s -content FILE
         -CAfile AUTHORITY.pem -purpose any -out /dev/null
     """  # noqa: D301  # click's own mark
-    from intake.signatures.signing import sign as signed  # noqa: PLC0415  # heavy; not for --help
+    from intake.signing.sign import sign as signed  # noqa: PLC0415  # heavy; not for --help
 
     target = file.with_name(f"{file.name}.p7s")
     try:

@@ -31,7 +31,7 @@ from intake.errors import IntakeError
 from intake.mailbox.base import Answers
 from intake.pipeline.backlog import backlog
 from intake.sandbox import ChildDiedError, Limits, Sandbox
-from intake.signatures.trust_list import first_expiry, read_trust_list
+from intake.signatures.trust.trust_list import first_expiry, read_trust_list
 from intake.store import events, listing, mailboxes, people
 from intake.store.engine import Transaction
 from rules.reference import reference

@@ -16,8 +16,8 @@ from intake.config import Config
 if TYPE_CHECKING:
     from asn1crypto.x509 import Certificate
 
-    from intake.signatures.crl import Crl
-    from intake.signatures.trust_list import TrustList
+    from intake.signatures.trust.crl import Crl
+    from intake.signatures.trust.trust_list import TrustList
 
 
 @click.group(name="trust")
@@ -32,7 +32,7 @@ def show(config: Config) -> None:
 
     Exit code: 0, or 1 where something in the folder cannot be used, has expired, or is out of date.
     """
-    from intake.signatures.trust_list import read_trust_list  # noqa: PLC0415  # heavy; not for --help
+    from intake.signatures.trust.trust_list import read_trust_list  # noqa: PLC0415  # heavy; not for --help
     from intake.signatures.trust_settings import cache_of  # noqa: PLC0415  # the same
 
     folder, now = config.path(config.trust.anchors), datetime.now(UTC)
@@ -63,7 +63,7 @@ def _certificates(trust_list: TrustList, now: datetime) -> Iterator[str]:
 
 
 def _certificate(certificate: Certificate, now: datetime) -> str:
-    from intake.signatures.names import line_of  # noqa: PLC0415  # heavy; not for --help
+    from intake.signatures.trust.names import line_of  # noqa: PLC0415  # heavy; not for --help
 
     ends = certificate.not_valid_after
     word = f"until {ends:%Y-%m-%d}" if ends >= now else f"expired {ends:%Y-%m-%d}"

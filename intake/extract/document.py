@@ -10,21 +10,26 @@ from zipfile import BadZipFile
 from pypdfium2 import PdfiumError
 
 from intake import faults
-from intake.extract import ocr
 from intake.extract import unreadable as says
-from intake.extract.certificates import CertificateReading, may_be_certificate, read_certificate, speaks_as_certificate
-from intake.extract.evidence import Piece, pieces_of_runs, pieces_of_text, read_evidence
+from intake.extract.certificate.certificates import (
+    CertificateReading,
+    may_be_certificate,
+    read_certificate,
+    speaks_as_certificate,
+)
 from intake.extract.media import SPREADSHEETS, Media, looks_like_spreadsheet, media_of
-from intake.extract.notes import calls_itself_release_note, is_a_letter, kind_of_text
-from intake.extract.parts import HeldParts, Parts, parts_of
-from intake.extract.pdf import Pdf
-from intake.extract.plain import text_of_file, text_of_word
-from intake.extract.runs import Run
+from intake.extract.page import ocr
+from intake.extract.page.pdf import Pdf
+from intake.extract.page.runs import Run
+from intake.extract.sheet.parts import HeldParts, Parts, parts_of
+from intake.extract.sheet.workbook import read_workbook
+from intake.extract.text.evidence import Piece, pieces_of_runs, pieces_of_text, read_evidence
+from intake.extract.text.notes import calls_itself_release_note, is_a_letter, kind_of_text
+from intake.extract.text.plain import text_of_file, text_of_word
 from intake.extract.unread import DocumentReading, Known, unreadable_document
 from intake.extract.unreadable import UnreadableError
-from intake.extract.workbook import read_workbook
 from intake.extract.zipguard import DAMAGED
-from intake.signatures import marks
+from intake.signatures import detect as marks
 from intake.signatures.trust_settings import NOBODY, TrustSettings
 from intake.signatures.verified import Verified
 from intake.signatures.verify import Validated, signatures_of, validate

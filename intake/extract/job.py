@@ -15,8 +15,8 @@ import msgspec
 
 from intake import faults
 from intake.extract.document import read_document
-from intake.extract.gather import MimeLimits, Part
-from intake.extract.mime import Mail, attachments, loose
+from intake.extract.mail.gather import MimeLimits, Part
+from intake.extract.mail.mime import Mail, attachments, loose
 from intake.extract.unread import DocumentReading, Known, unreadable_document
 from intake.signatures.trust_settings import TrustSettings
 from intake.signatures.verify import validate
@@ -25,7 +25,7 @@ from intake.signatures.verify import validate
 def prepare(request: dict[str, Any]) -> None:
     """Read a request's trust list before its child is forked."""
     if "trust" in request:
-        from intake.signatures.trust_list import read_trust_list  # noqa: PLC0415  # only where it is loaded already
+        from intake.signatures.trust.trust_list import read_trust_list  # noqa: PLC0415  # only where it is loaded already
 
         read_trust_list(TrustSettings.of(request["trust"]).folder)
 
@@ -60,7 +60,7 @@ def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], ar
             )
         )
     if request["keys"]:
-        from intake.extract.dkim_check import dkim_checks  # noqa: PLC0415  # most installations ask for none
+        from intake.extract.mail.dkim_check import dkim_checks  # noqa: PLC0415  # most installations ask for none
 
         arm(request["document_seconds"])
         with faults.gathered() as met:

@@ -11,7 +11,7 @@ from zipfile import ZipFile
 from intake import faults
 from intake.extract import zipguard
 from intake.extract.opcparts import kind_of_package
-from intake.signatures import marks
+from intake.signatures import detect as marks
 
 _PDF_HEAD = 1024
 _SNIFF = 4096

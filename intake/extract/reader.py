@@ -24,11 +24,11 @@ from rules.signature_facts import SignatureFacts
 
 JOB = "intake.extract.job:run"
 WHAT_SIGNATURES_NEED = (
-    "intake.signatures.trust",
-    "intake.signatures.odf",
-    "intake.signatures.opc",
-    "intake.signatures.cms",
-    "intake.signatures.pdf",
+    "intake.signatures.trust.judge",
+    "intake.signatures.office.odf",
+    "intake.signatures.office.opc",
+    "intake.signatures.cms.message",
+    "intake.signatures.cms.pdf",
     "pyhanko.sign.validation.generic_cms",
 )
 _UNREAD = "A person must look at it."

@@ -6,7 +6,7 @@ import struct
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from intake.signatures.zipstrict import MAX_PARTS, MAX_TOTAL
+from intake.signatures.office.zipstrict import MAX_PARTS, MAX_TOTAL
 
 MAX_RATIO = 250
 """Unpacked to packed, for members above a megabyte; deflate itself can reach about 1,000."""

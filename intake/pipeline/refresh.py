@@ -36,8 +36,8 @@ def refresh(services: Services, stopping: Event, *, at_once: bool = False) -> Re
     """
     from intake.revocation.fetching import Bounds  # noqa: PLC0415  # what reads and judges does without them
     from intake.revocation.refresh import Refresher  # noqa: PLC0415  # likewise
-    from intake.signatures.revocation_cache import RevocationCache  # noqa: PLC0415  # likewise
-    from intake.signatures.trust_list import read_trust_list  # noqa: PLC0415  # likewise
+    from intake.signatures.trust.revocation_cache import RevocationCache  # noqa: PLC0415  # likewise
+    from intake.signatures.trust.trust_list import read_trust_list  # noqa: PLC0415  # likewise
 
     trust, cache = services.config.trust, cache_of(services.config)
     every = timedelta(0) if at_once else timedelta(minutes=trust.refresh_minutes)

@@ -22,12 +22,12 @@ from intake.files import write_durably
 from intake.revocation import seen
 from intake.revocation.fetching import Bounds, FetchError, Question, fetch
 from intake.revocation.refreshed import Refreshed
-from intake.signatures.crl import Crl, UnusableCrlError
-from intake.signatures.names import line_of
-from intake.signatures.paths import paths
-from intake.signatures.revocation import from_answer
-from intake.signatures.revocation_cache import RevocationCache
-from intake.signatures.trust_list import TrustList
+from intake.signatures.trust.crl import Crl, UnusableCrlError
+from intake.signatures.trust.names import line_of
+from intake.signatures.trust.paths import paths
+from intake.signatures.trust.revocation import from_answer
+from intake.signatures.trust.revocation_cache import RevocationCache
+from intake.signatures.trust.trust_list import TrustList
 
 MAX_ADDRESSES = 4
 """Of one certificate, for lists and for answers each."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from intake.signatures import marks
+from intake.signatures import detect as marks
 from intake.signatures.trust_settings import TrustSettings
 from intake.signatures.verified import Verified, broken
 from rules.signature_facts import SignatureFacts
@@ -33,7 +33,7 @@ def validate(verified: Sequence[Verified], trust_settings: TrustSettings) -> Val
     """Validate signatures against the trust settings."""
     if not verified:
         return Validated()
-    from intake.signatures.trust import judge  # noqa: PLC0415  # a fifth of a second, which unsigned documents save
+    from intake.signatures.trust.judge import judge  # noqa: PLC0415  # a fifth of a second, which unsigned documents save
 
     judgements = [judge(each, trust_settings) for each in verified]
     return Validated(
@@ -78,9 +78,9 @@ def _guarded(form: str, verify: Callable[[], Sequence[Verified]]) -> Sequence[Ve
 
 
 def _of_container(content: bytes, form: str, parts: Mapping[str, bytes] | None) -> Sequence[Verified]:
-    from intake.signatures import odf, opc  # noqa: PLC0415  # they load lxml
+    from intake.signatures.office import odf, opc  # noqa: PLC0415  # they load lxml
+    from intake.signatures.office.zipstrict import unpack  # noqa: PLC0415  # likewise
     from intake.signatures.refused import MalformedSignatureError  # noqa: PLC0415  # only workbooks need it
-    from intake.signatures.zipstrict import unpack  # noqa: PLC0415  # likewise
 
     try:
         unpacked = unpack(content) if parts is None else parts
@@ -91,12 +91,12 @@ def _of_container(content: bytes, form: str, parts: Mapping[str, bytes] | None) 
 
 
 def _of_cms(content: bytes) -> Sequence[Verified]:
-    from intake.signatures.cms import verify_alone  # noqa: PLC0415  # it loads asn1crypto
+    from intake.signatures.cms.message import verify_alone  # noqa: PLC0415  # it loads asn1crypto
 
     return verify_alone(content)
 
 
 def _of_pdf(content: bytes) -> Sequence[Verified]:
-    from intake.signatures.pdf import verify  # noqa: PLC0415  # it loads pyHanko
+    from intake.signatures.cms.pdf import verify  # noqa: PLC0415  # it loads pyHanko
 
     return verify(content)

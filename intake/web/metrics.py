@@ -18,7 +18,7 @@ import intake
 from intake.config import FolderEvidenceConfig
 from intake.domain.events import EVENTS
 from intake.pipeline.services import Services
-from intake.signatures.trust_list import first_expiry, read_trust_list
+from intake.signatures.trust.trust_list import first_expiry, read_trust_list
 from intake.store.sightings import NOTHING
 from intake.store.vitals import Vitals, vitals
 

@@ -17,7 +17,7 @@ from signatures.signer import packed, sign, unpacked
 from signatures.workbooks import FILLED, authority, maker
 
 from intake.demo.forms import new_entry_form
-from intake.signatures import opc, zipstrict
+from intake.signatures.office import opc, zipstrict
 from intake.signatures.trust_settings import TrustSettings
 from intake.signatures.verify import signatures_of
 from rules.signature_facts import Indication

@@ -6,7 +6,7 @@ from html import escape
 
 from extract import books
 
-from intake.extract.workbook import read_workbook
+from intake.extract.sheet.workbook import read_workbook
 
 _SPACES = " ".join(
     f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{long}:1.0"'

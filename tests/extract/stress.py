@@ -15,8 +15,8 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
 
-from intake.extract.certificates import KINDS
-from intake.extract.kinds.table import LabelTable
+from intake.extract.certificate.certificates import KINDS
+from intake.extract.certificate.kinds.table import LabelTable
 from rules.facts import DocumentKind
 from rules.fields import Label
 

@@ -12,7 +12,7 @@ from signatures.signer import packed, sign, unpacked
 from signatures.workbooks import SHEET, authority, form, full, maker
 
 from intake.demo.forms import new_entry_form
-from intake.signatures import opc, zipstrict
+from intake.signatures.office import opc, zipstrict
 from rules.signature_facts import Coverage
 
 MANIFEST = (

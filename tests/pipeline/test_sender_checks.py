@@ -6,7 +6,7 @@ import dataclasses
 from threading import Event
 
 import msgspec
-from extract.test_dkim_check import KEYS, signed
+from extract.mail.test_dkim_check import KEYS, signed
 from helpers import a_submission, fetched
 from peers.name_server import name_server
 

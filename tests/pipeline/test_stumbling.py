@@ -16,8 +16,9 @@ from intake import faults
 from intake.config import LimitsConfig
 from intake.domain import records
 from intake.domain.submission import State
-from intake.extract import document, job, mime
+from intake.extract import document, job
 from intake.extract import unreadable as says
+from intake.extract.mail import mime
 from intake.pipeline.check import check_message
 from intake.pipeline.receive import receive
 from intake.pipeline.services import Services

@@ -22,9 +22,9 @@ from intake.revocation import seen
 from intake.revocation.fetching import Bounds, FetchError, fetch
 from intake.revocation.refresh import Refresher
 from intake.revocation.refreshed import Refreshed
-from intake.signatures import trust
-from intake.signatures.revocation_cache import RevocationCache
-from intake.signatures.trust_list import read_trust_list
+from intake.signatures.trust import judge as trust
+from intake.signatures.trust.revocation_cache import RevocationCache
+from intake.signatures.trust.trust_list import read_trust_list
 from intake.signatures.trust_settings import TrustSettings
 from rules.signature_facts import SignatureFacts
 

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from dossiers import GAS, a_form, a_zigbee_certificate
 
-from intake.extract.kinds.cpa import CPA
-from intake.extract.kinds.dlms import DLMS
-from intake.extract.kinds.table import LabelTable
-from intake.extract.kinds.zigbee import ZIGBEE
+from intake.extract.certificate.kinds.cpa import CPA
+from intake.extract.certificate.kinds.dlms import DLMS
+from intake.extract.certificate.kinds.table import LabelTable
+from intake.extract.certificate.kinds.zigbee import ZIGBEE
 from rules import fields
 from rules.catalogue import BadCatalogueError
 from rules.facts import CERTIFICATE_KINDS

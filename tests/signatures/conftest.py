@@ -9,7 +9,7 @@ import pki
 import pytest
 from pki import Holder
 
-from intake.signatures import trust
+from intake.signatures.trust import judge as trust
 from intake.signatures.trust_settings import TrustSettings
 from intake.signatures.verified import Verified
 from rules.signature_facts import Coverage, SignatureFacts

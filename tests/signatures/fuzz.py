@@ -26,8 +26,8 @@ from signatures.workbooks import signed
 
 from intake import faults
 from intake.extract.document import read_document
-from intake.signatures import zipstrict
-from intake.signatures.package import read_package
+from intake.signatures.office import zipstrict
+from intake.signatures.office.package import read_package
 from rules.facts import NewEntry
 
 KINDS = ("rsa2048", "p256")

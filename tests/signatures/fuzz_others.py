@@ -20,8 +20,9 @@ from signatures.fuzz import Tally, flipped
 from signatures.signer import packed
 
 from intake import faults
-from intake.extract.mime import Mail, attachments
-from intake.signatures import odf, pdf, zipstrict
+from intake.extract.mail.mime import Mail, attachments
+from intake.signatures.cms import pdf
+from intake.signatures.office import odf, zipstrict
 from intake.signatures.refused import MalformedSignatureError
 from intake.signatures.verified import Verified
 from rules.signature_facts import Coverage

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.signatures import opc, zipstrict
+from intake.signatures.office import opc, zipstrict
 from intake.signatures.refused import MalformedSignatureError
 from intake.signatures.verified import Verified, broken
 from rules.signature_facts import Coverage

@@ -28,10 +28,10 @@ from extract.papers import LAYOUTS
 from intake.demo import products
 from intake.demo.certificates import release_note
 from intake.demo.form_rows import DEVICE_TYPES
-from intake.extract.kinds.cpa import CPA
-from intake.extract.kinds.dlms import DLMS
-from intake.extract.kinds.table import LabelTable
-from intake.extract.kinds.zigbee import ZIGBEE
+from intake.extract.certificate.kinds.cpa import CPA
+from intake.extract.certificate.kinds.dlms import DLMS
+from intake.extract.certificate.kinds.table import LabelTable
+from intake.extract.certificate.kinds.zigbee import ZIGBEE
 from rules.days import form_date
 from rules.reference import reference
 

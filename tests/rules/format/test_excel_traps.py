@@ -37,7 +37,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from intake.demo.form_rows import EDITIONS
 from intake.demo.forms import HEADER_ROW, SHEET_NAME, CellValue, Formula, new_entry_form
-from intake.extract.workbook import read_workbook
+from intake.extract.sheet.workbook import read_workbook
 from rules.facts import DocumentKind, Dossier
 from rules.finding import EntryReport, Finding, Outcome
 from rules.profile import profiles

@@ -1,0 +1,1 @@
+"""Reads assurance certificates: labels, values, and what kind of certificate it is."""

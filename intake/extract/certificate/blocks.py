@@ -1,0 +1,103 @@
+"""Joins the lines of a value that wraps inside its table cell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from intake.extract.certificate.geometry import EDGE, LINE_GAP, LINE_OVERLAP, ROW, SAME_SIZE
+from intake.extract.certificate.labels import Label
+from intake.extract.page.runs import Box, Run, shared_height, union
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines of text that form one value."""
+
+    lines: tuple[Run, ...]
+    box: Box
+    doubtful: bool = False
+    """It is set so close to another value that nobody can tell to which of the two a line belongs."""
+
+    @property
+    def page(self) -> int:
+        """Give its page."""
+        return self.lines[0].page
+
+
+def blocks_of(runs: Sequence[Run], labels: Sequence[Label]) -> list[Block]:
+    """Join lines with one left edge, closely spaced, unless each is beside a label of its own.
+
+    Args:
+        runs: the pieces of text that are no labels.
+        labels: the labels, by which rows are told apart.
+    """
+    ordered = sorted(runs, key=lambda run: (run.page, round(run.box[0] / EDGE), -run.box[3]))
+    blocks: list[Block] = []
+    for stack in _stacks(ordered):
+        parts = [_block(lines) for lines in _by_label(stack, labels)]
+        doubtful = len(parts) > 1 and not _each_beside_its_own(stack, labels)
+        blocks.extend(replace(part, doubtful=doubtful) for part in parts)
+    return blocks
+
+
+def _each_beside_its_own(stack: Sequence[Run], labels: Sequence[Label]) -> bool:
+    """Whether every line of the stack has a label at its left, and all these labels stand in one column."""
+    found = [_beside(run, labels) for run in stack]
+    heads = [label for label in found if label is not None]
+    nearest = max((label.box[0] for label in heads), default=0.0)
+    return len(heads) == len(found) and all(label.box[2] > nearest for label in heads)
+
+
+def _stacks(ordered: Sequence[Run]) -> list[list[Run]]:
+    """Group lines with the same left edge, each close below the one before."""
+    stacks: list[list[Run]] = []
+    for run in ordered:
+        if stacks and _close(stacks[-1][-1], run):
+            stacks[-1].append(run)
+        else:
+            stacks.append([run])
+    return stacks
+
+
+def _close(upper: Run, lower: Run) -> bool:
+    gap = upper.box[1] - lower.box[3]
+    near = -LINE_OVERLAP * upper.height < gap < LINE_GAP * upper.height
+    alike = abs(upper.height - lower.height) < SAME_SIZE * upper.height
+    return upper.page == lower.page and near and alike and abs(upper.box[0] - lower.box[0]) <= EDGE
+
+
+def _by_label(stack: Sequence[Run], labels: Sequence[Label]) -> list[list[Run]]:
+    """Split a stack of lines wherever a line is beside another label than the lines above it."""
+    parts: list[list[Run]] = []
+    for run in stack:
+        own = _beside(run, labels)
+        if parts and not any(_rivals(own, _beside(line, labels)) for line in parts[-1]):
+            parts[-1].append(run)
+        else:
+            parts.append([run])
+    return parts
+
+
+def _block(lines: Sequence[Run]) -> Block:
+    box = lines[0].box
+    for line in lines[1:]:
+        box = union(box, line.box)
+    return Block(tuple(lines), box)
+
+
+def _beside(run: Run, labels: Sequence[Label]) -> Label | None:
+    """Find the nearest label at the left on the same row."""
+    rows = [
+        label
+        for label in labels
+        if label.page == run.page and label.box[2] <= run.box[0] + 1 and shared_height(label.box, run.box) > ROW
+    ]
+    return max(rows, key=lambda label: label.box[2], default=None)
+
+
+def _rivals(label: Label | None, other: Label | None) -> bool:
+    """Whether two lines beside these labels are two values; a label further left belongs to another column."""
+    if label is None or other is None or label is other:
+        return False
+    return not (label.box[2] <= other.box[0] or other.box[2] <= label.box[0])

@@ -1,0 +1,236 @@
+"""Tells certificates by their content and reads what stands under their labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from intake.extract.certificate.exclusions import exclusion
+from intake.extract.certificate.geometry import NEARBY
+from intake.extract.certificate.kinds.cpa import CPA
+from intake.extract.certificate.kinds.dlms import DLMS
+from intake.extract.certificate.kinds.table import LabelTable, key
+from intake.extract.certificate.kinds.zigbee import ZIGBEE
+from intake.extract.certificate.labels import Label, find_labels
+from intake.extract.certificate.pairing import Pair, pair
+from intake.extract.certificate.withdrawal import standing
+from intake.extract.certificate.wrapping import joined
+from intake.extract.page.runs import Run, rounded, union
+from intake.extract.text.notes import calls_itself_release_note, is_a_letter
+from intake.extract.unreadable import PDF_SEVERAL, UnreadableError
+from rules.facts import AssuranceCertificate, Stated, Where
+
+KINDS: tuple[LabelTable, ...] = (ZIGBEE, CPA, DLMS)
+TITLE_LINES = 16
+"""A certificate says what it is within its first lines."""
+_TITLE_LENGTH = 70
+_FEWEST_LABELS = 3
+_SHOWN = 60
+_MOST_SHOWN = 4
+_LISTS = "{label} heads a list of several values, or has several beside it; please say which of them is meant."
+_STANDING = "It says '{state}' of itself; please send the certificate that counts now, or say why this one does."
+_LEAVES_OUT = "It leaves something out ('{said}'); please say whether that is this device."
+_LABEL_WORDS = 4
+_CERTIFICATE = re.compile(
+    r"\bcertifi(?:cat|cad)|\bcertified\b|\bcertyfikat|\bcertificad|\bzertifi|zertifikat|bescheinigung|\battest"
+    r"|\b(?:con|kon)formit|\bcompliance\b|\bconformance\b|\bproduct (?:assurance|approval)\b",
+    re.IGNORECASE,
+)
+"""What certificates call themselves, in the languages that test houses write."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A kind that the document may be, with the labels found for it."""
+
+    table: LabelTable
+    titled: frozenset[int]
+    """Pages that call themselves a certificate of this kind."""
+    labels: tuple[Label, ...]
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(label.name for label in self.labels)
+
+    @property
+    def sheets(self) -> frozenset[int]:
+        """List pages that are a certificate of this kind by themselves: with its title and labels."""
+        return frozenset(
+            page
+            for page in self.titled
+            if len({label.name for label in self.labels if label.page == page}) >= _FEWEST_LABELS
+        )
+
+    @property
+    def likely(self) -> bool:
+        return len(self.names) >= _FEWEST_LABELS and bool(self.names & self.table.own)
+
+
+def speaks_as_certificate(pages: Sequence[str]) -> bool:
+    """Whether the text names a scheme and calls itself a certificate near the top of a page, in whatever language."""
+    if not may_be_certificate("\n".join(pages)):
+        return False
+    return any(_CERTIFICATE.search(line) for text in pages for line in _top_lines(text))
+
+
+def may_be_certificate(text: str) -> bool:
+    """Tell whether the document names a scheme, so that its layout is worth reading."""
+    return any(table.names.search(text) for table in KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateReading:
+    """A certificate, and what a person should know of how it was read."""
+
+    certificate: AssuranceCertificate
+    notes: tuple[str, ...] = ()
+    labels: tuple[Run, ...] = field(default=(), compare=False)
+    """The pieces of text that were read as labels of these values."""
+    values: tuple[Run, ...] = field(default=(), compare=False)
+    """The pieces of text that the values stand in."""
+
+
+def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> CertificateReading | None:
+    """Read the certificate that the text is, or None where it is none.
+
+    Args:
+        name: the document's name, for the places of its values.
+        pages: each page's text, for the words by which it is recognised.
+        runs: the same text in pieces with their places.
+
+    Raises:
+        UnreadableError: it is a certificate of two kinds at once, so that labels cannot be told apart.
+    """
+    text = "\n".join(pages)
+    candidates = [_candidate(table, pages, runs) for table in KINDS if table.names.search(text)]
+    likely = [candidate for candidate in candidates if candidate.likely and candidate.titled]
+    if not likely and not (calls_itself_release_note(text) or is_a_letter(text)):
+        likely = [candidate for candidate in candidates if candidate.likely]
+    if not likely:
+        return None
+    best = _best(likely)
+    values_by_label, columns, used = _found(name, best, runs)
+    if any(_is_another(other, best, values_by_label) for other in candidates):
+        raise UnreadableError(PDF_SEVERAL)
+    facts = {label: values[0] for label, values in values_by_label.items() if len(values) == 1}
+    notes = tuple(_note(label, values) for label, values in values_by_label.items() if len(values) > 1)
+    lists = tuple(_LISTS.format(label=label) for label in columns if label not in values_by_label)
+    own_number = facts.get(best.table.number)
+    state = standing(pages, own_number.value if own_number else "")
+    standings = (_STANDING.format(state=state),) if state else ()
+    left_out = exclusion(pages)
+    exclusions = (_LEAVES_OUT.format(said=left_out),) if left_out else ()
+    labels = tuple(run for pairing in used if pairing.inline is None for run in pairing.label.runs)
+    values = tuple(run for pairing in used for run in pairing.lines)
+    certificate = AssuranceCertificate(name, best.table.kind, facts)
+    return CertificateReading(certificate, notes + lists + standings + exclusions, labels, values)
+
+
+def _candidate(table: LabelTable, pages: Sequence[str], runs: Sequence[Run]) -> _Candidate:
+    return _Candidate(table, _titled(table, pages), tuple(find_labels(runs, table)))
+
+
+def _titled(table: LabelTable, pages: Sequence[str]) -> frozenset[int]:
+    return frozenset(number for number, text in enumerate(pages, 1) if any(map(table.title.search, _top_lines(text))))
+
+
+def _top_lines(text: str) -> list[str]:
+    """List the short lines near the top of a page, which include its title."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return [line for line in lines[:TITLE_LINES] if len(line) <= _TITLE_LENGTH]
+
+
+def _best(likely: Sequence[_Candidate]) -> _Candidate:
+    """Choose the kind whose labels fit best; refuse a document with two kinds on separate pages."""
+    ranked = sorted(likely, key=lambda c: (len(c.names & c.table.own), len(c.names)), reverse=True)
+    best = ranked[0]
+    if any(other.sheets - best.sheets and best.sheets - other.sheets for other in ranked[1:]):
+        raise UnreadableError(PDF_SEVERAL)
+    return best
+
+
+def _is_another(other: _Candidate, best: _Candidate, values_by_label: Mapping[str, Sequence[Stated]]) -> bool:
+    """Tell whether the document also holds a certificate of another kind.
+
+    Papers of one scheme speak of others, and labels are worded alike; but a certificate has one number.
+    """
+    if other.table is best.table or not other.likely:
+        return False
+    if len(values_by_label.get(best.table.number, ())) > 1:
+        return True
+    own = {id(run) for label in best.labels for run in label.runs}
+    return any(
+        label.name == other.table.number and not any(id(run) in own for run in label.runs) for label in other.labels
+    )
+
+
+def _found(
+    name: str, candidate: _Candidate, runs: Sequence[Run]
+) -> tuple[Mapping[str, list[Stated]], tuple[str, ...], tuple[Pair, ...]]:
+    """The different values of each label, the labels that head a list of values, and where the values stand."""
+    values_by_label: dict[str, dict[str, Stated]] = {}
+    used: list[Pair] = []
+    paired = list(pair(candidate.labels, runs))
+    columns = tuple(pairing.label.name for pairing in paired if pairing.several)
+    doubtful = _said_twice(candidate.labels, paired)
+    for pairing in paired:
+        label = pairing.label.name
+        stated = _stated(name, pairing, prose=label in candidate.table.prose)
+        if stated is None or pairing.several or label in doubtful or _holds_label(pairing, candidate.table):
+            continue
+        if not _runs_into_label(stated.value, label, candidate.table):
+            values_by_label.setdefault(label, {}).setdefault(" ".join(stated.value.split()), stated)
+            used.append(pairing)
+    values: dict[str, list[Stated]] = {
+        label: list(values_by_label[label].values()) for label in candidate.table.labels if label in values_by_label
+    }
+    return values, columns, tuple(used)
+
+
+def _note(label: str, values: Sequence[Stated]) -> str:
+    printed = ", ".join(f"'{stated.value[:_SHOWN]}'" for stated in values[:_MOST_SHOWN])
+    return f"{label} is printed more than once with different values ({printed}); please say which of them is right."
+
+
+def _said_twice(labels: Sequence[Label], paired: Sequence[Pair]) -> frozenset[str]:
+    """Find labels repeated close together of which one lacks a value; it may be the other's value."""
+    valued = {id(pairing.label) for pairing in paired}
+    return frozenset(
+        bare.name
+        for bare in labels
+        if id(bare) not in valued
+        for other in labels
+        if other is not bare and other.name == bare.name and other.page == bare.page
+        if abs(other.box[3] - bare.box[3]) < NEARBY * bare.height
+    )
+
+
+def _holds_label(pairing: Pair, table: LabelTable) -> bool:
+    """Tell whether a later line of the value begins like another label, so that the value may end there."""
+    own = [wording for wording, label in table.by_wording.items() if label == pairing.label.name]
+    for line in pairing.lines[1:] if pairing.inline is None else ():
+        words = key(line.text).split()
+        for count in range(1, min(len(words), _LABEL_WORDS) + 1):
+            start = " ".join(words[:count])
+            label = table.by_wording.get(start, pairing.label.name)
+            if label != pairing.label.name and not any(wording.endswith(start) for wording in own):
+                return True
+    return False
+
+
+def _runs_into_label(value: str, own: str, table: LabelTable) -> bool:
+    """Tell whether the value ends in another label printed too close behind it."""
+    words = key(value).split()
+    tails = (" ".join(words[-count:]) for count in range(1, len(words)))
+    return any(table.by_wording.get(tail, own) != own for tail in tails)
+
+
+def _stated(name: str, pairing: Pair, *, prose: bool) -> Stated | None:
+    value = pairing.inline if pairing.inline is not None else joined(pairing.lines, prose=prose)
+    if not value:
+        return None
+    box = pairing.lines[0].shown
+    for line in pairing.lines[1:]:
+        box = union(box, line.shown)
+    return Stated(value, Where(name, page=pairing.lines[0].page, box=rounded(box)))

@@ -1,0 +1,231 @@
+"""Pairs labels with values by where they stand: beside each other, or one below the other.
+
+It never guesses: where both places hold text and the document does not show which way it is set,
+where a value may go on in another cell, where one label has several values below it, or where two labels would
+share one value, the label stays without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from intake.extract.certificate.blocks import Block, blocks_of
+from intake.extract.certificate.geometry import (
+    BELOW_GAP,
+    EDGE,
+    LINE_GAP,
+    LINE_OVERLAP,
+    MORE_GAP,
+    NEIGHBOUR,
+    ROW,
+    SAME_SIZE,
+)
+from intake.extract.certificate.labels import Label
+from intake.extract.page.runs import Box, Run, aligned, shared_height
+
+_VALUE_WORDS = 4
+"""A code or a date has no more words."""
+
+
+class _Way(Enum):
+    RIGHT = "right"
+    BELOW = "below"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label and the value that stands with it."""
+
+    label: Label
+    lines: tuple[Run, ...]
+    inline: str | None = None
+    several: bool = False
+    """It heads a column or a row of values, of which these lines are the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Candidate values beside a label and below it."""
+
+    right: Block | None
+    below: Block | None
+    several_beside: bool
+    """It is the first of several values there, as in a table with a column for each variant of a device."""
+    label_right: bool
+    label_below: bool
+    column: Block | None
+    """The first of several values below it."""
+
+    @property
+    def sure(self) -> _Way | None:
+        """Give the layout that this label proves: values beside or below; None where it proves none."""
+        if self.right is not None and self.label_below:
+            return _Way.RIGHT
+        if self.below is not None and self.label_right:
+            return _Way.BELOW
+        return None
+
+
+def pair(labels: Sequence[Label], runs: Sequence[Run]) -> Iterator[Pair]:
+    """Pair each label with its value; labels without a certain value are left out."""
+    taken = {id(run) for label in labels for run in label.runs}
+    blocks = blocks_of([run for run in runs if id(run) not in taken], labels)
+    for label in labels:
+        if label.inline is not None and not _goes_on(label, blocks):
+            yield Pair(label, label.runs, label.inline)
+    bare = [label for label in labels if label.inline is None]
+    places = [_places(label, labels, blocks) for label in bare]
+    chosen = [_choose(label, place, bare, places) for label, place in zip(bare, places, strict=True)]
+    for label, block, place in zip(bare, chosen, places, strict=True):
+        if block is None or block.doubtful or chosen.count(block) > 1 or _goes_on_as(label, block, blocks):
+            continue
+        yield Pair(label, block.lines, several=place.several_beside and block is place.right)
+    for label, block, place in zip(bare, chosen, places, strict=True):
+        if block is None and place.column is not None and place.right is None and _in_head_row(label, labels):
+            yield Pair(label, place.column.lines, several=True)
+
+
+def _places(label: Label, labels: Sequence[Label], blocks: Sequence[Block]) -> _Places:
+    right = _nearest_right(label, [block for block in blocks if block.page == label.page])
+    next_label = min(
+        (
+            other.box[0]
+            for other in labels
+            if other is not label
+            and other.page == label.page
+            and other.box[0] >= label.box[2] - 1
+            and shared_height(other.box, label.box) > ROW
+        ),
+        default=None,
+    )
+    if right is not None and next_label is not None and next_label < right.box[0]:
+        right = None
+    several_beside = right is not None and _another_beside(label, right, blocks, next_label)
+    label_right = next_label is not None and right is None
+    below, label_below, several = _nearest_below(label, labels, blocks)
+    if several:
+        return _Places(right, None, several_beside, label_right=label_right, label_below=label_below, column=below)
+    return _Places(right, below, several_beside, label_right=label_right, label_below=label_below, column=None)
+
+
+def _nearest_right(label: Label, blocks: Sequence[Block]) -> Block | None:
+    beside = [
+        block for block in blocks if block.box[0] >= label.box[2] - 1 and shared_height(block.box, label.box) > ROW
+    ]
+    if not beside:
+        return None
+    nearest = min(beside, key=lambda block: block.box[0])
+    neighbours = [
+        block for block in beside if block is not nearest and block.box[0] - nearest.box[2] < NEIGHBOUR * label.height
+    ]
+    # Another piece close behind may belong to the value or not, and half a value is a wrong one.
+    return None if neighbours else nearest
+
+
+def _another_beside(label: Label, value: Block, blocks: Sequence[Block], next_label: float | None) -> bool:
+    """Tell whether a second value is on the row, as in tables with a column for each device variant.
+
+    Words in a column of their own are a remark; what is short and has a digit is taken for a value.
+    """
+    return any(
+        block.page == label.page
+        and value.box[2] < block.box[0]
+        and (next_label is None or block.box[0] < next_label)
+        and shared_height(block.box, label.box) > ROW
+        and _like_a_value(block)
+        for block in blocks
+    )
+
+
+def _like_a_value(block: Block) -> bool:
+    text = " ".join(line.text for line in block.lines)
+    return len(text.split()) <= _VALUE_WORDS and any(map(str.isdigit, text))
+
+
+def _goes_on_as(label: Label, value: Block, blocks: Sequence[Block]) -> bool:
+    """Tell whether text close above or below continues the label, which then differs from what it seems.
+
+    `Bootloader` above `Firmware Version`, with the value beside both, is the bootloader's. Words with a value of their
+    own beside them are a row of their own.
+    """
+    if value.box[0] < label.box[2] - 1:  # it stands below its label
+        return False
+    lines = [line for block in blocks if block.page == label.page and block is not value for line in block.lines]
+    return any(
+        _in_one_cell(line, label)
+        and not any(
+            other.box[0] >= line.box[2] - 1 and shared_height(other.box, line.box) > ROW and other not in value.lines
+            for other in lines
+        )
+        for line in lines
+    )
+
+
+def _in_one_cell(line: Run, label: Label) -> bool:
+    """Tell whether the line is placed as a continuation of the label would be."""
+    gap = max(line.box[1] - label.box[3], label.box[1] - line.box[3])
+    close = -LINE_OVERLAP * label.height < gap < LINE_GAP * label.height
+    alike = abs(line.height - label.height) < SAME_SIZE * label.height
+    return close and alike and abs(line.box[0] - label.box[0]) <= EDGE and any(map(str.isalpha, line.text))
+
+
+def _nearest_below(label: Label, labels: Sequence[Label], blocks: Sequence[Block]) -> tuple[Block | None, bool, bool]:
+    """Find the block below, whether a label is there instead, and whether more blocks follow."""
+    on_page = [block for block in blocks if block.page == label.page]
+    heads = [other.box for other in labels if other.page == label.page and other is not label]
+    below = [block for block in on_page if _is_below(label.foot, block.box, label.height, BELOW_GAP)]
+    top = max(below, key=lambda block: block.box[3], default=None)
+    head = _top_below(label.foot, heads, label.height)
+    if head is not None and (top is None or head > top.box[3]):
+        return None, True, False
+    if top is None:
+        return None, False, False
+    more = _top_below(top.box, [block.box for block in on_page if block is not top], label.height)
+    head = _top_below(top.box, heads, label.height)
+    several = more is not None and (head is None or more > head)
+    return top, False, several
+
+
+def _top_below(box: Box, others: Sequence[Box], height: float) -> float | None:
+    """Give the upper edge of the nearest box below."""
+    return max((other[3] for other in others if _is_below(box, other, height, MORE_GAP)), default=None)
+
+
+def _is_below(upper: Box, lower: Box, height: float, most: float) -> bool:
+    gap = upper[1] - lower[3]
+    return -LINE_OVERLAP * height < gap < most * height and lower[1] < upper[1] and aligned(upper, lower, EDGE)
+
+
+def _in_head_row(label: Label, labels: Sequence[Label]) -> bool:
+    return any(
+        other is not label and other.page == label.page and shared_height(other.box, label.box) > ROW
+        for other in labels
+    )
+
+
+def _choose(label: Label, place: _Places, labels: Sequence[Label], places: Sequence[_Places]) -> Block | None:
+    if place.sure is not None:
+        return place.right if place.sure is _Way.RIGHT else place.below
+    column = [p.sure for o, p in zip(labels, places, strict=True) if abs(o.box[0] - label.box[0]) <= EDGE]
+    for votes in ([vote for vote in column if vote], [p.sure for p in places if p.sure]):
+        if votes:
+            unanimous = votes[0] if len(set(votes)) == 1 else None
+            if unanimous is None:
+                return None
+            return place.right if unanimous is _Way.RIGHT else place.below
+    if place.right is not None and place.below is not None:
+        return None
+    return place.right or place.below
+
+
+def _goes_on(label: Label, blocks: Sequence[Block]) -> bool:
+    """Tell whether text closely below may continue a value that began beside its label."""
+    left, bottom, right, _ = label.box
+    for block in blocks:
+        gap = bottom - block.box[3]
+        close = -LINE_OVERLAP * label.height < gap < LINE_GAP * label.height and block.box[1] < bottom
+        if block.page == label.page and close and block.box[0] < right and block.box[2] > left:
+            return True
+    return False

@@ -1,0 +1,185 @@
+"""Finds the words by which a certificate says that it counts no more, not yet, or never did.
+
+A certificate that was withdrawn, replaced, or is a draft looks like any other but for a word across the page or a
+sentence at its foot. A false alarm costs a person one look, a miss costs a wrong `ready`; so a word of this kind counts
+unless the text shows that it is conditional ("may be withdrawn"), denied ("has not been suspended"), general
+("withdrawn certificates"), or said of another certificate ("replaces X, which is withdrawn").
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator, Sequence
+
+from intake.extract.page.spaced import closed
+
+_DONE = (
+    r"withdrawn|revoked|rescinded|annulled|cancell?ed|terminated|suspended|invalidated|superseded|replaced|voided"
+    r"|expired|lapsed|discontinued|retracted|recalled|declared (?:void|invalid)"
+)
+_IS = (
+    r"void|invalid|obsolete|provisional|preliminary|interim|draft|specimen|sample|outdated|out of date|on hold"
+    r"|null and void|not (?:yet |longer )?(?:valid|in force|issued|effective|approved|final|a valid certificate)"
+    r"|no longer (?:valid|in force|effective|current|applicable|supported|certified)|not (?:a|the) certificate|pending"
+    r"|(?:a )?cop(?:y|ies) for information(?: only)?|(?:for )?information only|for information|uncontrolled(?: copy)?"
+    r"|not for (?:use|submission|publication|release|distribution)|not to be used"
+)
+_STATE = rf"(?P<state>{_DONE}|{_IS})"
+
+_RUNNING = 8
+"""Words of a line that goes on below."""
+_CLAUSE = 60
+"""Characters before a subject within which its condition stands."""
+_FULL = 24
+"""Words of a line that is still a stamp or a status, and no running text."""
+_STATUS = (
+    r"(?:(?:the )?(?:certificate|certification|document|approval|product|listing)?'?s? ?(?:status|state|validity)\b\W*)"
+)
+_STAMP = re.compile(rf"\W*{_STATUS}?(?:is |now )?{_STATE}\b(?P<tail>.*)", re.IGNORECASE)
+_TAIL = re.compile(
+    r"\W*(?:$|(?:certificate|certification|document|copy|only|version|v\.? ?\d|no\.? ?\d|\d|on|by|since|from|as of"
+    r"|as from|with effect|effective|for|until|pending|per|under|in|due|following|because|owing|at|and|do not|not|see"
+    r"|please|the|january|february|march|april|may|june|july|august|september|october|november|december)\b)",
+    re.IGNORECASE,
+)
+"""How a stamp goes on."""
+_SET_OFF = re.compile(rf"(?:[(\[*<|\u2013\u2014:]|\s-)\s*{_STATE}\s*(?:[)\]*>|!.]|$)", re.IGNORECASE)
+_DENYING_TAIL = re.compile(
+    r"\W*(?:no|none|n/?a|never|not applicable|nil|false)\W*$|\W*[-\u2013\u2014]\W*$", re.IGNORECASE
+)
+
+_OWN = (
+    r"(?:this|the|present|said|our|your|its|above|attached|enclosed) (?:\w+ ){0,4}?"
+    r"(?:certificat(?:e|ion)|approval|document|paper|listing|licence|copy|assurance)\b|\bit\b|\bthis\b"
+)
+_SUBJECT = re.compile(rf"\b(?:{_OWN})", re.IGNORECASE)
+_VERB = (
+    r"(?:has|have|had|is|are|was|were|been|being|be|stands?|remains?|became|becomes|constitutes|represents|serves as)\b"
+)
+_SAID = re.compile(
+    rf"\b{_VERB}(?: \w+,?){{0,4}}? {_STATE}\b|\b(?P<ended>expired|lapsed|ceased to (?:be|have)\b)", re.IGNORECASE
+)
+_ACTED = re.compile(
+    r"\b(?P<state>withdraws?|withdrew|withdrawn|revokes?|revoked|rescinds?|rescinded|cancel(?:s|led|ed)?|suspends?"
+    r"|suspended|annuls?|annulled|terminates?|terminated|invalidates?|invalidated)"
+    rf"(?P<between>(?: \w+){{0,4}}?) (?:{_OWN})",
+    re.IGNORECASE,
+)
+_NO_CERTIFICATE = re.compile(
+    rf"\b(?:{_OWN})[^,]*?\b(?P<state>not (?:be |constitute |represent |count as |serve as |amount to |to be )"
+    r"(?:an? |the |any )?(?:valid |formal |official )?(?:relied|certificate|used|evidence|proof))\b",
+    re.IGNORECASE,
+)
+
+_MAY = r"(?:(?<!\d )may(?! \d)|might|shall|can|could|will|would|should|must|to)"
+_ADVERB = r"(?: (?:not|then|also|only|immediately|thereupon|therefore|subsequently|later|again|at any time))*"
+_MODAL = re.compile(rf"\b{_MAY}{_ADVERB}(?: (?:be|become|have been|stand))?{_ADVERB}$", re.IGNORECASE)
+_LISTED = re.compile(rf"(?: (?:{_DONE}|{_IS})(?:,| or| and| and/or))+$", re.IGNORECASE)
+"""`suspended or` before `withdrawn`: what is true of the first is true of the second."""
+_IF = re.compile(
+    r"\b(?:if|unless|until|when|whenever|where|once|before|after|whether|in case|in the event|provided that"
+    r"|subject to)\b[^,]*$",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"\b(?:not|never|neither|nor|without being|cannot)(?: \w+){0,2} ?$", re.IGNORECASE)
+_GENERAL = re.compile(
+    r"^ ?(?:certificates|products|devices|models|versions|items|documents|meters|approvals)\b|^,? or \w+", re.IGNORECASE
+)
+_ANY = re.compile(r"\b(?:any|every|each|no|all|such|an?) (?:\w+ ){0,2}certificates?\b[^,]*$", re.IGNORECASE)
+_OTHER = re.compile(
+    r"\b(?:replac(?:es|ing)|supersed(?:es|ing)|in place of|instead of|successor (?:of|to)|previous|earlier|former|prior"
+    r"|preceding|predecessor|original|older|old|last|that|those|other|another|version|edition|revision|draft of)\b"
+    r"|\b(?=[A-Z-]*\d)[A-Z0-9][A-Z0-9-]{5,}\b",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"\b(?:and|but|yet|has itself|is itself)\b"
+    r"(?: (?:it|now|itself|been|has|is|was|since|hereby|also|therefore|this))*\W*$|\bthis\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?:[^.;!?]|[.](?=\w))+")
+
+
+def taken_back(texts: Sequence[str], number: str) -> str | None:
+    """Find the words in texts that hold one of them; `standing` says which those are.
+
+    Args:
+        texts: pages' texts.
+        number: the certificate's own number, which tells it from others that the text names.
+    """
+    for text in texts:
+        state = next(_stamped(text), None) or next(_said(text, number), None)
+        if state is not None:
+            return state
+    return None
+
+
+def _stamped(text: str) -> Iterator[str]:
+    """What stands by itself on a line, as a stamp, a status or a mark in brackets does."""
+    running = False
+    for line in map(closed, text.splitlines()):
+        words = line.split()
+        match = _STAMP.match(line) if not running and len(words) <= _FULL else None
+        if match is not None and _stands_alone(match):
+            yield match["state"]
+        for aside in _SET_OFF.finditer(line):
+            if not _excused(line[: aside.start("state")], line[aside.end("state") :], ""):
+                yield aside["state"]
+        for word in re.finditer(rf"\b{_STATE}\b", line, re.IGNORECASE):
+            capitals = word["state"].isupper() and not line.isupper()
+            if capitals and not _excused(line[: word.start()], line[word.end() :], ""):
+                yield word["state"]
+        running = bool(words) and line[-1] not in ".:;!?" and line[-1:].islower() and len(words) >= _RUNNING
+
+
+def _stands_alone(match: re.Match[str]) -> bool:
+    tail = match["tail"]
+    if match["state"].islower() and match.string.endswith("."):  # the end of running text
+        return False
+    if _DENYING_TAIL.match(tail) or _GENERAL.match(tail) or not _TAIL.match(tail):
+        return False
+    return not re.search(r"\b(?:if|unless|may|shall|must|should)\b", tail) or match["state"].isupper()
+
+
+def _said(text: str, number: str) -> Iterator[str]:
+    """What a sentence says of this certificate, in whatever voice."""
+    for sentence in _SENTENCE.findall(" ".join(text.split())):
+        for match in _SAID.finditer(sentence):
+            state = match["state"] or match["ended"]
+            before = sentence[: match.end() - len(state)]
+            subject = _last(_SUBJECT, before)
+            # Lines without a full stop may stand before the sentence; a condition stands near its subject.
+            near = before[max(0, subject.start() - _CLAUSE) :] if subject else ""
+            if subject and not _excused(near, sentence[match.end() :], number):
+                yield state
+        for match in _ACTED.finditer(sentence):
+            before = sentence[: match.start()].rstrip()
+            passive = match["between"].endswith((" by", " from", " with"))
+            if not (passive or _MODAL.search(before) or _IF.search(before) or _DENIED.search(before)):
+                yield match["state"]
+        plain = _NO_CERTIFICATE.search(sentence)
+        if plain is not None and not _IF.search(sentence[: plain.start()]):
+            yield plain["state"].strip()
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    return next(iter(deque(pattern.finditer(text), maxlen=1)), None)
+
+
+def _excused(before: str, after: str, number: str) -> bool:
+    """Whether a word of the kind is conditional, denied, general, or said of another certificate."""
+    plain = _LISTED.sub("", before.rstrip())
+    if _MODAL.search(plain) or _DENIED.search(plain) or _IF.search(before):
+        return True
+    return bool(_GENERAL.match(after) or _ANY.search(before)) or _of_another(before, number)
+
+
+def _of_another(before: str, number: str) -> bool:
+    """Whether the last certificate that is spoken of is another one."""
+    own, other = _last(_SUBJECT, before), None
+    for match in _OTHER.finditer(before):
+        other = other if number and match[0].upper() == number.upper() else match
+    if other is None or (own is not None and own.end() <= other.start() and _BACK.search(before[other.end() :])):
+        return False
+    return own is None or other.start() >= own.start()

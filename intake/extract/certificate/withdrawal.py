@@ -1,0 +1,38 @@
+"""Tells whether a certificate says of itself that it counts no more, not yet, or never did."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from intake.extract.page.spaced import closed
+
+_ANY_STATE = re.compile(
+    r"withdr|revok|rescind|annul|cancel|terminat|suspen|void|invalid|supersed|replac|expired|lapse|discontinu|retract"
+    r"|recall|obsolete|provisional|preliminary|interim|draft|specimen|sample|outdated|out of date|on hold|\bnot\b"
+    r"|no longer|pending|information|uncontrolled|ceased",
+    re.IGNORECASE,
+)
+"""A text without any of these says nothing of the kind."""
+_SPECIMEN = re.compile(r"\bspecimen\W+invented for cpl-intake\b", re.IGNORECASE)
+"""What the demonstration's own papers say; they are there to be judged like real ones."""
+
+
+def standing(pages: Sequence[str], number: str = "") -> str | None:
+    """Find the word by which a certificate takes itself back.
+
+    Args:
+        pages: each page's text.
+        number: the certificate's own number, which tells it from others that the text names.
+
+    Returns:
+        The word or words as printed; None where there are none.
+    """
+    texts = [_SPECIMEN.sub(" ", text) for text in pages]
+    texts = [text for text in texts if _ANY_STATE.search("\n".join(map(closed, text.splitlines())))]
+    if not texts:
+        return None
+    # Imported when needed: its patterns take longer to build than most certificates to read.
+    from intake.extract.certificate.takenback import taken_back  # noqa: PLC0415
+
+    return taken_back(texts, number)

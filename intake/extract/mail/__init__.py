@@ -1,0 +1,1 @@
+"""Takes a message apart into its documents."""

@@ -1,0 +1,399 @@
+"""Takes a message apart: its attachments and the signatures around them, its first lines, what it reports.
+
+The stdlib's `compat32` parser gives structure and bytes; its newer policies parse headers eagerly and can be made
+to raise. The tree is walked with a stack and with bounds, so that no message can exhaust it.
+What lies inside a signature is read from the very bytes that were verified (RFC 8551, RFC 1847).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from email import errors, message_from_bytes, policy
+from email.message import Message
+from email.parser import BytesFeedParser
+
+from intake import faults
+from intake.domain.bounce import Bounce
+from intake.domain.header_text import readable
+from intake.extract.mail import signedparts
+from intake.extract.mail.coverings import Coverings, Homes, covering
+from intake.extract.mail.entities import body_of
+from intake.extract.mail.filenames import default_name, stated_name, unique
+from intake.extract.mail.gather import BADLY_ENCODED, ORDINARY, TOO_MANY, MimeLimits, Part, gathered
+from intake.extract.mail.lexed import ENCODED, decoded, encoding_of, lex
+from intake.extract.mail.opening import Opening
+from intake.extract.mail.report import children, read_report
+from intake.extract.mail.standins import missing_by
+from intake.extract.mail.unpack import uuencoded
+from intake.extract.media import media_of
+from intake.extract.unreadable import MESSAGE_FAULT
+from intake.signatures.verified import Verified
+
+_BOUNDARY = re.compile(rb"boundary\s*=\s*\"?([^\"\s;]{1,70})", re.IGNORECASE)
+_MAX_BOUNDARIES = 200
+_BITE = 1 << 16
+_MESSAGES = frozenset({"message/rfc822", "message/global"})
+_BODIES = frozenset({"text/plain", "text/html"})
+_PARTING = (errors.NoBoundaryInMultipartDefect, errors.StartBoundaryNotFoundDefect)
+_ENCODING = (
+    errors.InvalidBase64PaddingDefect,
+    errors.InvalidBase64CharactersDefect,
+    errors.InvalidBase64LengthDefect,
+)
+
+CUT_SHORT = "The message ends before its last part is closed, so an attachment may be cut short."
+NOT_PARTED = "The message's parts are not marked off as they should be, so attachments may be missing."
+TOO_DEEP = "The message's parts are nested deeper than this service follows; the innermost were not read."
+UNPARSABLE = "The message could not be taken apart, so a person must look at it."
+LONG_HEADER = "A part of the message has a header too long to be read, so its name is not known."
+ELSEWHERE = "The message only points to a file that lies elsewhere; nothing is fetched from there."
+FRAGMENT = "The message is one piece of several that a mail program cut it into, so attachments are missing."
+_ABSENT = {"message/external-body": ELSEWHERE, "message/partial": FRAGMENT}
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What a message carries."""
+
+    parts: tuple[Part, ...] = ()
+    troubles: tuple[str, ...] = ()
+    """What of the message as a whole may be missing or damaged, a sentence each."""
+    signatures: tuple[Verified, ...] = ()
+    """The mail's own; those of messages attached to it stand with these."""
+    opening: str = ""
+    """The first lines of its own text, above whatever it quotes."""
+    text: str = ""
+    """The same text whole, as far as it is kept for reading."""
+    report: Bounce | None = None
+    """What it reports about a letter of ours."""
+
+
+def attachments(raw: bytes, limits: MimeLimits = ORDINARY) -> Mail:
+    """Take a message apart, messages attached to it included.
+
+    An attachment is whatever has a file name, is said to be an attachment, or is no text;
+    the plain and HTML bodies are none. Nothing in the message makes this raise.
+
+    Args:
+        raw: the message as received.
+        limits: how far it is taken apart.
+    """
+    if _parts_declared(raw) > 2 * limits.parts:
+        return Mail(troubles=(TOO_MANY,))
+    try:
+        walk, message = _Walk(limits), _parsed(raw)
+        walk.over([_Node(message, _raw_if_signed(raw))])
+        mail = walk.mail()
+        signatures = signedparts.with_sender(mail.signatures, str(message.get("from", "")))
+        noticed = missing_by(readable(str(message.get("subject", ""))), walk.own_text(), mail.parts)
+        troubles = (*mail.troubles, *noticed)
+        return replace(mail, signatures=signatures, report=read_report(message), troubles=troubles)
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+        ours = faults.is_ours(error, libraries=("email",))
+        return Mail(troubles=(MESSAGE_FAULT if ours else UNPARSABLE,))
+
+
+def _parsed(raw: bytes) -> Message:
+    """Parse the message in pieces; given whole, the library would use four bytes a character."""
+    parser = BytesFeedParser(policy=policy.compat32)
+    for start in range(0, len(raw), _BITE):
+        parser.feed(raw[start : start + _BITE])
+    return parser.close()
+
+
+def loose(files: Sequence[tuple[str, bytes]], limits: MimeLimits = ORDINARY) -> Mail:
+    """Take files as if they were attached: what S/MIME has wrapped is opened, a signature goes with its file."""
+    walk = _Walk(limits)
+    for name, content in files:
+        walk.add_file(name, content)
+    return walk.mail()
+
+
+def _parts_declared(raw: bytes) -> int:
+    """Count the declared boundaries in the message; the parser takes 70 µs for each."""
+    boundaries: set[bytes] = set()
+    lower, at = raw.lower(), -1  # a plain search is many times faster than a pattern over the whole message
+    while len(boundaries) < _MAX_BOUNDARIES and (at := lower.find(b"boundary", at + 1)) >= 0:
+        if match := _BOUNDARY.match(raw, at):
+            boundaries.add(match[1])
+    return sum(raw.count(b"\n--" + boundary) for boundary in boundaries)
+
+
+def _raw_if_signed(raw: bytes) -> bytes | None:
+    """Give the message's raw bytes where a part may be signed; else None."""
+    return raw if signedparts.SIGNED.encode() in raw.lower() else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    """A node of the traversal."""
+
+    part: Message
+    raw: bytes | None = None
+    """Its own bytes with its headers, where they are needed and known."""
+    number: str = ""
+    """Such as ``1.2``, as IMAP counts (RFC 9051, 6.4.5)."""
+    depth: int = 0
+    homes: Homes = ()
+    inside: tuple[int, ...] = ()
+    """The signatures that it lies in."""
+    carries: int | None = None
+    """The signature that it is."""
+
+    @property
+    def kind(self) -> str:
+        return self.part.get_content_type()
+
+
+class _Walk:
+    """One traversal of a message's MIME tree."""
+
+    def __init__(self, limits: MimeLimits) -> None:
+        self._limits = limits
+        self._parts: list[Part] = []
+        self._troubles: dict[str, None] = {}
+        self._names: set[str] = set()
+        self._coverings = Coverings()
+        self._opening = Opening()
+        self._carriers: dict[int, int] = {}
+        """Which parts are signatures: the part's number to the signature's."""
+        self._visited = 0
+
+    def over(self, nodes: list[_Node]) -> None:
+        stack = list(reversed(nodes))
+        while stack:
+            node = stack.pop()
+            self._visited += 1
+            if self._visited > self._limits.parts:
+                self._say(TOO_MANY)
+                break
+            if node.depth > self._limits.depth:
+                self._say(TOO_DEEP)
+                continue
+            stack.extend(reversed(self._enter(node)))
+
+    def add_file(self, name: str, content: bytes) -> None:
+        self._names.add(name.casefold())
+        node = _Node(Message(), number=str(len(self._parts) + 1))
+        kept = self._add(Part(name, "", content))
+        self.over(self._open(node, kept))
+
+    def mail(self) -> Mail:
+        parts, missing = gathered(
+            (self._with_signatures(number, part) for number, part in enumerate(self._parts)), self._limits
+        )
+        troubles = dict.fromkeys((*self._troubles, *missing))
+        return Mail(parts, tuple(troubles), self._coverings.at(()), self._opening.lines(), self._opening.text())
+
+    def own_text(self) -> str:
+        """The mail's own text above whatever it quotes."""
+        return self._opening.own()
+
+    def _with_signatures(self, number: int, part: Part) -> Part:
+        if number in self._carriers:
+            return replace(part, signatures=self._coverings.of(self._carriers[number]))
+        if own := self._coverings.at((number,)):
+            return replace(part, signatures=own)
+        if part.media_type in signedparts.DETACHED or part.name.lower().endswith(signedparts.DETACHED_ENDING):
+            return self._with_file_beside(part)
+        return part
+
+    def _with_file_beside(self, signature: Part) -> Part:
+        others = {part.name: part.content for number, part in enumerate(self._parts) if number not in self._carriers}
+        name = signedparts.named_by(signature.name, list(others))
+        if name is None:
+            return signature
+        verified = signedparts.open_beside(signature.content, others[name])
+        return replace(signature, signatures=tuple(covering(each, (name,)) for each in verified))
+
+    def _say(self, trouble: str) -> None:
+        self._troubles.setdefault(trouble)
+
+    def _enter(self, node: _Node) -> list[_Node]:
+        """Keep a part if it is an attachment; gives the parts in it."""
+        lex(node.part)
+        for trouble in _troubles(node.part):
+            self._say(trouble)
+        if node.kind == signedparts.SIGNED and node.part.is_multipart():
+            return self._signed(node)
+        kept = self._visit(node)
+        return self._inner(node) if kept is None else self._open(node, kept)
+
+    def _open(self, node: _Node, kept: int) -> list[_Node]:
+        """The parts in an attachment, by its number: a message, or what S/MIME has wrapped."""
+        if node.carries is not None:
+            self._carriers[kept] = node.carries
+            return []
+        inner = self._unwrap(node, kept) if self._is_wrapped(node.kind, kept) else self._attached(node, kept)
+        if kept not in self._carriers:
+            self._coverings.add_part(self._parts[kept].name, node.inside, node.homes)
+        return inner
+
+    def _attached(self, node: _Node, kept: int) -> list[_Node]:
+        part = self._parts[kept]
+        encoded = node.kind in _MESSAGES and encoding_of(node.part) in ENCODED  # forbidden, and written all the same
+        if encoded or (node.kind not in _MESSAGES and _is_message_file(part)):
+            return self._open_file(replace(node, depth=node.depth + 1, homes=(*node.homes, kept)), part.content)
+        return self._inner(replace(node, homes=(*node.homes, kept)) if node.kind in _MESSAGES else node)
+
+    def _open_file(self, node: _Node, content: bytes) -> list[_Node]:
+        """Open a message sent as a file; a failure leaves the other parts readable."""
+        if _parts_declared(content) > 2 * self._limits.parts:
+            self._say(TOO_MANY)
+            return []
+        try:
+            return [replace(node, part=message_from_bytes(content, policy=policy.compat32), raw=None)]
+        except RecursionError:
+            self._say(TOO_DEEP)
+            return []
+
+    def _inner(self, node: _Node) -> list[_Node]:
+        """The parts in a part, each with its own bytes where they are needed."""
+        inner = children(node.part)
+        contents: tuple[bytes, ...] | None = None
+        if node.raw is not None and inner:
+            is_message = node.kind in _MESSAGES
+            contents = (body_of(node.raw),) if is_message else signedparts.slices_of(node.part, node.raw, len(inner))
+        before = f"{node.number}." if node.number else ""
+        return [
+            replace(
+                node,
+                part=child,
+                raw=contents[index] if contents and index < len(contents) else None,
+                number=f"{before}{index + 1}",
+                depth=node.depth + 1,
+                carries=None,
+            )
+            for index, child in enumerate(inner)
+        ]
+
+    def _signed(self, node: _Node) -> list[_Node]:
+        """The parts of a multipart/signed; the first is read from the bytes that were verified."""
+        children = self._inner(node)
+        raws = tuple(child.raw for child in children if child.raw is not None)
+        second = children[1].part if len(children) > 1 else Message()
+        kind = signedparts.kind_of_signature(second)
+        contents = raws if len(raws) == len(children) else None
+        opened = signedparts.open_multipart(node.part, contents, kind, _content(second))
+        number = self._coverings.add_signature(opened.verified, node.homes)
+        if opened.content is not None:
+            first = message_from_bytes(opened.content, policy=policy.compat32)
+            children[0] = replace(children[0], part=first, raw=opened.content, inside=(*node.inside, number))
+        if kind in signedparts.SIGNATURES:
+            children[1] = replace(children[1], carries=number)
+        return children
+
+    def _is_wrapped(self, kind: str, kept: int) -> bool:
+        ending = self._parts[kept].name.lower().endswith(signedparts.WRAPPED_ENDING)
+        return kind in signedparts.CONTAINERS or ending
+
+    def _unwrap(self, node: _Node, kept: int) -> list[_Node]:
+        """Open an S/MIME container: a part of a mail, or a file; nothing where it is encrypted."""
+        carrier = self._parts[kept]
+        opened = signedparts.open_container(carrier.content)
+        if opened is None or _parts_declared(opened.content or b"") > 2 * self._limits.parts:
+            return []
+        if not opened.verified:
+            self._parts[kept] = replace(carrier, signatures=())
+            return []
+        content = opened.content
+        is_file = content is not None and not signedparts.is_entity(content)
+        homes = (*node.homes, kept) if is_file else node.homes
+        number = self._carriers[kept] = self._coverings.add_signature(opened.verified, homes)
+        if content is None:
+            return []
+        inside = replace(node, homes=homes, inside=(*node.inside, number), depth=node.depth + 1)
+        if not is_file:
+            parsed = message_from_bytes(content, policy=policy.compat32)
+            return [replace(inside, part=parsed, raw=_raw_if_signed(content))]
+        if inside.depth > self._limits.depth:
+            self._say(TOO_DEEP)
+            return []
+        name = unique(signedparts.unwrapped_name(carrier.name), self._names)
+        return self._open(replace(inside, part=Message()), self._add(Part(name, "", content)))
+
+    def _visit(self, node: _Node) -> int | None:
+        """Keep a part if it is an attachment; gives its number."""
+        part, media_type = node.part, node.kind
+        if media_type in _ABSENT:
+            self._say(_ABSENT[media_type])
+            return None
+        if part.is_multipart() and (node.homes or media_type not in _MESSAGES):
+            # A message inside an attached message is kept within the outer one's bytes; its attachments come later.
+            return None
+        name, disposition = self._header(part)
+        if name or disposition == "attachment" or not media_type.startswith("text/"):
+            return self._keep(node, name, disposition)
+        self._coverings.add_part(f"part {node.number or 1} ({media_type})", node.inside, node.homes)
+        if media_type in _BODIES:
+            self._body(node)
+        return None
+
+    def _body(self, node: _Node) -> None:
+        """Read a text body: its first lines and uuencoded files in it."""
+        self._opening.offer(node.part, inner=bool(node.homes))
+        for member in uuencoded(_content(node.part)) if node.kind == "text/plain" else ():
+            self._add(Part(self._called(node, member.path, ""), "", member.content, trouble=member.trouble))
+
+    def _keep(self, node: _Node, name: str, disposition: str | None) -> int:
+        part, media_type = node.part, node.kind
+        whole = part.is_multipart() and node.raw is not None and encoding_of(part) not in ENCODED
+        content = body_of(node.raw) if whole and node.raw is not None else _content(part)
+        called = self._called(node, name, media_type)
+        notes = (BADLY_ENCODED,) if any(isinstance(defect, _ENCODING) for defect in part.defects) else ()
+        picture = media_type.startswith("image/") and disposition != "attachment"
+        inline = picture and (disposition == "inline" or "content-id" in part)
+        return self._add(Part(called, media_type, content, inline, notes))
+
+    def _called(self, node: _Node, stated: str, media_type: str) -> str:
+        """Make a unique name, prefixed with the containing message's."""
+        home = self._parts[node.homes[-1]] if node.homes else None
+        prefix = f"{home.name}/" if home is not None and _is_a_message(home) else ""
+        return unique(stated or default_name(len(self._parts) + 1, media_type), self._names, prefix)
+
+    def _add(self, part: Part) -> int:
+        self._parts.append(part)
+        return len(self._parts) - 1
+
+    def _header(self, part: Message) -> tuple[str, str | None]:
+        """The file name and the disposition that the part states."""
+        if sum(len(name) + len(str(value)) for name, value in part.raw_items()) > self._limits.header_bytes:
+            self._say(LONG_HEADER)
+            return "", None
+        return stated_name(part), part.get_content_disposition()
+
+
+def _is_a_message(part: Part) -> bool:
+    return part.media_type in _MESSAGES or _is_message_file(part)
+
+
+def _is_message_file(part: Part) -> bool:
+    """Tell whether a part is a message sent as a file."""
+    return part.name.lower().endswith(".eml") and media_of(part.content).kind == "message"
+
+
+def _content(part: Message) -> bytes:
+    if part.is_multipart():
+        encoding = encoding_of(part) if part.get_content_type() in _MESSAGES else ""
+        return decoded(_written_again(part), encoding) if encoding in ENCODED else _written_again(part)
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _written_again(part: Message) -> bytes:
+    """An attached message's bytes; empty where they cannot be given (the archive keeps the whole mail as received)."""
+    try:
+        return b"".join(child.as_bytes() for child in children(part))
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; the parser lets pass what the generator cannot write
+        faults.is_ours(error, libraries=("email",))
+        return b""
+
+
+def _troubles(part: Message) -> Iterator[str]:
+    for defect in part.defects:
+        if isinstance(defect, errors.CloseBoundaryNotFoundDefect):
+            yield CUT_SHORT
+        elif isinstance(defect, _PARTING):
+            yield NOT_PARTED

@@ -1,0 +1,137 @@
+"""Takes the files out of what mail programs wrap them in: zip archives, Outlook's winmail.dat, uuencoded text.
+
+One level only: what lies in an archive within an archive is left where it is.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from zipfile import ZipFile, ZipInfo
+
+from intake import faults
+from intake.extract.mail.filenames import cleaned
+from intake.extract.media import media_of
+from intake.extract.unreadable import FAULT
+
+_ZIP = b"PK"
+_TNEF = b"\x78\x9f\x3e\x22"
+_TNEF_HEAD = 6
+_TNEF_FRAME = 11
+_MOST_COPIED = 4 << 30
+_APPLE_DOUBLE = b"\x00\x05\x16\x07"
+_OFFICE = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".ods", ".docx", ".odt")
+_FURNITURE = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
+_UU_BEGIN = re.compile(rb"begin [0-7]{3,4} ([^\r\n]{1,200})")
+_MOST_UU = 20
+
+MEMBER_DAMAGED = "It could not be unpacked from its archive, so it is missing; please attach the file itself."
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file out of a wrapping."""
+
+    path: str
+    """Harmless, with slashes between folders."""
+    content: bytes
+    trouble: str | None = None
+    """Why its content could not be had."""
+
+
+def members(name: str, content: bytes) -> list[Member] | None:
+    """List the wrapped files, possibly none; None where the file is not a wrapper.
+
+    An archive that must not be opened (locked, damaged, a bomb) is taken as it is, and its reader says why.
+    """
+    if content.startswith(_ZIP) and not name.lower().endswith(_OFFICE):
+        return _of_zip(content)
+    if content.startswith(_TNEF):
+        return _of_tnef(content)
+    return None
+
+
+def is_apple_double(content: bytes) -> bool:
+    """Whether this is what a Macintosh sends beside a file: its icon and window, under the file's own name."""
+    return content.startswith(_APPLE_DOUBLE)
+
+
+def uuencoded(text: bytes) -> Iterator[Member]:
+    """Extract uuencoded files from plain text; an unterminated one is left out."""
+    name, count = "", 0
+    lines: list[bytes] = []
+    for line in text.splitlines() if b"begin " in text else ():
+        if begin := _UU_BEGIN.fullmatch(line):
+            name, lines = cleaned(begin[1].decode("utf-8", "replace")) or "uuencoded.bin", []
+        elif name and line.strip() == b"end":
+            yield _decoded(name, lines)
+            name, count = "", count + 1
+            if count == _MOST_UU:
+                return
+        elif name and line.strip():
+            lines.append(line)
+
+
+def _decoded(name: str, lines: list[bytes]) -> Member:
+    try:
+        return Member(name, b"".join(map(binascii.a2b_uu, lines)))
+    except binascii.Error:
+        return Member(name, b"", MEMBER_DAMAGED)
+
+
+def _of_zip(content: bytes) -> list[Member] | None:
+    media = media_of(content)
+    if media.kind != "zip" or media.trouble is not None or not media.parts:
+        return None
+    with ZipFile(BytesIO(content)) as archive:
+        return [_member(archive, info) for info in archive.infolist() if not _furniture(info)]
+
+
+def _furniture(info: ZipInfo) -> bool:
+    """Tell whether a member is a folder or an operating system's own file."""
+    path = info.filename.replace("\\", "/").casefold().split("/")
+    return info.is_dir() or "__macosx" in path or path[-1] in _FURNITURE
+
+
+def _member(archive: ZipFile, info: ZipInfo) -> Member:
+    path = _path(info.filename)
+    try:
+        return Member(path, archive.read(info))
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+        ours = faults.is_ours(error, libraries=("zipfile",))
+        return Member(path, b"", FAULT if ours else MEMBER_DAMAGED)
+
+
+def _path(name: str) -> str:
+    return "/".join(filter(None, map(cleaned, re.split(r"[/\\]", name)))) or "unnamed"
+
+
+def _of_tnef(content: bytes) -> list[Member] | None:
+    """List the files of a TNEF package; empty where it holds formatting only."""
+    if _tnef_objects(content) * len(content) > _MOST_COPIED:
+        return None
+    from tnefparse import TNEF  # noqa: PLC0415  # seldom needed, and every start of a program would wait for it
+
+    try:
+        package = TNEF(content)
+        whole = bool(package.objects) and all(tnef_object.good_checksum for tnef_object in package.objects)
+        found = [
+            Member(cleaned(str(tnef_object.long_filename() or tnef_object.name)) or "unnamed", bytes(tnef_object.data))
+            for tnef_object in package.attachments
+        ]
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; its reader says that it is not opened
+        faults.is_ours(error, libraries=("tnefparse",))
+        return None
+    return found if whole else None
+
+
+def _tnef_objects(content: bytes) -> int:
+    """Count the TNEF objects; the library copies the rest of the file for each."""
+    at, count = _TNEF_HEAD, 0
+    while at + _TNEF_FRAME <= len(content):
+        at += _TNEF_FRAME + int.from_bytes(content[at + 5 : at + 9], "little")
+        count += 1
+    return count

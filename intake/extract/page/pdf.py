@@ -1,0 +1,176 @@
+"""Reads a PDF's visible text, and on demand where each piece of it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from types import TracebackType
+from typing import Any, Self
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from intake.extract.page.glyphs import printed_text, runs_of
+from intake.extract.page.runs import Run
+from intake.extract.page.unseen import Look, plainly_seen
+from intake.extract.unreadable import PDF_BROKEN, PDF_LOCKED, UnreadableError
+
+MAX_PAGES = 60
+"""Pages read; certificates and letters are shorter, and a person sees the rest."""
+MAX_CHARACTERS = 300_000
+"""Characters read in a document."""
+_HARMLESS = frozenset(
+    {
+        raw.FPDF_ANNOT_LINK,
+        raw.FPDF_ANNOT_POPUP,
+        raw.FPDF_ANNOT_WIDGET,
+        raw.FPDF_ANNOT_HIGHLIGHT,
+        raw.FPDF_ANNOT_UNDERLINE,
+        raw.FPDF_ANNOT_PRINTERMARK,
+        raw.FPDF_ANNOT_TRAPNET,
+    }
+)
+"""Annotations that put nothing of their own on a page; fields of forms become its text."""
+_FONTS = re.compile(rb"ToUnicode|Differences|FontFile|Type3|/ObjStm|/Encrypt|/[A-Za-z0-9]*#[0-9A-Fa-f]{2}")
+"""Without any of these every font is one of the standard ones, in a standard encoding, and draws what it says."""
+_OUTLINES = 40
+"""A page without text that has so many shapes may have its letters as shapes."""
+
+
+class Pdf:
+    """An opened PDF; use it as a context manager."""
+
+    def __init__(self, content: bytes) -> None:
+        """Open the document.
+
+        Raises:
+            UnreadableError: it is damaged, or protected with a password.
+        """
+        try:
+            self._document = pdfium.PdfDocument(content)
+            self.pages = len(self._document)
+        except pdfium.PdfiumError as error:
+            locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD
+            raise UnreadableError(PDF_LOCKED if locked else PDF_BROKEN) from error
+        if self.pages < 1:
+            raise UnreadableError(PDF_BROKEN)
+        self._forms = self._document.get_formtype() != raw.FORMTYPE_NONE
+        if self._forms:
+            self._document.init_forms()
+        self._trusted_fonts = not _FONTS.search(content)
+        self._texts: tuple[str, ...] | None = None
+        self._open: dict[int, tuple[Any, Any]] = {}
+        self._annotations: dict[int, frozenset[int]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for page, text in self._open.values():
+            text.close()
+            page.close()
+        self._document.close()
+
+    def texts(self) -> tuple[str, ...]:
+        """The plain text of each page that is read, as far as it is printed."""
+        if self._texts is None:
+            self._texts = tuple(self._read_texts())
+        return self._texts
+
+    def _read_texts(self) -> Iterator[str]:
+        left = MAX_CHARACTERS
+        for number in self._numbers():
+            text = self._page(number)[1]
+            count = min(text.count_chars(), left)
+            yield printed_text(text, count)
+            left -= count
+
+    def unread_pages(self) -> bool:
+        """Tell whether a page may hold what `texts` does not show: a picture without text, or further pages."""
+        if self.pages > MAX_PAGES:
+            return True
+        silent = [number for number, text in enumerate(self.texts(), 1) if not text.strip()]
+        return any(self._pictured(number) for number in silent)
+
+    def _pictured(self, number: int) -> bool:
+        shapes = 0
+        for item in self._page(number)[0].get_objects(max_depth=3):
+            shapes += item.type == raw.FPDF_PAGEOBJ_PATH
+            if item.type == raw.FPDF_PAGEOBJ_IMAGE or shapes >= _OUTLINES:
+                return True
+        return False
+
+    def annotated_pages(self) -> tuple[int, ...]:
+        """List pages with annotations such as stamps or comments."""
+        return tuple(number for number in self._numbers() if self._annotated(number) - _HARMLESS)
+
+    def holds_files(self) -> bool:
+        """Tell whether the PDF embeds other files."""
+        if raw.FPDFDoc_GetAttachmentCount(self._document.raw) > 0:
+            return True
+        return any(raw.FPDF_ANNOT_FILEATTACHMENT in self._annotated(number) for number in self._numbers())
+
+    def _annotated(self, number: int) -> frozenset[int]:
+        self._page(number)
+        return self._annotations[number]
+
+    def _numbers(self) -> range:
+        return range(1, min(self.pages, MAX_PAGES) + 1)
+
+    def runs(self, number: int) -> tuple[Run, ...]:
+        """Split the page's visible text into runs along the page's main writing direction.
+
+        Args:
+            number: the page, counted from 1.
+        """
+        page, text = self._page(number)
+        return tuple(runs_of(page, text, number))
+
+    def doubtful(self, number: int, labels: Sequence[Run], values: Sequence[Run]) -> list[Run]:
+        """Those of a page's pieces of text that are not seen on it as they are read."""
+        page, text = self._page(number)
+        look = Look(page, text, trusted_fonts=self._trusted_fonts)
+        return look.doubtful(labels, values)
+
+    def seen(self, number: int, runs: Sequence[Run]) -> tuple[Run, ...]:
+        """Those of a page's pieces of text of which anything can be seen on it."""
+        page, text = self._open.pop(number, (None, None))
+        if page is not None:  # it may be altered by having been looked at
+            text.close()
+            page.close()
+        return plainly_seen(self._page(number)[0], runs)
+
+    def size(self, number: int) -> tuple[float, float]:
+        """Give width and height of a page in points, as displayed."""
+        width, height = self._page(number)[0].get_size()
+        return width, height
+
+    def picture(self, number: int, scale: float) -> Any:  # noqa: ANN401  # a PIL image, of the extra `ocr`
+        """Render the page at so many pixels a point."""
+        return self._page(number)[0].render(scale=scale).to_pil().convert("RGB")
+
+    def _page(self, number: int) -> tuple[Any, Any]:
+        if number not in self._open:
+            try:
+                page = self._document[number - 1]
+                self._annotations[number] = frozenset(_annotations(page))
+                if self._forms:
+                    # What stands in form fields becomes text, but only for a page that is loaded anew.
+                    page.flatten()
+                    page.close()
+                    page = self._document[number - 1]
+                self._open[number] = page, page.get_textpage()
+            except pdfium.PdfiumError as error:
+                raise UnreadableError(PDF_BROKEN) from error
+        return self._open[number]
+
+
+def _annotations(page: Any) -> Iterator[int]:  # noqa: ANN401  # pypdfium2 ships no types
+    """List the kinds of the page's visible annotations."""
+    for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
+        if not annotation:
+            continue
+        if not raw.FPDFAnnot_GetFlags(annotation) & raw.FPDF_ANNOT_FLAG_HIDDEN:
+            yield raw.FPDFAnnot_GetSubtype(annotation)
+        raw.FPDFPage_CloseAnnot(annotation)

@@ -1,0 +1,249 @@
+"""Tells text that a page shows from text that nobody who looks at the page can see, character by character.
+
+White letters on white paper, a value under a black bar, a digit whited out with another drawn over it, a line through a
+number, a font that draws another digit than it says: all of it is text to a program. What the analyst does not see must
+not be taken for what the certificate says.
+
+What the page's objects show is asked first: ink on a light ground with nothing painted near it is seen. Only where
+that is not so, the page is drawn three times: as it is, without its text, and its text alone in black. Where the first
+two do not differ as the third is inked, the character is hidden; where the second is no even ground, something is
+drawn there.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from ctypes import byref, c_double
+from typing import Any
+
+from pypdfium2 import raw
+
+from intake.extract.certificate.geometry import LINE_HEIGHT
+from intake.extract.page.drawn import Touching, drawn_objects, touching
+from intake.extract.page.glyphs import text_objects
+from intake.extract.page.letterforms import Drawing, form_of, looks_like
+from intake.extract.page.runs import Box, Run, turned, union
+
+_SMALLEST = 2.5
+"""Points: letters of less height are there for machines alone."""
+_SCALE = 4.0
+"""Pixels a point: a digit of small print has some twenty rows."""
+_MOST_PIXELS = 6_000_000
+"""Of one drawing, whatever the size of the page."""
+_FAINTEST = 40
+"""Of 255 shades of grey, by how much a letter must differ from its ground."""
+_INK = 96
+"""Darker than this is the letter itself, and not its edge."""
+_SHARE = 0.8
+"""Of a letter's ink that must be seen."""
+_LIKE = 0.4
+"""Of the contrast between letter and ground: what differs by less is alike."""
+_ABOVE = 0.06
+"""Ems above the baseline: what is lower is an underline."""
+_DEPTH = 5
+_QUARTER = math.pi / 2
+_NO_BOX: Box = (0.0, 0.0, 0.0, 0.0)
+
+
+class Look:
+    """A page looked at for whether its text can be seen; afterwards the page must be loaded anew to be drawn again."""
+
+    def __init__(self, page: Any, text: Any, *, trusted_fonts: bool) -> None:  # noqa: ANN401  # pypdfium2 has no types
+        """Take the page's objects in.
+
+        Args:
+            page: the loaded page.
+            text: its text page.
+            trusted_fonts: its fonts can say nothing else than they draw.
+        """
+        self._page, self._text, self._trusted = page, text, trusted_fonts
+        self._objects = drawn_objects(page)
+        self._by_address = {item.address: item for item in self._objects or ()}
+
+    def doubtful(self, labels: Sequence[Run], values: Sequence[Run]) -> list[Run]:
+        """Those that cannot be seen as they are read, or whose letters are other ones than they are said to be."""
+        small = [run for run in (*labels, *values) if run.height < _SMALLEST or not run.characters]
+        others = [run for run in (*labels, *values) if run not in small]
+        values_too = set(map(id, values))
+        near = [run for run in others if not self._plain(run, aside=id(run) in values_too)]
+        letters = {id(run): self._letters(run) for run in (near if self._trusted else others)}
+        touched = {id(run): self._touching(run, letters[id(run)], aside=id(run) in values_too) for run in near}
+        overprinted = [run for run in near if touched[id(run)].overprinted]
+        unsure = [run for run in near if not touched[id(run)].plainly_seen and run not in overprinted]
+        formed = [] if self._trusted else [run for run in values if run in others and run not in overprinted]
+        if not (unsure or formed):
+            return small + overprinted
+        shown = {key: [self._shown(box) for box in boxes] for key, boxes in letters.items()}
+        unlike = list(self._unlike(unsure, formed, shown))
+        return small + overprinted + unlike
+
+    def _plain(self, run: Run, *, aside: bool) -> bool:
+        """Whether the objects that its letters belong to, which may hold more, are plainly seen as a whole."""
+        if self._objects is None:
+            return False
+        own = [self._by_address.get(address or 0) for address in text_objects(self._text, run.characters)]
+        touched = self._touching(run, [item.box for item in own if item is not None], aside=aside)
+        return touched.plainly_seen and not touched.overprinted
+
+    def _letters(self, run: Run) -> list[Box]:
+        """The boxes of a run's characters, before the page is turned."""
+        boxes = []
+        edges = [c_double() for _ in range(4)]
+        left, right, bottom, top = edges
+        for index in run.characters:
+            raw.FPDFText_GetCharBox(self._text.raw, index, *map(byref, edges))
+            boxes.append((left.value, bottom.value, right.value, top.value))
+        return boxes
+
+    def _touching(self, run: Run, letters: Sequence[Box], *, aside: bool) -> Touching:
+        """What the page's objects show of a piece of text."""
+        addresses = text_objects(self._text, run.characters)
+        own = {address: self._by_address[address] for address in addresses if address in self._by_address}
+        if self._objects is None or len(own) != len(addresses):
+            return Touching(plainly_seen=False, overprinted=False)
+        return touching(self._objects, own, letters, run.height / LINE_HEIGHT, aside=aside)
+
+    def _quarters(self, run: Run) -> int:
+        """How often the shown page must be turned clockwise for the run to stand upright."""
+        angle: float = raw.FPDFText_GetCharAngle(self._text.raw, run.characters[0])
+        turned_by: int = self._page.get_rotation() // 90
+        return -(round(angle / _QUARTER) + turned_by) % 4
+
+    def _shown(self, box: Box) -> Box:
+        left, bottom, right, top = self._page.get_cropbox()
+        rotation, size = self._page.get_rotation() // 90, (right - left, top - bottom)
+        moved = box[0] - left, box[1] - bottom, box[2] - left, box[3] - bottom
+        return turned(moved, rotation, size) if rotation else moved
+
+    def _unlike(
+        self, unsure: Sequence[Run], formed: Sequence[Run], shown: Mapping[int, Sequence[Box]]
+    ) -> Iterator[Run]:
+        part = _NO_BOX
+        for run in (*unsure, *formed):
+            for box in (*shown[id(run)], run.shown):
+                part = box if part == _NO_BOX else union(part, box)
+        part = part[0] - 2, part[1] - 2, part[2] + 2, part[3] + 2
+        area = max((part[2] - part[0]) * (part[3] - part[1]), 1.0)
+        scale = min(_SCALE, (_MOST_PIXELS / area) ** 0.5)
+        whole = bare = None
+        if unsure:
+            whole = Drawing(self._page, scale, part)
+            with _without_text(self._page):
+                bare = Drawing(self._page, scale, part)
+        _text_alone(self._page)
+        inked = Drawing(self._page, scale, part)
+        hidden = [
+            run
+            for run in unsure
+            if whole and bare and not _seen(run, shown[id(run)], self._quarters(run), whole, bare, inked)
+        ]
+        yield from hidden
+        yield from (
+            run for run in formed if run not in hidden and _misdrawn(run, shown[id(run)], self._quarters(run), inked)
+        )
+
+
+@contextmanager
+def _without_text(page: Any) -> Iterator[None]:  # noqa: ANN401  # the same
+    texts = list(page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=_DEPTH))
+    modes = [raw.FPDFTextObj_GetTextRenderMode(text) for text in texts]
+    for text in texts:
+        raw.FPDFTextObj_SetTextRenderMode(text, raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+    try:
+        yield
+    finally:
+        for text, mode in zip(texts, modes, strict=True):
+            raw.FPDFTextObj_SetTextRenderMode(text, mode)
+
+
+def _text_alone(page: Any) -> None:  # noqa: ANN401  # the same
+    """Leave nothing on the page but its text, in black."""
+    for item in page.get_objects(max_depth=_DEPTH):
+        if item.type == raw.FPDF_PAGEOBJ_TEXT:
+            raw.FPDFPageObj_SetFillColor(item, 0, 0, 0, 255)
+        elif item.type != raw.FPDF_PAGEOBJ_FORM:
+            raw.FPDFPageObj_SetIsActive(item, False)  # noqa: FBT003  # a C function
+
+
+def _seen(run: Run, letters: Sequence[Box], quarters: int, whole: Drawing, bare: Drawing, inked: Drawing) -> bool:
+    """Whether each of a run's letters is seen, and nothing else in its place."""
+    text = "".join(run.text.split())
+    pixels = [_pixels(box, whole, bare, inked) for box in letters]
+    contrasts = [max((abs(a - b) for a, b in inks), default=0) for inks in pixels]
+    most = max(contrasts, default=0)
+    if most < _FAINTEST:
+        return False
+    foot = sorted(box[1] for box in letters)[len(letters) // 2] + _ABOVE * run.height if quarters == 0 else None
+    for character, box, inks, contrast in zip(text, letters, pixels, contrasts, strict=False):
+        if not inks:
+            if character.isalnum():
+                return False
+            continue
+        visible = sum(abs(a - b) >= _LIKE * most for a, b in inks)
+        if contrast < _FAINTEST or visible < _SHARE * len(inks):
+            return False
+        if not _even(box, foot, bare, _LIKE * most):
+            return False
+    return True
+
+
+def _pixels(box: Box, whole: Drawing, bare: Drawing, inked: Drawing) -> list[tuple[int, int]]:
+    """The shades of each inked pixel of a letter, with the text and without it."""
+    window = inked.window(box)
+    rows = zip(inked.rows(window), whole.rows(window), bare.rows(window), strict=True)
+    return [(a, b) for inks, with_text, without in rows for ink, a, b in zip(inks, with_text, without, strict=True)
+            if ink < _INK]  # fmt: skip
+
+
+def _even(box: Box, foot: float | None, bare: Drawing, most: float) -> bool:
+    """Whether the ground of a letter is of one shade, an underline aside."""
+    left, bottom, right, top = box
+    bottom = max(bottom, foot) if foot is not None else bottom
+    if top <= bottom:
+        return True
+    rows = bare.rows(bare.window((left, bottom, right, top)))
+    shades = [shade for row in rows for shade in (row and (min(row), max(row)))]
+    return not shades or max(shades) - min(shades) < max(most, _FAINTEST / 2)
+
+
+def _misdrawn(run: Run, letters: Sequence[Box], quarters: int, inked: Drawing) -> bool:
+    """Whether a letter of the run is drawn as another one."""
+    text = "".join(run.text.split())
+    if len(text) != len(letters):
+        return True
+    return any(
+        form is None or not looks_like(character, form)
+        for character, box in zip(text, letters, strict=True)
+        if character.isascii() and character.isalnum()
+        for form in (form_of(_turned(inked.rows(inked.window(box)), quarters)),)
+    )
+
+
+def _turned(rows: list[bytes], quarters: int) -> list[bytes]:
+    """The pixels turned clockwise."""
+    for _ in range(quarters):
+        rows = [bytes(column) for column in zip(*rows[::-1], strict=True)]
+    return rows
+
+
+def plainly_seen(page: Any, runs: Sequence[Run]) -> tuple[Run, ...]:  # noqa: ANN401  # the same
+    """Those of a page's pieces of text of which anything can be seen.
+
+    Args:
+        page: the loaded page; it is left as it was.
+        runs: its text in pieces.
+    """
+    width, height = page.get_size()
+    scale = min(1.0, (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
+    before = Drawing(page, scale)
+    with _without_text(page):
+        after = Drawing(page, scale)
+    return tuple(run for run in runs if run.height >= _SMALLEST and _differ(before, after, run))
+
+
+def _differ(drawing: Drawing, other: Drawing, run: Run) -> bool:
+    window = drawing.window(run.shown)
+    rows = zip(drawing.rows(window), other.rows(window), strict=True)
+    return any(abs(a - b) >= _FAINTEST / 2 for row, bare in rows if row != bare for a, b in zip(row, bare, strict=True))

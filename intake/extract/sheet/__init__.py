@@ -1,0 +1,1 @@
+"""Reads the New Entry form out of workbooks."""

@@ -1,0 +1,93 @@
+"""Tells what a person who looks at a form sees beside its values: notes on it, and values that do not look valid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from openpyxl.utils.cell import get_column_letter
+
+from intake.extract.sheet.book import Grid
+from intake.extract.sheet.cells import text_of
+from intake.extract.sheet.form import HEADLESS, Layout
+from rules.facts import FormRow, Remark, RemarkKind, Where
+
+MAX_REMARKS = 20
+"""Remarks that are told one by one."""
+_MAX_TEXT = 500
+_HOLDS_BACK = re.compile(
+    r"\b(drafts?|not (yet )?(final|finished|approved|complete)|provisional|on hold|do not|don't|withdrawn"
+    r"|supersede[sd]?|obsolete|cancel(led)?|tbc|to be confirmed|wait|(test|sample|example|specimen) only)\b",
+    re.IGNORECASE,
+)
+"""Words above a form and in its page headers, where SECAS's own texts stand too, that hold it back."""
+
+
+def remarks_of(grid: Grid, layout: Layout, rows: Sequence[FormRow], document: str) -> tuple[Remark, ...]:
+    """List what stands on the form's sheet beside the form, in the order of its kinds.
+
+    Args:
+        grid: the sheet's cells with its notes.
+        layout: where the form stands on it.
+        rows: the form's rows.
+        document: the workbook's name.
+    """
+    fields = {_row_of(row): row for row in rows}
+    remarks = [
+        *_unlike(grid, layout, rows),
+        *_noted(grid, layout, fields, document),
+        *_covered(grid, layout, rows),
+        *_around(grid, layout, fields, document),
+    ]
+    return tuple(remarks[:MAX_REMARKS])
+
+
+def _unlike(grid: Grid, layout: Layout, rows: Sequence[FormRow]) -> Iterator[Remark]:
+    """Values that are drawn so that a person does not take them as stated, or cannot."""
+    for row in rows:
+        for text, fault in grid.faults.get((_row_of(row), layout.value), ()) if row.filled else ():
+            yield Remark(RemarkKind.APPEARANCE, _short(text), row.where, row.field, fault)
+
+
+def _noted(grid: Grid, layout: Layout, fields: dict[int, FormRow], document: str) -> Iterator[Remark]:
+    for note in grid.notes.texts:
+        row = fields.get(note.cell[0]) if note.cell is not None else None
+        where = _where(grid, document, note.cell)
+        yield Remark(note.kind, _short(note.text), where, row.field if row is not None else None)
+    for text in grid.page_texts:
+        if layout is not HEADLESS and _HOLDS_BACK.search(text):
+            yield Remark(RemarkKind.OUTSIDE, _short(text), _where(grid, document, None))
+
+
+def _covered(grid: Grid, layout: Layout, rows: Sequence[FormRow]) -> Iterator[Remark]:
+    """The first value of each thing that lies over values; a text box there has said its words before."""
+    for cover in grid.notes.covers:
+        under = [row for row in rows if row.filled and cover.covers(_row_of(row), layout.value)]
+        if under:
+            yield Remark(RemarkKind.COVER, "", under[0].where, under[0].field)
+
+
+def _around(grid: Grid, layout: Layout, fields: dict[int, FormRow], document: str) -> Iterator[Remark]:
+    """Texts in cells that are no part of the form: beside its rows, between them, and below."""
+    for (row, column), cell in sorted(grid.cells.items()):
+        text = text_of(cell).strip()
+        of_form = row in fields and layout.group <= column <= layout.value
+        if not text or of_form or row == layout.header:
+            continue
+        if row > layout.header or _HOLDS_BACK.search(text):
+            field = fields[row].field if row in fields else None
+            yield Remark(RemarkKind.OUTSIDE, _short(text), _where(grid, document, (row, column)), field)
+
+
+def _row_of(row: FormRow) -> int:
+    """The number of the row that a form's row stands in."""
+    return int((row.where.cell or "0").lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+
+
+def _where(grid: Grid, document: str, cell: tuple[int, int] | None) -> Where:
+    address = None if cell is None else f"{get_column_letter(cell[1])}{cell[0]}"
+    return Where(document, sheet=grid.sheet.name, cell=address)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _MAX_TEXT else f"{text[: _MAX_TEXT - 1]}…"

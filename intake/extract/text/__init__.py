@@ -1,0 +1,1 @@
+"""Running text: letters, release notes, evidence."""

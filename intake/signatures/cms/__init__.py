@@ -1,0 +1,1 @@
+"""CMS signatures: mail, files and PDFs."""

@@ -1,0 +1,1 @@
+"""XML signatures (W3C XML Signature, XAdES)."""

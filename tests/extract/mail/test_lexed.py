@@ -1,0 +1,70 @@
+"""Structured headers as RFC 2045 allows them, and attached messages that are encoded against its rule."""
+
+from __future__ import annotations
+
+import base64
+import quopri
+from email.message import Message
+
+import pytest
+
+from intake.extract.mail.lexed import decoded, encoding_of, lex
+from intake.extract.mail.mime import attachments
+
+INNER = b'Subject: in\nContent-Type: application/pdf; name="in.pdf"\nContent-Transfer-Encoding: base64\n\nJVBERi0=\n'
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["base64", "BASE64", " base64 ", '"base64"', "base64 (as ever)", "(so) base64", "base64;", "base64 ; x=y",
+     "base64 (a (nested) one)", "base64\t"],
+)  # fmt: skip
+def test_an_encoding_is_lexed(written: str) -> None:
+    part = Message()
+    part["Content-Transfer-Encoding"] = written
+    lex(part)
+    assert encoding_of(part) == "base64"
+    part.set_payload("JVBERi0=")
+    assert part.get_payload(decode=True) == b"%PDF-"
+
+
+@pytest.mark.parametrize(
+    ("written", "kind", "name"),
+    [
+        ('application/pdf (a paper); name="a.pdf"', "application/pdf", "a.pdf"),
+        ('(so) application/pdf; name="a.pdf"', "application/pdf", "a.pdf"),
+        ('application / pdf; name="a.pdf"', "application/pdf", "a.pdf"),
+        ('application/pdf; name="a (1).pdf"', "application/pdf", "a (1).pdf"),
+        ('application/pdf (x); name="a (1).pdf"', "application/pdf", "a (1).pdf"),
+        ('application/pdf; name="a.pdf" (its name)', "application/pdf", "a.pdf"),
+        ("application/pdf (bare)", "application/pdf", None),
+        ("application/pdf", "application/pdf", None),
+    ],
+)
+def test_a_type_is_lexed(written: str, kind: str, name: str | None) -> None:
+    part = Message()
+    part["Content-Type"] = written
+    lex(part)
+    assert (part.get_content_type(), part.get_filename()) == (kind, name)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "content"),
+    [
+        ("base64", base64.encodebytes(INNER)),
+        ("BASE64 (why not)", base64.encodebytes(INNER)),
+        ("quoted-printable", quopri.encodestring(INNER)),
+        ('"Quoted-Printable"', quopri.encodestring(INNER)),
+        ("7bit", INNER),
+        ("8bit (plain)", INNER),
+    ],
+)
+def test_an_attached_message_is_opened_however_it_is_encoded(encoding: str, content: bytes) -> None:
+    head = f"Content-Type: message/rfc822\nContent-Transfer-Encoding: {encoding}\n\n".encode()
+    mail = attachments(b"Content-Type: multipart/mixed; boundary=B\n\n--B\n" + head + content + b"\n--B--\n")
+    assert b"%PDF-" in [part.content for part in mail.parts]
+
+
+def test_what_is_not_encoded_after_all_stays_as_it_is() -> None:
+    assert decoded(b"A", "base64") == b"A"
+    assert decoded(b"abcd", "7bit") == b"abcd"

@@ -1,0 +1,74 @@
+"""Notices in the place of what a mail system did not pass on, and people who write of files that they replaced."""
+
+from __future__ import annotations
+
+import pytest
+
+from intake.extract.mail.gather import Part
+from intake.extract.mail.mime import attachments
+from intake.extract.mail.standins import missing_by, stands_in
+from rules.facts import STANDS_IN
+
+NOTICES = [
+    ("Retrieval using the IMAP4 protocol failed for the following message: 4711", "The server could not."),
+    ("Retrieval using the POP3 protocol failed for the following message: 12", ""),
+    ("RE: devices", "The server couldn't retrieve the following message: Subject: CPL. Exchange Server."),
+    ("Quarantine digest for the product list", "You have 2 messages."),
+    ("Spam Quarantine Summary", "Release them here."),
+    ("3 messages were quarantined", "See the portal."),
+    ("Your message: attachments removed", "By policy."),
+    ("RE: devices", "Warning: this message has had one or more attachments removed (form.xlsm). MailScanner."),
+    ("RE: devices", "Security alert: the attachment form.xlsm was blocked by the gateway."),
+    ("RE: devices", "Virus scanner: the following files have been deleted."),
+    ("RE: devices", "[Message truncated by the administrator's policy]"),
+    ("RE: devices", "Sicherheitshinweis: Die Anlage wurde entfernt."),
+]
+OF_PEOPLE = [
+    ("RE: devices", "The attached file has been replaced by a newer one."),
+    ("RE: devices", "I have removed the old certificate and attached the new one."),
+    ("Meeting on Tuesday", "Agenda attached."),
+    ("RE: devices", "The message was clear, thank you."),
+    ("RE: list", "Please remove entry 000123 from the list."),
+    ("RE: devices", "We replaced the battery in this meter."),
+    ("RE: devices", "The file is too large, so I send it in two parts."),
+    ("Notification of a new member", "Welcome."),
+    ("RE: devices", "Our site was blocked yesterday; the parts come tomorrow."),
+    ("RE: devices", "The attachments were signed by our test house."),
+    ("Invoice 12", "The payment is held until Friday."),
+]
+
+
+@pytest.mark.parametrize(("subject", "text"), NOTICES)
+def test_a_system_s_notice_tells_its_own_words(subject: str, text: str) -> None:
+    sentence = stands_in(subject, text)
+    assert sentence is not None
+    assert sentence.startswith(STANDS_IN)
+
+
+@pytest.mark.parametrize(("subject", "text"), OF_PEOPLE)
+def test_people_s_sentences_alarm_nobody(subject: str, text: str) -> None:
+    assert stands_in(subject, text) is None
+
+
+@pytest.mark.parametrize(
+    ("content", "stands"),
+    [
+        (b"The attachment form.xlsm was removed.", True),
+        (b"This file has been replaced, as its type is not allowed.", True),
+        (b"Version 2 mends the clock of the display.", False),
+        (b"", False),
+    ],
+)
+def test_a_gateway_leaves_a_text_file_in_the_place_of_another(content: bytes, *, stands: bool) -> None:
+    parts = [Part("DELETED.txt", "text/plain", content)]
+    assert bool(list(missing_by("RE: devices", "Please see the attached.", parts))) is stands
+
+
+def test_an_inline_openpgp_message_is_told() -> None:
+    raw = b"Subject: hello\n\n-----BEGIN PGP MESSAGE-----\n\nhQEM\n-----END PGP MESSAGE-----\n"
+    assert any("OpenPGP" in trouble for trouble in attachments(raw).troubles)
+
+
+def test_a_quoted_notice_is_another_mail_s() -> None:
+    raw = b"Subject: RE: devices\n\nThank you.\n\n> Warning: the attachment was removed by the gateway.\n"
+    assert attachments(raw).troubles == ()
