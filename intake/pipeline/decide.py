@@ -18,22 +18,21 @@ from intake.domain.events import (
     Returned,
     Unclaimed,
 )
-from intake.domain.letter import Heading, compose, message_id
 from intake.domain.reference import reference
 from intake.domain.review import Action, Decision, DecisionRefusedError, placeholder_in, state_after
 from intake.domain.submission import DECIDABLE, State
 from intake.pipeline.known import known
+from intake.pipeline.letters import queue_letter
 from intake.pipeline.services import Services
 from intake.render.templates import letter
-from intake.store import events, outbox, submissions, threads
+from intake.store import events, submissions, threads
 from intake.store.engine import Transaction
-from intake.store.outbox import LetterState, NewLetter, QueuedLetter
 from intake.store.submissions import LostLeaseError, Submission
 from rules.finding import Outcome
 
 _UNDECIDED = DECIDABLE | {State.QUARANTINED}
 """Where a person may still return it or ask about it."""
-_CLOSED = frozenset({State.APPROVED, State.RETURNED, State.FILED})
+CLOSED = frozenset({State.APPROVED, State.RETURNED, State.FILED})
 _EVENTS: Mapping[State, type[Decided]] = {
     State.PROPOSED: ApprovalProposed,
     State.APPROVED: Approved,
@@ -41,7 +40,7 @@ _EVENTS: Mapping[State, type[Decided]] = {
     State.ASKED: Asked,
 }
 
-_Settled = type[LetterReleased] | type[LetterDropped]
+Settled = type[LetterReleased] | type[LetterDropped]
 
 
 def decide(services: Services, number: int, decision: Decision) -> Submission:
@@ -87,7 +86,7 @@ def _decide(services: Services, tx: Transaction, before: Submission, decision: D
     events.append(tx, decided, at=now, message=before.id, actor=decision.person)
     threads.see(tx, before.id, max(newest, before.id), decision.person, now)
     if to is not State.PROPOSED:
-        _queue_letter(services, tx, moved, decision)
+        queue_letter(services, tx, moved, decision)
     return moved
 
 
@@ -123,30 +122,6 @@ def _changed(now: Submission) -> str:
     )
 
 
-def _queue_letter(services: Services, tx: Transaction, submission: Submission, decision: Decision) -> None:
-    if not decision.letter.strip():
-        return
-    kind, outgoing = decision.action.value, services.config.outgoing
-    # a submission can be asked about more than once, so its version tells the letters apart
-    identity = message_id(kind, f"{submission.raw_sha256}{submission.version}", outgoing.domain)
-    content = b""
-    if submission.reply_address is not None:
-        heading = Heading(
-            kind=kind,
-            message_id=identity,
-            sender=outgoing.sender,
-            recipient=submission.reply_address,
-            date=services.clock.now(),
-            automatic=False,
-        )
-        content = compose(heading, submission, decision.letter)
-    hold = None if content else "there is no address to answer to"
-    letter = NewLetter(
-        submission.id, kind, identity, submission.reply_address or "", content, hold, answers=submission.id
-    )
-    outbox.queue(tx, [letter], services.clock.now())
-
-
 def draft(services: Services, number: int, action: Action) -> str:
     """Draft the letter from the report alone.
 
@@ -164,48 +139,7 @@ def draft(services: Services, number: int, action: Action) -> str:
     return letter(f"{action.value}.txt", submission=submission, dossier=dossier, report=report)
 
 
-def claim(services: Services, number: int, person: str) -> None:
-    """Record that this person is working on the submission; taking over from somebody else is recorded, too.
-
-    Raises:
-        DecisionRefusedError: there is nothing left to decide about it.
-        LostLeaseError: somebody else has just changed it.
-        NoSuchSubmissionError: there is no such submission.
-    """
-    with services.store.transaction() as tx:
-        before = submissions.get(tx, number, to_change=True)
-        if before.state in _CLOSED:
-            message = f"{before.reference} is {before.state.replace('_', ' ')}; there is nothing to work on."
-            raise DecisionRefusedError(message)
-        _note(services, tx, before, person, Claimed, claimed_by=person)
-
-
-def unclaim(services: Services, number: int, person: str) -> None:
-    """Give one's own claim on the submission back.
-
-    Raises:
-        DecisionRefusedError: it is not this person's claim; another's may only be taken over, which names both.
-        LostLeaseError: somebody else has just changed it.
-        NoSuchSubmissionError: there is no such submission.
-    """
-    with services.store.transaction() as tx:
-        before = submissions.get(tx, number, to_change=True)
-        if before.claimed_by != person:
-            whose = f"It is claimed by {before.claimed_by}" if before.claimed_by else "Nobody has claimed it"
-            message = f"{whose}, so there is no claim of yours to release."
-            raise DecisionRefusedError(message)
-        _note(services, tx, before, person, Unclaimed, claimed_by=None)
-
-
-_Noted = type[Claimed] | type[Unclaimed]
-
-
-def _note(
-    services: Services, tx: Transaction, before: Submission, person: str, noted: _Noted, *, claimed_by: str | None
-) -> None:
-    submissions.note(tx, before, claimed_by=claimed_by)
-    happened = noted(before=before.claimed_by)
-    events.append(tx, happened, at=services.clock.now(), message=before.id, actor=person)
+Noted = type[Claimed] | type[Unclaimed]
 
 
 def retry(services: Services, number: int, person: str) -> None:
@@ -243,44 +177,3 @@ def withdraw(services: Services, number: int, person: str) -> None:
     except LostLeaseError as error:
         message = "The submission has just changed; look at it again."
         raise DecisionRefusedError(message) from error
-
-
-def send_held_letter(services: Services, letter_id: int, person: str) -> None:
-    """Send a held letter."""
-    _release_letter(services, letter_id, person, LetterState.QUEUED, LetterReleased)
-
-
-def drop_held_letter(services: Services, letter_id: int, person: str) -> None:
-    """Decide that a held letter shall not be sent."""
-    _release_letter(services, letter_id, person, LetterState.DROPPED, LetterDropped)
-
-
-def _release_letter(services: Services, letter_id: int, person: str, to: LetterState, settled: _Settled) -> None:
-    with services.store.transaction() as tx:
-        submission = outbox.get(tx, letter_id, to_change=True)
-        if submission is None or submission.state not in outbox.A_PERSON_MAY_SETTLE:
-            message = "This letter is not held any more."
-            raise DecisionRefusedError(message)
-        if to is LetterState.QUEUED and not submission.content:
-            message = "This letter has no address or could not be written; write to the submitter by hand."
-            raise DecisionRefusedError(message)
-        _released(services, tx, submission, to, settled, person)
-
-
-def send_all_held(services: Services, reason: str, newest: int, person: str) -> int:
-    """Send every letter held for this reason, up to the newest the person saw; give their number."""
-    with services.store.transaction() as tx:
-        letters = outbox.held_for(tx, reason, newest=newest)
-        for submission in letters:
-            _released(services, tx, submission, LetterState.QUEUED, LetterReleased, person)
-    return len(letters)
-
-
-def _released(
-    services: Services, tx: Transaction, submission: QueuedLetter, to: LetterState, settled: _Settled, person: str
-) -> None:
-    outbox.settle(tx, submission, to, attempts=0, next_attempt_at=None)
-    happened = settled(message_id=submission.message_id, kind=submission.kind)
-    events.append(
-        tx, happened, at=services.clock.now(), message=submission.message, entry=submission.entry, actor=person
-    )

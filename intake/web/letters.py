@@ -7,7 +7,7 @@ from collections.abc import Callable
 from starlette.responses import RedirectResponse, Response
 
 from intake.domain.review import DecisionRefusedError
-from intake.pipeline import decide
+from intake.pipeline import letters
 from intake.pipeline.services import Services
 from intake.store import outbox
 from intake.web.page_request import PageRequest
@@ -16,12 +16,12 @@ from intake.web.submission import back, page_of
 
 def send(page_request: PageRequest) -> Response:
     """Send a held letter."""
-    return _settle(page_request, decide.send_held_letter, "letter-sent")
+    return _settle(page_request, letters.send_held_letter, "letter-sent")
 
 
 def drop(page_request: PageRequest) -> Response:
     """Decide that a held letter shall not be sent."""
-    return _settle(page_request, decide.drop_held_letter, "letter-dropped")
+    return _settle(page_request, letters.drop_held_letter, "letter-dropped")
 
 
 def send_all(page_request: PageRequest) -> Response:
@@ -29,7 +29,7 @@ def send_all(page_request: PageRequest) -> Response:
     newest = page_request.form.get("newest", "")
     sent = 0
     if newest.isascii() and newest.isdigit():
-        sent = decide.send_all_held(
+        sent = letters.send_all_held(
             page_request.services, page_request.form.get("reason", ""), int(newest), page_request.person
         )
     return RedirectResponse("/?done=letters-sent" if sent else "/", 303)

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from intake.domain.letter import text_of
 from intake.domain.review import DecisionRefusedError
 from intake.domain.submission import DECIDABLE, State
-from intake.pipeline import again, decide, retrieve
+from intake.pipeline import again, claims, decide, retrieve
 from intake.pipeline.retrieve import Case
 from intake.pipeline.see import see
 from intake.render.entry_view import entry_views
@@ -158,7 +158,7 @@ def back(reference: str, done: str) -> Response:
 def claim(page_request: PageRequest) -> Response:
     """Claim the submission for this person."""
     try:
-        decide.claim(page_request.services, page_request.number(), page_request.person)
+        claims.claim(page_request.services, page_request.number(), page_request.person)
     except DecisionRefusedError as error:
         return page_of(page_request, error=str(error), status=409)
     return back(page_request.request.path_params["reference"], "claimed")
@@ -167,7 +167,7 @@ def claim(page_request: PageRequest) -> Response:
 def release(page_request: PageRequest) -> Response:
     """Release this person's claim."""
     try:
-        decide.unclaim(page_request.services, page_request.number(), page_request.person)
+        claims.unclaim(page_request.services, page_request.number(), page_request.person)
     except DecisionRefusedError as error:
         return page_of(page_request, error=str(error), status=409)
     return back(page_request.request.path_params["reference"], "released")

@@ -13,7 +13,7 @@ from helpers import a_submission, fetched, let_leases_run_out
 
 from intake.domain.review import Action, Decision, DecisionRefusedError
 from intake.domain.submission import State
-from intake.pipeline import decide, work
+from intake.pipeline import claims, decide, work
 from intake.pipeline.heartbeat import beat
 from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
@@ -77,7 +77,7 @@ def test_people_who_decide_at_once_decide_once(replicas: list[Services]) -> None
 
 def test_people_who_claim_at_once_are_all_recorded(replicas: list[Services]) -> None:
     receive(replicas[0], fetched(a_submission()))
-    at_once(replicas, lambda services: decide.claim(services, 1, f"person {replicas.index(services)}"))
+    at_once(replicas, lambda services: claims.claim(services, 1, f"person {replicas.index(services)}"))
     assert happened(replicas[0]).count("claimed") == REPLICAS
 
 

@@ -13,7 +13,9 @@ from intake.domain.review import Action, Decision, DecisionRefusedError
 from intake.domain.submission import State
 from intake.domain.working_days import WorkingCalendar
 from intake.pipeline import work
-from intake.pipeline.decide import claim, decide, draft, drop_held_letter, retry, send_held_letter, unclaim, withdraw
+from intake.pipeline.claims import claim, unclaim
+from intake.pipeline.decide import decide, draft, retry, withdraw
+from intake.pipeline.letters import drop_held_letter, send_held_letter
 from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
 from intake.store import events, outbox, submissions

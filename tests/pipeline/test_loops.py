@@ -15,7 +15,7 @@ from pipeline.test_thread import work_off
 from intake.config import AcknowledgementConfig, AuthenticationConfig, Config, FolderOutgoingConfig
 from intake.domain.letter import text_of
 from intake.domain.submission import State
-from intake.pipeline import decide
+from intake.pipeline import letters
 from intake.pipeline.deliver import deliver
 from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
@@ -112,7 +112,7 @@ def test_letters_held_by_the_breaker_are_released_all_at_once_up_to_what_was_see
         (group,) = outbox.held_groups(tx)
     assert group.count == 3
     receive(strict, fetched(mail(sender="late@ashdown.example"), "late"))
-    assert decide.send_all_held(strict, group.reason, group.newest, "ada") == 3
+    assert letters.send_all_held(strict, group.reason, group.newest, "ada") == 3
     states = [letter.state if (letter := the_letter(services, number)) else None for number in range(1, 6)]
     assert states == [LetterState.QUEUED] * 4 + [LetterState.HELD]
     clock.forward(hours=2)

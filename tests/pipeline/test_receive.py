@@ -16,7 +16,7 @@ from intake.domain.submission import State
 from intake.errors import UnreachableError
 from intake.mailbox.base import Fetched
 from intake.pipeline import receive as receiving
-from intake.pipeline.decide import send_held_letter
+from intake.pipeline.letters import send_held_letter
 from intake.pipeline.receive import receive, receive_all
 from intake.pipeline.services import Services
 from intake.store import events, outbox, queue, sightings

@@ -20,7 +20,20 @@ from intake.demo import products
 from intake.domain.message import Sighting
 from intake.domain.review import Action, Decision, DecisionRefusedError
 from intake.mailbox.base import Fetched, Letter, MailboxListing
-from intake.pipeline import again, backup, decide, heartbeat, listing, ready, refresh, retrieve, see, verify, work
+from intake.pipeline import (
+    again,
+    backup,
+    claims,
+    decide,
+    heartbeat,
+    listing,
+    ready,
+    refresh,
+    retrieve,
+    see,
+    verify,
+    work,
+)
 from intake.pipeline.deliver import deliver
 from intake.pipeline.known import known
 from intake.pipeline.poll import poll
@@ -83,7 +96,7 @@ def test_every_verb_keeps_its_edges_out_of_its_transactions(services: Services, 
     retrieve.export(services, 1)
     retrieve.document(services, 1, known(services, 1).raw_sha256)
     assert decide.draft(services, 1, Action.ASK)
-    decide.claim(services, 1, "Ada")
+    claims.claim(services, 1, "Ada")
     again.judge_again(services, 1, "Ada")
     work_off(services)
     with pytest.raises(DecisionRefusedError, match="does not show"):

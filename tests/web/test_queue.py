@@ -6,7 +6,7 @@ from web.world import World
 
 from intake.domain.review import Action, Decision
 from intake.domain.submission import State
-from intake.pipeline import decide
+from intake.pipeline import claims, decide
 from intake.store import submissions
 from intake.store.outbox import LetterState
 from intake.web import views
@@ -42,7 +42,7 @@ def test_every_view_can_be_opened_empty_and_full(world: World, view: views.View)
 def test_each_submission_stands_in_the_views_it_belongs_to(world: World) -> None:
     browser = world.signed_in("Ada")
     numbers = {name: world.judged(subject=f"CPL submission {name}") for name in ("new", "mine", "proposed", "asked")}
-    decide.claim(world.services, numbers["mine"], "Ada")
+    claims.claim(world.services, numbers["mine"], "Ada")
     for name, action in (("proposed", Action.APPROVE), ("asked", Action.ASK)):
         report = world.submission(numbers[name]).report_sha256 or ""
         decide.decide(world.services, numbers[name], Decision(action, "Ada", report, "Dear submitter"))

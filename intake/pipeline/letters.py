@@ -1,0 +1,82 @@
+"""Letters that a person drafts, sends, or drops: decisions' letters and held ones."""
+
+from __future__ import annotations
+
+from intake.domain.events import (
+    LetterDropped,
+    LetterReleased,
+)
+from intake.domain.letter import Heading, compose, message_id
+from intake.domain.review import Decision, DecisionRefusedError
+from intake.pipeline.decide import Settled
+from intake.pipeline.services import Services
+from intake.store import events, outbox
+from intake.store.engine import Transaction
+from intake.store.outbox import LetterState, NewLetter, QueuedLetter
+from intake.store.submissions import Submission
+
+
+def queue_letter(services: Services, tx: Transaction, submission: Submission, decision: Decision) -> None:
+    """Queue the letter of a decision in the caller's commit; held where there is no address."""
+    if not decision.letter.strip():
+        return
+    kind, outgoing = decision.action.value, services.config.outgoing
+    # a submission can be asked about more than once, so its version tells the letters apart
+    identity = message_id(kind, f"{submission.raw_sha256}{submission.version}", outgoing.domain)
+    content = b""
+    if submission.reply_address is not None:
+        heading = Heading(
+            kind=kind,
+            message_id=identity,
+            sender=outgoing.sender,
+            recipient=submission.reply_address,
+            date=services.clock.now(),
+            automatic=False,
+        )
+        content = compose(heading, submission, decision.letter)
+    hold = None if content else "there is no address to answer to"
+    letter = NewLetter(
+        submission.id, kind, identity, submission.reply_address or "", content, hold, answers=submission.id
+    )
+    outbox.queue(tx, [letter], services.clock.now())
+
+
+def send_held_letter(services: Services, letter_id: int, person: str) -> None:
+    """Send a held letter."""
+    _release_letter(services, letter_id, person, LetterState.QUEUED, LetterReleased)
+
+
+def drop_held_letter(services: Services, letter_id: int, person: str) -> None:
+    """Decide that a held letter shall not be sent."""
+    _release_letter(services, letter_id, person, LetterState.DROPPED, LetterDropped)
+
+
+def _release_letter(services: Services, letter_id: int, person: str, to: LetterState, settled: Settled) -> None:
+    with services.store.transaction() as tx:
+        submission = outbox.get(tx, letter_id, to_change=True)
+        if submission is None or submission.state not in outbox.A_PERSON_MAY_SETTLE:
+            message = "This letter is not held any more."
+            raise DecisionRefusedError(message)
+        if to is LetterState.QUEUED and not submission.content:
+            message = "This letter has no address or could not be written; write to the submitter by hand."
+            raise DecisionRefusedError(message)
+        _released(services, tx, submission, to, settled, person)
+
+
+def send_all_held(services: Services, reason: str, newest: int, person: str) -> int:
+    """Send every letter held for this reason, up to the newest the person saw; give their number."""
+    with services.store.transaction() as tx:
+        letters = outbox.held_for(tx, reason, newest=newest)
+        for submission in letters:
+            _released(services, tx, submission, LetterState.QUEUED, LetterReleased, person)
+    return len(letters)
+
+
+def _released(
+    services: Services, tx: Transaction, submission: QueuedLetter, to: LetterState, settled: Settled, person: str
+) -> None:
+    outbox.settle(tx, submission, to, attempts=0, next_attempt_at=None)
+    happened = settled(message_id=submission.message_id, kind=submission.kind)
+    events.append(
+        tx, happened, at=services.clock.now(), message=submission.message, entry=submission.entry, actor=person
+    )
