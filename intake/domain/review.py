@@ -40,10 +40,10 @@ class Decision:
     letter: str
     """The letter's text as the person left it."""
     reason: str = ""
-    version: int | None = None
-    """The submission's version that was on the page, so that a form cannot be posted twice; None: not from a page."""
     thread: int = 0
     """The number of the newest message of the case that was on the page, the first left out; 0 where there was none."""
+    version: int | None = None
+    """The submission's version that was on the page, so that a form cannot be posted twice; None: not from a page."""
 
 
 _PLACEHOLDER = re.compile(r"\[\s*say here\b[^\]]*\]?", re.IGNORECASE)

@@ -19,10 +19,10 @@ def parse(part: bytes) -> Element:
     """
     try:
         root: Element = fromstring(part, forbid_dtd=True)
-    except ParseError as error:
-        raise UnreadableError(BOOK_BROKEN) from error
     except DefusedXmlException as error:
         raise UnreadableError(BOOK_HOSTILE) from error
+    except (ParseError, ValueError, LookupError) as error:  # the latter two of an encoding that it declares
+        raise UnreadableError(BOOK_BROKEN) from error
     return root
 
 

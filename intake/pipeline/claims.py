@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from intake.domain.events import (
-    Claimed,
-    Unclaimed,
-)
+from intake.domain.events import Claimed, Unclaimed
 from intake.domain.review import DecisionRefusedError
-from intake.pipeline.decide import CLOSED, Noted
+from intake.domain.submission import State
 from intake.pipeline.services import Services
 from intake.store import events, submissions
 from intake.store.engine import Transaction
 from intake.store.submissions import Submission
+
+_CLOSED = frozenset({State.APPROVED, State.RETURNED, State.FILED})
+_Noted = type[Claimed] | type[Unclaimed]
 
 
 def claim(services: Services, number: int, person: str) -> None:
@@ -24,7 +24,7 @@ def claim(services: Services, number: int, person: str) -> None:
     """
     with services.store.transaction() as tx:
         before = submissions.get(tx, number, to_change=True)
-        if before.state in CLOSED:
+        if before.state in _CLOSED:
             message = f"{before.reference} is {before.state.replace('_', ' ')}; there is nothing to work on."
             raise DecisionRefusedError(message)
         _note(services, tx, before, person, Claimed, claimed_by=person)
@@ -48,7 +48,7 @@ def unclaim(services: Services, number: int, person: str) -> None:
 
 
 def _note(
-    services: Services, tx: Transaction, before: Submission, person: str, noted: Noted, *, claimed_by: str | None
+    services: Services, tx: Transaction, before: Submission, person: str, noted: _Noted, *, claimed_by: str | None
 ) -> None:
     submissions.note(tx, before, claimed_by=claimed_by)
     happened = noted(before=before.claimed_by)

@@ -9,14 +9,10 @@ from intake.domain.events import (
     ApprovalProposed,
     Approved,
     Asked,
-    Claimed,
     Decided,
-    LetterDropped,
-    LetterReleased,
     ProposalWithdrawn,
     Retried,
     Returned,
-    Unclaimed,
 )
 from intake.domain.reference import reference
 from intake.domain.review import Action, Decision, DecisionRefusedError, placeholder_in, state_after
@@ -32,15 +28,12 @@ from rules.finding import Outcome
 
 _UNDECIDED = DECIDABLE | {State.QUARANTINED}
 """Where a person may still return it or ask about it."""
-CLOSED = frozenset({State.APPROVED, State.RETURNED, State.FILED})
 _EVENTS: Mapping[State, type[Decided]] = {
     State.PROPOSED: ApprovalProposed,
     State.APPROVED: Approved,
     State.RETURNED: Returned,
     State.ASKED: Asked,
 }
-
-Settled = type[LetterReleased] | type[LetterDropped]
 
 
 def decide(services: Services, number: int, decision: Decision) -> Submission:
@@ -137,9 +130,6 @@ def draft(services: Services, number: int, action: Action) -> str:
     dossier = records.dossier(archive.get(submission.dossier_sha256)) if submission.dossier_sha256 else None
     report = records.report(archive.get(submission.report_sha256)) if submission.report_sha256 else None
     return letter(f"{action.value}.txt", submission=submission, dossier=dossier, report=report)
-
-
-Noted = type[Claimed] | type[Unclaimed]
 
 
 def retry(services: Services, number: int, person: str) -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from intake.domain.events import (
-    LetterDropped,
-    LetterReleased,
-)
+from intake.domain.events import LetterDropped, LetterReleased
 from intake.domain.letter import Heading, compose, message_id
 from intake.domain.review import Decision, DecisionRefusedError
-from intake.pipeline.decide import Settled
 from intake.pipeline.services import Services
 from intake.store import events, outbox
 from intake.store.engine import Transaction
 from intake.store.outbox import LetterState, NewLetter, QueuedLetter
 from intake.store.submissions import Submission
+
+Settled = type[LetterReleased] | type[LetterDropped]
+"""What becomes of a held letter."""
 
 
 def queue_letter(services: Services, tx: Transaction, submission: Submission, decision: Decision) -> None:
@@ -53,30 +52,28 @@ def drop_held_letter(services: Services, letter_id: int, person: str) -> None:
 
 def _release_letter(services: Services, letter_id: int, person: str, to: LetterState, settled: Settled) -> None:
     with services.store.transaction() as tx:
-        submission = outbox.get(tx, letter_id, to_change=True)
-        if submission is None or submission.state not in outbox.A_PERSON_MAY_SETTLE:
+        letter = outbox.get(tx, letter_id, to_change=True)
+        if letter is None or letter.state not in outbox.A_PERSON_MAY_SETTLE:
             message = "This letter is not held any more."
             raise DecisionRefusedError(message)
-        if to is LetterState.QUEUED and not submission.content:
+        if to is LetterState.QUEUED and not letter.content:
             message = "This letter has no address or could not be written; write to the submitter by hand."
             raise DecisionRefusedError(message)
-        _released(services, tx, submission, to, settled, person)
+        _released(services, tx, letter, to, settled, person)
 
 
 def send_all_held(services: Services, reason: str, newest: int, person: str) -> int:
     """Send every letter held for this reason, up to the newest the person saw; give their number."""
     with services.store.transaction() as tx:
         letters = outbox.held_for(tx, reason, newest=newest)
-        for submission in letters:
-            _released(services, tx, submission, LetterState.QUEUED, LetterReleased, person)
+        for letter in letters:
+            _released(services, tx, letter, LetterState.QUEUED, LetterReleased, person)
     return len(letters)
 
 
 def _released(
-    services: Services, tx: Transaction, submission: QueuedLetter, to: LetterState, settled: Settled, person: str
+    services: Services, tx: Transaction, letter: QueuedLetter, to: LetterState, settled: Settled, person: str
 ) -> None:
-    outbox.settle(tx, submission, to, attempts=0, next_attempt_at=None)
-    happened = settled(message_id=submission.message_id, kind=submission.kind)
-    events.append(
-        tx, happened, at=services.clock.now(), message=submission.message, entry=submission.entry, actor=person
-    )
+    outbox.settle(tx, letter, to, attempts=0, next_attempt_at=None)
+    happened = settled(message_id=letter.message_id, kind=letter.kind)
+    events.append(tx, happened, at=services.clock.now(), message=letter.message, entry=letter.entry, actor=person)

@@ -53,7 +53,7 @@ class EntryView:
     report: EntryReport | None
     """None until it is judged."""
     points: tuple[Point, ...]
-    silent: tuple[Ruling, ...]
+    without_findings: tuple[Ruling, ...]
     fields: tuple[FieldView, ...]
     """The form, in its own order."""
     workbook: Document | None
@@ -116,7 +116,7 @@ def _entry(dossier: Dossier, entry: NewEntry, report: EntryReport | None) -> Ent
         entry=entry,
         report=report,
         points=told,
-        silent=without_findings(report) if report else (),
+        without_findings=without_findings(report) if report else (),
         fields=tuple(_fields(dossier, told)),
         workbook=dossier.workbook,
     )

@@ -117,9 +117,11 @@ def _entry(view: EntryView, report: EntryReport) -> Iterator[str]:
     yield from _wrapped("  ", f"Rules: {counts(report)}")
     for point in view.points:
         yield from _point(point)
-    if view.silent:
+    if view.without_findings:
         yield ""
-        yield from _wrapped("  ", f"{len(view.silent)} rules could not tell, as what they need could not be read.")
+        yield from _wrapped(
+            "  ", f"{len(view.without_findings)} rules could not tell, as what they need could not be read."
+        )
 
 
 def _point(point: Point) -> Iterator[str]:

@@ -82,7 +82,7 @@ def summary(dossier: Dossier | None, report: Report | None) -> EvidenceSummary:
     if report is None:
         return EvidenceSummary(devices=devices)
     points = [point for view in views for point in view.points]
-    unread = sum(bool(view.silent) for view in views)
+    unread = sum(bool(view.without_findings) for view in views)
     gravest = min(points, key=lambda point: GRAVEST_FIRST.index(point.severity), default=None)
     return EvidenceSummary(
         devices=devices,

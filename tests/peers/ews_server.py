@@ -138,7 +138,7 @@ class Ews:
             actual = f"{mime if _wants_mime(operation) else ''}{_described(item)}"
             yield _success("GetItem", f"<m:Items><t:Message>{actual}</t:Message></m:Items>")
 
-    def _FindItem(self, operation: etree._Element) -> Iterator[str]:  # noqa: N802 - the operation's name
+    def _FindItem(self, operation: etree._Element) -> Iterator[str]:  # noqa: N802  # the operation's name
         folder = self._folder_of(operation.find("m:ParentFolderIds", _NAMES)[0])
         if folder is None:
             yield _error("FindItem", "ErrorFolderNotFound")
@@ -150,7 +150,7 @@ class Ews:
         rows = "".join(f"<t:Message>{_described(item)}</t:Message>" for item in there[start:end])
         yield _success("FindItem", _root_folder(end, len(there), f"<t:Items>{rows}</t:Items>"))
 
-    def _CreateItem(self, operation: etree._Element) -> Iterator[str]:  # noqa: N802 - the operation's name
+    def _CreateItem(self, operation: etree._Element) -> Iterator[str]:  # noqa: N802  # the operation's name
         for message in operation.find("m:Items", _NAMES):
             self.exchange.send(_raw(message, self.exchange.user))
             yield _success("CreateItem", "<m:Items/>")

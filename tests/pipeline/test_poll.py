@@ -234,7 +234,7 @@ def test_a_batch_that_our_own_code_stumbles_over_is_received_one_by_one(
             raise RuntimeError(message)
         return classify(subject)
 
-    monkeypatch.setattr("intake.pipeline.receive.classify", stumbles)
+    monkeypatch.setattr("intake.domain.kind.classify", stumbles)
     assert polled(services, Numbered(messages(1, 2, 3))).received == 3
     with services.store.reading() as tx:
         kinds = [row.submission.kind for row in queue.rows(tx)]

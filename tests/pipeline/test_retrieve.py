@@ -130,7 +130,10 @@ def test_a_broken_ledger_is_found(taken_in: Services) -> None:
 def test_an_answer_to_our_letter_is_shown_with_the_submission(taken_in: Services) -> None:
     letter = case(taken_in, 1).letters[0]
     receive(taken_in, fetched(mail("Re: CPL submission", headers={"In-Reply-To": letter.message_id}), "9"))
-    assert [other.reference for other in case(taken_in, 4).related] == ["CPL-000001"]
+    begins = case(taken_in, 4).begins
+    assert begins is not None
+    assert begins.reference == "CPL-000001"
+    assert [turn.submission.reference for turn in case(taken_in, 1).thread] == ["CPL-000004"]
 
 
 def test_the_words_of_a_mail_are_kept_when_it_is_read(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,7 +61,9 @@ def _messages(place: Place, tx: Transaction) -> Iterator[str]:
 
 def _letters(place: Place, tx: Transaction) -> Iterator[str]:
     """Each that is due was written once and sent once, before its deadline; nobody else got one."""
-    joined = select(outbox, message.c.raw_sha256, message.c.acknowledge_due).join(message)
+    joined = select(outbox, message.c.raw_sha256, message.c.acknowledge_due).join(
+        message, outbox.c.message == message.c.id
+    )
     rows = {row.message_id: row for row in tx.execute(joined)}
     files = (place.folder / "sent").glob("*.eml")
     sent = Counter(str(email.message_from_bytes(file.read_bytes())["Message-ID"]) for file in files)

@@ -84,13 +84,14 @@ def test_a_decision_is_bound_to_what_was_on_its_page(world: World) -> None:
     number = world.judged()
     browser = world.signed_in()
     page = browser.get("/submissions/CPL-000001/decide/return")
-    form = {"report": hidden(page, "report"), "thread": hidden(page, "thread"), "letter": "Dear Robin", "reason": ""}
+    form = {name: hidden(page, name) for name in ("report", "thread", "version")}
+    form |= {"letter": "Dear Robin", "reason": ""}
     world.message("Re: CPL-000001")
     refused = browser.post("/submissions/CPL-000001/decide/return", form, 409)
     assert "A new message has come in on this case, CPL-000002" in refused
     assert "Messages of this case" in refused
     assert world.submission(number).state is State.IN_REVIEW
-    form["thread"] = hidden(refused, "thread")
+    form |= {name: hidden(refused, name) for name in ("thread", "version")}
     browser.post("/submissions/CPL-000001/decide/return", form)
     assert world.submission(number).state is State.RETURNED
 

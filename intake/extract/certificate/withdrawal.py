@@ -33,6 +33,6 @@ def standing(pages: Sequence[str], number: str = "") -> str | None:
     if not texts:
         return None
     # Imported when needed: its patterns take longer to build than most certificates to read.
-    from intake.extract.certificate.takenback import taken_back  # noqa: PLC0415
+    from intake.extract.certificate.takenback import taken_back  # noqa: PLC0415  # its patterns take 20 ms to compile
 
     return taken_back(texts, number)
