@@ -1,5 +1,7 @@
 # Two commands for newcomers: `make demo` and `make test`. Each makes what it needs.
 PYTHON ?= python3
+MUTANTS ?= 120
+PART ?= rules
 BIN := .venv/bin
 EXTRAS := --extra graph --extra ews --extra postgres --extra s3 # all but ocr, which needs 1.5 GB
 
@@ -24,8 +26,8 @@ coverage: .venv/dev         ## rules and domain: every line and branch, or it fa
 	$(BIN)/coverage run --source=rules,intake/domain -m pytest tests/rules tests/domain tests/corpus
 	$(BIN)/coverage report
 
-mutation: .venv/dev         ## how many faults put into rules/ the tests notice; MUTANTS=all for every one
-	cd tests && ../$(BIN)/python -m mutation $(MUTANTS)
+mutation: .venv/dev         ## how many faults put into PART (rules, domain, extract) its tests notice; MUTANTS=all for every one
+	cd tests && ../$(BIN)/python -m mutation $(MUTANTS) $(PART)
 
 format: .venv/dev
 	$(BIN)/ruff check --fix
