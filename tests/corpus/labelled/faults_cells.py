@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from hashlib import sha256
+from xml.sax.saxutils import escape
 
 from corpus.labelled.books import (
     add_row,
@@ -13,6 +14,7 @@ from corpus.labelled.books import (
     double_row,
     hide_row,
     hide_values,
+    keep_result,
     merge,
     row_of,
     sheet_hidden,
