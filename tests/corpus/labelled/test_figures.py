@@ -91,12 +91,9 @@ def test_a_child_process_reads_what_is_read_here(message_reader: Sandbox, sample
 def test_files_and_the_mail_that_carries_them_are_judged_alike(message_reader: Sandbox, sample: list[Case]) -> None:
     for case in sample:
         files = list(case.files.items())
-        loose = check_files(message_reader, files, trust_settings=TrustSettings(at=moment(case)), limits=LimitsConfig())
-        sent = check_message(
-            message_reader,
-            mail(documents=dict(files)),
-            trust_settings=TrustSettings(at=moment(case)),
-            limits=LimitsConfig(),
-        )
+        at, limits, register = TrustSettings(at=moment(case)), LimitsConfig(), case.register
+        loose = check_files(message_reader, files, trust_settings=at, limits=limits, register=register)
+        raw = mail(documents=dict(files))
+        sent = check_message(message_reader, raw, trust_settings=at, limits=limits, register=register)
         assert told(case, loose.report) == told(case, sent.report)
         assert (loose.outcome, sent.outcome) == (case.expected, case.expected), str(case)
