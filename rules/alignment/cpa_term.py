@@ -1,7 +1,8 @@
 """A standard CPA certificate runs for no more than six years from its issue.
 
 What: where the certificate states both the day of its issue and an expiry date, and the form does not call it a
-lifetime certificate (`[R]`), the second is at most six years after the first.
+lifetime certificate (`[R]`), the second is less than seven years after the first: terms are counted in whole years,
+as a certificate may be issued some months before its term begins.
 Why: a longer term is a misprint in one of the two days, or a lifetime certificate under the wrong prefix.
 Good: issued on `30/08/2022`, expires on `30/08/2028`.
 Bad: issued on `30/08/2022`, expires on `30/08/2029`.
@@ -44,7 +45,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
             continue
         issued, expires = term
         last = years_after(issued, _YEARS)
-        if expires > last:
+        if expires >= years_after(issued, _YEARS + 1):
             yield Finding(
                 message=f"{certificate.document} runs for more than {_YEARS} years: it was issued on "
                 f"{in_form(issued)} and expires on {in_form(expires)}.",
