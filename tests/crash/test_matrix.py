@@ -7,18 +7,18 @@ from pathlib import Path
 from crash.campaign import SQLITE, kill_at_each, place_in, points_of
 from crash.place import faults_of
 
-VERBS = ("decide", "deliver", "examine", "extract", "poll", "receive", "work")
+VERBS = ("archive", "decide", "deliver", "examine", "extract", "poll", "record", "work")
 COMMITS = (
     "deliver: {} letter_sent",
     "decide: {} returned",
     "examine: {} examined+review_opened",
     "extract: {} extracted",
     "extract: {} extracted+acknowledgement_queued",
-    "receive: {} received",
-    "receive: {} received+acknowledgement_queued",
+    "record: {} received",
+    "record: {} received+acknowledgement_queued",
 )
 EFFECTS = (
-    "receive: {} archiving",
+    "archive: {} archiving",
     "extract: {} reading",
     "extract: {} archiving",
     "examine: {} archiving",
@@ -55,5 +55,5 @@ def test_a_fault_is_found(tmp_path: Path) -> None:
 
 def test_a_point_that_nobody_comes_by_is_told(tmp_path: Path) -> None:
     with place_in(tmp_path, SQLITE).open() as place:
-        toll = kill_at_each(place, ["receive: after archiving", "nowhere: at all"])
+        toll = kill_at_each(place, ["archive: after archiving", "nowhere: at all"])
         assert (toll.kills, toll.not_reached) == (1, ["nowhere: at all"])

@@ -15,7 +15,7 @@ from intake.domain.message import Sighting
 from intake.domain.submission import State
 from intake.errors import UnreachableError
 from intake.mailbox.base import Fetched
-from intake.pipeline import receive as receiving
+from intake.pipeline import archive
 from intake.pipeline.letters import send_held_letter
 from intake.pipeline.receive import receive, receive_all
 from intake.pipeline.services import Services
@@ -223,7 +223,7 @@ class Large(Fetched):
 def test_no_more_than_one_large_message_is_kept_in_memory_at_a_time(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(receiving, "LARGE_BYTES", 100)
+    monkeypatch.setattr(archive, "LARGE_BYTES", 100)
     alive: list[weakref.ref[Large]] = []
     most = 0
 

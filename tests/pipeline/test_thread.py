@@ -208,13 +208,15 @@ def test_an_answer_that_cannot_be_opened_is_acknowledged_like_a_submission(submi
     assert letters(submitted, 2) == [LetterState.QUEUED]
 
 
-def test_an_answer_that_cannot_be_opened_is_seen_on_its_case_where_nothing_says_submission(submitted: Services) -> None:
+def test_an_answer_that_cannot_be_opened_is_looked_at_by_itself_and_leads_to_its_case(submitted: Services) -> None:
     closed = mail(
         "Re: our meter", documents={"form.zip": b"PK\x03\x04 broken"}, headers={"In-Reply-To": identity(submitted)}
     )
-    joined = arrives(submitted, closed)
-    assert (joined.thread, joined.state, joined.documents) == (1, State.FILED, 1)
-    assert row(submitted, 1)["unseen"] == 2
+    alone = arrives(submitted, closed)
+    assert (alone.thread, alone.state, alone.documents) == (None, State.IN_REVIEW, 1)
+    with submitted.store.reading() as tx:
+        linked = next(event for event in events.of_message(tx, alone.id) if event.name == "linked")
+    assert linked.detail["earlier"] == "CPL-000001"
 
 
 def test_the_acknowledgement_goes_though_the_reading_fails(

@@ -15,6 +15,7 @@ from intake.pipeline.again import judge_again
 from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
 from intake.store import events, outbox, queue, submissions
+from intake.store.outbox import LetterState
 from intake.store.queue import QueueRow
 from intake.store.submissions import Submission
 
@@ -74,7 +75,8 @@ def test_nothing_that_may_be_a_submission_is_filed_away(
 def test_automatic_mail_that_brings_a_form_is_shown_but_not_answered(services: Services) -> None:
     raw = a_submission().replace(b"Subject:", b"Auto-Submitted: auto-generated\r\nSubject:", 1)
     row = taken_in(services, raw)
-    assert (row.submission.state, row.letter_state) == (State.IN_REVIEW, None)
+    assert (row.submission.state, row.letter_state) == (State.IN_REVIEW, LetterState.HELD)
+    assert "and yet it may bring a submission" in (row.hold_reason or "")
 
 
 def breaks(*_: object) -> Submission:

@@ -121,7 +121,7 @@ def test_what_is_no_list_is_refused_with_a_sentence(content: bytes, words: str) 
         read_list(content)
 
 
-@pytest.mark.parametrize(("limit", "value"), [("MAX_LINES", 1), ("MAX_OCTETS", 10)])
+@pytest.mark.parametrize(("limit", "value"), [("MAX_LINES", 1), ("MAX_BYTES", 10)])
 def test_what_is_far_beyond_any_list_is_refused(limit: str, value: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(published, limit, value)
     with pytest.raises(UnreadableListError, match="more than"):
