@@ -8,8 +8,8 @@ import click
 
 from intake.cli.installation import config_option, opened
 from intake.config import Config
-from intake.domain.events import PersonAdded
 from intake.domain.review import Role
+from intake.domain.store_events import PersonAdded
 
 
 @click.group(name="user")

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+import intake.domain.store_events  # noqa: F401  # defines the rest of `EVENTS`
 from intake.domain.bounce import Fate
 from intake.domain.event import DEFINED, DomainEvent, event
 from intake.domain.message import MessageKind
@@ -402,54 +403,3 @@ class LetterReleased(_Letter):
 @event("Held letter dropped: {kind}")
 class LetterDropped(_Letter):
     """A person decides that it is not sent."""
-
-
-# ---- the store and its evidence
-
-
-@event("Evidence verified; faults: {faults}")
-class EvidenceVerified(DomainEvent):
-    """Archive and ledger were compared with what was recorded."""
-
-    faults: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Backup(DomainEvent):
-    backup: str
-    ledger_head: str
-    evidence: int
-
-
-@event("Backed up as {backup}")
-class BackedUp(_Backup):
-    """A backup was taken, and nothing is wrong with it."""
-
-
-@event("Backed up as {backup}, with faults")
-class BackupFaulty(_Backup):
-    """A backup was taken of what is not whole."""
-
-
-@event("Restored from the backup {backup}")
-class Restored(DomainEvent):
-    """This store was a backup."""
-
-    backup: str
-    ledger_head: str
-
-
-@event("Published list taken in; entries: {entries}")
-class ListImported(DomainEvent):
-    """Submissions are compared with another list from now on."""
-
-    entries: int
-    sha256: str
-
-
-@event("{person} may sign in as {role}")
-class PersonAdded(DomainEvent):
-    """Somebody may sign in, or has a new password and role."""
-
-    person: str
-    role: str

@@ -22,7 +22,7 @@ import msgspec
 import intake
 from intake.archive.base import Archive, DamagedEvidenceError, MissingEvidenceError
 from intake.clock import iso
-from intake.domain.events import BackedUp, BackupFaulty
+from intake.domain.store_events import BackedUp, BackupFaulty
 from intake.errors import UnreachableError
 from intake.files import rename_durably, write_durably
 from intake.pipeline.services import Services

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from intake.domain.events import ListImported
+from intake.domain.store_events import ListImported
 from intake.pipeline.services import Services
 from intake.store import events, listing
 from rules.facts import RegisterEntry

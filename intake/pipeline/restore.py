@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from intake.archive.base import Archive
-from intake.domain.events import Restored
+from intake.domain.store_events import Restored
 from intake.errors import IntakeError, UnreachableError
 from intake.files import rename_durably
 from intake.pipeline.backup import Manifest, digest_of, stamps

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from intake.archive.base import Archive, DamagedEvidenceError, MissingEvidenceError
-from intake.domain.events import EvidenceVerified
 from intake.domain.reference import reference
+from intake.domain.store_events import EvidenceVerified
 from intake.pipeline.services import Services
 from intake.store import events, listing, submissions
 from intake.store.engine import Store

@@ -9,7 +9,7 @@ from threading import Lock
 
 from sqlalchemy import func, select
 
-from intake.domain.events import BackedUp, EvidenceVerified
+from intake.domain.store_events import BackedUp, EvidenceVerified
 from intake.domain.submission import State
 from intake.store import events, queue, sightings
 from intake.store.engine import Transaction

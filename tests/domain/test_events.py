@@ -18,6 +18,7 @@ from intake.domain.bounce import Fate
 from intake.domain.event import DomainEvent
 from intake.domain.events import EVENTS
 from intake.domain.message import MessageKind
+from intake.domain.store_events import EvidenceVerified
 from intake.store.events import PROGRAM, Event
 from intake.store.vitals import Vitals
 from intake.web.metrics import COUNTED
@@ -100,7 +101,7 @@ def test_the_trials_of_the_alerts_name_no_event_that_there_is_not() -> None:
 
 def test_vital_signs_are_told_of_events_that_there_are() -> None:
     assert {"verified", "backed_up_at"} <= set(Vitals.__slots__)
-    assert hints(events.EvidenceVerified) == {"faults": int}
+    assert hints(EvidenceVerified) == {"faults": int}
 
 
 def test_a_detail_that_has_a_default_is_stored_only_where_it_differs() -> None:

@@ -13,8 +13,8 @@ from starlette.testclient import TestClient
 from web.world import World
 
 from intake.config import Config, FolderMailboxConfig, MetricsConfig, WebConfig
-from intake.domain.events import BackedUp, EvidenceVerified
 from intake.domain.message import Sighting
+from intake.domain.store_events import BackedUp, EvidenceVerified
 from intake.domain.submission import State
 from intake.errors import ConfigurationError, UnreachableError
 from intake.store import events, mailboxes, sightings

@@ -1,0 +1,58 @@
+"""The events of the store and its evidence: checked, copied, put back, filled with the list and with people.
+
+They are events like those of `intake.domain.events`, which tells how one is added.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intake.domain.event import DomainEvent, event
+
+
+@event("Evidence verified; faults: {faults}")
+class EvidenceVerified(DomainEvent):
+    """Archive and ledger were compared with what was recorded."""
+
+    faults: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Backup(DomainEvent):
+    backup: str
+    ledger_head: str
+    evidence: int
+
+
+@event("Backed up as {backup}")
+class BackedUp(_Backup):
+    """A backup was taken, and nothing is wrong with it."""
+
+
+@event("Backed up as {backup}, with faults")
+class BackupFaulty(_Backup):
+    """A backup was taken of what is not whole."""
+
+
+@event("Restored from the backup {backup}")
+class Restored(DomainEvent):
+    """This store was a backup."""
+
+    backup: str
+    ledger_head: str
+
+
+@event("Published list taken in; entries: {entries}")
+class ListImported(DomainEvent):
+    """Submissions are compared with another list from now on."""
+
+    entries: int
+    sha256: str
+
+
+@event("{person} may sign in as {role}")
+class PersonAdded(DomainEvent):
+    """Somebody may sign in, or has a new password and role."""
+
+    person: str
+    role: str
