@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
-COPIED = ("rules", "intake", "tests", "templates", "config.example.toml", "pyproject.toml")
+COPIED = ("rules", "intake", "tests", "templates", "deploy", "README.md", "config.example.toml", "pyproject.toml")
 SEED = 3
 SAMPLE = 120
 """Faults tried unless told otherwise: some minutes' work."""
@@ -40,7 +40,11 @@ class Part:
     @property
     def settings(self) -> str:
         """The part's table for mutmut; whatever lies beside its source is copied as it is."""
-        beside = [name for name in ("rules", "intake", "templates", "config.example.toml") if name != self.source]
+        beside = [
+            name
+            for name in ("rules", "intake", "templates", "deploy", "README.md", "config.example.toml")
+            if name != self.source
+        ]
         ignored = [f"--ignore={test}" for test in self.slow]
         return (
             f"[tool.mutmut]\nsource_paths = {json.dumps([self.source])}\nalso_copy = {json.dumps(beside)}\n"
