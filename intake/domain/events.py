@@ -78,9 +78,6 @@ class MailboxRenumbered(DomainEvent):
     after: str
 
 
-# ---- its acknowledgement
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Acknowledgement(DomainEvent):
     message_id: str
@@ -324,9 +321,6 @@ class NameConfirmed(DomainEvent):
 
     creator: str
     organisation: str
-
-
-# ---- a letter goes
 
 
 @dataclass(frozen=True, kw_only=True)
