@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -101,8 +102,16 @@ class Dovecot(Server):
             file.rename(box / "new" / file.name)
 
     def number_anew(self, user: str) -> None:
-        """Forget every UID, as a server does whose index was lost."""
+        """Forget every UID, as a server does whose index was lost.
+
+        Dovecot's UIDVALIDITY is the second in which it was given: within the same second it would be the old one.
+        """
         self.signal_sessions(signal.SIGKILL)
+        validity = int(
+            (self.maildir(user) / "dovecot-uidlist").read_text("utf-8").split(maxsplit=2)[1].removeprefix("V")
+        )
+        while time.time() < validity + 1:
+            time.sleep(0.05)
         for index in self.maildir(user).glob("dovecot*"):
             index.unlink()
 
