@@ -10,7 +10,7 @@ from intake.store import events, submissions
 from intake.store.engine import Transaction
 from intake.store.submissions import Submission
 
-_CLOSED = frozenset({State.APPROVED, State.RETURNED, State.FILED})
+_CLOSED = frozenset({State.APPROVED, State.RETURNED, State.FILED, State.CLOSED})
 _Noted = type[Claimed] | type[Unclaimed]
 
 

@@ -87,11 +87,16 @@ message = Table(
     Column("entries", Integer, nullable=False),
     Column("documents", Integer),
     Column("claimed_by", Words),
+    Column("claimed_until", Instant),
+    Column("kind_set_by", Words),
+    Column("handed_over_at", Instant),
     Column("proposed_by", Text),
     Column("decided_by", Text),
     Column("decided_at", Instant),
     Column("publish_due", Instant),
     Index("message_by_state", "state", "id"),
+    Index("message_by_arrival", "received_at", "id"),
+    Index("message_by_state_and_arrival", "state", "received_at", "id"),
     Index("message_by_message_id", "message_id"),
     Index("message_by_thread", "thread", "id"),
     Index("message_by_reply_address", "reply_address", "documents", "recorded_at"),
@@ -220,3 +225,84 @@ session = Table(
     Column("started_at", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
 )
+
+summary = Table(
+    "summary",
+    metadata,
+    Column("message", ForeignKey("message.id"), primary_key=True, autoincrement=False),
+    *(Column(name, Words, nullable=False) for name in ("device", "manufacturer", "model", "firmware")),
+    *(Column(name, Integer, nullable=False) for name in ("returns", "queries", "notes")),
+    Column("first", Words, nullable=False),
+)
+"""What a list shows of a submission; derived from its dossier and report, never evidence."""
+
+fact = Table(
+    "fact",
+    metadata,
+    Column("message", ForeignKey("message.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("value", Words, primary_key=True),
+    Index("fact_by_value", "value", "kind", "message"),
+)
+"""What a search finds a submission by, in normal form; derived likewise."""
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    Column("person", Words, primary_key=True),
+    Column("name", Words, primary_key=True),
+    Column("query", Words, nullable=False),
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("message", ForeignKey("message.id"), primary_key=True),
+    Column("person", Words, primary_key=True),
+    Column("action", Text, primary_key=True),
+    Column("letter", Words, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("report_sha256", Text),
+    Column("saved_at", Instant, nullable=False),
+)
+
+mention = Table(
+    "mention",
+    metadata,
+    Column("event", ForeignKey("event.seq"), primary_key=True),
+    Column("person", Words, primary_key=True),
+    Column("message", ForeignKey("message.id"), nullable=False),
+    Column("seen_at", Instant),
+    Index("mention_by_person", "person", "seen_at", "message"),
+)
+
+resolution = Table(
+    "resolution",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("message", ForeignKey("message.id"), nullable=False),
+    Column("entry", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("field", Words),
+    Column("point", Words),
+    Column("value", Words),
+    Column("original", Words),
+    Column("reason", Words, nullable=False),
+    Column("person", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("withdrawn_by", Words),
+    Column("withdrawn_at", Instant),
+    Index("resolution_by_message", "message", "id"),
+)
+"""What a person said of a finding or a misread value."""
+
+entry_decision = Table(
+    "entry_decision",
+    metadata,
+    Column("message", ForeignKey("message.id"), primary_key=True),
+    Column("entry", Integer, primary_key=True),
+    Column("action", Text, nullable=False),
+    Column("person", Words, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+"""What was decided of each entry, counted from 0, where a message brings several."""

@@ -91,6 +91,12 @@ class Submission(NewMessage):
     thread: int | None
     """The number of the message that begins the case which this one has joined; None where it begins its own."""
     claimed_by: str | None
+    claimed_until: datetime | None
+    """When the claim ends by itself; None where it has no end or there is none."""
+    kind_set_by: str | None
+    """Who said of what kind the message is; None where the program told it."""
+    handed_over_at: datetime | None
+    """When it was handed to the administrator; None where it was not."""
     proposed_by: str | None
     decided_by: str | None
     decided_at: datetime | None

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from intake.domain.review import Role
 from intake.pipeline.services import Services
 from intake.store import people
-from intake.web import again, decision, document, health, letters, queue, rule, sign_in, static, submission
+from intake.web import actions, again, decision, document, health, letters, queue, rule, sign_in, static, submission
 from intake.web.evidence_summary import EvidenceSummaries
 from intake.web.gate import Access, Page, guarded
 from intake.web.headers import SafeHeaders
@@ -43,10 +43,10 @@ _GET: tuple[tuple[str, Page, Access], ...] = (
     *_WATCHED,
 )
 _POST: tuple[tuple[str, Page, Access], ...] = (
-    (f"{_SUBMISSION}/claim", submission.claim, Access.DECIDES),
-    (f"{_SUBMISSION}/release", submission.release, Access.DECIDES),
-    (f"{_SUBMISSION}/retry", submission.retry, Access.DECIDES),
-    (f"{_SUBMISSION}/withdraw", submission.withdraw, Access.DECIDES),
+    (f"{_SUBMISSION}/claim", actions.claim, Access.DECIDES),
+    (f"{_SUBMISSION}/release", actions.release, Access.DECIDES),
+    (f"{_SUBMISSION}/retry", actions.retry, Access.DECIDES),
+    (f"{_SUBMISSION}/withdraw", actions.withdraw, Access.DECIDES),
     (f"{_SUBMISSION}/judge-again", again.judge_again, Access.DECIDES),
     (f"{_SUBMISSION}/names", again.confirm_name, Access.DECIDES),
     (f"{_SUBMISSION}/decide/{{action}}", decision.take, Access.DECIDES),

@@ -8,10 +8,12 @@ from starlette.responses import RedirectResponse, Response
 
 from intake.domain.review import Action, Decision, DecisionRefusedError
 from intake.domain.submission import State
-from intake.pipeline import decide, retrieve
+from intake.pipeline import decide
+from intake.pipeline.case import case as gathered
 from intake.render.entry_view import entry_views
 from intake.store.submissions import Submission
 from intake.web import submission as submission_page
+from intake.web.moves import moves
 from intake.web.page_request import PageRequest
 from intake.web.pages import page
 from intake.web.problem import problem
@@ -88,10 +90,10 @@ def _lines(text: str) -> str:
 
 
 def _page(page_request: PageRequest, action: Action, typed: Typed, *, error: str = "", status: int = 200) -> Response:
-    case = retrieve.case(page_request.services, page_request.number())
+    case = gathered(page_request.services, page_request.number())
     submission = case.submission
-    moves = submission_page.moves(page_request, submission)
-    allowed = bool(moves.approve) if action is Action.APPROVE else moves.answer
+    open_moves = moves(page_request, submission)
+    allowed = bool(open_moves.approve) if action is Action.APPROVE else open_moves.answer
     if not allowed and not error:
         # decided meanwhile, or the other person's to confirm: the submission's own page says which
         return RedirectResponse(f"/submissions/{submission.reference}", 303)
@@ -100,7 +102,7 @@ def _page(page_request: PageRequest, action: Action, typed: Typed, *, error: str
         "decision.html",
         status=status,
         action=action,
-        title=_title(action, submission, moves.approve),
+        title=_title(action, submission, open_moves.approve),
         case=case,
         submission=submission,
         entries=entry_views(case.dossier, case.report),

@@ -131,6 +131,7 @@ def _why_here(submission: Submission, summary: EvidenceSummary) -> str:
         State.ASKED: f"{last} has asked the submitter a question.",
         State.APPROVED: f"Approved by {last}{second}.",
         State.RETURNED: f"Returned by {last}.",
+        State.CLOSED: f"Closed by {last}.",
     }
     return reasons[submission.state]
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from starlette.responses import RedirectResponse, Response
 
 from intake.domain.letter import text_of
-from intake.domain.review import DecisionRefusedError
-from intake.domain.submission import DECIDABLE, State
-from intake.pipeline import again, claims, decide, retrieve
-from intake.pipeline.retrieve import Case
+from intake.domain.submission import State
+from intake.pipeline import again
+from intake.pipeline.case import Case
+from intake.pipeline.case import case as gathered
 from intake.pipeline.see import see
 from intake.render.entry_view import entry_views
 from intake.render.signed import signature_account
@@ -19,10 +19,10 @@ from intake.store.outbox import A_PERSON_MAY_SETTLE, ACKNOWLEDGEMENT, LetterStat
 from intake.store.submissions import Submission
 from intake.web import words
 from intake.web.clocks import DeadlineView, acknowledgement, publication
+from intake.web.moves import moves
 from intake.web.page_request import PageRequest
 from intake.web.pages import page
 from intake.web.timeline import timeline_item
-from rules.facts import Dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,30 +43,9 @@ class LetterView:
         return self.letter.state not in {LetterState.HELD, LetterState.WITHHELD}
 
 
-@dataclass(frozen=True, slots=True)
-class Moves:
-    """Actions open to this person on this submission."""
-
-    claim: bool = False
-    release: bool = False
-    approve: str = ""
-    """What the button says; empty where there is none."""
-    answer: bool = False
-    """Return it, or ask."""
-    retry: bool = False
-    judge_again: bool = False
-    """Its signatures may be settled by now."""
-    own_proposal: bool = False
-
-    @property
-    def anything(self) -> bool:
-        """Tell whether any action is open."""
-        return bool(self.claim or self.release or self.approve or self.answer or self.retry or self.judge_again)
-
-
 def show(page_request: PageRequest) -> Response:
     """The page; whoever decides and opens it has seen the case as far as it is shown, unless a browser reads ahead."""
-    case = retrieve.case(page_request.services, page_request.number())
+    case = gathered(page_request.services, page_request.number())
     shown = _page(page_request, case)
     up_to = max(case.submission.id, case.newest)
     ahead = "prefetch" in page_request.request.headers.get(
@@ -85,7 +64,7 @@ def show(page_request: PageRequest) -> Response:
 
 def page_of(page_request: PageRequest, *, error: str = "", status: int = 200) -> Response:
     """Show the submission's page, with an error at its head if there is one."""
-    return _page(page_request, retrieve.case(page_request.services, page_request.number()), error=error, status=status)
+    return _page(page_request, gathered(page_request.services, page_request.number()), error=error, status=status)
 
 
 def _page(page_request: PageRequest, case: Case, *, error: str = "", status: int = 200) -> Response:
@@ -118,31 +97,6 @@ def clocks(page_request: PageRequest, case: Case) -> tuple[DeadlineView, Deadlin
     return acknowledgement(case.submission, state, sent_at, now), publication(case.submission, now)
 
 
-def moves(page_request: PageRequest, submission: Submission, dossier: Dossier | None = None) -> Moves:
-    """List the actions open to this person; the pipeline checks them again."""
-    if not page_request.decides:
-        return Moves()
-    undecided = submission.state in DECIDABLE or submission.state is State.QUARANTINED
-    four_eyes = page_request.services.config.review.four_eyes
-    approve = "Propose approval" if four_eyes else "Approve"
-    own = submission.state is State.PROPOSED and submission.proposed_by == page_request.person and four_eyes
-    if submission.state is State.PROPOSED:
-        approve = "" if own else "Confirm approval"
-    if submission.state not in DECIDABLE or submission.entries == 0:
-        approve = ""
-    return Moves(
-        claim=undecided and submission.claimed_by != page_request.person,
-        release=undecided and submission.claimed_by == page_request.person,
-        approve=approve,
-        answer=undecided,
-        retry=submission.state in {State.QUARANTINED, State.FILED},
-        judge_again=submission.state is State.IN_REVIEW
-        and dossier is not None
-        and again.awaits_revocation_data(dossier),
-        own_proposal=own,
-    )
-
-
 def _following(page_request: PageRequest, submission: Submission) -> Submission | None:
     """Find the next submission that waits for a person."""
     with page_request.services.store.reading() as tx:
@@ -153,39 +107,3 @@ def _following(page_request: PageRequest, submission: Submission) -> Submission 
 def back(reference: str, done: str) -> Response:
     """Redirect to the submission's page with a notice."""
     return RedirectResponse(f"/submissions/{reference}?done={done}", 303)
-
-
-def claim(page_request: PageRequest) -> Response:
-    """Claim the submission for this person."""
-    try:
-        claims.claim(page_request.services, page_request.number(), page_request.person)
-    except DecisionRefusedError as error:
-        return page_of(page_request, error=str(error), status=409)
-    return back(page_request.request.path_params["reference"], "claimed")
-
-
-def release(page_request: PageRequest) -> Response:
-    """Release this person's claim."""
-    try:
-        claims.unclaim(page_request.services, page_request.number(), page_request.person)
-    except DecisionRefusedError as error:
-        return page_of(page_request, error=str(error), status=409)
-    return back(page_request.request.path_params["reference"], "released")
-
-
-def withdraw(page_request: PageRequest) -> Response:
-    """Take back one's own proposal."""
-    try:
-        decide.withdraw(page_request.services, page_request.number(), page_request.person)
-    except DecisionRefusedError as error:
-        return page_of(page_request, error=str(error), status=409)
-    return back(page_request.request.path_params["reference"], "withdrawn")
-
-
-def retry(page_request: PageRequest) -> Response:
-    """Queue the submission to be read and judged again."""
-    try:
-        decide.retry(page_request.services, page_request.number(), page_request.person)
-    except DecisionRefusedError as error:
-        return page_of(page_request, error=str(error), status=409)
-    return back(page_request.request.path_params["reference"], "retried")

@@ -32,6 +32,7 @@ STATES: Mapping[str, tuple[str, str]] = {
     State.APPROVED: ("Approved", "green"),
     State.RETURNED: ("Returned", "orange"),
     State.ASKED: ("Waiting on submitter", "yellow"),
+    State.CLOSED: ("Closed", "grey"),
 }
 
 COLOURS: Mapping[str, str] = {

@@ -41,12 +41,13 @@ def test_every_decision_from_every_decidable_state_is_a_move_that_the_store_allo
         assert may_move(now, after), (action, now, four_eyes)
 
 
-def test_nothing_moves_out_of_a_decision_that_stands() -> None:
-    for old, new in product((State.APPROVED, State.RETURNED), State):
-        assert not may_move(old, new)
+def test_an_approval_stands_and_what_was_returned_or_closed_only_comes_back_to_a_person() -> None:
+    assert not any(may_move(State.APPROVED, new) for new in State)
+    for old in (State.RETURNED, State.CLOSED):
+        assert {new for new in State if may_move(old, new)} <= {State.IN_REVIEW, State.RECEIVED}
 
 
 def test_every_state_either_is_worked_on_waits_or_has_come_to_rest() -> None:
-    at_rest = {State.FILED, State.APPROVED, State.RETURNED}
+    at_rest = {State.FILED, State.APPROVED, State.RETURNED, State.CLOSED}
     assert set(State) == WORKABLE | WAITING_FOR_A_PERSON | at_rest
     assert set(MOVES) == set(State)

@@ -17,7 +17,9 @@ from published_lists import a_line
 from intake.demo.form_rows import EDITIONS
 from intake.demo.samples import samples
 from intake.domain.submission import State
-from intake.pipeline import retrieve, work
+from intake.pipeline import work
+from intake.pipeline.case import Case
+from intake.pipeline.case import case as gathered
 from intake.pipeline.check import Checked, check_message
 from intake.pipeline.listing import import_list
 from intake.pipeline.receive import receive
@@ -54,13 +56,13 @@ def checked(services: Services, raw: bytes, at: datetime) -> Checked:
     return check_message(services.sandbox, raw, trust_settings=trusting, limits=services.config.limits, register=LIST)
 
 
-def worked(services: Services, raw: bytes, at: datetime) -> retrieve.Case:
+def worked(services: Services, raw: bytes, at: datetime) -> Case:
     """The one message that is left to do, taken through the daemon's steps."""
     assert receive(services, fetched(raw, raw.hex()[-80:], arrived_at=at))
     while (submission := work.claim_one(services)) is not None:
         number = submission.id
         work.work_on(services, submission, Event())
-    return retrieve.case(services, number)
+    return gathered(services, number)
 
 
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)

@@ -17,8 +17,9 @@ from intake.demo import products
 from intake.domain import records
 from intake.extract.reader import read_text
 from intake.pipeline import work
+from intake.pipeline.case import case
 from intake.pipeline.receive import receive
-from intake.pipeline.retrieve import case, document, export
+from intake.pipeline.retrieve import document, export
 from intake.pipeline.services import Services
 from intake.pipeline.verify import verify
 from intake.sandbox import ChildDiedError

@@ -12,22 +12,24 @@ from peers.name_server import name_server
 
 from intake.config import AuthenticationConfig
 from intake.mailbox.dkim_keys import DkimKeys
-from intake.pipeline import retrieve, work
+from intake.pipeline import work
+from intake.pipeline.case import Case
+from intake.pipeline.case import case as gathered
 from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
 
 STAMP = b"Authentication-Results: mx.example.test; spf=fail smtp.mailfrom=ashdown.example; dmarc=none\r\n"
 
 
-def worked(services: Services, raw: bytes) -> retrieve.Case:
+def worked(services: Services, raw: bytes) -> Case:
     receive(services, fetched(raw))
     submission = work.claim_one(services)
     assert submission is not None
     work.work_on(services, submission, Event())
-    return retrieve.case(services, 1)
+    return gathered(services, 1)
 
 
-def found(case: retrieve.Case) -> list[tuple[str, str, str]]:
+def found(case: Case) -> list[tuple[str, str, str]]:
     assert case.dossier is not None
     assert case.dossier.message is not None
     return [(check.method, check.result, check.by) for check in case.dossier.message.sender_checks]

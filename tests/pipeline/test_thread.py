@@ -14,9 +14,9 @@ from intake.demo import products
 from intake.domain.review import Action, Decision, DecisionRefusedError
 from intake.domain.submission import State
 from intake.pipeline import decide, extract, work
+from intake.pipeline.case import case
 from intake.pipeline.deliver import deliver
 from intake.pipeline.receive import receive, receive_all
-from intake.pipeline.retrieve import case
 from intake.pipeline.see import see
 from intake.pipeline.services import Services
 from intake.store import events, outbox, queue, submissions

@@ -34,6 +34,7 @@ from intake.pipeline import (
     verify,
     work,
 )
+from intake.pipeline.case import case
 from intake.pipeline.deliver import deliver
 from intake.pipeline.known import known
 from intake.pipeline.poll import poll
@@ -92,7 +93,7 @@ def test_every_verb_keeps_its_edges_out_of_its_transactions(services: Services, 
     with services.store.transaction() as tx:
         tx.exec_driver_sql("UPDATE message SET in_reply_to = NULL")  # as an earlier release left it
     assert known(services, 1).envelope_known
-    retrieve.case(services, 1)
+    case(services, 1)
     retrieve.export(services, 1)
     retrieve.document(services, 1, known(services, 1).raw_sha256)
     assert decide.draft(services, 1, Action.ASK)
@@ -101,7 +102,7 @@ def test_every_verb_keeps_its_edges_out_of_its_transactions(services: Services, 
     work_off(services)
     with pytest.raises(DecisionRefusedError, match="does not show"):
         again.confirm_name(services, 1, ConfirmedName("a", "b"), "Ada")
-    see.see(services, 1, newest := retrieve.case(services, 1).newest, "Ada")
+    see.see(services, 1, newest := case(services, 1).newest, "Ada")
     seen = Decision(Action.ASK, "Ada", known(services, 1).report_sha256 or "", "Why?", thread=newest)
     decide.decide(services, 1, seen)
     heartbeat.beat(services)

@@ -1,0 +1,163 @@
+"""Everything that is kept of one submission, gathered for whoever looks at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intake.domain import records
+from intake.domain.difference import Difference, difference
+from intake.domain.submission import WORKABLE
+from intake.errors import IntakeError
+from intake.extract.reader import read_text
+from intake.pipeline.known import known
+from intake.pipeline.link import later_of, previous_of
+from intake.pipeline.services import Services
+from intake.pipeline.thread import same_sender
+from intake.store import events, outbox, queue, submissions, threads
+from intake.store.events import Event
+from intake.store.outbox import QueuedLetter
+from intake.store.submissions import Submission
+from rules.facts import Dossier
+from rules.finding import Report
+
+MOST_TURNS = 50
+"""Messages of a case whose words are shown; every one has a page of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A message that has joined a case."""
+
+    submission: Submission
+    text: str
+    """Its own words; empty where it has none, or has not been read yet."""
+    same_sender: bool
+    """It says that it comes from the address that began the case; if not, anybody may have guessed the reference."""
+    unseen: bool
+    """No person has looked at it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A submission with all records about it."""
+
+    submission: Submission
+    dossier: Dossier | None
+    report: Report | None
+    letters: tuple[QueuedLetter, ...]
+    events: tuple[Event, ...]
+    related: tuple[Submission, ...]
+    """Other messages of the same thread."""
+    previous: Submission | None = None
+    """The submission that this one was sent again for."""
+    difference: Difference | None = None
+    """What has changed since the previous one; None until both have been read."""
+    later: tuple[Submission, ...] = ()
+    """Submissions that were sent again for this one."""
+    text: str = ""
+    """The mail's own words; empty where it has none, or has not been read yet."""
+    begins: Submission | None = None
+    """The message that begins the case which this one has joined; None where it begins its own."""
+    thread: tuple[Turn, ...] = ()
+    """What has joined the case that this one begins, oldest first."""
+    seen: int = 0
+    """The number of the newest message of it that a person has looked at."""
+
+    @property
+    def newest(self) -> int:
+        """The number of the newest message that has joined; 0 where none has."""
+        return self.thread[-1].submission.id if self.thread else 0
+
+
+def case(services: Services, number: int) -> Case:
+    """Gather one submission.
+
+    Raises:
+        NoSuchSubmissionError: there is none of this number.
+        MissingEvidenceError, DamagedEvidenceError: the archive does not hold what the store names.
+    """
+    known(services, number)
+    with services.store.reading() as tx:
+        submission = submissions.get(tx, number)
+        letters = outbox.of_message(tx, number)
+        thread = {submission.message_id, *submission.answered, *(letter.message_id for letter in letters)}
+        members = threads.messages_of(tx, number)
+        begins = None if submission.thread is None else submissions.get(tx, submission.thread)
+        seen = threads.seen(tx, number)
+        shown = {number, submission.case, *(member.id for member in members)}
+        related = tuple(other for other in queue.same_thread(tx, thread) if other.id not in shown)
+        history = events.of_message(tx, number)
+        before = previous_of(history)
+        previous = submissions.get(tx, before) if before is not None else None
+        later = tuple(submissions.get(tx, each) for each in later_of(history))
+    dossier, report = _evidence(services, submission)
+    return Case(
+        submission=submission,
+        dossier=dossier,
+        report=report,
+        letters=letters,
+        events=history,
+        related=related,
+        previous=previous,
+        difference=_since(services, previous, dossier, report),
+        later=later,
+        text=own_words(services, submission, dossier),
+        begins=begins,
+        thread=_turns(services, submission, members, seen),
+        seen=seen,
+    )
+
+
+def _turns(services: Services, begins: Submission, members: tuple[Submission, ...], seen: int) -> tuple[Turn, ...]:
+    spoken = {member.id for member in members[-MOST_TURNS:]}
+    return tuple(
+        Turn(
+            member,
+            _words_of(services, member) if member.id in spoken else "",
+            same_sender=same_sender(begins, member),
+            unseen=member.id > seen and member.automatic is None,
+        )
+        for member in members
+    )
+
+
+def _words_of(services: Services, member: Submission) -> str:
+    """Its own words; where its evidence is at fault its own page says so."""
+    try:
+        return own_words(services, member, _evidence(services, member)[0])
+    except IntakeError:
+        return ""
+
+
+def own_words(services: Services, submission: Submission, dossier: Dossier | None) -> str:
+    """A mail's own words, as they were kept when it was read.
+
+    Those of mail that an earlier release read, or that could not be read, are asked of a child: whatever strangers
+    wrote is never taken apart in this process.
+    """
+    if dossier is not None and dossier.message is not None and dossier.message.text is not None:
+        return dossier.message.text
+    if submission.state in WORKABLE:
+        return ""
+    return read_text(services.sandbox, services.archive.get(submission.raw_sha256), services.config.limits)
+
+
+def _evidence(services: Services, submission: Submission) -> tuple[Dossier | None, Report | None]:
+    archive = services.archive
+    return (
+        records.dossier(archive.get(submission.dossier_sha256)) if submission.dossier_sha256 else None,
+        records.report(archive.get(submission.report_sha256)) if submission.report_sha256 else None,
+    )
+
+
+def _since(
+    services: Services, previous: Submission | None, dossier: Dossier | None, report: Report | None
+) -> Difference | None:
+    """Compare with the earlier submission; faults of its evidence are not this submission's."""
+    if previous is None or dossier is None:
+        return None
+    try:
+        old, old_report = _evidence(services, previous)
+    except IntakeError:
+        return None
+    return None if old is None else difference(old, dossier, old_report=old_report, new_report=report)

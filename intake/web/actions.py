@@ -1,0 +1,46 @@
+"""What a person does with a submission at the press of one button."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from intake.domain.review import DecisionRefusedError
+from intake.pipeline import claims, decide
+from intake.web.page_request import PageRequest
+from intake.web.submission import back, page_of
+
+
+def claim(page_request: PageRequest) -> Response:
+    """Claim the submission for this person."""
+    try:
+        claims.claim(page_request.services, page_request.number(), page_request.person)
+    except DecisionRefusedError as error:
+        return page_of(page_request, error=str(error), status=409)
+    return back(page_request.request.path_params["reference"], "claimed")
+
+
+def release(page_request: PageRequest) -> Response:
+    """Release this person's claim."""
+    try:
+        claims.unclaim(page_request.services, page_request.number(), page_request.person)
+    except DecisionRefusedError as error:
+        return page_of(page_request, error=str(error), status=409)
+    return back(page_request.request.path_params["reference"], "released")
+
+
+def withdraw(page_request: PageRequest) -> Response:
+    """Take back one's own proposal."""
+    try:
+        decide.withdraw(page_request.services, page_request.number(), page_request.person)
+    except DecisionRefusedError as error:
+        return page_of(page_request, error=str(error), status=409)
+    return back(page_request.request.path_params["reference"], "withdrawn")
+
+
+def retry(page_request: PageRequest) -> Response:
+    """Queue the submission to be read and judged again."""
+    try:
+        decide.retry(page_request.services, page_request.number(), page_request.person)
+    except DecisionRefusedError as error:
+        return page_of(page_request, error=str(error), status=409)
+    return back(page_request.request.path_params["reference"], "retried")

@@ -1,0 +1,57 @@
+"""What a person may do with a submission, as its page offers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intake.domain.submission import DECIDABLE, State
+from intake.pipeline import again
+from intake.store.submissions import Submission
+from intake.web.page_request import PageRequest
+from rules.facts import Dossier
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """Actions open to this person on this submission."""
+
+    claim: bool = False
+    release: bool = False
+    approve: str = ""
+    """What the button says; empty where there is none."""
+    answer: bool = False
+    """Return it, or ask."""
+    retry: bool = False
+    judge_again: bool = False
+    """Its signatures may be settled by now."""
+    own_proposal: bool = False
+
+    @property
+    def anything(self) -> bool:
+        """Tell whether any action is open."""
+        return bool(self.claim or self.release or self.approve or self.answer or self.retry or self.judge_again)
+
+
+def moves(page_request: PageRequest, submission: Submission, dossier: Dossier | None = None) -> Moves:
+    """List the actions open to this person; the pipeline checks them again."""
+    if not page_request.decides:
+        return Moves()
+    undecided = submission.state in DECIDABLE or submission.state is State.QUARANTINED
+    four_eyes = page_request.services.config.review.four_eyes
+    approve = "Propose approval" if four_eyes else "Approve"
+    own = submission.state is State.PROPOSED and submission.proposed_by == page_request.person and four_eyes
+    if submission.state is State.PROPOSED:
+        approve = "" if own else "Confirm approval"
+    if submission.state not in DECIDABLE or submission.entries == 0:
+        approve = ""
+    return Moves(
+        claim=undecided and submission.claimed_by != page_request.person,
+        release=undecided and submission.claimed_by == page_request.person,
+        approve=approve,
+        answer=undecided,
+        retry=submission.state in {State.QUARANTINED, State.FILED},
+        judge_again=submission.state is State.IN_REVIEW
+        and dossier is not None
+        and again.awaits_revocation_data(dossier),
+        own_proposal=own,
+    )
