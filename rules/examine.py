@@ -13,6 +13,12 @@ from rules.rule import Rule
 from rules.rulebook import Provision, Rulebook, current
 
 
+def ready() -> None:
+    """Load every rule and the rulebook, which the first examination would do otherwise."""
+    all_rules()
+    current()
+
+
 def examine(dossier: Dossier, rulebook: Rulebook | None = None) -> Report:
     """Judge every entry of the dossier by every rule.
 

@@ -18,7 +18,7 @@ import msgspec
 import pytest
 from programs import cpl_intake
 
-from intake.cli.main import COMMANDS
+from intake.cli.program import COMMANDS
 from intake.config import Config, load
 from intake.resources import example_config
 

@@ -19,6 +19,7 @@ from intake.render.public import check_object
 from intake.render.terminal import lines
 from intake.sandbox import Sandbox
 from intake.signatures.trust_settings import TrustSettings
+from rules.examine import ready
 from rules.facts import RegisterEntry
 from rules.finding import Outcome
 
@@ -71,6 +72,7 @@ def command(paths: tuple[Path, ...], form: str, at: datetime | None, listed: Pat
     files = _read(_files(paths))
     register = _register(listed) if listed is not None else None
     with sandbox(LimitsConfig()) as box:
+        ready()  # while the reader starts
         checked = _check(box, files, trusting, register)
     for fault in checked.faults:
         click.echo(f"cpl-intake: a fault in this program, not in your files: {fault}. Please report it.", err=True)

@@ -15,7 +15,7 @@ from intake.domain.bounce import Bounce
 from intake.extract import unreadable as says
 from intake.extract.unread import Known, unreadable_document
 from intake.faults import Fault
-from intake.sandbox import ChildDiedError, Limits, Sandbox
+from intake.sandbox import ChildDiedError, Limits, Sandbox, early
 from intake.signatures.trust_settings import NOBODY, TrustSettings
 from intake.signatures.verify import Chain
 from rules.facts import Document, NewEntry
@@ -63,14 +63,15 @@ class Reading:
 
 
 def sandbox(limits: LimitsConfig, *, preload_signatures: bool = False) -> Sandbox:
-    """Build the sandbox that reads messages.
+    """Build the sandbox that reads messages; where its zygote was begun early, with that one.
 
     Args:
         limits: of each child.
         preload_signatures: it will read many, so that it pays to load beforehand what few of them need.
     """
     preload = WHAT_SIGNATURES_NEED if preload_signatures else ()
-    return Sandbox(JOB, Limits(seconds=limits.message_seconds, memory_mb=limits.memory_mb), preload)
+    begun = None if preload else early.take(JOB)
+    return Sandbox(JOB, Limits(seconds=limits.message_seconds, memory_mb=limits.memory_mb), preload, begun)
 
 
 def read_message(

@@ -15,6 +15,7 @@ from threading import Lock
 from typing import Any, Self
 
 from intake.errors import UnreachableError
+from intake.sandbox.early import ForkedZygote
 
 START_SECONDS = 30
 MAX_LINE = 64 << 20
@@ -36,14 +37,23 @@ class ChildDiedError(Exception):
 class Sandbox:
     """Runs one kind of job in limited child processes; safe to use from several threads."""
 
-    def __init__(self, job: str, limits: Limits, preload: Sequence[str] = ()) -> None:
-        """Name the job as ``module:function``; `start` loads it, and the modules that it may want later."""
+    def __init__(
+        self, job: str, limits: Limits, preload: Sequence[str] = (), begun: ForkedZygote | None = None
+    ) -> None:
+        """Name the job as ``module:function``; `start` loads it, and the modules that it may want later.
+
+        A zygote of this job that has `begun` already is used as long as it lives.
+        """
         self._job = job
         self._limits = limits
         self._preload = preload
         self._lock = Lock()
-        self._zygote: subprocess.Popen[bytes] | None = None
+        self._zygote: subprocess.Popen[bytes] | ForkedZygote | None = begun
         self._control: socket.socket | None = None
+        self._ready = False
+        if begun is not None:
+            begun.control.settimeout(START_SECONDS)
+            self._control = begun.control
 
     def start(self) -> Self:
         """Start the zygote without waiting for it to be ready."""

@@ -18,8 +18,8 @@ import selectors
 import signal
 import socket
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 Emit = Callable[[Any], None]
@@ -33,18 +33,34 @@ MAX_REQUEST = 1 << 16
 
 
 def main(job_name: str, control_descriptor: int, *preload: str) -> None:
-    """Serve until the other side closes the control socket."""
+    """Serve until the other side closes the control socket; then the process ends."""
+    gc.disable()  # loading makes nothing that could be collected
     name, _, function = job_name.partition(":")
-    module = importlib.import_module(name)
+    with _without("numpy", "PIL"):
+        module = importlib.import_module(name)
+        for each in preload:
+            importlib.import_module(each)
     job: Job = getattr(module, function)
     prepare: Prepare | None = getattr(module, "prepare", None) if preload else None
-    for each in preload:
-        importlib.import_module(each)
-    gc.collect()
+    if preload:  # it will serve long
+        gc.collect()
     gc.freeze()  # a child's collections need not copy our pages
+    gc.enable()
     control = socket.socket(fileno=control_descriptor)
     control.send(b"ready")
     _serve(control, job, prepare)
+
+
+@contextmanager
+def _without(*names: str) -> Iterator[None]:
+    """Hide packages that others load wherever they are installed, and can do without; a job may load them later."""
+    hidden = [name for name in names if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None is how the import system is told of none
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
 
 
 def _serve(control: socket.socket, job: Job, prepare: Prepare | None) -> None:
@@ -65,7 +81,7 @@ def _serve(control: socket.socket, job: Job, prepare: Prepare | None) -> None:
         if control.fileno() in ready:
             request, descriptors, _, _ = socket.recv_fds(control, MAX_REQUEST, 2)
             if not request:
-                return
+                os._exit(0)  # nothing is open but sockets, and taking an interpreter down takes its time
             told = json.loads(request)
             if prepare is not None:
                 with suppress(Exception):  # whatever it stumbles over, a child meets again, and says

@@ -10,7 +10,7 @@ import pytest
 import yaml  # type: ignore[import-untyped]  # a dependency of the test servers
 from deploy.places import DEPLOY, ROOT
 
-from intake.cli.main import COMMANDS
+from intake.cli.program import COMMANDS
 from intake.config import ImapMailboxConfig, S3EvidenceConfig, SmtpOutgoingConfig, load
 
 FOLDER = DEPLOY / "container"

@@ -10,7 +10,7 @@ import pytest
 from deploy.places import DEPLOY, RUNBOOK, UNITS
 from peers.peers import require
 
-from intake.cli.main import COMMANDS
+from intake.cli.program import COMMANDS
 
 MOST_EXPOSED = 1.5
 HARDENING = "# hardening"

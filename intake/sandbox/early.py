@@ -1,0 +1,100 @@
+"""Forks a zygote before its parent has loaded anything, for a command that will read once and end.
+
+A fork costs a tenth of a second interpreter, and both sides then load the rest of their modules side by side. It must
+be made while the process has one thread and holds nothing that a reader of hostile bytes should not see.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from intake.sandbox import zygote
+
+_LOOK_EVERY = 0.002
+
+
+@dataclass(slots=True)
+class ForkedZygote:
+    """A zygote that was forked, and our end of its control socket; waited for as `subprocess.Popen` is."""
+
+    job: str
+    pid: int
+    control: socket.socket
+    returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """Give the exit status; None while it runs."""
+        if self.returncode is None:
+            with suppress(ChildProcessError):
+                pid, status = os.waitpid(self.pid, os.WNOHANG)
+                self.returncode = os.waitstatus_to_exitcode(status) if pid else None
+        return self.returncode
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait until it has ended.
+
+        Raises:
+            subprocess.TimeoutExpired: it has not, within these seconds.
+        """
+        over = None if timeout is None else time.monotonic() + timeout
+        while (code := self.poll()) is None:
+            if over is not None and time.monotonic() > over:
+                raise subprocess.TimeoutExpired(self.job, timeout or 0)
+            time.sleep(_LOOK_EVERY)
+        return code
+
+    def kill(self) -> None:
+        """End it at once."""
+        if self.poll() is None:
+            os.kill(self.pid, signal.SIGKILL)
+
+
+_begun: list[ForkedZygote] = []
+"""The one that waits to be taken."""
+
+
+def begin(job: str, common: Sequence[str] = ()) -> None:
+    """Load the modules that both sides need, and fork the zygote of this job."""
+    for module in common:
+        importlib.import_module(module)
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    pid = os.fork()
+    if pid == 0:
+        with suppress(BaseException):
+            ours.close()
+            _stand_alone()
+            zygote.main(job, theirs.detach())
+        os._exit(1)
+    theirs.close()
+    _begun.append(ForkedZygote(job, pid, ours))
+
+
+def take(job: str) -> ForkedZygote | None:
+    """Take the zygote that was begun for this job; None where there is none."""
+    return _begun.pop() if _begun and _begun[-1].job == job else None
+
+
+def end() -> None:
+    """End what was begun and never taken, as by a command that was called wrongly."""
+    while _begun:
+        forked = _begun.pop()
+        forked.control.close()
+        forked.kill()
+        forked.wait()
+
+
+def _stand_alone() -> None:
+    """A terminal's signals are for our parent, and so is what it prints."""
+    os.setsid()
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in range(3):
+        os.dup2(nowhere, standard)
+    os.close(nowhere)
