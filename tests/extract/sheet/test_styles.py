@@ -87,3 +87,15 @@ def test_contrast_is_reckoned_as_wcag_does() -> None:
     assert contrast(BLACK, WHITE) == pytest.approx(21)
     assert contrast(WHITE, BLACK) == pytest.approx(21)
     assert contrast((118, 118, 118), WHITE) == pytest.approx(4.54, abs=0.01)
+
+
+def test_a_cells_style_takes_the_font_and_the_fill_that_its_numbers_name() -> None:
+    fill = '<fill><patternFill patternType="solid"><fgColor rgb="FF{}"/></patternFill></fill>'
+    sheet = (
+        f"<styleSheet><fonts><font/><font><strike/></font></fonts><fills>{fill.format('00FF00')}{fill.format('0000FF')}"
+        '</fills><cellXfs><xf fontId="1" fillId="1"/><xf fontId="0" fillId="0"/><xf/><xf fontId="9" fillId="9"/>'
+        "</cellXfs></styleSheet>"
+    )
+    cells = read_styles(sheet.encode(), None).cells
+    assert [(cell.text.struck, cell.background) for cell in cells[:2]] == [(True, (0, 0, 255)), (False, (0, 255, 0))]
+    assert cells[3].background == WHITE
