@@ -11,6 +11,8 @@ import re
 
 _PREFIX = re.compile(r"\[[ER]\]\s*", re.IGNORECASE)
 _SCHEME = re.compile(r"(NCSC|CPA|ESME|GSME|SMCH)(?=[0-9])")
+_MERE_SCHEMES = {"", "NCSC", "CPA"}
+"""They name who certifies, not what."""
 _DASHES = re.compile(r"[\u00ad\u2010-\u2015\u2212]")
 """Dashes that on paper nobody can tell from a hyphen."""
 
@@ -46,6 +48,12 @@ def scheme_and_rest(number: str) -> tuple[str, str]:
 def spelling_free(number: str) -> str:
     """A certificate's number of any kind with nothing left in which spellings of one number differ."""
     return scheme_and_rest(number)[1]
+
+
+def one_certificate(number: str) -> str:
+    """What the spellings of one CPA certificate's number in the list share; the kind of device it names stays told."""
+    scheme, rest = scheme_and_rest(number)
+    return rest if scheme in _MERE_SCHEMES else f"{scheme} {rest}"
 
 
 def foreign(number: str) -> bool:

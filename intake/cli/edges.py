@@ -220,10 +220,10 @@ def _trust(config: Config) -> str:
 
 
 def _list(config: Config) -> str:
-    newest = _asked(config, listing.newest_import)
+    newest = _asked(config, listing.newest)
     if newest is None:
         return "None was imported, so that nothing is compared with it; run: cpl-intake cpl import FILE"
-    return f"Imported {(datetime.now(UTC) - newest.at).days} days ago."
+    return f"Imported {(datetime.now(UTC) - newest.recorded_at).days} days ago."
 
 
 def _people(config: Config) -> str | None:

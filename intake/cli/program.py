@@ -19,7 +19,7 @@ COMMANDS = {
     "queue": "List what waits for a person.",
     "status": "Show counters, clocks and health.",
     "evidence": "Export or verify evidence.",
-    "cpl": "Import the published list; sign a copy of it for others.",
+    "cpl": "Take in the list; say what it said, what expires, how devices are upgraded.",
     "rules": "List the rules, or print the manual page of one.",
     "config": "Print an example configuration.",
     "trust": "Show whom signatures may lead to; fetch revocation lists.",

@@ -100,6 +100,13 @@ class TrustConfig(Section, frozen=True):
     """``host:port`` of list and answer servers inside our own network; all others must have public addresses."""
 
 
+class PublishConfig(Section, frozen=True):
+    """How the list is given to others."""
+
+    csv_line_end: Literal["crlf", "lf"] = "crlf"
+    """Of the DCC's copy: ``crlf`` as RFC 4180 has it and Excel writes it, or ``lf``."""
+
+
 class SigningConfig(Section, frozen=True):
     """With what we sign what we publish: a key in a file, or one on a PKCS#11 token."""
 

@@ -16,6 +16,7 @@ from intake.config.sections import (
     LimitsConfig,
     LogConfig,
     MetricsConfig,
+    PublishConfig,
     ReviewConfig,
     SigningConfig,
     StoreConfig,
@@ -37,6 +38,7 @@ class Config(Section, frozen=True):
     authentication: AuthenticationConfig = AuthenticationConfig()
     calendar: CalendarConfig = CalendarConfig()
     trust: TrustConfig = TrustConfig()
+    publish: PublishConfig = PublishConfig()
     signing: SigningConfig = SigningConfig()
     review: ReviewConfig = ReviewConfig()
     web: WebConfig = WebConfig()

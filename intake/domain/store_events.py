@@ -48,6 +48,19 @@ class ListImported(DomainEvent):
 
     entries: int
     sha256: str
+    version: str = ""
+    """As its file states it."""
+    new: int = 0
+    altered: int = 0
+    missing: int = 0
+    """Entries of the register that the file does not have."""
+
+
+@event("Contacts taken in; entries: {entries}")
+class ContactsImported(DomainEvent):
+    """It is known whom notices about these entries go to."""
+
+    entries: int
 
 
 @event("{person} may sign in as {role}")

@@ -33,7 +33,7 @@ def faults_in(store: Store, archive: Archive) -> Iterator[str]:
     with store.reading() as tx:
         fault = events.first_fault(tx)
         named = submissions.evidence_named(tx)
-        listed = listing.newest_import(tx)
+        listed = listing.versions(tx)
     if fault is not None:
         yield f"The ledger is broken: {fault}."
     seen = set()
@@ -48,5 +48,6 @@ def faults_in(store: Store, archive: Archive) -> Iterator[str]:
     for number, sha256 in sorted(named):
         if sha256 not in seen:
             yield f"The evidence {sha256} of {reference(number)} is missing."
-    if listed is not None and listed.sha256 not in seen:
-        yield f"The evidence {listed.sha256} of the published list is missing."
+    for sha256 in dict.fromkeys(version.source for version in listed):
+        if sha256 not in seen:
+            yield f"The evidence {sha256} of the published list is missing."

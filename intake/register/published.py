@@ -4,25 +4,36 @@ from __future__ import annotations
 
 import csv
 import re
+import sys
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from io import BytesIO, StringIO
 from itertools import islice
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from rules.facts import RegisterEntry, folded
 from rules.fields import DEVICE_MODEL, FormField
 from rules.published import COLUMNS, IDENTITY, PUBLISHED, UPGRADE_PATH
 
 TAB = "Central Products List"
-MAX_LINES = 100_000
+MAX_LINES = 1_000_000
 MAX_COLUMNS = 60
-MAX_BYTES = 200_000_000
-"""Of all the workbook's parts, unpacked; the real list's are about ten million."""
+MAX_BYTES = 1_000_000_000
+"""Of all the workbook's parts, unpacked: four times those of 100,000 entries; the real list's are about ten million."""
+DATE_CELL, NUMBER_CELL, LEADING_ZERO = "date cell", "number cell", "leading zero"
+"""Kinds of cells that a spreadsheet does not keep as they are published."""
 _HEADER_ROWS = 60
+_VERSION_COLUMN = "Version"
+_VERSION = re.compile(
+    r"\bVersion\s+([0-9]+(?:\.[0-9]+)+)(?:\s+Issued\s+on\s+([0-9]{2}[-/][0-9]{2}[-/][0-9]{4}))?", re.IGNORECASE
+)
 _NEEDED = tuple(COLUMNS.get(name, name) for name in (FormField.ENTRY_NUMBER, FormField.ENTRY_STATUS, *IDENTITY))
 _DELIMITERS = ",;\t"
 _KNOWN = {folded(name): name for name in PUBLISHED} | {
@@ -73,7 +84,36 @@ class UnreadableListError(Exception):
         return cls(f"it has the {FormField.ENTRY_NUMBER} {number} twice.")
 
 
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A file of the list: what it says, and what reading it has changed."""
+
+    entries: tuple[RegisterEntry, ...]
+    columns: tuple[str, ...]
+    """In its order, by the list's own names."""
+    version: str = ""
+    """Such as ``2.051``; empty where it says none."""
+    issued: str = ""
+    """The day that it says it was issued on, as written."""
+    normalised: Mapping[str, int] = field(default_factory=dict)
+    """How many cells were not text, or lost a leading zero, by kind."""
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The list's columns that it does not have."""
+        return tuple(name for name in PUBLISHED if name not in self.columns)
+
+
 def read_list(content: bytes) -> tuple[RegisterEntry, ...]:
+    """Read the published list's entries, as `read_list_file` does.
+
+    Raises:
+        UnreadableListError: it is no such list.
+    """
+    return read_list_file(content).entries
+
+
+def read_list_file(content: bytes) -> ListFile:
     """Read the published list, in its own order; the kind of file goes by its content.
 
     Args:
@@ -85,35 +125,50 @@ def read_list(content: bytes) -> tuple[RegisterEntry, ...]:
     """
     if content.startswith(_OLE):
         raise UnreadableListError.no_workbook()
-    tables = _workbook(content) if content.startswith(_ZIP) else _csv(content)
-    for rows in tables:
-        header = _header(rows)
-        if header is not None:
-            return _entries(header, rows)
+    counts: Counter[str] = Counter()
+    tables = _workbook(content, counts) if content.startswith(_ZIP) else _csv(content)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl's, of parts of the workbook that are not read
+        for rows in tables:
+            above: list[str] = []
+            header = _header(rows, above)
+            if header is not None:
+                entries = _entries(header, rows, counts)
+                version, issued = _version(above, entries)
+                return ListFile(entries, tuple(filter(None, header)), version, issued, dict(counts))
     raise UnreadableListError.headless()
 
 
-def read_whole_list(content: bytes) -> tuple[RegisterEntry, ...]:
-    """Read a list that is to replace another: as `read_list` does, but it has entries, and each number once.
+def read_whole_list(content: bytes) -> ListFile:
+    """Read a list that is to be taken in: as `read_list_file` does, but it has entries, and each number once.
 
     Raises:
         UnreadableListError: it is no such list.
     """
-    entries = read_list(content)
-    if not entries:
+    read = read_list_file(content)
+    if not read.entries:
         raise UnreadableListError.empty()
-    seen: set[str] = set()
-    for line in entries:
-        if line.number in seen:
-            raise UnreadableListError.twice(line.number)
-        seen.add(line.number)
-    return entries
+    for number, times in Counter(line.number for line in read.entries).items():
+        if times > 1:
+            raise UnreadableListError.twice(number)
+    return read
 
 
-def _header(rows: Iterator[Sequence[str]]) -> tuple[str, ...] | None:
-    """Read the header, in one row or two; leave the rows at the first line."""
+def _version(above: Iterable[str], entries: Sequence[RegisterEntry]) -> tuple[str, str]:
+    """The version and day of issue that stand above the header row, or in a column of their own."""
+    columns = (entry.fields.get(_VERSION_COLUMN, "") for entry in entries[:1])
+    for text in (*columns, *above):
+        match = _VERSION.search(text)
+        if match:
+            return match[1], match[2] or ""
+    return "", ""
+
+
+def _header(rows: Iterator[Sequence[str]], before: list[str]) -> tuple[str, ...] | None:
+    """Read the header, in one row or two; leave the rows at the first line, and gather what stands above it."""
     above: Sequence[str] = ()
     for row in islice(rows, _HEADER_ROWS):
+        before += [text for text in row if text]
         for texts in (row, _joined(above, row)):
             names = tuple(_column(text) for text in texts)
             if FormField.ENTRY_NUMBER in names and FormField.ENTRY_STATUS in names:
@@ -139,7 +194,7 @@ def _column(text: str) -> str:
     return UPGRADE_PATH if "upgrade path" in name else _KNOWN.get(name, " ".join(text.split()))
 
 
-def _entries(header: Sequence[str], rows: Iterator[Sequence[str]]) -> tuple[RegisterEntry, ...]:
+def _entries(header: Sequence[str], rows: Iterator[Sequence[str]], counts: Counter[str]) -> tuple[RegisterEntry, ...]:
     entries: list[RegisterEntry] = []
     for at, row in enumerate(rows):
         if at >= MAX_LINES:
@@ -147,24 +202,29 @@ def _entries(header: Sequence[str], rows: Iterator[Sequence[str]]) -> tuple[Regi
         fields = {name: text for name, text in zip(header, row, strict=False) if name}
         number = fields.get(FormField.ENTRY_NUMBER, "").strip()
         if re.fullmatch(r"[0-9]{1,6}", number):
-            entries.append(_entry(number, fields))
+            entries.append(_entry(number, fields, counts))
         elif entries and any(text.strip() for text in fields.values()):  # before the first line stand explanations
             raise UnreadableListError.wrong_number(number)
     return tuple(entries)
 
 
-def _entry(number: str, fields: dict[str, str]) -> RegisterEntry:
+def _entry(number: str, fields: dict[str, str], counts: Counter[str]) -> RegisterEntry:
+    if len(number) < len("000000"):
+        counts[LEADING_ZERO] += 1
     others = {
-        name: _whole(name, text)
+        name: _whole(name, text, counts)
         for name, text in fields.items()
         if name not in {FormField.ENTRY_NUMBER, FormField.ENTRY_STATUS}
     }
     return RegisterEntry(number.zfill(6), fields.get(FormField.ENTRY_STATUS, "").strip(), others)
 
 
-def _whole(name: str, text: str) -> str:
+def _whole(name: str, text: str, counts: Counter[str]) -> str:
     """The text; of a hardware version that a spreadsheet keeps as a number, with its leading zero."""
-    return text.zfill(2) if name in _ONE_PAIR and re.fullmatch(r"[0-9]", text) else text
+    if name not in _ONE_PAIR or not re.fullmatch(r"[0-9]", text):
+        return sys.intern(text)  # the same few hundred values fill a list of thousands of lines
+    counts[LEADING_ZERO] += 1
+    return text.zfill(2)
 
 
 def _csv(content: bytes) -> Iterator[Iterator[Sequence[str]]]:
@@ -185,20 +245,31 @@ def _lines(reader: Iterable[list[str]]) -> Iterator[Sequence[str]]:
         raise UnreadableListError.no_workbook() from error
 
 
-def _workbook(content: bytes) -> Iterator[Iterator[Sequence[str]]]:
-    """Yield each tab's rows, the list's own tab first."""
-    try:
+def _workbook(content: bytes, counts: Counter[str]) -> Iterator[Iterator[Sequence[str]]]:
+    """Yield each tab's rows, the list's own tab first; they are read as they are asked for."""
+    with _damage_told():
         _bound(content)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-            for sheet in sorted(book.worksheets, key=lambda sheet: folded(sheet.title) != folded(TAB)):
-                sheet.reset_dimensions()
-                rows = sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True)
-                yield iter([[_plain(value) for value in row] for row in islice(rows, MAX_LINES + _HEADER_ROWS)])
+        book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        sheets = sorted(book.worksheets, key=lambda sheet: folded(sheet.title) != folded(TAB))
+    for sheet in sheets:
+        yield _rows(sheet, counts)
+
+
+def _rows(sheet: ReadOnlyWorksheet, counts: Counter[str]) -> Iterator[Sequence[str]]:
+    with _damage_told():
+        sheet.reset_dimensions()
+        for row in sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True):
+            yield [_plain(value, counts) for value in row]
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Turn whatever openpyxl and its parts raise into a sentence; every one means a damaged workbook."""
+    try:
+        yield
     except UnreadableListError:
         raise
-    except Exception as error:  # openpyxl raises what its parts raise; every one means a damaged workbook
+    except Exception as error:
         raise UnreadableListError.no_workbook() from error
 
 
@@ -208,10 +279,11 @@ def _bound(content: bytes) -> None:
             raise UnreadableListError.too_long()
 
 
-def _plain(value: object) -> str:
-    """Convert a cell to text."""
-    if value is None:
-        return ""
+def _plain(value: object, counts: Counter[str]) -> str:
+    """Convert a cell to text, and count it where it was none."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    counts[DATE_CELL if isinstance(value, datetime | date | time | timedelta) else NUMBER_CELL] += 1
     if isinstance(value, datetime | date):
         return f"{value.day:02}/{value.month:02}/{value.year:04}"
     if isinstance(value, time):

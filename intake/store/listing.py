@@ -1,82 +1,203 @@
-"""The published list as last imported: always whole, never mended line by line."""
+"""The register in the store: every version of every entry of the list, appended and never changed."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, func, insert, select
 
+from intake.clock import LONDON
 from intake.store.engine import Transaction
-from intake.store.schema import published_entry
+from intake.store.schema import entry_version, list_version
+from intake.store.turns import serialize_writers
 from rules.facts import RegisterEntry
+
+IMPORT = "import"
+"""The kind of what a file of the list said."""
 
 
 @dataclass(frozen=True, slots=True)
-class Import:
-    """The source of an imported list."""
+class ListVersion:
+    """A version of the list that was taken in."""
 
-    sha256: str
+    id: int
+    version: str
+    """Such as ``2.051``; empty where it said none."""
+    issued: str
+    """The day that it said it was issued on, as written."""
+    recorded_at: datetime
+    source: str
     """The digest of its file."""
-    at: datetime
 
 
-def replace_all(tx: Transaction, entries: Sequence[RegisterEntry], at: datetime, *, sha256: str) -> None:
-    """Replace the whole list.
+@dataclass(frozen=True, slots=True)
+class EntryVersion:
+    """What an entry of the list said from a day on, and who says so, why."""
+
+    entry: RegisterEntry
+    kind: str
+    effective: date
+    recorded_at: datetime
+    version: str
+    person: str | None
+    reason: str | None
+
+
+def record(
+    tx: Transaction,
+    entries: Sequence[RegisterEntry],
+    at: datetime,
+    *,
+    source: str,
+    version: str = "",
+    issued: str = "",
+    person: str | None = None,
+    reason: str | None = None,
+) -> ListVersion:
+    """Append a version of the list, and these entries as it has them; all others stay as they are.
 
     Args:
         tx: the commit that it is part of.
-        entries: the whole list; it has at least one entry, and each number once.
+        entries: those that are new or say something else.
         at: now.
-        sha256: the digest of the list's file.
+        source: the digest of the list's file.
+        version: as the file states it.
+        issued: likewise.
+        person: who took it in.
+        reason: why.
     """
-    tx.execute(delete(published_entry))
-    tx.execute(
-        insert(published_entry),
-        [
-            {
-                "number": line.number,
-                "status": line.status,
-                "fields": json.dumps(dict(line.fields)),
-                "list_sha256": sha256,
-                "imported_at": at,
-            }
-            for line in entries
-        ],
-    )
+    serialize_writers(tx)
+    values = {"version": version, "issued": issued, "recorded_at": at, "source": source}
+    number = tx.execute(insert(list_version).values(**values).returning(list_version.c.id)).scalar_one()
+    shared = {
+        "list_version": number,
+        "kind": IMPORT,
+        "effective": at.astimezone(LONDON).date().isoformat(),
+        "recorded_at": at,
+        "person": person,
+        "reason": reason,
+        "internal_reason": None,
+    }
+    rows = [
+        {"number": entry.number, "status": entry.status, "fields": json.dumps(dict(entry.fields)), **shared}
+        for entry in entries
+    ]
+    if rows:
+        tx.execute(insert(entry_version), rows)
+    return ListVersion(number, version, issued, at, source)
 
 
-def newest_import(tx: Transaction) -> Import | None:
-    """Give the newest import; None where no list was ever imported."""
-    row = tx.execute(select(published_entry.c.list_sha256, published_entry.c.imported_at).limit(1)).one_or_none()
-    return None if row is None else Import(row.list_sha256, row.imported_at)
+def newest(tx: Transaction) -> ListVersion | None:
+    """Give the newest version of the list; None where none was ever taken in."""
+    row = tx.execute(select(list_version).order_by(list_version.c.id.desc()).limit(1)).one_or_none()
+    return None if row is None else ListVersion(*row)
+
+
+def versions(tx: Transaction) -> tuple[ListVersion, ...]:
+    """List every version that was taken in, oldest first."""
+    return tuple(ListVersion(*row) for row in tx.execute(select(list_version).order_by(list_version.c.id)))
+
+
+def version_named(tx: Transaction, version: str) -> ListVersion | None:
+    """Find the newest version of the list that said that it is this one."""
+    query = select(list_version).where(list_version.c.version == version).order_by(list_version.c.id.desc()).limit(1)
+    row = tx.execute(query).one_or_none()
+    return None if row is None else ListVersion(*row)
+
+
+def version_on(tx: Transaction, day: date) -> str:
+    """Give the version of the list that had been taken in by the end of a day in London; empty where it says none."""
+    taken = [version for version in versions(tx) if version.recorded_at.astimezone(LONDON).date() <= day]
+    return taken[-1].version if taken else ""
 
 
 def all_entries(tx: Transaction) -> tuple[RegisterEntry, ...] | None:
-    """Read the whole list by number; None where no list was ever imported."""
-    rows = tx.execute(
-        select(published_entry.c.number, published_entry.c.status, published_entry.c.fields).order_by(
-            published_entry.c.number
-        )
+    """Read the whole list by number as it is now; None where none was ever taken in."""
+    return _entries(tx, None) or None
+
+
+def entries_of(tx: Transaction, version: ListVersion) -> tuple[RegisterEntry, ...]:
+    """Read the whole list by number as it was when this version had been taken in."""
+    return _entries(tx, entry_version.c.list_version <= version.id)
+
+
+def entries_on(tx: Transaction, day: date) -> tuple[RegisterEntry, ...]:
+    """Read the whole list by number as it was at the end of a day in London."""
+    return _entries(tx, entry_version.c.effective <= day.isoformat())
+
+
+def _entries(tx: Transaction, until: ColumnElement[bool] | None) -> tuple[RegisterEntry, ...]:
+    newest_of_each = select(func.max(entry_version.c.id)).group_by(entry_version.c.number)
+    if until is not None:
+        newest_of_each = newest_of_each.where(until)
+    query = select(entry_version.c.number, entry_version.c.status, entry_version.c.fields)
+    rows = tx.execute(query.where(entry_version.c.id.in_(newest_of_each)).order_by(entry_version.c.number))
+    return tuple(RegisterEntry(row.number, row.status, json.loads(row.fields)) for row in rows)
+
+
+def history(tx: Transaction, number: str) -> tuple[EntryVersion, ...]:
+    """List what an entry has said, oldest first."""
+    query = (
+        select(entry_version, list_version.c.version)
+        .join(list_version, list_version.c.id == entry_version.c.list_version)
+        .where(entry_version.c.number == number)
+        .order_by(entry_version.c.id)
     )
-    return tuple(RegisterEntry(row.number, row.status, json.loads(row.fields)) for row in rows) or None
+    return tuple(
+        EntryVersion(
+            RegisterEntry(row.number, row.status, json.loads(row.fields)),
+            row.kind,
+            date.fromisoformat(row.effective),
+            row.recorded_at,
+            row.version,
+            row.person,
+            row.reason,
+        )
+        for row in tx.execute(query)
+    )
+
+
+def newest_of(tx: Transaction, numbers: Iterable[str]) -> dict[str, EntryVersion]:
+    """What each of these entries says now, and since when."""
+    said = {number: history(tx, number) for number in numbers}
+    return {number: told[-1] for number, told in said.items() if told}
+
+
+def first_days(tx: Transaction, name_of: Callable[[RegisterEntry], object]) -> dict[str, date]:
+    """Give, for every entry, the day from which on it has said without a break what it says now.
+
+    Args:
+        tx: the caller's transaction.
+        name_of: what of it matters.
+    """
+    days: dict[str, date] = {}
+    said: dict[str, object] = {}
+    columns = entry_version.c
+    query = select(columns.number, columns.status, columns.fields, columns.effective).order_by(columns.id)
+    for row in tx.execute(query):
+        now = name_of(RegisterEntry(row.number, row.status, json.loads(row.fields)))
+        if row.number not in days or said[row.number] != now:
+            days[row.number] = date.fromisoformat(row.effective)
+            said[row.number] = now
+    return days
 
 
 class Listing:
-    """The list for a process that judges many submissions: read again only after another import."""
+    """The list for a process that judges many submissions: read again only after another version was taken in."""
 
     def __init__(self) -> None:
         """Nothing is read yet."""
-        self._held: tuple[Import, tuple[RegisterEntry, ...] | None] | None = None
+        self._cached: tuple[int, tuple[RegisterEntry, ...] | None] | None = None
 
     def entries(self, tx: Transaction) -> tuple[RegisterEntry, ...] | None:
-        """Give the whole list as `tx` sees it; None where no list was ever imported."""
-        newest = newest_import(tx)
-        if newest is None:
+        """Give the whole list as `tx` sees it; None where none was ever taken in."""
+        version = tx.scalar(select(func.max(list_version.c.id)))
+        if version is None:
             return None
-        cached = self._held  # two threads may both read a new list; either reads the same
-        if cached is None or cached[0] != newest:
-            cached = self._held = (newest, all_entries(tx))
+        cached = self._cached  # two threads may both read a new list; either reads the same
+        if cached is None or cached[0] != version:
+            cached = self._cached = (version, all_entries(tx))
         return cached[1]

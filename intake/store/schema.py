@@ -188,15 +188,46 @@ mailbox = Table(
     Column("swept_at", Instant),
 )
 
-published_entry = Table(
-    "published_entry",
+list_version = Table(
+    "list_version",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version", Words, nullable=False),
+    Column("issued", Words, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("source", Text, nullable=False),
+)
+"""A version of the published list that was taken in, or that people made."""
+
+entry_version = Table(
+    "entry_version",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", Text, nullable=False),
+    Column("list_version", ForeignKey("list_version.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("effective", Text, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("status", Words, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("person", Words),
+    Column("reason", Words),
+    Column("internal_reason", Words),
+    Index("entry_version_by_number", "number", "id"),
+    Index("entry_version_by_list", "list_version", "number"),
+)
+"""What an entry of the list said from when on, and why; append only: the newest of a number is what it says now."""
+
+contact = Table(
+    "contact",
     metadata,
     Column("number", Text, primary_key=True),
-    Column("status", Text, nullable=False),
-    Column("fields", Text, nullable=False),
-    Column("list_sha256", Text, nullable=False),
-    Column("imported_at", Instant, nullable=False),
+    Column("name", Words, nullable=False),
+    Column("telephone", Words, nullable=False),
+    Column("email", Words, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
 )
+"""Whom an entry's CPA notices go to, where the register knows; never published."""
 
 confirmed_name = Table(
     "confirmed_name",

@@ -111,12 +111,15 @@ def test_without_a_list_nothing_is_said_of_it(tmp_path: Path) -> None:
     assert (outcome, dossier.register) == ("ready", None)
 
 
-def test_the_newest_list_counts(tmp_path: Path) -> None:
+def test_the_newest_list_counts_and_one_that_lacks_entries_changes_nothing(tmp_path: Path) -> None:
     config = a_place(tmp_path)
     bring(config, as_csv(SAME))
-    bring(config, as_csv(OTHER))
-    assert numbers(config) == ["000001"]
-    assert judge(config)[0] == "ready"
+    lacking = bring(config, as_csv(OTHER))
+    assert (lacking.code, "lacks entries that the register has: 000002" in lacking.out) == (1, True)
+    assert numbers(config) == ["000002"]
+    assert bring(config, as_csv(OTHER, REMOVED)).code == 0
+    assert numbers(config) == ["000001", "000002"]
+    assert judge(config)[0] == "needs_a_person"
 
 
 def test_the_import_is_in_the_ledger_and_its_file_in_the_evidence(tmp_path: Path) -> None:
@@ -128,7 +131,11 @@ def test_the_import_is_in_the_ledger_and_its_file_in_the_evidence(tmp_path: Path
     with store.reading() as tx:
         (event,) = events.chain(tx)
     store.close()
-    assert (event.name, event.message, event.detail) == ("list_imported", None, {"entries": 2, "sha256": sha256})
+    assert (event.name, event.message, event.detail) == (
+        "list_imported",
+        None,
+        {"entries": 2, "new": 2, "sha256": sha256},
+    )
     assert (tmp_path / "var" / "evidence" / "sha256" / sha256[:2] / sha256).read_bytes() == content
     assert cpl_intake("evidence", "verify", "--config", config).code == 0
 

@@ -24,8 +24,10 @@ from intake.pipeline.check import Checked, check_message
 from intake.pipeline.listing import import_list
 from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
+from intake.register.published import ListFile
 from intake.signatures.trust_settings import configured
 from rules.finding import Outcome
+from rules.published import PUBLISHED
 
 MET = 3
 """Cases of each part of the labelled corpus that go both ways, every one of another edition."""
@@ -67,7 +69,7 @@ def worked(services: Services, raw: bytes, at: datetime) -> Case:
 
 @pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
 def test_a_message_is_judged_alike_by_check_and_by_the_daemon(services: Services) -> None:
-    import_list(services, b"the file", LIST)
+    import_list(services, b"the file", ListFile(tuple(LIST), PUBLISHED))
     differing = []
     for name, raw, at in messages():
         alone, case = checked(services, raw, at), worked(services, raw, at)

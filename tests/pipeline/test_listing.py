@@ -17,6 +17,7 @@ from intake.pipeline.decide import retry
 from intake.pipeline.listing import import_list
 from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
+from intake.register.published import ListFile
 from intake.store import listing, submissions
 from intake.store.engine import Transaction
 from intake.store.submissions import Submission
@@ -30,6 +31,10 @@ def a_line(number: str, status: str = "Current") -> RegisterEntry:
     """The line that publishes the first submission."""
     of_form = {name: name for name in PUBLISHED[2:]} | {COLUMNS[SMETS]: SMETS}
     return RegisterEntry(number, status, {column: VALUES.get(name, "") for column, name in of_form.items()})
+
+
+def a_file(*entries: RegisterEntry) -> ListFile:
+    return ListFile(entries, PUBLISHED)
 
 
 def work_everything(services: Services) -> None:
@@ -53,7 +58,7 @@ def submission_of(services: Services, number: int) -> Submission:
 
 
 def test_an_imported_list_reaches_the_dossier_and_the_judgement(services: Services) -> None:
-    import_list(services, b"the file", [a_line("000007")])
+    import_list(services, b"the file", a_file(a_line("000007")))
     receive(services, fetched(a_submission(products.SINGLE)))
     work_everything(services)
     assert register_of(services, 1) == ["000007"]
@@ -62,7 +67,7 @@ def test_an_imported_list_reaches_the_dossier_and_the_judgement(services: Servic
 
 
 def test_lines_that_do_not_matter_stay_out_of_the_dossier(services: Services) -> None:
-    import_list(services, b"the file", [RegisterEntry("000001", "Current", {"Entry.device_type": "Other"})])
+    import_list(services, b"the file", a_file(RegisterEntry("000001", "Current", {"Entry.device_type": "Other"})))
     receive(services, fetched(a_submission(products.SINGLE)))
     work_everything(services)
     assert register_of(services, 1) == []
@@ -77,8 +82,8 @@ def test_many_submissions_read_the_list_once(services: Services, monkeypatch: py
         read.append("read")
         return whole(tx)
 
+    import_list(services, b"the file", a_file(a_line("000007")))
     monkeypatch.setattr(listing, "all_entries", counted)
-    import_list(services, b"the file", [a_line("000007")])
     for serial in (1, 2, 3):
         receive(services, fetched(a_submission(products.SINGLE, serial=serial), str(serial)))
     work_everything(services)
@@ -93,7 +98,7 @@ def test_judged_anew_it_is_the_list_of_that_day(
         message = "a fault of ours"
         raise RuntimeError(message)
 
-    import_list(services, b"the first file", [a_line("000007")])
+    import_list(services, b"the first file", a_file(a_line("000007")))
     receive(services, fetched(a_submission(products.SINGLE)))
     with monkeypatch.context() as patched:
         patched.setitem(work.STEPS, State.EXTRACTED, breaks)
@@ -102,8 +107,25 @@ def test_judged_anew_it_is_the_list_of_that_day(
             clock.forward(minutes=1)
     assert submission_of(services, 1).state is State.QUARANTINED
     assert register_of(services, 1) == ["000007"]
-    import_list(services, b"the second file", [a_line("000008", "Removed")])
+    import_list(services, b"the second file", a_file(a_line("000007", "Removed")))
     retry(services, 1, "ada")
     work_everything(services)
-    assert register_of(services, 1) == ["000008"]
+    assert register_of(services, 1) == ["000007"]
     assert submission_of(services, 1).outcome == "needs_a_person"
+
+
+def test_a_list_that_lacks_an_entry_is_taken_in_only_where_a_person_accepts_it(services: Services) -> None:
+    import_list(services, b"the first file", a_file(a_line("000007"), a_line("000008")))
+    digests = set(services.archive.digests())
+    done, taken = import_list(services, b"the second file", a_file(a_line("000007", "Removed")))
+    assert (done.missing, taken) == (("000008",), False)
+    assert set(services.archive.digests()) == digests
+    assert register(services) == {"000007": "Current", "000008": "Current"}
+    _, taken = import_list(services, b"the second file", a_file(a_line("000007", "Removed")), accept_missing=True)
+    assert taken
+    assert register(services) == {"000007": "Removed", "000008": "Current"}
+
+
+def register(services: Services) -> dict[str, str]:
+    with services.store.reading() as tx:
+        return {entry.number: entry.status for entry in listing.all_entries(tx) or ()}

@@ -40,8 +40,10 @@ from intake.pipeline.known import known
 from intake.pipeline.poll import poll
 from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
+from intake.register.published import ListFile
 from intake.store import outbox, submissions
 from rules.facts import ConfirmedName, RegisterEntry
+from rules.published import PUBLISHED
 
 
 class Box:
@@ -80,7 +82,7 @@ def work_off(services: Services) -> None:
 def test_every_verb_keeps_its_edges_out_of_its_transactions(services: Services, tmp_path: Path) -> None:
     signed = a_submission(products.SINGLE)
     assert poll(services, Box(signed, mail("Lunch"), b""), Event()) is not None  # type: ignore[arg-type]  # what poll uses of one
-    listing.import_list(services, b"a list", [RegisterEntry("000001", "Current", {})])
+    listing.import_list(services, b"a list", ListFile((RegisterEntry("000001", "Current", {}),), PUBLISHED))
     work_off(services)
     deliver(services, WatchedPostman(), Event())
     with services.store.reading() as tx:

@@ -1,0 +1,22 @@
+"""``cpl``: the Central Products List that this installation keeps, and what follows from it."""
+
+from __future__ import annotations
+
+import click
+
+from intake.cli.cpl.contacts import contacts
+from intake.cli.cpl.differences import diff, history
+from intake.cli.cpl.expiry import expiry
+from intake.cli.cpl.exports import export
+from intake.cli.cpl.imports import import_
+from intake.cli.cpl.paths import path
+from intake.cli.cpl.sign import sign
+
+
+@click.group(name="cpl")
+def command() -> None:
+    """Take in the list, say what it said, what expires, and how devices are upgraded; sign a copy of it."""
+
+
+for _command in (import_, export, diff, history, expiry, path, contacts, sign):
+    command.add_command(_command)

@@ -1,0 +1,123 @@
+"""``cpl diff`` and ``cpl history``: what has changed between two lists, and in the life of an entry."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from intake.cli.cpl import lists
+from intake.cli.installation import config_option, opened
+from intake.cli.options import format_option
+from intake.clock import iso
+from intake.config import Config
+from intake.pipeline.services import Services
+from intake.register.reconcile import Change, difference
+from intake.store import listing
+from intake.store.listing import EntryVersion
+from rules.facts import RegisterEntry
+
+_COLUMNS = ("entry", "field", "before", "after", "reason", "person", "at")
+
+
+@click.command(short_help="Show the difference between two lists.")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@format_option("text", "json", "csv")
+@config_option
+def diff(before: str, after: str, form: str, config: Config) -> None:
+    """Show every value that differs between A and B, each a version in the register or a file of the list."""
+    with opened(config) as services:
+        first, second = (_list(services, named) for named in (before, after))
+        changes = tuple(difference(first, second))
+        with services.store.reading() as tx:
+            known = listing.newest_of(tx, {change.entry for change in changes}) if len(changes) <= _MOST_TOLD else {}
+    rows = [_row(change, known.get(change.entry)) for change in changes]
+    if form == "json":
+        click.echo(json.dumps(rows, indent=2))
+    elif form == "csv":
+        table = csv.DictWriter(sys.stdout, _COLUMNS)
+        table.writeheader()
+        table.writerows({name: row[name] or "" for name in _COLUMNS} for row in rows)
+    else:
+        for line in _lines(changes):
+            click.echo(line)
+
+
+_MOST_TOLD = 10_000
+"""Changes for which the register is asked who made them."""
+
+
+def _list(services: Services, named: str) -> Sequence[RegisterEntry]:
+    if Path(named).is_file():
+        return lists.from_file(Path(named))[0]
+    return lists.as_it_was(services, named, None)[0]
+
+
+def _row(change: Change, known: EntryVersion | None) -> dict[str, str | None]:
+    said = known.entry.fields.get(change.field) if known and change.field else None
+    by_register = known if known and (not change.field or said == change.after) else None
+    whole = not change.field
+    return {
+        "entry": change.entry,
+        "field": change.field or None,
+        "before": (change.before or None) if whole else change.before,
+        "after": (change.after or None) if whole else change.after,
+        "reason": by_register.reason if by_register else None,
+        "person": by_register.person if by_register else None,
+        "at": iso(by_register.recorded_at) if by_register else None,
+    }
+
+
+def _lines(changes: Sequence[Change]) -> Iterator[str]:
+    if not changes:
+        yield "Nothing differs."
+    for change in changes:
+        if change.field:
+            yield f"{change.entry} {change.field}: “{change.before}” is “{change.after}”"
+        else:
+            yield f"{change.entry} {'is new' if change.after else 'is not there any more'}"
+
+
+@click.command(short_help="Show what an entry has said.")
+@click.argument("number")
+@format_option("text", "json")
+@config_option
+def history(number: str, form: str, config: Config) -> None:
+    """Show what entry NUMBER of the list has said since when, and why."""
+    with opened(config) as services, services.store.reading() as tx:
+        told = listing.history(tx, number.zfill(6))
+    if not told:
+        message = f"there is no entry {number} in the register"
+        raise click.ClickException(message)
+    steps = list(_steps(told))
+    if form == "json":
+        click.echo(json.dumps(steps, indent=2))
+        return
+    for step in steps:
+        version = f", version {step['version']}" if step["version"] else ""
+        click.echo(f"{step['effective']}  {step['kind']}, {step['status']}{version}")
+        for change in step["changes"]:
+            click.echo(f"  {change['field']}: “{change['before']}” is “{change['after']}”")
+
+
+def _steps(told: Sequence[EntryVersion]) -> Iterator[dict[str, Any]]:
+    before: EntryVersion | None = None
+    for version in told:
+        changes = [] if before is None else list(difference([before.entry], [version.entry]))
+        yield {
+            "effective": version.effective.isoformat(),
+            "recorded": iso(version.recorded_at),
+            "version": version.version or None,
+            "kind": version.kind,
+            "status": version.entry.status,
+            "changes": [{"field": each.field, "before": each.before, "after": each.after} for each in changes],
+            "person": version.person,
+            "reason": version.reason,
+        }
+        before = version

@@ -1,0 +1,80 @@
+"""Which list a command means: the register now, as it was, or a file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import click
+
+from intake.pipeline.services import Services
+from intake.register.feed import read_feed
+from intake.register.published import UnreadableListError
+from intake.store import listing
+from rules.facts import RegisterEntry
+
+
+def from_file(file: Path) -> tuple[Sequence[RegisterEntry], str]:
+    """Read a list from a file, with the version that it says it is.
+
+    Raises:
+        UsageError: it cannot be read, or is no list.
+    """
+    try:
+        return read_feed(file.read_bytes())
+    except OSError as error:
+        message = f"{file} cannot be read: {error.strerror}"
+        raise click.UsageError(message) from error
+    except UnreadableListError as error:
+        message = f"{file} cannot be read as the list: {error}"
+        raise click.UsageError(message) from error
+
+
+def now(services: Services) -> tuple[Sequence[RegisterEntry], str]:
+    """Read the register as it is, and the version that was taken in last.
+
+    Raises:
+        ClickException: no list was ever taken in.
+    """
+    with services.store.reading() as tx:
+        entries, version = listing.all_entries(tx), listing.newest(tx)
+    if entries is None or version is None:
+        message = "no list was taken in yet; run: cpl-intake cpl import FILE"
+        raise click.ClickException(message)
+    return entries, version.version
+
+
+def as_it_was(services: Services, version: str | None, day: date | None) -> tuple[Sequence[RegisterEntry], str]:
+    """Read the register as of a version of the list or the end of a day; as it is now where neither is named.
+
+    Raises:
+        UsageError: there is no such version.
+        ClickException: no list was taken in by then.
+    """
+    if version is not None:
+        with services.store.reading() as tx:
+            named = listing.version_named(tx, version)
+            if named is None:
+                message = f"there is no version {version} in the register"
+                raise click.UsageError(message)
+            return listing.entries_of(tx, named), named.version
+    if day is None:
+        return now(services)
+    with services.store.reading() as tx:
+        entries, told = listing.entries_on(tx, day), listing.version_on(tx, day)
+    if not entries:
+        message = f"no list had been taken in by {day.isoformat()}"
+        raise click.ClickException(message)
+    return entries, told
+
+
+def with_version_line(services: Services, version: str | None, day: date | None) -> tuple[Sequence[RegisterEntry], str]:
+    """Read the register as `as_it_was` does, with the line by which the list says of which version it is."""
+    entries, told = as_it_was(services, version, day)
+    if not told:
+        return entries, ""
+    with services.store.reading() as tx:
+        named = listing.version_named(tx, told)
+    issued = f" Issued on {named.issued.replace('/', '-')}" if named and named.issued else ""
+    return entries, f"Version {told}{issued}"

@@ -1,0 +1,1 @@
+"""What is published of the register, and in which form; pure."""

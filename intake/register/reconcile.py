@@ -1,0 +1,213 @@
+"""Compares a list that is offered with the register: what is new, changed, missing, spelled otherwise, contradictory.
+
+Nothing of the register is ever dropped by it: an entry that the file does not have stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from intake.register.published import ListFile
+from rules.certificate_number import one_certificate, without_prefix
+from rules.days import stated_date
+from rules.facts import RegisterEntry
+from rules.fields import FormField
+from rules.published import CERTIFICATES, certificate_key, published, same_form
+
+SPELLING = "spelling"
+"""Kind of a cell that says the same as the register in other characters, such as blanks behind it."""
+STATUS = str(FormField.ENTRY_STATUS)
+_OTHERS = {"Version", "Device_Model.model_identifier_concatenated_with_hardware_version"}
+"""Columns of the DCC's copy that repeat what others say."""
+_NUMERIC = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_VALID_TO: Mapping[str, str] = {FormField.CPA_NUMBER: FormField.CPA_DATE}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A value of an entry that is another now."""
+
+    entry: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """One certificate, of which the list says two things."""
+
+    certificate: str
+    what: str
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """What taking in a list would do."""
+
+    file: ListFile
+    new: tuple[RegisterEntry, ...] = ()
+    altered: tuple[RegisterEntry, ...] = ()
+    """Entries as they will be, whose values or spelling are others."""
+    changes: tuple[Change, ...] = ()
+    missing: tuple[str, ...] = ()
+    normalised: Mapping[str, int] = field(default_factory=dict)
+    contradictions: tuple[Contradiction, ...] = ()
+
+    @property
+    def refusals(self) -> tuple[str, ...]:
+        """Why it is not taken in whatever anybody accepts, a sentence each."""
+        odd = [entry for entry in self.file.entries if _month_first(published(entry, FormField.CPA_DATE))]
+        if not odd:
+            return ()
+        day = published(odd[0], FormField.CPA_DATE)
+        why = (
+            f"Entry {odd[0].number} has the day {day}, which cannot be day first, so every day of the file may have "
+            "its month first. Save the workbook itself, or its CSV with the days as dd/mm/yyyy text."
+        )
+        return (why,)
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What it does not have, a sentence each; taken in only where a person accepts that."""
+        reasons = []
+        if self.missing:
+            reasons.append(f"It lacks entries that the register has: {_some(self.missing)}.")
+        if self.file.lacking:
+            reasons.append(f"It lacks columns of the list: {', '.join(self.file.lacking)}.")
+        return tuple(reasons)
+
+
+def reconcile(register: Sequence[RegisterEntry], file: ListFile) -> Reconciliation:
+    """Compare the register with a file of the list; values are compared in their normal form.
+
+    Args:
+        register: the entries as they are now; none where nothing was ever taken in.
+        file: the list as read.
+    """
+    known = {entry.number: entry for entry in register}
+    new, altered, changes = [], [], list[Change]()
+    counts = Counter(file.normalised)
+    for offered in file.entries:
+        before = known.get(offered.number)
+        if before is None:
+            new.append(replace(offered, fields=_own(offered.fields)))
+            continue
+        after = replace(offered, fields={**before.fields, **_own(_verbatim_where_changed(before, offered))})
+        changes += _changes(before, after)
+        counts[SPELLING] += _respelled(before, after)
+        if (after.status, after.fields) != (before.status, before.fields):
+            altered.append(after)
+    numbers = {offered.number for offered in file.entries}
+    return Reconciliation(
+        file=file,
+        new=tuple(new),
+        altered=tuple(altered),
+        changes=tuple(changes),
+        missing=tuple(sorted(known.keys() - numbers)),
+        normalised={kind: count for kind, count in counts.items() if count},
+        contradictions=tuple(contradictions(file.entries)),
+    )
+
+
+def _some(numbers: Sequence[str], most: int = 5) -> str:
+    further = len(numbers) - most
+    return ", ".join(numbers[:most]) + (f" and {further} more" if further > 0 else "")
+
+
+def _month_first(text: str) -> bool:
+    """Whether it is a day only if its month comes first."""
+    match = _NUMERIC.fullmatch(text)
+    return (
+        match is not None and stated_date(text) is None and stated_date(f"{match[2]}/{match[1]}/{match[3]}") is not None
+    )
+
+
+def _own(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: text for name, text in fields.items() if name not in _OTHERS}
+
+
+def _verbatim_where_changed(before: RegisterEntry, offered: RegisterEntry) -> Mapping[str, str]:
+    """The offered fields; codes that say the same without their colons stay as the register has them."""
+    return {name: _verbatim(before.fields.get(name), text) for name, text in offered.fields.items()}
+
+
+def _verbatim(known: str | None, text: str) -> str:
+    return known if known is not None and ":" not in text and text == known.replace(":", "") else text
+
+
+def _changes(before: RegisterEntry, after: RegisterEntry) -> Iterator[Change]:
+    if same_form(STATUS, before.status) != same_form(STATUS, after.status):
+        yield Change(after.number, STATUS, before.status, after.status)
+    for name, text in after.fields.items():
+        old = before.fields.get(name, "")
+        if text != old and same_form(name, text) != same_form(name, old):
+            yield Change(after.number, name, old, text)
+
+
+def _respelled(before: RegisterEntry, after: RegisterEntry) -> int:
+    return sum(
+        text != old and same_form(name, text) == same_form(name, old)
+        for name, text in after.fields.items()
+        for old in (before.fields.get(name, ""),)
+    )
+
+
+def contradictions(entries: Sequence[RegisterEntry]) -> Iterator[Contradiction]:
+    """Find certificates of which the list says two things: two dates, or two spellings of the number."""
+    for name in CERTIFICATES:
+        grouped: dict[str, list[RegisterEntry]] = {}
+        for entry in entries:
+            key = _key(name, published(entry, name))
+            if key:
+                grouped.setdefault(key, []).append(entry)
+        for lines in grouped.values():
+            yield from _of_certificate(name, lines)
+
+
+def _key(name: str, number: str) -> str:
+    return one_certificate(number) if name == FormField.CPA_NUMBER else certificate_key(name, number)
+
+
+def _of_certificate(name: str, lines: Sequence[RegisterEntry]) -> Iterator[Contradiction]:
+    numbers = tuple(line.number for line in lines)
+    shown = without_prefix(published(lines[0], name)) if name == FormField.CPA_NUMBER else published(lines[0], name)
+    spellings = _counted(line.fields.get(name, "") for line in lines)
+    if len(spellings) > 1:
+        yield Contradiction(shown, f"{len(spellings)} spellings: {_told(spellings)}", numbers)
+    date = _VALID_TO.get(name)
+    days = _counted(published(line, date) for line in lines) if date else {}
+    if len({same_form(date or "", day) for day in days}) > 1:
+        yield Contradiction(shown, f"{len(days)} dates: {_told(days)}", numbers)
+
+
+def _counted(texts: Iterator[str]) -> Mapping[str, int]:
+    return Counter(texts)
+
+
+def _told(counted: Mapping[str, int]) -> str:
+    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"“{text}” ({count})" for text, count in ranked)
+
+
+def difference(before: Sequence[RegisterEntry], after: Sequence[RegisterEntry]) -> Iterator[Change]:
+    """List every value that differs to the letter; an entry that only one has is one line without a field's name.
+
+    Lines come in the order of the entries' numbers and of the list's columns.
+    """
+    old, new = ({entry.number: entry for entry in entries} for entries in (before, after))
+    for number in sorted(old.keys() | new.keys()):
+        first, second = old.get(number), new.get(number)
+        if first is None or second is None:
+            yield Change(number, "", first.status if first else "", second.status if second else "")
+            continue
+        if first.status != second.status:
+            yield Change(number, STATUS, first.status, second.status)
+        for name in dict.fromkeys((*first.fields, *second.fields)):
+            texts = first.fields.get(name, ""), second.fields.get(name, "")
+            if texts[0] != texts[1]:
+                yield Change(number, name, *texts)

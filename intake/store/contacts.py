@@ -1,0 +1,38 @@
+"""Whom the notices about an entry's CPA certificate go to; never published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+
+from intake.store.engine import Transaction
+from intake.store.schema import contact
+
+_AT_A_TIME = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody to write to about an entry."""
+
+    number: str
+    """The entry's, six digits."""
+    name: str
+    telephone: str
+    email: str
+
+
+def put(tx: Transaction, known: Sequence[Contact], at: datetime) -> None:
+    """Keep these contacts, each in the place of what was known of its entry."""
+    for start in range(0, len(known), _AT_A_TIME):
+        some = known[start : start + _AT_A_TIME]
+        tx.execute(delete(contact).where(contact.c.number.in_([one.number for one in some])))
+        tx.execute(insert(contact), [{**asdict(one), "recorded_at": at} for one in some])
+
+
+def addresses(tx: Transaction) -> dict[str, str]:
+    """Map the numbers of entries to the addresses that are known."""
+    return {row.number: row.email for row in tx.execute(select(contact.c.number, contact.c.email)) if row.email}

@@ -1,0 +1,211 @@
+"""The register's commands as their users run them: reconcile, export, compare, look back, plan, be warned."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+from programs import Done, a_place, cpl_intake
+from register.lines import a_version
+
+from intake.publication import dcc
+from intake.publication.workbook import CSV_TAB, LIST_TAB, columns_of, listed
+from rules.facts import RegisterEntry
+
+GBCS, CREATOR = "GBCS Version.version_number", "Manufacturer_Image.creator"
+ENDS = {"certificate": "[E] NCSC-1", "ends": "30/08/2099"}
+
+
+def as_csv(*entries: RegisterEntry, version: str = "") -> bytes:
+    out = io.StringIO()
+    table = csv.writer(out)
+    columns = columns_of(entries)
+    table.writerow((*columns, *(["Version"] if version else [])))
+    for entry in entries:
+        table.writerow((*listed(entry, columns), *([f"Version {version} Issued on 20-11-2026"] if version else [])))
+    return out.getvalue().encode()
+
+
+def with_value(entry: RegisterEntry, column: str, text: str) -> RegisterEntry:
+    return RegisterEntry(entry.number, entry.status, {**entry.fields, column: text})
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    return a_place(tmp_path)
+
+
+def cpl(config: Path, *words: str | Path) -> Done:
+    return cpl_intake("cpl", *words, "--config", config)
+
+
+def bring(config: Path, *entries: RegisterEntry, version: str = "", accept: bool = False) -> Done:
+    file = config.parent / "list.csv"
+    file.write_bytes(as_csv(*entries, version=version))
+    return cpl(config, "import", file, "--format", "json", *(["--accept-missing"] if accept else []))
+
+
+FIRST = (a_version(1, **ENDS), a_version(2, "000001"), a_version(3, "000002", status="Removed"))
+
+
+def test_an_import_reports_what_it_did_as_one_object(config: Path) -> None:
+    done = bring(config, *FIRST, version="2.051")
+    assert (done.code, done.json["version"], done.json["entries"], done.json["taken"]) == (0, "2.051", 3, True)
+    assert done.json["new"] == ["000001", "000002", "000003"]
+    changed = with_value(FIRST[1], GBCS, "GBCS Version 4.0")
+    done = bring(config, FIRST[0], changed, a_version(9), version="2.052")
+    assert (done.code, done.json["taken"], done.json["missing"], done.json["new"]) == (1, False, ["000003"], ["000009"])
+    assert done.json["changed"] == [
+        {"entry": "000002", "field": GBCS, "before": "GBCS Version 3.2", "after": "GBCS Version 4.0"}
+    ]
+    assert cpl(config, "history", "000009").code == 1
+    assert bring(config, FIRST[0], changed, a_version(9), version="2.052", accept=True).json["taken"] is True
+    assert json.loads(cpl(config, "history", "000003", "--format", "json").out)[0]["status"] == "Removed"
+
+
+def test_a_list_whose_days_have_their_month_first_is_never_taken_in(config: Path) -> None:
+    done = bring(config, a_version(1, certificate="[E] NCSC-1", ends="08/30/2099"), accept=True)
+    assert (done.code, done.json["taken"]) == (1, False)
+    assert cpl(config, "export", "--csv", config.parent / "out.csv").code == 1
+
+
+def test_the_register_is_exported_as_it_is_and_as_it_was(config: Path) -> None:
+    bring(config, *FIRST, version="2.051")
+    bring(config, *FIRST, a_version(9), version="2.052")
+    out = config.parent / "out.csv"
+    cpl(config, "export", "--csv", out)
+    assert out.read_bytes() == dcc.dcc_csv((*FIRST, a_version(9)), "Version 2.052 Issued on 20-11-2026")
+    cpl(config, "export", "--csv", out, "--version", "2.051")
+    assert out.read_bytes() == dcc.dcc_csv(FIRST, "Version 2.051 Issued on 20-11-2026")
+    assert cpl(config, "export", "--csv", out, "--as-of", "2020-01-01").code == 1
+    assert cpl(config, "export", "--csv", out, "--version", "2.050").code == 2
+    assert cpl(config, "export").code == 2
+
+
+def test_line_ends_are_configured(config: Path) -> None:
+    config.write_text(config.read_text("utf-8") + '\n[publish]\ncsv_line_end = "lf"\n', "utf-8")
+    bring(config, *FIRST)
+    out = config.parent / "out.csv"
+    cpl(config, "export", "--csv", out)
+    assert (out.read_bytes().count(b"\r"), out.read_bytes().count(b"\n")) == (0, 4)
+
+
+def test_an_exported_workbook_reads_back_to_the_letter_and_holds_no_formula(config: Path) -> None:
+    odd = with_value(with_value(a_version(7), CREATOR, "=1+1"), GBCS, " GBCS Version 3.2 ")
+    bring(config, *FIRST, odd, version="2.051")
+    book, again = config.parent / "out.xlsx", config.parent / "again.xlsx"
+    assert cpl(config, "export", "--workbook", book).code == 0
+    assert "Nothing differs" in cpl(config, "diff", "2.051", book).out
+    opened = load_workbook(book)
+    assert opened.sheetnames == [LIST_TAB, CSV_TAB]
+    assert {cell.data_type for sheet in opened for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
+    assert bring_file(config, book).json["new"] == []
+    assert cpl(config, "export", "--workbook", again).code == 0
+
+
+def bring_file(config: Path, file: Path) -> Done:
+    return cpl(config, "import", file, "--format", "json")
+
+
+def test_what_the_dcc_cannot_load_is_no_csv_and_names_the_entry(config: Path) -> None:
+    bring(config, a_version(1), with_value(a_version(2), GBCS, "GBCS\N{NO-BREAK SPACE}3.2"))
+    done = cpl(config, "export", "--csv", config.parent / "out.csv")
+    assert done.code == 1
+    assert "entry 000002" in done.err
+    assert "U+00A0" in done.err
+
+
+def test_a_difference_names_who_and_when_where_the_register_knows(config: Path) -> None:
+    bring(config, *FIRST, version="2.051")
+    bring(config, FIRST[0], with_value(FIRST[1], GBCS, "GBCS Version 4.0"), FIRST[2], a_version(9), version="2.052")
+    rows: list[dict[str, Any]] = cpl(config, "diff", "2.051", "2.052", "--format", "json").json
+    assert [(row["entry"], row["field"], row["before"], row["after"]) for row in rows] == [
+        ("000002", GBCS, "GBCS Version 3.2", "GBCS Version 4.0"),
+        ("000009", None, None, "Current"),
+    ]
+    assert all(row["at"] and row["at"].startswith("20") for row in rows)
+    table = list(csv.DictReader(io.StringIO(cpl(config, "diff", "2.051", "2.052", "--format", "csv").out)))
+    assert [row["entry"] for row in table] == ["000002", "000009"]
+    assert cpl(config, "diff", "2.051", "nowhere").code == 2
+
+
+def test_an_entry_s_life_is_told(config: Path) -> None:
+    bring(config, *FIRST, version="2.051")
+    bring(config, FIRST[0], with_value(FIRST[1], GBCS, "GBCS Version 4.0"), FIRST[2], version="2.052")
+    first, second = cpl(config, "history", "2", "--format", "json").json
+    assert (first["version"], first["kind"], first["changes"]) == ("2.051", "import", [])
+    assert second["changes"] == [{"field": GBCS, "before": "GBCS Version 3.2", "after": "GBCS Version 4.0"}]
+    assert "GBCS Version 4.0" in cpl(config, "history", "2").out
+
+
+def test_a_path_is_planned_from_the_register_and_offline_from_a_file(config: Path, tmp_path: Path) -> None:
+    entries = (a_version(1), a_version(2, "000001"), a_version(3, "000002"))
+    bring(config, *entries, version="2.051")
+    told = cpl(config, "path", "1", "--format", "json").json
+    assert (told["next"], told["steps"], told["as_of"]) == ("000002", 2, "2.051")
+    offline = tmp_path / "elsewhere.csv"
+    offline.write_bytes(as_csv(*entries, version="2.051"))
+    done = cpl_intake("cpl", "path", "1", "--list", offline, "--format", "json")
+    assert done.json == told
+    assert "next 000002, 2 steps" in cpl(config, "path", "1").out
+    assert cpl(config, "path", "8").code == 2
+    assert cpl(config, "path").code == 2
+
+
+def test_a_fleet_gets_a_plan_a_line(config: Path, tmp_path: Path) -> None:
+    bring(config, a_version(1), a_version(2, "000001"))
+    fleet = tmp_path / "fleet.csv"
+    fleet.write_text(
+        "manufacturer_identifier,model_identifier,hardware_version.version,hardware_version.revision,firmware_version,"
+        "count\n10:01,00:02,01,00,00:00:00:01,12\n10:01,00:02,01,00,00:00:00:0F,1\n",
+        "utf-8",
+    )
+    rows = list(csv.DictReader(io.StringIO(cpl(config, "path", "--installed", fleet, "--format", "csv").out)))
+    assert [(row["count"], row["from"], row["next"], row["blocked"]) for row in rows] == [
+        ("12", "000001", "000002", ""),
+        ("1", "", "", "This Device Model is not on the list."),
+    ]
+
+
+def test_notices_are_listed_and_a_contact_that_is_taken_in_is_whom_they_go_to(config: Path, tmp_path: Path) -> None:
+    bring(config, *FIRST)
+    first, second = cpl(config, "expiry", "--format", "json").json
+    assert (first["term"], second["term"], first["contact"]) == ("12 months", "6 months", None)
+    contacts = tmp_path / "contacts.csv"
+    contacts.write_text("Entry,Name,Telephone,Email\n1,Robin,01,Robin <robin@ashdown.example>\n8,A,2,a@b.example\n")
+    done = cpl(config, "contacts", "import", contacts)
+    assert (done.code, "1 contact" in done.out, "000008" in done.out) == (0, True, True)
+    first, _ = cpl(config, "expiry", "--format", "json").json
+    assert (first["contact"], first["entries"], first["state"]) == ("robin@ashdown.example", ["000001"], "upcoming")
+    assert cpl(config, "expiry", "--format", "json", "--until", "2026-12-31").json == []
+    assert "robin@ashdown.example" not in "".join(published(config))
+
+
+def published(config: Path) -> Iterator[str]:
+    out = config.parent / "out.csv"
+    cpl(config, "export", "--csv", out)
+    yield out.read_text("ascii")
+    yield cpl(config, "diff", "list.csv", out).out
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("entry,name\n", "lacks the columns"),
+        ("entry,name,telephone,email\nx,A,1,a@b.example\n", "line 2 has 'x'"),
+        ("entry,name,telephone,email\n1,A,1,nobody\n", "line 2 has no e-mail address"),
+    ],
+)
+def test_contacts_that_cannot_be_read_are_a_sentence(config: Path, tmp_path: Path, text: str, says: str) -> None:
+    bring(config, *FIRST)
+    file = tmp_path / "contacts.csv"
+    file.write_text(text)
+    done = cpl(config, "contacts", "import", file)
+    assert done.code == 2
+    assert says in done.err
