@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from intake.extract.certificate.echoes import with_echoes
 from intake.extract.certificate.exclusions import exclusion
 from intake.extract.certificate.geometry import NEARBY
 from intake.extract.certificate.kinds.cpa import CPA
@@ -128,7 +129,7 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> Ce
 
 
 def _candidate(table: LabelTable, pages: Sequence[str], runs: Sequence[Run]) -> _Candidate:
-    return _Candidate(table, _titled(table, pages), tuple(find_labels(runs, table)))
+    return _Candidate(table, _titled(table, pages), tuple(with_echoes(find_labels(runs, table), runs, table)))
 
 
 def _titled(table: LabelTable, pages: Sequence[str]) -> frozenset[int]:
