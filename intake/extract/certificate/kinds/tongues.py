@@ -40,8 +40,8 @@ _ISSUE = _words(
 _DEVICE = _words(
     "type typ tipo soort rodzaj art geratetyp geraeteart gerateart geraetetyp gerat geraet gerats gerates geraetes"
     " appareil equipement dispositif produit produkt produkts produktart produkttyp produktes dispositivo aparato"
-    " equipo producto apparecchio apparato prodotto dispositivos equipamento produto apparaat toestel product producttype"
-    " apparaattype urzadzenia urzadzenie wyrobu device"
+    " equipo producto apparecchio apparato prodotto dispositivos equipamento produto apparaat toestel product"
+    " producttype apparaattype urzadzenia urzadzenie wyrobu device"
 )
 _MODEL = _words(
     "modele modell modells modelo modello modellbezeichnung modellkennung modellnummer modellname model modelnummer"
