@@ -9,11 +9,12 @@ from intake.extract.certificate.kinds.tongues import says, shows_a_language, wor
 from rules.fields import Label
 
 _PARTING = re.compile(r"\s*[/|()\[\]]\s*|\s+[-\u2013\u2014\u00b7\u2022]\s+")
+_FOOTNOTE = re.compile(r"[0-9]{1,2}")
 _LONGEST = 160
 
 
 def own_wording(text: str, table: LabelTable) -> str:
-    """A label's wording without what says it again in the same line; the text itself where nothing does.
+    """A label's wording without what says it again or marks a footnote; the text itself where nothing does.
 
     Args:
         text: one line or several that were joined.
@@ -21,7 +22,7 @@ def own_wording(text: str, table: LabelTable) -> str:
     """
     if len(text) > _LONGEST or not _PARTING.search(text):
         return text
-    parts = [part for part in _PARTING.split(text.strip(" :")) if part]
+    parts = [part for part in _PARTING.split(text.strip(" :")) if part and not _FOOTNOTE.fullmatch(part)]
     for part in parts:
         name = table.squeezed.get(squeeze(key(part)))
         if name is not None and all(other is part or says_again(other, name, table) for other in parts):
