@@ -1,8 +1,4 @@
-"""The facts a submission states, each with the place where it is stated.
-
-Everything here is frozen data.
-A value is kept exactly as stated; nothing is trimmed, corrected or guessed.
-"""
+"""The facts a submission states, each with its place: frozen data, to the letter, nothing corrected or guessed."""
 
 from __future__ import annotations
 
@@ -206,6 +202,9 @@ class DocumentKind(StrEnum):
 _CERTIFICATE_MEDIA = frozenset({"pdf", "image", "docx", "zip", "message", "unknown"})
 """What a certificate may arrive as; never plain text, a spreadsheet or a detached signature."""
 
+_PAPERS = frozenset({"pdf", "docx"})
+"""What is said of these by their words alone: a certificate that names no scheme is still one."""
+
 CERTIFICATE_KINDS = frozenset(
     {DocumentKind.ZIGBEE_CERTIFICATE, DocumentKind.CPA_CERTIFICATE, DocumentKind.DLMS_CERTIFICATE}
 )
@@ -271,6 +270,9 @@ class Document:
     evidence: EvidenceFacts | None = None
     notes: tuple[str, ...] = ()
     """What a person should know of a document that was read, in sentences."""
+    words: str | None = None
+    """All that it says, of a document that the readers know to be none of the submission's evidence: an attached
+    message whose files were taken, a paper of no scheme; empty for a picture too small for words. Else None."""
 
     @property
     def restricted(self) -> bool:
@@ -281,7 +283,8 @@ class Document:
     def may_be_a_certificate(self) -> bool:
         """Whether a person could find a certificate in what the readers could not place."""
         unplaced = self.kind in {DocumentKind.OTHER, DocumentKind.UNREADABLE}
-        return unplaced and self.media in _CERTIFICATE_MEDIA and not self.inline
+        known = self.words is not None and self.media not in _PAPERS
+        return unplaced and self.media in _CERTIFICATE_MEDIA and not self.inline and not known
 
     @property
     def may_hold_a_certificate(self) -> bool:
@@ -349,6 +352,8 @@ class Dossier:
     """The lines of the published list that matter to the entries; None where no list was given."""
     confirmed_names: tuple[ConfirmedName, ...] = ()
     """Those that matter to the entries."""
+    earlier: tuple[NewEntry, ...] = ()
+    """Forms in attached messages, whose place one of the entries takes; they are not judged."""
 
     def judging(self, new_entry: NewEntry) -> Dossier:
         """Copy the dossier with this entry under judgement."""

@@ -32,6 +32,12 @@ def own_sentences(text: str) -> Iterator[str]:
         yield from (sentence for sentence in _SENTENCE.split(plain) if sentence and not _LEGAL.search(sentence))
 
 
+def all_sentences(text: str) -> Iterator[str]:
+    """Give every sentence of a paper, on one line; it has neither quotations nor footers to pass over."""
+    plain = " ".join(text.replace("\u2019", "'").split())
+    yield from (sentence for sentence in _SENTENCE.split(plain) if sentence)
+
+
 def _own_lines(text: str) -> Iterator[str]:
     for line in text.splitlines():
         if _OTHERS.match(line[:200]) or _SIGNATURE.fullmatch(line):

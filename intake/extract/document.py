@@ -20,12 +20,14 @@ from intake.extract.certificate.certificates import (
 from intake.extract.media import SPREADSHEETS, Media, looks_like_spreadsheet, media_of
 from intake.extract.page import ocr
 from intake.extract.page.pdf import Pdf
+from intake.extract.page.picture_size import is_a_logo
 from intake.extract.page.runs import Run
 from intake.extract.sheet.parts import HeldParts, Parts, parts_of
 from intake.extract.sheet.workbook import read_workbook
 from intake.extract.text.evidence import Piece, pieces_of_runs, pieces_of_text, read_evidence
 from intake.extract.text.notes import calls_itself_release_note, is_a_letter, kind_of_text
 from intake.extract.text.plain import text_of_file, text_of_word
+from intake.extract.text.strangers import words_of_stranger
 from intake.extract.unread import DocumentReading, Known, unreadable_document
 from intake.extract.unreadable import UnreadableError
 from intake.extract.zipguard import DAMAGED
@@ -61,6 +63,7 @@ class _Content:
     entry: NewEntry | None = None
     evidence: EvidenceFacts | None = None
     notes: tuple[str, ...] = ()
+    words: str | None = None
 
 
 def read_document(
@@ -128,6 +131,7 @@ def _reading(
         signatures=signed.facts,
         evidence=read.evidence,
         notes=read.notes,
+        words=read.words,
     )
     return DocumentReading(document, read.entry, signed.chains)
 
@@ -195,7 +199,8 @@ def _read_pdf(file: _File) -> _Content:
             return _Content(DocumentKind.OTHER, ReadBy.TEXT, says.CERTIFICATE_UNREAD)
         kind = kind_of_text(text)
         pieces = tuple(pieces_of_runs(file.name, _runs(pdf, pages))) if kind in _EVIDENCE else ()
-    return _evidence(kind, pieces)
+        words = words_of_stranger(pages) if kind is DocumentKind.OTHER and pdf.plain() else None
+    return replace(_evidence(kind, pieces), words=words)
 
 
 def _read_scan(file: _File, pdf: Pdf) -> _Content:
@@ -208,6 +213,8 @@ def _read_scan(file: _File, pdf: Pdf) -> _Content:
 
 
 def _read_picture(file: _File) -> _Content:
+    if is_a_logo(file.name, file.content):
+        return _Content(DocumentKind.OTHER, words="")
     if ocr.installed() and ocr.room() and not file.inline:
         suggested = _recognised(file, ocr.recognise_picture(file.content), placed=False)
         if suggested is not None:
@@ -294,7 +301,10 @@ def _read_word(file: _File) -> _Content:
     # A certificate as a Word file is for a person: its labels have no places.
     if _calls_itself_certificate([text]):
         return _Content(DocumentKind.OTHER, ReadBy.TEXT, says.CERTIFICATE_WORD)
-    return _evidence(kind_of_text(text), tuple(pieces_of_text(file.name, text)))
+    kind = kind_of_text(text)
+    pictured = any(name.startswith(_WORD_PICTURES) for name in file.media.parts)
+    words = words_of_stranger([text]) if kind is DocumentKind.OTHER and not pictured else None
+    return replace(_evidence(kind, tuple(pieces_of_text(file.name, text))), words=words)
 
 
 def _calls_itself_certificate(pages: Sequence[str]) -> bool:
@@ -337,6 +347,7 @@ def _refuse(sentence: str) -> Callable[[_File], NoReturn]:
 
 MAX_PLACED_PAGES = 6
 """Pages of a PDF whose pieces of text are placed; certificates have one or two."""
+_WORD_PICTURES = ("word/media/", "word/embeddings/")
 _EVIDENCE = frozenset({DocumentKind.RELEASE_NOTE, DocumentKind.EVIDENCE})
 MAX_RUNS = 1_000
 """Pieces of text that are compared with each other; a full page of print has some eighty."""

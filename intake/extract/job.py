@@ -53,7 +53,8 @@ def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], ar
     for part in mail.parts[request["begin"] :]:
         arm(request["document_seconds"])
         reading = _read(part, trust_settings)
-        document = replace(reading.document, notes=reading.document.notes + part.notes)
+        words = part.words if part.words is not None else reading.document.words
+        document = replace(reading.document, notes=reading.document.notes + part.notes, words=words)
         emit(
             msgspec.json.encode(
                 {"document": document, "entry": reading.entry, "chains": reading.chains, "faults": reading.faults}

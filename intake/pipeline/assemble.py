@@ -14,6 +14,7 @@ from intake.domain.kind import kind_of
 from intake.domain.message import MessageKind
 from intake.extract.reader import Reading
 from intake.register.relevant import relevant_to_all
+from rules.earlier import parted
 from rules.facts import ConfirmedName, Dossier, MessageFacts, RegisterEntry
 from rules.sender_facts import SenderCheck
 
@@ -53,13 +54,15 @@ def assemble(
         register: the whole list; the dossier keeps the lines that matter to its entries.
         confirmed_names: those of the organisations that signed.
     """
+    entries, earlier = parted(reading.entries, reading.documents)
     return Dossier(
         judged_at=judged_at,
         message=None if headers is None else _message(reading, headers),
         documents=reading.documents,
-        entries=reading.entries,
-        register=None if register is None else relevant_to_all(register, reading.entries),
+        entries=entries,
+        register=None if register is None else relevant_to_all(register, entries),
         confirmed_names=confirmed_names,
+        earlier=earlier,
     )
 
 

@@ -134,10 +134,15 @@ def cpa_number(form_value: str, stated: str) -> Agreement:
 
 
 def _number_agreement(form_number: str, other: str, stated: str) -> Agreement:
-    """Compare two numbers; unclear where the certificate's value is more than a number."""
+    """Compare two numbers; unclear where the certificate's value is more than a number, or has no digit at all."""
     if form_number and form_number == other:
         return Agreement.SAME
-    wordy = not other or len(stated.split()) > 1 or (form_number and form_number in other) or foreign(stated)
+    wordy = (
+        not any(map(str.isdigit, other))
+        or len(stated.split()) > 1
+        or (form_number and form_number in other)
+        or foreign(stated)
+    )
     return Agreement.UNCLEAR if wordy else Agreement.DIFFERENT
 
 

@@ -1,6 +1,7 @@
 """Every document could be read and placed.
 
 What: each attachment was opened, and is known to be a form, an assurance certificate, a release note or other evidence.
+A paper that names none of the three schemes and is not needed is a note of completeness.further_papers.
 What the readers noted of a document that was read, such as a label printed twice with different values, is asked about.
 Why: a document that could not be read or placed may be the very certificate that a submission needs, or one that
 speaks against it; nobody may decide without having looked at it.
@@ -14,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from rules.completeness._aside import set_aside
 from rules.facts import OUR_FAULT, Document, DocumentKind, Dossier, Where
 from rules.finding import NOTHING_TO_DO, Finding
 from rules.rule import Rule
@@ -28,10 +30,11 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         remedy = NOTHING_TO_DO if OUR_FAULT in dossier.message.trouble else ""
         yield Finding(message=dossier.message.trouble, expected="a message that can be taken apart", remedy=remedy)
     forms = {entry.document for entry in dossier.entries}
+    aside = {document.name for document in set_aside(dossier)}
     for document in dossier.documents:
         for note in document.notes:
             yield _ask(document, _about(document, note))
-        if document.name in forms or document.inline:
+        if document.name in forms or document.name in aside or document.inline:
             continue
         if document.kind is DocumentKind.UNREADABLE:
             yield _ask(document, f"{document.name} could not be read. {document.trouble or 'No reason is known.'}")

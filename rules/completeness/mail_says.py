@@ -2,7 +2,7 @@
 
 What: the mail's own words do not ask to hold, ignore or withdraw what it brings, do not call it old, wrong or
 unfinished, and name no firmware, hardware, hash, entry or certificate that no form of it holds; an update of a hash
-has the hash on its form.
+has the hash on its form. The same goes for messages attached to it, and for papers of no scheme.
 Why: rules read the form and its papers alone; what their sender says of them in plain words counts as much.
 Good: "Please find attached the form for firmware 12:03:12:34", where that is the form's.
 Bad: "Please do not process this yet"; "the firmware is now 12:03:12:35"; "the certificate attached is the old one".
@@ -13,12 +13,12 @@ Clause: guidance section 3, steps 4 and 5.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from rules.facts import Dossier
+from rules.facts import Dossier, NewEntry
 from rules.fields import FormField
 from rules.finding import Finding
-from rules.own_words import own_sentences
+from rules.own_words import all_sentences, own_sentences
 from rules.rule import Rule
 
 _LONGEST = 200
@@ -61,23 +61,33 @@ _MARKS = re.compile(r"[\s:._-]+")
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Quote each sentence that speaks against the form, and name each value that no form holds."""
+    for who, sentences, forms in _sayings(dossier):
+        against = [sentence for sentence in sentences if _WORDS.search(sentence)]
+        for sentence in against[:_MOST]:
+            yield Finding(message=f"{who} says: “{_short(sentence)}”")
+        for kind, value in list(dict.fromkeys(_elsewhere(dossier, sentences, forms)))[:_MOST]:
+            yield Finding(message=f"{who} names the {kind} {value}, which is not on the form.", said=value)
     message = dossier.message
-    if message is None or message.text is None:
-        return
-    sentences = list(own_sentences(message.text))
-    against = [sentence for sentence in sentences if _WORDS.search(sentence)]
-    for sentence in against[:_MOST]:
-        yield Finding(message=f"The mail says: “{_short(sentence)}”")
-    for kind, value in list(dict.fromkeys(_elsewhere(dossier, sentences)))[:_MOST]:
-        yield Finding(message=f"The mail names the {kind} {value}, which is not on the form.", said=value)
-    if message.kind == "update" and not dossier.new_entry.value(FormField.IMAGE_HASH).strip():
+    told = message is not None and message.text is not None and message.kind == "update"
+    if told and not dossier.new_entry.value(FormField.IMAGE_HASH).strip():
         yield Finding(message="The mail announces an update, and its form has no hash.", field=FormField.IMAGE_HASH)
 
 
-def _elsewhere(dossier: Dossier, sentences: list[str]) -> Iterator[tuple[str, str]]:
+def _sayings(dossier: Dossier) -> Iterator[tuple[str, list[str], tuple[NewEntry, ...]]]:
+    """Who says what of which forms: the mail, messages attached to it, and papers that nobody looks at otherwise."""
+    forms = dossier.entries or (dossier.new_entry,)
+    if dossier.message is not None and dossier.message.text is not None:
+        yield "The mail", list(own_sentences(dossier.message.text)), forms
+    for document in dossier.documents:
+        if document.words:
+            split = own_sentences if document.media == "message" else all_sentences
+            yield document.name, list(split(document.words)), (*forms, *dossier.earlier)
+
+
+def _elsewhere(dossier: Dossier, sentences: list[str], forms: tuple[NewEntry, ...]) -> Iterator[tuple[str, str]]:
     """Each value of a form's shape that neither a form nor a file's checksum has, with its kind."""
-    held = " ".join(_bare(row.value) for entry in dossier.entries or (dossier.new_entry,) for row in entry.rows)
-    versions = _hardware(dossier)
+    held = " ".join(_bare(row.value) for entry in forms for row in entry.rows)
+    versions = _hardware(forms)
     checksums = {document.sha256.upper() for document in dossier.documents}
     text = "\n".join(sentences)
     for match in _HASH.finditer(text):
@@ -91,11 +101,10 @@ def _elsewhere(dossier: Dossier, sentences: list[str]) -> Iterator[tuple[str, st
                 yield kind, match[1]
 
 
-def _hardware(dossier: Dossier) -> set[str]:
+def _hardware(forms: Iterable[NewEntry]) -> set[str]:
     """Version and revision of each form's hardware, as a mail writes both in one."""
     return {
-        _bare(entry.value(FormField.HARDWARE_VERSION) + entry.value(FormField.HARDWARE_REVISION))
-        for entry in dossier.entries or (dossier.new_entry,)
+        _bare(entry.value(FormField.HARDWARE_VERSION) + entry.value(FormField.HARDWARE_REVISION)) for entry in forms
     }
 
 
@@ -108,7 +117,8 @@ def _short(sentence: str) -> str:
 
 
 def _has_words(dossier: Dossier) -> bool:
-    return dossier.message is not None and dossier.message.text is not None
+    own = dossier.message is not None and dossier.message.text is not None
+    return own or any(document.words for document in dossier.documents)
 
 
 RULE = Rule(

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from intake.extract.certificate.echoes import with_echoes
 from intake.extract.certificate.exclusions import exclusion
+from intake.extract.certificate.footnotes import footnotes, without_marks
 from intake.extract.certificate.geometry import NEARBY
 from intake.extract.certificate.kinds.cpa import CPA
 from intake.extract.certificate.kinds.dlms import DLMS
@@ -103,6 +105,7 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> Ce
         UnreadableError: it is a certificate of two kinds at once, so that labels cannot be told apart.
     """
     text = "\n".join(pages)
+    runs, marks = without_marks(runs)
     candidates = [_candidate(table, pages, runs) for table in KINDS if table.names.search(text)]
     likely = [candidate for candidate in candidates if candidate.likely and candidate.titled]
     if not likely and not (calls_itself_release_note(text) or is_a_letter(text)):
@@ -124,11 +127,12 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> Ce
     labels = tuple(run for pairing in used if pairing.inline is None for run in pairing.label.runs)
     values = tuple(run for pairing in used for run in pairing.lines)
     certificate = AssuranceCertificate(name, best.table.kind, facts)
-    return CertificateReading(certificate, notes + lists + standings + exclusions, labels, values)
+    asides = tuple(dict.fromkeys(footnotes(used, marks, text)))
+    return CertificateReading(certificate, notes + lists + standings + exclusions + asides, labels, values)
 
 
 def _candidate(table: LabelTable, pages: Sequence[str], runs: Sequence[Run]) -> _Candidate:
-    return _Candidate(table, _titled(table, pages), tuple(find_labels(runs, table)))
+    return _Candidate(table, _titled(table, pages), tuple(with_echoes(find_labels(runs, table), runs, table)))
 
 
 def _titled(table: LabelTable, pages: Sequence[str]) -> frozenset[int]:

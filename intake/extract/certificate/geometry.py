@@ -19,6 +19,10 @@ LINE_SHIFT = 0.4
 """Characters whose baselines are so far apart stand on two lines."""
 OVERLAP = 0.5
 """A character may begin so far before the end of the one before it, as in kerned pairs."""
+SMALL = 0.85
+"""Of the height of its neighbour: a character that is no higher, and raised, is the mark of a footnote."""
+RAISED = 0.08
+"""Its baseline is so much higher."""
 COLUMN = 2
 """So many pieces of text with one left edge are a column."""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from intake.extract.certificate.bilingual import own_wording
 from intake.extract.certificate.geometry import LABEL_EDGE, LABEL_LINE_GAP, LINE_OVERLAP, MORE_GAP, NEARBY, ROW
 from intake.extract.certificate.kinds.table import LabelTable, key, squeeze
 from intake.extract.page.runs import Box, Run, aligned, shared_height, union
@@ -72,10 +73,15 @@ def find_labels(runs: Sequence[Run], table: LabelTable) -> list[Label]:
         if label is not None:
             labels.append(label)
             used.update(map(id, label.runs))
-    rows = [_with_row(label, labels) for label in labels]
+    rows = with_rows(labels)
     likely = [label for label in rows if not _is_a_value(label, rows, runs)]
     sure = [label for label in likely if not _is_a_value(label, likely, runs)]
     return [label for label in sure if not label.weak or _in_line(label, sure)]
+
+
+def with_rows(labels: Sequence[Label]) -> list[Label]:
+    """Tell each label how far down the labels of its row reach."""
+    return [_with_row(label, labels) for label in labels]
 
 
 def _with_row(label: Label, labels: Sequence[Label]) -> Label:
@@ -132,7 +138,7 @@ def _whole(run: Run, runs: Sequence[Run], table: LabelTable) -> Label | None:
     label = None
     lines: tuple[Run, ...] = (run,)
     for _ in range(_MAX_LINES):
-        wording = squeeze(key(" ".join(line.text for line in lines)))
+        wording = squeeze(key(own_wording(" ".join(line.text for line in lines), table)))
         if wording not in table.beginnings:
             break
         name = table.squeezed.get(wording)
@@ -161,7 +167,7 @@ def _with_value(run: Run, table: LabelTable) -> Label | None:
     """Split a run that holds label and value: `Label: value`, or a code directly behind the label."""
     parts = _COLON.split(run.text, maxsplit=1)
     if len(parts) > 1 and parts[1]:
-        name = table.by_wording.get(key(parts[0]))
+        name = table.by_wording.get(key(own_wording(parts[0], table)))
         if name is not None:
             return Label(name, (run,), run.box, inline=parts[1])
     words = run.text.split()

@@ -46,6 +46,8 @@ class Part:
     """Those it carries for other parts, or of an attached message; None: its own bytes are to be asked."""
     trouble: str | None = None
     """Why its content could not be had."""
+    words: str | None = None
+    """Of a message that was opened: its subject and its own text, whole; None where these could not all be had."""
 
 
 def gathered(parts: Iterable[Part], limits: MimeLimits) -> tuple[tuple[Part, ...], tuple[str, ...]]:

@@ -18,11 +18,12 @@ from intake import faults
 from intake.domain.bounce import Bounce
 from intake.domain.header_text import readable
 from intake.extract.mail import signedparts
+from intake.extract.mail.content import MESSAGES, content_of
 from intake.extract.mail.coverings import Coverings, Homes, covering
 from intake.extract.mail.entities import body_of
 from intake.extract.mail.filenames import default_name, stated_name, unique
 from intake.extract.mail.gather import BADLY_ENCODED, ORDINARY, TOO_MANY, MimeLimits, Part, gathered
-from intake.extract.mail.lexed import ENCODED, decoded, encoding_of, lex
+from intake.extract.mail.lexed import ENCODED, encoding_of, lex
 from intake.extract.mail.opening import Opening
 from intake.extract.mail.report import children, read_report
 from intake.extract.mail.standins import missing_by
@@ -34,7 +35,6 @@ from intake.signatures.verified import Verified
 _BOUNDARY = re.compile(rb"boundary\s*=\s*\"?([^\"\s;]{1,70})", re.IGNORECASE)
 _MAX_BOUNDARIES = 200
 _BITE = 1 << 16
-_MESSAGES = frozenset({"message/rfc822", "message/global"})
 _BODIES = frozenset({"text/plain", "text/html"})
 _PARTING = (errors.NoBoundaryInMultipartDefect, errors.StartBoundaryNotFoundDefect)
 _ENCODING = (
@@ -157,6 +157,8 @@ class _Walk:
         self._names: set[str] = set()
         self._coverings = Coverings()
         self._opening = Opening()
+        self._attached_openings: dict[int, tuple[str, Opening]] = {}
+        """Subject and text of each attached message that was opened, by its number."""
         self._carriers: dict[int, int] = {}
         """Which parts are signatures: the part's number to the signature's."""
         self._visited = 0
@@ -196,6 +198,9 @@ class _Walk:
             return replace(part, signatures=self._coverings.of(self._carriers[number]))
         if own := self._coverings.at((number,)):
             return replace(part, signatures=own)
+        if number in self._attached_openings:
+            subject, opening = self._attached_openings[number]
+            return replace(part, words=opening.words(subject))
         if part.media_type in signedparts.DETACHED or part.name.lower().endswith(signedparts.DETACHED_ENDING):
             return self._with_file_beside(part)
         return part
@@ -233,10 +238,19 @@ class _Walk:
 
     def _attached(self, node: _Node, kept: int) -> list[_Node]:
         part = self._parts[kept]
-        encoded = node.kind in _MESSAGES and encoding_of(node.part) in ENCODED  # forbidden, and written all the same
-        if encoded or (node.kind not in _MESSAGES and _is_message_file(part)):
-            return self._open_file(replace(node, depth=node.depth + 1, homes=(*node.homes, kept)), part.content)
-        return self._inner(replace(node, homes=(*node.homes, kept)) if node.kind in _MESSAGES else node)
+        encoded = node.kind in MESSAGES and encoding_of(node.part) in ENCODED  # forbidden, and written all the same
+        if encoded or (node.kind not in MESSAGES and _is_message_file(part)):
+            inner = replace(node, depth=node.depth + 1, homes=(*node.homes, kept))
+            return self._told(kept, self._open_file(inner, part.content))
+        if node.kind not in MESSAGES:
+            return self._inner(node)
+        return self._told(kept, self._inner(replace(node, homes=(*node.homes, kept))))
+
+    def _told(self, kept: int, opened: list[_Node]) -> list[_Node]:
+        """Remember the message that was opened, so that its own text can be told."""
+        if len(opened) == 1:
+            self._attached_openings[kept] = readable(str(opened[0].part.get("subject", ""))), Opening()
+        return opened
 
     def _open_file(self, node: _Node, content: bytes) -> list[_Node]:
         """Open a message sent as a file; a failure leaves the other parts readable."""
@@ -254,7 +268,7 @@ class _Walk:
         inner = children(node.part)
         contents: tuple[bytes, ...] | None = None
         if node.raw is not None and inner:
-            is_message = node.kind in _MESSAGES
+            is_message = node.kind in MESSAGES
             contents = (body_of(node.raw),) if is_message else signedparts.slices_of(node.part, node.raw, len(inner))
         before = f"{node.number}." if node.number else ""
         return [
@@ -276,7 +290,7 @@ class _Walk:
         second = children[1].part if len(children) > 1 else Message()
         kind = signedparts.kind_of_signature(second)
         contents = raws if len(raws) == len(children) else None
-        opened = signedparts.open_multipart(node.part, contents, kind, _content(second))
+        opened = signedparts.open_multipart(node.part, contents, kind, content_of(second))
         number = self._coverings.add_signature(opened.verified, node.homes)
         if opened.content is not None:
             first = message_from_bytes(opened.content, policy=policy.compat32)
@@ -320,7 +334,7 @@ class _Walk:
         if media_type in _ABSENT:
             self._say(_ABSENT[media_type])
             return None
-        if part.is_multipart() and (node.homes or media_type not in _MESSAGES):
+        if part.is_multipart() and (node.homes or media_type not in MESSAGES):
             # A message inside an attached message is kept within the outer one's bytes; its attachments come later.
             return None
         name, disposition = self._header(part)
@@ -334,13 +348,15 @@ class _Walk:
     def _body(self, node: _Node) -> None:
         """Read a text body: its first lines and uuencoded files in it."""
         self._opening.offer(node.part, inner=bool(node.homes))
-        for member in uuencoded(_content(node.part)) if node.kind == "text/plain" else ():
+        if node.homes and node.homes[-1] in self._attached_openings:
+            self._attached_openings[node.homes[-1]][1].offer(node.part, inner=False)
+        for member in uuencoded(content_of(node.part)) if node.kind == "text/plain" else ():
             self._add(Part(self._called(node, member.path, ""), "", member.content, trouble=member.trouble))
 
     def _keep(self, node: _Node, name: str, disposition: str | None) -> int:
         part, media_type = node.part, node.kind
         whole = part.is_multipart() and node.raw is not None and encoding_of(part) not in ENCODED
-        content = body_of(node.raw) if whole and node.raw is not None else _content(part)
+        content = body_of(node.raw) if whole and node.raw is not None else content_of(part)
         called = self._called(node, name, media_type)
         notes = (BADLY_ENCODED,) if any(isinstance(defect, _ENCODING) for defect in part.defects) else ()
         picture = media_type.startswith("image/") and disposition != "attachment"
@@ -366,29 +382,12 @@ class _Walk:
 
 
 def _is_a_message(part: Part) -> bool:
-    return part.media_type in _MESSAGES or _is_message_file(part)
+    return part.media_type in MESSAGES or _is_message_file(part)
 
 
 def _is_message_file(part: Part) -> bool:
     """Tell whether a part is a message sent as a file."""
     return part.name.lower().endswith(".eml") and media_of(part.content).kind == "message"
-
-
-def _content(part: Message) -> bytes:
-    if part.is_multipart():
-        encoding = encoding_of(part) if part.get_content_type() in _MESSAGES else ""
-        return decoded(_written_again(part), encoding) if encoding in ENCODED else _written_again(part)
-    payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
-
-
-def _written_again(part: Message) -> bytes:
-    """An attached message's bytes; empty where they cannot be given (the archive keeps the whole mail as received)."""
-    try:
-        return b"".join(child.as_bytes() for child in children(part))
-    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; the parser lets pass what the generator cannot write
-        faults.is_ours(error, libraries=("email",))
-        return b""
 
 
 def _troubles(part: Message) -> Iterator[str]:

@@ -48,6 +48,11 @@ class Opening:
         """The whole text above whatever it quotes. Never raises."""
         return "\n".join(_own_lines(self._whole()))
 
+    def words(self, subject: str) -> str | None:
+        """Subject and text; None where there is more of it than is kept. Never raises."""
+        text = self.text()
+        return None if text.endswith(_CUT) else f"{subject}\n\n{text}"
+
     def text(self) -> str:
         """The whole, as far as it is kept; empty where there is none that can be read cheaply. Never raises."""
         text = _BLANK_LINES.sub("\n\n", self._whole()).strip()

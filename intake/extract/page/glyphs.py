@@ -18,7 +18,17 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from intake.extract.certificate.geometry import CELL_GAP, COLUMN, DESCENT, LINE_HEIGHT, LINE_SHIFT, OVERLAP, WORD_GAP
+from intake.extract.certificate.geometry import (
+    CELL_GAP,
+    COLUMN,
+    DESCENT,
+    LINE_HEIGHT,
+    LINE_SHIFT,
+    OVERLAP,
+    RAISED,
+    SMALL,
+    WORD_GAP,
+)
 from intake.extract.page.runs import Box, Run, turned
 
 MAX_PLACED = 12_000
@@ -28,6 +38,8 @@ HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
 
 _FOREIGN = re.compile("[^\0-\u058f\u2000-\u214f]")
 """Characters beyond those of left-to-right alphabets and common signs."""
+_MARKING = re.compile(r"[^e-z]", re.IGNORECASE)
+"""Raised characters that mark footnotes; other letters belong to what they follow: `14th`, `No`."""
 _INVISIBLE = 3
 _LEAST_SIZE, _MOST_SIZE = 0.3, 3.0
 """Of the height that PDFium gives: a font of which the size says less or more is measured in units of its own."""
@@ -206,7 +218,8 @@ def _pieces(glyphs: list[_Glyph], main: int, size: tuple[float, float]) -> Itera
             if holder is last and box == before and character.isalpha():
                 # PDFium gives the letters of a ligature one by one, each with the box of the whole.
                 gap = 0.0
-            if abs(before[1] - box[1]) < LINE_SHIFT * height and -OVERLAP * height < gap < CELL_GAP * height:
+            near = abs(before[1] - box[1]) < LINE_SHIFT * height and -OVERLAP * height < gap < CELL_GAP * height
+            if near and not (_raised(before, box) and _MARKING.match(character)):
                 if spaced or gap > WORD_GAP * height:
                     text += " "
                     begins = len(text) if spaced != _PRINTED else 0
@@ -218,6 +231,14 @@ def _pieces(glyphs: list[_Glyph], main: int, size: tuple[float, float]) -> Itera
         before, last = box, holder
     if placed:
         yield text, placed
+
+
+def _raised(before: Box, box: Box) -> bool:
+    """Whether one of two neighbours is small and raised, as the mark of a footnote is: it belongs to no number."""
+    lower, upper = (before, box) if before[1] <= box[1] else (box, before)
+    tall, small = lower[3] - lower[1], upper[3] - upper[1]
+    baselines = upper[1] + small * DESCENT / LINE_HEIGHT - lower[1] - tall * DESCENT / LINE_HEIGHT
+    return small < SMALL * tall and baselines > RAISED * tall
 
 
 def _cut_at_columns(pieces: list[tuple[str, list[_Placed]]]) -> Iterator[tuple[str, list[_Placed]]]:

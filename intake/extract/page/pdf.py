@@ -33,6 +33,10 @@ _HARMLESS = frozenset(
 """Annotations that put nothing of their own on a page; fields of forms become its text."""
 _FONTS = re.compile(rb"ToUnicode|Differences|FontFile|Type3|/ObjStm|/Encrypt|/[A-Za-z0-9]*#[0-9A-Fa-f]{2}")
 """Without any of these every font is one of the standard ones, in a standard encoding, and draws what it says."""
+_LOGO = 0.15
+"""Of a page; pictures on it that cover no more are its ornaments."""
+_DRAWN = 300
+"""A page that has so many shapes may show what its text does not say."""
 _OUTLINES = 40
 """A page without text that has so many shapes may have its letters as shapes."""
 
@@ -99,6 +103,23 @@ class Pdf:
             if item.type == raw.FPDF_PAGEOBJ_IMAGE or shapes >= _OUTLINES:
                 return True
         return False
+
+    def plain(self) -> bool:
+        """Whether all that its pages show is their text: no large picture, nothing put upon them, no page unread."""
+        if self.unread_pages() or self.annotated_pages() or not all(text.strip() for text in self.texts()):
+            return False
+        return not any(self._largely_pictured(number) for number in self._numbers())
+
+    def _largely_pictured(self, number: int) -> bool:
+        page = self._page(number)[0]
+        width, height = page.get_size()
+        most, covered, shapes = _LOGO * width * height, 0.0, 0
+        for item in page.get_objects(max_depth=3):
+            shapes += item.type == raw.FPDF_PAGEOBJ_PATH
+            if item.type == raw.FPDF_PAGEOBJ_IMAGE:
+                left, bottom, right, top = item.get_bounds()
+                covered += (right - left) * (top - bottom)
+        return covered > most or shapes >= _DRAWN
 
     def annotated_pages(self) -> tuple[int, ...]:
         """List pages with annotations such as stamps or comments."""

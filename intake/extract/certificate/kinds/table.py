@@ -11,11 +11,12 @@ from rules.facts import DocumentKind
 from rules.fields import LABELS, NUMBER_LABELS, Label
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
-_STOPS = " :.*\uff1a"
+_STOPS = " :.*\uff1a\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
+"""What stands behind a label and is none of it: a colon, leaders, the mark of a footnote."""
 
 
 def key(text: str) -> str:
-    """Normalise a printed label as the tables spell it: lower case, single spaces, no final colon."""
+    """Normalise a printed label as the tables spell it: lower case, single spaces, no colon or footnote's mark."""
     return " ".join(_DASHES.sub("-", text).casefold().split()).strip(_STOPS)
 
 

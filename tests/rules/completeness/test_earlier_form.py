@@ -1,0 +1,111 @@
+"""A form in an attached message beside the mail's own form of the same device."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from dossiers import (
+    CONTACT_NAME,
+    FIRMWARE,
+    GAS,
+    GBCS,
+    MODEL,
+    REVISION,
+    SMETS,
+    TYPE,
+    VERSION,
+    ZSE_ID,
+    a_document,
+    a_dossier,
+    a_form,
+    certificates_for,
+    judged,
+    ruling,
+)
+
+from rules.earlier import parted
+from rules.facts import Document, DocumentKind, NewEntry, ReadBy
+from rules.finding import Outcome
+
+RULE = "completeness.earlier_form"
+FORM = a_form(GAS)
+MAIL = "Earlier.eml"
+
+
+def within(form: NewEntry, *messages: str) -> NewEntry:
+    """The form as it is called where it lies in messages."""
+    return replace(form, document="/".join((*messages, form.document or "")))
+
+
+def message(name: str) -> Document:
+    return a_document(name, DocumentKind.OTHER, media="message", words="Re: form\n\nSee attached.", read_by=ReadBy.NONE)
+
+
+def changed(form: NewEntry, field: str, value: str) -> NewEntry:
+    return replace(form, rows=tuple(replace(row, value=value) if row.field == field else row for row in form.rows))
+
+
+def judge(outer: NewEntry, inner: NewEntry) -> tuple[Outcome, str]:
+    entries, earlier = parted([outer, inner], [message(MAIL)])
+    dossier = a_dossier(outer, [*certificates_for(outer), message(MAIL)])
+    dossier = replace(dossier, entries=entries, earlier=earlier)
+    return judged(dossier).outcome, " ".join(finding.message for finding in ruling(dossier, RULE).findings)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        (FIRMWARE, FORM.value(FIRMWARE).lower()),  # type: ignore[arg-type]  # names of fields are text
+        (FIRMWARE, f" {FORM.value(FIRMWARE)}"),  # type: ignore[arg-type]  # the same
+        (SMETS, "SMETS V99"),
+        (GBCS, ""),
+        (ZSE_ID, "ZIG99999ZSE99999-24"),
+        (CONTACT_NAME, "Somebody else"),
+    ],
+)
+def test_an_earlier_form_of_the_same_model_is_a_note(field: str, value: str) -> None:
+    outcome, said = judge(FORM, within(changed(FORM, field, value), MAIL))
+    assert outcome is Outcome.READY
+    assert f"{MAIL}/" in said
+
+
+def test_another_firmware_is_asked_about() -> None:
+    outcome, said = judge(FORM, within(changed(FORM, FIRMWARE, "01:01:01:01"), MAIL))
+    assert outcome is Outcome.NEEDS_A_PERSON
+    assert "'01:01:01:01'" in said
+
+
+@pytest.mark.parametrize(("field", "value"), [(MODEL, "99:99"), (VERSION, "77"), (REVISION, "77"), (MODEL, "")])
+def test_a_form_of_another_device_is_judged(field: str, value: str) -> None:
+    inner = within(changed(FORM, field, value), MAIL)
+    assert parted([FORM, inner], [message(MAIL)]) == ((FORM, inner), ())
+
+
+def test_a_message_that_is_all_there_is_brings_its_own_form() -> None:
+    inner = within(FORM, MAIL)
+    assert parted([inner], [message(MAIL)]) == ((inner,), ())
+
+
+def test_two_attached_messages_stand_beside_each_other() -> None:
+    forms = [within(FORM, "1.eml"), within(FORM, "2.eml")]
+    assert parted(forms, [message("1.eml"), message("2.eml")]) == (tuple(forms), ())
+
+
+def test_the_innermost_message_is_the_earliest() -> None:
+    outer, inner = within(FORM, "1.eml"), within(FORM, "1.eml", "2.eml")
+    assert parted([inner, outer], [message("1.eml"), message("1.eml/2.eml")]) == ((outer,), (inner,))
+
+
+def test_an_archive_is_no_message() -> None:
+    inner = within(FORM, "forms.zip")
+    assert parted([FORM, inner], [message(MAIL)]) == ((FORM, inner), ())
+
+
+def test_a_form_that_could_not_be_read_is_judged() -> None:
+    inner = within(replace(FORM, trouble="It is damaged."), MAIL)
+    assert parted([FORM, inner], [message(MAIL)]) == ((FORM, inner), ())
+
+
+def test_a_form_of_another_type_is_the_same_model_all_the_same() -> None:
+    assert judge(FORM, within(changed(FORM, TYPE, "Gas meter"), MAIL))[0] is Outcome.READY
