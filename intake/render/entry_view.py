@@ -124,7 +124,7 @@ def _entry(dossier: Dossier, entry: NewEntry, report: EntryReport | None) -> Ent
 
 def _fields(dossier: Dossier, told: tuple[Point, ...]) -> Iterator[FieldView]:
     gravest: dict[str, Severity] = {}
-    everything = [follow for point in told for follow in (point, *point.follows)]
+    everything = [part for point in told for part in point.whole]
     for point in sorted(everything, key=lambda one: GRAVEST_FIRST.index(one.severity)):
         for field in point.fields:
             gravest.setdefault(field, point.severity)
