@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from intake.domain.resolution import Resolution, point_key
 from intake.render import plain
 from intake.render.cards import cards
 from intake.render.differs import Marked, marked, unmarked
+from rules.completeness import corrections
 from rules.facts import CERTIFICATE_KINDS, Document, DocumentKind, Where
 from rules.finding import EntryReport, Finding, Ruling, Severity, Verdict
 
 GRAVEST_FIRST = (Severity.RETURN, Severity.QUERY, Severity.NOTE)
+CORRECTIONS = corrections.RULE.id
 FORM, CERTIFICATE, DOCUMENT = "Form says", "Certificate says", "Document says"
 
 
@@ -54,6 +57,28 @@ class Point:
     """What else is said of the same field."""
     workbook: str | None = None
     """The name of the entry's own workbook."""
+    resolution: Resolution | None = None
+    """What a person said of the whole card; None where nobody did."""
+
+    @property
+    def key(self) -> str:
+        """What binds a person's word to the card as it is: a digest over everything that stands on it."""
+        told = (
+            (",".join(sorted(ruling.rule for ruling in part.rulings)), finding)
+            for part in self.whole
+            for finding in part.findings
+        )
+        return point_key(self.workbook, told)
+
+    @property
+    def correction(self) -> bool:
+        """Whether it only names a value that a person corrected."""
+        return all(ruling.rule == CORRECTIONS for ruling in self.rulings)
+
+    @property
+    def settled(self) -> bool:
+        """Whether a person has accepted or overruled it, or it is itself a person's correction."""
+        return self.resolution is not None or self.correction
 
     @property
     def about(self) -> tuple[str, ...]:

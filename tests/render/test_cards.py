@@ -79,7 +79,7 @@ def test_five_faults_of_the_sample_are_five_cards() -> None:
     entries = tuple(reading.entry for reading in read if reading.entry is not None)
     view = seen(Dossier(now, None, tuple(reading.document for reading in read), entries))
     assert len(view.points) == 5
-    assert products.GAS == view.title
+    assert view.title == products.GAS
 
 
 @given(
