@@ -22,6 +22,7 @@ from intake.domain.review import (
     DecisionRefusedError,
     EntryDecision,
     alike,
+    made_of,
     placeholder_in,
     state_after,
 )
@@ -40,6 +41,8 @@ from rules.finding import Report
 
 _UNDECIDED = DECIDABLE | {State.QUARANTINED}
 """Where a person may still return it or ask about it."""
+MOST_ENTRIES = 350
+"""Entries that a page offers to decide one by one; a form has no room for more, and they are decided alike."""
 _EVENTS: Mapping[State, type[Decided]] = {
     State.PROPOSED: ApprovalProposed,
     State.APPROVED: Approved,
@@ -156,6 +159,29 @@ def needs_reason(views: Sequence[EntryView], entries: Sequence[EntryDecision] = 
     """
     approved = {one.entry for one in entries or alike(Action.APPROVE, len(views)) if one.action is Action.APPROVE}
     return not views or any(view.needs_reason for view in views if view.number in approved)
+
+
+def first_choice(services: Services, number: int, action: Action) -> tuple[EntryDecision, ...]:
+    """What a page offers for each of several entries before a person has chosen; nothing where there are not several.
+
+    To approve: what is ready or settled is approved and the rest returned, unless that would return all.
+
+    Raises:
+        NoSuchSubmissionError: there is no such submission.
+        UnreachableError: an edge did not answer.
+    """
+    with services.store.reading() as tx:
+        submission = submissions.get(tx, number)
+    if not 1 < submission.entries <= MOST_ENTRIES or action is Action.ASK:
+        return ()
+    basis = _basis(services, submission)
+    if action is Action.RETURN:
+        return alike(Action.RETURN, len(basis.views))
+    if submission.state is State.PROPOSED:
+        return basis.proposed
+    each = (Action.RETURN if view.needs_reason else Action.APPROVE for view in basis.views)
+    chosen = tuple(EntryDecision(number, action) for number, action in enumerate(each))
+    return chosen if made_of(chosen) is Action.APPROVE else alike(Action.APPROVE, len(chosen))
 
 
 def proposed_entries(history: Sequence[Event]) -> tuple[EntryDecision, ...]:

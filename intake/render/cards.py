@@ -6,7 +6,7 @@ any of them (`follows`). Counting points is counting cards.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # `intake.render.points` gathers its points by this module
     from intake.render.points import Point
 
 _HARDWARE = FormField.HARDWARE_VERSION.rpartition(".")[0]
-_ONE_FIELD = dict.fromkeys((FormField.HARDWARE_VERSION, FormField.HARDWARE_REVISION), _HARDWARE)
+_ONE_FIELD: Mapping[str, str] = dict.fromkeys((FormField.HARDWARE_VERSION, FormField.HARDWARE_REVISION), _HARDWARE)
 """Two cells that submitters and certificates take for one."""
 
 

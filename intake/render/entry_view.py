@@ -11,7 +11,7 @@ from intake.render.beside import beside
 from intake.render.points import GRAVEST_FIRST, Point, points, without_findings
 from rules.facts import CellKind, Document, DocumentKind, Dossier, FormRow, NewEntry
 from rules.fields import FormField
-from rules.finding import Counterpart, EntryReport, Outcome, Report, Ruling, Severity, Verdict, by_entry
+from rules.finding import Counterpart, EntryReport, Finding, Outcome, Report, Ruling, Severity, Verdict, by_entry
 
 _MODEL = (
     (FormField.MANUFACTURER_IDENTIFIER,),
@@ -158,9 +158,9 @@ def _entry(
     dossier = dossier.judging(entry)
     own = {one.point: one for one in active if one.entry == number and one.point is not None}
     found = points(report, dossier.documents) if report else ()
-    told = tuple(replace(point, resolution=own.get(point.key)) for point in found) if own else found
-    known = {point.key for point in told} if own else set()
     corrections = [(one, _is_in(dossier, number, one)) for one in active if one.correction is not None]
+    told = tuple(_with_word(point, own, [one for one, applied in corrections if applied]) for point in found)
+    known = {point.key for point in told} if own else set()
     return EntryView(
         number=number,
         corrected=tuple(one for one, applied in corrections if applied),
@@ -175,6 +175,21 @@ def _entry(
         fields=tuple(_fields(dossier, told)),
         workbook=dossier.workbook,
     )
+
+
+def _with_word(point: Point, own: Mapping[str, Resolution], corrected: Sequence[Resolution]) -> Point:
+    """The point with what a person said of it."""
+    if point.correction:
+        named = (made for made in corrected if any(_names(made, finding) for finding in point.findings))
+        return replace(point, resolution=next(named, None))
+    return replace(point, resolution=own.get(point.key)) if own else point
+
+
+def _names(made: Resolution, finding: Finding) -> bool:
+    """Whether the finding names this correction."""
+    if made.document_kind is DocumentKind.NEW_ENTRY:
+        return finding.field == made.subject
+    return finding.message.startswith(f"'{made.subject}' on {made.document} ")
 
 
 def _is_in(dossier: Dossier, number: int, made: Resolution) -> bool | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from threading import Event
@@ -160,13 +161,13 @@ def test_nothing_is_settled_under_a_proposal_or_after_a_decision(faulty: Service
     resolve.withdraw(faulty, 1, 1, "ada")
     resolve.settle(faulty, 1, other, "ada")
     decide(faulty, 1, Decision(action, "ada", now(faulty).report_sha256 or "", "A letter.\n"))
-    with pytest.raises(DecisionRefusedError, match="proposed on what was settled|nothing to settle|settled already"):
-        if how == "settle":
-            resolve.settle(faulty, 1, other, "ben")
-        elif how == "correct":
-            resolve.correct_value(faulty, 1, wanted, "ben")
-        else:
-            resolve.withdraw(faulty, 1, 2, "ben")
+    doing: dict[str, Callable[[], object]] = {
+        "settle": lambda: resolve.settle(faulty, 1, other, "ben"),
+        "correct": lambda: resolve.correct_value(faulty, 1, wanted, "ben"),
+        "withdraw": lambda: resolve.withdraw(faulty, 1, 2, "ben"),
+    }
+    with pytest.raises(DecisionRefusedError, match=r"proposed on what was settled|nothing to settle|settled already"):
+        doing[how]()
     assert seen(faulty)[2].all_settled
 
 
@@ -244,10 +245,9 @@ def test_a_correction_that_cannot_be_meant_is_refused(faulty: Services, changes:
 def test_what_the_form_states_as_text_is_refused_with_what_to_do(faulty: Services) -> None:
     dossier, _, _ = seen(faulty)
     form = dossier.documents[0].sha256
-    with pytest.raises(DecisionRefusedError, match="submitter's own word.*sent again"):
-        wanted = reading(
-            faulty, document_sha256=form, kind=DocumentKind.NEW_ENTRY, subject=FIRMWARE, value="01:02:06:08"
-        )
+    kind = DocumentKind.NEW_ENTRY
+    wanted = reading(faulty, document_sha256=form, kind=kind, subject=FIRMWARE, value="01:02:06:08")
+    with pytest.raises(DecisionRefusedError, match=r"submitter's own word.*sent again"):
         resolve.correct_value(faulty, 1, wanted, "ada")
 
 
