@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 
 from rules.certificate_number import spelling_free
+from rules.corrected import Corrected
 from rules.fields import LABELS, NUMBER_FIELDS, FormField, Label
 from rules.sender_facts import SenderCheck
 from rules.shelf import Shelf, shelf_of
@@ -58,6 +59,7 @@ class Stated:
 
     value: str
     where: Where
+    corrected: Corrected | None = None
 
 
 class CellKind(StrEnum):
@@ -94,6 +96,8 @@ class FormRow:
     """The cell is merged with others."""
     offered: bool = False
     """The form's own list of valid values, in the cell's drop-down or beside it, has this value."""
+    corrected: Corrected | None = None
+    """Where a person stated the value that this row and, above, a certificate have."""
 
     @property
     def field(self) -> str:

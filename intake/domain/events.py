@@ -279,6 +279,8 @@ class Decided(DomainEvent):
     letter: str
     thread: str | None = None
     """The newest message of the case that the person saw, where it has more than one."""
+    entries: tuple[str, ...] = ()
+    """What was decided of each entry, in order, where the message brings several: ``approve`` or ``return``."""
 
 
 @event("Approval proposed")
@@ -314,14 +316,6 @@ class Retried(DomainEvent):
 @event("Sent to be judged again, with what is known of signatures now")
 class JudgedAgain(DomainEvent):
     """What is in review is read again."""
-
-
-@event("Confirmed that “{creator}” and “{organisation}” are one organisation")
-class NameConfirmed(DomainEvent):
-    """A person knows two spellings for one name."""
-
-    creator: str
-    organisation: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,6 +31,16 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class EntryDecision:
+    """What is decided of one entry of a message that brings several."""
+
+    entry: int
+    """Counted from 0."""
+    action: Action
+    """To approve or to return it; a question is asked about the whole message."""
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What a person decided, bound to what that person had before them."""
 
@@ -44,6 +55,35 @@ class Decision:
     """The number of the newest message of the case that was on the page, the first left out; 0 where there was none."""
     version: int | None = None
     """The submission's version that was on the page, so that a form cannot be posted twice; None: not from a page."""
+    entries: tuple[EntryDecision, ...] = ()
+    """What is decided of each entry; empty where all are decided alike."""
+
+    def of_each(self, count: int) -> tuple[EntryDecision, ...]:
+        """What is decided of each of so many entries, in order; nothing where there are not several, or it is asked.
+
+        Raises:
+            DecisionRefusedError: an entry is decided twice or not at all, or they do not make up this decision.
+        """
+        if count <= 1 or self.action is Action.ASK:
+            return ()
+        decided = self.entries or alike(self.action, count)
+        if sorted(one.entry for one in decided) != list(range(count)):
+            message = "Say of every entry whether it is approved or returned."
+            raise DecisionRefusedError(message)
+        if made_of(decided) is not self.action or any(one.action is Action.ASK for one in decided):
+            message = f"What you chose for the entries is not to {self.action.value} the submission; choose again."
+            raise DecisionRefusedError(message)
+        return tuple(sorted(decided, key=lambda one: one.entry))
+
+
+def alike(action: Action, count: int) -> tuple[EntryDecision, ...]:
+    """Decide so many entries alike."""
+    return tuple(EntryDecision(entry, action) for entry in range(count))
+
+
+def made_of(entries: Iterable[EntryDecision]) -> Action:
+    """The decision that entries' decisions make up: a return where all return, else an approval of some or all."""
+    return Action.RETURN if {one.action for one in entries} == {Action.RETURN} else Action.APPROVE
 
 
 _PLACEHOLDER = re.compile(r"\[\s*say here\b[^\]]*\]?", re.IGNORECASE)

@@ -6,7 +6,8 @@ Nothing is decided by it: the submission is read and judged anew as of its arriv
 from __future__ import annotations
 
 from intake.domain import records
-from intake.domain.events import JudgedAgain, NameConfirmed
+from intake.domain.desk_events import NameConfirmed
+from intake.domain.events import JudgedAgain
 from intake.domain.review import DecisionRefusedError
 from intake.domain.submission import State
 from intake.pipeline.services import Services

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from intake.domain import records
 from intake.domain.difference import Difference, difference
+from intake.domain.resolution import Resolution
 from intake.domain.submission import WORKABLE
 from intake.errors import IntakeError
 from intake.extract.reader import read_text
@@ -13,7 +14,7 @@ from intake.pipeline.known import known
 from intake.pipeline.link import later_of, previous_of
 from intake.pipeline.services import Services
 from intake.pipeline.thread import same_sender
-from intake.store import events, outbox, queue, submissions, threads
+from intake.store import events, outbox, queue, resolutions, submissions, threads
 from intake.store.events import Event
 from intake.store.outbox import QueuedLetter
 from intake.store.submissions import Submission
@@ -62,6 +63,8 @@ class Case:
     """What has joined the case that this one begins, oldest first."""
     seen: int = 0
     """The number of the newest message of it that a person has looked at."""
+    resolutions: tuple[Resolution, ...] = ()
+    """What people settled of its findings or corrected, in order, with what was taken back."""
 
     @property
     def newest(self) -> int:
@@ -89,6 +92,7 @@ def case(services: Services, number: int) -> Case:
         history = events.of_message(tx, number)
         before = previous_of(history)
         previous = submissions.get(tx, before) if before is not None else None
+        settled = resolutions.of_message(tx, number)
         later = tuple(submissions.get(tx, each) for each in later_of(history))
     dossier, report = _evidence(services, submission)
     return Case(
@@ -105,6 +109,7 @@ def case(services: Services, number: int) -> Case:
         begins=begins,
         thread=_turns(services, submission, members, seen),
         seen=seen,
+        resolutions=settled,
     )
 
 

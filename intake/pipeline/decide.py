@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from intake.domain import records
 from intake.domain.events import (
@@ -15,25 +16,49 @@ from intake.domain.events import (
     Returned,
 )
 from intake.domain.reference import reference
-from intake.domain.review import Action, Decision, DecisionRefusedError, placeholder_in, state_after
+from intake.domain.review import (
+    Action,
+    Decision,
+    DecisionRefusedError,
+    EntryDecision,
+    alike,
+    made_of,
+    placeholder_in,
+    state_after,
+)
 from intake.domain.submission import DECIDABLE, State
 from intake.pipeline.known import known
 from intake.pipeline.letters import queue_letter
 from intake.pipeline.services import Services
+from intake.render.entry_view import EntryView, entry_views
 from intake.render.templates import letter
-from intake.store import events, submissions, threads
+from intake.store import events, resolutions, submissions, threads
 from intake.store.engine import Transaction
+from intake.store.events import Event
 from intake.store.submissions import LostLeaseError, Submission
-from rules.finding import Outcome
+from rules.facts import Dossier
+from rules.finding import Report
 
 _UNDECIDED = DECIDABLE | {State.QUARANTINED}
 """Where a person may still return it or ask about it."""
+MOST_ENTRIES = 350
+"""Entries that a page offers to decide one by one; a form has no room for more, and they are decided alike."""
 _EVENTS: Mapping[State, type[Decided]] = {
     State.PROPOSED: ApprovalProposed,
     State.APPROVED: Approved,
     State.RETURNED: Returned,
     State.ASKED: Asked,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """What a decision rests on, read before the commit."""
+
+    version: int
+    views: tuple[EntryView, ...]
+    proposed: tuple[EntryDecision, ...]
+    """What the proposal of approval would do with each of several entries."""
 
 
 def decide(services: Services, number: int, decision: Decision) -> Submission:
@@ -44,18 +69,18 @@ def decide(services: Services, number: int, decision: Decision) -> Submission:
         NoSuchSubmissionError: there is no such submission.
         UnreachableError: an edge did not answer.
     """
-    known(services, number)  # the letter answers it
+    basis = _basis(services, known(services, number))  # the letter answers it
     try:
         with services.store.transaction() as tx:
-            return _decide(services, tx, submissions.get(tx, number, to_change=True), decision)
+            return _decide(services, tx, submissions.get(tx, number, to_change=True), decision, basis)
     except LostLeaseError as error:
         message = "The submission has just changed; look at it again before you decide."
         raise DecisionRefusedError(message) from error
 
 
-def _decide(services: Services, tx: Transaction, before: Submission, decision: Decision) -> Submission:
+def _decide(services: Services, tx: Transaction, before: Submission, decision: Decision, basis: _Basis) -> Submission:
     newest = threads.newest(tx, before.id)
-    _check(before, decision, newest)
+    entries = _check(before, decision, newest, basis)
     to = state_after(
         decision.action,
         now=before.state,
@@ -75,35 +100,111 @@ def _decide(services: Services, tx: Transaction, before: Submission, decision: D
         reason=decision.reason,
         letter=decision.letter,
         thread=reference(newest) if newest else None,
+        entries=tuple(one.action.value for one in entries),
     )
     events.append(tx, decided, at=now, message=before.id, actor=decision.person)
     threads.see(tx, before.id, max(newest, before.id), decision.person, now)
     if to is not State.PROPOSED:
+        resolutions.decide_entries(tx, before.id, entries, person=decision.person, at=now)
         queue_letter(services, tx, moved, decision)
     return moved
 
 
-def _check(before: Submission, decision: Decision, newest: int) -> None:
-    """Validate the decision."""
+def _check(before: Submission, decision: Decision, newest: int, basis: _Basis) -> tuple[EntryDecision, ...]:
+    """Validate the decision; gives what it does with each of several entries."""
+    entries: tuple[EntryDecision, ...] = ()
     if before.state not in (DECIDABLE if decision.action is Action.APPROVE else _UNDECIDED):
         message = f"{before.reference} is {before.state.replace('_', ' ')}; there is nothing to decide."
     elif decision.report_sha256 != (before.report_sha256 or ""):
         message = "The report has changed since you opened the page; look at it again before you decide."
     elif newest > decision.thread:
         message = f"A new message has come in on this case, {reference(newest)}; look at it before you decide."
-    elif decision.version is not None and decision.version != before.version:
+    elif (decision.version or before.version) != before.version or basis.version != before.version:
         message = _changed(before)
     elif decision.action is Action.APPROVE and before.entries == 0:
         message = "There is no New Entry form in this submission, so there is nothing to approve."
-    elif decision.action is Action.APPROVE and before.outcome != Outcome.READY and not decision.reason.strip():
-        message = "The checks did not find this ready; say in the reason why you approve it all the same."
+    elif message := _entries_fault(before, decision, entries := decision.of_each(before.entries), basis):
+        pass
     elif decision.action is not Action.APPROVE and not decision.letter.strip():
         message = "The letter is empty; the submitter needs to know what to do."
     elif (placeholder := placeholder_in(decision.letter)) is not None:
         message = f"The letter still says “{placeholder}”. Put what you mean to say in its place."
     else:
-        return
+        return entries
     raise DecisionRefusedError(message)
+
+
+def _entries_fault(before: Submission, decision: Decision, entries: tuple[EntryDecision, ...], basis: _Basis) -> str:
+    """Why the entries cannot be decided so; empty where they can."""
+    if decision.action is not Action.APPROVE:
+        return ""
+    if before.state is State.PROPOSED and entries != basis.proposed:
+        return "The approval that was proposed does something else with the entries; confirm it as it is, or return it."
+    if decision.reason.strip() or not needs_reason(basis.views, entries):
+        return ""
+    if len(basis.views) == 1:
+        return "The checks did not find this ready; say in the reason why you approve it all the same."
+    return (
+        "The checks did not find every entry ready that you approve; settle its points, or say in the reason why you "
+        "approve it all the same."
+    )
+
+
+def needs_reason(views: Sequence[EntryView], entries: Sequence[EntryDecision] = ()) -> bool:
+    """Whether an approval needs a reason: an approved entry is not ready, nor are all its points settled.
+
+    Args:
+        views: the entries of the submission.
+        entries: what is decided of each; empty where all are approved.
+    """
+    approved = {one.entry for one in entries or alike(Action.APPROVE, len(views)) if one.action is Action.APPROVE}
+    return not views or any(view.needs_reason for view in views if view.number in approved)
+
+
+def first_choice(services: Services, number: int, action: Action) -> tuple[EntryDecision, ...]:
+    """What a page offers for each of several entries before a person has chosen; nothing where there are not several.
+
+    To approve: what is ready or settled is approved and the rest returned, unless that would return all.
+
+    Raises:
+        NoSuchSubmissionError: there is no such submission.
+        UnreachableError: an edge did not answer.
+    """
+    with services.store.reading() as tx:
+        submission = submissions.get(tx, number)
+    if not 1 < submission.entries <= MOST_ENTRIES or action is Action.ASK:
+        return ()
+    basis = _basis(services, submission)
+    if action is Action.RETURN:
+        return alike(Action.RETURN, len(basis.views))
+    if submission.state is State.PROPOSED:
+        return basis.proposed
+    each = (Action.RETURN if view.needs_reason else Action.APPROVE for view in basis.views)
+    chosen = tuple(EntryDecision(number, action) for number, action in enumerate(each))
+    return chosen if made_of(chosen) is Action.APPROVE else alike(Action.APPROVE, len(chosen))
+
+
+def proposed_entries(history: Sequence[Event]) -> tuple[EntryDecision, ...]:
+    """What the newest proposal of approval would do with each of several entries; nothing where there is none."""
+    proposal = next((event for event in reversed(history) if event.name == ApprovalProposed.name), None)
+    actions = proposal.detail.get("entries", ()) if proposal is not None else ()
+    told = actions if isinstance(actions, list | tuple) else ()
+    return tuple(EntryDecision(number, Action(str(action))) for number, action in enumerate(told))
+
+
+def _basis(services: Services, submission: Submission) -> _Basis:
+    with services.store.reading() as tx:
+        history = events.of_message(tx, submission.id)
+        settled = resolutions.of_message(tx, submission.id)
+    views = entry_views(*_evidence(services, submission), settled)
+    return _Basis(submission.version, views, proposed_entries(history))
+
+
+def _evidence(services: Services, submission: Submission) -> tuple[Dossier | None, Report | None]:
+    archive = services.archive
+    dossier = records.dossier(archive.get(submission.dossier_sha256)) if submission.dossier_sha256 else None
+    report = records.report(archive.get(submission.report_sha256)) if submission.report_sha256 else None
+    return dossier, report
 
 
 def _changed(now: Submission) -> str:
@@ -115,21 +216,28 @@ def _changed(now: Submission) -> str:
     )
 
 
-def draft(services: Services, number: int, action: Action) -> str:
-    """Draft the letter from the report alone.
+def draft(services: Services, number: int, action: Action, entries: Sequence[EntryDecision] = ()) -> str:
+    """Draft the letter from the report, without what people have settled.
 
     A proposed approval keeps the words of the person who proposed it.
+
+    Args:
+        services: the edges.
+        number: of the submission.
+        action: that the letter tells of.
+        entries: what is decided of each of several entries; empty where all are decided alike.
     """
     with services.store.reading() as tx:
         submission = submissions.get(tx, number)
         history = events.of_message(tx, number)
+        settled = resolutions.of_message(tx, number)
     if action is Action.APPROVE and submission.state is State.PROPOSED:
         proposal = next(event for event in reversed(history) if event.name == ApprovalProposed.name)
         return str(proposal.detail["letter"])
-    archive = services.archive
-    dossier = records.dossier(archive.get(submission.dossier_sha256)) if submission.dossier_sha256 else None
-    report = records.report(archive.get(submission.report_sha256)) if submission.report_sha256 else None
-    return letter(f"{action.value}.txt", submission=submission, dossier=dossier, report=report)
+    dossier, report = _evidence(services, submission)
+    returned = {one.entry for one in entries if one.action is Action.RETURN} if action is Action.APPROVE else set()
+    facts = {"submission": submission, "dossier": dossier, "report": report}
+    return letter(f"{action.value}.txt", **facts, resolutions=settled, returned=returned)
 
 
 def retry(services: Services, number: int, person: str) -> None:

@@ -2,13 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
 from intake.domain import records
+from intake.domain.desk_events import CorrectionsApplied
+from intake.domain.event import DomainEvent
 from intake.domain.events import Examined, ReviewOpened
+from intake.domain.resolution import corrections_of
 from intake.domain.submission import State
 from intake.pipeline.services import Services
-from intake.store import events, submissions
+from intake.register.relevant import relevant_to_all
+from intake.store import events, resolutions, submissions
 from intake.store.submissions import Submission
+from rules.corrections import Correction, correct
 from rules.examine import examine as judge
+from rules.facts import DocumentKind, Dossier
+from rules.finding import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A dossier with the corrections that people made, and its report; both are archived."""
+
+    dossier_sha256: str
+    """Of the corrected dossier; of the one that was read where nothing is corrected."""
+    report_sha256: str
+    report: Report
+    corrections: tuple[Correction, ...]
+    """Those that are in it."""
+
+    @property
+    def values(self) -> dict[str, object]:
+        """The columns of the submission that follow from it."""
+        return {
+            "dossier_sha256": self.dossier_sha256,
+            "report_sha256": self.report_sha256,
+            "outcome": self.report.outcome,
+        }
+
+    @property
+    def examined(self) -> Examined:
+        """The event of it."""
+        return Examined(
+            report_sha256=self.report_sha256,
+            outcome=self.report.outcome,
+            rulebook=self.report.rulebook_edition,
+            rulebook_digest=self.report.rulebook_digest,
+        )
 
 
 def examine(services: Services, submission: Submission) -> Submission:
@@ -18,23 +59,52 @@ def examine(services: Services, submission: Submission) -> Submission:
         UnreachableError: an edge did not answer.
         LostLeaseError: somebody else did this meanwhile.
     """
-    dossier = records.dossier(services.archive.get(submission.dossier_sha256 or ""))
-    report = judge(dossier)
-    report_sha256 = services.archive.put(records.encode(report))
+    with services.store.reading() as tx:
+        settled = resolutions.of_message(tx, submission.id)
+    read_sha256 = submission.dossier_sha256 or ""
+    judged = judged_with(services, read_sha256, corrections_of(settled))
+    happened: list[DomainEvent] = [judged.examined, ReviewOpened()]
+    if judged.corrections:
+        applied = len(judged.corrections)
+        happened.insert(
+            0,
+            CorrectionsApplied(corrections=applied, read_sha256=read_sha256, dossier_sha256=judged.dossier_sha256),
+        )
     with services.store.transaction() as tx:
-        moved = submissions.move(
-            tx, submission, State.IN_REVIEW, report_sha256=report_sha256, outcome=report.outcome, proposed_by=None
-        )
-        events.append(
-            tx,
-            Examined(
-                report_sha256=report_sha256,
-                outcome=report.outcome,
-                rulebook=report.rulebook_edition,
-                rulebook_digest=report.rulebook_digest,
-            ),
-            at=services.clock.now(),
-            message=submission.id,
-        )
-        events.append(tx, ReviewOpened(), at=services.clock.now(), message=submission.id)
+        moved = submissions.move(tx, submission, State.IN_REVIEW, **judged.values, proposed_by=None)
+        now = services.clock.now()
+        events.append_all(tx, [events.NewEvent(event, now, submission.id) for event in happened])
         return moved
+
+
+def judged_with(services: Services, read_sha256: str, corrections: Sequence[Correction]) -> Judged:
+    """Judge what was read, with corrections; archives dossier and report, so it is no part of a transaction.
+
+    Args:
+        services: the edges.
+        read_sha256: the digest of the dossier as it was read.
+        corrections: by people, in order; what no longer fits what was read is left out.
+
+    Raises:
+        UnreachableError: an edge did not answer.
+        MissingEvidenceError, DamagedEvidenceError: the archive does not hold the dossier.
+    """
+    dossier, applied = correct(records.dossier(services.archive.get(read_sha256)), corrections)
+    if any(correction.kind is DocumentKind.NEW_ENTRY for correction in applied):
+        dossier = _compared_anew(services, dossier)
+    report = judge(dossier)
+    return Judged(
+        dossier_sha256=services.archive.put(records.encode(dossier)) if applied else read_sha256,
+        report_sha256=services.archive.put(records.encode(report)),
+        report=report,
+        corrections=applied,
+    )
+
+
+def _compared_anew(services: Services, dossier: Dossier) -> Dossier:
+    """The dossier with the lines of the published list that matter to a form which now says something else."""
+    if dossier.register is None:
+        return dossier
+    with services.store.reading() as tx:
+        whole = services.listing.entries(tx)
+    return dossier if whole is None else replace(dossier, register=relevant_to_all(whole, dossier.entries))

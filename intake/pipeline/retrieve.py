@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+import msgspec
+
 import intake
 from intake.archive.bag import bag, safe_name
 from intake.extract.reader import read_content
@@ -79,6 +81,8 @@ def _derived(services: Services, gathered: Case) -> Iterator[tuple[str, bytes]]:
     for name, sha256 in (("dossier", submission.dossier_sha256), ("report", submission.report_sha256)):
         if sha256 is not None:
             yield f"derived/{name}.json", services.archive.get(sha256)
+    for sha256 in _earlier(gathered):
+        yield f"derived/earlier/{sha256}.json", services.archive.get(sha256)
     signed = "\n".join(signature_lines(gathered.dossier)) if gathered.dossier else ""
     if signed:
         yield "derived/signatures.txt", f"{signed}\n".encode()
@@ -86,7 +90,17 @@ def _derived(services: Services, gathered: Case) -> Iterator[tuple[str, bytes]]:
         yield f"letters/{letter.id} {letter.kind} {letter.state}.eml", letter.content
     decisions = [_event_record(event) for event in gathered.events if event.actor != events.PROGRAM]
     yield "decisions.json", json.dumps(decisions, indent=2).encode()
+    if gathered.resolutions:
+        yield "resolutions.json", msgspec.json.format(msgspec.json.encode(gathered.resolutions), indent=2)
     yield "events.json", json.dumps([_event_record(event) for event in gathered.events], indent=2).encode()
+
+
+def _earlier(gathered: Case) -> tuple[str, ...]:
+    """Dossiers and reports that others have replaced: as it was read, and as it was judged, before a correction."""
+    submission = gathered.submission
+    newest = {submission.dossier_sha256, submission.report_sha256}
+    named = (sha256 for event in gathered.events for sha256 in events.evidence_of(event))
+    return tuple(sha256 for sha256 in dict.fromkeys(named) if sha256 not in newest)
 
 
 def _event_record(event: Event) -> dict[str, object]:
@@ -132,4 +146,11 @@ How to check this bag of evidence
    JSON, its keys sorted, without blanks, 'seq' left out. The last digest was
        {head}
    when this bag was made; the system shows the same or leads on from it.
+
+4. Nothing that was judged has been replaced in silence. The digest of
+   data/derived/dossier.json, of data/derived/report.json and of each file in
+   data/derived/earlier (where there are any; their names are their digests)
+   stands in an event. Where a person corrected a misread value, the event
+   'value_corrected' names the dossier as it was read, read_sha256, and the
+   corrected one, dossier_sha256.
 """

@@ -32,7 +32,7 @@ def faults_in(store: Store, archive: Archive) -> Iterator[str]:
     """
     with store.reading() as tx:
         fault = events.first_fault(tx)
-        named = submissions.evidence_named(tx)
+        named = {*submissions.evidence_named(tx), *events.evidence_named(tx)}
         listed = listing.versions(tx)
     if fault is not None:
         yield f"The ledger is broken: {fault}."

@@ -15,7 +15,9 @@ _SIDE = 18
 
 
 def account(point: Point, *, width: int, indent: int, mark: str, number: int | None = None) -> Iterator[str]:
-    """Tell a point with its values, then what to do and why, then what follows from it and does not merely wait.
+    """Tell a point with its values, then what to do and why, what else its field has, and what follows from it.
+
+    Left out is what merely waits for its cause.
 
     Args:
         point: what is told.
@@ -31,12 +33,19 @@ def account(point: Point, *, width: int, indent: int, mark: str, number: int | N
     yield ""
     for label, text in (("To do", point.remedy), ("Source", point.citation)):
         yield from (f"{margin}{line}" for line in _labelled(label, text, room))
+    also = [other for other in point.also if not other.waits]
+    if also:
+        yield ""
+        yield f"{margin}Also about this:"
+        for other in also:
+            remedy = "" if other.remedy == point.remedy else other.remedy
+            yield from (f"{margin}{line}" for line in _beneath(other, room, set(point.sides), other.expected, remedy))
     follows = [after for after in point.follows if not after.waits]
     if follows:
         yield ""
         yield f"{margin}Follows from {'this' if number is None else f'point {number}'}, and may be settled with it:"
         for after in follows:
-            yield from (f"{margin}{line}" for line in _consequence(after, room, set(point.sides)))
+            yield from (f"{margin}{line}" for line in _beneath(after, room, set(point.sides)))
 
 
 def _values(point: Point, width: int) -> Iterator[str]:
@@ -49,12 +58,12 @@ def _values(point: Point, width: int) -> Iterator[str]:
         yield from _labelled(label, text, width, indent=2, column=column)
 
 
-def _consequence(point: Point, width: int, sides: Collection[Side]) -> Iterator[str]:
-    """A point in a few lines: what to do about it is what is done about its cause."""
+def _beneath(point: Point, width: int, sides: Collection[Side], expected: str = "", remedy: str = "") -> Iterator[str]:
+    """A point in a few lines beneath another: without the sides that stand there, and what is done there too."""
     first, *more = _wrapped(point.message, width - 2)
-    told = replace(point, sides=tuple(side for side in point.sides if side not in sides), expected="")
+    told = replace(point, sides=tuple(side for side in point.sides if side not in sides), expected=expected)
     yield f"- {first}"
-    yield from (f"  {line}" for line in (*more, *_values(told, width - 2)))
+    yield from (f"  {line}" for line in (*more, *_values(told, width - 2), *_labelled("To do", remedy, width - 2)))
 
 
 def _labelled(label: str, text: str | None, width: int, *, indent: int = 0, column: int = LABEL) -> Iterator[str]:

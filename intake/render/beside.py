@@ -46,6 +46,12 @@ def beside(dossier: Dossier, field: str) -> tuple[Counterpart, ...]:
     )
 
 
+def labels_of(field: str) -> frozenset[tuple[DocumentKind, Label]]:
+    """The labels under which certificates state the same as this field, each with the kind of certificate."""
+    kinds, labels = _SAME.get(field, ((), ()))
+    return frozenset((kind, label) for kind in kinds for label in labels if label in LABELS[kind])
+
+
 def _stated(certificate: AssuranceCertificate, labels: tuple[Label, ...]) -> Iterator[Counterpart]:
     """Give the first stated value among these labels."""
     for label in labels:

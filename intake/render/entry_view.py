@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from intake.domain.resolution import Resolution
 from intake.render import plain
 from intake.render.beside import beside
 from intake.render.points import GRAVEST_FIRST, Point, points, without_findings
 from rules.facts import CellKind, Document, DocumentKind, Dossier, FormRow, NewEntry
 from rules.fields import FormField
-from rules.finding import Counterpart, EntryReport, Report, Ruling, Severity, Verdict, by_entry
+from rules.finding import Counterpart, EntryReport, Finding, Outcome, Report, Ruling, Severity, Verdict, by_entry
 
 _MODEL = (
     (FormField.MANUFACTURER_IDENTIFIER,),
@@ -57,6 +58,38 @@ class EntryView:
     fields: tuple[FieldView, ...]
     """The form, in its own order."""
     workbook: Document | None
+    number: int = 0
+    """Its place among the entries of the message, counted from 0."""
+    corrected: tuple[Resolution, ...] = ()
+    """Corrections that are in what was judged: of its own form, and of the certificates, which all entries share."""
+    outdated: tuple[Resolution, ...] = ()
+    """What a person settled or corrected and no longer applies, as something else is found or read there now."""
+
+    @property
+    def open(self) -> tuple[Point, ...]:
+        """What must be put right or looked at, and nobody has settled."""
+        return tuple(point for point in self.of(Severity.RETURN, Severity.QUERY) if not point.settled)
+
+    @property
+    def settled(self) -> tuple[Point, ...]:
+        """What a person has settled."""
+        return tuple(point for point in self.points if point.settled)
+
+    @property
+    def all_settled(self) -> bool:
+        """Whether there was something to put right or to look at, and people have settled all of it."""
+        told = bool(self.of(Severity.RETURN, Severity.QUERY)) and self.report is not None
+        return told and not self.open and not self.without_findings
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether an approval needs a reason of its own: the checks found something, and it is not all settled."""
+        return not (self.all_settled or (self.report is not None and self.report.outcome is Outcome.READY))
+
+    @property
+    def label(self) -> str:
+        """Its device, or its workbook where the form states none."""
+        return self.device or self.name
 
     @property
     def title(self) -> str:
@@ -100,19 +133,41 @@ class EntryView:
         return len(self.ruled(Verdict.PASS))
 
 
-def entry_views(dossier: Dossier | None, report: Report | None) -> tuple[EntryView, ...]:
+def entry_views(
+    dossier: Dossier | None, report: Report | None, resolutions: Sequence[Resolution] = ()
+) -> tuple[EntryView, ...]:
     """List every entry of a submission; a placeholder where a missing workbook was judged.
+
+    Args:
+        dossier: what was judged.
+        report: on it; None until it is judged.
+        resolutions: what people settled or corrected of the submission; what was taken back is passed over.
 
     Raises:
         ValueError: the report is not this dossier's.
     """
-    return tuple(_entry(dossier, *pair) for pair in by_entry(dossier, report)) if dossier is not None else ()
+    if dossier is None:
+        return ()
+    active = [resolution for resolution in resolutions if resolution.active]
+    return tuple(_entry(dossier, number, *pair, active) for number, pair in enumerate(by_entry(dossier, report)))
 
 
-def _entry(dossier: Dossier, entry: NewEntry, report: EntryReport | None) -> EntryView:
+def _entry(
+    dossier: Dossier, number: int, entry: NewEntry, report: EntryReport | None, active: Sequence[Resolution]
+) -> EntryView:
     dossier = dossier.judging(entry)
-    told = points(report, dossier.documents) if report else ()
+    own = {one.point: one for one in active if one.entry == number and one.point is not None}
+    found = points(report, dossier.documents) if report else ()
+    corrections = [(one, _is_in(dossier, number, one)) for one in active if one.correction is not None]
+    told = tuple(_with_word(point, own, [one for one, applied in corrections if applied]) for point in found)
+    known = {point.key for point in told} if own else set()
     return EntryView(
+        number=number,
+        corrected=tuple(one for one, applied in corrections if applied),
+        outdated=(
+            *(one for one in own.values() if one.point not in known),
+            *(one for one, applied in corrections if applied is False and one.entry == number),
+        ),
         entry=entry,
         report=report,
         points=told,
@@ -122,9 +177,35 @@ def _entry(dossier: Dossier, entry: NewEntry, report: EntryReport | None) -> Ent
     )
 
 
+def _with_word(point: Point, own: Mapping[str, Resolution], corrected: Sequence[Resolution]) -> Point:
+    """The point with what a person said of it."""
+    if point.correction:
+        named = (made for made in corrected if any(_names(made, finding) for finding in point.findings))
+        return replace(point, resolution=next(named, None))
+    return replace(point, resolution=own.get(point.key)) if own else point
+
+
+def _names(made: Resolution, finding: Finding) -> bool:
+    """Whether the finding names this correction."""
+    if made.document_kind is DocumentKind.NEW_ENTRY:
+        return finding.field == made.subject
+    return finding.message.startswith(f"'{made.subject}' on {made.document} ")
+
+
+def _is_in(dossier: Dossier, number: int, made: Resolution) -> bool | None:
+    """Whether the correction is in the dossier; None where it is of another entry's form."""
+    if made.document_kind is DocumentKind.NEW_ENTRY:
+        rows = dossier.new_entry.rows if made.entry == number else ()
+        cells = (row.corrected for row in rows if row.field == made.subject and row.value == made.value)
+        return any(cells) if made.entry == number else None
+    papers = (d.certificate for d in dossier.documents if (d.name, d.sha256) == (made.document, made.document_sha256))
+    facts = (paper.facts.get(made.subject) for paper in papers if paper is not None)
+    return any(stated.corrected is not None and stated.value == made.value for stated in facts if stated is not None)
+
+
 def _fields(dossier: Dossier, told: tuple[Point, ...]) -> Iterator[FieldView]:
     gravest: dict[str, Severity] = {}
-    everything = [follow for point in told for follow in (point, *point.follows)]
+    everything = [part for point in told for part in point.whole]
     for point in sorted(everything, key=lambda one: GRAVEST_FIRST.index(one.severity)):
         for field in point.fields:
             gravest.setdefault(field, point.severity)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
+from intake.domain.resolution import Resolution
 from intake.render.account import account
 from intake.render.entry_view import EntryView, entry_views
 from intake.render.points import Point
@@ -41,7 +42,9 @@ class Draft:
     """What a letter is made of."""
 
     about: tuple[str, ...]
-    """Lines that name device and workbook of each entry."""
+    """Lines that name device and workbook of each entry; of an approval, of each approved one."""
+    returned: tuple[str, ...]
+    """Likewise of each entry that is returned where others are approved."""
     corrections: Section
     questions: Section
 
@@ -51,14 +54,28 @@ class Draft:
         return tuple(section for section in (self.corrections, self.questions) if section.count)
 
 
-def drafted(dossier: Dossier | None, report: Report | None) -> Draft:
-    """Gather what a letter says of a submission: its entries, what is to be put right, and what is asked."""
-    views = entry_views(dossier, report)
+def drafted(
+    dossier: Dossier | None,
+    report: Report | None,
+    resolutions: Sequence[Resolution] = (),
+    returned: Collection[int] = (),
+) -> Draft:
+    """Gather what a letter says of a submission: its entries, what is to be put right, and what is asked.
+
+    Args:
+        dossier: what was judged.
+        report: on it.
+        resolutions: what people settled; the submitter is told nothing of it.
+        returned: numbers of the entries that are returned while the others are approved; only their points are told.
+    """
+    views = entry_views(dossier, report, resolutions)
+    told = tuple(view for view in views if not returned or view.number in returned)
     numbers = count(1)
     return Draft(
-        tuple(_about(views)),
-        _section("To put right", views, Severity.RETURN, numbers),
-        _section("Questions", views, Severity.QUERY, numbers),
+        tuple(_about(tuple(view for view in views if view.number not in returned))),
+        tuple(_about(told)) if returned else (),
+        _section("To put right", told, Severity.RETURN, numbers),
+        _section("Questions", told, Severity.QUERY, numbers),
     )
 
 
@@ -85,7 +102,9 @@ def _workbook(view: EntryView) -> str:
 
 def _section(title: str, views: tuple[EntryView, ...], severity: Severity, numbers: Iterator[int]) -> Section:
     """One round of points: those that several entries share once, then each entry's own."""
-    told = [(view, [point for point in view.of(severity) if point.for_submitter]) for view in views]
+    told = [
+        (view, [point for point in view.open if point.severity is severity and point.for_submitter]) for view in views
+    ]
     common = dict.fromkeys(_key(point) for view, points in told for point in points if _is_shared(view, point))
     shared = _united(point for _, points in told for point in points if _key(point) in common)
     own = [(view, [point for point in points if _key(point) not in common]) for view, points in told]

@@ -1,4 +1,4 @@
-"""The findings on an entry as people are told of them: a point a fact, gravest first, causes before consequences."""
+"""The findings on an entry as people are told of them: a point a field, gravest first, causes before consequences."""
 
 from __future__ import annotations
 
@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from intake.domain.resolution import Resolution, point_key
 from intake.render import plain
+from intake.render.cards import cards
 from intake.render.differs import Marked, marked, unmarked
+from rules.completeness import corrections
 from rules.facts import CERTIFICATE_KINDS, Document, DocumentKind, Where
 from rules.finding import EntryReport, Finding, Ruling, Severity, Verdict
 
 GRAVEST_FIRST = (Severity.RETURN, Severity.QUERY, Severity.NOTE)
+CORRECTIONS = corrections.RULE.id
 FORM, CERTIFICATE, DOCUMENT = "Form says", "Certificate says", "Document says"
 
 
@@ -28,7 +32,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One fact, of one or several rules' findings; every text of it safe to print."""
+    """One fact, of one or several rules' findings; as a card, with all that is said of its field.
+
+    Every text of it is safe to print.
+    """
 
     severity: Severity
     """What it means for a person: what a rule could not tell is for a person, whatever the rule's severity."""
@@ -46,11 +53,56 @@ class Point:
     findings: tuple[Finding, ...]
     follows: tuple[Point, ...] = ()
     """What follows from it, and may be settled with it."""
+    also: tuple[Point, ...] = ()
+    """What else is said of the same field."""
+    workbook: str | None = None
+    """The name of the entry's own workbook."""
+    resolution: Resolution | None = None
+    """What a person said of the whole card; None where nobody did."""
+
+    @property
+    def key(self) -> str:
+        """What binds a person's word to the card as it is: a digest over everything that stands on it."""
+        told = (
+            (",".join(sorted(ruling.rule for ruling in part.rulings)), finding)
+            for part in self.whole
+            for finding in part.findings
+        )
+        return point_key(self.workbook, told)
+
+    @property
+    def correction(self) -> bool:
+        """Whether it only names a value that a person corrected."""
+        return all(ruling.rule == CORRECTIONS for ruling in self.rulings)
+
+    @property
+    def settled(self) -> bool:
+        """Whether a person has accepted or overruled it, or it is itself a person's correction."""
+        return self.resolution is not None or self.correction
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """The fields, as the report has them."""
+        return tuple(dict.fromkeys(finding.field for finding in self.findings if finding.field))
+
+    @property
+    def alone(self) -> Point:
+        """The point without what else is said with it, with the weight of its own rules."""
+        own = min((severity_of(ruling) for ruling in self.rulings), key=GRAVEST_FIRST.index)
+        return replace(self, follows=(), also=(), severity=own)
+
+    @property
+    def whole(self) -> tuple[Point, ...]:
+        """All points of the card: the first one, what else is said of its field, and what follows."""
+        return (self, *self.also, *self.follows)
 
     @property
     def citation(self) -> str:
-        """The sources of all its rules, each once."""
-        parts = (part for ruling in self.rulings for part in ruling.citation.split("; "))
+        """The sources of all rules that say something of its field, each once."""
+        rulings = (
+            ruling for point in (self, *self.also) if point is self or not point.waits for ruling in point.rulings
+        )
+        parts = (part for ruling in rulings for part in ruling.citation.split("; "))
         once: dict[str, str] = {}
         for part in parts:
             once.setdefault(part.casefold(), part)
@@ -87,7 +139,7 @@ class Ruled:
 
 
 def points(entry: EntryReport, documents: Iterable[Document] = ()) -> tuple[Point, ...]:
-    """The entry's findings, those of one topic as one point, each under the point that it follows from.
+    """The entry's findings, those of one field as one point, each under the point that it follows from.
 
     Args:
         entry: the report.
@@ -98,7 +150,7 @@ def points(entry: EntryReport, documents: Iterable[Document] = ()) -> tuple[Poin
     for ruled in by_severity(entry.rulings):
         key = ruled.finding.topic or (ruled.finding.message, ruled.finding.where, ruled.ruling.rule)
         topics.setdefault(key, []).append(ruled)
-    return tuple(sorted(_nested([_point(entry, kinds, topic) for topic in topics.values()]), key=_order))
+    return tuple(sorted(cards(_nested([_point(entry, kinds, topic) for topic in topics.values()])), key=_order))
 
 
 def by_severity(rulings: Iterable[Ruling]) -> Iterator[Ruled]:
@@ -173,6 +225,7 @@ def _point(entry: EntryReport, kinds: Mapping[str, DocumentKind], ruled: list[Ru
         remedy=remedy(first),
         rulings=tuple(dict.fromkeys(one.ruling for one in ruled)),
         findings=findings,
+        workbook=entry.document,
     )
 
 

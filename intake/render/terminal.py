@@ -129,7 +129,7 @@ def _point(point: Point) -> Iterator[str]:
     yield ""
     mark = f"  {click.style(f'{word:<{_INDENT - 2}}', fg=colour, bold=True)}"
     yield from account(point, width=WIDTH, indent=_INDENT, mark=mark)
-    rules = dict.fromkeys(ruling.rule for follow in (point, *point.follows) for ruling in follow.rulings)
+    rules = dict.fromkeys(ruling.rule for part in point.whole for ruling in part.rulings)
     for label, rule in zip(chain(["Rule"], repeat("")), rules, strict=False):
         yield f"{'':<{_INDENT}}{label:<{LABEL}}{rule}"
 

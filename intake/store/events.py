@@ -146,6 +146,23 @@ def counts_since(tx: Transaction, seq: int) -> list[tuple[str, int, int]]:
     return [(row[0], row[1], row[2]) for row in tx.execute(query.group_by(event.c.name))]
 
 
+_NAME_EVIDENCE = ("dossier_sha256", "report_sha256", "read_sha256")
+"""Details whose value is the digest of an archived dossier or report; a decision repeats the report's."""
+
+
+def evidence_of(event: Event) -> tuple[str, ...]:
+    """List the digests of dossiers and reports that an event names."""
+    told = (event.detail.get(name) for name in _NAME_EVIDENCE)
+    return tuple(sha256 for sha256 in told if isinstance(sha256, str) and sha256)
+
+
+def evidence_named(tx: Transaction) -> Iterator[tuple[int, str]]:
+    """List every dossier and report that an event names, with the submission's number."""
+    for item in chain(tx):
+        if item.message is not None:
+            yield from ((item.message, sha256) for sha256 in evidence_of(item))
+
+
 def at(tx: Transaction, seq: int | None) -> Event | None:
     """Read the event of this number."""
     row = None if seq is None else tx.execute(select(event).where(event.c.seq == seq)).one_or_none()

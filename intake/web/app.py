@@ -11,7 +11,20 @@ from starlette.routing import Route
 from intake.domain.review import Role
 from intake.pipeline.services import Services
 from intake.store import people
-from intake.web import actions, again, decision, document, health, letters, queue, rule, sign_in, static, submission
+from intake.web import (
+    actions,
+    again,
+    decision,
+    document,
+    health,
+    letters,
+    queue,
+    resolve,
+    rule,
+    sign_in,
+    static,
+    submission,
+)
 from intake.web.evidence_summary import EvidenceSummaries
 from intake.web.gate import Access, Page, guarded
 from intake.web.headers import SafeHeaders
@@ -50,6 +63,9 @@ _POST: tuple[tuple[str, Page, Access], ...] = (
     (f"{_SUBMISSION}/judge-again", again.judge_again, Access.DECIDES),
     (f"{_SUBMISSION}/names", again.confirm_name, Access.DECIDES),
     (f"{_SUBMISSION}/decide/{{action}}", decision.take, Access.DECIDES),
+    (f"{_SUBMISSION}/points", resolve.settle, Access.DECIDES),
+    (f"{_SUBMISSION}/corrections", resolve.correct, Access.DECIDES),
+    (f"{_SUBMISSION}/resolutions/{{resolution:int}}/withdraw", resolve.withdraw, Access.DECIDES),
     ("/letters/send", letters.send_all, Access.DECIDES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/send", letters.send, Access.DECIDES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/drop", letters.drop, Access.DECIDES),

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.responses import RedirectResponse, Response
 
-from intake.domain.review import Action, Decision, DecisionRefusedError
+from intake.domain.review import Action, Decision, DecisionRefusedError, EntryDecision
 from intake.domain.submission import State
 from intake.pipeline import decide
 from intake.pipeline.case import case as gathered
 from intake.render.entry_view import entry_views
 from intake.store.submissions import Submission
+from intake.web import entry_choices
 from intake.web import submission as submission_page
 from intake.web.moves import moves
 from intake.web.page_request import PageRequest
@@ -29,6 +30,9 @@ _DONE = {
 _NO_VERSION = -1
 """No submission has it, so that a form without a version decides nothing."""
 _LONGEST_NUMBER = 19
+_OTHER_ENTRIES = (
+    "The letter was written for other choices. Read it again, or draft it anew; it is sent as it then stands."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class Typed:
 
     letter: str
     reason: str = ""
+    entries: tuple[EntryDecision, ...] = ()
+    """What is decided of each entry where the message brings several."""
 
 
 def show(page_request: PageRequest) -> Response:
@@ -44,8 +50,9 @@ def show(page_request: PageRequest) -> Response:
     action = _action(page_request)
     if action is None:
         return _unknown(page_request)
-    number = page_request.number()
-    return _page(page_request, action, Typed(decide.draft(page_request.services, number, action)))
+    services, number = page_request.services, page_request.number()
+    entries = decide.first_choice(services, number, action)
+    return _page(page_request, action, Typed(decide.draft(services, number, action, entries), entries=entries))
 
 
 def take(page_request: PageRequest) -> Response:
@@ -53,7 +60,16 @@ def take(page_request: PageRequest) -> Response:
     action = _action(page_request)
     if action is None:
         return _unknown(page_request)
-    typed = Typed(_lines(page_request.form.get("letter", "")), _lines(page_request.form.get("reason", "")).strip())
+    entries = entry_choices.posted(page_request.form)
+    action = entry_choices.of_action(action, entries)
+    typed = Typed(
+        _lines(page_request.form.get("letter", "")), _lines(page_request.form.get("reason", "")).strip(), entries
+    )
+    if "redraft" in page_request.form:
+        letter = decide.draft(page_request.services, page_request.number(), action, entries)
+        return _page(page_request, action, replace(typed, letter=letter))
+    if entries and page_request.form.get("drafted") != entry_choices.code(entries):
+        return _page(page_request, action, typed, error=_OTHER_ENTRIES, status=409)
     decision = Decision(
         action=action,
         person=page_request.person,
@@ -62,6 +78,7 @@ def take(page_request: PageRequest) -> Response:
         reason=typed.reason,
         version=_number(page_request.form.get("version", ""), otherwise=_NO_VERSION),
         thread=_number(page_request.form.get("thread", "")),
+        entries=entries,
     )
     try:
         after = decide.decide(page_request.services, page_request.number(), decision)
@@ -97,6 +114,7 @@ def _page(page_request: PageRequest, action: Action, typed: Typed, *, error: str
     if not allowed and not error:
         # decided meanwhile, or the other person's to confirm: the submission's own page says which
         return RedirectResponse(f"/submissions/{submission.reference}", 303)
+    entries = entry_views(case.dossier, case.report, case.resolutions)
     return page(
         page_request,
         "decision.html",
@@ -105,10 +123,12 @@ def _page(page_request: PageRequest, action: Action, typed: Typed, *, error: str
         title=_title(action, submission, open_moves.approve),
         case=case,
         submission=submission,
-        entries=entry_views(case.dossier, case.report),
+        entries=entries,
+        choices=entry_choices.offered(entries, typed.entries),
+        drafted=entry_choices.code(typed.entries),
         typed=typed,
         allowed=allowed,
-        needs_reason=action is Action.APPROVE and submission.outcome != "ready",
+        needs_reason=action is Action.APPROVE and decide.needs_reason(entries, typed.entries),
         error=error,
     )
 

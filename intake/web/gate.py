@@ -21,7 +21,8 @@ from intake.web.health import may_watch
 from intake.web.page_request import AppState, PageRequest
 from intake.web.problem import problem
 
-MOST_FIELDS = 20
+MOST_FIELDS = 400
+"""Of a form: one an entry of a message that brings hundreds, and some."""
 MOST_BYTES = 256 * 1024
 """Of a form: a long letter takes a tenth."""
 log = structlog.get_logger()

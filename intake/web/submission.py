@@ -19,6 +19,7 @@ from intake.store.outbox import A_PERSON_MAY_SETTLE, ACKNOWLEDGEMENT, LetterStat
 from intake.store.submissions import Submission
 from intake.web import words
 from intake.web.clocks import DeadlineView, acknowledgement, publication
+from intake.web.desk import Desk
 from intake.web.moves import moves
 from intake.web.page_request import PageRequest
 from intake.web.pages import page
@@ -75,7 +76,8 @@ def _page(page_request: PageRequest, case: Case, *, error: str = "", status: int
         status=status,
         case=case,
         submission=submission,
-        entries=entry_views(case.dossier, case.report),
+        entries=entry_views(case.dossier, case.report, case.resolutions),
+        desk=Desk(page_request, case),
         letters=[LetterView(letter, text_of(letter.content)) for letter in case.letters],
         happenings=[timeline_item(event) for event in case.events],
         clocks=clocks(page_request, case),

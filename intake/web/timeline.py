@@ -10,7 +10,7 @@ from intake.domain.events import EVENTS
 from intake.store.events import PROGRAM, Event
 from intake.web import words
 
-_SHOWN_APART = frozenset({"letter", "reason"})
+_SHOWN_APART = frozenset({"letter", "reason", "entries"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,18 @@ def timeline_item(event: Event) -> TimelineItem:
     return TimelineItem(
         at=event.at,
         actor=event.actor if by_a_person else "",
-        text=_text(event.name, detail),
+        text=f"{_text(event.name, detail)}{_entries(detail.get('entries'))}",
         reason=str(detail.get("reason") or "") if by_a_person else "",
     )
+
+
+def _entries(decided: object) -> str:
+    """Say what was decided of each entry, where they were not all decided alike."""
+    actions = [str(action) for action in decided] if isinstance(decided, list | tuple) else []
+    if len(set(actions)) <= 1:
+        return ""
+    done = {"approve": "approved", "return": "returned"}
+    return ": " + ", ".join(f"entry {number} {done.get(action, action)}" for number, action in enumerate(actions, 1))
 
 
 def _text(name: str, detail: Mapping[str, object]) -> str:

@@ -19,7 +19,8 @@ from rules.finding import Outcome, Severity, Verdict
 
 __all__ = [  # what templates call by name
     "ACTIONS", "CERTIFICATES", "DOCUMENTS", "KINDS", "LETTERS", "LETTER_STATES", "NOTICES", "OUTCOMES", "READ_BY",
-    "ROLES", "SEVERITIES", "STATES", "VERDICTS", "address", "breakable", "colour", "plural", "submitter", "word",
+    "RESOLUTIONS", "ROLES", "SEVERITIES", "STATES", "VERDICTS", "address", "breakable", "colour", "plural",
+    "submitter", "word",
 ]  # fmt: skip
 
 STATES: Mapping[str, tuple[str, str]] = {
@@ -86,6 +87,10 @@ NOTICES: Mapping[str, str] = {
     "proposed": "You have proposed approval. Another person must now confirm it.",
     "withdrawn": "You have withdrawn your proposal. The submission is in review again, and no letter was written.",
     "approved": "Approved. The letter is on its way, and the publication clock runs.",
+    "accepted": "Accepted with evidence, and kept on record. The letters leave the point out.",
+    "overruled": "Overruled, and kept on record. The letters leave the point out.",
+    "corrected": "Corrected, and judged again by every rule. The original is kept beside the correction.",
+    "taken-back": "Taken back; it stays on record.",
     "letter-sent": "The letter is on its way.",
     "letter-dropped": "The letter will not be sent.",
     "letters-sent": "The letters that were held for this reason are on their way.",
@@ -95,6 +100,13 @@ ACTIONS: Mapping[Action, str] = {
     Action.APPROVE: "Approve",
     Action.RETURN: "Return to the submitter",
     Action.ASK: "Ask the submitter a question",
+}
+
+
+RESOLUTIONS: Mapping[str, str] = {
+    "accepted": "accepted with evidence",
+    "overruled": "overruled",
+    "corrected": "corrected",
 }
 
 

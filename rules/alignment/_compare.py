@@ -246,7 +246,7 @@ def comparison(
         return beside(answer=_unclear(Doubt.UNREAD))
     if not form_value:
         return beside(answer=_unclear(Doubt.NO_TEXT))
-    if not printed(dossier, certificate):
+    if not printed(dossier, certificate, stated):
         return beside(answer=_unclear(Doubt.PICTURE))
     answer = compare(form_value, trimmed(stated.value))
     return beside(answer=Answer(answer) if isinstance(answer, Agreement) else answer)
@@ -261,8 +261,10 @@ def complaints(comparisons: Iterable[Comparison]) -> Iterator[Finding]:
     return (result.finding() for result in comparisons if result.agreement is not Agreement.SAME)
 
 
-def printed(dossier: Dossier, certificate: AssuranceCertificate) -> bool:
-    """Tell whether the certificate's text was printed; OCR text is never compared."""
+def printed(dossier: Dossier, certificate: AssuranceCertificate, stated: Stated | None = None) -> bool:
+    """Tell whether the certificate's text was printed, or a person read what it states; OCR text is never compared."""
+    if stated is not None and stated.corrected is not None:
+        return True
     read_bies = (document.read_by for document in dossier.documents if document.certificate is certificate)
     return next(read_bies, ReadBy.NONE) is ReadBy.TEXT
 

@@ -45,7 +45,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 def _day(dossier: Dossier, certificate: AssuranceCertificate, label: Label) -> date | None:
     stated = certificate.stated(label)
-    return stated_date(stated.value) if stated is not None and printed(dossier, certificate) else None
+    return stated_date(stated.value) if stated is not None and printed(dossier, certificate, stated) else None
 
 
 def _finding(certificate: AssuranceCertificate, what: str) -> Finding:

@@ -42,11 +42,10 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _stated(dossier: Dossier) -> tuple[Stated, ...]:
-    printed_ones = (
-        certificate for certificate in CPA.referenced_certificates(dossier) if printed(dossier, certificate)
-    )
     return tuple(
-        stated for printed_one in printed_ones if (stated := printed_one.stated(Label.RENEWAL_DATE)) is not None
+        stated
+        for certificate in CPA.referenced_certificates(dossier)
+        if (stated := certificate.stated(Label.RENEWAL_DATE)) is not None and printed(dossier, certificate, stated)
     )
 
 

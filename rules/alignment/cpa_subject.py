@@ -50,11 +50,13 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 def _named(dossier: Dossier) -> list[tuple[AssuranceCertificate, frozenset[str]]]:
     """The certificate that is meant and the types that its Security Characteristics name, where they name any."""
-    certificates = (
-        certificate for certificate in CPA.referenced_certificates(dossier) if printed(dossier, certificate)
-    )
+    certificates = CPA.referenced_certificates(dossier)
     stated = ((certificate, certificate.stated(Label.SECURITY_CHARACTERISTICS)) for certificate in certificates)
-    found = ((certificate, _types(value.value)) for certificate, value in stated if value is not None)
+    found = (
+        (certificate, _types(value.value))
+        for certificate, value in stated
+        if value is not None and printed(dossier, certificate, value)
+    )
     return [(certificate, named) for certificate, named in found if named]
 
 

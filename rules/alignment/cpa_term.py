@@ -58,7 +58,9 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 def _term(dossier: Dossier, certificate: AssuranceCertificate) -> tuple[date, date] | None:
     issued, expires = certificate.stated(Label.ISSUE_DATE), certificate.stated(Label.EXPIRY_DATE)
-    if issued is None or expires is None or not printed(dossier, certificate):
+    if issued is None or expires is None:
+        return None
+    if not all(printed(dossier, certificate, stated) for stated in (issued, expires)):
         return None
     days = stated_date(issued.value), stated_date(expires.value)
     return (days[0], days[1]) if days[0] is not None and days[1] is not None else None

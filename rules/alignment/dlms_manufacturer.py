@@ -51,7 +51,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 def _compared(dossier: Dossier, certificate: AssuranceCertificate) -> tuple[Comparison, ...]:
     """The certificate's name beside every name that the form gives; nothing where it is a code or a picture."""
     stated = certificate.stated(Label.MANUFACTURER)
-    if stated is None or code(stated.value, 2) or not printed(dossier, certificate):
+    if stated is None or code(stated.value, 2) or not printed(dossier, certificate, stated):
         return ()
     given = (field for field in _NAMES if _words(text_of(dossier.new_entry, field)))
     named = (comparison(dossier, certificate, field, Label.MANUFACTURER, _share_a_word) for field in given)

@@ -32,7 +32,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of a day to come, and ask where the day cannot be told."""
     for certificate in ZIGBEE.referenced_certificates(dossier):
         stated = certificate.stated(Label.CERTIFICATION_DATE)
-        day = stated_date(stated.value) if stated is not None and printed(dossier, certificate) else None
+        day = stated_date(stated.value) if stated is not None and printed(dossier, certificate, stated) else None
         if day is None:
             yield _finding(certificate, "cannot be read as a day", unknown=True)
         elif day > day_of(dossier):

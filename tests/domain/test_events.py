@@ -33,6 +33,7 @@ _SAMPLES: dict[object, object] = {
     MessageKind: MessageKind.SUBMISSION,
     Fate: Fate.FAILED,
     str | None: "words",
+    tuple[str, ...]: ("approve", "return"),
 }
 
 

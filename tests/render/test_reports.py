@@ -108,7 +108,7 @@ def test_every_finding_is_in_every_report() -> None:
     dossier, report = judged("three")
     on_page, on_screen = page(dossier, report).text, " ".join(" ".join(text(dossier, report)).split())
     (view,) = entry_views(dossier, report)
-    told = [after for point in view.points for after in (point, *point.follows)]
+    told = [part for point in view.points for part in point.whole]
     assert {finding for point in told for finding in point.findings} == {
         finding for ruling in report.entries[0].rulings for finding in ruling.findings
     }
@@ -205,7 +205,7 @@ def test_nothing_is_in_a_letter_that_is_not_in_the_report(kind: str, faults: tup
         for part in section.parts:
             for line in part.lines:
                 said = LABELLED.sub(r"\2", re.sub(r"^(\d+\. +|- )", "", line.strip())).partition("\u2026")[0]
-                if said and not said.startswith("Follows from point"):
+                if said and not said.startswith(("Follows from point", "Also about this")):
                     squeezed = "".join(said.replace("'", "").split())
                     assert all(word in known for word in words_of(said)), (kind, squeezed)
 
@@ -218,8 +218,7 @@ def test_every_point_to_put_right_is_in_the_letter_and_counted(faults: tuple[str
     told = [point for view in entry_views(dossier, report) for point in view.of("return", "query")]
     wanted = [point for point in told if point.for_submitter]
     assert all(
-        point.message in joined
-        for point in (*wanted, *(after for point in wanted for after in point.follows if not after.waits))
+        point.message in joined for point in (part for point in wanted for part in point.whole if not part.waits)
     )
     numbered = [int(number) for number in re.findall(r"^(\d+)\. ", body, re.MULTILINE)]
     assert numbered == list(range(1, len(wanted) + 1))

@@ -82,6 +82,7 @@ def _judgement() -> None:
         sa.Column("point", sa.Text),
         sa.Column("value", sa.Text),
         sa.Column("original", sa.Text),
+        *(sa.Column(name, sa.Text) for name in ("document", "document_sha256", "document_kind")),
         sa.Column("reason", sa.Text, nullable=False),
         sa.Column("person", sa.Text, nullable=False),
         sa.Column("at", sa.Text, nullable=False),

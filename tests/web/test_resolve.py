@@ -1,0 +1,255 @@
+"""Settling findings and correcting values on the page, and decisions entry by entry."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+
+import pytest
+from dossiers import (
+    CPA_DATE,
+    FIRMWARE,
+    GAS,
+    MODEL,
+    Kept,
+    a_document,
+    a_dossier,
+    a_form,
+    a_zigbee_certificate,
+    certificates_for,
+)
+from web.test_decision import _field, _here
+from web.world import Browser, World
+
+from intake.domain.review import Action, Role
+from intake.domain.submission import State
+from intake.store import events, resolutions
+from rules.facts import CellKind, DocumentKind, Dossier
+
+FORM = a_form(GAS)
+FAULTY = a_dossier(a_form(GAS, {FIRMWARE: "12:03", MODEL: "FF:C4"}), certificates_for(FORM))
+PAPERS = certificates_for(FORM)
+MISREAD = a_dossier(
+    FORM,
+    (
+        a_zigbee_certificate(FORM, {"Firmware Version": "12:03:12:84"}, sha256="1" * 64),
+        *(paper for paper in PAPERS if paper.kind is not DocumentKind.ZIGBEE_CERTIFICATE),
+    ),
+)
+
+
+def several(*forms: Dossier) -> Dossier:
+    """One message of these entries."""
+    entries, documents = [], []
+    for number, one in enumerate(forms, 1):
+        name = f"form {number}.xlsx"
+        rows = tuple(replace(row, where=replace(row.where, document=name)) for row in one.entries[0].rows)
+        entries.append(replace(one.entries[0], document=name, rows=rows))
+        documents.append(a_document(name, DocumentKind.NEW_ENTRY, media="xlsx"))
+    return replace(forms[0], entries=tuple(entries), documents=(*documents, *PAPERS))
+
+
+def forms_of(page: str, path: str) -> list[dict[str, str]]:
+    """The fields of every form of the page that posts there; of a list the first choice."""
+    listed = []
+    for body in re.findall(rf'<form[^>]*action="[^"]*{path}"[^>]*>(.*?)</form>', page, re.DOTALL):
+        hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', body))
+        chosen = re.search(r'<select[^>]*name="what".*?<option value="([^"]+)"', body, re.DOTALL)
+        listed.append({**hidden, **({"what": html.unescape(chosen[1])} if chosen else {})})
+    return listed
+
+
+def settle(browser: Browser, number: int, *, status: int = 303, at: int = 0, **typed: str) -> str:
+    form = forms_of(browser.get(_here(number)), "/points")[at]
+    return browser.post(
+        f"{_here(number)}/points", {**form, "reason": "As the lab says.", "settle": "accepted", **typed}, status
+    )
+
+
+def test_each_field_has_one_card_with_a_form_of_its_own(world: World) -> None:
+    page = world.signed_in().get(_here(world.judged(FAULTY)))
+    assert len(forms_of(page, "/points")) == len(re.findall(r'<article class="cpl-finding ', page)) == 2
+    assert '<span class="cpl-count">2</span>' in page
+
+
+def test_a_settled_card_is_folded_with_who_and_why_and_can_be_taken_back(world: World) -> None:
+    number, ada = world.judged(FAULTY), world.signed_in("Ada")
+    where = settle(ada, number, evidence=world.submission(number).raw_sha256)
+    assert where.endswith("#entry-1")
+    page = ada.get(where)
+    assert "Accepted with evidence by Ada: " in page
+    assert "“As the lab says.”" in page
+    assert "Shown by the message CPL-000001" in page
+    assert len(forms_of(page, "/points")) == 1
+    (back,) = re.findall(r'action="(/submissions/[^"]+/withdraw)"', page)
+    ada.post(back, {"entry": "0"})
+    assert len(forms_of(ada.get(_here(number)), "/points")) == 2
+
+
+def test_where_all_is_settled_the_page_says_so_and_no_reason_is_asked_again(world: World) -> None:
+    number, ada, ben = world.judged(FAULTY), world.signed_in("Ada"), world.signed_in("Ben")
+    assert "(optional)" not in ada.get(f"{_here(number)}/decide/approve")
+    settle(ada, number)
+    settle(ada, number, settle="overruled")
+    page = ada.get(_here(number))
+    assert "People have settled every point of this entry. An approval still takes two people" in page
+    assert "Overruled by Ada" in page
+    for browser in (ada, ben):
+        page = browser.get(f"{_here(number)}/decide/approve")
+        assert "Reason, for the record (optional)" in page
+        form = {name: _field(page, name) for name in ("letter", "report", "version")}
+        browser.post(f"{_here(number)}/decide/approve", form)
+    assert world.submission(number).state is State.APPROVED
+
+
+def test_a_refused_word_is_shown_again_with_what_was_typed(world: World) -> None:
+    number, ada = world.judged(FAULTY), world.signed_in()
+    page = settle(ada, number, status=409, reason="Typed <b>words</b>", evidence="f" * 64)
+    assert "The document you point to is none of this case." in page
+    assert "Typed &lt;b&gt;words&lt;/b&gt;</textarea>" in page
+    assert page.count("Typed &lt;b&gt;") == 1
+    assert re.search(r'<details class="govuk-details" open>\s*<summary[^>]*><span[^>]*>Settle this point', page)
+
+
+def test_a_misread_value_is_corrected_and_named_everywhere(world: World) -> None:
+    number, ada = world.judged(MISREAD), world.signed_in("Ada")
+    form = forms_of(ada.get(_here(number)), "/corrections")[0]
+    assert form["what"] == f"{'1' * 64} zigbee_certificate Firmware Version"
+    typed = {**form, "value": FORM.rows[0].value and "12:03:12:34", "why": "The 3 is smudged."}
+    page = ada.get(ada.post(f"{_here(number)}/corrections", typed))
+    said = "was read as '12:03:12:84', and was corrected to '12:03:12:34' by Ada."
+    assert said in html.unescape(page).replace("<wbr>", "")
+    assert "“The 3 is smudged.”" in page
+    assert world.submission(number).outcome == "needs_a_person"
+    assert "People have settled every point" in page
+    assert "Every check that applies has passed" not in page
+    assert said in html.unescape(ada.get(f"{_here(number)}/decide/approve")).replace("<wbr>", "")
+    (back,) = re.findall(r'action="(/submissions/[^"]+/withdraw)"', page)
+    ada.post(back, {"entry": "0"})
+    assert world.submission(number).outcome == "return"
+
+
+def test_the_form_s_own_words_are_not_offered_and_refused_with_a_sentence(world: World) -> None:
+    number, ada = world.judged(MISREAD), world.signed_in()
+    page = ada.get(_here(number))
+    assert "new_entry" not in "".join(re.findall(r'<option value="([^"]+)"', page))
+    form = {**forms_of(page, "/corrections")[0], "what": f"{'0' * 64} new_entry {FIRMWARE}"}
+    refused = ada.post(f"{_here(number)}/corrections", {**form, "value": "12:03:12:84", "why": "x"}, 409)
+    assert "submitter&#39;s own word" in refused
+    assert 'value="12:03:12:84"' in refused
+    assert world.submission(number).outcome == "return"
+
+
+def test_a_cell_that_holds_a_date_is_offered(world: World) -> None:
+    dossier = a_dossier(a_form(GAS, {CPA_DATE: Kept(CellKind.DATE, "46995", "dd/mm/yyyy")}), PAPERS)
+    number, ada = world.judged(dossier), world.signed_in()
+    form = forms_of(ada.get(_here(number)), "/corrections")[0]
+    assert form["what"] == f"{'0' * 64} new_entry {CPA_DATE}"
+    ada.post(f"{_here(number)}/corrections", {**form, "value": "30/08/2028", "why": "Excel shows it."})
+    assert world.submission(number).outcome == "needs_a_person"
+
+
+@pytest.mark.parametrize("what", ["", "x", "0 colour Firmware", f"{'0' * 64} new_entry"])
+def test_a_correction_of_nothing_is_refused(world: World, what: str) -> None:
+    number, ada = world.judged(MISREAD), world.signed_in()
+    typed = {"entry": "0", "what": what, "value": "1", "why": "x"}
+    assert "Choose which value" in ada.post(f"{_here(number)}/corrections", typed, 409)
+
+
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMIN])
+@pytest.mark.parametrize("path", ["points", "corrections", "resolutions/1/withdraw"])
+def test_who_decides_nothing_settles_nothing(world: World, role: Role, path: str) -> None:
+    number, browser = world.judged(FAULTY), world.signed_in("Cas", role)
+    browser.post(f"{_here(number)}/{path}", {"entry": "0"}, 403)
+    page = browser.get(_here(number))
+    assert not forms_of(page, "/points")
+    assert not forms_of(page, "/corrections")
+
+
+def test_under_a_proposal_nothing_is_offered(world: World) -> None:
+    number, ada = world.judged(FAULTY), world.signed_in("Ada")
+    settle(ada, number)
+    form = forms_of(ada.get(_here(number)), "/points")[0]
+    world.change(number, state=State.PROPOSED, proposed_by="Ada")
+    page = ada.get(_here(number))
+    assert not forms_of(page, "/points")
+    assert "/withdraw" not in page.replace(f"{_here(number)}/withdraw", "")
+    ada.post(f"{_here(number)}/points", {**form, "reason": "x", "settle": "accepted"}, 409)
+
+
+def test_another_s_resolution_is_not_taken_back_through_this_submission(world: World) -> None:
+    number, other, ada = world.judged(FAULTY), world.judged(FAULTY), world.signed_in("Ada")
+    settle(ada, number)
+    assert "taken back already" in ada.post(f"{_here(other)}/resolutions/1/withdraw", {"entry": "0"}, 409)
+    with world.services.store.reading() as tx:
+        assert resolutions.of_message(tx, number)[0].active
+
+
+def test_hostile_words_are_text(world: World) -> None:
+    number, ada = world.judged(FAULTY), world.signed_in("Ada")
+    page = ada.get(settle(ada, number, reason="<script>alert(1)</script>\u202e{{ 7*7 }}"))
+    assert "<script>alert" not in page
+    assert "{{ 7*7 }}" in page
+
+
+# ---- several entries
+
+
+def decide_form(browser: Browser, number: int, action: str) -> tuple[str, dict[str, str]]:
+    page = browser.get(f"{_here(number)}/decide/{action}")
+    kept = {name: _field(page, name) for name in ("letter", "report", "version", "drafted")}
+    checked = re.findall(r'name="(entry-\d+)" value="(\w+)" checked', page)
+    hidden = re.findall(r'<input type="hidden" name="(entry-\d+)" value="(\w+)"', page)
+    return page, {**kept, **dict(checked), **dict(hidden)}
+
+
+def test_good_and_bad_entries_are_told_apart_and_confirmed_as_proposed(world: World) -> None:
+    number = world.judged(several(a_dossier(FORM), FAULTY))
+    ada, ben = world.signed_in("Ada"), world.signed_in("Ben")
+    page, form = decide_form(ada, number, "approve")
+    assert (form["entry-0"], form["entry-1"]) == ("approve", "return")
+    assert "Gas Smart Meter" in page
+    assert "This we cannot take further" in form["letter"]
+    ada.post(f"{_here(number)}/decide/approve", form)
+    page, form = decide_form(ben, number, "approve")
+    assert "you confirm exactly this" in page
+    other = {**form, "entry-1": "approve", "drafted": "aa", "reason": "x"}
+    assert "does something else" in ben.post(f"{_here(number)}/decide/approve", other, 409)
+    ben.post(f"{_here(number)}/decide/approve", form)
+    assert world.submission(number).state is State.APPROVED
+    with world.services.store.reading() as tx:
+        assert [one.action for one in resolutions.decided_entries(tx, number)] == [Action.APPROVE, Action.RETURN]
+        last = events.of_message(tx, number)[-1]
+    assert last.detail["entries"] == ["approve", "return"]
+    assert "Approved: entry 1 approved, entry 2 returned" in ben.get(_here(number))
+
+
+def test_a_letter_for_other_choices_is_not_sent_before_it_was_read_again(world: World) -> None:
+    number, ada = world.judged(several(a_dossier(FORM), FAULTY)), world.signed_in("Ada")
+    _, form = decide_form(ada, number, "return")
+    assert (form["entry-0"], form["entry-1"]) == ("return", "return")
+    mixed = {**form, "entry-0": "approve", "letter": "My own words."}
+    page = ada.post(f"{_here(number)}/decide/return", mixed, 409)
+    assert "written for other choices" in page
+    assert _field(page, "letter").strip() == "My own words."
+    assert f'action="{_here(number)}/decide/approve"' in page
+    assert _field(page, "drafted") == "ar"
+    page = ada.post(f"{_here(number)}/decide/return", {**mixed, "redraft": "1"}, 200)
+    assert "This we cannot take further" in _field(page, "letter")
+    assert world.submission(number).state is State.IN_REVIEW
+    ada.post(f"{_here(number)}/decide/approve", {**mixed, "drafted": "ar"})
+    assert world.submission(number).state is State.PROPOSED
+
+
+def test_an_entry_left_out_is_asked_for(world: World) -> None:
+    number, ada = world.judged(several(a_dossier(FORM), FAULTY)), world.signed_in("Ada")
+    _, form = decide_form(ada, number, "approve")
+    del form["entry-1"]
+    page = ada.post(f"{_here(number)}/decide/approve", {**form, "drafted": "a"}, 409)
+    assert "Say of every entry" in page
+
+
+def test_a_question_offers_no_choice_of_entries(world: World) -> None:
+    number, ada = world.judged(several(a_dossier(FORM), FAULTY)), world.signed_in("Ada")
+    assert "entry-0" not in ada.get(f"{_here(number)}/decide/ask")
