@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.alignment._compare import Agreement, Comparison, comparison, device_type
+from rules.alignment._compare import Agreement, Comparison, comparison, day, device_type, version_number
 from rules.alignment._device_model import versions
 from rules.alignment._identity import Scheme, cpa_number
 from rules.alignment._versions import identifier
@@ -29,6 +29,17 @@ def date_label(dossier: Dossier, certificate: AssuranceCertificate) -> Label:
     first = expected_label(dossier) or Label.EXPIRY_DATE
     other = Label.RENEWAL_DATE if first == Label.EXPIRY_DATE else Label.EXPIRY_DATE
     return other if certificate.stated(first) is None and certificate.stated(other) is not None else first
+
+
+def date(dossier: Dossier, certificate: AssuranceCertificate) -> Comparison:
+    """The date of expiry or renewal."""
+    return comparison(dossier, certificate, FormField.CPA_DATE, date_label(dossier, certificate), day)
+
+
+def security_characteristics(dossier: Dossier, certificate: AssuranceCertificate) -> Comparison:
+    """The version of the Security Characteristics."""
+    field, label = FormField.SECURITY_CHARACTERISTICS, Label.SECURITY_CHARACTERISTICS
+    return comparison(dossier, certificate, field, label, version_number)
 
 
 def type_of_device(dossier: Dossier, certificate: AssuranceCertificate) -> Comparison:
