@@ -11,7 +11,20 @@ from starlette.routing import Route
 from intake.domain.review import Role
 from intake.pipeline.services import Services
 from intake.store import people
-from intake.web import actions, again, decision, document, health, letters, queue, rule, sign_in, static, submission
+from intake.web import (
+    actions,
+    again,
+    decision,
+    document,
+    health,
+    letters,
+    picture,
+    queue,
+    rule,
+    sign_in,
+    static,
+    submission,
+)
 from intake.web.evidence_summary import EvidenceSummaries
 from intake.web.gate import Access, Page, guarded
 from intake.web.headers import SafeHeaders
@@ -34,6 +47,7 @@ _GET: tuple[tuple[str, Page, Access], ...] = (
     ("/queue/{view}", queue.show, Access.SIGNED_IN),
     (_SUBMISSION, submission.show, Access.SIGNED_IN),
     (f"{_SUBMISSION}/documents/{{sha256}}", document.show, Access.EVIDENCE),
+    (f"{_SUBMISSION}/documents/{{sha256}}/pages/{{page}}.webp", picture.show, Access.EVIDENCE),
     (f"{_SUBMISSION}/evidence.zip", document.evidence, Access.EVIDENCE),
     (f"{_SUBMISSION}/decide/{{action}}", decision.show, Access.DECIDES),
     ("/rules", rule.index, Access.SIGNED_IN),
