@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake.render import plain
-from intake.render.beside import beside
+from intake.render.beside import Beside, Certified, Unused
 from intake.render.points import GRAVEST_FIRST, Point, points, without_findings
-from rules.facts import CellKind, Document, DocumentKind, Dossier, FormRow, NewEntry
+from rules.facts import CellKind, Document, Dossier, FormRow, NewEntry
 from rules.fields import FormField
 from rules.finding import Counterpart, EntryReport, Report, Ruling, Severity, Verdict, by_entry
 
@@ -28,15 +28,20 @@ class FieldView:
     """A row of the form beside what the certificates state."""
 
     row: FormRow
-    beside: tuple[Counterpart, ...]
+    certified: tuple[Beside, ...]
+    """What each certificate states of it, and how that compares."""
     severity: Severity | None
     """The gravest finding on this field."""
 
     @property
-    def certified(self) -> Mapping[str, tuple[DocumentKind, ...]]:
-        """Group the certificates' values with the kinds that state each."""
-        values = dict.fromkeys(other.stated.value for other in self.beside)
-        return {value: tuple(o.kind for o in self.beside if o.stated.value == value) for value in values}
+    def beside(self) -> tuple[Counterpart, ...]:
+        """What certificates state of it."""
+        return tuple(other.counterpart for other in self.certified if other.counterpart is not None)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is to be seen in the row: no value, no finding, nothing stated beside it."""
+        return self.row.kind is CellKind.EMPTY and not (self.row.value or self.certified or self.severity)
 
     @property
     def oddity(self) -> str:
@@ -57,6 +62,8 @@ class EntryView:
     fields: tuple[FieldView, ...]
     """The form, in its own order."""
     workbook: Document | None
+    unused: tuple[Unused, ...] = ()
+    """The message's certificates that do not count for it."""
 
     @property
     def title(self) -> str:
@@ -112,21 +119,23 @@ def entry_views(dossier: Dossier | None, report: Report | None) -> tuple[EntryVi
 def _entry(dossier: Dossier, entry: NewEntry, report: EntryReport | None) -> EntryView:
     dossier = dossier.judging(entry)
     told = points(report, dossier.documents) if report else ()
+    certified = Certified(dossier)
     return EntryView(
         entry=entry,
         report=report,
         points=told,
         without_findings=without_findings(report) if report else (),
-        fields=tuple(_fields(dossier, told)),
+        fields=tuple(_fields(dossier, certified, told)),
         workbook=dossier.workbook,
+        unused=certified.unused(),
     )
 
 
-def _fields(dossier: Dossier, told: tuple[Point, ...]) -> Iterator[FieldView]:
+def _fields(dossier: Dossier, certified: Certified, told: tuple[Point, ...]) -> Iterator[FieldView]:
     gravest: dict[str, Severity] = {}
     everything = [follow for point in told for follow in (point, *point.follows)]
     for point in sorted(everything, key=lambda one: GRAVEST_FIRST.index(one.severity)):
         for field in point.fields:
             gravest.setdefault(field, point.severity)
     for row in dossier.new_entry.rows:
-        yield FieldView(row, beside(dossier, row.field), gravest.get(row.field))
+        yield FieldView(row, certified.beside(row), gravest.get(row.field))
