@@ -212,6 +212,6 @@ def _why(result: Comparison) -> str:
         return f"coding assumed: {answer.coding.coding}"
     if stated is not None and result.field in _HARDWARE and _TWO_PARTS.fullmatch(stated.value.strip()):
         half = "first" if result.field == FormField.HARDWARE_VERSION else "second"
-        return f"its {half} two hexadecimal digits, as VV_RR"
+        return f"{half} half of VV_RR, hexadecimal"
     written_alike = stated is None or result.said.strip() == stated.value.strip()
     return "" if written_alike or result.agreement is not Agreement.SAME else "the same, written otherwise"

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from intake.render import plain
-from intake.render.beside import Beside, Certified, Unused
+from intake.render.beside import Beside, Certified, Mark, Unused
+from intake.render.differs import Marked, unmarked
 from intake.render.points import GRAVEST_FIRST, Point, points, without_findings
-from rules.facts import CellKind, Document, Dossier, FormRow, NewEntry
+from rules.facts import CellKind, Document, DocumentKind, Dossier, FormRow, NewEntry
 from rules.fields import FormField
 from rules.finding import Counterpart, EntryReport, Report, Ruling, Severity, Verdict, by_entry
 
@@ -39,6 +40,20 @@ class FieldView:
         return tuple(other.counterpart for other in self.certified if other.counterpart is not None)
 
     @property
+    def pieces(self) -> Marked:
+        """The form's value in pieces, each with whether it differs from what a certificate states."""
+        differing = (other.form_pieces for other in self.certified if other.mark is Mark.DIFFERS)
+        return next(differing, unmarked(plain.value(self.row.value)))
+
+    @property
+    def alike(self) -> tuple[tuple[Beside, tuple[DocumentKind, ...]], ...]:
+        """What certificates state of it, once each, with the kinds of all that state it so."""
+        kinds: dict[object, list[Beside]] = {}
+        for other in self.certified:
+            kinds.setdefault((other.pieces, other.mark, other.why), []).append(other)
+        return tuple((same[0], tuple(dict.fromkeys(one.kind for one in same))) for same in kinds.values())
+
+    @property
     def empty(self) -> bool:
         """Whether nothing is to be seen in the row: no value, no finding, nothing stated beside it."""
         return self.row.kind is CellKind.EMPTY and not (self.row.value or self.certified or self.severity)
@@ -64,6 +79,8 @@ class EntryView:
     workbook: Document | None
     unused: tuple[Unused, ...] = ()
     """The message's certificates that do not count for it."""
+    number: int = 1
+    """Of the submission's entries, counted from 1; addresses have it."""
 
     @property
     def title(self) -> str:
@@ -113,10 +130,12 @@ def entry_views(dossier: Dossier | None, report: Report | None) -> tuple[EntryVi
     Raises:
         ValueError: the report is not this dossier's.
     """
-    return tuple(_entry(dossier, *pair) for pair in by_entry(dossier, report)) if dossier is not None else ()
+    if dossier is None:
+        return ()
+    return tuple(_entry(dossier, number, *pair) for number, pair in enumerate(by_entry(dossier, report), 1))
 
 
-def _entry(dossier: Dossier, entry: NewEntry, report: EntryReport | None) -> EntryView:
+def _entry(dossier: Dossier, number: int, entry: NewEntry, report: EntryReport | None) -> EntryView:
     dossier = dossier.judging(entry)
     told = points(report, dossier.documents) if report else ()
     certified = Certified(dossier)
@@ -128,6 +147,7 @@ def _entry(dossier: Dossier, entry: NewEntry, report: EntryReport | None) -> Ent
         fields=tuple(_fields(dossier, certified, told)),
         workbook=dossier.workbook,
         unused=certified.unused(),
+        number=number,
     )
 
 

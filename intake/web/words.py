@@ -19,7 +19,8 @@ from rules.finding import Outcome, Severity, Verdict
 
 __all__ = [  # what templates call by name
     "ACTIONS", "CERTIFICATES", "DOCUMENTS", "KINDS", "LETTERS", "LETTER_STATES", "NOTICES", "OUTCOMES", "READ_BY",
-    "ROLES", "SEVERITIES", "STATES", "VERDICTS", "address", "breakable", "colour", "plural", "submitter", "word",
+    "ROLES", "SEVERITIES", "STATES", "VERDICTS", "address", "breakable", "colour", "plural", "sentence",
+    "submitter", "word",
 ]  # fmt: skip
 
 STATES: Mapping[str, tuple[str, str]] = {

@@ -52,7 +52,9 @@ def test_no_row_says_other_than_the_rules(name: str) -> None:
     dossier = CASES[name]
     for entry in dossier.entries:
         here = dossier.judging(entry)
-        alignment = [r for r in judged(here).rulings if r.rule.startswith("alignment.") and r.verdict is not Verdict.PASS]
+        alignment = [
+            r for r in judged(here).rulings if r.rule.startswith("alignment.") and r.verdict is not Verdict.PASS
+        ]
         complaints = {
             (finding.field, finding.against.label, finding.against.stated.where.document)
             for ruling in alignment
