@@ -20,7 +20,7 @@ from intake.extract.text.plain import text_of_file, text_of_word
 from intake.extract.unreadable import UnreadableError
 from intake.faults import Fault
 
-WIDTHS = (1200, 2000)
+WIDTHS = (1000, 2000)
 """Pixels across, of pictures that are made; the first for a page of ours, the second to look at alone."""
 LINES_AROUND = 4
 LONGEST_LINE = 600

@@ -41,7 +41,7 @@ def test_the_page_is_a_picture_that_a_browser_may_keep_for_its_person_alone(worl
     answer = browser.client.get(at)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "image/webp"
-    assert Image.open(BytesIO(answer.content)).width == 1200
+    assert Image.open(BytesIO(answer.content)).width == 1000
     assert answer.headers["cache-control"] == "private, no-cache"
     tag = answer.headers["etag"]
     assert tag.startswith('"')
@@ -57,7 +57,7 @@ def test_a_larger_picture_is_there_to_look_at_alone_and_no_other_size(world: Wor
         query: Image.open(BytesIO(browser.client.get(f"{at}{query}").content)).width
         for query in ("", "?size=large", "?size=99999", "?width=9000")
     }
-    assert widths == {"": 1200, "?size=large": 2000, "?size=99999": 1200, "?width=9000": 1200}
+    assert widths == {"": 1000, "?size=large": 2000, "?size=99999": 1000, "?width=9000": 1000}
 
 
 @pytest.mark.parametrize(("role", "status"), [(Role.ANALYST, 200), (Role.AUDITOR, 200), (Role.ADMIN, 403)])

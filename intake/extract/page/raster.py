@@ -20,7 +20,7 @@ MAX_SIDE = 4_000
 MAX_SOURCE_PIXELS = 25_000_000
 """Of a picture file that is opened at all."""
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
-_QUALITY = 80
+_QUALITY = 75
 _EFFORT = 0
 """Of 6: the next step saves a twentieth of the octets and costs half the time again."""
 
