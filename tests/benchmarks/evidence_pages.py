@@ -65,14 +65,12 @@ class _Browser:
         started: list[str] = []
         ready = threading.Event()
 
+        def announce(address: str) -> None:
+            started.append(address)
+            ready.set()
+
         def run() -> None:
-            serve(
-                services,
-                "127.0.0.1",
-                0,
-                demo_people=(_PERSON,),
-                started=lambda at: (started.append(at), ready.set())[0],
-            )
+            serve(services, "127.0.0.1", 0, demo_people=(_PERSON,), started=announce)
 
         threading.Thread(target=run, daemon=True).start()
         assert ready.wait(30)

@@ -19,7 +19,7 @@ from intake.mailbox.base import Fetched
 from intake.pipeline.receive import receive
 from intake.store import submissions
 from rules.examine import examine
-from rules.facts import Dossier, MessageFacts
+from rules.facts import Dossier, MessageFacts, NewEntry
 
 JUDGED_AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -28,8 +28,8 @@ def faultless(device: str = products.SINGLE, *, serial: int = 1) -> dict[str, by
     return documents_of(products.faultless_form(device, on=JUDGED_AT.date(), serial=serial))
 
 
-def received(world: World, documents: Mapping[str, bytes], **changed: object) -> int:
-    """A message with these documents, read and judged; gives its number."""
+def received(world: World, documents: Mapping[str, bytes], entries: tuple[NewEntry, ...] | None = None) -> int:
+    """A message with these documents, read and judged, with other entries if any are given; gives its number."""
     mail = EmailMessage()
     world.received += 1
     mail["Subject"], mail["From"] = "CPL submission", "Robin Hale <robin.hale@example.test>"
@@ -48,7 +48,7 @@ def received(world: World, documents: Mapping[str, bytes], **changed: object) ->
         documents=tuple(reading.document for reading in read),
         entries=tuple(reading.entry for reading in read if reading.entry is not None),
     )
-    dossier = replace(dossier, **changed)
+    dossier = dossier if entries is None else replace(dossier, entries=entries)
     archive = world.services.archive
     report = examine(dossier)
     with world.services.store.transaction() as tx:

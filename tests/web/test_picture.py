@@ -88,10 +88,10 @@ def test_a_document_without_pages_says_so(world: World) -> None:
     assert "No picture can be made of a document of this kind." in page
 
 
-def test_the_second_look_asks_no_child(world: World) -> None:
+def test_the_second_look_asks_no_child(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     browser, at = world.signed_in(), certificate(world)
     first = browser.client.get(at).content
-    world.services.sandbox.run = _never  # type: ignore[method-assign]  # the edge is taken away
+    monkeypatch.setattr(world.services.sandbox, "run", _never)
     assert browser.client.get(at).content == first
 
 
@@ -203,13 +203,15 @@ def test_the_last_of_a_hundred_thousand_pages_is_there_and_the_next_is_not(world
     assert browser.client.get(address(number, sha256, 100_001)).status_code == 404
 
 
-def test_a_document_that_ends_its_child_is_not_tried_at_every_look(world: World) -> None:
+def test_a_document_that_ends_its_child_is_not_tried_at_every_look(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     _limited(world, LimitsConfig(document_seconds=1, message_seconds=2))
     number = received(world, {**faultless(products.PPMID), "hostile.pdf": HOSTILE["a hundred megabytes of curves"]()})
     browser, sha256 = world.signed_in(), digest(world, number, "hostile.pdf")
     first = browser.get(address(number, sha256), status=422)
     assert "It took too long to read." in first
-    world.services.sandbox.run = _never  # type: ignore[method-assign]  # the edge is taken away
+    monkeypatch.setattr(world.services.sandbox, "run", _never)
     assert "It took too long to read." in browser.get(address(number, sha256), status=422)
 
 
