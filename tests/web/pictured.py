@@ -53,9 +53,9 @@ def received(world: World, documents: Mapping[str, bytes], entries: tuple[NewEnt
     report = examine(dossier)
     with world.services.store.transaction() as tx:
         sha256 = archive.put(records.encode(dossier))
-        entries = len(dossier.entries)
+        count = len(dossier.entries)
         extracted = submissions.move(
-            tx, submissions.get(tx, number), State.EXTRACTED, dossier_sha256=sha256, entries=entries
+            tx, submissions.get(tx, number), State.EXTRACTED, dossier_sha256=sha256, entries=count
         )
         report_sha256 = archive.put(records.encode(report))
         submissions.move(tx, extracted, State.IN_REVIEW, report_sha256=report_sha256, outcome=report.outcome)
