@@ -59,7 +59,7 @@ def device_model(dossier: Dossier, certificate: AssuranceCertificate) -> Iterato
         if one[1] in _NAMES_THE_MODEL or certificate.stated(one[1]) is not None
     )
     manufacturer = comparison(dossier, certificate, FormField.MANUFACTURER_IDENTIFIER, Label.MANUFACTURER, identifier)
-    if manufacturer.agreement in {Agreement.DIFFERENT, Agreement.POSSIBLE}:
+    if manufacturer.agreement is not Agreement.UNCLEAR:
         yield manufacturer
 
 

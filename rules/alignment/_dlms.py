@@ -28,7 +28,7 @@ def type_of_device(dossier: Dossier, certificate: AssuranceCertificate) -> Compa
 def manufacturer(dossier: Dossier, certificate: AssuranceCertificate) -> Iterator[Comparison]:
     """The manufacturer's code; a name is passed over, as the form has the code only."""
     maker = comparison(dossier, certificate, FormField.MANUFACTURER_IDENTIFIER, Label.MANUFACTURER, identifier)
-    if maker.agreement in {Agreement.DIFFERENT, Agreement.POSSIBLE}:
+    if maker.agreement is not Agreement.UNCLEAR:
         yield maker
 
 

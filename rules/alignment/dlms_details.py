@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rules.alignment._compare import Agreement, Compare, comparison
+from rules.alignment._compare import Agreement, Compare, comparison, complaints
 from rules.alignment._dlms import DLMS, firmware, manufacturer, model_and_hardware, type_of_device
 from rules.facts import AssuranceCertificate, Dossier
 from rules.fields import FormField, Label
@@ -52,7 +52,7 @@ def _doubts(dossier: Dossier, certificate: AssuranceCertificate) -> Iterator[Fin
     kind = type_of_device(dossier, certificate)
     if kind.stated is not None and kind.agreement is not Agreement.SAME:
         yield kind.finding()
-    yield from (maker.finding() for maker in manufacturer(dossier, certificate))
+    yield from complaints(manufacturer(dossier, certificate))
     for compared in model_and_hardware(dossier, certificate):
         if compared.agreement is Agreement.DIFFERENT:
             yield replace(compared.finding(), unknown=True)

@@ -25,6 +25,7 @@ from spoilt import cases
 from intake.render.beside import MOST, Beside, Certified, Mark
 from rules.beside import Agreement, comparisons
 from rules.facts import DocumentKind, Dossier, FormRow, NewEntry, ReadBy
+from rules.fields import FormField
 from rules.finding import Verdict
 
 CASES = dict(cases())
@@ -130,6 +131,13 @@ def test_a_name_in_the_place_of_a_code_is_shown_and_not_compared() -> None:
     dossier = a_dossier(form, certificates_for(form))
     found = of(CPA, beside(dossier, MANUFACTURER))
     assert (found.mark, found.why) == (Mark.NOT_COMPARED, "a name, where the form has a code")
+
+
+def test_a_code_in_the_place_of_a_name_is_compared() -> None:
+    form = a_form(GAS)
+    for code, mark in ((form.value(FormField.MANUFACTURER_IDENTIFIER), Mark.AGREES), ("10:6D", Mark.DIFFERS)):
+        dossier = a_dossier(form, (a_zigbee_certificate(form), a_cpa_certificate(form, {"Manufacturer": code})))
+        assert of(CPA, beside(dossier, MANUFACTURER)).mark is mark
 
 
 def test_what_could_not_be_read_is_said() -> None:
