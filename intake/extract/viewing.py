@@ -41,5 +41,5 @@ def views(box: Sandbox, raw: bytes, wanted: Sequence[Wanted], limits: LimitsConf
             if left:
                 yield left.pop(0), View(trouble=f"It cannot be shown. {error}", lasting=False)
         if time.monotonic() > over:
-            yield from ((one, View(trouble=says.INTERNAL, lasting=False)) for one in left)
+            yield from ((place, View(trouble=says.INTERNAL, lasting=False)) for place in left)
             return

@@ -31,7 +31,7 @@ class ViewCache:
 
     folder: Path
     most: int
-    """Octets."""
+    """Bytes."""
 
     @classmethod
     def of(cls, config: Config) -> Self:
@@ -58,7 +58,7 @@ class ViewCache:
 
         Args:
             name: digits, small letters and hyphens.
-            content: octets.
+            content: its bytes.
             lasting: the same would come of making it anew.
         """
         whole, passing = self._files(name)

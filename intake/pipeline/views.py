@@ -67,16 +67,16 @@ def shown(services: Services, submission: Submission, wanted: Sequence[Wanted]) 
     """
     cache = ViewCache.of(services.config)
     asked = list(dict.fromkeys(wanted))[:MOST]
-    known = {one: view for one in asked if (view := _kept(cache, one)) is not None}
-    missing = [one for one in asked if one not in known]
+    known = {place: view for place in asked if (view := _kept(cache, place)) is not None}
+    missing = [place for place in asked if place not in known]
     if not missing:
         return known
     raw = services.archive.get(submission.raw_sha256)
     with _AT_ONCE:
-        for one, view in views(services.sandbox, raw, missing, services.config.limits):
+        for place, view in views(services.sandbox, raw, missing, services.config.limits):
             faults.note(view.faults)
-            known[one] = view
-            cache.put(_key(one), msgspec.msgpack.encode(view), lasting=view.lasting)
+            known[place] = view
+            cache.put(_key(place), msgspec.msgpack.encode(view), lasting=view.lasting)
     return known
 
 

@@ -11,7 +11,7 @@ from itertools import islice
 from intake.render import plain
 from intake.render.differs import Marked, marked, unmarked
 from rules.beside import Agreement, Comparison, Doubt, comparisons, used
-from rules.facts import AssuranceCertificate, DocumentKind, Dossier, FormRow, Stated
+from rules.facts import AssuranceCertificate, Document, DocumentKind, Dossier, FormRow, Stated
 from rules.fields import LABELS, NUMBER_FIELDS, FormField, Label
 from rules.finding import Counterpart
 
@@ -107,9 +107,9 @@ class Certified:
         """What certificates that count for this entry state of a row of the form; never more than `MOST`."""
         kinds, labels = _SAME.get(row.field, ((), ()))
         sent = ((certificate, labels) for kind in kinds for certificate in self._used[kind])
-        return tuple(islice((found for one in sent if (found := self._one(row, *one)) is not None), MOST))
+        return tuple(islice((beside for pair in sent if (beside := self._certificate(row, *pair)) is not None), MOST))
 
-    def _one(self, row: FormRow, certificate: AssuranceCertificate, labels: tuple[Label, ...]) -> Beside | None:
+    def _certificate(self, row: FormRow, certificate: AssuranceCertificate, labels: tuple[Label, ...]) -> Beside | None:
         first = row is next(iter(self._dossier.new_entry.named(row.field)), None)
         result = self._compared.get((row.field, id(certificate))) if first else None
         if result is not None:
@@ -128,22 +128,22 @@ class Certified:
             return "it cannot be told which of several certificates the form means"
         return "a name, where the form has a code" if row.field == FormField.MANUFACTURER_IDENTIFIER else ""
 
-    def unused(self) -> tuple[Unused, ...]:
-        """The message's certificates that do not count for this entry."""
-        return tuple(self._unused())
+    def unused(self) -> tuple[tuple[Unused, ...], int]:
+        """The certificates that do not count for this entry, never more than `MOST`, and how many there are."""
+        counted = {id(certificate) for counting in self._used.values() for certificate in counting}
+        others = [
+            document
+            for document in self._dossier.documents
+            if document.certificate is not None and id(document.certificate) not in counted
+        ]
+        meant = {id(certificate) for kind in _ALL for certificate in self._dossier.certificates(kind)}
+        return tuple(_unused(document, meant) for document in others[:MOST]), len(others)
 
-    def _unused(self) -> Iterator[Unused]:
-        for document in self._dossier.documents:
-            certificate = document.certificate
-            if certificate is None or any(one is certificate for one in self._used.get(certificate.kind, ())):
-                continue
-            sent = self._dossier.certificates(certificate.kind)
-            another = all(one is not certificate for one in sent)
-            yield Unused(
-                plain.bounded(plain.one_line(document.name)),
-                certificate.kind,
-                "the form names another" if another else "this type of device needs none",
-            )
+
+def _unused(document: Document, meant: set[int]) -> Unused:
+    needless = id(document.certificate) in meant
+    why = "this type of device needs none" if needless else "the form names another"
+    return Unused(plain.bounded(plain.one_line(document.name)), document.kind, why)
 
 
 def _is_number(result: Comparison) -> bool:

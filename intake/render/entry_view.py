@@ -48,10 +48,10 @@ class FieldView:
     @property
     def alike(self) -> tuple[tuple[Beside, tuple[DocumentKind, ...]], ...]:
         """What certificates state of it, once each, with the kinds of all that state it so."""
-        kinds: dict[object, list[Beside]] = {}
+        alike: dict[object, list[Beside]] = {}
         for other in self.certified:
-            kinds.setdefault((other.pieces, other.mark, other.why), []).append(other)
-        return tuple((same[0], tuple(dict.fromkeys(one.kind for one in same))) for same in kinds.values())
+            alike.setdefault((other.pieces, other.mark, other.why), []).append(other)
+        return tuple((same[0], tuple(dict.fromkeys(other.kind for other in same))) for same in alike.values())
 
     @property
     def empty(self) -> bool:
@@ -78,7 +78,9 @@ class EntryView:
     """The form, in its own order."""
     workbook: Document | None
     unused: tuple[Unused, ...] = ()
-    """The message's certificates that do not count for it."""
+    """The message's certificates that do not count for it; no more than a reader wants to see."""
+    unused_count: int = 0
+    """How many there are."""
     number: int = 1
     """Of the submission's entries, counted from 1; addresses have it."""
 
@@ -139,6 +141,7 @@ def _entry(dossier: Dossier, number: int, entry: NewEntry, report: EntryReport |
     dossier = dossier.judging(entry)
     told = points(report, dossier.documents) if report else ()
     certified = Certified(dossier)
+    unused, unused_count = certified.unused()
     return EntryView(
         entry=entry,
         report=report,
@@ -146,7 +149,8 @@ def _entry(dossier: Dossier, number: int, entry: NewEntry, report: EntryReport |
         without_findings=without_findings(report) if report else (),
         fields=tuple(_fields(dossier, certified, told)),
         workbook=dossier.workbook,
-        unused=certified.unused(),
+        unused=unused,
+        unused_count=unused_count,
         number=number,
     )
 

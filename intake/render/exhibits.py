@@ -71,8 +71,8 @@ def exhibits(dossier: Dossier, entry: EntryView, field: str) -> tuple[Exhibit, .
     documents = {document.name: document for document in dossier.documents}
     views = [view for view in entry.fields if view.row.field == field]
     forms = (_form(entry, view, documents) for view in views)
-    certified = (_certificate(one, documents) for view in views[:1] for one in view.certified)
-    notes = (one for view in views[:1] for one in _notes(dossier, view.row))
+    certified = (_certificate(stated, documents) for view in views[:1] for stated in view.certified)
+    notes = (note for view in views[:1] for note in _notes(dossier, view.row))
     return tuple(chain(forms, certified, notes))
 
 
@@ -92,24 +92,26 @@ def _form(entry: EntryView, view: FieldView, documents: dict[str, Document]) -> 
     )
 
 
-def _certificate(one: Beside, documents: dict[str, Document]) -> Exhibit:
-    name = one.certificate.document
+def _certificate(stated: Beside, documents: dict[str, Document]) -> Exhibit:
+    name = stated.certificate.document
     return Exhibit(
-        who=f"{CERTIFICATES[one.kind]} certificate",
-        label=one.label.value,
+        who=f"{CERTIFICATES[stated.kind]} certificate",
+        label=stated.label.value,
         document=_name(name),
         sha256=_digest(documents, name),
-        where=one.stated.where if one.stated is not None else None,
-        pieces=one.pieces,
-        mark=one.mark,
-        why=one.why,
+        where=stated.stated.where if stated.stated is not None else None,
+        pieces=stated.pieces,
+        mark=stated.mark,
+        why=stated.why,
     )
 
 
 def _notes(dossier: Dossier, row: FormRow) -> Iterator[Exhibit]:
     for document in dossier.of_kind(DocumentKind.RELEASE_NOTE, DocumentKind.EVIDENCE):
         said = list(_said(document.evidence, row.field)) if document.evidence is not None else []
-        said.sort(key=lambda one: one[1].value != row.value.strip())  # what is like the form's value comes first
+        said.sort(
+            key=lambda labelled: labelled[1].value != row.value.strip()
+        )  # what is like the form's value comes first
         for label, stated in said[:MOST_OF_A_NOTE]:
             yield Exhibit(
                 who=sentence(DOCUMENTS[document.kind]),
@@ -130,9 +132,9 @@ def _said(evidence: EvidenceFacts, field: str) -> Iterator[tuple[str, Stated]]:
     if field in _CERTIFICATE_NUMBERS:
         yield from (("A certificate number", stated) for stated in evidence.certificate_ids)
     if field in {FormField.ZSE_NUMBER, FormField.FIRMWARE_VERSION}:
-        for label, one in (("The ZigBee module", evidence.zigbee_module), ("No change", evidence.no_change)):
-            if one is not None:
-                yield label, one
+        for label, stated in (("The ZigBee module", evidence.zigbee_module), ("No change", evidence.no_change)):
+            if stated is not None:
+                yield label, stated
 
 
 def _name(name: str) -> str:

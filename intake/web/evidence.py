@@ -65,13 +65,13 @@ def show(page_request: PageRequest) -> Response:
     """Show the page; 404 where the submission has no such entry or field."""
     submission, dossier, report = evidence(page_request.services, page_request.number())
     entries, here = entry_views(dossier, report), _step(page_request)
-    entry = next((one for one in entries if one.number == here.entry), None)
+    entry = next((entry for entry in entries if entry.number == here.entry), None)
     views = [view for view in entry.fields if view.row.field == here.field] if entry is not None else []
     if dossier is None or entry is None or not views:
         return problem(page_request, 404, "No such field", "This submission has no form with this field.")
     stated = exhibits(dossier, entry, here.field)
     wanted = [_wanted(exhibit) for exhibit in stated]
-    seen = shown(page_request.services, submission, [one for one in wanted if one is not None])
+    seen = shown(page_request.services, submission, [view for view in wanted if view is not None])
     before, behind = _neighbours(entries, here)
     return page(
         page_request,
@@ -108,7 +108,7 @@ def _views(
     stated: Sequence[Exhibit], wanted: Sequence[Wanted | None], seen: Mapping[Wanted, View]
 ) -> list[ExhibitView]:
     pairs = zip(stated, wanted, strict=True)
-    return [ExhibitView(exhibit, seen.get(one) if one is not None else None) for exhibit, one in pairs]
+    return [ExhibitView(exhibit, seen.get(view) if view is not None else None) for exhibit, view in pairs]
 
 
 def _neighbours(entries: Sequence[EntryView], here: Step) -> tuple[Step | None, Step | None]:
@@ -126,7 +126,7 @@ def _neighbours(entries: Sequence[EntryView], here: Step) -> tuple[Step | None, 
 
 def _marked(line: str, value: str) -> Marked:
     """The line with the value marked; all of it where the value goes on beyond it."""
-    before, found, behind = line.partition(value)
-    if not value or not found:
+    before, here, behind = line.partition(value)
+    if not value or not here:
         return ((line, True),)
-    return tuple((text, differs) for text, differs in ((before, False), (found, True), (behind, False)) if text)
+    return tuple((text, differs) for text, differs in ((before, False), (here, True), (behind, False)) if text)

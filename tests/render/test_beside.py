@@ -153,7 +153,8 @@ def test_another_entrys_certificate_is_not_used() -> None:
     own, strangers = a_zigbee_certificate(form), a_zigbee_certificate(other, name="other.pdf")
     dossier = a_dossier(form, (own, strangers))
     assert [found.certificate.document for found in beside(dossier, FIRMWARE)] == [own.name]
-    (unused,) = Certified(dossier.judging(form)).unused()
+    (unused,), count = Certified(dossier.judging(form)).unused()
+    assert count == 1
     assert (unused.document, unused.why) == ("other.pdf", "the form names another")
 
 
@@ -161,7 +162,8 @@ def test_a_device_that_needs_no_such_certificate_is_not_compared_with_another_on
     form, meter = a_form(DISPLAY), a_form(GAS)
     dossier = a_dossier(form, (a_zigbee_certificate(form), a_cpa_certificate(meter, name="cpa.pdf")))
     assert {found.kind for found in beside(dossier, FIRMWARE)} == {ZIGBEE}
-    (unused,) = Certified(dossier.judging(form)).unused()
+    (unused,), count = Certified(dossier.judging(form)).unused()
+    assert count == 1
     assert (unused.document, unused.why) == ("cpa.pdf", "this type of device needs none")
 
 
@@ -173,3 +175,11 @@ def test_of_many_certificates_that_no_form_names_a_few_are_shown_and_none_is_com
     assert len(found) == MOST
     assert {one.mark for one in found} == {Mark.NOT_COMPARED}
     assert "which of several" in found[0].why
+
+
+def test_of_many_certificates_that_are_not_used_a_few_are_named_and_all_are_counted() -> None:
+    form = a_form(GAS)
+    others = [a_form(GAS, {ZSE_ID: f"ZIG{18000 + n}ZSE12646-24"}) for n in range(30)]
+    strangers = (a_zigbee_certificate(other, name=f"{n}.pdf") for n, other in enumerate(others))
+    named, count = Certified(a_dossier(form, (a_zigbee_certificate(form), *strangers)).judging(form)).unused()
+    assert (len(named), count) == (MOST, 30)

@@ -14,7 +14,7 @@ from pypdfium2 import raw
 from intake.extract.unreadable import PDF_BROKEN, PDF_LOCKED, PICTURE_LARGE, UnreadableError
 
 MAX_PIXELS = 6_000_000
-"""Of an image; three octets each while it is drawn."""
+"""Of an image; three bytes each while it is drawn."""
 MAX_SIDE = 4_000
 """Pixels of an image's longer side."""
 MAX_SOURCE_PIXELS = 25_000_000
@@ -22,7 +22,7 @@ MAX_SOURCE_PIXELS = 25_000_000
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 _QUALITY = 75
 _EFFORT = 0
-"""Of 6: the next step saves a twentieth of the octets and costs half the time again."""
+"""Of 6: the next step saves a twentieth of the bytes and costs half the time again."""
 
 
 @dataclass(frozen=True, slots=True)
