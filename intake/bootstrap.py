@@ -46,12 +46,13 @@ if TYPE_CHECKING:
     from intake.mailbox.graph_client import GraphClient  # an extra
 
 
-def services(config: Config, *, preload_signatures: bool = False) -> Services:
+def services(config: Config, *, preload_signatures: bool = False, preload_pictures: bool = False) -> Services:
     """Open every edge but the mailboxes.
 
     Args:
         config: the configuration.
         preload_signatures: they will read many messages, so that it pays to load beforehand what few of them need.
+        preload_pictures: people will look at documents, so that it pays to load beforehand what draws them.
 
     Raises:
         UnreachableError: the store or the archive cannot be opened.
@@ -64,7 +65,9 @@ def services(config: Config, *, preload_signatures: bool = False) -> Services:
         archive=archive(config),
         clock=SystemClock(),
         calendar=WorkingCalendar(config.calendar.region, config.calendar.extra_closed_days),
-        sandbox=sandbox(config.limits, preload_signatures=preload_signatures).start(),
+        sandbox=sandbox(
+            config.limits, preload_signatures=preload_signatures, preload_pictures=preload_pictures
+        ).start(),
         pulse=Pulse(PATIENCE_SECONDS + config.limits.message_seconds),
         dkim_keys=dkim_keys(config),
     )

@@ -21,7 +21,7 @@ def write_durably(target: Path, content: bytes, *, temporary: Path | None = None
     Raises:
         OSError: it cannot be written; then the target has not changed.
     """
-    part = temporary or target.with_name(f".{target.name}.{uuid.uuid4().hex}.part")
+    part = temporary or _part_of(target)
     if temporary is not None:
         temporary.unlink(missing_ok=True)
     try:
@@ -37,6 +37,34 @@ def write_durably(target: Path, content: bytes, *, temporary: Path | None = None
             part.unlink(missing_ok=True)
         raise
     sync(target.parent)
+
+
+def write_atomically(target: Path, content: bytes, *, mode: int) -> None:
+    """Write a file that is there whole or not at all, and may be gone after the power has failed.
+
+    Args:
+        target: the file; one that is there already is replaced.
+        content: its bytes.
+        mode: the file's permissions.
+
+    Raises:
+        OSError: it cannot be written; then the target has not changed.
+    """
+    part = _part_of(target)
+    try:
+        with part.open("xb") as file:
+            os.fchmod(file.fileno(), mode)
+            file.write(content)
+        part.replace(target)
+    except BaseException:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+
+
+def _part_of(target: Path) -> Path:
+    """A name of its own beside the target, so that any number of writers may meet."""
+    return target.with_name(f".{target.name}.{uuid.uuid4().hex}.part")
 
 
 def rename_durably(part: Path, target: Path) -> None:

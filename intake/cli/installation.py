@@ -37,9 +37,9 @@ def config_option(command: Command) -> Command:
 
 
 @contextmanager
-def opened(config: Config, *, preload_signatures: bool = False) -> Iterator[Services]:
-    """The services, closed again afterwards; `preload_signatures` for whatever reads many messages."""
-    built = services(config, preload_signatures=preload_signatures)
+def opened(config: Config, *, preload_signatures: bool = False, preload_pictures: bool = False) -> Iterator[Services]:
+    """The services, closed again afterwards; what is loaded beforehand is as `bootstrap.services` has it."""
+    built = services(config, preload_signatures=preload_signatures, preload_pictures=preload_pictures)
     try:
         yield built
     finally:

@@ -137,6 +137,10 @@ class WebConfig(Section, frozen=True):
     port: Port = 8080
     secure_cookies: bool = False
     """Set it where the page is served over https, as it must be for anybody but this machine."""
+    views: str = ""
+    """Where drawn pages of documents are kept to be shown again; empty: ``views`` under `var`."""
+    views_mb: Positive = 256
+    """How much of them is kept; what was longest not looked at goes first."""
 
 
 class MetricsConfig(Section, frozen=True):

@@ -38,7 +38,7 @@ def show(console: Console, *, port: int | None, serve: bool) -> int:
     with tempfile.TemporaryDirectory(prefix="cpl-intake-demo-") as folder:
         config = _config(Path(folder))
         sent = _fill_mailbox(config.path("mail"))
-        services = bootstrap.services(config)
+        services = bootstrap.services(config, preload_pictures=True)
         try:
             code = _work(console, config, services, len(sent))
             with services.store.reading() as tx:

@@ -31,6 +31,7 @@ WHAT_SIGNATURES_NEED = (
     "intake.signatures.cms.pdf",
     "pyhanko.sign.validation.generic_cms",
 )
+WHAT_PICTURES_NEED = ("PIL.WebPImagePlugin", "intake.extract.views", "intake.extract.page.raster")
 _UNREAD = "A person must look at it."
 _TOO_LARGE = "The message is larger than the {most} MB that this service opens. " + _UNREAD
 
@@ -62,14 +63,15 @@ class Reading:
     """Of ours: what our own program stumbled over, wherever in the message."""
 
 
-def sandbox(limits: LimitsConfig, *, preload_signatures: bool = False) -> Sandbox:
+def sandbox(limits: LimitsConfig, *, preload_signatures: bool = False, preload_pictures: bool = False) -> Sandbox:
     """Build the sandbox that reads messages; where its zygote was begun early, with that one.
 
     Args:
         limits: of each child.
         preload_signatures: it will read many, so that it pays to load beforehand what few of them need.
+        preload_pictures: people will look at documents, so that it pays to load beforehand what draws them.
     """
-    preload = WHAT_SIGNATURES_NEED if preload_signatures else ()
+    preload = (*(WHAT_SIGNATURES_NEED if preload_signatures else ()), *(WHAT_PICTURES_NEED if preload_pictures else ()))
     begun = None if preload else early.take(JOB)
     return Sandbox(JOB, Limits(seconds=limits.message_seconds, memory_mb=limits.memory_mb), preload, begun)
 
@@ -113,7 +115,7 @@ def read_content(box: Sandbox, raw: bytes, sha256: str, limits: LimitsConfig) ->
     Raises:
         ChildDiedError: the message could not be taken apart.
     """
-    for line in box.run({"content": sha256, "limits": _mime_limits(limits)}, raw):
+    for line in box.run({"content": sha256, "limits": mime_limits(limits)}, raw):
         return None if line is None else (line["name"], base64.b64decode(line["content"]))
     return None
 
@@ -123,12 +125,12 @@ def read_text(box: Sandbox, raw: bytes, limits: LimitsConfig) -> str:
     if len(raw) > limits.message_mb << 20:
         return ""
     try:
-        return next((str(line["text"]) for line in box.run({"text": True, "limits": _mime_limits(limits)}, raw)), "")
+        return next((str(line["text"]) for line in box.run({"text": True, "limits": mime_limits(limits)}, raw)), "")
     except ChildDiedError:
         return ""
 
 
-def _mime_limits(limits: LimitsConfig) -> dict[str, int]:
+def mime_limits(limits: LimitsConfig) -> dict[str, int]:
     """Select the limits for the child process."""
     return {
         "parts": limits.parts,
@@ -185,7 +187,7 @@ class _Run:
             "files": self.files,
             "begin": len(self.documents),
             "document_seconds": self.limits.document_seconds,
-            "limits": _mime_limits(self.limits),
+            "limits": mime_limits(self.limits),
             "trust": self.trusting.request(),
             "keys": dict(self.dkim_keys),
         }

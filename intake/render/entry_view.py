@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from intake.domain.resolution import Resolution
 from intake.render import plain
-from intake.render.beside import beside
+from intake.render.beside import Beside, Certified, Mark, Unused
+from intake.render.differs import Marked, unmarked
 from intake.render.points import GRAVEST_FIRST, Point, points, without_findings
 from rules.facts import CellKind, Document, DocumentKind, Dossier, FormRow, NewEntry
 from rules.fields import FormField
@@ -29,15 +30,34 @@ class FieldView:
     """A row of the form beside what the certificates state."""
 
     row: FormRow
-    beside: tuple[Counterpart, ...]
+    certified: tuple[Beside, ...]
+    """What each certificate states of it, and how that compares."""
     severity: Severity | None
     """The gravest finding on this field."""
 
     @property
-    def certified(self) -> Mapping[str, tuple[DocumentKind, ...]]:
-        """Group the certificates' values with the kinds that state each."""
-        values = dict.fromkeys(other.stated.value for other in self.beside)
-        return {value: tuple(o.kind for o in self.beside if o.stated.value == value) for value in values}
+    def beside(self) -> tuple[Counterpart, ...]:
+        """What certificates state of it."""
+        return tuple(other.counterpart for other in self.certified if other.counterpart is not None)
+
+    @property
+    def pieces(self) -> Marked:
+        """The form's value in pieces, each with whether it differs from what a certificate states."""
+        differing = (other.form_pieces for other in self.certified if other.mark is Mark.DIFFERS)
+        return next(differing, unmarked(plain.value(self.row.value)))
+
+    @property
+    def alike(self) -> tuple[tuple[Beside, tuple[DocumentKind, ...]], ...]:
+        """What certificates state of it, once each, with the kinds of all that state it so."""
+        alike: dict[object, list[Beside]] = {}
+        for other in self.certified:
+            alike.setdefault((other.pieces, other.mark, other.why), []).append(other)
+        return tuple((same[0], tuple(dict.fromkeys(other.kind for other in same))) for same in alike.values())
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is to be seen in the row: no value, no finding, nothing stated beside it."""
+        return self.row.kind is CellKind.EMPTY and not (self.row.value or self.certified or self.severity)
 
     @property
     def oddity(self) -> str:
@@ -64,6 +84,15 @@ class EntryView:
     """Corrections that are in what was judged: of its own form, and of the certificates, which all entries share."""
     outdated: tuple[Resolution, ...] = ()
     """What a person settled or corrected and no longer applies, as something else is found or read there now."""
+    unused: tuple[Unused, ...] = ()
+    """The message's certificates that do not count for it; no more than a reader wants to see."""
+    unused_count: int = 0
+    """How many there are."""
+
+    @property
+    def ordinal(self) -> int:
+        """Its place counted from 1; addresses have it."""
+        return self.number + 1
 
     @property
     def open(self) -> tuple[Point, ...]:
@@ -156,6 +185,8 @@ def _entry(
     dossier: Dossier, number: int, entry: NewEntry, report: EntryReport | None, active: Sequence[Resolution]
 ) -> EntryView:
     dossier = dossier.judging(entry)
+    certified = Certified(dossier)
+    unused, unused_count = certified.unused()
     own = {one.point: one for one in active if one.entry == number and one.point is not None}
     found = points(report, dossier.documents) if report else ()
     corrections = [(one, _is_in(dossier, number, one)) for one in active if one.correction is not None]
@@ -172,8 +203,10 @@ def _entry(
         report=report,
         points=told,
         without_findings=without_findings(report) if report else (),
-        fields=tuple(_fields(dossier, told)),
+        fields=tuple(_fields(dossier, certified, told)),
         workbook=dossier.workbook,
+        unused=unused,
+        unused_count=unused_count,
     )
 
 
@@ -203,11 +236,11 @@ def _is_in(dossier: Dossier, number: int, made: Resolution) -> bool | None:
     return any(stated.corrected is not None and stated.value == made.value for stated in facts if stated is not None)
 
 
-def _fields(dossier: Dossier, told: tuple[Point, ...]) -> Iterator[FieldView]:
+def _fields(dossier: Dossier, certified: Certified, told: tuple[Point, ...]) -> Iterator[FieldView]:
     gravest: dict[str, Severity] = {}
     everything = [part for point in told for part in point.whole]
     for point in sorted(everything, key=lambda one: GRAVEST_FIRST.index(one.severity)):
         for field in point.fields:
             gravest.setdefault(field, point.severity)
     for row in dossier.new_entry.rows:
-        yield FieldView(row, beside(dossier, row.field), gravest.get(row.field))
+        yield FieldView(row, certified.beside(row), gravest.get(row.field))

@@ -30,7 +30,7 @@ def _environment(folder: str, *, autoescape: bool, components: bool = False) -> 
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    environment.filters.update(london=london, london_short=london_short)
+    environment.filters.update(london=london, london_short=london_short, visible=visible)
     return environment
 
 

@@ -19,7 +19,7 @@ from rules.finding import Outcome, Severity, Verdict
 
 __all__ = [  # what templates call by name
     "ACTIONS", "CERTIFICATES", "DOCUMENTS", "KINDS", "LETTERS", "LETTER_STATES", "NOTICES", "OUTCOMES", "READ_BY",
-    "RESOLUTIONS", "ROLES", "SEVERITIES", "STATES", "VERDICTS", "address", "breakable", "colour", "plural",
+    "RESOLUTIONS", "ROLES", "SEVERITIES", "STATES", "VERDICTS", "address", "breakable", "colour", "plural", "sentence",
     "submitter", "word",
 ]  # fmt: skip
 

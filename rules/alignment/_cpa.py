@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.alignment._compare import Agreement, Comparison, comparison, device_type
+from rules.alignment._compare import Agreement, Comparison, comparison, day, device_type, version_number
 from rules.alignment._device_model import versions
 from rules.alignment._identity import Scheme, cpa_number
 from rules.alignment._versions import identifier
@@ -31,6 +31,17 @@ def date_label(dossier: Dossier, certificate: AssuranceCertificate) -> Label:
     return other if certificate.stated(first) is None and certificate.stated(other) is not None else first
 
 
+def date(dossier: Dossier, certificate: AssuranceCertificate) -> Comparison:
+    """The date of expiry or renewal."""
+    return comparison(dossier, certificate, FormField.CPA_DATE, date_label(dossier, certificate), day)
+
+
+def security_characteristics(dossier: Dossier, certificate: AssuranceCertificate) -> Comparison:
+    """The version of the Security Characteristics."""
+    field, label = FormField.SECURITY_CHARACTERISTICS, Label.SECURITY_CHARACTERISTICS
+    return comparison(dossier, certificate, field, label, version_number)
+
+
 def type_of_device(dossier: Dossier, certificate: AssuranceCertificate) -> Comparison:
     """The device type."""
     return comparison(dossier, certificate, FormField.DEVICE_TYPE, Label.DEVICE_TYPE, device_type)
@@ -48,7 +59,7 @@ def device_model(dossier: Dossier, certificate: AssuranceCertificate) -> Iterato
         if one[1] in _NAMES_THE_MODEL or certificate.stated(one[1]) is not None
     )
     manufacturer = comparison(dossier, certificate, FormField.MANUFACTURER_IDENTIFIER, Label.MANUFACTURER, identifier)
-    if manufacturer.agreement in {Agreement.DIFFERENT, Agreement.POSSIBLE}:
+    if manufacturer.agreement is not Agreement.UNCLEAR:
         yield manufacturer
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rules.alignment._compare import Agreement, Compare, Comparison, comparison, device_type
+import re
+
+from rules.alignment._compare import Agreement, Compare, Comparison, comparison, device_type, same_if
 from rules.alignment._identity import Scheme, zigbee_number
 from rules.alignment._versions import hardware, identifier, version
 from rules.device import text_of
@@ -36,6 +38,26 @@ def device_model(dossier: Dossier, certificate: AssuranceCertificate) -> tuple[C
 def type_of_device(dossier: Dossier, certificate: AssuranceCertificate) -> Comparison:
     """The device type."""
     return comparison(dossier, certificate, FormField.DEVICE_TYPE, Label.TYPE_OF_DEVICE, device_type)
+
+
+_STANDARD = re.compile(r"(?<![\w.])v?([0-9]+\.[0-9]+[a-z]?)(?![\w.]*\w)", re.IGNORECASE)
+
+
+def standard(dossier: Dossier, certificate: AssuranceCertificate) -> tuple[Comparison, ...]:
+    """The version of the ZigBee standard, where the certificate states one."""
+    value = certificate.stated(Label.SPECIFICATION_VERSION)
+    if value is None or not _standards(value.value):
+        return ()
+    return (comparison(dossier, certificate, FormField.ZSE_VERSION, Label.SPECIFICATION_VERSION, _same_standard),)
+
+
+def _same_standard(form_value: str, stated: str) -> Agreement:
+    one, other = _standards(form_value), _standards(stated)
+    return Agreement.UNCLEAR if len(one) != 1 or len(other) != 1 else same_if(one == other)
+
+
+def _standards(text: str) -> set[str]:
+    return {match.casefold() for match in _STANDARD.findall(text)}
 
 
 def evidence(dossier: Dossier) -> tuple[Document, ...]:

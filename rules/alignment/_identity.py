@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from rules.alignment._compare import Agreement, Compare, comparison, printed
+from rules.alignment._compare import Agreement, Compare, Comparison, comparison, printed
 from rules.certificate_number import alphanumeric, foreign, hyphened, scheme_and_rest
 from rules.device import needs, text_of
 from rules.facts import AssuranceCertificate, DocumentKind, Dossier
@@ -76,11 +76,15 @@ class Scheme:
             unknown=True,
         )
 
+    def numbers(self, dossier: Dossier) -> tuple[Comparison, ...]:
+        """The form's number beside that of each certificate sent."""
+        return tuple(
+            comparison(dossier, sent, self.field, self.label, self.same) for sent in dossier.certificates(self.kind)
+        )
+
     def identity(self, dossier: Dossier) -> Iterator[Finding]:
         """Complain where the number on the form is not that of any certificate sent."""
-        compared = [
-            comparison(dossier, result, self.field, self.label, self.same) for result in dossier.certificates(self.kind)
-        ]
+        compared = self.numbers(dossier)
         if any(result.agreement is Agreement.SAME for result in compared):
             return
         doubts = [result for result in compared if result.agreement is Agreement.UNCLEAR]

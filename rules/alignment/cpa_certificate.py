@@ -15,10 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rules.alignment._compare import comparison, complaints, day
-from rules.alignment._cpa import CPA, date_label
+from rules.alignment._compare import complaints
+from rules.alignment._cpa import CPA, date
 from rules.facts import Dossier
-from rules.fields import FormField
 from rules.finding import Finding
 from rules.rule import Rule
 
@@ -32,8 +31,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     if certificate is None:
         yield CPA.ambiguity(dossier)
         return
-    label = date_label(dossier, certificate)
-    for finding in complaints([comparison(dossier, certificate, FormField.CPA_DATE, label, day)]):
+    for finding in complaints([date(dossier, certificate)]):
         yield replace(finding, remedy=finding.remedy or _DATE)
 
 

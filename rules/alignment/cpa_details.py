@@ -17,14 +17,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.alignment._compare import comparison, complaints, version_number
-from rules.alignment._cpa import CPA, added, date_label, device_model, expected_label, type_of_device
+from rules.alignment._compare import complaints
+from rules.alignment._cpa import (
+    CPA,
+    added,
+    date_label,
+    device_model,
+    expected_label,
+    security_characteristics,
+    type_of_device,
+)
 from rules.facts import AssuranceCertificate, Dossier
-from rules.fields import FormField, Label
 from rules.finding import Finding
 from rules.rule import Rule
-
-_VERSION = (FormField.SECURITY_CHARACTERISTICS, Label.SECURITY_CHARACTERISTICS, version_number)
 
 
 def applies(dossier: Dossier) -> bool:
@@ -38,7 +43,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     for certificate in CPA.referenced_certificates(dossier):
         yield from _kind_of_date(dossier, certificate)
         compared = (
-            comparison(dossier, certificate, *_VERSION),
+            security_characteristics(dossier, certificate),
             type_of_device(dossier, certificate),
             *device_model(dossier, certificate),
         )

@@ -14,10 +14,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rules.alignment._compare import comparison, complaints, version_number
-from rules.alignment._dlms import DLMS
+from rules.alignment._compare import complaints
+from rules.alignment._dlms import DLMS, test_tool
 from rules.facts import Dossier
-from rules.fields import FormField, Label
 from rules.finding import Finding
 from rules.rule import Rule
 
@@ -31,8 +30,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     if certificate is None:
         yield DLMS.ambiguity(dossier)
         return
-    tool = comparison(dossier, certificate, FormField.DLMS_VERSION, Label.CTT_VERSION, version_number)
-    yield from (replace(finding, remedy=finding.remedy or _VERSION) for finding in complaints([tool]))
+    for finding in complaints([test_tool(dossier, certificate)]):
+        yield replace(finding, remedy=finding.remedy or _VERSION)
 
 
 RULE = Rule(

@@ -17,10 +17,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rules.alignment._compare import Agreement, Compare, comparison, device_type
-from rules.alignment._device_model import versions
-from rules.alignment._dlms import DLMS
-from rules.alignment._versions import identifier, version
+from rules.alignment._compare import Agreement, Compare, comparison, complaints
+from rules.alignment._dlms import DLMS, firmware, manufacturer, model_and_hardware, type_of_device
 from rules.facts import AssuranceCertificate, Dossier
 from rules.fields import FormField, Label
 from rules.finding import Finding
@@ -37,7 +35,6 @@ _NAMES_IT = _SHOWS_IT[:3]
 """Where another's code in plain words would go unseen; the model identifier itself is compared as a whole."""
 _CODED = {FormField.FIRMWARE_VERSION: SHAPES["hex4"], FormField.MODEL_IDENTIFIER: SHAPES["hex2"]}
 _MARKS = str.maketrans(",;()[]/", " " * 7)
-_MODEL = (FormField.MODEL_IDENTIFIER, Label.MODEL_IDENTIFIER, identifier)
 
 
 def applies(dossier: Dossier) -> bool:
@@ -52,20 +49,17 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _doubts(dossier: Dossier, certificate: AssuranceCertificate) -> Iterator[Finding]:
-    kind = comparison(dossier, certificate, FormField.DEVICE_TYPE, Label.DEVICE_TYPE, device_type)
+    kind = type_of_device(dossier, certificate)
     if kind.stated is not None and kind.agreement is not Agreement.SAME:
         yield kind.finding()
-    maker = comparison(dossier, certificate, FormField.MANUFACTURER_IDENTIFIER, Label.MANUFACTURER, identifier)
-    if maker.agreement in {Agreement.DIFFERENT, Agreement.POSSIBLE}:
-        yield maker.finding()
-    for one in (_MODEL, *versions(dossier)[:2]):
-        compared = comparison(dossier, certificate, *one)
+    yield from complaints(manufacturer(dossier, certificate))
+    for compared in model_and_hardware(dossier, certificate):
         if compared.agreement is Agreement.DIFFERENT:
             yield replace(compared.finding(), unknown=True)
-    firmware = comparison(dossier, certificate, FormField.FIRMWARE_VERSION, Label.FIRMWARE_VERSION, version("hex4"))
-    told = firmware.agreement if firmware.stated is not None else _shown(dossier, certificate)
+    version = firmware(dossier, certificate)
+    told = version.agreement if version.stated is not None else _shown(dossier, certificate)
     if told is not Agreement.SAME:
-        yield replace(firmware.finding(), unknown=True)
+        yield replace(version.finding(), unknown=True)
         return
     shows = (comparison(dossier, certificate, field, label, _names(field)) for field, label in _NAMES_IT)
     yield from (replace(show.finding(), unknown=True) for show in shows if show.agreement is Agreement.DIFFERENT)

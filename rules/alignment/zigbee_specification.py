@@ -11,17 +11,13 @@ Clause: New Entry form, ZSE_Certificate.ZSE_version; guidance appendix A 2.8.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from rules.alignment._compare import Agreement, Comparison, comparison, complaints, same_if
-from rules.alignment._device_model import ZIGBEE
+from rules.alignment._compare import Comparison, complaints
+from rules.alignment._device_model import ZIGBEE, standard
 from rules.facts import Dossier
-from rules.fields import FormField, Label
 from rules.finding import Finding
 from rules.rule import Rule
-
-_VERSION = re.compile(r"(?<![\w.])v?([0-9]+\.[0-9]+[a-z]?)(?![\w.]*\w)", re.IGNORECASE)
 
 
 def applies(dossier: Dossier) -> bool:
@@ -35,24 +31,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _compared(dossier: Dossier) -> tuple[Comparison, ...]:
-    stated = (
-        (certificate, certificate.stated(Label.SPECIFICATION_VERSION))
-        for certificate in ZIGBEE.referenced_certificates(dossier)
-    )
-    return tuple(
-        comparison(dossier, certificate, FormField.ZSE_VERSION, Label.SPECIFICATION_VERSION, _version)
-        for certificate, value in stated
-        if value is not None and _versions(value.value)
-    )
-
-
-def _version(form_value: str, stated: str) -> Agreement:
-    one, other = _versions(form_value), _versions(stated)
-    return Agreement.UNCLEAR if len(one) != 1 or len(other) != 1 else same_if(one == other)
-
-
-def _versions(text: str) -> set[str]:
-    return {match.casefold() for match in _VERSION.findall(text)}
+    certificates = ZIGBEE.referenced_certificates(dossier)
+    return tuple(result for certificate in certificates for result in standard(dossier, certificate))
 
 
 RULE = Rule(

@@ -12,6 +12,7 @@ from benchmarks import (
     check_process,
     crowded_store,
     daemon_against_loop,
+    evidence_pages,
     imap_against_loop,
     irreducible,
     large_message,
@@ -35,6 +36,7 @@ def main() -> None:
         large_message,
         migration,
         crowded_store,
+        evidence_pages,
         replicas,
     ):
         print(f"\n{(benchmark.__doc__ or '').splitlines()[0]}", flush=True)

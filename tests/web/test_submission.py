@@ -71,7 +71,8 @@ def test_a_finding_stands_beside_the_values_with_its_source_and_remedy(world: Wo
 
 def test_the_form_stands_beside_what_the_certificates_state(world: World) -> None:
     text = _text(world.signed_in().get(_here(world.judged(_faulty()))))
-    assert "Device_Model.firmware_version To put right 12:03:12:35 G14 12:03:12:34 ZigBee12:03:12:35 CPA" in text
+    assert "Device_Model.firmware_version To put right 12:03:12:35 G14 12:03:12:34 ZigBee ≠ differs" in text
+    assert "ZigBee ≠ differs12:03:12:35 CPA ✓ agrees" in text
     assert "Device_Model.manufacturer_identifier 10:6C G10 10:6C ZigBee" in text
 
 

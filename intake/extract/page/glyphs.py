@@ -140,7 +140,7 @@ def visible(handle: Any, index: int) -> bool:  # noqa: ANN401  # the same
 
 def _glyphs(page: Any, text: Any) -> Iterator[_Glyph]:  # noqa: ANN401  # the same
     rotation = page.get_rotation() // 90
-    left, bottom, right, top = page.get_cropbox()
+    left, bottom, right, top = page.get_bbox()
     size = (right - left, top - bottom)
     count = min(text.count_chars(), MAX_PLACED)
     address = cast(text.raw, c_void_p).value

@@ -112,7 +112,7 @@ class Look:
         return -(round(angle / _QUARTER) + turned_by) % 4
 
     def _shown(self, box: Box) -> Box:
-        left, bottom, right, top = self._page.get_cropbox()
+        left, bottom, right, top = self._page.get_bbox()
         rotation, size = self._page.get_rotation() // 90, (right - left, top - bottom)
         moved = box[0] - left, box[1] - bottom, box[2] - left, box[3] - bottom
         return turned(moved, rotation, size) if rotation else moved

@@ -256,7 +256,9 @@ def test_an_attached_message_has_its_own_words(raw: bytes, words: str | None) ->
 
 
 def test_each_of_two_nested_messages_has_its_own_words() -> None:
-    outer = b"Subject: outer\n" + part("Content-Type: message/rfc822", INNER).replace(b"=B", b"=C").replace(b"--B", b"--C")
+    outer = b"Subject: outer\n" + part("Content-Type: message/rfc822", INNER).replace(b"=B", b"=C").replace(
+        b"--B", b"--C"
+    )
     told = [item.words for item in attachments(part("Content-Type: message/rfc822", outer)).parts]
     assert told == ["outer\n\n", "Re: form\n\nplease hold it"]
 
