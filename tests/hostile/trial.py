@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from known_faults import unknown
 from processes import tree
@@ -34,6 +35,8 @@ class Outcome:
     states: Counter[str] = field(default_factory=Counter)
     ended: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     """Status and outcome of each message, by its name."""
+    rows: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What the queue says of each message that is in it, by its name."""
     faults: list[str] = field(default_factory=list)
     """What must never be; empty where all is well."""
     noted: Counter[str] = field(default_factory=Counter)
@@ -94,11 +97,13 @@ def _run(config: Path, outcome: Outcome) -> None:
 
 def _look(folder: Path, config: Path, messages: Mapping[str, bytes], outcome: Outcome) -> None:
     rows = cpl_intake("queue", "--all", "--config", config, "--format", "json").json
-    ended = {row["raw_sha256"]: (row["status"], row["outcome"]) for row in rows}
-    outcome.states += Counter(status for status, _ in ended.values())
+    of_digest = {row["raw_sha256"]: row for row in rows}
+    outcome.states += Counter(row["status"] for row in of_digest.values())
     for name, raw in messages.items():
         digest = hashlib.sha256(raw).hexdigest()
-        outcome.ended[name] = ended.get(digest, ("lost", None))
+        row = of_digest.get(digest)
+        outcome.ended[name] = (row["status"], row["outcome"]) if row else ("lost", None)
+        outcome.rows |= {name: row} if row else {}
         if outcome.ended[name][0] not in ENDED:
             outcome.faults.append(f"{name} ended as {outcome.ended[name][0]}")
         kept = folder / "var" / "evidence" / "sha256" / digest[:2] / digest
