@@ -18,17 +18,11 @@ from dossiers import (
     a_form,
     a_zigbee_certificate,
     certificates_for,
-    judged,
 )
-from spoilt import cases
 
 from intake.render.beside import MOST, Beside, Certified, Mark
-from rules.beside import Agreement, comparisons
 from rules.facts import DocumentKind, Dossier, FormRow, NewEntry, ReadBy
 from rules.fields import FormField
-from rules.finding import Verdict
-
-CASES = dict(cases())
 
 
 def beside(dossier: Dossier, field: str) -> tuple[Beside, ...]:
@@ -45,35 +39,6 @@ def of(kind: DocumentKind, found: tuple[Beside, ...]) -> Beside:
 
 
 ZIGBEE, CPA = DocumentKind.ZIGBEE_CERTIFICATE, DocumentKind.CPA_CERTIFICATE
-
-
-@pytest.mark.parametrize("name", CASES, ids=lambda name: ascii(name).replace("\\", "~"))
-def test_no_row_says_other_than_the_rules(name: str) -> None:
-    """Whatever a rule complains of is no agreement, and whatever differs is complained of."""
-    dossier = CASES[name]
-    for entry in dossier.entries:
-        here = dossier.judging(entry)
-        alignment = [
-            r for r in judged(here).rulings if r.rule.startswith("alignment.") and r.verdict is not Verdict.PASS
-        ]
-        complaints = {
-            (finding.field, finding.against.label, finding.against.stated.where.document)
-            for ruling in alignment
-            if ruling.rule not in {"alignment.zigbee_coding", "alignment.dlms_manufacturer"}
-            for finding in ruling.findings
-            if finding.against is not None and finding.field is not None
-        }
-        compared = {
-            (str(result.field), str(result.label), result.certificate.document): result.agreement
-            for result in comparisons(here)
-        }
-        assert not {one for one in complaints if compared.get(one) is Agreement.SAME}
-        told = {(finding.field, ruling.rule) for ruling in alignment for finding in ruling.findings}
-        fields = {field for field, _ in told}
-        numbers = {"ZSE_Certificate.identification_number", "CPA_Certificate.identification_number",
-                   "DLMS_Certificate.identification_number"}  # fmt: skip
-        differing = {field for (field, _, _), agreement in compared.items() if agreement is Agreement.DIFFERENT}
-        assert differing - numbers <= fields
 
 
 def test_values_agree_letter_for_letter_or_by_a_coding_that_is_said() -> None:
