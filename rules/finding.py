@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from rules.corrected import Corrected
 from rules.facts import NEW_ENTRY_ABSENT, DocumentKind, Dossier, NewEntry, Stated, Where
 
 NOTHING_TO_DO = "Nothing; the fault is ours, and a person reads the file."
@@ -98,6 +99,8 @@ class Finding:
 
     waits: bool = False
     """It only says that something cannot be judged before that on which it rests is mended."""
+    corrected: Corrected | None = None
+    """The correction that it names, so that whoever shows the value can say whose it is."""
 
     def adding(self, sentence: str) -> Finding:
         """Say one thing more; it is of one topic with those that say it too."""

@@ -11,6 +11,7 @@ from intake.render import plain
 from intake.render.cards import cards
 from intake.render.differs import Marked, marked, unmarked
 from rules.completeness import corrections
+from rules.corrected import Corrected
 from rules.facts import CERTIFICATE_KINDS, Document, DocumentKind, Where
 from rules.finding import EntryReport, Finding, Ruling, Severity, Verdict
 
@@ -247,10 +248,28 @@ def _sides(
     stated, compared = [], []
     for finding in findings:
         if finding.said is not None and finding.where is not None:
-            stated.append((_who(entry, kinds, finding.where), finding.said, _place(entry.document, finding.where)))
+            place = _place(entry.document, finding.where) + _corrected(_cells(entry).get(finding.where))
+            stated.append((_who(entry, kinds, finding.where), finding.said, place))
         if finding.against is not None:
-            compared.append((CERTIFICATE, finding.against.stated.value, str(finding.against.stated.where)))
+            other = finding.against.stated
+            compared.append((CERTIFICATE, other.value, f"{other.where}{_corrected(other.corrected)}"))
     return tuple(dict.fromkeys((*stated, *compared)))
+
+
+def _cells(entry: EntryReport) -> Mapping[Where, Corrected]:
+    """The form's cells that a person corrected, as the rule that names them has them."""
+    named = (finding for ruling in entry.rulings if ruling.rule == CORRECTIONS for finding in ruling.findings)
+    return {
+        finding.where: finding.corrected for finding in named if finding.where and finding.field and finding.corrected
+    }
+
+
+def _corrected(corrected: Corrected | None) -> str:
+    """Say beside a value that a person stated it."""
+    if corrected is None:
+        return ""
+    read = "could not be read" if corrected.original is None else f"read as {plain.value(corrected.original)}"
+    return f"; {read}, corrected by {corrected.by}"
 
 
 def _who(entry: EntryReport, kinds: Mapping[str, DocumentKind], where: Where) -> str:

@@ -41,7 +41,7 @@ def _finding(corrected: Corrected, what: str, value: str, where: Where, *, field
     read = "could not be read" if corrected.original is None else f"was read as '{shown(corrected.original)}'"
     became = "stated as" if corrected.original is None else "corrected to"
     message = f"{what} {read}, and was {became} '{shown(value)}' by {shown(corrected.by)}."
-    return Finding(message=message, field=field, where=where, topic=Topic(message), internal=True)
+    return Finding(message=message, field=field, where=where, topic=Topic(message), internal=True, corrected=corrected)
 
 
 RULE = Rule(

@@ -21,11 +21,13 @@ from dossiers import (
     TYPE,
     VERSION,
     ZSE_ID,
+    Kept,
     a_dossier,
     a_form,
+    a_zigbee_certificate,
     certificates_for,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.demo import products
@@ -34,8 +36,9 @@ from intake.extract.document import read_document
 from intake.render.cards import subject_of
 from intake.render.entry_view import EntryView, entry_views
 from intake.render.points import GRAVEST_FIRST
+from rules.corrections import Correction, correct
 from rules.examine import examine
-from rules.facts import Dossier
+from rules.facts import CellKind, DocumentKind, Dossier
 from rules.finding import Severity
 
 PLANTED = {
@@ -82,6 +85,7 @@ def test_five_faults_of_the_sample_are_five_cards() -> None:
     assert view.title == products.GAS
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from([FIRMWARE, MODEL, CPA_DATE, GBCS, CPA_ID, TYPE, POST_CODE, VERSION, ZSE_ID]),
     st.sampled_from(["", "x", "0a:02", "FF:C4", "GBCS Version 1.1", "30/08/2020", *DEVICE_TYPES]))
@@ -106,3 +110,22 @@ def test_no_guess_stands_beside_what_a_certificate_states_otherwise() -> None:
     assert card.also
     assert not any(part.suggestion for part in card.whole)
     assert re.search("small letters", " ".join(part.message for part in card.whole))
+
+
+def test_a_corrected_value_is_never_shown_without_who_corrected_it() -> None:
+    """Wherever a side of a point is a person's word, the letter and the page say so beside it."""
+    paper = a_zigbee_certificate(a_form(GAS), {"Firmware Version": "12:03:12:84"})
+    form = a_form(GAS, {CPA_DATE: Kept(CellKind.DATE, "46995", "dd/mm/yyyy")})
+    others = (p for p in certificates_for(a_form(GAS)) if p.kind is not DocumentKind.ZIGBEE_CERTIFICATE)
+    read = a_dossier(form, (paper, *others))
+    fact = Correction(paper.name, paper.sha256, paper.kind, "Firmware Version", "12:03:12:84", "12:03:12:35", "ada")
+    cell = Correction("form.xlsx", "0" * 64, DocumentKind.NEW_ENTRY, CPA_DATE, "46995", "30/08/2020", "ben")
+    dossier, applied = correct(read, (fact, cell))
+    assert len(applied) == 2
+    sides = [side for point in seen(dossier).points for part in point.whole for side in part.sides]
+    assert {side.place for side in sides if side.value == "12:03:12:35"} == {
+        "zigbee.pdf, page 1; read as 12:03:12:84, corrected by ada"
+    }
+    told = {side.place for side in sides if side.value == "30/08/2020"}
+    assert told
+    assert all(place.endswith("; read as 46995, corrected by ben") for place in told)

@@ -21,7 +21,7 @@ from dossiers import (
     judged,
     ruling,
 )
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.corrections import Correction, correct, refusal
@@ -201,6 +201,7 @@ def corrections(draw: st.DrawFn) -> Correction:
     return Correction(document.name, document.sha256, kind, label, original, value, draw(st.text(max_size=5)))
 
 
+@settings(deadline=None)
 @given(st.lists(corrections(), max_size=6))
 def test_whatever_is_corrected_comes_before_a_person_and_is_named(made: list[Correction]) -> None:
     dossier, applied = correct(READ, made)
@@ -211,6 +212,7 @@ def test_whatever_is_corrected_comes_before_a_person_and_is_named(made: list[Cor
     assert len({correction.target for correction in applied}) == len(applied)
 
 
+@settings(deadline=None)
 @given(st.lists(corrections(), max_size=6))
 def test_nothing_else_is_changed_and_every_original_can_be_put_back(made: list[Correction]) -> None:
     dossier, applied = correct(READ, made)
@@ -229,6 +231,7 @@ def test_nothing_else_is_changed_and_every_original_can_be_put_back(made: list[C
                 assert stated == facts[label]
 
 
+@settings(deadline=None)
 @given(st.lists(corrections(), max_size=6, unique_by=lambda c: (c.document, c.subject)), st.randoms())
 def test_the_order_of_corrections_of_different_values_does_not_matter(made: list[Correction], random: object) -> None:
     made = [c for c in made if c.document != "scan.pdf" or c.kind is ZIGBEE]
