@@ -28,6 +28,7 @@ from intake.extract.mail.opening import Opening
 from intake.extract.mail.report import children, read_report
 from intake.extract.mail.standins import missing_by
 from intake.extract.mail.unpack import uuencoded
+from intake.extract.mail.words import words_of
 from intake.extract.media import media_of
 from intake.extract.unreadable import MESSAGE_FAULT
 from intake.signatures.verified import Verified
@@ -157,8 +158,8 @@ class _Walk:
         self._names: set[str] = set()
         self._coverings = Coverings()
         self._opening = Opening()
-        self._attached_openings: dict[int, tuple[str, Opening]] = {}
-        """Subject and text of each attached message that was opened, by its number."""
+        self._opened: dict[int, Message] = {}
+        """Each attached message that was opened, by its number."""
         self._carriers: dict[int, int] = {}
         """Which parts are signatures: the part's number to the signature's."""
         self._visited = 0
@@ -198,9 +199,8 @@ class _Walk:
             return replace(part, signatures=self._coverings.of(self._carriers[number]))
         if own := self._coverings.at((number,)):
             return replace(part, signatures=own)
-        if number in self._attached_openings:
-            subject, opening = self._attached_openings[number]
-            return replace(part, words=opening.words(subject))
+        if number in self._opened:
+            return replace(part, words=words_of(self._opened[number]))
         if part.media_type in signedparts.DETACHED or part.name.lower().endswith(signedparts.DETACHED_ENDING):
             return self._with_file_beside(part)
         return part
@@ -249,7 +249,7 @@ class _Walk:
     def _told(self, kept: int, opened: list[_Node]) -> list[_Node]:
         """Remember the message that was opened, so that its own text can be told."""
         if len(opened) == 1:
-            self._attached_openings[kept] = readable(str(opened[0].part.get("subject", ""))), Opening()
+            self._opened[kept] = opened[0].part
         return opened
 
     def _open_file(self, node: _Node, content: bytes) -> list[_Node]:
@@ -348,8 +348,6 @@ class _Walk:
     def _body(self, node: _Node) -> None:
         """Read a text body: its first lines and uuencoded files in it."""
         self._opening.offer(node.part, inner=bool(node.homes))
-        if node.homes and node.homes[-1] in self._attached_openings:
-            self._attached_openings[node.homes[-1]][1].offer(node.part, inner=False)
         for member in uuencoded(content_of(node.part)) if node.kind == "text/plain" else ():
             self._add(Part(self._called(node, member.path, ""), "", member.content, trouble=member.trouble))
 

@@ -48,11 +48,6 @@ class Opening:
         """The whole text above whatever it quotes. Never raises."""
         return "\n".join(_own_lines(self._whole()))
 
-    def words(self, subject: str) -> str | None:
-        """Subject and text; None where there is more of it than is kept. Never raises."""
-        text = self.text()
-        return None if text.endswith(_CUT) else f"{subject}\n\n{text}"
-
     def text(self) -> str:
         """The whole, as far as it is kept; empty where there is none that can be read cheaply. Never raises."""
         text = _BLANK_LINES.sub("\n\n", self._whole()).strip()
@@ -63,13 +58,14 @@ class Opening:
             return ""
         place = min(self._bodies)
         try:
-            return _text(self._bodies[place], html=place[1])
+            return text_of(self._bodies[place], html=place[1])
         except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; the mail can still be downloaded
             faults.is_ours(error, libraries=("email",))
             return ""
 
 
-def _text(body: Message, *, html: bool) -> str:
+def text_of(body: Message, *, html: bool) -> str:
+    """A body's text as it is shown, cut where it is longer than is looked at."""
     encoded = body.get_payload()
     if isinstance(encoded, str) and len(encoded) > MOST_CHARACTERS:
         body.set_payload(encoded[:MOST_CHARACTERS])

@@ -227,42 +227,6 @@ def test_the_words_of_a_long_mail_are_cut() -> None:
     assert len(text) == LONGEST_TEXT + len("\n[…]")
 
 
-INNER = b"Subject: Re: form\n\nplease hold it"
-
-
-@pytest.mark.parametrize(
-    ("raw", "words"),
-    [
-        (part("Content-Type: message/rfc822", INNER), "Re: form\n\nplease hold it"),
-        (
-            part("Content-Type: application/octet-stream; name=a.eml", b"From: a@b.example\n" + INNER),
-            "Re: form\n\nplease hold it",
-        ),
-        (
-            part("Content-Type: message/rfc822\nContent-Transfer-Encoding: base64", base64.b64encode(INNER)),
-            "Re: form\n\nplease hold it",
-        ),
-        (part("Content-Type: message/rfc822", b"Content-Type: text/html\n\n<p>hold &amp; wait</p>"), "\n\nhold & wait"),
-        (
-            part("Content-Type: message/rfc822", b"Subject: =?utf-8?Q?f=C3=BCr?=\nContent-Type: application/pdf\n\nx"),
-            "f\u00fcr\n\n",
-        ),
-        (part("Content-Type: message/rfc822", b"Subject: long\n\n" + b"word " * 9_000), None),
-        (part("Content-Type: application/pdf; name=a.pdf", b"please hold it"), None),
-    ],
-)
-def test_an_attached_message_has_its_own_words(raw: bytes, words: str | None) -> None:
-    assert attachments(raw).parts[0].words == words
-
-
-def test_each_of_two_nested_messages_has_its_own_words() -> None:
-    outer = b"Subject: outer\n" + part("Content-Type: message/rfc822", INNER).replace(b"=B", b"=C").replace(
-        b"--B", b"--C"
-    )
-    told = [item.words for item in attachments(part("Content-Type: message/rfc822", outer)).parts]
-    assert told == ["outer\n\n", "Re: form\n\nplease hold it"]
-
-
 def nested(depth: int) -> bytes:
     heads = (b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(depth))
     return b"".join(heads) + b"Content-Type: application/pdf\n\nx"
