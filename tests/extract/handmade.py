@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from reportlab.pdfbase import pdfmetrics
+
 Facts = Mapping[str, str]
 HELVETICA = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>"
 LEFT = 260
@@ -90,6 +92,11 @@ def certificate(
         rows.append(shown(label, 60, y, font=font))
         rows.append(value(label, text, y) or shown(text, LEFT, y, font=font))
     return "\n".join([*rows, over])
+
+
+def width(text: str, size: float = SIZE) -> float:
+    """How many points a text of Helvetica takes."""
+    return float(pdfmetrics.stringWidth(text, "Helvetica", size))
 
 
 def row_of(facts: Facts, label: str) -> int:

@@ -16,7 +16,7 @@ DOCUMENTS = WORKBOOKS | {".pdf"}
 _MAILS = frozenset({".eml", ".mail", ".msg.txt", ".mime", ".rfc822", ".email"})
 _CODE = frozenset({".py", ".js", ".ts", ".c", ".h", ".cc", ".cpp", ".rs", ".go", ".rb", ".pl", ".pm", ".po", ".html"})
 _POSTMARK = re.compile(rb"From \S+ .*\d\d:\d\d")
-_HEADERS = re.compile(rb"\A(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t]+[^\r\n]+\r?\n)*){2}")
+_HEADERS = re.compile(rb"\A(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2}")
 _OF_MAIL = re.compile(rb"(?im)^(?:from|received|return-path|subject|message-id|delivered-to|mime-version):")
 
 

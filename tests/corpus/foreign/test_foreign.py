@@ -38,6 +38,7 @@ def test_mail_is_found_by_what_it_is(tmp_path: Path) -> None:
     (tmp_path / "twice.eml").write_bytes(mail())
     (tmp_path / "box").write_bytes(b"From a@b.example Fri Nov 20 12:00:00 2026\n" + mail(body="in a mailbox\n") + b"\n")
     (tmp_path / "README.txt").write_bytes(b"Note: read me.\nAnd: no mail.\n\nText.\n")
+    (tmp_path / "NOTES").write_bytes(b"Notes:\n" + b"        of many lines\n" * 100)
     (tmp_path / "code.py").write_bytes(mail(body="a program's text\n"))
     assert [Path(name).name for name in gather([tmp_path]).mails] == ["box", "one", "two.txt"]
 

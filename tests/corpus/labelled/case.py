@@ -24,11 +24,14 @@ class Case:
     files: Mapping[str, bytes]
     expected: Outcome = Outcome.READY
     place: str | None = None
-    """Where the fault is: ``<Data Group>.<Data Attribute>``, a Data Group, or a document's or sheet's name."""
+    """Where the fault is: ``<Data Group>.<Data Attribute>``, a Data Group, a document or sheet by name, or the rule
+    that speaks of what has no place, as of a mail's own words."""
     signed: bool = False
     """The workbook is signed well. Stated as a fact: a signature cannot be made here without its maker's key."""
     kind: str | None = None
     """What the mail around it says it is; None for loose files."""
+    text: str | None = None
+    """The mail's own words; None where they say nothing or there is no mail."""
     register: tuple[RegisterEntry, ...] | None = None
     """The lines of the published list to compare with; None where there is none."""
 

@@ -51,7 +51,8 @@ def dossier_of(case: Case) -> Dossier:
     readings = [_read(name, content) for name, content in case.files.items()]
     documents = tuple(_signed(reading.document, signed=case.signed) for reading in readings)
     entries = tuple(reading.entry for reading in readings if reading.entry is not None)
-    message = MessageFacts(case.kind, "CPL", "robin@ashdown.example", automatic=False) if case.kind else None
+    sender = "robin@ashdown.example"
+    message = MessageFacts(case.kind, "CPL", sender, automatic=False, text=case.text) if case.kind else None
     return Dossier(moment(case), message, documents, entries, register=case.register)
 
 
@@ -74,6 +75,7 @@ def told(case: Case, report: Report) -> Judged:
     """Compare a report with the label."""
     uneasy = [ruling for entry in report.entries for ruling in entry.rulings if ruling.verdict in _NOT_AT_EASE]
     findings = [finding for ruling in uneasy for finding in ruling.findings]
+    named = {ruling.rule for ruling in uneasy}.union(*map(places, findings))
     return Judged(
         label=str(case),
         edition=case.edition,
@@ -81,7 +83,7 @@ def told(case: Case, report: Report) -> Judged:
         place=case.place,
         expected=case.expected,
         outcome=report.outcome,
-        names_it=case.place is not None and any(case.place in places(finding) for finding in findings),
+        names_it=case.place is not None and case.place in named,
         named=tuple(sorted({finding.field for finding in findings if finding.field})),
         rules=tuple(sorted({ruling.rule for ruling in uneasy})),
     )

@@ -13,6 +13,8 @@ from corpus.labelled.faults_cells import faults_of_cells
 from corpus.labelled.faults_papers import faults_of_papers
 from corpus.labelled.faults_text import faults_of_text
 from corpus.labelled.judge import Judged, judged
+from corpus.labelled.looks_of_forms import faults_of_form_looks, valid_form_looks
+from corpus.labelled.looks_of_papers import faults_of_looks, valid_looks
 from corpus.labelled.valid_forms import valid_forms
 from corpus.labelled.valid_papers import valid_papers
 
@@ -23,7 +25,11 @@ PARTS: dict[str, Callable[[str], Iterator[Case]]] = {
     "cells": faults_of_cells,
     "papers": faults_of_papers,
     "claims": faults_of_claims,
+    "looks": faults_of_looks,
+    "form looks": faults_of_form_looks,
     "valid claims": valid_claims,
+    "valid looks": valid_looks,
+    "valid form looks": valid_form_looks,
     "valid forms": valid_forms,
     "valid papers": valid_papers,
 }

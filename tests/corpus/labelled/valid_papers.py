@@ -36,7 +36,7 @@ from rules.days import form_date
 from rules.reference import reference
 
 TABLES: Mapping[str, LabelTable] = {ZIGBEE_FILE: ZIGBEE, CPA_FILE: CPA, DLMS_FILE: DLMS}
-_TITLES = {
+TITLES = {
     ZIGBEE_FILE: "ZigBee Certificate of Compliance",
     CPA_FILE: "Commercial Product Assurance certificate",
     DLMS_FILE: "DLMS/COSEM Certificate of Conformance",
@@ -65,7 +65,7 @@ def worded(device: Device, file: str, printed: Mapping[str, str]) -> Files:
     """The device's files with other words for labels on one certificate."""
     facts = device.papers[file]
     if max(map(len, printed.values())) > _ROOM:
-        paper = LAYOUTS["columns"](_TITLES[file], {printed.get(label, label): value for label, value in facts.items()})
+        paper = LAYOUTS["columns"](TITLES[file], {printed.get(label, label): value for label, value in facts.items()})
     else:
         paper = drawn(file, tuple(facts.items()), tuple(printed.items()))
     return {FORM: device.form(), **device.certificates(), file: paper}
@@ -121,7 +121,7 @@ def _layouts(device: Device) -> Iterator[Case]:
     for file, stated in device.papers.items():
         facts = {**stated, **(short if file == CPA_FILE else {})}
         for layout, draw in LAYOUTS.items():
-            files = {FORM: device.form(), **device.certificates(), file: draw(_TITLES[file], facts)}
+            files = {FORM: device.form(), **device.certificates(), file: draw(TITLES[file], facts)}
             yield device.case(f"{file} set as {layout}", files)
 
 
