@@ -12,6 +12,14 @@ class Closed(DomainEvent):
     reason: str
 
 
+@event("Assigned to {to}")
+class Assigned(DomainEvent):
+    """A person hands it to another, for whom it is claimed; `before` held it until then."""
+
+    to: str
+    before: str | None
+
+
 @event("Reopened")
 class Reopened(DomainEvent):
     """What was closed, returned or approved comes before a person again."""

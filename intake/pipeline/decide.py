@@ -17,11 +17,13 @@ from intake.domain.events import (
 from intake.domain.reference import reference
 from intake.domain.review import Action, Decision, DecisionRefusedError, placeholder_in, state_after
 from intake.domain.submission import DECIDABLE, State
+from intake.pipeline.claims import refuse_if_held
 from intake.pipeline.known import known
 from intake.pipeline.letters import queue_letter
 from intake.pipeline.services import Services
 from intake.render.templates import letter
 from intake.store import events, submissions, threads
+from intake.store.claims import NO_CLAIM
 from intake.store.engine import Transaction
 from intake.store.submissions import LostLeaseError, Submission
 from rules.finding import Outcome
@@ -54,7 +56,8 @@ def decide(services: Services, number: int, decision: Decision) -> Submission:
 
 
 def _decide(services: Services, tx: Transaction, before: Submission, decision: Decision) -> Submission:
-    newest = threads.newest(tx, before.id)
+    newest, now = threads.newest(tx, before.id), services.clock.now()
+    refuse_if_held(before, decision.person, now)
     _check(before, decision, newest)
     to = state_after(
         decision.action,
@@ -63,12 +66,13 @@ def _decide(services: Services, tx: Transaction, before: Submission, decision: D
         person=decision.person,
         four_eyes=services.config.review.four_eyes,
     )
-    now = services.clock.now()
     values: dict[str, object] = {"decided_by": decision.person, "decided_at": now, "proposed_by": None}
     if to is State.PROPOSED:
         values = {"proposed_by": decision.person}
     if to is State.APPROVED:
         values |= {"publish_due": services.calendar.publish_due(now), "proposed_by": before.proposed_by}
+    if to is not State.ASKED:  # whoever asked works on the answer; of the rest the decider's part is done
+        values |= NO_CLAIM
     moved = submissions.move(tx, before, to, **values)
     decided = _EVENTS[to](
         report_sha256=decision.report_sha256,

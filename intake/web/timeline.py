@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from intake.domain.events import EVENTS
+from intake.domain.desk_events import Assigned
+from intake.domain.events import EVENTS, Claimed
 from intake.store.events import PROGRAM, Event
 from intake.web import words
 
+_CLAIMS = frozenset({Claimed.name, Assigned.name})
 _SHOWN_APART = frozenset({"letter", "reason"})
 
 
@@ -20,6 +22,8 @@ class TimelineItem:
     at: datetime
     actor: str
     text: str
+    handed: str
+    """From whom it was taken over, as ``, from Anna``; empty where from nobody."""
     reason: str
     """What the person who acted gave as the reason; empty otherwise."""
 
@@ -36,8 +40,15 @@ def timeline_item(event: Event) -> TimelineItem:
         at=event.at,
         actor=event.actor if by_a_person else "",
         text=_text(event.name, detail),
+        handed=_handed(event),
         reason=str(detail.get("reason") or "") if by_a_person else "",
     )
+
+
+def _handed(event: Event) -> str:
+    before = event.detail.get("before")
+    from_another = event.name in _CLAIMS and before is not None and before != event.actor
+    return f", from {before}" if from_another else ""
 
 
 def _text(name: str, detail: Mapping[str, object]) -> str:
