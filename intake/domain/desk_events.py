@@ -20,6 +20,22 @@ class Assigned(DomainEvent):
     before: str | None
 
 
+@event("Sent back to {to}")
+class SentBack(DomainEvent):
+    """The second person wants a proposed approval changed; `reason` says how, to whoever proposed it."""
+
+    to: str
+    reason: str
+
+
+@event("Note written")
+class NoteWritten(DomainEvent):
+    """A person has said something to colleagues; `form` is the form that it was written in."""
+
+    text: str
+    form: str
+
+
 @event("Reopened")
 class Reopened(DomainEvent):
     """What was closed, returned or approved comes before a person again."""

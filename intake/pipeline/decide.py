@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from intake.domain import records
 from intake.domain.events import (
@@ -14,15 +15,18 @@ from intake.domain.events import (
     Retried,
     Returned,
 )
+from intake.domain.letter_difference import letter_difference
 from intake.domain.reference import reference
 from intake.domain.review import Action, Decision, DecisionRefusedError, placeholder_in, state_after
 from intake.domain.submission import DECIDABLE, State
 from intake.pipeline.claims import refuse_if_held
+from intake.pipeline.drafts import give_back
 from intake.pipeline.known import known
 from intake.pipeline.letters import queue_letter
+from intake.pipeline.proposal import proposal
 from intake.pipeline.services import Services
 from intake.render.templates import letter
-from intake.store import events, submissions, threads
+from intake.store import drafts, events, submissions, threads
 from intake.store.claims import NO_CLAIM
 from intake.store.engine import Transaction
 from intake.store.submissions import LostLeaseError, Submission
@@ -80,6 +84,10 @@ def _decide(services: Services, tx: Transaction, before: Submission, decision: D
         letter=decision.letter,
         thread=reference(newest) if newest else None,
     )
+    if isinstance(decided, Approved) and before.state is State.PROPOSED:
+        made = proposal(events.of_message(tx, before.id))
+        decided = replace(decided, difference=letter_difference(made.letter, decision.letter) if made else "")
+    drafts.discard(tx, before.id, decision.person)
     events.append(tx, decided, at=now, message=before.id, actor=decision.person)
     threads.see(tx, before.id, max(newest, before.id), decision.person, now)
     if to is not State.PROPOSED:
@@ -128,8 +136,8 @@ def draft(services: Services, number: int, action: Action) -> str:
         submission = submissions.get(tx, number)
         history = events.of_message(tx, number)
     if action is Action.APPROVE and submission.state is State.PROPOSED:
-        proposal = next(event for event in reversed(history) if event.name == ApprovalProposed.name)
-        return str(proposal.detail["letter"])
+        made = proposal(history)
+        return made.letter if made else ""
     archive = services.archive
     dossier = records.dossier(archive.get(submission.dossier_sha256)) if submission.dossier_sha256 else None
     report = records.report(archive.get(submission.report_sha256)) if submission.report_sha256 else None
@@ -166,7 +174,10 @@ def withdraw(services: Services, number: int, person: str) -> None:
             if before.state is not State.PROPOSED or before.proposed_by != person:
                 message = "There is no proposal of yours to withdraw."
                 raise DecisionRefusedError(message)
+            made = proposal(events.of_message(tx, number))
             submissions.move(tx, before, State.IN_REVIEW, proposed_by=None)
+            if made is not None:
+                give_back(tx, number, made)
             events.append(tx, ProposalWithdrawn(), at=services.clock.now(), message=number, actor=person)
     except LostLeaseError as error:
         message = "The submission has just changed; look at it again."

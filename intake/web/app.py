@@ -11,7 +11,21 @@ from starlette.routing import Route
 from intake.domain.review import Role
 from intake.pipeline.services import Services
 from intake.store import people
-from intake.web import actions, again, decision, document, health, letters, queue, rule, sign_in, static, submission
+from intake.web import (
+    actions,
+    again,
+    decision,
+    document,
+    drafts,
+    health,
+    letters,
+    notes,
+    queue,
+    rule,
+    sign_in,
+    static,
+    submission,
+)
 from intake.web.evidence_summary import EvidenceSummaries
 from intake.web.gate import Access, Page, guarded
 from intake.web.headers import SafeHeaders
@@ -44,12 +58,15 @@ _GET: tuple[tuple[str, Page, Access], ...] = (
 )
 _POST: tuple[tuple[str, Page, Access], ...] = (
     (f"{_SUBMISSION}/claim", actions.claim, Access.DECIDES),
+    (f"{_SUBMISSION}/assign", actions.assign, Access.DECIDES),
     (f"{_SUBMISSION}/release", actions.release, Access.DECIDES),
     (f"{_SUBMISSION}/retry", actions.retry, Access.DECIDES),
     (f"{_SUBMISSION}/withdraw", actions.withdraw, Access.DECIDES),
     (f"{_SUBMISSION}/judge-again", again.judge_again, Access.DECIDES),
     (f"{_SUBMISSION}/names", again.confirm_name, Access.DECIDES),
     (f"{_SUBMISSION}/decide/{{action}}", decision.take, Access.DECIDES),
+    (f"{_SUBMISSION}/drafts/{{action}}", drafts.save, Access.DECIDES),
+    (f"{_SUBMISSION}/notes", notes.write, Access.DECIDES),
     ("/letters/send", letters.send_all, Access.DECIDES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/send", letters.send, Access.DECIDES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/drop", letters.drop, Access.DECIDES),

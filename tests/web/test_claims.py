@@ -43,7 +43,7 @@ def test_a_claim_that_has_run_out_is_shown_to_nobody_as_one(world: World) -> Non
     page = ben.get(HERE)
     assert "Take over" not in page
     assert "<dt>Claimed by</dt>" not in page
-    assert "/release" not in ada.get(HERE)
+    assert f"{HERE}/release" not in ada.get(HERE)
     assert "has claimed this submission" not in ben.get(f"{HERE}/decide/return")
 
 
