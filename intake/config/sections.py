@@ -128,6 +128,8 @@ class ReviewConfig(Section, frozen=True):
 
     four_eyes: bool = True
     """An approval is proposed by one person and confirmed by another."""
+    claim_hours: Positive = 8
+    """So long a claim lasts after the last thing that its holder did with the case."""
 
 
 class WebConfig(Section, frozen=True):

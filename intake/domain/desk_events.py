@@ -14,6 +14,30 @@ class Closed(DomainEvent):
     reason: str
 
 
+@event("Assigned to {to}")
+class Assigned(DomainEvent):
+    """A person hands it to another, for whom it is claimed; `before` held it until then."""
+
+    to: str
+    before: str | None
+
+
+@event("Sent back to {to}")
+class SentBack(DomainEvent):
+    """The second person wants a proposed approval changed; `reason` says how, to whoever proposed it."""
+
+    to: str
+    reason: str
+
+
+@event("Note written")
+class NoteWritten(DomainEvent):
+    """A person has said something to colleagues; `form` is the form that it was written in."""
+
+    text: str
+    form: str
+
+
 @event("Reopened")
 class Reopened(DomainEvent):
     """What was closed, returned or approved comes before a person again."""

@@ -292,6 +292,9 @@ class ApprovalProposed(Decided):
 class Approved(Decided):
     """It is approved."""
 
+    difference: str = ""
+    """What the second person has changed in the letter that the first proposed, as `letter_difference` tells it."""
+
 
 @event("Returned to the submitter")
 class Returned(Decided):

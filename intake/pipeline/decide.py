@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from intake.domain import records
 from intake.domain.events import (
@@ -15,6 +15,7 @@ from intake.domain.events import (
     Retried,
     Returned,
 )
+from intake.domain.letter_difference import letter_difference
 from intake.domain.reference import reference
 from intake.domain.review import (
     Action,
@@ -27,12 +28,16 @@ from intake.domain.review import (
     state_after,
 )
 from intake.domain.submission import DECIDABLE, State
+from intake.pipeline.claims import refuse_if_held
+from intake.pipeline.drafts import give_back
 from intake.pipeline.known import known
 from intake.pipeline.letters import queue_letter
+from intake.pipeline.proposal import proposal
 from intake.pipeline.services import Services
 from intake.render.entry_view import EntryView, entry_views
 from intake.render.templates import letter
-from intake.store import events, resolutions, submissions, threads
+from intake.store import drafts, events, resolutions, submissions, threads
+from intake.store.claims import NO_CLAIM
 from intake.store.engine import Transaction
 from intake.store.events import Event
 from intake.store.submissions import LostLeaseError, Submission
@@ -79,7 +84,8 @@ def decide(services: Services, number: int, decision: Decision) -> Submission:
 
 
 def _decide(services: Services, tx: Transaction, before: Submission, decision: Decision, basis: _Basis) -> Submission:
-    newest = threads.newest(tx, before.id)
+    newest, now = threads.newest(tx, before.id), services.clock.now()
+    refuse_if_held(before, decision.person, now)
     entries = _check(before, decision, newest, basis)
     to = state_after(
         decision.action,
@@ -88,12 +94,13 @@ def _decide(services: Services, tx: Transaction, before: Submission, decision: D
         person=decision.person,
         four_eyes=services.config.review.four_eyes,
     )
-    now = services.clock.now()
     values: dict[str, object] = {"decided_by": decision.person, "decided_at": now, "proposed_by": None}
     if to is State.PROPOSED:
         values = {"proposed_by": decision.person}
     if to is State.APPROVED:
         values |= {"publish_due": services.calendar.publish_due(now), "proposed_by": before.proposed_by}
+    if to is not State.ASKED:  # whoever asked works on the answer; of the rest the decider's part is done
+        values |= NO_CLAIM
     moved = submissions.move(tx, before, to, **values)
     decided = _EVENTS[to](
         report_sha256=decision.report_sha256,
@@ -102,6 +109,10 @@ def _decide(services: Services, tx: Transaction, before: Submission, decision: D
         thread=reference(newest) if newest else None,
         entries=tuple(one.action.value for one in entries),
     )
+    if isinstance(decided, Approved) and before.state is State.PROPOSED:
+        made = proposal(events.of_message(tx, before.id))
+        decided = replace(decided, difference=letter_difference(made.letter, decision.letter) if made else "")
+    drafts.discard(tx, before.id, decision.person)
     events.append(tx, decided, at=now, message=before.id, actor=decision.person)
     threads.see(tx, before.id, max(newest, before.id), decision.person, now)
     if to is not State.PROPOSED:
@@ -232,8 +243,8 @@ def draft(services: Services, number: int, action: Action, entries: Sequence[Ent
         history = events.of_message(tx, number)
         settled = resolutions.of_message(tx, number)
     if action is Action.APPROVE and submission.state is State.PROPOSED:
-        proposal = next(event for event in reversed(history) if event.name == ApprovalProposed.name)
-        return str(proposal.detail["letter"])
+        made = proposal(history)
+        return made.letter if made else ""
     dossier, report = _evidence(services, submission)
     returned = {one.entry for one in entries if one.action is Action.RETURN} if action is Action.APPROVE else set()
     facts = {"submission": submission, "dossier": dossier, "report": report}
@@ -270,7 +281,10 @@ def withdraw(services: Services, number: int, person: str) -> None:
             if before.state is not State.PROPOSED or before.proposed_by != person:
                 message = "There is no proposal of yours to withdraw."
                 raise DecisionRefusedError(message)
+            made = proposal(events.of_message(tx, number))
             submissions.move(tx, before, State.IN_REVIEW, proposed_by=None)
+            if made is not None:
+                give_back(tx, number, made)
             events.append(tx, ProposalWithdrawn(), at=services.clock.now(), message=number, actor=person)
     except LostLeaseError as error:
         message = "The submission has just changed; look at it again."

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from email import policy
+from email.parser import BytesHeaderParser
+
 from intake.domain.events import LetterDropped, LetterReleased
-from intake.domain.letter import Heading, compose, message_id
-from intake.domain.review import Decision, DecisionRefusedError
+from intake.domain.letter import Heading, compose, message_id, text_of
+from intake.domain.review import Action, Decision, DecisionRefusedError
 from intake.pipeline.services import Services
 from intake.store import events, outbox
 from intake.store.engine import Transaction
@@ -15,29 +19,55 @@ Settled = type[LetterReleased] | type[LetterDropped]
 """What becomes of a held letter."""
 
 
+@dataclass(frozen=True, slots=True)
+class LetterPreview:
+    """A letter that is not sent yet, as its reader will see it."""
+
+    to: str
+    """Empty where there is no address, so that it will be held."""
+    subject: str
+    cc: str
+    text: str
+
+
 def queue_letter(services: Services, tx: Transaction, submission: Submission, decision: Decision) -> None:
     """Queue the letter of a decision in the caller's commit; held where there is no address."""
     if not decision.letter.strip():
         return
-    kind, outgoing = decision.action.value, services.config.outgoing
+    kind = decision.action.value
     # a submission can be asked about more than once, so its version tells the letters apart
-    identity = message_id(kind, f"{submission.raw_sha256}{submission.version}", outgoing.domain)
-    content = b""
-    if submission.reply_address is not None:
-        heading = Heading(
-            kind=kind,
-            message_id=identity,
-            sender=outgoing.sender,
-            recipient=submission.reply_address,
-            date=services.clock.now(),
-            automatic=False,
-        )
-        content = compose(heading, submission, decision.letter)
+    identity = message_id(kind, f"{submission.raw_sha256}{submission.version}", services.config.outgoing.domain)
+    content = _written(services, submission, kind, identity, decision.letter)
     hold = None if content else "there is no address to answer to"
     letter = NewLetter(
         submission.id, kind, identity, submission.reply_address or "", content, hold, answers=submission.id
     )
     outbox.queue(tx, [letter], services.clock.now())
+
+
+def preview(services: Services, submission: Submission, action: Action, letter: str) -> LetterPreview:
+    """Show a decision's letter as it will be sent: it is written just so, and read again."""
+    kind = action.value
+    identity = message_id(kind, f"{submission.raw_sha256}{submission.version}", services.config.outgoing.domain)
+    content = _written(services, submission, kind, identity, letter)
+    headers = BytesHeaderParser(policy=policy.default).parsebytes(content)
+    to, subject, cc = (str(headers[name] or "") for name in ("To", "Subject", "Cc"))
+    return LetterPreview(to, subject, cc, text_of(content) if content else letter.strip("\n"))
+
+
+def _written(services: Services, submission: Submission, kind: str, identity: str, letter: str) -> bytes:
+    """The letter as bytes; none where there is no address to answer to."""
+    if submission.reply_address is None:
+        return b""
+    heading = Heading(
+        kind=kind,
+        message_id=identity,
+        sender=services.config.outgoing.sender,
+        recipient=submission.reply_address,
+        date=services.clock.now(),
+        automatic=False,
+    )
+    return compose(heading, submission, letter)
 
 
 def send_held_letter(services: Services, letter_id: int, person: str) -> None:

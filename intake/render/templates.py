@@ -51,7 +51,9 @@ def reports() -> Environment:
 @cache
 def pages() -> Environment:
     """Build the environment of the review page, with ``templates/web``."""
-    return _environment("web", autoescape=True, components=True)
+    environment = _environment("web", autoescape=True, components=True)
+    environment.filters["visible"] = visible
+    return environment
 
 
 def letter(template: str, **facts: object) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -85,9 +85,10 @@ def append(
     message: int | None = None,
     entry: str | None = None,
     actor: str = PROGRAM,
-) -> None:
-    """Append an event to the ledger."""
+) -> int:
+    """Append an event to the ledger; gives its number."""
     append_all(tx, [NewEvent(happened, at, message, actor, entry)])
+    return _last[tx][0]
 
 
 def append_all(tx: Transaction, happenings: Sequence[NewEvent]) -> None:
@@ -133,6 +134,12 @@ def _from_row(row: Any) -> Event:  # noqa: ANN401  # a row of `event`
 def of_message(tx: Transaction, message: int) -> tuple[Event, ...]:
     """List a message's events in order."""
     return tuple(_read(tx, message=message))
+
+
+def did_since(tx: Transaction, message: int, actor: str, names: Collection[str], seq: int) -> bool:
+    """Tell whether this person has done one of these things with a message after the event of this number."""
+    since = (event.c.message == message) & (event.c.seq > seq) & (event.c.actor == actor) & event.c.name.in_(names)
+    return tx.scalar(select(event.c.seq).where(since).limit(1)) is not None
 
 
 def chain(tx: Transaction, since: int = 0) -> Iterator[Event]:

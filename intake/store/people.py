@@ -49,6 +49,12 @@ def find(tx: Transaction, name: str) -> Person | None:
     return None if row is None else Person(row.name, row.password_hash, Role(row.role))
 
 
+def names(tx: Transaction, *roles: Role) -> tuple[str, ...]:
+    """List the names of everybody in these roles, in order."""
+    rows = tx.execute(select(person.c.name).where(person.c.role.in_(roles)).order_by(person.c.name))
+    return tuple(row.name for row in rows)
+
+
 def anybody(tx: Transaction) -> bool:
     """Tell whether any person may sign in."""
     return tx.scalar(select(person.c.name).limit(1)) is not None

@@ -112,6 +112,11 @@ class Submission(NewMessage):
         """The number of the message that begins its case, be it this one."""
         return self.thread or self.id
 
+    def holder(self, now: datetime) -> str | None:
+        """Give the person whose claim has not run out by now; None where there is none."""
+        lapsed = self.claimed_until is not None and self.claimed_until <= now
+        return None if lapsed else self.claimed_by
+
 
 def from_row(row: Any) -> Submission:  # noqa: ANN401  # a row of `message`, however it was selected
     """Convert a row of `message`."""

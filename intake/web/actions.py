@@ -6,6 +6,7 @@ from starlette.responses import Response
 
 from intake.domain.review import DecisionRefusedError
 from intake.pipeline import claims, decide
+from intake.web.decision_form import number_in
 from intake.web.page_request import PageRequest
 from intake.web.submission import back, page_of
 
@@ -17,6 +18,22 @@ def claim(page_request: PageRequest) -> Response:
     except DecisionRefusedError as error:
         return page_of(page_request, error=str(error), status=409)
     return back(page_request.request.path_params["reference"], "claimed")
+
+
+def assign(page_request: PageRequest) -> Response:
+    """Assign the submission to another person."""
+    number, form = page_request.number(), page_request.form
+    try:
+        claims.assign(
+            page_request.services,
+            number,
+            form.get("to", ""),
+            page_request.person,
+            version=number_in(form.get("version", "")),
+        )
+    except DecisionRefusedError as error:
+        return page_of(page_request, error=str(error), status=409)
+    return back(page_request.request.path_params["reference"], "assigned")
 
 
 def release(page_request: PageRequest) -> Response:

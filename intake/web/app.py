@@ -16,9 +16,11 @@ from intake.web import (
     again,
     decision,
     document,
+    drafts,
     evidence,
     health,
     letters,
+    notes,
     picture,
     queue,
     resolve,
@@ -61,6 +63,7 @@ _GET: tuple[tuple[str, Page, Access], ...] = (
 )
 _POST: tuple[tuple[str, Page, Access], ...] = (
     (f"{_SUBMISSION}/claim", actions.claim, Access.DECIDES),
+    (f"{_SUBMISSION}/assign", actions.assign, Access.DECIDES),
     (f"{_SUBMISSION}/release", actions.release, Access.DECIDES),
     (f"{_SUBMISSION}/retry", actions.retry, Access.DECIDES),
     (f"{_SUBMISSION}/withdraw", actions.withdraw, Access.DECIDES),
@@ -70,6 +73,8 @@ _POST: tuple[tuple[str, Page, Access], ...] = (
     (f"{_SUBMISSION}/points", resolve.settle, Access.DECIDES),
     (f"{_SUBMISSION}/corrections", resolve.correct, Access.DECIDES),
     (f"{_SUBMISSION}/resolutions/{{resolution:int}}/withdraw", resolve.withdraw, Access.DECIDES),
+    (f"{_SUBMISSION}/drafts/{{action}}", drafts.save, Access.DECIDES),
+    (f"{_SUBMISSION}/notes", notes.write, Access.DECIDES),
     ("/letters/send", letters.send_all, Access.DECIDES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/send", letters.send, Access.DECIDES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/drop", letters.drop, Access.DECIDES),

@@ -1,19 +1,30 @@
-"""Decide: the drafted letter, editable; a reason; and the findings it answers to, on one page."""
+"""Decide: the drafted letter, editable; a reason; and what it answers to, on one page.
+
+Whatever button is pressed, what was typed is kept as a draft until the decision is taken.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from starlette.responses import RedirectResponse, Response
 
-from intake.domain.review import Action, Decision, DecisionRefusedError, EntryDecision
+from intake.domain.letter_difference import letter_difference
+from intake.domain.review import Action, DecisionRefusedError, placeholder_in
 from intake.domain.submission import State
-from intake.pipeline import decide
+from intake.pipeline import claims, decide, drafts, handover, letters
+from intake.pipeline.case import Case
 from intake.pipeline.case import case as gathered
+from intake.pipeline.letters import LetterPreview
+from intake.pipeline.proposal import Proposal, proposal, sent_back
 from intake.render.entry_view import entry_views
+from intake.store.drafts import Draft
 from intake.store.submissions import Submission
-from intake.web import entry_choices
+from intake.web import entry_choices, words
 from intake.web import submission as submission_page
+from intake.web.decision_form import DecisionForm, action_of, decision_form
+from intake.web.drafts import keep
 from intake.web.moves import moves
 from intake.web.page_request import PageRequest
 from intake.web.pages import page
@@ -27,110 +38,188 @@ _DONE = {
 }
 
 
-_NO_VERSION = -1
-"""No submission has it, so that a form without a version decides nothing."""
-_LONGEST_NUMBER = 19
 _OTHER_ENTRIES = (
     "The letter was written for other choices. Read it again, or draft it anew; it is sent as it then stands."
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """The form's values as typed."""
+class Shown:
+    """What the page shows besides the case."""
 
-    letter: str
-    reason: str = ""
-    entries: tuple[EntryDecision, ...] = ()
-    """What is decided of each entry where the message brings several."""
+    form: DecisionForm
+    draft: Draft | None = None
+    """This person's own, be it in the form or not."""
+    of_draft: bool = False
+    """The form holds the draft's words."""
+    preview: bool = False
+    error: str = ""
+    status: int = 200
 
 
 def show(page_request: PageRequest) -> Response:
-    """Show the page with the drafted letter."""
-    action = _action(page_request)
+    """Show the page with this person's own draft, or the drafted letter."""
+    action = action_of(page_request.request.path_params["action"])
     if action is None:
         return _unknown(page_request)
-    services, number = page_request.services, page_request.number()
-    entries = decide.first_choice(services, number, action)
-    return _page(page_request, action, Typed(decide.draft(services, number, action, entries), entries=entries))
+    number = page_request.number()
+    case = gathered(page_request.services, number)
+    draft = drafts.own(page_request.services, number, action, page_request.person)
+    entries = decide.first_choice(page_request.services, number, action)
+    if draft is not None and _goes_on(page_request, draft, _proposed(case, action)):
+        form = DecisionForm(action, draft.letter, draft.reason, entries=entries)
+        return _page(page_request, case, Shown(form, draft, of_draft=True))
+    form = DecisionForm(action, decide.draft(page_request.services, number, action, entries), entries=entries)
+    return _page(page_request, case, Shown(form, draft))
 
 
 def take(page_request: PageRequest) -> Response:
-    """Record the decision; if refused, show the page again with everything typed."""
-    action = _action(page_request)
+    """Do what the button says."""
+    action = action_of(page_request.request.path_params["action"])
     if action is None:
         return _unknown(page_request)
-    entries = entry_choices.posted(page_request.form)
-    action = entry_choices.of_action(action, entries)
-    typed = Typed(
-        _lines(page_request.form.get("letter", "")), _lines(page_request.form.get("reason", "")).strip(), entries
-    )
     if "redraft" in page_request.form:
-        letter = decide.draft(page_request.services, page_request.number(), action, entries)
-        return _page(page_request, action, replace(typed, letter=letter))
-    if entries and page_request.form.get("drafted") != entry_choices.code(entries):
-        return _page(page_request, action, typed, error=_OTHER_ENTRIES, status=409)
-    decision = Decision(
-        action=action,
-        person=page_request.person,
-        report_sha256=page_request.form.get("report", ""),
-        letter=typed.letter,
-        reason=typed.reason,
-        version=_number(page_request.form.get("version", ""), otherwise=_NO_VERSION),
-        thread=_number(page_request.form.get("thread", "")),
-        entries=entries,
-    )
+        return _redraft(page_request, decision_form(action, page_request.form))
+    button = _BUTTONS.get(page_request.form.get("do", "decide"))
+    if button is None:
+        return problem(page_request, 404, "No such button", "Go back and load the page again. Nothing was done.")
+    return button(page_request, decision_form(action, page_request.form))
+
+
+def _redraft(page_request: PageRequest, form: DecisionForm) -> Response:
+    """Draft the letter for the choices made; what was typed is kept as this person's draft."""
+    number = page_request.number()
+    keep(page_request, number, form)
+    letter = decide.draft(page_request.services, number, form.action, form.entries)
+    return _page(page_request, gathered(page_request.services, number), Shown(replace(form, letter=letter)))
+
+
+def _decide(page_request: PageRequest, form: DecisionForm) -> Response:
+    """Record the decision; if refused, keep everything typed and show the page again with it."""
+    if form.entries and form.drafted != entry_choices.code(form.entries):
+        return _refused(page_request, form, DecisionRefusedError(_OTHER_ENTRIES))
     try:
-        after = decide.decide(page_request.services, page_request.number(), decision)
+        after = decide.decide(page_request.services, page_request.number(), form.decision(page_request.person))
     except DecisionRefusedError as error:
-        return _page(page_request, action, typed, error=str(error), status=409)
+        return _refused(page_request, form, error)
     return submission_page.back(after.reference, _DONE[after.state])
 
 
-def _number(text: str, otherwise: int = 0) -> int:
-    """Read a number that our own form carries; `otherwise` where it carries none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else otherwise
+def _send_back(page_request: PageRequest, form: DecisionForm) -> Response:
+    """Send another person's proposal back with the reason as its comment."""
+    number = page_request.number()
+    try:
+        handover.send_back(page_request.services, number, page_request.person, form.reason, version=form.version)
+    except DecisionRefusedError as error:
+        return _refused(page_request, form, error)
+    return submission_page.back(page_request.request.path_params["reference"], "sent-back")
 
 
-def _action(page_request: PageRequest) -> Action | None:
-    name = page_request.request.path_params["action"]
-    return Action(name) if name in set(Action) else None
+def _refused(page_request: PageRequest, form: DecisionForm, error: DecisionRefusedError) -> Response:
+    number = page_request.number()
+    keep(page_request, number, form)
+    case = gathered(page_request.services, number)
+    return _page(page_request, case, Shown(form, error=str(error), status=409))
+
+
+def _save(page_request: PageRequest, form: DecisionForm) -> Response:
+    keep(page_request, page_request.number(), form)
+    return _again(page_request, form, "draft-saved")
+
+
+def _cancel(page_request: PageRequest, form: DecisionForm) -> Response:
+    keep(page_request, page_request.number(), form)
+    return submission_page.back(page_request.request.path_params["reference"], "draft-kept")
+
+
+def _preview(page_request: PageRequest, form: DecisionForm) -> Response:
+    number = page_request.number()
+    keep(page_request, number, form)
+    return _page(page_request, gathered(page_request.services, number), Shown(form, preview=True))
+
+
+def _take_over(page_request: PageRequest, form: DecisionForm) -> Response:
+    number = page_request.number()
+    keep(page_request, number, form)
+    try:
+        claims.claim(page_request.services, number, page_request.person)
+    except DecisionRefusedError as error:
+        return _refused(page_request, form, error)
+    return _again(page_request, form, "taken-over")
+
+
+_BUTTONS: Mapping[str, Callable[[PageRequest, DecisionForm], Response]] = {
+    "decide": _decide,
+    "send-back": _send_back,
+    "save": _save,
+    "cancel": _cancel,
+    "preview": _preview,
+    "take-over": _take_over,
+}
+"""By the value of the button's `do`; a form without one decides."""
+
+
+def _again(page_request: PageRequest, form: DecisionForm, done: str) -> Response:
+    """Open the page anew, with the draft."""
+    reference = page_request.request.path_params["reference"]
+    return RedirectResponse(f"/submissions/{reference}/decide/{form.action.value}?letter=draft&done={done}", 303)
 
 
 def _unknown(page_request: PageRequest) -> Response:
     return problem(page_request, 404, "No such decision", "A submission is approved, returned, or asked about.")
 
 
-def _lines(text: str) -> str:
-    """Convert a text area's CRLF to line feeds."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+def _proposed(case: Case, action: Action) -> Proposal | None:
+    """The proposal that this person would confirm."""
+    confirms = action is Action.APPROVE and case.submission.state is State.PROPOSED
+    return proposal(case.events) if confirms else None
 
 
-def _page(page_request: PageRequest, action: Action, typed: Typed, *, error: str = "", status: int = 200) -> Response:
-    case = gathered(page_request.services, page_request.number())
-    submission = case.submission
+def _goes_on(page_request: PageRequest, draft: Draft, proposed: Proposal | None) -> bool:
+    """Whether the page begins with the draft: as asked, else unless a proposal is newer than it."""
+    asked = page_request.query("letter")
+    older = proposed is not None and draft.saved_at < proposed.at
+    return asked == "draft" or (asked != "anew" and not older)
+
+
+def _page(page_request: PageRequest, case: Case, shown: Shown) -> Response:
+    submission, action = case.submission, shown.form.action
     open_moves = moves(page_request, submission)
     allowed = bool(open_moves.approve) if action is Action.APPROVE else open_moves.answer
-    if not allowed and not error:
+    if not allowed and not shown.error:
         # decided meanwhile, or the other person's to confirm: the submission's own page says which
         return RedirectResponse(f"/submissions/{submission.reference}", 303)
     entries = entry_views(case.dossier, case.report, case.resolutions)
+    proposed = _proposed(case, action) if allowed else None
     return page(
         page_request,
         "decision.html",
-        status=status,
+        status=shown.status,
+        **submission_page.facts(page_request, case),
         action=action,
         title=_title(action, submission, open_moves.approve),
-        case=case,
-        submission=submission,
-        entries=entries,
-        choices=entry_choices.offered(entries, typed.entries),
-        drafted=entry_choices.code(typed.entries),
-        typed=typed,
+        shown=shown,
+        typed=shown.form,
         allowed=allowed,
-        needs_reason=action is Action.APPROVE and decide.needs_reason(entries, typed.entries),
-        error=error,
+        happened=case.events[-1].seq if case.events else 0,
+        holder=submission.holder(page_request.state.now()),
+        choices=entry_choices.offered(entries, shown.form.entries),
+        drafted=entry_choices.code(shown.form.entries),
+        needs_reason=action is Action.APPROVE and decide.needs_reason(entries, shown.form.entries),
+        proposed=proposed,
+        changes=letter_difference(proposed.letter, shown.form.letter) if proposed else "",
+        sent_back=sent_back(case.events) if submission.state is State.IN_REVIEW else None,
+        preview=_previewed(page_request, submission, shown),
+        placeholder=placeholder_in(shown.form.letter) if shown.preview else None,
+        notice=words.NOTICES.get(page_request.query("done"), "") if not shown.error else "",
+        error=shown.error,
     )
+
+
+def _previewed(page_request: PageRequest, submission: Submission, shown: Shown) -> LetterPreview | None:
+    if not shown.preview:
+        return None
+    return letters.preview(page_request.services, submission, shown.form.action, shown.form.letter)
 
 
 def _title(action: Action, submission: Submission, approve: str) -> str:

@@ -1,53 +1,84 @@
-"""What a person may do beside the findings of a submission, as its page offers it."""
+"""What colleagues have left for each other on a case, and what this person has not finished there."""
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
-from itertools import groupby
+from datetime import datetime
 
+from intake.domain.desk_events import NoteWritten
+from intake.domain.review import Role
+from intake.domain.submission import State
 from intake.pipeline.case import Case
-from intake.pipeline.resolve import OPEN, Evidence, evidence_of
-from intake.render.correctable import Choice, choices
-from intake.render.entry_view import EntryView
-from intake.render.points import Point
+from intake.pipeline.proposal import Comment, sent_back
+from intake.store import drafts, mentions, people
+from intake.store.drafts import Draft
+from intake.web.moves import Moves, moves
 from intake.web.page_request import PageRequest
 
-MOST_CHOICES = 150
-"""Values beside an entry; where a message brings more, they are corrected from the point that they belong to."""
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note as the page shows it."""
+
+    seq: int
+    at: datetime
+    person: str
+    text: str
+    names: tuple[str, ...]
+    """Whom it names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The forms beside the findings; each keeps what was typed into it where it was refused."""
+    """Notes, mentions and drafts on one case."""
 
-    page_request: PageRequest
-    case: Case
+    notes: tuple[Note, ...]
+    mentioned: bool
+    """This person was named since they last looked."""
+    sent_back: Comment | None
+    drafts: tuple[Draft, ...]
+    """This person's own, of what may still be decided."""
+    people: tuple[str, ...]
+    """Whom the case can be assigned to."""
+    form: str
+    """The identity of the form for a note, another each time the page is shown."""
+    typed: str = ""
+    """A note that was refused."""
 
-    @property
-    def open(self) -> bool:
-        """Whether this person may settle anything here now."""
-        return self.page_request.decides and self.case.submission.state in OPEN
 
-    @property
-    def evidence(self) -> tuple[Evidence, ...]:
-        """What a person may point to."""
-        members = tuple(turn.submission for turn in self.case.thread)
-        return evidence_of(self.case.submission, self.case.dossier, members)
+def desk(page_request: PageRequest, case: Case) -> Desk:
+    """Gather what lies on this person's desk about a case."""
+    number, person = case.submission.id, page_request.person
+    open_moves = moves(page_request, case.submission)
+    with page_request.services.store.reading() as tx:
+        named = mentions.of_message(tx, number)
+        own = drafts.of_person(tx, number, person) if page_request.decides else ()
+        assignable = people.names(tx, Role.ANALYST) if open_moves.claim or open_moves.release else ()
+    return Desk(
+        notes=_notes(case, named) if page_request.reads_notes else (),
+        mentioned=any(mention.person == person and not mention.seen for mention in named),
+        sent_back=sent_back(case.events) if case.submission.state is State.IN_REVIEW else None,
+        drafts=tuple(draft for draft in own if _may_go_on(draft, open_moves)),
+        people=assignable,
+        form=secrets.token_urlsafe(16),
+        typed=page_request.form.get("text", ""),
+    )
 
-    def choices(self, entry: EntryView, point: Point | None = None) -> list[tuple[str, list[Choice]]]:
-        """What may be corrected, by document; of one point what has to do with it; nothing where it is too much."""
-        dossier = self.case.dossier
-        listed = choices(dossier, entry.entry, point) if dossier is not None else ()
-        if len(listed) > MOST_CHOICES:
-            return []
-        return [(group, list(some)) for group, some in groupby(listed, key=lambda choice: choice.group)]
 
-    def posted(self, name: str, entry: EntryView, point: Point | None = None) -> bool:
-        """Whether the form with this field, beside this point, is what was refused just now."""
-        form = self.page_request.form
-        here = form.get("point", "") == (point.key if point is not None else "")
-        return name in form and here and form.get("entry") == str(entry.number)
+def _notes(case: Case, named: tuple[mentions.Mention, ...]) -> tuple[Note, ...]:
+    written = (event for event in case.events if event.name == NoteWritten.name)
+    return tuple(
+        Note(
+            event.seq,
+            event.at,
+            event.actor,
+            str(event.detail["text"]),
+            tuple(mention.person for mention in named if mention.event == event.seq),
+        )
+        for event in written
+    )
 
-    def typed(self, name: str, entry: EntryView, point: Point | None = None) -> str:
-        """What was typed into that form; empty in every other."""
-        return self.page_request.form.get(name, "") if self.posted(name, entry, point) else ""
+
+def _may_go_on(draft: Draft, open_moves: Moves) -> bool:
+    return bool(open_moves.approve) if draft.action == "approve" else open_moves.answer

@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from intake.domain.review import DecisionRefusedError, Role
 from intake.errors import IntakeError
+from intake.pipeline import claims
 from intake.store.people import Session
 from intake.store.submissions import LostLeaseError, NoSuchSubmissionError
 from intake.web import csrf, session, sign_in
@@ -76,12 +77,20 @@ def _answer(state: AppState, request: Request, form: Mapping[str, str], page: Pa
         if known is None and state.demo_people and request.method in csrf.SAFE and access is not Access.ANYBODY:
             new_token, known = session.begin(store, state.demo_people[0], now)
         page_request = PageRequest(request, state, known, form)
-        response = _refusal(page_request, access) or page(page_request)
+        response = _refusal(page_request, access) or _served(page_request, page, access)
     except Exception as error:  # noqa: BLE001  # sorted into those with a page of their own; the rest goes on up
         response = _trouble(PageRequest(request, state), error)
     if new_token is not None:
         session.give(response, new_token, web)
     return response
+
+
+def _served(page_request: PageRequest, page: Page, access: Access) -> Response:
+    """Serve the page; whatever its holder does with a case renews the claim on it."""
+    acts = access is Access.DECIDES and page_request.request.method not in csrf.SAFE
+    if acts and "reference" in page_request.request.path_params:
+        claims.renew(page_request.services, page_request.number(), page_request.person)
+    return page(page_request)
 
 
 def _refusal(page_request: PageRequest, access: Access) -> Response | None:

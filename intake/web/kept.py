@@ -13,7 +13,7 @@ from intake.web import csrf
 _PREFIX = "kept."
 _POSTED = "posted"
 """The field of the sign-in page that says that `next` is to be posted to, even with a form of no fields."""
-_TYPED = {"letter": "Letter to the submitter", "reason": "Reason, for the record"}
+_TYPED = {"letter": "Letter to the submitter", "reason": "Reason, for the record", "text": "Note"}
 """Fields that people write, with their labels; the others are the page's own."""
 
 

@@ -36,6 +36,7 @@ def moves(page_request: PageRequest, submission: Submission, dossier: Dossier | 
     """List the actions open to this person; the pipeline checks them again."""
     if not page_request.decides:
         return Moves()
+    holder = submission.holder(page_request.state.now())
     undecided = submission.state in DECIDABLE or submission.state is State.QUARANTINED
     four_eyes = page_request.services.config.review.four_eyes
     approve = "Propose approval" if four_eyes else "Approve"
@@ -45,8 +46,8 @@ def moves(page_request: PageRequest, submission: Submission, dossier: Dossier | 
     if submission.state not in DECIDABLE or submission.entries == 0:
         approve = ""
     return Moves(
-        claim=undecided and submission.claimed_by != page_request.person,
-        release=undecided and submission.claimed_by == page_request.person,
+        claim=undecided and holder != page_request.person,
+        release=undecided and holder == page_request.person,
         approve=approve,
         answer=undecided,
         retry=submission.state in {State.QUARANTINED, State.FILED},

@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from intake.domain.reference import number_of
 from intake.domain.review import Role
+from intake.pipeline.notes import READERS
 from intake.pipeline.services import Services
 from intake.store.people import Session
 from intake.store.submissions import GREATEST, NoSuchSubmissionError
@@ -72,6 +73,11 @@ class PageRequest:
     def reads_evidence(self) -> bool:
         """Tell whether this person may download documents."""
         return self.role in {Role.ANALYST, Role.AUDITOR}
+
+    @property
+    def reads_notes(self) -> bool:
+        """Tell whether this person may read what colleagues write to each other."""
+        return self.role in READERS
 
     def number(self) -> int:
         """Parse the submission's number from the URL.

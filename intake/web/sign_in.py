@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from intake.store import people
 from intake.store.people import Person
-from intake.web import kept, passwords, session
+from intake.web import drafts, kept, passwords, session
 from intake.web.kept import KeptForm
 from intake.web.page_request import PageRequest, known_number
 from intake.web.pages import page
@@ -76,6 +76,7 @@ def _start(page_request: PageRequest, name: str, target: str, posted: KeptForm |
     token, begun = session.begin(store, name, page_request.state.now())
     response: Response = RedirectResponse(target, 303)
     if posted is not None:
+        drafts.keep_posted(replace(page_request, session=begun), target, posted.fields)
         response = page(
             replace(page_request, session=begun), "continue.html", target=target, kept=posted, away=_away(target)
         )

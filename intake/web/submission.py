@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from intake.domain.letter import text_of
 from intake.domain.submission import State
-from intake.pipeline import again
+from intake.pipeline import again, notes
 from intake.pipeline.case import Case
 from intake.pipeline.case import case as gathered
 from intake.pipeline.see import see
@@ -19,10 +19,11 @@ from intake.store.outbox import A_PERSON_MAY_SETTLE, ACKNOWLEDGEMENT, LetterStat
 from intake.store.submissions import Submission
 from intake.web import words
 from intake.web.clocks import DeadlineView, acknowledgement, publication
-from intake.web.desk import Desk
+from intake.web.desk import Desk, desk
 from intake.web.moves import moves
 from intake.web.page_request import PageRequest
 from intake.web.pages import page
+from intake.web.settling import Settling
 from intake.web.timeline import timeline_item
 
 
@@ -47,48 +48,55 @@ class LetterView:
 def show(page_request: PageRequest) -> Response:
     """The page; whoever decides and opens it has seen the case as far as it is shown, unless a browser reads ahead."""
     case = gathered(page_request.services, page_request.number())
-    shown = _page(page_request, case)
+    at_desk = desk(page_request, case)
+    shown = _page(page_request, case, at_desk)
     up_to = max(case.submission.id, case.newest)
     ahead = "prefetch" in page_request.request.headers.get(
         "sec-purpose", page_request.request.headers.get("purpose", "")
     )
-    if (
-        page_request.decides
-        and case.begins is None
-        and case.seen < up_to
-        and page_request.request.method == "GET"
-        and not ahead
-    ):
+    looks = page_request.request.method == "GET" and not ahead
+    if looks and page_request.decides and case.begins is None and case.seen < up_to:
         see(page_request.services, case.submission.id, up_to, page_request.person)
+    if looks and at_desk.mentioned:
+        notes.look(page_request.services, case.submission.id, page_request.person)
     return shown
 
 
 def page_of(page_request: PageRequest, *, error: str = "", status: int = 200) -> Response:
     """Show the submission's page, with an error at its head if there is one."""
-    return _page(page_request, gathered(page_request.services, page_request.number()), error=error, status=status)
+    case = gathered(page_request.services, page_request.number())
+    return _page(page_request, case, desk(page_request, case), error=error, status=status)
 
 
-def _page(page_request: PageRequest, case: Case, *, error: str = "", status: int = 200) -> Response:
-    submission = case.submission
+def _page(page_request: PageRequest, case: Case, at_desk: Desk, *, error: str = "", status: int = 200) -> Response:
     return page(
         page_request,
         "submission.html",
         status=status,
-        case=case,
-        submission=submission,
-        entries=entry_views(case.dossier, case.report, case.resolutions),
-        desk=Desk(page_request, case),
-        letters=[LetterView(letter, text_of(letter.content)) for letter in case.letters],
-        happenings=[timeline_item(event) for event in case.events],
-        clocks=clocks(page_request, case),
-        moves=moves(page_request, submission, case.dossier),
-        told=signature_account,
-        names=again.unconfirmed(case.dossier) if case.dossier and submission.state is State.IN_REVIEW else (),
-        mail_text=case.text,
-        following=_following(page_request, submission),
+        **facts(page_request, case),
+        desk=at_desk,
+        settling=Settling(page_request, case),
+        following=_following(page_request, case.submission),
         notice=words.NOTICES.get(page_request.query("done"), ""),
         error=error,
     )
+
+
+def facts(page_request: PageRequest, case: Case) -> dict[str, object]:
+    """What the sections of the page show; the second person's page has some of the same sections."""
+    submission = case.submission
+    return {
+        "case": case,
+        "submission": submission,
+        "entries": entry_views(case.dossier, case.report, case.resolutions),
+        "letters": [LetterView(letter, text_of(letter.content)) for letter in case.letters],
+        "happenings": [timeline_item(event, notes=page_request.reads_notes) for event in case.events],
+        "clocks": clocks(page_request, case),
+        "moves": moves(page_request, submission, case.dossier),
+        "told": signature_account,
+        "names": again.unconfirmed(case.dossier) if case.dossier and submission.state is State.IN_REVIEW else (),
+        "mail_text": case.text,
+    }
 
 
 def clocks(page_request: PageRequest, case: Case) -> tuple[DeadlineView, DeadlineView]:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from intake.domain.events import EVENTS
+from intake.domain.desk_events import Assigned, NoteWritten
+from intake.domain.events import EVENTS, Claimed
 from intake.store.events import PROGRAM, Event
 from intake.web import words
 
-_SHOWN_APART = frozenset({"letter", "reason", "entries"})
+_CLAIMS = frozenset({Claimed.name, Assigned.name})
+_SHOWN_APART = frozenset({"letter", "reason", "difference", "text", "form", "entries"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +22,21 @@ class TimelineItem:
     at: datetime
     actor: str
     text: str
+    handed: str
+    """From whom it was taken over, as ``, from Anna``; empty where from nobody."""
     reason: str
-    """What the person who acted gave as the reason; empty otherwise."""
+    """What the person who acted gave as the reason, or wrote; empty otherwise."""
+    changes: str
+    """What the person changed in the letter that another proposed, as `letter_difference` tells it; empty otherwise."""
 
 
-def timeline_item(event: Event) -> TimelineItem:
-    """Describe an event in a sentence; an unknown one by its name and details."""
+def timeline_item(event: Event, *, notes: bool = True) -> TimelineItem:
+    """Describe an event in a sentence; an unknown one by its name and details.
+
+    Args:
+        event: as recorded.
+        notes: whether the person who looks may read notes.
+    """
     detail = {**event.detail}
     if "outcome" in detail:
         detail["outcome"] = words.word(str(detail["outcome"]), words.OUTCOMES).lower()
@@ -36,8 +47,22 @@ def timeline_item(event: Event) -> TimelineItem:
         at=event.at,
         actor=event.actor if by_a_person else "",
         text=f"{_text(event.name, detail)}{_entries(detail.get('entries'))}",
-        reason=str(detail.get("reason") or "") if by_a_person else "",
+        handed=_handed(event),
+        reason=_reason(event, notes=notes) if by_a_person else "",
+        changes=str(detail.get("difference") or "") if by_a_person else "",
     )
+
+
+def _reason(event: Event, *, notes: bool) -> str:
+    if event.name == NoteWritten.name:
+        return str(event.detail.get("text") or "") if notes else ""
+    return str(event.detail.get("reason") or "")
+
+
+def _handed(event: Event) -> str:
+    before = event.detail.get("before")
+    from_another = event.name in _CLAIMS and before is not None and before != event.actor
+    return f", from {before}" if from_another else ""
 
 
 def _entries(decided: object) -> str:

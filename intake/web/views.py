@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from intake.domain.submission import State
-from intake.store import queue
+from intake.store import mentions, queue
 from intake.store.engine import Transaction
 from intake.store.queue import Condition, QueueRow
 from intake.web.page_request import known_number
@@ -49,6 +49,7 @@ VIEWS = (
     View("", "Waiting for a person", _waiting, "Nothing waits for a person. Well done."),
     View("unclaimed", "Unclaimed", _unclaimed, "Everything that waits has been claimed."),
     View("mine", "Mine", _mine, "You have claimed nothing. Open a submission and claim it to see it here."),
+    View("mentions", "Mentions", mentions.unseen_by, "You have looked wherever somebody has named you."),
     View("second-approval", "Second approval", lambda _: queue.in_states(State.PROPOSED), "No approval is proposed."),
     View(
         "waiting-on-submitter", "Waiting on submitter", lambda _: queue.in_states(State.ASKED), "No question is open."

@@ -185,7 +185,9 @@ def test_a_colleagues_claim_meanwhile_is_told_before_a_decision(world: World) ->
     number, ben = world.judged(FAULTY), world.signed_in("Ben")
     form = _form(ben, number, "return")
     world.signed_in("Ada").post(f"{_here(number)}/claim")
-    assert "claimed by Ada" in ben.post(f"{_here(number)}/decide/return", form, status=409)
+    assert "Ada has claimed CPL-000001 until Fri 20 Nov 2026 20:00" in ben.post(
+        f"{_here(number)}/decide/return", form, status=409
+    )
 
 
 @pytest.mark.parametrize("action", ["return", "ask"])

@@ -1,0 +1,46 @@
+"""Keeps what a person has typed and not yet sent, for that person and that decision alone."""
+
+from __future__ import annotations
+
+from intake.domain.review import Action
+from intake.pipeline.proposal import DECISIONS, Proposal
+from intake.pipeline.services import Services
+from intake.store import drafts, events, submissions
+from intake.store.drafts import Draft
+from intake.store.engine import Transaction
+
+
+def keep(services: Services, draft: Draft, *, happened: int) -> bool:
+    """Keep the draft in the place of this person's earlier one.
+
+    Args:
+        services: the edges.
+        draft: what was typed.
+        happened: the number of the newest event of the case that was on the page.
+
+    Returns:
+        False where this person has decided the case since: the form was posted twice, or a browser's last word came
+        late, and what it holds has been sent.
+
+    Raises:
+        NoSuchSubmissionError: there is no such submission.
+    """
+    with services.store.transaction() as tx:
+        submissions.get(tx, draft.message, to_change=True)
+        if events.did_since(tx, draft.message, draft.person, DECISIONS, happened):
+            return False
+        drafts.save(tx, draft)
+        return True
+
+
+def own(services: Services, number: int, action: Action, person: str) -> Draft | None:
+    """Find this person's own draft of a decision."""
+    with services.store.reading() as tx:
+        return drafts.find(tx, number, person, action)
+
+
+def give_back(tx: Transaction, number: int, made: Proposal) -> None:
+    """Let the words of a proposal that does not stand any more be a draft of whoever wrote them."""
+    if drafts.find(tx, number, made.person, Action.APPROVE) is None:
+        words = Draft(number, made.person, Action.APPROVE, made.letter, made.reason, made.report_sha256, made.at)
+        drafts.save(tx, words)

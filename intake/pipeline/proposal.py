@@ -1,0 +1,52 @@
+"""What a case's events tell of its proposed approval: who proposed it and with which letter, and who sent it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from intake.domain.desk_events import SentBack
+from intake.domain.events import ApprovalProposed, Approved, Asked, ProposalWithdrawn, Returned
+from intake.store.events import Event
+
+DECISIONS = frozenset({ApprovalProposed.name, Approved.name, Returned.name, Asked.name})
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An approval that one person has proposed."""
+
+    person: str
+    at: datetime
+    letter: str
+    reason: str
+    report_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """Why a proposal was sent back to whoever made it."""
+
+    person: str
+    to: str
+    at: datetime
+    text: str
+
+
+def proposal(history: Sequence[Event]) -> Proposal | None:
+    """Find the newest proposal of approval; whether it still stands, the submission's state says."""
+    event = next((event for event in reversed(history) if event.name == ApprovalProposed.name), None)
+    if event is None:
+        return None
+    letter, reason, report = (str(event.detail.get(name) or "") for name in ("letter", "reason", "report_sha256"))
+    return Proposal(event.actor, event.at, letter, reason, report)
+
+
+def sent_back(history: Sequence[Event]) -> Comment | None:
+    """Find the comment with which a proposal came back; None where something has been decided or withdrawn since."""
+    told = (event for event in reversed(history) if event.name in DECISIONS | {SentBack.name, ProposalWithdrawn.name})
+    event = next(told, None)
+    if event is None or event.name != SentBack.name:
+        return None
+    return Comment(event.actor, str(event.detail["to"]), event.at, str(event.detail["reason"]))

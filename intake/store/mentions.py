@@ -1,0 +1,47 @@
+"""Who was named in a note, or sent a case back, and whether they have looked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, insert, select, update
+
+from intake.store.engine import Transaction
+from intake.store.schema import mention, message
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person named in an event."""
+
+    event: int
+    """The event's number."""
+    person: str
+    seen: bool
+
+
+def add(tx: Transaction, event: int, number: int, persons: Collection[str]) -> None:
+    """Record that an event on a submission names these people."""
+    rows = [{"event": event, "person": person, "message": number} for person in sorted(persons)]
+    if rows:
+        tx.execute(insert(mention), rows)
+
+
+def of_message(tx: Transaction, number: int) -> tuple[Mention, ...]:
+    """List who was named on a submission, in order."""
+    query = select(mention).where(mention.c.message == number).order_by(mention.c.event, mention.c.person)
+    return tuple(Mention(row.event, row.person, row.seen_at is not None) for row in tx.execute(query))
+
+
+def see(tx: Transaction, number: int, person: str, at: datetime) -> None:
+    """Record that this person has looked at where they were named on a submission."""
+    unseen = (mention.c.message == number) & (mention.c.person == person) & mention.c.seen_at.is_(None)
+    tx.execute(update(mention).where(unseen).values(seen_at=at))
+
+
+def unseen_by(person: str) -> ColumnElement[bool]:
+    """Build the condition for submissions on which this person was named and has not looked."""
+    named = select(mention.c.message).where((mention.c.person == person) & mention.c.seen_at.is_(None))
+    return message.c.id.in_(named)

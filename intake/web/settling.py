@@ -1,0 +1,53 @@
+"""What a person may do beside the findings of a submission, as its page offers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from intake.pipeline.case import Case
+from intake.pipeline.resolve import OPEN, Evidence, evidence_of
+from intake.render.correctable import Choice, choices
+from intake.render.entry_view import EntryView
+from intake.render.points import Point
+from intake.web.page_request import PageRequest
+
+MOST_CHOICES = 150
+"""Values beside an entry; where a message brings more, they are corrected from the point that they belong to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """The forms beside the findings; each keeps what was typed into it where it was refused."""
+
+    page_request: PageRequest
+    case: Case
+
+    @property
+    def open(self) -> bool:
+        """Whether this person may settle anything here now."""
+        return self.page_request.decides and self.case.submission.state in OPEN
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What a person may point to."""
+        members = tuple(turn.submission for turn in self.case.thread)
+        return evidence_of(self.case.submission, self.case.dossier, members)
+
+    def choices(self, entry: EntryView, point: Point | None = None) -> list[tuple[str, list[Choice]]]:
+        """What may be corrected, by document; of one point what has to do with it; nothing where it is too much."""
+        dossier = self.case.dossier
+        listed = choices(dossier, entry.entry, point) if dossier is not None else ()
+        if len(listed) > MOST_CHOICES:
+            return []
+        return [(group, list(some)) for group, some in groupby(listed, key=lambda choice: choice.group)]
+
+    def posted(self, name: str, entry: EntryView, point: Point | None = None) -> bool:
+        """Whether the form with this field, beside this point, is what was refused just now."""
+        form = self.page_request.form
+        here = form.get("point", "") == (point.key if point is not None else "")
+        return name in form and here and form.get("entry") == str(entry.number)
+
+    def typed(self, name: str, entry: EntryView, point: Point | None = None) -> str:
+        """What was typed into that form; empty in every other."""
+        return self.page_request.form.get(name, "") if self.posted(name, entry, point) else ""
