@@ -46,7 +46,7 @@ class Decision:
     """The submission's version that was on the page, so that a form cannot be posted twice; None: not from a page."""
 
 
-_PLACEHOLDER = re.compile(r"\[\s*say here\b[^\]]*\]?", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"\[\s*say\s+here\b[^\]]*\]?", re.IGNORECASE)
 """How our drafts mark what only a person can write."""
 
 

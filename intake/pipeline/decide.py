@@ -56,6 +56,9 @@ def decide(services: Services, number: int, decision: Decision) -> Submission:
 def _decide(services: Services, tx: Transaction, before: Submission, decision: Decision) -> Submission:
     newest = threads.newest(tx, before.id)
     _check(before, decision, newest)
+    if decision.action is Action.APPROVE and (unread := threads.unread(tx, before.id)) is not None:
+        message = f"{reference(unread)} has come in on this case and is still being read; wait until it can be seen."
+        raise DecisionRefusedError(message)
     to = state_after(
         decision.action,
         now=before.state,
@@ -79,7 +82,7 @@ def _decide(services: Services, tx: Transaction, before: Submission, decision: D
     events.append(tx, decided, at=now, message=before.id, actor=decision.person)
     threads.see(tx, before.id, max(newest, before.id), decision.person, now)
     if to is not State.PROPOSED:
-        queue_letter(services, tx, moved, decision)
+        queue_letter(services, tx, moved, decision.action.value, decision.letter)
     return moved
 
 
@@ -92,7 +95,7 @@ def _check(before: Submission, decision: Decision, newest: int) -> None:
     elif newest > decision.thread:
         message = f"A new message has come in on this case, {reference(newest)}; look at it before you decide."
     elif decision.version is not None and decision.version != before.version:
-        message = _changed(before)
+        message = changed(before)
     elif decision.action is Action.APPROVE and before.entries == 0:
         message = "There is no New Entry form in this submission, so there is nothing to approve."
     elif decision.action is Action.APPROVE and before.outcome != Outcome.READY and not decision.reason.strip():
@@ -106,7 +109,7 @@ def _check(before: Submission, decision: Decision, newest: int) -> None:
     raise DecisionRefusedError(message)
 
 
-def _changed(now: Submission) -> str:
+def changed(now: Submission) -> str:
     """Why a form filled in on an older state is not taken, as one posted twice, or after a colleague's step."""
     state = now.state.replace("_", " ")
     whose = f" and claimed by {now.claimed_by}" if now.claimed_by else ""
