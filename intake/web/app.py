@@ -11,7 +11,20 @@ from starlette.routing import Route
 from intake.domain.review import Role
 from intake.pipeline.services import Services
 from intake.store import people
-from intake.web import actions, again, decision, document, health, letters, queue, rule, sign_in, static, submission
+from intake.web import (
+    actions,
+    again,
+    decision,
+    dispose,
+    document,
+    health,
+    letters,
+    queue,
+    rule,
+    sign_in,
+    static,
+    submission,
+)
 from intake.web.evidence_summary import EvidenceSummaries
 from intake.web.gate import Access, Page, guarded
 from intake.web.headers import SafeHeaders
@@ -36,6 +49,7 @@ _GET: tuple[tuple[str, Page, Access], ...] = (
     (f"{_SUBMISSION}/documents/{{sha256}}", document.show, Access.EVIDENCE),
     (f"{_SUBMISSION}/evidence.zip", document.evidence, Access.EVIDENCE),
     (f"{_SUBMISSION}/decide/{{action}}", decision.show, Access.DECIDES),
+    (f"{_SUBMISSION}/reply", dispose.show_reply, Access.DECIDES),
     ("/rules", rule.index, Access.SIGNED_IN),
     ("/rules/{rule}", rule.show, Access.SIGNED_IN),
     ("/sign-in", sign_in.show, Access.ANYBODY),
@@ -50,6 +64,14 @@ _POST: tuple[tuple[str, Page, Access], ...] = (
     (f"{_SUBMISSION}/judge-again", again.judge_again, Access.DECIDES),
     (f"{_SUBMISSION}/names", again.confirm_name, Access.DECIDES),
     (f"{_SUBMISSION}/decide/{{action}}", decision.take, Access.DECIDES),
+    (f"{_SUBMISSION}/close", dispose.close, Access.DECIDES),
+    (f"{_SUBMISSION}/reply", dispose.reply, Access.DECIDES),
+    (f"{_SUBMISSION}/kind", dispose.mark, Access.DECIDES),
+    (f"{_SUBMISSION}/join", dispose.join, Access.DECIDES),
+    (f"{_SUBMISSION}/split", dispose.split, Access.DECIDES),
+    (f"{_SUBMISSION}/reopen", dispose.take_up, Access.DECIDES),
+    (f"{_SUBMISSION}/hand-over", dispose.hand, Access.DECIDES),
+    (f"{_SUBMISSION}/take-back", dispose.take_back, Access.DECIDES),
     ("/letters/send", letters.send_all, Access.DECIDES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/send", letters.send, Access.DECIDES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/drop", letters.drop, Access.DECIDES),

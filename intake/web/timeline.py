@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from intake.domain.events import EVENTS
+from intake.domain.events import EVENTS, ReaderStumbled, StepFailed
 from intake.store.events import PROGRAM, Event
 from intake.web import words
 
+_FAULTS = {StepFailed.name: "error", ReaderStumbled.name: "what"}
+"""Events that tell of a fault of ours, and the detail that says which."""
 _SHOWN_APART = frozenset({"letter", "reason"})
 
 
@@ -24,9 +26,15 @@ class TimelineItem:
     """What the person who acted gave as the reason; empty otherwise."""
 
 
-def timeline_item(event: Event) -> TimelineItem:
-    """Describe an event in a sentence; an unknown one by its name and details."""
+def timeline_item(event: Event, *, technical: bool = True) -> TimelineItem:
+    """Describe an event in a sentence; an unknown one by its name and details.
+
+    With `technical` a fault of ours is told as the program met it; else that it was one.
+    """
     detail = {**event.detail}
+    if event.name in _FAULTS:
+        told = _FAULTS[event.name]
+        detail[told] = words.cause(str(detail.get(told) or ""), technical=technical)
     if "outcome" in detail:
         detail["outcome"] = words.word(str(detail["outcome"]), words.OUTCOMES).lower()
     if "kind" in detail:
