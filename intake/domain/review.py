@@ -86,7 +86,7 @@ def made_of(entries: Iterable[EntryDecision]) -> Action:
     return Action.RETURN if {one.action for one in entries} == {Action.RETURN} else Action.APPROVE
 
 
-_PLACEHOLDER = re.compile(r"\[\s*say here\b[^\]]*\]?", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"\[\s*say\s+here\b[^\]]*\]?", re.IGNORECASE)
 """How our drafts mark what only a person can write."""
 
 

@@ -32,16 +32,25 @@ MOVES: dict[State, frozenset[State]] = {
     State.RECEIVED: frozenset({State.EXTRACTED, State.FILED, State.QUARANTINED}),
     State.EXTRACTED: frozenset({State.IN_REVIEW, State.FILED, State.QUARANTINED}),
     State.IN_REVIEW: frozenset(
-        {State.PROPOSED, State.APPROVED, State.RETURNED, State.ASKED, State.RECEIVED, State.CLOSED}
+        {State.PROPOSED, State.APPROVED, State.RETURNED, State.ASKED, State.RECEIVED, State.FILED, State.CLOSED}
     ),
     State.PROPOSED: frozenset({State.APPROVED, State.RETURNED, State.ASKED, State.IN_REVIEW}),
     State.ASKED: frozenset(
-        {State.PROPOSED, State.APPROVED, State.RETURNED, State.ASKED, State.IN_REVIEW, State.CLOSED}
+        {
+            State.PROPOSED,
+            State.APPROVED,
+            State.RETURNED,
+            State.ASKED,
+            State.IN_REVIEW,
+            State.RECEIVED,
+            State.FILED,
+            State.CLOSED,
+        }
     ),
     State.QUARANTINED: frozenset({State.RECEIVED, State.RETURNED, State.ASKED, State.FILED, State.CLOSED}),
     State.FILED: frozenset({State.RECEIVED}),
     State.APPROVED: frozenset(),
-    State.RETURNED: frozenset({State.IN_REVIEW}),
+    State.RETURNED: frozenset({State.IN_REVIEW, State.RECEIVED}),
     State.CLOSED: frozenset({State.IN_REVIEW, State.RECEIVED}),
 }
 """Every move there is; the store refuses any other."""

@@ -27,7 +27,7 @@ class Headers:
     """What is known of a mail before it is taken apart."""
 
     kind: MessageKind
-    """By its subject alone."""
+    """By its subject alone, or as a person said."""
     subject: str
     sender: str
     automatic: bool
@@ -35,6 +35,8 @@ class Headers:
     """A machine answers, reports or repeats by it."""
     sender_checks: tuple[SenderCheck, ...] = ()
     """What mail servers say of the sender."""
+    kind_is_said: bool = False
+    """A person has said the kind, so nothing that it carries makes another of it."""
 
 
 def assemble(
@@ -68,8 +70,9 @@ def assemble(
 
 def _message(reading: Reading, headers: Headers) -> MessageFacts:
     brings_a_form = bool(reading.entries or reading.trouble)
+    told = kind_of(headers.kind, reading.documents, brings_a_form=brings_a_form)
     return MessageFacts(
-        kind=kind_of(headers.kind, reading.documents, brings_a_form=brings_a_form),
+        kind=headers.kind if headers.kind_is_said else told,
         subject=headers.subject,
         sender=headers.sender,
         automatic=headers.automatic,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from intake.domain import records
 from intake.domain.difference import Difference, difference
@@ -10,12 +10,14 @@ from intake.domain.resolution import Resolution
 from intake.domain.submission import WORKABLE
 from intake.errors import IntakeError
 from intake.extract.reader import read_text
+from intake.pipeline.conversation import Conversation, Said, Turn, conversation
 from intake.pipeline.known import known
 from intake.pipeline.link import later_of, previous_of
 from intake.pipeline.services import Services
 from intake.pipeline.thread import same_sender
-from intake.store import events, outbox, queue, resolutions, submissions, threads
+from intake.store import events, looks, outbox, queue, resolutions, submissions, threads
 from intake.store.events import Event
+from intake.store.looks import Look
 from intake.store.outbox import QueuedLetter
 from intake.store.submissions import Submission
 from rules.facts import Dossier
@@ -23,19 +25,6 @@ from rules.finding import Report
 
 MOST_TURNS = 50
 """Messages of a case whose words are shown; every one has a page of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A message that has joined a case."""
-
-    submission: Submission
-    text: str
-    """Its own words; empty where it has none, or has not been read yet."""
-    same_sender: bool
-    """It says that it comes from the address that began the case; if not, anybody may have guessed the reference."""
-    unseen: bool
-    """No person has looked at it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +54,24 @@ class Case:
     """The number of the newest message of it that a person has looked at."""
     resolutions: tuple[Resolution, ...] = ()
     """What people settled of its findings or corrected, in order, with what was taken back."""
+    conversation: Conversation = field(default_factory=Conversation)
+    """Its messages, our letters and what was sent again for it, as the person who looks is to read them."""
+    look: Look | None = None
+    """How far that person had looked before."""
 
     @property
     def newest(self) -> int:
         """The number of the newest message that has joined; 0 where none has."""
         return self.thread[-1].submission.id if self.thread else 0
 
+    @property
+    def up_to(self) -> int:
+        """The number of the newest message on its page."""
+        return max(self.submission.id, self.newest, *(each.id for each in self.later), 0)
 
-def case(services: Services, number: int) -> Case:
-    """Gather one submission.
+
+def case(services: Services, number: int, person: str = "") -> Case:
+    """Gather one submission, for a person if somebody looks at it.
 
     Raises:
         NoSuchSubmissionError: there is none of this number.
@@ -86,7 +84,7 @@ def case(services: Services, number: int) -> Case:
         thread = {submission.message_id, *submission.answered, *(letter.message_id for letter in letters)}
         members = threads.messages_of(tx, number)
         begins = None if submission.thread is None else submissions.get(tx, submission.thread)
-        seen = threads.seen(tx, number)
+        seen, look = threads.seen(tx, number), looks.latest(tx, person, number) if person else None
         shown = {number, submission.case, *(member.id for member in members)}
         related = tuple(other for other in queue.same_thread(tx, thread) if other.id not in shown)
         history = events.of_message(tx, number)
@@ -95,6 +93,7 @@ def case(services: Services, number: int) -> Case:
         settled = resolutions.of_message(tx, number)
         later = tuple(submissions.get(tx, each) for each in later_of(history))
     dossier, report = _evidence(services, submission)
+    text, turns = own_words(services, submission, dossier), _turns(services, submission, members, seen)
     return Case(
         submission=submission,
         dossier=dossier,
@@ -105,11 +104,13 @@ def case(services: Services, number: int) -> Case:
         previous=previous,
         difference=_since(services, previous, dossier, report),
         later=later,
-        text=own_words(services, submission, dossier),
+        text=text,
         begins=begins,
-        thread=_turns(services, submission, members, seen),
+        thread=turns,
         seen=seen,
         resolutions=settled,
+        conversation=conversation(Said(submission, text, turns, letters, later, history), look),
+        look=look,
     )
 
 

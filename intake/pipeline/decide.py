@@ -87,6 +87,9 @@ def _decide(services: Services, tx: Transaction, before: Submission, decision: D
     newest, now = threads.newest(tx, before.id), services.clock.now()
     refuse_if_held(before, decision.person, now)
     entries = _check(before, decision, newest, basis)
+    if decision.action is Action.APPROVE and (unread := threads.unread(tx, before.id)) is not None:
+        message = f"{reference(unread)} has come in on this case and is still being read; wait until it can be seen."
+        raise DecisionRefusedError(message)
     to = state_after(
         decision.action,
         now=before.state,
@@ -117,7 +120,7 @@ def _decide(services: Services, tx: Transaction, before: Submission, decision: D
     threads.see(tx, before.id, max(newest, before.id), decision.person, now)
     if to is not State.PROPOSED:
         resolutions.decide_entries(tx, before.id, entries, person=decision.person, at=now)
-        queue_letter(services, tx, moved, decision)
+        queue_letter(services, tx, moved, decision.action.value, decision.letter)
     return moved
 
 
@@ -131,7 +134,7 @@ def _check(before: Submission, decision: Decision, newest: int, basis: _Basis) -
     elif newest > decision.thread:
         message = f"A new message has come in on this case, {reference(newest)}; look at it before you decide."
     elif (decision.version or before.version) != before.version or basis.version != before.version:
-        message = _changed(before)
+        message = changed(before)
     elif decision.action is Action.APPROVE and before.entries == 0:
         message = "There is no New Entry form in this submission, so there is nothing to approve."
     elif message := _entries_fault(before, decision, entries := decision.of_each(before.entries), basis):
@@ -218,7 +221,7 @@ def _evidence(services: Services, submission: Submission) -> tuple[Dossier | Non
     return dossier, report
 
 
-def _changed(now: Submission) -> str:
+def changed(now: Submission) -> str:
     """Why a form filled in on an older state is not taken, as one posted twice, or after a colleague's step."""
     state = now.state.replace("_", " ")
     whose = f" and claimed by {now.claimed_by}" if now.claimed_by else ""

@@ -51,7 +51,7 @@ def extract(services: Services, submission: Submission) -> Submission:
     dossier = _assembled(services, submission, envelope, stated, reading)
     dossier_sha256 = services.archive.put(records.encode(dossier))
     submission = with_envelope(submission, envelope)
-    kept_only = is_no_submission(dossier) and not reading.faults
+    kept_only = is_no_submission(dossier) and not reading.faults and not _wanted(submission)
     with services.store.transaction() as tx:
         case = _case(services, tx, submission, reading, kept_only=kept_only)
         filed = case is not None or kept_only
@@ -90,6 +90,7 @@ def _assembled(
 ) -> Dossier:
     headers = Headers(
         kind=MessageKind(submission.kind),
+        kind_is_said=submission.kind_set_by is not None,
         subject=submission.subject,
         sender=submission.sender,
         automatic=submission.automatic is not None,
@@ -100,6 +101,12 @@ def _assembled(
         register = services.listing.entries(tx)
     confirmed = _confirmed(services, reading.documents)
     return assemble(reading, headers, judged_at=submission.received_at, register=register, confirmed_names=confirmed)
+
+
+def _wanted(submission: Submission) -> bool:
+    """Whether a person has said that it is to be looked at by itself, whatever the program makes of it."""
+    split_off = submission.thread_set_by is not None and submission.thread is None
+    return split_off or (submission.kind_set_by is not None and submission.kind != MessageKind.OTHER)
 
 
 def _kind(dossier: Dossier) -> str:
@@ -140,9 +147,11 @@ class _Consequences:
 def _case(
     services: Services, tx: Transaction, submission: Submission, reading: Reading, *, kept_only: bool
 ) -> Submission | None:
-    """The case that it answers without being a submission of its own."""
+    """The case that it answers without being a submission of its own; a person's word on that stands."""
     if may_bring_a_form(reading.documents, reading.entries, reading.trouble) and not kept_only:
         return None
+    if submission.thread_set_by is not None:
+        return None if submission.thread is None else submissions.get(tx, submission.thread)
     domain, report = services.config.outgoing.domain, reading.report
     brought_back = " ".join(f"<{named}@{domain}>" for named in report.named) if report is not None else ""
     return find_case(tx, submission, f"{reading.text}\n{brought_back}", domain)
@@ -160,7 +169,9 @@ def _is_owed_a_receipt(moved: Submission, reading: Reading) -> bool:
 def _consequences(
     services: Services, tx: Transaction, moved: Submission, case: Submission | None, reading: Reading
 ) -> _Consequences:
-    follows = moved.automatic is None and moved.state is State.EXTRACTED and bool(reading.documents)
+    split_off = moved.thread_set_by is not None and moved.thread is None
+    brings = bool(reading.entries if moved.automatic is not None else reading.documents or reading.trouble)
+    follows = brings and moved.state is State.EXTRACTED and not split_off
     return _Consequences(
         joining=None if case is None else begin_joining(tx, moved, case),
         held_letter=after_reading(services, tx, moved) if case is None else None,

@@ -8,7 +8,7 @@ from email.parser import BytesHeaderParser
 
 from intake.domain.events import LetterDropped, LetterReleased
 from intake.domain.letter import Heading, compose, message_id, text_of
-from intake.domain.review import Action, Decision, DecisionRefusedError
+from intake.domain.review import Action, DecisionRefusedError, placeholder_in
 from intake.pipeline.services import Services
 from intake.store import events, outbox
 from intake.store.engine import Transaction
@@ -30,14 +30,18 @@ class LetterPreview:
     text: str
 
 
-def queue_letter(services: Services, tx: Transaction, submission: Submission, decision: Decision) -> None:
-    """Queue the letter of a decision in the caller's commit; held where there is no address."""
-    if not decision.letter.strip():
+def queue_letter(services: Services, tx: Transaction, submission: Submission, kind: str, text: str) -> None:
+    """Queue a letter that a person wrote, in the caller's commit; held where there is no address.
+
+    Raises:
+        DecisionRefusedError: it holds a placeholder.
+    """
+    if not text.strip():
         return
-    kind = decision.action.value
-    # a submission can be asked about more than once, so its version tells the letters apart
+    refuse_placeholder(text)
+    # a submission can be written about more than once, so its version tells the letters apart
     identity = message_id(kind, f"{submission.raw_sha256}{submission.version}", services.config.outgoing.domain)
-    content = _written(services, submission, kind, identity, decision.letter)
+    content = _written(services, submission, kind, identity, text)
     hold = None if content else "there is no address to answer to"
     letter = NewLetter(
         submission.id, kind, identity, submission.reply_address or "", content, hold, answers=submission.id
@@ -70,6 +74,17 @@ def _written(services: Services, submission: Submission, kind: str, identity: st
     return compose(heading, submission, letter)
 
 
+def refuse_placeholder(text: str) -> None:
+    """Refuse a person's letter that still holds what only a person can write.
+
+    Raises:
+        DecisionRefusedError: it does.
+    """
+    if (placeholder := placeholder_in(text)) is not None:
+        message = f"The letter still says “{placeholder}”. Put what you mean to say in its place."
+        raise DecisionRefusedError(message)
+
+
 def send_held_letter(services: Services, letter_id: int, person: str) -> None:
     """Send a held letter."""
     _release_letter(services, letter_id, person, LetterState.QUEUED, LetterReleased)
@@ -89,16 +104,27 @@ def _release_letter(services: Services, letter_id: int, person: str, to: LetterS
         if to is LetterState.QUEUED and not letter.content:
             message = "This letter has no address or could not be written; write to the submitter by hand."
             raise DecisionRefusedError(message)
+        if to is LetterState.QUEUED and _unfinished(letter):
+            message = "This letter still holds a placeholder, so it cannot be sent; drop it, and write another."
+            raise DecisionRefusedError(message)
         _released(services, tx, letter, to, settled, person)
 
 
 def send_all_held(services: Services, reason: str, newest: int, person: str) -> int:
-    """Send every letter held for this reason, up to the newest the person saw; give their number."""
+    """Send every letter held for this reason, up to the newest the person saw; give their number.
+
+    What still holds a placeholder stays.
+    """
     with services.store.transaction() as tx:
-        letters = outbox.held_for(tx, reason, newest=newest)
+        letters = [letter for letter in outbox.held_for(tx, reason, newest=newest) if not _unfinished(letter)]
         for letter in letters:
             _released(services, tx, letter, LetterState.QUEUED, LetterReleased, person)
     return len(letters)
+
+
+def _unfinished(letter: QueuedLetter) -> bool:
+    """Whether a letter that an earlier release let pass holds a placeholder; an acknowledgement only quotes."""
+    return letter.kind != outbox.ACKNOWLEDGEMENT and placeholder_in(text_of(letter.content)) is not None
 
 
 def _released(

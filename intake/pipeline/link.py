@@ -9,7 +9,7 @@ from intake.domain.events import Linked, Resubmitted
 from intake.domain.reference import references_in
 from intake.domain.submission import State
 from intake.pipeline.services import Services
-from intake.pipeline.thread import bring_back
+from intake.pipeline.thread import overtake, tell_back
 from intake.store import events, queue, submissions
 from intake.store.engine import Transaction
 from intake.store.submissions import NoSuchSubmissionError, Submission
@@ -22,12 +22,12 @@ class Link:
     earlier: Submission
     by: str
     """``thread`` or ``reference``."""
-    suspended: Submission | None
-    """The earlier one as it was, where its approval was proposed and is not any more."""
+    moved: State | None
+    """Where the earlier one stood, if it came back to review by it."""
 
 
 def find_link(tx: Transaction, held: Submission, opening: str) -> Link | None:
-    """Which submission this one follows; a proposed approval of it is suspended, as another version has come.
+    """Which submission this one follows; it comes back to review, as another version of it has come.
 
     To be called before anything is appended to the ledger.
 
@@ -36,16 +36,19 @@ def find_link(tx: Transaction, held: Submission, opening: str) -> Link | None:
         held: the submission, already read.
         opening: the first lines of its own text.
     """
-    submission, by = _latest(held, queue.same_thread(tx, held.answered)), "thread"
+    answered = [_begun(tx, other) for other in queue.same_thread(tx, held.answered)]
+    submission, by = _latest(held, answered), "thread"
     if submission is None:
         submission, by = _quoted(tx, held, f"{held.subject}\n{opening}"), "reference"
     if submission is None or previous_of(events.of_message(tx, held.id)) == submission.id:
         return None
     before = submissions.get(tx, submission.id, to_change=True)
-    suspended = before if before.state is State.PROPOSED else None
-    if suspended is not None:
-        submissions.move(tx, before, State.IN_REVIEW, proposed_by=None)
-    return Link(submission, by, suspended)
+    return Link(before, by, overtake(tx, before))
+
+
+def _begun(tx: Transaction, other: Submission) -> Submission:
+    """The message that begins the case of this one."""
+    return other if other.thread is None else submissions.get(tx, other.thread)
 
 
 def link(services: Services, tx: Transaction, follower: Submission, made: Link) -> None:
@@ -61,8 +64,7 @@ def link(services: Services, tx: Transaction, follower: Submission, made: Link) 
     linked = Linked(earlier=submission.reference, earlier_id=submission.id, by=made.by)
     events.append(tx, linked, at=now, message=follower.id)
     events.append(tx, Resubmitted(later=follower.reference, later_id=follower.id), at=now, message=submission.id)
-    if made.suspended is not None:
-        bring_back(services, tx, submission, State.PROPOSED, made.suspended.proposed_by, follower)
+    tell_back(services, tx, submission, made.moved, follower)
 
 
 def previous_of(history: tuple[events.Event, ...]) -> int | None:
@@ -81,7 +83,7 @@ def _quoted(tx: Transaction, submission: Submission, text: str) -> Submission | 
     sender, quoted_submissions = _address(submission.sender), []
     for number in references_in(text):
         try:
-            quoted_submissions.append(submissions.get(tx, number))
+            quoted_submissions.append(_begun(tx, submissions.get(tx, number)))
         except NoSuchSubmissionError:
             continue
     return _latest(submission, [other for other in quoted_submissions if sender and _address(other.sender) == sender])

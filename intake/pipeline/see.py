@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from intake.domain.events import CaseSeen
 from intake.domain.reference import reference
+from intake.pipeline.case import Case
 from intake.pipeline.services import Services
-from intake.store import events, threads
+from intake.store import events, looks, threads
 
 
 def see(services: Services, case: int, up_to: int, person: str) -> None:
@@ -16,5 +17,29 @@ def see(services: Services, case: int, up_to: int, person: str) -> None:
     """
     with services.store.transaction() as tx:
         now = services.clock.now()
+        looks.look(tx, person, case, up_to, now)
         if threads.see(tx, case, up_to, person, now) and up_to > case:
             events.append(tx, CaseSeen(newest=reference(up_to)), at=now, message=case, actor=person)
+
+
+def seen(services: Services, case: Case, person: str, *, decides: bool) -> None:
+    """Note, where it is something new, that this person has been shown a case.
+
+    Args:
+        services: the edges.
+        case: as it was shown, to this person.
+        person: who looked.
+        decides: whether one look of this person is enough for all, as that of an auditor is not.
+
+    Raises:
+        UnreachableError: the store did not answer.
+    """
+    submission = case.submission
+    if case.begins is not None:
+        return
+    up_to = max(submission.id, case.newest)
+    if decides and case.seen < up_to:
+        see(services, submission.id, up_to, person)
+    if case.look is None or case.look.up_to < case.up_to or case.conversation.news:
+        with services.store.transaction() as tx:
+            looks.look(tx, person, submission.id, case.up_to, services.clock.now())

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 
 from intake.domain.addresses import domain_of, first_address
 from intake.domain.bounce import our_ids_in
+from intake.domain.event import DomainEvent
 from intake.domain.events import AcknowledgementNotOwed, CaseAnswered, JoinedCase, ProposalSuspended, QuestionAnswered
 from intake.domain.kind import could_not_be_opened
 from intake.domain.message import MessageKind
 from intake.domain.reference import references_in
-from intake.domain.submission import State
+from intake.domain.submission import WORKABLE, State
 from intake.pipeline.services import Services
 from intake.store import events, outbox, submissions, threads
 from intake.store.engine import Transaction
@@ -80,7 +81,7 @@ def _case(
     for other in _answered(tx, submission, known, text, letters):
         number = joined.get(other.id, other.case)
         begins = other if number == other.id else submissions.get(tx, number)
-        if begins.id < submission.id and _is_a_case(begins):
+        if begins.id < submission.id and is_a_case(begins):
             return begins
     return None
 
@@ -105,7 +106,7 @@ def _numbered(tx: Transaction, numbers: Iterable[int]) -> Iterator[Submission]:
             continue
 
 
-def _is_a_case(begins: Submission) -> bool:
+def is_a_case(begins: Submission) -> bool:
     """Mail that is only kept is no case: what answers it would be kept unseen."""
     return begins.automatic is None and begins.kind != MessageKind.OTHER and begins.state is not State.FILED
 
@@ -132,9 +133,9 @@ class Joining:
 
     member: Submission
     case: Submission
+    """As it was."""
     moved: State | None
     """Where the case stood, if it came back to review by it."""
-    proposed_by: str | None
     letter: outbox.QueuedLetter | None
     """The acknowledgement that is not owed."""
 
@@ -146,12 +147,8 @@ def begin_joining(tx: Transaction, member: Submission, case: Submission) -> Join
     message, nothing is closed or approved by it. Automatic mail only shows.
     """
     case = submissions.get(tx, case.id, to_change=True)
-    before, proposed_by = case.state, case.proposed_by
-    comes_back = member.automatic is None and before in {State.ASKED, State.PROPOSED}
-    if comes_back:
-        submissions.move(tx, case, State.IN_REVIEW, proposed_by=None)
-    letter = outbox.not_owed(tx, member.id)
-    return Joining(member, case, before if comes_back else None, proposed_by, letter)
+    moved = back_to_review(tx, case) if member.automatic is None else None
+    return Joining(member, case, moved, outbox.not_owed(tx, member.id))
 
 
 def end_joining(services: Services, tx: Transaction, joining: Joining) -> None:
@@ -161,27 +158,67 @@ def end_joining(services: Services, tx: Transaction, joining: Joining) -> None:
         threads.leave(tx, member)
         threads.join(tx, [member], case.id)
     events.append(tx, JoinedCase(case=case.reference), at=now, message=member.id)
+    tell_case(services, tx, joining)
+
+
+def tell_case(services: Services, tx: Transaction, joining: Joining, *, actor: str = events.PROGRAM) -> None:
+    """Write down what a message's joining did to its letter and to the case."""
+    now, member, case = services.clock.now(), joining.member, joining.case
     if joining.letter is not None:
         not_owed = AcknowledgementNotOwed(message_id=joining.letter.message_id, case=case.reference)
-        events.append(tx, not_owed, at=now, message=member.id)
+        events.append(tx, not_owed, at=now, message=member.id, actor=actor)
     answered = CaseAnswered(by=member.reference, same_sender=same_sender(member, case))
-    events.append(tx, answered, at=now, message=case.id)
-    bring_back(services, tx, joining.case, joining.moved, joining.proposed_by, member)
+    events.append(tx, answered, at=now, message=case.id, actor=actor)
+    tell_back(services, tx, joining.case, joining.moved, member, actor=actor)
 
 
-def bring_back(
+def back_to_review(tx: Transaction, case: Submission) -> State | None:
+    """Bring a locked case back that waits for an answer or a second person; gives where it stood, if it did.
+
+    To be called before anything is appended to the ledger.
+    """
+    if case.state not in {State.ASKED, State.PROPOSED}:
+        return None
+    submissions.move(tx, case, State.IN_REVIEW, proposed_by=None)
+    return case.state
+
+
+def overtake(tx: Transaction, case: Submission) -> State | None:
+    """Bring a locked case back likewise; if it is in review, forms that were filled in on it are refused all the same.
+
+    For what changes a case without being its newest message.
+    """
+    moved = back_to_review(tx, case)
+    if moved is None and case.state not in WORKABLE:
+        submissions.note(tx, case)
+    return moved
+
+
+def tell_back(
     services: Services,
     tx: Transaction,
     case: Submission,
-    before: State | None,
-    proposed_by: str | None,
+    moved: State | None,
     by: Submission,
+    *,
+    actor: str = events.PROGRAM,
 ) -> None:
-    """Say why a case is in review again; nothing where it is not."""
-    if before is None:
+    """Say why a case is in review again; nothing where it is not.
+
+    Args:
+        services: the edges.
+        tx: the caller's transaction.
+        case: as it was.
+        moved: where it stood, if it came back.
+        by: the message that did it.
+        actor: who acted, if it was a person.
+    """
+    if moved is None:
         return
-    suspended = before is State.PROPOSED
-    back = (
-        ProposalSuspended(by=by.reference, proposed_by=proposed_by) if suspended else QuestionAnswered(by=by.reference)
+    suspended = moved is State.PROPOSED
+    back: DomainEvent = (
+        ProposalSuspended(by=by.reference, proposed_by=case.proposed_by)
+        if suspended
+        else QuestionAnswered(by=by.reference)
     )
-    events.append(tx, back, at=services.clock.now(), message=case.id)
+    events.append(tx, back, at=services.clock.now(), message=case.id, actor=actor)

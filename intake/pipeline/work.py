@@ -17,6 +17,7 @@ from intake.mailbox.retry import patiently
 from intake.pipeline.examine import examine
 from intake.pipeline.extract import extract
 from intake.pipeline.services import Services
+from intake.pipeline.thread import back_to_review, tell_back
 from intake.store import events, leases, outbox, submissions
 from intake.store.submissions import LostLeaseError, Submission
 
@@ -96,12 +97,18 @@ def _fail(services: Services, submission: Submission, error: Exception) -> None:
     wait = RETRY_AFTER[min(submission.attempts, len(RETRY_AFTER) - 1)]
     with services.store.transaction() as tx:
         failed = submissions.fail(tx, submission, said, retry_at=now + wait)
+        case, moved = None, None
         if failed.state is State.QUARANTINED:
             outbox.let_go(tx, submission.id)  # an acknowledgement that waited for the reading waits no longer
+            if failed.thread is not None:  # nobody knows what it says of the case that it answers
+                case = submissions.get(tx, failed.thread, to_change=True)
+                moved = back_to_review(tx, case)
         stopped = StepFailed(step=step, error=said, attempt=failed.attempts)
         events.append(tx, stopped, at=now, message=submission.id)
         if failed.state is State.QUARANTINED:
             events.append(tx, Quarantined(step=step, attempts=MAX_ATTEMPTS), at=now, message=submission.id)
+        if case is not None:
+            tell_back(services, tx, case, moved, failed)
     where = None if isinstance(error, IntakeError) else source_location(error)
     log.error(
         StepFailed.name, **_log_fields(submission, failed), step=step, error=safe_message(error), where=where, hint=hint

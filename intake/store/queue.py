@@ -71,6 +71,10 @@ UNCLAIMED: Condition = message.c.state.in_(WAITING_FOR_A_PERSON) & message.c.cla
 """Nobody has said that they are working on it."""
 
 
+HANDED_OVER: Condition = (message.c.state == State.QUARANTINED) & message.c.handed_over_at.is_not(None)
+"""It could not be processed, and the administrator has been asked to see to it."""
+
+
 def claimed_by(person: str) -> Condition:
     """Build the condition for waiting submissions claimed by this person."""
     return WAITING & (message.c.claimed_by == person)

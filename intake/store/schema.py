@@ -90,6 +90,7 @@ message = Table(
     Column("claimed_until", Instant),
     Column("kind_set_by", Words),
     Column("handed_over_at", Instant),
+    Column("thread_set_by", Words),
     Column("proposed_by", Text),
     Column("decided_by", Text),
     Column("decided_at", Instant),
@@ -296,6 +297,16 @@ draft = Table(
     Column("report_sha256", Text),
     Column("saved_at", Instant, nullable=False),
 )
+
+looked = Table(
+    "looked",
+    metadata,
+    Column("person", Words, primary_key=True),
+    Column("message", ForeignKey("message.id"), primary_key=True),
+    Column("up_to", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+"""How far each person has looked at a case, by the message that begins it; what all together have seen is `thread`."""
 
 mention = Table(
     "mention",

@@ -97,6 +97,8 @@ class Submission(NewMessage):
     """Who said of what kind the message is; None where the program told it."""
     handed_over_at: datetime | None
     """When it was handed to the administrator; None where it was not."""
+    thread_set_by: str | None
+    """Who put it into its case, or made it a case of its own; None where the program told it."""
     proposed_by: str | None
     decided_by: str | None
     decided_at: datetime | None

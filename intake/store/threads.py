@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, bindparam, func, insert, literal, select, update
 from sqlalchemy import case as when
 
-from intake.domain.submission import State
+from intake.domain.submission import WORKABLE, State
 from intake.store.engine import Transaction
 from intake.store.schema import message, outbox, thread
 from intake.store.submissions import Submission, from_row
@@ -62,6 +62,13 @@ def newest(tx: Transaction, case: int) -> int:
     return tx.scalar(select(func.max(message.c.id)).where(message.c.thread == case)) or 0
 
 
+def unread(tx: Transaction, case: int) -> int | None:
+    """The number of the first message that has joined a case and has not been read yet; None where all have been."""
+    waits = (message.c.thread == case) & message.c.state.in_(WORKABLE)
+    number: int | None = tx.scalar(select(func.min(message.c.id)).where(waits))
+    return number
+
+
 def looked_at(tx: Transaction, case: int) -> bool:
     """Whether a person has ever looked at the message that begins a case."""
     return seen(tx, case) >= case
@@ -96,6 +103,13 @@ def see(tx: Transaction, case: int, up_to: int, person: str, at: datetime) -> bo
     fresh = (thread.c.id == case) & (thread.c.seen < up_to)
     change = update(thread).where(fresh).values(seen=up_to, seen_by=person, seen_at=at)
     return tx.execute(change).rowcount == 1
+
+
+def call_again(tx: Transaction, case: int, member: int) -> None:
+    """A message was put into a case by hand: if newer ones have been seen, it counts as unseen all the same."""
+    serialize_writers(tx)
+    passed = (thread.c.id == case) & (thread.c.seen >= member)
+    tx.execute(update(thread).where(passed).values(seen=member - 1))
 
 
 def _begin(tx: Transaction, case: int) -> None:

@@ -40,6 +40,7 @@ _NOT_OWED = {
     LetterState.NOT_OWED: DeadlineView("Not owed", "it answers a case"),
     LetterState.WITHHELD: DeadlineView("Withheld", "old mail is not answered by itself"),
 }
+_OTHER_MAIL = DeadlineView("Not owed", "a person marked it as other mail")
 
 
 def day(moment: datetime) -> str:
@@ -69,7 +70,8 @@ def acknowledgement(
     if letter is None:
         return _not_written(submission, by)
     if letter in _NOT_OWED:
-        return _NOT_OWED[letter]
+        alone = letter is LetterState.NOT_OWED and submission.thread is None
+        return _OTHER_MAIL if alone else _NOT_OWED[letter]
     late = now > due
     if letter is LetterState.QUEUED:
         return DeadlineView("Overdue", by, Tone.LATE) if late else DeadlineView("Due", by)
@@ -97,7 +99,7 @@ def publication(submission: Submission, now: datetime) -> DeadlineView:
         return DeadlineView("Publication overdue", by, Tone.LATE) if late else DeadlineView("Publish", by)
     if submission.decided_at is not None and submission.state in {State.APPROVED, State.RETURNED}:
         return DeadlineView("Decided", london_short(submission.decided_at), Tone.DONE)
-    if submission.state is State.FILED:
+    if submission.state in {State.FILED, State.CLOSED}:
         return DeadlineView("None needed")
     since = day(submission.received_at).removesuffix(f" {now.astimezone(LONDON).year}")
     return DeadlineView("Undecided", f"since {since}")

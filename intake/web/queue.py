@@ -89,17 +89,17 @@ def _line(page_request: PageRequest, row: QueueRow) -> Line:
     return Line(
         submission=submission,
         summary=summary,
-        why=why(row, summary),
+        why=why(row, summary, technical=not page_request.decides),
         acknowledgement=acknowledgement(submission, row.letter_state, row.acknowledged_at, now),
         publication=publication(submission, now),
     )
 
 
-def why(row: QueueRow, summary: EvidenceSummary) -> str:
-    """Explain the submission's state in a sentence."""
+def why(row: QueueRow, summary: EvidenceSummary, *, technical: bool = False) -> str:
+    """Explain the submission's state in a sentence; with `technical` a fault of ours as the program met it."""
     letter = _why_stuck(row.stuck) if row.stuck is not None else ""
     news = f"{words.plural(row.news, 'new message')}." if row.news else ""
-    return " ".join(filter(None, (news, letter, _why_here(row.submission, summary))))
+    return " ".join(filter(None, (news, letter, _why_here(row.submission, summary, technical=technical))))
 
 
 def _why_stuck(stuck: StuckLetter) -> str:
@@ -117,14 +117,15 @@ def _why_stuck(stuck: StuckLetter) -> str:
     )
 
 
-def _why_here(submission: Submission, summary: EvidenceSummary) -> str:
-    attempts, error = submission.attempts, submission.last_error
+def _why_here(submission: Submission, summary: EvidenceSummary, *, technical: bool) -> str:
+    attempts, error = submission.attempts, words.cause(submission.last_error, technical=technical)
+    with_whom = "The administrator has it. " if submission.handed_over_at else ""
     first, last = submission.proposed_by, submission.decided_by
     second = f", proposed by {first}" if first and first != last else ""
     reasons = {
         State.RECEIVED: f"Tried {attempts} times: {error}" if attempts else "In work.",
         State.EXTRACTED: f"Tried {attempts} times: {error}" if attempts else "In work.",
-        State.QUARANTINED: f"A step failed three times: {error}",
+        State.QUARANTINED: f"{with_whom}A step failed three times: {error}",
         State.FILED: _why_filed(submission),
         State.IN_REVIEW: _why_in_review(submission, summary),
         State.PROPOSED: f"{first} would approve it; another person must confirm.",

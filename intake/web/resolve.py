@@ -73,7 +73,7 @@ def withdraw(page_request: PageRequest) -> Response:
         resolve.withdraw(page_request.services, page_request.number(), number, page_request.person)
     except DecisionRefusedError as error:
         return page_of(page_request, error=str(error), status=409)
-    return _back(page_request, "taken-back", _number(page_request.form.get("entry", "")))
+    return _back(page_request, "resolution-withdrawn", _number(page_request.form.get("entry", "")))
 
 
 def _back(page_request: PageRequest, done: str, entry: int) -> Response:

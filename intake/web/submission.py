@@ -2,69 +2,47 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from starlette.responses import RedirectResponse, Response
 
-from intake.domain.letter import text_of
 from intake.domain.submission import State
 from intake.pipeline import again, notes
 from intake.pipeline.case import Case
 from intake.pipeline.case import case as gathered
-from intake.pipeline.see import see
+from intake.pipeline.see import seen
 from intake.render.entry_view import entry_views
 from intake.render.signed import signature_account
 from intake.store import queue
-from intake.store.outbox import A_PERSON_MAY_SETTLE, ACKNOWLEDGEMENT, LetterState, QueuedLetter
+from intake.store.outbox import ACKNOWLEDGEMENT
 from intake.store.submissions import Submission
 from intake.web import words
 from intake.web.clocks import DeadlineView, acknowledgement, publication
 from intake.web.desk import Desk, desk
 from intake.web.moves import moves
+from intake.web.offers import disposals
 from intake.web.page_request import PageRequest
 from intake.web.pages import page
 from intake.web.settling import Settling
 from intake.web.timeline import timeline_item
 
 
-@dataclass(frozen=True, slots=True)
-class LetterView:
-    """A letter with its text for display."""
-
-    letter: QueuedLetter
-    text: str | None
-
-    @property
-    def waits(self) -> bool:
-        """Tell whether a person must or may decide about the letter."""
-        return self.letter.state in A_PERSON_MAY_SETTLE
-
-    @property
-    def again(self) -> bool:
-        """Tell whether the letter was sent before."""
-        return self.letter.state not in {LetterState.HELD, LetterState.WITHHELD}
-
-
 def show(page_request: PageRequest) -> Response:
     """The page; whoever decides and opens it has seen the case as far as it is shown, unless a browser reads ahead."""
-    case = gathered(page_request.services, page_request.number())
+    case = gathered(page_request.services, page_request.number(), page_request.person)
     at_desk = desk(page_request, case)
     shown = _page(page_request, case, at_desk)
-    up_to = max(case.submission.id, case.newest)
     ahead = "prefetch" in page_request.request.headers.get(
         "sec-purpose", page_request.request.headers.get("purpose", "")
     )
-    looks = page_request.request.method == "GET" and not ahead
-    if looks and page_request.decides and case.begins is None and case.seen < up_to:
-        see(page_request.services, case.submission.id, up_to, page_request.person)
-    if looks and at_desk.mentioned:
-        notes.look(page_request.services, case.submission.id, page_request.person)
+    if page_request.request.method == "GET" and not ahead:
+        seen(page_request.services, case, page_request.person, decides=page_request.decides)
+        if at_desk.mentioned:
+            notes.look(page_request.services, case.submission.id, page_request.person)
     return shown
 
 
 def page_of(page_request: PageRequest, *, error: str = "", status: int = 200) -> Response:
     """Show the submission's page, with an error at its head if there is one."""
-    case = gathered(page_request.services, page_request.number())
+    case = gathered(page_request.services, page_request.number(), page_request.person)
     return _page(page_request, case, desk(page_request, case), error=error, status=status)
 
 
@@ -76,6 +54,8 @@ def _page(page_request: PageRequest, case: Case, at_desk: Desk, *, error: str = 
         **facts(page_request, case),
         desk=at_desk,
         settling=Settling(page_request, case),
+        disposals=disposals(page_request, case.submission),
+        leads_with_words=case.submission.entries == 0,
         following=_following(page_request, case.submission),
         notice=words.NOTICES.get(page_request.query("done"), ""),
         error=error,
@@ -89,13 +69,14 @@ def facts(page_request: PageRequest, case: Case) -> dict[str, object]:
         "case": case,
         "submission": submission,
         "entries": entry_views(case.dossier, case.report, case.resolutions),
-        "letters": [LetterView(letter, text_of(letter.content)) for letter in case.letters],
-        "happenings": [timeline_item(event, notes=page_request.reads_notes) for event in case.events],
+        "happenings": [
+            timeline_item(event, notes=page_request.reads_notes, technical=not page_request.decides)
+            for event in case.events
+        ],
         "clocks": clocks(page_request, case),
         "moves": moves(page_request, submission, case.dossier),
         "told": signature_account,
         "names": again.unconfirmed(case.dossier) if case.dossier and submission.state is State.IN_REVIEW else (),
-        "mail_text": case.text,
     }
 
 

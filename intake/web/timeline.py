@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from intake.domain.desk_events import Assigned, NoteWritten
-from intake.domain.events import EVENTS, Claimed
+from intake.domain.events import EVENTS, Claimed, ReaderStumbled, StepFailed
 from intake.store.events import PROGRAM, Event
 from intake.web import words
 
 _CLAIMS = frozenset({Claimed.name, Assigned.name})
+_FAULTS = {StepFailed.name: "error", ReaderStumbled.name: "what"}
+"""Events that tell of a fault of ours, and the detail that says which."""
 _SHOWN_APART = frozenset({"letter", "reason", "difference", "text", "form", "entries"})
 
 
@@ -30,14 +32,18 @@ class TimelineItem:
     """What the person changed in the letter that another proposed, as `letter_difference` tells it; empty otherwise."""
 
 
-def timeline_item(event: Event, *, notes: bool = True) -> TimelineItem:
+def timeline_item(event: Event, *, notes: bool = True, technical: bool = True) -> TimelineItem:
     """Describe an event in a sentence; an unknown one by its name and details.
 
     Args:
         event: as recorded.
         notes: whether the person who looks may read notes.
+        technical: whether a fault of ours is told as the program met it; else that it was one.
     """
     detail = {**event.detail}
+    if event.name in _FAULTS:
+        told = _FAULTS[event.name]
+        detail[told] = words.cause(str(detail.get(told) or ""), technical=technical)
     if "outcome" in detail:
         detail["outcome"] = words.word(str(detail["outcome"]), words.OUTCOMES).lower()
     if "kind" in detail:

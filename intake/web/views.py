@@ -54,6 +54,12 @@ VIEWS = (
     View(
         "waiting-on-submitter", "Waiting on submitter", lambda _: queue.in_states(State.ASKED), "No question is open."
     ),
+    View(
+        "administrator",
+        "With the administrator",
+        lambda _: queue.HANDED_OVER,
+        "The administrator has nothing to see to.",
+    ),
     View("approved", "Approved", lambda _: queue.in_states(State.APPROVED), "Nothing is approved yet.", True),  # noqa: FBT003  # its name stands in the class above
     View("everything", "Everything", lambda _: None, "No message has arrived yet.", True),  # noqa: FBT003  # likewise
 )

@@ -19,8 +19,8 @@ from rules.finding import Outcome, Severity, Verdict
 
 __all__ = [  # what templates call by name
     "ACTIONS", "CERTIFICATES", "DOCUMENTS", "KINDS", "LETTERS", "LETTER_STATES", "NOTICES", "OUTCOMES", "READ_BY",
-    "RESOLUTIONS", "ROLES", "SEVERITIES", "STATES", "VERDICTS", "address", "breakable", "colour", "plural", "sentence",
-    "submitter", "word",
+    "RESOLUTIONS", "ROLES", "SEVERITIES", "STATES", "VERDICTS", "address", "breakable", "cause", "colour", "plural",
+    "sentence", "submitter", "word",
 ]  # fmt: skip
 
 STATES: Mapping[str, tuple[str, str]] = {
@@ -57,6 +57,7 @@ LETTERS: Mapping[str, str] = {
     "return": "Return",
     "ask": "Question",
     "approve": "Approval",
+    "reply": "Reply",
 }
 
 LETTER_STATES: Mapping[str, tuple[str, str]] = {
@@ -97,7 +98,16 @@ NOTICES: Mapping[str, str] = {
     "accepted": "Accepted with evidence, and kept on record. The letters leave the point out.",
     "overruled": "Overruled, and kept on record. The letters leave the point out.",
     "corrected": "Corrected, and judged again by every rule. The original is kept beside the correction.",
-    "taken-back": "Taken back; it stays on record.",
+    "resolution-withdrawn": "Taken back; it stays on record.",
+    "closed": "Closed. Nobody was written to.",
+    "replied": "Closed. Your reply is on its way.",
+    "marked": "Remembered. It will be read and judged anew; reload the page in a moment.",
+    "marked-other": "Remembered. No acknowledgement follows.",
+    "joined": "It is looked at on this case from now on.",
+    "split-off": "It is a case of its own, and will be read and judged; reload the page in a moment.",
+    "reopened": "Reopened. What has no report is read first; then reload the page.",
+    "handed-over": "The administrator finds it in the view “With the administrator”.",
+    "taken-back": "You have taken it back from the administrator.",
     "letter-sent": "The letter is on its way.",
     "letter-dropped": "The letter will not be sent.",
     "letters-sent": "The letters that were held for this reason are on their way.",
@@ -115,6 +125,16 @@ RESOLUTIONS: Mapping[str, str] = {
     "overruled": "overruled",
     "corrected": "corrected",
 }
+
+_FAULT = "a fault in our program, which the administrator is shown"
+_AS_THE_PROGRAM_MET_IT = re.compile(r"[A-Za-z_][\w.]*:")
+
+
+def cause(error: str | None, *, technical: bool) -> str:
+    """Tell why a step failed: in its own words where those are a sentence, or for who looks after the program."""
+    if not error:
+        return "no cause was recorded"
+    return error if technical or not _AS_THE_PROGRAM_MET_IT.match(error) else _FAULT
 
 
 def word(value: str, table: Mapping[Any, str | tuple[str, str]]) -> str:

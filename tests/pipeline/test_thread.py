@@ -283,6 +283,10 @@ def test_no_decision_passes_a_message_by_that_was_not_on_the_page(
     with pytest.raises(DecisionRefusedError, match="new message has come in on this case, CPL-000002"):
         decided(submitted, action, "Ada")
     assert row(submitted, 1)["status"] == "in_review"
+    if action is Action.APPROVE and not read:
+        with pytest.raises(DecisionRefusedError, match="CPL-000002 has come in on this case and is still being read"):
+            decided(submitted, action, "Ada", thread=2)
+        work_off(submitted)
     assert decided(submitted, action, "Ada", thread=2).state is not State.IN_REVIEW
     assert row(submitted, 1)["unseen"] == 0
 

@@ -44,7 +44,7 @@ def test_the_page_shows_what_has_changed_since_the_one_before(world: World) -> N
 def test_the_earlier_page_leads_to_the_later_one(world: World) -> None:
     sent_again(world, "12:03:12:34")
     page = world.signed_in().get("/submissions/CPL-000001")
-    assert "This was sent again as" in text(page)
+    assert "It was sent again as" in text(page)
     assert 'href="/submissions/CPL-000002"' in page
 
 

@@ -34,7 +34,7 @@ def hidden(page: str, name: str) -> str:
 def test_the_page_shows_what_has_joined_and_from_whom(world: World) -> None:
     answered(world)
     page = world.signed_in().get("/submissions/CPL-000001")
-    assert "Messages of this case" in page
+    assert "Messages and letters" in page
     assert "do NOT approve" in page
     assert "<b>do NOT" not in page
     assert "From another sender than the submission" in page

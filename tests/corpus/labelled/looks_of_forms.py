@@ -189,7 +189,7 @@ def _write(at: str, text: str, cell: Cell) -> None:
     cell.parent[at] = text
 
 
-def _replaced(before: bytes, after: bytes, xml: bytes) -> bytes:
+def _replaced(before: str, after: str, xml: str) -> str:
     return xml.replace(before, after)
 
 

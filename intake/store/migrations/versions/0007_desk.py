@@ -12,6 +12,7 @@ def upgrade() -> None:
     op.add_column("message", sa.Column("claimed_until", sa.Text))
     op.add_column("message", sa.Column("kind_set_by", sa.Text))
     op.add_column("message", sa.Column("handed_over_at", sa.Text))
+    op.add_column("message", sa.Column("thread_set_by", sa.Text))
     op.create_index("message_by_arrival", "message", ["received_at", "id"])
     op.create_index("message_by_state_and_arrival", "message", ["state", "received_at", "id"])
     _lists()
@@ -59,6 +60,14 @@ def _work() -> None:
         sa.Column("report_sha256", sa.Text),
         sa.Column("saved_at", sa.Text, nullable=False),
         sa.PrimaryKeyConstraint("message", "person", "action"),
+    )
+    op.create_table(
+        "looked",
+        sa.Column("person", sa.Text, nullable=False),
+        _message(),
+        sa.Column("up_to", sa.Integer, nullable=False),
+        sa.Column("at", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("person", "message"),
     )
     op.create_table(
         "mention",
