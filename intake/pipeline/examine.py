@@ -5,6 +5,7 @@ from __future__ import annotations
 from intake.domain import records
 from intake.domain.events import Examined, ReviewOpened
 from intake.domain.submission import State
+from intake.pipeline import summarise
 from intake.pipeline.services import Services
 from intake.store import events, submissions
 from intake.store.submissions import Submission
@@ -25,6 +26,7 @@ def examine(services: Services, submission: Submission) -> Submission:
         moved = submissions.move(
             tx, submission, State.IN_REVIEW, report_sha256=report_sha256, outcome=report.outcome, proposed_by=None
         )
+        summarise.judged(tx, submission.id, dossier, report)
         events.append(
             tx,
             Examined(
