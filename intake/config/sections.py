@@ -121,6 +121,8 @@ class ReviewConfig(Section, frozen=True):
 
     four_eyes: bool = True
     """An approval is proposed by one person and confirmed by another."""
+    decide_within_days: Positive = 5
+    """Working days from arrival to decision: a deadline that lists show, and nothing else hangs on."""
 
 
 class WebConfig(Section, frozen=True):

@@ -31,7 +31,7 @@ _FIRMWARE_OCTETS = 4
 _DIGEST = "#"
 """Begins the value of a digest, so that no word or number is looked for among digests."""
 
-_WORD = re.compile(r"[^\W_]+(?:[-./:@_+'’&]+[^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:[-./:@_+'&\N{RIGHT SINGLE QUOTATION MARK}]+[^\W_]+)*")
 _HEX = re.compile(r"[0-9a-f]+")
 _DIGITS = re.compile(r"#?([0-9]{1,9})")
 _SHORT_REFERENCE = re.compile(r"CPL[- ]?([0-9]{1,9})", re.IGNORECASE | re.ASCII)
@@ -229,7 +229,7 @@ def _values(part: str) -> tuple[str, ...]:
 
 def _whole(text: str) -> tuple[str, ...]:
     """The codes that a text of several words may be as a whole: a certificate's number, a hash, a version."""
-    values = (digest(text),)
+    values: tuple[str, ...] = (digest(text),)
     if any(map(str.isdigit, text)):
         values = (code(text), spelling_free(text).casefold()[:LONGEST], *values, *_as_firmware(text))
     return tuple(dict.fromkeys(filter(None, values)))

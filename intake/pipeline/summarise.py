@@ -1,4 +1,4 @@
-"""Writes down what lists show and searches find of a submission, in the commit in which it is recorded, read or judged."""
+"""Writes what lists show and searches find of a submission, in the commit in which it is recorded, read or judged."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def _manufacturer(dossier: Dossier) -> str:
     """The names that form or certificates state, with the form's codes."""
     codes = _line(entry.value(FormField.MANUFACTURER_IDENTIFIER) for entry in dossier.entries)
     names = _line(_names(dossier))
-    return f"{names} ({codes})" if names and codes else names or codes
+    return f"{names} ({codes})" if names and codes and names != codes else names or codes
 
 
 def _names(dossier: Dossier) -> Iterable[str]:

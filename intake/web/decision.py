@@ -12,8 +12,8 @@ from intake.pipeline import decide
 from intake.pipeline.case import case as gathered
 from intake.render.entry_view import entry_views
 from intake.store.submissions import Submission
-from intake.web import submission as submission_page
 from intake.web.moves import moves
+from intake.web.onward import onward
 from intake.web.page_request import PageRequest
 from intake.web.pages import page
 from intake.web.problem import problem
@@ -67,7 +67,7 @@ def take(page_request: PageRequest) -> Response:
         after = decide.decide(page_request.services, page_request.number(), decision)
     except DecisionRefusedError as error:
         return _page(page_request, action, typed, error=str(error), status=409)
-    return submission_page.back(after.reference, _DONE[after.state])
+    return onward(page_request, after, _DONE[after.state])
 
 
 def _number(text: str, otherwise: int = 0) -> int:
@@ -96,7 +96,7 @@ def _page(page_request: PageRequest, action: Action, typed: Typed, *, error: str
     allowed = bool(open_moves.approve) if action is Action.APPROVE else open_moves.answer
     if not allowed and not error:
         # decided meanwhile, or the other person's to confirm: the submission's own page says which
-        return RedirectResponse(f"/submissions/{submission.reference}", 303)
+        return RedirectResponse(f"/submissions/{submission.reference}{page_request.came_from.carried}", 303)
     return page(
         page_request,
         "decision.html",

@@ -1,4 +1,4 @@
-"""What lists show and searches find is written with what it is of, on every database, and caught up on where it is not."""
+"""What lists show and searches find is written in one commit with what it is of, and caught up on elsewhere."""
 
 from __future__ import annotations
 
@@ -166,7 +166,7 @@ def test_evidence_that_is_missing_holds_nobody_up(services: Services, column: st
 def test_two_replicas_that_catch_up_at_once_write_it_once(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     put_evidence(services, a_received(services), a_dossier(a_form(GAS)))
     forget(services)
-    really = summarise._from_evidence
+    really = summarise._from_evidence  # noqa: SLF001  # slowed down here, as a large archive is
     quicker = []
 
     def slow(*given: object) -> object:
