@@ -20,6 +20,7 @@ from intake.pipeline.heartbeat import Heartbeat
 from intake.pipeline.poll import poll
 from intake.pipeline.refresh import refresh
 from intake.pipeline.services import Services
+from intake.pipeline.summarise import catch_up
 from intake.pipeline.work import claim_one, work_on
 from intake.store import leases, mailboxes, outbox, submissions
 from intake.store.engine import Transaction
@@ -31,6 +32,7 @@ WORKERS = len(os.sched_getaffinity(0))
 _IDLE_SECONDS = 1.0
 _GATHER_SECONDS = 0.1
 """So long letters gather while there is work, so that many are claimed in one commit."""
+_CAUGHT_UP_AT_A_TIME = 50
 _AFTER_TROUBLE_SECONDS = 5.0
 _LONGEST_REST = 3600.0
 """Of an edge that asks to be left alone."""
@@ -99,6 +101,7 @@ class Daemon:
         for number in range(WORKERS):
             yield Loop(f"work {number}", self._work(ended[Stage.POLL]), Stage.WORK)
         yield Loop("letters", self._letters(ended[Stage.WORK]), Stage.LETTERS)
+        yield Loop("summaries", self._catch_up(), Stage.LETTERS if self.once else None)
         if not self.once and self.services.config.trust.refresh_minutes:
             yield Loop("revocation", self._refresh, None)
 
@@ -190,6 +193,20 @@ class Daemon:
             if self.once and last_look:
                 return self._until(outbox.next_letter_at)
             return _GATHER_SECONDS if self.once else _IDLE_SECONDS
+
+        return turn
+
+    def _catch_up(self) -> Turn:
+        """Write what lists show of messages that an earlier release took in, some at a time; with `once`, some."""
+        last = 0
+
+        def turn() -> float | None:
+            nonlocal last
+            reached = catch_up(self.services, after=last, limit=_CAUGHT_UP_AT_A_TIME)
+            if reached is None or self.once:
+                return None
+            last = reached
+            return _GATHER_SECONDS
 
         return turn
 

@@ -130,6 +130,8 @@ class ReviewConfig(Section, frozen=True):
     """An approval is proposed by one person and confirmed by another."""
     claim_hours: Positive = 8
     """So long a claim lasts after the last thing that its holder did with the case."""
+    decide_within_days: Positive = 5
+    """Working days from arrival to decision: a deadline that lists show, and nothing else hangs on."""
 
 
 class WebConfig(Section, frozen=True):

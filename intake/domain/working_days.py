@@ -79,6 +79,30 @@ class WorkingCalendar:
         """
         return self._end_of_next_working_day(approved_at)
 
+    def decide_due(self, received_at: datetime, days: int) -> datetime:
+        """Compute the end of so many working days after receipt, in London's time.
+
+        Raises:
+            ValueError: the moment has no zone.
+        """
+        return datetime.combine(self._later(_day(received_at), days), LAST_SECOND, LONDON)
+
+    def due_arrivals(self, now: datetime, days: int) -> datetime:
+        """The moment before which arrived whatever is to be decided by the end of today, so many working days later.
+
+        Raises:
+            ValueError: the moment has no zone.
+        """
+        today = last = _day(now)
+        while self._later(last, days) > today:
+            last -= _ONE_DAY
+        return datetime.combine(last + _ONE_DAY, time(), LONDON)
+
+    def _later(self, day: date, days: int) -> date:
+        for _ in range(days):
+            day = self.next_working_day(day)
+        return day
+
     def _end_of_next_working_day(self, moment: datetime) -> datetime:
         return datetime.combine(self.next_working_day(_day(moment)), LAST_SECOND, LONDON)
 

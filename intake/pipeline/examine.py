@@ -11,6 +11,7 @@ from intake.domain.event import DomainEvent
 from intake.domain.events import Examined, ReviewOpened
 from intake.domain.resolution import corrections_of
 from intake.domain.submission import State
+from intake.pipeline import summarise
 from intake.pipeline.services import Services
 from intake.register.relevant import relevant_to_all
 from intake.store import events, resolutions, submissions
@@ -29,6 +30,8 @@ class Judged:
     """Of the corrected dossier; of the one that was read where nothing is corrected."""
     report_sha256: str
     report: Report
+    dossier: Dossier
+    """The one that was judged."""
     corrections: tuple[Correction, ...]
     """Those that are in it."""
 
@@ -72,6 +75,7 @@ def examine(services: Services, submission: Submission) -> Submission:
         )
     with services.store.transaction() as tx:
         moved = submissions.move(tx, submission, State.IN_REVIEW, **judged.values, proposed_by=None)
+        summarise.judged(tx, submission.id, judged.dossier, judged.report, settled)
         now = services.clock.now()
         events.append_all(tx, [events.NewEvent(event, now, submission.id) for event in happened])
         return moved
@@ -97,6 +101,7 @@ def judged_with(services: Services, read_sha256: str, corrections: Sequence[Corr
         dossier_sha256=services.archive.put(records.encode(dossier)) if applied else read_sha256,
         report_sha256=services.archive.put(records.encode(report)),
         report=report,
+        dossier=dossier,
         corrections=applied,
     )
 

@@ -16,6 +16,7 @@ from intake.domain.kind import could_not_be_opened, is_no_submission
 from intake.domain.message import MessageKind
 from intake.domain.submission import State
 from intake.extract.reader import Reading, read_message, stumbled_over
+from intake.pipeline import summarise
 from intake.pipeline.acknowledge import acknowledge, after_reading
 from intake.pipeline.assemble import Headers, assemble
 from intake.pipeline.bounces import settle_bounce
@@ -66,6 +67,7 @@ def extract(services: Services, submission: Submission) -> Submission:
             entries=len(dossier.entries),
             documents=attached(dossier.documents),
         )
+        summarise.read(tx, moved.id, dossier)
         consequences = _consequences(services, tx, moved, case, reading)
         _record(services, tx, moved, reading)
         _follow_up(services, tx, moved, reading, consequences)

@@ -17,6 +17,7 @@ from intake.domain.kind import kind_by_envelope
 from intake.domain.message import MessageKind, Sighting
 from intake.errors import IntakeError, safe_message, source_location
 from intake.mailbox.base import Fetched
+from intake.pipeline import summarise
 from intake.pipeline.acknowledge import acknowledge
 from intake.pipeline.archive import Arrival, Written
 from intake.pipeline.services import Services
@@ -123,6 +124,7 @@ def _record(services: Services, tx: Transaction, arrivals: Sequence[Arrival]) ->
     now, addresses = services.clock.now(), services.our_addresses
     news = [_new(services, arrival, _automatic(arrival.envelope, addresses, ours), now) for arrival in arrivals]
     recorded = join_at_receipt(tx, submissions.record(tx, news))
+    summarise.recorded(tx, recorded)
     arrived = list(zip(recorded, arrivals, strict=True))
     events.append_all(tx, [_received(submission, arrival.fetched) for submission, arrival in arrived])
     acknowledge(services, tx, [(new, arrival.envelope) for new, arrival in arrived if _is_answered(new, arrival)])

@@ -16,6 +16,7 @@ from intake.domain.events import Extracted
 from intake.domain.resolution import Resolution, ResolutionKind, corrections_of
 from intake.domain.review import DecisionRefusedError
 from intake.domain.submission import State
+from intake.pipeline import summarise
 from intake.pipeline.examine import Judged, judged_with
 from intake.pipeline.services import Services
 from intake.render.entry_view import EntryView, entry_views
@@ -25,6 +26,7 @@ from intake.store.events import Event
 from intake.store.submissions import LostLeaseError, Submission
 from rules.corrections import Correction, refusal, values_of
 from rules.facts import Document, DocumentKind, Dossier
+from rules.finding import Report
 
 OPEN = frozenset({State.IN_REVIEW, State.ASKED})
 """Where findings are settled: nobody has decided, and no proposal rests on them."""
@@ -132,9 +134,11 @@ def settle(services: Services, number: int, settlement: Settlement, person: str)
         person=person,
         at=services.clock.now(),
     )
+    judged = _as_judged(services, basis)
     with _changing(services, basis) as (tx, before):
         resolutions.add(tx, number, new)
         moved = submissions.note(tx, before)
+        _summarise(tx, number, judged)
         events.append(tx, happened, at=new.at, message=number, actor=person)
     return moved
 
@@ -183,6 +187,7 @@ def correct_value(services: Services, number: int, reading: Reading, person: str
     )
     with _changing(services, basis) as (tx, unchanged):
         resolutions.add(tx, number, new)
+        _summarise(tx, number, (judged.dossier, judged.report))
         return _judged_again(tx, unchanged, judged, events.NewEvent(happened, new.at, number, person))
 
 
@@ -210,9 +215,11 @@ def withdraw(services: Services, number: int, resolution: int, person: str) -> S
         read_sha256=basis.read_sha256 if judged else None,
         dossier_sha256=judged.dossier_sha256 if judged else None,
     )
+    shown = (judged.dossier, judged.report) if judged else _as_judged(services, basis)
     with _changing(services, basis) as (tx, before):
         if not resolutions.withdraw(tx, found.id, person=person, at=now):
             raise DecisionRefusedError(_CHANGED)
+        _summarise(tx, number, shown)
         return _judged_again(tx, before, judged, events.NewEvent(happened, now, number, person))
 
 
@@ -277,11 +284,24 @@ def _reasoned(reason: str) -> None:
 
 
 def _views(services: Services, basis: _Basis) -> tuple[EntryView, ...]:
+    judged = _as_judged(services, basis)
+    return () if judged is None else entry_views(*judged, basis.resolutions)
+
+
+def _as_judged(services: Services, basis: _Basis) -> tuple[Dossier, Report] | None:
+    """What was judged and what came of it; None until it is."""
     submission, archive = basis.submission, services.archive
     if submission.dossier_sha256 is None or submission.report_sha256 is None:
-        return ()
-    dossier = records.dossier(archive.get(submission.dossier_sha256))
-    return entry_views(dossier, records.report(archive.get(submission.report_sha256)), basis.resolutions)
+        return None
+    return records.dossier(archive.get(submission.dossier_sha256)), records.report(
+        archive.get(submission.report_sha256)
+    )
+
+
+def _summarise(tx: Transaction, number: int, judged: tuple[Dossier, Report] | None) -> None:
+    """Bring what lists show up to what people have settled by now."""
+    if judged is not None:
+        summarise.judged(tx, number, *judged, resolutions.of_message(tx, number))
 
 
 def _evidence(services: Services, basis: _Basis, sha256: str) -> Evidence | None:

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, insert, select, update
 
 from intake.store.engine import Transaction
+from intake.store.narrowing import PERSON
 from intake.store.schema import mention, message
 
 
@@ -41,7 +42,7 @@ def see(tx: Transaction, number: int, person: str, at: datetime) -> None:
     tx.execute(update(mention).where(unseen).values(seen_at=at))
 
 
-def unseen_by(person: str) -> ColumnElement[bool]:
-    """Build the condition for submissions on which this person was named and has not looked."""
-    named = select(mention.c.message).where((mention.c.person == person) & mention.c.seen_at.is_(None))
-    return message.c.id.in_(named)
+UNSEEN_MENTION: ColumnElement[bool] = message.c.id.in_(
+    select(mention.c.message).where((mention.c.person == PERSON) & mention.c.seen_at.is_(None))
+)
+"""The person who looks at a list was named there, and has not looked."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from intake.domain.submission import WAITING_FOR_A_PERSON, State
-from intake.store import threads
+from intake.store import summaries, threads
 from intake.store.engine import Transaction
 from intake.store.outbox import ACKNOWLEDGEMENT, LetterState
 from intake.store.outbox import WAITING_FOR_A_PERSON as LETTER_WAITS
-from intake.store.schema import message, outbox
+from intake.store.schema import message, outbox, summary
 from intake.store.submissions import Submission, from_row
+from intake.store.summaries import Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class QueueRow:
     """Messages that have joined its case and that no person has seen."""
     unseen: int = 0
     """The same with itself, where nobody has looked at it."""
+    summary: Summary = field(default_factory=Summary)
 
 
 Condition = ColumnElement[bool]
@@ -58,6 +61,17 @@ _JOINED: Select[*tuple[object, ...]] = select(
     threads.first_unseen().label("first_unseen"),
 ).outerjoin(outbox, _ACKNOWLEDGES)
 
+_LETTERS = select(
+    outbox.c.message, outbox.c.kind, outbox.c.state, outbox.c.hold_reason, outbox.c.last_error, outbox.c.sent_at
+).order_by(outbox.c.id)
+
+_LINES = select(
+    message,
+    *summaries.COLUMNS,
+    threads.news().label("news"),
+    threads.first_unseen().label("first_unseen"),
+).outerjoin(summary, summary.c.message == message.c.id)
+
 UNSETTLED = (LetterState.QUEUED, *LETTER_WAITS)
 """An acknowledgement in one of these has neither reached its sender nor been dropped by a person."""
 
@@ -65,42 +79,6 @@ _A_LETTER_WAITS = message.c.id.in_(select(outbox.c.message).where(outbox.c.state
 
 WAITING: Condition = or_(message.c.state.in_(WAITING_FOR_A_PERSON), _A_LETTER_WAITS, threads.HAS_NEWS)
 """A person must look: at the submission, at a letter that could not go out by itself, or at new mail of the case."""
-
-
-UNCLAIMED: Condition = message.c.state.in_(WAITING_FOR_A_PERSON) & message.c.claimed_by.is_(None)
-"""Nobody has said that they are working on it."""
-
-
-HANDED_OVER: Condition = (message.c.state == State.QUARANTINED) & message.c.handed_over_at.is_not(None)
-"""It could not be processed, and the administrator has been asked to see to it."""
-
-
-def claimed_by(person: str) -> Condition:
-    """Build the condition for waiting submissions claimed by this person."""
-    return WAITING & (message.c.claimed_by == person)
-
-
-def waiting_behind(submission: Submission) -> Condition:
-    """Select those that wait and that `rows` lists after this one: by arrival, then by number."""
-    later = message.c.received_at > submission.received_at
-    at_once = (message.c.received_at == submission.received_at) & (message.c.id > submission.id)
-    return WAITING & or_(later, at_once)
-
-
-def numbered(number: int) -> Condition:
-    """Build the condition for the submission of this number."""
-    return message.c.id == number
-
-
-def mentioning(text: str) -> Condition:
-    """Build the condition for this text in subject or sender, ignoring case."""
-    return or_(message.c.subject.icontains(text, autoescape=True), message.c.sender.icontains(text, autoescape=True))
-
-
-def all_of(*conditions: Condition | None) -> Condition | None:
-    """Combine the given conditions."""
-    told = [condition for condition in conditions if condition is not None]
-    return and_(*told) if told else None
 
 
 def _row(row: object, stuck: Mapping[int, StuckLetter]) -> QueueRow:
@@ -114,11 +92,41 @@ def _row(row: object, stuck: Mapping[int, StuckLetter]) -> QueueRow:
 
 def _stuck(tx: Transaction) -> dict[int, StuckLetter]:
     """Read the stuck letters by message; few at any time."""
-    found: dict[int, StuckLetter] = {}
-    for row in tx.execute(select(outbox).where(outbox.c.state.in_(LETTER_WAITS)).order_by(outbox.c.id)):
-        why = (row.hold_reason if row.state == LetterState.HELD else row.last_error) or ""
-        found.setdefault(row.message, StuckLetter(row.kind, LetterState(row.state), why))
-    return found
+    return _first_stuck(tx.execute(_LETTERS.where(outbox.c.state.in_(LETTER_WAITS))))
+
+
+def _first_stuck(letters: Iterable[Any]) -> dict[int, StuckLetter]:
+    first: dict[int, StuckLetter] = {}
+    for letter in letters:
+        if letter.state in LETTER_WAITS:
+            why = (letter.hold_reason if letter.state == LetterState.HELD else letter.last_error) or ""
+            first.setdefault(letter.message, StuckLetter(letter.kind, LetterState(letter.state), why))
+    return first
+
+
+def rows_of(tx: Transaction, numbers: Sequence[int]) -> list[QueueRow]:
+    """Read the lines of these submissions, in this order, by two statements."""
+    if not numbers:
+        return []
+    letters = list(tx.execute(_LETTERS.where(outbox.c.message.in_(numbers))))
+    stuck = _first_stuck(letters)
+    receipts = {letter.message: letter for letter in letters if letter.kind == ACKNOWLEDGEMENT}
+    lines = {row.id: row for row in tx.execute(_LINES.where(message.c.id.in_(numbers)))}
+    return [_line(lines[number], receipts.get(number), stuck.get(number)) for number in numbers if number in lines]
+
+
+def _line(row: Any, receipt: Any, stuck: StuckLetter | None) -> QueueRow:  # noqa: ANN401  # rows of the statements above
+    values = {column.name: getattr(row, column.name) for column in message.c}
+    return QueueRow(
+        Submission(**{**values, "state": State(row.state)}),
+        LetterState(receipt.state) if receipt is not None else None,
+        receipt.hold_reason if receipt is not None else None,
+        receipt.sent_at if receipt is not None else None,
+        stuck,
+        row.news,
+        row.news + row.first_unseen,
+        summaries.from_row(row),
+    )
 
 
 def rows(
@@ -138,19 +146,14 @@ def rows(
 
 def count(tx: Transaction, where: Condition | None = None) -> int:
     """Count the submissions that match."""
-    query = select(func.count()).select_from(message.outerjoin(outbox, _ACKNOWLEDGES))
+    query = select(func.count()).select_from(message)
     return tx.scalar(query if where is None else query.where(where)) or 0
 
 
 def one(tx: Transaction, number: int) -> QueueRow | None:
     """Read one submission with its acknowledgement."""
-    queue_rows = rows(tx, where=numbered(number))
+    queue_rows = rows_of(tx, [number])
     return queue_rows[0] if queue_rows else None
-
-
-def in_states(*states: State) -> Condition:
-    """Build the condition for these states."""
-    return message.c.state.in_(states)
 
 
 def same_thread(tx: Transaction, message_ids: Collection[str]) -> list[Submission]:

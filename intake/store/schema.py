@@ -50,6 +50,8 @@ class Words(TypeDecorator[str]):
 
 
 _UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
+_BY_CODE_POINT = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text in the order of its code points on every database, so that what begins alike is one range of an index."""
 
 metadata = MetaData()
 
@@ -98,6 +100,10 @@ message = Table(
     Index("message_by_state", "state", "id"),
     Index("message_by_arrival", "received_at", "id"),
     Index("message_by_state_and_arrival", "state", "received_at", "id"),
+    Index("message_by_state_and_outcome", "state", "outcome", "received_at", "id"),
+    Index("message_by_state_and_kind", "state", "kind", "received_at", "id"),
+    Index("message_by_claim", "claimed_by", "state", "received_at", "id"),
+    Index("message_by_state_and_publication", "state", "publish_due", "id"),
     Index("message_by_message_id", "message_id"),
     Index("message_by_thread", "thread", "id"),
     Index("message_by_reply_address", "reply_address", "documents", "recorded_at"),
@@ -113,6 +119,9 @@ thread = Table(
     Column("seen_by", Words),
     Column("seen_at", Instant),
 )
+NEWS = (thread.c.newest > thread.c.seen) & (thread.c.newest > thread.c.id)
+"""A message has joined the case and no person has seen it."""
+Index("thread_with_news", thread.c.id, sqlite_where=NEWS, postgresql_where=NEWS)
 
 sighting = Table(
     "sighting",
@@ -263,7 +272,7 @@ summary = Table(
     metadata,
     Column("message", ForeignKey("message.id"), primary_key=True, autoincrement=False),
     *(Column(name, Words, nullable=False) for name in ("device", "manufacturer", "model", "firmware")),
-    *(Column(name, Integer, nullable=False) for name in ("returns", "queries", "notes")),
+    *(Column(name, Integer) for name in ("returns", "queries", "notes")),
     Column("first", Words, nullable=False),
 )
 """What a list shows of a submission; derived from its dossier and report, never evidence."""
@@ -273,8 +282,9 @@ fact = Table(
     metadata,
     Column("message", ForeignKey("message.id"), primary_key=True),
     Column("kind", Text, primary_key=True),
-    Column("value", Words, primary_key=True),
-    Index("fact_by_value", "value", "kind", "message"),
+    Column("value", _BY_CODE_POINT, primary_key=True),
+    Index("fact_by_value", "value", "message", "kind"),
+    sqlite_with_rowid=False,
 )
 """What a search finds a submission by, in normal form; derived likewise."""
 

@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import and_, bindparam, insert, select, update
 
 from intake.domain.reference import reference
+from intake.domain.search_facts import of_person
 from intake.domain.submission import MAX_ATTEMPTS, WORKABLE, State, may_move
-from intake.store import leases
+from intake.store import facts, leases
 from intake.store.engine import Transaction
 from intake.store.schema import message
 
@@ -185,6 +186,8 @@ def _change(tx: Transaction, held: Submission, **values: Any) -> Submission:  # 
     changed = {**values, "version": held.version + 1}
     if tx.execute(update(message).where(guard).values(**changed)).rowcount != 1:
         raise LostLeaseError(held.reference)
+    if values.get("decided_by"):
+        facts.add(tx, held.id, of_person(values["decided_by"]))
     return replace(held, **changed)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import case as when
 
 from intake.domain.submission import WORKABLE, State
 from intake.store.engine import Transaction
-from intake.store.schema import message, outbox, thread
+from intake.store.schema import NEWS, message, outbox, thread
 from intake.store.submissions import Submission, from_row
 from intake.store.turns import serialize_writers
 
@@ -124,9 +124,7 @@ def _count_anew(tx: Transaction, case: int) -> None:
     tx.execute(update(thread).where(thread.c.id == case).values(newest=last))
 
 
-HAS_NEWS: ColumnElement[bool] = message.c.id.in_(
-    select(thread.c.id).where((thread.c.newest > thread.c.seen) & (thread.c.newest > thread.c.id))
-)
+HAS_NEWS: ColumnElement[bool] = message.c.id.in_(select(thread.c.id).where(NEWS))
 """A message has joined the case and no person has seen it."""
 
 

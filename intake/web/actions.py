@@ -7,17 +7,20 @@ from starlette.responses import Response
 from intake.domain.review import DecisionRefusedError
 from intake.pipeline import claims, decide
 from intake.web.decision_form import number_in
+from intake.web.onward import back_to_list
 from intake.web.page_request import PageRequest
 from intake.web.submission import back, page_of
 
 
 def claim(page_request: PageRequest) -> Response:
-    """Claim the submission for this person."""
+    """Claim the submission for this person, on its own page or in a list."""
     try:
         claims.claim(page_request.services, page_request.number(), page_request.person)
     except DecisionRefusedError as error:
         return page_of(page_request, error=str(error), status=409)
-    return back(page_request.request.path_params["reference"], "claimed")
+    if "list" in page_request.form:
+        return back_to_list(page_request, "claimed")
+    return back(page_request.request.path_params["reference"], "claimed", page_request.came_from)
 
 
 def assign(page_request: PageRequest) -> Response:
@@ -42,7 +45,7 @@ def release(page_request: PageRequest) -> Response:
         claims.unclaim(page_request.services, page_request.number(), page_request.person)
     except DecisionRefusedError as error:
         return page_of(page_request, error=str(error), status=409)
-    return back(page_request.request.path_params["reference"], "released")
+    return back(page_request.request.path_params["reference"], "released", page_request.came_from)
 
 
 def withdraw(page_request: PageRequest) -> Response:
@@ -51,7 +54,7 @@ def withdraw(page_request: PageRequest) -> Response:
         decide.withdraw(page_request.services, page_request.number(), page_request.person)
     except DecisionRefusedError as error:
         return page_of(page_request, error=str(error), status=409)
-    return back(page_request.request.path_params["reference"], "withdrawn")
+    return back(page_request.request.path_params["reference"], "withdrawn", page_request.came_from)
 
 
 def retry(page_request: PageRequest) -> Response:
@@ -60,4 +63,4 @@ def retry(page_request: PageRequest) -> Response:
         decide.retry(page_request.services, page_request.number(), page_request.person)
     except DecisionRefusedError as error:
         return page_of(page_request, error=str(error), status=409)
-    return back(page_request.request.path_params["reference"], "retried")
+    return back(page_request.request.path_params["reference"], "retried", page_request.came_from)

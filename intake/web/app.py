@@ -26,11 +26,11 @@ from intake.web import (
     queue,
     resolve,
     rule,
+    saved_view,
     sign_in,
     static,
     submission,
 )
-from intake.web.evidence_summary import EvidenceSummaries
 from intake.web.gate import Access, Page, guarded
 from intake.web.headers import SafeHeaders
 from intake.web.page_request import AppState
@@ -86,6 +86,8 @@ _POST: tuple[tuple[str, Page, Access], ...] = (
     (f"{_SUBMISSION}/hand-over", dispose.hand, Access.DECIDES),
     (f"{_SUBMISSION}/take-back", dispose.take_back, Access.DECIDES),
     ("/letters/send", letters.send_all, Access.DECIDES),
+    ("/views/save", saved_view.save, Access.SIGNED_IN),
+    ("/views/remove", saved_view.remove, Access.SIGNED_IN),
     (f"{_SUBMISSION}/letters/{{letter:int}}/send", letters.send, Access.DECIDES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/drop", letters.drop, Access.DECIDES),
     ("/sign-in", sign_in.sign_in, Access.ANYBODY),
@@ -100,7 +102,7 @@ def create_app(services: Services, *, demo_people: tuple[str, ...] = ()) -> Star
     With `demo_people` a visitor without a session is signed in as the first of them at once, and may go on as another;
     those the store does not know are added as analysts without a password.
     """
-    state = AppState(services, Throttle(), EvidenceSummaries(services.archive), demo_people)
+    state = AppState(services, Throttle(), demo_people)
     _add(services, demo_people)
     https = services.config.web.secure_cookies
     app = Starlette(
@@ -121,7 +123,7 @@ def create_app(services: Services, *, demo_people: tuple[str, ...] = ()) -> Star
 
 def create_watch_app(services: Services) -> Starlette:
     """The part of it that the daemon serves: for whoever watches, and nothing else."""
-    state = AppState(services, Throttle(), EvidenceSummaries(services.archive))
+    state = AppState(services, Throttle())
     app = Starlette(
         routes=[Route(path, guarded(state, page, access), methods=["GET"]) for path, page, access in _WATCHED],
         middleware=[Middleware(Shield, state=state), Middleware(RequestBodyLimitMiddleware, max_body_size=0)],

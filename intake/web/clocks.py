@@ -1,4 +1,4 @@
-"""The two deadlines of a submission: its acknowledgement, and the publication of an approved entry."""
+"""The deadlines of a submission: its acknowledgement, the decision, and the publication of an approved entry."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ class Tone(StrEnum):
     CALM = "calm"
     DONE = "done"
     HELD = "held"
+    SOON = "soon"
+    """Today."""
     LATE = "late"
 
 
@@ -33,6 +35,8 @@ class DeadlineView:
     text: str
     detail: str = ""
     tone: Tone = Tone.CALM
+    is_open: bool = False
+    """Somebody still has to do something by it."""
 
 
 _NOT_OWED = {
@@ -74,9 +78,13 @@ def acknowledgement(
         return _OTHER_MAIL if alone else _NOT_OWED[letter]
     late = now > due
     if letter is LetterState.QUEUED:
-        return DeadlineView("Overdue", by, Tone.LATE) if late else DeadlineView("Due", by)
+        return _open("Overdue", by, Tone.LATE) if late else _open("Due", by)
     state = _STUCK.get(letter, "Refused by the mail server")
-    return DeadlineView(f"{state}, overdue" if late else state, by, Tone.LATE if late else Tone.HELD)
+    return _open(f"{state}, overdue" if late else state, by, Tone.LATE if late else Tone.HELD)
+
+
+def _open(text: str, detail: str, tone: Tone = Tone.CALM) -> DeadlineView:
+    return DeadlineView(text, detail, tone, is_open=True)
 
 
 def _not_written(submission: Submission, by: str) -> DeadlineView:
@@ -91,15 +99,42 @@ def _not_written(submission: Submission, by: str) -> DeadlineView:
     return DeadlineView("None written", by)
 
 
-def publication(submission: Submission, now: datetime) -> DeadlineView:
-    """Describe the decision and, once approved, the publication."""
+_UNDECIDED = frozenset({State.IN_REVIEW, State.QUARANTINED, State.PROPOSED})
+
+
+def decision(submission: Submission, now: datetime, due: datetime) -> DeadlineView:
+    """Describe the deadline of the decision or, once approved, of the publication; no words where nothing is due."""
     if submission.state is State.APPROVED and submission.publish_due is not None:
         late = now > submission.publish_due
         by = f"by {deadline(submission.publish_due)}"
-        return DeadlineView("Publication overdue", by, Tone.LATE) if late else DeadlineView("Publish", by)
-    if submission.decided_at is not None and submission.state in {State.APPROVED, State.RETURNED}:
+        return _open("Publication overdue", by, Tone.LATE) if late else _open("Publish", by)
+    if submission.state is State.ASKED:
+        return DeadlineView("Stopped", "the submitter was asked")
+    if submission.state not in _UNDECIDED:
+        return DeadlineView("")
+    if now > due:
+        return _open("Overdue", f"since {_short_day(due, now)}", Tone.LATE)
+    if due.astimezone(LONDON).date() == now.astimezone(LONDON).date():
+        return _open("Due today", "", Tone.SOON)
+    return _open("Due", _short_day(due, now))
+
+
+def decided(submission: Submission, now: datetime, due: datetime) -> DeadlineView:
+    """Describe the decision, when it was taken or is due, and once approved the publication."""
+    if submission.decided_at is not None and submission.state in {State.RETURNED, State.CLOSED}:
         return DeadlineView("Decided", london_short(submission.decided_at), Tone.DONE)
     if submission.state in {State.FILED, State.CLOSED}:
         return DeadlineView("None needed")
-    since = day(submission.received_at).removesuffix(f" {now.astimezone(LONDON).year}")
-    return DeadlineView("Undecided", f"since {since}")
+    view = decision(submission, now, due)
+    return view if view.text else DeadlineView("Undecided", f"since {_short_day(submission.received_at, now)}")
+
+
+def age(moment: datetime, now: datetime) -> str:
+    """How long ago, in days of London: ``today``, ``1 day``, ``9 days``."""
+    days = (now.astimezone(LONDON).date() - moment.astimezone(LONDON).date()).days
+    return "today" if days <= 0 else "1 day" if days == 1 else f"{days} days"
+
+
+def _short_day(moment: datetime, now: datetime) -> str:
+    """A day without the present year."""
+    return day(moment).removesuffix(f" {now.astimezone(LONDON).year}")

@@ -26,6 +26,7 @@ from intake.web import submission as submission_page
 from intake.web.decision_form import DecisionForm, action_of, decision_form
 from intake.web.drafts import keep
 from intake.web.moves import moves
+from intake.web.onward import onward
 from intake.web.page_request import PageRequest
 from intake.web.pages import page
 from intake.web.problem import problem
@@ -102,7 +103,7 @@ def _decide(page_request: PageRequest, form: DecisionForm) -> Response:
         after = decide.decide(page_request.services, page_request.number(), form.decision(page_request.person))
     except DecisionRefusedError as error:
         return _refused(page_request, form, error)
-    return submission_page.back(after.reference, _DONE[after.state])
+    return onward(page_request, after, _DONE[after.state])
 
 
 def _send_back(page_request: PageRequest, form: DecisionForm) -> Response:
@@ -188,7 +189,7 @@ def _page(page_request: PageRequest, case: Case, shown: Shown) -> Response:
     allowed = bool(open_moves.approve) if action is Action.APPROVE else open_moves.answer
     if not allowed and not shown.error:
         # decided meanwhile, or the other person's to confirm: the submission's own page says which
-        return RedirectResponse(f"/submissions/{submission.reference}", 303)
+        return RedirectResponse(f"/submissions/{submission.reference}{page_request.came_from.carried}", 303)
     entries = entry_views(case.dossier, case.report, case.resolutions)
     proposed = _proposed(case, action) if allowed else None
     return page(

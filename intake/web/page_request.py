@@ -8,13 +8,14 @@ from datetime import datetime
 
 from starlette.requests import Request
 
-from intake.domain.reference import number_of
+from intake.domain.reference import number_of, reference
 from intake.domain.review import Role
 from intake.pipeline.notes import READERS
 from intake.pipeline.services import Services
 from intake.store.people import Session
 from intake.store.submissions import GREATEST, NoSuchSubmissionError
-from intake.web.evidence_summary import EvidenceSummaries
+from intake.web import list_query, words
+from intake.web.list_query import ListQuery
 from intake.web.throttle import Throttle
 
 
@@ -30,7 +31,6 @@ class AppState:
 
     services: Services
     throttle: Throttle
-    summaries: EvidenceSummaries
     demo_people: tuple[str, ...] = ()
     """Where there are any, a visitor is signed in as the first of them at once."""
 
@@ -89,6 +89,17 @@ class PageRequest:
         if number is None:
             raise NoSuchSubmissionError(self.request.path_params["reference"])
         return number
+
+    @property
+    def came_from(self) -> ListQuery:
+        """The list from which this page was opened, as its address says; the plain queue where it says nothing."""
+        return list_query.read(self.request.query_params)
+
+    @property
+    def notice(self) -> str:
+        """What has just been done, in words, and to which submission where that is another one; empty if nothing."""
+        said, number = words.NOTICES.get(self.query("done"), ""), known_number(self.query("of"))
+        return f"{reference(number)}: {said}" if said and number is not None else said
 
     def query(self, name: str) -> str:
         """Give a query parameter; empty where it is absent."""

@@ -2,32 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from intake.domain.reference import reference
+from intake.domain.search_facts import Fact, sought
 from intake.domain.submission import State
-from intake.store import outbox, queue
-from intake.store.outbox import LetterState
-from intake.store.queue import QueueRow, StuckLetter
-from intake.store.submissions import Submission
-from intake.web import views, words
-from intake.web.clocks import DeadlineView, acknowledgement, publication
-from intake.web.evidence_summary import EvidenceSummary
+from intake.store import lists, outbox, queue, saved_views, search
+from intake.store.lists import MOST_COUNTED, Onlooker, Window
+from intake.store.queue import QueueRow
+from intake.store.saved_views import Choices, SavedView
+from intake.web import list_query, views
+from intake.web.clocks import DeadlineView, acknowledgement, age, decision
+from intake.web.list_query import ListQuery
+from intake.web.onward import narrowing, onlooker
 from intake.web.page_request import PageRequest
 from intake.web.pages import page
 from intake.web.problem import problem
+from intake.web.reasons import why
 from intake.web.views import View
+
+MOST_TOLD = 4
+"""Facts by which a search has found a row that the row tells."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """A view with its count."""
+    """A view with its address and count."""
 
     view: View
-    count: int
+    address: str
+    count: str
+    """Empty where it is not counted."""
     current: bool
 
 
@@ -35,11 +42,34 @@ class Tab:
 class Line:
     """A row of the queue."""
 
-    submission: Submission
-    summary: EvidenceSummary
+    row: QueueRow
     why: str
-    acknowledgement: DeadlineView
-    publication: DeadlineView
+    age: str
+    acknowledgement: DeadlineView | None
+    """None where it is done or not owed."""
+    deadline: DeadlineView
+    claimed_by: str
+    """Empty where nobody works on it, or the claim has run out."""
+    claimable: bool
+    matched: tuple[Fact, ...] = ()
+    """By what a search has found it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page of the list; no address where it is the present one."""
+
+    number: int
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedLink:
+    """A saved view with its address."""
+
+    view: SavedView
+    address: str
+    current: bool
 
 
 def show(page_request: PageRequest) -> Response:
@@ -47,105 +77,77 @@ def show(page_request: PageRequest) -> Response:
     view = views.find(page_request.request.path_params.get("view", ""))
     if view is None:
         return problem(page_request, 404, "No such view", "The queue has no view of this name.")
-    search, number = page_request.query("q"), _page_number(page_request.query("page"))
+    query = list_query.read(page_request.request.query_params, view.slug)
+    after, looking = list_query.key_of(page_request.query("after")), onlooker(page_request)
     with page_request.services.store.reading() as tx:
-        tabs = [Tab(each, queue.count(tx, each.where(page_request.person)), each is view) for each in views.VIEWS]
-        where = views.narrowed(view, page_request.person, search)
-        total = queue.count(tx, where)
-        pages = max(-(-total // views.PAGE), 1)
-        number = min(number, pages)
-        rows = views.page_of(tx, view, where, number=number, total=total)
-        held_groups = outbox.held_groups(tx) if view is views.VIEWS[0] and not search else ()
-    lines = [_line(page_request, row) for row in rows]
-    around = {name: _link(view, search, at) for name, at in (("previous", number - 1), ("next", number + 1))}
+        counts = [] if query.q else lists.counts(tx, [each.shows for each in views.VIEWS], looking)
+        choices = saved_views.choices(tx, page_request.person)
+        narrowed, more = narrowing(tx, query)
+        window = lists.window(tx, view.shows, narrowed, query.order, looking, after)
+        rows = queue.rows_of(tx, window.numbers)
+        facts = search.matched(tx, sought(query.q), window.numbers) if query.q else {}
+        held = outbox.held_groups(tx) if view is views.VIEWS[0] and not query.narrowed else ()
+    links = _pages(query, window, list_query.page_number(page_request.query("page")))
     return page(
         page_request,
         "queue.html",
         view=view,
-        tabs=tabs,
-        lines=lines,
-        held=held_groups,
-        notice=words.NOTICES.get(page_request.query("done"), ""),
-        search=search,
-        total=total,
-        number=number,
-        pages=pages,
-        around=around,
+        query=query,
+        tabs=_tabs(query, counts),
+        lines=[_line(page_request, looking, row, facts.get(row.submission.id, ())) for row in rows],
+        links=links,
+        number=next(link.number for link in links if not link.address),
+        after=list_query.key_text(after) if after is not None else "",
+        held=held,
+        notice=page_request.notice,
+        choices=choices,
+        saved=_saved(query, choices),
+        found=None if narrowed.numbers is None else len(narrowed.numbers),
+        more=more,
     )
 
 
-def _page_number(text: str) -> int:
-    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) < 9 else 1  # noqa: PLR2004  # beyond any queue
+def _tabs(query: ListQuery, counts: Sequence[int]) -> list[Tab]:
+    """Every view; a search goes with its tabs, and finds in each what it finds there."""
+    said = [f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count) for count in counts] or [""] * len(views.VIEWS)
+    return [
+        Tab(view, ListQuery(view=view.slug, q=query.q).address(), count, view is query.shown)
+        for view, count in zip(views.VIEWS, said, strict=True)
+    ]
 
 
-def _link(view: View, search: str, number: int) -> str:
-    sought = {"q": search} if search else {}
-    return f"{view.path}?{urlencode({**sought, 'page': number})}"
+def _saved(query: ListQuery, choices: Choices) -> list[SavedLink]:
+    lists_saved = [(view, list_query.from_text(view.query)) for view in choices.saved]
+    return [SavedLink(view, kept.address(), kept == query) for view, kept in lists_saved]
 
 
-def _line(page_request: PageRequest, row: QueueRow) -> Line:
-    submission, now = row.submission, page_request.state.now()
-    summary = page_request.state.summaries.of(submission)
+def _pages(query: ListQuery, window: Window, said: int) -> list[PageLink]:
+    """The pages around the present one; its number is what the address says where it is far from the start."""
+    number = window.number or max(said, len(window.before) + 1)
+    first = number - len(window.before)
+    links = [] if first == 1 else [PageLink(1, query.address())]
+    links += [PageLink(first + at, query.address(key, first + at)) for at, key in enumerate(window.before)]
+    links.append(PageLink(number))
+    links += [PageLink(number + at, query.address(key, number + at)) for at, key in enumerate(window.after, 1)]
+    return links
+
+
+def _line(page_request: PageRequest, looking: Onlooker, row: QueueRow, facts: Sequence[Fact]) -> Line:
+    submission, now = row.submission, looking.now
+    services = page_request.services
+    due = services.calendar.decide_due(submission.received_at, services.config.review.decide_within_days)
+    receipt = acknowledgement(submission, row.letter_state, row.acknowledged_at, now)
+    over = submission.claimed_until is not None and submission.claimed_until <= now
+    claimed_by = "" if over else submission.claimed_by or ""
     return Line(
-        submission=submission,
-        summary=summary,
-        why=why(row, summary, technical=not page_request.decides),
-        acknowledgement=acknowledgement(submission, row.letter_state, row.acknowledged_at, now),
-        publication=publication(submission, now),
+        row=row,
+        why=why(row, technical=not page_request.decides),
+        age=age(submission.received_at, now),
+        acknowledgement=receipt if receipt.is_open else None,
+        deadline=decision(submission, now, due),
+        claimed_by=claimed_by,
+        claimable=page_request.decides
+        and submission.state in (*lists.WORK, State.ASKED)
+        and claimed_by != page_request.person,
+        matched=tuple(facts[:MOST_TOLD]),
     )
-
-
-def why(row: QueueRow, summary: EvidenceSummary, *, technical: bool = False) -> str:
-    """Explain the submission's state in a sentence; with `technical` a fault of ours as the program met it."""
-    letter = _why_stuck(row.stuck) if row.stuck is not None else ""
-    news = f"{words.plural(row.news, 'new message')}." if row.news else ""
-    return " ".join(filter(None, (news, letter, _why_here(row.submission, summary, technical=technical))))
-
-
-def _why_stuck(stuck: StuckLetter) -> str:
-    """Describe the stuck letter."""
-    kind = words.word(stuck.kind, words.LETTERS).lower()
-    became = {
-        LetterState.HELD: f"is held: {stuck.why}",
-        LetterState.REFUSED: f"was refused by the mail server: {stuck.why}",
-        LetterState.BOUNCED: f"came back undelivered: {stuck.why}",
-    }
-    return (
-        f"Its {kind} letter {became[stuck.state]}."
-        if kind != "acknowledgement"
-        else f"Its {kind} {became[stuck.state]}."
-    )
-
-
-def _why_here(submission: Submission, summary: EvidenceSummary, *, technical: bool) -> str:
-    attempts, error = submission.attempts, words.cause(submission.last_error, technical=technical)
-    with_whom = "The administrator has it. " if submission.handed_over_at else ""
-    first, last = submission.proposed_by, submission.decided_by
-    second = f", proposed by {first}" if first and first != last else ""
-    reasons = {
-        State.RECEIVED: f"Tried {attempts} times: {error}" if attempts else "In work.",
-        State.EXTRACTED: f"Tried {attempts} times: {error}" if attempts else "In work.",
-        State.QUARANTINED: f"{with_whom}A step failed three times: {error}",
-        State.FILED: _why_filed(submission),
-        State.IN_REVIEW: _why_in_review(submission, summary),
-        State.PROPOSED: f"{first} would approve it; another person must confirm.",
-        State.ASKED: f"{last} has asked the submitter a question.",
-        State.APPROVED: f"Approved by {last}{second}.",
-        State.RETURNED: f"Returned by {last}.",
-        State.CLOSED: f"Closed by {last}.",
-    }
-    return reasons[submission.state]
-
-
-def _why_filed(submission: Submission) -> str:
-    if submission.thread is not None:
-        return f"It answers {reference(submission.thread)} and is looked at there."
-    return f"Kept only: {submission.automatic or 'not about the list'}."
-
-
-def _why_in_review(submission: Submission, summary: EvidenceSummary) -> str:
-    if submission.kind == "unclear":
-        return "The subject does not say what it is."
-    if summary.first:
-        return summary.first
-    return "Every check has passed; a person decides."

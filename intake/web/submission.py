@@ -11,14 +11,13 @@ from intake.pipeline.case import case as gathered
 from intake.pipeline.see import seen
 from intake.render.entry_view import entry_views
 from intake.render.signed import signature_account
-from intake.store import queue
 from intake.store.outbox import ACKNOWLEDGEMENT
-from intake.store.submissions import Submission
-from intake.web import words
-from intake.web.clocks import DeadlineView, acknowledgement, publication
+from intake.web.clocks import DeadlineView, acknowledgement, decided
 from intake.web.desk import Desk, desk
+from intake.web.list_query import ListQuery
 from intake.web.moves import moves
 from intake.web.offers import disposals
+from intake.web.onward import following
 from intake.web.page_request import PageRequest
 from intake.web.pages import page
 from intake.web.settling import Settling
@@ -56,8 +55,8 @@ def _page(page_request: PageRequest, case: Case, at_desk: Desk, *, error: str = 
         settling=Settling(page_request, case),
         disposals=disposals(page_request, case.submission),
         leads_with_words=case.submission.entries == 0,
-        following=_following(page_request, case.submission),
-        notice=words.NOTICES.get(page_request.query("done"), ""),
+        following=following(page_request, case.submission),
+        notice=page_request.notice,
         error=error,
     )
 
@@ -85,16 +84,12 @@ def clocks(page_request: PageRequest, case: Case) -> tuple[DeadlineView, Deadlin
     now = page_request.state.now()
     letter = next((each for each in case.letters if each.kind == ACKNOWLEDGEMENT), None)
     state, sent_at = (letter.state, letter.sent_at) if letter else (None, None)
-    return acknowledgement(case.submission, state, sent_at, now), publication(case.submission, now)
+    services = page_request.services
+    due = services.calendar.decide_due(case.submission.received_at, services.config.review.decide_within_days)
+    return acknowledgement(case.submission, state, sent_at, now), decided(case.submission, now, due)
 
 
-def _following(page_request: PageRequest, submission: Submission) -> Submission | None:
-    """Find the next submission that waits for a person."""
-    with page_request.services.store.reading() as tx:
-        queue_rows = queue.rows(tx, where=queue.waiting_behind(submission), limit=1)
-    return queue_rows[0].submission if queue_rows else None
-
-
-def back(reference: str, done: str) -> Response:
-    """Redirect to the submission's page with a notice."""
-    return RedirectResponse(f"/submissions/{reference}?done={done}", 303)
+def back(reference: str, done: str, came_from: ListQuery | None = None) -> Response:
+    """Redirect to the submission's page with a notice; the list it was opened from stays in the address."""
+    carried = f"&{came_from.text}" if came_from is not None and came_from.text else ""
+    return RedirectResponse(f"/submissions/{reference}?done={done}{carried}", 303)

@@ -1,18 +1,12 @@
-"""The queue's views: each an address, a name and a condition."""
+"""The queue's views: each an address, a name and what it shows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from intake.domain.submission import State
-from intake.store import mentions, queue
-from intake.store.engine import Transaction
-from intake.store.queue import Condition, QueueRow
-from intake.web.page_request import known_number
-
-PAGE = 25
-LONGEST_SEARCH = 200
+from intake.store.lists import CALLS, DUE, HANDED_OVER, MINE, NOT_ONES_OWN, UNCLAIMED, UNCLEAR, WORK, Order, Selection
+from intake.store.mentions import UNSEEN_MENTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +16,9 @@ class View:
     slug: str
     """Its address; empty for the default."""
     title: str
-    where: Callable[[str], Condition | None]
-    """Given the person who looks."""
+    shows: Selection
     empty: str
-    newest_first: bool = False
+    order: Order = Order.OLDEST
 
     @property
     def path(self) -> str:
@@ -33,60 +26,46 @@ class View:
         return f"/queue/{self.slug}" if self.slug else "/"
 
 
-def _waiting(_person: str) -> Condition | None:
-    return queue.WAITING
-
-
-def _unclaimed(_person: str) -> Condition | None:
-    return queue.UNCLAIMED
-
-
-def _mine(person: str) -> Condition | None:
-    return queue.claimed_by(person)
-
+EVERYTHING = View("everything", "Everything", Selection(), "No message has arrived yet.", Order.NEWEST)
 
 VIEWS = (
-    View("", "Waiting for a person", _waiting, "Nothing waits for a person. Well done."),
-    View("unclaimed", "Unclaimed", _unclaimed, "Everything that waits has been claimed."),
-    View("mine", "Mine", _mine, "You have claimed nothing. Open a submission and claim it to see it here."),
-    View("mentions", "Mentions", mentions.unseen_by, "You have looked wherever somebody has named you."),
-    View("second-approval", "Second approval", lambda _: queue.in_states(State.PROPOSED), "No approval is proposed."),
     View(
-        "waiting-on-submitter", "Waiting on submitter", lambda _: queue.in_states(State.ASKED), "No question is open."
+        "",
+        "Waiting",
+        Selection(WORK, beside=CALLS, movable_first=True),
+        "Nothing waits for a person. Well done.",
     ),
+    View("mine", "Mine", Selection((*WORK, State.ASKED), MINE), "You have claimed nothing."),
+    View(
+        "mentions",
+        "Mentions",
+        Selection(where=UNSEEN_MENTION, few=True),
+        "You have looked wherever somebody has named you.",
+    ),
+    View("unclaimed", "Unclaimed", Selection(WORK, UNCLAIMED), "Everything that waits has been claimed."),
+    View("due-today", "Due today", Selection(WORK, DUE), "No decision is due today."),
+    View(
+        "second-approval",
+        "For second approval",
+        Selection((State.PROPOSED,), NOT_ONES_OWN),
+        "No approval of another person waits for you.",
+    ),
+    View("unclear", "Unclear", Selection(WORK, UNCLEAR), "Every subject says what its message is."),
+    View("quarantine", "Quarantine", Selection((State.QUARANTINED,)), "Nothing has failed."),
     View(
         "administrator",
         "With the administrator",
-        lambda _: queue.HANDED_OVER,
+        Selection((State.QUARANTINED,), HANDED_OVER),
         "The administrator has nothing to see to.",
     ),
-    View("approved", "Approved", lambda _: queue.in_states(State.APPROVED), "Nothing is approved yet.", True),  # noqa: FBT003  # its name stands in the class above
-    View("everything", "Everything", lambda _: None, "No message has arrived yet.", True),  # noqa: FBT003  # likewise
+    View("waiting-on-submitter", "Waiting on submitter", Selection((State.ASKED,)), "No question is open."),
+    View("returned", "Returned", Selection((State.RETURNED,)), "Nothing has been returned yet.", Order.NEWEST),
+    View("approved", "Approved", Selection((State.APPROVED,)), "Nothing is approved yet.", Order.NEWEST),
+    View("closed", "Closed", Selection((State.CLOSED,)), "Nothing has been closed yet.", Order.NEWEST),
+    EVERYTHING,
 )
 
 
 def find(slug: str) -> View | None:
     """Find the view of this URL path."""
     return next((view for view in VIEWS if view.slug == slug), None)
-
-
-def narrowed(view: View, person: str, search: str) -> Condition | None:
-    """Combine the view's condition with the search: a reference, or part of subject or sender."""
-    return queue.all_of(view.where(person), _sought(search))
-
-
-def _sought(search: str) -> Condition | None:
-    text = search.strip()[:LONGEST_SEARCH]
-    if not text:
-        return None
-    number = known_number(text)
-    return queue.mentioning(text) if number is None else queue.numbered(number)
-
-
-def page_of(tx: Transaction, view: View, where: Condition | None, *, number: int, total: int) -> list[QueueRow]:
-    """One page of the view; the store lists oldest first, so the newest are read from its end."""
-    if not view.newest_first:
-        return queue.rows(tx, where=where, limit=PAGE, offset=(number - 1) * PAGE)
-    end = total - (number - 1) * PAGE
-    start = max(end - PAGE, 0)
-    return queue.rows(tx, where=where, limit=end - start, offset=start)[::-1]

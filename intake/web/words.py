@@ -6,21 +6,49 @@ What reports and letters speak of too is named in `intake.render.words`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from email.utils import parseaddr
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from intake.domain.review import Action
+from intake.domain.search_facts import FactKind
 from intake.domain.submission import State
 from intake.render.words import CERTIFICATES, DOCUMENTS, KINDS, OUTCOMES, READ_BY, SEVERITIES, VERDICTS, sentence
+from intake.store.lists import Order
+from intake.store.narrowing import NOBODY
 from rules.finding import Outcome, Severity, Verdict
+from rules.reference import reference
 
 __all__ = [  # what templates call by name
-    "ACTIONS", "CERTIFICATES", "DOCUMENTS", "KINDS", "LETTERS", "LETTER_STATES", "NOTICES", "OUTCOMES", "READ_BY",
-    "RESOLUTIONS", "ROLES", "SEVERITIES", "STATES", "VERDICTS", "address", "breakable", "cause", "colour", "plural",
-    "sentence", "submitter", "word",
+    "ACTIONS",
+    "CERTIFICATES",
+    "DOCUMENTS",
+    "FACTS",
+    "KINDS",
+    "LETTERS",
+    "LETTER_STATES",
+    "NOTICES",
+    "ORDERS",
+    "OUTCOMES",
+    "READ_BY",
+    "RESOLUTIONS",
+    "ROLES",
+    "SEVERITIES",
+    "STATES",
+    "VERDICTS",
+    "address",
+    "breakable",
+    "cause",
+    "choices",
+    "colour",
+    "devices",
+    "named",
+    "plural",
+    "sentence",
+    "submitter",
+    "word",
 ]  # fmt: skip
 
 STATES: Mapping[str, tuple[str, str]] = {
@@ -110,7 +138,31 @@ NOTICES: Mapping[str, str] = {
     "taken-back": "You have taken it back from the administrator.",
     "letter-sent": "The letter is on its way.",
     "letter-dropped": "The letter will not be sent.",
+    "view-saved": "You have saved this view.",
+    "view-removed": "You have deleted the view.",
     "letters-sent": "The letters that were held for this reason are on their way.",
+}
+
+FACTS: Mapping[FactKind, str] = {
+    FactKind.SENDER: "sender",
+    FactKind.DOMAIN: "domain",
+    FactKind.SUBJECT: "subject",
+    FactKind.DIGEST: "raw message",
+    FactKind.DEVICE: "device",
+    FactKind.MANUFACTURER: "manufacturer",
+    FactKind.MODEL: "model",
+    FactKind.HARDWARE: "hardware",
+    FactKind.FIRMWARE: "firmware",
+    FactKind.CERTIFICATE: "certificate",
+    FactKind.IMAGE: "image hash",
+    FactKind.DECIDED: "decided by",
+}
+"""By what a search has found a submission."""
+
+ORDERS: Mapping[Order, str] = {
+    Order.OLDEST: "Oldest first",
+    Order.NEWEST: "Newest first",
+    Order.DEADLINE: "By deadline",
 }
 
 ACTIONS: Mapping[Action, str] = {
@@ -143,6 +195,22 @@ def word(value: str, table: Mapping[Any, str | tuple[str, str]]) -> str:
     if label is None:
         return sentence(value.replace("_", " ").replace("-", " "))
     return sentence(label if isinstance(label, str) else label[0])
+
+
+def choices(table: Mapping[Any, str]) -> list[tuple[str, str]]:
+    """Every value of a table as a form offers it."""
+    return [(str(value), sentence(text)) for value, text in table.items()]
+
+
+def devices() -> list[tuple[str, str]]:
+    """Every device type that the form knows."""
+    return [(device, device) for device in reference().device_types]
+
+
+def named(people: Iterable[str], chosen: str) -> list[tuple[str, str]]:
+    """People to choose from, the one that was chosen too, known or not."""
+    others = {chosen} - {"", NOBODY}
+    return [(name, name) for name in sorted({*people, *others})]
 
 
 def colour(value: str, table: Mapping[Any, str | tuple[str, str]]) -> str:

@@ -25,8 +25,9 @@ def test_a_faulty_submission_is_returned_with_the_drafted_letter(page: Page, dem
     letter.fill(letter.input_value() + "\nWith kind regards\n")
     page.get_by_label("Reason, for the record").fill("clear-cut")
     page.get_by_role("button", name="Send and return").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(reference)
-    expect(page.get_by_text("Returned to the submitter. The letter is on its way.")).to_be_visible()
+    expect(page.get_by_text(f"{reference}: Returned to the submitter. The letter is on its way.")).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text(reference)
+    page.goto(f"{demo}/submissions/{reference}")
     expect(page.get_by_text("“clear-cut”")).to_be_visible()
     page.get_by_role("link", name="Queue", exact=True).click()
     expect(page.get_by_role("link", name=reference, exact=True)).to_have_count(0)
@@ -37,6 +38,7 @@ def test_an_approval_is_proposed_by_one_person_and_confirmed_by_the_other(page: 
     page.get_by_role("button", name="Propose approval").click()
     page.get_by_label("Letter to the submitter").fill("Approved, with thanks.")
     page.get_by_role("button", name="Propose approval").click()
+    page.goto(f"{demo}/submissions/{reference}")
     expect(page.get_by_text("You proposed this approval. Another person must confirm it.")).to_be_visible()
     expect(page.get_by_role("button", name="Confirm approval")).to_have_count(0)
     page.get_by_role("button", name="continue as").click()
@@ -44,7 +46,7 @@ def test_an_approval_is_proposed_by_one_person_and_confirmed_by_the_other(page: 
     page.get_by_role("button", name="Confirm approval").click()
     expect(page.get_by_label("Letter to the submitter")).to_have_value("Approved, with thanks.")
     page.get_by_role("button", name="Confirm approval").click()
-    expect(page.get_by_text("Approved. The letter is on its way")).to_be_visible()
+    expect(page.get_by_text(f"{reference}: Approved. The letter is on its way")).to_be_visible()
     page.goto(f"{demo}/queue/approved")
     expect(page.get_by_role("link", name=reference, exact=True)).to_be_visible()
 
@@ -56,7 +58,7 @@ def test_the_keyboard_alone_reaches_the_queue_past_the_header(page: Page, demo: 
     expect(skip).to_be_focused()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.get_by_label("Reference, or part of subject or sender")).to_be_focused()
+    expect(page.get_by_label("Search everything")).to_be_focused()
 
 
 def test_no_page_is_wider_than_a_telephone(page: Page, demo: str) -> None:

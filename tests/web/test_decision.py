@@ -51,8 +51,8 @@ def test_a_decision_takes_the_letter_as_the_person_left_it(
     form = _form(browser, number, action, letter="Dear Robin,\r\n\r\nplease see below.\r\n", reason="as agreed")
     where = browser.post(f"{_here(number)}/decide/{action}", form)
     assert world.submission(number).state is state
-    page = browser.get(where)
-    assert notice in page
+    assert f"CPL-{number:06d}: {notice}" in browser.get(where), "where nothing is left, the list says what was done"
+    page = browser.get(_here(number))
     assert "Dear Robin,\n\nplease see below." in page
     assert "“as agreed”" in page
     with world.services.store.reading() as tx:

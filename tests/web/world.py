@@ -20,6 +20,7 @@ from intake.domain.submission import State
 from intake.domain.working_days import WorkingCalendar
 from intake.extract.reader import sandbox
 from intake.mailbox.base import Fetched
+from intake.pipeline import summarise
 from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
 from intake.store import outbox, people, submissions
@@ -142,6 +143,8 @@ class World:
                 dossier_sha256=archive.put(records.encode(dossier)),
                 entries=len(dossier.entries),
             )
+            summarise.read(tx, number, dossier)
+            summarise.judged(tx, number, dossier, report)
             report_sha256 = archive.put(records.encode(report))
             submissions.move(tx, read, State.IN_REVIEW, report_sha256=report_sha256, outcome=report.outcome)
         return number

@@ -15,6 +15,12 @@ def upgrade() -> None:
     op.add_column("message", sa.Column("thread_set_by", sa.Text))
     op.create_index("message_by_arrival", "message", ["received_at", "id"])
     op.create_index("message_by_state_and_arrival", "message", ["state", "received_at", "id"])
+    op.create_index("message_by_state_and_outcome", "message", ["state", "outcome", "received_at", "id"])
+    op.create_index("message_by_state_and_kind", "message", ["state", "kind", "received_at", "id"])
+    op.create_index("message_by_claim", "message", ["claimed_by", "state", "received_at", "id"])
+    op.create_index("message_by_state_and_publication", "message", ["state", "publish_due", "id"])
+    news = sa.text("newest > seen AND newest > id")
+    op.create_index("thread_with_news", "thread", ["id"], sqlite_where=news, postgresql_where=news)
     _lists()
     _work()
     _judgement()
@@ -29,17 +35,18 @@ def _lists() -> None:
         "summary",
         sa.Column("message", sa.Integer, sa.ForeignKey("message.id"), primary_key=True, autoincrement=False),
         *(sa.Column(name, sa.Text, nullable=False) for name in ("device", "manufacturer", "model", "firmware")),
-        *(sa.Column(name, sa.Integer, nullable=False) for name in ("returns", "queries", "notes")),
+        *(sa.Column(name, sa.Integer) for name in ("returns", "queries", "notes")),
         sa.Column("first", sa.Text, nullable=False),
     )
     op.create_table(
         "fact",
         _message(),
         sa.Column("kind", sa.Text, nullable=False),
-        sa.Column("value", sa.Text, nullable=False),
+        sa.Column("value", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.PrimaryKeyConstraint("message", "kind", "value"),
+        sqlite_with_rowid=False,
     )
-    op.create_index("fact_by_value", "fact", ["value", "kind", "message"])
+    op.create_index("fact_by_value", "fact", ["value", "message", "kind"])
     op.create_table(
         "saved_view",
         sa.Column("person", sa.Text, nullable=False),

@@ -1,0 +1,242 @@
+"""What a submission is found by: facts in normal form, and what a person types as the beginnings of such facts.
+
+A word is kept with its case folded. A number or code (Device Model, certificate, reference) is kept as its letters and
+digits alone, so that no colon, hyphen or blank stands between it and whoever types it otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from intake.domain.addresses import domain_of, first_address
+from intake.domain.reference import number_of
+from rules.certificate_number import spelling_free
+from rules.encodings import candidates, settled
+from rules.facts import CERTIFICATE_KINDS, AssuranceCertificate, Dossier, NewEntry
+from rules.fields import NUMBER_FIELDS, NUMBER_LABELS, FormField, Label
+
+LONGEST = 120
+"""Characters of a fact; what is longer is found by its beginning."""
+MOST_OF_A_KIND = 200
+"""Facts of one kind that are kept of a message."""
+MOST_TERMS = 6
+LONGEST_SEARCH = 200
+_LEAST_HEX = 6
+"""Digits of a digest that somebody must type; with fewer every search would find some digest."""
+_FIRMWARE_OCTETS = 4
+_DIGEST = "#"
+"""Begins the value of a digest, so that no word or number is looked for among digests."""
+
+_WORD = re.compile(r"[^\W_]+(?:[-./:@_+'&\N{RIGHT SINGLE QUOTATION MARK}]+[^\W_]+)*")
+_HEX = re.compile(r"[0-9a-f]+")
+_DIGITS = re.compile(r"#?([0-9]{1,9})")
+_SHORT_REFERENCE = re.compile(r"CPL[- ]?([0-9]{1,9})", re.IGNORECASE | re.ASCII)
+
+
+class FactKind(StrEnum):
+    """What a fact is of."""
+
+    SENDER = "sender"
+    """A word of the sender's name, or the address."""
+    DOMAIN = "domain"
+    SUBJECT = "subject"
+    DIGEST = "digest"
+    """SHA-256 of the raw message."""
+    DEVICE = "device"
+    """A device type."""
+    MANUFACTURER = "manufacturer"
+    """The code, or a word of the name that form or certificate states."""
+    MODEL = "model"
+    HARDWARE = "hardware"
+    FIRMWARE = "firmware"
+    CERTIFICATE = "certificate"
+    """The number of a certificate that the form names or that lies with it."""
+    IMAGE = "image"
+    """The hash of a manufacturer's image."""
+    DECIDED = "decided"
+    """A word of the name of who decided."""
+
+
+OF_EVIDENCE = frozenset(FactKind) - {
+    FactKind.SENDER,
+    FactKind.DOMAIN,
+    FactKind.SUBJECT,
+    FactKind.DIGEST,
+    FactKind.DECIDED,
+}
+"""Kinds that reading the message tells, and reading it again tells anew."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fact:
+    """A fact that a submission is found by."""
+
+    kind: FactKind
+    value: str
+    """In normal form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a search."""
+
+    text: str
+    values: tuple[str, ...]
+    """Beginnings of the facts that it means, in the normal forms that it may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What a person searches for: a message by its number, one code, or facts that all hold."""
+
+    number: int | None = None
+    whole: tuple[str, ...] = ()
+    """Beginnings of the facts that the whole text may mean."""
+    terms: tuple[Term, ...] = ()
+    by_reference: bool = False
+    """It is written as a reference and means that message alone."""
+
+
+def folded(text: str) -> str:
+    """Fold case and width."""
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def code(text: str) -> str:
+    """The letters and digits alone, case folded."""
+    return "".join(filter(str.isalnum, folded(text)))[:LONGEST]
+
+
+def words(text: str) -> Iterator[str]:
+    """Each word of a text: as it is written, its parts, and the parts in one."""
+    for match in _WORD.finditer(folded(text)):
+        word = match[0]
+        yield word[:LONGEST]
+        if not word.isalnum():
+            yield from (part[:LONGEST] for part in re.split(r"[\W_]+", word) if part)
+            yield code(word)
+
+
+def digest(text: str) -> str:
+    """A hash in hexadecimal digits, with whatever stands between them; empty where it is none."""
+    plain = code(text)
+    return f"{_DIGEST}{plain}" if _HEX.fullmatch(plain) and len(plain) >= _LEAST_HEX else ""
+
+
+def of_envelope(sender: str, subject: str, raw_sha256: str) -> tuple[Fact, ...]:
+    """What a message is found by before it is read."""
+    address = folded(first_address(sender) or "")
+    labels = [label for label in domain_of(address).split(".") if label] if address else []
+    return _facts(
+        (FactKind.SENDER, (*words(sender.partition("<")[0]), address)),
+        (FactKind.DOMAIN, [".".join(labels[at:]) for at in range(len(labels) - 1)] or labels),
+        (FactKind.SUBJECT, words(subject)),
+        (FactKind.DIGEST, [digest(raw_sha256)]),
+    )
+
+
+def of_evidence(dossier: Dossier) -> tuple[Fact, ...]:
+    """What a message is found by once it was read."""
+    entries = dossier.entries
+    certificates = [document.certificate for document in dossier.documents if document.certificate is not None]
+    return _facts(
+        (FactKind.DEVICE, (folded(value) for value in _stated(entries, FormField.DEVICE_TYPE))),
+        (FactKind.MANUFACTURER, _manufacturers(entries, certificates)),
+        (FactKind.MODEL, map(code, _stated(entries, FormField.MODEL_IDENTIFIER))),
+        (FactKind.HARDWARE, (code(value) for value in _hardware(entries))),
+        (FactKind.FIRMWARE, map(code, _firmware(entries, certificates))),
+        (FactKind.CERTIFICATE, _certificate_numbers(entries, certificates)),
+        (FactKind.IMAGE, map(digest, _stated(entries, FormField.IMAGE_HASH))),
+    )
+
+
+def of_person(name: str) -> tuple[Fact, ...]:
+    """What a submission is found by once this person has decided."""
+    return _facts((FactKind.DECIDED, words(name)))
+
+
+def _facts(*told: tuple[FactKind, Iterable[str]]) -> tuple[Fact, ...]:
+    once = {kind: list(dict.fromkeys(filter(None, values)))[:MOST_OF_A_KIND] for kind, values in told}
+    return tuple(Fact(kind, value[:LONGEST]) for kind, values in once.items() for value in values)
+
+
+def _stated(entries: Iterable[NewEntry], *fields: FormField) -> Iterator[str]:
+    return (value for entry in entries for field in fields if (value := entry.value(field)))
+
+
+def _manufacturers(entries: tuple[NewEntry, ...], certificates: list[AssuranceCertificate]) -> Iterator[str]:
+    yield from map(code, _stated(entries, FormField.MANUFACTURER_IDENTIFIER))
+    for name in (*_stated(entries, FormField.IMAGE_CREATOR, FormField.FIR_COMPANY_NAME), *makers(certificates)):
+        yield from words(name)
+
+
+def makers(certificates: Iterable[AssuranceCertificate]) -> Iterator[str]:
+    """The manufacturers' names that certificates state."""
+    for certificate in certificates:
+        stated = certificate.facts.get(Label.MANUFACTURER)
+        if stated is not None and stated.value.strip():
+            yield stated.value.strip()
+
+
+def _hardware(entries: Iterable[NewEntry]) -> Iterator[str]:
+    for entry in entries:
+        yield entry.value(FormField.HARDWARE_VERSION) + entry.value(FormField.HARDWARE_REVISION)
+
+
+def _firmware(entries: tuple[NewEntry, ...], certificates: list[AssuranceCertificate]) -> Iterator[str]:
+    yield from _stated(entries, FormField.FIRMWARE_VERSION)
+    for certificate in certificates:
+        stated = certificate.facts.get(Label.FIRMWARE_VERSION)
+        meant = settled(stated.value, _FIRMWARE_OCTETS) if stated is not None else None
+        if meant is not None:
+            yield meant.value
+
+
+def _certificate_numbers(entries: tuple[NewEntry, ...], certificates: list[AssuranceCertificate]) -> Iterator[str]:
+    numbers = list(_stated(entries, *NUMBER_FIELDS.values()))
+    for certificate in certificates:
+        label = NUMBER_LABELS.get(certificate.kind) if certificate.kind in CERTIFICATE_KINDS else None
+        stated = certificate.facts.get(label) if label is not None else None
+        numbers += [stated.value] if stated is not None else []
+    return (spelling_free(number).casefold() for number in numbers)
+
+
+def sought(text: str) -> Sought:
+    """What a person means by a text typed into the search."""
+    text = text.strip()[:LONGEST_SEARCH]
+    if (match := _SHORT_REFERENCE.fullmatch(text)) is not None or number_of(text) is not None:
+        return Sought(number=int(match[1]) if match else number_of(text), by_reference=True)
+    typed = [part for part in text.split() if code(part)][:MOST_TERMS]
+    digits = _DIGITS.fullmatch(text)
+    return Sought(
+        number=int(digits[1]) if digits else None,
+        whole=_whole(text) if len(typed) > 1 else _as_firmware(text),
+        terms=tuple(Term(part, _values(part)) for part in typed),
+    )
+
+
+def _values(part: str) -> tuple[str, ...]:
+    """The beginnings that one typed word may stand for."""
+    match = _WORD.search(folded(part))
+    written = match[0][:LONGEST] if match else ""
+    values = (written, code(part), spelling_free(part).casefold()[:LONGEST], digest(part))
+    return tuple(dict.fromkeys(filter(None, values)))
+
+
+def _whole(text: str) -> tuple[str, ...]:
+    """The codes that a text of several words may be as a whole: a certificate's number, a hash, a version."""
+    values: tuple[str, ...] = (digest(text),)
+    if any(map(str.isdigit, text)):
+        values = (code(text), spelling_free(text).casefold()[:LONGEST], *values, *_as_firmware(text))
+    return tuple(dict.fromkeys(filter(None, values)))
+
+
+def _as_firmware(text: str) -> tuple[str, ...]:
+    """What forms say where a certificate says the text: ``12.3 (Stack 1.2.3.4)`` is 12:03:12:34 or 0C:03:01:02."""
+    if "." not in text:
+        return ()
+    return tuple(code(candidate.value) for candidate in candidates(text, _FIRMWARE_OCTETS))

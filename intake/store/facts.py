@@ -1,0 +1,32 @@
+"""What searches find submissions by: kept beside the messages, derived from them, never evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import delete, insert, select
+
+from intake.domain.search_facts import Fact, FactKind
+from intake.store.engine import Transaction
+from intake.store.schema import fact
+
+
+def record(tx: Transaction, facts: Iterable[tuple[int, Fact]]) -> None:
+    """Write facts of messages that have none of these kinds yet."""
+    rows = [{"message": number, "kind": told.kind.value, "value": told.value} for number, told in facts]
+    if rows:
+        tx.execute(insert(fact), rows)
+
+
+def replace(tx: Transaction, number: int, kinds: Collection[FactKind], facts: Iterable[Fact]) -> None:
+    """Write a message's facts of some kinds in the place of those that it had."""
+    tx.execute(delete(fact).where(fact.c.message == number, fact.c.kind.in_([kind.value for kind in kinds])))
+    record(tx, ((number, told) for told in facts))
+
+
+def add(tx: Transaction, number: int, facts: Collection[Fact]) -> None:
+    """Write those facts of a message that it does not have."""
+    kinds = {told.kind.value for told in facts}
+    rows = tx.execute(select(fact.c.kind, fact.c.value).where(fact.c.message == number, fact.c.kind.in_(kinds)))
+    known = {Fact(FactKind(row.kind), row.value) for row in rows}
+    record(tx, ((number, told) for told in facts if told not in known))

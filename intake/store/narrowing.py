@@ -1,0 +1,77 @@
+"""What narrows a list: filters that a person sets, and the submissions that a search has found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Text, and_, bindparam, func, or_, select
+
+from intake.domain.search_facts import FactKind, code, folded
+from intake.store.engine import Transaction
+from intake.store.schema import Instant, fact, message
+
+PERSON = bindparam("person", type_=Text())
+NOW = bindparam("now", type_=Instant())
+
+_OVER = message.c.claimed_until.is_not(None) & (message.c.claimed_until <= NOW)
+FREE: ColumnElement[bool] = or_(message.c.claimed_by.is_(None), _OVER)
+"""Nobody works on it: it was not claimed, or the claim has run out."""
+CLAIMED: ColumnElement[bool] = and_(
+    message.c.claimed_by.is_not(None), or_(message.c.claimed_until.is_(None), message.c.claimed_until > NOW)
+)
+
+NOBODY = "-"
+"""In the place of a person: what nobody has claimed."""
+FEW = 5_000
+"""So many submissions are read and sorted sooner than a list is searched for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """Filters, empty where they let everything pass, and what a search has found."""
+
+    outcome: str = ""
+    kind: str = ""
+    claimed_by: str = ""
+    """A person, or `NOBODY`."""
+    device: str = ""
+    """A device type as the form states it, of any entry."""
+    manufacturer: str = ""
+    """Its code or words of its name, of any entry."""
+    numbers: tuple[int, ...] | None = None
+    """Of the submissions that a search has found; None where there is no search."""
+
+    def conditions(self) -> Iterator[ColumnElement[bool]]:
+        """Build the conditions that all hold."""
+        if self.outcome:
+            yield message.c.outcome == self.outcome
+        if self.kind:
+            yield message.c.kind == self.kind
+        if self.claimed_by:
+            yield FREE if self.claimed_by == NOBODY else CLAIMED & (message.c.claimed_by == self.claimed_by)
+        for told in self._facts():
+            yield select(fact.c.message).where(fact.c.message == message.c.id, told).exists()
+        if self.numbers is not None:
+            yield message.c.id.in_(self.numbers)
+
+    def leading(self, tx: Transaction) -> ColumnElement[bool] | None:
+        """Build the condition that leads, by an index of its own, to the few submissions that can match.
+
+        None where that may be many, so that a list is sooner read until a page is full.
+        """
+        if self.numbers is not None:
+            return message.c.id.in_(self.numbers)
+        told = list(self._facts())
+        if not told:
+            return None
+        some = (select(fact.c.message).where(one).limit(FEW + 1).subquery() for one in told)
+        counts = tx.execute(select(*(select(func.count()).select_from(rows).scalar_subquery() for rows in some))).one()
+        rarest = min(range(len(told)), key=counts.__getitem__)
+        return message.c.id.in_(select(fact.c.message).where(told[rarest])) if counts[rarest] <= FEW else None
+
+    def _facts(self) -> Iterator[ColumnElement[bool]]:
+        if self.device:
+            yield (fact.c.value == folded(self.device)) & (fact.c.kind == FactKind.DEVICE.value)
+        for word in self.manufacturer.split():
+            yield fact.c.value.in_((folded(word), code(word))) & (fact.c.kind == FactKind.MANUFACTURER.value)

@@ -1,0 +1,80 @@
+"""What lists show of a submission beside its own row: devices, and how many findings there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from intake.store.engine import Transaction
+from intake.store.schema import message, summary
+from intake.store.turns import serialize_writers
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A submission in a line, as stated and safe to print."""
+
+    device: str = ""
+    """Its device types."""
+    manufacturer: str = ""
+    model: str = ""
+    firmware: str = ""
+    returns: int | None = None
+    """Points to be put right; None until it is judged, as the two below."""
+    queries: int | None = None
+    """Points that a person must look at."""
+    notes: int | None = None
+    first: str = ""
+    """The gravest point's own sentence."""
+
+    @property
+    def judged(self) -> bool:
+        """Whether the rules have been asked."""
+        return self.returns is not None
+
+
+COLUMNS = tuple(column for column in summary.c if column is not summary.c.message)
+
+
+def from_row(row: Any) -> Summary:  # noqa: ANN401  # a row that has the columns above
+    """Convert a row; an empty summary where the outer join gave none."""
+    if row.device is None:
+        return Summary()
+    return Summary(**{column.name: getattr(row, column.name) for column in COLUMNS})
+
+
+def begin(tx: Transaction, numbers: Iterable[int]) -> None:
+    """Write an empty summary for messages that have just been recorded."""
+    rows = [{"message": number, **asdict(Summary())} for number in numbers]
+    if rows:
+        tx.execute(insert(summary), rows)
+
+
+def write(tx: Transaction, number: int, told: Summary) -> None:
+    """Write a submission's summary in the place of what it had."""
+    change = update(summary).where(summary.c.message == number).values(asdict(told))
+    if tx.execute(change).rowcount:
+        return
+    serialize_writers(tx)  # an earlier release took it in; somebody may be catching up on just this one
+    if not tx.execute(change).rowcount:
+        tx.execute(insert(summary).values(message=number, **asdict(told)))
+
+
+def get(tx: Transaction, number: int) -> Summary | None:
+    """Read a submission's summary; None where none was written yet."""
+    row = tx.execute(select(*COLUMNS).where(summary.c.message == number)).one_or_none()
+    return None if row is None else from_row(row)
+
+
+def missing(tx: Transaction, *, after: int, limit: int) -> list[int]:
+    """List messages without a summary, which an earlier release took in, by number."""
+    query = (
+        select(message.c.id)
+        .outerjoin(summary, summary.c.message == message.c.id)
+        .where(summary.c.message.is_(None), message.c.id > after)
+        .order_by(message.c.id)
+    )
+    return list(tx.scalars(query.limit(limit)))

@@ -1,0 +1,70 @@
+"""From one submission on to the next of the list that one came from, or back to the list."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from starlette.responses import RedirectResponse, Response
+
+from intake.domain.reference import reference
+from intake.domain.search_facts import sought
+from intake.store import lists, search
+from intake.store.engine import Transaction
+from intake.store.lists import Onlooker
+from intake.store.narrowing import Narrowing
+from intake.store.submissions import Submission
+from intake.web import list_query
+from intake.web.list_query import ListQuery
+from intake.web.page_request import PageRequest
+
+
+def onlooker(page_request: PageRequest) -> Onlooker:
+    """Who looks at lists by this request."""
+    services, now = page_request.services, page_request.state.now()
+    review = services.config.review
+    due_before = services.calendar.due_arrivals(now, review.decide_within_days)
+    return Onlooker(page_request.person, now, due_before, review.four_eyes)
+
+
+def narrowing(tx: Transaction, query: ListQuery) -> tuple[Narrowing, bool]:
+    """What narrows the list; and whether its search may have found less than there is."""
+    found = search.find(tx, sought(query.q)) if query.q else None
+    return Narrowing(
+        outcome=query.outcome,
+        kind=query.kind,
+        claimed_by=query.claimed,
+        device=query.device,
+        manufacturer=query.manufacturer,
+        numbers=None if found is None else found.numbers,
+    ), found is not None and found.more
+
+
+def following(page_request: PageRequest, submission: Submission) -> str | None:
+    """Find the next submission that this person may take a step further; its reference, None where none is left."""
+    if not page_request.decides:
+        return None
+    query = page_request.came_from
+    with page_request.services.store.reading() as tx:
+        narrowed, _ = narrowing(tx, query)
+        number = lists.following(tx, query.shown.shows, narrowed, query.order, onlooker(page_request), submission)
+    return None if number is None else reference(number)
+
+
+def back_to_list(page_request: PageRequest, done: str) -> Response:
+    """Redirect to the page of the list whose form was pressed, and say what was done with the submission."""
+    form = page_request.form
+    query = list_query.from_text(form.get("list", ""))
+    after, number = list_query.key_of(form.get("after", "")), list_query.page_number(form.get("page", ""))
+    said = {"done": done, "of": reference(page_request.number())}
+    return RedirectResponse(query.address(after, number, said), 303)
+
+
+def onward(page_request: PageRequest, submission: Submission, done: str) -> Response:
+    """Redirect to the next submission, or where none is left to the list, and say there what was done here."""
+    said = {"done": done, "of": submission.reference}
+    after = following(page_request, submission)
+    query = page_request.came_from
+    if after is None:
+        return RedirectResponse(query.address(said=said), 303)
+    joined = "&".join(filter(None, (urlencode(said), query.text)))
+    return RedirectResponse(f"/submissions/{after}?{joined}", 303)

@@ -1,0 +1,82 @@
+"""What a submission is found by, and what a person may type to find it."""
+
+from __future__ import annotations
+
+import pytest
+from dossiers import A_HASH, CREATOR, FIRMWARE, GAS, HASH, MANUFACTURER, MODEL, a_dossier, a_form
+
+from intake.domain.search_facts import Fact, FactKind, Sought, of_envelope, of_evidence, of_person, sought
+
+DIGEST = "ab" * 32
+
+
+def finds(text: str, facts: tuple[Fact, ...]) -> bool:
+    """Whether the search, by facts alone, means these facts."""
+    asked = sought(text)
+    begins = [tuple(term.values) for term in asked.terms]
+
+    def told(values: tuple[str, ...]) -> bool:
+        return any(fact.value.startswith(values) for fact in facts) if values else False
+
+    return told(asked.whole) or (bool(begins) and all(map(told, begins)))
+
+
+def test_a_message_is_found_by_its_envelope_before_it_is_read() -> None:
+    facts = of_envelope("Robin Hale <Robin.Hale@post.Ashdown.example>", "CPL submission: AML-G1 (gas)", DIGEST)
+    for text in (
+        "robin", "HALE", "robin.hale@post", "ashdown.example", "post.ashdown", "aml-g1", "AML G1", "amlg1", "gas",
+        "submission aml", "abababab", "AB:AB:AB:AB", "ab ab ab ab ab",
+    ):  # fmt: skip
+        assert finds(text, facts), text
+    for text in ("rob hall", "ashdown.test", "g2", "ababa", "cdcdcdcd", "(", "", "  "):
+        assert not finds(text, facts), text
+
+
+def test_a_read_submission_is_found_by_what_the_form_and_the_certificates_state() -> None:
+    form = a_form(
+        GAS, {MANUFACTURER: "10:6C", MODEL: "10:02", FIRMWARE: "12:03:12:34", CREATOR: "Ashdown Ltd", HASH: A_HASH}
+    )
+    facts = of_evidence(a_dossier(form))
+    for text in (
+        "10:6C", "106c", "10:02", "12:03:12:34", "12:03", "12031234", "12.3 (Stack 1.2.3.4)", "ashdown", "Ashdown Ltd",
+        "NCSC-1433053936-9001", "1433053936", "[E] NCSC-1433053936-9001", "14330539369001", "ZIG23001ZSE13200-24",
+        "zig23001zse1320024", A_HASH, A_HASH.replace(":", ""), A_HASH[:8], A_HASH.replace(":", " ")[:11],
+    ):  # fmt: skip
+        assert finds(text, facts), text
+    for text in ("10:6D", "12:04", "NCSC-1433053937", "ZIG24", A_HASH[:5]):
+        assert not finds(text, facts), text
+
+
+def test_who_decided_is_found() -> None:
+    assert of_person("Ada Moor") == (Fact(FactKind.DECIDED, "ada"), Fact(FactKind.DECIDED, "moor"))
+
+
+@pytest.mark.parametrize("text", ["CPL-000042", "cpl-000042", "CPL-42", "cpl 42", " Cpl-42 "])
+def test_a_reference_means_that_message_alone(text: str) -> None:
+    assert sought(text) == Sought(number=42, by_reference=True)
+
+
+@pytest.mark.parametrize(("text", "number"), [("42", 42), ("000042", 42), ("#42", 42), ("4" * 30, None), ("x42", None)])
+def test_digits_may_be_a_reference_among_other_things(text: str, number: int | None) -> None:
+    asked = sought(text)
+    assert (asked.number, asked.by_reference) == (number, False)
+    assert asked.terms
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\0", "\ud800", "%", "_", "'", "a\0b", "\u202eevil", "x" * 10_000, "a " * 500, "٤٢", "ﬃ", "İ", "[E]", "#", "..."],
+)
+def test_nothing_that_is_typed_or_sent_is_more_than_words(text: str) -> None:
+    asked = sought(text)
+    values = [*asked.whole, *(value for term in asked.terms for value in term.values)]
+    kept = [fact.value for fact in (*of_envelope(text, text, DIGEST), *of_person(text))]
+    for value in values + kept:
+        assert value
+        assert len(value) <= 121
+        assert value.isprintable()
+    assert len(asked.terms) <= 6
+
+
+def test_a_message_of_ten_thousand_words_keeps_some_of_them() -> None:
+    assert len(of_envelope("a@b.test", " ".join(f"w{n}" for n in range(10_000)), DIGEST)) < 300
