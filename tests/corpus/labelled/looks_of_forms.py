@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 
 from corpus.labelled.books import changed, row_of
@@ -114,7 +115,7 @@ def _faults(edition: str) -> Iterator[Case]:
             if step % 2:
                 yield _sent(device, f"{name} commented '{remark}'", _commented(device, name, remark), name)
                 place = _PLACES[at % len(_PLACES)].format(row=row_of(edition, name))
-                beside = _altered(device, name, lambda cell, at=place, text=remark: _write(cell, at, text))
+                beside = _altered(device, name, partial(_write, at=place, text=remark))
                 yield _sent(device, f"'{remark}' in {place}", beside, SHEET_NAME)
             else:
                 done = list(_LOOKS)[at % len(_LOOKS)]
@@ -132,7 +133,7 @@ def _right(edition: str) -> Iterator[Case]:
         for step in range(3):
             done = list(_ODD)[(3 * turn + step) % len(_ODD)]
             part, before, after = _ODD[done]
-            form = changed(device.form(), lambda xml, b=before, a=after: xml.replace(b, a), part)
+            form = changed(device.form(), partial(_replaced, before, after), part)
             yield _sent(device, f"a form with {done}", form)
         for step in (0, 1):
             number = (turn + step) % len(_FRIENDLY)
@@ -182,6 +183,10 @@ def _commented(device: Device, name: str, remark: str) -> bytes:
 
 def _in_font(device: Device, name: str, font: Font) -> bytes:
     return _altered(device, name, lambda cell: setattr(cell, "font", font))
+
+
+def _replaced(before: str, after: str, xml: str) -> str:
+    return xml.replace(before, after)
 
 
 def _write(cell: Cell, at: str, text: str) -> None:
