@@ -115,7 +115,7 @@ def _faults(edition: str) -> Iterator[Case]:
             if step % 2:
                 yield _sent(device, f"{name} commented '{remark}'", _commented(device, name, remark), name)
                 place = _PLACES[at % len(_PLACES)].format(row=row_of(edition, name))
-                beside = _altered(device, name, partial(_write, place, remark))
+                beside = _altered(device, name, partial(_write, at=place, text=remark))
                 yield _sent(device, f"'{remark}' in {place}", beside, SHEET_NAME)
             else:
                 done = list(_LOOKS)[at % len(_LOOKS)]
@@ -185,12 +185,12 @@ def _in_font(device: Device, name: str, font: Font) -> bytes:
     return _altered(device, name, lambda cell: setattr(cell, "font", font))
 
 
-def _write(at: str, text: str, cell: Cell) -> None:
-    cell.parent[at] = text
-
-
 def _replaced(before: str, after: str, xml: str) -> str:
     return xml.replace(before, after)
+
+
+def _write(cell: Cell, at: str, text: str) -> None:
+    cell.parent[at] = text
 
 
 def _in_part(device: Device, name: str, properties: str) -> bytes:
