@@ -11,7 +11,21 @@ from starlette.routing import Route
 from intake.domain.review import Role
 from intake.pipeline.services import Services
 from intake.store import people
-from intake.web import actions, again, decision, document, health, letters, queue, rule, sign_in, static, submission
+from intake.web import (
+    actions,
+    again,
+    decision,
+    document,
+    health,
+    keys,
+    letters,
+    news,
+    queue,
+    rule,
+    sign_in,
+    static,
+    submission,
+)
 from intake.web.evidence_summary import EvidenceSummaries
 from intake.web.gate import Access, Page, guarded
 from intake.web.headers import SafeHeaders
@@ -36,6 +50,8 @@ _GET: tuple[tuple[str, Page, Access], ...] = (
     (f"{_SUBMISSION}/documents/{{sha256}}", document.show, Access.EVIDENCE),
     (f"{_SUBMISSION}/evidence.zip", document.evidence, Access.EVIDENCE),
     (f"{_SUBMISSION}/decide/{{action}}", decision.show, Access.DECIDES),
+    ("/keys", keys.show, Access.SIGNED_IN),
+    ("/news", news.show, Access.BESIDE),
     ("/rules", rule.index, Access.SIGNED_IN),
     ("/rules/{rule}", rule.show, Access.SIGNED_IN),
     ("/sign-in", sign_in.show, Access.ANYBODY),
@@ -53,6 +69,7 @@ _POST: tuple[tuple[str, Page, Access], ...] = (
     ("/letters/send", letters.send_all, Access.DECIDES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/send", letters.send, Access.DECIDES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/drop", letters.drop, Access.DECIDES),
+    ("/keys", keys.switch, Access.SIGNED_IN),
     ("/sign-in", sign_in.sign_in, Access.ANYBODY),
     ("/sign-out", sign_in.sign_out, Access.SIGNED_IN),
     ("/go-on-as", sign_in.go_on_as, Access.SIGNED_IN),

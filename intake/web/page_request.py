@@ -16,11 +16,19 @@ from intake.store.submissions import GREATEST, NoSuchSubmissionError
 from intake.web.evidence_summary import EvidenceSummaries
 from intake.web.throttle import Throttle
 
+KEYS_COOKIE, KEYS_OFF = "cpl-keys", "off"
+
 
 def known_number(reference: str) -> int | None:
     """Parse a reference into its number; None where it is not one, or too large for any submission."""
     number = number_of(reference)
     return None if number is None or number > GREATEST else number
+
+
+def own_path(wanted: str) -> str:
+    """Sanitise a path to go on to; anything that could lead elsewhere becomes the queue."""
+    ours = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable()
+    return wanted if ours else "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,17 @@ class PageRequest:
     def reads_evidence(self) -> bool:
         """Tell whether this person may download documents."""
         return self.role in {Role.ANALYST, Role.AUDITOR}
+
+    @property
+    def here(self) -> str:
+        """Give the path and query of this page."""
+        query = self.request.url.query
+        return f"{self.request.url.path}?{query}" if query else self.request.url.path
+
+    @property
+    def keys(self) -> bool:
+        """Tell whether single keys act for this person (WCAG 2.1.4: they can be turned off)."""
+        return self.request.cookies.get(KEYS_COOKIE) != KEYS_OFF
 
     def number(self) -> int:
         """Parse the submission's number from the URL.

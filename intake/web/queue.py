@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from intake.domain.reference import reference
 from intake.domain.submission import State
-from intake.store import outbox, queue
+from intake.store import arrivals, outbox, queue
 from intake.store.outbox import LetterState
 from intake.store.queue import QueueRow, StuckLetter
 from intake.store.submissions import Submission
-from intake.web import views, words
+from intake.web import news, views, words
 from intake.web.clocks import DeadlineView, acknowledgement, publication
 from intake.web.evidence_summary import EvidenceSummary
 from intake.web.page_request import PageRequest
@@ -49,6 +49,7 @@ def show(page_request: PageRequest) -> Response:
         return problem(page_request, 404, "No such view", "The queue has no view of this name.")
     search, number = page_request.query("q"), _page_number(page_request.query("page"))
     with page_request.services.store.reading() as tx:
+        newest = arrivals.newest(tx)  # in the transaction that reads the list: nothing falls between the two
         tabs = [Tab(each, queue.count(tx, each.where(page_request.person)), each is view) for each in views.VIEWS]
         where = views.narrowed(view, page_request.person, search)
         total = queue.count(tx, where)
@@ -61,6 +62,8 @@ def show(page_request: PageRequest) -> Response:
     return page(
         page_request,
         "queue.html",
+        newest=newest,
+        news_seconds=news.EVERY_SECONDS,
         view=view,
         tabs=tabs,
         lines=lines,

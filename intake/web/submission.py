@@ -17,7 +17,7 @@ from intake.render.signed import signature_account
 from intake.store import queue
 from intake.store.outbox import A_PERSON_MAY_SETTLE, ACKNOWLEDGEMENT, LetterState, QueuedLetter
 from intake.store.submissions import Submission
-from intake.web import words
+from intake.web import news, words
 from intake.web.clocks import DeadlineView, acknowledgement, publication
 from intake.web.moves import moves
 from intake.web.page_request import PageRequest
@@ -74,6 +74,7 @@ def _page(page_request: PageRequest, case: Case, *, error: str = "", status: int
         "submission.html",
         status=status,
         case=case,
+        watch_seconds=news.WATCH_SECONDS,
         submission=submission,
         entries=entry_views(case.dossier, case.report),
         letters=[LetterView(letter, text_of(letter.content)) for letter in case.letters],

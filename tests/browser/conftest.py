@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from peers.peers import end, require
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 SECONDS = 60
 QUIET = (
@@ -72,13 +72,29 @@ def _address(process: subprocess.Popen[bytes]) -> str:
     pytest.fail(f"the demonstration ended:\n{said}")
 
 
-@pytest.fixture
-def page(chromium: str) -> Iterator[Page]:
-    """A page in Chromium without JavaScript: every page works so."""
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Chromium itself, shared by a file's tests."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
-        context.set_default_timeout(SECONDS * 1000)
-        opened = context.new_page()
-        yield opened
-        browser.close()
+        launched = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        yield launched
+        launched.close()
+
+
+def _opened(browser: Browser, *, javascript: bool) -> Iterator[Page]:
+    context = browser.new_context(java_script_enabled=javascript, viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(SECONDS * 1000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page in Chromium without JavaScript: every page works so."""
+    yield from _opened(browser, javascript=False)
+
+
+@pytest.fixture
+def scripted(browser: Browser) -> Iterator[Page]:
+    """A page in Chromium with JavaScript, as most people have it."""
+    yield from _opened(browser, javascript=True)
