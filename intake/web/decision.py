@@ -11,6 +11,7 @@ from intake.domain.submission import State
 from intake.pipeline import decide
 from intake.pipeline.case import case as gathered
 from intake.render.entry_view import entry_views
+from intake.store import submissions
 from intake.store.submissions import Submission
 from intake.web import submission as submission_page
 from intake.web.moves import moves
@@ -53,7 +54,8 @@ def take(page_request: PageRequest) -> Response:
     action = _action(page_request)
     if action is None:
         return _unknown(page_request)
-    typed = Typed(_lines(page_request.form.get("letter", "")), _lines(page_request.form.get("reason", "")).strip())
+    letter = _at_once(page_request) if action is Action.APPROVE and "letter" not in page_request.form else ""
+    typed = Typed(_lines(page_request.form.get("letter", letter)), _lines(page_request.form.get("reason", "")).strip())
     decision = Decision(
         action=action,
         person=page_request.person,
@@ -68,6 +70,15 @@ def take(page_request: PageRequest) -> Response:
     except DecisionRefusedError as error:
         return _page(page_request, action, typed, error=str(error), status=409)
     return submission_page.back(after.reference, _DONE[after.state])
+
+
+def _at_once(page_request: PageRequest) -> str:
+    """Draft the letter of an approval proposed from the submission's own page; empty where that is not offered."""
+    number = page_request.number()
+    with page_request.services.store.reading() as tx:
+        submission = submissions.get(tx, number)
+    offered = moves(page_request, submission).propose_at_once
+    return decide.draft(page_request.services, number, Action.APPROVE) if offered else ""
 
 
 def _number(text: str, otherwise: int = 0) -> int:

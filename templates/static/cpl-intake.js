@@ -152,6 +152,7 @@ if (!CSS.supports("field-sizing", "content")) {
       area.style.height = "auto";
       area.style.height = `${area.scrollHeight + area.offsetHeight - area.clientHeight}px`;
     };
+    area.rows = 1; // the style sheet has the least height
     area.addEventListener("input", grow);
     grow();
   }

@@ -1,4 +1,4 @@
-"""Every page of the demonstration, in the states that two people's work brings about, at both widths, light and dark."""
+"""Every page of the demonstration, in the states that people's work brings about, at both widths, light and dark."""
 
 from __future__ import annotations
 
@@ -35,6 +35,8 @@ def _work(page: Page, demo: str) -> None:
         page.goto(f"{demo}/")
         reference = page.locator("[data-row]").filter(has_text=outcome).first.locator("[data-row-link]").inner_text()
         page.goto(f"{demo}/submissions/{reference}/decide/{action}")
+        if action == "ask":
+            page.get_by_label("Letter to the submitter").fill("Which device is it?")
         page.locator("main form[action$='/decide/" + action + "'] button").first.click()
     page.goto(f"{demo}/")
     page.locator("[data-row-link]").first.click()
