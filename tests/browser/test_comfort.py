@@ -26,9 +26,8 @@ def test_j_and_k_go_along_the_rows_and_enter_opens(scripted: Page, demo: str) ->
     rows = scripted.locator("[data-row-link]").all_inner_texts()
     scripted.keyboard.press("j")
     assert _row(scripted) == rows[0]
-    scripted.keyboard.press("j")
-    scripted.keyboard.press("j")
-    scripted.keyboard.press("k")
+    for key in "jjk":
+        scripted.keyboard.press(key)
     assert _row(scripted) == rows[1]
     for _ in rows:
         scripted.keyboard.press("j")
