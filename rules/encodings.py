@@ -35,17 +35,17 @@ _FIRMWARE = 4
 class Numbers(StrEnum):
     """How each number becomes octets."""
 
-    DECIMAL = "each decimal number written as one hexadecimal octet"
+    DECIMAL = "each decimal number written as one hexadecimal byte"
     DIGITS = "each number's decimal digits kept (BCD)"
-    EITHER = "each number written as one octet, which is the same in hexadecimal and BCD coding"
+    EITHER = "each number written as one byte, which is the same in hexadecimal and BCD coding"
     LITERAL = "each number taken as hexadecimal already"
-    WIDE = "each decimal number written in hexadecimal over as many octets as it has pairs of digits"
+    WIDE = "each decimal number written in hexadecimal over as many bytes as it has pairs of digits"
 
 
 class Place(StrEnum):
     """Where the octets stand."""
 
-    FILLED = "filling every octet"
+    FILLED = "filling every byte"
     LEFT = "left aligned"
     RIGHT = "right aligned"
 
@@ -54,8 +54,8 @@ class StackPlace(StrEnum):
     """Where the stack's version stands, if the certificate names one."""
 
     NONE = ""
-    NUMBERS = "the stack in the last two octets"
-    DIGITS = "the stack digit by digit in the last two octets"
+    NUMBERS = "the stack in the last two bytes"
+    DIGITS = "the stack digit by digit in the last two bytes"
 
 
 @dataclass(frozen=True, slots=True)

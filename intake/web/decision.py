@@ -19,6 +19,7 @@ from intake.pipeline.case import case as gathered
 from intake.pipeline.letters import LetterPreview
 from intake.pipeline.proposal import Proposal, proposal, sent_back
 from intake.render.entry_view import entry_views
+from intake.store import submissions
 from intake.store.drafts import Draft
 from intake.store.submissions import Submission
 from intake.web import entry_choices, words
@@ -84,7 +85,19 @@ def take(page_request: PageRequest) -> Response:
     button = _BUTTONS.get(page_request.form.get("do", "decide"))
     if button is None:
         return problem(page_request, 404, "No such button", "Go back and load the page again. Nothing was done.")
-    return button(page_request, decision_form(action, page_request.form))
+    form = page_request.form
+    if action is Action.APPROVE and "letter" not in form:
+        form = {**form, "letter": _at_once(page_request)}
+    return button(page_request, decision_form(action, form))
+
+
+def _at_once(page_request: PageRequest) -> str:
+    """Draft the letter of an approval proposed from the submission's own page; empty where that is not offered."""
+    number = page_request.number()
+    with page_request.services.store.reading() as tx:
+        submission = submissions.get(tx, number)
+    offered = moves(page_request, submission).propose_at_once
+    return decide.draft(page_request.services, number, Action.APPROVE) if offered else ""
 
 
 def _redraft(page_request: PageRequest, form: DecisionForm) -> Response:

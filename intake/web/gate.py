@@ -10,7 +10,7 @@ import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from intake.domain.review import DecisionRefusedError, Role
 from intake.errors import IntakeError
@@ -39,12 +39,14 @@ class Access(Enum):
     WATCHES = "whoever asks from an address that may watch; no session is looked for"
     ANYBODY = "whoever asks"
     SIGNED_IN = "whoever is signed in"
+    BESIDE = "whoever is signed in; a page asks by itself, which keeps no session alive"
     EVIDENCE = "who may take documents away"
     DECIDES = "who may change anything"
 
 
 _ROLES: Mapping[Access, frozenset[Role]] = {
     Access.SIGNED_IN: frozenset(Role),
+    Access.BESIDE: frozenset(Role),
     Access.EVIDENCE: frozenset({Role.ANALYST, Role.AUDITOR}),
     Access.DECIDES: frozenset({Role.ANALYST}),
 }
@@ -72,14 +74,16 @@ def _answer(state: AppState, request: Request, form: Mapping[str, str], page: Pa
         return page(PageRequest(request, state))
     web, store, now = state.services.config.web, state.services.store, state.now()
     new_token: str | None = None
+    known: Session | None = None
     try:
-        known = session.current(store, session.token_of(request, web), now)
-        if known is None and state.demo_people and request.method in csrf.SAFE and access is not Access.ANYBODY:
+        known = session.current(store, session.token_of(request, web), now, touch=access is not Access.BESIDE)
+        visit = request.method in csrf.SAFE and access not in {Access.ANYBODY, Access.BESIDE}
+        if known is None and state.demo_people and visit:
             new_token, known = session.begin(store, state.demo_people[0], now)
         page_request = PageRequest(request, state, known, form)
         response = _refusal(page_request, access) or _served(page_request, page, access)
     except Exception as error:  # noqa: BLE001  # sorted into those with a page of their own; the rest goes on up
-        response = _trouble(PageRequest(request, state), error)
+        response = _trouble(PageRequest(request, state, known), error)
     if new_token is not None:
         session.give(response, new_token, web)
     return response
@@ -99,7 +103,7 @@ def _refusal(page_request: PageRequest, access: Access) -> Response | None:
     if unsafe and not csrf.from_our_own_pages(page_request.request):
         return _refused(page_request, "This request did not come from one of our own pages, so nothing was done.")
     if page_request.session is None:
-        return None if access is Access.ANYBODY else _to_sign_in(page_request)
+        return None if access is Access.ANYBODY else _to_sign_in(page_request, access)
     if unsafe and not csrf.token_matches(page_request.session, page_request.form):
         return _refused(
             page_request, "This form belongs to an earlier session. Load the page again and repeat what you did."
@@ -118,7 +122,9 @@ def _refused(page_request: PageRequest, text: str) -> Response:
     return problem(page_request, 403, "Not allowed", text)
 
 
-def _to_sign_in(page_request: PageRequest) -> Response:
+def _to_sign_in(page_request: PageRequest, access: Access) -> Response:
+    if access is Access.BESIDE:
+        return JSONResponse({"signed_in": False}, 401)
     if page_request.request.method not in csrf.SAFE:
         return sign_in.keep(page_request)
     query = f"?{page_request.request.url.query}" if page_request.request.url.query else ""

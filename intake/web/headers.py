@@ -1,4 +1,4 @@
-"""Headers on every answer: nothing runs, nothing is framed, nothing comes from elsewhere, nothing is kept."""
+"""Headers on every answer: nothing foreign runs, nothing is framed, nothing comes from elsewhere, nothing is kept."""
 
 from __future__ import annotations
 
@@ -8,7 +8,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-"""There is no script on any page, so that none is allowed."""
+"""Of whatever carries no script: none is allowed there."""
+
+WITH_SCRIPT = (
+    f"{POLICY}; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'"
+)
+"""Of pages with our own script: it may ask this server, and nothing makes markup or code out of a text."""
 
 _ALWAYS = {
     "Content-Security-Policy": POLICY,

@@ -9,6 +9,7 @@ from intake.pipeline import again
 from intake.store.submissions import Submission
 from intake.web.page_request import PageRequest
 from rules.facts import Dossier
+from rules.finding import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Moves:
     release: bool = False
     approve: str = ""
     """What the button says; empty where there is none."""
+    propose_at_once: bool = False
+    """Propose it from its own page, with the drafted letter: no letter leaves before another person has read it."""
     answer: bool = False
     """Return it, or ask."""
     retry: bool = False
@@ -49,6 +52,11 @@ def moves(page_request: PageRequest, submission: Submission, dossier: Dossier | 
         claim=undecided and holder != page_request.person,
         release=undecided and holder == page_request.person,
         approve=approve,
+        propose_at_once=bool(approve)
+        and four_eyes
+        and submission.state is State.IN_REVIEW
+        and submission.outcome == Outcome.READY
+        and submission.claimed_by in {None, page_request.person},
         answer=undecided,
         retry=submission.state in {State.QUARANTINED, State.FILED},
         judge_again=submission.state is State.IN_REVIEW

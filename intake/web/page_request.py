@@ -18,11 +18,19 @@ from intake.web import list_query, words
 from intake.web.list_query import ListQuery
 from intake.web.throttle import Throttle
 
+KEYS_COOKIE, KEYS_OFF = "cpl-keys", "off"
+
 
 def known_number(reference: str) -> int | None:
     """Parse a reference into its number; None where it is not one, or too large for any submission."""
     number = number_of(reference)
     return None if number is None or number > GREATEST else number
+
+
+def own_path(wanted: str) -> str:
+    """Sanitise a path to go on to; anything that could lead elsewhere becomes the queue."""
+    ours = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable()
+    return wanted if ours else "/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,16 @@ class PageRequest:
     def reads_notes(self) -> bool:
         """Tell whether this person may read what colleagues write to each other."""
         return self.role in READERS
+
+    def here(self) -> str:
+        """Give the path and query of this page."""
+        query = self.request.url.query
+        return f"{self.request.url.path}?{query}" if query else self.request.url.path
+
+    @property
+    def keys(self) -> bool:
+        """Tell whether single keys act for this person (WCAG 2.1.4: they can be turned off)."""
+        return self.request.cookies.get(KEYS_COOKIE) != KEYS_OFF
 
     def number(self) -> int:
         """Parse the submission's number from the URL.

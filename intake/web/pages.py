@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from intake import resources
 from intake.render.templates import pages
 from intake.web import words
+from intake.web.headers import WITH_SCRIPT
 from intake.web.page_request import PageRequest
 
 _COMPONENTS = {
@@ -62,6 +63,7 @@ def environment() -> Environment:
 
 
 def page(page_request: PageRequest, template: str, *, status: int = 200, **facts: object) -> Response:
-    """Render a page for this visit."""
+    """Render a page for this visit; only whoever is signed in gets the script, and the policy that lets it run."""
     html = environment().get_template(template).render(page_request=page_request, **facts)
-    return HTMLResponse(html, status)
+    headers = {"Content-Security-Policy": WITH_SCRIPT} if page_request.session else None
+    return HTMLResponse(html, status, headers)

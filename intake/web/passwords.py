@@ -22,7 +22,7 @@ def fault(password: str) -> str | None:
     if len(password) < SHORTEST:
         return f"A password needs at least {SHORTEST} characters."
     if len(password.encode()) > LONGEST:
-        return f"A password may take up {LONGEST} octets at most."
+        return f"A password may take up {LONGEST} bytes at most."
     return None
 
 

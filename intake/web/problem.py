@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import structlog
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from intake.errors import safe_message, source_location
+from intake.web import session
 from intake.web.page_request import AppState, PageRequest
 from intake.web.pages import page
 
@@ -32,7 +34,18 @@ def problem(page_request: PageRequest, status: int, title: str, text: str) -> Re
 async def http_problem(request: Request, error: Exception) -> Response:
     """Show Starlette's own errors as a page."""
     status = error.status_code if isinstance(error, HTTPException) else 400
-    return problem(PageRequest(request, request.app.state.site), status, *_SAID.get(status, _OTHERWISE))
+    page_request = await run_in_threadpool(_beyond_the_gate, request, request.app.state.site)
+    return problem(page_request, status, *_SAID.get(status, _OTHERWISE))
+
+
+def _beyond_the_gate(request: Request, state: AppState) -> PageRequest:
+    """Find who asks for a page that the gate never saw, so that its header shows them what any other does."""
+    try:
+        token = session.token_of(request, state.services.config.web)
+        known = session.current(state.services.store, token, state.now(), touch=False)
+    except Exception:  # noqa: BLE001  # the store may be what is broken; the page can be shown without a name
+        known = None
+    return PageRequest(request, state, known)
 
 
 class Shield:
@@ -57,10 +70,11 @@ class Shield:
         except Exception as error:  # noqa: BLE001  # our bug: logged in one line, told in plain words
             log.error("page_failed", path=scope.get("path"), error=safe_message(error), where=source_location(error))  # noqa: TRY400  # no traceback
             if scope["type"] == "http" and not started:
-                await self._apology(scope)(scope, receive, send)
+                apology = await run_in_threadpool(self._apology, scope)
+                await apology(scope, receive, send)
 
     def _apology(self, scope: Scope) -> Response:
         try:
-            return problem(PageRequest(Request(scope), self._site), 500, *_OUR_FAULT)
+            return problem(_beyond_the_gate(Request(scope), self._site), 500, *_OUR_FAULT)
         except Exception:  # noqa: BLE001  # the page itself is broken: plain words without it
             return HTMLResponse(f"<!doctype html><title>{_OUR_FAULT[0]}</title><p>{' '.join(_OUR_FAULT)}", 500)

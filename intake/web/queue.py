@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from intake.domain.search_facts import Fact, sought
 from intake.domain.submission import State
-from intake.store import lists, outbox, queue, saved_views, search
+from intake.store import arrivals, lists, outbox, queue, saved_views, search
 from intake.store.lists import MOST_COUNTED, Onlooker, Window
 from intake.store.queue import QueueRow
 from intake.store.saved_views import Choices, SavedView
-from intake.web import list_query, views
+from intake.web import list_query, news, views
 from intake.web.clocks import DeadlineView, acknowledgement, age, decision
 from intake.web.list_query import ListQuery
 from intake.web.onward import narrowing, onlooker
@@ -80,6 +80,7 @@ def show(page_request: PageRequest) -> Response:
     query = list_query.read(page_request.request.query_params, view.slug)
     after, looking = list_query.key_of(page_request.query("after")), onlooker(page_request)
     with page_request.services.store.reading() as tx:
+        newest = arrivals.newest(tx)  # in the transaction that reads the list: nothing falls between the two
         counts = [] if query.q else lists.counts(tx, [each.shows for each in views.VIEWS], looking)
         choices = saved_views.choices(tx, page_request.person)
         narrowed, more = narrowing(tx, query)
@@ -91,6 +92,8 @@ def show(page_request: PageRequest) -> Response:
     return page(
         page_request,
         "queue.html",
+        newest=newest,
+        news_seconds=news.EVERY_SECONDS,
         view=view,
         query=query,
         tabs=_tabs(query, counts),

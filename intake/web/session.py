@@ -43,8 +43,8 @@ def begin(store: Store, person: str, now: datetime) -> tuple[str, Session]:
     return token, session
 
 
-def current(store: Store, token: str | None, now: datetime) -> Session | None:
-    """Find the session of this token, if it is neither idle nor too old."""
+def current(store: Store, token: str | None, now: datetime, *, touch: bool = True) -> Session | None:
+    """Find the session of this token, if it is neither idle nor too old; `touch` counts this as use of it."""
     if not token:
         return None
     with store.reading() as tx:
@@ -54,7 +54,7 @@ def current(store: Store, token: str | None, now: datetime) -> Session | None:
     if now - session.seen_at >= IDLE or now - session.started_at >= LONGEST:
         end(store, session)
         return None
-    if now - session.seen_at >= _TOUCH_AFTER:
+    if touch and now - session.seen_at >= _TOUCH_AFTER:
         with store.transaction() as tx:
             people.touch_session(tx, session.token_sha256, now)
     return session

@@ -12,7 +12,7 @@ from intake.store import people
 from intake.store.people import Person
 from intake.web import drafts, kept, passwords, session
 from intake.web.kept import KeptForm
-from intake.web.page_request import PageRequest, known_number
+from intake.web.page_request import PageRequest, known_number, own_path
 from intake.web.pages import page
 from intake.web.problem import problem
 
@@ -23,21 +23,21 @@ log = structlog.get_logger()
 def show(page_request: PageRequest) -> Response:
     """Show the sign-in form."""
     if page_request.session is not None:
-        return RedirectResponse(_target(page_request.query("next")), 303)
-    return _form(page_request, name="", target=_target(page_request.query("next")))
+        return RedirectResponse(own_path(page_request.query("next")), 303)
+    return _form(page_request, name="", target=own_path(page_request.query("next")))
 
 
 def keep(page_request: PageRequest) -> Response:
     """Answer a form that came after its session had ended: sign in here, then go on with it."""
     text = "You have been signed out, so nothing has been done yet. Sign in to go on: what you typed is kept."
-    target, posted = _target(page_request.request.url.path), kept.from_form(page_request.form)
+    target, posted = own_path(page_request.request.url.path), kept.from_form(page_request.form)
     return _form(page_request, name="", target=target, error=text, status=403, posted=posted)
 
 
 def sign_in(page_request: PageRequest) -> Response:
     """Check name and password; give a new session."""
     name, password = page_request.form.get("name", "").strip()[:LONGEST_NAME], page_request.form.get("password", "")
-    target, now = _target(page_request.form.get("next", "")), page_request.state.now()
+    target, now = own_path(page_request.form.get("next", "")), page_request.state.now()
     posted = kept.from_sign_in(page_request.form)
     address = page_request.request.client.host if page_request.request.client else ""
     throttle = page_request.state.throttle
@@ -98,7 +98,7 @@ def go_on_as(page_request: PageRequest) -> Response:
     name = page_request.form.get("person", "")
     if name not in page_request.state.demo_people:
         return problem(page_request, 404, "Page not found", "There is no such page here.")
-    return _start(page_request, name, _target(page_request.form.get("next", "")))
+    return _start(page_request, name, own_path(page_request.form.get("next", "")))
 
 
 def _form(
@@ -120,9 +120,3 @@ def _away(target: str) -> str:
     """Where a person goes who would rather do nothing: the submission that the form was about, else the queue."""
     reference = target.split("/")[2] if target.startswith("/submissions/") else ""
     return "/" if known_number(reference) is None else f"/submissions/{reference}"
-
-
-def _target(wanted: str) -> str:
-    """Sanitise the target path; anything that could lead elsewhere becomes the queue."""
-    ours = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted and wanted.isprintable()
-    return wanted if ours else "/"

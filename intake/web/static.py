@@ -1,4 +1,4 @@
-"""The style sheet and the favicon, kept in memory."""
+"""The style sheet, the script and the favicon, kept in memory."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from intake.web.page_request import PageRequest
 from intake.web.pages import fingerprint
 from intake.web.problem import problem
 
-FILES = {"cpl-intake.css": "text/css", "favicon.svg": "image/svg+xml"}
+FILES = {"cpl-intake.css": "text/css", "cpl-intake.js": "text/javascript", "favicon.svg": "image/svg+xml"}
 _FOR_EVER = "public, max-age=31536000, immutable"
 _FOR_NOW = "public, max-age=300"
 

@@ -12,6 +12,7 @@ from intake.pipeline.see import seen
 from intake.render.entry_view import entry_views
 from intake.render.signed import signature_account
 from intake.store.outbox import ACKNOWLEDGEMENT
+from intake.web import news
 from intake.web.clocks import DeadlineView, acknowledgement, decided
 from intake.web.desk import Desk, desk
 from intake.web.list_query import ListQuery
@@ -57,6 +58,7 @@ def _page(page_request: PageRequest, case: Case, at_desk: Desk, *, error: str = 
         leads_with_words=case.submission.entries == 0,
         following=following(page_request, case.submission),
         notice=page_request.notice,
+        watch_seconds=news.WATCH_SECONDS,
         error=error,
     )
 

@@ -108,9 +108,9 @@ ROLES: Mapping[str, str] = {
 NOTICES: Mapping[str, str] = {
     "claimed": "You have claimed this submission. Others see that you are working on it.",
     "released": "You have released this submission.",
-    "retried": "The submission will be checked again. That takes a moment; reload the page to see what came of it.",
-    "judged-again": "The submission will be judged again. That takes a moment; reload the page to see what came of it.",
-    "confirmed": "Remembered. The submission will be judged again; reload the page in a moment.",
+    "retried": "The submission is being checked again. This page shows what comes of it.",
+    "judged-again": "The submission is being judged again. This page shows what comes of it.",
+    "confirmed": "Remembered. The submission is being judged again; this page shows what comes of it.",
     "returned": "Returned to the submitter. The letter is on its way.",
     "asked": "Your question is on its way to the submitter.",
     "proposed": "You have proposed approval. Another person must now confirm it.",

@@ -1,7 +1,7 @@
 """A ZigBee certificate in plain words settles the value on the form.
 
 What: words on the certificate may stand for several values, as nothing says which coding was meant: `12.3` is
-`0C:03:00:00` or `12:03:00:00`, and may stand in the last two octets as well. Where the form's value is one of them and
+`0C:03:00:00` or `12:03:00:00`, and may stand in the last two bytes as well. Where the form's value is one of them and
 the words do not settle which, all are shown with their codings, and a person decides.
 The words settle the value where all codings give it, where only one coding fits, and where the guidance's own table
 shows how it is read: `12.3 (Stack 1.2.3.4)` is `12:03:12:34`, as a stack of four digits fits in BCD only;

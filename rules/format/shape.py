@@ -2,7 +2,7 @@
 
 What: manufacturer_identifier and model_identifier are two pairs, the two hardware_version cells one pair,
 firmware_version four pairs, and the image hash 32 pairs of the characters 0 to 9 and A to F, joined by colons.
-Upper case only: the DCC's loader refuses small letters.
+Upper case only: the DCC's loader refuses lower case.
 Why: the DCC turns these cells into the numbers that devices report; a wrong shape stops the whole upload.
 Good: `10:6C`, `0A`, `12:03:12:34`.
 Bad: `106C`, `0x10:0x6C`, `12.3`, `10:6c`, or a Cyrillic letter that looks like a Latin C.
@@ -54,7 +54,7 @@ def _marked(text: str) -> str:
 
 
 def _small(text: str) -> str:
-    return "it has small letters" if re.search(r"[a-f]", text) else ""
+    return "it has lower-case letters" if re.search(r"[a-f]", text) else ""
 
 
 RULE = Rule(

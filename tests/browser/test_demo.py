@@ -35,7 +35,7 @@ def test_a_faulty_submission_is_returned_with_the_drafted_letter(page: Page, dem
 
 def test_an_approval_is_proposed_by_one_person_and_confirmed_by_the_other(page: Page, demo: str) -> None:
     reference = _open(page, demo, "Ready")
-    page.get_by_role("button", name="Propose approval").click()
+    page.get_by_role("link", name="Read or change its letter first").click()
     page.get_by_label("Letter to the submitter").fill("Approved, with thanks.")
     page.get_by_role("button", name="Propose approval").click()
     page.goto(f"{demo}/submissions/{reference}")

@@ -17,11 +17,11 @@ from rules.encodings import (
     settled,
 )
 
-DECIMAL = "each decimal number written as one hexadecimal octet"
+DECIMAL = "each decimal number written as one hexadecimal byte"
 DIGITS = "each number's decimal digits kept (BCD)"
-EITHER = "each number written as one octet, which is the same in hexadecimal and BCD coding"
+EITHER = "each number written as one byte, which is the same in hexadecimal and BCD coding"
 LITERAL = "each number taken as hexadecimal already"
-WIDE = "each decimal number written in hexadecimal over as many octets as it has pairs of digits"
+WIDE = "each decimal number written in hexadecimal over as many bytes as it has pairs of digits"
 
 
 def codings(text: str, octets: int = 4) -> dict[str, str]:
@@ -39,11 +39,11 @@ def certain(text: str, octets: int = 4) -> str | None:
 
 def test_the_guidance_s_table_with_the_coding_that_it_names() -> None:
     assert codings("12.3 (Stack 1.2.3.4)") == {
-        "12:03:12:34": f"{DIGITS}, filling every octet, the stack digit by digit in the last two octets"
+        "12:03:12:34": f"{DIGITS}, filling every byte, the stack digit by digit in the last two bytes"
     }
     assert codings("12.3 (Stack 12.34)") == {
-        "0C:03:0C:22": f"{DECIMAL}, filling every octet, the stack in the last two octets",
-        "12:03:12:34": f"{DIGITS}, filling every octet, the stack in the last two octets",
+        "0C:03:0C:22": f"{DECIMAL}, filling every byte, the stack in the last two bytes",
+        "12:03:12:34": f"{DIGITS}, filling every byte, the stack in the last two bytes",
     }
     assert codings("7.8D Other String") == {
         "07:8D:00:00": f"{LITERAL}, left aligned, text left out",
@@ -102,7 +102,7 @@ def test_a_single_number_of_hexadecimal_digits_settles_no_place() -> None:
         ("5.2", "05:02:00:00", f"{EITHER}, left aligned"),
         ("7.2.4", "00:07:02:04", f"{EITHER}, right aligned"),
         ("6.4.8", "00:06:04:08", f"{EITHER}, right aligned"),
-        ("24.03.10.02", "24:03:10:02", f"{DIGITS}, filling every octet"),
+        ("24.03.10.02", "24:03:10:02", f"{DIGITS}, filling every byte"),
         ("4.10.2", "00:04:10:02", f"{DIGITS}, right aligned"),
         ("4.10.2", "00:04:0A:02", f"{DECIMAL}, right aligned"),
     ],
@@ -219,22 +219,22 @@ def test_the_coding_says_whether_words_were_left_out(text: str, left_out: bool) 
 @pytest.mark.parametrize(
     ("text", "octets", "expected"),
     [
-        ("106C", 2, {"10:6C": f"{LITERAL}, filling every octet"}),
-        ("10-6c", 2, {"10:6C": f"{LITERAL}, filling every octet"}),
-        ("0x106C", 2, {"10:6C": f"{LITERAL}, filling every octet"}),
-        ("106CH", 2, {"10:6C": f"{LITERAL}, filling every octet"}),
+        ("106C", 2, {"10:6C": f"{LITERAL}, filling every byte"}),
+        ("10-6c", 2, {"10:6C": f"{LITERAL}, filling every byte"}),
+        ("0x106C", 2, {"10:6C": f"{LITERAL}, filling every byte"}),
+        ("106CH", 2, {"10:6C": f"{LITERAL}, filling every byte"}),
         ("0X7", 2, {"00:07": f"{LITERAL}, right aligned"}),
         ("0x78D", 4, {"00:00:07:8D": f"{LITERAL}, right aligned"}),
-        ("4204", 2, {"10:6C": f"{WIDE}, filling every octet", "42:04": f"{DIGITS}, filling every octet"}),
-        ("12_34", 2, {"0C:22": f"{DECIMAL}, filling every octet", "12:34": f"{DIGITS}, filling every octet"}),
-        ("12:34", 2, {"12:34": f"{DIGITS}, filling every octet"}),
-        ("01 02", 2, {"01:02": f"{EITHER}, filling every octet"}),
+        ("4204", 2, {"10:6C": f"{WIDE}, filling every byte", "42:04": f"{DIGITS}, filling every byte"}),
+        ("12_34", 2, {"0C:22": f"{DECIMAL}, filling every byte", "12:34": f"{DIGITS}, filling every byte"}),
+        ("12:34", 2, {"12:34": f"{DIGITS}, filling every byte"}),
+        ("01 02", 2, {"01:02": f"{EITHER}, filling every byte"}),
         (
             "1203.1234",
             4,
-            {"04:B3:04:D2": f"{WIDE}, filling every octet", "12:03:12:34": f"{DIGITS}, filling every octet"},
+            {"04:B3:04:D2": f"{WIDE}, filling every byte", "12:03:12:34": f"{DIGITS}, filling every byte"},
         ),
-        ("0C 030C-22", 4, {"0C:03:0C:22": f"{LITERAL}, filling every octet"}),
+        ("0C 030C-22", 4, {"0C:03:0C:22": f"{LITERAL}, filling every byte"}),
         ("0C0.30C22", 4, {}),
         ("106C12", 2, {}),
         ("0x10000", 2, {}),

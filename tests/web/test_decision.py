@@ -99,6 +99,51 @@ def test_nobody_confirms_their_own_proposal_even_by_hand(world: World) -> None:
     assert world.submission(number).state is State.PROPOSED
 
 
+def _at_once(page: str) -> dict[str, str] | None:
+    """The form that proposes from the submission's own page; None where there is none."""
+    found = re.search(r'<form method="post" action="[^"]*/decide/approve">(.*?)</form>', page, re.DOTALL)
+    return dict(re.findall(r'name="(version|report|thread)" value="([^"]*)"', found[1])) if found else None
+
+
+def test_a_clean_case_is_proposed_from_its_own_page_with_the_letter_that_the_other_person_reads(world: World) -> None:
+    number, ada, ben = world.judged(), world.signed_in("Ada"), world.signed_in("Ben")
+    draft = _form(ada, number, "approve")["letter"]
+    form = _at_once(ada.get(_here(number)))
+    assert form is not None
+    assert ada.post(f"{_here(number)}/decide/approve", form) == f"{_here(number)}?done=proposed"
+    assert world.submission(number).state is State.PROPOSED
+    assert [kind for kind, _ in world.letter_states(number)] == ["acknowledgement"]
+    for person in (ada, ben):
+        assert _at_once(person.get(_here(number))) is None
+    assert _form(ben, number, "approve")["letter"] == draft
+
+
+def test_only_a_clean_case_that_nobody_else_works_on_is_proposed_from_its_own_page(world: World) -> None:
+    ada = world.signed_in("Ada")
+    faulty, claimed, clean = world.judged(FAULTY), world.judged(), world.judged()
+    world.change(claimed, claimed_by="Ben")
+    offers = {number: _at_once(ada.get(_here(number))) for number in (faulty, claimed, clean)}
+    assert [number for number, offer in offers.items() if offer] == [clean]
+
+
+def test_an_approval_from_its_own_page_is_bound_to_what_was_seen_there(world: World) -> None:
+    number, ada = world.judged(), world.signed_in("Ada")
+    form = _at_once(ada.get(_here(number)))
+    assert form is not None
+    world.judge_anew(number)
+    assert "has changed since you opened the page" in ada.post(f"{_here(number)}/decide/approve", form, status=409)
+    assert world.submission(number).state is State.IN_REVIEW
+
+
+def test_without_four_eyes_nothing_is_approved_before_its_letter_is_seen(world: World) -> None:
+    world.four_eyes = False
+    world.close()
+    world.__post_init__()
+    page = world.signed_in().get(_here(world.judged()))
+    assert _at_once(page) is None
+    assert "/decide/approve" in page
+
+
 def test_without_four_eyes_one_person_approves(world: World) -> None:
     world.four_eyes = False
     world.close()

@@ -20,19 +20,28 @@ def test_the_style_sheet_carries_nobody_elses_identity_and_fetches_nothing(forbi
 
 
 def test_the_style_sheet_was_compiled_from_the_source_beside_it() -> None:
-    noted = (FOLDER / "cpl-intake.scss.sha256").read_text("ascii").split()[0]
-    assert noted == hashlib.sha256((FOLDER / "cpl-intake.scss").read_bytes()).hexdigest()
+    noted = (FOLDER / "cpl-intake.scss.sha256").read_text("ascii").splitlines()
+    sources = sorted(FOLDER.glob("*.scss"))
+    assert noted == [f"{hashlib.sha256(source.read_bytes()).hexdigest()}  {source.name}" for source in sources]
 
 
 def test_no_page_shows_a_crown_or_the_header_of_another() -> None:
     for template in (resources.templates() / "web").glob("*.html"):
         text = template.read_text("utf-8").lower()
-        assert not re.search(r"crown|gov\.uk|govukheader|govukfooter|<script|<style|style=", text), template.name
+        assert not re.search(r"crown|gov\.uk|govukheader|govukfooter|<style|style=", text), template.name
+
+
+def test_the_one_script_is_our_own_file_and_nothing_in_a_page_is_code() -> None:
+    for template in (resources.templates() / "web").rglob("*.html"):
+        text = template.read_text("utf-8")
+        scripts = ["static_url('cpl-intake.js')"] if template.name == "base.html" else []
+        assert re.findall(r"<script src=\"{{ (.*?) }}\" type=\"module\"></script>", text) == scripts, template.name
+        assert len(re.findall(r"<script|\son[a-z]+=|javascript:", text)) == len(scripts), template.name
 
 
 def test_every_class_of_ours_in_a_template_is_in_the_style_sheet() -> None:
     used: set[str] = set()
-    for template in (resources.templates() / "web").glob("*.html"):
+    for template in (resources.templates() / "web").rglob("*.html"):
         used |= set(re.findall(r"(?<![\w.'-])cpl-[a-z][a-z_-]*(?![a-z_.-])", template.read_text("utf-8")))
     used.discard("cpl-intake")  # the command, in a sentence
     built = {name for name in used if name.endswith("--")}

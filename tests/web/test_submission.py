@@ -28,6 +28,7 @@ from intake.domain.submission import State
 from intake.store import events, submissions
 from intake.store.outbox import LetterState
 from intake.web.document import disposition
+from intake.web.pages import static_url
 from rules.facts import CellKind, DocumentKind, Dossier, NewEntry, ReadBy
 from rules.signature_facts import Coverage, Indication, SignatureFacts, Signer
 
@@ -138,6 +139,8 @@ class _Hostile(HTMLParser):
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "script" and ("src", static_url("cpl-intake.js")) in attrs:
+            return  # our own
         self.found += [tag] if tag in {"script", "img", "iframe", "object", "style", "base"} else []
         self.found += [name for name, value in attrs if name.startswith("on") or name == "style"]
         self.found += [value for _, value in attrs if value and value.lstrip().lower().startswith("javascript:")]

@@ -63,9 +63,9 @@ def test_both_values_and_the_coding_assumed_are_shown() -> None:
     assert (finding.said, finding.expected) == ("24:03:10:02", "18:03:0A:02 or 24:03:10:02")
     assert finding.message == (
         "The words on the ZigBee certificate do not settle Device_Model.firmware_version: they may stand for "
-        "18:03:0A:02 (each decimal number written as one hexadecimal octet, filling every octet) "
-        "or 24:03:10:02 (each number's decimal digits kept (BCD), filling every octet). The form assumes this "
-        "coding: each number's decimal digits kept (BCD), filling every octet. The form says '24:03:10:02', the "
+        "18:03:0A:02 (each decimal number written as one hexadecimal byte, filling every byte) "
+        "or 24:03:10:02 (each number's decimal digits kept (BCD), filling every byte). The form assumes this "
+        "coding: each number's decimal digits kept (BCD), filling every byte. The form says '24:03:10:02', the "
         "certificate '24.03.10.02' (zigbee.pdf, page 1)."
     )
     assert complaining(dossier) == {RULE, CODING}
@@ -120,8 +120,8 @@ def test_the_coding_of_a_value_that_passes_is_on_record() -> None:
     (message,) = notes(dossier)
     assert message == (
         "Device_Model.firmware_version follows from '12.3 (Stack 1.2.3.4)' ('Firmware Version' of zigbee.pdf) by this "
-        "coding: each number's decimal digits kept (BCD), filling every octet, the stack digit by digit in the last "
-        "two octets."
+        "coding: each number's decimal digits kept (BCD), filling every byte, the stack digit by digit in the last "
+        "two bytes."
     )
     (finding,) = ruling(dossier, CODING).findings
     assert (finding.said, str(finding.where)) == ("12:03:12:34", "form.xlsx, CPL - New Entry!G14")

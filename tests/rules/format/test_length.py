@@ -47,9 +47,9 @@ def test_the_limit_passes_and_one_more_fails(field: str, most: int) -> None:
     assert named(dossier, RULE) == [field]
 
 
-def test_octets_of_utf_8_are_counted_not_characters() -> None:
+def test_bytes_of_utf_8_are_counted_not_characters() -> None:
     (finding,) = ruling(a_dossier(a_form(SINGLE, {COMPANY: "é" * 23})), RULE).findings
-    assert "46 octets" in finding.message
+    assert "46 bytes" in finding.message
 
 
 def test_half_a_surrogate_pair_is_counted_and_stops_nothing() -> None:

@@ -1,0 +1,121 @@
+"""Every page of the demonstration, in the states that people's work brings about, at both widths, light and dark."""
+
+from __future__ import annotations
+
+import pytest
+from browser.look import picture, too_wide, violations
+from browser.walk import every_address
+from playwright.sync_api import Browser, Page, expect
+
+VARIANTS = {
+    "wide-light": (1280, "light"),
+    "wide-dark": (1280, "dark"),
+    "narrow-light": (390, "light"),
+    "narrow-dark": (390, "dark"),
+}
+_OPEN_ALL = "all => all.forEach(details => { details.open = true; })"
+REFUSED = ("/nowhere", "/submissions/CPL-999999", "/rules/none.such", "/queue/none", "/submissions/CPL-000001/decide/x")
+
+
+@pytest.fixture(scope="module")
+def addresses(demo: str, browser: Browser) -> list[str]:
+    """Every address, once a case has been decided in each way."""
+    page = browser.new_page()
+    page.set_default_timeout(60_000)
+    _work(page, demo)
+    walked = every_address(page, demo)
+    page.close()
+    assert len(walked) > 30
+    return walked
+
+
+def _work(page: Page, demo: str) -> None:
+    """Leave a case claimed, one asked about, one returned and one proposed."""
+    for outcome, action in (("Ready", "approve"), ("To be returned", "return"), ("Needs a person", "ask")):
+        page.goto(f"{demo}/")
+        reference = page.locator("[data-row]").filter(has_text=outcome).first.locator("[data-row-link]").inner_text()
+        page.goto(f"{demo}/submissions/{reference}/decide/{action}")
+        if action == "ask":
+            page.get_by_label("Letter to the submitter").fill("Which device is it?")
+        page.locator("main form[action$='/decide/" + action + "'] button").first.click()
+    page.goto(f"{demo}/")
+    page.locator("[data-row-link]").first.click()
+    page.get_by_role("button", name="Claim").first.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_axe_and_the_ruler_do_find_what_is_wrong(scripted: Page, demo: str) -> None:
+    scripted.goto(demo)
+    scripted.evaluate("document.querySelector('h1').style.cssText = 'width: 2000px; color: #ddd'")
+    assert "color-contrast" in " ".join(violations(scripted))
+    assert too_wide(scripted)
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_axe_finds_nothing_and_nothing_is_too_wide(
+    scripted: Page, demo: str, addresses: list[str], variant: str
+) -> None:
+    width, scheme = VARIANTS[variant]
+    scripted.set_viewport_size({"width": width, "height": 900})
+    scripted.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its own words, out of the table above
+    troubles: list[str] = []
+    for path in (*addresses, *REFUSED):
+        scripted.goto(demo + path)
+        picture(scripted, variant)
+        scripted.locator("details").evaluate_all(_OPEN_ALL)
+        troubles += violations(scripted) + too_wide(scripted)
+    assert not troubles, "\n".join(troubles)
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_the_sign_in_page_and_the_list_of_keys_pass_too(scripted: Page, demo: str, variant: str) -> None:
+    width, scheme = VARIANTS[variant]
+    scripted.set_viewport_size({"width": width, "height": 900})
+    scripted.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # likewise
+    scripted.goto(demo)
+    scripted.keyboard.press("?")
+    expect(scripted.get_by_role("dialog")).to_be_visible()
+    troubles = violations(scripted) + too_wide(scripted)
+    picture(scripted, f"{variant}/dialog")
+    scripted.keyboard.press("Escape")
+    scripted.context.clear_cookies()
+    scripted.goto(f"{demo}/sign-in")
+    picture(scripted, variant)
+    troubles += violations(scripted) + too_wide(scripted)
+    assert not troubles, "\n".join(troubles)
+
+
+def test_a_page_without_the_script_is_as_narrow(page: Page, demo: str, addresses: list[str]) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
+    troubles: list[str] = []
+    for path in addresses:
+        page.goto(demo + path)
+        troubles += too_wide(page)
+    assert not troubles, "\n".join(troubles)
+
+
+_FOCUSABLE = """() => [...document.querySelectorAll(
+    'a[href], button, input:not([type=hidden]), textarea, select, summary, [tabindex]')]
+  .filter(element => element.checkVisibility() && !element.disabled && element.tabIndex >= 0)
+  .map(element => element.outerHTML)"""
+_FOCUSED = """() => {
+  const box = document.activeElement.getBoundingClientRect(), style = getComputedStyle(document.activeElement);
+  const marked = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+  return [document.activeElement.outerHTML, marked && box.bottom > 0 && box.top < innerHeight];
+}"""
+
+
+@pytest.mark.parametrize("path", ["/", "/submissions/CPL-000001", "/submissions/CPL-000006", "/keys", "/rules"])
+def test_the_tab_key_goes_through_the_page_in_its_own_order_and_is_always_seen(
+    scripted: Page, demo: str, path: str
+) -> None:
+    scripted.goto(demo + path)
+    expected = scripted.evaluate(_FOCUSABLE)
+    assert "Skip to main content" in expected[0]
+    walked = []
+    for _ in expected:
+        scripted.keyboard.press("Tab")
+        element, seen = scripted.evaluate(_FOCUSED)
+        assert seen, f"the focus is not to be seen at {element[:200]}"
+        walked.append(element)
+    assert walked == expected

@@ -1,0 +1,45 @@
+"""The sheet that is printed for the file."""
+
+from __future__ import annotations
+
+import io
+
+import pypdfium2
+import pytest
+from browser.look import SCREENSHOTS
+from playwright.sync_api import Page, expect
+
+_A4 = (595, 842)  # points
+
+
+@pytest.fixture
+def sheets(page: Page, demo: str) -> str:
+    """The text of a returned submission's printed pages."""
+    page.goto(f"{demo}/submissions/CPL-000006/decide/return")
+    page.locator("main form[action$='/decide/return'] button").first.click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.emulate_media(media="print", color_scheme="dark")
+    for hidden in (".cpl-bar", ".cpl-demo", ".cpl-foot", ".govuk-notification-banner"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    table = page.locator(".cpl-form-table").first
+    assert table.evaluate("table => getComputedStyle(table.querySelector('td')).display") == "table-cell"
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    content = page.pdf(prefer_css_page_size=True)
+    if SCREENSHOTS:
+        from pathlib import Path  # noqa: PLC0415  # beside its only use
+
+        (Path(SCREENSHOTS) / "sheet.pdf").write_bytes(content)
+    with pypdfium2.PdfDocument(io.BytesIO(content)) as document:
+        assert all((round(width), round(height)) == _A4 for width, height in (leaf.get_size() for leaf in document))
+        return "\n".join(leaf.get_textpage().get_text_bounded() for leaf in document)
+
+
+def test_a_case_is_printed_with_its_letters_and_without_what_can_only_be_pressed(sheets: str) -> None:
+    assert "CPL-000006" in sheets
+    assert "Thank you for your message. We have received it." in sheets, "a letter that is folded on the screen"
+    assert "Thank you for your submission CPL-000006" in sheets
+    assert "Form says" in sheets
+    assert "/submissions/" not in sheets
+    assert "127.0.0.1" not in sheets
+    for button in ("Sign out", "Claim\n", "continue as", "Send it"):
+        assert button not in sheets
