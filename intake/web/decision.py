@@ -210,6 +210,7 @@ def _page(page_request: PageRequest, case: Case, shown: Shown) -> Response:
         "decision.html",
         status=shown.status,
         **submission_page.facts(page_request, case),
+        settling=None,  # here findings are read, not settled
         action=action,
         title=_title(action, submission, open_moves.approve),
         shown=shown,

@@ -87,6 +87,7 @@ class PageRequest:
         """Tell whether this person may read what colleagues write to each other."""
         return self.role in READERS
 
+    @property
     def here(self) -> str:
         """Give the path and query of this page."""
         query = self.request.url.query

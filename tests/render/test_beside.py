@@ -47,7 +47,7 @@ def test_values_agree_letter_for_letter_or_by_a_coding_that_is_said() -> None:
     dossier = a_dossier(form, (a_zigbee_certificate(form, words), *certificates_for(form)[1:]))
     by_words, plainly = beside(dossier, FIRMWARE)
     assert (by_words.mark, plainly.mark, plainly.why) == (Mark.AGREES, Mark.AGREES, "")
-    assert by_words.why.startswith("coding assumed: each decimal number written as one hexadecimal octet")
+    assert by_words.why.startswith("coding assumed: each decimal number written as one hexadecimal byte")
 
 
 def test_differing_characters_are_marked_on_both_sides() -> None:

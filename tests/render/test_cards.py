@@ -109,7 +109,7 @@ def test_no_guess_stands_beside_what_a_certificate_states_otherwise() -> None:
     (card,) = view.points
     assert card.also
     assert not any(part.suggestion for part in card.whole)
-    assert re.search("small letters", " ".join(part.message for part in card.whole))
+    assert re.search("lower-case letters", " ".join(part.message for part in card.whole))
 
 
 def test_a_corrected_value_is_never_shown_without_who_corrected_it() -> None:

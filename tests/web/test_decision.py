@@ -101,7 +101,7 @@ def test_nobody_confirms_their_own_proposal_even_by_hand(world: World) -> None:
 
 def _at_once(page: str) -> dict[str, str] | None:
     """The form that proposes from the submission's own page; None where there is none."""
-    found = re.search(r'<form method="post" action="[^"]*/decide/approve">(.*?)</form>', page, re.DOTALL)
+    found = re.search(r'<form method="post" action="[^"]*/decide/approve[^"]*">(.*?)</form>', page, re.DOTALL)
     return dict(re.findall(r'name="(version|report|thread)" value="([^"]*)"', found[1])) if found else None
 
 
@@ -110,7 +110,7 @@ def test_a_clean_case_is_proposed_from_its_own_page_with_the_letter_that_the_oth
     draft = _form(ada, number, "approve")["letter"]
     form = _at_once(ada.get(_here(number)))
     assert form is not None
-    assert ada.post(f"{_here(number)}/decide/approve", form) == f"{_here(number)}?done=proposed"
+    assert ada.post(f"{_here(number)}/decide/approve", form) == f"/?done=proposed&of=CPL-{number:06d}"
     assert world.submission(number).state is State.PROPOSED
     assert [kind for kind, _ in world.letter_states(number)] == ["acknowledgement"]
     for person in (ada, ben):

@@ -122,7 +122,8 @@ def test_form_and_certificates_stand_side_by_side_each_with_its_page(world: Worl
         assert browser.client.get(at).headers["content-type"] == "image/webp"
     assert page.count("<rect") == 6
     assert "style=" not in page
-    assert "<script" not in page
+    assert page.count("<script") == 1
+    assert '<script src="/static/cpl-intake.js' in page
 
 
 def test_what_differs_is_marked_and_what_the_checks_say_stands_above_it(world: World) -> None:
