@@ -80,8 +80,8 @@ def show(page_request: PageRequest) -> Response:
     query = list_query.read(page_request.request.query_params, view.slug)
     after, looking = list_query.key_of(page_request.query("after")), onlooker(page_request)
     with page_request.services.store.reading() as tx:
-        # in the transaction that reads the list: nothing falls between the two; what a search finds does not grow by itself
-        newest = None if query.q else arrivals.newest(tx)
+        # in the transaction that reads the list, so that nothing falls between the two; further pages tell no news
+        newest = None if query.narrowed or after is not None else arrivals.newest(tx)
         counts = [] if query.q else lists.counts(tx, [each.shows for each in views.VIEWS], looking)
         choices = saved_views.choices(tx, page_request.person)
         narrowed, more = narrowing(tx, query)
