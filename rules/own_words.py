@@ -14,6 +14,7 @@ _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _LEGAL = re.compile(
     r"intended (?:recipient|addressee|only)|not the (?:named )?(?:recipient|addressee)|confidential|privileged"
     r"|notify the sender|(?:received|sent) (?:this|it|to you) .{0,30}in error|virus|before printing|disclaimer"
+    r"|if (?:it|this(?: e-?mail| mail| message)?) is not (?:meant |intended )?for you"
     r"|unauthori[sz]ed|views expressed|registered (?:in|office|number)|monitored",
     re.IGNORECASE,
 )

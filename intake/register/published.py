@@ -154,6 +154,22 @@ def read_whole_list(content: bytes) -> ListFile:
     return read
 
 
+def read_tab(content: bytes, title: str) -> list[list[str]] | None:
+    """Read every row of a workbook's tab as text; None where it has no such tab.
+
+    Raises:
+        UnreadableListError: it is no workbook that can be opened.
+    """
+    with warnings.catch_warnings(), _damage_told():
+        warnings.simplefilter("ignore")
+        _bound(content)
+        book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+        sheet = next((sheet for sheet in book.worksheets if folded(sheet.title) == folded(title)), None)
+        if sheet is None:
+            return None
+        return [list(row) for row in _rows(sheet, Counter()) if any(row)]
+
+
 def _version(above: Iterable[str], entries: Sequence[RegisterEntry]) -> tuple[str, str]:
     """The version and day of issue that stand above the header row, or in a column of their own."""
     columns = (entry.fields.get(_VERSION_COLUMN, "") for entry in entries[:1])

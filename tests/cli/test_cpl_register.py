@@ -209,3 +209,46 @@ def test_contacts_that_cannot_be_read_are_a_sentence(config: Path, tmp_path: Pat
     done = cpl(config, "contacts", "import", file)
     assert done.code == 2
     assert says in done.err
+
+
+def test_a_copy_is_unchanged_or_its_first_difference_is_told(config: Path, tmp_path: Path) -> None:
+    bring(config, *FIRST, version="2.051")
+    bring(config, *FIRST, a_version(9), version="2.052")
+    book, table, whole = tmp_path / "list.xlsx", tmp_path / "dcc.csv", tmp_path / "whole.csv"
+    cpl(config, "export", "--workbook", book, "--csv", table, "--version", "2.051")
+    whole.write_bytes(as_csv(*FIRST, version="2.051"))
+    for copy in (book, table, whole):
+        done = cpl(config, "verify", copy)
+        assert (done.code, "this is 2.051, unchanged" in done.out) == (0, True), copy
+    whole.write_bytes(as_csv(FIRST[0], with_value(FIRST[1], GBCS, "GBCS Version 3.2 "), FIRST[2], version="2.051"))
+    done = cpl(config, "verify", whole)
+    assert done.code == 1
+    assert f"entry 000002, {GBCS}: “GBCS Version 3.2 ”, and “GBCS Version 3.2” in the register" in done.out
+    table.write_bytes(table.read_bytes().replace(b"CPA", b"CPB").replace(b"00000002", b"00000003"))
+    assert "entry 000002, Device_Model.firmware_version: “00000003”" in cpl(config, "verify", table).out
+    whole.write_bytes(as_csv(*FIRST, a_version(8), version="2.051"))
+    assert "entry 000008 is not in the register" in cpl(config, "verify", whole).out
+    whole.write_bytes(as_csv(*FIRST[:2], version="2.051"))
+    assert "entry 000003 is missing" in cpl(config, "verify", whole).out
+
+
+def test_a_change_on_the_csv_tab_alone_is_found(config: Path, tmp_path: Path) -> None:
+    bring(config, *FIRST, version="2.051")
+    book = tmp_path / "list.xlsx"
+    cpl(config, "export", "--workbook", book)
+    opened = load_workbook(book)
+    opened[CSV_TAB]["C3"] = "Removed"
+    opened.save(book)
+    done = cpl(config, "verify", book)
+    assert done.code == 1
+    assert f"the tab '{CSV_TAB}': entry 000002, Entry.status: “Removed”, and “Current” in the register" in done.out
+
+
+def test_what_is_no_list_or_of_no_known_version_is_said(config: Path, tmp_path: Path) -> None:
+    bring(config, *FIRST, version="2.051")
+    strange = tmp_path / "strange.csv"
+    strange.write_bytes(as_csv(*FIRST, version="3.000"))
+    done = cpl(config, "verify", strange)
+    assert (done.code, "no version 3.000" in done.out) == (1, True)
+    strange.write_bytes(b"hello")
+    assert cpl(config, "verify", strange).code == 2

@@ -11,6 +11,7 @@ from intake.cli.cpl.exports import export
 from intake.cli.cpl.imports import import_
 from intake.cli.cpl.paths import path
 from intake.cli.cpl.sign import sign
+from intake.cli.cpl.verify import verify
 
 
 @click.group(name="cpl")
@@ -18,5 +19,5 @@ def command() -> None:
     """Take in the list, say what it said, what expires, and how devices are upgraded; sign a copy of it."""
 
 
-for _command in (import_, export, diff, history, expiry, path, contacts, sign):
+for _command in (import_, export, diff, history, expiry, path, contacts, verify, sign):
     command.add_command(_command)

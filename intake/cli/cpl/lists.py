@@ -12,6 +12,7 @@ from intake.pipeline.services import Services
 from intake.register.feed import read_feed
 from intake.register.published import UnreadableListError
 from intake.store import listing
+from intake.store.listing import ListVersion
 from rules.facts import RegisterEntry
 
 
@@ -69,12 +70,20 @@ def as_it_was(services: Services, version: str | None, day: date | None) -> tupl
     return entries, told
 
 
+def at_version(services: Services, version: ListVersion) -> tuple[Sequence[RegisterEntry], str]:
+    """Read the register as a version of the list left it, with the line by which the DCC's copy names that version."""
+    with services.store.reading() as tx:
+        return listing.entries_of(tx, version), _line(version)
+
+
+def _line(version: ListVersion) -> str:
+    issued = f" Issued on {version.issued.replace('/', '-')}" if version.issued else ""
+    return f"Version {version.version}{issued}" if version.version else ""
+
+
 def with_version_line(services: Services, version: str | None, day: date | None) -> tuple[Sequence[RegisterEntry], str]:
     """Read the register as `as_it_was` does, with the line by which the list says of which version it is."""
     entries, told = as_it_was(services, version, day)
-    if not told:
-        return entries, ""
     with services.store.reading() as tx:
-        named = listing.version_named(tx, told)
-    issued = f" Issued on {named.issued.replace('/', '-')}" if named and named.issued else ""
-    return entries, f"Version {told}{issued}"
+        named = listing.version_named(tx, told) if told else None
+    return entries, _line(named) if named is not None else ""

@@ -12,6 +12,7 @@ from intake import faults
 from intake.domain.header_text import readable
 from intake.extract.mail.opening import LONGEST_TEXT, MOST_CHARACTERS, text_of
 from intake.extract.mail.report import children
+from intake.extract.text.language import is_english
 
 _MOST_PARTS = 200
 _SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"})
@@ -58,4 +59,5 @@ def _text(body: Message, *, html: bool) -> str | None:
     encoded = body.get_payload()
     if isinstance(encoded, str) and len(encoded) > MOST_CHARACTERS:
         return None
-    return text_of(body, html=html).strip()
+    text = text_of(body, html=html).strip()
+    return text if is_english(text) else None  # what it says against the submission is looked for in English alone

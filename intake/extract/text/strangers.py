@@ -11,15 +11,10 @@ from collections.abc import Sequence
 
 from intake.extract.certificate.certificates import may_be_certificate
 from intake.extract.text.evidence import names_certificate
+from intake.extract.text.language import FEWEST, small_words
 from intake.extract.text.notes import calls_itself_release_note
 
 _LONGEST = 20_000
-_ENGLISH = re.compile(
-    r"\b(?:the|of|and|for|this|that|is|are|to|in|by|with|has|have|been|was|be|on|at|under|as|from|it|which)\b",
-    re.IGNORECASE,
-)
-_FEWEST = 4
-"""Different small words by which a text is known to be English."""
 _READABLE = 0.9
 """Of its characters; a font without a map of its letters gives signs."""
 _SCHEME = re.compile(
@@ -40,7 +35,7 @@ def words_of_stranger(pages: Sequence[str]) -> str | None:
     plain = sum(character.isascii() for character in text)
     if not text or len(text) > _LONGEST or plain < _READABLE * len(text):
         return None
-    if len({word.casefold() for word in _ENGLISH.findall(text)}) < _FEWEST:
+    if small_words(text) < FEWEST:
         return None
     if may_be_certificate(text) or _SCHEME.search(text) or names_certificate(text) or calls_itself_release_note(text):
         return None

@@ -92,7 +92,7 @@ _ELSEWHERE = (
 _FRIENDLY = (
     "Please find attached our submission.\n\nRegards,\nRobin Hale",
     "Dear colleagues,\n\nattached are the form and its certificates. Please come back to us with any question.",
-    "Hello,\nplease process the attached form.\n\nThis e-mail is confidential..",
+    "Hello,\nplease process the attached form.\n\nThis e-mail is confidential. If it is not for you, do not use it.",
     "Good morning,\n\nas agreed by telephone.\n\n> Please do not send the form before it is signed.",
 )
 

@@ -58,6 +58,8 @@ ORDINARY = [
     "Hardware 0A.AC, firmware 12.03.12.34, as on the form.",
     "The ZigBee certificate is ZIG23001ZSE13200-24, the CPA certificate NCSC-1433053936-9001.",
     "Please find the form attached." + FOOTER,
+    "Form attached.\n\nThis e-mail is confidential. If it is not for you, do not use it.",
+    "Form attached.\n\nIf this message is not intended for you, please do not use it.",
     "Please do not hesitate to call me at 10:02 or on 020 7946 0000.",
     "We look forward to hearing from you and await your acknowledgement.",
     "We are sending this on 20/11/2026 at 10:02:33.",

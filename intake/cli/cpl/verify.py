@@ -1,0 +1,52 @@
+"""``cpl verify``: whether somebody's copy of the list is what the register had."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import click
+
+from intake.cli.cpl import lists
+from intake.cli.installation import config_option, opened
+from intake.config import Config
+
+
+@click.command(short_help="Tell whether a copy of the list is unchanged.")
+@click.argument("file", type=click.Path(exists=True, path_type=Path, dir_okay=False))
+@config_option
+@click.pass_context
+def verify(context: click.Context, file: Path, config: Config) -> None:
+    """Compare FILE, a workbook or CSV of the list, with the version that it says it is.
+
+    Exit code: 0 unchanged, 1 the first cell that differs is told, 2 not the list.
+    """
+    from intake.publication.unchanged import first_difference  # noqa: PLC0415  # heavy; not for --help
+    from intake.register.published import UnreadableListError, read_whole_list  # noqa: PLC0415  # likewise
+    from intake.store import listing  # noqa: PLC0415  # likewise
+
+    try:
+        content = file.read_bytes()
+        read = read_whole_list(content)
+    except OSError as error:
+        message = f"{file} cannot be read: {error.strerror}"
+        raise click.UsageError(message) from error
+    except UnreadableListError as error:
+        message = f"{file} is not the list: {error}"
+        raise click.UsageError(message) from error
+    digest = hashlib.sha256(content).hexdigest()
+    with opened(config) as services:
+        with services.store.reading() as tx:
+            same = next((known for known in listing.versions(tx) if known.source == digest), None)
+            known = same or (listing.version_named(tx, read.version) if read.version else listing.newest(tx))
+        if known is None:
+            click.echo(f"{file}: the register has no version {read.version or 'of the list'}.")
+            context.exit(1)
+        entries, line = lists.at_version(services, known)
+    name = known.version or f"the list taken in on {known.recorded_at:%d/%m/%Y}"
+    first = None if same else first_difference(content, read, entries, line)
+    if first is None:
+        click.echo(f"{file}: this is {name}, unchanged.")
+        return
+    click.echo(f"{file}: this is not {name} as it was. The first difference: {first}.")
+    context.exit(1)

@@ -1,0 +1,78 @@
+"""Compares anybody's copy of a version of the list with what the register had then, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from intake.publication import dcc
+from intake.publication.workbook import CSV_TAB
+from intake.register.published import ListFile, read_tab
+from intake.register.reconcile import difference
+from rules.facts import RegisterEntry
+
+_DCC_COLUMNS = 13
+
+
+def first_difference(content: bytes, file: ListFile, entries: Sequence[RegisterEntry], line: str) -> str | None:
+    """Give the first cell that differs, on any of the copy's tabs that hold entries; None where none does.
+
+    Args:
+        content: the copy: a workbook of the list, a CSV of its columns, or the DCC's CSV.
+        file: the same as read.
+        entries: what the register had at that version.
+        line: the version line of the DCC's copy, ``Version 2.051 Issued on 21-09-2022``; empty where none is known.
+    """
+    told = _in_list(file, entries) if not _is_dcc(file) else _in_rows(_rows(file), entries, line, "the file")
+    first = next(told, None)
+    if first is not None or not content.startswith(b"PK"):
+        return first
+    rows = read_tab(content, CSV_TAB)
+    return None if rows is None else next(_in_rows(rows[1:], entries, line, f"the tab '{CSV_TAB}'"), None)
+
+
+def _is_dcc(file: ListFile) -> bool:
+    return set(dcc.HEADER) <= {*file.columns} and len(file.columns) <= _DCC_COLUMNS
+
+
+def _in_list(file: ListFile, entries: Sequence[RegisterEntry]) -> Iterator[str]:
+    known = {entry.number: entry for entry in entries}
+    columns = set(file.columns)
+    for entry in file.entries:
+        kept = known.get(entry.number)
+        if kept is not None:  # columns that the copy does not have say nothing
+            known[entry.number] = RegisterEntry(
+                kept.number, kept.status, {name: text for name, text in kept.fields.items() if name in columns}
+            )
+    for change in difference(tuple(known.values()), file.entries):
+        if change.field:
+            yield f"entry {change.entry}, {change.field}: “{change.after}”, and “{change.before}” in the register"
+        elif change.before:
+            yield f"entry {change.entry} is missing"
+        else:
+            yield f"entry {change.entry} is not in the register"
+
+
+def _rows(file: ListFile) -> list[list[str]]:
+    """The DCC's rows of a file that has its columns alone, as they stand there."""
+    own = {"Entry.number": "number", "Entry.status": "status"}
+    return [
+        [getattr(entry, own[name]) if name in own else entry.fields.get(name, "") for name in dcc.HEADER]
+        for entry in file.entries
+    ]
+
+
+def _in_rows(rows: Sequence[Sequence[str]], entries: Sequence[RegisterEntry], line: str, place: str) -> Iterator[str]:
+    for row, entry in zip_longest(rows, entries):
+        if entry is None:
+            yield f"{place}: entry {row[1] if len(row) > 1 else ''} is not in the register"
+        elif row is None:
+            yield f"{place}: entry {entry.number} is missing"
+        else:
+            yield from _in_row(row, dcc.row(entry, line), entry.number, place)
+
+
+def _in_row(row: Sequence[str], expected: Sequence[str], number: str, place: str) -> Iterator[str]:
+    for name, stated, known in zip_longest(dcc.HEADER, row[:_DCC_COLUMNS], expected, fillvalue=""):
+        if stated != known and not (name == dcc.VERSION and not known):
+            yield f"{place}: entry {number}, {name}: “{stated}”, and “{known}” in the register"
