@@ -69,6 +69,10 @@ DEVICE_MODEL = (
 """The five fields of a Device Model, in the form's order (guidance, appendix A 2.7)."""
 
 
+MODEL_AND_HARDWARE = "Device_Model.model_identifier_concatenated_with_hardware_version"
+"""A column of the DCC's copy of the list; no form has it."""
+
+
 class Label(StrEnum):
     """A label of an assurance certificate, in its standard wording."""
 

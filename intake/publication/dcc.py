@@ -10,11 +10,10 @@ from collections.abc import Iterable, Sequence
 from io import StringIO
 
 from rules.facts import RegisterEntry
-from rules.fields import FormField
+from rules.fields import MODEL_AND_HARDWARE, FormField
 from rules.published import COLUMNS
 
 VERSION = "Version"
-MODEL_AND_HARDWARE = "Device_Model.model_identifier_concatenated_with_hardware_version"
 _JOINED = (FormField.MODEL_IDENTIFIER, FormField.HARDWARE_VERSION, FormField.HARDWARE_REVISION)
 _WITHOUT_COLONS = {
     FormField.MANUFACTURER_IDENTIFIER,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from intake.publication import dcc
@@ -10,6 +11,8 @@ from intake.publication.workbook import CSV_TAB
 from intake.register.published import ListFile, read_tab
 from intake.register.reconcile import difference
 from rules.facts import RegisterEntry
+from rules.fields import FormField
+from rules.published import PUBLISHED, UPGRADE_PATH
 
 _DCC_COLUMNS = 13
 
@@ -36,15 +39,9 @@ def _is_dcc(file: ListFile) -> bool:
 
 
 def _in_list(file: ListFile, entries: Sequence[RegisterEntry]) -> Iterator[str]:
-    known = {entry.number: entry for entry in entries}
-    columns = set(file.columns)
-    for entry in file.entries:
-        kept = known.get(entry.number)
-        if kept is not None:  # columns that the copy does not have say nothing
-            known[entry.number] = RegisterEntry(
-                kept.number, kept.status, {name: text for name, text in kept.fields.items() if name in columns}
-            )
-    for change in difference(tuple(known.values()), file.entries):
+    columns = {*file.columns} & {*PUBLISHED, UPGRADE_PATH}  # what the copy does not have says nothing
+    before, after = ([_narrowed(entry, columns) for entry in some] for some in (entries, file.entries))
+    for change in difference(before, after):
         if change.field:
             yield f"entry {change.entry}, {change.field}: “{change.after}”, and “{change.before}” in the register"
         elif change.before:
@@ -53,13 +50,18 @@ def _in_list(file: ListFile, entries: Sequence[RegisterEntry]) -> Iterator[str]:
             yield f"entry {change.entry} is not in the register"
 
 
+def _narrowed(entry: RegisterEntry, columns: set[str]) -> RegisterEntry:
+    return replace(entry, fields={name: text for name, text in entry.fields.items() if name in columns})
+
+
 def _rows(file: ListFile) -> list[list[str]]:
     """The DCC's rows of a file that has its columns alone, as they stand there."""
-    own = {"Entry.number": "number", "Entry.status": "status"}
-    return [
-        [getattr(entry, own[name]) if name in own else entry.fields.get(name, "") for name in dcc.HEADER]
-        for entry in file.entries
-    ]
+    names = [name for name in dcc.HEADER if name not in {FormField.ENTRY_NUMBER, FormField.ENTRY_STATUS}]
+    rows = []
+    for entry in file.entries:
+        version, *others = (entry.fields.get(name, "") for name in names)
+        rows.append([version, entry.number, entry.status, *others])
+    return rows
 
 
 def _in_rows(rows: Sequence[Sequence[str]], entries: Sequence[RegisterEntry], line: str, place: str) -> Iterator[str]:

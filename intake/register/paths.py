@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from intake.register.releases import Release, Releases
 from rules.facts import RegisterEntry
-from rules.published import is_current
+from rules.fields import FormField
+from rules.published import is_current, published
 
 MOST_ROUTES = 10
 _NOTE = "It does not replace the Release Notes."
@@ -197,5 +198,5 @@ def _notes(releases: Releases, begin: Release, end: Release) -> tuple[str, ...]:
 
 def _fragments(entries: tuple[RegisterEntry, ...]) -> bool:
     """Whether these entries state different images of one release."""
-    images = {entry.fields.get("Manufacturer_Image.hash", "").strip() for entry in entries} - {""}
+    images = {published(entry, FormField.IMAGE_HASH) for entry in entries} - {""}
     return len(images) > 1

@@ -14,13 +14,13 @@ from intake.register.published import ListFile
 from rules.certificate_number import one_certificate, without_prefix
 from rules.days import stated_date
 from rules.facts import RegisterEntry
-from rules.fields import FormField
+from rules.fields import MODEL_AND_HARDWARE, FormField
 from rules.published import CERTIFICATES, certificate_key, published, same_form
 
 SPELLING = "spelling"
 """Kind of a cell that says the same as the register in other characters, such as blanks behind it."""
 STATUS = str(FormField.ENTRY_STATUS)
-_OTHERS = {"Version", "Device_Model.model_identifier_concatenated_with_hardware_version"}
+_OTHERS = {"Version", MODEL_AND_HARDWARE}
 """Columns of the DCC's copy that repeat what others say."""
 _NUMERIC = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _VALID_TO: Mapping[str, str] = {FormField.CPA_NUMBER: FormField.CPA_DATE}

@@ -84,7 +84,7 @@ def test_the_letter_names_what_is_approved_and_what_is_returned_with_its_points_
     assert "Form 2.xlsx" not in approved
     assert "Form 2.xlsx" in returned
     assert "Form 1.xlsx" not in returned
-    assert "small letters" in returned
+    assert "lower-case" in returned
     assert max(map(len, letter.splitlines())) <= 76
 
 
