@@ -12,8 +12,9 @@ _LINKS = "links => links.map(link => link.getAttribute('href'))"
 _NO_PAGE = re.compile(r"^/static/|/documents/[0-9a-f]{64}(?!/view)|\.zip|\.eml|\.csv|/download")
 MOST = {"/rules/*": 3} | {f"/submissions/*/decide/{action}": 4 for action in ("approve", "return", "ask")}
 """Of pages that one template and one kind of text make, a few will do."""
-OTHERWISE = 40
-STEPS = 400
+OTHERWISE = 8
+STEPS = 80
+"""Pages in all: each is looked at four times, and a look takes a second."""
 
 
 def every_address(page: Page, demo: str) -> list[str]:
@@ -41,5 +42,5 @@ def every_address(page: Page, demo: str) -> list[str]:
 def _shape(path: str) -> str:
     """The path with what names one thing among many left out: a reference, a rule, a digest; of a query its names."""
     bare, _, query = path.partition("?")
-    shape = re.sub(r"CPL-\d+|[0-9a-f]{64}|(?<=/rules/).+|(?<=/)\d+(?=/|$)", "*", bare)
+    shape = re.sub(r"CPL-\d+|[0-9a-f]{64}|(?<=/rules/).+|(?<=/evidence/).+|(?<=/)\d+(?=/|$)", "*", bare)
     return f"{shape}?{'&'.join(sorted(name for name, _ in parse_qsl(query)))}" if query else shape
