@@ -18,6 +18,7 @@ def sheets(page: Page, demo: str) -> str:
     page.goto(f"{demo}/submissions/CPL-000006/decide/return")
     page.locator("main form[action$='/decide/return'] button").first.click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.goto(f"{demo}/submissions/CPL-000006")  # the decision has led on to the next case
     page.emulate_media(media="print", color_scheme="dark")
     for hidden in (".cpl-bar", ".cpl-demo", ".cpl-foot", ".govuk-notification-banner"):
         assert not page.locator(hidden).first.is_visible(), hidden
