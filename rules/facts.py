@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from rules.certificate_number import spelling_free
 from rules.corrected import Corrected
 from rules.fields import LABELS, NUMBER_FIELDS, FormField, Label
-from rules.sender_facts import SenderCheck
+from rules.message_facts import MessageFacts
 from rules.shelf import Shelf, shelf_of
 from rules.signature_facts import SignatureFacts
 
@@ -294,25 +294,6 @@ class Document:
     def may_hold_a_certificate(self) -> bool:
         """Whether a person could find one in what could not be placed, or beside one that was read in part."""
         return self.may_be_a_certificate or (self.kind in CERTIFICATE_KINDS and bool(self.notes))
-
-
-@dataclass(frozen=True, slots=True)
-class MessageFacts:
-    """What the mail itself states, and what mail servers say of it."""
-
-    kind: str
-    """``submission``, ``update``, ``unclear`` or ``other``."""
-    subject: str
-    sender: str
-    automatic: bool
-    signatures: tuple[SignatureFacts, ...] = ()
-    trouble: str | None = None
-    """What may be missing because the mail could not be taken apart, in sentences."""
-    sender_checks: tuple[SenderCheck, ...] = ()
-    automatic_answer: bool = False
-    """A machine answers, reports or repeats by it: automatic mail that brings nothing of its own."""
-    text: str | None = None
-    """Its own words for reading, as far as they are kept; None in a dossier of an earlier release."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ from rules.facts import (
     DocumentKind,
     Dossier,
     FormRow,
-    MessageFacts,
     NewEntry,
     ReadBy,
     Stated,
@@ -26,6 +25,7 @@ from rules.facts import (
 )
 from rules.fields import FormField
 from rules.finding import EntryReport, Ruling
+from rules.message_facts import MessageFacts
 from rules.signature_facts import SignatureFacts
 
 JUDGED_AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)

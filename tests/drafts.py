@@ -19,8 +19,9 @@ from intake.demo.paper import Paper
 from intake.extract.document import read_document
 from intake.render.templates import letter
 from rules.examine import examine
-from rules.facts import Dossier, MessageFacts
+from rules.facts import Dossier
 from rules.finding import Outcome
+from rules.message_facts import MessageFacts
 
 FOLDER = Path(__file__).parent / "render" / "letters"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)

@@ -15,7 +15,8 @@ from intake.domain.message import MessageKind
 from intake.extract.reader import Reading
 from intake.register.relevant import relevant_to_all
 from rules.earlier import parted
-from rules.facts import ConfirmedName, Dossier, MessageFacts, RegisterEntry
+from rules.facts import ConfirmedName, Dossier, RegisterEntry
+from rules.message_facts import MessageFacts
 from rules.sender_facts import SenderCheck
 
 Register = Sequence[RegisterEntry] | None

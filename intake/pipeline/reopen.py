@@ -9,7 +9,7 @@ from intake.pipeline.disposal import Disposal, changing, check, in_work, locked,
 from intake.pipeline.link import previous_of
 from intake.pipeline.services import Services
 from intake.pipeline.thread import overtake, tell_back
-from intake.store import events, submissions
+from intake.store import events, resolutions, submissions
 from intake.store.submissions import Submission
 
 _OVER = frozenset({State.CLOSED, State.RETURNED, State.FILED})
@@ -52,6 +52,7 @@ def reopen(services: Services, number: int, disposal: Disposal) -> Submission:
         suspended = None if earlier is None else overtake(tx, rows[earlier])
         now, was = services.clock.now(), before.state.replace("_", " ")
         happened = Reopened(reason=disposal.reason.strip(), before=was)
+        resolutions.decide_entries(tx, number, (), person=disposal.person, at=now)
         events.append(tx, happened, at=now, message=number, actor=disposal.person)
         if earlier is not None:
             tell_back(services, tx, rows[earlier], suspended, moved, actor=disposal.person)

@@ -134,14 +134,13 @@ def rows(
     *,
     where: Condition | None = None,
     limit: int | None = None,
-    offset: int = 0,
 ) -> list[QueueRow]:
     """List submissions with their acknowledgements, the longest waiting first; all by default."""
     query = _JOINED.order_by(message.c.received_at, message.c.id)
     if where is not None:
         query = query.where(where)
     stuck = _stuck(tx)
-    return [_row(row, stuck) for row in tx.execute(query.limit(limit).offset(offset))]
+    return [_row(row, stuck) for row in tx.execute(query.limit(limit))]
 
 
 def count(tx: Transaction, where: Condition | None = None) -> int:

@@ -69,11 +69,6 @@ def unread(tx: Transaction, case: int) -> int | None:
     return number
 
 
-def looked_at(tx: Transaction, case: int) -> bool:
-    """Whether a person has ever looked at the message that begins a case."""
-    return seen(tx, case) >= case
-
-
 def seen(tx: Transaction, case: int) -> int:
     """The number of the newest message of a case that a person has seen; 0 where nobody has looked."""
     return tx.scalar(select(thread.c.seen).where(thread.c.id == case)) or 0

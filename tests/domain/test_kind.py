@@ -9,7 +9,8 @@ from dossiers import a_document, a_dossier, a_form, a_message, a_zigbee_certific
 
 from intake.domain.kind import could_not_be_opened, is_no_submission, kind_of
 from intake.domain.message import MessageKind
-from rules.facts import STANDS_IN, Document, DocumentKind, MessageFacts
+from rules.facts import STANDS_IN, Document, DocumentKind
+from rules.message_facts import MessageFacts
 
 LOGO = a_document("logo.png", DocumentKind.OTHER, media="image")
 CERTIFICATE = a_zigbee_certificate(a_form())

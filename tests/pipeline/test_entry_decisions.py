@@ -16,7 +16,9 @@ from intake.domain.submission import State
 from intake.pipeline import resolve, work
 from intake.pipeline.case import case
 from intake.pipeline.decide import decide, draft
+from intake.pipeline.disposal import Disposal
 from intake.pipeline.receive import receive
+from intake.pipeline.reopen import reopen
 from intake.pipeline.resolve import Settlement
 from intake.pipeline.services import Services
 from intake.render.entry_view import entry_views
@@ -168,3 +170,10 @@ def test_a_question_is_about_the_whole_message(three: Services) -> None:
 )
 def test_what_entries_make_up(actions: tuple[Action, ...], whole: Action) -> None:
     assert made_of(each(*actions)) is whole
+
+
+def test_reopening_leaves_no_entry_decided(three: Services) -> None:
+    decide(three, 1, decision(three, RETURN, entries=each(RETURN, RETURN, RETURN)))
+    assert [entry for entry, _, _ in decided(three)] == [0, 1, 2]
+    reopen(three, 1, Disposal("ada", "Sent to the wrong address.", case(three, 1).submission.version))
+    assert decided(three) == []

@@ -10,8 +10,9 @@ from intake.demo import products
 from intake.demo.forms import new_entry_form
 from intake.extract.document import read_document
 from rules.examine import examine
-from rules.facts import Dossier, MessageFacts
+from rules.facts import Dossier
 from rules.finding import Report
+from rules.message_facts import MessageFacts
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 HOSTILE = '</script><script>alert(1)</script><img src=x onerror="alert(1)">\u202egnp.exe\u2066 <U+202E> &amp; {{ 7*7 }}'

@@ -20,8 +20,9 @@ from intake.render.plain import bounded, value, visible
 from intake.render.sarif import sarif
 from intake.render.templates import letter
 from intake.render.terminal import WIDTH, lines
-from rules.facts import Dossier, MessageFacts, NewEntry
+from rules.facts import Dossier, NewEntry
 from rules.finding import Outcome, Report, Severity
+from rules.message_facts import MessageFacts
 
 STEERING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 NASTY = "\x1b[2Jx\x00\u202e\u2066</style></script><script>alert(1)</script>"

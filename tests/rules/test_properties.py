@@ -31,13 +31,13 @@ from rules.facts import (
     Dossier,
     EvidenceFacts,
     FormRow,
-    MessageFacts,
     NewEntry,
     ReadBy,
     RegisterEntry,
     Stated,
     Where,
 )
+from rules.message_facts import MessageFacts
 from rules.published import UPGRADE_PATH
 from rules.signature_facts import Coverage, Indication, SignatureFacts
 

@@ -103,7 +103,7 @@ def test_the_list_stands_under_its_new_name(migrated: Store) -> None:
 
 def test_what_a_person_has_acted_on_has_been_seen(migrated: Store) -> None:
     with migrated.reading() as tx:
-        seen = {number for number in range(1, COUNT + 1) if threads.looked_at(tx, number)}
+        seen = {number for number in range(1, COUNT + 1) if threads.seen(tx, number) >= number}
         acted = {
             submission.id
             for submission in (submissions.get(tx, number) for number in range(1, COUNT + 1))

@@ -19,7 +19,8 @@ from intake.mailbox.base import Fetched
 from intake.pipeline.receive import receive
 from intake.store import submissions
 from rules.examine import examine
-from rules.facts import Dossier, MessageFacts, NewEntry
+from rules.facts import Dossier, NewEntry
+from rules.message_facts import MessageFacts
 
 JUDGED_AT = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 

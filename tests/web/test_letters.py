@@ -11,7 +11,7 @@ from web.world import World
 from intake.domain.review import Role
 from intake.store import outbox
 from intake.store.outbox import LetterState
-from rules.facts import MessageFacts
+from rules.message_facts import MessageFacts
 from rules.sender_facts import SenderCheck
 
 BOUNCED = "robin.hale@example.test: 5.1.1 550 no such user"

@@ -30,7 +30,8 @@ from intake.store.submissions import Submission
 from intake.web import passwords
 from intake.web.app import create_app
 from rules.examine import examine
-from rules.facts import Dossier, MessageFacts
+from rules.facts import Dossier
+from rules.message_facts import MessageFacts
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 """A Friday."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from intake.cli.given import read_given
 from intake.cli.installation import config_option, opened
 from intake.config import Config
 
@@ -23,14 +24,7 @@ def import_(file: Path, config: Config) -> None:
     from intake.pipeline.contacts import import_contacts  # noqa: PLC0415  # heavy; not for --help
     from intake.register.contacts import UnreadableContactsError, read_contacts  # noqa: PLC0415  # likewise
 
-    try:
-        lines = read_contacts(file.read_bytes())
-    except OSError as error:
-        message = f"{file} cannot be read: {error.strerror}"
-        raise click.UsageError(message) from error
-    except UnreadableContactsError as error:
-        message = f"{file} cannot be read as contacts: {error}"
-        raise click.UsageError(message) from error
+    lines = read_given(file, "contacts", read_contacts, UnreadableContactsError)
     with opened(config) as services:
         strange, without = import_contacts(services, lines)
     click.echo(f"{file}: {len(lines) - len(strange)} {'contact' if len(lines) == 1 else 'contacts'} kept.")

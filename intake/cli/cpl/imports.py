@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from intake.cli.given import read_given, with_content
 from intake.cli.installation import config_option, opened
 from intake.cli.options import format_option
 from intake.config import Config
@@ -34,15 +35,7 @@ def import_(context: click.Context, file: Path, accept_missing: bool, form: str,
     from intake.pipeline.listing import import_list  # noqa: PLC0415  # heavy; not for --help
     from intake.register.published import UnreadableListError, read_whole_list  # noqa: PLC0415  # likewise
 
-    try:
-        content = file.read_bytes()
-        read = read_whole_list(content)
-    except OSError as error:
-        message = f"{file} cannot be read: {error.strerror}"
-        raise click.UsageError(message) from error
-    except UnreadableListError as error:
-        message = f"{file} cannot be imported as the published list: {error}"
-        raise click.UsageError(message) from error
+    content, read = read_given(file, "the published list", with_content(read_whole_list), UnreadableListError)
     with opened(config) as services:
         done, taken = import_list(services, content, read, accept_missing=accept_missing)
     if form == "json":

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from intake.cli.given import read_given
 from intake.pipeline.services import Services
 from intake.register.feed import read_feed
 from intake.register.published import UnreadableListError
@@ -22,14 +23,7 @@ def from_file(file: Path) -> tuple[Sequence[RegisterEntry], str]:
     Raises:
         UsageError: it cannot be read, or is no list.
     """
-    try:
-        return read_feed(file.read_bytes())
-    except OSError as error:
-        message = f"{file} cannot be read: {error.strerror}"
-        raise click.UsageError(message) from error
-    except UnreadableListError as error:
-        message = f"{file} cannot be read as the list: {error}"
-        raise click.UsageError(message) from error
+    return read_given(file, "the list", read_feed, UnreadableListError)
 
 
 def now(services: Services) -> tuple[Sequence[RegisterEntry], str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from intake.cli.cpl import lists
+from intake.cli.given import read_given
 from intake.cli.installation import opened
 from intake.cli.options import format_option
 from intake.config import DEFAULT_FILE, load
@@ -78,14 +79,7 @@ def _plan(releases: Releases, number: str, goal: str | None) -> Plan:
 
 
 def _planned(releases: Releases, fleet: Path) -> Iterator[PlannedLine]:
-    try:
-        return plan_fleet(releases, read_fleet(fleet.read_bytes()))
-    except OSError as error:
-        message = f"{fleet} cannot be read: {error.strerror}"
-        raise click.UsageError(message) from error
-    except UnreadableFleetError as error:
-        message = f"{fleet} cannot be read as a fleet: {error}"
-        raise click.UsageError(message) from error
+    return plan_fleet(releases, read_given(fleet, "a fleet", read_fleet, UnreadableFleetError))
 
 
 def _write_fleet(planned: Iterable[PlannedLine], form: str) -> None:

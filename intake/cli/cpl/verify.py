@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from intake.cli.cpl import lists
+from intake.cli.given import read_given, with_content
 from intake.cli.installation import config_option, opened
 from intake.config import Config
 
@@ -25,15 +26,7 @@ def verify(context: click.Context, file: Path, config: Config) -> None:
     from intake.register.published import UnreadableListError, read_whole_list  # noqa: PLC0415  # likewise
     from intake.store import listing  # noqa: PLC0415  # likewise
 
-    try:
-        content = file.read_bytes()
-        read = read_whole_list(content)
-    except OSError as error:
-        message = f"{file} cannot be read: {error.strerror}"
-        raise click.UsageError(message) from error
-    except UnreadableListError as error:
-        message = f"{file} is not the list: {error}"
-        raise click.UsageError(message) from error
+    content, read = read_given(file, "the list", with_content(read_whole_list), UnreadableListError)
     digest = hashlib.sha256(content).hexdigest()
     with opened(config) as services:
         with services.store.reading() as tx:

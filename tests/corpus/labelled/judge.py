@@ -11,8 +11,9 @@ from corpus.labelled.case import Case
 from intake.extract.document import read_document
 from intake.extract.unread import DocumentReading
 from rules.examine import examine
-from rules.facts import Document, DocumentKind, Dossier, MessageFacts
+from rules.facts import Document, DocumentKind, Dossier
 from rules.finding import Finding, Outcome, Report, Verdict
+from rules.message_facts import MessageFacts
 from rules.signature_facts import Coverage, Indication, SignatureFacts
 
 SIGNED = SignatureFacts("opc", coverage=Coverage.ENTIRE, indication=Indication.TOTAL_PASSED)

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from dossiers import A_HASH, CREATOR, HASH, NUMBER, STATUS, Content, Kept, a_dossier, a_form, a_message, named, verdict
 
-from rules.facts import CellKind, MessageFacts
+from rules.facts import CellKind
+from rules.message_facts import MessageFacts
 
 RULE = "format.allocated"
 IMAGE = {CREATOR: "Example Meters Ltd", HASH: A_HASH}
