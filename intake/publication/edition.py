@@ -1,0 +1,55 @@
+"""Says what a version of the list is as it is published, and gives it a digest of its content."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from rules.facts import RegisterEntry
+from rules.fields import FormField
+from rules.published import PUBLISHED, UPGRADE_PATH
+
+_COLUMNS = (*PUBLISHED, UPGRADE_PATH)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A version of the list, complete."""
+
+    version: str
+    """Such as ``2.052``; text, since 1.10 is not 1.100."""
+    issued: date
+    entries: tuple[RegisterEntry, ...]
+    """Current and Removed ones, by number."""
+    note: str = ""
+    """What this version changed, for its readers."""
+
+    @property
+    def line(self) -> str:
+        """The version line of the list and of the DCC's copy: ``Version 2.051 Issued on 21-09-2022``."""
+        return f"Version {self.version} Issued on {self.issued:%d-%m-%Y}"
+
+    @cached_property
+    def digest(self) -> str:
+        """The list's digest, of its content and never of a file: SHA-256, in hex, over `canonical_lines`."""
+        return hashlib.sha256(b"".join(canonical_lines(self.version, self.entries))).hexdigest()
+
+
+def canonical_lines(version: str, entries: Sequence[RegisterEntry]) -> Iterator[bytes]:
+    """Write the list in the one form that its digest is over.
+
+    The first line is a JSON array of the version alone, each further one an entry's values by the list's columns and
+    the upgrade path, to the letter and empty where there is none; ASCII, without blanks, each ended by a line feed.
+    """
+    yield _line([version])
+    for entry in entries:
+        own = {str(FormField.ENTRY_NUMBER): entry.number, str(FormField.ENTRY_STATUS): entry.status}
+        yield _line([own.get(str(name)) or entry.fields.get(name, "") for name in _COLUMNS])
+
+
+def _line(values: Sequence[str]) -> bytes:
+    return json.dumps(list(values), separators=(",", ":")).encode("ascii") + b"\n"
