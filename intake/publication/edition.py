@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -37,6 +37,31 @@ class Edition:
     def digest(self) -> str:
         """The list's digest, of its content and never of a file: SHA-256, in hex, over `canonical_lines`."""
         return hashlib.sha256(b"".join(canonical_lines(self.version, self.entries))).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why an entry says something else in a version than in the one before; only what its readers may know."""
+
+    kind: str
+    """Of `intake.register.changes.ChangeKind`, or ``import``."""
+    reason: str = ""
+    references: tuple[str, ...] = ()
+    """Such as ``DCC incident INC000012345``."""
+    replaced_by: str = ""
+    """The number of the entry that takes its place; empty where none does."""
+    effective: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A version of the list beside the one before it: all that its files are written from."""
+
+    edition: Edition
+    before: Edition | None = None
+    """None where it is the first."""
+    whys: Mapping[str, tuple[Why, ...]] = field(default_factory=dict)
+    """By the number of an entry that changed, oldest first."""
 
 
 def canonical_lines(version: str, entries: Sequence[RegisterEntry]) -> Iterator[bytes]:
