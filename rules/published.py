@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from rules.certificate_number import prefix_of, without_prefix
+from rules.certificate_number import one_certificate, prefix_of, without_prefix
 from rules.days import in_form, stated_date
 from rules.facts import RegisterEntry
 from rules.fields import DEVICE_MODEL, FormField
@@ -73,6 +73,11 @@ def key_of(entry: RegisterEntry, names: Iterable[str]) -> tuple[str, ...]:
 def certificate_key(name: str, number: str) -> str:
     """A certificate's number, comparable; empty where there is none."""
     return same_form(name, without_prefix(number) if name == FormField.CPA_NUMBER else number)
+
+
+def one_listed(name: str, number: str) -> str:
+    """What the list's spellings of one certificate's number share, finer than `certificate_key`; empty for none."""
+    return one_certificate(number) if name == FormField.CPA_NUMBER else certificate_key(name, number)
 
 
 def is_current(entry: RegisterEntry) -> bool:

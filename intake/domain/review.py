@@ -86,6 +86,15 @@ def made_of(entries: Iterable[EntryDecision]) -> Action:
     return Action.RETURN if {one.action for one in entries} == {Action.RETURN} else Action.APPROVE
 
 
+NUMBER_TO_COME = "[given on approval]"
+"""How our drafts of an approval's letter say where the number stands that only the approval gives."""
+
+
+def with_numbers(letter: str, numbers: Iterable[str]) -> str:
+    """Write the numbers that an approval gave into its letter; without any they are to follow."""
+    return letter.replace(NUMBER_TO_COME, ", ".join(numbers) or "will follow")
+
+
 _PLACEHOLDER = re.compile(r"\[\s*say\s+here\b[^\]]*\]?", re.IGNORECASE)
 """How our drafts mark what only a person can write."""
 

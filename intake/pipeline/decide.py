@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from intake.domain import records
 from intake.domain.events import (
@@ -26,10 +27,12 @@ from intake.domain.review import (
     made_of,
     placeholder_in,
     state_after,
+    with_numbers,
 )
 from intake.domain.submission import DECIDABLE, State
 from intake.pipeline.claims import refuse_if_held
 from intake.pipeline.drafts import give_back
+from intake.pipeline.enter import enter_approved
 from intake.pipeline.known import known
 from intake.pipeline.letters import queue_letter
 from intake.pipeline.proposal import proposal
@@ -64,6 +67,7 @@ class _Basis:
     views: tuple[EntryView, ...]
     proposed: tuple[EntryDecision, ...]
     """What the proposal of approval would do with each of several entries."""
+    dossier: Dossier | None
 
 
 def decide(services: Services, number: int, decision: Decision) -> Submission:
@@ -105,10 +109,13 @@ def _decide(services: Services, tx: Transaction, before: Submission, decision: D
     if to is not State.ASKED:  # whoever asked works on the answer; of the rest the decider's part is done
         values |= NO_CLAIM
     moved = submissions.move(tx, before, to, **values)
+    letter = decision.letter
+    if to is State.APPROVED:
+        letter = with_numbers(letter, _entered(tx, before, decision, entries, basis, now))
     decided = _EVENTS[to](
         report_sha256=decision.report_sha256,
         reason=decision.reason,
-        letter=decision.letter,
+        letter=letter,
         thread=reference(newest) if newest else None,
         entries=tuple(one.action.value for one in entries),
     )
@@ -120,8 +127,25 @@ def _decide(services: Services, tx: Transaction, before: Submission, decision: D
     threads.see(tx, before.id, max(newest, before.id), decision.person, now)
     if to is not State.PROPOSED:
         resolutions.decide_entries(tx, before.id, entries, person=decision.person, at=now)
-        queue_letter(services, tx, moved, decision.action.value, decision.letter)
+        queue_letter(services, tx, moved, decision.action.value, letter)
     return moved
+
+
+def _entered(
+    tx: Transaction,
+    before: Submission,
+    decision: Decision,
+    entries: tuple[EntryDecision, ...],
+    basis: _Basis,
+    now: datetime,
+) -> tuple[str, ...]:
+    """Enter what is approved into the register; gives its numbers."""
+    if basis.dossier is None:
+        return ()
+    chosen = entries or alike(Action.APPROVE, before.entries)
+    approved = [one.entry for one in chosen if one.action is Action.APPROVE]
+    agreed_by = (before.proposed_by or decision.person, decision.person)
+    return enter_approved(tx, basis.dossier, approved, agreed_by, before.id, now)
 
 
 def _check(before: Submission, decision: Decision, newest: int, basis: _Basis) -> tuple[EntryDecision, ...]:
@@ -210,8 +234,9 @@ def _basis(services: Services, submission: Submission) -> _Basis:
     with services.store.reading() as tx:
         history = events.of_message(tx, submission.id)
         settled = resolutions.of_message(tx, submission.id)
-    views = entry_views(*_evidence(services, submission), settled)
-    return _Basis(submission.version, views, proposed_entries(history))
+    dossier, report = _evidence(services, submission)
+    views = entry_views(dossier, report, settled)
+    return _Basis(submission.version, views, proposed_entries(history), dossier)
 
 
 def _evidence(services: Services, submission: Submission) -> tuple[Dossier | None, Report | None]:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from intake.domain.store_events import ListImported
+from intake.pipeline.enter import enter_waiting
 from intake.pipeline.services import Services
 from intake.register.published import ListFile
 from intake.register.reconcile import Reconciliation, reconcile
 from intake.store import events, listing
+from intake.store.engine import Transaction
+from intake.store.listing import ListVersion
+from intake.store.turns import serialize_writers
 
 
 def import_list(
@@ -27,16 +31,19 @@ def import_list(
         UnreachableError: the store or the archive did not answer; the list before still stands.
     """
     with services.store.reading() as tx:
-        seen = reconcile(listing.all_entries(tx) or (), file)
+        seen = _reconciled(tx, file)
     if not _may_be_taken(seen, accept_missing=accept_missing):
         return seen, False
     sha256 = services.archive.put(content)
     with services.store.transaction() as tx:
+        serialize_writers(tx)
         now = services.clock.now()
-        done = reconcile(listing.all_entries(tx) or (), file)  # somebody may have taken one in meanwhile
+        done = _reconciled(tx, file)  # somebody may have taken one in or approved something meanwhile
         if not _may_be_taken(done, accept_missing=accept_missing):
             return done, False
-        listing.record(tx, (*done.new, *done.altered), now, source=sha256, version=file.version, issued=file.issued)
+        said = (*done.new, *done.altered)
+        version = listing.record(tx, said, now, source=sha256, version=file.version, issued=file.issued)
+        _confirm(tx, done, version)
         taken = ListImported(
             entries=len(file.entries),
             sha256=sha256,
@@ -46,7 +53,19 @@ def import_list(
             missing=len(done.missing),
         )
         events.append(tx, taken, at=now)
+        enter_waiting(tx, now)
     return done, True
+
+
+def _reconciled(tx: Transaction, file: ListFile) -> Reconciliation:
+    approved = {waiting.entry.number: waiting.entry for waiting in listing.unpublished(tx)}
+    return reconcile(listing.published_entries(tx), file, approved)
+
+
+def _confirm(tx: Transaction, done: Reconciliation, version: ListVersion) -> None:
+    """What was approved and the file has is published by it: somebody else has made that version."""
+    confirmed = {*done.confirmed}
+    listing.publish(tx, version, [one.id for one in listing.unpublished(tx) if one.entry.number in confirmed])
 
 
 def _may_be_taken(done: Reconciliation, *, accept_missing: bool) -> bool:

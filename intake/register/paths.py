@@ -175,6 +175,8 @@ def _dead_ends(releases: Releases, end: Release) -> Iterator[str]:
         for number in stated or ():
             if number not in releases.of_entry:
                 yield f"{release.shown} can be upgraded from {number}, which is not on the list."
+            elif releases.of_entry[number] is release:
+                yield f"{release.shown} names itself, {number}, as what can be upgraded to it."
         for base in releases.bases[release.key]:
             if base.key not in seen:
                 seen.add(base.key)

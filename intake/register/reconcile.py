@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from intake.register.published import ListFile
-from rules.certificate_number import one_certificate, without_prefix
+from rules.certificate_number import without_prefix
 from rules.days import stated_date
 from rules.facts import RegisterEntry
 from rules.fields import MODEL_AND_HARDWARE, FormField
-from rules.published import CERTIFICATES, certificate_key, published, same_form
+from rules.published import CERTIFICATES, one_listed, published, same_form
 
 SPELLING = "spelling"
 """Kind of a cell that says the same as the register in other characters, such as blanks behind it."""
@@ -57,10 +57,28 @@ class Reconciliation:
     missing: tuple[str, ...] = ()
     normalised: Mapping[str, int] = field(default_factory=dict)
     contradictions: tuple[Contradiction, ...] = ()
+    contradicted: tuple[str, ...] = ()
+    """Entries of which people approved something that is not published, while the file says something else."""
+    confirmed: tuple[str, ...] = ()
+    """Entries of which the file says what people approved; so it has published that."""
 
     @property
     def refusals(self) -> tuple[str, ...]:
         """Why it is not taken in whatever anybody accepts, a sentence each."""
+        return (*self._months, *self._contradicted)
+
+    @property
+    def _contradicted(self) -> tuple[str, ...]:
+        if not self.contradicted:
+            return ()
+        why = (
+            f"Of {_some(self.contradicted)} it says neither what was published last nor what has been approved since. "
+            "Publish what is approved first, or put the file right."
+        )
+        return (why,)
+
+    @property
+    def _months(self) -> tuple[str, ...]:
         odd = [entry for entry in self.file.entries if _month_first(published(entry, FormField.CPA_DATE))]
         if not odd:
             return ()
@@ -82,18 +100,29 @@ class Reconciliation:
         return tuple(reasons)
 
 
-def reconcile(register: Sequence[RegisterEntry], file: ListFile) -> Reconciliation:
+def reconcile(
+    register: Sequence[RegisterEntry], file: ListFile, approved: Mapping[str, RegisterEntry] | None = None
+) -> Reconciliation:
     """Compare the register with a file of the list; values are compared in their normal form.
 
     Args:
-        register: the entries as they are now; none where nothing was ever taken in.
+        register: the entries as they were published last; none where nothing was ever taken in.
         file: the list as read.
+        approved: by number, entries of which people have approved something that no version has published.
     """
     known = {entry.number: entry for entry in register}
     new, altered, changes = [], [], list[Change]()
+    confirmed, contradicted = list[str](), list[str]()
     counts = Counter(file.normalised)
     for offered in file.entries:
         before = known.get(offered.number)
+        meant = (approved or {}).get(offered.number)
+        if meant is not None:
+            if _says(offered, meant):
+                confirmed.append(offered.number)
+            elif before is None or not _says(offered, before):
+                contradicted.append(offered.number)
+            continue
         if before is None:
             new.append(replace(offered, fields=_own(offered.fields)))
             continue
@@ -111,7 +140,15 @@ def reconcile(register: Sequence[RegisterEntry], file: ListFile) -> Reconciliati
         missing=tuple(sorted(known.keys() - numbers)),
         normalised={kind: count for kind, count in counts.items() if count},
         contradictions=tuple(contradictions(file.entries)),
+        contradicted=tuple(contradicted),
+        confirmed=tuple(confirmed),
     )
+
+
+def _says(offered: RegisterEntry, meant: RegisterEntry) -> bool:
+    """Whether a line of the file says what an entry means, in the columns that the file has."""
+    merged = replace(offered, fields={**meant.fields, **_own(_verbatim_where_changed(meant, offered))})
+    return next(_changes(meant, merged), None) is None
 
 
 def _some(numbers: Sequence[str], most: int = 5) -> str:
@@ -162,15 +199,11 @@ def contradictions(entries: Sequence[RegisterEntry]) -> Iterator[Contradiction]:
     for name in CERTIFICATES:
         grouped: dict[str, list[RegisterEntry]] = {}
         for entry in entries:
-            key = _key(name, published(entry, name))
+            key = one_listed(name, published(entry, name))
             if key:
                 grouped.setdefault(key, []).append(entry)
         for lines in grouped.values():
             yield from _of_certificate(name, lines)
-
-
-def _key(name: str, number: str) -> str:
-    return one_certificate(number) if name == FormField.CPA_NUMBER else certificate_key(name, number)
 
 
 def _of_certificate(name: str, lines: Sequence[RegisterEntry]) -> Iterator[Contradiction]:

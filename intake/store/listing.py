@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select
+from sqlalchemy import ColumnElement, func, insert, select, update
 
 from intake.clock import LONDON
 from intake.store.engine import Transaction
@@ -17,6 +19,7 @@ from rules.facts import RegisterEntry
 
 IMPORT = "import"
 """The kind of what a file of the list said."""
+_AT_A_TIME = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,15 @@ class EntryVersion:
     effective: date
     recorded_at: datetime
     version: str
+    """Of the list that published it; empty where it said none, or where none has yet."""
     person: str | None
     reason: str | None
+    """For the list's readers."""
+    internal_reason: str | None = None
+    change: int | None = None
+    """The number of the change that it comes of; None where it came with a file of the list."""
+    published: bool = True
+    id: int = 0
 
 
 def record(
@@ -90,6 +100,62 @@ def record(
     return ListVersion(number, version, issued, at, source)
 
 
+def append(
+    tx: Transaction,
+    entries: Sequence[RegisterEntry],
+    at: datetime,
+    *,
+    change: int,
+    kind: str,
+    effective: date,
+    person: str,
+    reason: str = "",
+    internal_reason: str = "",
+) -> None:
+    """Append what people approved of these entries; a version of the list is yet to publish it.
+
+    Args:
+        tx: the commit that it is part of; the caller has had its turn among writers.
+        entries: as they are from now on.
+        at: now.
+        change: the number of the change that it comes of.
+        kind: likewise its kind.
+        effective: the day from which it holds.
+        person: who approved it.
+        reason: for the list's readers.
+        internal_reason: for ourselves and auditors.
+    """
+    shared = {
+        "list_version": None,
+        "change": change,
+        "kind": kind,
+        "effective": effective.isoformat(),
+        "recorded_at": at,
+        "person": person,
+        "reason": reason or None,
+        "internal_reason": internal_reason or None,
+    }
+    rows = [
+        {"number": entry.number, "status": entry.status, "fields": json.dumps(dict(entry.fields)), **shared}
+        for entry in entries
+    ]
+    tx.execute(insert(entry_version), rows)
+
+
+def publish(tx: Transaction, version: ListVersion, ids: Collection[int]) -> None:
+    """Say which version of the list published these of what was approved; each is published once.
+
+    Raises:
+        AssertionError: one of them is published already.
+    """
+    changed = 0
+    every = sorted(ids)
+    for some in (every[start : start + _AT_A_TIME] for start in range(0, len(every), _AT_A_TIME)):
+        waiting = entry_version.c.id.in_(some) & entry_version.c.list_version.is_(None)
+        changed += tx.execute(update(entry_version).where(waiting).values(list_version=version.id)).rowcount
+    assert changed == len(ids), "an entry's version is published once"  # noqa: S101  # our own mistake
+
+
 def newest(tx: Transaction) -> ListVersion | None:
     """Give the newest version of the list; None where none was ever taken in."""
     row = tx.execute(select(list_version).order_by(list_version.c.id.desc()).limit(1)).one_or_none()
@@ -119,6 +185,28 @@ def all_entries(tx: Transaction) -> tuple[RegisterEntry, ...] | None:
     return _entries(tx, None) or None
 
 
+def any_entry(tx: Transaction) -> bool:
+    """Whether there is a list at all."""
+    return tx.scalar(select(func.max(entry_version.c.id))) is not None
+
+
+def numbers_of(tx: Transaction, change: int) -> tuple[str, ...]:
+    """List the numbers of the entries that a change made, in order."""
+    query = select(entry_version.c.number).where(entry_version.c.change == change).order_by(entry_version.c.id)
+    return tuple(tx.scalars(query))
+
+
+def published_entries(tx: Transaction) -> tuple[RegisterEntry, ...]:
+    """Read the whole list by number as it was published last; what was approved since is left out."""
+    return _entries(tx, entry_version.c.list_version.is_not(None))
+
+
+def unpublished(tx: Transaction) -> tuple[EntryVersion, ...]:
+    """List what was approved and no version of the list has published, oldest first."""
+    query = select(entry_version).where(entry_version.c.list_version.is_(None)).order_by(entry_version.c.id)
+    return tuple(_version(row, "") for row in tx.execute(query))
+
+
 def entries_of(tx: Transaction, version: ListVersion) -> tuple[RegisterEntry, ...]:
     """Read the whole list by number as it was when this version had been taken in."""
     return _entries(tx, entry_version.c.list_version <= version.id)
@@ -142,22 +230,42 @@ def history(tx: Transaction, number: str) -> tuple[EntryVersion, ...]:
     """List what an entry has said, oldest first."""
     query = (
         select(entry_version, list_version.c.version)
-        .join(list_version, list_version.c.id == entry_version.c.list_version)
+        .outerjoin(list_version, list_version.c.id == entry_version.c.list_version)
         .where(entry_version.c.number == number)
         .order_by(entry_version.c.id)
     )
-    return tuple(
-        EntryVersion(
-            RegisterEntry(row.number, row.status, json.loads(row.fields)),
-            row.kind,
-            date.fromisoformat(row.effective),
-            row.recorded_at,
-            row.version,
-            row.person,
-            row.reason,
-        )
-        for row in tx.execute(query)
+    return tuple(_version(row, row.version or "") for row in tx.execute(query))
+
+
+def _version(row: Any, version: str) -> EntryVersion:  # noqa: ANN401  # a row of `entry_version`
+    return EntryVersion(
+        RegisterEntry(row.number, row.status, json.loads(row.fields)),
+        row.kind,
+        date.fromisoformat(row.effective),
+        row.recorded_at,
+        version,
+        row.person,
+        row.reason,
+        row.internal_reason,
+        row.change,
+        row.list_version is not None,
+        row.id,
     )
+
+
+def published_since(tx: Transaction, version: ListVersion) -> tuple[EntryVersion, ...]:
+    """List what later versions of the list published, oldest first."""
+    query = select(entry_version).where(entry_version.c.list_version > version.id).order_by(entry_version.c.id)
+    return tuple(_version(row, "") for row in tx.execute(query))
+
+
+def digest_of(entries: Iterable[RegisterEntry]) -> str:
+    """Give the digest of what entries say: SHA-256, in hex, over a JSON array a line, by number."""
+    lines = (
+        json.dumps([entry.number, entry.status, dict(entry.fields)], sort_keys=True) + "\n"
+        for entry in sorted(entries, key=lambda entry: entry.number)
+    )
+    return sha256("".join(lines).encode("ascii")).hexdigest()
 
 
 def newest_of(tx: Transaction, numbers: Iterable[str]) -> dict[str, EntryVersion]:
@@ -186,7 +294,7 @@ def first_days(tx: Transaction, name_of: Callable[[RegisterEntry], object]) -> d
 
 
 class Listing:
-    """The list for a process that judges many submissions: read again only after another version was taken in."""
+    """The list for a process that judges many submissions: read again only after an entry has changed."""
 
     def __init__(self) -> None:
         """Nothing is read yet."""
@@ -194,10 +302,10 @@ class Listing:
 
     def entries(self, tx: Transaction) -> tuple[RegisterEntry, ...] | None:
         """Give the whole list as `tx` sees it; None where none was ever taken in."""
-        version = tx.scalar(select(func.max(list_version.c.id)))
-        if version is None:
+        last = tx.scalar(select(func.max(entry_version.c.id)))
+        if last is None:
             return None
         cached = self._cached  # two threads may both read a new list; either reads the same
-        if cached is None or cached[0] != version:
-            cached = self._cached = (version, all_entries(tx))
+        if cached is None or cached[0] != last:
+            cached = self._cached = (last, all_entries(tx))
         return cached[1]

@@ -74,6 +74,10 @@ BLOCKED = {
         (a_version(1), a_version(2, None)),
         ["For 000002 no upgrade path is stated, so it is not known what can be upgraded to it."],
     ),
+    "a version that names itself": (
+        (a_version(1), a_version(2, "000002")),
+        ["000002 names itself, 000002, as what can be upgraded to it."],
+    ),
     "an empty cell": (
         (a_version(1), a_version(2, "")),
         ["For 000002 no upgrade path is stated, so it is not known what can be upgraded to it."],

@@ -1,0 +1,103 @@
+"""The events of the list: what people asked of it, what became of that, and the versions they published.
+
+They are events like those of `intake.domain.events`, which tells how one is added.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from intake.domain.event import DomainEvent, event
+
+
+@dataclass(frozen=True, kw_only=True)
+class _AskedFor(DomainEvent):
+    change: int
+    """Its number among all changes."""
+    kind: str
+    entries: tuple[str, ...] = ()
+    reason: str = ""
+    internal_reason: str = ""
+
+
+@event("Change {change} of the list proposed: {kind}")
+class ListChangeProposed(_AskedFor):
+    """One person would change the list; another must agree."""
+
+
+@event("Change {change} of the list approved: {kind}")
+class ListChangeApproved(_AskedFor):
+    """Entries say something else from now on; the next version of the list publishes it."""
+
+    numbers: tuple[str, ...] = ()
+    """Of the entries that say something else."""
+    digest: str = ""
+    """Of what they say now (`intake.store.listing.digest_of`)."""
+
+
+@event("Change {change} of the list approved, to be entered when a list has been taken in: {kind}")
+class ListChangeWaits(_AskedFor):
+    """No list was ever taken in, so that no number can be given."""
+
+
+@event("Change {change} of the list refused: {reason}")
+class ListChangeRefused(DomainEvent):
+    """The second person does not agree, or the one who proposed it took it back."""
+
+    change: int
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Published(DomainEvent):
+    publication: int
+    version: str
+
+
+@event("Version {version} of the list prepared; entries: {entries}")
+class PublicationPrepared(_Published):
+    """All files of a version are made and archived; another person may release it."""
+
+    digest: str
+    entries: int
+    files: dict[str, str]
+    """Digests by name."""
+    held: tuple[str, ...] = ()
+    """Entries that were held back."""
+
+
+@event("Version {version} of the list, prepared and not released, given up: {reason}")
+class PublicationWithdrawn(_Published):
+    """It was never published; its number is free."""
+
+    reason: str
+
+
+@event("Version {version} of the list released")
+class PublicationReleased(_Published):
+    """It is what the list says; notices about it are written."""
+
+    digest: str
+    files: dict[str, str]
+
+
+@event("Signature of version {version} of the list attached; signer: {signer}")
+class SignatureAttached(_Published):
+    """A signature that was made elsewhere belongs to its workbook."""
+
+    sha256: str
+    signer: str = ""
+    """Empty where it is no CMS signature that can be read."""
+
+
+@event("The DCC has loaded version {version} of the list")
+class PublicationLoaded(_Published):
+    """Devices on it are known to the DCC's systems."""
+
+
+@event("The DCC rejected version {version} of the list: {reason}")
+class PublicationRejected(_Published):
+    """Its loader stopped at an entry; that is to be corrected."""
+
+    entry: str
+    reason: str
