@@ -1,4 +1,7 @@
-"""Describes a version's CSV files for programs (W3C, Metadata Vocabulary for Tabular Data): ``dcc.csv-metadata.json``."""
+"""Describes a version's CSV files for programs: ``dcc.csv-metadata.json``.
+
+Source: W3C, Metadata Vocabulary for Tabular Data.
+"""
 
 from __future__ import annotations
 
@@ -37,18 +40,16 @@ def description(edition: Edition, line_end: str) -> bytes:
         edition: the version.
         line_end: ``crlf`` or ``lf``, of all of them.
     """
+    model = {"manufacturer": "[0-9A-F]{4}", "model": "[0-9A-F]{8}", "firmware_version": "[0-9A-F]{8}"}
+    no_word = f"“{fir.NOT_STATED}” is no word on upgrades; N/A says that there are none."
+    number = FormField.ENTRY_NUMBER
     tables = (
-        _table("dcc.csv", "The list as the DCC loads it: codes without colons.", dcc.HEADER, {**_DCC_FORMATS, **_NUMBERED},
-               key=FormField.ENTRY_NUMBER),
-        _table("entries.csv", "The list, to the letter.", LIST_HEADER, _NUMBERED, key=FormField.ENTRY_NUMBER),
-        _table("changes.csv", f"What this version changed, value by value. {_GUARDED}", alterations.HEADER,
-               {"entry": _NUMBER}),
-        _table("inventory.csv", f"What this version changes in the inventory, by Device Model. {_GUARDED}",
-               inventory.HEADER, {"manufacturer": "[0-9A-F]{4}", "model": "[0-9A-F]{8}",
-                                  "firmware_version": "[0-9A-F]{8}", "CPLStatus": _STATUS}),
-        _table("fir.csv", f"{fir.CAVEAT} “{fir.NOT_STATED}” is no word on upgrades; N/A is that there are none. {_GUARDED}",
-               fir.HEADER, _NUMBERED, key=FormField.ENTRY_NUMBER),
-    )  # fmt: skip
+        _table("dcc.csv", "The list as the DCC loads it.", dcc.HEADER, {**_DCC_FORMATS, **_NUMBERED}, number),
+        _table("entries.csv", "The list, to the letter.", LIST_HEADER, _NUMBERED, number),
+        _table("changes.csv", f"What changed, value by value. {_GUARDED}", alterations.HEADER, {"entry": _NUMBER}),
+        _table("inventory.csv", f"What changed in the DCC's inventory. {_GUARDED}", inventory.HEADER, model),
+        _table("fir.csv", f"{fir.CAVEAT} {no_word} {_GUARDED}", fir.HEADER, _NUMBERED, number),
+    )
     whole = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": f"Central Products List, {edition.line}",

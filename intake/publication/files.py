@@ -21,7 +21,8 @@ DCC_CSV, DESCRIPTION = "dcc.csv", "dcc.csv-metadata.json"
 CHANGES_CSV, INVENTORY_CSV, FIR_CSV, NOTE = "changes.csv", "inventory.csv", "fir.csv", "note.txt"
 ENTRIES_JSON, ENTRIES_CSV, CHANGES_JSON, PATHS_JSON = "entries.json", "entries.csv", "changes.json", "paths.json"
 OF_VERSION = (
-    DCC_CSV, DESCRIPTION, CHANGES_CSV, INVENTORY_CSV, FIR_CSV, NOTE, ENTRIES_JSON, ENTRIES_CSV, CHANGES_JSON, PATHS_JSON,
+    DCC_CSV, DESCRIPTION, CHANGES_CSV, INVENTORY_CSV, FIR_CSV, NOTE,
+    ENTRIES_JSON, ENTRIES_CSV, CHANGES_JSON, PATHS_JSON,
 )  # fmt: skip
 """They lie in the version's own folder."""
 LATEST, OPENAPI = "latest.json", "openapi.json"

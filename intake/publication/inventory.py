@@ -52,9 +52,9 @@ class ModelEffect:
         """The effect in words: ``unchanged because entry 000451 still lists it``."""
         if not self.still:
             return self.effect.value
-        several = len(self.still) > 1
         numbers = ", ".join(self.still)
-        return f"{self.effect.value} because {'entries' if several else 'entry'} {numbers} still list{'' if several else 's'} it"
+        lists = f"entries {numbers} still list" if len(self.still) > 1 else f"entry {numbers} still lists"
+        return f"{self.effect.value} because {lists} it"
 
     def as_row(self) -> tuple[str, ...]:
         """By `HEADER`."""
@@ -66,7 +66,7 @@ def model_effects(issue: Issue) -> Iterator[ModelEffect]:
     old = _by_model(issue.before.entries if issue.before else ())
     new = _by_model(issue.edition.entries)
     for key in sorted(old.keys() | new.keys()):
-        before, after = old.get(key, ()), new.get(key, ())
+        before, after = old.get(key, []), new.get(key, [])
         were, are = _current(before), _current(after)
         if were == are:
             continue
@@ -98,7 +98,7 @@ def _current(entries: Sequence[RegisterEntry]) -> set[str]:
 
 
 def _shapes(entry: RegisterEntry) -> tuple[str, ...]:
-    kind, manufacturer, model, version, revision, firmware = (published(entry, name) for name in MODEL)
+    kind, manufacturer, model, version, revision, firmware = [published(entry, name) for name in MODEL]
     codes = (manufacturer, f"{model}{version}{revision}", firmware)
     return (kind, *(code.replace(":", "").upper() for code in codes))
 

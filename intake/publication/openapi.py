@@ -10,9 +10,11 @@ from intake.publication.feed import ChangesFile, EntriesFile, LatestFile, PathsF
 
 MOST = 10_000
 """Entries of one part, at most and where no `limit` is named."""
-VERSION_PATTERN = r"^(current|[0-9]{1,4}\.[0-9]{1,4})$"
+NUMBERED = r"[0-9]{1,6}(\.[0-9]{1,6}){1,3}"
+"""A version: it is text, and compares by its numbers."""
+VERSION_PATTERN = f"^(current|{NUMBERED})$"
 ENTRY_PATTERN = "^[0-9]{6}$"
-_SINCE_PATTERN = r"^[0-9]{1,4}\.[0-9]{1,4}$"
+_SINCE_PATTERN = f"^{NUMBERED}$"
 PROBLEM = "application/problem+json"
 _Object = dict[str, object]
 
@@ -92,7 +94,7 @@ class _Told:
 
     def __init__(self, problem: Mapping[str, object]) -> None:
         said = {PROBLEM: {"schema": problem}}
-        self._problems = {
+        self._problems: Mapping[str, Mapping[str, object]] = {
             "304": {"description": "What you have is the newest."},
             "400": {"description": "A parameter is not known, stands twice, or cannot be read.", "content": said},
             "404": {"description": "There is no such version or file.", "content": said},
