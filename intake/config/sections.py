@@ -103,8 +103,10 @@ class TrustConfig(Section, frozen=True):
 class PublishConfig(Section, frozen=True):
     """How the list is given to others."""
 
+    folder: str = "var/list"
+    """Where its versions lie: a folder each, and ``current``, which leads to the newest; the feed serves them."""
     csv_line_end: Literal["crlf", "lf"] = "crlf"
-    """Of the DCC's copy: ``crlf`` as RFC 4180 has it and Excel writes it, or ``lf``."""
+    """Of the DCC's copy and the other CSV files: ``crlf`` as RFC 4180 has it and Excel writes it, or ``lf``."""
 
 
 class SigningConfig(Section, frozen=True):

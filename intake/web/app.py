@@ -19,6 +19,7 @@ from intake.web import (
     document,
     drafts,
     evidence,
+    feed,
     health,
     keys,
     letters,
@@ -65,6 +66,10 @@ _GET: tuple[tuple[str, Page, Access], ...] = (
     ("/rules/{rule}", rule.show, Access.SIGNED_IN),
     ("/sign-in", sign_in.show, Access.ANYBODY),
     ("/static/{name}", static.show, Access.OPEN),
+    ("/feed", feed.show_nothing, Access.OPEN),
+    ("/feed/{name}", feed.show_beside, Access.OPEN),
+    ("/feed/{version}/{name}", feed.show, Access.OPEN),
+    ("/feed/{address:path}", feed.show_nothing, Access.OPEN),
     *_WATCHED,
 )
 _POST: tuple[tuple[str, Page, Access], ...] = (

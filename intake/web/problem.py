@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -11,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from intake.errors import safe_message, source_location
 from intake.web import session
+from intake.web.feed_answers import feed_problem, is_of_the_feed
 from intake.web.page_request import AppState, PageRequest
 from intake.web.pages import page
 
@@ -22,6 +25,7 @@ _SAID = {
     405: ("Page not found", "This address takes no request of that kind."),
     413: ("This is too much", "What you sent is larger than any of our forms needs. Go back and shorten it."),
 }
+_FEED_IS_READ = ("The feed is only read", "GET and HEAD are all that it takes.")
 _OTHERWISE = ("This cannot be done", "The request was refused.")
 _OUR_FAULT = ("Something went wrong on our side", "Nothing you did caused it, and it has been logged. Try again.")
 
@@ -32,10 +36,18 @@ def problem(page_request: PageRequest, status: int, title: str, text: str) -> Re
 
 
 async def http_problem(request: Request, error: Exception) -> Response:
-    """Show Starlette's own errors as a page."""
+    """Show Starlette's own errors as a page, or say them to a program."""
     status = error.status_code if isinstance(error, HTTPException) else 400
+    if is_of_the_feed(request.url.path):
+        return _to_a_program(status, error)
     page_request = await run_in_threadpool(_beyond_the_gate, request, request.app.state.site)
     return problem(page_request, status, *_SAID.get(status, _OTHERWISE))
+
+
+def _to_a_program(status: int, error: Exception) -> Response:
+    """Say Starlette's own errors to whoever reads the feed."""
+    title, detail = _FEED_IS_READ if status == HTTPStatus.METHOD_NOT_ALLOWED else _OTHERWISE
+    return feed_problem(status, title, detail, error.headers if isinstance(error, HTTPException) else None)
 
 
 def _beyond_the_gate(request: Request, state: AppState) -> PageRequest:
@@ -74,6 +86,8 @@ class Shield:
                 await apology(scope, receive, send)
 
     def _apology(self, scope: Scope) -> Response:
+        if is_of_the_feed(scope["path"]):
+            return feed_problem(500, *_OUR_FAULT)
         try:
             return problem(_beyond_the_gate(Request(scope), self._site), 500, *_OUR_FAULT)
         except Exception:  # noqa: BLE001  # the page itself is broken: plain words without it

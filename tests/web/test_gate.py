@@ -11,7 +11,7 @@ from web.world import OURS, World
 from intake.domain.review import Role
 from intake.errors import UnreachableError
 from intake.web import app as web_app
-from intake.web import queue
+from intake.web import queue, session
 from intake.web.app import create_app
 
 
@@ -25,7 +25,8 @@ def _filled(path: str, reference: str = "CPL-000001") -> str:
     return re.sub(r"\{(\w+)(?::\w+)?\}", lambda name: values.get(name[1], "1"), path)
 
 
-PUBLIC = {"/sign-in", "/static/{name}", "/healthz", "/readyz", "/metrics"}
+FEED = {path for path in _paths("GET") if path.startswith("/feed")}
+PUBLIC = {"/sign-in", "/static/{name}", "/healthz", "/readyz", "/metrics"} | FEED
 
 
 @pytest.mark.parametrize("path", [path for path in _paths("GET") if path not in PUBLIC])
@@ -37,6 +38,20 @@ def test_no_page_is_shown_to_strangers(world: World, path: str) -> None:
     else:
         assert answer.status_code == 303
         assert answer.headers["location"].startswith("/sign-in")
+
+
+@pytest.mark.parametrize("path", sorted(FEED))
+@pytest.mark.parametrize("role", [None, *Role])
+def test_the_feed_answers_everybody_alike_and_looks_for_no_session(
+    world: World, path: str, role: Role | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = world.browser() if role is None else world.signed_in("Eve", role).client
+    monkeypatch.setattr(session, "current", pytest.fail)
+    answer = browser.get(_filled(path))
+    assert answer.status_code == 404  # nothing is published
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert "set-cookie" not in answer.headers
+    assert browser.post(_filled(path)).status_code == 405
 
 
 @pytest.mark.parametrize("path", [path for path in _paths("POST") if path != "/sign-in"])

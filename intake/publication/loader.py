@@ -1,0 +1,74 @@
+"""What the DCC's loader is known to take, as dated data: ``loader.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+from rules.reference import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Names of a column that the loader knows for a time."""
+
+    field: str
+    values: tuple[str, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet:
+    """A value that the loader does not take for a time, though the form has it."""
+
+    field: str
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True)
+class Loader:
+    """Everything that is known of the loader; fields go by the form's names."""
+
+    octets: Mapping[str, int]
+    known: tuple[Known, ...]
+    not_yet: tuple[NotYet, ...]
+
+    def names(self, field: str, day: date | None) -> frozenset[str] | None:
+        """The names that it knows of a field on a day, or ever where no day is given; None where it knows no table."""
+        of_field = [known for known in self.known if known.field == field]
+        if not of_field:
+            return None
+        return frozenset(name for known in of_field if day is None or known.span.covers(day) for name in known.values)
+
+    def waits_for(self, field: str, value: str, day: date) -> bool:
+        """Whether it does not take this value yet."""
+        return any(one.field == field and one.value == value and one.span.covers(day) for one in self.not_yet)
+
+
+@cache
+def loader() -> Loader:
+    """The data that this program carries."""
+    return read_loader(files("intake.publication").joinpath("loader.toml").read_text("utf-8"))
+
+
+def read_loader(text: str) -> Loader:
+    """Read such data.
+
+    Raises:
+        KeyError, TypeError, tomllib.TOMLDecodeError: it is none.
+    """
+    table = tomllib.loads(text)
+    return Loader(
+        dict(table.get("octets", {})),
+        tuple(Known(one["field"], tuple(one["values"]), _span(one)) for one in table.get("known", ())),
+        tuple(NotYet(one["field"], one["value"], _span(one)) for one in table.get("not_yet", ())),
+    )
+
+
+def _span(one: Mapping[str, date]) -> Span:
+    return Span(one.get("from"), one.get("until"))

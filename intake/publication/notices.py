@@ -1,0 +1,106 @@
+"""Drafts what SEC Parties and the DCC are told of a version; people may change the words before they go out.
+
+Source: SEC F2.8 (the list, the DCC and all Parties within one Working Day); guidance on CPL submissions, appendix A.4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from intake.publication.edition import Issue
+from intake.publication.files import CHANGES_CSV, DCC_CSV, INVENTORY_CSV, WORKBOOK
+from intake.publication.fir import CAVEAT
+from intake.publication.inventory import ModelEffect, model_effects
+from intake.publication.note import generated_note
+from intake.render.templates import letter
+
+MOST_MODELS = 40
+"""Device Models that a letter names; all of them stand in ``inventory.csv``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter that nobody has decided on yet."""
+
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the DCC said of a version."""
+
+    loaded: bool
+    text: str = ""
+    """Why it was not loaded, where it was not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the templates tell of a version."""
+
+    line: str
+    note: Sequence[str]
+    digest: str
+    count: int
+    models: Sequence[str]
+    """The effect on the inventory, a line a Device Model."""
+    further: int
+    """Models beyond those."""
+    files: Sequence[str]
+    signed: str
+    """The file that the signature is of."""
+    caveat: str = CAVEAT
+
+
+def parties_notice(issue: Issue, answer: Answer | None = None) -> Draft:
+    """Draft the notice to all SEC Parties.
+
+    Args:
+        issue: the version.
+        answer: what the DCC said; None where it has said nothing yet, which the notice says too.
+    """
+    subject = f"Central Products List {issue.edition.version} published{_state(answer)}"
+    return Draft(subject, letter("parties.txt", told=_told(issue), answer=answer))
+
+
+def dcc_notice(issue: Issue, workbook: str = f"{WORKBOOK}.xlsx", signed: str = "") -> Draft:
+    """Draft the letter with which the DCC is sent a version.
+
+    Args:
+        issue: the version.
+        workbook: its file's name.
+        signed: the file that the signature is of, by default the workbook; its own name has ``.p7s`` behind that.
+    """
+    signed = signed or workbook
+    files = (workbook, DCC_CSV, f"{signed}.p7s", CHANGES_CSV, INVENTORY_CSV)
+    subject = f"Central Products List {issue.edition.version} to be loaded"
+    return Draft(subject, letter("dcc.txt", told=_told(issue, files, signed)))
+
+
+def _state(answer: Answer | None) -> str:
+    if answer is None:
+        return ""
+    return ", loaded by the DCC" if answer.loaded else ", not loaded by the DCC"
+
+
+def _told(issue: Issue, files: Sequence[str] = (), signed: str = "") -> Told:
+    edition = issue.edition
+    effects = list(model_effects(issue))
+    note = edition.note.strip() or generated_note(issue)
+    return Told(
+        edition.line,
+        note.splitlines(),
+        edition.digest,
+        len(edition.entries),
+        list(_lines(effects[:MOST_MODELS])),
+        max(len(effects) - MOST_MODELS, 0),
+        files,
+        signed,
+    )
+
+
+def _lines(effects: Sequence[ModelEffect]) -> Iterator[str]:
+    for effect in effects:
+        yield f"{' '.join(effect.model[1:])}  {effect.model[0]}: {effect.told}"
