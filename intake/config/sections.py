@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -10,6 +11,9 @@ from typing import Annotated, Literal
 import msgspec
 
 from intake.config.section import Port, Positive, Section
+
+_ADDRESS = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+")
+"""One bare e-mail address."""
 
 
 class StoreConfig(Section, frozen=True):
@@ -107,6 +111,18 @@ class PublishConfig(Section, frozen=True):
     """Where its versions lie: a folder each, and ``current``, which leads to the newest; the feed serves them."""
     csv_line_end: Literal["crlf", "lf"] = "crlf"
     """Of the DCC's copy and the other CSV files: ``crlf`` as RFC 4180 has it and Excel writes it, or ``lf``."""
+    template: str = ""
+    """A workbook of the list that versions are written into where none was taken in or published as a workbook."""
+    dcc: str = ""
+    """The DCC's address, to which versions and notices about Communications Hubs go."""
+    parties: str = ""
+    """The address of the list of all SEC Parties."""
+
+    def faults(self, place: str) -> Iterator[str]:
+        """Tell of what is no address."""
+        for key, address in (("dcc", self.dcc), ("parties", self.parties)):
+            if address and not _ADDRESS.fullmatch(address):
+                yield f"{place} {key} is no plain e-mail address"
 
 
 class SigningConfig(Section, frozen=True):

@@ -81,6 +81,14 @@ class PublicationReleased(_Published):
     files: dict[str, str]
 
 
+@event("Published in version {version} of the list")
+class EntriesPublished(DomainEvent):
+    """What was approved of a submission stands in a version of the list."""
+
+    version: str
+    entries: tuple[str, ...]
+
+
 @event("Signature of version {version} of the list attached; signer: {signer}")
 class SignatureAttached(_Published):
     """A signature that was made elsewhere belongs to its workbook."""

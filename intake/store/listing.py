@@ -253,10 +253,10 @@ def _version(row: Any, version: str) -> EntryVersion:  # noqa: ANN401  # a row o
     )
 
 
-def published_since(tx: Transaction, version: ListVersion) -> tuple[EntryVersion, ...]:
-    """List what later versions of the list published, oldest first."""
-    query = select(entry_version).where(entry_version.c.list_version > version.id).order_by(entry_version.c.id)
-    return tuple(_version(row, "") for row in tx.execute(query))
+def published_in(tx: Transaction, version: ListVersion) -> tuple[EntryVersion, ...]:
+    """List what a version of the list published, oldest first."""
+    query = select(entry_version).where(entry_version.c.list_version == version.id).order_by(entry_version.c.id)
+    return tuple(_version(row, version.version) for row in tx.execute(query))
 
 
 def digest_of(entries: Iterable[RegisterEntry]) -> str:

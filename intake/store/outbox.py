@@ -106,8 +106,10 @@ class QueuedLetter:
 
     @property
     def about(self) -> str:
-        """The reference of the message, or the entry, that it is about."""
-        return f"entry {self.entry}" if self.message is None else reference(self.message)
+        """The reference of the message, or the entry, version or certificate of the list, that it is about."""
+        if self.message is not None:
+            return reference(self.message)
+        return f"entry {self.entry}" if (self.entry or "").isdecimal() else self.entry or ""
 
     @property
     def may_have_left(self) -> bool:

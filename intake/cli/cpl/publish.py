@@ -1,0 +1,164 @@
+"""``cpl check``, ``publish``, ``attach`` and ``loaded``: the next version of the list, and what becomes of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from intake.cli.installation import config_option, opened
+from intake.cli.options import format_option
+from intake.cli.person import person_here
+from intake.config import Config
+from intake.domain.review import DecisionRefusedError
+
+if TYPE_CHECKING:
+    from intake.pipeline.publish import Outlook
+    from intake.publication.preflight import Blemish
+
+_SHOWN = 20
+"""Blemishes of one kind that people are shown; ``--format json`` has all."""
+
+
+@click.command(short_help="Look the list over before it is published.")
+@format_option("text", "json")
+@config_option
+@click.pass_context
+def check(context: click.Context, form: str, config: Config) -> None:
+    """Tell what has long been amiss with the list, and what the loader would refuse of its next version.
+
+    Exit code: 0 nothing of the next version would be refused, 1 something would.
+    """
+    from intake.pipeline.publish import outlook  # noqa: PLC0415  # heavy; not for --help
+    from intake.publication.preflight import standing_report  # noqa: PLC0415  # likewise
+
+    with opened(config) as services:
+        seen = outlook(services)
+    standing = standing_report(seen.next.issue.before) if seen.next.issue.before else []
+    if form == "json":
+        click.echo(json.dumps(_object(seen, standing), indent=2))
+    else:
+        for line in _lines(seen, standing):
+            click.echo(line)
+    context.exit(1 if seen.refused else 0)
+
+
+def _object(seen: Outlook, standing: Sequence[Blemish]) -> dict[str, object]:
+    return {
+        "next": seen.next.issue.edition.version,
+        "entries": [one.entry.number for one in seen.next.approved],
+        "note": seen.note,
+        "refused": [found.as_object() for found in seen.refused],
+        "standing": [found.as_object() for found in standing],
+    }
+
+
+def _lines(seen: Outlook, standing: Sequence[Blemish]) -> Iterator[str]:
+    count = len({one.entry.number for one in seen.next.approved})
+    if not count:
+        yield "Nothing has been approved that is not published."
+    else:
+        yield f"Version {seen.next.issue.edition.version} would publish {_counted(count)}:"
+        yield from (f"  {line}" for line in seen.note.splitlines())
+        yield from _told("It would be refused", seen.refused)
+        if not seen.refused:
+            yield "  Nothing of it would be refused."
+    with_blemish = len({found.entry for found in standing})
+    yield from _told(f"Standing report: {_counted(with_blemish)} of the list as published", standing)
+
+
+def _told(title: str, blemishes: Sequence[Blemish]) -> Iterator[str]:
+    if not blemishes:
+        return
+    yield f"{title}:"
+    yield from (f"  {found.entry} {found.field}: {found.what}" for found in blemishes[:_SHOWN])
+    if len(blemishes) > _SHOWN:
+        yield f"  and {len(blemishes) - _SHOWN} more"
+
+
+def _counted(count: int) -> str:
+    return f"{count} {'entry' if count == 1 else 'entries'}"
+
+
+@click.command(short_help="Prepare the next version of the list.")
+@click.option("--prepare", is_flag=True, help="Make its files; without it, only say what the version would be.")
+@click.option("--hold", multiple=True, metavar="NUMBER", help="Hold an entry back; may be given several times.")
+@config_option
+@click.pass_context
+def publish(context: click.Context, prepare: bool, hold: tuple[str, ...], config: Config) -> None:  # noqa: FBT001  # click's flag
+    """Prepare the next version in the folder that [publish] names; a second person releases it on the page.
+
+    Exit code: 0 prepared, 1 there is nothing to publish, or the loader would refuse something of it.
+    """
+    from intake.pipeline import publish as publishing  # noqa: PLC0415  # heavy; not for --help
+
+    held = tuple(number.zfill(6) for number in hold)
+    with opened(config) as services:
+        try:
+            if not prepare:
+                seen = publishing.outlook(services, held)
+                for line in _lines(seen, ()):
+                    click.echo(line)
+                context.exit(1 if seen.refused or not seen.next.approved else 0)
+            made = publishing.prepare(services, person_here(), held=held)
+        except publishing.PreflightRefusedError as error:
+            for line in _told("The loader would refuse it, so nothing is prepared", error.refused):
+                click.echo(line)
+            click.echo("Correct these values on the list's pages, or hold the entry back: --hold NUMBER")
+            context.exit(1)
+        except DecisionRefusedError as error:
+            raise click.ClickException(str(error)) from error
+    click.echo(f"Version {made.version} is prepared in {config.path(config.publish.folder) / made.version}:")
+    for name in sorted(made.files):
+        click.echo(f"  {name}")
+    click.echo(f"Its digest: {made.digest}")
+    if not any(name.endswith(".p7s") for name in made.files):
+        click.echo("It is not signed: [signing] names no key. Attach a signature with: cpl-intake cpl attach FILE.p7s")
+    click.echo("Another person releases it on the page /list/next.")
+
+
+@click.command(short_help="Attach a signature that was made elsewhere.")
+@click.argument("file", type=click.Path(exists=True, path_type=Path, dir_okay=False))
+@config_option
+def attach(file: Path, config: Config) -> None:
+    """Attach FILE, a signature of the workbook of the version that is prepared, else of the newest."""
+    from intake.pipeline import answer  # noqa: PLC0415  # heavy; not for --help
+
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        message = f"{file} cannot be read: {error.strerror}"
+        raise click.UsageError(message) from error
+    with opened(config) as services:
+        try:
+            version, signer = answer.attach(services, content, person_here())
+        except DecisionRefusedError as error:
+            raise click.ClickException(str(error)) from error
+    whose = f"of {signer}" if signer else "of a kind that cannot be read here, kept unverified"
+    click.echo(f"{file}: attached to version {version.version}, a signature {whose}.")
+
+
+@click.command(short_help="Record what the DCC said of a version.")
+@click.argument("version")
+@click.option("--rejected", "entry", metavar="ENTRY", help="The entry at which its loader stopped.")
+@click.option("--reason", help="What it said.")
+@config_option
+def loaded(version: str, entry: str | None, reason: str | None, config: Config) -> None:
+    """Record that the DCC has loaded VERSION, or, with --rejected, that its loader refused it."""
+    from intake.pipeline import answer  # noqa: PLC0415  # heavy; not for --help
+
+    if (entry is None) != (reason is None):
+        message = "--rejected ENTRY and --reason TEXT go together"
+        raise click.UsageError(message)
+    with opened(config) as services:
+        try:
+            if entry is None or reason is None:
+                answer.loaded(services, version, person_here())
+            else:
+                answer.rejected(services, version, entry.zfill(6), reason, person_here())
+        except DecisionRefusedError as error:
+            raise click.ClickException(str(error)) from error
+    click.echo(f"Version {version}: {'loaded' if entry is None else f'rejected at entry {entry.zfill(6)}'}.")
