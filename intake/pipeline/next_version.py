@@ -1,4 +1,4 @@
-"""Gathers what the next version of the list would be: what was approved and is not published, less what is held back."""
+"""Gathers what the next version of the list would be: what was approved and not published, less what is held back."""
 
 from __future__ import annotations
 
