@@ -17,6 +17,7 @@ from intake.mailbox.retry import patiently, seconds_asked
 from intake.notify import Notifier, Watch
 from intake.pipeline.deliver import deliver
 from intake.pipeline.heartbeat import Heartbeat
+from intake.pipeline.keep_list import keep_list
 from intake.pipeline.poll import poll
 from intake.pipeline.refresh import refresh
 from intake.pipeline.services import Services
@@ -29,6 +30,7 @@ AGAIN = 0.0
 """What a turn gives that has found something to do."""
 WORKERS = len(os.sched_getaffinity(0))
 """One a core that this process may use."""
+_LIST_SECONDS = 60.0
 _IDLE_SECONDS = 1.0
 _GATHER_SECONDS = 0.1
 """So long letters gather while there is work, so that many are claimed in one commit."""
@@ -102,6 +104,7 @@ class Daemon:
             yield Loop(f"work {number}", self._work(ended[Stage.POLL]), Stage.WORK)
         yield Loop("letters", self._letters(ended[Stage.WORK]), Stage.LETTERS)
         yield Loop("summaries", self._catch_up(), Stage.LETTERS if self.once else None)
+        yield Loop("list", self._list, Stage.LETTERS if self.once else None)
         if not self.once and self.services.config.trust.refresh_minutes:
             yield Loop("revocation", self._refresh, None)
 
@@ -209,6 +212,11 @@ class Daemon:
             return _GATHER_SECONDS
 
         return turn
+
+    def _list(self) -> float | None:
+        """Keep the list: amendments whose day has come end, and the published folder leads to the newest version."""
+        keep_list(self.services)
+        return None if self.once else _LIST_SECONDS
 
     def _refresh(self) -> float:
         """Refresh revocation lists for as long as the daemon lives; no other loop waits for its end."""

@@ -27,15 +27,18 @@ from intake.config import (
     S3EvidenceConfig,
     SmtpOutgoingConfig,
 )
-from intake.errors import IntakeError
+from intake.errors import ConfigurationError, IntakeError
 from intake.mailbox.base import Answers
 from intake.pipeline.backlog import backlog
 from intake.sandbox import ChildDiedError, Limits, Sandbox
 from intake.signatures.trust.trust_list import first_expiry, read_trust_list
+from intake.signing.sign import expiry
 from intake.store import events, listing, mailboxes, people
 from intake.store.engine import Transaction
 from rules.reference import reference
 
+_WARNINGS, _LAST_WARNING = (30, 60), 7
+"""Days before the signing certificate ends; the last warning is a fault."""
 LEAST_FREE = 1 << 30
 """Bytes; less is a fault."""
 PROBE = b"cpl-intake: this piece of evidence shows that the archive can be written and read.\n"
@@ -68,6 +71,7 @@ def edges(config: Config) -> Iterator[Edge]:
     yield Edge("evidence", partial(_evidence, config))
     yield Edge("trust", partial(_trust, config))
     yield Edge("published list", partial(_list, config))
+    yield Edge("signing", partial(_signing, config))
     yield Edge("people", partial(_people, config))
     for wanted in config.mailbox:
         yield Edge(f"mailbox {wanted.name}", partial(_mailbox, config, wanted))
@@ -224,6 +228,24 @@ def _list(config: Config) -> str:
     if newest is None:
         return "None was imported, so that nothing is compared with it; run: cpl-intake cpl import FILE"
     return f"Imported {(datetime.now(UTC) - newest.recorded_at).days} days ago."
+
+
+def _signing(config: Config) -> str:
+    """Warn 60, 30 and 7 days before the signing certificate ends; after that versions would go out unsigned."""
+    ends = expiry(config)
+    if ends is None:
+        return "[signing] names no key: versions of the list are signed elsewhere, see cpl-intake cpl attach."
+    days = (ends - datetime.now(UTC)).days
+    day = f"{ends.astimezone(LONDON):%d %B %Y}"
+    hint = "Have a new certificate issued, and name it in [signing]."
+    if days < 0:
+        message = f"the signing certificate has expired on {day}"
+        raise ConfigurationError(message, hint)
+    if days <= _LAST_WARNING:
+        message = f"the signing certificate expires on {day}, in {days} days"
+        raise ConfigurationError(message, hint)
+    warned = next((term for term in _WARNINGS if days <= term), None)
+    return f"The certificate expires on {day}" + (f", within {warned} days: {hint}" if warned else ".")
 
 
 def _people(config: Config) -> str | None:

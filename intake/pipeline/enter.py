@@ -59,10 +59,13 @@ def register_now(tx: Transaction) -> dict[str, RegisterEntry]:
 
 
 def basis_of(made: Sequence[Applied]) -> str:
-    """Give the digest of what a change makes of the list: of its entries before and after."""
+    """Give the digest of what a change makes of the list: of its entries before and after.
+
+    The number of a new entry is none of it: it is the next that is free when the second person agrees.
+    """
     return listing.digest_of(
-        replace(entry, number=f"{entry.number} {when}")
-        for one in made
+        replace(entry, number=f"{place:06} {when} {entry.number if one.before else 'new'}")
+        for place, one in enumerate(made)
         for when, entry in (("before", one.before), ("after", one.after))
         if entry is not None
     )

@@ -51,6 +51,27 @@ class _Identity:
     token: Any = None
 
 
+def expiry(config: Config) -> datetime | None:
+    """Tell when the signing certificate ends, without signing; None where `[signing]` names no key.
+
+    Raises:
+        ConfigurationError: key, certificate or password are missing or wrong.
+        UnreachableError: the token does not answer.
+    """
+    signing = config.signing
+    if signing.key_file:
+        return _of_files(config).certificate.not_valid_after_utc
+    if not signing.pkcs11_module:
+        return None
+    certificates = _certificates(config)
+    if not certificates:
+        from intake.signing.token import opened  # noqa: PLC0415  # only where there is a token
+
+        with opened(config) as token:
+            certificates = token.certificates()
+    return certificates[0].not_valid_after_utc if certificates else None
+
+
 def sign(content: bytes, config: Config, *, now: datetime | None = None) -> Signature:
     """Sign as `[signing]` says.
 

@@ -17,8 +17,10 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 import intake
 from intake.config import FolderEvidenceConfig
 from intake.domain.events import EVENTS
+from intake.errors import ConfigurationError
 from intake.pipeline.services import Services
 from intake.signatures.trust.trust_list import first_expiry, read_trust_list
+from intake.signing.sign import expiry
 from intake.store.sightings import NOTHING
 from intake.store.vitals import Vitals, vitals
 
@@ -139,5 +141,20 @@ def _own(services: Services) -> Iterator[Metric]:
     ends = first_expiry(read_trust_list(config.path(config.trust.anchors)))
     left = _NEVER if ends is None else (ends - services.clock.now()).total_seconds()
     yield _gauge("trust_expiry_seconds", "Until the first anchor of trust expires; +Inf: there is none.", left)
+    yield _gauge(
+        "signing_expiry_seconds", "Until the signing certificate expires; +Inf: none can be told.", _signing(services)
+    )
     free = {name: float(shutil.disk_usage(path).free) for name, path in places.items() if Path(path).exists()}
     yield _by("free_bytes", "Room on the disk of a folder.", "place", free)
+
+
+def _signing(services: Services) -> float:
+    """Seconds until the signing certificate in a file ends; what a token holds is not asked for on every look."""
+    config = services.config
+    if config.signing.pkcs11_module and not config.signing.certificate:
+        return _NEVER
+    try:
+        ends = expiry(config)
+    except ConfigurationError:  # `doctor` says what is wrong with it
+        return 0.0
+    return _NEVER if ends is None else (ends - services.clock.now()).total_seconds()

@@ -1,0 +1,407 @@
+"""From an approval to a published version: numbers, files, two people, what is held back, and what a crash leaves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import Barrier, Thread
+
+import pytest
+from helpers import HandClock, a_submission
+from msgspec import structs
+from pipeline.test_decide import decision, in_review
+
+from intake.domain.letter import text_of
+from intake.domain.review import Action, DecisionRefusedError
+from intake.errors import UnreachableError
+from intake.pipeline import answer, publish, publish_folder
+from intake.pipeline.change import agree, propose
+from intake.pipeline.decide import decide, draft
+from intake.pipeline.keep_list import keep_list
+from intake.pipeline.listing import import_list
+from intake.pipeline.next_version import number_after
+from intake.pipeline.publish import PreflightRefusedError, outlook, prepare, release, withdraw
+from intake.pipeline.services import Services
+from intake.publication.files import BESIDE
+from intake.register.changes import ChangeKind, ListChange
+from intake.register.published import ListFile, read_list_file
+from intake.store import events, listing, outbox, publications, submissions
+from intake.store.publications import Publication, PublicationState
+from rules.facts import RegisterEntry
+from rules.published import PUBLISHED
+
+DESCRIPTOR = "Manufacturer_Image.descriptor"
+LINE = {
+    "Device_Type.name": "Pre-Payment Interface Device",
+    "Device_Model.manufacturer_identifier": "10:31",
+    "Device_Model.model_identifier": "C6:A1",
+    "Device_Model.hardware_version.version": "01",
+    "Device_Model.hardware_version.revision": "01",
+    "SMETS_CHTS Version.Version_number_and_effective_date": "SMETS V2.0 ",
+    "GBCS Version.version_number": "GBCS Version 1.1",
+}
+
+
+def a_line(number: int, **fields: str) -> RegisterEntry:
+    firmware = {"Device_Model.firmware_version": f"00:00:00:{number:02X}"}
+    own = [name for name in PUBLISHED if not name.startswith("Entry.")]
+    return RegisterEntry(f"{number:06}", "Current", dict.fromkeys(own, "") | LINE | firmware | fields)
+
+
+def listed(services: Services, *numbers: int) -> None:
+    file = ListFile(tuple(a_line(number) for number in numbers), PUBLISHED, "2.051", "21-09-2022")
+    assert import_list(services, b"entries, not a workbook", file)[1]
+
+
+def approve(services: Services) -> None:
+    for person in ("Ada", "Ben"):
+        decide(services, 1, decision(services, Action.APPROVE, person, letter=draft(services, 1, Action.APPROVE)))
+
+
+def change(services: Services, *entries: str, **values: str) -> None:
+    """A correction that two people agreed on."""
+    asked = ListChange(ChangeKind.CORRECT, today(services), entries, values, reason="It never was so.")
+    number = propose(services, asked, "Ada")
+    assert number is not None
+    agree(services, number, "Ben")
+
+
+def today(services: Services) -> date:
+    return services.clock.now().date()
+
+
+def folder(services: Services) -> Path:
+    return services.config.path(services.config.publish.folder)
+
+
+def published(services: Services) -> Publication:
+    return release(services, prepare(services, "Ada").id, "Ben")
+
+
+@pytest.fixture
+def with_change(services: Services) -> Services:
+    listed(services, 1, 2, 7)
+    change(services, "000002", **{DESCRIPTOR: "Whole image"})
+    return services
+
+
+def test_an_approval_gives_the_next_number_and_says_so_in_its_letter(services: Services) -> None:
+    listed(services, 1, 2, 7)
+    in_review(services, a_submission())
+    approve(services)
+    with services.store.reading() as tx:
+        entry = (listing.all_entries(tx) or ())[-1]
+        letters = [text_of(letter.content) for letter in outbox.of_message(tx, 1) if letter.kind == "approve"]
+        unpublished = [one.entry.number for one in listing.unpublished(tx)]
+    assert (entry.number, entry.status) == ("000008", "Current")
+    assert entry.fields["Device_Type.name"]
+    assert set(PUBLISHED) - {"Entry.number", "Entry.status"} <= entry.fields.keys()
+    assert not any(name.startswith("Contact-CPA") for name in entry.fields)
+    assert unpublished == ["000008"]
+    assert "Entry number: 000008\n" in letters[0]
+
+
+def test_what_is_approved_before_any_list_waits_for_its_number(services: Services) -> None:
+    in_review(services, a_submission())
+    approve(services)
+    with services.store.reading() as tx:
+        assert listing.all_entries(tx) is None
+    listed(services, 1, 41)
+    with services.store.reading() as tx:
+        assert [entry.number for entry in listing.all_entries(tx) or ()] == ["000001", "000041", "000042"]
+
+
+def test_a_version_is_prepared_by_one_and_released_by_another(with_change: Services) -> None:
+    services = with_change
+    made = prepare(services, "Ada")
+    assert (made.version, made.state) == ("2.052", PublicationState.PREPARED)
+    assert {path.name for path in (folder(services) / "2.052").iterdir()} == set(made.files)
+    assert not (folder(services) / "current").exists()
+    with pytest.raises(DecisionRefusedError, match="another person"):
+        release(services, made.id, "Ada")
+    assert release(services, made.id, "Ben").state is PublicationState.PUBLISHED
+    assert (folder(services) / "current").resolve().name == "2.052"
+    told = json.loads((folder(services) / "latest.json").read_bytes())
+    assert (told["version"], told["digest"]) == ("2.052", made.digest)
+    with services.store.reading() as tx:
+        newest = listing.newest(tx)
+        assert newest is not None
+        assert (newest.version, newest.issued) == ("2.052", f"{today(services):%d/%m/%Y}")
+        assert listing.unpublished(tx) == ()
+        (_, stood) = listing.history(tx, "000002")
+    assert (stood.version, stood.entry.fields[DESCRIPTOR], stood.person) == ("2.052", "Whole image", "Ben")
+    with pytest.raises(DecisionRefusedError, match="not prepared any more"):
+        release(services, made.id, "Ben")
+
+
+def test_the_workbook_of_a_version_says_what_the_register_says(with_change: Services) -> None:
+    published(with_change)
+    (book,) = (folder(with_change) / "current").glob("*.xls?")
+    read = read_list_file(book.read_bytes())
+    with with_change.store.reading() as tx:
+        entries = listing.all_entries(tx)
+    assert (read.version, read.entries) == ("2.052", entries)
+
+
+def test_an_approved_submission_s_clock_stops_with_its_publication(services: Services) -> None:
+    listed(services, 1)
+    in_review(services, a_submission())
+    approve(services)
+    with services.store.reading() as tx:
+        assert submissions.get(tx, 1).publish_due is not None
+    published(services)
+    with services.store.reading() as tx:
+        assert submissions.get(tx, 1).publish_due is None
+        last = events.of_message(tx, 1)[-1]
+    assert (last.name, last.detail) == ("entries_published", {"version": "2.052", "entries": ["000002"]})
+
+
+def test_an_entry_that_is_held_back_waits_for_a_later_version(with_change: Services) -> None:
+    services = with_change
+    change(services, "000007", **{DESCRIPTOR: "Fragment"})
+    release(services, prepare(services, "Ada", held=["000002"]).id, "Ben")
+    with services.store.reading() as tx:
+        first = {entry.number: entry.fields[DESCRIPTOR] for entry in listing.published_entries(tx)}
+        assert [one.entry.number for one in listing.unpublished(tx)] == ["000002"]
+    assert first == {"000001": "", "000002": "", "000007": "Fragment"}
+    assert published(services).version == "2.053"
+    with services.store.reading() as tx:
+        assert {one.fields[DESCRIPTOR] for one in listing.published_entries(tx)} == {"", "Whole image", "Fragment"}
+
+
+def test_nothing_new_is_no_version(services: Services) -> None:
+    listed(services, 1)
+    with pytest.raises(DecisionRefusedError, match="Nothing has been approved"):
+        prepare(services, "Ada")
+
+
+def test_what_the_loader_would_refuse_is_not_prepared_unless_it_is_held_back(with_change: Services) -> None:
+    services = with_change
+    change(services, "000007", **{"Device_Model.firmware_version": "00:00:00:0a"})
+    assert [found.entry for found in outlook(services).refused] == ["000007"]
+    with pytest.raises(PreflightRefusedError) as refused:
+        prepare(services, "Ada")
+    assert [found.field for found in refused.value.refused] == ["Device_Model.firmware_version"]
+    assert prepare(services, "Ada", held=["000007"]).held == ("000007",)
+
+
+def test_what_is_approved_after_the_preparation_waits_for_the_next_version(with_change: Services) -> None:
+    services = with_change
+    made = prepare(services, "Ada")
+    change(services, "000007", **{DESCRIPTOR: "Fragment"})
+    release(services, made.id, "Ben")
+    with services.store.reading() as tx:
+        assert [one.entry.number for one in listing.unpublished(tx)] == ["000007"]
+
+
+def test_a_list_that_was_taken_in_meanwhile_stops_the_release(with_change: Services) -> None:
+    services = with_change
+    made = prepare(services, "Ada")
+    file = ListFile((a_line(1), a_line(2), a_line(7), a_line(8)), PUBLISHED, "2.052", "22-09-2022")
+    import_list(services, b"another file", file)
+    with pytest.raises(DecisionRefusedError, match="has changed since"):
+        release(services, made.id, "Ben")
+
+
+def test_a_version_is_released_on_the_day_that_it_names(with_change: Services, clock: HandClock) -> None:
+    made = prepare(with_change, "Ada")
+    clock.forward(days=1)
+    with pytest.raises(DecisionRefusedError, match="prepare it again for today"):
+        release(with_change, made.id, "Ben")
+    again = prepare(with_change, "Ada")
+    assert again.version == made.version
+    assert release(with_change, again.id, "Ben").version == "2.052"
+
+
+def test_a_version_that_is_given_up_leaves_its_number_free(with_change: Services) -> None:
+    made = prepare(with_change, "Ada")
+    with pytest.raises(DecisionRefusedError, match="why"):
+        withdraw(with_change, made.id, " ", "Ada")
+    withdraw(with_change, made.id, "a slip in the note", "Ada")
+    with pytest.raises(DecisionRefusedError, match="not prepared any more"):
+        release(with_change, made.id, "Ben")
+    assert prepare(with_change, "Ada").version == made.version
+
+
+def test_the_same_list_gives_the_same_files(with_change: Services) -> None:
+    first, second = prepare(with_change, "Ada"), prepare(with_change, "Ben")
+    assert first.files == second.files
+
+
+def test_letters_about_a_version_wait_for_a_person(with_change: Services) -> None:
+    to_dcc = structs.replace(with_change.config.publish, dcc="list@dcc.example")
+    services = replace(with_change, config=structs.replace(with_change.config, publish=to_dcc))
+    published(services)
+    with services.store.reading() as tx:
+        letters = {letter.kind: letter for letter in outbox.of_entry(tx, "version 2.052")}
+    assert {kind: letter.state.value for kind, letter in letters.items()} == {
+        "list-dcc": "held",
+        "list-parties": "held",
+    }
+    assert b'filename="dcc.csv"' in letters["list-dcc"].content
+    assert letters["list-dcc"].about == "version 2.052"
+    assert letters["list-parties"].hold_reason == "[publish] names nobody to send it to"
+
+
+def test_the_dcc_says_what_became_of_it(with_change: Services) -> None:
+    services = with_change
+    published(services)
+    answer.rejected(services, "2.052", "000002", "INC0001: unknown value", "Ada")
+    with services.store.reading() as tx:
+        found = publications.of_version(tx, "2.052")
+    assert found is not None
+    assert (found.state, found.answer) == (PublicationState.REJECTED, "entry 000002: INC0001: unknown value")
+    answer.loaded(services, "2.052", "Ada")
+    with pytest.raises(DecisionRefusedError, match="already"):
+        answer.loaded(services, "2.052", "Ada")
+    with pytest.raises(DecisionRefusedError, match=r"no published version 9\.9"):
+        answer.loaded(services, "9.9", "Ada")
+
+
+def test_a_folder_that_was_lost_is_written_again(with_change: Services) -> None:
+    published(with_change)
+    root = folder(with_change)
+    before = {path.name: path.read_bytes() for path in (root / "2.052").iterdir()}
+    (root / "current").unlink()
+    for path in (root / "2.052").iterdir():
+        path.unlink()
+    keep_list(with_change)
+    assert {path.name: path.read_bytes() for path in (root / "current").iterdir()} == before
+    assert all((root / name).is_file() for name in BESIDE)
+    assert not publish_folder.settle(with_change)
+
+
+def test_a_folder_that_cannot_be_written_does_not_undo_the_release(
+    with_change: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = prepare(with_change, "Ada")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(publish_folder, "_link", full)
+        with pytest.raises(UnreachableError, match="No space left"):
+            release(with_change, made.id, "Ben")
+    assert not (folder(with_change) / "current").exists()
+    keep_list(with_change)
+    assert (folder(with_change) / "current").resolve().name == "2.052"
+
+
+def test_fifty_approvals_at_once_leave_no_gap_and_give_no_number_twice(services: Services) -> None:
+    listed(services, 1, 9)
+    changes = [
+        propose(
+            services,
+            ListChange(
+                ChangeKind.ADD, today(services), values={**LINE, "Device_Model.firmware_version": f"01:00:00:{at:02X}"}
+            ),
+            "Ada",
+        )
+        for at in range(50)
+    ]
+    start, made = Barrier(10), list[str]()
+
+    def work(mine: list[int | None]) -> None:
+        start.wait()
+        for number in mine:
+            assert number is not None
+            made.extend(agree(services, number, "Ben"))
+
+    threads = [Thread(target=work, args=(changes[at::10],)) for at in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(made) == [f"{number:06}" for number in range(10, 60)]
+
+
+def test_an_import_that_says_what_was_approved_has_published_it(with_change: Services) -> None:
+    file = ListFile((a_line(1), a_line(2, **{DESCRIPTOR: "Whole image"}), a_line(7)), PUBLISHED, "2.052", "22-09-2022")
+    done, taken = import_list(with_change, b"made by hand", file)
+    assert (taken, done.confirmed, done.changes) == (True, ("000002",), ())
+    with with_change.store.reading() as tx:
+        assert listing.unpublished(tx) == ()
+        assert listing.history(tx, "000002")[-1].version == "2.052"
+
+
+def test_an_import_that_says_a_third_thing_is_not_taken_in(with_change: Services) -> None:
+    file = ListFile((a_line(1), a_line(2, **{DESCRIPTOR: "Half"}), a_line(7)), PUBLISHED, "2.052", "22-09-2022")
+    done, taken = import_list(with_change, b"made by hand", file, accept_missing=True)
+    assert (taken, done.contradicted) == (False, ("000002",))
+    assert "000002" in done.refusals[0]
+
+
+def test_an_import_of_the_last_version_leaves_what_was_approved_waiting(with_change: Services) -> None:
+    file = ListFile((a_line(1), a_line(2), a_line(7)), PUBLISHED, "2.051", "21-09-2022")
+    assert import_list(with_change, b"the same again", file)[1]
+    with with_change.store.reading() as tx:
+        assert [one.entry.fields[DESCRIPTOR] for one in listing.unpublished(tx)] == ["Whole image"]
+        assert listing.all_entries(tx) != listing.published_entries(tx)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("2.051", "2.052"),
+        ("2.099", "2.100"),
+        ("1.9", "1.10"),
+        ("1.10", "1.11"),
+        ("7", "8"),
+        ("", "1.000"),
+        ("x", "1.000"),
+    ],
+)
+def test_the_number_of_a_version_follows_the_one_before(before: str, after: str) -> None:
+    assert number_after(before) == after
+
+
+def test_a_note_that_a_person_wrote_stands(with_change: Services) -> None:
+    made = prepare(with_change, "Ada", note="Corrected as agreed with the DCC.")
+    assert b"Corrected as agreed with the DCC." in with_change.archive.get(made.files["note.txt"])
+
+
+@pytest.mark.parametrize("crash", ["put", "record", "link"])
+def test_after_a_crash_there_is_the_old_version_or_the_new_one(
+    with_change: Services, monkeypatch: pytest.MonkeyPatch, crash: str
+) -> None:
+    services = with_change
+    published(services)
+    change(services, "000007", **{DESCRIPTOR: "Fragment"})
+    made = prepare(services, "Ada")
+
+    class KilledError(Exception):
+        pass
+
+    def killed(*_: object, **__: object) -> None:
+        raise KilledError
+
+    places: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
+        "put": lambda patch: patch.setattr("intake.store.listing.publish", killed),
+        "record": lambda patch: patch.setattr(publish, "queue_notices", killed),
+        "link": lambda patch: patch.setattr(publish_folder, "_link", killed),
+    }
+    with monkeypatch.context() as patch:
+        places[crash](patch)
+        with pytest.raises(KilledError):
+            release(services, made.id, "Ben")
+    keep_list(services)
+    with services.store.reading() as tx:
+        newest, waiting = listing.newest(tx), listing.unpublished(tx)
+    assert newest is not None
+    expected = "2.053" if crash == "link" else "2.052"
+    assert (newest.version, bool(waiting)) == (expected, crash != "link")
+    assert (folder(services) / "current").resolve().name == expected
+    assert json.loads((folder(services) / "latest.json").read_bytes())["version"] == expected
+    if crash != "link":
+        assert release(services, made.id, "Ben").version == "2.053"
+
+
+def test_the_first_moment_of_a_day_is_that_day_s(services: Services, clock: HandClock) -> None:
+    clock.at = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)  # the first of July in London
+    listed(services, 1)
+    change(services, "000001", **{DESCRIPTOR: "Whole image"})
+    assert prepare(services, "Ada").issued == date(2026, 7, 1)
