@@ -60,8 +60,8 @@ class PublicationPrepared(_Published):
 
     digest: str
     entries: int
-    files: dict[str, str]
-    """Digests by name."""
+    files: tuple[str, ...]
+    """Each by its name and, behind a blank, its SHA-256 digest."""
     held: tuple[str, ...] = ()
     """Entries that were held back."""
 
@@ -78,7 +78,7 @@ class PublicationReleased(_Published):
     """It is what the list says; notices about it are written."""
 
     digest: str
-    files: dict[str, str]
+    files: tuple[str, ...]
 
 
 @event("Published in version {version} of the list")

@@ -137,7 +137,7 @@ def release(services: Services, number: int, person: str) -> Publication:
         values = {"list_version": version.id, "released_by": person, "released_at": now}
         publications.change(tx, prepared, state=PublicationState.PUBLISHED, **values)
         happened = PublicationReleased(
-            publication=number, version=prepared.version, digest=prepared.digest, files=dict(prepared.files)
+            publication=number, version=prepared.version, digest=prepared.digest, files=_named(prepared.files)
         )
         events.append(tx, happened, at=now, actor=person)
         note_published(tx, upcoming, person, now)
@@ -203,11 +203,16 @@ def _record(
             version=edition.version,
             digest=edition.digest,
             entries=len(edition.entries),
-            files=dict(digests),
+            files=_named(digests),
             held=held,
         )
         events.append(tx, happened, at=now, actor=person)
     return made
+
+
+def _named(files: Mapping[str, str]) -> tuple[str, ...]:
+    """Files as an event names them."""
+    return tuple(f"{name} {sha256}" for name, sha256 in sorted(files.items()))
 
 
 def _known(tx: Transaction, number: int) -> Publication:

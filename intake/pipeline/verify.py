@@ -8,7 +8,7 @@ from intake.archive.base import Archive, DamagedEvidenceError, MissingEvidenceEr
 from intake.domain.reference import reference
 from intake.domain.store_events import EvidenceVerified
 from intake.pipeline.services import Services
-from intake.store import events, listing, submissions
+from intake.store import events, listing, publications, submissions
 from intake.store.engine import Store
 
 
@@ -33,7 +33,7 @@ def faults_in(store: Store, archive: Archive) -> Iterator[str]:
     with store.reading() as tx:
         fault = events.first_fault(tx)
         named = {*submissions.evidence_named(tx), *events.evidence_named(tx)}
-        listed = listing.versions(tx)
+        listed = {version.source for version in listing.versions(tx)} | publications.evidence_named(tx)
     if fault is not None:
         yield f"The ledger is broken: {fault}."
     seen = set()
@@ -48,6 +48,6 @@ def faults_in(store: Store, archive: Archive) -> Iterator[str]:
     for number, sha256 in sorted(named):
         if sha256 not in seen:
             yield f"The evidence {sha256} of {reference(number)} is missing."
-    for sha256 in dict.fromkeys(version.source for version in listed):
+    for sha256 in sorted(listed):
         if sha256 not in seen:
             yield f"The evidence {sha256} of the published list is missing."

@@ -129,6 +129,11 @@ def every(tx: Transaction) -> tuple[Publication, ...]:
     return tuple(map(_from_row, tx.execute(select(publication).order_by(publication.c.id.desc()))))
 
 
+def evidence_named(tx: Transaction) -> set[str]:
+    """List the digests of all files of all publications."""
+    return {sha256 for files in tx.scalars(select(publication.c.files)) for sha256 in json.loads(files).values()}
+
+
 def change(tx: Transaction, before: Publication, **values: object) -> bool:
     """Change columns of a publication; False where somebody else has moved it on meanwhile."""
     still = (publication.c.id == before.id) & (publication.c.state == before.state)
