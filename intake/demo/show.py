@@ -19,10 +19,12 @@ from rich.table import Table
 from intake import bootstrap
 from intake.config import Config, LogConfig, from_table
 from intake.daemon import Daemon
+from intake.demo.listed import VERSION, a_list
 from intake.demo.samples import Sample, samples
 from intake.domain.review import Role
 from intake.domain.submission import WORKABLE
 from intake.log import configure
+from intake.pipeline.listing import import_list
 from intake.pipeline.services import Services
 from intake.store import people, queue
 from intake.store.queue import QueueRow
@@ -40,6 +42,7 @@ def show(console: Console, *, port: int | None, serve: bool) -> int:
         sent = _fill_mailbox(config.path("mail"))
         services = bootstrap.services(config, preload_pictures=True)
         try:
+            take_in_list(services)
             code = _work(console, config, services, len(sent))
             with services.store.reading() as tx:
                 rows = queue.rows(tx)
@@ -51,6 +54,12 @@ def show(console: Console, *, port: int | None, serve: bool) -> int:
             services.sandbox.close()
             services.store.close()
     return code
+
+
+def take_in_list(services: Services) -> None:
+    """Take in an invented list, against which the samples are judged and to which approvals add."""
+    made = a_list(services.clock.now().date())
+    import_list(services, VERSION.encode(), made)
 
 
 def _config(folder: Path) -> Config:
