@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
+import dossiers
 import pytest
-from dossiers import a_dossier
 
 from intake.demo import products
 from intake.register.changes import EDITABLE, ChangeKind, column
@@ -16,10 +17,17 @@ from rules.fields import FormField
 from rules.published import UPGRADE_PATH
 
 DAY = date(2026, 11, 20)
+PATH_GROUP = "Firmware Upgrade Path"
 
 
 def a_form(values: Mapping[str, str], *lines: RegisterEntry) -> Dossier:
-    return a_dossier(values, register=lines)
+    """A submission whose form states these values, beside these lines of the list."""
+    labels = (
+        *dossiers.LABELS,
+        *((PATH_GROUP, name.rpartition(".")[2]) for name in values if name.startswith(PATH_GROUP)),
+    )
+    form = dossiers.a_form(changes=dict.fromkeys(dossiers.FIELDS, "") | dict(values), labels=labels)
+    return replace(dossiers.a_dossier(form, ()).judging(form), register=lines)
 
 
 @pytest.mark.parametrize("device_type", [products.SINGLE, products.GAS, products.HUB, products.PPMID])
