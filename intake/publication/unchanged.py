@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import islice, zip_longest
 
 from intake.publication import dcc
 from intake.publication.workbook import CSV_TAB
@@ -31,7 +31,7 @@ def first_difference(content: bytes, file: ListFile, entries: Sequence[RegisterE
     if first is not None or not content.startswith(b"PK"):
         return first
     rows = read_tab(content, CSV_TAB)
-    return None if rows is None else next(_in_rows(rows[1:], entries, line, f"the tab '{CSV_TAB}'"), None)
+    return None if rows is None else next(_in_rows(islice(rows, 1, None), entries, line, f"the tab '{CSV_TAB}'"), None)
 
 
 def _is_dcc(file: ListFile) -> bool:
@@ -64,7 +64,7 @@ def _rows(file: ListFile) -> list[list[str]]:
     return rows
 
 
-def _in_rows(rows: Sequence[Sequence[str]], entries: Sequence[RegisterEntry], line: str, place: str) -> Iterator[str]:
+def _in_rows(rows: Iterable[Sequence[str]], entries: Sequence[RegisterEntry], line: str, place: str) -> Iterator[str]:
     for row, entry in zip_longest(rows, entries):
         if entry is None:
             yield f"{place}: entry {row[1] if len(row) > 1 else ''} is not in the register"
