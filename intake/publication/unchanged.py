@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import islice, zip_longest
 
 from intake.publication import dcc
-from intake.publication.workbook import CSV_TAB
+from intake.publication.tabs import CSV_TAB
 from intake.register.published import ListFile, read_tab
 from intake.register.reconcile import difference
 from rules.facts import RegisterEntry

@@ -26,8 +26,8 @@ MAX_BYTES = 1_000_000_000
 DATE_CELL, NUMBER_CELL, LEADING_ZERO = "date cell", "number cell", "leading zero"
 """Kinds of cells that a spreadsheet does not keep as they are published."""
 _HEADER_ROWS = 60
-_VERSION_COLUMN = "Version"
-_VERSION = re.compile(
+VERSION_COLUMN = "Version"
+VERSION_LINE = re.compile(
     r"\bVersion\s+([0-9]+(?:\.[0-9]+)+)(?:\s+Issued\s+on\s+([0-9]{2}[-/][0-9]{2}[-/][0-9]{4}))?", re.IGNORECASE
 )
 _NEEDED = tuple(COLUMNS.get(name, name) for name in (FormField.ENTRY_NUMBER, FormField.ENTRY_STATUS, *IDENTITY))
@@ -135,7 +135,7 @@ def read_list_file(content: bytes) -> ListFile:
     tables = _workbook(content, counts) if content.startswith(_ZIP) else _csv(content)
     for rows in tables:
         above: list[str] = []
-        header = _header(rows, above)
+        header = header_of(rows, above)
         if header is not None:
             entries = _entries(header, rows, counts)
             version, issued = _version(above, entries)
@@ -175,16 +175,27 @@ def read_tab(content: bytes, title: str) -> Iterator[Sequence[str]] | None:
 
 def _version(above: Iterable[str], entries: Sequence[RegisterEntry]) -> tuple[str, str]:
     """The version and day of issue that stand above the header row, or in a column of their own."""
-    columns = (entry.fields.get(_VERSION_COLUMN, "") for entry in entries[:1])
+    columns = (entry.fields.get(VERSION_COLUMN, "") for entry in entries[:1])
     for text in (*columns, *above):
-        match = _VERSION.search(text)
+        match = VERSION_LINE.search(text)
         if match:
             return match[1], match[2] or ""
     return "", ""
 
 
-def _header(rows: Iterator[Sequence[str]], before: list[str]) -> tuple[str, ...] | None:
-    """Read the header, in one row or two; leave the rows at the first line, and gather what stands above it."""
+def header_of(rows: Iterator[Sequence[str]], before: list[str]) -> tuple[str, ...] | None:
+    """Read the header's columns, in one row or two; leave the rows behind it, and gather what stands above it.
+
+    Args:
+        rows: of a file of the list, as text.
+        before: where the texts above the header go.
+
+    Returns:
+        The columns by the list's own names, empty where a column has none; None where there is no header.
+
+    Raises:
+        UnreadableListError: it is the list's header, and lacks columns.
+    """
     above: Sequence[str] = ()
     for row in islice(rows, _HEADER_ROWS):
         before += [text for text in row if text]
@@ -279,9 +290,14 @@ def _rows(package: Package, part: str, book: cells.Book, counts: Counter[str]) -
     with _damage_told(), package.open(part) as source:
         for row in cells.rows(source, book):
             width = max(width, len(row.values))
-            texts = [value if type(value) is str else _plain(value, counts) for value in row.values]
+            texts = texts_of(row, counts)
             texts += [""] * (width - len(texts))
             yield texts
+
+
+def texts_of(row: cells.Row, counts: Counter[str]) -> list[str]:
+    """Give a row's values as text, and count those that were none by their kind."""
+    return [value if type(value) is str else _plain(value, counts) for value in row.values]
 
 
 @contextmanager

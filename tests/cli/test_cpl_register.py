@@ -15,7 +15,7 @@ from programs import Done, a_place, cpl_intake
 from register.lines import a_version
 
 from intake.publication import dcc
-from intake.publication.workbook import CSV_TAB, LIST_TAB, columns_of, listed
+from intake.publication.tabs import CSV_TAB, LIST_TAB, VERSIONS_TAB, columns_of, listed
 from rules.facts import RegisterEntry
 
 GBCS, CREATOR = "GBCS Version.version_number", "Manufacturer_Image.creator"
@@ -103,10 +103,11 @@ def test_an_exported_workbook_reads_back_to_the_letter_and_holds_no_formula(conf
     assert cpl(config, "export", "--workbook", book).code == 0
     assert "Nothing differs" in cpl(config, "diff", "2.051", book).out
     opened = load_workbook(book)
-    assert opened.sheetnames == [LIST_TAB, CSV_TAB]
+    assert opened.sheetnames == [VERSIONS_TAB, LIST_TAB, CSV_TAB]
     assert {cell.data_type for sheet in opened for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
     assert bring_file(config, book).json["new"] == []
     assert cpl(config, "export", "--workbook", again).code == 0
+    assert again.read_bytes() == book.read_bytes()
 
 
 def bring_file(config: Path, file: Path) -> Done:
