@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+from xml.parsers.expat import ExpatError
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from defusedxml import DefusedXmlException
@@ -68,6 +69,7 @@ def write_into(previous: bytes | Path, edition: Edition, out: IO[bytes]) -> None
         NotImplementedError,
         RuntimeError,
         ValueError,
+        ExpatError,
         SyntaxError,
     ) as error:
         raise UnusableWorkbookError.broken() from error

@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from typing import IO
 
 from intake.publication.book.lines import Lines, Look, inline
@@ -167,23 +166,25 @@ class _Walk:
 
 
 class _Scan:
-    """Reads the entries' rows as bytes, for nothing but their numbers and looks."""
+    """Reads the entries' rows as bytes, for nothing but their numbers and looks.
+
+    What every known program writes is read by plain patterns; what is written otherwise, by ones that are slower.
+    """
 
     def __init__(self, prefix: bytes, number: int, status: int, book: cells.Book, first: int) -> None:
         self.row, self.end = b"<" + prefix + b"row", b"</" + prefix + b"sheetData"
-        self.number, self.status, self.book = number, status, book
+        self.book = book
         self.known: dict[str, Known] = {}
         self.blank: Look | None = None
         """How the first row without an entry looks."""
         self.last = first - 1
         self._at = first - 1
-        self._looks: dict[tuple[str, tuple[tuple[int, str], ...]], Look] = {}
-        name = re.escape(prefix)
-        self._starts = re.compile(b"(?=<" + name + rb"row[\s/>])")
-        self._cell = re.compile(
-            b"<" + name + rb'c(?=[\s/>])(?=[^>]*?\sr=["\']([A-Z]+))(?=[^>]*?\ss=["\']([0-9]+)|)[^>]*>'
-        )
-        self._value = partial(_value_pattern, name)
+        self._looks: dict[tuple[str, tuple[tuple[bytes, bytes], ...]], Look] = {}
+        self._kept: dict[bytes, str] = {}
+        cell = b"<" + re.escape(prefix) + b"c"
+        self._usual_cell = re.compile(cell + rb' r="([A-Z]+)[0-9]+" s="([0-9]+)"')
+        self._cell = re.compile(cell + rb"""(?=\s)(?=[^>]*?\sr=["']([A-Z]+))(?=[^>]*?\ss=["']([0-9]+))""")
+        self._texts = tuple(_value_patterns(cell, re.escape(prefix), column) for column in (number, status))
 
     def read(self, begun: bytes, source: IO[bytes]) -> bytes:
         """Read on to the end of the rows; give what stands behind them."""
@@ -202,60 +203,82 @@ class _Scan:
         return held[at:] + source.read(MAX_SMALL)
 
     def _take(self, rows: bytes) -> None:
-        for row in self._starts.split(rows):
-            if row.startswith(self.row):
-                self._one(row)
+        for row in rows.split(self.row)[1:]:
+            self._one(row)
 
     def _one(self, row: bytes) -> None:
-        tag = row[len(self.row) : row.index(b">")].decode("utf-8", "replace").rstrip("/")
-        attributes = {name: a or b for name, a, b in _ATTRIBUTE.findall(tag)}
-        self._at = int(attributes["r"]) if "r" in attributes else self._at + 1
-        number = self._text(row, self.number).strip()
-        entry = re.fullmatch("[0-9]{1,6}", number) is not None
-        if not entry and self.blank is not None:
+        tag, _, inside = row.partition(b">")
+        number, kept = self._attributes(tag)
+        self._at = number or self._at + 1
+        entry, status = (self._text(inside, patterns).strip() for patterns in self._texts)
+        is_entry = re.fullmatch("[0-9]{1,6}", entry) is not None
+        if not is_entry and self.blank is not None:
             return
-        kept = "".join(f' {name}="{value}"' for name, value in attributes.items() if name not in _PASSING)
-        styles = tuple((_column(letters), style.decode()) for letters, style in self._cell.findall(row) if style)
-        look = self._looks.setdefault((kept, styles), Look(kept, styles))
-        if not entry:
+        look = self._look(kept, inside)
+        if is_entry:
+            self.last = self._at
+            self.known[entry.zfill(6)] = Known(status, look)
+        else:
             self.blank = look
-            return
-        self.last = self._at
-        self.known[number.zfill(6)] = Known(self._text(row, self.status).strip(), look)
 
-    def _text(self, row: bytes, column: int) -> str:
-        match = self._value(column).search(row)
+    def _attributes(self, tag: bytes) -> tuple[int, str]:
+        """The row's number, and what of its attributes passes to the one that takes its place."""
+        usual = _USUAL_ROW.match(tag)
+        number, rest = (int(usual[1]), usual[2]) if usual is not None else (_number_of(tag), tag)
+        kept = self._kept.get(rest)
+        if kept is None:
+            attributes = {name: a or b for name, a, b in _ATTRIBUTE.findall(rest.decode("utf-8", "replace"))}
+            kept = "".join(f' {name}="{value}"' for name, value in attributes.items() if name not in _PASSING)
+            if usual is not None:
+                self._kept[rest] = kept
+        return number, kept
+
+    def _look(self, kept: str, inside: bytes) -> Look:
+        styles = self._usual_cell.findall(inside)
+        if len(styles) < inside.count(b' s="') + inside.count(b" s='"):
+            styles = self._cell.findall(inside)
+        key = (kept, tuple(styles))
+        look = self._looks.get(key)
+        if look is None:
+            cell_styles = ((cells.column_number(letters.decode()), style.decode()) for letters, style in styles)
+            look = self._looks[key] = Look(kept, tuple(cell_styles))
+        return look
+
+    def _text(self, inside: bytes, patterns: tuple[re.Pattern[bytes], re.Pattern[bytes]]) -> str:
+        usual, any_other = patterns
+        match = usual.search(inside)
         if match is None:
-            return ""
-        tag, inside = match[1], match[2]
-        text = b"".join(re.findall(rb"<(?:[\w.-]+:)?(?:t|v)(?:\s[^>]*)?>([^<]*)<", inside)).decode("utf-8", "replace")
-        if b't="s"' in tag or b"t='s'" in tag:
+            match = any_other.search(inside)
+            if match is None:
+                return ""
+            text = b"".join(_TEXT.findall(match[2])).decode("utf-8", "replace")
+        else:
+            text = match[2].decode("utf-8", "replace")
+        if b't="s"' in match[1] or b"t='s'" in match[1]:
             return self.book.texts[int(text)] if text.isdecimal() and int(text) < len(self.book.texts) else ""
         return text.removesuffix(".0")
 
 
-_columns: dict[bytes, int] = {}
+def _number_of(tag: bytes) -> int:
+    """The row's number; 0 where it states none."""
+    stated = {name: a or b for name, a, b in _ATTRIBUTE.findall(tag.decode("utf-8", "replace"))}.get("r", "")
+    return int(stated) if stated.isdecimal() else 0
 
 
-def _column(letters: bytes) -> int:
-    known = _columns.get(letters)
-    if known is None:
-        known = _columns[letters] = cells.column_number(letters.decode())
-    return known
+_USUAL_ROW = re.compile(rb' r="([0-9]+)"([^>]*)')
+_TEXT = re.compile(rb"<(?:[\w.-]+:)?(?:t|v)(?:\s[^>]*)?>([^<]*)<")
 
 
-_patterns: dict[tuple[bytes, int], re.Pattern[bytes]] = {}
-
-
-def _value_pattern(name: bytes, column: int) -> re.Pattern[bytes]:
-    known = _patterns.get((name, column))
-    if known is None:
-        letters = cells.column_letters(column).encode()
-        known = _patterns[name, column] = re.compile(
-            b"<" + name + rb'c(?=\s)(?=[^>]*?\sr=["\']' + letters + rb"[0-9])([^>]*)(?<!/)>(.*?)</" + name + b"c",
-            re.DOTALL,
-        )
-    return known
+def _value_patterns(cell: bytes, name: bytes, column: int) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
+    """A cell's tag and what it says: as it is mostly written, and however it may be."""
+    letters = cells.column_letters(column).encode()
+    inner = b"(?:<" + name + b"is>)?<" + name + b"[tv](?: [^>]*)?>([^<]*)</" + name + b"[tv]>(?:</" + name + b"is>)?</"
+    return (
+        re.compile(cell + b' r="' + letters + rb'[0-9]+"([^>]*)>' + inner + name + b"c"),
+        re.compile(
+            cell + rb"""(?=\s)(?=[^>]*?\sr=["']""" + letters + rb"[0-9])([^>]*)(?<!/)>(.*?)</" + name + b"c", re.DOTALL
+        ),
+    )
 
 
 def frame(tab: Tab, growth: Growth, line: re.Pattern[str], now: Callable[[re.Match[str]], str], printers: set[str],
@@ -281,8 +304,9 @@ def frame(tab: Tab, growth: Growth, line: re.Pattern[str], now: Callable[[re.Mat
             edits.set(node, "ref", _dimension(node.attributes.get("ref", ""), tab, growth))
         elif node.name != "sheetData":
             _follow(node, growth, edits)
+    after_codes = re.compile(line.pattern.removeprefix(r"\b"), line.flags)  # "&C" stands before it, without a blank
     for text in (text for footer in root.every("headerFooter") for text in footer.children):
-        edits.say(text, line.sub(now, text.text))
+        edits.say(text, after_codes.sub(now, text.text))
     without_printers(root, printers, edits)
     return edits.done(0, tab.at), edits.done(tab.at)
 
