@@ -158,19 +158,40 @@ def read_whole_list(content: bytes) -> ListFile:
     return read
 
 
+def tabs_of(content: bytes) -> tuple[str, ...]:
+    """List a workbook's tabs by their titles.
+
+    Raises:
+        UnreadableListError: it is no workbook that can be opened.
+    """
+    with _damage_told():
+        return tuple(_opened(content).tabs)
+
+
+def numbered_tab(content: bytes, title: str) -> Iterator[tuple[int, Sequence[str]]]:
+    """Read a workbook's tab as text, row by row, each with its number; nothing where it has no such tab.
+
+    Raises:
+        UnreadableListError: it is no workbook that can be opened.
+    """
+    with _damage_told():
+        package = _opened(content)
+        part = next((part for name, part in package.tabs.items() if folded(name) == folded(title)), None)
+        if part is not None:
+            with package.open(part) as source:
+                for row in cells.rows(source, cells.Book.of(package)):
+                    yield row.number, texts_of(row, Counter())
+
+
 def read_tab(content: bytes, title: str) -> Iterator[Sequence[str]] | None:
     """Read a workbook's tab as text, row by row, without the empty rows; None where it has no such tab.
 
     Raises:
         UnreadableListError: it is no workbook that can be opened; also while the rows are read.
     """
-    with _damage_told():
-        package = _opened(content)
-        part = next((part for name, part in package.tabs.items() if folded(name) == folded(title)), None)
-        if part is None:
-            return None
-        book = cells.Book.of(package)
-    return (row for row in _rows(package, part, book, Counter()) if any(row))
+    if folded(title) not in map(folded, tabs_of(content)):
+        return None
+    return (row for _, row in numbered_tab(content, title) if any(row))
 
 
 def _version(above: Iterable[str], entries: Sequence[RegisterEntry]) -> tuple[str, str]:

@@ -54,16 +54,12 @@ def export(
 
 
 def _workbook(copy: Copy, previous: bytes | None, file: Path) -> bytes:
-    """Write into the previous workbook; where that cannot be, into a plain one, and say so."""
+    """Write the workbook, and say what its user would not expect of it."""
     from intake.publication.book.rewrite import has_macros  # noqa: PLC0415  # heavy; not for --help
-    from intake.publication.book.unusable import UnusableWorkbookError  # noqa: PLC0415  # likewise
-    from intake.publication.workbook import workbook  # noqa: PLC0415  # likewise
 
-    try:
-        content = workbook(copy, previous)
-    except UnusableWorkbookError as error:
-        click.echo(f"{error} A plain workbook is written.", err=True)
-        return workbook(copy)
+    content, why_plain = lists.written_into(copy, previous)
+    if why_plain:
+        click.echo(f"{why_plain} A plain workbook is written.", err=True)
     if file.suffix.casefold() != ".xlsm" and has_macros(content):
         click.echo(f"{file}: it has macros, so Excel opens it only under a name that ends in .xlsm.", err=True)
     return content

@@ -11,7 +11,10 @@ import click
 from intake.cli.given import read_given
 from intake.clock import LONDON
 from intake.pipeline.services import Services
+from intake.publication.book.unusable import UnusableWorkbookError
 from intake.publication.edition import Copy
+from intake.publication.unchanged import Original
+from intake.publication.workbook import workbook
 from intake.register.feed import read_feed
 from intake.register.published import UnreadableListError
 from intake.store import listing
@@ -96,6 +99,28 @@ def _issued(services: Services, named: ListVersion | None) -> date:
     stated = stated_date(named.issued) if named is not None else None
     at = named.recorded_at if named is not None else services.clock.now()
     return stated or at.astimezone(LONDON).date()
+
+
+def original_of(services: Services, version: ListVersion) -> Original:
+    """Give a workbook of a version: its own file, else one that is written from what the register has."""
+    content = services.archive.get(version.source)
+    if content.startswith(b"PK"):
+        return Original(content, whole=True)
+    entries, line = at_version(services, version)
+    copy = Copy(version.version, _issued(services, version), tuple(entries), said=line)
+    return Original(written_into(copy, workbook_before(services, version))[0], whole=False)
+
+
+def written_into(copy: Copy, previous: bytes | None) -> tuple[bytes, str]:
+    """Write a version into the previous workbook; where that cannot be, into a plain one.
+
+    Returns:
+        The workbook, and a sentence that says why it is a plain one; empty where it is not, or there was no other.
+    """
+    try:
+        return workbook(copy, previous), ""
+    except UnusableWorkbookError as error:
+        return workbook(copy), str(error)
 
 
 def workbook_before(services: Services, named: ListVersion | None) -> bytes | None:
