@@ -44,6 +44,12 @@ class UnloadableError(Exception):
     """The DCC's loader would refuse a value; the text is a sentence that names the entry."""
 
 
+_PLACES = tuple(
+    (COLUMNS.get(name, str(name)), name in _WITHOUT_COLONS) for name in _FIELDS if name != MODEL_AND_HARDWARE
+)
+_JOINED_AT = _FIELDS.index(MODEL_AND_HARDWARE)
+
+
 def row(entry: RegisterEntry, version: str) -> list[str]:
     """Write an entry's row; blanks behind a value stay, as published.
 
@@ -51,14 +57,11 @@ def row(entry: RegisterEntry, version: str) -> list[str]:
         entry: the entry.
         version: the list's version line, ``Version 2.051 Issued on 21-09-2022``.
     """
-    return [version, entry.number, entry.status, *(_text(entry, name) for name in _FIELDS)]
-
-
-def _text(entry: RegisterEntry, name: str) -> str:
-    if name == MODEL_AND_HARDWARE:
-        return "".join(_text(entry, part).replace(":", "") for part in _JOINED)
-    text = entry.fields.get(COLUMNS.get(name, name), "")
-    return text.replace(":", "") if name in _WITHOUT_COLONS else text
+    fields = entry.fields
+    texts = [fields.get(name, "").replace(":", "") if bare else fields.get(name, "") for name, bare in _PLACES]
+    joined = "".join(text.replace(":", "") for text in texts[_JOINED_AT - len(_JOINED) : _JOINED_AT])
+    texts.insert(_JOINED_AT, joined)
+    return [version, entry.number, entry.status, *texts]
 
 
 def dcc_csv(entries: Iterable[RegisterEntry], version: str, line_end: str = "crlf") -> bytes:

@@ -31,12 +31,27 @@ class Edition:
     @property
     def line(self) -> str:
         """The version line of the list and of the DCC's copy: ``Version 2.051 Issued on 21-09-2022``."""
-        return f"Version {self.version} Issued on {self.issued:%d-%m-%Y}"
+        return f"Version {self.version} Issued on {self.issued:%d-%m-%Y}" if self.version else ""
 
     @cached_property
     def digest(self) -> str:
         """The list's digest, of its content and never of a file: SHA-256, in hex, over `canonical_lines`."""
-        return hashlib.sha256(b"".join(canonical_lines(self.version, self.entries))).hexdigest()
+        digest = hashlib.sha256()
+        for line in canonical_lines(self.version, self.entries):
+            digest.update(line)
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Copy(Edition):
+    """A version that is written again, with the version line that its own file had."""
+
+    said: str = ""
+
+    @property
+    def line(self) -> str:
+        """The version line as it was; empty where there was none."""
+        return self.said
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,36 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import zip_longest
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice, zip_longest
 
 from intake.publication import dcc
-from intake.publication.workbook import CSV_TAB
-from intake.register.published import ListFile, read_tab
+from intake.publication.tabs import CSV_TAB, LIST_TAB
+from intake.register.cells import column_letters
+from intake.register.published import ListFile, numbered_tab, read_tab, tabs_of
 from intake.register.reconcile import difference
-from rules.facts import RegisterEntry
+from rules.facts import RegisterEntry, folded
 from rules.fields import FormField
 from rules.published import PUBLISHED, UPGRADE_PATH
 
 _DCC_COLUMNS = 13
+_OF_ENTRIES = {folded(LIST_TAB), folded(CSV_TAB)}
 
 
-def first_difference(content: bytes, file: ListFile, entries: Sequence[RegisterEntry], line: str) -> str | None:
-    """Give the first cell that differs, on any of the copy's tabs that hold entries; None where none does.
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A workbook of the version, as far as it is known."""
+
+    content: bytes
+    whole: bool
+    """Whether it is the version's own file; else an empty cell of it only says that nothing is known."""
+
+
+def first_difference(
+    content: bytes, file: ListFile, entries: Sequence[RegisterEntry], line: str, original: Original | None = None
+) -> str | None:
+    """Give the first cell that differs, on any of the copy's tabs; None where none does.
 
     Args:
         content: the copy: a workbook of the list, a CSV of its columns, or the DCC's CSV.
         file: the same as read.
         entries: what the register had at that version.
         line: the version line of the DCC's copy, ``Version 2.051 Issued on 21-09-2022``; empty where none is known.
+        original: what the tabs say besides the entries.
     """
     told = _in_list(file, entries) if not _is_dcc(file) else _in_rows(_rows(file), entries, line, "the file")
     first = next(told, None)
     if first is not None or not content.startswith(b"PK"):
         return first
     rows = read_tab(content, CSV_TAB)
-    return None if rows is None else next(_in_rows(rows[1:], entries, line, f"the tab '{CSV_TAB}'"), None)
+    told = iter(()) if rows is None else _in_rows(islice(rows, 1, None), entries, line, f"the tab '{CSV_TAB}'")
+    others = _in_other_tabs(content, original) if original is not None else iter(())
+    return next(chain(told, others), None)
+
+
+def _in_other_tabs(content: bytes, original: Original) -> Iterator[str]:
+    """Cells of the tabs that hold no entries, and of the rows above the entries; a tab that one lacks says nothing."""
+    theirs = {folded(title): title for title in tabs_of(content)}
+    for title in tabs_of(original.content):
+        if folded(title) in theirs:
+            both = (_cells(each, title) for each in (content, original.content))
+            yield from _between(title, *both, whole=original.whole)
+
+
+def _cells(content: bytes, title: str) -> dict[tuple[int, int], str]:
+    texts: dict[tuple[int, int], str] = {}
+    for number, row in numbered_tab(content, title):
+        if folded(title) in _OF_ENTRIES and any(re.fullmatch("[0-9]{6}", text) for text in row[:2]):
+            break
+        texts |= {(number, column): text for column, text in enumerate(row, 1) if text}
+    return texts
+
+
+def _between(
+    title: str, stated: dict[tuple[int, int], str], known: dict[tuple[int, int], str], *, whole: bool
+) -> Iterator[str]:
+    for row, column in sorted(stated.keys() | known.keys() if whole else known.keys()):
+        place = row, column
+        if stated.get(place, "") != known.get(place, ""):
+            cell = f"the tab '{title}', cell {column_letters(column)}{row}"
+            yield f"{cell}: “{stated.get(place, '')}”, and “{known.get(place, '')}” in the register"
 
 
 def _is_dcc(file: ListFile) -> bool:
@@ -64,7 +109,7 @@ def _rows(file: ListFile) -> list[list[str]]:
     return rows
 
 
-def _in_rows(rows: Sequence[Sequence[str]], entries: Sequence[RegisterEntry], line: str, place: str) -> Iterator[str]:
+def _in_rows(rows: Iterable[Sequence[str]], entries: Sequence[RegisterEntry], line: str, place: str) -> Iterator[str]:
     for row, entry in zip_longest(rows, entries):
         if entry is None:
             yield f"{place}: entry {row[1] if len(row) > 1 else ''} is not in the register"

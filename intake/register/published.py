@@ -5,33 +5,29 @@ from __future__ import annotations
 import csv
 import re
 import sys
-import warnings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from io import BytesIO, StringIO
+from io import StringIO
 from itertools import islice
-from zipfile import ZipFile
 
-from openpyxl import load_workbook
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
-
+from intake.register import cells
+from intake.register.package import DamagedError, Package
 from rules.facts import RegisterEntry, folded
 from rules.fields import DEVICE_MODEL, FormField
 from rules.published import COLUMNS, IDENTITY, PUBLISHED, UPGRADE_PATH
 
 TAB = "Central Products List"
 MAX_LINES = 1_000_000
-MAX_COLUMNS = 60
 MAX_BYTES = 1_000_000_000
 """Of all the workbook's parts, unpacked: four times those of 100,000 entries; the real list's are about ten million."""
 DATE_CELL, NUMBER_CELL, LEADING_ZERO = "date cell", "number cell", "leading zero"
 """Kinds of cells that a spreadsheet does not keep as they are published."""
 _HEADER_ROWS = 60
-_VERSION_COLUMN = "Version"
-_VERSION = re.compile(
+VERSION_COLUMN = "Version"
+VERSION_LINE = re.compile(
     r"\bVersion\s+([0-9]+(?:\.[0-9]+)+)(?:\s+Issued\s+on\s+([0-9]{2}[-/][0-9]{2}[-/][0-9]{4}))?", re.IGNORECASE
 )
 _NEEDED = tuple(COLUMNS.get(name, name) for name in (FormField.ENTRY_NUMBER, FormField.ENTRY_STATUS, *IDENTITY))
@@ -67,6 +63,16 @@ class UnreadableListError(Exception):
     def too_long(cls) -> UnreadableListError:
         """It is far beyond any list."""
         return cls(f"it has more than {MAX_LINES} lines, so it is not the published list.")
+
+    @classmethod
+    def too_large(cls) -> UnreadableListError:
+        """Its parts are far beyond any list's."""
+        return cls(f"it unpacks to more than {MAX_BYTES:,} bytes, so it is not opened.")
+
+    @classmethod
+    def locked(cls) -> UnreadableListError:
+        """It is an old workbook, or one that opens with a password only."""
+        return cls("it is no .xlsx or .xlsm workbook that opens without a password, and no CSV file.")
 
     @classmethod
     def no_workbook(cls) -> UnreadableListError:
@@ -124,18 +130,16 @@ def read_list_file(content: bytes) -> ListFile:
         UnreadableListError: it is none of these.
     """
     if content.startswith(_OLE):
-        raise UnreadableListError.no_workbook()
+        raise UnreadableListError.locked()
     counts: Counter[str] = Counter()
     tables = _workbook(content, counts) if content.startswith(_ZIP) else _csv(content)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl's, of parts of the workbook that are not read
-        for rows in tables:
-            above: list[str] = []
-            header = _header(rows, above)
-            if header is not None:
-                entries = _entries(header, rows, counts)
-                version, issued = _version(above, entries)
-                return ListFile(entries, tuple(filter(None, header)), version, issued, dict(counts))
+    for rows in tables:
+        above: list[str] = []
+        header = header_of(rows, above)
+        if header is not None:
+            entries = _entries(header, rows, counts)
+            version, issued = _version(above, entries)
+            return ListFile(entries, tuple(filter(None, header)), version, issued, dict(counts))
     raise UnreadableListError.headless()
 
 
@@ -154,34 +158,65 @@ def read_whole_list(content: bytes) -> ListFile:
     return read
 
 
-def read_tab(content: bytes, title: str) -> list[list[str]] | None:
-    """Read every row of a workbook's tab as text; None where it has no such tab.
+def tabs_of(content: bytes) -> tuple[str, ...]:
+    """List a workbook's tabs by their titles.
 
     Raises:
         UnreadableListError: it is no workbook that can be opened.
     """
-    with warnings.catch_warnings(), _damage_told():
-        warnings.simplefilter("ignore")
-        _bound(content)
-        book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        sheet = next((sheet for sheet in book.worksheets if folded(sheet.title) == folded(title)), None)
-        if sheet is None:
-            return None
-        return [list(row) for row in _rows(sheet, Counter()) if any(row)]
+    with _damage_told():
+        return tuple(_opened(content).tabs)
+
+
+def numbered_tab(content: bytes, title: str) -> Iterator[tuple[int, Sequence[str]]]:
+    """Read a workbook's tab as text, row by row, each with its number; nothing where it has no such tab.
+
+    Raises:
+        UnreadableListError: it is no workbook that can be opened.
+    """
+    with _damage_told():
+        package = _opened(content)
+        part = next((part for name, part in package.tabs.items() if folded(name) == folded(title)), None)
+        if part is not None:
+            with package.open(part) as source:
+                for row in cells.rows(source, cells.Book.of(package)):
+                    yield row.number, texts_of(row, Counter())
+
+
+def read_tab(content: bytes, title: str) -> Iterator[Sequence[str]] | None:
+    """Read a workbook's tab as text, row by row, without the empty rows; None where it has no such tab.
+
+    Raises:
+        UnreadableListError: it is no workbook that can be opened; also while the rows are read.
+    """
+    if folded(title) not in map(folded, tabs_of(content)):
+        return None
+    return (row for _, row in numbered_tab(content, title) if any(row))
 
 
 def _version(above: Iterable[str], entries: Sequence[RegisterEntry]) -> tuple[str, str]:
     """The version and day of issue that stand above the header row, or in a column of their own."""
-    columns = (entry.fields.get(_VERSION_COLUMN, "") for entry in entries[:1])
+    columns = (entry.fields.get(VERSION_COLUMN, "") for entry in entries[:1])
     for text in (*columns, *above):
-        match = _VERSION.search(text)
+        match = VERSION_LINE.search(text)
         if match:
             return match[1], match[2] or ""
     return "", ""
 
 
-def _header(rows: Iterator[Sequence[str]], before: list[str]) -> tuple[str, ...] | None:
-    """Read the header, in one row or two; leave the rows at the first line, and gather what stands above it."""
+def header_of(rows: Iterator[Sequence[str]], before: list[str]) -> tuple[str, ...] | None:
+    """Read the header's columns, in one row or two; leave the rows behind it, and gather what stands above it.
+
+    Args:
+        rows: of a file of the list, as text.
+        before: where the texts above the header go.
+
+    Returns:
+        The columns by the list's own names, empty where a column has none; None where there is no header.
+
+    Raises:
+        UnreadableListError: it is the list's header, and lacks columns.
+    """
     above: Sequence[str] = ()
     for row in islice(rows, _HEADER_ROWS):
         before += [text for text in row if text]
@@ -264,35 +299,46 @@ def _lines(reader: Iterable[list[str]]) -> Iterator[Sequence[str]]:
 def _workbook(content: bytes, counts: Counter[str]) -> Iterator[Iterator[Sequence[str]]]:
     """Yield each tab's rows, the list's own tab first; they are read as they are asked for."""
     with _damage_told():
-        _bound(content)
-        book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        sheets = sorted(book.worksheets, key=lambda sheet: folded(sheet.title) != folded(TAB))
-    for sheet in sheets:
-        yield _rows(sheet, counts)
+        package = _opened(content)
+        tabs = sorted(package.tabs.items(), key=lambda tab: folded(tab[0]) != folded(TAB))
+        book = cells.Book.of(package)
+    for _, part in tabs:
+        yield _rows(package, part, book, counts)
 
 
-def _rows(sheet: ReadOnlyWorksheet, counts: Counter[str]) -> Iterator[Sequence[str]]:
-    with _damage_told():
-        sheet.reset_dimensions()
-        for row in sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True):
-            yield [_plain(value, counts) for value in row]
+def _rows(package: Package, part: str, book: cells.Book, counts: Counter[str]) -> Iterator[Sequence[str]]:
+    width = 0
+    with _damage_told(), package.open(part) as source:
+        for row in cells.rows(source, book):
+            width = max(width, len(row.values))
+            texts = texts_of(row, counts)
+            texts += [""] * (width - len(texts))
+            yield texts
+
+
+def texts_of(row: cells.Row, counts: Counter[str]) -> list[str]:
+    """Give a row's values as text, and count those that were none by their kind."""
+    return [value if type(value) is str else _plain(value, counts) for value in row.values]
 
 
 @contextmanager
 def _damage_told() -> Iterator[None]:
-    """Turn whatever openpyxl and its parts raise into a sentence; every one means a damaged workbook."""
+    """Turn whatever the package and its parts raise into a sentence; every one means a damaged workbook."""
     try:
         yield
     except UnreadableListError:
         raise
+    except DamagedError as error:
+        raise UnreadableListError(str(error)) from error
     except Exception as error:
         raise UnreadableListError.no_workbook() from error
 
 
-def _bound(content: bytes) -> None:
-    with ZipFile(BytesIO(content)) as parts:
-        if sum(part.file_size for part in parts.infolist()) > MAX_BYTES:
-            raise UnreadableListError.too_long()
+def _opened(content: bytes) -> Package:
+    package = Package(content)
+    if package.size > MAX_BYTES:
+        raise UnreadableListError.too_large()
+    return package
 
 
 def _plain(value: object, counts: Counter[str]) -> str:

@@ -20,6 +20,7 @@ from benchmarks import (
     replicas,
     signed_workbooks,
     warm_check,
+    workbook_of_the_list,
 )
 
 
@@ -38,6 +39,7 @@ def main() -> None:
         crowded_store,
         evidence_pages,
         replicas,
+        workbook_of_the_list,
     ):
         print(f"\n{(benchmark.__doc__ or '').splitlines()[0]}", flush=True)
         for line in benchmark.figures():

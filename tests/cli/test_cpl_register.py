@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from programs import Done, a_place, cpl_intake
+from publication.books import FORM_TAB, MACRO, NEW, a_book, unpacked
 from register.lines import a_version
 
 from intake.publication import dcc
-from intake.publication.workbook import CSV_TAB, LIST_TAB, columns_of, listed
+from intake.publication.tabs import CSV_TAB, LIST_TAB, VERSIONS_TAB, columns_of, listed
 from rules.facts import RegisterEntry
 
 GBCS, CREATOR = "GBCS Version.version_number", "Manufacturer_Image.creator"
@@ -103,10 +104,11 @@ def test_an_exported_workbook_reads_back_to_the_letter_and_holds_no_formula(conf
     assert cpl(config, "export", "--workbook", book).code == 0
     assert "Nothing differs" in cpl(config, "diff", "2.051", book).out
     opened = load_workbook(book)
-    assert opened.sheetnames == [LIST_TAB, CSV_TAB]
+    assert opened.sheetnames == [VERSIONS_TAB, LIST_TAB, CSV_TAB]
     assert {cell.data_type for sheet in opened for row in sheet.iter_rows() for cell in row if cell.value} == {"s"}
     assert bring_file(config, book).json["new"] == []
     assert cpl(config, "export", "--workbook", again).code == 0
+    assert again.read_bytes() == book.read_bytes()
 
 
 def bring_file(config: Path, file: Path) -> Done:
@@ -252,3 +254,62 @@ def test_what_is_no_list_or_of_no_known_version_is_said(config: Path, tmp_path: 
     assert (done.code, "no version 3.000" in done.out) == (1, True)
     strange.write_bytes(b"hello")
     assert cpl(config, "verify", strange).code == 2
+
+
+def test_the_workbook_that_was_taken_in_is_the_one_that_is_written_into(config: Path, tmp_path: Path) -> None:
+    before = tmp_path / "before.xlsm"
+    before.write_bytes(a_book())
+    assert bring_file(config, before).json["version"] == "2.051"
+    bring(config, *NEW, version="2.052")
+    out = tmp_path / "out.xlsm"
+    done = cpl(config, "export", "--workbook", out)
+    assert (done.code, done.err) == (0, "")
+    after, parts = unpacked(out.read_bytes()), unpacked(a_book())
+    assert after["xl/vbaProject.bin"] == MACRO
+    assert {name for name in ("xl/styles.xml", "xl/sharedStrings.xml") if after[name] != parts[name]} == set()
+    assert [sheet.max_row for sheet in load_workbook(out)] == [5, 7, 9, 5]
+    assert (
+        "opens it only under a name that ends in .xlsm" in cpl(config, "export", "--workbook", tmp_path / "x.xlsx").err
+    )
+    assert "this is 2.052, unchanged" in cpl(config, "verify", out).out
+    old = tmp_path / "old.xlsm"
+    cpl(config, "export", "--workbook", old, "--version", "2.051")
+    assert "this is 2.051, unchanged" in cpl(config, "verify", old).out
+
+
+def test_a_workbook_into_which_nothing_can_be_written_makes_way_for_a_plain_one(config: Path, tmp_path: Path) -> None:
+    bare = tmp_path / "bare.xlsx"
+    book = Workbook()
+    book.active.title = LIST_TAB
+    for row in (columns_of(FIRST), *(list(listed(entry, columns_of(FIRST))) for entry in FIRST)):
+        book.active.append(list(row))
+    book.save(bare)
+    assert bring_file(config, bare).code == 0
+    done = cpl(config, "export", "--workbook", tmp_path / "out.xlsx")
+    assert done.code == 0
+    assert done.err == f"The previous workbook has no tab '{CSV_TAB}'. A plain workbook is written.\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "cell", "text", "says"),
+    [
+        (VERSIONS_TAB, "C4", "Nothing.", "cell C4: “Nothing.”, and “Entries 000001 to 000004 added ” in the register"),
+        (VERSIONS_TAB, "A6", "2.053", "cell A6: “2.053”, and “” in the register"),
+        (FORM_TAB, "C6", "Remarks", "cell C6: “Remarks”, and “Notes” in the register"),
+        (LIST_TAB, "A1", "Certified", "cell A1: “Certified”, and “Central Products List” in the register"),
+        (LIST_TAB, "H7", "FF:FF:FF:FF", "entry 000002, Device_Model.firmware_version: “FF:FF:FF:FF”"),
+        (CSV_TAB, "M1", "Hash", "cell M1: “Hash”, and “Manufacturer_Image.hash” in the register"),
+    ],
+)
+def test_a_change_on_any_tab_is_found(
+    config: Path, tmp_path: Path, title: str, cell: str, text: str, says: str
+) -> None:
+    before, copy = tmp_path / "before.xlsx", tmp_path / "copy.xlsx"
+    before.write_bytes(a_book(macros=False))
+    bring_file(config, before)
+    cpl(config, "export", "--workbook", copy)
+    opened = load_workbook(copy)
+    opened[title][cell] = text
+    opened.save(copy)
+    done = cpl(config, "verify", copy)
+    assert (done.code, says in done.out) == (1, True), done.out

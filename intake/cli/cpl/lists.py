@@ -9,11 +9,17 @@ from pathlib import Path
 import click
 
 from intake.cli.given import read_given
+from intake.clock import LONDON
 from intake.pipeline.services import Services
+from intake.publication.book.unusable import UnusableWorkbookError
+from intake.publication.edition import Copy
+from intake.publication.unchanged import Original
+from intake.publication.workbook import workbook
 from intake.register.feed import read_feed
 from intake.register.published import UnreadableListError
 from intake.store import listing
 from intake.store.listing import ListVersion
+from rules.days import stated_date
 from rules.facts import RegisterEntry
 
 
@@ -75,9 +81,51 @@ def _line(version: ListVersion) -> str:
     return f"Version {version.version}{issued}" if version.version else ""
 
 
-def with_version_line(services: Services, version: str | None, day: date | None) -> tuple[Sequence[RegisterEntry], str]:
-    """Read the register as `as_it_was` does, with the line by which the list says of which version it is."""
+def copy_of(services: Services, version: str | None, day: date | None) -> tuple[Copy, ListVersion | None]:
+    """Read the register as `as_it_was` does, as a version that is written again.
+
+    Returns:
+        The version, with the line by which the list said of which version it is; and what was taken in as that
+        version, None where the register does not know its name.
+    """
     entries, told = as_it_was(services, version, day)
     with services.store.reading() as tx:
         named = listing.version_named(tx, told) if told else None
-    return entries, _line(named) if named is not None else ""
+    line = _line(named) if named is not None else ""
+    return Copy(told, _issued(services, named), tuple(entries), said=line), named
+
+
+def _issued(services: Services, named: ListVersion | None) -> date:
+    stated = stated_date(named.issued) if named is not None else None
+    at = named.recorded_at if named is not None else services.clock.now()
+    return stated or at.astimezone(LONDON).date()
+
+
+def original_of(services: Services, version: ListVersion) -> Original:
+    """Give a workbook of a version: its own file, else one that is written from what the register has."""
+    content = services.archive.get(version.source)
+    if content.startswith(b"PK"):
+        return Original(content, whole=True)
+    entries, line = at_version(services, version)
+    copy = Copy(version.version, _issued(services, version), tuple(entries), said=line)
+    return Original(written_into(copy, workbook_before(services, version))[0], whole=False)
+
+
+def written_into(copy: Copy, previous: bytes | None) -> tuple[bytes, str]:
+    """Write a version into the previous workbook; where that cannot be, into a plain one.
+
+    Returns:
+        The workbook, and a sentence that says why it is a plain one; empty where it is not, or there was no other.
+    """
+    try:
+        return workbook(copy, previous), ""
+    except UnusableWorkbookError as error:
+        return workbook(copy), str(error)
+
+
+def workbook_before(services: Services, named: ListVersion | None) -> bytes | None:
+    """Give the last workbook that was taken in, up to a version; None where every file was a CSV."""
+    with services.store.reading() as tx:
+        taken = [version.source for version in listing.versions(tx) if named is None or version.id <= named.id]
+    contents = (services.archive.get(source) for source in reversed(taken))
+    return next((content for content in contents if content.startswith(b"PK")), None)

@@ -36,8 +36,9 @@ def verify(context: click.Context, file: Path, config: Config) -> None:
             click.echo(f"{file}: the register has no version {read.version or 'of the list'}.")
             context.exit(1)
         entries, line = lists.at_version(services, known)
+        original = lists.original_of(services, known) if content.startswith(b"PK") and not same else None
     name = known.version or f"the list taken in on {known.recorded_at:%d/%m/%Y}"
-    first = None if same else first_difference(content, read, entries, line)
+    first = None if same else first_difference(content, read, entries, line, original)
     if first is None:
         click.echo(f"{file}: this is {name}, unchanged.")
         return

@@ -1,0 +1,1 @@
+"""Writes a version of the list into the workbook of the version before it, part by part."""
