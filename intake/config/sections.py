@@ -112,7 +112,7 @@ class PublishConfig(Section, frozen=True):
     csv_line_end: Literal["crlf", "lf"] = "crlf"
     """Of the DCC's copy and the other CSV files: ``crlf`` as RFC 4180 has it and Excel writes it, or ``lf``."""
     template: str = ""
-    """A workbook of the list that versions are written into where none was taken in or published as a workbook."""
+    """A workbook of the list that every version is written into; empty: into that of the version before."""
     dcc: str = ""
     """The DCC's address, to which versions and notices about Communications Hubs go."""
     parties: str = ""

@@ -26,6 +26,8 @@ from intake.domain.submission import WORKABLE
 from intake.log import configure
 from intake.pipeline.listing import import_list
 from intake.pipeline.services import Services
+from intake.publication.edition import Edition
+from intake.publication.workbook import workbook
 from intake.store import people, queue
 from intake.store.queue import QueueRow
 
@@ -59,7 +61,7 @@ def show(console: Console, *, port: int | None, serve: bool) -> int:
 def take_in_list(services: Services) -> None:
     """Take in an invented list, against which the samples are judged and to which approvals add."""
     made = a_list(services.clock.now().date())
-    import_list(services, VERSION.encode(), made)
+    import_list(services, workbook(Edition(VERSION, services.clock.now().date(), made.entries)), made)
 
 
 def _config(folder: Path) -> Config:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from intake.domain.review import DecisionRefusedError
 from intake.errors import UnreachableError
 from intake.pipeline.services import Services
-from intake.publication.edition import Issue
+from intake.publication.book.rewrite import has_macros
+from intake.publication.book.unusable import UnusableWorkbookError
+from intake.publication.edition import Edition
 from intake.publication.files import WORKBOOK
 from intake.publication.workbook import workbook
 
@@ -14,7 +17,7 @@ _ZIP = b"PK"
 
 
 def previous_book(services: Services, sources: Iterable[str]) -> bytes | None:
-    """Find the last workbook of the list that was taken in or published, else the one that is configured.
+    """Find the workbook that is configured to be written into, else the last one that was taken in or published.
 
     Args:
         services: the edges.
@@ -23,13 +26,10 @@ def previous_book(services: Services, sources: Iterable[str]) -> bytes | None:
     Raises:
         UnreachableError: the archive did not answer, or the configured file cannot be read.
     """
-    for sha256 in sources:
-        content = services.archive.get(sha256)
-        if content.startswith(_ZIP):
-            return content
     template = services.config.publish.template
     if not template:
-        return None
+        contents = (services.archive.get(sha256) for sha256 in sources)
+        return next((content for content in contents if content.startswith(_ZIP)), None)
     path = services.config.path(template)
     try:
         return path.read_bytes()
@@ -38,7 +38,16 @@ def previous_book(services: Services, sources: Iterable[str]) -> bytes | None:
         raise UnreachableError(message) from error
 
 
-def book_of(issue: Issue, previous: bytes | None) -> tuple[str, bytes]:
-    """Write the version's workbook; gives its file name and its bytes."""
-    del previous
-    return f"{WORKBOOK}.xlsx", workbook(issue.edition.entries, issue.edition.line)
+def book_of(edition: Edition, previous: bytes | None) -> tuple[str, bytes]:
+    """Write the version's workbook into the one before it; gives its file name and its bytes.
+
+    Raises:
+        DecisionRefusedError: it cannot be written into that one; the message is for the person.
+    """
+    try:
+        content = workbook(edition, previous)
+    except UnusableWorkbookError as error:
+        message = f"{error} Put a workbook that can be written into as [publish] template, or take one in."
+        raise DecisionRefusedError(message) from error
+    suffix = ".xlsm" if has_macros(content) else ".xlsx"
+    return f"{WORKBOOK}{suffix}", content

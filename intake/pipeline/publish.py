@@ -7,7 +7,7 @@ commit of the release makes it the list; the folder follows (`intake.pipeline.pu
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from intake.clock import LONDON
@@ -175,7 +175,8 @@ def _enter_what_waited(services: Services) -> None:
 
 def _made(services: Services, upcoming: NextVersion, sources: tuple[str, ...]) -> Mapping[str, bytes]:
     issue, line_end = upcoming.issue, services.config.publish.csv_line_end
-    name, content = book_of(issue, previous_book(services, sources))
+    edition = replace(issue.edition, note=issue.edition.note or generated_note(issue))
+    name, content = book_of(edition, previous_book(services, sources))
     others = {name: content}
     signing = services.config.signing
     if signing.key_file or signing.pkcs11_module:

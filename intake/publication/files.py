@@ -14,7 +14,7 @@ from intake.publication.fir import fir_csv
 from intake.publication.inventory import inventory_csv, model_effects
 from intake.publication.note import note_txt
 from intake.publication.tables import to_the_letter
-from intake.publication.workbook import listed
+from intake.publication.tabs import listed
 from rules.published import PUBLISHED, UPGRADE_PATH
 
 DCC_CSV, DESCRIPTION = "dcc.csv", "dcc.csv-metadata.json"
