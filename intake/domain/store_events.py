@@ -69,3 +69,27 @@ class PersonAdded(DomainEvent):
 
     person: str
     role: str
+
+
+@event("From here on, digests of events are salted")
+class DigestsSalted(DomainEvent):
+    """Events before this one were digested in a form that had no salt; `since` is its own number."""
+
+    since: int
+
+
+@event("Checkpoint of {size:,} events signed as {key}")
+class CheckpointMade(DomainEvent):
+    """The ledger's size and root were stated and signed; `key` is the verifier key that shows it."""
+
+    size: int
+    root: str
+    """In hex."""
+    checkpoint_sha256: str
+    key: str
+    day: str | None = None
+    """London's, where it is that day's checkpoint."""
+    token_sha256: str | None = None
+    """A time-stamp authority's token on it, where one is asked."""
+    trouble: str | None = None
+    """Why the authority gave none."""

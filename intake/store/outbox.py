@@ -94,6 +94,8 @@ class QueuedLetter:
     message_id: str
     recipient: str
     content: bytes
+    archived_sha256: str | None
+    """The digest of its bytes, from when on they lie in the archive, too."""
     state: LetterState
     hold_reason: str | None
     attempts: int
