@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -10,6 +11,8 @@ from typing import Annotated, Literal
 import msgspec
 
 from intake.config.section import Port, Positive, Section
+
+_BARE_ADDRESS = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+")
 
 
 class StoreConfig(Section, frozen=True):
@@ -105,6 +108,34 @@ class PublishConfig(Section, frozen=True):
 
     csv_line_end: Literal["crlf", "lf"] = "crlf"
     """Of the DCC's copy: ``crlf`` as RFC 4180 has it and Excel writes it, or ``lf``."""
+
+
+class LedgerConfig(Section, frozen=True):
+    """What makes the ledger provable to outsiders: checkpoints, and who is sent them."""
+
+    origin: str = ""
+    """The log's name in its checkpoints, and its key's; empty: the domain of our From, and ``/cpl``."""
+    key_file: str = ""
+    """An Ed25519 private key as PKCS#8 PEM; empty: no checkpoints."""
+    tsa: str = ""
+    """The address of a time-stamp authority (RFC 3161) that is asked about each checkpoint; empty: none."""
+    auditors: tuple[str, ...] = ()
+    """Whoever is sent the day's checkpoint."""
+    witness: str = ""
+    """Of an auditor's own copy: the name that it cosigns under, with the key of `key_file`."""
+    log_key: str = ""
+    """Of an auditor's own copy: the verifier key of the log that it watches, as its operator told it."""
+
+    def faults(self, place: str) -> Iterator[str]:
+        """Tell of names that no key can bear, and of what is no address."""
+        for key, name in (("origin", self.origin), ("witness", self.witness)):
+            if name and (any(character.isspace() for character in name) or "+" in name):
+                yield f"{place} {key} may hold neither blanks nor a plus sign"
+        for auditor in self.auditors:
+            if not _BARE_ADDRESS.fullmatch(auditor):
+                yield f"{place} auditors: {auditor!r} is no e-mail address"
+        if self.tsa and not self.tsa.startswith(("http://", "https://")):
+            yield f"{place} tsa is no address of http or https"
 
 
 class SigningConfig(Section, frozen=True):

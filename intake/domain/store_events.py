@@ -54,6 +54,10 @@ class ListImported(DomainEvent):
     altered: int = 0
     missing: int = 0
     """Entries of the register that the file does not have."""
+    list_version: int = 0
+    """Its number in the register; 0 as earlier releases told it."""
+    entries_sha256: str = ""
+    """Over what the register has recorded of it."""
 
 
 @event("Contacts taken in; entries: {entries}")

@@ -36,7 +36,9 @@ def import_list(
         done = reconcile(listing.all_entries(tx) or (), file)  # somebody may have taken one in meanwhile
         if not _may_be_taken(done, accept_missing=accept_missing):
             return done, False
-        listing.record(tx, (*done.new, *done.altered), now, source=sha256, version=file.version, issued=file.issued)
+        recorded = listing.record(
+            tx, (*done.new, *done.altered), now, source=sha256, version=file.version, issued=file.issued
+        )
         taken = ListImported(
             entries=len(file.entries),
             sha256=sha256,
@@ -44,6 +46,8 @@ def import_list(
             new=len(done.new),
             altered=len(done.altered),
             missing=len(done.missing),
+            list_version=recorded.id,
+            entries_sha256=listing.content_sha256(tx, recorded.id),
         )
         events.append(tx, taken, at=now)
     return done, True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -88,6 +89,19 @@ def record(
     if rows:
         tx.execute(insert(entry_version), rows)
     return ListVersion(number, version, issued, at, source)
+
+
+def content_sha256(tx: Transaction, number: int) -> str:
+    """Digest what a version of the list recorded: what it says of itself, and every entry version, in order."""
+    version = tx.execute(select(list_version).where(list_version.c.id == number)).one_or_none()
+    if version is None:
+        return ""
+    whole = hashlib.sha256(json.dumps([version.version, version.issued, version.source]).encode())
+    names = ("number", "kind", "effective", "status", "fields", "person", "reason", "internal_reason")
+    query = select(*(entry_version.c[name] for name in names)).where(entry_version.c.list_version == number)
+    for row in tx.execute(query.order_by(entry_version.c.id).execution_options(yield_per=500)):
+        whole.update(json.dumps(list(row)).encode())
+    return whole.hexdigest()
 
 
 def newest(tx: Transaction) -> ListVersion | None:

@@ -40,6 +40,11 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else from_iso(value)
 
 
+def keepable(text: str) -> str:
+    """Replace what no database can keep in a text by U+FFFD."""
+    return _UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 class Words(TypeDecorator[str]):
     """Text from outside; what no database can keep in a text (NUL, half a surrogate pair) is replaced by U+FFFD."""
 
@@ -48,7 +53,7 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # SQLAlchemy's signature
         """Convert the value for the database."""
-        return None if value is None else _UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", value)
+        return None if value is None else keepable(value)
 
 
 _UNKEEPABLE = re.compile("[\0\ud800-\udfff]")

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, insert, select, update
 
+from intake.clock import iso
 from intake.domain.reference import reference
 from intake.domain.search_facts import of_person
 from intake.domain.submission import MAX_ATTEMPTS, WORKABLE, State, may_move
 from intake.store import facts, leases
 from intake.store.engine import Transaction
-from intake.store.schema import message
+from intake.store.schema import keepable, message
 
 GREATEST = 2**31 - 1
 """No submission has a greater number; a database refuses to be asked for one."""
@@ -53,6 +56,14 @@ class NewMessage:
     recorded_at: datetime
     acknowledge_due: datetime
     calendar: str
+
+    @property
+    def record_sha256(self) -> str:
+        """Digest what is known of its arrival and of its headers, as the store keeps it."""
+        texts = [self.subject, self.sender, self.reply_address, self.message_id, self.in_reply_to]
+        told = [None if text is None else keepable(text) for text in [*texts, self.mail_references, self.reply_to]]
+        moments = [iso(self.received_at), iso(self.recorded_at), iso(self.acknowledge_due)]
+        return hashlib.sha256(json.dumps([*told, *moments, self.calendar]).encode()).hexdigest()
 
     @property
     def envelope_known(self) -> bool:
@@ -244,6 +255,12 @@ def fail(tx: Transaction, submission: Submission, error: str, *, retry_at: datet
         last_error=error,
         **leases.RELEASED,
     )
+
+
+def every(tx: Transaction) -> Iterator[Submission]:
+    """Yield every submission in order."""
+    query = select(message).order_by(message.c.id).execution_options(yield_per=500)
+    yield from map(from_row, tx.execute(query))
 
 
 def evidence_named(tx: Transaction) -> list[tuple[int, str]]:

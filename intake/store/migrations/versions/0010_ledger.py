@@ -61,7 +61,7 @@ def _fill() -> None:
     _mark(connection)
 
 
-def _old_events(connection: sa.Connection) -> Iterator[list[sa.Row]]:
+def _old_events(connection: sa.Connection) -> Iterator[list[sa.Row[tuple[object, ...]]]]:
     after = 0
     query = sa.text(
         "SELECT seq, message, entry, at, name, actor, detail FROM event WHERE seq > :after ORDER BY seq LIMIT :some"
@@ -71,7 +71,7 @@ def _old_events(connection: sa.Connection) -> Iterator[list[sa.Row]]:
         after = some[-1].seq
 
 
-def _plain(row: sa.Row) -> str:
+def _plain(row: sa.Row[tuple[object, ...]]) -> str:
     about = {"message": row.message} if row.entry is None else {"message": row.message, "entry": row.entry}
     content = {**about, "at": row.at, "name": row.name, "actor": row.actor, "detail": json.loads(row.detail)}
     return _sha256(json.dumps(content, sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode())
