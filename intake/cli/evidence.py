@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,15 @@ import click
 
 from intake.cli.installation import config_option, known_submission, number_named, opened
 from intake.cli.options import format_option
-from intake.clock import SystemClock
+from intake.clock import LONDON, SystemClock
 from intake.config import Config
 from intake.files import write_durably, write_new_secret
 
 if TYPE_CHECKING:
     from intake.ledger.checkpoint import Checkpoint, Step
+
+
+_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group(name="evidence")
@@ -25,16 +29,47 @@ def command() -> None:
 
 
 @command.command()
-@click.argument("reference")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("what", nargs=-1, metavar="[REFERENCE] FILE", required=True)
 @config_option
-def export(reference: str, file: Path, config: Config) -> None:
-    """Write everything kept of one submission to a zip that holds a BagIt bag."""
-    from intake.pipeline.retrieve import export as bagged  # noqa: PLC0415  # heavy; not for --help
+@click.option("--device-model", metavar="MODEL", help="Instead of a submission: all of a Model Identifier's life.")
+@click.option("--certificate", metavar="NUMBER", help="Likewise: all that names a certificate.")
+@click.option("--from", "since", type=_DAY, help="Likewise: all that happened from this day on, by London's calendar.")
+@click.option("--until", type=_DAY, help="The last day of a period; today unless given.")
+@click.option("--person", metavar="NAME", help="Likewise: all that a person did.")
+@click.option("--reason", default="", help="Why it is taken; the ledger keeps it.")
+def export(
+    what: tuple[str, ...],
+    config: Config,
+    device_model: str | None,
+    certificate: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    person: str | None,
+    reason: str,
+) -> None:
+    """Write everything kept of one submission, or of more, to a zip that holds a BagIt bag."""
+    from intake.pipeline import exports  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.retrieve import export as of_submission  # noqa: PLC0415  # likewise
 
-    number = number_named(reference)
+    *named, last = what
+    chosen = [choice for choice in (device_model, certificate, since, person) if choice is not None]
+    if len(named) + len(chosen) != 1 or (until is not None and since is None):
+        message = "name one thing: a submission's reference, --device-model, --certificate, --from, or --person"
+        raise click.UsageError(message)
+    number = number_named(named[0]) if named else 0
     with opened(config) as services, known_submission():
-        content = bagged(services, number)
+        if device_model is not None:
+            content = exports.export(services, exports.of_device_model(services, device_model), reason=reason)
+        elif certificate is not None:
+            content = exports.export(services, exports.of_certificate(services, certificate), reason=reason)
+        elif since is not None:
+            end = (until or services.clock.now().astimezone(LONDON)).date()
+            content = exports.export(services, exports.of_period(services, since.date(), end), reason=reason)
+        elif person is not None:
+            content = exports.export(services, exports.of_person(services, person), reason=reason)
+        else:
+            content = of_submission(services, number, reason=reason)
+    file = Path(last)
     _write(file, content)
     click.echo(f"{file}: {len(content)} bytes. VERIFY.txt in it says how to check it.")
 

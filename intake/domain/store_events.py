@@ -97,3 +97,12 @@ class CheckpointMade(DomainEvent):
     """A time-stamp authority's token on it, where one is asked."""
     trouble: str | None = None
     """Why the authority gave none."""
+
+
+@event("Exported as a bag of evidence: {what}")
+class Exported(DomainEvent):
+    """Evidence was taken away; `bag_sha256` is the digest of the zip."""
+
+    what: str
+    reason: str
+    bag_sha256: str

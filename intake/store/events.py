@@ -147,6 +147,24 @@ def of_message(tx: Transaction, message: int) -> tuple[Event, ...]:
     return tuple(_read(tx, message=message))
 
 
+def of_entry(tx: Transaction, number: str) -> tuple[Event, ...]:
+    """List the events of an entry of the list in order."""
+    query = select(event).where(event.c.entry == number).order_by(event.c.seq)
+    return tuple(_from_row(row) for row in tx.execute(query))
+
+
+def of_actor(tx: Transaction, actor: str) -> tuple[Event, ...]:
+    """List what somebody did in order."""
+    query = select(event).where(event.c.actor == actor).order_by(event.c.seq)
+    return tuple(_from_row(row) for row in tx.execute(query))
+
+
+def between(tx: Transaction, since: datetime, until: datetime) -> tuple[Event, ...]:
+    """List what happened from a moment on and before another, in order."""
+    query = select(event).where(event.c.at >= since, event.c.at < until).order_by(event.c.seq)
+    return tuple(_from_row(row) for row in tx.execute(query))
+
+
 def did_since(tx: Transaction, message: int, actor: str, names: Collection[str], seq: int) -> bool:
     """Tell whether this person has done one of these things with a message after the event of this number."""
     since = (event.c.message == message) & (event.c.seq > seq) & (event.c.actor == actor) & event.c.name.in_(names)

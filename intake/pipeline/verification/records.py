@@ -21,8 +21,8 @@ def submission_findings(tx: Transaction, told: Told) -> Iterator[Finding]:
     left = dict(told.replay.submissions)
     for submission in submissions.every(tx):
         columns = left.pop(submission.id, None)
-        if columns is None:
-            yield Finding(Kind.SUBMISSION, f"No event tells of {submission.reference}.")
+        if columns is None or "raw_sha256" not in columns:
+            yield Finding(Kind.SUBMISSION, f"No event tells that {submission.reference} was received.")
         else:
             yield from _differences(submission, columns)
     for number, columns in sorted(left.items()):
