@@ -6,7 +6,7 @@ write into its events stays unknown, and unknown is compared with nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from intake.domain.message import MessageKind
@@ -33,16 +33,29 @@ class Replay:
     def apply(self, seq: int, number: int, name: str, at: str, actor: str, detail: Detail) -> None:
         """Take in the next event about a submission; `name` is one of `TOLD`, `at` RFC 3339 text."""
         columns = self.submissions.setdefault(number, {})
-        for column, value in TOLD[name](_Happened(self, number, columns, at, actor, detail)).items():
+        for column, value in TOLD[name](_Happened(columns, at, actor, detail)).items():
             columns[column] = value, seq
+
+
+def carried_along(columns: Columns, moves: Sequence[tuple[int, int, int]]) -> None:
+    """Let a message go along that had joined another one, when that was put into a case.
+
+    Args:
+        columns: of the message.
+        moves: event, message and case of every `put_into_case`, in order.
+    """
+    thread, since = columns.get("thread", (None, 0))
+    for seq, number, case in moves:
+        if seq > since and thread == number:
+            thread, since = case, seq
+            columns["thread"] = thread, since
 
 
 class _Happened:
     """One event, and what was known before."""
 
-    def __init__(self, replay: Replay, number: int, columns: Columns, at: str, actor: str, detail: Detail) -> None:
-        self.replay, self.number, self.columns = replay, number, columns
-        self.at, self.actor, self.detail = at, actor, detail
+    def __init__(self, columns: Columns, at: str, actor: str, detail: Detail) -> None:
+        self.columns, self.at, self.actor, self.detail = columns, at, actor, detail
 
     def before(self, column: str) -> object:
         """What a column was; None where it is not known."""
@@ -116,9 +129,6 @@ def _joined(it: _Happened) -> dict[str, object]:
 
 def _put(it: _Happened) -> dict[str, object]:
     case = number_of(str(it.detail.get("case")))
-    for columns in it.replay.submissions.values():  # what has joined it goes along
-        if columns.get("thread", (None, 0))[0] == it.number:
-            columns["thread"] = case, columns["thread"][1]
     settled = {"report_sha256": None, "outcome": None, "proposed_by": None, "thread_set_by": it.actor}
     return {**settled, "state": State.FILED, "thread": case}
 

@@ -49,7 +49,13 @@ def of_device_model(services: Services, model: str) -> Selection:
 
 def of_certificate(services: Services, number: str) -> Selection:
     """Select every submission that names a certificate, and the history of the entries that it is on."""
-    return _about(services, f"certificate {number}", FactKind.CERTIFICATE, spelling_free(number).casefold(), _has_certificate(number))
+    return _about(
+        services,
+        f"certificate {number}",
+        FactKind.CERTIFICATE,
+        spelling_free(number).casefold(),
+        _has_certificate(number),
+    )
 
 
 def of_period(services: Services, since: date, until: date) -> Selection:

@@ -13,11 +13,11 @@ from intake.pipeline.ledger_key import signing_key
 from intake.pipeline.services import Services
 from intake.pipeline.verification.finding import Finding, Kind
 from intake.pipeline.verification.ledger import Told, read_ledger
-from intake.pipeline.verification.records import letter_findings, register_findings, submission_findings
+from intake.pipeline.verification.records import letter_findings, message_findings, register_findings
 from intake.pipeline.verification.statements import Statement, checkpoint_findings, statement_in
 from intake.signing.timestamp import is_over
-from intake.store import checkpoints, events, submissions
-from intake.store.engine import Store
+from intake.store import checkpoints, events, outbox, submissions
+from intake.store.engine import Store, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,9 @@ class _Seen:
     """What lies in the archive."""
 
     digests: set[bytes] = field(default_factory=set)
-    damaged: list[tuple[str, str]] = field(default_factory=list)
-    """Digests, each with a sentence."""
+    pieces: int = 0
+    damaged: dict[bytes, str] = field(default_factory=dict)
+    """Digests of what is not what it was, each with a sentence."""
     statements: list[Statement] = field(default_factory=list)
 
 
@@ -101,20 +102,18 @@ def look_through(
     seen = _look(archive)
     statements = [*seen.statements, *given]
     with store.reading() as tx:
-        told = read_ledger(tx, {statement.stated.size for statement in statements})
+        told = read_ledger(tx, {statement.stated.size for statement in statements}, seen.digests)
         findings = [*told.findings, *checkpoint_findings(tx, told, statements, key, ahead=ahead)]
-        findings += submission_findings(tx, told)
-        findings += letter_findings(tx, told)
+        findings += message_findings(tx, told)
+        findings += letter_findings(outbox.about_no_message(tx), told.letters, told)
         findings += register_findings(tx, told)
-        for _, sha256 in submissions.evidence_named(tx):
-            told.evidence.setdefault(bytes.fromhex(sha256), 0)
-        owners = {bytes.fromhex(sha256): number for number, sha256 in submissions.evidence_named(tx)}
+        owners = _owners(tx, told)
         kept, newest = checkpoints.every(tx), checkpoints.newest(tx)
     findings += _evidence_findings(archive, seen, told, owners)
     tokens = {row.sha256: row.token_sha256 for row in kept if row.token_sha256 is not None}
     findings += _token_findings(archive, tokens, told)
     covered = None if newest is None else newest.size
-    return Verification(told.size, len(seen.digests), tuple(findings), covered)
+    return Verification(told.size, seen.pieces, tuple(findings), covered)
 
 
 def _look(archive: Archive) -> _Seen:
@@ -124,14 +123,15 @@ def _look(archive: Archive) -> _Seen:
         try:
             content = archive.get(sha256)
         except DamagedEvidenceError:
-            seen.damaged.append((sha256, f"The evidence {sha256} has changed since it was archived."))
+            seen.damaged[_bytes(sha256)] = f"The evidence {sha256} has changed since it was archived."
         except MissingEvidenceError:
-            seen.damaged.append((sha256, f"The evidence {sha256} vanished while it was being checked."))
+            seen.damaged[_bytes(sha256)] = f"The evidence {sha256} vanished while it was being checked."
         else:
             statement = statement_in(content)
             if statement is not None:
                 seen.statements.append(statement)
-        seen.digests.add(_bytes(sha256))
+            seen.digests.add(_bytes(sha256))
+        seen.pieces += 1
     return seen
 
 
@@ -143,12 +143,20 @@ def _bytes(sha256: str) -> bytes:
         return sha256.encode()
 
 
+def _owners(tx: Transaction, told: Told) -> dict[bytes, int]:
+    """Find the submissions that missing evidence is of."""
+    if not told.missing:
+        return {}
+    named = ((bytes.fromhex(sha256), number) for number, sha256 in submissions.evidence_named(tx))
+    return {digest: number for digest, number in named if digest in told.missing}
+
+
 def _evidence_findings(archive: Archive, seen: _Seen, told: Told, owners: dict[bytes, int]) -> Iterator[Finding]:
     """Tell of evidence that has changed, and of what was named and is not there."""
-    for sha256, what in seen.damaged:
-        yield Finding(Kind.EVIDENCE, what, told.evidence.get(_bytes(sha256)) or None)
-    for digest, seq in told.evidence.items():
-        if digest in seen.digests or _is_there(archive, digest.hex()):
+    for digest, what in seen.damaged.items():
+        yield Finding(Kind.EVIDENCE, what, told.missing.get(digest) or None)
+    for digest, seq in told.missing.items():
+        if digest in seen.damaged or _is_there(archive, digest.hex()):
             continue
         whose = f" of {reference(owners[digest])}" if digest in owners else ""
         by = f", which event {seq} names," if seq else ""
@@ -172,6 +180,6 @@ def _token_findings(archive: Archive, tokens: dict[str, str], told: Told) -> Ite
         except (MissingEvidenceError, DamagedEvidenceError):
             continue
         if not is_over(token, checkpoint):
-            seq = told.evidence.get(bytes.fromhex(token_sha256)) or None
+            named = (seq for seq, detail in told.checkpoints if detail.get("checkpoint_sha256") == sha256)
             what = f"The time stamp {token_sha256} is over something else than the checkpoint {sha256}."
-            yield Finding(Kind.CHECKPOINT, what, seq)
+            yield Finding(Kind.CHECKPOINT, what, next(named, None))

@@ -337,10 +337,16 @@ def archived(tx: Transaction, digests: Sequence[tuple[int, str]]) -> None:
         tx.execute(update(outbox).where(outbox.c.id == number).values(archived_sha256=sha256))
 
 
-def every(tx: Transaction) -> Iterator[QueuedLetter]:
-    """Yield every letter, oldest first."""
-    query = select(outbox).order_by(outbox.c.id).execution_options(yield_per=200)
-    yield from map(_from_row, tx.execute(query))
+def about_messages(tx: Transaction, since: int, until: int) -> Iterator[QueuedLetter]:
+    """Yield the letters about messages from one number up to, not including, another, oldest first."""
+    about = (outbox.c.message >= since) & (outbox.c.message < until)
+    yield from map(_from_row, tx.execute(select(outbox).where(about).order_by(outbox.c.id)))
+
+
+def about_no_message(tx: Transaction) -> Iterator[QueuedLetter]:
+    """Yield the letters about anything but a message, oldest first."""
+    query = select(outbox).where(outbox.c.message.is_(None)).order_by(outbox.c.id)
+    yield from map(_from_row, tx.execute(query.execution_options(yield_per=200)))
 
 
 def release(tx: Transaction, numbers: Sequence[int], owner: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 
 from intake.clock import iso
 from intake.domain.reference import reference
@@ -134,8 +134,9 @@ class Submission(NewMessage):
 
 def from_row(row: Any) -> Submission:  # noqa: ANN401  # a row of `message`, however it was selected
     """Convert a row of `message`."""
-    values = dict(row._mapping)  # noqa: SLF001  # the documented way to read a row by name
-    return Submission(**{**values, "state": State(values["state"])})
+    values = {**row._mapping}  # noqa: SLF001  # the documented way to read a row by name
+    values["state"] = State(values["state"])
+    return Submission(**values)
 
 
 _OF_CONTENTS = select(message.c.raw_sha256, message.c.id).where(
@@ -257,10 +258,15 @@ def fail(tx: Transaction, submission: Submission, error: str, *, retry_at: datet
     )
 
 
-def every(tx: Transaction) -> Iterator[Submission]:
-    """Yield every submission in order."""
-    query = select(message).order_by(message.c.id).execution_options(yield_per=500)
+def numbered(tx: Transaction, since: int, until: int) -> Iterator[Submission]:
+    """Yield the submissions from one number up to, not including, another, in order."""
+    query = select(message).where(message.c.id >= since, message.c.id < until).order_by(message.c.id)
     yield from map(from_row, tx.execute(query))
+
+
+def greatest(tx: Transaction) -> int:
+    """Give the greatest number of a submission; 0 where there is none."""
+    return tx.scalar(select(func.max(message.c.id))) or 0
 
 
 def evidence_named(tx: Transaction) -> list[tuple[int, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, cast
 
-from sqlalchemy import Text, select, type_coerce
+from sqlalchemy import Text, bindparam, func, select, type_coerce
 
 from intake.store.engine import Transaction
 from intake.store.schema import event
@@ -42,6 +42,35 @@ _EVERY = select(
     event.c.content_sha256,
     event.c.digest,
 ).order_by(event.c.seq)
+
+
+_ABOUT = (
+    select(
+        event.c.seq,
+        event.c.message,
+        type_coerce(event.c.at, Text).label("at"),
+        event.c.name,
+        event.c.actor,
+        event.c.detail,
+    )
+    .where(event.c.message >= bindparam("since"), event.c.message < bindparam("until"))
+    .order_by(event.c.seq)
+)
+_GREATEST = select(func.max(event.c.message))
+
+
+def greatest_message(tx: Transaction) -> int:
+    """Give the greatest number of a message that an event is about; 0 where there is none."""
+    return tx.scalar(_GREATEST) or 0
+
+
+def about(tx: Transaction, since: int, until: int) -> Iterator[tuple[int, int, str, str, str, str]]:
+    """Yield events about the messages from one number up to, not including, another, in order.
+
+    Each is its number, the message's, its time as RFC 3339 text, its name, its actor and its detail as JSON text.
+    """
+    for row in tx.execute(_ABOUT, {"since": since, "until": until}):
+        yield cast("tuple[int, int, str, str, str, str]", row)
 
 
 def every(tx: Transaction) -> Iterator[RawEvent]:

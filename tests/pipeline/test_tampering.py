@@ -181,7 +181,7 @@ def a_forged_checkpoint(world: World) -> tuple[Kind, int]:
 def swapped_letters(world: World) -> tuple[Kind, int]:
     first, second = (world.event_of("acknowledgement_queued", nth) for nth in (0, 1))
     with world.services.store.transaction() as tx:
-        both = dict(tx.execute(text("SELECT message_id, content FROM outbox")).tuples().all())
+        both = {row[0]: row[1] for row in tx.execute(text("SELECT message_id, content FROM outbox"))}
         for one, other in ((first, second), (second, first)):
             told = {"content": both[other.detail["message_id"]], "message_id": one.detail["message_id"]}
             tx.execute(text("UPDATE outbox SET content = :content WHERE message_id = :message_id"), told)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+import re
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+import msgspec
+
+from intake.domain.desk_events import PutIntoCase
 from intake.domain.event_digest import GENESIS, detail_sha256, link, plain_sha256, salted_sha256
-from intake.domain.replay import TOLD, Replay
+from intake.domain.reference import number_of
 from intake.domain.store_events import CheckpointMade, DigestsSalted, ListImported, Restored
 from intake.ledger import merkle
 from intake.pipeline.verification.finding import Finding, Kind
@@ -18,19 +23,24 @@ from intake.store.walk import RawEvent
 
 MOST_FINDINGS = 100
 """Of one kind of fault; a rewritten table has no use for a million lines."""
-_EVIDENCE = (
-    "raw_sha256",
-    "dossier_sha256",
-    "report_sha256",
-    "read_sha256",
-    "sha256",
-    "checkpoint_sha256",
-    "token_sha256",
+_EVIDENCE = frozenset(
+    {
+        "raw_sha256",
+        "dossier_sha256",
+        "report_sha256",
+        "read_sha256",
+        "sha256",
+        "checkpoint_sha256",
+        "token_sha256",
+    }
 )
 """Names in a detail whose value is the digest of a piece of evidence; letters have a rule of their own."""
-_LETTER = "letter_sha256"
+LETTER = "letter_sha256"
 _MARK = 'sha256": "'
 """What the text of a detail holds that names any."""
+_NAMED = re.compile(r'"(\w*sha256)": "([0-9a-f]{64})"')
+"""Names any in the text of a detail; within a text of somebody's own a quotation mark is escaped."""
+_KEPT = frozenset({CheckpointMade.name, ListImported.name, Restored.name, PutIntoCase.name})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +59,14 @@ class Told:
     findings: list[Finding] = field(default_factory=list)
     roots: dict[int, bytes] = field(default_factory=dict)
     """Of the tree, at the sizes that were asked for."""
-    replay: Replay = field(default_factory=Replay)
-    evidence: dict[bytes, int] = field(default_factory=dict)
-    """Digests of evidence, each with the first event that names it."""
+    present: AbstractSet[bytes] = frozenset()
+    """Digests of the evidence that there is; damaged pieces are not among them."""
+    missing: dict[bytes, int] = field(default_factory=dict)
+    """Digests of other evidence that was named, each with the first event that names it, or 0."""
     letters: dict[str, NamedLetter] = field(default_factory=dict)
-    """By Message-ID."""
+    """By Message-ID; those about messages are left out."""
+    moves: list[tuple[int, int, int]] = field(default_factory=list)
+    """Event, message and case of every `put_into_case`."""
     checkpoints: list[tuple[int, Mapping[str, object]]] = field(default_factory=list)
     """Details of `checkpoint_made` with their events' numbers."""
     imports: list[tuple[int, Mapping[str, object]]] = field(default_factory=list)
@@ -63,15 +76,22 @@ class Told:
     salted_since: str | None = None
     """The time of the first event with a salt."""
 
+    def name(self, sha256: str, seq: int = 0) -> None:
+        """Demand a piece of evidence."""
+        digest = bytes.fromhex(sha256)
+        if digest not in self.present:
+            self.missing.setdefault(digest, seq)
 
-def read_ledger(tx: Transaction, sizes: Collection[int]) -> Told:
+
+def read_ledger(tx: Transaction, sizes: Collection[int], present: AbstractSet[bytes]) -> Told:
     """Go through all events.
 
     Args:
         tx: a consistent view.
         sizes: at which the tree's root is asked for.
+        present: the digests of the evidence that there is.
     """
-    told, edge, before = Told(), merkle.Edge(0, []), GENESIS
+    told, edge, before = Told(present=present), merkle.Edge(0, []), GENESIS
     wanted = set(sizes)
     for row in walk.every(tx):
         content, fault = _content(row, told)
@@ -122,35 +142,36 @@ def _plain(row: RawEvent) -> str:
 
 
 def _take(told: Told, row: RawEvent) -> None:
-    """Keep what an event says of everything else."""
-    replayed = row.message is not None and row.name in TOLD
-    if not replayed and _MARK not in row.detail and row.name != Restored.name:
-        return
+    """Keep what an event says of everything but submissions, which are gone through one after the other."""
+    if _MARK in row.detail:
+        for name, value in _NAMED.findall(row.detail):
+            if name in _EVIDENCE:
+                told.name(value, row.seq)
+    if row.name in _KEPT or (row.message is None and LETTER in row.detail):
+        detail = detail_of(row.detail)
+        if row.name == CheckpointMade.name:
+            told.checkpoints.append((row.seq, detail))
+        elif row.name == ListImported.name:
+            told.imports.append((row.seq, detail))
+        elif row.name == Restored.name:
+            told.restored.append(row.seq)
+        elif row.name == PutIntoCase.name and row.message is not None:
+            told.moves.append((row.seq, row.message, number_of(str(detail.get("case"))) or 0))
+        elif (named := letter_named(detail, row.seq)) is not None:
+            told.letters.setdefault(*named)
+
+
+def detail_of(text: str) -> Mapping[str, object]:
+    """Read a detail; nothing where it is none any more, which is told of already."""
     try:
-        detail = json.loads(row.detail)
-    except ValueError:
-        return  # told of already
-    if not isinstance(detail, dict):
-        return
-    if replayed and row.message is not None:
-        told.replay.apply(row.seq, row.message, row.name, row.at, row.actor, detail)
-    for sha256 in _digests(detail):
-        told.evidence.setdefault(sha256, row.seq)
-    if _LETTER in detail and "message_id" in detail:
-        told.letters.setdefault(str(detail["message_id"]), NamedLetter(str(detail[_LETTER]), row.seq))
-    if row.name == CheckpointMade.name:
-        told.checkpoints.append((row.seq, detail))
-    elif row.name == ListImported.name:
-        told.imports.append((row.seq, detail))
-    elif row.name == Restored.name:
-        told.restored.append(row.seq)
+        detail = msgspec.json.decode(text)
+    except msgspec.DecodeError:
+        return {}
+    return detail if isinstance(detail, dict) else {}
 
 
-def _digests(detail: Mapping[str, object]) -> Iterator[bytes]:
-    for name in _EVIDENCE:
-        value = detail.get(name)
-        if isinstance(value, str) and value:
-            try:
-                yield bytes.fromhex(value)
-            except ValueError:
-                continue
+def letter_named(detail: Mapping[str, object], seq: int) -> tuple[str, NamedLetter] | None:
+    """Tell which letter a detail names; None where it names none."""
+    if LETTER not in detail or "message_id" not in detail:
+        return None
+    return str(detail["message_id"]), NamedLetter(str(detail[LETTER]), seq)

@@ -2,69 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from intake.clock import iso
 from intake.domain.reference import reference
-from intake.domain.replay import Columns
+from intake.domain.replay import TOLD, Columns, Replay, carried_along
 from intake.pipeline.verification.finding import Finding, Kind
-from intake.pipeline.verification.ledger import Told
-from intake.store import listing, outbox, submissions
+from intake.pipeline.verification.ledger import LETTER, NamedLetter, Told, detail_of, letter_named
+from intake.store import listing, outbox, submissions, walk
 from intake.store.engine import Transaction
 from intake.store.outbox import QueuedLetter
 from intake.store.submissions import Submission
 
+_MOMENTS = frozenset({"decided_at", "handed_over_at", "publish_due"})
+_AT_A_TIME = 500
+"""Messages."""
 
-def submission_findings(tx: Transaction, told: Told) -> Iterator[Finding]:
-    """Tell where a submission's row says something else than its events."""
-    left = dict(told.replay.submissions)
-    for submission in submissions.every(tx):
+
+def message_findings(tx: Transaction, told: Told) -> Iterator[Finding]:
+    """Tell where rows of submissions, and of letters about them, are not what their events tell.
+
+    Some hundred messages at a time, so that the memory for it does not grow with their number.
+    """
+    last = max(walk.greatest_message(tx), submissions.greatest(tx))
+    for since in range(1, last + 1, _AT_A_TIME):
+        until, replay, named = since + _AT_A_TIME, Replay(), dict[str, NamedLetter]()
+        for seq, message, at, name, actor, text in walk.about(tx, since, until):
+            if name not in TOLD and LETTER not in text:
+                continue
+            detail = detail_of(text)
+            if name in TOLD:
+                replay.apply(seq, message, name, at, actor, detail)
+            if (letter := letter_named(detail, seq)) is not None:
+                named.setdefault(*letter)
+        yield from _submission_findings(submissions.numbered(tx, since, until), replay, told)
+        yield from letter_findings(outbox.about_messages(tx, since, until), named, told)
+
+
+def _submission_findings(rows: Iterable[Submission], replay: Replay, told: Told) -> Iterator[Finding]:
+    left = replay.submissions
+    for submission in rows:
         columns = left.pop(submission.id, None)
         if columns is None or "raw_sha256" not in columns:
             yield Finding(Kind.SUBMISSION, f"No event tells that {submission.reference} was received.")
         else:
+            carried_along(columns, told.moves)
             yield from _differences(submission, columns)
+        for sha256 in (submission.raw_sha256, submission.dossier_sha256, submission.report_sha256):
+            if sha256 is not None:
+                told.name(sha256)
     for number, columns in sorted(left.items()):
         seq = min((seq for _, seq in columns.values()), default=None)
         yield Finding(Kind.SUBMISSION, f"{reference(number)} is gone, and its events are there.", seq)
 
 
 def _differences(submission: Submission, columns: Columns) -> Iterator[Finding]:
-    for name, (wanted, seq) in sorted(columns.items(), key=lambda column: column[1][1]):
+    wrong = []
+    for name, (wanted, seq) in columns.items():
         actual = getattr(submission, name)
-        if isinstance(actual, datetime):
+        if name in _MOMENTS and isinstance(actual, datetime):
             actual = iso(actual)
         if actual != wanted:
+            wrong.append((seq, name, actual))
+    if wrong:
+        for seq, name, actual in sorted(wrong, key=lambda each: each[:2]):
             said = "its headers or its arrival" if name == "record_sha256" else f"{name} ({actual!r})"
             what = f"The row of {submission.reference} has another {said} than its event {seq} tells."
             yield Finding(Kind.SUBMISSION, what, seq)
 
 
-def letter_findings(tx: Transaction, told: Told) -> Iterator[Finding]:
+def letter_findings(letters: Iterable[QueuedLetter], named: Mapping[str, NamedLetter], told: Told) -> Iterator[Finding]:
     """Tell of letters that have other bytes than their events name, that are gone, or that no event names."""
-    left = dict(told.letters)
-    for letter in outbox.every(tx):
-        named = left.pop(letter.message_id, None)
-        if named is None:
+    left = dict(named)
+    for letter in letters:
+        known = left.pop(letter.message_id, None)
+        if known is None:
             if told.salted_since is not None and iso(letter.queued_at) > told.salted_since:
                 yield Finding(Kind.LETTER, f"No event names the letter {letter.message_id} about {letter.about}.")
-        elif named.sha256 and outbox.digest(letter.content) != named.sha256:
-            what = f"The letter {letter.message_id} about {letter.about} has other bytes than event {named.seq} names."
-            yield Finding(Kind.LETTER, what, named.seq)
-        else:
-            _demand(letter, told)
-    for message_id, named in left.items():
-        if named.sha256:
-            told.evidence.setdefault(bytes.fromhex(named.sha256), named.seq)
-            yield Finding(Kind.LETTER, f"The letter {message_id}, which event {named.seq} names, is gone.", named.seq)
-
-
-def _demand(letter: QueuedLetter, told: Told) -> None:
-    """Demand the archived copy of a letter that has been archived; one that was just queued may not be yet."""
-    named = told.letters[letter.message_id]
-    if letter.archived_sha256 and named.sha256:
-        told.evidence.setdefault(bytes.fromhex(named.sha256), named.seq)
+        elif known.sha256 and outbox.digest(letter.content) != known.sha256:
+            what = f"The letter {letter.message_id} about {letter.about} has other bytes than event {known.seq} names."
+            yield Finding(Kind.LETTER, what, known.seq)
+        elif known.sha256 and letter.archived_sha256:  # one that was just queued may not be archived yet
+            told.name(known.sha256, known.seq)
+    for message_id, known in left.items():
+        if known.sha256:
+            told.name(known.sha256, known.seq)
+            yield Finding(Kind.LETTER, f"The letter {message_id}, which event {known.seq} names, is gone.", known.seq)
 
 
 def register_findings(tx: Transaction, told: Told) -> Iterator[Finding]:
@@ -75,4 +99,4 @@ def register_findings(tx: Transaction, told: Told) -> Iterator[Finding]:
             which = f"version {detail['version']}" if detail.get("version") else f"import {number}"
             yield Finding(Kind.REGISTER, f"The register's entries of {which} are not those of event {seq}.", seq)
     for version in listing.versions(tx):
-        told.evidence.setdefault(bytes.fromhex(version.source), 0)
+        told.name(version.source)
