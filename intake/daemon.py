@@ -15,7 +15,8 @@ from intake.errors import IntakeError, UnreachableError, safe_message, source_lo
 from intake.mailbox.base import Mailbox, Postman
 from intake.mailbox.retry import patiently, seconds_asked
 from intake.notify import Notifier, Watch
-from intake.pipeline.deliver import deliver
+from intake.pipeline.checkpoint import day_s_checkpoint
+from intake.pipeline.deliver import archive_letters, deliver
 from intake.pipeline.heartbeat import Heartbeat
 from intake.pipeline.keep_list import keep_list
 from intake.pipeline.poll import poll
@@ -36,6 +37,8 @@ _GATHER_SECONDS = 0.1
 """So long letters gather while there is work, so that many are claimed in one commit."""
 _CAUGHT_UP_AT_A_TIME = 50
 _AFTER_TROUBLE_SECONDS = 5.0
+_CHECKPOINT_SECONDS = 60.0
+"""So often it is looked whether the day has its checkpoint."""
 _LONGEST_REST = 3600.0
 """Of an edge that asks to be left alone."""
 _TROUBLES_WHEN_ONCE = 3
@@ -103,6 +106,7 @@ class Daemon:
         for number in range(WORKERS):
             yield Loop(f"work {number}", self._work(ended[Stage.POLL]), Stage.WORK)
         yield Loop("letters", self._letters(ended[Stage.WORK]), Stage.LETTERS)
+        yield Loop("checkpoint", self._checkpoint(ended[Stage.POLL]), Stage.WORK)
         yield Loop("summaries", self._catch_up(), Stage.LETTERS if self.once else None)
         yield Loop("list", self._list, Stage.LETTERS if self.once else None)
         if not self.once and self.services.config.trust.refresh_minutes:
@@ -191,11 +195,22 @@ class Daemon:
     def _letters(self, worked: Event) -> Turn:
         def turn() -> float | None:
             last_look = worked.is_set()
-            if deliver(self.services, self.postman, self.stopping):
+            if deliver(self.services, self.postman, self.stopping) or archive_letters(self.services):
                 return AGAIN
             if self.once and last_look:
                 return self._until(outbox.next_letter_at)
             return _GATHER_SECONDS if self.once else _IDLE_SECONDS
+
+        return turn
+
+    def _checkpoint(self, polled: Event) -> Turn:
+        """Make the day's checkpoint; with `once`, of what was found in the mailboxes, too."""
+
+        def turn() -> float | None:
+            if self.once and not polled.is_set():
+                return 0.02
+            day_s_checkpoint(self.services)
+            return None if self.once else _CHECKPOINT_SECONDS
 
         return turn
 

@@ -39,6 +39,21 @@ def write_durably(target: Path, content: bytes, *, temporary: Path | None = None
     sync(target.parent)
 
 
+def write_new_secret(target: Path, content: bytes) -> None:
+    """Write a file that nobody else may read, durably, where none is yet.
+
+    Raises:
+        FileExistsError: there is one.
+        OSError: it cannot be written.
+    """
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    sync(target.parent)
+
+
 def write_atomically(target: Path, content: bytes, *, mode: int) -> None:
     """Write a file that is there whole or not at all, and may be gone after the power has failed.
 

@@ -30,6 +30,7 @@ from intake.config import (
 from intake.errors import ConfigurationError, IntakeError
 from intake.mailbox.base import Answers
 from intake.pipeline.backlog import backlog
+from intake.pipeline.ledger_key import signing_key
 from intake.sandbox import ChildDiedError, Limits, Sandbox
 from intake.signatures.trust.trust_list import first_expiry, read_trust_list
 from intake.signing.sign import expiry
@@ -39,6 +40,7 @@ from rules.reference import reference
 
 _WARNINGS, _LAST_WARNING = (30, 60), 7
 """Days before the signing certificate ends; the last warning is a fault."""
+_OTHERS = 0o077
 LEAST_FREE = 1 << 30
 """Bytes; less is a fault."""
 PROBE = b"cpl-intake: this piece of evidence shows that the archive can be written and read.\n"
@@ -69,6 +71,7 @@ def edges(config: Config) -> Iterator[Edge]:
     yield Edge("sandbox", partial(_sandbox, config))
     yield Edge("store", partial(_store, config))
     yield Edge("evidence", partial(_evidence, config))
+    yield Edge("ledger", partial(_ledger, config))
     yield Edge("trust", partial(_trust, config))
     yield Edge("published list", partial(_list, config))
     yield Edge("signing", partial(_signing, config))
@@ -203,6 +206,22 @@ def _evidence(config: Config) -> str | None:
     if isinstance(config.evidence, FolderEvidenceConfig):
         return _folder(config.path(config.evidence.path), "[evidence] path")
     return None
+
+
+def _ledger(config: Config) -> str:
+    """Check that the key for checkpoints can be used, and that nobody else can read it."""
+    key = signing_key(config)
+    if key is None:
+        return (
+            "There is no key, so no checkpoints are made, and a ledger that was rewritten as a whole cannot be told "
+            "from a true one; run: cpl-intake evidence key FILE"
+        )
+    file = config.path(config.ledger.key_file)
+    if file.stat().st_mode & _OTHERS:
+        message = f"others than its owner may read or write {file}"
+        raise IntakeError(message, f"Take that away: chmod 600 {file}")
+    sent = f"sent to {len(config.ledger.auditors)}" if config.ledger.auditors else "sent to nobody outside"
+    return f"Checkpoints are {sent}; their verifier key is {key.verifier()}"
 
 
 def _trust(config: Config) -> str:

@@ -53,9 +53,20 @@ def lines(health: Vitals, config: Config, now: datetime) -> Iterator[tuple[str, 
     at, faults = health.verified or (None, 0)
     verdict = f"{faults} faults; run: cpl-intake evidence verify" if faults else "intact"
     yield "Evidence", f"verified {ago(at, now)}: {verdict}" if at else "never verified; run: cpl-intake evidence verify"
+    yield "Checkpoint", _checkpoint(health, config, now)
     if config.store_file is not None:  # others have tools of their own for it, of which we hear nothing
         yield "Backup", ago(health.backed_up_at, now) if health.backed_up_at else "none"
     yield "Rules", reference().age(now.date())
+
+
+def _checkpoint(health: Vitals, config: Config, now: datetime) -> str:
+    if not config.ledger.key_file:
+        return "none: there is no key ([ledger] key_file), so a rewritten ledger cannot be told from a true one"
+    if health.checkpoint is None:
+        return "none yet; run makes the day's"
+    made_at, size = health.checkpoint
+    kept = "" if config.ledger.auditors else "; nobody outside is sent it ([ledger] auditors)"
+    return f"of {size} events, made {ago(made_at, now)}{kept}"
 
 
 def _counted(counts: Mapping[str, int]) -> str:

@@ -12,8 +12,8 @@ import msgspec
 
 from intake.config.section import Port, Positive, Section
 
-_ADDRESS = re.compile(r"[^\s@<>,;:\"]+@[^\s@<>,;:\"]+")
-"""One bare e-mail address."""
+_BARE_ADDRESS = re.compile(r"[^\s@<>,;:\"()]+@[^\s@<>,;:\"()]+")
+"""One e-mail address and nothing else."""
 
 
 class StoreConfig(Section, frozen=True):
@@ -121,8 +121,36 @@ class PublishConfig(Section, frozen=True):
     def faults(self, place: str) -> Iterator[str]:
         """Tell of what is no address."""
         for key, address in (("dcc", self.dcc), ("parties", self.parties)):
-            if address and not _ADDRESS.fullmatch(address):
+            if address and not _BARE_ADDRESS.fullmatch(address):
                 yield f"{place} {key} is no plain e-mail address"
+
+
+class LedgerConfig(Section, frozen=True):
+    """What makes the ledger provable to outsiders: checkpoints, and who is sent them."""
+
+    origin: str = ""
+    """The log's name in its checkpoints, and its key's; empty: the domain of our From, and ``/cpl``."""
+    key_file: str = ""
+    """An Ed25519 private key as PKCS#8 PEM; empty: no checkpoints."""
+    tsa: str = ""
+    """The address of a time-stamp authority (RFC 3161) that is asked about each checkpoint; empty: none."""
+    auditors: tuple[str, ...] = ()
+    """Whoever is sent the day's checkpoint."""
+    witness: str = ""
+    """Of an auditor's own copy: the name that it cosigns under, with the key of `key_file`."""
+    log_key: str = ""
+    """Of an auditor's own copy: the verifier key of the log that it watches, as its operator told it."""
+
+    def faults(self, place: str) -> Iterator[str]:
+        """Tell of names that no key can bear, and of what is no address."""
+        for key, name in (("origin", self.origin), ("witness", self.witness)):
+            if name and (any(character.isspace() for character in name) or "+" in name):
+                yield f"{place} {key} may hold neither blanks nor a plus sign"
+        for auditor in self.auditors:
+            if not _BARE_ADDRESS.fullmatch(auditor):
+                yield f"{place} auditors: {auditor!r} is no e-mail address"
+        if self.tsa and not self.tsa.startswith(("http://", "https://")):
+            yield f"{place} tsa is no address of http or https"
 
 
 class SigningConfig(Section, frozen=True):

@@ -13,6 +13,7 @@ from intake.config.sections import (
     AcknowledgementConfig,
     AuthenticationConfig,
     CalendarConfig,
+    LedgerConfig,
     LimitsConfig,
     LogConfig,
     MetricsConfig,
@@ -39,6 +40,7 @@ class Config(Section, frozen=True):
     calendar: CalendarConfig = CalendarConfig()
     trust: TrustConfig = TrustConfig()
     publish: PublishConfig = PublishConfig()
+    ledger: LedgerConfig = LedgerConfig()
     signing: SigningConfig = SigningConfig()
     review: ReviewConfig = ReviewConfig()
     web: WebConfig = WebConfig()

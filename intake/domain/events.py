@@ -35,6 +35,8 @@ class Received(DomainEvent):
     kind: str
     automatic: str | None
     obtained_from: str = ""
+    record_sha256: str = ""
+    """Over what its headers and its arrival were taken to say, as `NewMessage.record_sha256` has it."""
 
 
 @event("Seen again in the mailbox “{mailbox}”")
@@ -86,6 +88,8 @@ class _Acknowledgement(DomainEvent):
     reason: str | None
     not_before: str | None = None
     """RFC 3339; where it waits for the message to be read."""
+    letter_sha256: str = ""
+    """Of the letter's bytes; empty where there are none."""
 
 
 @event("Acknowledgement written")
@@ -115,6 +119,8 @@ class Extracted(DomainEvent):
     dossier_sha256: str
     kind: MessageKind
     documents: int
+    filed: bool | None = None
+    """Whether it was filed with that; None as earlier releases told it."""
 
 
 @event("The process that read it was ended before it was done (times: {times}). {why}", counted=True)
@@ -295,6 +301,8 @@ class Approved(Decided):
 
     difference: str = ""
     """What the second person has changed in the letter that the first proposed, as `letter_difference` tells it."""
+    publish_due: str = ""
+    """RFC 3339; by when it is to be on the list."""
 
 
 @event("Returned to the submitter")
@@ -333,6 +341,14 @@ class Handled(_Letter):
     """What came of handing a letter over; `error` is the mail server's word, or ours."""
 
     error: str | None
+
+
+@event("Letter written: {kind}")
+class LetterWritten(_Letter):
+    """A letter waits to be sent, or to be released."""
+
+    letter_sha256: str
+    """Of its bytes; empty where there are none, as nobody is there to send it to."""
 
 
 @event("Letter sent: {kind}", counted=True)

@@ -77,6 +77,11 @@ class PublicationWithdrawn(_Published):
 class PublicationReleased(_Published):
     """It is what the list says; notices about it are written."""
 
+    list_version: int
+    """Its number among all versions of the list."""
+    entries_sha256: str
+    """Of what it says and of what it published (`intake.store.listing.content_sha256`)."""
+
     digest: str
     files: tuple[str, ...]
 
@@ -87,6 +92,8 @@ class EntriesPublished(DomainEvent):
 
     version: str
     entries: tuple[str, ...]
+    whole: bool
+    """Whether all that was approved of it is published now, so that its clock stops."""
 
 
 @event("Signature of version {version} of the list attached; signer: {signer}")

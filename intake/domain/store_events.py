@@ -54,6 +54,10 @@ class ListImported(DomainEvent):
     altered: int = 0
     missing: int = 0
     """Entries of the register that the file does not have."""
+    list_version: int = 0
+    """Its number in the register; 0 as earlier releases told it."""
+    entries_sha256: str = ""
+    """Over what the register has recorded of it."""
 
 
 @event("Contacts taken in; entries: {entries}")
@@ -69,3 +73,36 @@ class PersonAdded(DomainEvent):
 
     person: str
     role: str
+
+
+@event("From here on, digests of events are salted")
+class DigestsSalted(DomainEvent):
+    """Events before this one were digested in a form that had no salt; `since` is its own number."""
+
+    since: int
+
+
+@event("Checkpoint of {size:,} events signed as {key}")
+class CheckpointMade(DomainEvent):
+    """The ledger's size and root were stated and signed; `key` is the verifier key that shows it."""
+
+    size: int
+    root: str
+    """In hex."""
+    checkpoint_sha256: str
+    key: str
+    day: str | None = None
+    """London's, where it is that day's checkpoint."""
+    token_sha256: str | None = None
+    """A time-stamp authority's token on it, where one is asked."""
+    trouble: str | None = None
+    """Why the authority gave none."""
+
+
+@event("Exported as a bag of evidence: {what}")
+class Exported(DomainEvent):
+    """Evidence was taken away; `bag_sha256` is the digest of the zip."""
+
+    what: str
+    reason: str
+    bag_sha256: str

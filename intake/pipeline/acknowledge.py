@@ -50,7 +50,9 @@ def _queued(letter: NewLetter, at: datetime) -> NewEvent:
     kept = AcknowledgementWithheld if letter.withheld else AcknowledgementHeld
     written = kept if letter.hold_reason else AcknowledgementQueued
     waits = None if letter.not_before is None else iso(letter.not_before)
-    event = written(message_id=letter.message_id, reason=letter.hold_reason, not_before=waits)
+    event = written(
+        message_id=letter.message_id, reason=letter.hold_reason, not_before=waits, letter_sha256=letter.sha256
+    )
     return NewEvent(event, at, letter.message)
 
 

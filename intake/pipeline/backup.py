@@ -25,6 +25,8 @@ from intake.clock import iso
 from intake.domain.store_events import BackedUp, BackupFaulty
 from intake.errors import UnreachableError
 from intake.files import rename_durably, write_durably
+from intake.ledger.keys import VerifierKey
+from intake.pipeline.ledger_key import signing_key
 from intake.pipeline.services import Services
 from intake.pipeline.verify import faults_in
 from intake.store import events, snapshot
@@ -98,7 +100,8 @@ def back_up(services: Services, folder: Path, copies: Archive, *, store: bool = 
     faults, copied = _copy_evidence(services.archive, copies)
     seq, head = 0, events.GENESIS
     if store:
-        (seq, head), faults_of_copy = _examined(part, copies)
+        key = signing_key(services.config)
+        (seq, head), faults_of_copy = _examined(part, copies, None if key is None else key.verifier())
         faults += [fault for fault in faults_of_copy if fault not in faults]
         rename_durably(part, file)
     listing = _write(folder / f"{stamp}.sha256", "".join(_lines(file if store else None, copies)))
@@ -136,13 +139,13 @@ def _copy_evidence(source: Archive, copies: Archive) -> tuple[list[str], int]:
     return faults, copied
 
 
-def _examined(part: Path, copies: Archive) -> tuple[tuple[int, str], list[str]]:
+def _examined(part: Path, copies: Archive, key: VerifierKey | None) -> tuple[tuple[int, str], list[str]]:
     """Verify the copy; give its ledger's head and every fault."""
     copy = Store(f"sqlite:///{part}").open()
     try:
         with copy.reading() as tx:
             end = events.head(tx)
-        faults = list(faults_in(copy, copies))
+        faults = list(faults_in(copy, copies, key))
     finally:
         copy.close()
     snapshot.settle(part)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from intake.clock import iso
 from intake.domain import records
 from intake.domain.events import (
     ApprovalProposed,
@@ -119,6 +120,8 @@ def _decide(services: Services, tx: Transaction, before: Submission, decision: D
         thread=reference(newest) if newest else None,
         entries=tuple(one.action.value for one in entries),
     )
+    if isinstance(decided, Approved) and moved.publish_due is not None:
+        decided = replace(decided, publish_due=iso(moved.publish_due))
     if isinstance(decided, Approved) and before.state is State.PROPOSED:
         made = proposal(events.of_message(tx, before.id))
         decided = replace(decided, difference=letter_difference(made.letter, decision.letter) if made else "")

@@ -26,7 +26,7 @@ from intake.pipeline.refresh import remember
 from intake.pipeline.services import Services
 from intake.pipeline.thread import Joining, attached, begin_joining, end_joining, find_case, may_bring_a_form
 from intake.signatures.trust_settings import configured
-from intake.store import events, names, submissions, threads
+from intake.store import events, names, outbox, submissions, threads
 from intake.store.engine import Transaction
 from intake.store.outbox import QueuedLetter
 from intake.store.submissions import Submission
@@ -130,6 +130,7 @@ def _record(services: Services, tx: Transaction, moved: Submission, reading: Rea
         dossier_sha256=moved.dossier_sha256 or "",
         kind=MessageKind(moved.kind),
         documents=len(reading.documents),
+        filed=moved.state is State.FILED,
     )
     events.append(tx, extracted, at=now, message=moved.id)
 
@@ -187,7 +188,11 @@ def _follow_up(
     """Write down what it does to its letter, its case, the submission that it follows, and the letter it reports on."""
     letter = consequences.held_letter
     if letter is not None:
-        event = AcknowledgementHeld(message_id=letter.message_id, reason=letter.hold_reason)
+        event = AcknowledgementHeld(
+            message_id=letter.message_id,
+            reason=letter.hold_reason,
+            letter_sha256=outbox.digest(letter.content),
+        )
         events.append(tx, event, at=services.clock.now(), message=moved.id)
     if consequences.joining is not None:
         end_joining(services, tx, consequences.joining)

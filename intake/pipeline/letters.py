@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from email import policy
 from email.parser import BytesHeaderParser
 
-from intake.domain.events import LetterDropped, LetterReleased
+from intake.domain.events import LetterDropped, LetterReleased, LetterWritten
 from intake.domain.letter import Heading, compose, message_id, text_of
 from intake.domain.review import Action, DecisionRefusedError, placeholder_in
 from intake.pipeline.services import Services
@@ -46,7 +48,20 @@ def queue_letter(services: Services, tx: Transaction, submission: Submission, ki
     letter = NewLetter(
         submission.id, kind, identity, submission.reply_address or "", content, hold, answers=submission.id
     )
-    outbox.queue(tx, [letter], services.clock.now())
+    now = services.clock.now()
+    outbox.queue(tx, [letter], now)
+    tell_written(tx, [letter], now)
+
+
+def tell_written(tx: Transaction, letters: Sequence[NewLetter], at: datetime, actor: str = events.PROGRAM) -> None:
+    """Name the bytes of letters in the ledger, in the commit that queues them."""
+    told = (
+        (letter, LetterWritten(message_id=letter.message_id, kind=letter.kind, letter_sha256=letter.sha256))
+        for letter in letters
+    )
+    events.append_all(
+        tx, [events.NewEvent(written, at, letter.message, actor, letter.entry) for letter, written in told]
+    )
 
 
 def preview(services: Services, submission: Submission, action: Action, letter: str) -> LetterPreview:

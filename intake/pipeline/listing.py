@@ -51,6 +51,8 @@ def import_list(
             new=len(done.new),
             altered=len(done.altered),
             missing=len(done.missing),
+            list_version=version.id,
+            entries_sha256=listing.content_sha256(tx, version.id),
         )
         events.append(tx, taken, at=now)
         enter_waiting(tx, now)

@@ -137,7 +137,12 @@ def release(services: Services, number: int, person: str) -> Publication:
         values = {"list_version": version.id, "released_by": person, "released_at": now}
         publications.change(tx, prepared, state=PublicationState.PUBLISHED, **values)
         happened = PublicationReleased(
-            publication=number, version=prepared.version, digest=prepared.digest, files=_named(prepared.files)
+            publication=number,
+            version=prepared.version,
+            list_version=version.id,
+            entries_sha256=listing.content_sha256(tx, version.id),
+            digest=prepared.digest,
+            files=_named(prepared.files),
         )
         events.append(tx, happened, at=now, actor=person)
         note_published(tx, upcoming, person, now)

@@ -164,6 +164,7 @@ def _received(submission: Submission, fetched: Fetched) -> NewEvent:
         kind=submission.kind,
         automatic=submission.automatic,
         obtained_from=fetched.obtained_from,
+        record_sha256=submission.record_sha256,
     )
     return NewEvent(event, submission.recorded_at, submission.id)
 

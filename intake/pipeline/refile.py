@@ -72,7 +72,9 @@ def mark(services: Services, number: int, kind: MessageKind, disposal: Disposal)
 def _tell_owed(services: Services, tx: Transaction, letter: QueuedLetter) -> None:
     """Write down that an acknowledgement, which had been written and not owed, is owed after all."""
     owed = AcknowledgementHeld if letter.hold_reason else AcknowledgementQueued
-    happened = owed(message_id=letter.message_id, reason=letter.hold_reason)
+    happened = owed(
+        message_id=letter.message_id, reason=letter.hold_reason, letter_sha256=outbox.digest(letter.content)
+    )
     events.append(tx, happened, at=services.clock.now(), message=letter.message)
 
 

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
 
 import msgspec
 
 import intake
 from intake.archive.bag import bag, safe_name
+from intake.domain.store_events import Exported
 from intake.extract.reader import read_content
+from intake.ledger import bag_check
 from intake.pipeline.case import Case, case
+from intake.pipeline.proof import prove
 from intake.pipeline.services import Services
 from intake.render.signed import lines as signature_lines
 from intake.sandbox import ChildDiedError
 from intake.store import events, submissions
-from intake.store.engine import Transaction
-from intake.store.events import GENESIS, Event
+from intake.store.events import Event
 
 
-def document(services: Services, number: int, sha256: str) -> tuple[str, bytes]:
+def document(services: Services, number: int, digest: str) -> tuple[str, bytes]:
     """Read a document's name and bytes, or the raw message by its digest.
 
     Raises:
@@ -28,41 +32,77 @@ def document(services: Services, number: int, sha256: str) -> tuple[str, bytes]:
     with services.store.reading() as tx:
         submission = submissions.get(tx, number)
     raw = services.archive.get(submission.raw_sha256)
-    if sha256 == submission.raw_sha256:
+    if digest == submission.raw_sha256:
         return f"{submission.reference}.eml", raw
     try:
-        name_and_content = read_content(services.sandbox, raw, sha256, services.config.limits)
+        name_and_content = read_content(services.sandbox, raw, digest, services.config.limits)
     except ChildDiedError:
         name_and_content = None
     if name_and_content is None:
-        raise KeyError(sha256)
+        raise KeyError(digest)
     return name_and_content
 
 
-def export(services: Services, number: int) -> bytes:
-    """Write the evidence bag of one submission, as a zip.
+def export(services: Services, number: int, *, reason: str = "", actor: str = events.PROGRAM) -> bytes:
+    """Write the evidence bag of one submission, as a zip; that it was taken is an event of its own.
+
+    Args:
+        services: the edges.
+        number: of the submission.
+        reason: why it is taken.
+        actor: who takes it.
 
     Raises:
         NoSuchSubmissionError: there is none of this number.
         MissingEvidenceError, DamagedEvidenceError: the archive does not hold what the store names.
     """
     gathered = case(services, number)
-    with services.store.reading() as tx:
-        ledger, head = _ledger(tx, gathered)
-    now, name = services.clock.now(), gathered.submission.reference
-    payload = {**dict(_originals(services, gathered)), **dict(_derived(services, gathered))}
-    payload["ledger.jsonl"] = ledger
-    payload["VERIFY.txt"] = _HOW_TO_VERIFY.format(name=name, head=head).encode()
-    info = {
-        "External-Identifier": name,
-        "Source-Organization": services.config.outgoing.sender,
-        "External-Description": f"Evidence of {name}: {gathered.submission.subject}",
-        "Bag-Software-Agent": f"cpl-intake {intake.__version__}",
-        "Ledger-Head": head,
-    }
+    name = gathered.submission.reference
+    info = {"External-Description": f"Evidence of {name}: {gathered.submission.subject}"}
     if gathered.report is not None:
         info["Rulebook"] = f"{gathered.report.rulebook_edition} {gathered.report.rulebook_digest}"
-    return bag(name, payload, info, now)
+    content = written(services, name, kept_of(services, gathered), gathered.events, info)
+    tell_exported(services, name, content, reason=reason, actor=actor, message=number)
+    return content
+
+
+def written(
+    services: Services, name: str, payload: Mapping[str, bytes], told: Sequence[Event], info: Mapping[str, str]
+) -> bytes:
+    """Write a bag of what was gathered, with the proof that its events lie in the ledger and what checks it."""
+    proof = prove(services, told)
+    whole = dict(payload)
+    whole["events.json"] = json.dumps([_event_record(event) for event in told], indent=2).encode()
+    whole["proof.json"] = json.dumps(proof.told).encode()
+    whole["verify.py"] = Path(bag_check.__file__).read_bytes()
+    whole["VERIFY.txt"] = _HOW_TO_VERIFY.format(name=name, head=proof.head).encode()
+    if proof.key is not None:
+        whole["ledger-key.txt"] = f"{proof.key}\n".encode()
+    for statement in proof.statements:
+        whole[f"checkpoints/{statement.size}.checkpoint"] = statement.note.encode()
+        if statement.token_sha256 is not None:
+            whole[f"checkpoints/{statement.size}.tst"] = services.archive.get(statement.token_sha256)
+    facts = {
+        "External-Identifier": name,
+        "Source-Organization": services.config.outgoing.sender,
+        "Bag-Software-Agent": f"cpl-intake {intake.__version__}",
+        "Ledger-Head": proof.head,
+    }
+    return bag(name, whole, {**facts, **info}, services.clock.now())
+
+
+def tell_exported(
+    services: Services, what: str, content: bytes, *, reason: str, actor: str, message: int | None = None
+) -> None:
+    """Write down that a bag was taken away, by whom and why."""
+    taken = Exported(what=what, reason=reason.strip(), bag_sha256=sha256(content).hexdigest())
+    with services.store.transaction() as tx:
+        events.append(tx, taken, at=services.clock.now(), message=message, actor=actor)
+
+
+def kept_of(services: Services, gathered: Case) -> dict[str, bytes]:
+    """Everything kept of one submission, by its path in a bag."""
+    return {**dict(_originals(services, gathered)), **dict(_derived(services, gathered))}
 
 
 def _originals(services: Services, gathered: Case) -> Iterator[tuple[str, bytes]]:
@@ -78,11 +118,11 @@ def _originals(services: Services, gathered: Case) -> Iterator[tuple[str, bytes]
 
 def _derived(services: Services, gathered: Case) -> Iterator[tuple[str, bytes]]:
     submission = gathered.submission
-    for name, sha256 in (("dossier", submission.dossier_sha256), ("report", submission.report_sha256)):
-        if sha256 is not None:
-            yield f"derived/{name}.json", services.archive.get(sha256)
-    for sha256 in _earlier(gathered):
-        yield f"derived/earlier/{sha256}.json", services.archive.get(sha256)
+    for name, digest in (("dossier", submission.dossier_sha256), ("report", submission.report_sha256)):
+        if digest is not None:
+            yield f"derived/{name}.json", services.archive.get(digest)
+    for digest in _earlier(gathered):
+        yield f"derived/earlier/{digest}.json", services.archive.get(digest)
     signed = "\n".join(signature_lines(gathered.dossier)) if gathered.dossier else ""
     if signed:
         yield "derived/signatures.txt", f"{signed}\n".encode()
@@ -92,65 +132,55 @@ def _derived(services: Services, gathered: Case) -> Iterator[tuple[str, bytes]]:
     yield "decisions.json", json.dumps(decisions, indent=2).encode()
     if gathered.resolutions:
         yield "resolutions.json", msgspec.json.format(msgspec.json.encode(gathered.resolutions), indent=2)
-    yield "events.json", json.dumps([_event_record(event) for event in gathered.events], indent=2).encode()
 
 
 def _earlier(gathered: Case) -> tuple[str, ...]:
     """Dossiers and reports that others have replaced: as it was read, and as it was judged, before a correction."""
     submission = gathered.submission
     newest = {submission.dossier_sha256, submission.report_sha256}
-    named = (sha256 for event in gathered.events for sha256 in events.evidence_of(event))
-    return tuple(sha256 for sha256 in dict.fromkeys(named) if sha256 not in newest)
+    named = (digest for event in gathered.events for digest in events.evidence_of(event))
+    return tuple(digest for digest in dict.fromkeys(named) if digest not in newest)
 
 
 def _event_record(event: Event) -> dict[str, object]:
-    return {"seq": event.seq, **event.content}
-
-
-def _ledger(tx: Transaction, gathered: Case) -> tuple[bytes, str]:
-    """Proof that this submission's events lie in the chain: every link from its first event to the newest.
-
-    Other submissions' events are there by digest only.
-    """
-    first = gathered.events[0].seq if gathered.events else 1
-    before, lines = GENESIS, []
-    for event in events.chain(tx, since=max(first - 1, 1)):
-        if event.seq >= first:
-            line: dict[str, object] = {
-                "seq": event.seq,
-                "before": before,
-                "content_sha256": event.content_sha256,
-                "digest": event.digest,
-            }
-            if event.message == gathered.submission.id:
-                line["event"] = _event_record(event)
-            lines.append(json.dumps(line, sort_keys=True))
-        before = event.digest
-    return ("\n".join(lines) + "\n").encode(), before
+    """An event with all that its digest is over."""
+    content = event.content
+    if event.salt is None:
+        return {"seq": event.seq, **content}
+    return {"seq": event.seq, **content, "entry": event.entry, "salt": event.salt.hex()}
 
 
 _HOW_TO_VERIFY = """\
 How to check this bag of evidence
 
-1. Nothing in it has changed since it was made. In the folder {name}:
-       sha256sum -c manifest-sha256.txt
-       sha256sum -c tagmanifest-sha256.txt
+In the folder {name}, with any one of these or all:
 
-2. The raw message is the one that was received: the digest of
-       data/originals/{name}.eml
-   is the raw_sha256 of the event 'received' in data/events.json.
+    sha256sum -c manifest-sha256.txt && sha256sum -c tagmanifest-sha256.txt
+    bagit.py --validate .
+    python3 data/verify.py
 
-3. The events lie in the ledger's chain. For each line of data/ledger.jsonl,
-   SHA-256 over the text 'before' + 'content_sha256' gives 'digest', which is
-   'before' of the next line. 'content_sha256' is SHA-256 over the event as
-   JSON, its keys sorted, without blanks, 'seq' left out. The last digest was
+The first two show that nothing in it has changed since it was made. (Never use
+bagit.py --fast: it compares sizes alone.) The third shows that, too, and
+
+1. that each event in data/events.json is what was recorded: its digest is
+   SHA-256 over its public head (at, seq, name) and detail_sha256, as JSON with
+   its keys sorted; detail_sha256 is SHA-256 over the event's salt and the rest
+   of it likewise. An event without a salt is digested as a whole.
+2. that each lies in the ledger that the checkpoint states, by the hashes in
+   data/proof.json (RFC 9162, 2.1.3), and that the newest checkpoint goes on
+   from that one (2.1.4). The newest said:
        {head}
-   when this bag was made; the system shows the same or leads on from it.
+3. that both are signed with the ledger's key, where openssl is at hand. Ask the
+   ledger's operator for the key, by another way than this bag, and give it:
+       python3 data/verify.py --key KEY
+   Whoever keeps checkpoints elsewhere, as auditors do, compares with
+       python3 data/verify.py --checkpoint FILE
 
-4. Nothing that was judged has been replaced in silence. The digest of
-   data/derived/dossier.json, of data/derived/report.json and of each file in
-   data/derived/earlier (where there are any; their names are their digests)
-   stands in an event. Where a person corrected a misread value, the event
-   'value_corrected' names the dossier as it was read, read_sha256, and the
-   corrected one, dossier_sha256.
+Where the ledger has no key there is no checkpoint, and that is said.
+
+The raw message is the one that was received: the digest of the .eml file in
+data/originals is the raw_sha256 of the event 'received'. What was read, judged
+and written is named likewise: dossier_sha256, report_sha256, letter_sha256.
+Where a person corrected a misread value, the event 'value_corrected' names the
+dossier as it was read, read_sha256, and the corrected one, dossier_sha256.
 """

@@ -7,6 +7,7 @@ from datetime import datetime
 from intake.domain.letter import Heading, compose, message_id
 from intake.domain.letter_files import with_files
 from intake.domain.register_events import EntriesPublished
+from intake.pipeline.letters import tell_written
 from intake.pipeline.next_version import NextVersion
 from intake.pipeline.services import Services
 from intake.publication.edition import Issue
@@ -38,9 +39,10 @@ def note_published(tx: Transaction, upcoming: NextVersion, person: str, now: dat
             numbers.setdefault(message, []).append(one.entry.number)
     waiting = {one.change for one in listing.unpublished(tx)}
     for message, entries in numbers.items():
-        if not any(one.id in waiting for one in changes.of_message(tx, message)):
+        whole = not any(one.id in waiting for one in changes.of_message(tx, message))
+        if whole:
             submissions.note(tx, submissions.get(tx, message, to_change=True), publish_due=None)
-        happened = EntriesPublished(version=version, entries=tuple(sorted({*entries})))
+        happened = EntriesPublished(version=version, entries=tuple(sorted({*entries})), whole=whole)
         events.append(tx, happened, at=now, message=message, actor=person)
 
 
@@ -64,6 +66,7 @@ def queue_notices(
         _letter(services, released.version, TO_PARTIES, publish.parties, parties_notice(issue), now),
     ]
     outbox.queue(tx, letters, now)
+    tell_written(tx, letters, now)
 
 
 def queue_answer(services: Services, tx: Transaction, issue: Issue, answer: Answer, now: datetime) -> None:
@@ -78,6 +81,7 @@ def queue_answer(services: Services, tx: Transaction, issue: Issue, answer: Answ
     )
     if not outbox.written(tx, [letter.message_id]):
         outbox.queue(tx, [letter], now)
+        tell_written(tx, [letter], now)
 
 
 def attached_to_dcc(services: Services, files: dict[str, str]) -> dict[str, bytes]:

@@ -1,13 +1,13 @@
 """What happened, in past tense: appended, chained by digest, never changed.
 
-Each event's digest is SHA-256 over the digest before it and the SHA-256 of its own canonical text.
-So a changed, removed or inserted event shows, and a chain can be proved without showing other people's events.
+Each event's digest is SHA-256 over the digest before it and its own content's, as `intake.domain.event_digest` has it.
+So a changed, removed or inserted event shows. What shows a chain that was rewritten as a whole is `store.trees`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,11 +18,20 @@ from sqlalchemy import func, insert, select
 
 from intake.clock import iso
 from intake.domain.event import DomainEvent
+from intake.domain.event_digest import (
+    GENESIS,
+    SALT_BYTES,
+    detail_sha256,
+    detail_text,
+    link,
+    plain_sha256,
+    salted_sha256,
+)
 from intake.store.engine import Transaction
 from intake.store.schema import event
 from intake.store.turns import serialize_writers
 
-GENESIS = "0" * 64
+__all__ = ["GENESIS", "link"]
 
 _APPEND = insert(event)
 _NEWEST = select(event.c.seq, event.c.digest).order_by(event.c.seq.desc()).limit(1)
@@ -58,6 +67,8 @@ class Event:
     detail: Mapping[str, object]
     digest: str
     entry: str | None = None
+    salt: bytes | None = None
+    """None where its digest has none, as of an event that an earlier release appended."""
 
     @property
     def content(self) -> dict[str, object]:
@@ -66,15 +77,20 @@ class Event:
         return {**about, "at": iso(self.at), "name": self.name, "actor": self.actor, "detail": dict(self.detail)}
 
     @property
+    def detail_sha256(self) -> str | None:
+        """The salted digest of all of it that is not public; None where it has no salt."""
+        if self.salt is None:
+            return None
+        text = detail_text(dict(self.detail))
+        return detail_sha256(self.salt, text, actor=self.actor, message=self.message, entry=self.entry)
+
+    @property
     def content_sha256(self) -> str:
-        """Compute the digest of the event's canonical text."""
-        canonical = json.dumps(self.content, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def link(before: str, content_sha256: str) -> str:
-    """Compute an event's digest from the previous digest and its content's."""
-    return hashlib.sha256(f"{before}{content_sha256}".encode()).hexdigest()
+        """Compute the digest of the event's own content."""
+        hidden = self.detail_sha256
+        return (
+            plain_sha256(self.content) if hidden is None else salted_sha256(self.seq, iso(self.at), self.name, hidden)
+        )
 
 
 def append(
@@ -100,21 +116,15 @@ def append_all(tx: Transaction, happenings: Sequence[NewEvent]) -> None:
         return
     serialize_writers(tx)
     seq, digest = _last.get(tx) or tx.execute(_NEWEST).one_or_none() or (0, GENESIS)
-    rows: list[dict[str, object]] = []
-    for happening in happenings:
-        new = Event(
-            seq + 1,
-            happening.message,
-            happening.at,
-            happening.event.name,
-            happening.actor,
-            happening.event.detail,
-            "",
-            happening.entry,
-        )
-        seq, digest = new.seq, link(digest, new.content_sha256)
-        about = {"message": new.message, "entry": new.entry, "at": new.at, "name": new.name, "actor": new.actor}
-        rows.append({"seq": seq, **about, "detail": json.dumps(new.detail, sort_keys=True), "digest": digest})
+    salts, rows = os.urandom(SALT_BYTES * len(happenings)), list[dict[str, object]]()
+    for place, new in enumerate(happenings):
+        seq, name, detail = seq + 1, new.event.name, detail_text(new.event.detail)
+        salt = salts[SALT_BYTES * place : SALT_BYTES * (place + 1)]
+        hidden = detail_sha256(salt, detail, actor=new.actor, message=new.message, entry=new.entry)
+        content = salted_sha256(seq, iso(new.at), name, hidden)
+        digest = link(digest, content)
+        about = {"seq": seq, "message": new.message, "entry": new.entry, "at": new.at, "name": name, "actor": new.actor}
+        rows.append({**about, "detail": detail, "salt": salt, "content_sha256": content, "digest": digest})
     tx.execute(_APPEND, rows)
     _last[tx] = (seq, digest)
 
@@ -128,12 +138,31 @@ def _read(tx: Transaction, *, message: int | None = None, since: int = 0) -> Ite
 
 
 def _from_row(row: Any) -> Event:  # noqa: ANN401  # a row of `event`
-    return Event(row.seq, row.message, row.at, row.name, row.actor, json.loads(row.detail), row.digest, row.entry)
+    detail = json.loads(row.detail)
+    return Event(row.seq, row.message, row.at, row.name, row.actor, detail, row.digest, row.entry, row.salt)
 
 
 def of_message(tx: Transaction, message: int) -> tuple[Event, ...]:
     """List a message's events in order."""
     return tuple(_read(tx, message=message))
+
+
+def of_entry(tx: Transaction, number: str) -> tuple[Event, ...]:
+    """List the events of an entry of the list in order."""
+    query = select(event).where(event.c.entry == number).order_by(event.c.seq)
+    return tuple(_from_row(row) for row in tx.execute(query))
+
+
+def of_actor(tx: Transaction, actor: str) -> tuple[Event, ...]:
+    """List what somebody did in order."""
+    query = select(event).where(event.c.actor == actor).order_by(event.c.seq)
+    return tuple(_from_row(row) for row in tx.execute(query))
+
+
+def between(tx: Transaction, since: datetime, until: datetime) -> tuple[Event, ...]:
+    """List what happened from a moment on and before another, in order."""
+    query = select(event).where(event.c.at >= since, event.c.at < until).order_by(event.c.seq)
+    return tuple(_from_row(row) for row in tx.execute(query))
 
 
 def did_since(tx: Transaction, message: int, actor: str, names: Collection[str], seq: int) -> bool:

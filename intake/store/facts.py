@@ -24,6 +24,12 @@ def replace(tx: Transaction, number: int, kinds: Collection[FactKind], facts: It
     record(tx, ((number, told) for told in facts))
 
 
+def messages_with(tx: Transaction, kind: FactKind, value: str) -> tuple[int, ...]:
+    """List the messages that have this fact, in order."""
+    query = select(fact.c.message).where(fact.c.kind == kind.value, fact.c.value == value).order_by(fact.c.message)
+    return tuple(tx.scalars(query))
+
+
 def add(tx: Transaction, number: int, facts: Collection[Fact]) -> None:
     """Write those facts of a message that it does not have."""
     kinds = {told.kind.value for told in facts}

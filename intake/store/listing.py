@@ -156,6 +156,19 @@ def publish(tx: Transaction, version: ListVersion, ids: Collection[int]) -> None
     assert changed == len(ids), "an entry's version is published once"  # noqa: S101  # our own mistake
 
 
+def content_sha256(tx: Transaction, number: int) -> str:
+    """Digest what a version of the list recorded: what it says of itself, and every entry version, in order."""
+    version = tx.execute(select(list_version).where(list_version.c.id == number)).one_or_none()
+    if version is None:
+        return ""
+    whole = sha256(json.dumps([version.version, version.issued, version.source]).encode())
+    names = ("number", "kind", "effective", "status", "fields", "person", "reason", "internal_reason")
+    query = select(*(entry_version.c[name] for name in names)).where(entry_version.c.list_version == number)
+    for row in tx.execute(query.order_by(entry_version.c.id).execution_options(yield_per=500)):
+        whole.update(json.dumps(list(row)).encode())
+    return whole.hexdigest()
+
+
 def newest(tx: Transaction) -> ListVersion | None:
     """Give the newest version of the list; None where none was ever taken in."""
     row = tx.execute(select(list_version).order_by(list_version.c.id.desc()).limit(1)).one_or_none()
@@ -194,6 +207,19 @@ def numbers_of(tx: Transaction, change: int) -> tuple[str, ...]:
     """List the numbers of the entries that a change made, in order."""
     query = select(entry_version.c.number).where(entry_version.c.change == change).order_by(entry_version.c.id)
     return tuple(tx.scalars(query))
+
+
+def untold(tx: Transaction, changes: Collection[object]) -> tuple[str, ...]:
+    """List the numbers of entries with versions that come neither of a file of the list nor of these changes."""
+    query = select(entry_version.c.number, entry_version.c.change, entry_version.c.list_version)
+    query = query.where(entry_version.c.change.is_not(None) | entry_version.c.list_version.is_(None))
+    return tuple(sorted({row.number for row in tx.execute(query) if row.change not in changes}))
+
+
+def made_by(tx: Transaction, change: int) -> tuple[RegisterEntry, ...]:
+    """List what a change made of its entries, in order."""
+    query = select(entry_version).where(entry_version.c.change == change).order_by(entry_version.c.id)
+    return tuple(RegisterEntry(row.number, row.status, json.loads(row.fields)) for row in tx.execute(query))
 
 
 def published_entries(tx: Transaction) -> tuple[RegisterEntry, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import hashlib
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -14,7 +15,7 @@ from sqlalchemy import case as when
 from intake.domain.reference import reference
 from intake.store import leases
 from intake.store.engine import Transaction
-from intake.store.schema import message, outbox
+from intake.store.schema import UNARCHIVED, message, outbox
 from intake.store.submissions import LostLeaseError
 
 
@@ -44,6 +45,11 @@ WAITING_FOR_A_PERSON = frozenset({LetterState.HELD, LetterState.REFUSED, LetterS
 A_PERSON_MAY_SETTLE = WAITING_FOR_A_PERSON | {LetterState.WITHHELD}
 
 
+def digest(content: bytes) -> str:
+    """Digest a letter's bytes as the ledger names them; empty where there are none."""
+    return hashlib.sha256(content).hexdigest() if content else ""
+
+
 @dataclass(frozen=True, slots=True)
 class NewLetter:
     """A letter as it is queued: about a message or about an entry of the list, and perhaps an answer to a message."""
@@ -63,6 +69,11 @@ class NewLetter:
     """The message that it answers, if it answers any."""
     not_before: datetime | None = None
     """It goes then at the latest; sooner where the message is read by then and it is owed."""
+
+    @property
+    def sha256(self) -> str:
+        """The digest of its bytes, by which the ledger names them; empty where there are none."""
+        return digest(self.content)
 
     @property
     def row(self) -> dict[str, object]:
@@ -94,6 +105,8 @@ class QueuedLetter:
     message_id: str
     recipient: str
     content: bytes
+    archived_sha256: str | None
+    """The digest of its bytes, from when on they lie in the archive, too."""
     state: LetterState
     hold_reason: str | None
     attempts: int
@@ -312,6 +325,30 @@ def let_go(tx: Transaction, number: int, *, hold_reason: str | None = None) -> Q
     values = {"state": state, "hold_reason": reason, "next_attempt_at": None}
     row = tx.execute(update(outbox).where(_unsent(number), waits).values(**values).returning(*outbox.c)).one_or_none()
     return None if row is None else _from_row(row)
+
+
+def unarchived(tx: Transaction, limit: int) -> list[tuple[int, bytes]]:
+    """List letters whose bytes are not known to lie in the archive yet, by number, up to `limit`."""
+    query = select(outbox.c.id, outbox.c.content).where(UNARCHIVED).order_by(outbox.c.id).limit(limit)
+    return [(row.id, row.content) for row in tx.execute(query)]
+
+
+def archived(tx: Transaction, digests: Sequence[tuple[int, str]]) -> None:
+    """Note that the bytes of letters lie in the archive, under these digests."""
+    for number, sha256 in digests:
+        tx.execute(update(outbox).where(outbox.c.id == number).values(archived_sha256=sha256))
+
+
+def about_messages(tx: Transaction, since: int, until: int) -> Iterator[QueuedLetter]:
+    """Yield the letters about messages from one number up to, not including, another, oldest first."""
+    about = (outbox.c.message >= since) & (outbox.c.message < until)
+    yield from map(_from_row, tx.execute(select(outbox).where(about).order_by(outbox.c.id)))
+
+
+def about_no_message(tx: Transaction) -> Iterator[QueuedLetter]:
+    """Yield the letters about anything but a message, oldest first."""
+    query = select(outbox).where(outbox.c.message.is_(None)).order_by(outbox.c.id)
+    yield from map(_from_row, tx.execute(query.execution_options(yield_per=200)))
 
 
 def release(tx: Transaction, numbers: Sequence[int], owner: str) -> None:

@@ -6,6 +6,7 @@ import re
 from datetime import datetime
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
     Dialect,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    func,
 )
 
 from intake.clock import from_iso, iso
@@ -38,6 +40,11 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else from_iso(value)
 
 
+def keepable(text: str) -> str:
+    """Replace what no database can keep in a text by U+FFFD."""
+    return _UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 class Words(TypeDecorator[str]):
     """Text from outside; what no database can keep in a text (NUL, half a surrogate pair) is replaced by U+FFFD."""
 
@@ -46,7 +53,7 @@ class Words(TypeDecorator[str]):
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002  # SQLAlchemy's signature
         """Convert the value for the database."""
-        return None if value is None else _UNKEEPABLE.sub("\N{REPLACEMENT CHARACTER}", value)
+        return None if value is None else keepable(value)
 
 
 _UNKEEPABLE = re.compile("[\0\ud800-\udfff]")
@@ -152,6 +159,7 @@ outbox = Table(
     Column("message_id", Words, nullable=False, unique=True),
     Column("recipient", Words, nullable=False),
     Column("content", LargeBinary, nullable=False),
+    Column("archived_sha256", Text),
     Column("state", Text, nullable=False),
     Column("hold_reason", Words),
     Column("attempts", Integer, nullable=False),
@@ -169,6 +177,10 @@ outbox = Table(
     Index("outbox_by_time", "kind", "state", "queued_at"),
 )
 
+UNARCHIVED = outbox.c.archived_sha256.is_(None) & (func.length(outbox.c.content) > 0)
+"""A letter whose bytes are not known to lie in the archive yet."""
+Index("outbox_unarchived", outbox.c.id, sqlite_where=UNARCHIVED, postgresql_where=UNARCHIVED)
+
 event = Table(
     "event",
     metadata,
@@ -179,11 +191,35 @@ event = Table(
     Column("name", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("detail", Text, nullable=False),
+    Column("salt", LargeBinary),
+    Column("content_sha256", Text, nullable=False),
     Column("digest", Text, nullable=False),
     Index("event_by_message", "message", "seq"),
     Index("event_by_entry", "entry", "seq"),
     sqlite_autoincrement=True,
 )
+
+tree_node = Table(
+    "tree_node",
+    metadata,
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("hash", LargeBinary, nullable=False),
+)
+"""Complete nodes of the Merkle tree over the events' digests, numbered as `intake.ledger.merkle` does."""
+
+checkpoint = Table(
+    "checkpoint",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("day", Text, unique=True),
+    Column("token_sha256", Text),
+    Index("checkpoint_by_size", "size", "id"),
+)
+"""Signed statements of the ledger's size and root; `day` is London's, where it is that day's checkpoint."""
 
 mailbox = Table(
     "mailbox",

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, update
 
+from intake.clock import iso
 from intake.domain.reference import reference
 from intake.domain.search_facts import of_person
 from intake.domain.submission import MAX_ATTEMPTS, WORKABLE, State, may_move
 from intake.store import facts, leases
 from intake.store.engine import Transaction
-from intake.store.schema import message
+from intake.store.schema import keepable, message
 
 GREATEST = 2**31 - 1
 """No submission has a greater number; a database refuses to be asked for one."""
@@ -53,6 +56,14 @@ class NewMessage:
     recorded_at: datetime
     acknowledge_due: datetime
     calendar: str
+
+    @property
+    def record_sha256(self) -> str:
+        """Digest what is known of its arrival and of its headers, as the store keeps it."""
+        texts = [self.subject, self.sender, self.reply_address, self.message_id, self.in_reply_to]
+        told = [None if text is None else keepable(text) for text in [*texts, self.mail_references, self.reply_to]]
+        moments = [iso(self.received_at), iso(self.recorded_at), iso(self.acknowledge_due)]
+        return hashlib.sha256(json.dumps([*told, *moments, self.calendar]).encode()).hexdigest()
 
     @property
     def envelope_known(self) -> bool:
@@ -123,8 +134,9 @@ class Submission(NewMessage):
 
 def from_row(row: Any) -> Submission:  # noqa: ANN401  # a row of `message`, however it was selected
     """Convert a row of `message`."""
-    values = dict(row._mapping)  # noqa: SLF001  # the documented way to read a row by name
-    return Submission(**{**values, "state": State(values["state"])})
+    values = {**row._mapping}  # noqa: SLF001  # the documented way to read a row by name
+    values["state"] = State(values["state"])
+    return Submission(**values)
 
 
 _OF_CONTENTS = select(message.c.raw_sha256, message.c.id).where(
@@ -244,6 +256,17 @@ def fail(tx: Transaction, submission: Submission, error: str, *, retry_at: datet
         last_error=error,
         **leases.RELEASED,
     )
+
+
+def numbered(tx: Transaction, since: int, until: int) -> Iterator[Submission]:
+    """Yield the submissions from one number up to, not including, another, in order."""
+    query = select(message).where(message.c.id >= since, message.c.id < until).order_by(message.c.id)
+    yield from map(from_row, tx.execute(query))
+
+
+def greatest(tx: Transaction) -> int:
+    """Give the greatest number of a submission; 0 where there is none."""
+    return tx.scalar(select(func.max(message.c.id))) or 0
 
 
 def evidence_named(tx: Transaction) -> list[tuple[int, str]]:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from intake.domain.store_events import BackedUp, EvidenceVerified
 from intake.domain.submission import State
-from intake.store import events, queue, sightings
+from intake.store import checkpoints, events, queue, sightings
 from intake.store.engine import Transaction
 from intake.store.mailboxes import last_polls
 from intake.store.outbox import ACKNOWLEDGEMENT, LetterState
@@ -67,6 +67,8 @@ class Vitals:
     verified: tuple[datetime, int] | None
     """When evidence was last verified, and how many faults that found."""
     backed_up_at: datetime | None
+    checkpoint: tuple[datetime, int] | None
+    """When the newest checkpoint was made, and how many events it covers."""
 
 
 def vitals(tx: Transaction, tally: Tally, now: datetime) -> Vitals:
@@ -83,6 +85,7 @@ def vitals(tx: Transaction, tally: Tally, now: datetime) -> Vitals:
     polls = last_polls(tx)
     longest = queue.rows(tx, where=queue.WAITING, limit=1)
     verified = events.at(tx, newest.get(EvidenceVerified.name))
+    signed = checkpoints.newest(tx)
     backed_up = events.at(tx, newest.get(BackedUp.name))
     return Vitals(
         messages=dict.fromkeys(State, 0) | queue.messages_by_state(tx),
@@ -98,4 +101,5 @@ def vitals(tx: Transaction, tally: Tally, now: datetime) -> Vitals:
         events=counts,
         verified=None if verified is None else (verified.at, int(str(verified.detail["faults"]))),
         backed_up_at=None if backed_up is None else backed_up.at,
+        checkpoint=None if signed is None else (signed.made_at, signed.size),
     )

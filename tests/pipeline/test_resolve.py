@@ -187,7 +187,7 @@ def test_a_correction_is_judged_by_every_rule_and_both_dossiers_are_evidence(fau
     detail = happened(faulty)[-2].detail
     assert (detail["read_sha256"], detail["dossier_sha256"]) == (before.dossier_sha256, after.dossier_sha256)
     assert (detail["original"], detail["value"]) == ("01:02:06:08", dossier.entries[0].value(FIRMWARE))  # type: ignore[arg-type]  # by its name
-    assert verify(faulty) == []
+    assert verify(faulty).intact
     assert "was read as" not in draft(faulty, 1, Action.ASK)
 
 
@@ -211,7 +211,7 @@ def test_a_correction_outlives_another_reading_where_the_same_is_read(faulty: Se
     assert names[-3:] == ["corrections_applied", "examined", "review_opened"]
     resolve.withdraw(faulty, 1, 1, "ada")
     assert now(faulty).outcome == Outcome.RETURN
-    assert verify(faulty) == []
+    assert verify(faulty).intact
 
 
 def test_what_was_said_of_other_values_does_not_apply_and_is_shown_as_such(faulty: Services) -> None:
@@ -282,6 +282,6 @@ def test_missing_evidence_of_a_correction_is_found(faulty: Services) -> None:
     before = now(faulty)
     resolve.correct_value(faulty, 1, reading(faulty), "ada")
     faulty.archive.path(before.dossier_sha256).unlink()  # type: ignore[attr-defined]  # the folder's own
-    (fault,) = verify(faulty)
+    (fault,) = (finding.what for finding in verify(faulty).findings)
     assert (before.dossier_sha256 or "-") in fault
     assert "CPL-000001" in fault

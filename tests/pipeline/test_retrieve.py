@@ -1,5 +1,6 @@
 """Evidence out again: a bag that others can check, and a verification that finds what was changed."""
 
+import base64
 import hashlib
 import json
 import subprocess
@@ -16,7 +17,8 @@ from intake.archive.folder import FolderArchive
 from intake.demo import products
 from intake.domain import records
 from intake.extract.reader import read_text
-from intake.pipeline import work
+from intake.ledger import bag_check, merkle
+from intake.pipeline import tree, work
 from intake.pipeline.case import case
 from intake.pipeline.receive import receive
 from intake.pipeline.retrieve import document, export
@@ -73,18 +75,26 @@ def test_the_bag_holds_everything_kept_of_the_submission(taken_in: Services, tmp
     assert "sha256sum -c" in (bag / "data/VERIFY.txt").read_text()
 
 
-def test_the_ledger_in_the_bag_proves_the_events_without_showing_others(taken_in: Services, tmp_path: Path) -> None:
+def test_the_bag_proves_its_events_without_showing_others(taken_in: Services, tmp_path: Path) -> None:
     bag = unpacked(taken_in, tmp_path, number=3)
-    lines = [json.loads(line) for line in (bag / "data/ledger.jsonl").read_text().splitlines()]
-    for line, following in zip(lines, [*lines[1:], None], strict=True):
-        assert events.link(line["before"], line["content_sha256"]) == line["digest"]
-        assert following is None or following["before"] == line["digest"]
-        if "event" in line:
-            told = {key: value for key, value in line["event"].items() if key != "seq"}
-            canonical = json.dumps(told, sort_keys=True, separators=(",", ":"))
-            assert hashlib.sha256(canonical.encode()).hexdigest() == line["content_sha256"]
-    assert {line["event"]["message"] for line in lines if "event" in line} == {3}
-    assert any("event" not in line for line in lines)
+    told = json.loads((bag / "data/events.json").read_text())
+    proof = json.loads((bag / "data/proof.json").read_text())
+    assert {event["message"] for event in told} == {3}
+    assert [event["seq"] for event in told] == [shown["seq"] for shown in proof["events"]]
+    with taken_in.store.reading() as tx:
+        others = {event.content_sha256 for event in events.chain(tx) if event.message != 3}
+        size = max(event["seq"] for event in told)
+        root = tree.root(tx, size)
+    shown_text = (bag / "data/proof.json").read_text() + (bag / "data/events.json").read_text()
+    assert not [sha256 for sha256 in others if sha256 in shown_text]
+    hashes = [base64.b64decode(each) for each in proof["hashes"]]
+    for event, shown in zip(told, proof["events"], strict=True):
+        assert bag_check.content_sha256(event) == shown["content_sha256"]
+        leaf = merkle.leaf_hash(bytes.fromhex(shown["content_sha256"]))
+        path = [hashes[place] for place in shown["path"]]
+        assert merkle.root_from_inclusion(leaf, event["seq"] - 1, size, path) == root
+    assert proof["checkpoint"] is None
+    assert proof["stated"].split("\n")[1] == str(size)
 
 
 def test_a_document_is_given_by_its_digest_and_by_nothing_else(taken_in: Services) -> None:
@@ -98,7 +108,11 @@ def test_a_document_is_given_by_its_digest_and_by_nothing_else(taken_in: Service
 
 
 def test_untouched_evidence_has_no_fault(taken_in: Services) -> None:
-    assert list(verify(taken_in)) == []
+    assert sentences(taken_in) == []
+
+
+def sentences(services: Services) -> list[str]:
+    return [finding.what for finding in verify(services).findings]
 
 
 def evidence_file(services: Services, number: int) -> Path:
@@ -110,7 +124,7 @@ def test_changed_evidence_is_found(taken_in: Services) -> None:
     file = evidence_file(taken_in, 2)
     file.chmod(0o600)
     file.write_bytes(file.read_bytes() + b"!")
-    (fault,) = verify(taken_in)
+    (fault,) = sentences(taken_in)
     assert file.name in fault
     assert "changed" in fault
 
@@ -118,13 +132,13 @@ def test_changed_evidence_is_found(taken_in: Services) -> None:
 def test_missing_evidence_is_found(taken_in: Services) -> None:
     file = evidence_file(taken_in, 2)
     file.unlink()
-    (fault,) = verify(taken_in)
+    (fault,) = sentences(taken_in)
     assert "CPL-000002" in fault
 
 
 def test_a_broken_ledger_is_found(taken_in: Services) -> None:
     tamper_with_events(taken_in.store, "UPDATE event SET actor = 'me' WHERE seq = 1")
-    (fault,) = verify(taken_in)
+    (fault,) = sentences(taken_in)
     assert "ledger" in fault
 
 

@@ -1,5 +1,8 @@
 """The chain of events: appended, never changed, and any change shows."""
 
+import hashlib
+import json
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -8,10 +11,12 @@ from helpers import of_another_release, tamper_with_events
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
+from intake.domain.event import DomainEvent
 from intake.domain.events import AcknowledgementQueued, Approved, Received, ReviewOpened
 from intake.domain.message import MessageKind
 from intake.store import events
 from intake.store.engine import Store
+from intake.store.events import Event
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -91,7 +96,7 @@ def test_what_was_not_committed_leaves_no_gap(store: Store) -> None:
     assert fault(store) is None
 
 
-def test_the_stored_form_and_the_chain_are_those_of_the_releases_before(store: Store) -> None:
+def three_of_old() -> tuple[DomainEvent, ...]:
     received = Received(
         raw_sha256="ab" * 32,
         size=4711,
@@ -103,9 +108,58 @@ def test_the_stored_form_and_the_chain_are_those_of_the_releases_before(store: S
     )
     queued = AcknowledgementQueued(message_id="<ack.1@secas.example>", reason=None)
     approved = Approved(report_sha256="cd" * 32, reason="Gr\u00fc\u00dfe", letter="Dear\nall")
+    return received, queued, approved
+
+
+def test_the_stored_text_is_that_of_the_releases_before(store: Store) -> None:
     with store.transaction() as tx:
-        events.append(tx, received, at=NOON)
-        events.append(tx, queued, at=NOON)
-        events.append(tx, approved, at=NOON, actor="ada")
-        rows = tx.execute(text("SELECT name, detail, digest FROM event ORDER BY seq")).all()
-    assert [tuple(row) for row in rows] == STORED_BEFORE
+        for happened in three_of_old():
+            events.append(tx, happened, at=NOON)
+        rows = tx.execute(text("SELECT name, detail FROM event ORDER BY seq")).all()
+    assert [tuple(row) for row in rows] == [(name, detail) for name, detail, _ in STORED_BEFORE]
+
+
+def test_what_was_digested_without_a_salt_still_is() -> None:
+    digest, actors = events.GENESIS, (events.PROGRAM, events.PROGRAM, "ada")
+    for seq, (actor, (name, detail, wanted)) in enumerate(zip(actors, STORED_BEFORE, strict=True), start=1):
+        old = Event(seq, None, NOON, name, actor, json.loads(detail), wanted)
+        assert old.detail_sha256 is None
+        digest = events.link(digest, old.content_sha256)
+        assert digest == wanted
+
+
+def test_a_salted_digest_is_what_the_bag_s_reader_is_told(store: Store) -> None:
+    with store.transaction() as tx:
+        events.append(tx, three_of_old()[2], at=NOON, entry="000042", actor="Ada \u201cA.\u201d")
+        row = tx.execute(text("SELECT salt, content_sha256, digest FROM event")).one()
+        (read,) = events.chain(tx)
+    rest = {"actor": read.actor, "detail": dict(read.detail), "entry": "000042", "message": None}
+    hidden = hashlib.sha256(row.salt + json.dumps(rest, sort_keys=True).encode()).hexdigest()
+    head = {"at": "2026-11-20T12:00:00.000000Z", "detail_sha256": hidden, "name": "approved", "seq": 1}
+    content = hashlib.sha256(json.dumps(head, sort_keys=True).encode()).hexdigest()
+    assert (hidden, content) == (read.detail_sha256, read.content_sha256)
+    assert content == row.content_sha256
+    assert row.digest == hashlib.sha256(("0" * 64 + content).encode()).hexdigest()
+
+
+def test_the_same_event_never_has_the_same_digest(store: Store) -> None:
+    for _ in range(3):
+        with store.transaction() as tx:
+            events.append_all(tx, [events.NewEvent(ReviewOpened(), NOON)] * 3)
+    with store.reading() as tx:
+        salts = {event.salt for event in events.chain(tx)}
+    assert len(salts) == 9
+    assert {len(salt or b"") for salt in salts} == {16}
+
+
+def test_writers_on_several_connections_leave_one_chain(store: Store) -> None:
+    def write(number: int) -> None:
+        for _ in range(10):
+            with store.transaction() as tx:
+                events.append_all(tx, [events.NewEvent(ReviewOpened(), NOON, actor=str(number))] * 2)
+
+    with ThreadPoolExecutor(6) as writers:
+        list(writers.map(write, range(6)))
+    assert fault(store) is None
+    with store.reading() as tx:
+        assert events.head(tx)[0] == 120

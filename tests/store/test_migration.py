@@ -48,7 +48,7 @@ def test_every_message_keeps_what_was_known_and_says_that_the_rest_is_not(migrat
 def test_the_ledger_of_an_old_store_verifies_and_goes_on(migrated: Store) -> None:
     with migrated.transaction() as tx:
         seq, digest = events.head(tx)
-        assert seq == 2 * COUNT
+        assert seq == 2 * COUNT + 1
         assert events.first_fault(tx) is None
         events.append(tx, LetterSent(message_id="<a@b>", kind="notice", error=None), at=FRIDAY, entry="000001")
         events.append(tx, Claimed(before=None), at=FRIDAY, message=1)
@@ -57,6 +57,21 @@ def test_the_ledger_of_an_old_store_verifies_and_goes_on(migrated: Store) -> Non
         assert events.first_fault(tx) is None
     assert (about_entry.entry, "entry" in about_message.content) == ("000001", False)
     assert events.link(digest, about_entry.content_sha256) == about_entry.digest
+
+
+def test_salted_digests_count_from_the_event_that_says_so(migrated: Store) -> None:
+    with migrated.reading() as tx:
+        *old, marker = events.chain(tx)
+        kept = tx.exec_driver_sql("SELECT content_sha256 FROM event ORDER BY seq").scalars().all()
+    assert (marker.name, dict(marker.detail)) == ("digests_salted", {"since": marker.seq})
+    assert [event.salt for event in old] == [None] * (2 * COUNT)
+    assert len(marker.salt or b"") == 16
+    assert kept == [event.content_sha256 for event in (*old, marker)]
+
+
+def test_a_store_without_events_needs_no_marker(store: Store) -> None:
+    with store.reading() as tx:
+        assert events.head(tx) == (0, events.GENESIS)
 
 
 def test_events_are_still_only_ever_appended(migrated: Store) -> None:

@@ -1,0 +1,231 @@
+"""Checks a bag of evidence on any machine that has Python: python3 verify.py. It needs nothing but this file.
+
+Where openssl is on the path, signatures are checked, too; where it is not, that is said.
+
+    python3 verify.py [--bag FOLDER] [--key VERIFIER_KEY] [--checkpoint FILE]
+
+--key is the ledger's verifier key as its operator told you; else the bag's own is used, which proves less.
+--checkpoint is one that you have kept yourself; it must be among those that the bag proves its events by.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any, NoReturn
+
+ED25519_DER = bytes.fromhex("302a300506032b6570032100")
+"""What stands before the 32 bytes of a public key of Ed25519 in DER."""
+
+
+class Wrong(Exception):  # noqa: N818  # what it says is the answer
+    """Something is not as it must be."""
+
+
+def refuse(what: str) -> NoReturn:
+    """Say what is wrong."""
+    raise Wrong(what)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Check a bag; gives 0 where it holds, 1 where it does not."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--bag", type=Path, default=Path(__file__).resolve().parent.parent, help="the bag's folder")
+    parser.add_argument("--key", default="", help="the ledger's verifier key, as its operator told it")
+    parser.add_argument("--checkpoint", type=Path, help="a checkpoint that was kept elsewhere")
+    chosen = parser.parse_args(arguments)
+    try:
+        for line in check(chosen.bag, chosen.key, chosen.checkpoint):
+            print(line)  # noqa: T201  # it speaks to whoever runs it
+    except Wrong as fault:
+        print(f"WRONG: {fault}")  # noqa: T201  # likewise
+        return 1
+    return 0
+
+
+def check(bag: Path, key: str, kept: Path | None) -> list[str]:
+    """Check everything; gives what was found to hold, a sentence each."""
+    told = [f"{check_manifests(bag)} files are those that were put into the bag."]
+    proof = json.loads((bag / "data" / "proof.json").read_text("utf-8"))
+    events = json.loads((bag / "data" / "events.json").read_text("utf-8"))
+    told.append(check_events(events, proof))
+    told.append(f"{check_files(bag, events)} files have a digest that an event names.")
+    if not proof["checkpoint"]:
+        return [*told, "NOT CHECKED: no checkpoint was signed, so nothing outside this bag vouches for its events."]
+    vkey = key or (bag / "data" / "ledger-key.txt").read_text("utf-8").strip()
+    if not key:
+        told.append("The ledger's key is the bag's own; give the one that its operator told you with --key.")
+    told += [check_signature(proof[name], vkey) for name in ("checkpoint", "newest") if proof[name]]
+    return told if kept is None else [*told, check_kept(kept, proof)]
+
+
+def check_manifests(bag: Path) -> int:
+    """Compare every file with its digest, and see that there is no other."""
+    counted, listed = 0, {"tagmanifest-sha256.txt"}
+    for manifest in ("tagmanifest-sha256.txt", "manifest-sha256.txt"):
+        for line in (bag / manifest).read_text("utf-8").splitlines():
+            sha256, name = line.split(maxsplit=1)
+            path = bag / name
+            if ".." in Path(name).parts or not path.is_file():
+                refuse(f"{name} is missing")
+            if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+                refuse(f"{name} has changed")
+            listed.add(name)
+            counted += 1
+    there = {path.relative_to(bag).as_posix() for path in bag.rglob("*") if path.is_file()}
+    if there - listed:
+        refuse(f"{min(there - listed)} was not put there by whoever made the bag")
+    return counted
+
+
+def content_sha256(event: dict[str, Any]) -> str:
+    """Digest an event: by its public head and the salted digest of the rest or, as in early releases, as a whole."""
+    if event.get("salt") is None:
+        whole = {name: value for name, value in event.items() if name not in {"seq", "salt", "detail_sha256"}}
+        if whole.get("entry") is None:
+            whole.pop("entry", None)
+        return sha256_of(json.dumps(whole, sort_keys=True, separators=(",", ":")).encode())
+    rest = {name: event.get(name) for name in ("actor", "detail", "entry", "message")}
+    hidden = sha256_of(bytes.fromhex(str(event["salt"])) + json.dumps(rest, sort_keys=True).encode())
+    head = {"at": event["at"], "detail_sha256": hidden, "name": event["name"], "seq": event["seq"]}
+    return sha256_of(json.dumps(head, sort_keys=True).encode())
+
+
+def check_events(events: list[dict[str, Any]], proof: dict[str, Any]) -> str:
+    """See that every event lies in the tree that was signed, and that the newest tree goes on from it."""
+    hashes = [base64.b64decode(each) for each in proof["hashes"]]
+    size, root = statement(proof["checkpoint"] or proof["stated"])
+    proved = {each["seq"]: each for each in proof["events"]}
+    for event in events:
+        seq = event["seq"]
+        shown = proved.get(seq)
+        digest = content_sha256(event)
+        if shown is None or shown["content_sha256"] != digest:
+            refuse(f"event {seq} is not what was recorded")
+        path = [hashes[place] for place in shown["path"]]
+        if root_from(digest, seq - 1, size, path) != root:
+            refuse(f"event {seq} does not lie in the ledger of {size} events")
+    if not proof["newest"]:
+        return f"{len(events)} events lie in the ledger of {size} events."
+    new_size, new_root = statement(proof["newest"])
+    if not consistent(size, root, new_size, new_root, [hashes[place] for place in proof["consistency"]]):
+        refuse(f"the ledger of {new_size} events does not go on from that of {size}")
+    return f"{len(events)} events lie in the ledger of {size} events, and that of {new_size} goes on from it."
+
+
+def check_files(bag: Path, events: list[dict[str, Any]]) -> int:
+    """Count the files whose digest an event names; letters and evidence are among them."""
+    named = {
+        value
+        for event in events
+        for name, value in event["detail"].items()
+        if name.endswith("sha256") and isinstance(value, str)
+    }
+    files = (path for path in (bag / "data").rglob("*") if path.is_file())
+    return sum(hashlib.sha256(path.read_bytes()).hexdigest() in named for path in files)
+
+
+def check_kept(kept: Path, proof: dict[str, Any]) -> str:
+    """See that a checkpoint which somebody has kept is one of those that the bag proves its events by."""
+    text = kept.read_text("utf-8").split("\n\n")[0]
+    if text not in {str(proof[name]).split("\n\n")[0] for name in ("checkpoint", "newest")}:
+        refuse("the checkpoint that you have kept is none of those in this bag")
+    return "The checkpoint that you have kept is one that the bag proves its events by."
+
+
+def statement(note: str) -> tuple[int, bytes]:
+    """Read size and root out of a checkpoint."""
+    lines = note.split("\n")
+    return int(lines[1]), base64.b64decode(lines[2])
+
+
+def check_signature(note: str, vkey: str) -> str:
+    """Check a checkpoint's signature with openssl (Ed25519)."""
+    text, _, lines = note.rpartition("\n\n")
+    name, stated_id, encoded = [*vkey.split("+", 2), "", ""][:3]
+    public = base64.b64decode(encoded)[1:]
+    wanted = hashlib.sha256(name.encode() + b"\n\x01" + public).digest()[:4]
+    if wanted.hex() != stated_id:
+        refuse("the verifier key is damaged")
+    signed = b""
+    for line in lines.splitlines():
+        _, signer, said = [*line.split(" "), "", ""][:3]
+        if signer == name and base64.b64decode(said)[:4] == wanted:
+            signed = base64.b64decode(said)[4:]
+    size = text.split("\n")[1]
+    if not signed:
+        refuse(f"the checkpoint of {size} events is not signed by {vkey}")
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        return f"NOT CHECKED: openssl is not on the path, so the signature of the checkpoint of {size} events is not."
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        for file, content in (("key", ED25519_DER + public), ("text", f"{text}\n".encode()), ("signature", signed)):
+            (place / file).write_bytes(content)
+        command = [openssl, "pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", "key", "-rawin", "-in", "text"]
+        done = subprocess.run([*command, "-sigfile", "signature"], cwd=place, capture_output=True, check=False)  # noqa: S603  # its own files
+    if done.returncode:
+        refuse(f"the signature of the checkpoint of {size} events does not hold")
+    return f"The checkpoint of {size} events is signed by {vkey}."
+
+
+def sha256_of(content: bytes) -> str:
+    """Digest bytes."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def node(left: bytes, right: bytes) -> bytes:
+    """Hash two nodes of the tree into the one above them."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def root_from(digest: str, index: int, size: int, path: list[bytes]) -> bytes | None:
+    """Compute the root that a leaf and its path lead to (RFC 9162, 2.1.3.2)."""
+    if index >= size:
+        return None
+    place, last, whole = index, size - 1, hashlib.sha256(b"\x00" + bytes.fromhex(digest)).digest()
+    for each in path:
+        if last == 0:
+            return None
+        if place & 1 or place == last:
+            whole = node(each, whole)
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            whole = node(whole, each)
+        place, last = place >> 1, last >> 1
+    return whole if last == 0 else None
+
+
+def consistent(old: int, old_root: bytes, new: int, new_root: bytes, path: list[bytes]) -> bool:
+    """Tell whether the larger tree goes on from the smaller (RFC 9162, 2.1.4.2)."""
+    if old == new:
+        return old_root == new_root
+    if old & (old - 1) == 0:
+        path = [old_root, *path]
+    place, last = old - 1, new - 1
+    while place & 1:
+        place, last = place >> 1, last >> 1
+    before = after = path[0] if path else b""
+    for each in path[1:]:
+        if last == 0:
+            return False
+        if place & 1 or place == last:
+            before, after = node(each, before), node(each, after)
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            after = node(after, each)
+        place, last = place >> 1, last >> 1
+    return last == 0 and before == old_root and after == new_root
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,147 @@
+"""Bags of more than one submission: a Device Model's whole life, a certificate, a period, a person's acts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from intake.clock import LONDON
+from intake.domain.search_facts import FactKind, code
+from intake.errors import IntakeError
+from intake.pipeline.case import case
+from intake.pipeline.retrieve import kept_of, tell_exported, written
+from intake.pipeline.services import Services
+from intake.store import events, facts, listing, outbox
+from intake.store.engine import Transaction
+from intake.store.events import Event
+from intake.store.listing import EntryVersion
+from rules.certificate_number import spelling_free
+from rules.facts import RegisterEntry
+from rules.fields import FormField
+from rules.published import published
+
+
+class NothingToExportError(IntakeError):
+    """Nothing is known of what was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What goes into a bag."""
+
+    name: str
+    """Of the bag's folder."""
+    what: str
+    """For people."""
+    events: tuple[Event, ...]
+    submissions: tuple[int, ...] = ()
+    """Of which everything kept goes along."""
+    entries: tuple[str, ...] = ()
+    """Numbers of entries whose whole history goes along."""
+
+
+def of_device_model(services: Services, model: str) -> Selection:
+    """Select every submission about a Model Identifier, and the history of its entries on the list."""
+    return _about(services, f"device model {model}", FactKind.MODEL, code(model), _has_model(model))
+
+
+def of_certificate(services: Services, number: str) -> Selection:
+    """Select every submission that names a certificate, and the history of the entries that it is on."""
+    return _about(
+        services,
+        f"certificate {number}",
+        FactKind.CERTIFICATE,
+        spelling_free(number).casefold(),
+        _has_certificate(number),
+    )
+
+
+def of_period(services: Services, since: date, until: date) -> Selection:
+    """Select what happened from one day to another, both included, by London's calendar."""
+    with services.store.reading() as tx:
+        told = events.between(tx, _midnight(since), _midnight(until + timedelta(days=1)))
+    received = sorted({event.message for event in told if event.name == "received" and event.message is not None})
+    return Selection(f"{since}..{until}", f"the period from {since} to {until}", told, tuple(received))
+
+
+def of_person(services: Services, person: str) -> Selection:
+    """Select everything that a person did."""
+    with services.store.reading() as tx:
+        told = events.of_actor(tx, person)
+    return Selection(f"acts-of-{code(person)}", f"the acts of {person}", told)
+
+
+def export(services: Services, selection: Selection, *, reason: str, actor: str = events.PROGRAM) -> bytes:
+    """Write a bag of what was selected, as a zip; that it was taken is an event of its own.
+
+    Raises:
+        NothingToExportError: nothing was selected.
+        MissingEvidenceError, DamagedEvidenceError: the archive does not hold what the store names.
+    """
+    if not (selection.events or selection.entries):
+        message = f"nothing is known of {selection.what}"
+        raise NothingToExportError(message)
+    payload: dict[str, bytes] = {}
+    for number in selection.submissions:
+        gathered = case(services, number)
+        kept = kept_of(services, gathered)
+        payload |= {f"submissions/{gathered.submission.reference}/{path}": content for path, content in kept.items()}
+    with services.store.reading() as tx:
+        for entry in selection.entries:
+            payload[f"entries/{entry}.json"] = _history(listing.history(tx, entry))
+            letters = outbox.of_entry(tx, entry)
+            payload |= {f"letters/{each.id} {each.kind} {each.state}.eml": each.content for each in letters}
+    info = {"External-Description": f"Evidence of {selection.what}"}
+    content = written(services, selection.name, payload, selection.events, info)
+    tell_exported(services, selection.what, content, reason=reason, actor=actor)
+    return content
+
+
+def _about(
+    services: Services, what: str, kind: FactKind, value: str, is_on: Callable[[RegisterEntry], bool]
+) -> Selection:
+    with services.store.reading() as tx:
+        numbers = facts.messages_with(tx, kind, value)
+        entries = tuple(entry.number for entry in listing.all_entries(tx) or () if is_on(entry))
+        told = _events_about(tx, numbers, entries)
+    return Selection(what.replace(" ", "-").replace("/", "_"), f"the {what}", told, tuple(numbers), entries)
+
+
+def _events_about(tx: Transaction, numbers: Sequence[int], entries: Sequence[str]) -> tuple[Event, ...]:
+    each = [events.of_message(tx, number) for number in numbers]
+    each += [events.of_entry(tx, number) for number in entries]
+    return tuple(sorted((event for some in each for event in some), key=lambda event: event.seq))
+
+
+def _has_model(model: str) -> Callable[[RegisterEntry], bool]:
+    return lambda entry: code(published(entry, FormField.MODEL_IDENTIFIER)) == code(model)
+
+
+def _has_certificate(number: str) -> Callable[[RegisterEntry], bool]:
+    fields = (FormField.CPA_NUMBER, FormField.ZSE_NUMBER, FormField.DLMS_NUMBER)
+    wanted = spelling_free(number)
+    return lambda entry: any(spelling_free(published(entry, name)) == wanted for name in fields)
+
+
+def _history(versions: Sequence[EntryVersion]) -> bytes:
+    """What an entry said from when on; who wrote it and the reason that was made public, and no other reason."""
+    told = [
+        {
+            "effective": version.effective.isoformat(),
+            "recorded_at": version.recorded_at.isoformat(),
+            "version": version.version,
+            "kind": version.kind,
+            "status": version.entry.status,
+            "fields": dict(version.entry.fields),
+            "person": version.person,
+            "reason": version.reason,
+        }
+        for version in versions
+    ]
+    return json.dumps(told, indent=2).encode()
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), LONDON)
