@@ -33,12 +33,6 @@ def keep(services: Services, draft: Draft, *, happened: int) -> bool:
         return True
 
 
-def own(services: Services, number: int, action: Action, person: str) -> Draft | None:
-    """Find this person's own draft of a decision."""
-    with services.store.reading() as tx:
-        return drafts.find(tx, number, person, action)
-
-
 def give_back(tx: Transaction, number: int, made: Proposal) -> None:
     """Let the words of a proposal that does not stand any more be a draft of whoever wrote them."""
     if drafts.find(tx, number, made.person, Action.APPROVE) is None:

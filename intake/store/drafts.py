@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
@@ -36,14 +38,12 @@ def save(tx: Transaction, new: Draft) -> None:
 def find(tx: Transaction, number: int, person: str, action: Action) -> Draft | None:
     """Find this person's own draft."""
     row = tx.execute(select(draft).where(_is(number, person, action))).one_or_none()
-    return None if row is None else Draft(**{**row._mapping, "action": action})  # noqa: SLF001  # the documented way to read a row by name
+    return None if row is None else from_values(row._asdict())
 
 
-def of_person(tx: Transaction, number: int, person: str) -> tuple[Draft, ...]:
-    """List this person's own drafts on a submission."""
-    own = (draft.c.message == number) & (draft.c.person == person)
-    rows = tx.execute(select(draft).where(own).order_by(draft.c.action))
-    return tuple(Draft(**{**row._mapping, "action": Action(row.action)}) for row in rows)  # noqa: SLF001  # likewise
+def from_values(values: Mapping[str, Any]) -> Draft:
+    """Convert the columns of a row of `draft`, by name."""
+    return Draft(**{**values, "action": Action(values["action"])})
 
 
 def discard(tx: Transaction, number: int, person: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -145,7 +145,11 @@ _SINCE_TO = (
 
 
 def _from_row(row: Any) -> QueuedLetter:  # noqa: ANN401  # a row of `outbox`
-    values = dict(row._mapping)  # noqa: SLF001  # the documented way to read a row by name
+    return from_values(row._mapping)  # noqa: SLF001  # the documented way to read a row by name
+
+
+def from_values(values: Mapping[str, Any]) -> QueuedLetter:
+    """Convert the columns of a row of `outbox`, by name."""
     return QueuedLetter(**{**values, "state": LetterState(values["state"])})
 
 

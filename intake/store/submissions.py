@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -123,7 +123,11 @@ class Submission(NewMessage):
 
 def from_row(row: Any) -> Submission:  # noqa: ANN401  # a row of `message`, however it was selected
     """Convert a row of `message`."""
-    values = dict(row._mapping)  # noqa: SLF001  # the documented way to read a row by name
+    return from_values(row._mapping)  # noqa: SLF001  # the documented way to read a row by name
+
+
+def from_values(values: Mapping[str, Any]) -> Submission:
+    """Convert the columns of a row of `message`, by name."""
     return Submission(**{**values, "state": State(values["state"])})
 
 

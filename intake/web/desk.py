@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from intake.domain.desk_events import NoteWritten
-from intake.domain.review import Role
 from intake.domain.submission import State
 from intake.pipeline.case import Case
 from intake.pipeline.proposal import Comment, sent_back
-from intake.store import drafts, mentions, people
+from intake.store import mentions
 from intake.store.drafts import Draft
 from intake.web.moves import Moves, moves
 from intake.web.page_request import PageRequest
@@ -49,18 +48,14 @@ class Desk:
 
 def desk(page_request: PageRequest, case: Case) -> Desk:
     """Gather what lies on this person's desk about a case."""
-    number, person = case.submission.id, page_request.person
+    person, named = page_request.person, case.mentions
     open_moves = moves(page_request, case.submission)
-    with page_request.services.store.reading() as tx:
-        named = mentions.of_message(tx, number)
-        own = drafts.of_person(tx, number, person) if page_request.decides else ()
-        assignable = people.names(tx, Role.ANALYST) if open_moves.claim or open_moves.release else ()
     return Desk(
         notes=_notes(case, named) if page_request.reads_notes else (),
         mentioned=any(mention.person == person and not mention.seen for mention in named),
         sent_back=sent_back(case.events) if case.submission.state is State.IN_REVIEW else None,
-        drafts=tuple(draft for draft in own if _may_go_on(draft, open_moves)),
-        people=assignable,
+        drafts=tuple(draft for draft in case.drafts if page_request.decides and _may_go_on(draft, open_moves)),
+        people=case.analysts if open_moves.claim or open_moves.release else (),
         form=secrets.token_urlsafe(16),
         typed=page_request.form.get("text", ""),
     )

@@ -98,7 +98,7 @@ def test_every_verb_keeps_its_edges_out_of_its_transactions(services: Services, 
     case(services, 1)
     retrieve.export(services, 1)
     retrieve.document(services, 1, known(services, 1).raw_sha256)
-    assert decide.draft(services, 1, Action.ASK)
+    assert decide.draft(case(services, 1), Action.ASK)
     claims.claim(services, 1, "Ada")
     again.judge_again(services, 1, "Ada")
     work_off(services)
