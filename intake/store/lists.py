@@ -30,7 +30,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from intake.domain.submission import State
+from intake.domain.submission import WAITING_FOR_A_PERSON, State
 from intake.store.engine import Transaction
 from intake.store.narrowing import CLAIMED, FREE, PERSON, Narrowing
 from intake.store.outbox import WAITING_FOR_A_PERSON as LETTER_WAITS
@@ -42,7 +42,7 @@ AROUND = 2
 """Pages before and behind the present one that a page can name."""
 MOST_COUNTED = 999
 """A view with more says so and no number."""
-WORK = (State.IN_REVIEW, State.QUARANTINED, State.PROPOSED)
+WORK = tuple(state for state in State if state in WAITING_FOR_A_PERSON)
 """States in which a person has something to do."""
 
 Condition = ColumnElement[bool]
@@ -120,6 +120,10 @@ class Selection:
         if self.where is not None:
             shown &= self.where
         return shown if self.beside is None else or_(shown, self.beside)
+
+
+WAITING = Selection(WORK, beside=CALLS, movable_first=True)
+"""What waits for a person: on the page, in the commands and in the metrics."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -255,6 +259,12 @@ def _count(selection: Selection) -> ColumnElement[int]:
     return select(func.coalesce(func.sum(each.c.rows), 0)).scalar_subquery()
 
 
+def waiting(tx: Transaction) -> tuple[int, datetime | None]:
+    """Count all that waits for a person, and tell when the oldest of it was received; None where nothing waits."""
+    row = tx.execute(_OLDEST).one()
+    return sum(row[0::2]), min((at for at in row[1::2] if at is not None), default=None)
+
+
 def _leading(tx: Transaction, selection: Selection, narrowing: Narrowing) -> Condition | None:
     """The condition that leads to few submissions; None where the list is to be read."""
     return selection.where if selection.few else narrowing.leading(tx)
@@ -359,3 +369,15 @@ def _key(row: Any, selection: Selection, order: Order) -> Key:  # noqa: ANN401  
     if selection.movable_first and not row.movable:
         rank += _RANKS
     return Key(rank, at, row.id)
+
+
+_OLDEST = select(
+    *(
+        column
+        for lane in _lanes(replace(WAITING, movable_first=False), Narrowing(), Order.OLDEST)
+        for column in (
+            select(func.count()).where(lane.where).select_from(message).scalar_subquery(),
+            select(func.min(message.c.received_at)).where(lane.where).scalar_subquery(),
+        )
+    )
+)

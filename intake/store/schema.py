@@ -185,6 +185,15 @@ event = Table(
     sqlite_autoincrement=True,
 )
 
+event_count = Table(
+    "event_count",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("events", Integer, nullable=False),
+    Column("newest", Integer, nullable=False),
+)
+"""How often each event had happened when that was last written down, and the newest of them by its number."""
+
 mailbox = Table(
     "mailbox",
     metadata,

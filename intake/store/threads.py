@@ -11,7 +11,7 @@ from sqlalchemy import case as when
 
 from intake.domain.submission import WORKABLE, State
 from intake.store.engine import Transaction
-from intake.store.schema import NEWS, message, outbox, thread
+from intake.store.schema import message, outbox, thread
 from intake.store.submissions import Submission, from_row
 from intake.store.turns import serialize_writers
 from intake.store.upsert import upsert
@@ -113,10 +113,6 @@ def _count_anew(tx: Transaction, case: int) -> None:
     calls = (_member.c.thread == case) & _member.c.automatic.is_(None)
     last = select(func.coalesce(func.max(_member.c.id), case)).where(calls).scalar_subquery()
     tx.execute(update(thread).where(thread.c.id == case).values(newest=last))
-
-
-HAS_NEWS: ColumnElement[bool] = message.c.id.in_(select(thread.c.id).where(NEWS))
-"""A message has joined the case and no person has seen it."""
 
 
 def _seen() -> ColumnElement[int]:

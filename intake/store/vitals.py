@@ -5,39 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
 
 from sqlalchemy import func, select
 
 from intake.domain.store_events import BackedUp, EvidenceVerified
 from intake.domain.submission import State
-from intake.store import events, queue, sightings
+from intake.store import events, lists, queue, sightings
 from intake.store.engine import Transaction
 from intake.store.mailboxes import last_polls
 from intake.store.outbox import ACKNOWLEDGEMENT, LetterState
 from intake.store.queue import UNSETTLED
 from intake.store.schema import message, outbox
 from intake.store.sightings import Waiting
-
-
-class Tally:
-    """Event counts by name, read incrementally from the ledger."""
-
-    def __init__(self) -> None:
-        """Start with no counts."""
-        self._lock = Lock()
-        self._seen = 0
-        self._counts: dict[str, int] = {}
-        self._newest: dict[str, int] = {}
-
-    def read(self, tx: Transaction) -> tuple[dict[str, int], dict[str, int]]:
-        """Give the counts by event name, and the newest event's number."""
-        with self._lock:
-            for name, count, newest in events.counts_since(tx, self._seen):
-                self._counts[name] = self._counts.get(name, 0) + count
-                self._newest[name] = newest
-                self._seen = max(self._seen, newest)
-            return dict(self._counts), dict(self._newest)
+from intake.store.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +61,14 @@ def vitals(tx: Transaction, tally: Tally, now: datetime) -> Vitals:
     due = select(message.c.received_at, message.c.acknowledge_due).select_from(owed).where(unsettled)
     first = tx.execute(due.order_by(message.c.acknowledge_due, message.c.received_at).limit(1)).one_or_none()
     polls = last_polls(tx)
-    longest = queue.rows(tx, where=queue.WAITING, limit=1)
+    waiting, waiting_since = lists.waiting(tx)
     verified = events.at(tx, newest.get(EvidenceVerified.name))
     backed_up = events.at(tx, newest.get(BackedUp.name))
     return Vitals(
         messages=dict.fromkeys(State, 0) | queue.messages_by_state(tx),
         letters=dict.fromkeys(LetterState, 0) | queue.counts(tx, outbox.c.state),
-        waiting=queue.count(tx, queue.WAITING),
-        waiting_since=longest[0].submission.received_at if longest else None,
+        waiting=waiting,
+        waiting_since=waiting_since,
         unacknowledged=number,
         overdue=tx.scalar(late) or 0,
         oldest_unacknowledged=oldest,

@@ -43,7 +43,7 @@ def row(services: Services, number: int) -> dict[str, object]:
     with services.store.reading() as tx:
         queue_row = queue.one(tx, number)
     assert queue_row is not None
-    return public_row(queue_row)
+    return public_row(queue_row, services.clock.now())
 
 
 def waiting(services: Services) -> list[int]:

@@ -1,0 +1,17 @@
+"""How often each event has happened is kept beside the ledger, so that nobody counts it from its beginning again."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0011"
+down_revision = "0008"
+
+
+def upgrade() -> None:
+    """Add the table, empty: the daemon fills it, and until then the ledger is counted."""
+    op.create_table(
+        "event_count",
+        sa.Column("name", sa.Text, primary_key=True),
+        sa.Column("events", sa.Integer, nullable=False),
+        sa.Column("newest", sa.Integer, nullable=False),
+    )
