@@ -1,4 +1,4 @@
-"""What people have typed and not yet sent: one draft a submission, person and action."""
+"""What people have typed and not yet sent: one draft a submission, person and what it is of."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
-from intake.domain.review import Action
+from intake.domain.review import Written
 from intake.store.engine import Transaction
 from intake.store.schema import draft
 
@@ -20,7 +20,7 @@ class Draft:
 
     message: int
     person: str
-    action: Action
+    action: Written
     letter: str
     reason: str
     report_sha256: str | None
@@ -35,7 +35,7 @@ def save(tx: Transaction, new: Draft) -> None:
         tx.execute(insert(draft).values(values))
 
 
-def find(tx: Transaction, number: int, person: str, action: Action) -> Draft | None:
+def find(tx: Transaction, number: int, person: str, action: Written) -> Draft | None:
     """Find this person's own draft."""
     row = tx.execute(select(draft).where(_is(number, person, action))).one_or_none()
     return None if row is None else from_values(row._asdict())
@@ -43,7 +43,7 @@ def find(tx: Transaction, number: int, person: str, action: Action) -> Draft | N
 
 def from_values(values: Mapping[str, Any]) -> Draft:
     """Convert the columns of a row of `draft`, by name."""
-    return Draft(**{**values, "action": Action(values["action"])})
+    return Draft(**{**values, "action": Written(values["action"])})
 
 
 def discard(tx: Transaction, number: int, person: str) -> None:
@@ -51,5 +51,5 @@ def discard(tx: Transaction, number: int, person: str) -> None:
     tx.execute(delete(draft).where((draft.c.message == number) & (draft.c.person == person)))
 
 
-def _is(number: int, person: str, action: Action) -> ColumnElement[bool]:
+def _is(number: int, person: str, action: Written) -> ColumnElement[bool]:
     return (draft.c.message == number) & (draft.c.person == person) & (draft.c.action == action)

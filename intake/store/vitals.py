@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import case as when
 from sqlalchemy import func, select
 
 from intake.domain.store_events import BackedUp, EvidenceVerified
@@ -49,17 +50,33 @@ class Vitals:
     backed_up_at: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class Unacknowledged:
+    """Messages whose acknowledgement has neither reached its sender nor been dropped."""
+
+    count: int
+    overdue: int
+    oldest: datetime | None
+    next_due: tuple[datetime, datetime] | None
+    """Of the one with the earliest deadline: when it was received, and the deadline."""
+
+
+def unacknowledged(tx: Transaction, now: datetime) -> Unacknowledged:
+    """Count them; from the letters, which are few while they are unsettled."""
+    owed = message.join(outbox, outbox.c.message == message.c.id)
+    unsettled = (outbox.c.kind == ACKNOWLEDGEMENT) & outbox.c.state.in_(UNSETTLED)
+    late = func.sum(when((message.c.acknowledge_due < now, 1), else_=0))
+    counted = select(func.count(), func.min(message.c.received_at), late).select_from(owed).where(unsettled)
+    number, oldest, overdue = tx.execute(counted).one()
+    due = select(message.c.received_at, message.c.acknowledge_due).select_from(owed).where(unsettled)
+    first = tx.execute(due.order_by(message.c.acknowledge_due, message.c.received_at).limit(1)).one_or_none()
+    return Unacknowledged(number, overdue or 0, oldest, None if first is None else (first[0], first[1]))
+
+
 def vitals(tx: Transaction, tally: Tally, now: datetime) -> Vitals:
     """Read all counters and clocks."""
     counts, newest = tally.read(tx)
-    owed = message.join(outbox, outbox.c.message == message.c.id)
-    unsettled = (outbox.c.kind == ACKNOWLEDGEMENT) & outbox.c.state.in_(UNSETTLED)
-    number, oldest = tx.execute(
-        select(func.count(), func.min(message.c.received_at)).select_from(owed).where(unsettled)
-    ).one()
-    late = select(func.count()).select_from(owed).where(unsettled, message.c.acknowledge_due < now)
-    due = select(message.c.received_at, message.c.acknowledge_due).select_from(owed).where(unsettled)
-    first = tx.execute(due.order_by(message.c.acknowledge_due, message.c.received_at).limit(1)).one_or_none()
+    owed = unacknowledged(tx, now)
     polls = last_polls(tx)
     waiting, waiting_since = lists.waiting(tx)
     verified = events.at(tx, newest.get(EvidenceVerified.name))
@@ -69,10 +86,10 @@ def vitals(tx: Transaction, tally: Tally, now: datetime) -> Vitals:
         letters=dict.fromkeys(LetterState, 0) | queue.counts(tx, outbox.c.state),
         waiting=waiting,
         waiting_since=waiting_since,
-        unacknowledged=number,
-        overdue=tx.scalar(late) or 0,
-        oldest_unacknowledged=oldest,
-        next_due=None if first is None else (first.received_at, first.acknowledge_due),
+        unacknowledged=owed.count,
+        overdue=owed.overdue,
+        oldest_unacknowledged=owed.oldest,
+        next_due=owed.next_due,
         polls=polls,
         owed={name: sightings.waiting(tx, name) for name in polls},
         events=counts,

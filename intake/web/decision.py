@@ -65,7 +65,7 @@ def show(page_request: PageRequest) -> Response:
         return _unknown(page_request)
     number = page_request.number()
     case = gathered(page_request.services, number, page_request.person)
-    draft = next((draft for draft in case.drafts if draft.action is action), None)
+    draft = next((draft for draft in case.drafts if draft.action.value == action.value), None)
     entries = decide.first_choice(case, action)
     if draft is not None and _goes_on(page_request, draft, _proposed(case, action)):
         form = DecisionForm(action, draft.letter, draft.reason, entries=entries)

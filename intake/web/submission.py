@@ -20,7 +20,7 @@ from intake.web.desk import Desk, desk
 from intake.web.list_query import ListQuery
 from intake.web.moves import moves
 from intake.web.offers import disposals
-from intake.web.onward import following
+from intake.web.onward import beside
 from intake.web.page_request import PageRequest
 from intake.web.pages import page
 from intake.web.settling import Settling
@@ -58,7 +58,7 @@ def _page(page_request: PageRequest, case: Case, at_desk: Desk, *, error: str = 
         settling=Settling(page_request, case),
         disposals=disposals(page_request, case.submission),
         leads_with_words=case.submission.entries == 0,
-        following=following(page_request, case.submission),
+        beside=beside(page_request, case.submission),
         notice=page_request.notice,
         watch_seconds=news.WATCH_SECONDS,
         error=error,

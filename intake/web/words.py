@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from intake.domain.review import Action
+from intake.domain.review import Action, Written
 from intake.domain.search_facts import FactKind
 from intake.domain.submission import State
 from intake.render.words import CERTIFICATES, DOCUMENTS, KINDS, OUTCOMES, READ_BY, SEVERITIES, VERDICTS, sentence
@@ -170,6 +170,11 @@ ACTIONS: Mapping[Action, str] = {
     Action.APPROVE: "Approve",
     Action.RETURN: "Return to the submitter",
     Action.ASK: "Ask the submitter a question",
+}
+
+WRITTEN: Mapping[Written, str] = {
+    **{Written(action): text for action, text in ACTIONS.items()},
+    Written.REPLY: "Reply and close",
 }
 
 
