@@ -335,6 +335,7 @@ mention = Table(
     Column("message", ForeignKey("message.id"), nullable=False),
     Column("seen_at", Instant),
     Index("mention_by_person", "person", "seen_at", "message"),
+    Index("mention_by_message", "message"),
 )
 
 resolution = Table(

@@ -12,6 +12,7 @@ from benchmarks import (
     check_process,
     crowded_store,
     daemon_against_loop,
+    desk,
     evidence_pages,
     imap_against_loop,
     irreducible,
@@ -36,6 +37,7 @@ def main() -> None:
         large_message,
         migration,
         crowded_store,
+        desk,
         evidence_pages,
         replicas,
     ):

@@ -41,7 +41,7 @@ def test_it_is_kept_by_its_button_and_shown_again(world: World, ada: Browser) ->
     assert field(page, "letter") == "Dear Robin,\nyes."
     assert 'value="by telephone"' in page
     assert "Your draft of Fri 20 Nov 2026 12:00" in page
-    assert "Draft saved" in page
+    assert "Your draft is saved" in page
 
 
 def test_it_is_kept_as_one_types(world: World, ada: Browser) -> None:
@@ -57,6 +57,7 @@ def test_the_case_says_so_to_its_writer_alone(world: World, ada: Browser) -> Non
     assert f'href="{REPLY}">Reply and close</a>.' in ada.get(HERE)
     ben = world.signed_in("Ben")
     assert "You have a draft" not in ben.get(HERE)
+    assert "report has changed" not in ada.get(HERE)
     assert field(ben.get(REPLY), "letter") == ""
 
 
