@@ -10,7 +10,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, create_engine, text, update
+from sqlalchemy import Engine, create_engine, select, text, update
 
 import intake.store
 from intake.demo import products
@@ -19,7 +19,9 @@ from intake.domain.event import DomainEvent
 from intake.domain.message import Sighting
 from intake.mailbox.base import Fetched
 from intake.store import leases
-from intake.store.engine import Store
+from intake.store.engine import Store, Transaction
+from intake.store.schema import sighting
+from intake.store.sightings import SightingState
 from intake.store.submissions import NewMessage
 
 FRIDAY = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -127,3 +129,9 @@ def a_store_at(url: str, revision: str) -> Engine:
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
     return opened
+
+
+def all_states(tx: Transaction, mailbox: str) -> dict[tuple[str, str], SightingState]:
+    """Where each of a mailbox's sightings stands, by epoch and uid."""
+    rows = tx.execute(select(sighting).where(sighting.c.mailbox == mailbox))
+    return {(row.epoch, row.uid): SightingState(row.state) for row in rows}

@@ -63,7 +63,7 @@ def list_(config: Config, form: str, *, everything: bool) -> None:
     with opened(config) as services, services.store.reading() as tx:
         rows = queue.rows(tx, where=None if everything else queue.WAITING)
     if form == "json":
-        click.echo(json.dumps([public_row(row) for row in rows], indent=2))
+        click.echo(json.dumps([public_row(row, services.clock.now()) for row in rows], indent=2))
     elif rows:
         # nothing is cut where another program reads
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
@@ -75,8 +75,8 @@ def list_(config: Config, form: str, *, everything: bool) -> None:
         click.echo("Nothing waits for a person.")
 
 
-def public_row(row: QueueRow) -> dict[str, object]:
-    """Convert a queue row to the object of the public interface."""
+def public_row(row: QueueRow, now: datetime) -> dict[str, object]:
+    """Convert a queue row to the object of the public interface; a claim that has run out by now is none."""
     submission = row.submission
     return {
         "reference": submission.reference,
@@ -92,7 +92,7 @@ def public_row(row: QueueRow) -> dict[str, object]:
         "entries": submission.entries,
         "case": reference_of(submission.case),
         "unseen": row.unseen,
-        "claimed_by": submission.claimed_by,
+        "claimed_by": submission.holder(now),
         "raw_sha256": submission.raw_sha256,
     }
 

@@ -19,6 +19,15 @@ class Action(StrEnum):
     ASK = "ask"
 
 
+class Written(StrEnum):
+    """What a person may be writing: the letter of a decision, or a reply."""
+
+    APPROVE = "approve"
+    RETURN = "return"
+    ASK = "ask"
+    REPLY = "reply"
+
+
 class Role(StrEnum):
     """What a person may do here at all."""
 

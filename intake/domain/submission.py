@@ -58,7 +58,8 @@ MOVES: dict[State, frozenset[State]] = {
 WORKABLE = frozenset({State.RECEIVED, State.EXTRACTED})
 """The program has something to do."""
 
-WAITING_FOR_A_PERSON = frozenset({State.IN_REVIEW, State.QUARANTINED, State.PROPOSED, State.ASKED})
+WAITING_FOR_A_PERSON = frozenset({State.IN_REVIEW, State.QUARANTINED, State.PROPOSED})
+"""A person has something to do; what was asked waits on the submitter, until an answer comes."""
 
 DECIDABLE = frozenset({State.IN_REVIEW, State.PROPOSED, State.ASKED})
 

@@ -15,9 +15,12 @@ from intake.pipeline.known import known
 from intake.pipeline.link import later_of, previous_of
 from intake.pipeline.services import Services
 from intake.pipeline.thread import same_sender
-from intake.store import events, looks, outbox, queue, resolutions, submissions, threads
+from intake.store import cases, events
+from intake.store.cases import Around, Head, Kept
+from intake.store.drafts import Draft
 from intake.store.events import Event
 from intake.store.looks import Look
+from intake.store.mentions import Mention
 from intake.store.outbox import QueuedLetter
 from intake.store.submissions import Submission
 from rules.facts import Dossier
@@ -58,6 +61,12 @@ class Case:
     """Its messages, our letters and what was sent again for it, as the person who looks is to read them."""
     look: Look | None = None
     """How far that person had looked before."""
+    mentions: tuple[Mention, ...] = ()
+    """Who was named in its notes."""
+    drafts: tuple[Draft, ...] = ()
+    """What that person has typed and not sent."""
+    analysts: tuple[str, ...] = ()
+    """Everybody who may work on it."""
 
     @property
     def newest(self) -> int:
@@ -77,41 +86,76 @@ def case(services: Services, number: int, person: str = "") -> Case:
         NoSuchSubmissionError: there is none of this number.
         MissingEvidenceError, DamagedEvidenceError: the archive does not hold what the store names.
     """
-    known(services, number)
-    with services.store.reading() as tx:
-        submission = submissions.get(tx, number)
-        letters = outbox.of_message(tx, number)
-        thread = {submission.message_id, *submission.answered, *(letter.message_id for letter in letters)}
-        members = threads.messages_of(tx, number)
-        begins = None if submission.thread is None else submissions.get(tx, submission.thread)
-        seen, look = threads.seen(tx, number), looks.latest(tx, person, number) if person else None
-        shown = {number, submission.case, *(member.id for member in members)}
-        related = tuple(other for other in queue.same_thread(tx, thread) if other.id not in shown)
-        history = events.of_message(tx, number)
-        before = previous_of(history)
-        previous = submissions.get(tx, before) if before is not None else None
-        settled = resolutions.of_message(tx, number)
-        later = tuple(submissions.get(tx, each) for each in later_of(history))
+    rows = _read(services, number, person)
+    if not rows.submission.envelope_known:  # an earlier release took it in: the archive is asked, once
+        known(services, number)
+        rows = _read(services, number, person)
+    submission, members = rows.submission, rows.around.joined(number)
+    shown = {number, submission.case, *(member.id for member in members)}
+    messages = rows.around.messages
+    previous = messages.get(rows.before) if rows.before is not None else None
+    later = tuple(messages[each] for each in rows.later if each in messages)
+    seen, look, kept, history = rows.head.seen, rows.head.look, rows.kept, rows.history
     dossier, report = _evidence(services, submission)
     text, turns = own_words(services, submission, dossier), _turns(services, submission, members, seen)
     return Case(
         submission=submission,
         dossier=dossier,
         report=report,
-        letters=letters,
+        letters=kept.letters,
         events=history,
-        related=related,
+        related=tuple(messages[each] for each in messages if each in rows.around.linked - shown),
         previous=previous,
         difference=_since(services, previous, dossier, report),
         later=later,
         text=text,
-        begins=begins,
+        begins=None if submission.thread is None else messages.get(submission.thread),
         thread=turns,
         seen=seen,
-        resolutions=settled,
-        conversation=conversation(Said(submission, text, turns, letters, later, history), look),
+        resolutions=kept.resolutions,
+        conversation=conversation(Said(submission, text, turns, kept.letters, later, history), look),
         look=look,
+        mentions=kept.mentions,
+        drafts=kept.drafts,
+        analysts=kept.analysts,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What the store has of it."""
+
+    head: Head
+    kept: Kept
+    history: tuple[Event, ...]
+    around: Around
+
+    @property
+    def submission(self) -> Submission:
+        return self.head.submission
+
+    @property
+    def before(self) -> int | None:
+        return previous_of(self.history)
+
+    @property
+    def later(self) -> tuple[int, ...]:
+        return later_of(self.history)
+
+
+def _read(services: Services, number: int, person: str) -> _Rows:
+    """Read it, at one moment, by four statements."""
+    with services.store.reading() as tx:
+        head, kept, history = (
+            cases.head(tx, number, person),
+            cases.kept(tx, number, person),
+            events.of_message(tx, number),
+        )
+        submission = head.submission
+        thread = {submission.message_id, *submission.answered, *(letter.message_id for letter in kept.letters)}
+        others = {submission.thread, previous_of(history), *later_of(history)}
+        around = cases.around(tx, number, [each for each in others if each is not None], thread)
+    return _Rows(head, kept, history, around)
 
 
 def _turns(services: Services, begins: Submission, members: tuple[Submission, ...], seen: int) -> tuple[Turn, ...]:

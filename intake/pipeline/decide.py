@@ -31,6 +31,7 @@ from intake.domain.review import (
     with_numbers,
 )
 from intake.domain.submission import DECIDABLE, State
+from intake.pipeline.case import Case
 from intake.pipeline.claims import refuse_if_held
 from intake.pipeline.drafts import give_back
 from intake.pipeline.enter import enter_approved
@@ -202,25 +203,20 @@ def needs_reason(views: Sequence[EntryView], entries: Sequence[EntryDecision] = 
     return not views or any(view.needs_reason for view in views if view.number in approved)
 
 
-def first_choice(services: Services, number: int, action: Action) -> tuple[EntryDecision, ...]:
+def first_choice(case: Case, action: Action) -> tuple[EntryDecision, ...]:
     """What a page offers for each of several entries before a person has chosen; nothing where there are not several.
 
     To approve: what is ready or settled is approved and the rest returned, unless that would return all.
-
-    Raises:
-        NoSuchSubmissionError: there is no such submission.
-        UnreachableError: an edge did not answer.
     """
-    with services.store.reading() as tx:
-        submission = submissions.get(tx, number)
+    submission = case.submission
     if not 1 < submission.entries <= MOST_ENTRIES or action is Action.ASK:
         return ()
-    basis = _basis(services, submission)
+    views = entry_views(case.dossier, case.report, case.resolutions)
     if action is Action.RETURN:
-        return alike(Action.RETURN, len(basis.views))
+        return alike(Action.RETURN, len(views))
     if submission.state is State.PROPOSED:
-        return basis.proposed
-    each = (Action.RETURN if view.needs_reason else Action.APPROVE for view in basis.views)
+        return proposed_entries(case.events)
+    each = (Action.RETURN if view.needs_reason else Action.APPROVE for view in views)
     chosen = tuple(EntryDecision(number, action) for number, action in enumerate(each))
     return chosen if made_of(chosen) is Action.APPROVE else alike(Action.APPROVE, len(chosen))
 
@@ -258,28 +254,22 @@ def changed(now: Submission) -> str:
     )
 
 
-def draft(services: Services, number: int, action: Action, entries: Sequence[EntryDecision] = ()) -> str:
+def draft(case: Case, action: Action, entries: Sequence[EntryDecision] = ()) -> str:
     """Draft the letter from the report, without what people have settled.
 
     A proposed approval keeps the words of the person who proposed it.
 
     Args:
-        services: the edges.
-        number: of the submission.
+        case: the submission, with everything that is kept of it.
         action: that the letter tells of.
         entries: what is decided of each of several entries; empty where all are decided alike.
     """
-    with services.store.reading() as tx:
-        submission = submissions.get(tx, number)
-        history = events.of_message(tx, number)
-        settled = resolutions.of_message(tx, number)
-    if action is Action.APPROVE and submission.state is State.PROPOSED:
-        made = proposal(history)
+    if action is Action.APPROVE and case.submission.state is State.PROPOSED:
+        made = proposal(case.events)
         return made.letter if made else ""
-    dossier, report = _evidence(services, submission)
     returned = {one.entry for one in entries if one.action is Action.RETURN} if action is Action.APPROVE else set()
-    facts = {"submission": submission, "dossier": dossier, "report": report}
-    return letter(f"{action.value}.txt", **facts, resolutions=settled, returned=returned)
+    facts = {"submission": case.submission, "dossier": case.dossier, "report": case.report}
+    return letter(f"{action.value}.txt", **facts, resolutions=case.resolutions, returned=returned)
 
 
 def retry(services: Services, number: int, person: str) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from intake.domain.reference import reference
 from intake.domain.review import DecisionRefusedError
 from intake.domain.submission import WORKABLE, State
+from intake.pipeline.claims import refuse_if_held
 from intake.pipeline.decide import changed
 from intake.pipeline.services import Services
 from intake.store import submissions, threads
@@ -53,8 +54,10 @@ def locked(tx: Transaction, *numbers: int) -> dict[int, Submission]:
     return {number: submissions.get(tx, number, to_change=True) for number in sorted(set(numbers), reverse=True)}
 
 
-def check(before: Submission, disposal: Disposal, refusal: str | None, *, reason_due: bool) -> None:
+def check(services: Services, before: Submission, disposal: Disposal, refusal: str | None, *, reason_due: bool) -> None:
     """Refuse what was filled in on an older state, what makes no sense, and what gives no reason where one is due.
+
+    What a colleague has claimed is disposed of by that colleague, or by whoever has taken it over first.
 
     Raises:
         DecisionRefusedError: the message is for the person on the page.
@@ -66,6 +69,7 @@ def check(before: Submission, disposal: Disposal, refusal: str | None, *, reason
     elif reason_due and not disposal.reason.strip():
         message = "Give a reason; it is kept with the record, and the submitter does not see it."
     else:
+        refuse_if_held(before, disposal.person, services.clock.now())
         return
     raise DecisionRefusedError(message)
 

@@ -11,7 +11,8 @@ from intake.pipeline.known import known
 from intake.pipeline.letters import queue_letter, refuse_placeholder
 from intake.pipeline.services import Services
 from intake.render.templates import letter
-from intake.store import events, submissions, threads
+from intake.store import drafts, events, submissions, threads
+from intake.store.claims import NO_CLAIM
 from intake.store.engine import Transaction
 from intake.store.submissions import Submission
 
@@ -46,7 +47,7 @@ def close(services: Services, number: int, disposal: Disposal) -> Submission:
     """
     with changing(services) as tx:
         before = locked(tx, number)[number]
-        check(before, disposal, no_close(before), reason_due=True)
+        check(services, before, disposal, no_close(before), reason_due=True)
         newest = check_seen(tx, before, disposal)
         closed = Closed(reason=disposal.reason.strip(), thread=reference(newest) if newest else None)
         return settle(services, tx, before, disposal, closed, newest)
@@ -69,7 +70,7 @@ def reply(services: Services, number: int, disposal: Disposal, text: str) -> Sub
     known(services, number)  # the letter answers it
     with changing(services) as tx:
         before = locked(tx, number)[number]
-        check(before, disposal, no_reply(before), reason_due=False)
+        check(services, before, disposal, no_reply(before), reason_due=False)
         if not text.strip():
             message = "The reply is empty; write it, or close without a letter."
             raise DecisionRefusedError(message)
@@ -88,9 +89,9 @@ def settle(
 ) -> Submission:
     """Close a locked message in the caller's commit."""
     now = services.clock.now()
-    moved = submissions.move(
-        tx, before, State.CLOSED, decided_by=disposal.person, decided_at=now, proposed_by=None, handed_over_at=None
-    )
+    values = {"decided_by": disposal.person, "decided_at": now, "proposed_by": None, "handed_over_at": None}
+    moved = submissions.move(tx, before, State.CLOSED, **values, **NO_CLAIM)
+    drafts.discard(tx, before.id, disposal.person)
     events.append(tx, happened, at=now, message=before.id, actor=disposal.person)
     threads.see(tx, before.id, max(newest, before.id), disposal.person, now)
     return moved

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from intake.domain.review import Action
+from intake.domain.desk_events import Replied
+from intake.domain.review import Written
 from intake.pipeline.proposal import DECISIONS, Proposal
 from intake.pipeline.services import Services
 from intake.store import drafts, events, submissions
@@ -27,20 +28,14 @@ def keep(services: Services, draft: Draft, *, happened: int) -> bool:
     """
     with services.store.transaction() as tx:
         submissions.get(tx, draft.message, to_change=True)
-        if events.did_since(tx, draft.message, draft.person, DECISIONS, happened):
+        if events.did_since(tx, draft.message, draft.person, DECISIONS | {Replied.name}, happened):
             return False
         drafts.save(tx, draft)
         return True
 
 
-def own(services: Services, number: int, action: Action, person: str) -> Draft | None:
-    """Find this person's own draft of a decision."""
-    with services.store.reading() as tx:
-        return drafts.find(tx, number, person, action)
-
-
 def give_back(tx: Transaction, number: int, made: Proposal) -> None:
     """Let the words of a proposal that does not stand any more be a draft of whoever wrote them."""
-    if drafts.find(tx, number, made.person, Action.APPROVE) is None:
-        words = Draft(number, made.person, Action.APPROVE, made.letter, made.reason, made.report_sha256, made.at)
+    if drafts.find(tx, number, made.person, Written.APPROVE) is None:
+        words = Draft(number, made.person, Written.APPROVE, made.letter, made.reason, made.report_sha256, made.at)
         drafts.save(tx, words)

@@ -32,7 +32,7 @@ def hand_over(services: Services, number: int, disposal: Disposal) -> Submission
     """
     with changing(services) as tx:
         before, now = locked(tx, number)[number], services.clock.now()
-        check(before, disposal, no_handing_over(before), reason_due=False)
+        check(services, before, disposal, no_handing_over(before), reason_due=False)
         noted = submissions.note(tx, before, handed_over_at=now)
         happened = HandedOver(reason=disposal.reason.strip())
         events.append(tx, happened, at=now, message=number, actor=disposal.person)
@@ -48,7 +48,7 @@ def take_back(services: Services, number: int, disposal: Disposal) -> Submission
     """
     with changing(services) as tx:
         before = locked(tx, number)[number]
-        check(before, disposal, no_taking_back(before), reason_due=False)
+        check(services, before, disposal, no_taking_back(before), reason_due=False)
         noted = submissions.note(tx, before, handed_over_at=None)
         happened = TakenBack(reason=disposal.reason.strip())
         events.append(tx, happened, at=services.clock.now(), message=number, actor=disposal.person)

@@ -50,7 +50,7 @@ class Heartbeat:
 
 
 def beat(services: Services) -> None:
-    """Renew the leases in hand.
+    """Renew the leases in hand, and keep the ledger's counts when many events have come.
 
     Raises:
         UnreachableError: the store did not answer.
@@ -58,3 +58,8 @@ def beat(services: Services) -> None:
     with services.store.transaction() as tx:
         services.in_hand.renew(tx, services.owner, services.lease)
         leases.release_those_of_the_dead(tx)
+    with services.store.reading() as tx:
+        services.tally.read(tx)
+    if services.tally.due:
+        with services.store.transaction() as tx:
+            services.tally.keep(tx)

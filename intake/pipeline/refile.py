@@ -53,7 +53,7 @@ def mark(services: Services, number: int, kind: MessageKind, disposal: Disposal)
         before = locked(tx, number)[number]
         is_other = kind is MessageKind.OTHER
         closes = is_other and before.state is not State.FILED
-        check(before, disposal, no_mark(before) or _same(before, kind), reason_due=closes)
+        check(services, before, disposal, no_mark(before) or _same(before, kind), reason_due=closes)
         newest = check_seen(tx, before, disposal)
         set_ = KindSet(kind=kind, before=before.kind, reason="" if closes else disposal.reason.strip())
         if is_other:

@@ -6,11 +6,13 @@ from intake.domain.desk_events import MemberTakenOut, ProposalSuspendedBySplit, 
 from intake.domain.reference import reference
 from intake.domain.review import DecisionRefusedError
 from intake.domain.submission import State
+from intake.pipeline.claims import refuse_if_held
 from intake.pipeline.disposal import Disposal, changing, check, in_work, locked, where_it_stands
 from intake.pipeline.dispose import CLOSABLE
 from intake.pipeline.services import Services
 from intake.pipeline.thread import Joining, is_a_case, overtake, tell_case
 from intake.store import events, outbox, submissions, threads
+from intake.store.claims import NO_CLAIM
 from intake.store.engine import Transaction
 from intake.store.submissions import NoSuchSubmissionError, Submission
 
@@ -60,8 +62,9 @@ def join(services: Services, number: int, named: int, disposal: Disposal) -> Sub
         along = [joined.id for joined in threads.messages_of(tx, number)]
         rows = locked(tx, number, case_number, *left, *along)
         member, case = rows[number], rows[case_number]
-        check(member, disposal, no_join(member) or _no_place(member, case), reason_due=False)
-        settled = {"report_sha256": None, "outcome": None, "proposed_by": None, "thread_set_by": disposal.person}
+        check(services, member, disposal, no_join(member) or _no_place(member, case), reason_due=False)
+        settled: dict[str, object] = {"report_sha256": None, "outcome": None, "proposed_by": None, **NO_CLAIM}
+        settled["thread_set_by"] = disposal.person
         filed = member.state is State.FILED
         moved = (
             submissions.note(tx, member, **settled) if filed else submissions.move(tx, member, State.FILED, **settled)
@@ -98,8 +101,9 @@ def split(services: Services, number: int, disposal: Disposal) -> Submission:
         member = submissions.get(tx, number)
         rows = locked(tx, number, *([] if member.thread is None else [member.thread]))
         member = rows[number]
-        check(member, disposal, no_split(member), reason_due=False)
+        check(services, member, disposal, no_split(member), reason_due=False)
         case = rows[member.case]
+        refuse_if_held(case, disposal.person, services.clock.now())
         moved = submissions.move(tx, member, State.RECEIVED, thread_set_by=disposal.person, handed_over_at=None)
         suspended = overtake(tx, case)
         happened = SplitOff(case=case.reference, reason=disposal.reason.strip())

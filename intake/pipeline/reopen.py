@@ -42,7 +42,7 @@ def reopen(services: Services, number: int, disposal: Disposal) -> Submission:
         earlier = previous_of(events.of_message(tx, number))
         rows = locked(tx, number, *([] if earlier is None else [earlier]))
         before = rows[number]
-        check(before, disposal, no_reopening(before), reason_due=True)
+        check(services, before, disposal, no_reopening(before), reason_due=True)
         to = State.IN_REVIEW if before.report_sha256 and before.state is not State.FILED else State.RECEIVED
         values: dict[str, object] = {"decided_by": None, "decided_at": None, "proposed_by": None}
         if to is State.RECEIVED:  # a person has said that it is to be looked at

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
@@ -21,9 +21,10 @@ from intake.store.turns import serialize_writers
 SWEEP_EVERY = timedelta(minutes=10)
 """How often all that lies in a mailbox is compared with what is known, where a look finds only what is new."""
 
-log = structlog.get_logger()
+_AT_A_TIME = 4_000
+"""Messages of a listing that are held against what is known at once."""
 
-Known = Mapping[tuple[str, str], SightingState]
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,24 +51,61 @@ def scan(services: Services, mailbox: Mailbox) -> ScanResult:
     sweep = before.swept_at is None or abs(now - before.swept_at) >= SWEEP_EVERY  # a clock may have been put back
     seen = mailbox.scan(None if sweep else before.cursor)
     with services.store.reading() as tx:
-        states = sightings.all_states(tx, mailbox.name) if seen.whole else sightings.states_of(tx, seen.sightings)
-    fresh = [sighting for sighting in seen.sightings if (sighting.epoch, sighting.uid) not in states]
+        found = _compare(tx, mailbox, seen)
+        first = before.swept_at is None and not sightings.any_of(tx, mailbox.name)
     after = Progress(seen.cursor, seen.epoch or before.epoch, now if seen.whole else before.swept_at)
-    if fresh or after != before:
+    if found.fresh or after != before:
         with services.store.transaction() as tx:
             serialize_writers(tx)  # a peer may be writing the same, if it has just lost the mailbox to us
-            _write(tx, mailbox.name, fresh, now)
+            _write(tx, mailbox.name, found.fresh, now)
             if seen.whole:
-                _compare(tx, mailbox.name, seen, states, now)
+                _tell_of_changes(tx, mailbox.name, found, now)
             _tell_of_a_new_epoch(tx, mailbox.name, before, seen, now)
             mailboxes.looked(tx, mailbox.name, after)
-    taken = _taken(seen, states) if mailbox.marks and seen.whole else ()
-    return ScanResult(len(fresh), seen.whole, taken, first=before.swept_at is None and not states)
+    return ScanResult(len(found.fresh), seen.whole, tuple(found.taken), first=first)
 
 
-def _taken(seen: MailboxListing, states: Known) -> tuple[Sighting, ...]:
-    received = SightingState.RECEIVED
-    return tuple(sighting for sighting in seen.sightings if states.get((sighting.epoch, sighting.uid)) == received)
+@dataclass(slots=True)
+class _Found:
+    """A listing against what is known; of what is known and as it was, which is nearly all, nothing is kept."""
+
+    fresh: list[Sighting] = field(default_factory=list)
+    taken: list[Sighting] = field(default_factory=list)
+    """Received before, where the mailbox marks that."""
+    back: list[Sighting] = field(default_factory=list)
+    """Thought to have gone."""
+    vanished: list[Sighting] = field(default_factory=list)
+    superseded: list[Sighting] = field(default_factory=list)
+
+
+def _compare(tx: Transaction, mailbox: Mailbox, seen: MailboxListing) -> _Found:
+    """Compare a listing piece by piece, so that a mailbox of a million messages takes no more room than its listing."""
+    found, owed = _Found(), set[Sighting]()
+    for start in range(0, len(seen.sightings), _AT_A_TIME):
+        piece = seen.sightings[start : start + _AT_A_TIME]
+        states = sightings.states_of(tx, piece)
+        for sighting in piece:
+            state = states.get((sighting.epoch, sighting.uid))
+            if state is None:
+                found.fresh.append(sighting)
+            elif state is SightingState.SEEN:
+                owed.add(sighting)
+            elif state is not SightingState.RECEIVED:
+                found.back.append(sighting)
+            elif mailbox.marks and seen.whole:
+                found.taken.append(sighting)
+    if seen.whole:
+        _gone(found, seen, [row for row in sightings.pending(tx, mailbox.name) if row not in owed])
+    return found
+
+
+def _gone(found: _Found, seen: MailboxListing, missing: Sequence[Sighting]) -> None:
+    """Tell what has gone from what lies there under another name, or before the mailbox was numbered anew."""
+    names = {row.uid for row in missing} if seen.epoch is None else set()
+    there = {sighting.uid for sighting in seen.sightings if sighting.uid in names} if names else names
+    for row in missing:
+        renamed = row.uid in there if seen.epoch is None else row.epoch != seen.epoch
+        (found.superseded if renamed else found.vanished).append(row)
 
 
 def _write(tx: Transaction, name: str, fresh: list[Sighting], now: datetime) -> None:
@@ -78,27 +116,17 @@ def _write(tx: Transaction, name: str, fresh: list[Sighting], now: datetime) -> 
         log.info("found", mailbox=name, new=len(fresh))
 
 
-def _compare(tx: Transaction, name: str, seen: MailboxListing, states: Known, now: datetime) -> None:
+def _tell_of_changes(tx: Transaction, name: str, found: _Found, now: datetime) -> None:
     """Record messages that have vanished or reappeared before they were received."""
-    there = {(sighting.epoch, sighting.uid) for sighting in seen.sightings}
-    uids = {sighting.uid for sighting in seen.sightings} if seen.epoch is None else set()
-    gone: dict[SightingState, list[Sighting]] = {state: [] for state in SightingState}
-    for (epoch, uid), state in states.items():
-        here = (epoch, uid) in there
-        if state == SightingState.SEEN and not here:
-            renamed = uid in uids if seen.epoch is None else epoch != seen.epoch
-            gone[SightingState.SUPERSEDED if renamed else SightingState.VANISHED].append(Sighting(name, epoch, uid))
-        elif here and state in {SightingState.VANISHED, SightingState.SUPERSEDED}:
-            gone[SightingState.SEEN].append(Sighting(name, epoch, uid))
-    for state, rows in gone.items():
-        if rows:
-            sightings.change(tx, rows, state)
-    for row in gone[SightingState.VANISHED]:
+    sightings.change(tx, found.superseded, SightingState.SUPERSEDED)
+    sightings.change(tx, found.vanished, SightingState.VANISHED)
+    sightings.change(tx, found.back, SightingState.SEEN)
+    for row in found.vanished:
         events.append(tx, Vanished(mailbox=name, epoch=row.epoch, uid=row.uid), at=now)
-    if gone[SightingState.VANISHED]:
-        messages = len(gone[SightingState.VANISHED])
-        log.warning(Vanished.name, mailbox=name, messages=messages, hint="Ask who moved or deleted them.")
-    for row in gone[SightingState.SEEN]:
+    if found.vanished:
+        hint = "Ask who moved or deleted them."
+        log.warning(Vanished.name, mailbox=name, messages=len(found.vanished), hint=hint)
+    for row in found.back:
         events.append(tx, Reappeared(mailbox=name, epoch=row.epoch, uid=row.uid), at=now)
 
 

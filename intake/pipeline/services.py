@@ -15,7 +15,7 @@ from intake.sandbox import Sandbox
 from intake.store import leases
 from intake.store.engine import Store
 from intake.store.listing import Listing
-from intake.store.vitals import Tally
+from intake.store.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)

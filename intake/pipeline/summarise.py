@@ -26,7 +26,8 @@ UNREAD = "The form could not be read."
 LOST = "What was read of it cannot be shown: its evidence is missing or damaged."
 _SHOWN = 3
 """Values of one kind that a line has room for."""
-_SHORT = 40
+_SHORT = 60
+"""Characters of one of them; the longest device type of the form has fewer."""
 
 
 def recorded(tx: Transaction, new: Sequence[Submission]) -> None:

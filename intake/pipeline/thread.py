@@ -13,6 +13,8 @@ from intake.domain.kind import could_not_be_opened
 from intake.domain.message import MessageKind
 from intake.domain.reference import references_in
 from intake.domain.submission import WORKABLE, State
+from intake.pipeline.drafts import give_back
+from intake.pipeline.proposal import proposal
 from intake.pipeline.services import Services
 from intake.store import events, outbox, submissions, threads
 from intake.store.engine import Transaction
@@ -175,10 +177,15 @@ def tell_case(services: Services, tx: Transaction, joining: Joining, *, actor: s
 def back_to_review(tx: Transaction, case: Submission) -> State | None:
     """Bring a locked case back that waits for an answer or a second person; gives where it stood, if it did.
 
+    The letter of a proposal becomes a draft of the person who wrote it.
+
     To be called before anything is appended to the ledger.
     """
     if case.state not in {State.ASKED, State.PROPOSED}:
         return None
+    made = proposal(events.of_message(tx, case.id)) if case.state is State.PROPOSED else None
+    if made is not None:  # whoever wrote the letter need not write it again
+        give_back(tx, case.id, made)
     submissions.move(tx, case, State.IN_REVIEW, proposed_by=None)
     return case.state
 

@@ -1,13 +1,15 @@
-"""What people have typed and not yet sent: one draft a submission, person and action."""
+"""What people have typed and not yet sent: one draft a submission, person and what it is of."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
-from intake.domain.review import Action
+from intake.domain.review import Written
 from intake.store.engine import Transaction
 from intake.store.schema import draft
 
@@ -18,7 +20,7 @@ class Draft:
 
     message: int
     person: str
-    action: Action
+    action: Written
     letter: str
     reason: str
     report_sha256: str | None
@@ -33,17 +35,15 @@ def save(tx: Transaction, new: Draft) -> None:
         tx.execute(insert(draft).values(values))
 
 
-def find(tx: Transaction, number: int, person: str, action: Action) -> Draft | None:
+def find(tx: Transaction, number: int, person: str, action: Written) -> Draft | None:
     """Find this person's own draft."""
     row = tx.execute(select(draft).where(_is(number, person, action))).one_or_none()
-    return None if row is None else Draft(**{**row._mapping, "action": action})  # noqa: SLF001  # the documented way to read a row by name
+    return None if row is None else from_values(row._asdict())
 
 
-def of_person(tx: Transaction, number: int, person: str) -> tuple[Draft, ...]:
-    """List this person's own drafts on a submission."""
-    own = (draft.c.message == number) & (draft.c.person == person)
-    rows = tx.execute(select(draft).where(own).order_by(draft.c.action))
-    return tuple(Draft(**{**row._mapping, "action": Action(row.action)}) for row in rows)  # noqa: SLF001  # likewise
+def from_values(values: Mapping[str, Any]) -> Draft:
+    """Convert the columns of a row of `draft`, by name."""
+    return Draft(**{**values, "action": Written(values["action"])})
 
 
 def discard(tx: Transaction, number: int, person: str) -> None:
@@ -51,5 +51,5 @@ def discard(tx: Transaction, number: int, person: str) -> None:
     tx.execute(delete(draft).where((draft.c.message == number) & (draft.c.person == person)))
 
 
-def _is(number: int, person: str, action: Action) -> ColumnElement[bool]:
+def _is(number: int, person: str, action: Written) -> ColumnElement[bool]:
     return (draft.c.message == number) & (draft.c.person == person) & (draft.c.action == action)

@@ -30,7 +30,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from intake.domain.submission import State
+from intake.domain.submission import WAITING_FOR_A_PERSON, State
 from intake.store.engine import Transaction
 from intake.store.narrowing import CLAIMED, FREE, PERSON, Narrowing
 from intake.store.outbox import WAITING_FOR_A_PERSON as LETTER_WAITS
@@ -42,7 +42,7 @@ AROUND = 2
 """Pages before and behind the present one that a page can name."""
 MOST_COUNTED = 999
 """A view with more says so and no number."""
-WORK = (State.IN_REVIEW, State.QUARANTINED, State.PROPOSED)
+WORK = tuple(state for state in State if state in WAITING_FOR_A_PERSON)
 """States in which a person has something to do."""
 
 Condition = ColumnElement[bool]
@@ -120,6 +120,10 @@ class Selection:
         if self.where is not None:
             shown &= self.where
         return shown if self.beside is None else or_(shown, self.beside)
+
+
+WAITING = Selection(WORK, beside=CALLS, movable_first=True)
+"""What waits for a person: on the page, in the commands and in the metrics."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -204,31 +208,47 @@ def window(
     )
 
 
-def following(
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The submissions of a list around one of it that the person who looks may take a step further."""
+
+    before: int | None = None
+    after: int | None = None
+
+
+def neighbours(
     tx: Transaction,
     selection: Selection,
     narrowing: Narrowing,
     order: Order,
     onlooker: Onlooker,
     submission: Submission,
-) -> int | None:
-    """Find the next submission of a list, behind this one, that the person who looks may take a step further.
-
-    Returns:
-        Its number; None where nothing of that kind is left behind this one.
-    """
+) -> Neighbours:
+    """Find the nearest submissions of a list, before this one and behind it, that wait for the person who looks."""
     newest, place = order is Order.NEWEST, Key(0, submission.received_at, submission.id)
-    states = tuple(state for state in selection.states if state in WORK)
-    where = MOVABLE if selection.where is None else and_(selection.where, MOVABLE)
-    beside = None if selection.beside is None else and_(_in_none_of(selection.states), selection.beside)
-    to_do = Selection(states, where, None if beside is None else and_(beside, MOVABLE), few=selection.few)
-    by_arrival = Order.NEWEST if newest else Order.OLDEST
+    to_do, by_arrival = _to_do(selection), Order.NEWEST if newest else Order.OLDEST
     leading = _leading(tx, to_do, narrowing)
     if leading is not None:
         every = _few(tx, leading, to_do, narrowing, by_arrival, onlooker)
-        return next((key.number for key in every if _follows(key, place, newest=newest)), None)
-    keys = _keys(tx, list(_lanes(to_do, narrowing, by_arrival)), onlooker, place, 1, newest=newest)
-    return keys[0].number if keys else None
+        before = [key.number for key in every if _follows(place, key, newest=newest)]
+        after = [key.number for key in every if _follows(key, place, newest=newest)]
+        return Neighbours(before[-1] if before else None, after[0] if after else None)
+    lanes = list(_lanes(to_do, narrowing, by_arrival))
+    ahead = _keys(tx, lanes, onlooker, place, 1, newest=newest)
+    behind = _keys(tx, lanes, onlooker, place, 2, newest=newest, backward=True)  # itself may be the first
+    return Neighbours(
+        before=next((key.number for key in behind if key.number != submission.id), None),
+        after=ahead[0].number if ahead else None,
+    )
+
+
+@cache
+def _to_do(selection: Selection) -> Selection:
+    """The part of a list that the person who looks may take a step further."""
+    states = tuple(state for state in selection.states if state in WORK)
+    where = MOVABLE if selection.where is None else and_(selection.where, MOVABLE)
+    beside = None if selection.beside is None else and_(_in_none_of(selection.states), selection.beside, MOVABLE)
+    return Selection(states, where, beside, few=selection.few)
 
 
 def counts(tx: Transaction, selections: Sequence[Selection], onlooker: Onlooker) -> list[int]:
@@ -253,6 +273,12 @@ def _count(selection: Selection) -> ColumnElement[int]:
     ]
     each = union_all(*some).subquery()
     return select(func.coalesce(func.sum(each.c.rows), 0)).scalar_subquery()
+
+
+def waiting(tx: Transaction) -> tuple[int, datetime | None]:
+    """Count all that waits for a person, and tell when the oldest of it was received; None where nothing waits."""
+    row = tx.execute(_OLDEST).one()
+    return sum(row[0::2]), min((at for at in row[1::2] if at is not None), default=None)
 
 
 def _leading(tx: Transaction, selection: Selection, narrowing: Narrowing) -> Condition | None:
@@ -359,3 +385,15 @@ def _key(row: Any, selection: Selection, order: Order) -> Key:  # noqa: ANN401  
     if selection.movable_first and not row.movable:
         rank += _RANKS
     return Key(rank, at, row.id)
+
+
+_OLDEST = select(
+    *(
+        column
+        for lane in _lanes(replace(WAITING, movable_first=False), Narrowing(), Order.OLDEST)
+        for column in (
+            select(func.count()).where(lane.where).select_from(message).scalar_subquery(),
+            select(func.min(message.c.received_at)).where(lane.where).scalar_subquery(),
+        )
+    )
+)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, insert, select, update
 
@@ -30,10 +31,9 @@ def add(tx: Transaction, event: int, number: int, persons: Collection[str]) -> N
         tx.execute(insert(mention), rows)
 
 
-def of_message(tx: Transaction, number: int) -> tuple[Mention, ...]:
-    """List who was named on a submission, in order."""
-    query = select(mention).where(mention.c.message == number).order_by(mention.c.event, mention.c.person)
-    return tuple(Mention(row.event, row.person, row.seen_at is not None) for row in tx.execute(query))
+def from_values(values: Mapping[str, Any]) -> Mention:
+    """Convert the columns of a row of `mention`, by name."""
+    return Mention(values["event"], values["person"], values["seen_at"] is not None)
 
 
 def see(tx: Transaction, number: int, person: str, at: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -160,7 +160,11 @@ _SINCE_TO = (
 
 
 def _from_row(row: Any) -> QueuedLetter:  # noqa: ANN401  # a row of `outbox`
-    values = dict(row._mapping)  # noqa: SLF001  # the documented way to read a row by name
+    return from_values(row._mapping)  # noqa: SLF001  # the documented way to read a row by name
+
+
+def from_values(values: Mapping[str, Any]) -> QueuedLetter:
+    """Convert the columns of a row of `outbox`, by name."""
     return QueuedLetter(**{**values, "state": LetterState(values["state"])})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Select, delete, insert, select, update
 
 from intake.domain.review import Role
 from intake.store.engine import Transaction
@@ -51,8 +51,12 @@ def find(tx: Transaction, name: str) -> Person | None:
 
 def names(tx: Transaction, *roles: Role) -> tuple[str, ...]:
     """List the names of everybody in these roles, in order."""
-    rows = tx.execute(select(person.c.name).where(person.c.role.in_(roles)).order_by(person.c.name))
-    return tuple(row.name for row in rows)
+    return tuple(row.name for row in tx.execute(in_roles(*roles).order_by(person.c.name)))
+
+
+def in_roles(*roles: Role) -> Select[tuple[str]]:
+    """Select the names of everybody in these roles, for a statement that asks more."""
+    return select(person.c.name).where(person.c.role.in_(roles))
 
 
 def anybody(tx: Transaction) -> bool:

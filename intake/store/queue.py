@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, Text, bindparam, func, select, union
 
-from intake.domain.submission import WAITING_FOR_A_PERSON, State
-from intake.store import summaries, threads
+from intake.domain.submission import State
+from intake.store import lists, summaries, threads
 from intake.store.engine import Transaction
 from intake.store.outbox import ACKNOWLEDGEMENT, LetterState
 from intake.store.outbox import WAITING_FOR_A_PERSON as LETTER_WAITS
@@ -75,10 +75,16 @@ _LINES = select(
 UNSETTLED = (LetterState.QUEUED, *LETTER_WAITS)
 """An acknowledgement in one of these has neither reached its sender nor been dropped by a person."""
 
-_A_LETTER_WAITS = message.c.id.in_(select(outbox.c.message).where(outbox.c.state.in_(LETTER_WAITS)))
-
-WAITING: Condition = or_(message.c.state.in_(WAITING_FOR_A_PERSON), _A_LETTER_WAITS, threads.HAS_NEWS)
+WAITING: Condition = lists.WAITING.condition
 """A person must look: at the submission, at a letter that could not go out by itself, or at new mail of the case."""
+
+
+_IDENTITIES = bindparam("identities", expanding=True, type_=Text())
+_LINKED = union(
+    select(message.c.id).where(message.c.message_id.in_(_IDENTITIES)),
+    select(outbox.c.message).where(outbox.c.message_id.in_(_IDENTITIES)),
+).subquery()
+_SAME_THREAD = select(message).join(_LINKED, _LINKED.c.id == message.c.id).order_by(message.c.id)
 
 
 def _row(row: object, stuck: Mapping[int, StuckLetter]) -> QueueRow:
@@ -156,16 +162,14 @@ def one(tx: Transaction, number: int) -> QueueRow | None:
 
 
 def same_thread(tx: Transaction, message_ids: Collection[str]) -> list[Submission]:
-    """Build the condition for messages with these Message-IDs, or answered by our letters with them.
+    """List the messages with these Message-IDs, and those that our letters with them are about.
 
     A Message-ID links threads; it never drops mail.
     """
     wanted = [item for item in message_ids if item]
     if not wanted:
         return []
-    answered = select(outbox.c.message).where(outbox.c.message_id.in_(wanted))
-    query = select(message).where(message.c.message_id.in_(wanted) | message.c.id.in_(answered))
-    return [from_row(row) for row in tx.execute(query.order_by(message.c.id))]
+    return [from_row(row) for row in tx.execute(_SAME_THREAD, {"identities": wanted})]
 
 
 def counts(tx: Transaction, column: ColumnElement[str]) -> dict[str, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -39,7 +39,7 @@ def add(tx: Transaction, message: int, new: Resolution) -> None:
 def of_message(tx: Transaction, message: int) -> tuple[Resolution, ...]:
     """List everything settled of a submission in order, with what was taken back."""
     rows = tx.execute(select(resolution).where(resolution.c.message == message).order_by(resolution.c.id))
-    return tuple(map(_from_row, rows))
+    return tuple(from_values(row._asdict()) for row in rows)
 
 
 def withdraw(tx: Transaction, number: int, *, person: str, at: datetime) -> bool:
@@ -67,8 +67,8 @@ def decided_entries(tx: Transaction, message: int) -> tuple[Decided, ...]:
     return tuple(Decided(row.entry, Action(row.action), row.person, row.at) for row in tx.execute(query))
 
 
-def _from_row(row: Any) -> Resolution:  # noqa: ANN401  # a row of `resolution`
-    values = dict(row._mapping)  # noqa: SLF001  # the documented way to read a row by name
+def from_values(values: Mapping[str, Any]) -> Resolution:
+    """Convert the columns of a row of `resolution`, by name."""
     kind = values["document_kind"]
     return Resolution(
         id=values["id"],

@@ -220,6 +220,14 @@ checkpoint = Table(
     Index("checkpoint_by_size", "size", "id"),
 )
 """Signed statements of the ledger's size and root; `day` is London's, where it is that day's checkpoint."""
+event_count = Table(
+    "event_count",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("events", Integer, nullable=False),
+    Column("newest", Integer, nullable=False),
+)
+"""How often each event had happened when that was last written down, and the newest of them by its number."""
 
 mailbox = Table(
     "mailbox",
@@ -418,6 +426,7 @@ mention = Table(
     Column("message", ForeignKey("message.id"), nullable=False),
     Column("seen_at", Instant),
     Index("mention_by_person", "person", "seen_at", "message"),
+    Index("mention_by_message", "message"),
 )
 
 resolution = Table(

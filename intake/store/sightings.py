@@ -78,11 +78,9 @@ def states_of(tx: Transaction, sightings: Sequence[Sighting]) -> dict[tuple[str,
     return {(row.epoch, row.uid): SightingState(row.state) for row in _rows(tx, sightings)}
 
 
-def all_states(tx: Transaction, mailbox: str) -> dict[tuple[str, str], SightingState]:
-    """Read the states of a whole mailbox's sightings, by epoch and uid."""
-    rows = tx.execute(select(sighting.c.epoch, sighting.c.uid, sighting.c.state).where(sighting.c.mailbox == mailbox))
-    named = {state.value: state for state in SightingState}
-    return {(epoch, uid): named[state] for epoch, uid, state in rows}
+def any_of(tx: Transaction, mailbox: str) -> bool:
+    """Tell whether anything was ever seen in a mailbox."""
+    return tx.scalar(select(sighting.c.id).where(sighting.c.mailbox == mailbox).limit(1)) is not None
 
 
 def discover(tx: Transaction, sightings: Sequence[Sighting], at: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -134,9 +134,12 @@ class Submission(NewMessage):
 
 def from_row(row: Any) -> Submission:  # noqa: ANN401  # a row of `message`, however it was selected
     """Convert a row of `message`."""
-    values = {**row._mapping}  # noqa: SLF001  # the documented way to read a row by name
-    values["state"] = State(values["state"])
-    return Submission(**values)
+    return from_values(row._mapping)  # noqa: SLF001  # the documented way to read a row by name
+
+
+def from_values(values: Mapping[str, Any]) -> Submission:
+    """Convert the columns of a row of `message`, by name."""
+    return Submission(**{**values, "state": State(values["state"])})
 
 
 _OF_CONTENTS = select(message.c.raw_sha256, message.c.id).where(

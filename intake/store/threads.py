@@ -11,9 +11,10 @@ from sqlalchemy import case as when
 
 from intake.domain.submission import WORKABLE, State
 from intake.store.engine import Transaction
-from intake.store.schema import NEWS, message, outbox, thread
+from intake.store.schema import message, outbox, thread
 from intake.store.submissions import Submission, from_row
 from intake.store.turns import serialize_writers
+from intake.store.upsert import upsert
 
 _AT_A_TIME = 400
 """Message-IDs asked for in one statement."""
@@ -69,11 +70,6 @@ def unread(tx: Transaction, case: int) -> int | None:
     return number
 
 
-def seen(tx: Transaction, case: int) -> int:
-    """The number of the newest message of a case that a person has seen; 0 where nobody has looked."""
-    return tx.scalar(select(thread.c.seen).where(thread.c.id == case)) or 0
-
-
 def join(tx: Transaction, joined: Iterable[Submission], case: int) -> None:
     """Put messages into a case, each for the first time; automatic ones are shown there and call nobody."""
     serialize_writers(tx)
@@ -92,12 +88,12 @@ def leave(tx: Transaction, member: Submission) -> None:
 
 
 def see(tx: Transaction, case: int, up_to: int, person: str, at: datetime) -> bool:
-    """A person has looked at a case up to this message; False where somebody had before."""
-    serialize_writers(tx)
-    _begin(tx, case)
-    fresh = (thread.c.id == case) & (thread.c.seen < up_to)
-    change = update(thread).where(fresh).values(seen=up_to, seen_by=person, seen_at=at)
-    return tx.execute(change).rowcount == 1
+    """A person has looked at a case up to this message; False where somebody had before.
+
+    Whoever tells the ledger of it takes a turn beforehand.
+    """
+    values = {"id": case, "newest": case, "seen": up_to, "seen_by": person, "seen_at": at}
+    return upsert(tx, thread, values, change=("seen", "seen_by", "seen_at"), only=lambda new: thread.c.seen < new.seen)
 
 
 def call_again(tx: Transaction, case: int, member: int) -> None:
@@ -117,10 +113,6 @@ def _count_anew(tx: Transaction, case: int) -> None:
     calls = (_member.c.thread == case) & _member.c.automatic.is_(None)
     last = select(func.coalesce(func.max(_member.c.id), case)).where(calls).scalar_subquery()
     tx.execute(update(thread).where(thread.c.id == case).values(newest=last))
-
-
-HAS_NEWS: ColumnElement[bool] = message.c.id.in_(select(thread.c.id).where(NEWS))
-"""A message has joined the case and no person has seen it."""
 
 
 def _seen() -> ColumnElement[int]:

@@ -5,39 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from threading import Lock
 
+from sqlalchemy import case as when
 from sqlalchemy import func, select
 
 from intake.domain.store_events import BackedUp, EvidenceVerified
 from intake.domain.submission import State
-from intake.store import checkpoints, events, queue, sightings
+from intake.store import checkpoints, events, lists, queue, sightings
 from intake.store.engine import Transaction
 from intake.store.mailboxes import last_polls
 from intake.store.outbox import ACKNOWLEDGEMENT, LetterState
 from intake.store.queue import UNSETTLED
 from intake.store.schema import message, outbox
 from intake.store.sightings import Waiting
-
-
-class Tally:
-    """Event counts by name, read incrementally from the ledger."""
-
-    def __init__(self) -> None:
-        """Start with no counts."""
-        self._lock = Lock()
-        self._seen = 0
-        self._counts: dict[str, int] = {}
-        self._newest: dict[str, int] = {}
-
-    def read(self, tx: Transaction) -> tuple[dict[str, int], dict[str, int]]:
-        """Give the counts by event name, and the newest event's number."""
-        with self._lock:
-            for name, count, newest in events.counts_since(tx, self._seen):
-                self._counts[name] = self._counts.get(name, 0) + count
-                self._newest[name] = newest
-                self._seen = max(self._seen, newest)
-            return dict(self._counts), dict(self._newest)
+from intake.store.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,31 +52,47 @@ class Vitals:
     """When the newest checkpoint was made, and how many events it covers."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unacknowledged:
+    """Messages whose acknowledgement has neither reached its sender nor been dropped."""
+
+    count: int
+    overdue: int
+    oldest: datetime | None
+    next_due: tuple[datetime, datetime] | None
+    """Of the one with the earliest deadline: when it was received, and the deadline."""
+
+
+def unacknowledged(tx: Transaction, now: datetime) -> Unacknowledged:
+    """Count them; from the letters, which are few while they are unsettled."""
+    owed = message.join(outbox, outbox.c.message == message.c.id)
+    unsettled = (outbox.c.kind == ACKNOWLEDGEMENT) & outbox.c.state.in_(UNSETTLED)
+    late = func.sum(when((message.c.acknowledge_due < now, 1), else_=0))
+    counted = select(func.count(), func.min(message.c.received_at), late).select_from(owed).where(unsettled)
+    number, oldest, overdue = tx.execute(counted).one()
+    due = select(message.c.received_at, message.c.acknowledge_due).select_from(owed).where(unsettled)
+    first = tx.execute(due.order_by(message.c.acknowledge_due, message.c.received_at).limit(1)).one_or_none()
+    return Unacknowledged(number, overdue or 0, oldest, None if first is None else (first[0], first[1]))
+
+
 def vitals(tx: Transaction, tally: Tally, now: datetime) -> Vitals:
     """Read all counters and clocks."""
     counts, newest = tally.read(tx)
-    owed = message.join(outbox, outbox.c.message == message.c.id)
-    unsettled = (outbox.c.kind == ACKNOWLEDGEMENT) & outbox.c.state.in_(UNSETTLED)
-    number, oldest = tx.execute(
-        select(func.count(), func.min(message.c.received_at)).select_from(owed).where(unsettled)
-    ).one()
-    late = select(func.count()).select_from(owed).where(unsettled, message.c.acknowledge_due < now)
-    due = select(message.c.received_at, message.c.acknowledge_due).select_from(owed).where(unsettled)
-    first = tx.execute(due.order_by(message.c.acknowledge_due, message.c.received_at).limit(1)).one_or_none()
+    owed = unacknowledged(tx, now)
     polls = last_polls(tx)
-    longest = queue.rows(tx, where=queue.WAITING, limit=1)
+    waiting, waiting_since = lists.waiting(tx)
     verified = events.at(tx, newest.get(EvidenceVerified.name))
     signed = checkpoints.newest(tx)
     backed_up = events.at(tx, newest.get(BackedUp.name))
     return Vitals(
         messages=dict.fromkeys(State, 0) | queue.messages_by_state(tx),
         letters=dict.fromkeys(LetterState, 0) | queue.counts(tx, outbox.c.state),
-        waiting=queue.count(tx, queue.WAITING),
-        waiting_since=longest[0].submission.received_at if longest else None,
-        unacknowledged=number,
-        overdue=tx.scalar(late) or 0,
-        oldest_unacknowledged=oldest,
-        next_due=None if first is None else (first.received_at, first.acknowledge_due),
+        waiting=waiting,
+        waiting_since=waiting_since,
+        unacknowledged=owed.count,
+        overdue=owed.overdue,
+        oldest_unacknowledged=owed.oldest,
+        next_due=owed.next_due,
         polls=polls,
         owed={name: sightings.waiting(tx, name) for name in polls},
         events=counts,

@@ -13,13 +13,12 @@ from starlette.responses import RedirectResponse, Response
 from intake.domain.letter_difference import letter_difference
 from intake.domain.review import Action, DecisionRefusedError, placeholder_in
 from intake.domain.submission import State
-from intake.pipeline import claims, decide, drafts, handover, letters
+from intake.pipeline import claims, decide, handover, letters
 from intake.pipeline.case import Case
 from intake.pipeline.case import case as gathered
 from intake.pipeline.letters import LetterPreview
 from intake.pipeline.proposal import Proposal, proposal, sent_back
 from intake.render.entry_view import entry_views
-from intake.store import submissions
 from intake.store.drafts import Draft
 from intake.store.submissions import Submission
 from intake.web import entry_choices, words
@@ -65,13 +64,13 @@ def show(page_request: PageRequest) -> Response:
     if action is None:
         return _unknown(page_request)
     number = page_request.number()
-    case = gathered(page_request.services, number)
-    draft = drafts.own(page_request.services, number, action, page_request.person)
-    entries = decide.first_choice(page_request.services, number, action)
+    case = gathered(page_request.services, number, page_request.person)
+    draft = next((draft for draft in case.drafts if draft.action.value == action.value), None)
+    entries = decide.first_choice(case, action)
     if draft is not None and _goes_on(page_request, draft, _proposed(case, action)):
         form = DecisionForm(action, draft.letter, draft.reason, entries=entries)
         return _page(page_request, case, Shown(form, draft, of_draft=True))
-    form = DecisionForm(action, decide.draft(page_request.services, number, action, entries), entries=entries)
+    form = DecisionForm(action, decide.draft(case, action, entries), entries=entries)
     return _page(page_request, case, Shown(form, draft))
 
 
@@ -93,19 +92,17 @@ def take(page_request: PageRequest) -> Response:
 
 def _at_once(page_request: PageRequest) -> str:
     """Draft the letter of an approval proposed from the submission's own page; empty where that is not offered."""
-    number = page_request.number()
-    with page_request.services.store.reading() as tx:
-        submission = submissions.get(tx, number)
-    offered = moves(page_request, submission).propose_at_once
-    return decide.draft(page_request.services, number, Action.APPROVE) if offered else ""
+    case = gathered(page_request.services, page_request.number(), page_request.person)
+    return decide.draft(case, Action.APPROVE) if moves(page_request, case.submission).propose_at_once else ""
 
 
 def _redraft(page_request: PageRequest, form: DecisionForm) -> Response:
     """Draft the letter for the choices made; what was typed is kept as this person's draft."""
     number = page_request.number()
     keep(page_request, number, form)
-    letter = decide.draft(page_request.services, number, form.action, form.entries)
-    return _page(page_request, gathered(page_request.services, number), Shown(replace(form, letter=letter)))
+    case = gathered(page_request.services, number, page_request.person)
+    letter = decide.draft(case, form.action, form.entries)
+    return _page(page_request, case, Shown(replace(form, letter=letter)))
 
 
 def _decide(page_request: PageRequest, form: DecisionForm) -> Response:
@@ -132,7 +129,7 @@ def _send_back(page_request: PageRequest, form: DecisionForm) -> Response:
 def _refused(page_request: PageRequest, form: DecisionForm, error: DecisionRefusedError) -> Response:
     number = page_request.number()
     keep(page_request, number, form)
-    case = gathered(page_request.services, number)
+    case = gathered(page_request.services, number, page_request.person)
     return _page(page_request, case, Shown(form, error=str(error), status=409))
 
 
@@ -149,7 +146,7 @@ def _cancel(page_request: PageRequest, form: DecisionForm) -> Response:
 def _preview(page_request: PageRequest, form: DecisionForm) -> Response:
     number = page_request.number()
     keep(page_request, number, form)
-    return _page(page_request, gathered(page_request.services, number), Shown(form, preview=True))
+    return _page(page_request, gathered(page_request.services, number, page_request.person), Shown(form, preview=True))
 
 
 def _take_over(page_request: PageRequest, form: DecisionForm) -> Response:
@@ -209,7 +206,7 @@ def _page(page_request: PageRequest, case: Case, shown: Shown) -> Response:
         page_request,
         "decision.html",
         status=shown.status,
-        **submission_page.facts(page_request, case),
+        **submission_page.facts(page_request, case, entries),
         settling=None,  # here findings are read, not settled
         action=action,
         title=_title(action, submission, open_moves.approve),

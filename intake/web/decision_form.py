@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from intake.domain.review import Action, Decision, EntryDecision
+from intake.domain.review import Action, Decision, EntryDecision, Written
 from intake.store.drafts import Draft
 from intake.web import entry_choices
 
@@ -49,7 +49,7 @@ class DecisionForm:
 
     def draft(self, number: int, person: str, now: datetime) -> Draft:
         """What was typed, to be kept."""
-        return Draft(number, person, self.action, self.letter, self.reason, self.report or None, now)
+        return Draft(number, person, Written(self.action), self.letter, self.reason, self.report or None, now)
 
 
 def action_of(name: str) -> Action | None:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from intake.domain.desk_events import NoteWritten
-from intake.domain.review import Role
+from intake.domain.review import Written
 from intake.domain.submission import State
 from intake.pipeline.case import Case
 from intake.pipeline.proposal import Comment, sent_back
-from intake.store import drafts, mentions, people
+from intake.store import mentions
 from intake.store.drafts import Draft
 from intake.web.moves import Moves, moves
+from intake.web.offers import disposals
 from intake.web.page_request import PageRequest
 
 
@@ -45,25 +46,29 @@ class Desk:
     """The identity of the form for a note, another each time the page is shown."""
     typed: str = ""
     """A note that was refused."""
+    reply: Draft | None = None
+    """This person's reply, as far as it is written."""
 
 
 def desk(page_request: PageRequest, case: Case) -> Desk:
     """Gather what lies on this person's desk about a case."""
-    number, person = case.submission.id, page_request.person
+    person, named = page_request.person, case.mentions
     open_moves = moves(page_request, case.submission)
-    with page_request.services.store.reading() as tx:
-        named = mentions.of_message(tx, number)
-        own = drafts.of_person(tx, number, person) if page_request.decides else ()
-        assignable = people.names(tx, Role.ANALYST) if open_moves.claim or open_moves.release else ()
     return Desk(
         notes=_notes(case, named) if page_request.reads_notes else (),
         mentioned=any(mention.person == person and not mention.seen for mention in named),
         sent_back=sent_back(case.events) if case.submission.state is State.IN_REVIEW else None,
-        drafts=tuple(draft for draft in own if _may_go_on(draft, open_moves)),
-        people=assignable,
+        drafts=tuple(draft for draft in case.drafts if _may_go_on(page_request, case, draft, open_moves)),
+        people=case.analysts if open_moves.claim or open_moves.release else (),
         form=secrets.token_urlsafe(16),
         typed=page_request.form.get("text", ""),
+        reply=own_reply(case) if page_request.decides else None,
     )
+
+
+def own_reply(case: Case) -> Draft | None:
+    """Find the reply that the person who looks has begun."""
+    return next((draft for draft in case.drafts if draft.action is Written.REPLY), None)
 
 
 def _notes(case: Case, named: tuple[mentions.Mention, ...]) -> tuple[Note, ...]:
@@ -80,5 +85,7 @@ def _notes(case: Case, named: tuple[mentions.Mention, ...]) -> tuple[Note, ...]:
     )
 
 
-def _may_go_on(draft: Draft, open_moves: Moves) -> bool:
-    return bool(open_moves.approve) if draft.action == "approve" else open_moves.answer
+def _may_go_on(page_request: PageRequest, case: Case, draft: Draft, open_moves: Moves) -> bool:
+    if draft.action is Written.REPLY:
+        return disposals(page_request, case.submission).reply
+    return bool(open_moves.approve) if draft.action is Written.APPROVE else open_moves.answer

@@ -14,6 +14,8 @@ from intake.pipeline.case import case as gathered
 from intake.pipeline.disposal import Disposal
 from intake.pipeline.services import Services
 from intake.store.submissions import GREATEST, Submission
+from intake.web.desk import own_reply
+from intake.web.drafts import keep_reply
 from intake.web.offers import disposals
 from intake.web.page_request import PageRequest, known_number
 from intake.web.pages import page
@@ -84,9 +86,13 @@ def reply(page_request: PageRequest) -> Response:
     """Send a reply and close; if refused, show the page again with everything typed."""
     text = page_request.form.get("letter", "").replace("\r\n", "\n").replace("\r", "\n")
     number = page_request.number()
+    if page_request.form.get("do") == "save":
+        keep_reply(page_request, number, page_request.form)
+        return RedirectResponse(f"{page_request.request.url.path}?done=draft-saved", 303)
     try:
         done = dispose.reply(page_request.services, number, _disposal(page_request), text)
     except DecisionRefusedError as error:
+        keep_reply(page_request, number, page_request.form)
         return _reply_page(page_request, error=str(error), status=409)
     return back(done.reference, "replied")
 
@@ -136,5 +142,7 @@ def _reply_page(page_request: PageRequest, *, error: str = "", status: int = 200
         case=case,
         submission=case.submission,
         allowed=allowed,
+        draft=own_reply(case),
+        notice=page_request.notice if not error else "",
         error=error,
     )

@@ -7,21 +7,30 @@ from collections.abc import Mapping
 
 from starlette.responses import Response
 
+from intake.domain.review import Action, Written
 from intake.pipeline import drafts
+from intake.store.drafts import Draft
 from intake.store.submissions import NoSuchSubmissionError
 from intake.web.decision_form import DecisionForm, action_of, decision_form
 from intake.web.page_request import PageRequest, known_number
 from intake.web.problem import problem
 
-_DECISION = re.compile(r"/submissions/([^/]+)/decide/([a-z]+)")
+_LETTER = re.compile(r"/submissions/([^/]+)/(?:decide/([a-z]+)|reply)")
 
 
 def save(page_request: PageRequest) -> Response:
     """Keep the draft and say nothing, for whoever types on; 409 where it has been sent already."""
-    action = action_of(page_request.request.path_params["action"])
+    name = page_request.request.path_params["action"]
+    action = action_of(name)
+    if action is None and name != Written.REPLY:
+        text = "A submission is approved, returned, asked about, or replied to."
+        return problem(page_request, 404, "No such letter", text)
+    number, form = page_request.number(), page_request.form
     if action is None:
-        return problem(page_request, 404, "No such decision", "A submission is approved, returned, or asked about.")
-    if not keep(page_request, page_request.number(), decision_form(action, page_request.form)):
+        kept = keep_reply(page_request, number, form)
+    else:
+        kept = keep(page_request, number, decision_form(action, form))
+    if not kept:
         return problem(page_request, 409, "Not kept", "You have decided this since you opened the page.")
     return Response(status_code=204)
 
@@ -32,19 +41,31 @@ def keep(page_request: PageRequest, number: int, form: DecisionForm) -> bool:
     return drafts.keep(page_request.services, draft, happened=form.happened)
 
 
+def keep_reply(page_request: PageRequest, number: int, form: Mapping[str, str]) -> bool:
+    """Keep the reply that this person is writing; False where they have settled the case since."""
+    typed = decision_form(Action.ASK, form)  # the fields of a reply are among those of a decision
+    now = page_request.state.now()
+    draft = Draft(number, page_request.person, Written.REPLY, typed.letter, typed.reason, typed.report or None, now)
+    return drafts.keep(page_request.services, draft, happened=typed.happened)
+
+
 def keep_posted(page_request: PageRequest, target: str, fields: Mapping[str, str]) -> None:
-    """Keep the form of a decision that came after its session had ended, now that somebody has signed in.
+    """Keep the form of a decision or a reply that came after its session had ended, now that somebody has signed in.
 
     Args:
         page_request: with the new session.
         target: the path that the form had been posted to.
         fields: the form's.
     """
-    match = _DECISION.fullmatch(target)
-    number, action = (known_number(match[1]), action_of(match[2])) if match else (None, None)
-    if number is None or action is None or not page_request.decides:
+    match = _LETTER.fullmatch(target)
+    number = known_number(match[1]) if match else None
+    if match is None or number is None or not page_request.decides:
         return
+    action = action_of(match[2] or "")
     try:
-        keep(page_request, number, decision_form(action, fields))
+        if match[2] is None:
+            keep_reply(page_request, number, fields)
+        elif action is not None:
+            keep(page_request, number, decision_form(action, fields))
     except NoSuchSubmissionError:
         return  # the page that the form is posted to will say so

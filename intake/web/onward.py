@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from starlette.responses import RedirectResponse, Response
@@ -39,15 +40,23 @@ def narrowing(tx: Transaction, query: ListQuery) -> tuple[Narrowing, bool]:
     ), found is not None and found.more
 
 
-def following(page_request: PageRequest, submission: Submission) -> str | None:
-    """Find the next submission that this person may take a step further; its reference, None where none is left."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """References of the submissions beside one on its list; empty where there is none."""
+
+    previous: str = ""
+    following: str = ""
+
+
+def beside(page_request: PageRequest, submission: Submission) -> Beside:
+    """Find the submissions before and behind this one that this person may take a step further."""
     if not page_request.decides:
-        return None
+        return Beside()
     query = page_request.came_from
     with page_request.services.store.reading() as tx:
         narrowed, _ = narrowing(tx, query)
-        number = lists.following(tx, query.shown.shows, narrowed, query.order, onlooker(page_request), submission)
-    return None if number is None else reference(number)
+        found = lists.neighbours(tx, query.shown.shows, narrowed, query.order, onlooker(page_request), submission)
+    return Beside(*("" if number is None else reference(number) for number in (found.before, found.after)))
 
 
 def back_to_list(page_request: PageRequest, done: str) -> Response:
@@ -62,9 +71,9 @@ def back_to_list(page_request: PageRequest, done: str) -> Response:
 def onward(page_request: PageRequest, submission: Submission, done: str) -> Response:
     """Redirect to the next submission, or where none is left to the list, and say there what was done here."""
     said = {"done": done, "of": submission.reference}
-    after = following(page_request, submission)
+    after = beside(page_request, submission).following
     query = page_request.came_from
-    if after is None:
+    if not after:
         return RedirectResponse(query.address(said=said), 303)
     joined = "&".join(filter(None, (urlencode(said), query.text)))
     return RedirectResponse(f"/submissions/{after}?{joined}", 303)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from functools import cache
 
 from jinja2 import ChainableUndefined, Environment, PackageLoader, PrefixLoader
@@ -30,7 +31,7 @@ _COMPONENTS = {
 }
 
 
-def _macros() -> dict[str, object]:
+def _macros() -> dict[str, Callable[..., object]]:
     """The components we use; their optional parameters may be absent, ours may not."""
     package = "govuk_frontend_jinja"
     theirs = PrefixLoader({package: PackageLoader(package)})
@@ -57,7 +58,14 @@ def static_url(name: str) -> str:
 def environment() -> Environment:
     """Build the template environment of every page."""
     own = pages()
-    own.globals.update(_macros(), static_url=static_url, words=words)
+    macros = _macros()
+
+    @cache
+    def tag_of(text: str, classes: str) -> object:
+        """The component, made once a word: a page has some seventy tags, and there are few words for them."""
+        return macros["govukTag"]({"text": text, "classes": classes})
+
+    own.globals.update(macros, static_url=static_url, words=words, cut=words.cut, tag_of=tag_of)
     own.filters.update(breakable=words.breakable, word=words.word)
     return own
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.responses import RedirectResponse, Response
 
 from intake.domain.submission import State
@@ -9,7 +11,7 @@ from intake.pipeline import again, notes
 from intake.pipeline.case import Case
 from intake.pipeline.case import case as gathered
 from intake.pipeline.see import seen
-from intake.render.entry_view import entry_views
+from intake.render.entry_view import EntryView, entry_views
 from intake.render.signed import signature_account
 from intake.store.outbox import ACKNOWLEDGEMENT
 from intake.web import news
@@ -18,7 +20,7 @@ from intake.web.desk import Desk, desk
 from intake.web.list_query import ListQuery
 from intake.web.moves import moves
 from intake.web.offers import disposals
-from intake.web.onward import following
+from intake.web.onward import beside
 from intake.web.page_request import PageRequest
 from intake.web.pages import page
 from intake.web.settling import Settling
@@ -51,25 +53,25 @@ def _page(page_request: PageRequest, case: Case, at_desk: Desk, *, error: str = 
         page_request,
         "submission.html",
         status=status,
-        **facts(page_request, case),
+        **facts(page_request, case, entry_views(case.dossier, case.report, case.resolutions)),
         desk=at_desk,
         settling=Settling(page_request, case),
         disposals=disposals(page_request, case.submission),
         leads_with_words=case.submission.entries == 0,
-        following=following(page_request, case.submission),
+        beside=beside(page_request, case.submission),
         notice=page_request.notice,
         watch_seconds=news.WATCH_SECONDS,
         error=error,
     )
 
 
-def facts(page_request: PageRequest, case: Case) -> dict[str, object]:
+def facts(page_request: PageRequest, case: Case, entries: Sequence[EntryView]) -> dict[str, object]:
     """What the sections of the page show; the second person's page has some of the same sections."""
     submission = case.submission
     return {
         "case": case,
         "submission": submission,
-        "entries": entry_views(case.dossier, case.report, case.resolutions),
+        "entries": entries,
         "happenings": [
             timeline_item(event, notes=page_request.reads_notes, technical=not page_request.decides)
             for event in case.events

@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intake.domain.submission import State
-from intake.store.lists import CALLS, DUE, HANDED_OVER, MINE, NOT_ONES_OWN, UNCLAIMED, UNCLEAR, WORK, Order, Selection
+from intake.store.lists import (
+    DUE,
+    HANDED_OVER,
+    MINE,
+    NOT_ONES_OWN,
+    UNCLAIMED,
+    UNCLEAR,
+    WAITING,
+    WORK,
+    Order,
+    Selection,
+)
 from intake.store.mentions import UNSEEN_MENTION
 
 
@@ -32,7 +43,7 @@ VIEWS = (
     View(
         "",
         "Waiting",
-        Selection(WORK, beside=CALLS, movable_first=True),
+        WAITING,
         "Nothing waits for a person. Well done.",
     ),
     View("mine", "Mine", Selection((*WORK, State.ASKED), MINE), "You have claimed nothing."),

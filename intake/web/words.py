@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from email.utils import parseaddr
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from intake.domain.review import Action
+from intake.domain.review import Action, Written
 from intake.domain.search_facts import FactKind
 from intake.domain.submission import State
 from intake.render.words import CERTIFICATES, DOCUMENTS, KINDS, OUTCOMES, READ_BY, SEVERITIES, VERDICTS, sentence
@@ -171,6 +172,11 @@ ACTIONS: Mapping[Action, str] = {
     Action.ASK: "Ask the submitter a question",
 }
 
+WRITTEN: Mapping[Written, str] = {
+    **{Written(action): text for action, text in ACTIONS.items()},
+    Written.REPLY: "Reply and close",
+}
+
 
 RESOLUTIONS: Mapping[str, str] = {
     "accepted": "accepted with evidence",
@@ -226,12 +232,20 @@ def address(sender: str) -> str:
     return bare_address if "@" in bare_address else ""
 
 
+@lru_cache(maxsize=4096)
 def submitter(sender: str) -> str:
     """Shorten a sender to name and domain, as a name alone proves nothing."""
     name, bare = parseaddr(sender)[0], address(sender)
     if not bare:
         return sender or "(no sender)"
     return f"{name}, {bare.rpartition('@')[2]}" if name else bare
+
+
+def cut(text: object, otherwise: str = "\N{EN DASH}") -> Markup:
+    """A piece of a line that ends where its cell does; a pointer shows the whole of it."""
+    shown = escape(text or otherwise)
+    title = f' title="{shown}"' if text else ""
+    return Markup(f'<span class="cpl-cut"{title}>{shown}</span>')  # noqa: S704  # escaped just here
 
 
 def breakable(text: object) -> Markup:

@@ -1,91 +1,167 @@
-"""The analyst's desk over a crowded store: time at the server, p50 and p95, over a kept-alive connection.
+"""The analyst's desk over a crowded store: p50, p95 and processor time of its pages, over a kept-alive connection.
 
-The store is the program's own: a few real submissions are taken in, read, judged and acknowledged by the pipeline, and
-every further one is written, many at a time, with the rows that the same modules write for it.
+The pages come from a process of the program's own, ``cpl-intake web``, over HTTP; its store was written beforehand.
+The list page of Datasette over the same store stands beside them, where Datasette is installed.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import re
+import shutil
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import quote_plus, urlencode, urlsplit
 
-from dossiers import DEVICE_TYPES, a_dossier, a_form
-from sqlalchemy import func, insert, select, text
-from web.world import Browser, World
+from benchmarks import desk_store
+from benchmarks.desk_store import Visitor
+from peers.peers import end
+from peers.postgresql import has_postgresql, postgresql
+from sqlalchemy import select
 
-from intake.domain.search_facts import Fact, FactKind, code, of_envelope, words
+from intake import bootstrap
+from intake.clock import iso
+from intake.config import load
+from intake.domain.reference import reference
 from intake.domain.submission import State
-from intake.store import facts, schema
-from intake.store.engine import Store, Transaction
-from intake.store.summaries import Summary
+from intake.pipeline.services import Services
+from intake.store import schema, submissions
+from intake.web import csrf
 
 MANY = 100_000
-WAITING = 2_000
-"""What a desk has open at any time grows with its people, not with its history."""
-_AT_A_TIME = 10_000
 _TIMES = 60
-_DONE = (State.APPROVED,) * 6 + (State.RETURNED,) * 3 + (State.CLOSED, State.FILED)
-_OPEN = (State.IN_REVIEW,) * 8 + (State.QUARANTINED, State.PROPOSED, State.ASKED)
-_OUTCOMES = ("ready", "ready", "return", "needs_a_person")
+_SECONDS = 60
+_TICK = os.sysconf("SC_CLK_TCK")
+_OURS = {"Sec-Fetch-Site": "same-origin"}
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """How long one kind of page takes."""
+    """How long one kind of page takes, in milliseconds."""
 
     name: str
     p50: float
     p95: float
+    processor: float
+    """Of the server, on average."""
     bound: float
-    """Milliseconds, as the others."""
+    """Of `p95`."""
 
     def __str__(self) -> str:
         """Say it in a line."""
-        return f"{self.name:<44} p50 {self.p50:6.1f} ms   p95 {self.p95:6.1f} ms   (bound {self.bound:.0f} ms)"
+        times = f"p50 {self.p50:6.1f} ms   p95 {self.p95:6.1f} ms   processor {self.processor:6.1f} ms"
+        return f"{self.name:<50} {times}   (bound {self.bound:.0f} ms)"
 
 
-def figures(many: int = MANY, url: str = "") -> Iterator[str]:
-    """Build the store and measure every page."""
-    with tempfile.TemporaryDirectory() as place:
-        world = World(Path(place))
-        if url:
-            world.services.store.close()
-            world.services = replace(world.services, store=Store(url).open())
-        try:
+@dataclass(slots=True)
+class Client:
+    """A browser with one connection that is kept alive."""
+
+    connection: HTTPConnection
+    process: subprocess.Popen[bytes]
+    visitor: Visitor
+
+    def get(self, path: str) -> str:
+        self.connection.request("GET", path, headers={"Cookie": self.visitor.cookie})
+        return self._body(200)
+
+    def post(self, path: str, form: dict[str, str]) -> None:
+        headers = {"Cookie": self.visitor.cookie, "Content-Type": "application/x-www-form-urlencoded", **_OURS}
+        self.connection.request("POST", path, urlencode({csrf.FIELD: self.visitor.csrf, **form}), headers)
+        self._body(303)
+
+    def _body(self, status: int) -> str:
+        answer = self.connection.getresponse()
+        body = answer.read().decode()
+        assert answer.status == status, body
+        return body
+
+    def processor_seconds(self) -> float:
+        """What the server has used so far, its threads included."""
+        told = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(told[11]) + int(told[12])) / _TICK
+
+    def figure(self, name: str, bound: float, act: Callable[[], object]) -> Figure:
+        for _ in range(3):
+            act()
+        used, times = self.processor_seconds(), []
+        for _ in range(_TIMES):
             started = time.perf_counter()
-            real = [world.judged(a_dossier(a_form(device))) for device in DEVICE_TYPES]
-            _multiply(world, real, many)
-            yield f"{many:,} cases, {WAITING:,} of them open, written in {time.perf_counter() - started:.0f} s"
-            browser = world.signed_in("Ada")
-            for figure in _measured(world, browser, many):
-                yield str(figure)
-        finally:
-            world.close()
+            act()
+            times.append((time.perf_counter() - started) * 1000)
+        used = (self.processor_seconds() - used) * 1000 / _TIMES
+        return Figure(name, statistics.median(times), statistics.quantiles(times, n=20)[-1], used, bound)
 
 
-def _searched(browser: Browser, typed: Callable[[], str]) -> object:
-    return browser.get(f"/queue/everything?q={typed()}")
+def figures(many: int = MANY) -> Iterator[str]:
+    """Measure every page on SQLite and, where one can be started, on PostgreSQL."""
+    with tempfile.TemporaryDirectory() as place:
+        yield from of_store(Path(place), many, "")
+    if has_postgresql():
+        with tempfile.TemporaryDirectory() as place, postgresql() as databases, databases.database() as url:
+            yield from of_store(Path(place), many, url)
 
 
-def _measured(world: World, browser: Browser, many: int) -> Iterator[Figure]:
-    chance = random.Random(7)  # a seeded sample
-    deep = {path: _deep(browser, path) for path in ("/", "/queue/approved", "/queue/everything")}
+def of_store(place: Path, many: int, url: str) -> Iterator[str]:
+    """Measure every page of a store; it is written where there is none yet."""
+    if not (place / "config.toml").exists():
+        started = time.perf_counter()
+        desk_store.write(place, many, url)
+        yield f"{many:,} cases, {desk_store.WAITING:,} of them open, written in {time.perf_counter() - started:.0f} s"
+    services = bootstrap.services(load(place / "config.toml"))
+    try:
+        visitor = desk_store.sign_in(services)
+        with _served(place, visitor) as client:
+            yield f"{many:,} cases on {'PostgreSQL' if url else 'SQLite'}"
+            yield from map(str, _lists(client, services, many))
+            yield from map(str, _searches(client, many))
+            yield from map(str, _cases(client, services, many))
+            yield str(client.figure("/metrics", 50, partial(client.get, "/metrics")))
+    finally:
+        services.sandbox.close()
+        services.store.close()
+    if not url:
+        yield from _peer(place)
+
+
+@contextmanager
+def _served(place: Path, visitor: Visitor) -> Iterator[Client]:
+    """The program's own command, serving."""
+    command = [sys.executable, "-c", "from intake.cli import main; main()", "web", "--config", "config.toml"]
+    process = subprocess.Popen(command, cwd=place, stderr=subprocess.PIPE)
+    try:
+        assert process.stderr is not None
+        address = re.search(rb"http://\S+", process.stderr.readline())
+        assert address is not None
+        at = urlsplit(address[0].decode())
+        connection = HTTPConnection(at.hostname or "", at.port, timeout=_SECONDS)
+        yield Client(connection, process, visitor)
+        connection.close()
+    finally:
+        end(process)
+
+
+def _lists(client: Client, services: Services, many: int) -> Iterator[Figure]:
     for path in ("/", "/queue/mine", "/queue/due-today", "/queue/second-approval", "/queue/approved"):
-        yield _figure(f"queue {path}", 50, partial(browser.get, path))
-    yield _figure("queue /queue/everything", 50, lambda: browser.get("/queue/everything"))
-    for path, address in deep.items():
-        yield _figure(f"page 8 of {path}", 50, partial(browser.get, address))
-    at = (world.clock.now() - timedelta(hours=many // 2)).strftime("%Y-%m-%dT%H:%M:%S.000000Z")
-    yield _figure("the middle of everything", 50, lambda: browser.get(f"/queue/everything?after=0~{at}~1&page=9"))
+        yield client.figure(f"queue {path}", 50, partial(client.get, path))
+    yield client.figure("queue /queue/everything", 50, partial(client.get, "/queue/everything"))
+    for path in ("/", "/queue/approved", "/queue/everything"):
+        yield client.figure(f"page 8 of {path}", 50, partial(client.get, _deep(client, path)))
+    with services.store.reading() as tx:
+        at = iso(submissions.get(tx, many // 2).received_at)
+    middle = f"/queue/everything?{urlencode({'after': f'0~{at}~{many // 2}', 'page': '9'})}"
+    yield client.figure("the middle of everything", 50, partial(client.get, middle))
     for query in (
         "outcome=return",
         "kind=unclear",
@@ -98,11 +174,22 @@ def _measured(world: World, browser: Browser, many: int) -> Iterator[Figure]:
         "sort=deadline",
         "sort=oldest",
     ):
-        yield _figure(f"everything?{query}", 50, partial(browser.get, f"/queue/everything?{query}"))
-        yield _figure(f"waiting?{query}", 50, partial(browser.get, f"/?{query}"))
+        yield client.figure(f"everything?{query}", 50, partial(client.get, f"/queue/everything?{query}"))
+        yield client.figure(f"waiting?{query}", 50, partial(client.get, f"/?{query}"))
+
+
+def _deep(client: Client, path: str) -> str:
+    for number in range(2, 9):
+        match = re.search(rf'href="([^"]+)" aria-label="Page {number}"', client.get(path))
+        path = match[1].replace("&amp;", "&") if match else path
+    return path
+
+
+def _searches(client: Client, many: int) -> Iterator[Figure]:
+    chance = random.Random(7)  # a seeded sample
     numbers = [chance.randrange(1, many) for _ in range(_TIMES * 2)]
-    searched = {
-        "reference": lambda: f"CPL-{chance.choice(numbers):06d}",
+    searched: dict[str, Callable[[], str]] = {
+        "reference": lambda: reference(chance.choice(numbers)),
         "number": lambda: str(chance.choice(numbers)),
         "sender": lambda: f"sender{chance.choice(numbers) % 5_000}@",
         "a word of every subject": lambda: "submission",
@@ -111,149 +198,80 @@ def _measured(world: World, browser: Browser, many: int) -> Iterator[Figure]:
         "manufacturer": lambda: f"maker {chance.randrange(40)}",
         "firmware": lambda: f"12:03:{chance.randrange(256):02X}",
         "certificate": lambda: f"NCSC-{1_000_000_000 + chance.choice(numbers)}",
-        "digest": lambda: f"{chance.choice(numbers):064x}"[:64],
+        "digest": lambda: f"{chance.choice(numbers):064x}",
         "nothing": lambda: "nowhere at all",
         "one letter": lambda: "s",
     }
     for name, typed in searched.items():
-        yield _figure(f"search by {name}", 50, partial(_searched, browser, typed))
-    yield _figure("submission", 30, lambda: browser.get(f"/submissions/CPL-{chance.choice(numbers):06d}"))
-    yield _figure(
-        "submission, from a filtered list",
-        30,
-        lambda: browser.get(
-            f"/submissions/CPL-{chance.choice(numbers):06d}?view=unclaimed&device=Gas+Smart+Meter&sort=newest"
-        ),
-    )
-    undecided = iter(_undecided(world))
-    yield _figure("decision", 60, lambda: _decide(world, browser, next(undecided)))
+        yield client.figure(f"search by {name}", 50, partial(_search, client, typed))
 
 
-def _figure(name: str, bound: float, act: Callable[[], object]) -> Figure:
-    for _ in range(3):
-        act()
-    times = []
-    for _ in range(_TIMES):
-        started = time.perf_counter()
-        act()
-        times.append((time.perf_counter() - started) * 1000)
-    return Figure(name, statistics.median(times), statistics.quantiles(times, n=20)[-1], bound)
+def _search(client: Client, typed: Callable[[], str]) -> None:
+    client.get(f"/queue/everything?q={quote_plus(typed())}")
 
 
-def _deep(browser: Browser, path: str) -> str:
-    for number in range(2, 9):
-        page = browser.get(path)
-        match = re.search(rf'href="([^"]+)" aria-label="Page {number}"', page)
-        path = match[1].replace("&amp;", "&") if match else path
-    return path
+def _cases(client: Client, services: Services, many: int) -> Iterator[Figure]:
+    chance = random.Random(8)  # likewise
+
+    def page(query: str = "") -> str:
+        return client.get(f"/submissions/{reference(chance.randrange(1, many))}{query}")
+
+    yield client.figure("submission, looked at for the first time", 30, page)
+    seen = f"/submissions/{reference(many // 3)}"
+    yield client.figure("submission, looked at before", 30, partial(client.get, seen))
+    query = "?view=unclaimed&device=Gas+Smart+Meter&sort=newest"
+    yield client.figure("submission, from a filtered list", 30, partial(client.get, f"{seen}{query}"))
+    with services.store.reading() as tx:
+        open_ = select(schema.message.c.id).where(
+            schema.message.c.state == State.IN_REVIEW.value, schema.message.c.claimed_by.is_(None)
+        )
+        undecided = iter(list(tx.scalars(open_.order_by(schema.message.c.id.desc()).limit(_TIMES * 2))))
+    number = next(undecided)
+    for action in ("return", "approve"):
+        path = f"/submissions/{reference(number)}/decide/{action}"
+        yield client.figure(f"decision page, {action}", 60, partial(client.get, path))
+    yield client.figure("decision", 60, lambda: _decide(client, services, next(undecided)))
 
 
-def _undecided(world: World) -> list[int]:
-    with world.services.store.reading() as tx:
-        rows = select(schema.message.c.id).where(schema.message.c.state == State.IN_REVIEW.value)
-        return list(tx.scalars(rows.order_by(schema.message.c.id.desc()).limit(_TIMES * 2)))
-
-
-def _decide(world: World, browser: Browser, number: int) -> None:
-    submission = world.submission(number)
+def _decide(client: Client, services: Services, number: int) -> None:
+    with services.store.reading() as tx:
+        submission = submissions.get(tx, number)
     form = {"letter": "Dear", "version": str(submission.version), "report": submission.report_sha256 or ""}
-    browser.post(f"/submissions/CPL-{number:06d}/decide/return", form)
+    client.post(f"/submissions/{submission.reference}/decide/return", form)
 
 
-def _multiply(world: World, real: list[int], many: int) -> None:
-    with world.services.store.reading() as tx:
-        rows = [dict(row._mapping) for row in tx.execute(select(schema.message).where(schema.message.c.id.in_(real)))]  # noqa: SLF001  # the documented way to read a row by name
-        letters = [dict(row._mapping) for row in tx.execute(select(schema.outbox))]  # noqa: SLF001  # likewise
-        first = (tx.scalar(select(func.max(schema.message.c.id))) or 0) + 1
-    for start in range(first, many + 1, _AT_A_TIME):
-        numbers = range(start, min(start + _AT_A_TIME, many + 1))
-        with world.services.store.transaction() as tx:
-            _write(world, tx, rows, letters, numbers, many)
-    with world.services.store.transaction() as tx:
-        if tx.dialect.name == "postgresql":
-            tx.execute(text("SELECT setval(pg_get_serial_sequence('message', 'id'), (SELECT max(id) FROM message))"))
-            tx.execute(text("SELECT setval(pg_get_serial_sequence('outbox', 'id'), (SELECT max(id) FROM outbox))"))
-            tx.execute(text("ANALYZE"))
-
-
-def _write(  # a world, what is multiplied, and where it goes
-    world: World,
-    tx: Transaction,
-    rows: list[dict[str, object]],
-    letters: list[dict[str, object]],
-    numbers: range,
-    many: int,
-) -> None:
-    cases = [(number, _case(world, rows[number % len(rows)], number, many)) for number in numbers]
-    tx.execute(insert(schema.message), [case for _, case in cases])
-    tx.execute(insert(schema.thread), [{"id": n, "newest": n, "seen": n} for n in numbers if n % 3])
-    sent = {"state": "sent", "sent_at": world.clock.now()}
-    copies = [
-        {**letters[n % len(letters)], **sent, "id": n, "message": n, "answers": n, "message_id": f"<c{n}@bench.test>"}
-        for n in numbers
-    ]
-    tx.execute(insert(schema.outbox), copies)
-    lines = [{"message": number, **asdict(_line(number))} for number in numbers]
-    tx.execute(insert(schema.summary), lines)
-    facts.record(tx, ((number, fact) for number, case in cases for fact in _facts(number, case)))
-
-
-def _case(world: World, row: dict[str, object], number: int, many: int) -> dict[str, object]:
-    states = _OPEN if number > many - WAITING else _DONE
-    state = states[number % len(states)]
-    at = world.clock.now() - timedelta(hours=many - number, minutes=number * 7 % 60)
-    decided = state in _DONE
-    return {
-        **row,
-        "id": number,
-        "raw_sha256": f"{number:064x}",
-        "message_id": f"<{number}@bench.test>",
-        "subject": f"CPL submission {number}: {DEVICE_TYPES[number % 7]}",
-        "sender": f"Sender {number % 5_000} <sender{number % 5_000}@maker{number % 40}.example>",
-        "received_at": at,
-        "recorded_at": at,
-        "acknowledge_due": at,
-        "state": state.value,
-        "outcome": _OUTCOMES[number % 4],
-        "kind": "unclear" if number % 50 == 0 else "submission",
-        "claimed_by": ("Ada", "Ben", None, None)[number % 4],
-        "proposed_by": "Ben" if state is State.PROPOSED else None,
-        "decided_by": ("Ada Moor", "Ben Shaw")[number % 2] if decided else None,
-        "decided_at": at if decided else None,
-        "publish_due": at if state is State.APPROVED else None,
-    }
-
-
-def _maker(number: int) -> str:
-    return "Rare Meters" if number % 20_000 == 1 else f"Maker {number % 40} Ltd"
-
-
-def _line(number: int) -> Summary:
-    return Summary(
-        DEVICE_TYPES[number % 7], _maker(number), "10:02", f"12:03:{number % 256:02X}:34", 1, 0, 0, "A point."
-    )
-
-
-def _facts(number: int, case: dict[str, object]) -> Iterator[Fact]:
-    yield from of_envelope(str(case["sender"]), str(case["subject"]), str(case["raw_sha256"]))
-    yield Fact(FactKind.DEVICE, DEVICE_TYPES[number % 7].casefold())
-    yield from (Fact(FactKind.MANUFACTURER, word) for word in dict.fromkeys(words(_maker(number))))
-    yield Fact(FactKind.MANUFACTURER, code(f"10:{number % 40:02X}"))
-    yield Fact(FactKind.MODEL, code(f"10:{number % 100:02d}"))
-    yield Fact(FactKind.FIRMWARE, code(f"12:03:{number % 256:02X}:34"))
-    yield Fact(FactKind.CERTIFICATE, str(1_000_000_000 + number))
-    if case["decided_by"]:
-        yield from (Fact(FactKind.DECIDED, word) for word in words(str(case["decided_by"])))
+def _peer(place: Path) -> Iterator[str]:
+    """Datasette's list of messages, a page of as many rows in the order of arrival."""
+    program = shutil.which("datasette")
+    if program is None:
+        yield "Datasette is not installed, so its list page is not measured"
+        return
+    command = [program, "serve", "--immutable", "store.db", "--port", "0", "--nolock"]
+    process = subprocess.Popen(command, cwd=place, stderr=subprocess.PIPE)
+    try:
+        assert process.stderr is not None
+        told = next(line for line in process.stderr if b"http://" in line)
+        at = urlsplit(re.findall(rb"http://[0-9.:]+", told)[0].decode())
+        client = Client(HTTPConnection(at.hostname or "", at.port, timeout=_SECONDS), process, Visitor("", ""))
+        for order in ("_sort=received_at", "_sort_desc=received_at"):
+            act = partial(client.get, f"/store/message?_size=25&{order}")
+            yield str(client.figure(f"Datasette, messages?{order}", 50, act))
+    finally:
+        end(process)
 
 
 def main() -> None:
-    """Measure a store of another size, or on another database."""
+    """Measure a store of another size, or on another database, or one that lies there from before."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=MANY)
     parser.add_argument("--url", default="", help="an empty PostgreSQL database; else SQLite")
+    parser.add_argument("--place", type=Path, help="a folder in which the store is kept")
     told = parser.parse_args()
-    for line in figures(told.cases, told.url):
-        print(line, flush=True)
+    with tempfile.TemporaryDirectory() as fleeting:
+        place = told.place or Path(fleeting)
+        place.mkdir(parents=True, exist_ok=True)
+        for line in of_store(place, told.cases, told.url):
+            print(line, flush=True)
 
 
 if __name__ == "__main__":

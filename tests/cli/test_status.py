@@ -33,6 +33,7 @@ QUIET = Vitals(
     events={},
     verified=None,
     backed_up_at=None,
+    checkpoint=None,
 )
 CONFIG = Config(mailbox=(FolderMailboxConfig(name="secas", path="mail"),))
 HOUR = timedelta(hours=1)

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from helpers import mail
+from helpers import all_states, mail
 from peers.dovecot import NO_DOVECOT, Dovecot, dovecot, has_dovecot
 from peers.identity import CLIENT, TENANT, Identity, identity_provider
 from peers.peers import require
@@ -24,7 +24,7 @@ from intake.mailbox.imap_session import Account
 from intake.mailbox.oauth import Registration, Tokens
 from intake.pipeline.poll import poll
 from intake.pipeline.services import Services
-from intake.store import events, mailboxes, outbox, queue, sightings
+from intake.store import events, mailboxes, outbox, queue
 
 COUNT = 1000
 MESSAGES = [mail(f"{'Lunch' if number % 5 else 'CPL submission'} {number}") for number in range(COUNT)]
@@ -102,7 +102,7 @@ def assert_nothing_is_lost_or_doubled(services: Services) -> None:
         assert sorted(row.submission.raw_sha256 for row in rows) == digests
         letters = [letter for row in rows for letter in outbox.of_message(tx, row.submission.id)]
         assert len(letters) == len({letter.message_id for letter in letters}) == COUNT // 5
-        assert {state.value for (_, _), state in sightings.all_states(tx, "post").items()} == {"received"}
+        assert {state.value for (_, _), state in all_states(tx, "post").items()} == {"received"}
         assert [event.name for event in events.chain(tx)].count("received") == COUNT
         assert mailboxes.last_polls(tx)["post"][1] is None
     assert sorted(services.archive.digests()) == digests
@@ -135,7 +135,7 @@ def test_it_numbers_its_mail_anew(services: Services, server: Dovecot, user: str
     assert len(troubles(services, mailbox)) == 1
     with services.store.reading() as tx:
         names = [event.name for event in events.chain(tx)]
-        states = [state.value for state in sightings.all_states(tx, "post").values()]
+        states = [state.value for state in all_states(tx, "post").values()]
     assert names.count("mailbox_renumbered") == 1
     assert names.count("received") == COUNT == queue_count(services)
     assert names.count("received") + names.count("sighted_again") == states.count("received")

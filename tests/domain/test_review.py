@@ -49,5 +49,5 @@ def test_an_approval_stands_and_what_was_returned_or_closed_only_comes_back_to_a
 
 def test_every_state_either_is_worked_on_waits_or_has_come_to_rest() -> None:
     at_rest = {State.FILED, State.APPROVED, State.RETURNED, State.CLOSED}
-    assert set(State) == WORKABLE | WAITING_FOR_A_PERSON | at_rest
+    assert set(State) == WORKABLE | WAITING_FOR_A_PERSON | {State.ASKED} | at_rest
     assert set(MOVES) == set(State)

@@ -13,6 +13,7 @@ from intake.domain.review import Action, Decision, DecisionRefusedError
 from intake.domain.submission import State
 from intake.domain.working_days import WorkingCalendar
 from intake.pipeline import work
+from intake.pipeline.case import case
 from intake.pipeline.claims import claim, unclaim
 from intake.pipeline.decide import decide, draft, retry, withdraw
 from intake.pipeline.letters import drop_held_letter, send_held_letter
@@ -71,7 +72,7 @@ def test_an_approval_takes_two_people(ready: Services) -> None:
 
 def test_the_proposer_s_words_are_what_the_second_person_sees(ready: Services) -> None:
     decide(ready, 1, decision(ready, Action.APPROVE, letter="My own words.\n"))
-    assert draft(ready, 1, Action.APPROVE) == "My own words.\n"
+    assert draft(case(ready, 1), Action.APPROVE) == "My own words.\n"
 
 
 def test_a_proposal_is_withdrawn_by_whoever_made_it_and_nobody_hears_of_it(ready: Services) -> None:
@@ -157,7 +158,7 @@ def test_the_drafted_return_says_what_the_report_says(services: Services) -> Non
     values = products.faultless_form(products.PPMID, on=services.clock.now().date())
     values["Device_Model.firmware_version"] = "01:02:05:0a"
     in_review(services, mail(documents=submission(values)))
-    letter = draft(services, 1, Action.RETURN)
+    letter = draft(case(services, 1), Action.RETURN)
     for said in ("CPL-000001", "Device_Model.firmware_version", "01:02:05:0a", "01:02:05:0A", "CPL - New Entry!G14"):
         assert said in letter
     assert max(map(len, letter.splitlines())) <= 100

@@ -14,15 +14,18 @@ from pipeline.test_thread import answer, arrives, decided, identity, letters, na
 
 from intake.demo import products
 from intake.domain.letter import text_of
+from intake.domain.message import MessageKind
 from intake.domain.review import Action, DecisionRefusedError
 from intake.domain.submission import State
-from intake.pipeline import extract
+from intake.pipeline import claims, extract
 from intake.pipeline.deliver import deliver
 from intake.pipeline.disposal import Disposal
 from intake.pipeline.dispose import close, no_close, no_reply, reply
 from intake.pipeline.hand_over import hand_over, take_back
 from intake.pipeline.letters import send_all_held, send_held_letter
 from intake.pipeline.receive import receive
+from intake.pipeline.refile import mark
+from intake.pipeline.regroup import join, split
 from intake.pipeline.reopen import reopen
 from intake.pipeline.services import Services
 from intake.store import outbox
@@ -304,3 +307,30 @@ def test_what_failed_may_be_closed_and_reopened_which_reads_it(failing: Services
     reopen(failing, 1, step(failing, 1))
     work_off(failing)
     assert (now(failing, 1).state, now(failing, 1).outcome) == (State.IN_REVIEW, "ready")
+
+
+STEPS: dict[str, Way] = {
+    "close": close,
+    "reply": settled_by_reply,
+    "mark": lambda services, number, disposal: mark(services, number, MessageKind.OTHER, disposal),
+    "join": lambda services, number, disposal: join(services, number, 1, disposal),
+}
+
+
+@pytest.mark.parametrize("way", STEPS.values(), ids=STEPS)
+def test_what_a_colleague_has_claimed_is_disposed_of_by_nobody_else(asked_us: Services, way: Way) -> None:
+    arrives(asked_us, mail("CPL submission", body="And the other one?\n"))
+    claims.claim(asked_us, 2, "Ben")
+    with pytest.raises(DecisionRefusedError, match="Ben has claimed CPL-000002"):
+        way(asked_us, 2, step(asked_us, 2))
+    claims.claim(asked_us, 2, "Ada")  # takes it over
+    way(asked_us, 2, step(asked_us, 2))
+    assert now(asked_us, 2).claimed_by is None
+
+
+def test_what_a_colleague_has_claimed_is_not_split_up(submitted: Services) -> None:
+    arrives(submitted, answer("Re: CPL-000001"))
+    claims.claim(submitted, 1, "Ben")
+    with pytest.raises(DecisionRefusedError, match="Ben has claimed CPL-000001"):
+        split(submitted, 2, step(submitted, 2))
+    assert split(submitted, 2, step(submitted, 2, person="Ben")).state is State.RECEIVED

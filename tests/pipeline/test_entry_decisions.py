@@ -64,7 +64,7 @@ def decided(services: Services) -> list[tuple[int, Action, str]]:
 
 def test_some_are_approved_by_two_people_and_the_rest_returned_in_one_letter(three: Services) -> None:
     entries = each(APPROVE, RETURN, APPROVE)
-    letter = draft(three, 1, APPROVE, entries)
+    letter = draft(case(three, 1), APPROVE, entries)
     proposed = decide(three, 1, decision(three, APPROVE, letter=letter, entries=entries))
     assert (proposed.state, decided(three)) == (State.PROPOSED, [])
     approved = decide(three, 1, decision(three, APPROVE, "ben", letter=letter, entries=entries))
@@ -79,7 +79,7 @@ def test_some_are_approved_by_two_people_and_the_rest_returned_in_one_letter(thr
 
 
 def test_the_letter_names_what_is_approved_and_what_is_returned_with_its_points_alone(three: Services) -> None:
-    letter = draft(three, 1, APPROVE, each(APPROVE, RETURN, APPROVE))
+    letter = draft(case(three, 1), APPROVE, each(APPROVE, RETURN, APPROVE))
     approved, _, returned = letter.partition("This we cannot take further")
     assert "Form 1.xlsx" in approved
     assert "Form 3.xlsx" in approved
@@ -92,7 +92,7 @@ def test_the_letter_names_what_is_approved_and_what_is_returned_with_its_points_
 
 def test_a_letter_about_a_returned_entry_without_a_fault_waits_for_a_person_s_words(three: Services) -> None:
     entries = each(RETURN, APPROVE, APPROVE)
-    letter = draft(three, 1, APPROVE, entries)
+    letter = draft(case(three, 1), APPROVE, entries)
     with pytest.raises(DecisionRefusedError, match="Say here"):
         decide(three, 1, decision(three, APPROVE, letter=letter, entries=entries, reason="because"))
 

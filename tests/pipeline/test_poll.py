@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from helpers import HandClock, mail
+from helpers import HandClock, all_states, mail
 
 from intake.domain.message import MessageKind, Sighting
 from intake.domain.subject import classify
@@ -85,7 +85,7 @@ def polled(services: Services, mailbox: Mailbox) -> Polled:
 
 def states(services: Services) -> dict[str, str]:
     with services.store.reading() as tx:
-        return {uid: state.value for (_, uid), state in sightings.all_states(tx, "post").items()}
+        return {uid: state.value for (_, uid), state in all_states(tx, "post").items()}
 
 
 def names(services: Services) -> list[str]:
@@ -176,7 +176,7 @@ def test_a_mailbox_numbered_anew_is_read_again_and_nothing_in_it_is_new(services
     assert count(services) == 4
     assert names(services) == ["mailbox_renumbered"]
     with services.store.reading() as tx:
-        known = sightings.all_states(tx, "post")
+        known = all_states(tx, "post")
         assert mailboxes.progress(tx, "post").epoch == "8"
     assert known["7", "3"] is SightingState.SUPERSEDED
     assert {state for (epoch, _), state in known.items() if epoch == "8"} == {SightingState.RECEIVED}
@@ -274,7 +274,7 @@ def test_a_file_that_is_still_being_written_is_looked_for_again(services: Servic
     os.utime(file, (1_800_000_000, 1_800_000_000))
     assert polled(services, mailbox).received == 1
     with services.store.reading() as tx:
-        known = sightings.all_states(tx, "post")
+        known = all_states(tx, "post")
     assert sorted(known.values()) == ["received", "superseded"]
     assert names(services) == []
 

@@ -13,23 +13,29 @@ import pytest
 from helpers import HandClock, a_submission
 from msgspec import structs
 from pipeline.test_decide import decision, in_review
+from sqlalchemy import insert, update
 
 from intake.domain.letter import text_of
 from intake.domain.review import Action, DecisionRefusedError
 from intake.errors import UnreachableError
 from intake.pipeline import answer, publish, publish_folder
+from intake.pipeline.case import case
 from intake.pipeline.change import agree, propose
 from intake.pipeline.decide import decide, draft
+from intake.pipeline.deliver import archive_letters
 from intake.pipeline.keep_list import keep_list
 from intake.pipeline.listing import import_list
 from intake.pipeline.next_version import number_after
 from intake.pipeline.publish import PreflightRefusedError, outlook, prepare, release, withdraw
 from intake.pipeline.services import Services
+from intake.pipeline.verification.finding import Kind
+from intake.pipeline.verify import verify
 from intake.publication.files import BESIDE
 from intake.register.changes import ChangeKind, ListChange
 from intake.register.published import ListFile, read_list_file
 from intake.store import events, listing, outbox, publications, submissions
 from intake.store.publications import Publication, PublicationState
+from intake.store.schema import entry_version
 from rules.facts import RegisterEntry
 from rules.published import PUBLISHED
 
@@ -58,7 +64,7 @@ def listed(services: Services, *numbers: int) -> None:
 
 def approve(services: Services) -> None:
     for person in ("Ada", "Ben"):
-        decide(services, 1, decision(services, Action.APPROVE, person, letter=draft(services, 1, Action.APPROVE)))
+        decide(services, 1, decision(services, Action.APPROVE, person, letter=draft(case(services, 1), Action.APPROVE)))
 
 
 def change(services: Services, *entries: str, **values: str) -> None:
@@ -156,7 +162,7 @@ def test_an_approved_submission_s_clock_stops_with_its_publication(services: Ser
     with services.store.reading() as tx:
         assert submissions.get(tx, 1).publish_due is None
         last = events.of_message(tx, 1)[-1]
-    assert (last.name, last.detail) == ("entries_published", {"version": "2.052", "entries": ["000002"]})
+    assert (last.name, last.detail) == ("entries_published", {"version": "2.052", "entries": ["000002"], "whole": True})
 
 
 def test_an_entry_that_is_held_back_waits_for_a_later_version(with_change: Services) -> None:
@@ -405,3 +411,24 @@ def test_the_first_moment_of_a_day_is_that_day_s(services: Services, clock: Hand
     listed(services, 1)
     change(services, "000001", **{DESCRIPTOR: "Whole image"})
     assert prepare(services, "Ada").issued == date(2026, 7, 1)
+
+
+def test_evidence_of_a_published_list_is_whole_and_a_changed_entry_is_found(with_change: Services) -> None:
+    services = with_change
+    published(services)
+    archive_letters(services)
+    assert verify(services).findings == ()
+    with services.store.transaction() as tx:
+        tx.execute(update(entry_version).where(entry_version.c.change == 1).values(status="Removed"))
+    found = verify(services).findings
+    assert [finding.kind for finding in found] == [Kind.REGISTER, Kind.REGISTER]
+    assert any("change 1 made of the list" in finding.what for finding in found)
+
+
+def test_a_version_of_an_entry_that_no_event_tells_of_is_found(with_change: Services) -> None:
+    services = with_change
+    values = {"number": "000007", "kind": "correct", "effective": "2026-01-01", "status": "Current", "fields": "{}"}
+    with services.store.transaction() as tx:
+        tx.execute(insert(entry_version).values(**values, recorded_at=services.clock.now()))
+    (finding,) = verify(services).findings
+    assert finding.what == "No event tells of what the register has of 000007."

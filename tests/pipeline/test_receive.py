@@ -22,7 +22,8 @@ from intake.pipeline.services import Services
 from intake.store import events, outbox, queue, sightings
 from intake.store.outbox import LetterState
 from intake.store.queue import QueueRow
-from intake.store.vitals import Tally, vitals
+from intake.store.tally import Tally
+from intake.store.vitals import vitals
 
 
 def rows(services: Services) -> list[QueueRow]:

@@ -20,6 +20,7 @@ from intake.domain.resolution import ResolutionKind
 from intake.domain.review import Action, Decision, DecisionRefusedError
 from intake.domain.submission import State
 from intake.pipeline import again, resolve, work
+from intake.pipeline.case import case
 from intake.pipeline.decide import decide, draft
 from intake.pipeline.receive import receive
 from intake.pipeline.resolve import Reading, Settlement
@@ -92,13 +93,13 @@ def test_a_settled_point_is_on_record_and_left_out_of_the_letter_while_the_repor
     faulty: Services, kind: ResolutionKind, name: str
 ) -> None:
     before, (dossier, report, view) = now(faulty), seen(faulty)
-    assert "firmware_version is not the same" in draft(faulty, 1, Action.RETURN)
+    assert "firmware_version is not the same" in draft(case(faulty, 1), Action.RETURN)
     resolve.settle(faulty, 1, settlement(faulty, kind, evidence=dossier.documents[1].sha256), "ada")
     after, (_, same, settled) = now(faulty), seen(faulty)
     assert (after.report_sha256, after.dossier_sha256) == (before.report_sha256, before.dossier_sha256)
     assert same == report
     assert (view.all_settled, settled.all_settled, settled.open) == (False, True, ())
-    assert "firmware_version is not the same" not in draft(faulty, 1, Action.RETURN)
+    assert "firmware_version is not the same" not in draft(case(faulty, 1), Action.RETURN)
     event = happened(faulty)[-1]
     assert (event.name, event.actor, event.detail["document"]) == (name, "ada", dossier.documents[1].name)
     assert event.detail["key"] == settled.points[0].key
@@ -188,7 +189,7 @@ def test_a_correction_is_judged_by_every_rule_and_both_dossiers_are_evidence(fau
     assert (detail["read_sha256"], detail["dossier_sha256"]) == (before.dossier_sha256, after.dossier_sha256)
     assert (detail["original"], detail["value"]) == ("01:02:06:08", dossier.entries[0].value(FIRMWARE))  # type: ignore[arg-type]  # by its name
     assert verify(faulty).intact
-    assert "was read as" not in draft(faulty, 1, Action.ASK)
+    assert "was read as" not in draft(case(faulty, 1), Action.ASK)
 
 
 def test_a_withdrawn_correction_is_judged_without(faulty: Services) -> None:

@@ -11,7 +11,7 @@ from pipeline.test_deliver import Postman
 
 from intake.cli.queue import public_row
 from intake.demo import products
-from intake.domain.review import Action, Decision, DecisionRefusedError
+from intake.domain.review import Action, Decision, DecisionRefusedError, Written
 from intake.domain.submission import State
 from intake.pipeline import decide, extract, work
 from intake.pipeline.case import case
@@ -43,7 +43,7 @@ def row(services: Services, number: int) -> dict[str, object]:
     with services.store.reading() as tx:
         queue_row = queue.one(tx, number)
     assert queue_row is not None
-    return public_row(queue_row)
+    return public_row(queue_row, services.clock.now())
 
 
 def waiting(services: Services) -> list[int]:
@@ -263,6 +263,9 @@ def test_a_proposed_approval_is_suspended(submitted: Services, sender: str) -> N
     assert "proposal_suspended" in names(submitted, 1)
     (turn,) = case(submitted, 1).thread
     assert turn.same_sender is (sender == ROBIN)
+    (draft,) = case(submitted, 1, "Ada").drafts  # what she had written need not be written again
+    assert (draft.action, draft.letter, draft.reason) == (Written.APPROVE, "Dear Robin", "as agreed")
+    assert case(submitted, 1, "Ben").drafts == ()
     assert decided(submitted, Action.APPROVE, "Ben", thread=2).state is State.PROPOSED  # not the second pair of eyes
 
 

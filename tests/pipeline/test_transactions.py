@@ -12,26 +12,40 @@ from threading import Event
 import guarded
 import pytest
 from helpers import a_submission, fetched, mail
+from pipeline.desk import now, step
 from pipeline.test_deliver import Postman
 from reports import standard
 
 from intake.archive.folder import FolderArchive
 from intake.demo import products
-from intake.domain.message import Sighting
-from intake.domain.review import Action, Decision, DecisionRefusedError
+from intake.domain.message import MessageKind, Sighting
+from intake.domain.resolution import ResolutionKind
+from intake.domain.review import Action, Decision, DecisionRefusedError, Role, Written
+from intake.domain.submission import State
 from intake.mailbox.base import Fetched, Letter, MailboxListing
 from intake.pipeline import (
     again,
     backup,
     claims,
     decide,
+    dispose,
+    drafts,
+    hand_over,
+    handover,
     heartbeat,
     listing,
+    notes,
     ready,
+    refile,
     refresh,
+    regroup,
+    reopen,
+    resolve,
     retrieve,
     see,
+    summarise,
     verify,
+    views,
     work,
 )
 from intake.pipeline.case import case
@@ -39,9 +53,12 @@ from intake.pipeline.deliver import deliver
 from intake.pipeline.known import known
 from intake.pipeline.poll import poll
 from intake.pipeline.receive import receive
+from intake.pipeline.resolve import Settlement
 from intake.pipeline.services import Services
 from intake.register.published import ListFile
-from intake.store import outbox, submissions
+from intake.render.entry_view import entry_views
+from intake.store import outbox, people, submissions
+from intake.store.drafts import Draft
 from rules.facts import ConfirmedName, RegisterEntry
 from rules.published import PUBLISHED
 
@@ -98,7 +115,7 @@ def test_every_verb_keeps_its_edges_out_of_its_transactions(services: Services, 
     case(services, 1)
     retrieve.export(services, 1)
     retrieve.document(services, 1, known(services, 1).raw_sha256)
-    assert decide.draft(services, 1, Action.ASK)
+    assert decide.draft(case(services, 1), Action.ASK)
     claims.claim(services, 1, "Ada")
     again.judge_again(services, 1, "Ada")
     work_off(services)
@@ -113,6 +130,57 @@ def test_every_verb_keeps_its_edges_out_of_its_transactions(services: Services, 
     assert verify.verify(services).intact
     if services.store.url.startswith("sqlite"):
         backup.back_up(services, tmp_path / "backups", FolderArchive(tmp_path / "backups" / "evidence").open())
+
+
+def at_the_desk(services: Services, *cases: int) -> None:
+    """What people do besides deciding, each once, on cases that are before them."""
+    asked, closed, joined, failed, proposed, settled = cases
+    with services.store.transaction() as tx:
+        for name in ("Ada", "Ben"):
+            people.add(tx, name, "", Role.ANALYST, services.clock.now())
+    claims.assign(services, asked, "Ben", "Ada", version=now(services, asked).version)
+    claims.renew(services, asked, "Ben")
+    claims.unclaim(services, asked, "Ben")
+    notes.write(services, asked, "Ada", "@Ben, look", form="f" * 22)
+    notes.look(services, asked, "Ben")
+    draft = Draft(asked, "Ada", Written.REPLY, "Dear", "", None, services.clock.now())
+    assert drafts.keep(services, draft, happened=10**6)
+    dispose.reply(services, asked, step(services, asked), "Yes.")
+    dispose.close(services, closed, step(services, closed))
+    reopen.reopen(services, closed, step(services, closed))
+    regroup.join(services, joined, closed, step(services, joined))
+    regroup.split(services, joined, step(services, joined))
+    work_off(services)
+    refile.mark(services, joined, MessageKind.OTHER, step(services, joined))
+    with services.store.transaction() as tx:
+        submissions.note(tx, submissions.get(tx, failed), state=State.QUARANTINED)
+    hand_over.hand_over(services, failed, step(services, failed))
+    hand_over.take_back(services, failed, step(services, failed))
+    decide.retry(services, failed, "Ada")
+    work_off(services)
+    for undone in (decide.withdraw, _sent_back):
+        report = now(services, proposed).report_sha256 or ""
+        approval = Decision(Action.APPROVE, "Ada", report, "Dear", "so", version=now(services, proposed).version)
+        decide.decide(services, proposed, approval)
+        undone(services, proposed, "Ada")
+    (entry,) = entry_views(*views.evidence(services, settled)[1:])
+    point = entry.open[0]
+    resolve.settle(services, settled, Settlement(0, point.key, ResolutionKind.OVERRULED, "seen"), "Ada")
+    resolve.withdraw(services, settled, case(services, settled).resolutions[0].id, "Ada")
+    assert summarise.catch_up(services, after=0, limit=10) is None
+
+
+def _sent_back(services: Services, number: int, _proposer: str) -> None:
+    handover.send_back(services, number, "Ben", "The model, please.", version=now(services, number).version)
+
+
+def test_every_verb_of_the_desk_does_likewise(services: Services) -> None:
+    words = (mail(f"CPL submission {number}") for number in range(4))
+    faulty = mail("CPL submission of nothing")
+    for number, raw in enumerate((*words, a_submission(products.SINGLE), faulty)):
+        receive(services, fetched(raw, f"desk-{number}"))
+    work_off(services)
+    at_the_desk(services, *range(1, 7))
 
 
 def test_the_watch_sees_what_it_is_for(services: Services) -> None:

@@ -141,8 +141,10 @@ def test_next_is_the_nearest_behind_that_the_person_may_move(store: Store, cases
                         here = by_number[number].key(arrival, movable_first=False)
                         behind = [n for n in line if by_number[n].key(arrival, movable_first=False) > here]
                         submission = submissions.get(tx, number)
-                        actual = lists.following(tx, selection, narrowed, order, ADA, submission)
-                        assert actual == (behind[0] if behind else None), (name, order, how, number)
+                        before = [n for n in line if by_number[n].key(arrival, movable_first=False) < here]
+                        actual = lists.neighbours(tx, selection, narrowed, order, ADA, submission)
+                        assert actual.after == (behind[0] if behind else None), (name, order, how, number)
+                        assert actual.before == (before[-1] if before else None), (name, order, how, number)
 
 
 def test_going_from_next_to_next_reaches_everything_that_is_to_be_done(store: Store, cases: list[Case]) -> None:
@@ -153,7 +155,9 @@ def test_going_from_next_to_next_reaches_everything_that_is_to_be_done(store: St
         first = lists.window(tx, selection, Narrowing(), Order.OLDEST, ADA).numbers[0]
         reached = [first]
         while (
-            number := lists.following(tx, selection, Narrowing(), Order.OLDEST, ADA, submissions.get(tx, reached[-1]))
+            number := lists.neighbours(
+                tx, selection, Narrowing(), Order.OLDEST, ADA, submissions.get(tx, reached[-1])
+            ).after
         ) is not None:
             reached.append(number)
     assert len(reached) == len(set(reached))

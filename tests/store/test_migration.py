@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from store import old_stores
 
 from intake.domain.events import Claimed, LetterSent
-from intake.store import events, listing, outbox, schema, submissions, threads
+from intake.store import cases, events, listing, outbox, schema, submissions
 from intake.store.engine import HEAD, Store
 from intake.store.outbox import NewLetter
 
@@ -118,7 +118,7 @@ def test_the_list_stands_under_its_new_name(migrated: Store) -> None:
 
 def test_what_a_person_has_acted_on_has_been_seen(migrated: Store) -> None:
     with migrated.reading() as tx:
-        seen = {number for number in range(1, COUNT + 1) if threads.seen(tx, number) >= number}
+        seen = {number for number in range(1, COUNT + 1) if cases.head(tx, number).seen >= number}
         acted = {
             submission.id
             for submission in (submissions.get(tx, number) for number in range(1, COUNT + 1))

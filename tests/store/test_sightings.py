@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from helpers import FRIDAY, a_message, a_store_at
+from helpers import FRIDAY, a_message, a_store_at, all_states
 from store import old_stores
 
 from intake.domain.message import Sighting
@@ -67,7 +67,7 @@ def test_however_many_are_asked_about(store: Store, count: int) -> None:
         sightings.discover(tx, actual, FRIDAY)
         expected = dict.fromkeys((("7", row.uid) for row in actual), SightingState.SEEN)
         assert sightings.states_of(tx, [*actual, *seen("x", mailbox="post")]) == expected
-        assert sightings.all_states(tx, "post") == expected
+        assert all_states(tx, "post") == expected
 
 
 def test_how_far_a_mailbox_was_looked_through_is_kept(store: Store) -> None:

@@ -10,7 +10,7 @@ import pytest
 from dossiers import FIRMWARE, GAS, a_dossier, a_form
 from web.world import PASSWORD, Browser, World
 
-from intake.domain.review import Action, Role
+from intake.domain.review import Action, Role, Written
 from intake.domain.submission import State
 from intake.store import drafts
 from intake.store.drafts import Draft
@@ -36,7 +36,7 @@ def form(browser: Browser, path: str = RETURN, **typed: str) -> dict[str, str]:
 
 def kept(world: World, person: str = "Ada", action: Action = Action.RETURN) -> Draft | None:
     with world.services.store.reading() as tx:
-        return drafts.find(tx, 1, person, action)
+        return drafts.find(tx, 1, person, Written(action))
 
 
 def words(world: World, person: str = "Ada", action: Action = Action.RETURN) -> tuple[str, str] | None:

@@ -221,6 +221,9 @@ def test_next_follows_the_list_and_opens_after_a_decision(world: World) -> None:
     assert shown(browser.get("/")) == [older, first, last, others]
     page = browser.get(f"/submissions/CPL-{older:06d}")
     assert f'href="/submissions/CPL-{first:06d}">Next' in page
+    assert not links(page, "Previous")
+    assert links(browser.get(f"/submissions/CPL-{last:06d}"), "Previous") == [f"/submissions/CPL-{first:06d}"]
+    assert links(browser.get(f"/submissions/CPL-{others:06d}"), "Previous") == [f"/submissions/CPL-{first:06d}"]
     target = _decide(world, browser, older)
     assert target == f"/submissions/CPL-{first:06d}?done=returned&of=CPL-{older:06d}"
     assert f"CPL-{older:06d}: Returned to the submitter" in browser.get(target)
@@ -239,6 +242,8 @@ def test_next_keeps_filter_sort_and_search(world: World) -> None:
     page = browser.get(f"/submissions/CPL-{gas[2]:06d}{carried}")
     (following,) = links(page, "Next")
     assert following == f"/submissions/CPL-{gas[1]:06d}{carried}"
+    (previous,) = links(browser.get(following), "Previous")
+    assert previous == f"/submissions/CPL-{gas[2]:06d}{carried}"
     assert links(page, "Back to the search") == ["/queue/unclaimed?q=one&sort=newest&device=Gas+Smart+Meter"]
     assert f"decide/return{carried}" in unescape(page)
     target = _decide(world, browser, gas[1], carried)

@@ -11,7 +11,7 @@ from web.world import Browser, World
 
 from intake.domain.review import Role
 from intake.pipeline.notes import LONGEST
-from intake.store import events, mentions
+from intake.store import cases, events
 
 HERE = "/submissions/CPL-000001"
 NOTES = f"{HERE}/notes"
@@ -40,7 +40,7 @@ def written(world: World) -> list[tuple[str, object]]:
 
 def unseen(world: World) -> list[str]:
     with world.services.store.reading() as tx:
-        return [mention.person for mention in mentions.of_message(tx, 1) if not mention.seen]
+        return [mention.person for mention in cases.kept(tx, 1).mentions if not mention.seen]
 
 
 def test_a_note_is_an_event_and_stands_among_the_notes_and_in_the_timeline(world: World, ada: Browser) -> None:

@@ -1,0 +1,193 @@
+"""The plan of every statement that a page, a look or a message asks: on no database does one read a whole table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from sqlalchemy import event, insert
+from sqlalchemy.engine import Connection
+from store.desk_rows import ADA, NOW, fill
+
+from intake.domain.message import Sighting
+from intake.domain.search_facts import sought
+from intake.store import arrivals, cases, events, leases, lists, outbox, queue, search, sightings, submissions, threads
+from intake.store.engine import Store, Transaction
+from intake.store.lists import Key, Order
+from intake.store.narrowing import Narrowing
+from intake.store.schema import outbox as outbox_table
+from intake.store.schema import thread
+from intake.store.vitals import unacknowledged
+from intake.web import views
+
+COUNT = 600
+LEASE = timedelta(seconds=30)
+LARGE = ("message", "outbox", "event", "sighting", "fact", "summary", "thread", "looked", "mention", "resolution")
+"""What grows with the years."""
+_SMALL = ("thread_with_news",)
+"""Indexes of few rows at any time."""
+Ask = Callable[[Transaction], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A statement as a driver was given it."""
+
+    statement: str
+    parameters: object
+
+
+def asked(tx: Transaction, ask: Ask) -> list[Asked]:
+    """Whatever one function puts to the database."""
+    heard: list[Asked] = []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        heard.append(Asked(statement, parameters))
+
+    event.listen(tx, "before_cursor_execute", note)
+    try:
+        ask(tx)
+    finally:
+        event.remove(tx, "before_cursor_execute", note)
+    return [each for each in heard if re.match("SELECT|UPDATE", each.statement) and "pg_advisory" not in each.statement]
+
+
+def scans(tx: Connection, each: Asked) -> list[str]:
+    """The steps of its plan that go through a large table from end to end."""
+    given = each.parameters
+    explain = "EXPLAIN QUERY PLAN" if tx.dialect.name == "sqlite" else "EXPLAIN (COSTS OFF)"
+    rows = [row[-1] for row in tx.exec_driver_sql(f"{explain} {each.statement}", given)]  # type: ignore[arg-type]  # as the driver was given them
+    return _of_sqlite(rows) if tx.dialect.name == "sqlite" else _of_postgresql(rows)
+
+
+def _of_sqlite(rows: list[str]) -> list[str]:
+    tables = (*LARGE, "member", "other")
+    return [row for row in rows if (match := re.match(r"SCAN (\w+)", row)) and match[1] in tables and not _few(row)]
+
+
+def _of_postgresql(rows: list[str]) -> list[str]:
+    """Whole tables, and indexes that are walked without a condition of their own."""
+    found = []
+    for at, row in enumerate(rows):
+        whole = re.search(r"Seq Scan on (\w+)", row)
+        walked = re.search(r"Index (?:Only )?Scan(?: Backward)? using \w+ on (\w+)", row)
+        conditions = row, *rows[at + 1 : at + 2]
+        bitmap = re.search(r"Bitmap Index Scan on (\w+)", row)
+        if whole and whole[1] in LARGE:
+            found.append(row)
+        elif (walked and walked[1] in LARGE) or bitmap:
+            first = at > 0 and "Limit" in rows[at - 1]  # of a sorted index, from its end
+            found += [row] if "Index Cond" not in conditions[-1] and not first and not _few(row) else []
+    return found
+
+
+def _few(row: str) -> bool:
+    return any(name in row for name in _SMALL)
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    cases = fill(store, COUNT)
+    quiet = [case.id for case in cases if not case.calls]
+    with store.transaction() as tx:
+        letter = {"kind": "acknowledgement", "recipient": "robin@ashdown.example", "content": b"x", "attempts": 1}
+        sent = {**letter, "state": "sent", "queued_at": NOW, "sent_at": NOW}
+        tx.execute(insert(outbox_table), [{**sent, "message": n, "message_id": f"<s{n}@x.test>"} for n in quiet])
+        tx.execute(insert(thread), [{"id": n, "newest": n, "seen": n} for n in quiet])
+        rows = [Sighting("post", "1", str(number)) for number in range(COUNT)]
+        sightings.discover(tx, rows, NOW)
+        sightings.change(tx, rows[:-5], sightings.SightingState.RECEIVED)
+        if tx.dialect.name == "postgresql":
+            tx.exec_driver_sql("ANALYZE")
+    return store
+
+
+def refuse_scans(store: Store, ask: Ask) -> None:
+    """Ask it, and hold that each statement can be answered by indexes that lead to its rows."""
+    with store.transaction() as tx:
+        if tx.dialect.name == "postgresql":
+            for way in ("seqscan", "mergejoin", "hashjoin"):  # tables as small as a test's are read whole, and rightly
+                tx.exec_driver_sql(f"SET LOCAL enable_{way} = off")
+        statements = asked(tx, ask)
+        assert statements
+        told = [(found, each.statement) for each in statements if (found := scans(tx, each))]
+    assert not told, told
+
+
+KEY = Key(0, NOW - timedelta(hours=100), 300)
+NARROWED = {
+    "all": Narrowing(),
+    "outcome": Narrowing(outcome="return"),
+    "device": Narrowing(device="Gas Smart Meter"),
+    "maker": Narrowing(manufacturer="Brook Meters"),
+    "claimed": Narrowing(claimed_by="Ben"),
+    "found": Narrowing(numbers=tuple(range(1, 200, 7))),
+}
+
+
+@pytest.mark.parametrize("narrowed", NARROWED.values(), ids=NARROWED)
+@pytest.mark.parametrize("view", views.VIEWS, ids=lambda view: view.slug or "waiting")
+def test_no_list_goes_through_a_table(filled: Store, view: views.View, narrowed: Narrowing) -> None:
+    with filled.reading() as tx:
+        here = submissions.get(tx, 300)
+    for order in Order:
+        for after in (None, KEY):
+
+            def ask(tx: Transaction, order: Order = order, after: Key | None = after) -> None:
+                found = lists.window(tx, view.shows, narrowed, order, ADA, after)
+                queue.rows_of(tx, found.numbers)
+                lists.neighbours(tx, view.shows, narrowed, order, ADA, here)
+
+            refuse_scans(filled, ask)
+
+
+def searched(typed: str, tx: Transaction) -> object:
+    return search.matched(tx, sought(typed), search.find(tx, sought(typed)).numbers or (1, 2))
+
+
+ASKS: dict[str, Ask] = {
+    "counts of the views": lambda tx: lists.counts(tx, [view.shows for view in views.VIEWS], ADA),
+    "what waits": lists.waiting,
+    "what is unacknowledged": lambda tx: unacknowledged(tx, NOW),
+    "the newest": arrivals.newest,
+    "news": lambda tx: arrivals.since(tx, COUNT - 10),
+    "held letters": outbox.held_groups,
+    **{
+        f"search for {typed}": partial(searched, typed)
+        for typed in ("42", "gas", "gas brook", "ashdown metering 10:6C", "nowhere")
+    },
+    "a case's head": lambda tx: cases.head(tx, 7, "Ada"),
+    "what is kept of a case": lambda tx: cases.kept(tx, 7, "Ada"),
+    "messages around a case": lambda tx: cases.around(tx, 7, [3, 5], ["<7@x.test>", "<l9@x.test>"]),
+    "a case's events": lambda tx: events.of_message(tx, 7),
+    "whom a message follows": lambda tx: queue.same_thread(tx, ["<7@x.test>", "<l9@x.test>"]),
+    "which case it answers": lambda tx: threads.of_identities(tx, ["<7@x.test>", "<l9@x.test>"]),
+    "a case's messages": lambda tx: (threads.messages_of(tx, 7), threads.newest(tx, 7), threads.unread(tx, 7)),
+    "known contents": lambda tx: submissions.of_contents(tx, [f"{number:064x}" for number in range(5)]),
+    "work": lambda tx: (submissions.claim(tx, "me", now=NOW, lease=LEASE, limit=5), submissions.next_work_at(tx)),
+    "letters": lambda tx: (outbox.claim(tx, "me", now=NOW, lease=LEASE, limit=5), outbox.next_letter_at(tx)),
+    "leases of the dead": leases.release_those_of_the_dead,
+    "letters written": lambda tx: outbox.written(tx, ["<l7@x.test>"]),
+    "a loop": lambda tx: outbox.acknowledged_without_documents(tx, ["robin@ashdown.example"], NOW),
+    "the breaker": lambda tx: outbox.sent_or_queued_since(tx, NOW - timedelta(hours=1)),
+    "letters to one": lambda tx: outbox.latest_to(tx, "robin@ashdown.example", since=NOW - timedelta(days=7)),
+    "sightings": lambda tx: sightings.states_of(tx, [Sighting("post", "1", "7"), Sighting("post", "1", "x")]),
+    "sightings owed": lambda tx: (sightings.pending(tx, "post"), sightings.waiting(tx, "post")),
+    "a message's sightings": lambda tx: sightings.of_message(tx, 7),
+    "whether a mailbox is known": lambda tx: sightings.any_of(tx, "post"),
+    "new events": lambda tx: events.counts_since(tx, 5),
+}
+
+
+@pytest.mark.parametrize("ask", ASKS.values(), ids=ASKS)
+def test_nothing_on_a_page_or_a_message_s_way_goes_through_a_table(filled: Store, ask: Ask) -> None:
+    refuse_scans(filled, ask)
+
+
+def test_the_plan_of_a_whole_table_is_told(filled: Store) -> None:
+    with pytest.raises(AssertionError, match="message"):
+        refuse_scans(filled, lambda tx: tx.exec_driver_sql("SELECT count(*) FROM message WHERE size > 5").all())
