@@ -16,6 +16,7 @@ from benchmarks import (
     imap_against_loop,
     irreducible,
     large_message,
+    list_files,
     migration,
     replicas,
     signed_workbooks,
@@ -38,6 +39,7 @@ def main() -> None:
         crowded_store,
         evidence_pages,
         replicas,
+        list_files,
     ):
         print(f"\n{(benchmark.__doc__ or '').splitlines()[0]}", flush=True)
         for line in benchmark.figures():
