@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from register.lines import a_version
 
-from intake.register.effects import BrokenRoute, effects_of_removal
+from intake.register.effects import MOST_ROUTES, BrokenRoute, effects_of_removal
 
 CHAIN = [a_version(1), a_version(2, "000001"), a_version(3, "000002")]
 
@@ -63,3 +65,16 @@ def test_other_hardware_is_not_touched() -> None:
 def test_an_entry_that_is_not_there_is_an_error() -> None:
     with pytest.raises(KeyError):
         effects_of_removal(CHAIN, ["000009"])
+
+
+def test_a_thousand_versions_are_told_in_good_time() -> None:
+    chain = [a_version(1), *(a_version(at, f"{at - 1:06}") for at in range(2, 1001))]
+    began = time.process_time()
+    told = effects_of_removal(chain, ["000500"])
+    assert time.process_time() - began < 5
+    assert (len(told.routes), told.further) == (MOST_ROUTES, 499 - MOST_ROUTES)
+
+
+def test_a_circle_is_walked_once() -> None:
+    circle = [a_version(1, "000002"), a_version(2, "000001"), a_version(3, "000002")]
+    assert [route.start for route in effects_of_removal(circle, ["000002"]).routes] == ["000001"]
