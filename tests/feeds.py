@@ -38,7 +38,7 @@ def a_listed(number: str, status: str = "Current", **changes: str) -> RegisterEn
         FormField.IMAGE_DESCRIPTOR: "Complete image",
     }
     named = {FormField[name] if name in FormField.__members__ else name: text for name, text in changes.items()}
-    stated = {COLUMNS.get(name, str(name)): text for name, text in {**fields, **named}.items()}
+    stated = {str(COLUMNS.get(name, name)): text for name, text in (*fields.items(), *named.items())}
     return RegisterEntry(number, status, stated)
 
 
@@ -68,7 +68,7 @@ def an_issue(
 
 ONE, TWO, THREE = (with_path(a_listed(f"00000{at}"), "N/A" if at == 1 else f"00000{at - 1}") for at in (1, 2, 3))
 FOUR = a_listed("000004")
-RESTRICTED = {FormField.CONTACT_EMAIL: f"{CANARY}@example.test", FormField.CONTACT_NAME: CANARY}
+RESTRICTED = {str(FormField.CONTACT_EMAIL): f"{CANARY}@example.test", str(FormField.CONTACT_NAME): CANARY}
 EDITIONS = (
     Edition("2.001", FIRST_DAY, (ONE, TWO)),
     Edition("2.002", SECOND_DAY, (removed(ONE), TWO, THREE)),

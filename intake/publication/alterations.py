@@ -38,12 +38,12 @@ def alterations(issue: Issue) -> Iterator[Alteration]:
     changed = (
         change for change in difference(before, issue.edition.entries) if not change.field or change.field in _PUBLIC
     )
-    replaced = {number: _replaced_by(whys) for number, whys in issue.whys.items()}
     for number, group in groupby(changed, key=lambda change: change.entry):
-        why = in_words(issue.whys.get(number, ()))
+        whys = issue.whys.get(number, ())
+        why = in_words(whys)
         for change in group:
             yield Alteration(number, change.field or None, change.before, change.after, why)
-        if other := replaced.get(number):
+        if other := _replaced_by(whys):
             yield Alteration(number, REPLACED_BY, "", other, why)
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from intake.register.paths import Plan, plan
+from intake.register.paths import plan
 from intake.register.releases import HARDWARE, Release, Releases
 from rules.facts import RegisterEntry
 from rules.published import MODEL, key_of, published
 
 REMOVED = "Removed"
+MOST_ROUTES = 50
+"""So many broken routes are written out; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class RemovalEffects:
 
     models: tuple[LeavingModel, ...]
     routes: tuple[BrokenRoute, ...]
+    further: int = 0
+    """Routes that break beyond these."""
 
 
 def effects_of_removal(entries: Sequence[RegisterEntry], removed: Collection[str]) -> RemovalEffects:
@@ -63,7 +67,9 @@ def effects_of_removal(entries: Sequence[RegisterEntry], removed: Collection[str
     concerned = [entry for entry in entries if key_of(entry, HARDWARE) in hardware]
     now = Releases(concerned)
     then = Releases(replace(entry, status=REMOVED) if entry.number in removed else entry for entry in concerned)
-    return RemovalEffects(tuple(_models(now, then)), tuple(_routes(now, then)))
+    broken = list(_broken(now, then))
+    routes = tuple(_route(now, then, release) for release in broken[:MOST_ROUTES])
+    return RemovalEffects(tuple(_models(now, then)), routes, len(broken) - len(routes))
 
 
 def _models(now: Releases, then: Releases) -> Iterator[LeavingModel]:
@@ -73,17 +79,33 @@ def _models(now: Releases, then: Releases) -> Iterator[LeavingModel]:
             yield LeavingModel(values, tuple(entry.number for entry in release.current))
 
 
-def _routes(now: Releases, then: Releases) -> Iterator[BrokenRoute]:
-    """Each installed release's way to the newest one, where it can be taken now and not then."""
+def _broken(now: Releases, then: Releases) -> Iterator[Release]:
+    """The releases from which the newest one can be reached now and not then."""
+    reaching: dict[tuple[str, ...], frozenset[tuple[str, ...]]] = {}
     for release in now.by_key.values():
-        before = plan(now, release.shown)
-        if not before.steps:
-            continue
-        after = plan(then, before.start, before.goal)
-        if after.steps is None:
-            yield BrokenRoute(before.start, before.goal, before.routes[0], after.blocked, _instead(then, release))
+        goal = now.newest(release)
+        if goal.key not in reaching:
+            reaching[goal.key] = _reaching(now, goal.key) - _reaching(then, goal.key)
+        if release.key in reaching[goal.key]:
+            yield release
 
 
-def _instead(then: Releases, release: Release) -> str:
-    other: Plan = plan(then, release.shown)
-    return other.goal if other.steps else ""
+def _reaching(releases: Releases, goal: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    """The releases from which this one can be reached, looking back from it once for all of them."""
+    reached: set[tuple[str, ...]] = set()
+    ahead = [goal]
+    while ahead:
+        key = ahead.pop()
+        bases = () if releases.by_key[key].hindrance else releases.bases[key]
+        fresh = {base.key for base in bases} - reached
+        reached |= fresh
+        ahead += fresh
+    return frozenset(reached - {goal})
+
+
+def _route(now: Releases, then: Releases, release: Release) -> BrokenRoute:
+    before = plan(now, release.shown)
+    after = plan(then, before.start, before.goal)
+    other = plan(then, release.shown)
+    instead = other.goal if other.steps else ""
+    return BrokenRoute(before.start, before.goal, before.routes[0], after.blocked, instead)

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from io import StringIO
-from itertools import islice
+from io import BytesIO, TextIOWrapper
+from itertools import compress, islice
+from string import digits
 
 from intake.register import cells
 from intake.register.package import DamagedError, Package
@@ -31,11 +32,13 @@ VERSION_LINE = re.compile(
     r"\bVersion\s+([0-9]+(?:\.[0-9]+)+)(?:\s+Issued\s+on\s+([0-9]{2}[-/][0-9]{2}[-/][0-9]{4}))?", re.IGNORECASE
 )
 _NEEDED = tuple(COLUMNS.get(name, name) for name in (FormField.ENTRY_NUMBER, FormField.ENTRY_STATUS, *IDENTITY))
+_NUMBER = re.compile("[0-9]{1,6}")
 _DELIMITERS = ",;\t"
 _KNOWN = {folded(name): name for name in PUBLISHED} | {
     folded(FormField.SMETS_VERSION): COLUMNS[FormField.SMETS_VERSION]
 }
-_ONE_PAIR = {name for name in DEVICE_MODEL if ".hardware_version." in name}
+_ONE_PAIR = tuple(str(name) for name in DEVICE_MODEL if ".hardware_version." in name)
+_ENTRY_NUMBER, _ENTRY_STATUS = str(FormField.ENTRY_NUMBER), str(FormField.ENTRY_STATUS)
 _ZIP = b"PK"
 _OLE = b"\xd0\xcf\x11\xe0"
 
@@ -247,12 +250,15 @@ def _column(text: str) -> str:
 
 def _entries(header: Sequence[str], rows: Iterator[Sequence[str]], counts: Counter[str]) -> tuple[RegisterEntry, ...]:
     entries: list[RegisterEntry] = []
+    named = [bool(name) for name in header]
+    names = tuple(str(name) for name in header if name)  # no member of an enumeration: plain keys are found faster
     for at, row in enumerate(rows):
         if at >= MAX_LINES:
             raise UnreadableListError.too_long()
-        fields = {name: text for name, text in zip(header, row, strict=False) if name}
-        number = fields.get(FormField.ENTRY_NUMBER, "").strip()
-        if re.fullmatch(r"[0-9]{1,6}", number):
+        texts = row if len(names) == len(header) else compress(row, named)
+        fields = dict(zip(names, map(sys.intern, texts), strict=False))  # a few hundred values fill thousands of lines
+        number = fields.pop(_ENTRY_NUMBER, "").strip()
+        if _NUMBER.fullmatch(number):
             entries.append(_entry(number, fields, counts))
         elif entries and any(text.strip() for text in fields.values()):  # before the first line stand explanations
             raise UnreadableListError.wrong_number(number)
@@ -262,31 +268,26 @@ def _entries(header: Sequence[str], rows: Iterator[Sequence[str]], counts: Count
 def _entry(number: str, fields: dict[str, str], counts: Counter[str]) -> RegisterEntry:
     if len(number) < len("000000"):
         counts[LEADING_ZERO] += 1
-    others = {
-        name: _whole(name, text, counts)
-        for name, text in fields.items()
-        if name not in {FormField.ENTRY_NUMBER, FormField.ENTRY_STATUS}
-    }
-    return RegisterEntry(number.zfill(6), fields.get(FormField.ENTRY_STATUS, "").strip(), others)
-
-
-def _whole(name: str, text: str, counts: Counter[str]) -> str:
-    """The text; of a hardware version that a spreadsheet keeps as a number, with its leading zero."""
-    if name not in _ONE_PAIR or not re.fullmatch(r"[0-9]", text):
-        return sys.intern(text)  # the same few hundred values fill a list of thousands of lines
-    counts[LEADING_ZERO] += 1
-    return text.zfill(2)
+    status = fields.pop(_ENTRY_STATUS, "").strip()
+    for name in _ONE_PAIR:
+        text = fields.get(name, "")
+        if len(text) == 1 and text in digits:  # a spreadsheet keeps it as a number, without its leading zero
+            counts[LEADING_ZERO] += 1
+            fields[name] = text.zfill(2)
+    return RegisterEntry(number.zfill(6), status, fields)
 
 
 def _csv(content: bytes) -> Iterator[Iterator[Sequence[str]]]:
+    encoding, errors = "utf-8-sig", "strict"
     try:
-        text = content.decode("utf-8-sig")
+        content.decode(encoding)
     except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")
-    if "\0" in text:
+        encoding, errors = "cp1252", "replace"
+    if b"\0" in content:
         raise UnreadableListError.no_workbook()
     for delimiter in _DELIMITERS:
-        yield _lines(csv.reader(StringIO(text, newline=""), delimiter=delimiter))
+        text = TextIOWrapper(BytesIO(content), encoding, errors, newline="")  # decodes piece by piece
+        yield _lines(csv.reader(text, delimiter=delimiter))
 
 
 def _lines(reader: Iterable[list[str]]) -> Iterator[Sequence[str]]:

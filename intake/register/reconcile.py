@@ -240,6 +240,8 @@ def difference(before: Sequence[RegisterEntry], after: Sequence[RegisterEntry]) 
             continue
         if first.status != second.status:
             yield Change(number, STATUS, first.status, second.status)
+        if first.fields == second.fields:
+            continue
         for name in dict.fromkeys((*first.fields, *second.fields)):
             texts = first.fields.get(name, ""), second.fields.get(name, "")
             if texts[0] != texts[1]:

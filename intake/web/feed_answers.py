@@ -128,11 +128,11 @@ def _digest_of_large(file: BinaryIO, identity: tuple[int, ...]) -> str:
     """The digest of an open file; of a file that has been sent before, without reading it again."""
     known = _DIGESTS.get(identity)
     if known is None:
-        digest = hashlib.sha256()
+        counted = hashlib.sha256()
         while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-        known = digest.hexdigest()
+            counted.update(chunk)
         file.seek(0)
+        known = counted.hexdigest()
         while len(_DIGESTS) >= _MOST_DIGESTS:
             _DIGESTS.pop(next(iter(_DIGESTS)), None)
         _DIGESTS[identity] = known

@@ -17,6 +17,7 @@ from benchmarks import (
     imap_against_loop,
     irreducible,
     large_message,
+    list_files,
     migration,
     replicas,
     signed_workbooks,
@@ -42,6 +43,7 @@ def main() -> None:
         evidence_pages,
         replicas,
         workbook_of_the_list,
+        list_files,
     ):
         print(f"\n{(benchmark.__doc__ or '').splitlines()[0]}", flush=True)
         for line in benchmark.figures():

@@ -13,6 +13,7 @@ from feeds import EDITIONS, an_issue, issues, publish, publish_all
 from starlette.testclient import TestClient
 from web.world import World
 
+from intake.publication.edition import Issue
 from intake.publication.files import BESIDE, OF_VERSION, files
 from intake.register.feed import read_feed
 from intake.web import feed_answers
@@ -38,11 +39,10 @@ def numbers(feed: TestClient, address: str) -> list[str]:
 
 @pytest.mark.parametrize("name", OF_VERSION)
 @pytest.mark.parametrize("issue", issues(), ids=lambda issue: issue.edition.version)
-def test_a_version_s_file_is_served_byte_for_byte(feed: TestClient, issue: object, name: str) -> None:
-    version = issue.edition.version  # type: ignore[attr-defined]  # an issue, as its id says
-    answer = feed.get(f"/feed/{version}/{name}")
+def test_a_version_s_file_is_served_byte_for_byte(feed: TestClient, issue: Issue, name: str) -> None:
+    answer = feed.get(f"/feed/{issue.edition.version}/{name}")
     assert answer.status_code == 200
-    assert answer.content == files(issue)[name]  # type: ignore[arg-type]  # likewise
+    assert answer.content == files(issue)[name]
     assert answer.headers["etag"] == f'"{hashlib.sha256(answer.content).hexdigest()}"'
     assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
     assert answer.headers["access-control-allow-origin"] == "*"
@@ -134,11 +134,11 @@ def test_a_part_of_the_entries(feed: TestClient, query: str, expected: list[str]
 
 
 def test_the_parts_of_a_list_make_the_whole(feed: TestClient) -> None:
-    gathered, after = [], ""
-    while after is not None:
-        body = feed.get(f"/feed/2.003/entries.json?limit=1{after and f'&after={after}'}").json()
+    gathered, following = [], "limit=1"
+    while following:
+        body = feed.get(f"/feed/2.003/entries.json?{following}").json()
         gathered += body["entries"]
-        after = body["next"]
+        following = f"limit=1&after={body['next']}" if body["next"] else ""
     assert gathered == feed.get("/feed/2.003/entries.json").json()["entries"]
 
 
