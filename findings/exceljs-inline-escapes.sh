@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# exceljs (4.4.0) and openpyxl (3.1.5) each read one text in two ways: as it is shared by cells, or stands in its cell.
+# exceljs (4.4.0), openpyxl (3.1.5) and LibreOffice (seen with 7.4.7) read one escaped text in four ways.
 #
 # Expected: `_x005F_` is an underscore and `_x0041_` an A wherever a text stands (ECMA-376 part 1, 22.9.2.19),
-#           so both cells say "_x0041_ A".
-# Seen:     exceljs undoes it where the text is shared, and hands it over as it is written where it stands in the cell;
-#           openpyxl takes `x005F_` out of shared texts alone, and undoes nothing else anywhere.
-# Caller:   compare cells after undoing it yourself, in both of them; LibreOffice reads both cells alike.
+#           so "_x005F_x0041_ _x0041_" says "_x0041_ A" whether it is shared by cells (A1) or stands in its cell (A2).
+# Seen:     exceljs undoes both where the text is shared, and nothing where it stands in its cell; openpyxl takes `x005F_`
+#           out of shared texts alone; LibreOffice undoes `_x005F_` in both cells, and `_x0041_` in none.
+# Caller:   never compare such cells as these readers give them; undo the escapes yourself, on the part's own text.
 . "$(dirname "$0")/lib.sh"
 apt_program node nodejs
 apt_program soffice libreoffice-calc-nogui
@@ -58,4 +58,10 @@ PYTHON
 soffice --headless "-env:UserInstallation=file://$folder/profile" --convert-to csv book.xlsx >/dev/null 2>&1
 observe cat book.csv
 seen <<'SEEN'
+exceljs A1 _x0041_ A
+exceljs A2 _x005F_x0041_ _x0041_
+openpyxl A1 _x0041_ _x0041_
+openpyxl A2 _x005F_x0041_ _x0041_
+_x0041_ _x0041_
+_x0041_ _x0041_
 SEEN
