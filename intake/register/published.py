@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -26,6 +25,8 @@ MAX_BYTES = 1_000_000_000
 DATE_CELL, NUMBER_CELL, LEADING_ZERO = "date cell", "number cell", "leading zero"
 """Kinds of cells that a spreadsheet does not keep as they are published."""
 _HEADER_ROWS = 60
+_KEPT = 50_000
+"""Texts that are remembered while a file is read; most hashes and firmware versions are an entry's own."""
 VERSION_COLUMN = "Version"
 VERSION_LINE = re.compile(
     r"\bVersion\s+([0-9]+(?:\.[0-9]+)+)(?:\s+Issued\s+on\s+([0-9]{2}[-/][0-9]{2}[-/][0-9]{4}))?", re.IGNORECASE
@@ -247,33 +248,39 @@ def _column(text: str) -> str:
 
 def _entries(header: Sequence[str], rows: Iterator[Sequence[str]], counts: Counter[str]) -> tuple[RegisterEntry, ...]:
     entries: list[RegisterEntry] = []
+    known: dict[str, str] = {}
     for at, row in enumerate(rows):
         if at >= MAX_LINES:
             raise UnreadableListError.too_long()
         fields = {name: text for name, text in zip(header, row, strict=False) if name}
         number = fields.get(FormField.ENTRY_NUMBER, "").strip()
         if re.fullmatch(r"[0-9]{1,6}", number):
-            entries.append(_entry(number, fields, counts))
+            entries.append(_entry(number, fields, counts, known))
         elif entries and any(text.strip() for text in fields.values()):  # before the first line stand explanations
             raise UnreadableListError.wrong_number(number)
     return tuple(entries)
 
 
-def _entry(number: str, fields: dict[str, str], counts: Counter[str]) -> RegisterEntry:
+def _entry(number: str, fields: dict[str, str], counts: Counter[str], known: dict[str, str]) -> RegisterEntry:
     if len(number) < len("000000"):
         counts[LEADING_ZERO] += 1
     others = {
-        name: _whole(name, text, counts)
+        name: _once(_whole(name, text, counts), known)
         for name, text in fields.items()
         if name not in {FormField.ENTRY_NUMBER, FormField.ENTRY_STATUS}
     }
     return RegisterEntry(number.zfill(6), fields.get(FormField.ENTRY_STATUS, "").strip(), others)
 
 
+def _once(text: str, known: dict[str, str]) -> str:
+    """The text, kept once: the same few hundred values fill a list of thousands of lines."""
+    return known.setdefault(text, text) if len(known) < _KEPT else known.get(text, text)
+
+
 def _whole(name: str, text: str, counts: Counter[str]) -> str:
     """The text; of a hardware version that a spreadsheet keeps as a number, with its leading zero."""
     if name not in _ONE_PAIR or not re.fullmatch(r"[0-9]", text):
-        return sys.intern(text)  # the same few hundred values fill a list of thousands of lines
+        return text
     counts[LEADING_ZERO] += 1
     return text.zfill(2)
 

@@ -95,7 +95,7 @@ def reconcile(register: Sequence[RegisterEntry], file: ListFile) -> Reconciliati
     for offered in file.entries:
         before = known.get(offered.number)
         if before is None:
-            new.append(replace(offered, fields=_own(offered.fields)))
+            new.append(offered if _OTHERS.isdisjoint(offered.fields) else replace(offered, fields=_own(offered.fields)))
             continue
         after = replace(offered, fields={**before.fields, **_own(_verbatim_where_changed(before, offered))})
         changes += _changes(before, after)
