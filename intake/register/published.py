@@ -169,7 +169,7 @@ def tabs_of(content: bytes) -> tuple[str, ...]:
         return tuple(_opened(content).tabs)
 
 
-def numbered_tab(content: bytes, title: str) -> Iterator[tuple[int, Sequence[str]]]:
+def numbered_tab(content: bytes, title: str) -> Iterator[tuple[int, list[str]]]:
     """Read a workbook's tab as text, row by row, each with its number; nothing where it has no such tab.
 
     Raises:
@@ -192,7 +192,7 @@ def read_tab(content: bytes, title: str) -> Iterator[Sequence[str]] | None:
     """
     if folded(title) not in map(folded, tabs_of(content)):
         return None
-    return (row for _, row in numbered_tab(content, title) if any(row))
+    return filter(any, _as_wide_as_before(row for _, row in numbered_tab(content, title)))
 
 
 def _version(above: Iterable[str], entries: Sequence[RegisterEntry]) -> tuple[str, str]:
@@ -314,13 +314,16 @@ def _workbook(content: bytes, counts: Counter[str]) -> Iterator[Iterator[Sequenc
 
 
 def _rows(package: Package, part: str, book: cells.Book, counts: Counter[str]) -> Iterator[Sequence[str]]:
-    width = 0
     with _damage_told(), package.open(part) as source:
-        for row in cells.rows(source, book):
-            width = max(width, len(row.values))
-            texts = texts_of(row, counts)
-            texts += [""] * (width - len(texts))
-            yield texts
+        yield from _as_wide_as_before(texts_of(row, counts) for row in cells.rows(source, book))
+
+
+def _as_wide_as_before(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """Fill each row up to the widest before it, such as its header."""
+    width = 0
+    for row in rows:
+        width = max(width, len(row))
+        yield row + [""] * (width - len(row))
 
 
 def texts_of(row: cells.Row, counts: Counter[str]) -> list[str]:
