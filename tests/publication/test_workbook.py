@@ -161,6 +161,16 @@ def test_a_version_s_row_is_added_below_the_others_which_stay_to_the_byte(book: 
     assert 'ht="60"' not in new[new.index(f'row r="{last}"') :]
 
 
+def test_a_table_of_the_versions_grows_with_them() -> None:
+    book = parts(Book())
+    book["xl/tables/table2.xml"] = b'<table ref="A2:C4"><autoFilter ref="A2:C4"/></table>'
+    relation = b'<Relationship Id="rId1" Type="http://a.example/relationships/table" Target="../tables/table2.xml"/>'
+    whole = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">%b</Relationships>'
+    book["xl/worksheets/_rels/sheet1.xml.rels"] = whole % relation
+    after = unpacked(workbook(edition(), packed(book)))
+    assert after["xl/tables/table2.xml"] == b'<table ref="A2:C5"><autoFilter ref="A2:C5"/></table>'
+
+
 def test_columns_of_versions_may_have_any_heading() -> None:
     rows = list(read_tab(workbook(edition(), a_book(heading="Synopsis")), VERSIONS_TAB) or ())
     assert rows[-1][:3] == ["2.052", "30/11/2026", "Entry 000005 added."]

@@ -110,10 +110,13 @@ class _Writing:
             package.read(self.versions), self.versions, versions, edition, self.book, self._printers(self.versions)
         )
         self.growths = [each.growth for each in self.tabs.values()] + ([growth] if growth else [])
+        grown = {each.tab.part: each.growth for each in self.tabs.values()} | (
+            {self.versions: growth} if growth else {}
+        )
         self.tables = {
-            relation.target: each.growth
-            for each in self.tabs.values()
-            for relation in package.relations(each.tab.part)
+            relation.target: rows
+            for part, rows in grown.items()
+            for relation in package.relations(part)
             if relation.kind == "table"
         }
         self.people = {
