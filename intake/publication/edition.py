@@ -13,7 +13,10 @@ from rules.facts import RegisterEntry
 from rules.fields import FormField
 from rules.published import PUBLISHED, UPGRADE_PATH
 
-_COLUMNS = (*PUBLISHED, UPGRADE_PATH)
+_COLUMNS = (*map(str, PUBLISHED), UPGRADE_PATH)
+_NUMBER, _STATUS = str(FormField.ENTRY_NUMBER), str(FormField.ENTRY_STATUS)
+_written = json.JSONEncoder(separators=(",", ":")).encode
+"""Made once: it is asked for every entry of a long list."""
 
 
 @dataclass(frozen=True)
@@ -87,9 +90,10 @@ def canonical_lines(version: str, entries: Sequence[RegisterEntry]) -> Iterator[
     """
     yield _line([version])
     for entry in entries:
-        own = {str(FormField.ENTRY_NUMBER): entry.number, str(FormField.ENTRY_STATUS): entry.status}
-        yield _line([own.get(str(name)) or entry.fields.get(name, "") for name in _COLUMNS])
+        fields = entry.fields
+        own = {_NUMBER: entry.number, _STATUS: entry.status}
+        yield _line([own.get(name) or fields.get(name, "") for name in _COLUMNS])
 
 
 def _line(values: Sequence[str]) -> bytes:
-    return json.dumps(list(values), separators=(",", ":")).encode("ascii") + b"\n"
+    return _written(values).encode("ascii") + b"\n"

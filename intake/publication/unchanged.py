@@ -63,7 +63,7 @@ def _in_other_tabs(content: bytes, original: Original) -> Iterator[str]:
 def _cells(content: bytes, title: str) -> dict[tuple[int, int], str]:
     texts: dict[tuple[int, int], str] = {}
     for number, row in numbered_tab(content, title):
-        if folded(title) in _OF_ENTRIES and any(re.fullmatch("[0-9]{6}", text) for text in row[:2]):
+        if folded(title) in _OF_ENTRIES and any(re.fullmatch("[0-9]{1,6}", text) for text in row[:2]):
             break
         texts |= {(number, column): text for column, text in enumerate(row, 1) if text}
     return texts

@@ -9,17 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from typing import IO
 from xml.parsers import expat
 
 from defusedxml.ElementTree import fromstring
-from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel, from_ISO8601
 
+from intake.register.moments import Moment, moment, shows_moment, shows_span, stated_moment
 from intake.register.package import DamagedError, Package, local
 
-Value = str | float | bool | datetime | date | time | timedelta | None
+Value = str | float | bool | Moment | None
 MAX_COLUMNS = 60
 MAX_TEXTS = 5_000_000
 MAX_TEXT = 1_000_000
@@ -242,27 +240,15 @@ class _Rows(_Parsed):
             return self._number(text)
         if kind == "b":
             return text.strip() in {"1", "true"}
-        return _moment(text) if kind == "d" else text
+        return (stated_moment(text) or text) if kind == "d" else text
 
     def _number(self, text: str) -> Value:
         number = float(text) if any(sign in text for sign in ".eE") else int(text)
         style = int(self.style or 0)
         if style not in self.book.days:
             return number
-        epoch = CALENDAR_MAC_1904 if self.book.since_1904 else CALENDAR_WINDOWS_1900
-        try:
-            day: Value = from_excel(number, epoch, timedelta=style in self.book.spans)
-        except (OverflowError, ValueError):  # no day of the calendar; a spreadsheet shows ####
-            return number
-        return day
-
-
-def _moment(text: str) -> Value:
-    try:
-        moment: Value = from_ISO8601(text)
-    except ValueError:
-        return text
-    return moment
+        shown = moment(number, span=style in self.book.spans, since_1904=self.book.since_1904)
+        return number if shown is None else shown  # where the calendar does not reach, a spreadsheet shows ####
 
 
 def unescaped(text: str) -> str:
@@ -300,7 +286,7 @@ def column_letters(number: int) -> str:
 
 
 def _formats(part: bytes) -> tuple[frozenset[int], frozenset[int]]:
-    codes: dict[int, str] = dict(BUILTIN_FORMATS)
+    codes: dict[int, str] = {}
     used: list[int] = []
     for element in fromstring(part, forbid_dtd=True):
         name = local(element.tag)
@@ -308,9 +294,8 @@ def _formats(part: bytes) -> tuple[frozenset[int], frozenset[int]]:
             codes |= {int(each.get("numFmtId", "0")): each.get("formatCode", "") for each in element}
         elif name == "cellXfs":
             used = [int(each.get("numFmtId", "0")) for each in element]
-    shown = {at: codes.get(number, "") for at, number in enumerate(used)}
-    days = frozenset(at for at, code in shown.items() if code and is_date_format(code))
-    return days, frozenset(at for at in days if is_timedelta_format(shown[at]))
+    days = frozenset(at for at, number in enumerate(used) if shows_moment(number, codes.get(number)))
+    return days, frozenset(at for at in days if shows_span(used[at], codes.get(used[at])))
 
 
 def _since_1904(part: bytes) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -27,6 +26,8 @@ MAX_BYTES = 1_000_000_000
 DATE_CELL, NUMBER_CELL, LEADING_ZERO = "date cell", "number cell", "leading zero"
 """Kinds of cells that a spreadsheet does not keep as they are published."""
 _HEADER_ROWS = 60
+_KEPT = 50_000
+"""Texts that are remembered while a file is read; most hashes and firmware versions are an entry's own."""
 VERSION_COLUMN = "Version"
 VERSION_LINE = re.compile(
     r"\bVersion\s+([0-9]+(?:\.[0-9]+)+)(?:\s+Issued\s+on\s+([0-9]{2}[-/][0-9]{2}[-/][0-9]{4}))?", re.IGNORECASE
@@ -171,7 +172,7 @@ def tabs_of(content: bytes) -> tuple[str, ...]:
         return tuple(_opened(content).tabs)
 
 
-def numbered_tab(content: bytes, title: str) -> Iterator[tuple[int, Sequence[str]]]:
+def numbered_tab(content: bytes, title: str) -> Iterator[tuple[int, list[str]]]:
     """Read a workbook's tab as text, row by row, each with its number; nothing where it has no such tab.
 
     Raises:
@@ -194,7 +195,7 @@ def read_tab(content: bytes, title: str) -> Iterator[Sequence[str]] | None:
     """
     if folded(title) not in map(folded, tabs_of(content)):
         return None
-    return (row for _, row in numbered_tab(content, title) if any(row))
+    return filter(any, _as_wide_as_before(row for _, row in numbered_tab(content, title)))
 
 
 def _version(above: Iterable[str], entries: Sequence[RegisterEntry]) -> tuple[str, str]:
@@ -250,19 +251,25 @@ def _column(text: str) -> str:
 
 def _entries(header: Sequence[str], rows: Iterator[Sequence[str]], counts: Counter[str]) -> tuple[RegisterEntry, ...]:
     entries: list[RegisterEntry] = []
+    known: dict[str, str] = {}
     named = [bool(name) for name in header]
     names = tuple(str(name) for name in header if name)  # no member of an enumeration: plain keys are found faster
     for at, row in enumerate(rows):
         if at >= MAX_LINES:
             raise UnreadableListError.too_long()
         texts = row if len(names) == len(header) else compress(row, named)
-        fields = dict(zip(names, map(sys.intern, texts), strict=False))  # a few hundred values fill thousands of lines
+        fields = {name: _once(text, known) for name, text in zip(names, texts, strict=False)}
         number = fields.pop(_ENTRY_NUMBER, "").strip()
         if _NUMBER.fullmatch(number):
             entries.append(_entry(number, fields, counts))
         elif entries and any(text.strip() for text in fields.values()):  # before the first line stand explanations
             raise UnreadableListError.wrong_number(number)
     return tuple(entries)
+
+
+def _once(text: str, known: dict[str, str]) -> str:
+    """The text, kept once: the same few hundred values fill a list of thousands of lines."""
+    return known.setdefault(text, text) if len(known) < _KEPT else known.get(text, text)
 
 
 def _entry(number: str, fields: dict[str, str], counts: Counter[str]) -> RegisterEntry:
@@ -308,13 +315,16 @@ def _workbook(content: bytes, counts: Counter[str]) -> Iterator[Iterator[Sequenc
 
 
 def _rows(package: Package, part: str, book: cells.Book, counts: Counter[str]) -> Iterator[Sequence[str]]:
-    width = 0
     with _damage_told(), package.open(part) as source:
-        for row in cells.rows(source, book):
-            width = max(width, len(row.values))
-            texts = texts_of(row, counts)
-            texts += [""] * (width - len(texts))
-            yield texts
+        yield from _as_wide_as_before(texts_of(row, counts) for row in cells.rows(source, book))
+
+
+def _as_wide_as_before(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """Fill each row up to the widest before it, such as its header."""
+    width = 0
+    for row in rows:
+        width = max(width, len(row))
+        yield row + [""] * (width - len(row))
 
 
 def texts_of(row: cells.Row, counts: Counter[str]) -> list[str]:

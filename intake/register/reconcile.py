@@ -124,7 +124,7 @@ def reconcile(
                 contradicted.append(offered.number)
             continue
         if before is None:
-            new.append(replace(offered, fields=_own(offered.fields)))
+            new.append(offered if _OTHERS.isdisjoint(offered.fields) else replace(offered, fields=_own(offered.fields)))
             continue
         after = replace(offered, fields={**before.fields, **_own(_verbatim_where_changed(before, offered))})
         changes += _changes(before, after)

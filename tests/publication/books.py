@@ -61,6 +61,7 @@ class Book:
     )
     macros: bool = True
     version_rows: int = 2
+    heading: str = "Changes"
 
     def part(self, title: str) -> str:
         return self.folder + self.names[title]
@@ -164,7 +165,7 @@ VERSION_ROWS = (
 
 def _versions(texts: _Texts, book: Book) -> bytes:
     p = book.prefix
-    rows = [texts.row(1, ["Version control"], 1), texts.row(2, ["Version", "Date", "Changes", "", ""], 1)]
+    rows = [texts.row(1, ["Version control"], 1), texts.row(2, ["Version", "Date", book.heading, "", ""], 1)]
     rows += [
         texts.row(at, [*said, "", ""], 3, ' ht="60" customHeight="1"')
         for at, said in enumerate(VERSION_ROWS[: book.version_rows], 3)

@@ -13,13 +13,13 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 from peers.peers import require
-from publication.books import FORM_TAB, VERSION_ROWS, a_book, edition
+from publication.books import FORM_TAB, OLD, VERSION_ROWS, a_book, edition
 
 from intake.publication import dcc
 from intake.publication.edition import Edition
 from intake.publication.tabs import CSV_TAB, LIST_TAB, VERSIONS_TAB, listed
 from intake.publication.workbook import workbook
-from intake.register.published import read_list
+from intake.register.published import read_list, read_tab
 from rules.published import PUBLISHED
 
 HERE = Path(__file__).parent
@@ -85,6 +85,31 @@ def test_libreoffice_reads_what_went_in(tmp_path: Path) -> None:
             {title: from_csv(tmp_path / f"list-{title}.csv") for title in (*expected(told), VERSIONS_TAB, FORM_TAB)},
             told,
         )
+
+
+@pytest.mark.parametrize("plain", [False, True])
+def test_what_another_program_saved_again_is_written_into(plain: bool, tmp_path: Path) -> None:
+    require(shutil.which("soffice"), "LibreOffice (libreoffice-calc-nogui) is not installed")
+    file, folder = tmp_path / "list.xlsx", tmp_path / "saved"
+    file.write_bytes(workbook(edition(*OLD, version="2.051")) if plain else a_book(macros=False))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = (
+        "soffice",
+        "--headless",
+        profile,
+        "--convert-to",
+        "xlsx:Calc MS Excel 2007 XML",
+        "--outdir",
+        folder,
+        file,
+    )
+    subprocess.run(command, check=True, capture_output=True, timeout=SECONDS, env=os.environ | {"HOME": str(tmp_path)})
+    load_workbook(file).save(folder / "openpyxl.xlsx")
+    for saved in folder.iterdir():
+        content = workbook(edition(note=NOTE), saved)
+        assert [list(listed(entry, PUBLISHED)) for entry in read_list(content)] == expected(edition())[LIST_TAB]
+        assert list(read_tab(content, VERSIONS_TAB) or ())[-1][:3] == ["2.052", "30/11/2026", NOTE]
+        assert workbook(edition(note=NOTE), content) == content
 
 
 def from_csv(file: Path) -> list[list[str]]:

@@ -161,6 +161,21 @@ def test_a_version_s_row_is_added_below_the_others_which_stay_to_the_byte(book: 
     assert 'ht="60"' not in new[new.index(f'row r="{last}"') :]
 
 
+def test_a_table_of_the_versions_grows_with_them() -> None:
+    book = parts(Book())
+    book["xl/tables/table2.xml"] = b'<table ref="A2:C4"><autoFilter ref="A2:C4"/></table>'
+    relation = b'<Relationship Id="rId1" Type="http://a.example/relationships/table" Target="../tables/table2.xml"/>'
+    whole = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">%b</Relationships>'
+    book["xl/worksheets/_rels/sheet1.xml.rels"] = whole % relation
+    after = unpacked(workbook(edition(), packed(book)))
+    assert after["xl/tables/table2.xml"] == b'<table ref="A2:C5"><autoFilter ref="A2:C5"/></table>'
+
+
+def test_columns_of_versions_may_have_any_heading() -> None:
+    rows = list(read_tab(workbook(edition(), a_book(heading="Synopsis")), VERSIONS_TAB) or ())
+    assert rows[-1][:3] == ["2.052", "30/11/2026", "Entry 000005 added."]
+
+
 def test_a_version_that_is_there_is_not_added_again_and_one_list_gives_the_same_bytes() -> None:
     once = workbook(edition(), a_book())
     assert workbook(edition(), a_book()) == once
@@ -262,7 +277,7 @@ def spoilt(name: str, old: bytes, new: bytes, count: int = -1) -> bytes:
         (spoilt("xl/worksheets/sheet3.xml", b"Entry.number", b"No."), "no header row"),
         (spoilt("xl/worksheets/sheet3.xml", b"Device_Type.name", b"Type"), "no header with all columns"),
         (spoilt("xl/worksheets/sheet4.xml", b">Version<", b">V<", 1), "no column Version"),
-        (spoilt("xl/worksheets/sheet1.xml", b">Changes<", b">What<"), "headings version, date and changes"),
+        (packed(parts(Book(version_rows=0, heading="What"))), "headings version, date and changes"),
         (spoilt("xl/worksheets/sheet1.xml", b"</worksheet>", b""), "is no XML"),
         (spoilt("xl/worksheets/sheet3.xml", b"</row>", b"", 1), "damaged"),
         (spoilt("xl/workbook.xml", b"<workbook", b"<!DOCTYPE x><workbook"), "damaged"),

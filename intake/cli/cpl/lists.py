@@ -11,10 +11,8 @@ import click
 from intake.cli.given import read_given
 from intake.clock import LONDON
 from intake.pipeline.services import Services
-from intake.publication.book.unusable import UnusableWorkbookError
 from intake.publication.edition import Copy
 from intake.publication.unchanged import Original
-from intake.publication.workbook import workbook
 from intake.register.feed import read_feed
 from intake.register.published import UnreadableListError
 from intake.store import listing
@@ -117,6 +115,9 @@ def written_into(copy: Copy, previous: bytes | None) -> tuple[bytes, str]:
     Returns:
         The workbook, and a sentence that says why it is a plain one; empty where it is not, or there was no other.
     """
+    from intake.publication.book.unusable import UnusableWorkbookError  # noqa: PLC0415  # heavy; not for --help
+    from intake.publication.workbook import workbook  # noqa: PLC0415  # likewise
+
     try:
         return workbook(copy, previous), ""
     except UnusableWorkbookError as error:

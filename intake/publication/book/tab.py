@@ -181,6 +181,7 @@ class _Scan:
         self._at = first - 1
         self._looks: dict[tuple[str, tuple[tuple[bytes, bytes], ...]], Look] = {}
         self._kept: dict[bytes, str] = {}
+        self._styled = -1
         cell = b"<" + re.escape(prefix) + b"c"
         self._usual_cell = re.compile(cell + rb' r="([A-Z]+)[0-9]+" s="([0-9]+)"')
         self._cell = re.compile(cell + rb"""(?=\s)(?=[^>]*?\sr=["']([A-Z]+))(?=[^>]*?\ss=["']([0-9]+))""")
@@ -235,8 +236,9 @@ class _Scan:
 
     def _look(self, kept: str, inside: bytes) -> Look:
         styles = self._usual_cell.findall(inside)
-        if len(styles) < inside.count(b' s="') + inside.count(b" s='"):
+        if len(styles) != self._styled and len(styles) < inside.count(b' s="') + inside.count(b" s='"):
             styles = self._cell.findall(inside)
+        self._styled = len(styles)
         key = (kept, tuple(styles))
         look = self._looks.get(key)
         if look is None:

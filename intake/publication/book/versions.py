@@ -21,6 +21,9 @@ _HEADERS = (
     ("date", "issued"),
     ("change", "note", "descri", "detail", "reason", "amend", "comm"),
 )
+_VERSION = re.compile(r"(?:v|version)?\s*[0-9]+(?:\.[0-9]+)+", re.IGNORECASE)
+_DAY = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{4}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{5}(?:\.0)?")
+"""As text, or as the number that a day is kept as."""
 _PASSING = {"r", "spans", "hidden", "collapsed", "ht", "customHeight"}
 """Of the last row; a note's height is its own."""
 
@@ -93,12 +96,20 @@ def _texts(row: Node, book: Book) -> dict[int, str]:
 
 def _place(rows: Sequence[_Row], title: str) -> _Place:
     told = [row for row in rows if row[2]]
-    for _, _, texts in told:
-        columns = _columns(texts)
-        if columns:
-            number, last, _ = told[-1]
-            return _Place(last, number + 1, columns)
-    raise UnusableWorkbookError.without_header(title, "no row with the headings version, date and changes")
+    headed = (_columns(texts) for _, _, texts in told)
+    columns = next(filter(None, headed), None) or (_columns_of_row(told[-1][2]) if told else None)
+    if columns is None:
+        raise UnusableWorkbookError.without_header(title, "no row with the headings version, date and changes")
+    number, last, _ = told[-1]
+    return _Place(last, number + 1, columns)
+
+
+def _columns_of_row(texts: dict[int, str]) -> tuple[int, int, int] | None:
+    """The columns, where these texts are a version, its day and its note, whatever their headings are."""
+    version = next((column for column, text in texts.items() if _VERSION.fullmatch(text.strip())), None)
+    day = next((column for column, text in texts.items() if _DAY.fullmatch(text.strip())), None)
+    others = {column: len(text) for column, text in texts.items() if column not in {version, day}}
+    return (version, day, max(others, key=others.__getitem__)) if version and day and others else None
 
 
 def _columns(texts: dict[int, str]) -> tuple[int, int, int] | None:
