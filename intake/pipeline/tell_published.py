@@ -61,8 +61,9 @@ def queue_notices(
     """
     book = next(name for name in released.files if name.endswith((".xlsx", ".xlsm")))
     publish = services.config.publish
+    to_dcc = dcc_notice(issue, book, signed=f"{book}.p7s" in released.files)
     letters = [
-        _letter(services, released.version, TO_DCC, publish.dcc, dcc_notice(issue, book), now, attached),
+        _letter(services, released.version, TO_DCC, publish.dcc, to_dcc, now, attached),
         _letter(services, released.version, TO_PARTIES, publish.parties, parties_notice(issue), now),
     ]
     outbox.queue(tx, letters, now)

@@ -50,7 +50,7 @@ class Told:
     """Models beyond those."""
     files: Sequence[str]
     signed: str
-    """The file that the signature is of."""
+    """The file that the signature is of; empty where there is none."""
     caveat: str = CAVEAT
 
 
@@ -65,18 +65,17 @@ def parties_notice(issue: Issue, answer: Answer | None = None) -> Draft:
     return Draft(subject, letter("parties.txt", told=_told(issue), answer=answer))
 
 
-def dcc_notice(issue: Issue, workbook: str = f"{WORKBOOK}.xlsx", signed: str = "") -> Draft:
+def dcc_notice(issue: Issue, workbook: str = f"{WORKBOOK}.xlsx", *, signed: bool = True) -> Draft:
     """Draft the letter with which the DCC is sent a version.
 
     Args:
         issue: the version.
-        workbook: its file's name.
-        signed: the file that the signature is of, by default the workbook; its own name has ``.p7s`` behind that.
+        workbook: its file's name; its signature's has ``.p7s`` behind that.
+        signed: whether it is signed; where it is not, the letter says nothing of a signature.
     """
-    signed = signed or workbook
-    files = (workbook, DCC_CSV, f"{signed}.p7s", CHANGES_CSV, INVENTORY_CSV)
+    files = (workbook, *((f"{workbook}.p7s",) if signed else ()), DCC_CSV, CHANGES_CSV, INVENTORY_CSV)
     subject = f"Central Products List {issue.edition.version} to be loaded"
-    return Draft(subject, letter("dcc.txt", told=_told(issue, files, signed)))
+    return Draft(subject, letter("dcc.txt", told=_told(issue, files, workbook if signed else "")))
 
 
 def _state(answer: Answer | None) -> str:

@@ -130,6 +130,13 @@ def test_the_dcc_is_told_what_to_load_and_how_to_check_it() -> None:
     assert dcc_notice(an_issue([ONE], [ONE])).text.count("Nothing changes for any Device Model") == 1
 
 
+def test_a_version_without_a_signature_is_sent_without_a_word_of_one() -> None:
+    text = dcc_notice(issues()[1], signed=False).text
+    assert ".p7s" not in text
+    assert "openssl" not in text
+    assert "dcc.csv" in text
+
+
 def test_a_letter_names_so_many_models_and_no_more() -> None:
     entries = [altered(ONE, FIRMWARE_VERSION=f"00:00:01:{at:02X}") for at in range(50)]
     numbered = [RegisterEntry(f"{at + 1:06}", "Current", entry.fields) for at, entry in enumerate(entries)]
