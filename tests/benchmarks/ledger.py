@@ -158,9 +158,8 @@ def _events(of: Submission) -> Iterator[NewEvent]:
 def _record(store: Store, key: SigningKey, size: int) -> None:
     with store.transaction() as tx:
         note = str(make(Checkpoint(key.name, size, tree.root(tx, size)), key))
-        told = {"note": note, "sha256": hashlib.sha256(note.encode()).hexdigest(), "made_at": FRIDAY}
-        checkpoints.record(tx, size=size, day=None, token_sha256=None, **told)  # type: ignore[arg-type]
-        sha256 = str(told["sha256"])
+        sha256 = hashlib.sha256(note.encode()).hexdigest()
+        checkpoints.record(tx, size=size, note=note, sha256=sha256, made_at=FRIDAY, day=None, token_sha256=None)
         made = CheckpointMade(size=size, root="", checkpoint_sha256=sha256, key=str(key.verifier()))
         events.append(tx, made, at=FRIDAY)
 
