@@ -14,7 +14,7 @@ import msgspec
 from intake.domain.desk_events import PutIntoCase
 from intake.domain.event_digest import GENESIS, detail_sha256, link, plain_sha256, salted_sha256
 from intake.domain.reference import number_of
-from intake.domain.store_events import CheckpointMade, DigestsSalted, ListImported, Restored
+from intake.domain.store_events import CheckpointMade, DigestsSalted, Restored
 from intake.ledger import merkle
 from intake.pipeline.verification.finding import Finding, Kind
 from intake.store import walk
@@ -40,7 +40,9 @@ _MARK = 'sha256": "'
 """What the text of a detail holds that names any."""
 _NAMED = re.compile(r'"(\w*sha256)": "([0-9a-f]{64})"')
 """Names any in the text of a detail; within a text of somebody's own a quotation mark is escaped."""
-_KEPT = frozenset({CheckpointMade.name, ListImported.name, Restored.name, PutIntoCase.name})
+_REGISTER = "entries_sha256"
+"""A detail that has it, and `list_version`, tells what the register recorded."""
+_KEPT = frozenset({CheckpointMade.name, Restored.name, PutIntoCase.name})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Told:
     checkpoints: list[tuple[int, Mapping[str, object]]] = field(default_factory=list)
     """Details of `checkpoint_made` with their events' numbers."""
     imports: list[tuple[int, Mapping[str, object]]] = field(default_factory=list)
-    """Details of `list_imported` likewise."""
+    """Details that name what the register recorded, likewise."""
     restored: list[int] = field(default_factory=list)
     """Where a backup was put back."""
     salted_since: str | None = None
@@ -147,11 +149,11 @@ def _take(told: Told, row: RawEvent) -> None:
         for name, value in _NAMED.findall(row.detail):
             if name in _EVIDENCE:
                 told.name(value, row.seq)
-    if row.name in _KEPT or (row.message is None and LETTER in row.detail):
+    if row.name in _KEPT or _REGISTER in row.detail or (row.message is None and LETTER in row.detail):
         detail = detail_of(row.detail)
         if row.name == CheckpointMade.name:
             told.checkpoints.append((row.seq, detail))
-        elif row.name == ListImported.name:
+        elif _REGISTER in detail:
             told.imports.append((row.seq, detail))
         elif row.name == Restored.name:
             told.restored.append(row.seq)
