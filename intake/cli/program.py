@@ -18,7 +18,7 @@ COMMANDS = {
     "web": "Serve the review page.",
     "queue": "List what waits for a person.",
     "status": "Show counters, clocks and health.",
-    "evidence": "Export or verify evidence.",
+    "evidence": "Export, verify or witness evidence; make the ledger's key.",
     "cpl": "Take in the list; say what it said, what expires, how devices are upgraded.",
     "rules": "List the rules, or print the manual page of one.",
     "config": "Print an example configuration.",

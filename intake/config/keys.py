@@ -89,9 +89,11 @@ def _with_article(name: str, field: inspect.Field) -> str:
 
 def _unknown_at_top(name: str, value: object, sections: Mapping[str, inspect.Type]) -> str:
     what = f"section [{name}]" if isinstance(value, dict | list) else f"key {name!r}"
+    if elsewhere := _elsewhere(name, sections):
+        return f"there is no {what}{elsewhere}"
     if close := get_close_matches(name, sections, n=1):
         return f"there is no {what}, probably meant: {close[0]!r}"
-    return f"there is no {what}{_elsewhere(name, sections)}"
+    return f"there is no {what}"
 
 
 def _meant(

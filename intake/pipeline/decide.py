@@ -127,11 +127,12 @@ def _decide(services: Services, tx: Transaction, before: Submission, decision: D
         made = proposal(events.of_message(tx, before.id))
         decided = replace(decided, difference=letter_difference(made.letter, decision.letter) if made else "")
     drafts.discard(tx, before.id, decision.person)
+    if to is not State.PROPOSED:
+        queue_letter(services, tx, moved, decision.action.value, letter)
     events.append(tx, decided, at=now, message=before.id, actor=decision.person)
     threads.see(tx, before.id, max(newest, before.id), decision.person, now)
     if to is not State.PROPOSED:
         resolutions.decide_entries(tx, before.id, entries, person=decision.person, at=now)
-        queue_letter(services, tx, moved, decision.action.value, letter)
     return moved
 
 

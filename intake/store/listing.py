@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -91,12 +91,7 @@ def record(
         "reason": reason,
         "internal_reason": None,
     }
-    rows = [
-        {"number": entry.number, "status": entry.status, "fields": json.dumps(dict(entry.fields)), **shared}
-        for entry in entries
-    ]
-    if rows:
-        tx.execute(insert(entry_version), rows)
+    _insert(tx, entries, shared)
     return ListVersion(number, version, issued, at, source)
 
 
@@ -135,11 +130,17 @@ def append(
         "reason": reason or None,
         "internal_reason": internal_reason or None,
     }
-    rows = [
-        {"number": entry.number, "status": entry.status, "fields": json.dumps(dict(entry.fields)), **shared}
-        for entry in entries
-    ]
-    tx.execute(insert(entry_version), rows)
+    _insert(tx, entries, shared)
+
+
+def _insert(tx: Transaction, entries: Sequence[RegisterEntry], shared: Mapping[str, object]) -> None:
+    """Append what entries say, some at a time: the rows of a long list are never all in memory."""
+    for start in range(0, len(entries), _AT_A_TIME):
+        rows = [
+            {"number": entry.number, "status": entry.status, "fields": json.dumps(dict(entry.fields)), **shared}
+            for entry in entries[start : start + _AT_A_TIME]
+        ]
+        tx.execute(insert(entry_version), rows)
 
 
 def publish(tx: Transaction, version: ListVersion, ids: Collection[int]) -> None:

@@ -25,8 +25,8 @@ from intake.config import load
 from intake.errors import UnreachableError
 
 NEAR = {
-    "reference data","import name intake", "import name rules", "clock", "var", "sandbox", "store", "evidence", "trust",
-        "published list", "people", "outgoing"}  # fmt: skip
+    "reference data","import name intake", "import name rules", "clock", "var", "sandbox", "store", "evidence",
+        "ledger", "trust", "published list", "people", "outgoing"}  # fmt: skip
 
 
 @pytest.fixture
@@ -47,6 +47,7 @@ def test_a_new_place_is_healthy_and_says_what_is_still_to_do(config: Path, tmp_p
     assert "user add" in actual["people"]["said"]
     assert "cpl import" in actual["published list"]["said"]
     assert "no signature can be trusted" in actual["trust"]["said"]
+    assert "evidence key FILE" in actual["ledger"]["said"]
     assert not list((tmp_path / "sent").iterdir())
     assert not list((tmp_path / "var").glob(".probe*"))
 

@@ -32,6 +32,7 @@ QUIET = Vitals(
     owed={},
     events={},
     verified=None,
+    checkpoint=None,
     backed_up_at=None,
     checkpoint=None,
 )
@@ -68,6 +69,7 @@ def test_a_new_house_says_what_has_never_been_done() -> None:
         "Letters": "none",
         "Mailbox secas": "never read",
         "Evidence": "never verified; run: cpl-intake evidence verify",
+        "Checkpoint": "none: there is no key ([ledger] key_file), so a rewritten ledger cannot be told from a true one",
         "Backup": "none",
         "Rules": "reference data of 2022-09, 1521 days old",
     }

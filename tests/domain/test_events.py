@@ -30,6 +30,7 @@ _SAMPLES: dict[object, object] = {
     str: "words",
     int: 7,
     bool: True,
+    bool | None: True,
     MessageKind: MessageKind.SUBMISSION,
     Fate: Fate.FAILED,
     str | None: "words",

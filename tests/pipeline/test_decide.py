@@ -65,9 +65,14 @@ def test_an_approval_takes_two_people(ready: Services) -> None:
     assert approved.publish_due is not None
     with ready.store.reading() as tx:
         kinds = [letter.kind for letter in outbox.of_message(tx, 1)]
-        names = [(event.name, event.actor) for event in events.of_message(tx, 1)][-3:]
+        names = [(event.name, event.actor) for event in events.of_message(tx, 1)][-4:]
     assert kinds == ["acknowledgement", "approve"]
-    assert names == [("approval_proposed", "Ada"), ("list_change_waits", "Ben"), ("approved", "Ben")]
+    assert names == [
+        ("approval_proposed", "Ada"),
+        ("list_change_waits", "Ben"),
+        ("letter_written", "cpl-intake"),
+        ("approved", "Ben"),
+    ]
 
 
 def test_the_proposer_s_words_are_what_the_second_person_sees(ready: Services) -> None:

@@ -14,8 +14,8 @@ import msgspec
 from intake.domain.desk_events import PutIntoCase
 from intake.domain.event_digest import GENESIS, detail_sha256, link, plain_sha256, salted_sha256
 from intake.domain.reference import number_of
-from intake.domain.register_events import ListChangeApproved, PublicationReleased
-from intake.domain.store_events import CheckpointMade, DigestsSalted, ListImported, Restored
+from intake.domain.register_events import ListChangeApproved
+from intake.domain.store_events import CheckpointMade, DigestsSalted, Restored
 from intake.ledger import merkle
 from intake.pipeline.verification.finding import Finding, Kind
 from intake.store import walk
@@ -41,16 +41,9 @@ _MARK = 'sha256": "'
 """What the text of a detail holds that names any."""
 _NAMED = re.compile(r'"(\w*sha256)": "([0-9a-f]{64})"')
 """Names any in the text of a detail; within a text of somebody's own a quotation mark is escaped."""
-_KEPT = frozenset(
-    {
-        CheckpointMade.name,
-        ListImported.name,
-        PublicationReleased.name,
-        ListChangeApproved.name,
-        Restored.name,
-        PutIntoCase.name,
-    }
-)
+_REGISTER = "entries_sha256"
+"""A detail that has it, and `list_version`, tells what the register recorded."""
+_KEPT = frozenset({CheckpointMade.name, ListChangeApproved.name, Restored.name, PutIntoCase.name})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +73,7 @@ class Told:
     checkpoints: list[tuple[int, Mapping[str, object]]] = field(default_factory=list)
     """Details of `checkpoint_made` with their events' numbers."""
     imports: list[tuple[int, Mapping[str, object]]] = field(default_factory=list)
-    """Details of `list_imported` and `publication_released` likewise."""
+    """Details that name what the register recorded, likewise."""
     changes: list[tuple[int, Mapping[str, object]]] = field(default_factory=list)
     """Details of `list_change_approved` likewise."""
     restored: list[int] = field(default_factory=list)
@@ -159,16 +152,13 @@ def _take(told: Told, row: RawEvent) -> None:
         for name, value in _NAMED.findall(row.detail):
             if name in _EVIDENCE:
                 told.name(value, row.seq)
-    if row.name in _KEPT or (row.message is None and LETTER in row.detail):
+    if row.name in _KEPT or _REGISTER in row.detail or (row.message is None and LETTER in row.detail):
         detail = detail_of(row.detail)
-        kept = {
-            CheckpointMade.name: told.checkpoints,
-            ListImported.name: told.imports,
-            PublicationReleased.name: told.imports,
-            ListChangeApproved.name: told.changes,
-        }.get(row.name)
+        kept = {CheckpointMade.name: told.checkpoints, ListChangeApproved.name: told.changes}.get(row.name)
         if kept is not None:
             kept.append((row.seq, detail))
+        elif _REGISTER in detail:
+            told.imports.append((row.seq, detail))
         elif row.name == Restored.name:
             told.restored.append(row.seq)
         elif row.name == PutIntoCase.name and row.message is not None:
