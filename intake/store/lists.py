@@ -31,6 +31,7 @@ from sqlalchemy import (
 )
 
 from intake.domain.submission import WAITING_FOR_A_PERSON, State
+from intake.store.among import among
 from intake.store.engine import Transaction
 from intake.store.narrowing import CLAIMED, FREE, PERSON, Narrowing
 from intake.store.outbox import WAITING_FOR_A_PERSON as LETTER_WAITS
@@ -57,8 +58,9 @@ DUE: Condition = message.c.received_at < _DUE_BEFORE
 NOT_ONES_OWN: Condition = func.coalesce(message.c.proposed_by, "") != _PROPOSER
 HANDED_OVER: Condition = message.c.handed_over_at.is_not(None)
 UNCLEAR: Condition = message.c.kind == "unclear"
-CALLS: Condition = message.c.id.in_(
-    union(select(outbox.c.message).where(outbox.c.state.in_(LETTER_WAITS)), select(thread.c.id).where(NEWS))
+CALLS: Condition = among(
+    message.c.id,
+    union(select(outbox.c.message).where(outbox.c.state.in_(LETTER_WAITS)), select(thread.c.id).where(NEWS)),
 )
 """A letter about it could not go out by itself, or new mail has joined its case."""
 MOVABLE: Condition = and_(

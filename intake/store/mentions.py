@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, insert, select, update
 
+from intake.store.among import among
 from intake.store.engine import Transaction
 from intake.store.narrowing import PERSON
 from intake.store.schema import mention, message
@@ -42,7 +43,7 @@ def see(tx: Transaction, number: int, person: str, at: datetime) -> None:
     tx.execute(update(mention).where(unseen).values(seen_at=at))
 
 
-UNSEEN_MENTION: ColumnElement[bool] = message.c.id.in_(
-    select(mention.c.message).where((mention.c.person == PERSON) & mention.c.seen_at.is_(None))
+UNSEEN_MENTION: ColumnElement[bool] = among(
+    message.c.id, select(mention.c.message).where((mention.c.person == PERSON) & mention.c.seen_at.is_(None))
 )
 """The person who looks at a list was named there, and has not looked."""

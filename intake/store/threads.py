@@ -116,7 +116,9 @@ def _count_anew(tx: Transaction, case: int) -> None:
 
 
 def _seen() -> ColumnElement[int]:
-    return select(func.coalesce(func.max(thread.c.seen), 0)).where(thread.c.id == message.c.id).scalar_subquery()
+    """Of the case that the message of the statement around it begins; said, as it may stand two levels within that."""
+    own = select(func.coalesce(func.max(thread.c.seen), 0)).where(thread.c.id == message.c.id)
+    return own.correlate(message).scalar_subquery()
 
 
 def news() -> ColumnElement[int]:

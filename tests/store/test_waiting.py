@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from helpers import a_message
 from store.desk_rows import ADA, NOW, Case, fill
 
 from intake.cli.queue import public_row
-from intake.store import lists, queue
+from intake.store import lists, queue, submissions, threads
 from intake.store.engine import Store
 from intake.store.lists import WORK, Order
 from intake.store.narrowing import Narrowing
@@ -51,3 +52,15 @@ def test_a_claim_that_has_run_out_is_nobodys(store: Store, cases: list[Case]) ->
         told = {row.submission.id: public_row(row, NOW)["claimed_by"] for row in queue.rows(tx)}
     assert told == {case.id: case.claimed_by if case.claimed() else None for case in cases}
     assert any(case.claimed_by and case.claimed_until and case.claimed_until <= NOW for case in cases)
+
+
+def test_what_is_new_of_a_case_is_told_whatever_was_seen_of_others(store: Store) -> None:
+    with store.transaction() as tx:
+        submissions.record(tx, [a_message(number) for number in range(1, 6)])
+        threads.see(tx, 1, 1, "Ada", NOW)
+        threads.join(tx, [submissions.get(tx, 3)], 1)
+        threads.see(tx, 5, 5, "Ada", NOW)
+    with store.reading() as tx:
+        told = {row.submission.id: (row.news, row.unseen) for row in queue.rows(tx)}
+        lines = {row.submission.id: (row.news, row.unseen) for row in queue.rows_of(tx, [1, 2, 3, 4, 5])}
+    assert told == lines == {1: (1, 1), 2: (0, 1), 3: (0, 0), 4: (0, 1), 5: (0, 0)}

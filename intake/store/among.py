@@ -1,0 +1,39 @@
+"""That a value is among a few that another statement gives, so that an index leads from these to their rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Boolean, ColumnElement, CompoundSelect, Select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+
+class _Among(FunctionElement[bool]):
+    """A column, and the statement."""
+
+    name = "among"
+    type = Boolean()
+    inherit_cache = True
+
+
+def among(column: ColumnElement[Any], few: Select[Any] | CompoundSelect[Any]) -> ColumnElement[bool]:
+    """Build the condition that the column's value is one of a few.
+
+    PostgreSQL guesses that a union gives many rows, and would rather read the whole table than look up each of them;
+    an array it reads first and takes for short.
+    """
+    return _Among(column, few.scalar_subquery())
+
+
+@compiles(_Among)
+def _in(element: _Among, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401  # SQLAlchemy's signature
+    column, few = element.clauses
+    return f"{compiler.process(column, **options)} IN {compiler.process(few, **options)}"
+
+
+@compiles(_Among, "postgresql")
+def _in_an_array(element: _Among, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401  # likewise
+    column, few = element.clauses
+    return f"{compiler.process(column, **options)} = ANY (ARRAY{compiler.process(few, **options)})"
