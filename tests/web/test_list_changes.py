@@ -92,7 +92,9 @@ def test_nothing_is_proposed_that_the_person_has_not_seen(world: World) -> None:
     shown = fields_of(ada.post("/list/change/new", asked, status=200))
     page = ada.post("/list/change/new", shown | {"entries": "000001", "step": "propose"}, status=409)
     assert "You have changed something" in page
-    number = propose(ben, "/list/change/new?kind=correct&entries=000002", **{at(FormField.FIRMWARE_VERSION): "00:00:00:99"})
+    number = propose(
+        ben, "/list/change/new?kind=correct&entries=000002", **{at(FormField.FIRMWARE_VERSION): "00:00:00:99"}
+    )
     ada.post(f"/list/changes/{number}/agree")
     page = ada.post("/list/change/new", shown | {"step": "propose"}, status=409)  # the list has moved on
     assert "You have changed something" in page
@@ -102,7 +104,9 @@ def test_a_correction_keeps_what_the_form_did_not_touch_though_somebody_else_cha
     take_in(world)
     ada, ben = two(world)
     opened = fields_of(ada.get("/list/change/new?kind=correct&entries=000002"))
-    other = propose(ben, "/list/change/new?kind=correct&entries=000002", **{at(FormField.GBCS_VERSION): "GBCS Version 4.1"})
+    other = propose(
+        ben, "/list/change/new?kind=correct&entries=000002", **{at(FormField.GBCS_VERSION): "GBCS Version 4.1"}
+    )
     ada.post(f"/list/changes/{other}/agree")
     typed = opened | {at(FormField.FIRMWARE_VERSION).replace("__", "-"): "00:00:00:99", "reason": "A digit."}
     shown = ada.post("/list/change/new", typed, status=200)
@@ -194,7 +198,9 @@ def test_internal_reasons_are_for_analysts_and_auditors(world: World) -> None:
     ben.post(f"/list/changes/{number}/agree")
     for role in Role:
         browser = world.signed_in(f"Somebody {role.value}", role)
-        pages = [browser.get(path) for path in (f"/list/changes/{number}", "/list/000002", "/list/changes", "/list/next")]
+        pages = [
+            browser.get(path) for path in (f"/list/changes/{number}", "/list/000002", "/list/changes", "/list/next")
+        ]
         shown = any(CANARY in page for page in pages)
         assert shown is (role in {Role.ANALYST, Role.AUDITOR}), role
         assert any("Ben" in page for page in pages) is shown

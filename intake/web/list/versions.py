@@ -77,7 +77,7 @@ def page_of(page_request: PageRequest, *, error: str = "", at: str = "", status:
         version=Version(listed, made),
         told=told[:MOST_TOLD],
         further=max(len(told) - MOST_TOLD, 0),
-        newest=listed is not None and newest is not None and newest.id == listed.id,
+        is_newest=listed is not None and newest is not None and newest.id == listed.id,
         before=before,
         answerable=page_request.decides and out and made is not None and made.state is not PublicationState.LOADED,
         attachable=page_request.decides and made is not None and newest_out is not None and newest_out.id == made.id,
