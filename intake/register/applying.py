@@ -221,7 +221,9 @@ def _reinstate(change: ListChange, register: Register) -> Iterator[Applied]:
 def _readd(change: ListChange, register: Register) -> Iterator[Applied]:
     number = next_number(register)
     for entry in _removed(change, register):
-        yield _stating_anew(_given(number), {**entry.fields, **{column(name): text for name, text in change.values.items()}})
+        yield _stating_anew(
+            _given(number), {**entry.fields, **{column(name): text for name, text in change.values.items()}}
+        )
         number += 1
 
 

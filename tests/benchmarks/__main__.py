@@ -16,6 +16,7 @@ from benchmarks import (
     imap_against_loop,
     irreducible,
     large_message,
+    list_pages,
     migration,
     replicas,
     signed_workbooks,
@@ -37,6 +38,7 @@ def main() -> None:
         migration,
         crowded_store,
         evidence_pages,
+        list_pages,
         replicas,
     ):
         print(f"\n{(benchmark.__doc__ or '').splitlines()[0]}", flush=True)

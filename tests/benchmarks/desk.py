@@ -80,12 +80,12 @@ def _measured(world: World, browser: Browser, many: int) -> Iterator[Figure]:
     chance = random.Random(7)  # a seeded sample
     deep = {path: _deep(browser, path) for path in ("/", "/queue/approved", "/queue/everything")}
     for path in ("/", "/queue/mine", "/queue/due-today", "/queue/second-approval", "/queue/approved"):
-        yield _figure(f"queue {path}", 50, partial(browser.get, path))
-    yield _figure("queue /queue/everything", 50, lambda: browser.get("/queue/everything"))
+        yield timed(f"queue {path}", 50, partial(browser.get, path))
+    yield timed("queue /queue/everything", 50, lambda: browser.get("/queue/everything"))
     for path, address in deep.items():
-        yield _figure(f"page 8 of {path}", 50, partial(browser.get, address))
+        yield timed(f"page 8 of {path}", 50, partial(browser.get, address))
     at = (world.clock.now() - timedelta(hours=many // 2)).strftime("%Y-%m-%dT%H:%M:%S.000000Z")
-    yield _figure("the middle of everything", 50, lambda: browser.get(f"/queue/everything?after=0~{at}~1&page=9"))
+    yield timed("the middle of everything", 50, lambda: browser.get(f"/queue/everything?after=0~{at}~1&page=9"))
     for query in (
         "outcome=return",
         "kind=unclear",
@@ -98,8 +98,8 @@ def _measured(world: World, browser: Browser, many: int) -> Iterator[Figure]:
         "sort=deadline",
         "sort=oldest",
     ):
-        yield _figure(f"everything?{query}", 50, partial(browser.get, f"/queue/everything?{query}"))
-        yield _figure(f"waiting?{query}", 50, partial(browser.get, f"/?{query}"))
+        yield timed(f"everything?{query}", 50, partial(browser.get, f"/queue/everything?{query}"))
+        yield timed(f"waiting?{query}", 50, partial(browser.get, f"/?{query}"))
     numbers = [chance.randrange(1, many) for _ in range(_TIMES * 2)]
     searched = {
         "reference": lambda: f"CPL-{chance.choice(numbers):06d}",
@@ -116,9 +116,9 @@ def _measured(world: World, browser: Browser, many: int) -> Iterator[Figure]:
         "one letter": lambda: "s",
     }
     for name, typed in searched.items():
-        yield _figure(f"search by {name}", 50, partial(_searched, browser, typed))
-    yield _figure("submission", 30, lambda: browser.get(f"/submissions/CPL-{chance.choice(numbers):06d}"))
-    yield _figure(
+        yield timed(f"search by {name}", 50, partial(_searched, browser, typed))
+    yield timed("submission", 30, lambda: browser.get(f"/submissions/CPL-{chance.choice(numbers):06d}"))
+    yield timed(
         "submission, from a filtered list",
         30,
         lambda: browser.get(
@@ -126,10 +126,11 @@ def _measured(world: World, browser: Browser, many: int) -> Iterator[Figure]:
         ),
     )
     undecided = iter(_undecided(world))
-    yield _figure("decision", 60, lambda: _decide(world, browser, next(undecided)))
+    yield timed("decision", 60, lambda: _decide(world, browser, next(undecided)))
 
 
-def _figure(name: str, bound: float, act: Callable[[], object]) -> Figure:
+def timed(name: str, bound: float, act: Callable[[], object]) -> Figure:
+    """Measure one kind of page: it is asked for again and again."""
     for _ in range(3):
         act()
     times = []
