@@ -73,6 +73,20 @@ def outlook(services: Services, held: Collection[str] = ()) -> Outlook:
     return Outlook(upcoming, tuple(preflight(upcoming.issue)), generated_note(upcoming.issue))
 
 
+def standing(services: Services) -> tuple[Publication | None, Outlook | None]:
+    """Give the version that waits for its release, and what it holds; None twice where none does.
+
+    Raises:
+        UnreachableError: the store did not answer.
+    """
+    with services.store.reading() as tx:
+        stands = publications.prepared(tx)
+        if stands is None:
+            return None, None
+        upcoming = next_version(tx, stands.issued, held=stands.held, note=stands.note, up_to=stands.up_to)
+    return stands, Outlook(upcoming, tuple(preflight(upcoming.issue)), generated_note(upcoming.issue))
+
+
 def prepare(services: Services, person: str, *, held: Collection[str] = (), note: str = PROPOSED_NOTE) -> Publication:
     """Make every file of the next version, and keep them until another person releases it.
 

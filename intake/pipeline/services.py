@@ -14,6 +14,7 @@ from intake.pulse import Pulse
 from intake.sandbox import Sandbox
 from intake.store import leases
 from intake.store.engine import Store
+from intake.store.list_index import ListIndex
 from intake.store.listing import Listing
 from intake.store.tally import Tally
 
@@ -34,6 +35,8 @@ class Services:
     """What this process is working on just now."""
     listing: Listing = field(default_factory=Listing)
     """The published list."""
+    list_index: ListIndex = field(default_factory=ListIndex)
+    """What pages of the list are cut from."""
     tally: Tally = field(default_factory=Tally)
     """What has happened, counted."""
     pulse: Pulse = field(default_factory=Pulse)

@@ -59,11 +59,14 @@ def next_number(register: Register) -> int:
     Raises:
         ChangeRefusedError: there is none left.
     """
-    highest = max((int(number) for number in register), default=0)
-    if highest >= _LAST_NUMBER:
-        message = f"The list has no number left: {highest:06} is its last."
+    return _given(max((int(number) for number in register), default=0) + 1)
+
+
+def _given(number: int) -> int:
+    if number > _LAST_NUMBER:
+        message = f"The list has no number left: {_LAST_NUMBER} is its last."
         raise ChangeRefusedError(message)
-    return highest + 1
+    return number
 
 
 def apply(change: ListChange, register: Register, today: date) -> tuple[Applied, ...]:
@@ -218,7 +221,9 @@ def _reinstate(change: ListChange, register: Register) -> Iterator[Applied]:
 def _readd(change: ListChange, register: Register) -> Iterator[Applied]:
     number = next_number(register)
     for entry in _removed(change, register):
-        yield _stating_anew(number, {**entry.fields, **{column(name): text for name, text in change.values.items()}})
+        yield _stating_anew(
+            _given(number), {**entry.fields, **{column(name): text for name, text in change.values.items()}}
+        )
         number += 1
 
 

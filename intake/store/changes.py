@@ -94,6 +94,13 @@ def in_state(tx: Transaction, *states: ChangeState) -> tuple[StoredChange, ...]:
     return tuple(map(_from_row, rows))
 
 
+def decided(tx: Transaction, most: int, before: int | None = None) -> tuple[StoredChange, ...]:
+    """List the changes that are decided, the newest first, so many at most; `before` a number, where it is given."""
+    over = list_change.c.state.in_((ChangeState.APPROVED, ChangeState.REFUSED))
+    query = select(list_change).where(over).order_by(list_change.c.id.desc()).limit(most)
+    return tuple(map(_from_row, tx.execute(query if before is None else query.where(list_change.c.id < before))))
+
+
 def by_number(tx: Transaction, numbers: Collection[int]) -> dict[int, StoredChange]:
     """Find changes by their numbers."""
     rows = tx.execute(select(list_change).where(list_change.c.id.in_(sorted(numbers))))

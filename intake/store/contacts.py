@@ -36,3 +36,10 @@ def put(tx: Transaction, known: Sequence[Contact], at: datetime) -> None:
 def addresses(tx: Transaction) -> dict[str, str]:
     """Map the numbers of entries to the addresses that are known."""
     return {row.number: row.email for row in tx.execute(select(contact.c.number, contact.c.email)) if row.email}
+
+
+def of_entry(tx: Transaction, number: str) -> Contact | None:
+    """Find whom notices about an entry go to; None where nobody is known."""
+    query = select(contact.c.number, contact.c.name, contact.c.telephone, contact.c.email)
+    row = tx.execute(query.where(contact.c.number == number)).one_or_none()
+    return None if row is None else Contact(*row)

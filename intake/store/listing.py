@@ -264,6 +264,50 @@ def history(tx: Transaction, number: str) -> tuple[EntryVersion, ...]:
     return tuple(_version(row, row.version or "") for row in tx.execute(query))
 
 
+def versions_by_id(tx: Transaction, ids: Collection[int]) -> dict[int, EntryVersion]:
+    """Read these versions of entries, by their ids."""
+    query = select(entry_version, list_version.c.version).outerjoin(
+        list_version, list_version.c.id == entry_version.c.list_version
+    )
+    every, found = sorted(ids), dict[int, EntryVersion]()
+    for some in (every[start : start + _AT_A_TIME] for start in range(0, len(every), _AT_A_TIME)):
+        rows = tx.execute(query.where(entry_version.c.id.in_(some)))
+        found |= {row.id: _version(row, row.version or "") for row in rows}
+    return found
+
+
+def unpublished_numbers(tx: Transaction, numbers: Collection[str]) -> frozenset[str]:
+    """Of these entries, those of which something was approved that no version of the list has published."""
+    waiting = entry_version.c.list_version.is_(None)
+    return frozenset(tx.scalars(select(entry_version.c.number).where(waiting, entry_version.c.number.in_([*numbers]))))
+
+
+def published_between(tx: Transaction, one: ListVersion, other: ListVersion) -> tuple[EntryVersion, ...]:
+    """List what the versions of the list after the earlier of two, up to the later, have published; oldest first."""
+    first, last = sorted((one.id, other.id))
+    query = (
+        select(entry_version, list_version.c.version)
+        .join(list_version, list_version.c.id == entry_version.c.list_version)
+        .where(entry_version.c.list_version > first, entry_version.c.list_version <= last)
+        .order_by(entry_version.c.id)
+    )
+    return tuple(_version(row, row.version) for row in tx.execute(query))
+
+
+def some_entries_of(tx: Transaction, version: ListVersion, numbers: Collection[str]) -> tuple[RegisterEntry, ...]:
+    """Read these entries, by number, as they were when this version had been taken in; those that it has."""
+    columns, every, found = entry_version.c, sorted(numbers), list[RegisterEntry]()
+    for some in (every[start : start + _AT_A_TIME] for start in range(0, len(every), _AT_A_TIME)):
+        newest = (
+            select(func.max(columns.id))
+            .where(columns.number.in_(some), columns.list_version <= version.id)
+            .group_by(columns.number)
+        )
+        rows = tx.execute(select(columns.number, columns.status, columns.fields).where(columns.id.in_(newest)))
+        found += [RegisterEntry(row.number, row.status, json.loads(row.fields)) for row in rows]
+    return tuple(sorted(found, key=lambda entry: entry.number))
+
+
 def _version(row: Any, version: str) -> EntryVersion:  # noqa: ANN401  # a row of `entry_version`
     return EntryVersion(
         RegisterEntry(row.number, row.status, json.loads(row.fields)),

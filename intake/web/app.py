@@ -36,6 +36,7 @@ from intake.web import (
 )
 from intake.web.gate import Access, Page, guarded
 from intake.web.headers import SafeHeaders
+from intake.web.list import routes as list_routes
 from intake.web.page_request import AppState
 from intake.web.problem import Shield, http_problem
 from intake.web.throttle import Throttle
@@ -66,6 +67,7 @@ _GET: tuple[tuple[str, Page, Access], ...] = (
     ("/rules/{rule}", rule.show, Access.SIGNED_IN),
     ("/sign-in", sign_in.show, Access.ANYBODY),
     ("/static/{name}", static.show, Access.OPEN),
+    *list_routes.GET,
     ("/feed", feed.show_nothing, Access.OPEN),
     ("/feed/{name}", feed.show_beside, Access.OPEN),
     ("/feed/{version}/{name}", feed.show, Access.OPEN),
@@ -99,6 +101,7 @@ _POST: tuple[tuple[str, Page, Access], ...] = (
     ("/views/remove", saved_view.remove, Access.SIGNED_IN),
     (f"{_SUBMISSION}/letters/{{letter:int}}/send", letters.send, Access.DECIDES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/drop", letters.drop, Access.DECIDES),
+    *list_routes.POST,
     ("/keys", keys.switch, Access.SIGNED_IN),
     ("/sign-in", sign_in.sign_in, Access.ANYBODY),
     ("/sign-out", sign_in.sign_out, Access.SIGNED_IN),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from enum import Enum
 from urllib.parse import quote
 
 import structlog
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
@@ -42,6 +44,7 @@ class Access(Enum):
     BESIDE = "whoever is signed in; a page asks by itself, which keeps no session alive"
     EVIDENCE = "who may take documents away"
     DECIDES = "who may change anything"
+    ATTACHES = "who may change anything, with a form that brings a file"
 
 
 _ROLES: Mapping[Access, frozenset[Role]] = {
@@ -49,6 +52,7 @@ _ROLES: Mapping[Access, frozenset[Role]] = {
     Access.BESIDE: frozenset(Role),
     Access.EVIDENCE: frozenset({Role.ANALYST, Role.AUDITOR}),
     Access.DECIDES: frozenset({Role.ANALYST}),
+    Access.ATTACHES: frozenset({Role.ANALYST}),
 }
 
 
@@ -57,21 +61,24 @@ def guarded(state: AppState, page: Page, access: Access) -> Endpoint:
 
     async def endpoint(request: Request) -> Response:
         form: Mapping[str, str] = {}
+        files: Mapping[str, bytes] = {}
         if request.method not in csrf.SAFE:
             if int(request.headers.get("content-length", "0")) > MOST_BYTES:
                 raise HTTPException(413)
-            sent = await request.form(max_files=0, max_fields=MOST_FIELDS)
+            sent = await request.form(max_files=access is Access.ATTACHES, max_fields=MOST_FIELDS)
             form = {name: value for name, value in sent.items() if isinstance(value, str)}
-        return await run_in_threadpool(_answer, state, request, form, page, access)
+            files = {name: await value.read() for name, value in sent.items() if isinstance(value, UploadFile)}
+        return await run_in_threadpool(_answer, state, PageRequest(request, state, None, form, files), page, access)
 
     return endpoint
 
 
-def _answer(state: AppState, request: Request, form: Mapping[str, str], page: Page, access: Access) -> Response:
+def _answer(state: AppState, asked: PageRequest, page: Page, access: Access) -> Response:
+    request = asked.request
     if access is Access.WATCHES and not may_watch(request, state.services.config):
         return PlainTextResponse("This address is not among [metrics] allow.\n", 403)
     if access in {Access.OPEN, Access.WATCHES}:
-        return page(PageRequest(request, state))
+        return page(asked)
     web, store, now = state.services.config.web, state.services.store, state.now()
     new_token: str | None = None
     known: Session | None = None
@@ -80,7 +87,7 @@ def _answer(state: AppState, request: Request, form: Mapping[str, str], page: Pa
         visit = request.method in csrf.SAFE and access not in {Access.ANYBODY, Access.BESIDE}
         if known is None and state.demo_people and visit:
             new_token, known = session.begin(store, state.demo_people[0], now)
-        page_request = PageRequest(request, state, known, form)
+        page_request = replace(asked, session=known)
         response = _refusal(page_request, access) or _served(page_request, page, access)
     except Exception as error:  # noqa: BLE001  # sorted into those with a page of their own; the rest goes on up
         response = _trouble(PageRequest(request, state, known), error)

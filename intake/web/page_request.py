@@ -56,6 +56,8 @@ class PageRequest:
     session: Session | None = None
     form: Mapping[str, str] = field(default_factory=dict)
     """The fields of a POST; empty otherwise."""
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    """What a form brings by its fields, where the page takes a file."""
 
     @property
     def services(self) -> Services:

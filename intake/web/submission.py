@@ -17,6 +17,7 @@ from intake.store.outbox import ACKNOWLEDGEMENT
 from intake.web import news
 from intake.web.clocks import DeadlineView, acknowledgement, decided
 from intake.web.desk import Desk, desk
+from intake.web.list.of_submission import entered
 from intake.web.list_query import ListQuery
 from intake.web.moves import moves
 from intake.web.offers import disposals
@@ -59,6 +60,7 @@ def _page(page_request: PageRequest, case: Case, at_desk: Desk, *, error: str = 
         disposals=disposals(page_request, case.submission),
         leads_with_words=case.submission.entries == 0,
         beside=beside(page_request, case.submission),
+        entered=entered(page_request.services, case.submission.id),
         notice=page_request.notice,
         watch_seconds=news.WATCH_SECONDS,
         error=error,

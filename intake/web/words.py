@@ -142,6 +142,16 @@ NOTICES: Mapping[str, str] = {
     "view-saved": "You have saved this view.",
     "view-removed": "You have deleted the view.",
     "letters-sent": "The letters that were held for this reason are on their way.",
+    "list-proposed": "You have asked for this change. Another person must now agree to it.",
+    "list-changed": "The list is changed. The next version publishes it.",
+    "list-agreed": "The list is changed as it was asked for. The next version publishes it.",
+    "list-refused": "Nothing was changed. The reason is kept with what was asked for.",
+    "list-prepared": "All files are made. Another person may now release the version.",
+    "list-withdrawn": "Given up. What it would have published goes on waiting, and its number is free.",
+    "list-released": "Released. This is the list now; the letters about it wait for a person to let them go.",
+    "list-attached": "The signature is attached.",
+    "list-loaded": "Recorded: the DCC has loaded it. A letter that says so waits for a person to let it go.",
+    "list-rejected": "Recorded: the DCC has rejected it. Now the entry is to be corrected.",
 }
 
 FACTS: Mapping[FactKind, str] = {

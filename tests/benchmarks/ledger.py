@@ -202,7 +202,7 @@ def _proof_of_one(store: Store, count: int) -> str:
     return f"the proof of {EACH} events among {count:,}: {size / 1024:.1f} KB (bound 20 KB), {spent:.1f} ms"
 
 
-def _milliseconds(work: Callable[[], None], times: int) -> float:
+def _milliseconds(work: Callable[[], object], times: int) -> float:
     spent = []
     for _ in range(times):
         started = time.process_time()

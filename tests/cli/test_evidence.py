@@ -36,7 +36,7 @@ def test_a_key_is_made_for_its_owner_alone_and_never_overwritten(tmp_path: Path)
     file = tmp_path / "ledger.pem"
     assert cpl_intake("evidence", "key", file).code == 0
     assert file.stat().st_mode & 0o777 == 0o600
-    command = ["openssl", "pkey", "-in", file, "-noout", "-text"]
+    command = ["openssl", "pkey", "-in", str(file), "-noout", "-text"]
     shown = subprocess.run(command, capture_output=True, text=True, check=True)
     assert "ED25519" in shown.stdout
     before = file.read_bytes()

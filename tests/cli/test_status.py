@@ -32,7 +32,6 @@ QUIET = Vitals(
     owed={},
     events={},
     verified=None,
-    checkpoint=None,
     backed_up_at=None,
     checkpoint=None,
 )

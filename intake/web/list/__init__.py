@@ -1,0 +1,1 @@
+"""Pages of the Central Products List: its entries, what people change of them, and the versions that publish them."""

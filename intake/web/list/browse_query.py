@@ -1,0 +1,105 @@
+"""The list as an address narrows it: its filters, the version or day it is looked at as of, and the page."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from intake.store.list_index import Glance
+from rules.days import stated_date
+from rules.published import CERTIFICATES, one_listed
+
+LONGEST = 100
+"""Characters of a filter."""
+STATUSES = ("current", "removed")
+NO_CONTACT = "none"
+_LONGEST_PAGE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Browsed:
+    """Which part of which list is looked at; every part as the address says it."""
+
+    q: str = ""
+    type: str = ""
+    manufacturer: str = ""
+    status: str = ""
+    certificate: str = ""
+    contact: str = ""
+    """`NO_CONTACT` for entries about whose certificate nobody can be written to."""
+    version: str = ""
+    day: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether less than the whole list is shown."""
+        return any((self.q, self.type, self.manufacturer, self.status, self.certificate, self.contact))
+
+    @property
+    def as_of(self) -> date | None:
+        """The day it is looked at as of; None where none is named, or what is written is no day."""
+        return stated_date(self.day)
+
+    def address(self, page: int = 1) -> str:
+        """The list's own address, or that of one of its pages."""
+        named = {("as-of" if field.name == "day" else field.name): getattr(self, field.name) for field in fields(self)}
+        query = urlencode({name: text for name, text in named.items() if text} | ({"page": page} if page > 1 else {}))
+        return f"/list?{query}" if query else "/list"
+
+    def with_(self, **changed: str) -> Browsed:
+        """The same with some parts changed."""
+        return replace(self, **changed)
+
+    def matching(self, entries: Sequence[Glance], contacts: Container[str]) -> Sequence[Glance]:
+        """Those of the entries that it is about, in their order; the cheapest test goes first."""
+        found = entries
+        if self.status:
+            current = self.status == STATUSES[0]
+            found = [glance for glance in found if glance.current is current]
+        if self.type:
+            found = [glance for glance in found if glance.device_type == self.type]
+        if self.manufacturer:
+            wanted = {glance.manufacturer for glance in found if _code(glance.manufacturer) == _code(self.manufacturer)}
+            found = [glance for glance in found if glance.manufacturer in wanted]
+        if self.certificate:
+            keys = {one_listed(name, self.certificate) for name in CERTIFICATES} - {""}
+            found = [glance for glance in found if not keys.isdisjoint(glance.certificates)]
+        if self.contact == NO_CONTACT:
+            found = [
+                glance for glance in found if glance.current and glance.certified and glance.number not in contacts
+            ]
+        for word in self.q.casefold().split():
+            found = [glance for glance in found if word in glance.text]
+        return found
+
+
+@lru_cache(maxsize=1024)
+def _code(text: str) -> str:
+    return text.replace(":", "").replace(" ", "").casefold()
+
+
+def read(asked: Mapping[str, str]) -> Browsed:
+    """Read it out of an address; what is no filter of ours is left out."""
+    status, contact = asked.get("status", ""), asked.get("contact", "")
+    return Browsed(
+        q=_text(asked.get("q", "")),
+        type=_text(asked.get("type", "")),
+        manufacturer=_text(asked.get("manufacturer", "")),
+        status=status if status in STATUSES else "",
+        certificate=_text(asked.get("certificate", "")),
+        contact=contact if contact == NO_CONTACT else "",
+        version=_text(asked.get("version", "")),
+        day=_text(asked.get("as-of", "")),
+    )
+
+
+def page_number(text: str) -> int:
+    """Read a page's number; 1 where it is none."""
+    return max(int(text), 1) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_PAGE else 1
+
+
+def _text(value: str) -> str:
+    return "".join(filter(str.isprintable, value)).strip()[:LONGEST]

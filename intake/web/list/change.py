@@ -1,0 +1,93 @@
+"""One change of the list: what it makes of the entries, who asked for it, and the second person's word."""
+
+from __future__ import annotations
+
+from starlette.responses import RedirectResponse, Response
+
+from intake.domain.reference import reference
+from intake.domain.review import DecisionRefusedError
+from intake.pipeline import change as pipeline
+from intake.pipeline.change import NoSuchChangeError, Shown
+from intake.register.changes import ChangeKind
+from intake.store.changes import ChangeState
+from intake.store.submissions import GREATEST
+from intake.web.list import names
+from intake.web.list.altered import altered
+from intake.web.list.change_new import MOST_SHOWN
+from intake.web.list.effects import removal_effects
+from intake.web.page_request import PageRequest
+from intake.web.pages import page
+from intake.web.problem import problem
+
+
+def show(page_request: PageRequest) -> Response:
+    """Show a change."""
+    return _page(page_request)
+
+
+def agree(page_request: PageRequest) -> Response:
+    """Agree to what another person asked for."""
+    number = _number(page_request)
+    try:
+        pipeline.agree(page_request.services, number, page_request.person)
+    except NoSuchChangeError:
+        return _none(page_request)
+    except DecisionRefusedError as error:
+        return _page(page_request, error=str(error), status=409)
+    return RedirectResponse(f"/list/changes/{number}?done=list-agreed", 303)
+
+
+def refuse(page_request: PageRequest) -> Response:
+    """Refuse a change, or take back one's own."""
+    number = _number(page_request)
+    reason = page_request.form.get("reason", "").replace("\r\n", "\n")
+    try:
+        pipeline.refuse(page_request.services, number, reason, page_request.person)
+    except NoSuchChangeError:
+        return _none(page_request)
+    except DecisionRefusedError as error:
+        return _page(page_request, error=str(error), status=409)
+    return RedirectResponse(f"/list/changes/{number}?done=list-refused", 303)
+
+
+def _page(page_request: PageRequest, *, error: str = "", status: int = 200) -> Response:
+    services = page_request.services
+    try:
+        shown = pipeline.shown(services, _number(page_request))
+    except NoSuchChangeError:
+        return _none(page_request)
+    open_removal = shown.change.kind is ChangeKind.REMOVE and shown.stored.state is ChangeState.PROPOSED
+    own = shown.stored.proposed_by == page_request.person
+    return page(
+        page_request,
+        "list/change.html",
+        status=status,
+        names=names,
+        one=shown,
+        altered=altered(shown.made[:MOST_SHOWN], restricted=page_request.reads_evidence),
+        further=max(len(shown.made) - MOST_SHOWN, 0),
+        effects=removal_effects(services, shown.change.entries) if open_removal else None,
+        own=own,
+        open=_open(page_request, shown),
+        submission=reference(shown.stored.message) if shown.stored.message is not None else "",
+        error=error,
+        notice=page_request.notice,
+    )
+
+
+def _open(page_request: PageRequest, shown: Shown) -> bool:
+    """Whether this person may settle it."""
+    return page_request.decides and shown.stored.state is ChangeState.PROPOSED
+
+
+def _number(page_request: PageRequest) -> int:
+    return known_id(page_request.request.path_params["change"])
+
+
+def known_id(number: int) -> int:
+    """A row's number out of an address; 0, which no row has, where it is larger than any can be."""
+    return number if number <= GREATEST else 0
+
+
+def _none(page_request: PageRequest) -> Response:
+    return problem(page_request, 404, "No such change", "No change of the list has this number.")

@@ -1,0 +1,89 @@
+"""Changes of the list: those that wait for somebody, those that the program suggests, and those that are decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from intake.clock import LONDON
+from intake.domain.reference import reference
+from intake.pipeline.enter import read
+from intake.register.changes import ChangeKind, ListChange
+from intake.register.suggestions import Suggestion, suggested_removals
+from intake.store import changes, listing
+from intake.store.changes import ChangeState, StoredChange
+from intake.store.engine import Transaction
+from intake.web.list import names
+from intake.web.page_request import PageRequest
+from intake.web.pages import page
+
+A_PAGE = 50
+"""Decided changes."""
+MOST_SUGGESTED = 50
+_LONGEST_NUMBER = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A change as a line."""
+
+    stored: StoredChange
+    change: ListChange
+    entries: tuple[str, ...]
+    """Those that it made, else those that it names."""
+    submission: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A removal that the program suggests, and the form that asks for it."""
+
+    suggestion: Suggestion
+    address: str
+
+
+def show(page_request: PageRequest) -> Response:
+    """Show them; the decided ones page by page."""
+    services = page_request.services
+    today = page_request.state.now().astimezone(LONDON).date()
+    with services.store.reading() as tx:
+        waiting = [_line(tx, one) for one in changes.in_state(tx, ChangeState.PROPOSED, ChangeState.WAITS)]
+        decided = [_line(tx, one) for one in changes.decided(tx, A_PAGE + 1, _before(page_request.query("before")))]
+        entries = services.listing.entries(tx) or ()
+    asked = {number for line in waiting if line.change.kind is ChangeKind.REMOVE for number in line.change.entries}
+    suggested = [one for one in suggested_removals(entries, today) if asked.isdisjoint(one.entries)]
+    return page(
+        page_request,
+        "list/changes.html",
+        names=names,
+        waiting=waiting,
+        decided=decided[:A_PAGE],
+        older=decided[A_PAGE - 1].stored.id if len(decided) > A_PAGE else None,
+        suggested=[Suggested(one, _form_of(one)) for one in suggested[:MOST_SUGGESTED]],
+        further=max(len(suggested) - MOST_SUGGESTED, 0),
+        notice=page_request.notice,
+    )
+
+
+def _line(tx: Transaction, stored: StoredChange) -> Line:
+    change = read(stored.request).change
+    made = listing.numbers_of(tx, stored.id) if stored.state is ChangeState.APPROVED else ()
+    submission = reference(stored.message) if stored.message is not None else ""
+    return Line(stored, change, made or change.entries, submission)
+
+
+def _form_of(one: Suggestion) -> str:
+    asked = {
+        "kind": names.slug(ChangeKind.REMOVE.value),
+        "entries": ", ".join(one.entries),
+        "removal": one.removal.name,
+        "replaced_by": one.replaced_by,
+        "reason": one.reason,
+    }
+    return f"/list/change/new?{urlencode({name: text for name, text in asked.items() if text})}"
+
+
+def _before(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else None

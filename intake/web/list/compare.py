@@ -1,0 +1,68 @@
+"""What differs between two versions of the list, value by value, with the reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+
+from starlette.responses import Response
+
+from intake.register.reconcile import Change, difference
+from intake.store import listing
+from intake.store.listing import EntryVersion
+from intake.web.list import names
+from intake.web.page_request import PageRequest
+from intake.web.pages import page
+from rules.published import PUBLISHED, UPGRADE_PATH
+
+MOST = 500
+"""Values that a page tells; ``changes.csv`` of each version has all of them."""
+_PUBLIC = {*map(str, PUBLISHED), UPGRADE_PATH, ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A value that differs, and why."""
+
+    change: Change
+    why: tuple[EntryVersion, ...]
+    first: bool
+    """Whether it is the first line of its entry."""
+
+
+def show(page_request: PageRequest) -> Response:
+    """Show the difference of two versions, or the choice of two."""
+    chosen = page_request.query("from"), page_request.query("to")
+    with page_request.services.store.reading() as tx:
+        every = listing.versions(tx)
+        one, other = (listing.version_named(tx, name) if name else None for name in chosen)
+        lines: list[Line] = []
+        if one and other:
+            between = listing.published_between(tx, one, other)
+            numbers = {version.entry.number for version in between}
+            before, after = (listing.some_entries_of(tx, version, numbers) for version in (one, other))
+            lines = _lines(difference(before, after), between)
+    unknown = next((name for name, found in zip(chosen, (one, other), strict=True) if name and found is None), "")
+    return page(
+        page_request,
+        "list/compare.html",
+        names=names,
+        chosen=chosen,
+        versions=list(dict.fromkeys(version.version for version in reversed(every) if version.version)),
+        lines=lines[:MOST],
+        further=len(lines) > MOST,
+        compared=bool(one and other),
+        error=f"No version {unknown} of the list is known here." if unknown else "",
+    )
+
+
+def _lines(changed: Iterable[Change], between: Iterable[EntryVersion]) -> list[Line]:
+    why: dict[str, list[EntryVersion]] = {}
+    for version in between:
+        why.setdefault(version.entry.number, []).append(version)
+    lines, last = list[Line](), ""
+    for change in islice((one for one in changed if one.field in _PUBLIC), MOST + 1):
+        lines.append(Line(change, tuple(why.get(change.entry, ())), change.entry != last))
+        last = change.entry
+    return lines

@@ -1,0 +1,104 @@
+"""Versions of the list: which there are, and what one of them is, holds and has come to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from intake.store import listing, publications
+from intake.store.listing import ListVersion
+from intake.store.publications import OUT, Publication, PublicationState
+from intake.web.list import names
+from intake.web.page_request import PageRequest
+from intake.web.pages import page
+from intake.web.problem import problem
+from rules.shapes import ENTRY_NUMBER
+
+MOST_TOLD = 100
+"""Entries that a version published, as its page tells them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of the list, taken in as somebody else's file or published here."""
+
+    listed: ListVersion | None
+    """None until it is released."""
+    publication: Publication | None
+    """None where it came as a file."""
+
+    @property
+    def name(self) -> str:
+        """Such as ``2.052``; empty where its file said none."""
+        return self.publication.version if self.publication else self.listed.version if self.listed else ""
+
+
+def show_all(page_request: PageRequest) -> Response:
+    """Show every version, the newest first."""
+    with page_request.services.store.reading() as tx:
+        listed = listing.versions(tx)
+        made = publications.every(tx)
+    of_list = {one.list_version: one for one in made if one.list_version is not None}
+    pending = [Version(None, one) for one in made if one.list_version is None]
+    versions = [Version(one, of_list.get(one.id)) for one in reversed(listed)]
+    return page(
+        page_request,
+        "list/versions.html",
+        names=names,
+        versions=versions,
+        pending=pending,
+        named=[one.version for one in reversed(listed) if one.version],
+        notice=page_request.notice,
+    )
+
+
+def show(page_request: PageRequest) -> Response:
+    """Show one version."""
+    return page_of(page_request)
+
+
+def page_of(page_request: PageRequest, *, error: str = "", at: str = "", status: int = 200) -> Response:
+    """Show a version's page, with an error at its head if there is one."""
+    name = page_request.request.path_params["version"]
+    with page_request.services.store.reading() as tx:
+        listed, made = listing.version_named(tx, name), publications.of_version(tx, name)
+        told = listing.published_in(tx, listed) if listed else ()
+        newest, newest_out = listing.newest(tx), publications.newest_out(tx)
+        before = _before(listing.versions(tx), listed)
+    if listed is None and made is None:
+        return problem(page_request, 404, "No such version", "No version of the list of this name is known here.")
+    out = made is not None and made.state in OUT
+    return page(
+        page_request,
+        "list/version.html",
+        status=status,
+        names=names,
+        version=Version(listed, made),
+        told=told[:MOST_TOLD],
+        further=max(len(told) - MOST_TOLD, 0),
+        is_newest=listed is not None and newest is not None and newest.id == listed.id,
+        before=before,
+        answerable=page_request.decides and out and made is not None and made.state is not PublicationState.LOADED,
+        attachable=page_request.decides and made is not None and newest_out is not None and newest_out.id == made.id,
+        rejected_at=_rejected_at(made),
+        typed=page_request.form,
+        error=error,
+        at=at,
+        notice=page_request.notice,
+    )
+
+
+def _before(every: tuple[ListVersion, ...], listed: ListVersion | None) -> str:
+    """The name of the version before; empty where there is none that has one."""
+    if listed is None:
+        return ""
+    return next((one.version for one in reversed(every) if one.id < listed.id and one.version), "")
+
+
+def _rejected_at(made: Publication | None) -> str:
+    """The entry at which the DCC's loader stopped; empty where it did not, or named none."""
+    if made is None or made.state is not PublicationState.REJECTED or made.answer is None:
+        return ""
+    named = made.answer.removeprefix("entry ").partition(":")[0].strip()
+    return named if ENTRY_NUMBER.fullmatch(named) else ""
