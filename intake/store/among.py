@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Boolean, ColumnElement, CompoundSelect, Select
 from sqlalchemy.ext.compiler import compiles
@@ -16,6 +16,10 @@ class _Among(FunctionElement[bool]):
     name = "among"
     type = Boolean()
     inherit_cache = True
+
+    def self_group(self, against: Any = None) -> Self:  # noqa: ANN401, ARG002  # SQLAlchemy's signature
+        """A condition as it stands: with the ``= 1`` that SQLite is else given, no index could answer it."""
+        return self
 
 
 def among(column: ColumnElement[Any], few: Select[Any] | CompoundSelect[Any]) -> ColumnElement[bool]:

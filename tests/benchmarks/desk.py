@@ -247,7 +247,7 @@ def _peer(place: Path) -> Iterator[str]:
         yield "Datasette is not installed, so its list page is not measured"
         return
     command = [program, "serve", "--immutable", "store.db", "--port", "0", "--nolock"]
-    process = subprocess.Popen(command, cwd=place, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     try:
         assert process.stderr is not None
         told = next(line for line in process.stderr if b"http://" in line)
