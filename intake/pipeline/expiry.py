@@ -9,7 +9,7 @@ from datetime import date
 from intake.clock import LONDON
 from intake.domain.letter import message_id
 from intake.pipeline.services import Services
-from intake.register.expiry import Known, Notice, NoticeState, identity, notices, term_of
+from intake.register.expiry import Known, Notice, NoticeState, identity, notices, term_of, without_day
 from intake.store import contacts, listing, outbox
 from intake.store.engine import Transaction
 from intake.store.outbox import LetterState, QueuedLetter
@@ -45,6 +45,15 @@ class Standing:
         return "" if letter is None else letter.last_error or letter.hold_reason or ""
 
 
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """All notices as they stand today."""
+
+    standings: tuple[Standing, ...]
+    without_day: tuple[str, ...]
+    """Numbers of Current entries whose CPA certificate has no day that can be read."""
+
+
 def key_of(notice: Notice) -> str:
     """What stands before the @ in the Message-ID of a notice's letter."""
     return _local(message_id(EXPIRY, identity(notice), ""))
@@ -65,8 +74,18 @@ def standings_now(services: Services) -> tuple[Standing, ...]:
     Raises:
         UnreachableError: the store did not answer.
     """
+    return outlook(services).standings
+
+
+def outlook(services: Services) -> Outlook:
+    """The same, and the entries about which no notice can fall due.
+
+    Raises:
+        UnreachableError: the store did not answer.
+    """
     with services.store.reading() as tx:
-        return standings(services, tx, today(services))
+        entries = listing.all_entries(tx) or ()
+        return Outlook(standings(services, tx, today(services), entries), without_day(entries))
 
 
 def today(services: Services) -> date:

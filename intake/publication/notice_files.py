@@ -61,7 +61,7 @@ def _by_event(notices: Iterable[Notice]) -> Mapping[_Key, Sequence[Notice]]:
 
 def _event(key: _Key, notices: Sequence[Notice]) -> Event:
     number, day, term = key
-    first = notices[0]
+    first = min(notices, key=lambda notice: notice.entries)  # whose spelling is told, whoever the contacts are
     entries = sorted({entry for notice in notices for entry in notice.entries})
     what = "comes to its risk review" if first.review else "expires"
     count = f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}"

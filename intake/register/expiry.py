@@ -181,6 +181,11 @@ def is_hub(entry: RegisterEntry) -> bool:
     return published(entry, FormField.DEVICE_TYPE).casefold() == _HUB
 
 
+def without_day(entries: Iterable[RegisterEntry]) -> tuple[str, ...]:
+    """The numbers of Current entries whose CPA certificate has no day that can be read, so that no notice is due."""
+    return tuple(entry.number for entry in entries if is_current(entry) and (told := term_of(entry))[0] and not told[1])
+
+
 def needs_contact(entry: RegisterEntry) -> bool:
     """Whether notices about the entry need a contact of its own: a Current one with a CPA certificate and no hub."""
     return is_current(entry) and bool(published(entry, FormField.CPA_NUMBER)) and not is_hub(entry)

@@ -36,3 +36,9 @@ def put(tx: Transaction, known: Sequence[Contact], at: datetime) -> None:
 def addresses(tx: Transaction) -> dict[str, str]:
     """Map the numbers of entries to the addresses that are known."""
     return {row.number: row.email for row in tx.execute(select(contact.c.number, contact.c.email)) if row.email}
+
+
+def every(tx: Transaction) -> dict[str, Contact]:
+    """Map the numbers of entries to whom is known."""
+    query = select(contact.c.number, contact.c.name, contact.c.telephone, contact.c.email)
+    return {row.number: Contact(*row) for row in tx.execute(query)}
