@@ -21,6 +21,7 @@ from intake.web.offers import disposals
 from intake.web.onward import following
 from intake.web.page_request import PageRequest
 from intake.web.pages import page
+from intake.web.restricted import for_this_person
 from intake.web.settling import Settling
 from intake.web.timeline import timeline_item
 
@@ -69,9 +70,14 @@ def facts(page_request: PageRequest, case: Case) -> dict[str, object]:
     return {
         "case": case,
         "submission": submission,
-        "entries": entry_views(case.dossier, case.report, case.resolutions),
+        "entries": for_this_person(page_request, entry_views(case.dossier, case.report, case.resolutions)),
         "happenings": [
-            timeline_item(event, notes=page_request.reads_notes, technical=not page_request.decides)
+            timeline_item(
+                event,
+                notes=page_request.reads_notes,
+                reasons=page_request.reads_evidence,
+                technical=not page_request.decides,
+            )
             for event in case.events
         ],
         "clocks": clocks(page_request, case),
