@@ -19,6 +19,7 @@ from intake.pipeline.checkpoint import day_s_checkpoint
 from intake.pipeline.deliver import archive_letters, deliver
 from intake.pipeline.heartbeat import Heartbeat
 from intake.pipeline.keep_list import keep_list
+from intake.pipeline.notify import notify_on_working_days
 from intake.pipeline.poll import poll
 from intake.pipeline.refresh import refresh
 from intake.pipeline.services import Services
@@ -36,6 +37,8 @@ _IDLE_SECONDS = 1.0
 _GATHER_SECONDS = 0.1
 """So long letters gather while there is work, so that many are claimed in one commit."""
 _CAUGHT_UP_AT_A_TIME = 50
+_NOTICES_SECONDS = 900.0
+"""Between two looks for notices that are due: they are by the day, but whom they go to may become known at any time."""
 _AFTER_TROUBLE_SECONDS = 5.0
 _CHECKPOINT_SECONDS = 60.0
 """So often it is looked whether the day has its checkpoint."""
@@ -105,6 +108,7 @@ class Daemon:
             yield Loop(f"poll {mailbox.name}", self._poll(mailbox, every), Stage.POLL)
         for number in range(WORKERS):
             yield Loop(f"work {number}", self._work(ended[Stage.POLL]), Stage.WORK)
+        yield Loop("notices", self._notices, Stage.WORK)
         yield Loop("letters", self._letters(ended[Stage.WORK]), Stage.LETTERS)
         yield Loop("checkpoint", self._checkpoint(ended[Stage.POLL]), Stage.WORK)
         yield Loop("summaries", self._catch_up(), Stage.LETTERS if self.once else None)
@@ -232,6 +236,11 @@ class Daemon:
         """Keep the list: amendments whose day has come end, and the published folder leads to the newest version."""
         keep_list(self.services)
         return None if self.once else _LIST_SECONDS
+
+    def _notices(self) -> float | None:
+        """Queue the notices that are due today in London; with `once`, once, before the last letters leave."""
+        notify_on_working_days(self.services)
+        return None if self.once else _NOTICES_SECONDS
 
     def _refresh(self) -> float:
         """Refresh revocation lists for as long as the daemon lives; no other loop waits for its end."""

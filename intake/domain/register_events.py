@@ -116,3 +116,44 @@ class PublicationRejected(_Published):
 
     entry: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Notice(DomainEvent):
+    certificate: str
+    """As the list states it."""
+    day: str
+    """When it ends, or comes to its risk review; ISO 8601."""
+    term: int
+    """Months before."""
+    entries: tuple[str, ...]
+
+
+@event("Notice written about certificate {certificate}, {term} months before {day}")
+class NoticeWritten(_Notice):
+    """Whoever is known for these entries is warned."""
+
+    message_id: str
+    reason: str = ""
+    """Why its letter is held; empty where it goes out."""
+
+
+@event("Notice about certificate {certificate}, {term} months before {day}, set aside: {reason}")
+class NoticeSetAside(_Notice):
+    """A person decided that nobody is written to about it."""
+
+    reason: str
+
+
+@event("Letter dropped: no notice rests on it any more, as the list or its contact has changed")
+class NoticeOvertaken(DomainEvent):
+    """It waited for a person, who need not look at it any more."""
+
+    message_id: str
+
+
+@event("Contact of entries of the list entered")
+class ContactEntered(DomainEvent):
+    """Whom notices about these entries go to; who that is stands in no event."""
+
+    entries: tuple[str, ...]

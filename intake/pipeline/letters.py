@@ -112,17 +112,32 @@ def drop_held_letter(services: Services, letter_id: int, person: str) -> None:
 
 def _release_letter(services: Services, letter_id: int, person: str, to: LetterState, settled: Settled) -> None:
     with services.store.transaction() as tx:
-        letter = outbox.get(tx, letter_id, to_change=True)
-        if letter is None or letter.state not in outbox.A_PERSON_MAY_SETTLE:
-            message = "This letter is not held any more."
-            raise DecisionRefusedError(message)
-        if to is LetterState.QUEUED and not letter.content:
-            message = "This letter has no address or could not be written; write to the submitter by hand."
-            raise DecisionRefusedError(message)
-        if to is LetterState.QUEUED and _unfinished(letter):
-            message = "This letter still holds a placeholder, so it cannot be sent; drop it, and write another."
-            raise DecisionRefusedError(message)
-        _released(services, tx, letter, to, settled, person)
+        _release(services, tx, letter_id, person, to, settled)
+
+
+def release(services: Services, tx: Transaction, letter_id: int, person: str) -> None:
+    """Send a held letter, in the caller's commit.
+
+    Raises:
+        DecisionRefusedError: it is not held any more, or cannot be sent.
+    """
+    _release(services, tx, letter_id, person, LetterState.QUEUED, LetterReleased)
+
+
+def _release(  # one a fact of the letter's fate
+    services: Services, tx: Transaction, letter_id: int, person: str, to: LetterState, settled: Settled
+) -> None:
+    letter = outbox.get(tx, letter_id, to_change=True)
+    if letter is None or letter.state not in outbox.A_PERSON_MAY_SETTLE:
+        message = "This letter is not held any more."
+        raise DecisionRefusedError(message)
+    if to is LetterState.QUEUED and not letter.content:
+        message = "This letter has no address or could not be written; write to the submitter by hand."
+        raise DecisionRefusedError(message)
+    if to is LetterState.QUEUED and _unfinished(letter):
+        message = "This letter still holds a placeholder, so it cannot be sent; drop it, and write another."
+        raise DecisionRefusedError(message)
+    _released(services, tx, letter, to, settled, person)
 
 
 def send_all_held(services: Services, reason: str, newest: int, person: str) -> int:

@@ -22,6 +22,8 @@ TERMS = (12, 6)
 """Months before the day."""
 DCC = "DCC"
 """Whom a notice about Communications Hubs goes to."""
+NOBODY = "no contact is known"
+PAST = "its day was past when these entries came to the list with this certificate and day"
 _HUB = "communications hub"
 _MONTHS = 12
 
@@ -36,6 +38,11 @@ class NoticeState(StrEnum):
     """Its day was past when the list was taken in, or nobody is known whom it could go to."""
     OVER = "over"
     """The certificate's own day has passed."""
+    QUEUED = "queued"
+    """It is written and will go out."""
+    SENT = "sent"
+    SET_ASIDE = "set aside"
+    """A person decided that it shall not go out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +61,18 @@ class Notice:
     contact: str
     """An address, `DCC`, or empty where nobody is known."""
     state: NoticeState
+    why: str = ""
+    """Why it is before a person, in words that anybody may read; empty where it is not."""
 
     @property
     def review(self) -> bool:
         """Whether the day is that of a risk review."""
         return prefix_of(self.certificate) == "[R]"
+
+    @property
+    def about(self) -> str:
+        """What the notice is about, as outbox and ledger name it; nobody can be told from it."""
+        return f"certificate {one_certificate(self.certificate)}, {self.day.isoformat()}, {self.term} months"
 
     def as_object(self) -> dict[str, object]:
         """The notice as JSON says it."""
@@ -113,15 +127,16 @@ def notices(
         works: whether people work on a day.
         today: the day on which the notices' states are told.
     """
-    grouped: dict[tuple[str, date, str], list[RegisterEntry]] = {}
+    grouped: dict[tuple[str, date, str], tuple[str, list[RegisterEntry]]] = {}
     for entry in entries:
         key, day = term_of(entry)
         if is_current(entry) and day is not None and key:
             contact = _contact(entry, known.get(entry.number, Known()))
-            grouped.setdefault((key, day, contact), []).append(entry)
+            _, lines = grouped.setdefault((key, day, contact.casefold()), (contact, []))
+            lines.append(entry)
     found = (
         notice
-        for (_, day, contact), lines in grouped.items()
+        for (_, day, _), (contact, lines) in grouped.items()
         for notice in _of(lines, day, contact, known, works, today)
     )
     return tuple(sorted(found, key=lambda notice: (notice.due, notice.certificate, notice.contact, -notice.term)))
@@ -139,6 +154,7 @@ def _of(  # one a part of the group
     certificate = published(lines[0], FormField.CPA_NUMBER)
     for term in TERMS:
         due = due_day(day, term, works)
+        state, why = _state(due, day, contact, since, today)
         yield Notice(
             certificate,
             day,
@@ -146,20 +162,37 @@ def _of(  # one a part of the group
             due,
             tuple(sorted(line.number for line in lines)),
             contact,
-            _state(due, day, contact, since, today),
+            state,
+            why,
         )
 
 
-def _state(due: date, day: date, contact: str, since: date, today: date) -> NoticeState:
+def _state(due: date, day: date, contact: str, since: date, today: date) -> tuple[NoticeState, str]:
     if today < due:
-        return NoticeState.UPCOMING
+        return NoticeState.UPCOMING, ""
     if today > day:
-        return NoticeState.OVER
-    return NoticeState.FOR_A_PERSON if due < since or not contact else NoticeState.DUE
+        return NoticeState.OVER, ""
+    why = NOBODY if not contact else PAST if due < since else ""
+    return (NoticeState.FOR_A_PERSON if why else NoticeState.DUE), why
+
+
+def is_hub(entry: RegisterEntry) -> bool:
+    """Whether it is a Communications Hub, so that its notices go to the DCC."""
+    return published(entry, FormField.DEVICE_TYPE).casefold() == _HUB
+
+
+def without_day(entries: Iterable[RegisterEntry]) -> tuple[str, ...]:
+    """The numbers of Current entries whose CPA certificate has no day that can be read, so that no notice is due."""
+    return tuple(entry.number for entry in entries if is_current(entry) and (told := term_of(entry))[0] and not told[1])
+
+
+def needs_contact(entry: RegisterEntry) -> bool:
+    """Whether notices about the entry need a contact of its own: a Current one with a CPA certificate and no hub."""
+    return is_current(entry) and bool(published(entry, FormField.CPA_NUMBER)) and not is_hub(entry)
 
 
 def _contact(entry: RegisterEntry, known: Known) -> str:
-    return DCC if published(entry, FormField.DEVICE_TYPE).casefold() == _HUB else known.contact
+    return DCC if is_hub(entry) else known.contact
 
 
 def identity(notice: Notice) -> str:

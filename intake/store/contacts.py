@@ -43,3 +43,9 @@ def of_entry(tx: Transaction, number: str) -> Contact | None:
     query = select(contact.c.number, contact.c.name, contact.c.telephone, contact.c.email)
     row = tx.execute(query.where(contact.c.number == number)).one_or_none()
     return None if row is None else Contact(*row)
+
+
+def every(tx: Transaction) -> dict[str, Contact]:
+    """Map the numbers of entries to whom is known."""
+    query = select(contact.c.number, contact.c.name, contact.c.telephone, contact.c.email)
+    return {row.number: Contact(*row) for row in tx.execute(query)}

@@ -387,6 +387,13 @@ def of_entry(tx: Transaction, number: str) -> tuple[QueuedLetter, ...]:
     )
 
 
+def of_kind(tx: Transaction, kind: str) -> tuple[QueuedLetter, ...]:
+    """Every letter of a kind, oldest first."""
+    return tuple(
+        _from_row(row) for row in tx.execute(select(outbox).where(outbox.c.kind == kind).order_by(outbox.c.id))
+    )
+
+
 def of_message_id(tx: Transaction, message_id: str) -> QueuedLetter | None:
     """Find the letter with this Message-ID."""
     row = tx.execute(select(outbox).where(outbox.c.message_id == message_id)).one_or_none()

@@ -23,6 +23,8 @@ from intake.web import (
     health,
     keys,
     letters,
+    list_contacts,
+    list_expiry,
     news,
     notes,
     picture,
@@ -51,6 +53,17 @@ _WATCHED: tuple[tuple[str, Page, Access], ...] = (
     ("/readyz", health.ready, Access.WATCHES),
     ("/metrics", health.show_metrics, Access.WATCHES),
 )
+_NOTICES_GET: tuple[tuple[str, Page, Access], ...] = (
+    ("/list/expiry", list_expiry.show, Access.SIGNED_IN),
+    ("/list/expiry.csv", list_expiry.csv, Access.SIGNED_IN),
+    ("/list/expiry.ics", list_expiry.calendar, Access.SIGNED_IN),
+    ("/list/contacts", list_contacts.show, Access.SIGNED_IN),
+)
+_NOTICES_POST: tuple[tuple[str, Page, Access], ...] = (
+    ("/list/expiry/send", list_expiry.send, Access.DECIDES),
+    ("/list/expiry/set-aside", list_expiry.set_aside, Access.DECIDES),
+    ("/list/contacts", list_contacts.enter, Access.DECIDES),
+)
 _GET: tuple[tuple[str, Page, Access], ...] = (
     ("/", queue.show, Access.SIGNED_IN),
     ("/queue/{view}", queue.show, Access.SIGNED_IN),
@@ -65,6 +78,7 @@ _GET: tuple[tuple[str, Page, Access], ...] = (
     ("/news", news.show, Access.BESIDE),
     ("/rules", rule.index, Access.SIGNED_IN),
     ("/rules/{rule}", rule.show, Access.SIGNED_IN),
+    *_NOTICES_GET,
     ("/sign-in", sign_in.show, Access.ANYBODY),
     ("/static/{name}", static.show, Access.OPEN),
     *list_routes.GET,
@@ -101,6 +115,7 @@ _POST: tuple[tuple[str, Page, Access], ...] = (
     ("/views/remove", saved_view.remove, Access.SIGNED_IN),
     (f"{_SUBMISSION}/letters/{{letter:int}}/send", letters.send, Access.DECIDES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/drop", letters.drop, Access.DECIDES),
+    *_NOTICES_POST,
     *list_routes.POST,
     ("/keys", keys.switch, Access.SIGNED_IN),
     ("/sign-in", sign_in.sign_in, Access.ANYBODY),

@@ -24,6 +24,7 @@ from intake.web.offers import disposals
 from intake.web.onward import beside
 from intake.web.page_request import PageRequest
 from intake.web.pages import page
+from intake.web.restricted import for_this_person
 from intake.web.settling import Settling
 from intake.web.timeline import timeline_item
 
@@ -73,9 +74,14 @@ def facts(page_request: PageRequest, case: Case, entries: Sequence[EntryView]) -
     return {
         "case": case,
         "submission": submission,
-        "entries": entries,
+        "entries": for_this_person(page_request, entries),
         "happenings": [
-            timeline_item(event, notes=page_request.reads_notes, technical=not page_request.decides)
+            timeline_item(
+                event,
+                notes=page_request.reads_notes,
+                reasons=page_request.reads_evidence,
+                technical=not page_request.decides,
+            )
             for event in case.events
         ],
         "clocks": clocks(page_request, case),

@@ -7,13 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from intake.domain.desk_events import Assigned, NoteWritten
-from intake.domain.events import EVENTS, Claimed, ReaderStumbled, StepFailed
+from intake.domain.events import (
+    EVENTS,
+    ApprovalProposed,
+    Approved,
+    Asked,
+    Claimed,
+    ReaderStumbled,
+    Returned,
+    StepFailed,
+)
 from intake.store.events import PROGRAM, Event
 from intake.web import words
 
 _CLAIMS = frozenset({Claimed.name, Assigned.name})
 _FAULTS = {StepFailed.name: "error", ReaderStumbled.name: "what"}
 """Events that tell of a fault of ours, and the detail that says which."""
+_DECISIONS = frozenset({ApprovalProposed.name, Approved.name, Returned.name, Asked.name})
+"""Events whose reason is internal."""
 _SHOWN_APART = frozenset({"letter", "reason", "difference", "text", "form", "entries"})
 
 
@@ -32,12 +43,13 @@ class TimelineItem:
     """What the person changed in the letter that another proposed, as `letter_difference` tells it; empty otherwise."""
 
 
-def timeline_item(event: Event, *, notes: bool = True, technical: bool = True) -> TimelineItem:
+def timeline_item(event: Event, *, notes: bool = True, reasons: bool = True, technical: bool = True) -> TimelineItem:
     """Describe an event in a sentence; an unknown one by its name and details.
 
     Args:
         event: as recorded.
         notes: whether the person who looks may read notes.
+        reasons: whether that person may read why people decided.
         technical: whether a fault of ours is told as the program met it; else that it was one.
     """
     detail = {**event.detail}
@@ -54,14 +66,16 @@ def timeline_item(event: Event, *, notes: bool = True, technical: bool = True) -
         actor=event.actor if by_a_person else "",
         text=f"{_text(event.name, detail)}{_entries(detail.get('entries'))}",
         handed=_handed(event),
-        reason=_reason(event, notes=notes) if by_a_person else "",
+        reason=_reason(event, notes=notes, reasons=reasons) if by_a_person else "",
         changes=str(detail.get("difference") or "") if by_a_person else "",
     )
 
 
-def _reason(event: Event, *, notes: bool) -> str:
+def _reason(event: Event, *, notes: bool, reasons: bool) -> str:
     if event.name == NoteWritten.name:
         return str(event.detail.get("text") or "") if notes else ""
+    if event.name in _DECISIONS and not reasons:
+        return ""
     return str(event.detail.get("reason") or "")
 
 

@@ -87,6 +87,7 @@ LETTERS: Mapping[str, str] = {
     "ask": "Question",
     "approve": "Approval",
     "reply": "Reply",
+    "expiry": "Notice about a certificate",
 }
 
 LETTER_STATES: Mapping[str, tuple[str, str]] = {
@@ -139,6 +140,9 @@ NOTICES: Mapping[str, str] = {
     "taken-back": "You have taken it back from the administrator.",
     "letter-sent": "The letter is on its way.",
     "letter-dropped": "The letter will not be sent.",
+    "notice-sent": "The notice is on its way.",
+    "notice-set-aside": "Set aside, with your reason. Nobody is written to about it.",
+    "contact-kept": "The contact is kept. Notices that are due go to it from now on.",
     "view-saved": "You have saved this view.",
     "view-removed": "You have deleted the view.",
     "letters-sent": "The letters that were held for this reason are on their way.",

@@ -9,6 +9,7 @@ from intake.cli.cpl.differences import diff, history
 from intake.cli.cpl.expiry import expiry
 from intake.cli.cpl.exports import export
 from intake.cli.cpl.imports import import_
+from intake.cli.cpl.notify import notify
 from intake.cli.cpl.paths import path
 from intake.cli.cpl.publish import attach, check, loaded, publish
 from intake.cli.cpl.sign import sign
@@ -20,5 +21,7 @@ def command() -> None:
     """Take in the list, say what it said, what expires, and how devices are upgraded; sign a copy of it."""
 
 
-for _command in (import_, export, diff, history, check, publish, attach, loaded, expiry, path, contacts, verify, sign):
+for _command in (
+    import_, export, diff, history, check, publish, attach, loaded, notify, expiry, path, contacts, verify, sign,
+):  # fmt: skip
     command.add_command(_command)
