@@ -9,6 +9,7 @@ import msgspec
 
 import intake
 from intake.archive.bag import bag, safe_name
+from intake.domain.people_events import LOOKS
 from intake.extract.reader import read_content
 from intake.pipeline.case import Case, case
 from intake.pipeline.services import Services
@@ -17,6 +18,7 @@ from intake.sandbox import ChildDiedError
 from intake.store import events, submissions
 from intake.store.engine import Transaction
 from intake.store.events import GENESIS, Event
+from intake.store.schema import PROGRAM
 
 
 def document(services: Services, number: int, sha256: str) -> tuple[str, bytes]:
@@ -88,7 +90,8 @@ def _derived(services: Services, gathered: Case) -> Iterator[tuple[str, bytes]]:
         yield "derived/signatures.txt", f"{signed}\n".encode()
     for letter in gathered.letters:
         yield f"letters/{letter.id} {letter.kind} {letter.state}.eml", letter.content
-    decisions = [_event_record(event) for event in gathered.events if event.actor != events.PROGRAM]
+    acted = (event for event in gathered.events if event.actor != PROGRAM and event.name not in LOOKS)
+    decisions = [_event_record(event) for event in acted]
     yield "decisions.json", json.dumps(decisions, indent=2).encode()
     if gathered.resolutions:
         yield "resolutions.json", msgspec.json.format(msgspec.json.encode(gathered.resolutions), indent=2)

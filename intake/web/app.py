@@ -12,6 +12,7 @@ from intake.domain.review import Role
 from intake.pipeline.services import Services
 from intake.store import people
 from intake.web import (
+    account,
     actions,
     again,
     decision,
@@ -19,12 +20,16 @@ from intake.web import (
     document,
     drafts,
     evidence,
+    failures,
     health,
+    home,
     keys,
     letters,
     news,
     notes,
+    people_page,
     picture,
+    provider,
     queue,
     resolve,
     rule,
@@ -37,7 +42,6 @@ from intake.web.gate import Access, Page, guarded
 from intake.web.headers import SafeHeaders
 from intake.web.page_request import AppState
 from intake.web.problem import Shield, http_problem
-from intake.web.throttle import Throttle
 
 _MOST_BYTES = 1024 * 1024
 """Of any request, its length announced or not; the gate has a stricter word for forms."""
@@ -50,20 +54,25 @@ _WATCHED: tuple[tuple[str, Page, Access], ...] = (
     ("/metrics", health.show_metrics, Access.WATCHES),
 )
 _GET: tuple[tuple[str, Page, Access], ...] = (
-    ("/", queue.show, Access.SIGNED_IN),
-    ("/queue/{view}", queue.show, Access.SIGNED_IN),
-    (_SUBMISSION, submission.show, Access.SIGNED_IN),
+    ("/", home.show, Access.SIGNED_IN),
+    ("/queue/{view}", queue.show, Access.CASES),
+    (_SUBMISSION, submission.show, Access.CASES),
     (f"{_SUBMISSION}/documents/{{sha256}}", document.show, Access.EVIDENCE),
     (f"{_SUBMISSION}/documents/{{sha256}}/pages/{{page}}.webp", picture.show, Access.EVIDENCE),
     (f"{_SUBMISSION}/evidence/{{entry}}/{{field:path}}", evidence.show, Access.EVIDENCE),
     (f"{_SUBMISSION}/evidence.zip", document.evidence, Access.EVIDENCE),
     (f"{_SUBMISSION}/decide/{{action}}", decision.show, Access.DECIDES),
     (f"{_SUBMISSION}/reply", dispose.show_reply, Access.DECIDES),
+    ("/account", account.show, Access.SIGNED_IN),
+    ("/people", people_page.show, Access.PEOPLE),
+    ("/people/one", people_page.show_one, Access.PEOPLE),
+    ("/failures", failures.show, Access.ADMINISTERS),
     ("/keys", keys.show, Access.SIGNED_IN),
     ("/news", news.show, Access.BESIDE),
     ("/rules", rule.index, Access.SIGNED_IN),
     ("/rules/{rule}", rule.show, Access.SIGNED_IN),
     ("/sign-in", sign_in.show, Access.ANYBODY),
+    ("/sign-in/back", provider.come_back, Access.ANYBODY),
     ("/static/{name}", static.show, Access.OPEN),
     *_WATCHED,
 )
@@ -90,12 +99,21 @@ _POST: tuple[tuple[str, Page, Access], ...] = (
     (f"{_SUBMISSION}/hand-over", dispose.hand, Access.DECIDES),
     (f"{_SUBMISSION}/take-back", dispose.take_back, Access.DECIDES),
     ("/letters/send", letters.send_all, Access.DECIDES),
-    ("/views/save", saved_view.save, Access.SIGNED_IN),
-    ("/views/remove", saved_view.remove, Access.SIGNED_IN),
+    ("/views/save", saved_view.save, Access.CASES),
+    ("/views/remove", saved_view.remove, Access.CASES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/send", letters.send, Access.DECIDES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/drop", letters.drop, Access.DECIDES),
+    ("/account/password", account.change_password, Access.SIGNED_IN),
+    ("/account/sign-out-everywhere", account.sign_out_everywhere, Access.SIGNED_IN),
+    ("/people/add", people_page.add, Access.ADMINISTERS),
+    ("/people/role", people_page.give_role, Access.ADMINISTERS),
+    ("/people/password", people_page.give_password, Access.ADMINISTERS),
+    ("/people/disable", people_page.disable, Access.ADMINISTERS),
+    ("/people/enable", people_page.enable, Access.ADMINISTERS),
+    ("/people/sessions", people_page.end_sessions, Access.ADMINISTERS),
     ("/keys", keys.switch, Access.SIGNED_IN),
     ("/sign-in", sign_in.sign_in, Access.ANYBODY),
+    ("/sign-in/leave", provider.leave, Access.ANYBODY),
     ("/sign-out", sign_in.sign_out, Access.SIGNED_IN),
     ("/go-on-as", sign_in.go_on_as, Access.SIGNED_IN),
 )
@@ -107,7 +125,7 @@ def create_app(services: Services, *, demo_people: tuple[str, ...] = ()) -> Star
     With `demo_people` a visitor without a session is signed in as the first of them at once, and may go on as another;
     those the store does not know are added as analysts without a password.
     """
-    state = AppState(services, Throttle(), demo_people)
+    state = AppState(services, demo_people)
     _add(services, demo_people)
     https = services.config.web.secure_cookies
     app = Starlette(
@@ -128,7 +146,7 @@ def create_app(services: Services, *, demo_people: tuple[str, ...] = ()) -> Star
 
 def create_watch_app(services: Services) -> Starlette:
     """The part of it that the daemon serves: for whoever watches, and nothing else."""
-    state = AppState(services, Throttle())
+    state = AppState(services)
     app = Starlette(
         routes=[Route(path, guarded(state, page, access), methods=["GET"]) for path, page, access in _WATCHED],
         middleware=[Middleware(Shield, state=state), Middleware(RequestBodyLimitMiddleware, max_body_size=0)],

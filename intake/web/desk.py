@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from intake.domain.desk_events import NoteWritten
-from intake.domain.review import Role
+from intake.domain.review import DECIDERS
 from intake.domain.submission import State
 from intake.pipeline.case import Case
 from intake.pipeline.proposal import Comment, sent_back
@@ -54,7 +54,7 @@ def desk(page_request: PageRequest, case: Case) -> Desk:
     with page_request.services.store.reading() as tx:
         named = mentions.of_message(tx, number)
         own = drafts.of_person(tx, number, person) if page_request.decides else ()
-        assignable = people.names(tx, Role.ANALYST) if open_moves.claim or open_moves.release else ()
+        assignable = people.names(tx, *DECIDERS) if open_moves.claim or open_moves.release else ()
     return Desk(
         notes=_notes(case, named) if page_request.reads_notes else (),
         mentioned=any(mention.person == person and not mention.seen for mention in named),

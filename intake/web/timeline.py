@@ -8,7 +8,8 @@ from datetime import datetime
 
 from intake.domain.desk_events import Assigned, NoteWritten
 from intake.domain.events import EVENTS, Claimed, ReaderStumbled, StepFailed
-from intake.store.events import PROGRAM, Event
+from intake.store.events import Event
+from intake.store.schema import PROGRAM
 from intake.web import words
 
 _CLAIMS = frozenset({Claimed.name, Assigned.name})

@@ -22,6 +22,7 @@ from rules.finding import Outcome, Severity, Verdict
 from rules.reference import reference
 
 __all__ = [  # what templates call by name
+    "ACCOUNT_NOTICES",
     "ACTIONS",
     "CERTIFICATES",
     "DOCUMENTS",
@@ -101,8 +102,10 @@ LETTER_STATES: Mapping[str, tuple[str, str]] = {
 
 ROLES: Mapping[str, str] = {
     "analyst": "analyst",
+    "approver": "approver",
     "auditor": "auditor, reads only",
-    "admin": "administrator, reads only",
+    "ssc": "SSC, reads only",
+    "admin": "administrator",
 }
 
 NOTICES: Mapping[str, str] = {
@@ -141,6 +144,14 @@ NOTICES: Mapping[str, str] = {
     "view-saved": "You have saved this view.",
     "view-removed": "You have deleted the view.",
     "letters-sent": "The letters that were held for this reason are on their way.",
+}
+
+ACCOUNT_NOTICES: Mapping[str, str] = {
+    "password": "Your password is changed. You are signed out everywhere else.",
+    "role": "The role is changed. They have to sign in again.",
+    "disabled": "Shut out, and signed out of everything. What they did stays under their name.",
+    "enabled": "They may sign in again.",
+    "sessions": "Signed out there.",
 }
 
 FACTS: Mapping[FactKind, str] = {

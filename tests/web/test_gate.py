@@ -86,7 +86,7 @@ def test_a_form_without_the_sessions_token_is_refused(world: World, path: str, f
     assert "earlier session" in answer.text
 
 
-@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMIN])
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.SSC, Role.ADMIN])
 @pytest.mark.parametrize("path", [path for path in _paths("POST") if path.startswith("/submissions")])
 def test_only_an_analyst_changes_a_submission(world: World, role: Role, path: str) -> None:
     number = world.judged()
@@ -98,7 +98,7 @@ def test_only_an_analyst_changes_a_submission(world: World, role: Role, path: st
 
 @pytest.mark.parametrize(
     ("role", "evidence", "decides"),
-    [(Role.ANALYST, 200, 200), (Role.AUDITOR, 200, 403), (Role.ADMIN, 403, 403)],
+    [(Role.ANALYST, 200, 200), (Role.APPROVER, 200, 200), (Role.AUDITOR, 200, 403)],
 )
 def test_who_may_take_evidence_away_and_who_may_decide(world: World, role: Role, evidence: int, decides: int) -> None:
     submission = world.submission(world.judged())
