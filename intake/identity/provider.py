@@ -197,7 +197,7 @@ class Provider:
 
 
 def _json(http: OAuth2Client, address: str) -> Mapping[str, Any]:
-    answer = http.get(address, withhold_token=True, auth=None)
+    answer = http.request("GET", address, withhold_token=True)
     answer.raise_for_status()
     told = answer.json()
     if not isinstance(told, dict):

@@ -89,8 +89,9 @@ def test_another_password_signs_out_everywhere_else(world: World) -> None:
 
 
 def test_whoever_signs_out_everywhere_is_signed_out_everywhere(world: World) -> None:
-    here, there = world.signed_in("Ada"), world.signed_in("Ada")
-    here.get("/account")  # the second began after the person was added anew
+    world.person("Ada")
+    here, there = (sign_in(world, "Ada", PASSWORD) for _ in range(2))
+    here.get("/account")
     assert there.post("/account/sign-out-everywhere") == "/sign-in"
     for browser in (here, there):
         browser.get("/", status=303)
