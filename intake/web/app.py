@@ -15,6 +15,7 @@ from intake.web import (
     account,
     actions,
     again,
+    audit,
     decision,
     dispose,
     document,
@@ -35,7 +36,9 @@ from intake.web import (
     rule,
     saved_view,
     sign_in,
+    stacks,
     static,
+    statistics,
     submission,
 )
 from intake.web.gate import Access, Page, guarded
@@ -69,6 +72,10 @@ _GET: tuple[tuple[str, Page, Access], ...] = (
     ("/failures", failures.show, Access.ADMINISTERS),
     ("/keys", keys.show, Access.SIGNED_IN),
     ("/news", news.show, Access.BESIDE),
+    ("/statistics", statistics.show, Access.FIGURES),
+    ("/statistics/{chart}.csv", statistics.send, Access.FIGURES),
+    ("/ssc", stacks.show, Access.STACKS),
+    ("/audit", audit.show, Access.LEDGER),
     ("/rules", rule.index, Access.SIGNED_IN),
     ("/rules/{rule}", rule.show, Access.SIGNED_IN),
     ("/sign-in", sign_in.show, Access.ANYBODY),
