@@ -75,7 +75,7 @@ def test_an_account_is_kept_without_javascript(page: Page, address: str) -> None
 
 PAGES = {
     "max": ("/account", "/people", "/people/one?name=ada", "/people/one?name=max", "/failures"),
-    "rita": ("/people", "/people/one?name=ada"),
+    "rita": ("/people", "/people/one?name=ada", "/audit", "/audit?from=never", "/ssc", "/statistics"),
 }
 
 

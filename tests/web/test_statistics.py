@@ -124,7 +124,7 @@ def test_the_ssc_sees_modules_and_stacks_and_no_contacts(world: World) -> None:
     assert sue.client.get("/").headers["location"] == "/ssc"
     page = sue.get("/ssc")
     assert "CPL-000001" in page
-    assert "Certification Number" in page
+    assert "Certification ID Number" in page
     assert "robin" not in page.casefold()
     sue.get("/submissions/CPL-000001", status=403)
     with world.services.store.reading() as tx:
