@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import signal
 import subprocess
-import sys
-import threading
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from browser.look import picture, too_wide, violations
 from peers.peers import end
 from playwright.sync_api import Browser, Page, expect
-from programs import cpl_intake
+from programs import arguments, cpl_intake
 
 PASSWORD = "correct horse battery"
 SECONDS = 120
@@ -23,25 +23,31 @@ CONFIG = '[outgoing]\nkind = "folder"\npath = "sent"\nfrom = "SECAS <secas@examp
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where `web` serves an installation with an administrator, an analyst and an auditor."""
-    config = tmp_path_factory.mktemp("people") / "config.toml"
+    folder = tmp_path_factory.mktemp("people")
+    config, said = folder / "config.toml", folder / "stderr"
     config.write_text(CONFIG)
     for name, role in (("max", "admin"), ("ada", "analyst"), ("rita", "auditor"), ("sue", "ssc")):
         added = ("user", "add", name, "--role", role, "--password-stdin", "--config", config)
         assert cpl_intake(*added, given=f"{PASSWORD}\n").code == 0
-    command = [sys.executable, "-c", "from intake.cli import main; main()", "web", "--config", str(config)]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
-    too_long = threading.Timer(SECONDS, process.kill)
-    too_long.start()
+    with said.open("wb") as log:
+        process = subprocess.Popen(arguments("web", "--config", config), stderr=log, stdout=subprocess.DEVNULL)
     try:
-        assert process.stderr is not None
-        said = next(match for line in process.stderr if (match := re.search(rb"http://127\.0\.0\.1:\d+", line)))
-        too_long.cancel()
-        yield said[0].decode()
+        yield _address(process, said)
         process.send_signal(signal.SIGTERM)
         assert process.wait(SECONDS) == 0
     finally:
-        too_long.cancel()
         end(process)
+
+
+def _address(process: subprocess.Popen[bytes], said: Path) -> str:
+    """Wait for the address that the program prints."""
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        match = re.search(r"http://127\.0\.0\.1:\d+", said.read_text(errors="replace"))
+        if match:
+            return match[0]
+        time.sleep(0.05)  # the wait between two looks, bounded by the deadline
+    pytest.fail(f"the page is not served:\n{said.read_text(errors='replace')}")
 
 
 def sign_in(page: Page, address: str, name: str, password: str = PASSWORD) -> None:
