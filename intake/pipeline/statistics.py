@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ _MOST_REPORTS = 1_000
 """Read for the most frequent findings: the newest of the period."""
 _MOST_BARS = 15
 _OLDEST = 10
+_IDENTIFIER = re.compile(r"\(([^()]+)\)$")
+"""Behind a manufacturer's name, as a summary has it."""
 _REMEMBERED = 5_000
 """Reports whose failed rules this process remembers; a report is named by its digest and never changes."""
 
@@ -222,20 +225,27 @@ def _right_first(period: _Period) -> Chart:
         each for each in period.submissions
         if each.begins and each.entries and each.outcome and each.number not in period.again
     ]  # fmt: skip
-    sent = Counter(each.manufacturer or "not stated" for each in first)
-    ready = Counter(each.manufacturer or "not stated" for each in first if each.outcome == Outcome.READY)
+    sent = Counter(_maker(each) for each in first)
+    ready = Counter(_maker(each) for each in first if each.outcome == Outcome.READY)
+    names = {_maker(each): each.manufacturer for each in sorted(first, key=lambda each: len(each.manufacturer))}
     bars = tuple(
         Bar(
-            label=f"{name}: {ready[name]} of {count}",
-            value=100 * ready[name] / count,
-            said=_share(ready[name], count),
-            cells=(name, str(count), str(ready[name]), _share(ready[name], count)),
+            label=f"{names[maker] or 'not stated'}: {ready[maker]} of {count}",
+            value=100 * ready[maker] / count,
+            said=_share(ready[maker], count),
+            cells=(names[maker] or "not stated", str(count), str(ready[maker]), _share(ready[maker], count)),
         )
-        for name, count in sent.most_common(_MOST_BARS)
+        for maker, count in sent.most_common(_MOST_BARS)
     )
     says = "Submissions that the rules found ready as they first came, of each manufacturer’s first attempts."  # noqa: RUF001  # a page's own apostrophe
     columns = ("Manufacturer", "First attempts", "Ready", "Share")
     return Chart("first-time-right", "First time right", says, columns, bars)
+
+
+def _maker(each: Arrival) -> str:
+    """The manufacturer's identifier, by which one that is named on some forms and not on others is one."""
+    match = _IDENTIFIER.search(each.manufacturer)
+    return match[1] if match else each.manufacturer
 
 
 def _bar(label: str, value: int, *cells: str) -> Bar:

@@ -82,6 +82,17 @@ def test_first_time_right_is_by_manufacturer_and_of_first_attempts(world: World)
     assert told == ("2", str(outcomes.count("ready")), f"{50 * outcomes.count('ready')} %")
 
 
+def test_a_manufacturer_with_and_without_its_name_is_one(world: World) -> None:
+    for _ in range(2):
+        world.judged()
+    with world.services.store.transaction() as tx:
+        tx.exec_driver_sql("UPDATE summary SET manufacturer = '1A:5D' WHERE message = 1")
+        tx.exec_driver_sql("UPDATE summary SET manufacturer = 'Ashdown Limited (1A:5D)' WHERE message = 2")
+    assert [(name, cells[0]) for name, cells in rows(world, "first-time-right").items()] == [
+        ("Ashdown Limited (1A:5D)", "2")
+    ]
+
+
 def test_picture_table_and_file_say_the_same(world: World) -> None:
     world.judged()
     ada = world.signed_in("Ada")
