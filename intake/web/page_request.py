@@ -75,6 +75,11 @@ class PageRequest:
         return self.role in DECIDERS
 
     @property
+    def confirms(self) -> bool:
+        """Tell whether this person's word makes an approval final where only approvers' does."""
+        return self.role is Role.APPROVER
+
+    @property
     def reads_cases(self) -> bool:
         """Tell whether this person may open cases at all."""
         return self.role in READERS

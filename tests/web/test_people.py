@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 
+import msgspec
 import pytest
+from dossiers import GAS, a_dossier, a_form, a_zigbee_certificate
+from web.test_handover import APPROVE
+from web.test_handover import form as filled_in
 from web.world import PASSWORD, Browser, World
 
 from intake.domain.review import Role
+from intake.domain.submission import State
 from intake.pipeline import people as verbs
 from intake.pipeline.people import PersonRefusedError
 from intake.store import events, people
@@ -180,3 +186,21 @@ def test_a_hash_that_was_replaced_meanwhile_is_not_replaced_again(world: World) 
     verbs.change_password(world.services, "Ada", old, passwords.hash_password("quite another one"), "")
     with pytest.raises(PersonRefusedError):
         verbs.change_password(world.services, "Ada", old, "x", "")
+
+
+def test_where_only_approvers_confirm_an_analyst_proposes_and_no_analyst_confirms(world: World) -> None:
+    config = world.services.config
+    review = msgspec.structs.replace(config.review, confirmed_by="approver")
+    world.services = replace(world.services, config=msgspec.structs.replace(config, review=review))
+    entry = a_form(GAS)
+    world.judged(a_dossier(entry, (a_zigbee_certificate(entry, name="zigbee.pdf"),)))
+    ada, ben, cleo = world.signed_in("Ada"), world.signed_in("Ben"), world.signed_in("Cleo", Role.APPROVER)
+    ada.post(APPROVE, filled_in(ada, reason="seen"))
+    assert world.submission(1).state is State.PROPOSED
+    filled = {name: value for name, value in filled_in(cleo, reason="seen").items() if name != "csrf"}
+    assert "Confirm approval" not in ben.get("/submissions/CPL-000001")
+    assert "Only an approver may do this." in ben.post(APPROVE, filled, status=409)
+    assert world.submission(1).state is State.PROPOSED
+    assert "Confirm approval" in cleo.get("/submissions/CPL-000001")
+    cleo.post(APPROVE, filled)
+    assert world.submission(1).state is State.APPROVED
