@@ -105,6 +105,15 @@ class Provider:
             roles=roles_of(claims, self._client.roles_claim) or (),
         )
 
+    def known_keys(self, now: datetime) -> int:
+        """Ask for metadata and keys; gives how many keys it may sign with.
+
+        Raises:
+            UnreachableError: the provider does not answer, or not as it should.
+        """
+        with self._asking() as http:
+            return len(self._read(http, now, anew=True).keys.keys)
+
     def speaks_of(self, issuer: str) -> bool:
         """Tell whether this issuer, which came back beside a code, is the one we asked (RFC 9207)."""
         return issuer == self._client.issuer
