@@ -40,7 +40,9 @@ def _from_row(row: Any) -> Person:  # noqa: ANN401  # a row of `person`
 def add(
     tx: Transaction, name: str, password_hash: str, role: Role, at: datetime, *, temporary: bool = False
 ) -> Person | None:
-    """Add a person, or give one a new password and role, which ends their sessions and lets them in again.
+    """Add a person, or give one a new password and role: they are let in again, by this password alone.
+
+    Their sessions end.
 
     Returns:
         The person as they were before; None where there was none of this name.
@@ -50,7 +52,8 @@ def add(
     if known is None:
         tx.execute(insert(person).values(name=name, created_at=at, **values))
         return None
-    tx.execute(update(person).where(person.c.name == name).values(disabled_at=None, **values))
+    unbound = {"disabled_at": None, "issuer": None, "subject": None}
+    tx.execute(update(person).where(person.c.name == name).values(**unbound, **values))
     shut_out(tx, name)
     return known
 

@@ -59,6 +59,19 @@ def test_one_subject_is_one_person(store: Store) -> None:
         people.add_bound(tx, "eve", Role.ANALYST, "https://idp.example.test", "1", FRIDAY)
 
 
+def test_a_new_password_unbinds_and_lets_in_again(store: Store) -> None:
+    with store.transaction() as tx:
+        people.add_bound(tx, "ada", Role.ANALYST, "https://idp.example.test", "1", FRIDAY)
+        people.change(tx, "ada", disabled_at=FRIDAY)
+        before = people.add(tx, "ada", "hash", Role.AUDITOR, FRIDAY)
+        assert before is not None
+        assert (before.role, before.subject) == (Role.ANALYST, "1")
+        now = people.find(tx, "ada")
+        assert now is not None
+        assert (now.role, now.subject, now.issuer, now.disabled_at) == (Role.AUDITOR, None, None, None)
+        assert people.find_bound(tx, "https://idp.example.test", "1") is None
+
+
 def test_only_the_newest_browsers_are_kept(store: Store) -> None:
     with store.transaction() as tx:
         people.add(tx, "ada", "hash", Role.ANALYST, FRIDAY)
