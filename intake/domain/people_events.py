@@ -34,7 +34,7 @@ class SignedOut(DomainEvent):
     """A person has ended their session."""
 
 
-@event("{sessions} sessions of {person} ended")
+@event("Sessions of {person} ended: {sessions}")
 class SessionsEnded(DomainEvent):
     """Somebody has to sign in anew wherever they were signed in."""
 
