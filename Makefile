@@ -3,7 +3,7 @@ PYTHON ?= python3
 MUTANTS ?= 120
 PART ?= rules
 BIN := .venv/bin
-EXTRAS := --extra graph --extra ews --extra postgres --extra s3 # all but ocr, which needs 1.5 GB
+EXTRAS := --extra graph --extra ews --extra postgres --extra s3 --extra oidc # all but ocr, which needs 1.5 GB
 
 .PHONY: demo test lint bench coverage mutation format lock shots clean
 

@@ -42,6 +42,7 @@ from intake.pulse import PATIENCE_SECONDS, Pulse
 from intake.store.engine import Store
 
 if TYPE_CHECKING:
+    from intake.identity.provider import Provider  # an extra
     from intake.mailbox.dkim_keys import DkimKeys
     from intake.mailbox.graph_client import GraphClient  # an extra
 
@@ -70,6 +71,7 @@ def services(config: Config, *, preload_signatures: bool = False, preload_pictur
         ).start(),
         pulse=Pulse(PATIENCE_SECONDS + config.limits.message_seconds),
         dkim_keys=dkim_keys(config),
+        identity=identity(config),
     )
 
 
@@ -122,6 +124,32 @@ def dkim_keys(config: Config) -> DkimKeys | None:
     from intake.mailbox.dkim_keys import DkimKeys  # noqa: PLC0415  # 0.1 s that most installations need not spend
 
     return DkimKeys(servers=wanted.dns_servers, seconds=wanted.dns_seconds)
+
+
+def identity(config: Config) -> Provider | None:
+    """Build the client of the provider by which people sign in; None where there is none.
+
+    Raises:
+        ConfigurationError: the secret cannot be read, or the libraries are not installed.
+    """
+    wanted = config.oidc
+    if wanted is None:
+        return None
+    with needs("oidc", "[oidc]"):
+        from intake.identity.provider import Client, Provider  # noqa: PLC0415  # an extra
+    return Provider(
+        Client(
+            issuer=wanted.issuer,
+            client_id=wanted.client_id,
+            secret=config.secret(wanted.secret_file),
+            redirect_uri=wanted.redirect_uri,
+            scope=wanted.scope,
+            name_claims=wanted.name_claims,
+            roles_claim=wanted.roles_claim,
+            entra=wanted.kind == "entra",
+            context=_context(config, wanted.tls_ca),
+        )
+    )
 
 
 def daemon(config: Config, built: Services, *, once: bool) -> Daemon:

@@ -76,6 +76,8 @@ def edges(config: Config) -> Iterator[Edge]:
     yield Edge("published list", partial(_list, config))
     yield Edge("signing", partial(_signing, config))
     yield Edge("people", partial(_people, config))
+    if config.oidc is not None:
+        yield Edge("provider", partial(_provider, config))
     for wanted in config.mailbox:
         yield Edge(f"mailbox {wanted.name}", partial(_mailbox, config, wanted))
     if not config.mailbox:
@@ -97,6 +99,8 @@ def _extras(config: Config) -> Iterator[tuple[str, tuple[str, ...], str]]:
         yield "postgres", ("psycopg",), "[store]"
     if isinstance(config.evidence, S3EvidenceConfig):
         yield "s3", ("boto3",), "[evidence]"
+    if config.oidc is not None:
+        yield "oidc", ("authlib", "joserfc", "httpx2"), "[oidc]"
     servers = [(wanted, f"mailbox {wanted.name}") for wanted in config.mailbox]
     for wanted, what in (*servers, (config.outgoing, "[outgoing]")):
         match wanted:
@@ -268,9 +272,15 @@ def _signing(config: Config) -> str:
 
 
 def _people(config: Config) -> str | None:
-    if _asked(config, people.anybody):
+    if config.oidc is not None or _asked(config, people.anybody):
         return None
     return "Nobody may sign in to the review page yet; run: cpl-intake user add NAME"
+
+
+def _provider(config: Config) -> str | None:
+    """Check that the provider answers, calls itself as it is called here, and publishes keys."""
+    provider = bootstrap.identity(config)
+    return None if provider is None else f"It publishes {provider.known_keys(SystemClock().now())} keys."
 
 
 def _mailbox(config: Config, wanted: MailboxConfig) -> str:

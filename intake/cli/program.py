@@ -23,7 +23,7 @@ COMMANDS = {
     "rules": "List the rules, or print the manual page of one.",
     "config": "Print an example configuration.",
     "trust": "Show whom signatures may lead to; fetch revocation lists.",
-    "user": "Add people who may sign in.",
+    "user": "Keep who may sign in, and where they are signed in.",
     "doctor": "Try every edge and say what to do.",
     "backup": "Copy store and evidence while the daemon works.",
     "restore": "Put a backup into a new place.",

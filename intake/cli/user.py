@@ -1,20 +1,22 @@
-"""``user``: who may sign in."""
+"""``user``: who may sign in, as what, and where they are signed in."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
 from intake.cli.installation import config_option, opened
 from intake.config import Config
 from intake.domain.review import Role
-from intake.domain.store_events import PersonAdded
+from intake.render.moments import london_short
 
 
 @click.group(name="user")
 def command() -> None:
-    """Add people who may sign in."""
+    """Keep who may sign in, and where they are signed in."""
 
 
 @command.command()
@@ -24,18 +26,104 @@ def command() -> None:
 @config_option
 def add(name: str, role: str, config: Config, *, password_stdin: bool) -> None:
     """Add a person, or give one a new password and role."""
-    from intake.store import events, people  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline import people  # noqa: PLC0415  # heavy; not for --help
     from intake.web.passwords import fault, hash_password  # noqa: PLC0415  # heavy; not for --help
 
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else _asked()
-    trouble = fault(password)
+    trouble = fault(password, name)
     if trouble is not None:
         raise click.UsageError(trouble)
-    with opened(config) as services, services.store.transaction() as tx:
-        now = services.clock.now()
-        people.add(tx, name, hash_password(password), Role(role), now)
-        events.append(tx, PersonAdded(person=name, role=role), at=now)
+    with opened(config) as services, _told():
+        people.add(services, name, hash_password(password), Role(role), anew=True)
     click.echo(f"{name} may sign in as {role}.")
+
+
+@command.command(name="list")
+@config_option
+def list_people(config: Config) -> None:
+    """List everybody: name, role, how they sign in, and their sessions."""
+    from intake.store import people  # noqa: PLC0415  # heavy; not for --help
+    from intake.web import session  # noqa: PLC0415  # heavy; not for --help
+
+    with opened(config) as services:
+        with services.store.reading() as tx:
+            known = people.everybody(tx)
+        for each in known:
+            count = len(session.living(services.store, each.name, services.clock.now()))
+            by = f"{each.issuer} as {each.subject}" if each.subject else "password" if each.password_hash else "nothing"
+            state = "shut out" if each.disabled_at else f"sessions: {count}"
+            click.echo(f"{each.name}\t{each.role}\t{by}\t{state}")
+
+
+@command.command()
+@click.argument("name")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@config_option
+def role(name: str, role: str, config: Config) -> None:
+    """Give a person another role, and sign them out."""
+    from intake.pipeline import people  # noqa: PLC0415  # heavy; not for --help
+
+    with opened(config) as services, _told():
+        people.give_role(services, name, Role(role))
+    click.echo(f"{name} is {role} now.")
+
+
+@command.command()
+@click.argument("name")
+@click.option("--undo", is_flag=True, help="Let the person in again.")
+@config_option
+def disable(name: str, config: Config, *, undo: bool) -> None:
+    """Shut a person out, at once; what they did stays under their name."""
+    from intake.pipeline import people  # noqa: PLC0415  # heavy; not for --help
+
+    with opened(config) as services, _told():
+        (people.enable if undo else people.disable)(services, name)
+    click.echo(f"{name} may sign in again." if undo else f"{name} may not sign in any more.")
+
+
+@command.command()
+@click.argument("name")
+@click.option("--end", is_flag=True, help="End them all.")
+@config_option
+def sessions(name: str, config: Config, *, end: bool) -> None:
+    """List a person's sessions, or end them."""
+    from intake.pipeline import people  # noqa: PLC0415  # heavy; not for --help
+    from intake.web import session  # noqa: PLC0415  # heavy; not for --help
+
+    with opened(config) as services:
+        if end:
+            click.echo(f"Sessions ended: {people.end_sessions(services, name)}")
+            return
+        for each in session.living(services.store, name, services.clock.now()):
+            since, seen = london_short(each.started_at), london_short(each.seen_at)
+            click.echo(f"{each.handle}\tsince {since}\tlast used {seen}\t{each.address}\t{each.browser}")
+
+
+@command.command()
+@click.argument("name")
+@click.argument("subject")
+@config_option
+def bind(name: str, subject: str, config: Config) -> None:
+    """Have a known person sign in by the provider of [oidc], who knows them as SUBJECT (Entra: TENANT/OBJECT-ID)."""
+    from intake.pipeline import people  # noqa: PLC0415  # heavy; not for --help
+
+    if config.oidc is None:
+        message = "the configuration names no provider: [oidc] is missing"
+        raise click.UsageError(message)
+    with opened(config) as services, _told():
+        people.bind(services, name, config.oidc.issuer, subject)
+    click.echo(f"{name} signs in by {config.oidc.issuer} from now on.")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn a refusal into a sentence."""
+    from intake.pipeline.people import PersonRefusedError  # noqa: PLC0415  # heavy; not for --help
+
+    try:
+        yield
+    except PersonRefusedError as error:
+        raise click.ClickException(str(error)) from error
 
 
 def _asked() -> str:

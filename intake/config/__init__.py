@@ -13,6 +13,7 @@ from intake.config.mailboxes import (
     MailboxConfig,
 )
 from intake.config.oauth import OauthConfig
+from intake.config.oidc import OidcConfig
 from intake.config.outgoing import FolderOutgoingConfig, GraphOutgoingConfig, OutgoingConfig, SmtpOutgoingConfig
 from intake.config.reading import DEFAULT_FILE, from_table, load
 from intake.config.sections import (
@@ -51,6 +52,7 @@ __all__ = [
     "MailboxConfig",
     "MetricsConfig",
     "OauthConfig",
+    "OidcConfig",
     "OutgoingConfig",
     "ReviewConfig",
     "S3EvidenceConfig",

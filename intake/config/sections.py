@@ -174,6 +174,8 @@ class ReviewConfig(Section, frozen=True):
 
     four_eyes: bool = True
     """An approval is proposed by one person and confirmed by another."""
+    confirmed_by: Literal["analyst", "approver"] = "analyst"
+    """Whose word makes an approval final: any analyst's (and approver's), or an approver's alone."""
     claim_hours: Positive = 8
     """So long a claim lasts after the last thing that its holder did with the case."""
     decide_within_days: Positive = 5

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from intake.config.evidence import EvidenceConfig, FolderEvidenceConfig
 from intake.config.mailboxes import MailboxConfig
+from intake.config.oidc import OidcConfig
 from intake.config.outgoing import FolderOutgoingConfig, OutgoingConfig
 from intake.config.section import Section
 from intake.config.sections import (
@@ -44,6 +45,7 @@ class Config(Section, frozen=True):
     signing: SigningConfig = SigningConfig()
     review: ReviewConfig = ReviewConfig()
     web: WebConfig = WebConfig()
+    oidc: OidcConfig | None = None
     metrics: MetricsConfig = MetricsConfig()
     log: LogConfig = LogConfig()
     var: str = "var"

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 import intake.domain.desk_events
+import intake.domain.people_events
 import intake.domain.register_events
-import intake.domain.store_events  # noqa: F401  # they define the rest of `EVENTS`
+import intake.domain.store_events  # noqa: F401  # these define the rest of `EVENTS`
 from intake.domain.bounce import Fate
 from intake.domain.event import DEFINED, DomainEvent, event
 from intake.domain.message import MessageKind

@@ -33,10 +33,20 @@ class Role(StrEnum):
 
     ANALYST = "analyst"
     """Claims, drafts, decides."""
+    APPROVER = "approver"
+    """Does what an analyst does, and confirms approvals where only approvers may."""
     AUDITOR = "auditor"
     """Sees everything, changes nothing."""
+    SSC = "ssc"
+    """Sees what the Security Sub-Committee looks at, and no case."""
     ADMIN = "admin"
-    """Keeps users; decides nothing."""
+    """Keeps people, their sessions and what has failed; decides nothing, sees no contacts and no letters."""
+
+
+DECIDERS = (Role.ANALYST, Role.APPROVER)
+"""Who may change a submission."""
+READERS = (*DECIDERS, Role.AUDITOR)
+"""Who may open a case, with its documents, notes and letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,22 +132,35 @@ class DecisionRefusedError(Exception):
     """The decision cannot be taken; the message says why, for the person on the page."""
 
 
-def state_after(action: Action, *, now: State, proposed_by: str | None, person: str, four_eyes: bool) -> State:
+def state_after(
+    action: Action, *, now: State, proposed_by: str | None, person: str, four_eyes: bool, may_confirm: bool = True
+) -> State:
     """Give the state that a decision leads to.
 
     With four eyes an approval is first proposed by one person and then confirmed by another.
 
+    Args:
+        action: what is decided.
+        now: the state of the submission.
+        proposed_by: who has proposed its approval.
+        person: who decides.
+        four_eyes: whether an approval takes two people.
+        may_confirm: whether this person's word makes an approval final.
+
     Raises:
-        DecisionRefusedError: the person would confirm their own proposal.
+        DecisionRefusedError: the person would confirm their own proposal, or may confirm none.
     """
     if action is Action.RETURN:
         return State.RETURNED
     if action is Action.ASK:
         return State.ASKED
+    if four_eyes and now is not State.PROPOSED:
+        return State.PROPOSED
+    if not may_confirm:
+        message = "Only an approver may do this."
+        raise DecisionRefusedError(message)
     if not four_eyes:
         return State.APPROVED
-    if now is not State.PROPOSED:
-        return State.PROPOSED
     if proposed_by == person:
         message = "You proposed this approval, so another person must confirm it."
         raise DecisionRefusedError(message)

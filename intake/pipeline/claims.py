@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from intake.domain.desk_events import Assigned
 from intake.domain.event import DomainEvent
 from intake.domain.events import Claimed, Unclaimed
-from intake.domain.review import DecisionRefusedError, Role
+from intake.domain.review import DECIDERS, DecisionRefusedError
 from intake.domain.submission import State
 from intake.pipeline.services import Services
 from intake.render.moments import london_short
@@ -53,7 +53,7 @@ def assign(services: Services, number: int, to: str, person: str, *, version: in
     with services.store.transaction() as tx:
         before = _open(tx, number)
         holder = before.holder(services.clock.now())
-        if to not in people.names(tx, Role.ANALYST):
+        if to not in people.names(tx, *DECIDERS):
             message = f"Nobody who decides is called “{to}”, so it is not assigned."
             raise DecisionRefusedError(message)
         if before.version != version and holder != to:

@@ -24,6 +24,7 @@ from intake.domain.review import (
     Decision,
     DecisionRefusedError,
     EntryDecision,
+    Role,
     alike,
     made_of,
     placeholder_in,
@@ -41,7 +42,7 @@ from intake.pipeline.proposal import proposal
 from intake.pipeline.services import Services
 from intake.render.entry_view import EntryView, entry_views
 from intake.render.templates import letter
-from intake.store import drafts, events, resolutions, submissions, threads
+from intake.store import drafts, events, people, resolutions, submissions, threads
 from intake.store.claims import NO_CLAIM
 from intake.store.engine import Transaction
 from intake.store.events import Event
@@ -102,6 +103,7 @@ def _decide(services: Services, tx: Transaction, before: Submission, decision: D
         proposed_by=before.proposed_by,
         person=decision.person,
         four_eyes=services.config.review.four_eyes,
+        may_confirm=may_confirm(services, tx, decision.person),
     )
     values: dict[str, object] = {"decided_by": decision.person, "decided_at": now, "proposed_by": None}
     if to is State.PROPOSED:
@@ -151,6 +153,14 @@ def _entered(
     approved = [one.entry for one in chosen if one.action is Action.APPROVE]
     agreed_by = (before.proposed_by or decision.person, decision.person)
     return enter_approved(tx, basis.dossier, approved, agreed_by, before.id, now)
+
+
+def may_confirm(services: Services, tx: Transaction, person: str) -> bool:
+    """Tell whether a person's word makes an approval final, where it is not their own proposal."""
+    if services.config.review.confirmed_by != "approver":
+        return True
+    known = people.find(tx, person)
+    return known is not None and known.role is Role.APPROVER
 
 
 def _check(before: Submission, decision: Decision, newest: int, basis: _Basis) -> tuple[EntryDecision, ...]:

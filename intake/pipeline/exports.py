@@ -17,6 +17,7 @@ from intake.store import events, facts, listing, outbox
 from intake.store.engine import Transaction
 from intake.store.events import Event
 from intake.store.listing import EntryVersion
+from intake.store.schema import PROGRAM
 from rules.certificate_number import spelling_free
 from rules.facts import RegisterEntry
 from rules.fields import FormField
@@ -73,7 +74,7 @@ def of_person(services: Services, person: str) -> Selection:
     return Selection(f"acts-of-{code(person)}", f"the acts of {person}", told)
 
 
-def export(services: Services, selection: Selection, *, reason: str, actor: str = events.PROGRAM) -> bytes:
+def export(services: Services, selection: Selection, *, reason: str, actor: str = PROGRAM) -> bytes:
     """Write a bag of what was selected, as a zip; that it was taken is an event of its own.
 
     Raises:

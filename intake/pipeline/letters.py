@@ -15,6 +15,7 @@ from intake.pipeline.services import Services
 from intake.store import events, outbox
 from intake.store.engine import Transaction
 from intake.store.outbox import LetterState, NewLetter, QueuedLetter
+from intake.store.schema import PROGRAM
 from intake.store.submissions import Submission
 
 Settled = type[LetterReleased] | type[LetterDropped]
@@ -53,7 +54,7 @@ def queue_letter(services: Services, tx: Transaction, submission: Submission, ki
     tell_written(tx, [letter], now)
 
 
-def tell_written(tx: Transaction, letters: Sequence[NewLetter], at: datetime, actor: str = events.PROGRAM) -> None:
+def tell_written(tx: Transaction, letters: Sequence[NewLetter], at: datetime, actor: str = PROGRAM) -> None:
     """Name the bytes of letters in the ledger, in the commit that queues them."""
     told = (
         (letter, LetterWritten(message_id=letter.message_id, kind=letter.kind, letter_sha256=letter.sha256))

@@ -6,14 +6,12 @@ import re
 
 from intake.domain.desk_events import NoteWritten
 from intake.domain.mention import mentioned
-from intake.domain.review import DecisionRefusedError, Role
+from intake.domain.review import READERS, DecisionRefusedError
 from intake.pipeline.services import Services
 from intake.store import events, mentions, people, submissions
 
 LONGEST = 10_000
 """Characters of a note."""
-READERS = (Role.ANALYST, Role.AUDITOR)
-"""Whoever reads notes may be named in one."""
 _FORM = re.compile(r"[\w-]{16,64}", re.ASCII)
 
 
@@ -46,7 +44,7 @@ def write(services: Services, number: int, person: str, text: str, form: str) ->
         raise DecisionRefusedError(message)
     with services.store.transaction() as tx:
         submissions.get(tx, number, to_change=True)  # so that the same form posted twice at once waits for itself
-        named, unknown = mentioned(text, people.names(tx, *READERS))
+        named, unknown = mentioned(text, people.names(tx, *READERS))  # who reads notes may be named in one
         if not _written(events.of_message(tx, number), person, form):
             note = NoteWritten(text=text, form=form)
             event = events.append(tx, note, at=services.clock.now(), message=number, actor=person)

@@ -23,8 +23,8 @@ from intake.publication.expiry_letter import expiry_letter
 from intake.register.expiry import DCC, TERMS, Notice, NoticeState, due_day, identity
 from intake.store import events, listing, outbox
 from intake.store.engine import Transaction
-from intake.store.events import PROGRAM
 from intake.store.outbox import LetterState, NewLetter
+from intake.store.schema import PROGRAM
 from intake.store.turns import serialize_writers
 from rules.facts import RegisterEntry
 

@@ -15,7 +15,7 @@ from intake.domain.store_events import Restored
 from intake.errors import IntakeError, UnreachableError
 from intake.files import rename_durably
 from intake.pipeline.backup import Manifest, digest_of, stamps
-from intake.store import events, leases, people, snapshot
+from intake.store import events, leases, sessions, snapshot
 from intake.store.engine import Store
 
 
@@ -115,7 +115,7 @@ def restore_store(backup: Backup, url: str, now: datetime) -> None:
     try:
         with store.transaction() as tx:
             leases.release_all(tx)
-            people.end_all_sessions(tx)
+            sessions.end_all(tx)
             restored = Restored(backup=backup.stamp, ledger_head=backup.manifest.ledger_head)
             events.append(tx, restored, at=now)
     finally:

@@ -11,6 +11,7 @@ import msgspec
 
 import intake
 from intake.archive.bag import bag, safe_name
+from intake.domain.people_events import LOOKS
 from intake.domain.store_events import Exported
 from intake.extract.reader import read_content
 from intake.ledger import bag_check
@@ -21,6 +22,7 @@ from intake.render.signed import lines as signature_lines
 from intake.sandbox import ChildDiedError
 from intake.store import events, submissions
 from intake.store.events import Event
+from intake.store.schema import PROGRAM
 
 
 def document(services: Services, number: int, digest: str) -> tuple[str, bytes]:
@@ -43,7 +45,7 @@ def document(services: Services, number: int, digest: str) -> tuple[str, bytes]:
     return name_and_content
 
 
-def export(services: Services, number: int, *, reason: str = "", actor: str = events.PROGRAM) -> bytes:
+def export(services: Services, number: int, *, reason: str = "", actor: str = PROGRAM) -> bytes:
     """Write the evidence bag of one submission, as a zip; that it was taken is an event of its own.
 
     Args:
@@ -128,7 +130,8 @@ def _derived(services: Services, gathered: Case) -> Iterator[tuple[str, bytes]]:
         yield "derived/signatures.txt", f"{signed}\n".encode()
     for letter in gathered.letters:
         yield f"letters/{letter.id} {letter.kind} {letter.state}.eml", letter.content
-    decisions = [_event_record(event) for event in gathered.events if event.actor != events.PROGRAM]
+    acted = (event for event in gathered.events if event.actor != PROGRAM and event.name not in LOOKS)
+    decisions = [_event_record(event) for event in acted]
     yield "decisions.json", json.dumps(decisions, indent=2).encode()
     if gathered.resolutions:
         yield "resolutions.json", msgspec.json.format(msgspec.json.encode(gathered.resolutions), indent=2)

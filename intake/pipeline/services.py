@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from intake.archive.base import Archive
 from intake.clock import Clock
@@ -17,6 +18,9 @@ from intake.store.engine import Store
 from intake.store.list_index import ListIndex
 from intake.store.listing import Listing
 from intake.store.tally import Tally
+
+if TYPE_CHECKING:
+    from intake.identity.provider import Provider  # an extra
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,8 @@ class Services:
     """Which of this process's loops live."""
     dkim_keys: Callable[[Collection[str]], Mapping[str, str | None]] | None = None
     """Finds DKIM keys by their names (`mailbox.dkim_keys`); None where signatures of senders are not checked here."""
+    identity: Provider | None = None
+    """Who says who people are; None where they have passwords here, and nothing else."""
 
     @property
     def lease(self) -> timedelta:

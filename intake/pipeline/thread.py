@@ -18,6 +18,7 @@ from intake.pipeline.proposal import proposal
 from intake.pipeline.services import Services
 from intake.store import events, outbox, submissions, threads
 from intake.store.engine import Transaction
+from intake.store.schema import PROGRAM
 from intake.store.submissions import NoSuchSubmissionError, Submission
 from intake.store.threads import Known
 from rules.facts import Document, NewEntry
@@ -163,7 +164,7 @@ def end_joining(services: Services, tx: Transaction, joining: Joining) -> None:
     tell_case(services, tx, joining)
 
 
-def tell_case(services: Services, tx: Transaction, joining: Joining, *, actor: str = events.PROGRAM) -> None:
+def tell_case(services: Services, tx: Transaction, joining: Joining, *, actor: str = PROGRAM) -> None:
     """Write down what a message's joining did to its letter and to the case."""
     now, member, case = services.clock.now(), joining.member, joining.case
     if joining.letter is not None:
@@ -208,7 +209,7 @@ def tell_back(
     moved: State | None,
     by: Submission,
     *,
-    actor: str = events.PROGRAM,
+    actor: str = PROGRAM,
 ) -> None:
     """Say why a case is in review again; nothing where it is not.
 

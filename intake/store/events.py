@@ -28,7 +28,7 @@ from intake.domain.event_digest import (
     salted_sha256,
 )
 from intake.store.engine import Transaction
-from intake.store.schema import event
+from intake.store.schema import PROGRAM, event
 from intake.store.turns import serialize_writers
 
 __all__ = ["GENESIS", "link"]
@@ -38,9 +38,6 @@ _NEWEST = select(event.c.seq, event.c.digest).order_by(event.c.seq.desc()).limit
 
 _last: WeakKeyDictionary[Transaction, tuple[int, str]] = WeakKeyDictionary()
 """The newest event's number and digest, where this transaction has appended it: it is its turn, so nobody else can."""
-
-PROGRAM = "cpl-intake"
-"""The actor where no person acted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +166,13 @@ def did_since(tx: Transaction, message: int, actor: str, names: Collection[str],
     """Tell whether this person has done one of these things with a message after the event of this number."""
     since = (event.c.message == message) & (event.c.seq > seq) & (event.c.actor == actor) & event.c.name.in_(names)
     return tx.scalar(select(event.c.seq).where(since).limit(1)) is not None
+
+
+def did(tx: Transaction, message: int, actor: str, name: str, since: datetime) -> tuple[Event, ...]:
+    """List what this person has done of this kind with a message from this moment on, in order."""
+    query = select(event).where(event.c.message == message, event.c.actor == actor, event.c.name == name)
+    rows = tx.execute(query.where(event.c.at >= since).order_by(event.c.seq))
+    return tuple(_from_row(row) for row in rows)
 
 
 def chain(tx: Transaction, since: int = 0) -> Iterator[Event]:

@@ -1,103 +1,125 @@
-"""People who may sign in, and their sessions."""
+"""People who may sign in."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, delete, insert, select, update
 
 from intake.domain.review import Role
 from intake.store.engine import Transaction
-from intake.store.schema import person, session
+from intake.store.schema import known_browser, person, session
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who may sign in."""
+    """Somebody who may sign in, or might."""
 
     name: str
     password_hash: str
+    """Empty where they have no password."""
     role: Role
+    temporary: bool = False
+    """The password is one that somebody else has given, and must be changed."""
+    disabled_at: datetime | None = None
+    issuer: str | None = None
+    """The provider by which they sign in."""
+    subject: str | None = None
+    """Who they are to the provider."""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
-    """Somebody who is signed in."""
-
-    token_sha256: str
-    person: str
-    role: Role
-    csrf: str
-    started_at: datetime
-    seen_at: datetime
+def _from_row(row: Any) -> Person:  # noqa: ANN401  # a row of `person`
+    return Person(
+        row.name, row.password_hash, Role(row.role), bool(row.temporary), row.disabled_at, row.issuer, row.subject
+    )
 
 
-def add(tx: Transaction, name: str, password_hash: str, role: Role, at: datetime) -> None:
-    """Add a person, or give one a new password and role; the latter ends their sessions."""
+def add(
+    tx: Transaction, name: str, password_hash: str, role: Role, at: datetime, *, temporary: bool = False
+) -> Person | None:
+    """Add a person, or give one a new password and role: they are let in again, by this password alone.
+
+    Their sessions end.
+
+    Returns:
+        The person as they were before; None where there was none of this name.
+    """
     known = find(tx, name)
+    values = {"password_hash": password_hash, "role": role, "temporary": int(temporary)}
     if known is None:
-        tx.execute(insert(person).values(name=name, password_hash=password_hash, role=role, created_at=at))
-        return
-    tx.execute(update(person).where(person.c.name == name).values(password_hash=password_hash, role=role))
-    tx.execute(delete(session).where(session.c.person == name))
+        tx.execute(insert(person).values(name=name, created_at=at, **values))
+        return None
+    unbound = {"disabled_at": None, "issuer": None, "subject": None}
+    tx.execute(update(person).where(person.c.name == name).values(**unbound, **values))
+    shut_out(tx, name)
+    return known
+
+
+def add_bound(tx: Transaction, name: str, role: Role, issuer: str, subject: str, at: datetime) -> None:
+    """Add a person who signs in by a provider, and has no password."""
+    values = {"password_hash": "", "role": role, "created_at": at, "issuer": issuer, "subject": subject}
+    tx.execute(insert(person).values(name=name, **values))
+
+
+def change(tx: Transaction, name: str, **values: object) -> None:
+    """Write into a person's row."""
+    tx.execute(update(person).where(person.c.name == name).values(**values))
+
+
+def shut_out(tx: Transaction, name: str) -> int:
+    """End every session of a person, and forget their browsers; gives the number of sessions."""
+    tx.execute(delete(known_browser).where(known_browser.c.person == name))
+    return tx.execute(delete(session).where(session.c.person == name)).rowcount
 
 
 def find(tx: Transaction, name: str) -> Person | None:
     """Find the person of this name."""
     row = tx.execute(select(person).where(person.c.name == name)).one_or_none()
-    return None if row is None else Person(row.name, row.password_hash, Role(row.role))
+    return None if row is None else _from_row(row)
+
+
+def find_bound(tx: Transaction, issuer: str, subject: str) -> Person | None:
+    """Find whom a provider knows as this subject."""
+    query = select(person).where(person.c.issuer == issuer, person.c.subject == subject)
+    row = tx.execute(query).one_or_none()
+    return None if row is None else _from_row(row)
+
+
+def everybody(tx: Transaction) -> tuple[Person, ...]:
+    """List everybody in order of name, those who are shut out last."""
+    query = select(person).order_by(person.c.disabled_at.is_not(None), person.c.name)
+    return tuple(_from_row(row) for row in tx.execute(query))
 
 
 def names(tx: Transaction, *roles: Role) -> tuple[str, ...]:
-    """List the names of everybody in these roles, in order."""
+    """List the names of everybody in these roles who may sign in, in order."""
     return tuple(row.name for row in tx.execute(in_roles(*roles).order_by(person.c.name)))
 
 
 def in_roles(*roles: Role) -> Select[tuple[str]]:
-    """Select the names of everybody in these roles, for a statement that asks more."""
-    return select(person.c.name).where(person.c.role.in_(roles))
+    """Select the names of everybody in these roles who may sign in, for a statement that asks more."""
+    return select(person.c.name).where(person.c.role.in_(roles), person.c.disabled_at.is_(None))
 
 
 def anybody(tx: Transaction) -> bool:
     """Tell whether any person may sign in."""
-    return tx.scalar(select(person.c.name).limit(1)) is not None
+    return tx.scalar(select(person.c.name).where(person.c.disabled_at.is_(None)).limit(1)) is not None
 
 
-def start_session(tx: Transaction, token_sha256: str, name: str, csrf: str, at: datetime) -> None:
-    """Sign a person in; the store keeps only the token's digest."""
-    tx.execute(insert(session).values(token_sha256=token_sha256, person=name, csrf=csrf, started_at=at, seen_at=at))
+def know_browser(tx: Transaction, token_sha256: str, name: str, at: datetime, *, keep: int) -> None:
+    """Remember that a person has signed in with this browser; of a person's so many are kept."""
+    own = known_browser.c.person == name
+    tx.execute(delete(known_browser).where(own, known_browser.c.token_sha256 == token_sha256))
+    tx.execute(insert(known_browser).values(token_sha256=token_sha256, person=name, at=at))
+    newest = select(known_browser.c.token_sha256).where(own).order_by(known_browser.c.at.desc()).limit(keep)
+    kept: Sequence[str] = tx.execute(newest).scalars().all()
+    tx.execute(delete(known_browser).where(own, known_browser.c.token_sha256.not_in(kept)))
 
 
-def find_session(tx: Transaction, token_sha256: str) -> Session | None:
-    """Find the session of this token's digest; the caller checks its age."""
-    query = (
-        select(session, person.c.role)
-        .join(person, person.c.name == session.c.person)
-        .where(session.c.token_sha256 == token_sha256)
-    )
-    row = tx.execute(query).one_or_none()
-    if row is None:
-        return None
-    return Session(row.token_sha256, row.person, Role(row.role), row.csrf, row.started_at, row.seen_at)
-
-
-def touch_session(tx: Transaction, token_sha256: str, at: datetime) -> None:
-    """Record that the session was used now."""
-    tx.execute(update(session).where(session.c.token_sha256 == token_sha256).values(seen_at=at))
-
-
-def end_session(tx: Transaction, token_sha256: str) -> None:
-    """Sign out."""
-    tx.execute(delete(session).where(session.c.token_sha256 == token_sha256))
-
-
-def sweep_sessions(tx: Transaction, *, seen_before: datetime, started_before: datetime) -> int:
-    """Delete expired sessions; give their number."""
-    over = (session.c.seen_at <= seen_before) | (session.c.started_at <= started_before)
-    return tx.execute(delete(session).where(over)).rowcount
-
-
-def end_all_sessions(tx: Transaction) -> None:
-    """Sign everybody out."""
-    tx.execute(delete(session))
+def knows_browser(tx: Transaction, token_sha256: str, name: str) -> bool:
+    """Tell whether a person has signed in with this browser before."""
+    own = (known_browser.c.token_sha256 == token_sha256) & (known_browser.c.person == name)
+    return tx.scalar(select(known_browser.c.person).where(own)) is not None

@@ -194,6 +194,21 @@ def next_work_at(tx: Transaction) -> datetime | None:
     return tx.scalar(query.order_by(message.c.next_attempt_at).limit(1))
 
 
+def set_aside(tx: Transaction, most: int) -> tuple[Submission, ...]:
+    """List what could not be processed, what was handed to the administrator first, then the oldest."""
+    query = select(message).where(message.c.state == State.QUARANTINED)
+    query = query.order_by(message.c.handed_over_at.is_(None), message.c.received_at, message.c.id).limit(most)
+    return tuple(from_row(row) for row in tx.execute(query))
+
+
+def with_entries(tx: Transaction, states: Collection[State], before: int | None, most: int) -> tuple[Submission, ...]:
+    """List submissions in these states that bring a form, the newest first, below a number where one is given."""
+    query = select(message).where(message.c.state.in_(states), message.c.entries > 0)
+    if before is not None:
+        query = query.where(message.c.id < before)
+    return tuple(from_row(row) for row in tx.execute(query.order_by(message.c.id.desc()).limit(most)))
+
+
 def _change(tx: Transaction, held: Submission, **values: Any) -> Submission:  # noqa: ANN401  # columns of `message`
     """Update the row, guarded by its version and lease owner."""
     holder = message.c.lease_owner == held.lease_owner if held.lease_owner else message.c.lease_owner.is_(None)

@@ -12,28 +12,36 @@ from intake.domain.review import Role
 from intake.pipeline.services import Services
 from intake.store import people
 from intake.web import (
+    account,
     actions,
     again,
+    audit,
     decision,
     dispose,
     document,
     drafts,
     evidence,
+    failures,
     feed,
     health,
+    home,
     keys,
     letters,
     list_contacts,
     list_expiry,
     news,
     notes,
+    people_page,
     picture,
+    provider,
     queue,
     resolve,
     rule,
     saved_view,
     sign_in,
+    stacks,
     static,
+    statistics,
     submission,
 )
 from intake.web.gate import Access, Page, guarded
@@ -41,7 +49,6 @@ from intake.web.headers import SafeHeaders
 from intake.web.list import routes as list_routes
 from intake.web.page_request import AppState
 from intake.web.problem import Shield, http_problem
-from intake.web.throttle import Throttle
 
 _MOST_BYTES = 1024 * 1024
 """Of any request, its length announced or not; the gate has a stricter word for forms."""
@@ -65,21 +72,30 @@ _NOTICES_POST: tuple[tuple[str, Page, Access], ...] = (
     ("/list/contacts", list_contacts.enter, Access.DECIDES),
 )
 _GET: tuple[tuple[str, Page, Access], ...] = (
-    ("/", queue.show, Access.SIGNED_IN),
-    ("/queue/{view}", queue.show, Access.SIGNED_IN),
-    (_SUBMISSION, submission.show, Access.SIGNED_IN),
+    ("/", home.show, Access.SIGNED_IN),
+    ("/queue/{view}", queue.show, Access.CASES),
+    (_SUBMISSION, submission.show, Access.CASES),
     (f"{_SUBMISSION}/documents/{{sha256}}", document.show, Access.EVIDENCE),
     (f"{_SUBMISSION}/documents/{{sha256}}/pages/{{page}}.webp", picture.show, Access.EVIDENCE),
     (f"{_SUBMISSION}/evidence/{{entry}}/{{field:path}}", evidence.show, Access.EVIDENCE),
     (f"{_SUBMISSION}/evidence.zip", document.evidence, Access.EVIDENCE),
     (f"{_SUBMISSION}/decide/{{action}}", decision.show, Access.DECIDES),
     (f"{_SUBMISSION}/reply", dispose.show_reply, Access.DECIDES),
+    ("/account", account.show, Access.SIGNED_IN),
+    ("/people", people_page.show, Access.PEOPLE),
+    ("/people/one", people_page.show_one, Access.PEOPLE),
+    ("/failures", failures.show, Access.ADMINISTERS),
     ("/keys", keys.show, Access.SIGNED_IN),
     ("/news", news.show, Access.BESIDE),
+    ("/statistics", statistics.show, Access.FIGURES),
+    ("/statistics/{chart}.csv", statistics.send, Access.FIGURES),
+    ("/ssc", stacks.show, Access.STACKS),
+    ("/audit", audit.show, Access.LEDGER),
     ("/rules", rule.index, Access.SIGNED_IN),
     ("/rules/{rule}", rule.show, Access.SIGNED_IN),
     *_NOTICES_GET,
     ("/sign-in", sign_in.show, Access.ANYBODY),
+    ("/sign-in/back", provider.come_back, Access.ANYBODY),
     ("/static/{name}", static.show, Access.OPEN),
     *list_routes.GET,
     ("/feed", feed.show_nothing, Access.OPEN),
@@ -111,14 +127,23 @@ _POST: tuple[tuple[str, Page, Access], ...] = (
     (f"{_SUBMISSION}/hand-over", dispose.hand, Access.DECIDES),
     (f"{_SUBMISSION}/take-back", dispose.take_back, Access.DECIDES),
     ("/letters/send", letters.send_all, Access.DECIDES),
-    ("/views/save", saved_view.save, Access.SIGNED_IN),
-    ("/views/remove", saved_view.remove, Access.SIGNED_IN),
+    ("/views/save", saved_view.save, Access.CASES),
+    ("/views/remove", saved_view.remove, Access.CASES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/send", letters.send, Access.DECIDES),
     (f"{_SUBMISSION}/letters/{{letter:int}}/drop", letters.drop, Access.DECIDES),
     *_NOTICES_POST,
     *list_routes.POST,
+    ("/account/password", account.change_password, Access.SIGNED_IN),
+    ("/account/sign-out-everywhere", account.sign_out_everywhere, Access.SIGNED_IN),
+    ("/people/add", people_page.add, Access.ADMINISTERS),
+    ("/people/role", people_page.give_role, Access.ADMINISTERS),
+    ("/people/password", people_page.give_password, Access.ADMINISTERS),
+    ("/people/disable", people_page.disable, Access.ADMINISTERS),
+    ("/people/enable", people_page.enable, Access.ADMINISTERS),
+    ("/people/sessions", people_page.end_sessions, Access.ADMINISTERS),
     ("/keys", keys.switch, Access.SIGNED_IN),
     ("/sign-in", sign_in.sign_in, Access.ANYBODY),
+    ("/sign-in/leave", provider.leave, Access.ANYBODY),
     ("/sign-out", sign_in.sign_out, Access.SIGNED_IN),
     ("/go-on-as", sign_in.go_on_as, Access.SIGNED_IN),
 )
@@ -130,7 +155,7 @@ def create_app(services: Services, *, demo_people: tuple[str, ...] = ()) -> Star
     With `demo_people` a visitor without a session is signed in as the first of them at once, and may go on as another;
     those the store does not know are added as analysts without a password.
     """
-    state = AppState(services, Throttle(), demo_people)
+    state = AppState(services, demo_people)
     _add(services, demo_people)
     https = services.config.web.secure_cookies
     app = Starlette(
@@ -151,7 +176,7 @@ def create_app(services: Services, *, demo_people: tuple[str, ...] = ()) -> Star
 
 def create_watch_app(services: Services) -> Starlette:
     """The part of it that the daemon serves: for whoever watches, and nothing else."""
-    state = AppState(services, Throttle())
+    state = AppState(services)
     app = Starlette(
         routes=[Route(path, guarded(state, page, access), methods=["GET"]) for path, page, access in _WATCHED],
         middleware=[Middleware(Shield, state=state), Middleware(RequestBodyLimitMiddleware, max_body_size=0)],

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-from intake.store.people import Session
+from intake.store.sessions import Session
 
 FIELD = "csrf"
 """The hidden field that carries the session's own token."""

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from intake.pipeline import retrieve
+from intake.pipeline import access, retrieve
 from intake.web.page_request import PageRequest
 from intake.web.problem import problem
 
@@ -22,16 +22,19 @@ def show(page_request: PageRequest) -> Response:
         )
     except KeyError:
         return problem(page_request, 404, "No such document", "This submission holds no document of this digest.")
-    return _download(name, content, "application/octet-stream")
+    access.downloaded(page_request.services, page_request.person, name, content, page_request.number())
+    return download(name, content, "application/octet-stream")
 
 
 def evidence(page_request: PageRequest) -> Response:
     """Send the evidence bag."""
     content = retrieve.export(page_request.services, page_request.number())
-    return _download(f"{page_request.request.path_params['reference'].upper()}.zip", content, "application/zip")
+    access.downloaded(page_request.services, page_request.person, "evidence bag", content, page_request.number())
+    return download(f"{page_request.request.path_params['reference'].upper()}.zip", content, "application/zip")
 
 
-def _download(name: str, content: bytes, media: str) -> Response:
+def download(name: str, content: bytes, media: str) -> Response:
+    """Send bytes to be saved under a name."""
     return Response(content, media_type=media, headers={**_HEADERS, "Content-Disposition": disposition(name)})
 
 

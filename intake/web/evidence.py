@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from intake.extract.views import View, Wanted
+from intake.pipeline import access
 from intake.pipeline.views import evidence, shown
 from intake.render.differs import Marked, unmarked
 from intake.render.entry_view import EntryView, entry_views
@@ -73,6 +74,10 @@ def show(page_request: PageRequest) -> Response:
     wanted = [_wanted(exhibit) for exhibit in stated]
     seen = shown(page_request.services, submission, [view for view in wanted if view is not None])
     before, behind = _neighbours(entries, here)
+    if page_request.session is not None:
+        looked_at = [(each.document, each.sha256) for each in stated if each.sha256]
+        begun = page_request.session.started_at
+        access.viewed(page_request.services, submission.id, page_request.person, looked_at, begun)
     return page(
         page_request,
         "evidence.html",

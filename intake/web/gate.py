@@ -14,10 +14,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
-from intake.domain.review import DecisionRefusedError, Role
+from intake.domain.review import DECIDERS, READERS, DecisionRefusedError, Role
 from intake.errors import IntakeError
+from intake.pipeline import access as looks
 from intake.pipeline import claims
-from intake.store.people import Session
+from intake.pipeline.people import PersonRefusedError
+from intake.store.sessions import Session
 from intake.store.submissions import LostLeaseError, NoSuchSubmissionError
 from intake.web import csrf, session, sign_in
 from intake.web.health import may_watch
@@ -41,19 +43,33 @@ class Access(Enum):
     WATCHES = "whoever asks from an address that may watch; no session is looked for"
     ANYBODY = "whoever asks"
     SIGNED_IN = "whoever is signed in"
-    BESIDE = "whoever is signed in; a page asks by itself, which keeps no session alive"
+    CASES = "who may open cases"
+    BESIDE = "who may open cases; a page asks by itself, which keeps no session alive"
     EVIDENCE = "who may take documents away"
-    DECIDES = "who may change anything"
-    ATTACHES = "who may change anything, with a form that brings a file"
+    DECIDES = "who may change a submission"
+    ATTACHES = "who may change a submission or the list, with a form that brings a file"
+    FIGURES = "who may see figures that name nobody's contacts"
+    STACKS = "who may see what the SSC looks at"
+    LEDGER = "who may see what others did"
+    PEOPLE = "who may see who may sign in"
+    ADMINISTERS = "who may change who may sign in"
 
 
 _ROLES: Mapping[Access, frozenset[Role]] = {
     Access.SIGNED_IN: frozenset(Role),
-    Access.BESIDE: frozenset(Role),
-    Access.EVIDENCE: frozenset({Role.ANALYST, Role.AUDITOR}),
-    Access.DECIDES: frozenset({Role.ANALYST}),
-    Access.ATTACHES: frozenset({Role.ANALYST}),
+    Access.CASES: frozenset(READERS),
+    Access.BESIDE: frozenset(READERS),
+    Access.EVIDENCE: frozenset(READERS),
+    Access.DECIDES: frozenset(DECIDERS),
+    Access.ATTACHES: frozenset(DECIDERS),
+    Access.FIGURES: frozenset(Role) - {Role.SSC},
+    Access.STACKS: frozenset({Role.SSC, Role.AUDITOR}),
+    Access.LEDGER: frozenset({Role.AUDITOR}),
+    Access.PEOPLE: frozenset({Role.ADMIN, Role.AUDITOR}),
+    Access.ADMINISTERS: frozenset({Role.ADMIN}),
 }
+_OWN_PASSWORD = frozenset({"/account", "/account/password", "/sign-out"})
+"""What is open to somebody who has yet to choose a password of their own."""
 
 
 def guarded(state: AppState, page: Page, access: Access) -> Endpoint:
@@ -86,7 +102,7 @@ def _answer(state: AppState, asked: PageRequest, page: Page, access: Access) -> 
         known = session.current(store, session.token_of(request, web), now, touch=access is not Access.BESIDE)
         visit = request.method in csrf.SAFE and access not in {Access.ANYBODY, Access.BESIDE}
         if known is None and state.demo_people and visit:
-            new_token, known = session.begin(store, state.demo_people[0], now)
+            new_token, known = session.begin(store, state.demo_people[0], now, by="demonstration")
         page_request = replace(asked, session=known)
         response = _refusal(page_request, access) or _served(page_request, page, access)
     except Exception as error:  # noqa: BLE001  # sorted into those with a page of their own; the rest goes on up
@@ -115,7 +131,11 @@ def _refusal(page_request: PageRequest, access: Access) -> Response | None:
         return _refused(
             page_request, "This form belongs to an earlier session. Load the page again and repeat what you did."
         )
-    return None if access is Access.ANYBODY else _role_refusal(page_request, page_request.session, access)
+    if access is Access.ANYBODY:
+        return None
+    if page_request.session.temporary and page_request.request.url.path not in _OWN_PASSWORD:
+        return RedirectResponse("/account", 303)
+    return _role_refusal(page_request, page_request.session, access)
 
 
 def _role_refusal(page_request: PageRequest, known: Session, access: Access) -> Response | None:
@@ -125,7 +145,10 @@ def _role_refusal(page_request: PageRequest, known: Session, access: Access) -> 
 
 
 def _refused(page_request: PageRequest, text: str) -> Response:
-    log.warning("refused", path=page_request.request.url.path, person=page_request.person, why=text)
+    method, path = page_request.request.method, page_request.request.url.path
+    log.warning("refused", path=path, person=page_request.person, why=text)
+    if page_request.session is not None:
+        looks.refused(page_request.services, page_request.person, method, path, text)
     return problem(page_request, 403, "Not allowed", text)
 
 
@@ -148,7 +171,7 @@ def _trouble(page_request: PageRequest, error: Exception) -> Response:
         case LostLeaseError():
             text = "Somebody else, or the program itself, has just changed this submission. Nothing of yours was done."
             return problem(page_request, 409, "The submission has just changed", text)
-        case DecisionRefusedError():
+        case DecisionRefusedError() | PersonRefusedError():
             return problem(page_request, 409, "This cannot be done", str(error))
         case IntakeError():
             log.error("unreachable", path=page_request.request.url.path, error=str(error), hint=error.hint)

@@ -24,7 +24,7 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-_ONLY_OVER_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
+_ONLY_OVER_HTTPS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
 class SafeHeaders:

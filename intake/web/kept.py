@@ -13,6 +13,8 @@ from intake.web import csrf
 _PREFIX = "kept."
 _POSTED = "posted"
 """The field of the sign-in page that says that `next` is to be posted to, even with a form of no fields."""
+_SECRET = "password"  # noqa: S105  # the word, not one
+"""In the names of fields that no page ever shows again."""
 _TYPED = {"letter": "Letter to the submitter", "reason": "Reason, for the record", "text": "Note"}
 """Fields that people write, with their labels; the others are the page's own."""
 
@@ -51,8 +53,10 @@ class KeptForm:
 
 
 def from_form(form: Mapping[str, str]) -> KeptForm:
-    """Keep a form's fields but its token, which belongs to the session that has ended."""
-    return KeptForm({name: value for name, value in form.items() if name != csrf.FIELD})
+    """Keep a form's fields but its token, which belongs to the session that has ended, and passwords."""
+    return KeptForm(
+        {name: value for name, value in form.items() if name != csrf.FIELD and _SECRET not in name.casefold()}
+    )
 
 
 def from_sign_in(form: Mapping[str, str]) -> KeptForm | None:

@@ -46,6 +46,9 @@ def moves(page_request: PageRequest, submission: Submission, dossier: Dossier | 
     own = submission.state is State.PROPOSED and submission.proposed_by == page_request.person and four_eyes
     if submission.state is State.PROPOSED:
         approve = "" if own else "Confirm approval"
+    final = submission.state is State.PROPOSED or not four_eyes
+    if final and page_request.services.config.review.confirmed_by == "approver" and not page_request.confirms:
+        approve = ""
     if submission.state not in DECIDABLE or submission.entries == 0:
         approve = ""
     return Moves(

@@ -9,14 +9,12 @@ from datetime import datetime
 from starlette.requests import Request
 
 from intake.domain.reference import number_of, reference
-from intake.domain.review import Role
-from intake.pipeline.notes import READERS
+from intake.domain.review import DECIDERS, READERS, Role
 from intake.pipeline.services import Services
-from intake.store.people import Session
+from intake.store.sessions import Session
 from intake.store.submissions import GREATEST, NoSuchSubmissionError
 from intake.web import list_query, words
 from intake.web.list_query import ListQuery
-from intake.web.throttle import Throttle
 
 KEYS_COOKIE, KEYS_OFF = "cpl-keys", "off"
 
@@ -38,7 +36,6 @@ class AppState:
     """State shared by all requests."""
 
     services: Services
-    throttle: Throttle
     demo_people: tuple[str, ...] = ()
     """Where there are any, a visitor is signed in as the first of them at once."""
 
@@ -77,12 +74,37 @@ class PageRequest:
     @property
     def decides(self) -> bool:
         """Tell whether this person may change anything."""
-        return self.role is Role.ANALYST
+        return self.role in DECIDERS
+
+    @property
+    def confirms(self) -> bool:
+        """Tell whether this person's word makes an approval final where only approvers' does."""
+        return self.role is Role.APPROVER
+
+    @property
+    def reads_cases(self) -> bool:
+        """Tell whether this person may open cases at all."""
+        return self.role in READERS
+
+    @property
+    def audits(self) -> bool:
+        """Tell whether this person may see what others did."""
+        return self.role is Role.AUDITOR
+
+    @property
+    def address(self) -> str:
+        """Give the address that the request comes from; empty where it has none."""
+        return self.request.client.host if self.request.client else ""
+
+    @property
+    def browser(self) -> str:
+        """Give what the browser calls itself."""
+        return self.request.headers.get("user-agent", "")
 
     @property
     def reads_evidence(self) -> bool:
         """Tell whether this person may download documents."""
-        return self.role in {Role.ANALYST, Role.AUDITOR}
+        return self.role in READERS
 
     @property
     def reads_notes(self) -> bool:

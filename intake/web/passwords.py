@@ -11,18 +11,27 @@ from argon2.exceptions import InvalidHashError, VerificationError
 SHORTEST = 12
 LONGEST = 1024
 """Bytes; more would only be work for us."""
+_TELLING = 3
+"""Characters of a name, below which any password may happen to contain it."""
 
 _hasher = PasswordHasher()
 _at_once = BoundedSemaphore(2)
 """Each takes 64 MB while it runs, and a stranger can ask for one."""
 
 
-def fault(password: str) -> str | None:
-    """Explain why a new password is refused; None where it is accepted."""
+def fault(password: str, name: str = "") -> str | None:
+    """Explain why a new password is refused; None where it is accepted.
+
+    Args:
+        password: as it was typed.
+        name: whose it is to be; their name is no part of it.
+    """
     if len(password) < SHORTEST:
         return f"A password needs at least {SHORTEST} characters."
     if len(password.encode()) > LONGEST:
         return f"A password may take up {LONGEST} bytes at most."
+    if len(name) >= _TELLING and name.casefold() in password.casefold():
+        return "A password must not contain the name of its owner."
     return None
 
 

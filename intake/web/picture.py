@@ -7,6 +7,7 @@ import hashlib
 from starlette.responses import Response
 
 from intake.extract.views import WIDTHS, Wanted
+from intake.pipeline import access
 from intake.pipeline.views import page_view
 from intake.web.page_request import PageRequest
 from intake.web.problem import problem
@@ -30,6 +31,9 @@ def show(page_request: PageRequest) -> Response:
         return problem(page_request, 404, "No such page", "This submission holds no document with this page.")
     if view.trouble:
         return problem(page_request, 422, "This page cannot be shown", view.trouble)
+    if page_request.session is not None:
+        shown, begun = ("a page of a document", path["sha256"]), page_request.session.started_at
+        access.viewed(page_request.services, page_request.number(), page_request.person, [shown], begun)
     tag = f'"{hashlib.sha256(view.webp).hexdigest()}"'
     headers = {"Cache-Control": _KEEP, "ETag": tag, "Content-Disposition": "inline"}
     if _known(page_request.request.headers.get("if-none-match", ""), tag):

@@ -10,12 +10,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from intake.config import WebConfig
-from intake.store import people
+from intake.domain.people_events import SignedIn, SignedOut
+from intake.store import events, sessions
 from intake.store.engine import Store
-from intake.store.people import Session
+from intake.store.sessions import Session
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=10)
+REMEMBERED = timedelta(days=1)
+"""A session that is over is good for nothing; but what was typed in it may still be sent on through a provider."""
+LONGEST_BROWSER = 150
+"""Characters kept of what a browser calls itself."""
 _TOUCH_AFTER = timedelta(minutes=1)
 """A page does not write to the store each time; a session's age is known to the minute."""
 
@@ -30,40 +35,65 @@ def digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def begin(store: Store, person: str, now: datetime) -> tuple[str, Session]:
-    """Sign a person in; gives the token for the cookie. Sessions that are over are swept on the occasion."""
-    token = secrets.token_urlsafe(32)
+def begin(
+    store: Store, person: str, now: datetime, *, by: str = "password", address: str = "", browser: str = ""
+) -> tuple[str, Session]:
+    """Sign a person in; gives the token for the cookie. Sessions that are long over are swept on the occasion.
+
+    Args:
+        store: where it is kept.
+        person: who signs in.
+        now: the present moment.
+        by: what they signed in by, for the record.
+        address: from which they did.
+        browser: what their browser calls itself.
+
+    Raises:
+        LookupError: the person may not sign in.
+    """
+    token, over = secrets.token_urlsafe(32), now - REMEMBERED
     with store.transaction() as tx:
-        people.sweep_sessions(tx, seen_before=now - IDLE, started_before=now - LONGEST)
-        people.start_session(tx, digest(token), person, secrets.token_urlsafe(32), now)
-        session = people.find_session(tx, digest(token))
-    if session is None:
-        message = f"the session of {person} was not kept"
-        raise LookupError(message)
+        sessions.sweep(tx, seen_before=over - IDLE, started_before=over - LONGEST)
+        kept = {"address": address, "browser": browser[:LONGEST_BROWSER]}
+        sessions.start(tx, digest(token), person, secrets.token_urlsafe(32), now, **kept)
+        session = sessions.find(tx, digest(token))
+        if session is None:
+            message = f"the session of {person} was not kept"
+            raise LookupError(message)
+        events.append(tx, SignedIn(by=by, address=address), at=now, actor=person)
     return token, session
 
 
 def current(store: Store, token: str | None, now: datetime, *, touch: bool = True) -> Session | None:
     """Find the session of this token, if it is neither idle nor too old; `touch` counts this as use of it."""
-    if not token:
-        return None
-    with store.reading() as tx:
-        session = people.find_session(tx, digest(token))
-    if session is None:
-        return None
-    if now - session.seen_at >= IDLE or now - session.started_at >= LONGEST:
-        end(store, session)
+    session = remembered(store, token)
+    if session is None or now - session.seen_at >= IDLE or now - session.started_at >= LONGEST:
         return None
     if touch and now - session.seen_at >= _TOUCH_AFTER:
         with store.transaction() as tx:
-            people.touch_session(tx, session.token_sha256, now)
+            sessions.touch(tx, session.token_sha256, now)
     return session
 
 
-def end(store: Store, session: Session) -> None:
+def remembered(store: Store, token: str | None) -> Session | None:
+    """Find the session of this token, whether it is over or not; None where it was ended or is long over."""
+    if not token:
+        return None
+    with store.reading() as tx:
+        return sessions.find(tx, digest(token))
+
+
+def living(store: Store, person: str, now: datetime) -> tuple[Session, ...]:
+    """List a person's sessions that are not over, the one used last first."""
+    with store.reading() as tx:
+        return sessions.of_person(tx, person, seen_after=now - IDLE, started_after=now - LONGEST)
+
+
+def end(store: Store, session: Session, now: datetime) -> None:
     """Sign out."""
     with store.transaction() as tx:
-        people.end_session(tx, session.token_sha256)
+        sessions.end(tx, session.token_sha256)
+        events.append(tx, SignedOut(), at=now, actor=session.person)
 
 
 def token_of(request: Request, web: WebConfig) -> str | None:

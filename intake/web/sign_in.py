@@ -8,9 +8,11 @@ from math import ceil
 import structlog
 from starlette.responses import RedirectResponse, Response
 
-from intake.store import people
+from intake.domain.people_events import SignInRefused
+from intake.pipeline import throttle
+from intake.store import events, people
 from intake.store.people import Person
-from intake.web import drafts, kept, passwords, session
+from intake.web import drafts, kept, known_browser, passwords, session
 from intake.web.kept import KeptForm
 from intake.web.page_request import PageRequest, known_number, own_path
 from intake.web.pages import page
@@ -36,31 +38,46 @@ def keep(page_request: PageRequest) -> Response:
 
 def sign_in(page_request: PageRequest) -> Response:
     """Check name and password; give a new session."""
+    if not _takes_passwords(page_request):
+        return problem(page_request, 404, "Page not found", "Nobody signs in by a password here.")
     name, password = page_request.form.get("name", "").strip()[:LONGEST_NAME], page_request.form.get("password", "")
-    target, now = own_path(page_request.form.get("next", "")), page_request.state.now()
+    target = own_path(page_request.form.get("next", ""))
     posted = kept.from_sign_in(page_request.form)
-    address = page_request.request.client.host if page_request.request.client else ""
-    throttle = page_request.state.throttle
-    wait = throttle.wait(name, address, now)
-    if wait:
+    address, services = page_request.address, page_request.services
+    tried = throttle.attempt(services, name, address, known_browser.digest_of(page_request))
+    if wait := tried.wait:
         log.warning("sign_in_throttled", address=address)
         minutes = ceil(wait.total_seconds() / 60)
         error = f"Too many failed attempts. Wait {minutes} minute{'' if minutes == 1 else 's'} and try again."
         response = _form(page_request, name=name, target=target, error=error, status=429, posted=posted)
         response.headers["Retry-After"] = str(ceil(wait.total_seconds()))
         return response
-    # counted before the password is checked, so that many tries at once do not all slip through
-    throttle.failed(name, address, now)
     known = _known(page_request, name)
-    person = known if passwords.matches(known.password_hash if known else None, password) else None
-    if person is None:
+    right = passwords.matches(known.password_hash if known else None, password)
+    if known is None or not right or known.disabled_at is not None:
         # a name nobody has may be a password typed into the wrong field
         log.warning("sign_in_failed", person=known.name if known else None, address=address)
+        why = "shut out" if known is not None and right else "wrong name or password"
+        refused(page_request, why, known.name if known else None)
         error = "Incorrect name or password."
         return _form(page_request, name=name, target=target, error=error, status=403, posted=posted)
-    throttle.succeeded(name, address, now)
-    log.info("signed_in", person=person.name)
-    return _start(page_request, person.name, target, posted)
+    throttle.succeeded(services, tried)
+    log.info("signed_in", person=known.name)
+    response = start(page_request, known.name, target, posted)
+    known_browser.remember(page_request, response, known.name)
+    return response
+
+
+def refused(page_request: PageRequest, why: str, person: str | None) -> None:
+    """Record that somebody was not let in; `person` is whose account it was, where there is one."""
+    with page_request.services.store.transaction() as tx:
+        happened = SignInRefused(why=why, address=page_request.address, person=person)
+        events.append(tx, happened, at=page_request.state.now())
+
+
+def _takes_passwords(page_request: PageRequest) -> bool:
+    wanted = page_request.services.config.oidc
+    return wanted is None or wanted.passwords
 
 
 def _known(page_request: PageRequest, name: str) -> Person | None:
@@ -68,12 +85,15 @@ def _known(page_request: PageRequest, name: str) -> Person | None:
         return people.find(tx, name) if name else None
 
 
-def _start(page_request: PageRequest, name: str, target: str, posted: KeptForm | None = None) -> Response:
-    """Start a session with a new token; end the old one."""
-    web, store = page_request.services.config.web, page_request.services.store
+def start(
+    page_request: PageRequest, name: str, target: str, posted: KeptForm | None = None, *, by: str = "password"
+) -> Response:
+    """Start a session with a new token, end the old one, and go on to where the person wanted."""
+    web, store, now = page_request.services.config.web, page_request.services.store, page_request.state.now()
     if page_request.session is not None:
-        session.end(store, page_request.session)
-    token, begun = session.begin(store, name, page_request.state.now())
+        session.end(store, page_request.session, now)
+    asked = {"address": page_request.address, "browser": page_request.browser}
+    token, begun = session.begin(store, name, now, by=by, **asked)
     response: Response = RedirectResponse(target, 303)
     if posted is not None:
         drafts.keep_posted(replace(page_request, session=begun), target, posted.fields)
@@ -87,7 +107,7 @@ def _start(page_request: PageRequest, name: str, target: str, posted: KeptForm |
 def sign_out(page_request: PageRequest) -> Response:
     """End the session."""
     if page_request.session is not None:
-        session.end(page_request.services.store, page_request.session)
+        session.end(page_request.services.store, page_request.session, page_request.state.now())
     response = RedirectResponse("/sign-in", 303)
     session.take_back(response, page_request.services.config.web)
     return response
@@ -98,7 +118,7 @@ def go_on_as(page_request: PageRequest) -> Response:
     name = page_request.form.get("person", "")
     if name not in page_request.state.demo_people:
         return problem(page_request, 404, "Page not found", "There is no such page here.")
-    return _start(page_request, name, own_path(page_request.form.get("next", "")))
+    return start(page_request, name, own_path(page_request.form.get("next", "")), by="demonstration")
 
 
 def _form(
@@ -112,7 +132,16 @@ def _form(
 ) -> Response:
     with page_request.services.store.reading() as tx:
         anybody = people.anybody(tx)
-    facts = {"name": name, "target": target, "error": error, "anybody": anybody, "posted": posted}
+    wanted = page_request.services.config.oidc
+    facts = {
+        "name": name,
+        "target": target,
+        "error": error,
+        "anybody": anybody or wanted is not None,
+        "posted": posted,
+        "passwords": _takes_passwords(page_request),
+        "provider": wanted.label if wanted is not None else "",
+    }
     return page(page_request, "sign_in.html", status=status, **facts)
 
 

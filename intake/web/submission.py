@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from starlette.responses import RedirectResponse, Response
 
+from intake.domain.people_events import LOOKS
 from intake.domain.submission import State
-from intake.pipeline import again, notes
+from intake.pipeline import access, again, notes
 from intake.pipeline.case import Case
 from intake.pipeline.case import case as gathered
 from intake.pipeline.see import seen
@@ -38,6 +39,9 @@ def show(page_request: PageRequest) -> Response:
         "sec-purpose", page_request.request.headers.get("purpose", "")
     )
     if page_request.request.method == "GET" and not ahead:
+        if page_request.session is not None:
+            begun = page_request.session.started_at
+            access.opened(page_request.services, case.submission.id, page_request.person, begun)
         seen(page_request.services, case, page_request.person, decides=page_request.decides)
         if at_desk.mentioned:
             notes.look(page_request.services, case.submission.id, page_request.person)
@@ -83,6 +87,7 @@ def facts(page_request: PageRequest, case: Case, entries: Sequence[EntryView]) -
                 technical=not page_request.decides,
             )
             for event in case.events
+            if page_request.audits or event.name not in LOOKS
         ],
         "clocks": clocks(page_request, case),
         "moves": moves(page_request, submission, case.dossier),

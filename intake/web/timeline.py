@@ -17,7 +17,8 @@ from intake.domain.events import (
     Returned,
     StepFailed,
 )
-from intake.store.events import PROGRAM, Event
+from intake.store.events import Event
+from intake.store.schema import PROGRAM
 from intake.web import words
 
 _CLAIMS = frozenset({Claimed.name, Assigned.name})

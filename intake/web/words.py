@@ -23,6 +23,7 @@ from rules.finding import Outcome, Severity, Verdict
 from rules.reference import reference
 
 __all__ = [  # what templates call by name
+    "ACCOUNT_NOTICES",
     "ACTIONS",
     "CERTIFICATES",
     "DOCUMENTS",
@@ -103,8 +104,10 @@ LETTER_STATES: Mapping[str, tuple[str, str]] = {
 
 ROLES: Mapping[str, str] = {
     "analyst": "analyst",
+    "approver": "approver",
     "auditor": "auditor, reads only",
-    "admin": "administrator, reads only",
+    "ssc": "SSC, reads only",
+    "admin": "administrator",
 }
 
 NOTICES: Mapping[str, str] = {
@@ -156,6 +159,14 @@ NOTICES: Mapping[str, str] = {
     "list-attached": "The signature is attached.",
     "list-loaded": "Recorded: the DCC has loaded it. A letter that says so waits for a person to let it go.",
     "list-rejected": "Recorded: the DCC has rejected it. Now the entry is to be corrected.",
+}
+
+ACCOUNT_NOTICES: Mapping[str, str] = {
+    "password": "Your password is changed. You are signed out everywhere else.",
+    "role": "The role is changed. They have to sign in again.",
+    "disabled": "Shut out, and signed out of everything. What they did stays under their name.",
+    "enabled": "They may sign in again.",
+    "sessions": "Signed out there.",
 }
 
 FACTS: Mapping[FactKind, str] = {

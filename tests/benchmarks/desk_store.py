@@ -22,7 +22,8 @@ from intake.domain.submission import State
 from intake.pipeline.services import Services
 from intake.store import people, schema
 from intake.store.engine import Store, Transaction
-from intake.store.events import GENESIS, PROGRAM
+from intake.store.events import GENESIS
+from intake.store.schema import PROGRAM
 from intake.store.summaries import Summary
 from intake.web import session
 

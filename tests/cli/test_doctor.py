@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 from helpers import a_submission
 from peers.peers import free_port
+from peers.providers import REDIRECT, mock_provider
 from programs import Done, a_place, cpl_intake
 
 from intake.cli import doctor, edges
@@ -191,3 +192,16 @@ def test_an_extra_that_is_missing_is_named() -> None:
     tried = doctor._try(Edge("extra", lambda: edges._installed("graph", ("no_such_module",), "mailbox post")))  # noqa: SLF001  # likewise
     assert "mailbox post needs no_such_module" in tried.said
     assert "cpl-intake[graph]" in tried.do
+
+
+def test_the_provider_of_identities_is_tried(tmp_path: Path) -> None:
+    with mock_provider() as issuer:
+        told = f'[oidc]\nissuer = "{issuer}"\nclient_id = "cpl"\nroles = {{ A = "analyst" }}\n'
+        told += f'redirect_uri = "{REDIRECT}"\n'
+        config = a_place(tmp_path, f'[outgoing]\nkind = "folder"\npath = "sent"\n{told}')
+        done, actual = asked(config)
+    assert done.code == 0, done.out
+    assert actual["provider"]["said"] == "It publishes 1 keys."
+    done, actual = asked(config)
+    assert (done.code, actual["provider"]["ok"]) == (1, False)
+    assert "does not answer" in actual["provider"]["said"]

@@ -19,7 +19,8 @@ from intake.domain.event import DomainEvent
 from intake.domain.events import EVENTS
 from intake.domain.message import MessageKind
 from intake.domain.store_events import EvidenceVerified
-from intake.store.events import PROGRAM, Event
+from intake.store.events import Event
+from intake.store.schema import PROGRAM
 from intake.store.vitals import Vitals
 from intake.web.metrics import COUNTED
 from intake.web.timeline import timeline_item

@@ -15,6 +15,7 @@ from intake.pipeline.decide import decide
 from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
 from intake.store import events, people, submissions
+from intake.store.schema import PROGRAM
 from intake.store.submissions import Submission
 
 HOURS = timedelta(hours=8)
@@ -45,7 +46,7 @@ def told(services: Services) -> list[tuple[str, str, object]]:
         return [
             (event.name, event.actor, event.detail.get("before"))
             for event in events.of_message(tx, 1)
-            if event.actor != events.PROGRAM
+            if event.actor != PROGRAM
         ]
 
 

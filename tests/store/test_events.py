@@ -17,6 +17,7 @@ from intake.domain.message import MessageKind
 from intake.store import events
 from intake.store.engine import Store
 from intake.store.events import Event
+from intake.store.schema import PROGRAM
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
@@ -120,7 +121,7 @@ def test_the_stored_text_is_that_of_the_releases_before(store: Store) -> None:
 
 
 def test_what_was_digested_without_a_salt_still_is() -> None:
-    digest, actors = events.GENESIS, (events.PROGRAM, events.PROGRAM, "ada")
+    digest, actors = events.GENESIS, (PROGRAM, PROGRAM, "ada")
     for seq, (actor, (name, detail, wanted)) in enumerate(zip(actors, STORED_BEFORE, strict=True), start=1):
         old = Event(seq, None, NOON, name, actor, json.loads(detail), wanted)
         assert old.detail_sha256 is None

@@ -90,7 +90,7 @@ def test_the_case_says_that_there_is_a_draft_to_its_writer_alone(world: World, a
     page = ada.get(HERE)
     assert "You have a draft of" in page
     assert f'href="{RETURN}?letter=draft">Return to the submitter' in page
-    for name, role in (("Ben", Role.ANALYST), ("Rita", Role.AUDITOR), ("Max", Role.ADMIN)):
+    for name, role in (("Ben", Role.ANALYST), ("Rita", Role.AUDITOR), ("Max", Role.APPROVER)):
         assert "You have a draft" not in world.signed_in(name, role).get(HERE)
 
 

@@ -180,7 +180,7 @@ def test_evidence_is_for_whoever_may_take_documents_away(world: World, role: Rol
     number = received(world, faultless(products.PPMID))
     browser = world.signed_in(role=role)
     browser.get(address(number), status=status)
-    page = browser.get(f"/submissions/CPL-{number:06d}")
+    page = browser.get(f"/submissions/CPL-{number:06d}", status=status)
     assert ("See it" in page) is (status == 200)
 
 

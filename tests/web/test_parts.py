@@ -8,7 +8,8 @@ import pytest
 
 import intake.web
 from intake.render.differs import marked
-from intake.store.events import PROGRAM, Event
+from intake.store.events import Event
+from intake.store.schema import PROGRAM
 from intake.web import words
 from intake.web.clocks import deadline
 from intake.web.timeline import timeline_item

@@ -57,10 +57,10 @@ def test_opening_the_page_is_a_look(world: World) -> None:
     assert "<strong>New.</strong>" not in browser.get("/submissions/CPL-000001")
 
 
-@pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMIN])
-def test_who_does_not_decide_has_not_looked_for_the_others(world: World, role: Role) -> None:
+@pytest.mark.parametrize(("role", "status"), [(Role.AUDITOR, 200), (Role.ADMIN, 403)])
+def test_who_does_not_decide_has_not_looked_for_the_others(world: World, role: Role, status: int) -> None:
     answered(world)
-    world.signed_in("Cy", role).get("/submissions/CPL-000001")
+    world.signed_in("Cy", role).get("/submissions/CPL-000001", status)
     assert unseen(world) == 2
 
 

@@ -1,0 +1,1 @@
+"""Asks an organisation's own provider who somebody is; the only package that speaks OpenID Connect."""

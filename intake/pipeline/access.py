@@ -1,0 +1,57 @@
+"""Keeps on record who looked at what is restricted, who took it away, and who was refused."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from intake.domain.event import DomainEvent
+from intake.domain.people_events import AccessRefused, CaseOpened, DocumentViewed, Downloaded
+from intake.pipeline.services import Services
+from intake.store import events
+
+LONGEST = 200
+"""Characters of an address of ours that a refusal tells."""
+
+
+def opened(services: Services, number: int, person: str, since: datetime) -> None:
+    """Record that a person has opened a case, once since this moment, at which their session began."""
+    with services.store.reading() as tx:
+        known = events.did(tx, number, person, CaseOpened.name, since)
+    if not known:
+        _record(services, CaseOpened(), person, number)
+
+
+def viewed(services: Services, number: int, person: str, shown: Iterable[tuple[str, str]], since: datetime) -> None:
+    """Record that documents of a case were shown to a person, each once since this moment.
+
+    Args:
+        services: the edges.
+        number: of the submission.
+        person: who looked.
+        shown: each document's name and digest.
+        since: when the person's session began.
+    """
+    with services.store.reading() as tx:
+        known = {
+            happened.detail.get("sha256") for happened in events.did(tx, number, person, DocumentViewed.name, since)
+        }
+    for sha256, what in {sha256: what for what, sha256 in shown}.items():
+        if sha256 not in known:
+            _record(services, DocumentViewed(what=what, sha256=sha256), person, number)
+
+
+def downloaded(services: Services, person: str, what: str, content: bytes, number: int | None = None) -> None:
+    """Record that a person takes these bytes away."""
+    _record(services, Downloaded(what=what, sha256=hashlib.sha256(content).hexdigest()), person, number)
+
+
+def refused(services: Services, person: str, method: str, path: str, why: str) -> None:
+    """Record that somebody who is signed in asked for what is not for them."""
+    _record(services, AccessRefused(method=method, path=path[:LONGEST], why=why), person)
+
+
+def _record(services: Services, happened: DomainEvent, person: str, number: int | None = None) -> None:
+    with services.store.transaction() as tx:
+        events.append(tx, happened, at=services.clock.now(), message=number, actor=person)

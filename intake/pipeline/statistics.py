@@ -1,0 +1,273 @@
+"""What an operations manager asks: how much came, how fast it went, what waits, what is wrong, and whose it is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from threading import Lock
+
+from intake.clock import LONDON
+from intake.domain import records
+from intake.domain.message import MessageKind
+from intake.domain.reference import reference
+from intake.domain.submission import State
+from intake.domain.working_days import WorkingCalendar
+from intake.errors import IntakeError
+from intake.pipeline.services import Services
+from intake.store import figures
+from intake.store.figures import Arrival
+from rules.catalogue import all_rules
+from rules.finding import Outcome, Report, Severity, Verdict
+
+_MOST_REPORTS = 1_000
+"""Read for the most frequent findings: the newest of the period."""
+_MOST_BARS = 15
+_OLDEST = 10
+_IDENTIFIER = re.compile(r"\(([^()]+)\)$")
+"""Behind a manufacturer's name, as a summary has it."""
+_REMEMBERED = 5_000
+"""Reports whose failed rules this process remembers; a report is named by its digest and never changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart, and the cells of its row in the table."""
+
+    label: str
+    value: float
+    """What the bar's length is by."""
+    said: str
+    """What stands at its end."""
+    cells: tuple[str, ...]
+    """Its row, one text a column."""
+    late: bool = False
+    """It counts what has missed a limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One question with its answer."""
+
+    slug: str
+    title: str
+    says: str
+    """What is counted, and within which limit."""
+    columns: tuple[str, ...]
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Period:
+    """What there is to count."""
+
+    services: Services
+    since: date
+    now: datetime
+    submissions: tuple[Arrival, ...]
+    others: tuple[Arrival, ...]
+    again: frozenset[int]
+    oldest: tuple[Arrival, ...]
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        return self.services.calendar
+
+
+def charts(services: Services, days: int) -> tuple[Chart, ...]:
+    """Answer every question about the last so many days.
+
+    Raises:
+        UnreachableError: the store or the archive did not answer.
+    """
+    now = services.clock.now()
+    since = now.astimezone(LONDON).date() - timedelta(days=days)
+    begins = datetime.combine(since, datetime.min.time(), LONDON)
+    with services.store.reading() as tx:
+        came = figures.arrived(tx, begins, now + timedelta(days=1))
+        again, oldest = figures.sent_again(tx, begins), figures.oldest_open(tx, _OLDEST)
+    counts = {MessageKind.SUBMISSION, MessageKind.UPDATE, MessageKind.UNCLEAR}
+    ours = tuple(each for each in came if not each.automatic and each.kind in counts)
+    period = _Period(services, since, now, ours, tuple(set(came) - set(ours)), again, oldest)
+    return tuple(chart(period) for chart in _CHARTS)
+
+
+def _arrivals(period: _Period) -> Chart:
+    """By week, those without any too, so that a quiet week is seen."""
+    ours, others = (Counter(_monday(each) for each in some) for some in (period.submissions, period.others))
+    week, bars = period.since - timedelta(days=period.since.weekday()), []
+    while week <= period.now.astimezone(LONDON).date():
+        bars.append(_bar(f"{week.day} {week:%b %Y}", ours[week], week.isoformat(), str(ours[week]), str(others[week])))
+        week += timedelta(days=7)
+    says = "Submissions, updates and unclear mail by the week in which they arrived; the table counts other mail too."
+    return Chart("arrivals", "Arrivals", says, ("Week from", "Submissions", "Other mail"), tuple(bars))
+
+
+def _monday(each: Arrival) -> date:
+    day = each.received_at.astimezone(LONDON).date()
+    return day - timedelta(days=day.weekday())
+
+
+def _acknowledged(period: _Period) -> Chart:
+    owed = [each for each in period.submissions if each.acknowledgement in _OWED]
+    sent = [(each, each.acknowledged_at) for each in owed if each.acknowledged_at is not None]
+    unsent = [each for each in owed if each.acknowledged_at is None]
+    counted = (
+        ("By the end of the next working day", sum(at <= each.acknowledge_due for each, at in sent), False),
+        ("Later", sum(at > each.acknowledge_due for each, at in sent), True),
+        ("Not yet, within the limit", sum(each.acknowledge_due >= period.now for each in unsent), False),
+        ("Not yet, and the limit has passed", sum(each.acknowledge_due < period.now for each in unsent), True),
+    )
+    says = "Limit: the end of the working day after the arrival."
+    return Chart("acknowledgement", "Time to acknowledge", says, _COUNTED, _counts(counted, len(owed)))
+
+
+_OWED = frozenset({"queued", "held", "sent", "refused", "bounced"})
+_COUNTED = ("Acknowledged", "Submissions", "Share")
+
+
+def _decided(period: _Period) -> Chart:
+    limit = period.services.config.review.decide_within_days
+    took = Counter(
+        min(period.calendar.working_days_between(each.received_at, each.decided_at), limit + 1)
+        for each in period.submissions
+        if each.decided_at is not None and each.state in {State.APPROVED, State.RETURNED}
+    )
+    waits = [each for each in period.submissions if each.state in _WAITS]
+    late = [each for each in waits if period.calendar.decide_due(each.received_at, limit) < period.now]
+    counted = (
+        *((_working_days(days), took[days], False) for days in range(limit + 1)),
+        (f"More than {_working_days(limit)}", took[limit + 1], True),
+        ("Undecided, within the limit", len(waits) - len(late), False),
+        ("Undecided, and the limit has passed", len(late), True),
+    )
+    says = f"Working days from the arrival until it was approved or returned. Limit: {_working_days(limit)}."
+    columns = ("Decided after", "Submissions", "Share")
+    return Chart("decision", "Time to decide", says, columns, _counts(counted, took.total() + len(waits)))
+
+
+_WAITS = frozenset({State.IN_REVIEW, State.PROPOSED, State.QUARANTINED, State.ASKED})
+
+
+def _working_days(count: int) -> str:
+    return f"{count} working day{'' if count == 1 else 's'}"
+
+
+def _published(period: _Period) -> Chart:
+    due = [each.publish_due for each in period.submissions if each.publish_due is not None]
+    passed = sum(limit < period.now for limit in due)
+    counted = (("The limit is ahead", len(due) - passed, False), ("The limit has passed", passed, True))
+    says = (
+        "Approved submissions by their limit, the end of the working day after the approval. "
+        "Whether their entries have been published is not known here."
+    )
+    return Chart(
+        "publication", "Time to publish", says, ("Approved", "Submissions", "Share"), _counts(counted, len(due))
+    )
+
+
+def _oldest(period: _Period) -> Chart:
+    limit, bars = period.services.config.review.decide_within_days, []
+    for each in period.oldest:
+        days = max(period.calendar.working_days_between(each.received_at, period.now), 0)
+        name, since = reference(each.number), each.received_at.astimezone(LONDON).date().isoformat()
+        late = period.calendar.decide_due(each.received_at, limit) < period.now
+        bars.append(Bar(name, days, _working_days(days), (name, since, str(days), "yes" if late else "no"), late))
+    says = "What has waited longest for a decision or an answer, whenever it came."
+    columns = ("Reference", "Arrived", "Working days", "Limit has passed")
+    return Chart("oldest", "Oldest open", says, columns, tuple(bars))
+
+
+def _findings(period: _Period) -> Chart:
+    reports = [each.report_sha256 for each in period.submissions if each.report_sha256][:_MOST_REPORTS]
+    counts = Counter(rule for sha256 in reports for rule in _failed(period.services, sha256))
+    titles = {rule.id: rule.title for rule in all_rules()}
+    bars = tuple(
+        _bar(rule, count, rule, titles.get(rule, ""), str(count), _share(count, len(reports)))
+        for rule, count in counts.most_common(_MOST_BARS)
+    )
+    says = f"Rules that failed, by the number of submissions; read were {len(reports)} reports, notes left out."
+    return Chart("findings", "Most frequent findings", says, ("Rule", "Title", "Submissions", "Share"), bars)
+
+
+_rules_failed: dict[str, frozenset[str]] = {}
+_remembering = Lock()
+
+
+def _failed(services: Services, sha256: str) -> frozenset[str]:
+    """The rules that a report finds broken; nothing of a report that cannot be read, which `evidence verify` names."""
+    known = _rules_failed.get(sha256)
+    if known is not None:
+        return known
+    try:
+        told = frozenset(_failures(records.report(services.archive.get(sha256))))
+    except (IntakeError, KeyError, ValueError):
+        return frozenset()
+    with _remembering:
+        if len(_rules_failed) >= _REMEMBERED:
+            _rules_failed.clear()
+        _rules_failed[sha256] = told
+    return told
+
+
+def _failures(report: Report) -> Iterator[str]:
+    for entry in report.entries:
+        for ruling in entry.rulings:
+            if ruling.verdict is Verdict.FAIL and ruling.severity is not Severity.NOTE:
+                yield ruling.rule
+
+
+def _right_first(period: _Period) -> Chart:
+    """Of those that begin a case, bring a form and were judged; a second attempt is no first."""
+    first = [
+        each for each in period.submissions
+        if each.begins and each.entries and each.outcome and each.number not in period.again
+    ]  # fmt: skip
+    sent = Counter(_maker(each) for each in first)
+    ready = Counter(_maker(each) for each in first if each.outcome == Outcome.READY)
+    names = {_maker(each): each.manufacturer for each in sorted(first, key=lambda each: len(each.manufacturer))}
+    bars = tuple(
+        Bar(
+            label=f"{names[maker] or 'not stated'}: {ready[maker]} of {count}",
+            value=100 * ready[maker] / count,
+            said=_share(ready[maker], count),
+            cells=(names[maker] or "not stated", str(count), str(ready[maker]), _share(ready[maker], count)),
+        )
+        for maker, count in sent.most_common(_MOST_BARS)
+    )
+    says = "Submissions that the rules found ready as they first came, of each manufacturer’s first attempts."  # noqa: RUF001  # a page's own apostrophe
+    columns = ("Manufacturer", "First attempts", "Ready", "Share")
+    return Chart("first-time-right", "First time right", says, columns, bars)
+
+
+def _maker(each: Arrival) -> str:
+    """The manufacturer's identifier, by which one that is named on some forms and not on others is one."""
+    match = _IDENTIFIER.search(each.manufacturer)
+    return match[1] if match else each.manufacturer
+
+
+def _bar(label: str, value: int, *cells: str) -> Bar:
+    return Bar(label, value, str(value), cells)
+
+
+def _counts(counted: Iterable[tuple[str, int, bool]], total: int) -> tuple[Bar, ...]:
+    return tuple(
+        Bar(label, count, str(count), (label, str(count), _share(count, total)), late) for label, count, late in counted
+    )
+
+
+def _share(count: int, total: int) -> str:
+    return f"{100 * count / total:.0f} %" if total else "0 %"
+
+
+_CHARTS: Sequence[Callable[[_Period], Chart]] = (
+    _arrivals,
+    _acknowledged,
+    _decided,
+    _published,
+    _oldest,
+    _findings,
+    _right_first,
+)

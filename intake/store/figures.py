@@ -1,0 +1,92 @@
+"""What statistics are made of: one line for each message of a period, told from the store alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, select
+
+from intake.domain.events import Linked
+from intake.domain.submission import WAITING_FOR_A_PERSON, State
+from intake.store.engine import Transaction
+from intake.store.outbox import ACKNOWLEDGEMENT
+from intake.store.schema import event, message, outbox, summary
+
+MOST = 20_000
+"""Messages of a period, at most; the newest count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message, as statistics see it."""
+
+    number: int
+    kind: str
+    automatic: bool
+    state: State
+    entries: int
+    outcome: str | None
+    """Of the rules; None until it is judged."""
+    received_at: datetime
+    acknowledge_due: datetime
+    acknowledgement: str | None
+    """The state of its acknowledgement; None where it owes none."""
+    acknowledged_at: datetime | None
+    decided_at: datetime | None
+    publish_due: datetime | None
+    manufacturer: str
+    report_sha256: str | None
+    begins: bool
+    """It begins a case, and joined none."""
+
+
+_LETTER = and_(outbox.c.message == message.c.id, outbox.c.kind == ACKNOWLEDGEMENT)
+_COLUMNS = (
+    message.c.id, message.c.kind, message.c.automatic, message.c.state, message.c.entries, message.c.outcome,
+    message.c.received_at, message.c.acknowledge_due, outbox.c.state.label("letter"), outbox.c.sent_at,
+    message.c.decided_at, message.c.publish_due, summary.c.manufacturer, message.c.report_sha256, message.c.thread,
+)  # fmt: skip
+_LINES = select(*_COLUMNS).select_from(message.outerjoin(outbox, _LETTER).outerjoin(summary))
+
+
+def arrived(tx: Transaction, since: datetime, until: datetime) -> tuple[Arrival, ...]:
+    """List what was received from a moment on and before another, the newest first."""
+    period = (message.c.received_at >= since) & (message.c.received_at < until)
+    query = _LINES.where(period).order_by(message.c.received_at.desc(), message.c.id.desc()).limit(MOST)
+    return tuple(_from_row(row) for row in tx.execute(query))
+
+
+def oldest_open(tx: Transaction, most: int) -> tuple[Arrival, ...]:
+    """List what has waited longest for a decision, whenever it came."""
+    waiting = message.c.state.in_(WAITING_FOR_A_PERSON)
+    query = _LINES.where(waiting).order_by(message.c.received_at, message.c.id).limit(most)
+    return tuple(_from_row(row) for row in tx.execute(query))
+
+
+def sent_again(tx: Transaction, since: datetime) -> frozenset[int]:
+    """List the messages received since then that follow an earlier submission."""
+    linked = select(event.c.message).join(message, message.c.id == event.c.message)
+    query = linked.where(event.c.name == Linked.name, message.c.received_at >= since)
+    return frozenset(tx.execute(query).scalars())
+
+
+def _from_row(row: Any) -> Arrival:  # noqa: ANN401  # a row of `_LINES`
+    return Arrival(
+        number=row.id,
+        kind=row.kind,
+        automatic=row.automatic is not None,
+        state=State(row.state),
+        entries=row.entries,
+        outcome=row.outcome,
+        received_at=row.received_at,
+        acknowledge_due=row.acknowledge_due,
+        acknowledgement=row.letter,
+        acknowledged_at=row.sent_at,
+        decided_at=row.decided_at,
+        publish_due=row.publish_due,
+        manufacturer=row.manufacturer or "",
+        report_sha256=row.report_sha256,
+        begins=row.thread is None or row.thread == row.id,
+    )
