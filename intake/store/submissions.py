@@ -59,9 +59,12 @@ class NewMessage:
 
     @property
     def record_sha256(self) -> str:
-        """Digest what is known of its arrival and of its headers, as the store keeps it."""
-        texts = [self.subject, self.sender, self.reply_address, self.message_id, self.in_reply_to]
-        told = [None if text is None else keepable(text) for text in [*texts, self.mail_references, self.reply_to]]
+        """Digest what is known of its arrival and of its headers, as the store keeps it.
+
+        What it answers is left out: it is read from the archive again where the store does not have it.
+        """
+        texts = (self.subject, self.sender, self.reply_address, self.message_id)
+        told = [None if text is None else keepable(text) for text in texts]
         moments = [iso(self.received_at), iso(self.recorded_at), iso(self.acknowledge_due)]
         return hashlib.sha256(json.dumps([*told, *moments, self.calendar]).encode()).hexdigest()
 

@@ -68,7 +68,7 @@ def _differences(submission: Submission, columns: Columns) -> Iterator[Finding]:
     if wrong:
         for seq, name, actual in sorted(wrong, key=lambda each: each[:2]):
             said = "its headers or its arrival" if name == "record_sha256" else f"{name} ({actual!r})"
-            what = f"The row of {submission.reference} has another {said} than its event {seq} tells."
+            what = f"The row of {submission.reference} says something else of {said} than its event {seq}."
             yield Finding(Kind.SUBMISSION, what, seq)
 
 

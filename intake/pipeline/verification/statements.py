@@ -15,6 +15,7 @@ from intake.pipeline.verification.ledger import Told
 from intake.store import checkpoints, trees
 from intake.store.engine import Transaction
 
+_SIGNED = "\n\n\N{EM DASH} ".encode()
 LARGEST = 16_384
 """Bytes of an archived checkpoint; ours have some two hundred."""
 
@@ -37,7 +38,7 @@ class Statement:
 
 def statement_in(content: bytes, *, outside: bool = False) -> Statement | None:
     """Read a checkpoint; None where the bytes are none."""
-    if len(content) > LARGEST:
+    if len(content) > LARGEST or _SIGNED not in content:
         return None
     try:
         return Statement(*read_checkpoint(content), hashlib.sha256(content).hexdigest(), outside)
