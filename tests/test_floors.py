@@ -19,6 +19,7 @@ TRESPASSES = {
     "intake/render/words.py": "import openpyxl",
     "rules/text.py": "import intake.errors",
     "intake/domain/kind.py": "import intake.store.queue",
+    "intake/pipeline/listing.py": "import icalendar",
     "intake/newcomer.py": "NO_FLOOR = True",
 }
 
@@ -47,6 +48,7 @@ def referee(tmp_path_factory: pytest.TempPathFactory) -> str:
         "intake.pipeline.poll -> httpx2",
         "intake.render.words -> openpyxl",
         "rules.text -> intake.errors",
+        "intake.pipeline.listing -> icalendar",
         "- intake.newcomer",
     ],
 )
