@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from dateutil.relativedelta import relativedelta  # type: ignore[import-untyped]  # it ships no types
+from dateutil.relativedelta import relativedelta
 from helpers import HandClock
 
 from intake.config.sections import PublishConfig
