@@ -10,8 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+import intake.domain.check_events
 import intake.domain.desk_events
-import intake.domain.store_events  # noqa: F401  # both define the rest of `EVENTS`
+import intake.domain.store_events  # noqa: F401  # all define the rest of `EVENTS`
 from intake.domain.bounce import Fate
 from intake.domain.event import DEFINED, DomainEvent, event
 from intake.domain.message import MessageKind
