@@ -61,7 +61,9 @@ def main(only: Collection[str] = (), target: Path = TARGET) -> None:
         _named(system, python): cell(ours | theirs, blobs) for (system, python), theirs in _every_cell(packages, only)
     }
     target.parent.mkdir(exist_ok=True)
-    write(target, cells, blobs)
+    made = target.with_name(f"{target.name}.part")
+    write(made, cells, blobs)
+    made.replace(target)  # nobody finds half of it
     content = target.read_bytes()
     sys.stdout.write(f"{hashlib.sha256(content).hexdigest()}  {target.name}\n")
     sys.stdout.write(f"{len(content) / 1e6:.1f} MB, for {', '.join(sorted(cells))}\n")
