@@ -5,7 +5,7 @@ PART ?= rules
 BIN := .venv/bin
 EXTRAS := --extra graph --extra ews --extra postgres --extra s3 --extra oidc # all but ocr, which needs 1.5 GB
 
-.PHONY: demo test lint bench coverage mutation format lock shots clean
+.PHONY: demo test lint bench coverage mutation format lock shots check-tool clean
 
 demo: .venv/demo            ## try it: sample mail, the queue, and the review page
 	$(BIN)/cpl-intake demo $(DEMO)
@@ -43,6 +43,9 @@ lock: .venv/dev             ## make the lock files anew; needs uv
 
 shots: .venv/dev            ## the four pictures that README shows, taken of the demonstration
 	cd tests && ../$(BIN)/python -m browser.shots ../.github/screenshots
+
+check-tool: .venv/demo      ## dist/cpl-check.pyz: the check as one file, for submitters
+	$(BIN)/python deploy/check/build.py
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -6,6 +6,8 @@ from pathlib import Path
 from ssl import SSLContext
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from intake.archive.base import Archive
 from intake.archive.folder import FolderArchive
 from intake.archive.s3 import S3Archive
@@ -29,12 +31,12 @@ from intake.extract.reader import sandbox
 from intake.extras import needs
 from intake.mailbox.base import Mailbox, Postman
 from intake.mailbox.connection import verifying
-from intake.mailbox.folder import FolderMailbox
+from intake.mailbox.folder import CheckFolderMailbox, FolderMailbox
 from intake.mailbox.folder_postman import FolderPostman
-from intake.mailbox.imap import ImapMailbox
+from intake.mailbox.imap import CheckImapMailbox, ImapMailbox
 from intake.mailbox.imap_marks import KEYWORD, Mark
 from intake.mailbox.imap_session import Account
-from intake.mailbox.maildir import MaildirMailbox, is_maildir
+from intake.mailbox.maildir import CheckMaildirMailbox, MaildirMailbox, is_maildir
 from intake.mailbox.oauth import MAIL_SCOPE, Registration, Tokens
 from intake.mailbox.smtp import SmtpPostman
 from intake.pipeline.services import Services
@@ -154,16 +156,26 @@ def identity(config: Config) -> Provider | None:
 
 def daemon(config: Config, built: Services, *, once: bool) -> Daemon:
     """Build the daemon over the configured mailboxes."""
-    mailboxes = [(mailbox(config, wanted), float(wanted.poll_seconds)) for wanted in config.mailbox]
-    return Daemon(built, mailboxes, postman(config), once=once)
+    mailboxes = _mailboxes(config, "intake")
+    checks = [(each, every, _postman_of_answers(config)) for each, every in _mailboxes(config, "check")]
+    return Daemon(built, mailboxes, postman(config), once=once, checks=checks)
+
+
+def _mailboxes(config: Config, purpose: str) -> list[tuple[Mailbox, float]]:
+    wanted = (each for each in config.mailbox if each.purpose == purpose)
+    return [(mailbox(config, each), float(each.poll_seconds)) for each in wanted]
 
 
 def mailbox(config: Config, wanted: MailboxConfig) -> Mailbox:
     """Build the mailbox that a table of the configuration describes."""
     match wanted:
         case FolderMailboxConfig():
-            folder = config.path(wanted.path)
-            return (MaildirMailbox if is_maildir(folder) else FolderMailbox)(wanted.name, folder)
+            folder, maildir = config.path(wanted.path), is_maildir(config.path(wanted.path))
+            if wanted.purpose == "check":
+                return (CheckMaildirMailbox if maildir else CheckFolderMailbox)(wanted.name, folder)
+            return (MaildirMailbox if maildir else FolderMailbox)(wanted.name, folder)
+        case ImapMailboxConfig() if wanted.purpose == "check":
+            return CheckImapMailbox(_account(config, wanted), wanted.folder)
         case ImapMailboxConfig():
             return ImapMailbox(_account(config, wanted), wanted.folder, Mark(wanted.mark, wanted.mark_as or KEYWORD))
         case GraphMailboxConfig():
@@ -254,6 +266,14 @@ def postman(config: Config) -> Postman:
             return _graph_postman(config, outgoing)
         case SmtpOutgoingConfig():
             return _smtp_postman(config, outgoing)
+
+
+def _postman_of_answers(config: Config) -> Postman:
+    """Build the postman for answers to checks; one that does not arrive is to come back to nobody."""
+    outgoing = config.outgoing
+    if isinstance(outgoing, SmtpOutgoingConfig):
+        outgoing = msgspec.structs.replace(outgoing, envelope_from="<>")
+    return postman(msgspec.structs.replace(config, outgoing=outgoing))
 
 
 def _graph_postman(config: Config, outgoing: GraphOutgoingConfig) -> Postman:

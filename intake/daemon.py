@@ -15,6 +15,7 @@ from intake.errors import IntakeError, UnreachableError, safe_message, source_lo
 from intake.mailbox.base import Mailbox, Postman
 from intake.mailbox.retry import patiently, seconds_asked
 from intake.notify import Notifier, Watch
+from intake.pipeline.check_mail import answer_checks
 from intake.pipeline.checkpoint import day_s_checkpoint
 from intake.pipeline.deliver import archive_letters, deliver
 from intake.pipeline.heartbeat import Heartbeat
@@ -84,6 +85,8 @@ class Daemon:
     troubles: list[str] = field(default_factory=list)
     """Edges that could not be reached, of a run that ends by itself."""
     notifier: Notifier = field(default_factory=Notifier)
+    checks: Sequence[tuple[Mailbox, float, Postman]] = ()
+    """Mailboxes for checks, each with the seconds between two looks and who takes its answers away."""
 
     def run(self) -> int:
         """Work until stopped or, with `once`, until nothing is left to do; gives the exit code."""
@@ -106,6 +109,8 @@ class Daemon:
         """Every loop there is; a new one is a line here."""
         for mailbox, every in self.mailboxes:
             yield Loop(f"poll {mailbox.name}", self._poll(mailbox, every), Stage.POLL)
+        for mailbox, every, postman in self.checks:
+            yield Loop(f"check {mailbox.name}", self._checks(mailbox, every, postman), Stage.POLL)
         for number in range(WORKERS):
             yield Loop(f"work {number}", self._work(ended[Stage.POLL]), Stage.WORK)
         yield Loop("notices", self._notices, Stage.WORK)
@@ -169,6 +174,23 @@ class Daemon:
         def complain(error: UnreachableError, attempt: int) -> None:
             mailbox.close()
             log.warning("retrying", loop=f"poll {mailbox.name}", error=str(error), attempt=attempt)
+
+        return self._holding(mailbox, turn)
+
+    def _checks(self, mailbox: Mailbox, every: float, postman: Postman) -> Turn:
+        def turn() -> float | None:
+            try:
+                answer_checks(self.services, mailbox, postman, self.stopping)
+            except UnreachableError as error:
+                mailbox.close()
+                with self.services.store.transaction() as tx:
+                    mailboxes.failed(tx, mailbox.name, str(error))
+                raise
+            if self.once:
+                return None
+            self.services.pulse.expect(every)
+            mailbox.wait(every, self.stopping)
+            return AGAIN
 
         return self._holding(mailbox, turn)
 
@@ -266,6 +288,9 @@ class Daemon:
     def _let_go(self) -> None:
         for mailbox, _ in self.mailboxes:
             mailbox.close()
+        for mailbox, _, postman in self.checks:
+            mailbox.close()
+            postman.close()
         self.postman.close()
         try:
             with self.services.store.transaction() as tx:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -39,3 +40,17 @@ def _misbehave(wanted: str, request: dict[str, Any]) -> None:
     if wanted == "write":
         Path(request["path"]).write_bytes(b"x")
     raise RuntimeError(wanted)
+
+
+def reach_out(_payload: bytes, _request: object, emit: Callable[[Any], None], _arm: Callable[[float], None]) -> None:
+    """Try to open a socket and to start a program; say what came of each."""
+    tries: dict[str, Callable[[], object]] = {
+        "socket": socket.socket,
+        "program": lambda: os.execv("/bin/true", ["true"]),  # noqa: S606  # that it cannot be is the test
+    }
+    for name, attempt in tries.items():
+        try:
+            attempt()
+            emit(f"{name}: done")
+        except OSError as error:
+            emit(f"{name}: {type(error).__name__}")

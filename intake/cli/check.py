@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +13,7 @@ from intake.cli.options import format_option
 from intake.clock import LONDON
 from intake.config import LimitsConfig
 from intake.extract.reader import sandbox
-from intake.pipeline.check import Checked, check_files, check_message
+from intake.pipeline.check import Checked, check_files, check_message, is_message, told_apart
 from intake.render.public import check_object
 from intake.render.terminal import lines
 from intake.sandbox import Sandbox
@@ -25,8 +24,6 @@ from rules.finding import Outcome
 
 EXIT = {Outcome.READY: 0, Outcome.RETURN: 1, Outcome.NEEDS_A_PERSON: 3, Outcome.NOT_A_SUBMISSION: 3}
 NOTHING_READ = 4
-
-_A_HEADER = re.compile(rb"(From |[!-9;-~]{1,70}:[ \t])")
 
 
 class _Moment(click.ParamType[datetime]):
@@ -118,11 +115,6 @@ def _read(paths: list[Path]) -> list[tuple[str, bytes]]:
         raise click.UsageError(message) from error
 
 
-def _is_message(name: str, content: bytes) -> bool:
-    suffix = Path(name).suffix.lower()
-    return suffix == ".eml" or (suffix not in {".txt", ".md"} and _A_HEADER.match(content) is not None)
-
-
 def _register(path: Path) -> tuple[RegisterEntry, ...]:
     from intake.register.published import UnreadableListError, read_list  # noqa: PLC0415  # likewise
 
@@ -137,21 +129,10 @@ def _register(path: Path) -> tuple[RegisterEntry, ...]:
 def _check(
     box: Sandbox, files: list[tuple[str, bytes]], trusting: TrustSettings, register: tuple[RegisterEntry, ...] | None
 ) -> Checked:
-    messages = [content for name, content in files if _is_message(name, content)]
+    messages = [content for name, content in files if is_message(name, content)]
     if not messages:
-        return check_files(box, _apart(files), trust_settings=trusting, limits=LimitsConfig(), register=register)
+        return check_files(box, told_apart(files), trust_settings=trusting, limits=LimitsConfig(), register=register)
     if len(files) > 1:
         message = "check one message at a time, or the workbook and documents of one submission"
         raise click.UsageError(message)
     return check_message(box, messages[0], trust_settings=trusting, limits=LimitsConfig(), register=register)
-
-
-def _apart(files: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-    """Number files of the same name from several folders as attachments are: ``form (2).xlsx``."""
-    seen: dict[str, int] = {}
-    told = []
-    for name, content in files:
-        seen[name] = seen.get(name, 0) + 1
-        path = Path(name)
-        told.append((name if seen[name] == 1 else f"{path.stem} ({seen[name]}){path.suffix}", content))
-    return told

@@ -57,10 +57,15 @@ def program() -> None:
 
 def main() -> None:
     """Run a command; print errors as a sentence, never as a traceback."""
+    run_alone(program, "cpl-intake")
+
+
+def run_alone(command: click.Command, name: str) -> None:
+    """Run this command as a program of this name, likewise."""
     if "NO_COLOR" in os.environ:
         click.core.Context.color = False
     try:
-        code = program.main(prog_name="cpl-intake", standalone_mode=False)
+        code = command.main(prog_name=name, standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except click.ClickException as error:
         error.show()

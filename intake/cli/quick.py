@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from intake.sandbox import early
 
@@ -15,16 +17,35 @@ _COMMON = ("intake.extract.reader", "rules.catalogue")
 
 def main() -> None:
     """Run the command, and end the process without taking the interpreter down piece by piece."""
-    gc.disable()  # a life this short ends before a collection pays
-    early.begin("intake.extract.job:run", _COMMON)
+    _begin()
     from intake.cli.program import main as run  # noqa: PLC0415  # beside the reader's own start
 
+    _to_its_end(run)
+
+
+def alone(afterwards: Callable[[], None]) -> None:
+    """Run `check` as a program of its own, as the one file that submitters have; then do what is due afterwards."""
+    _begin()
+    from intake.cli.check import command  # noqa: PLC0415  # beside the reader's own start
+    from intake.cli.program import run_alone  # noqa: PLC0415  # likewise
+
+    _to_its_end(partial(run_alone, command, "cpl-check"), afterwards)
+
+
+def _begin() -> None:
+    gc.disable()  # a life this short ends before a collection pays
+    if early.CAN_FORK:
+        early.begin("intake.extract.job:run", _COMMON)
+
+
+def _to_its_end(run: Callable[[], None], afterwards: Callable[[], None] = lambda: None) -> None:
     code: object = 1
     try:
         run()
     except SystemExit as left:
         code = left.code
     early.end()
+    afterwards()
     _leave(code if isinstance(code, int) else 0)
 
 

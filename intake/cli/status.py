@@ -14,7 +14,7 @@ from intake.clock import iso
 from intake.config import Config
 from intake.domain.submission import State
 from intake.render.moments import london
-from intake.store import outbox
+from intake.store import checks, outbox
 from intake.store.sightings import Waiting
 from intake.store.vitals import Vitals, vitals
 from rules.reference import reference
@@ -27,6 +27,7 @@ def command(config: Config, form: str) -> None:
     """Show how many messages and letters stand where, and the clocks."""
     with opened(config) as services, services.store.reading() as tx:
         held_groups, now = outbox.held_groups(tx), services.clock.now()
+        left = checks.left(tx)
         current = vitals(tx, services.tally, now)
     if form == "json":
         click.echo(json.dumps(public_status(current), indent=2))
@@ -35,6 +36,8 @@ def command(config: Config, form: str) -> None:
         click.echo(f"{title:<18}{text}")
     for group in held_groups:
         click.echo(f"{'Held':<18}{group.count} because {group.reason}")
+    for mails in left:
+        click.echo(f"{'Check mail left':<18}{mails.count} because {mails.why}")
 
 
 def lines(health: Vitals, config: Config, now: datetime) -> Iterator[tuple[str, str]]:

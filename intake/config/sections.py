@@ -69,6 +69,33 @@ class AcknowledgementConfig(Section, frozen=True):
     """Mail that arrived before this day is taken in without being answered."""
 
 
+class CheckConfig(Section, frozen=True):
+    """Checks for submitters, by mail to a mailbox of purpose `check` and on the page `/check`."""
+
+    address: str = ""
+    """The check mailbox's own, to which answers are replied; empty: its user, where that is an address."""
+    answer_domains: tuple[str, ...] = ()
+    """Whose mail is answered though no trusted server says that DMARC passes."""
+    per_sender_per_day: Positive = 20
+    answers_per_hour: Positive = 300
+    keep_days: Annotated[int, msgspec.Meta(ge=0)] = 0
+    """How long mail stays in the check mailbox once it has been dealt with; 0: it is deleted then."""
+    forward_to: str = ""
+    """Who gets mail to the check mailbox whose subject is that of a submission; empty: nobody."""
+    upload_mb: Positive = 30
+    """All files of one check on the page."""
+    at_once: Positive = 4
+    """Checks on the page that are made side by side."""
+    waiting: Annotated[int, msgspec.Meta(ge=0)] = 16
+    """Checks that may wait for their turn; whoever comes then is asked to come again."""
+
+    def faults(self, place: str) -> Iterator[str]:
+        """Tell of an address that is none."""
+        for key, value in (("address", self.address), ("forward_to", self.forward_to)):
+            if value and "@" not in value:
+                yield f"{place} {key} is no address"
+
+
 class AuthenticationConfig(Section, frozen=True):
     """What is asked about where a message comes from; it decides no submission's outcome."""
 
@@ -189,6 +216,8 @@ class WebConfig(Section, frozen=True):
     port: Port = 8080
     secure_cookies: bool = False
     """Set it where the page is served over https, as it must be for anybody but this machine."""
+    public_check: bool = False
+    """Whether `/check` is there, where anybody may have files checked without signing in."""
     views: str = ""
     """Where drawn pages of documents are kept to be shown again; empty: ``views`` under `var`."""
     views_mb: Positive = 256

@@ -14,6 +14,7 @@ from intake.config.sections import (
     AcknowledgementConfig,
     AuthenticationConfig,
     CalendarConfig,
+    CheckConfig,
     LedgerConfig,
     LimitsConfig,
     LogConfig,
@@ -38,6 +39,7 @@ class Config(Section, frozen=True):
     limits: LimitsConfig = LimitsConfig()
     acknowledgement: AcknowledgementConfig = AcknowledgementConfig()
     authentication: AuthenticationConfig = AuthenticationConfig()
+    check: CheckConfig = CheckConfig()
     calendar: CalendarConfig = CalendarConfig()
     trust: TrustConfig = TrustConfig()
     publish: PublishConfig = PublishConfig()
@@ -58,6 +60,19 @@ class Config(Section, frozen=True):
         return (self.folder / Path(relative).expanduser()).absolute()
 
     @property
+    def addresses(self) -> frozenset[str]:
+        """All addresses of ours: of letters and of mailboxes."""
+        mailboxes = (mailbox.own_address for mailbox in self.mailbox)
+        own = {self.outgoing.address, *self.outgoing.aliases, self.check.address, *mailboxes}
+        return frozenset(address for address in own if address)
+
+    @property
+    def check_address(self) -> str:
+        """The check mailbox's own address; empty where it is not known."""
+        own = (mailbox.own_address for mailbox in self.mailbox if mailbox.purpose == "check")
+        return self.check.address or next((address for address in own if address), "")
+
+    @property
     def store_file(self) -> Path | None:
         """The file of an SQLite store; None where the store is another database, or in memory."""
         return self.path(self.store.file) if self.store.file else None
@@ -75,6 +90,8 @@ class Config(Section, frozen=True):
         yield from (f"two mailboxes are called {name!r}" for name in doubled)
         for mailbox in self.mailbox:
             yield from mailbox.faults(f"mailbox {mailbox.name!r}")
+        if self.check.forward_to.casefold() in {address.casefold() for address in self.addresses if address}:
+            yield "[check] forward_to is one of our own addresses, so that mail would go round"
         for name in self.__struct_fields__:
             section = getattr(self, name)
             if isinstance(section, Section):

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+import intake.domain.check_events
 import intake.domain.desk_events
 import intake.domain.people_events
 import intake.domain.register_events

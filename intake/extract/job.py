@@ -36,8 +36,8 @@ def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], ar
     `files` is null for a whole message; else a list of name and size, and the payload is the files, one behind the
     other. `begin` is the first document to be read. `keys` are DKIM keys by name, for the last line, which says what
     they prove. With ``{"content": sha256, "limits"}`` it only emits the bytes of that document of a message, with
-    ``{"text": true, "limits"}`` the text that a message has for reading, and with ``{"views", "seconds", "limits"}``
-    what people are shown of its documents (`intake.extract.views`).
+    ``{"text": true, "limits"}`` the text that a message has for reading, and with
+    ``{"views", "files", "seconds", "limits"}`` what people are shown of its documents (`intake.extract.views`).
     """
     limits = MimeLimits(**request["limits"])
     if "content" in request:
@@ -49,7 +49,9 @@ def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], ar
     if "views" in request:
         from intake.extract.views import emit_views  # noqa: PLC0415  # only where people look at documents
 
-        emit_views(attachments(payload, limits), request, emit, arm)
+        shown = request["files"]
+        mail = attachments(payload, limits) if shown is None else loose(_cut(payload, shown), limits)
+        emit_views(mail, request, emit, arm)
         return
     trust_settings, files = TrustSettings.of(request["trust"]), request["files"]
     with faults.gathered() as met:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -23,6 +23,8 @@ from rules.sender_facts import SenderCheck
 from rules.signature_facts import SignatureFacts
 
 JOB = "intake.extract.job:run"
+Progress = Callable[[int, int, str], None]
+"""How many documents have been read, of how many, and the name of the next; empty behind the last."""
 WHAT_SIGNATURES_NEED = (
     "intake.signatures.trust.judge",
     "intake.signatures.office.odf",
@@ -82,6 +84,7 @@ def read_message(
     limits: LimitsConfig,
     trust_settings: TrustSettings = NOBODY,
     dkim_keys: Mapping[str, str | None] | None = None,
+    progress: Progress | None = None,
 ) -> Reading:
     """Take a message apart and read each document.
 
@@ -91,20 +94,25 @@ def read_message(
         limits: what it may cost.
         trust_settings: whom signatures may lead to.
         dkim_keys: key records by name, None for one that could not be had; to check the sender's signatures by.
+        progress: is told before each document and after the last.
     """
     if len(raw) > limits.message_mb << 20:
         return Reading((), (), trouble=_TOO_LARGE.format(most=limits.message_mb))
-    run = _Run(box, raw, None, limits, trust_settings, dkim_keys or {})
+    run = _Run(box, raw, None, limits, trust_settings, dkim_keys or {}, progress)
     run.read()
     return run.reading()
 
 
 def read_files(
-    box: Sandbox, files: Sequence[tuple[str, bytes]], limits: LimitsConfig, trust_settings: TrustSettings = NOBODY
+    box: Sandbox,
+    files: Sequence[tuple[str, bytes]],
+    limits: LimitsConfig,
+    trust_settings: TrustSettings = NOBODY,
+    progress: Progress | None = None,
 ) -> Reading:
-    """Read loose files as the documents of one submission."""
+    """Read loose files as the documents of one submission; `progress` is told before each and after the last."""
     sizes = [(name, len(content)) for name, content in files]
-    run = _Run(box, b"".join(content for _, content in files), sizes, limits, trust_settings, {})
+    run = _Run(box, b"".join(content for _, content in files), sizes, limits, trust_settings, {}, progress)
     run.read()
     return run.reading()
 
@@ -150,6 +158,7 @@ class _Run:
     limits: LimitsConfig
     trusting: TrustSettings
     dkim_keys: Mapping[str, str | None]
+    progress: Progress | None = None
     parts: list[dict[str, Any]] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     entries: list[NewEntry] = field(default_factory=list)
@@ -195,15 +204,22 @@ class _Run:
             self.faults += msgspec.convert(line["faults"], list[Fault])
             if "parts" in line:
                 self._contents(line)
+                self._tell()
                 continue
             if "sender_checks" in line:
                 self.trouble = _with_ours(self.trouble, line["faults"])
                 self.sender_checks = msgspec.convert(line["sender_checks"], tuple[SenderCheck, ...])
                 continue
             self.documents.append(msgspec.convert(line["document"], Document))
+            self._tell()
             self.chains += msgspec.convert(line["chains"], list[Chain])
             if line["entry"] is not None:
                 self.entries.append(msgspec.convert(line["entry"], NewEntry))
+
+    def _tell(self) -> None:
+        if self.progress is not None:
+            done, names = len(self.documents), [part["name"] for part in self.parts]
+            self.progress(done, len(names), names[done] if done < len(names) else "")
 
     def _contents(self, line: dict[str, Any]) -> None:
         self.parts, self.opening, self.text = line["parts"], line["opening"], line["text"]

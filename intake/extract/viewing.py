@@ -14,7 +14,13 @@ from intake.extract.views import View, Wanted
 from intake.sandbox import ChildDiedError, Sandbox
 
 
-def views(box: Sandbox, raw: bytes, wanted: Sequence[Wanted], limits: LimitsConfig) -> Iterator[tuple[Wanted, View]]:
+def views(
+    box: Sandbox,
+    raw: bytes,
+    wanted: Sequence[Wanted],
+    limits: LimitsConfig,
+    files: Sequence[tuple[str, int]] | None = None,
+) -> Iterator[tuple[Wanted, View]]:
     """Ask for views of a message's documents, each with `document_seconds`, all together with `message_seconds`.
 
     Args:
@@ -22,6 +28,7 @@ def views(box: Sandbox, raw: bytes, wanted: Sequence[Wanted], limits: LimitsConf
         raw: the message as received.
         wanted: in the order in which they come back.
         limits: what it may cost.
+        files: names and sizes, where `raw` is loose files, one behind the other, and no message.
 
     Raises:
         UnreachableError: no child could be started.
@@ -31,6 +38,7 @@ def views(box: Sandbox, raw: bytes, wanted: Sequence[Wanted], limits: LimitsConf
     while left:
         request = {
             "views": msgspec.to_builtins(left),
+            "files": files,
             "seconds": limits.document_seconds,
             "limits": mime_limits(limits),
         }

@@ -102,6 +102,19 @@ class Mailbox(Protocol):
         ...
 
 
+@runtime_checkable
+class Discards(Protocol):
+    """Protocol of a mailbox in which mail can be deleted, as is done in mailboxes for checks and nowhere else."""
+
+    def discard(self, dealt_with: Sequence[Sighting]) -> None:
+        """Delete these messages; those that have gone, or are another by now, are passed over.
+
+        Raises:
+            UnreachableError: the mailbox did not answer, or will not delete them.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Letter:
     """A finished letter: RFC 5322 bytes for one recipient."""

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 from typing import Protocol
 
 from intake.domain.message import Sighting
+from intake.errors import UnreachableError
 from intake.mailbox.base import Fetched, WithheldError
 
 READABLE_HINT = "Check that the folder is there and that we may read it and everything in it."
+
+_LOOK_EVERY = 0.05
 
 
 class FileMailbox:
@@ -30,6 +34,31 @@ class FileMailbox:
 
     def close(self) -> None:
         """Do nothing: there is no connection."""
+
+
+def watch(seconds: float, stopping: Event, folders: Sequence[Path], before: Sequence[int]) -> None:
+    """Wait until a folder has changed, which is looked for often: whoever asks for a check waits for the answer.
+
+    Args:
+        seconds: at most.
+        stopping: ends it.
+        folders: that are watched.
+        before: as `stamps` had it when they were last looked into.
+    """
+    until = time.monotonic() + seconds
+    while time.monotonic() < until and stamps(folders) == before and not stopping.wait(_LOOK_EVERY):
+        pass
+
+
+def stamps(folders: Iterable[Path]) -> list[int]:
+    """When anything came into these folders, or left them; 0 for one that is not there."""
+    found = []
+    for folder in folders:
+        try:
+            found.append(folder.stat().st_mtime_ns)
+        except OSError:
+            found.append(0)
+    return found
 
 
 class Finder(Protocol):
@@ -52,6 +81,26 @@ def regular(path: str | os.PathLike[str]) -> os.stat_result | None:
     except FileNotFoundError:
         return None
     return status if stat.S_ISREG(status.st_mode) else None
+
+
+def discard_files(name: str, dealt_with: Iterable[Sighting], find: Finder) -> None:
+    """Delete the files of these sightings, unless they have been written anew since.
+
+    Raises:
+        UnreachableError: one cannot be deleted.
+    """
+    for sighting in dealt_with:
+        path = find(sighting.uid, again=False) or find(sighting.uid, again=True)
+        status = None if path is None else regular(path)
+        if path is None or status is None or epoch_of(status) != sighting.epoch:
+            continue
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            message = f"mailbox {name}: {sighting.uid} cannot be deleted: {error.strerror}"
+            raise UnreachableError(
+                message, "Mail to a check mailbox is deleted; let us write in its folder."
+            ) from error
 
 
 def fetch_files(name: str, wanted: Sequence[Sighting], find: Finder) -> Iterator[Fetched]:

@@ -6,11 +6,21 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Event
 
 from intake.domain.message import Sighting
 from intake.errors import UnreachableError
 from intake.mailbox.base import Fetched, MailboxListing
-from intake.mailbox.files import READABLE_HINT, FileMailbox, epoch_of, fetch_files, regular
+from intake.mailbox.files import (
+    READABLE_HINT,
+    FileMailbox,
+    discard_files,
+    epoch_of,
+    fetch_files,
+    regular,
+    stamps,
+    watch,
+)
 
 ENDING = ".eml"
 _NOT_UTF8 = re.compile(r"\\udc([89a-f][0-9a-f])")
@@ -64,6 +74,33 @@ class FolderMailbox(FileMailbox):
             undone = self._path / _NOT_UTF8.sub(lambda match: chr(0xDC00 + int(match[1], 16)), uid)
             return undone if regular(undone) else None
         return literal
+
+
+class CheckFolderMailbox(FolderMailbox):
+    """The same for checks: its mail is deleted, and what comes is seen at once."""
+
+    _before: Sequence[int] = ()
+
+    def scan(self, since: str | None = None) -> MailboxListing:
+        """List the messages, and remember what the folder was like before.
+
+        Raises:
+            UnreachableError: it cannot be read.
+        """
+        self._before = stamps((self._path,))
+        return super().scan(since)
+
+    def discard(self, dealt_with: Sequence[Sighting]) -> None:
+        """Delete these messages.
+
+        Raises:
+            UnreachableError: one cannot be deleted.
+        """
+        discard_files(self.name, dealt_with, self._find)
+
+    def wait(self, seconds: float, stopping: Event) -> None:
+        """Wait until something comes."""
+        watch(seconds, stopping, (self._path,), self._before)
 
 
 def _as_text(path: str) -> str:

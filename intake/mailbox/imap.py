@@ -16,7 +16,7 @@ from intake.mailbox.base import Fetched, MailboxListing, WithheldError
 from intake.mailbox.imap_bodies import Bodies
 from intake.mailbox.imap_errors import ANSWERS_NO, CONNECTION_LOST, NO_ANSWER, no_folder, unreachable
 from intake.mailbox.imap_idle import idle
-from intake.mailbox.imap_marks import NO_MARK, CannotMarkError, Mark, mark
+from intake.mailbox.imap_marks import NO_MARK, CannotMarkError, Mark, mark, remove
 from intake.mailbox.imap_session import Account
 
 _GOODBYE_SECONDS = 5
@@ -155,6 +155,30 @@ class ImapMailbox:
     def _failed(self, error: Exception) -> UnreachableError:
         self.close()
         return error if isinstance(error, UnreachableError) else unreachable(self.name, *self._account.address, error)
+
+
+class CheckImapMailbox(ImapMailbox):
+    """The same for checks: its mail is deleted once it has been dealt with."""
+
+    def discard(self, dealt_with: Sequence[Sighting]) -> None:
+        """Delete these messages.
+
+        Raises:
+            UnreachableError: the server did not answer, or cannot delete single messages.
+        """
+        by_epoch: dict[str, list[int]] = {}
+        for sighting in dealt_with:
+            by_epoch.setdefault(sighting.epoch, []).append(int(sighting.uid))
+        try:
+            if self._client is None:
+                self._select()
+            for epoch, uids in by_epoch.items():
+                remove(self._client, self._folder, epoch, uids)
+        except CannotMarkError as error:
+            message = f"mailbox {self.name}: {error}"
+            raise UnreachableError(message, "A check mailbox needs a server that deletes single messages.") from error
+        except (UnreachableError, *NO_ANSWER) as error:
+            raise self._failed(error) from error
 
 
 def _read_cursor(since: str | None) -> tuple[str | None, int]:

@@ -47,6 +47,25 @@ def mark(client: Any, folder: str, epoch: str, uids: Sequence[int], how: Mark) -
         _move(client, uids, how.name)
 
 
+def remove(client: Any, folder: str, epoch: str, uids: Sequence[int]) -> None:  # noqa: ANN401  # likewise
+    """Delete these messages of a folder, and no others that somebody has marked as deleted; vanished ones are skipped.
+
+    Raises:
+        CannotMarkError: the server cannot delete single messages, or not in this folder.
+        one of `NO_ANSWER`: the server did not do it.
+    """
+    opened = client.select_folder(folder)
+    if str(opened.get(b"UIDVALIDITY", "")) != epoch:
+        return  # they have other numbers now, and are found anew
+    if opened.get(b"READ-ONLY") or not client.has_capability("UIDPLUS"):
+        message = f"nothing can be deleted in the folder {folder}, or not message by message (UIDPLUS)"
+        raise CannotMarkError(message)
+    there = set(client.search(["ALL"]))
+    for some in _chunks([uid for uid in uids if uid in there]):
+        client.delete_messages(some, silent=True)
+        client.expunge(some)
+
+
 def _keyword(client: Any, opened: dict[bytes, Any], uids: Sequence[int], keyword: str) -> None:  # noqa: ANN401  # likewise
     permanent = {bytes(flag).lower() for flag in opened.get(b"PERMANENTFLAGS", ())}
     if not {rb"\*", keyword.lower().encode()} & permanent:

@@ -5,11 +5,21 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Event
 
 from intake.domain.message import Sighting
 from intake.errors import UnreachableError
 from intake.mailbox.base import Fetched, MailboxListing
-from intake.mailbox.files import READABLE_HINT, FileMailbox, epoch_of, fetch_files, regular
+from intake.mailbox.files import (
+    READABLE_HINT,
+    FileMailbox,
+    discard_files,
+    epoch_of,
+    fetch_files,
+    regular,
+    stamps,
+    watch,
+)
 
 _FLAGS = ":2,"
 
@@ -72,3 +82,30 @@ class MaildirMailbox(FileMailbox):
         if again:
             self._list()
         return self._paths.get(uid)
+
+
+class CheckMaildirMailbox(MaildirMailbox):
+    """The same for checks: its mail is deleted, and what comes is seen at once."""
+
+    _before: Sequence[int] = ()
+
+    def scan(self, since: str | None = None) -> MailboxListing:
+        """List the messages, and remember what the folder was like before.
+
+        Raises:
+            UnreachableError: it cannot be read.
+        """
+        self._before = stamps((self._path / "new", self._path / "cur"))
+        return super().scan(since)
+
+    def discard(self, dealt_with: Sequence[Sighting]) -> None:
+        """Delete these messages.
+
+        Raises:
+            UnreachableError: one cannot be deleted.
+        """
+        discard_files(self.name, dealt_with, self._find)
+
+    def wait(self, seconds: float, stopping: Event) -> None:
+        """Wait until something comes."""
+        watch(seconds, stopping, (self._path / "new", self._path / "cur"), self._before)

@@ -58,6 +58,4 @@ class Services:
     @property
     def our_addresses(self) -> frozenset[str]:
         """List our own addresses."""
-        mailboxes = (mailbox.own_address for mailbox in self.config.mailbox if mailbox.own_address)
-        outgoing = self.config.outgoing
-        return frozenset({outgoing.address, *outgoing.aliases, *mailboxes})
+        return self.config.addresses

@@ -9,6 +9,7 @@ from itertools import chain, repeat
 import click
 
 import intake
+from intake.clock import LONDON
 from intake.render import plain, words
 from intake.render.account import LABEL, account
 from intake.render.entry_view import EntryView, entry_views
@@ -38,11 +39,15 @@ _SIGNED = {
 _MARKS = {Severity.RETURN: ("red", "RETURN"), Severity.QUERY: ("yellow", "PERSON"), Severity.NOTE: ("cyan", "NOTE")}
 
 
-def lines(dossier: Dossier, report: Report, outcome: Outcome, trouble: str | None) -> Iterator[str]:
-    """Format the whole report, line by line."""
+HERE = "Nothing has left this computer."
+
+
+def lines(dossier: Dossier, report: Report, outcome: Outcome, trouble: str | None, remark: str = HERE) -> Iterator[str]:
+    """Format the whole report, line by line; the remark says where the check was made."""
     entries = entry_views(dossier, report) if outcome is not Outcome.NOT_A_SUBMISSION else ()
-    yield f"cpl-intake {intake.__version__}, rulebook {report.rulebook_edition} ({report.rulebook_digest[:12]})"
-    yield f"Judged as of {london(report.judged_at)}. Nothing has left this computer."
+    yield f"cpl-intake {intake.__version__}, rulebook {report.rulebook_edition}"
+    yield f"Rulebook digest {report.rulebook_digest}"
+    yield f"Judged as of {london(report.judged_at)}. {remark}".rstrip()
     if dossier.message is not None:
         yield ""
         yield from _wrapped("Subject  ", dossier.message.subject or "(none)")
@@ -61,6 +66,15 @@ def lines(dossier: Dossier, report: Report, outcome: Outcome, trouble: str | Non
         yield from _summary(report)
     yield ""
     yield click.style(words.SENTENCES[outcome], fg=_COLOURS[outcome], bold=True)
+    if outcome is Outcome.READY:
+        yield "To tell SECAS so, put this line into your mail:"
+        yield f"  {stamp(report, outcome)}"
+
+
+def stamp(report: Report, outcome: Outcome) -> str:
+    """What a submission's text may quote of its check, for SECAS to compare with its own rulebook and day."""
+    rules = f"rulebook {report.rulebook_edition} ({report.rulebook_digest[:12]})"
+    return f"checked with {rules} on {report.judged_at.astimezone(LONDON):%Y-%m-%d}: {words.OUTCOMES[outcome]}"
 
 
 def _wrapped(label: str, text: str) -> Iterator[str]:

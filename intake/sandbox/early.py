@@ -18,6 +18,8 @@ from dataclasses import dataclass
 
 from intake.sandbox import zygote
 
+CAN_FORK = all(hasattr(os, name) for name in ("fork", "memfd_create"))
+"""Whether this system has a zygote at all; else each run is an interpreter of its own (`intake.sandbox.portable`)."""
 _LOOK_EVERY = 0.002
 
 

@@ -15,11 +15,14 @@ from threading import Lock
 from typing import Any, Self
 
 from intake.errors import UnreachableError
+from intake.sandbox import early
 from intake.sandbox.early import ForkedZygote
 
 START_SECONDS = 30
 MAX_LINE = 64 << 20
 """Bytes of one line from a child; more is taken for a fault."""
+_TOO_LONG = "It took too long to read."
+_TOO_LARGE = "Reading it needed more than {} MB, or crashed the reader."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Sandbox:
     def start(self) -> Self:
         """Start the zygote without waiting for it to be ready."""
         with self._lock:
-            if self._zygote is None or self._zygote.poll() is not None:
+            if early.CAN_FORK and (self._zygote is None or self._zygote.poll() is not None):
                 self._launch()
         return self
 
@@ -82,12 +85,34 @@ class Sandbox:
             ChildDiedError: it was ended by a limit or crashed; what it emitted before has been given.
             UnreachableError: no child could be started.
         """
+        if not early.CAN_FORK:
+            yield from self._run_portably(request, payload)
+            return
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:
                 self._submit(request, payload, theirs)
             ours.settimeout(self._limits.seconds + START_SECONDS)
             yield from self._lines(ours)
+
+    def _run_portably(self, request: object, payload: bytes) -> Iterator[Any]:
+        from intake.sandbox import portable, single  # noqa: PLC0415  # only where nothing can be forked
+
+        told = {"request": request, "seconds": self._limits.seconds, "memory_mb": self._limits.memory_mb}
+        try:
+            for line in portable.lines_of(self._job, told, payload):
+                if not isinstance(line, int):
+                    yield json.loads(line)
+                elif line == single.TOO_LONG:
+                    raise ChildDiedError(_TOO_LONG)
+                elif line != 0:
+                    raise ChildDiedError(_TOO_LARGE.format(self._limits.memory_mb))
+        except OSError as error:
+            message = f"the process that reads documents cannot be started: {error}"
+            raise UnreachableError(message) from error
+        except ValueError as error:
+            message = "The process that was reading it ended without an answer."
+            raise ChildDiedError(message) from error
 
     def _lines(self, stream: socket.socket) -> Iterator[Any]:
         with stream.makefile("rb") as lines:
@@ -186,9 +211,9 @@ def _judge_exit(code: int, limits: Limits) -> None:
     if code == 0:
         return
     if code in {-signal.SIGALRM, -signal.SIGXCPU, -signal.SIGKILL}:
-        message = "It took too long to read."
+        message = _TOO_LONG
     elif code in {-signal.SIGABRT, -signal.SIGSEGV, 1}:
-        message = f"Reading it needed more than {limits.memory_mb} MB, or crashed the reader."
+        message = _TOO_LARGE.format(limits.memory_mb)
     else:
         message = f"The process that was reading it ended with {code}."
     raise ChildDiedError(message)

@@ -13,7 +13,6 @@ import gc
 import importlib
 import json
 import os
-import resource
 import selectors
 import signal
 import socket
@@ -21,6 +20,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
+
+from intake.sandbox import offline
 
 Emit = Callable[[Any], None]
 Arm = Callable[[float], None]
@@ -107,6 +108,8 @@ def _fork(
 
 def _run(job: Job, request: dict[str, Any], stream: int, payload: int) -> None:
     """In the child: take the limits, do the job, leave."""
+    import resource  # noqa: PLC0415  # where nothing can be forked, there is none, and this module is loaded all the same
+
     gc.disable()  # a life this short ends before a collection pays; memory is bounded anyway
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -117,6 +120,7 @@ def _run(job: Job, request: dict[str, Any], stream: int, payload: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    offline.shut()
 
     def emit(line: Any) -> None:  # noqa: ANN401  # whatever JSON can say
         data = line if isinstance(line, bytes) else json.dumps(line).encode()

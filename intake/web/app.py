@@ -9,6 +9,7 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.routing import Route
 
 from intake.domain.review import Role
+from intake.pipeline.public_check import beside_the_desk
 from intake.pipeline.services import Services
 from intake.store import people
 from intake.web import (
@@ -44,6 +45,7 @@ from intake.web import (
     statistics,
     submission,
 )
+from intake.web.check_page import CheckBeside, create_check_app
 from intake.web.gate import Access, Page, guarded
 from intake.web.headers import SafeHeaders
 from intake.web.list import routes as list_routes
@@ -164,6 +166,7 @@ def create_app(services: Services, *, demo_people: tuple[str, ...] = ()) -> Star
             *(Route(path, guarded(state, page, access), methods=["POST"]) for path, page, access in _POST),
         ],
         middleware=[
+            *_public(services),
             Middleware(SafeHeaders, https=https),
             Middleware(Shield, state=state),
             Middleware(RequestBodyLimitMiddleware, max_body_size=_MOST_BYTES),
@@ -172,6 +175,13 @@ def create_app(services: Services, *, demo_people: tuple[str, ...] = ()) -> Star
     )
     app.state.site = state
     return app
+
+
+def _public(services: Services) -> list[Middleware]:
+    """The public page beside the desk, where the configuration has it."""
+    if not services.config.web.public_check:
+        return []
+    return [Middleware(CheckBeside, public=create_check_app(beside_the_desk(services)))]
 
 
 def create_watch_app(services: Services) -> Starlette:

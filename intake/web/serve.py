@@ -12,8 +12,10 @@ import uvicorn
 from starlette.applications import Starlette
 
 from intake.errors import ConfigurationError
+from intake.pipeline.public_check import PublicCheck
 from intake.pipeline.services import Services
 from intake.web.app import create_app, create_watch_app
+from intake.web.check_page import create_check_app
 
 _GRACE_SECONDS = 5
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
@@ -69,6 +71,18 @@ def serve(
             create_app(services, demo_people=demo_people),
             behind_proxy=services.config.web.secure_cookies,  # https means that a proxy on this machine speaks for it
         )
+        _Server(config, lambda: started(address)).run(sockets=[listener])
+
+
+def serve_check(public: PublicCheck, host: str, port: int, *, started: Callable[[str], None] = lambda _: None) -> None:
+    """Serve the public page alone until SIGTERM or SIGINT; as `serve` otherwise.
+
+    Raises:
+        ConfigurationError: nothing can listen there.
+    """
+    with _listening(host, port) as listener:
+        address = f"{_url(host, listener.getsockname()[1])}check"
+        config = _quiet(create_check_app(public), behind_proxy=public.config.web.secure_cookies)
         _Server(config, lambda: started(address)).run(sockets=[listener])
 
 

@@ -10,6 +10,7 @@ import time
 
 from benchmarks import (
     check_process,
+    checks,
     crowded_store,
     daemon_against_loop,
     desk,
@@ -33,6 +34,7 @@ def main() -> None:
     print(f"This machine, for comparison: ten million additions in {_pace():.2f} s of processor time")
     for benchmark in (
         check_process,
+        checks,
         warm_check,
         signed_workbooks,
         daemon_against_loop,

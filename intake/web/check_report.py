@@ -1,0 +1,120 @@
+"""Writes the page of a public check piece by piece: how far it has come, and at its end the report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from queue import Empty, SimpleQueue
+from threading import Thread
+
+import structlog
+from markupsafe import escape
+
+import intake
+from intake.errors import IntakeError, safe_message, source_location
+from intake.extract.reader import Progress
+from intake.pipeline.public_check import Files, PublicCheck, SeveralMessagesError
+from intake.render import plain, words
+from intake.render.entry_view import entry_views
+from intake.render.points import counts
+from intake.render.signed import signature_account
+from intake.render.templates import reports
+from intake.render.terminal import stamp
+from intake.web.check_room import Room
+from rules.finding import Outcome
+
+_PATIENCE_SECONDS = 10.0
+"""After so long without a word, the page says that it goes on, so that no proxy gives it up."""
+SEVERAL = "Check one mail at a time, or the workbook and documents of one submission."
+_OUR_FAULT = "Something went wrong on our side, and it has been logged. Nothing of yours was kept."
+_TITLE = "Check of a submission to the Central Products List"
+
+log = structlog.get_logger()
+
+
+def written(public: PublicCheck, room: Room, files: Files, done: Callable[[], None]) -> Iterator[str]:
+    """Begin a check in a thread of its own, which comes to its end whoever has gone; gives the page as it grows.
+
+    Args:
+        public: what checks.
+        room: where a turn is waited for.
+        files: name and content of each.
+        done: is called when the check has ended.
+    """
+    said: SimpleQueue[tuple[str, bool]] = SimpleQueue()
+    Thread(target=_check, args=(public, room, files, said, done), name="public check", daemon=True).start()
+    return _page(said)
+
+
+def _page(said: SimpleQueue[tuple[str, bool]]) -> Iterator[str]:
+    yield reports().get_template("check_begin.html").render(title=_TITLE, again=True)
+    yield '<div class="progress" role="status">\n<p>Your files have arrived.</p>\n'
+    last = False
+    while not last:
+        try:
+            text, last = said.get(timeout=_PATIENCE_SECONDS)
+        except Empty:
+            text, last = "<p>Still at work …</p>\n", False
+        if last:
+            yield "</div>\n"
+        yield text
+
+
+def _check(
+    public: PublicCheck,
+    room: Room,
+    files: Files,
+    said: SimpleQueue[tuple[str, bool]],
+    ended: Callable[[], None],
+) -> None:
+    def progress(done: int, of: int, name: str) -> None:
+        if name:
+            shown = escape(plain.bounded(plain.one_line(name)))
+            said.put((f"<p>Reading {done + 1} of {of}: {shown}</p>\n", False))
+
+    end = _sentence(_OUR_FAULT)
+    try:
+        with room.turn():
+            end = _report(public, files, progress)
+    except SeveralMessagesError:
+        end = _sentence(SEVERAL)
+    except IntakeError as error:
+        log.error("unreachable", path="/check", error=str(error), hint=error.hint)  # noqa: TRY400  # one line
+        end = _sentence("This cannot be checked just now. Please try again in a minute.")
+    except Exception as error:  # noqa: BLE001  # our bug: logged in one line, told in plain words
+        log.error("page_failed", path="/check", error=safe_message(error), where=source_location(error))  # noqa: TRY400  # likewise
+    finally:
+        ended()
+        said.put((end, True))
+
+
+def _report(public: PublicCheck, files: Files, progress: Progress) -> str:
+    checked = public.check(files, progress)
+    for fault in checked.faults:
+        log.error("reader_stumbled", path="/check", error=fault.kind, where=fault.place)
+    dossier, report, outcome = checked.dossier, checked.report, checked.outcome
+    entries = entry_views(dossier, report) if outcome is not Outcome.NOT_A_SUBMISSION else ()
+    pictures, more = public.pictures(files, checked, entries)
+    return (
+        reports()
+        .get_template("check_report.html")
+        .render(
+            version=intake.__version__,
+            stamp=stamp(report, outcome) if outcome is Outcome.READY else "",
+            dossier=dossier,
+            report=report,
+            outcome=outcome,
+            trouble=checked.trouble,
+            entries=entries,
+            words=words,
+            bounded=plain.bounded,
+            counts=counts,
+            told=signature_account,
+            above={view.workbook.name for view in entries if view.workbook},
+            pictures=pictures,
+            more=more,
+        )
+    )
+
+
+def _sentence(text: str) -> str:
+    return f'<main id="report"><p class="verdict return" role="alert">{escape(text)}</p></main>\n</body>\n</html>\n'

@@ -1,0 +1,204 @@
+"""Checks for submitters: by mail, on the page twenty at once, and as one file against the installed command."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Thread
+
+from benchmarks.mail import NOW, program
+from peers.peers import free_port
+from processes import memory
+
+from intake.config import LimitsConfig
+from intake.demo import products
+from intake.demo.samples import Sample, submission
+from intake.extract.reader import sandbox
+from intake.pipeline.check import check_message
+from intake.signatures.trust_settings import TrustSettings
+
+_STAMP = b"Authentication-Results: mx.example.test; dmarc=pass header.from=maker.example\r\n"
+_RUNS = 9
+_MANY = 200
+_AT_ONCE = 20
+_PYZ = Path(__file__).parents[2] / "dist" / "cpl-check.pyz"
+
+
+def figures() -> Iterator[str]:
+    yield from _by_mail()
+    yield from _on_the_page()
+    yield from _as_one_file()
+
+
+def _mail(number: int) -> bytes:
+    documents = submission(products.faultless_form(products.SINGLE, on=NOW.date(), serial=number + 1))
+    sample = Sample(f"check-{number}", "", f"Would this do, number {number}?", documents=documents, body="Please.")
+    return _STAMP + sample.message(NOW).replace(b"From: ", b"From: desk@maker.example\r\nX-From: ", 1)
+
+
+def _warm() -> float:
+    """Seconds of a check in a process that has made some."""
+    raw = _mail(0)
+    with sandbox(LimitsConfig(), preload_signatures=True) as box:
+        trust = TrustSettings(at=NOW)
+        taken = []
+        for _ in range(_RUNS + 2):
+            started = time.perf_counter()
+            check_message(box, raw, trust_settings=trust, limits=LimitsConfig())
+            taken.append(time.perf_counter() - started)
+    return statistics.median(taken[2:])
+
+
+@contextmanager
+def _running(folder: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+    command = [program(), *words, "--config", str(folder / "config.toml")]
+    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _by_mail() -> Iterator[str]:
+    warm = _warm()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "checks").mkdir()
+        (folder / "sent").mkdir()
+        (folder / "config.toml").write_text(
+            '[[mailbox]]\nname = "checks"\npurpose = "check"\nkind = "folder"\npath = "checks"\n'
+            '[outgoing]\nkind = "folder"\npath = "sent"\n[authentication]\ntrusted_servers = ["mx.example.test"]\n'
+            "[check]\nper_sender_per_day = 100000\nanswers_per_hour = 100000\n"
+        )
+        with _running(folder, "run"):
+            _post(folder, 0, 1)
+            _answers(folder, 1)  # it is warm now
+            taken = []
+            for number in range(1, _RUNS + 1):
+                started = time.perf_counter()
+                _post(folder, number, number + 1)
+                _answers(folder, number + 1)
+                taken.append(time.perf_counter() - started)
+            answer = statistics.median(taken)
+            started = time.perf_counter()
+            _post(folder, 100, 100 + _MANY)
+            _answers(folder, 1 + _RUNS + _MANY)
+            every = time.perf_counter() - started
+    yield (
+        f"an answer by mail after its arrival in a folder, median of {_RUNS}: {answer * 1000:.0f} ms, "
+        f"{answer / warm:.1f} times a warm check of {warm * 1000:.0f} ms (bound 2)"
+    )
+    yield f"{_MANY} mails at once: all answered once in {every:.0f} s"
+
+
+def _post(folder: Path, first: int, last: int) -> None:
+    for number in range(first, last):
+        (folder / "checks" / f"{number}.part").write_bytes(_mail(number))
+    for number in range(first, last):
+        (folder / "checks" / f"{number}.part").rename(folder / "checks" / f"{number}.eml")
+
+
+def _answers(folder: Path, count: int) -> None:
+    over = time.monotonic() + 300
+    while len(list((folder / "sent").glob("check.*.eml"))) < count:
+        assert time.monotonic() < over, "there is no answer"
+        time.sleep(0.01)  # the wait between two looks, bounded by the time
+
+
+def _on_the_page() -> Iterator[str]:
+    port, body = free_port(), _form()
+    with tempfile.TemporaryDirectory() as name:
+        (Path(name) / "config.toml").write_text(f"[web]\nport = {port}\n")
+        with _running(Path(name), "web", "--check-only") as process:
+            _until_it_answers(port)
+            single = statistics.median([_ask(port, body) for _ in range(_RUNS + 2)][2:])
+            peak, over = [0], Event()
+            looking = Thread(target=_look, args=(process.pid, peak, over))
+            looking.start()
+            with ThreadPoolExecutor(_AT_ONCE) as pool:
+                taken = sorted(pool.map(lambda _: _ask(port, body), range(_AT_ONCE)))
+            over.set()
+            looking.join()
+    p95 = taken[int(0.95 * _AT_ONCE) - 1]
+    yield (
+        f"on the page, {_AT_ONCE} at once: none failed, p95 {p95:.2f} s, {p95 / single:.1f} times one alone "
+        f"of {single * 1000:.0f} ms (bound 3), at most {peak[0] >> 20} MB of the tree (bound 1024)"
+    )
+
+
+def _look(pid: int, peak: list[int], over: Event) -> None:
+    while not over.wait(0.1):
+        peak[0] = max(peak[0], memory(pid))
+
+
+def _form() -> bytes:
+    documents = submission(products.faultless_form(products.SINGLE, on=NOW.date()))
+    parts = (
+        f'--B\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'.encode() + content + b"\r\n"
+        for name, content in documents.items()
+    )
+    return b"".join(parts) + b"--B--\r\n"
+
+
+def _ask(port: int, body: bytes) -> float:
+    started = time.perf_counter()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+    connection.request("POST", "/check", body, {"Content-Type": "multipart/form-data; boundary=B"})
+    answer = connection.getresponse()
+    text = answer.read()
+    connection.close()
+    assert answer.status == 200
+    assert b"SECAS would find this submission" in text
+    return time.perf_counter() - started
+
+
+def _until_it_answers(port: int) -> None:
+    over = time.monotonic() + 60
+    while True:
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/check")
+            connection.getresponse().read()
+            connection.close()
+        except OSError:
+            assert time.monotonic() < over, "the page does not answer"
+            time.sleep(0.1)  # the wait between two tries, bounded by the time
+        else:
+            return
+
+
+def _as_one_file() -> Iterator[str]:
+    if not _PYZ.exists():
+        yield "as one file: not built; make check-tool"
+        return
+    with tempfile.TemporaryDirectory() as name:
+        documents = submission(products.faultless_form(products.SINGLE, on=NOW.date()))
+        for each, content in documents.items():
+            Path(name, each).write_bytes(content)
+        words = [name, "--at", NOW.isoformat()]
+        with tempfile.TemporaryDirectory() as cache:
+            environment = {**os.environ, "CPL_CHECK_CACHE": cache}
+            pyz = [sys.executable, str(_PYZ), *words]
+            first = _run(pyz, environment)
+            pairs = [(_run(pyz, environment), _run([program(), "check", *words], environment)) for _ in range(_RUNS)]
+    one, installed = (statistics.median(side) for side in zip(*pairs, strict=True))
+    yield (
+        f"as one file of {_PYZ.stat().st_size / 1e6:.1f} MB (bound 60): {one:.2f} s, {one / installed:.2f} times "
+        f"the installed command (bound 1.2); the first time, unpacking, {first:.1f} s"
+    )
+
+
+def _run(command: list[str], environment: dict[str, str]) -> float:
+    started = time.perf_counter()
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    return time.perf_counter() - started
