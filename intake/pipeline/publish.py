@@ -10,6 +10,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+import structlog
+
 from intake.clock import LONDON
 from intake.domain.register_events import (
     PublicationPrepared,
@@ -17,9 +19,12 @@ from intake.domain.register_events import (
     PublicationWithdrawn,
 )
 from intake.domain.review import DecisionRefusedError
+from intake.errors import ConfigurationError, UnreachableError
 from intake.pipeline import publish_folder
 from intake.pipeline.change import end_amendments
+from intake.pipeline.checkpoint import make_checkpoint
 from intake.pipeline.enter import enter_waiting
+from intake.pipeline.ledger_key import signing_key
 from intake.pipeline.list_book import book_of, previous_book
 from intake.pipeline.next_version import NextVersion, next_version
 from intake.pipeline.services import Services
@@ -32,6 +37,8 @@ from intake.store import events, listing, publications
 from intake.store.engine import Transaction
 from intake.store.publications import NewPublication, Publication, PublicationState
 from intake.store.turns import serialize_writers
+
+log = structlog.get_logger()
 
 PROPOSED_NOTE = ""
 """A note that nobody has written: what the version changed is told by itself."""
@@ -163,7 +170,18 @@ def release(services: Services, number: int, person: str) -> Publication:
         queue_notices(services, tx, upcoming.issue, prepared, attached, now)
         released = publications.get(tx, number)
     publish_folder.settle(services)
+    _attest(services)
     return released or prepared
+
+
+def _attest(services: Services) -> None:
+    """Sign a checkpoint of the ledger with the release in it; where that cannot be, the day's will cover it."""
+    try:
+        key = signing_key(services.config)
+        if key is not None:
+            make_checkpoint(services, key)
+    except (ConfigurationError, UnreachableError) as error:
+        log.warning("no checkpoint", error=str(error), hint=error.hint)
 
 
 def withdraw(services: Services, number: int, reason: str, person: str) -> None:

@@ -182,7 +182,9 @@ def versions(tx: Transaction) -> tuple[ListVersion, ...]:
 
 
 def version_named(tx: Transaction, version: str) -> ListVersion | None:
-    """Find the newest version of the list that said that it is this one."""
+    """Find the newest version of the list that said that it is this one; none is named by what cannot be seen."""
+    if not version.isprintable():
+        return None
     query = select(list_version).where(list_version.c.version == version).order_by(list_version.c.id.desc()).limit(1)
     row = tx.execute(query).one_or_none()
     return None if row is None else ListVersion(*row)

@@ -101,6 +101,8 @@ def get(tx: Transaction, number: int, *, to_change: bool = False) -> Publication
 
 def of_version(tx: Transaction, version: str) -> Publication | None:
     """Find what stands or stood of a version: the newest that was not given up."""
+    if not version.isprintable():  # such as a NUL, which a database refuses
+        return None
     query = select(publication).where(publication.c.version == version).order_by(publication.c.id.desc())
     found = (_from_row(row) for row in tx.execute(query))
     return next((one for one in found if one.state is not PublicationState.WITHDRAWN), None)

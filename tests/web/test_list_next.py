@@ -70,6 +70,7 @@ def test_one_person_prepares_and_another_releases(world: World) -> None:
     page = ben.get("/list/versions/2.002")
     assert "A note of ours." in page
     assert "Released by" in page
+    assert "Digest of the list (SHA-256 of its content)" in page
     assert "Unpublished" not in ben.get("/list")
     assert "2.002" in ben.get("/list/versions")
     assert "Hale Limited" in ben.get("/list/compare?from=2.001&to=2.002")

@@ -146,7 +146,9 @@ def test_an_entry_says_its_values_to_the_letter_and_its_history_with_reasons(wor
     assert "kind=remove&" not in page
     assert "(with blanks around it)" in ben.get("/list/000005")
     assert "/list/change/new" not in world.signed_in("Eve", Role.AUDITOR).get("/list/000002")
-    ben.get("/list/000099", status=404)
+    for nowhere in ("000099", "1", "%00", "abc"):
+        ben.get(f"/list/{nowhere}", status=404)
+    ben.get("/list/versions/%00", status=404)
 
 
 def test_the_versions_of_a_device_are_drawn_with_their_next_step_and_what_blocks_it(world: World) -> None:

@@ -21,6 +21,7 @@ from intake.web.pages import page
 from intake.web.problem import problem
 from rules.fields import FormField
 from rules.published import CERTIFICATES, is_current, published
+from rules.shapes import ENTRY_NUMBER
 
 NO_ENTRY = ("No such entry", "The list has no entry of this number.")
 _OF_CURRENT = (ChangeKind.CORRECT, ChangeKind.AMEND, ChangeKind.STATE_PATH, ChangeKind.REMOVE)
@@ -42,6 +43,8 @@ class Said:
 def show(page_request: PageRequest) -> Response:
     """Show the entry's page."""
     number = page_request.request.path_params["number"]
+    if not ENTRY_NUMBER.fullmatch(number):
+        return problem(page_request, 404, *NO_ENTRY)
     restricted = page_request.reads_evidence
     with page_request.services.store.reading() as tx:
         told = listing.history(tx, number)

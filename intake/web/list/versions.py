@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from intake.publication.files import NOTE
 from intake.store import listing, publications
 from intake.store.listing import ListVersion
 from intake.store.publications import OUT, Publication, PublicationState
@@ -69,12 +70,14 @@ def page_of(page_request: PageRequest, *, error: str = "", at: str = "", status:
     if listed is None and made is None:
         return problem(page_request, 404, "No such version", "No version of the list of this name is known here.")
     out = made is not None and made.state in OUT
+    note = made.files.get(NOTE) if made is not None else None
     return page(
         page_request,
         "list/version.html",
         status=status,
         names=names,
         version=Version(listed, made),
+        note=page_request.services.archive.get(note).decode() if note else "",
         told=told[:MOST_TOLD],
         further=max(len(told) - MOST_TOLD, 0),
         is_newest=listed is not None and newest is not None and newest.id == listed.id,
