@@ -19,7 +19,7 @@ COMMANDS = {
     "queue": "List what waits for a person.",
     "status": "Show counters, clocks and health.",
     "evidence": "Export, verify or witness evidence; make the ledger's key.",
-    "cpl": "Take in the list; say what it said, what expires, how devices are upgraded.",
+    "cpl": "Take in and publish the list; say what it said, what expires, how devices are upgraded.",
     "rules": "List the rules, or print the manual page of one.",
     "config": "Print an example configuration.",
     "trust": "Show whom signatures may lead to; fetch revocation lists.",

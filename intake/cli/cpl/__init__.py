@@ -18,7 +18,7 @@ from intake.cli.cpl.verify import verify
 
 @click.group(name="cpl")
 def command() -> None:
-    """Take in the list, say what it said, what expires, and how devices are upgraded; sign a copy of it."""
+    """Take in and publish the list; say what it said, what expires, how devices are upgraded."""
 
 
 for _command in (
