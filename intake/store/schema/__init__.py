@@ -1,0 +1,51 @@
+"""The tables, as SQLAlchemy Core sees them; Alembic's migrations create them."""
+
+from __future__ import annotations
+
+from intake.store.schema.checks import check_letter, check_mail
+from intake.store.schema.columns import Instant, Words, keepable, metadata
+from intake.store.schema.desk import draft, entry_decision, fact, looked, mention, resolution, saved_view, summary
+from intake.store.schema.ledger import PROGRAM, checkpoint, event, event_count, tree_node
+from intake.store.schema.mail import NEWS, UNARCHIVED, mailbox, message, outbox, sighting, thread
+from intake.store.schema.people import failed_sign_in, known_browser, person, session, sign_in_flow
+from intake.store.schema.register import confirmed_name, contact, entry_version, list_change, list_version, publication
+
+__all__ = [
+    "NEWS",
+    "PROGRAM",
+    "UNARCHIVED",
+    "Instant",
+    "Words",
+    "check_letter",
+    "check_mail",
+    "checkpoint",
+    "confirmed_name",
+    "contact",
+    "draft",
+    "entry_decision",
+    "entry_version",
+    "event",
+    "event_count",
+    "fact",
+    "failed_sign_in",
+    "keepable",
+    "known_browser",
+    "list_change",
+    "list_version",
+    "looked",
+    "mailbox",
+    "mention",
+    "message",
+    "metadata",
+    "outbox",
+    "person",
+    "publication",
+    "resolution",
+    "saved_view",
+    "session",
+    "sighting",
+    "sign_in_flow",
+    "summary",
+    "thread",
+    "tree_node",
+]
