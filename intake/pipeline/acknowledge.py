@@ -16,7 +16,8 @@ from intake.render.templates import letter
 from intake.store import events, outbox, submissions
 from intake.store.engine import Transaction
 from intake.store.events import NewEvent
-from intake.store.outbox import AckQuota, NewLetter, QueuedLetter
+from intake.store.outbox import NewLetter, QueuedLetter
+from intake.store.quota import AckQuota, acknowledged_without_documents
 from intake.store.submissions import Submission
 
 KIND = "ack"
@@ -116,7 +117,7 @@ def after_reading(services: Services, tx: Transaction, read: Submission) -> Queu
 def _robot(services: Services, tx: Transaction, read: Submission) -> str | None:
     """Why a machine seems to answer our letters, each time as something new."""
     to = read.reply_address or ""
-    before = outbox.acknowledged_without_documents(tx, [to], services.clock.now(), but=read.id).get(to, 0)
+    before = acknowledged_without_documents(tx, [to], services.clock.now(), but=read.id).get(to, 0)
     return f"{to} writes again and again without a document, as robots do" if before >= MOST_IN_A_ROW - 1 else None
 
 

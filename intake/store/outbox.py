@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy import case as when
 from intake.domain.reference import reference
 from intake.store import leases
 from intake.store.engine import Transaction
-from intake.store.schema import UNARCHIVED, message, outbox
+from intake.store.schema import UNARCHIVED, outbox
 from intake.store.submissions import LostLeaseError
 
 
@@ -133,30 +133,6 @@ class QueuedLetter:
 
 _QUEUE = insert(outbox)
 _WRITTEN = select(outbox.c.message_id).where(outbox.c.message_id.in_(bindparam("identities", expanding=True)))
-_LATELY = and_(
-    outbox.c.kind == ACKNOWLEDGEMENT,
-    outbox.c.state.in_((LetterState.QUEUED, LetterState.SENT)),
-    outbox.c.queued_at >= bindparam("since"),
-)
-_SINCE = select(func.count()).where(_LATELY)
-_WITHOUT_DOCUMENTS = (
-    select(message.c.reply_address, func.count())
-    .join(outbox, outbox.c.message == message.c.id)
-    .where(
-        message.c.reply_address.in_(bindparam("recipients", expanding=True)),
-        message.c.documents == 0,
-        message.c.recorded_at >= bindparam("since"),
-        message.c.id != bindparam("but"),
-        outbox.c.kind == ACKNOWLEDGEMENT,
-        outbox.c.state.in_((LetterState.QUEUED, LetterState.SENT)),
-    )
-    .group_by(message.c.reply_address)
-)
-_SINCE_TO = (
-    select(outbox.c.recipient, func.count())
-    .where(_LATELY, outbox.c.recipient.in_(bindparam("recipients", expanding=True)))
-    .group_by(outbox.c.recipient)
-)
 
 
 def _from_row(row: Any) -> QueuedLetter:  # noqa: ANN401  # a row of `outbox`
@@ -172,65 +148,6 @@ def queue(tx: Transaction, letters: Sequence[NewLetter], at: datetime) -> None:
     """Queue letters, or hold or withhold those where there is a reason; none of them may be `written` already."""
     if letters:
         tx.execute(_QUEUE, [{**letter.row, "attempts": 0, "queued_at": at} for letter in letters])
-
-
-@dataclass(slots=True)
-class AckQuota:
-    """Counts of recent acknowledgements, read once a commit and kept up to date within it."""
-
-    tx: Transaction
-    now: datetime
-    recipients: Collection[str] = ()
-    """Whoever may be asked about, so that they are counted together."""
-    counts: dict[str | None, int] = field(default_factory=dict)
-    """By recipient; None is everybody."""
-    empty: dict[str, int] | None = None
-
-    def within_a_day(self, recipient: str) -> int:
-        """Count those of the last day to one recipient."""
-        if recipient not in self.counts:
-            every, since = {recipient, *self.recipients}, self.now - timedelta(days=1)
-            self.counts |= dict.fromkeys(every, 0) | _to_each_since(self.tx, since, every) | self.counts
-        return self.counts[recipient]
-
-    def without_documents(self, recipient: str) -> int:
-        """To one recipient, for messages that were read and brought no document, within `LATELY`."""
-        if self.empty is None:
-            self.empty = acknowledged_without_documents(self.tx, {recipient, *self.recipients}, self.now)
-        return self.empty.get(recipient, 0)
-
-    def within_an_hour(self) -> int:
-        """Count those of the last hour to all recipients."""
-        if None not in self.counts:
-            self.counts[None] = sent_or_queued_since(self.tx, self.now - timedelta(hours=1))
-        return self.counts[None]
-
-    def record(self, recipient: str) -> None:
-        """Count an acknowledgement that has been queued."""
-        for key in {None, recipient} & self.counts.keys():
-            self.counts[key] += 1
-
-
-LATELY = timedelta(days=7)
-"""So far back a loop is looked for."""
-
-
-def acknowledged_without_documents(
-    tx: Transaction, recipients: Collection[str], now: datetime, *, but: int = 0
-) -> dict[str, int]:
-    """By recipient: acknowledgements of late for messages that were read and brought no document, this one left out."""
-    asked = {"recipients": sorted(recipients), "since": now - LATELY, "but": but}
-    return {row[0]: row[1] for row in tx.execute(_WITHOUT_DOCUMENTS, asked)}
-
-
-def _to_each_since(tx: Transaction, since: datetime, recipients: Collection[str]) -> dict[str | None, int]:
-    rows = tx.execute(_SINCE_TO, {"since": since, "recipients": list(recipients)})
-    return {row[0]: row[1] for row in rows}
-
-
-def sent_or_queued_since(tx: Transaction, since: datetime) -> int:
-    """Count the acknowledgements written since then."""
-    return tx.scalar(_SINCE, {"since": since}) or 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,20 @@ from store.desk_rows import ADA, NOW, fill
 
 from intake.domain.message import Sighting
 from intake.domain.search_facts import sought
-from intake.store import arrivals, cases, events, leases, lists, outbox, queue, search, sightings, submissions, threads
+from intake.store import (
+    arrivals,
+    cases,
+    events,
+    leases,
+    lists,
+    outbox,
+    queue,
+    quota,
+    search,
+    sightings,
+    submissions,
+    threads,
+)
 from intake.store.engine import Store, Transaction
 from intake.store.lists import Key, Order
 from intake.store.narrowing import Narrowing
@@ -172,8 +185,8 @@ ASKS: dict[str, Ask] = {
     "letters": lambda tx: (outbox.claim(tx, "me", now=NOW, lease=LEASE, limit=5), outbox.next_letter_at(tx)),
     "leases of the dead": leases.release_those_of_the_dead,
     "letters written": lambda tx: outbox.written(tx, ["<l7@x.test>"]),
-    "a loop": lambda tx: outbox.acknowledged_without_documents(tx, ["robin@ashdown.example"], NOW),
-    "the breaker": lambda tx: outbox.sent_or_queued_since(tx, NOW - timedelta(hours=1)),
+    "a loop": lambda tx: quota.acknowledged_without_documents(tx, ["robin@ashdown.example"], NOW),
+    "the breaker": lambda tx: quota.sent_or_queued_since(tx, NOW - timedelta(hours=1)),
     "letters to one": lambda tx: outbox.latest_to(tx, "robin@ashdown.example", since=NOW - timedelta(days=7)),
     "sightings": lambda tx: sightings.states_of(tx, [Sighting("post", "1", "7"), Sighting("post", "1", "x")]),
     "sightings owed": lambda tx: (sightings.pending(tx, "post"), sightings.waiting(tx, "post")),
