@@ -3,88 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
 from helpers import HandClock, a_submission
 from msgspec import structs
-from pipeline.test_decide import decision, in_review
-from sqlalchemy import insert, update
+from pipeline.publishing import DESCRIPTOR, LINE, a_line, approve, change, folder, listed, published, today
+from pipeline.test_decide import in_review
 
 from intake.domain.letter import text_of
-from intake.domain.review import Action, DecisionRefusedError
-from intake.errors import UnreachableError
-from intake.pipeline import answer, publish, publish_folder
-from intake.pipeline.case import case
+from intake.domain.review import DecisionRefusedError
+from intake.pipeline import answer
 from intake.pipeline.change import agree, propose
-from intake.pipeline.decide import decide, draft
-from intake.pipeline.deliver import archive_letters
-from intake.pipeline.keep_list import keep_list
 from intake.pipeline.listing import import_list
 from intake.pipeline.next_version import number_after
 from intake.pipeline.publish import PreflightRefusedError, outlook, prepare, release, withdraw
 from intake.pipeline.services import Services
-from intake.pipeline.verification.finding import Kind
-from intake.pipeline.verify import verify
-from intake.publication.files import BESIDE
 from intake.register.changes import ChangeKind, ListChange
 from intake.register.published import ListFile, read_list_file
 from intake.store import events, listing, outbox, publications, submissions
-from intake.store.publications import Publication, PublicationState
-from intake.store.schema import entry_version
-from rules.facts import RegisterEntry
+from intake.store.publications import PublicationState
 from rules.published import PUBLISHED
-
-DESCRIPTOR = "Manufacturer_Image.descriptor"
-LINE = {
-    "Device_Type.name": "Pre-Payment Interface Device",
-    "Device_Model.manufacturer_identifier": "10:31",
-    "Device_Model.model_identifier": "C6:A1",
-    "Device_Model.hardware_version.version": "01",
-    "Device_Model.hardware_version.revision": "01",
-    "SMETS_CHTS Version.Version_number_and_effective_date": "SMETS V2.0 ",
-    "GBCS Version.version_number": "GBCS Version 1.1",
-}
-
-
-def a_line(number: int, **fields: str) -> RegisterEntry:
-    firmware = {"Device_Model.firmware_version": f"00:00:00:{number:02X}"}
-    own = [name for name in PUBLISHED if not name.startswith("Entry.")]
-    return RegisterEntry(f"{number:06}", "Current", dict.fromkeys(own, "") | LINE | firmware | fields)
-
-
-def listed(services: Services, *numbers: int) -> None:
-    file = ListFile(tuple(a_line(number) for number in numbers), PUBLISHED, "2.051", "21-09-2022")
-    assert import_list(services, b"entries, not a workbook", file)[1]
-
-
-def approve(services: Services) -> None:
-    for person in ("Ada", "Ben"):
-        decide(services, 1, decision(services, Action.APPROVE, person, letter=draft(case(services, 1), Action.APPROVE)))
-
-
-def change(services: Services, *entries: str, **values: str) -> None:
-    """A correction that two people agreed on."""
-    asked = ListChange(ChangeKind.CORRECT, today(services), entries, values, reason="It never was so.")
-    number = propose(services, asked, "Ada")
-    assert number is not None
-    agree(services, number, "Ben")
-
-
-def today(services: Services) -> date:
-    return services.clock.now().date()
-
-
-def folder(services: Services) -> Path:
-    return services.config.path(services.config.publish.folder)
-
-
-def published(services: Services) -> Publication:
-    return release(services, prepare(services, "Ada").id, "Ben")
 
 
 @pytest.fixture
@@ -267,36 +208,6 @@ def test_the_dcc_says_what_became_of_it(with_change: Services) -> None:
         answer.loaded(services, "9.9", "Ada")
 
 
-def test_a_folder_that_was_lost_is_written_again(with_change: Services) -> None:
-    published(with_change)
-    root = folder(with_change)
-    before = {path.name: path.read_bytes() for path in (root / "2.052").iterdir()}
-    (root / "current").unlink()
-    for path in (root / "2.052").iterdir():
-        path.unlink()
-    keep_list(with_change)
-    assert {path.name: path.read_bytes() for path in (root / "current").iterdir()} == before
-    assert all((root / name).is_file() for name in BESIDE)
-    assert not publish_folder.settle(with_change)
-
-
-def test_a_folder_that_cannot_be_written_does_not_undo_the_release(
-    with_change: Services, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = prepare(with_change, "Ada")
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as broken:
-        broken.setattr(publish_folder, "_link", full)
-        with pytest.raises(UnreachableError, match="No space left"):
-            release(with_change, made.id, "Ben")
-    assert not (folder(with_change) / "current").exists()
-    keep_list(with_change)
-    assert (folder(with_change) / "current").resolve().name == "2.052"
-
-
 def test_fifty_approvals_at_once_leave_no_gap_and_give_no_number_twice(services: Services) -> None:
     listed(services, 1, 9)
     changes = [
@@ -325,30 +236,6 @@ def test_fifty_approvals_at_once_leave_no_gap_and_give_no_number_twice(services:
     assert sorted(made) == [f"{number:06}" for number in range(10, 60)]
 
 
-def test_an_import_that_says_what_was_approved_has_published_it(with_change: Services) -> None:
-    file = ListFile((a_line(1), a_line(2, **{DESCRIPTOR: "Whole image"}), a_line(7)), PUBLISHED, "2.052", "22-09-2022")
-    done, taken = import_list(with_change, b"made by hand", file)
-    assert (taken, done.confirmed, done.changes) == (True, ("000002",), ())
-    with with_change.store.reading() as tx:
-        assert listing.unpublished(tx) == ()
-        assert listing.history(tx, "000002")[-1].version == "2.052"
-
-
-def test_an_import_that_says_a_third_thing_is_not_taken_in(with_change: Services) -> None:
-    file = ListFile((a_line(1), a_line(2, **{DESCRIPTOR: "Half"}), a_line(7)), PUBLISHED, "2.052", "22-09-2022")
-    done, taken = import_list(with_change, b"made by hand", file, accept_missing=True)
-    assert (taken, done.contradicted) == (False, ("000002",))
-    assert "000002" in done.refusals[0]
-
-
-def test_an_import_of_the_last_version_leaves_what_was_approved_waiting(with_change: Services) -> None:
-    file = ListFile((a_line(1), a_line(2), a_line(7)), PUBLISHED, "2.051", "21-09-2022")
-    assert import_list(with_change, b"the same again", file)[1]
-    with with_change.store.reading() as tx:
-        assert [one.entry.fields[DESCRIPTOR] for one in listing.unpublished(tx)] == ["Whole image"]
-        assert listing.all_entries(tx) != listing.published_entries(tx)
-
-
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -370,65 +257,8 @@ def test_a_note_that_a_person_wrote_stands(with_change: Services) -> None:
     assert b"Corrected as agreed with the DCC." in with_change.archive.get(made.files["note.txt"])
 
 
-@pytest.mark.parametrize("crash", ["put", "record", "link"])
-def test_after_a_crash_there_is_the_old_version_or_the_new_one(
-    with_change: Services, monkeypatch: pytest.MonkeyPatch, crash: str
-) -> None:
-    services = with_change
-    published(services)
-    change(services, "000007", **{DESCRIPTOR: "Fragment"})
-    made = prepare(services, "Ada")
-
-    class KilledError(Exception):
-        pass
-
-    def killed(*_: object, **__: object) -> None:
-        raise KilledError
-
-    places: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
-        "put": lambda patch: patch.setattr("intake.store.listing.publish", killed),
-        "record": lambda patch: patch.setattr(publish, "queue_notices", killed),
-        "link": lambda patch: patch.setattr(publish_folder, "_link", killed),
-    }
-    with monkeypatch.context() as patch:
-        places[crash](patch)
-        with pytest.raises(KilledError):
-            release(services, made.id, "Ben")
-    keep_list(services)
-    with services.store.reading() as tx:
-        newest, waiting = listing.newest(tx), listing.unpublished(tx)
-    assert newest is not None
-    expected = "2.053" if crash == "link" else "2.052"
-    assert (newest.version, bool(waiting)) == (expected, crash != "link")
-    assert (folder(services) / "current").resolve().name == expected
-    assert json.loads((folder(services) / "latest.json").read_bytes())["version"] == expected
-    if crash != "link":
-        assert release(services, made.id, "Ben").version == "2.053"
-
-
 def test_the_first_moment_of_a_day_is_that_day_s(services: Services, clock: HandClock) -> None:
     clock.at = datetime(2026, 6, 30, 23, 30, tzinfo=UTC)  # the first of July in London
     listed(services, 1)
     change(services, "000001", **{DESCRIPTOR: "Whole image"})
     assert prepare(services, "Ada").issued == date(2026, 7, 1)
-
-
-def test_evidence_of_a_published_list_is_whole_and_a_changed_entry_is_found(with_change: Services) -> None:
-    services = with_change
-    published(services)
-    archive_letters(services)
-    assert verify(services).findings == ()
-    with services.store.transaction() as tx:
-        tx.execute(update(entry_version).where(entry_version.c.change == 1).values(status="Removed"))
-    found = verify(services).findings
-    assert [finding.kind for finding in found] == [Kind.REGISTER, Kind.REGISTER]
-    assert any("change 1 made of the list" in finding.what for finding in found)
-
-
-def test_a_version_of_an_entry_that_no_event_tells_of_is_found(with_change: Services) -> None:
-    services = with_change
-    values = {"number": "000007", "kind": "correct", "effective": "2026-01-01", "status": "Current", "fields": "{}"}
-    with services.store.transaction() as tx:
-        tx.execute(insert(entry_version).values(**values, recorded_at=services.clock.now()))
-    (finding,) = verify(services).findings
-    assert finding.what == "No event tells of what the register has of 000007."
