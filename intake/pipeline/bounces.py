@@ -7,15 +7,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from intake.domain.bounce import Bounce, Fate
-from intake.domain.events import (
+from intake.domain.events import ReportMatched, ReportOnNoLetterOfOurs
+from intake.domain.letter_events import (
     LetterBounced,
     LetterDelayed,
     LetterDelivered,
     LetterExpanded,
     LetterRelayed,
     Reported,
-    ReportMatched,
-    ReportOnNoLetterOfOurs,
 )
 from intake.pipeline.services import Services
 from intake.store import events, outbox

@@ -11,7 +11,7 @@ from threading import Event
 
 import structlog
 
-from intake.domain.events import Handled, LetterHeld, LetterPostponed, LetterRefused, LetterSent
+from intake.domain.letter_events import Handled, LetterHeld, LetterPostponed, LetterRefused, LetterSent
 from intake.errors import DeferredError, IntakeError, PermanentFailureError, UnreachableError
 from intake.mailbox.base import Letter, Postman
 from intake.mailbox.retry import patiently, seconds_asked

@@ -8,8 +8,8 @@ from datetime import datetime
 from email import policy
 from email.parser import BytesHeaderParser
 
-from intake.domain.events import LetterDropped, LetterReleased, LetterWritten
 from intake.domain.letter import Heading, compose, message_id, text_of
+from intake.domain.letter_events import LetterDropped, LetterReleased, LetterWritten
 from intake.domain.review import Action, DecisionRefusedError, placeholder_in
 from intake.pipeline.services import Services
 from intake.store import events, outbox

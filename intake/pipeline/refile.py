@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from intake.domain.desk_events import Closed, KindSet
 from intake.domain.envelope import read_envelope
-from intake.domain.events import AcknowledgementHeld, AcknowledgementQueued, LetterDropped
+from intake.domain.events import AcknowledgementHeld, AcknowledgementQueued
+from intake.domain.letter_events import LetterDropped
 from intake.domain.message import MessageKind
 from intake.domain.review import DecisionRefusedError
 from intake.domain.submission import State

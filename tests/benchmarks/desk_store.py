@@ -15,7 +15,8 @@ from dossiers import DEVICE_TYPES, a_dossier, a_form
 from sqlalchemy import Dialect, Table, func, select, text
 from web.world import StillClock, World
 
-from intake.domain.events import AcknowledgementQueued, Extracted, LetterSent, Received, ReviewOpened
+from intake.domain.events import AcknowledgementQueued, Extracted, Received, ReviewOpened
+from intake.domain.letter_events import LetterSent
 from intake.domain.review import Role
 from intake.domain.search_facts import Fact, FactKind, code, of_envelope, words
 from intake.domain.submission import State

@@ -10,7 +10,8 @@ from sqlalchemy import Table, create_engine, inspect
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from store import old_stores
 
-from intake.domain.events import Claimed, LetterSent
+from intake.domain.events import Claimed
+from intake.domain.letter_events import LetterSent
 from intake.store import cases, events, listing, outbox, schema, submissions
 from intake.store.engine import HEAD, Store
 from intake.store.outbox import NewLetter
