@@ -8,6 +8,7 @@ from datetime import datetime
 
 from intake.domain.event import DomainEvent
 from intake.domain.people_events import AccessRefused, CaseOpened, DocumentViewed, Downloaded
+from intake.pipeline.case import Case
 from intake.pipeline.services import Services
 from intake.store import events
 
@@ -15,11 +16,11 @@ LONGEST = 200
 """Characters of an address of ours that a refusal tells."""
 
 
-def opened(services: Services, number: int, person: str, since: datetime) -> None:
+def opened(services: Services, case: Case, person: str, since: datetime) -> None:
     """Record that a person has opened a case, once since this moment, at which their session began."""
-    with services.store.reading() as tx:
-        known = events.did(tx, number, person, CaseOpened.name, since)
-    if not known:
+    number = case.submission.id
+    mine = (event for event in case.events if event.name == CaseOpened.name and event.actor == person)
+    if not any(event.message == number and event.at >= since for event in mine):
         _record(services, CaseOpened(), person, number)
 
 

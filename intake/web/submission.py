@@ -41,7 +41,7 @@ def show(page_request: PageRequest) -> Response:
     if page_request.request.method == "GET" and not ahead:
         if page_request.session is not None:
             begun = page_request.session.started_at
-            access.opened(page_request.services, case.submission.id, page_request.person, begun)
+            access.opened(page_request.services, case, page_request.person, begun)
         seen(page_request.services, case, page_request.person, decides=page_request.decides)
         if at_desk.mentioned:
             notes.look(page_request.services, case.submission.id, page_request.person)
@@ -65,7 +65,7 @@ def _page(page_request: PageRequest, case: Case, at_desk: Desk, *, error: str = 
         disposals=disposals(page_request, case.submission),
         leads_with_words=case.submission.entries == 0,
         beside=beside(page_request, case.submission),
-        entered=entered(page_request.services, case.submission.id),
+        entered=entered(page_request.services, case.submission),
         notice=page_request.notice,
         watch_seconds=news.WATCH_SECONDS,
         error=error,

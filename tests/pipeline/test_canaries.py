@@ -1,7 +1,7 @@
 """Marks in what must not get out: in no published file, feed answer, calendar, log line, metric, or other role's page.
 
-The contact of a CPA certificate is for analyst, auditor and the letter to the contact itself; internal reasons are for
-analyst and auditor.
+The contact of a CPA certificate is for analyst, approver, auditor and the letter to the contact itself; internal reasons are for
+analyst, approver and auditor.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ NAME, TELEPHONE, EMAIL = "Canary Namefield", "0777 0000 4242", "canary.mailfield
 INTERNAL, REASON = "canary-internal-reason", "canary-decision-reason"
 CONTACT = (NAME, TELEPHONE, EMAIL)
 MARKS = (*CONTACT, INTERNAL, REASON)
-ALLOWED = frozenset({Role.ANALYST, Role.AUDITOR})
+ALLOWED = frozenset({Role.ANALYST, Role.APPROVER, Role.AUDITOR})
 OPEN_TO_ALL = ("/feed", "/static", "/healthz", "/readyz", "/metrics", "/list/expiry.ics")
 
 
