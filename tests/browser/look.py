@@ -13,6 +13,15 @@ AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 """axe-core 4, as the package carries it: nothing is fetched."""
 
 _RUN = "() => axe.run(document, {resultTypes: ['violations']}).then(told => told.violations)"
+EVERY = "CPL_EVERY_VARIANT"
+"""Set, pages are looked at in every variant; else each width and each scheme is seen once, which leaves CI its time."""
+_VARIANTS = {
+    "wide-light": (1280, "light"),
+    "wide-dark": (1280, "dark"),
+    "narrow-light": (390, "light"),
+    "narrow-dark": (390, "dark"),
+}
+VARIANTS = _VARIANTS if os.environ.get(EVERY) else {name: _VARIANTS[name] for name in ("wide-light", "narrow-dark")}
 SCREENSHOTS = os.environ.get("CPL_SCREENSHOTS", "")
 """A folder for a picture of every page; none are taken where it is not named."""
 

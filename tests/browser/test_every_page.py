@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from browser.look import picture, too_wide, violations
+from browser.look import VARIANTS, picture, too_wide, violations
 from browser.walk import every_address
 from playwright.sync_api import Browser, Page, expect
 
-VARIANTS = {
-    "wide-light": (1280, "light"),
-    "wide-dark": (1280, "dark"),
-    "narrow-light": (390, "light"),
-    "narrow-dark": (390, "dark"),
-}
 _OPEN_ALL = "all => all.forEach(details => { details.open = true; })"
 REFUSED = ("/nowhere", "/submissions/CPL-999999", "/rules/none.such", "/queue/none", "/submissions/CPL-000001/decide/x")
 

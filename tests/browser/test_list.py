@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from browser.look import picture, too_wide, violations
-from browser.test_every_page import VARIANTS
+from browser.look import VARIANTS, picture, too_wide, violations
 from playwright.sync_api import Page
 from web.listed import ENTRIES, a_listed, propose, take_in, two, with_path
 from web.world import World

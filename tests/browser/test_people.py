@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser.look import picture, too_wide, violations
+from browser.look import VARIANTS, picture, too_wide, violations
 from peers.peers import end
 from playwright.sync_api import Browser, Page, expect
 from programs import arguments, cpl_intake
@@ -85,7 +85,7 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "light"), (1280, "dark"), (390, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), VARIANTS.values())
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_and_nothing_is_too_wide(
     browser: Browser, address: str, name: str, width: int, scheme: str

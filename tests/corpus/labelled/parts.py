@@ -6,6 +6,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from itertools import islice
 
 from corpus.labelled.case import Case
 from corpus.labelled.claims import faults_of_claims, valid_claims
@@ -36,14 +37,18 @@ PARTS: dict[str, Callable[[str], Iterator[Case]]] = {
 """What spoils a submission, and what may vary in a valid one; each over one edition."""
 
 
-def judge_all() -> list[Judged]:
-    """Judge the whole corpus, on two processes where the machine has as many cores."""
-    work = [(part, edition) for part in PARTS for edition in reversed(EDITIONS)]
+def judge_all(every: int = 1) -> list[Judged]:
+    """Judge the corpus, on two processes where the machine has as many cores.
+
+    Args:
+        every: one case in so many of each part and edition; 1 for all of them.
+    """
+    work = [(part, edition, every) for part in PARTS for edition in reversed(EDITIONS)]
     if (os.cpu_count() or 1) == 1:
-        return [one for part, edition in work for one in _judge(part, edition)]
+        return [one for part, edition, _ in work for one in _judge(part, edition, every)]
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
         return [one for some in pool.map(_judge, *zip(*work, strict=True)) for one in some]
 
 
-def _judge(part: str, edition: str) -> list[Judged]:
-    return [judged(case) for case in PARTS[part](edition)]
+def _judge(part: str, edition: str, every: int) -> list[Judged]:
+    return [judged(case) for case in islice(PARTS[part](edition), 0, None, every)]

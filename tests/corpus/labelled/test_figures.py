@@ -20,13 +20,15 @@ from intake.sandbox import Sandbox
 from intake.signatures.trust_settings import TrustSettings
 from rules.finding import Outcome
 
+SAMPLED = 2
+"""One case in so many is judged here; ``python -m corpus.labelled`` judges all."""
 WITHIN, EVERY = 16, 7
 """Of each part's and edition's first cases, one in so many goes through a child process, as files and as mail."""
 
 
 @pytest.fixture(scope="module")
 def figures() -> Figures:
-    actual = Figures(judge_all())
+    actual = Figures(judge_all(SAMPLED))
     print(*actual.lines(), sep="\n")  # noqa: T201  # the figures, under `pytest -s`
     return actual
 
