@@ -131,11 +131,8 @@ def test_the_import_is_in_the_ledger_and_its_file_in_the_evidence(tmp_path: Path
     with store.reading() as tx:
         (event,) = events.chain(tx)
     store.close()
-    assert (event.name, event.message, event.detail) == (
-        "list_imported",
-        None,
-        {"entries": 2, "new": 2, "sha256": sha256},
-    )
+    told = {name: event.detail[name] for name in ("entries", "new", "sha256")}
+    assert (event.name, event.message, told) == ("list_imported", None, {"entries": 2, "new": 2, "sha256": sha256})
     assert (tmp_path / "var" / "evidence" / "sha256" / sha256[:2] / sha256).read_bytes() == content
     assert cpl_intake("evidence", "verify", "--config", config).code == 0
 

@@ -27,7 +27,7 @@ from intake.errors import UnreachableError
 
 NEAR = {
     "reference data","import name intake", "import name rules", "clock", "var", "sandbox", "store", "evidence",
-        "ledger", "trust", "published list", "people", "outgoing"}  # fmt: skip
+        "ledger", "trust", "published list", "signing", "people", "outgoing"}  # fmt: skip
 
 
 @pytest.fixture

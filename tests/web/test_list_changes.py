@@ -202,7 +202,7 @@ def test_internal_reasons_are_for_analysts_and_auditors(world: World) -> None:
             browser.get(path) for path in (f"/list/changes/{number}", "/list/000002", "/list/changes", "/list/next")
         ]
         shown = any(CANARY in page for page in pages)
-        assert shown is (role in {Role.ANALYST, Role.AUDITOR}), role
+        assert shown is (role in {Role.ANALYST, Role.APPROVER, Role.AUDITOR}), role
         assert any("Ben" in page for page in pages) is shown
 
 

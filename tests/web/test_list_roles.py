@@ -9,13 +9,15 @@ from web.listed import take_in
 from web.world import World
 
 from intake.domain.review import Role
+from intake.domain.people_events import LOOKS
 from intake.store import events
+from intake.store.engine import Transaction
 from intake.web.gate import Access
 from intake.web.list.routes import GET, POST
 
 READS = {
     Access.SIGNED_IN: set(Role),
-    Access.EVIDENCE: {Role.ANALYST, Role.AUDITOR},
+    Access.EVIDENCE: {Role.ANALYST, Role.APPROVER, Role.AUDITOR},
     Access.DECIDES: {Role.ANALYST},
     Access.ATTACHES: {Role.ANALYST},
 }
@@ -24,6 +26,11 @@ READS = {
 def filled(path: str) -> str:
     values = {"number": "000001", "version": "2.001", "name": "dcc.csv"}
     return re.sub(r"\{(\w+)(?::\w+)?\}", lambda name: values.get(name[1], "1"), path)
+
+
+def changed(tx: Transaction) -> list[int]:
+    """The numbers of all events but those that tell who looked, was refused or signed in."""
+    return [event.seq for event in events.chain(tx) if event.name not in {*LOOKS, "signed_in"}]
 
 
 @pytest.mark.parametrize("role", [Role.ANALYST, Role.AUDITOR, Role.ADMIN])
@@ -41,25 +48,25 @@ def test_only_an_analyst_changes_anything_of_the_list(world: World, role: Role) 
     take_in(world)
     browser = world.signed_in("Eve", role)
     with world.services.store.reading() as tx:
-        before = events.head(tx)
+        before = changed(tx)
     for path, _, _ in POST:
         assert "Your role does not allow this." in browser.post(filled(path), {"reason": "x"}, status=403)
     with world.services.store.reading() as tx:
-        assert events.head(tx) == before
+        assert changed(tx) == before
 
 
 def test_a_form_of_the_list_without_the_sessions_token_or_from_elsewhere_does_nothing(world: World) -> None:
     take_in(world)
     ada = world.signed_in("Ada")
     with world.services.store.reading() as tx:
-        before = events.head(tx)
+        before = changed(tx)
     for path, _, _ in POST:
         assert ada.client.post(filled(path), data={"csrf": "wrong"}).status_code == 403
         elsewhere = {"Sec-Fetch-Site": "cross-site"}
         assert ada.client.post(filled(path), data={"csrf": ada.csrf}, headers=elsewhere).status_code == 403
         assert world.browser().post(filled(path)).status_code == 403
     with world.services.store.reading() as tx:
-        assert events.head(tx) == before
+        assert changed(tx) == before
 
 
 def test_only_the_forms_of_a_signature_take_a_file(world: World) -> None:

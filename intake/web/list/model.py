@@ -19,6 +19,7 @@ from intake.web.page_request import PageRequest
 from intake.web.pages import page
 from intake.web.problem import problem
 from rules.facts import RegisterEntry
+from rules.fields import FormField
 from rules.published import UPGRADE_PATH, published
 from rules.shapes import entry_ids
 
@@ -95,7 +96,7 @@ def _lines(releases: Releases, release: Release) -> tuple[list[Line], int]:
             releases.by_key[key],
             beside,
             plan(releases, releases.by_key[key].shown),
-            published(releases.by_key[key].entries[-1], "Device_Model.firmware_version"),
+            published(releases.by_key[key].entries[-1], FormField.FIRMWARE_VERSION),
             releases.by_key[key] is newest,
         )
         for key, beside in zip(order, rail(order, bases), strict=True)
