@@ -66,7 +66,7 @@ _NOTICES_GET: tuple[tuple[str, Page, Access], ...] = (
     ("/list/expiry", list_expiry.show, Access.SIGNED_IN),
     ("/list/expiry.csv", list_expiry.csv, Access.SIGNED_IN),
     ("/list/expiry.ics", list_expiry.calendar, Access.SIGNED_IN),
-    ("/list/contacts", list_contacts.show, Access.CASES),
+    ("/list/contacts", list_contacts.show, Access.SIGNED_IN),
 )
 _NOTICES_POST: tuple[tuple[str, Page, Access], ...] = (
     ("/list/expiry/send", list_expiry.send, Access.DECIDES),
