@@ -19,7 +19,12 @@ from intake.publication.tabs import CSV_TAB, LIST_TAB, VERSIONS_TAB, columns_of
 from rules.fields import FormField
 
 VERSIONS_HEADER = ("Version", "Date", "Changes")
-_WIDTHS = {"Changes": 100, str(FormField.IMAGE_HASH): 100, str(FormField.IMAGE_DESCRIPTOR): 45, str(FormField.DEVICE_TYPE): 45}
+_WIDTHS = {
+    "Changes": 100,
+    str(FormField.IMAGE_HASH): 100,
+    str(FormField.IMAGE_DESCRIPTOR): 45,
+    str(FormField.DEVICE_TYPE): 45,
+}
 _WIDTH = 22
 _TEXT = "@"
 

@@ -18,7 +18,9 @@ def test_evidence_goes_into_the_bucket_and_can_be_verified_there(tmp_path: Path,
     (tmp_path / "mail" / "1.eml").write_bytes(a_submission())
     assert cpl_intake("run", "--once", "--config", config).code == 0
     assert not (tmp_path / "var" / "evidence").exists()
-    assert len(s3.client.list_objects_v2(Bucket=bucket)["Contents"]) == 4  # the mail, its dossier, its report, and the letter
+    assert (
+        len(s3.client.list_objects_v2(Bucket=bucket)["Contents"]) == 4
+    )  # the mail, its dossier, its report, and the letter
     verified = cpl_intake("evidence", "verify", "--config", config)
     assert (verified.code, verified.out.startswith("All 3 pieces")) == (0, True)
 

@@ -8,8 +8,8 @@ import pytest
 from web.listed import take_in
 from web.world import World
 
-from intake.domain.review import Role
 from intake.domain.people_events import LOOKS
+from intake.domain.review import Role
 from intake.store import events
 from intake.store.engine import Transaction
 from intake.web.gate import Access
