@@ -1,7 +1,7 @@
 """Marks in what must not get out: in no published file, feed answer, calendar, log line, metric, or other role's page.
 
-The contact of a CPA certificate is for analyst, approver, auditor and the letter to the contact itself; internal reasons are for
-analyst, approver and auditor.
+The contact of a CPA certificate is for analyst, approver, auditor and the letter to the contact itself; internal
+reasons are for analyst, approver and auditor.
 """
 
 from __future__ import annotations
