@@ -211,9 +211,10 @@ def test_whoever_was_signed_in_is_not_and_the_ledger_says_what_was_done(worked: 
     given = "a long enough one\n"
     assert cpl_intake("user", "add", "ada", "--password-stdin", "--config", worked, given=given).code == 0
     with closing(sqlite3.connect(tmp_path / "old" / "var" / "cpl-intake.db")) as store, store:
-        known = "token_sha256, person, csrf, started_at, seen_at"
-        values = "'t', 'ada', 'c', '2026-11-20T12:00:00Z', '2026-11-20T12:00:00Z'"
-        store.execute(f"INSERT INTO session ({known}) VALUES ({values})")
+        known = ("t", "ada", "c", "2026-11-20T12:00:00Z", "2026-11-20T12:00:00Z")
+        store.execute(
+            "INSERT INTO session (token_sha256, person, csrf, started_at, seen_at) VALUES (?, ?, ?, ?, ?)", known
+        )
     assert backup(worked).code == 0
     new = place(tmp_path / "new")
     assert restore(new).code == 0
