@@ -41,8 +41,8 @@ COUNT = 600
 LEASE = timedelta(seconds=30)
 LARGE = ("message", "outbox", "event", "sighting", "fact", "summary", "thread", "looked", "mention", "resolution")
 """What grows with the years."""
-_SMALL = ("thread_with_news", "summary_pkey", "outbox_pkey")
-"""Indexes of few rows at any time, and those that PostgreSQL walks on tables as small as a test's, up to a limit."""
+_SMALL = ("thread_with_news",)
+"""Indexes of few rows at any time."""
 Ask = Callable[[Transaction], object]
 
 
@@ -102,6 +102,11 @@ def _few(row: str) -> bool:
     return any(name in row for name in _SMALL)
 
 
+def _to(number: int) -> str:
+    """Whom a letter went to: one address in twenty has had several, as it is with the years."""
+    return f"robin{number if number % 20 else ''}@ashdown.example"
+
+
 @pytest.fixture
 def filled(store: Store) -> Store:
     cases = fill(store, COUNT)
@@ -109,7 +114,10 @@ def filled(store: Store) -> Store:
     with store.transaction() as tx:
         letter = {"kind": "acknowledgement", "recipient": "robin@ashdown.example", "content": b"x", "attempts": 1}
         sent = {**letter, "state": "sent", "queued_at": NOW, "sent_at": NOW}
-        tx.execute(insert(outbox_table), [{**sent, "message": n, "message_id": f"<s{n}@x.test>"} for n in quiet])
+        tx.execute(
+            insert(outbox_table),
+            [{**sent, "message": n, "message_id": f"<s{n}@x.test>", "recipient": _to(n)} for n in quiet],
+        )
         tx.execute(insert(thread), [{"id": n, "newest": n, "seen": n} for n in quiet])
         rows = [Sighting("post", "1", str(number)) for number in range(COUNT)]
         sightings.discover(tx, rows, NOW)
@@ -123,7 +131,12 @@ def refuse_scans(store: Store, ask: Ask) -> None:
     """Ask it, and hold that each statement can be answered by indexes that lead to its rows."""
     with store.transaction() as tx:
         if tx.dialect.name == "postgresql":
-            for way in ("seqscan", "mergejoin", "hashjoin"):  # tables as small as a test's are read whole, and rightly
+            for way in (
+                "seqscan",
+                "mergejoin",
+                "hashjoin",
+                "material",
+            ):  # tables as small as a test's are read whole, and rightly
                 tx.exec_driver_sql(f"SET LOCAL enable_{way} = off")
         statements = asked(tx, ask)
         assert statements
