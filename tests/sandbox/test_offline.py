@@ -49,3 +49,11 @@ def test_without_a_fork_the_limits_hold_and_what_came_before_is_given(what: str,
         with pytest.raises(ChildDiedError, match=why):
             seen += list(lines)
     assert seen == ["begun"]
+
+
+@pytest.mark.usefixtures("_without_fork")
+def test_the_memory_of_whoever_starts_it_is_none_of_its_own() -> None:
+    ballast = b"x" * (300 << 20)
+    with Sandbox("sandbox_jobs:run", Limits(memory_mb=200)) as box:
+        assert list(box.run({"do": "count", "to": 1}, b"")) == [0, ""]
+    assert ballast
