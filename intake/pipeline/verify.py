@@ -147,7 +147,8 @@ def _owners(tx: Transaction, told: Told) -> dict[bytes, int]:
     """Find the submissions that missing evidence is of."""
     if not told.missing:
         return {}
-    named = ((bytes.fromhex(sha256), number) for number, sha256 in submissions.evidence_named(tx))
+    every = {*events.evidence_named(tx), *submissions.evidence_named(tx)}
+    named = ((bytes.fromhex(sha256), number) for number, sha256 in every)
     return {digest: number for digest, number in named if digest in told.missing}
 
 

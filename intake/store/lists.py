@@ -384,9 +384,8 @@ def _key(row: Any, selection: Selection, order: Order) -> Key:  # noqa: ANN401  
     if order is Order.DEADLINE:
         open_for_publication = row.state == State.APPROVED and row.publish_due is not None
         rank, at = (1, row.publish_due) if open_for_publication else (0 if row.state in WORK else 2, at)
-    if selection.movable_first and not row.movable:
-        rank += _RANKS
-    return Key(rank, at, row.id)
+    behind = selection.movable_first and not row.movable
+    return Key(rank + _RANKS * behind, at, row.id)
 
 
 _OLDEST = select(

@@ -285,4 +285,4 @@ def test_missing_evidence_of_a_correction_is_found(faulty: Services) -> None:
     faulty.archive.path(before.dossier_sha256).unlink()  # type: ignore[attr-defined]  # the folder's own
     (fault,) = (finding.what for finding in verify(faulty).findings)
     assert (before.dossier_sha256 or "-") in fault
-    assert "is missing" in fault
+    assert "CPL-000001" in fault
