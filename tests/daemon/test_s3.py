@@ -22,7 +22,7 @@ def test_evidence_goes_into_the_bucket_and_can_be_verified_there(tmp_path: Path,
         len(s3.client.list_objects_v2(Bucket=bucket)["Contents"]) == 4
     )  # the mail, its dossier, its report, and the letter
     verified = cpl_intake("evidence", "verify", "--config", config)
-    assert (verified.code, verified.out.startswith("All 3 pieces")) == (0, True)
+    assert (verified.code, verified.out.startswith("All 4 pieces")) == (0, True)
 
 
 def test_a_bucket_that_locks_nothing_is_a_fault_of_the_configuration(tmp_path: Path, s3: Buckets) -> None:

@@ -14,6 +14,7 @@ from web.test_list_pages import shown
 from web.world import Browser, World
 
 from intake.domain.review import Role
+from intake.domain.submission import State
 from intake.pipeline import enter
 from intake.register.changes import EDITABLE
 from intake.store import publications, submissions
@@ -189,7 +190,7 @@ def test_a_submission_and_its_entry_lead_to_each_other_and_its_clock_is_shown(wo
     take_in(world)
     number = world.judged(dossier := a_dossier(a_form(GAS)))
     due = world.services.calendar.publish_due(world.clock.now())
-    world.change(number, publish_due=due)
+    world.change(number, publish_due=due, state=State.APPROVED)
     with world.services.store.transaction() as tx:
         entries = enter.enter_approved(tx, dossier, [0], ("Ada", "Ben"), number, world.clock.now())
     reference = world.submission(number).reference
