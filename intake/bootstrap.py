@@ -157,13 +157,13 @@ def identity(config: Config) -> Provider | None:
 def daemon(config: Config, built: Services, *, once: bool) -> Daemon:
     """Build the daemon over the configured mailboxes."""
     mailboxes = _mailboxes(config, "intake")
-    checks = [(each, every, _postman_of_answers(config)) for each, every in _mailboxes(config, "check")]
+    checks = [(mailbox, every, _postman_of_answers(config)) for mailbox, every in _mailboxes(config, "check")]
     return Daemon(built, mailboxes, postman(config), once=once, checks=checks)
 
 
 def _mailboxes(config: Config, purpose: str) -> list[tuple[Mailbox, float]]:
-    wanted = (each for each in config.mailbox if each.purpose == purpose)
-    return [(mailbox(config, each), float(each.poll_seconds)) for each in wanted]
+    wanted = (settings for settings in config.mailbox if settings.purpose == purpose)
+    return [(mailbox(config, settings), float(settings.poll_seconds)) for settings in wanted]
 
 
 def mailbox(config: Config, wanted: MailboxConfig) -> Mailbox:

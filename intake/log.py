@@ -66,5 +66,5 @@ class _OneLine(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         error = record.exc_info[1] if record.exc_info else None
         detail = {"error": safe_message(error)} if error else {}
-        said = str(record.msg)  # its facts are left out: a library may quote what it read
-        structlog.get_logger().warning("library", logger=record.name, said=said, **detail)
+        text = str(record.msg)  # its facts are left out: a library may quote what it read
+        structlog.get_logger().warning("library", logger=record.name, said=text, **detail)

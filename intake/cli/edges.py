@@ -287,12 +287,12 @@ def _mailbox(config: Config, wanted: MailboxConfig) -> str:
     """Check that the mailbox can be read, and warn of its backlog before the first read."""
     mailbox = bootstrap.mailbox(config, wanted)
     try:
-        found = mailbox.scan()
+        listing = mailbox.scan()
         ever_polled = _asked(config, lambda tx: mailboxes.progress(tx, wanted.name)).swept_at is not None
-        warning = None if ever_polled else backlog(mailbox, found, config.acknowledgement.answer_from)
+        warning = None if ever_polled else backlog(mailbox, listing, config.acknowledgement.answer_from)
     finally:
         mailbox.close()
-    return " ".join(filter(None, (f"{len(found.sightings)} messages lie there.", warning)))
+    return " ".join(filter(None, (f"{len(listing.sightings)} messages lie there.", warning)))
 
 
 def _outgoing(config: Config) -> str | None:

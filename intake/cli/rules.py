@@ -35,13 +35,13 @@ def command(rule_id: str | None, form: str) -> None:
 
 
 def _known(rule_id: str) -> Rule:
-    known = {rule.id: rule for rule in all_rules()}
-    if rule_id not in known:
-        near = [name for name in known if rule_id.lower() in name]
+    by_id = {rule.id: rule for rule in all_rules()}
+    if rule_id not in by_id:
+        near = [name for name in by_id if rule_id.lower() in name]
         hint = f"; did you mean {', '.join(near)}?" if near else "; `cpl-intake rules` lists them"
         message = f"there is no rule {rule_id!r}{hint}"
         raise click.UsageError(message)
-    return known[rule_id]
+    return by_id[rule_id]
 
 
 def _rulebook() -> dict[str, object]:

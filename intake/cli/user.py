@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from intake.cli.installation import config_option, opened
 from intake.config import Config
 from intake.domain.review import Role
 from intake.render.moments import london_short
+
+if TYPE_CHECKING:
+    from intake.store.people import Person
 
 
 @click.group(name="user")
@@ -47,12 +51,12 @@ def list_people(config: Config) -> None:
 
     with opened(config) as services:
         with services.store.reading() as tx:
-            known = people.everybody(tx)
-        for each in known:
-            count = len(session.living(services.store, each.name, services.clock.now()))
-            by = f"{each.issuer} as {each.subject}" if each.subject else "password" if each.password_hash else "nothing"
-            state = "shut out" if each.disabled_at else f"sessions: {count}"
-            click.echo(f"{each.name}\t{each.role}\t{by}\t{state}")
+            everybody = people.everybody(tx)
+        for person in everybody:
+            count = len(session.living(services.store, person.name, services.clock.now()))
+            by = f"{person.issuer} as {person.subject}" if person.subject else _by_password(person)
+            state = "shut out" if person.disabled_at else f"sessions: {count}"
+            click.echo(f"{person.name}\t{person.role}\t{by}\t{state}")
 
 
 @command.command()
@@ -94,9 +98,9 @@ def sessions(name: str, config: Config, *, end: bool) -> None:
         if end:
             click.echo(f"Sessions ended: {people.end_sessions(services, name)}")
             return
-        for each in session.living(services.store, name, services.clock.now()):
-            since, seen = london_short(each.started_at), london_short(each.seen_at)
-            click.echo(f"{each.handle}\tsince {since}\tlast used {seen}\t{each.address}\t{each.browser}")
+        for visit in session.living(services.store, name, services.clock.now()):
+            since, seen = london_short(visit.started_at), london_short(visit.seen_at)
+            click.echo(f"{visit.handle}\tsince {since}\tlast used {seen}\t{visit.address}\t{visit.browser}")
 
 
 @command.command()
@@ -113,6 +117,10 @@ def bind(name: str, subject: str, config: Config) -> None:
     with opened(config) as services, _told():
         people.bind(services, name, config.oidc.issuer, subject)
     click.echo(f"{name} signs in by {config.oidc.issuer} from now on.")
+
+
+def _by_password(person: Person) -> str:
+    return "password" if person.password_hash else "nothing"
 
 
 @contextmanager

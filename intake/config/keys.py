@@ -58,11 +58,11 @@ def _faults(
     kind, named = kinds[0], place
     if kind.tag_field is not None:
         by_tag = {str(choice.tag): choice for choice in kinds}
-        said = table.get(kind.tag_field)
-        if not isinstance(said, str) or said not in by_tag:
-            yield _kind_fault(place, said, sorted(by_tag))
+        kind_name = table.get(kind.tag_field)
+        if not isinstance(kind_name, str) or kind_name not in by_tag:
+            yield _kind_fault(place, kind_name, sorted(by_tag))
             return
-        kind, named = by_tag[said], f"{place} of kind {said}"
+        kind, named = by_tag[kind_name], f"{place} of kind {kind_name}"
     fields = {field.encode_name: field for field in kind.fields}
     for key in table:
         if key not in fields and key != kind.tag_field:

@@ -66,8 +66,8 @@ def _key_faults(table: Mapping[str, object]) -> list[str]:
 
 def _plain(error: msgspec.ValidationError) -> str:
     """The sentence of msgspec, the key before what is wrong with it."""
-    said, _, path = str(error).partition(" - at `$.")
-    return f"{path.rstrip('`')}: {said}" if path else said
+    complaint, _, path = str(error).partition(" - at `$.")
+    return f"{path.rstrip('`')}: {complaint}" if path else complaint
 
 
 def _refused(file: Path, faults: list[str]) -> ConfigurationError:

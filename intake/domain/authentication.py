@@ -71,5 +71,5 @@ def _results(text: str, server: str) -> Iterator[SenderCheck]:
 
 def _about(result: authres.AuthenticationResult) -> str:
     """The domain or address that the result is about, as far as it says."""
-    stated = {each.name: str(each.value) for each in result.properties}
+    stated = {stamped.name: str(stamped.value) for stamped in result.properties}
     return next((stated[name] for name in _ABOUT.get(result.method, ()) if name in stated), "")

@@ -56,7 +56,7 @@ def refusal(envelope: Envelope, our_addresses: Collection[str], proof: Proof) ->
     if envelope.sender is None or envelope.broken or hold_reason(envelope, our_addresses, checks) is not None:
         return Refusal.DOUBTFUL
     domain = domain_of(envelope.sender).casefold()
-    believed = _passes(checks, domain) or domain in {each.casefold() for each in proof.domains}
+    believed = _passes(checks, domain) or domain in {trusted.casefold() for trusted in proof.domains}
     return None if believed else Refusal.UNPROVEN
 
 

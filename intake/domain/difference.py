@@ -115,18 +115,18 @@ def _side(side: _Judged, at: int | None) -> tuple[NewEntry | None, EntryReport |
 def _matched(old: list[NewEntry], new: list[NewEntry]) -> Iterator[tuple[int | None, int | None]]:
     """Match old and new entries by position, in the new order; unmatched old ones come last."""
     left, right = dict(enumerate(old)), dict(enumerate(new))
-    found: dict[int, int] = {}
+    pairs: dict[int, int] = {}
     keys: tuple[Callable[[NewEntry], Hashable | None], ...] = (_name, _model, _within_a_model)
     for key in keys:
         at = {key(entry): number for number, entry in reversed(left.items())}
         for number, entry in list(right.items()):
             wanted = key(entry)
             if wanted is not None and wanted in at and at[wanted] in left:
-                found[number] = at[wanted]
+                pairs[number] = at[wanted]
                 del left[at[wanted]], right[number]
     if len(left) == len(right) == 1:
-        found[right.popitem()[0]] = left.popitem()[0]
-    yield from ((found.get(number), number) for number in range(len(new)))
+        pairs[right.popitem()[0]] = left.popitem()[0]
+    yield from ((pairs.get(number), number) for number in range(len(new)))
     yield from ((number, None) for number in left)
 
 

@@ -185,7 +185,7 @@ def _subject(text: str) -> str:
 def _references(answered: Answered) -> str:
     """Build the References header: the thread's start, its last letters, and the answered message."""
     thread = [reference for reference in answered.references or (answered.in_reply_to or "",) if reference]
-    thread = [known for known in thread if known != answered.message_id]
+    thread = [identity for identity in thread if identity != answered.message_id]
     if len(thread) >= MOST_REFERENCES:
         thread = thread[:1] + thread[-(MOST_REFERENCES - 2) :]
     return "\r\n ".join([*thread, answered.message_id or ""])

@@ -23,8 +23,8 @@ def mentioned(text: str, names: Collection[str]) -> tuple[frozenset[str], tuple[
         keys.setdefault(_key(name), []).append(name)
     if keys:
         longest_first = sorted((normalize("NFC", name) for name in names if name), key=len, reverse=True)
-        known = "|".join(map(re.escape, longest_first))
-        pattern = re.compile(rf"{_BEFORE}({known})(?!\w)", re.IGNORECASE)
+        spellings = "|".join(map(re.escape, longest_first))
+        pattern = re.compile(rf"{_BEFORE}({spellings})(?!\w)", re.IGNORECASE)
         hits = [match[1] for match in pattern.finditer(text)]
         text = pattern.sub("x", text)  # what follows a name directly begins no other
     else:

@@ -22,5 +22,5 @@ def number_of(text: str) -> int | None:
 
 def references_in(text: str) -> tuple[int, ...]:
     """List the numbers of the references quoted in a text, in order, without duplicates, at most `MOST_QUOTED`."""
-    found = dict.fromkeys(int(match.group(1)) for match in _WITHIN.finditer(text))
-    return tuple(found)[:MOST_QUOTED]
+    numbers = dict.fromkeys(int(match.group(1)) for match in _WITHIN.finditer(text))
+    return tuple(numbers)[:MOST_QUOTED]

@@ -76,7 +76,7 @@ class Case:
     @property
     def up_to(self) -> int:
         """The number of the newest message on its page."""
-        return max(self.submission.id, self.newest, *(each.id for each in self.later), 0)
+        return max(self.submission.id, self.newest, *(message.id for message in self.later), 0)
 
 
 def case(services: Services, number: int, person: str = "") -> Case:
@@ -94,7 +94,7 @@ def case(services: Services, number: int, person: str = "") -> Case:
     shown = {number, submission.case, *(member.id for member in members)}
     messages = rows.around.messages
     previous = messages.get(rows.before) if rows.before is not None else None
-    later = tuple(messages[each] for each in rows.later if each in messages)
+    later = tuple(messages[follower] for follower in rows.later if follower in messages)
     seen, look, kept, history = rows.head.seen, rows.head.look, rows.kept, rows.history
     dossier, report = _evidence(services, submission)
     text, turns = own_words(services, submission, dossier), _turns(services, submission, members, seen)
@@ -104,7 +104,7 @@ def case(services: Services, number: int, person: str = "") -> Case:
         report=report,
         letters=kept.letters,
         events=history,
-        related=tuple(messages[each] for each in messages if each in rows.around.linked - shown),
+        related=tuple(messages[linked] for linked in messages if linked in rows.around.linked - shown),
         previous=previous,
         difference=_since(services, previous, dossier, report),
         later=later,
@@ -154,7 +154,7 @@ def _read(services: Services, number: int, person: str) -> _Rows:
         submission = head.submission
         thread = {submission.message_id, *submission.answered, *(letter.message_id for letter in kept.letters)}
         others = {submission.thread, previous_of(history), *later_of(history)}
-        around = cases.around(tx, number, [each for each in others if each is not None], thread)
+        around = cases.around(tx, number, [linked for linked in others if linked is not None], thread)
     return _Rows(head, kept, history, around)
 
 

@@ -21,14 +21,14 @@ def let_in(services: Services, identity: Identity) -> str:
     """
     role = _role(services, identity)
     with services.store.transaction() as tx:
-        known = people.find_bound(tx, identity.issuer, identity.subject)
-        if known is None:
+        person = people.find_bound(tx, identity.issuer, identity.subject)
+        if person is None:
             return _added(services, tx, identity, role)
-        if known.disabled_at is not None:
-            message = f"{known.name} is shut out"
+        if person.disabled_at is not None:
+            message = f"{person.name} is shut out"
             raise IdentityRefusedError(message)
-        _take_role(services, tx, known, role)
-    return known.name
+        _take_role(services, tx, person, role)
+    return person.name
 
 
 def _role(services: Services, identity: Identity) -> Role:

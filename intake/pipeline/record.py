@@ -108,8 +108,8 @@ def _record_all(services: Services, tx: Transaction, arrivals: Sequence[Arrival]
             first[raw_sha256] = arrival
     recorded = _record(services, tx, list(first.values()))
     numbers |= {new.raw_sha256: new.id for new in recorded}
-    seen = {each.fetched.sighting: each.raw_sha256 for each in arrivals if each.raw_sha256 in numbers}
-    for sighting in sightings.receive(tx, {each: numbers[raw_sha256] for each, raw_sha256 in seen.items()}, now):
+    seen = {arrival.fetched.sighting: arrival.raw_sha256 for arrival in arrivals if arrival.raw_sha256 in numbers}
+    for sighting in sightings.receive(tx, {place: numbers[raw_sha256] for place, raw_sha256 in seen.items()}, now):
         new = first.get(seen[sighting])
         if new is None or new.fetched.sighting != sighting:
             again = SightedAgain(mailbox=sighting.mailbox, epoch=sighting.epoch, uid=sighting.uid)

@@ -77,9 +77,9 @@ def join(services: Services, number: int, named: int, disposal: Disposal) -> Sub
         )
         events.append(tx, put, at=services.clock.now(), message=number, actor=disposal.person)
         _taken_out(services, tx, before, suspended, moved, disposal.person)
-        moving = [moved, *(rows[each] for each in along)]
-        for each in moving:
-            threads.leave(tx, each)
+        moving = [moved, *(rows[follower] for follower in along)]
+        for message in moving:
+            threads.leave(tx, message)
         threads.join(tx, moving, case.id)
         if moved.automatic is None:
             threads.call_again(tx, case.id, number)

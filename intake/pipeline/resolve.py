@@ -200,24 +200,27 @@ def withdraw(services: Services, number: int, resolution: int, person: str) -> S
         UnreachableError: an edge did not answer.
     """
     basis, now = _basis(services, number), services.clock.now()
-    found = next((one for one in basis.resolutions if one.id == resolution and one.active), None)
-    if found is None:
+    withdrawn = next(
+        (earlier for earlier in basis.resolutions if earlier.id == resolution and earlier.active),
+        None,
+    )
+    if withdrawn is None:
         message = "This has been taken back already."
         raise DecisionRefusedError(message)
     judged = None
-    if found.correction is not None:
-        left = corrections_of(one for one in basis.resolutions if one is not found)
+    if withdrawn.correction is not None:
+        left = corrections_of(earlier for earlier in basis.resolutions if earlier is not withdrawn)
         judged = judged_with(services, basis.read_sha256, left)
     happened = ResolutionWithdrawn(
-        entry=found.entry,
-        what=found.what,
-        by=found.person,
+        entry=withdrawn.entry,
+        what=withdrawn.what,
+        by=withdrawn.person,
         read_sha256=basis.read_sha256 if judged else None,
         dossier_sha256=judged.dossier_sha256 if judged else None,
     )
     shown = (judged.dossier, judged.report) if judged else _as_judged(services, basis)
     with _changing(services, basis) as (tx, before):
-        if not resolutions.withdraw(tx, found.id, person=person, at=now):
+        if not resolutions.withdraw(tx, withdrawn.id, person=person, at=now):
             raise DecisionRefusedError(_CHANGED)
         _summarise(tx, number, shown)
         return _judged_again(tx, before, judged, events.NewEvent(happened, now, number, person))
@@ -228,8 +231,8 @@ def evidence_of(
 ) -> tuple[Evidence, ...]:
     """List what a person may point to: the documents of the message, itself, and what has joined its case."""
     documents = (Evidence(document.name, document.sha256) for document in (dossier.documents if dossier else ()))
-    mails = (Evidence(f"the message {one.reference}", one.raw_sha256) for one in (submission, *members))
-    return tuple({one.sha256: one for one in (*documents, *mails)}.values())
+    mails = (Evidence(f"the message {piece.reference}", piece.raw_sha256) for piece in (submission, *members))
+    return tuple({piece.sha256: piece for piece in (*documents, *mails)}.values())
 
 
 def _basis(services: Services, number: int) -> _Basis:
@@ -310,7 +313,7 @@ def _evidence(services: Services, basis: _Basis, sha256: str) -> Evidence | None
         return None
     submission = basis.submission
     dossier = records.dossier(services.archive.get(submission.dossier_sha256)) if submission.dossier_sha256 else None
-    shown = next((one for one in evidence_of(submission, dossier, basis.members) if one.sha256 == sha256), None)
+    shown = next((piece for piece in evidence_of(submission, dossier, basis.members) if piece.sha256 == sha256), None)
     if shown is None:
         message = "The document you point to is none of this case."
         raise DecisionRefusedError(message)
@@ -347,9 +350,12 @@ def _document(read: Dossier, sha256: str) -> Document | None:
 
 def _beside(made: Correction, before: Sequence[Correction]) -> str | None:
     """Why a correction cannot stand beside those that were made before; None where it can."""
-    if any(one.target == made.target for one in before):
+    if any(correction.target == made.target for correction in before):
         return "This value has been corrected already; take that correction back first."
-    taken = next((one for one in before if (one.document, one.sha256) == (made.document, made.sha256)), None)
+    taken = next(
+        (kept for kept in before if (kept.document, kept.sha256) == (made.document, made.sha256)),
+        None,
+    )
     if taken is not None and taken.kind is not made.kind:
         return f"{made.document} has been taken for another kind of document; take that correction back first."
     return None

@@ -56,11 +56,11 @@ def find(folder: Path, stamp: str | None = None) -> Backup:
     Raises:
         DamagedBackupError: there is none, or it is not what was written.
     """
-    known = stamps(folder)
-    wanted = stamp or (known[-1] if known else "")
-    if wanted not in known:
+    kept = stamps(folder)
+    wanted = stamp or (kept[-1] if kept else "")
+    if wanted not in kept:
         message = f"{folder} holds no backup {stamp}" if stamp else f"{folder} holds no backup"
-        raise DamagedBackupError(message, f"It holds: {', '.join(known) or 'none'}.")
+        raise DamagedBackupError(message, f"It holds: {', '.join(kept) or 'none'}.")
     try:
         manifest = msgspec.json.decode((folder / f"{wanted}.json").read_bytes(), type=Manifest)
         backup = Backup(folder, wanted, manifest)

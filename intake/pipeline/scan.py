@@ -51,18 +51,18 @@ def scan(services: Services, mailbox: Mailbox) -> ScanResult:
     sweep = before.swept_at is None or abs(now - before.swept_at) >= SWEEP_EVERY  # a clock may have been put back
     seen = mailbox.scan(None if sweep else before.cursor)
     with services.store.reading() as tx:
-        found = _compare(tx, mailbox, seen)
+        changes = _compare(tx, mailbox, seen)
         first = before.swept_at is None and not sightings.any_of(tx, mailbox.name)
     after = Progress(seen.cursor, seen.epoch or before.epoch, now if seen.whole else before.swept_at)
-    if found.fresh or after != before:
+    if changes.fresh or after != before:
         with services.store.transaction() as tx:
             serialize_writers(tx)  # a peer may be writing the same, if it has just lost the mailbox to us
-            _write(tx, mailbox.name, found.fresh, now)
+            _write(tx, mailbox.name, changes.fresh, now)
             if seen.whole:
-                _tell_of_changes(tx, mailbox.name, found, now)
+                _tell_of_changes(tx, mailbox.name, changes, now)
             _tell_of_a_new_epoch(tx, mailbox.name, before, seen, now)
             mailboxes.looked(tx, mailbox.name, after)
-    return ScanResult(len(found.fresh), seen.whole, tuple(found.taken), first=first)
+    return ScanResult(len(changes.fresh), seen.whole, tuple(changes.taken), first=first)
 
 
 @dataclass(slots=True)
@@ -80,23 +80,23 @@ class _Found:
 
 def _compare(tx: Transaction, mailbox: Mailbox, seen: MailboxListing) -> _Found:
     """Compare a listing piece by piece, so that a mailbox of a million messages takes no more room than its listing."""
-    found, owed = _Found(), set[Sighting]()
+    changes, owed = _Found(), set[Sighting]()
     for start in range(0, len(seen.sightings), _AT_A_TIME):
         piece = seen.sightings[start : start + _AT_A_TIME]
         states = sightings.states_of(tx, piece)
         for sighting in piece:
             state = states.get((sighting.epoch, sighting.uid))
             if state is None:
-                found.fresh.append(sighting)
+                changes.fresh.append(sighting)
             elif state is SightingState.SEEN:
                 owed.add(sighting)
             elif state is not SightingState.RECEIVED:
-                found.back.append(sighting)
+                changes.back.append(sighting)
             elif mailbox.marks and seen.whole:
-                found.taken.append(sighting)
+                changes.taken.append(sighting)
     if seen.whole:
-        _gone(found, seen, [row for row in sightings.pending(tx, mailbox.name) if row not in owed])
-    return found
+        _gone(changes, seen, [row for row in sightings.pending(tx, mailbox.name) if row not in owed])
+    return changes
 
 
 def _gone(found: _Found, seen: MailboxListing, missing: Sequence[Sighting]) -> None:

@@ -67,10 +67,10 @@ def catch_up(services: Services, *, after: int, limit: int) -> int | None:
         with services.store.transaction() as tx:
             serialize_writers(tx)  # a replica may be catching up, too
             still = set(summaries.missing(tx, after=after, limit=limit))
-            for submission, line, found in told:
+            for submission, line, entry_facts in told:
                 if submission.id in still:
                     summaries.write(tx, submission.id, line)
-                    facts.add(tx, submission.id, found)
+                    facts.add(tx, submission.id, entry_facts)
     return numbers[-1] if numbers else None
 
 

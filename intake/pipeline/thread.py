@@ -47,10 +47,10 @@ def join_at_receipt(tx: Transaction, recorded: Sequence[Submission]) -> list[Sub
     quoted = any(references_in(new.subject) for new in recorded)
     if not identities and not quoted:
         return list(recorded)
-    known, joined = threads.of_identities(tx, identities), dict[int, int]()
+    by_identity, joined = threads.of_identities(tx, identities), dict[int, int]()
     after = []
     for new in recorded:
-        case = _case(tx, new, known, joined)
+        case = _case(tx, new, by_identity, joined)
         if case is not None:
             joined[new.id] = case.id
             threads.join(tx, [new], case.id)
@@ -68,8 +68,8 @@ def find_case(tx: Transaction, submission: Submission, text: str, our_domain: st
         our_domain: of our letters.
     """
     letters = [f"<{identity}@{our_domain}>" for identity in our_ids_in(text)]
-    known = threads.of_identities(tx, {*submission.answered, *letters})
-    return _case(tx, submission, known, {}, text=text, letters=letters)
+    by_identity = threads.of_identities(tx, {*submission.answered, *letters})
+    return _case(tx, submission, by_identity, {}, text=text, letters=letters)
 
 
 def _case(

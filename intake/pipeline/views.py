@@ -67,17 +67,17 @@ def shown(services: Services, submission: Submission, wanted: Sequence[Wanted]) 
     """
     cache = ViewCache.of(services.config)
     asked = list(dict.fromkeys(wanted))[:MOST]
-    known = {place: view for place in asked if (view := _kept(cache, place)) is not None}
-    missing = [place for place in asked if place not in known]
+    ready = {place: view for place in asked if (view := _kept(cache, place)) is not None}
+    missing = [place for place in asked if place not in ready]
     if not missing:
-        return known
+        return ready
     raw = services.archive.get(submission.raw_sha256)
     with _AT_ONCE:
         for place, view in views(services.sandbox, raw, missing, services.config.limits):
             faults.note(view.faults)
-            known[place] = view
+            ready[place] = view
             cache.put(_key(place), msgspec.msgpack.encode(view), lasting=view.lasting)
-    return known
+    return ready
 
 
 def _kept(cache: ViewCache, wanted: Wanted) -> View | None:

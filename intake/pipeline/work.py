@@ -92,18 +92,18 @@ def _fail(services: Services, submission: Submission, error: Exception) -> None:
     """Count the failure, on the record and in the log."""
     step = STEPS[submission.state].__name__ if submission.state in STEPS else "work"
     hint = error.hint if isinstance(error, IntakeError) else ""
-    said = f"{type(error).__name__}: {error}"
+    account = f"{type(error).__name__}: {error}"
     now = services.clock.now()
     wait = RETRY_AFTER[min(submission.attempts, len(RETRY_AFTER) - 1)]
     with services.store.transaction() as tx:
-        failed = submissions.fail(tx, submission, said, retry_at=now + wait)
+        failed = submissions.fail(tx, submission, account, retry_at=now + wait)
         case, moved = None, None
         if failed.state is State.QUARANTINED:
             outbox.let_go(tx, submission.id)  # an acknowledgement that waited for the reading waits no longer
             if failed.thread is not None:  # nobody knows what it says of the case that it answers
                 case = submissions.get(tx, failed.thread, to_change=True)
                 moved = back_to_review(tx, case)
-        stopped = StepFailed(step=step, error=said, attempt=failed.attempts)
+        stopped = StepFailed(step=step, error=account, attempt=failed.attempts)
         events.append(tx, stopped, at=now, message=submission.id)
         if failed.state is State.QUARANTINED:
             events.append(tx, Quarantined(step=step, attempts=MAX_ATTEMPTS), at=now, message=submission.id)

@@ -181,13 +181,13 @@ _DOUBTS = {
 
 def _compared(row: FormRow, result: Comparison) -> Beside:
     mark = _MARKS[result.agreement]
-    said = plain.value(row.value)
+    stated = plain.value(row.value)
     if result.stated is None:
-        return Beside(result.certificate, result.label, None, mark, _why(result), unmarked(said), ())
+        return Beside(result.certificate, result.label, None, mark, _why(result), unmarked(stated), ())
     other = plain.value(result.stated.value)
-    ours, theirs = unmarked(said), unmarked(other)
+    ours, theirs = unmarked(stated), unmarked(other)
     if mark is Mark.DIFFERS:
-        ours, theirs = _parts(result, said, other) or _differing(said, other)
+        ours, theirs = _parts(result, stated, other) or _differing(stated, other)
     return Beside(result.certificate, result.label, result.stated, mark, _why(result), ours, theirs)
 
 

@@ -57,7 +57,7 @@ def _parted(point: Point, key: Hashable, cards_by_subject: dict[Hashable, list[P
     """The point with what follows from it, and what has a card of its own."""
     moved = [after for after in point.follows if subject_of(after) != key and subject_of(after) in cards_by_subject]
     kept = tuple(after for after in point.follows if after not in moved)
-    own = min((one.severity for one in (point.alone, *kept)), key=_rank) if moved else point.severity
+    own = min((part.severity for part in (point.alone, *kept)), key=_rank) if moved else point.severity
     return replace(point, follows=kept, severity=own), moved
 
 

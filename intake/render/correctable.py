@@ -48,8 +48,8 @@ def choices(dossier: Dossier, entry: NewEntry, point: Point | None = None) -> tu
         point: of which nothing but what has to do with it is listed; None for everything.
     """
     dossier = dossier.judging(entry)
-    listed = (*_cells(dossier, entry), *(one for document in dossier.documents for one in _facts(document)))
-    return tuple(one for one in listed if point is None or _concerns(dossier, one, point))
+    listed = (*_cells(dossier, entry), *(choice for document in dossier.documents for choice in _facts(document)))
+    return tuple(choice for choice in listed if point is None or _concerns(dossier, choice, point))
 
 
 def _cells(dossier: Dossier, entry: NewEntry) -> Iterator[Choice]:
@@ -89,7 +89,7 @@ def _concerns(dossier: Dossier, choice: Choice, point: Point) -> bool:
     if compared:
         return (choice.kind, choice.subject, document.name) in compared
     labels = {pair for finding in findings for pair in labels_of(finding.field or "")}
-    meant = any(one.document == document.name for one in dossier.certificates(choice.kind))
+    meant = any(certificate.document == document.name for certificate in dossier.certificates(choice.kind))
     return meant and (choice.kind, choice.subject) in labels
 
 

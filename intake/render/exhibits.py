@@ -108,11 +108,11 @@ def _certificate(stated: Beside, documents: dict[str, Document]) -> Exhibit:
 
 def _notes(dossier: Dossier, row: FormRow) -> Iterator[Exhibit]:
     for document in dossier.of_kind(DocumentKind.RELEASE_NOTE, DocumentKind.EVIDENCE):
-        said = list(_said(document.evidence, row.field)) if document.evidence is not None else []
-        said.sort(
+        statements = list(_said(document.evidence, row.field)) if document.evidence is not None else []
+        statements.sort(
             key=lambda labelled: labelled[1].value != row.value.strip()
         )  # what is like the form's value comes first
-        for label, stated in said[:MOST_OF_A_NOTE]:
+        for label, stated in statements[:MOST_OF_A_NOTE]:
             yield Exhibit(
                 who=sentence(DOCUMENTS[document.kind]),
                 label=label,

@@ -55,20 +55,20 @@ class Picture:
 def pages(dossier: Dossier, entries: Iterable[EntryView]) -> tuple[Page, ...]:
     """Every page on which a value stands that was compared with a form, in the order of the documents."""
     digests = {document.name: document.sha256 for document in dossier.documents}
-    found: dict[tuple[str, int], dict[Where, tuple[Mark, str]]] = {}
+    values: dict[tuple[str, int], dict[Where, tuple[Mark, str]]] = {}
     for line in (line for entry in entries for line in entry.fields):
         for beside in line.certified:
             where = beside.stated.where if beside.stated is not None else None
             if where is None or where.page is None or beside.certificate.document not in digests:
                 continue
-            here = found.setdefault((beside.certificate.document, where.page), {})
-            said = f"{line.row.field}: {plain.value(beside.stated.value)}" if beside.stated is not None else ""
+            here = values.setdefault((beside.certificate.document, where.page), {})
+            caption = f"{line.row.field}: {plain.value(beside.stated.value)}" if beside.stated is not None else ""
             if where not in here or _GRAVEST.index(beside.mark) < _GRAVEST.index(here[where][0]):
-                here[where] = (beside.mark, said)
+                here[where] = (beside.mark, caption)
     order = list(digests)
-    named = sorted(found, key=lambda place: (order.index(place[0]), place[1]))
+    named = sorted(values, key=lambda place: (order.index(place[0]), place[1]))
     return tuple(
-        Page(digests[name], name, number, tuple((where, *told) for where, told in found[name, number].items()))
+        Page(digests[name], name, number, tuple((where, *told) for where, told in values[name, number].items()))
         for name, number in named
     )
 
@@ -84,8 +84,10 @@ def picture(page: Page, size: tuple[float, float], webp: bytes, trouble: str) ->
     """
     if trouble or not webp:
         return Picture(page.document, page.number, Rectangle(0, 0, 0, 0), "", (), trouble or "It cannot be shown.")
-    framed = ((frame_of(where, size).value, mark, said) for where, mark, said in page.values)
-    boxes = tuple(Box(place, mark.value.replace(" ", "-"), said) for place, mark, said in framed if place is not None)
+    framed = ((frame_of(where, size).value, mark, caption) for where, mark, caption in page.values)
+    boxes = tuple(
+        Box(place, mark.value.replace(" ", "-"), caption) for place, mark, caption in framed if place is not None
+    )
     whole = Rectangle(0.0, 0.0, *size)
     return Picture(page.document, page.number, whole, base64.b64encode(webp).decode(), boxes)
 

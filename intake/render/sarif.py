@@ -75,10 +75,10 @@ def _invocation(
     entries: tuple[tuple[NewEntry, EntryReport], ...], rules: dict[str, int], outcome: Outcome, trouble: str | None
 ) -> Json:
     """Build the invocation, with a notification for each check that could not run."""
-    said = [plain.one_line(trouble)] if trouble else []
+    texts = [plain.one_line(trouble)] if trouble else []
     if outcome is Outcome.NOT_A_SUBMISSION:
-        said.append(words.SENTENCES[outcome])
-    notifications: list[Json] = [{"level": "warning", "message": {"text": text}} for text in said]
+        texts.append(words.SENTENCES[outcome])
+    notifications: list[Json] = [{"level": "warning", "message": {"text": text}} for text in texts]
     for _, report in entries:
         for ruling in without_findings(report):
             text = f"{_name(report)}: the rule {ruling.rule} could not tell, as what it needs could not be read."

@@ -182,9 +182,9 @@ def _path(chain: seen.Chain, trust_list: TrustList, now: datetime) -> Validation
 
 
 def _urls(name: object) -> Iterator[str]:
-    for each in name.chosen:  # type: ignore[attr-defined]  # asn1crypto's
-        if each.name == "uniform_resource_identifier" and each.native.lower().startswith(("http:", "https:")):
-            yield each.native
+    for location in name.chosen:  # type: ignore[attr-defined]  # asn1crypto's
+        if location.name == "uniform_resource_identifier" and location.native.lower().startswith(("http:", "https:")):
+            yield location.native
 
 
 def _der(content: bytes) -> bytes:

@@ -86,7 +86,7 @@ class Around:
 
     def joined(self, case: int) -> tuple[Submission, ...]:
         """Every message that has joined the case, oldest first."""
-        return tuple(each for each in self.messages.values() if each.thread == case)
+        return tuple(message for message in self.messages.values() if message.thread == case)
 
 
 def head(tx: Transaction, number: int, person: str = "") -> Head:

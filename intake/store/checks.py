@@ -51,8 +51,8 @@ def unknown(tx: Transaction, sightings: Sequence[Sighting]) -> list[Sighting]:
     if not sightings:
         return []
     query = select(check_mail.c.epoch, check_mail.c.uid).where(check_mail.c.mailbox == sightings[0].mailbox)
-    known = {(row.epoch, row.uid) for row in tx.execute(query)}
-    return [each for each in sightings if (each.epoch, each.uid) not in known]
+    addresses = {(row.epoch, row.uid) for row in tx.execute(query)}
+    return [sighting for sighting in sightings if (sighting.epoch, sighting.uid) not in addresses]
 
 
 def is_known(tx: Transaction, raw_sha256: str) -> bool:
@@ -130,9 +130,11 @@ def to_delete(tx: Transaction, mailbox: str, now: datetime) -> list[Sighting]:
 
 def deleted(tx: Transaction, sightings: Collection[Sighting], at: datetime) -> None:
     """Write down that these have been deleted in their mailbox."""
-    for each in sightings:
+    for sighting in sightings:
         here = and_(
-            check_mail.c.mailbox == each.mailbox, check_mail.c.epoch == each.epoch, check_mail.c.uid == each.uid
+            check_mail.c.mailbox == sighting.mailbox,
+            check_mail.c.epoch == sighting.epoch,
+            check_mail.c.uid == sighting.uid,
         )
         tx.execute(update(check_mail).where(here).values(deleted_at=at))
 

@@ -103,8 +103,8 @@ class Store:
             raise self._unreachable(error.orig) from error
 
     def _unreachable(self, error: BaseException | None) -> UnreachableError:
-        said = " ".join(str(error).split())
-        return UnreachableError(f"the store {self._name} cannot be used: {said}", self._kind.HINT)
+        cause = " ".join(str(error).split())
+        return UnreachableError(f"the store {self._name} cannot be used: {cause}", self._kind.HINT)
 
 
 def _is_transient(error: DBAPIError) -> bool:

@@ -273,8 +273,8 @@ def _count(selection: Selection) -> ColumnElement[int]:
         )
         for lane in _lanes(replace(selection, movable_first=False), Narrowing(), Order.OLDEST)
     ]
-    each = union_all(*some).subquery()
-    return select(func.coalesce(func.sum(each.c.rows), 0)).scalar_subquery()
+    lanes = union_all(*some).subquery()
+    return select(func.coalesce(func.sum(lanes.c.rows), 0)).scalar_subquery()
 
 
 def waiting(tx: Transaction) -> tuple[int, datetime | None]:

@@ -65,7 +65,7 @@ class Narrowing:
         told = list(self._facts())
         if not told:
             return None
-        some = (select(fact.c.message).where(one).limit(FEW + 1).subquery() for one in told)
+        some = (select(fact.c.message).where(condition).limit(FEW + 1).subquery() for condition in told)
         counts = tx.execute(select(*(select(func.count()).select_from(rows).scalar_subquery() for rows in some))).one()
         rarest = min(range(len(told)), key=counts.__getitem__)
         return message.c.id.in_(select(fact.c.message).where(told[rarest])) if counts[rarest] <= FEW else None

@@ -63,9 +63,9 @@ def _rarest_first(tx: Transaction, terms: Sequence[Term]) -> tuple[list[Term], b
     if len(terms) < 2:  # noqa: PLR2004  # one alone is held against nothing
         return list(terms), False
     counts = [_how_many(list(_beginning(term.values, _LOOKED_AT + 1))) for term in terms]
-    known = tx.execute(select(*counts)).one()
-    order = sorted(range(len(terms)), key=known.__getitem__)
-    return [terms[at] for at in order], known[order[0]] > _LOOKED_AT
+    counted = tx.execute(select(*counts)).one()
+    order = sorted(range(len(terms)), key=counted.__getitem__)
+    return [terms[at] for at in order], counted[order[0]] > _LOOKED_AT
 
 
 def _how_many(branches: Sequence[Select[Any]]) -> ColumnElement[int]:

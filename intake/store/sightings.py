@@ -116,10 +116,10 @@ def attempted(tx: Transaction, rows: Sequence[Sighting], error: str) -> None:
 def receive(tx: Transaction, message_numbers: Mapping[Sighting, int], at: datetime) -> list[Sighting]:
     """Record which message each sighting of one mailbox is; give those recorded for the first time."""
     states = states_of(tx, list(message_numbers))
-    discover(tx, [each for each in message_numbers if _at(each) not in states], at)
-    told = [each for each in message_numbers if states.get(_at(each)) != SightingState.RECEIVED]
+    discover(tx, [place for place in message_numbers if _at(place) not in states], at)
+    told = [place for place in message_numbers if states.get(_at(place)) != SightingState.RECEIVED]
     if told:
-        tx.execute(_TAKEN, [_here(each) | {"number": message_numbers[each]} for each in told])
+        tx.execute(_TAKEN, [_here(place) | {"number": message_numbers[place]} for place in told])
     return told
 
 

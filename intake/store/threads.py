@@ -40,7 +40,7 @@ class Known:
 
 def of_identities(tx: Transaction, identities: Collection[str]) -> dict[str, Known]:
     """The earliest message that bears each Message-ID, or that a letter of ours under it is about."""
-    found: dict[str, Known] = {}
+    earliest: dict[str, Known] = {}
     wanted = sorted(identities)
     for start in range(0, len(wanted), _AT_A_TIME):
         some = {"identities": wanted[start : start + _AT_A_TIME]}
@@ -48,8 +48,10 @@ def of_identities(tx: Transaction, identities: Collection[str]) -> dict[str, Kno
             for row in tx.execute(query.order_by(message.c.id), some):
                 values = {**row._mapping}  # noqa: SLF001  # the documented way to read a row by name
                 identity = values.pop("identity")
-                found.setdefault(identity, Known(Submission(**{**values, "state": State(values["state"])}), by_letter))
-    return found
+                earliest.setdefault(
+                    identity, Known(Submission(**{**values, "state": State(values["state"])}), by_letter)
+                )
+    return earliest
 
 
 def messages_of(tx: Transaction, case: int) -> tuple[Submission, ...]:
