@@ -7,6 +7,7 @@ from pathlib import Path
 
 import guarded
 import pytest
+from fresh_stores import lay_store
 from guarded import GuardedStore
 from helpers import HandClock
 from known_faults import unknown
@@ -55,7 +56,7 @@ def databases() -> Iterator[Databases]:
 def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Where a store may be kept: a test that asks for it runs on every kind of database."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/store.db"
+        yield lay_store(tmp_path / "store.db")
         return
     with request.getfixturevalue("databases").database() as url:
         yield url

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 import structlog
 from starlette.routing import Route
 from starlette.testclient import TestClient
-from web.world import OURS, World
+from web.world import OURS, Browser, World
 
 from intake.domain.review import Role
 from intake.errors import UnreachableError
@@ -29,10 +31,28 @@ FEED = {path for path in _paths("GET") if path.startswith("/feed")}
 PUBLIC = {"/sign-in", "/sign-in/back", "/static/{name}", "/healthz", "/readyz", "/metrics"} | FEED
 
 
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A world with one submission whose state nothing here may change, and people at its door."""
+
+    world: World
+    stranger: TestClient
+    ada: Browser
+
+
+@pytest.fixture(scope="module")
+def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Closed]:
+    """Made once: hundreds of requests are refused, and a refusal leaves nothing behind."""
+    world = World(tmp_path_factory.mktemp("closed"))
+    before = world.submission(world.judged())
+    yield Closed(world, world.browser(), world.signed_in())
+    assert world.submission(before.id) == before
+    world.close()
+
+
 @pytest.mark.parametrize("path", [path for path in _paths("GET") if path not in PUBLIC])
-def test_no_page_is_shown_to_strangers(world: World, path: str) -> None:
-    world.judged()
-    answer = world.browser().get(_filled(path))
+def test_no_page_is_shown_to_strangers(closed: Closed, path: str) -> None:
+    answer = closed.stranger.get(_filled(path))
     if path == "/news":  # a script asks for it, which has no use for a page
         assert answer.status_code == 401
     else:
@@ -55,9 +75,8 @@ def test_the_feed_answers_everybody_alike_and_looks_for_no_session(
 
 
 @pytest.mark.parametrize("path", [path for path in _paths("POST") if not path.startswith("/sign-in")])
-def test_no_stranger_changes_anything(world: World, path: str) -> None:
-    world.judged()
-    assert world.browser().post(_filled(path)).status_code == 403
+def test_no_stranger_changes_anything(closed: Closed, path: str) -> None:
+    assert closed.stranger.post(_filled(path)).status_code == 403
 
 
 @pytest.mark.parametrize("path", _paths("POST"))
@@ -74,11 +93,12 @@ def test_no_stranger_changes_anything(world: World, path: str) -> None:
     ],
     ids=str,
 )
-def test_a_form_of_another_site_is_refused(world: World, path: str, headers: dict[str, str]) -> None:
-    world.judged()
-    browser = world.signed_in()
-    browser.client.headers.pop("Sec-Fetch-Site")
-    answer = browser.client.post(_filled(path), data={"csrf": browser.csrf}, headers=headers)
+def test_a_form_of_another_site_is_refused(
+    closed: Closed, path: str, headers: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = closed.ada.client
+    monkeypatch.delitem(client.headers, "Sec-Fetch-Site")
+    answer = client.post(_filled(path), data={"csrf": closed.ada.csrf}, headers=headers)
     assert answer.status_code == 403
     assert "did not come from one of our own pages" in answer.text
 
@@ -94,9 +114,8 @@ def test_an_origin_of_ours_will_do_where_a_browser_says_no_more(world: World) ->
 
 @pytest.mark.parametrize("path", [path for path in _paths("POST") if path != "/sign-in"])
 @pytest.mark.parametrize("form", [{}, {"csrf": ""}, {"csrf": "wrong"}, {"csrf": "ä"}], ids=str)
-def test_a_form_without_the_sessions_token_is_refused(world: World, path: str, form: dict[str, str]) -> None:
-    world.judged()
-    answer = world.signed_in().client.post(_filled(path), data=form)
+def test_a_form_without_the_sessions_token_is_refused(closed: Closed, path: str, form: dict[str, str]) -> None:
+    answer = closed.ada.client.post(_filled(path), data=form)
     assert answer.status_code == 403
     assert "earlier session" in answer.text
 

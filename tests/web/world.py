@@ -9,6 +9,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from dossiers import GAS, a_dossier, a_form
+from fresh_stores import lay_store
 from starlette.testclient import TestClient
 
 from intake.archive.folder import FolderArchive
@@ -73,7 +74,7 @@ class World:
         )
         self.services = Services(
             config=config,
-            store=Store(f"sqlite:///{self.folder / 'store.db'}").open(),
+            store=Store(lay_store(self.folder / "store.db")).open(),
             archive=FolderArchive(self.folder / "evidence").open(),
             clock=self.clock,
             calendar=WorkingCalendar(),
