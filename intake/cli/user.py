@@ -47,12 +47,13 @@ def list_people(config: Config) -> None:
 
     with opened(config) as services:
         with services.store.reading() as tx:
-            known = people.everybody(tx)
-        for each in known:
-            count = len(session.living(services.store, each.name, services.clock.now()))
-            by = f"{each.issuer} as {each.subject}" if each.subject else "password" if each.password_hash else "nothing"
-            state = "shut out" if each.disabled_at else f"sessions: {count}"
-            click.echo(f"{each.name}\t{each.role}\t{by}\t{state}")
+            persons = people.everybody(tx)
+        for person in persons:
+            count = len(session.living(services.store, person.name, services.clock.now()))
+            own = "password" if person.password_hash else "nothing"
+            by = f"{person.issuer} as {person.subject}" if person.subject else own
+            state = "shut out" if person.disabled_at else f"sessions: {count}"
+            click.echo(f"{person.name}\t{person.role}\t{by}\t{state}")
 
 
 @command.command()
@@ -94,9 +95,9 @@ def sessions(name: str, config: Config, *, end: bool) -> None:
         if end:
             click.echo(f"Sessions ended: {people.end_sessions(services, name)}")
             return
-        for each in session.living(services.store, name, services.clock.now()):
-            since, seen = london_short(each.started_at), london_short(each.seen_at)
-            click.echo(f"{each.handle}\tsince {since}\tlast used {seen}\t{each.address}\t{each.browser}")
+        for signed_in in session.living(services.store, name, services.clock.now()):
+            since, seen = london_short(signed_in.started_at), london_short(signed_in.seen_at)
+            click.echo(f"{signed_in.handle}\tsince {since}\tlast used {seen}\t{signed_in.address}\t{signed_in.browser}")
 
 
 @command.command()

@@ -86,13 +86,13 @@ class Decision:
         if count <= 1 or self.action is Action.ASK:
             return ()
         decided = self.entries or alike(self.action, count)
-        if sorted(one.entry for one in decided) != list(range(count)):
+        if sorted(decision.entry for decision in decided) != list(range(count)):
             message = "Say of every entry whether it is approved or returned."
             raise DecisionRefusedError(message)
-        if made_of(decided) is not self.action or any(one.action is Action.ASK for one in decided):
+        if made_of(decided) is not self.action or any(decision.action is Action.ASK for decision in decided):
             message = f"What you chose for the entries is not to {self.action.value} the submission; choose again."
             raise DecisionRefusedError(message)
-        return tuple(sorted(decided, key=lambda one: one.entry))
+        return tuple(sorted(decided, key=lambda decision: decision.entry))
 
 
 def alike(action: Action, count: int) -> tuple[EntryDecision, ...]:
@@ -102,7 +102,7 @@ def alike(action: Action, count: int) -> tuple[EntryDecision, ...]:
 
 def made_of(entries: Iterable[EntryDecision]) -> Action:
     """The decision that entries' decisions make up: a return where all return, else an approval of some or all."""
-    return Action.RETURN if {one.action for one in entries} == {Action.RETURN} else Action.APPROVE
+    return Action.RETURN if {decision.action for decision in entries} == {Action.RETURN} else Action.APPROVE
 
 
 NUMBER_TO_COME = "[given on approval]"

@@ -41,7 +41,7 @@ def subject_of(claims: Mapping[str, object], *, entra: bool) -> str:
 def name_of(claims: Mapping[str, object], wanted: Iterable[str]) -> str:
     """Find the first of these claims that is a text; empty where none is."""
     told = (claims.get(name) for name in wanted)
-    return next((each.strip() for each in told if isinstance(each, str) and each.strip()), "")
+    return next((text.strip() for text in told if isinstance(text, str) and text.strip()), "")
 
 
 def roles_of(claims: Mapping[str, object], path: str) -> tuple[str, ...] | None:
@@ -53,4 +53,4 @@ def roles_of(claims: Mapping[str, object], path: str) -> tuple[str, ...] | None:
         here = here[step]
     if isinstance(here, str):
         return (here,)
-    return tuple(each for each in here if isinstance(each, str)) if isinstance(here, list | tuple) else ()
+    return tuple(text for text in here if isinstance(text, str)) if isinstance(here, list | tuple) else ()

@@ -93,7 +93,7 @@ def export(services: Services, selection: Selection, *, reason: str, actor: str 
         for entry in selection.entries:
             payload[f"entries/{entry}.json"] = _history(listing.history(tx, entry))
             letters = outbox.of_entry(tx, entry)
-            payload |= {f"letters/{each.id} {each.kind} {each.state}.eml": each.content for each in letters}
+            payload |= {f"letters/{letter.id} {letter.kind} {letter.state}.eml": letter.content for letter in letters}
     info = {"External-Description": f"Evidence of {selection.what}"}
     content = written(services, selection.name, payload, selection.events, info)
     tell_exported(services, selection.what, content, reason=reason, actor=actor)
@@ -111,9 +111,9 @@ def _about(
 
 
 def _events_about(tx: Transaction, numbers: Sequence[int], entries: Sequence[str]) -> tuple[Event, ...]:
-    each = [events.of_message(tx, number) for number in numbers]
-    each += [events.of_entry(tx, number) for number in entries]
-    return tuple(sorted((event for some in each for event in some), key=lambda event: event.seq))
+    histories = [events.of_message(tx, number) for number in numbers]
+    histories += [events.of_entry(tx, number) for number in entries]
+    return tuple(sorted((event for some in histories for event in some), key=lambda event: event.seq))
 
 
 def _has_model(model: str) -> Callable[[RegisterEntry], bool]:

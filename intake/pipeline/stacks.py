@@ -57,11 +57,11 @@ def stacks(services: Services, person: str, before: int | None = None) -> tuple[
         UnreachableError: the store did not answer.
     """
     with services.store.reading() as tx:
-        found = submissions.with_entries(tx, STATES, before, MOST)
-    views = tuple(view for submission in found for view in _views(services, submission))
+        listed = submissions.with_entries(tx, STATES, before, MOST)
+    views = tuple(view for submission in listed for view in _views(services, submission))
     with services.store.transaction() as tx:
         events.append(tx, StacksViewed(entries=len(views)), at=services.clock.now(), actor=person)
-    return views, found[-1].id if len(found) == MOST else None
+    return views, listed[-1].id if len(listed) == MOST else None
 
 
 def _views(services: Services, submission: Submission) -> Iterator[StackView]:

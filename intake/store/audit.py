@@ -50,8 +50,8 @@ def find(tx: Transaction, sought: Sought, before: int | None, most: int) -> tupl
         query = query.where(event.c.seq >= _first(tx, sought.since - _SKEW), event.c.at >= sought.since)
     if sought.until is not None:
         query = query.where(event.c.seq < _first(tx, sought.until + _SKEW), event.c.at < sought.until)
-    found = (events.at(tx, seq) for seq in tx.execute(query).scalars().all())
-    return tuple(each for each in found if each is not None)
+    matches = (events.at(tx, seq) for seq in tx.execute(query).scalars().all())
+    return tuple(matching for matching in matches if matching is not None)
 
 
 def _first(tx: Transaction, moment: datetime) -> int:

@@ -45,29 +45,29 @@ class _NotUnderstoodError(Exception):
 def show(page_request: PageRequest) -> Response:
     """Show a page of the ledger, narrowed as the address says."""
     told = {name: page_request.query(name).strip()[:_LONGEST] for name in _FIELDS}
-    said = page_request.query("before")
-    before = int(said) if said.isascii() and said.isdecimal() and len(said) <= _MOST_DIGITS else None
+    cursor = page_request.query("before")
+    before = int(cursor) if cursor.isascii() and cursor.isdecimal() and len(cursor) <= _MOST_DIGITS else None
     error, sought = "", Sought()
     try:
         sought = _sought(told)
     except _NotUnderstoodError as problem:
         error = str(problem)
     with page_request.services.store.reading() as tx:
-        found = () if error else audit.find(tx, sought, before, MOST)
+        matches = () if error else audit.find(tx, sought, before, MOST)
         everybody = audit.people(tx)
     if before is None and not error:
         _record(page_request, told)
-    more = {**{name: value for name, value in told.items() if value}, "before": found[-1].seq} if found else {}
+    more = {**{name: value for name, value in told.items() if value}, "before": matches[-1].seq} if matches else {}
     return page(
         page_request,
         "audit.html",
         status=422 if error else 200,
-        lines=[_line(each) for each in found],
+        lines=[_line(matching) for matching in matches],
         told=told,
         people=everybody,
         kinds=[(name, name.replace("_", " ").capitalize()) for name in sorted(EVENTS)],
         error=error,
-        more=f"/audit?{urlencode(more)}" if len(found) == MOST else "",
+        more=f"/audit?{urlencode(more)}" if len(matches) == MOST else "",
     )
 
 
@@ -86,13 +86,13 @@ def _sought(told: dict[str, str]) -> Sought:
     )
 
 
-def _day(said: str) -> date | None:
-    if not said:
+def _day(typed: str) -> date | None:
+    if not typed:
         return None
     try:
-        return date.fromisoformat(said)
+        return date.fromisoformat(typed)
     except ValueError as error:
-        message = f"{said} is no day; one looks like 2026-11-29."
+        message = f"{typed} is no day; one looks like 2026-11-29."
         raise _NotUnderstoodError(message) from error
 
 

@@ -97,16 +97,16 @@ def _answer(state: AppState, asked: PageRequest, page: Page, access: Access) -> 
         return page(asked)
     web, store, now = state.services.config.web, state.services.store, state.now()
     new_token: str | None = None
-    known: Session | None = None
+    begun: Session | None = None
     try:
-        known = session.current(store, session.token_of(request, web), now, touch=access is not Access.BESIDE)
+        begun = session.current(store, session.token_of(request, web), now, touch=access is not Access.BESIDE)
         visit = request.method in csrf.SAFE and access not in {Access.ANYBODY, Access.BESIDE}
-        if known is None and state.demo_people and visit:
-            new_token, known = session.begin(store, state.demo_people[0], now, by="demonstration")
-        page_request = replace(asked, session=known)
+        if begun is None and state.demo_people and visit:
+            new_token, begun = session.begin(store, state.demo_people[0], now, by="demonstration")
+        page_request = replace(asked, session=begun)
         response = _refusal(page_request, access) or _served(page_request, page, access)
     except Exception as error:  # noqa: BLE001  # sorted into those with a page of their own; the rest goes on up
-        response = _trouble(PageRequest(request, state, known), error)
+        response = _trouble(PageRequest(request, state, begun), error)
     if new_token is not None:
         session.give(response, new_token, web)
     return response
@@ -138,8 +138,8 @@ def _refusal(page_request: PageRequest, access: Access) -> Response | None:
     return _role_refusal(page_request, page_request.session, access)
 
 
-def _role_refusal(page_request: PageRequest, known: Session, access: Access) -> Response | None:
-    if known.role in _ROLES[access]:
+def _role_refusal(page_request: PageRequest, begun: Session, access: Access) -> Response | None:
+    if begun.role in _ROLES[access]:
         return None
     return _refused(page_request, "Your role does not allow this.")
 
