@@ -13,6 +13,7 @@ import msgspec
 
 from intake.domain.desk_events import PutIntoCase
 from intake.domain.event_digest import GENESIS, detail_sha256, link, plain_sha256, salted_sha256
+from intake.domain.people_events import LOOKS
 from intake.domain.reference import number_of
 from intake.domain.register_events import ListChangeApproved
 from intake.domain.store_events import CheckpointMade, DigestsSalted, Restored
@@ -148,7 +149,7 @@ def _plain(row: RawEvent) -> str:
 
 def _take(told: Told, row: RawEvent) -> None:
     """Keep what an event says of everything but submissions, which are gone through one after the other."""
-    if _MARK in row.detail:
+    if _MARK in row.detail and row.name not in LOOKS:  # what a person was shown or sent need not be archived by itself
         for name, value in _NAMED.findall(row.detail):
             if name in _EVIDENCE:
                 told.name(value, row.seq)
