@@ -18,6 +18,7 @@ from intake.store.engine import Transaction
 from intake.store.events import Event
 from intake.store.listing import EntryVersion
 from intake.store.schema import PROGRAM
+from intake.store.submissions import DisposedError
 from rules.certificate_number import spelling_free
 from rules.facts import RegisterEntry
 from rules.fields import FormField
@@ -86,7 +87,10 @@ def export(services: Services, selection: Selection, *, reason: str, actor: str 
         raise NothingToExportError(message)
     payload: dict[str, bytes] = {}
     for number in selection.submissions:
-        gathered = case(services, number)
+        try:
+            gathered = case(services, number)
+        except DisposedError:
+            continue  # its events tell so
         kept = kept_of(services, gathered)
         payload |= {f"submissions/{gathered.submission.reference}/{path}": content for path, content in kept.items()}
     with services.store.reading() as tx:

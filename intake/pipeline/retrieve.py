@@ -11,7 +11,9 @@ import msgspec
 
 import intake
 from intake.archive.bag import bag, safe_name
+from intake.clock import iso
 from intake.domain.people_events import LOOKS
+from intake.domain.reference import reference
 from intake.domain.store_events import Exported
 from intake.extract.reader import read_content
 from intake.ledger import bag_check
@@ -23,6 +25,7 @@ from intake.sandbox import ChildDiedError
 from intake.store import events, submissions
 from intake.store.events import Event
 from intake.store.schema import PROGRAM
+from intake.store.submissions import DisposedError
 
 
 def document(services: Services, number: int, digest: str) -> tuple[str, bytes]:
@@ -58,12 +61,26 @@ def export(services: Services, number: int, *, reason: str = "", actor: str = PR
         NoSuchSubmissionError: there is none of this number.
         MissingEvidenceError, DamagedEvidenceError: the archive does not hold what the store names.
     """
-    gathered = case(services, number)
+    try:
+        gathered = case(services, number)
+    except DisposedError:
+        return _what_is_left(services, number, reason, actor)
     name = gathered.submission.reference
     info = {"External-Description": f"Evidence of {name}: {gathered.submission.subject}"}
     if gathered.report is not None:
         info["Rulebook"] = f"{gathered.report.rulebook_edition} {gathered.report.rulebook_digest}"
     content = written(services, name, kept_of(services, gathered), gathered.events, info)
+    tell_exported(services, name, content, reason=reason, actor=actor, message=number)
+    return content
+
+
+def _what_is_left(services: Services, number: int, reason: str, actor: str) -> bytes:
+    """Write the bag of a submission that was disposed of: its events' heads and digests, and who disposed of it."""
+    name = reference(number)
+    with services.store.reading() as tx:
+        told = events.of_message(tx, number)
+    info = {"External-Description": f"What is left of {name}, which was disposed of"}
+    content = written(services, name, {}, told, info)
     tell_exported(services, name, content, reason=reason, actor=actor, message=number)
     return content
 
@@ -146,7 +163,10 @@ def _earlier(gathered: Case) -> tuple[str, ...]:
 
 
 def _event_record(event: Event) -> dict[str, object]:
-    """An event with all that its digest is over."""
+    """An event with all that its digest is over; of one that was disposed of, what is left of that."""
+    if event.disposed_sha256 is not None:
+        left = {"at": iso(event.at), "name": event.name, "detail_sha256": event.disposed_sha256}
+        return {"seq": event.seq, **left, "disposed": True}
     content = event.content
     if event.salt is None:
         return {"seq": event.seq, **content}

@@ -66,6 +66,8 @@ class Event:
     entry: str | None = None
     salt: bytes | None = None
     """None where its digest has none, as of an event that an earlier release appended."""
+    disposed_sha256: str | None = None
+    """The salted digest of all of it that was not public, where that was disposed of; `detail` is empty then."""
 
     @property
     def content(self) -> dict[str, object]:
@@ -76,8 +78,8 @@ class Event:
     @property
     def detail_sha256(self) -> str | None:
         """The salted digest of all of it that is not public; None where it has no salt."""
-        if self.salt is None:
-            return None
+        if self.salt is None or self.disposed_sha256 is not None:
+            return self.disposed_sha256
         text = detail_text(dict(self.detail))
         return detail_sha256(self.salt, text, actor=self.actor, message=self.message, entry=self.entry)
 
@@ -136,6 +138,9 @@ def _read(tx: Transaction, *, message: int | None = None, since: int = 0) -> Ite
 
 def _from_row(row: Any) -> Event:  # noqa: ANN401  # a row of `event`
     detail = json.loads(row.detail)
+    if row.salt == b"":  # `intake.store.erase` has left a digest alone
+        head = (row.seq, row.message, row.at, row.name, row.actor)
+        return Event(*head, {}, row.digest, row.entry, row.salt, detail["disposed"])
     return Event(row.seq, row.message, row.at, row.name, row.actor, detail, row.digest, row.entry, row.salt)
 
 

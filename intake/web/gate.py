@@ -19,8 +19,9 @@ from intake.errors import IntakeError
 from intake.pipeline import access as looks
 from intake.pipeline import claims
 from intake.pipeline.people import PersonRefusedError
+from intake.store import submissions
 from intake.store.sessions import Session
-from intake.store.submissions import LostLeaseError, NoSuchSubmissionError
+from intake.store.submissions import DisposedError, LostLeaseError, NoSuchSubmissionError
 from intake.web import csrf, session, sign_in
 from intake.web.health import may_watch
 from intake.web.page_request import AppState, PageRequest
@@ -114,6 +115,9 @@ def _answer(state: AppState, asked: PageRequest, page: Page, access: Access) -> 
 
 def _served(page_request: PageRequest, page: Page, access: Access) -> Response:
     """Serve the page; whatever its holder does with a case renews the claim on it."""
+    if "reference" in page_request.request.path_params:
+        with page_request.services.store.reading() as tx:
+            submissions.refuse_disposed(tx, page_request.number())
     acts = access is Access.DECIDES and page_request.request.method not in csrf.SAFE
     if acts and "reference" in page_request.request.path_params:
         claims.renew(page_request.services, page_request.number(), page_request.person)
@@ -168,6 +172,9 @@ def _trouble(page_request: PageRequest, error: Exception) -> Response:
     match error:
         case NoSuchSubmissionError():
             return problem(page_request, 404, "No such submission", "There is no submission of this reference.")
+        case DisposedError():
+            text = f"{error}, by two people and on record. What is left of it is in the ledger, which auditors search."
+            return problem(page_request, 410, "Disposed of", text)
         case LostLeaseError():
             text = "Somebody else, or the program itself, has just changed this submission. Nothing of yours was done."
             return problem(page_request, 409, "The submission has just changed", text)
