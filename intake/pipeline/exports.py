@@ -13,7 +13,8 @@ from intake.errors import IntakeError
 from intake.pipeline.case import case
 from intake.pipeline.retrieve import kept_of, tell_exported, written
 from intake.pipeline.services import Services
-from intake.store import events, facts, listing, outbox
+from intake.store import audit, events, facts, listing, outbox
+from intake.store.audit import Sought
 from intake.store.engine import Transaction
 from intake.store.events import Event
 from intake.store.listing import EntryVersion
@@ -27,6 +28,14 @@ from rules.published import published
 
 class NothingToExportError(IntakeError):
     """Nothing is known of what was asked for."""
+
+
+class TooMuchToExportError(IntakeError):
+    """More was selected than goes into one bag."""
+
+
+MOST_EVENTS = 20_000
+MOST_SUBMISSIONS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +84,44 @@ def of_person(services: Services, person: str) -> Selection:
     return Selection(f"acts-of-{code(person)}", f"the acts of {person}", told)
 
 
+def of_search(services: Services, sought: Sought, what: str, *, evidence: bool) -> Selection:
+    """Select the events that a search of the ledger finds.
+
+    Args:
+        services: the edges.
+        sought: what is searched for.
+        what: the search in words.
+        evidence: whether everything kept of each submission among them goes along.
+
+    Raises:
+        TooMuchToExportError: there are more than fit into one bag.
+    """
+    with services.store.reading() as tx:
+        if audit.count(tx, sought, MOST_EVENTS + 1) > MOST_EVENTS:
+            message = f"more than {MOST_EVENTS:,} events; narrow the search"
+            raise TooMuchToExportError(message)
+        told = audit.every(tx, sought)
+    numbers = sorted({event.message for event in told if event.message is not None}) if evidence else []
+    if len(numbers) > MOST_SUBMISSIONS:
+        message = f"{len(numbers):,} submissions, and {MOST_SUBMISSIONS} go into a bag; narrow the search"
+        raise TooMuchToExportError(message)
+    return Selection("search", f"search: {what}", told, tuple(numbers), sought.entries if evidence else ())
+
+
+def entries_with_model(tx: Transaction, model: str) -> tuple[str, ...]:
+    """List the numbers of the entries of the list of a Model Identifier."""
+    return _entries(tx, _has_model(model))
+
+
+def entries_with_certificate(tx: Transaction, number: str) -> tuple[str, ...]:
+    """List the numbers of the entries of the list that a certificate is on."""
+    return _entries(tx, _has_certificate(number))
+
+
+def _entries(tx: Transaction, is_on: Callable[[RegisterEntry], bool]) -> tuple[str, ...]:
+    return tuple(entry.number for entry in listing.all_entries(tx) or () if is_on(entry))
+
+
 def export(services: Services, selection: Selection, *, reason: str, actor: str = PROGRAM) -> bytes:
     """Write a bag of what was selected, as a zip; that it was taken is an event of its own.
 
@@ -109,7 +156,7 @@ def _about(
 ) -> Selection:
     with services.store.reading() as tx:
         numbers = facts.messages_with(tx, kind, value)
-        entries = tuple(entry.number for entry in listing.all_entries(tx) or () if is_on(entry))
+        entries = _entries(tx, is_on)
         told = _events_about(tx, numbers, entries)
     return Selection(what.replace(" ", "-").replace("/", "_"), f"the {what}", told, tuple(numbers), entries)
 

@@ -138,6 +138,7 @@ _POST: tuple[tuple[str, Page, Access], ...] = (
     (f"{_SUBMISSION}/letters/{{letter:int}}/drop", letters.drop, Access.DECIDES),
     *_NOTICES_POST,
     *list_routes.POST,
+    ("/audit/export", audit.export, Access.LEDGER),
     ("/retention/propose", retention.propose, Access.DECIDES),
     ("/retention/disposals/{disposal:int}/agree", retention.agree, Access.DECIDES),
     ("/retention/disposals/{disposal:int}/refuse", retention.refuse, Access.DECIDES),
