@@ -39,6 +39,7 @@ def command() -> None:
 @click.option("--until", type=_DAY, help="The last day of a period; today unless given.")
 @click.option("--person", metavar="NAME", help="Likewise: all that a person did.")
 @click.option("--reason", default="", help="Why it is taken; the ledger keeps it.")
+@click.option("--outside", is_flag=True, help="For somebody outside: what is restricted is sealed for [seal]'s keys.")
 def export(
     what: tuple[str, ...],
     config: Config,
@@ -48,6 +49,7 @@ def export(
     until: datetime | None,
     person: str | None,
     reason: str,
+    outside: bool,  # noqa: FBT001  # a flag of the command
 ) -> None:
     """Write everything kept of one submission, or of more, to a zip that holds a BagIt bag."""
     from intake.pipeline import exports  # noqa: PLC0415  # heavy; not for --help
@@ -60,17 +62,20 @@ def export(
         raise click.UsageError(message)
     number = number_named(named[0]) if named else 0
     with opened(config) as services, known_submission():
+        selection = None
         if device_model is not None:
-            content = exports.export(services, exports.of_device_model(services, device_model), reason=reason)
+            selection = exports.of_device_model(services, device_model)
         elif certificate is not None:
-            content = exports.export(services, exports.of_certificate(services, certificate), reason=reason)
+            selection = exports.of_certificate(services, certificate)
         elif since is not None:
             end = (until or services.clock.now().astimezone(LONDON)).date()
-            content = exports.export(services, exports.of_period(services, since.date(), end), reason=reason)
+            selection = exports.of_period(services, since.date(), end)
         elif person is not None:
-            content = exports.export(services, exports.of_person(services, person), reason=reason)
+            selection = exports.of_person(services, person)
+        if selection is not None:
+            content = exports.export(services, selection, reason=reason, outside=outside)
         else:
-            content = of_submission(services, number, reason=reason)
+            content = (exports.export_outside if outside else of_submission)(services, number, reason=reason)
     file = Path(last)
     _write(file, content)
     click.echo(f"{file}: {len(content)} bytes. VERIFY.txt in it says how to check it.")

@@ -46,3 +46,12 @@ class RetentionConfig(Section, frozen=True):
     def any(self) -> bool:
         """Whether anything may ever be disposed of."""
         return bool(self.listed_years or self.returned_years or self.other_years)
+
+
+class SealConfig(Section, frozen=True):
+    """Who may open the sealed part of an export for somebody outside: certificates (X.509, PEM) of RSA keys."""
+
+    auditor: tuple[str, ...] = ()
+    """For everything: mail, documents, contacts, letters, reasons."""
+    ssc: tuple[str, ...] = ()
+    """For what the Security Sub-Committee sees: ZigBee stacks, and why people decided."""

@@ -87,7 +87,7 @@ def check_manifests(bag: Path) -> int:
 
 def content_sha256(event: dict[str, Any]) -> str:
     """Digest an event: by its public head and the salted digest of the rest or, as in early releases, as a whole."""
-    if event.get("disposed"):  # the digest of what it said is all that is left of that
+    if event.get("left_out"):  # restricted, or disposed of: the digest of the rest stands for it
         head = {"at": event["at"], "detail_sha256": event["detail_sha256"], "name": event["name"], "seq": event["seq"]}
         return sha256_of(json.dumps(head, sort_keys=True).encode())
     if event.get("salt") is None:

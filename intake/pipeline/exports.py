@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from intake.clock import LONDON
+from intake.domain.reference import reference
 from intake.domain.search_facts import FactKind, code
 from intake.errors import IntakeError
+from intake.pipeline import outside as for_others
 from intake.pipeline.case import case
-from intake.pipeline.retrieve import kept_of, tell_exported, written
+from intake.pipeline.retrieve import gather, kept_of, tell_exported, written
 from intake.pipeline.services import Services
 from intake.store import audit, events, facts, listing, outbox
 from intake.store.audit import Sought
@@ -122,8 +124,12 @@ def _entries(tx: Transaction, is_on: Callable[[RegisterEntry], bool]) -> tuple[s
     return tuple(entry.number for entry in listing.all_entries(tx) or () if is_on(entry))
 
 
-def export(services: Services, selection: Selection, *, reason: str, actor: str = PROGRAM) -> bytes:
+def export(
+    services: Services, selection: Selection, *, reason: str, actor: str = PROGRAM, outside: bool = False
+) -> bytes:
     """Write a bag of what was selected, as a zip; that it was taken is an event of its own.
+
+    Where it is for somebody `outside`, what is restricted is sealed (`intake.pipeline.outside`).
 
     Raises:
         NothingToExportError: nothing was selected.
@@ -146,8 +152,23 @@ def export(services: Services, selection: Selection, *, reason: str, actor: str 
             letters = outbox.of_entry(tx, entry)
             payload |= {f"letters/{letter.id} {letter.kind} {letter.state}.eml": letter.content for letter in letters}
     info = {"External-Description": f"Evidence of {selection.what}"}
-    content = written(services, selection.name, payload, selection.events, info)
-    tell_exported(services, selection.what, content, reason=reason, actor=actor)
+    write, what = (for_others.written, f"{selection.what}, sealed") if outside else (written, selection.what)
+    content = write(services, selection.name, payload, selection.events, info)
+    tell_exported(services, what, content, reason=reason, actor=actor)
+    return content
+
+
+def export_outside(services: Services, number: int, *, reason: str, actor: str = PROGRAM) -> bytes:
+    """Write the bags of one submission for somebody outside; that they were taken is an event of its own.
+
+    Raises:
+        NoSuchSubmissionError: there is none of this number.
+        ConfigurationError: a certificate of `[seal]` cannot be used.
+        MissingEvidenceError, DamagedEvidenceError: the archive does not hold what the store names.
+    """
+    payload, told, info = gather(services, number)
+    content = for_others.written(services, reference(number), payload, told, info)
+    tell_exported(services, f"{reference(number)}, sealed", content, reason=reason, actor=actor, message=number)
     return content
 
 

@@ -68,7 +68,9 @@ def export(page_request: PageRequest) -> Response:
             sought = _sought(tx, told)
         evidence = bool(form.get("evidence"))
         selection = exports.of_search(page_request.services, sought, _terms(told), evidence=evidence)
-        content = exports.export(page_request.services, selection, reason=reason, actor=page_request.person)
+        outside = bool(form.get("outside"))
+        actor = page_request.person
+        content = exports.export(page_request.services, selection, reason=reason, actor=actor, outside=outside)
     except _NotUnderstoodError as problem:
         return _page(page_request, typed, error=str(problem))
     except (NothingToExportError, TooMuchToExportError) as problem:
