@@ -48,6 +48,7 @@ class Access(Enum):
     BESIDE = "who may open cases; a page asks by itself, which keeps no session alive"
     EVIDENCE = "who may take documents away"
     DECIDES = "who may change a submission"
+    CHANGES_LIST = "who may change the list; of the SSC nothing but removals"
     ATTACHES = "who may change a submission or the list, with a form that brings a file"
     FIGURES = "who may see figures that name nobody's contacts"
     STACKS = "who may see what the SSC looks at"
@@ -62,6 +63,7 @@ _ROLES: Mapping[Access, frozenset[Role]] = {
     Access.BESIDE: frozenset(READERS),
     Access.EVIDENCE: frozenset(READERS),
     Access.DECIDES: frozenset(DECIDERS),
+    Access.CHANGES_LIST: frozenset({*DECIDERS, Role.SSC}),
     Access.ATTACHES: frozenset(DECIDERS),
     Access.FIGURES: frozenset(Role) - {Role.SSC},
     Access.STACKS: frozenset({Role.SSC, Role.AUDITOR}),
