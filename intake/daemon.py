@@ -15,6 +15,7 @@ from intake.errors import IntakeError, UnreachableError, safe_message, source_lo
 from intake.mailbox.base import Mailbox, Postman
 from intake.mailbox.retry import patiently, seconds_asked
 from intake.notify import Notifier, Watch
+from intake.pipeline.carry_out import carry_out
 from intake.pipeline.check_mail import answer_checks
 from intake.pipeline.checkpoint import day_s_checkpoint
 from intake.pipeline.deliver import archive_letters, deliver
@@ -43,6 +44,8 @@ _NOTICES_SECONDS = 900.0
 _AFTER_TROUBLE_SECONDS = 5.0
 _CHECKPOINT_SECONDS = 60.0
 """So often it is looked whether the day has its checkpoint."""
+_DISPOSAL_SECONDS = 900.0
+"""Between two looks for what is to be disposed of: nobody waits for it."""
 _LONGEST_REST = 3600.0
 """Of an edge that asks to be left alone."""
 _TROUBLES_WHEN_ONCE = 3
@@ -118,6 +121,8 @@ class Daemon:
         yield Loop("checkpoint", self._checkpoint(ended[Stage.POLL]), Stage.WORK)
         yield Loop("summaries", self._catch_up(), Stage.LETTERS if self.once else None)
         yield Loop("list", self._list, Stage.LETTERS if self.once else None)
+        if not self.once:
+            yield Loop("disposal", self._dispose, None)
         if not self.once and self.services.config.trust.refresh_minutes:
             yield Loop("revocation", self._refresh, None)
 
@@ -263,6 +268,11 @@ class Daemon:
         """Queue the notices that are due today in London; with `once`, once, before the last letters leave."""
         notify_on_working_days(self.services)
         return None if self.once else _NOTICES_SECONDS
+
+    def _dispose(self) -> float:
+        """Carry out what two people agreed to dispose of; with `once` a command does that."""
+        carry_out(self.services)
+        return _DISPOSAL_SECONDS
 
     def _refresh(self) -> float:
         """Refresh revocation lists for as long as the daemon lives; no other loop waits for its end."""

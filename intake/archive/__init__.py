@@ -1,1 +1,1 @@
-"""Evidence: bytes known by their SHA-256, written once, never deleted."""
+"""Evidence: bytes known by their SHA-256, written once, removed only by a disposal on record."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Protocol
 
 from intake.errors import IntakeError
@@ -38,6 +39,17 @@ class Archive(Protocol):
             MissingEvidenceError: they are not there.
             DamagedEvidenceError: they have changed.
             UnreachableError: they could not be read.
+        """
+        ...
+
+    def remove(self, sha256: str) -> datetime | None:
+        """Remove the bytes of this digest for good; it may run twice.
+
+        Returns:
+            None where they are gone; else the time before which the archive lets nobody remove them.
+
+        Raises:
+            UnreachableError: the archive did not answer.
         """
         ...
 

@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from intake.archive.base import DamagedEvidenceError, MissingEvidenceError
@@ -82,6 +83,16 @@ class FolderArchive:
             message = f"the evidence {sha256} has changed"
             raise DamagedEvidenceError(message)
         return content
+
+    def remove(self, sha256: str) -> datetime | None:
+        """Unlink the file and sync its folder."""
+        file = self.path(sha256)
+        try:
+            file.unlink(missing_ok=True)
+            sync(file.parent)
+        except OSError as error:
+            raise self._unreachable(error) from error
+        return None
 
     def digests(self) -> Iterator[str]:
         """List the names of all files kept, in order."""

@@ -20,6 +20,8 @@ from intake.errors import ConfigurationError, UnreachableError
 
 _HINT = "Check the bucket, its endpoint and region, and that the keys in the environment may read and write it."
 _ABSENT = {"NoSuchKey", "404", "NotFound"}
+_NO_OBJECT = _ABSENT | {"405", "MethodNotAllowed"}
+"""What a bucket answers to whoever asks for the head of a delete marker."""
 _THERE_ALREADY = {"PreconditionFailed", "412"}
 _NO_LOCK = {"ObjectLockConfigurationNotFoundError"}
 
@@ -50,12 +52,12 @@ class S3Archive:
             raise ConfigurationError(message, "Install it with: pip install 'cpl-intake[s3]'")
         try:
             self._opened = _client(self._endpoint, self._region)
-            lock = self._opened.get_object_lock_configuration(Bucket=self._bucket)
+            answer = self._opened.get_object_lock_configuration(Bucket=self._bucket)
         except _errors() as error:
             if _code(error) not in _NO_LOCK:
                 raise self._unreachable(error) from error
-            lock = {}
-        if lock.get("ObjectLockConfiguration", {}).get("ObjectLockEnabled") != "Enabled":
+            answer = {}
+        if answer.get("ObjectLockConfiguration", {}).get("ObjectLockEnabled") != "Enabled":
             message = f"the bucket {self._bucket} has no Object Lock, so evidence in it could be deleted or changed"
             raise ConfigurationError(message, "Switch versioning and Object Lock on for it, or name another bucket.")
         return self
@@ -99,6 +101,41 @@ class S3Archive:
             message = f"the evidence {sha256} has changed; an earlier version of {self.key(sha256)} may be whole"
             raise DamagedEvidenceError(message)
         return content
+
+    def remove(self, sha256: str) -> datetime | None:
+        """Delete every version of the object, unless Object Lock still holds one of them: then none."""
+        try:
+            versions = list(self._versions(self.key(sha256)))
+            locked = [until for version in versions if (until := self._locked_until(sha256, version)) is not None]
+            if locked:
+                return max(locked)
+            for version in versions:
+                self._client.delete_object(Bucket=self._bucket, Key=self.key(sha256), VersionId=version)
+        except _errors() as error:
+            raise self._unreachable(error) from error
+        return None
+
+    def _versions(self, key: str) -> Iterator[str]:
+        """List the ids of an object's versions, delete markers among them."""
+        pages = self._client.get_paginator("list_object_versions")
+        for page in pages.paginate(Bucket=self._bucket, Prefix=key):
+            for version in (*page.get("Versions", ()), *page.get("DeleteMarkers", ())):
+                if version["Key"] == key:
+                    yield version["VersionId"]
+
+    def _locked_until(self, sha256: str, version: str) -> datetime | None:
+        """Tell until when a version is locked; None where it is free, as a delete marker always is."""
+        try:
+            head = self._client.head_object(Bucket=self._bucket, Key=self.key(sha256), VersionId=version)
+        except _errors() as error:
+            if _code(error) in _NO_OBJECT:
+                return None
+            raise
+        now = datetime.now(UTC)
+        if head.get("ObjectLockLegalHoldStatus") == "ON":
+            return now + timedelta(days=1)  # it has no end; looked at again then
+        until: datetime | None = head.get("ObjectLockRetainUntilDate")
+        return until if until is not None and until > now else None
 
     def digests(self) -> Iterator[str]:
         """List the names of all objects kept, in order."""

@@ -18,6 +18,8 @@ from intake.files import write_durably, write_new_secret
 
 if TYPE_CHECKING:
     from intake.ledger.checkpoint import Checkpoint, Step
+    from intake.pipeline.verify import Disposed
+    from intake.store.disposals import Remaining
 
 
 _DAY = click.DateTime(["%Y-%m-%d"])
@@ -25,7 +27,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.group(name="evidence")
 def command() -> None:
-    """Export, verify or witness evidence."""
+    """Export, verify, witness or dispose of evidence."""
 
 
 @command.command()
@@ -37,6 +39,7 @@ def command() -> None:
 @click.option("--until", type=_DAY, help="The last day of a period; today unless given.")
 @click.option("--person", metavar="NAME", help="Likewise: all that a person did.")
 @click.option("--reason", default="", help="Why it is taken; the ledger keeps it.")
+@click.option("--outside", is_flag=True, help="For somebody outside: what is restricted is sealed for [seal]'s keys.")
 def export(
     what: tuple[str, ...],
     config: Config,
@@ -46,6 +49,7 @@ def export(
     until: datetime | None,
     person: str | None,
     reason: str,
+    outside: bool,  # noqa: FBT001  # a flag of the command
 ) -> None:
     """Write everything kept of one submission, or of more, to a zip that holds a BagIt bag."""
     from intake.pipeline import exports  # noqa: PLC0415  # heavy; not for --help
@@ -58,17 +62,20 @@ def export(
         raise click.UsageError(message)
     number = number_named(named[0]) if named else 0
     with opened(config) as services, known_submission():
+        selection = None
         if device_model is not None:
-            content = exports.export(services, exports.of_device_model(services, device_model), reason=reason)
+            selection = exports.of_device_model(services, device_model)
         elif certificate is not None:
-            content = exports.export(services, exports.of_certificate(services, certificate), reason=reason)
+            selection = exports.of_certificate(services, certificate)
         elif since is not None:
             end = (until or services.clock.now().astimezone(LONDON)).date()
-            content = exports.export(services, exports.of_period(services, since.date(), end), reason=reason)
+            selection = exports.of_period(services, since.date(), end)
         elif person is not None:
-            content = exports.export(services, exports.of_person(services, person), reason=reason)
+            selection = exports.of_person(services, person)
+        if selection is not None:
+            content = exports.export(services, selection, reason=reason, outside=outside)
         else:
-            content = of_submission(services, number, reason=reason)
+            content = (exports.export_outside if outside else of_submission)(services, number, reason=reason)
     file = Path(last)
     _write(file, content)
     click.echo(f"{file}: {len(content)} bytes. VERIFY.txt in it says how to check it.")
@@ -118,17 +125,37 @@ def verify(config: Config, form: str, given: tuple[Path, ...]) -> None:
     remark = _remark(config, done.checkpoint)
     if form == "json":
         told = {"intact": done.intact, "events": done.events, "evidence": done.evidence}
+        gone = {"submissions": done.disposed.submissions, "evidence": done.disposed.pieces}
         findings = [{"kind": finding.kind, "what": finding.what, "seq": finding.seq} for finding in done.findings]
-        click.echo(json.dumps({**told, "findings": findings}, indent=2))
+        click.echo(json.dumps({**told, "disposed": gone, "findings": findings}, indent=2))
     else:
         for finding in done.findings:
             click.echo(finding.what)
         if done.intact:
             click.echo(f"All {done.evidence} pieces of evidence are intact, and the ledger's chain holds.")
+        if done.disposed.submissions:
+            click.echo(_disposed(done.disposed))
     if remark:
         click.echo(remark, err=form == "json")
     if not done.intact:
         raise click.exceptions.Exit(1)
+
+
+def _disposed(disposed: Disposed) -> str:
+    """What is not there, and rightly so."""
+    said = (
+        f"Disposed of by two people, on record: submissions {disposed.submissions}, pieces of evidence "
+        f"{disposed.pieces}; what is left of them is what was recorded."
+    )
+    return said + _waiting(disposed.remaining)
+
+
+def _waiting(remaining: Remaining) -> str:
+    """What is still to be removed, as a sentence that follows another; empty where nothing is."""
+    if not remaining.pieces:
+        return ""
+    when = "" if remaining.not_before is None else f", which the archive allows on {remaining.not_before:%d/%m/%Y}"
+    return f" Still to be removed: {remaining.pieces}{when}."
 
 
 def _remark(config: Config, covered: int | None) -> str:
@@ -146,6 +173,51 @@ def _remark(config: Config, covered: int | None) -> str:
             "rewrite all of them and nobody will see it."
         )
     return ""
+
+
+@command.command()
+@config_option
+@format_option("text", "json")
+def due(config: Config, form: str) -> None:
+    """List the closed cases that two people may dispose of today, by [retention]; the page /retention proposes it."""
+    from intake.pipeline.retention import due as cases_due  # noqa: PLC0415  # heavy; not for --help
+
+    with opened(config) as services:
+        cases = cases_due(services)
+    if form == "json":
+        rows = [
+            {
+                "reference": case.reference,
+                "messages": len(case.messages),
+                "kind": case.kind.value,
+                "since": case.since.isoformat(),
+                "due": case.due.isoformat(),
+            }
+            for case in cases
+        ]
+        click.echo(json.dumps(rows, indent=2))
+        return
+    for case in cases:
+        click.echo(f"{case.reference}\t{case.kind.value}\tsince {case.since:%d/%m/%Y}\tdue {case.due:%d/%m/%Y}")
+    if not config.retention.any:
+        click.echo("Everything is kept for ever: no period is set in [retention].", err=True)
+    elif not cases:
+        click.echo("Nothing is due.", err=True)
+
+
+@command.command()
+@config_option
+def dispose(config: Config) -> None:
+    """Carry out what two people agreed on the page /retention to dispose of; run does so by itself, too."""
+    from intake.pipeline.carry_out import carry_out  # noqa: PLC0415  # heavy; not for --help
+
+    with opened(config) as services:
+        done = carry_out(services)
+    kept = f" Kept after all: {done.kept}; each says why in its history." if done.kept else ""
+    click.echo(
+        f"Disposed of: cases {done.cases}, messages {done.messages}, pieces of evidence {done.pieces}."
+        f"{kept}{_waiting(done.remaining)}"
+    )
 
 
 @command.command()

@@ -51,10 +51,11 @@ def list_people(config: Config) -> None:
 
     with opened(config) as services:
         with services.store.reading() as tx:
-            everybody = people.everybody(tx)
-        for person in everybody:
+            persons = people.everybody(tx)
+        for person in persons:
             count = len(session.living(services.store, person.name, services.clock.now()))
-            by = f"{person.issuer} as {person.subject}" if person.subject else _by_password(person)
+            own = "password" if person.password_hash else "nothing"
+            by = f"{person.issuer} as {person.subject}" if person.subject else own
             state = "shut out" if person.disabled_at else f"sessions: {count}"
             click.echo(f"{person.name}\t{person.role}\t{by}\t{state}")
 
@@ -98,9 +99,9 @@ def sessions(name: str, config: Config, *, end: bool) -> None:
         if end:
             click.echo(f"Sessions ended: {people.end_sessions(services, name)}")
             return
-        for visit in session.living(services.store, name, services.clock.now()):
-            since, seen = london_short(visit.started_at), london_short(visit.seen_at)
-            click.echo(f"{visit.handle}\tsince {since}\tlast used {seen}\t{visit.address}\t{visit.browser}")
+        for signed_in in session.living(services.store, name, services.clock.now()):
+            since, seen = london_short(signed_in.started_at), london_short(signed_in.seen_at)
+            click.echo(f"{signed_in.handle}\tsince {since}\tlast used {seen}\t{signed_in.address}\t{signed_in.browser}")
 
 
 @command.command()

@@ -4,7 +4,7 @@ Relative paths are relative to the file's own folder.
 Secrets are named by file, never written into it.
 """
 
-from intake.config.evidence import EvidenceConfig, FolderEvidenceConfig, S3EvidenceConfig
+from intake.config.evidence import EvidenceConfig, FolderEvidenceConfig, RetentionConfig, S3EvidenceConfig, SealConfig
 from intake.config.mailboxes import (
     EwsMailboxConfig,
     FolderMailboxConfig,
@@ -56,8 +56,10 @@ __all__ = [
     "OauthConfig",
     "OidcConfig",
     "OutgoingConfig",
+    "RetentionConfig",
     "ReviewConfig",
     "S3EvidenceConfig",
+    "SealConfig",
     "SigningConfig",
     "SmtpOutgoingConfig",
     "StoreConfig",

@@ -203,6 +203,8 @@ class ReviewConfig(Section, frozen=True):
     """An approval is proposed by one person and confirmed by another."""
     confirmed_by: Literal["analyst", "approver"] = "analyst"
     """Whose word makes an approval final: any analyst's (and approver's), or an approver's alone."""
+    ssc_removes: bool = False
+    """No entry is removed unless one of the two people is of the Security Sub-Committee."""
     claim_hours: Positive = 8
     """So long a claim lasts after the last thing that its holder did with the case."""
     decide_within_days: Positive = 5

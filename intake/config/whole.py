@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from intake.config.evidence import EvidenceConfig, FolderEvidenceConfig
+from intake.config.evidence import EvidenceConfig, FolderEvidenceConfig, RetentionConfig, SealConfig
 from intake.config.mailboxes import MailboxConfig
 from intake.config.oidc import OidcConfig
 from intake.config.outgoing import FolderOutgoingConfig, OutgoingConfig
@@ -36,6 +36,8 @@ class Config(Section, frozen=True):
     outgoing: OutgoingConfig = FolderOutgoingConfig()
     store: StoreConfig = StoreConfig()
     evidence: EvidenceConfig = FolderEvidenceConfig()
+    retention: RetentionConfig = RetentionConfig()
+    seal: SealConfig = SealConfig()
     limits: LimitsConfig = LimitsConfig()
     acknowledgement: AcknowledgementConfig = AcknowledgementConfig()
     authentication: AuthenticationConfig = AuthenticationConfig()

@@ -22,7 +22,7 @@ class DomainEvent:
     def detail(self) -> dict[str, object]:
         """The detail as it is stored; what has a default is stored only where it differs from that."""
         told = ((field, getattr(self, field.name)) for field in fields(cast("type[_Detail]", type(self))))
-        return {field.name: value for field, value in told if field.default is MISSING or value != field.default}
+        return {stored.name: value for stored, value in told if stored.default is MISSING or value != stored.default}
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ import intake.domain.desk_events
 import intake.domain.letter_events
 import intake.domain.people_events
 import intake.domain.register_events
+import intake.domain.retention_events
 import intake.domain.store_events  # noqa: F401  # these define the rest of `EVENTS`
 from intake.domain.bounce import Fate
 from intake.domain.event import DEFINED, DomainEvent, event

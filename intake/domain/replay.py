@@ -121,10 +121,10 @@ def _reopened(it: _Happened) -> dict[str, object]:
 
 
 def _kind_set(it: _Happened) -> dict[str, object]:
-    changed = {**it.told("kind"), "kind_set_by": it.actor}
+    set_by_person = {**it.told("kind"), "kind_set_by": it.actor}
     if it.detail.get("kind") == MessageKind.OTHER:
-        return changed
-    return {**changed, "state": State.RECEIVED, "proposed_by": None, "handed_over_at": None}
+        return set_by_person
+    return {**set_by_person, "state": State.RECEIVED, "proposed_by": None, "handed_over_at": None}
 
 
 def _joined(it: _Happened) -> dict[str, object]:

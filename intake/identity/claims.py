@@ -41,7 +41,7 @@ def subject_of(claims: Mapping[str, object], *, entra: bool) -> str:
 def name_of(claims: Mapping[str, object], wanted: Iterable[str]) -> str:
     """Find the first of these claims that is a text; empty where none is."""
     told = (claims.get(name) for name in wanted)
-    return next((claim.strip() for claim in told if isinstance(claim, str) and claim.strip()), "")
+    return next((text.strip() for text in told if isinstance(text, str) and text.strip()), "")
 
 
 def roles_of(claims: Mapping[str, object], path: str) -> tuple[str, ...] | None:
@@ -53,4 +53,4 @@ def roles_of(claims: Mapping[str, object], path: str) -> tuple[str, ...] | None:
         here = here[step]
     if isinstance(here, str):
         return (here,)
-    return tuple(role for role in here if isinstance(role, str)) if isinstance(here, list | tuple) else ()
+    return tuple(text for text in here if isinstance(text, str)) if isinstance(here, list | tuple) else ()

@@ -35,11 +35,11 @@ def viewed(services: Services, number: int, person: str, shown: Iterable[tuple[s
         since: when the person's session began.
     """
     with services.store.reading() as tx:
-        on_record = {
+        seen_before = {
             happened.detail.get("sha256") for happened in events.did(tx, number, person, DocumentViewed.name, since)
         }
     for sha256, what in {sha256: what for what, sha256 in shown}.items():
-        if sha256 not in on_record:
+        if sha256 not in seen_before:
             _record(services, DocumentViewed(what=what, sha256=sha256), person, number)
 
 

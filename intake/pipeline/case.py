@@ -15,7 +15,7 @@ from intake.pipeline.known import known
 from intake.pipeline.link import later_of, previous_of
 from intake.pipeline.services import Services
 from intake.pipeline.thread import same_sender
-from intake.store import cases, events
+from intake.store import cases, events, submissions
 from intake.store.cases import Around, Head, Kept
 from intake.store.drafts import Draft
 from intake.store.events import Event
@@ -84,6 +84,7 @@ def case(services: Services, number: int, person: str = "") -> Case:
 
     Raises:
         NoSuchSubmissionError: there is none of this number.
+        DisposedError: it was disposed of.
         MissingEvidenceError, DamagedEvidenceError: the archive does not hold what the store names.
     """
     rows = _read(services, number, person)
@@ -146,6 +147,7 @@ class _Rows:
 def _read(services: Services, number: int, person: str) -> _Rows:
     """Read it, at one moment, by four statements."""
     with services.store.reading() as tx:
+        submissions.refuse_disposed(tx, number)
         head, kept, history = (
             cases.head(tx, number, person),
             cases.kept(tx, number, person),

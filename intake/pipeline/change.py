@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from intake.clock import LONDON
 from intake.domain.register_events import ListChangeProposed, ListChangeRefused
-from intake.domain.review import DecisionRefusedError
+from intake.domain.review import DecisionRefusedError, Role
 from intake.pipeline.enter import Agreed, Request, basis_of, enter, read, register_now, written
 from intake.pipeline.services import Services
 from intake.register.applying import Applied, apply
-from intake.register.changes import ChangeKind, ChangeRefusedError, ListChange
-from intake.store import changes, events, listing
+from intake.register.changes import ChangeKind, ChangeRefusedError, ListChange, Reference
+from intake.store import changes, events, listing, people
 from intake.store.changes import ChangeState, NewChange, StoredChange
 from intake.store.engine import Transaction
 from intake.store.turns import serialize_writers
 from rules.facts import RegisterEntry
+
+SSC = "SSC"
+"""The kind of a reference of the Security Sub-Committee."""
 
 
 class NoSuchChangeError(Exception):
@@ -45,18 +48,28 @@ def preview(services: Services, change: ListChange) -> tuple[Applied, ...]:
         return _applied(tx, change, services.clock.now().astimezone(LONDON).date())
 
 
-def propose(services: Services, change: ListChange, person: str) -> int | None:
+def propose(services: Services, change: ListChange, person: str, *, as_ssc: bool = False) -> int | None:
     """Ask for a change; gives its number, or None where one person may decide alone, so that it is made at once.
+
+    Whoever asks as the SSC asks for a removal, with the SSC's own reference.
 
     Raises:
         DecisionRefusedError: it cannot be made; the message is for the person on the page.
         UnreachableError: the store did not answer.
     """
+    if as_ssc:
+        _refuse_others_than_removals(change)
+        if not reference_of_ssc(change):
+            message = "Give the SSC's reference."
+            raise DecisionRefusedError(message)
     now = services.clock.now()
+    alone = not services.config.review.four_eyes
+    if change.kind is ChangeKind.REMOVE and services.config.review.ssc_removes:
+        alone = alone and as_ssc
     with services.store.transaction() as tx:
         serialize_writers(tx)
         made = _applied(tx, change, now.astimezone(LONDON).date())
-        if not services.config.review.four_eyes:
+        if alone:
             enter(tx, Agreed(change, person, person), now)
             return None
         new = NewChange(
@@ -79,8 +92,17 @@ def propose(services: Services, change: ListChange, person: str) -> int | None:
     return number
 
 
-def agree(services: Services, number: int, person: str) -> tuple[str, ...]:
+def agree(
+    services: Services, number: int, person: str, *, as_ssc: bool = False, ssc_reference: str = ""
+) -> tuple[str, ...]:
     """Agree to a change that another person asked for; gives the numbers of the entries that it made.
+
+    Args:
+        services: the edges.
+        number: of the change.
+        person: who agrees.
+        as_ssc: whether they are of the SSC, who agree to removals alone.
+        ssc_reference: the SSC's own reference, where they are; one that the change has already stays.
 
     Raises:
         DecisionRefusedError: it cannot be made, or not by this person; the message is for the person on the page.
@@ -95,14 +117,49 @@ def agree(services: Services, number: int, person: str) -> tuple[str, ...]:
             message = "You asked for this change, so another person must agree to it."
             raise DecisionRefusedError(message)
         asked = read(stored.request)
+        agreed = asked.change
+        if as_ssc:
+            agreed = _with_reference(agreed, ssc_reference.strip())
+            changes.rewrite(tx, number, written(agreed, asked.contact))
+        elif agreed.kind is ChangeKind.REMOVE and services.config.review.ssc_removes:
+            proposer = people.find(tx, stored.proposed_by)
+            if proposer is None or proposer.role is not Role.SSC:
+                message = "Somebody of the SSC must agree to this removal."
+                raise DecisionRefusedError(message)
         if basis_of(_applied(tx, asked.change, now.astimezone(LONDON).date())) != stored.basis:
             message = "The list has changed since this was asked for, and it would make something else of it now."
             raise DecisionRefusedError(message)
         changes.move(tx, stored, ChangeState.APPROVED, person=person, at=now)
-        return enter(tx, Agreed(asked.change, stored.proposed_by, person), now, proposed=number)
+        return enter(tx, Agreed(agreed, stored.proposed_by, person), now, proposed=number)
 
 
-def refuse(services: Services, number: int, reason: str, person: str) -> None:
+def reference_of_ssc(change: ListChange) -> str:
+    """Give the SSC's reference of a change; empty where it has none."""
+    return next((reference.number for reference in change.references if reference.kind == SSC), "")
+
+
+def _with_reference(change: ListChange, number: str) -> ListChange:
+    """The removal with the SSC's reference.
+
+    Raises:
+        DecisionRefusedError: it is no removal, or there is no reference.
+    """
+    _refuse_others_than_removals(change)
+    if reference_of_ssc(change):
+        return change
+    if not number:
+        message = "Give the SSC's reference."
+        raise DecisionRefusedError(message)
+    return replace(change, references=(*change.references, Reference(SSC, number)))
+
+
+def _refuse_others_than_removals(change: ListChange) -> None:
+    if change.kind is not ChangeKind.REMOVE:
+        message = "The SSC decides on removals, and on nothing else of the list."
+        raise DecisionRefusedError(message)
+
+
+def refuse(services: Services, number: int, reason: str, person: str, *, as_ssc: bool = False) -> None:
     """Refuse a change, or take back one's own.
 
     Raises:
@@ -117,6 +174,8 @@ def refuse(services: Services, number: int, reason: str, person: str) -> None:
     with services.store.transaction() as tx:
         serialize_writers(tx)
         stored = _proposed(tx, number)
+        if as_ssc:
+            _refuse_others_than_removals(read(stored.request).change)
         changes.move(tx, stored, ChangeState.REFUSED, person=person, at=now)
         happened = ListChangeRefused(change=number, reason=reason.strip())
         events.append(tx, happened, at=now, entry=_only(read(stored.request).change.entries), actor=person)

@@ -65,8 +65,8 @@ def add(
         happened: list[DomainEvent] = [PersonAdded(person=name, role=role)]
         if before is not None and before.role is not role:
             happened.append(RoleChanged(person=name, before=before.role, role=role))
-        for each in happened:
-            events.append(tx, each, at=now, actor=by)
+        for event in happened:
+            events.append(tx, event, at=now, actor=by)
 
 
 def name_fault(name: str) -> str:
@@ -85,15 +85,15 @@ def give_role(services: Services, name: str, role: Role, *, by: str = PROGRAM) -
         PersonRefusedError: there is nobody of this name, it is the person who asks, or their role is the provider's.
     """
     with services.store.transaction() as tx:
-        known = _other(tx, name, by)
-        if known.subject is not None:
+        person = _other(tx, name, by)
+        if person.subject is not None:
             message = f"{name} signs in by a provider, which says the role at each sign-in."
             raise PersonRefusedError(message)
-        if known.role is role:
+        if person.role is role:
             return
         people.change(tx, name, role=role)
         people.shut_out(tx, name)
-        happened = RoleChanged(person=name, before=known.role, role=role)
+        happened = RoleChanged(person=name, before=person.role, role=role)
         events.append(tx, happened, at=services.clock.now(), actor=by)
 
 
@@ -104,9 +104,9 @@ def disable(services: Services, name: str, *, by: str = PROGRAM) -> None:
         PersonRefusedError: there is nobody of this name, or it is the person who asks.
     """
     with services.store.transaction() as tx:
-        known, now = _other(tx, name, by), services.clock.now()
+        person, now = _other(tx, name, by), services.clock.now()
         people.shut_out(tx, name)
-        if known.disabled_at is None:
+        if person.disabled_at is None:
             people.change(tx, name, disabled_at=now)
             events.append(tx, PersonDisabled(person=name), at=now, actor=by)
 
@@ -130,8 +130,8 @@ def give_password(services: Services, name: str, password_hash: str, *, by: str)
         PersonRefusedError: there is nobody of this name, it is the person who asks, or they sign in by a provider.
     """
     with services.store.transaction() as tx:
-        known = _other(tx, name, by)
-        _has_password(known)
+        person = _other(tx, name, by)
+        _has_password(person)
         people.change(tx, name, password_hash=password_hash, temporary=1)
         people.shut_out(tx, name)
         events.append(tx, PasswordChanged(person=name), at=services.clock.now(), actor=by)
@@ -151,9 +151,9 @@ def change_password(services: Services, name: str, before: str, password_hash: s
         PersonRefusedError: they have no password, or it was changed meanwhile.
     """
     with services.store.transaction() as tx:
-        known, now = _known(tx, name), services.clock.now()
-        _has_password(known)
-        if known.password_hash != before:
+        person, now = _known(tx, name), services.clock.now()
+        _has_password(person)
+        if person.password_hash != before:
             message = "The password has just been changed."
             raise PersonRefusedError(message)
         people.change(tx, name, password_hash=password_hash, temporary=0)
@@ -197,11 +197,11 @@ def bind(services: Services, name: str, issuer: str, subject: str, *, by: str = 
 
 
 def _known(tx: Transaction, name: str) -> Person:
-    known = people.find(tx, name)
-    if known is None:
+    person = people.find(tx, name)
+    if person is None:
         message = f"There is nobody called {name}."
         raise PersonRefusedError(message)
-    return known
+    return person
 
 
 def _other(tx: Transaction, name: str, by: str) -> Person:
@@ -212,7 +212,7 @@ def _other(tx: Transaction, name: str, by: str) -> Person:
     return _known(tx, name)
 
 
-def _has_password(known: Person) -> None:
-    if known.subject is not None:
-        message = f"{known.name} signs in by a provider, and has no password here."
+def _has_password(person: Person) -> None:
+    if person.subject is not None:
+        message = f"{person.name} signs in by a provider, and has no password here."
         raise PersonRefusedError(message)

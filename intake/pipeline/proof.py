@@ -42,7 +42,7 @@ class _Hashes:
 
     def told(self, path: Iterable[bytes]) -> list[int]:
         """Tell a path by the places of its hashes."""
-        return [self._place(each) for each in path]
+        return [self._place(sibling) for sibling in path]
 
     def _place(self, content: bytes) -> int:
         if content not in self.places:
@@ -105,5 +105,5 @@ def _proof(
         "hashes": hashes.all,
     }
     head = (newest.note if newest is not None and covering is not None else stated).split("\n")
-    statements = tuple(each for each in (covering, newest) if each is not None)
+    statements = tuple(statement for statement in (covering, newest) if statement is not None)
     return Proof(told, key, f"{head[1]} {head[2]}", statements)

@@ -11,7 +11,9 @@ import msgspec
 
 import intake
 from intake.archive.bag import bag, safe_name
+from intake.clock import iso
 from intake.domain.people_events import LOOKS
+from intake.domain.reference import reference
 from intake.domain.store_events import Exported
 from intake.extract.reader import read_content
 from intake.ledger import bag_check
@@ -23,6 +25,7 @@ from intake.sandbox import ChildDiedError
 from intake.store import events, submissions
 from intake.store.events import Event
 from intake.store.schema import PROGRAM
+from intake.store.submissions import DisposedError
 
 
 def document(services: Services, number: int, digest: str) -> tuple[str, bytes]:
@@ -45,6 +48,28 @@ def document(services: Services, number: int, digest: str) -> tuple[str, bytes]:
     return name_and_content
 
 
+def gather(services: Services, number: int) -> tuple[dict[str, bytes], tuple[Event, ...], dict[str, str]]:
+    """Gather what goes into the bag of one submission: files by path, events, and lines of ``bag-info.txt``.
+
+    Of one that was disposed of, its events' heads and digests, and who disposed of it.
+
+    Raises:
+        NoSuchSubmissionError: there is none of this number.
+        MissingEvidenceError, DamagedEvidenceError: the archive does not hold what the store names.
+    """
+    name = reference(number)
+    try:
+        gathered = case(services, number)
+    except DisposedError:
+        with services.store.reading() as tx:
+            told = events.of_message(tx, number)
+        return {}, told, {"External-Description": f"What is left of {name}, which was disposed of"}
+    info = {"External-Description": f"Evidence of {name}: {gathered.submission.subject}"}
+    if gathered.report is not None:
+        info["Rulebook"] = f"{gathered.report.rulebook_edition} {gathered.report.rulebook_digest}"
+    return kept_of(services, gathered), gathered.events, info
+
+
 def export(services: Services, number: int, *, reason: str = "", actor: str = PROGRAM) -> bytes:
     """Write the evidence bag of one submission, as a zip; that it was taken is an event of its own.
 
@@ -58,23 +83,29 @@ def export(services: Services, number: int, *, reason: str = "", actor: str = PR
         NoSuchSubmissionError: there is none of this number.
         MissingEvidenceError, DamagedEvidenceError: the archive does not hold what the store names.
     """
-    gathered = case(services, number)
-    name = gathered.submission.reference
-    info = {"External-Description": f"Evidence of {name}: {gathered.submission.subject}"}
-    if gathered.report is not None:
-        info["Rulebook"] = f"{gathered.report.rulebook_edition} {gathered.report.rulebook_digest}"
-    content = written(services, name, kept_of(services, gathered), gathered.events, info)
+    payload, told, info = gather(services, number)
+    name = reference(number)
+    content = written(services, name, payload, told, info)
     tell_exported(services, name, content, reason=reason, actor=actor, message=number)
     return content
 
 
 def written(
-    services: Services, name: str, payload: Mapping[str, bytes], told: Sequence[Event], info: Mapping[str, str]
+    services: Services,
+    name: str,
+    payload: Mapping[str, bytes],
+    told: Sequence[Event],
+    info: Mapping[str, str],
+    *,
+    withheld: bool = False,
 ) -> bytes:
-    """Write a bag of what was gathered, with the proof that its events lie in the ledger and what checks it."""
+    """Write a bag of what was gathered, with the proof that its events lie in the ledger and what checks it.
+
+    Where events are `withheld`, their public heads alone are told, with the digests of the rest.
+    """
     proof = prove(services, told)
     whole = dict(payload)
-    whole["events.json"] = json.dumps([_event_record(event) for event in told], indent=2).encode()
+    whole["events.json"] = json.dumps([_event_record(event, withheld=withheld) for event in told], indent=2).encode()
     whole["proof.json"] = json.dumps(proof.told).encode()
     whole["verify.py"] = Path(bag_check.__file__).read_bytes()
     whole["VERIFY.txt"] = _HOW_TO_VERIFY.format(name=name, head=proof.head).encode()
@@ -145,8 +176,11 @@ def _earlier(gathered: Case) -> tuple[str, ...]:
     return tuple(digest for digest in dict.fromkeys(named) if digest not in newest)
 
 
-def _event_record(event: Event) -> dict[str, object]:
-    """An event with all that its digest is over."""
+def _event_record(event: Event, *, withheld: bool = False) -> dict[str, object]:
+    """An event with all that its digest is over; where that is withheld or was disposed of, the rest's digest."""
+    if withheld or event.disposed_sha256 is not None:
+        told = {"seq": event.seq, "at": iso(event.at), "name": event.name, "detail_sha256": event.detail_sha256}
+        return {**told, "left_out": "restricted" if event.disposed_sha256 is None else "disposed of"}
     content = event.content
     if event.salt is None:
         return {"seq": event.seq, **content}

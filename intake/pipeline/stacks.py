@@ -57,14 +57,15 @@ def stacks(services: Services, person: str, before: int | None = None) -> tuple[
         UnreachableError: the store did not answer.
     """
     with services.store.reading() as tx:
-        page = submissions.with_entries(tx, STATES, before, MOST)
-    views = tuple(view for submission in page for view in _views(services, submission))
+        listed = submissions.with_entries(tx, STATES, before, MOST)
+    views = tuple(view for submission in listed for view in stacks_of(services, submission))
     with services.store.transaction() as tx:
         events.append(tx, StacksViewed(entries=len(views)), at=services.clock.now(), actor=person)
-    return views, page[-1].id if len(page) == MOST else None
+    return views, listed[-1].id if len(listed) == MOST else None
 
 
-def _views(services: Services, submission: Submission) -> Iterator[StackView]:
+def stacks_of(services: Services, submission: Submission) -> Iterator[StackView]:
+    """Yield the entries of one submission; none where it was not read, or cannot be read back."""
     if submission.dossier_sha256 is None:
         return
     try:

@@ -89,14 +89,14 @@ def charts(services: Services, days: int) -> tuple[Chart, ...]:
         came = figures.arrived(tx, begins, now + timedelta(days=1))
         again, oldest = figures.sent_again(tx, begins), figures.oldest_open(tx, _OLDEST)
     counts = {MessageKind.SUBMISSION, MessageKind.UPDATE, MessageKind.UNCLEAR}
-    ours = tuple(each for each in came if not each.automatic and each.kind in counts)
+    ours = tuple(arrival for arrival in came if not arrival.automatic and arrival.kind in counts)
     period = _Period(services, since, now, ours, tuple(set(came) - set(ours)), again, oldest)
     return tuple(chart(period) for chart in _CHARTS)
 
 
 def _arrivals(period: _Period) -> Chart:
     """By week, those without any too, so that a quiet week is seen."""
-    ours, others = (Counter(_monday(each) for each in some) for some in (period.submissions, period.others))
+    ours, others = (Counter(_monday(arrival) for arrival in some) for some in (period.submissions, period.others))
     week, bars = period.since - timedelta(days=period.since.weekday()), []
     while week <= period.now.astimezone(LONDON).date():
         bars.append(_bar(f"{week.day} {week:%b %Y}", ours[week], week.isoformat(), str(ours[week]), str(others[week])))
@@ -105,20 +105,20 @@ def _arrivals(period: _Period) -> Chart:
     return Chart("arrivals", "Arrivals", says, ("Week from", "Submissions", "Other mail"), tuple(bars))
 
 
-def _monday(each: Arrival) -> date:
-    day = each.received_at.astimezone(LONDON).date()
+def _monday(arrival: Arrival) -> date:
+    day = arrival.received_at.astimezone(LONDON).date()
     return day - timedelta(days=day.weekday())
 
 
 def _acknowledged(period: _Period) -> Chart:
-    owed = [each for each in period.submissions if each.acknowledgement in _OWED]
-    sent = [(each, each.acknowledged_at) for each in owed if each.acknowledged_at is not None]
-    unsent = [each for each in owed if each.acknowledged_at is None]
+    owed = [arrival for arrival in period.submissions if arrival.acknowledgement in _OWED]
+    sent = [(arrival, arrival.acknowledged_at) for arrival in owed if arrival.acknowledged_at is not None]
+    unsent = [arrival for arrival in owed if arrival.acknowledged_at is None]
     counted = (
-        ("By the end of the next working day", sum(at <= each.acknowledge_due for each, at in sent), False),
-        ("Later", sum(at > each.acknowledge_due for each, at in sent), True),
-        ("Not yet, within the limit", sum(each.acknowledge_due >= period.now for each in unsent), False),
-        ("Not yet, and the limit has passed", sum(each.acknowledge_due < period.now for each in unsent), True),
+        ("By the end of the next working day", sum(at <= arrival.acknowledge_due for arrival, at in sent), False),
+        ("Later", sum(at > arrival.acknowledge_due for arrival, at in sent), True),
+        ("Not yet, within the limit", sum(arrival.acknowledge_due >= period.now for arrival in unsent), False),
+        ("Not yet, and the limit has passed", sum(arrival.acknowledge_due < period.now for arrival in unsent), True),
     )
     says = "Limit: the end of the working day after the arrival."
     return Chart("acknowledgement", "Time to acknowledge", says, _COUNTED, _counts(counted, len(owed)))
@@ -131,12 +131,12 @@ _COUNTED = ("Acknowledged", "Submissions", "Share")
 def _decided(period: _Period) -> Chart:
     limit = period.services.config.review.decide_within_days
     took = Counter(
-        min(period.calendar.working_days_between(each.received_at, each.decided_at), limit + 1)
-        for each in period.submissions
-        if each.decided_at is not None and each.state in {State.APPROVED, State.RETURNED}
+        min(period.calendar.working_days_between(arrival.received_at, arrival.decided_at), limit + 1)
+        for arrival in period.submissions
+        if arrival.decided_at is not None and arrival.state in {State.APPROVED, State.RETURNED}
     )
-    waits = [each for each in period.submissions if each.state in _WAITS]
-    late = [each for each in waits if period.calendar.decide_due(each.received_at, limit) < period.now]
+    waits = [arrival for arrival in period.submissions if arrival.state in _WAITS]
+    late = [arrival for arrival in waits if period.calendar.decide_due(arrival.received_at, limit) < period.now]
     counted = (
         *((_working_days(days), took[days], False) for days in range(limit + 1)),
         (f"More than {_working_days(limit)}", took[limit + 1], True),
@@ -156,7 +156,7 @@ def _working_days(count: int) -> str:
 
 
 def _published(period: _Period) -> Chart:
-    due = [each.publish_due for each in period.submissions if each.publish_due is not None]
+    due = [arrival.publish_due for arrival in period.submissions if arrival.publish_due is not None]
     passed = sum(limit < period.now for limit in due)
     counted = (("The limit is ahead", len(due) - passed, False), ("The limit has passed", passed, True))
     says = (
@@ -170,10 +170,10 @@ def _published(period: _Period) -> Chart:
 
 def _oldest(period: _Period) -> Chart:
     limit, bars = period.services.config.review.decide_within_days, []
-    for each in period.oldest:
-        days = max(period.calendar.working_days_between(each.received_at, period.now), 0)
-        name, since = reference(each.number), each.received_at.astimezone(LONDON).date().isoformat()
-        late = period.calendar.decide_due(each.received_at, limit) < period.now
+    for arrival in period.oldest:
+        days = max(period.calendar.working_days_between(arrival.received_at, period.now), 0)
+        name, since = reference(arrival.number), arrival.received_at.astimezone(LONDON).date().isoformat()
+        late = period.calendar.decide_due(arrival.received_at, limit) < period.now
         bars.append(Bar(name, days, _working_days(days), (name, since, str(days), "yes" if late else "no"), late))
     says = "What has waited longest for a decision or an answer, whenever it came."
     columns = ("Reference", "Arrived", "Working days", "Limit has passed")
@@ -181,7 +181,7 @@ def _oldest(period: _Period) -> Chart:
 
 
 def _findings(period: _Period) -> Chart:
-    reports = [each.report_sha256 for each in period.submissions if each.report_sha256][:_MOST_REPORTS]
+    reports = [arrival.report_sha256 for arrival in period.submissions if arrival.report_sha256][:_MOST_REPORTS]
     counts = Counter(rule for sha256 in reports for rule in _failed(period.services, sha256))
     titles = {rule.id: rule.title for rule in all_rules()}
     bars = tuple(
@@ -198,9 +198,9 @@ _remembering = Lock()
 
 def _failed(services: Services, sha256: str) -> frozenset[str]:
     """The rules that a report finds broken; nothing of a report that cannot be read, which `evidence verify` names."""
-    known = _rules_failed.get(sha256)
-    if known is not None:
-        return known
+    rules = _rules_failed.get(sha256)
+    if rules is not None:
+        return rules
     try:
         told = frozenset(_failures(records.report(services.archive.get(sha256))))
     except (IntakeError, KeyError, ValueError):
@@ -222,12 +222,13 @@ def _failures(report: Report) -> Iterator[str]:
 def _right_first(period: _Period) -> Chart:
     """Of those that begin a case, bring a form and were judged; a second attempt is no first."""
     first = [
-        each for each in period.submissions
-        if each.begins and each.entries and each.outcome and each.number not in period.again
+        arrival for arrival in period.submissions
+        if arrival.begins and arrival.entries and arrival.outcome and arrival.number not in period.again
     ]  # fmt: skip
-    sent = Counter(_maker(each) for each in first)
-    ready = Counter(_maker(each) for each in first if each.outcome == Outcome.READY)
-    names = {_maker(each): each.manufacturer for each in sorted(first, key=lambda each: len(each.manufacturer))}
+    sent = Counter(_maker(arrival) for arrival in first)
+    ready = Counter(_maker(arrival) for arrival in first if arrival.outcome == Outcome.READY)
+    by_length = sorted(first, key=lambda arrival: len(arrival.manufacturer))
+    names = {_maker(arrival): arrival.manufacturer for arrival in by_length}
     bars = tuple(
         Bar(
             label=f"{names[maker] or 'not stated'}: {ready[maker]} of {count}",
@@ -242,10 +243,10 @@ def _right_first(period: _Period) -> Chart:
     return Chart("first-time-right", "First time right", says, columns, bars)
 
 
-def _maker(each: Arrival) -> str:
+def _maker(arrival: Arrival) -> str:
     """The manufacturer's identifier, by which one that is named on some forms and not on others is one."""
-    match = _IDENTIFIER.search(each.manufacturer)
-    return match[1] if match else each.manufacturer
+    match = _IDENTIFIER.search(arrival.manufacturer)
+    return match[1] if match else arrival.manufacturer
 
 
 def _bar(label: str, value: int, *cells: str) -> Bar:

@@ -111,6 +111,8 @@ def _numbered(tx: Transaction, numbers: Iterable[int]) -> Iterator[Submission]:
 
 def is_a_case(begins: Submission) -> bool:
     """Mail that is only kept is no case: what answers it would be kept unseen."""
+    if begins.disposed_at is not None:  # nobody could read what is answered
+        return False
     return begins.automatic is None and begins.kind != MessageKind.OTHER and begins.state is not State.FILED
 
 

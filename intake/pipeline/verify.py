@@ -16,8 +16,20 @@ from intake.pipeline.verification.ledger import Told, read_ledger
 from intake.pipeline.verification.records import letter_findings, message_findings, register_findings
 from intake.pipeline.verification.statements import Statement, checkpoint_findings, statement_in
 from intake.signing.timestamp import is_over
-from intake.store import checkpoints, events, outbox, submissions
+from intake.store import checkpoints, disposals, events, outbox, submissions
+from intake.store.disposals import Remaining
 from intake.store.engine import Store, Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Disposed:
+    """What two people have disposed of, on record."""
+
+    submissions: int
+    pieces: int
+    """Of evidence that are gone."""
+    remaining: Remaining
+    """Those that are still to be removed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +42,7 @@ class Verification:
     findings: tuple[Finding, ...]
     checkpoint: int | None
     """How many events the newest checkpoint covers; None where there is none."""
+    disposed: Disposed = field(default_factory=lambda: Disposed(0, 0, Remaining(0, None)))
 
     @property
     def intact(self) -> bool:
@@ -60,7 +73,7 @@ def verify(services: Services, given: Sequence[bytes] = ()) -> Verification:
         ConfigurationError: the ledger's key cannot be used.
     """
     key = signing_key(services.config)
-    outside = [statement for each in given if (statement := statement_in(each, outside=True)) is not None]
+    outside = [statement for note in given if (statement := statement_in(note, outside=True)) is not None]
     verifier = None if key is None else key.verifier()
     done = look_through(services.store, services.archive, verifier, given=outside)
     with services.store.transaction() as tx:
@@ -109,11 +122,12 @@ def look_through(
         findings += register_findings(tx, told)
         owners = _owners(tx, told)
         kept, newest = checkpoints.every(tx), checkpoints.newest(tx)
+        disposed = Disposed(len(told.disposed), disposals.gone(tx), disposals.remaining(tx))
     findings += _evidence_findings(archive, seen, told, owners)
     tokens = {row.sha256: row.token_sha256 for row in kept if row.token_sha256 is not None}
     findings += _token_findings(archive, tokens, told)
     covered = None if newest is None else newest.size
-    return Verification(told.size, seen.pieces, tuple(findings), covered)
+    return Verification(told.size, seen.pieces, tuple(findings), covered, disposed)
 
 
 def _look(archive: Archive) -> _Seen:

@@ -69,6 +69,13 @@ class ViewCache:
         except OSError as error:
             log.warning("view_not_kept", folder=str(self.folder), error=str(error))
 
+    def clear(self) -> None:
+        """Let go of every view: they show what may have been disposed of, and are made anew where they are wanted."""
+        with suppress(FileNotFoundError):  # nothing was ever kept
+            for entry in os.scandir(self.folder):
+                with suppress(FileNotFoundError):  # another process has let go of it
+                    Path(entry.path).unlink()
+
     def _files(self, name: str) -> tuple[Path, Path]:
         if not _NAME.fullmatch(name):
             raise ValueError(name)

@@ -95,10 +95,10 @@ def step_in(content: bytes) -> tuple[Checkpoint, Step]:
     try:
         return read_step(content)
     except NoteFaultError:
-        found = _STEP.search(_words(content))
-        if found is None:
+        match = _STEP.search(_words(content))
+        if match is None:
             raise
-        return read_step(found.group().encode())
+        return read_step(match.group().encode())
 
 
 def _words(content: bytes) -> str:

@@ -88,6 +88,11 @@ def move(tx: Transaction, change: StoredChange, to: ChangeState, *, person: str 
     return tx.execute(update(list_change).where(still).values(state=to, decided_by=person, decided_at=at)).rowcount == 1
 
 
+def rewrite(tx: Transaction, number: int, request: str) -> None:
+    """Write what is asked for anew, as whoever agrees to it has added something."""
+    tx.execute(update(list_change).where(list_change.c.id == number).values(request=request))
+
+
 def in_state(tx: Transaction, *states: ChangeState) -> tuple[StoredChange, ...]:
     """List the changes in these states, oldest first."""
     rows = tx.execute(select(list_change).where(list_change.c.state.in_(states)).order_by(list_change.c.id))

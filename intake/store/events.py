@@ -66,6 +66,8 @@ class Event:
     entry: str | None = None
     salt: bytes | None = None
     """None where its digest has none, as of an event that an earlier release appended."""
+    disposed_sha256: str | None = None
+    """The salted digest of all of it that was not public, where that was disposed of; `detail` is empty then."""
 
     @property
     def content(self) -> dict[str, object]:
@@ -76,8 +78,8 @@ class Event:
     @property
     def detail_sha256(self) -> str | None:
         """The salted digest of all of it that is not public; None where it has no salt."""
-        if self.salt is None:
-            return None
+        if self.salt is None or self.disposed_sha256 is not None:
+            return self.disposed_sha256
         text = detail_text(dict(self.detail))
         return detail_sha256(self.salt, text, actor=self.actor, message=self.message, entry=self.entry)
 
@@ -131,11 +133,15 @@ def _read(tx: Transaction, *, message: int | None = None, since: int = 0) -> Ite
     if message is not None:
         query = query.where(event.c.message == message)
     for row in tx.execute(query):
-        yield _from_row(row)
+        yield from_row(row)
 
 
-def _from_row(row: Any) -> Event:  # noqa: ANN401  # a row of `event`
+def from_row(row: Any) -> Event:  # noqa: ANN401  # a row of `event`
+    """Convert a row of `event`."""
     detail = json.loads(row.detail)
+    if row.salt == b"":  # `intake.store.erase` has left a digest alone
+        head = (row.seq, row.message, row.at, row.name, row.actor)
+        return Event(*head, {}, row.digest, row.entry, row.salt, detail["disposed"])
     return Event(row.seq, row.message, row.at, row.name, row.actor, detail, row.digest, row.entry, row.salt)
 
 
@@ -147,19 +153,19 @@ def of_message(tx: Transaction, message: int) -> tuple[Event, ...]:
 def of_entry(tx: Transaction, number: str) -> tuple[Event, ...]:
     """List the events of an entry of the list in order."""
     query = select(event).where(event.c.entry == number).order_by(event.c.seq)
-    return tuple(_from_row(row) for row in tx.execute(query))
+    return tuple(from_row(row) for row in tx.execute(query))
 
 
 def of_actor(tx: Transaction, actor: str) -> tuple[Event, ...]:
     """List what somebody did in order."""
     query = select(event).where(event.c.actor == actor).order_by(event.c.seq)
-    return tuple(_from_row(row) for row in tx.execute(query))
+    return tuple(from_row(row) for row in tx.execute(query))
 
 
 def between(tx: Transaction, since: datetime, until: datetime) -> tuple[Event, ...]:
     """List what happened from a moment on and before another, in order."""
     query = select(event).where(event.c.at >= since, event.c.at < until).order_by(event.c.seq)
-    return tuple(_from_row(row) for row in tx.execute(query))
+    return tuple(from_row(row) for row in tx.execute(query))
 
 
 def did_since(tx: Transaction, message: int, actor: str, names: Collection[str], seq: int) -> bool:
@@ -172,7 +178,7 @@ def did(tx: Transaction, message: int, actor: str, name: str, since: datetime) -
     """List what this person has done of this kind with a message from this moment on, in order."""
     query = select(event).where(event.c.message == message, event.c.actor == actor, event.c.name == name)
     rows = tx.execute(query.where(event.c.at >= since).order_by(event.c.seq))
-    return tuple(_from_row(row) for row in rows)
+    return tuple(from_row(row) for row in rows)
 
 
 def chain(tx: Transaction, since: int = 0) -> Iterator[Event]:
@@ -206,7 +212,7 @@ def evidence_named(tx: Transaction) -> Iterator[tuple[int, str]]:
 def at(tx: Transaction, seq: int | None) -> Event | None:
     """Read the event of this number."""
     row = None if seq is None else tx.execute(select(event).where(event.c.seq == seq)).one_or_none()
-    return None if row is None else _from_row(row)
+    return None if row is None else from_row(row)
 
 
 def head(tx: Transaction) -> tuple[int, str]:

@@ -34,5 +34,14 @@ def add(tx: Transaction, number: int, facts: Collection[Fact]) -> None:
     """Write those facts of a message that it does not have."""
     kinds = {told.kind.value for told in facts}
     rows = tx.execute(select(fact.c.kind, fact.c.value).where(fact.c.message == number, fact.c.kind.in_(kinds)))
-    recorded = {Fact(FactKind(row.kind), row.value) for row in rows}
-    record(tx, ((number, told) for told in facts if told not in recorded))
+    known = {Fact(FactKind(row.kind), row.value) for row in rows}
+    record(tx, ((number, told) for told in facts if told not in known))
+
+
+def values_of(tx: Transaction, numbers: Collection[int], kinds: Collection[FactKind]) -> dict[FactKind, set[str]]:
+    """Gather the facts of these kinds of some messages."""
+    gathered: dict[FactKind, set[str]] = {kind: set() for kind in kinds}
+    of_these = fact.c.message.in_(numbers) & fact.c.kind.in_([kind.value for kind in kinds])
+    for row in tx.execute(select(fact.c.kind, fact.c.value).where(of_these)):
+        gathered[FactKind(row.kind)].add(row.value)
+    return gathered

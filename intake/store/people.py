@@ -47,15 +47,15 @@ def add(
     Returns:
         The person as they were before; None where there was none of this name.
     """
-    before = find(tx, name)
+    earlier = find(tx, name)
     values = {"password_hash": password_hash, "role": role, "temporary": int(temporary)}
-    if before is None:
+    if earlier is None:
         tx.execute(insert(person).values(name=name, created_at=at, **values))
         return None
     unbound = {"disabled_at": None, "issuer": None, "subject": None}
     tx.execute(update(person).where(person.c.name == name).values(**unbound, **values))
     shut_out(tx, name)
-    return before
+    return earlier
 
 
 def add_bound(tx: Transaction, name: str, role: Role, issuer: str, subject: str, at: datetime) -> None:

@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlalchemy import and_, bindparam, func, insert, select, update
 
-from intake.clock import iso
+from intake.clock import LONDON, iso
 from intake.domain.reference import reference
 from intake.domain.search_facts import of_person
 from intake.domain.submission import MAX_ATTEMPTS, WORKABLE, State, may_move
+from intake.errors import IntakeError
 from intake.store import facts, leases
 from intake.store.engine import Transaction
 from intake.store.schema import keepable, message
@@ -29,6 +30,12 @@ class LostLeaseError(Exception):
 
 class NoSuchSubmissionError(LookupError):
     """There is no submission of this number."""
+
+
+class DisposedError(IntakeError):
+    """What the submission said is gone: two people have disposed of it, on record."""
+
+    hint = "Its events and their digests are kept: cpl-intake evidence export writes them to a bag."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +125,8 @@ class Submission(NewMessage):
     decided_by: str | None
     decided_at: datetime | None
     publish_due: datetime | None
+    disposed_at: datetime | None = None
+    """When it was disposed of: what it said is gone; None where it was not."""
 
     @property
     def reference(self) -> str:
@@ -182,6 +191,20 @@ def get(tx: Transaction, number: int, *, to_change: bool = False) -> Submission:
     if row is None:
         raise NoSuchSubmissionError(reference(number))
     return from_row(row)
+
+
+def refuse_disposed(tx: Transaction, number: int) -> None:
+    """Refuse a submission of which nothing is left to look at or to change; one that there is not is let through.
+
+    Raises:
+        DisposedError: it was disposed of.
+    """
+    if number > GREATEST:
+        return
+    at = tx.scalar(select(message.c.disposed_at).where(message.c.id == number))
+    if at is not None:
+        message_text = f"{reference(number)} was disposed of on {at.astimezone(LONDON):%d/%m/%Y}"
+        raise DisposedError(message_text)
 
 
 def claim(tx: Transaction, owner: str, *, now: datetime, lease: timedelta, limit: int) -> list[Submission]:
@@ -290,9 +313,15 @@ def greatest(tx: Transaction) -> int:
     return tx.scalar(select(func.max(message.c.id))) or 0
 
 
+def joined(tx: Transaction, case: int) -> tuple[int, ...]:
+    """List the numbers of the messages that have joined a case, in order."""
+    return tuple(tx.scalars(select(message.c.id).where(message.c.thread == case).order_by(message.c.id)))
+
+
 def evidence_named(tx: Transaction) -> list[tuple[int, str]]:
-    """List every evidence digest with its submission's number."""
-    rows = tx.execute(select(message.c.id, message.c.raw_sha256, message.c.dossier_sha256, message.c.report_sha256))
+    """List every evidence digest with its submission's number; what was disposed of demands none."""
+    query = select(message.c.id, message.c.raw_sha256, message.c.dossier_sha256, message.c.report_sha256)
+    rows = tx.execute(query.where(message.c.disposed_at.is_(None)))
     return [(row[0], sha256) for row in rows for sha256 in row[1:] if sha256 is not None]
 
 

@@ -13,15 +13,21 @@ from intake.clock import LONDON
 from intake.domain.events import EVENTS
 from intake.domain.people_events import LedgerSearched
 from intake.domain.reference import reference
+from intake.domain.search_facts import FactKind, code
+from intake.pipeline import exports
+from intake.pipeline.exports import NothingToExportError, TooMuchToExportError
 from intake.store import audit, events
 from intake.store.audit import Sought
+from intake.store.engine import Transaction
 from intake.store.events import Event
+from intake.web.document import download
 from intake.web.page_request import PageRequest, known_number
 from intake.web.pages import page
 from intake.web.timeline import TimelineItem, timeline_item
+from rules.certificate_number import spelling_free
 
 MOST = 50
-_FIELDS = ("person", "from", "to", "submission", "event")
+_FIELDS = ("person", "from", "to", "submission", "model", "certificate", "event")
 _MOST_DIGITS = 15
 _LONGEST = 200
 
@@ -44,55 +50,103 @@ class _NotUnderstoodError(Exception):
 
 def show(page_request: PageRequest) -> Response:
     """Show a page of the ledger, narrowed as the address says."""
-    told = {name: page_request.query(name).strip()[:_LONGEST] for name in _FIELDS}
-    said = page_request.query("before")
-    before = int(said) if said.isascii() and said.isdecimal() and len(said) <= _MOST_DIGITS else None
-    error, sought = "", Sought()
+    typed = {name: page_request.query(name) for name in _FIELDS}
+    cursor = page_request.query("before")
+    before = int(cursor) if cursor.isascii() and cursor.isdecimal() and len(cursor) <= _MOST_DIGITS else None
+    return _page(page_request, typed, before)
+
+
+def export(page_request: PageRequest) -> Response:
+    """Send what a search finds as a bag of evidence; it takes a reason, and is an event."""
+    form = page_request.form
+    typed, reason = {name: form.get(name, "") for name in _FIELDS}, form.get("reason", "").strip()
+    if not reason:
+        return _page(page_request, typed, error="Say why it is taken; the ledger keeps it.")
+    told = _trimmed(typed)
     try:
-        sought = _sought(told)
+        with page_request.services.store.reading() as tx:
+            sought = _sought(tx, told)
+        evidence = bool(form.get("evidence"))
+        selection = exports.of_search(page_request.services, sought, _terms(told), evidence=evidence)
+        outside = bool(form.get("outside"))
+        actor = page_request.person
+        content = exports.export(page_request.services, selection, reason=reason, actor=actor, outside=outside)
     except _NotUnderstoodError as problem:
-        error = str(problem)
+        return _page(page_request, typed, error=str(problem))
+    except (NothingToExportError, TooMuchToExportError) as problem:
+        return _page(page_request, typed, error=f"Nothing was exported: {problem}.")
+    return download(f"{selection.name}.zip", content, "application/zip")
+
+
+def _page(page_request: PageRequest, typed: dict[str, str], before: int | None = None, *, error: str = "") -> Response:
+    told = _trimmed(typed)
+    matches: tuple[Event, ...] = ()
     with page_request.services.store.reading() as tx:
-        found = () if error else audit.find(tx, sought, before, MOST)
+        try:
+            sought = _sought(tx, told)
+        except _NotUnderstoodError as problem:
+            error = error or str(problem)
+        else:
+            matches = audit.find(tx, sought, before, MOST)
         everybody = audit.people(tx)
     if before is None and not error:
         _record(page_request, told)
-    more = {**{name: value for name, value in told.items() if value}, "before": found[-1].seq} if found else {}
+    more = {**{name: value for name, value in told.items() if value}, "before": matches[-1].seq} if matches else {}
     return page(
         page_request,
         "audit.html",
         status=422 if error else 200,
-        lines=[_line(each) for each in found],
+        lines=[_line(matching) for matching in matches],
         told=told,
         people=everybody,
         kinds=[(name, name.replace("_", " ").capitalize()) for name in sorted(EVENTS)],
         error=error,
-        more=f"/audit?{urlencode(more)}" if len(found) == MOST else "",
+        more=f"/audit?{urlencode(more)}" if len(matches) == MOST else "",
     )
 
 
-def _sought(told: dict[str, str]) -> Sought:
+def _trimmed(typed: dict[str, str]) -> dict[str, str]:
+    return {name: text.strip()[:_LONGEST] for name, text in typed.items()}
+
+
+def _sought(tx: Transaction, told: dict[str, str]) -> Sought:
     until = _day(told["to"])
     message = known_number(told["submission"]) if told["submission"] else None
     if told["submission"] and message is None:
         error = f"{told['submission']} is no reference; one looks like CPL-000042."
         raise _NotUnderstoodError(error)
+    if told["model"] and told["certificate"]:
+        error = "Search by a model or by a certificate, not by both at once."
+        raise _NotUnderstoodError(error)
+    fact, entries = _bearing(tx, told["model"], told["certificate"])
     return Sought(
         person=told["person"],
         since=_midnight(_day(told["from"])),
         until=None if until is None else _midnight(until + timedelta(days=1)),
         message=message,
         name=told["event"],
+        fact=fact,
+        entries=entries,
     )
 
 
-def _day(said: str) -> date | None:
-    if not said:
+def _bearing(tx: Transaction, model: str, certificate: str) -> tuple[tuple[FactKind, str] | None, tuple[str, ...]]:
+    """What submissions and entries have to bear; nothing where neither is asked for."""
+    if model:
+        return (FactKind.MODEL, code(model)), exports.entries_with_model(tx, model)
+    if certificate:
+        number = spelling_free(certificate).casefold()
+        return (FactKind.CERTIFICATE, number), exports.entries_with_certificate(tx, certificate)
+    return None, ()
+
+
+def _day(typed: str) -> date | None:
+    if not typed:
         return None
     try:
-        return date.fromisoformat(said)
+        return date.fromisoformat(typed)
     except ValueError as error:
-        message = f"{said} is no day; one looks like 2026-11-29."
+        message = f"{typed} is no day; one looks like 2026-11-29."
         raise _NotUnderstoodError(message) from error
 
 
@@ -101,9 +155,12 @@ def _midnight(day: date | None) -> datetime | None:
 
 
 def _record(page_request: PageRequest, told: dict[str, str]) -> None:
-    terms = ", ".join(f"{name} {value}" for name, value in told.items() if value) or "everything"
     with page_request.services.store.transaction() as tx:
-        events.append(tx, LedgerSearched(terms=terms), at=page_request.state.now(), actor=page_request.person)
+        events.append(tx, LedgerSearched(terms=_terms(told)), at=page_request.state.now(), actor=page_request.person)
+
+
+def _terms(told: dict[str, str]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in told.items() if value) or "everything"
 
 
 def _line(event: Event) -> LedgerLine:

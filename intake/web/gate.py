@@ -19,8 +19,9 @@ from intake.errors import IntakeError
 from intake.pipeline import access as looks
 from intake.pipeline import claims
 from intake.pipeline.people import PersonRefusedError
+from intake.store import submissions
 from intake.store.sessions import Session
-from intake.store.submissions import LostLeaseError, NoSuchSubmissionError
+from intake.store.submissions import DisposedError, LostLeaseError, NoSuchSubmissionError
 from intake.web import csrf, session, sign_in
 from intake.web.health import may_watch
 from intake.web.page_request import AppState, PageRequest
@@ -47,6 +48,7 @@ class Access(Enum):
     BESIDE = "who may open cases; a page asks by itself, which keeps no session alive"
     EVIDENCE = "who may take documents away"
     DECIDES = "who may change a submission"
+    CHANGES_LIST = "who may change the list; of the SSC nothing but removals"
     ATTACHES = "who may change a submission or the list, with a form that brings a file"
     FIGURES = "who may see figures that name nobody's contacts"
     STACKS = "who may see what the SSC looks at"
@@ -61,6 +63,7 @@ _ROLES: Mapping[Access, frozenset[Role]] = {
     Access.BESIDE: frozenset(READERS),
     Access.EVIDENCE: frozenset(READERS),
     Access.DECIDES: frozenset(DECIDERS),
+    Access.CHANGES_LIST: frozenset({*DECIDERS, Role.SSC}),
     Access.ATTACHES: frozenset(DECIDERS),
     Access.FIGURES: frozenset(Role) - {Role.SSC},
     Access.STACKS: frozenset({Role.SSC, Role.AUDITOR}),
@@ -97,16 +100,16 @@ def _answer(state: AppState, asked: PageRequest, page: Page, access: Access) -> 
         return page(asked)
     web, store, now = state.services.config.web, state.services.store, state.now()
     new_token: str | None = None
-    known: Session | None = None
+    begun: Session | None = None
     try:
-        known = session.current(store, session.token_of(request, web), now, touch=access is not Access.BESIDE)
+        begun = session.current(store, session.token_of(request, web), now, touch=access is not Access.BESIDE)
         visit = request.method in csrf.SAFE and access not in {Access.ANYBODY, Access.BESIDE}
-        if known is None and state.demo_people and visit:
-            new_token, known = session.begin(store, state.demo_people[0], now, by="demonstration")
-        page_request = replace(asked, session=known)
+        if begun is None and state.demo_people and visit:
+            new_token, begun = session.begin(store, state.demo_people[0], now, by="demonstration")
+        page_request = replace(asked, session=begun)
         response = _refusal(page_request, access) or _served(page_request, page, access)
     except Exception as error:  # noqa: BLE001  # sorted into those with a page of their own; the rest goes on up
-        response = _trouble(PageRequest(request, state, known), error)
+        response = _trouble(PageRequest(request, state, begun), error)
     if new_token is not None:
         session.give(response, new_token, web)
     return response
@@ -114,6 +117,9 @@ def _answer(state: AppState, asked: PageRequest, page: Page, access: Access) -> 
 
 def _served(page_request: PageRequest, page: Page, access: Access) -> Response:
     """Serve the page; whatever its holder does with a case renews the claim on it."""
+    if "reference" in page_request.request.path_params:
+        with page_request.services.store.reading() as tx:
+            submissions.refuse_disposed(tx, page_request.number())
     acts = access is Access.DECIDES and page_request.request.method not in csrf.SAFE
     if acts and "reference" in page_request.request.path_params:
         claims.renew(page_request.services, page_request.number(), page_request.person)
@@ -138,8 +144,8 @@ def _refusal(page_request: PageRequest, access: Access) -> Response | None:
     return _role_refusal(page_request, page_request.session, access)
 
 
-def _role_refusal(page_request: PageRequest, known: Session, access: Access) -> Response | None:
-    if known.role in _ROLES[access]:
+def _role_refusal(page_request: PageRequest, begun: Session, access: Access) -> Response | None:
+    if begun.role in _ROLES[access]:
         return None
     return _refused(page_request, "Your role does not allow this.")
 
@@ -168,6 +174,9 @@ def _trouble(page_request: PageRequest, error: Exception) -> Response:
     match error:
         case NoSuchSubmissionError():
             return problem(page_request, 404, "No such submission", "There is no submission of this reference.")
+        case DisposedError():
+            text = f"{error}, by two people and on record. What is left of it is in the ledger, which auditors search."
+            return problem(page_request, 410, "Disposed of", text)
         case LostLeaseError():
             text = "Somebody else, or the program itself, has just changed this submission. Nothing of yours was done."
             return problem(page_request, 409, "The submission has just changed", text)

@@ -52,8 +52,8 @@ def show(page_request: PageRequest) -> Response:
 def _list(page_request: PageRequest, *, error: str = "", name: str = "", role: str = "") -> Response:
     store, now = page_request.services.store, page_request.state.now()
     with store.reading() as tx:
-        known = people.everybody(tx)
-    rows = [PersonRow(each, session.living(store, each.name, now)) for each in known]
+        persons = people.everybody(tx)
+    rows = [PersonRow(person, session.living(store, person.name, now)) for person in persons]
     changes = page_request.role is Role.ADMIN
     facts = {"rows": rows, "error": error, "name": name, "role": role, "changes": changes, "roles": list(Role)}
     return page(page_request, "people.html", status=422 if error else 200, **facts)
@@ -67,14 +67,14 @@ def show_one(page_request: PageRequest) -> Response:
 def _one(page_request: PageRequest, name: str, *, password: str = "", error: str = "") -> Response:
     store = page_request.services.store
     with store.reading() as tx:
-        known = people.find(tx, name)
-    if known is None:
+        person = people.find(tx, name)
+    if person is None:
         return problem(page_request, 404, "No such person", "Nobody of this name may sign in.")
     return page(
         page_request,
         "person.html",
         status=422 if error else 200,
-        row=PersonRow(known, session.living(store, name, page_request.state.now())),
+        row=PersonRow(person, session.living(store, name, page_request.state.now())),
         changes=page_request.role is Role.ADMIN,
         own=name == page_request.person,
         roles=list(Role),
@@ -86,16 +86,16 @@ def _one(page_request: PageRequest, name: str, *, password: str = "", error: str
 
 def add(page_request: PageRequest) -> Response:
     """Add a person, and show once the password that they must change."""
-    name, said = page_request.form.get("name", "").strip(), page_request.form.get("role", "")
-    role = _role(said)
+    name, role_name = page_request.form.get("name", "").strip(), page_request.form.get("role", "")
+    role = _role(role_name)
     if role is None:
-        return _list(page_request, error="Choose a role.", name=name, role=said)
+        return _list(page_request, error="Choose a role.", name=name, role=role_name)
     password = _password()
     kept = passwords.hash_password(password)
     try:
         verbs.add(page_request.services, name, kept, role, by=page_request.person, temporary=True)
     except PersonRefusedError as error:
-        return _list(page_request, error=str(error), name=name, role=said)
+        return _list(page_request, error=str(error), name=name, role=role_name)
     return _one(page_request, name, password=password)
 
 
@@ -137,8 +137,8 @@ def end_sessions(page_request: PageRequest) -> Response:
     return RedirectResponse(_address(name, "sessions"), 303)
 
 
-def _role(said: str) -> Role | None:
-    return Role(said) if said in set(Role) else None
+def _role(role_name: str) -> Role | None:
+    return Role(role_name) if role_name in set(Role) else None
 
 
 def _password() -> str:

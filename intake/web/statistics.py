@@ -30,7 +30,7 @@ def show(page_request: PageRequest) -> Response:
 def send(page_request: PageRequest) -> Response:
     """Send one chart's table as CSV; 404 where there is no such chart."""
     slug, days = page_request.request.path_params["chart"], _days(page_request)
-    chart = next((each for each in charts(page_request.services, days) if each.slug == slug), None)
+    chart = next((candidate for candidate in charts(page_request.services, days) if candidate.slug == slug), None)
     if chart is None:
         return problem(page_request, 404, "No such chart", "There is no chart of this name.")
     content = _csv(chart)
@@ -39,8 +39,8 @@ def send(page_request: PageRequest) -> Response:
 
 
 def _days(page_request: PageRequest) -> int:
-    said = page_request.query("days")
-    return next((days for days in PERIODS if str(days) == said), PERIODS[1])
+    typed = page_request.query("days")
+    return next((days for days in PERIODS if str(days) == typed), PERIODS[1])
 
 
 def _csv(chart: Chart) -> bytes:

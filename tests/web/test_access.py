@@ -8,6 +8,8 @@ from dossiers import GAS, a_dossier, a_form
 from web.world import World
 
 from intake.domain.review import Role
+from intake.pipeline.verification.finding import Kind
+from intake.pipeline.verify import verify
 from intake.store import events
 
 HERE = "/submissions/CPL-000001"
@@ -40,6 +42,16 @@ def test_what_is_restricted_is_seen_by_nobody_unseen(world: World) -> None:
             {"method": "GET", "path": f"{HERE}/decide/return", "why": "Your role does not allow this."},
         ),
     ]
+
+
+def test_what_was_looked_at_or_sent_is_no_evidence_that_must_be_kept(world: World) -> None:
+    world.judged(a_dossier(a_form(GAS)))
+    rita = world.signed_in("Rita", Role.AUDITOR)
+    rita.client.get(f"{HERE}/evidence.zip")
+    rita.get(f"{HERE}/evidence/1/Device_Model.firmware_version")
+    rita.client.get("/statistics/arrivals.csv")
+    assert {name for name, *_ in told(world)} >= {"downloaded", "document_viewed"}
+    assert [finding.what for finding in verify(world.services).findings if finding.kind is Kind.EVIDENCE] == []
 
 
 def test_documents_side_by_side_are_told_once_each(world: World) -> None:

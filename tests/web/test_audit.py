@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
+import zipfile
+from urllib.parse import urlencode
 
 import pytest
+from dossiers import SINGLE, a_dossier, a_form
 from web.world import Browser, World
 
 from intake.domain.review import Role
 from intake.store import audit, events
 from intake.store.audit import Sought
+from rules.fields import FormField
 
 
 @pytest.fixture
@@ -102,3 +108,39 @@ def test_nothing_that_is_recorded_becomes_markup(world: World) -> None:
     page = eve.get("/audit?person=%3Cb%3EEve%3C/b%3E")
     assert "<b>Eve" not in page
     assert "<script>alert" not in page
+
+
+def test_a_model_and_a_certificate_are_searched_however_they_are_spelt(world: World, rita: Browser) -> None:
+    form = a_form(SINGLE)
+    number = world.judged(a_dossier(form))
+    world.signed_in("Carla").post(f"/submissions/CPL-{number:06}/claim")
+    model, certificate = form.value(FormField.MODEL_IDENTIFIER), form.value(FormField.CPA_NUMBER)
+    assert model
+    assert certificate
+    for query in ({"model": model.lower()}, {"model": f" {model} "}, {"certificate": certificate.replace("-", " ")}):
+        matches = lines(rita.get(f"/audit?{urlencode({'event': 'claimed', 'person': 'Carla', **query})}"))
+        assert matches == [("Carla", f"Claimed CPL-{number:06}")], query
+    assert lines(rita.get("/audit?event=claimed&model=ffff")) == []
+    assert "not by both" in rita.get("/audit?model=1&certificate=2", status=422)
+
+
+def test_what_was_searched_is_exported_with_a_reason_which_is_an_event(world: World, rita: Browser) -> None:
+    form = {"csrf": rita.csrf, "event": "claimed", "person": "Ada"}
+    assert "Say why it is taken" in rita.post("/audit/export", form, status=422)
+    answer = rita.client.post("/audit/export", data={**form, "reason": "asked for by Ofgem"})
+    bag = zipfile.ZipFile(io.BytesIO(answer.content))
+    told = json.loads(bag.read("search/data/events.json"))
+    assert [(event["actor"], event["name"]) for event in told] == [("Ada", "claimed")]
+    assert not [name for name in bag.namelist() if "submissions/" in name]
+    whole = rita.client.post("/audit/export", data={**form, "reason": "audit", "evidence": "yes"})
+    names = zipfile.ZipFile(io.BytesIO(whole.content)).namelist()
+    assert "search/data/submissions/CPL-000001/originals/CPL-000001.eml" in names
+    with world.services.store.reading() as tx:
+        exported = [event for event in events.chain(tx) if event.name == "exported"]
+    assert [(event.actor, event.detail["reason"]) for event in exported] == [
+        ("Rita", "asked for by Ofgem"),
+        ("Rita", "audit"),
+    ]
+    assert exported[0].detail["what"] == "search: person Ada, event claimed"
+    nothing = rita.post("/audit/export", {**form, "person": "Nobody", "reason": "audit"}, status=422)
+    assert "nothing is known of" in nothing

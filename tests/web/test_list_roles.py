@@ -20,6 +20,7 @@ READS = {
     Access.EVIDENCE: {Role.ANALYST, Role.APPROVER, Role.AUDITOR},
     Access.DECIDES: {Role.ANALYST},
     Access.ATTACHES: {Role.ANALYST},
+    Access.CHANGES_LIST: {Role.ANALYST, Role.APPROVER, Role.SSC},
 }
 
 

@@ -13,8 +13,10 @@ import msgspec
 
 from intake.domain.desk_events import PutIntoCase
 from intake.domain.event_digest import GENESIS, detail_sha256, link, plain_sha256, salted_sha256
+from intake.domain.people_events import LOOKS
 from intake.domain.reference import number_of
 from intake.domain.register_events import ListChangeApproved
+from intake.domain.retention_events import Disposed
 from intake.domain.store_events import CheckpointMade, DigestsSalted, Restored
 from intake.ledger import merkle
 from intake.pipeline.verification.finding import Finding, Kind
@@ -43,7 +45,7 @@ _NAMED = re.compile(r'"(\w*sha256)": "([0-9a-f]{64})"')
 """Names any in the text of a detail; within a text of somebody's own a quotation mark is escaped."""
 _REGISTER = "entries_sha256"
 """A detail that has it, and `list_version`, tells what the register recorded."""
-_KEPT = frozenset({CheckpointMade.name, ListChangeApproved.name, Restored.name, PutIntoCase.name})
+_KEPT = frozenset({CheckpointMade.name, ListChangeApproved.name, Restored.name, PutIntoCase.name, Disposed.name})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,10 @@ class Told:
     """Details that name what the register recorded, likewise."""
     changes: list[tuple[int, Mapping[str, object]]] = field(default_factory=list)
     """Details of `list_change_approved` likewise."""
+    disposed: dict[int, tuple[int, str]] = field(default_factory=dict)
+    """By message: the event that tells of its disposal, and the digest there of what is left of it."""
+    erased: dict[int | None, int] = field(default_factory=dict)
+    """By message: the newest event whose detail is gone."""
     restored: list[int] = field(default_factory=list)
     """Where a backup was put back."""
     salted_since: str | None = None
@@ -103,6 +109,8 @@ def read_ledger(tx: Transaction, sizes: Collection[int], present: AbstractSet[by
         if row.seq != told.size + 1:
             _find(told, told.size + 1, f"The ledger is broken: event {told.size + 1} is missing.")
             told.size = row.seq - 1
+        if content != row.content_sha256 and row.salt == b"":
+            content = _erased(row, told)
         if fault or content != row.content_sha256:
             said = fault or f"event {row.seq} ({row.name}) is not what was recorded"
             _find(told, row.seq, f"The ledger is broken: {said}.")
@@ -135,6 +143,12 @@ def _content(row: RawEvent, told: Told) -> tuple[str, str]:
     return salted_sha256(row.seq, row.at, row.name, hidden), fault
 
 
+def _erased(row: RawEvent, told: Told) -> str:
+    """Compute the digest of an event of which a disposal has left the detail's digest alone."""
+    told.erased[row.message] = row.seq
+    return salted_sha256(row.seq, row.at, row.name, str(detail_of(row.detail).get("disposed")))
+
+
 def _plain(row: RawEvent) -> str:
     about: dict[str, object] = {"message": row.message}
     if row.entry is not None:
@@ -148,12 +162,19 @@ def _plain(row: RawEvent) -> str:
 
 def _take(told: Told, row: RawEvent) -> None:
     """Keep what an event says of everything but submissions, which are gone through one after the other."""
-    if _MARK in row.detail:
+    if _MARK in row.detail and row.name not in LOOKS:  # what a person was shown or sent need not be archived by itself
         for name, value in _NAMED.findall(row.detail):
             if name in _EVIDENCE:
                 told.name(value, row.seq)
     if row.name in _KEPT or _REGISTER in row.detail or (row.message is None and LETTER in row.detail):
-        detail = detail_of(row.detail)
+        _keep(told, row, detail_of(row.detail))
+
+
+def _keep(told: Told, row: RawEvent, detail: Mapping[str, object]) -> None:
+    """Keep what is compared with something else later."""
+    if row.name == Disposed.name and row.message is not None:
+        told.disposed[row.message] = row.seq, str(detail.get("kept_sha256"))
+    else:
         kept = {CheckpointMade.name: told.checkpoints, ListChangeApproved.name: told.changes}.get(row.name)
         if kept is not None:
             kept.append((row.seq, detail))

@@ -10,7 +10,7 @@ from intake.domain.reference import reference
 from intake.domain.replay import TOLD, Columns, Replay, carried_along
 from intake.pipeline.verification.finding import Finding, Kind
 from intake.pipeline.verification.ledger import LETTER, NamedLetter, Told, detail_of, letter_named
-from intake.store import listing, outbox, publications, submissions, walk
+from intake.store import erase, listing, outbox, publications, submissions, walk
 from intake.store.engine import Transaction
 from intake.store.outbox import QueuedLetter
 from intake.store.submissions import Submission
@@ -36,7 +36,9 @@ def message_findings(tx: Transaction, told: Told) -> Iterator[Finding]:
                 replay.apply(seq, message, name, at, actor, detail)
             if (letter := letter_named(detail, seq)) is not None:
                 named.setdefault(*letter)
-        yield from _submission_findings(submissions.numbered(tx, since, until), replay, told)
+        rows = list(submissions.numbered(tx, since, until))
+        yield from _disposed_findings(tx, rows, told)
+        yield from _submission_findings(rows, replay, told)
         yield from letter_findings(outbox.about_messages(tx, since, until), named, told)
 
 
@@ -44,6 +46,8 @@ def _submission_findings(rows: Iterable[Submission], replay: Replay, told: Told)
     left = replay.submissions
     for submission in rows:
         columns = left.pop(submission.id, None)
+        if submission.id in told.disposed:  # its events tell no more than that; what is left of it is compared apart
+            continue
         if columns is None or "raw_sha256" not in columns:
             yield Finding(Kind.SUBMISSION, f"No event tells that {submission.reference} was received.")
         else:
@@ -55,6 +59,21 @@ def _submission_findings(rows: Iterable[Submission], replay: Replay, told: Told)
     for number, columns in sorted(left.items()):
         seq = min((seq for _, seq in columns.values()), default=None)
         yield Finding(Kind.SUBMISSION, f"{reference(number)} is gone, and its events are there.", seq)
+
+
+def _disposed_findings(tx: Transaction, rows: Iterable[Submission], told: Told) -> Iterator[Finding]:
+    """Tell of what is gone without a disposal on record, and of what is left of one and has changed."""
+    for submission in rows:
+        seq, kept = told.disposed.get(submission.id, (0, ""))
+        if told.erased.get(submission.id, 0) > seq:
+            what = f"Details of events about {submission.reference} are gone, and no event tells of a disposal."
+            yield Finding(Kind.EVENT, what, told.erased[submission.id])
+        elif not seq and submission.disposed_at is not None:
+            what = f"The row of {submission.reference} says that it was disposed of, and no event does."
+            yield Finding(Kind.SUBMISSION, what)
+        elif seq and erase.kept_sha256(tx, submission.id, seq) != kept:
+            what = f"What is left of {submission.reference} is not what event {seq} tells, which disposed of the rest."
+            yield Finding(Kind.SUBMISSION, what, seq)
 
 
 def _differences(submission: Submission, columns: Columns) -> Iterator[Finding]:

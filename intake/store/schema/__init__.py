@@ -9,6 +9,7 @@ from intake.store.schema.ledger import PROGRAM, checkpoint, event, event_count, 
 from intake.store.schema.mail import NEWS, UNARCHIVED, mailbox, message, outbox, sighting, thread
 from intake.store.schema.people import failed_sign_in, known_browser, person, session, sign_in_flow
 from intake.store.schema.register import confirmed_name, contact, entry_version, list_change, list_version, publication
+from intake.store.schema.retention import disposal, disposed_piece, hold
 
 __all__ = [
     "NEWS",
@@ -21,6 +22,8 @@ __all__ = [
     "checkpoint",
     "confirmed_name",
     "contact",
+    "disposal",
+    "disposed_piece",
     "draft",
     "entry_decision",
     "entry_version",
@@ -28,6 +31,7 @@ __all__ = [
     "event_count",
     "fact",
     "failed_sign_in",
+    "hold",
     "keepable",
     "known_browser",
     "list_change",

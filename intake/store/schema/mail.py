@@ -59,6 +59,7 @@ message = Table(
     Column("decided_by", Text),
     Column("decided_at", Instant),
     Column("publish_due", Instant),
+    Column("disposed_at", Instant),
     Index("message_by_state", "state", "id"),
     Index("message_by_arrival", "received_at", "id"),
     Index("message_by_state_and_arrival", "state", "received_at", "id"),

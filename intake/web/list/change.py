@@ -29,7 +29,9 @@ def agree(page_request: PageRequest) -> Response:
     """Agree to what another person asked for."""
     number = _number(page_request)
     try:
-        pipeline.agree(page_request.services, number, page_request.person)
+        person, reference_given = page_request.person, page_request.form.get("ssc", "")
+        of_ssc = page_request.of_ssc
+        pipeline.agree(page_request.services, number, person, as_ssc=of_ssc, ssc_reference=reference_given)
     except NoSuchChangeError:
         return _none(page_request)
     except DecisionRefusedError as error:
@@ -42,7 +44,7 @@ def refuse(page_request: PageRequest) -> Response:
     number = _number(page_request)
     reason = page_request.form.get("reason", "").replace("\r\n", "\n")
     try:
-        pipeline.refuse(page_request.services, number, reason, page_request.person)
+        pipeline.refuse(page_request.services, number, reason, page_request.person, as_ssc=page_request.of_ssc)
     except NoSuchChangeError:
         return _none(page_request)
     except DecisionRefusedError as error:
@@ -69,6 +71,7 @@ def _page(page_request: PageRequest, *, error: str = "", status: int = 200) -> R
         effects=removal_effects(services, shown.change.entries) if open_removal else None,
         own=own,
         open=_open(page_request, shown),
+        ssc_reference=pipeline.reference_of_ssc(shown.change),
         submission=reference(shown.stored.message) if shown.stored.message is not None else "",
         error=error,
         notice=page_request.notice,
@@ -77,7 +80,8 @@ def _page(page_request: PageRequest, *, error: str = "", status: int = 200) -> R
 
 def _open(page_request: PageRequest, shown: Shown) -> bool:
     """Whether this person may settle it."""
-    return page_request.decides and shown.stored.state is ChangeState.PROPOSED
+    may = page_request.decides or (page_request.of_ssc and shown.change.kind is ChangeKind.REMOVE)
+    return may and shown.stored.state is ChangeState.PROPOSED
 
 
 def _number(page_request: PageRequest) -> int:

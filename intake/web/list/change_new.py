@@ -69,6 +69,8 @@ def show(page_request: PageRequest) -> Response:
     """Show the kinds of change to choose from, or the form of the one that is chosen."""
     asked = dict(page_request.request.query_params)
     kind = names.SLUGS.get(asked.get("kind", ""))
+    if page_request.of_ssc:  # asks for nothing else
+        kind = ChangeKind.REMOVE
     if kind is None:
         return page(page_request, "list/change_kinds.html", asked=names.ASKED, slug=names.slug)
     asked.setdefault("entries", asked.get("entry", ""))
@@ -83,7 +85,7 @@ def take(page_request: PageRequest) -> Response:
     """Show what the change would make of the list, or propose it where the person has just seen that."""
     typed = page_request.form
     kind = names.SLUGS.get(typed.get("kind", ""))
-    if kind is None:
+    if kind is None or (page_request.of_ssc and kind is not ChangeKind.REMOVE):
         return RedirectResponse("/list/change/new", 303)
     form = _Form(kind, typed)
     try:
@@ -103,7 +105,8 @@ def take(page_request: PageRequest) -> Response:
 def _proposed(page_request: PageRequest, form: _Form) -> Response:
     assert form.change is not None, "there is a preview"  # noqa: S101  # our own mistake
     try:
-        number = pipeline.propose(page_request.services, form.change, page_request.person)
+        person, of_ssc = page_request.person, page_request.of_ssc
+        number = pipeline.propose(page_request.services, form.change, person, as_ssc=of_ssc)
     except DecisionRefusedError as error:
         return _page(page_request, form, error=str(error), status=409)
     if number is None:

@@ -19,7 +19,7 @@ from intake.web.list import next as next_page
 
 GET: tuple[tuple[str, Page, Access], ...] = (
     ("/list", browse.show, Access.SIGNED_IN),
-    ("/list/change/new", change_new.show, Access.DECIDES),
+    ("/list/change/new", change_new.show, Access.CHANGES_LIST),
     ("/list/changes", changes.show, Access.SIGNED_IN),
     ("/list/changes/{change:int}", change.show, Access.SIGNED_IN),
     ("/list/next", next_page.show, Access.SIGNED_IN),
@@ -31,9 +31,9 @@ GET: tuple[tuple[str, Page, Access], ...] = (
     ("/list/{number}", entry.show, Access.SIGNED_IN),
 )
 POST: tuple[tuple[str, Page, Access], ...] = (
-    ("/list/change/new", change_new.take, Access.DECIDES),
-    ("/list/changes/{change:int}/agree", change.agree, Access.DECIDES),
-    ("/list/changes/{change:int}/refuse", change.refuse, Access.DECIDES),
+    ("/list/change/new", change_new.take, Access.CHANGES_LIST),
+    ("/list/changes/{change:int}/agree", change.agree, Access.CHANGES_LIST),
+    ("/list/changes/{change:int}/refuse", change.refuse, Access.CHANGES_LIST),
     ("/list/next/prepare", next_page.prepare, Access.DECIDES),
     ("/list/next/release", next_page.release, Access.DECIDES),
     ("/list/next/withdraw", next_page.withdraw, Access.DECIDES),
