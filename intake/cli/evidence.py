@@ -118,7 +118,7 @@ def verify(config: Config, form: str, given: tuple[Path, ...]) -> None:
     remark = _remark(config, done.checkpoint)
     if form == "json":
         told = {"intact": done.intact, "events": done.events, "evidence": done.evidence}
-        findings = [{"kind": each.kind, "what": each.what, "seq": each.seq} for each in done.findings]
+        findings = [{"kind": finding.kind, "what": finding.what, "seq": finding.seq} for finding in done.findings]
         click.echo(json.dumps({**told, "findings": findings}, indent=2))
     else:
         for finding in done.findings:

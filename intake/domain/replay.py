@@ -121,10 +121,10 @@ def _reopened(it: _Happened) -> dict[str, object]:
 
 
 def _kind_set(it: _Happened) -> dict[str, object]:
-    said = {**it.told("kind"), "kind_set_by": it.actor}
+    columns = {**it.told("kind"), "kind_set_by": it.actor}
     if it.detail.get("kind") == MessageKind.OTHER:
-        return said
-    return {**said, "state": State.RECEIVED, "proposed_by": None, "handed_over_at": None}
+        return columns
+    return {**columns, "state": State.RECEIVED, "proposed_by": None, "handed_over_at": None}
 
 
 def _joined(it: _Happened) -> dict[str, object]:

@@ -100,9 +100,9 @@ def content_sha256(event: dict[str, Any]) -> str:
 
 def check_events(events: list[dict[str, Any]], proof: dict[str, Any]) -> str:
     """See that every event lies in the tree that was signed, and that the newest tree goes on from it."""
-    hashes = [base64.b64decode(each) for each in proof["hashes"]]
+    hashes = [base64.b64decode(line) for line in proof["hashes"]]
     size, root = statement(proof["checkpoint"] or proof["stated"])
-    proved = {each["seq"]: each for each in proof["events"]}
+    proved = {told["seq"]: told for told in proof["events"]}
     for event in events:
         seq = event["seq"]
         shown = proved.get(seq)
@@ -156,9 +156,9 @@ def check_signature(note: str, vkey: str) -> str:
         refuse("the verifier key is damaged")
     signed = b""
     for line in lines.splitlines():
-        _, signer, said = [*line.split(" "), "", ""][:3]
-        if signer == name and base64.b64decode(said)[:4] == wanted:
-            signed = base64.b64decode(said)[4:]
+        _, signer, signature = [*line.split(" "), "", ""][:3]
+        if signer == name and base64.b64decode(signature)[:4] == wanted:
+            signed = base64.b64decode(signature)[4:]
     size = text.split("\n")[1]
     if not signed:
         refuse(f"the checkpoint of {size} events is not signed by {vkey}")
@@ -191,15 +191,15 @@ def root_from(digest: str, index: int, size: int, path: list[bytes]) -> bytes | 
     if index >= size:
         return None
     place, last, whole = index, size - 1, hashlib.sha256(b"\x00" + bytes.fromhex(digest)).digest()
-    for each in path:
+    for hashed in path:
         if last == 0:
             return None
         if place & 1 or place == last:
-            whole = node(each, whole)
+            whole = node(hashed, whole)
             while not place & 1 and place:
                 place, last = place >> 1, last >> 1
         else:
-            whole = node(whole, each)
+            whole = node(whole, hashed)
         place, last = place >> 1, last >> 1
     return whole if last == 0 else None
 
@@ -214,15 +214,15 @@ def consistent(old: int, old_root: bytes, new: int, new_root: bytes, path: list[
     while place & 1:
         place, last = place >> 1, last >> 1
     before = after = path[0] if path else b""
-    for each in path[1:]:
+    for hashed in path[1:]:
         if last == 0:
             return False
         if place & 1 or place == last:
-            before, after = node(each, before), node(each, after)
+            before, after = node(hashed, before), node(hashed, after)
             while not place & 1 and place:
                 place, last = place >> 1, last >> 1
         else:
-            after = node(after, each)
+            after = node(after, hashed)
         place, last = place >> 1, last >> 1
     return last == 0 and before == old_root and after == new_root
 

@@ -60,7 +60,7 @@ def verify(services: Services, given: Sequence[bytes] = ()) -> Verification:
         ConfigurationError: the ledger's key cannot be used.
     """
     key = signing_key(services.config)
-    outside = [statement for each in given if (statement := statement_in(each, outside=True)) is not None]
+    outside = [statement for content in given if (statement := statement_in(content, outside=True)) is not None]
     verifier = None if key is None else key.verifier()
     done = look_through(services.store, services.archive, verifier, given=outside)
     with services.store.transaction() as tx:

@@ -39,8 +39,8 @@ def main(job_name: str, control_descriptor: int, *preload: str) -> None:
     name, _, function = job_name.partition(":")
     with _without("numpy", "PIL"):
         module = importlib.import_module(name)
-    for each in preload:
-        importlib.import_module(each)
+    for loaded in preload:
+        importlib.import_module(loaded)
     job: Job = getattr(module, function)
     prepare: Prepare | None = getattr(module, "prepare", None) if preload else None
     if preload:  # it will serve long

@@ -39,11 +39,11 @@ def add(tx: Transaction, nodes: Collection[tuple[int, bytes]]) -> None:
 
 def nodes(tx: Transaction, numbers: Collection[int]) -> dict[int, bytes]:
     """Read nodes by number; those that are not there are left out."""
-    wanted, found = sorted(numbers), dict[int, bytes]()
+    wanted, hashes = sorted(numbers), dict[int, bytes]()
     for start in range(0, len(wanted), _AT_A_TIME):
         query = select(tree_node).where(tree_node.c.number.in_(wanted[start : start + _AT_A_TIME]))
-        found.update({row.number: row.hash for row in tx.execute(query)})
-    return found
+        hashes.update({row.number: row.hash for row in tx.execute(query)})
+    return hashes
 
 
 def stored_leaves(tx: Transaction, start: int, end: int) -> Iterator[tuple[int, bytes]]:

@@ -144,10 +144,10 @@ class Book:
 
     def sheets(self) -> Iterator[Sheet]:
         """List the worksheets in the order of their tabs."""
-        found = list(self._reader.parser.find_sheets())
-        if len(found) > MAX_SHEETS:
+        sheets = list(self._reader.parser.find_sheets())
+        if len(sheets) > MAX_SHEETS:
             raise UnreadableError(BOOK_SHEETS)
-        for sheet, relation in found:
+        for sheet, relation in sheets:
             if "chartsheet" not in relation.Type and relation.target in self._reader.valid_files:
                 yield Sheet(sheet.name, sheet.state == "visible", relation.target, sheet.state == "veryHidden")
 

@@ -106,13 +106,13 @@ class CellParser(WorkSheetParser):  # type: ignore[misc]  # openpyxl ships no ty
 
     def faults(self) -> Mapping[Place, tuple[tuple[str, str], ...]]:
         """What hinders a reader, by cell; conditional formats included, as they may come to bear."""
-        found = dict(self._faults)
+        faults = dict(self._faults)
         for area, number in self._conditions[:_MAX_RANGES]:
             fault = self._styles.conditional[number] if number < len(self._styles.conditional) else None
             if fault is not None:
                 for place in _within(area, self._values):
-                    found.setdefault(place, ((self._values[place], f"{fault} under a condition"),))
-        return found
+                    faults.setdefault(place, ((self._values[place], f"{fault} under a condition"),))
+        return faults
 
     def _note(self, place: Place, cell: dict[str, Any], text: Text | None) -> None:
         shown = str(cell["value"])

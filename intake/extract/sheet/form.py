@@ -71,12 +71,12 @@ def layout_of(grid: Grid) -> Layout | None:
 
 def _value_column(heads: Mapping[str, Sequence[int]], usual: int) -> tuple[int, str | None]:
     """Find the column under `New Entry's Details`; by default the usual one, unless it has another heading."""
-    found = heads.get(_DETAILS, ())
-    if len(found) == 1:
-        return found[0], None
+    columns = heads.get(_DETAILS, ())
+    if len(columns) == 1:
+        return columns[0], None
     others = (column for head in _OTHERS for column in heads.get(head, ()))
-    doubtful = len(found) > 1 or usual in others
-    return found[0] if found else usual, BOOK_DETAILS if doubtful else None
+    doubtful = len(columns) > 1 or usual in others
+    return columns[0] if columns else usual, BOOK_DETAILS if doubtful else None
 
 
 def rows_of(grid: Grid, layout: Layout, document: str) -> Iterator[FormRow]:

@@ -77,9 +77,9 @@ class Styles:
     theme: tuple[Colour, ...] = _OFFICE_THEME
 
 
-def contrast(one: Colour, other: Colour) -> float:
+def contrast(colour: Colour, other: Colour) -> float:
     """Reckon the contrast of two colours, 1 to 21, as WCAG 2.2 does."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    darker, lighter = sorted((_luminance(colour), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 

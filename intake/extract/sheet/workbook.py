@@ -145,8 +145,8 @@ def _form(name: str, book: Workbook, sheet: Sheet) -> _Form | None:
     grid = book.grid(sheet)
     layout = layout_of(grid) or HEADLESS
     rows = tuple(rows_of(grid, layout, name))
-    known = layout is not HEADLESS or any(folded(row.group) == KNOWN_GROUP for row in rows)
-    return _Form(grid, layout, rows, scanned.doubt or layout.doubt) if known else None
+    recognised = layout is not HEADLESS or any(folded(row.group) == KNOWN_GROUP for row in rows)
+    return _Form(grid, layout, rows, scanned.doubt or layout.doubt) if recognised else None
 
 
 def _is_named(sheet: Sheet) -> bool:

@@ -104,8 +104,8 @@ def read_ledger(tx: Transaction, sizes: Collection[int], present: AbstractSet[by
             _find(told, told.size + 1, f"The ledger is broken: event {told.size + 1} is missing.")
             told.size = row.seq - 1
         if fault or content != row.content_sha256:
-            said = fault or f"event {row.seq} ({row.name}) is not what was recorded"
-            _find(told, row.seq, f"The ledger is broken: {said}.")
+            what = fault or f"event {row.seq} ({row.name}) is not what was recorded"
+            _find(told, row.seq, f"The ledger is broken: {what}.")
         elif link(before, content) != row.digest:
             _find(told, row.seq, f"The ledger is broken: event {row.seq} ({row.name}) does not follow the one before.")
         before, told.size = row.digest, row.seq

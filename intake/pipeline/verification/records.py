@@ -66,9 +66,9 @@ def _differences(submission: Submission, columns: Columns) -> Iterator[Finding]:
         if actual != wanted:
             wrong.append((seq, name, actual))
     if wrong:
-        for seq, name, actual in sorted(wrong, key=lambda each: each[:2]):
-            said = "its headers or its arrival" if name == "record_sha256" else f"{name} ({actual!r})"
-            what = f"The row of {submission.reference} says something else of {said} than its event {seq}."
+        for seq, name, actual in sorted(wrong, key=lambda difference: difference[:2]):
+            about = "its headers or its arrival" if name == "record_sha256" else f"{name} ({actual!r})"
+            what = f"The row of {submission.reference} says something else of {about} than its event {seq}."
             yield Finding(Kind.SUBMISSION, what, seq)
 
 
@@ -76,20 +76,20 @@ def letter_findings(letters: Iterable[QueuedLetter], named: Mapping[str, NamedLe
     """Tell of letters that have other bytes than their events name, that are gone, or that no event names."""
     left = dict(named)
     for letter in letters:
-        known = left.pop(letter.message_id, None)
-        if known is None:
+        naming = left.pop(letter.message_id, None)
+        if naming is None:
             new = told.salted_since is not None and iso(letter.queued_at) > told.salted_since
             if new and letter.content:  # one to nobody has no bytes to name
                 yield Finding(Kind.LETTER, f"No event names the letter {letter.message_id} about {letter.about}.")
-        elif known.sha256 and outbox.digest(letter.content) != known.sha256:
-            what = f"The letter {letter.message_id} about {letter.about} has other bytes than event {known.seq} names."
-            yield Finding(Kind.LETTER, what, known.seq)
-        elif known.sha256 and letter.archived_sha256:  # one that was just queued may not be archived yet
-            told.name(known.sha256, known.seq)
-    for message_id, known in left.items():
-        if known.sha256:
-            told.name(known.sha256, known.seq)
-            yield Finding(Kind.LETTER, f"The letter {message_id}, which event {known.seq} names, is gone.", known.seq)
+        elif naming.sha256 and outbox.digest(letter.content) != naming.sha256:
+            what = f"The letter {letter.message_id} about {letter.about} has other bytes than event {naming.seq} names."
+            yield Finding(Kind.LETTER, what, naming.seq)
+        elif naming.sha256 and letter.archived_sha256:  # one that was just queued may not be archived yet
+            told.name(naming.sha256, naming.seq)
+    for message_id, naming in left.items():
+        if naming.sha256:
+            told.name(naming.sha256, naming.seq)
+            yield Finding(Kind.LETTER, f"The letter {message_id}, which event {naming.seq} names, is gone.", naming.seq)
 
 
 def register_findings(tx: Transaction, told: Told) -> Iterator[Finding]:
