@@ -208,14 +208,19 @@ class Edge:
         self.nodes.append(whole)
         self.size += 1
 
-    def grow(self, leaf: bytes) -> None:
-        """Append a leaf by its hash, whoever asks for no nodes."""
-        position, whole = self.size, leaf
-        while position & 1:
-            whole = node_hash(self.nodes.pop(), whole)
+    def extend(self, leaves: Sequence[bytes]) -> None:
+        """Append leaves by their hashes, whoever asks for no nodes: level by level, for there may be millions."""
+        sha256, position, whole, ends = hashlib.sha256, self.size, list(leaves), list[bytes]()
+        self.size += len(whole)
+        while whole:
+            if position & 1:
+                whole.insert(0, self.nodes.pop())
+            if len(whole) & 1:
+                ends.append(whole.pop())
+            pairs = iter(whole)
+            whole = [sha256(b"\x01" + left + right).digest() for left, right in zip(pairs, pairs, strict=True)]
             position >>= 1
-        self.nodes.append(whole)
-        self.size += 1
+        self.nodes += reversed(ends)
 
     @property
     def root(self) -> bytes:
