@@ -52,12 +52,12 @@ class S3Archive:
             raise ConfigurationError(message, "Install it with: pip install 'cpl-intake[s3]'")
         try:
             self._opened = _client(self._endpoint, self._region)
-            answer = self._opened.get_object_lock_configuration(Bucket=self._bucket)
+            settings = self._opened.get_object_lock_configuration(Bucket=self._bucket)
         except _errors() as error:
             if _code(error) not in _NO_LOCK:
                 raise self._unreachable(error) from error
-            answer = {}
-        if answer.get("ObjectLockConfiguration", {}).get("ObjectLockEnabled") != "Enabled":
+            settings = {}
+        if settings.get("ObjectLockConfiguration", {}).get("ObjectLockEnabled") != "Enabled":
             message = f"the bucket {self._bucket} has no Object Lock, so evidence in it could be deleted or changed"
             raise ConfigurationError(message, "Switch versioning and Object Lock on for it, or name another bucket.")
         return self

@@ -96,11 +96,11 @@ def _written(checked: Checked, form: str) -> Iterable[str]:
 
 def _files(paths: tuple[Path, ...]) -> list[Path]:
     """List the named files and those in the named folders."""
-    listed: list[Path] = []
+    files: list[Path] = []
     for path in paths:
         inside = sorted(item for item in path.iterdir() if item.is_file()) if path.is_dir() else [path]
-        listed += [item for item in inside if not (path.is_dir() and item.name.startswith("."))]
-    unique = list(dict.fromkeys(listed))
+        files += [item for item in inside if not (path.is_dir() and item.name.startswith("."))]
+    unique = list(dict.fromkeys(files))
     if not unique:
         message = "there is no file in what was named"
         raise click.UsageError(message)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
+import importlib
 import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
-from intake.sandbox import early
+from intake.sandbox import early, light
 
 _COMMON = ("intake.extract.reader", "rules.catalogue")
 """What this process and its reader load both: loaded once, before the fork."""
@@ -34,6 +35,9 @@ def alone(afterwards: Callable[[], None]) -> None:
 
 def _begin() -> None:
     gc.disable()  # a life this short ends before a collection pays
+    light.write_methods_when_called()
+    with light.without("typing_extensions"):  # of which msgspec takes what Python has itself
+        importlib.import_module("msgspec")
     if early.CAN_FORK:
         early.begin("intake.extract.job:run", _COMMON)
 

@@ -26,7 +26,7 @@ def detail_sha256(salt: bytes, detail: str, *, actor: str, message: int | None, 
         f'{{"actor": {quoted(actor)}, "detail": {detail}, "entry": {"null" if entry is None else quoted(entry)}, '
         f'"message": {"null" if message is None else message}}}'
     )
-    return hashlib.sha256(salt + told.encode("ascii")).hexdigest()
+    return hashlib.sha256(salt + told.encode(errors="surrogatepass")).hexdigest()
 
 
 def salted_sha256(seq: int, at: str, name: str, detail_digest: str) -> str:
@@ -39,7 +39,7 @@ def salted_sha256(seq: int, at: str, name: str, detail_digest: str) -> str:
         detail_digest: what `detail_sha256` gave.
     """
     told = f'{{"at": "{at}", "detail_sha256": "{detail_digest}", "name": "{name}", "seq": {seq}}}'
-    return hashlib.sha256(told.encode("ascii")).hexdigest()
+    return hashlib.sha256(told.encode(errors="surrogatepass")).hexdigest()
 
 
 def plain_sha256(content: Mapping[str, object]) -> str:

@@ -14,11 +14,40 @@ from intake.domain.reference import number_of
 from intake.domain.submission import State
 
 Detail = Mapping[str, object]
-Columns = dict[str, tuple[object, int]]
-"""By column: its value, and the number of the event that has set it."""
+
+
+class Columns:
+    """What the events of one submission say of its columns."""
+
+    __slots__ = ("events", "values")
+
+    def __init__(self) -> None:
+        """Begin before the first event."""
+        self.values: dict[str, object] = {}
+        self.events: dict[str, int] = {}
+        """By column, the number of the event that has set it."""
+
+    def take(self, told: Mapping[str, object], seq: int) -> None:
+        """Let an event set columns."""
+        self.values.update(told)
+        self.events.update(dict.fromkeys(told, seq))
+
+    def forget(self, column: str) -> None:
+        """Let nothing be known of a column any more."""
+        self.values.pop(column, None)
+        self.events.pop(column, None)
+
 
 _RECEIPT: Final = ("raw_sha256", "size", "mailbox", "kind", "automatic", "record_sha256")
 _NOT_DECIDED: Final = {"proposed_by": None, "decided_by": None, "decided_at": None}
+_UNSET: Final = ("report_sha256", "dossier_sha256", "outcome", "kind_set_by", "thread_set_by", "handed_over_at")
+_UNTOUCHED: Final = {
+    **dict.fromkeys((*_UNSET, "publish_due")),
+    "entries": 0,
+    **_NOT_DECIDED,
+    "state": State.RECEIVED,
+}
+"""What a submission is when it has just been received."""
 _FILED: Final = "filed"
 
 
@@ -32,9 +61,10 @@ class Replay:
 
     def apply(self, seq: int, number: int, name: str, at: str, actor: str, detail: Detail) -> None:
         """Take in the next event about a submission; `name` is one of `TOLD`, `at` RFC 3339 text."""
-        columns = self.submissions.setdefault(number, {})
-        for column, value in TOLD[name](_Happened(columns, at, actor, detail)).items():
-            columns[column] = value, seq
+        columns = self.submissions.get(number)
+        if columns is None:
+            columns = self.submissions[number] = Columns()
+        columns.take(TOLD[name](_Happened(columns, at, actor, detail)), seq)
 
 
 def carried_along(columns: Columns, moves: Sequence[tuple[int, int, int]]) -> None:
@@ -44,22 +74,24 @@ def carried_along(columns: Columns, moves: Sequence[tuple[int, int, int]]) -> No
         columns: of the message.
         moves: event, message and case of every `put_into_case`, in order.
     """
-    thread, since = columns.get("thread", (None, 0))
+    thread, since = columns.values.get("thread"), columns.events.get("thread", 0)
     for seq, number, case in moves:
         if seq > since and thread == number:
             thread, since = case, seq
-            columns["thread"] = thread, since
+            columns.take({"thread": thread}, since)
 
 
 class _Happened:
     """One event, and what was known before."""
+
+    __slots__ = ("actor", "at", "columns", "detail")
 
     def __init__(self, columns: Columns, at: str, actor: str, detail: Detail) -> None:
         self.columns, self.at, self.actor, self.detail = columns, at, actor, detail
 
     def before(self, column: str) -> object:
         """What a column was; None where it is not known."""
-        return self.columns.get(column, (None, 0))[0]
+        return self.columns.values.get(column)
 
     def told(self, *names: str) -> dict[str, object]:
         """What the event's detail says of these."""
@@ -67,15 +99,13 @@ class _Happened:
 
 
 def _received(it: _Happened) -> dict[str, object]:
-    of_a_new_one = dict.fromkeys(("report_sha256", "dossier_sha256", "outcome", "kind_set_by", "thread_set_by"))
-    untouched = {**of_a_new_one, "handed_over_at": None, "publish_due": None, "entries": 0, **_NOT_DECIDED}
-    return {**untouched, "state": State.RECEIVED, **it.told(*_RECEIPT)}
+    return {**_UNTOUCHED, **it.told(*_RECEIPT)}
 
 
 def _extracted(it: _Happened) -> dict[str, object]:
     read = it.told("kind", "dossier_sha256", "entries") | {"report_sha256": None, "outcome": None}
     if _FILED not in it.detail:  # an earlier release did not say
-        it.columns.pop("state", None)
+        it.columns.forget("state")
         return read
     return {**read, "state": State.FILED if it.detail[_FILED] else State.EXTRACTED, "thread": None}
 
@@ -121,10 +151,10 @@ def _reopened(it: _Happened) -> dict[str, object]:
 
 
 def _kind_set(it: _Happened) -> dict[str, object]:
-    set_by_person = {**it.told("kind"), "kind_set_by": it.actor}
+    columns = {**it.told("kind"), "kind_set_by": it.actor}
     if it.detail.get("kind") == MessageKind.OTHER:
-        return set_by_person
-    return {**set_by_person, "state": State.RECEIVED, "proposed_by": None, "handed_over_at": None}
+        return columns
+    return {**columns, "state": State.RECEIVED, "proposed_by": None, "handed_over_at": None}
 
 
 def _joined(it: _Happened) -> dict[str, object]:

@@ -49,7 +49,7 @@ class Step:
 
     def __str__(self) -> str:
         """Write it."""
-        lines = [f"old {self.old}", *(base64.b64encode(each).decode() for each in self.proof), ""]
+        lines = [f"old {self.old}", *(base64.b64encode(hashed).decode() for hashed in self.proof), ""]
         return "\n".join(lines) + f"\n{self.note}"
 
 

@@ -65,7 +65,9 @@ def cosign(note: Note, key: SigningKey, at: datetime) -> Note:
     seconds = int(at.timestamp())
     made = seconds.to_bytes(_TIME_BYTES, "big") + key.sign(_message(note.text, seconds))
     own = NoteSignature(key.name, key.verifier(Algorithm.COSIGNATURE).id, made)
-    others = (each for each in note.signatures if (each.name, each.key_id) != (own.name, own.key_id))
+    others = (
+        signature for signature in note.signatures if (signature.name, signature.key_id) != (own.name, own.key_id)
+    )
     return replace(note, signatures=(*others, own))
 
 

@@ -55,7 +55,7 @@ def span_hash(span: Span, nodes: Mapping[int, bytes]) -> bytes:
     Raises:
         KeyError: one of them is not given.
     """
-    hashes = [nodes[each] for each in complete_nodes(span)]
+    hashes = [nodes[place] for place in complete_nodes(span)]
     if not hashes:
         return EMPTY
     whole = hashes.pop()
@@ -117,7 +117,7 @@ def _split(size: int) -> int:
 
 def needed(spans: Iterable[Span]) -> set[int]:
     """Number every complete node that these spans are made of."""
-    return {each for span in spans for each in complete_nodes(span)}
+    return {place for span in spans for place in complete_nodes(span)}
 
 
 def hashes(spans: Sequence[Span], nodes: Mapping[int, bytes]) -> list[bytes]:
@@ -141,15 +141,15 @@ def root_from_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[byte
     if not 0 <= index < size:
         return None
     place, last, whole = index, size - 1, leaf
-    for each in proof:
+    for sibling in proof:
         if last == 0:
             return None
         if place & 1 or place == last:
-            whole = node_hash(each, whole)
+            whole = node_hash(sibling, whole)
             while not place & 1 and place:
                 place, last = place >> 1, last >> 1
         else:
-            whole = node_hash(whole, each)
+            whole = node_hash(whole, sibling)
         place, last = place >> 1, last >> 1
     return whole if last == 0 else None
 
@@ -172,15 +172,15 @@ def is_consistent(old: int, old_root: bytes, new: int, new_root: bytes, proof: S
     while place & 1:
         place, last = place >> 1, last >> 1
     before = after = path[0]
-    for each in path[1:]:
+    for sibling in path[1:]:
         if last == 0:
             return False
         if place & 1 or place == last:
-            before, after = node_hash(each, before), node_hash(each, after)
+            before, after = node_hash(sibling, before), node_hash(sibling, after)
             while not place & 1 and place:
                 place, last = place >> 1, last >> 1
         else:
-            after = node_hash(after, each)
+            after = node_hash(after, sibling)
         place, last = place >> 1, last >> 1
     return last == 0 and before == old_root and after == new_root
 
@@ -195,7 +195,7 @@ class Edge:
     @classmethod
     def of(cls, size: int, node_at: Callable[[int], bytes]) -> Edge:
         """Read the edge of a tree of this size from its stored nodes."""
-        return cls(size, [node_at(each) for each in complete_nodes((0, size))])
+        return cls(size, [node_at(place) for place in complete_nodes((0, size))])
 
     def append(self, leaf: bytes) -> Iterator[tuple[int, bytes]]:
         """Append a leaf by its hash; yields every node that is complete by it, numbered."""
@@ -208,14 +208,19 @@ class Edge:
         self.nodes.append(whole)
         self.size += 1
 
-    def grow(self, leaf: bytes) -> None:
-        """Append a leaf by its hash, whoever asks for no nodes."""
-        position, whole = self.size, leaf
-        while position & 1:
-            whole = node_hash(self.nodes.pop(), whole)
+    def extend(self, leaves: Sequence[bytes]) -> None:
+        """Append leaves by their hashes, whoever asks for no nodes: level by level, for there may be millions."""
+        sha256, position, whole, ends = hashlib.sha256, self.size, list(leaves), list[bytes]()
+        self.size += len(whole)
+        while whole:
+            if position & 1:
+                whole.insert(0, self.nodes.pop())
+            if len(whole) & 1:
+                ends.append(whole.pop())
+            pairs = iter(whole)
+            whole = [sha256(b"\x01" + left + right).digest() for left, right in zip(pairs, pairs, strict=True)]
             position >>= 1
-        self.nodes.append(whole)
-        self.size += 1
+        self.nodes += reversed(ends)
 
     @property
     def root(self) -> bytes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from intake.archive.base import Archive, DamagedEvidenceError, MissingEvidenceError
@@ -16,9 +17,9 @@ from intake.pipeline.verification.ledger import Told, read_ledger
 from intake.pipeline.verification.records import letter_findings, message_findings, register_findings
 from intake.pipeline.verification.statements import Statement, checkpoint_findings, statement_in
 from intake.signing.timestamp import is_over
-from intake.store import checkpoints, disposals, events, outbox, submissions
+from intake.store import checkpoints, disposals, events, submissions, walk
 from intake.store.disposals import Remaining
-from intake.store.engine import Store, Transaction
+from intake.store.engine import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +119,12 @@ def look_through(
         told = read_ledger(tx, {statement.stated.size for statement in statements}, seen.digests)
         findings = [*told.findings, *checkpoint_findings(tx, told, statements, key, ahead=ahead)]
         findings += message_findings(tx, told)
-        findings += letter_findings(outbox.about_no_message(tx), told.letters, told)
+        findings += letter_findings(walk.letters_about_no_message(tx), told.letters, told)
         findings += register_findings(tx, told)
-        owners = _owners(tx, told)
         kept, newest = checkpoints.every(tx), checkpoints.newest(tx)
         disposed = Disposed(len(told.disposed), disposals.gone(tx), disposals.remaining(tx))
-    findings += _evidence_findings(archive, seen, told, owners)
+    missing = {sha256 for sha256 in told.missing if sha256 not in seen.damaged and not _is_there(archive, sha256.hex())}
+    findings += _evidence_findings(seen, told, missing, _owners(store, missing))
     tokens = {row.sha256: row.token_sha256 for row in kept if row.token_sha256 is not None}
     findings += _token_findings(archive, tokens, told)
     covered = None if newest is None else newest.size
@@ -157,21 +158,24 @@ def _bytes(sha256: str) -> bytes:
         return sha256.encode()
 
 
-def _owners(tx: Transaction, told: Told) -> dict[bytes, int]:
+def _owners(store: Store, missing: AbstractSet[bytes]) -> dict[bytes, int]:
     """Find the submissions that missing evidence is of."""
-    if not told.missing:
+    if not missing:
         return {}
-    every = {*events.evidence_named(tx), *submissions.evidence_named(tx)}
-    named = ((bytes.fromhex(sha256), number) for number, sha256 in every)
-    return {digest: number for digest, number in named if digest in told.missing}
+    with store.reading() as tx:
+        every = {*events.evidence_named(tx), *submissions.evidence_named(tx)}
+    named = ((_bytes(sha256), number) for number, sha256 in every)
+    return {digest: number for digest, number in named if digest in missing}
 
 
-def _evidence_findings(archive: Archive, seen: _Seen, told: Told, owners: dict[bytes, int]) -> Iterator[Finding]:
+def _evidence_findings(
+    seen: _Seen, told: Told, missing: AbstractSet[bytes], owners: Mapping[bytes, int]
+) -> Iterator[Finding]:
     """Tell of evidence that has changed, and of what was named and is not there."""
     for digest, what in seen.damaged.items():
         yield Finding(Kind.EVIDENCE, what, told.missing.get(digest) or None)
     for digest, seq in told.missing.items():
-        if digest in seen.damaged or _is_there(archive, digest.hex()):
+        if digest not in missing:
             continue
         whose = f" of {reference(owners[digest])}" if digest in owners else ""
         by = f", which event {seq} names," if seq else ""

@@ -11,9 +11,9 @@ def run(_payload: bytes, request: Any, emit: Emit, arm: Arm) -> None:  # noqa: A
     """Begin, then use up what the request names: ``memory``, ``time``, or nothing."""
     emit("began")
     if request == "memory":
-        held = []
+        blocks = []
         while True:
-            held.append(bytearray(16 << 20))
+            blocks.append(bytearray(16 << 20))
     if request == "time":
         arm(0.2)
         while True:

@@ -17,11 +17,12 @@ import selectors
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from intake.sandbox import offline
+from intake.sandbox.light import without
 
 Emit = Callable[[Any], None]
 Arm = Callable[[float], None]
@@ -37,10 +38,10 @@ def main(job_name: str, control_descriptor: int, *preload: str) -> None:
     """Serve until the other side closes the control socket; then the process ends."""
     gc.disable()  # loading makes nothing that could be collected
     name, _, function = job_name.partition(":")
-    with _without("numpy", "PIL"):
+    with without("numpy", "PIL"):
         module = importlib.import_module(name)
-    for each in preload:
-        importlib.import_module(each)
+    for loaded in preload:
+        importlib.import_module(loaded)
     job: Job = getattr(module, function)
     prepare: Prepare | None = getattr(module, "prepare", None) if preload else None
     if preload:  # it will serve long
@@ -50,18 +51,6 @@ def main(job_name: str, control_descriptor: int, *preload: str) -> None:
     control = socket.socket(fileno=control_descriptor)
     control.send(b"ready")
     _serve(control, job, prepare)
-
-
-@contextmanager
-def _without(*names: str) -> Iterator[None]:
-    """Hide packages that others load wherever they are installed, and can do without; a job may load them later."""
-    hidden = [name for name in names if name not in sys.modules]
-    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # None is how the import system is told of none
-    try:
-        yield
-    finally:
-        for name in hidden:
-            del sys.modules[name]
 
 
 def _serve(control: socket.socket, job: Job, prepare: Prepare | None) -> None:

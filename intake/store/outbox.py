@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -48,6 +48,13 @@ A_PERSON_MAY_SETTLE = WAITING_FOR_A_PERSON | {LetterState.WITHHELD}
 def digest(content: bytes) -> str:
     """Digest a letter's bytes as the ledger names them; empty where there are none."""
     return hashlib.sha256(content).hexdigest() if content else ""
+
+
+def about(message: int | None, entry: str | None) -> str:
+    """Name what a letter is about: a message by its reference, or an entry, version or certificate of the list."""
+    if message is not None:
+        return reference(message)
+    return f"entry {entry}" if (entry or "").isdecimal() else entry or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +127,7 @@ class QueuedLetter:
     @property
     def about(self) -> str:
         """The reference of the message, or the entry, version or certificate of the list, that it is about."""
-        if self.message is not None:
-            return reference(self.message)
-        return f"entry {self.entry}" if (self.entry or "").isdecimal() else self.entry or ""
+        return about(self.message, self.entry)
 
     @property
     def may_have_left(self) -> bool:
@@ -258,18 +263,6 @@ def archived(tx: Transaction, digests: Sequence[tuple[int, str]]) -> None:
     """Note that the bytes of letters lie in the archive, under these digests."""
     for number, sha256 in digests:
         tx.execute(update(outbox).where(outbox.c.id == number).values(archived_sha256=sha256))
-
-
-def about_messages(tx: Transaction, since: int, until: int) -> Iterator[QueuedLetter]:
-    """Yield the letters about messages from one number up to, not including, another, oldest first."""
-    about = (outbox.c.message >= since) & (outbox.c.message < until)
-    yield from map(_from_row, tx.execute(select(outbox).where(about).order_by(outbox.c.id)))
-
-
-def about_no_message(tx: Transaction) -> Iterator[QueuedLetter]:
-    """Yield the letters about anything but a message, oldest first."""
-    query = select(outbox).where(outbox.c.message.is_(None)).order_by(outbox.c.id)
-    yield from map(_from_row, tx.execute(query.execution_options(yield_per=200)))
 
 
 def release(tx: Transaction, numbers: Sequence[int], owner: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -73,7 +73,7 @@ class NewMessage:
         texts = (self.subject, self.sender, self.reply_address, self.message_id)
         told = [None if text is None else keepable(text) for text in texts]
         moments = [iso(self.received_at), iso(self.recorded_at), iso(self.acknowledge_due)]
-        return hashlib.sha256(json.dumps([*told, *moments, self.calendar]).encode()).hexdigest()
+        return record_sha256([*told, *moments, self.calendar])
 
     @property
     def envelope_known(self) -> bool:
@@ -90,6 +90,27 @@ class NewMessage:
         """The Message-IDs that it says it answers, the nearest first."""
         named = (self.in_reply_to or "", *reversed(self.references))
         return tuple(dict.fromkeys(identity for identity in named if identity))
+
+
+RECORDED = (
+    "subject",
+    "sender",
+    "reply_address",
+    "message_id",
+    "received_at",
+    "recorded_at",
+    "acknowledge_due",
+    "calendar",
+)
+"""The columns that a record's digest is over, in order."""
+
+
+def record_sha256(recorded: Sequence[str | None]) -> str:
+    """Digest a record by its columns as the store keeps them."""
+    return hashlib.sha256(_record_text(recorded).encode()).hexdigest()
+
+
+_record_text = json.JSONEncoder().encode
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,12 +321,6 @@ def fail(tx: Transaction, submission: Submission, error: str, *, retry_at: datet
         last_error=error,
         **leases.RELEASED,
     )
-
-
-def numbered(tx: Transaction, since: int, until: int) -> Iterator[Submission]:
-    """Yield the submissions from one number up to, not including, another, in order."""
-    query = select(message).where(message.c.id >= since, message.c.id < until).order_by(message.c.id)
-    yield from map(from_row, tx.execute(query))
 
 
 def greatest(tx: Transaction) -> int:

@@ -1,16 +1,21 @@
-"""Every event as it lies there, for whoever checks the ledger: read in order, some at a time, and not interpreted."""
+"""Events, submissions and letters as they lie there, for whoever checks the ledger: some at a time, not interpreted.
+
+A ledger has millions of rows, so no time is parsed, and nothing is made an object that is only compared.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple, cast
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import Text, bindparam, func, select, type_coerce
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, Text, bindparam, func, select, type_coerce
 
 from intake.store.engine import Transaction
-from intake.store.schema import event
+from intake.store.outbox import about
+from intake.store.schema import Instant, event, message, outbox
 
 _AT_A_TIME = 2_000
+_LETTERS_AT_A_TIME = 200
 
 
 class RawEvent(NamedTuple):
@@ -30,33 +35,38 @@ class RawEvent(NamedTuple):
     digest: str
 
 
-_EVERY = select(
-    event.c.seq,
-    event.c.message,
-    event.c.entry,
-    type_coerce(event.c.at, Text).label("at"),
-    event.c.name,
-    event.c.actor,
-    event.c.detail,
-    event.c.salt,
-    event.c.content_sha256,
-    event.c.digest,
-).order_by(event.c.seq)
+class RawLetter(NamedTuple):
+    """What of a row of the letters the ledger tells of."""
+
+    message: int | None
+    entry: str | None
+    message_id: str
+    queued_at: str
+    """RFC 3339 text."""
+    content: bytes
+    archived_sha256: str | None
+
+    @property
+    def about(self) -> str:
+        """What it is about, as a person calls it."""
+        return about(self.message, self.entry)
 
 
-_ABOUT = (
-    select(
-        event.c.seq,
-        event.c.message,
-        type_coerce(event.c.at, Text).label("at"),
-        event.c.name,
-        event.c.actor,
-        event.c.detail,
-    )
-    .where(event.c.message >= bindparam("since"), event.c.message < bindparam("until"))
-    .order_by(event.c.seq)
-)
+def _raw(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Ask for a time as the text that it is kept as."""
+    return type_coerce(column, Text).label(column.key) if isinstance(column.type, Instant) else column
+
+
+_EVERY = select(*(_raw(event.c[name]) for name in RawEvent._fields)).order_by(event.c.seq)
+_SINCE: BindParameter[int] = bindparam("since")
+_UNTIL: BindParameter[int] = bindparam("until")
+_TOLD = (event.c.seq, event.c.message, event.c.at, event.c.name, event.c.actor, event.c.detail)
+_ABOUT = select(*map(_raw, _TOLD)).where(event.c.message >= _SINCE, event.c.message < _UNTIL).order_by(event.c.seq)
 _GREATEST = select(func.max(event.c.message))
+_SUBMISSIONS = select(*map(_raw, message.c)).where(message.c.id >= _SINCE, message.c.id < _UNTIL).order_by(message.c.id)
+_LETTERS = select(*(_raw(outbox.c[name]) for name in RawLetter._fields)).order_by(outbox.c.id)
+_LETTERS_ABOUT = _LETTERS.where(outbox.c.message >= _SINCE, outbox.c.message < _UNTIL)
+_LETTERS_ABOUT_NONE = _LETTERS.where(outbox.c.message.is_(None)).execution_options(yield_per=_LETTERS_AT_A_TIME)
 
 
 def greatest_message(tx: Transaction) -> int:
@@ -64,16 +74,38 @@ def greatest_message(tx: Transaction) -> int:
     return tx.scalar(_GREATEST) or 0
 
 
-def about(tx: Transaction, since: int, until: int) -> Iterator[tuple[int, int, str, str, str, str]]:
+def told_of(tx: Transaction, since: int, until: int) -> Iterator[tuple[int, int, str, str, str, str]]:
     """Yield events about the messages from one number up to, not including, another, in order.
 
     Each is its number, the message's, its time as RFC 3339 text, its name, its actor and its detail as JSON text.
     """
-    for row in tx.execute(_ABOUT, {"since": since, "until": until}):
-        yield cast("tuple[int, int, str, str, str, str]", row)
+    rows = tx.execute(_ABOUT, {"since": since, "until": until}).all()
+    return cast("Iterator[tuple[int, int, str, str, str, str]]", iter(rows))
 
 
 def every(tx: Transaction) -> Iterator[RawEvent]:
-    """Yield every event in order."""
-    for row in tx.execute(_EVERY.execution_options(yield_per=_AT_A_TIME)):
-        yield cast("RawEvent", row)
+    """Yield every event in order; whoever reads millions takes a row apart at once, for its names cost time."""
+    for rows in tx.execute(_EVERY.execution_options(yield_per=_AT_A_TIME)).partitions():
+        yield from cast("list[RawEvent]", rows)
+
+
+def submissions(tx: Transaction, since: int, until: int) -> Iterator[Mapping[str, Any]]:
+    """Yield the submissions from one number up to, not including, another, in order, by column; times are texts."""
+    result = tx.execute(_SUBMISSIONS, {"since": since, "until": until})
+    names = tuple(result.keys())
+    return (dict(zip(names, row, strict=True)) for row in result.all())
+
+
+def letters(tx: Transaction, since: int, until: int) -> Iterator[RawLetter]:
+    """Yield the letters about messages from one number up to, not including, another, oldest first."""
+    return _letters(tx, _LETTERS_ABOUT, since=since, until=until)
+
+
+def letters_about_no_message(tx: Transaction) -> Iterator[RawLetter]:
+    """Yield the letters about anything but a message, oldest first."""
+    return _letters(tx, _LETTERS_ABOUT_NONE)
+
+
+def _letters(tx: Transaction, query: Select[Any], **bounds: int) -> Iterator[RawLetter]:
+    rows: Iterator[Row[Any]] = iter(tx.execute(query, bounds))
+    return map(RawLetter._make, rows)

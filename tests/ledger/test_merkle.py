@@ -25,7 +25,7 @@ def test_the_known_roots_of_the_certificate_transparency_tests() -> None:
     inputs = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]
     edge = merkle.Edge(0, [])
     for told in inputs:
-        edge.grow(merkle.leaf_hash(bytes.fromhex(told)))
+        edge.extend([merkle.leaf_hash(bytes.fromhex(told))])
     assert edge.root.hex() == "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"
 
 
@@ -36,8 +36,17 @@ def test_the_root_is_that_of_the_definition_by_any_way(size: int) -> None:
     assert edge.root == merkle.span_hash((0, size), nodes) == wanted
     assert merkle.size_of(max(nodes, default=None)) == size
     again = merkle.Edge.of(size, nodes.__getitem__)
-    again.grow(merkle.leaf_hash(LEAVES[size]))
+    again.extend([merkle.leaf_hash(LEAVES[size])])
     assert again.root == rfc.root(LEAVES[: size + 1])
+
+
+@pytest.mark.parametrize("before", SIZES)
+def test_leaves_appended_together_make_the_same_edge_as_one_by_one(before: int) -> None:
+    hashed = [merkle.leaf_hash(leaf) for leaf in LEAVES]
+    for size in range(before, len(LEAVES) + 1):
+        edge, _ = grown(before)
+        edge.extend(hashed[before:size])
+        assert edge == grown(size)[0]
 
 
 @pytest.mark.parametrize("size", SIZES[1:])

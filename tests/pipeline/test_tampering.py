@@ -287,3 +287,31 @@ def test_the_copy_in_the_archive_is_demanded_of_every_letter(world: World) -> No
     assert isinstance(world.services.archive, FolderArchive)
     world.services.archive.path(str(letter.detail["letter_sha256"])).unlink()
     assert [(each.kind, each.seq) for each in world.found()] == [(Kind.EVIDENCE, letter.seq)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "kind", "seq"),
+    [
+        (
+            "UPDATE event SET detail = replace(detail, 'correct', 'corréct') WHERE name = 'returned'",
+            Kind.EVENT,
+            "returned",
+        ),
+        ("UPDATE message SET state = 'won' WHERE id = 1", Kind.SUBMISSION, "returned"),
+        ("UPDATE message SET report_sha256 = 'none' WHERE id = 1", Kind.SUBMISSION, "examined"),
+    ],
+)
+def test_what_was_changed_into_something_that_nobody_writes_is_told_of_as_well(
+    world: World, statement: str, kind: Kind, seq: str
+) -> None:
+    world.tamper(statement)
+    assert (kind, world.seq(seq)) in {(finding.kind, finding.seq) for finding in world.found()}
+
+
+def test_nobody_is_asked_whose_evidence_is_that_only_came_later(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A piece that was archived while the archive was being read is looked for once more, and the ledger is not."""
+    late = str(world.event_of("examined").detail["report_sha256"])
+    early = [sha256 for sha256 in world.services.archive.digests() if sha256 != late]
+    monkeypatch.setattr(FolderArchive, "digests", lambda _: iter(early))
+    monkeypatch.setattr(events, "evidence_named", lambda _: pytest.fail("the whole ledger was read once more"))
+    assert world.found() == []

@@ -7,29 +7,23 @@ openpyxl's own `load_workbook` reads every sheet, creates a cell for every membe
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator
 
-from openpyxl.cell.cell import Cell
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.utils.cell import range_boundaries
 from openpyxl.worksheet._reader import WorksheetReader
 from openpyxl.xml.constants import SHARED_STRINGS
 
-from intake.extract.opcparts import main_part
-from intake.extract.sheet.cellparser import CellParser, DropDown, use_styles
-from intake.extract.sheet.framescan import frame_doubt
+from intake.extract.sheet.addresses import area
+from intake.extract.sheet.cellparser import CellParser, use_styles
+from intake.extract.sheet.framescan import frame_doubt, other_main
+from intake.extract.sheet.grid import MAX_SHEETS, Grid, Sheet, is_hidden
 from intake.extract.sheet.parts import AnyCase, HeldParts, Parts
 from intake.extract.sheet.richtext import shared_texts
-from intake.extract.sheet.sheetnotes import Notes, notes_of
+from intake.extract.sheet.sheetnotes import notes_of
 from intake.extract.sheet.sheetscan import Scan, scan
 from intake.extract.sheet.styles import read_styles
-from intake.extract.unreadable import BOOK_MAIN, BOOK_SHEETS, UnreadableError
+from intake.extract.unreadable import BOOK_SHEETS, UnreadableError
 
-MAX_SHEETS = 60
-_SEEN = 1.0
-"""Points of a row's height and characters of a column's width, below which nothing can be seen."""
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
     (
@@ -38,64 +32,6 @@ _STRICT = (
     ),
 )
 """The names of ISO 29500 strict, and those of the transitional form that openpyxl knows."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A worksheet's place in the workbook."""
-
-    name: str
-    visible: bool
-    part: str
-    very_hidden: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """The cells of one sheet and what hides or joins them."""
-
-    sheet: Sheet
-    cells: dict[tuple[int, int], Cell]
-    merged: tuple[tuple[int, int, int, int], ...]
-    """First column, first row, last column, last row."""
-    hidden_rows: frozenset[int]
-    hidden_columns: tuple[tuple[int, int], ...]
-    faults: Mapping[tuple[int, int], tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    """Texts of a cell, by row and column, that a person does not read as they are kept, each with the reason."""
-    notes: Notes = field(default_factory=Notes)
-    page_texts: tuple[str, ...] = ()
-    """What is printed at the head and foot of its pages."""
-    drop_downs: tuple[DropDown, ...] = ()
-    """The ranges of each drop-down list that holds its values itself, and the values."""
-
-    def offered(self, row: int, column: int) -> frozenset[str]:
-        """The values of the cell's drop-down list, as far as it holds them itself."""
-        values = (
-            values
-            for ranges, values in self.drop_downs
-            if any(left <= column <= right and top <= row <= bottom for left, top, right, bottom in ranges)
-        )
-        return next(values, frozenset())
-
-    def hidden(self, row: int, column: int) -> bool:
-        """Tell whether the cell is hidden."""
-        if not self.sheet.visible or row in self.hidden_rows:
-            return True
-        return any(first <= column <= last for first, last in self.hidden_columns)
-
-    def joined(self, row: int, column: int) -> bool:
-        """Tell whether the cell is merged with others."""
-        return any(
-            left <= column <= right and top <= row <= bottom and (left, top) != (right, bottom)
-            for left, top, right, bottom in self.merged
-        )
-
-    def anchor(self, row: int, column: int) -> tuple[int, int]:
-        """Give the cell that holds this one's value: itself, or the first cell of its merged range."""
-        for left, top, right, bottom in self.merged:
-            if left <= column <= right and top <= row <= bottom:
-                return top, left
-        return row, column
 
 
 class _PartsReader(ExcelReader):  # type: ignore[misc]  # openpyxl ships no types
@@ -131,23 +67,20 @@ class Book:
         self._texts = shared_texts(strings, self._styles)
         self.strings = [text.plain for text in self._texts]
         book = reader.parser.workbook_part_name
-        self.doubt = frame_doubt(reader.archive.read(book), strings or b"") or self._other_main(book)
+        self.doubt = frame_doubt(reader.archive.read(book), strings or b"") or other_main(
+            book, self._optional("_rels/.rels"), self._reader.valid_files
+        )
         """Why two readers could read the workbook's frame differently."""
-
-    def _other_main(self, book: str) -> str | None:
-        """Why Office, which goes by the package's relationship, might open another part than the first of its type."""
-        main = main_part(self._optional("_rels/.rels") or b"", self._reader.valid_files)
-        return None if main is None or main.casefold() == book.casefold() else BOOK_MAIN
 
     def _optional(self, part: str) -> bytes | None:
         return self._reader.archive.read(part) if part in self._reader.valid_files else None
 
     def sheets(self) -> Iterator[Sheet]:
         """List the worksheets in the order of their tabs."""
-        found = list(self._reader.parser.find_sheets())
-        if len(found) > MAX_SHEETS:
+        sheets = list(self._reader.parser.find_sheets())
+        if len(sheets) > MAX_SHEETS:
             raise UnreadableError(BOOK_SHEETS)
-        for sheet, relation in found:
+        for sheet, relation in sheets:
             if "chartsheet" not in relation.Type and relation.target in self._reader.valid_files:
                 yield Sheet(sheet.name, sheet.state == "visible", relation.target, sheet.state == "veryHidden")
 
@@ -169,26 +102,14 @@ class Book:
         return Grid(
             sheet=sheet,
             cells=page._cells,  # noqa: SLF001  # its public iterators visit every cell of a sheet's bounds
-            merged=tuple(range_boundaries(cell.ref) for cell in joined),
-            hidden_rows=frozenset(int(row) for row, line in parser.row_dimensions.items() if _is_hidden(line, "ht")),
-            hidden_columns=tuple((int(c["min"]), int(c["max"])) for c in columns if _is_hidden(c, "width")),
-            faults=parser.faults(),
+            merged=tuple(area(cell.ref) for cell in joined),
+            hidden_rows=frozenset(int(row) for row, line in parser.row_dimensions.items() if is_hidden(line, "ht")),
+            hidden_columns=tuple((int(c["min"]), int(c["max"])) for c in columns if is_hidden(c, "width")),
+            faults=parser.beside.faults(),
             notes=notes_of(self._reader.archive, sheet.part),
-            page_texts=tuple(parser.page_texts),
-            drop_downs=tuple(parser.drop_downs),
+            page_texts=tuple(parser.beside.page_texts),
+            drop_downs=tuple(parser.beside.drop_downs),
         )
-
-
-def _is_hidden(line: dict[str, Any], size: str) -> bool:
-    """Tell whether a row or column is marked hidden or too small to be seen."""
-    return line.get("hidden") in {"1", "true"} or _number(line.get(size)) < _SEEN
-
-
-def _number(stated: str | None) -> float:
-    try:
-        return float(stated) if stated is not None else _SEEN
-    except ValueError:
-        return _SEEN
 
 
 def _transitional(parts: Parts) -> Parts:

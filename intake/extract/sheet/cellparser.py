@@ -5,7 +5,7 @@ openpyxl reads all that a worksheet and its stylesheet may hold, and gives up on
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -16,21 +16,15 @@ from openpyxl.styles.numbers import (
     is_date_format,
     is_timedelta_format,
 )
-from openpyxl.utils.cell import range_boundaries
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._reader import COL_TAG, MERGE_TAG, ROW_TAG, WorkSheetParser
 from openpyxl.worksheet.merge import MergeCells
 from openpyxl.xml.functions import iterparse
 
+from intake.extract.sheet.besidecells import Beside
 from intake.extract.sheet.richtext import Text, text_of
 from intake.extract.sheet.styles import CellStyle, Styles
 from intake.extract.xmlparts import named
-
-Place = tuple[int, int]
-DropDown = tuple[tuple[tuple[int, int, int, int], ...], frozenset[str]]
-"""The ranges of a drop-down list that holds its values itself (left, top, right, bottom), and the values."""
-_MAX_RANGES = 1_000
-"""Ranges of conditional formats that are looked at."""
 
 
 def use_styles(book: Workbook, styles: Styles) -> None:
@@ -65,13 +59,9 @@ class CellParser(WorkSheetParser):  # type: ignore[misc]  # openpyxl ships no ty
             styles: the workbook's.
         """
         self.__dict__.update(parser.__dict__)
-        self.page_texts: list[str] = []
-        self.drop_downs: list[DropDown] = []
+        self.beside = Beside(styles)
         self._texts = texts
         self._styles = styles
-        self._faults: dict[Place, tuple[tuple[str, str], ...]] = {}
-        self._conditions: list[tuple[str, int]] = []
-        self._values: dict[Place, str] = {}
 
     def parse(self) -> Iterator[Any]:
         """Give the sheet's rows as openpyxl's reader takes them."""
@@ -83,12 +73,8 @@ class CellParser(WorkSheetParser):  # type: ignore[misc]  # openpyxl ships no ty
                     self.parse_column_dimensions(element)
                 case tag if tag == MERGE_TAG:
                     self.merged_cells = MergeCells.from_tree(element)
-                case tag if tag.endswith("}conditionalFormatting"):
-                    self._conditions.extend(_conditions(element))
-                case tag if tag.endswith("}dataValidations"):
-                    self.drop_downs.extend(_drop_downs(element))
-                case tag if tag.endswith("}headerFooter"):
-                    self.page_texts.extend(filter(None, (_plain(child.text or "") for child in element)))
+                case _ if self.beside.take(element):
+                    pass
                 case _:
                     continue
             element.clear()
@@ -101,27 +87,10 @@ class CellParser(WorkSheetParser):  # type: ignore[misc]  # openpyxl ships no ty
         if inline and text is not None and cell["data_type"] != "f":
             cell |= {"value": text.plain, "data_type": "s"}
         if cell["value"] is not None:
-            self._note((cell["row"], cell["column"]), cell, text)
+            number, styles = cell["style_id"], self._styles.cells
+            style = styles[number] if number < len(styles) else CellStyle()
+            self.beside.note((cell["row"], cell["column"]), str(cell["value"]), style, text)
         return cell
-
-    def faults(self) -> Mapping[Place, tuple[tuple[str, str], ...]]:
-        """What hinders a reader, by cell; conditional formats included, as they may come to bear."""
-        found = dict(self._faults)
-        for area, number in self._conditions[:_MAX_RANGES]:
-            fault = self._styles.conditional[number] if number < len(self._styles.conditional) else None
-            if fault is not None:
-                for place in _within(area, self._values):
-                    found.setdefault(place, ((self._values[place], f"{fault} under a condition"),))
-        return found
-
-    def _note(self, place: Place, cell: dict[str, Any], text: Text | None) -> None:
-        shown = str(cell["value"])
-        self._values[place] = shown
-        style = self._styles.cells[cell["style_id"]] if cell["style_id"] < len(self._styles.cells) else CellStyle()
-        whole = style.fault
-        faults = ((shown, whole),) if whole else (text.faults if text is not None else ())
-        if faults:
-            self._faults[place] = faults
 
     def _text(self, element: Element) -> Text | None:
         if element.get("t") == "inlineStr":
@@ -137,43 +106,3 @@ def _emptied(element: Element) -> Element:
     for item in list(named(element, "is")):
         element.remove(item)
     return element
-
-
-def _conditions(element: Element) -> Iterator[tuple[str, int]]:
-    for rule in named(element, "cfRule"):
-        number = rule.get("dxfId", "")
-        for area in element.get("sqref", "").split() if number.isdecimal() else ():
-            yield area, int(number)
-
-
-def _drop_downs(element: Element) -> Iterator[DropDown]:
-    """Lists written out in the sheet; those that stand elsewhere in the workbook are left to the column beside."""
-    for validation in named(element, "dataValidation"):
-        formula = next((item.text or "" for item in named(validation, "formula1")), "")
-        if validation.get("type") == "list" and len(formula) > 1 and formula[0] == formula[-1] == '"':
-            ranges = tuple(filter(None, map(_bounds, validation.get("sqref", "").split()[:_MAX_RANGES])))
-            yield ranges, frozenset(value.strip() for value in formula[1:-1].replace('""', '"').split(","))
-
-
-def _bounds(area: str) -> tuple[int, int, int, int] | None:
-    try:
-        left, top, right, bottom = range_boundaries(area)
-    except ValueError:
-        return None
-    return (left, top, right, bottom) if None not in {left, top, right, bottom} else None
-
-
-def _within(area: str, places: Mapping[Place, str]) -> Iterator[Place]:
-    try:
-        left, top, right, bottom = range_boundaries(area)
-    except ValueError:
-        return
-    for row, column in places:
-        if (top or 1) <= row <= (bottom or row) and (left or 1) <= column <= (right or column):
-            yield row, column
-
-
-def _plain(text: str) -> str:
-    """A page's head or foot without its codes, such as ``&C`` and ``&"Arial,Bold"``."""
-    parts = text.replace("&&", "\0").split("&")
-    return " ".join(" ".join([parts[0], *(part[1:] for part in parts[1:])]).replace("\0", "&").split())

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time, timedelta
 
-from openpyxl.cell.cell import Cell
-from openpyxl.utils.escape import unescape
-from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
-
+from intake.extract.sheet.grid import Cell
 from rules.facts import CellKind
 
 MAX_TEXT = 32_767
 """The most characters that Excel keeps in a cell."""
 
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+"""How a workbook writes characters that XML does not take (ECMA-376, 22.4.2.4)."""
 _BY_TYPE = {"f": CellKind.FORMULA, "e": CellKind.ERROR}
 _BY_VALUE: tuple[tuple[type, CellKind], ...] = (
     (bool, CellKind.BOOLEAN),
@@ -37,11 +37,7 @@ def text_of(cell: Cell | None) -> str:
     """Convert the cell's value to text: text as is, a formula's source, ISO 8601 dates, HH:MM:SS times."""
     value = cell.value if cell is not None else None
     if isinstance(value, str):
-        return str(unescape(value))[:MAX_TEXT]
-    if isinstance(value, ArrayFormula):
-        return str(value.text or "=")[:MAX_TEXT]
-    if isinstance(value, DataTableFormula):
-        return "=TABLE()"
+        return _ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), value)[:MAX_TEXT]
     return _plain(value)
 
 
@@ -56,7 +52,16 @@ def _plain(value: object) -> str:
         return value.isoformat()
     if isinstance(value, timedelta):
         return _clock(value)
-    return str(value)
+    return str(value) if isinstance(value, (int, float)) else _formula(value)
+
+
+def _formula(value: object) -> str:
+    """The source of a formula that openpyxl has an object for."""
+    from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula  # noqa: PLC0415  # loaded where there is any
+
+    if isinstance(value, ArrayFormula):
+        return str(value.text or "=")[:MAX_TEXT]
+    return "=TABLE()" if isinstance(value, DataTableFormula) else str(value)
 
 
 def _clock(value: timedelta) -> str:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from unicodedata import category
 
-from openpyxl.utils.cell import get_column_letter
-
-from intake.extract.sheet.book import Grid
+from intake.extract.sheet.addresses import column_letters
 from intake.extract.sheet.cells import kind_of, text_of
+from intake.extract.sheet.grid import Grid
 from intake.extract.sheet.sheetscan import HEADER_ROWS, folded
 from intake.extract.unreadable import BOOK_DETAILS
 from rules.facts import CellKind, FormRow, Where
@@ -71,12 +70,12 @@ def layout_of(grid: Grid) -> Layout | None:
 
 def _value_column(heads: Mapping[str, Sequence[int]], usual: int) -> tuple[int, str | None]:
     """Find the column under `New Entry's Details`; by default the usual one, unless it has another heading."""
-    found = heads.get(_DETAILS, ())
-    if len(found) == 1:
-        return found[0], None
+    columns = heads.get(_DETAILS, ())
+    if len(columns) == 1:
+        return columns[0], None
     others = (column for head in _OTHERS for column in heads.get(head, ()))
-    doubtful = len(found) > 1 or usual in others
-    return found[0] if found else usual, BOOK_DETAILS if doubtful else None
+    doubtful = len(columns) > 1 or usual in others
+    return columns[0] if columns else usual, BOOK_DETAILS if doubtful else None
 
 
 def rows_of(grid: Grid, layout: Layout, document: str) -> Iterator[FormRow]:
@@ -113,7 +112,7 @@ def _row(grid: Grid, row: int, layout: Layout, document: str, labels: tuple[str,
         attribute=labels[1],
         value=text_of(cell),
         kind=kind,
-        where=Where(document, sheet=grid.sheet.name, cell=f"{get_column_letter(layout.value)}{row}"),
+        where=Where(document, sheet=grid.sheet.name, cell=f"{column_letters(layout.value)}{row}"),
         number_format=str(cell.number_format) if cell is not None and kind is not CellKind.EMPTY else "General",
         hidden=grid.hidden(row, layout.value),
         merged=grid.joined(row, layout.value),

@@ -5,9 +5,11 @@ Like `sheetscan`, which does it for one sheet: what two readers could read diffe
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from xml.parsers import expat
 
-from intake.extract.unreadable import BOOK_BROKEN, BOOK_HOSTILE, UnreadableError
+from intake.extract.opcparts import main_part
+from intake.extract.unreadable import BOOK_BROKEN, BOOK_HOSTILE, BOOK_MAIN, UnreadableError
 
 _ALTERNATIVE = "AlternateContent"
 _ALTERNATIVES = tuple(_ALTERNATIVE.encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
@@ -32,6 +34,18 @@ def frame_doubt(workbook: bytes, strings: bytes) -> str | None:
     if any(mark in strings for mark in _ALTERNATIVES):
         return f"The workbook holds alternative contents for its texts, {_WHY}"
     return reader.doubt and f"{reader.doubt}, {_WHY}"
+
+
+def other_main(book: str, relations: bytes | None, names: Collection[str]) -> str | None:
+    """Say why Office might open another part than the one of a workbook's type; None where it would not.
+
+    Args:
+        book: the first part that is declared to be a workbook.
+        relations: the package's own, by which Office goes; None where it has none.
+        names: of its parts.
+    """
+    main = main_part(relations or b"", names)
+    return None if main is None or main.casefold() == book.casefold() else BOOK_MAIN
 
 
 class _FrameHandler:

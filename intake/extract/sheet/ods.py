@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from intake.extract.sheet.book import MAX_SHEETS, Grid, Sheet
 from intake.extract.sheet.cells import MAX_TEXT
+from intake.extract.sheet.grid import MAX_SHEETS, Grid, Sheet
 from intake.extract.sheet.odsaside import Aside
 from intake.extract.sheet.odscells import OFFICE, TABLE, TEXT, OdsCell, ambiguous, cell_of
 from intake.extract.sheet.odslooks import STYLE, Looks

@@ -59,7 +59,7 @@ class Names(list[str]):
 
     def __contains__(self, name: object) -> bool:
         """Whether a part of this name is there, however it is spelt."""
-        return isinstance(name, str) and any(each.casefold() == name.casefold() for each in self)
+        return isinstance(name, str) and any(part.casefold() == name.casefold() for part in self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class AnyCase:
         return self.parts.open(self._spelt(name))
 
     def _spelt(self, name: str) -> str:
-        return next((each for each in self.parts.namelist() if each.casefold() == name.casefold()), name)
+        return next((part for part in self.parts.namelist() if part.casefold() == name.casefold()), name)
 
 
 def parts_of(content: bytes, media: Media) -> Parts:

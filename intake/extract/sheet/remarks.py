@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from openpyxl.utils.cell import get_column_letter
-
-from intake.extract.sheet.book import Grid
+from intake.extract.sheet.addresses import column_letters
 from intake.extract.sheet.cells import text_of
 from intake.extract.sheet.form import HEADLESS, Layout
+from intake.extract.sheet.grid import Grid
 from rules.facts import FormRow, Remark, RemarkKind, Where
 
 MAX_REMARKS = 20
@@ -85,7 +84,7 @@ def _row_of(row: FormRow) -> int:
 
 
 def _where(grid: Grid, document: str, cell: tuple[int, int] | None) -> Where:
-    address = None if cell is None else f"{get_column_letter(cell[1])}{cell[0]}"
+    address = None if cell is None else f"{column_letters(cell[1])}{cell[0]}"
     return Where(document, sheet=grid.sheet.name, cell=address)
 
 

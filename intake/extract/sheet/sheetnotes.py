@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from openpyxl.utils.cell import column_index_from_string
-
+from intake.extract.sheet.addresses import column_number
 from intake.extract.sheet.parts import Parts
 from intake.extract.xmlparts import local, parse
 from rules.facts import RemarkKind
@@ -126,7 +125,7 @@ def _corner(end: Element) -> tuple[int, int]:
 def cell_of(reference: str) -> tuple[int, int] | None:
     """Give row and column of a reference such as ``G14``; None where it is none."""
     match = _REFERENCE.match(reference.upper())
-    return None if match is None else (int(match[2]), column_index_from_string(match[1]))
+    return None if match is None else (int(match[2]), column_number(match[1]))
 
 
 def _words(element: Element, only: str = "") -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import IO
 from xml.parsers import expat
 
+from intake.extract.sheet.addresses import column_number
 from intake.extract.unreadable import BOOK_BROKEN, BOOK_HOSTILE, BOOK_LARGE, UnreadableError
 
 HEADER_ROWS = 60
@@ -175,7 +176,7 @@ class _SheetHandler:
             match = _REF.match(ref)
             if match is None:
                 raise UnreadableError(BOOK_BROKEN)
-            self._column, row = _column(match[1]), int(match[2])
+            self._column, row = column_number(match[1]), int(match[2])
         if row != self._row:
             self._doubt(f"Cell {ref} stands in another row of the sheet's file")
         if (row, self._column) in self._cells:
@@ -216,10 +217,3 @@ class _SheetHandler:
     def _doubt(self, what: str) -> None:
         if self.doubt is None:
             self.doubt = f"{what}, so what it says depends on the reader; please save the workbook again in Excel."
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number

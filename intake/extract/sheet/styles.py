@@ -10,9 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
-from openpyxl.styles.colors import COLOR_INDEX
-from openpyxl.styles.numbers import builtin_format_code
-
+from intake.extract.sheet.stylecodes import INDEXED_COLOURS, builtin_format
 from intake.extract.unreadable import BOOK_BROKEN, UnreadableError
 from intake.extract.xmlparts import local, named, parse
 
@@ -77,9 +75,9 @@ class Styles:
     theme: tuple[Colour, ...] = _OFFICE_THEME
 
 
-def contrast(one: Colour, other: Colour) -> float:
+def contrast(colour: Colour, other: Colour) -> float:
     """Reckon the contrast of two colours, 1 to 21, as WCAG 2.2 does."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    darker, lighter = sorted((_luminance(colour), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 
 
@@ -146,7 +144,7 @@ def _items(root: Element, name: str) -> Iterator[Element]:
 
 def _format(xf: Element, custom: Mapping[int, str]) -> str:
     number = _whole(xf.get("numFmtId", "0"))
-    return custom.get(number) or builtin_format_code(number) or "General"
+    return custom.get(number) or builtin_format(number) or "General"
 
 
 def _whole(text: str | None) -> int:
@@ -184,7 +182,7 @@ def _colour(element: Element, theme: Sequence[Colour]) -> Colour | None:
     if rgb is not None:
         return colour_of(rgb)
     if index is not None:
-        return colour_of(_at(COLOR_INDEX, index, "")) if _at(COLOR_INDEX, index, "") else None
+        return colour_of(_at(INDEXED_COLOURS, index, "")) if _at(INDEXED_COLOURS, index, "") else None
     if themed is not None:
         return _tinted(_at(theme, themed, BLACK), _decimal(element.get("tint"), 0.0))
     return None

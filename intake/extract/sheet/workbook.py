@@ -6,6 +6,7 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
@@ -16,11 +17,13 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError
 
 from intake import faults
-from intake.extract.sheet.book import Book, Grid, Sheet
 from intake.extract.sheet.cells import text_of
 from intake.extract.sheet.form import HEADLESS, Layout, filled_by_submitter, layout_of, rows_of
+from intake.extract.sheet.grid import Grid, Sheet
 from intake.extract.sheet.ods import OdsBook
 from intake.extract.sheet.parts import MissingPartError, Parts
+from intake.extract.sheet.plainbook import PlainBook
+from intake.extract.sheet.plaincells import HandedOverError
 from intake.extract.sheet.remarks import remarks_of
 from intake.extract.sheet.sheetscan import Scan, folded
 from intake.extract.unreadable import BOOK_BROKEN, BOOK_FORMS, BOOK_HEADLESS, BOOK_UNSEEN, FAULT, UnreadableError
@@ -91,15 +94,34 @@ def read_workbook(name: str, parts: Parts, *, open_document: bool = False, signe
         signed: it carries signatures, so there must be one New Entry sheet for all to see; nobody else could know
             which one was signed.
     """
-    kind: type[Book | OdsBook] = OdsBook if open_document else Book
+    if open_document:
+        return _read(name, partial(OdsBook, parts), signed=signed)
+    with suppress(HandedOverError):
+        return _read(name, partial(PlainBook, parts), signed=signed, hands_over=True)
+    from intake.extract.sheet.book import Book  # noqa: PLC0415  # what it loads costs more than reading a form
+
+    return _read(name, partial(Book, parts), signed=signed)
+
+
+class _Opening(Protocol):
+    def __call__(self, *, values: bool = False) -> Workbook:
+        """Open the workbook, with formulas or with what they last gave."""
+
+
+def _read(name: str, opened: _Opening, *, signed: bool, hands_over: bool = False) -> WorkbookReading:
+    """Read the form of a workbook that is opened this way.
+
+    Raises:
+        HandedOverError: it is to be opened another way, which says what is wrong with it; where it `hands_over` only.
+    """
     try:
-        book = kind(parts)
+        book = opened()
         forms = _forms(name, book)
         if not forms:
             return WorkbookReading(None)
         form = max(forms, key=lambda form: (form.filled, form.named))
         others = tuple(other.grid.sheet.name for other in forms if other is not form and other.filled)
-        rows = _with_results(form, partial(kind, parts, values=True))
+        rows = _with_results(form, partial(opened, values=True))
         very_hidden = tuple(sheet.name for sheet in book.sheets() if sheet.very_hidden)
         doubt = (
             book.doubt
@@ -107,9 +129,15 @@ def read_workbook(name: str, parts: Parts, *, open_document: bool = False, signe
             or form.doubt
             or next((other.doubt for other in forms if other.doubt), None)
         )
+    except HandedOverError:
+        raise
     except UnreadableError as error:
+        if hands_over:
+            raise HandedOverError from error
         return unreadable_workbook(name, str(error))
-    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+    except Exception as error:  # sorted into the file's faults and ours
+        if hands_over and isinstance(error, _DAMAGE):
+            raise HandedOverError from error
         ours = faults.is_ours(error, _DAMAGE, _LIBRARIES)
         return unreadable_workbook(name, FAULT if ours else BOOK_BROKEN)
     remarks = remarks_of(form.grid, form.layout, rows, name)
@@ -145,8 +173,8 @@ def _form(name: str, book: Workbook, sheet: Sheet) -> _Form | None:
     grid = book.grid(sheet)
     layout = layout_of(grid) or HEADLESS
     rows = tuple(rows_of(grid, layout, name))
-    known = layout is not HEADLESS or any(folded(row.group) == KNOWN_GROUP for row in rows)
-    return _Form(grid, layout, rows, scanned.doubt or layout.doubt) if known else None
+    recognised = layout is not HEADLESS or any(folded(row.group) == KNOWN_GROUP for row in rows)
+    return _Form(grid, layout, rows, scanned.doubt or layout.doubt) if recognised else None
 
 
 def _is_named(sheet: Sheet) -> bool:

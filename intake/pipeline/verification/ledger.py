@@ -39,12 +39,17 @@ _EVIDENCE = frozenset(
 )
 """Names in a detail whose value is the digest of a piece of evidence; letters have a rule of their own."""
 LETTER = "letter_sha256"
+_NAMING = "sha256"
+"""What the text of a detail holds that names evidence, letters or what the register recorded."""
 _MARK = 'sha256": "'
 """What the text of a detail holds that names any."""
 _NAMED = re.compile(r'"(\w*sha256)": "([0-9a-f]{64})"')
 """Names any in the text of a detail; within a text of somebody's own a quotation mark is escaped."""
 _REGISTER = "entries_sha256"
 """A detail that has it, and `list_version`, tells what the register recorded."""
+_LEAVES = 4_096
+"""That are hashed into the tree at once."""
+_canonical = msgspec.json.Encoder(order="sorted").encode
 _KEPT = frozenset({CheckpointMade.name, ListChangeApproved.name, Restored.name, PutIntoCase.name, Disposed.name})
 
 
@@ -89,7 +94,10 @@ class Told:
 
     def name(self, sha256: str, seq: int = 0) -> None:
         """Demand a piece of evidence."""
-        digest = bytes.fromhex(sha256)
+        try:
+            digest = bytes.fromhex(sha256)
+        except ValueError:  # a row that was changed; what its event says is compared with it
+            return
         if digest not in self.present:
             self.missing.setdefault(digest, seq)
 
@@ -102,26 +110,52 @@ def read_ledger(tx: Transaction, sizes: Collection[int], present: AbstractSet[by
         sizes: at which the tree's root is asked for.
         present: the digests of the evidence that there is.
     """
-    told, edge, before = Told(present=present), merkle.Edge(0, []), GENESIS
-    wanted = set(sizes)
+    told, tree, before = Told(present=present), _Roots(sizes), GENESIS
     for row in walk.every(tx):
-        content, fault = _content(row, told)
-        if row.seq != told.size + 1:
+        seq, message, entry, at, name, actor, detail, salt, recorded, digest = row
+        if seq != told.size + 1:
             _find(told, told.size + 1, f"The ledger is broken: event {told.size + 1} is missing.")
-            told.size = row.seq - 1
-        if content != row.content_sha256 and row.salt == b"":
-            content = _erased(row, told)
-        if fault or content != row.content_sha256:
-            said = fault or f"event {row.seq} ({row.name}) is not what was recorded"
-            _find(told, row.seq, f"The ledger is broken: {said}.")
-        elif link(before, content) != row.digest:
-            _find(told, row.seq, f"The ledger is broken: event {row.seq} ({row.name}) does not follow the one before.")
-        before, told.size = row.digest, row.seq
-        edge.grow(merkle.leaf_hash(bytes.fromhex(content)))
-        if row.seq in wanted:
-            told.roots[row.seq] = edge.root
-        _take(told, row)
+            told.size = seq - 1
+        fault = _fault_of_form(row, told) if salt is None or told.salted_since is None else ""
+        if salt is None:
+            content = _plain(row)
+        else:
+            hidden = detail_sha256(salt, detail, actor=actor, message=message, entry=entry)
+            content = salted_sha256(seq, at, name, hidden)
+            if salt == b"" and content != recorded:
+                content = _erased(row, told)
+        if fault or content != recorded:
+            what = fault or f"event {seq} ({name}) is not what was recorded"
+            _find(told, seq, f"The ledger is broken: {what}.")
+        elif link(before, content) != digest:
+            _find(told, seq, f"The ledger is broken: event {seq} ({name}) does not follow the one before.")
+        before, told.size = digest, seq
+        tree.grow(content, seq)
+        if _NAMING in detail or name in _KEPT:
+            _take(told, row)
+    told.roots = tree.roots
     return told
+
+
+class _Roots:
+    """The tree over the events, as far as its roots are asked for."""
+
+    def __init__(self, sizes: Collection[int]) -> None:
+        self.roots: dict[int, bytes] = {}
+        self._wanted, self._largest = set(sizes), max(sizes, default=0)
+        self._edge, self._leaves = merkle.Edge(0, []), list[bytes]()
+
+    def grow(self, content_sha256: str, size: int) -> None:
+        """Add an event by its digest; the tree's size is its number then, where none is missing."""
+        if size > self._largest:
+            return
+        leaves = self._leaves
+        leaves.append(merkle.leaf_hash(bytes.fromhex(content_sha256)))
+        if len(leaves) == _LEAVES or size in self._wanted:
+            self._edge.extend(leaves)
+            leaves.clear()
+            if size in self._wanted:
+                self.roots[size] = self._edge.root
 
 
 def _find(told: Told, seq: int, what: str) -> None:
@@ -129,18 +163,14 @@ def _find(told: Told, seq: int, what: str) -> None:
         told.findings.append(Finding(Kind.EVENT, what, seq))
 
 
-def _content(row: RawEvent, told: Told) -> tuple[str, str]:
-    """Compute the digest of an event's content; and what is wrong with its form, if anything is."""
+def _fault_of_form(row: RawEvent, told: Told) -> str:
+    """Tell what is wrong with an event's having a salt or none; nothing where nothing is."""
     if row.salt is None:
-        fault = f"event {row.seq} ({row.name}) has no salt" if told.salted_since is not None else ""
-        return _plain(row), fault
-    fault = ""
-    if told.salted_since is None:
-        told.salted_since = row.at
-        if row.seq > 1 and row.name != DigestsSalted.name:
-            fault = f"event {row.seq} ({row.name}) is salted, and no event says that salts begin there"
-    hidden = detail_sha256(row.salt, row.detail, actor=row.actor, message=row.message, entry=row.entry)
-    return salted_sha256(row.seq, row.at, row.name, hidden), fault
+        return f"event {row.seq} ({row.name}) has no salt" if told.salted_since is not None else ""
+    told.salted_since = row.at
+    if row.seq > 1 and row.name != DigestsSalted.name:
+        return f"event {row.seq} ({row.name}) is salted, and no event says that salts begin there"
+    return ""
 
 
 def _erased(row: RawEvent, told: Told) -> str:
@@ -150,41 +180,48 @@ def _erased(row: RawEvent, told: Told) -> str:
 
 
 def _plain(row: RawEvent) -> str:
+    """Compute the digest of an event without a salt: over its canonical text, which msgspec writes for most."""
     about: dict[str, object] = {"message": row.message}
     if row.entry is not None:
         about["entry"] = row.entry
+    about |= {"at": row.at, "name": row.name, "actor": row.actor}
     try:
+        quick = hashlib.sha256(_canonical({**about, "detail": msgspec.json.decode(row.detail)})).hexdigest()
+        if quick == row.content_sha256:
+            return quick
         detail = json.loads(row.detail)
     except ValueError:  # it is no JSON any more, so it is another digest at any rate
-        return hashlib.sha256(row.detail.encode()).hexdigest()
-    return plain_sha256({**about, "at": row.at, "name": row.name, "actor": row.actor, "detail": detail})
+        return hashlib.sha256(row.detail.encode(errors="replace")).hexdigest()
+    return plain_sha256({**about, "detail": detail})
 
 
 def _take(told: Told, row: RawEvent) -> None:
     """Keep what an event says of everything but submissions, which are gone through one after the other."""
-    if _MARK in row.detail and row.name not in LOOKS:  # what a person was shown or sent need not be archived by itself
-        for name, value in _NAMED.findall(row.detail):
+    seq, message, _, _, event, _, text, *_ = row
+    if _MARK in text and event not in LOOKS:  # what a person was shown or sent need not be archived by itself
+        for name, value in _NAMED.findall(text):
             if name in _EVIDENCE:
-                told.name(value, row.seq)
-    if row.name in _KEPT or _REGISTER in row.detail or (row.message is None and LETTER in row.detail):
-        _keep(told, row, detail_of(row.detail))
+                told.name(value, seq)
+    if event in _KEPT or _REGISTER in text or (message is None and LETTER in text):
+        _keep(told, row, detail_of(text))
 
 
 def _keep(told: Told, row: RawEvent, detail: Mapping[str, object]) -> None:
     """Keep what is compared with something else later."""
-    if row.name == Disposed.name and row.message is not None:
-        told.disposed[row.message] = row.seq, str(detail.get("kept_sha256"))
+    seq, message, _, _, event, *_ = row
+    if event == Disposed.name and message is not None:
+        told.disposed[message] = seq, str(detail.get("kept_sha256"))
     else:
-        kept = {CheckpointMade.name: told.checkpoints, ListChangeApproved.name: told.changes}.get(row.name)
+        kept = {CheckpointMade.name: told.checkpoints, ListChangeApproved.name: told.changes}.get(event)
         if kept is not None:
-            kept.append((row.seq, detail))
+            kept.append((seq, detail))
         elif _REGISTER in detail:
-            told.imports.append((row.seq, detail))
-        elif row.name == Restored.name:
-            told.restored.append(row.seq)
-        elif row.name == PutIntoCase.name and row.message is not None:
-            told.moves.append((row.seq, row.message, number_of(str(detail.get("case"))) or 0))
-        elif (named := letter_named(detail, row.seq)) is not None:
+            told.imports.append((seq, detail))
+        elif event == Restored.name:
+            told.restored.append(seq)
+        elif event == PutIntoCase.name and message is not None:
+            told.moves.append((seq, message, number_of(str(detail.get("case"))) or 0))
+        elif (named := letter_named(detail, seq)) is not None:
             told.letters.setdefault(*named)
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from typing import Any
 
-from intake.clock import iso
 from intake.domain.reference import reference
 from intake.domain.replay import TOLD, Columns, Replay, carried_along
 from intake.pipeline.verification.finding import Finding, Kind
 from intake.pipeline.verification.ledger import LETTER, NamedLetter, Told, detail_of, letter_named
 from intake.store import erase, listing, outbox, publications, submissions, walk
 from intake.store.engine import Transaction
-from intake.store.outbox import QueuedLetter
-from intake.store.submissions import Submission
+from intake.store.submissions import RECORDED
+from intake.store.walk import RawLetter
 
-_MOMENTS = frozenset({"decided_at", "handed_over_at", "publish_due"})
+Row = Mapping[str, Any]
+"""A submission by its columns, as they lie there."""
 _AT_A_TIME = 500
 """Messages."""
 
@@ -27,88 +27,93 @@ def message_findings(tx: Transaction, told: Told) -> Iterator[Finding]:
     """
     last = max(walk.greatest_message(tx), submissions.greatest(tx))
     for since in range(1, last + 1, _AT_A_TIME):
-        until, replay, named = since + _AT_A_TIME, Replay(), dict[str, NamedLetter]()
-        for seq, message, at, name, actor, text in walk.about(tx, since, until):
-            if name not in TOLD and LETTER not in text:
-                continue
-            detail = detail_of(text)
-            if name in TOLD:
-                replay.apply(seq, message, name, at, actor, detail)
-            if (letter := letter_named(detail, seq)) is not None:
-                named.setdefault(*letter)
-        rows = list(submissions.numbered(tx, since, until))
+        until = since + _AT_A_TIME
+        replay, named = _told_again(tx, since, until)
+        rows = list(walk.submissions(tx, since, until))
         yield from _disposed_findings(tx, rows, told)
         yield from _submission_findings(rows, replay, told)
-        yield from letter_findings(outbox.about_messages(tx, since, until), named, told)
+        yield from letter_findings(walk.letters(tx, since, until), named, told)
 
 
-def _submission_findings(rows: Iterable[Submission], replay: Replay, told: Told) -> Iterator[Finding]:
-    left = replay.submissions
-    for submission in rows:
-        columns = left.pop(submission.id, None)
-        if submission.id in told.disposed:  # its events tell no more than that; what is left of it is compared apart
+def _told_again(tx: Transaction, since: int, until: int) -> tuple[Replay, dict[str, NamedLetter]]:
+    """What the events say of the submissions of these numbers, and of the letters about them."""
+    replay, named = Replay(), dict[str, NamedLetter]()
+    for seq, message, at, name, actor, text in walk.told_of(tx, since, until):
+        names_letter = LETTER in text
+        if name not in TOLD and not names_letter:
             continue
-        if columns is None or "raw_sha256" not in columns:
-            yield Finding(Kind.SUBMISSION, f"No event tells that {submission.reference} was received.")
+        detail = detail_of(text)
+        if name in TOLD:
+            replay.apply(seq, message, name, at, actor, detail)
+        if names_letter and (letter := letter_named(detail, seq)) is not None:
+            named.setdefault(*letter)
+    return replay, named
+
+
+def _submission_findings(rows: Iterable[Row], replay: Replay, told: Told) -> Iterator[Finding]:
+    left = replay.submissions
+    for row in rows:
+        columns = left.pop(row["id"], None)
+        if row["id"] in told.disposed:  # its events tell no more than that; what is left of it is compared apart
+            continue
+        if columns is None or "raw_sha256" not in columns.values:
+            yield Finding(Kind.SUBMISSION, f"No event tells that {reference(row['id'])} was received.")
         else:
-            carried_along(columns, told.moves)
-            yield from _differences(submission, columns)
-        for sha256 in (submission.raw_sha256, submission.dossier_sha256, submission.report_sha256):
+            if told.moves:
+                carried_along(columns, told.moves)
+            compared = {**row, "record_sha256": submissions.record_sha256([row[name] for name in RECORDED])}
+            if not columns.values.items() <= compared.items():
+                yield from _differences(compared, columns)
+        for sha256 in (row["raw_sha256"], row["dossier_sha256"], row["report_sha256"]):
             if sha256 is not None:
                 told.name(sha256)
     for number, columns in sorted(left.items()):
-        seq = min((seq for _, seq in columns.values()), default=None)
+        seq = min(columns.events.values(), default=None)
         yield Finding(Kind.SUBMISSION, f"{reference(number)} is gone, and its events are there.", seq)
 
 
-def _disposed_findings(tx: Transaction, rows: Iterable[Submission], told: Told) -> Iterator[Finding]:
+def _disposed_findings(tx: Transaction, rows: Iterable[Row], told: Told) -> Iterator[Finding]:
     """Tell of what is gone without a disposal on record, and of what is left of one and has changed."""
-    for submission in rows:
-        seq, kept = told.disposed.get(submission.id, (0, ""))
-        if told.erased.get(submission.id, 0) > seq:
-            what = f"Details of events about {submission.reference} are gone, and no event tells of a disposal."
-            yield Finding(Kind.EVENT, what, told.erased[submission.id])
-        elif not seq and submission.disposed_at is not None:
-            what = f"The row of {submission.reference} says that it was disposed of, and no event does."
+    for row in rows:
+        number = row["id"]
+        seq, kept = told.disposed.get(number, (0, ""))
+        if told.erased.get(number, 0) > seq:
+            what = f"Details of events about {reference(number)} are gone, and no event tells of a disposal."
+            yield Finding(Kind.EVENT, what, told.erased[number])
+        elif not seq and row["disposed_at"] is not None:
+            what = f"The row of {reference(number)} says that it was disposed of, and no event does."
             yield Finding(Kind.SUBMISSION, what)
-        elif seq and erase.kept_sha256(tx, submission.id, seq) != kept:
-            what = f"What is left of {submission.reference} is not what event {seq} tells, which disposed of the rest."
+        elif seq and erase.kept_sha256(tx, number, seq) != kept:
+            what = f"What is left of {reference(number)} is not what event {seq} tells, which disposed of the rest."
             yield Finding(Kind.SUBMISSION, what, seq)
 
 
-def _differences(submission: Submission, columns: Columns) -> Iterator[Finding]:
-    wrong = []
-    for name, (wanted, seq) in columns.items():
-        actual = getattr(submission, name)
-        if name in _MOMENTS and isinstance(actual, datetime):
-            actual = iso(actual)
-        if actual != wanted:
-            wrong.append((seq, name, actual))
-    if wrong:
-        for seq, name, actual in sorted(wrong, key=lambda each: each[:2]):
-            said = "its headers or its arrival" if name == "record_sha256" else f"{name} ({actual!r})"
-            what = f"The row of {submission.reference} says something else of {said} than its event {seq}."
-            yield Finding(Kind.SUBMISSION, what, seq)
+def _differences(row: Row, columns: Columns) -> Iterator[Finding]:
+    wrong = [(columns.events[name], name) for name, value in columns.values.items() if row[name] != value]
+    for seq, name in sorted(wrong):
+        about = "its headers or its arrival" if name == "record_sha256" else f"{name} ({row[name]!r})"
+        what = f"The row of {reference(row['id'])} says something else of {about} than its event {seq}."
+        yield Finding(Kind.SUBMISSION, what, seq)
 
 
-def letter_findings(letters: Iterable[QueuedLetter], named: Mapping[str, NamedLetter], told: Told) -> Iterator[Finding]:
+def letter_findings(letters: Iterable[RawLetter], named: Mapping[str, NamedLetter], told: Told) -> Iterator[Finding]:
     """Tell of letters that have other bytes than their events name, that are gone, or that no event names."""
     left = dict(named)
     for letter in letters:
-        known = left.pop(letter.message_id, None)
-        if known is None:
-            new = told.salted_since is not None and iso(letter.queued_at) > told.salted_since
+        naming = left.pop(letter.message_id, None)
+        if naming is None:
+            new = told.salted_since is not None and letter.queued_at > told.salted_since
             if new and letter.content:  # one to nobody has no bytes to name
                 yield Finding(Kind.LETTER, f"No event names the letter {letter.message_id} about {letter.about}.")
-        elif known.sha256 and outbox.digest(letter.content) != known.sha256:
-            what = f"The letter {letter.message_id} about {letter.about} has other bytes than event {known.seq} names."
-            yield Finding(Kind.LETTER, what, known.seq)
-        elif known.sha256 and letter.archived_sha256:  # one that was just queued may not be archived yet
-            told.name(known.sha256, known.seq)
-    for message_id, known in left.items():
-        if known.sha256:
-            told.name(known.sha256, known.seq)
-            yield Finding(Kind.LETTER, f"The letter {message_id}, which event {known.seq} names, is gone.", known.seq)
+        elif naming.sha256 and outbox.digest(letter.content) != naming.sha256:
+            what = f"The letter {letter.message_id} about {letter.about} has other bytes than event {naming.seq} names."
+            yield Finding(Kind.LETTER, what, naming.seq)
+        elif naming.sha256 and letter.archived_sha256:  # one that was just queued may not be archived yet
+            told.name(naming.sha256, naming.seq)
+    for message_id, naming in left.items():
+        if naming.sha256:
+            told.name(naming.sha256, naming.seq)
+            yield Finding(Kind.LETTER, f"The letter {message_id}, which event {naming.seq} names, is gone.", naming.seq)
 
 
 def register_findings(tx: Transaction, told: Told) -> Iterator[Finding]:

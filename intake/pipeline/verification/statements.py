@@ -47,29 +47,29 @@ def statement_in(content: bytes, *, outside: bool = False) -> Statement | None:
 
 
 def checkpoint_findings(
-    tx: Transaction, told: Told, found: Iterable[Statement], key: VerifierKey | None, *, ahead: bool
+    tx: Transaction, told: Told, statements: Iterable[Statement], key: VerifierKey | None, *, ahead: bool
 ) -> Iterator[Finding]:
     """Tell of checkpoints that are not what was made, and of a ledger that is not what they state.
 
     Args:
         tx: the view that the ledger was read in.
-        told: what it says; roots at the sizes of `found` are in it.
-        found: checkpoints out of the archive, or of outsiders.
+        told: what it says; roots at the sizes of `statements` are in it.
+        statements: checkpoints out of the archive, or of outsiders.
         key: that of the configuration.
         ahead: whether there may be some that are newer than the store, as beside a copy of it.
     """
     named = _named(told)
     yield from _table_findings(tx, told)
     genuine, newest = [], 0
-    for statement in found:
+    for statement in statements:
         by_ours = key is not None and statement.note.signed_by(key)
-        known = named.get(statement.sha256)
-        if by_ours or statement.outside or known is not None:
+        naming = named.get(statement.sha256)
+        if by_ours or statement.outside or naming is not None:
             genuine.append(statement)
         if by_ours:
             newest = max(newest, statement.stated.size)
     good = 0
-    for statement in sorted(genuine, key=lambda each: (each.stated.size, each.sha256)):
+    for statement in sorted(genuine, key=lambda statement: (statement.stated.size, statement.sha256)):
         fault = _signature_fault(statement, named, key, newest)
         if fault is not None:
             yield fault

@@ -1,0 +1,65 @@
+"""What makes loading cheaper changes nothing of what is loaded."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import textwrap
+
+import pytest
+from programs import environment
+
+_TRIAL = """
+    import dataclasses, sys
+    from intake.sandbox import light
+    if "lazily" in sys.argv:
+        assert light.write_methods_when_called() is hasattr(dataclasses, "_create_fn")
+
+    @dataclasses.dataclass(frozen=True, slots=True)
+    class Point:
+        x: int
+        y: int = dataclasses.field(default=2, compare=False)
+        tags: list[str] = dataclasses.field(default_factory=list, hash=False)
+
+    @dataclasses.dataclass(frozen=True, slots=True, order=True)
+    class Named(Point):
+        name: str = "n"
+
+        def __post_init__(self) -> None:
+            assert self.name
+
+    @dataclasses.dataclass(slots=True)
+    class Open:
+        inner: object = None
+
+    before = Point.__dict__["__init__"]
+    point, named, open_ = Point(1, tags=["a"]), Named(1, 3), Open()
+    open_.inner = open_
+    print(point, named, open_, point == Point(1, 5, ["a"]), point == Point(2), point != named)
+    print(hash(Named(1)) == hash(Named(1)))
+    print(named < Named(2), dataclasses.replace(named, name="m"), dataclasses.asdict(named), Point.__match_args__)
+    for change in (lambda: setattr(point, "x", 2), lambda: delattr(point, "x"), lambda: Point(), lambda: Point(1, z=2)):
+        try:
+            change()
+        except (AttributeError, TypeError) as error:
+            print(type(error).__name__, error)
+    print(Open.__hash__)
+    print(Point.__dict__["__init__"] is before, file=sys.stderr)
+"""
+
+
+def tried(*words: str) -> tuple[str, str]:
+    command = [sys.executable, "-c", textwrap.dedent(_TRIAL), *words]
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout, done.stderr
+    return done.stdout, done.stderr
+
+
+def test_classes_whose_methods_are_written_when_called_behave_as_ever() -> None:
+    assert tried("lazily")[0] == tried()[0]
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 13), reason="Python writes all methods of a class at once")
+def test_a_method_is_written_by_its_first_call_and_not_before() -> None:
+    assert tried("lazily")[1] == "False\n"
+    assert tried()[1] == "True\n"
