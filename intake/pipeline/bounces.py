@@ -50,8 +50,10 @@ def settle_bounce(services: Services, tx: Transaction, report: Submission, bounc
     letter = next(_letters(services, tx, bounce), None)
     if letter is None and bounce.fate is Fate.FAILED and not bounce.named:
         letter = outbox.latest_to(tx, bounce.recipient, since=now - LATELY)
-        said = " ".join(filter(None, (bounce.said, "(the report names no letter; this is the latest to that address)")))
-        bounce = replace(bounce, said=said)
+        words = " ".join(
+            filter(None, (bounce.said, "(the report names no letter; this is the latest to that address)"))
+        )
+        bounce = replace(bounce, said=words)
     if letter is None:
         events.append(tx, ReportOnNoLetterOfOurs(fate=bounce.fate), at=now, message=report.id)
         return

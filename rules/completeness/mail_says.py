@@ -86,18 +86,18 @@ def _sayings(dossier: Dossier) -> Iterator[tuple[str, list[str], tuple[NewEntry,
 
 def _elsewhere(dossier: Dossier, sentences: list[str], forms: tuple[NewEntry, ...]) -> Iterator[tuple[str, str]]:
     """Each value of a form's shape that neither a form nor a file's checksum has, with its kind."""
-    held = " ".join(_bare(row.value) for entry in forms for row in entry.rows)
+    on_forms = " ".join(_bare(row.value) for entry in forms for row in entry.rows)
     versions = _hardware(forms)
     checksums = {document.sha256.upper() for document in dossier.documents}
     text = "\n".join(sentences)
     for match in _HASH.finditer(text):
-        if _bare(match[0]) not in held and _bare(match[0]) not in checksums:
+        if _bare(match[0]) not in on_forms and _bare(match[0]) not in checksums:
             yield "hash", " ".join(match[0].split())
     rest = _HASH.sub(" ", text)
     for kind, shape in _VALUES:
         for match in shape.finditer(rest):
-            known = versions if kind == "hardware version" else held
-            if _bare(match[1]) not in known:
+            listed = versions if kind == "hardware version" else on_forms
+            if _bare(match[1]) not in listed:
                 yield kind, match[1]
 
 

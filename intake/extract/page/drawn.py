@@ -167,8 +167,8 @@ def _near(objects: Sequence[Drawn], box: Box) -> Iterator[Drawn]:
     return (item for item in objects if _cross(item.box, box))
 
 
-def _cross(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _cross(first: Box, second: Box) -> bool:
+    return first[0] < second[2] and second[0] < first[2] and first[1] < second[3] and second[1] < first[3]
 
 
 def _overlap(box: Box, letter: Box, em: float) -> bool:

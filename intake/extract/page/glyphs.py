@@ -150,7 +150,7 @@ def _glyphs(page: Any, text: Any) -> Iterator[_Glyph]:  # noqa: ANN401  # the sa
     objects: dict[int | None, _TextObject | None] = {}
     spaced = 0
     glyphs = zip(_characters(text, address, count), placed, iter_unpack("4f", boxes), range(count), strict=True)
-    for character, known, (x, high, end, low), index in glyphs:
+    for character, is_mapped, (x, high, end, low), index in glyphs:
         if character.isspace() or not character.isprintable():
             spaced = max(spaced, _GENERATED if _generated(address, index) == 1 else _PRINTED)
             continue
@@ -159,7 +159,7 @@ def _glyphs(page: Any, text: Any) -> Iterator[_Glyph]:  # noqa: ANN401  # the sa
             seen = visible(text.raw, index)
             objects[item] = _text_object_of(text.raw, index, rotation, (left, bottom), size) if seen else None
         holder = objects[item]
-        if holder is None or not known:
+        if holder is None or not is_mapped:
             continue
         place = x - left, low - bottom, end - left, high - bottom
         if place[2] < 0 or place[3] < 0 or place[0] > size[0] or place[1] > size[1]:
