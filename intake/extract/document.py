@@ -17,6 +17,7 @@ from intake.extract.certificate.certificates import (
     read_certificate,
     speaks_as_certificate,
 )
+from intake.extract.mail.opening import LONGEST_TEXT
 from intake.extract.media import SPREADSHEETS, Media, looks_like_spreadsheet, media_of
 from intake.extract.page import ocr
 from intake.extract.page.pdf import Pdf
@@ -315,7 +316,9 @@ def _calls_itself_certificate(pages: Sequence[str]) -> bool:
 
 def _read_text(file: _File) -> _Content:
     text = text_of_file(file.content)
-    return _evidence(kind_of_text(text), tuple(pieces_of_text(file.name, text)))
+    kind = kind_of_text(text)
+    read = _evidence(kind, tuple(pieces_of_text(file.name, text)))
+    return replace(read, words=text) if kind is DocumentKind.OTHER and len(text) <= LONGEST_TEXT else read
 
 
 def _unread(_file: _File) -> _Content:
