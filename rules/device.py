@@ -36,8 +36,8 @@ def device_type(new_entry: NewEntry) -> str | None:
 def is_smets1(new_entry: NewEntry) -> bool | None:
     """Whether it is a SMETS1 device; None where the version is none of the form's choices and no later one."""
     stated = text_of(new_entry, FormField.SMETS_VERSION)
-    known = stated in reference().values("smets_chts") or younger("smets_chts", stated)
-    return stated == reference().smets1 if known else None
+    is_version = stated in reference().values("smets_chts") or younger("smets_chts", stated)
+    return stated == reference().smets1 if is_version else None
 
 
 def presences(field: Field, new_entry: NewEntry) -> frozenset[Presence]:

@@ -275,7 +275,7 @@ def _octets(version: tuple[str, ...], numbers: Numbers) -> tuple[str, ...] | Non
         # the length first: a number of thousands of digits is not worth reading
         fits = all(len(number) <= len(str(_OCTET)) and int(number) <= _OCTET for number in version)
         return tuple(f"{int(number):02X}" for number in version) if fits else None
-    return tuple(number.zfill(_PAIR) for number in version) if all(len(one) <= _PAIR for one in version) else None
+    return tuple(number.zfill(_PAIR) for number in version) if all(len(part) <= _PAIR for part in version) else None
 
 
 def _digit_by_digit(stack: tuple[str, ...], numbers: Numbers) -> bool:

@@ -287,8 +287,8 @@ class Document:
     def may_be_a_certificate(self) -> bool:
         """Whether a person could find a certificate in what the readers could not place."""
         unplaced = self.kind in {DocumentKind.OTHER, DocumentKind.UNREADABLE}
-        known = self.words is not None and self.media not in _PAPERS
-        return unplaced and self.media in _CERTIFICATE_MEDIA and not self.inline and not known
+        is_placed = self.words is not None and self.media not in _PAPERS
+        return unplaced and self.media in _CERTIFICATE_MEDIA and not self.inline and not is_placed
 
     @property
     def may_hold_a_certificate(self) -> bool:

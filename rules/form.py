@@ -88,8 +88,8 @@ def cells(dossier: Dossier) -> tuple[Cell, ...]:
 def _cells_of(new_entry: NewEntry) -> tuple[Cell, ...]:
     """Every rule asks for these, so they are made once a form."""
     profile = recognise(new_entry)
-    found = ((field, field.rows_in(new_entry)) for field in (profile.fields if profile else ()))
-    return tuple(_cell(_as_labelled(field, rows[0]), rows[0], new_entry) for field, rows in found if rows)
+    rows_of_fields = ((field, field.rows_in(new_entry)) for field in (profile.fields if profile else ()))
+    return tuple(_cell(_as_labelled(field, rows[0]), rows[0], new_entry) for field, rows in rows_of_fields if rows)
 
 
 def _as_labelled(field: Field, row: FormRow) -> Field:

@@ -3,19 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 
-_QUOTED = re.compile(r"\s*(?:>|on .{5,100} wrote:\s*$)", re.IGNORECASE)
-_OTHERS = re.compile(r"\s*(?:-{2,}\s*(?:original|forwarded) message|_{10,}|from: )", re.IGNORECASE)
+NEXT_PART = "[another part of the mail]"
+"""A line that begins a further text of the same mail: one behind an attachment, or what its HTML alone shows."""
+CUT = "[…]"
+"""A last line that says that the text goes on, and was not read."""
+
+_QUOTED = re.compile(r"\s*>")
+_INTRODUCTION = re.compile(
+    r"\s*(?:on .{5,100} wrote|am .{5,100} schrieb .{0,80}|le .{5,100} a écrit|il .{5,100} ha scritto"
+    r"|el .{5,100} escribió|op .{5,100} schreef .{0,80}|em .{5,100} escreveu) ?:\s*$",
+    re.IGNORECASE,
+)
+_OTHERS = re.compile(
+    r"\s*-{2,}\s*(?:(?:original|forwarded) message|ursprüngliche nachricht|weitergeleitete nachricht|message d'origine"
+    r"|messaggio originale|mensaje original|oorspronkelijk bericht|原始邮件|原始郵件)",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\s*\*?(?:from|von|de|da|van|od|från|fra|发件人|寄件者|差出人|보낸 사람)\*?\s*?:", re.IGNORECASE)
+_HEADERS = re.compile(
+    r"\s*\*?(?:sent|date|to|subject|gesendet|datum|an|betreff|envoyé|à|objet|inviato|a|oggetto|enviado|para|asunto"
+    r"|verzonden|aan|onderwerp|发送时间|日期|收件人|主题|寄件日期|件名|送信日時|宛先|제목|날짜)\*?\s*?:",
+    re.IGNORECASE,
+)
+_BLOCK = 4
+"""Lines behind its sender in which a quoted mail's further headers begin."""
 _SIGNATURE = re.compile(r"-- ?")
 """A line of its own (RFC 3676, 4.3)."""
+_AFTERTHOUGHT = re.compile(r"\s*(?:p\.? ?s\b|nb\b|n\.b\.|note\b|nachtrag|edit\b)", re.IGNORECASE)
+"""What begins words that stand below a signature and are none of it."""
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+|(?<=。)\s*")
 _LEGAL = re.compile(
     r"intended (?:recipient|addressee|only)|not the (?:named )?(?:recipient|addressee)|confidential|privileged"
     r"|notify the sender|(?:received|sent) (?:this|it|to you) .{0,30}in error|virus|before printing|disclaimer"
     r"|if (?:it|this(?: e-?mail| mail| message)?) is not (?:meant |intended )?for you"
-    r"|unauthori[sz]ed|views expressed|registered (?:in|office|number)|monitored",
+    r"|unauthori[sz]ed|views expressed|registered (?:in|office|number)|monitored"
+    r"|vertraulich|richtige[rn]? adressat|unbefugte|irrtümlich erhalten|confidentiel|destinataire|par erreur"
+    r"|riservat[aeo]|destinatari[oa]|per errore|confidencial|por error|vertrouwelijk|geadresseerde|保密|机密|機密",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+", re.IGNORECASE)
@@ -26,22 +53,43 @@ def own_sentences(text: str) -> Iterator[str]:
 
     A paragraph that two marks of a legal notice stand in is passed over; a single mark hides its own sentence alone.
     """
-    for paragraph in _PARAGRAPH.split("\n".join(_own_lines(text))):
-        if len(_LEGAL.findall(paragraph)) > 1:
-            continue
-        plain = " ".join(_ADDRESS.sub(" ", paragraph).replace("\u2019", "'").split())
-        yield from (sentence for sentence in _SENTENCE.split(plain) if sentence and not _LEGAL.search(sentence))
+    text = unicodedata.normalize("NFKC", text)
+    for part in text.split(f"\n{NEXT_PART}\n"):
+        for paragraph in _PARAGRAPH.split("\n".join(_own_lines(part.splitlines()))):
+            if len(_LEGAL.findall(paragraph)) > 1:
+                continue
+            plain = _ADDRESS.sub(" ", paragraph)
+            yield from (sentence for sentence in _sentences(plain) if not _LEGAL.search(sentence))
 
 
 def all_sentences(text: str) -> Iterator[str]:
     """Give every sentence of a paper, on one line; it has neither quotations nor footers to pass over."""
-    plain = " ".join(text.replace("\u2019", "'").split())
-    yield from (sentence for sentence in _SENTENCE.split(plain) if sentence)
+    yield from _sentences(text)
 
 
-def _own_lines(text: str) -> Iterator[str]:
-    for line in text.splitlines():
-        if _OTHERS.match(line[:200]) or _SIGNATURE.fullmatch(line):
+def goes_on_unread(text: str) -> bool:
+    """Whether a mail's own words, and not what it quotes, reach to where its text was cut."""
+    last_part = text.rpartition(f"\n{NEXT_PART}\n")[2]
+    return text.endswith(f"\n{CUT}") and CUT in _own_lines(last_part.splitlines())
+
+
+def _sentences(text: str) -> Iterator[str]:
+    plain = " ".join(unicodedata.normalize("NFKC", text).replace("\u2019", "'").split())
+    yield from filter(None, _SENTENCE.split(plain))
+
+
+def _own_lines(lines: Sequence[str]) -> Iterator[str]:
+    signed = False
+    for number, line in enumerate(lines):
+        start = line[:200]
+        if _OTHERS.match(start) or _begins_a_mail(lines, number):
             return
-        if not _QUOTED.match(line[:200]):
+        signed = (signed or _SIGNATURE.fullmatch(line) is not None) and not _AFTERTHOUGHT.match(start)
+        if not signed and not _QUOTED.match(start) and not _INTRODUCTION.match(start):
             yield line
+
+
+def _begins_a_mail(lines: Sequence[str], number: int) -> bool:
+    """Tell whether a quoted mail's own headers begin here: its sender, and further ones close behind."""
+    following = lines[number + 1 : number + 1 + _BLOCK]
+    return _FROM.match(lines[number][:200]) is not None and any(_HEADERS.match(line[:200]) for line in following)

@@ -59,10 +59,10 @@ def same_form(name: str, text: str) -> str:
 
 def same(name: str, stated: str, entry: RegisterEntry) -> bool:
     """Whether the form's text and the line of the list say the same in this field."""
-    one, other = stated, published(entry, name)
-    if name == FormField.CPA_NUMBER and not (prefix_of(one) and prefix_of(other)):
-        one, other = without_prefix(one), without_prefix(other)
-    return same_form(name, one) == same_form(name, other)
+    ours, theirs = stated, published(entry, name)
+    if name == FormField.CPA_NUMBER and not (prefix_of(ours) and prefix_of(theirs)):
+        ours, theirs = without_prefix(ours), without_prefix(theirs)
+    return same_form(name, ours) == same_form(name, theirs)
 
 
 def key_of(entry: RegisterEntry, names: Iterable[str]) -> tuple[str, ...]:

@@ -40,19 +40,19 @@ class Rulebook:
 
 def digest_of_the_rules() -> str:
     """Give the SHA-256 over name and content of every rule, profile and table, in order of their names."""
-    found: dict[str, bytes] = {}
+    contents: dict[str, bytes] = {}
 
     def gather(folder: object, prefix: str) -> None:
         for item in folder.iterdir():  # type: ignore[attr-defined]  # Traversable, which has no public protocol before 3.11's importlib.resources.abc
             if item.is_dir() and item.name != "__pycache__":
                 gather(item, f"{prefix}{item.name}/")
             elif item.name.endswith((".py", ".toml")):
-                found[f"{prefix}{item.name}"] = item.read_bytes()
+                contents[f"{prefix}{item.name}"] = item.read_bytes()
 
     gather(files("rules"), "")
     whole = hashlib.sha256()
-    for name in sorted(found):
-        whole.update(f"{hashlib.sha256(found[name]).hexdigest()}  {name}\n".encode())
+    for name in sorted(contents):
+        whole.update(f"{hashlib.sha256(contents[name]).hexdigest()}  {name}\n".encode())
     return whole.hexdigest()
 
 

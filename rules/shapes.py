@@ -93,7 +93,7 @@ class EntryIds:
     def clear(self, text: str) -> bool:
         """Whether it says the same as a text of the shape, every number in full, and only misses the spelling."""
         seen = plain(text)
-        return _NO_ENTRY.fullmatch(seen) is not None or all(ENTRY_NUMBER.fullmatch(one) for one in _loosely(seen))
+        return _NO_ENTRY.fullmatch(seen) is not None or all(ENTRY_NUMBER.fullmatch(number) for number in _loosely(seen))
 
 
 def _loosely(text: str) -> list[str]:

@@ -33,7 +33,7 @@ def younger(table: str, text: str, dossier: Dossier | None = None) -> bool:
     if stated is None:
         return False
     words, version = stated
-    alike = [known[1] for known in map(_split, _values(table, dossier)) if known is not None and known[0] == words]
+    alike = [split[1] for split in map(_split, _values(table, dossier)) if split is not None and split[0] == words]
     if not alike:
         return False
     highest = max(alike)

@@ -17,6 +17,7 @@ from intake.extract.certificate.certificates import (
     read_certificate,
     speaks_as_certificate,
 )
+from intake.extract.mail.opening import LONGEST_TEXT
 from intake.extract.media import SPREADSHEETS, Media, looks_like_spreadsheet, media_of
 from intake.extract.page import ocr
 from intake.extract.page.pdf import Pdf
@@ -93,40 +94,40 @@ def read_document(
     return replace(_stumbled(file_facts, reading) if met else reading, faults=tuple(met))
 
 
-def _stumbled(known: Known, reading: DocumentReading) -> DocumentReading:
+def _stumbled(file_facts: Known, reading: DocumentReading) -> DocumentReading:
     """What stands of a reading in which our program failed: its signatures, and that there may be a form."""
-    unread = unreadable_document(known, says.FAULT)
-    entry = unread.entry or (reading.entry and NewEntry(document=known.name, trouble=says.FAULT))
+    unread = unreadable_document(file_facts, says.FAULT)
+    entry = unread.entry or (reading.entry and NewEntry(document=file_facts.name, trouble=says.FAULT))
     document = replace(unread.document, media=reading.document.media, signatures=reading.document.signatures)
     return replace(reading, document=document, entry=entry)
 
 
 def _reading(
-    known: Known, content: bytes, signatures: tuple[Verified, ...] | None, trust_settings: TrustSettings
+    file_facts: Known, content: bytes, signatures: tuple[Verified, ...] | None, trust_settings: TrustSettings
 ) -> DocumentReading:
     media, signed = Media("unknown"), Validated()
     try:
         if len(content) > MAX_SIZE:
-            return unreadable_document(known, says.TOO_LARGE)
+            return unreadable_document(file_facts, says.TOO_LARGE)
         media = media_of(content)
         parts = parts_of(content, media) if media.signed else None
-        file = _File(known.name, content, media, known.inline, parts)
+        file = _File(file_facts.name, content, media, file_facts.inline, parts)
         signed = _signatures(file, signatures, trust_settings)
         read = _read(file)
     except UnreadableError as error:
-        return _with_signatures(unreadable_document(known, str(error), media), signed)
+        return _with_signatures(unreadable_document(file_facts, str(error), media), signed)
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
         faults.is_ours(error, _DAMAGE, _LIBRARIES)
-        return _with_signatures(unreadable_document(known, says.INTERNAL, media), signed)
+        return _with_signatures(unreadable_document(file_facts, says.INTERNAL, media), signed)
     document = Document(
-        name=known.name,
-        sha256=known.sha256,
-        size=known.size,
+        name=file_facts.name,
+        sha256=file_facts.sha256,
+        size=file_facts.size,
         kind=read.kind,
         read_by=read.read_by,
         media=media.kind,
         trouble=read.trouble,
-        inline=known.inline,
+        inline=file_facts.inline,
         certificate=read.certificate,
         signatures=signed.facts,
         evidence=read.evidence,
@@ -315,7 +316,9 @@ def _calls_itself_certificate(pages: Sequence[str]) -> bool:
 
 def _read_text(file: _File) -> _Content:
     text = text_of_file(file.content)
-    return _evidence(kind_of_text(text), tuple(pieces_of_text(file.name, text)))
+    kind = kind_of_text(text)
+    read = _evidence(kind, tuple(pieces_of_text(file.name, text)))
+    return replace(read, words=text) if kind is DocumentKind.OTHER and len(text) <= LONGEST_TEXT else read
 
 
 def _unread(_file: _File) -> _Content:

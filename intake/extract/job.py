@@ -87,8 +87,8 @@ def _read(part: Part, trust_settings: TrustSettings) -> DocumentReading:
 
 def _emit_content(mail: Mail, sha256: str, emit: Callable[[Any], None]) -> None:
     """Emit a part's name and base64 bytes; null where there is no such part."""
-    found = next((part for part in mail.parts if _sha256(part) == sha256), None)
-    emit(msgspec.json.encode({"name": found.name, "content": found.content} if found else None))
+    part = next((part for part in mail.parts if _sha256(part) == sha256), None)
+    emit(msgspec.json.encode({"name": part.name, "content": part.content} if part else None))
 
 
 def _cut(payload: bytes, files: list[tuple[str, int]]) -> list[tuple[str, bytes]]:

@@ -71,7 +71,7 @@ def looks_like_spreadsheet(name: str, media: Media) -> bool:
 
 def _is_pkcs7(content: bytes) -> bool:
     head = content[:64]
-    return (head[:1] == b"\x30" and any(each in head for each in _CMS)) or head.startswith(
+    return (head[:1] == b"\x30" and any(mark in head for mark in _CMS)) or head.startswith(
         (b"-----BEGIN PKCS7", b"-----BEGIN CMS")
     )
 
@@ -93,7 +93,7 @@ def _of_zip(content: bytes) -> Media:
 def _member(container: ZipFile, name: str) -> bytes:
     try:
         # the names of a package's parts compare without case (ECMA-376 part 2, 6.2.2.3)
-        spelt = next((each for each in container.namelist() if each.casefold() == name.casefold()), name)
+        spelt = next((entry for entry in container.namelist() if entry.casefold() == name.casefold()), name)
         with container.open(spelt) as part:
             return part.read(_TYPE_LIMIT)
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; damaged is as good as not there

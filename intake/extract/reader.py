@@ -230,8 +230,8 @@ class _Run:
 
     def _give_up_on_one(self, why: str) -> None:
         part = self.parts[len(self.documents)]
-        known = Known(part["name"], part["sha256"], part["size"], part["inline"])
-        reading = unreadable_document(known, f"{why} {_UNREAD}")
+        file = Known(part["name"], part["sha256"], part["size"], part["inline"])
+        reading = unreadable_document(file, f"{why} {_UNREAD}")
         self.documents.append(reading.document)
         if reading.entry is not None:
             self.entries.append(reading.entry)

@@ -42,24 +42,26 @@ class DocumentReading:
     """Of ours, in reading it."""
 
 
-def unreadable_document(known: Known, trouble: str, media: Media | None = None) -> DocumentReading:
+def unreadable_document(file_facts: Known, trouble: str, media: Media | None = None) -> DocumentReading:
     """Build the reading of an unreadable file, or of one whose reader was stopped.
 
     Args:
-        known: what is known of the file.
+        file_facts: what is known of the file.
         trouble: why, as a sentence for the sender.
         media: what the file is, where that is known.
     """
     told = media or Media("unknown")
     document = Document(
-        name=known.name,
-        sha256=known.sha256,
-        size=known.size,
+        name=file_facts.name,
+        sha256=file_facts.sha256,
+        size=file_facts.size,
         kind=DocumentKind.UNREADABLE,
         read_by=ReadBy.NONE,
         media=told.kind,
         trouble=trouble,
-        inline=known.inline,
+        inline=file_facts.inline,
     )
-    entry = NewEntry(document=known.name, trouble=trouble) if looks_like_spreadsheet(known.name, told) else None
+    entry = (
+        NewEntry(document=file_facts.name, trouble=trouble) if looks_like_spreadsheet(file_facts.name, told) else None
+    )
     return DocumentReading(document, entry)

@@ -62,7 +62,7 @@ class DkimKeys:
         except (dns.exception.DNSException, OSError, ValueError):
             self._silent_until = time.monotonic() + _SILENCE_SECONDS
             return None
-        strings = next((each.strings for each in answer), ())
+        strings = next((record.strings for record in answer), ())
         return b"".join(strings).decode("ascii", "replace")[:_LONGEST_RECORD]
 
 

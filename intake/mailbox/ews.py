@@ -100,7 +100,7 @@ class EwsMailbox:
 
     def _round(self, state: str | None) -> MailboxListing:
         """Read all changes up to the new sync state."""
-        found: dict[str, datetime | None] = {}
+        arrivals: dict[str, datetime | None] = {}
         self._folder.item_sync_state = None  # exchangelib would go on from there
         changes = self._folder.sync_items(
             sync_state=state, only_fields=["datetime_received"], max_changes_returned=_CHANGES_AT_A_TIME
@@ -110,15 +110,15 @@ class EwsMailbox:
                 raise change
             kind, item = change
             if kind == "delete":
-                found.pop(item.id, None)
+                arrivals.pop(item.id, None)
             elif kind in {"create", "update"}:
-                found[item.id] = _arrival(item)
+                arrivals[item.id] = _arrival(item)
         end = self._folder.item_sync_state
         if not end:
             message = f"mailbox {self.name}: Exchange's list broke off before its end"
             raise UnreachableError(message, "It will be tried again.")
         latest = datetime.max.replace(tzinfo=UTC)
-        uids = sorted(found, key=lambda uid: found[uid] or latest)
+        uids = sorted(arrivals, key=lambda uid: arrivals[uid] or latest)
         sightings = [Sighting(self.name, EPOCH, uid) for uid in uids]
         return MailboxListing(sightings, whole=state is None, cursor=f"{self._folder.id} {end}", epoch=EPOCH)
 

@@ -21,8 +21,8 @@ def unreachable(name: str, error: Exception) -> UnreachableError:
     if isinstance(error, UnreachableError):
         return error
     cause = why_no_connection(error)
-    said = f"{cause}" if cause else f"{type(error).__name__}: {error}"
-    message = f"mailbox {name}: Exchange cannot be read: {' '.join(said.split())[:_LONGEST_TEXT]}"
+    words = f"{cause}" if cause else f"{type(error).__name__}: {error}"
+    message = f"mailbox {name}: Exchange cannot be read: {' '.join(words.split())[:_LONGEST_TEXT]}"
     seconds = getattr(error, "back_off", None) or getattr(error, "wait", None)
     if seconds:
         return ThrottledError(

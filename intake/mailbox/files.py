@@ -52,13 +52,13 @@ def watch(seconds: float, stopping: Event, folders: Sequence[Path], before: Sequ
 
 def stamps(folders: Iterable[Path]) -> list[int]:
     """When anything came into these folders, or left them; 0 for one that is not there."""
-    found = []
+    times = []
     for folder in folders:
         try:
-            found.append(folder.stat().st_mtime_ns)
+            times.append(folder.stat().st_mtime_ns)
         except OSError:
-            found.append(0)
-    return found
+            times.append(0)
+    return times
 
 
 class Finder(Protocol):

@@ -41,11 +41,11 @@ class FolderMailbox(FileMailbox):
             UnreachableError: the folder, or one in it, cannot be read.
         """
         try:
-            found = sorted(self._walk(self._path))
+            files = sorted(self._walk(self._path))
         except OSError as error:
             message = f"mailbox {self.name}: the folder {self._path} cannot be read: {error}"
             raise UnreachableError(message, READABLE_HINT) from error
-        return MailboxListing([Sighting(self.name, epoch, uid) for _, uid, epoch in found], whole=True)
+        return MailboxListing([Sighting(self.name, epoch, uid) for _, uid, epoch in files], whole=True)
 
     def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
         """Read the files' bytes; one still being written is left for the next poll.

@@ -29,9 +29,9 @@ _OAUTH_HINT = (
 
 def unreachable(name: str, host: str, port: int, error: Exception) -> UnreachableError:
     """Convert a failure to an error with a sentence and a hint."""
-    said = str(error) or type(error).__name__
+    words = str(error) or type(error).__name__
     return UnreachableError(
-        f"mailbox {name} at {host}:{port} cannot be read: {said}", connection_hint(error, "mailbox")
+        f"mailbox {name} at {host}:{port} cannot be read: {words}", connection_hint(error, "mailbox")
     )
 
 

@@ -45,12 +45,12 @@ class MaildirMailbox(FileMailbox):
             UnreachableError: the Maildir cannot be read.
         """
         self._list()
-        found: list[tuple[int, str, str]] = []
+        files: list[tuple[int, str, str]] = []
         for uid, path in self._paths.items():
             status = regular(path) or (regular(moved) if (moved := self._find(uid, again=True)) else None)
             if status is not None:
-                found.append((status.st_mtime_ns, uid, epoch_of(status)))
-        return MailboxListing([Sighting(self.name, epoch, uid) for _, uid, epoch in sorted(found)], whole=True)
+                files.append((status.st_mtime_ns, uid, epoch_of(status)))
+        return MailboxListing([Sighting(self.name, epoch, uid) for _, uid, epoch in sorted(files)], whole=True)
 
     def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
         """Read the messages' bytes, wherever their files have been moved meanwhile.

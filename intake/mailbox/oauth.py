@@ -95,9 +95,9 @@ class Tokens:
         return self._application
 
     def _refused(self, answer: dict[str, Any]) -> UnreachableError:
-        error, said = str(answer.get("error", "")), str(answer.get("error_description", "")).partition("\r\n")[0]
+        error, description = str(answer.get("error", "")), str(answer.get("error_description", "")).partition("\r\n")[0]
         hint = _HINTS.get(error, "Ask whoever administers the tenant; the provider's sentence says what is missing.")
-        return UnreachableError(f"{self._what}: no token from {self._registration.issuer}: {error} {said}", hint)
+        return UnreachableError(f"{self._what}: no token from {self._registration.issuer}: {error} {description}", hint)
 
 
 def xoauth2(user: str, token: str) -> bytes:

@@ -75,13 +75,13 @@ def find_case(tx: Transaction, submission: Submission, text: str, our_domain: st
 def _case(
     tx: Transaction,
     submission: Submission,
-    known: Mapping[str, Known],
+    by_identity: Mapping[str, Known],
     joined: Mapping[int, int],
     *,
     text: str = "",
     letters: Sequence[str] = (),
 ) -> Submission | None:
-    for other in _answered(tx, submission, known, text, letters):
+    for other in _answered(tx, submission, by_identity, text, letters):
         number = joined.get(other.id, other.case)
         begins = other if number == other.id else submissions.get(tx, number)
         if begins.id < submission.id and is_a_case(begins):
@@ -90,12 +90,12 @@ def _case(
 
 
 def _answered(
-    tx: Transaction, submission: Submission, known: Mapping[str, Known], text: str, letters: Sequence[str]
+    tx: Transaction, submission: Submission, by_identity: Mapping[str, Known], text: str, letters: Sequence[str]
 ) -> Iterator[Submission]:
     """What the message names, the surest first."""
-    yield from (known[identity].submission for identity in submission.answered if identity in known)
+    yield from (by_identity[identity].submission for identity in submission.answered if identity in by_identity)
     yield from _numbered(tx, references_in(submission.subject))
-    yield from (known[identity].submission for identity in letters if identity in known)
+    yield from (by_identity[identity].submission for identity in letters if identity in by_identity)
     for quoted in _numbered(tx, references_in(text)):
         if same_domain(quoted, submission):  # whoever guesses a number in a text has joined nothing
             yield quoted
@@ -121,9 +121,9 @@ def same_sender(submission: Submission, other: Submission) -> bool:
     return _address(submission) is not None and _address(submission) == _address(other)
 
 
-def same_domain(one: Submission, other: Submission) -> bool:
-    """Whether both say that they come from one domain."""
-    domains = {domain_of(_address(submission) or "") for submission in (one, other)}
+def same_domain(submission: Submission, other: Submission) -> bool:
+    """Whether both say that they come from submission domain."""
+    domains = {domain_of(_address(submission) or "") for submission in (submission, other)}
     return len(domains) == 1 and "" not in domains
 
 

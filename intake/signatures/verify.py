@@ -35,9 +35,9 @@ def validate(verified: Sequence[Verified], trust_settings: TrustSettings) -> Val
         return Validated()
     from intake.signatures.trust.judge import judge  # noqa: PLC0415  # a fifth of a second, which unsigned documents save
 
-    judgements = [judge(each, trust_settings) for each in verified]
+    judgements = [judge(signature, trust_settings) for signature in verified]
     return Validated(
-        tuple(each.facts for each in judgements),
+        tuple(judgement.facts for judgement in judgements),
         tuple(dict.fromkeys(judgement.chain for judgement in judgements if judgement.chain)),
     )
 

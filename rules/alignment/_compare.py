@@ -309,15 +309,15 @@ def device_type(form_value: str, stated: str) -> Agreement | Answer:
 
 def _types_named(words: str) -> frozenset[str]:
     """The types that a name or an abbreviation stands for; `ESME` stands for three, of which a bracket says which."""
-    known = reference()
-    for name in known.device_types:
+    reference_data = reference()
+    for name in reference_data.device_types:
         if folded(name) == folded(words):
             return frozenset({name})
-    alias = next((name for other, name in known.aliases.items() if folded(other) == folded(words)), None)
+    alias = next((name for other, name in reference_data.aliases.items() if folded(other) == folded(words)), None)
     if alias is not None:
         return frozenset({alias})
     return frozenset(
-        type_ for name, types in known.families.items() if folded(name) == folded(words) for type_ in types
+        type_ for name, types in reference_data.families.items() if folded(name) == folded(words) for type_ in types
     )
 
 

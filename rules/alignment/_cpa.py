@@ -54,9 +54,9 @@ def device_model(dossier: Dossier, certificate: AssuranceCertificate) -> Iterato
     """
     model = ((FormField.MODEL_IDENTIFIER, Label.MODEL, identifier), *versions(dossier))
     yield from (
-        comparison(dossier, certificate, *one)
-        for one in model
-        if one[1] in _NAMES_THE_MODEL or certificate.stated(one[1]) is not None
+        comparison(dossier, certificate, *fields)
+        for fields in model
+        if fields[1] in _NAMES_THE_MODEL or certificate.stated(fields[1]) is not None
     )
     manufacturer = comparison(dossier, certificate, FormField.MANUFACTURER_IDENTIFIER, Label.MANUFACTURER, identifier)
     if manufacturer.agreement is not Agreement.UNCLEAR:

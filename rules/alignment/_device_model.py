@@ -32,7 +32,7 @@ def device_model(dossier: Dossier, certificate: AssuranceCertificate) -> tuple[C
         (FormField.MANUFACTURER_IDENTIFIER, Label.MANUFACTURER, identifier),
         (FormField.MODEL_IDENTIFIER, Label.MODEL_IDENTIFICATION, identifier),
     )
-    return tuple(comparison(dossier, certificate, *one) for one in (*codes, *versions(dossier)))
+    return tuple(comparison(dossier, certificate, *fields) for fields in (*codes, *versions(dossier)))
 
 
 def type_of_device(dossier: Dossier, certificate: AssuranceCertificate) -> Comparison:
@@ -52,8 +52,8 @@ def standard(dossier: Dossier, certificate: AssuranceCertificate) -> tuple[Compa
 
 
 def _same_standard(form_value: str, stated: str) -> Agreement:
-    one, other = _standards(form_value), _standards(stated)
-    return Agreement.UNCLEAR if len(one) != 1 or len(other) != 1 else same_if(one == other)
+    written, printed = _standards(form_value), _standards(stated)
+    return Agreement.UNCLEAR if len(written) != 1 or len(printed) != 1 else same_if(written == printed)
 
 
 def _standards(text: str) -> set[str]:

@@ -35,7 +35,7 @@ def manufacturer(dossier: Dossier, certificate: AssuranceCertificate) -> Iterato
 def model_and_hardware(dossier: Dossier, certificate: AssuranceCertificate) -> tuple[Comparison, ...]:
     """The model and both parts of the hardware version."""
     model = (FormField.MODEL_IDENTIFIER, Label.MODEL_IDENTIFIER, identifier)
-    return tuple(comparison(dossier, certificate, *one) for one in (model, *versions(dossier)[:2]))
+    return tuple(comparison(dossier, certificate, *fields) for fields in (model, *versions(dossier)[:2]))
 
 
 def firmware(dossier: Dossier, certificate: AssuranceCertificate) -> Comparison:

@@ -52,12 +52,12 @@ def _named(dossier: Dossier) -> list[tuple[AssuranceCertificate, frozenset[str]]
     """The certificate that is meant and the types that its Security Characteristics name, where they name any."""
     certificates = CPA.referenced_certificates(dossier)
     stated = ((certificate, certificate.stated(Label.SECURITY_CHARACTERISTICS)) for certificate in certificates)
-    found = (
+    named_by = (
         (certificate, _types(value.value))
         for certificate, value in stated
         if value is not None and printed(dossier, certificate, value)
     )
-    return [(certificate, named) for certificate, named in found if named]
+    return [(certificate, named) for certificate, named in named_by if named]
 
 
 def _types(text: str) -> frozenset[str]:

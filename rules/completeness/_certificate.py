@@ -62,8 +62,8 @@ def _entry_has_it(assurance: Assurance, dossier: Dossier) -> bool:
 
 def _may_be_listed(dossier: Dossier) -> bool:
     """A mail that says it adds a hash, without the list by which that could be told."""
-    said = dossier.message is not None and dossier.message.kind == "update"
-    return said and dossier.register is None and states_hash(dossier)
+    is_update = dossier.message is not None and dossier.message.kind == "update"
+    return is_update and dossier.register is None and states_hash(dossier)
 
 
 def _missing(assurance: Assurance, dossier: Dossier) -> Finding:

@@ -22,6 +22,7 @@ from rules.rule import Rule
 
 _WHAT = {
     "message": "{} is an attached message; its own text was read, and its files stand beside it.",
+    "text": "{} is a text file; its words were read.",
     "image": "{} is a picture too small for a page of print, such as a logo.",
 }
 _PAPER = "{} names none of the three schemes and no certificate of theirs, and is not needed."

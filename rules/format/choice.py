@@ -57,9 +57,9 @@ def _published(text: str) -> str:
 
 def _complaint(table: str, cell: Cell, day: date, *, younger: bool) -> str:
     text = cell.text
-    known = next((choice for choice in reference().choices[table] if choice.value == text), None)
-    if known is not None:
-        return _dated(known, day)
+    listed = next((choice for choice in reference().choices[table] if choice.value == text), None)
+    if listed is not None:
+        return _dated(listed, day)
     if younger:
         return f"is not among the values of {reference().as_of:%m/%Y}, which are the latest known here."
     strange = ", ".join(naming(fromkey) for fromkey in dict.fromkeys(text) if not printable(fromkey))

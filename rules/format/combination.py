@@ -46,8 +46,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     if (version.text, gbcs.text) in pairs:
         return
     listed = as_listed(dossier, kind, version, gbcs)
-    partners = _list(other for one, other in pairs if one == version.text)
-    owners = _list(one for one, other in pairs if other == gbcs.text)
+    partners = _list(gbcs_version for smets, gbcs_version in pairs if smets == version.text)
+    owners = _list(smets for smets, gbcs_version in pairs if gbcs_version == gbcs.text)
     sentence = _sentence(kind.text, (version.text, _or(partners)), (gbcs.text, _or(owners)))
     told = partial(replace, message=sentence, short="", topic=Topic(sentence), remedy=_ONE if partners else "")
     if partners:

@@ -49,7 +49,11 @@ def _shows_text(number_format: str) -> bool:
     """
     plain = _QUOTED.sub(lambda match: _WORDS if match[0].strip('" \\') else "", number_format)
     parts = plain.split(";")
-    part = parts[_FOR_TEXT] if len(parts) > _FOR_TEXT else next((one for one in reversed(parts) if "@" in one), "@")
+    part = (
+        parts[_FOR_TEXT]
+        if len(parts) > _FOR_TEXT
+        else next((section for section in reversed(parts) if "@" in section), "@")
+    )
     return _ASIDE.sub("", part).strip().casefold() in {"@", "general"}
 
 

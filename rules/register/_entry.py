@@ -67,9 +67,9 @@ def is_update(dossier: Dossier) -> bool:
 
     It says so, quotes the line's number, or adds the hash that the line lacks.
     """
-    said = dossier.message is not None and dossier.message.kind == "update"
+    called_update = dossier.message is not None and dossier.message.kind == "update"
     lacking = states_hash(dossier) and any(not published(line, FormField.IMAGE_HASH) for line in identical(dossier))
-    return said or quoted_number(dossier) is not None or lacking
+    return called_update or quoted_number(dossier) is not None or lacking
 
 
 def original(dossier: Dossier) -> RegisterEntry | None:

@@ -60,8 +60,8 @@ def _not_found(dossier: Dossier) -> Finding:
 def _about(dossier: Dossier, name: FormField, message: str) -> Finding:
     cell = cell_named(dossier, name)
     where = cell.row.where if cell is not None else None
-    said = quoted_number(dossier) if name == FormField.ENTRY_NUMBER else None
-    return Finding(message=message, field=name, where=where, said=said, unknown=True)
+    number = quoted_number(dossier) if name == FormField.ENTRY_NUMBER else None
+    return Finding(message=message, field=name, where=where, said=number, unknown=True)
 
 
 def _compared(cell: Cell, line: RegisterEntry) -> bool:

@@ -34,8 +34,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     of_code = [line for line in lines(dossier) if same(FormField.MANUFACTURER_IDENTIFIER, stated, line)]
     if code is not None and not of_code:
         yield code.fault("is on the list for no entry yet.")
-    known = {same_form(FormField.IMAGE_CREATOR, published(line, FormField.IMAGE_CREATOR)) for line in of_code}
-    if creator is not None and same_form(FormField.IMAGE_CREATOR, creator.text) not in known:
+    makers = {same_form(FormField.IMAGE_CREATOR, published(line, FormField.IMAGE_CREATOR)) for line in of_code}
+    if creator is not None and same_form(FormField.IMAGE_CREATOR, creator.text) not in makers:
         yield creator.fault(_unknown(dossier, stated, creator.text))
 
 

@@ -35,7 +35,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     own = _identity(dossier.new_entry)
     identities = zip(dossier.entries, _identities(dossier.entries), strict=True)
     others = sorted(
-        {e.document or "" for e, one in identities if one == own and e.document != dossier.new_entry.document}
+        {e.document or "" for e, identity in identities if identity == own and e.document != dossier.new_entry.document}
     )
     cell = cell_named(dossier, FormField.FIRMWARE_VERSION)
     if others and cell is not None:

@@ -56,7 +56,7 @@ def concerning(
 ) -> tuple[ConfirmedName, ...]:
     """Those of the confirmed names that are one of these organisations'."""
     signed = [organisation for organisation in organisations if organisation]
-    return tuple(name for name in confirmed_names if any(same(name.organisation, each) for each in signed))
+    return tuple(name for name in confirmed_names if any(same(name.organisation, signer) for signer in signed))
 
 
 def _compared(dossier: Dossier, row: FormRow, signer: Signer) -> Iterator[Finding]:

@@ -43,10 +43,10 @@ def blocks_of(runs: Sequence[Run], labels: Sequence[Label]) -> list[Block]:
 
 def _each_beside_its_own(stack: Sequence[Run], labels: Sequence[Label]) -> bool:
     """Whether every line of the stack has a label at its left, and all these labels stand in one column."""
-    found = [_beside(run, labels) for run in stack]
-    heads = [label for label in found if label is not None]
+    labels_of_runs = [_beside(run, labels) for run in stack]
+    heads = [label for label in labels_of_runs if label is not None]
     nearest = max((label.box[0] for label in heads), default=0.0)
-    return len(heads) == len(found) and all(label.box[2] > nearest for label in heads)
+    return len(heads) == len(labels_of_runs) and all(label.box[2] > nearest for label in heads)
 
 
 def _stacks(ordered: Sequence[Run]) -> list[list[Run]]:

@@ -40,6 +40,12 @@ _CERTIFICATE = re.compile(
     re.IGNORECASE,
 )
 """What certificates call themselves, in the languages that test houses write."""
+_REFERENCE = re.compile(
+    r"\(?(?:please )?(?:see|refer to|as (?:in|per|listed in)|in|according to)\b.{0,20}?"
+    r"\b(?:annex|appendix|schedule|table|overleaf|next page|page|below)\b.{0,20}$",
+    re.IGNORECASE,
+)
+"""A value that only says where the value stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +192,18 @@ def _found(
         if not _runs_into_label(stated.value, label, candidate.table):
             values_by_label.setdefault(label, {}).setdefault(" ".join(stated.value.split()), stated)
             used.append(pairing)
+    for label, printed in values_by_label.items():
+        values_by_label[label] = _without_references(printed)
     values: dict[str, list[Stated]] = {
         label: list(values_by_label[label].values()) for label in candidate.table.labels if label in values_by_label
     }
     return values, columns, tuple(used)
+
+
+def _without_references(printed: dict[str, Stated]) -> dict[str, Stated]:
+    """Leave out `see Annex A` where the label stands once more with its one value, as in an annex of one row."""
+    own = {value: stated for value, stated in printed.items() if not _REFERENCE.match(value)}
+    return own if len(own) == 1 else printed
 
 
 def _note(label: str, values: Sequence[Stated]) -> str:

@@ -42,6 +42,12 @@ SAME_SIZE = 0.15
 """Lines of one cell are printed in sizes that differ by no more."""
 BELOW_GAP = 1.8
 """A value below its label is at most this far away."""
+CLOSER = 0.6
+"""Of the gap to what stands below a label: what stands so much closer above it is the label's own value."""
+MOST_INDENT = 72.0
+"""Points by which a value below its label is indented at most."""
+FEWEST_INDENTED = 3
+"""So many values with one indent are a list of terms."""
 MORE_GAP = 2.6
 """A further value of the same column, or a label that reads like a value, is at most this far below."""
 NEIGHBOUR = 2.0

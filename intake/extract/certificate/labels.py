@@ -12,7 +12,7 @@ from intake.extract.certificate.kinds.table import LabelTable, key, squeeze
 from intake.extract.page.runs import Box, Run, aligned, shared_height, union
 
 _MAX_LINES = 6
-_COLON = re.compile(r"\s*(?:[:\uff1a]\s*)?(?:(?:[.\u2026\u00b7_] ?){4,}|\u2026+)\s*:?\s*|\s*[:\uff1a]\s*")
+_COLON = re.compile(r"\s*(?:[:\uff1a]\s*)?(?:(?:[.\u2026\u00b7_\u2013\u2014-] ?){4,}|\u2026+)\s*:?\s*|\s*[:\uff1a]\s*")
 """What parts a label from a value printed in one go: a colon, or leaders."""
 _STRONG = frozenset({"manufacturer"})
 _ENDS = frozenset({"version"})

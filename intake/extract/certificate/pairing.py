@@ -14,10 +14,13 @@ from enum import Enum
 from intake.extract.certificate.blocks import Block, blocks_of
 from intake.extract.certificate.geometry import (
     BELOW_GAP,
+    CLOSER,
     EDGE,
+    FEWEST_INDENTED,
     LINE_GAP,
     LINE_OVERLAP,
     MORE_GAP,
+    MOST_INDENT,
     NEIGHBOUR,
     ROW,
     SAME_SIZE,
@@ -76,7 +79,8 @@ def pair(labels: Sequence[Label], runs: Sequence[Run]) -> Iterator[Pair]:
         if label.inline is not None and not _goes_on(label, blocks):
             yield Pair(label, label.runs, label.inline)
     bare = [label for label in labels if label.inline is None]
-    places = [_places(label, labels, blocks) for label in bare]
+    indent = _indent(bare, blocks)
+    places = [_places(label, labels, blocks, indent) for label in bare]
     chosen = [_choose(label, place, bare, places) for label, place in zip(bare, places, strict=True)]
     for label, block, place in zip(bare, chosen, places, strict=True):
         if block is None or block.doubtful or chosen.count(block) > 1 or _goes_on_as(label, block, blocks):
@@ -87,7 +91,25 @@ def pair(labels: Sequence[Label], runs: Sequence[Run]) -> Iterator[Pair]:
             yield Pair(label, place.column.lines, several=True)
 
 
-def _places(label: Label, labels: Sequence[Label], blocks: Sequence[Block]) -> _Places:
+def _indent(labels: Sequence[Label], blocks: Sequence[Block]) -> float:
+    """Points by which every value stands further right than the label above it, as in a list of terms; else 0."""
+    indents = []
+    for label in labels:
+        below = [
+            block.box[0] - label.box[0]
+            for block in blocks
+            if block.page == label.page
+            and -LINE_OVERLAP * label.height < label.box[1] - block.box[3] < LINE_GAP * label.height
+            and block.box[1] < label.box[1]
+            and EDGE < block.box[0] - label.box[0] < MOST_INDENT
+        ]
+        if len(below) == 1:
+            indents += below
+    alike = len(indents) >= FEWEST_INDENTED and max(indents) - min(indents) <= EDGE
+    return indents[0] if alike and 2 * len(indents) > len(labels) else 0.0
+
+
+def _places(label: Label, labels: Sequence[Label], blocks: Sequence[Block], indent: float) -> _Places:
     right = _nearest_right(label, [block for block in blocks if block.page == label.page])
     next_label = min(
         (
@@ -104,7 +126,7 @@ def _places(label: Label, labels: Sequence[Label], blocks: Sequence[Block]) -> _
         right = None
     several_beside = right is not None and _another_beside(label, right, blocks, next_label)
     label_right = next_label is not None and right is None
-    below, label_below, several = _nearest_below(label, labels, blocks)
+    below, label_below, several = _nearest_below(label, labels, blocks, indent)
     if several:
         return _Places(right, None, several_beside, label_right=label_right, label_below=label_below, column=below)
     return _Places(right, below, several_beside, label_right=label_right, label_below=label_below, column=None)
@@ -171,21 +193,40 @@ def _in_one_cell(line: Run, label: Label) -> bool:
     return close and alike and abs(line.box[0] - label.box[0]) <= EDGE and any(map(str.isalpha, line.text))
 
 
-def _nearest_below(label: Label, labels: Sequence[Label], blocks: Sequence[Block]) -> tuple[Block | None, bool, bool]:
+def _nearest_below(
+    label: Label, labels: Sequence[Label], blocks: Sequence[Block], indent: float
+) -> tuple[Block | None, bool, bool]:
     """Find the block below, whether a label is there instead, and whether more blocks follow."""
     on_page = [block for block in blocks if block.page == label.page]
     heads = [other.box for other in labels if other.page == label.page and other is not label]
-    below = [block for block in on_page if _is_below(label.foot, block.box, label.height, BELOW_GAP)]
+    foot = _moved(label.foot, indent) if indent else label.foot
+    below = [block for block in on_page if _is_below(foot, block.box, label.height, BELOW_GAP)]
     top = max(below, key=lambda block: block.box[3], default=None)
     head = _top_below(label.foot, heads, label.height)
     if head is not None and (top is None or head > top.box[3]):
         return None, True, False
-    if top is None:
+    if top is None or _is_closer_above(label, top, on_page):
         return None, False, False
     more = _top_below(top.box, [block.box for block in on_page if block is not top], label.height)
-    head = _top_below(top.box, heads, label.height)
+    head = _top_below(_moved(top.box, -indent) if indent else top.box, heads, label.height)
     several = more is not None and (head is None or more > head)
     return top, False, several
+
+
+def _moved(box: Box, indent: float) -> Box:
+    """The place where an indented line below would begin."""
+    return box[0] + indent, box[1], box[0] + indent, box[3]
+
+
+def _is_closer_above(label: Label, below: Block, blocks: Sequence[Block]) -> bool:
+    """Tell whether what stands above the label is far closer to it, as where each value has its label below it."""
+    gap = label.foot[1] - below.box[3]
+    above = (
+        block.box[1] - label.box[3]
+        for block in blocks
+        if block.box[3] > label.box[3] and aligned(block.box, label.box, EDGE)
+    )
+    return any(-LINE_OVERLAP * label.height < other < CLOSER * gap for other in above)
 
 
 def _top_below(box: Box, others: Sequence[Box], height: float) -> float | None:
@@ -208,8 +249,11 @@ def _in_head_row(label: Label, labels: Sequence[Label]) -> bool:
 def _choose(label: Label, place: _Places, labels: Sequence[Label], places: Sequence[_Places]) -> Block | None:
     if place.sure is not None:
         return place.right if place.sure is _Way.RIGHT else place.below
-    column = [p.sure for o, p in zip(labels, places, strict=True) if abs(o.box[0] - label.box[0]) <= EDGE]
-    for votes in ([vote for vote in column if vote], [p.sure for p in places if p.sure]):
+    sure = [(other, place.sure) for other, place in zip(labels, places, strict=True) if place.sure]
+    page = [(other, way) for other, way in sure if other.page == label.page]
+    column = [way for other, way in page if abs(other.box[0] - label.box[0]) <= EDGE]
+    row = [way for other, way in page if shared_height(other.box, label.box) > ROW]
+    for votes in (column, row, [way for _, way in page], [way for _, way in sure]):
         if votes:
             unanimous = votes[0] if len(set(votes)) == 1 else None
             if unanimous is None:

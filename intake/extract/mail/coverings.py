@@ -41,7 +41,7 @@ class Coverings:
         own = [leaf for leaf in self._leaves if leaf.homes[: len(homes)] == homes]
         covered = tuple(leaf.name for leaf in own if number in leaf.inside)
         uncovered = tuple(leaf.name for leaf in own if number not in leaf.inside)
-        return tuple(covering(each, covered, uncovered) for each in verified)
+        return tuple(covering(signature, covered, uncovered) for signature in verified)
 
     def at(self, homes: Homes) -> tuple[Verified, ...]:
         """List all signatures of one message or file itself."""

@@ -53,10 +53,8 @@ def _check(message: dkim.DKIM, index: int, keys: Mapping[str, str | None]) -> Se
         holds = None
     partial = b"l" in getattr(message, "signature_fields", ())
     name = asked[0] if asked else ""
-    known = keys.get(name, "")
-    return SenderCheck(
-        "dkim", _result(holds, known, partial=partial), "", _domain(name), f"{name}: {known or 'no key'}"
-    )
+    key = keys.get(name, "")
+    return SenderCheck("dkim", _result(holds, key, partial=partial), "", _domain(name), f"{name}: {key or 'no key'}")
 
 
 def _result(holds: bool | None, record: str | None, *, partial: bool) -> str:  # noqa: FBT001  # what `verify` gave

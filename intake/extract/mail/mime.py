@@ -211,7 +211,7 @@ class _Walk:
         if name is None:
             return signature
         verified = signedparts.open_beside(signature.content, others[name])
-        return replace(signature, signatures=tuple(covering(each, (name,)) for each in verified))
+        return replace(signature, signatures=tuple(covering(facts, (name,)) for facts in verified))
 
     def _say(self, trouble: str) -> None:
         self._troubles.setdefault(trouble)

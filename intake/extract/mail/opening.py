@@ -12,6 +12,7 @@ from html import unescape
 from itertools import islice, takewhile
 
 from intake import faults
+from rules.own_words import CUT, NEXT_PART
 
 MOST_CHARACTERS = 64 * 1024
 """Of the text that is looked at, as it is encoded; a longer mail's is cut there."""
@@ -19,26 +20,34 @@ LINES = 10
 LONGEST = 1_000
 LONGEST_TEXT = 20_000
 """Characters of the text that is kept for reading; the whole can be downloaded."""
-_CUT = "\n[…]"
+MOST_BODIES = 20
 
+_WITHIN_WORDS = re.compile(
+    r"</?(?:b|i|u|s|a|em|strong|span|font|small|mark|wbr|sub|sup)(?:\s[^<>]{0,500})?>", re.IGNORECASE
+)
+"""Tags that part no words."""
 _TAG = re.compile(r"<(style|script)\b.{0,20000}?</\1>|<[^<>]{0,500}>", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6])\b", re.IGNORECASE)
-_UNREADABLE = re.compile("[\0-\x08\x0b-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Controls, and marks of direction, which make a text read as something else."""
+_UNREADABLE = re.compile("[\0-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
+"""Controls, what has no width, and marks of direction, which make a text read as something else."""
+_NO_WORD = re.compile(r"[\W_]+")
+_LINK = re.compile(r"\b(?:https?://|www\.|mailto:)[^\s<>]+|\S+@\S+", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
 _QUOTATION = re.compile(r"\s*(>|-{2,}\s*(original|forwarded) message|_{10,}|from: |on .{5,100} wrote:)", re.IGNORECASE)
 
 
 class Opening:
-    """Chooses the body to read: the mail's own before an attached one's, plain before HTML."""
+    """Gathers the bodies to read: the mail's own before an attached one's, every plain one, and what HTML adds."""
 
     def __init__(self) -> None:
         """Start with no body."""
-        self._bodies: dict[tuple[bool, bool], Message] = {}
+        self._bodies: dict[tuple[bool, bool], list[Message]] = {}
 
     def offer(self, body: Message, *, inner: bool) -> None:
         """Offer a plain or HTML body, in the mail's order; `inner` marks an attached message's."""
-        self._bodies.setdefault((inner, body.get_content_type() == "text/html"), body)
+        bodies = self._bodies.setdefault((inner, body.get_content_type() == "text/html"), [])
+        if len(bodies) < MOST_BODIES:
+            bodies.append(body)
 
     def lines(self) -> str:
         """Give the first lines; empty where none can be read cheaply. Never raises."""
@@ -51,23 +60,48 @@ class Opening:
     def text(self) -> str:
         """The whole, as far as it is kept; empty where there is none that can be read cheaply. Never raises."""
         text = _BLANK_LINES.sub("\n\n", self._whole()).strip()
-        return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + _CUT
+        return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + f"\n{CUT}"
 
     def _whole(self) -> str:
-        if not self._bodies:
-            return ""
-        place = min(self._bodies)
+        """Every own text; an attached message's first one where there is none."""
         try:
-            return text_of(self._bodies[place], html=place[1])
+            own = self._texts(inner=False)
+            return f"\n\n{NEXT_PART}\n".join(own) if own else next(iter(self._texts(inner=True)), "")
         except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; the mail can still be downloaded
             faults.is_ours(error, libraries=("email",))
             return ""
+
+    def _texts(self, *, inner: bool) -> list[str]:
+        """What plain bodies say, then what HTML ones say besides; texts without a word aside."""
+        texts = [text_of(body, html=False) for body in self._bodies.get((inner, False), ())]
+        texts = [text for text in texts if text.strip()]
+        for body in self._bodies.get((inner, True), ()):
+            shown = text_of(body, html=True)
+            if added := shown if not texts else added_lines("\n".join(texts), shown):
+                texts.append(added)
+        return texts
+
+
+def added_lines(text: str, shown: str) -> str:
+    """Give the lines of an HTML text whose words another text does not have in their order; empty where there are none.
+
+    A reader sees the HTML of most mails. Its plain twin breaks lines, writes links out and marks quotations otherwise,
+    so letters and digits alone are compared.
+    """
+    plain = _squeezed(text)
+    added = [line for line in shown.splitlines() if (squeezed := _squeezed(line)) and squeezed not in plain]
+    return "\n".join(map(str.strip, added))
+
+
+def _squeezed(text: str) -> str:
+    return _NO_WORD.sub("", _LINK.sub("", text)).casefold()
 
 
 def text_of(body: Message, *, html: bool) -> str:
     """A body's text as it is shown, cut where it is longer than is looked at."""
     encoded = body.get_payload()
-    if isinstance(encoded, str) and len(encoded) > MOST_CHARACTERS:
+    cut = isinstance(encoded, str) and len(encoded) > MOST_CHARACTERS
+    if cut:
         body.set_payload(encoded[:MOST_CHARACTERS])
     payload = body.get_payload(decode=True)
     body_bytes = payload if isinstance(payload, bytes) else b""
@@ -75,7 +109,9 @@ def text_of(body: Message, *, html: bool) -> str:
         text = body_bytes.decode(body.get_content_charset() or "utf-8", "replace")
     except LookupError:
         text = body_bytes.decode("utf-8", "replace")
-    shown = unescape(_TAG.sub(" ", _BREAK.sub(r"\n\g<0>", text))) if html else text
+    if html:
+        text = unescape(_TAG.sub(" ", _WITHIN_WORDS.sub("", _BREAK.sub(r"\n\g<0>", text))))
+    shown = f"{text}\n{CUT}" if cut else text
     return _UNREADABLE.sub("", shown.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -118,14 +118,14 @@ def _of_tnef(content: bytes) -> list[Member] | None:
     try:
         package = TNEF(content)
         whole = bool(package.objects) and all(tnef_object.good_checksum for tnef_object in package.objects)
-        found = [
+        opened = [
             Member(cleaned(str(tnef_object.long_filename() or tnef_object.name)) or "unnamed", bytes(tnef_object.data))
             for tnef_object in package.attachments
         ]
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; its reader says that it is not opened
         faults.is_ours(error, libraries=("tnefparse",))
         return None
-    return found if whole else None
+    return opened if whole else None
 
 
 def _tnef_objects(content: bytes) -> int:

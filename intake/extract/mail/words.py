@@ -26,13 +26,13 @@ def words_of(message: Message) -> str | None:
         message: as it was parsed.
     """
     try:
-        said = list(_said(message))
+        texts = list(_said(message))
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; None sends a person to look
         faults.is_ours(error, libraries=("email",))
         return None
-    if None in said:
+    if None in texts:
         return None
-    words = "\n\n".join(filter(None, said))
+    words = "\n\n".join(filter(None, texts))
     return words if len(words) <= LONGEST_TEXT else None
 
 

@@ -152,7 +152,7 @@ def touching(
         if item.kind == raw.FPDF_PAGEOBJ_TEXT:
             overprinted |= any(_overlap(item.box, box, em) for box in letters)
             continue
-        overprinted |= _like_a_letter(item.box, em)
+        overprinted |= _like_a_letter(item.box, em) and not _is_border(item.box, line, em)
         seen &= not _cross(item.box, line)
     return Touching(seen, overprinted)
 
@@ -167,8 +167,8 @@ def _near(objects: Sequence[Drawn], box: Box) -> Iterator[Drawn]:
     return (item for item in objects if _cross(item.box, box))
 
 
-def _cross(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _cross(first: Box, second: Box) -> bool:
+    return first[0] < second[2] and second[0] < first[2] and first[1] < second[3] and second[1] < first[3]
 
 
 def _overlap(box: Box, letter: Box, em: float) -> bool:
@@ -185,4 +185,13 @@ def _like_a_letter(box: Box, em: float) -> bool:
     return _LETTER[0] * em < height < _LETTER[1] * em and width < _LETTER[1] * em
 
 
+def _is_border(box: Box, line: Box, em: float) -> bool:
+    """Whether it is the side of a table's cell: a thin upright that no letter crosses and that overtops them."""
+    beside = box[2] <= line[0] or box[0] >= line[2]
+    overtops = box[1] < line[1] - _BELOW * em and box[3] > line[3] + _OVERTOPS * em
+    return box[2] - box[0] < _THIN * em and beside and overtops
+
+
+_THIN, _OVERTOPS, _BELOW = 0.12, 0.15, 0.05
+"""Ems: the width of a rule, and how far it stands out above letters and below them, an underscore too."""
 _LETTER = (0.3, 1.5)

@@ -150,7 +150,7 @@ def _glyphs(page: Any, text: Any) -> Iterator[_Glyph]:  # noqa: ANN401  # the sa
     objects: dict[int | None, _TextObject | None] = {}
     spaced = 0
     glyphs = zip(_characters(text, address, count), placed, iter_unpack("4f", boxes), range(count), strict=True)
-    for character, known, (x, high, end, low), index in glyphs:
+    for character, is_mapped, (x, high, end, low), index in glyphs:
         if character.isspace() or not character.isprintable():
             spaced = max(spaced, _GENERATED if _generated(address, index) == 1 else _PRINTED)
             continue
@@ -159,7 +159,7 @@ def _glyphs(page: Any, text: Any) -> Iterator[_Glyph]:  # noqa: ANN401  # the sa
             seen = visible(text.raw, index)
             objects[item] = _text_object_of(text.raw, index, rotation, (left, bottom), size) if seen else None
         holder = objects[item]
-        if holder is None or not known:
+        if holder is None or not is_mapped:
             continue
         place = x - left, low - bottom, end - left, high - bottom
         if place[2] < 0 or place[3] < 0 or place[0] > size[0] or place[1] > size[1]:
@@ -244,9 +244,11 @@ def _raised(before: Box, box: Box) -> bool:
 def _cut_at_columns(pieces: list[tuple[str, list[_Placed]]]) -> Iterator[tuple[str, list[_Placed]]]:
     """Part a label from a value that stands close behind it, where the other values of a column begin.
 
-    The plainest table of a browser sets its values four points behind the widest label.
+    The plainest table of a browser sets its values four points behind the widest label, or behind every label where
+    these end at one edge.
     """
     edges = Counter(round(placed[0][0][0]) for _, placed in pieces)
+    edges += _common_gaps(pieces)
     for text, placed in pieces:
         start = since = 0
         for at, (box, _, _, begins) in enumerate(placed):
@@ -254,6 +256,18 @@ def _cut_at_columns(pieces: list[tuple[str, list[_Placed]]]) -> Iterator[tuple[s
                 yield text[since : begins - 1], placed[start:at]
                 start, since = at, begins
         yield text[since:], placed[start:]
+
+
+def _common_gaps(pieces: list[tuple[str, list[_Placed]]]) -> Counter[int]:
+    """Where most of the pieces with a gap that no blank fills go on behind it: the left edge of a column."""
+    ends = [{round(box[0]) for box, _, _, begins in placed if begins} for _, placed in pieces]
+    places = Counter(place for own in ends for place in own)
+    fewest = max(_GAPS, sum(map(bool, ends)) / 2)
+    return Counter({place: number for place, number in places.items() if number >= fewest})
+
+
+_GAPS = 3
+"""So many pieces that go on at one place behind a gap are cut there."""
 
 
 def _as_read(shown: Box, holder: _TextObject, size: tuple[float, float]) -> Box:

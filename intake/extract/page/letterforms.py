@@ -119,10 +119,10 @@ def looks_like(character: str, form: Form) -> bool:
     return own - best <= (_MARGIN_OF_CODES if code else _MARGIN_OF_LETTERS)
 
 
-def _twins(one: str, other: str) -> bool:
-    if one in CODES:
-        return one == other
-    return any(one in group and other in group for group in _TWINS)
+def _twins(told: str, drawn: str) -> bool:
+    if told in CODES:
+        return told == drawn
+    return any(told in group and drawn in group for group in _TWINS)
 
 
 def _distance(form: Form, other: Form) -> float:

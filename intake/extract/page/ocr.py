@@ -88,10 +88,10 @@ def _engine() -> Any:  # noqa: ANN401  # rapidocr is not installed where types a
 
 
 def _lines(image: Any, page: int, scale: float) -> Iterator[tuple[Run, float]]:  # noqa: ANN401  # a PIL image
-    found = _engine()(image)
-    if found.boxes is None:
+    lines = _engine()(image)
+    if lines.boxes is None:
         return
-    for corners, text, score in zip(found.boxes.tolist(), found.txts, found.scores, strict=True):
+    for corners, text, score in zip(lines.boxes.tolist(), lines.txts, lines.scores, strict=True):
         across = [x / scale for x, _ in corners]
         up = [(image.height - y) / scale for _, y in corners]
         box = min(across), min(up), max(across), max(up)

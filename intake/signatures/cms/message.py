@@ -79,10 +79,10 @@ def verify_alone(container: bytes) -> tuple[Verified, ...]:
 def addresses_of(certificate: bytes) -> frozenset[str]:
     """List the mail addresses in a certificate, lower case; empty where it cannot be read."""
     try:
-        found = x509.Certificate.load(certificate)
-        alternative = found.subject_alt_name_value or ()
+        parsed = x509.Certificate.load(certificate)
+        alternative = parsed.subject_alt_name_value or ()
         named = [mail_address.native for mail_address in alternative if mail_address.name == "rfc822_name"]
-        subject = found.subject.native.get("email_address", ())
+        subject = parsed.subject.native.get("email_address", ())
     except (ValueError, TypeError, KeyError):
         return frozenset()
     return frozenset(

@@ -100,8 +100,8 @@ def _embedded(reader: PdfFileReader, field: generic.DictionaryObject, name: str)
 
 def _is_stamp(value: Any) -> bool:  # noqa: ANN401  # half typed in pyHanko
     """Whether a field's value calls itself a time stamp over the file."""
-    found = value.get_object()
-    return isinstance(found, generic.DictionaryObject) and found.get("/Type") == _TIME_STAMP
+    resolved = value.get_object()
+    return isinstance(resolved, generic.DictionaryObject) and resolved.get("/Type") == _TIME_STAMP
 
 
 def _signature(
@@ -142,14 +142,14 @@ def _with_coverage(verified: Verified, embedded: Any) -> Verified:  # noqa: ANN4
     if embedded.reader.xrefs.hybrid_xrefs_present:
         return replace(verified, reasons=(TWO_TABLES,))
     reader, revision = embedded.reader, embedded.signed_revision
-    known = replace(verified, covered=(f"revision {revision + 1} of {reader.xrefs.total_revisions}",))
+    dated = replace(verified, covered=(f"revision {revision + 1} of {reader.xrefs.total_revisions}",))
     changes = _changes(embedded)
     if changes is not None:
-        return _with_changes(replace(known, claimed_time=_claimed(verified, embedded)), embedded, changes)
+        return _with_changes(replace(dated, claimed_time=_claimed(verified, embedded)), embedded, changes)
     if is_merely_prolonged(reader, revision):
-        return replace(known, uncovered=(LATER, *_properties(embedded)), reasons=(NOT_FOLLOWED,))
+        return replace(dated, uncovered=(LATER, *_properties(embedded)), reasons=(NOT_FOLLOWED,))
     reason = "COVERAGE_PARTIAL: the PDF was changed after it was signed, in a way that a signature does not allow."
-    return replace(known, coverage=Coverage.PARTIAL, uncovered=(LATER,), failure=FORMAT_FAILURE, reasons=(reason,))
+    return replace(dated, coverage=Coverage.PARTIAL, uncovered=(LATER,), failure=FORMAT_FAILURE, reasons=(reason,))
 
 
 def _changes(embedded: Any) -> DiffResult | None:  # noqa: ANN401  # the same
@@ -158,8 +158,10 @@ def _changes(embedded: Any) -> DiffResult | None:  # noqa: ANN401  # the same
         embedded.compute_integrity_info()
     except Exception:  # noqa: BLE001  # the same; the signature's own revision was read before
         return None
-    found = embedded.diff_result
-    return found if isinstance(found, DiffResult) and embedded.summarise_integrity_info()["docmdp_ok"] else None
+    difference = embedded.diff_result
+    return (
+        difference if isinstance(difference, DiffResult) and embedded.summarise_integrity_info()["docmdp_ok"] else None
+    )
 
 
 def _with_changes(verified: Verified, embedded: Any, changes: DiffResult) -> Verified:  # noqa: ANN401  # the same

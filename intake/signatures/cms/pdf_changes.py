@@ -40,7 +40,7 @@ def properties(reader: PdfFileReader, revision: int) -> tuple[str, ...]:
     Never raises; what cannot be compared is named as a whole.
     """
     try:
-        revisions = [reader.get_historical_resolver(each) for each in range(revision, reader.xrefs.total_revisions)]
+        revisions = [reader.get_historical_resolver(number) for number in range(revision, reader.xrefs.total_revisions)]
         return tuple(sorted({name for old, new in pairwise(revisions) for name in _changed(old, new)}))
     except Exception:  # noqa: BLE001  # pyHanko raises whatever a damaged object leads it to
         return ("all that can be, for they cannot be compared",)
@@ -62,7 +62,7 @@ def is_merely_prolonged(reader: PdfFileReader, revision: int) -> bool:
     """
     try:
         last = reader.xrefs.total_revisions - 1
-        old, new = (reader.get_historical_resolver(each) for each in (revision, last))
+        old, new = (reader.get_historical_resolver(number) for number in (revision, last))
         return _has_grown(old, new) and _is_alike(old.root, new.root)
     except Exception:  # noqa: BLE001  # pyHanko raises whatever a damaged object leads it to
         return False
@@ -77,10 +77,10 @@ def _has_grown(old: HistoricalResolver, new: HistoricalResolver) -> bool:
 def _information(revision: HistoricalResolver) -> dict[str, object]:
     # By its reference: the trailer's own look-up would give the dictionary as it is now.
     reference: Any = revision.trailer_view.get_value_as_reference("/Info", optional=True)
-    found = None if reference is None else revision(reference)
+    dictionary = None if reference is None else revision(reference)
     told: dict[str, object] = {}
-    if isinstance(found, generic.DictionaryObject):
-        told = {str(key).removeprefix("/"): repr(_resolved(value)) for key, value in found.items()}
+    if isinstance(dictionary, generic.DictionaryObject):
+        told = {str(key).removeprefix("/"): repr(_resolved(value)) for key, value in dictionary.items()}
     metadata = _value(revision.root, "/Metadata")
     return told | ({_XMP: _OF_WRITER.sub(b"", metadata.data)} if isinstance(metadata, generic.StreamObject) else {})
 
@@ -141,7 +141,7 @@ def _entries(old: Any, new: Any, without: Collection[str] = ()) -> Iterator[Chan
     """The entries of two dictionaries, side by side; a missing one is null."""
     null = generic.NullObject()
     for key in (old.keys() | new.keys()) - set(without):
-        before, after = (each.raw_get(key) if key in each else null for each in (old, new))
+        before, after = (state.raw_get(key) if key in state else null for state in (old, new))
         if key in _GROWING:
             before, after = before if key in old else generic.ArrayObject(), _without_stamps(before, after)
         yield before, after
@@ -152,8 +152,8 @@ def _without_stamps(before: Any, after: Any) -> Any:  # noqa: ANN401  # the same
     listed = _resolved(after)
     if not isinstance(listed, generic.ArrayObject):
         return after
-    known = _resolved(before)
-    size = len(known) if isinstance(known, generic.ArrayObject) else 0
+    former = _resolved(before)
+    size = len(former) if isinstance(former, generic.ArrayObject) else 0
     kept = list(_raw(listed))
     while len(kept) > size and _is_hidden_stamp(_resolved(kept[-1])):
         kept.pop()

@@ -103,8 +103,8 @@ def left_out(package: Package, covered: Covered, own: frozenset[str]) -> Iterato
                 yield f"{name}#{relationship.id}" + (f" to {relationship.target}" if relationship.external else "")
             elif kind:
                 related.add(kind)
-    known = {TYPES} | package.relations.keys() | covered.parts | own | loose.keys()
-    yield from (name for name in package.parts if name not in known)
+    accounted = {TYPES} | package.relations.keys() | covered.parts | own | loose.keys()
+    yield from (name for name in package.parts if name not in accounted)
 
 
 def outside(package: Package) -> Iterator[str]:

@@ -127,7 +127,10 @@ def _relations(name: str, content: bytes, parts: Mapping[str, bytes]) -> list[Re
     root = parse(content, name)
     _expect(root.tag == f"{RELATIONSHIPS}Relationships" and not root.attrib, f"has unusual relationships in {name}")
     relationships = [_relation(plain_child, name, parts) for plain_child in _plain_children(root)]
-    _expect(len({each.id for each in relationships}) == len(relationships), f"uses a relationship's Id twice in {name}")
+    _expect(
+        len({relationship.id for relationship in relationships}) == len(relationships),
+        f"uses a relationship's Id twice in {name}",
+    )
     return relationships
 
 

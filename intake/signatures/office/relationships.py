@@ -69,9 +69,9 @@ def transformed(content: bytes, name: str, transforms: tuple[Element, ...]) -> b
     kept = sorted(map(copy.copy, kept), key=lambda relationship: str(relationship.get("Id")))
     root[:] = kept
     root.text = None
-    for each in kept:
-        each.text = each.tail = None
-        each.set("TargetMode", each.get("TargetMode", "Internal"))
+    for element in kept:
+        element.text = element.tail = None
+        element.set("TargetMode", element.get("TargetMode", "Internal"))
     return of_document(root, form_of(transforms[1]))
 
 
@@ -87,9 +87,9 @@ def transformed_anew(content: bytes, name: str, transforms: tuple[Element, ...])
     if all(relationship.nsmap == plain for relationship in root.iter()):
         return None
     anew = etree.Element(root.tag, nsmap=plain)
-    for each in root:
-        if chosen.keeps(each.get("Id"), each.get("Type")):
-            etree.SubElement(anew, each.tag, {key: each.get(key) for key in each.attrib})
+    for element in root:
+        if chosen.keeps(element.get("Id"), element.get("Type")):
+            etree.SubElement(anew, element.tag, {key: element.get(key) for key in element.attrib})
     return transformed(etree.tostring(anew), name, transforms)
 
 

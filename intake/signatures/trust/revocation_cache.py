@@ -30,11 +30,11 @@ class RevocationCache:
         """List an issuer's CRLs; unreadable ones are left out."""
         if self.folder is None:
             return []
-        found = []
+        lists = []
         for file in sorted((self.folder / "crl").glob(f"{key_of(issuer.subject)}-*.crl"))[:MAX_LISTS]:
             with suppress(OSError, UnusableCrlError):
-                found.append(Crl.read(file.read_bytes()))
-        return found
+                lists.append(Crl.read(file.read_bytes()))
+        return lists
 
     def ocsp(self, certificate: Certificate) -> OCSPContainer | None:
         """Read the cached OCSP answer on a certificate."""

@@ -71,7 +71,7 @@ def read_properties(signature: Signature, covered: Callable[[Element], bool]) ->
     _expect(len(signed) <= 1, "twice")
     believed = [qualifying for qualifying in signed if covered(qualifying)]
     named = [digest for qualifying in believed for digest in _named(qualifying)]
-    times = [qualifying for one in believed for qualifying in one.iter(f"{_XADES}SigningTime")]
+    times = [qualifying for properties in believed for qualifying in properties.iter(f"{_XADES}SigningTime")]
     _expect(len(times) <= 1, "that claim two times")
     return Properties(
         certificates=tuple(named),

@@ -196,9 +196,9 @@ def _certificates(key_infos: list[Element]) -> Iterator[x509.Certificate]:
     _expect(len(data) <= 1, "names its key twice")
     certificate_elements = [node for x509_data in data for node in x509_data if node.tag == f"{DS}X509Certificate"]
     _expect(len(certificate_elements) <= MAX_CERTIFICATES, "carries far too many certificates")
-    for each in certificate_elements:
+    for element in certificate_elements:
         try:
-            yield x509.load_der_x509_certificate(bytes_of(each))
+            yield x509.load_der_x509_certificate(bytes_of(element))
         except ValueError:
             refuse("The signature carries a certificate that cannot be read.")
 

@@ -84,16 +84,27 @@ _AGAINST = (
     "Please do not process this form yet.", "Please hold this submission.", "The certificate attached is the old one.",
     "The form is not final.", "Please ignore the form, a new one will follow.", "This one is on hold until Monday.",
     "We attached the wrong certificate.", "Attached is a draft of our submission.",
+    "Please park this one for now.", "The certificate is still with the lab.", "This is a test.",
+    "Is the hardware version right?", "Please publish only after we confirm.", "Part 1 of 2.",
+    "The Dual Band variant is not covered.", "Bitte noch nicht bearbeiten.", "Das Zertifikat im Anhang ist das alte.",
+    "Merci de ne pas traiter cette demande.", "Le certificat joint est l'ancien.", "Si prega di attendere.",
+    "Por favor no procesen esta solicitud.", "Nog niet publiceren.", "Proszę jeszcze nie przetwarzać.",
+    "请暂时不要处理。", "まだ処理しないでください。", "아직 처리하지 마세요.",
+    "Prosím, tuto žádost zatím nezpracovávejte.",
 )  # fmt: skip
 _ELSEWHERE = (
     "The device runs firmware 7E:7E:7E:7E.", "Hardware version 7E:7D.", "This belongs to entry 000999.",
-    "The certificate is ZIG29999ZSE19999-24.",
+    "The certificate is ZIG29999ZSE19999-24.", "The model is 7E:7D.", "It runs GBCS 9.9.", "DLMS certificate 9998.",
+    "The certificate expires on 01/01/2039.",
 )  # fmt: skip
 _FRIENDLY = (
     "Please find attached our submission.\n\nRegards,\nRobin Hale",
     "Dear colleagues,\n\nattached are the form and its certificates. Please come back to us with any question.",
     "Hello,\nplease process the attached form.\n\nThis e-mail is confidential. If it is not for you, do not use it.",
     "Good morning,\n\nas agreed by telephone.\n\n> Please do not send the form before it is signed.",
+    "Guten Tag,\n\nanbei das Formular und die Zertifikate.\n\nMit freundlichen Grüßen\nRobin Hale",
+    "Bonjour,\n\nveuillez trouver ci-joint le formulaire et les certificats.\n\nCordialement",
+    "您好, 附件是申请表和证书。谢谢。",
 )
 
 

@@ -11,6 +11,7 @@ from intake.extract.mail.filenames import cleaned, default_name, unique
 from intake.extract.mail.gather import BADLY_ENCODED, TOO_MANY, MimeLimits
 from intake.extract.mail.mime import Mail, attachments
 from intake.extract.mail.opening import LONGEST_TEXT
+from rules.own_words import NEXT_PART
 
 XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -190,7 +191,7 @@ def test_a_part_that_is_not_encoded_as_it_says_has_a_note() -> None:
     ("raw", "opening"),
     [
         (b"Content-Type: text/plain\n\nCPL-000042 again.\n\n> Old words\n", "CPL-000042 again."),
-        (part("Content-Type: text/html", b"<style>x{}</style><p>About <b>CPL-000042</b></p>"), "About  CPL-000042"),
+        (part("Content-Type: text/html", b"<style>x{}</style><p>About <b>CPL-000042</b></p>"), "About CPL-000042"),
         (part("Content-Type: text/plain; charset=nonsense", b"CPL-000042"), "CPL-000042"),
         (part("Content-Type: text/plain; name=a.txt", b"a file's words"), ""),
         (part("Content-Type: message/rfc822", b"Subject: x\n\nforwarded words"), "forwarded words"),
@@ -211,7 +212,7 @@ def test_the_first_lines_of_its_own_text_are_read_on_the_way(raw: bytes, opening
         ),
         (
             part("Content-Type: text/html", b"<p>Gas &amp; <b>2</b></p><p>do NOT</p>"),
-            "Gas &  2 \n  do NOT",
+            "Gas & 2\n  do NOT",
         ),
         (b"Content-Type: text/plain; charset=utf-8\n\na \xe2\x80\xaeb\x00\x1b[31m\n", "a b[31m"),
         (b"Content-Type: multipart/mixed; boundary=a\n\n" * 30, ""),
@@ -220,6 +221,45 @@ def test_the_first_lines_of_its_own_text_are_read_on_the_way(raw: bytes, opening
 )
 def test_the_words_of_a_mail_are_kept_for_reading(raw: bytes, text: str) -> None:
     assert attachments(raw).text == text
+
+
+def bodies(*texts: tuple[str, str], kind: str = "mixed") -> bytes:
+    parts = "".join(f"--B\nContent-Type: text/{subtype}\n\n{text}\n" for subtype, text in texts)
+    return f"Content-Type: multipart/{kind}; boundary=B\n\n{parts}--B--\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (bodies(("plain", "Attached."), ("plain", "Hold it.")), f"Attached.\n\n{NEXT_PART}\nHold it."),
+        (bodies(("html", "<p>Attached.</p>"), ("html", "Hold it.")), f"Attached.\n\n{NEXT_PART}\nHold it."),
+        (bodies(("plain", "Attached."), ("html", "<p>Attached.</p>"), kind="alternative"), "Attached."),
+        (
+            bodies(
+                ("plain", "Dear all,\n\nthe form\nis attached."), ("html", "Dear all, the <b>form</b> is attached.")
+            ),
+            "Dear all,\n\nthe form\nis attached.",
+        ),
+        (
+            bodies(("plain", "See <https://a.example/b> please."), ("html", "See <a href='x'>please</a>.")),
+            "See <https://a.example/b> please.",
+        ),
+        (
+            bodies(("plain", "In HTML."), ("html", "<p>In HTML.</p><p>Hold it.</p>"), kind="alternative"),
+            f"In HTML.\n\n{NEXT_PART}\nHold it.",
+        ),
+        (bodies(("plain", ""), ("html", "Hold it.")), "Hold it."),
+        (bodies(("html", "Do not pro<b>ce</b>ss <span style='x'>it</span>.")), "Do not process it."),
+        (b"Content-Type: text/plain; charset=utf-8\n\nHo\xc2\xadld \xe2\x80\x8bit.", "Hold it."),
+    ],
+)
+def test_every_body_is_read_and_what_html_alone_says(raw: bytes, text: str) -> None:
+    assert attachments(raw).text == text
+
+
+def test_a_body_that_is_cut_says_so() -> None:
+    raw = b"Content-Type: text/html\n\n" + b"<p>a</p>" * 20_000
+    assert attachments(raw).text.endswith("\n[…]")
 
 
 def test_the_words_of_a_long_mail_are_cut() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from extract import handmade
 from extract.facts_on_paper import ZIGBEE
+from reportlab.pdfgen.canvas import Canvas
 
 from intake.extract.document import read_document
 
@@ -60,10 +63,78 @@ def test_a_value_close_behind_the_widest_label_is_parted_from_it(gap: float) -> 
     assert facts_of(handmade.document("\n".join(rows))) == ZIGBEE
 
 
-@pytest.mark.parametrize("leader", [".", " .", "\u00b7", "_"])
+@pytest.mark.parametrize("leader", [".", " .", "\u00b7", "_", "-"])
 def test_leaders_part_a_label_from_its_value(leader: str) -> None:
     rows = [handmade.shown(TITLE, 60, 780, size=18)]
     for number, (label, value) in enumerate(ZIGBEE.items()):
         leaders = leader * (50 - len(label))
         rows.append(handmade.shown(f"{label} {leaders.strip()} {value}", 60, 740 - 22 * number))
     assert facts_of(handmade.document("\n".join(rows))) == ZIGBEE
+
+
+def test_sides_of_cells_close_beside_a_value_belong_to_no_number() -> None:
+    rows = [handmade.shown(TITLE, 60, 780, size=18)]
+    for number, (label, value) in enumerate(ZIGBEE.items()):
+        y = 740 - 20 * number
+        rows += [handmade.shown(label, 60, y), handmade.shown(value, 260, y), f"258.2 {y - 5} 0.7 17 re f"]
+    assert facts_of(handmade.document("\n".join(rows))) == ZIGBEE
+
+
+@pytest.mark.parametrize("height", [8, 10])
+def test_an_upright_as_high_as_a_digit_may_be_one(height: int) -> None:
+    rows = [handmade.shown(TITLE, 60, 780, size=18)]
+    for number, (label, value) in enumerate(ZIGBEE.items()):
+        y = 740 - 20 * number
+        rows += [handmade.shown(label, 60, y), handmade.shown(value, 260, y), f"258.2 {y} 0.7 {height} re f"]
+    assert read_document("paper.pdf", handmade.document("\n".join(rows))).document.notes
+
+
+def test_labels_that_end_at_one_edge_are_parted_from_their_values() -> None:
+    rows = [handmade.shown(TITLE, 60, 780, size=18)]
+    for number, (label, value) in enumerate(ZIGBEE.items()):
+        y = 740 - 20 * number
+        rows += [handmade.shown(label, 200 - handmade.width(label), y), handmade.shown(value, 204, y)]
+    assert facts_of(handmade.document("\n".join(rows))) == ZIGBEE
+
+
+@pytest.mark.parametrize("indent", [12, 30, 60])
+def test_values_indented_below_their_labels_are_theirs(indent: int) -> None:
+    rows = [handmade.shown(TITLE, 60, 780, size=18)]
+    for number, (label, value) in enumerate(ZIGBEE.items()):
+        y = 740 - 28 * number
+        rows += [handmade.shown(label, 60, y), handmade.shown(value, 60 + indent, y - 13)]
+    assert facts_of(handmade.document("\n".join(rows))) == ZIGBEE
+
+
+def test_a_label_close_below_its_value_takes_no_other_value() -> None:
+    rows = [handmade.shown(TITLE, 60, 780, size=18)]
+    for number, (label, value) in enumerate(ZIGBEE.items()):
+        y = 740 - 34 * number
+        rows += [handmade.shown(value, 60, y), handmade.shown(label, 60, y - 11, size=9)]
+    certificate = read_document("paper.pdf", handmade.document("\n".join(rows))).document.certificate
+    assert certificate is None or not {stated.value for stated in certificate.facts.values()} & set(ZIGBEE.values())
+
+
+@pytest.mark.parametrize("reference", ["see Annex A", "Refer to Annex A", "as listed in annex A"])
+@pytest.mark.parametrize("rows", [1, 2])
+def test_an_annex_of_one_row_says_what_the_page_before_refers_to(reference: str, rows: int) -> None:
+    aside = [label for label in ZIGBEE if "Hardware" in label or "Firmware" in label or "Model" in label]
+    drawn = BytesIO()
+    page = Canvas(drawn, pagesize=(595, 842))
+    page.setFont("Helvetica", 11)
+    page.drawString(60, 780, TITLE)
+    for number, (label, value) in enumerate(ZIGBEE.items()):
+        page.drawString(60, 740 - 22 * number, label)
+        page.drawString(260, 740 - 22 * number, reference if label in aside else value)
+    page.showPage()
+    page.drawString(60, 780, "Annex A")
+    for number, label in enumerate(aside):
+        page.drawString(60 + 160 * number, 740, label)
+        for row in range(rows):
+            page.drawString(60 + 160 * number, 722 - 16 * row, ZIGBEE[label])
+    page.save()
+    certificate = read_document("paper.pdf", drawn.getvalue()).document.certificate
+    assert certificate is not None
+    stated = {label: certificate.facts[label].value for label in aside if label in certificate.facts}
+    expected = {label: ZIGBEE[label] if rows == 1 else reference for label in aside}
+    assert stated == expected

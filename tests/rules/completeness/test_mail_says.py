@@ -46,6 +46,16 @@ ELSEWHERE = [
     ("This belongs to entry 000123.", "entry number 000123"),
     ("The certificate is ZIG23001ZSE13299-24.", "certificate number ZIG23001ZSE13299-24"),
     ("CPA certificate NCSC-1433053936-9002", "certificate number NCSC-1433053936-9002"),
+    ("HW is 0A.AD.", "hardware version 0A.AD"),
+    ("The hardware revision: AD", "hardware revision AD"),
+    ("The model ID is 40:02.", "identifier 40:02"),
+    ("Manufacturer 1A:5E", "identifier 1A:5E"),
+    ("The hash is 3A:1B:22, as you know.", "hash 3A:1B:22"),
+    ("DLMS cert. no. is 2702.", "DLMS certificate number 2702"),
+    ("It is built to SMETS V5.0.", "SMETS or CHTS version 5.0"),
+    ("GBCS 4.0 is what the device runs.", "GBCS version 4.0"),
+    ("Smart Energy 1.2a", "ZigBee Smart Energy version 1.2a"),
+    ("The certificate expires on 30/08/2039.", "expiry date 30/08/2039"),
 ]
 FOOTER = (
     "\n\nThis e-mail is confidential and intended only for the addressee. If you are not the intended recipient, do not"
@@ -100,6 +110,35 @@ def test_a_value_that_no_form_holds_is_named(text: str, named: str) -> None:
 @pytest.mark.parametrize("text", ORDINARY)
 def test_ordinary_letters_alarm_nobody(text: str) -> None:
     assert [finding.message for finding in ruling(said(text), RULE).findings] == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "verdict_"),
+    [
+        ("HOLD - CPL submission: AML-E5", "fail"),
+        ("RE: CPL submission (DRAFT)", "fail"),
+        ("CPL submission: bitte noch nicht bearbeiten", "fail"),
+        ("CPL submission, firmware 12:03:12:35", "fail"),
+        ("[EXTERNAL] Re: CPL submission: AML-E5", "pass"),
+        ("CPL submission, firmware 12:03:12:34", "pass"),
+    ],
+)
+def test_its_subject_counts_as_its_text(subject: str, verdict_: str) -> None:
+    dossier = said("Please find the form attached.")
+    assert dossier.message is not None
+    assert verdict(replace(dossier, message=replace(dossier.message, subject=subject)), RULE) == verdict_
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Пожалуйста, пока не обрабатывайте.", "in a language that is not read here"),
+        ("Please see the form.\n[…]", "longer than is read here"),
+    ],
+)
+def test_what_was_not_looked_at_is_told(text: str, why: str) -> None:
+    (finding,) = ruling(said(text), RULE).findings
+    assert why in finding.message
 
 
 def test_an_update_has_a_hash() -> None:

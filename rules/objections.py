@@ -1,0 +1,150 @@
+"""Knows the words by which a mail speaks against what it brings: hold it, it is old, it is not final, it is unclear.
+
+A false alarm costs a person one look at a sentence, a miss publishes what its sender asked not to publish.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rules.objections_abroad import foreign_objection
+
+_THINGS = (
+    r"(?:entry|entries|submission|form|workbook|device|model|meter|product|variant|firmware|hardware|hash|versions?"
+    r"|certificates?|certs?|requests?|applications?|e-?mail|message|attachments?|documents?|files?|values?|dates?"
+    r"|one|above|below|everything|this|that|it|them|these|those)"
+)
+_DONE = (
+    r"(?:process|approv|publish|add|list|proceed|action|accept|register|upload|use\b|submit|enter|bother|start|begin"
+    r"|rely|look at|review|release|handle|deal|take|put|do\b|anything)"
+)
+_CHANGED = r"(?:changed|moved|updated|upgraded|switched|renamed|corrected|amended|altered|replaced|modified|revised)"
+_BAD = (
+    r"(?:wrong|incorrect|outdated|out[- ]of[- ]date|obsolete|expired|faulty|invalid|different|missing|unsigned"
+    r"|misprinted)"
+)
+
+_PAUSES = (
+    (
+        rf"\b(?:do not|don't|does not|must not|mustn't|should not|shouldn't|cannot|can't|may not|not to be"
+        rf"|not be|never"
+        rf"|nothing (?:is |should )?(?:to )?be|do nothing|not yet|no need to) ?(?:yet |be |please )?{_DONE}"
+    ),
+    r"\bdo nothing\b|\bno action\b|\bnot yet\b|\byet to (?:be|come)\b|\bstand ?by\b",
+    r"(?:^|\b(?:please|kindly|you) )hold\b|\bon hold\b|\bhold(?:ing)? off\b|\bhold (?:this|it|until|publi|process)",
+    r"^(?:stop|wait|halt|cancel|hold)\b|\b(?:please|kindly) (?:a?wait|ignore|disregard|stop|cancel)\b",
+    (
+        r"\b(?:please|to|must|should|will|can you|could you|would you|we) "
+        r"(?:delay|defer|postpone|pause|park|shelve|halt|stop|freeze|recall|pull|abort|suspend|skip|reject)\b"
+    ),
+    (
+        r"\bleave (?:this|it|that|the|them|these|out|off)\b|\bset (?:this|it|them) aside\b|\bnot (?:just )?(?:now"
+        r"|today)\b"
+    ),
+    (
+        r"\bwait(?:ing)? (?:for|until|till|on)\b(?! (?:your|you|hearing))|\bawait(?:ing|ed|s)?\b(?! (?:your"
+        r"|further news))"
+    ),
+    r"\buntil (?:further|we|i|you hear|the new|monday|tuesday|wednesday|thursday|friday)\b|\bembargo",
+    r"\bnot (?:before|earlier|prior|until|till)\b|\bonly (?:\w+ ){0,3}(?:after|once|when|if|until)\b",
+    rf"\bonly (?:\w+ )?{_DONE}\w*|{_DONE}\w* only\b",
+    r"\b(?:publish|process|release|list)\w* (?:\w+ ){0,3}(?:on|after|from) (?:the )?\d",
+    r"\bon second thoughts?\b|\bchange(?:d)? (?:of plan|(?:my|our) mind)",
+)
+_TAKEN_BACK = (
+    (
+        rf"\b(?:remove|delete|withdraw|retract|cancel|revoke|disregard|ignore|discard|scrap|bin|forget"
+        rf"|overlook|drop)\b"
+        rf"[^.]{{0,40}}\b{_THINGS}\b"
+    ),
+    r"\b(?:remove|delete|take|strike|withdraw|replace)\b[^.]{0,40}(?:\b[0-9]{6}\b|\b(?:from|off) the list\b)",
+    r"^(?:please |kindly )?replace\b|\breplaces? (?:the )?(?:\w+ )?(?:enclosed|attached|sent)\b|\binstead\b(?! of)",
+    r"(?<!replaces )\b(?:withdrawn|withdrew|revoked|suspended|recalled|discontinued|terminated|rejected|abandoned)\b",
+    r"\b(?:failed|refused|superseded|overtaken|obsolete|cancell?ed|expired)\b|\bno longer\b",
+    r"\b(?:will|to) be replaced\b|\breplaced by\b",
+)
+_UNFINISHED = (
+    (
+        r"\bnot (?:yet )?(?:the )?(?:final|approved|certified|complete|released|valid|ready|correct|signed|checked"
+        r"|tested)"
+    ),
+    (
+        r"\b(?:has|have|had|is|are|was|were)(?: not|n't) (?:yet |been |yet been |all been )+(?!changed|altered"
+        r"|modified)\w+"
+    ),
+    (
+        r"\b(?:isn't|aren't|hasn't|haven't|wasn't) (?:yet |been )*(?:final|approved|certified|complete|released"
+        r"|valid|ready)"
+    ),
+    (
+        r"\b(?:provisional|preliminary|draft|tentative|subject to change|to be confirmed|tbc|tba|unfinished"
+        r"|incomplete)\b"
+    ),
+    r"\b(?:pending|outstanding)\b|\bstill (?:missing|open|waiting|with|to|under|being|in (?:progress|test)|need)",
+    r"\b(?:this is|just|only|merely|as) (?:a |an )?(?:test|trial|drill|exercise|demo|dummy|mock)\b|\bjust testing\b",
+    r"\bdummy\b|^(?:this is )?(?:a )?test(?:ing)?\b|\btest(?:ing)? (?:submission|e-?mail|message|only|purposes)",
+    r"\b(?:training|exercise) (?:only|purposes|exercise|submission)\b|\bfor training\b",
+    r"\bfor (?:your )?(?:information|comments?|review|feedback|discussion)\b(?! on our)|\bfyi\b|\bpre-?submission\b",
+    r"\b(?:real|formal|official|actual|proper)(?:ly)? (?:submission|submit)|\bbefore we (?:formally |really )?submit",
+    r"\bsign(?:ed)?[- ]off\b|\bin draft\b|\bfirst (?:draft|version|attempt)\b",
+    (
+        r"\bpart (?:[0-9]|one|two) of\b|\b(?:follows?|following) (?:later|tomorrow|shortly|soon|next|separately"
+        r"|under|on)"
+    ),
+    (
+        r"\b(?:will|shall|to) follow\b|\b(?:will|shall|'ll|going to) (?:be )?(?:\w+ )?"
+        r"(?:re-?)?(?:send|sent|provided?|suppl(?:y|ied)|replaced?|correct|update|change|withdraw|submit|amend|revise)"
+    ),
+    r"\b(?:sent|send|submitted|submit) [^.]{0,20}\bin advance\b|\bwith the (?:lab|test house|assessor)",
+)
+_WRONG = (
+    rf"\b{_THINGS} (?:is|are) now\b(?! (?:available|ready|complete|certified|attached|approved|final))",
+    rf"\b{_THINGS}\b[^.]{{0,40}}\b(?:has|have|was|were|had) (?:since |now |been )*(?:changed|revoked|withdrawn)\b",
+    rf"(?<!not ){_CHANGED} (?:to|on to|from|since|by|with|after)\b|\bhas (?:moved|changed)\b",
+    (
+        rf"\b(?:is|are|was) (?:still )?(?:that of |for |of )?(?:the |an? )?(?:{_BAD}|old|previous|earlier|former"
+        rf"|other)\b"
+    ),
+    rf"\b{_BAD} (?:\w+ )?{_THINGS}\b|\banother (?:model|device|meter)",
+    r"\b(?:old|older|former|previous|last|earlier) (?:build|hash|firmware|certificate|form|image|release)\b",
+    r"\b(?:corrected|new|revised|updated|final|right|correct)\b[^.]{0,40}\b(?:will follow|to follow|will be sent)\b",
+    r"\bshould (?:\w+ )?(?:read|have|be|actually|say)\b|\b(?:by|a) mistake\b|\bin error\b|\btypo\b|\berroneous",
+    r"\b(?:mis-?match|discrepan|deviat|inconsisten|contradict|mis-?print|mis-?typed)\w*|\bdiffers?\b|\bnot what\b",
+    (
+        r"\b(?:not|doesn't|does not|do not|don't|isn't|aren't) (?:fully |quite )?"
+        r"(?:covered|cover|apply|include|included|match|agree|correspond|contain|show|state|mention|hold|work)\b"
+    ),
+    r"\baccept (?:\w+ )?anyway\b|\bnevertheless\b|\bexcept(?:ing)? (?:for )?the\b|\bapart from\b",
+    r"\bonly (?:the|for|one)\b[^.]{0,40}\b(?:variants?|models?|versions?|devices?|certificates?)\b",
+    r"\b(?:wrong|incorrect|false|invalid|fault(?:y|s)?)\b",
+)
+_UNSURE = (
+    (
+        r"\bnot (?:quite |entirely |completely |really )?(?:sure|certain|clear)\b|\bunsure\b|\bunclear\b"
+        r"|\bi (?:think|guess)\b"
+    ),
+    r"\bnot know\b|\bdon't know\b|(?<!no )\bdoubts?\b|\bassum(?:e|ing|ed)\b|\bguess(?:ed)?\b",
+    (
+        rf"\b(?:please|kindly|can you|could you) (?:check|verify|correct|amend|change|adjust|edit"
+        rf"|fix)\b[^.]{{0,30}}\b{_THINGS}\b"
+    ),
+    rf"^(?:is|are|does|do|should|must|can|could|may|which|what|why) (?!you\b)[^?]*\b{_THINGS}\b[^?]*\?",
+)
+_OBJECTION = re.compile("|".join((*_PAUSES, *_TAKEN_BACK, *_UNFINISHED, *_WRONG, *_UNSURE)), re.IGNORECASE)
+_POLITE = re.compile(
+    r"\b(?:do not|don't|please don't) hesitate\b|\bif (?:you|anything|there|any|something)\b[^.;]*"
+    r"|\b(?:thanks?|thank you|many thanks)\b[^.;]*\bin advance\b|\bsorry for the delay\b|\bas soon as possible\b"
+    r"|\bnothing (?:else )?(?:has|have) (?:been )?changed\b|\b(?:please )?let (?:me|us) know\b[^.;]*"
+    r"|\breplac(?:es|ing) (?=[A-Z-]*\d)[\w-]+,? (?:which|that) (?:is|was|has been) \w+",
+    re.IGNORECASE,
+)
+"""Turns of phrase that hold such a word and object to nothing."""
+
+
+def objects(sentence: str) -> bool:
+    """Whether a mail's sentence speaks against the submission, in English or in another language that we know.
+
+    Args:
+        sentence: as `rules.own_words` gives it.
+    """
+    return _OBJECTION.search(_POLITE.sub(" ", sentence)) is not None or foreign_objection(sentence)
