@@ -87,15 +87,15 @@ class PublicPage:
         return StreamingResponse(page, media_type="text/html", headers=headers)
 
     def _form(self, status: int, headers: dict[str, str] | None = None) -> Response:
-        said = _SAID.get(status, "This cannot be checked." if status != 200 else "")  # noqa: PLR2004  # HTTP's own number
+        refusal = _SAID.get(status, "This cannot be checked." if status != 200 else "")  # noqa: PLR2004  # HTTP's own number
         html = (
             reports()
             .get_template("check_form.html")
             .render(
-                title=("Not checked: " if said else "") + "Check a submission to the Central Products List",
+                title=("Not checked: " if refusal else "") + "Check a submission to the Central Products List",
                 heading="Check a submission before you send it",
                 again=False,
-                said=said,
+                said=refusal,
                 most_files=MOST_FILES,
                 most_mb=self._public.config.check.upload_mb,
                 edition=current().edition,

@@ -40,18 +40,18 @@ def written(public: PublicCheck, room: Room, files: Files, done: Callable[[], No
         files: name and content of each.
         done: is called when the check has ended.
     """
-    said: SimpleQueue[tuple[str, bool]] = SimpleQueue()
-    Thread(target=_check, args=(public, room, files, said, done), name="public check", daemon=True).start()
-    return _page(said)
+    pieces: SimpleQueue[tuple[str, bool]] = SimpleQueue()
+    Thread(target=_check, args=(public, room, files, pieces, done), name="public check", daemon=True).start()
+    return _page(pieces)
 
 
-def _page(said: SimpleQueue[tuple[str, bool]]) -> Iterator[str]:
+def _page(pieces: SimpleQueue[tuple[str, bool]]) -> Iterator[str]:
     yield reports().get_template("check_begin.html").render(title=_TITLE, again=True)
     yield '<div class="progress" role="status">\n<p>Your files have arrived.</p>\n'
     last = False
     while not last:
         try:
-            text, last = said.get(timeout=_PATIENCE_SECONDS)
+            text, last = pieces.get(timeout=_PATIENCE_SECONDS)
         except Empty:
             text, last = "<p>Still at work …</p>\n", False
         if last:
@@ -63,13 +63,13 @@ def _check(
     public: PublicCheck,
     room: Room,
     files: Files,
-    said: SimpleQueue[tuple[str, bool]],
+    pieces: SimpleQueue[tuple[str, bool]],
     ended: Callable[[], None],
 ) -> None:
     def progress(done: int, of: int, name: str) -> None:
         if name:
             shown = escape(plain.bounded(plain.one_line(name)))
-            said.put((f"<p>Reading {done + 1} of {of}: {shown}</p>\n", False))
+            pieces.put((f"<p>Reading {done + 1} of {of}: {shown}</p>\n", False))
 
     end = _sentence(_OUR_FAULT)
     try:
@@ -84,7 +84,7 @@ def _check(
         log.error("page_failed", path="/check", error=safe_message(error), where=source_location(error))  # noqa: TRY400  # likewise
     finally:
         ended()
-        said.put((end, True))
+        pieces.put((end, True))
 
 
 def _report(public: PublicCheck, files: Files, progress: Progress) -> str:

@@ -25,6 +25,6 @@ def _without_contact(entry: EntryView) -> EntryView:
         entry,
         fields=tuple(field for field in entry.fields if field.row.field not in CONTACT),
         points=tuple(point for point in entry.points if not set(point.fields) & CONTACT),
-        corrected=tuple(each for each in entry.corrected if each.subject not in CONTACT),
+        corrected=tuple(correction for correction in entry.corrected if correction.subject not in CONTACT),
         outdated=(),
     )

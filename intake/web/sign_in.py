@@ -52,19 +52,19 @@ def sign_in(page_request: PageRequest) -> Response:
         response = _form(page_request, name=name, target=target, error=error, status=429, posted=posted)
         response.headers["Retry-After"] = str(ceil(wait.total_seconds()))
         return response
-    known = _known(page_request, name)
-    right = passwords.matches(known.password_hash if known else None, password)
-    if known is None or not right or known.disabled_at is not None:
+    account = _known(page_request, name)
+    right = passwords.matches(account.password_hash if account else None, password)
+    if account is None or not right or account.disabled_at is not None:
         # a name nobody has may be a password typed into the wrong field
-        log.warning("sign_in_failed", person=known.name if known else None, address=address)
-        why = "shut out" if known is not None and right else "wrong name or password"
-        refused(page_request, why, known.name if known else None)
+        log.warning("sign_in_failed", person=account.name if account else None, address=address)
+        why = "shut out" if account is not None and right else "wrong name or password"
+        refused(page_request, why, account.name if account else None)
         error = "Incorrect name or password."
         return _form(page_request, name=name, target=target, error=error, status=403, posted=posted)
     throttle.succeeded(services, tried)
-    log.info("signed_in", person=known.name)
-    response = start(page_request, known.name, target, posted)
-    known_browser.remember(page_request, response, known.name)
+    log.info("signed_in", person=account.name)
+    response = start(page_request, account.name, target, posted)
+    known_browser.remember(page_request, response, account.name)
     return response
 
 

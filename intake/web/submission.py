@@ -99,7 +99,7 @@ def facts(page_request: PageRequest, case: Case, entries: Sequence[EntryView]) -
 def clocks(page_request: PageRequest, case: Case) -> tuple[DeadlineView, DeadlineView]:
     """Give both deadlines."""
     now = page_request.state.now()
-    letter = next((each for each in case.letters if each.kind == ACKNOWLEDGEMENT), None)
+    letter = next((letter for letter in case.letters if letter.kind == ACKNOWLEDGEMENT), None)
     state, sent_at = (letter.state, letter.sent_at) if letter else (None, None)
     services = page_request.services
     due = services.calendar.decide_due(case.submission.received_at, services.config.review.decide_within_days)
