@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 
 from intake.domain.people_events import LOOKS
 from intake.domain.submission import State
-from intake.pipeline import access, again, notes
+from intake.pipeline import again
 from intake.pipeline.case import Case
 from intake.pipeline.case import case as gathered
 from intake.pipeline.see import seen
@@ -39,12 +39,8 @@ def show(page_request: PageRequest) -> Response:
         "sec-purpose", page_request.request.headers.get("purpose", "")
     )
     if page_request.request.method == "GET" and not ahead:
-        if page_request.session is not None:
-            begun = page_request.session.started_at
-            access.opened(page_request.services, case, page_request.person, begun)
-        seen(page_request.services, case, page_request.person, decides=page_request.decides)
-        if at_desk.mentioned:
-            notes.look(page_request.services, case.submission.id, page_request.person)
+        begun = page_request.session.started_at if page_request.session is not None else None
+        seen(page_request.services, case, page_request.person, decides=page_request.decides, since=begun)
     return shown
 
 
