@@ -19,6 +19,7 @@ from intake.render.points import counts
 from intake.render.signed import signature_account
 from intake.render.templates import reports
 from intake.render.terminal import stamp
+from intake.web.check_once import Once
 from intake.web.check_room import Room
 from rules.finding import Outcome
 
@@ -31,17 +32,18 @@ _TITLE = "Check of a submission to the Central Products List"
 log = structlog.get_logger()
 
 
-def written(public: PublicCheck, room: Room, files: Files, done: Callable[[], None]) -> Iterator[str]:
+def written(public: PublicCheck, room: Room, once: Once, files: Files, done: Callable[[], None]) -> Iterator[str]:
     """Begin a check in a thread of its own, which comes to its end whoever has gone; gives the page as it grows.
 
     Args:
         public: what checks.
         room: where a turn is waited for.
+        once: what is being checked already.
         files: name and content of each.
         done: is called when the check has ended.
     """
     pieces: SimpleQueue[tuple[str, bool]] = SimpleQueue()
-    Thread(target=_check, args=(public, room, files, pieces, done), name="public check", daemon=True).start()
+    Thread(target=_check, args=(public, room, once, files, pieces, done), name="public check", daemon=True).start()
     return _page(pieces)
 
 
@@ -62,6 +64,7 @@ def _page(pieces: SimpleQueue[tuple[str, bool]]) -> Iterator[str]:
 def _check(
     public: PublicCheck,
     room: Room,
+    once: Once,
     files: Files,
     pieces: SimpleQueue[tuple[str, bool]],
     ended: Callable[[], None],
@@ -71,10 +74,13 @@ def _check(
             shown = escape(plain.bounded(plain.one_line(name)))
             pieces.put((f"<p>Reading {done + 1} of {of}: {shown}</p>\n", False))
 
+    def made() -> str:
+        with room.turn():
+            return _report(public, files, progress)
+
     end = _sentence(_OUR_FAULT)
     try:
-        with room.turn():
-            end = _report(public, files, progress)
+        end = once.made(files, made)
     except SeveralMessagesError:
         end = _sentence(SEVERAL)
     except IntakeError as error:

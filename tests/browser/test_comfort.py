@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,15 @@ from intake import resources
 from intake.web.headers import WITH_SCRIPT
 
 MOST_INTERACTIONS = 5
+
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+def _stop_the_clock(page: Page) -> None:
+    """From now on a page's time passes by `run_for` alone, however long this machine takes over anything."""
+    page.clock.install(time=NOON)
+    page.clock.pause_at(NOON + timedelta(seconds=1))
 
 
 def _row(page: Page) -> str:
@@ -114,7 +124,7 @@ def test_news_is_said_and_nothing_moves_by_itself(scripted: Page, demo: str) -> 
         route.fulfill(json=answers[min(len(asked), len(answers)) - 1])
 
     scripted.route("**/news?*", answer)
-    scripted.clock.install()
+    _stop_the_clock(scripted)
     scripted.goto(f"{demo}/queue/everything")
     before = scripted.locator("main").bounding_box()
     scripted.clock.run_for(29_000)
@@ -134,7 +144,7 @@ def test_news_is_said_and_nothing_moves_by_itself(scripted: Page, demo: str) -> 
 
 
 def test_a_list_says_when_its_reader_has_been_signed_out_and_asks_no_more(scripted: Page, demo: str) -> None:
-    scripted.clock.install()
+    _stop_the_clock(scripted)
     scripted.goto(demo)
     scripted.context.clear_cookies()
     scripted.clock.run_for(31_000)
@@ -186,7 +196,7 @@ def trial(scripted: Page, demo: str) -> Trial:
     headers = {"Content-Security-Policy": WITH_SCRIPT, "Content-Type": "text/html"}
     scripted.route("**/trial", lambda route: route.fulfill(body=body, headers=headers))
     scripted.route("**/trial/save", lambda route: opened.save(route))  # noqa: PLW0108  # playwright marks what it is given, which a slot refuses
-    scripted.clock.install()
+    _stop_the_clock(scripted)
     scripted.goto(f"{demo}/trial")
     return opened
 
