@@ -57,6 +57,8 @@ DUE: Condition = message.c.received_at < _DUE_BEFORE
 """Its decision is due today, or was before."""
 NOT_ONES_OWN: Condition = func.coalesce(message.c.proposed_by, "") != _PROPOSER
 HANDED_OVER: Condition = message.c.handed_over_at.is_not(None)
+PUBLISHED: Condition = message.c.publish_due.is_(None)
+"""Of what is approved: nothing of it is still to be published."""
 UNCLEAR: Condition = message.c.kind == "unclear"
 CALLS: Condition = among(
     message.c.id,

@@ -13,6 +13,7 @@ from intake.pipeline.case import Case
 from intake.pipeline.case import case as gathered
 from intake.pipeline.see import seen
 from intake.render.entry_view import EntryView, entry_views
+from intake.render.quoted_check import quoted_check
 from intake.render.signed import signature_account
 from intake.store.outbox import ACKNOWLEDGEMENT
 from intake.web import news
@@ -88,6 +89,7 @@ def facts(page_request: PageRequest, case: Case, entries: Sequence[EntryView]) -
         "clocks": clocks(page_request, case),
         "moves": moves(page_request, submission, case.dossier),
         "told": signature_account,
+        "quoted_check": quoted_check(case.text, case.report),
         "names": again.unconfirmed(case.dossier) if case.dossier and submission.state is State.IN_REVIEW else (),
     }
 
