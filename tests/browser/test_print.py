@@ -46,5 +46,15 @@ def test_a_case_is_printed_with_its_letters_and_without_what_can_only_be_pressed
     assert "Form says" in sheets
     assert "/submissions/" not in sheets
     assert "127.0.0.1" not in sheets
-    for button in ("Sign out", "Claim\n", "continue as", "Send it", "Back to", "Previous:", "Next:", "Reopen"):
+    for button in (
+        "Sign out",
+        "Claim\n",
+        "continue as",
+        "Send it",
+        "Back to",
+        "Previous:",
+        "Next:",
+        "Reopen",
+        "Settle this",
+    ):
         assert button not in sheets
