@@ -89,9 +89,9 @@ def requirements(root: Path) -> str:
             blocks[name].append(line)
     if unknown := wanted - blocks.keys():
         sys.exit(f"requirements.lock does not know {', '.join(sorted(unknown))}")
-    while more := {each for each in blocks if asked_by[each] & wanted} - wanted:
+    while more := {name for name in blocks if asked_by[name] & wanted} - wanted:
         wanted |= more
-    return "\n".join(line for each in sorted(wanted) for line in blocks[each]) + "\n"
+    return "\n".join(line for name in sorted(wanted) for line in blocks[name]) + "\n"
 
 
 def _name(requirement: str) -> str:
@@ -116,14 +116,14 @@ def own_files(root: Path) -> Iterator[tuple[str, bytes]]:
 
 def reached(root: Path, begin: Iterable[str]) -> set[str]:
     """Follow the imports of our own modules, those within functions too; gives paths of files."""
-    found: set[str] = set()
+    files: set[str] = set()
     waiting = list(begin)
     while waiting:
         module = waiting.pop()
         path = _file_of(root, module)
-        if path is None or path in found:
+        if path is None or path in files:
             continue
-        found.add(path)
+        files.add(path)
         waiting += _parents(module)
         for node in ast.walk(ast.parse((root / path).read_text("utf-8"))):
             if isinstance(node, ast.Import):
@@ -132,7 +132,7 @@ def reached(root: Path, begin: Iterable[str]) -> set[str]:
                 waiting += [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
             elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("intake."):
                 waiting.append(node.value.partition(":")[0])  # loaded by its name
-    return found
+    return files
 
 
 def _file_of(root: Path, module: str) -> str | None:
@@ -157,7 +157,7 @@ def _every_cell(packages: str, only: Collection[str]) -> Iterator[tuple[tuple[st
         wanted = Path(folder, "requirements.txt")
         wanted.write_text(packages, "utf-8")
         for system, tags in SYSTEMS.items():
-            for python in (each for each in PYTHONS if not only or _named(system, each) in only):
+            for python in (version for version in PYTHONS if not only or _named(system, version) in only):
                 wheels = Path(folder, f"{system}-{python}")
                 _download(wanted, wheels, python, tags)
                 yield (system, python), dict(unpacked(sorted(wheels.glob("*.whl"))))

@@ -16,12 +16,11 @@ LONGEST = 200
 """Characters of an address of ours that a refusal tells."""
 
 
-def opened(services: Services, case: Case, person: str, since: datetime) -> None:
-    """Record that a person has opened a case, once since this moment, at which their session began."""
+def opens(case: Case, person: str, since: datetime) -> bool:
+    """Tell whether a look at a case is to be recorded: the first since this moment, at which the session began."""
     number = case.submission.id
     mine = (event for event in case.events if event.name == CaseOpened.name and event.actor == person)
-    if not any(event.message == number and event.at >= since for event in mine):
-        _record(services, CaseOpened(), person, number)
+    return not any(event.message == number and event.at >= since for event in mine)
 
 
 def viewed(services: Services, number: int, person: str, shown: Iterable[tuple[str, str]], since: datetime) -> None:

@@ -15,8 +15,8 @@ from intake.pipeline.known import known
 from intake.pipeline.link import later_of, previous_of
 from intake.pipeline.services import Services
 from intake.pipeline.thread import same_sender
-from intake.store import cases, events, submissions
-from intake.store.cases import Around, Head, Kept
+from intake.store import cases, submissions
+from intake.store.cases import Around, Kept
 from intake.store.drafts import Draft
 from intake.store.events import Event
 from intake.store.looks import Look
@@ -96,7 +96,7 @@ def case(services: Services, number: int, person: str = "") -> Case:
     messages = rows.around.messages
     previous = messages.get(rows.before) if rows.before is not None else None
     later = tuple(messages[follower] for follower in rows.later if follower in messages)
-    seen, look, kept, history = rows.head.seen, rows.head.look, rows.kept, rows.history
+    kept, seen, look, history = rows.kept, rows.kept.seen, rows.kept.look, rows.kept.history
     dossier, report = _evidence(services, submission)
     text, turns = own_words(services, submission, dossier), _turns(services, submission, members, seen)
     return Case(
@@ -126,38 +126,32 @@ def case(services: Services, number: int, person: str = "") -> Case:
 class _Rows:
     """What the store has of it."""
 
-    head: Head
     kept: Kept
-    history: tuple[Event, ...]
     around: Around
 
     @property
     def submission(self) -> Submission:
-        return self.head.submission
+        return self.kept.submission
 
     @property
     def before(self) -> int | None:
-        return previous_of(self.history)
+        return previous_of(self.kept.history)
 
     @property
     def later(self) -> tuple[int, ...]:
-        return later_of(self.history)
+        return later_of(self.kept.history)
 
 
 def _read(services: Services, number: int, person: str) -> _Rows:
-    """Read it, at one moment, by four statements."""
+    """Read it, at one moment, by two statements."""
     with services.store.reading() as tx:
-        submissions.refuse_disposed(tx, number)
-        head, kept, history = (
-            cases.head(tx, number, person),
-            cases.kept(tx, number, person),
-            events.of_message(tx, number),
-        )
-        submission = head.submission
+        kept = cases.kept(tx, number, person)
+        submissions.refuse_if_disposed(kept.submission)
+        submission, history = kept.submission, kept.history
         thread = {submission.message_id, *submission.answered, *(letter.message_id for letter in kept.letters)}
         others = {submission.thread, previous_of(history), *later_of(history)}
         around = cases.around(tx, number, [linked for linked in others if linked is not None], thread)
-    return _Rows(head, kept, history, around)
+    return _Rows(kept, around)
 
 
 def _turns(services: Services, begins: Submission, members: tuple[Submission, ...], seen: int) -> tuple[Turn, ...]:

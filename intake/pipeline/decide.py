@@ -121,7 +121,7 @@ def _decide(services: Services, tx: Transaction, before: Submission, decision: D
         reason=decision.reason,
         letter=letter,
         thread=reference(newest) if newest else None,
-        entries=tuple(one.action.value for one in entries),
+        entries=tuple(decided.action.value for decided in entries),
     )
     if isinstance(decided, Approved) and moved.publish_due is not None:
         decided = replace(decided, publish_due=iso(moved.publish_due))
@@ -150,7 +150,7 @@ def _entered(
     if basis.dossier is None:
         return ()
     chosen = entries or alike(Action.APPROVE, before.entries)
-    approved = [one.entry for one in chosen if one.action is Action.APPROVE]
+    approved = [decided.entry for decided in chosen if decided.action is Action.APPROVE]
     agreed_by = (before.proposed_by or decision.person, decision.person)
     return enter_approved(tx, basis.dossier, approved, agreed_by, before.id, now)
 
@@ -159,8 +159,8 @@ def may_confirm(services: Services, tx: Transaction, person: str) -> bool:
     """Tell whether a person's word makes an approval final, where it is not their own proposal."""
     if services.config.review.confirmed_by != "approver":
         return True
-    known = people.find(tx, person)
-    return known is not None and known.role is Role.APPROVER
+    account = people.find(tx, person)
+    return account is not None and account.role is Role.APPROVER
 
 
 def _check(before: Submission, decision: Decision, newest: int, basis: _Basis) -> tuple[EntryDecision, ...]:
@@ -210,7 +210,9 @@ def needs_reason(views: Sequence[EntryView], entries: Sequence[EntryDecision] = 
         views: the entries of the submission.
         entries: what is decided of each; empty where all are approved.
     """
-    approved = {one.entry for one in entries or alike(Action.APPROVE, len(views)) if one.action is Action.APPROVE}
+    approved = {
+        decided.entry for decided in entries or alike(Action.APPROVE, len(views)) if decided.action is Action.APPROVE
+    }
     return not views or any(view.needs_reason for view in views if view.number in approved)
 
 
@@ -227,8 +229,8 @@ def first_choice(case: Case, action: Action) -> tuple[EntryDecision, ...]:
         return alike(Action.RETURN, len(views))
     if submission.state is State.PROPOSED:
         return proposed_entries(case.events)
-    each = (Action.RETURN if view.needs_reason else Action.APPROVE for view in views)
-    chosen = tuple(EntryDecision(number, action) for number, action in enumerate(each))
+    actions = (Action.RETURN if view.needs_reason else Action.APPROVE for view in views)
+    chosen = tuple(EntryDecision(number, action) for number, action in enumerate(actions))
     return chosen if made_of(chosen) is Action.APPROVE else alike(Action.APPROVE, len(chosen))
 
 
@@ -278,7 +280,9 @@ def draft(case: Case, action: Action, entries: Sequence[EntryDecision] = ()) -> 
     if action is Action.APPROVE and case.submission.state is State.PROPOSED:
         made = proposal(case.events)
         return made.letter if made else ""
-    returned = {one.entry for one in entries if one.action is Action.RETURN} if action is Action.APPROVE else set()
+    returned = (
+        {decided.entry for decided in entries if decided.action is Action.RETURN} if action is Action.APPROVE else set()
+    )
     facts = {"submission": case.submission, "dossier": case.dossier, "report": case.report}
     return letter(f"{action.value}.txt", **facts, resolutions=case.resolutions, returned=returned)
 

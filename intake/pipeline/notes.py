@@ -52,12 +52,6 @@ def write(services: Services, number: int, person: str, text: str, form: str) ->
     return unknown
 
 
-def look(services: Services, number: int, person: str) -> None:
-    """Record that this person has looked at where they were named on a case."""
-    with services.store.transaction() as tx:
-        mentions.see(tx, number, person, services.clock.now())
-
-
 def _written(history: tuple[events.Event, ...], person: str, form: str) -> bool:
     notes = (event for event in history if event.name == NoteWritten.name and event.actor == person)
     return any(event.detail.get("form") == form for event in notes)

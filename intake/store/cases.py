@@ -10,13 +10,14 @@ from sqlalchemy import Integer, Text, and_, bindparam, func, literal, select, un
 from intake.domain.reference import reference
 from intake.domain.resolution import Resolution
 from intake.domain.review import Role
-from intake.store import drafts, mentions, outbox, people, resolutions
+from intake.store import drafts, events, mentions, outbox, people, resolutions
 from intake.store.drafts import Draft
 from intake.store.engine import Transaction
+from intake.store.events import Event
 from intake.store.looks import Look
 from intake.store.mentions import Mention
 from intake.store.outbox import QueuedLetter
-from intake.store.schema import draft, looked, mention, message, resolution, thread
+from intake.store.schema import draft, event, looked, mention, message, resolution, thread
 from intake.store.schema import outbox as letter
 from intake.store.submissions import GREATEST, NoSuchSubmissionError, Submission, from_values
 from intake.store.together import Together
@@ -32,6 +33,8 @@ _HEAD = (
 )
 _KEPT = Together(
     {
+        "head": _HEAD,
+        "history": select(event).where(event.c.message == _NUMBER),
         "letters": select(letter).where(letter.c.message == _NUMBER),
         "resolutions": select(resolution).where(resolution.c.message == _NUMBER),
         "mentions": select(mention).where(mention.c.message == _NUMBER),
@@ -51,20 +54,16 @@ _AROUND = select(message, _FOUND.c.linked).join(_FOUND, _FOUND.c.id == message.c
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """A submission, and how far people have looked at its case."""
+class Kept:
+    """A submission with what is kept of it."""
 
     submission: Submission
     seen: int
     """The number of the newest message of its case that a person has seen; 0 where nobody has looked."""
     look: Look | None
     """The latest look of the person who looks now; None where there was none."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What is kept of a submission beside its row and its events."""
-
+    history: tuple[Event, ...]
+    """Its events, in order."""
     letters: tuple[QueuedLetter, ...]
     """Oldest first."""
     resolutions: tuple[Resolution, ...]
@@ -89,28 +88,28 @@ class Around:
         return tuple(message for message in self.messages.values() if message.thread == case)
 
 
-def head(tx: Transaction, number: int, person: str = "") -> Head:
-    """Read one submission with what is known of who has looked at it.
+def kept(tx: Transaction, number: int, person: str = "") -> Kept:
+    """Read a submission and what is kept of it, for the person who looks.
 
     Raises:
         NoSuchSubmissionError: there is none of this number.
     """
-    row = None if number > GREATEST else tx.execute(_HEAD, {"number": number, "person": person}).one_or_none()
-    if row is None:
+    rows = {} if number > GREATEST else _KEPT.read(tx, {"number": number, "person": person})
+    if not rows or not rows["head"]:
         raise NoSuchSubmissionError(reference(number))
-    values = row._asdict()
-    seen, up_to, at = values.pop("seen"), values.pop("up_to"), values.pop("looked_at")
-    return Head(from_values(values), seen, None if up_to is None else Look(up_to, at))
-
-
-def kept(tx: Transaction, number: int, person: str = "") -> Kept:
-    """Read what is kept of a submission beside its row and its events."""
-    rows = _KEPT.read(tx, {"number": number, "person": person})
+    head = rows["head"][0]
+    seen, up_to, at = head.pop("seen"), head.pop("up_to"), head.pop("looked_at")
     return Kept(
-        letters=tuple(sorted(map(outbox.from_values, rows["letters"]), key=lambda each: each.id)),
-        resolutions=tuple(sorted(map(resolutions.from_values, rows["resolutions"]), key=lambda each: each.id)),
-        mentions=tuple(sorted(map(mentions.from_values, rows["mentions"]), key=lambda each: (each.event, each.person))),
-        drafts=tuple(sorted(map(drafts.from_values, rows["drafts"]), key=lambda each: each.action)),
+        submission=from_values(head),
+        seen=seen,
+        look=None if up_to is None else Look(up_to, at),
+        history=tuple(sorted(map(events.from_values, rows["history"]), key=lambda happened: happened.seq)),
+        letters=tuple(sorted(map(outbox.from_values, rows["letters"]), key=lambda queued: queued.id)),
+        resolutions=tuple(sorted(map(resolutions.from_values, rows["resolutions"]), key=lambda settled: settled.id)),
+        mentions=tuple(
+            sorted(map(mentions.from_values, rows["mentions"]), key=lambda named: (named.event, named.person))
+        ),
+        drafts=tuple(sorted(map(drafts.from_values, rows["drafts"]), key=lambda typed: typed.action)),
         analysts=tuple(sorted(row["name"] for row in rows["analysts"])),
     )
 

@@ -145,6 +145,12 @@ def from_row(row: Any) -> Event:  # noqa: ANN401  # a row of `event`
     return Event(row.seq, row.message, row.at, row.name, row.actor, detail, row.digest, row.entry, row.salt)
 
 
+def from_values(values: Mapping[str, Any]) -> Event:
+    """Convert the columns of a row of `event`, by name."""
+    named = {name: value for name, value in values.items() if name != "content_sha256"}
+    return Event(**{**named, "detail": json.loads(values["detail"])})
+
+
 def of_message(tx: Transaction, message: int) -> tuple[Event, ...]:
     """List a message's events in order."""
     return tuple(_read(tx, message=message))

@@ -57,6 +57,8 @@ DUE: Condition = message.c.received_at < _DUE_BEFORE
 """Its decision is due today, or was before."""
 NOT_ONES_OWN: Condition = func.coalesce(message.c.proposed_by, "") != _PROPOSER
 HANDED_OVER: Condition = message.c.handed_over_at.is_not(None)
+PUBLISHED: Condition = message.c.publish_due.is_(None)
+"""Of what is approved: nothing of it is still to be published."""
 UNCLEAR: Condition = message.c.kind == "unclear"
 CALLS: Condition = among(
     message.c.id,
@@ -236,12 +238,17 @@ def neighbours(
         after = [key.number for key in every if _follows(key, place, newest=newest)]
         return Neighbours(before[-1] if before else None, after[0] if after else None)
     lanes = list(_lanes(to_do, narrowing, by_arrival))
-    ahead = _keys(tx, lanes, onlooker, place, 1, newest=newest)
-    behind = _keys(tx, lanes, onlooker, place, 2, newest=newest, backward=True)  # itself may be the first
-    return Neighbours(
-        before=next((key.number for key in behind if key.number != submission.id), None),
-        after=ahead[0].number if ahead else None,
-    )
+    sides = {
+        "after": _nearest(lanes, place, 1, newest=newest),
+        "before": _nearest(lanes, place, 2, newest=newest, backward=True, beside=submission.id),  # itself is the first
+    }
+    some = [_of_side(side, keys) for side, keys in sides.items() if keys is not None]
+    rows = tx.execute(union_all(*some), onlooker.parameters) if some else ()
+    return Neighbours(**{row.side: row.id for row in rows})
+
+
+def _of_side(side: str, keys: Select[Any]) -> Select[Any]:
+    return select(literal_column(f"'{side}'").label("side"), keys.subquery().c.id)
 
 
 @cache
@@ -350,14 +357,31 @@ def _keys(
     backward: bool = False,
 ) -> list[Key]:
     """Read the keys nearest to a place: behind it in the list's order, or before it, from it on, the other way."""
+    query = _nearest(lanes, after, limit, newest=newest, backward=backward)
+    return [] if query is None else [Key(row.rank, row.at, row.id) for row in tx.execute(query, onlooker.parameters)]
+
+
+def _nearest(
+    lanes: Sequence[_Lane],
+    after: Key | None,
+    limit: int,
+    *,
+    newest: bool,
+    backward: bool = False,
+    beside: int | None = None,
+) -> Select[Any] | None:
+    """Select the keys nearest to a place; where they are those beside a submission, the nearest that is another.
+
+    None where the whole list lies on the other side.
+    """
     parts = [lane.rows(after, limit, newest=newest, backward=backward) for lane in lanes]
     some = [select(part.subquery()) for part in parts if part is not None]
     if not some:
-        return []
+        return None
     every = union_all(*some).subquery()
     moment = (every.c.at.desc(), every.c.id.desc()) if newest is not backward else (every.c.at, every.c.id)
     query = select(every).order_by(every.c.rank.desc() if backward else every.c.rank, *moment)
-    return [Key(row.rank, row.at, row.id) for row in tx.execute(query.limit(limit), onlooker.parameters)]
+    return query.limit(limit) if beside is None else query.where(every.c.id != beside).limit(1)
 
 
 def _few(

@@ -222,9 +222,21 @@ def refuse_disposed(tx: Transaction, number: int) -> None:
     """
     if number > GREATEST:
         return
-    at = tx.scalar(select(message.c.disposed_at).where(message.c.id == number))
-    if at is not None:
-        message_text = f"{reference(number)} was disposed of on {at.astimezone(LONDON):%d/%m/%Y}"
+    _refuse(number, tx.scalar(select(message.c.disposed_at).where(message.c.id == number)))
+
+
+def refuse_if_disposed(submission: Submission) -> None:
+    """Refuse one that has been read, of which nothing is left to look at or to change.
+
+    Raises:
+        DisposedError: it was disposed of.
+    """
+    _refuse(submission.id, submission.disposed_at)
+
+
+def _refuse(number: int, disposed_at: datetime | None) -> None:
+    if disposed_at is not None:
+        message_text = f"{reference(number)} was disposed of on {disposed_at.astimezone(LONDON):%d/%m/%Y}"
         raise DisposedError(message_text)
 
 

@@ -35,13 +35,13 @@ def change_password(page_request: PageRequest) -> Response:
     """Change one's own password, once the present one has been given; every other session ends."""
     services, own = page_request.services, page_request.session
     with services.store.reading() as tx:
-        person = people.find(tx, page_request.person)
-    if own is None or person is None:
+        account = people.find(tx, page_request.person)
+    if own is None or account is None:
         return RedirectResponse("/sign-in", 303)
     present, new = page_request.form.get("password", ""), page_request.form.get("new_password", "")
-    if not passwords.matches(person.password_hash, present):
+    if not passwords.matches(account.password_hash, present):
         return _page(page_request, error="This is not your present password.", field="password", status=403)
-    fault = passwords.fault(new, person.name)
+    fault = passwords.fault(new, account.name)
     if fault is None and new == present:
         fault = "The new password is the present one."
     if fault is None and new != page_request.form.get("new_password_again", ""):
@@ -49,7 +49,7 @@ def change_password(page_request: PageRequest) -> Response:
     if fault is not None:
         return _page(page_request, error=fault, field="new_password", status=422)
     new_hash = passwords.hash_password(new)
-    verbs.change_password(services, person.name, person.password_hash, new_hash, own.token_sha256)
+    verbs.change_password(services, account.name, account.password_hash, new_hash, own.token_sha256)
     return RedirectResponse("/account?done=password", 303)
 
 

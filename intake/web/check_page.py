@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from intake import resources
 from intake.pipeline.public_check import PublicCheck
 from intake.render.templates import reports
+from intake.web.check_once import Once
 from intake.web.check_report import written
 from intake.web.check_room import FullError, Room
 from intake.web.check_upload import MOST_FILES, announced, files_of
@@ -53,7 +54,7 @@ class PublicPage:
         wanted = public.config.check
         self._public = public
         self._most = wanted.upload_mb << 20
-        self._room = Room(wanted.at_once, wanted.waiting)
+        self._room, self._once = Room(wanted.at_once, wanted.waiting), Once()
 
     async def show(self, request: Request) -> Response:  # noqa: ARG002  # Starlette's signature
         """Show the form."""
@@ -82,20 +83,20 @@ class PublicPage:
             self._room.leave(size)
             return self._form(422)
         log.info("public_check", files=len(files), size=size)
-        page = written(self._public, self._room, files, lambda: self._room.leave(size))
+        page = written(self._public, self._room, self._once, files, lambda: self._room.leave(size))
         headers = {"Content-Security-Policy": _PICTURES_WITHIN, "X-Accel-Buffering": "no"}
         return StreamingResponse(page, media_type="text/html", headers=headers)
 
     def _form(self, status: int, headers: dict[str, str] | None = None) -> Response:
-        said = _SAID.get(status, "This cannot be checked." if status != 200 else "")  # noqa: PLR2004  # HTTP's own number
+        refusal = _SAID.get(status, "This cannot be checked." if status != 200 else "")  # noqa: PLR2004  # HTTP's own number
         html = (
             reports()
             .get_template("check_form.html")
             .render(
-                title=("Not checked: " if said else "") + "Check a submission to the Central Products List",
+                title=("Not checked: " if refusal else "") + "Check a submission to the Central Products List",
                 heading="Check a submission before you send it",
                 again=False,
-                said=said,
+                said=refusal,
                 most_files=MOST_FILES,
                 most_mb=self._public.config.check.upload_mb,
                 edition=current().edition,

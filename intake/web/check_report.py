@@ -19,6 +19,7 @@ from intake.render.points import counts
 from intake.render.signed import signature_account
 from intake.render.templates import reports
 from intake.render.terminal import stamp
+from intake.web.check_once import Once
 from intake.web.check_room import Room
 from rules.finding import Outcome
 
@@ -31,27 +32,28 @@ _TITLE = "Check of a submission to the Central Products List"
 log = structlog.get_logger()
 
 
-def written(public: PublicCheck, room: Room, files: Files, done: Callable[[], None]) -> Iterator[str]:
+def written(public: PublicCheck, room: Room, once: Once, files: Files, done: Callable[[], None]) -> Iterator[str]:
     """Begin a check in a thread of its own, which comes to its end whoever has gone; gives the page as it grows.
 
     Args:
         public: what checks.
         room: where a turn is waited for.
+        once: what is being checked already.
         files: name and content of each.
         done: is called when the check has ended.
     """
-    said: SimpleQueue[tuple[str, bool]] = SimpleQueue()
-    Thread(target=_check, args=(public, room, files, said, done), name="public check", daemon=True).start()
-    return _page(said)
+    pieces: SimpleQueue[tuple[str, bool]] = SimpleQueue()
+    Thread(target=_check, args=(public, room, once, files, pieces, done), name="public check", daemon=True).start()
+    return _page(pieces)
 
 
-def _page(said: SimpleQueue[tuple[str, bool]]) -> Iterator[str]:
+def _page(pieces: SimpleQueue[tuple[str, bool]]) -> Iterator[str]:
     yield reports().get_template("check_begin.html").render(title=_TITLE, again=True)
     yield '<div class="progress" role="status">\n<p>Your files have arrived.</p>\n'
     last = False
     while not last:
         try:
-            text, last = said.get(timeout=_PATIENCE_SECONDS)
+            text, last = pieces.get(timeout=_PATIENCE_SECONDS)
         except Empty:
             text, last = "<p>Still at work …</p>\n", False
         if last:
@@ -62,19 +64,23 @@ def _page(said: SimpleQueue[tuple[str, bool]]) -> Iterator[str]:
 def _check(
     public: PublicCheck,
     room: Room,
+    once: Once,
     files: Files,
-    said: SimpleQueue[tuple[str, bool]],
+    pieces: SimpleQueue[tuple[str, bool]],
     ended: Callable[[], None],
 ) -> None:
     def progress(done: int, of: int, name: str) -> None:
         if name:
             shown = escape(plain.bounded(plain.one_line(name)))
-            said.put((f"<p>Reading {done + 1} of {of}: {shown}</p>\n", False))
+            pieces.put((f"<p>Reading {done + 1} of {of}: {shown}</p>\n", False))
+
+    def made() -> str:
+        with room.turn():
+            return _report(public, files, progress)
 
     end = _sentence(_OUR_FAULT)
     try:
-        with room.turn():
-            end = _report(public, files, progress)
+        end = once.made(files, made)
     except SeveralMessagesError:
         end = _sentence(SEVERAL)
     except IntakeError as error:
@@ -84,7 +90,7 @@ def _check(
         log.error("page_failed", path="/check", error=safe_message(error), where=source_location(error))  # noqa: TRY400  # likewise
     finally:
         ended()
-        said.put((end, True))
+        pieces.put((end, True))
 
 
 def _report(public: PublicCheck, files: Files, progress: Progress) -> str:

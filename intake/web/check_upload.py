@@ -56,8 +56,8 @@ async def files_of(request: Request, size: int) -> list[tuple[str, bytes]]:
         raise HTTPException(408) from error
     except (MultiPartException, KeyError, ValueError) as error:
         raise HTTPException(400) from error
-    sent = [each for _, each in form.multi_items() if isinstance(each, UploadFile)]
-    files = [(_name(each.filename or ""), await each.read()) for each in sent]
+    sent = [upload for _, upload in form.multi_items() if isinstance(upload, UploadFile)]
+    files = [(_name(upload.filename or ""), await upload.read()) for upload in sent]
     await form.close()
     return [(name, content) for name, content in files if name or content]  # a field left empty is a nameless nothing
 
@@ -71,9 +71,9 @@ async def _bounded(request: Request, size: int) -> AsyncGenerator[bytes, None]:
         yield chunk
 
 
-def _name(said: str) -> str:
+def _name(filename: str) -> str:
     """The last part of whatever a browser calls the file."""
-    return PurePosixPath(said.replace("\\", "/")).name[:_LONGEST_NAME]
+    return PurePosixPath(filename.replace("\\", "/")).name[:_LONGEST_NAME]
 
 
 __all__ = ["MOST_FILES", "ClientDisconnect", "announced", "files_of"]

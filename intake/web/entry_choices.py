@@ -28,7 +28,7 @@ def posted(form: Mapping[str, str]) -> tuple[EntryDecision, ...]:
         for name, value in form.items()
         if (match := _NAME.fullmatch(name)) and value in {Action.APPROVE.value, Action.RETURN.value}
     )
-    return tuple(sorted(chosen, key=lambda one: one.entry))
+    return tuple(sorted(chosen, key=lambda decided: decided.entry))
 
 
 def of_action(action: Action, chosen: Sequence[EntryDecision]) -> Action:
@@ -38,10 +38,10 @@ def of_action(action: Action, chosen: Sequence[EntryDecision]) -> Action:
 
 def code(chosen: Sequence[EntryDecision]) -> str:
     """The choices in few characters, by which a form says for which of them its letter was drafted."""
-    return "".join(_CODES[one.action] for one in chosen)
+    return "".join(_CODES[decided.action] for decided in chosen)
 
 
 def offered(views: Sequence[EntryView], chosen: Sequence[EntryDecision]) -> tuple[EntryChoice, ...]:
     """Put the choices beside their entries."""
-    actions = {one.entry: one.action for one in chosen}
+    actions = {decided.entry: decided.action for decided in chosen}
     return tuple(EntryChoice(view, actions[view.number]) for view in views if view.number in actions)

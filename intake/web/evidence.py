@@ -75,7 +75,7 @@ def show(page_request: PageRequest) -> Response:
     seen = shown(page_request.services, submission, [view for view in wanted if view is not None])
     before, behind = _neighbours(entries, here)
     if page_request.session is not None:
-        looked_at = [(each.document, each.sha256) for each in stated if each.sha256]
+        looked_at = [(statement.document, statement.sha256) for statement in stated if statement.sha256]
         begun = page_request.session.started_at
         access.viewed(page_request.services, submission.id, page_request.person, looked_at, begun)
     return page(
@@ -95,8 +95,8 @@ def _step(page_request: PageRequest) -> Step:
     """The entry and field that the address names; entry 0, which there is none of, where it names no number."""
     path = page_request.request.path_params
     number: str = path["entry"]
-    known = number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS
-    return Step(int(number) if known else 0, path["field"])
+    counted = number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS
+    return Step(int(number) if counted else 0, path["field"])
 
 
 def _wanted(exhibit: Exhibit) -> Wanted | None:

@@ -100,16 +100,16 @@ def _answer(state: AppState, asked: PageRequest, page: Page, access: Access) -> 
         return page(asked)
     web, store, now = state.services.config.web, state.services.store, state.now()
     new_token: str | None = None
-    begun: Session | None = None
+    signed_in: Session | None = None
     try:
-        begun = session.current(store, session.token_of(request, web), now, touch=access is not Access.BESIDE)
+        signed_in = session.current(store, session.token_of(request, web), now, touch=access is not Access.BESIDE)
         visit = request.method in csrf.SAFE and access not in {Access.ANYBODY, Access.BESIDE}
-        if begun is None and state.demo_people and visit:
-            new_token, begun = session.begin(store, state.demo_people[0], now, by="demonstration")
-        page_request = replace(asked, session=begun)
+        if signed_in is None and state.demo_people and visit:
+            new_token, signed_in = session.begin(store, state.demo_people[0], now, by="demonstration")
+        page_request = replace(asked, session=signed_in)
         response = _refusal(page_request, access) or _served(page_request, page, access)
     except Exception as error:  # noqa: BLE001  # sorted into those with a page of their own; the rest goes on up
-        response = _trouble(PageRequest(request, state, begun), error)
+        response = _trouble(PageRequest(request, state, signed_in), error)
     if new_token is not None:
         session.give(response, new_token, web)
     return response
@@ -144,8 +144,8 @@ def _refusal(page_request: PageRequest, access: Access) -> Response | None:
     return _role_refusal(page_request, page_request.session, access)
 
 
-def _role_refusal(page_request: PageRequest, begun: Session, access: Access) -> Response | None:
-    if begun.role in _ROLES[access]:
+def _role_refusal(page_request: PageRequest, signed_in: Session, access: Access) -> Response | None:
+    if signed_in.role in _ROLES[access]:
         return None
     return _refused(page_request, "Your role does not allow this.")
 

@@ -44,9 +44,14 @@ def exposition(services: Services) -> bytes:
     """
     now = services.clock.now()
     with services.store.reading() as tx:
-        found = vitals(tx, services.tally, now)
+        figures = vitals(tx, services.tally, now)
     sqlite = services.config.store_file is not None
-    told = [*_counters(found), *_clocks(found, now, sqlite=sqlite), *_mailboxes(services, found, now), *_own(services)]
+    told = [
+        *_counters(figures),
+        *_clocks(figures, now, sqlite=sqlite),
+        *_mailboxes(services, figures, now),
+        *_own(services),
+    ]
     registry = CollectorRegistry()
     registry.register(_GatheredMetrics(told))
     ProcessCollector(registry=registry)
@@ -74,53 +79,56 @@ def _by(name: str, says: str, label: str, values: Mapping[str, float]) -> Metric
     return family
 
 
-def _counters(found: Vitals) -> Iterator[Metric]:
+def _counters(figures: Vitals) -> Iterator[Metric]:
     yield _by("build_info", "1, with the release that answers.", "version", {intake.__version__: 1})
-    yield _by("messages", "Messages by state.", "state", found.messages)
-    yield _by("letters", "Letters by state.", "state", found.letters)
-    yield _gauge("waiting", "Submissions that a person must look at.", found.waiting)
-    yield _gauge("unacknowledged", "Messages whose acknowledgement is neither sent nor dropped.", found.unacknowledged)
-    yield _gauge("overdue", "Those of them whose deadline has passed.", found.overdue)
+    yield _by("messages", "Messages by state.", "state", figures.messages)
+    yield _by("letters", "Letters by state.", "state", figures.letters)
+    yield _gauge("waiting", "Submissions that a person must look at.", figures.waiting)
+    yield _gauge(
+        "unacknowledged", "Messages whose acknowledgement is neither sent nor dropped.", figures.unacknowledged
+    )
+    yield _gauge("overdue", "Those of them whose deadline has passed.", figures.overdue)
     events = CounterMetricFamily("cpl_intake_events", "What has happened, by the ledger.", labels=["event"])
-    for name, count in {**dict.fromkeys(COUNTED, 0), **found.events}.items():
+    for name, count in {**dict.fromkeys(COUNTED, 0), **figures.events}.items():
         events.add_metric([name], count)
     yield events
 
 
-def _clocks(found: Vitals, now: datetime, *, sqlite: bool) -> Iterator[Metric]:
+def _clocks(figures: Vitals, now: datetime, *, sqlite: bool) -> Iterator[Metric]:
     yield _gauge("oldest_waiting_seconds", "Since the longest waiting was received; 0: none waits.",
-                 _since(found.waiting_since, now, never=0))  # fmt: skip
+                 _since(figures.waiting_since, now, never=0))  # fmt: skip
     yield _gauge("oldest_unacknowledged_seconds", "Since the oldest unacknowledged was received; 0: none.",
-                 _since(found.oldest_unacknowledged, now, never=0))  # fmt: skip
+                 _since(figures.oldest_unacknowledged, now, never=0))  # fmt: skip
     due, used = math.inf, 0.0
-    if found.next_due is not None:
-        received, deadline = found.next_due
+    if figures.next_due is not None:
+        received, deadline = figures.next_due
         due, whole = (deadline - now).total_seconds(), (deadline - received).total_seconds()
         used = 1 - due / whole if whole > 0 else math.inf
     yield _gauge("acknowledgement_due_seconds", "Until the earliest deadline; negative: passed; +Inf: none.", due)
     yield _gauge("acknowledgement_time_used_ratio", "Of the time until the earliest deadline; 0: none.", used)
-    faults = 0 if found.verified is None else found.verified[1]
+    faults = 0 if figures.verified is None else figures.verified[1]
     yield _gauge("evidence_faults", "Faults that the last evidence verify found.", faults)
     yield _gauge("evidence_verified_age_seconds", "Since evidence was last verified; +Inf: never.",
-                 _since(found.verified and found.verified[0], now))  # fmt: skip
+                 _since(figures.verified and figures.verified[0], now))  # fmt: skip
     if sqlite:  # another database is backed up by its own tools, of which we hear nothing
-        yield _gauge("backup_age_seconds", "Since the last backup; +Inf: never.", _since(found.backed_up_at, now))
+        yield _gauge("backup_age_seconds", "Since the last backup; +Inf: never.", _since(figures.backed_up_at, now))
 
 
 def _since(moment: datetime | None, now: datetime, *, never: float = _NEVER) -> float:
     return never if moment is None else max((now - moment).total_seconds(), 0)
 
 
-def _mailboxes(services: Services, found: Vitals, now: datetime) -> Iterator[Metric]:
+def _mailboxes(services: Services, figures: Vitals, now: datetime) -> Iterator[Metric]:
     """Yield metrics of the configured mailboxes only."""
     mailbox_names = {
-        mailbox_name.name: found.polls.get(mailbox_name.name, (None, None)) for mailbox_name in services.config.mailbox
+        mailbox_name.name: figures.polls.get(mailbox_name.name, (None, None))
+        for mailbox_name in services.config.mailbox
     }
     silence = {name: _since(at, now) for name, (at, _) in mailbox_names.items()}
     failing = {name: float(error is not None) for name, (_, error) in mailbox_names.items()}
     yield _by("mailbox_silence_seconds", "Since it was last read to its end; +Inf: never.", "mailbox", silence)
     yield _by("mailbox_failing", "1 where the last attempt to read it failed.", "mailbox", failing)
-    owed = {name: found.owed.get(name, NOTHING) for name in mailbox_names}
+    owed = {name: figures.owed.get(name, NOTHING) for name in mailbox_names}
     for name, says in _OWED.items():
         yield _by(
             f"mailbox_{name}",

@@ -29,15 +29,15 @@ def onlooker(page_request: PageRequest) -> Onlooker:
 
 def narrowing(tx: Transaction, query: ListQuery) -> tuple[Narrowing, bool]:
     """What narrows the list; and whether its search may have found less than there is."""
-    found = search.find(tx, sought(query.q)) if query.q else None
+    matches = search.find(tx, sought(query.q)) if query.q else None
     return Narrowing(
         outcome=query.outcome,
         kind=query.kind,
         claimed_by=query.claimed,
         device=query.device,
         manufacturer=query.manufacturer,
-        numbers=None if found is None else found.numbers,
-    ), found is not None and found.more
+        numbers=None if matches is None else matches.numbers,
+    ), matches is not None and matches.more
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ def beside(page_request: PageRequest, submission: Submission) -> Beside:
     query = page_request.came_from
     with page_request.services.store.reading() as tx:
         narrowed, _ = narrowing(tx, query)
-        found = lists.neighbours(tx, query.shown.shows, narrowed, query.order, onlooker(page_request), submission)
-    return Beside(*("" if number is None else reference(number) for number in (found.before, found.after)))
+        neighbours = lists.neighbours(tx, query.shown.shows, narrowed, query.order, onlooker(page_request), submission)
+    return Beside(*("" if number is None else reference(number) for number in (neighbours.before, neighbours.after)))
 
 
 def back_to_list(page_request: PageRequest, done: str) -> Response:
@@ -64,16 +64,16 @@ def back_to_list(page_request: PageRequest, done: str) -> Response:
     form = page_request.form
     query = list_query.from_text(form.get("list", ""))
     after, number = list_query.key_of(form.get("after", "")), list_query.page_number(form.get("page", ""))
-    said = {"done": done, "of": reference(page_request.number())}
-    return RedirectResponse(query.address(after, number, said), 303)
+    notice = {"done": done, "of": reference(page_request.number())}
+    return RedirectResponse(query.address(after, number, notice), 303)
 
 
 def onward(page_request: PageRequest, submission: Submission, done: str) -> Response:
     """Redirect to the next submission, or where none is left to the list, and say there what was done here."""
-    said = {"done": done, "of": submission.reference}
+    notice = {"done": done, "of": submission.reference}
     after = beside(page_request, submission).following
     query = page_request.came_from
     if not after:
-        return RedirectResponse(query.address(said=said), 303)
-    joined = "&".join(filter(None, (urlencode(said), query.text)))
+        return RedirectResponse(query.address(said=notice), 303)
+    joined = "&".join(filter(None, (urlencode(notice), query.text)))
     return RedirectResponse(f"/submissions/{after}?{joined}", 303)

@@ -151,8 +151,8 @@ class PageRequest:
     @property
     def notice(self) -> str:
         """What has just been done, in words, and to which submission where that is another one; empty if nothing."""
-        said, number = words.NOTICES.get(self.query("done"), ""), known_number(self.query("of"))
-        return f"{reference(number)}: {said}" if said and number is not None else said
+        notice, number = words.NOTICES.get(self.query("done"), ""), known_number(self.query("of"))
+        return f"{reference(number)}: {notice}" if notice and number is not None else notice
 
     def query(self, name: str) -> str:
         """Give a query parameter; empty where it is absent."""

@@ -54,10 +54,10 @@ def _beyond_the_gate(request: Request, state: AppState) -> PageRequest:
     """Find who asks for a page that the gate never saw, so that its header shows them what any other does."""
     try:
         token = session.token_of(request, state.services.config.web)
-        known = session.current(state.services.store, token, state.now(), touch=False)
+        signed_in = session.current(state.services.store, token, state.now(), touch=False)
     except Exception:  # noqa: BLE001  # the store may be what is broken; the page can be shown without a name
-        known = None
-    return PageRequest(request, state, known)
+        signed_in = None
+    return PageRequest(request, state, signed_in)
 
 
 class Shield:

@@ -82,13 +82,13 @@ def show(page_request: PageRequest) -> Response:
     with page_request.services.store.reading() as tx:
         # in the transaction that reads the list, so that nothing falls between the two; further pages tell no news
         newest = None if query.narrowed or after is not None else arrivals.newest(tx)
-        counts = [] if query.q else lists.counts(tx, [each.shows for each in views.VIEWS], looking)
+        counts = [] if query.q else lists.counts(tx, [tab.shows for tab in views.VIEWS], looking)
         choices = saved_views.choices(tx, page_request.person)
         narrowed, more = narrowing(tx, query)
         window = lists.window(tx, view.shows, narrowed, query.order, looking, after)
         rows = queue.rows_of(tx, window.numbers)
         facts = search.matched(tx, sought(query.q), window.numbers) if query.q else {}
-        held = outbox.held_groups(tx) if view is views.VIEWS[0] and not query.narrowed else ()
+        groups_held = outbox.held_groups(tx) if view is views.VIEWS[0] and not query.narrowed else ()
     links = _pages(query, window, list_query.page_number(page_request.query("page")))
     return page(
         page_request,
@@ -102,7 +102,7 @@ def show(page_request: PageRequest) -> Response:
         links=links,
         number=next(link.number for link in links if not link.address),
         after=list_query.key_text(after) if after is not None else "",
-        held=held,
+        held=groups_held,
         notice=page_request.notice,
         choices=choices,
         saved=_saved(query, choices),
@@ -113,10 +113,12 @@ def show(page_request: PageRequest) -> Response:
 
 def _tabs(query: ListQuery, counts: Sequence[int]) -> list[Tab]:
     """Every view; a search goes with its tabs, and finds in each what it finds there."""
-    said = [f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count) for count in counts] or [""] * len(views.VIEWS)
+    figures = [f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count) for count in counts] or [""] * len(
+        views.VIEWS
+    )
     return [
         Tab(view, ListQuery(view=view.slug, q=query.q).address(), count, view is query.shown)
-        for view, count in zip(views.VIEWS, said, strict=True)
+        for view, count in zip(views.VIEWS, figures, strict=True)
     ]
 
 
@@ -125,9 +127,9 @@ def _saved(query: ListQuery, choices: Choices) -> list[SavedLink]:
     return [SavedLink(view, kept.address(), kept == query) for view, kept in lists_saved]
 
 
-def _pages(query: ListQuery, window: Window, said: int) -> list[PageLink]:
+def _pages(query: ListQuery, window: Window, page_number: int) -> list[PageLink]:
     """The pages around the present one; its number is what the address says where it is far from the start."""
-    number = window.number or max(said, len(window.before) + 1)
+    number = window.number or max(page_number, len(window.before) + 1)
     first = number - len(window.before)
     links = [] if first == 1 else [PageLink(1, query.address())]
     links += [PageLink(first + at, query.address(key, first + at)) for at, key in enumerate(window.before)]

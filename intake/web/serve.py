@@ -41,8 +41,8 @@ class _Server(uvicorn.Server):
         try:
             yield
         finally:
-            for each, handler in before.items():
-                signal.signal(each, handler)
+            for number, handler in before.items():
+                signal.signal(number, handler)
 
 
 def serve(

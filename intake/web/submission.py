@@ -8,11 +8,12 @@ from starlette.responses import RedirectResponse, Response
 
 from intake.domain.people_events import LOOKS
 from intake.domain.submission import State
-from intake.pipeline import access, again, notes
+from intake.pipeline import again
 from intake.pipeline.case import Case
 from intake.pipeline.case import case as gathered
 from intake.pipeline.see import seen
 from intake.render.entry_view import EntryView, entry_views
+from intake.render.quoted_check import quoted_check
 from intake.render.signed import signature_account
 from intake.store.outbox import ACKNOWLEDGEMENT
 from intake.web import news
@@ -39,12 +40,8 @@ def show(page_request: PageRequest) -> Response:
         "sec-purpose", page_request.request.headers.get("purpose", "")
     )
     if page_request.request.method == "GET" and not ahead:
-        if page_request.session is not None:
-            begun = page_request.session.started_at
-            access.opened(page_request.services, case, page_request.person, begun)
-        seen(page_request.services, case, page_request.person, decides=page_request.decides)
-        if at_desk.mentioned:
-            notes.look(page_request.services, case.submission.id, page_request.person)
+        begun = page_request.session.started_at if page_request.session is not None else None
+        seen(page_request.services, case, page_request.person, decides=page_request.decides, since=begun)
     return shown
 
 
@@ -92,6 +89,7 @@ def facts(page_request: PageRequest, case: Case, entries: Sequence[EntryView]) -
         "clocks": clocks(page_request, case),
         "moves": moves(page_request, submission, case.dossier),
         "told": signature_account,
+        "quoted_check": quoted_check(case.text, case.report),
         "names": again.unconfirmed(case.dossier) if case.dossier and submission.state is State.IN_REVIEW else (),
     }
 
@@ -99,7 +97,7 @@ def facts(page_request: PageRequest, case: Case, entries: Sequence[EntryView]) -
 def clocks(page_request: PageRequest, case: Case) -> tuple[DeadlineView, DeadlineView]:
     """Give both deadlines."""
     now = page_request.state.now()
-    letter = next((each for each in case.letters if each.kind == ACKNOWLEDGEMENT), None)
+    letter = next((letter for letter in case.letters if letter.kind == ACKNOWLEDGEMENT), None)
     state, sent_at = (letter.state, letter.sent_at) if letter else (None, None)
     services = page_request.services
     due = services.calendar.decide_due(case.submission.received_at, services.config.review.decide_within_days)

@@ -10,6 +10,7 @@ from intake.store.lists import (
     HANDED_OVER,
     MINE,
     NOT_ONES_OWN,
+    PUBLISHED,
     UNCLAIMED,
     UNCLEAR,
     WAITING,
@@ -72,6 +73,7 @@ VIEWS = (
     View("waiting-on-submitter", "Waiting on submitter", Selection((State.ASKED,)), "No question is open."),
     View("returned", "Returned", Selection((State.RETURNED,)), "Nothing has been returned yet.", Order.NEWEST),
     View("approved", "Approved", Selection((State.APPROVED,)), "Nothing is approved yet.", Order.NEWEST),
+    View("published", "Published", Selection((State.APPROVED,), PUBLISHED), "Nothing is published yet.", Order.NEWEST),
     View("closed", "Closed", Selection((State.CLOSED,)), "Nothing has been closed yet.", Order.NEWEST),
     EVERYTHING,
 )

@@ -251,8 +251,8 @@ def named(people: Iterable[str], chosen: str) -> list[tuple[str, str]]:
 
 def colour(value: str, table: Mapping[Any, str | tuple[str, str]]) -> str:
     """Give the CSS class of a tag's colour; blue has none."""
-    known = table.get(value, "")
-    name = known[1] if isinstance(known, tuple) else COLOURS.get(value, "grey")
+    entry = table.get(value, "")
+    name = entry[1] if isinstance(entry, tuple) else COLOURS.get(value, "grey")
     return "" if name == "blue" else f"govuk-tag--{name}"
 
 

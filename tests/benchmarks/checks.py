@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -11,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
@@ -30,6 +31,7 @@ _STAMP = b"Authentication-Results: mx.example.test; dmarc=pass header.from=maker
 _RUNS = 9
 _MANY = 200
 _AT_ONCE = 20
+_CORES = os.cpu_count() or 1
 _PYZ = Path(__file__).parents[2] / "dist" / "cpl-check.pyz"
 
 
@@ -83,20 +85,22 @@ def _by_mail() -> Iterator[str]:
         with _running(folder, "run"):
             _post(folder, 0, 1)
             _answers(folder, 1)  # it is warm now
-            taken = []
+            queued, sent = [], []
             for number in range(1, _RUNS + 1):
                 started = time.perf_counter()
                 _post(folder, number, number + 1)
+                _recorded(folder, number + 1)
+                queued.append(time.perf_counter() - started)
                 _answers(folder, number + 1)
-                taken.append(time.perf_counter() - started)
-            answer = statistics.median(taken)
+                sent.append(time.perf_counter() - started)
             started = time.perf_counter()
             _post(folder, 100, 100 + _MANY)
             _answers(folder, 1 + _RUNS + _MANY)
             every = time.perf_counter() - started
     yield (
-        f"an answer by mail after its arrival in a folder, median of {_RUNS}: {answer * 1000:.0f} ms, "
-        f"{answer / warm:.1f} times a warm check of {warm * 1000:.0f} ms (bound 2)"
+        f"an answer by mail after its arrival in a folder, median of {_RUNS}: queued after "
+        f"{statistics.median(queued) / warm:.1f} times a warm check of {warm * 1000:.0f} ms (bound 2), "
+        f"sent after {statistics.median(sent) / warm:.1f} times"
     )
     yield f"{_MANY} mails at once: all answered once in {every:.0f} s"
 
@@ -108,11 +112,20 @@ def _post(folder: Path, first: int, last: int) -> None:
         (folder / "checks" / f"{number}.part").rename(folder / "checks" / f"{number}.eml")
 
 
+def _recorded(folder: Path, count: int) -> None:
+    """Wait until so many mails have been dealt with: the commit that says so holds the answer, too."""
+    over = time.monotonic() + 300
+    with closing(sqlite3.connect(f"file:{folder}/var/cpl-intake.db?mode=ro", uri=True)) as store:
+        while store.execute("SELECT count(*) FROM check_mail").fetchone()[0] < count:
+            assert time.monotonic() < over, "there is no answer"
+            time.sleep(0.002)  # likewise
+
+
 def _answers(folder: Path, count: int) -> None:
     over = time.monotonic() + 300
     while len(list((folder / "sent").glob("check.*.eml"))) < count:
         assert time.monotonic() < over, "there is no answer"
-        time.sleep(0.01)  # the wait between two looks, bounded by the time
+        time.sleep(0.005)  # the wait between two looks, bounded by the time
 
 
 def _on_the_page() -> Iterator[str]:
@@ -125,15 +138,41 @@ def _on_the_page() -> Iterator[str]:
             peak, over = [0], Event()
             looking = Thread(target=_look, args=(process.pid, peak, over))
             looking.start()
-            with ThreadPoolExecutor(_AT_ONCE) as pool:
-                taken = sorted(pool.map(lambda _: _ask(port, body), range(_AT_ONCE)))
+            used = _cpu(process.pid)
+            alike = _p95(port, [body] * _AT_ONCE)
+            before = _cpu(process.pid)
+            others = _p95(port, [_form(number) for number in range(1, _AT_ONCE + 1)])
+            work = (_cpu(process.pid) - before) / _CORES
             over.set()
             looking.join()
-    p95 = taken[int(0.95 * _AT_ONCE) - 1]
     yield (
-        f"on the page, {_AT_ONCE} at once: none failed, p95 {p95:.2f} s, {p95 / single:.1f} times one alone "
-        f"of {single * 1000:.0f} ms (bound 3), at most {peak[0] >> 20} MB of the tree (bound 1024)"
+        f"on the page, {_AT_ONCE} at once, all of other files: none failed, p95 {others:.2f} s, "
+        f"{others / single:.1f} times one alone of {single * 1000:.0f} ms (bound 3), {others / work:.1f} times what "
+        f"their work takes of {_CORES} cores; at most {peak[0] >> 20} MB of the tree (bound 1024)"
     )
+    yield f"all of the same files: p95 {alike / single:.1f} times one alone, {before - used:.1f} s of work together"
+
+
+def _p95(port: int, bodies: list[bytes]) -> float:
+    """Seconds of the slowest but one in twenty, of all that are sent at once."""
+    with ThreadPoolExecutor(len(bodies)) as pool:
+        taken = sorted(pool.map(lambda body: _ask(port, body), bodies))
+    return taken[int(0.95 * len(bodies)) - 1]
+
+
+def _cpu(pid: int) -> float:
+    """Seconds of work of a process and all that it started, those that have ended too."""
+    family, seconds = [pid], 0.0
+    while family:
+        member = family.pop()
+        try:
+            figures = Path(f"/proc/{member}/stat").read_text().rpartition(")")[2].split()
+            tasks = list(Path(f"/proc/{member}/task").iterdir())
+            family += [int(child) for task in tasks for child in (task / "children").read_text().split()]
+        except OSError:
+            continue
+        seconds += sum(map(int, figures[11:15])) / os.sysconf("SC_CLK_TCK")
+    return seconds
 
 
 def _look(pid: int, peak: list[int], over: Event) -> None:
@@ -141,8 +180,8 @@ def _look(pid: int, peak: list[int], over: Event) -> None:
         peak[0] = max(peak[0], memory(pid))
 
 
-def _form() -> bytes:
-    documents = submission(products.faultless_form(products.SINGLE, on=NOW.date()))
+def _form(serial: int = 1) -> bytes:
+    documents = submission(products.faultless_form(products.SINGLE, on=NOW.date(), serial=serial))
     parts = (
         f'--B\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'.encode() + content + b"\r\n"
         for name, content in documents.items()

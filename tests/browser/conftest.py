@@ -9,7 +9,7 @@ from peers.peers import require
 from playwright.sync_api import Browser, Page, sync_playwright
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium() -> str:
     """Where Debian's Chromium lies."""
     actual = shutil.which("chromium")
@@ -17,17 +17,21 @@ def chromium() -> str:
     return actual or ""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def demo(chromium: str) -> Iterator[str]:
-    """The demonstration's own command, serving; gives the page's address."""
+    """The demonstration's own command, serving; gives the page's address.
+
+    It takes longer to start than most files take to look at it, so one serves them all. A test that decides takes a
+    case that is `untouched`; no test names one that another might have decided.
+    """
     assert chromium
     with demonstration() as address:
         yield address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser(chromium: str) -> Iterator[Browser]:
-    """Chromium itself, shared by a file's tests."""
+    """Chromium itself, shared by all tests."""
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
         yield launched

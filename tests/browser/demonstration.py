@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from peers.peers import end
+from playwright.sync_api import Page
 
 SECONDS = 60
 QUIET = (
@@ -44,6 +45,12 @@ def demonstration() -> Iterator[str]:
         assert process.wait(SECONDS) == 0
     finally:
         end(process)
+
+
+def untouched(page: Page, demo: str, outcome: str) -> str:
+    """The first case of this outcome that nobody has claimed or decided: its reference."""
+    page.goto(f"{demo}/queue/unclaimed")
+    return page.locator("[data-row]").filter(has_text=outcome).first.locator("[data-row-link]").inner_text()
 
 
 def _address(process: subprocess.Popen[bytes]) -> str:

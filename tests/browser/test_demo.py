@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from browser.demonstration import untouched
 from playwright.sync_api import Page, expect
 
 
 def _open(page: Page, demo: str, outcome: str) -> str:
-    """Open the first submission of this outcome in the queue; gives its reference."""
+    """Open a submission of this outcome from the queue; gives its reference."""
+    reference = untouched(page, demo, outcome)
     page.goto(demo)
-    row = page.get_by_role("row").filter(has_text=outcome).first
-    link = row.get_by_role("link")
-    reference = link.inner_text()
-    link.click()
+    page.get_by_role("row").get_by_role("link", name=reference, exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(reference)
     return reference
 
@@ -63,7 +62,8 @@ def test_the_keyboard_alone_reaches_the_queue_past_the_header(page: Page, demo: 
 
 def test_no_page_is_wider_than_a_telephone(page: Page, demo: str) -> None:
     page.set_viewport_size({"width": 400, "height": 900})
-    for path in ("/", "/queue/everything", "/submissions/CPL-000006", "/submissions/CPL-000006/decide/ask", "/rules"):
+    case = f"/submissions/{untouched(page, demo, 'To be returned')}"
+    for path in ("/", "/queue/everything", case, f"{case}/decide/ask", "/rules"):
         page.goto(f"{demo}{path}")
         box = page.locator("main").bounding_box()
         assert box is not None

@@ -142,7 +142,7 @@ def at_the_desk(services: Services, *cases: int) -> None:
     claims.renew(services, asked, "Ben")
     claims.unclaim(services, asked, "Ben")
     notes.write(services, asked, "Ada", "@Ben, look", form="f" * 22)
-    notes.look(services, asked, "Ben")
+    see.seen(services, case(services, asked, "Ben"), "Ben", decides=True, since=services.clock.now())
     draft = Draft(asked, "Ada", Written.REPLY, "Dear", "", None, services.clock.now())
     assert drafts.keep(services, draft, happened=10**6)
     dispose.reply(services, asked, step(services, asked), "Yes.")

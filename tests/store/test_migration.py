@@ -119,7 +119,7 @@ def test_the_list_stands_under_its_new_name(migrated: Store) -> None:
 
 def test_what_a_person_has_acted_on_has_been_seen(migrated: Store) -> None:
     with migrated.reading() as tx:
-        seen = {number for number in range(1, COUNT + 1) if cases.head(tx, number).seen >= number}
+        seen = {number for number in range(1, COUNT + 1) if cases.kept(tx, number).seen >= number}
         acted = {
             submission.id
             for submission in (submissions.get(tx, number) for number in range(1, COUNT + 1))

@@ -199,7 +199,6 @@ ASKS: dict[str, Ask] = {
         f"search for {typed}": partial(searched, typed)
         for typed in ("42", "gas", "gas brook", "ashdown metering 10:6C", "nowhere")
     },
-    "a case's head": lambda tx: cases.head(tx, 7, "Ada"),
     "what is kept of a case": lambda tx: cases.kept(tx, 7, "Ada"),
     "messages around a case": lambda tx: cases.around(tx, 7, [3, 5], ["<7@x.test>", "<l9@x.test>"]),
     "a case's events": lambda tx: events.of_message(tx, 7),

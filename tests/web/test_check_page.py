@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tempfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import msgspec
@@ -20,9 +21,10 @@ from intake.config import CheckConfig, Config, LimitsConfig, WebConfig
 from intake.demo import products
 from intake.demo.samples import submission
 from intake.extract.reader import sandbox
-from intake.pipeline.public_check import PublicCheck
+from intake.pipeline.public_check import PublicCheck, SeveralMessagesError
 from intake.sandbox import Sandbox
 from intake.web.app import create_app
+from intake.web.check_once import Once
 from intake.web.check_page import create_check_app
 from intake.web.check_room import FullError, Room
 
@@ -191,6 +193,39 @@ def test_the_room_is_bounded_in_number_and_size() -> None:
     with pytest.raises(FullError):
         room.enter(1 << 30)
     room.enter(10)
+
+
+def test_the_same_files_sent_at_once_are_read_once_and_then_forgotten() -> None:
+    once, begun, go_on = Once(), Event(), Event()
+    made: list[str] = []
+
+    def make() -> str:
+        begun.set()
+        assert go_on.wait(30)
+        made.append("read")
+        return f"report {len(made)}"
+
+    with ThreadPoolExecutor(4) as pool:
+        first = pool.submit(once.made, [("a.pdf", b"x"), ("b", b"y")], make)
+        assert begun.wait(30)
+        same = [pool.submit(once.made, [("a.pdf", b"x"), ("b", b"y")], make) for _ in range(2)]
+        other = pool.submit(once.made, [("a.pdf", b"x"), ("by", b"")], lambda: "another")
+        assert other.result(30) == "another"
+        go_on.set()
+        assert [report.result(30) for report in (first, *same)] == ["report 1"] * 3
+    assert made == ["read"]
+    assert once.made([("a.pdf", b"x"), ("b", b"y")], make) == "report 2"
+
+
+def test_whoever_waits_for_a_check_that_fails_is_told_so_too() -> None:
+    once = Once()
+
+    def broken() -> str:
+        raise SeveralMessagesError
+
+    for _ in range(2):
+        with pytest.raises(SeveralMessagesError):
+            once.made([], broken)
 
 
 def test_our_own_fault_is_told_in_words(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

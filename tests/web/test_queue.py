@@ -104,8 +104,12 @@ def test_an_approval_starts_the_publication_clock(world: World) -> None:
         decide.decide(world.services, number, Decision(Action.APPROVE, person, report, "Approved"))
     browser = world.signed_in()
     assert "by end of Mon 23 Nov 2026" in browser.get("/queue/approved")
+    assert "Nothing is published yet." in browser.get("/queue/published")
     world.clock.pass_by(days=4)
     assert "Publication overdue" in world.signed_in().get("/queue/approved")
+    world.change(number, publish_due=None)  # as where a version that holds it has been released
+    for view in ("approved", "published"):
+        assert f"/submissions/CPL-{number:06d}" in world.signed_in().get(f"/queue/{view}")
 
 
 def test_a_quarantined_message_says_what_failed(world: World) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from web.test_lists import MOST_STATEMENTS, statements
 from web.world import World
@@ -46,12 +48,25 @@ def test_no_page_of_a_case_asks_more_than_eight_times(world: World, path: str) -
     assert 0 < len(statements(world, ada, path)) <= MOST_STATEMENTS
 
 
-def test_the_first_look_at_a_case_costs_what_notes_it_and_no_more(world: World) -> None:
+@pytest.mark.parametrize("kept", [World.judged, busy], ids=["alone", "busy"])
+def test_the_first_look_at_a_case_asks_no_more_than_eight_times(world: World, kept: Callable[[World], object]) -> None:
     ada = world.signed_in()
-    world.judged()
+    kept(world)
     asked = statements(world, ada, CASE)
-    assert len(asked) <= MOST_STATEMENTS + 3  # the event that she opened it, which follows another; how far she looked
-    assert any(statement.startswith("INSERT INTO looked") for statement in asked)
+    assert len(asked) <= MOST_STATEMENTS
+    for table in ("event", "looked", "thread"):
+        assert any(statement.startswith(f"INSERT INTO {table} ") for statement in asked), table
+
+
+def test_where_somebody_is_named_the_first_look_says_so_at_once(world: World) -> None:
+    ada = world.signed_in()
+    world.person("Ben", Role.ANALYST, password_hash="")
+    world.judged()
+    notes.write(world.services, 1, "Ben", "@Ada, look", form=f"{1:022d}")
+    asked = statements(world, ada, CASE)
+    assert len(asked) <= MOST_STATEMENTS + 1
+    assert "You were mentioned" not in ada.get(CASE)
+    assert len(statements(world, ada, CASE)) < len(asked)
 
 
 def test_more_of_a_case_asks_nothing_more(world: World) -> None:

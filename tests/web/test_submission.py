@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 from html.parser import HTMLParser
 
@@ -25,11 +26,16 @@ from web.world import World
 from intake.domain.events import Approved
 from intake.domain.review import Role
 from intake.domain.submission import State
+from intake.render.terminal import stamp
 from intake.store import events, submissions
 from intake.store.outbox import LetterState
 from intake.web.document import disposition
 from intake.web.pages import static_url
+from rules.examine import examine
 from rules.facts import CellKind, DocumentKind, Dossier, NewEntry, ReadBy
+from rules.finding import Outcome
+from rules.message_facts import MessageFacts
+from rules.rulebook import current
 from rules.signature_facts import Coverage, Indication, SignatureFacts, Signer
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
@@ -47,6 +53,25 @@ def _here(number: int) -> str:
 
 def _text(page: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", page))
+
+
+def test_a_check_that_its_text_quotes_is_held_against_what_was_found_here(world: World) -> None:
+    dossier, faulty = a_dossier(a_form(GAS)), _faulty()
+    line, browser = stamp(examine(dossier), Outcome.READY), world.signed_in()
+    edition = f"rulebook {current().edition} ({current().digest[:12]})"
+    for judged, compared in (
+        (dossier, "The same rules came to the same here."),
+        (faulty, "The same rules came to something else here"),
+    ):
+        message = MessageFacts(
+            "submission", "CPL submission", "", automatic=False, text=f"Please.\n> {line}\n{HOSTILE}"
+        )
+        page = browser.get(_here(world.judged(replace(judged, message=message))))
+        assert f"Judged by{edition}" in _text(page)
+        assert f"checked with {edition} on " in _text(page)
+        assert compared in page
+        assert HOSTILE not in page
+    assert "checked with" not in browser.get(_here(world.judged(dossier)))
 
 
 def test_the_head_says_who_what_and_when_in_london_time(world: World) -> None:
