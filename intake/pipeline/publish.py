@@ -66,7 +66,7 @@ class Outlook:
     @property
     def refused(self) -> tuple[Blemish, ...]:
         """What would have to be put right or held back."""
-        return tuple(found for found in self.blemishes if found.refused)
+        return tuple(blemish for blemish in self.blemishes if blemish.refused)
 
 
 def outlook(services: Services, held: Collection[str] = ()) -> Outlook:
@@ -120,7 +120,7 @@ def prepare(services: Services, person: str, *, held: Collection[str] = (), note
     if not upcoming.approved:
         message = "Nothing has been approved that is not published" + (", but what is held back." if held else ".")
         raise DecisionRefusedError(message)
-    refused = tuple(found for found in preflight(upcoming.issue) if found.refused)
+    refused = tuple(blemish for blemish in preflight(upcoming.issue) if blemish.refused)
     if refused:
         raise PreflightRefusedError(refused)
     made = _made(services, upcoming, sources)
@@ -225,7 +225,7 @@ def _record(
     services: Services, upcoming: NextVersion, digests: Mapping[str, str], person: str, *, note: str
 ) -> Publication:
     edition, now = upcoming.issue.edition, services.clock.now()
-    held = tuple(sorted({one.entry.number for one in upcoming.held}))
+    held = tuple(sorted({version.entry.number for version in upcoming.held}))
     with services.store.transaction() as tx:
         serialize_writers(tx)
         before = publications.prepared(tx)
@@ -254,9 +254,9 @@ def _named(files: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _known(tx: Transaction, number: int) -> Publication:
-    found = publications.get(tx, number)
-    assert found is not None, "it was just recorded"  # noqa: S101  # our own mistake
-    return found
+    recorded = publications.get(tx, number)
+    assert recorded is not None, "it was just recorded"  # noqa: S101  # our own mistake
+    return recorded
 
 
 def _as_prepared(tx: Transaction, prepared: Publication, services: Services) -> NextVersion:

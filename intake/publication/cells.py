@@ -69,9 +69,9 @@ class Judge:
             yield Fault(f"has {length} bytes, {most} at most", grave=True)
 
     def _of_name(self, name: str, field: Field | None, text: str, day: date | None) -> Iterator[Fault]:
-        known = self._loader.names(name, day)
-        if known is not None:
-            if text not in known:
+        loadable = self._loader.names(name, day)
+        if loadable is not None:
+            if text not in loadable:
                 yield Fault(f"“{text}” is no name that the DCC's loader knows", grave=True)
         elif field is not None and field.choices is not None:
             offered = reference().values(field.choices) if day is None else reference().offered(field.choices, day)

@@ -40,14 +40,16 @@ class Loader:
 
     def names(self, field: str, day: date | None) -> frozenset[str] | None:
         """The names that it knows of a field on a day, or ever where no day is given; None where it knows no table."""
-        of_field = [known for known in self.known if known.field == field]
+        of_field = [table for table in self.known if table.field == field]
         if not of_field:
             return None
-        return frozenset(name for known in of_field if day is None or known.span.covers(day) for name in known.values)
+        return frozenset(name for table in of_field if day is None or table.span.covers(day) for name in table.values)
 
     def waits_for(self, field: str, value: str, day: date) -> bool:
         """Whether it does not take this value yet."""
-        return any(one.field == field and one.value == value and one.span.covers(day) for one in self.not_yet)
+        return any(
+            refusal.field == field and refusal.value == value and refusal.span.covers(day) for refusal in self.not_yet
+        )
 
 
 @cache
@@ -65,10 +67,10 @@ def read_loader(text: str) -> Loader:
     table = tomllib.loads(text)
     return Loader(
         dict(table.get("octets", {})),
-        tuple(Known(one["field"], tuple(one["values"]), _span(one)) for one in table.get("known", ())),
-        tuple(NotYet(one["field"], one["value"], _span(one)) for one in table.get("not_yet", ())),
+        tuple(Known(row["field"], tuple(row["values"]), _span(row)) for row in table.get("known", ())),
+        tuple(NotYet(row["field"], row["value"], _span(row)) for row in table.get("not_yet", ())),
     )
 
 
-def _span(one: Mapping[str, date]) -> Span:
-    return Span(one.get("from"), one.get("until"))
+def _span(row: Mapping[str, date]) -> Span:
+    return Span(row.get("from"), row.get("until"))

@@ -56,7 +56,9 @@ def preflight(issue: Issue, data: Loader | None = None) -> list[Blemish]:
         issue: the version, and the one before, against which it is told what is new.
         data: what is known of the loader; by default what this program carries.
     """
-    return sorted(_Flight(issue, data or loader()).blemishes(), key=lambda found: (found.entry, not found.refused))
+    return sorted(
+        _Flight(issue, data or loader()).blemishes(), key=lambda blemish: (blemish.entry, not blemish.refused)
+    )
 
 
 def standing_report(edition: Edition, data: Loader | None = None) -> list[Blemish]:
@@ -116,7 +118,7 @@ class _Flight:
 
     def _certificates(self) -> Iterator[Blemish]:
         """CPA certificates of which entries state different days; refused where a day is new for the certificate."""
-        known = {_certificate_day(entry) for entry in self._before.values() if is_current(entry)}
+        days_before = {_certificate_day(entry) for entry in self._before.values() if is_current(entry)}
         current = [entry for entry in self._entries if is_current(entry)]
         of_number = _grouped((key, entry) for entry in current if (key := _certificate(entry)))
         for entries in of_number.values():
@@ -127,7 +129,7 @@ class _Flight:
                 for entry in entries:
                     was = self._before.get(entry.number)
                     changed = was is None or _certificate_day(was) != _certificate_day(entry)
-                    new = changed and _certificate_day(entry) not in known
+                    new = changed and _certificate_day(entry) not in days_before
                     yield Blemish(entry.number, str(FormField.CPA_DATE), what, new)
 
 
@@ -142,14 +144,15 @@ def _text(entry: RegisterEntry, column: str) -> str:
 def _apart(kind: str, version: str, gbcs: str, day: date | None) -> str | None:
     """Why a type and two versions do not go together on a day, or never did; None where they do or are not known."""
     tables = reference()
-    known = all(
+    listed = all(
         text in tables.values(table) for text, table in ((kind, "device_type"), (version, "smets_chts"), (gbcs, "gbcs"))
     )
     fitting = any(
-        (one.device_type, one.version, one.gbcs) == (kind, version, gbcs) and (day is None or one.span.covers(day))
-        for one in tables.combinations
+        (combination.device_type, combination.version, combination.gbcs) == (kind, version, gbcs)
+        and (day is None or combination.span.covers(day))
+        for combination in tables.combinations
     )
-    return None if fitting or not known else f"{gbcs} and {version} do not go together for {kind}"
+    return None if fitting or not listed else f"{gbcs} and {version} do not go together for {kind}"
 
 
 def _grouped(pairs: Iterable[tuple[_Key, RegisterEntry]]) -> Mapping[_Key, Sequence[RegisterEntry]]:

@@ -56,7 +56,7 @@ def _in_other_tabs(content: bytes, original: Original) -> Iterator[str]:
     theirs = {folded(title): title for title in tabs_of(content)}
     for title in tabs_of(original.content):
         if folded(title) in theirs:
-            both = (_cells(each, title) for each in (content, original.content))
+            both = (_cells(book, title) for book in (content, original.content))
             yield from _between(title, *both, whole=original.whole)
 
 
@@ -70,13 +70,13 @@ def _cells(content: bytes, title: str) -> dict[tuple[int, int], str]:
 
 
 def _between(
-    title: str, stated: dict[tuple[int, int], str], known: dict[tuple[int, int], str], *, whole: bool
+    title: str, stated: dict[tuple[int, int], str], published: dict[tuple[int, int], str], *, whole: bool
 ) -> Iterator[str]:
-    for row, column in sorted(stated.keys() | known.keys() if whole else known.keys()):
+    for row, column in sorted(stated.keys() | published.keys() if whole else published.keys()):
         place = row, column
-        if stated.get(place, "") != known.get(place, ""):
+        if stated.get(place, "") != published.get(place, ""):
             cell = f"the tab '{title}', cell {column_letters(column)}{row}"
-            yield f"{cell}: “{stated.get(place, '')}”, and “{known.get(place, '')}” in the register"
+            yield f"{cell}: “{stated.get(place, '')}”, and “{published.get(place, '')}” in the register"
 
 
 def _is_dcc(file: ListFile) -> bool:
@@ -120,6 +120,6 @@ def _in_rows(rows: Iterable[Sequence[str]], entries: Sequence[RegisterEntry], li
 
 
 def _in_row(row: Sequence[str], expected: Sequence[str], number: str, place: str) -> Iterator[str]:
-    for name, stated, known in zip_longest(dcc.HEADER, row[:_DCC_COLUMNS], expected, fillvalue=""):
-        if stated != known and not (name == dcc.VERSION and not known):
-            yield f"{place}: entry {number}, {name}: “{stated}”, and “{known}” in the register"
+    for name, stated, published in zip_longest(dcc.HEADER, row[:_DCC_COLUMNS], expected, fillvalue=""):
+        if stated != published and not (name == dcc.VERSION and not published):
+            yield f"{place}: entry {number}, {name}: “{stated}”, and “{published}” in the register"

@@ -251,14 +251,14 @@ def _column(text: str) -> str:
 
 def _entries(header: Sequence[str], rows: Iterator[Sequence[str]], counts: Counter[str]) -> tuple[RegisterEntry, ...]:
     entries: list[RegisterEntry] = []
-    known: dict[str, str] = {}
+    values: dict[str, str] = {}
     named = [bool(name) for name in header]
     names = tuple(str(name) for name in header if name)  # no member of an enumeration: plain keys are found faster
     for at, row in enumerate(rows):
         if at >= MAX_LINES:
             raise UnreadableListError.too_long()
         texts = row if len(names) == len(header) else compress(row, named)
-        fields = {name: _once(text, known) for name, text in zip(names, texts, strict=False)}
+        fields = {name: _once(text, values) for name, text in zip(names, texts, strict=False)}
         number = fields.pop(_ENTRY_NUMBER, "").strip()
         if _NUMBER.fullmatch(number):
             entries.append(_entry(number, fields, counts))
@@ -267,9 +267,9 @@ def _entries(header: Sequence[str], rows: Iterator[Sequence[str]], counts: Count
     return tuple(entries)
 
 
-def _once(text: str, known: dict[str, str]) -> str:
+def _once(text: str, values: dict[str, str]) -> str:
     """The text, kept once: the same few hundred values fill a list of thousands of lines."""
-    return known.setdefault(text, text) if len(known) < _KEPT else known.get(text, text)
+    return values.setdefault(text, text) if len(values) < _KEPT else values.get(text, text)
 
 
 def _entry(number: str, fields: dict[str, str], counts: Counter[str]) -> RegisterEntry:

@@ -83,14 +83,16 @@ def list_in(folder: Path, url: str) -> Iterator[Config]:
     yield config
 
 
-def publish_once(services: Services, said: int) -> None:
+def publish_once(services: Services, attempt: int) -> None:
     """Let two people change an entry, and prepare and release a version, going on where another process died."""
-    number = f"{said % LISTED + 1:06}"
+    number = f"{attempt % LISTED + 1:06}"
     today = services.clock.now().date()
     with services.store.reading() as tx:
         waiting, prepared = listing.unpublished(tx), publications.prepared(tx)
     if not waiting:
-        asked = ListChange(ChangeKind.CORRECT, today, (number,), {DESCRIPTOR: f"Image {said}"}, reason="It was wrong.")
+        asked = ListChange(
+            ChangeKind.CORRECT, today, (number,), {DESCRIPTOR: f"Image {attempt}"}, reason="It was wrong."
+        )
         change = propose(services, asked, "Ada")
         agree(services, change or 0, "Ben")
     if prepared is None:
@@ -98,14 +100,14 @@ def publish_once(services: Services, said: int) -> None:
     publish.release(services, prepared.id, "Ben")
 
 
-def die(config: Config, said: int, after: float) -> bool:
+def die(config: Config, attempt: int, after: float) -> bool:
     """Publish in a process of its own and kill it so many seconds later; whether it died of that."""
     child = os.fork()
     if child == 0:
         code = 1
         try:
             with opened(config) as services:
-                publish_once(services, said)
+                publish_once(services, attempt)
             code = 0
         finally:
             os._exit(code)
@@ -138,26 +140,27 @@ def check(config: Config, faults: Faults) -> int:
         with services.store.reading() as tx:
             out = publications.in_states(tx, tuple(OUT))
             letters = {
-                one.version: sorted(each.kind for each in outbox.of_entry(tx, f"version {one.version}")) for one in out
+                version.version: sorted(letter.kind for letter in outbox.of_entry(tx, f"version {version.version}"))
+                for version in out
             }
             prepared = publications.in_states(tx, [PublicationState.PREPARED])
             newest, every = listing.newest(tx), listing.versions(tx)
     faults.letters += [version for version, kinds in letters.items() if kinds != _KINDS]
-    if len(prepared) > 1 or len({one.version for one in every}) != len(every):
-        faults.lost.append(f"{len(prepared)} prepared, versions {[one.version for one in every]}")
-    found = look(config, faults)
-    if out and (newest is None or found != newest.version):
-        faults.half.append(f"the store says {newest.version if newest else None}, the folder {found}")
+    if len(prepared) > 1 or len({version.version for version in every}) != len(every):
+        faults.lost.append(f"{len(prepared)} prepared, versions {[version.version for version in every]}")
+    leads_to = look(config, faults)
+    if out and (newest is None or leads_to != newest.version):
+        faults.half.append(f"the store says {newest.version if newest else None}, the folder {leads_to}")
     return len(out)
 
 
 def campaign(config: Config, kills: int, draw: random.Random, tell_every: int = 0) -> tuple[int, Faults]:
     """Kill so many processes; gives how many versions came out, and what was wrong."""
-    faults, killed, said, longest = Faults(), 0, 0, 2.0
+    faults, killed, attempt, longest = Faults(), 0, 0, 2.0
     while killed < kills:
-        said += 1
+        attempt += 1
         began = time.monotonic()
-        died = die(config, said, draw.uniform(0.0, longest))
+        died = die(config, attempt, draw.uniform(0.0, longest))
         if not died:
             longest = max(time.monotonic() - began, 0.3)
         killed += died
@@ -167,7 +170,7 @@ def campaign(config: Config, kills: int, draw: random.Random, tell_every: int = 
         if tell_every and died and killed % tell_every == 0:
             print(f"  {killed} killed: {faults}", flush=True)
     with opened(config) as services:
-        publish_once(services, said + 1)
+        publish_once(services, attempt + 1)
     return check(config, faults), faults
 
 

@@ -49,11 +49,15 @@ def show(page_request: PageRequest) -> Response:
     services = page_request.services
     today = page_request.state.now().astimezone(LONDON).date()
     with services.store.reading() as tx:
-        waiting = [_line(tx, one) for one in changes.in_state(tx, ChangeState.PROPOSED, ChangeState.WAITS)]
-        decided = [_line(tx, one) for one in changes.decided(tx, A_PAGE + 1, _before(page_request.query("before")))]
+        waiting = [_line(tx, stored) for stored in changes.in_state(tx, ChangeState.PROPOSED, ChangeState.WAITS)]
+        decided = [
+            _line(tx, stored) for stored in changes.decided(tx, A_PAGE + 1, _before(page_request.query("before")))
+        ]
         entries = services.listing.entries(tx) or ()
     asked = {number for line in waiting if line.change.kind is ChangeKind.REMOVE for number in line.change.entries}
-    suggested = [one for one in suggested_removals(entries, today) if asked.isdisjoint(one.entries)]
+    suggested = [
+        suggestion for suggestion in suggested_removals(entries, today) if asked.isdisjoint(suggestion.entries)
+    ]
     return page(
         page_request,
         "list/changes.html",
@@ -61,7 +65,7 @@ def show(page_request: PageRequest) -> Response:
         waiting=waiting,
         decided=decided[:A_PAGE],
         older=decided[A_PAGE - 1].stored.id if len(decided) > A_PAGE else None,
-        suggested=[Suggested(one, _form_of(one)) for one in suggested[:MOST_SUGGESTED]],
+        suggested=[Suggested(suggestion, _form_of(suggestion)) for suggestion in suggested[:MOST_SUGGESTED]],
         further=max(len(suggested) - MOST_SUGGESTED, 0),
         notice=page_request.notice,
     )
@@ -74,13 +78,13 @@ def _line(tx: Transaction, stored: StoredChange) -> Line:
     return Line(stored, change, made or change.entries, submission)
 
 
-def _form_of(one: Suggestion) -> str:
+def _form_of(suggestion: Suggestion) -> str:
     asked = {
         "kind": names.slug(ChangeKind.REMOVE.value),
-        "entries": ", ".join(one.entries),
-        "removal": one.removal.name,
-        "replaced_by": one.replaced_by,
-        "reason": one.reason,
+        "entries": ", ".join(suggestion.entries),
+        "removal": suggestion.removal.name,
+        "replaced_by": suggestion.replaced_by,
+        "reason": suggestion.reason,
     }
     return f"/list/change/new?{urlencode({name: text for name, text in asked.items() if text})}"
 

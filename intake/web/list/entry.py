@@ -48,8 +48,8 @@ def show(page_request: PageRequest) -> Response:
     restricted = page_request.reads_evidence
     with page_request.services.store.reading() as tx:
         told = listing.history(tx, number)
-        stored = changes.by_number(tx, {one.change for one in told if one.change is not None})
-        known = contacts.of_entry(tx, number) if restricted else None
+        stored = changes.by_number(tx, {version.change for version in told if version.change is not None})
+        contact = contacts.of_entry(tx, number) if restricted else None
         asked = changes.in_state(tx, ChangeState.PROPOSED)
     if not told:
         return problem(page_request, 404, *NO_ENTRY)
@@ -62,9 +62,9 @@ def show(page_request: PageRequest) -> Response:
         current=is_current(entry),
         values=[(name, entry.fields.get(name, "")) for name in columns(entry, restricted=restricted)],
         history=list(reversed([*_history(told, stored, restricted=restricted)])),
-        contact=known,
+        contact=contact,
         certified=bool(published(entry, FormField.CPA_NUMBER)),
-        pending=[one for one in asked if number in read(one.request).change.entries],
+        pending=[change for change in asked if number in read(change.request).change.entries],
         actions=_actions(told[-1]) if page_request.decides else [],
         unpublished=not told[-1].published,
         notice=page_request.notice,
