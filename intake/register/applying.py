@@ -93,6 +93,9 @@ def _check(change: ListChange, register: Register, today: date) -> None:
     if change.effective > today:
         message = f"It would hold from {change.effective:%d/%m/%Y} on, a day to come; ask for it then."
         raise ChangeRefusedError(message)
+    if change.asked is not None and change.asked > today:
+        message = f"It cannot have been asked for on {change.asked:%d/%m/%Y}, a day to come."
+        raise ChangeRefusedError(message)
     if change.kind is not ChangeKind.ADD and not change.reason.strip():
         message = "Say in the reason, which is published, why the list changes."
         raise ChangeRefusedError(message)

@@ -129,6 +129,7 @@ def change_of(
             Reference(kind_of, number) for name, kind_of in REFERENCES if (number := _line(form.get(name, "")))
         ),
         until=_day(form, "until") if kind is ChangeKind.AMEND else None,
+        asked=_day(form, "asked") if kind is ChangeKind.STATE_PATH else None,
         removal=_removal(form) if kind is ChangeKind.REMOVE else None,
         replaced_by=_one(form) if kind is ChangeKind.REMOVE else "",
     )

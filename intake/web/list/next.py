@@ -12,7 +12,9 @@ from starlette.responses import RedirectResponse, Response
 from intake.domain.reference import reference
 from intake.domain.review import DecisionRefusedError
 from intake.pipeline import publish
+from intake.pipeline.enter import read
 from intake.pipeline.next_version import NextVersion
+from intake.pipeline.path_clocks import path_clock
 from intake.pipeline.publish import Outlook, PreflightRefusedError
 from intake.publication.inventory import model_effects
 from intake.publication.notices import dcc_notice, parties_notice
@@ -179,11 +181,13 @@ def _messages(versions: Sequence[EntryVersion], stored: Mapping[int, StoredChang
 def _due(
     page_request: PageRequest, tx: Transaction, version: EntryVersion, stored: Mapping[int, StoredChange]
 ) -> datetime:
-    """When the version that publishes it is due: what its submission's clock says, else by the decision's moment."""
+    """When the version that publishes it is due: by its submission, by the decision, or by an upgrade path's clock."""
     change = stored.get(version.change or 0)
     message = change.message if change is not None else None
     due = submissions.get(tx, message).publish_due if message is not None else None
-    return due or page_request.services.calendar.publish_due(version.recorded_at)
+    due = due or page_request.services.calendar.publish_due(version.recorded_at)
+    clock = path_clock(page_request.services, change, read(change.request).change) if change is not None else None
+    return min(due, clock.due) if clock else due
 
 
 def _held(form: Mapping[str, str]) -> list[str]:
