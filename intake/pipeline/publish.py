@@ -26,14 +26,16 @@ from intake.pipeline.checkpoint import make_checkpoint
 from intake.pipeline.enter import enter_waiting
 from intake.pipeline.ledger_key import signing_key
 from intake.pipeline.list_book import book_of, previous_book
+from intake.pipeline.loader_rules import loader_now
 from intake.pipeline.next_version import NextVersion, next_version
 from intake.pipeline.services import Services
 from intake.pipeline.tell_published import attached_to_dcc, note_published, queue_notices
 from intake.publication.files import files as files_of
+from intake.publication.loader import Loader
 from intake.publication.note import generated_note
 from intake.publication.preflight import Blemish, preflight
 from intake.signing.sign import sign
-from intake.store import events, listing, publications
+from intake.store import events, listing, loader_rules, publications
 from intake.store.engine import Transaction
 from intake.store.publications import NewPublication, Publication, PublicationState
 from intake.store.turns import serialize_writers
@@ -62,6 +64,8 @@ class Outlook:
     """What the version would add or change that is refused, and old blemishes of the entries that it touches."""
     note: str
     """As it would be generated."""
+    loader: Loader
+    """What was known of the DCC's loader."""
 
     @property
     def refused(self) -> tuple[Blemish, ...]:
@@ -77,7 +81,8 @@ def outlook(services: Services, held: Collection[str] = ()) -> Outlook:
     """
     with services.store.reading() as tx:
         upcoming = next_version(tx, _today(services), held=held)
-    return Outlook(upcoming, tuple(preflight(upcoming.issue)), generated_note(upcoming.issue))
+        data = loader_now(tx)
+    return Outlook(upcoming, tuple(preflight(upcoming.issue, data)), generated_note(upcoming.issue), data)
 
 
 def standing(services: Services) -> tuple[Publication | None, Outlook | None]:
@@ -91,7 +96,8 @@ def standing(services: Services) -> tuple[Publication | None, Outlook | None]:
         if stands is None:
             return None, None
         upcoming = next_version(tx, stands.issued, held=stands.held, note=stands.note, up_to=stands.up_to)
-    return stands, Outlook(upcoming, tuple(preflight(upcoming.issue)), generated_note(upcoming.issue))
+        data = loader_now(tx)
+    return stands, Outlook(upcoming, tuple(preflight(upcoming.issue, data)), generated_note(upcoming.issue), data)
 
 
 def prepare(services: Services, person: str, *, held: Collection[str] = (), note: str = PROPOSED_NOTE) -> Publication:
@@ -117,10 +123,11 @@ def prepare(services: Services, person: str, *, held: Collection[str] = (), note
     with services.store.reading() as tx:
         upcoming = next_version(tx, today, held=held, note=note.strip())
         sources = tuple(version.source for version in reversed(listing.versions(tx)))
+        data = loader_now(tx)
     if not upcoming.approved:
         message = "Nothing has been approved that is not published" + (", but what is held back." if held else ".")
         raise DecisionRefusedError(message)
-    refused = tuple(blemish for blemish in preflight(upcoming.issue) if blemish.refused)
+    refused = tuple(blemish for blemish in preflight(upcoming.issue, data) if blemish.refused)
     if refused:
         raise PreflightRefusedError(refused)
     made = _made(services, upcoming, sources)
@@ -151,6 +158,7 @@ def release(services: Services, number: int, person: str) -> Publication:
             message = "You prepared this version, so another person must release it."
             raise DecisionRefusedError(message)
         upcoming = _as_prepared(tx, prepared, services)
+        _check_against_new_rules(tx, prepared, upcoming)
         issued = f"{prepared.issued:%d/%m/%Y}"
         source = next(sha256 for name, sha256 in prepared.files.items() if name.endswith((".xlsx", ".xlsm")))
         version = listing.record(tx, (), now, source=source, version=prepared.version, issued=issued, person=person)
@@ -274,6 +282,23 @@ def _as_prepared(tx: Transaction, prepared: Publication, services: Services) -> 
     else:
         return upcoming
     raise DecisionRefusedError(message)
+
+
+def _check_against_new_rules(tx: Transaction, prepared: Publication, upcoming: NextVersion) -> None:
+    """Look a version over again where a rule of the pre-flight was agreed on since it was prepared.
+
+    Raises:
+        DecisionRefusedError: it would be refused now.
+    """
+    agreed_at = loader_rules.newest_agreement(tx)
+    if agreed_at is None or agreed_at < prepared.prepared_at:
+        return
+    refused = next((blemish for blemish in preflight(upcoming.issue, loader_now(tx)) if blemish.refused), None)
+    if refused is not None:
+        message = (
+            f"A rule agreed on since it was prepared refuses entry {refused.entry}: {refused.field} {refused.what}."
+        )
+        raise DecisionRefusedError(message)
 
 
 def _give_up(tx: Transaction, prepared: Publication, reason: str, person: str, now: datetime) -> None:

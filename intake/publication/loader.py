@@ -1,11 +1,12 @@
-"""What the DCC's loader is known to take, as dated data: ``loader.toml``."""
+"""What the DCC's loader is known to take, as dated data: ``loader.toml``, and what it was seen to refuse since."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
@@ -30,6 +31,39 @@ class NotYet:
     span: Span
 
 
+class RefusalKind(StrEnum):
+    """What of a field's text the loader refuses."""
+
+    VALUE = "is"
+    CONTAINS = "contains"
+    LONGER = "is longer than"
+    """So many octets."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRefusal:
+    """Something that the loader was seen to refuse, and that people made a rule of."""
+
+    field: str
+    kind: RefusalKind
+    value: str
+    """Of ``is longer than``: a number."""
+    span: Span
+    reason: str
+    """What the loader said."""
+
+    @property
+    def what(self) -> str:
+        """What it refuses, as it goes on from the field's name: ``is “A”``, ``is longer than 20 bytes``."""
+        return f"{self.kind.value} " + (f"{self.value} bytes" if self.kind is RefusalKind.LONGER else f"“{self.value}”")
+
+    def refuses(self, text: str) -> bool:
+        """Whether it refuses this text, without blanks around it."""
+        if self.kind is RefusalKind.LONGER:
+            return len(text.encode("utf-8", "replace")) > int(self.value)
+        return self.value in text if self.kind is RefusalKind.CONTAINS else self.value == text
+
+
 @dataclass(frozen=True)
 class Loader:
     """Everything that is known of the loader; fields go by the form's names."""
@@ -37,6 +71,7 @@ class Loader:
     octets: Mapping[str, int]
     known: tuple[Known, ...]
     not_yet: tuple[NotYet, ...]
+    seen: tuple[SeenRefusal, ...] = ()
 
     def names(self, field: str, day: date | None) -> frozenset[str] | None:
         """The names that it knows of a field on a day, or ever where no day is given; None where it knows no table."""
@@ -50,6 +85,12 @@ class Loader:
         return any(
             refusal.field == field and refusal.value == value and refusal.span.covers(day) for refusal in self.not_yet
         )
+
+    def refusals(self, field: str, text: str, day: date) -> Iterator[SeenRefusal]:
+        """What it was seen to refuse of a field, and holds of this text on this day."""
+        for refusal in self.seen:
+            if refusal.field == field and refusal.span.covers(day) and refusal.refuses(text):
+                yield refusal
 
 
 @cache

@@ -7,7 +7,7 @@ has long taken; these are told in the same shape and refuse nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import TypeVar
@@ -23,7 +23,7 @@ from rules.reference import reference
 from rules.shapes import ENTRY_NUMBER
 
 _FORM_NAMES = {column: name for name, column in COLUMNS.items()}
-_FIELDS = tuple(
+FIELDS = tuple(
     (str(column), str(_FORM_NAMES.get(column, column)))
     for column in (*PUBLISHED, UPGRADE_PATH)
     if column != FormField.ENTRY_NUMBER
@@ -61,9 +61,15 @@ def preflight(issue: Issue, data: Loader | None = None) -> list[Blemish]:
     )
 
 
-def standing_report(edition: Edition, data: Loader | None = None) -> list[Blemish]:
-    """Tell what has long been amiss with the list as it is; refuses nothing."""
-    return preflight(Issue(edition, edition), data)
+def standing_report(edition: Edition, data: Loader | None = None, today: date | None = None) -> list[Blemish]:
+    """Tell what has long been amiss with the list as it is; refuses nothing.
+
+    Args:
+        edition: the list as published.
+        data: what is known of the loader; by default what this program carries.
+        today: the day by which it goes; by default that on which the list was issued.
+    """
+    return preflight(Issue(replace(edition, issued=today or edition.issued), edition), data)
 
 
 class _Flight:
@@ -73,7 +79,7 @@ class _Flight:
         self._day = issue.edition.issued
         self._entries = issue.edition.entries
         self._before = {entry.number: entry for entry in (issue.before.entries if issue.before else ())}
-        self._judge = Judge(data)
+        self._judge = Judge(data, self._day)
 
     def blemishes(self) -> Iterator[Blemish]:
         for entry in self._entries:
@@ -89,12 +95,12 @@ class _Flight:
             return frozenset()
         if old is None:
             return _ALL
-        return frozenset(column for column, _ in _FIELDS if _text(old, column) != _text(entry, column))
+        return frozenset(column for column, _ in FIELDS if _text(old, column) != _text(entry, column))
 
     def _of_entry(self, entry: RegisterEntry, changed: frozenset[str]) -> Iterator[Blemish]:
         if not ENTRY_NUMBER.fullmatch(entry.number):
             yield Blemish(entry.number, str(FormField.ENTRY_NUMBER), "is not six digits", changed == _ALL)
-        for column, name in _FIELDS:
+        for column, name in FIELDS:
             new = column in changed
             for fault in self._judge.faults(name, _text(entry, column), self._day if new else None):
                 yield Blemish(entry.number, column, fault.what, new and fault.grave)
@@ -133,7 +139,7 @@ class _Flight:
                     yield Blemish(entry.number, str(FormField.CPA_DATE), what, new)
 
 
-_ALL = frozenset(column for column, _ in _FIELDS)
+_ALL = frozenset(column for column, _ in FIELDS)
 
 
 def _text(entry: RegisterEntry, column: str) -> str:

@@ -37,7 +37,8 @@ def check(context: click.Context, form: str, config: Config) -> None:
 
     with opened(config) as services:
         seen = outlook(services)
-    standing = standing_report(seen.next.issue.before) if seen.next.issue.before else []
+    before, today = seen.next.issue.before, seen.next.issue.edition.issued
+    standing = standing_report(before, seen.loader, today) if before else []
     if form == "json":
         click.echo(json.dumps(_object(seen, standing), indent=2))
     else:
@@ -162,3 +163,5 @@ def loaded(version: str, entry: str | None, reason: str | None, config: Config) 
         except DecisionRefusedError as error:
             raise click.ClickException(str(error)) from error
     click.echo(f"Version {version}: {'loaded' if entry is None else f'rejected at entry {entry.zfill(6)}'}.")
+    if entry is not None:
+        click.echo("On the page of the version the entry is corrected, and a rule proposed for the next pre-flight.")

@@ -119,7 +119,7 @@ def change_of(
         values = dict(_values(kind, form, asked))
     return ListChange(
         kind,
-        _day(form, "effective") or today,
+        day_in(form, "effective") or today,
         tuple(entries),
         values,
         was=form.get("was" if kind is ChangeKind.RENAME_VALUE else "certificate", "").strip(),
@@ -128,8 +128,8 @@ def change_of(
         references=tuple(
             Reference(kind_of, number) for name, kind_of in REFERENCES if (number := _line(form.get(name, "")))
         ),
-        until=_day(form, "until") if kind is ChangeKind.AMEND else None,
-        asked=_day(form, "asked") if kind is ChangeKind.STATE_PATH else None,
+        until=day_in(form, "until") if kind is ChangeKind.AMEND else None,
+        asked=day_in(form, "asked") if kind is ChangeKind.STATE_PATH else None,
         removal=_removal(form) if kind is ChangeKind.REMOVE else None,
         replaced_by=_one(form) if kind is ChangeKind.REMOVE else "",
     )
@@ -145,7 +145,12 @@ def _values(kind: ChangeKind, form: Mapping[str, str], asked: Sequence[Input]) -
             yield field.column, text.strip()
 
 
-def _day(form: Mapping[str, str], name: str) -> date | None:
+def day_in(form: Mapping[str, str], name: str) -> date | None:
+    """Read a day; None where nothing is written.
+
+    Raises:
+        MistypedError: it is no day.
+    """
     text = form.get(name, "").strip()
     day = stated_date(text) if text else None
     if text and day is None:
