@@ -16,9 +16,10 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from peers.postgresql import postgresql
@@ -100,14 +101,14 @@ def publish_once(services: Services, attempt: int) -> None:
     publish.release(services, prepared.id, "Ben")
 
 
-def die(config: Config, attempt: int, after: float) -> bool:
-    """Publish in a process of its own and kill it so many seconds later; whether it died of that."""
+def die(config: Config, act: Callable[[Services], None], after: float) -> bool:
+    """Do something in a process of its own and kill it so many seconds later; whether it died of that."""
     child = os.fork()
     if child == 0:
         code = 1
         try:
             with opened(config) as services:
-                publish_once(services, attempt)
+                act(services)
             code = 0
         finally:
             os._exit(code)
@@ -160,7 +161,7 @@ def campaign(config: Config, kills: int, draw: random.Random, tell_every: int = 
     while killed < kills:
         attempt += 1
         began = time.monotonic()
-        died = die(config, attempt, draw.uniform(0.0, longest))
+        died = die(config, partial(publish_once, attempt=attempt), draw.uniform(0.0, longest))
         if not died:
             longest = max(time.monotonic() - began, 0.3)
         killed += died
