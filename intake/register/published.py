@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -141,10 +142,27 @@ def read_list_file(content: bytes) -> ListFile:
         above: list[str] = []
         header = header_of(rows, above)
         if header is not None:
-            entries = _entries(header, rows, counts)
+            with _uncollected():
+                entries = _entries(header, rows, counts)
             version, issued = _version(above, entries)
             return ListFile(entries, tuple(filter(None, header)), version, issued, dict(counts))
     raise UnreadableListError.headless()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Spare a long list the collector's looks: what a line becomes can be in no circle, and nothing else is made.
+
+    Collection is the whole process's: where a thread has paused it already, it is left to that one.
+    """
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def read_whole_list(content: bytes) -> ListFile:
@@ -251,37 +269,41 @@ def _column(text: str) -> str:
 
 def _entries(header: Sequence[str], rows: Iterator[Sequence[str]], counts: Counter[str]) -> tuple[RegisterEntry, ...]:
     entries: list[RegisterEntry] = []
-    values: dict[str, str] = {}
-    named = [bool(name) for name in header]
-    names = tuple(str(name) for name in header if name)  # no member of an enumeration: plain keys are found faster
+    texts: dict[str, str] = {}
+    once = texts.setdefault  # the same few hundred texts fill a list of thousands of lines: each is kept once
+    before: Sequence[str] = ()
+    of_number, of_status = (header.index(name) for name in (_ENTRY_NUMBER, _ENTRY_STATUS))
+    of_fields = [bool(name) and name not in (_ENTRY_NUMBER, _ENTRY_STATUS) for name in header]
+    names = tuple(str(name) for name in compress(header, of_fields))  # plain keys, no members of an enumeration
     for at, row in enumerate(rows):
         if at >= MAX_LINES:
             raise UnreadableListError.too_long()
-        texts = row if len(names) == len(header) else compress(row, named)
-        fields = {name: _once(text, values) for name, text in zip(names, texts, strict=False)}
-        number = fields.pop(_ENTRY_NUMBER, "").strip()
-        if _NUMBER.fullmatch(number):
-            entries.append(_entry(number, fields, counts))
-        elif entries and any(text.strip() for text in fields.values()):  # before the first line stand explanations
+        stated = row
+        if len(row) == len(before):  # most of a line stands in the one before; to compare is faster than to look up
+            stated = [was if was == text else once(text, text) for was, text in zip(before, row, strict=True)]
+            if len(texts) >= _KEPT:
+                once = texts.get
+        before = stated
+        number = stated[of_number] if of_number < len(stated) else ""
+        status = stated[of_status] if of_status < len(stated) else ""
+        fields = dict(zip(names, compress(stated, of_fields), strict=False))
+        if _NUMBER.fullmatch(number := number.strip()):
+            entries.append(_entry(number, status.strip(), fields, counts))
+        elif entries and (status.strip() or any(text.strip() for text in fields.values())):  # before are explanations
             raise UnreadableListError.wrong_number(number)
     return tuple(entries)
 
 
-def _once(text: str, values: dict[str, str]) -> str:
-    """The text, kept once: the same few hundred values fill a list of thousands of lines."""
-    return values.setdefault(text, text) if len(values) < _KEPT else values.get(text, text)
-
-
-def _entry(number: str, fields: dict[str, str], counts: Counter[str]) -> RegisterEntry:
+def _entry(number: str, status: str, fields: dict[str, str], counts: Counter[str]) -> RegisterEntry:
     if len(number) < len("000000"):
         counts[LEADING_ZERO] += 1
-    status = fields.pop(_ENTRY_STATUS, "").strip()
+        number = number.zfill(6)
     for name in _ONE_PAIR:
         text = fields.get(name, "")
         if len(text) == 1 and text in digits:  # a spreadsheet keeps it as a number, without its leading zero
             counts[LEADING_ZERO] += 1
             fields[name] = text.zfill(2)
-    return RegisterEntry(number.zfill(6), status, fields)
+    return RegisterEntry(number, status, fields)
 
 
 def _csv(content: bytes) -> Iterator[Iterator[Sequence[str]]]:

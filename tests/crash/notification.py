@@ -23,7 +23,7 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from crash.publication import die
+from crash.publication import Killer
 from dateutil.relativedelta import relativedelta
 from peers.postgresql import postgresql
 from register.lines import a_version
@@ -56,6 +56,8 @@ class Faults:
     """A notice with two letters, or that was told twice."""
     lost: list[str] = field(default_factory=list)
     """A notice that was due and has no letter, or whose letter has not left."""
+    before_the_end: int = 0
+    """Letters that had left before the last process, which nobody kills."""
 
     def __str__(self) -> str:
         """On one line."""
@@ -140,22 +142,18 @@ def finish(services: Services, day: date, faults: Faults) -> int:
 
 def campaign(config: Config, kills: int, draw: random.Random, tell_every: int = 0) -> tuple[int, Faults]:
     """Kill so many processes; gives how many letters left, and what was wrong."""
-    faults, killed, attempt, longest = Faults(), 0, 0, 1.0
+    faults, killer, attempt = Faults(), Killer(draw), 0
     with opened(config) as services:
         day = first = today(services)
-    while killed < kills:
+    while killer.killed < kills:
         attempt += 1
         day = first + timedelta(days=attempt)
-        began = time.monotonic()
-        died = die(config, partial(notify_once, day=day), draw.uniform(0.0, longest))
-        if not died:
-            longest = max(time.monotonic() - began, 0.2)
-        killed += died
-        if died and (killed % 5 == 0 or killed == kills):
+        died = killer.run(config, partial(notify_once, day=day))
+        if died and (killer.killed % 5 == 0 or killer.killed == kills):
             with opened(config) as services:
-                look(services, day, faults)
-        if tell_every and died and killed % tell_every == 0:
-            print(f"  {killed} killed in {attempt} processes: {faults}", flush=True)
+                faults.before_the_end = look(services, day, faults)
+        if tell_every and died and killer.killed % tell_every == 0:
+            print(f"  {killer.killed} killed in {attempt} processes: {faults}", flush=True)
     with opened(config) as services:
         return finish(services, day, faults), faults
 
@@ -174,7 +172,10 @@ def main() -> int:
             url = kept.enter_context(kept.enter_context(postgresql()).database())
         config = kept.enter_context(certificates_in(folder / "place", url, 4 * wanted.kills))
         left, faults = campaign(config, wanted.kills, random.Random(wanted.seed), 50)
-    print(f"{wanted.store}: {wanted.kills} kills, seed {wanted.seed}, {left} letters left: {faults}")
+    print(
+        f"{wanted.store}: {wanted.kills} kills, seed {wanted.seed}, {left} letters left, "
+        f"{faults.before_the_end} of them while processes were killed: {faults}"
+    )
     for kind in ("half", "doubled", "lost"):
         for fault in getattr(faults, kind)[:20]:
             print(f"  {kind}: {fault}")

@@ -41,6 +41,8 @@ from rules.published import PUBLISHED
 LISTED = 40
 """Entries of the list: few, so that most of the time is spent on writing and committing."""
 DESCRIPTOR = "Manufacturer_Image.descriptor"
+_LEFT_ALONE = 10
+"""One process in so many."""
 _KINDS = ["list-dcc", "list-parties"]
 
 
@@ -101,21 +103,49 @@ def publish_once(services: Services, attempt: int) -> None:
     publish.release(services, prepared.id, "Ben")
 
 
-def die(config: Config, act: Callable[[Services], None], after: float) -> bool:
-    """Do something in a process of its own and kill it so many seconds later; whether it died of that."""
+class Killer:
+    """Does things in processes of their own and kills them at some moment of what they do."""
+
+    def __init__(self, draw: random.Random) -> None:
+        """Draw the moments from this."""
+        self._draw = draw
+        self._whole = 0.0
+        """Seconds that one took which was left alone."""
+        self.killed = 0
+
+    def run(self, config: Config, act: Callable[[Services], None]) -> bool:
+        """Do something, and kill whoever does it; whether it died. Now and then one is left alone, to be timed."""
+        alone = not self._whole or self._draw.random() < 1 / _LEFT_ALONE
+        child, begun = _begun(config, act)
+        os.read(begun, 1)  # its services are open; what is killed is the work, not the start
+        os.close(begun)
+        started = time.monotonic()
+        if not alone:
+            time.sleep(self._draw.uniform(0.0, self._whole))
+            os.kill(child, signal.SIGKILL)  # a process that has ended already waits to be asked for
+        _, status = os.waitpid(child, 0)
+        if alone:
+            self._whole = time.monotonic() - started
+        died = os.WIFSIGNALED(status)
+        self.killed += died
+        return died
+
+
+def _begun(config: Config, act: Callable[[Services], None]) -> tuple[int, int]:
+    """A child that does something, and what tells when it begins."""
+    begun, tell = os.pipe()
     child = os.fork()
     if child == 0:
         code = 1
         try:
             with opened(config) as services:
+                os.write(tell, b"!")
                 act(services)
             code = 0
         finally:
             os._exit(code)
-    time.sleep(after)
-    os.kill(child, signal.SIGKILL)  # a process that has ended already waits to be asked for
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
+    os.close(tell)
+    return child, begun
 
 
 def look(config: Config, faults: Faults) -> str | None:
@@ -157,19 +187,15 @@ def check(config: Config, faults: Faults) -> int:
 
 def campaign(config: Config, kills: int, draw: random.Random, tell_every: int = 0) -> tuple[int, Faults]:
     """Kill so many processes; gives how many versions came out, and what was wrong."""
-    faults, killed, attempt, longest = Faults(), 0, 0, 2.0
-    while killed < kills:
+    faults, killer, attempt = Faults(), Killer(draw), 0
+    while killer.killed < kills:
         attempt += 1
-        began = time.monotonic()
-        died = die(config, partial(publish_once, attempt=attempt), draw.uniform(0.0, longest))
-        if not died:
-            longest = max(time.monotonic() - began, 0.3)
-        killed += died
+        died = killer.run(config, partial(publish_once, attempt=attempt))
         look(config, faults)
-        if killed % 5 == 0 or killed == kills:
+        if killer.killed % 5 == 0 or killer.killed == kills:
             check(config, faults)
-        if tell_every and died and killed % tell_every == 0:
-            print(f"  {killed} killed: {faults}", flush=True)
+        if tell_every and died and killer.killed % tell_every == 0:
+            print(f"  {killer.killed} killed in {attempt} processes: {faults}", flush=True)
     with opened(config) as services:
         publish_once(services, attempt + 1)
     return check(config, faults), faults

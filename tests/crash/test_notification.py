@@ -16,7 +16,7 @@ from intake.store import outbox
 def test_killed_while_it_notifies_every_notice_leaves_once(tmp_path: Path, store_url: str) -> None:
     with certificates_in(tmp_path / "place", store_url, 40) as config:
         left, faults = campaign(config, 6, random.Random(5))
-    assert left >= 4
+    assert left >= faults.before_the_end > 0
     assert str(faults) == "half 0, doubled 0, lost 0"
 
 
