@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gc
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -115,21 +114,23 @@ class ListFile:
         return tuple(name for name in PUBLISHED if name not in self.columns)
 
 
-def read_list(content: bytes) -> tuple[RegisterEntry, ...]:
+def read_list(content: bytes, beside: Iterable[RegisterEntry] = ()) -> tuple[RegisterEntry, ...]:
     """Read the published list's entries, as `read_list_file` does.
 
     Raises:
         UnreadableListError: it is no such list.
     """
-    return read_list_file(content).entries
+    return read_list_file(content, beside).entries
 
 
-def read_list_file(content: bytes) -> ListFile:
+def read_list_file(content: bytes, beside: Iterable[RegisterEntry] = ()) -> ListFile:
     """Read the published list, in its own order; the kind of file goes by its content.
 
     Args:
         content: an .xlsx or .xlsm workbook, whose tab 'Central Products List' is read (else the first tab with the
             list's header row), or a CSV file of the list's columns.
+        beside: entries of another version, with which it will be compared: whatever says the same to the letter is
+            given as the same object, which is faster to read and to compare, and is kept once.
 
     Raises:
         UnreadableListError: it is none of these.
@@ -137,32 +138,16 @@ def read_list_file(content: bytes) -> ListFile:
     if content.startswith(_OLE):
         raise UnreadableListError.locked()
     counts: Counter[str] = Counter()
+    listed = {entry.number: entry for entry in beside}
     tables = _workbook(content, counts) if content.startswith(_ZIP) else _csv(content)
     for rows in tables:
         above: list[str] = []
         header = header_of(rows, above)
         if header is not None:
-            with _uncollected():
-                entries = _entries(header, rows, counts)
+            entries = _entries(header, rows, counts, listed)
             version, issued = _version(above, entries)
             return ListFile(entries, tuple(filter(None, header)), version, issued, dict(counts))
     raise UnreadableListError.headless()
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Spare a long list the collector's looks: what a line becomes can be in no circle, and nothing else is made.
-
-    Collection is the whole process's: where a thread has paused it already, it is left to that one.
-    """
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def read_whole_list(content: bytes) -> ListFile:
@@ -267,17 +252,23 @@ def _column(text: str) -> str:
     return UPGRADE_PATH if "upgrade path" in name else _KNOWN.get(name, " ".join(text.split()))
 
 
-def _entries(header: Sequence[str], rows: Iterator[Sequence[str]], counts: Counter[str]) -> tuple[RegisterEntry, ...]:
+def _entries(
+    header: Sequence[str], rows: Iterator[Sequence[str]], counts: Counter[str], listed: Mapping[str, RegisterEntry]
+) -> tuple[RegisterEntry, ...]:
     entries: list[RegisterEntry] = []
     texts: dict[str, str] = {}
     once = texts.setdefault  # the same few hundred texts fill a list of thousands of lines: each is kept once
     before: Sequence[str] = ()
     of_number, of_status = (header.index(name) for name in (_ENTRY_NUMBER, _ENTRY_STATUS))
     of_fields = [bool(name) and name not in (_ENTRY_NUMBER, _ENTRY_STATUS) for name in header]
-    names = tuple(str(name) for name in compress(header, of_fields))  # plain keys, no members of an enumeration
+    names = [str(name) for name in compress(header, of_fields)]  # plain keys, no members of an enumeration
     for at, row in enumerate(rows):
         if at >= MAX_LINES:
             raise UnreadableListError.too_long()
+        same = listed.get(row[of_number]) if listed and len(row) > of_number else None
+        if same and _says(same, row[of_status : of_status + 1], [*compress(row, of_fields)], names):
+            entries.append(same)
+            continue
         stated = row
         if len(row) == len(before):  # most of a line stands in the one before; to compare is faster than to look up
             stated = [was if was == text else once(text, text) for was, text in zip(before, row, strict=True)]
@@ -292,6 +283,11 @@ def _entries(header: Sequence[str], rows: Iterator[Sequence[str]], counts: Count
         elif entries and (status.strip() or any(text.strip() for text in fields.values())):  # before are explanations
             raise UnreadableListError.wrong_number(number)
     return tuple(entries)
+
+
+def _says(entry: RegisterEntry, status: Sequence[str], texts: list[str], names: list[str]) -> bool:
+    """Whether a line says what an entry says, column by column."""
+    return [entry.status] == status and [*entry.fields.values()] == texts and [*entry.fields] == names
 
 
 def _entry(number: str, status: str, fields: dict[str, str], counts: Counter[str]) -> RegisterEntry:

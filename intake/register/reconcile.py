@@ -238,6 +238,8 @@ def difference(before: Sequence[RegisterEntry], after: Sequence[RegisterEntry]) 
         if first is None or second is None:
             yield Change(number, "", first.status if first else "", second.status if second else "")
             continue
+        if first is second:
+            continue
         if first.status != second.status:
             yield Change(number, STATUS, first.status, second.status)
         if first.fields == second.fields:

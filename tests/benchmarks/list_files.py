@@ -40,7 +40,8 @@ from intake.publication.edition import Edition, Issue, Why
 from intake.register.published import read_list
 whys = {f"{at:06}": (Why("correct", "typed wrongly", ("DCC incident INC1",)),) for at in range(1, 100_000, 100)}
 started = time.process_time()
-lists = [read_list(content) for content in (before, after)]
+first = read_list(before)
+lists = [first, read_list(after, first)]
 loaded = time.process_time()
 issue = Issue(Edition("2", date(2026, 11, 24), lists[1]), Edition("1", date(2026, 11, 23), lists[0]), whys)
 changes_csv(alterations(issue), "crlf")

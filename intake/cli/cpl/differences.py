@@ -33,7 +33,8 @@ _COLUMNS = ("entry", "field", "before", "after", "reason", "person", "at")
 def diff(before: str, after: str, form: str, config: Config) -> None:
     """Show every value that differs between A and B, each a version in the register or a file of the list."""
     with opened(config) as services:
-        first, second = (_list(services, named) for named in (before, after))
+        first = _list(services, before)
+        second = _list(services, after, first)
         changes = tuple(difference(first, second))
         with services.store.reading() as tx:
             newest = listing.newest_of(tx, {change.entry for change in changes}) if len(changes) <= _MOST_TOLD else {}
@@ -53,9 +54,9 @@ _MOST_TOLD = 10_000
 """Changes for which the register is asked who made them."""
 
 
-def _list(services: Services, named: str) -> Sequence[RegisterEntry]:
+def _list(services: Services, named: str, beside: Sequence[RegisterEntry] = ()) -> Sequence[RegisterEntry]:
     if Path(named).is_file():
-        return lists.from_file(Path(named))[0]
+        return lists.from_file(Path(named), beside)[0]
     return lists.as_it_was(services, named, None)[0]
 
 
