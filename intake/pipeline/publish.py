@@ -122,6 +122,7 @@ def prepare(services: Services, person: str, *, held: Collection[str] = (), note
     today = _today(services)
     with services.store.reading() as tx:
         upcoming = next_version(tx, today, held=held, note=note.strip())
+        _check_clock(today, publications.newest_out(tx))
         sources = tuple(version.source for version in reversed(listing.versions(tx)))
         data = loader_now(tx)
     if not upcoming.approved:
@@ -209,6 +210,20 @@ def withdraw(services: Services, number: int, reason: str, person: str) -> None:
             message = "This version is not prepared any more."
             raise DecisionRefusedError(message)
         _give_up(tx, prepared, reason.strip(), person, services.clock.now())
+
+
+def _check_clock(today: date, before: Publication | None) -> None:
+    """Check that no version would be issued on a day before the last one's.
+
+    Raises:
+        DecisionRefusedError: it would.
+    """
+    if before is not None and before.issued > today:
+        message = (
+            f"By this machine's clock it is {today:%d/%m/%Y}, and version {before.version} was issued on"
+            f" {before.issued:%d/%m/%Y}; put the clock right."
+        )
+        raise DecisionRefusedError(message)
 
 
 def _enter_what_waited(services: Services) -> None:

@@ -252,6 +252,11 @@ def _column(text: str) -> str:
     return UPGRADE_PATH if "upgrade path" in name else _KNOWN.get(name, " ".join(text.split()))
 
 
+def is_listed_column(heading: str) -> bool:
+    """Whether a heading, as it stands in a header of one row, is that of a column of the list."""
+    return _column(heading) in {*PUBLISHED, UPGRADE_PATH}
+
+
 def _entries(
     header: Sequence[str], rows: Iterator[Sequence[str]], counts: Counter[str], listed: Mapping[str, RegisterEntry]
 ) -> tuple[RegisterEntry, ...]:
