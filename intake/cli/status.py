@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 import click
@@ -13,6 +13,7 @@ from intake.cli.options import format_option
 from intake.clock import iso
 from intake.config import Config
 from intake.domain.submission import State
+from intake.pipeline.path_clocks import PathClock, path_clocks
 from intake.render.moments import london
 from intake.store import checks, outbox
 from intake.store.sightings import Waiting
@@ -29,11 +30,14 @@ def command(config: Config, form: str) -> None:
         held_groups, now = outbox.held_groups(tx), services.clock.now()
         left = checks.left(tx)
         current = vitals(tx, services.tally, now)
+        paths = path_clocks(services, tx)
     if form == "json":
         click.echo(json.dumps(public_status(current), indent=2))
         return
     for title, text in lines(current, config, now):
         click.echo(f"{title:<18}{text}")
+    if paths:
+        click.echo(f"{'Upgrade paths':<18}{_paths(paths, now)}")
     for group in held_groups:
         click.echo(f"{'Held':<18}{group.count} because {group.reason}")
     for mails in left:
@@ -90,6 +94,13 @@ def _owed(health: Vitals, now: datetime) -> str:
     overdue = f", {health.overdue} overdue" if health.overdue else ""
     when = f"was due {ago(due, now)}" if due < now else f"due {london(due)}"
     return f"{health.unacknowledged} owed{overdue}; the first {when}"
+
+
+def _paths(clocks: Sequence[PathClock], now: datetime) -> str:
+    late = sum(clock.is_late(now) for clock in clocks)
+    overdue, due = f", {late} overdue" if late else "", clocks[0].due
+    when = f"was due {ago(due, now)}" if due < now else f"due {london(due)}"
+    return f"{len(clocks)} asked for and not published{overdue}; the first {when}"
 
 
 def ago(moment: datetime, now: datetime) -> str:

@@ -144,6 +144,8 @@ class PublishConfig(Section, frozen=True):
     """The DCC's address, to which versions and notices about Communications Hubs go."""
     parties: str = ""
     """The address of the list of all SEC Parties."""
+    path_within_days: Positive = 5
+    """Working days from the day on which an upgrade path was asked for to the version that publishes it."""
 
     def faults(self, place: str) -> Iterator[str]:
         """Tell of what is no address."""

@@ -118,6 +118,42 @@ class PublicationRejected(_Published):
     reason: str
 
 
+@event("Rule {rule} of the pre-flight proposed: {field} {kind} {value}")
+class LoaderRuleProposed(DomainEvent):
+    """One person would have the pre-flight refuse what the DCC's loader refused; another must agree."""
+
+    rule: int
+    """Its number among all rules."""
+    field: str
+    kind: str
+    value: str
+    since: str
+    """ISO 8601."""
+    until: str = ""
+    """Likewise; empty for no end."""
+    reason: str = ""
+    version: str = ""
+    """Of the list that the loader refused."""
+    entry: str = ""
+    replaces: int = 0
+    """The rule whose place it takes; 0 where it is new."""
+
+
+@event("Rule {rule} of the pre-flight agreed on")
+class LoaderRuleAgreed(DomainEvent):
+    """The pre-flight refuses by it from now on."""
+
+    rule: int
+
+
+@event("Rule {rule} of the pre-flight refused: {reason}")
+class LoaderRuleRefused(DomainEvent):
+    """The second person does not agree, or the one who proposed it took it back."""
+
+    rule: int
+    reason: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Notice(DomainEvent):
     certificate: str

@@ -32,23 +32,23 @@ def attach(services: Services, signature: bytes, person: str) -> tuple[Publicati
         UnreachableError: an edge did not answer.
     """
     with services.store.reading() as tx:
-        found = publications.prepared(tx) or publications.newest_out(tx)
-    if found is None:
+        newest = publications.prepared(tx) or publications.newest_out(tx)
+    if newest is None:
         message = "No version of the list is prepared or published, so there is nothing to attach it to."
         raise DecisionRefusedError(message)
-    book = next(name for name in found.files if name.endswith((".xlsx", ".xlsm")))
-    signer = _signer(signature, services.archive.get(found.files[book]))
+    book = next(name for name in newest.files if name.endswith((".xlsx", ".xlsm")))
+    signer = _signer(signature, services.archive.get(newest.files[book]))
     sha256, now = services.archive.put(signature), services.clock.now()
-    files = {**found.files, f"{book}.p7s": sha256}
+    files = {**newest.files, f"{book}.p7s": sha256}
     with services.store.transaction() as tx:
         serialize_writers(tx)
-        if not publications.change(tx, found, files=files):
+        if not publications.change(tx, newest, files=files):
             message = "The version has just moved on; attach the signature again."
             raise DecisionRefusedError(message)
-        happened = SignatureAttached(publication=found.id, version=found.version, sha256=sha256, signer=signer)
+        happened = SignatureAttached(publication=newest.id, version=newest.version, sha256=sha256, signer=signer)
         events.append(tx, happened, at=now, actor=person)
-    publish_folder.write_version(services, found.version, files)
-    return found, signer
+    publish_folder.write_version(services, newest.version, files)
+    return newest, signer
 
 
 def loaded(services: Services, version: str, person: str) -> None:
@@ -60,10 +60,10 @@ def loaded(services: Services, version: str, person: str) -> None:
     """
     now = services.clock.now()
     with services.store.transaction() as tx:
-        found = _answered(services, tx, version, PublicationState.LOADED, person, "")
-        happened = PublicationLoaded(publication=found.id, version=version)
+        released = _answered(services, tx, version, PublicationState.LOADED, person, "")
+        happened = PublicationLoaded(publication=released.id, version=version)
         events.append(tx, happened, at=now, actor=person)
-        queue_answer(services, tx, issue_of(tx, found), Answer(loaded=True), now)
+        queue_answer(services, tx, issue_of(tx, released), Answer(loaded=True), now)
 
 
 def rejected(services: Services, version: str, entry: str, reason: str, person: str) -> None:
@@ -79,27 +79,27 @@ def rejected(services: Services, version: str, entry: str, reason: str, person: 
     now = services.clock.now()
     with services.store.transaction() as tx:
         answer = f"entry {entry}: {reason.strip()}"
-        found = _answered(services, tx, version, PublicationState.REJECTED, person, answer)
-        happened = PublicationRejected(publication=found.id, version=version, entry=entry, reason=reason.strip())
+        released = _answered(services, tx, version, PublicationState.REJECTED, person, answer)
+        happened = PublicationRejected(publication=released.id, version=version, entry=entry, reason=reason.strip())
         events.append(tx, happened, at=now, actor=person, entry=entry)
-        queue_answer(services, tx, issue_of(tx, found), Answer(loaded=False, text=answer), now)
+        queue_answer(services, tx, issue_of(tx, released), Answer(loaded=False, text=answer), now)
 
 
 def _answered(
     services: Services, tx: Transaction, version: str, state: PublicationState, person: str, answer: str
 ) -> Publication:
     serialize_writers(tx)
-    found = publications.of_version(tx, version)
-    if found is None or found.state not in OUT:
+    released = publications.of_version(tx, version)
+    if released is None or released.state not in OUT:
         message = f"There is no published version {version}."
         raise DecisionRefusedError(message)
-    if found.state is PublicationState.LOADED:
+    if released.state is PublicationState.LOADED:
         message = f"The DCC has loaded version {version} already."
         raise DecisionRefusedError(message)
     publications.change(
-        tx, found, state=state, answered_by=person, answered_at=services.clock.now(), answer=answer or None
+        tx, released, state=state, answered_by=person, answered_at=services.clock.now(), answer=answer or None
     )
-    return found
+    return released
 
 
 def _signer(signature: bytes, content: bytes) -> str:
@@ -111,9 +111,11 @@ def _signer(signature: bytes, content: bytes) -> str:
     if not (of_cms(signature) or signature.lstrip().startswith(b"-----BEGIN")):
         return ""
     told = verify_detached(signature, (content,)).verified
-    if not told or not all(one.intact and one.valid for one in told):
+    if not told or not all(signature_facts.intact and signature_facts.valid for signature_facts in told):
         message = "This is no signature of the version's workbook: it is over another file, or has been changed."
         raise DecisionRefusedError(message)
     return "; ".join(
-        x509.load_der_x509_certificate(one.certificate).subject.rfc4514_string() for one in told if one.certificate
+        x509.load_der_x509_certificate(signature_facts.certificate).subject.rfc4514_string()
+        for signature_facts in told
+        if signature_facts.certificate
     )

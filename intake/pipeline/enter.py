@@ -64,9 +64,9 @@ def basis_of(made: Sequence[Applied]) -> str:
     The number of a new entry is none of it: it is the next that is free when the second person agrees.
     """
     return listing.digest_of(
-        replace(entry, number=f"{place:06} {when} {entry.number if one.before else 'new'}")
-        for place, one in enumerate(made)
-        for when, entry in (("before", one.before), ("after", one.after))
+        replace(entry, number=f"{place:06} {when} {entry.number if applied.before else 'new'}")
+        for place, applied in enumerate(made)
+        for when, entry in (("before", applied.before), ("after", applied.after))
         if entry is not None
     )
 
@@ -131,7 +131,7 @@ def enter(
     except ChangeRefusedError as error:
         raise DecisionRefusedError(str(error)) from error
     number = proposed if proposed is not None else _recorded(tx, agreed, ChangeState.APPROVED, basis_of(made), now)
-    after = [one.after for one in made]
+    after = [applied.after for applied in made]
     listing.append(
         tx,
         after,

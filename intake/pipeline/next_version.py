@@ -37,12 +37,12 @@ class NextVersion:
     @property
     def up_to(self) -> int:
         """The newest of what was approved, held back or not."""
-        return max((one.id for one in (*self.approved, *self.held)), default=0)
+        return max((version.id for version in (*self.approved, *self.held)), default=0)
 
     @property
     def ids(self) -> tuple[int, ...]:
         """What of the register it publishes."""
-        return tuple(one.id for one in self.approved)
+        return tuple(version.id for version in self.approved)
 
 
 def number_after(version: str) -> str:
@@ -67,9 +67,9 @@ def next_version(
         up_to: the newest of what was approved that it knows of; None for all.
     """
     before, listed = listing.newest(tx), listing.published_entries(tx)
-    waiting = [one for one in listing.unpublished(tx) if up_to is None or one.id <= up_to]
-    approved = tuple(one for one in waiting if one.entry.number not in held)
-    entries = {entry.number: entry for entry in listed} | {one.entry.number: one.entry for one in approved}
+    waiting = [version for version in listing.unpublished(tx) if up_to is None or version.id <= up_to]
+    approved = tuple(version for version in waiting if version.entry.number not in held)
+    entries = {entry.number: entry for entry in listed} | {version.entry.number: version.entry for version in approved}
     edition = Edition(
         number_after(before.version) if before else FIRST,
         today,
@@ -79,7 +79,7 @@ def next_version(
     return NextVersion(
         Issue(edition, _edition_of(before, listed), _whys(tx, approved)),
         approved,
-        tuple(one for one in waiting if one.entry.number in held),
+        tuple(version for version in waiting if version.entry.number in held),
         before,
     )
 
@@ -87,7 +87,7 @@ def next_version(
 def issue_of(tx: Transaction, released: Publication) -> Issue:
     """Give a released version beside the one before it, as it was published."""
     every = listing.versions(tx)
-    at = next(place for place, one in enumerate(every) if one.id == released.list_version)
+    at = next(place for place, version in enumerate(every) if version.id == released.list_version)
     before = every[at - 1] if at else None
     edition = Edition(released.version, released.issued, listing.entries_of(tx, every[at]), released.note)
     return Issue(
@@ -105,22 +105,22 @@ def _edition_of(before: ListVersion | None, listed: Sequence[RegisterEntry]) -> 
 
 
 def _whys(tx: Transaction, approved: Sequence[EntryVersion]) -> Mapping[str, tuple[Why, ...]]:
-    stored = changes.by_number(tx, {one.change for one in approved if one.change is not None})
+    stored = changes.by_number(tx, {version.change for version in approved if version.change is not None})
     asked = {number: read(change.request).change for number, change in stored.items()}
     whys: dict[str, tuple[Why, ...]] = {}
-    for one in approved:
-        why = _why(one, asked.get(one.change or 0))
-        whys[one.entry.number] = (*whys.get(one.entry.number, ()), why)
+    for version in approved:
+        why = _why(version, asked.get(version.change or 0))
+        whys[version.entry.number] = (*whys.get(version.entry.number, ()), why)
     return whys
 
 
-def _why(one: EntryVersion, change: ListChange | None) -> Why:
+def _why(version: EntryVersion, change: ListChange | None) -> Why:
     if change is None:
-        return Why(one.kind, one.reason or "", effective=one.effective)
+        return Why(version.kind, version.reason or "", effective=version.effective)
     return Why(
-        one.kind,
-        one.reason or "",
+        version.kind,
+        version.reason or "",
         tuple(map(str, change.references)),
         change.replaced_by,
-        one.effective,
+        version.effective,
     )

@@ -48,12 +48,14 @@ class _Sight:
 
     def due(self) -> list[Standing]:
         """What is to be written now."""
-        return [one for one in self.standings if one.notice.state is NoticeState.DUE]
+        return [standing for standing in self.standings if standing.notice.state is NoticeState.DUE]
 
     def overtaken(self) -> list[str]:
         """Keys of letters that wait for a person, while no notice rests on them any more."""
-        stand = {one.key for one in self.standings}
-        waiting = (key for key, one in letters_by_key(self.tx).items() if one.state in outbox.WAITING_FOR_A_PERSON)
+        stand = {standing.key for standing in self.standings}
+        waiting = (
+            key for key, letter in letters_by_key(self.tx).items() if letter.state in outbox.WAITING_FOR_A_PERSON
+        )
         return [key for key in waiting if key not in stand]
 
     def before_a_person(self, key: str) -> Standing:
@@ -62,9 +64,9 @@ class _Sight:
         Raises:
             DecisionRefusedError: it does not wait for a person any more.
         """
-        for one in self.standings:
-            if one.key == key and one.notice.state is NoticeState.FOR_A_PERSON:
-                return one
+        for standing in self.standings:
+            if standing.key == key and standing.notice.state is NoticeState.FOR_A_PERSON:
+                return standing
         raise DecisionRefusedError(_GONE)
 
 
@@ -91,14 +93,14 @@ def notify(
         due = sight.due()
         idle = not due and not sight.overtaken()
     if idle or dry_run:
-        return tuple(one.notice for one in due)
+        return tuple(standing.notice for standing in due)
     _drop_overtaken(services, day)
     with services.store.transaction() as tx:
         serialize_writers(tx)
         sight = _look(services, tx, day)  # a peer may have been faster, or the list may have changed
-        told = tuple(_write(sight, one.notice, person) for one in sight.due())
-    held = sum(one.state is NoticeState.FOR_A_PERSON for one in told)
-    log.info("notices_written", count=len(told), held=held)
+        told = tuple(_write(sight, standing.notice, person) for standing in sight.due())
+    for_people = sum(notice.state is NoticeState.FOR_A_PERSON for notice in told)
+    log.info("notices_written", count=len(told), held=for_people)
     return told
 
 

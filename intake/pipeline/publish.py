@@ -26,14 +26,16 @@ from intake.pipeline.checkpoint import make_checkpoint
 from intake.pipeline.enter import enter_waiting
 from intake.pipeline.ledger_key import signing_key
 from intake.pipeline.list_book import book_of, previous_book
+from intake.pipeline.loader_rules import loader_now
 from intake.pipeline.next_version import NextVersion, next_version
 from intake.pipeline.services import Services
 from intake.pipeline.tell_published import attached_to_dcc, note_published, queue_notices
 from intake.publication.files import files as files_of
+from intake.publication.loader import Loader
 from intake.publication.note import generated_note
 from intake.publication.preflight import Blemish, preflight
 from intake.signing.sign import sign
-from intake.store import events, listing, publications
+from intake.store import events, listing, loader_rules, publications
 from intake.store.engine import Transaction
 from intake.store.publications import NewPublication, Publication, PublicationState
 from intake.store.turns import serialize_writers
@@ -62,11 +64,13 @@ class Outlook:
     """What the version would add or change that is refused, and old blemishes of the entries that it touches."""
     note: str
     """As it would be generated."""
+    loader: Loader
+    """What was known of the DCC's loader."""
 
     @property
     def refused(self) -> tuple[Blemish, ...]:
         """What would have to be put right or held back."""
-        return tuple(found for found in self.blemishes if found.refused)
+        return tuple(blemish for blemish in self.blemishes if blemish.refused)
 
 
 def outlook(services: Services, held: Collection[str] = ()) -> Outlook:
@@ -77,7 +81,8 @@ def outlook(services: Services, held: Collection[str] = ()) -> Outlook:
     """
     with services.store.reading() as tx:
         upcoming = next_version(tx, _today(services), held=held)
-    return Outlook(upcoming, tuple(preflight(upcoming.issue)), generated_note(upcoming.issue))
+        data = loader_now(tx)
+    return Outlook(upcoming, tuple(preflight(upcoming.issue, data)), generated_note(upcoming.issue), data)
 
 
 def standing(services: Services) -> tuple[Publication | None, Outlook | None]:
@@ -91,7 +96,8 @@ def standing(services: Services) -> tuple[Publication | None, Outlook | None]:
         if stands is None:
             return None, None
         upcoming = next_version(tx, stands.issued, held=stands.held, note=stands.note, up_to=stands.up_to)
-    return stands, Outlook(upcoming, tuple(preflight(upcoming.issue)), generated_note(upcoming.issue))
+        data = loader_now(tx)
+    return stands, Outlook(upcoming, tuple(preflight(upcoming.issue, data)), generated_note(upcoming.issue), data)
 
 
 def prepare(services: Services, person: str, *, held: Collection[str] = (), note: str = PROPOSED_NOTE) -> Publication:
@@ -116,11 +122,13 @@ def prepare(services: Services, person: str, *, held: Collection[str] = (), note
     today = _today(services)
     with services.store.reading() as tx:
         upcoming = next_version(tx, today, held=held, note=note.strip())
+        _check_clock(today, publications.newest_out(tx))
         sources = tuple(version.source for version in reversed(listing.versions(tx)))
+        data = loader_now(tx)
     if not upcoming.approved:
         message = "Nothing has been approved that is not published" + (", but what is held back." if held else ".")
         raise DecisionRefusedError(message)
-    refused = tuple(found for found in preflight(upcoming.issue) if found.refused)
+    refused = tuple(blemish for blemish in preflight(upcoming.issue, data) if blemish.refused)
     if refused:
         raise PreflightRefusedError(refused)
     made = _made(services, upcoming, sources)
@@ -151,6 +159,7 @@ def release(services: Services, number: int, person: str) -> Publication:
             message = "You prepared this version, so another person must release it."
             raise DecisionRefusedError(message)
         upcoming = _as_prepared(tx, prepared, services)
+        _check_against_new_rules(tx, prepared, upcoming)
         issued = f"{prepared.issued:%d/%m/%Y}"
         source = next(sha256 for name, sha256 in prepared.files.items() if name.endswith((".xlsx", ".xlsm")))
         version = listing.record(tx, (), now, source=source, version=prepared.version, issued=issued, person=person)
@@ -203,6 +212,20 @@ def withdraw(services: Services, number: int, reason: str, person: str) -> None:
         _give_up(tx, prepared, reason.strip(), person, services.clock.now())
 
 
+def _check_clock(today: date, before: Publication | None) -> None:
+    """Check that no version would be issued on a day before the last one's.
+
+    Raises:
+        DecisionRefusedError: it would.
+    """
+    if before is not None and before.issued > today:
+        message = (
+            f"By this machine's clock it is {today:%d/%m/%Y}, and version {before.version} was issued on"
+            f" {before.issued:%d/%m/%Y}; put the clock right."
+        )
+        raise DecisionRefusedError(message)
+
+
 def _enter_what_waited(services: Services) -> None:
     """What was approved before any list was taken in begins a list of its own where one is prepared."""
     with services.store.transaction() as tx:
@@ -225,7 +248,7 @@ def _record(
     services: Services, upcoming: NextVersion, digests: Mapping[str, str], person: str, *, note: str
 ) -> Publication:
     edition, now = upcoming.issue.edition, services.clock.now()
-    held = tuple(sorted({one.entry.number for one in upcoming.held}))
+    held = tuple(sorted({version.entry.number for version in upcoming.held}))
     with services.store.transaction() as tx:
         serialize_writers(tx)
         before = publications.prepared(tx)
@@ -254,9 +277,9 @@ def _named(files: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _known(tx: Transaction, number: int) -> Publication:
-    found = publications.get(tx, number)
-    assert found is not None, "it was just recorded"  # noqa: S101  # our own mistake
-    return found
+    recorded = publications.get(tx, number)
+    assert recorded is not None, "it was just recorded"  # noqa: S101  # our own mistake
+    return recorded
 
 
 def _as_prepared(tx: Transaction, prepared: Publication, services: Services) -> NextVersion:
@@ -274,6 +297,23 @@ def _as_prepared(tx: Transaction, prepared: Publication, services: Services) -> 
     else:
         return upcoming
     raise DecisionRefusedError(message)
+
+
+def _check_against_new_rules(tx: Transaction, prepared: Publication, upcoming: NextVersion) -> None:
+    """Look a version over again where a rule of the pre-flight was agreed on since it was prepared.
+
+    Raises:
+        DecisionRefusedError: it would be refused now.
+    """
+    agreed_at = loader_rules.newest_agreement(tx)
+    if agreed_at is None or agreed_at < prepared.prepared_at:
+        return
+    refused = next((blemish for blemish in preflight(upcoming.issue, loader_now(tx)) if blemish.refused), None)
+    if refused is not None:
+        message = (
+            f"A rule agreed on since it was prepared refuses entry {refused.entry}: {refused.field} {refused.what}."
+        )
+        raise DecisionRefusedError(message)
 
 
 def _give_up(tx: Transaction, prepared: Publication, reason: str, person: str, now: datetime) -> None:

@@ -32,14 +32,14 @@ def note_published(tx: Transaction, upcoming: NextVersion, person: str, now: dat
     """Note with each submission that its entries are published; its clock stops where all of them are."""
     version = upcoming.issue.edition.version
     numbers: dict[int, list[str]] = {}
-    stored = changes.by_number(tx, {one.change for one in upcoming.approved if one.change is not None})
-    for one in upcoming.approved:
-        message = stored[one.change].message if one.change in stored else None
+    stored = changes.by_number(tx, {entered.change for entered in upcoming.approved if entered.change is not None})
+    for entered in upcoming.approved:
+        message = stored[entered.change].message if entered.change in stored else None
         if message is not None:
-            numbers.setdefault(message, []).append(one.entry.number)
-    waiting = {one.change for one in listing.unpublished(tx)}
+            numbers.setdefault(message, []).append(entered.entry.number)
+    waiting = {entered.change for entered in listing.unpublished(tx)}
     for message, entries in numbers.items():
-        whole = not any(one.id in waiting for one in changes.of_message(tx, message))
+        whole = not any(change.id in waiting for change in changes.of_message(tx, message))
         if whole:
             submissions.note(tx, submissions.get(tx, message, to_change=True), publish_due=None)
         happened = EntriesPublished(version=version, entries=tuple(sorted({*entries})), whole=whole)

@@ -63,5 +63,8 @@ def _word(why: Why) -> str:
 
 def changes_csv(told: Iterable[Alteration], line_end: str) -> bytes:
     """Write them as a table; a whole new entry is a line without a field."""
-    rows = ((each.entry, each.field or "", each.before, each.after, each.why) for each in told)
+    rows = (
+        (alteration.entry, alteration.field or "", alteration.before, alteration.after, alteration.why)
+        for alteration in told
+    )
     return for_people(HEADER, rows, line_end)

@@ -34,9 +34,9 @@ class Fault:
 class Judge:
     """Judges values by the form's newest rules and the loader's data, each value once."""
 
-    def __init__(self, loader: Loader) -> None:
-        """Judge by this data."""
-        self._loader = loader
+    def __init__(self, loader: Loader, today: date) -> None:
+        """Judge by this data; what the loader was seen to refuse goes by `today`, whenever a value was stated."""
+        self._loader, self._today = loader, today
         self.faults = lru_cache(maxsize=200_000)(self._faults)
 
     def _faults(self, name: str, text: str, day: date | None) -> tuple[Fault, ...]:
@@ -69,9 +69,9 @@ class Judge:
             yield Fault(f"has {length} bytes, {most} at most", grave=True)
 
     def _of_name(self, name: str, field: Field | None, text: str, day: date | None) -> Iterator[Fault]:
-        known = self._loader.names(name, day)
-        if known is not None:
-            if text not in known:
+        loadable = self._loader.names(name, day)
+        if loadable is not None:
+            if text not in loadable:
                 yield Fault(f"“{text}” is no name that the DCC's loader knows", grave=True)
         elif field is not None and field.choices is not None:
             offered = reference().values(field.choices) if day is None else reference().offered(field.choices, day)
@@ -81,6 +81,8 @@ class Judge:
                 yield Fault(f"“{text}” {words}", grave=not unknown)
         if day is not None and self._loader.waits_for(name, text, day):
             yield Fault(f"“{text}” cannot be loaded by the DCC yet", grave=True)
+        for refusal in self._loader.refusals(name, text, self._today):
+            yield Fault(f"{refusal.what}, which the DCC's loader has refused: {refusal.reason}", grave=True)
 
 
 def _of_characters(text: str) -> Iterator[Fault]:

@@ -115,7 +115,10 @@ def entries_json(issue: Issue) -> bytes:
 def changes_json(issue: Issue, told: Iterable[Alteration]) -> bytes:
     """Write what the version changed."""
     version = issue.edition.version
-    rows = (ListedChange(each.entry, version, each.field, each.before, each.after, each.why) for each in told)
+    rows = (
+        ListedChange(alteration.entry, version, alteration.field, alteration.before, alteration.after, alteration.why)
+        for alteration in told
+    )
     return _lines(head_of(issue), "changes", rows)
 
 

@@ -60,12 +60,12 @@ def _grouped(issue: Issue, told: Iterable[Alteration]) -> dict[_Group, list[str]
     """The entries of each kind, reason, set of references, replacement and set of fields, in order."""
     fields: dict[str, dict[str, None]] = {}
     new = set()
-    for each in told:
-        fields.setdefault(each.entry, {})
-        if each.field is None:
-            new.add(each.entry)
-        elif each.field != REPLACED_BY:
-            fields[each.entry][each.field] = None
+    for alteration in told:
+        fields.setdefault(alteration.entry, {})
+        if alteration.field is None:
+            new.add(alteration.entry)
+        elif alteration.field != REPLACED_BY:
+            fields[alteration.entry][alteration.field] = None
     groups: dict[_Group, list[str]] = {}
     for number, names in fields.items():
         for why in issue.whys.get(number) or (Why(""),):

@@ -53,10 +53,10 @@ def notices_calendar(notices: Iterable[Notice]) -> bytes:
 
 def _by_event(notices: Iterable[Notice]) -> Mapping[_Key, Sequence[Notice]]:
     """What goes to several contacts is one event: it names none of them."""
-    found: dict[_Key, list[Notice]] = {}
+    alike: dict[_Key, list[Notice]] = {}
     for notice in notices:
-        found.setdefault((one_certificate(notice.certificate), notice.day, notice.term), []).append(notice)
-    return found
+        alike.setdefault((one_certificate(notice.certificate), notice.day, notice.term), []).append(notice)
+    return alike
 
 
 def _event(key: _Key, notices: Sequence[Notice]) -> Event:

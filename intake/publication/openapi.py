@@ -93,23 +93,23 @@ class _Told:
     """Describes one address after another, all with the same problems."""
 
     def __init__(self, problem: Mapping[str, object]) -> None:
-        said = {PROBLEM: {"schema": problem}}
+        content = {PROBLEM: {"schema": problem}}
         self._problems: Mapping[str, Mapping[str, object]] = {
             "304": {"description": "What you have is the newest."},
-            "400": {"description": "A parameter is not known, stands twice, or cannot be read.", "content": said},
-            "404": {"description": "There is no such version or file.", "content": said},
+            "400": {"description": "A parameter is not known, stands twice, or cannot be read.", "content": content},
+            "404": {"description": "There is no such version or file.", "content": content},
         }
 
     def get(
         self, summary: str, media: str, schema: Mapping[str, object], *above: _Object, parts: bool = False
     ) -> _Object:
         """Describe GET and HEAD of one address."""
-        queried = [{"name": name, "in": "query", **said} for name, said in PARAMETERS.items()] if parts else []
+        queried = [{"name": name, "in": "query", **about} for name, about in PARAMETERS.items()] if parts else []
         etag = {"ETag": {"schema": {"type": "string"}, "description": "Strong: of these very bytes."}}
-        found = {"description": summary, "headers": etag, "content": {media: {"schema": schema}}}
-        empty = {status: {"description": said["description"]} for status, said in self._problems.items()}
+        answer = {"description": summary, "headers": etag, "content": {media: {"schema": schema}}}
+        empty = {status: {"description": problem["description"]} for status, problem in self._problems.items()}
         return {
             "parameters": [*above, *queried],
-            "get": {"summary": summary, "responses": {"200": found, **self._problems}},
+            "get": {"summary": summary, "responses": {"200": answer, **self._problems}},
             "head": {"summary": summary, "responses": {"200": {"description": summary, "headers": etag}, **empty}},
         }

@@ -7,7 +7,7 @@ has long taken; these are told in the same shape and refuse nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import TypeVar
@@ -23,7 +23,7 @@ from rules.reference import reference
 from rules.shapes import ENTRY_NUMBER
 
 _FORM_NAMES = {column: name for name, column in COLUMNS.items()}
-_FIELDS = tuple(
+FIELDS = tuple(
     (str(column), str(_FORM_NAMES.get(column, column)))
     for column in (*PUBLISHED, UPGRADE_PATH)
     if column != FormField.ENTRY_NUMBER
@@ -56,12 +56,20 @@ def preflight(issue: Issue, data: Loader | None = None) -> list[Blemish]:
         issue: the version, and the one before, against which it is told what is new.
         data: what is known of the loader; by default what this program carries.
     """
-    return sorted(_Flight(issue, data or loader()).blemishes(), key=lambda found: (found.entry, not found.refused))
+    return sorted(
+        _Flight(issue, data or loader()).blemishes(), key=lambda blemish: (blemish.entry, not blemish.refused)
+    )
 
 
-def standing_report(edition: Edition, data: Loader | None = None) -> list[Blemish]:
-    """Tell what has long been amiss with the list as it is; refuses nothing."""
-    return preflight(Issue(edition, edition), data)
+def standing_report(edition: Edition, data: Loader | None = None, today: date | None = None) -> list[Blemish]:
+    """Tell what has long been amiss with the list as it is; refuses nothing.
+
+    Args:
+        edition: the list as published.
+        data: what is known of the loader; by default what this program carries.
+        today: the day by which it goes; by default that on which the list was issued.
+    """
+    return preflight(Issue(replace(edition, issued=today or edition.issued), edition), data)
 
 
 class _Flight:
@@ -71,7 +79,7 @@ class _Flight:
         self._day = issue.edition.issued
         self._entries = issue.edition.entries
         self._before = {entry.number: entry for entry in (issue.before.entries if issue.before else ())}
-        self._judge = Judge(data)
+        self._judge = Judge(data, self._day)
 
     def blemishes(self) -> Iterator[Blemish]:
         for entry in self._entries:
@@ -87,12 +95,12 @@ class _Flight:
             return frozenset()
         if old is None:
             return _ALL
-        return frozenset(column for column, _ in _FIELDS if _text(old, column) != _text(entry, column))
+        return frozenset(column for column, _ in FIELDS if _text(old, column) != _text(entry, column))
 
     def _of_entry(self, entry: RegisterEntry, changed: frozenset[str]) -> Iterator[Blemish]:
         if not ENTRY_NUMBER.fullmatch(entry.number):
             yield Blemish(entry.number, str(FormField.ENTRY_NUMBER), "is not six digits", changed == _ALL)
-        for column, name in _FIELDS:
+        for column, name in FIELDS:
             new = column in changed
             for fault in self._judge.faults(name, _text(entry, column), self._day if new else None):
                 yield Blemish(entry.number, column, fault.what, new and fault.grave)
@@ -116,7 +124,7 @@ class _Flight:
 
     def _certificates(self) -> Iterator[Blemish]:
         """CPA certificates of which entries state different days; refused where a day is new for the certificate."""
-        known = {_certificate_day(entry) for entry in self._before.values() if is_current(entry)}
+        days_before = {_certificate_day(entry) for entry in self._before.values() if is_current(entry)}
         current = [entry for entry in self._entries if is_current(entry)]
         of_number = _grouped((key, entry) for entry in current if (key := _certificate(entry)))
         for entries in of_number.values():
@@ -127,11 +135,11 @@ class _Flight:
                 for entry in entries:
                     was = self._before.get(entry.number)
                     changed = was is None or _certificate_day(was) != _certificate_day(entry)
-                    new = changed and _certificate_day(entry) not in known
+                    new = changed and _certificate_day(entry) not in days_before
                     yield Blemish(entry.number, str(FormField.CPA_DATE), what, new)
 
 
-_ALL = frozenset(column for column, _ in _FIELDS)
+_ALL = frozenset(column for column, _ in FIELDS)
 
 
 def _text(entry: RegisterEntry, column: str) -> str:
@@ -142,14 +150,15 @@ def _text(entry: RegisterEntry, column: str) -> str:
 def _apart(kind: str, version: str, gbcs: str, day: date | None) -> str | None:
     """Why a type and two versions do not go together on a day, or never did; None where they do or are not known."""
     tables = reference()
-    known = all(
+    listed = all(
         text in tables.values(table) for text, table in ((kind, "device_type"), (version, "smets_chts"), (gbcs, "gbcs"))
     )
     fitting = any(
-        (one.device_type, one.version, one.gbcs) == (kind, version, gbcs) and (day is None or one.span.covers(day))
-        for one in tables.combinations
+        (combination.device_type, combination.version, combination.gbcs) == (kind, version, gbcs)
+        and (day is None or combination.span.covers(day))
+        for combination in tables.combinations
     )
-    return None if fitting or not known else f"{gbcs} and {version} do not go together for {kind}"
+    return None if fitting or not listed else f"{gbcs} and {version} do not go together for {kind}"
 
 
 def _grouped(pairs: Iterable[tuple[_Key, RegisterEntry]]) -> Mapping[_Key, Sequence[RegisterEntry]]:

@@ -82,15 +82,19 @@ def apply(change: ListChange, register: Register, today: date) -> tuple[Applied,
     """
     _check(change, register, today)
     made = tuple(_KINDS[change.kind](change, register))
-    if not any(one.before != one.after for one in made):
+    altering = [applied for applied in made if applied.before != applied.after]
+    if not altering:
         message = "Nothing would change by that: the list says so already."
         raise ChangeRefusedError(message)
-    return tuple(sorted((one for one in made if one.before != one.after), key=lambda one: one.after.number))
+    return tuple(sorted(altering, key=lambda applied: applied.after.number))
 
 
 def _check(change: ListChange, register: Register, today: date) -> None:
     if change.effective > today:
         message = f"It would hold from {change.effective:%d/%m/%Y} on, a day to come; ask for it then."
+        raise ChangeRefusedError(message)
+    if change.asked is not None and change.asked > today:
+        message = f"It cannot have been asked for on {change.asked:%d/%m/%Y}, a day to come."
         raise ChangeRefusedError(message)
     if change.kind is not ChangeKind.ADD and not change.reason.strip():
         message = "Say in the reason, which is published, why the list changes."
@@ -190,7 +194,7 @@ def _replace_certificate(change: ListChange, register: Register) -> Iterator[App
     if not was:
         message = "Name the certificate that is replaced."
         raise ChangeRefusedError(message)
-    for entry in (register[one] for one in change.entries):
+    for entry in (register[listed] for listed in change.entries):
         if one_listed(number, published(entry, number)) != was:
             has = published(entry, number) or "none"
             message = f"Entry {entry.number} does not rest on {change.was} but on {has}."

@@ -224,10 +224,10 @@ class _Rows(_Parsed):
         if reference is None:
             return self.column + 1
         letters = reference.rstrip("0123456789")
-        known = self.columns.get(letters)
-        if known is None:
-            known = self.columns[letters] = column_number(letters)
-        return known
+        column = self.columns.get(letters)
+        if column is None:
+            column = self.columns[letters] = column_number(letters)
+        return column
 
     def _read(self, text: str) -> Value:
         kind = self.kind
@@ -291,13 +291,13 @@ def _formats(part: bytes) -> tuple[frozenset[int], frozenset[int]]:
     for element in fromstring(part, forbid_dtd=True):
         name = local(element.tag)
         if name == "numFmts":
-            codes |= {int(each.get("numFmtId", "0")): each.get("formatCode", "") for each in element}
+            codes |= {int(child.get("numFmtId", "0")): child.get("formatCode", "") for child in element}
         elif name == "cellXfs":
-            used = [int(each.get("numFmtId", "0")) for each in element]
+            used = [int(child.get("numFmtId", "0")) for child in element]
     days = frozenset(at for at, number in enumerate(used) if shows_moment(number, codes.get(number)))
     return days, frozenset(at for at in days if shows_span(used[at], codes.get(used[at])))
 
 
 def _since_1904(part: bytes) -> bool:
-    settings = (each for each in fromstring(part, forbid_dtd=True) if local(each.tag) == "workbookPr")
-    return any(each.get("date1904") in {"1", "true"} for each in settings)
+    settings = (child for child in fromstring(part, forbid_dtd=True) if local(child.tag) == "workbookPr")
+    return any(setting.get("date1904") in {"1", "true"} for setting in settings)

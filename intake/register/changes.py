@@ -125,6 +125,8 @@ class ListChange:
     references: tuple[Reference, ...] = ()
     until: date | None = None
     """The day on which an amendment ends."""
+    asked: date | None = None
+    """The day on which an upgrade path was asked of us; None for the day on which it is proposed."""
     removal: RemovalReason | None = None
     replaced_by: str = ""
     """The entry that takes the place of those removed."""

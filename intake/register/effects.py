@@ -62,8 +62,8 @@ def effects_of_removal(entries: Sequence[RegisterEntry], removed: Collection[str
     Raises:
         KeyError: the list has no such entry.
     """
-    known = {entry.number: entry for entry in entries}
-    hardware = {key_of(known[number], HARDWARE) for number in removed}
+    by_number = {entry.number: entry for entry in entries}
+    hardware = {key_of(by_number[number], HARDWARE) for number in removed}
     concerned = [entry for entry in entries if key_of(entry, HARDWARE) in hardware]
     now = Releases(concerned)
     then = Releases(replace(entry, status=REMOVED) if entry.number in removed else entry for entry in concerned)

@@ -117,13 +117,13 @@ def term_of(entry: RegisterEntry) -> tuple[str, date | None]:
 
 
 def notices(
-    entries: Iterable[RegisterEntry], known: Mapping[str, Known], works: Callable[[date], bool], today: date
+    entries: Iterable[RegisterEntry], contacts: Mapping[str, Known], works: Callable[[date], bool], today: date
 ) -> tuple[Notice, ...]:
     """List every notice about the certificates of Current entries, in the order of their days.
 
     Args:
         entries: the list.
-        known: what the register knows besides, by an entry's number.
+        contacts: what the register knows besides, by an entry's number.
         works: whether people work on a day.
         today: the day on which the notices' states are told.
     """
@@ -131,26 +131,26 @@ def notices(
     for entry in entries:
         key, day = term_of(entry)
         if is_current(entry) and day is not None and key:
-            contact = _contact(entry, known.get(entry.number, Known()))
+            contact = _contact(entry, contacts.get(entry.number, Known()))
             _, lines = grouped.setdefault((key, day, contact.casefold()), (contact, []))
             lines.append(entry)
-    found = (
+    told = (
         notice
         for (_, day, _), (contact, lines) in grouped.items()
-        for notice in _of(lines, day, contact, known, works, today)
+        for notice in _of(lines, day, contact, contacts, works, today)
     )
-    return tuple(sorted(found, key=lambda notice: (notice.due, notice.certificate, notice.contact, -notice.term)))
+    return tuple(sorted(told, key=lambda notice: (notice.due, notice.certificate, notice.contact, -notice.term)))
 
 
 def _of(  # one a part of the group
     lines: Sequence[RegisterEntry],
     day: date,
     contact: str,
-    known: Mapping[str, Known],
+    contacts: Mapping[str, Known],
     works: Callable[[date], bool],
     today: date,
 ) -> Iterator[Notice]:
-    since = min(known.get(line.number, Known()).since for line in lines)
+    since = min(contacts.get(line.number, Known()).since for line in lines)
     certificate = published(lines[0], FormField.CPA_NUMBER)
     for term in TERMS:
         due = due_day(day, term, works)
@@ -191,8 +191,8 @@ def needs_contact(entry: RegisterEntry) -> bool:
     return is_current(entry) and bool(published(entry, FormField.CPA_NUMBER)) and not is_hub(entry)
 
 
-def _contact(entry: RegisterEntry, known: Known) -> str:
-    return DCC if is_hub(entry) else known.contact
+def _contact(entry: RegisterEntry, contact: Known) -> str:
+    return DCC if is_hub(entry) else contact.contact
 
 
 def identity(notice: Notice) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -28,14 +28,18 @@ class Feed:
     version: str = ""
 
 
-def read_feed(content: bytes) -> tuple[tuple[RegisterEntry, ...], str]:
+def read_feed(content: bytes, beside: Iterable[RegisterEntry] = ()) -> tuple[tuple[RegisterEntry, ...], str]:
     """Read the entries of a list, and the version that it says it is; empty where it says none.
+
+    Args:
+        content: a file of the list or of the feed.
+        beside: entries that it will be compared with, as `read_list_file` takes them.
 
     Raises:
         UnreadableListError: it is none of the known kinds.
     """
     if not content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        read = read_list_file(content)
+        read = read_list_file(content, beside)
         return read.entries, read.version
     try:
         feed = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"), type=Feed)

@@ -111,7 +111,9 @@ class Package:
     @cached_property
     def tabs(self) -> Mapping[str, str]:
         """The tabs that hold cells, by their titles and in their order: each one's part."""
-        targets = {each.id: each.target for each in self.relations(self.main) if each.kind == "worksheet"}
+        targets = {
+            relation.id: relation.target for relation in self.relations(self.main) if relation.kind == "worksheet"
+        }
         tabs = {}
         for sheet in fromstring(self.read(self.main), forbid_dtd=True).iter():
             if local(sheet.tag) == "sheet":
@@ -123,7 +125,14 @@ class Package:
 
     def related(self, part: str, kind: str) -> str | None:
         """The part that another is related to in this way; None where there is none."""
-        return next((each.target for each in self.relations(part) if each.kind == kind and self.has(each.target)), None)
+        return next(
+            (
+                relation.target
+                for relation in self.relations(part)
+                if relation.kind == kind and self.has(relation.target)
+            ),
+            None,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,15 +84,15 @@ def plan(releases: Releases, start: str, goal: str | None = None) -> Plan:
             notes=_notes(releases, begin, end),
             as_of=releases.as_of,
         )
-    found = tuple(
+    ways = tuple(
         (start, *(release.shown for release in route[1:-1]), shown_goal) for route in _routes(layers, begin, end)
     )
     return Plan(
         start,
         shown_goal,
-        found[0][1],
-        len(found[0]) - 1,
-        found,
+        ways[0][1],
+        len(ways[0]) - 1,
+        ways,
         _count(layers, begin, end),
         (),
         _notes(releases, begin, end),

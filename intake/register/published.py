@@ -114,21 +114,23 @@ class ListFile:
         return tuple(name for name in PUBLISHED if name not in self.columns)
 
 
-def read_list(content: bytes) -> tuple[RegisterEntry, ...]:
+def read_list(content: bytes, beside: Iterable[RegisterEntry] = ()) -> tuple[RegisterEntry, ...]:
     """Read the published list's entries, as `read_list_file` does.
 
     Raises:
         UnreadableListError: it is no such list.
     """
-    return read_list_file(content).entries
+    return read_list_file(content, beside).entries
 
 
-def read_list_file(content: bytes) -> ListFile:
+def read_list_file(content: bytes, beside: Iterable[RegisterEntry] = ()) -> ListFile:
     """Read the published list, in its own order; the kind of file goes by its content.
 
     Args:
         content: an .xlsx or .xlsm workbook, whose tab 'Central Products List' is read (else the first tab with the
             list's header row), or a CSV file of the list's columns.
+        beside: entries of another version, with which it will be compared: whatever says the same to the letter is
+            given as the same object, which is faster to read and to compare, and is kept once.
 
     Raises:
         UnreadableListError: it is none of these.
@@ -136,12 +138,13 @@ def read_list_file(content: bytes) -> ListFile:
     if content.startswith(_OLE):
         raise UnreadableListError.locked()
     counts: Counter[str] = Counter()
+    listed = {entry.number: entry for entry in beside}
     tables = _workbook(content, counts) if content.startswith(_ZIP) else _csv(content)
     for rows in tables:
         above: list[str] = []
         header = header_of(rows, above)
         if header is not None:
-            entries = _entries(header, rows, counts)
+            entries = _entries(header, rows, counts, listed)
             version, issued = _version(above, entries)
             return ListFile(entries, tuple(filter(None, header)), version, issued, dict(counts))
     raise UnreadableListError.headless()
@@ -249,39 +252,59 @@ def _column(text: str) -> str:
     return UPGRADE_PATH if "upgrade path" in name else _KNOWN.get(name, " ".join(text.split()))
 
 
-def _entries(header: Sequence[str], rows: Iterator[Sequence[str]], counts: Counter[str]) -> tuple[RegisterEntry, ...]:
+def is_listed_column(heading: str) -> bool:
+    """Whether a heading, as it stands in a header of one row, is that of a column of the list."""
+    return _column(heading) in {*PUBLISHED, UPGRADE_PATH}
+
+
+def _entries(
+    header: Sequence[str], rows: Iterator[Sequence[str]], counts: Counter[str], listed: Mapping[str, RegisterEntry]
+) -> tuple[RegisterEntry, ...]:
     entries: list[RegisterEntry] = []
-    known: dict[str, str] = {}
-    named = [bool(name) for name in header]
-    names = tuple(str(name) for name in header if name)  # no member of an enumeration: plain keys are found faster
+    texts: dict[str, str] = {}
+    once = texts.setdefault  # the same few hundred texts fill a list of thousands of lines: each is kept once
+    before: Sequence[str] = ()
+    of_number, of_status = (header.index(name) for name in (_ENTRY_NUMBER, _ENTRY_STATUS))
+    of_fields = [bool(name) and name not in (_ENTRY_NUMBER, _ENTRY_STATUS) for name in header]
+    names = [str(name) for name in compress(header, of_fields)]  # plain keys, no members of an enumeration
     for at, row in enumerate(rows):
         if at >= MAX_LINES:
             raise UnreadableListError.too_long()
-        texts = row if len(names) == len(header) else compress(row, named)
-        fields = {name: _once(text, known) for name, text in zip(names, texts, strict=False)}
-        number = fields.pop(_ENTRY_NUMBER, "").strip()
-        if _NUMBER.fullmatch(number):
-            entries.append(_entry(number, fields, counts))
-        elif entries and any(text.strip() for text in fields.values()):  # before the first line stand explanations
+        same = listed.get(row[of_number]) if listed and len(row) > of_number else None
+        if same and _says(same, row[of_status : of_status + 1], [*compress(row, of_fields)], names):
+            entries.append(same)
+            continue
+        stated = row
+        if len(row) == len(before):  # most of a line stands in the one before; to compare is faster than to look up
+            stated = [was if was == text else once(text, text) for was, text in zip(before, row, strict=True)]
+            if len(texts) >= _KEPT:
+                once = texts.get
+        before = stated
+        number = stated[of_number] if of_number < len(stated) else ""
+        status = stated[of_status] if of_status < len(stated) else ""
+        fields = dict(zip(names, compress(stated, of_fields), strict=False))
+        if _NUMBER.fullmatch(number := number.strip()):
+            entries.append(_entry(number, status.strip(), fields, counts))
+        elif entries and (status.strip() or any(text.strip() for text in fields.values())):  # before are explanations
             raise UnreadableListError.wrong_number(number)
     return tuple(entries)
 
 
-def _once(text: str, known: dict[str, str]) -> str:
-    """The text, kept once: the same few hundred values fill a list of thousands of lines."""
-    return known.setdefault(text, text) if len(known) < _KEPT else known.get(text, text)
+def _says(entry: RegisterEntry, status: Sequence[str], texts: list[str], names: list[str]) -> bool:
+    """Whether a line says what an entry says, column by column."""
+    return [entry.status] == status and [*entry.fields.values()] == texts and [*entry.fields] == names
 
 
-def _entry(number: str, fields: dict[str, str], counts: Counter[str]) -> RegisterEntry:
+def _entry(number: str, status: str, fields: dict[str, str], counts: Counter[str]) -> RegisterEntry:
     if len(number) < len("000000"):
         counts[LEADING_ZERO] += 1
-    status = fields.pop(_ENTRY_STATUS, "").strip()
+        number = number.zfill(6)
     for name in _ONE_PAIR:
         text = fields.get(name, "")
         if len(text) == 1 and text in digits:  # a spreadsheet keeps it as a number, without its leading zero
             counts[LEADING_ZERO] += 1
             fields[name] = text.zfill(2)
-    return RegisterEntry(number.zfill(6), status, fields)
+    return RegisterEntry(number, status, fields)
 
 
 def _csv(content: bytes) -> Iterator[Iterator[Sequence[str]]]:

@@ -110,12 +110,12 @@ def reconcile(
         file: the list as read.
         approved: by number, entries of which people have approved something that no version has published.
     """
-    known = {entry.number: entry for entry in register}
+    by_number = {entry.number: entry for entry in register}
     new, altered, changes = [], [], list[Change]()
     confirmed, contradicted = list[str](), list[str]()
     counts = Counter(file.normalised)
     for offered in file.entries:
-        before = known.get(offered.number)
+        before = by_number.get(offered.number)
         meant = (approved or {}).get(offered.number)
         if meant is not None:
             if _says(offered, meant):
@@ -137,7 +137,7 @@ def reconcile(
         new=tuple(new),
         altered=tuple(altered),
         changes=tuple(changes),
-        missing=tuple(sorted(known.keys() - numbers)),
+        missing=tuple(sorted(by_number.keys() - numbers)),
         normalised={kind: count for kind, count in counts.items() if count},
         contradictions=tuple(contradictions(file.entries)),
         contradicted=tuple(contradicted),
@@ -173,8 +173,8 @@ def _verbatim_where_changed(before: RegisterEntry, offered: RegisterEntry) -> Ma
     return {name: _verbatim(before.fields.get(name), text) for name, text in offered.fields.items()}
 
 
-def _verbatim(known: str | None, text: str) -> str:
-    return known if known is not None and ":" not in text and text == known.replace(":", "") else text
+def _verbatim(listed: str | None, text: str) -> str:
+    return listed if listed is not None and ":" not in text and text == listed.replace(":", "") else text
 
 
 def _changes(before: RegisterEntry, after: RegisterEntry) -> Iterator[Change]:
@@ -237,6 +237,8 @@ def difference(before: Sequence[RegisterEntry], after: Sequence[RegisterEntry]) 
         first, second = old.get(number), new.get(number)
         if first is None or second is None:
             yield Change(number, "", first.status if first else "", second.status if second else "")
+            continue
+        if first is second:
             continue
         if first.status != second.status:
             yield Change(number, STATUS, first.status, second.status)

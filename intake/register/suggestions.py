@@ -40,8 +40,8 @@ def suggested_removals(entries: Iterable[RegisterEntry], today: date) -> tuple[S
         today: the day in London.
     """
     current = [entry for entry in entries if is_current(entry)]
-    found = (*_expired(current, today), *_doubled(current))
-    return tuple(sorted(found, key=lambda one: (one.entries, one.removal)))
+    suggestions = (*_expired(current, today), *_doubled(current))
+    return tuple(sorted(suggestions, key=lambda suggestion: (suggestion.entries, suggestion.removal)))
 
 
 def _expired(current: Iterable[RegisterEntry], today: date) -> Iterator[Suggestion]:
@@ -60,8 +60,8 @@ def _doubled(current: Iterable[RegisterEntry]) -> Iterator[Suggestion]:
     """Entries that say the same as an earlier one in every column; parts of one release differ in their image."""
     grouped: dict[tuple[str, ...], list[str]] = {}
     for entry in current:
-        said = tuple(same_form(_FORM_NAMES.get(name, name), published(entry, name)) for name in EDITABLE)
-        grouped.setdefault(said, []).append(entry.number)
+        values = tuple(same_form(_FORM_NAMES.get(name, name), published(entry, name)) for name in EDITABLE)
+        grouped.setdefault(values, []).append(entry.number)
     for numbers in grouped.values():
         first, *others = sorted(numbers)
         if others:

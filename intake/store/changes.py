@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 
 from intake.store.engine import Transaction
-from intake.store.schema import list_change
+from intake.store.schema import entry_version, list_change
 
 
 class ChangeState(StrEnum):
@@ -110,6 +110,14 @@ def by_number(tx: Transaction, numbers: Collection[int]) -> dict[int, StoredChan
     """Find changes by their numbers."""
     rows = tx.execute(select(list_change).where(list_change.c.id.in_(sorted(numbers))))
     return {row.id: _from_row(row) for row in rows}
+
+
+def unpublished_of_kind(tx: Transaction, kind: str) -> tuple[StoredChange, ...]:
+    """List the changes of a kind that are asked for, or approved and in no version of the list yet; oldest first."""
+    entered = select(entry_version.c.change).where(entry_version.c.list_version.is_(None))
+    asked = list_change.c.state.in_((ChangeState.PROPOSED, ChangeState.WAITS))
+    query = select(list_change).where(list_change.c.kind == kind, asked | list_change.c.id.in_(entered))
+    return tuple(map(_from_row, tx.execute(query.order_by(list_change.c.id))))
 
 
 def of_message(tx: Transaction, message: int) -> tuple[StoredChange, ...]:

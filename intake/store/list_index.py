@@ -126,11 +126,11 @@ class ListIndex:
 
     def _as_of(self, as_of: AsOf) -> Iterator[Glance]:
         if as_of.list_version is not None:
-            until, known = as_of.list_version, self._published
-            return (one for one in self._glances if one.id in known and known[one.id] <= until)
+            until, published = as_of.list_version, self._published
+            return (glance for glance in self._glances if glance.id in published and published[glance.id] <= until)
         if as_of.day is not None:
             day = as_of.day.isoformat()
-            return (one for one in self._glances if one.effective <= day)
+            return (glance for glance in self._glances if glance.effective <= day)
         return iter(self._glances)
 
 

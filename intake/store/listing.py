@@ -271,11 +271,11 @@ def versions_by_id(tx: Transaction, ids: Collection[int]) -> dict[int, EntryVers
     query = select(entry_version, list_version.c.version).outerjoin(
         list_version, list_version.c.id == entry_version.c.list_version
     )
-    every, found = sorted(ids), dict[int, EntryVersion]()
+    every, versions = sorted(ids), dict[int, EntryVersion]()
     for some in (every[start : start + _AT_A_TIME] for start in range(0, len(every), _AT_A_TIME)):
         rows = tx.execute(query.where(entry_version.c.id.in_(some)))
-        found |= {row.id: _version(row, row.version or "") for row in rows}
-    return found
+        versions |= {row.id: _version(row, row.version or "") for row in rows}
+    return versions
 
 
 def unpublished_numbers(tx: Transaction, numbers: Collection[str]) -> frozenset[str]:
@@ -284,9 +284,9 @@ def unpublished_numbers(tx: Transaction, numbers: Collection[str]) -> frozenset[
     return frozenset(tx.scalars(select(entry_version.c.number).where(waiting, entry_version.c.number.in_([*numbers]))))
 
 
-def published_between(tx: Transaction, one: ListVersion, other: ListVersion) -> tuple[EntryVersion, ...]:
+def published_between(tx: Transaction, earlier: ListVersion, other: ListVersion) -> tuple[EntryVersion, ...]:
     """List what the versions of the list after the earlier of two, up to the later, have published; oldest first."""
-    first, last = sorted((one.id, other.id))
+    first, last = sorted((earlier.id, other.id))
     query = (
         select(entry_version, list_version.c.version)
         .join(list_version, list_version.c.id == entry_version.c.list_version)
@@ -298,7 +298,7 @@ def published_between(tx: Transaction, one: ListVersion, other: ListVersion) -> 
 
 def some_entries_of(tx: Transaction, version: ListVersion, numbers: Collection[str]) -> tuple[RegisterEntry, ...]:
     """Read these entries, by number, as they were when this version had been taken in; those that it has."""
-    columns, every, found = entry_version.c, sorted(numbers), list[RegisterEntry]()
+    columns, every, entries = entry_version.c, sorted(numbers), list[RegisterEntry]()
     for some in (every[start : start + _AT_A_TIME] for start in range(0, len(every), _AT_A_TIME)):
         newest = (
             select(func.max(columns.id))
@@ -306,8 +306,8 @@ def some_entries_of(tx: Transaction, version: ListVersion, numbers: Collection[s
             .group_by(columns.number)
         )
         rows = tx.execute(select(columns.number, columns.status, columns.fields).where(columns.id.in_(newest)))
-        found += [RegisterEntry(row.number, row.status, json.loads(row.fields)) for row in rows]
-    return tuple(sorted(found, key=lambda entry: entry.number))
+        entries += [RegisterEntry(row.number, row.status, json.loads(row.fields)) for row in rows]
+    return tuple(sorted(entries, key=lambda entry: entry.number))
 
 
 def _version(row: Any, version: str) -> EntryVersion:  # noqa: ANN401  # a row of `entry_version`
@@ -343,8 +343,8 @@ def digest_of(entries: Iterable[RegisterEntry]) -> str:
 
 def newest_of(tx: Transaction, numbers: Iterable[str]) -> dict[str, EntryVersion]:
     """What each of these entries says now, and since when."""
-    said = {number: history(tx, number) for number in numbers}
-    return {number: told[-1] for number, told in said.items() if told}
+    histories = {number: history(tx, number) for number in numbers}
+    return {number: told[-1] for number, told in histories.items() if told}
 
 
 def first_days(tx: Transaction, name_of: Callable[[RegisterEntry], object]) -> dict[str, date]:
@@ -355,14 +355,14 @@ def first_days(tx: Transaction, name_of: Callable[[RegisterEntry], object]) -> d
         name_of: what of it matters.
     """
     days: dict[str, date] = {}
-    said: dict[str, object] = {}
+    told: dict[str, object] = {}
     columns = entry_version.c
     query = select(columns.number, columns.status, columns.fields, columns.effective).order_by(columns.id)
     for row in tx.execute(query):
         now = name_of(RegisterEntry(row.number, row.status, json.loads(row.fields)))
-        if row.number not in days or said[row.number] != now:
+        if row.number not in days or told[row.number] != now:
             days[row.number] = date.fromisoformat(row.effective)
-            said[row.number] = now
+            told[row.number] = now
     return days
 
 

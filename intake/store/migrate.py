@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from intake.errors import UnreachableError
 from intake.store.turns import serialize_writers
 
-HEAD = "0014"
+HEAD = "0015"
 """The newest migration."""
 
 

@@ -104,8 +104,8 @@ def of_version(tx: Transaction, version: str) -> Publication | None:
     if not version.isprintable():  # such as a NUL, which a database refuses
         return None
     query = select(publication).where(publication.c.version == version).order_by(publication.c.id.desc())
-    found = (_from_row(row) for row in tx.execute(query))
-    return next((one for one in found if one.state is not PublicationState.WITHDRAWN), None)
+    stored = (_from_row(row) for row in tx.execute(query))
+    return next((candidate for candidate in stored if candidate.state is not PublicationState.WITHDRAWN), None)
 
 
 def prepared(tx: Transaction) -> Publication | None:
@@ -117,7 +117,7 @@ def prepared(tx: Transaction) -> Publication | None:
 def newest_out(tx: Transaction) -> Publication | None:
     """Find the version that was released last."""
     every = in_states(tx, tuple(OUT))
-    return max(every, key=lambda one: one.list_version or 0, default=None)
+    return max(every, key=lambda released: released.list_version or 0, default=None)
 
 
 def in_states(tx: Transaction, states: Sequence[PublicationState]) -> tuple[Publication, ...]:

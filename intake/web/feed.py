@@ -90,14 +90,14 @@ def _rows(folder: FeedFolder, version: str, path: Path, query: FeedQuery) -> Ite
 
 def _changes_since(folder: FeedFolder, since: str, version: str) -> Sequence[Path]:
     """The files of changes from one version, which need not be in the feed itself, to another, without a gap."""
-    between = [one for one in folder.released() if in_order(since) < in_order(one) <= in_order(version)]
-    heads = [folder.head(one) for one in between]
+    between = [released for released in folder.released() if in_order(since) < in_order(released) <= in_order(version)]
+    heads = [folder.head(released) for released in between]
     linked = [since, *between[:-1]] if between else []
-    known = bool(between) or since == version
-    if not known or any(head is None or head.before != before for head, before in zip(heads, linked, strict=True)):
+    is_known = bool(between) or since == version
+    if not is_known or any(head is None or head.before != before for head, before in zip(heads, linked, strict=True)):
         message = f"The feed has no complete record from version {since} to {version}."
         raise _AbsentError(message)
-    return [_file(folder, one, CHANGES_JSON) for one in between]
+    return [_file(folder, released, CHANGES_JSON) for released in between]
 
 
 def _file(folder: FeedFolder, version: str, name: str) -> Path:

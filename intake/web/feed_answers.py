@@ -126,14 +126,14 @@ def _chunks(file: BinaryIO) -> Iterator[bytes]:
 
 def _digest_of_large(file: BinaryIO, identity: tuple[int, ...]) -> str:
     """The digest of an open file; of a file that has been sent before, without reading it again."""
-    known = _DIGESTS.get(identity)
-    if known is None:
+    digest = _DIGESTS.get(identity)
+    if digest is None:
         counted = hashlib.sha256()
         while chunk := file.read(_CHUNK):
             counted.update(chunk)
         file.seek(0)
-        known = counted.hexdigest()
+        digest = counted.hexdigest()
         while len(_DIGESTS) >= _MOST_DIGESTS:
             _DIGESTS.pop(next(iter(_DIGESTS)), None)
-        _DIGESTS[identity] = known
-    return known
+        _DIGESTS[identity] = digest
+    return digest

@@ -27,20 +27,20 @@ class FeedQuery:
     as_of: date | None = None
 
 
-def read_query(request: Request, known: Collection[str] = tuple(PARAMETERS)) -> FeedQuery | None:
+def read_query(request: Request, parameters: Collection[str] = tuple(PARAMETERS)) -> FeedQuery | None:
     """Read the parameters; None where there are none, so that the whole file is wanted.
 
     Args:
         request: as it came.
-        known: the parameters that the address takes.
+        parameters: the parameters that the address takes.
 
     Raises:
         UnknownQueryError: one of them is not known, stands twice, or cannot be read.
     """
     stated: dict[str, str] = {}
     for name, text in request.query_params.multi_items():
-        if name not in known:
-            takes = ", ".join(known) or "none"
+        if name not in parameters:
+            takes = ", ".join(parameters) or "none"
             message = f"The parameter “{name[:40]}” is not known here; this address takes {takes}."
             raise UnknownQueryError(message)
         if name in stated:

@@ -34,7 +34,7 @@ def enter(page_request: PageRequest) -> Response:
 def _shown(page_request: PageRequest, error: str = "", status: int = 200) -> Response:
     asked = contacts.whom_to_ask(page_request.services)
     wanted = EVERYTHING if page_request.query("show") == EVERYTHING and page_request.reads_evidence else MISSING
-    lines = [one for one in asked if wanted == EVERYTHING or one.contact is None]
+    lines = [line for line in asked if wanted == EVERYTHING or line.contact is None]
     return page(
         page_request,
         "list/contacts.html",
@@ -42,8 +42,8 @@ def _shown(page_request: PageRequest, error: str = "", status: int = 200) -> Res
         error=error,
         wanted=wanted,
         lines=lines,
-        missing=sum(len(one.entries) for one in asked if one.contact is None),
-        certified=sum(len(one.entries) for one in asked),
+        missing=sum(len(line.entries) for line in asked if line.contact is None),
+        certified=sum(len(line.entries) for line in asked),
         typed=_typed(page_request, asked),
     )
 
@@ -53,8 +53,8 @@ def _typed(page_request: PageRequest, asked: tuple[contacts.Asked, ...]) -> dict
     if page_request.form:
         return {name: page_request.form.get(name, "") for name in ("entries", *_FIELDS)}
     numbers = contacts.numbers_in(page_request.query("entries")[:4000])
-    known = next((one.contact for one in asked if set(numbers) & set(one.entries)), None)
+    contact = next((line.contact for line in asked if set(numbers) & set(line.entries)), None)
     typed = {"entries": " ".join(numbers), **dict.fromkeys(_FIELDS, "")}
-    if known is not None and page_request.decides:
-        typed |= {name: str(getattr(known, name)) for name in _FIELDS}
+    if contact is not None and page_request.decides:
+        typed |= {name: str(getattr(contact, name)) for name in _FIELDS}
     return typed

@@ -48,13 +48,13 @@ class ExpiryQuery:
     @property
     def text(self) -> str:
         """As an address carries it."""
-        said = {
+        selected = {
             "state": self.state,
             "term": self.term,
             "until": self.until.isoformat() if self.until else "",
             "q": self.q,
         }
-        return urlencode({name: value for name, value in said.items() if value})
+        return urlencode({name: value for name, value in selected.items() if value})
 
     def keeps(self, standing: Standing) -> bool:
         """Whether a notice is among those asked for."""
@@ -103,15 +103,15 @@ def _shown(page_request: PageRequest, error: str = "", status: int = 200) -> Res
         query=query,
         states=STATES,
         terms=TERMS,
-        work=[one for one in seen.standings if one.notice.state is NoticeState.FOR_A_PERSON],
-        lines=[one for one in seen.standings if query.keeps(one)],
+        work=[standing for standing in seen.standings if standing.notice.state is NoticeState.FOR_A_PERSON],
+        lines=[standing for standing in seen.standings if query.keeps(standing)],
         without_day=seen.without_day,
     )
 
 
 def csv(page_request: PageRequest) -> Response:
     """Send the table as CSV; whom notices go to stands in it for who may see that."""
-    notices = [one.notice for one in _asked_for(page_request, outlook(page_request.services))]
+    notices = [standing.notice for standing in _asked_for(page_request, outlook(page_request.services))]
     line_end = page_request.services.config.publish.csv_line_end
     content = notices_csv(notices, contacts=page_request.reads_evidence, line_end=line_end)
     return Response(content, media_type="text/csv", headers={"Content-Disposition": _ATTACHED.format("csv")})
@@ -119,14 +119,14 @@ def csv(page_request: PageRequest) -> Response:
 
 def calendar(page_request: PageRequest) -> Response:
     """Send the days as a calendar, which names no contact."""
-    notices = [one.notice for one in _asked_for(page_request, outlook(page_request.services))]
+    notices = [standing.notice for standing in _asked_for(page_request, outlook(page_request.services))]
     headers = {"Content-Disposition": _ATTACHED.format("ics")}
     return Response(notices_calendar(notices), media_type="text/calendar", headers=headers)
 
 
 def _asked_for(page_request: PageRequest, seen: Outlook) -> list[Standing]:
     query = read_query(page_request)
-    return [one for one in seen.standings if query.keeps(one)]
+    return [standing for standing in seen.standings if query.keeps(standing)]
 
 
 def send(page_request: PageRequest) -> Response:

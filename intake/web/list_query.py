@@ -70,11 +70,11 @@ class ListQuery:
         """What follows the path of a page that is opened from the list."""
         return f"?{self.text}" if self.text else ""
 
-    def address(self, after: Key | None = None, page: int = 1, said: Mapping[str, str] | None = None) -> str:
+    def address(self, after: Key | None = None, page: int = 1, others: Mapping[str, str] | None = None) -> str:
         """The list's own address, or that of one of its pages."""
         own = {name: value for name, value in parse_qsl(self.text) if name != "view"}
         place = {"after": key_text(after), "page": str(page)} if after is not None else {}
-        query = urlencode({**own, **place, **(said or {})})
+        query = urlencode({**own, **place, **(others or {})})
         return f"{self.shown.path}?{query}" if query else self.shown.path
 
     def with_(self, **changed: str) -> ListQuery:
@@ -102,8 +102,8 @@ def from_text(text: str) -> ListQuery:
     return read(dict(parse_qsl(text[:2_000], max_num_fields=20)) if text.count("&") < 20 else {})  # noqa: PLR2004  # as many
 
 
-def _one_of(value: str, known: set[str]) -> str:
-    return value if value in known else ""
+def _one_of(value: str, values: set[str]) -> str:
+    return value if value in values else ""
 
 
 def _text(value: str, most: int) -> str:

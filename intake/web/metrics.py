@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ import intake
 from intake.config import FolderEvidenceConfig
 from intake.domain.events import EVENTS
 from intake.errors import ConfigurationError
+from intake.pipeline.path_clocks import PathClock, path_clocks
 from intake.pipeline.services import Services
 from intake.signatures.trust.trust_list import first_expiry, read_trust_list
 from intake.signing.sign import expiry
@@ -45,10 +46,12 @@ def exposition(services: Services) -> bytes:
     now = services.clock.now()
     with services.store.reading() as tx:
         figures = vitals(tx, services.tally, now)
+        paths = path_clocks(services, tx)
     sqlite = services.config.store_file is not None
     told = [
         *_counters(figures),
         *_clocks(figures, now, sqlite=sqlite),
+        *_paths(paths, now),
         *_mailboxes(services, figures, now),
         *_own(services),
     ]
@@ -112,6 +115,14 @@ def _clocks(figures: Vitals, now: datetime, *, sqlite: bool) -> Iterator[Metric]
                  _since(figures.verified and figures.verified[0], now))  # fmt: skip
     if sqlite:  # another database is backed up by its own tools, of which we hear nothing
         yield _gauge("backup_age_seconds", "Since the last backup; +Inf: never.", _since(figures.backed_up_at, now))
+
+
+def _paths(clocks: Sequence[PathClock], now: datetime) -> Iterator[Metric]:
+    due = (clocks[0].due - now).total_seconds() if clocks else math.inf
+    yield _gauge("upgrade_paths_asked", "Upgrade paths that were asked for and are not published.", len(clocks))
+    late = sum(clock.is_late(now) for clock in clocks)
+    yield _gauge("upgrade_paths_overdue", "Those of them whose deadline has passed.", late)
+    yield _gauge("upgrade_path_due_seconds", "Until the earliest deadline; negative: passed; +Inf: none.", due)
 
 
 def _since(moment: datetime | None, now: datetime, *, never: float = _NEVER) -> float:

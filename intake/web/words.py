@@ -163,7 +163,10 @@ NOTICES: Mapping[str, str] = {
     "list-released": "Released. This is the list now; the letters about it wait for a person to let them go.",
     "list-attached": "The signature is attached.",
     "list-loaded": "Recorded: the DCC has loaded it. A letter that says so waits for a person to let it go.",
-    "list-rejected": "Recorded: the DCC has rejected it. Now the entry is to be corrected.",
+    "list-rejected": "Recorded: the DCC has rejected it. Now the entry is to be corrected, and a rule proposed.",
+    "loader-proposed": "You have asked for this. Another person must now agree to it.",
+    "loader-agreed": "Agreed. The next pre-flight goes by it.",
+    "loader-refused": "Nothing was changed. The reason is kept with what was asked for.",
 }
 
 ACCOUNT_NOTICES: Mapping[str, str] = {

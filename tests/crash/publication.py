@@ -16,9 +16,10 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from peers.postgresql import postgresql
@@ -40,6 +41,8 @@ from rules.published import PUBLISHED
 LISTED = 40
 """Entries of the list: few, so that most of the time is spent on writing and committing."""
 DESCRIPTOR = "Manufacturer_Image.descriptor"
+_LEFT_ALONE = 10
+"""One process in so many."""
 _KINDS = ["list-dcc", "list-parties"]
 
 
@@ -83,14 +86,16 @@ def list_in(folder: Path, url: str) -> Iterator[Config]:
     yield config
 
 
-def publish_once(services: Services, said: int) -> None:
+def publish_once(services: Services, attempt: int) -> None:
     """Let two people change an entry, and prepare and release a version, going on where another process died."""
-    number = f"{said % LISTED + 1:06}"
+    number = f"{attempt % LISTED + 1:06}"
     today = services.clock.now().date()
     with services.store.reading() as tx:
         waiting, prepared = listing.unpublished(tx), publications.prepared(tx)
     if not waiting:
-        asked = ListChange(ChangeKind.CORRECT, today, (number,), {DESCRIPTOR: f"Image {said}"}, reason="It was wrong.")
+        asked = ListChange(
+            ChangeKind.CORRECT, today, (number,), {DESCRIPTOR: f"Image {attempt}"}, reason="It was wrong."
+        )
         change = propose(services, asked, "Ada")
         agree(services, change or 0, "Ben")
     if prepared is None:
@@ -98,21 +103,49 @@ def publish_once(services: Services, said: int) -> None:
     publish.release(services, prepared.id, "Ben")
 
 
-def die(config: Config, said: int, after: float) -> bool:
-    """Publish in a process of its own and kill it so many seconds later; whether it died of that."""
+class Killer:
+    """Does things in processes of their own and kills them at some moment of what they do."""
+
+    def __init__(self, draw: random.Random) -> None:
+        """Draw the moments from this."""
+        self._draw = draw
+        self._whole = 0.0
+        """Seconds that one took which was left alone."""
+        self.killed = 0
+
+    def run(self, config: Config, act: Callable[[Services], None]) -> bool:
+        """Do something, and kill whoever does it; whether it died. Now and then one is left alone, to be timed."""
+        alone = not self._whole or self._draw.random() < 1 / _LEFT_ALONE
+        child, begun = _begun(config, act)
+        os.read(begun, 1)  # its services are open; what is killed is the work, not the start
+        os.close(begun)
+        started = time.monotonic()
+        if not alone:
+            time.sleep(self._draw.uniform(0.0, self._whole))
+            os.kill(child, signal.SIGKILL)  # a process that has ended already waits to be asked for
+        _, status = os.waitpid(child, 0)
+        if alone:
+            self._whole = time.monotonic() - started
+        died = os.WIFSIGNALED(status)
+        self.killed += died
+        return died
+
+
+def _begun(config: Config, act: Callable[[Services], None]) -> tuple[int, int]:
+    """A child that does something, and what tells when it begins."""
+    begun, tell = os.pipe()
     child = os.fork()
     if child == 0:
         code = 1
         try:
             with opened(config) as services:
-                publish_once(services, said)
+                os.write(tell, b"!")
+                act(services)
             code = 0
         finally:
             os._exit(code)
-    time.sleep(after)
-    os.kill(child, signal.SIGKILL)  # a process that has ended already waits to be asked for
-    _, status = os.waitpid(child, 0)
-    return os.WIFSIGNALED(status)
+    os.close(tell)
+    return child, begun
 
 
 def look(config: Config, faults: Faults) -> str | None:
@@ -138,36 +171,33 @@ def check(config: Config, faults: Faults) -> int:
         with services.store.reading() as tx:
             out = publications.in_states(tx, tuple(OUT))
             letters = {
-                one.version: sorted(each.kind for each in outbox.of_entry(tx, f"version {one.version}")) for one in out
+                version.version: sorted(letter.kind for letter in outbox.of_entry(tx, f"version {version.version}"))
+                for version in out
             }
             prepared = publications.in_states(tx, [PublicationState.PREPARED])
             newest, every = listing.newest(tx), listing.versions(tx)
     faults.letters += [version for version, kinds in letters.items() if kinds != _KINDS]
-    if len(prepared) > 1 or len({one.version for one in every}) != len(every):
-        faults.lost.append(f"{len(prepared)} prepared, versions {[one.version for one in every]}")
-    found = look(config, faults)
-    if out and (newest is None or found != newest.version):
-        faults.half.append(f"the store says {newest.version if newest else None}, the folder {found}")
+    if len(prepared) > 1 or len({version.version for version in every}) != len(every):
+        faults.lost.append(f"{len(prepared)} prepared, versions {[version.version for version in every]}")
+    leads_to = look(config, faults)
+    if out and (newest is None or leads_to != newest.version):
+        faults.half.append(f"the store says {newest.version if newest else None}, the folder {leads_to}")
     return len(out)
 
 
 def campaign(config: Config, kills: int, draw: random.Random, tell_every: int = 0) -> tuple[int, Faults]:
     """Kill so many processes; gives how many versions came out, and what was wrong."""
-    faults, killed, said, longest = Faults(), 0, 0, 2.0
-    while killed < kills:
-        said += 1
-        began = time.monotonic()
-        died = die(config, said, draw.uniform(0.0, longest))
-        if not died:
-            longest = max(time.monotonic() - began, 0.3)
-        killed += died
+    faults, killer, attempt = Faults(), Killer(draw), 0
+    while killer.killed < kills:
+        attempt += 1
+        died = killer.run(config, partial(publish_once, attempt=attempt))
         look(config, faults)
-        if killed % 5 == 0 or killed == kills:
+        if killer.killed % 5 == 0 or killer.killed == kills:
             check(config, faults)
-        if tell_every and died and killed % tell_every == 0:
-            print(f"  {killed} killed: {faults}", flush=True)
+        if tell_every and died and killer.killed % tell_every == 0:
+            print(f"  {killer.killed} killed in {attempt} processes: {faults}", flush=True)
     with opened(config) as services:
-        publish_once(services, said + 1)
+        publish_once(services, attempt + 1)
     return check(config, faults), faults
 
 

@@ -1,7 +1,8 @@
 """Marks in what must not get out: in no published file, feed answer, calendar, log line, metric, or other role's page.
 
 The contact of a CPA certificate is for analyst, approver, auditor and the letter to the contact itself; internal
-reasons are for analyst, approver and auditor.
+reasons and release notes are for analyst, approver and auditor; the ZigBee module (chipset, stack, band) is for them,
+who read the evidence that it stands in, and for the SSC.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes, policy
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from threading import Event
 
 import pytest
-from dossiers import GAS, a_dossier, a_form
+from dossiers import GAS, a_document, a_dossier, a_form, certificates_for
 from pipeline.test_deliver import Postman
 from programs import cpl_intake
 from web.world import World
@@ -32,13 +35,17 @@ from intake.register.changes import ChangeKind, ListChange
 from intake.store import events, listing, outbox
 from intake.store.outbox import QueuedLetter
 from intake.web import app
+from rules.facts import Document, DocumentKind, EvidenceFacts, Stated, Where
 from rules.fields import FormField
 
 NAME, TELEPHONE, EMAIL = "Canary Namefield", "0777 0000 4242", "canary.mailfield@maker.example"
 INTERNAL, REASON = "canary-internal-reason", "canary-decision-reason"
+RELEASE, MODULE = "canary-release-notes", "canary-chipset canary-stack canary-sub-ghz"
+RELEASE_FILE, NOTES = "release notes.txt", f"{RELEASE} for {MODULE}\n".encode()
 CONTACT = (NAME, TELEPHONE, EMAIL)
-MARKS = (*CONTACT, INTERNAL, REASON)
+MARKS = (*CONTACT, INTERNAL, REASON, RELEASE, *MODULE.split())
 ALLOWED = frozenset({Role.ANALYST, Role.APPROVER, Role.AUDITOR})
+OF_THE_SSC = frozenset(MODULE.split())
 OPEN_TO_ALL = ("/feed", "/static", "/healthz", "/readyz", "/metrics", "/list/expiry.ics")
 
 
@@ -71,10 +78,24 @@ def _decided(world: World, number: int, person: str) -> None:
     )
 
 
+def _release_notes() -> Document:
+    """Release notes whose every word is a mark: as a file, and in all that is read of it."""
+    where = Where(RELEASE_FILE)
+    facts = EvidenceFacts(
+        zigbee_module=Stated(MODULE, where),
+        no_change=Stated(f"{RELEASE}: nothing else changed", where),
+        firmware_versions=(Stated(RELEASE, where),),
+    )
+    kept = replace(a_document(RELEASE_FILE, DocumentKind.RELEASE_NOTE, media="text"), evidence=facts)
+    return replace(kept, sha256=sha256(NOTES).hexdigest(), size=len(NOTES))
+
+
 def _published(world: World) -> None:
     """Two versions: an approved submission, and a correction with an internal reason."""
     stated = {FormField.CONTACT_NAME: NAME, FormField.CONTACT_TELEPHONE: TELEPHONE, FormField.CONTACT_EMAIL: EMAIL}
-    number = world.judged(a_dossier(a_form(GAS, {str(name): text for name, text in stated.items()})))
+    form = a_form(GAS, {str(name): text for name, text in stated.items()})
+    dossier = a_dossier(form, (*certificates_for(form), _release_notes()))
+    number = world.judged(dossier, files={RELEASE_FILE: NOTES})
     for person in ("Ada", "Ben"):
         _decided(world, number, person)
     publish.release(world.services, publish.prepare(world.services, "Ada").id, "Ben")
@@ -140,7 +161,7 @@ def _addresses(world: World) -> list[str]:
         "reference": [submission.reference],
         "view": ["mine", "everything", "approved"],
         "action": ["approve", "return"],
-        "sha256": [submission.raw_sha256],
+        "sha256": [submission.raw_sha256, sha256(NOTES).hexdigest()],
         "version": [*versions, "current"],
         "name": [*names, "cpl-intake.css"],
         "page": ["1"],
@@ -173,6 +194,7 @@ def test_no_mark_is_found_outside_its_place(world: World, capsys: pytest.Capture
     _letters_hold_their_own(world)
     addresses = _addresses(world)
     seen: dict[Role, int] = {}
+    shown: set[str] = set()
     for role in (None, *Role):
         browser = world.browser() if role is None else world.signed_in(f"{role.value} of all", role).client
         answers = {path: browser.get(path) for path in addresses}
@@ -180,10 +202,15 @@ def test_no_mark_is_found_outside_its_place(world: World, capsys: pytest.Capture
         if role in ALLOWED and role is not None:
             assert {path for path in leaks if path.startswith(OPEN_TO_ALL)} == set()
             seen[role] = len(leaks)
+            shown |= {mark for marks in leaks.values() for mark in marks}
+        elif role is Role.SSC:
+            assert set(leaks) == {"/ssc"}
+            assert set(leaks["/ssc"]) == OF_THE_SSC
         else:
             assert leaks == {}, role
         assert sum(answer.status_code == 200 for answer in answers.values()) > 20
     assert all(count >= 3 for count in seen.values()), "who may see them does"
+    assert {RELEASE, *OF_THE_SSC, INTERNAL, *CONTACT} <= shown, "every mark is where it belongs"
     with world.services.store.reading() as tx:
         told = [event for event in events.chain(tx) if event.name.startswith(("notice", "letter", "contact"))]
     assert told

@@ -158,3 +158,22 @@ def test_the_real_list_is_read_to_the_letter() -> None:
     ]
     assert read_list(as_book(rows)) == entries
     assert load_workbook(BytesIO(as_book(rows))).sheetnames[1] == published.TAB
+
+
+def test_beside_another_version_what_says_the_same_is_the_same_object_and_all_else_is_read_alike() -> None:
+    numbered = [(f"{at:06}", *LINE[1:]) for at in range(1, 9)]
+    before = read_list(as_csv([PUBLISHED, *numbered]))
+    changed = [list(line) for line in numbered]
+    changed[1][1] = "Removed"
+    changed[2][17] = "Another"
+    changed[3][17] += " "
+    changed[4][5] = "0"  # as a spreadsheet leaves it
+    changed[5][0] = "6"
+    del changed[6][18:]
+    content = as_csv([PUBLISHED, *changed])
+    alone, beside = read_list(content), read_list(content, before)
+    assert beside == alone
+    assert [entry is was for entry, was in zip(beside, before, strict=True)] == [at in (0, 7) for at in range(8)]
+    assert published.read_list_file(content, before).normalised == published.read_list_file(content).normalised
+    other_columns = as_csv([[*PUBLISHED[:2], *reversed(PUBLISHED[2:])], [*LINE[:2], *reversed(LINE[2:])]])
+    assert read_list(other_columns, before) == read_list(other_columns)

@@ -108,7 +108,9 @@ class World:
         client = self.browser(cookies={session.cookie_name(self.services.config.web): token})
         return Browser(client, known.csrf)
 
-    def message(self, subject: str = "CPL submission: gas meter", **headers: str) -> int:
+    def message(
+        self, subject: str = "CPL submission: gas meter", files: Mapping[str, bytes] | None = None, **headers: str
+    ) -> int:
         """A message as it has just been received; gives its number."""
         mail = EmailMessage()
         mail["Subject"] = subject
@@ -120,6 +122,8 @@ class World:
         }.items():
             mail[name] = value
         mail.set_content(TEXT)
+        for name, content in (files or {}).items():
+            mail.add_attachment(content, maintype="text", subtype="plain", filename=name)
         at = self.clock.now() - timedelta(hours=1)
         receive(self.services, Fetched(Sighting("secas", "1", str(self.received)), mail.as_bytes(), at))
         return self.received
@@ -129,9 +133,10 @@ class World:
         dossier: Dossier | None = None,
         subject: str = "CPL submission: gas meter",
         headers: Mapping[str, str] | None = None,
+        files: Mapping[str, bytes] | None = None,
     ) -> int:
         """A message that has been read and judged; gives its number."""
-        number = self.message(subject, **(headers or {}))
+        number = self.message(subject, files, **(headers or {}))
         dossier = dossier or a_dossier(a_form(GAS))
         facts = dossier.message or MessageFacts("submission", subject, "", automatic=False)
         dossier = replace(dossier, message=replace(facts, text=facts.text or TEXT))

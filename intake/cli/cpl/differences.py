@@ -33,11 +33,12 @@ _COLUMNS = ("entry", "field", "before", "after", "reason", "person", "at")
 def diff(before: str, after: str, form: str, config: Config) -> None:
     """Show every value that differs between A and B, each a version in the register or a file of the list."""
     with opened(config) as services:
-        first, second = (_list(services, named) for named in (before, after))
+        first = _list(services, before)
+        second = _list(services, after, first)
         changes = tuple(difference(first, second))
         with services.store.reading() as tx:
-            known = listing.newest_of(tx, {change.entry for change in changes}) if len(changes) <= _MOST_TOLD else {}
-    rows = [_row(change, known.get(change.entry)) for change in changes]
+            newest = listing.newest_of(tx, {change.entry for change in changes}) if len(changes) <= _MOST_TOLD else {}
+    rows = [_row(change, newest.get(change.entry)) for change in changes]
     if form == "json":
         click.echo(json.dumps(rows, indent=2))
     elif form == "csv":
@@ -53,15 +54,15 @@ _MOST_TOLD = 10_000
 """Changes for which the register is asked who made them."""
 
 
-def _list(services: Services, named: str) -> Sequence[RegisterEntry]:
+def _list(services: Services, named: str, beside: Sequence[RegisterEntry] = ()) -> Sequence[RegisterEntry]:
     if Path(named).is_file():
-        return lists.from_file(Path(named))[0]
+        return lists.from_file(Path(named), beside)[0]
     return lists.as_it_was(services, named, None)[0]
 
 
-def _row(change: Change, known: EntryVersion | None) -> dict[str, str | None]:
-    said = known.entry.fields.get(change.field) if known and change.field else None
-    by_register = known if known and (not change.field or said == change.after) else None
+def _row(change: Change, version: EntryVersion | None) -> dict[str, str | None]:
+    stands = version.entry.fields.get(change.field) if version and change.field else None
+    by_register = version if version and (not change.field or stands == change.after) else None
     whole = not change.field
     return {
         "entry": change.entry,
@@ -116,7 +117,10 @@ def _steps(told: Sequence[EntryVersion]) -> Iterator[dict[str, Any]]:
             "version": version.version or None,
             "kind": version.kind,
             "status": version.entry.status,
-            "changes": [{"field": each.field, "before": each.before, "after": each.after} for each in changes],
+            "changes": [
+                {"field": alteration.field, "before": alteration.before, "after": alteration.after}
+                for alteration in changes
+            ],
             "person": version.person,
             "reason": version.reason,
         }

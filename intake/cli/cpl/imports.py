@@ -58,8 +58,12 @@ def _object(done: Reconciliation, *, taken: bool) -> dict[str, object]:
         "missing": list(done.missing),
         "normalised": dict(done.normalised),
         "contradictions": [
-            {"certificate": found.certificate, "what": found.what, "entries": list(found.entries)}
-            for found in done.contradictions
+            {
+                "certificate": contradiction.certificate,
+                "what": contradiction.what,
+                "entries": list(contradiction.entries),
+            }
+            for contradiction in done.contradictions
         ],
         "taken": taken,
     }
@@ -75,11 +79,18 @@ def _lines(file: Path, done: Reconciliation, *, taken: bool) -> Iterator[str]:
         yield "  To take in the rest all the same, and keep what it lacks as it is: --accept-missing"
     yield from _shown("New", [entry.number for entry in done.new])
     yield from _shown(
-        "Changed", [f"{each.entry} {each.field}: “{each.before}” is “{each.after}”" for each in done.changes]
+        "Changed",
+        [
+            f"{alteration.entry} {alteration.field}: “{alteration.before}” is “{alteration.after}”"
+            for alteration in done.changes
+        ],
     )
     yield from _shown("Not in the file", list(done.missing))
     yield from _shown("Written otherwise", [f"{kind}: {count}" for kind, count in done.normalised.items()])
-    yield from _shown("Contradictory", [f"{found.certificate} has {found.what}" for found in done.contradictions])
+    yield from _shown(
+        "Contradictory",
+        [f"{contradiction.certificate} has {contradiction.what}" for contradiction in done.contradictions],
+    )
 
 
 def _shown(title: str, items: list[str]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -21,13 +21,17 @@ from rules.days import stated_date
 from rules.facts import RegisterEntry
 
 
-def from_file(file: Path) -> tuple[Sequence[RegisterEntry], str]:
+def from_file(file: Path, beside: Iterable[RegisterEntry] = ()) -> tuple[Sequence[RegisterEntry], str]:
     """Read a list from a file, with the version that it says it is.
+
+    Args:
+        file: as it was named.
+        beside: entries that it will be compared with.
 
     Raises:
         UsageError: it cannot be read, or is no list.
     """
-    return read_given(file, "the list", read_feed, UnreadableListError)
+    return read_given(file, "the list", lambda content: read_feed(content, beside), UnreadableListError)
 
 
 def now(services: Services) -> tuple[Sequence[RegisterEntry], str]:

@@ -40,6 +40,6 @@ def notify(*, dry_run: bool, at: datetime | None, form: str, config: Config) -> 
         click.echo(line_of(notice, day))
     if not told:
         click.echo("No notice is due.")
-    waiting = sum(one.notice.state is NoticeState.FOR_A_PERSON for one in stand)
+    waiting = sum(standing.notice.state is NoticeState.FOR_A_PERSON for standing in stand)
     if waiting:
         click.echo(f"{waiting} {'waits' if waiting == 1 else 'wait'} for a person, on the page /list/expiry.")

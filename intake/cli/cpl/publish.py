@@ -37,7 +37,8 @@ def check(context: click.Context, form: str, config: Config) -> None:
 
     with opened(config) as services:
         seen = outlook(services)
-    standing = standing_report(seen.next.issue.before) if seen.next.issue.before else []
+    before, today = seen.next.issue.before, seen.next.issue.edition.issued
+    standing = standing_report(before, seen.loader, today) if before else []
     if form == "json":
         click.echo(json.dumps(_object(seen, standing), indent=2))
     else:
@@ -49,15 +50,15 @@ def check(context: click.Context, form: str, config: Config) -> None:
 def _object(seen: Outlook, standing: Sequence[Blemish]) -> dict[str, object]:
     return {
         "next": seen.next.issue.edition.version,
-        "entries": [one.entry.number for one in seen.next.approved],
+        "entries": [version.entry.number for version in seen.next.approved],
         "note": seen.note,
-        "refused": [found.as_object() for found in seen.refused],
-        "standing": [found.as_object() for found in standing],
+        "refused": [blemish.as_object() for blemish in seen.refused],
+        "standing": [blemish.as_object() for blemish in standing],
     }
 
 
 def _lines(seen: Outlook, standing: Sequence[Blemish]) -> Iterator[str]:
-    count = len({one.entry.number for one in seen.next.approved})
+    count = len({version.entry.number for version in seen.next.approved})
     if not count:
         yield "Nothing has been approved that is not published."
     else:
@@ -66,7 +67,7 @@ def _lines(seen: Outlook, standing: Sequence[Blemish]) -> Iterator[str]:
         yield from _told("It would be refused", seen.refused)
         if not seen.refused:
             yield "  Nothing of it would be refused."
-    with_blemish = len({found.entry for found in standing})
+    with_blemish = len({blemish.entry for blemish in standing})
     yield from _told(f"Standing report: {_counted(with_blemish)} of the list as published", standing)
 
 
@@ -74,7 +75,7 @@ def _told(title: str, blemishes: Sequence[Blemish]) -> Iterator[str]:
     if not blemishes:
         return
     yield f"{title}:"
-    yield from (f"  {found.entry} {found.field}: {found.what}" for found in blemishes[:_SHOWN])
+    yield from (f"  {blemish.entry} {blemish.field}: {blemish.what}" for blemish in blemishes[:_SHOWN])
     if len(blemishes) > _SHOWN:
         yield f"  and {len(blemishes) - _SHOWN} more"
 
@@ -162,3 +163,5 @@ def loaded(version: str, entry: str | None, reason: str | None, config: Config) 
         except DecisionRefusedError as error:
             raise click.ClickException(str(error)) from error
     click.echo(f"Version {version}: {'loaded' if entry is None else f'rejected at entry {entry.zfill(6)}'}.")
+    if entry is not None:
+        click.echo("On the page of the version the entry is corrected, and a rule proposed for the next pre-flight.")

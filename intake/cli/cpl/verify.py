@@ -30,17 +30,19 @@ def verify(context: click.Context, file: Path, config: Config) -> None:
     digest = hashlib.sha256(content).hexdigest()
     with opened(config) as services:
         with services.store.reading() as tx:
-            same = next((known for known in listing.versions(tx) if known.source == digest), None)
-            known = same or (listing.version_named(tx, read.version) if read.version else listing.newest(tx))
-        if known is None:
+            same = next((version for version in listing.versions(tx) if version.source == digest), None)
+            version = same or (listing.version_named(tx, read.version) if read.version else listing.newest(tx))
+        if version is None:
             click.echo(f"{file}: the register has no version {read.version or 'of the list'}.")
             context.exit(1)
-        entries, line = lists.at_version(services, known)
-        original = lists.original_of(services, known) if content.startswith(b"PK") and not same else None
-    name = known.version or f"the list taken in on {known.recorded_at:%d/%m/%Y}"
+        entries, line = lists.at_version(services, version)
+        original = lists.original_of(services, version) if content.startswith(b"PK") and not same else None
+    name = version.version or f"the list taken in on {version.recorded_at:%d/%m/%Y}"
     first = None if same else first_difference(content, read, entries, line, original)
     if first is None:
         click.echo(f"{file}: this is {name}, unchanged.")
+        if original is not None and not original.whole:
+            click.echo("Its other tabs cannot be compared: the register knows this version from a CSV file alone.")
         return
     click.echo(f"{file}: this is not {name} as it was. The first difference: {first}.")
     context.exit(1)

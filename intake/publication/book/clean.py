@@ -51,7 +51,7 @@ def cleaned(package: Package, numbers_of_tabs: set[str]) -> Cleaned:
         numbers_of_tabs: the ids of the tabs whose cells are written anew, as the chain of calculation names them.
     """
     relations = {name: package.relations(name) for name in ("", *package.names)}
-    kinds = {each.kind for some in relations.values() for each in some}
+    kinds = {relation.kind for some in relations.values() for relation in some}
     private = set(_PRIVATE)
     if _THREADS not in kinds:
         private.add(_PEOPLE)  # people are listed though nobody has said anything
@@ -59,11 +59,11 @@ def cleaned(package: Package, numbers_of_tabs: set[str]) -> Cleaned:
         private.add(_CHAIN)
     done = Cleaned(set())
     for name, some in relations.items():
-        taken = {each.id: each for each in some if each.kind in private}
+        taken = {relation.id: relation for relation in some if relation.kind in private}
         if taken:
             done.relations[name] = set(taken)
-            done.printers[name] = {number for number, each in taken.items() if each.kind == "printerSettings"}
-            done.gone |= {each.target for each in taken.values() if not each.outside}
+            done.printers[name] = {number for number, relation in taken.items() if relation.kind == "printerSettings"}
+            done.gone |= {relation.target for relation in taken.values() if not relation.outside}
     _with_theirs(done, relations)
     done.gone |= {package.relations_part(name) for name in done.gone}
     done.gone &= set(package.names)
@@ -88,13 +88,13 @@ def _with_theirs(done: Cleaned, relations: dict[str, tuple[Relation, ...]]) -> N
     while waiting:
         for relation in relations.get(waiting.pop(), ()):
             others = (
-                each
+                kept
                 for name, some in relations.items()
                 if name not in done.gone
-                for each in some
-                if each.id not in done.relations.get(name, ())
+                for kept in some
+                if kept.id not in done.relations.get(name, ())
             )
-            if relation.target not in done.gone and all(each.target != relation.target for each in others):
+            if relation.target not in done.gone and all(other.target != relation.target for other in others):
                 done.gone.add(relation.target)
                 waiting.append(relation.target)
 

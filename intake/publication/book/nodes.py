@@ -154,8 +154,8 @@ class Edits:
             self.replace(node.inner, node.close, escape(text))
 
     def _written(self, node: Node, name: str) -> tuple[int, int] | None:
-        found = _ATTRIBUTE.finditer(self.part, node.start, node.inner)
-        return next((match.span() for match in found if match[2] == name.encode()), None)
+        attributes = _ATTRIBUTE.finditer(self.part, node.start, node.inner)
+        return next((match.span() for match in attributes if match[2] == name.encode()), None)
 
     def done(self, start: int = 0, end: int | None = None) -> bytes:
         """The part with its changes, or a piece of it."""

@@ -25,7 +25,7 @@ class Growth:
 
     def area(self, area: str) -> str:
         """An area such as ``A7:U735``, grown where it went to the last entry; blanks stand between several."""
-        return " ".join(_AREA.sub(self._one, each, count=1) for each in area.split(" "))
+        return " ".join(_AREA.sub(self._one, area_part, count=1) for area_part in area.split(" "))
 
     def filtered(self, area: str) -> str:
         """The area of a filter, which may have been the header row alone."""

@@ -99,18 +99,19 @@ class _Writing:
         self.book = Book.of(package)
         self.titles = {folded(title): title for title in package.tabs}
         self.tabs = {
-            each.tab.part: each for each in (self._surveyed(LIST_TAB, list_values), self._surveyed(CSV_TAB, csv_values))
+            surveyed.tab.part: surveyed
+            for surveyed in (self._surveyed(LIST_TAB, list_values), self._surveyed(CSV_TAB, csv_values))
         }
         self._expect_columns()
         versions = self._title(VERSIONS_TAB)
         numbers = numbers_of_tabs(package.read(package.main), package.main)
-        self.cleaned = clean.cleaned(package, {numbers[each.tab.title] for each in self.tabs.values()})
+        self.cleaned = clean.cleaned(package, {numbers[surveyed.tab.title] for surveyed in self.tabs.values()})
         self.versions = package.tabs[versions]
         self.version_tab, growth = with_version(
             package.read(self.versions), self.versions, versions, edition, self.book, self._printers(self.versions)
         )
-        self.growths = [each.growth for each in self.tabs.values()] + ([growth] if growth else [])
-        grown = {each.tab.part: each.growth for each in self.tabs.values()} | (
+        self.growths = [surveyed.growth for surveyed in self.tabs.values()] + ([growth] if growth else [])
+        grown = {surveyed.tab.part: surveyed.growth for surveyed in self.tabs.values()} | (
             {self.versions: growth} if growth else {}
         )
         self.tables = {
@@ -125,10 +126,10 @@ class _Writing:
         self.custom = clean.custom_part(package)
 
     def _title(self, title: str) -> str:
-        known = self.titles.get(folded(title))
-        if known is None:
+        named = self.titles.get(folded(title))
+        if named is None:
             raise UnusableWorkbookError.without_tab(title)
-        return known
+        return named
 
     def _surveyed(self, title: str, values: Callable[[Sequence[str], Edition], Values]) -> _Written:
         own = self._title(title)
@@ -137,10 +138,10 @@ class _Writing:
         return _Written(tab, growth, values([name for name in tab.columns if name], self.edition))
 
     def _expect_columns(self) -> None:
-        for each, wanted in zip(self.tabs.values(), (PUBLISHED, dcc.HEADER), strict=True):
-            lacking = [name for name in wanted if name not in each.tab.columns]
+        for surveyed, wanted in zip(self.tabs.values(), (PUBLISHED, dcc.HEADER), strict=True):
+            lacking = [name for name in wanted if name not in surveyed.tab.columns]
             if lacking:
-                raise UnusableWorkbookError.without_header(each.tab.title, f"no column {', '.join(lacking)}")
+                raise UnusableWorkbookError.without_header(surveyed.tab.title, f"no column {', '.join(lacking)}")
 
     def _printers(self, part: str) -> set[str]:
         return self.cleaned.printers.get(part, set())

@@ -72,12 +72,12 @@ class Tab:
         """Write the entries' rows, some at once, each as it looked; a new entry as the last one of its status."""
         named = [at for at, name in enumerate(self.columns, 1) if name]
         lines, looks = Lines(named, self.prefix), dict[str, Look]()
-        default, made = next((each.look for each in self.known.values()), self.blank), list[str]()
+        default, made = next((line.look for line in self.known.values()), self.blank), list[str]()
         for number, entry in enumerate(entries, self.first):
-            known = self.known.get(entry.number)
-            if known is not None and known.status == entry.status:
-                looks[entry.status] = default = known.look
-            look = looks.get(entry.status, known.look if known else default)
+            line = self.known.get(entry.number)
+            if line is not None and line.status == entry.status:
+                looks[entry.status] = default = line.look
+            look = looks.get(entry.status, line.look if line else default)
             made.append(lines.row(number, look, values(entry)))
             if len(made) == _AT_ONCE:
                 yield "".join(made).encode("ascii", "xmlcharrefreplace")
@@ -189,19 +189,19 @@ class _Scan:
 
     def read(self, begun: bytes, source: IO[bytes]) -> bytes:
         """Read on to the end of the rows; give what stands behind them."""
-        held = begun
-        while self.end not in held:
-            cut = held.rfind(self.row)
+        kept = begun
+        while self.end not in kept:
+            cut = kept.rfind(self.row)
             if cut > 0:
-                self._take(held[:cut])
-                held = held[cut:]
+                self._take(kept[:cut])
+                kept = kept[cut:]
             piece = source.read(_PIECE)
-            if not piece or len(held) > MAX_SMALL:
+            if not piece or len(kept) > MAX_SMALL:
                 raise UnusableWorkbookError.endless()
-            held += piece
-        at = held.index(self.end)
-        self._take(held[:at])
-        return held[at:] + source.read(MAX_SMALL)
+            kept += piece
+        at = kept.index(self.end)
+        self._take(kept[:at])
+        return kept[at:] + source.read(MAX_SMALL)
 
     def _take(self, rows: bytes) -> None:
         for row in rows.split(self.row)[1:]:
@@ -375,9 +375,9 @@ def _say_version(
     if row is None or int(row[0]) >= tab.header:
         return
     text = text_of(cell, book)
-    said = line.sub(now, text, count=1)
-    if said != text:
-        edits.replace(cell.start, cell.end, text_cell(cell, said))
+    stating = line.sub(now, text, count=1)
+    if stating != text:
+        edits.replace(cell.start, cell.end, text_cell(cell, stating))
 
 
 def text_of(cell: Node, book: cells.Book) -> str:

@@ -141,12 +141,12 @@ def _write(root: Node, place: _Place, edition: Edition, edits: Edits) -> None:
         for cell in place.last.children
         if "r" in cell.attributes and "s" in cell.attributes
     )
-    said = dict(
+    stated = dict(
         zip(place.columns, (edition.version, f"{edition.issued:%d/%m/%Y}", edition.note), strict=True),
     )
-    columns = sorted({*said, *(column for column, _ in styles)})
+    columns = sorted({*stated, *(column for column, _ in styles)})
     line = Lines(columns, prefix).row(
-        place.number, Look("".join(kept), styles), [said.get(column, "") for column in columns]
+        place.number, Look("".join(kept), styles), [stated.get(column, "") for column in columns]
     )
     blank = next((row for row in root.every("row") if row.attributes.get("r") == str(place.number)), None)
     if blank is not None:  # a row that has formats, and says nothing
@@ -168,8 +168,8 @@ def _follow(root: Node, growth: Growth, edits: Edits) -> None:
         elif node.name == "autoFilter":
             follow_filter(node, growth, edits)
         elif node.name in {"conditionalFormatting", "dataValidations", "protectedRanges", "ignoredErrors"}:
-            for each in _with_areas(node):
-                edits.set(each, "sqref", growth.area(each.attributes["sqref"]))
+            for part in _with_areas(node):
+                edits.set(part, "sqref", growth.area(part.attributes["sqref"]))
 
 
 def _with_areas(node: Node) -> Iterator[Node]:

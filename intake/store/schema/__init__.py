@@ -8,7 +8,15 @@ from intake.store.schema.desk import draft, entry_decision, fact, looked, mentio
 from intake.store.schema.ledger import PROGRAM, checkpoint, event, event_count, tree_node
 from intake.store.schema.mail import NEWS, UNARCHIVED, mailbox, message, outbox, sighting, thread
 from intake.store.schema.people import failed_sign_in, known_browser, person, session, sign_in_flow
-from intake.store.schema.register import confirmed_name, contact, entry_version, list_change, list_version, publication
+from intake.store.schema.register import (
+    confirmed_name,
+    contact,
+    entry_version,
+    list_change,
+    list_version,
+    loader_rule,
+    publication,
+)
 from intake.store.schema.retention import disposal, disposed_piece, hold
 
 __all__ = [
@@ -36,6 +44,7 @@ __all__ = [
     "known_browser",
     "list_change",
     "list_version",
+    "loader_rule",
     "looked",
     "mailbox",
     "mention",

@@ -92,6 +92,29 @@ publication = Table(
 )
 """A version of the list that people make: its files' digests by name, and how far it has come."""
 
+loader_rule = Table(
+    "loader_rule",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("value", Words, nullable=False),
+    Column("since", Text, nullable=False),
+    Column("until", Text),
+    Column("reason", Words, nullable=False),
+    Column("publication", ForeignKey("publication.id"), nullable=False),
+    Column("entry", Text, nullable=False),
+    Column("replaces", ForeignKey("loader_rule.id")),
+    Column("proposed_by", Words, nullable=False),
+    Column("proposed_at", Instant, nullable=False),
+    Column("decided_by", Words),
+    Column("decided_at", Instant),
+    Index("loader_rule_by_state", "state", "id"),
+    sqlite_autoincrement=True,
+)
+"""What the DCC's loader was seen to refuse of a field, from a day until a day; the pre-flight refuses the same."""
+
 contact = Table(
     "contact",
     metadata,

@@ -40,9 +40,11 @@ def altered(made: Iterable[Applied], *, restricted: bool) -> tuple[Altered, ...]
     """Tell what differs between entries before and after; of a new one all that it states."""
     return tuple(
         Altered(
-            one.after.number, tuple(differing(one.before, one.after, restricted=restricted)), one.before is not None
+            applied.after.number,
+            tuple(differing(applied.before, applied.after, restricted=restricted)),
+            applied.before is not None,
         )
-        for one in made
+        for applied in made
     )
 
 

@@ -48,10 +48,10 @@ def rejected(page_request: PageRequest) -> Response:
     """Record that the DCC's loader refused a version at an entry."""
     reason = " ".join(page_request.form.get("reason", "").split())
     incident = " ".join(page_request.form.get("incident", "").split())
-    said = f"{reason} (DCC incident {incident})" if reason and incident else reason
+    told = f"{reason} (DCC incident {incident})" if reason and incident else reason
     try:
         entry = _entry(page_request)
-        answer.rejected(page_request.services, _version(page_request), entry, said, page_request.person)
+        answer.rejected(page_request.services, _version(page_request), entry, told, page_request.person)
     except MistypedError as error:
         return versions.page_of(page_request, error=str(error), at="entry", status=400)
     except DecisionRefusedError as error:
@@ -73,10 +73,10 @@ def _entry(page_request: PageRequest) -> str:
         MistypedError: it is none.
     """
     text = page_request.form.get("entry", "")
-    found = numbers_in(text)
+    numbers = numbers_in(text)
     with page_request.services.store.reading() as tx:
-        if len(found) == 1 and listing.history(tx, found[0]):
-            return found[0]
+        if len(numbers) == 1 and listing.history(tx, numbers[0]):
+            return numbers[0]
     message = "Name the entry at which the loader stopped, such as 000123."
     raise MistypedError(message, "entry")
 

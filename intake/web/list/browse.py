@@ -57,11 +57,11 @@ def show(page_request: PageRequest) -> Response:
         versions = listing.versions(tx)
         as_of, trouble = _as_of(query, versions)
         snapshot = services.list_index.snapshot(tx, as_of)
-        known = contacts.addresses(tx) if query.contact == NO_CONTACT else {}
-        found = [] if trouble else query.matching(snapshot.entries, known)
-        last = max((len(found) - 1) // A_PAGE + 1, 1)
+        addresses = contacts.addresses(tx) if query.contact == NO_CONTACT else {}
+        matches = [] if trouble else query.matching(snapshot.entries, addresses)
+        last = max((len(matches) - 1) // A_PAGE + 1, 1)
         number = min(browse_query.page_number(page_request.query("page")), last)
-        ids = [glance.id for glance in found[(number - 1) * A_PAGE : number * A_PAGE]]
+        ids = [glance.id for glance in matches[(number - 1) * A_PAGE : number * A_PAGE]]
         rows = _rows(tx, ids, now=as_of == NOW)
     return page(
         page_request,
@@ -72,7 +72,7 @@ def show(page_request: PageRequest) -> Response:
         versions=[version for version in reversed(versions) if version.version],
         trouble=trouble,
         rows=rows,
-        found=len(found),
+        found=len(matches),
         first=(number - 1) * A_PAGE + 1,
         number=number,
         links=_links(query, number, last),
@@ -82,16 +82,16 @@ def show(page_request: PageRequest) -> Response:
 
 def as_of_version(tx: Transaction, version: str) -> AsOf | None:
     """The list as a version published it; None where none of this name is known here."""
-    found = listing.version_named(tx, version)
-    return None if found is None else AsOf(list_version=found.id)
+    listed = listing.version_named(tx, version)
+    return None if listed is None else AsOf(list_version=listed.id)
 
 
 def _as_of(query: Browsed, versions: Sequence[ListVersion]) -> tuple[AsOf, str]:
     if query.version:
-        found = next((one for one in reversed(versions) if one.version == query.version), None)
-        if found is None:
+        listed = next((candidate for candidate in reversed(versions) if candidate.version == query.version), None)
+        if listed is None:
             return NOW, f"No version {query.version} of the list is known here."
-        return AsOf(list_version=found.id), ""
+        return AsOf(list_version=listed.id), ""
     if query.day:
         day = query.as_of
         if day is None:
@@ -101,10 +101,10 @@ def _as_of(query: Browsed, versions: Sequence[ListVersion]) -> tuple[AsOf, str]:
 
 
 def _rows(tx: Transaction, ids: Sequence[int], *, now: bool) -> list[Row]:
-    found = listing.versions_by_id(tx, ids)
-    shown = [found[one] for one in ids if one in found]
-    waiting = listing.unpublished_numbers(tx, [one.entry.number for one in shown]) if now else frozenset()
-    return [Row(one, is_current(one.entry), one.entry.number in waiting) for one in shown]
+    versions = listing.versions_by_id(tx, ids)
+    shown = [versions[version_id] for version_id in ids if version_id in versions]
+    waiting = listing.unpublished_numbers(tx, [version.entry.number for version in shown]) if now else frozenset()
+    return [Row(version, is_current(version.entry), version.entry.number in waiting) for version in shown]
 
 
 def _links(query: Browsed, number: int, last: int) -> list[PageLink]:

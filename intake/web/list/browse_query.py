@@ -55,25 +55,27 @@ class Browsed:
 
     def matching(self, entries: Sequence[Glance], contacts: Container[str]) -> Sequence[Glance]:
         """Those of the entries that it is about, in their order; the cheapest test goes first."""
-        found = entries
+        matches = entries
         if self.status:
             current = self.status == STATUSES[0]
-            found = [glance for glance in found if glance.current is current]
+            matches = [glance for glance in matches if glance.current is current]
         if self.type:
-            found = [glance for glance in found if glance.device_type == self.type]
+            matches = [glance for glance in matches if glance.device_type == self.type]
         if self.manufacturer:
-            wanted = {glance.manufacturer for glance in found if _code(glance.manufacturer) == _code(self.manufacturer)}
-            found = [glance for glance in found if glance.manufacturer in wanted]
+            wanted = {
+                glance.manufacturer for glance in matches if _code(glance.manufacturer) == _code(self.manufacturer)
+            }
+            matches = [glance for glance in matches if glance.manufacturer in wanted]
         if self.certificate:
             keys = {one_listed(name, self.certificate) for name in CERTIFICATES} - {""}
-            found = [glance for glance in found if not keys.isdisjoint(glance.certificates)]
+            matches = [glance for glance in matches if not keys.isdisjoint(glance.certificates)]
         if self.contact == NO_CONTACT:
-            found = [
-                glance for glance in found if glance.current and glance.certified and glance.number not in contacts
+            matches = [
+                glance for glance in matches if glance.current and glance.certified and glance.number not in contacts
             ]
         for word in self.q.casefold().split():
-            found = [glance for glance in found if word in glance.text]
-        return found
+            matches = [glance for glance in matches if word in glance.text]
+        return matches
 
 
 @lru_cache(maxsize=1024)

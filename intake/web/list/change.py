@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from starlette.responses import RedirectResponse, Response
 
+from intake.clock import LONDON
 from intake.domain.reference import reference
 from intake.domain.review import DecisionRefusedError
 from intake.pipeline import change as pipeline
 from intake.pipeline.change import NoSuchChangeError, Shown
+from intake.pipeline.path_clocks import path_clock, path_clocks
 from intake.register.changes import ChangeKind
 from intake.store.changes import ChangeState
 from intake.store.submissions import GREATEST
+from intake.web.clocks import deadline
 from intake.web.list import names
 from intake.web.list.altered import altered
 from intake.web.list.change_new import MOST_SHOWN
@@ -60,6 +63,8 @@ def _page(page_request: PageRequest, *, error: str = "", status: int = 200) -> R
         return _none(page_request)
     open_removal = shown.change.kind is ChangeKind.REMOVE and shown.stored.state is ChangeState.PROPOSED
     own = shown.stored.proposed_by == page_request.person
+    with services.store.reading() as tx:
+        running = {clock.change for clock in path_clocks(services, tx)}
     return page(
         page_request,
         "list/change.html",
@@ -70,6 +75,11 @@ def _page(page_request: PageRequest, *, error: str = "", status: int = 200) -> R
         further=max(len(shown.made) - MOST_SHOWN, 0),
         effects=removal_effects(services, shown.change.entries) if open_removal else None,
         own=own,
+        clock=path_clock(services, shown.stored, shown.change),
+        runs=shown.stored.id in running,
+        now=page_request.state.now(),
+        london=LONDON,
+        deadline=deadline,
         open=_open(page_request, shown),
         ssc_reference=pipeline.reference_of_ssc(shown.change),
         submission=reference(shown.stored.message) if shown.stored.message is not None else "",

@@ -57,12 +57,12 @@ def numbers_in(text: str) -> tuple[str, ...]:
     Raises:
         MistypedError: something in it is no number of an entry.
     """
-    found = [part for part in _APART.split(text) if part]
-    for part in found:
+    parts = [part for part in _APART.split(text) if part]
+    for part in parts:
         if not (part.isascii() and part.isdigit() and len(part) <= _LONGEST_NUMBER):
             message = f"“{part}” is no number of an entry; write such as 000123, 000124."
             raise MistypedError(message, "entries")
-    return tuple(dict.fromkeys(f"{int(part):06}" for part in found))
+    return tuple(dict.fromkeys(f"{int(part):06}" for part in parts))
 
 
 def ticked(form: Mapping[str, str]) -> tuple[str, ...]:
@@ -119,7 +119,7 @@ def change_of(
         values = dict(_values(kind, form, asked))
     return ListChange(
         kind,
-        _day(form, "effective") or today,
+        day_in(form, "effective") or today,
         tuple(entries),
         values,
         was=form.get("was" if kind is ChangeKind.RENAME_VALUE else "certificate", "").strip(),
@@ -128,7 +128,8 @@ def change_of(
         references=tuple(
             Reference(kind_of, number) for name, kind_of in REFERENCES if (number := _line(form.get(name, "")))
         ),
-        until=_day(form, "until") if kind is ChangeKind.AMEND else None,
+        until=day_in(form, "until") if kind is ChangeKind.AMEND else None,
+        asked=day_in(form, "asked") if kind is ChangeKind.STATE_PATH else None,
         removal=_removal(form) if kind is ChangeKind.REMOVE else None,
         replaced_by=_one(form) if kind is ChangeKind.REMOVE else "",
     )
@@ -136,15 +137,20 @@ def change_of(
 
 def _values(kind: ChangeKind, form: Mapping[str, str], asked: Sequence[Input]) -> Iterator[tuple[str, str]]:
     """What was typed: where an entry's own values stood in the form, what differs from them."""
-    for each in asked:
-        text = form.get(f"value-{each.at}", "")
-        stood = form.get(f"stood-{each.at}")
+    for field in asked:
+        text = form.get(f"value-{field.at}", "")
+        stood = form.get(f"stood-{field.at}")
         edited = kind in _EDITED or kind is ChangeKind.STATE_PATH
-        if text.strip() if not edited else text.strip() != (stood if stood is not None else each.now).strip():
-            yield each.column, text.strip()
+        if text.strip() if not edited else text.strip() != (stood if stood is not None else field.now).strip():
+            yield field.column, text.strip()
 
 
-def _day(form: Mapping[str, str], name: str) -> date | None:
+def day_in(form: Mapping[str, str], name: str) -> date | None:
+    """Read a day; None where nothing is written.
+
+    Raises:
+        MistypedError: it is no day.
+    """
     text = form.get(name, "").strip()
     day = stated_date(text) if text else None
     if text and day is None:

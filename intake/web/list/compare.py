@@ -36,14 +36,14 @@ def show(page_request: PageRequest) -> Response:
     chosen = page_request.query("from"), page_request.query("to")
     with page_request.services.store.reading() as tx:
         every = listing.versions(tx)
-        one, other = (listing.version_named(tx, name) if name else None for name in chosen)
+        earlier, other = (listing.version_named(tx, name) if name else None for name in chosen)
         lines: list[Line] = []
-        if one and other:
-            between = listing.published_between(tx, one, other)
+        if earlier and other:
+            between = listing.published_between(tx, earlier, other)
             numbers = {version.entry.number for version in between}
-            before, after = (listing.some_entries_of(tx, version, numbers) for version in (one, other))
+            before, after = (listing.some_entries_of(tx, version, numbers) for version in (earlier, other))
             lines = _lines(difference(before, after), between)
-    unknown = next((name for name, found in zip(chosen, (one, other), strict=True) if name and found is None), "")
+    unknown = next((name for name, listed in zip(chosen, (earlier, other), strict=True) if name and listed is None), "")
     return page(
         page_request,
         "list/compare.html",
@@ -52,7 +52,7 @@ def show(page_request: PageRequest) -> Response:
         versions=list(dict.fromkeys(version.version for version in reversed(every) if version.version)),
         lines=lines[:MOST],
         further=len(lines) > MOST,
-        compared=bool(one and other),
+        compared=bool(earlier and other),
         error=f"No version {unknown} of the list is known here." if unknown else "",
     )
 
@@ -62,7 +62,7 @@ def _lines(changed: Iterable[Change], between: Iterable[EntryVersion]) -> list[L
     for version in between:
         why.setdefault(version.entry.number, []).append(version)
     lines, last = list[Line](), ""
-    for change in islice((one for one in changed if one.field in _PUBLIC), MOST + 1):
+    for change in islice((altered for altered in changed if altered.field in _PUBLIC), MOST + 1):
         lines.append(Line(change, tuple(why.get(change.entry, ())), change.entry != last))
         last = change.entry
     return lines

@@ -19,5 +19,5 @@ def removal_effects(services: Services, numbers: Collection[str]) -> RemovalEffe
         every = services.list_index.snapshot(tx).entries
         devices = {glance.device for glance in every if glance.number in numbers}
         read = listing.versions_by_id(tx, [glance.id for glance in every if glance.device in devices])
-    entries = sorted((one.entry for one in read.values()), key=lambda entry: entry.number)
+    entries = sorted((version.entry for version in read.values()), key=lambda entry: entry.number)
     return effects_of_removal(entries, [entry.number for entry in entries if entry.number in numbers])

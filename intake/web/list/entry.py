@@ -10,10 +10,12 @@ from starlette.responses import Response
 
 from intake.domain.reference import reference
 from intake.pipeline.enter import read
+from intake.pipeline.path_clocks import path_clocks
 from intake.register.changes import ChangeKind
 from intake.store import changes, contacts, listing
 from intake.store.changes import ChangeState, StoredChange
 from intake.store.listing import EntryVersion
+from intake.web.clocks import deadline
 from intake.web.list import names
 from intake.web.list.altered import columns, differing
 from intake.web.page_request import PageRequest
@@ -48,9 +50,10 @@ def show(page_request: PageRequest) -> Response:
     restricted = page_request.reads_evidence
     with page_request.services.store.reading() as tx:
         told = listing.history(tx, number)
-        stored = changes.by_number(tx, {one.change for one in told if one.change is not None})
-        known = contacts.of_entry(tx, number) if restricted else None
+        stored = changes.by_number(tx, {version.change for version in told if version.change is not None})
+        contact = contacts.of_entry(tx, number) if restricted else None
         asked = changes.in_state(tx, ChangeState.PROPOSED)
+        due = {clock.change: clock.due for clock in path_clocks(page_request.services, tx)}
     if not told:
         return problem(page_request, 404, *NO_ENTRY)
     entry = told[-1].entry
@@ -62,9 +65,12 @@ def show(page_request: PageRequest) -> Response:
         current=is_current(entry),
         values=[(name, entry.fields.get(name, "")) for name in columns(entry, restricted=restricted)],
         history=list(reversed([*_history(told, stored, restricted=restricted)])),
-        contact=known,
+        contact=contact,
         certified=bool(published(entry, FormField.CPA_NUMBER)),
-        pending=[one for one in asked if number in read(one.request).change.entries],
+        pending=[change for change in asked if number in read(change.request).change.entries],
+        due=due,
+        now=page_request.state.now(),
+        deadline=deadline,
         actions=_actions(told[-1]) if page_request.decides else [],
         unpublished=not told[-1].published,
         notice=page_request.notice,

@@ -67,16 +67,16 @@ def show(page_request: PageRequest) -> Response:
 
 def _entries(tx: Transaction, every: Sequence[Glance], number: str) -> list[RegisterEntry]:
     """The entries of the same type, manufacturer and model, and those that they name as what they upgrade from."""
-    known = {glance.number: glance for glance in every}
-    if number not in known:
+    by_number = {glance.number: glance for glance in every}
+    if number not in by_number:
         return []
-    device = known[number].device
-    found = listing.versions_by_id(tx, [glance.id for glance in every if glance.device == device])
-    entries = {one.entry.number: one.entry for one in found.values()}
+    device = by_number[number].device
+    versions = listing.versions_by_id(tx, [glance.id for glance in every if glance.device == device])
+    entries = {version.entry.number: version.entry for version in versions.values()}
     named = {base for entry in entries.values() for base in entry_ids(published(entry, UPGRADE_PATH))}
-    further = [known[base].id for base in named - entries.keys() if base in known]
-    entries |= {one.entry.number: one.entry for one in listing.versions_by_id(tx, further).values()}
-    return [entries[one] for one in sorted(entries)]
+    further = [by_number[base].id for base in named - entries.keys() if base in by_number]
+    entries |= {version.entry.number: version.entry for version in listing.versions_by_id(tx, further).values()}
+    return [entry for _, entry in sorted(entries.items())]
 
 
 def _lines(releases: Releases, release: Release) -> tuple[list[Line], int]:
@@ -106,8 +106,8 @@ def _lines(releases: Releases, release: Release) -> tuple[list[Line], int]:
 
 def _other_hardware(releases: Releases, release: Release) -> list[tuple[str, str]]:
     """Other hardware of the same model: version and revision, and an entry of it."""
-    found: dict[tuple[str, ...], RegisterEntry] = {}
+    by_device: dict[tuple[str, ...], RegisterEntry] = {}
     for other in releases.by_key.values():
         if other.key[:3] == release.key[:3] and other.key[:-1] != release.key[:-1]:
-            found.setdefault(other.key[:-1], other.entries[-1])
-    return [(".".join(published(entry, name) for name in HARDWARE[3:]), entry.number) for entry in found.values()]
+            by_device.setdefault(other.key[:-1], other.entries[-1])
+    return [(".".join(published(entry, name) for name in HARDWARE[3:]), entry.number) for entry in by_device.values()]

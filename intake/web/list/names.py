@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from intake.register.changes import ChangeKind, RemovalReason
 from intake.store.changes import ChangeState
 from intake.store.listing import IMPORT
+from intake.store.loader_rules import LoaderRuleState
 from intake.store.publications import PublicationState
 from rules.fields import FormField
 
@@ -61,6 +62,13 @@ PUBLICATIONS: Mapping[str, tuple[str, str]] = {
     PublicationState.PUBLISHED: ("Published", "blue"),
     PublicationState.LOADED: ("Loaded by the DCC", "green"),
     PublicationState.REJECTED: ("Rejected by the DCC", "red"),
+}
+
+LOADER_RULES: Mapping[str, tuple[str, str]] = {
+    LoaderRuleState.PROPOSED: ("For a second person", "yellow"),
+    LoaderRuleState.AGREED: ("Holds", "green"),
+    LoaderRuleState.REFUSED: ("Refused", "red"),
+    LoaderRuleState.REPLACED: ("Replaced", "grey"),
 }
 
 REMOVALS: Mapping[str, str] = {

@@ -12,7 +12,9 @@ from starlette.responses import RedirectResponse, Response
 from intake.domain.reference import reference
 from intake.domain.review import DecisionRefusedError
 from intake.pipeline import publish
+from intake.pipeline.enter import read
 from intake.pipeline.next_version import NextVersion
+from intake.pipeline.path_clocks import path_clock
 from intake.pipeline.publish import Outlook, PreflightRefusedError
 from intake.publication.inventory import model_effects
 from intake.publication.notices import dcc_notice, parties_notice
@@ -50,7 +52,7 @@ class Line:
     @property
     def refused(self) -> bool:
         """Whether the version cannot go out with it."""
-        return not self.held and any(one.refused for one in self.blemishes)
+        return not self.held and any(blemish.refused for blemish in self.blemishes)
 
 
 def show(page_request: PageRequest) -> Response:
@@ -146,38 +148,46 @@ def _letters(upcoming: NextVersion) -> list[tuple[str, str, str]]:
 
 def _lines(page_request: PageRequest, tx: Transaction, looked: Outlook) -> list[Line]:
     every = (*looked.next.approved, *looked.next.held)
-    stored = changes.by_number(tx, {one.change for one in every if one.change is not None})
+    stored = changes.by_number(tx, {version.change for version in every if version.change is not None})
     grouped: dict[str, list[EntryVersion]] = {}
-    for one in every:
-        grouped.setdefault(one.entry.number, []).append(one)
-    held = {one.entry.number for one in looked.next.held}
+    for version in every:
+        grouped.setdefault(version.entry.number, []).append(version)
+    held_back = {version.entry.number for version in looked.next.held}
     blemishes: dict[str, list[Blemish]] = {}
-    for found in looked.blemishes:
-        blemishes.setdefault(found.entry, []).append(found)
+    for blemish in looked.blemishes:
+        blemishes.setdefault(blemish.entry, []).append(blemish)
     return [
         Line(
             number,
             tuple(versions),
-            tuple(reference(one) for one in _messages(versions, stored)),
-            min(_due(page_request, tx, one, stored) for one in versions),
+            tuple(reference(message) for message in _messages(versions, stored)),
+            min(_due(page_request, tx, version, stored) for version in versions),
             tuple(blemishes.get(number, ())),
-            number in held,
+            number in held_back,
         )
         for number, versions in sorted(grouped.items())
     ]
 
 
 def _messages(versions: Sequence[EntryVersion], stored: Mapping[int, StoredChange]) -> list[int]:
-    found = (stored[one.change].message for one in versions if one.change is not None and one.change in stored)
-    return list(dict.fromkeys(message for message in found if message is not None))
+    messages = (
+        stored[version.change].message
+        for version in versions
+        if version.change is not None and version.change in stored
+    )
+    return list(dict.fromkeys(message for message in messages if message is not None))
 
 
-def _due(page_request: PageRequest, tx: Transaction, one: EntryVersion, stored: Mapping[int, StoredChange]) -> datetime:
-    """When the version that publishes it is due: what its submission's clock says, else by the decision's moment."""
-    change = stored.get(one.change or 0)
+def _due(
+    page_request: PageRequest, tx: Transaction, version: EntryVersion, stored: Mapping[int, StoredChange]
+) -> datetime:
+    """When the version that publishes it is due: by its submission, by the decision, or by an upgrade path's clock."""
+    change = stored.get(version.change or 0)
     message = change.message if change is not None else None
     due = submissions.get(tx, message).publish_due if message is not None else None
-    return due or page_request.services.calendar.publish_due(one.recorded_at)
+    due = due or page_request.services.calendar.publish_due(version.recorded_at)
+    clock = path_clock(page_request.services, change, read(change.request).change) if change is not None else None
+    return min(due, clock.due) if clock else due
 
 
 def _held(form: Mapping[str, str]) -> list[str]:

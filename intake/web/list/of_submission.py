@@ -31,6 +31,6 @@ def entered(services: Services, submission: Submission) -> list[Entered]:
         return []
     with services.store.reading() as tx:
         return [
-            Entered(one.id, listing.numbers_of(tx, one.id), one.state is ChangeState.WAITS)
-            for one in changes.of_message(tx, submission.id)
+            Entered(change.id, listing.numbers_of(tx, change.id), change.state is ChangeState.WAITS)
+            for change in changes.of_message(tx, submission.id)
         ]

@@ -61,7 +61,7 @@ def rail(order: Sequence[_Key], bases: Mapping[_Key, Sequence[_Key]]) -> Iterato
     """Lay the lines of rows in this order into lanes."""
     lanes: list[_Key | None] = []
     shown: set[_Key] = set()
-    known = set(order)
+    numbers = set(order)
     for key in order:
         above = tuple(at for at, awaited in enumerate(lanes) if awaited == key)
         lane = above[0] if above else _free(lanes)
@@ -70,7 +70,7 @@ def rail(order: Sequence[_Key], bases: Mapping[_Key, Sequence[_Key]]) -> Iterato
         shown.add(key)
         through = tuple(at for at, awaited in enumerate(lanes) if awaited is not None)
         below: list[int] = []
-        for base in dict.fromkeys(base for base in bases.get(key, ()) if base in known and base not in shown):
+        for base in dict.fromkeys(base for base in bases.get(key, ()) if base in numbers and base not in shown):
             at = lanes.index(base) if base in lanes else (lane if lanes[lane] is None else _free(lanes))
             lanes[at] = base
             below.append(at)

@@ -40,16 +40,16 @@ def show_all(page_request: PageRequest) -> Response:
     with page_request.services.store.reading() as tx:
         listed = listing.versions(tx)
         made = publications.every(tx)
-    of_list = {one.list_version: one for one in made if one.list_version is not None}
-    pending = [Version(None, one) for one in made if one.list_version is None]
-    versions = [Version(one, of_list.get(one.id)) for one in reversed(listed)]
+    of_list = {publication.list_version: publication for publication in made if publication.list_version is not None}
+    pending = [Version(None, publication) for publication in made if publication.list_version is None]
+    versions = [Version(version, of_list.get(version.id)) for version in reversed(listed)]
     return page(
         page_request,
         "list/versions.html",
         names=names,
         versions=versions,
         pending=pending,
-        named=[one.version for one in reversed(listed) if one.version],
+        named=[version.version for version in reversed(listed) if version.version],
         notice=page_request.notice,
     )
 
@@ -96,7 +96,7 @@ def _before(every: tuple[ListVersion, ...], listed: ListVersion | None) -> str:
     """The name of the version before; empty where there is none that has one."""
     if listed is None:
         return ""
-    return next((one.version for one in reversed(every) if one.id < listed.id and one.version), "")
+    return next((version.version for version in reversed(every) if version.id < listed.id and version.version), "")
 
 
 def _rejected_at(made: Publication | None) -> str:
