@@ -74,6 +74,6 @@ def onward(page_request: PageRequest, submission: Submission, done: str) -> Resp
     after = beside(page_request, submission).following
     query = page_request.came_from
     if not after:
-        return RedirectResponse(query.address(said=notice), 303)
+        return RedirectResponse(query.address(others=notice), 303)
     joined = "&".join(filter(None, (urlencode(notice), query.text)))
     return RedirectResponse(f"/submissions/{after}?{joined}", 303)

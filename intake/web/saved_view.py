@@ -23,7 +23,7 @@ def save(page_request: PageRequest) -> Response:
     except TooManyViewsError:
         text = f"You keep {saved_views.MOST} views, which is as many as may be. Delete one first."
         return problem(page_request, 409, "There are too many views", text)
-    return RedirectResponse(query.address(said={"done": "view-saved"}), 303)
+    return RedirectResponse(query.address(others={"done": "view-saved"}), 303)
 
 
 def remove(page_request: PageRequest) -> Response:
@@ -33,4 +33,4 @@ def remove(page_request: PageRequest) -> Response:
         known = saved_views.remove(tx, page_request.person, page_request.form.get("name", ""))
     if not known:
         return problem(page_request, 404, "No such view", "You have no view of this name.")
-    return RedirectResponse(query.address(said={"done": "view-removed"}), 303)
+    return RedirectResponse(query.address(others={"done": "view-removed"}), 303)

@@ -109,7 +109,7 @@ class World:
         return Browser(client, known.csrf)
 
     def message(
-        self, subject: str = "CPL submission: gas meter", files: Mapping[str, bytes] | None = None, **headers: str
+        self, subject: str = "CPL submission: gas meter", files: Mapping[str, bytes] | None = None, /, **headers: str
     ) -> int:
         """A message as it has just been received; gives its number."""
         mail = EmailMessage()
