@@ -117,7 +117,7 @@ def _answer(state: AppState, asked: PageRequest, page: Page, access: Access) -> 
 
 def _served(page_request: PageRequest, page: Page, access: Access) -> Response:
     """Serve the page; whatever its holder does with a case renews the claim on it."""
-    if "reference" in page_request.request.path_params:
+    if "reference" in page_request.request.path_params and access is not Access.CASES:  # a case's own page sees to that
         with page_request.services.store.reading() as tx:
             submissions.refuse_disposed(tx, page_request.number())
     acts = access is Access.DECIDES and page_request.request.method not in csrf.SAFE

@@ -102,7 +102,7 @@ def test_the_first_event_of_a_period_is_found_by_halving_as_by_looking_at_each(w
 
 
 def test_nothing_that_is_recorded_becomes_markup(world: World) -> None:
-    world.message(subject="CPL submission: <script>alert(1)</script>")
+    world.message("CPL submission: <script>alert(1)</script>")
     world.person("<b>Eve</b>")
     eve = world.signed_in("<b>Eve</b>", Role.AUDITOR)
     page = eve.get("/audit?person=%3Cb%3EEve%3C/b%3E")

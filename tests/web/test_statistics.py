@@ -29,7 +29,7 @@ def test_an_empty_store_has_no_figures_and_no_fault(world: World) -> None:
 
 def test_arrivals_are_counted_by_week(world: World) -> None:
     world.message()
-    world.message(subject="lunch?")
+    world.message("lunch?")
     world.clock.pass_by(days=7)
     world.message()
     told = rows(world, "arrivals")
