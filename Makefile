@@ -11,7 +11,7 @@ demo: .venv/demo            ## try it: sample mail, the queue, and the review pa
 	$(BIN)/cpl-intake demo $(DEMO)
 
 test: .venv/dev             ## every test this machine has the peers for
-	$(BIN)/python -m pytest --numprocesses=logical --dist=loadfile $(TESTS)
+	$(BIN)/python -m pytest --numprocesses=logical --dist=loadfile --no-loadscope-reorder $(TESTS) # long files have few tests: by number they would come last
 
 lint: .venv/dev             ## style, types, and who may import whom
 	$(BIN)/ruff check
