@@ -271,7 +271,11 @@ def _pages_of(runs: Sequence[Run]) -> list[int]:
 
 def _doubtful(pdf: Pdf, number: int, reading: CertificateReading) -> list[Run]:
     labels, values = ([run for run in runs if run.page == number] for runs in (reading.labels, reading.values))
-    return pdf.doubtful(number, labels, values)
+    doubtful = pdf.doubtful(number, labels, values)
+    if doubtful or not (ocr.installed() and ocr.room()):
+        return doubtful
+    pdf.seen(number, [])  # the page as it was before it was looked at
+    return ocr.misread(pdf, number, values)
 
 
 def _unsearched(pdf: Pdf) -> Iterator[str]:

@@ -16,13 +16,15 @@ from intake.extract.page.spaced import closed
 
 _DONE = (
     r"withdrawn|revoked|rescinded|annulled|cancell?ed|terminated|suspended|invalidated|superseded|replaced|voided"
-    r"|expired|lapsed|discontinued|retracted|recalled|declared (?:void|invalid)"
+    r"|superceded|expired|lapsed|discontinued|retracted|recalled|declared (?:void|invalid)"
 )
 _IS = (
     r"void|invalid|obsolete|provisional|preliminary|interim|draft|specimen|sample|outdated|out of date|on hold"
     r"|null and void|not (?:yet |longer )?(?:valid|in force|issued|effective|approved|final|a valid certificate)"
     r"|no longer (?:valid|in force|effective|current|applicable|supported|certified)|not (?:a|the) certificate|pending"
     r"|(?:a )?cop(?:y|ies) for information(?: only)?|(?:for )?information only|for information|uncontrolled(?: copy)?"
+    r"|(?:an? |the )?examples? only|test certificate|for demonstration(?: purposes)?|unofficial(?: copy)?"
+    r"|(?:under|in) (?:review|appeal|investigation)|no certificate|not for regulatory(?: \w+)?"
     r"|not for (?:use|submission|publication|release|distribution)|not to be used"
 )
 _STATE = rf"(?P<state>{_DONE}|{_IS})"
@@ -34,12 +36,15 @@ _CLAUSE = 60
 _FULL = 24
 """Words of a line that is still a stamp or a status, and no running text."""
 _STATUS = (
-    r"(?:(?:the )?(?:certificate|certification|document|approval|product|listing)?'?s? ?(?:status|state|validity)\b\W*)"
+    r"(?:(?:the )?(?:certificate|certification|document|approval|product|listing)?'?s? ?(?:status|state|validity)"
+    r"(?: of (?:this|the) \w+)?\b\W*|(?:the |this )?(?:certificate|certification|document|approval|licence"
+    r"|listing)\b\W*)"
 )
 _STAMP = re.compile(rf"\W*{_STATUS}?(?:is |now )?{_STATE}\b(?P<tail>.*)", re.IGNORECASE)
 _TAIL = re.compile(
     r"\W*(?:$|(?:certificate|certification|document|copy|only|version|v\.? ?\d|no\.? ?\d|\d|on|by|since|from|as of"
-    r"|as from|with effect|effective|for|until|pending|per|under|in|due|following|because|owing|at|and|do not|not|see"
+    r"|as from|after|with effect|effective|for|until|pending|per|under|in|due|following|because|owing|at"
+    r"|and|do not|not|see"
     r"|please|the|january|february|march|april|may|june|july|august|september|october|november|december)\b)",
     re.IGNORECASE,
 )
@@ -55,7 +60,8 @@ _OWN = (
 )
 _SUBJECT = re.compile(rf"\b(?:{_OWN})", re.IGNORECASE)
 _VERB = (
-    r"(?:has|have|had|is|are|was|were|been|being|be|stands?|remains?|became|becomes|constitutes|represents|serves as)\b"
+    r"(?:has|have|had|is|are|was|were|been|being|be|stands?|remains?|became|becomes|constitutes|represents"
+    r"|serves as)\b"
 )
 _SAID = re.compile(
     rf"\b{_VERB}(?: \w+,?){{0,4}}? {_STATE}\b|\b(?P<ended>expired|lapsed|ceased to (?:be|have)\b)", re.IGNORECASE
@@ -72,6 +78,24 @@ _NO_CERTIFICATE = re.compile(
     re.IGNORECASE,
 )
 
+_WARNED = re.compile(
+    r"\b(?P<state>do not (?:rely|use|accept|trust)|pre-?certification report|must not be relied)\b", re.IGNORECASE
+)
+_ABROAD = re.compile(
+    r"\b(?P<state>ungültig|zurückgezogen|widerrufen|entwurf|muster|vorläufig(?:es?)?|abgelaufen|ausgesetzt|annulée?"
+    r"|retirée?|révoquée?|périmée?|expirée?|suspendue?|provisoire|brouillon|spécimen|annullato|revocato"
+    r"|ritirato|scaduto"
+    r"|sospeso|bozza|provvisorio|anulado|revocado|retirado|caducado|borrador|ongeldig|ingetrokken|verlopen|nieważny)\b"
+    r"|(?P<han>作废|作廢|吊销|吊銷|失效|无效|無效|草稿|样本|樣本|撤销|撤銷|过期|過期|暂停|仅供参考)",
+    re.IGNORECASE,
+)
+_IF_ABROAD = re.compile(
+    r"\b(?:wenn|falls|sofern|kann|können|si|lorsque|peut|peuvent|en cas|se|qualora|può|puede|als|indien|kan|nicht|pas"
+    r"|non|no|niet|nie)\b|如|若|可|未",
+    re.IGNORECASE,
+)
+"""What makes such a word conditional, or denies it."""
+
 _MAY = r"(?:(?<!\d )may(?! \d)|might|shall|can|could|will|would|should|must|to)"
 _ADVERB = r"(?: (?:not|then|also|only|immediately|thereupon|therefore|subsequently|later|again|at any time))*"
 _MODAL = re.compile(rf"\b{_MAY}{_ADVERB}(?: (?:be|become|have been|stand))?{_ADVERB}$", re.IGNORECASE)
@@ -84,11 +108,14 @@ _IF = re.compile(
 )
 _DENIED = re.compile(r"\b(?:not|never|neither|nor|without being|cannot)(?: \w+){0,2} ?$", re.IGNORECASE)
 _GENERAL = re.compile(
-    r"^ ?(?:certificates|products|devices|models|versions|items|documents|meters|approvals)\b|^,? or \w+", re.IGNORECASE
+    r"^ ?(?:certificates|products|devices|models|versions|items|documents|meters|approvals)\b"
+    r"|^,? or \w+",
+    re.IGNORECASE,
 )
 _ANY = re.compile(r"\b(?:any|every|each|no|all|such|an?) (?:\w+ ){0,2}certificates?\b[^,]*$", re.IGNORECASE)
 _OTHER = re.compile(
-    r"\b(?:replac(?:es|ing)|supersed(?:es|ing)|in place of|instead of|successor (?:of|to)|previous|earlier|former|prior"
+    r"\b(?:replac(?:es|ing)|supersed(?:es|ing)|in place of|instead of|successor (?:of|to)|previous|earlier"
+    r"|former|prior"
     r"|preceding|predecessor|original|older|old|last|that|those|other|another|version|edition|revision|draft of)\b"
     r"|\b(?=[A-Z-]*\d)[A-Z0-9][A-Z0-9-]{5,}\b",
     re.IGNORECASE,
@@ -109,7 +136,7 @@ def taken_back(texts: Sequence[str], number: str) -> str | None:
         number: the certificate's own number, which tells it from others that the text names.
     """
     for text in texts:
-        state = next(_stamped(text), None) or next(_said(text, number), None)
+        state = next(_stamped(text), None) or next(_said(text, number), None) or next(_abroad(text), None)
         if state is not None:
             return state
     return None
@@ -131,6 +158,17 @@ def _stamped(text: str) -> Iterator[str]:
             if capitals and not _excused(line[: word.start()], line[word.end() :], ""):
                 yield word["state"]
         running = bool(words) and line[-1] not in ".:;!?" and line[-1:].islower() and len(words) >= _RUNNING
+
+
+def _abroad(text: str) -> Iterator[str]:
+    """What a line says in another language, without a condition; and a plain warning."""
+    for line in map(closed, text.splitlines()):
+        match = _ABROAD.search(line)
+        if match is not None and not _IF_ABROAD.search(line):
+            yield match["state"] or match["han"]
+        warned = _WARNED.search(line)
+        if warned is not None and not _IF.search(line[: warned.start()]):
+            yield warned["state"]
 
 
 def _stands_alone(match: re.Match[str]) -> bool:

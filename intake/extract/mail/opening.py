@@ -100,10 +100,10 @@ def _squeezed(text: str) -> str:
 def text_of(body: Message, *, html: bool) -> str:
     """A body's text as it is shown, cut where it is longer than is looked at."""
     encoded = body.get_payload()
-    written = encoded if isinstance(encoded, str) else ""
-    cut = len(written) > MOST_CHARACTERS
-    if cut:
-        body.set_payload(written[:MOST_CHARACTERS])
+    cut = False
+    if isinstance(encoded, str) and len(encoded) > MOST_CHARACTERS:
+        cut = True
+        body.set_payload(encoded[:MOST_CHARACTERS])
     payload = body.get_payload(decode=True)
     body_bytes = payload if isinstance(payload, bytes) else b""
     try:

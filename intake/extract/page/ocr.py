@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
 
+from intake.extract.certificate.geometry import EDGE
 from intake.extract.page.pdf import Pdf
 from intake.extract.page.runs import Run
 from intake.extract.unreadable import PICTURE_LARGE, UnreadableError
@@ -24,6 +25,14 @@ MAX_PAGES = 2
 MAX_PIXELS = 25_000_000
 LEAST = 0.8
 """Confidence below which a line is not even suggested."""
+SURE = 0.95
+"""Confidence from which a value's box is believed against the text of the file."""
+MOST_VALUES = 20
+"""Of a page, that are looked at by the recogniser; each takes a tenth of a second."""
+_MARGIN = 0.15
+"""Of a line's height: the ground around a value that the recogniser needs."""
+_VALUE_DPI, _MOST_VALUE_PIXELS = 250, 3_000
+_ALIKE = str.maketrans("OQILSBZ", "0011582")
 _DPI = 200
 _POINTS = 72
 _MOST_PIXELS = 2_400
@@ -78,6 +87,47 @@ def recognise_picture(content: bytes) -> Recognised:
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise UnreadableError(PICTURE_LARGE) from error
     return _recognised([list(_lines(pixels, 1, 1.0))])
+
+
+def misread(pdf: Pdf, number: int, values: Sequence[Run]) -> list[Run]:
+    """Find the values whose place on the page shows other letters than are read there.
+
+    Args:
+        pdf: with text.
+        number: the page's, from 1.
+        values: pieces of its text that stand upright; of others nothing is said.
+    """
+    upright = [run for run in values if _is_upright(run) and any(map(str.isdigit, run.text))][:MOST_VALUES]
+    if not upright:
+        return []
+    scale = min(_VALUE_DPI / _POINTS, _MOST_VALUE_PIXELS / max(*pdf.size(number), 1.0))
+    page = pdf.picture(number, scale)
+    return [run for run in upright if _shows_another(run, page, scale)]
+
+
+def _is_upright(run: Run) -> bool:
+    return abs(run.shown[0] - run.box[0]) <= EDGE and abs(run.shown[2] - run.box[2]) <= EDGE
+
+
+def _shows_another(run: Run, page: Any, scale: float) -> bool:  # noqa: ANN401  # a PIL image
+    """Whether what is surely recognised in a value's box is another value."""
+    left, bottom, right, top = run.shown
+    edge = run.height * _MARGIN
+    box = (
+        (left - edge) * scale,
+        page.height - (top + edge) * scale,
+        (right + edge) * scale,
+        page.height - bottom * scale,
+    )
+    lines = _engine()(page.crop(tuple(map(round, box))), use_det=False, use_cls=False, use_rec=True)
+    if not lines.txts or float(lines.scores[0]) < SURE:
+        return False
+    return _plain(lines.txts[0]) != _plain(run.text)
+
+
+def _plain(text: str) -> str:
+    """Letters and digits alone, those that look alike in many faces as one."""
+    return "".join(filter(str.isalnum, text)).upper().translate(_ALIKE)
 
 
 @lru_cache(maxsize=1)

@@ -42,7 +42,8 @@ _STANDING = (
     "This certificate has been withdrawn.", "Status: Suspended", "SPECIMEN", "Draft for review", "REVOKED 3 March 2025",
     "This certificate was superseded on 3 March 2025.", "Copy for information only", "Provisional certificate",
     "This document is not a certificate.", "The scheme has cancelled this certificate.", "EXPIRED", "Sample",
-    "It is no longer valid.", "VOID",
+    "It is no longer valid.", "VOID", "Certificate invalidated", "Test certificate", "Unofficial copy",
+    "Status of this certificate: under review", "Do not rely on this document.", "Certification rescinded",
 )  # fmt: skip
 _STANDS = (
     "Status: Certified", "This certificate is valid.", "It may be withdrawn if the product is changed.",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 
 import pypdfium2 as pdfium
@@ -13,6 +14,7 @@ from intake.demo.certificates import zigbee_certificate
 from intake.extract import unreadable as says
 from intake.extract.document import read_document
 from intake.extract.page import ocr
+from intake.extract.page.pdf import Pdf
 from intake.extract.page.runs import Run
 from intake.extract.reader import read_files, sandbox
 from rules.facts import DocumentKind, ReadBy
@@ -41,7 +43,7 @@ def test_a_scan_gives_suggestions_that_are_never_compared(suffix: str) -> None:
     places = [stated.where for stated in document.certificate.facts.values()]
     assert all(place.page == 1 and (place.box is not None) == (suffix == "pdf") for place in places)
     dossier = a_dossier(a_form(), [document])
-    assert "suggestion" in ruling(dossier, "completeness.documents").findings[0].message
+    assert "recognised in a picture" in ruling(dossier, "completeness.documents").findings[0].message
     assert ruling(dossier, "alignment.zigbee_identity").verdict == "undetermined"
 
 
@@ -78,3 +80,63 @@ def test_a_scan_that_is_no_certificate_stays_unreadable(monkeypatch: pytest.Monk
 def test_without_the_extra_a_scan_is_for_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "installed", lambda: False)
     assert read_document("scan.pdf", papers.picture()).document.trouble == says.PDF_SCAN
+
+
+def value_runs(facts: dict[str, str]) -> tuple[Pdf, list[Run]]:
+    pdf = Pdf(zigbee_certificate(facts))
+    return pdf, [run for run in pdf.runs(1) if run.text in facts.values()]
+
+
+@needs_extra
+def test_a_value_that_is_printed_as_it_is_read_is_left_alone() -> None:
+    pdf, values = value_runs(ZIGBEE)
+    assert ocr.misread(pdf, 1, values) == []
+
+
+@needs_extra
+@pytest.mark.parametrize(("printed", "read"), [("01:02:05:06", "01:02:05:08"), ("00:21", "00:27"), ("10:63", "10:83")])
+def test_a_value_that_is_printed_otherwise_than_it_is_read_is_found(printed: str, read: str) -> None:
+    pdf, values = value_runs(ZIGBEE)
+    lying = [replace(run, text=read) for run in values if run.text == printed]
+    assert lying
+    assert ocr.misread(pdf, 1, [*lying, *(run for run in values if run.text != printed)]) == lying
+
+
+class Engine:
+    """A recogniser that sees what it is told."""
+
+    def __init__(self, text: str, score: float) -> None:
+        self.txts, self.scores = (text,), (score,)
+
+    def __call__(self, *_: object, **__: object) -> Engine:
+        return self
+
+
+@pytest.mark.parametrize(
+    ("seen", "score", "doubted"),
+    [
+        ("01:02:05:06", 0.99, False),
+        ("O1.O2 05 06", 0.99, False),
+        ("01:02:05:09", 0.99, True),
+        ("01:02:05:09", 0.9, False),
+        ("01:02:05", 0.99, True),
+    ],
+)
+def test_only_what_is_surely_seen_speaks_against_a_value(
+    seen: str,
+    score: float,
+    doubted: bool,
+    monkeypatch: pytest.MonkeyPatch,  # a table of cases
+) -> None:
+    pdf, values = value_runs(ZIGBEE)
+    monkeypatch.setattr(ocr, "_engine", lambda: Engine(seen, score))
+    monkeypatch.setattr(Pdf, "picture", lambda *_: pytest.importorskip("PIL.Image").new("RGB", (100, 100)))
+    (firmware,) = [run for run in values if run.text == "01:02:05:06"]
+    assert ocr.misread(pdf, 1, [firmware]) == ([firmware] if doubted else [])
+
+
+def test_a_certificate_whose_value_looks_otherwise_is_for_a_person(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "installed", lambda: True)
+    monkeypatch.setattr(ocr, "room", lambda: True)
+    monkeypatch.setattr(ocr, "misread", lambda _pdf, _number, values: list(values[:1]))
+    assert read_document("paper.pdf", zigbee_certificate(ZIGBEE)).document.notes == (says.PDF_UNSEEN,)
