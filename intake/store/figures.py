@@ -87,7 +87,7 @@ def published(tx: Transaction, since: datetime) -> dict[int, datetime]:
 
 
 def rejections(tx: Transaction, since: datetime) -> tuple[str, ...]:
-    """List why the DCC rejected versions of the list from a moment on, oldest first; every reason as it was recorded."""
+    """List why the DCC rejected versions of the list from a moment on, oldest first; each reason as recorded."""
     query = select(event.c.detail).where(event.c.name == PublicationRejected.name, event.c.at >= since)
     return tuple(str(json.loads(detail).get("reason", "")) for detail in tx.scalars(query.order_by(event.c.seq)))
 
