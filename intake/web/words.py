@@ -106,7 +106,7 @@ ROLES: Mapping[str, str] = {
     "analyst": "analyst",
     "approver": "approver",
     "auditor": "auditor, reads only",
-    "ssc": "SSC, reads only",
+    "ssc": "SSC",
     "admin": "administrator",
 }
 
