@@ -39,6 +39,7 @@ from intake.mailbox.imap_session import Account
 from intake.mailbox.maildir import CheckMaildirMailbox, MaildirMailbox, is_maildir
 from intake.mailbox.oauth import MAIL_SCOPE, Registration, Tokens
 from intake.mailbox.smtp import SmtpPostman
+from intake.pipeline import closed_days
 from intake.pipeline.services import Services
 from intake.pulse import PATIENCE_SECONDS, Pulse
 from intake.store.engine import Store
@@ -62,7 +63,7 @@ def services(config: Config, *, preload_signatures: bool = False, preload_pictur
         ConfigurationError: the configuration names something impossible.
     """
     config.path(config.var).mkdir(parents=True, exist_ok=True)
-    return Services(
+    built = Services(
         config=config,
         store=store(config),
         archive=archive(config),
@@ -75,6 +76,8 @@ def services(config: Config, *, preload_signatures: bool = False, preload_pictur
         dkim_keys=dkim_keys(config),
         identity=identity(config),
     )
+    closed_days.refresh(built)
+    return built
 
 
 def store(config: Config) -> Store:

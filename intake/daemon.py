@@ -15,6 +15,7 @@ from intake.errors import IntakeError, UnreachableError, safe_message, source_lo
 from intake.mailbox.base import Mailbox, Postman
 from intake.mailbox.retry import patiently, seconds_asked
 from intake.notify import Notifier, Watch
+from intake.pipeline import closed_days
 from intake.pipeline.carry_out import carry_out
 from intake.pipeline.check_mail import answer_checks
 from intake.pipeline.checkpoint import day_s_checkpoint
@@ -261,6 +262,7 @@ class Daemon:
 
     def _list(self) -> float | None:
         """Keep the list: amendments whose day has come end, and the published folder leads to the newest version."""
+        closed_days.refresh(self.services)
         keep_list(self.services)
         return None if self.once else _LIST_SECONDS
 

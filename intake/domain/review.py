@@ -38,7 +38,7 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     """Sees everything, changes nothing."""
     SSC = "ssc"
-    """Sees what the Security Sub-Committee looks at, and no case."""
+    """Sees what the Security Sub-Committee looks at, decides on removals, and sees no case."""
     ADMIN = "admin"
     """Keeps people, their sessions and what has failed; decides nothing, sees no contacts and no letters."""
 

@@ -106,3 +106,19 @@ class Exported(DomainEvent):
     what: str
     reason: str
     bag_sha256: str
+
+
+@event("{day} is no working day: {why}")
+class DayClosed(DomainEvent):
+    """Deadlines that are computed from now on leave the day out."""
+
+    day: str
+    """ISO 8601."""
+    why: str
+
+
+@event("{day} is a working day after all")
+class DayReopened(DomainEvent):
+    """Deadlines that are computed from now on count the day."""
+
+    day: str

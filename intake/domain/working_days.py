@@ -23,7 +23,7 @@ _SATURDAY = 5
 
 
 class WorkingCalendar:
-    """Monday to Friday without the region's bank holidays and without our own closed days."""
+    """Monday to Friday without the region's bank holidays and without our own closed days, which may become more."""
 
     def __init__(self, region: str = "ENG", extra_closed_days: Iterable[date] = ()) -> None:
         """Take the bank holidays of a part of the United Kingdom; `extra_closed_days` are ours alone.
@@ -37,14 +37,22 @@ class WorkingCalendar:
             message = f"calendar.region is {region!r}"
             raise ConfigurationError(message, f"use one of {', '.join(REGIONS)}")
         self._region = region
-        self._extra = frozenset(_day(closed) for closed in extra_closed_days)
+        self._configured = self._extra = frozenset(_day(closed) for closed in extra_closed_days)
+        self._version: tuple[frozenset[date], str] | None = None
 
-    @cached_property
+    def close_also(self, days: Iterable[date]) -> None:
+        """Take these days for closed from now on, besides those that it was made with; what was computed stays."""
+        self._extra = self._configured | frozenset(days)
+
+    @property
     def version(self) -> str:
         """Identify the calendar for storage beside a deadline: library, region, digest of our own days."""
-        days = " ".join(sorted(map(date.isoformat, self._extra)))
-        extra = sha256(days.encode()).hexdigest()[:12] if days else "none"
-        return f"holidays {metadata.version('holidays')}, {self._region}, extra days {extra}"
+        extra = self._extra
+        if self._version is None or self._version[0] != extra:
+            days = " ".join(sorted(map(date.isoformat, extra)))
+            told = sha256(days.encode()).hexdigest()[:12] if days else "none"
+            self._version = (extra, f"holidays {metadata.version('holidays')}, {self._region}, extra days {told}")
+        return self._version[1]
 
     def is_working_day(self, day: date) -> bool:
         """Whether people work on this day, by the calendar of London."""

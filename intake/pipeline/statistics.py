@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from threading import Lock
@@ -17,6 +17,7 @@ from intake.domain.submission import State
 from intake.domain.working_days import WorkingCalendar
 from intake.errors import IntakeError
 from intake.pipeline.services import Services
+from intake.register.changes import ChangeKind
 from intake.store import figures
 from intake.store.figures import Arrival
 from rules.catalogue import all_rules
@@ -70,6 +71,13 @@ class _Period:
     others: tuple[Arrival, ...]
     again: frozenset[int]
     oldest: tuple[Arrival, ...]
+    published: Mapping[int, datetime]
+    rejections: tuple[str, ...]
+    """Of versions of the list, by the DCC; each reason as recorded."""
+    corrected: tuple[datetime, ...]
+    """When an entry of the list was corrected."""
+    entries: Mapping[date, int]
+    """How many entries the register knew at the end of each month, by its first day."""
 
     @property
     def calendar(self) -> WorkingCalendar:
@@ -84,13 +92,18 @@ def charts(services: Services, days: int) -> tuple[Chart, ...]:
     """
     now = services.clock.now()
     since = now.astimezone(LONDON).date() - timedelta(days=days)
-    begins = datetime.combine(since, datetime.min.time(), LONDON)
+    begins = _midnight(since)
     with services.store.reading() as tx:
         came = figures.arrived(tx, begins, now + timedelta(days=1))
         again, oldest = figures.sent_again(tx, begins), figures.oldest_open(tx, _OLDEST)
+        published, rejections = figures.published(tx, begins), figures.rejections(tx, begins)
+        corrected = figures.corrected(tx, ChangeKind.CORRECT.value, begins)
+        months = _months(since, now.astimezone(LONDON).date())
+        entries = {month: figures.entries_until(tx, _midnight(_next_month(month))) for month in months}
     counts = {MessageKind.SUBMISSION, MessageKind.UPDATE, MessageKind.UNCLEAR}
     ours = tuple(arrival for arrival in came if not arrival.automatic and arrival.kind in counts)
-    period = _Period(services, since, now, ours, tuple(set(came) - set(ours)), again, oldest)
+    others = tuple(set(came) - set(ours))
+    period = _Period(services, since, now, ours, others, again, oldest, published, rejections, corrected, entries)
     return tuple(chart(period) for chart in _CHARTS)
 
 
@@ -156,16 +169,24 @@ def _working_days(count: int) -> str:
 
 
 def _published(period: _Period) -> Chart:
-    due = [arrival.publish_due for arrival in period.submissions if arrival.publish_due is not None]
-    passed = sum(limit < period.now for limit in due)
-    counted = (("The limit is ahead", len(due) - passed, False), ("The limit has passed", passed, True))
+    approved = [
+        (period.calendar.publish_due(arrival.decided_at), period.published.get(arrival.number))
+        for arrival in period.submissions
+        if arrival.state is State.APPROVED and arrival.decided_at is not None
+        if arrival.publish_due is not None or arrival.number in period.published
+    ]
+    counted = (
+        ("By the end of the next working day", sum(at is not None and at <= due for due, at in approved), False),
+        ("Later", sum(at is not None and at > due for due, at in approved), True),
+        ("Not yet, within the limit", sum(at is None and due >= period.now for due, at in approved), False),
+        ("Not yet, and the limit has passed", sum(at is None and due < period.now for due, at in approved), True),
+    )
     says = (
-        "Approved submissions by their limit, the end of the working day after the approval. "
-        "Whether their entries have been published is not known here."
+        "Approved submissions, by when all of their entries stood in a version of the list. "
+        "Limit: the end of the working day after the approval."
     )
-    return Chart(
-        "publication", "Time to publish", says, ("Approved", "Submissions", "Share"), _counts(counted, len(due))
-    )
+    columns = ("Published", "Submissions", "Share")
+    return Chart("publication", "Time to publish", says, columns, _counts(counted, len(approved)))
 
 
 def _oldest(period: _Period) -> Chart:
@@ -249,6 +270,49 @@ def _maker(arrival: Arrival) -> str:
     return match[1] if match else arrival.manufacturer
 
 
+def _rejected(period: _Period) -> Chart:
+    """By reason, however it is spelt; a reason is what a person has written down."""
+    spelt: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for reason in period.rejections:
+        key = " ".join(reason.casefold().split()).rstrip(".")
+        spelt.setdefault(key, " ".join(reason.split()))
+        counts[key] += 1
+    bars = tuple(_bar(spelt[key], count, spelt[key], str(count)) for key, count in counts.most_common(_MOST_BARS))
+    says = "Versions of the list that the DCC’s loader rejected, by the reason that was recorded."  # noqa: RUF001  # a page's own apostrophe
+    return Chart("dcc-rejections", "Rejected by the DCC", says, ("Reason", "Versions"), bars)
+
+
+def _corrections(period: _Period) -> Chart:
+    """By month: a correction of an entry counts once, whatever it changed of it."""
+    counts = Counter(at.astimezone(LONDON).date().replace(day=1) for at in period.corrected)
+    bars = []
+    for month, entries in period.entries.items():
+        rate = 100 * counts[month] / entries if entries else 0.0
+        cells = (f"{month:%Y-%m}", str(counts[month]), str(entries), f"{rate:.2f}")
+        bars.append(Bar(f"{month:%B %Y}", rate, f"{rate:.2f}", cells))
+    says = "Corrections of entries for every 100 entries that the list had by the end of the month."
+    columns = ("Month", "Corrections", "Entries", "Corrections per 100 entries")
+    return Chart("corrections", "Corrections per 100 entries", says, columns, tuple(bars) if period.corrected else ())
+
+
+def _months(since: date, until: date) -> list[date]:
+    """The first day of every month from one day to another."""
+    months, month = [], since.replace(day=1)
+    while month <= until:
+        months.append(month)
+        month = _next_month(month)
+    return months
+
+
+def _next_month(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=1)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, datetime.min.time(), LONDON)
+
+
 def _bar(label: str, value: int, *cells: str) -> Bar:
     return Bar(label, value, str(value), cells)
 
@@ -271,4 +335,6 @@ _CHARTS: Sequence[Callable[[_Period], Chart]] = (
     _oldest,
     _findings,
     _right_first,
+    _rejected,
+    _corrections,
 )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, select
 
 from intake.domain.events import Linked
+from intake.domain.register_events import EntriesPublished, PublicationRejected
 from intake.domain.submission import WAITING_FOR_A_PERSON, State
 from intake.store.engine import Transaction
 from intake.store.outbox import ACKNOWLEDGEMENT
-from intake.store.schema import event, message, outbox, summary
+from intake.store.schema import entry_version, event, message, outbox, summary
 
 MOST = 20_000
 """Messages of a period, at most; the newest count."""
@@ -70,6 +72,44 @@ def sent_again(tx: Transaction, since: datetime) -> frozenset[int]:
     linked = select(event.c.message).join(message, message.c.id == event.c.message)
     query = linked.where(event.c.name == Linked.name, message.c.received_at >= since)
     return frozenset(tx.execute(query).scalars())
+
+
+def published(tx: Transaction, since: datetime) -> dict[int, datetime]:
+    """Tell when everything that was approved of a submission stood in a version of the list; by number.
+
+    Args:
+        tx: a transaction.
+        since: only what was received from this moment on.
+    """
+    query = select(event.c.message, event.c.at, event.c.detail).join(message, message.c.id == event.c.message)
+    rows = tx.execute(query.where(event.c.name == EntriesPublished.name, message.c.received_at >= since))
+    return {row.message: row.at for row in rows if json.loads(row.detail).get("whole")}
+
+
+def rejections(tx: Transaction, since: datetime) -> tuple[str, ...]:
+    """List why the DCC rejected versions of the list from a moment on, oldest first; each reason as recorded."""
+    query = select(event.c.detail).where(event.c.name == PublicationRejected.name, event.c.at >= since)
+    return tuple(str(json.loads(detail).get("reason", "")) for detail in tx.scalars(query.order_by(event.c.seq)))
+
+
+def corrected(tx: Transaction, kind: str, since: datetime) -> tuple[datetime, ...]:
+    """List when entries of the list were corrected from a moment on, once for each entry and correction.
+
+    Args:
+        tx: a transaction.
+        kind: of the change, as the register names corrections.
+        since: the moment.
+    """
+    query = select(entry_version.c.recorded_at).where(
+        entry_version.c.kind == kind, entry_version.c.recorded_at >= since
+    )
+    return tuple(tx.scalars(query.order_by(entry_version.c.id)))
+
+
+def entries_until(tx: Transaction, until: datetime) -> int:
+    """Count the entries that the register knew before a moment, Removed ones too."""
+    numbers = select(func.count(entry_version.c.number.distinct())).where(entry_version.c.recorded_at < until)
+    return tx.scalar(numbers) or 0
 
 
 def _from_row(row: Any) -> Arrival:  # noqa: ANN401  # a row of `_LINES`

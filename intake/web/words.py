@@ -106,7 +106,7 @@ ROLES: Mapping[str, str] = {
     "analyst": "analyst",
     "approver": "approver",
     "auditor": "auditor, reads only",
-    "ssc": "SSC, reads only",
+    "ssc": "SSC",
     "admin": "administrator",
 }
 
@@ -120,6 +120,8 @@ NOTICES: Mapping[str, str] = {
     "disposal-proposed": "Proposed. Another person must agree to it; nothing has gone yet.",
     "disposal-agreed": "Agreed. The program disposes of them within the hour.",
     "disposal-refused": "Refused. Nothing has gone.",
+    "day-closed": "Closed. Deadlines that are computed from now on leave it out.",
+    "day-reopened": "It is a working day again. Deadlines that are computed from now on count it.",
     "hold-placed": "Held. What it names cannot be disposed of.",
     "hold-lifted": "The hold is lifted.",
     "asked": "Your question is on its way to the submitter.",

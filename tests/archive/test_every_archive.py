@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
 from intake.archive.base import Archive, MissingEvidenceError
+from intake.archive.s3 import S3Archive
 
 CONTENT = b"what was sent"
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
@@ -41,3 +44,25 @@ def test_missing_evidence_is_named(archive: Archive) -> None:
     archive.put(b"something else")
     with pytest.raises(MissingEvidenceError, match=DIGEST):
         archive.get(DIGEST)
+
+
+def gone(archive: Archive) -> bool:
+    """Whether the content can be removed, once a lock of a second is over."""
+    for _ in range(50):
+        if archive.remove(DIGEST) is None:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def test_what_may_go_is_gone_for_good_and_the_rest_stays(archive: Archive) -> None:
+    if isinstance(archive, S3Archive):
+        archive._retain = timedelta(seconds=1)  # noqa: SLF001  # the shortest lock that a bucket takes
+    stays = archive.put(b"something else")
+    for _ in range(2):  # put again after it was removed
+        archive.put(CONTENT)
+        assert gone(archive)
+        assert archive.remove(DIGEST) is None
+        with pytest.raises(MissingEvidenceError):
+            archive.get(DIGEST)
+        assert list(archive.digests()) == [stays]

@@ -38,6 +38,16 @@ def test_evidence_lies_as_plain_bytes_with_its_checksum_and_cannot_be_deleted_be
         s3.client.delete_object(Bucket=bucket, Key=KEY, VersionId=kept["VersionId"])
 
 
+def test_what_is_locked_is_not_even_tried_to_be_removed_and_its_day_is_told(s3: Buckets) -> None:
+    archive = an_archive(s3, bucket := s3.bucket(), retain_years=3)
+    archive.put(CONTENT)
+    s3.client.delete_object(Bucket=bucket, Key=KEY)  # a marker hides it, and is no way around the lock
+    until = archive.remove(DIGEST)
+    assert until is not None
+    assert 2.99 < (until - datetime.now(UTC)) / timedelta(days=365.25) < 3.01
+    assert len(s3.client.list_object_versions(Bucket=bucket)["Versions"]) == 1
+
+
 def test_the_same_bytes_are_written_once(s3: Buckets) -> None:
     bucket = s3.bucket()
     for _ in range(2):

@@ -5,15 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import re
+from dataclasses import replace
 
 from dossiers import FIRMWARE, GAS, a_dossier, a_form, a_zigbee_certificate
+from web.listed import ENTRIES, propose, take_in, two
 from web.world import World
 
+from intake.domain.register_events import EntriesPublished, PublicationRejected
 from intake.domain.review import Role
 from intake.domain.submission import State
 from intake.pipeline.statistics import charts
+from intake.register.changes import EDITABLE
 from intake.store import events
 from intake.store.outbox import LetterState
+from rules.fields import FormField
 
 
 def rows(world: World, slug: str, days: int = 90) -> dict[str, tuple[str, ...]]:
@@ -59,7 +64,7 @@ def test_decisions_are_counted_in_working_days_from_the_arrival(world: World) ->
     told = rows(world, "decision")
     assert (told["0 working days"], told["2 working days"]) == (("1", "33 %"), ("1", "33 %"))
     assert told["Undecided, and the limit has passed"] == ("1", "33 %")
-    assert rows(world, "publication")["The limit has passed"] == ("1", "100 %")
+    assert rows(world, "publication")["Not yet, and the limit has passed"] == ("1", "100 %")
     assert rows(world, "oldest") == {f"CPL-{waits:06d}": ("2026-11-20", "10", "yes")}
 
 
@@ -140,3 +145,52 @@ def test_the_ssc_sees_modules_and_stacks_and_no_contacts(world: World) -> None:
     sue.get("/submissions/CPL-000001", status=403)
     with world.services.store.reading() as tx:
         assert [event.detail for event in events.chain(tx) if event.name == "stacks_viewed"] == [{"entries": 1}]
+
+
+def test_publications_are_on_time_or_late_by_the_working_day_after_the_approval(world: World) -> None:
+    on_time, late, in_part = (world.judged() for _ in range(3))
+    for number in (on_time, late, in_part):
+        world.change(number, state=State.APPROVED, decided_at=world.clock.now(), publish_due=None)
+    world.change(in_part, publish_due=world.clock.now())
+    published = EntriesPublished(version="2.052", entries=("000001",), whole=True)
+    for days, number, event in (
+        (3, on_time, published),
+        (1, late, published),
+        (0, in_part, replace(published, whole=False)),
+    ):
+        world.clock.pass_by(days=days)  # from a Friday to a Monday, and on to the Tuesday
+        with world.services.store.transaction() as tx:
+            events.append(tx, event, at=world.clock.now(), message=number)
+    assert rows(world, "publication") == {
+        "By the end of the next working day": ("1", "33 %"),
+        "Later": ("1", "33 %"),
+        "Not yet, within the limit": ("0", "0 %"),
+        "Not yet, and the limit has passed": ("1", "33 %"),
+    }
+
+
+def test_the_dcc_s_rejections_are_counted_by_reason_however_it_is_spelt(world: World) -> None:
+    with world.services.store.transaction() as tx:
+        for reason in ("Hash is not hexadecimal.", "hash is  not hexadecimal", "Unknown device type"):
+            rejected = PublicationRejected(publication=1, version="2.052", entry="000001", reason=reason)
+            events.append(tx, rejected, at=world.clock.now(), entry="000001")
+    assert rows(world, "dcc-rejections") == {"Hash is not hexadecimal.": ("2",), "Unknown device type": ("1",)}
+    world.clock.pass_by(days=31)
+    assert rows(world, "dcc-rejections", 30) == {}
+
+
+def test_corrections_are_told_for_every_hundred_entries_by_month(world: World) -> None:
+    assert rows(world, "corrections") == {}
+    take_in(world)
+    world.clock.pass_by(days=14)
+    ada, ben = two(world)
+    firmware = f"value__{EDITABLE.index(FormField.FIRMWARE_VERSION)}"
+    number = propose(ada, "/list/change/new?kind=correct&entries=000002", **{firmware: "00:00:00:99"})
+    ben.post(f"/list/changes/{number}/agree")
+    count = len(ENTRIES)
+    told = rows(world, "corrections")
+    assert told["2026-12"] == ("1", str(count), f"{100 / count:.2f}")
+    assert told["2026-11"] == ("0", str(count), "0.00")
+    page = ada.get("/statistics")
+    assert f">{100 / count:.2f}</text>" in page
+    assert "/statistics/corrections.csv" in page

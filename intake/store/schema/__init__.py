@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from intake.store.schema.calendar import closed_day
 from intake.store.schema.checks import check_letter, check_mail
 from intake.store.schema.columns import Instant, Words, keepable, metadata
 from intake.store.schema.desk import draft, entry_decision, fact, looked, mention, resolution, saved_view, summary
@@ -28,6 +29,7 @@ __all__ = [
     "check_letter",
     "check_mail",
     "checkpoint",
+    "closed_day",
     "confirmed_name",
     "contact",
     "disposal",

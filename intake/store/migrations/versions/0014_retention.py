@@ -1,4 +1,7 @@
-"""Two people may dispose of what is closed: the detail of its events goes, and all that proofs are made of stays."""
+"""Two people may dispose of what is closed: the detail of its events goes, and all that proofs are made of stays.
+
+And the administrator keeps the days on which nobody works.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,6 +25,9 @@ def upgrade() -> None:
     _holds()
     _disposals()
     _pieces()
+    closed = ("why", "closed_by", "closed_at")
+    columns = (sa.Column(name, sa.Text, nullable=False) for name in closed)
+    op.create_table("closed_day", sa.Column("day", sa.Text, primary_key=True), *columns)
     on_postgresql = op.get_bind().dialect.name == "postgresql"
     op.execute(f"DROP TRIGGER event_no_update{' ON event' if on_postgresql else ''}")
     if on_postgresql:
