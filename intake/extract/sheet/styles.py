@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
@@ -75,6 +76,7 @@ class Styles:
     theme: tuple[Colour, ...] = _OFFICE_THEME
 
 
+@lru_cache(1_000)
 def contrast(colour: Colour, other: Colour) -> float:
     """Reckon the contrast of two colours, 1 to 21, as WCAG 2.2 does."""
     darker, lighter = sorted((_luminance(colour), _luminance(other)))
