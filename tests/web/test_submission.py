@@ -32,8 +32,9 @@ from intake.store.outbox import LetterState
 from intake.web.document import disposition
 from intake.web.pages import static_url
 from rules.examine import examine
-from rules.facts import CellKind, DocumentKind, Dossier, MessageFacts, NewEntry, ReadBy
+from rules.facts import CellKind, DocumentKind, Dossier, NewEntry, ReadBy
 from rules.finding import Outcome
+from rules.message_facts import MessageFacts
 from rules.rulebook import current
 from rules.signature_facts import Coverage, Indication, SignatureFacts, Signer
 
