@@ -122,6 +122,7 @@ def test_a_misread_value_is_corrected_and_named_everywhere(world: World) -> None
     said = "was read as '12:03:12:84', and was corrected to '12:03:12:34' by Ada."
     assert said in html.unescape(page).replace("<wbr>", "")
     assert "“The 3 is smudged.”" in page
+    assert "by Ada: 'Firmware" not in html.unescape(page).replace("<wbr>", ""), "her name twice in a line"
     assert world.submission(number).outcome == "needs_a_person"
     assert "People have settled every point" in page
     assert "Every check that applies has passed" not in page
