@@ -37,6 +37,8 @@ ADDRESSES = (
     "/list/change/new?kind=amend",
     "/list/change/new?kind=state-upgrade-path&entries=000003",
     "/list/next",
+    "/list/loader",
+    "/list/loader/new?version=2.002",
     "/list/versions",
     "/list/versions/2.002",
     "/list/versions/2.001",
@@ -78,6 +80,13 @@ def _work(world: World) -> None:
             ada.post("/list/next/prepare", {"step": "prepare"})
             ben.post("/list/next/release", {"publication": "1"})
     ben.post("/list/versions/2.002/rejected", {"entry": "000002", "reason": "row 3 is too long"})
+    rule = {"version": "2.002", "field": "Manufacturer_Image.descriptor", "kind": "LONGER", "since": "20/11/2026"}
+    for value in ("45", "40"):
+        ada.post("/list/loader/new", {**rule, "value": value, "reason": "row 3 is too long"})
+    ben.post("/list/loader/1/agree")
+    propose(
+        ada, "/list/change/new?kind=state-upgrade-path&entries=000003", **{"value-0": "000002", "asked": "10/11/2026"}
+    )
     ada.post("/list/next/prepare", {"step": "prepare"})
     ben.post(f"/list/changes/{propose(ada, '/list/change/new?kind=correct&entries=000003', **{'value-9': 'x'})}/agree")
     propose(ada, "/list/change/new?kind=remove&entries=000007", removal="DEFECT")
