@@ -29,6 +29,7 @@ ADDRESSES = (
     "/list/changes",
     "/list/changes/1",
     "/list/changes/4",
+    "/list/changes/5",
     "/list/change/new",
     "/list/change/new?kind=correct&entries=000002",
     "/list/change/new?kind=remove&entries=000001",
@@ -84,12 +85,12 @@ def _work(world: World) -> None:
     for value in ("45", "40"):
         ada.post("/list/loader/new", {**rule, "value": value, "reason": "row 3 is too long"})
     ben.post("/list/loader/1/agree")
-    propose(
-        ada, "/list/change/new?kind=state-upgrade-path&entries=000003", **{"value-0": "000002", "asked": "10/11/2026"}
-    )
     ada.post("/list/next/prepare", {"step": "prepare"})
     ben.post(f"/list/changes/{propose(ada, '/list/change/new?kind=correct&entries=000003', **{'value-9': 'x'})}/agree")
     propose(ada, "/list/change/new?kind=remove&entries=000007", removal="DEFECT")
+    propose(
+        ada, "/list/change/new?kind=state-upgrade-path&entries=000003", **{"value-0": "000002", "asked": "10/11/2026"}
+    )
 
 
 @pytest.mark.parametrize("variant", VARIANTS)
