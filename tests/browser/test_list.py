@@ -29,6 +29,7 @@ ADDRESSES = (
     "/list/changes",
     "/list/changes/1",
     "/list/changes/4",
+    "/list/changes/5",
     "/list/change/new",
     "/list/change/new?kind=correct&entries=000002",
     "/list/change/new?kind=remove&entries=000001",
@@ -37,6 +38,8 @@ ADDRESSES = (
     "/list/change/new?kind=amend",
     "/list/change/new?kind=state-upgrade-path&entries=000003",
     "/list/next",
+    "/list/loader",
+    "/list/loader/new?version=2.002",
     "/list/versions",
     "/list/versions/2.002",
     "/list/versions/2.001",
@@ -78,9 +81,16 @@ def _work(world: World) -> None:
             ada.post("/list/next/prepare", {"step": "prepare"})
             ben.post("/list/next/release", {"publication": "1"})
     ben.post("/list/versions/2.002/rejected", {"entry": "000002", "reason": "row 3 is too long"})
+    rule = {"version": "2.002", "field": "Manufacturer_Image.descriptor", "kind": "LONGER", "since": "20/11/2026"}
+    for value in ("45", "40"):
+        ada.post("/list/loader/new", {**rule, "value": value, "reason": "row 3 is too long"})
+    ben.post("/list/loader/1/agree")
     ada.post("/list/next/prepare", {"step": "prepare"})
     ben.post(f"/list/changes/{propose(ada, '/list/change/new?kind=correct&entries=000003', **{'value-9': 'x'})}/agree")
     propose(ada, "/list/change/new?kind=remove&entries=000007", removal="DEFECT")
+    propose(
+        ada, "/list/change/new?kind=state-upgrade-path&entries=000003", **{"value-0": "000002", "asked": "10/11/2026"}
+    )
 
 
 @pytest.mark.parametrize("variant", VARIANTS)

@@ -163,6 +163,15 @@ def test_a_version_is_released_on_the_day_that_it_names(with_change: Services, c
     assert release(with_change, again.id, "Ben").version == "2.052"
 
 
+def test_no_version_is_issued_before_the_last_one(with_change: Services, clock: HandClock) -> None:
+    release(with_change, prepare(with_change, "Ada").id, "Ben")
+    clock.forward(days=-3)
+    with pytest.raises(
+        DecisionRefusedError, match=r"By this machine's clock it is .* and version 2\.052 was issued on"
+    ):
+        prepare(with_change, "Ada")
+
+
 def test_a_version_that_is_given_up_leaves_its_number_free(with_change: Services) -> None:
     made = prepare(with_change, "Ada")
     with pytest.raises(DecisionRefusedError, match="why"):

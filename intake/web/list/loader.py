@@ -110,7 +110,7 @@ def end(page_request: PageRequest) -> Response:
 
 def _decided(page_request: PageRequest, act: Callable[[int], object], done: str) -> Response:
     try:
-        act(known_id(page_request.request.path_params["rule"]))
+        act(known_id(page_request.request.path_params["number"]))
     except MistypedError as error:
         return _page(page_request, error=str(error), status=400)
     except DecisionRefusedError as error:
