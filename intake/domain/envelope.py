@@ -240,13 +240,20 @@ def _own_id(value: str) -> str | None:
     return f"<{bare}>" if _BARE_ID.match(bare) else None
 
 
+_PLACE_UNSAID = re.compile(r"-0000\b")
+"""Of a date: in UTC, without a word on where the clock stood (RFC 5322, 3.3)."""
+
+
 def _received(value: str) -> datetime | None:
     _, semicolon, date = value.rpartition(";")
     if not semicolon:
         return None
     try:
         moment = parsedate_to_datetime(date.strip()[:100])
-        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)  # "-0000": UTC, the place unsaid
+        if moment.tzinfo is None:
+            if not _PLACE_UNSAID.search(date):  # a zone by a name that no RFC knows, as BST: an hour off, or six
+                return None
+            moment = moment.replace(tzinfo=UTC)
         moment.astimezone(UTC)  # the first and last days of the calendar cannot be moved between zones
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; neither makes a date
         faults.is_ours(error, (ValueError, OverflowError), ("email",))

@@ -165,6 +165,11 @@ def test_a_message_id_is_safe_to_quote(header: str, message_id: str | None) -> N
         ("by b; (x; y) 20 Nov 2026 17:30 GMT", None),
         ("by b", None),
         ("by b; yesterday", None),
+        ("by b; Fri, 20 Nov 2026 17:30:00 -0000 (UTC)", datetime(2026, 11, 20, 17, 30, tzinfo=UTC)),
+        ("by b; Fri, 20 Nov 2026 17:30:00 GMT", datetime(2026, 11, 20, 17, 30, tzinfo=UTC)),
+        ("by b; Fri, 3 Jul 2026 10:00:00 +0100 (BST)", datetime(2026, 7, 3, 9, tzinfo=UTC)),
+        ("by b; Fri, 3 Jul 2026 10:00:00 BST", None),  # of Britain or of Bangladesh
+        ("by b; Fri, 3 Jul 2026 10:00:00", None),
         ("by b; Fri, 99 Nov 2026 17:30:00 +0000", None),
         ("by b; Fri, 20 Nov 2026 17:30:00 +9999999", None),
         ("by b; Fri, 31 Dec 9999 23:59:59 -1200", None),
