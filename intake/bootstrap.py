@@ -25,7 +25,6 @@ from intake.config import (
     S3EvidenceConfig,
     SmtpOutgoingConfig,
 )
-from intake.daemon import Daemon
 from intake.domain.working_days import WorkingCalendar
 from intake.extract.reader import sandbox
 from intake.extras import needs
@@ -45,6 +44,7 @@ from intake.pulse import PATIENCE_SECONDS, Pulse
 from intake.store.engine import Store
 
 if TYPE_CHECKING:
+    from intake.daemon import Daemon
     from intake.identity.provider import Provider  # an extra
     from intake.mailbox.dkim_keys import DkimKeys
     from intake.mailbox.graph_client import GraphClient  # an extra
@@ -55,7 +55,8 @@ def services(config: Config, *, preload_signatures: bool = False, preload_pictur
 
     Args:
         config: the configuration.
-        preload_signatures: they will read many messages, so that it pays to load beforehand what few of them need.
+        preload_signatures: they will read many messages, so that it pays to start the reader now and to load
+            beforehand what few messages need; without, it starts with the first document.
         preload_pictures: people will look at documents, so that it pays to load beforehand what draws them.
 
     Raises:
@@ -69,13 +70,13 @@ def services(config: Config, *, preload_signatures: bool = False, preload_pictur
         archive=archive(config),
         clock=SystemClock(),
         calendar=WorkingCalendar(config.calendar.region, config.calendar.extra_closed_days),
-        sandbox=sandbox(
-            config.limits, preload_signatures=preload_signatures, preload_pictures=preload_pictures
-        ).start(),
+        sandbox=sandbox(config.limits, preload_signatures=preload_signatures, preload_pictures=preload_pictures),
         pulse=Pulse(PATIENCE_SECONDS + config.limits.message_seconds),
         dkim_keys=dkim_keys(config),
         identity=identity(config),
     )
+    if preload_signatures:
+        built.sandbox.start()
     closed_days.refresh(built)
     return built
 
@@ -159,6 +160,8 @@ def identity(config: Config) -> Provider | None:
 
 def daemon(config: Config, built: Services, *, once: bool) -> Daemon:
     """Build the daemon over the configured mailboxes."""
+    from intake.daemon import Daemon  # noqa: PLC0415  # half of what a command loads, and one of them runs it
+
     mailboxes = _mailboxes(config, "intake")
     checks = [(mailbox, every, _postman_of_answers(config)) for mailbox, every in _mailboxes(config, "check")]
     return Daemon(built, mailboxes, postman(config), once=once, checks=checks)
