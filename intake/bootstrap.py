@@ -32,9 +32,6 @@ from intake.mailbox.base import Mailbox, Postman
 from intake.mailbox.connection import verifying
 from intake.mailbox.folder import CheckFolderMailbox, FolderMailbox
 from intake.mailbox.folder_postman import FolderPostman
-from intake.mailbox.imap import CheckImapMailbox, ImapMailbox
-from intake.mailbox.imap_marks import KEYWORD, Mark
-from intake.mailbox.imap_session import Account
 from intake.mailbox.maildir import CheckMaildirMailbox, MaildirMailbox, is_maildir
 from intake.mailbox.oauth import MAIL_SCOPE, Registration, Tokens
 from intake.mailbox.smtp import SmtpPostman
@@ -48,6 +45,7 @@ if TYPE_CHECKING:
     from intake.identity.provider import Provider  # an extra
     from intake.mailbox.dkim_keys import DkimKeys
     from intake.mailbox.graph_client import GraphClient  # an extra
+    from intake.mailbox.imap_session import Account
 
 
 def services(config: Config, *, preload_signatures: bool = False, preload_pictures: bool = False) -> Services:
@@ -180,17 +178,26 @@ def mailbox(config: Config, wanted: MailboxConfig) -> Mailbox:
             if wanted.purpose == "check":
                 return (CheckMaildirMailbox if maildir else CheckFolderMailbox)(wanted.name, folder)
             return (MaildirMailbox if maildir else FolderMailbox)(wanted.name, folder)
-        case ImapMailboxConfig() if wanted.purpose == "check":
-            return CheckImapMailbox(_account(config, wanted), wanted.folder)
         case ImapMailboxConfig():
-            return ImapMailbox(_account(config, wanted), wanted.folder, Mark(wanted.mark, wanted.mark_as or KEYWORD))
+            return _imap_mailbox(config, wanted)
         case GraphMailboxConfig():
             return _graph_mailbox(config, wanted)
         case EwsMailboxConfig():
             return _ews_mailbox(config, wanted)
 
 
+def _imap_mailbox(config: Config, wanted: ImapMailboxConfig) -> Mailbox:
+    from intake.mailbox.imap import CheckImapMailbox, ImapMailbox  # noqa: PLC0415  # few commands open a mailbox
+    from intake.mailbox.imap_marks import KEYWORD, Mark  # noqa: PLC0415  # likewise
+
+    if wanted.purpose == "check":
+        return CheckImapMailbox(_account(config, wanted), wanted.folder)
+    return ImapMailbox(_account(config, wanted), wanted.folder, Mark(wanted.mark, wanted.mark_as or KEYWORD))
+
+
 def _account(config: Config, wanted: ImapMailboxConfig) -> Account:
+    from intake.mailbox.imap_session import Account  # noqa: PLC0415  # likewise
+
     return Account(
         wanted.name,
         wanted.host,
