@@ -126,8 +126,9 @@ def verify(config: Config, form: str, given: tuple[Path, ...]) -> None:
     if form == "json":
         told = {"intact": done.intact, "events": done.events, "evidence": done.evidence}
         gone = {"submissions": done.disposed.submissions, "evidence": done.disposed.pieces}
+        disposed = {"disposed": gone} if done.disposed.submissions else {}
         findings = [{"kind": finding.kind, "what": finding.what, "seq": finding.seq} for finding in done.findings]
-        click.echo(json.dumps({**told, "disposed": gone, "findings": findings}, indent=2))
+        click.echo(json.dumps({**told, **disposed, "findings": findings}, indent=2))
     else:
         for finding in done.findings:
             click.echo(finding.what)
