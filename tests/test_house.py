@@ -170,6 +170,34 @@ def test_no_statement_stands_twice_one_after_the_other() -> None:
     assert twice == []
 
 
+def vague(source: str) -> list[str]:
+    """Local variables whose names say when their value came, or that it is one of several, and not what it is."""
+    functions = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.FunctionDef)]
+    names = (node for function in functions for node in ast.walk(function) if isinstance(node, ast.Name))
+    return [
+        name.id for name in names if isinstance(name.ctx, ast.Store) and name.id in {"each", "found", "known", "one"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("def f(letters):\n    return [each.id for each in letters]", ["each"]),
+        ("def f(letters):\n    found = letters[0]\n    return found", ["found"]),
+        ("def f(letters):\n    first = letters[0]\n    return first.known", []),
+        ("class Loader:\n    known: tuple[str, ...]", []),
+    ],
+)
+def test_a_vague_name_is_found(source: str, names: list[str]) -> None:
+    assert vague(source) == names
+
+
+def test_local_variables_say_what_they_hold() -> None:
+    ours = [file for file in SOURCES if file.relative_to(ROOT).parts[0] != "tests"]
+    told = {str(file): names for file in ours if (names := vague(file.read_text("utf-8")))}
+    assert not told
+
+
 def test_london_s_zone_is_named_in_one_place() -> None:
     named = [
         file.name for file in SOURCES if file.parts[len(ROOT.parts)] != "tests" and 'ZoneInfo("' in file.read_text()

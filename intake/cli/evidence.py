@@ -144,11 +144,11 @@ def verify(config: Config, form: str, given: tuple[Path, ...]) -> None:
 
 def _disposed(disposed: Disposed) -> str:
     """What is not there, and rightly so."""
-    said = (
+    sentence = (
         f"Disposed of by two people, on record: submissions {disposed.submissions}, pieces of evidence "
         f"{disposed.pieces}; what is left of them is what was recorded."
     )
-    return said + _waiting(disposed.remaining)
+    return sentence + _waiting(disposed.remaining)
 
 
 def _waiting(remaining: Remaining) -> str:

@@ -46,10 +46,10 @@ def import_contacts(services: Services, lines: Sequence[ContactLine]) -> tuple[t
     """
     with services.store.transaction() as tx:
         entries = {entry.number: entry for entry in listing.all_entries(tx) or ()}
-        known = {line.entry: line for line in lines if line.entry in entries}
+        on_list = {line.entry: line for line in lines if line.entry in entries}
         now = services.clock.now()
-        contacts.put(tx, [Contact(line.entry, line.name, line.telephone, line.email) for line in known.values()], now)
-        events.append(tx, ContactsImported(entries=len(known)), at=now)
+        contacts.put(tx, [Contact(line.entry, line.name, line.telephone, line.email) for line in on_list.values()], now)
+        events.append(tx, ContactsImported(entries=len(on_list)), at=now)
         addresses = contacts.addresses(tx)
     strange = tuple(dict.fromkeys(line.entry for line in lines if line.entry not in entries))
     return strange, sum(needs_contact(entry) and entry.number not in addresses for entry in entries.values())
@@ -62,14 +62,14 @@ def whom_to_ask(services: Services) -> tuple[Asked, ...]:
         UnreachableError: the store did not answer.
     """
     with services.store.reading() as tx:
-        entries, known = listing.all_entries(tx) or (), contacts.every(tx)
+        entries, by_entry = listing.all_entries(tx) or (), contacts.every(tx)
     grouped: dict[tuple[object, ...], list[RegisterEntry]] = {}
     for entry in filter(needs_contact, entries):
-        contact = known.get(entry.number)
+        contact = by_entry.get(entry.number)
         who = (contact.name, contact.telephone, contact.email) if contact else ()
         grouped.setdefault((*term_of(entry), who), []).append(entry)
-    found = (_asked(lines, known.get(lines[0].number)) for lines in grouped.values())
-    return tuple(sorted(found, key=lambda asked: asked.entries))
+    groups = (_asked(lines, by_entry.get(lines[0].number)) for lines in grouped.values())
+    return tuple(sorted(groups, key=lambda asked: asked.entries))
 
 
 def _asked(lines: Sequence[RegisterEntry], contact: Contact | None) -> Asked:
@@ -105,8 +105,8 @@ def enter_contact(services: Services, numbers: Iterable[str], who: Contact, pers
     )
     now = services.clock.now()
     with services.store.transaction() as tx:
-        known = {entry.number for entry in listing.all_entries(tx) or ()}
-        strange = [number for number in wanted if number not in known]
+        on_list = {entry.number for entry in listing.all_entries(tx) or ()}
+        strange = [number for number in wanted if number not in on_list]
         _refuse(bool(strange), f"Not on the list: {', '.join(strange[:5])}.")
         kept = [Contact(number, who.name.strip(), who.telephone.strip(), email or "") for number in wanted]
         contacts.put(tx, kept, now)

@@ -159,13 +159,13 @@ def _postpone(services: Services, letter: QueuedLetter, error: IntakeError) -> N
 
 
 def _stumble(services: Services, letter: QueuedLetter, error: Exception) -> None:
-    said, attempts = f"{type(error).__name__}: {error}", letter.attempts + 1
+    cause, attempts = f"{type(error).__name__}: {error}", letter.attempts + 1
     state = LetterState.HELD if attempts >= MAX_BUGS else LetterState.QUEUED
     hold = "sending it failed three times" if state is LetterState.HELD else None
     handled = LetterHeld if hold else LetterPostponed
     retry_at = services.clock.now() + timedelta(seconds=1)
     facts = {"attempts": attempts, "next_attempt_at": retry_at, "hold_reason": hold}
-    _settle(services, letter, state, handled, last_error=said, **facts)
+    _settle(services, letter, state, handled, last_error=cause, **facts)
 
 
 def _tell(services: Services, tx: Transaction, letter: QueuedLetter, handled: type[Handled], error: str | None) -> None:

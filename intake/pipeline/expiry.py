@@ -108,9 +108,11 @@ def standings(
     if not entries:
         return ()
     since, addresses = listing.first_days(tx, term_of), contacts.addresses(tx)
-    known = {entry.number: Known(addresses.get(entry.number, ""), min(since[entry.number], day)) for entry in entries}
+    by_entry = {
+        entry.number: Known(addresses.get(entry.number, ""), min(since[entry.number], day)) for entry in entries
+    }
     letters = letters_by_key(tx)
-    told = notices(entries, known, services.calendar.is_working_day, day)
+    told = notices(entries, by_entry, services.calendar.is_working_day, day)
     return tuple(_standing(notice, letters) for notice in told)
 
 

@@ -30,8 +30,8 @@ def signing_key(config: Config, name: str = "") -> SigningKey | None:
     try:
         return read_private_key(config.path(file).read_bytes(), name or origin(config))
     except (OSError, KeyFaultError) as error:
-        said = error.strerror if isinstance(error, OSError) else error
-        message = f"[ledger] key_file {file} cannot be used: {said}"
+        cause = error.strerror if isinstance(error, OSError) else error
+        message = f"[ledger] key_file {file} cannot be used: {cause}"
         raise ConfigurationError(message, _HINT) from error
 
 

@@ -41,8 +41,8 @@ def import_list(
         done = _reconciled(tx, file)  # somebody may have taken one in or approved something meanwhile
         if not _may_be_taken(done, accept_missing=accept_missing):
             return done, False
-        said = (*done.new, *done.altered)
-        version = listing.record(tx, said, now, source=sha256, version=file.version, issued=file.issued)
+        changed = (*done.new, *done.altered)
+        version = listing.record(tx, changed, now, source=sha256, version=file.version, issued=file.issued)
         _confirm(tx, done, version)
         taken = ListImported(
             entries=len(file.entries),
@@ -67,7 +67,11 @@ def _reconciled(tx: Transaction, file: ListFile) -> Reconciliation:
 def _confirm(tx: Transaction, done: Reconciliation, version: ListVersion) -> None:
     """What was approved and the file has is published by it: somebody else has made that version."""
     confirmed = {*done.confirmed}
-    listing.publish(tx, version, [one.id for one in listing.unpublished(tx) if one.entry.number in confirmed])
+    listing.publish(
+        tx,
+        version,
+        [entry_version.id for entry_version in listing.unpublished(tx) if entry_version.entry.number in confirmed],
+    )
 
 
 def _may_be_taken(done: Reconciliation, *, accept_missing: bool) -> bool:

@@ -77,13 +77,13 @@ def propose(services: Services, version: str, refusal: SeenRefusal, person: str,
     now = services.clock.now()
     with services.store.transaction() as tx:
         serialize_writers(tx)
-        said = rejection(tx, version) if replaces is None else None
+        rejected = rejection(tx, version) if replaces is None else None
         before = _in_force(tx, replaces) if replaces is not None else None
-        if said is None and before is None:
+        if rejected is None and before is None:
             message = f"The DCC's loader has not refused version {version}."
             raise DecisionRefusedError(message)
-        publication = said.publication.id if said else before.publication if before else 0
-        entry = said.entry if said else before.entry if before else ""
+        publication = rejected.publication.id if rejected else before.publication if before else 0
+        entry = rejected.entry if rejected else before.entry if before else ""
         span = refusal.span
         new = NewLoaderRule(
             refusal.field, refusal.kind.value, refusal.value, span.since or now.date(), span.until, refusal.reason,

@@ -187,17 +187,25 @@ def _entry(
     dossier = dossier.judging(entry)
     certified = Certified(dossier)
     unused, unused_count = certified.unused()
-    own = {one.point: one for one in active if one.entry == number and one.point is not None}
-    found = points(report, dossier.documents) if report else ()
-    corrections = [(one, _is_in(dossier, number, one)) for one in active if one.correction is not None]
-    told = tuple(_with_word(point, own, [one for one, applied in corrections if applied]) for point in found)
-    known = {point.key for point in told} if own else set()
+    own = {
+        resolution.point: resolution
+        for resolution in active
+        if resolution.entry == number and resolution.point is not None
+    }
+    unsettled = points(report, dossier.documents) if report else ()
+    corrections = [
+        (resolution, _is_in(dossier, number, resolution)) for resolution in active if resolution.correction is not None
+    ]
+    told = tuple(
+        _with_word(point, own, [resolution for resolution, applied in corrections if applied]) for point in unsettled
+    )
+    shown = {point.key for point in told} if own else set()
     return EntryView(
         number=number,
-        corrected=tuple(one for one, applied in corrections if applied),
+        corrected=tuple(resolution for resolution, applied in corrections if applied),
         outdated=(
-            *(one for one in own.values() if one.point not in known),
-            *(one for one, applied in corrections if applied is False and one.entry == number),
+            *(resolution for resolution in own.values() if resolution.point not in shown),
+            *(resolution for resolution, applied in corrections if applied is False and resolution.entry == number),
         ),
         entry=entry,
         report=report,

@@ -207,13 +207,13 @@ def in_a_row(items: Iterable[str]) -> str:
 
 def _point(entry: EntryReport, kinds: Mapping[str, DocumentKind], ruled: list[Ruled]) -> Point:
     """One point of the findings of a topic, the gravest of which come first."""
-    first, findings = ruled[0].finding, tuple(one.finding for one in ruled)
+    first, findings = ruled[0].finding, tuple(judged.finding for judged in ruled)
     fields = dict.fromkeys(finding.field for finding in findings if finding.field)
     expected = (
         first.expected if first.against is None and len({finding.expected for finding in findings}) == 1 else None
     )
-    said = _sides(entry, kinds, findings)
-    sides, wanted = _with_marks(said, expected)
+    stated = _sides(entry, kinds, findings)
+    sides, wanted = _with_marks(stated, expected)
     return Point(
         severity=ruled[0].severity,
         message=_safe(_message(findings), plain.LONGEST_MESSAGE),
@@ -224,7 +224,7 @@ def _point(entry: EntryReport, kinds: Mapping[str, DocumentKind], ruled: list[Ru
         expected_pieces=wanted,
         suggestion="" if first.suggestion is None else plain.value(first.suggestion),
         remedy=remedy(first),
-        rulings=tuple(dict.fromkeys(one.ruling for one in ruled)),
+        rulings=tuple(dict.fromkeys(judged.ruling for judged in ruled)),
         findings=findings,
         workbook=entry.document,
     )
@@ -341,7 +341,7 @@ def _compares(point: Point) -> bool:
 
 def _explains(cause: Point, finding: Finding) -> bool:
     """Whether the finding rests on a field or document that the other point is about, and which is at fault."""
-    leans = {name for one in cause.findings for name in one.rests_on}
+    leans = {name for part in cause.findings for name in part.rests_on}
     return cause.severity is not Severity.NOTE and bool(set(finding.rests_on) & _about(cause) - leans)
 
 

@@ -29,8 +29,8 @@ def put(tx: Transaction, known: Sequence[Contact], at: datetime) -> None:
     """Keep these contacts, each in the place of what was known of its entry."""
     for start in range(0, len(known), _AT_A_TIME):
         some = known[start : start + _AT_A_TIME]
-        tx.execute(delete(contact).where(contact.c.number.in_([one.number for one in some])))
-        tx.execute(insert(contact), [{**asdict(one), "recorded_at": at} for one in some])
+        tx.execute(delete(contact).where(contact.c.number.in_([kept.number for kept in some])))
+        tx.execute(insert(contact), [{**asdict(kept), "recorded_at": at} for kept in some])
 
 
 def addresses(tx: Transaction) -> dict[str, str]:

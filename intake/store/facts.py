@@ -34,8 +34,8 @@ def add(tx: Transaction, number: int, facts: Collection[Fact]) -> None:
     """Write those facts of a message that it does not have."""
     kinds = {told.kind.value for told in facts}
     rows = tx.execute(select(fact.c.kind, fact.c.value).where(fact.c.message == number, fact.c.kind.in_(kinds)))
-    known = {Fact(FactKind(row.kind), row.value) for row in rows}
-    record(tx, ((number, told) for told in facts if told not in known))
+    recorded = {Fact(FactKind(row.kind), row.value) for row in rows}
+    record(tx, ((number, told) for told in facts if told not in recorded))
 
 
 def values_of(tx: Transaction, numbers: Collection[int], kinds: Collection[FactKind]) -> dict[FactKind, set[str]]:

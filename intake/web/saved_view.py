@@ -30,7 +30,7 @@ def remove(page_request: PageRequest) -> Response:
     """Forget one of the person's own views."""
     query = list_query.from_text(page_request.form.get("list", ""))
     with page_request.services.store.transaction() as tx:
-        known = saved_views.remove(tx, page_request.person, page_request.form.get("name", ""))
-    if not known:
+        removed = saved_views.remove(tx, page_request.person, page_request.form.get("name", ""))
+    if not removed:
         return problem(page_request, 404, "No such view", "You have no view of this name.")
     return RedirectResponse(query.address(others={"done": "view-removed"}), 303)

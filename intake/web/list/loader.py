@@ -50,29 +50,29 @@ def show_new(page_request: PageRequest) -> Response:
     """Show the form for a rule, filled in with what a version's rejection suggests."""
     asked = dict(page_request.request.query_params)
     with page_request.services.store.reading() as tx:
-        said = pipeline.rejection(tx, asked.get("version", ""))
-    if said is None:
+        rejected = pipeline.rejection(tx, asked.get("version", ""))
+    if rejected is None:
         return problem(page_request, 404, *_NOT_REJECTED)
-    if "field" not in asked and said.suggested:
-        asked |= _as_typed(said.suggested[0])
-    asked.setdefault("reason", said.reason[:LONGEST])
-    asked.setdefault("since", f"{said.publication.issued:%d/%m/%Y}")
-    return _form(page_request, said, asked)
+    if "field" not in asked and rejected.suggested:
+        asked |= _as_typed(rejected.suggested[0])
+    asked.setdefault("reason", rejected.reason[:LONGEST])
+    asked.setdefault("since", f"{rejected.publication.issued:%d/%m/%Y}")
+    return _form(page_request, rejected, asked)
 
 
 def take(page_request: PageRequest) -> Response:
     """Propose a rule."""
     typed, services = page_request.form, page_request.services
     with services.store.reading() as tx:
-        said = pipeline.rejection(tx, typed.get("version", ""))
-    if said is None:
+        rejected = pipeline.rejection(tx, typed.get("version", ""))
+    if rejected is None:
         return problem(page_request, 404, *_NOT_REJECTED)
     try:
-        pipeline.propose(services, said.publication.version, _refusal(typed), page_request.person)
+        pipeline.propose(services, rejected.publication.version, _refusal(typed), page_request.person)
     except MistypedError as error:
-        return _form(page_request, said, typed, error=str(error), at=error.field, status=400)
+        return _form(page_request, rejected, typed, error=str(error), at=error.field, status=400)
     except DecisionRefusedError as error:
-        return _form(page_request, said, typed, error=str(error), status=409)
+        return _form(page_request, rejected, typed, error=str(error), status=409)
     return RedirectResponse(f"{HERE}?done=loader-proposed", 303)
 
 
