@@ -6,11 +6,12 @@ It may stop anywhere and run again: a case goes in one commit, which names its e
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import structlog
 
+from intake.archive.base import DamagedEvidenceError, MissingEvidenceError
 from intake.domain.retention_events import Disposed, EvidenceRemoved, KeptFromDisposal
 from intake.pipeline.retention import Due, judge
 from intake.pipeline.services import Services
@@ -21,6 +22,8 @@ from intake.store.engine import Transaction
 from intake.store.turns import serialize_writers
 
 _PIECES_AT_A_TIME = 200
+_SMALL = 2 * 1024 * 1024
+"""Bytes of a piece that is kept in memory until nobody can have begun to need it."""
 _NAMED = re.compile(r'"(\w*sha256)": "([0-9a-f]{64})"')
 """Names a digest in the text of an event's detail."""
 
@@ -134,14 +137,57 @@ def _remove(services: Services) -> int:
     while True:
         with services.store.reading() as tx:
             some = disposals.pieces_to_remove(tx, services.clock.now(), _PIECES_AT_A_TIME)
+            needed, newest = _needed(tx, some), events.head(tx)[0]
         if not some:
             return gone
-        until = {sha256: services.archive.remove(sha256) for sha256 in some}
-        removed = sum(moment is None for moment in until.values())
-        with services.store.transaction() as tx:
-            now = services.clock.now()
-            for sha256, moment in until.items():
-                disposals.settle_piece(tx, sha256, gone_at=now if moment is None else None, not_before=moment)
-            if removed:
-                events.append(tx, EvidenceRemoved(pieces=removed), at=now)
-        gone += removed
+        if needed:
+            _spare(services, needed)
+        gone += _remove_some(services, [sha256 for sha256 in some if sha256 not in needed], newest)
+
+
+def _remove_some(services: Services, pieces: Sequence[str], newest: int) -> int:
+    """Remove these; what a message began to need meanwhile, after this event, is put back."""
+    small = {sha256: content for sha256 in pieces if (content := _small(services, sha256)) is not None}
+    until = {sha256: services.archive.remove(sha256) for sha256 in pieces}
+    with services.store.reading() as tx:
+        needed = _needed(tx, small, after=newest)
+    for sha256 in needed:
+        services.archive.put(small[sha256])
+    removed = sum(moment is None for sha256, moment in until.items() if sha256 not in needed)
+    with services.store.transaction() as tx:
+        now = services.clock.now()
+        for sha256, moment in until.items():
+            disposals.settle_piece(tx, sha256, gone_at=now if moment is None else None, not_before=moment)
+        if removed:
+            events.append(tx, EvidenceRemoved(pieces=removed), at=now)
+    if needed:
+        _spare(services, needed)
+    return removed
+
+
+def _needed(tx: Transaction, pieces: Collection[str], after: int = 0) -> set[str]:
+    """Find those that a message names which was not disposed of: the same report may be made of a later one."""
+    wanted = set(pieces)
+    if not wanted:
+        return wanted
+    gone = submissions.disposed(tx)
+    needed = wanted.intersection(sha256 for _, sha256 in submissions.evidence_named(tx))
+    for row in walk.every(tx, after):
+        if row.message not in gone and "sha256" in row.detail:
+            needed |= wanted.intersection(sha256 for _, sha256 in _NAMED.findall(row.detail))
+    return needed
+
+
+def _spare(services: Services, pieces: Collection[str]) -> None:
+    with services.store.transaction() as tx:
+        disposals.spare(tx, pieces)
+    log.info("spared_from_disposal", pieces=len(pieces))
+
+
+def _small(services: Services, sha256: str) -> bytes | None:
+    """Read what may be made again of another message: reports, dossiers and letters, never a whole mail."""
+    try:
+        content = services.archive.get(sha256)
+    except (MissingEvidenceError, DamagedEvidenceError):
+        return None
+    return content if len(content) <= _SMALL else None

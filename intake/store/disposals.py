@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from intake.store.engine import Transaction
 from intake.store.schema import disposal, disposed_piece
@@ -86,7 +86,13 @@ def _from_row(row: Any) -> StoredDisposal:  # noqa: ANN401  # a row of `disposal
 def add_pieces(tx: Transaction, pieces: Collection[tuple[str, int]]) -> None:
     """Write down evidence that is to be removed: digests, each with the number of its message."""
     if pieces:
+        spare(tx, [sha256 for sha256, _ in pieces])  # it went before, and came again with another message
         tx.execute(insert(disposed_piece), [{"sha256": sha256, "message": number} for sha256, number in pieces])
+
+
+def spare(tx: Transaction, pieces: Collection[str]) -> None:
+    """Strike evidence off what is to be removed."""
+    tx.execute(delete(disposed_piece).where(disposed_piece.c.sha256.in_(pieces)))
 
 
 def pieces_to_remove(tx: Transaction, now: datetime, most: int) -> tuple[str, ...]:

@@ -352,6 +352,11 @@ def evidence_named(tx: Transaction) -> list[tuple[int, str]]:
     return [(row[0], sha256) for row in rows for sha256 in row[1:] if sha256 is not None]
 
 
+def disposed(tx: Transaction) -> set[int]:
+    """Give the numbers of those that were disposed of."""
+    return set(tx.scalars(select(message.c.id).where(message.c.disposed_at.is_not(None))))
+
+
 def newest_report(tx: Transaction) -> str | None:
     """Give the digest of the newest report."""
     query = select(message.c.report_sha256).where(message.c.report_sha256.is_not(None))

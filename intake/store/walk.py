@@ -57,7 +57,8 @@ def _raw(column: ColumnElement[Any]) -> ColumnElement[Any]:
     return type_coerce(column, Text).label(column.key) if isinstance(column.type, Instant) else column
 
 
-_EVERY = select(*(_raw(event.c[name]) for name in RawEvent._fields)).order_by(event.c.seq)
+_AFTER: BindParameter[int] = bindparam("after")
+_EVERY = select(*(_raw(event.c[name]) for name in RawEvent._fields)).where(event.c.seq > _AFTER).order_by(event.c.seq)
 _SINCE: BindParameter[int] = bindparam("since")
 _UNTIL: BindParameter[int] = bindparam("until")
 _TOLD = (event.c.seq, event.c.message, event.c.at, event.c.name, event.c.actor, event.c.detail)
@@ -83,9 +84,9 @@ def told_of(tx: Transaction, since: int, until: int) -> Iterator[tuple[int, int,
     return cast("Iterator[tuple[int, int, str, str, str, str]]", iter(rows))
 
 
-def every(tx: Transaction) -> Iterator[RawEvent]:
-    """Yield every event in order; whoever reads millions takes a row apart at once, for its names cost time."""
-    for rows in tx.execute(_EVERY.execution_options(yield_per=_AT_A_TIME)).partitions():
+def every(tx: Transaction, after: int = 0) -> Iterator[RawEvent]:
+    """Yield every event, or those after one, in order; whoever reads millions takes a row apart at once: names cost."""
+    for rows in tx.execute(_EVERY.execution_options(yield_per=_AT_A_TIME), {"after": after}).partitions():
         yield from cast("list[RawEvent]", rows)
 
 

@@ -8,7 +8,7 @@ import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -304,6 +304,50 @@ def test_it_may_be_interrupted_anywhere_and_goes_on(past: Past, monkeypatch: pyt
     assert done.disposed.remaining.pieces == carry_out(past.services).pieces
     assert carry_out(past.services).pieces == 0
     assert verify(past.services).intact
+
+
+def test_what_a_later_message_needs_again_is_not_removed(past: Past, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lock may keep a piece for years, and the same report be made of another message meanwhile."""
+    services, archive = past.services, past.services.archive
+    with services.store.reading() as tx:
+        report = submissions.get(tx, 1).report_sha256 or ""
+    content, later = archive.get(report), past.clock.at + timedelta(days=400)
+    with monkeypatch.context() as patched:
+        patched.setattr(type(archive), "remove", lambda *_: later)
+        disposed_of(services, 1, 2)
+    past.clock.forward(days=401)
+    assert archive.put(content) == report
+    number = a_case(services, 3)
+    with services.store.reading() as tx:
+        assert submissions.get(tx, number).report_sha256 == report
+    assert carry_out(services).remaining.pieces == 0
+    assert archive.get(report) == content
+    assert verify(services).intact
+    years_pass(past.clock, 8)
+    assert disposed_of(services, number).messages == 1
+    with pytest.raises(MissingEvidenceError):
+        archive.get(report)
+
+
+def test_what_is_needed_again_while_it_is_being_removed_is_put_back(
+    past: Past, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services, archive = past.services, past.services.archive
+    with services.store.reading() as tx:
+        report = submissions.get(tx, 1).report_sha256 or ""
+    content, remove = archive.get(report), type(archive).remove
+    numbers: list[int] = []
+
+    def meanwhile(self: FolderArchive, sha256: str) -> datetime | None:
+        if sha256 == report and not numbers:
+            numbers.append(a_case(services, 3))
+        return remove(self, sha256)
+
+    monkeypatch.setattr(type(archive), "remove", meanwhile)
+    disposed_of(services, 1, 2)
+    assert numbers
+    assert archive.get(report) == content
+    assert verify(services).intact
 
 
 def test_a_leap_day_is_never_counted_too_early() -> None:
