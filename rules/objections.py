@@ -30,8 +30,8 @@ _PAUSES = (
         rf"|not be|never"
         rf"|nothing (?:is |should )?(?:to )?be|do nothing|not yet|no need to) ?(?:yet |be |please )?{_DONE}"
     ),
-    r"\bdo nothing\b|\bno action\b|\bnot yet\b|\byet to (?:be|come)\b|\bstand ?by\b",
-    r"(?:^|\b(?:please|kindly|you) )hold\b|\bon hold\b|\bhold(?:ing)? off\b|\bhold (?:this|it|until|publi|process)",
+    r"\bdo nothing\b|\bnot want\b|\bno action\b|\bnot yet\b|\byet to (?:be|come)\b|\bstand ?by\b",
+    r"(?:^|\b(?:please|kindly|you) )hold\b|\bon hold\b|\bhold(?:ing)? off\b|\bhold (?:this|it|the|until|publi|process)",
     r"^(?:stop|wait|halt|cancel|hold)\b|\b(?:please|kindly) (?:a?wait|ignore|disregard|stop|cancel)\b",
     (
         r"\b(?:please|to|must|should|will|can you|could you|would you|we) "
@@ -98,7 +98,11 @@ _UNFINISHED = (
     r"\b(?:sent|send|submitted|submit) [^.]{0,20}\bin advance\b|\bwith the (?:lab|test house|assessor)",
 )
 _WRONG = (
-    rf"\b{_THINGS} (?:is|are) now\b(?! (?:available|ready|complete|certified|attached|approved|final))",
+    r"\b(?:form|workbook|sheet|certificate|entry) still (?:says|has|states|names|shows|reads|lists)\b",
+    (
+        rf"\b{_THINGS} (?:is|are) now\b(?! (?:available|ready|complete|certified|attached|approved|final|included"
+        rf"|enclosed|added|put right))"
+    ),
     rf"\b{_THINGS}\b[^.]{{0,40}}\b(?:has|have|was|were|had) (?:since |now |been )*(?:changed|revoked|withdrawn)\b",
     rf"(?<!not ){_CHANGED} (?:to|on to|from|since|by|with|after)\b|\bhas (?:moved|changed)\b",
     (
@@ -131,13 +135,41 @@ _UNSURE = (
     rf"^(?:is|are|does|do|should|must|can|could|may|which|what|why) (?!you\b)[^?]*\b{_THINGS}\b[^?]*\?",
 )
 _OBJECTION = re.compile("|".join((*_PAUSES, *_TAKEN_BACK, *_UNFINISHED, *_WRONG, *_UNSURE)), re.IGNORECASE)
-_POLITE = re.compile(
-    r"\b(?:do not|don't|please don't) hesitate\b|\bif (?:you|anything|there|any|something)\b[^.;]*"
-    r"|\b(?:thanks?|thank you|many thanks)\b[^.;]*\bin advance\b|\bsorry for the delay\b|\bas soon as possible\b"
-    r"|\bnothing (?:else )?(?:has|have) (?:been )?changed\b|\b(?:please )?let (?:me|us) know\b[^.;]*"
-    r"|\breplac(?:es|ing) (?=[A-Z-]*\d)[\w-]+,? (?:which|that) (?:is|was|has been) \w+",
-    re.IGNORECASE,
+_REST = r"(?:(?! (?:but|please|kindly|and|so|however|yet|do not|don't)\b)[^.;,])*"
+"""Of a clause: what begins another one may object to something."""
+_ABOUT_PEOPLE = (
+    rf"\b(?:be|am|is|are) (?:on (?:\w+ )?leave|out of (?:the )?office|away|on holiday|absent|unavailable)\b{_REST}",
+    r"\b(?:reply|write|respond|answer) to\b[^.;,]{0,40}\binstead\b|^use instead\W*$",  # an address is left out before
+    (
+        r"\b(?:customers?|clients?|suppliers?|installers?|users?|colleagues?|market|they) (?:is|are) "
+        rf"(?:\w+ )?a?waiting\b{_REST}"
+    ),
+    rf"\b(?:company|offices?|department|team|we) (?:has|have) moved\b{_REST}",
+    rf"\bpasswords?\b[^.;,]*\bsent\b{_REST}",
 )
+_ABOUT_FIRMWARE = (
+    rf"\b(?:version|firmware|release|update|build|image) (?:\w+ )?(?:fix|correct|resolv|solv|remov|improv)e?s\b{_REST}",
+    r"\b(?:changes|differences) (?:\w+ )?the (?:earlier|previous|last|old|former) (?:release|version|firmware|build)\b",
+    r"\btesting (?:was|is|has been) (?:complete|finish|done|pass)\w*",
+    r"\bidentical\b[^.;,]*,? (?:apart from|except for) (?:the|its) (?:firmware|hardware|version|name)\w*",
+)
+_ABOUT_THE_PAST = (
+    r"\bnot (?:\w+ )?(?:listed|submitted|published|certified|used|sent) (?:before|previously|by us)\b",
+    rf"\b(?:you|secas) (?:have |had |has )?returned\b{_REST}",
+    rf"\b(?:form|submission|entry|request|it) (?:was|has been) returned (?:to us )?(?:because|due|for)\b{_REST}",
+)
+_POLITENESS = (
+    r"\b(?:do not|don't|please don't) hesitate\b|\bif (?:you|anything|there|any|something)\b[^.;]*",
+    r"\b(?:thanks?|thank you|many thanks)\b[^.;]*\bin advance\b|\bsorry for the delay\b|\bas soon as possible\b",
+    r"\bnothing (?:else )?(?:has|have) (?:been )?changed\b|\b(?:please )?let (?:me|us) know\b[^.;]*",
+    r"\breplac(?:es|ing) (?=[A-Z-]*\d)[\w-]+,? (?:which|that) (?:is|was|has been) \w+",
+    r"\b(?:no|without) (?:\w+ )?(?:faults?|errors?|issues?|doubts?|changes?|deviations?|discrepancies|mistakes?)\b",
+    (
+        r"\bi (?:assume|think|guess) (?:that )?(?:you have|this is|that is|these are) (?:everything|all)"
+        r"(?= (?:you|we|that)\b|\W*$)"
+    ),
+)
+_POLITE = re.compile("|".join((*_POLITENESS, *_ABOUT_PEOPLE, *_ABOUT_FIRMWARE, *_ABOUT_THE_PAST)), re.IGNORECASE)
 """Turns of phrase that hold such a word and object to nothing."""
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from rules.objections import objects
 from rules.objections_abroad import is_known_language
+from rules.own_words import own_sentences
 
 ENGLISH = [
     "Please park this one for the moment.",
@@ -95,6 +96,23 @@ ABROAD = [
     "Please see attached. BITTE NOCH NICHT BEARBEITEN!",
     "Dear all, please find attached the form for the meter. 请不要发布。",
 ]
+BEHIND_HARMLESS_WORDS = [
+    "The customer is waiting but please hold this until Monday.",
+    "Our customers are waiting and we do not want this published yet.",
+    "I am away until Monday and you should hold the form.",
+    "Our office has moved, so hold it.",
+    "This version fixes a fault but the form still says 1.2.",
+    "Testing was completed but failed.",
+    "You returned our submission and we withdraw it.",
+    "The model is identical, apart from the hash which is wrong.",
+    "There are no errors but the certificate is the old one.",
+    "I think this is all wrong.",
+    "The password was sent but the entry is not final.",
+    "It has not been submitted before because it is not final.",
+    "No changes should be made until we write again.",
+    "The firmware was returned because it is faulty.",
+    "Use version 1.2.3.5 instead.",
+]
 HARMLESS = [
     "Please find attached the form and the certificates.",
     "Please see attached.",
@@ -125,6 +143,21 @@ HARMLESS = [
     "Please publish it with the next version of the list.",
     "Could you tell us when the list is published, please?",
     "This replaces NCSC-1433053936-3001, which was withdrawn in May.",
+    "I am out of the office from Tuesday until Friday.",
+    "Please reply to our team mailbox instead.",
+    "Our customers are eagerly waiting for this release.",
+    "The supplier is awaiting this entry before deployment starts.",
+    "This version fixes a fault in the display.",
+    "The changes from the earlier release are listed in the release notes.",
+    "There are no faults to report.",
+    "I think that is all you need.",
+    "The model is identical to the one listed, apart from the firmware.",
+    "You returned our last submission because the hash was missing; it is now included.",
+    "The form was returned to us because of a typo, which has been corrected.",
+    "Testing was completed in May.",
+    "This product has not been listed before.",
+    "Our office has moved; the new telephone number is below.",
+    "The password will be sent separately.",
 ]
 HARMLESS_ABROAD = [
     "Guten Tag, anbei das Formular und die Zertifikate. Mit freundlichen Grüßen",
@@ -154,6 +187,11 @@ UNKNOWN = [
 @pytest.mark.parametrize("sentence", [*ENGLISH, *ABROAD])
 def test_an_objection_is_known_in_each_language(sentence: str) -> None:
     assert objects(sentence)
+
+
+@pytest.mark.parametrize("text", BEHIND_HARMLESS_WORDS)
+def test_a_harmless_turn_of_phrase_hides_no_objection(text: str) -> None:
+    assert any(map(objects, own_sentences(text)))
 
 
 @pytest.mark.parametrize("sentence", [*HARMLESS, *HARMLESS_ABROAD])
