@@ -53,10 +53,10 @@ def databases() -> Iterator[Databases]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def store_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where a store may be kept: a test that asks for it runs on every kind of database."""
     if request.param == "sqlite":
-        yield lay_store(tmp_path / "store.db")
+        yield lay_store(tmp_path_factory.mktemp("store") / "store.db")
         return
     with request.getfixturevalue("databases").database() as url:
         yield url

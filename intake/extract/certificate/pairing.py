@@ -95,6 +95,8 @@ def _indent(labels: Sequence[Label], blocks: Sequence[Block]) -> float:
     """Points by which every value stands further right than the label above it, as in a list of terms; else 0."""
     indents = []
     for label in labels:
+        if any(_beside(block, label) for block in blocks):  # a table in two columns
+            continue
         below = [
             block.box[0] - label.box[0]
             for block in blocks
@@ -107,6 +109,11 @@ def _indent(labels: Sequence[Label], blocks: Sequence[Block]) -> float:
             indents += below
     alike = len(indents) >= FEWEST_INDENTED and max(indents) - min(indents) <= EDGE
     return indents[0] if alike and 2 * len(indents) > len(labels) else 0.0
+
+
+def _beside(block: Block, label: Label) -> bool:
+    right = block.page == label.page and block.box[0] > label.box[0]
+    return right and shared_height(block.box, label.box) > ROW
 
 
 def _places(label: Label, labels: Sequence[Label], blocks: Sequence[Block], indent: float) -> _Places:
