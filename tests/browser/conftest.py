@@ -9,7 +9,7 @@ from peers.peers import require
 from playwright.sync_api import Browser, Page, sync_playwright
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """Where Debian's Chromium lies."""
     actual = shutil.which("chromium")
@@ -17,7 +17,7 @@ def chromium() -> str:
     return actual or ""
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def demo(chromium: str) -> Iterator[str]:
     """The demonstration's own command, serving; gives the page's address.
 
@@ -29,9 +29,12 @@ def demo(chromium: str) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    """Chromium itself, shared by all tests."""
+    """Chromium itself, shared by the tests of a file.
+
+    Its driver keeps an event loop in this thread, beside which no later test could run one of its own.
+    """
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
         yield launched
