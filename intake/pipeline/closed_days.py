@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import time
 from datetime import date
+from threading import Event
 from weakref import WeakKeyDictionary
+
+import structlog
 
 from intake.clock import LONDON
 from intake.domain.review import DecisionRefusedError
 from intake.domain.store_events import DayClosed, DayReopened
 from intake.domain.working_days import WorkingCalendar
+from intake.errors import UnreachableError
 from intake.pipeline.services import Services
 from intake.store import closed_days, events
 from intake.store.turns import serialize_writers
@@ -18,7 +22,17 @@ LONGEST = 200
 """Characters of a reason."""
 _EVERY_SECONDS = 60.0
 """So old may a process' knowledge of the store's days become."""
+log = structlog.get_logger()
 _read_at: WeakKeyDictionary[WorkingCalendar, float] = WeakKeyDictionary()
+
+
+def keep_fresh(services: Services, stopping: Event) -> None:
+    """Read the closed days again every minute until told to stop; a store that is away is asked again later."""
+    while not stopping.wait(_EVERY_SECONDS):
+        try:
+            refresh(services, now=True)
+        except UnreachableError as error:
+            log.warning("closed_days_unread", error=str(error))
 
 
 def refresh(services: Services, *, now: bool = False) -> None:

@@ -17,7 +17,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from intake.domain.review import DECIDERS, READERS, DecisionRefusedError, Role
 from intake.errors import IntakeError
 from intake.pipeline import access as looks
-from intake.pipeline import claims, closed_days
+from intake.pipeline import claims
 from intake.pipeline.people import PersonRefusedError
 from intake.store import submissions
 from intake.store.sessions import Session
@@ -102,7 +102,6 @@ def _answer(state: AppState, asked: PageRequest, page: Page, access: Access) -> 
     new_token: str | None = None
     signed_in: Session | None = None
     try:
-        closed_days.refresh(state.services)
         signed_in = session.current(store, session.token_of(request, web), now, touch=access is not Access.BESIDE)
         visit = request.method in csrf.SAFE and access not in {Access.ANYBODY, Access.BESIDE}
         if signed_in is None and state.demo_people and visit:

@@ -97,11 +97,6 @@ class PageRequest:
         return self.role is Role.SSC
 
     @property
-    def reads_reasons(self) -> bool:
-        """Tell whether this person may read why people decided."""
-        return self.reads_cases or self.of_ssc
-
-    @property
     def address(self) -> str:
         """Give the address that the request comes from; empty where it has none."""
         return self.request.client.host if self.request.client else ""

@@ -12,6 +12,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from intake.errors import ConfigurationError
+from intake.pipeline.closed_days import keep_fresh
 from intake.pipeline.public_check import PublicCheck
 from intake.pipeline.services import Services
 from intake.web.app import create_app, create_watch_app
@@ -71,7 +72,21 @@ def serve(
             create_app(services, demo_people=demo_people),
             behind_proxy=services.config.web.secure_cookies,  # https means that a proxy on this machine speaks for it
         )
-        _Server(config, lambda: started(address)).run(sockets=[listener])
+        with _calendar_kept_fresh(services):
+            _Server(config, lambda: started(address)).run(sockets=[listener])
+
+
+@contextmanager
+def _calendar_kept_fresh(services: Services) -> Iterator[None]:
+    """Read beside the pages, which would each wait for it, what the administrator does elsewhere."""
+    stopping = threading.Event()
+    thread = threading.Thread(target=keep_fresh, args=(services, stopping), name="calendar", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stopping.set()
+        thread.join(_GRACE_SECONDS)
 
 
 def serve_check(public: PublicCheck, host: str, port: int, *, started: Callable[[str], None] = lambda _: None) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from threading import Event, Thread
 
 import pytest
+from daemons import wait_for
 from web.world import Browser, World
 
 from intake.domain.review import Role
@@ -71,3 +74,16 @@ def test_days_of_the_configuration_stay_closed() -> None:
     calendar.close_also([date(2026, 11, 23)])
     calendar.close_also([])
     assert [calendar.is_working_day(date(2026, 11, day)) for day in (23, 24)] == [True, False]
+
+
+def test_another_process_learns_of_a_closed_day_beside_its_pages(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(closed_days, "_EVERY_SECONDS", 0.01)
+    elsewhere, stopping = WorkingCalendar(), Event()
+    services = replace(world.services, calendar=elsewhere)
+    thread = Thread(target=closed_days.keep_fresh, args=(services, stopping), daemon=True)
+    thread.start()
+    world.signed_in("Eve", Role.ADMIN).post("/calendar/close", {"day": MONDAY, "why": "The office moves."})
+    wait_for(lambda: not elsewhere.is_working_day(date.fromisoformat(MONDAY)))
+    stopping.set()
+    thread.join(10)
+    assert not thread.is_alive()
