@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import intake
 from intake.render import plain, words
-from intake.render.entry_view import entry_views
+from intake.render.entry_view import EntryView, entry_views
 from intake.render.points import counts
 from intake.render.signed import signature_account
 from intake.render.templates import reports
@@ -17,20 +19,29 @@ HERE = "on the computer on which the check was run; nothing was sent anywhere"
 
 def html(dossier: Dossier, report: Report, outcome: Outcome, trouble: str | None, remark: str = HERE) -> str:
     """Render the whole HTML document; the remark says where the check was made."""
-    entries = entry_views(dossier, report) if outcome is not Outcome.NOT_A_SUBMISSION else ()
-    page = reports().get_template("report.html")
-    return page.render(
-        version=intake.__version__,
-        remark=remark,
-        stamp=stamp(report, outcome) if outcome is Outcome.READY else "",
-        dossier=dossier,
-        report=report,
-        outcome=outcome,
-        trouble=trouble,
-        entries=entries,
-        words=words,
-        bounded=plain.bounded,
-        counts=counts,
-        told=signature_account,
-        above={view.workbook.name for view in entries if view.workbook},
-    )
+    facts = page_facts(dossier, report, outcome, entries_shown(dossier, report, outcome))
+    return reports().get_template("report.html").render(**facts, trouble=trouble, remark=remark)
+
+
+def entries_shown(dossier: Dossier, report: Report, outcome: Outcome) -> tuple[EntryView, ...]:
+    """Give the entries that a page of a check shows: none of what is no submission."""
+    return entry_views(dossier, report) if outcome is not Outcome.NOT_A_SUBMISSION else ()
+
+
+def page_facts(
+    dossier: Dossier, report: Report, outcome: Outcome, entries: tuple[EntryView, ...]
+) -> Mapping[str, object]:
+    """Give what the templates of a check's page are rendered with, by name."""
+    return {
+        "version": intake.__version__,
+        "stamp": stamp(report, outcome) if outcome is Outcome.READY else "",
+        "dossier": dossier,
+        "report": report,
+        "outcome": outcome,
+        "entries": entries,
+        "words": words,
+        "bounded": plain.bounded,
+        "counts": counts,
+        "told": signature_account,
+        "above": {view.workbook.name for view in entries if view.workbook},
+    }

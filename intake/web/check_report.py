@@ -9,19 +9,14 @@ from threading import Thread
 import structlog
 from markupsafe import escape
 
-import intake
 from intake.errors import IntakeError, safe_message, source_location
 from intake.extract.reader import Progress
 from intake.pipeline.public_check import Files, PublicCheck, SeveralMessagesError
-from intake.render import plain, words
-from intake.render.entry_view import entry_views
-from intake.render.points import counts
-from intake.render.signed import signature_account
+from intake.render import plain
+from intake.render.html import entries_shown, page_facts
 from intake.render.templates import reports
-from intake.render.terminal import stamp
 from intake.web.check_once import Once
 from intake.web.check_room import Room
-from rules.finding import Outcome
 
 _PATIENCE_SECONDS = 10.0
 """After so long without a word, the page says that it goes on, so that no proxy gives it up."""
@@ -98,28 +93,11 @@ def _report(public: PublicCheck, files: Files, progress: Progress) -> str:
     for fault in checked.faults:
         log.error("reader_stumbled", path="/check", error=fault.kind, where=fault.place)
     dossier, report, outcome = checked.dossier, checked.report, checked.outcome
-    entries = entry_views(dossier, report) if outcome is not Outcome.NOT_A_SUBMISSION else ()
+    entries = entries_shown(dossier, report, outcome)
     pictures, more = public.pictures(files, checked, entries)
-    return (
-        reports()
-        .get_template("check_report.html")
-        .render(
-            version=intake.__version__,
-            stamp=stamp(report, outcome) if outcome is Outcome.READY else "",
-            dossier=dossier,
-            report=report,
-            outcome=outcome,
-            trouble=checked.trouble,
-            entries=entries,
-            words=words,
-            bounded=plain.bounded,
-            counts=counts,
-            told=signature_account,
-            above={view.workbook.name for view in entries if view.workbook},
-            pictures=pictures,
-            more=more,
-        )
-    )
+    facts = page_facts(dossier, report, outcome, entries)
+    page = reports().get_template("check_report.html")
+    return page.render(**facts, trouble=checked.trouble, pictures=pictures, more=more)
 
 
 def _sentence(text: str) -> str:
