@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
@@ -41,8 +41,6 @@ from intake.store.submissions import Submission
 PAGE = 25
 AROUND = 2
 """Pages before and behind the present one that a page can name."""
-MOST_COUNTED = 999
-"""A view with more says so and no number."""
 WORK = tuple(state for state in State if state in WAITING_FOR_A_PERSON)
 """States in which a person has something to do."""
 
@@ -197,7 +195,7 @@ def window(
         at = 0 if after is None else sum(not _follows(key, after, newest=newest) for key in every)
         ahead, behind = every[at : at + limit], every[max(at - limit, 0) : at][::-1]
     else:
-        lanes = list(_lanes(selection, narrowing, order))
+        lanes = list(lanes_of(selection, narrowing, order))
         ahead = _keys(tx, lanes, onlooker, after, limit, newest=newest)
         behind = [] if after is None else _keys(tx, lanes, onlooker, after, limit, newest=newest, backward=True)
     if not ahead:
@@ -237,7 +235,7 @@ def neighbours(
         before = [key.number for key in every if _follows(place, key, newest=newest)]
         after = [key.number for key in every if _follows(key, place, newest=newest)]
         return Neighbours(before[-1] if before else None, after[0] if after else None)
-    lanes = list(_lanes(to_do, narrowing, by_arrival))
+    lanes = list(lanes_of(to_do, narrowing, by_arrival))
     sides = {
         "after": _nearest(lanes, place, 1, newest=newest),
         "before": _nearest(lanes, place, 2, newest=newest, backward=True, beside=submission.id),  # itself is the first
@@ -260,36 +258,6 @@ def _to_do(selection: Selection) -> Selection:
     return Selection(states, where, beside, few=selection.few)
 
 
-def counts(tx: Transaction, selections: Sequence[Selection], onlooker: Onlooker) -> list[int]:
-    """Count what each selection shows, up to one more than `MOST_COUNTED`, in one statement."""
-    return list(tx.execute(_counting(tuple(selections)), onlooker.parameters).one())
-
-
-@cache
-def _counting(selections: tuple[Selection, ...]) -> Any:  # noqa: ANN401  # a select of as many columns
-    return select(*(_count(selection) for selection in selections))
-
-
-def _count(selection: Selection) -> ColumnElement[int]:
-    if selection.few and selection.where is not None:
-        rows = select(message.c.id).where(selection.condition).limit(MOST_COUNTED + 1).subquery()
-        return select(func.count()).select_from(rows).scalar_subquery()
-    some = [
-        select(func.count().label("rows")).select_from(
-            select(message.c.id).where(lane.where).limit(MOST_COUNTED + 1).subquery()
-        )
-        for lane in _lanes(replace(selection, movable_first=False), Narrowing(), Order.OLDEST)
-    ]
-    lanes = union_all(*some).subquery()
-    return select(func.coalesce(func.sum(lanes.c.rows), 0)).scalar_subquery()
-
-
-def waiting(tx: Transaction) -> tuple[int, datetime | None]:
-    """Count all that waits for a person, and tell when the oldest of it was received; None where nothing waits."""
-    row = tx.execute(_OLDEST).one()
-    return sum(row[0::2]), min((at for at in row[1::2] if at is not None), default=None)
-
-
 def _leading(tx: Transaction, selection: Selection, narrowing: Narrowing) -> Condition | None:
     """The condition that leads to few submissions; None where the list is to be read."""
     return selection.where if selection.few else narrowing.leading(tx)
@@ -299,8 +267,8 @@ def _in_none_of(states: Collection[State]) -> Condition:
     return message.c.state.not_in(states)
 
 
-def _lanes(selection: Selection, narrowing: Narrowing, order: Order) -> Iterator[_Lane]:
-    """Every lane of a list; no two have a submission in common."""
+def lanes_of(selection: Selection, narrowing: Narrowing, order: Order) -> Iterator[_Lane]:
+    """Yield every lane of a list; no two have a submission in common."""
     for where, rank, by in _parts(selection, order):
         wheres = [where, *narrowing.conditions()]
         if selection.movable_first:
@@ -410,15 +378,3 @@ def _key(row: Any, selection: Selection, order: Order) -> Key:  # noqa: ANN401  
         rank, at = (1, row.publish_due) if open_for_publication else (0 if row.state in WORK else 2, at)
     behind = selection.movable_first and not row.movable
     return Key(rank + _RANKS * behind, at, row.id)
-
-
-_OLDEST = select(
-    *(
-        column
-        for lane in _lanes(replace(WAITING, movable_first=False), Narrowing(), Order.OLDEST)
-        for column in (
-            select(func.count()).where(lane.where).select_from(message).scalar_subquery(),
-            select(func.min(message.c.received_at)).where(lane.where).scalar_subquery(),
-        )
-    )
-)

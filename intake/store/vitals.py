@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from intake.domain.store_events import BackedUp, EvidenceVerified
 from intake.domain.submission import State
-from intake.store import checkpoints, events, lists, queue, sightings
+from intake.store import checkpoints, events, queue, sightings, view_counts
 from intake.store.engine import Transaction
 from intake.store.mailboxes import last_polls
 from intake.store.outbox import ACKNOWLEDGEMENT, LetterState
@@ -80,7 +80,7 @@ def vitals(tx: Transaction, tally: Tally, now: datetime) -> Vitals:
     counts, newest = tally.read(tx)
     owed = unacknowledged(tx, now)
     polls = last_polls(tx)
-    waiting, waiting_since = lists.waiting(tx)
+    waiting, waiting_since = view_counts.waiting(tx)
     verified = events.at(tx, newest.get(EvidenceVerified.name))
     signed = checkpoints.newest(tx)
     backed_up = events.at(tx, newest.get(BackedUp.name))

@@ -9,10 +9,11 @@ from starlette.responses import Response
 
 from intake.domain.search_facts import Fact, sought
 from intake.domain.submission import State
-from intake.store import arrivals, lists, outbox, queue, saved_views, search
-from intake.store.lists import MOST_COUNTED, Onlooker, Window
+from intake.store import arrivals, lists, outbox, queue, saved_views, search, view_counts
+from intake.store.lists import Onlooker, Window
 from intake.store.queue import QueueRow
 from intake.store.saved_views import Choices, SavedView
+from intake.store.view_counts import MOST_COUNTED
 from intake.web import list_query, news, views
 from intake.web.clocks import DeadlineView, acknowledgement, age, decision
 from intake.web.list_query import ListQuery
@@ -82,7 +83,7 @@ def show(page_request: PageRequest) -> Response:
     with page_request.services.store.reading() as tx:
         # in the transaction that reads the list, so that nothing falls between the two; further pages tell no news
         newest = None if query.narrowed or after is not None else arrivals.newest(tx)
-        counts = [] if query.q else lists.counts(tx, [tab.shows for tab in views.VIEWS], looking)
+        counts = [] if query.q else view_counts.counts(tx, [tab.shows for tab in views.VIEWS], looking)
         choices = saved_views.choices(tx, page_request.person)
         narrowed, more = narrowing(tx, query)
         window = lists.window(tx, view.shows, narrowed, query.order, looking, after)

@@ -9,7 +9,7 @@ import pytest
 from store.desk_rows import ADA, DUE_BEFORE, NOW, Case, fill, sorted_cases
 
 from intake.domain.submission import State
-from intake.store import lists, narrowing, submissions
+from intake.store import lists, narrowing, submissions, view_counts
 from intake.store.engine import Store
 from intake.store.lists import CALLS, MINE, NOT_ONES_OWN, PAGE, UNCLAIMED, UNCLEAR, WORK, Key, Order, Selection
 from intake.store.narrowing import NOBODY, Narrowing
@@ -117,12 +117,12 @@ def test_counts_are_those_of_the_lists_and_stop_at_a_bound(
     chosen = [selection for selection, _ in SELECTIONS.values()]
     expected = [sum(map(shown, cases)) for _, shown in SELECTIONS.values()]
     with store.reading() as tx:
-        assert lists.counts(tx, chosen, ADA) == expected
-    monkeypatch.setattr(lists, "MOST_COUNTED", 20)
-    lists._counting.cache_clear()  # noqa: SLF001  # built with the other bound
+        assert view_counts.counts(tx, chosen, ADA) == expected
+    monkeypatch.setattr(view_counts, "MOST_COUNTED", 20)
+    view_counts._counting.cache_clear()  # noqa: SLF001  # built with the other bound
     with store.reading() as tx:
-        counted = lists.counts(tx, chosen, ADA)
-    lists._counting.cache_clear()  # noqa: SLF001  # likewise
+        counted = view_counts.counts(tx, chosen, ADA)
+    view_counts._counting.cache_clear()  # noqa: SLF001  # likewise
     assert all(count == real if real <= 20 else count > 20 for count, real in zip(counted, expected, strict=True))
 
 
@@ -168,7 +168,7 @@ def test_without_four_eyes_ones_own_proposal_is_ones_own_to_confirm(store: Store
     alone = lists.Onlooker("Ada", NOW, DUE_BEFORE, four_eyes=False)
     proposed = sum(case.state is State.PROPOSED for case in cases)
     with store.reading() as tx:
-        assert lists.counts(tx, [SELECTIONS["second"][0]], alone) == [proposed]
+        assert view_counts.counts(tx, [SELECTIONS["second"][0]], alone) == [proposed]
 
 
 @pytest.mark.parametrize("name", ["", "'; DROP TABLE message; --", "%", "Ada\u202e", "x" * 10_000])
@@ -176,6 +176,6 @@ def test_a_hostile_name_is_only_a_name(store: Store, cases: list[Case], name: st
     del cases
     hostile = lists.Onlooker(name, NOW, DUE_BEFORE)
     with store.reading() as tx:
-        assert lists.counts(tx, [SELECTIONS["mine"][0]], hostile) == [0]
+        assert view_counts.counts(tx, [SELECTIONS["mine"][0]], hostile) == [0]
         shown = lists.window(tx, SELECTIONS["everything"][0], Narrowing(claimed_by=name or "?"), Order.OLDEST, hostile)
         assert shown.numbers == ()

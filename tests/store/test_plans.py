@@ -30,6 +30,7 @@ from intake.store import (
     sightings,
     submissions,
     threads,
+    view_counts,
 )
 from intake.store.engine import Store, Transaction
 from intake.store.lists import Key, Order
@@ -189,8 +190,8 @@ def searched(typed: str, tx: Transaction) -> object:
 
 
 ASKS: dict[str, Ask] = {
-    "counts of the views": lambda tx: lists.counts(tx, [view.shows for view in views.VIEWS], ADA),
-    "what waits": lists.waiting,
+    "counts of the views": lambda tx: view_counts.counts(tx, [view.shows for view in views.VIEWS], ADA),
+    "what waits": view_counts.waiting,
     "what is unacknowledged": lambda tx: unacknowledged(tx, NOW),
     "the newest": arrivals.newest,
     "news": lambda tx: arrivals.since(tx, COUNT - 10),

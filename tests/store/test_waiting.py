@@ -7,7 +7,7 @@ from helpers import a_message
 from store.desk_rows import ADA, NOW, Case, fill
 
 from intake.cli.queue import public_row
-from intake.store import lists, queue, submissions, threads
+from intake.store import lists, queue, submissions, threads, view_counts
 from intake.store.engine import Store
 from intake.store.lists import WORK, Order
 from intake.store.narrowing import Narrowing
@@ -26,7 +26,7 @@ def test_the_page_the_commands_and_the_metrics_agree(store: Store, cases: list[C
     view = views.VIEWS[0]
     with store.reading() as tx:
         listed = [row.submission.id for row in queue.rows(tx, where=queue.WAITING)]
-        (counted,) = lists.counts(tx, [view.shows], ADA)
+        (counted,) = view_counts.counts(tx, [view.shows], ADA)
         found = vitals(tx, Tally(), NOW)
         shown, after = set[int](), None
         while True:
@@ -44,7 +44,7 @@ def test_the_page_the_commands_and_the_metrics_agree(store: Store, cases: list[C
 
 def test_where_nothing_waits_nothing_is_the_oldest(store: Store) -> None:
     with store.reading() as tx:
-        assert lists.waiting(tx) == (0, None)
+        assert view_counts.waiting(tx) == (0, None)
 
 
 def test_a_claim_that_has_run_out_is_nobodys(store: Store, cases: list[Case]) -> None:
