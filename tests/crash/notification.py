@@ -9,23 +9,21 @@ once, under one Message-ID.
 
 from __future__ import annotations
 
-import argparse
 import random
 import sys
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from threading import Event
 
+from crash.command import wanted
 from crash.publication import Killer
 from dateutil.relativedelta import relativedelta
-from peers.postgresql import postgresql
 from register.lines import a_version
 
 from intake import bootstrap
@@ -160,20 +158,13 @@ def campaign(config: Config, kills: int, draw: random.Random, tell_every: int = 
 
 def main() -> int:
     """1 where anything was half, doubled or lost."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--store", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.add_argument("--seed", type=int, default=20261130)
-    wanted = parser.parse_args()
-    with ExitStack() as kept:
-        folder = Path(kept.enter_context(tempfile.TemporaryDirectory(prefix="notification-")))
-        url = "sqlite:///store.db"
-        if wanted.store == "postgresql":
-            url = kept.enter_context(kept.enter_context(postgresql()).database())
-        config = kept.enter_context(certificates_in(folder / "place", url, 4 * wanted.kills))
-        left, faults = campaign(config, wanted.kills, random.Random(wanted.seed), 50)
+    with (
+        wanted(__doc__ or "", 20261130) as asked,
+        certificates_in(asked.folder / "place", asked.url, 4 * asked.kills) as config,
+    ):
+        left, faults = campaign(config, asked.kills, random.Random(asked.seed), 50)
     print(
-        f"{wanted.store}: {wanted.kills} kills, seed {wanted.seed}, {left} letters left, "
+        f"{asked.store}: {asked.kills} kills, seed {asked.seed}, {left} letters left, "
         f"{faults.before_the_end} of them while processes were killed: {faults}"
     )
     for kind in ("half", "doubled", "lost"):

@@ -8,21 +8,19 @@ there once, and what was approved is published once.
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import random
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from peers.postgresql import postgresql
+from crash.command import wanted
 
 from intake.cli.installation import opened
 from intake.config import Config, from_table
@@ -203,19 +201,9 @@ def campaign(config: Config, kills: int, draw: random.Random, tell_every: int = 
 
 def main() -> int:
     """1 where anything was half, lost or said twice."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--store", choices=("sqlite", "postgresql"), default="sqlite")
-    parser.add_argument("--seed", type=int, default=20261129)
-    wanted = parser.parse_args()
-    with ExitStack() as kept:
-        folder = Path(kept.enter_context(tempfile.TemporaryDirectory(prefix="publication-")))
-        url = "sqlite:///store.db"
-        if wanted.store == "postgresql":
-            url = kept.enter_context(kept.enter_context(postgresql()).database())
-        config = kept.enter_context(list_in(folder / "place", url))
-        versions, faults = campaign(config, wanted.kills, random.Random(wanted.seed), 50)
-    print(f"{wanted.store}: {wanted.kills} kills, seed {wanted.seed}, {versions} versions came out: {faults}")
+    with wanted(__doc__ or "", 20261129) as asked, list_in(asked.folder / "place", asked.url) as config:
+        versions, faults = campaign(config, asked.kills, random.Random(asked.seed), 50)
+    print(f"{asked.store}: {asked.kills} kills, seed {asked.seed}, {versions} versions came out: {faults}")
     for kind in ("half", "letters", "lost"):
         for fault in getattr(faults, kind)[:20]:
             print(f"  {kind}: {fault}")
