@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 import zipfile
 from pathlib import Path
@@ -17,13 +18,22 @@ from intake.resources import example_config
 from rules.catalogue import all_rules
 
 
-@pytest.fixture
-def worked(tmp_path: Path) -> Path:
-    config = a_place(tmp_path)
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An installation that has worked; gives its folder, which nobody changes."""
+    folder = tmp_path_factory.mktemp("worked")
+    config = a_place(folder)
     for name, raw in (("1.eml", a_submission(products.GAS)), ("2.eml", mail("Lunch")), ("3.eml", b"")):
-        (tmp_path / "mail" / name).write_bytes(raw)
+        (folder / "mail" / name).write_bytes(raw)
     assert cpl_intake("run", "--once", "--config", config).code == 0
-    return config
+    return folder
+
+
+@pytest.fixture
+def worked(first: Path, tmp_path: Path) -> Path:
+    """A copy of it to work with; gives the configuration."""
+    shutil.copytree(first, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "config.toml"
 
 
 def test_the_queue_shows_what_waits_and_with_all_everything(worked: Path) -> None:
