@@ -10,6 +10,7 @@ import click
 
 import intake
 from intake.errors import ConfigurationError, IntakeError
+from intake.sandbox.light import without
 
 COMMANDS = {
     "demo": "Try it out: sample mail, the queue, and the review page; needs no configuration.",
@@ -40,7 +41,8 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's signature
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"intake.cli.{cmd_name}")
+        with without("rich"):  # structlog loads it for the tracebacks that no log of ours shows
+            module = importlib.import_module(f"intake.cli.{cmd_name}")
         command: click.Command = module.command
         return command
 

@@ -63,3 +63,11 @@ def test_classes_whose_methods_are_written_when_called_behave_as_ever() -> None:
 def test_a_method_is_written_by_its_first_call_and_not_before() -> None:
     assert tried("lazily")[1] == "False\n"
     assert tried()[1] == "True\n"
+
+
+def test_a_command_that_writes_log_lines_loads_nothing_for_tracebacks() -> None:
+    load = "import sys; from intake.cli.program import program; program.get_command(None, 'run')"
+    command = [sys.executable, "-c", f"{load}; print('structlog' in sys.modules, 'rich' in sys.modules); import rich"]
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.split() == ["True", "False"], done.stderr
+    assert done.returncode == 0
