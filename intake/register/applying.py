@@ -119,7 +119,7 @@ def _check_value(name: str, text: str) -> None:
     elif not text.isprintable():
         message = f"{name} has a line break or another character that cannot be seen."
     elif len(text.encode()) > LONGEST:
-        message = f"{name} has more than {LONGEST} octets."
+        message = f"{name} has more than {LONGEST} bytes."
     elif name == UPGRADE_PATH and text and not ENTRY_IDS.fits(text):
         message = f"{name} is not {ENTRY_IDS.expected}."
     else:

@@ -151,7 +151,7 @@ REFUSED: Mapping[str, tuple[ListChange, str]] = {
     "a number": (a_change(K.CORRECT, "000001", values={F.ENTRY_NUMBER: "000011"}), "is no column"),
     "the contact": (a_change(K.CORRECT, "000001", values={F.CONTACT_EMAIL: "a@example.test"}), "is no column"),
     "a line break": (a_change(K.CORRECT, "000001", values={F.GBCS_VERSION: "a\nb"}), "cannot be seen"),
-    "too long": (a_change(K.CORRECT, "000001", values={F.GBCS_VERSION: "é" * 251}), "more than 500 octets"),
+    "too long": (a_change(K.CORRECT, "000001", values={F.GBCS_VERSION: "é" * 251}), "more than 500 bytes"),
     "nothing new": (a_change(K.CORRECT, "000003", values={F.GBCS_VERSION: "GBCS Version 3.2"}), "says so already"),
     "a second hash": (a_change(K.UPDATE_HASH, "000001", values={F.IMAGE_HASH: HASH}), "lists a hash already"),
     "a hash and more": (
