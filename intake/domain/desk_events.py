@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from intake.domain.event import DomainEvent, event
 
 
-@dataclass(frozen=True, kw_only=True)
 class _Settled(DomainEvent):
     reason: str
     thread: str | None = None
@@ -113,7 +110,6 @@ class TakenBack(DomainEvent):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
 class _PointSettled(DomainEvent):
     """`entry` is counted from 0; `key` binds it to the point as it was, with all that was stated."""
 

@@ -7,7 +7,6 @@ A name or a detail that has been stored once is never renamed: old stores and ol
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 import intake.domain.check_events
@@ -86,7 +85,6 @@ class MailboxRenumbered(DomainEvent):
     after: str
 
 
-@dataclass(frozen=True, kw_only=True)
 class _Acknowledgement(DomainEvent):
     message_id: str
     reason: str | None
@@ -266,7 +264,6 @@ class Quarantined(DomainEvent):
 # ---- a person acts
 
 
-@dataclass(frozen=True, kw_only=True)
 class _Claim(DomainEvent):
     before: str | None
 
@@ -281,7 +278,6 @@ class Unclaimed(_Claim):
     """Nobody works on it."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Decided(DomainEvent):
     """What every decision has; `report_sha256` is the report that the person saw."""
 

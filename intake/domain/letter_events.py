@@ -5,18 +5,14 @@ They are events like those of `intake.domain.events`, which tells how one is add
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from intake.domain.event import DomainEvent, event
 
 
-@dataclass(frozen=True, kw_only=True)
 class _Letter(DomainEvent):
     message_id: str
     kind: str
 
 
-@dataclass(frozen=True, kw_only=True)
 class Handled(_Letter):
     """What came of handing a letter over; `error` is the mail server's word, or ours."""
 
@@ -51,7 +47,6 @@ class LetterHeld(Handled):
     """A person must look at it."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Reported(_Letter):
     """What a mail system reports of a letter of ours; `report` is that message's reference."""
 

@@ -5,8 +5,6 @@ They are events like those of `intake.domain.events`, which tells how one is add
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from intake.domain.event import DomainEvent, event
 
 # ---- who signs in
@@ -45,7 +43,6 @@ class SessionsEnded(DomainEvent):
 # ---- who may
 
 
-@dataclass(frozen=True, kw_only=True)
 class _AboutPerson(DomainEvent):
     person: str
 
@@ -98,7 +95,6 @@ class CaseOpened(DomainEvent):
     """A person has opened a case, with its contacts, letters and reasons; told once a session."""
 
 
-@dataclass(frozen=True, kw_only=True)
 class _Document(DomainEvent):
     what: str
     sha256: str

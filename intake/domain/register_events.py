@@ -5,12 +5,9 @@ They are events like those of `intake.domain.events`, which tells how one is add
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from intake.domain.event import DomainEvent, event
 
 
-@dataclass(frozen=True, kw_only=True)
 class _AskedFor(DomainEvent):
     change: int
     """Its number among all changes."""
@@ -48,7 +45,6 @@ class ListChangeRefused(DomainEvent):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
 class _Published(DomainEvent):
     publication: int
     version: str
@@ -154,7 +150,6 @@ class LoaderRuleRefused(DomainEvent):
     reason: str
 
 
-@dataclass(frozen=True, kw_only=True)
 class _Notice(DomainEvent):
     certificate: str
     """As the list states it."""

@@ -5,14 +5,11 @@ They are events like those of `intake.domain.events`, which tells how one is add
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from intake.domain.event import DomainEvent, event
 
 # ---- holds
 
 
-@dataclass(frozen=True, kw_only=True)
 class _Hold(DomainEvent):
     hold: int
     reason: str
@@ -34,7 +31,6 @@ class HoldLifted(_Hold):
 # ---- disposals
 
 
-@dataclass(frozen=True, kw_only=True)
 class _Disposal(DomainEvent):
     disposal: int
 

@@ -5,8 +5,6 @@ They are events like those of `intake.domain.events`, which tells how one is add
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from intake.domain.event import DomainEvent, event
 
 
@@ -17,7 +15,6 @@ class EvidenceVerified(DomainEvent):
     faults: int
 
 
-@dataclass(frozen=True, kw_only=True)
 class _Backup(DomainEvent):
     backup: str
     ledger_head: str

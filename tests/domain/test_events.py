@@ -6,7 +6,6 @@ import json
 import re
 import string
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
 from typing import Any, cast, get_type_hints
 
@@ -41,7 +40,7 @@ _SAMPLES: dict[object, object] = {
 
 def hints(kind: type[DomainEvent]) -> dict[str, object]:
     types = get_type_hints(kind)
-    return {field.name: types[field.name] for field in fields(cast("Any", kind))}
+    return {name: types[name] for name in kind.__struct_fields__}
 
 
 def written(kind: type[DomainEvent]) -> str:
