@@ -3,7 +3,7 @@
 #
 # Expected: a file made by putting two compressed ones behind each other (cat a.gz b.gz) holds both texts, as RFC 1952 (2.2)
 #           and RFC 8878 (3) say, and a library reads it the same by each of its ways.
-# Seen:     gunzipSync and decompressSync of fflate end after the first, its Gunzip stream gives both; so do pako 3.0.3 and Node.
+# Seen:     gunzipSync and decompressSync of fflate end after the first, its Gunzip gives both; so do pako 3.0.3 and Node.
 #           ZstdDecompressor().decompress of zstandard ends after the first, its stream_reader gives both. No error, no rest.
 # Caller:   logs and reports that are appended to compressed come out short, the oldest part alone; use the streams.
 . "$(dirname "$0")/lib.sh"
