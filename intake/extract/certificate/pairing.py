@@ -7,6 +7,7 @@ share one value, the label stays without.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -30,6 +31,9 @@ from intake.extract.page.runs import Box, Run, aligned, shared_height
 
 _VALUE_WORDS = 4
 """A code or a date has no more words."""
+
+_OWN_LABEL = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[ -][(]?[^\W\d_]+[)]?){0,5} ?: \S")
+"""A line that says itself what it is about, as `Issued by: XY`, goes on with nothing."""
 
 
 class _Way(Enum):
@@ -214,10 +218,19 @@ def _nearest_below(
         return None, True, False
     if top is None or _is_closer_above(label, top, on_page):
         return None, False, False
-    more = _top_below(top.box, [block.box for block in on_page if block is not top], label.height)
+    others = [block for block in on_page if block is not top and not _begins_another(label, top, block)]
+    more = _top_below(top.box, [block.box for block in others], label.height)
     head = _top_below(_moved(top.box, -indent) if indent else top.box, heads, label.height)
     several = more is not None and (head is None or more > head)
     return top, False, several
+
+
+def _begins_another(label: Label, value: Block, below: Block) -> bool:
+    """Tell whether words below a code are the next label: the code stands far closer to its own."""
+    code = any(character.isdigit() for line in value.lines for character in line.text)
+    words = not any(character.isdigit() for line in below.lines for character in line.text)
+    near, far = label.foot[1] - value.box[3], value.box[1] - below.box[3]
+    return code and words and near < CLOSER * far
 
 
 def _moved(box: Box, indent: float) -> Box:
@@ -278,5 +291,5 @@ def _goes_on(label: Label, blocks: Sequence[Block]) -> bool:
         gap = bottom - block.box[3]
         close = -LINE_OVERLAP * label.height < gap < LINE_GAP * label.height and block.box[1] < bottom
         if block.page == label.page and close and block.box[0] < right and block.box[2] > left:
-            return True
+            return _OWN_LABEL.match(block.lines[0].text) is None
     return False
