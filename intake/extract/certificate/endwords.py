@@ -69,7 +69,10 @@ _ENDS = (
     r"|截止日?期?|失效日期|有効期間|有効期限|유효기간|만료일"
 )
 _END = re.compile(rf"(?<![\w-])(?:{_ENDS})(?![^\W_\u3000-\ud7ff])", re.IGNORECASE)
-_UP_TO = re.compile(rf"\W{{0,4}}(?:[^\W\d]+\W{{1,4}}){{0,5}}?(?P<end>{_DAY}|{_TERM})", re.IGNORECASE)
+_UP_TO = re.compile(
+    rf"(?:[\s.\u2026\u00b7_\u2013\u2014-]{{4,}}:?\s*|\W{{0,4}})(?:[^\W\d]+\W{{1,4}}){{0,5}}?(?P<end>{_DAY}|{_TERM})",
+    re.IGNORECASE,
+)
 """What may stand between the words of an end and its day."""
 _RANGE = re.compile(
     rf"\s*(?:to|until|till|through|up to|-|\u2013|\u2014|/|bis(?: zum)?|au|jusqu['\u2019]au|hasta(?: el)?|al"
@@ -88,18 +91,19 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 """What else has an end of its own, or a certificate's forerunner has had one."""
-_ANOTHER_DAY = re.compile(
-    r"\b(?:test\w*|issu\w*|manufactur\w*|dated|report|audit\w*|inspect\w*|production|support|deliver\w*|assess\w*"
+_ANOTHER = re.compile(
+    r"[^\W\d_]{2}[.!?]\s+[^\W\d_]|\b(?:test\w*|issu\w*|manufactur\w*|dated|report|audit\w*|inspect\w*|production|support|deliver\w*|assess\w*"
     r"|ausgestellt|prüf\w*|délivr\w*|emi\w*|uitgegeven|wydan\w*)\b",
     re.IGNORECASE,
 )
-"""Between the words of an end and a day: it is the day of something else."""
+"""Between the words of an end and a day: another sentence, or the day of something else."""
 _TURNED = re.compile(
     rf"\b(?:bis(?: zum)?|until|jusqu['\u2019]au|hasta el|fino al|tot(?: en met)?|do|t\.o\.m\.) (?P<end>{_DAY})"
     r" (?:\w+ ){0,2}?(?:gültig|valid|valable|valide|válid[oa]|valid[oa]|geldig|ważn[yea]|giltigt?|gyldig)\b",
     re.IGNORECASE,
 )
 """`bis zum 14.03.2025 gültig`."""
+_DENIED = re.compile(r"\b(?:not|never|no|without|nor|kein(?:e|en)?|sans|sin|senza|geen) (?:\w+ )?$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.;!?](?=\s)")
 _REACH = 48
 """Characters behind the words of an end within which its day begins."""
@@ -136,7 +140,7 @@ def _stated(name: str, run: Run, runs: Sequence[Run]) -> Iterator[Stated]:
     lines = _cell(run, runs)
     text = _HYPHENS.sub(" ", " ".join(line.text for line in lines))
     for match in _END.finditer(text):
-        if _is_of_another(text[: match.start()]):
+        if _speaks_of_no_end(text[: match.start()]):
             continue
         for day_text, place in _onward(lines, text, match, runs):
             day = _day_in(day_text, len(match[0]))
@@ -144,13 +148,14 @@ def _stated(name: str, run: Run, runs: Sequence[Run]) -> Iterator[Stated]:
                 yield Stated(day, Where(name, page=run.page, box=rounded(place.shown)))
                 break
     turned = _TURNED.search(run.text)
-    if turned is not None and not _is_of_another(run.text[: turned.start()]):
+    if turned is not None and not _speaks_of_no_end(run.text[: turned.start()]):
         yield Stated(turned["end"], Where(name, page=run.page, box=rounded(run.shown)))
 
 
-def _is_of_another(before: str) -> bool:
-    """Whether the words speak of another thing's end, or of a certificate that this one took the place of."""
-    return _OTHERS.search(_SENTENCE.split(before)[-1]) is not None
+def _speaks_of_no_end(before: str) -> bool:
+    """Whether the words deny an end, or speak of another thing's, or of a certificate that this one replaced."""
+    sentence = _SENTENCE.split(before)[-1]
+    return _OTHERS.search(sentence) is not None or _DENIED.search(sentence) is not None
 
 
 def _cell(run: Run, runs: Sequence[Run]) -> list[Run]:
@@ -221,7 +226,7 @@ def _day_in(text: str, begun: int) -> str | None:
         begun: how many characters these are.
     """
     match = _UP_TO.match(text, begun, begun + 2 * _REACH)
-    if match is None or _ANOTHER_DAY.search(text, begun, match.start("end")):
+    if match is None or _ANOTHER.search(text, begun, match.start("end")):
         return None
     until = _RANGE.match(text, match.end("end"))
     if until is not None:
