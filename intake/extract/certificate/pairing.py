@@ -32,6 +32,8 @@ from intake.extract.page.runs import Box, Run, aligned, shared_height
 _VALUE_WORDS = 4
 """A code or a date has no more words."""
 
+_LEADERS = re.compile(r"[\s.\u00b7\u2026_]{4,}")
+"""What leads the eye from a label to its value."""
 _OWN_LABEL = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[ -][(]?[^\W\d_]+[)]?){0,5} ?: \S")
 """A line that says itself what it is about, as `Issued by: XY`, goes on with nothing."""
 
@@ -50,7 +52,8 @@ class Pair:
 def pair(labels: Sequence[Label], runs: Sequence[Run]) -> Iterator[Pair]:
     """Pair each label with its value; labels without a certain value are left out."""
     taken = {id(run) for label in labels for run in label.runs}
-    blocks = blocks_of([run for run in runs if id(run) not in taken], labels)
+    others = [run for run in runs if id(run) not in taken and not _LEADERS.fullmatch(run.text)]
+    blocks = blocks_of(others, labels)
     for label in labels:
         if label.inline is not None and not _goes_on(label, blocks):
             yield Pair(label, label.runs, label.inline)

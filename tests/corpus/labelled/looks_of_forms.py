@@ -92,12 +92,15 @@ _AGAINST = (
     "Merci de ne pas traiter cette demande.", "Le certificat joint est l'ancien.", "Si prega di attendere.",
     "Por favor no procesen esta solicitud.", "Nog niet publiceren.", "Proszę jeszcze nie przetwarzać.",
     "请暂时不要处理。", "まだ処理しないでください。", "아직 처리하지 마세요.",
-    "Prosím, tuto žádost zatím nezpracovávejte.",
+    "Prosím, tuto žádost zatím nezpracovávejte.", "We have spotted a problem with the firmware.",
+    "Our engineers found that the hash is of the debug build.", "The CPA certificate is about to expire.",
+    "The ZigBee certificate belongs to the previous hardware.", "I am not authorised to submit this.",
+    "Kindly note the firmware was rebuilt yesterday.", "Sample data enclosed.", "Work in progress!",
 )  # fmt: skip
 _ELSEWHERE = (
     "The device runs firmware 7E:7E:7E:7E.", "Hardware version 7E:7D.", "This belongs to entry 000999.",
     "The certificate is ZIG29999ZSE19999-24.", "The model is 7E:7D.", "It runs GBCS 9.9.", "DLMS certificate 9998.",
-    "The certificate expires on 01/01/2039.",
+    "The certificate expires on 01/01/2039.", "The hardware revision on the certificate is 7E.",
 )  # fmt: skip
 _FRIENDLY = (
     "Please find attached our submission.\n\nRegards,\nRobin Hale",
