@@ -64,16 +64,17 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     """Ask about an end that has passed, or that cannot be read."""
     today = day_of(dossier)
     for end in _ends(dossier):
-        if not end.days:
-            yield _finding(end, ", which we cannot read as a day")
-        elif max(end.days) < today:
-            passed = f": {in_form(max(end.days))}, which is before {in_form(today)}, the day of judgement"
-            yield _finding(end, passed, fails=True)
-        elif min(end.days) < today:
-            first, last = sorted(end.days)
-            yield _finding(
-                end, f": {in_form(first)} or {in_form(last)}, and {in_form(today)}, the day of judgement, lies between"
-            )
+        name, days = end.certificate.document, sorted(end.days)
+        if not days:
+            told = f"{name} says until when it is valid, and we cannot read '{shown(end.stated.value)}' as a day."
+            yield _finding(end, told, remedy="Tell us which day it is, and whether the certificate still counts.")
+        elif days[-1] < today:
+            told = f"By its own words {name} is valid until {in_form(days[-1])}, and we judge it on {in_form(today)}."
+            yield _finding(end, told, fails=True)
+        elif days[0] < today:
+            either = " or ".join(map(in_form, days))
+            told = f"By its own words {name} is valid until {either}, and we judge it on {in_form(today)}."
+            yield _finding(end, told, remedy="Tell us which of the two days it is.")
 
 
 def _ends(dossier: Dossier) -> Iterator[_End]:
@@ -105,16 +106,14 @@ def _days(text: str, issued: Stated | None) -> Iterator[date]:
     yield months_after(first, number * _MONTHS[unit]) if unit in _MONTHS else first + timedelta(number * _DAYS[unit])
 
 
-def _finding(end: _End, what: str, *, fails: bool = False) -> Finding:
-    name, said = end.certificate.document, shown(end.stated.value)
-    own = "" if said in what else f" ('{said}')"
+def _finding(end: _End, message: str, *, fails: bool = False, remedy: str = "") -> Finding:
     return Finding(
-        message=f"{name} states an end of its validity{own}{what}.",
+        message=message,
         field=end.group,
         where=end.stated.where,
-        said=said,
-        expected="a day that has not passed, or none",
+        said=shown(end.stated.value),
         unknown=not fails,
+        remedy=remedy,
     )
 
 
