@@ -22,11 +22,11 @@ FORM = a_form(SINGLE)
 
 def with_end(words: str | None, *, issued: str = "1 March 2023", dlms: bool = False) -> Dossier:
     """A submission of which one certificate says until when it is valid."""
-    said = {"Expiry Date": words}
+    stated = {"Expiry Date": words}
     if dlms:
-        papers = [a_zigbee_certificate(FORM), a_dlms_certificate(FORM, {**said, "Date of Issue": issued})]
+        papers = [a_zigbee_certificate(FORM), a_dlms_certificate(FORM, {**stated, "Date of Issue": issued})]
     else:
-        papers = [a_zigbee_certificate(FORM, {**said, "Certification Date": issued}), a_dlms_certificate(FORM)]
+        papers = [a_zigbee_certificate(FORM, {**stated, "Certification Date": issued}), a_dlms_certificate(FORM)]
     return a_dossier(FORM, [*papers, a_cpa_certificate(FORM)])
 
 
