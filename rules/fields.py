@@ -108,6 +108,7 @@ LABELS: Mapping[str, frozenset[Label]] = {
             Label.FIRMWARE_VERSION,
             Label.SPECIFICATION_VERSION,
             Label.CERTIFICATION_DATE,
+            Label.EXPIRY_DATE,
             Label.CERTIFICATION_NUMBER,
         }
     ),
@@ -137,6 +138,7 @@ LABELS: Mapping[str, frozenset[Label]] = {
             Label.LOGICAL_DEVICE_NAME,
             Label.CTT_VERSION,
             Label.DATE_OF_ISSUE,
+            Label.EXPIRY_DATE,
         }
     ),
 }

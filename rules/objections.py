@@ -134,7 +134,46 @@ _UNSURE = (
     ),
     rf"^(?:is|are|does|do|should|must|can|could|may|which|what|why) (?!you\b)[^?]*\b{_THINGS}\b[^?]*\?",
 )
-_OBJECTION = re.compile("|".join((*_PAUSES, *_TAKEN_BACK, *_UNFINISHED, *_WRONG, *_UNSURE)), re.IGNORECASE)
+_DOUBTFUL = (
+    (
+        r"\b(?:a|an|some|the|serious|known) (?:\w+ )?(?:problem|issue|bug|defect|flaw|vulnerability)s? (?:\w+ )?(?:with"
+        r"|in|on)\b"
+    ),
+    (
+        r"\b(?:debug|beta|alpha|development|engineering|pre-?release|unreleased|candidate) "
+        r"(?:build|version|image|firmware|release|sample)s?\b|\brelease candidate\b|\bprototypes?\b"
+    ),
+    (
+        r"\babout to expire\b|\bexpires? (?:next|soon|shortly|tomorrow|this (?:week|month)|in (?:a|\w+) (?:day|week"
+        r"|month)s?)"
+        r"|\brenewal (?:is|has been|was) (?:under ?way|in progress|requested|applied)\b|\bbeing renewed\b"
+    ),
+    (
+        r"\b(?:belongs?|appl(?:y|ies)|relates?|refers?|is) (?:to|for) (?:the|an?|our) (?:old|previous|other|earlier"
+        r"|former"
+        r"|different)\b|\bbelongs? to another\b"
+    ),
+    (
+        r"\bnot (?:\w+ )?(?:authori[sz]ed|allowed|permitted|entitled)\b|\bwithout (?:\w+ )?(?:authori[sz]ation"
+        r"|permission)\b"
+    ),
+    (
+        rf"\bnot to {_DONE}|\b(?:confidential|secret|private|internal) until\b|\buntil (?:the |our )?(?:launch"
+        rf"|announcement)\b"
+    ),
+    r"\bcome back to (?:this|it)\b|\bgive priority to the other\b|\b(?:revisit|resume) (?:this|it)\b|\banother time\b",
+    (
+        r"\b(?:firmware|image|hash|build|form|workbook)\b[^.]{0,40}\b(?:re-?built|re-?compiled|patched|re-?generated"
+        r"|re-?calculated|tampered|edited)\b"
+    ),
+    r"\b(?:will|shall|would|is to) (?:not|never) be (?:sold|built|made|produced|deployed|launched|marketed)\b",
+    r"\bfor info\b|\bjust checking\b|\bwork in progress\b|\bwip\b|^recall\b",
+    (
+        r"\b(?:sample|test|dummy|example|invented|fake|placeholder) (?:data|values?|figures|hash|numbers?)\b"
+        r"|\bmade[- ]up\b|\bfictitious\b|\bfictional\b|\bplaceholders?\b"
+    ),
+)
+_OBJECTION = re.compile("|".join((*_PAUSES, *_TAKEN_BACK, *_UNFINISHED, *_WRONG, *_UNSURE, *_DOUBTFUL)), re.IGNORECASE)
 _REST = r"(?:(?! (?:but|please|kindly|and|so|however|yet|do not|don't)\b)[^.;,])*"
 """Of a clause: what begins another one may object to something."""
 _ABOUT_PEOPLE = (
@@ -159,6 +198,7 @@ _ABOUT_THE_PAST = (
     rf"\b(?:form|submission|entry|request|it) (?:was|has been) returned (?:to us )?(?:because|due|for)\b{_REST}",
 )
 _POLITENESS = (
+    r"\bshould (?:you|there|anything) (?:have|need|require|wish|be|arise)\b[^.;]*",
     r"\b(?:do not|don't|please don't) hesitate\b|\bif (?:you|anything|there|any|something)\b[^.;]*",
     r"\b(?:thanks?|thank you|many thanks)\b[^.;]*\bin advance\b|\bsorry for the delay\b|\bas soon as possible\b",
     r"\bnothing (?:else )?(?:has|have) (?:been )?changed\b|\b(?:please )?let (?:me|us) know\b[^.;]*",

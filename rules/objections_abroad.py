@@ -43,7 +43,7 @@ _ITALIAN = (
 _SPANISH = (
     r"\bno (?:se |lo |la |los |las |nos )?(?!dud)(?:proces|public|trat|apru|aprob|registr|acept|tram|us|es"
     r"|esta|son|deb|ha)"
-    r"|\b(?:todavia|aun) no\b|\b(?:esperen?|espere|suspend|retir|anul|ignor|elimin|borr|reemplaz|sustitu|corrig|correg"
+    r"|\b(?:todavia|aun) no\b|\b(?:esper(?:en?|ar)|suspend|retir|anul|ignor|elimin|borr|reemplaz|sustitu|corrig|correg"
     r"|modific|borrador|provisional|erron|equivocad|error|caducad|vencid|revocad|obsolet|antigu|anterior|ahora|seguira"
     r"|incomplet|solamente|deteng)\w*|\ben espera(?! de su)|\bantes del?\b|\bprueba\b"
 )

@@ -138,6 +138,12 @@ def _papers(gas: Product, single: Product) -> Iterator[tuple[str, Files]]:
     note = release_note("AML-G1", gas.values[FIRMWARE], ["This release changes the display."])
     yield "release notes that say little", {**gas.files, ZIGBEE: other, "Release notes.pdf": note}
     yield "a superseded certificate", {**gas.files, CPA: _stamped("SUPERSEDED", gas)}
+    yield "an inactive certificate", {**gas.files, CPA: _stamped("Status: inactive", gas)}
+    facts = {**products.zigbee_facts(gas.values), "Valid until": "14 March 2025"}
+    yield (
+        "a ZigBee certificate that has ended",
+        {**gas.files, ZIGBEE: _in_lines("ZigBee Certificate of Compliance", facts)},
+    )
     yield "a broken PDF", {**gas.files, CPA: gas.files[CPA][:900]}
     yield "a broken workbook", {**gas.files, FORM: gas.files[FORM][:4000]}
     yield "no form at all", {name: content for name, content in gas.files.items() if name != FORM}
@@ -145,10 +151,15 @@ def _papers(gas: Product, single: Product) -> Iterator[tuple[str, Files]]:
 
 def _stamped(word: str, product: Product) -> bytes:
     """A CPA certificate in plain lines, with a word across its head."""
+    return _in_lines("NCSC Commercial Product Assurance certificate", products.cpa_facts(product.values), word)
+
+
+def _in_lines(title: str, facts: Mapping[str, str], word: str = "") -> bytes:
     paper = Paper()
-    paper.text(60, 780, "NCSC Commercial Product Assurance certificate", size=14)
-    paper.text(400, 740, word, size=20)
-    for number, (label, value) in enumerate(products.cpa_facts(product.values).items()):
+    paper.text(60, 780, title, size=14)
+    if word:
+        paper.text(400, 740, word, size=20)
+    for number, (label, value) in enumerate(facts.items()):
         paper.text(60, 700 - 24 * number, f"{label}: {value}")
     return paper.finish()
 

@@ -98,6 +98,7 @@ _ZIGBEE_STATES = {
     "Hardware Version": ("0A_AD", "0B_AC", "1.2", "10.172", None),
     "Firmware Version": ("12:03:12:35", "12.3", "12.3 (Stack 1.2.3.4)", "18.3.18.52", "a name", None),
     "Certification Date": ("1 March 2033", "soon", None),
+    "Expiry Date": ("14 March 2025", "12/11/2026", "March 25"),
     "Certification ID Number": ("ZIG23001ZSE13201-24", "ZIG23001ZSE13200-24 and another", "zig23001zse13200-24", None),
 }
 _CPA_STATES = {

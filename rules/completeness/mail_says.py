@@ -40,6 +40,11 @@ _SHAPES: tuple[tuple[str, str, tuple[FormField, ...]], ...] = (
         (FormField.HARDWARE_REVISION,),
     ),
     (
+        "hardware revision",
+        rf"\brev(?:ision|\.)?\b[^.,;]{{0,30}}?{_NUMBER}([0-9][0-9A-F]|[A-F][0-9]){_END}",
+        (FormField.HARDWARE_REVISION,),
+    ),
+    (
         "identifier",
         rf"\b(?:model|manufacturer|maker)\b[^.,;]{{0,25}}?{_NUMBER}({_PAIR}[:_]{_PAIR}){_END}",
         (FormField.MANUFACTURER_IDENTIFIER, FormField.MODEL_IDENTIFIER),
@@ -67,6 +72,19 @@ _SHAPES: tuple[tuple[str, str, tuple[FormField, ...]], ...] = (
 )
 """What a value is called, how it is written, and the fields one of which ends as it does; none: any cell holds it."""
 _VALUES = tuple((kind, re.compile(shape, re.IGNORECASE), fields) for kind, shape, fields in _SHAPES)
+_TYPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), name)
+    for words, name in (
+        (r"twin[- ]element", "Twin Element Electricity Metering Equipment"),
+        (r"single[- ]element", "Single Element Electricity Metering Equipment"),
+        (r"poly-?phase|three[- ]phase|3-?phase", "Polyphase Electricity Metering Equipment"),
+        (r"gas (?:smart )?meter(?:ing equipment)?|GSME", "Gas Smart Meter"),
+        (r"comm(?:unication)?s hub", "Communications Hub"),
+        (r"PPMID|pre-?payment (?:meter )?interface(?: device)?", "Pre-Payment Interface Device"),
+        (r"HCALCS|auxiliary load control", "HAN Connected Auxiliary Load Control Switch"),
+    )
+)
+"""How a mail names a type of device, and the form's name of it."""
 _SHORTENED = 4
 """Characters; a hash that is quoted by its beginning has more."""
 _MARKS = re.compile(r"[\s:._-]+")
@@ -82,6 +100,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
             yield Finding(message=f"{who} says: “{_short(sentence)}”")
         for kind, value in list(dict.fromkeys(_elsewhere(dossier, sentences, forms)))[:_MOST]:
             yield Finding(message=f"{who} names the {kind} {value}, which is not on the form.", said=value)
+        for name in _other_types(sentences, forms):
+            yield Finding(message=f"{who} speaks of a {name}, which the form is not for.", field=FormField.DEVICE_TYPE)
         words = " ".join(sentences)
         if not is_known_language(words):
             yield Finding(message=f"{who} is in a language that is not read here: “{_short(words)}”")
@@ -103,6 +123,15 @@ def _sayings(dossier: Dossier) -> Iterator[tuple[str, list[str], tuple[NewEntry,
         if document.words:
             split = own_sentences if document.media == "message" else all_sentences
             yield document.name, list(split(document.words)), (*forms, *dossier.earlier)
+
+
+def _other_types(sentences: list[str], forms: tuple[NewEntry, ...]) -> Iterator[str]:
+    """The type of device that the words name, where no form is for it and they name that of none of them."""
+    text = " ".join(sentences)
+    named = [name for words, name in _TYPES if words.search(text)]
+    stated = {entry.value(FormField.DEVICE_TYPE) for entry in forms if entry.readable}
+    if named and stated & {name for _, name in _TYPES} and stated.isdisjoint(named):
+        yield named[0]
 
 
 def _elsewhere(dossier: Dossier, sentences: list[str], forms: tuple[NewEntry, ...]) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from io import BytesIO
 import pypdfium2 as pdfium
 from PIL import Image
 from reportlab.lib import colors
-from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.pagesizes import A3, A4, landscape
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -64,6 +64,23 @@ def table(title: str, rows: Sequence[Sequence[str]]) -> bytes:
     """A grid as given, heads in its first row."""
     cells = [[_cell(text) for text in row] for row in rows]
     return _document(_cell(title, "Title"), Table(cells, style=_GRID))
+
+
+def one_row(title: str, facts: Facts) -> bytes:
+    """A landscape table of one row, its labels as heads; cells stand at the foot of it, as spreadsheets set them."""
+    rows = [[_cell(f"<b>{label}</b>") for label in facts], [_cell(value) for value in facts.values()]]
+    style = [("GRID", (0, 0), (-1, -1), 0.5, colors.grey), ("VALIGN", (0, 0), (-1, -1), "BOTTOM")]
+    wide = Table(rows, colWidths=[990 / len(facts)] * len(facts), style=style)
+    return _document(_cell(title, "Title"), wide, pagesize=landscape(A3))
+
+
+def remarked(title: str, facts: Facts) -> bytes:
+    """A table whose third column holds remarks: here and there one, and where more is to be read."""
+    rows = [[_cell(f"<b>{head}</b>") for head in ("Item", "Value", "Remarks")]]
+    for number, (label, value) in enumerate(facts.items()):
+        remark = ("as declared", "", f"see clause {number}.2")[number % 3]
+        rows.append([_cell(f"<b>{label}</b>"), _cell(value), _cell(remark)])
+    return _document(_cell(title, "Title"), Table(rows, colWidths=(190, 130, 130), style=_GRID))
 
 
 def joined(*documents: bytes) -> bytes:
@@ -297,6 +314,8 @@ LAYOUTS: dict[str, Callable[[str, Facts], bytes]] = {
     "middled": middled,
     "two pairs a row": two_pairs,
     "stacked": stacked,
+    "one row": one_row,
+    "remarked": remarked,
     "lines": lines,
     "columns": columns,
     "columns, page turned": lambda title, facts: columns(title, facts, rotate=90),

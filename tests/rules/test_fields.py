@@ -80,7 +80,7 @@ def test_a_label_that_the_certificate_s_kind_does_not_print_is_never_merely_abse
     certificate = a_zigbee_certificate(a_form(GAS)).certificate
     assert certificate is not None
     with pytest.raises(KeyError):
-        certificate.stated(Label.EXPIRY_DATE)
+        certificate.stated(Label.RENEWAL_DATE)
 
 
 @pytest.mark.parametrize(

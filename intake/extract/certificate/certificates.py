@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from intake.extract.certificate.echoes import with_echoes
+from intake.extract.certificate.ending import endings
 from intake.extract.certificate.exclusions import exclusion
 from intake.extract.certificate.footnotes import footnotes, without_marks
 from intake.extract.certificate.geometry import NEARBY
@@ -21,6 +22,8 @@ from intake.extract.certificate.wrapping import joined
 from intake.extract.page.runs import Run, rounded, union
 from intake.extract.text.notes import calls_itself_release_note, is_a_letter
 from intake.extract.unreadable import PDF_SEVERAL, UnreadableError
+from rules import fields
+from rules.days import stated_date
 from rules.facts import AssuranceCertificate, Stated, Where
 
 KINDS: tuple[LabelTable, ...] = (ZIGBEE, CPA, DLMS)
@@ -120,6 +123,7 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> Ce
         return None
     best = _best(likely)
     values_by_label, columns, used = _found(name, best, runs)
+    values_by_label = _with_ends(values_by_label, best, name, runs)
     if any(_is_another(other, best, values_by_label) for other in candidates):
         raise UnreadableError(PDF_SEVERAL)
     facts = {label: values[0] for label, values in values_by_label.items() if len(values) == 1}
@@ -198,6 +202,35 @@ def _found(
         label: list(values_by_label[label].values()) for label in candidate.table.labels if label in values_by_label
     }
     return values, columns, tuple(used)
+
+
+def _with_ends(
+    values_by_label: Mapping[str, list[Stated]], candidate: _Candidate, name: str, runs: Sequence[Run]
+) -> Mapping[str, list[Stated]]:
+    """Add what is said of the certificate's end elsewhere than under the standard label, each day once.
+
+    A scheme whose certificates have a standard label for it gives it a day there; its small print may speak of terms.
+    """
+    own = fields.Label.EXPIRY_DATE
+    standard = own in values_by_label
+    others = {id(run) for label in candidate.labels if label.name != own or standard for run in label.runs}
+    ends = list(values_by_label.get(own, ()))
+    renewals = values_by_label.get(fields.Label.RENEWAL_DATE, ())
+    for end in endings(name, runs, apart_from=others):
+        if own in candidate.table.own and stated_date(end.value) is None:
+            continue
+        if any(_is_same_day(end, renewal) for renewal in renewals):
+            continue
+        if any(end.value in stated.value for stated in ends):
+            ends = [replace(stated, value=end.value) if end.value in stated.value else stated for stated in ends]
+        elif not any(_is_same_day(end, stated) for stated in ends):
+            ends.append(end)
+    return {**values_by_label, own: ends} if ends else values_by_label
+
+
+def _is_same_day(end: Stated, other: Stated) -> bool:
+    day = stated_date(end.value)
+    return day is not None and day == stated_date(other.value)
 
 
 def _without_references(printed: dict[str, Stated]) -> dict[str, Stated]:

@@ -7,9 +7,9 @@ share one value, the label stays without.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from intake.extract.certificate.blocks import Block, blocks_of
 from intake.extract.certificate.geometry import (
@@ -26,15 +26,16 @@ from intake.extract.certificate.geometry import (
     SAME_SIZE,
 )
 from intake.extract.certificate.labels import Label
+from intake.extract.certificate.places import Places, Way, is_column, is_remark, with_low_values
 from intake.extract.page.runs import Box, Run, aligned, shared_height
 
 _VALUE_WORDS = 4
 """A code or a date has no more words."""
 
-
-class _Way(Enum):
-    RIGHT = "right"
-    BELOW = "below"
+_LEADERS = re.compile(r"[\s.\u00b7\u2026_]{4,}")
+"""What leads the eye from a label to its value."""
+_OWN_LABEL = re.compile(r"[^\W\d_a-z][^\W\d_]*(?:[ -][(]?[^\W\d_]+[)]?){0,5} ?: \S")
+"""A line that says itself what it is about, as `Issued by: XY`, goes on with nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,39 +49,17 @@ class Pair:
     """It heads a column or a row of values, of which these lines are the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """Candidate values beside a label and below it."""
-
-    right: Block | None
-    below: Block | None
-    several_beside: bool
-    """It is the first of several values there, as in a table with a column for each variant of a device."""
-    label_right: bool
-    label_below: bool
-    column: Block | None
-    """The first of several values below it."""
-
-    @property
-    def sure(self) -> _Way | None:
-        """Give the layout that this label proves: values beside or below; None where it proves none."""
-        if self.right is not None and self.label_below:
-            return _Way.RIGHT
-        if self.below is not None and self.label_right:
-            return _Way.BELOW
-        return None
-
-
 def pair(labels: Sequence[Label], runs: Sequence[Run]) -> Iterator[Pair]:
     """Pair each label with its value; labels without a certain value are left out."""
     taken = {id(run) for label in labels for run in label.runs}
-    blocks = blocks_of([run for run in runs if id(run) not in taken], labels)
+    others = [run for run in runs if id(run) not in taken and not _LEADERS.fullmatch(run.text)]
+    blocks = blocks_of(others, labels)
     for label in labels:
         if label.inline is not None and not _goes_on(label, blocks):
             yield Pair(label, label.runs, label.inline)
     bare = [label for label in labels if label.inline is None]
     indent = _indent(bare, blocks)
-    places = [_places(label, labels, blocks, indent) for label in bare]
+    places = with_low_values(bare, [_places(label, labels, blocks, indent) for label in bare], blocks)
     chosen = [_choose(label, place, bare, places) for label, place in zip(bare, places, strict=True)]
     for label, block, place in zip(bare, chosen, places, strict=True):
         if block is None or block.doubtful or chosen.count(block) > 1 or _goes_on_as(label, block, blocks):
@@ -116,7 +95,7 @@ def _beside(block: Block, label: Label) -> bool:
     return right and shared_height(block.box, label.box) > ROW
 
 
-def _places(label: Label, labels: Sequence[Label], blocks: Sequence[Block], indent: float) -> _Places:
+def _places(label: Label, labels: Sequence[Label], blocks: Sequence[Block], indent: float) -> Places:
     right = _nearest_right(label, [block for block in blocks if block.page == label.page])
     next_label = min(
         (
@@ -135,8 +114,8 @@ def _places(label: Label, labels: Sequence[Label], blocks: Sequence[Block], inde
     label_right = next_label is not None and right is None
     below, label_below, several = _nearest_below(label, labels, blocks, indent)
     if several:
-        return _Places(right, None, several_beside, label_right=label_right, label_below=label_below, column=below)
-    return _Places(right, below, several_beside, label_right=label_right, label_below=label_below, column=None)
+        return Places(right, None, several_beside, label_right=label_right, label_below=label_below, column=below)
+    return Places(right, below, several_beside, label_right=label_right, label_below=label_below, column=None)
 
 
 def _nearest_right(label: Label, blocks: Sequence[Block]) -> Block | None:
@@ -147,7 +126,11 @@ def _nearest_right(label: Label, blocks: Sequence[Block]) -> Block | None:
         return None
     nearest = min(beside, key=lambda block: block.box[0])
     neighbours = [
-        block for block in beside if block is not nearest and block.box[0] - nearest.box[2] < NEIGHBOUR * label.height
+        block
+        for block in beside
+        if block is not nearest
+        and block.box[0] - nearest.box[2] < NEIGHBOUR * label.height
+        and not (is_column(block, blocks) and is_column(nearest, blocks))
     ]
     # Another piece close behind may belong to the value or not, and half a value is a wrong one.
     return None if neighbours else nearest
@@ -164,6 +147,7 @@ def _another_beside(label: Label, value: Block, blocks: Sequence[Block], next_la
         and (next_label is None or block.box[0] < next_label)
         and shared_height(block.box, label.box) > ROW
         and _like_a_value(block)
+        and not is_remark(block, value, blocks)
         for block in blocks
     )
 
@@ -214,10 +198,19 @@ def _nearest_below(
         return None, True, False
     if top is None or _is_closer_above(label, top, on_page):
         return None, False, False
-    more = _top_below(top.box, [block.box for block in on_page if block is not top], label.height)
+    others = [block for block in on_page if block is not top and not _begins_another(label, top, block)]
+    more = _top_below(top.box, [block.box for block in others], label.height)
     head = _top_below(_moved(top.box, -indent) if indent else top.box, heads, label.height)
     several = more is not None and (head is None or more > head)
     return top, False, several
+
+
+def _begins_another(label: Label, value: Block, below: Block) -> bool:
+    """Tell whether words below a code are the next label: the code stands far closer to its own."""
+    code = any(character.isdigit() for line in value.lines for character in line.text)
+    words = not any(character.isdigit() for line in below.lines for character in line.text)
+    near, far = label.foot[1] - value.box[3], value.box[1] - below.box[3]
+    return code and words and near < CLOSER * far
 
 
 def _moved(box: Box, indent: float) -> Box:
@@ -253,9 +246,9 @@ def _in_head_row(label: Label, labels: Sequence[Label]) -> bool:
     )
 
 
-def _choose(label: Label, place: _Places, labels: Sequence[Label], places: Sequence[_Places]) -> Block | None:
+def _choose(label: Label, place: Places, labels: Sequence[Label], places: Sequence[Places]) -> Block | None:
     if place.sure is not None:
-        return place.right if place.sure is _Way.RIGHT else place.below
+        return place.right if place.sure is Way.RIGHT else place.below
     sure = [(other, place.sure) for other, place in zip(labels, places, strict=True) if place.sure]
     page = [(other, way) for other, way in sure if other.page == label.page]
     column = [way for other, way in page if abs(other.box[0] - label.box[0]) <= EDGE]
@@ -265,7 +258,7 @@ def _choose(label: Label, place: _Places, labels: Sequence[Label], places: Seque
             unanimous = votes[0] if len(set(votes)) == 1 else None
             if unanimous is None:
                 return None
-            return place.right if unanimous is _Way.RIGHT else place.below
+            return place.right if unanimous is Way.RIGHT else place.below
     if place.right is not None and place.below is not None:
         return None
     return place.right or place.below
@@ -278,5 +271,5 @@ def _goes_on(label: Label, blocks: Sequence[Block]) -> bool:
         gap = bottom - block.box[3]
         close = -LINE_OVERLAP * label.height < gap < LINE_GAP * label.height and block.box[1] < bottom
         if block.page == label.page and close and block.box[0] < right and block.box[2] > left:
-            return True
+            return _OWN_LABEL.match(block.lines[0].text) is None
     return False

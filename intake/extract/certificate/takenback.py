@@ -12,17 +12,24 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 
+from intake.extract.certificate.statuslines import told
 from intake.extract.page.spaced import closed
 
 _DONE = (
     r"withdrawn|revoked|rescinded|annulled|cancell?ed|terminated|suspended|invalidated|superseded|replaced|voided"
-    r"|superceded|expired|lapsed|discontinued|retracted|recalled|declared (?:void|invalid)"
+    r"|superceded|expired|lapsed|discontinued|retracted|recalled|declared (?:void|invalid)|nullified|retired|archived"
+    r"|surrendered|rejected|refused|deactivated|de-?certified"
 )
 _IS = (
     r"void|invalid|obsolete|provisional|preliminary|interim|draft|specimen|sample|outdated|out of date|on hold"
     r"|null and void|not (?:yet |longer )?(?:valid|in force|issued|effective|approved|final|a valid certificate)"
     r"|no longer (?:valid|in force|effective|current|applicable|supported|certified)|not (?:a|the) certificate|pending"
-    r"|(?:a )?cop(?:y|ies) for information(?: only)?|(?:for )?information only|for information|uncontrolled(?: copy)?"
+    r"|(?:a )?cop(?:y|ies) for information(?: only)?|(?:for )?information only"
+    r"|for information(?! (?:on|about|regarding|contact|see|please|visit)\b)|inactive|not active|template"
+    r"|proof(?: copy)?"
+    r"|dummy|temporary|conditional(?= (?:certif|approval))|(?:reference|proof|unsigned) copy|copy for reference"
+    r"|for (?:reference|illustration|illustrative purposes|evaluation|review|comment|training|discussion)(?= only|$)"
+    r"|in progress|under (?:revision|suspension)|not certified|uncertified|example(?=\W*$)|uncontrolled(?: copy)?"
     r"|(?:an? |the )?examples? only|test certificate|for demonstration(?: purposes)?|unofficial(?: copy)?"
     r"|(?:under|in) (?:review|appeal|investigation)|no certificate|not for regulatory(?: \w+)?"
     r"|not for (?:use|submission|publication|release|distribution)|not to be used"
@@ -43,7 +50,8 @@ _STATUS = (
 _STAMP = re.compile(rf"\W*{_STATUS}?(?:is |now )?{_STATE}\b(?P<tail>.*)", re.IGNORECASE)
 _TAIL = re.compile(
     r"\W*(?:$|(?:certificate|certification|document|copy|only|version|v\.? ?\d|no\.? ?\d|\d|on|by|since|from|as of"
-    r"|as from|after|with effect|effective|for|until|pending|per|under|in|due|following|because|owing|at"
+    r"|as from|after|with (?:immediate )?effect|effective|results|for|until|pending|per|under|in|due|following"
+    r"|because|owing|at"
     r"|and|do not|not|see"
     r"|please|the|january|february|march|april|may|june|july|august|september|october|november|december)\b)",
     re.IGNORECASE,
@@ -136,7 +144,12 @@ def taken_back(texts: Sequence[str], number: str) -> str | None:
         number: the certificate's own number, which tells it from others that the text names.
     """
     for text in texts:
-        state = next(_stamped(text), None) or next(_said(text, number), None) or next(_abroad(text), None)
+        state = (
+            next(_stamped(text), None)
+            or next(_said(text, number), None)
+            or next(_abroad(text), None)
+            or next(told(text), None)
+        )
         if state is not None:
             return state
     return None

@@ -28,6 +28,8 @@ from intake.extract.page.runs import Box, Run, turned, union
 
 _SMALLEST = 2.5
 """Points: letters of less height are there for machines alone."""
+_NARROWEST = 0.1
+"""Of its height: letters that are narrower on the average are squeezed until nobody can read them."""
 _SCALE = 4.0
 """Pixels a point: a digit of small print has some twenty rows."""
 _MOST_PIXELS = 6_000_000
@@ -64,7 +66,7 @@ class Look:
 
     def doubtful(self, labels: Sequence[Run], values: Sequence[Run]) -> list[Run]:
         """Those that cannot be seen as they are read, or whose letters are other ones than they are said to be."""
-        small = [run for run in (*labels, *values) if run.height < _SMALLEST or not run.characters]
+        small = [run for run in (*labels, *values) if _is_small(run)]
         others = [run for run in (*labels, *values) if run not in small]
         values_too = set(map(id, values))
         near = [run for run in others if not self._plain(run, aside=id(run) in values_too)]
@@ -143,6 +145,12 @@ class Look:
         yield from (
             run for run in formed if run not in hidden and _misdrawn(run, shown[id(run)], self._quarters(run), inked)
         )
+
+
+def _is_small(run: Run) -> bool:
+    """Whether nobody can read it, so small or so narrow are its letters."""
+    narrow = run.box[2] - run.box[0] < _NARROWEST * run.height * len(run.characters)
+    return run.height < _SMALLEST or narrow or not run.characters
 
 
 @contextmanager

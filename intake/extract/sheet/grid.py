@@ -10,8 +10,8 @@ from intake.extract.sheet.besidecells import DropDown
 from intake.extract.sheet.sheetnotes import Notes
 
 MAX_SHEETS = 60
-_SEEN = 1.0
-"""Points of a row's height and characters of a column's width, below which nothing can be seen."""
+_SEEN = {"ht": 5.0, "width": 1.0}
+"""Points of a row's height and characters of a column's width, below which nothing can be read."""
 
 
 class Cell(Protocol):
@@ -90,11 +90,11 @@ class Grid:
 
 def is_hidden(line: Mapping[str, str], size: str) -> bool:
     """Tell whether a row or column is marked hidden or too small to be seen."""
-    return line.get("hidden") in {"1", "true"} or _number(line.get(size)) < _SEEN
+    return line.get("hidden") in {"1", "true"} or _number(line.get(size), _SEEN[size]) < _SEEN[size]
 
 
-def _number(stated: str | None) -> float:
+def _number(stated: str | None, otherwise: float) -> float:
     try:
-        return float(stated) if stated is not None else _SEEN
+        return float(stated) if stated is not None else otherwise
     except ValueError:
-        return _SEEN
+        return otherwise

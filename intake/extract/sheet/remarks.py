@@ -9,6 +9,7 @@ from intake.extract.sheet.addresses import column_letters
 from intake.extract.sheet.cells import text_of
 from intake.extract.sheet.form import HEADLESS, Layout
 from intake.extract.sheet.grid import Grid
+from intake.extract.sheet.styles import CROSSED
 from rules.facts import FormRow, Remark, RemarkKind, Where
 
 MAX_REMARKS = 20
@@ -16,10 +17,14 @@ MAX_REMARKS = 20
 _MAX_TEXT = 500
 _HOLDS_BACK = re.compile(
     r"\b(drafts?|not (yet )?(final|finished|approved|complete)|provisional|on hold|do not|don't|withdrawn"
-    r"|supersede[sd]?|obsolete|cancel(led)?|tbc|to be confirmed|wait|(test|sample|example|specimen) only)\b",
+    r"|supersede[sd]?|obsolete|outdated|cancel(led)?|tbc|to be (confirmed|changed|replaced|corrected|updated)|wait"
+    r"|ignore"
+    r"|preliminary|tentative|wrong|incorrect|old (value|version|hash|firmware|number)|(test|sample|example"
+    r"|specimen) only"
+    r"|entwurf|vorläufig|brouillon|provisoire|borrador|provisional|bozza|provvisorio|concept)\b",
     re.IGNORECASE,
 )
-"""Words above a form and in its page headers, where SECAS's own texts stand too, that hold it back."""
+"""Words that hold a form back, looked for where SECAS's own texts stand too: above it, in its labels, page headers."""
 
 
 def remarks_of(grid: Grid, layout: Layout, rows: Sequence[FormRow], document: str) -> tuple[Remark, ...]:
@@ -46,6 +51,10 @@ def _unlike(grid: Grid, layout: Layout, rows: Sequence[FormRow]) -> Iterator[Rem
     for row in rows:
         for text, fault in grid.faults.get((_row_of(row), layout.value), ()) if row.filled else ():
             yield Remark(RemarkKind.APPEARANCE, _short(text), row.where, row.field, fault)
+        for column in range(layout.group, layout.value) if row.filled else ():
+            for text, fault in grid.faults.get((_row_of(row), column), ()):
+                if fault in CROSSED:
+                    yield Remark(RemarkKind.APPEARANCE, _short(text), row.where, row.field, fault)
 
 
 def _noted(grid: Grid, layout: Layout, fields: dict[int, FormRow], document: str) -> Iterator[Remark]:
@@ -53,7 +62,7 @@ def _noted(grid: Grid, layout: Layout, fields: dict[int, FormRow], document: str
         row = fields.get(note.cell[0]) if note.cell is not None else None
         where = _where(grid, document, note.cell)
         yield Remark(note.kind, _short(note.text), where, row.field if row is not None else None)
-    for text in grid.page_texts:
+    for text in (*grid.page_texts, grid.sheet.name):
         if layout is not HEADLESS and _HOLDS_BACK.search(text):
             yield Remark(RemarkKind.OUTSIDE, _short(text), _where(grid, document, None))
 
@@ -71,9 +80,9 @@ def _around(grid: Grid, layout: Layout, fields: dict[int, FormRow], document: st
     for (row, column), cell in sorted(grid.cells.items()):
         text = text_of(cell).strip()
         of_form = row in fields and layout.group <= column <= layout.value
-        if not text or of_form or row == layout.header:
+        if not text or row == layout.header or (row in fields and column == layout.value):
             continue
-        if row > layout.header or _HOLDS_BACK.search(text):
+        if (row > layout.header and not of_form) or _HOLDS_BACK.search(text):
             field = fields[row].field if row in fields else None
             yield Remark(RemarkKind.OUTSIDE, _short(text), _where(grid, document, (row, column)), field)
 

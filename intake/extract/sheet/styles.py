@@ -1,4 +1,4 @@
-"""Reads what a workbook's styles do to a cell that a person looks at: number format, strike-through, size and colours.
+"""Reads what a workbook's styles do to a cell that is looked at: number format, lines through it, size, colours.
 
 Nothing else of a style matters to a form, so whatever else stands there, odd or damaged, is passed over.
 """
@@ -26,6 +26,9 @@ _OFFICE_THEME: tuple[Colour, ...] = (WHITE, BLACK, (231, 230, 230), (68, 84, 106
 _LEGIBLE_POINTS = 4.0
 _LEGIBLE_CONTRAST = 1.6
 """As WCAG 2 reckons contrast, which asks for 4.5; grey on white that can hardly be seen has 1.5."""
+STRUCK, CROSSED_OUT = "struck through", "crossed out by a line from corner to corner"
+CROSSED = frozenset({STRUCK, CROSSED_OUT})
+"""How a whole row is taken back by its label."""
 _SYMBOLS = ("wingdings", "webdings", "symbol", "marlett", "zapfdingbats")
 
 
@@ -37,13 +40,17 @@ class TextStyle:
     points: float = 11.0
     colour: Colour = BLACK
     font: str = ""
+    lifted: bool = False
+    """Raised or lowered, as the mark of a footnote is."""
 
     def fault(self, background: Colour) -> str | None:
         """Say why a person does not read this text as it is kept; None where a person does."""
         if self.struck:
-            return "struck through"
+            return STRUCK
         if self.font.casefold().startswith(_SYMBOLS):
             return f"shown in the symbols of {self.font}"
+        if self.lifted:
+            return "raised or lowered like the mark of a footnote"
         if self.points < _LEGIBLE_POINTS:
             return f"{self.points:g} points high, too small to be read"
         if contrast(self.colour, background) < _LEGIBLE_CONTRAST:
@@ -58,11 +65,13 @@ class CellStyle:
     number_format: str = "General"
     text: TextStyle = TextStyle()
     background: Colour = WHITE
+    crossed: bool = False
+    """Its border draws a line from corner to corner."""
 
     @property
     def fault(self) -> str | None:
         """Why a person does not read the cell's text as it is kept; None where a person does."""
-        return self.text.fault(self.background)
+        return CROSSED_OUT if self.crossed else self.text.fault(self.background)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +105,14 @@ def read_styles(styles: bytes | None, theme: bytes | None) -> Styles:
     custom = {_whole(item.get("numFmtId")): item.get("formatCode", "General") for item in _items(root, "numFmts")}
     texts = [text_style(font, colours) for font in _items(root, "fonts")]
     fills = [_background(fill, colours) for fill in _items(root, "fills")]
+    borders = [_crosses(border) for border in _items(root, "borders")]
     cells = tuple(
-        CellStyle(_format(xf, custom), _at(texts, xf.get("fontId"), TextStyle()), _at(fills, xf.get("fillId"), WHITE))
+        CellStyle(
+            _format(xf, custom),
+            _at(texts, xf.get("fontId"), TextStyle()),
+            _at(fills, xf.get("fillId"), WHITE),
+            crossed=_at(borders, xf.get("borderId"), otherwise=False),
+        )
         for xf in _items(root, "cellXfs")
     )
     conditional = tuple(_hindrance(dxf, colours) for dxf in _items(root, "dxfs"))
@@ -112,6 +127,8 @@ def text_style(properties: Element, theme: Sequence[Colour]) -> TextStyle:
         match local(item):
             case "strike" | "dstrike":
                 style = replace(style, struck=value not in {"0", "false"})
+            case "vertAlign":
+                style = replace(style, lifted=value in {"superscript", "subscript"})
             case "sz":
                 style = replace(style, points=_decimal(value, style.points))
             case "color":
@@ -138,6 +155,12 @@ def _hindrance(dxf: Element, theme: Sequence[Colour]) -> str | None:
     if next(named(dxf, "numFmt"), None) is not None:
         return "shown by another number format"
     return style.fault(fill)
+
+
+def _crosses(border: Element) -> bool:
+    """Whether a border draws a diagonal."""
+    drawn = any(border.get(name) in {"1", "true"} for name in ("diagonalUp", "diagonalDown"))
+    return drawn and any(line.get("style", "none") != "none" for line in named(border, "diagonal"))
 
 
 def _items(root: Element, name: str) -> Iterator[Element]:

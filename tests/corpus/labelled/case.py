@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from rules.facts import RegisterEntry
 from rules.finding import Outcome
+
+
+class Later(Mapping[str, bytes]):
+    """Files that are drawn when somebody looks at them: of most cases that are thinned out nobody does."""
+
+    def __init__(self, draw: Callable[[], Mapping[str, bytes]]) -> None:
+        """Remember how they are drawn."""
+        self._draw = draw
+
+    @cached_property
+    def _files(self) -> Mapping[str, bytes]:
+        return self._draw()
+
+    def __getitem__(self, name: str) -> bytes:
+        """A file's bytes."""
+        return self._files[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """The files' names."""
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        """How many files there are."""
+        return len(self._files)
 
 
 @dataclass(frozen=True, slots=True)

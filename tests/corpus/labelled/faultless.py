@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from corpus.labelled.case import Case
+from corpus.labelled.case import Case, Later
 
 from intake.demo import products
 from intake.demo.certificates import cpa_certificate, dlms_certificate, zigbee_certificate
@@ -101,9 +101,11 @@ class Device:
         """Its certificates."""
         return {name: drawn(name, tuple(facts.items())) for name, facts in self.papers.items()}
 
-    def case(self, done: str, files: Files | None = None, *, signed: bool = False, kind: str | None = None) -> Case:
+    def case(
+        self, done: str, files: Mapping[str, bytes] | None = None, *, signed: bool = False, kind: str | None = None
+    ) -> Case:
         """A valid submission of it: the form and its certificates unless other files are given."""
-        sent = files if files is not None else {FORM: self.form(), **self.certificates()}
+        sent = files if files is not None else Later(lambda: {FORM: self.form(), **self.certificates()})
         return Case(self.edition, self.device_type, self.on, done, sent, signed=signed, kind=kind)
 
     def wrong(
@@ -116,7 +118,7 @@ class Device:
         signed: bool = False,
     ) -> Case:
         """A submission of it whose form alone has the changes."""
-        files = {FORM: self.form(changes), **self.certificates()}
+        files = Later(lambda: {FORM: self.form(changes), **self.certificates()})
         return Case(self.edition, self.device_type, self.on, done, files, expected, place, signed=signed)
 
 

@@ -43,11 +43,13 @@ _FIELDS = (FIRMWARE, MODEL, MANUFACTURER, ZSE_ID, TYPE, SMETS)
 """Those that every device fills in."""
 
 _REMARKS = ("Not final", "to be confirmed", "see my e-mail", "old value?", "TBC by test house", "on hold")
+_IN_LABELS = "To be replaced before it is published"
 _LOOKS: dict[str, Font] = {
     "struck through": Font(strike=True),
     "white": Font(color="FFFFFFFF"),
     "tiny": Font(sz=1),
     "in symbols": Font(name="Wingdings"),
+    "raised": Font(vertAlign="superscript"),
 }
 _PLAIN_LOOKS: dict[str, Font] = {
     "bold": Font(b=True),
@@ -55,8 +57,8 @@ _PLAIN_LOOKS: dict[str, Font] = {
     "underlined": Font(u="single"),
     "in another face": Font(name="Courier New", sz=9),
 }
-_PLACES = ("H{row}", "J{row}", "B60", "G70", "A65")
-_PARTS = ("<strike/>", '<sz val="1"/>', '<color rgb="FFFFFFFF"/>')
+_PLACES = ("H{row}", "J{row}", "B60", "G70", "A65", "C{row}")
+_PARTS = ("<strike/>", '<vertAlign val="superscript"/>', '<sz val="1"/>', '<color rgb="FFFFFFFF"/>')
 _STYLES = "xl/styles.xml"
 _TYPES = "[Content_Types].xml"
 _ODD: dict[str, tuple[str, str, str]] = {
@@ -90,12 +92,15 @@ _AGAINST = (
     "Merci de ne pas traiter cette demande.", "Le certificat joint est l'ancien.", "Si prega di attendere.",
     "Por favor no procesen esta solicitud.", "Nog niet publiceren.", "Proszę jeszcze nie przetwarzać.",
     "请暂时不要处理。", "まだ処理しないでください。", "아직 처리하지 마세요.",
-    "Prosím, tuto žádost zatím nezpracovávejte.",
+    "Prosím, tuto žádost zatím nezpracovávejte.", "We have spotted a problem with the firmware.",
+    "Our engineers found that the hash is of the debug build.", "The CPA certificate is about to expire.",
+    "The ZigBee certificate belongs to the previous hardware.", "I am not authorised to submit this.",
+    "Kindly note the firmware was rebuilt yesterday.", "Sample data enclosed.", "Work in progress!",
 )  # fmt: skip
 _ELSEWHERE = (
     "The device runs firmware 7E:7E:7E:7E.", "Hardware version 7E:7D.", "This belongs to entry 000999.",
     "The certificate is ZIG29999ZSE19999-24.", "The model is 7E:7D.", "It runs GBCS 9.9.", "DLMS certificate 9998.",
-    "The certificate expires on 01/01/2039.",
+    "The certificate expires on 01/01/2039.", "The hardware revision on the certificate is 7E.",
 )  # fmt: skip
 _FRIENDLY = (
     "Please find attached our submission.\n\nRegards,\nRobin Hale",
@@ -126,8 +131,9 @@ def _faults(edition: str) -> Iterator[Case]:
             if step % 2:
                 yield _sent(device, f"{name} commented '{remark}'", _commented(device, name, remark), name)
                 place = _PLACES[at % len(_PLACES)].format(row=row_of(edition, name))
-                beside = _altered(device, name, partial(_write, at=place, text=remark))
-                yield _sent(device, f"'{remark}' in {place}", beside, SHEET_NAME)
+                words = _IN_LABELS if place.startswith("C") else remark
+                beside = _altered(device, name, partial(_write, at=place, text=words))
+                yield _sent(device, f"'{words}' in {place}", beside, SHEET_NAME)
             else:
                 done = list(_LOOKS)[at % len(_LOOKS)]
                 yield _sent(device, f"{name} {done}", _in_font(device, name, _LOOKS[done]), name)

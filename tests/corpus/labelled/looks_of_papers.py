@@ -27,6 +27,7 @@ from corpus.labelled.valid_papers import TITLES
 from extract import handmade
 from extract.handmade import LEFT, shown
 
+from rules.days import in_form, years_after
 from rules.finding import Outcome
 
 PERSON, RETURN = Outcome.NEEDS_A_PERSON, Outcome.RETURN
@@ -44,16 +45,32 @@ _STANDING = (
     "This document is not a certificate.", "The scheme has cancelled this certificate.", "EXPIRED", "Sample",
     "It is no longer valid.", "VOID", "Certificate invalidated", "Test certificate", "Unofficial copy",
     "Status of this certificate: under review", "Do not rely on this document.", "Certification rescinded",
+    "Status: Inactive", "In force: no", "This certificate will be withdrawn on 1 December 2099.", "Issued in error",
+    "A newer version of this certificate exists.", "Date of suspension 3 March 2010",
+    "Ce certificat n'est plus valable.",
+    "Errata: the firmware version should read 01:02:04:00.", "Dieses Zertifikat ist nicht mehr gültig.", "Template",
+    "This certificate was retired.", "Not certified", "Este certificado ya no es válido.", "For reference only",
 )  # fmt: skip
 _STANDS = (
     "Status: Certified", "This certificate is valid.", "It may be withdrawn if the product is changed.",
     "Withdrawn certificates are listed on the web site.", "Please recycle this paper.", "Copy 1 of 2",
-    "A certificate is void if it is altered.",
+    "A certificate is void if it is altered.", "Status: Active", "For information see www.example.org.", "Revoked: no",
+    "Dieses Zertifikat ist ohne Unterschrift gültig.", "Supersedes ZIG17037ZSE12536-24", "No errors were found.",
 )  # fmt: skip
 _SMALL_PRINT = (
     "This certificate does not apply to the Dual Band variant.", "Excludes units for export.",
     "Valid only for units made after 1 May 2026.", "The variant with the Sub-GHz radio is not covered.",
     "All variants except the 100 A version are covered.", "It is limited to units with serial numbers below 4000.",
+)  # fmt: skip
+
+_ENDS = (
+    "This certificate is valid until {}.", "Expiry date: {}", "It expires on {}.", "Valid from 1 March 2010 to {}.",
+    "No longer valid after {}.", "Dieses Zertifikat ist bis zum {} gültig.", "Valable jusqu'au {}", "Scade il {}.",
+    "Válido hasta el {}.", "Certification shall lapse on {}.", "Renewal due {}", "Geldig tot {}",
+)  # fmt: skip
+_NO_ENDS = (
+    "Tested until {}.", "Valid from {}.", "The laboratory's accreditation is valid until {}.", "Report of {}.",
+    "This certificate replaces ZIG17037ZSE12536-24, which was valid until {}.", "It does not expire. Printed on {}.",
 )  # fmt: skip
 
 Mark = Callable[[float, float, float], str]
@@ -103,6 +120,8 @@ def _faults(edition: str) -> Iterator[Case]:
                 for step in (0, 1):
                     text = words[(2 * turn + step) % len(words)]
                     yield _told(device, file, f"{file} {kind} '{text}'", page(file, device.papers[file], foot=text))
+            if file != CPA_FILE:
+                yield from _ended(device, file, turn)
             for marks in (_UPON, _CROSSED, _DRAWN):
                 done = list(marks)[turn % len(marks)]
                 yield _told(device, file, f"{file}: {done}", _marked(file, device.papers[file], marks[done]))
@@ -118,10 +137,30 @@ def _right(edition: str) -> Iterator[Case]:
             turn += 1
             text = _STANDS[turn % len(_STANDS)]
             yield _ready(device, file, f"{file} says '{text}'", page(file, facts, foot=text))
+            if file != CPA_FILE:
+                yield from _not_ended(device, file, turn)
             done = list(_HARMLESS)[turn % len(_HARMLESS)]
             yield _ready(device, file, f"{file}: {done}", _marked(file, facts, _HARMLESS[done]))
             for printer, draw in PRINTERS.items():
                 yield _ready(device, file, f"{file} printed with {printer}", draw(file, tuple(facts.items())))
+
+
+def _ended(device: Device, file: str, turn: int) -> Iterator[Case]:
+    """What a certificate of a scheme without ends says of an end that has passed, in its small print or in a row."""
+    facts, passed = device.papers[file], in_form(years_after(device.on, -1))
+    for step in (0, 1):
+        text = _ENDS[(2 * turn + step) % len(_ENDS)].replace("{}", passed)
+        yield _told(device, file, f"{file} ends: '{text}'", page(file, facts, foot=text))
+    label = ("Valid until", "Expiry Date", "Validity end", "Valid to")[turn % 4]
+    yield _told(device, file, f"{file} states {label} {passed}", page(file, {**facts, label: passed}))
+
+
+def _not_ended(device: Device, file: str, turn: int) -> Iterator[Case]:
+    facts = device.papers[file]
+    text = _NO_ENDS[turn % len(_NO_ENDS)].replace("{}", in_form(years_after(device.on, -3)))
+    yield _ready(device, file, f"{file} says '{text}', which is no end", page(file, facts, foot=text))
+    to_come = in_form(years_after(device.on, 3).replace(day=28))
+    yield _ready(device, file, f"{file} is valid until {to_come}", page(file, {**facts, "Valid until": to_come}))
 
 
 def _told(device: Device, file: str, done: str, paper: bytes) -> Case:

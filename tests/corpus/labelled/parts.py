@@ -41,7 +41,7 @@ def judge_all(every: int = 1) -> list[Judged]:
     """Judge the corpus, on two processes where the machine has as many cores.
 
     Args:
-        every: one case in so many of each part and edition; 1 for all of them.
+        every: one case in so many of each part and edition, another one for every edition; 1 for all of them.
     """
     work = [(part, edition, every) for part in PARTS for edition in reversed(EDITIONS)]
     if (os.cpu_count() or 1) == 1:
@@ -51,4 +51,5 @@ def judge_all(every: int = 1) -> list[Judged]:
 
 
 def _judge(part: str, edition: str, every: int) -> list[Judged]:
-    return [judged(case) for case in islice(PARTS[part](edition), 0, None, every)]
+    start = list(EDITIONS).index(edition) % every
+    return [judged(case) for case in islice(PARTS[part](edition), start, None, every)]

@@ -20,7 +20,7 @@ from intake.sandbox import Sandbox
 from intake.signatures.trust_settings import TrustSettings
 from rules.finding import Outcome
 
-SAMPLED = 2
+SAMPLED = 3
 """One case in so many is judged here; ``python -m corpus.labelled`` judges all."""
 WITHIN, EVERY = 16, 7
 """Of each part's and edition's first cases, one in so many goes through a child process, as files and as mail."""

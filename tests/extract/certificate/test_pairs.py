@@ -1,35 +1,17 @@
-"""A page as text beside the pairs read from it: labels, values, blocks of lines, wrapped values, without a PDF.
-
-A page is drawn with letters: one character is 5 points wide, one line 12 points high with 10 points of print, and two
-spaces or more part two pieces of text.
-"""
+"""A page as text beside the pairs read from it: labels, values, blocks of lines, wrapped values, without a PDF."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import pytest
+from extract.drawn_pages import page
 
 from intake.extract.certificate.blocks import blocks_of
 from intake.extract.certificate.kinds.zigbee import ZIGBEE
 from intake.extract.certificate.labels import find_labels
 from intake.extract.certificate.pairing import pair
 from intake.extract.certificate.wrapping import joined
-from intake.extract.page.runs import Run
-
-_WIDTH, _LINE, _PRINT, _TOP = 5.0, 12.0, 10.0, 800.0
-
-
-def page(drawing: str) -> list[Run]:
-    """The pieces of text of a page drawn with letters, in the order of reading."""
-    runs: list[Run] = []
-    for row, line in enumerate(drawing.splitlines()):
-        for piece in re.finditer(r"\S+(?: \S+)*", line):
-            bottom = _TOP - row * _LINE
-            box = (piece.start() * _WIDTH, bottom, piece.end() * _WIDTH, bottom + _PRINT)
-            runs.append(Run(piece[0], 1, box, box))
-    return runs
 
 
 def pairs(drawing: str) -> dict[str, str | None]:

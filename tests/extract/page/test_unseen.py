@@ -61,6 +61,13 @@ def in_specks(canvas: Canvas) -> None:
     canvas.drawString(300, AT, ZIGBEE[LABEL])
 
 
+def squeezed(canvas: Canvas) -> None:
+    text = canvas.beginText(300, AT)
+    text.setHorizScale(1)
+    text.textOut(ZIGBEE[LABEL])
+    canvas.drawText(text)
+
+
 def beyond_a_clip(canvas: Canvas) -> None:
     path = canvas.beginPath()
     path.rect(0, 0, 10, 10)
@@ -83,7 +90,9 @@ def blackened(canvas: Canvas) -> None:
     canvas.rect(298, AT - 3, 200, 14, fill=1, stroke=0)
 
 
-@pytest.mark.parametrize("how", [in_white, in_specks, beyond_a_clip, through_glass, under_a_picture, blackened])
+@pytest.mark.parametrize(
+    "how", [in_white, in_specks, squeezed, beyond_a_clip, through_glass, under_a_picture, blackened]
+)
 def test_a_value_that_nobody_can_see_is_none(how: Callable[[Canvas], None]) -> None:
     document = read(paper(how, without=LABEL))
     assert document.certificate is not None

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from intake.demo.forms import new_entry_form
@@ -97,6 +97,11 @@ FAULTS: dict[str, tuple[Callable[[Worksheet], object], str]] = {
     "nearly the colour behind it": (font(color="FFD8E8CE"), "in a colour that cannot be told from its background"),
     "tiny": (font(sz=1), "1 points high, too small to be read"),
     "symbols": (font(name="Wingdings 2"), "shown in the symbols of Wingdings 2"),
+    "raised": (font(vertAlign="superscript"), "raised or lowered like the mark of a footnote"),
+    "crossed by its border": (
+        lambda sheet: setattr(sheet[CELL], "border", Border(diagonal=Side("thin"), diagonalUp=True)),
+        "crossed out by a line from corner to corner",
+    ),
     "struck under a condition": (condition(font=Font(strike=True)), "struck through under a condition"),
     "white under a condition": (
         condition(font=Font(color="FFFFFFFF")),
@@ -142,6 +147,26 @@ def test_a_text_beside_or_below_the_form_is_told(cell: str) -> None:
     assert [(kind, text) for kind, text, _ in shown_to_a_person(changed(put(cell, "see e-mail")))] == [
         (RemarkKind.OUTSIDE, "see e-mail")
     ]
+
+
+def test_a_label_that_is_struck_takes_its_value_back() -> None:
+    def write(sheet: Worksheet) -> None:
+        sheet["B14"].font = Font(strike=True)
+
+    (remark,) = read(changed(write)).remarks
+    assert (remark.text, remark.field, remark.appearance) == ("firmware_version", FIRMWARE, "struck through")
+
+
+@pytest.mark.parametrize("cell", ["C14", "F20"])
+def test_a_text_among_the_labels_is_told_where_it_holds_the_form_back(cell: str) -> None:
+    assert [told[:2] for told in shown_to_a_person(changed(put(cell, "Provisional value")))] == [
+        (RemarkKind.OUTSIDE, "Provisional value")
+    ]
+
+
+def test_a_sheet_s_name_is_told_where_it_holds_the_form_back() -> None:
+    told = shown_to_a_person(changed(lambda sheet: setattr(sheet, "title", "CPL - New Entry (DRAFT)")))
+    assert told == [(RemarkKind.OUTSIDE, "CPL - New Entry (DRAFT)", None)]
 
 
 @pytest.mark.parametrize("text", ["DRAFT - do not publish", "Not yet final", "On hold until 1 May", "Sample only"])

@@ -48,6 +48,7 @@ ELSEWHERE = [
     ("CPA certificate NCSC-1433053936-9002", "certificate number NCSC-1433053936-9002"),
     ("HW is 0A.AD.", "hardware version 0A.AD"),
     ("The hardware revision: AD", "hardware revision AD"),
+    ("We noticed that the hardware revision on the certificate is 0B.", "hardware revision 0B"),
     ("The model ID is 40:02.", "identifier 40:02"),
     ("Manufacturer 1A:5E", "identifier 1A:5E"),
     ("The hash is 3A:1B:22, as you know.", "hash 3A:1B:22"),
@@ -153,3 +154,16 @@ def test_a_checksum_of_an_attached_file_is_no_other_hash() -> None:
 
 def test_a_mail_whose_words_were_not_kept_is_not_judged() -> None:
     assert verdict(said(None), RULE) == "not_applicable"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Please find attached the form for the twin element meter.", "fail"),
+        ("A new PPMID of ours is attached.", "fail"),
+        ("Please find attached the form for the gas meter.", "pass"),
+        ("The gas meter works with every communications hub.", "pass"),
+    ],
+)
+def test_a_mail_speaks_of_the_form_s_type_of_device(text: str, expected: str) -> None:
+    assert verdict(a_dossier(FORM, message=a_message(text=text)), RULE) == expected

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from intake.extract.certificate.kinds.table import LabelTable
+from intake.extract.certificate.kinds.table import END_WORDINGS, LabelTable
 from rules.facts import DocumentKind
 from rules.fields import Label
 
@@ -38,7 +38,7 @@ CPA = LabelTable(
             "security characteristic version",
         ),
         Label.ISSUE_DATE: ("date of issue", "issued", "issued on", "date issued"),
-        Label.EXPIRY_DATE: ("date of expiry", "expires", "expires on", "expiration date", "valid until"),
+        Label.EXPIRY_DATE: END_WORDINGS,
         Label.RENEWAL_DATE: ("date of renewal", "renewal due", "renewal due date", "renew by"),
     },
     own=frozenset({Label.CERTIFICATE_NUMBER, Label.SECURITY_CHARACTERISTICS, Label.EXPIRY_DATE, Label.RENEWAL_DATE}),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from intake.extract.certificate.kinds.table import LabelTable
+from intake.extract.certificate.kinds.table import END_WORDINGS, LabelTable
 from rules.facts import DocumentKind
 from rules.fields import Label
 
@@ -35,6 +35,7 @@ DLMS = LabelTable(
         Label.LOGICAL_DEVICE_NAME: ("logical device name", "mldn"),
         Label.CTT_VERSION: ("version of the ctt", "conformance test tool version", "conformance test tool"),
         Label.DATE_OF_ISSUE: ("issue date", "date issued", "issued", "issued on"),
+        Label.EXPIRY_DATE: END_WORDINGS,
     },
     own=frozenset({Label.CERTIFICATE_NUMBER, Label.LOGICAL_DEVICE_NAME, Label.CTT_VERSION, Label.TYPE}),
     prose=frozenset({Label.DEVICE_TYPE, Label.MANUFACTURER, Label.TYPE}),

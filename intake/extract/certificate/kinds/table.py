@@ -14,6 +14,14 @@ _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
 _STOPS = " :.*\uff1a\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
 """What stands behind a label and is none of it: a colon, leaders, the mark of a footnote."""
 
+END_WORDINGS = (
+    "date of expiry", "expires", "expires on", "expiration date", "expiration", "expiry", "expiry day", "valid until",
+    "valid to", "valid till", "valid through", "validity end", "validity ends", "end of validity",
+    "certificate valid until", "certificate expiry", "certificate expiry date", "certification expiry date",
+    "certificate expires",
+)  # fmt: skip
+"""How certificates of every scheme word the label of the day until which they are valid."""
+
 
 def key(text: str) -> str:
     """Normalise a printed label as the tables spell it: lower case, single spaces, no colon or footnote's mark."""

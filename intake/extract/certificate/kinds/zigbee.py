@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from intake.extract.certificate.kinds.table import LabelTable
+from intake.extract.certificate.kinds.table import END_WORDINGS, LabelTable
 from rules.facts import DocumentKind
 from rules.fields import Label
 
@@ -41,6 +41,7 @@ ZIGBEE = LabelTable(
             "profile version",
         ),
         Label.CERTIFICATION_DATE: ("date of certification", "certificate date", "date certified"),
+        Label.EXPIRY_DATE: END_WORDINGS,
         Label.CERTIFICATION_NUMBER: (
             "certification id",
             "certification id no",

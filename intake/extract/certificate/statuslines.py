@@ -1,0 +1,120 @@
+"""Finds what a certificate says of its standing under a label, of its last day, of a newer one, of its errors.
+
+A status that is none of the good ones is a bad one, whatever word it is; the same goes for a plain `no` to whether the
+certificate is in force, and for the day of a withdrawal that is past or to come.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from intake.extract.page.spaced import closed
+
+_STATUS = re.compile(
+    r"\W*(?:the |this |current )?(?:certificate|certification|document|approval|product|listing|licence)?(?:'s)? ?"
+    r"(?:(?:status|statut|estado|stato|zustand)(?: of (?:this|the) \w+)?(?:\s*[:=\u2013\u2014-]\s*|\s+(?!of\b))"
+    r"|state\s*[:=]\s*)"
+    r"(?P<state>\w.*)",
+    re.IGNORECASE,
+)
+_GOOD = re.compile(
+    r"(?:active|current|valid|issued|certified|approved|final|in force|compliant|conform\w*|pass\w*|granted|registered"
+    r"|complete\w*|published|ok\b|live\b|original|released|yes|good|effective|accepted|re-?newed|re-?issued|maintained"
+    r"|ongoing|confirmed|verified|operational|production|certificate|gültig|aktiv|valide|valable|actif|vigente|activo"
+    r"|válid[oa]|valid[oa]|attivo|geldig|actief|ważn|有效|n/?a\b|none\b|-)",
+    re.IGNORECASE,
+)
+_OTHERS_STATUS = re.compile(
+    r"\b(?:can|may|see|check\w*|at|is|are|was|were|www|https?|report|radio|link|led|register|bits?|code|of|and)\b",
+    re.IGNORECASE,
+)
+_STATUS_WORDS = 4
+_NO = re.compile(
+    r"\W*(?:certificate |certification )?(?:valid|validity|in force|active|current|certified|approved|effective)"
+    r"\s*[?:=]+\s*(?P<state>no|none|false|nein|non|never|nil)\b\W*$",
+    re.IGNORECASE,
+)
+_ENDING = r"(?:withdrawal|suspension|revocation|cancellation|termination|annulment|retirement|decertification)"
+_DONE = (
+    r"(?:withdrawn|revoked|cancell?ed|suspended|superseded|replaced|annulled|terminated|retired|discontinued"
+    r"|invalidated|decertified)"
+)
+_DATED = re.compile(
+    rf"\b(?:(?P<state>{_ENDING} (?:date|notice|effective|in effect|since|from)|(?:date|notice) of {_ENDING}"
+    rf"|under {_ENDING})\b(?! (?:see|if|is published))\W*(?!no|none|n/?a|nil)(?=\w|$)"
+    rf"|(?:will|shall|is (?:due|scheduled|planned|going) to|is to) be (?P<planned>{_DONE})\b(?=[^.;]*?\b(?:on|from"
+    rf"|by|in|as of"
+    rf"|at|with effect)\b[^.;]*[0-9])|is (?P<soon>about to be {_DONE})|(?:being) (?P<now>{_DONE})\b)",
+    re.IGNORECASE,
+)
+_NEWER = re.compile(
+    r"\b(?P<state>(?:newer|later|more recent|updated|new|revised|corrected) (?:version|certificate|edition|issue"
+    r"|revision)"
+    r" (?:of this (?:certificate|document) )?(?:exists|is available|has been (?:issued|published)|applies)"
+    r"|see the (?:newer|later|new|revised|corrected) certificate|use (?:certificate )?[\w-]*[0-9][\w-]* instead"
+    r"|(?:lost|loses|forfeited|forfeits) (?:its|the|this) certification|certification (?:has )?(?:ended|ceased)"
+    r"|(?:is|was|been) de-?certified"
+    r"|returned to (?:the )?issuer|no longer (?:held|listed|covered|maintained))\b",
+    re.IGNORECASE,
+)
+_ERROR = re.compile(
+    r"\b(?P<state>(?:issued|printed|published) (?:in error|by mistake)|contains? (?:an? |some )?(?:errors?"
+    r"|mistakes?|misprints?)"
+    r"|errat(?:a|um)\b|corrigend(?:a|um)\b|correction:|(?:is|are) (?:wrong|incorrect|misprinted|mistaken|erroneous)"
+    r"|should (?:read|have been|have read)|not certif(?:y|ied) (?:the|this) product"
+    r"|(?:does not|doesn't) (?:itself )?(?:certify the product|(?:constitute|represent) (?:a )?(?:certification"
+    r"|certificate"
+    r"|proof of (?:conformity|compliance))))",
+    re.IGNORECASE,
+)
+_ABROAD = re.compile(
+    r"(?P<state>nicht (?:mehr |länger )?(?:gültig|in kraft)|außer kraft|n['\u2019]est (?:plus|pas) (?:val(?:able"
+    r"|ide)|en vigueur)"
+    r"|\b(?:ya )?no (?:es|está) (?:válid[oa]|vigente)|\bnon (?:è )?(?:più )?(?:valid[oa]|in vigore)|niet (?:meer "
+    r"|langer )?geldig"
+    r"|ikke (?:længere |lenger )?gyldig|inte (?:längre )?giltig|não (?:é )?(?:mais )?válid[oa]|upphört att gälla"
+    r"|indraget"
+    r"|återkallat|tilbagekaldt|wycofan|unieważnion|\bstornier|\bannulliert|\bnur (?:zur|zu) information"
+    r"|pour information (?:seulement|uniquement)|s[oó]lo para información|solo (?:per|a scopo) informa|ter informatie"
+    r"|\bcancelado\b|\bancienne version)",
+    re.IGNORECASE,
+)
+_IF = re.compile(
+    r"\b(?:if|unless|when|where|once|may|can|any|no|not|without|whether|wenn|falls|sofern|ohne|kann|si|lorsque|sans"
+    r"|peut|sin|puede|senza|se|può|als|zonder|kan|hvis|uden|om|utan)\b[^.;]*$",
+    re.IGNORECASE,
+)
+"""Before such words: they are conditional, denied or of all certificates."""
+_ANOTHERS = re.compile(
+    r"\b(?:replac(?:es|ing)|supersed(?:es|ing)|previous|earlier|former|prior|predecessor|old|which|that|ersetzt|remplace)\b",
+    re.IGNORECASE,
+)
+
+
+def told(text: str) -> Iterator[str]:
+    """Find what a page's text says of its certificate's standing in these ways, as printed.
+
+    Args:
+        text: of one page.
+    """
+    for line in map(closed, text.splitlines()):
+        yield from _labelled(line)
+        for pattern in (_DATED, _NEWER, _ERROR, _ABROAD):
+            for match in pattern.finditer(line):
+                before = line[: match.start()]
+                around = before if pattern is not _ABROAD else line
+                if not _IF.search(around) and not _ANOTHERS.search(before):
+                    yield next(words for words in match.groups() if words)
+
+
+def _labelled(line: str) -> Iterator[str]:
+    status = _STATUS.match(line)
+    if status is not None:
+        state = status["state"].strip()
+        few = len(state.split()) <= _STATUS_WORDS
+        if few and not _GOOD.match(state) and not _OTHERS_STATUS.search(state):
+            yield state
+    answer = _NO.match(line)
+    if answer is not None:
+        yield line.strip()
