@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right, insort
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from sys import intern
@@ -64,6 +64,8 @@ class ListIndex:
         """By the id of an entry's version: the version of the list that published it."""
         self._read_to = (0, 0)
         """The newest version of an entry, and of the list."""
+        self._ordered: tuple[tuple[int, int], Sequence[Glance]] = (self._read_to, ())
+        """What had been read, and `_in_order` of that."""
         self._ready: OrderedDict[tuple[AsOf, int, int], Snapshot] = OrderedDict()
 
     def snapshot(self, tx: Transaction, as_of: AsOf = NOW) -> Snapshot:
@@ -102,9 +104,14 @@ class ListIndex:
 
     def _made(self, as_of: AsOf, last: int) -> Snapshot:
         counts = self._counts(as_of, last)
-        newest = map(self._newest.__getitem__, sorted(self._newest))
-        told = [glance if counts(glance) else _back(glance, counts) for glance in newest]
-        return Snapshot(tuple(glance for glance in told if glance is not None))
+        told = [glance if counts(glance) else _back(glance, counts) for glance in self._in_order()]
+        return Snapshot(tuple(filter(None, told)))
+
+    def _in_order(self) -> Sequence[Glance]:
+        """What every entry says now, by number."""
+        if self._ordered[0] != self._read_to:
+            self._ordered = (self._read_to, [self._newest[number] for number in sorted(self._newest)])
+        return self._ordered[1]
 
     def _counts(self, as_of: AsOf, last: int) -> Callable[[Glance], bool]:
         """Which versions of entries had been told by then."""

@@ -15,6 +15,9 @@ from itertools import accumulate, chain
 _MANY = 1_000
 """Entries that say a word on their own from which on it is faster to look through each of them."""
 
+_FEW = 8
+"""Of so many shapes one: below that it is faster to gather their entries than to look through all."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shape:
@@ -57,10 +60,9 @@ class Glance:
     before: Glance | None
     """What it said before; None where it was new."""
 
-    @property
-    def text(self) -> str:
-        """What it is searched by besides its shape."""
-        return f"{self.own}\n{self.codes}"
+    def says(self, word: str) -> bool:
+        """Whether its own columns say a word, folded, with colons or without."""
+        return word in self.own or word in self.codes
 
 
 @dataclass(frozen=True)
@@ -99,9 +101,11 @@ class Snapshot:
 
     def those(self, fits: Callable[[Shape], bool]) -> Sequence[Glance]:
         """The entries whose shape fits, by number."""
-        shapes = [shape for shape in self._shapes if fits(shape)]
+        shapes = {shape for shape in self._shapes if fits(shape)}
         if len(shapes) == len(self._shapes):
             return self.entries
+        if len(shapes) * _FEW > len(self._shapes):
+            return [glance for glance in self.entries if glance.shape in shapes]
         return self._at([*chain.from_iterable(self._by_shape[shape] for shape in shapes)])
 
     def of_devices(self, devices: Collection[tuple[str, ...]]) -> Sequence[Glance]:
@@ -122,7 +126,7 @@ class Snapshot:
         shapes = {shape for shape in self._shapes if word in shape.text}
         own = self._saying(word)
         if own is None:
-            return [glance for glance in among if glance.shape in shapes or word in glance.text]
+            return [glance for glance in among if glance.shape in shapes or glance.says(word)]
         if among is self.entries:
             return self._at({*own, *chain.from_iterable(self._by_shape[shape] for shape in shapes)})
         ids = {self.entries[at].id for at in own}
@@ -149,7 +153,7 @@ class Snapshot:
             if len(places) > _MANY:
                 return None
             begins = self._codes.find(bare, self._starts[at + 1])
-        return [at for at in places if word in self.entries[at].text]
+        return [at for at in places if self.entries[at].says(word)]
 
     @cached_property
     def _codes(self) -> str:
