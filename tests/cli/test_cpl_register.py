@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from programs import Done, a_place, cpl_intake
+from programs import Done, a_place
 from publication.books import FORM_TAB, MACRO, NEW, a_book, unpacked
 from register.lines import a_version
+from warm import cpl_intake
 
 from intake.publication import dcc
 from intake.publication.tabs import CSV_TAB, LIST_TAB, VERSIONS_TAB, columns_of, listed

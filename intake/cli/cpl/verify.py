@@ -30,7 +30,7 @@ def verify(context: click.Context, file: Path, config: Config) -> None:
     digest = hashlib.sha256(content).hexdigest()
     with opened(config) as services:
         with services.store.reading() as tx:
-            same = next((version for version in listing.versions(tx) if version.source == digest), None)
+            same = lists.taken_in(tx, digest)
             version = same or (listing.version_named(tx, read.version) if read.version else listing.newest(tx))
         if version is None:
             click.echo(f"{file}: the register has no version {read.version or 'of the list'}.")
