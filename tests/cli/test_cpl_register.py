@@ -240,6 +240,11 @@ def test_a_change_on_the_csv_tab_alone_is_found(config: Path, tmp_path: Path) ->
     book = tmp_path / "list.xlsx"
     cpl(config, "export", "--workbook", book)
     opened = load_workbook(book)
+    opened[LIST_TAB].row_dimensions[3].hidden = True
+    opened.save(book)
+    done = cpl(config, "verify", book)
+    assert (done.code, f"does not see row 3 of the tab '{LIST_TAB}'" in done.out) == (0, True)
+    opened = load_workbook(book)
     opened[CSV_TAB]["C3"] = "Removed"
     opened.save(book)
     done = cpl(config, "verify", book)
