@@ -15,7 +15,7 @@ from rules.certificate_number import without_prefix
 from rules.days import stated_date
 from rules.facts import RegisterEntry
 from rules.fields import MODEL_AND_HARDWARE, FormField
-from rules.published import CERTIFICATES, one_listed, published, same_form
+from rules.published import CERTIFICATES, listed, one_listed, published, same_form
 
 SPELLING = "spelling"
 """Kind of a cell that says the same as the register in other characters, such as blanks behind it."""
@@ -23,6 +23,8 @@ STATUS = str(FormField.ENTRY_STATUS)
 _OTHERS = {"Version", MODEL_AND_HARDWARE}
 """Columns of the DCC's copy that repeat what others say."""
 _NUMERIC = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_FEW = 5
+"""Entries that are named where a certificate is told of in several ways."""
 _VALID_TO: Mapping[str, str] = {FormField.CPA_NUMBER: FormField.CPA_DATE}
 
 
@@ -209,22 +211,30 @@ def contradictions(entries: Sequence[RegisterEntry]) -> Iterator[Contradiction]:
 def _of_certificate(name: str, lines: Sequence[RegisterEntry]) -> Iterator[Contradiction]:
     numbers = tuple(line.number for line in lines)
     shown = without_prefix(published(lines[0], name)) if name == FormField.CPA_NUMBER else published(lines[0], name)
-    spellings = _counted(line.fields.get(name, "") for line in lines)
+    spellings = _saying((line.fields.get(name, ""), line) for line in lines)
     if len(spellings) > 1:
         yield Contradiction(shown, f"{len(spellings)} spellings: {_told(spellings)}", numbers)
     date = _VALID_TO.get(name)
-    days = _counted(published(line, date) for line in lines) if date else {}
+    days = _saying((published(line, date), line) for line in lines) if date else {}
     if len({same_form(date or "", day) for day in days}) > 1:
         yield Contradiction(shown, f"{len(days)} dates: {_told(days)}", numbers)
 
 
-def _counted(texts: Iterator[str]) -> Mapping[str, int]:
-    return Counter(texts)
+def _saying(told: Iterator[tuple[str, RegisterEntry]]) -> Mapping[str, Sequence[RegisterEntry]]:
+    saying: dict[str, list[RegisterEntry]] = {}
+    for text, entry in told:
+        saying.setdefault(text, []).append(entry)
+    return saying
 
 
-def _told(counted: Mapping[str, int]) -> str:
-    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    return ", ".join(f"“{text}” ({count})" for text, count in ranked)
+def _told(saying: Mapping[str, Sequence[RegisterEntry]]) -> str:
+    """Each text with how many entries say it, the most first; where it is few, with their numbers."""
+    ranked = sorted(saying.items(), key=lambda item: (-len(item[1]), item[0]))
+    return ", ".join(f"“{text}” ({_those(entries)})" for text, entries in ranked)
+
+
+def _those(entries: Sequence[RegisterEntry]) -> str:
+    return f"{len(entries)}: {listed(entries)}" if len(entries) <= _FEW else str(len(entries))
 
 
 def difference(before: Sequence[RegisterEntry], after: Sequence[RegisterEntry]) -> Iterator[Change]:

@@ -110,10 +110,10 @@ def test_one_certificate_with_two_dates_or_spellings_is_a_contradiction() -> Non
     assert told == [
         (
             "NCSC1433053936-1497",
-            "2 spellings: “[E] NCSC1433053936-1497” (2), “[E] 1433053936-1497” (1)",
+            "2 spellings: “[E] NCSC1433053936-1497” (2: 000001, 000002), “[E] 1433053936-1497” (1: 000003)",
             numbers,
         ),
-        ("NCSC1433053936-1497", "2 dates: “29/05/2024” (2), “25/09/2024” (1)", numbers),
+        ("NCSC1433053936-1497", "2 dates: “29/05/2024” (2: 000001, 000002), “25/09/2024” (1: 000003)", numbers),
     ]
 
 
