@@ -25,6 +25,7 @@ _OTHERS = {"Version", MODEL_AND_HARDWARE}
 _NUMERIC = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _FEW = 5
 """Entries that are named where a certificate is told of in several ways."""
+_MONTHS = 12
 _VALID_TO: Mapping[str, str] = {FormField.CPA_NUMBER: FormField.CPA_DATE}
 
 
@@ -63,6 +64,8 @@ class Reconciliation:
     """Entries of which people approved something that is not published, while the file says something else."""
     confirmed: tuple[str, ...] = ()
     """Entries of which the file says what people approved; so it has published that."""
+    exchanged: tuple[Change, ...] = ()
+    """Days whose day and month are exchanged, where that is so of every one that tells."""
 
     @property
     def refusals(self) -> tuple[str, ...]:
@@ -82,12 +85,20 @@ class Reconciliation:
     @property
     def _months(self) -> tuple[str, ...]:
         odd = [entry for entry in self.file.entries if _month_first(published(entry, FormField.CPA_DATE))]
+        remedy = "Save the workbook itself, or its CSV with the days as dd/mm/yyyy text."
+        if self.exchanged and not odd:
+            first = self.exchanged[0]
+            why = (
+                f"Entry {first.entry} has the day {first.after} where the register has {first.before}, and so it is "
+                f"with every day that would tell, so the days of the file have their month first. {remedy}"
+            )
+            return (why,)
         if not odd:
             return ()
         day = published(odd[0], FormField.CPA_DATE)
         why = (
             f"Entry {odd[0].number} has the day {day}, which cannot be day first, so every day of the file may have "
-            "its month first. Save the workbook itself, or its CSV with the days as dd/mm/yyyy text."
+            f"its month first. {remedy}"
         )
         return (why,)
 
@@ -144,7 +155,25 @@ def reconcile(
         contradictions=tuple(contradictions(file.entries)),
         contradicted=tuple(contradicted),
         confirmed=tuple(confirmed),
+        exchanged=tuple(_exchanged(by_number, file.entries)),
     )
+
+
+def _exchanged(register: Mapping[str, RegisterEntry], offered: Sequence[RegisterEntry]) -> Sequence[Change]:
+    """The days that have day and month exchanged; none where another tells that days come first, or it is one alone."""
+    exchanged = []
+    for entry in offered:
+        texts = [published(line, FormField.CPA_DATE) for line in (register.get(entry.number, entry), entry)]
+        before, after = map(stated_date, texts)
+        if after is not None and after.day > _MONTHS:
+            return ()
+        if before is None or after is None or before.day == before.month or entry.number not in register:
+            continue
+        if after == before:
+            return ()
+        if (after.year, after.month, after.day) == (before.year, before.day, before.month):
+            exchanged.append(Change(entry.number, str(FormField.CPA_DATE), *texts))
+    return exchanged if len({change.after for change in exchanged}) > 1 else ()
 
 
 def _says(offered: RegisterEntry, meant: RegisterEntry) -> bool:

@@ -98,6 +98,22 @@ def test_one_day_that_cannot_be_day_first_refuses_the_file(
         assert f"the day {days[-1]}, which cannot be day first" in done.refusals[0]
 
 
+def test_days_that_all_have_day_and_month_exchanged_refuse_the_file() -> None:
+    def lines(*ends: str) -> list[RegisterEntry]:
+        return [a_version(at, certificate=f"[E] NCSC-{at}", ends=day) for at, day in enumerate(ends, 1)]
+
+    register = lines("03/04/2029", "01/11/2028", "05/05/2027")
+    (why,) = reconcile(register, a_file(*lines("04/03/2029", "11/01/2028", "05/05/2027"))).refusals
+    assert "Entry 000001 has the day 04/03/2029 where the register has 03/04/2029" in why
+    for told in (
+        ("04/03/2029", "01/11/2028", "05/05/2027"),  # the second tells that days come first
+        ("04/03/2029", "12/12/2030", "05/05/2027"),  # one alone may be a correction
+    ):
+        assert reconcile(register, a_file(*lines(*told))).refusals == ()
+    right = lines("04/03/2029", "11/01/2028", "05/05/2027", "30/08/2029")  # nor has the register to be right
+    assert reconcile(register, a_file(*right)).refusals == ()
+
+
 def test_one_certificate_with_two_dates_or_spellings_is_a_contradiction() -> None:
     entries = [
         a_version(1, certificate="[E] NCSC1433053936-1497", ends="29/05/2024"),
