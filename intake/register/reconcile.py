@@ -200,8 +200,12 @@ def _own(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def _verbatim_where_changed(before: RegisterEntry, offered: RegisterEntry) -> Mapping[str, str]:
-    """The offered fields; codes that say the same without their colons stay as the register has them."""
-    return {name: _verbatim(before.fields.get(name), text) for name, text in offered.fields.items()}
+    """The offered fields; codes that say the same without their colons stay as the register has them.
+
+    A column that the register does not have of the entry, and that is empty in the file, says nothing.
+    """
+    stated = ((name, text) for name, text in offered.fields.items() if text or name in before.fields)
+    return {name: _verbatim(before.fields.get(name), text) for name, text in stated}
 
 
 def _verbatim(listed: str | None, text: str) -> str:

@@ -10,7 +10,7 @@ from register.lines import A_HASH, a_version
 from intake.register.published import ListFile
 from intake.register.reconcile import SPELLING, Change, difference, reconcile
 from rules.facts import RegisterEntry
-from rules.published import PUBLISHED
+from rules.published import PUBLISHED, UPGRADE_PATH
 
 FIRMWARE, STATUS, GBCS = "Device_Model.firmware_version", "Entry.status", "GBCS Version.version_number"
 HASH = "Manufacturer_Image.hash"
@@ -96,6 +96,13 @@ def test_one_day_that_cannot_be_day_first_refuses_the_file(
     assert bool(done.refusals) is refused
     if refused:
         assert f"the day {days[-1]}, which cannot be day first" in done.refusals[0]
+
+
+def test_an_empty_column_that_the_register_does_not_have_alters_no_entry() -> None:
+    line = a_version(1)
+    known = {name: text for name, text in line.fields.items() if name != UPGRADE_PATH}
+    again = replace(line, fields=known | {UPGRADE_PATH: ""})
+    assert reconcile([replace(line, fields=known)], a_file(again)).altered == ()
 
 
 def test_days_that_all_have_day_and_month_exchanged_refuse_the_file() -> None:
