@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from io import BytesIO, TextIOWrapper
 from itertools import compress, islice
+from operator import itemgetter
 from string import digits
 
 from intake.register import cells
@@ -263,26 +264,22 @@ def _entries(
     entries: list[RegisterEntry] = []
     texts: dict[str, str] = {}
     once = texts.setdefault  # the same few hundred texts fill a list of thousands of lines: each is kept once
-    before: Sequence[str] = ()
     of_number, of_status = (header.index(name) for name in (_ENTRY_NUMBER, _ENTRY_STATUS))
-    of_fields = [bool(name) and name not in (_ENTRY_NUMBER, _ENTRY_STATUS) for name in header]
-    names = [str(name) for name in compress(header, of_fields)]  # plain keys, no members of an enumeration
+    of_fields = _picking([bool(name) and name not in (_ENTRY_NUMBER, _ENTRY_STATUS) for name in header])
+    names = [str(name) for name in of_fields(header)]  # plain keys, no members of an enumeration
     for at, row in enumerate(rows):
         if at >= MAX_LINES:
             raise UnreadableListError.too_long()
         same = listed.get(row[of_number]) if listed and len(row) > of_number else None
-        if same and _says(same, row[of_status : of_status + 1], [*compress(row, of_fields)], names):
+        if same and _says(same, row[of_status : of_status + 1], of_fields(row), names):
             entries.append(same)
             continue
-        stated = row
-        if len(row) == len(before):  # most of a line stands in the one before; to compare is faster than to look up
-            stated = [was if was == text else once(text, text) for was, text in zip(before, row, strict=True)]
-            if len(texts) >= _KEPT:
-                once = texts.get
-        before = stated
+        stated = [*map(once, row, row)]
+        if len(texts) >= _KEPT:
+            once = texts.get
         number = stated[of_number] if of_number < len(stated) else ""
         status = stated[of_status] if of_status < len(stated) else ""
-        fields = dict(zip(names, compress(stated, of_fields), strict=False))
+        fields = dict(zip(names, of_fields(stated), strict=False))
         if _NUMBER.fullmatch(number := number.strip()):
             entries.append(_entry(number, status.strip(), fields, counts))
         elif entries and (status.strip() or any(text.strip() for text in fields.values())):  # before are explanations
@@ -290,9 +287,17 @@ def _entries(
     return tuple(entries)
 
 
-def _says(entry: RegisterEntry, status: Sequence[str], texts: list[str], names: list[str]) -> bool:
+def _picking(wanted: Sequence[bool]) -> Callable[[Sequence[str]], Sequence[str]]:
+    """What gives these columns of a row: in one piece where they stand together, which is faster."""
+    first, count = wanted.index(True), sum(wanted)
+    if all(wanted[first : first + count]):
+        return itemgetter(slice(first, first + count))
+    return lambda row: [*compress(row, wanted)]
+
+
+def _says(entry: RegisterEntry, status: Sequence[str], texts: Sequence[str], names: list[str]) -> bool:
     """Whether a line says what an entry says, column by column."""
-    return [entry.status] == status and [*entry.fields.values()] == texts and [*entry.fields] == names
+    return [entry.status] == status and [*entry.fields.values()] == [*texts] and [*entry.fields] == names
 
 
 def _entry(number: str, status: str, fields: dict[str, str], counts: Counter[str]) -> RegisterEntry:

@@ -15,7 +15,7 @@ from rules.certificate_number import without_prefix
 from rules.days import stated_date
 from rules.facts import RegisterEntry
 from rules.fields import MODEL_AND_HARDWARE, FormField
-from rules.published import CERTIFICATES, one_listed, published, same_form
+from rules.published import CERTIFICATES, listed, one_listed, published, same_form
 
 SPELLING = "spelling"
 """Kind of a cell that says the same as the register in other characters, such as blanks behind it."""
@@ -23,6 +23,9 @@ STATUS = str(FormField.ENTRY_STATUS)
 _OTHERS = {"Version", MODEL_AND_HARDWARE}
 """Columns of the DCC's copy that repeat what others say."""
 _NUMERIC = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
+_FEW = 5
+"""Entries that are named where a certificate is told of in several ways."""
+_MONTHS = 12
 _VALID_TO: Mapping[str, str] = {FormField.CPA_NUMBER: FormField.CPA_DATE}
 
 
@@ -61,6 +64,8 @@ class Reconciliation:
     """Entries of which people approved something that is not published, while the file says something else."""
     confirmed: tuple[str, ...] = ()
     """Entries of which the file says what people approved; so it has published that."""
+    exchanged: tuple[Change, ...] = ()
+    """Days whose day and month are exchanged, where that is so of every one that tells."""
 
     @property
     def refusals(self) -> tuple[str, ...]:
@@ -80,12 +85,20 @@ class Reconciliation:
     @property
     def _months(self) -> tuple[str, ...]:
         odd = [entry for entry in self.file.entries if _month_first(published(entry, FormField.CPA_DATE))]
+        remedy = "Save the workbook itself, or its CSV with the days as dd/mm/yyyy text."
+        if self.exchanged and not odd:
+            first = self.exchanged[0]
+            why = (
+                f"Entry {first.entry} has the day {first.after} where the register has {first.before}, and so it is "
+                f"with every day that would tell, so the days of the file have their month first. {remedy}"
+            )
+            return (why,)
         if not odd:
             return ()
         day = published(odd[0], FormField.CPA_DATE)
         why = (
             f"Entry {odd[0].number} has the day {day}, which cannot be day first, so every day of the file may have "
-            "its month first. Save the workbook itself, or its CSV with the days as dd/mm/yyyy text."
+            f"its month first. {remedy}"
         )
         return (why,)
 
@@ -142,7 +155,25 @@ def reconcile(
         contradictions=tuple(contradictions(file.entries)),
         contradicted=tuple(contradicted),
         confirmed=tuple(confirmed),
+        exchanged=tuple(_exchanged(by_number, file.entries)),
     )
+
+
+def _exchanged(register: Mapping[str, RegisterEntry], offered: Sequence[RegisterEntry]) -> Sequence[Change]:
+    """The days that have day and month exchanged; none where another tells that days come first, or it is one alone."""
+    exchanged = []
+    for entry in offered:
+        texts = [published(line, FormField.CPA_DATE) for line in (register.get(entry.number, entry), entry)]
+        before, after = map(stated_date, texts)
+        if after is not None and after.day > _MONTHS:
+            return ()
+        if before is None or after is None or before.day == before.month or entry.number not in register:
+            continue
+        if after == before:
+            return ()
+        if (after.year, after.month, after.day) == (before.year, before.day, before.month):
+            exchanged.append(Change(entry.number, str(FormField.CPA_DATE), *texts))
+    return exchanged if len({change.after for change in exchanged}) > 1 else ()
 
 
 def _says(offered: RegisterEntry, meant: RegisterEntry) -> bool:
@@ -169,8 +200,12 @@ def _own(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def _verbatim_where_changed(before: RegisterEntry, offered: RegisterEntry) -> Mapping[str, str]:
-    """The offered fields; codes that say the same without their colons stay as the register has them."""
-    return {name: _verbatim(before.fields.get(name), text) for name, text in offered.fields.items()}
+    """The offered fields; codes that say the same without their colons stay as the register has them.
+
+    A column that the register does not have of the entry, and that is empty in the file, says nothing.
+    """
+    stated = ((name, text) for name, text in offered.fields.items() if text or name in before.fields)
+    return {name: _verbatim(before.fields.get(name), text) for name, text in stated}
 
 
 def _verbatim(listed: str | None, text: str) -> str:
@@ -209,22 +244,30 @@ def contradictions(entries: Sequence[RegisterEntry]) -> Iterator[Contradiction]:
 def _of_certificate(name: str, lines: Sequence[RegisterEntry]) -> Iterator[Contradiction]:
     numbers = tuple(line.number for line in lines)
     shown = without_prefix(published(lines[0], name)) if name == FormField.CPA_NUMBER else published(lines[0], name)
-    spellings = _counted(line.fields.get(name, "") for line in lines)
+    spellings = _saying((line.fields.get(name, ""), line) for line in lines)
     if len(spellings) > 1:
         yield Contradiction(shown, f"{len(spellings)} spellings: {_told(spellings)}", numbers)
     date = _VALID_TO.get(name)
-    days = _counted(published(line, date) for line in lines) if date else {}
+    days = _saying((published(line, date), line) for line in lines) if date else {}
     if len({same_form(date or "", day) for day in days}) > 1:
         yield Contradiction(shown, f"{len(days)} dates: {_told(days)}", numbers)
 
 
-def _counted(texts: Iterator[str]) -> Mapping[str, int]:
-    return Counter(texts)
+def _saying(told: Iterator[tuple[str, RegisterEntry]]) -> Mapping[str, Sequence[RegisterEntry]]:
+    saying: dict[str, list[RegisterEntry]] = {}
+    for text, entry in told:
+        saying.setdefault(text, []).append(entry)
+    return saying
 
 
-def _told(counted: Mapping[str, int]) -> str:
-    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-    return ", ".join(f"“{text}” ({count})" for text, count in ranked)
+def _told(saying: Mapping[str, Sequence[RegisterEntry]]) -> str:
+    """Each text with how many entries say it, the most first; where it is few, with their numbers."""
+    ranked = sorted(saying.items(), key=lambda item: (-len(item[1]), item[0]))
+    return ", ".join(f"“{text}” ({_those(entries)})" for text, entries in ranked)
+
+
+def _those(entries: Sequence[RegisterEntry]) -> str:
+    return f"{len(entries)}: {listed(entries)}" if len(entries) <= _FEW else str(len(entries))
 
 
 def difference(before: Sequence[RegisterEntry], after: Sequence[RegisterEntry]) -> Iterator[Change]:

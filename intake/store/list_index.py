@@ -6,9 +6,10 @@ what was appended since the last one, and the entries that it shows (`intake.sto
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections import OrderedDict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from sys import intern
 from threading import Lock
@@ -18,13 +19,16 @@ import msgspec
 from sqlalchemy import func, select
 
 from intake.store.engine import Transaction
+from intake.store.list_snapshot import Glance, Shape, Snapshot
 from intake.store.schema import entry_version, list_version
 from rules.facts import RegisterEntry
 from rules.fields import FormField
 from rules.published import CERTIFICATES, PUBLISHED, UPGRADE_PATH, is_current, one_listed, published, same_form
 
-_SEARCHED = tuple(map(str, (*PUBLISHED, UPGRADE_PATH)))
-"""What is restricted is not searched, so that nobody can find out by guessing."""
+_OWN = (FormField.FIRMWARE_VERSION, FormField.IMAGE_HASH, UPGRADE_PATH)
+"""Columns that an entry shares with few others."""
+_SHARED = tuple(str(name) for name in PUBLISHED[2:] if name not in _OWN)
+"""The others. What is restricted is not searched, so that nobody can find out by guessing."""
 _DEVICE = (FormField.DEVICE_TYPE, FormField.MANUFACTURER_IDENTIFIER, FormField.MODEL_IDENTIFIER)
 _SNAPSHOTS = 4
 """Lists as of some version or day that are kept ready."""
@@ -44,63 +48,35 @@ class AsOf:
 NOW = AsOf()
 
 
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """What an entry said at some time, as far as lists are narrowed by it."""
-
-    id: int
-    """Of the entry's version."""
-    number: str
-    current: bool
-    device_type: str
-    manufacturer: str
-    """Its identifier, as published."""
-    device: tuple[str, ...]
-    """Type, manufacturer and model, comparable: those among whom upgrades lead."""
-    certificates: tuple[str, ...]
-    """The numbers of its certificates, comparable, by `CERTIFICATES`; empty where it has none."""
-    text: str
-    """All columns, folded; codes a second time without colons."""
-    effective: str
-
-    @property
-    def certified(self) -> bool:
-        """Whether it rests on a CPA certificate, whose end somebody has to be told of."""
-        return bool(self.certificates[0])
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """The list as of some version or day."""
-
-    entries: tuple[Glance, ...]
-    """By number."""
-    device_types: tuple[str, ...]
-    manufacturers: tuple[str, ...]
-
-
 class ListIndex:
     """The index of a process; its threads share it."""
 
     def __init__(self) -> None:
         """Nothing is read yet."""
         self._lock = Lock()
-        self._glances: list[Glance] = []
+        self._newest: dict[str, Glance] = {}
+        """By number."""
+        self._shapes: dict[tuple[str, ...], Shape] = {}
+        """By what they say."""
+        self._days: list[str] = []
+        """Every day from which on some entry said something, in order."""
         self._published: dict[int, int] = {}
         """By the id of an entry's version: the version of the list that published it."""
         self._read_to = (0, 0)
         """The newest version of an entry, and of the list."""
+        self._ordered: tuple[tuple[int, int], Sequence[Glance]] = (self._read_to, ())
+        """What had been read, and `_in_order` of that."""
         self._ready: OrderedDict[tuple[AsOf, int, int], Snapshot] = OrderedDict()
 
     def snapshot(self, tx: Transaction, as_of: AsOf = NOW) -> Snapshot:
         """Give the list by number, as `tx` sees it."""
         last = tx.scalar(select(func.max(entry_version.c.id))) or 0
         last_list = tx.scalar(select(func.max(list_version.c.id))) or 0
-        key = (as_of, last, last_list)
         with self._lock:
+            self._read_on(tx, last, last_list)
+            key = (self._plain(as_of), last, last_list)
             if key not in self._ready:
-                self._read_on(tx, last, last_list)
-                self._ready[key] = self._made(as_of, last)
+                self._ready[key] = self._made(key[0], last)
             self._ready.move_to_end(key)
             while len(self._ready) > _SNAPSHOTS:
                 self._ready.popitem(last=False)
@@ -115,39 +91,67 @@ class ListIndex:
         if last > read_to:
             query = select(columns.id, columns.number, columns.status, columns.fields, columns.effective)
             rows = tx.execute(query.where(columns.id > read_to, columns.id <= last).order_by(columns.id))
-            self._glances += map(_glance, rows)
+            for row in rows:
+                self._newest[row.number] = self._glance(row)
         self._read_to = (max(last, read_to), max(last_list, lists))
 
-    def _made(self, as_of: AsOf, last: int) -> Snapshot:
-        newest = {glance.number: glance for glance in self._as_of(as_of) if glance.id <= last}
-        entries = tuple(newest[number] for number in sorted(newest))
-        types = sorted({glance.device_type for glance in entries} - {""})
-        return Snapshot(entries, tuple(types), tuple(sorted({glance.manufacturer for glance in entries} - {""})))
+    def _plain(self, as_of: AsOf) -> AsOf:
+        """The same list by the last day on which anything of it changed: most days' lists are one and the same."""
+        if as_of.day is None:
+            return as_of
+        at = bisect_right(self._days, as_of.day.isoformat())
+        return replace(as_of, day=date.fromisoformat(self._days[at - 1]) if at else date.min)
 
-    def _as_of(self, as_of: AsOf) -> Iterator[Glance]:
+    def _made(self, as_of: AsOf, last: int) -> Snapshot:
+        counts = self._counts(as_of, last)
+        told = [glance if counts(glance) else _back(glance, counts) for glance in self._in_order()]
+        return Snapshot(tuple(filter(None, told)))
+
+    def _in_order(self) -> Sequence[Glance]:
+        """What every entry says now, by number."""
+        if self._ordered[0] != self._read_to:
+            self._ordered = (self._read_to, [self._newest[number] for number in sorted(self._newest)])
+        return self._ordered[1]
+
+    def _counts(self, as_of: AsOf, last: int) -> Callable[[Glance], bool]:
+        """Which versions of entries had been told by then."""
         if as_of.list_version is not None:
-            until, published = as_of.list_version, self._published
-            return (glance for glance in self._glances if glance.id in published and published[glance.id] <= until)
+            until, published, never = as_of.list_version, self._published, as_of.list_version + 1
+            return lambda glance: glance.id <= last and published.get(glance.id, never) <= until
         if as_of.day is not None:
             day = as_of.day.isoformat()
-            return (glance for glance in self._glances if glance.effective <= day)
-        return iter(self._glances)
+            return lambda glance: glance.id <= last and glance.effective <= day
+        return lambda glance: glance.id <= last
+
+    def _glance(self, row: Any) -> Glance:  # noqa: ANN401  # a row of `entry_version`
+        fields = _fields.decode(row.fields)
+        says = (row.status, *[fields.get(name, "") for name in _SHARED])
+        shape = self._shapes.get(says)
+        if shape is None:
+            shape = self._shapes[says] = _shape(RegisterEntry(row.number, row.status, fields), says)
+        at = bisect_right(self._days, row.effective)
+        if not at or self._days[at - 1] != row.effective:
+            insort(self._days, row.effective)
+        own = "\n".join((row.number, *[fields.get(name, "") for name in _OWN])).casefold()
+        before = self._newest.get(row.number)
+        return Glance(row.id, row.number, shape, own, own.replace(":", ""), intern(row.effective), before)
 
 
-def _glance(row: Any) -> Glance:  # noqa: ANN401  # a row of `entry_version`
-    entry = RegisterEntry(row.number, row.status, _fields.decode(row.fields))
-    image = published(entry, FormField.IMAGE_HASH)
-    texts = [row.number, row.status, *(entry.fields.get(name, "") for name in _SEARCHED)]
-    codes = (published(entry, name) for name in (*_DEVICE[1:], FormField.FIRMWARE_VERSION))
-    bare = [code.replace(":", "") for code in (*codes, image)]
-    return Glance(
-        row.id,
-        row.number,
+def _back(glance: Glance, counts: Callable[[Glance], bool]) -> Glance | None:
+    """The newest of an entry's earlier versions that counts."""
+    earlier = glance.before
+    while earlier is not None and not counts(earlier):
+        earlier = earlier.before
+    return earlier
+
+
+def _shape(entry: RegisterEntry, says: Iterable[str]) -> Shape:
+    device_type, *codes = (published(entry, name) for name in _DEVICE)
+    return Shape(
         is_current(entry),
-        intern(published(entry, FormField.DEVICE_TYPE)),
-        intern(published(entry, FormField.MANUFACTURER_IDENTIFIER)),
+        intern(device_type),
+        intern(codes[0]),
         tuple(intern(same_form(name, published(entry, name))) for name in _DEVICE),
         tuple(intern(one_listed(name, published(entry, name))) for name in CERTIFICATES),
-        "\n".join((*texts, *bare)).casefold(),
-        intern(row.effective),
+        "\n".join((*says, *(code.replace(":", "") for code in codes))).casefold(),
     )

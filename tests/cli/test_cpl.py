@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from helpers import FRIDAY, a_submission
 from openpyxl import Workbook
-from programs import Done, a_place, cpl_intake
+from programs import Done, a_place
+from warm import cpl_intake
 
 from intake import bootstrap
 from intake.config import load

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from programs import Done, a_place, cpl_intake
+from programs import Done, a_place
 from publication.books import FORM_TAB, MACRO, NEW, a_book, unpacked
 from register.lines import a_version
+from warm import cpl_intake
 
 from intake.publication import dcc
 from intake.publication.tabs import CSV_TAB, LIST_TAB, VERSIONS_TAB, columns_of, listed
@@ -238,6 +239,11 @@ def test_a_change_on_the_csv_tab_alone_is_found(config: Path, tmp_path: Path) ->
     bring(config, *FIRST, version="2.051")
     book = tmp_path / "list.xlsx"
     cpl(config, "export", "--workbook", book)
+    opened = load_workbook(book)
+    opened[LIST_TAB].row_dimensions[3].hidden = True
+    opened.save(book)
+    done = cpl(config, "verify", book)
+    assert (done.code, f"does not see row 3 of the tab '{LIST_TAB}'" in done.out) == (0, True)
     opened = load_workbook(book)
     opened[CSV_TAB]["C3"] = "Removed"
     opened.save(book)

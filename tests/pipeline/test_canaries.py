@@ -20,7 +20,7 @@ from threading import Event
 import pytest
 from dossiers import GAS, a_document, a_dossier, a_form, certificates_for
 from pipeline.test_deliver import Postman
-from programs import cpl_intake
+from warm import cpl_intake
 from web.world import World
 
 from intake.domain.review import Action, Decision, Role

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from hashlib import sha256
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 from pipeline.publishing import DESCRIPTOR, a_line, change, folder, listed, published
 from sqlalchemy import insert, update
 
+from intake.cli.cpl import lists
 from intake.errors import UnreachableError
 from intake.pipeline import publish, publish_folder
 from intake.pipeline.deliver import archive_letters
@@ -19,7 +23,9 @@ from intake.pipeline.services import Services
 from intake.pipeline.verification.finding import Kind
 from intake.pipeline.verify import verify
 from intake.publication.files import BESIDE
-from intake.register.published import ListFile
+from intake.publication.tabs import VERSIONS_TAB
+from intake.publication.unchanged import Original
+from intake.register.published import ListFile, read_list
 from intake.store import listing
 from intake.store.schema import entry_version
 from rules.published import PUBLISHED
@@ -141,3 +147,20 @@ def test_a_version_of_an_entry_that_no_event_tells_of_is_found(with_change: Serv
         tx.execute(insert(entry_version).values(**values, recorded_at=services.clock.now()))
     (finding,) = verify(services).findings
     assert finding.what == "No event tells of what the register has of 000007."
+
+
+def test_a_copy_that_was_taken_in_since_is_not_what_was_published(with_change: Services) -> None:
+    released = published(with_change)
+    original = with_change.archive.get(next(own for name, own in released.files.items() if name.endswith(".xlsx")))
+    book, altered = load_workbook(BytesIO(original)), BytesIO()
+    book[VERSIONS_TAB]["A1"] = "Another heading"
+    book.save(altered)
+    entries = [*read_list(original)]
+    for content in (altered.getvalue(), b"the same list as a file of its columns"):
+        assert import_list(with_change, content, ListFile(tuple(entries), PUBLISHED, "2.052"))[1]
+    with with_change.store.reading() as tx:
+        newest = listing.newest(tx)
+        told = [lists.taken_in(tx, sha256(content).hexdigest()) for content in (original, altered.getvalue())]
+    assert newest is not None
+    assert [version and version.version for version in told] == ["2.052", None]
+    assert lists.original_of(with_change, newest) == Original(original, whole=True)

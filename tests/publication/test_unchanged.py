@@ -12,7 +12,8 @@ from feeds import FOUR, ONE, THREE, TWO
 from openpyxl import Workbook, load_workbook
 
 from intake.publication.edition import Edition
-from intake.publication.tabs import LIST_TAB
+from intake.publication.hidden import hidden
+from intake.publication.tabs import CSV_TAB, LIST_TAB
 from intake.publication.unchanged import Original, first_difference
 from intake.publication.workbook import workbook
 from intake.register.published import read_whole_list
@@ -90,3 +91,21 @@ def test_a_column_more_in_a_csv_file_is_found_where_something_stands_in_it() -> 
 
     assert said(table("")) is None
     assert said(table("seen")) == "entry 000001, a column that the list does not have, Remarks: “seen”"
+
+
+def _hiding(opened: Workbook) -> None:
+    tab = opened[LIST_TAB]
+    tab.row_dimensions[7].hidden = True
+    tab.column_dimensions["B"].hidden = True
+    opened[CSV_TAB].sheet_state = "veryHidden"
+
+
+def test_what_a_copy_hides_is_named(book: bytes) -> None:
+    copy = changed(book, _hiding)
+    assert said(copy) is None
+    assert hidden(book) == frozenset()
+    assert [str(thing) for thing in sorted(hidden(copy))] == [
+        f"the tab '{CSV_TAB}'",
+        f"column B of the tab '{LIST_TAB}'",
+        f"row 7 of the tab '{LIST_TAB}'",
+    ]

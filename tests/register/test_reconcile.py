@@ -10,7 +10,7 @@ from register.lines import A_HASH, a_version
 from intake.register.published import ListFile
 from intake.register.reconcile import SPELLING, Change, difference, reconcile
 from rules.facts import RegisterEntry
-from rules.published import PUBLISHED
+from rules.published import PUBLISHED, UPGRADE_PATH
 
 FIRMWARE, STATUS, GBCS = "Device_Model.firmware_version", "Entry.status", "GBCS Version.version_number"
 HASH = "Manufacturer_Image.hash"
@@ -98,6 +98,29 @@ def test_one_day_that_cannot_be_day_first_refuses_the_file(
         assert f"the day {days[-1]}, which cannot be day first" in done.refusals[0]
 
 
+def test_an_empty_column_that_the_register_does_not_have_alters_no_entry() -> None:
+    line = a_version(1)
+    known = {name: text for name, text in line.fields.items() if name != UPGRADE_PATH}
+    again = replace(line, fields=known | {UPGRADE_PATH: ""})
+    assert reconcile([replace(line, fields=known)], a_file(again)).altered == ()
+
+
+def test_days_that_all_have_day_and_month_exchanged_refuse_the_file() -> None:
+    def lines(*ends: str) -> list[RegisterEntry]:
+        return [a_version(at, certificate=f"[E] NCSC-{at}", ends=day) for at, day in enumerate(ends, 1)]
+
+    register = lines("03/04/2029", "01/11/2028", "05/05/2027")
+    (why,) = reconcile(register, a_file(*lines("04/03/2029", "11/01/2028", "05/05/2027"))).refusals
+    assert "Entry 000001 has the day 04/03/2029 where the register has 03/04/2029" in why
+    for told in (
+        ("04/03/2029", "01/11/2028", "05/05/2027"),  # the second tells that days come first
+        ("04/03/2029", "12/12/2030", "05/05/2027"),  # one alone may be a correction
+    ):
+        assert reconcile(register, a_file(*lines(*told))).refusals == ()
+    right = lines("04/03/2029", "11/01/2028", "05/05/2027", "30/08/2029")  # nor has the register to be right
+    assert reconcile(register, a_file(*right)).refusals == ()
+
+
 def test_one_certificate_with_two_dates_or_spellings_is_a_contradiction() -> None:
     entries = [
         a_version(1, certificate="[E] NCSC1433053936-1497", ends="29/05/2024"),
@@ -110,10 +133,10 @@ def test_one_certificate_with_two_dates_or_spellings_is_a_contradiction() -> Non
     assert told == [
         (
             "NCSC1433053936-1497",
-            "2 spellings: “[E] NCSC1433053936-1497” (2), “[E] 1433053936-1497” (1)",
+            "2 spellings: “[E] NCSC1433053936-1497” (2: 000001, 000002), “[E] 1433053936-1497” (1: 000003)",
             numbers,
         ),
-        ("NCSC1433053936-1497", "2 dates: “29/05/2024” (2), “25/09/2024” (1)", numbers),
+        ("NCSC1433053936-1497", "2 dates: “29/05/2024” (2: 000001, 000002), “25/09/2024” (1: 000003)", numbers),
     ]
 
 

@@ -16,7 +16,7 @@ from intake.store.list_index import NOW, AsOf, ListIndex
 def numbers(store: Store, index: ListIndex, as_of: AsOf = NOW) -> dict[str, bool]:
     """The list by number, and whether each entry is Current."""
     with store.reading() as tx:
-        return {glance.number: glance.current for glance in index.snapshot(tx, as_of).entries}
+        return {glance.number: glance.shape.current for glance in index.snapshot(tx, as_of).entries}
 
 
 def test_it_reads_on_what_was_appended_and_what_was_published_since(store: Store) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from programs import cpl_intake
+from warm import cpl_intake
 from web.listed import propose, take_in, two
 from web.test_health import HERE, told
 from web.test_list_next import prepared

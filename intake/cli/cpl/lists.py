@@ -15,8 +15,10 @@ from intake.publication.edition import Copy
 from intake.publication.unchanged import Original
 from intake.register.feed import read_feed
 from intake.register.published import UnreadableListError
-from intake.store import listing
+from intake.store import listing, publications
+from intake.store.engine import Transaction
 from intake.store.listing import ListVersion
+from intake.store.publications import OUT
 from rules.days import stated_date
 from rules.facts import RegisterEntry
 
@@ -104,13 +106,38 @@ def _issued(services: Services, named: ListVersion | None) -> date:
 
 
 def original_of(services: Services, version: ListVersion) -> Original:
-    """Give a workbook of a version: its own file, else one that is written from what the register has."""
-    content = services.archive.get(version.source)
-    if content.startswith(b"PK"):
+    """Give a workbook of a version: its own file, else one that is written from what the register has.
+
+    The file of a version that was published here is that one, whatever was taken in under its name since.
+    """
+    with services.store.reading() as tx:
+        published = _published(tx, version)
+        again = [taken.source for taken in listing.versions(tx) if taken.version and taken.version == version.version]
+    sources = [*published, version.source, *reversed(again)]
+    contents = (services.archive.get(source) for source in dict.fromkeys(sources))
+    content = next((content for content in contents if content.startswith(b"PK")), None)
+    if content is not None:
         return Original(content, whole=True)
     entries, line = at_version(services, version)
     copy = Copy(version.version, _issued(services, version), tuple(entries), said=line)
     return Original(written_into(copy, workbook_before(services, version))[0], whole=False)
+
+
+def taken_in(tx: Transaction, digest: str) -> ListVersion | None:
+    """Find the version whose own file has this digest; a copy that was taken in after it was published here is none."""
+    for version in listing.versions(tx):
+        published = _published(tx, version)
+        if digest in (published or (version.source,)):
+            return version
+    return None
+
+
+def _published(tx: Transaction, version: ListVersion) -> tuple[str, ...]:
+    """The digests of the files of a version that was published here, its workbook's first."""
+    publication = publications.of_version(tx, version.version) if version.version else None
+    if publication is None or publication.state not in OUT:
+        return ()
+    return tuple(sha256 for _, sha256 in sorted(publication.files.items()))  # the workbook's name begins with a capital
 
 
 def written_into(copy: Copy, previous: bytes | None) -> tuple[bytes, str]:

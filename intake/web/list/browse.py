@@ -58,7 +58,7 @@ def show(page_request: PageRequest) -> Response:
         as_of, trouble = _as_of(query, versions)
         snapshot = services.list_index.snapshot(tx, as_of)
         addresses = contacts.addresses(tx) if query.contact == NO_CONTACT else {}
-        matches = [] if trouble else query.matching(snapshot.entries, addresses)
+        matches = [] if trouble else query.matching(snapshot, addresses)
         last = max((len(matches) - 1) // A_PAGE + 1, 1)
         number = min(browse_query.page_number(page_request.query("page")), last)
         ids = [glance.id for glance in matches[(number - 1) * A_PAGE : number * A_PAGE]]

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import urlencode
 
-from intake.store.list_index import Glance
+from intake.store.list_snapshot import Glance, Shape, Snapshot
 from rules.days import stated_date
 from rules.published import CERTIFICATES, one_listed
 
@@ -53,28 +53,25 @@ class Browsed:
         """The same with some parts changed."""
         return replace(self, **changed)
 
-    def matching(self, entries: Sequence[Glance], contacts: Container[str]) -> Sequence[Glance]:
-        """Those of the entries that it is about, in their order; the cheapest test goes first."""
-        matches = entries
-        if self.status:
-            current = self.status == STATUSES[0]
-            matches = [glance for glance in matches if glance.current is current]
-        if self.type:
-            matches = [glance for glance in matches if glance.device_type == self.type]
-        if self.manufacturer:
-            wanted = {
-                glance.manufacturer for glance in matches if _code(glance.manufacturer) == _code(self.manufacturer)
-            }
-            matches = [glance for glance in matches if glance.manufacturer in wanted]
-        if self.certificate:
-            keys = {one_listed(name, self.certificate) for name in CERTIFICATES} - {""}
-            matches = [glance for glance in matches if not keys.isdisjoint(glance.certificates)]
+    def matching(self, snapshot: Snapshot, contacts: Container[str]) -> Sequence[Glance]:
+        """Those of a list's entries that it is about, in their order."""
+        manufacturer = _code(self.manufacturer)
+        certificates = {one_listed(name, self.certificate) for name in CERTIFICATES} if self.certificate else set()
+
+        def fits(shape: Shape) -> bool:
+            return (
+                (not self.status or shape.current is (self.status == STATUSES[0]))
+                and (not self.type or shape.device_type == self.type)
+                and (not manufacturer or _code(shape.manufacturer) == manufacturer)
+                and (not self.certificate or shape.rests_on(certificates))
+                and (self.contact != NO_CONTACT or (shape.current and shape.certified))
+            )
+
+        matches = snapshot.those(fits) if self.narrowed else snapshot.entries
         if self.contact == NO_CONTACT:
-            matches = [
-                glance for glance in matches if glance.current and glance.certified and glance.number not in contacts
-            ]
+            matches = [glance for glance in matches if glance.number not in contacts]
         for word in self.q.casefold().split():
-            matches = [glance for glance in matches if word in glance.text]
+            matches = snapshot.having(word, matches) if matches else ()
         return matches
 
 

@@ -146,7 +146,7 @@ def _with_certificate(tx: Transaction, fields: Mapping[str, str]) -> Mapping[str
 
 def _resting_on(tx: Transaction, index: ListIndex, certificate: str) -> list[RegisterEntry]:
     keys = {one_listed(name, certificate) for name in CERTIFICATE_FIELDS} - {""}
-    ids = [glance.id for glance in index.snapshot(tx).entries if not keys.isdisjoint(glance.certificates)]
+    ids = [glance.id for glance in index.snapshot(tx).with_certificate(keys)]
     versions = listing.versions_by_id(tx, ids).values()
     return sorted((version.entry for version in versions), key=lambda entry: entry.number)
 

@@ -16,8 +16,8 @@ def removal_effects(services: Services, numbers: Collection[str]) -> RemovalEffe
         UnreachableError: the store did not answer.
     """
     with services.store.reading() as tx:
-        every = services.list_index.snapshot(tx).entries
-        devices = {glance.device for glance in every if glance.number in numbers}
-        read = listing.versions_by_id(tx, [glance.id for glance in every if glance.device in devices])
+        snapshot = services.list_index.snapshot(tx)
+        devices = {glance.shape.device for glance in map(snapshot.find, numbers) if glance is not None}
+        read = listing.versions_by_id(tx, [glance.id for glance in snapshot.of_devices(devices)])
     entries = sorted((version.entry for version in read.values()), key=lambda entry: entry.number)
     return effects_of_removal(entries, [entry.number for entry in entries if entry.number in numbers])

@@ -12,6 +12,7 @@ from intake.domain.reference import reference
 from intake.pipeline.enter import read
 from intake.pipeline.path_clocks import path_clocks
 from intake.register.changes import ChangeKind
+from intake.register.expiry import is_hub
 from intake.store import changes, contacts, listing
 from intake.store.changes import ChangeState, StoredChange
 from intake.store.listing import EntryVersion
@@ -66,6 +67,7 @@ def show(page_request: PageRequest) -> Response:
         values=[(name, entry.fields.get(name, "")) for name in columns(entry, restricted=restricted)],
         history=list(reversed([*_history(told, stored, restricted=restricted)])),
         contact=contact,
+        hub=is_hub(entry),
         certified=bool(published(entry, FormField.CPA_NUMBER)),
         pending=[change for change in asked if number in read(change.request).change.entries],
         due=due,

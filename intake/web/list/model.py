@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -11,7 +10,8 @@ from intake.register.paths import Plan, plan
 from intake.register.releases import HARDWARE, Release, Releases
 from intake.store import listing
 from intake.store.engine import Transaction
-from intake.store.list_index import NOW, Glance
+from intake.store.list_index import NOW
+from intake.store.list_snapshot import Snapshot
 from intake.web.list.browse import as_of_version
 from intake.web.list.entry import NO_ENTRY
 from intake.web.list.rail import RailRow, ordered, rail
@@ -46,7 +46,7 @@ def show(page_request: PageRequest) -> Response:
         as_of = as_of_version(tx, version) if version else NOW
         if as_of is None:
             return problem(page_request, 404, "No such version", "No version of the list of this name is known here.")
-        entries = _entries(tx, services.list_index.snapshot(tx, as_of).entries, number)
+        entries = _entries(tx, services.list_index.snapshot(tx, as_of), number)
     releases = Releases(entries, version or "now")
     if number not in releases.entries:
         return problem(page_request, 404, *NO_ENTRY)
@@ -65,16 +65,16 @@ def show(page_request: PageRequest) -> Response:
     )
 
 
-def _entries(tx: Transaction, every: Sequence[Glance], number: str) -> list[RegisterEntry]:
+def _entries(tx: Transaction, snapshot: Snapshot, number: str) -> list[RegisterEntry]:
     """The entries of the same type, manufacturer and model, and those that they name as what they upgrade from."""
-    by_number = {glance.number: glance for glance in every}
-    if number not in by_number:
+    asked = snapshot.find(number)
+    if asked is None:
         return []
-    device = by_number[number].device
-    versions = listing.versions_by_id(tx, [glance.id for glance in every if glance.device == device])
+    same = snapshot.of_devices({asked.shape.device})
+    versions = listing.versions_by_id(tx, [glance.id for glance in same])
     entries = {version.entry.number: version.entry for version in versions.values()}
     named = {base for entry in entries.values() for base in entry_ids(published(entry, UPGRADE_PATH))}
-    further = [by_number[base].id for base in named - entries.keys() if base in by_number]
+    further = [glance.id for glance in map(snapshot.find, sorted(named - entries.keys())) if glance is not None]
     entries |= {version.entry.number: version.entry for version in listing.versions_by_id(tx, further).values()}
     return [entry for _, entry in sorted(entries.items())]
 

@@ -1,0 +1,132 @@
+"""Runs the program's commands in processes forked from one that has loaded it: a tenth of the work of starting each.
+
+Each command is a process of its own: it takes the program's own way in, has its own streams and its own end, and is
+killed like any other. Only what a process loads is loaded once: what a command has needed, the next one finds.
+"""
+
+from __future__ import annotations
+
+import atexit
+import importlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from signal import SIGKILL
+from typing import IO, NoReturn
+
+from programs import Done, environment
+
+_LOADED = "loaded"
+
+
+@dataclass(frozen=True)
+class Running:
+    """A command that was begun."""
+
+    pid: int
+    place: Path
+
+    def kill(self) -> None:
+        """End it wherever it is."""
+        os.kill(self.pid, SIGKILL)  # it is not waited for until it is asked for, so that its number is its own
+
+    def wait(self) -> Done:
+        """Wait for its end."""
+        code = _nursery().ask({"wait": self.pid})
+        out, err = ((self.place / name).read_text("utf-8") for name in ("out", "err"))
+        assert "Traceback" not in err
+        return Done(code, out, err)
+
+
+def begin(*words: str | Path) -> Running:
+    """Begin a command."""
+    place = Path(tempfile.mkdtemp(dir=_nursery().place.name))
+    return Running(_nursery().ask({"words": [*map(str, words)], "place": str(place)}), place)
+
+
+def cpl_intake(*words: str | Path) -> Done:
+    """Run a command to its end, as `programs.cpl_intake` does."""
+    return begin(*words).wait()
+
+
+class _Nursery:
+    """The process that commands are forked from."""
+
+    def __init__(self) -> None:
+        self.place = tempfile.TemporaryDirectory()
+        self.process = subprocess.Popen(
+            [sys.executable, __file__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment()
+        )
+        atexit.register(self._end)
+
+    def ask(self, wish: dict[str, object]) -> int:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        print(json.dumps(wish), file=self.process.stdin, flush=True)
+        return int(self.process.stdout.readline())
+
+    def _end(self) -> None:
+        self.process.communicate(timeout=10)  # it ends where nothing more is asked
+        self.place.cleanup()
+
+
+@cache
+def _nursery() -> _Nursery:
+    return _Nursery()
+
+
+def main(wishes: Iterable[str], answers: IO[str]) -> None:
+    """Fork a command a wish, or wait for one."""
+    places: dict[int, Path] = {}
+    for line in wishes:
+        wish = json.loads(line)
+        if "wait" in wish:
+            pid = wish["wait"]
+            code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+            _load(places.pop(pid) / _LOADED)
+            print(code, file=answers, flush=True)
+            continue
+        place = Path(wish["place"])
+        pid = os.fork()
+        if not pid:
+            _run(wish["words"], place)
+        places[pid] = place
+        print(pid, file=answers, flush=True)
+
+
+def _load(names: Path) -> None:
+    """Load what a command had to."""
+    for name in names.read_text("utf-8").split() if names.exists() else ():
+        with suppress(Exception):
+            importlib.import_module(name)
+
+
+def _run(words: list[str], place: Path) -> NoReturn:
+    for number, name, mode in ((0, os.devnull, os.O_RDONLY), (1, "out", os.O_WRONLY), (2, "err", os.O_WRONLY)):
+        os.dup2(os.open(place / name, mode | os.O_CREAT), number)
+    before, code = set(sys.modules), 1
+    sys.argv = ["cpl-intake", *words]
+    try:
+        importlib.import_module("intake.cli").main()
+    except SystemExit as left:
+        code = left.code if isinstance(left.code, int) else int(left.code is not None)
+    except Exception:  # noqa: BLE001  # as an interpreter does at its end
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        (place / _LOADED).write_text(" ".join(sorted(set(sys.modules) - before)), "utf-8")
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    with os.fdopen(os.dup(1), "w", encoding="utf-8") as kept:
+        main(sys.stdin, kept)
