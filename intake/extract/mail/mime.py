@@ -25,7 +25,7 @@ from intake.extract.mail.filenames import default_name, stated_name, unique
 from intake.extract.mail.gather import BADLY_ENCODED, ORDINARY, TOO_MANY, MimeLimits, Part, gathered
 from intake.extract.mail.lexed import ENCODED, encoding_of, lex
 from intake.extract.mail.opening import Opening
-from intake.extract.mail.report import children, read_report
+from intake.extract.mail.report import children, has_report, read_report
 from intake.extract.mail.standins import missing_by
 from intake.extract.mail.unpack import uuencoded
 from intake.extract.mail.words import words_of
@@ -88,7 +88,8 @@ def attachments(raw: bytes, limits: MimeLimits = ORDINARY) -> Mail:
         walk.over([_Node(message, _raw_if_signed(raw))])
         mail = walk.mail()
         signatures = signedparts.with_sender(mail.signatures, str(message.get("from", "")))
-        noticed = missing_by(readable(str(message.get("subject", ""))), walk.own_text(), mail.parts)
+        subject, reports = readable(str(message.get("subject", ""))), has_report(message)
+        noticed = missing_by(subject, walk.own_text(), mail.parts, reports=reports)
         troubles = (*mail.troubles, *noticed)
         return replace(mail, signatures=signatures, report=read_report(message), troubles=troubles)
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours

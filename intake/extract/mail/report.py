@@ -52,6 +52,13 @@ def read_report(message: Message) -> Bounce | None:
         return None
 
 
+def has_report(message: Message) -> bool:
+    """Tell whether a message is a mail system's report, or says in its subject that a letter came back."""
+    outside = islice(_outside(message), MOST_PARTS)
+    failed = message["x-failed-recipients"] is not None or _FAILED.search(readable(str(message["subject"] or "")))
+    return bool(failed) or any(_type(part) in _STATUS | _READING for part in outside)
+
+
 def _outside(message: Message) -> Iterator[Message]:
     """Walk the message and its parts in order, without the parts of a returned message."""
     stack = [message]
