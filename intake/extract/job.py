@@ -15,8 +15,8 @@ import msgspec
 
 from intake import faults
 from intake.extract.document import read_document
-from intake.extract.mail.gather import MimeLimits, Part
 from intake.extract.mail import standins
+from intake.extract.mail.gather import MimeLimits, Part
 from intake.extract.mail.mime import Mail, attachments, loose
 from intake.extract.unread import DocumentReading, Known, unreadable_document
 from intake.signatures.trust_settings import TrustSettings
