@@ -176,7 +176,7 @@ def _envelope(headers: list[tuple[str, str]], *, broken: bool, reports_inside: b
         sender=first_address(from_raw),
         reply_to=first_address(first.get("reply-to", "")),
         message_id=_own_id(first.get("message-id", "")),
-        in_reply_to=next(iter(_ids(first.get("in-reply-to", ""))), None),
+        in_reply_to=_own_id(first.get("in-reply-to", "")),
         references=_bounded(_ids(first.get("references", ""))),
         received=_received(first.get("received", "")),
         headers=tuple(_telling(headers))[:MOST_KEPT],
@@ -232,7 +232,7 @@ def _bounded(references: list[str]) -> tuple[str, ...]:
 
 
 def _own_id(value: str) -> str | None:
-    """Give the Message-ID, with angle brackets added where they are missing."""
+    """Give the first Message-ID, with angle brackets added where they are missing."""
     ids = _ids(value)
     if ids:
         return ids[0]

@@ -20,12 +20,20 @@ from intake.domain.subject import classify
 from intake.extract.mail.gather import Part
 from intake.extract.mail.opening import text_of_page
 from intake.extract.media import media_of
-from intake.extract.unreadable import PGP
+from intake.extract.unreadable import OUTLOOK, PGP
 from rules.facts import STANDS_IN
 
 LIES_ELSEWHERE = "The message speaks of a file that is not attached and lies elsewhere; nothing is fetched from there."
+CODED = "The message's text holds a file in a coding that is not opened (BinHex, yEnc); please attach the file itself."
+ASKS = "The message brings a web page that asks for something or runs a program; what lies behind it was not opened."
 _PGP = "-----BEGIN PGP MESSAGE-----"
+_CODED = re.compile(r"^(?:=ybegin line=|\(This file must be converted with BinHex)", re.MULTILINE)
+_POINTERS = (".url", ".webloc", ".lnk", ".gsheet", ".gdoc", ".gdrive", ".desktop")
+"""Endings of files that only say where another lies."""
+_ASKING = re.compile(r"<(?:form|input|script)\b", re.IGNORECASE)
+_TNEF, _TNEF_NAME, _TNEF_TYPES = b"\x78\x9f\x3e\x22", "winmail.dat", ("application/ms-tnef", "application/vnd.ms-tnef")
 _MOST_CHARACTERS = 8_000
+_MOST_PAGE = 1 << 20
 _LONGEST_QUOTED = 160
 _SHORT = 120
 """Characters of a text that is a notice and nothing more."""
@@ -116,14 +124,26 @@ def missing_by(subject: str, text: str, parts: Iterable[Part], *, reports: bool 
     parts = tuple(parts)
     if _PGP in text:
         yield PGP
-    if reports:
-        return
-    bare = not any(map(_is_document, parts))
+    if _CODED.search(text):
+        yield CODED
+    if not reports:
+        bare = not any(map(_is_document, parts))
+        yield from filter(None, [_by_words(subject, text, bare=bare)])
+        yield from _by_parts(parts, bare=bare)
+
+
+def _by_words(subject: str, text: str, *, bare: bool) -> str | None:
     sentence = stands_in(subject, text, bare=bare)
-    if sentence is not None:
-        yield sentence
-    elif bare and _points_elsewhere(subject, text):
+    return LIES_ELSEWHERE if sentence is None and bare and _points_elsewhere(subject, text) else sentence
+
+
+def _by_parts(parts: Sequence[Part], *, bare: bool) -> Iterator[str]:
+    if any(map(_is_spoilt_package, parts)):
+        yield OUTLOOK
+    if any(part.name.casefold().endswith(_POINTERS) for part in parts):
         yield LIES_ELSEWHERE
+    if bare and any(map(_asks, parts)):
+        yield ASKS
     for part in parts:
         attached = _text_of(part)
         sentence = stands_in("", attached, attached=True) if attached else None
@@ -247,6 +267,20 @@ def _names_the_list(line: str) -> bool:
 def _is_document(part: Part) -> bool:
     """Tell whether a part is more than a text, a page or a picture of the mail's own."""
     return not part.inline and media_of(part.content).kind not in {"text", "image", "empty"}
+
+
+def _is_spoilt_package(part: Part) -> bool:
+    """Tell whether a part calls itself Outlook's package, and is none."""
+    called = part.media_type in _TNEF_TYPES or part.name.casefold() == _TNEF_NAME
+    return called and not part.content.startswith(_TNEF)
+
+
+def _asks(part: Part) -> bool:
+    """Tell whether an attached page is one that asks, as those do that a sealed message lies behind."""
+    page = media_of(part.content).kind == "text" and (
+        part.media_type == "text/html" or part.name.casefold().endswith((".html", ".htm"))
+    )
+    return page and _ASKING.search(part.content[:_MOST_PAGE].decode("utf-8", "replace")) is not None
 
 
 def _text_of(part: Part) -> str:

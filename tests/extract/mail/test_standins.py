@@ -9,7 +9,8 @@ import pytest
 
 from intake.extract.mail.gather import Part
 from intake.extract.mail.mime import attachments
-from intake.extract.mail.standins import missing_by, stands_in
+from intake.extract.mail.standins import ASKS, CODED, LIES_ELSEWHERE, missing_by, stands_in
+from intake.extract.unreadable import OUTLOOK
 from rules.facts import STANDS_IN
 
 _TABLE: dict[str, list[tuple[str, str]]] = tomllib.loads(Path(__file__).with_name("notices.toml").read_text("utf-8"))
@@ -112,3 +113,32 @@ def test_a_report_on_a_letter_speaks_of_that_letter() -> None:
         b"--B\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example\n\nAction: failed\n--B--\n"
     )
     assert attachments(raw).troubles == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "media_type", "content", "sentence"),
+    [
+        (
+            "CPL New Entry.xlsx.url",
+            "application/octet-stream",
+            b"[InternetShortcut]\nURL=https://x.example\n",
+            LIES_ELSEWHERE,
+        ),
+        ("form.gsheet", "application/json", b'{"url": "https://x.example"}', LIES_ELSEWHERE),
+        ("message.html", "text/html", b"<html><form action='https://x.example'></form></html>", ASKS),
+        ("form.xlsm.htm", "application/octet-stream", b"<html><script>run()</script></html>", ASKS),
+        ("winmail.dat", "application/octet-stream", b"no package", OUTLOOK),
+        ("package", "application/ms-tnef", b"no package", OUTLOOK),
+    ],
+)
+def test_what_only_leads_elsewhere_or_was_spoilt_is_told(
+    name: str, media_type: str, content: bytes, sentence: str
+) -> None:
+    assert sentence in list(missing_by("RE: devices", "Attached.", [Part(name, media_type, content)]))
+
+
+@pytest.mark.parametrize(
+    "text", ["=ybegin line=128 size=9 name=a.xlsx\nabc", "(This file must be converted with BinHex 4.0)\n:"]
+)
+def test_a_file_coded_into_the_text_is_told(text: str) -> None:
+    assert CODED in list(missing_by("RE: devices", text, ()))
