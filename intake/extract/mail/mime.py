@@ -81,10 +81,11 @@ def attachments(raw: bytes, limits: MimeLimits = ORDINARY) -> Mail:
         walk.over([_Node(message, _raw_if_signed(raw))])
         mail = walk.mail()
         signatures = signedparts.with_sender(mail.signatures, str(message.get("from", "")))
-        subject, reports = readable(str(message.get("subject", ""))), has_report(message)
+        subject, report = readable(str(message.get("subject", ""))), read_report(message)
+        reports = report is not None or has_report(message)
         noticed = missing_by(subject, walk.own_text(), mail.parts, reports=reports)
         troubles = (*mail.troubles, *noticed)
-        return replace(mail, signatures=signatures, report=read_report(message), troubles=troubles)
+        return replace(mail, signatures=signatures, report=report, troubles=troubles)
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
         ours = faults.is_ours(error, libraries=("email",))
         return Mail(troubles=(MESSAGE_FAULT if ours else UNPARSABLE,))

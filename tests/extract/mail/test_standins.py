@@ -142,3 +142,12 @@ def test_what_only_leads_elsewhere_or_was_spoilt_is_told(
 )
 def test_a_file_coded_into_the_text_is_told(text: str) -> None:
     assert CODED in list(missing_by("RE: devices", text, ()))
+
+
+def test_a_letter_of_ours_that_was_refused_is_no_notice() -> None:
+    letter = b"Message-ID: <ack." + b"0" * 32 + b"@cpl.example>\nSubject: Re: x\nFrom: a@cpl.example\n\nThank you.\n"
+    raw = (
+        b"Subject: Re: CPL submission\nContent-Type: multipart/mixed; boundary=B\n\n--B\nContent-Type: text/plain\n\n"
+        b"Your message was rejected.\n--B\nContent-Type: message/rfc822\n\n" + letter + b"\n--B--\n"
+    )
+    assert attachments(raw).troubles == ()
