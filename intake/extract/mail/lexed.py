@@ -14,6 +14,7 @@ from intake.domain.bounce import without_comments
 
 _ENCODING, _TYPE = "content-transfer-encoding", "content-type"
 _COMMENT_OUTSIDE = re.compile(r'("(?:[^"\\]|\\.)*")|\([^()]{0,500}\)')
+_PARTED = re.compile(r"\s/|/\s")
 ENCODED = frozenset({"base64", "quoted-printable"})
 _IDENTITY = frozenset({"", "7bit", "8bit", "binary"})
 
@@ -83,7 +84,7 @@ def _token(value: str) -> str:
 
 def _type(value: str) -> str:
     """The type and its parameters without comments; quoted strings keep their parentheses."""
-    if "(" not in value and not re.match(r"\s*[^;]*\s/|[^;]*/\s", value):
+    if "(" not in value and not _PARTED.search(value.partition(";")[0]):
         return value
     plain = _COMMENT_OUTSIDE.sub(lambda match: match[1] or " ", value)
     head, _, rest = plain.partition(";")

@@ -32,6 +32,8 @@ _POINTERS = (".url", ".webloc", ".lnk", ".gsheet", ".gdoc", ".gdrive", ".desktop
 """Endings of files that only say where another lies."""
 _ASKING = re.compile(r"<(?:form|input|script)\b", re.IGNORECASE)
 _TNEF, _TNEF_NAME, _TNEF_TYPES = b"\x78\x9f\x3e\x22", "winmail.dat", ("application/ms-tnef", "application/vnd.ms-tnef")
+_PLAINLY_DOCUMENTS = (b"PK", b"%PDF-", b"\xd0\xcf\x11\xe0")
+"""How files begin that need not be opened to know that they are no notices."""
 _MOST_CHARACTERS = 8_000
 _MOST_PAGE = 1 << 20
 _LONGEST_QUOTED = 160
@@ -40,9 +42,9 @@ _SHORT = 120
 _NEAR = 2
 """Words between "encrypted" and the message that it is said of."""
 _WORD = re.compile(r"[^\W\d_]+")
-_END = re.compile(r"(?<=[.!?;])\s+|\s*\n\s*\n\s*|[\u3002\uff01\uff1f]")
-_BY_PROTOCOL = re.compile(r"\b(?:imap4?|pop3)\b.*\d+\s*\Z|\A\s*(?:imap4|pop3)\b.*\d+\s*\Z", re.IGNORECASE)
-_NAMED_FILE = re.compile(r"[^\s\"'<>«»“”/\\]*\.(?:xls[xmb]?|ods|zip|7z|rar|docx?|pdf)\b", re.IGNORECASE)
+_END = re.compile(r"(?<=[.!?;])\s+|\n[ \t]*\n|[\u3002\uff01\uff1f]")
+_PROTOCOL = re.compile(r"(?<![a-z0-9])(?:imap4?|pop3)(?![a-z0-9])", re.IGNORECASE)
+_NAMED_FILE = re.compile(r"[^\s\"'<>«»“”/\\]{0,120}\.(?:xls[xmb]?|ods|zip|7z|rar|docx?|pdf)\b", re.IGNORECASE)
 _TABLES = (".xls", ".xlsx", ".xlsm", ".xlsb", ".ods", ".zip", ".7z", ".rar")
 
 
@@ -183,7 +185,7 @@ def _is_heading(subject: str, *, bare: bool) -> bool:
     if not subject.strip():
         return False
     words, lexicon = _words(subject), _lexicon()
-    if _BY_PROTOCOL.search(subject) or lexicon.cut.within(words) or _holds_any(subject, "together_cut"):
+    if _is_by_protocol(subject) or lexicon.cut.within(words) or _holds_any(subject, "together_cut"):
         return True
     if not bare:
         return _is_taken(words, subject) and lexicon.system.within(words)
@@ -194,6 +196,11 @@ def _is_heading(subject: str, *, bare: bool) -> bool:
         or _is_sealed(words)
         or _is_taken(words, subject)
     )
+
+
+def _is_by_protocol(subject: str) -> bool:
+    """Tell whether Exchange's notice has this subject, which names the protocol and ends with the message's number."""
+    return subject.rstrip()[-1:].isdigit() and _PROTOCOL.search(subject) is not None
 
 
 def _first(sentences: Sequence[str], *, attached: bool, bare: bool) -> str | None:
@@ -266,7 +273,9 @@ def _names_the_list(line: str) -> bool:
 
 def _is_document(part: Part) -> bool:
     """Tell whether a part is more than a text, a page or a picture of the mail's own."""
-    return not part.inline and media_of(part.content).kind not in {"text", "image", "empty"}
+    return not part.inline and (
+        part.content.startswith(_PLAINLY_DOCUMENTS) or media_of(part.content).kind not in {"text", "image", "empty"}
+    )
 
 
 def _is_spoilt_package(part: Part) -> bool:
@@ -285,7 +294,9 @@ def _asks(part: Part) -> bool:
 
 def _text_of(part: Part) -> str:
     """What an attached text says; empty where it is none, or far longer than a notice."""
-    if len(part.content) > _MOST_CHARACTERS or media_of(part.content).kind != "text":
+    if len(part.content) > _MOST_CHARACTERS or part.content.startswith(_PLAINLY_DOCUMENTS):
+        return ""
+    if media_of(part.content).kind != "text":
         return ""
     encoding = "utf-16" if part.content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
     text = part.content.decode(encoding, "replace")
