@@ -5,12 +5,13 @@ from __future__ import annotations
 import base64
 import quopri
 from email.message import Message
+from time import process_time
 
 import pytest
 
 from intake.extract.mail.lexed import decoded, encoding_of, lex
 from intake.extract.mail.mime import attachments
-from intake.extract.mail.parsing import NO_MESSAGE, UNKNOWN_CODING
+from intake.extract.mail.parsing import NO_MESSAGE, UNKNOWN_CODING, parsed
 
 INNER = b'Subject: in\nContent-Type: application/pdf; name="in.pdf"\nContent-Transfer-Encoding: base64\n\nJVBERi0=\n'
 
@@ -103,3 +104,12 @@ def test_line_ends_that_were_encoded_too_are_line_ends(kind: str) -> None:
 def test_what_cannot_be_decoded_is_told(head: str, trouble: str) -> None:
     mail = attachments(f"Content-Type: multipart/mixed; boundary=B\n\n--B\n{head}\n\nJVBERi0=\n--B--\n".encode())
     assert trouble in mail.troubles
+
+
+@pytest.mark.parametrize(
+    "value", ['"\\' * 20_000 + "(", '"' * 20_001 + "(", "(" * 40_000, "\n" + " " * 40_000 + "x / y", "(x" * 20_000]
+)
+def test_a_header_that_nobody_would_write_takes_no_time(value: str) -> None:
+    started = process_time()
+    parsed(f"Content-Type: {value}\n\nx".encode())
+    assert process_time() - started < 1
