@@ -213,8 +213,9 @@ def _account(config: Config, wanted: ImapMailboxConfig) -> Account:
 def _graph_mailbox(config: Config, wanted: GraphMailboxConfig) -> Mailbox:
     what = f"mailbox {wanted.name}"
     with needs("graph", what):
-        from intake.mailbox.graph import GraphMailbox  # noqa: PLC0415  # an extra
-    return GraphMailbox(wanted.name, _graph_client(config, what, wanted, wanted.user), folder=wanted.folder)
+        from intake.mailbox.graph import CheckGraphMailbox, GraphMailbox  # noqa: PLC0415  # an extra
+    kind = CheckGraphMailbox if wanted.purpose == "check" else GraphMailbox
+    return kind(wanted.name, _graph_client(config, what, wanted, wanted.user), folder=wanted.folder)
 
 
 def _graph_client(
@@ -229,7 +230,7 @@ def _graph_client(
 
 def _ews_mailbox(config: Config, wanted: EwsMailboxConfig) -> Mailbox:
     with needs("ews", f"mailbox {wanted.name}"):
-        from intake.mailbox.ews import EwsMailbox  # noqa: PLC0415  # an extra
+        from intake.mailbox.ews import CheckEwsMailbox, EwsMailbox  # noqa: PLC0415  # an extra
         from intake.mailbox.ews_account import EwsAccount  # noqa: PLC0415  # an extra
     account = EwsAccount(
         wanted.name,
@@ -240,7 +241,7 @@ def _ews_mailbox(config: Config, wanted: EwsMailboxConfig) -> Mailbox:
         wanted.auth,
         _context(config, wanted.tls_ca),
     )
-    return EwsMailbox(account, wanted.folder)
+    return (CheckEwsMailbox if wanted.purpose == "check" else EwsMailbox)(account, wanted.folder)
 
 
 def tokens(config: Config, what: str, wanted: OauthConfig | None, scope: str) -> Tokens | None:

@@ -78,8 +78,8 @@ def command(paths: tuple[Path, ...], form: str, at: datetime | None, listed: Pat
     raise click.exceptions.Exit(NOTHING_READ if checked.nothing_read else EXIT[checked.outcome])
 
 
-def _written(checked: Checked, form: str) -> Iterable[str]:
-    """Format the report as asked for; modules of rarer formats are loaded on use."""
+def _written(checked: Checked, form: str) -> Iterable[str | bytes]:
+    """Format the report as asked for, a page in the letters that it says it is in; rarer formats are loaded on use."""
     report = (checked.dossier, checked.report, checked.outcome)
     if form == "json":
         return [json.dumps(check_object(*report), indent=2)]
@@ -90,7 +90,7 @@ def _written(checked: Checked, form: str) -> Iterable[str]:
     if form == "html":
         from intake.render.html import html  # noqa: PLC0415  # likewise
 
-        return [html(*report, checked.trouble).strip()]
+        return [html(*report, checked.trouble).strip().encode()]
     return lines(*report, checked.trouble)
 
 

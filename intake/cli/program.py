@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 
@@ -66,6 +67,9 @@ def run_alone(command: click.Command, name: str) -> None:
     """Run this command as a program of this name, likewise."""
     if "NO_COLOR" in os.environ:
         click.core.Context.color = False
+    for stream in (sys.stdout, sys.stderr):  # Windows writes to a file or a pipe in a code page of few letters
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         code = command.main(prog_name=name, standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)

@@ -84,10 +84,8 @@ class GraphMailboxConfig(_Mailbox, frozen=True, kw_only=True, tag="graph"):
         return _address_in(self.user)
 
     def faults(self, place: str) -> Iterator[str]:
-        """Tell where it is not clear what to sign in with, or where mail is to be deleted."""
+        """Tell where it is not clear what to sign in with."""
         yield from self.oauth.faults(place)
-        if self.purpose == "check":
-            yield _CANNOT_DELETE.format(place=place)
 
 
 class EwsMailboxConfig(_Mailbox, frozen=True, kw_only=True, tag="ews"):
@@ -111,15 +109,10 @@ class EwsMailboxConfig(_Mailbox, frozen=True, kw_only=True, tag="ews"):
 
     def faults(self, place: str) -> Iterator[str]:
         """Tell where the mailbox's address is not known, and of a server that speaks no EWS any more."""
-        if self.purpose == "check":
-            yield _CANNOT_DELETE.format(place=place)
         if not self.own_address:
             yield f"{place} needs the mailbox's address, as its user is none"
         if _EXCHANGE_ONLINE.search(urlsplit(self.endpoint).hostname or ""):
             yield f"{place}: Exchange Online has switched EWS off; use kind = 'graph' for it"
-
-
-_CANNOT_DELETE = "{place}: purpose = 'check' needs a mailbox whose mail can be deleted, of kind folder or imap"
 
 
 MailboxConfig: TypeAlias = FolderMailboxConfig | ImapMailboxConfig | GraphMailboxConfig | EwsMailboxConfig

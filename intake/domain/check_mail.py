@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from intake.domain.addresses import domain_of
 from intake.domain.automatic import automatic_reason, hold_reason
+from intake.domain.bounce import our_ids_in
 from intake.domain.envelope import Envelope
 from rules.sender_facts import SenderCheck
 
@@ -58,6 +59,17 @@ def refusal(envelope: Envelope, our_addresses: Collection[str], proof: Proof) ->
     domain = domain_of(envelope.sender).casefold()
     believed = _passes(checks, domain) or domain in {trusted.casefold() for trusted in proof.domains}
     return None if believed else Refusal.UNPROVEN
+
+
+def answers_ours(envelope: Envelope, mark: str) -> bool:
+    """Tell whether mail answers one of our letters, or brings one back: without a document it asks for nothing.
+
+    Args:
+        envelope: of the mail.
+        mark: stands in the subject of our answers.
+    """
+    named = " ".join(filter(None, (envelope.in_reply_to, *envelope.references)))
+    return bool(our_ids_in(named)) or mark.casefold() in envelope.subject.casefold() or envelope.letters_inside
 
 
 def _passes(checks: Iterable[SenderCheck], domain: str) -> bool:

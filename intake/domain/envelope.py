@@ -43,6 +43,9 @@ _KEPT_PREFIXES = ("list-", "x-auto")
 _BY = re.compile(r"\bby\s+([A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?)")
 _KEY_NAME = re.compile(r"(?=.{1,250}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\._domainkey(?:\.[a-z0-9-]{1,63})+")
 _REPORT_INSIDE = re.compile(rb"^content-type:\s*(?:multipart/report|message/delivery-status)\b", re.MULTILINE)
+_BLANK = re.compile(rb"\r?\n\r?\n")
+_MESSAGE = re.compile(rb"^content-type:\s*(?:\([^()\n]*\)\s*)?message\s*/", re.MULTILINE)
+_CODED = re.compile(rb"^content-transfer-encoding:[^\n]*(?:base64|quoted-printable)", re.MULTILINE)
 _CALENDAR = re.compile(rb"^content-type:\s*(?:text/calendar|application/ics)\b", re.MULTILINE)
 _MORE_THAN_CALENDAR = re.compile(
     rb"^content-type:(?!\s*(?:text/|multipart/|application/ics\b))|name\*?\d*\*?=(?![^\r\n;]{0,200}\.ics\b)",
@@ -136,8 +139,17 @@ def _has_report_inside(head: bytes) -> bool:
 
 
 def _has_letter_inside(head: bytes) -> bool:
-    """By the mark that all our letters carry, at the head of a line behind the message's own headers."""
-    return b"\n" + MARKER.encode() + b":" in head
+    """By the mark that all our letters carry, at the head of a line behind the message's own headers.
+
+    A message that is attached encoded may be one; what it is, is known when it has been read.
+    """
+    return b"\n" + MARKER.encode() + b":" in head or _has_coded_message(head.lower())
+
+
+def _has_coded_message(head: bytes) -> bool:
+    return b"message" in head and any(
+        _CODED.search(block) is not None for block in _BLANK.split(head) if _MESSAGE.search(block) is not None
+    )
 
 
 def _is_meeting(raw: bytes) -> bool:
@@ -176,7 +188,7 @@ def _envelope(headers: list[tuple[str, str]], *, broken: bool, reports_inside: b
         sender=first_address(from_raw),
         reply_to=first_address(first.get("reply-to", "")),
         message_id=_own_id(first.get("message-id", "")),
-        in_reply_to=next(iter(_ids(first.get("in-reply-to", ""))), None),
+        in_reply_to=_own_id(first.get("in-reply-to", "")),
         references=_bounded(_ids(first.get("references", ""))),
         received=_received(first.get("received", "")),
         headers=tuple(_telling(headers))[:MOST_KEPT],
@@ -232,7 +244,7 @@ def _bounded(references: list[str]) -> tuple[str, ...]:
 
 
 def _own_id(value: str) -> str | None:
-    """Give the Message-ID, with angle brackets added where they are missing."""
+    """Give the first Message-ID, with angle brackets added where they are missing."""
     ids = _ids(value)
     if ids:
         return ids[0]

@@ -15,6 +15,7 @@ import msgspec
 
 from intake import faults
 from intake.extract.document import read_document
+from intake.extract.mail import standins
 from intake.extract.mail.gather import MimeLimits, Part
 from intake.extract.mail.mime import Mail, attachments, loose
 from intake.extract.unread import DocumentReading, Known, unreadable_document
@@ -23,7 +24,8 @@ from intake.signatures.verify import validate
 
 
 def prepare(request: dict[str, Any]) -> None:
-    """Read a request's trust list before its child is forked."""
+    """Read a request's trust list, and the words of notices, before its child is forked."""
+    standins.prepare()
     if "trust" in request:
         from intake.signatures.trust.trust_list import read_trust_list  # noqa: PLC0415  # only where it is loaded already
 

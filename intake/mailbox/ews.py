@@ -15,6 +15,7 @@ from threading import Event
 from typing import Any
 
 from exchangelib import ItemId
+from exchangelib.items import HARD_DELETE
 
 from intake.domain.message import Sighting
 from intake.errors import UnreachableError
@@ -139,6 +140,25 @@ class EwsMailbox:
     def _failed(self, error: Exception) -> UnreachableError:
         self.close()
         return unreachable(self.name, error)
+
+
+class CheckEwsMailbox(EwsMailbox):
+    """The same for checks: its mail is deleted once it has been dealt with."""
+
+    def discard(self, dealt_with: Sequence[Sighting]) -> None:
+        """Delete these messages for good, past the deleted items.
+
+        Raises:
+            UnreachableError: the server did not answer, or will not delete them.
+        """
+        ids = [ItemId(id=sighting.uid) for sighting in dealt_with if sighting.epoch == EPOCH]
+        try:
+            deleted = self._opened().bulk_delete(ids, delete_type=HARD_DELETE) if ids else []
+            for answer in deleted:
+                if isinstance(answer, Exception) and not isinstance(answer, VANISHED):
+                    raise answer
+        except (UnreachableError, *NO_ANSWER) as error:
+            raise self._failed(error) from error
 
 
 def _arrival(item: Any) -> datetime | None:  # noqa: ANN401  # exchangelib has no types

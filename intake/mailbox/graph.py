@@ -158,6 +158,29 @@ class GraphMailbox:
         return Fetched(Sighting(self.name, EPOCH, uid), raw, arrived_at=arrival, obtained_from=OBTAINED_FROM)
 
 
+class CheckGraphMailbox(GraphMailbox):
+    """The same for checks: its mail is deleted once it has been dealt with."""
+
+    def discard(self, dealt_with: Sequence[Sighting]) -> None:
+        """Delete these messages for good, past the deleted items.
+
+        Raises:
+            UnreachableError: Graph did not answer, or will not delete them.
+        """
+        for sighting in dealt_with:
+            if sighting.epoch != EPOCH:
+                continue
+            try:
+                self._client.post(
+                    self._client.url("messages", sighting.uid, "permanentDelete"), b"", "application/json"
+                )
+            except FaultError as error:
+                if not error.fault.vanished:
+                    raise unreachable(self._client.what, error) from error
+            except NO_ANSWER as error:
+                raise unreachable(self._client.what, error) from error
+
+
 def _arrival(item: dict[str, Any]) -> datetime | None:
     try:
         moment = datetime.fromisoformat(item["receivedDateTime"])

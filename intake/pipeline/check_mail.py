@@ -22,7 +22,7 @@ import structlog
 
 from intake.domain.authentication import sender_checks
 from intake.domain.check_events import CheckAnswered, CheckMailDeleted, CheckNotAnswered, CheckPassedOn
-from intake.domain.check_mail import LEFT, Proof, Refusal, refusal
+from intake.domain.check_mail import LEFT, Proof, Refusal, answers_ours, refusal
 from intake.domain.envelope import Envelope, read_envelope
 from intake.errors import DeferredError, PermanentFailureError, UnreachableError, safe_message, source_location
 from intake.mailbox.base import Discards, Fetched, Letter, Mailbox, Postman, WithheldError
@@ -66,10 +66,10 @@ class _Dealt:
 
     @property
     def documents(self) -> int | None:
-        """How many documents it brings, pictures of its own text aside."""
+        """How many documents it brings, pictures of its own text and messages attached to it aside."""
         if self.checked is None:
             return None
-        brought = sum(1 for document in self.checked.dossier.documents if not document.inline)
+        brought = sum(not doc.inline and doc.media != "message" for doc in self.checked.dossier.documents)
         return brought or int(self.checked.trouble is not None)
 
 
@@ -155,6 +155,8 @@ def _budget(services: Services, tx: Transaction, dealt: _Dealt) -> Refusal | Non
         return Refusal.BREAKER
     if dealt.documents != 0:
         return None
+    if answers_ours(dealt.envelope, check_letters.MARK):
+        return Refusal.ROBOT
     empty = checks.answers_to(tx, sender, now - checks.REMEMBERED, without_documents=True)
     return Refusal.ROBOT if empty >= MOST_WITHOUT_DOCUMENTS else None
 

@@ -68,7 +68,7 @@ def extract(services: Services, submission: Submission) -> Submission:
             documents=attached(dossier.documents),
         )
         summarise.read(tx, moved.id, dossier)
-        consequences = _consequences(services, tx, moved, case, reading)
+        consequences = _consequences(services, tx, moved, case, reading, dossier)
         _record(services, tx, moved, reading)
         _follow_up(services, tx, moved, reading, consequences)
         if _is_owed_a_receipt(moved, reading):
@@ -170,13 +170,18 @@ def _is_owed_a_receipt(moved: Submission, reading: Reading) -> bool:
 
 
 def _consequences(
-    services: Services, tx: Transaction, moved: Submission, case: Submission | None, reading: Reading
+    services: Services,
+    tx: Transaction,
+    moved: Submission,
+    case: Submission | None,
+    reading: Reading,
+    dossier: Dossier,
 ) -> _Consequences:
     split_off = moved.thread_set_by is not None and moved.thread is None
     brings = bool(reading.entries if moved.automatic is not None else reading.documents or reading.trouble)
     follows = brings and moved.state is State.EXTRACTED and not split_off
     return _Consequences(
-        joining=None if case is None else begin_joining(tx, moved, case),
+        joining=None if case is None else begin_joining(tx, moved, case, answers_by_itself=_answers_by_itself(dossier)),
         held_letter=after_reading(services, tx, moved) if case is None else None,
         linked=find_link(tx, moved, reading.opening) if follows else None,
     )
@@ -202,6 +207,10 @@ def _follow_up(
         link(services, tx, moved, consequences.linked)
     if reading.report is not None and (moved.automatic is not None or consequences.joining is not None):
         settle_bounce(services, tx, moved, reading.report)
+
+
+def _answers_by_itself(dossier: Dossier) -> bool:
+    return dossier.message is not None and dossier.message.automatic_answer
 
 
 def _confirmed(services: Services, documents: tuple[Document, ...]) -> tuple[ConfirmedName, ...]:

@@ -145,14 +145,21 @@ class Joining:
     """The acknowledgement that is not owed."""
 
 
-def begin_joining(tx: Transaction, member: Submission, case: Submission) -> Joining:
+def begin_joining(tx: Transaction, member: Submission, case: Submission, *, answers_by_itself: bool) -> Joining:
     """Lock the case and bring it back to review; to be called before anything is appended to the ledger.
 
     An asked case has been answered, and a proposed approval has been overtaken: a person looks. Whoever sent the
-    message, nothing is closed or approved by it. Automatic mail only shows.
+    message, nothing is closed or approved by it. A machine's own answer only shows; other mail that bears a machine's
+    mark may be what a person wrote by way of a ticket system, a list or a CRM.
+
+    Args:
+        tx: the caller's transaction.
+        member: the message.
+        case: that it joins.
+        answers_by_itself: a machine answers, reports or repeats by it (`is_automatic_answer`).
     """
     case = submissions.get(tx, case.id, to_change=True)
-    moved = back_to_review(tx, case) if member.automatic is None else None
+    moved = None if answers_by_itself else back_to_review(tx, case)
     return Joining(member, case, moved, outbox.not_owed(tx, member.id))
 
 

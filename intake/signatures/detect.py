@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import binascii
 import re
 from collections.abc import Callable, Collection
 
@@ -14,6 +15,7 @@ _SIGNED_DATA = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"
 """The type of content that is signed (RFC 5652, 5.1)."""
 _PEM = (b"-----BEGIN PKCS7", b"-----BEGIN CMS")
 _CMS_HEAD = 64
+_PEM_HEAD = 512
 
 
 def of_opc(names: Collection[str], relations: bytes) -> bool:
@@ -38,7 +40,15 @@ def of_pdf(content: bytes) -> bool:
 
 def of_cms(content: bytes) -> bool:
     """Whether a CMS container holds signed data, rather than what is encrypted or compressed."""
-    return _SIGNED_DATA in content[:_CMS_HEAD] or content.startswith(_PEM)
+    return _SIGNED_DATA in (_armoured(content) if content.startswith(_PEM) else content)[:_CMS_HEAD]
+
+
+def _armoured(content: bytes) -> bytes:
+    """What the first lines of a PEM text hold (RFC 7468)."""
+    try:
+        return binascii.a2b_base64(b"".join(content[:_PEM_HEAD].splitlines()[1:3]))
+    except binascii.Error:
+        return b""
 
 
 def any_in(names: Collection[str], read: Callable[[str], bytes]) -> bool:

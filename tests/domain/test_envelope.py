@@ -275,3 +275,17 @@ def test_a_reader_that_fails_itself_costs_the_headers_and_not_the_message(monkey
 )
 def test_something_else_among_the_headers_is_told(raw: bytes, broken: bool) -> None:  # a column of the table
     assert read_envelope(raw).broken is broken
+
+
+@pytest.mark.parametrize(
+    ("head", "may"),
+    [
+        ("Content-Type: message/rfc822\nContent-Transfer-Encoding: base64", True),
+        ("Content-Transfer-Encoding: (so) Quoted-Printable\nContent-Type: Message / RFC822", True),
+        ("Content-Type: message/rfc822\nContent-Transfer-Encoding: 8bit", False),
+        ("Content-Type: application/pdf\nContent-Transfer-Encoding: base64", False),
+    ],
+)
+def test_an_encoded_message_may_be_one_of_our_letters(head: str, *, may: bool) -> None:
+    raw = f"Subject: x\nContent-Type: multipart/mixed; boundary=B\n\n--B\n{head}\n\nJVBERi0=\n--B--\n"
+    assert read_envelope(raw.encode()).letters_inside is may

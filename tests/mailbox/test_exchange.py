@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from helpers import mail
 from peers.ews_places import EwsPlace, ews_place
 from peers.faults import Fault
 from peers.graph_places import GraphPlace, graph_place
+from pipeline.test_check_mail import Desk, stamped
 
 from intake.errors import UnreachableError
-from intake.mailbox.base import Mailbox, MailboxListing, WithheldError
+from intake.mailbox.base import Discards, Mailbox, MailboxListing, WithheldError
+from intake.pipeline.services import Services
 
 Place = GraphPlace | EwsPlace
 
@@ -180,6 +185,32 @@ def test_a_proxy_s_page_is_not_taken_for_the_message(place: Place) -> None:
     assert {*got, *raws(mailbox, look)} == {message(0), message(1)}
 
 
+def test_what_is_discarded_is_gone_and_nothing_else(place: Place) -> None:
+    fill(place, 5)
+    mailbox = place.for_checks()
+    assert isinstance(mailbox, Discards)
+    sightings = mailbox.scan().sightings
+    place.take_away(sightings[0].uid)
+    elsewhere = replace(sightings[3], epoch="another")
+    mailbox.discard([*sightings[:3], elsewhere])
+    assert mailbox.scan().sightings == sightings[3:]
+    mailbox.discard(sightings[:3])
+
+
+def test_a_server_that_will_not_delete_says_so(place: Place) -> None:
+    fill(place, 1)
+    mailbox = place.for_checks()
+    sightings = mailbox.scan().sightings
+    place.faults.append(Fault(place.DELETES, 403, "ErrorAccessDenied", times=9))
+    with pytest.raises(UnreachableError, match="ErrorAccessDenied"):
+        mailbox.discard(sightings)
+    assert mailbox.scan().sightings == sightings
+
+
+def test_a_mailbox_that_submissions_come_to_deletes_nothing(place: Place) -> None:
+    assert not isinstance(place.mailbox(), Discards)
+
+
 def test_a_server_that_has_gone_is_not_asked_for_every_message(place: Place) -> None:
     fill(place, 9)
     mailbox = place.mailbox()
@@ -196,3 +227,29 @@ def test_a_server_that_is_not_there_is_named_in_few_words(place: Place) -> None:
         place.nowhere().scan()
     assert len(str(caught.value)) < 100
     assert "endpoint" in caught.value.hint
+
+
+@pytest.fixture
+def desk(services: Services, tmp_path: Path, place: Place) -> Desk:
+    desk = Desk(services, tmp_path)
+    desk.mailbox = place.for_checks()
+    return desk
+
+
+def test_each_is_answered_once_and_deleted(desk: Desk, place: Place) -> None:
+    for number in range(3):
+        place.put(stamped(mail(f"Number {number}?", documents={"a.txt": b"x" * (number + 1)})))
+    place.put(mail("Nobody has proven whose it is"))
+    assert len(desk.run()) == 3
+    assert place.exchange.within("inbox") == []
+    assert desk.run() == []
+
+
+def test_what_cannot_be_deleted_now_is_deleted_later_and_not_answered_again(desk: Desk, place: Place) -> None:
+    place.put(stamped(mail("One?", documents={"a.txt": b"x"})))
+    place.faults.append(Fault(place.DELETES, 503, "ServiceUnavailable"))
+    with pytest.raises(UnreachableError):
+        desk.run()
+    assert desk.run() == []
+    assert len(desk.postman.letters) == 1
+    assert place.exchange.within("inbox") == []

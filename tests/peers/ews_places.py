@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from peers.asgi import served
 from peers.ews_server import PASSWORD, Ews, ExchangeServer
@@ -14,8 +14,10 @@ from peers.exchange import Exchange
 from peers.faults import Fault
 from peers.peers import free_port
 
-from intake.mailbox.ews import EwsMailbox
+from intake.mailbox.ews import CheckEwsMailbox, EwsMailbox
 from intake.mailbox.ews_account import EwsAccount
+
+AnyEwsMailbox = TypeVar("AnyEwsMailbox", bound=EwsMailbox)
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class EwsPlace:
     opened: list[EwsMailbox] = field(default_factory=list)
     LISTS: ClassVar = "SyncFolderItems"
     BODIES: ClassVar = "GetItem"
+    DELETES: ClassVar = "DeleteItem"
 
     @property
     def exchange(self) -> Exchange:
@@ -47,6 +50,12 @@ class EwsPlace:
         self.ews.expire()
 
     def mailbox(self, folder: str = "INBOX", **other: Any) -> EwsMailbox:  # noqa: ANN401  # arguments of the account
+        return self._opened(EwsMailbox(self._account(**other), folder))
+
+    def for_checks(self) -> CheckEwsMailbox:
+        return self._opened(CheckEwsMailbox(self._account()))
+
+    def _account(self, **other: Any) -> EwsAccount:  # noqa: ANN401  # likewise
         known = {
             "endpoint": f"http://127.0.0.1:{self.port}/EWS/Exchange.asmx",
             "address": self.exchange.user,
@@ -54,7 +63,9 @@ class EwsPlace:
             "password": PASSWORD,
             "auth": "basic",
         }
-        mailbox = EwsMailbox(EwsAccount("m", **(known | other)), folder)
+        return EwsAccount("m", **(known | other))
+
+    def _opened(self, mailbox: AnyEwsMailbox) -> AnyEwsMailbox:
         self.opened.append(mailbox)
         return mailbox
 

@@ -150,6 +150,16 @@ class Ews:
         rows = "".join(f"<t:Message>{_described(item)}</t:Message>" for item in there[start:end])
         yield _success("FindItem", _root_folder(end, len(there), f"<t:Items>{rows}</t:Items>"))
 
+    def _DeleteItem(self, operation: etree._Element) -> Iterator[str]:  # noqa: N802  # the operation's name
+        assert operation.get("DeleteType") == "HardDelete"
+        for wanted in operation.find("m:ItemIds", _NAMES):
+            item = self.exchange.find(wanted.get("Id").translate(_OUR_LETTERS))
+            if item is None or item.id.translate(_EWS_LETTERS) != wanted.get("Id"):
+                yield _error("DeleteItem", "ErrorItemNotFound")
+                continue
+            self.exchange.remove(item.immutable_id)
+            yield _success("DeleteItem", "")
+
     def _CreateItem(self, operation: etree._Element) -> Iterator[str]:  # noqa: N802  # the operation's name
         for message in operation.find("m:Items", _NAMES):
             self.exchange.send(_raw(message, self.exchange.user))

@@ -15,7 +15,7 @@ from peers.graph_server import Graph, Tenant
 from peers.peers import free_port
 
 from intake.mailbox.base import Mailbox
-from intake.mailbox.graph import GraphMailbox
+from intake.mailbox.graph import CheckGraphMailbox, GraphMailbox
 from intake.mailbox.graph_client import GraphClient
 from intake.mailbox.graph_postman import GraphPostman
 
@@ -49,6 +49,7 @@ class GraphPlace:
     opened: list[GraphClient] = field(default_factory=list)
     LISTS: ClassVar = "delta"
     BODIES: ClassVar = "$value"
+    DELETES: ClassVar = "permanentDelete"
 
     @property
     def exchange(self) -> Exchange:
@@ -73,6 +74,9 @@ class GraphPlace:
 
     def mailbox(self, folder: str = "INBOX", *, client: GraphClient | None = None) -> GraphMailbox:
         return GraphMailbox("m", client or self.client(), folder=folder)
+
+    def for_checks(self) -> CheckGraphMailbox:
+        return CheckGraphMailbox("m", self.client())
 
     def postman(self) -> GraphPostman:
         return GraphPostman(self.client())

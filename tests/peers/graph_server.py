@@ -80,6 +80,8 @@ class Graph:
         }
         routes = [Route(f"{_USER}/{path}", self._gated(handler)) for path, handler in handlers.items()]
         routes.append(Route(f"{_USER}/sendMail", self._gated(self._send_mail), methods=["POST"]))
+        deletes = self._gated(self._permanent_delete)
+        routes.append(Route(f"{_USER}/messages/{{id}}/permanentDelete", deletes, methods=["POST"]))
         self._application = Starlette(routes=routes, exception_handlers={404: _no_such_resource})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -224,6 +226,13 @@ class Graph:
             return _error(404, "ErrorItemNotFound")
         raw = f"X-Written: {len(self.asked)}\r\n".encode() + item.raw if self.writes_anew else item.raw
         return Response(raw, media_type="text/plain")
+
+    def _permanent_delete(self, request: Request, _: bytes) -> Response:
+        item = self._found(request)
+        if item is None:
+            return _error(404, "ErrorItemNotFound")
+        self.exchange.remove(item.immutable_id)
+        return Response(status_code=204)
 
     def _send_mail(self, request: Request, body: bytes) -> Response:
         kind = request.headers.get("content-type", "").partition(";")[0]

@@ -18,7 +18,7 @@ from sqlalchemy import func, select
 from intake.config import AuthenticationConfig, CheckConfig, Config, FolderMailboxConfig
 from intake.domain.envelope import Envelope
 from intake.errors import UnreachableError
-from intake.mailbox.base import Letter
+from intake.mailbox.base import Letter, Mailbox
 from intake.mailbox.folder import CheckFolderMailbox
 from intake.pipeline import check_letters, check_mail
 from intake.pipeline.check import Checked
@@ -66,7 +66,7 @@ class Desk:
         self.folder.mkdir()
         self.services = services
         self.postman = Sent()
-        self.mailbox = CheckFolderMailbox("checks", self.folder)
+        self.mailbox: Mailbox = CheckFolderMailbox("checks", self.folder)
         self.set()
 
     def set(self, **keys: object) -> None:

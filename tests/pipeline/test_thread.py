@@ -322,6 +322,23 @@ def test_automatic_mail_shows_on_the_case_and_calls_nobody(submitted: Services) 
         decided(submitted, Action.RETURN, "Ada")
 
 
+@pytest.mark.parametrize(
+    "mark",
+    [{"Precedence": "bulk"}, {"List-Unsubscribe": "<mailto:x@crm.example>"}, {"Auto-Submitted": "auto-generated"}],
+)
+def test_what_a_person_wrote_by_way_of_a_machine_suspends_a_proposal(submitted: Services, mark: dict[str, str]) -> None:
+    decided(submitted, Action.APPROVE, "Ada")
+    arrives(submitted, answer(**{"In-Reply-To": identity(submitted), **mark}))
+    assert row(submitted, 1)["status"] == "in_review"
+    assert "proposal_suspended" in names(submitted, 1)
+    assert letters(submitted, 2) == []
+
+
+def test_an_answer_whose_in_reply_to_has_no_brackets_joins(submitted: Services) -> None:
+    arrives(submitted, answer("Stop", In_Reply_To=identity(submitted).strip("<>")))
+    assert row(submitted, 2)["case"] == "CPL-000001"
+
+
 def test_an_answer_to_an_answer_joins_the_same_case(submitted: Services) -> None:
     first = arrives(submitted, by_reply(submitted))
     arrives(submitted, answer("Re: Re: something", body="One more thing.\n", In_Reply_To=first.message_id))

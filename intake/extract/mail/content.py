@@ -5,20 +5,18 @@ from __future__ import annotations
 from email.message import Message
 
 from intake import faults
-from intake.extract.mail.lexed import ENCODED, decoded, encoding_of
+from intake.extract.mail.lexed import ENCODED, decoded, encoding_of, is_message
 from intake.extract.mail.report import children
-
-MESSAGES = frozenset({"message/rfc822", "message/global"})
-"""Types of a part that is a message itself."""
 
 
 def content_of(part: Message) -> bytes:
     """Give a part's bytes, decoded; of a message within a message, those it is written by again."""
     if part.is_multipart():
-        encoding = encoding_of(part) if part.get_content_type() in MESSAGES else ""
+        encoding = encoding_of(part) if is_message(part.get_content_type()) else ""
         return decoded(_written_again(part), encoding) if encoding in ENCODED else _written_again(part)
     payload = part.get_payload(decode=True)
-    return payload if isinstance(payload, bytes) else b""
+    content = payload if isinstance(payload, bytes) else b""
+    return content.replace(b"\r\r\n", b"\r\n") if is_message(part.get_content_type()) else content
 
 
 def _written_again(part: Message) -> bytes:

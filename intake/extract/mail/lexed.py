@@ -13,8 +13,45 @@ from email.message import Message
 from intake.domain.bounce import without_comments
 
 _ENCODING, _TYPE = "content-transfer-encoding", "content-type"
-_COMMENT_OUTSIDE = re.compile(r'("(?:[^"\\]|\\.)*")|\([^()]{0,500}\)')
+_COMMENT_OUTSIDE = re.compile(r'("(?:[^"\\]|\\.|\\\Z)*+(?:"|\Z))|\([^()]{0,500}\)', re.DOTALL)
+"""A quoted string, or a comment outside of one; a string that is not closed reaches to the end, or it would be sought
+for at each of its quotes."""
+_PARTED = re.compile(r"\s/|/\s")
 ENCODED = frozenset({"base64", "quoted-printable"})
+_IDENTITY = frozenset({"", "7bit", "8bit", "binary"})
+
+
+_NO_MESSAGES = frozenset(
+    f"message/{kind}"
+    for kind in (
+        "delivery-status", "global-delivery-status", "disposition-notification", "global-disposition-notification",
+        "feedback-report", "global-headers", "tracking-status", "partial", "external-body", "http", "s-http", "sip",
+        "sipfrag", "imdn+xml", "cpim",
+    )
+)  # fmt: skip
+
+
+def is_message(kind: str) -> bool:
+    """Tell whether a part of this type is a message itself, under a name of old or of a maker's own too."""
+    return kind.startswith("message/") and kind not in _NO_MESSAGES
+
+
+class LexedMessage(Message):
+    """A message whose type and encoding are lexed as it is read, so that its parts are found."""
+
+    def set_raw(self, name: str, value: str) -> None:
+        """Take a header as the parser reads it."""
+        plain = {_ENCODING: _token, _TYPE: _type}.get(name.lower())
+        super().set_raw(name, plain(value) if plain is not None else value)
+
+    def get_content_maintype(self) -> str:
+        """Give the first half of the type, by which the parser tells what has parts within it.
+
+        A message that is encoded has none before it is decoded; RFC 2046 (5.2.1) forbids it, and it is written all the
+        same.
+        """
+        kind = super().get_content_maintype()
+        return "application" if kind == "message" and encoding_of(self) not in _IDENTITY else kind
 
 
 def lex(part: Message) -> None:
@@ -49,7 +86,7 @@ def _token(value: str) -> str:
 
 def _type(value: str) -> str:
     """The type and its parameters without comments; quoted strings keep their parentheses."""
-    if "(" not in value and not re.match(r"\s*[^;]*\s/|[^;]*/\s", value):
+    if "(" not in value and not _PARTED.search(value.partition(";")[0]):
         return value
     plain = _COMMENT_OUTSIDE.sub(lambda match: match[1] or " ", value)
     head, _, rest = plain.partition(";")

@@ -7,25 +7,24 @@ What lies inside a signature is read from the very bytes that were verified (RFC
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from email import errors, message_from_bytes, policy
+from email import errors
 from email.message import Message
-from email.parser import BytesFeedParser
 
 from intake import faults
 from intake.domain.bounce import Bounce
 from intake.domain.header_text import readable
 from intake.extract.mail import signedparts
-from intake.extract.mail.content import MESSAGES, content_of
+from intake.extract.mail.content import content_of
 from intake.extract.mail.coverings import Coverings, Homes, covering
 from intake.extract.mail.entities import body_of
 from intake.extract.mail.filenames import default_name, stated_name, unique
 from intake.extract.mail.gather import BADLY_ENCODED, ORDINARY, TOO_MANY, MimeLimits, Part, gathered
-from intake.extract.mail.lexed import ENCODED, encoding_of, lex
+from intake.extract.mail.lexed import ENCODED, encoding_of, is_message
 from intake.extract.mail.opening import Opening
-from intake.extract.mail.report import children, read_report
+from intake.extract.mail.parsing import NO_MESSAGE, parsed, parts_declared, troubles_of
+from intake.extract.mail.report import children, has_report, read_report
 from intake.extract.mail.standins import missing_by
 from intake.extract.mail.unpack import uuencoded
 from intake.extract.mail.words import words_of
@@ -33,19 +32,13 @@ from intake.extract.media import media_of
 from intake.extract.unreadable import MESSAGE_FAULT
 from intake.signatures.verified import Verified
 
-_BOUNDARY = re.compile(rb"boundary\s*=\s*\"?([^\"\s;]{1,70})", re.IGNORECASE)
-_MAX_BOUNDARIES = 200
-_BITE = 1 << 16
 _BODIES = frozenset({"text/plain", "text/html"})
-_PARTING = (errors.NoBoundaryInMultipartDefect, errors.StartBoundaryNotFoundDefect)
 _ENCODING = (
     errors.InvalidBase64PaddingDefect,
     errors.InvalidBase64CharactersDefect,
     errors.InvalidBase64LengthDefect,
 )
 
-CUT_SHORT = "The message ends before its last part is closed, so an attachment may be cut short."
-NOT_PARTED = "The message's parts are not marked off as they should be, so attachments may be missing."
 TOO_DEEP = "The message's parts are nested deeper than this service follows; the innermost were not read."
 UNPARSABLE = "The message could not be taken apart, so a person must look at it."
 LONG_HEADER = "A part of the message has a header too long to be read, so its name is not known."
@@ -81,27 +74,21 @@ def attachments(raw: bytes, limits: MimeLimits = ORDINARY) -> Mail:
         raw: the message as received.
         limits: how far it is taken apart.
     """
-    if _parts_declared(raw) > 2 * limits.parts:
+    if parts_declared(raw) > 2 * limits.parts:
         return Mail(troubles=(TOO_MANY,))
     try:
-        walk, message = _Walk(limits), _parsed(raw)
+        walk, message = _Walk(limits), parsed(raw)
         walk.over([_Node(message, _raw_if_signed(raw))])
         mail = walk.mail()
         signatures = signedparts.with_sender(mail.signatures, str(message.get("from", "")))
-        noticed = missing_by(readable(str(message.get("subject", ""))), walk.own_text(), mail.parts)
+        subject, report = readable(str(message.get("subject", ""))), read_report(message)
+        reports = report is not None or has_report(message)
+        noticed = missing_by(subject, walk.own_text(), mail.parts, reports=reports)
         troubles = (*mail.troubles, *noticed)
-        return replace(mail, signatures=signatures, report=read_report(message), troubles=troubles)
+        return replace(mail, signatures=signatures, report=report, troubles=troubles)
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
         ours = faults.is_ours(error, libraries=("email",))
         return Mail(troubles=(MESSAGE_FAULT if ours else UNPARSABLE,))
-
-
-def _parsed(raw: bytes) -> Message:
-    """Parse the message in pieces; given whole, the library would use four bytes a character."""
-    parser = BytesFeedParser(policy=policy.compat32)
-    for start in range(0, len(raw), _BITE):
-        parser.feed(raw[start : start + _BITE])
-    return parser.close()
 
 
 def loose(files: Sequence[tuple[str, bytes]], limits: MimeLimits = ORDINARY) -> Mail:
@@ -110,16 +97,6 @@ def loose(files: Sequence[tuple[str, bytes]], limits: MimeLimits = ORDINARY) -> 
     for name, content in files:
         walk.add_file(name, content)
     return walk.mail()
-
-
-def _parts_declared(raw: bytes) -> int:
-    """Count the declared boundaries in the message; the parser takes 70 µs for each."""
-    boundaries: set[bytes] = set()
-    lower, at = raw.lower(), -1  # a plain search is many times faster than a pattern over the whole message
-    while len(boundaries) < _MAX_BOUNDARIES and (at := lower.find(b"boundary", at + 1)) >= 0:
-        if match := _BOUNDARY.match(raw, at):
-            boundaries.add(match[1])
-    return sum(raw.count(b"\n--" + boundary) for boundary in boundaries)
 
 
 def _raw_if_signed(raw: bytes) -> bytes | None:
@@ -218,8 +195,7 @@ class _Walk:
 
     def _enter(self, node: _Node) -> list[_Node]:
         """Keep a part if it is an attachment; gives the parts in it."""
-        lex(node.part)
-        for trouble in _troubles(node.part):
+        for trouble in troubles_of(node.part):
             self._say(trouble)
         if node.kind == signedparts.SIGNED and node.part.is_multipart():
             return self._signed(node)
@@ -238,11 +214,13 @@ class _Walk:
 
     def _attached(self, node: _Node, kept: int) -> list[_Node]:
         part = self._parts[kept]
-        encoded = node.kind in MESSAGES and encoding_of(node.part) in ENCODED  # forbidden, and written all the same
-        if encoded or (node.kind not in MESSAGES and _is_message_file(part)):
+        encoded = is_message(node.kind) and not node.part.is_multipart()
+        if encoded and media_of(part.content).kind != "message":
+            self._say(NO_MESSAGE)
+        if encoded or (not is_message(node.kind) and _is_message_file(part)):
             inner = replace(node, depth=node.depth + 1, homes=(*node.homes, kept))
             return self._told(kept, self._open_file(inner, part.content))
-        if node.kind not in MESSAGES:
+        if not is_message(node.kind):
             return self._inner(node)
         return self._told(kept, self._inner(replace(node, homes=(*node.homes, kept))))
 
@@ -254,11 +232,11 @@ class _Walk:
 
     def _open_file(self, node: _Node, content: bytes) -> list[_Node]:
         """Open a message sent as a file; a failure leaves the other parts readable."""
-        if _parts_declared(content) > 2 * self._limits.parts:
+        if parts_declared(content) > 2 * self._limits.parts:
             self._say(TOO_MANY)
             return []
         try:
-            return [replace(node, part=message_from_bytes(content, policy=policy.compat32), raw=None)]
+            return [replace(node, part=parsed(content), raw=None)]
         except RecursionError:
             self._say(TOO_DEEP)
             return []
@@ -268,8 +246,8 @@ class _Walk:
         inner = children(node.part)
         contents: tuple[bytes, ...] | None = None
         if node.raw is not None and inner:
-            is_message = node.kind in MESSAGES
-            contents = (body_of(node.raw),) if is_message else signedparts.slices_of(node.part, node.raw, len(inner))
+            whole = is_message(node.kind)
+            contents = (body_of(node.raw),) if whole else signedparts.slices_of(node.part, node.raw, len(inner))
         before = f"{node.number}." if node.number else ""
         return [
             replace(
@@ -293,7 +271,7 @@ class _Walk:
         opened = signedparts.open_multipart(node.part, contents, kind, content_of(second))
         number = self._coverings.add_signature(opened.verified, node.homes)
         if opened.content is not None:
-            first = message_from_bytes(opened.content, policy=policy.compat32)
+            first = parsed(opened.content)
             children[0] = replace(children[0], part=first, raw=opened.content, inside=(*node.inside, number))
         if kind in signedparts.SIGNATURES:
             children[1] = replace(children[1], carries=number)
@@ -307,7 +285,7 @@ class _Walk:
         """Open an S/MIME container: a part of a mail, or a file; nothing where it is encrypted."""
         carrier = self._parts[kept]
         opened = signedparts.open_container(carrier.content)
-        if opened is None or _parts_declared(opened.content or b"") > 2 * self._limits.parts:
+        if opened is None or parts_declared(opened.content or b"") > 2 * self._limits.parts:
             return []
         if not opened.verified:
             self._parts[kept] = replace(carrier, signatures=())
@@ -320,8 +298,7 @@ class _Walk:
             return []
         inside = replace(node, homes=homes, inside=(*node.inside, number), depth=node.depth + 1)
         if not is_file:
-            parsed = message_from_bytes(content, policy=policy.compat32)
-            return [replace(inside, part=parsed, raw=_raw_if_signed(content))]
+            return [replace(inside, part=parsed(content), raw=_raw_if_signed(content))]
         if inside.depth > self._limits.depth:
             self._say(TOO_DEEP)
             return []
@@ -334,7 +311,7 @@ class _Walk:
         if media_type in _ABSENT:
             self._say(_ABSENT[media_type])
             return None
-        if part.is_multipart() and (node.homes or media_type not in MESSAGES):
+        if part.is_multipart() and (node.homes or not is_message(media_type)):
             # A message inside an attached message is kept within the outer one's bytes; its attachments come later.
             return None
         name, disposition = self._header(part)
@@ -380,17 +357,9 @@ class _Walk:
 
 
 def _is_a_message(part: Part) -> bool:
-    return part.media_type in MESSAGES or _is_message_file(part)
+    return is_message(part.media_type) or _is_message_file(part)
 
 
 def _is_message_file(part: Part) -> bool:
     """Tell whether a part is a message sent as a file."""
     return part.name.lower().endswith(".eml") and media_of(part.content).kind == "message"
-
-
-def _troubles(part: Message) -> Iterator[str]:
-    for defect in part.defects:
-        if isinstance(defect, errors.CloseBoundaryNotFoundDefect):
-            yield CUT_SHORT
-        elif isinstance(defect, _PARTING):
-            yield NOT_PARTED

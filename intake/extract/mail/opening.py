@@ -111,9 +111,14 @@ def text_of(body: Message, *, html: bool) -> str:
     except LookupError:
         text = body_bytes.decode("utf-8", "replace")
     if html:
-        text = unescape(_TAG.sub(" ", _WITHIN_WORDS.sub("", _BREAK.sub(r"\n\g<0>", text))))
+        text = text_of_page(text)
     shown = f"{text}\n{CUT}" if cut else text
     return _UNREADABLE.sub("", shown.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def text_of_page(page: str) -> str:
+    """Give what an HTML page shows, a line for each that it breaks."""
+    return unescape(_TAG.sub(" ", _WITHIN_WORDS.sub("", _BREAK.sub(r"\n\g<0>", page))))
 
 
 def _first_lines(text: str) -> str:

@@ -12,7 +12,7 @@ from itertools import islice
 from intake import faults
 from intake.domain.bounce import LONGEST_SAID, Bounce, Fate, fate_of, our_ids_in, our_tags_in, without_comments
 from intake.domain.header_text import readable
-from intake.extract.mail.lexed import ENCODED, decoded, encoding_of
+from intake.extract.mail.lexed import ENCODED, decoded, encoding_of, is_message
 
 MOST_PARTS = 50
 MOST_TEXT = 64 * 1024
@@ -30,6 +30,9 @@ _FAILED = re.compile(
 _GIVEN_UP = re.compile(r"[45]\.4\.7\b")
 """Delivery time expired (RFC 3463, 3.5)."""
 _CODE = re.compile(r"(?<![\d.])[45]\d\d[ -](?:[45]\.\d{1,3}\.\d{1,3}\b|\D)|(?<![\d.])[45]\.\d{1,3}\.\d{1,3}\b")
+_MESSAGE_ID = re.compile(r"^message-id:[^\S\n]*\n?([^\n]{1,300})", re.IGNORECASE | re.MULTILINE)
+_HEADERS = re.compile(r"\s*(?:[!-9;-~]{1,70}:[^\n]{0,998}\n(?:[ \t][^\n]{0,998}\n)*){3}")
+"""How a message begins that was put into a file."""
 _ANSWERED = ("in-reply-to", "references")
 _TYPED_ADDRESS = re.compile(r"\A\s*[\w-]+\s*;\s*")
 
@@ -52,18 +55,29 @@ def read_report(message: Message) -> Bounce | None:
         return None
 
 
+def has_report(message: Message) -> bool:
+    """Tell whether a message is a mail system's report, or says in its subject that a letter came back."""
+    outside = islice(_outside(message), MOST_PARTS)
+    failed = message["x-failed-recipients"] is not None or _FAILED.search(readable(str(message["subject"] or "")))
+    return bool(failed) or any(_type(part) in _STATUS | _READING for part in outside)
+
+
 def _outside(message: Message) -> Iterator[Message]:
     """Walk the message and its parts in order, without the parts of a returned message."""
     stack = [message]
     while stack:
         part = stack.pop()
         yield part
-        if _type(part) not in _RETURNED | _STATUS:
+        if not _is_returned(part) and _type(part) not in _STATUS:
             stack.extend(reversed(children(part)))
 
 
 def _type(part: Message) -> str:
     return part.get_content_type()
+
+
+def _is_returned(part: Message) -> bool:
+    return _type(part) in _RETURNED or is_message(_type(part))
 
 
 def _blocks(part: Message) -> list[Message]:
@@ -73,7 +87,7 @@ def _blocks(part: Message) -> list[Message]:
     """
     if part.get_content_type() == _PLAIN_STATUS and encoding_of(part) not in ENCODED:
         return [block for block in children(part)[:MOST_PARTS] if block.keys()]
-    text = decoded(b"".join(child.as_bytes() for child in children(part)), encoding_of(part))
+    text = decoded(b"".join(child.as_bytes() for child in children(part)), encoding_of(part)) or _payload(part)
     groups = re.split(rb"\r?\n[ \t]*\r?\n", text[:MOST_TEXT].lstrip())[:MOST_PARTS]
     return [block for group in groups if (block := message_from_bytes(group, policy=compat32)).keys()]
 
@@ -111,14 +125,13 @@ def _field(block: Message, name: str) -> str:
 
 
 def _returned_ids(parts: list[Message]) -> Iterator[str]:
-    """Find the Message-ID of the letter that the report returns, whole or by its headers."""
+    """Find the Message-ID of the letter that the report returns, whole or by its headers, as a file of any type too."""
     for part in parts:
-        if _type(part) not in _RETURNED:
-            continue
-        for inner in children(part)[:1]:
+        for inner in children(part)[:1] if _is_returned(part) else ():
             yield from our_ids_in(str(inner["message-id"] or ""))
-        if not part.is_multipart():
-            headers = re.findall(r"^message-id:[^\S\n]*\n?([^\n]{1,300})", _text(part), re.IGNORECASE | re.MULTILINE)
+        if not part.is_multipart() and (_is_returned(part) or part.get_filename()):
+            text = _text(part)
+            headers = _MESSAGE_ID.findall(text) if _is_returned(part) or _HEADERS.match(text) else []
             yield from (our_id for header in headers[:1] for our_id in our_ids_in(header))
 
 
@@ -176,6 +189,10 @@ def children(part: Message) -> list[Message]:
     return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
 
 
-def _text(part: Message) -> str:
+def _payload(part: Message) -> bytes:
     payload = part.get_payload(decode=True)
-    return payload[:MOST_TEXT].decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _text(part: Message) -> str:
+    return _payload(part)[:MOST_TEXT].decode("utf-8", "replace")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import quopri
 from email.message import Message
+from time import process_time
 
 import pytest
 
 from intake.extract.mail.lexed import decoded, encoding_of, lex
 from intake.extract.mail.mime import attachments
+from intake.extract.mail.parsing import NO_MESSAGE, UNKNOWN_CODING, parsed
 
 INNER = b'Subject: in\nContent-Type: application/pdf; name="in.pdf"\nContent-Transfer-Encoding: base64\n\nJVBERi0=\n'
 
@@ -68,3 +70,46 @@ def test_an_attached_message_is_opened_however_it_is_encoded(encoding: str, cont
 def test_what_is_not_encoded_after_all_stays_as_it_is() -> None:
     assert decoded(b"A", "base64") == b"A"
     assert decoded(b"abcd", "7bit") == b"abcd"
+
+
+@pytest.mark.parametrize(
+    "top", ["multipart / mixed; boundary=B", "multipart/mixed (c); boundary=B", "(c) Multipart / Mixed ; boundary=B"]
+)
+@pytest.mark.parametrize("encoding", ["base64", "base64 (c)", '"base64"'])
+def test_parts_are_found_under_a_type_that_is_written_freely(top: str, encoding: str) -> None:
+    raw = (
+        f"Subject: x\nContent-Type: {top}\n\n--B\nContent-Type: application / pdf (c)\n"
+        f"Content-Transfer-Encoding: {encoding}\n\nJVBERi0=\n--B--\n"
+    )
+    assert [part.content for part in attachments(raw.encode()).parts] == [b"%PDF-"]
+
+
+@pytest.mark.parametrize("kind", ["message/rfc822", "message/news", "message/x-rfc822"])
+def test_line_ends_that_were_encoded_too_are_line_ends(kind: str) -> None:
+    long = b"X-Long: " + b"word " * 40 + b"\r\n"
+    encoded = quopri.encodestring(long + INNER.replace(b"\n", b"\r\n")).replace(b"\n", b"\r\n")
+    head = f"Content-Type: {kind}\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n".encode()
+    mail = attachments(b"Content-Type: multipart/mixed; boundary=B\r\n\r\n--B\r\n" + head + encoded + b"\r\n--B--\r\n")
+    assert b"%PDF-" in [part.content for part in mail.parts]
+
+
+@pytest.mark.parametrize(
+    ("head", "trouble"),
+    [
+        ("Content-Type: application/pdf\nContent-Transfer-Encoding: x-yenc", UNKNOWN_CODING),
+        ("Content-Type: message/rfc822\nContent-Transfer-Encoding: base64", NO_MESSAGE),
+        ("Content-Type: message/rfc822\nContent-Transfer-Encoding: x-uuencode", NO_MESSAGE),
+    ],
+)
+def test_what_cannot_be_decoded_is_told(head: str, trouble: str) -> None:
+    mail = attachments(f"Content-Type: multipart/mixed; boundary=B\n\n--B\n{head}\n\nJVBERi0=\n--B--\n".encode())
+    assert trouble in mail.troubles
+
+
+@pytest.mark.parametrize(
+    "value", ['"\\' * 20_000 + "(", '"' * 20_001 + "(", "(" * 40_000, "\n" + " " * 40_000 + "x / y", "(x" * 20_000]
+)
+def test_a_header_that_nobody_would_write_takes_no_time(value: str) -> None:
+    started = process_time()
+    parsed(f"Content-Type: {value}\n\nx".encode())
+    assert process_time() - started < 1

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from intake.extract.mail import mime
+from intake.extract.mail import mime, parsing
 from intake.extract.mail.filenames import cleaned, default_name, unique
 from intake.extract.mail.gather import BADLY_ENCODED, TOO_MANY, MimeLimits
 from intake.extract.mail.mime import Mail, attachments
@@ -154,11 +154,11 @@ def test_a_detached_signature_is_an_attachment() -> None:
 
 
 TROUBLED: dict[str, tuple[bytes, tuple[str, ...], int]] = {
-    "no boundary": (b"Content-Type: multipart/mixed\n\nabc", (mime.NOT_PARTED,), 1),
-    "boundary never used": (b"Content-Type: multipart/mixed; boundary=x\n\nabc", (mime.NOT_PARTED,), 1),
+    "no boundary": (b"Content-Type: multipart/mixed\n\nabc", (parsing.NOT_PARTED,), 1),
+    "boundary never used": (b"Content-Type: multipart/mixed; boundary=x\n\nabc", (parsing.NOT_PARTED,), 1),
     "cut short": (
         b"Content-Type: multipart/mixed; boundary=x\n\n--x\nContent-Type: application/pdf\n\nabc",
-        (mime.CUT_SHORT,),
+        (parsing.CUT_SHORT,),
         1,
     ),
     "broken base64": (

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import base64
-from email import message_from_bytes
 
 import pytest
 
 from intake.domain.bounce import Bounce, Fate
+from intake.extract.mail.parsing import parsed
 from intake.extract.mail.report import read_report
 
 OURS = "ask." + "0123456789abcdef" * 2
@@ -26,7 +26,7 @@ def a_report(status: str, *, kind: str = "message/delivery-status", encoding: st
 
 
 def read(raw: bytes) -> Bounce | None:
-    return read_report(message_from_bytes(raw))
+    return read_report(parsed(raw))
 
 
 @pytest.mark.parametrize("kind", ["message/delivery-status", "message/global-delivery-status"])
@@ -90,3 +90,29 @@ def test_a_letter_that_a_list_refuses_comes_back_without_any_mark() -> None:
 
 def test_who_answers_a_letter_and_attaches_it_reports_nothing() -> None:
     assert read(a_mail("RE: Your submission", "See below.", top=f"In-Reply-To: <{OURS}@cpl.example>\n")) is None
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        b"Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n" + base64.encodebytes(LETTER.encode()),
+        b"Content-Type: application/octet-stream; name=original.eml\n\n" + LETTER.encode(),
+        b"Content-Type: text/plain\nContent-Disposition: attachment; filename=header.txt\n\n" + LETTER.encode(),
+        b"Content-Type: message/x-rfc822 (the letter)\nContent-Transfer-Encoding: (so) base64\n\n"
+        + base64.encodebytes(LETTER.encode()),
+    ],
+)
+def test_a_letter_comes_back_in_any_wrapping(part: bytes) -> None:
+    head = b"From: filter@lists.example\nSubject: Not wanted here\nContent-Type: multipart / mixed (c); boundary=B\n\n"
+    told = read(head + b"--B\nContent-Type: text/plain\n\n550 5.7.1 refused\n--B\n" + part + b"\n--B--\n")
+    assert told is not None
+    assert (told.fate, told.named) == (Fate.FAILED, (OURS,))
+
+
+def test_a_file_that_speaks_of_a_letter_is_none() -> None:
+    note = (
+        b"Content-Type: text/plain; name=note.txt\n\nAbout your letter\nMessage-ID: <"
+        + OURS.encode()
+        + b"@x.example>\n"
+    )
+    assert read(b"Subject: A note\nContent-Type: multipart/mixed; boundary=B\n\n--B\n" + note + b"--B--\n") is None
