@@ -35,6 +35,7 @@ _SAMPLES: dict[object, object] = {
     MessageKind: MessageKind.SUBMISSION,
     Fate: Fate.FAILED,
     str | None: "words",
+    tuple[str, ...] | None: ("approve", "return"),
     tuple[str, ...]: ("approve", "return"),
 }
 
