@@ -32,9 +32,11 @@ def command(folder: Path, config: Config, stamp: str | None, only: str | None) -
     if only != "evidence":
         restore.free_place(config.store_url)
     if only != "store":
-        count = restore.restore_evidence(backup, bootstrap.copies(folder), archive)
+        gone = _gone(config) if only == "evidence" else frozenset[str]()
+        count = restore.restore_evidence(backup, bootstrap.copies(folder), archive, gone)
         click.echo(f"Evidence: {count} pieces put back.")
     if only == "evidence":
+        _propose_anew(config, folder)
         return
     restore.restore_store(backup, config.store_url, SystemClock().now())
     click.echo(f"Store: as it was at {backup.manifest.taken_at}.")
@@ -43,8 +45,36 @@ def command(folder: Path, config: Config, stamp: str | None, only: str | None) -
         faults = list(faults_in(store, archive))
     finally:
         store.close()
+    _propose_anew(config, folder)
     for fault in faults:
         click.echo(fault)
     if faults:
         raise click.exceptions.Exit(1)
     click.echo("All evidence is there and intact, and the ledger's chain holds.")
+
+
+def _gone(config: Config) -> frozenset[str]:
+    """Evidence that the store, which has survived or is put back already, says was disposed of and is gone."""
+    from intake.cli.installation import opened  # noqa: PLC0415  # heavy; not for --help
+    from intake.store import disposals  # noqa: PLC0415  # likewise
+
+    with opened(config) as services, services.store.reading() as tx:
+        return disposals.gone_pieces(tx)
+
+
+def _propose_anew(config: Config, folder: Path) -> None:
+    """Say what of the store was disposed of after its backup was taken; it is proposed again."""
+    from intake.cli.installation import opened  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.disposed_since import propose_anew  # noqa: PLC0415  # likewise
+
+    with opened(config) as services:
+        anew = propose_anew(services, folder)
+    for number, cases in anew.proposed:
+        click.echo(
+            f"Two people had disposed of {', '.join(cases)} after this backup was taken, and it is here again: "
+            f"disposal {number} proposes it anew, and waits for a person on the page /retention."
+        )
+    for case, why in anew.kept:
+        click.echo(
+            f"Two people had disposed of {case} after this backup was taken; it is here again, and stays: {why}."
+        )
