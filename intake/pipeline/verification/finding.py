@@ -14,6 +14,8 @@ class Kind(StrEnum):
     TAIL = "tail"
     """The ledger's end is missing."""
     CHECKPOINT = "checkpoint"
+    TREE = "tree"
+    """The stored nodes over the events, which proofs are made of."""
     SUBMISSION = "submission"
     LETTER = "letter"
     EVIDENCE = "evidence"

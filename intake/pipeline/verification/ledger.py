@@ -22,6 +22,7 @@ from intake.domain.retention_events import Disposed, KeptFromDisposal
 from intake.domain.store_events import CheckpointMade, DigestsSalted, Restored
 from intake.ledger import merkle
 from intake.pipeline.verification.finding import Finding, Kind
+from intake.pipeline.verification.nodes import Nodes
 from intake.store import walk
 from intake.store.engine import Transaction
 from intake.store.walk import RawEvent
@@ -129,7 +130,8 @@ def read_ledger(tx: Transaction, sizes: Collection[int], present: AbstractSet[by
         sizes: at which the tree's root is asked for.
         present: the digests of the evidence that there is.
     """
-    told, tree, before = Told(present=present), _Roots(sizes), GENESIS
+    told, tree, nodes, before = Told(present=present), _Roots(sizes), Nodes(tx), GENESIS
+    leaf_hash = merkle.leaf_hash
     for row in walk.every(tx):
         seq, message, entry, at, name, actor, detail, salt, recorded, digest = row
         if seq != told.size + 1:
@@ -149,10 +151,20 @@ def read_ledger(tx: Transaction, sizes: Collection[int], present: AbstractSet[by
         elif link(before, content) != digest:
             _find(told, seq, f"The ledger is broken: event {seq} ({name}) does not follow the one before.")
         before, told.size = digest, seq
-        tree.grow(content, seq)
+        leaf = leaf_hash(bytes.fromhex(content))
+        tree.grow(leaf, seq)
+        if seq <= nodes.size:
+            nodes.grow(leaf)
         if _NAMING in detail or name in _KEPT:
             _take(told, row)
     told.roots = tree.roots
+    told.findings += nodes.findings()
+    largest = max((_number(detail, "size") for _, detail in told.checkpoints), default=0)
+    if nodes.size < largest <= told.size:
+        what = (
+            f"The tree stored over the events has {nodes.size} leaves, and a checkpoint was made of {largest}."
+        )
+        told.findings.append(Finding(Kind.TREE, what, nodes.size + 1))
     return told
 
 
@@ -164,12 +176,12 @@ class _Roots:
         self._wanted, self._largest = set(sizes), max(sizes, default=0)
         self._edge, self._leaves = merkle.Edge(0, []), list[bytes]()
 
-    def grow(self, content_sha256: str, size: int) -> None:
-        """Add an event by its digest; the tree's size is its number then, where none is missing."""
+    def grow(self, leaf: bytes, size: int) -> None:
+        """Add an event by its leaf's hash; the tree's size is its number then, where none is missing."""
         if size > self._largest:
             return
         leaves = self._leaves
-        leaves.append(merkle.leaf_hash(bytes.fromhex(content_sha256)))
+        leaves.append(leaf)
         if len(leaves) == _LEAVES or size in self._wanted:
             self._edge.extend(leaves)
             leaves.clear()
@@ -257,7 +269,7 @@ def _keep_what_is_named(told: Told, row: RawEvent, detail: Mapping[str, object])
     """Keep what an event names by digest: a checkpoint, a change or version of the list, a letter."""
     kept = {CheckpointMade.name: told.checkpoints, ListChangeApproved.name: told.changes}.get(row.name)
     if kept is not None:
-        kept.append((row.seq, detail))
+        kept.append((row.seq, {**detail, "at": row.at}))
     elif _REGISTER in detail:
         told.imports.append((row.seq, {**detail, "at": row.at}))
     elif row.message is None and (named := letter_named(detail, row.seq)) is not None:
