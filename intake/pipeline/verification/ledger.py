@@ -161,9 +161,7 @@ def read_ledger(tx: Transaction, sizes: Collection[int], present: AbstractSet[by
     told.findings += nodes.findings()
     largest = max((_number(detail, "size") for _, detail in told.checkpoints), default=0)
     if nodes.size < largest <= told.size:
-        what = (
-            f"The tree stored over the events has {nodes.size} leaves, and a checkpoint was made of {largest}."
-        )
+        what = f"The tree stored over the events has {nodes.size} leaves, and a checkpoint was made of {largest}."
         told.findings.append(Finding(Kind.TREE, what, nodes.size + 1))
     return told
 
