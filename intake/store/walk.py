@@ -13,7 +13,7 @@ from sqlalchemy import BindParameter, ColumnElement, Row, Select, Text, and_, bi
 from intake.domain.people_events import SignedIn
 from intake.store.engine import Transaction
 from intake.store.outbox import about
-from intake.store.schema import Instant, event, keepable, message, metadata, outbox, session, sighting, thread
+from intake.store.schema import Instant, event, message, metadata, outbox, session, sighting, thread
 
 _AT_A_TIME = 2_000
 _LETTERS_AT_A_TIME = 200
@@ -138,8 +138,7 @@ def sightings(tx: Transaction, since: int, until: int) -> Iterator[tuple[int, st
 
 def sighted(tx: Transaction, place: tuple[str, str, str]) -> bool:
     """Tell whether there is a row for a mailbox, epoch and uid."""
-    at = dict(zip(("mailbox", "epoch", "uid"), map(keepable, place), strict=True))
-    here = and_(*(sighting.c[name] == value for name, value in at.items()))
+    here = and_(*(sighting.c[name] == value for name, value in zip(("mailbox", "epoch", "uid"), place, strict=True)))
     return tx.scalar(select(sighting.c.id).where(here)) is not None
 
 

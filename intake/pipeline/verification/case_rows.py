@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from intake.domain.reference import reference
-from intake.domain.replay_case import OfCase
+from intake.domain.replay_case import OfCase, Place
 from intake.pipeline.verification.finding import Finding, Kind
 from intake.store import sightings, walk
 from intake.store.engine import Transaction
@@ -54,7 +54,7 @@ def _sighting_findings(
     tx: Transaction, told: Mapping[int, OfCase], since: int, until: int, disposed: set[int]
 ) -> Iterator[Finding]:
     """What a mailbox is known to have delivered, which is never fetched again, must have been received."""
-    places = {place: (number, seq) for number, case in told.items() for place, seq in case.places.items()}
+    places = {_kept_place(place): (number, seq) for number, case in told.items() for place, seq in case.places.items()}
     for number, state, *at in walk.sightings(tx, since, until):
         here = (at[0], at[1], at[2])
         owner, _ = places.pop(here, (0, 0))
@@ -66,6 +66,11 @@ def _sighting_findings(
         if not walk.sighted(tx, here):
             what = f"{reference(number)} was seen at {':'.join(here)} by event {seq}, and that row is gone."
             yield Finding(Kind.SUBMISSION, what, seq)
+
+
+def _kept_place(place: Place) -> Place:
+    mailbox, epoch, uid = place
+    return mailbox, keepable(epoch), keepable(uid)
 
 
 def _settled_findings(number: int, rows: list[Row], case: OfCase) -> Iterator[Finding]:
