@@ -61,7 +61,7 @@ def _one_document_more(bag: Path) -> None:
 
 def _another_report(bag: Path) -> None:
     file = bag / "data" / "derived" / "report.json"
-    file.write_bytes(file.read_bytes().replace(b"fail", b"pass"))
+    file.write_bytes(file.read_bytes().replace(b"pass", b"fail"))
 
 
 def _another_decision(bag: Path) -> None:
