@@ -32,19 +32,19 @@ def command(folder: Path, config: Config, only: str | None, keep: int, forget_di
     from intake.pipeline.disposed_since import forget_backups, forget_pieces, note  # noqa: PLC0415  # likewise
 
     with opened(config) as services, _alone(folder):
-        held = note(services, folder, copies(folder))
+        still = note(services, folder, copies(folder))
         if forget_disposed:
-            forget_pieces(copies(folder), held)
+            forget_pieces(copies(folder), still)
         taken = back_up(services, folder, copies(folder), store=only is None, keep=keep)
         if forget_disposed and not taken.manifest.faults:
-            forget_backups(folder, held)
+            forget_backups(folder, still)
     manifest = taken.manifest
     for fault in manifest.faults:
         click.echo(fault)
     what = "evidence alone" if manifest.store is None else f"the store, events: {manifest.ledger}"
     click.echo(f"{folder}/{taken.stamp}: {what}; pieces of evidence: {manifest.evidence}, new: {taken.copied}.")
-    if held.pieces or held.copies:
-        told = f"pieces of evidence {len(held.pieces)}, backups older than it {len(held.copies)}"
+    if still.pieces or still.copies:
+        told = f"pieces of evidence {len(still.pieces)}, backups older than it {len(still.copies)}"
         if forget_disposed and not manifest.faults:
             click.echo(f"Gone from the folder, as two people have disposed of it: {told}.")
         else:

@@ -100,23 +100,23 @@ def written_in(folder: Path) -> tuple[DisposedMessage, ...]:
         raise UnreachableError(message, "Take another copy of the folder.") from error
 
 
-def forget_pieces(copies: Archive, held: StillHeld) -> None:
+def forget_pieces(copies: Archive, still: StillHeld) -> None:
     """Let go the evidence that a folder of backups has of what was disposed of, before the next backup lists it.
 
     Raises:
         UnreachableError: something could not be removed.
     """
-    for sha256 in held.pieces:
+    for sha256 in still.pieces:
         copies.remove(sha256)
 
 
-def forget_backups(folder: Path, held: StillHeld) -> None:
+def forget_backups(folder: Path, still: StillHeld) -> None:
     """Let go backups that are older than a disposal, now that there is a younger one: first what makes one of them.
 
     Raises:
         UnreachableError: something could not be removed.
     """
-    for stamp in held.copies:
+    for stamp in still.copies:
         for ending in ("json", "sha256", "db"):
             try:
                 (folder / f"{stamp}.{ending}").unlink(missing_ok=True)

@@ -13,7 +13,7 @@ _NEEDED = 2
 """Arguments at least: the export, and a lock file."""
 
 
-def known(advisories: Iterable[Advisory], locks: Iterable[Path]) -> tuple[list[str], int]:
+def hits(advisories: Iterable[Advisory], locks: Iterable[Path]) -> tuple[list[str], int]:
     """Say, a line each, what is known of what lock files install; and count the packages that were looked at.
 
     What several databases tell under each other's names is told once.
@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
         return 2
     export, *locks = map(Path, arguments)
     try:
-        told, packages = known(_counted(read(export)), locks)
+        told, packages = hits(_counted(read(export)), locks)
     except (NoExportError, OSError) as error:
         print(error, file=sys.stderr)
         return 2

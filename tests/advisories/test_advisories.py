@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from advisories.__main__ import known, main
+from advisories.__main__ import hits, main
 from advisories.osv import affects, read
 
 ROOT = Path(__file__).parents[2]
@@ -153,5 +153,5 @@ def test_every_package_of_our_own_locks_is_looked_at(export: Callable[..., Path]
     for file in folder.glob("*.json"):
         record = json.loads(file.read_text())
         file.write_text(json.dumps({**record, "aliases": []}))
-    told, _ = known(read(folder), [lock])
+    told, _ = hits(read(folder), [lock])
     assert {line.split()[0] for line in told} == packages

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -145,7 +146,8 @@ def test_a_token_that_says_something_else_is_refused(
 
 
 def _unsigned(liar: Liar, _key: RSAKey) -> str:
-    return jwt.encode({"alg": "none"}, liar.claims(), OctKey.import_key(SECRET), algorithms=["none"])
+    parts = (json.dumps(part).encode() for part in ({"alg": "none"}, liar.claims()))
+    return ".".join((*(urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts), ""))
 
 
 def _by_the_shared_secret(liar: Liar, _key: RSAKey) -> str:
@@ -180,10 +182,7 @@ def _with_its_key_in_its_head(liar: Liar, _key: RSAKey) -> str:
 def test_a_token_by_no_key_of_the_provider_is_refused(
     liar: Liar, keys: tuple[RSAKey, RSAKey], forged: Callable[[Liar, RSAKey], str]
 ) -> None:
-    try:
-        liar.token = forged(liar, keys[0])
-    except ValueError:  # the library makes none like that; whoever forges one has another
-        pytest.skip("cannot be made here")
+    liar.token = forged(liar, keys[0])
     with pytest.raises(IdentityRefusedError):
         subject(provider(liar))
 

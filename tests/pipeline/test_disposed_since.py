@@ -74,8 +74,8 @@ def restored(services: Services, stamp: str) -> Services:
 
 def test_an_older_backup_brings_nothing_back_unseen(old: Services) -> None:
     (first,) = backup.stamps(folder(old))
-    held = disposed_since.note(old, folder(old), copies(old))
-    assert (len(held.pieces), held.copies) == (4, (first,))
+    still = disposed_since.note(old, folder(old), copies(old))
+    assert (len(still.pieces), still.copies) == (4, (first,))
     again = restored(old, first)
     anew = disposed_since.propose_anew(again, folder(old))
     assert (anew.kept, anew.proposed) == ((), ((1, ("CPL-000001",)),))
@@ -100,15 +100,15 @@ def test_what_is_held_there_stays_and_it_is_said(old: Services) -> None:
 
 def test_a_folder_forgets_what_was_disposed_of_with_every_backup_that_is_older(old: Services) -> None:
     (first,) = backup.stamps(folder(old))
-    held = disposed_since.note(old, folder(old), copies(old))
-    disposed_since.forget_pieces(copies(old), held)
+    still = disposed_since.note(old, folder(old), copies(old))
+    disposed_since.forget_pieces(copies(old), still)
     assert back_up(old).manifest.faults == ()
-    disposed_since.forget_backups(folder(old), held)
+    disposed_since.forget_backups(folder(old), still)
     (left,) = backup.stamps(folder(old))
     assert left != first
     assert not list(folder(old).glob(f"{first}*"))
     with pytest.raises(MissingEvidenceError):
-        copies(old).get(held.pieces[0])
+        copies(old).get(still.pieces[0])
     assert disposed_since.note(old, folder(old), copies(old)) == disposed_since.StillHeld((), ())
     again = restored(old, left)
     assert list(faults_in(again.store, again.archive)) == []

@@ -36,8 +36,8 @@ def bags(tmp_path_factory: pytest.TempPathFactory, message_reader: Sandbox) -> t
 
 
 def test_a_bag_as_it_was_made_holds(bags: tuple[bytes, bytes], tmp_path: Path) -> None:
-    code, said = checked(unpacked(bags[0], tmp_path))
-    assert (code, "NOT CHECKED" in said, "that an event names" in said) == (0, False, True), said
+    code, words = checked(unpacked(bags[0], tmp_path))
+    assert (code, "NOT CHECKED" in words, "that an event names" in words) == (0, False, True), words
 
 
 def resealed(bag: Path) -> None:
@@ -114,8 +114,8 @@ def test_a_bag_whose_files_are_others_is_refused(
     attack(bag)
     if sealed:
         resealed(bag)
-    code, said = checked(bag)
-    assert (code, said.startswith("WRONG"), says in said) == (1, True, True), said
+    code, words = checked(bag)
+    assert (code, words.startswith("WRONG"), says in words) == (1, True, True), words
 
 
 def test_the_proof_of_another_submission_proves_nothing_of_this_one(bags: tuple[bytes, bytes], tmp_path: Path) -> None:
@@ -124,5 +124,5 @@ def test_the_proof_of_another_submission_proves_nothing_of_this_one(bags: tuple[
     for name in ("events.json", "proof.json", "decisions.json"):
         (bag / "data" / name).write_bytes((other / "data" / name).read_bytes())
     resealed(bag)
-    code, said = checked(bag)
-    assert (code, "no event of this bag names" in said) == (1, True), said
+    code, words = checked(bag)
+    assert (code, "no event of this bag names" in words) == (1, True), words
