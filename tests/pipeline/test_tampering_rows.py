@@ -26,7 +26,8 @@ from sqlalchemy import text
 from intake.archive.folder import FolderArchive
 from intake.config import from_table
 from intake.demo import products
-from intake.demo.samples import submission, zigbee_certificate
+from intake.demo.certificates import zigbee_certificate
+from intake.demo.samples import submission
 from intake.domain.desk_events import NameConfirmed
 from intake.domain.resolution import ResolutionKind
 from intake.domain.review import Action, Decision, EntryDecision, Role
@@ -74,6 +75,9 @@ class Post:
 
     def send(self, letter: Letter) -> None:
         assert letter.content
+
+    def close(self) -> None:
+        """Nothing is open."""
 
 
 @dataclass(frozen=True)
