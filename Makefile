@@ -5,7 +5,7 @@ PART ?= rules
 BIN := .venv/bin
 EXTRAS := --extra graph --extra ews --extra postgres --extra s3 --extra oidc # all but ocr, which needs 1.5 GB
 
-.PHONY: demo test lint bench coverage mutation format lock shots check-tool clean
+.PHONY: demo test lint bench coverage mutation format lock advisories shots check-tool clean
 
 demo: .venv/demo            ## try it: sample mail, the queue, and the review page
 	$(BIN)/cpl-intake demo $(DEMO)
@@ -40,6 +40,9 @@ lock: .venv/dev             ## make the lock files anew; needs uv
 	  pyproject.toml $(EXTRAS) --group build -o requirements-all.lock
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --quiet \
 	  pyproject.toml $(EXTRAS) --group build --group dev -o requirements-dev.lock
+
+advisories: .venv/dev       ## what an export of https://osv.dev knows of the locks: EXPORT=its PyPI all.zip, fetched by you
+	cd tests && ../$(BIN)/python -m advisories $(abspath $(EXPORT)) ../requirements.lock ../requirements-all.lock ../requirements-dev.lock
 
 shots: .venv/dev            ## the four pictures that README shows, taken of the demonstration
 	cd tests && ../$(BIN)/python -m browser.shots ../.github/screenshots

@@ -18,23 +18,37 @@ from intake.config import Config
 @config_option
 @click.option("--only", type=click.Choice(["evidence"]), help="Leave the store to its own tools, such as pg_dump.")
 @click.option("--keep", type=click.IntRange(1), default=7, show_default=True, help="Copies of the store to keep.")
-def command(folder: Path, config: Config, only: str | None, keep: int) -> None:
+@click.option("--forget-disposed", is_flag=True, help="Let go what two people have disposed of, and older backups.")
+def command(folder: Path, config: Config, only: str | None, keep: int, forget_disposed: bool) -> None:  # noqa: FBT001  # a flag of the command
     """Add a consistent, verified backup to FOLDER; the daemon may go on working.
 
-    Evidence is copied once and kept for ever; of the store, the newest copies are kept.
+    Evidence is copied once and kept for ever; of the store, the newest copies are kept. What two people have disposed
+    of stays in the folder until --forget-disposed, which removes its evidence and every backup older than the disposal.
     A store in PostgreSQL is not copied: back it up with pg_dump just before this, and give --only evidence.
     Exit 1 where anything could not be copied or is not what was recorded.
     """
     from intake.bootstrap import copies  # noqa: PLC0415  # heavy; not for --help
     from intake.pipeline.backup import back_up  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.disposed_since import forget_backups, forget_pieces, note  # noqa: PLC0415  # likewise
 
     with opened(config) as services, _alone(folder):
+        still = note(services, folder, copies(folder))
+        if forget_disposed:
+            forget_pieces(copies(folder), still)
         taken = back_up(services, folder, copies(folder), store=only is None, keep=keep)
+        if forget_disposed and not taken.manifest.faults:
+            forget_backups(folder, still)
     manifest = taken.manifest
     for fault in manifest.faults:
         click.echo(fault)
     what = "evidence alone" if manifest.store is None else f"the store, events: {manifest.ledger}"
     click.echo(f"{folder}/{taken.stamp}: {what}; pieces of evidence: {manifest.evidence}, new: {taken.copied}.")
+    if still.pieces or still.copies:
+        told = f"pieces of evidence {len(still.pieces)}, backups older than it {len(still.copies)}"
+        if forget_disposed and not manifest.faults:
+            click.echo(f"Gone from the folder, as two people have disposed of it: {told}.")
+        else:
+            click.echo(f"Two people have disposed of what the folder still has: {told}. --forget-disposed removes it.")
     if manifest.faults:
         raise click.exceptions.Exit(1)
     click.echo("Everything was read back and is what was recorded.")

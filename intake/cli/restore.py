@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from intake.cli.installation import config_option
 from intake.clock import SystemClock
 from intake.config import Config
+from intake.errors import ConfigurationError, UnreachableError
+
+if TYPE_CHECKING:
+    from intake.pipeline.services import Services
 
 
 @click.command(name="restore")
@@ -32,9 +39,11 @@ def command(folder: Path, config: Config, stamp: str | None, only: str | None) -
     if only != "evidence":
         restore.free_place(config.store_url)
     if only != "store":
-        count = restore.restore_evidence(backup, bootstrap.copies(folder), archive)
+        gone = _gone(config) if only == "evidence" else frozenset[str]()
+        count = restore.restore_evidence(backup, bootstrap.copies(folder), archive, gone)
         click.echo(f"Evidence: {count} pieces put back.")
     if only == "evidence":
+        _propose_anew(config, folder)
         return
     restore.restore_store(backup, config.store_url, SystemClock().now())
     click.echo(f"Store: as it was at {backup.manifest.taken_at}.")
@@ -43,8 +52,65 @@ def command(folder: Path, config: Config, stamp: str | None, only: str | None) -
         faults = list(faults_in(store, archive))
     finally:
         store.close()
+    _propose_anew(config, folder)
     for fault in faults:
         click.echo(fault)
     if faults:
         raise click.exceptions.Exit(1)
     click.echo("All evidence is there and intact, and the ledger's chain holds.")
+
+
+@contextmanager
+def _standing(config: Config) -> Iterator[Services | None]:
+    """The services where there is a store by now; None where there is none, which must not be made, or it is away."""
+    from intake.cli.installation import opened  # noqa: PLC0415  # heavy; not for --help
+    from intake.store import snapshot  # noqa: PLC0415  # likewise
+
+    try:
+        missing = not snapshot.file_of(config.store_url).exists()
+    except ConfigurationError:  # a server keeps it
+        missing = False
+    if missing:
+        yield None
+        return
+    with ExitStack() as stack:
+        try:
+            services = stack.enter_context(opened(config))
+            with services.store.reading():
+                pass
+        except UnreachableError:
+            yield None
+            return
+        yield services
+
+
+def _gone(config: Config) -> frozenset[str]:
+    """Evidence that the store, which has survived or is put back already, says was disposed of and is gone."""
+    from intake.store import disposals  # noqa: PLC0415  # heavy; not for --help
+
+    with _standing(config) as services:
+        if services is None:
+            return frozenset()
+        with services.store.reading() as tx:
+            return disposals.gone_pieces(tx)
+
+
+def _propose_anew(config: Config, folder: Path) -> None:
+    """Say what of the store was disposed of after its backup was taken; it is proposed again."""
+    from intake.pipeline.disposed_since import FILE, propose_anew  # noqa: PLC0415  # heavy; not for --help
+
+    with _standing(config) as services:
+        if services is None:
+            if (folder / FILE).exists():
+                click.echo("There is no store yet to see whether any of it had been disposed of; restore that, too.")
+            return
+        anew = propose_anew(services, folder)
+    for number, cases in anew.proposed:
+        click.echo(
+            f"Two people had disposed of {', '.join(cases)} after this backup was taken, and it is here again: "
+            f"disposal {number} proposes it anew, and waits for a person on the page /retention."
+        )
+    for case, why in anew.kept:
+        click.echo(
+            f"Two people had disposed of {case} after this backup was taken; it is here again, and stays: {why}."
+        )

@@ -25,10 +25,11 @@ from intake.domain.review import Role
 from intake.domain.submission import WORKABLE
 from intake.log import configure
 from intake.pipeline.listing import import_list
+from intake.pipeline.people import added
 from intake.pipeline.services import Services
 from intake.publication.edition import Edition
 from intake.publication.workbook import workbook
-from intake.store import people, queue
+from intake.store import events, people, queue
 from intake.store.queue import QueueRow
 
 HOST, PORT = "127.0.0.1", 8080
@@ -86,7 +87,9 @@ def _work(console: Console, config: Config, services: Services, total: int) -> i
     """The daemon's own work, watched."""
     with services.store.transaction() as tx:
         for name in PEOPLE:
-            people.add(tx, name, "", Role.ANALYST, services.clock.now())
+            now = services.clock.now()
+            people.add(tx, name, "", Role.ANALYST, now)
+            events.append(tx, added(name, "", Role.ANALYST), at=now)
     daemon = bootstrap.daemon(config, services, once=True)
     with _progress(console, total) as bar, _running(daemon) as thread:
         while thread.is_alive():

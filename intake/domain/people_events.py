@@ -16,6 +16,8 @@ class SignedIn(DomainEvent):
 
     by: str
     address: str
+    session: str = ""
+    """The session's handle (`intake.store.sessions.Session.handle`); empty as earlier releases told it."""
 
 
 @event("Sign-in refused: {why}")
@@ -68,6 +70,9 @@ class PersonEnabled(_AboutPerson):
 @event("{person} has a new password")
 class PasswordChanged(_AboutPerson):
     """A password was changed; by the person themselves where they are the actor."""
+
+    hash_sha256: str | None = None
+    """The digest of its hash; None as earlier releases told it."""
 
 
 @event("{person} signs in by {issuer} from now on")

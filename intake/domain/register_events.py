@@ -15,6 +15,8 @@ class _AskedFor(DomainEvent):
     entries: tuple[str, ...] = ()
     reason: str = ""
     internal_reason: str = ""
+    asked_sha256: str = ""
+    """Of all that is asked for (`intake.store.changes.asked_sha256`); empty as earlier releases told it."""
 
 
 @event("Change {change} of the list proposed: {kind}")
@@ -30,11 +32,20 @@ class ListChangeApproved(_AskedFor):
     """Of the entries that say something else."""
     digest: str = ""
     """Of what they say now (`intake.store.listing.digest_of`)."""
+    asked_by: str = ""
+    """Who asked for it; empty as earlier releases told it."""
+    versions_sha256: str = ""
+    """Of all that the register keeps of it (`intake.store.list_digests.versions_sha256`); empty likewise."""
+    contacts: tuple[str, ...] | None = None
+    """Salted digests of whom notices go to (`intake.store.contacts.put`), where it says so."""
 
 
 @event("Change {change} of the list approved, to be entered when a list has been taken in: {kind}")
 class ListChangeWaits(_AskedFor):
     """No list was ever taken in, so that no number can be given."""
+
+    asked_by: str = ""
+    """Who asked for it; empty as earlier releases told it."""
 
 
 @event("Change {change} of the list refused: {reason}")
@@ -60,6 +71,12 @@ class PublicationPrepared(_Published):
     """Each by its name and, behind a blank, its SHA-256 digest."""
     held: tuple[str, ...] = ()
     """Entries that were held back."""
+    issued: str = ""
+    """The day that it is issued on, ISO 8601; empty as earlier releases told it."""
+    note: str = ""
+    """As a person wrote it; empty where it is generated."""
+    up_to: int = 0
+    """The newest version of an entry that was there; 0 as earlier releases told it."""
 
 
 @event("Version {version} of the list, prepared and not released, given up: {reason}")
@@ -174,6 +191,8 @@ class NoticeSetAside(_Notice):
     """A person decided that nobody is written to about it."""
 
     reason: str
+    message_id: str = ""
+    """Of the letter that is not sent; empty as earlier releases told it."""
 
 
 @event("Letter dropped: no notice rests on it any more, as the list or its contact has changed")
@@ -188,3 +207,5 @@ class ContactEntered(DomainEvent):
     """Whom notices about these entries go to; who that is stands in no event."""
 
     entries: tuple[str, ...]
+    contacts: tuple[str, ...] | None = None
+    """Salted digests of them (`intake.store.contacts.put`); None as earlier releases told it."""

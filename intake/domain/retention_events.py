@@ -23,9 +23,19 @@ class HoldPlaced(_Hold):
     value: str
 
 
+@event("Lifting of hold {hold} proposed: {reason}")
+class HoldLiftProposed(_Hold):
+    """One person would lift it; another must agree, and until then it holds."""
+
+
 @event("Hold {hold} lifted: {reason}")
 class HoldLifted(_Hold):
-    """It holds nothing any more."""
+    """It holds nothing any more; the reason is that of whoever proposed it."""
+
+
+@event("Hold {hold} stays: {reason}")
+class HoldLiftRefused(_Hold):
+    """The second person does not agree to lift it, or whoever proposed that took it back."""
 
 
 # ---- disposals

@@ -62,6 +62,8 @@ class ContactsImported(DomainEvent):
     """It is known whom notices about these entries go to."""
 
     entries: int
+    contacts: tuple[str, ...] | None = None
+    """Salted digests of them (`intake.store.contacts.put`); None as earlier releases told it."""
 
 
 @event("{person} may sign in as {role}")
@@ -70,6 +72,10 @@ class PersonAdded(DomainEvent):
 
     person: str
     role: str
+    hash_sha256: str | None = None
+    """The digest of the hash of the password, empty where there is none; None as earlier releases told it."""
+    temporary: bool = False
+    """Whether the password must be changed before anything else."""
 
 
 @event("From here on, digests of events are salted")

@@ -18,7 +18,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
 
 ED25519_DER = bytes.fromhex("302a300506032b6570032100")
@@ -47,6 +48,9 @@ def main(arguments: list[str] | None = None) -> int:
     except Wrong as fault:
         print(f"WRONG: {fault}")  # noqa: T201  # likewise
         return 1
+    except (OSError, LookupError, ValueError, TypeError, AttributeError) as fault:
+        print(f"WRONG: this is no bag as it was made; what it holds cannot be read ({fault!r})")  # noqa: T201  # likewise
+        return 1
     return 0
 
 
@@ -56,7 +60,7 @@ def check(bag: Path, key: str, kept: Path | None) -> list[str]:
     proof = json.loads((bag / "data" / "proof.json").read_text("utf-8"))
     events = json.loads((bag / "data" / "events.json").read_text("utf-8"))
     told.append(check_events(events, proof))
-    told.append(f"{check_files(bag, events)} files have a digest that an event names.")
+    told += check_files(bag, events)
     if not proof["checkpoint"]:
         return [*told, "NOT CHECKED: no checkpoint was signed, so nothing outside this bag vouches for its events."]
     vkey = key or (bag / "data" / "ledger-key.txt").read_text("utf-8").strip()
@@ -69,11 +73,18 @@ def check(bag: Path, key: str, kept: Path | None) -> list[str]:
 def check_manifests(bag: Path) -> int:
     """Compare every file with its digest, and see that there is no other."""
     counted, listed = 0, {"tagmanifest-sha256.txt"}
+    strange = [path for path in bag.rglob("*") if path.is_symlink() or not (path.is_file() or path.is_dir())]
+    if strange:
+        refuse(f"{min(strange).relative_to(bag).as_posix()} is a link or a device, and no file of a bag")
     for manifest in ("tagmanifest-sha256.txt", "manifest-sha256.txt"):
         for line in (bag / manifest).read_text("utf-8").splitlines():
             sha256, name = line.split(maxsplit=1)
-            path = bag / name
-            if ".." in Path(name).parts or not path.is_file():
+            path, parts = bag / name, PurePosixPath(name).parts
+            if name.startswith("/") or "\\" in name or ":" in parts[0] or ".." in parts or name in listed:
+                refuse(f"{manifest} names {name}, which is no file of a bag, or twice")
+            if (parts[0] == "data") != (manifest == "manifest-sha256.txt"):
+                refuse(f"{manifest} names {name}, which belongs to the other manifest")
+            if not path.is_file():
                 refuse(f"{name} is missing")
             if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
                 refuse(f"{name} has changed")
@@ -123,16 +134,47 @@ def check_events(events: list[dict[str, Any]], proof: dict[str, Any]) -> str:
     return f"{len(events)} events lie in the ledger of {size} events, and that of {new_size} goes on from it."
 
 
-def check_files(bag: Path, events: list[dict[str, Any]]) -> int:
-    """Count the files whose digest an event names; letters and evidence are among them."""
-    named = {
-        value
-        for event in events
-        for name, value in event.get("detail", {}).items()
-        if name.endswith("sha256") and isinstance(value, str)
-    }
-    files = (path for path in (bag / "data").rglob("*") if path.is_file())
-    return sum(hashlib.sha256(path.read_bytes()).hexdigest() in named for path in files)
+def check_files(bag: Path, events: list[dict[str, Any]]) -> list[str]:
+    """See that mail, letters, dossiers and reports are what the events name, and documents what a dossier names."""
+    named = {value for event in events for value in digests(event.get("detail", {}))}
+    there = {path: sha256_of(path.read_bytes()) for path in sorted((bag / "data").rglob("*")) if path.is_file()}
+    for path, digest in there.items():  # a dossier that an event names says which documents the mail holds
+        if digest in named and path.suffix == ".json":
+            named |= set(digests(json.loads(path.read_text("utf-8"))))
+    proved = {path for path, digest in there.items() if digest in named}
+    early = any(event.get("salt") is None and not event.get("left_out") for event in events)
+    loose = []
+    for path in there:
+        parts = path.relative_to(bag / "data").parts
+        evidence = "originals" in parts or "letters" in parts or ("derived" in parts and path.suffix == ".json")
+        if path in proved or not evidence or not path.stat().st_size:
+            continue
+        loose.append("/".join(parts))
+    if loose and not early:
+        refuse(f"no event of this bag names {min(loose)}, so it is not what was recorded, or of something else")
+    same = {event["seq"]: event for event in events}
+    for path in there:
+        if path.name == "decisions.json" and any(
+            told != same.get(told["seq"]) for told in json.loads(path.read_text("utf-8"))
+        ):
+            refuse("decisions.json says something else than events.json")
+    told = [f"{len(proved)} files have a digest that an event names, or a dossier that an event names."]
+    if loose:
+        told.append(f"NOT CHECKED: {len(loose)} files that an early release named in no event, such as {min(loose)}.")
+    return told
+
+
+def digests(told: object) -> Iterator[str]:
+    """Yield every digest that a JSON value states under a name that ends in sha256, however deep."""
+    if isinstance(told, dict):
+        for name, value in told.items():
+            if isinstance(value, str) and name.endswith("sha256"):
+                yield value
+            else:
+                yield from digests(value)
+    elif isinstance(told, list):
+        for value in told:
+            yield from digests(value)
 
 
 def check_kept(kept: Path, proof: dict[str, Any]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from cryptography import x509
 
 from intake.domain.register_events import PublicationLoaded, PublicationRejected, SignatureAttached
@@ -60,7 +62,7 @@ def loaded(services: Services, version: str, person: str) -> None:
     """
     now = services.clock.now()
     with services.store.transaction() as tx:
-        released = _answered(services, tx, version, PublicationState.LOADED, person, "")
+        released = _answered(tx, version, PublicationState.LOADED, person, now, "")
         happened = PublicationLoaded(publication=released.id, version=version)
         events.append(tx, happened, at=now, actor=person)
         queue_answer(services, tx, issue_of(tx, released), Answer(loaded=True), now)
@@ -79,14 +81,14 @@ def rejected(services: Services, version: str, entry: str, reason: str, person: 
     now = services.clock.now()
     with services.store.transaction() as tx:
         answer = f"entry {entry}: {reason.strip()}"
-        released = _answered(services, tx, version, PublicationState.REJECTED, person, answer)
+        released = _answered(tx, version, PublicationState.REJECTED, person, now, answer)
         happened = PublicationRejected(publication=released.id, version=version, entry=entry, reason=reason.strip())
         events.append(tx, happened, at=now, actor=person, entry=entry)
         queue_answer(services, tx, issue_of(tx, released), Answer(loaded=False, text=answer), now)
 
 
 def _answered(
-    services: Services, tx: Transaction, version: str, state: PublicationState, person: str, answer: str
+    tx: Transaction, version: str, state: PublicationState, person: str, now: datetime, answer: str
 ) -> Publication:
     serialize_writers(tx)
     released = publications.of_version(tx, version)
@@ -96,9 +98,7 @@ def _answered(
     if released.state is PublicationState.LOADED:
         message = f"The DCC has loaded version {version} already."
         raise DecisionRefusedError(message)
-    publications.change(
-        tx, released, state=state, answered_by=person, answered_at=services.clock.now(), answer=answer or None
-    )
+    publications.change(tx, released, state=state, answered_by=person, answered_at=now, answer=answer or None)
     return released
 
 

@@ -87,6 +87,7 @@ def propose(services: Services, change: ListChange, person: str, *, as_ssc: bool
             entries=change.entries,
             reason=change.reason,
             internal_reason=change.internal_reason,
+            asked_sha256=changes.asked_sha256(tx, number),
         )
         events.append(tx, happened, at=now, entry=_only(change.entries), actor=person)
     return number

@@ -48,8 +48,9 @@ def import_contacts(services: Services, lines: Sequence[ContactLine]) -> tuple[t
         entries = {entry.number: entry for entry in listing.all_entries(tx) or ()}
         on_list = {line.entry: line for line in lines if line.entry in entries}
         now = services.clock.now()
-        contacts.put(tx, [Contact(line.entry, line.name, line.telephone, line.email) for line in on_list.values()], now)
-        events.append(tx, ContactsImported(entries=len(on_list)), at=now)
+        kept = [Contact(line.entry, line.name, line.telephone, line.email) for line in on_list.values()]
+        digests = contacts.put(tx, kept, now)
+        events.append(tx, ContactsImported(entries=len(on_list), contacts=digests), at=now)
         addresses = contacts.addresses(tx)
     strange = tuple(dict.fromkeys(line.entry for line in lines if line.entry not in entries))
     return strange, sum(needs_contact(entry) and entry.number not in addresses for entry in entries.values())
@@ -109,8 +110,8 @@ def enter_contact(services: Services, numbers: Iterable[str], who: Contact, pers
         strange = [number for number in wanted if number not in on_list]
         _refuse(bool(strange), f"Not on the list: {', '.join(strange[:5])}.")
         kept = [Contact(number, who.name.strip(), who.telephone.strip(), email or "") for number in wanted]
-        contacts.put(tx, kept, now)
-        events.append(tx, ContactEntered(entries=wanted), at=now, entry=_only(wanted), actor=person)
+        happened = ContactEntered(entries=wanted, contacts=contacts.put(tx, kept, now))
+        events.append(tx, happened, at=now, entry=_only(wanted), actor=person)
     return wanted
 
 

@@ -117,7 +117,8 @@ def _send(services: Services, postman: Postman, letter: QueuedLetter, stopping: 
     except Exception as error:  # noqa: BLE001  # our bug must not keep the other letters waiting
         _stumble(services, letter, error)
     else:
-        _settle(services, letter, LetterState.SENT, LetterSent, sent_at=services.clock.now(), last_error=None)
+        now = services.clock.now()
+        _settle(services, letter, LetterState.SENT, LetterSent, sent_at=now, last_error=None)
 
 
 def _settle(

@@ -15,7 +15,7 @@ from intake.domain.review import DecisionRefusedError
 from intake.register.applying import Applied, Register, apply
 from intake.register.changes import ChangeRefusedError, ListChange
 from intake.register.entering import CpaContact, contact_of, entering
-from intake.store import changes, contacts, events, listing
+from intake.store import changes, contacts, events, list_digests, listing
 from intake.store.changes import ChangeState, NewChange
 from intake.store.contacts import Contact
 from intake.store.engine import Transaction
@@ -143,7 +143,7 @@ def enter(
         reason=change.reason,
         internal_reason=change.internal_reason,
     )
-    _keep_contact(tx, agreed, after, now)
+    kept = _keep_contact(tx, agreed, after, now)
     happened = ListChangeApproved(
         change=number,
         kind=change.kind.value,
@@ -152,6 +152,10 @@ def enter(
         internal_reason=change.internal_reason,
         numbers=tuple(entry.number for entry in after),
         digest=listing.digest_of(after),
+        asked_by=agreed.asked_by,
+        asked_sha256=changes.asked_sha256(tx, number),
+        versions_sha256=list_digests.versions_sha256(tx, number),
+        contacts=kept,
     )
     _append(tx, happened, agreed, happened.numbers, now)
     return happened.numbers
@@ -160,7 +164,13 @@ def enter(
 def wait_for_list(tx: Transaction, agreed: Agreed, now: datetime) -> None:
     """Keep a change that was approved before any list was taken in, until it can have a number."""
     number = _recorded(tx, agreed, ChangeState.WAITS, "", now)
-    happened = ListChangeWaits(change=number, kind=agreed.change.kind.value, entries=agreed.change.entries)
+    happened = ListChangeWaits(
+        change=number,
+        kind=agreed.change.kind.value,
+        entries=agreed.change.entries,
+        asked_by=agreed.asked_by,
+        asked_sha256=changes.asked_sha256(tx, number),
+    )
     _append(tx, happened, agreed, (), now)
 
 
@@ -195,12 +205,14 @@ def _recorded(tx: Transaction, agreed: Agreed, state: ChangeState, basis: str, n
     return changes.add(tx, new, now)
 
 
-def _keep_contact(tx: Transaction, agreed: Agreed, after: Sequence[RegisterEntry], now: datetime) -> None:
+def _keep_contact(
+    tx: Transaction, agreed: Agreed, after: Sequence[RegisterEntry], now: datetime
+) -> tuple[str, ...] | None:
     address = first_address(agreed.contact.email) if agreed.contact else None
     if agreed.contact is None or address is None:
-        return
+        return None
     name, telephone = agreed.contact.name, agreed.contact.telephone
-    contacts.put(tx, [Contact(entry.number, name, telephone, address) for entry in after], now)
+    return contacts.put(tx, [Contact(entry.number, name, telephone, address) for entry in after], now)
 
 
 def _append(

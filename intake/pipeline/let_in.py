@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from intake.domain.people_events import PersonBound, RoleChanged
 from intake.domain.review import Role
-from intake.domain.store_events import PersonAdded
 from intake.identity.claims import Identity, IdentityRefusedError
-from intake.pipeline.people import name_fault
+from intake.pipeline.people import added, name_fault
 from intake.pipeline.services import Services
 from intake.store import events, people
 from intake.store.engine import Transaction
@@ -50,7 +49,7 @@ def _added(services: Services, tx: Transaction, identity: Identity, role: Role) 
         raise IdentityRefusedError(message)
     people.add_bound(tx, name, role, identity.issuer, identity.subject, now)
     bound = PersonBound(person=name, issuer=identity.issuer, subject=identity.subject)
-    for happened in (PersonAdded(person=name, role=role), bound):
+    for happened in (added(name, "", role), bound):
         events.append(tx, happened, at=now)
     return name
 

@@ -138,6 +138,7 @@ def send_after_all(services: Services, key: str, person: str) -> None:
             written = _letter(sight, notice, services.clock.now())
             values = {"recipient": written.recipient, "content": written.content, "hold_reason": None}
             outbox.settle(tx, letter, letter.state, **values)
+            tell_written(tx, [written], services.clock.now(), person)
         letters.release(services, tx, letter.id, person)
 
 
@@ -168,6 +169,7 @@ def set_aside(services: Services, key: str, reason: str, person: str) -> None:
             term=notice.term,
             entries=notice.entries,
             reason=reason.strip(),
+            message_id=letter.message_id,
         )
         events.append(tx, happened, at=now, entry=notice.about, actor=person)
 

@@ -62,11 +62,17 @@ def add(
             raise PersonRefusedError(message)
         now = services.clock.now()
         before = people.add(tx, name, password_hash, role, now, temporary=temporary)
-        happened: list[DomainEvent] = [PersonAdded(person=name, role=role)]
+        happened: list[DomainEvent] = [added(name, password_hash, role, temporary=temporary)]
         if before is not None and before.role is not role:
             happened.append(RoleChanged(person=name, before=before.role, role=role))
         for event in happened:
             events.append(tx, event, at=now, actor=by)
+
+
+def added(name: str, password_hash: str, role: Role, *, temporary: bool = False) -> PersonAdded:
+    """Tell of a person who may sign in, or does so otherwise from now on."""
+    digest = people.hash_sha256(password_hash)
+    return PersonAdded(person=name, role=role, hash_sha256=digest, temporary=temporary)
 
 
 def name_fault(name: str) -> str:
@@ -134,7 +140,8 @@ def give_password(services: Services, name: str, password_hash: str, *, by: str)
         _has_password(person)
         people.change(tx, name, password_hash=password_hash, temporary=1)
         people.shut_out(tx, name)
-        events.append(tx, PasswordChanged(person=name), at=services.clock.now(), actor=by)
+        happened = PasswordChanged(person=name, hash_sha256=people.hash_sha256(password_hash))
+        events.append(tx, happened, at=services.clock.now(), actor=by)
 
 
 def change_password(services: Services, name: str, before: str, password_hash: str, token_sha256: str) -> None:
@@ -158,7 +165,8 @@ def change_password(services: Services, name: str, before: str, password_hash: s
             raise PersonRefusedError(message)
         people.change(tx, name, password_hash=password_hash, temporary=0)
         sessions.end_others(tx, name, token_sha256)
-        events.append(tx, PasswordChanged(person=name), at=now, actor=name)
+        happened = PasswordChanged(person=name, hash_sha256=people.hash_sha256(password_hash))
+        events.append(tx, happened, at=now, actor=name)
 
 
 def end_sessions(services: Services, name: str, *, by: str = PROGRAM, handle: str = "") -> int:

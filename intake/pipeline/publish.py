@@ -266,6 +266,9 @@ def _record(
             entries=len(edition.entries),
             files=_named(digests),
             held=held,
+            issued=edition.issued.isoformat(),
+            note=note,
+            up_to=upcoming.up_to,
         )
         events.append(tx, happened, at=now, actor=person)
     return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -75,8 +75,8 @@ def find(folder: Path, stamp: str | None = None) -> Backup:
     return backup
 
 
-def restore_evidence(backup: Backup, copies: Archive, archive: Archive) -> int:
-    """Fill an empty archive; give the number of pieces.
+def restore_evidence(backup: Backup, copies: Archive, archive: Archive, gone: Collection[str] = ()) -> int:
+    """Fill an empty archive, but with nothing that the store says was disposed of; give the number of pieces.
 
     Raises:
         NotEmptyError: the archive holds something.
@@ -87,6 +87,8 @@ def restore_evidence(backup: Backup, copies: Archive, archive: Archive) -> int:
         raise NotEmptyError(message, "Name an empty one in [evidence], or keep what is there with --only store.")
     count = 0
     for sha256 in backup.evidence():
+        if sha256 in gone:
+            continue
         archive.put(copies.get(sha256))
         count += 1
     return count

@@ -213,6 +213,13 @@ bagit.py --fast: it compares sizes alone.) The third shows that, too, and
    Whoever keeps checkpoints elsewhere, as auditors do, compares with
        python3 data/verify.py --checkpoint FILE
 
+4. that mail, letters, dossiers and reports are those that the events name by
+   their digests, and the documents those that a dossier names.
+
+Whoever forges a bag can forge the verify.py in it. One of your own, out of the
+program (intake/ledger/bag_check.py) or of a bag that you trust, does the same:
+       python3 my-own-verify.py --bag FOLDER
+
 Where the ledger has no key there is no checkpoint, and that is said.
 
 The raw message is the one that was received: the digest of the .eml file in

@@ -12,9 +12,12 @@ from intake.domain.store_events import EvidenceVerified
 from intake.ledger.keys import VerifierKey
 from intake.pipeline.ledger_key import signing_key
 from intake.pipeline.services import Services
+from intake.pipeline.verification.cross_checks import piece_findings, session_findings, thread_findings
 from intake.pipeline.verification.finding import Finding, Kind
 from intake.pipeline.verification.ledger import Told, read_ledger
-from intake.pipeline.verification.records import letter_findings, message_findings, register_findings
+from intake.pipeline.verification.letters import letter_findings
+from intake.pipeline.verification.records import message_findings, register_findings
+from intake.pipeline.verification.rows import row_findings
 from intake.pipeline.verification.statements import Statement, checkpoint_findings, statement_in
 from intake.signing.timestamp import is_over
 from intake.store import checkpoints, disposals, events, submissions, walk
@@ -119,8 +122,12 @@ def look_through(
         told = read_ledger(tx, {statement.stated.size for statement in statements}, seen.digests)
         findings = [*told.findings, *checkpoint_findings(tx, told, statements, key, ahead=ahead)]
         findings += message_findings(tx, told)
-        findings += letter_findings(walk.letters_about_no_message(tx), told.letters, told)
+        findings += letter_findings(walk.letters_about_no_message(tx), told.letters, told.moves_of_letters, told)
         findings += register_findings(tx, told)
+        findings += row_findings(tx, told)
+        findings += session_findings(tx)
+        findings += thread_findings(tx, told)
+        findings += piece_findings(tx, told)
         kept, newest = checkpoints.every(tx), checkpoints.newest(tx)
         disposed = Disposed(len(told.disposed), disposals.gone(tx), disposals.remaining(tx))
     missing = {sha256 for sha256 in told.missing if sha256 not in seen.damaged and not _is_there(archive, sha256.hex())}

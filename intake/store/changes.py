@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -91,6 +93,18 @@ def move(tx: Transaction, change: StoredChange, to: ChangeState, *, person: str 
 def rewrite(tx: Transaction, number: int, request: str) -> None:
     """Write what is asked for anew, as whoever agrees to it has added something."""
     tx.execute(update(list_change).where(list_change.c.id == number).values(request=request))
+
+
+def asked_sha256(tx: Transaction, number: int) -> str:
+    """Digest all that is asked for, as the store keeps it: see `digest_of`."""
+    query = select(list_change.c.request, list_change.c.basis).where(list_change.c.id == number)
+    row = tx.execute(query).one()
+    return digest_of(row.request, row.basis)
+
+
+def digest_of(request: str, basis: str) -> str:
+    """Digest what a change asks for: SHA-256, in hex, over a JSON array of its request and its basis."""
+    return sha256(json.dumps([request, basis]).encode()).hexdigest()
 
 
 def in_state(tx: Transaction, *states: ChangeState) -> tuple[StoredChange, ...]:

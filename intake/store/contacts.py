@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy import delete, insert, select
 
+from intake.clock import iso
+from intake.domain.event_digest import SALT_BYTES
 from intake.store.engine import Transaction
-from intake.store.schema import contact
+from intake.store.schema import contact, keepable
 
 _AT_A_TIME = 500
 
@@ -25,12 +30,25 @@ class Contact:
     email: str
 
 
-def put(tx: Transaction, known: Sequence[Contact], at: datetime) -> None:
-    """Keep these contacts, each in the place of what was known of its entry."""
-    for start in range(0, len(known), _AT_A_TIME):
-        some = known[start : start + _AT_A_TIME]
-        tx.execute(delete(contact).where(contact.c.number.in_([kept.number for kept in some])))
-        tx.execute(insert(contact), [{**asdict(kept), "recorded_at": at} for kept in some])
+def put(tx: Transaction, known: Sequence[Contact], at: datetime) -> tuple[str, ...]:
+    """Keep these contacts, each in the place of what was known of its entry.
+
+    Returns:
+        What the ledger is to tell of each: the entry's number and, behind a blank, `digest` over a new salt.
+    """
+    salted = [(kept, os.urandom(SALT_BYTES)) for kept in known]
+    for start in range(0, len(salted), _AT_A_TIME):
+        some = salted[start : start + _AT_A_TIME]
+        tx.execute(delete(contact).where(contact.c.number.in_([kept.number for kept, _ in some])))
+        tx.execute(insert(contact), [{**asdict(kept), "recorded_at": at, "salt": salt} for kept, salt in some])
+    return tuple(
+        f"{kept.number} {digest(salt, kept.name, kept.telephone, kept.email, iso(at))}" for kept, salt in salted
+    )
+
+
+def digest(salt: bytes, *told: str) -> str:
+    """Digest a contact: SHA-256, in hex, over the salt and a JSON array of name, telephone, address and moment."""
+    return sha256(salt + json.dumps(list(map(keepable, told))).encode()).hexdigest()
 
 
 def addresses(tx: Transaction) -> dict[str, str]:

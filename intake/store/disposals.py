@@ -9,10 +9,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+import msgspec
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
+from intake.clock import iso
+from intake.domain.retention_events import Disposed
 from intake.store.engine import Transaction
-from intake.store.schema import disposal, disposed_piece
+from intake.store.schema import disposal, disposed_piece, event, message
 
 
 class DisposalState(StrEnum):
@@ -133,3 +136,54 @@ def remaining(tx: Transaction) -> Remaining:
 def gone(tx: Transaction) -> int:
     """Count evidence that was disposed of and is gone."""
     return tx.scalar(select(func.count()).where(disposed_piece.c.gone_at.is_not(None))) or 0
+
+
+class DisposedMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A message that two people have disposed of."""
+
+    message: int
+    raw_sha256: str
+    proposed_by: str
+    agreed_by: str
+    at: str
+    """RFC 3339."""
+    pieces: tuple[str, ...]
+    """Digests of the evidence that goes with it."""
+
+
+def disposed_messages(tx: Transaction) -> tuple[DisposedMessage, ...]:
+    """List what was disposed of, by number."""
+    pieces: dict[int, list[str]] = {}
+    for row in tx.execute(select(disposed_piece.c.message, disposed_piece.c.sha256)):
+        pieces.setdefault(row.message, []).append(row.sha256)
+    told = (event.c.message == message.c.id) & (event.c.name == Disposed.name)
+    columns = (message.c.id, message.c.raw_sha256, event.c.actor, event.c.at, event.c.detail)
+    query = select(*columns).join(event, told).where(message.c.disposed_at.is_not(None)).order_by(message.c.id)
+    return tuple(
+        DisposedMessage(
+            row.id,
+            row.raw_sha256,
+            str(json.loads(row.detail).get("proposed_by")),
+            row.actor,
+            iso(row.at),
+            tuple(sorted(pieces.get(row.id, ()))),
+        )
+        for row in tx.execute(query)
+    )
+
+
+def is_there(tx: Transaction, gone: DisposedMessage) -> bool:
+    """Whether the store has a message as it was before it was disposed of."""
+    here = (message.c.id == gone.message) & (message.c.raw_sha256 == gone.raw_sha256)
+    return tx.scalar(select(message.c.id).where(here, message.c.disposed_at.is_(None))) is not None
+
+
+def beginnings(tx: Transaction, numbers: Collection[int]) -> tuple[int, ...]:
+    """Give, for each of these messages, the one that begins its case."""
+    query = select(func.coalesce(message.c.thread, message.c.id)).where(message.c.id.in_(sorted(numbers)))
+    return tuple(tx.scalars(query))
+
+
+def gone_pieces(tx: Transaction) -> frozenset[str]:
+    """List the digests of evidence that was disposed of and is gone."""
+    return frozenset(tx.scalars(select(disposed_piece.c.sha256).where(disposed_piece.c.gone_at.is_not(None))))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import insert, select, update
 
@@ -36,6 +37,9 @@ class Hold:
     lifted_by: str | None
     lifted_at: datetime | None
     lift_reason: str | None
+    lift_proposed_by: str | None
+    """Who would lift it, for `lift_reason`; None where nobody would."""
+    lift_proposed_at: datetime | None
 
 
 def place(tx: Transaction, scope: Scope, value: str, reason: str, person: str, at: datetime) -> int:
@@ -45,15 +49,23 @@ def place(tx: Transaction, scope: Scope, value: str, reason: str, person: str, a
     return number
 
 
-def lift(tx: Transaction, number: int, reason: str, person: str, at: datetime) -> bool:
-    """Lift a hold; False where there is none of this number, or it is lifted already."""
-    still = (hold.c.id == number) & hold.c.lifted_at.is_(None)
-    return (
-        tx.execute(update(hold).where(still).values(lifted_by=person, lifted_at=at, lift_reason=reason)).rowcount == 1
-    )
+def get(tx: Transaction, number: int) -> Hold | None:
+    """Find a hold by its number; locked until commit."""
+    row = tx.execute(select(hold).where(hold.c.id == number).with_for_update()).one_or_none()
+    return None if row is None else _from_row(row)
+
+
+def change(tx: Transaction, number: int, **values: object) -> None:
+    """Write into a hold's row, which the caller has locked."""
+    tx.execute(update(hold).where(hold.c.id == number).values(**values))
 
 
 def standing(tx: Transaction) -> tuple[Hold, ...]:
     """List the holds that are not lifted, the newest first."""
     query = select(hold).where(hold.c.lifted_at.is_(None)).order_by(hold.c.id.desc())
-    return tuple(Hold(**{**row._mapping, "scope": Scope(row.scope)}) for row in tx.execute(query))  # noqa: SLF001  # the documented way to read a row by name
+    return tuple(map(_from_row, tx.execute(query)))
+
+
+def _from_row(row: Any) -> Hold:  # noqa: ANN401  # a row of `hold`
+    values = row._mapping  # noqa: SLF001  # the documented way to read a row by name
+    return Hold(**{**values, "scope": Scope(row.scope)})

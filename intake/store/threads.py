@@ -117,6 +117,14 @@ def _count_anew(tx: Transaction, case: int) -> None:
     tx.execute(update(thread).where(thread.c.id == case).values(newest=last))
 
 
+def miscounted(tx: Transaction) -> list[tuple[int, int, int]]:
+    """List cases whose row does not name the newest message that joined: case, what it names, and what is right."""
+    calls = (_member.c.thread == thread.c.id) & _member.c.automatic.is_(None)
+    last = select(func.coalesce(func.max(_member.c.id), thread.c.id)).where(calls).scalar_subquery()
+    query = select(thread.c.id, thread.c.newest, last.label("right")).where(thread.c.newest != last)
+    return [(row.id, row.newest, row.right) for row in tx.execute(query.order_by(thread.c.id))]
+
+
 def _seen() -> ColumnElement[int]:
     """Of the case that the message of the statement around it begins; said, as it may stand two levels within that."""
     own = select(func.coalesce(func.max(thread.c.seen), 0)).where(thread.c.id == message.c.id)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from intake.store.engine import Transaction
 from intake.store.schema import event, tree_node
 from intake.store.turns import serialize_writers
 
+_HASHES = select(tree_node.c.hash).where(tree_node.c.number.between(bindparam("first"), bindparam("last")))
+_HASHES = _HASHES.order_by(tree_node.c.number)
 _AT_A_TIME = 500
 """Nodes asked for in one statement; some databases take no more than a thousand parameters."""
 
@@ -44,6 +46,16 @@ def nodes(tx: Transaction, numbers: Collection[int]) -> dict[int, bytes]:
         query = select(tree_node).where(tree_node.c.number.in_(wanted[start : start + _AT_A_TIME]))
         hashes.update({row.number: row.hash for row in tx.execute(query)})
     return hashes
+
+
+def count(tx: Transaction) -> int:
+    """Count the stored nodes."""
+    return tx.scalar(select(func.count()).select_from(tree_node)) or 0
+
+
+def stored_hashes(tx: Transaction, first: int, last: int) -> list[bytes]:
+    """List the hashes of nodes from one number up to another, in order of number."""
+    return list(tx.scalars(_HASHES, {"first": first, "last": last}).all())  # one by one costs thrice
 
 
 def stored_leaves(tx: Transaction, start: int, end: int) -> Iterator[tuple[int, bytes]]:

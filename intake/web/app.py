@@ -9,9 +9,10 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.routing import Route
 
 from intake.domain.review import Role
+from intake.pipeline.people import added
 from intake.pipeline.public_check import beside_the_desk
 from intake.pipeline.services import Services
-from intake.store import people
+from intake.store import events, people
 from intake.web import (
     account,
     actions,
@@ -148,6 +149,8 @@ _POST: tuple[tuple[str, Page, Access], ...] = (
     ("/retention/disposals/{disposal:int}/refuse", retention.refuse, Access.DECIDES),
     ("/retention/holds", retention.place_hold, Access.DECIDES),
     ("/retention/holds/{hold:int}/lift", retention.lift_hold, Access.DECIDES),
+    ("/retention/holds/{hold:int}/agree", retention.agree_to_lift, Access.DECIDES),
+    ("/retention/holds/{hold:int}/keep", retention.keep_hold, Access.DECIDES),
     ("/account/password", account.change_password, Access.SIGNED_IN),
     ("/account/sign-out-everywhere", account.sign_out_everywhere, Access.SIGNED_IN),
     ("/people/add", people_page.add, Access.ADMINISTERS),
@@ -215,4 +218,6 @@ def _add(services: Services, names: tuple[str, ...]) -> None:
     with services.store.transaction() as tx:
         for name in names:
             if people.find(tx, name) is None:
-                people.add(tx, name, _NO_PASSWORD, Role.ANALYST, services.clock.now())
+                now = services.clock.now()
+                people.add(tx, name, _NO_PASSWORD, Role.ANALYST, now)
+                events.append(tx, added(name, _NO_PASSWORD, Role.ANALYST), at=now)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from starlette.responses import RedirectResponse, Response
 
@@ -90,13 +91,27 @@ def place_hold(page_request: PageRequest) -> Response:
 
 
 def lift_hold(page_request: PageRequest) -> Response:
-    """Lift a hold."""
-    number, reason = page_request.request.path_params["hold"], page_request.form.get("why", "")
+    """Propose to lift a hold."""
+    return _lifting(page_request, partial(holds.propose_lift, reason=page_request.form.get("why", "")), "lift-proposed")
+
+
+def agree_to_lift(page_request: PageRequest) -> Response:
+    """Lift a hold that another person proposed to lift."""
+    return _lifting(page_request, holds.agree_lift, "hold-lifted")
+
+
+def keep_hold(page_request: PageRequest) -> Response:
+    """Keep a hold that somebody proposed to lift, or take back one's own proposal."""
+    return _lifting(page_request, partial(holds.refuse_lift, reason=page_request.form.get("why", "")), "hold-kept")
+
+
+def _lifting(page_request: PageRequest, step: Callable[..., None], done: str) -> Response:
+    number = min(page_request.request.path_params["hold"], GREATEST)
     try:
-        holds.lift(page_request.services, min(number, GREATEST), reason, page_request.person)
+        step(page_request.services, number, person=page_request.person)
     except DecisionRefusedError as error:
         return _page(page_request, error=str(error), status=409)
-    return RedirectResponse("/retention?done=hold-lifted", 303)
+    return RedirectResponse(f"/retention?done={done}", 303)
 
 
 def show_disposal(page_request: PageRequest) -> Response:

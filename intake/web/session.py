@@ -60,7 +60,7 @@ def begin(
         if session is None:
             message = f"the session of {person} was not kept"
             raise LookupError(message)
-        events.append(tx, SignedIn(by=by, address=address), at=now, actor=person)
+        events.append(tx, SignedIn(by=by, address=address, session=session.handle), at=now, actor=person)
     return token, session
 
 

@@ -23,7 +23,7 @@ from intake.clock import iso
 from intake.config import Config
 from intake.domain.event import DomainEvent
 from intake.domain.events import Approved, Examined, Extracted, Received, ReviewOpened
-from intake.domain.message import MessageKind
+from intake.domain.message import MessageKind, Sighting
 from intake.domain.store_events import CheckpointMade
 from intake.ledger.checkpoint import Checkpoint, make
 from intake.ledger.keys import SigningKey, new_private_key, read_private_key
@@ -31,7 +31,7 @@ from intake.pipeline import tree
 from intake.pipeline.proof import prove
 from intake.pipeline.services import Services
 from intake.pipeline.verify import look_through
-from intake.store import checkpoints, events, submissions
+from intake.store import checkpoints, events, sightings, submissions
 from intake.store.engine import Store, Transaction
 from intake.store.events import NewEvent
 from intake.store.submissions import Submission
@@ -127,8 +127,9 @@ def fill(store: Store, count: int) -> None:
     for start in range(0, count // EACH, per_commit):
         with store.transaction() as tx:
             new = [a_message(number) for number in range(start + 1, min(start + per_commit, count // EACH) + 1)]
-            told = [event for recorded in submissions.record(tx, new) for event in _events(recorded)]
-            events.append_all(tx, told)
+            made = submissions.record(tx, new)
+            sightings.receive(tx, {Sighting("post", "1", str(recorded.id)): recorded.id for recorded in made}, FRIDAY)
+            events.append_all(tx, [event for recorded in made for event in _events(recorded)])
     with store.transaction() as tx:
         tx.execute(
             text(

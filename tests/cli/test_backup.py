@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,8 @@ from helpers import a_submission, mail
 from programs import Done, a_place, arguments, cpl_intake, environment
 
 from intake.demo import products
+from intake.store.engine import Store
+from intake.web import session
 
 BOUND = 60
 MANY = 40
@@ -67,12 +70,21 @@ def sent_by(database: Path) -> set[str]:
         return {row[0] for row in store.execute("SELECT message_id FROM outbox WHERE state = 'sent'")}
 
 
-@pytest.fixture
-def worked(tmp_path: Path) -> Path:
-    config = place(tmp_path / "old")
-    post(tmp_path, {"1.eml": a_submission(products.GAS), "2.eml": mail("Lunch"), "3.eml": b""})
+@pytest.fixture(scope="module")
+def worked_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A place that has taken in three messages, with its mailbox beside it; tests work on copies."""
+    made = tmp_path_factory.mktemp("worked")
+    config = place(made / "old")
+    post(made, {"1.eml": a_submission(products.GAS), "2.eml": mail("Lunch"), "3.eml": b""})
     assert cpl_intake("run", "--once", "--config", config).code == 0
-    return config
+    return made
+
+
+@pytest.fixture
+def worked(worked_once: Path, tmp_path: Path) -> Path:
+    for name in ("old", "mail"):
+        shutil.copytree(worked_once / name, tmp_path / name)
+    return place(tmp_path / "old")
 
 
 def test_taken_while_the_daemon_works_and_put_back_nothing_is_lost_or_doubled(tmp_path: Path) -> None:
@@ -210,11 +222,9 @@ def test_an_older_backup_is_chosen_by_its_stamp(worked: Path, tmp_path: Path) ->
 def test_whoever_was_signed_in_is_not_and_the_ledger_says_what_was_done(worked: Path, tmp_path: Path) -> None:
     given = "a long enough one\n"
     assert cpl_intake("user", "add", "ada", "--password-stdin", "--config", worked, given=given).code == 0
-    with closing(sqlite3.connect(tmp_path / "old" / "var" / "cpl-intake.db")) as store, store:
-        known = ("t", "ada", "c", "2026-11-20T12:00:00Z", "2026-11-20T12:00:00Z")
-        store.execute(
-            "INSERT INTO session (token_sha256, person, csrf, started_at, seen_at) VALUES (?, ?, ?, ?, ?)", known
-        )
+    signed_in = Store(f"sqlite:///{tmp_path}/old/var/cpl-intake.db").open()
+    session.begin(signed_in, "ada", datetime.now(UTC))
+    signed_in.close()
     assert backup(worked).code == 0
     new = place(tmp_path / "new")
     assert restore(new).code == 0
@@ -230,7 +240,9 @@ def test_evidence_alone_is_copied_where_the_store_has_its_own_tools(worked: Path
     assert manifests(tmp_path)[0]["store"] is None
     new = place(tmp_path / "new")
     assert restore(new).code == 1  # it says that there is no store in it
-    assert restore(place(tmp_path / "newer"), "--only", "evidence").code == 0
+    newer = place(tmp_path / "newer")
+    assert restore(newer, "--only", "evidence").code == 0
+    assert not (tmp_path / "newer" / "var" / "cpl-intake.db").exists()  # so that it can still be put back
 
 
 def test_an_empty_folder_holds_no_backup(tmp_path: Path) -> None:

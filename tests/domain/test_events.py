@@ -34,6 +34,7 @@ _SAMPLES: dict[object, object] = {
     MessageKind: MessageKind.SUBMISSION,
     Fate: Fate.FAILED,
     str | None: "words",
+    tuple[str, ...] | None: ("approve", "return"),
     tuple[str, ...]: ("approve", "return"),
 }
 

@@ -12,6 +12,7 @@ from pipeline.ledgers import LOG
 
 from intake.config import from_table
 from intake.demo import products
+from intake.domain.letter_events import LetterSent
 from intake.domain.review import Action, Decision
 from intake.ledger.keys import new_private_key
 from intake.pipeline import work
@@ -21,7 +22,7 @@ from intake.pipeline.deliver import archive_letters
 from intake.pipeline.dispose_of import agree, propose
 from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
-from intake.store import outbox, submissions
+from intake.store import events, outbox, submissions
 from intake.store.outbox import LetterState
 
 TABLE = {"ledger": {"origin": LOG, "key_file": "ledger.pem"}}
@@ -64,7 +65,10 @@ def settle_letters(services: Services) -> None:
         for number in range(1, submissions.greatest(tx) + 1):
             for letter in outbox.of_message(tx, number):
                 if letter.state is LetterState.QUEUED:
-                    outbox.settle(tx, letter, LetterState.SENT, sent_at=services.clock.now())
+                    now = services.clock.now()
+                    outbox.settle(tx, letter, LetterState.SENT, sent_at=now)
+                    sent = LetterSent(message_id=letter.message_id, kind=letter.kind, error=None)
+                    events.append(tx, sent, at=now, message=number)
 
 
 def years_pass(clock: HandClock, years: float) -> None:

@@ -185,7 +185,7 @@ def test_without_a_contact_it_waits_and_goes_out_when_one_is_entered(services: S
         send_after_all(services, standing(services).key, "Ada")
     enter_contact(services, ["000001", "000002"], Contact("", "Sam", "1", f"Sam <{MAKER}>"), "Ada")
     assert [notice.contact for notice in notify(services)] == [MAKER]
-    assert told(services, "contact_entered") == [{"entries": ["000001", "000002"]}]
+    assert [event["entries"] for event in told(services, "contact_entered")] == [["000001", "000002"]]
 
 
 def test_what_is_set_aside_without_a_contact_stays_so_when_one_is_known(services: Services, clock: HandClock) -> None:

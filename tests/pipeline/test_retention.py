@@ -220,7 +220,10 @@ def test_a_hold_keeps_what_it_names_even_after_two_people_agreed(past: Past, sco
         (stored,) = disposals.newest(tx, 9)
     assert (last.name, stored.state) == ("kept_from_disposal", DisposalState.DONE)
     assert "hold" in str(last.detail["reason"])
-    holds.lift(past.services, held, "The court is done.", "anna")
+    holds.propose_lift(past.services, held, "The court is done.", "anna")
+    with pytest.raises(DecisionRefusedError, match="hold"):
+        propose(past.services, [1], "The period is over.", "anna")
+    holds.agree_lift(past.services, held, "bert")
     assert disposed_of(past.services, 1).messages == 1
     assert verify(past.services).intact
 
@@ -357,3 +360,29 @@ def test_a_leap_day_is_never_counted_too_early() -> None:
 
 def test_a_period_is_a_number_of_years() -> None:
     assert from_table({"retention": {"other_years": 3}}, Path("config.toml")).retention.any
+
+
+def test_a_hold_is_lifted_by_two_people_and_by_nobody_alone(past: Past) -> None:
+    services = past.services
+    number = holds.place(services, Scope.SUBMISSION, "CPL-000001", "A court asks for it.", "carla")
+    with pytest.raises(DecisionRefusedError, match="Nobody proposes"):
+        holds.agree_lift(services, number, "bert")
+    holds.propose_lift(services, number, "The court is done.", "anna")
+    with pytest.raises(DecisionRefusedError, match="another person"):
+        holds.agree_lift(services, number, "anna")
+    with pytest.raises(DecisionRefusedError, match="already"):
+        holds.propose_lift(services, number, "Likewise.", "bert")
+    holds.refuse_lift(services, number, "It is not.", "bert")
+    with pytest.raises(DecisionRefusedError, match="Nobody proposes"):
+        holds.agree_lift(services, number, "bert")
+    holds.propose_lift(services, number, "Now it is.", "bert")
+    holds.agree_lift(services, number, "anna")
+    with services.store.reading() as tx:
+        told = [(event.name, event.actor) for event in events.chain(tx) if "lift" in event.name]
+    assert told == [
+        ("hold_lift_proposed", "anna"),
+        ("hold_lift_refused", "bert"),
+        ("hold_lift_proposed", "bert"),
+        ("hold_lifted", "anna"),
+    ]
+    assert verify(services).intact

@@ -11,7 +11,7 @@ import pytest
 from dossiers import GAS, a_dossier, a_form, a_zigbee_certificate
 from web.test_handover import APPROVE
 from web.test_handover import form as filled_in
-from web.world import PASSWORD, Browser, World
+from web.world import PASSWORD, Browser, World, readable
 
 from intake.domain.review import Role
 from intake.domain.submission import State
@@ -24,7 +24,7 @@ from intake.web import passwords
 def told(world: World) -> list[tuple[str, str, dict[str, object]]]:
     with world.services.store.reading() as tx:
         assert events.first_fault(tx) is None
-        return [(event.name, event.actor, dict(event.detail)) for event in events.chain(tx)]
+        return [(event.name, event.actor, readable(event.detail)) for event in events.chain(tx)]
 
 
 def kept(world: World, name: str) -> people.Person:

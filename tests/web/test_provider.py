@@ -13,7 +13,7 @@ import msgspec
 import pytest
 from peers.providers import CLIENT, REDIRECT, SECRET, mock_provider, node_provider, signs_in
 from starlette.testclient import TestClient
-from web.world import OURS, World
+from web.world import OURS, World, readable
 
 from intake import bootstrap
 from intake.config import OidcConfig
@@ -74,7 +74,7 @@ def sign_in(client: TestClient, name: str) -> str:
 def told(world: World) -> list[tuple[str, str, dict[str, object]]]:
     with world.services.store.reading() as tx:
         assert events.first_fault(tx) is None
-        return [(event.name, event.actor, dict(event.detail)) for event in events.chain(tx)]
+        return [(event.name, event.actor, readable(event.detail)) for event in events.chain(tx)]
 
 
 def test_a_person_comes_for_the_first_time_and_again(world: World, issuer: str) -> None:

@@ -58,8 +58,8 @@ def test_two_people_dispose_of_a_case_and_its_page_says_so(old: World) -> None:
     assert verify(old.services).disposed.submissions == 1
 
 
-def test_a_hold_is_placed_and_lifted_with_a_reason(old: World) -> None:
-    ada = old.signed_in("Ada")
+def test_a_hold_is_placed_by_one_and_lifted_by_two_with_a_reason(old: World) -> None:
+    ada, ben = old.signed_in("Ada"), old.signed_in("Ben")
     hold = {"scope": "submission", "value": "CPL-000001", "why": "A court asks for it."}
     for wrong in ({"why": ""}, {"value": "CPL-000009"}, {"value": "all"}, {"scope": "planet"}):
         ada.post("/retention/holds", {**hold, **wrong}, status=409)
@@ -70,6 +70,15 @@ def test_a_hold_is_placed_and_lifted_with_a_reason(old: World) -> None:
     assert "hold 1 is on the submission CPL-000001" in ada.post("/retention/propose", TICKED, status=409)
     ada.post("/retention/holds/1/lift", {"why": ""}, status=409)
     ada.post("/retention/holds/1/lift", {"why": "The court is done."})
+    assert "Take back" in ada.get("/retention")
+    ada.post("/retention/holds/1/agree", {}, status=409)
+    page = ben.get("/retention")
+    assert "Ada would lift it: The court is done." in page
+    assert 'name="tick-CPL-000001"' not in page
+    ben.post("/retention/holds/1/keep", {"why": "It appealed."})
+    ben.post("/retention/holds/1/agree", {}, status=409)
+    ben.post("/retention/holds/1/lift", {"why": "The appeal is over."})
+    ada.post("/retention/holds/1/agree", {})
     assert 'name="tick-CPL-000001"' in ada.get("/retention")
 
 

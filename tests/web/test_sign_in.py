@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from starlette.testclient import TestClient
-from web.world import OURS, PASSWORD, World
+from web.world import OURS, PASSWORD, World, readable
 
 from intake.domain.review import Role
 from intake.domain.submission import State
@@ -260,7 +260,7 @@ def test_as_many_right_sign_ins_as_one_likes_lock_no_address(world: World) -> No
 def _told(world: World) -> list[tuple[str, str, dict[str, object]]]:
     with world.services.store.reading() as tx:
         assert events.first_fault(tx) is None
-        return [(event.name, event.actor, dict(event.detail)) for event in events.chain(tx)]
+        return [(event.name, event.actor, readable(event.detail)) for event in events.chain(tx)]
 
 
 def test_who_signs_in_who_is_refused_and_who_signs_out_is_told_by_the_ledger(world: World) -> None:

@@ -11,15 +11,18 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from intake.domain.desk_events import PutIntoCase
+from intake.domain.desk_events import NameConfirmed, PutIntoCase
 from intake.domain.event_digest import GENESIS, detail_sha256, link, plain_sha256, salted_sha256
 from intake.domain.people_events import LOOKS
-from intake.domain.reference import number_of
-from intake.domain.register_events import ListChangeApproved
-from intake.domain.retention_events import Disposed
+from intake.domain.reference import number_of, reference
+from intake.domain.register_events import ListChangeApproved, NoticeSetAside
+from intake.domain.replay_letters import LETTER_MOVES
+from intake.domain.replay_rows import TOLD_ROWS, Happened, Rows
+from intake.domain.retention_events import Disposed, KeptFromDisposal
 from intake.domain.store_events import CheckpointMade, DigestsSalted, Restored
 from intake.ledger import merkle
 from intake.pipeline.verification.finding import Finding, Kind
+from intake.pipeline.verification.nodes import Nodes
 from intake.store import walk
 from intake.store.engine import Transaction
 from intake.store.walk import RawEvent
@@ -50,7 +53,8 @@ _REGISTER = "entries_sha256"
 _LEAVES = 4_096
 """That are hashed into the tree at once."""
 _canonical = msgspec.json.Encoder(order="sorted").encode
-_KEPT = frozenset({CheckpointMade.name, ListChangeApproved.name, Restored.name, PutIntoCase.name, Disposed.name})
+_SELDOM = frozenset({CheckpointMade.name, ListChangeApproved.name, Restored.name, PutIntoCase.name, Disposed.name})
+_KEPT = _SELDOM | {KeptFromDisposal.name, DigestsSalted.name} | frozenset(TOLD_ROWS) | frozenset(LETTER_MOVES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ class NamedLetter:
 
     sha256: str
     seq: int
+    kind: str | None = None
+    """None where the event does not say."""
 
 
 @dataclass(slots=True)
@@ -85,12 +91,26 @@ class Told:
     """Details of `list_change_approved` likewise."""
     disposed: dict[int, tuple[int, str]] = field(default_factory=dict)
     """By message: the event that tells of its disposal, and the digest there of what is left of it."""
+    pieces: dict[int, int] = field(default_factory=dict)
+    """By message: how many pieces of evidence its disposal says that it takes along."""
     erased: dict[int | None, int] = field(default_factory=dict)
     """By message: the newest event whose detail is gone."""
+    rows: Rows = field(default_factory=Rows)
+    """What rows beside submissions must be."""
+    carried: set[tuple[int, str]] = field(default_factory=set)
+    """Disposal and case of every case that was disposed of, or kept after all."""
+    erased_names: set[tuple[str, str]] = field(default_factory=set)
+    """Person and time of every confirmed name whose event's detail is gone."""
+    moves_of_letters: dict[str, tuple[int, str, str]] = field(default_factory=dict)
+    """Of letters about no message, by Message-ID: event, name and time of what was last decided of each."""
+    set_aside_before: bool = False
+    """Whether an earlier release set a notice aside, whose event does not say which letter that was."""
     restored: list[int] = field(default_factory=list)
     """Where a backup was put back."""
     salted_since: str | None = None
     """The time of the first event with a salt."""
+    always_salted: bool = True
+    """Whether every event has one, as no earlier release began the ledger."""
 
     def name(self, sha256: str, seq: int = 0) -> None:
         """Demand a piece of evidence."""
@@ -110,7 +130,8 @@ def read_ledger(tx: Transaction, sizes: Collection[int], present: AbstractSet[by
         sizes: at which the tree's root is asked for.
         present: the digests of the evidence that there is.
     """
-    told, tree, before = Told(present=present), _Roots(sizes), GENESIS
+    told, tree, nodes, before = Told(present=present), _Roots(sizes), Nodes(tx), GENESIS
+    leaf_hash = merkle.leaf_hash
     for row in walk.every(tx):
         seq, message, entry, at, name, actor, detail, salt, recorded, digest = row
         if seq != told.size + 1:
@@ -130,10 +151,18 @@ def read_ledger(tx: Transaction, sizes: Collection[int], present: AbstractSet[by
         elif link(before, content) != digest:
             _find(told, seq, f"The ledger is broken: event {seq} ({name}) does not follow the one before.")
         before, told.size = digest, seq
-        tree.grow(content, seq)
+        leaf = leaf_hash(bytes.fromhex(content))
+        tree.grow(leaf, seq)
+        if seq <= nodes.size:
+            nodes.grow(leaf)
         if _NAMING in detail or name in _KEPT:
             _take(told, row)
     told.roots = tree.roots
+    told.findings += nodes.findings()
+    largest = max((_number(detail, "size") for _, detail in told.checkpoints), default=0)
+    if nodes.size < largest <= told.size:
+        what = f"The tree stored over the events has {nodes.size} leaves, and a checkpoint was made of {largest}."
+        told.findings.append(Finding(Kind.TREE, what, nodes.size + 1))
     return told
 
 
@@ -145,12 +174,12 @@ class _Roots:
         self._wanted, self._largest = set(sizes), max(sizes, default=0)
         self._edge, self._leaves = merkle.Edge(0, []), list[bytes]()
 
-    def grow(self, content_sha256: str, size: int) -> None:
-        """Add an event by its digest; the tree's size is its number then, where none is missing."""
+    def grow(self, leaf: bytes, size: int) -> None:
+        """Add an event by its leaf's hash; the tree's size is its number then, where none is missing."""
         if size > self._largest:
             return
         leaves = self._leaves
-        leaves.append(merkle.leaf_hash(bytes.fromhex(content_sha256)))
+        leaves.append(leaf)
         if len(leaves) == _LEAVES or size in self._wanted:
             self._edge.extend(leaves)
             leaves.clear()
@@ -176,6 +205,8 @@ def _fault_of_form(row: RawEvent, told: Told) -> str:
 def _erased(row: RawEvent, told: Told) -> str:
     """Compute the digest of an event of which a disposal has left the detail's digest alone."""
     told.erased[row.message] = row.seq
+    if row.name == NameConfirmed.name:
+        told.erased_names.add((row.actor, row.at))
     return salted_sha256(row.seq, row.at, row.name, str(detail_of(row.detail).get("disposed")))
 
 
@@ -197,32 +228,62 @@ def _plain(row: RawEvent) -> str:
 
 def _take(told: Told, row: RawEvent) -> None:
     """Keep what an event says of everything but submissions, which are gone through one after the other."""
-    seq, message, _, _, event, _, text, *_ = row
+    seq, message, _, _, event, _, text, salt, *_ = row
     if _MARK in text and event not in LOOKS:  # what a person was shown or sent need not be archived by itself
         for name, value in _NAMED.findall(text):
             if name in _EVIDENCE:
                 told.name(value, seq)
+    if salt == b"":  # a digest is all that is left of it
+        return
     if event in _KEPT or _REGISTER in text or (message is None and LETTER in text):
         _keep(told, row, detail_of(text))
 
 
 def _keep(told: Told, row: RawEvent, detail: Mapping[str, object]) -> None:
     """Keep what is compared with something else later."""
-    seq, message, _, _, event, *_ = row
-    if event == Disposed.name and message is not None:
-        told.disposed[message] = seq, str(detail.get("kept_sha256"))
+    seq, message, _, at, event, actor, *_ = row
+    if event in TOLD_ROWS:
+        told.rows.apply(event, Happened(seq, message, at, actor, detail))
+    if event in LETTER_MOVES and message is None and "message_id" in detail:
+        told.moves_of_letters[str(detail["message_id"])] = seq, event, at
+    if event == NoticeSetAside.name and "message_id" not in detail:
+        told.set_aside_before = True
+    if event == DigestsSalted.name and seq > 1:
+        told.always_salted = False
+    elif event in {Disposed.name, KeptFromDisposal.name} and message is not None:
+        told.carried.add((_number(detail, "disposal"), reference(message)))
+        if event == Disposed.name:
+            told.disposed[message] = seq, str(detail.get("kept_sha256"))
+            told.pieces[message] = _number(detail, "pieces")
+    elif event == Restored.name:
+        told.restored.append(seq)
+    elif event == PutIntoCase.name and message is not None:
+        told.moves.append((seq, message, number_of(str(detail.get("case"))) or 0))
     else:
-        kept = {CheckpointMade.name: told.checkpoints, ListChangeApproved.name: told.changes}.get(event)
-        if kept is not None:
-            kept.append((seq, detail))
-        elif _REGISTER in detail:
-            told.imports.append((seq, detail))
-        elif event == Restored.name:
-            told.restored.append(seq)
-        elif event == PutIntoCase.name and message is not None:
-            told.moves.append((seq, message, number_of(str(detail.get("case"))) or 0))
-        elif (named := letter_named(detail, seq)) is not None:
-            told.letters.setdefault(*named)
+        _keep_what_is_named(told, row, detail)
+
+
+def _keep_what_is_named(told: Told, row: RawEvent, detail: Mapping[str, object]) -> None:
+    """Keep what an event names by digest: a checkpoint, a change or version of the list, a letter."""
+    kept = {CheckpointMade.name: told.checkpoints, ListChangeApproved.name: told.changes}.get(row.name)
+    if kept is not None:
+        kept.append((row.seq, {**detail, "at": row.at}))
+    elif _REGISTER in detail:
+        told.imports.append((row.seq, {**detail, "at": row.at}))
+    elif row.message is None and (named := letter_named(detail, row.seq)) is not None:
+        name_letter(told.letters, *named)
+
+
+def _number(detail: Mapping[str, object], name: str) -> int:
+    value = detail.get(name)
+    return value if isinstance(value, int) else 0
+
+
+def name_letter(letters: dict[str, NamedLetter], message_id: str, named: NamedLetter) -> None:
+    """Keep what names a letter; one that was written to nobody at first is named anew when it has bytes."""
+    before = letters.get(message_id)
+    if before is None or not before.sha256:
+        letters[message_id] = named
 
 
 def detail_of(text: str) -> Mapping[str, object]:
@@ -238,4 +299,5 @@ def letter_named(detail: Mapping[str, object], seq: int) -> tuple[str, NamedLett
     """Tell which letter a detail names; None where it names none."""
     if LETTER not in detail or "message_id" not in detail:
         return None
-    return str(detail["message_id"]), NamedLetter(str(detail[LETTER]), seq)
+    kind = detail.get("kind")
+    return str(detail["message_id"]), NamedLetter(str(detail[LETTER]), seq, None if kind is None else str(kind))

@@ -3,51 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from intake.domain.reference import reference
 from intake.domain.replay import TOLD, Columns, Replay, carried_along
+from intake.domain.replay_case import CASE_EVENTS, OfCase
+from intake.domain.replay_letters import LETTER_MOVES
+from intake.pipeline.verification.case_rows import case_row_findings
 from intake.pipeline.verification.finding import Finding, Kind
-from intake.pipeline.verification.ledger import LETTER, NamedLetter, Told, detail_of, letter_named
-from intake.store import erase, listing, outbox, publications, submissions, walk
+from intake.pipeline.verification.ledger import LETTER, NamedLetter, Told, detail_of, letter_named, name_letter
+from intake.pipeline.verification.letters import Moved, letter_findings
+from intake.store import erase, list_digests, listing, publications, submissions, walk
 from intake.store.engine import Transaction
 from intake.store.submissions import RECORDED
-from intake.store.walk import RawLetter
 
 Row = Mapping[str, Any]
 """A submission by its columns, as they lie there."""
 _AT_A_TIME = 500
 """Messages."""
+_LOOKED_AT = frozenset(TOLD) | CASE_EVENTS | frozenset(LETTER_MOVES)
+
+
+@dataclass(slots=True)
+class _Again:
+    """What the events say of some submissions, and of the letters and other rows about them."""
+
+    replay: Replay = field(default_factory=Replay)
+    letters: dict[str, NamedLetter] = field(default_factory=dict)
+    moves: dict[str, Moved] = field(default_factory=dict)
+    cases: dict[int, OfCase] = field(default_factory=dict)
 
 
 def message_findings(tx: Transaction, told: Told) -> Iterator[Finding]:
-    """Tell where rows of submissions, and of letters about them, are not what their events tell.
+    """Tell where rows of submissions, and of letters and all else about them, are not what their events tell.
 
     Some hundred messages at a time, so that the memory for it does not grow with their number.
     """
     last = max(walk.greatest_message(tx), submissions.greatest(tx))
     for since in range(1, last + 1, _AT_A_TIME):
         until = since + _AT_A_TIME
-        replay, named = _told_again(tx, since, until)
+        again = _told_again(tx, since, until)
         rows = list(walk.submissions(tx, since, until))
         yield from _disposed_findings(tx, rows, told)
-        yield from _submission_findings(rows, replay, told)
-        yield from letter_findings(walk.letters(tx, since, until), named, told)
+        yield from _submission_findings(rows, again.replay, told)
+        yield from letter_findings(walk.letters(tx, since, until), again.letters, again.moves, told)
+        yield from case_row_findings(tx, again.cases, since, until, told.disposed)
 
 
-def _told_again(tx: Transaction, since: int, until: int) -> tuple[Replay, dict[str, NamedLetter]]:
-    """What the events say of the submissions of these numbers, and of the letters about them."""
-    replay, named = Replay(), dict[str, NamedLetter]()
+def _told_again(tx: Transaction, since: int, until: int) -> _Again:
+    """What the events say of the submissions of these numbers, and of what is about them."""
+    again = _Again()
     for seq, message, at, name, actor, text in walk.told_of(tx, since, until):
         names_letter = LETTER in text
-        if name not in TOLD and not names_letter:
+        if name not in _LOOKED_AT and not names_letter:
             continue
         detail = detail_of(text)
         if name in TOLD:
-            replay.apply(seq, message, name, at, actor, detail)
+            again.replay.apply(seq, message, name, at, actor, detail)
+        if name in CASE_EVENTS:
+            again.cases.setdefault(message, OfCase()).apply(seq, name, at, actor, detail)
         if names_letter and (letter := letter_named(detail, seq)) is not None:
-            named.setdefault(*letter)
-    return replay, named
+            name_letter(again.letters, *letter)
+        if name in LETTER_MOVES and "message_id" in detail:
+            again.moves[str(detail["message_id"])] = seq, name, at
+    return again
 
 
 def _submission_findings(rows: Iterable[Row], replay: Replay, told: Told) -> Iterator[Finding]:
@@ -96,26 +116,6 @@ def _differences(row: Row, columns: Columns) -> Iterator[Finding]:
         yield Finding(Kind.SUBMISSION, what, seq)
 
 
-def letter_findings(letters: Iterable[RawLetter], named: Mapping[str, NamedLetter], told: Told) -> Iterator[Finding]:
-    """Tell of letters that have other bytes than their events name, that are gone, or that no event names."""
-    left = dict(named)
-    for letter in letters:
-        naming = left.pop(letter.message_id, None)
-        if naming is None:
-            new = told.salted_since is not None and letter.queued_at > told.salted_since
-            if new and letter.content:  # one to nobody has no bytes to name
-                yield Finding(Kind.LETTER, f"No event names the letter {letter.message_id} about {letter.about}.")
-        elif naming.sha256 and outbox.digest(letter.content) != naming.sha256:
-            what = f"The letter {letter.message_id} about {letter.about} has other bytes than event {naming.seq} names."
-            yield Finding(Kind.LETTER, what, naming.seq)
-        elif naming.sha256 and letter.archived_sha256:  # one that was just queued may not be archived yet
-            told.name(naming.sha256, naming.seq)
-    for message_id, naming in left.items():
-        if naming.sha256:
-            told.name(naming.sha256, naming.seq)
-            yield Finding(Kind.LETTER, f"The letter {message_id}, which event {naming.seq} names, is gone.", naming.seq)
-
-
 def register_findings(tx: Transaction, told: Told) -> Iterator[Finding]:
     """Tell of versions of the list whose entries are not those that were recorded."""
     for seq, detail in told.imports:
@@ -123,9 +123,11 @@ def register_findings(tx: Transaction, told: Told) -> Iterator[Finding]:
         if isinstance(number, int) and wanted and listing.content_sha256(tx, number) != wanted:
             which = f"version {detail['version']}" if detail.get("version") else f"import {number}"
             yield Finding(Kind.REGISTER, f"The register's entries of {which} are not those of event {seq}.", seq)
+        elif isinstance(number, int) and list_digests.recorded_otherwise(tx, number, str(detail["at"])):
+            yield Finding(Kind.REGISTER, f"The store says another moment of import {number} than event {seq}.", seq)
     for seq, detail in told.changes:
-        number, wanted = detail.get("change"), detail.get("digest")
-        if isinstance(number, int) and listing.digest_of(listing.made_by(tx, number)) != wanted:
+        number = detail.get("change")
+        if isinstance(number, int) and not _is_as_approved(tx, number, detail):
             yield Finding(Kind.REGISTER, f"What change {number} made of the list is not what event {seq} tells.", seq)
     untold = listing.untold(tx, {detail.get("change") for _, detail in told.changes})
     if untold:
@@ -134,3 +136,11 @@ def register_findings(tx: Transaction, told: Told) -> Iterator[Finding]:
         told.name(version.source)
     for sha256 in publications.evidence_named(tx):
         told.name(sha256)
+
+
+def _is_as_approved(tx: Transaction, change: int, detail: Mapping[str, object]) -> bool:
+    """Whether the register has what an approval made of the list, with all that it keeps of it where that is told."""
+    if listing.digest_of(listing.made_by(tx, change)) != detail.get("digest"):
+        return False
+    whole = detail.get("versions_sha256")
+    return not whole or list_digests.versions_sha256(tx, change) == whole

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from intake.clock import iso
 from intake.ledger import merkle
 from intake.ledger.checkpoint import Checkpoint, read_checkpoint
 from intake.ledger.keys import KeyFaultError, VerifierKey, read_verifier_key
@@ -97,8 +98,8 @@ def _table_findings(tx: Transaction, told: Told) -> Iterator[Finding]:
         row = rows.pop(str(detail.get("checkpoint_sha256")), None)
         if row is None:
             yield Finding(Kind.CHECKPOINT, f"The checkpoint that event {seq} names is gone from the store.", seq)
-        elif (row.size, row.day, row.token_sha256) != tuple(
-            detail.get(name) for name in ("size", "day", "token_sha256")
+        elif (row.size, row.day, row.token_sha256, iso(row.made_at)) != tuple(
+            detail.get(name) for name in ("size", "day", "token_sha256", "at")
         ) or hashlib.sha256(row.note.encode()).hexdigest() != row.sha256:
             yield Finding(Kind.CHECKPOINT, f"The checkpoint in the store is not that of event {seq}.", seq)
     for row in rows.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
 
 from intake.store.schema.columns import Instant, Words, metadata
 
@@ -123,8 +123,12 @@ contact = Table(
     Column("telephone", Words, nullable=False),
     Column("email", Words, nullable=False),
     Column("recorded_at", Instant, nullable=False),
+    Column("salt", LargeBinary),
 )
-"""Whom an entry's CPA notices go to, where the register knows; never published."""
+"""Whom an entry's CPA notices go to, where the register knows; never published.
+
+The ledger keeps a digest of it over `salt`, so that it cannot be changed unseen, nor guessed from the ledger.
+"""
 
 confirmed_name = Table(
     "confirmed_name",

@@ -18,9 +18,14 @@ hold = Table(
     Column("lifted_by", Words),
     Column("lifted_at", Instant),
     Column("lift_reason", Words),
+    Column("lift_proposed_by", Words),
+    Column("lift_proposed_at", Instant),
     sqlite_autoincrement=True,
 )
-"""What may not be disposed of while it is not lifted; `scope` is a submission, a model or a manufacturer."""
+"""What may not be disposed of while it is not lifted; `scope` is a submission, a model or a manufacturer.
+
+One person proposes to lift it, with `lift_reason`, and another does.
+"""
 
 disposal = Table(
     "disposal",
