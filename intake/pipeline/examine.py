@@ -129,9 +129,11 @@ def judged_with(services: Services, read_sha256: str, corrections: Sequence[Corr
     if any(correction.kind is DocumentKind.NEW_ENTRY for correction in applied):
         dossier = _compared_anew(services, dossier)
     report = judge(dossier)
+    corrected = [records.encode(dossier)] if applied else []
+    *corrected_sha256, report_sha256 = services.archive.put_all([*corrected, records.encode(report)])
     return Judged(
-        dossier_sha256=services.archive.put(records.encode(dossier)) if applied else read_sha256,
-        report_sha256=services.archive.put(records.encode(report)),
+        dossier_sha256=corrected_sha256[0] if applied else read_sha256,
+        report_sha256=report_sha256,
         report=report,
         dossier=dossier,
         corrections=applied,
