@@ -24,8 +24,10 @@ class DamagedEvidenceError(IntakeError):
 class Archive(Protocol):
     """Keeps evidence."""
 
-    writers: int
-    """How many calls of `put_all` side by side are worth while."""
+    @property
+    def writers(self) -> int:
+        """How many calls of `put_all` side by side are worth while."""
+        ...
 
     def put(self, content: bytes) -> str:
         """Store the bytes durably before returning; give their SHA-256 in lower-case hex.

@@ -20,7 +20,7 @@ from intake.pipeline import summarise
 from intake.pipeline.acknowledge import acknowledge, after_reading
 from intake.pipeline.assemble import Headers, assemble
 from intake.pipeline.bounces import settle_bounce
-from intake.pipeline.examine import Judged, Then, judge, no_more, open_review
+from intake.pipeline.examine import Judged, Then, no_more, open_review
 from intake.pipeline.known import with_envelope
 from intake.pipeline.link import Link, find_link, link
 from intake.pipeline.refresh import remember
@@ -31,6 +31,7 @@ from intake.store import events, names, outbox, resolutions, submissions, thread
 from intake.store.engine import Transaction
 from intake.store.outbox import QueuedLetter
 from intake.store.submissions import Submission
+from rules.examine import examine as judge
 from rules.facts import ConfirmedName, Document, Dossier
 from rules.finding import Report
 from rules.sender_facts import SenderCheck

@@ -77,13 +77,13 @@ def test_a_failure_of_the_call_itself_is_an_error() -> None:
 
 
 @pytest.mark.parametrize(
-    ("release", "says"), [("6.1.0", "lies on the system's own volume"), ("5.7.19-x", "needs Linux 5.8 or later")]
+    ("release", "says"), [((6, 1), "lies on the system's own volume"), ((5, 7), "needs Linux 5.8 or later")]
 )
 def test_it_is_refused_where_others_write_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, release: str, says: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, release: tuple[int, int], says: str
 ) -> None:
     config = from_table({"evidence": {"kind": "folder", "own_volume": True}}, tmp_path / "config.toml")
-    monkeypatch.setattr(volume.platform, "release", lambda: release)
+    monkeypatch.setattr(volume, "_release", lambda: release)
     ordinary = Path.stat
     monkeypatch.setattr(Path, "stat", lambda self, **more: ordinary(tmp_path if str(self) == os.sep else self, **more))
     with pytest.raises(ConfigurationError, match=says) as caught:

@@ -43,7 +43,7 @@ def figures() -> Iterator[str]:
 
 
 def _told(server: Dovecot, raw: Sequence[bytes], size: int, *, own_volume: bool, wanted: str) -> str:
-    user = f"{size}-{own_volume}@example.test"
+    user = f"{size}-{int(own_volume)}@example.test"
     server.deliver(user, raw)
     with server.session(user) as client:
         client.select_folder("INBOX", readonly=True)  # Dovecot builds its index before anybody is timed

@@ -91,7 +91,13 @@ def test_a_large_folder_is_listed_some_at_a_time(
     monkeypatch.setattr(intake.mailbox.imap, "_AT_A_TIME", at_a_time)
     asked: list[list[str]] = []
     search = mailbox._client.search  # noqa: SLF001  # nothing else tells what was asked
-    monkeypatch.setattr(mailbox._client, "search", lambda wanted: asked.append(wanted) or search(wanted))  # noqa: SLF001  # as above
+
+    def noted(wanted: list[str]) -> list[int]:
+        asked.append(wanted)
+        uids: list[int] = search(wanted)
+        return uids
+
+    monkeypatch.setattr(mailbox._client, "search", noted)  # noqa: SLF001  # as above
     pieces = mailbox.scan()
     assert (list(pieces.sightings), pieces.cursor) == (list(whole.sightings), whole.cursor)
     assert len(pieces.sightings) == 5

@@ -13,6 +13,7 @@ from intake.demo.samples import submission
 from intake.extract.sheet import plainbook
 from intake.extract.sheet.parts import HeldParts
 from intake.extract.sheet.plainbook import PlainBook
+from intake.extract.sheet.plaincells import PlainCells
 from intake.extract.sheet.workbook import WorkbookReading, read_workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -113,7 +114,7 @@ def test_a_form_as_it_comes_is_read_at_once(parts: dict[str, bytes], monkeypatch
         with monkeypatch.context() as patched:
             patched.setattr(plainbook, "scan", None)
             assert book.scan(tab, wanted=False).form
-            patched.setattr(plainbook.PlainCells, "read", None)
+            patched.setattr(PlainCells, "read", None)
             assert book.grid(tab).cells
     at_once, one_after_the_other = both_ways(monkeypatch, parts)
     assert at_once == one_after_the_other
@@ -146,6 +147,6 @@ def test_a_long_sheet_that_is_no_form_is_not_taken_apart(
 ) -> None:
     rows = b"".join(b'<row r="%d"/>' % number for number in range(100, 700))
     long = sheet_of(parts).replace(b"</sheetData>", rows + b"</sheetData>").replace(b"Data Attribute", b"Attribute")
-    monkeypatch.setattr(plainbook.PlainCells, "begin_row", None)
+    monkeypatch.setattr(PlainCells, "begin_row", None)
     book = PlainBook(HeldParts(parts | {SHEET: long}))
     assert not book.scan(next(book.sheets()), wanted=False).form
