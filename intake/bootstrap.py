@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from intake.archive import volume
 from intake.archive.base import Archive
 from intake.archive.folder import FolderArchive
 from intake.archive.s3 import S3Archive
@@ -104,7 +105,11 @@ def archive(config: Config) -> Archive:
             region=wanted.region,
             retain_years=wanted.retain_years,
         ).open()
-    return FolderArchive(config.path(wanted.path)).open()
+    folder = config.path(wanted.path)
+    opened = FolderArchive(folder, own_volume=wanted.own_volume).open()
+    if wanted.own_volume:
+        volume.refuse_unless_own(folder)
+    return opened
 
 
 def copies(folder: Path) -> FolderArchive:

@@ -27,7 +27,7 @@ from intake.pipeline.poll import poll
 from intake.pipeline.refresh import refresh
 from intake.pipeline.services import Services
 from intake.pipeline.summarise import catch_up
-from intake.pipeline.work import claim_one, work_on
+from intake.pipeline.work import claim_one, work_through
 from intake.store import leases, mailboxes, outbox, submissions
 from intake.store.engine import Transaction
 
@@ -216,7 +216,7 @@ class Daemon:
             last_look = polled.is_set()
             submission = claim_one(self.services)
             if submission is not None:
-                work_on(self.services, submission, self.stopping)
+                work_through(self.services, submission, self.stopping)
                 return AGAIN
             if self.once and last_look:
                 return self._until(submissions.next_work_at)

@@ -6,7 +6,7 @@ What is told is kept until the test ends, for the code under test lives through 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -63,6 +63,10 @@ class GuardedArchive(FolderArchive):
     def put(self, content: bytes) -> str:
         outside("the archive was written")
         return super().put(content)
+
+    def put_all(self, contents: Sequence[bytes]) -> list[str]:
+        outside("the archive was written")
+        return super().put_all(contents)
 
     def get(self, sha256: str) -> bytes:
         outside("the archive was read")

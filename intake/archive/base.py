@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -24,11 +24,24 @@ class DamagedEvidenceError(IntakeError):
 class Archive(Protocol):
     """Keeps evidence."""
 
+    @property
+    def writers(self) -> int:
+        """How many calls of `put_all` side by side are worth while."""
+        ...
+
     def put(self, content: bytes) -> str:
         """Store the bytes durably before returning; give their SHA-256 in lower-case hex.
 
         Raises:
             UnreachableError: they could not be written.
+        """
+        ...
+
+    def put_all(self, contents: Sequence[bytes]) -> list[str]:
+        """Store several pieces, all of them durably before returning; give their SHA-256 in the same order.
+
+        Raises:
+            UnreachableError: one of them could not be written; the others may be there.
         """
         ...
 

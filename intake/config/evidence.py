@@ -15,6 +15,8 @@ class FolderEvidenceConfig(Section, frozen=True, kw_only=True, tag_field="kind",
     """Evidence lies in a folder."""
 
     path: str = "var/evidence"
+    own_volume: bool = False
+    """Nothing else writes to the volume that it lies on, but for the store; then several pieces are synced at once."""
 
 
 class S3EvidenceConfig(Section, frozen=True, kw_only=True, tag_field="kind", tag="s3"):

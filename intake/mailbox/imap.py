@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from threading import Event
@@ -18,11 +19,14 @@ from intake.mailbox.imap_errors import ANSWERS_NO, CONNECTION_LOST, NO_ANSWER, n
 from intake.mailbox.imap_idle import idle
 from intake.mailbox.imap_marks import NO_MARK, CannotMarkError, Mark, mark, remove
 from intake.mailbox.imap_session import Account
+from intake.mailbox.numbered import Numbered
 
 _GOODBYE_SECONDS = 5
 _BREATH_SECONDS = 0.2
 """Mail rarely comes alone: how long to wait for what follows."""
 _AFTER_TROUBLE_SECONDS = 5.0
+_AT_A_TIME = 50_000
+"""UIDs that are asked for at once."""
 
 log = structlog.get_logger()
 
@@ -37,6 +41,8 @@ class ImapMailbox:
         self.marks = marks.kind != "none"
         self._client: Any = None  # imapclient has no types
         self._epoch = ""
+        self._there = self._next = 0
+        """How many messages the folder had when it was last selected, and the UID that it would have given the next."""
         self._bodies = Bodies()
 
     def scan(self, since: str | None = None) -> MailboxListing:
@@ -51,11 +57,11 @@ class ImapMailbox:
             self._select()
             epoch, last = _read_cursor(since)
             whole = epoch != self._epoch
-            uids = sorted(self._client.search(["ALL"]) if whole else self._after(last))
+            uids = self._everything() if whole else array("Q", sorted(self._after(last)))
         except (UnreachableError, *NO_ANSWER) as error:
             raise self._failed(error) from error
-        newest = max((0 if whole else last, *uids))
-        sightings = [Sighting(self.name, self._epoch, str(uid)) for uid in uids]
+        newest = max(0 if whole else last, uids[-1] if uids else 0)
+        sightings = Numbered(self.name, self._epoch, uids)
         return MailboxListing(sightings, whole=whole, cursor=f"{self._epoch}:{newest}", epoch=self._epoch)
 
     def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
@@ -124,6 +130,20 @@ class ImapMailbox:
     def _is_suspect(self, sighting: Sighting) -> bool:
         return sighting.epoch == self._epoch and int(sighting.uid) in self._bodies.suspects
 
+    def _everything(self) -> array[int]:
+        """Search all UIDs in order, of a large folder some at a time, for what the client makes of them is large.
+
+        The pieces are ranges of UIDs, which stay what they are when a message is removed meanwhile.
+        """
+        if self._there <= _AT_A_TIME or not self._next:
+            return array("Q", sorted(self._client.search(["ALL"])))
+        step = _AT_A_TIME * -(-self._next // self._there)
+        uids = array("Q")
+        for first in range(1, self._next, step):
+            uids.extend(sorted(self._client.search(["UID", f"{first}:{min(first + step, self._next) - 1}"])))
+        uids.extend(sorted(self._after(self._next - 1)))
+        return uids
+
     def _after(self, last: int) -> list[int]:
         """Search UIDs above this one; servers return the last message for a range beyond it, which is dropped."""
         return [uid for uid in self._client.search(["UID", f"{last + 1}:*"]) if uid > last]
@@ -147,6 +167,7 @@ class ImapMailbox:
             raise
         except ANSWERS_NO as error:
             raise no_folder(self.name, self._folder, self._client, error) from error
+        self._there, self._next = int(answer.get(b"EXISTS", 0)), int(answer.get(b"UIDNEXT", 0))
         epoch = str(answer.get(b"UIDVALIDITY", ""))
         if epoch != self._epoch:
             self._epoch = epoch

@@ -14,10 +14,6 @@ from intake.domain.envelope import Envelope, read_envelope
 from intake.mailbox.base import Fetched
 from intake.pipeline.services import Services
 
-WRITERS = 8
-"""Messages that are written to the archive side by side."""
-
-
 LARGE_BYTES = 16 * 1024 * 1024
 """A batch of more is not kept in memory beside another."""
 
@@ -74,11 +70,11 @@ def begun(services: Services, writers: ThreadPoolExecutor, batches: Iterable[Seq
 def _written(services: Services, writers: ThreadPoolExecutor, batch: Sequence[Fetched]) -> Written:
     """Archive messages concurrently, as waiting for the disk together is several times faster."""
     since = time.perf_counter()
-    share = -(-len(batch) // WRITERS)
+    share = -(-len(batch) // services.archive.writers)
     shares = [batch[start : start + share] for start in range(0, len(batch), share)]
     digests = chain.from_iterable(writers.map(partial(_put, services.archive), shares))
     return Written(batch, digests, [read_envelope(fetched.raw) for fetched in batch], since)
 
 
 def _put(archive: Archive, some: Sequence[Fetched]) -> list[str]:
-    return [archive.put(fetched.raw) for fetched in some]
+    return archive.put_all([fetched.raw for fetched in some])

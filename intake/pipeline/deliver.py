@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from itertools import chain
 from threading import Event
 
 import structlog
@@ -15,7 +16,6 @@ from intake.domain.letter_events import Handled, LetterHeld, LetterPostponed, Le
 from intake.errors import DeferredError, IntakeError, PermanentFailureError, UnreachableError
 from intake.mailbox.base import Letter, Postman
 from intake.mailbox.retry import patiently, seconds_asked
-from intake.pipeline.archive import WRITERS
 from intake.pipeline.services import Services
 from intake.store import events, leases, outbox
 from intake.store.engine import Transaction
@@ -75,8 +75,13 @@ def _archived(services: Services, letters: Sequence[QueuedLetter]) -> list[Queue
 
 def _put(services: Services, contents: Sequence[bytes]) -> list[str]:
     """Archive side by side, as waiting for the disk together is several times faster."""
-    with ThreadPoolExecutor(min(WRITERS, max(len(contents), 1))) as writers:
-        return list(writers.map(services.archive.put, contents))
+    if not contents:
+        return []
+    at_once = min(services.archive.writers, len(contents))
+    share = -(-len(contents) // at_once)
+    shares = [contents[start : start + share] for start in range(0, len(contents), share)]
+    with ThreadPoolExecutor(at_once) as writers:
+        return list(chain.from_iterable(writers.map(services.archive.put_all, shares)))
 
 
 def _send_all(

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from intake.domain import records
 from intake.domain.desk_events import CorrectionsApplied
 from intake.domain.event import DomainEvent
 from intake.domain.events import Examined, ReviewOpened
-from intake.domain.resolution import corrections_of
+from intake.domain.resolution import Resolution, corrections_of
 from intake.domain.submission import State
 from intake.pipeline import summarise
 from intake.pipeline.services import Services
 from intake.register.relevant import relevant_to_all
 from intake.store import events, resolutions, submissions
+from intake.store.engine import Transaction
 from intake.store.submissions import Submission
 from rules.corrections import Correction, correct
 from rules.examine import examine as judge
@@ -54,9 +55,22 @@ class Judged:
             rulebook_digest=self.report.rulebook_digest,
         )
 
+    @property
+    def events(self) -> tuple[DomainEvent, ...]:
+        """What happens with it: it was judged, and comes before people."""
+        return self.examined, ReviewOpened()
 
-def examine(services: Services, submission: Submission) -> Submission:
-    """Take one extracted submission a step further.
+
+Then = Callable[[Transaction], None]
+"""What else belongs into the commit with which the program's work on a submission ends."""
+
+
+def no_more(_tx: Transaction) -> None:
+    """Do nothing else."""
+
+
+def examine(services: Services, submission: Submission, then: Then = no_more) -> Submission:
+    """Take one extracted submission a step further, and do in the same commit what is to be done then.
 
     Raises:
         UnreachableError: an edge did not answer.
@@ -66,7 +80,7 @@ def examine(services: Services, submission: Submission) -> Submission:
         settled = resolutions.of_message(tx, submission.id)
     read_sha256 = submission.dossier_sha256 or ""
     judged = judged_with(services, read_sha256, corrections_of(settled))
-    happened: list[DomainEvent] = [judged.examined, ReviewOpened()]
+    happened = [*judged.events]
     if judged.corrections:
         applied = len(judged.corrections)
         happened.insert(
@@ -74,11 +88,29 @@ def examine(services: Services, submission: Submission) -> Submission:
             CorrectionsApplied(corrections=applied, read_sha256=read_sha256, dossier_sha256=judged.dossier_sha256),
         )
     with services.store.transaction() as tx:
-        moved = submissions.move(tx, submission, State.IN_REVIEW, **judged.values, proposed_by=None)
-        summarise.judged(tx, submission.id, judged.dossier, judged.report, settled)
-        now = services.clock.now()
-        events.append_all(tx, [events.NewEvent(event, now, submission.id) for event in happened])
+        moved = open_review(services, tx, submission, judged, happened, settled)
+        then(tx)
         return moved
+
+
+def open_review(
+    services: Services,
+    tx: Transaction,
+    submission: Submission,
+    judged: Judged,
+    happened: Sequence[DomainEvent],
+    settled: Sequence[Resolution] = (),
+) -> Submission:
+    """Put what was judged before people, with the events of it.
+
+    Raises:
+        LostLeaseError: somebody else did this meanwhile.
+    """
+    moved = submissions.move(tx, submission, State.IN_REVIEW, **judged.values, proposed_by=None)
+    summarise.judged(tx, submission.id, judged.dossier, judged.report, settled)
+    now = services.clock.now()
+    events.append_all(tx, [events.NewEvent(event, now, submission.id) for event in happened])
+    return moved
 
 
 def judged_with(services: Services, read_sha256: str, corrections: Sequence[Correction]) -> Judged:
@@ -97,9 +129,11 @@ def judged_with(services: Services, read_sha256: str, corrections: Sequence[Corr
     if any(correction.kind is DocumentKind.NEW_ENTRY for correction in applied):
         dossier = _compared_anew(services, dossier)
     report = judge(dossier)
+    corrected = [records.encode(dossier)] if applied else []
+    *corrected_sha256, report_sha256 = services.archive.put_all([*corrected, records.encode(report)])
     return Judged(
-        dossier_sha256=services.archive.put(records.encode(dossier)) if applied else read_sha256,
-        report_sha256=services.archive.put(records.encode(report)),
+        dossier_sha256=corrected_sha256[0] if applied else read_sha256,
+        report_sha256=report_sha256,
         report=report,
         dossier=dossier,
         corrections=applied,

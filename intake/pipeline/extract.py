@@ -1,4 +1,4 @@
-"""Reads a message into its dossier, in a child process, and archives the dossier."""
+"""Reads a message into its dossier, in a child process; archives the dossier and, where it can, its report with it."""
 
 from __future__ import annotations
 
@@ -14,45 +14,65 @@ from intake.domain.envelope import Envelope, read_envelope
 from intake.domain.events import AcknowledgementHeld, Extracted, ReaderEnded, ReaderStumbled
 from intake.domain.kind import could_not_be_opened, is_no_submission
 from intake.domain.message import MessageKind
-from intake.domain.submission import State
+from intake.domain.submission import WORKABLE, State
 from intake.extract.reader import Reading, read_message, stumbled_over
 from intake.pipeline import summarise
 from intake.pipeline.acknowledge import acknowledge, after_reading
 from intake.pipeline.assemble import Headers, assemble
 from intake.pipeline.bounces import settle_bounce
+from intake.pipeline.examine import Judged, Then, no_more, open_review
 from intake.pipeline.known import with_envelope
 from intake.pipeline.link import Link, find_link, link
 from intake.pipeline.refresh import remember
 from intake.pipeline.services import Services
 from intake.pipeline.thread import Joining, attached, begin_joining, end_joining, find_case, may_bring_a_form
 from intake.signatures.trust_settings import configured
-from intake.store import events, names, outbox, submissions, threads
+from intake.store import events, names, outbox, resolutions, submissions, threads
 from intake.store.engine import Transaction
 from intake.store.outbox import QueuedLetter
 from intake.store.submissions import Submission
+from rules.examine import examine as judge
 from rules.facts import ConfirmedName, Document, Dossier
+from rules.finding import Report
 from rules.sender_facts import SenderCheck
 from rules.signature import creator
 
 log = structlog.get_logger()
 
 
-def extract(services: Services, submission: Submission) -> Submission:
+def extract(services: Services, submission: Submission, then: Then = no_more) -> Submission:
     """Take one received message a step further.
 
     Raises:
         UnreachableError: an edge did not answer.
         LostLeaseError: somebody else did this meanwhile.
     """
+    return _take_apart(services, submission, then, judges=False)
+
+
+def extract_and_examine(services: Services, submission: Submission, then: Then = no_more) -> Submission:
+    """Take one received message a step further, two steps where it is certain beforehand that it will be judged.
+
+    Both are one commit then, and one piece of work for the archive. What judging raises is for its own step to tell.
+
+    Raises:
+        UnreachableError: an edge did not answer.
+        LostLeaseError: somebody else did this meanwhile.
+    """
+    return _take_apart(services, submission, then, judges=True)
+
+
+def _take_apart(services: Services, submission: Submission, then: Then, *, judges: bool) -> Submission:
     raw = services.archive.get(submission.raw_sha256)
     with faults.gathered() as met:
         envelope = read_envelope(raw)
         stated = sender_checks(envelope.authentication_results, services.config.authentication.trusted_servers)
     reading = stumbled_over(_read(services, submission, raw, envelope), met)
     dossier = _assembled(services, submission, envelope, stated, reading)
-    dossier_sha256 = services.archive.put(records.encode(dossier))
     submission = with_envelope(submission, envelope)
     kept_only = is_no_submission(dossier) and not reading.faults and not _wanted(submission)
+    certain = judges and _brings_a_form(reading) and not kept_only
+    dossier_sha256, judged = _archived(services, dossier, _report(services, submission, dossier) if certain else None)
     with services.store.transaction() as tx:
         case = _case(services, tx, submission, reading, kept_only=kept_only)
         filed = case is not None or kept_only
@@ -67,15 +87,43 @@ def extract(services: Services, submission: Submission) -> Submission:
             entries=len(dossier.entries),
             documents=attached(dossier.documents),
         )
-        summarise.read(tx, moved.id, dossier)
+        if judged is None:
+            summarise.read(tx, moved.id, dossier)
         consequences = _consequences(services, tx, moved, case, reading, dossier)
         _record(services, tx, moved, reading)
         _follow_up(services, tx, moved, reading, consequences)
         if _is_owed_a_receipt(moved, reading):
             acknowledge(services, tx, [(moved, envelope)])
+        if judged is not None:
+            moved = open_review(services, tx, moved, judged, judged.events)
+        if moved.state not in WORKABLE:
+            then(tx)
     for fault in reading.faults:
         log.error(ReaderStumbled.name, reference=submission.reference, error=fault.kind, where=fault.place)
     return moved
+
+
+def _brings_a_form(reading: Reading) -> bool:
+    return may_bring_a_form(reading.documents, reading.entries, reading.trouble)
+
+
+def _report(services: Services, submission: Submission, dossier: Dossier) -> Report | None:
+    """Judge at once what nobody has corrected; None where that fails or is to be done with corrections."""
+    with services.store.reading() as tx:
+        if resolutions.of_message(tx, submission.id):
+            return None
+    try:
+        return judge(dossier)
+    except Exception:  # noqa: BLE001  # raised and counted by the step that does nothing else
+        return None
+
+
+def _archived(services: Services, dossier: Dossier, report: Report | None) -> tuple[str, Judged | None]:
+    """Archive what was read and how it was judged, together."""
+    if report is None:
+        return services.archive.put_all([records.encode(dossier)])[0], None
+    dossier_sha256, report_sha256 = services.archive.put_all([records.encode(dossier), records.encode(report)])
+    return dossier_sha256, Judged(dossier_sha256, report_sha256, report, dossier, corrections=())
 
 
 def _read(services: Services, submission: Submission, raw: bytes, envelope: Envelope) -> Reading:
@@ -151,7 +199,7 @@ def _case(
     services: Services, tx: Transaction, submission: Submission, reading: Reading, *, kept_only: bool
 ) -> Submission | None:
     """The case that it answers without being a submission of its own; a person's word on that stands."""
-    if may_bring_a_form(reading.documents, reading.entries, reading.trouble) and not kept_only:
+    if _brings_a_form(reading) and not kept_only:
         return None
     if submission.thread_set_by is not None:
         return None if submission.thread is None else submissions.get(tx, submission.thread)

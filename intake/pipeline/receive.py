@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import structlog
 
 from intake.mailbox.base import Fetched
-from intake.pipeline.archive import WRITERS, begun
+from intake.pipeline.archive import begun
 from intake.pipeline.record import Received, record_batch
 from intake.pipeline.services import Services
 
@@ -32,7 +32,7 @@ def receive_all(services: Services, batches: Iterable[Sequence[Fetched]]) -> Ite
     Raises:
         UnreachableError: the archive or the store did not answer; the messages stay where they are.
     """
-    with ThreadPoolExecutor(WRITERS) as writers:
+    with ThreadPoolExecutor(services.archive.writers) as writers:
         for written in begun(services, writers, batches):
             yield record_batch(services, written)
             del written

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.mail import NOW, program
+from benchmarks.spending import in_turn, of_command, written
 
 from intake.demo import products
 from intake.demo.samples import submission
@@ -36,27 +36,13 @@ def figures() -> Iterator[str]:
             Path(folder, name).write_bytes(content)
         ours = [program(), "check", folder, "--format", "json", "--at", NOW.isoformat()]
         peer = [sys.executable, "-c", _PEER, *sorted(str(path) for path in Path(folder).iterdir())]
-        _spent(ours), _spent(peer)  # with which bytecode is written and files are read
-        pairs = [
-            (_spent(ours), _spent(peer)) if run % 2 else (_spent(peer), _spent(ours))[::-1] for run in range(_RUNS)
-        ]
+        pairs = in_turn(lambda _: of_command(ours), lambda _: of_command(peer), _RUNS)
         peaks = [_peak(ours) for _ in range(_LOOKS)]
     for place, what, bound in ((0, "wall time", " (bound 0.6 s)"), (1, "processor time of all its processes", "")):
         median = statistics.median(pair[0][place] for pair in pairs)
         ratio = statistics.median(pair[0][place] / pair[1][place] for pair in pairs)
         yield f"{what}, median of {_RUNS}: {median:.2f} s{bound}; {ratio:.2f} of the other's (bound 1.1)"
     yield f"peak memory of all its processes together: {max(peaks):.0f} MB (bound 120 MB)"
-
-
-def _spent(command: Sequence[str]) -> tuple[float, float]:
-    """Seconds of wall and of processor time of a whole process that nobody looks at meanwhile."""
-    started = time.perf_counter()
-    process = _begun(command)
-    _, status, used = os.wait4(process.pid, 0)
-    taken = time.perf_counter() - started
-    process.returncode = os.waitstatus_to_exitcode(status)
-    assert process.returncode == 0
-    return taken, used.ru_utime + used.ru_stime
 
 
 def _peak(command: Sequence[str]) -> float:
@@ -71,9 +57,7 @@ def _peak(command: Sequence[str]) -> float:
 
 
 def _begun(command: Sequence[str]) -> subprocess.Popen[bytes]:
-    """With bytecode, as an installed package has it."""
-    written = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, env=written)
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, env=written())
 
 
 def _family(pid: int) -> list[int]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import statistics
 import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from benchmarks.daemon_against_loop import once
 from benchmarks.mail import NOW, folder
+from benchmarks.spending import Spent, bounds, ratios
 
 from intake.clock import iso
 from intake.mailbox.folder import FolderMailbox
@@ -18,7 +18,7 @@ from intake.mailbox.folder import FolderMailbox
 _NEW = 100
 _FEW = 100
 MANY = 100_000
-_RUNS = 3
+_RUNS = 4
 
 
 def figures(many: int = MANY) -> Iterator[str]:
@@ -28,10 +28,14 @@ def figures(many: int = MANY) -> Iterator[str]:
         pairs = []
         for run in range(_RUNS):
             new = 2 * MANY + run * _NEW
-            pairs.append((_seconds_per_message(small, new), _seconds_per_message(large, new)))
-    for with_few, with_many in pairs:
-        yield f"{with_few * 1000:.1f} ms with {_FEW}, {with_many * 1000:.1f} ms with {many:,} stored"
-    yield f"ratio, median of {_RUNS}: {statistics.median(more / few for few, more in pairs):.2f} (bound 1.2)"
+            pair = [(place, _spent(place, new)) for place in ((small, large) if run % 2 else (large, small))]
+            pairs.append((dict(pair)[large], dict(pair)[small]))
+    for with_many, with_few in pairs:
+        yield (
+            f"processors a message: {with_few.processor / _NEW * 1000:.1f} ms with {_FEW}, "
+            f"{with_many.processor / _NEW * 1000:.1f} ms with {many:,} stored"
+        )
+    yield f"ratio, mean of {_RUNS}: {bounds(ratios(pairs), {'wall': 1.1, 'processor': 1.1})}"
 
 
 def _crowded(place: Path, count: int) -> Path:
@@ -90,6 +94,6 @@ def _copy(store: sqlite3.Connection, table: str, copies: list[dict[str, object]]
     store.executemany(statement, values)
 
 
-def _seconds_per_message(place: Path, first: int) -> float:
+def _spent(place: Path, first: int) -> Spent:
     """Take in a further hundred."""
-    return once(place, folder(place / "mail", _NEW, first=first)) / _NEW
+    return once(place, folder(place / "mail", _NEW, first=first))

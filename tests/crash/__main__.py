@@ -25,6 +25,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--store", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.add_argument("--own-volume", action="store_true", help="write evidence as on a volume of its own")
     parser.add_argument("--seed", type=int, default=20261121)
     wanted = parser.parse_args()
     started = time.monotonic()
@@ -33,7 +34,7 @@ def main() -> int:
         url = SQLITE
         if wanted.store == "postgresql":
             url = kept.enter_context(kept.enter_context(postgresql()).database())
-        place = kept.enter_context(place_in(folder, url).open())
+        place = kept.enter_context(place_in(folder, url, own_volume=wanted.own_volume).open())
         points = points_of(place)
         toll = kill_at_random(place, points, wanted.kills, random.Random(wanted.seed), _tell)
         faults = faults_of(place)

@@ -12,8 +12,8 @@ from helpers import a_submission
 
 SQLITE = "sqlite:///var/cpl-intake.db"
 """A store beneath the place's own folder."""
-_DECISION = "decide: "
-_OF_A_FORM_ALONE = {"received", "extracted+acknowledgement_queued"}
+_DECISION, _JUDGING = "decide: ", "examine: "
+_OF_A_FORM_ALONE = {"received", "extracted+acknowledgement_queued+examined+review_opened"}
 """Commits that a message makes whose subject does not say that it is a submission."""
 
 
@@ -33,6 +33,8 @@ def points_of(place: Place) -> list[str]:
     for number, form_alone in enumerate((True, False, False)):
         _submit(place, number, form_alone=form_alone)
         place.live(seen=str(seen))
+    _submit(place, 3, form_alone=False)
+    place.live(seen=str(seen), stumbles=True)
     place.live(seen=str(seen), **{"return": place.waiting()[0]})
     place.live()
     return sorted(set(seen.read_text().splitlines()))
@@ -89,7 +91,7 @@ def settle(place: Place) -> None:
 
 def _dies(place: Place, point: str, *, time: int) -> bool:
     if not point.startswith(_DECISION):
-        return place.live(death=point, time=time) == KILLED
+        return place.live(death=point, time=time, stumbles=_is_of_two_steps(point)) == KILLED
     waiting = place.waiting()
     if not waiting:
         return False
@@ -98,11 +100,16 @@ def _dies(place: Place, point: str, *, time: int) -> bool:
     return died
 
 
+def _is_of_two_steps(point: str) -> bool:
+    """Whether it is come by only where reading and judging are two commits."""
+    return point.startswith(_JUDGING) or point.endswith(" commit of extracted")
+
+
 def _submit(place: Place, number: int, *, form_alone: bool) -> None:
     subject = "Documents as discussed" if form_alone else "CPL submission"
     place.post(Posted(a_submission(serial=number, subject=subject), answered=True))
 
 
-def place_in(folder: Path, url: str) -> Place:
+def place_in(folder: Path, url: str, *, own_volume: bool = False) -> Place:
     """A place whose store is where the URL says; a relative file of SQLite's lies in the folder."""
-    return Place(folder / "place", url)
+    return Place(folder / "place", url, own_volume=own_volume)

@@ -12,15 +12,16 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 from threading import Timer
-from typing import Any
+from typing import Any, Never
 
 from crash.points import Points, watch
 
 from intake import bootstrap
+from intake.archive import volume
 from intake.config import Config, load
 from intake.domain.review import Action, Decision, DecisionRefusedError
 from intake.extract.reader import read_message, sandbox
-from intake.pipeline import decide
+from intake.pipeline import decide, extract
 from intake.pipeline.services import Services
 from intake.sandbox import Sandbox
 from intake.store import submissions
@@ -71,11 +72,24 @@ def _live(config: Config, box: Sandbox, wish: dict[str, Any]) -> int:
         death.start()
     box.start = lambda: box  # type: ignore[method-assign]  # one reader for all victims, which outlives them
     box.close = lambda: None  # type: ignore[method-assign]  # likewise
+    setattr(volume, "refuse_unless_own", lambda _folder: None)  # noqa: B010  # the machine of a trial has one volume
+    if wish.get("stumbles"):
+        _stumble_once()
     setattr(bootstrap, "sandbox", lambda *_, **__: box)  # noqa: B010  # likewise
     services = bootstrap.services(config)
     if "return" in wish:
         return _return(services, wish["return"])
     return bootstrap.daemon(config, services, once=True).run()
+
+
+def _stumble_once() -> None:
+    """Fail to judge what has just been read, so that judging is a step of its own."""
+
+    def stumbles(_dossier: object) -> Never:
+        message = "a fault of ours"
+        raise RuntimeError(message)
+
+    setattr(extract, "judge", stumbles)  # noqa: B010  # as above
 
 
 def _return(services: Services, number: int) -> int:

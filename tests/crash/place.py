@@ -68,6 +68,8 @@ class Place:
     folder: Path
     url: str
     lease_seconds: int = 30
+    own_volume: bool = False
+    """Evidence is written as on a volume of its own, whole batches at once."""
     posted: list[Posted] = field(default_factory=list)
     _nursery: subprocess.Popen[str] | None = None
 
@@ -81,6 +83,7 @@ class Place:
         self.config.write_text(
             '[[mailbox]]\nname = "post"\nkind = "folder"\npath = "mail"\n'
             f'[outgoing]\nkind = "folder"\npath = "sent"\nfrom = "SECAS <secas@{DOMAIN}>"\n'
+            f"[evidence]\nown_volume = {str(self.own_volume).lower()}\n"
             f'[store]\nurl = "{self.url}"\nlease_seconds = {self.lease_seconds}\n'
             "[acknowledgement]\nper_sender_per_day = 1000000\nbreaker_per_hour = 1000000\n"
         )

@@ -22,6 +22,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy import event as sql
 
+from intake.archive import together, volume
 from intake.archive.folder import FolderArchive
 from intake.mailbox.folder_postman import FolderPostman
 from intake.pipeline import extract
@@ -133,6 +134,8 @@ def watch(points: Points) -> None:
     _lend_verbs()
     points.around_commits()
     points.around(FolderArchive, "put", "archiving")
+    points.around(together, "write", "archiving together")
+    points.around(volume, "sync_volume", "syncfs")
     points.around(FolderPostman, "send", "sending")
     points.around(extract, "read_message", "reading")
     points.around(os, "fsync", "fsync")

@@ -13,7 +13,8 @@ COMMITS = (
     "decide: {} letter_written+returned",
     "examine: {} examined+review_opened",
     "extract: {} extracted",
-    "extract: {} extracted+acknowledgement_queued",
+    "extract: {} extracted+examined+review_opened",
+    "extract: {} extracted+acknowledgement_queued+examined+review_opened",
     "record: {} received",
     "record: {} received+acknowledgement_queued",
 )
@@ -37,6 +38,16 @@ def test_killed_at_every_point_it_loses_and_doubles_nothing(tmp_path: Path, stor
     expected = {commit.format(f"{when} the commit of") for commit in COMMITS for when in ("before", "after")}
     expected |= {effect.format(when) for effect in EFFECTS for when in ("before", "after")}
     assert expected <= set(points)
+
+
+def test_killed_while_whole_batches_of_evidence_are_written_it_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    with place_in(tmp_path, SQLITE, own_volume=True).open() as place:
+        points = {point for point in points_of(place) if point.endswith("syncfs")}
+        toll = kill_at_each(place, sorted(point for point in points if point.startswith(("archive", "extract"))))
+        assert (toll.kills, toll.not_reached) == (4, [])
+        assert str(faults_of(place)) == "lost 0, doubled 0, letters with a second Message-ID 0, other faults 0"
+    verbs = ("archive", "deliver", "examine", "extract")
+    assert points == {f"{verb}: {when} syncfs" for verb in verbs for when in ("before", "after")}
 
 
 def test_a_fault_is_found(tmp_path: Path) -> None:

@@ -129,7 +129,7 @@ def test_every_step_is_one_line_with_its_facts(tmp_path: Path) -> None:
 def test_our_own_bug_is_told_by_kind_and_place_and_the_trail_keeps_its_words(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stumble(_services: Services, _held: object) -> None:
+    def stumble(_services: Services, _held: object, _then: object) -> None:
         message = f"invalid literal: {marked('body')}"
         raise ValueError(message)
 
@@ -140,7 +140,7 @@ def test_our_own_bug_is_told_by_kind_and_place_and_the_trail_keeps_its_words(
     with structlog.testing.capture_logs() as logged:
         work.work_on(services, submission, Event())
     (line,) = logged
-    assert (line["event"], line["error"], line["step"]) == ("step_failed", "ValueError", "stumble")
+    assert (line["event"], line["error"], line["step"]) == ("step_failed", "ValueError", "extract")
     assert "test_log.py:" in line["where"]
     assert MARK not in json.dumps(line)
 

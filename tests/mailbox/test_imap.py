@@ -15,12 +15,15 @@ from peers.places import ImapPlace
 from peers.proxy import Wire
 from peers.scripted_imap import Script, scripted
 
+import intake.mailbox.imap
 import intake.mailbox.imap_bodies
 import intake.mailbox.imap_session
+from intake.domain.message import Sighting
 from intake.errors import ConfigurationError, UnreachableError
 from intake.mailbox.base import Fetched, WithheldError
 from intake.mailbox.imap import ImapMailbox
 from intake.mailbox.imap_session import Account
+from intake.mailbox.numbered import Numbered
 
 
 def message(number: int, size: int = 100) -> bytes:
@@ -75,6 +78,40 @@ def test_one_connection_serves_many_polls(imap: ImapPlace) -> None:
     imap.put(message(1))
     assert len(mailbox.scan().sightings) == 1
     assert mailbox._client.socket().getsockname() == port  # noqa: SLF001  # as above
+
+
+@pytest.mark.parametrize("at_a_time", [1, 2, 3, 50])
+def test_a_large_folder_is_listed_some_at_a_time(
+    imap: ImapPlace, monkeypatch: pytest.MonkeyPatch, at_a_time: int
+) -> None:
+    for number in range(5):
+        imap.put(message(number))
+    mailbox = imap.mailbox()
+    whole = mailbox.scan()
+    monkeypatch.setattr(intake.mailbox.imap, "_AT_A_TIME", at_a_time)
+    asked: list[list[str]] = []
+    search = mailbox._client.search  # noqa: SLF001  # nothing else tells what was asked
+
+    def noted(wanted: list[str]) -> list[int]:
+        asked.append(wanted)
+        uids: list[int] = search(wanted)
+        return uids
+
+    monkeypatch.setattr(mailbox._client, "search", noted)  # noqa: SLF001  # as above
+    pieces = mailbox.scan()
+    assert (list(pieces.sightings), pieces.cursor) == (list(whole.sightings), whole.cursor)
+    assert len(pieces.sightings) == 5
+    assert (["ALL"] in asked) is (at_a_time >= 5)
+
+
+def test_a_listing_of_numbers_is_a_sequence_of_sightings() -> None:
+    listing = Numbered("m", "7", [1, 5, 4_294_967_295])
+    every = [Sighting("m", "7", uid) for uid in ("1", "5", "4294967295")]
+    assert listing == every
+    assert (len(listing), listing[-1], listing[1:], listing[9:]) == (3, every[2], every[1:], [])
+    assert listing != every[:2]
+    assert listing != 3
+    assert every[1] in listing
 
 
 def test_batches_are_bounded_by_bytes_and_lose_nothing(imap: ImapPlace, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from helpers import a_submission, fetched, let_leases_run_out
 from intake.domain.review import Action, Decision, DecisionRefusedError
 from intake.domain.submission import State
 from intake.pipeline import claims, decide, work
+from intake.pipeline.examine import Then
 from intake.pipeline.heartbeat import beat
 from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
@@ -88,11 +89,11 @@ def test_work_that_takes_longer_than_its_lease_stays_ours_while_we_live(
     receive(us, fetched(a_submission()))
     ordinary = work.STEPS[State.RECEIVED]
 
-    def slow(services: Services, submission: submissions.Submission) -> submissions.Submission:
+    def slow(services: Services, submission: submissions.Submission, then: Then) -> submissions.Submission:
         let_leases_run_out(they.store)
         beat(services)
         assert work.claim_one(they) is None
-        return ordinary(services, submission)
+        return ordinary(services, submission, then)
 
     monkeypatch.setitem(work.STEPS, State.RECEIVED, slow)
     held = work.claim_one(us)

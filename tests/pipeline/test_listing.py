@@ -12,7 +12,7 @@ from helpers import FRIDAY, HandClock, a_submission, fetched
 from intake.demo import products
 from intake.domain import records
 from intake.domain.submission import State
-from intake.pipeline import work
+from intake.pipeline import examine, extract, work
 from intake.pipeline.decide import retry
 from intake.pipeline.listing import import_list
 from intake.pipeline.receive import receive
@@ -101,7 +101,8 @@ def test_judged_anew_it_is_the_list_of_that_day(
     import_list(services, b"the first file", a_file(a_line("000007")))
     receive(services, fetched(a_submission(products.SINGLE)))
     with monkeypatch.context() as patched:
-        patched.setitem(work.STEPS, State.EXTRACTED, breaks)
+        patched.setattr(extract, "judge", breaks)
+        patched.setattr(examine, "judge", breaks)
         for _ in range(4):
             work_everything(services)
             clock.forward(minutes=1)

@@ -1,7 +1,10 @@
 """Working: read, judged, before a person; what fails three times goes there too."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event
+from types import SimpleNamespace
 
 import pytest
 from helpers import HandClock, a_submission, fetched, let_leases_run_out, mail
@@ -10,11 +13,13 @@ from intake.demo import products
 from intake.domain import records
 from intake.domain.submission import State
 from intake.errors import UnreachableError
-from intake.pipeline import work
+from intake.pipeline import examine, extract, work
 from intake.pipeline.again import judge_again
+from intake.pipeline.examine import Then
 from intake.pipeline.receive import receive
 from intake.pipeline.services import Services
-from intake.store import events, outbox, queue, submissions
+from intake.store import events, outbox, queue, resolutions, submissions
+from intake.store.engine import Store, Transaction
 from intake.store.outbox import LetterState
 from intake.store.queue import QueueRow
 from intake.store.submissions import Submission
@@ -87,7 +92,8 @@ def breaks(*_: object) -> Submission:
 def test_a_step_that_fails_three_times_goes_before_a_person(
     services: Services, clock: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(work.STEPS, State.EXTRACTED, breaks)
+    monkeypatch.setattr(extract, "judge", breaks)
+    monkeypatch.setattr(examine, "judge", breaks)
     receive(services, fetched(a_submission()))
     for _ in range(4):
         work_everything(services)
@@ -103,8 +109,8 @@ def test_a_step_that_fails_three_times_goes_before_a_person(
 def test_one_that_fails_does_not_stop_the_others(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     ordinary = work.STEPS[State.RECEIVED]
 
-    def breaks_on_the_first(given: Services, submission: Submission) -> Submission:
-        return breaks() if submission.id == 1 else ordinary(given, submission)
+    def breaks_on_the_first(given: Services, submission: Submission, then: Then) -> Submission:
+        return breaks() if submission.id == 1 else ordinary(given, submission, then)
 
     monkeypatch.setitem(work.STEPS, State.RECEIVED, breaks_on_the_first)
     for serial in (1, 2):
@@ -166,7 +172,7 @@ def test_a_message_read_again_has_no_report_until_it_is_judged_again(services: S
     judge_again(services, 1, "Ada")
     submission = work.claim_one(services)
     assert submission is not None
-    read = work.STEPS[State.RECEIVED](services, submission)
+    read = extract.extract(services, submission)
     assert (read.state, read.report_sha256, read.outcome) == (State.EXTRACTED, None, None)
 
 
@@ -188,3 +194,62 @@ def test_only_what_says_that_it_is_a_submission_is_told_that_it_will_be_checked(
     told = " ".join(letter.content.decode("ascii").split())
     assert "This confirms receipt only" in told
     assert ("will now be checked" in told) is promised
+
+
+def commits(store: Store, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Give a list that grows with every commit."""
+    ordinary, counted = Store.transaction, list[int]()
+
+    @contextmanager
+    def watched(self: Store) -> Iterator[Transaction]:
+        with ordinary(self) as tx:
+            yield tx
+        if self is store:
+            counted.append(1)
+
+    monkeypatch.setattr(Store, "transaction", watched)
+    return counted
+
+
+def test_reading_judging_and_taking_the_next_is_one_commit(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    for serial in (1, 2, 3):
+        receive(services, fetched(a_submission(serial=serial), str(serial)))
+    first = work.claim_one(services)
+    assert first is not None
+    counted = commits(services.store, monkeypatch)
+    work.work_through(services, first, Event())
+    assert len(counted) == 3
+    with services.store.reading() as tx:
+        done = [submissions.get(tx, number) for number in (1, 2, 3)]
+        names = [event.name for event in events.of_message(tx, 2)]
+    assert [(item.state, item.outcome, item.lease_owner) for item in done] == [(State.IN_REVIEW, "ready", None)] * 3
+    assert names == ["received", "acknowledgement_queued", "extracted", "examined", "review_opened"]
+
+
+def test_what_was_taken_with_the_last_commit_is_let_go_when_told_to_stop(services: Services) -> None:
+    class StopsAfterOne(Event):
+        """Set as soon as the first submission is done."""
+
+        def is_set(self) -> bool:
+            with services.store.reading() as tx:
+                return submissions.get(tx, 1).state is State.IN_REVIEW
+
+    for serial in (1, 2):
+        receive(services, fetched(a_submission(serial=serial), str(serial)))
+    first = work.claim_one(services)
+    assert first is not None
+    work.work_through(services, first, StopsAfterOne())
+    with services.store.reading() as tx:
+        second = submissions.get(tx, 2)
+    assert (second.state, second.lease_owner) == (State.RECEIVED, None)
+
+
+def test_a_submission_with_corrections_is_judged_by_the_step_that_applies_them(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken_in(services, a_submission(products.SINGLE))
+    judge_again(services, 1, "Ada")
+    monkeypatch.setattr(resolutions, "of_message", lambda *_: (SimpleNamespace(correction=None),))
+    submission = work.claim_one(services)
+    assert submission is not None
+    assert extract.extract_and_examine(services, submission).state is State.EXTRACTED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 Bounds = tuple[int | None, int | None, int | None, int | None]
 """Left, top, right, bottom, counted from 1 and included; None where a range of whole rows or columns has none."""
@@ -12,6 +13,7 @@ _RANGE = re.compile(rf"{_CORNER}(?:(:){_CORNER})?\Z")
 _LETTERS = 26
 
 
+@lru_cache(maxsize=1024)
 def column_number(letters: str) -> int:
     """Number a column by one to three letters: ``A`` is 1."""
     number = 0

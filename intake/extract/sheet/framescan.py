@@ -29,7 +29,7 @@ def frame_doubt(workbook: bytes, strings: bytes) -> str | None:
     reader = _FrameHandler()
     try:
         reader.parser.Parse(workbook, True)  # noqa: FBT003  # expat takes its flag by position
-    except expat.ExpatError as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:  # the latter two of an encoding that it declares
         raise UnreadableError(BOOK_BROKEN) from error
     if any(mark in strings for mark in _ALTERNATIVES):
         return f"The workbook holds alternative contents for its texts, {_WHY}"

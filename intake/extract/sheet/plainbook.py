@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from intake.extract.sheet.framescan import frame_doubt, other_main
 from intake.extract.sheet.grid import MAX_SHEETS, Grid, Sheet, is_hidden
+from intake.extract.sheet.ordinary import MOST_BYTES, read_at_once
 from intake.extract.sheet.parts import AnyCase, Parts
 from intake.extract.sheet.plaincells import HandedOverError, PlainCells
 from intake.extract.sheet.richtext import shared_texts
@@ -60,6 +61,8 @@ class PlainBook:
         self._strings = [text.plain for text in self._texts]
         self.doubt = frame_doubt(frame, strings or b"") or other_main(book, self._optional("_rels/.rels"), self._names)
         """Why two readers could read the workbook's frame differently."""
+        self._pages: dict[str, PlainCells] = {}
+        """Cells that have been read while their sheet was scanned."""
         self._sheets = tuple(self._listed(book, parse(frame)))
 
     def sheets(self) -> Iterator[Sheet]:
@@ -68,8 +71,26 @@ class PlainBook:
 
     def scan(self, sheet: Sheet, *, wanted: bool) -> Scan:
         """Scan the sheet's XML before it is loaded."""
-        with self._parts.open(sheet.part) as part:
-            return scan(part, self._strings, wanted=wanted)
+        page = self._page()
+        form = self._at_once(sheet.part, page, wanted=wanted)
+        if form is None:
+            with self._parts.open(sheet.part) as part:
+                return scan(part, self._strings, wanted=wanted)
+        if form or wanted:
+            self._pages[sheet.part] = page
+        return Scan(form=form, doubt=None)
+
+    def _at_once(self, name: str, page: PlainCells, *, wanted: bool) -> bool | None:
+        """Read an ordinary sheet in one pass; None where it has to be scanned and read."""
+        try:
+            with self._parts.open(name) as part:
+                whole = part.read(MOST_BYTES + 1)
+        except Exception:  # noqa: BLE001  # of a damaged container; told where no more is read than is wanted
+            return None
+        return None if len(whole) > MOST_BYTES else read_at_once(whole, page, self._strings, wanted=wanted)
+
+    def _page(self) -> PlainCells:
+        return PlainCells(self._texts, self._styles, values=self._values)
 
     def grid(self, sheet: Sheet) -> Grid:
         """Load the sheet's cells.
@@ -77,9 +98,11 @@ class PlainBook:
         Raises:
             HandedOverError: one of them is not ordinary.
         """
-        page = PlainCells(self._texts, self._styles, values=self._values)
-        with self._parts.open(sheet.part) as part:
-            page.read(part)
+        page = self._pages.pop(sheet.part, None)
+        if page is None:
+            page = self._page()
+            with self._parts.open(sheet.part) as part:
+                page.read(part)
         return Grid(
             sheet=sheet,
             cells=page.cells,

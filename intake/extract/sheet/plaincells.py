@@ -22,7 +22,8 @@ from intake.extract.xmlparts import named
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ROW, _CELL, _COLUMN, _JOINED = (f"{_MAIN}{name}" for name in ("row", "c", "col", "mergeCells"))
 _VALUE, _FORMULA = f"{_MAIN}v", f"{_MAIN}f"
-_WITHIN = frozenset({_CELL, _VALUE, _FORMULA, f"{_MAIN}is", f"{_MAIN}t"})
+_INLINE, _TEXT = f"{_MAIN}is", f"{_MAIN}t"
+_WITHIN = frozenset({_CELL, _VALUE, _FORMULA, _INLINE, _TEXT})
 """What stands within a row, with which it is read."""
 _PLACE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})\Z")
 _AREA = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}(?::[A-Z]{1,3}[1-9][0-9]{0,6})?\Z")
@@ -82,27 +83,51 @@ class PlainCells:
                 continue
             if tag == _ROW:
                 self._read_row(element)
-            elif tag == _COLUMN:
-                _whole(element.get("max"), _LAST_COLUMN)
-                self.columns[_whole(element.get("min"), _LAST_COLUMN, 1)] = dict(element.attrib)
-            elif tag == _JOINED:
-                self.joined = tuple(_area(item) for item in element)
-            elif not self.beside.take(element):
-                continue
-            element.clear()
+                element.clear()
+            else:
+                self.take(element)
 
-    def _read_row(self, row: Element) -> None:
+    def take(self, element: Element) -> None:
+        """Take what an element that has ended says beside the cells.
+
+        Raises:
+            HandedOverError: it is not ordinary.
+        """
+        if element.tag == _COLUMN:
+            _whole(element.get("max"), _LAST_COLUMN)
+            self.columns[_whole(element.get("min"), _LAST_COLUMN, 1)] = dict(element.attrib)
+        elif element.tag == _JOINED:
+            self.joined = tuple(_area(item) for item in element)
+        elif not self.beside.take(element):
+            return
+        element.clear()
+
+    def begin_row(self, row: Element) -> int:
+        """Begin a row, and give its number.
+
+        Raises:
+            HandedOverError: it is not ordinary.
+        """
         stated = row.get("r")
         self._row = self._row + 1 if stated is None else _whole(stated, 9_999_999)
         self._column = 0
         if not row.attrib.keys() <= {"r", "spans"}:
             self.rows[self._row] = dict(row.attrib)
+        return self._row
+
+    def _read_row(self, row: Element) -> None:
+        self.begin_row(row)
         for element in row:
             if element.tag != _CELL:
                 raise HandedOverError
-            self._read_cell(element)
+            self.read_cell(element)
 
-    def _read_cell(self, element: Element) -> None:
+    def read_cell(self, element: Element) -> tuple[int, int]:
+        """Read a cell of the row that was begun last, and give its row and column.
+
+        Raises:
+            HandedOverError: it is not ordinary.
+        """
         place, kind, style = self._place(element.get("r")), element.get("t", "n"), _whole(element.get("s", "0"))
         if style >= len(self._styles.cells):
             raise HandedOverError
@@ -110,7 +135,7 @@ class PlainCells:
         text = None
         formula = None if self._values else element.find(_FORMULA)
         if kind == "inlineStr":
-            text = next((text_of(item, self._styles) for item in named(element, "is")), None)
+            text = self._inline(element)
         if formula is not None:
             cell = PlainCell(_formula(formula, kind), "f", looks.number_format)
             if kind == "s":  # its last result, whose faults are told as well
@@ -127,6 +152,7 @@ class PlainCells:
         self.cells[place] = cell
         if cell.value is not None:
             self.beside.note(place, str(cell.value), looks, text)
+        return place
 
     def _place(self, address: str | None) -> tuple[int, int]:
         if address is None:
@@ -137,6 +163,13 @@ class PlainCells:
             raise HandedOverError
         self._column = column_number(match[1])
         return int(match[2]), self._column
+
+    def _inline(self, element: Element) -> Text | None:
+        if len(element) == 1 and element[0].tag == _INLINE:  # as nearly all are; a plain text needs no more looking
+            (item,) = element
+            if len(item) == 1 and item[0].tag == _TEXT:
+                return Text(item[0].text or "")
+        return next((text_of(item, self._styles) for item in named(element, "is")), None)
 
     def _shared(self, stated: str) -> Text:
         number = _whole(stated)

@@ -70,7 +70,7 @@ def scan(part: IO[bytes], strings: Sequence[str], *, wanted: bool) -> Scan:
         reader.parser.Parse(b"", True)  # noqa: FBT003  # the same
     except _StopParsing:
         pass
-    except expat.ExpatError as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:  # the latter two of an encoding that it declares
         raise UnreadableError(BOOK_BROKEN) from error
     return Scan(form=reader.form, doubt=reader.doubt)
 

@@ -1,0 +1,43 @@
+"""The messages of a folder that are known by number, kept as numbers: a million of them take eight megabytes."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+from typing import overload
+
+from intake.domain.message import Sighting
+
+
+class Numbered(Sequence[Sighting]):
+    """Sightings of one mailbox and one epoch; each is made when it is asked for."""
+
+    def __init__(self, mailbox: str, epoch: str, numbers: Iterable[int]) -> None:
+        """Take the numbers, in order."""
+        self._mailbox, self._epoch = mailbox, epoch
+        self._numbers = numbers if isinstance(numbers, array) else array("Q", numbers)
+
+    def __len__(self) -> int:
+        """Tell how many there are."""
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> Sighting: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Sighting]: ...
+
+    def __getitem__(self, index: int | slice) -> Sighting | Sequence[Sighting]:
+        """Give one, or some of them as a list."""
+        if isinstance(index, slice):
+            return [self._at(number) for number in self._numbers[index]]
+        return self._at(self._numbers[index])
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether another sequence has the same ones."""
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as a list has none
+
+    def _at(self, number: int) -> Sighting:
+        return Sighting(self._mailbox, self._epoch, str(number))
