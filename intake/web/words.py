@@ -17,8 +17,8 @@ from intake.domain.review import Action, Written
 from intake.domain.search_facts import FactKind
 from intake.domain.submission import State
 from intake.render.words import CERTIFICATES, DOCUMENTS, KINDS, OUTCOMES, READ_BY, SEVERITIES, VERDICTS, sentence
-from intake.store.lists import Order
 from intake.store.narrowing import NOBODY
+from intake.store.selection import Order
 from rules.finding import Outcome, Severity, Verdict
 from rules.reference import reference
 
@@ -276,7 +276,8 @@ def submitter(sender: str) -> str:
     return f"{name}, {bare.rpartition('@')[2]}" if name else bare
 
 
-def cut(text: object, otherwise: str = "\N{EN DASH}") -> Markup:
+@lru_cache(maxsize=1024)
+def cut(text: str, otherwise: str = "\N{EN DASH}") -> Markup:
     """A piece of a line that ends where its cell does; a pointer shows the whole of it."""
     shown = escape(text or otherwise)
     title = f' title="{shown}"' if text else ""

@@ -33,10 +33,11 @@ from intake.store import (
     view_counts,
 )
 from intake.store.engine import Store, Transaction
-from intake.store.lists import Key, Order
+from intake.store.lists import Key
 from intake.store.narrowing import Narrowing
 from intake.store.schema import outbox as outbox_table
 from intake.store.schema import thread
+from intake.store.selection import Order
 from intake.store.vitals import unacknowledged
 from intake.web import views
 
