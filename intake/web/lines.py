@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from intake.clock import LONDON
 from intake.domain.search_facts import Fact
 from intake.domain.submission import State
 from intake.store.outbox import LetterState
@@ -86,8 +85,7 @@ def line(page_request: PageRequest, row: QueueRow, facts: Sequence[Fact] = ()) -
 
 def gone(submission: Submission) -> str:
     """``Disposed of on 30/11/2026``; empty where what it said is still there."""
-    at = submission.disposed_at
-    return "" if at is None else f"Disposed of on {at.astimezone(LONDON):%d/%m/%Y}"
+    return f"Disposed of on {submission.disposed_on}" if submission.disposed_on else ""
 
 
 def _receipt(row: QueueRow, page_request: PageRequest) -> DeadlineView | None:
