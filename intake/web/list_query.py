@@ -71,6 +71,11 @@ class ListQuery:
         """What follows the path of a page that is opened from the list."""
         return f"?{self.text}" if self.text else ""
 
+    @property
+    def further(self) -> str:
+        """The same, for an address that has a query of its own."""
+        return f"&{self.text}" if self.text else ""
+
     def address(self, after: Key | None = None, page: int = 1, others: Mapping[str, str] | None = None) -> str:
         """The list's own address, or that of one of its pages."""
         own = {name: value for name in _PARTS[1:] if (value := getattr(self, name))}

@@ -52,6 +52,13 @@ SCREENSHOTS = os.environ.get("CPL_SCREENSHOTS", "")
 """A folder for a picture of every page; none are taken where it is not named."""
 
 
+def show_as(page: Page, variant: str) -> None:
+    """Show the page at this variant's width, in its colours; it need not be loaded anew."""
+    width, scheme = VARIANTS[variant]
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its own words, out of the table above
+
+
 def violations(page: Page, shades: set[str] | None = None) -> list[str]:
     """What axe-core finds on the page, one line a place.
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 from browser.demonstration import untouched
-from browser.look import VARIANTS, picture, too_wide, violations
+from browser.look import VARIANTS, picture, show_as, too_wide, violations
 from browser.walk import every_address
 from playwright.sync_api import Browser, Page, expect
 
@@ -50,7 +50,7 @@ def _work(page: Page, demo: str) -> None:
 @pytest.mark.parametrize("wrong", ["color: #ddd", "background: #333", "opacity: 0.3"])
 def test_axe_and_the_ruler_do_find_what_is_wrong(scripted: Page, demo: str, wrong: str) -> None:
     scripted.goto(demo)
-    shades: set[str] = set()
+    shades: set[str] = set()  # its own: here something is wrong
     assert not violations(scripted, shades)
     scripted.evaluate("style => document.querySelector('h1').style.cssText = style", wrong)
     assert "color-contrast" in " ".join(violations(scripted, shades))
@@ -59,31 +59,23 @@ def test_axe_and_the_ruler_do_find_what_is_wrong(scripted: Page, demo: str, wron
     assert too_wide(scripted)
 
 
-def test_axe_finds_nothing_and_nothing_is_too_wide(scripted: Page, demo: str, walked: Walked) -> None:
+def test_axe_finds_nothing_and_nothing_is_too_wide(scripted: Page, demo: str, walked: Walked, shades: set[str]) -> None:
     troubles: list[str] = []
-    shades: set[str] = set()
     for path in (*walked.addresses, *REFUSED):
         scripted.goto(demo + path)
         for variant in VARIANTS:
-            _as(scripted, variant)
+            show_as(scripted, variant)
             picture(scripted, variant)
         scripted.locator("details").evaluate_all(_OPEN_ALL)
         for variant in VARIANTS:
-            _as(scripted, variant)
+            show_as(scripted, variant)
             troubles += [f"{variant}: {trouble}" for trouble in violations(scripted, shades) + too_wide(scripted)]
     assert not troubles, "\n".join(troubles)
 
 
-def _as(page: Page, variant: str) -> None:
-    """Show the page at this variant's width, in its colours."""
-    width, scheme = VARIANTS[variant]
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its own words, out of the table above
-
-
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_the_sign_in_page_and_the_list_of_keys_pass_too(scripted: Page, demo: str, variant: str) -> None:
-    _as(scripted, variant)
+    show_as(scripted, variant)
     scripted.goto(demo)
     scripted.keyboard.press("?")
     expect(scripted.get_by_role("dialog")).to_be_visible()
