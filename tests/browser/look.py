@@ -69,9 +69,9 @@ def violations(page: Page, shades: set[str] | None = None) -> list[str]:
     """
     if not page.evaluate(_LOADED):
         page.evaluate(AXE)
-    known = set() if shades is None else shades
-    told, unseen = page.evaluate(_RUN, list(known))
-    known.update(unseen)
+    looked_at = set() if shades is None else shades
+    told, unseen = page.evaluate(_RUN, list(looked_at))
+    looked_at.update(unseen)
     return [
         f"{page.url}: {rule['id']} ({rule['help']}) at {node['html'][:200]} {node.get('failureSummary', '')[:300]}"
         for rule in told

@@ -338,7 +338,7 @@ def test_whatever_is_pressed_on_a_case_goes_back_to_the_list_that_it_was_opened_
     own = re.findall(r'(?:action|href)="(/submissions/CPL-[0-9]+[^"]*)"', html)
     pages = [unescape(address) for address in own if not re.search(r"/documents/|\.zip", address)]
     assert pages
-    assert all(CAME_FROM in address for address in pages), [one for one in pages if CAME_FROM not in one]
+    assert all(CAME_FROM in address for address in pages), [address for address in pages if CAME_FROM not in address]
 
 
 def test_each_answer_to_what_was_pressed_keeps_the_list(world: World) -> None:
