@@ -120,8 +120,7 @@ def nearest(
 
 def nearest_of_few(few: Few, selection: Selection, way: Direction, limit: int, *, itself: bool = True) -> Select[Any]:
     """Select likewise the keys of a list on which a few submissions only can be."""
-    rank, at = _rank_of(selection, way.order), message.c.received_at
-    by = case((_TO_PUBLISH, message.c.publish_due), else_=at) if way.order is Order.DEADLINE else at
+    rank, by = _rank_of(selection, way.order), _moment_of(way.order)
     keys = (
         select(rank.label("rank"), by.label("at"), message.c.id)
         .where(few.leading, selection.condition, *few.others)
@@ -179,3 +178,9 @@ def _rank_of(selection: Selection, order: Order) -> ColumnElement[int]:
     if order is Order.DEADLINE:
         rank = case((_TO_PUBLISH, 1), (message.c.state.in_(WORK), 0), else_=2)
     return rank + case((MOVABLE, 0), else_=_RANKS) if selection.movable_first else rank
+
+
+def _moment_of(order: Order) -> ColumnElement[datetime]:
+    """What a row's lane is sorted by."""
+    arrival: ColumnElement[datetime] = message.c.received_at
+    return case((_TO_PUBLISH, message.c.publish_due), else_=arrival) if order is Order.DEADLINE else arrival
