@@ -117,8 +117,13 @@ def _cells(row: QueueRow) -> tuple[str, ...]:
         _outcome(submission),
         _short(submission.received_at),
         acknowledged(row),
-        one_line(submission.subject) or "(no subject)",
+        one_line(submission.subject) or _nothing(submission),
     )
+
+
+def _nothing(submission: Submission) -> str:
+    """Say why there is no subject."""
+    return f"(disposed of on {submission.disposed_on})" if submission.disposed_on else "(no subject)"
 
 
 def _outcome(submission: Submission) -> str:

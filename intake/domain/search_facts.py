@@ -228,8 +228,9 @@ def _values(part: str) -> tuple[str, ...]:
 
 
 def _whole(text: str) -> tuple[str, ...]:
-    """The codes that a text of several words may be as a whole: a certificate's number, a hash, a version."""
-    values: tuple[str, ...] = (digest(text),)
+    """What a text of several words may be as a whole: a device type, a certificate's number, a hash, a version."""
+    named = " ".join(folded(text).split())[:LONGEST]
+    values: tuple[str, ...] = (named if named.isprintable() else "", digest(text))
     if any(map(str.isdigit, text)):
         values = (code(text), spelling_free(text).casefold()[:LONGEST], *values, *_as_firmware(text))
     return tuple(dict.fromkeys(filter(None, values)))

@@ -39,10 +39,12 @@ class WorkingCalendar:
         self._region = region
         self._configured = self._extra = frozenset(_day(closed) for closed in extra_closed_days)
         self._version: tuple[frozenset[date], str] | None = None
+        self._due: dict[tuple[date, int], date] = {}
 
     def close_also(self, days: Iterable[date]) -> None:
         """Take these days for closed from now on, besides those that it was made with; what was computed stays."""
         self._extra = self._configured | frozenset(days)
+        self._due = {}
 
     @property
     def version(self) -> str:
@@ -93,7 +95,10 @@ class WorkingCalendar:
         Raises:
             ValueError: the moment has no zone.
         """
-        return datetime.combine(self._later(_day(received_at), days), LAST_SECOND, LONDON)
+        due, key = self._due, (_day(received_at), days)
+        if key not in due:  # a list has many of one day
+            due[key] = self._later(*key)
+        return datetime.combine(due[key], LAST_SECOND, LONDON)
 
     def due_arrivals(self, now: datetime, days: int) -> datetime:
         """The moment before which arrived whatever is to be decided by the end of today, so many working days later.

@@ -14,6 +14,15 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() or c == "\n" else f"<U+{ord(c):04X}>" for c in text)
 
 
+_LOOKS_EMPTY = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs, as Unicode has it, that are drawn as nothing: fillers of Hangul, and Braille without a dot."""
+
+
+def blank(text: str) -> bool:
+    """Whether nothing of the text can be seen."""
+    return not any(char.isprintable() and not char.isspace() and char not in _LOOKS_EMPTY for char in text)
+
+
 def one_line(text: str) -> str:
     """Name every invisible character, on one line."""
     return visible(text).replace("\n", "<U+000A>")

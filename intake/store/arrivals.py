@@ -10,11 +10,12 @@ from intake.store.schema import message
 
 LOOKED_AT = 1000
 """Messages looked at for one answer, however long ago somebody looked."""
+_NEWEST = select(func.coalesce(func.max(message.c.id), 0))
 
 
 def newest(tx: Transaction) -> int:
     """Give the number of the newest message; 0 where there is none."""
-    return tx.scalar(select(func.coalesce(func.max(message.c.id), 0))) or 0
+    return tx.scalar(_NEWEST) or 0
 
 
 def since(tx: Transaction, number: int) -> int:

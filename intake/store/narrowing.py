@@ -28,6 +28,15 @@ FEW = 5_000
 
 
 @dataclass(frozen=True, slots=True)
+class Few:
+    """What leads, by an index of its own, to the few submissions that can be on a list."""
+
+    leading: ColumnElement[bool]
+    others: tuple[ColumnElement[bool], ...] = ()
+    """What further narrows the list."""
+
+
+@dataclass(frozen=True, slots=True)
 class Narrowing:
     """Filters, empty where they let everything pass, and what a search has found."""
 
@@ -44,6 +53,12 @@ class Narrowing:
 
     def conditions(self) -> Iterator[ColumnElement[bool]]:
         """Build the conditions that all hold."""
+        yield from self._filters()
+        if self.numbers is not None:
+            yield message.c.id.in_(self.numbers)
+
+    def _filters(self) -> Iterator[ColumnElement[bool]]:
+        """Build those of the filters; those by facts come last."""
         if self.outcome:
             yield message.c.outcome == self.outcome
         if self.kind:
@@ -52,23 +67,26 @@ class Narrowing:
             yield FREE if self.claimed_by == NOBODY else CLAIMED & (message.c.claimed_by == self.claimed_by)
         for told in self._facts():
             yield select(fact.c.message).where(fact.c.message == message.c.id, told).exists()
-        if self.numbers is not None:
-            yield message.c.id.in_(self.numbers)
 
-    def leading(self, tx: Transaction) -> ColumnElement[bool] | None:
-        """Build the condition that leads, by an index of its own, to the few submissions that can match.
+    def few(self, tx: Transaction) -> Few | None:
+        """Build what leads to the few submissions that can match.
 
         None where that may be many, so that a list is sooner read until a page is full.
         """
+        others = tuple(self._filters())
         if self.numbers is not None:
-            return message.c.id.in_(self.numbers)
+            return Few(message.c.id.in_(self.numbers), others)
         told = list(self._facts())
         if not told:
             return None
         some = (select(fact.c.message).where(condition).limit(FEW + 1).subquery() for condition in told)
         counts = tx.execute(select(*(select(func.count()).select_from(rows).scalar_subquery() for rows in some))).one()
         rarest = min(range(len(told)), key=counts.__getitem__)
-        return message.c.id.in_(select(fact.c.message).where(told[rarest])) if counts[rarest] <= FEW else None
+        if counts[rarest] > FEW:
+            return None
+        itself = len(others) - len(told) + rarest  # facts come last
+        leading = message.c.id.in_(select(fact.c.message).where(told[rarest]))
+        return Few(leading, others[:itself] + others[itself + 1 :])
 
     def _facts(self) -> Iterator[ColumnElement[bool]]:
         if self.device:

@@ -165,16 +165,18 @@ class HeldGroup:
     """The highest number among them: what a person who releases them all has seen."""
 
 
+_HOW_MANY = func.count().label("letters")
+_HELD_GROUPS = (
+    select(outbox.c.hold_reason, _HOW_MANY, func.max(outbox.c.id).label("newest"))
+    .where(outbox.c.state == LetterState.HELD, func.length(outbox.c.content) > 0)
+    .group_by(outbox.c.hold_reason)
+    .order_by(_HOW_MANY.desc(), outbox.c.hold_reason)
+)
+
+
 def held_groups(tx: Transaction) -> tuple[HeldGroup, ...]:
     """Group held letters that could be sent by reason, the largest group first."""
-    count = func.count().label("letters")
-    query = (
-        select(outbox.c.hold_reason, count, func.max(outbox.c.id).label("newest"))
-        .where(outbox.c.state == LetterState.HELD, func.length(outbox.c.content) > 0)
-        .group_by(outbox.c.hold_reason)
-        .order_by(count.desc(), outbox.c.hold_reason)
-    )
-    return tuple(HeldGroup(row.hold_reason or "", row.letters, row.newest) for row in tx.execute(query))
+    return tuple(HeldGroup(row.hold_reason or "", row.letters, row.newest) for row in tx.execute(_HELD_GROUPS))
 
 
 def held_for(tx: Transaction, reason: str, *, newest: int) -> tuple[QueuedLetter, ...]:

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Text, bindparam, func, select, union
+from sqlalchemy import ColumnElement, Integer, Select, Text, bindparam, func, select, union
 
 from intake.domain.submission import State
-from intake.store import lists, summaries, threads
+from intake.store import selection, summaries, threads
 from intake.store.engine import Transaction
 from intake.store.outbox import ACKNOWLEDGEMENT, LetterState
 from intake.store.outbox import WAITING_FOR_A_PERSON as LETTER_WAITS
 from intake.store.schema import message, outbox, summary
-from intake.store.submissions import Submission, from_row
+from intake.store.submissions import Submission, from_row, from_values
 from intake.store.summaries import Summary
 
 
@@ -65,17 +65,25 @@ _LETTERS = select(
     outbox.c.message, outbox.c.kind, outbox.c.state, outbox.c.hold_reason, outbox.c.last_error, outbox.c.sent_at
 ).order_by(outbox.c.id)
 
-_LINES = select(
-    message,
-    *summaries.COLUMNS,
-    threads.news().label("news"),
-    threads.first_unseen().label("first_unseen"),
-).outerjoin(summary, summary.c.message == message.c.id)
+_NUMBERS = bindparam("numbers", expanding=True, type_=Integer())
+_LETTERS_OF = _LETTERS.where(outbox.c.message.in_(_NUMBERS))
+_LINES_OF = (
+    select(
+        *message.c,
+        *summaries.COLUMNS,
+        threads.news().label("news"),
+        threads.first_unseen().label("first_unseen"),
+    )
+    .outerjoin(summary, summary.c.message == message.c.id)
+    .where(message.c.id.in_(_NUMBERS))
+)
+_OF_MESSAGE = tuple(message.c.keys())
+"""The columns with which a line begins."""
 
 UNSETTLED = (LetterState.QUEUED, *LETTER_WAITS)
 """An acknowledgement in one of these has neither reached its sender nor been dropped by a person."""
 
-WAITING: Condition = lists.WAITING.condition
+WAITING: Condition = selection.WAITING.condition
 """A person must look: at the submission, at a letter that could not go out by itself, or at new mail of the case."""
 
 
@@ -114,17 +122,16 @@ def rows_of(tx: Transaction, numbers: Sequence[int]) -> list[QueueRow]:
     """Read the lines of these submissions, in this order, by two statements."""
     if not numbers:
         return []
-    letters = list(tx.execute(_LETTERS.where(outbox.c.message.in_(numbers))))
+    letters = list(tx.execute(_LETTERS_OF, {"numbers": numbers}))
     stuck = _first_stuck(letters)
     receipts = {letter.message: letter for letter in letters if letter.kind == ACKNOWLEDGEMENT}
-    lines = {row.id: row for row in tx.execute(_LINES.where(message.c.id.in_(numbers)))}
+    lines = {row.id: row for row in tx.execute(_LINES_OF, {"numbers": numbers})}
     return [_line(lines[number], receipts.get(number), stuck.get(number)) for number in numbers if number in lines]
 
 
 def _line(row: Any, receipt: Any, stuck: StuckLetter | None) -> QueueRow:  # noqa: ANN401  # rows of the statements above
-    values = {column.name: getattr(row, column.name) for column in message.c}
     return QueueRow(
-        Submission(**{**values, "state": State(row.state)}),
+        from_values(dict(zip(_OF_MESSAGE, row, strict=False))),
         LetterState(receipt.state) if receipt is not None else None,
         receipt.hold_reason if receipt is not None else None,
         receipt.sent_at if receipt is not None else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, insert, literal, select, union_all, update
+from sqlalchemy import bindparam, delete, insert, literal, select, union_all, update
 
 from intake.store.engine import Transaction
 from intake.store.schema import person, saved_view
@@ -35,15 +35,20 @@ class Choices:
     """The person's own."""
 
 
+_PEOPLE = select(literal("person").label("kind"), person.c.name, literal("").label("query")).limit(MOST_PEOPLE)
+_CHOICES = union_all(
+    select(_PEOPLE.subquery()),
+    select(literal("saved"), saved_view.c.name, saved_view.c.query).where(saved_view.c.person == bindparam("owner")),
+)
+
+
 class TooManyViewsError(Exception):
     """A person keeps as many views as may be."""
 
 
 def choices(tx: Transaction, name: str) -> Choices:
     """Read who there is, and this person's saved views, in one statement."""
-    people = select(literal("person").label("kind"), person.c.name, literal("").label("query")).limit(MOST_PEOPLE)
-    saved = select(literal("saved"), saved_view.c.name, saved_view.c.query).where(saved_view.c.person == name)
-    rows = list(tx.execute(union_all(select(people.subquery()), saved)))
+    rows = list(tx.execute(_CHOICES, {"owner": name}))
     return Choices(
         people=tuple(sorted(row.name for row in rows if row.kind == "person")),
         saved=tuple(sorted((SavedView(row.name, row.query) for row in rows if row.kind == "saved"), key=_by_name)),

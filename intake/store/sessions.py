@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from intake.domain.review import Role
 from intake.store.engine import Transaction
@@ -47,6 +47,9 @@ _WITH_PERSON = (
 )
 
 
+_FIND = _WITH_PERSON.where(session.c.token_sha256 == bindparam("token"))
+
+
 def start(
     tx: Transaction,
     token_sha256: str,
@@ -64,7 +67,7 @@ def start(
 
 def find(tx: Transaction, token_sha256: str) -> Session | None:
     """Find the session of this token's digest, if its person is not shut out; the caller checks its age."""
-    row = tx.execute(_WITH_PERSON.where(session.c.token_sha256 == token_sha256)).one_or_none()
+    row = tx.execute(_FIND, {"token": token_sha256}).one_or_none()
     return None if row is None else _from_row(row)
 
 

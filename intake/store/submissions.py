@@ -159,6 +159,11 @@ class Submission(NewMessage):
         """The number of the message that begins its case, be it this one."""
         return self.thread or self.id
 
+    @property
+    def disposed_on(self) -> str:
+        """The day in London on which it was disposed of, as ``30/11/2026``; empty where it was not."""
+        return "" if self.disposed_at is None else _day(self.disposed_at)
+
     def holder(self, now: datetime) -> str | None:
         """Give the person whose claim has not run out by now; None where there is none."""
         lapsed = self.claimed_until is not None and self.claimed_until <= now
@@ -236,8 +241,12 @@ def refuse_if_disposed(submission: Submission) -> None:
 
 def _refuse(number: int, disposed_at: datetime | None) -> None:
     if disposed_at is not None:
-        message_text = f"{reference(number)} was disposed of on {disposed_at.astimezone(LONDON):%d/%m/%Y}"
+        message_text = f"{reference(number)} was disposed of on {_day(disposed_at)}"
         raise DisposedError(message_text)
+
+
+def _day(moment: datetime) -> str:
+    return f"{moment.astimezone(LONDON):%d/%m/%Y}"
 
 
 def claim(tx: Transaction, owner: str, *, now: datetime, lease: timedelta, limit: int) -> list[Submission]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -36,14 +36,15 @@ class Summary:
         return self.returns is not None
 
 
-COLUMNS = tuple(column for column in summary.c if column is not summary.c.message)
+_NAMES = tuple(field.name for field in fields(Summary))
+COLUMNS = tuple(summary.c[name] for name in _NAMES)
 
 
 def from_row(row: Any) -> Summary:  # noqa: ANN401  # a row that has the columns above
     """Convert a row; an empty summary where the outer join gave none."""
     if row.device is None:
         return Summary()
-    return Summary(**{column.name: getattr(row, column.name) for column in COLUMNS})
+    return Summary(*(getattr(row, name) for name in _NAMES))
 
 
 def begin(tx: Transaction, numbers: Iterable[int]) -> None:

@@ -8,12 +8,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, union_all
+from sqlalchemy import ColumnElement, Select, func, select, union_all
 
 from intake.store.engine import Transaction
-from intake.store.lists import WAITING, Onlooker, Order, Selection, lanes_of
+from intake.store.lanes import lanes_of
 from intake.store.narrowing import Narrowing
 from intake.store.schema import message
+from intake.store.selection import WAITING, Onlooker, Order, Selection
 
 MOST_COUNTED = 999
 """A view with more says so and no number."""
@@ -40,9 +41,10 @@ def _counting(selections: tuple[Selection, ...]) -> Any:  # noqa: ANN401  # a se
 
 
 def _count(selection: Selection) -> ColumnElement[int]:
-    if selection.few and selection.where is not None:
-        rows = select(message.c.id).where(selection.condition).limit(MOST_COUNTED + 1).subquery()
-        return select(func.count()).select_from(rows).scalar_subquery()
+    if selection.everything:
+        return _number_of(select(message.c.id).where(message.c.id > 0).order_by(message.c.id))
+    if selection.few:
+        return _number_of(select(message.c.id).where(selection.condition))
     some = [
         select(func.count().label("rows")).select_from(
             select(message.c.id).where(lane.where).limit(MOST_COUNTED + 1).subquery()
@@ -51,6 +53,11 @@ def _count(selection: Selection) -> ColumnElement[int]:
     ]
     lanes = union_all(*some).subquery()
     return select(func.coalesce(func.sum(lanes.c.rows), 0)).scalar_subquery()
+
+
+def _number_of(shown: Select[Any]) -> ColumnElement[int]:
+    rows = shown.limit(MOST_COUNTED + 1).subquery()
+    return select(func.count()).select_from(rows).scalar_subquery()
 
 
 def waiting(tx: Transaction) -> tuple[int, datetime | None]:

@@ -20,7 +20,7 @@ def claim(page_request: PageRequest) -> Response:
         return page_of(page_request, error=str(error), status=409)
     if "list" in page_request.form:
         return back_to_list(page_request, "claimed")
-    return back(page_request.request.path_params["reference"], "claimed", page_request.came_from)
+    return back(page_request, "claimed")
 
 
 def assign(page_request: PageRequest) -> Response:
@@ -36,7 +36,7 @@ def assign(page_request: PageRequest) -> Response:
         )
     except DecisionRefusedError as error:
         return page_of(page_request, error=str(error), status=409)
-    return back(page_request.request.path_params["reference"], "assigned")
+    return back(page_request, "assigned")
 
 
 def release(page_request: PageRequest) -> Response:
@@ -45,7 +45,7 @@ def release(page_request: PageRequest) -> Response:
         claims.unclaim(page_request.services, page_request.number(), page_request.person)
     except DecisionRefusedError as error:
         return page_of(page_request, error=str(error), status=409)
-    return back(page_request.request.path_params["reference"], "released", page_request.came_from)
+    return back(page_request, "released")
 
 
 def withdraw(page_request: PageRequest) -> Response:
@@ -54,7 +54,7 @@ def withdraw(page_request: PageRequest) -> Response:
         decide.withdraw(page_request.services, page_request.number(), page_request.person)
     except DecisionRefusedError as error:
         return page_of(page_request, error=str(error), status=409)
-    return back(page_request.request.path_params["reference"], "withdrawn", page_request.came_from)
+    return back(page_request, "withdrawn")
 
 
 def retry(page_request: PageRequest) -> Response:
@@ -63,4 +63,4 @@ def retry(page_request: PageRequest) -> Response:
         decide.retry(page_request.services, page_request.number(), page_request.person)
     except DecisionRefusedError as error:
         return page_of(page_request, error=str(error), status=409)
-    return back(page_request.request.path_params["reference"], "retried", page_request.came_from)
+    return back(page_request, "retried")

@@ -17,7 +17,7 @@ def judge_again(page_request: PageRequest) -> Response:
         again.judge_again(page_request.services, page_request.number(), page_request.person)
     except DecisionRefusedError as error:
         return page_of(page_request, error=str(error), status=409)
-    return back(page_request.request.path_params["reference"], "judged-again", page_request.came_from)
+    return back(page_request, "judged-again")
 
 
 def confirm_name(page_request: PageRequest) -> Response:
@@ -27,4 +27,4 @@ def confirm_name(page_request: PageRequest) -> Response:
         again.confirm_name(page_request.services, page_request.number(), name, page_request.person)
     except DecisionRefusedError as error:
         return page_of(page_request, error=str(error), status=409)
-    return back(page_request.request.path_params["reference"], "confirmed", page_request.came_from)
+    return back(page_request, "confirmed")

@@ -123,7 +123,7 @@ def _send_back(page_request: PageRequest, form: DecisionForm) -> Response:
         handover.send_back(page_request.services, number, page_request.person, form.reason, version=form.version)
     except DecisionRefusedError as error:
         return _refused(page_request, form, error)
-    return submission_page.back(page_request.request.path_params["reference"], "sent-back")
+    return submission_page.back(page_request, "sent-back")
 
 
 def _refused(page_request: PageRequest, form: DecisionForm, error: DecisionRefusedError) -> Response:
@@ -135,12 +135,12 @@ def _refused(page_request: PageRequest, form: DecisionForm, error: DecisionRefus
 
 def _save(page_request: PageRequest, form: DecisionForm) -> Response:
     keep(page_request, page_request.number(), form)
-    return _again(page_request, form, "draft-saved")
+    return _again(page_request, "draft-saved")
 
 
 def _cancel(page_request: PageRequest, form: DecisionForm) -> Response:
     keep(page_request, page_request.number(), form)
-    return submission_page.back(page_request.request.path_params["reference"], "draft-kept")
+    return submission_page.back(page_request, "draft-kept")
 
 
 def _preview(page_request: PageRequest, form: DecisionForm) -> Response:
@@ -156,7 +156,7 @@ def _take_over(page_request: PageRequest, form: DecisionForm) -> Response:
         claims.claim(page_request.services, number, page_request.person)
     except DecisionRefusedError as error:
         return _refused(page_request, form, error)
-    return _again(page_request, form, "taken-over")
+    return _again(page_request, "taken-over")
 
 
 _BUTTONS: Mapping[str, Callable[[PageRequest, DecisionForm], Response]] = {
@@ -170,10 +170,10 @@ _BUTTONS: Mapping[str, Callable[[PageRequest, DecisionForm], Response]] = {
 """By the value of the button's `do`; a form without one decides."""
 
 
-def _again(page_request: PageRequest, form: DecisionForm, done: str) -> Response:
+def _again(page_request: PageRequest, done: str) -> Response:
     """Open the page anew, with the draft."""
-    reference = page_request.request.path_params["reference"]
-    return RedirectResponse(f"/submissions/{reference}/decide/{form.action.value}?letter=draft&done={done}", 303)
+    query = f"letter=draft&done={done}{page_request.came_from.further}"
+    return RedirectResponse(f"{page_request.request.url.path}?{query}", 303)
 
 
 def _unknown(page_request: PageRequest) -> Response:

@@ -88,13 +88,15 @@ def reply(page_request: PageRequest) -> Response:
     number = page_request.number()
     if page_request.form.get("do") == "save":
         keep_reply(page_request, number, page_request.form)
-        return RedirectResponse(f"{page_request.request.url.path}?done=draft-saved", 303)
+        return RedirectResponse(
+            f"{page_request.request.url.path}?done=draft-saved{page_request.came_from.further}", 303
+        )
     try:
         done = dispose.reply(page_request.services, number, _disposal(page_request), text)
     except DecisionRefusedError as error:
         keep_reply(page_request, number, page_request.form)
         return _reply_page(page_request, error=str(error), status=409)
-    return back(done.reference, "replied")
+    return back(page_request, "replied", to=done.reference)
 
 
 def _do(page_request: PageRequest, verb: Verb, done: str) -> Response:
@@ -103,7 +105,7 @@ def _do(page_request: PageRequest, verb: Verb, done: str) -> Response:
         after = verb(page_request.services, number, _disposal(page_request))
     except DecisionRefusedError as error:
         return page_of(page_request, error=str(error), status=409)
-    return back(after.reference, done)
+    return back(page_request, done, to=after.reference)
 
 
 def _disposal(page_request: PageRequest) -> Disposal:
@@ -134,7 +136,7 @@ def _reply_page(page_request: PageRequest, *, error: str = "", status: int = 200
     case = gathered(page_request.services, page_request.number(), page_request.person)
     allowed = disposals(page_request, case.submission).reply
     if not allowed and not error:  # settled meanwhile; the message's own page says how
-        return RedirectResponse(f"/submissions/{case.submission.reference}", 303)
+        return RedirectResponse(f"/submissions/{case.submission.reference}{page_request.came_from.carried}", 303)
     return page(
         page_request,
         "reply.html",

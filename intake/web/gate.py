@@ -19,6 +19,7 @@ from intake.errors import IntakeError
 from intake.pipeline import access as looks
 from intake.pipeline import claims
 from intake.pipeline.people import PersonRefusedError
+from intake.render.plain import blank
 from intake.store import submissions
 from intake.store.sessions import Session
 from intake.store.submissions import DisposedError, LostLeaseError, NoSuchSubmissionError
@@ -85,11 +86,16 @@ def guarded(state: AppState, page: Page, access: Access) -> Endpoint:
             if int(request.headers.get("content-length", "0")) > MOST_BYTES:
                 raise HTTPException(413)
             sent = await request.form(max_files=access is Access.ATTACHES, max_fields=MOST_FIELDS)
-            form = {name: value for name, value in sent.items() if isinstance(value, str)}
+            form = {name: _written(name, value) for name, value in sent.items() if isinstance(value, str)}
             files = {name: await value.read() for name, value in sent.items() if isinstance(value, UploadFile)}
         return await run_in_threadpool(_answer, state, PageRequest(request, state, None, form, files), page, access)
 
     return endpoint
+
+
+def _written(name: str, value: str) -> str:
+    """What a field says: nothing where nothing of it can be seen, or it would pass for a reason, a letter, a note."""
+    return "" if blank(value) and "password" not in name else value
 
 
 def _answer(state: AppState, asked: PageRequest, page: Page, access: Access) -> Response:

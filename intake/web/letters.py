@@ -45,4 +45,4 @@ def _settle(page_request: PageRequest, settle: Callable[[Services, int, str], No
         settle(page_request.services, letter_id, page_request.person)
     except DecisionRefusedError as error:
         return page_of(page_request, error=str(error), status=409)
-    return back(page_request.request.path_params["reference"], done, page_request.came_from)
+    return back(page_request, done)

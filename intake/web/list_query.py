@@ -13,7 +13,8 @@ from urllib.parse import parse_qsl, urlencode
 from intake.clock import from_iso, iso
 from intake.domain.search_facts import LONGEST_SEARCH
 from intake.render.words import KINDS
-from intake.store.lists import Key, Order
+from intake.store.lists import Key
+from intake.store.selection import Order
 from intake.store.submissions import GREATEST
 from intake.web import views
 from intake.web.views import View
@@ -63,16 +64,21 @@ class ListQuery:
     @property
     def text(self) -> str:
         """Itself as a query string, as it is saved and as other pages carry it; empty for the plain first view."""
-        return urlencode({field.name: value for field in fields(self) if (value := getattr(self, field.name))})
+        return urlencode({name: value for name in _PARTS if (value := getattr(self, name))})
 
     @property
     def carried(self) -> str:
         """What follows the path of a page that is opened from the list."""
         return f"?{self.text}" if self.text else ""
 
+    @property
+    def further(self) -> str:
+        """The same, for an address that has a query of its own."""
+        return f"&{self.text}" if self.text else ""
+
     def address(self, after: Key | None = None, page: int = 1, others: Mapping[str, str] | None = None) -> str:
         """The list's own address, or that of one of its pages."""
-        own = {name: value for name, value in parse_qsl(self.text) if name != "view"}
+        own = {name: value for name in _PARTS[1:] if (value := getattr(self, name))}
         place = {"after": key_text(after), "page": str(page)} if after is not None else {}
         query = urlencode({**own, **place, **(others or {})})
         return f"{self.shown.path}?{query}" if query else self.shown.path
@@ -80,6 +86,10 @@ class ListQuery:
     def with_(self, **changed: str) -> ListQuery:
         """The same list with some parts changed."""
         return replace(self, **changed)
+
+
+_PARTS = tuple(field.name for field in fields(ListQuery))
+"""In an address, the view first, which the path of the list itself tells."""
 
 
 def read(asked: Mapping[str, str], view: str | None = None) -> ListQuery:

@@ -24,4 +24,4 @@ def write(page_request: PageRequest) -> Response:
         )
     except DecisionRefusedError as error:
         return page_of(page_request, error=str(error), status=409)
-    return back(page_request.request.path_params["reference"], "noted-nobody" if unknown else "noted")
+    return back(page_request, "noted-nobody" if unknown else "noted")

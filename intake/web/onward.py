@@ -11,8 +11,8 @@ from intake.domain.reference import reference
 from intake.domain.search_facts import sought
 from intake.store import lists, search
 from intake.store.engine import Transaction
-from intake.store.lists import Onlooker
 from intake.store.narrowing import Narrowing
+from intake.store.selection import Onlooker
 from intake.store.submissions import Submission
 from intake.web import list_query
 from intake.web.list_query import ListQuery

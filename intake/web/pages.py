@@ -65,8 +65,8 @@ def environment() -> Environment:
         """The component, made once a word: a page has some seventy tags, and there are few words for them."""
         return macros["govukTag"]({"text": text, "classes": classes})
 
-    own.globals.update(macros, static_url=static_url, words=words, cut=words.cut, tag_of=tag_of)
-    own.filters.update(breakable=words.breakable, word=words.word)
+    own.globals.update(macros, static_url=static_url, words=words, tag_of=tag_of)
+    own.filters.update(cut=words.cut, breakable=words.breakable, word=words.word)
     return own
 
 

@@ -7,25 +7,19 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from intake.domain.search_facts import Fact, sought
-from intake.domain.submission import State
+from intake.domain.search_facts import sought
 from intake.store import arrivals, lists, outbox, queue, saved_views, search, view_counts
-from intake.store.lists import Onlooker, Window
-from intake.store.queue import QueueRow
+from intake.store.lists import Window
 from intake.store.saved_views import Choices, SavedView
 from intake.store.view_counts import MOST_COUNTED
 from intake.web import list_query, news, views
-from intake.web.clocks import DeadlineView, acknowledgement, age, decision
+from intake.web.lines import line
 from intake.web.list_query import ListQuery
 from intake.web.onward import narrowing, onlooker
 from intake.web.page_request import PageRequest
 from intake.web.pages import page
 from intake.web.problem import problem
-from intake.web.reasons import why
 from intake.web.views import View
-
-MOST_TOLD = 4
-"""Facts by which a search has found a row that the row tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +31,6 @@ class Tab:
     count: str
     """Empty where it is not counted."""
     current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A row of the queue."""
-
-    row: QueueRow
-    why: str
-    age: str
-    acknowledgement: DeadlineView | None
-    """None where it is done or not owed."""
-    deadline: DeadlineView
-    claimed_by: str
-    """Empty where nobody works on it, or the claim has run out."""
-    claimable: bool
-    matched: tuple[Fact, ...] = ()
-    """By what a search has found it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +76,7 @@ def show(page_request: PageRequest) -> Response:
         view=view,
         query=query,
         tabs=_tabs(query, counts),
-        lines=[_line(page_request, looking, row, facts.get(row.submission.id, ())) for row in rows],
+        lines=[line(page_request, row, facts.get(row.submission.id, ())) for row in rows],
         links=links,
         number=next(link.number for link in links if not link.address),
         after=list_query.key_text(after) if after is not None else "",
@@ -137,24 +114,3 @@ def _pages(query: ListQuery, window: Window, page_number: int) -> list[PageLink]
     links.append(PageLink(number))
     links += [PageLink(number + at, query.address(key, number + at)) for at, key in enumerate(window.after, 1)]
     return links
-
-
-def _line(page_request: PageRequest, looking: Onlooker, row: QueueRow, facts: Sequence[Fact]) -> Line:
-    submission, now = row.submission, looking.now
-    services = page_request.services
-    due = services.calendar.decide_due(submission.received_at, services.config.review.decide_within_days)
-    receipt = acknowledgement(submission, row.letter_state, row.acknowledged_at, now)
-    over = submission.claimed_until is not None and submission.claimed_until <= now
-    claimed_by = "" if over else submission.claimed_by or ""
-    return Line(
-        row=row,
-        why=why(row, technical=not page_request.decides),
-        age=age(submission.received_at, now),
-        acknowledgement=receipt if receipt.is_open else None,
-        deadline=decision(submission, now, due),
-        claimed_by=claimed_by,
-        claimable=page_request.decides
-        and submission.state in (*lists.WORK, State.ASKED)
-        and claimed_by != page_request.person,
-        matched=tuple(facts[:MOST_TOLD]),
-    )

@@ -15,6 +15,8 @@ def why(row: QueueRow, *, technical: bool = False) -> str:
     """Explain the submission's state in a sentence; with `technical` a fault of ours as the program met it."""
     letter = _why_stuck(row.stuck) if row.stuck is not None else ""
     news = f"{words.plural(row.news, 'new message')}." if row.news else ""
+    if row.submission.disposed_at is not None and row.submission.decided_by is None:
+        return ""  # what it was kept for is gone
     return " ".join(filter(None, (news, letter, _why_here(row.submission, row.summary, technical=technical))))
 
 

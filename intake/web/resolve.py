@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from intake.domain.resolution import ResolutionKind
 from intake.domain.review import DecisionRefusedError
 from intake.pipeline import resolve
 from intake.pipeline.resolve import Reading, Settlement
 from intake.web.page_request import PageRequest
-from intake.web.submission import page_of
+from intake.web.submission import back, page_of
 from rules.facts import DocumentKind
 
 _NOWHERE = -1
@@ -20,19 +20,31 @@ _PARTS = 3
 
 def settle(page_request: PageRequest) -> Response:
     """Accept a point with evidence, or overrule it."""
-    form, kind = page_request.form, page_request.form.get("settle", "")
-    settlement = Settlement(
-        entry=_number(form.get("entry", "")),
-        point=form.get("point", ""),
-        kind=ResolutionKind.OVERRULED if kind == ResolutionKind.OVERRULED.value else ResolutionKind.ACCEPTED,
-        reason=_lines(form.get("reason", "")),
-        evidence=form.get("evidence", ""),
-    )
+    form = page_request.form
     try:
+        settlement = Settlement(
+            entry=_number(form.get("entry", "")),
+            point=form.get("point", ""),
+            kind=_how(form.get("settle", "")),
+            reason=_lines(form.get("reason", "")),
+            evidence=form.get("evidence", ""),
+        )
         resolve.settle(page_request.services, page_request.number(), settlement, page_request.person)
     except DecisionRefusedError as error:
         return page_of(page_request, error=str(error), status=409)
-    return _back(page_request, kind if kind == ResolutionKind.OVERRULED.value else "accepted", settlement.entry)
+    return _back(page_request, settlement.kind.value, settlement.entry)
+
+
+def _how(button: str) -> ResolutionKind:
+    """Read which button was pressed.
+
+    Raises:
+        DecisionRefusedError: none of ours.
+    """
+    if button not in {ResolutionKind.ACCEPTED.value, ResolutionKind.OVERRULED.value}:
+        message = "Say whether the point is accepted with evidence or overruled."
+        raise DecisionRefusedError(message)
+    return ResolutionKind(button)
 
 
 def correct(page_request: PageRequest) -> Response:
@@ -78,9 +90,7 @@ def withdraw(page_request: PageRequest) -> Response:
 
 def _back(page_request: PageRequest, done: str, entry: int) -> Response:
     """Lead back to the entry, so that the next point is at hand."""
-    reference = page_request.request.path_params["reference"]
-    place = f"#entry-{entry + 1}" if entry >= 0 else ""
-    return RedirectResponse(f"/submissions/{reference}?done={done}{place}", 303)
+    return back(page_request, done, anchor=f"entry-{entry + 1}" if entry >= 0 else "")
 
 
 def _what(code: str) -> tuple[str, DocumentKind | None, str]:

@@ -20,7 +20,6 @@ from intake.web import news
 from intake.web.clocks import DeadlineView, acknowledgement, decided
 from intake.web.desk import Desk, desk
 from intake.web.list.of_submission import entered
-from intake.web.list_query import ListQuery
 from intake.web.moves import moves
 from intake.web.offers import disposals
 from intake.web.onward import beside
@@ -104,7 +103,15 @@ def clocks(page_request: PageRequest, case: Case) -> tuple[DeadlineView, Deadlin
     return acknowledgement(case.submission, state, sent_at, now), decided(case.submission, now, due)
 
 
-def back(reference: str, done: str, came_from: ListQuery | None = None) -> Response:
-    """Redirect to the submission's page with a notice; the list it was opened from stays in the address."""
-    carried = f"&{came_from.text}" if came_from is not None and came_from.text else ""
-    return RedirectResponse(f"/submissions/{reference}?done={done}{carried}", 303)
+def back(page_request: PageRequest, done: str, *, to: str = "", anchor: str = "") -> Response:
+    """Redirect to the submission's page with a notice; the list it was opened from stays in the address.
+
+    Args:
+        page_request: what was posted.
+        done: the notice.
+        to: the reference of another submission.
+        anchor: a place on the page.
+    """
+    reference = to or page_request.request.path_params["reference"]
+    place = f"#{anchor}" if anchor else ""
+    return RedirectResponse(f"/submissions/{reference}?done={done}{page_request.came_from.further}{place}", 303)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intake.domain.submission import State
-from intake.store.lists import (
+from intake.store.mentions import UNSEEN_MENTION
+from intake.store.selection import (
     DUE,
     HANDED_OVER,
     MINE,
@@ -18,7 +19,6 @@ from intake.store.lists import (
     Order,
     Selection,
 )
-from intake.store.mentions import UNSEEN_MENTION
 
 
 @dataclass(frozen=True, slots=True)

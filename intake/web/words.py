@@ -17,8 +17,8 @@ from intake.domain.review import Action, Written
 from intake.domain.search_facts import FactKind
 from intake.domain.submission import State
 from intake.render.words import CERTIFICATES, DOCUMENTS, KINDS, OUTCOMES, READ_BY, SEVERITIES, VERDICTS, sentence
-from intake.store.lists import Order
 from intake.store.narrowing import NOBODY
+from intake.store.selection import Order
 from rules.finding import Outcome, Severity, Verdict
 from rules.reference import reference
 
@@ -143,11 +143,11 @@ NOTICES: Mapping[str, str] = {
     "resolution-withdrawn": "Taken back; it stays on record.",
     "closed": "Closed. Nobody was written to.",
     "replied": "Closed. Your reply is on its way.",
-    "marked": "Remembered. It will be read and judged anew; reload the page in a moment.",
+    "marked": "Remembered. It is being read and judged again; this page shows what comes of it.",
     "marked-other": "Remembered. No acknowledgement follows.",
     "joined": "It is looked at on this case from now on.",
-    "split-off": "It is a case of its own, and will be read and judged; reload the page in a moment.",
-    "reopened": "Reopened. What has no report is read first; then reload the page.",
+    "split-off": "It is a case of its own now. Where it is to be read and judged, this page shows what comes of it.",
+    "reopened": "Reopened. What has no report is read first; this page shows what comes of it.",
     "handed-over": "The administrator finds it in the view “With the administrator”.",
     "taken-back": "You have taken it back from the administrator.",
     "letter-sent": "The letter is on its way.",
@@ -278,7 +278,8 @@ def submitter(sender: str) -> str:
     return f"{name}, {bare.rpartition('@')[2]}" if name else bare
 
 
-def cut(text: object, otherwise: str = "\N{EN DASH}") -> Markup:
+@lru_cache(maxsize=1024)
+def cut(text: str, otherwise: str = "\N{EN DASH}") -> Markup:
     """A piece of a line that ends where its cell does; a pointer shows the whole of it."""
     shown = escape(text or otherwise)
     title = f' title="{shown}"' if text else ""

@@ -140,7 +140,11 @@ for (const place of every("[data-watch]")) {
   ask(place, place.dataset.watch, (answer) => {
     if (answer === null || answer.busy) return;
     if (typed) place.textContent = "It has been checked. Load the page again to see what came of it.";
-    else location.replace(location.pathname); // without the word that it has been asked for
+    else {
+      const list = new URLSearchParams(location.search); // that it was opened from; not the word of what was asked for
+      for (const said of ["done", "of"]) list.delete(said);
+      location.replace(list.size > 0 ? `${location.pathname}?${list}` : location.pathname);
+    }
   });
 }
 

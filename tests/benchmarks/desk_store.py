@@ -159,7 +159,7 @@ def _case(world: World, row: Row, number: int, many: int) -> Row:
         "proposed_by": "Ben" if state is State.PROPOSED else None,
         "decided_by": ("Ada Moor", "Ben Shaw")[number % 2] if decided else None,
         "decided_at": at if decided else None,
-        "publish_due": at if state is State.APPROVED else None,
+        "publish_due": at if state is State.APPROVED and number > many - 2 * WAITING else None,  # the others are out
     }
 
 
@@ -180,7 +180,7 @@ def _events(world: World, cases: Sequence[Row], seq: int) -> Iterator[Row]:
         for name in _HAPPENED:
             seq += 1
             about: Row = {"seq": seq, "message": case["id"], "at": at, "name": name, "actor": PROGRAM}
-            yield {**about, "detail": "{}", "digest": GENESIS}
+            yield {**about, "detail": "{}", "content_sha256": GENESIS, "digest": GENESIS}
 
 
 def _maker(number: int) -> str:

@@ -29,6 +29,12 @@ def demo(chromium: str) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def shades() -> set[str]:
+    """The text and backgrounds whose contrast has been looked at, of all our pages: they have one style sheet."""
+    return set()
+
+
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
     """Chromium itself, shared by the tests of a file.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from browser.look import VARIANTS, picture, too_wide, violations
+from browser.look import VARIANTS, picture, show_as, too_wide, violations
 from playwright.sync_api import Page
 from web.listed import ENTRIES, a_listed, propose, take_in, two, with_path
 from web.world import World
@@ -93,25 +93,26 @@ def _work(world: World) -> None:
     )
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
-def test_axe_finds_nothing_on_the_list_and_nothing_is_too_wide(scripted: Page, site: str, variant: str) -> None:
-    width, scheme = VARIANTS[variant]
-    scripted.set_viewport_size({"width": width, "height": 900})
-    scripted.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its own words, out of the table
+def test_axe_finds_nothing_on_the_list_and_nothing_is_too_wide(scripted: Page, site: str, shades: set[str]) -> None:
     troubles: list[str] = []
+
+    def look(folder: str = "") -> None:
+        for variant in VARIANTS:
+            show_as(scripted, variant)
+            picture(scripted, f"{variant}{folder}")
+            troubles.extend(violations(scripted, shades) + too_wide(scripted))
+
     for path in ADDRESSES:
         response = scripted.goto(site + path)
         assert response is not None
         assert response.status == 200, path
         scripted.locator("details").evaluate_all("all => all.forEach(details => { details.open = true; })")
-        picture(scripted, variant)
-        troubles += violations(scripted) + too_wide(scripted)
+        look()
     scripted.goto(f"{site}/list/change/new?kind=remove&entries=000002")
     scripted.get_by_label("Kind of reason").select_option("DEFECT")
     scripted.get_by_label("Reason, published with the list").fill("It stops at night.")
     scripted.get_by_role("button", name="Show what it would do").click()
-    picture(scripted, f"{variant}/preview")
-    troubles += violations(scripted) + too_wide(scripted)
+    look("/preview")
     assert not troubles, "\n".join(troubles)
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser.look import VARIANTS, picture, too_wide, violations
+from browser.look import VARIANTS, picture, show_as, too_wide, violations
 from peers.peers import end
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from programs import arguments, cpl_intake
 
 PASSWORD = "correct horse battery"
@@ -85,20 +85,14 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize(("width", "scheme"), VARIANTS.values())
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_and_nothing_is_too_wide(
-    browser: Browser, address: str, name: str, width: int, scheme: str
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    context.set_default_timeout(SECONDS * 1000)
-    page = context.new_page()
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of its own words, out of the table above
-    sign_in(page, address, name)
+def test_axe_finds_nothing_and_nothing_is_too_wide(scripted: Page, address: str, name: str, shades: set[str]) -> None:
+    sign_in(scripted, address, name)
     troubles: list[str] = []
     for path in PAGES[name]:
-        page.goto(address + path)
-        picture(page, f"people/{name}-{width}-{scheme}")
-        troubles += violations(page) + too_wide(page)
-    context.close()
+        scripted.goto(address + path)
+        for variant in VARIANTS:
+            show_as(scripted, variant)
+            picture(scripted, f"people/{name}-{variant}")
+            troubles += violations(scripted, shades) + too_wide(scripted)
     assert not troubles, "\n".join(troubles)

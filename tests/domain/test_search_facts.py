@@ -41,9 +41,10 @@ def test_a_read_submission_is_found_by_what_the_form_and_the_certificates_state(
         "10:6C", "106c", "10:02", "12:03:12:34", "12:03", "12031234", "12.3 (Stack 1.2.3.4)", "ashdown", "Ashdown Ltd",
         "NCSC-1433053936-9001", "1433053936", "[E] NCSC-1433053936-9001", "14330539369001", "ZIG23001ZSE13200-24",
         "zig23001zse1320024", A_HASH, A_HASH.replace(":", ""), A_HASH[:8], A_HASH.replace(":", " ")[:11],
+        "Gas Smart Meter", "gas  smart",
     ):  # fmt: skip
         assert finds(text, facts), text
-    for text in ("10:6D", "12:04", "NCSC-1433053937", "ZIG24", A_HASH[:5]):
+    for text in ("10:6D", "gas smart hub", "12:04", "NCSC-1433053937", "ZIG24", A_HASH[:5]):
         assert not finds(text, facts), text
 
 
@@ -65,7 +66,24 @@ def test_digits_may_be_a_reference_among_other_things(text: str, number: int | N
 
 @pytest.mark.parametrize(
     "text",
-    ["\0", "\ud800", "%", "_", "'", "a\0b", "\u202eevil", "x" * 10_000, "a " * 500, "٤٢", "ﬃ", "İ", "[E]", "#", "..."],
+    [
+        "\0",
+        "\ud800",
+        "%",
+        "_",
+        "'",
+        "a\0b",
+        "\u202eevil",
+        "x" * 10_000,
+        "a " * 500,
+        "a\0b \u202ec",
+        "٤٢",
+        "ﬃ",
+        "İ",
+        "[E]",
+        "#",
+        "...",
+    ],
 )
 def test_nothing_that_is_typed_or_sent_is_more_than_words(text: str) -> None:
     asked = sought(text)

@@ -13,7 +13,7 @@ from intake.domain.search_facts import Fact, FactKind, code, folded, words
 from intake.domain.submission import State
 from intake.store import facts, schema
 from intake.store.engine import Store, Transaction
-from intake.store.lists import WORK, Onlooker, Order
+from intake.store.selection import WORK, Onlooker, Order
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 DUE_BEFORE = datetime(2026, 11, 14, tzinfo=UTC)

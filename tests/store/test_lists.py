@@ -11,8 +11,20 @@ from store.desk_rows import ADA, DUE_BEFORE, NOW, Case, fill, sorted_cases
 from intake.domain.submission import State
 from intake.store import lists, narrowing, submissions, view_counts
 from intake.store.engine import Store
-from intake.store.lists import CALLS, MINE, NOT_ONES_OWN, PAGE, UNCLAIMED, UNCLEAR, WORK, Key, Order, Selection
+from intake.store.lists import PAGE, Key
 from intake.store.narrowing import NOBODY, Narrowing
+from intake.store.selection import (
+    CALLS,
+    DUE,
+    MINE,
+    NOT_ONES_OWN,
+    UNCLAIMED,
+    UNCLEAR,
+    WORK,
+    Onlooker,
+    Order,
+    Selection,
+)
 
 COUNT = 400
 Shown = Callable[[Case], bool]
@@ -27,7 +39,7 @@ SELECTIONS: dict[str, tuple[Selection, Shown]] = {
         lambda case: case.state in (*WORK, State.ASKED) and case.claimed() and case.claimed_by == "Ada",
     ),
     "unclaimed": (Selection(WORK, UNCLAIMED), lambda case: case.state in WORK and not case.claimed()),
-    "due": (Selection(WORK, lists.DUE), lambda case: case.state in WORK and case.received_at < DUE_BEFORE),
+    "due": (Selection(WORK, DUE), lambda case: case.state in WORK and case.received_at < DUE_BEFORE),
     "second": (
         Selection((State.PROPOSED,), NOT_ONES_OWN),
         lambda case: case.state is State.PROPOSED and case.proposed_by != "Ada",
@@ -165,7 +177,7 @@ def test_going_from_next_to_next_reaches_everything_that_is_to_be_done(store: St
 
 
 def test_without_four_eyes_ones_own_proposal_is_ones_own_to_confirm(store: Store, cases: list[Case]) -> None:
-    alone = lists.Onlooker("Ada", NOW, DUE_BEFORE, four_eyes=False)
+    alone = Onlooker("Ada", NOW, DUE_BEFORE, four_eyes=False)
     proposed = sum(case.state is State.PROPOSED for case in cases)
     with store.reading() as tx:
         assert view_counts.counts(tx, [SELECTIONS["second"][0]], alone) == [proposed]
@@ -174,7 +186,7 @@ def test_without_four_eyes_ones_own_proposal_is_ones_own_to_confirm(store: Store
 @pytest.mark.parametrize("name", ["", "'; DROP TABLE message; --", "%", "Ada\u202e", "x" * 10_000])
 def test_a_hostile_name_is_only_a_name(store: Store, cases: list[Case], name: str) -> None:
     del cases
-    hostile = lists.Onlooker(name, NOW, DUE_BEFORE)
+    hostile = Onlooker(name, NOW, DUE_BEFORE)
     with store.reading() as tx:
         assert view_counts.counts(tx, [SELECTIONS["mine"][0]], hostile) == [0]
         shown = lists.window(tx, SELECTIONS["everything"][0], Narrowing(claimed_by=name or "?"), Order.OLDEST, hostile)

@@ -9,8 +9,8 @@ from store.desk_rows import ADA, NOW, Case, fill
 from intake.cli.queue import public_row
 from intake.store import lists, queue, submissions, threads, view_counts
 from intake.store.engine import Store
-from intake.store.lists import WORK, Order
 from intake.store.narrowing import Narrowing
+from intake.store.selection import WORK, Order
 from intake.store.tally import Tally
 from intake.store.vitals import vitals
 from intake.web import views

@@ -240,7 +240,7 @@ def test_our_own_fault_is_one_line_in_the_log_and_plain_words_on_the_page(
         message = "the secret of the house"
         raise RuntimeError(message)
 
-    monkeypatch.setattr(queue, "_line", broken)
+    monkeypatch.setattr(queue, "line", broken)
     world.judged()
     browser = world.signed_in()
     with structlog.testing.capture_logs() as logged:

@@ -321,3 +321,60 @@ def test_submission_rows_write_hostile_text_as_text(world: World) -> None:
     page = world.signed_in().get("/")
     assert "<img" not in page
     assert "\u202e" not in page
+
+
+CAME_FROM = "view=unclaimed&sort=newest"
+
+
+@pytest.mark.parametrize(
+    "page", ["", "/decide/return", "/decide/approve", "/reply", "/evidence/1/Device_Model.firmware_version"]
+)
+def test_whatever_is_pressed_on_a_case_goes_back_to_the_list_that_it_was_opened_from(world: World, page: str) -> None:
+    browser = world.signed_in()
+    world.person("Ben", Role.ANALYST, password_hash="")
+    number = world.judged(a_dossier(a_form(GAS, {FIRMWARE: "12:03"})))
+    browser.post(f"/submissions/CPL-{number:06d}/drafts/ask", {"letter": "Why?"}, status=204)
+    html = browser.get(f"/submissions/CPL-{number:06d}{page}?{CAME_FROM}")
+    own = re.findall(r'(?:action|href)="(/submissions/CPL-[0-9]+[^"]*)"', html)
+    pages = [unescape(address) for address in own if not re.search(r"/documents/|\.zip", address)]
+    assert pages
+    assert all(CAME_FROM in address for address in pages), [address for address in pages if CAME_FROM not in address]
+
+
+def test_each_answer_to_what_was_pressed_keeps_the_list(world: World) -> None:
+    browser = world.signed_in()
+    world.person("Ben", Role.ANALYST, password_hash="")
+    number = world.judged(a_dossier(a_form(GAS, {FIRMWARE: "12:03"})))
+    here = f"/submissions/CPL-{number:06d}"
+
+    def posted(path: str, form: dict[str, str]) -> str:
+        submission = world.submission(number)
+        bound = {"version": str(submission.version), "thread": "0", "report": submission.report_sha256 or ""}
+        return browser.post(f"{here}/{path}?{CAME_FROM}", {**bound, **form})
+
+    page = browser.get(here)
+    point, form = (re.findall(rf'name="{name}" value="([^"]+)"', page)[0] for name in ("point", "form"))
+    for path, typed in {
+        "points": {"entry": "0", "point": point, "reason": "As the lab says.", "settle": "accepted"},
+        "resolutions/1/withdraw": {"entry": "0"},
+        "notes": {"form": form, "text": "Look."},
+        "assign": {"to": "Ben"},
+        "claim": {},
+        "decide/ask": {"do": "save", "letter": "Why?"},
+        "decide/return": {"do": "cancel", "letter": "No."},
+        "reply": {"do": "save", "letter": "Dear"},
+        "close": {"reason": "Settled by telephone."},
+        "reopen": {"reason": "Not settled."},
+    }.items():
+        assert CAME_FROM in posted(path, typed), path
+
+
+@pytest.mark.parametrize("pressed", ["", "corrected", "approve", "x"])
+def test_a_point_is_settled_by_a_button_of_ours_alone(world: World, pressed: str) -> None:
+    browser = world.signed_in()
+    number = world.judged(a_dossier(a_form(GAS, {FIRMWARE: "12:03"})))
+    here = f"/submissions/CPL-{number:06d}"
+    point = re.findall(r'name="point" value="([^"]+)"', browser.get(here))[0]
+    form = {"entry": "0", "point": point, "reason": "As the lab says.", "settle": pressed}
+    assert "accepted with evidence or overruled" in browser.post(f"{here}/points", form, status=409)
+    assert "Settled by people" not in browser.get(here)

@@ -185,3 +185,13 @@ def test_a_note_outlives_the_session(world: World, ada: Browser) -> None:
     kept = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', again))
     assert ada.client.post(NOTES, data={**kept, "text": "a long thought"}).status_code == 303
     assert written(world) == [("Ada", "a long thought")]
+
+
+@pytest.mark.parametrize("nothing", ["", " \r\n\t", "\u200b", "\u2066\u2069", "\u3164 \u115f", "\u2800\n", "\x00"])
+def test_what_cannot_be_seen_is_no_note_no_reason_and_no_letter(world: World, ada: Browser, nothing: str) -> None:
+    assert "The note is empty" in ada.post(NOTES, form(ada, nothing), status=409)
+    submission = world.submission(1)
+    bound = {"version": str(submission.version), "thread": "1", "report": submission.report_sha256 or ""}
+    assert "Give a reason" in ada.post(f"{HERE}/close", {**bound, "reason": nothing}, status=409)
+    assert "The letter is empty" in ada.post(f"{HERE}/decide/return", {**bound, "letter": nothing}, status=409)
+    assert not written(world)

@@ -12,6 +12,7 @@ from intake.domain.review import Action, Decision
 from intake.domain.submission import State
 from intake.pipeline import claims, decide
 from intake.store import submissions, summaries
+from intake.store.erase import erase
 from intake.store.outbox import LetterState
 from intake.web import views
 from rules.facts import NEW_ENTRY_ABSENT
@@ -168,3 +169,33 @@ def test_list_and_page_tell_one_number_of_findings(world: World) -> None:
             "query": line.queries,
             "note": line.notes,
         }
+
+
+def test_a_case_that_was_disposed_of_says_so_on_its_row_and_leads_nowhere(world: World) -> None:
+    closed, filed = world.judged(), world.message("Metering Weekly", **{"List-Id": "<weekly.example.test>"})
+    world.change(closed, state=State.CLOSED, decided_by="Ben", outcome="return")
+    for number in (closed, filed):
+        with world.services.store.transaction() as tx:
+            erase(tx, number, world.clock.now())
+    browser = world.signed_in()
+    page = browser.get("/queue/everything")
+    rows = re.findall(r"<tr class=\"govuk-table__row\">\s*<th scope=\"row\".*?</tr>", page, re.DOTALL)
+    assert len(rows) == 2
+    for number, row in zip((filed, closed), rows, strict=True):
+        reference = world.submission(number).reference
+        assert reference in row
+        assert "Disposed of on 20/11/2026" in row
+        assert "href" not in row
+        assert "data-row" not in row
+        for untrue in ("(no subject)", "(no sender)", "not judged", "Kept only", "Receipt"):
+            assert untrue not in row
+        assert f"{reference} was disposed of on 20/11/2026" in browser.get(f"/submissions/{reference}", status=410)
+    assert "Closed by Ben." in rows[1]
+
+
+def test_it_is_found_by_its_number_still(world: World) -> None:
+    number = world.judged()
+    world.change(number, state=State.CLOSED, decided_by="Ben")
+    with world.services.store.transaction() as tx:
+        erase(tx, number, world.clock.now())
+    assert "Disposed of on 20/11/2026" in world.signed_in().get(f"/queue/everything?q={number}")

@@ -5,6 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from argon2 import Type
 from starlette.testclient import TestClient
 from web.world import OURS, PASSWORD, World, readable
 
@@ -15,6 +16,14 @@ from intake.pipeline.throttle import PER_ACCOUNT, PER_SOURCE, WINDOW
 from intake.store import events, people, sessions
 from intake.web import passwords, session
 from intake.web.app import create_app
+
+AS_IT_IS = passwords._hasher  # noqa: SLF001  # before the fixture puts a quick one in its place
+
+
+def test_a_password_costs_what_rfc_9106_asks_for_where_memory_is_scarce() -> None:
+    assert AS_IT_IS.type is Type.ID
+    assert AS_IT_IS.time_cost >= 3
+    assert AS_IT_IS.memory_cost >= 64 * 1024
 
 
 def _try(client: TestClient, name: str = "Ada", password: str = PASSWORD, target: str = "") -> tuple[int, str]:
