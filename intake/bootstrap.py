@@ -36,7 +36,7 @@ from intake.mailbox.folder_postman import FolderPostman
 from intake.mailbox.maildir import CheckMaildirMailbox, MaildirMailbox, is_maildir
 from intake.mailbox.oauth import MAIL_SCOPE, Registration, Tokens
 from intake.mailbox.smtp import SmtpPostman
-from intake.pipeline import closed_days
+from intake.pipeline.people import closed_days
 from intake.pipeline.services import Services
 from intake.pulse import PATIENCE_SECONDS, Pulse
 from intake.store.engine import Store

@@ -15,18 +15,18 @@ from intake.errors import IntakeError, UnreachableError, safe_message, source_lo
 from intake.mailbox.base import Mailbox, Postman
 from intake.mailbox.retry import patiently, seconds_asked
 from intake.notify import Notifier, Watch
-from intake.pipeline import closed_days
-from intake.pipeline.carry_out import carry_out
-from intake.pipeline.check_mail import answer_checks
-from intake.pipeline.checkpoint import day_s_checkpoint
-from intake.pipeline.deliver import archive_letters, deliver
+from intake.pipeline.arrival.poll import poll
+from intake.pipeline.case.summarise import catch_up
+from intake.pipeline.checks.check_mail import answer_checks
 from intake.pipeline.heartbeat import Heartbeat
-from intake.pipeline.keep_list import keep_list
-from intake.pipeline.notify import notify_on_working_days
-from intake.pipeline.poll import poll
-from intake.pipeline.refresh import refresh
+from intake.pipeline.ledger.checkpoint import day_s_checkpoint
+from intake.pipeline.list.keep_list import keep_list
+from intake.pipeline.list.notify import notify_on_working_days
+from intake.pipeline.outgoing.deliver import archive_letters, deliver
+from intake.pipeline.people import closed_days
+from intake.pipeline.reading.refresh import refresh
+from intake.pipeline.retention.carry_out import carry_out
 from intake.pipeline.services import Services
-from intake.pipeline.summarise import catch_up
 from intake.pipeline.work import claim_one, work_through
 from intake.store import leases, mailboxes, outbox, submissions
 from intake.store.engine import Transaction

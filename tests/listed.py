@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from register.lines import a_version
 
-from intake.pipeline.expiry import Standing, standings_now
+from intake.pipeline.list.expiry import Standing, standings_now
 from intake.pipeline.services import Services
 from intake.store import contacts, listing, outbox
 from intake.store.contacts import Contact

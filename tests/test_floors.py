@@ -15,13 +15,13 @@ ROOT = Path(__file__).parents[1]
 TRESPASSES = {
     "intake/pipeline/ready.py": "import sqlalchemy",
     "intake/store/queue.py": "import starlette",
-    "intake/pipeline/poll.py": "import httpx2",
+    "intake/pipeline/arrival/poll.py": "import httpx2",
     "intake/render/words.py": "import openpyxl",
     "rules/text.py": "import intake.errors",
     "intake/domain/kind.py": "import intake.store.queue",
-    "intake/pipeline/listing.py": "import icalendar",
-    "intake/pipeline/expiry.py": "import authlib",
-    "intake/pipeline/notes.py": "import smtplib",
+    "intake/pipeline/list/listing.py": "import icalendar",
+    "intake/pipeline/list/expiry.py": "import authlib",
+    "intake/pipeline/case/notes.py": "import smtplib",
     "intake/newcomer.py": "NO_FLOOR = True",
 }
 
@@ -47,12 +47,12 @@ def referee(tmp_path_factory: pytest.TempPathFactory) -> str:
     [
         "intake.pipeline.ready -> sqlalchemy",
         "intake.store.queue -> starlette",
-        "intake.pipeline.poll -> httpx2",
+        "intake.pipeline.arrival.poll -> httpx2",
         "intake.render.words -> openpyxl",
         "rules.text -> intake.errors",
-        "intake.pipeline.listing -> icalendar",
-        "intake.pipeline.expiry -> authlib",
-        "intake.pipeline.notes -> smtplib",
+        "intake.pipeline.list.listing -> icalendar",
+        "intake.pipeline.list.expiry -> authlib",
+        "intake.pipeline.case.notes -> smtplib",
         "- intake.newcomer",
     ],
 )

@@ -13,7 +13,7 @@ from intake.cli.options import format_option
 from intake.clock import LONDON
 from intake.config import LimitsConfig
 from intake.extract.reader import sandbox
-from intake.pipeline.check import Checked, check_files, check_message, is_message, told_apart
+from intake.pipeline.checks.check import Checked, check_files, check_message, is_message, told_apart
 from intake.render.public import check_object
 from intake.render.terminal import lines
 from intake.sandbox import Sandbox

@@ -29,8 +29,8 @@ from intake.config import (
 )
 from intake.errors import ConfigurationError, IntakeError
 from intake.mailbox.base import Answers
-from intake.pipeline.backlog import backlog
-from intake.pipeline.ledger_key import signing_key
+from intake.pipeline.arrival.backlog import backlog
+from intake.pipeline.ledger.ledger_key import signing_key
 from intake.sandbox import ChildDiedError, Limits, Sandbox
 from intake.signatures.trust.trust_list import first_expiry, read_trust_list
 from intake.signing.sign import expiry

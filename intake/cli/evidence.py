@@ -18,7 +18,7 @@ from intake.files import write_durably, write_new_secret
 
 if TYPE_CHECKING:
     from intake.ledger.checkpoint import Checkpoint, Step
-    from intake.pipeline.verify import Disposed
+    from intake.pipeline.evidence.verify import Disposed
     from intake.store.disposals import Remaining
 
 
@@ -52,8 +52,8 @@ def export(
     outside: bool,  # noqa: FBT001  # a flag of the command
 ) -> None:
     """Write everything kept of one submission, or of more, to a zip that holds a BagIt bag."""
-    from intake.pipeline import exports  # noqa: PLC0415  # heavy; not for --help
-    from intake.pipeline.retrieve import export as of_submission  # noqa: PLC0415  # likewise
+    from intake.pipeline.evidence import exports  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.evidence.retrieve import export as of_submission  # noqa: PLC0415  # likewise
 
     *named, last = what
     chosen = [choice for choice in (device_model, certificate, since, person) if choice is not None]
@@ -118,7 +118,7 @@ def _write(file: Path, content: bytes) -> None:
 )
 def verify(config: Config, form: str, given: tuple[Path, ...]) -> None:
     """Check ledger, checkpoints, evidence, submissions, letters and register; exit 1 where anything is wrong."""
-    from intake.pipeline.verify import verify as verified  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.evidence.verify import verify as verified  # noqa: PLC0415  # heavy; not for --help
 
     with opened(config) as services:
         done = verified(services, [_step_of(file).note_bytes for file in given])
@@ -181,7 +181,7 @@ def _remark(config: Config, covered: int | None) -> str:
 @format_option("text", "json")
 def due(config: Config, form: str) -> None:
     """List the closed cases that two people may dispose of today, by [retention]; the page /retention proposes it."""
-    from intake.pipeline.retention import due as cases_due  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.retention.retention import due as cases_due  # noqa: PLC0415  # heavy; not for --help
 
     with opened(config) as services:
         cases = cases_due(services)
@@ -210,7 +210,7 @@ def due(config: Config, form: str) -> None:
 @config_option
 def dispose(config: Config) -> None:
     """Carry out what two people agreed on the page /retention to dispose of; run does so by itself, too."""
-    from intake.pipeline.carry_out import carry_out  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.retention.carry_out import carry_out  # noqa: PLC0415  # heavy; not for --help
 
     with opened(config) as services:
         done = carry_out(services)
@@ -253,7 +253,7 @@ def witness(file: Path, config: Config, log_key: str | None, out: Path | None) -
     key_file is the auditor's, and whose [ledger] witness is the name to cosign under.
     """
     from intake.ledger.cosignature import RefusedError  # noqa: PLC0415  # heavy; not for --help
-    from intake.pipeline.witness import witness as cosigned  # noqa: PLC0415  # likewise
+    from intake.pipeline.ledger.witness import witness as cosigned  # noqa: PLC0415  # likewise
 
     step = _step_of(file)
     try:
@@ -289,7 +289,7 @@ def _step_of(file: Path) -> _Told:
         ClickException: it holds none.
     """
     from intake.ledger.note import NoteFaultError  # noqa: PLC0415  # heavy; not for --help
-    from intake.pipeline.witness import step_in  # noqa: PLC0415  # likewise
+    from intake.pipeline.ledger.witness import step_in  # noqa: PLC0415  # likewise
 
     try:
         return _Told(*step_in(file.read_bytes()))

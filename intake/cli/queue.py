@@ -43,7 +43,7 @@ def command() -> None:
 def retry(reference: str, config: Config) -> None:
     """Have a quarantined or filed message read and judged anew, by the daemon, at once."""
     from intake.domain.review import DecisionRefusedError  # noqa: PLC0415  # beside its only use
-    from intake.pipeline.decide import retry as try_again  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.review.decide import retry as try_again  # noqa: PLC0415  # heavy; not for --help
 
     number = number_named(reference)
     with opened(config) as services, known_submission():

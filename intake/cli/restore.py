@@ -31,8 +31,8 @@ def command(folder: Path, config: Config, stamp: str | None, only: str | None) -
     End every `run` and `web` first. Exit 1 where the backup, or what was put back, is not what was recorded.
     """
     from intake import bootstrap  # noqa: PLC0415  # heavy; not for --help
-    from intake.pipeline import restore  # noqa: PLC0415  # heavy; not for --help
-    from intake.pipeline.verify import faults_in  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.evidence import restore  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.evidence.verify import faults_in  # noqa: PLC0415  # heavy; not for --help
 
     backup = restore.find(folder, stamp)
     archive = bootstrap.archive(config)
@@ -97,7 +97,7 @@ def _gone(config: Config) -> frozenset[str]:
 
 def _propose_anew(config: Config, folder: Path) -> None:
     """Say what of the store was disposed of after its backup was taken; it is proposed again."""
-    from intake.pipeline.disposed_since import FILE, propose_anew  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.evidence.disposed_since import FILE, propose_anew  # noqa: PLC0415  # heavy; not for --help
 
     with _standing(config) as services:
         if services is None:

@@ -13,7 +13,7 @@ from intake.cli.options import format_option
 from intake.clock import iso
 from intake.config import Config
 from intake.domain.submission import State
-from intake.pipeline.path_clocks import PathClock, path_clocks
+from intake.pipeline.list.path_clocks import PathClock, path_clocks
 from intake.render.moments import london
 from intake.store import checks, outbox
 from intake.store.sightings import Waiting

@@ -97,7 +97,7 @@ def refresh(config: Config) -> None:
 
     Exit code: 0, or 1 where any of them could not be fetched or does not verify.
     """
-    from intake.pipeline.refresh import refresh as fetch_all  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.reading.refresh import refresh as fetch_all  # noqa: PLC0415  # heavy; not for --help
 
     with opened(config) as services:
         told = fetch_all(services, Event(), at_once=True)
@@ -118,7 +118,7 @@ def again(reference: str, person: str, config: Config) -> None:
     """Have a submission that is in review judged again, with what is known of its signatures now."""
     from intake.domain.reference import number_of  # noqa: PLC0415  # heavy; not for --help
     from intake.domain.review import DecisionRefusedError  # noqa: PLC0415  # the same
-    from intake.pipeline.again import judge_again  # noqa: PLC0415  # the same
+    from intake.pipeline.reading.again import judge_again  # noqa: PLC0415  # the same
     from intake.store.submissions import NoSuchSubmissionError  # noqa: PLC0415  # the same
 
     number = number_of(reference)

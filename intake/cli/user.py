@@ -30,8 +30,8 @@ def command() -> None:
 @config_option
 def add(name: str, role: str, config: Config, *, password_stdin: bool) -> None:
     """Add a person, or give one a new password and role."""
-    from intake.pipeline import people  # noqa: PLC0415  # heavy; not for --help
-    from intake.web.passwords import fault, hash_password  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.people import people  # noqa: PLC0415  # heavy; not for --help
+    from intake.web.people.passwords import fault, hash_password  # noqa: PLC0415  # heavy; not for --help
 
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else _asked()
     trouble = fault(password, name)
@@ -47,7 +47,7 @@ def add(name: str, role: str, config: Config, *, password_stdin: bool) -> None:
 def list_people(config: Config) -> None:
     """List everybody: name, role, how they sign in, and their sessions."""
     from intake.store import people  # noqa: PLC0415  # heavy; not for --help
-    from intake.web import session  # noqa: PLC0415  # heavy; not for --help
+    from intake.web.people import session  # noqa: PLC0415  # heavy; not for --help
 
     with opened(config) as services:
         with services.store.reading() as tx:
@@ -66,7 +66,7 @@ def list_people(config: Config) -> None:
 @config_option
 def role(name: str, role: str, config: Config) -> None:
     """Give a person another role, and sign them out."""
-    from intake.pipeline import people  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.people import people  # noqa: PLC0415  # heavy; not for --help
 
     with opened(config) as services, _told():
         people.give_role(services, name, Role(role))
@@ -79,7 +79,7 @@ def role(name: str, role: str, config: Config) -> None:
 @config_option
 def disable(name: str, config: Config, *, undo: bool) -> None:
     """Shut a person out, at once; what they did stays under their name."""
-    from intake.pipeline import people  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.people import people  # noqa: PLC0415  # heavy; not for --help
 
     with opened(config) as services, _told():
         (people.enable if undo else people.disable)(services, name)
@@ -92,8 +92,8 @@ def disable(name: str, config: Config, *, undo: bool) -> None:
 @config_option
 def sessions(name: str, config: Config, *, end: bool) -> None:
     """List a person's sessions, or end them."""
-    from intake.pipeline import people  # noqa: PLC0415  # heavy; not for --help
-    from intake.web import session  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.people import people  # noqa: PLC0415  # heavy; not for --help
+    from intake.web.people import session  # noqa: PLC0415  # heavy; not for --help
 
     with opened(config) as services:
         if end:
@@ -110,7 +110,7 @@ def sessions(name: str, config: Config, *, end: bool) -> None:
 @config_option
 def bind(name: str, subject: str, config: Config) -> None:
     """Have a known person sign in by the provider of [oidc], who knows them as SUBJECT (Entra: TENANT/OBJECT-ID)."""
-    from intake.pipeline import people  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.people import people  # noqa: PLC0415  # heavy; not for --help
 
     if config.oidc is None:
         message = "the configuration names no provider: [oidc] is missing"
@@ -127,7 +127,7 @@ def _by_password(person: Person) -> str:
 @contextmanager
 def _told() -> Iterator[None]:
     """Turn a refusal into a sentence."""
-    from intake.pipeline.people import PersonRefusedError  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.people.people import PersonRefusedError  # noqa: PLC0415  # heavy; not for --help
 
     try:
         yield

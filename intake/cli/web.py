@@ -37,7 +37,7 @@ def command(config: Config, *, check_only: bool) -> None:
 
 def _check_alone(config: Config) -> None:
     from intake.clock import SystemClock  # noqa: PLC0415  # likewise
-    from intake.pipeline.public_check import by_itself  # noqa: PLC0415  # likewise
+    from intake.pipeline.checks.public_check import by_itself  # noqa: PLC0415  # likewise
     from intake.web.serve import serve_check  # noqa: PLC0415  # likewise
 
     public, notifier = by_itself(config, SystemClock()), Notifier()

@@ -24,8 +24,8 @@ from intake.demo.samples import Sample, samples
 from intake.domain.review import Role
 from intake.domain.submission import WORKABLE
 from intake.log import configure
-from intake.pipeline.listing import import_list
-from intake.pipeline.people import added
+from intake.pipeline.list.listing import import_list
+from intake.pipeline.people.people import added
 from intake.pipeline.services import Services
 from intake.publication.edition import Edition
 from intake.publication.workbook import workbook

@@ -15,10 +15,10 @@ from intake.domain.events import Quarantined, StepFailed, StepPostponed
 from intake.domain.submission import MAX_ATTEMPTS, State
 from intake.errors import IntakeError, UnreachableError, safe_message, source_location
 from intake.mailbox.retry import patiently
-from intake.pipeline.examine import Then, examine, no_more
-from intake.pipeline.extract import extract_and_examine
+from intake.pipeline.case.thread import back_to_review, tell_back
+from intake.pipeline.reading.examine import Then, examine, no_more
+from intake.pipeline.reading.extract import extract_and_examine
 from intake.pipeline.services import Services
-from intake.pipeline.thread import back_to_review, tell_back
 from intake.store import events, leases, outbox, submissions
 from intake.store.engine import Transaction
 from intake.store.submissions import LostLeaseError, Submission

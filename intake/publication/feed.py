@@ -1,6 +1,6 @@
 """Writes the feed's JSON files: a line an entry or change, so that a part of a file is found without reading it all.
 
-The first line of such a file is its head; what `intake.web.feed` gives of a part is the very same lines.
+The first line of such a file is its head; what `intake.web.feed.feed` gives of a part is the very same lines.
 """
 
 from __future__ import annotations

@@ -5,7 +5,8 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from intake.domain.review import DecisionRefusedError
-from intake.pipeline import claims, decide
+from intake.pipeline.case import claims
+from intake.pipeline.review import decide
 from intake.web.decision_form import number_in
 from intake.web.onward import back_to_list
 from intake.web.page_request import PageRequest

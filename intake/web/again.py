@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from intake.domain.review import DecisionRefusedError
-from intake.pipeline import again
+from intake.pipeline.reading import again
 from intake.web.page_request import PageRequest
 from intake.web.submission import back, page_of
 from rules.facts import ConfirmedName

@@ -9,50 +9,41 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.routing import Route
 
 from intake.domain.review import Role
-from intake.pipeline.people import added
-from intake.pipeline.public_check import beside_the_desk
+from intake.pipeline.checks.public_check import beside_the_desk
+from intake.pipeline.people.people import added
 from intake.pipeline.services import Services
 from intake.store import events, people
 from intake.web import (
-    account,
     actions,
     again,
-    audit,
-    calendar,
     decision,
     dispose,
     document,
     drafts,
     evidence,
-    failures,
-    feed,
     health,
     home,
     keys,
     letters,
-    list_contacts,
-    list_expiry,
     news,
     notes,
-    people_page,
     picture,
-    provider,
     queue,
     resolve,
-    retention,
     rule,
     saved_view,
-    sign_in,
-    stacks,
     static,
-    statistics,
     submission,
 )
-from intake.web.check_page import CheckBeside, create_check_app
+from intake.web.check.check_page import CheckBeside, create_check_app
+from intake.web.feed import feed
 from intake.web.gate import Access, Page, guarded
 from intake.web.headers import SafeHeaders
+from intake.web.list import list_contacts, list_expiry
 from intake.web.list import routes as list_routes
+from intake.web.office import audit, calendar, failures, retention, stacks, statistics
 from intake.web.page_request import AppState
+from intake.web.people import account, people_page, provider, sign_in
 from intake.web.problem import Shield, http_problem
 
 _MOST_BYTES = 1024 * 1024

@@ -13,11 +13,13 @@ from starlette.responses import RedirectResponse, Response
 from intake.domain.letter_difference import letter_difference
 from intake.domain.review import Action, DecisionRefusedError, placeholder_in
 from intake.domain.submission import State
-from intake.pipeline import claims, decide, handover, letters
-from intake.pipeline.case import Case
-from intake.pipeline.case import case as gathered
-from intake.pipeline.letters import LetterPreview
-from intake.pipeline.proposal import Proposal, proposal, sent_back
+from intake.pipeline.case import claims
+from intake.pipeline.case.case import Case
+from intake.pipeline.case.case import case as gathered
+from intake.pipeline.case.proposal import Proposal, proposal, sent_back
+from intake.pipeline.outgoing import letters
+from intake.pipeline.outgoing.letters import LetterPreview
+from intake.pipeline.review import decide, handover
 from intake.render.entry_view import entry_views
 from intake.store.drafts import Draft
 from intake.store.submissions import Submission

@@ -9,8 +9,8 @@ from datetime import datetime
 from intake.domain.desk_events import NoteWritten
 from intake.domain.review import Written
 from intake.domain.submission import State
-from intake.pipeline.case import Case
-from intake.pipeline.proposal import Comment, sent_back
+from intake.pipeline.case.case import Case
+from intake.pipeline.case.proposal import Comment, sent_back
 from intake.store import mentions
 from intake.store.drafts import Draft
 from intake.web.moves import Moves, moves

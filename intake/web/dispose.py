@@ -9,9 +9,9 @@ from starlette.responses import RedirectResponse, Response
 from intake.domain.message import MessageKind
 from intake.domain.reference import reference
 from intake.domain.review import DecisionRefusedError
-from intake.pipeline import dispose, hand_over, refile, regroup, reopen
-from intake.pipeline.case import case as gathered
-from intake.pipeline.disposal import Disposal
+from intake.pipeline.case.case import case as gathered
+from intake.pipeline.review import dispose, hand_over, refile, regroup, reopen
+from intake.pipeline.review.disposal import Disposal
 from intake.pipeline.services import Services
 from intake.store.submissions import GREATEST, Submission
 from intake.web.desk import own_reply

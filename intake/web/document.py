@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from starlette.responses import Response
 
-from intake.pipeline import access, retrieve
+from intake.pipeline.evidence import retrieve
+from intake.pipeline.people import access
 from intake.web.page_request import PageRequest
 from intake.web.problem import problem
 

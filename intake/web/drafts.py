@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from intake.domain.review import Action, Written
-from intake.pipeline import drafts
+from intake.pipeline.case import drafts
 from intake.store.drafts import Draft
 from intake.store.submissions import NoSuchSubmissionError
 from intake.web.decision_form import DecisionForm, action_of, decision_form

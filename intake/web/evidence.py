@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from intake.extract.views import View, Wanted
-from intake.pipeline import access
-from intake.pipeline.views import evidence, shown
+from intake.pipeline.evidence.views import evidence, shown
+from intake.pipeline.people import access
 from intake.render.differs import Marked, unmarked
 from intake.render.entry_view import EntryView, entry_views
 from intake.render.exhibits import Exhibit, exhibits

@@ -16,16 +16,17 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 
 from intake.domain.review import DECIDERS, READERS, DecisionRefusedError, Role
 from intake.errors import IntakeError
-from intake.pipeline import access as looks
-from intake.pipeline import claims
-from intake.pipeline.people import PersonRefusedError
+from intake.pipeline.case import claims
+from intake.pipeline.people import access as looks
+from intake.pipeline.people.people import PersonRefusedError
 from intake.render.plain import blank
 from intake.store import submissions
 from intake.store.sessions import Session
 from intake.store.submissions import DisposedError, LostLeaseError, NoSuchSubmissionError
-from intake.web import csrf, session, sign_in
+from intake.web import csrf
 from intake.web.health import may_watch
 from intake.web.page_request import AppState, PageRequest
+from intake.web.people import session, sign_in
 from intake.web.problem import problem
 
 MOST_FIELDS = 400

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from starlette.responses import RedirectResponse, Response
 
 from intake.domain.review import DecisionRefusedError
-from intake.pipeline import letters
+from intake.pipeline.outgoing import letters
 from intake.pipeline.services import Services
 from intake.store import outbox
 from intake.web.page_request import PageRequest

@@ -18,7 +18,7 @@ import intake
 from intake.config import FolderEvidenceConfig
 from intake.domain.events import EVENTS
 from intake.errors import ConfigurationError
-from intake.pipeline.path_clocks import PathClock, path_clocks
+from intake.pipeline.list.path_clocks import PathClock, path_clocks
 from intake.pipeline.services import Services
 from intake.signatures.trust.trust_list import first_expiry, read_trust_list
 from intake.signing.sign import expiry

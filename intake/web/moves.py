@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intake.domain.submission import DECIDABLE, State
-from intake.pipeline import again
+from intake.pipeline.reading import again
 from intake.store.submissions import Submission
 from intake.web.page_request import PageRequest
 from rules.facts import Dossier

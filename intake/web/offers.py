@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from intake.domain.message import MessageKind
 from intake.domain.submission import State
-from intake.pipeline.dispose import no_close, no_reply
-from intake.pipeline.hand_over import no_handing_over, no_taking_back
-from intake.pipeline.refile import KINDS, no_mark
-from intake.pipeline.regroup import no_join, no_split
-from intake.pipeline.reopen import no_reopening
+from intake.pipeline.review.dispose import no_close, no_reply
+from intake.pipeline.review.hand_over import no_handing_over, no_taking_back
+from intake.pipeline.review.refile import KINDS, no_mark
+from intake.pipeline.review.regroup import no_join, no_split
+from intake.pipeline.review.reopen import no_reopening
 from intake.store.submissions import Submission
 from intake.web.page_request import PageRequest
 

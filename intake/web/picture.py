@@ -7,8 +7,8 @@ import hashlib
 from starlette.responses import Response
 
 from intake.extract.views import WIDTHS, Wanted
-from intake.pipeline import access
-from intake.pipeline.views import page_view
+from intake.pipeline.evidence.views import page_view
+from intake.pipeline.people import access
 from intake.web.page_request import PageRequest
 from intake.web.problem import problem
 

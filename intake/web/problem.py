@@ -12,10 +12,10 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from intake.errors import safe_message, source_location
-from intake.web import session
-from intake.web.feed_answers import feed_problem, is_of_the_feed
+from intake.web.feed.feed_answers import feed_problem, is_of_the_feed
 from intake.web.page_request import AppState, PageRequest
 from intake.web.pages import page
+from intake.web.people import session
 
 log = structlog.get_logger()
 

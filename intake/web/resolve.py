@@ -6,8 +6,8 @@ from starlette.responses import Response
 
 from intake.domain.resolution import ResolutionKind
 from intake.domain.review import DecisionRefusedError
-from intake.pipeline import resolve
-from intake.pipeline.resolve import Reading, Settlement
+from intake.pipeline.review import resolve
+from intake.pipeline.review.resolve import Reading, Settlement
 from intake.web.page_request import PageRequest
 from intake.web.submission import back, page_of
 from rules.facts import DocumentKind

@@ -12,11 +12,11 @@ import uvicorn
 from starlette.applications import Starlette
 
 from intake.errors import ConfigurationError
-from intake.pipeline.closed_days import keep_fresh
-from intake.pipeline.public_check import PublicCheck
+from intake.pipeline.checks.public_check import PublicCheck
+from intake.pipeline.people.closed_days import keep_fresh
 from intake.pipeline.services import Services
 from intake.web.app import create_app, create_watch_app
-from intake.web.check_page import create_check_app
+from intake.web.check.check_page import create_check_app
 
 _GRACE_SECONDS = 5
 _STOPPING = (signal.SIGINT, signal.SIGTERM)

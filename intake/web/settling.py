@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import groupby
 
-from intake.pipeline.case import Case
-from intake.pipeline.resolve import OPEN, Evidence, evidence_of
+from intake.pipeline.case.case import Case
+from intake.pipeline.review.resolve import OPEN, Evidence, evidence_of
 from intake.render.correctable import Choice, choices
 from intake.render.entry_view import EntryView
 from intake.render.points import Point

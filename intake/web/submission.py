@@ -8,10 +8,10 @@ from starlette.responses import RedirectResponse, Response
 
 from intake.domain.people_events import LOOKS
 from intake.domain.submission import State
-from intake.pipeline import again
-from intake.pipeline.case import Case
-from intake.pipeline.case import case as gathered
-from intake.pipeline.see import seen
+from intake.pipeline.case.case import Case
+from intake.pipeline.case.case import case as gathered
+from intake.pipeline.reading import again
+from intake.pipeline.review.see import seen
 from intake.render.entry_view import EntryView, entry_views
 from intake.render.quoted_check import quoted_check
 from intake.render.signed import signature_account

@@ -24,7 +24,7 @@ from intake.config import LimitsConfig
 from intake.demo import products
 from intake.demo.samples import Sample, submission
 from intake.extract.reader import sandbox
-from intake.pipeline.check import check_message
+from intake.pipeline.checks.check import check_message
 from intake.signatures.trust_settings import TrustSettings
 
 _STAMP = b"Authentication-Results: mx.example.test; dmarc=pass header.from=maker.example\r\n"

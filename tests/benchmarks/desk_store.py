@@ -26,7 +26,7 @@ from intake.store.engine import Store, Transaction
 from intake.store.events import GENESIS
 from intake.store.schema import PROGRAM
 from intake.store.summaries import Summary
-from intake.web import session
+from intake.web.people import session
 
 WAITING = 2_000
 """What a desk has open at any time grows with its people, not with its history."""

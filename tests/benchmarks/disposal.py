@@ -23,13 +23,13 @@ from intake.config import from_table
 from intake.domain.submission import State
 from intake.ledger.bag_check import check
 from intake.ledger.keys import new_private_key
-from intake.pipeline import retrieve
-from intake.pipeline.carry_out import carry_out
-from intake.pipeline.checkpoint import day_s_checkpoint
-from intake.pipeline.deliver import archive_letters
-from intake.pipeline.dispose_of import agree, propose
-from intake.pipeline.retention import MOST, due
-from intake.pipeline.verify import verify
+from intake.pipeline.evidence import retrieve
+from intake.pipeline.evidence.verify import verify
+from intake.pipeline.ledger.checkpoint import day_s_checkpoint
+from intake.pipeline.outgoing.deliver import archive_letters
+from intake.pipeline.retention.carry_out import carry_out
+from intake.pipeline.retention.dispose_of import agree, propose
+from intake.pipeline.retention.retention import MOST, due
 from intake.store import submissions
 from intake.store.outbox import LetterState
 

@@ -24,7 +24,7 @@ from intake.extract.reader import sandbox
 from intake.log import configure
 from intake.mailbox.imap import ImapMailbox
 from intake.mailbox.imap_session import Account
-from intake.pipeline.poll import poll
+from intake.pipeline.arrival.poll import poll
 from intake.pipeline.services import Services
 from intake.store.engine import Store
 

@@ -27,10 +27,10 @@ from intake.domain.message import MessageKind, Sighting
 from intake.domain.store_events import CheckpointMade
 from intake.ledger.checkpoint import Checkpoint, make
 from intake.ledger.keys import SigningKey, new_private_key, read_private_key
-from intake.pipeline import tree
-from intake.pipeline.proof import prove
+from intake.pipeline.evidence.verify import look_through
+from intake.pipeline.ledger import tree
+from intake.pipeline.ledger.proof import prove
 from intake.pipeline.services import Services
-from intake.pipeline.verify import look_through
 from intake.store import checkpoints, events, sightings, submissions
 from intake.store.engine import Store, Transaction
 from intake.store.events import NewEvent

@@ -20,7 +20,7 @@ from intake.domain.message import Sighting
 from intake.domain.working_days import WorkingCalendar
 from intake.mailbox.base import Fetched, MailboxListing
 from intake.mailbox.numbered import Numbered
-from intake.pipeline.scan import scan
+from intake.pipeline.arrival.scan import scan
 from intake.pipeline.services import Services
 from intake.sandbox import Limits, Sandbox
 from intake.store.engine import Store

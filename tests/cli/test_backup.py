@@ -19,7 +19,7 @@ from programs import Done, a_place, arguments, cpl_intake, environment
 
 from intake.demo import products
 from intake.store.engine import Store
-from intake.web import session
+from intake.web.people import session
 
 BOUND = 60
 MANY = 40

@@ -15,7 +15,7 @@ from helpers import FRIDAY
 from intake.config import LimitsConfig
 from intake.demo.samples import Sample, samples
 from intake.extract.reader import sandbox
-from intake.pipeline.check import Checked, check_message
+from intake.pipeline.checks.check import Checked, check_message
 from intake.sandbox import Sandbox
 from intake.signatures.trust_settings import TrustSettings
 from rules.finding import EntryReport, Outcome, Verdict

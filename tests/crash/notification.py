@@ -29,10 +29,10 @@ from register.lines import a_version
 from intake import bootstrap
 from intake.cli.installation import opened
 from intake.config import Config, from_table
-from intake.pipeline.deliver import deliver
-from intake.pipeline.expiry import EXPIRY, standings, today
-from intake.pipeline.listing import import_list
-from intake.pipeline.notify import notify
+from intake.pipeline.list.expiry import EXPIRY, standings, today
+from intake.pipeline.list.listing import import_list
+from intake.pipeline.list.notify import notify
+from intake.pipeline.outgoing.deliver import deliver
 from intake.pipeline.services import Services
 from intake.register.expiry import NoticeState
 from intake.register.published import ListFile

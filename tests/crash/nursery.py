@@ -21,7 +21,8 @@ from intake.archive import volume
 from intake.config import Config, load
 from intake.domain.review import Action, Decision, DecisionRefusedError
 from intake.extract.reader import read_message, sandbox
-from intake.pipeline import decide, extract
+from intake.pipeline.reading import extract
+from intake.pipeline.review import decide
 from intake.pipeline.services import Services
 from intake.sandbox import Sandbox
 from intake.store import submissions

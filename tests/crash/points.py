@@ -25,7 +25,7 @@ from sqlalchemy import event as sql
 from intake.archive import together, volume
 from intake.archive.folder import FolderArchive
 from intake.mailbox.folder_postman import FolderPostman
-from intake.pipeline import extract
+from intake.pipeline.reading import extract
 from intake.store import events
 from intake.store.engine import Store, Transaction
 from intake.store.events import NewEvent

@@ -24,10 +24,10 @@ from crash.command import wanted
 
 from intake.cli.installation import opened
 from intake.config import Config, from_table
-from intake.pipeline import publish
-from intake.pipeline.change import agree, propose
-from intake.pipeline.keep_list import keep_list
-from intake.pipeline.listing import import_list
+from intake.pipeline.list import publish
+from intake.pipeline.list.change import agree, propose
+from intake.pipeline.list.keep_list import keep_list
+from intake.pipeline.list.listing import import_list
 from intake.pipeline.services import Services
 from intake.register.changes import ChangeKind, ListChange
 from intake.register.published import ListFile

@@ -9,7 +9,7 @@ from pathlib import Path
 from crash.notification import Faults, campaign, certificates_in, look, notify_once
 
 from intake.cli.installation import opened
-from intake.pipeline.expiry import EXPIRY, today
+from intake.pipeline.list.expiry import EXPIRY, today
 from intake.store import outbox
 
 

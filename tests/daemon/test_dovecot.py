@@ -22,7 +22,7 @@ from intake.mailbox.base import Fetched
 from intake.mailbox.imap import ImapMailbox
 from intake.mailbox.imap_session import Account
 from intake.mailbox.oauth import Registration, Tokens
-from intake.pipeline.poll import poll
+from intake.pipeline.arrival.poll import poll
 from intake.pipeline.services import Services
 from intake.store import events, mailboxes, outbox, queue
 

@@ -26,7 +26,7 @@ from intake import log
 from intake.config import LogConfig
 from intake.domain.submission import State
 from intake.pipeline import work
-from intake.pipeline.receive import receive
+from intake.pipeline.arrival.receive import receive
 from intake.pipeline.services import Services
 
 MARK = "zebra"

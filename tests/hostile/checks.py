@@ -23,8 +23,8 @@ from starlette.testclient import TestClient
 
 from intake.config import Config, LimitsConfig
 from intake.extract.reader import sandbox
-from intake.pipeline.public_check import PublicCheck
-from intake.web.check_page import create_check_app
+from intake.pipeline.checks.public_check import PublicCheck
+from intake.web.check.check_page import create_check_app
 
 _PYZ = Path(__file__).parents[2] / "dist" / "cpl-check.pyz"
 _ENDS = frozenset({0, 1, 3, 4})

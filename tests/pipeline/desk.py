@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.pipeline.disposal import Disposal
+from intake.pipeline.review.disposal import Disposal
 from intake.pipeline.services import Services
 from intake.store import events, submissions, threads
 from intake.store.submissions import Submission

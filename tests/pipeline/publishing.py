@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from pipeline.test_decide import decision
+from pipeline.review.test_decide import decision
 
 from intake.domain.review import Action
-from intake.pipeline.case import case
-from intake.pipeline.change import agree, propose
-from intake.pipeline.decide import decide, draft
-from intake.pipeline.listing import import_list
-from intake.pipeline.publish import prepare, release
+from intake.pipeline.case.case import case
+from intake.pipeline.list.change import agree, propose
+from intake.pipeline.list.listing import import_list
+from intake.pipeline.list.publish import prepare, release
+from intake.pipeline.review.decide import decide, draft
 from intake.pipeline.services import Services
 from intake.register.changes import ChangeKind, ListChange
 from intake.register.published import ListFile

@@ -16,11 +16,11 @@ from intake.domain.letter_events import LetterSent
 from intake.domain.review import Action, Decision
 from intake.ledger.keys import new_private_key
 from intake.pipeline import work
-from intake.pipeline.carry_out import Carried, carry_out
-from intake.pipeline.decide import decide
-from intake.pipeline.deliver import archive_letters
-from intake.pipeline.dispose_of import agree, propose
-from intake.pipeline.receive import receive
+from intake.pipeline.arrival.receive import receive
+from intake.pipeline.outgoing.deliver import archive_letters
+from intake.pipeline.retention.carry_out import Carried, carry_out
+from intake.pipeline.retention.dispose_of import agree, propose
+from intake.pipeline.review.decide import decide
 from intake.pipeline.services import Services
 from intake.store import events, outbox, submissions
 from intake.store.outbox import LetterState

@@ -13,10 +13,12 @@ from helpers import a_submission, fetched, let_leases_run_out
 
 from intake.domain.review import Action, Decision, DecisionRefusedError
 from intake.domain.submission import State
-from intake.pipeline import claims, decide, work
-from intake.pipeline.examine import Then
+from intake.pipeline import work
+from intake.pipeline.arrival.receive import receive
+from intake.pipeline.case import claims
 from intake.pipeline.heartbeat import beat
-from intake.pipeline.receive import receive
+from intake.pipeline.reading.examine import Then
+from intake.pipeline.review import decide
 from intake.pipeline.services import Services
 from intake.store import events, leases, outbox, sightings, submissions
 from intake.store.engine import Store

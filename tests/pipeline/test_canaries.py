@@ -19,17 +19,17 @@ from threading import Event
 
 import pytest
 from dossiers import GAS, a_document, a_dossier, a_form, certificates_for
-from pipeline.test_deliver import Postman
+from pipeline.outgoing.test_deliver import Postman
 from warm import cpl_intake
 from web.world import World
 
 from intake.domain.review import Action, Decision, Role
-from intake.pipeline import publish
-from intake.pipeline.change import agree, propose
-from intake.pipeline.decide import decide
-from intake.pipeline.deliver import deliver
-from intake.pipeline.expiry import standings_now
-from intake.pipeline.notify import notify
+from intake.pipeline.list import publish
+from intake.pipeline.list.change import agree, propose
+from intake.pipeline.list.expiry import standings_now
+from intake.pipeline.list.notify import notify
+from intake.pipeline.outgoing.deliver import deliver
+from intake.pipeline.review.decide import decide
 from intake.publication.notice_files import notices_calendar
 from intake.register.changes import ChangeKind, ListChange
 from intake.store import events, listing, outbox

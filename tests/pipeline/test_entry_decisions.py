@@ -13,13 +13,14 @@ from intake.demo.samples import submission
 from intake.domain.resolution import ResolutionKind
 from intake.domain.review import Action, Decision, DecisionRefusedError, EntryDecision, alike, made_of
 from intake.domain.submission import State
-from intake.pipeline import resolve, work
-from intake.pipeline.case import case
-from intake.pipeline.decide import decide, draft
-from intake.pipeline.disposal import Disposal
-from intake.pipeline.receive import receive
-from intake.pipeline.reopen import reopen
-from intake.pipeline.resolve import Settlement
+from intake.pipeline import work
+from intake.pipeline.arrival.receive import receive
+from intake.pipeline.case.case import case
+from intake.pipeline.review import resolve
+from intake.pipeline.review.decide import decide, draft
+from intake.pipeline.review.disposal import Disposal
+from intake.pipeline.review.reopen import reopen
+from intake.pipeline.review.resolve import Settlement
 from intake.pipeline.services import Services
 from intake.render.entry_view import entry_views
 from intake.store import events, outbox, resolutions

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from fresh_stores import lay_store
 from helpers import HandClock
+from pipeline.evidence.test_exports import checked, spoil, unpacked
 from pipeline.retained import a_case, retaining
-from pipeline.test_exports import checked, spoil, unpacked
 
 from intake.archive.folder import FolderArchive
 from intake.config import from_table
 from intake.domain.working_days import WorkingCalendar
-from intake.pipeline import retrieve
+from intake.pipeline.evidence import retrieve
 from intake.pipeline.services import Services
 from intake.sandbox import Sandbox
 from intake.store.engine import Store

@@ -9,15 +9,15 @@ from threading import Event
 import msgspec
 import pytest
 from helpers import HandClock, a_submission, fetched, mail
-from pipeline.test_deliver import Postman
-from pipeline.test_thread import work_off
+from pipeline.case.test_thread import work_off
+from pipeline.outgoing.test_deliver import Postman
 
 from intake.config import AcknowledgementConfig, AuthenticationConfig, Config, FolderOutgoingConfig
 from intake.domain.letter import text_of
 from intake.domain.submission import State
-from intake.pipeline import letters
-from intake.pipeline.deliver import deliver
-from intake.pipeline.receive import receive
+from intake.pipeline.arrival.receive import receive
+from intake.pipeline.outgoing import letters
+from intake.pipeline.outgoing.deliver import deliver
 from intake.pipeline.services import Services
 from intake.store import outbox, queue, submissions
 from intake.store.outbox import LetterState, QueuedLetter

@@ -14,14 +14,14 @@ from sqlalchemy import insert, update
 
 from intake.cli.cpl import lists
 from intake.errors import UnreachableError
-from intake.pipeline import publish, publish_folder
-from intake.pipeline.deliver import archive_letters
-from intake.pipeline.keep_list import keep_list
-from intake.pipeline.listing import import_list
-from intake.pipeline.publish import prepare, release
+from intake.pipeline.evidence.verification.finding import Kind
+from intake.pipeline.evidence.verify import verify
+from intake.pipeline.list import publish, publish_folder
+from intake.pipeline.list.keep_list import keep_list
+from intake.pipeline.list.listing import import_list
+from intake.pipeline.list.publish import prepare, release
+from intake.pipeline.outgoing.deliver import archive_letters
 from intake.pipeline.services import Services
-from intake.pipeline.verification.finding import Kind
-from intake.pipeline.verify import verify
 from intake.publication.files import BESIDE
 from intake.publication.tabs import VERSIONS_TAB
 from intake.publication.unchanged import Original

@@ -12,9 +12,9 @@ from intake.demo.samples import submission
 from intake.domain.difference import Change, FieldChange
 from intake.domain.submission import State
 from intake.pipeline import work
-from intake.pipeline.case import Case, case
-from intake.pipeline.decide import retry
-from intake.pipeline.receive import receive
+from intake.pipeline.arrival.receive import receive
+from intake.pipeline.case.case import Case, case
+from intake.pipeline.review.decide import retry
 from intake.pipeline.services import Services
 from intake.store import events, submissions
 

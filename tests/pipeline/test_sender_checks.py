@@ -13,9 +13,9 @@ from peers.name_server import name_server
 from intake.config import AuthenticationConfig
 from intake.mailbox.dkim_keys import DkimKeys
 from intake.pipeline import work
-from intake.pipeline.case import Case
-from intake.pipeline.case import case as gathered
-from intake.pipeline.receive import receive
+from intake.pipeline.arrival.receive import receive
+from intake.pipeline.case.case import Case
+from intake.pipeline.case.case import case as gathered
 from intake.pipeline.services import Services
 
 STAMP = b"Authentication-Results: mx.example.test; spf=fail smtp.mailfrom=ashdown.example; dmarc=none\r\n"

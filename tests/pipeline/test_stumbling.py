@@ -19,8 +19,8 @@ from intake.domain.submission import State
 from intake.extract import document, job
 from intake.extract import unreadable as says
 from intake.extract.mail import mime
-from intake.pipeline.check import check_message
-from intake.pipeline.receive import receive
+from intake.pipeline.arrival.receive import receive
+from intake.pipeline.checks.check import check_message
 from intake.pipeline.services import Services
 from intake.render.public import check_object
 from intake.render.templates import letter

@@ -21,14 +21,14 @@ from intake.domain.review import Action, Decision
 from intake.ledger.checkpoint import Checkpoint, make
 from intake.ledger.keys import new_private_key, read_private_key
 from intake.pipeline import work
-from intake.pipeline.checkpoint import day_s_checkpoint
-from intake.pipeline.decide import decide
-from intake.pipeline.deliver import archive_letters
-from intake.pipeline.listing import import_list
-from intake.pipeline.receive import receive
+from intake.pipeline.arrival.receive import receive
+from intake.pipeline.evidence.verification.finding import Finding, Kind
+from intake.pipeline.evidence.verify import verify
+from intake.pipeline.ledger.checkpoint import day_s_checkpoint
+from intake.pipeline.list.listing import import_list
+from intake.pipeline.outgoing.deliver import archive_letters
+from intake.pipeline.review.decide import decide
 from intake.pipeline.services import Services
-from intake.pipeline.verification.finding import Finding, Kind
-from intake.pipeline.verify import verify
 from intake.register.published import ListFile
 from intake.store import checkpoints, events, listing, schema, submissions, walk
 from intake.store.engine import Transaction

@@ -34,19 +34,23 @@ from intake.domain.review import Action, Decision, EntryDecision, Role
 from intake.domain.working_days import WorkingCalendar
 from intake.ledger.keys import new_private_key
 from intake.mailbox.base import Letter
-from intake.pipeline import answer, closed_days, dispose_of, holds, loader_rules, people, resolve, work
-from intake.pipeline.case import case
-from intake.pipeline.change import propose
-from intake.pipeline.checkpoint import day_s_checkpoint
-from intake.pipeline.contacts import import_contacts
-from intake.pipeline.decide import decide
-from intake.pipeline.deliver import archive_letters, deliver
-from intake.pipeline.listing import import_list
-from intake.pipeline.publish import prepare
-from intake.pipeline.receive import receive
+from intake.pipeline import work
+from intake.pipeline.arrival.receive import receive
+from intake.pipeline.case.case import case
+from intake.pipeline.evidence.verification.finding import Finding, Kind
+from intake.pipeline.evidence.verify import look_through
+from intake.pipeline.ledger.checkpoint import day_s_checkpoint
+from intake.pipeline.list import answer, loader_rules
+from intake.pipeline.list.change import propose
+from intake.pipeline.list.contacts import import_contacts
+from intake.pipeline.list.listing import import_list
+from intake.pipeline.list.publish import prepare
+from intake.pipeline.outgoing.deliver import archive_letters, deliver
+from intake.pipeline.people import closed_days, people
+from intake.pipeline.retention import dispose_of, holds
+from intake.pipeline.review import resolve
+from intake.pipeline.review.decide import decide
 from intake.pipeline.services import Services
-from intake.pipeline.verification.finding import Finding, Kind
-from intake.pipeline.verify import look_through
 from intake.publication.loader import RefusalKind, SeenRefusal
 from intake.register.changes import ChangeKind, ListChange
 from intake.register.contacts import ContactLine
@@ -56,7 +60,7 @@ from intake.sandbox import Sandbox
 from intake.store import events, names, resolutions
 from intake.store.engine import Store, Transaction
 from intake.store.holds import Scope
-from intake.web import session
+from intake.web.people import session
 from rules.facts import ConfirmedName
 from rules.published import PUBLISHED
 from rules.reference import Span

@@ -13,7 +13,7 @@ import guarded
 import pytest
 from helpers import a_submission, fetched, mail
 from pipeline.desk import now, step
-from pipeline.test_deliver import Postman
+from pipeline.outgoing.test_deliver import Postman
 from reports import standard
 
 from intake.archive.folder import FolderArchive
@@ -23,37 +23,18 @@ from intake.domain.resolution import ResolutionKind
 from intake.domain.review import Action, Decision, DecisionRefusedError, Role, Written
 from intake.domain.submission import State
 from intake.mailbox.base import Fetched, Letter, MailboxListing
-from intake.pipeline import (
-    again,
-    backup,
-    claims,
-    decide,
-    dispose,
-    drafts,
-    hand_over,
-    handover,
-    heartbeat,
-    listing,
-    notes,
-    ready,
-    refile,
-    refresh,
-    regroup,
-    reopen,
-    resolve,
-    retrieve,
-    see,
-    summarise,
-    verify,
-    views,
-    work,
-)
-from intake.pipeline.case import case
-from intake.pipeline.deliver import deliver
-from intake.pipeline.known import known
-from intake.pipeline.poll import poll
-from intake.pipeline.receive import receive
-from intake.pipeline.resolve import Settlement
+from intake.pipeline import heartbeat, ready, work
+from intake.pipeline.arrival.poll import poll
+from intake.pipeline.arrival.receive import receive
+from intake.pipeline.case import claims, drafts, notes, summarise
+from intake.pipeline.case.case import case
+from intake.pipeline.case.known import known
+from intake.pipeline.evidence import backup, retrieve, verify, views
+from intake.pipeline.list import listing
+from intake.pipeline.outgoing.deliver import deliver
+from intake.pipeline.reading import again, refresh
+from intake.pipeline.review import decide, dispose, hand_over, handover, refile, regroup, reopen, resolve, see
+from intake.pipeline.review.resolve import Settlement
 from intake.pipeline.services import Services
 from intake.register.published import ListFile
 from intake.render.entry_view import entry_views

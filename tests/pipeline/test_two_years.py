@@ -19,8 +19,8 @@ from dateutil.relativedelta import relativedelta
 from helpers import HandClock
 
 from intake.config.sections import PublishConfig
-from intake.pipeline.expiry import standings_now
-from intake.pipeline.notify import notify, notify_on_working_days
+from intake.pipeline.list.expiry import standings_now
+from intake.pipeline.list.notify import notify, notify_on_working_days
 from intake.pipeline.services import Services
 from intake.register.published import read_list
 from intake.store import contacts, listing, outbox

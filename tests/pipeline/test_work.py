@@ -13,10 +13,11 @@ from intake.demo import products
 from intake.domain import records
 from intake.domain.submission import State
 from intake.errors import UnreachableError
-from intake.pipeline import examine, extract, work
-from intake.pipeline.again import judge_again
-from intake.pipeline.examine import Then
-from intake.pipeline.receive import receive
+from intake.pipeline import work
+from intake.pipeline.arrival.receive import receive
+from intake.pipeline.reading import examine, extract
+from intake.pipeline.reading.again import judge_again
+from intake.pipeline.reading.examine import Then
 from intake.pipeline.services import Services
 from intake.store import events, outbox, queue, resolutions, submissions
 from intake.store.engine import Store, Transaction

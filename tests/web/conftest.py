@@ -7,7 +7,7 @@ import pytest
 from argon2 import PasswordHasher
 from web.world import World
 
-from intake.web import passwords
+from intake.web.people import passwords
 
 _QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """What passwords cost is one test's subject; the others sign in some hundred times."""

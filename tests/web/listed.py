@@ -9,7 +9,7 @@ from feeds import CANARY, a_listed, altered, removed, with_path
 from web.world import Browser, World
 
 from intake.domain.review import Role
-from intake.pipeline.listing import import_list
+from intake.pipeline.list.listing import import_list
 from intake.register.published import ListFile
 from intake.store import changes, listing
 from intake.store.changes import ChangeState

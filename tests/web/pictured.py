@@ -16,7 +16,7 @@ from intake.domain.message import Sighting
 from intake.domain.submission import State
 from intake.extract.document import read_document
 from intake.mailbox.base import Fetched
-from intake.pipeline.receive import receive
+from intake.pipeline.arrival.receive import receive
 from intake.store import submissions
 from rules.examine import examine
 from rules.facts import Dossier, NewEntry

@@ -8,8 +8,8 @@ from dossiers import GAS, a_dossier, a_form
 from web.world import World
 
 from intake.domain.review import Role
-from intake.pipeline.verification.finding import Kind
-from intake.pipeline.verify import verify
+from intake.pipeline.evidence.verification.finding import Kind
+from intake.pipeline.evidence.verify import verify
 from intake.store import events
 
 HERE = "/submissions/CPL-000001"

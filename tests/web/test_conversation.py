@@ -10,7 +10,7 @@ from web.world import World
 
 from intake.domain.events import Resubmitted
 from intake.domain.review import Action, Decision, Role
-from intake.pipeline import decide
+from intake.pipeline.review import decide
 from intake.store import events, submissions
 from rules.facts import Dossier
 

@@ -13,8 +13,9 @@ from web.world import OURS, Browser, World
 from intake.domain.review import Role
 from intake.errors import UnreachableError
 from intake.web import app as web_app
-from intake.web import queue, session
+from intake.web import queue
 from intake.web.app import create_app
+from intake.web.people import session
 
 
 def _paths(method: str) -> list[str]:

@@ -12,7 +12,8 @@ from web.world import Browser, World
 
 from intake.domain.review import Action, Decision, Role
 from intake.domain.submission import State
-from intake.pipeline import claims, decide
+from intake.pipeline.case import claims
+from intake.pipeline.review import decide
 from intake.store import saved_views
 from intake.store.lists import PAGE, Key
 from intake.store.outbox import LetterState

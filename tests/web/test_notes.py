@@ -10,7 +10,7 @@ from dossiers import FIRMWARE, GAS, a_dossier, a_form
 from web.world import Browser, World
 
 from intake.domain.review import Role
-from intake.pipeline.notes import LONGEST
+from intake.pipeline.case.notes import LONGEST
 from intake.store import cases, events
 
 HERE = "/submissions/CPL-000001"

@@ -89,6 +89,6 @@ def test_breakable_text_is_still_escaped() -> None:
 def test_no_mail_is_taken_apart_in_the_web_process() -> None:
     """What strangers wrote is read in a limited child alone; `email.utils` only splits an address that is shown."""
     parsers = re.compile(r"email\.(?!utils\b)|message_from|read_envelope|attachments|read_document|BytesParser")
-    sources = {file.name: file.read_text() for file in Path(intake.web.__file__).parent.glob("*.py")}
+    sources = {file.name: file.read_text() for file in Path(intake.web.__file__).parent.rglob("*.py")}
     assert sources
     assert {name for name, source in sources.items() if parsers.search(source)} == set()

@@ -15,10 +15,10 @@ from web.world import PASSWORD, Browser, World, readable
 
 from intake.domain.review import Role
 from intake.domain.submission import State
-from intake.pipeline import people as verbs
-from intake.pipeline.people import PersonRefusedError
+from intake.pipeline.people import people as verbs
+from intake.pipeline.people.people import PersonRefusedError
 from intake.store import events, people
-from intake.web import passwords
+from intake.web.people import passwords
 
 
 def told(world: World) -> list[tuple[str, str, dict[str, object]]]:

@@ -21,7 +21,7 @@ from intake.config import Config, LimitsConfig, WebConfig
 from intake.demo import products
 from intake.domain.review import Role
 from intake.extract.reader import sandbox
-from intake.pipeline.view_cache import ViewCache
+from intake.pipeline.evidence.view_cache import ViewCache
 
 CERTIFICATE = "ZigBee certificate.pdf"
 

@@ -10,7 +10,8 @@ from web.world import World
 
 from intake.domain.review import Action, Decision
 from intake.domain.submission import State
-from intake.pipeline import claims, decide
+from intake.pipeline.case import claims
+from intake.pipeline.review import decide
 from intake.store import submissions, summaries
 from intake.store.erase import erase
 from intake.store.outbox import LetterState

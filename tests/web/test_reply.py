@@ -8,7 +8,7 @@ from web.world import PASSWORD, Browser, World
 
 from intake.domain.review import Written
 from intake.domain.submission import State
-from intake.pipeline import claims
+from intake.pipeline.case import claims
 from intake.store import drafts
 
 HERE = "/submissions/CPL-000001"

@@ -11,7 +11,7 @@ from web.world import World
 
 from intake.domain.review import Role
 from intake.web import app as web_app
-from intake.web import session
+from intake.web.people import session
 
 SECURITY = (Path(__file__).parents[2] / ".github/SECURITY.md").read_text("utf-8")
 COLUMNS = ("stranger", *(role.value for role in Role))

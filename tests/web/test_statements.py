@@ -9,8 +9,8 @@ from web.test_lists import MOST_STATEMENTS, statements
 from web.world import World
 
 from intake.domain.review import Role
-from intake.pipeline import claims, notes
-from intake.pipeline.case import case
+from intake.pipeline.case import claims, notes
+from intake.pipeline.case.case import case
 
 CASE = "/submissions/CPL-000001"
 

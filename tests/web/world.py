@@ -21,15 +21,15 @@ from intake.domain.submission import State
 from intake.domain.working_days import WorkingCalendar
 from intake.extract.reader import sandbox
 from intake.mailbox.base import Fetched
-from intake.pipeline import summarise
-from intake.pipeline.receive import receive
+from intake.pipeline.arrival.receive import receive
+from intake.pipeline.case import summarise
 from intake.pipeline.services import Services
 from intake.store import outbox, people, submissions
 from intake.store.engine import Store
 from intake.store.outbox import LetterState
 from intake.store.submissions import Submission
-from intake.web import passwords
 from intake.web.app import create_app
+from intake.web.people import passwords
 from rules.examine import examine
 from rules.facts import Dossier
 from rules.message_facts import MessageFacts
@@ -101,7 +101,7 @@ class World:
 
     def signed_in(self, name: str = "Ada", role: Role = Role.ANALYST) -> Browser:
         """A browser in which this person, added without a password, is signed in."""
-        from intake.web import session  # noqa: PLC0415  # beside its only use
+        from intake.web.people import session  # noqa: PLC0415  # beside its only use
 
         self.person(name, role, password_hash="")
         token, known = session.begin(self.services.store, name, self.clock.now())

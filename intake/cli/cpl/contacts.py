@@ -21,7 +21,7 @@ def contacts() -> None:
 @config_option
 def import_(file: Path, config: Config) -> None:
     """Take in a CSV file with the columns entry, name, telephone, email; what it does not name stays as it is."""
-    from intake.pipeline.contacts import import_contacts  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.list.contacts import import_contacts  # noqa: PLC0415  # heavy; not for --help
     from intake.register.contacts import UnreadableContactsError, read_contacts  # noqa: PLC0415  # likewise
 
     lines = read_given(file, "contacts", read_contacts, UnreadableContactsError)

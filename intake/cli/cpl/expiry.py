@@ -23,7 +23,7 @@ def expiry(until: datetime | None, form: str, config: Config) -> None:
 
     As `ics`, a calendar of the days on which they are due, which names no contact.
     """
-    from intake.pipeline.expiry import notices_now, today  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.list.expiry import notices_now, today  # noqa: PLC0415  # heavy; not for --help
 
     with opened(config) as services:
         told, day = notices_now(services), today(services)

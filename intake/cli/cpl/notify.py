@@ -25,8 +25,8 @@ def notify(*, dry_run: bool, at: datetime | None, form: str, config: Config) -> 
 
     What was past when the list was taken in, or has no contact, waits for a person on the page /list/expiry.
     """
-    from intake.pipeline.expiry import standings, today  # noqa: PLC0415  # heavy; not for --help
-    from intake.pipeline.notify import notify as queue  # noqa: PLC0415  # likewise
+    from intake.pipeline.list.expiry import standings, today  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.list.notify import notify as queue  # noqa: PLC0415  # likewise
 
     with opened(config) as services:
         day = at.date() if at else today(services)

@@ -16,7 +16,7 @@ from intake.config import Config
 from intake.domain.review import DecisionRefusedError
 
 if TYPE_CHECKING:
-    from intake.pipeline.publish import Outlook
+    from intake.pipeline.list.publish import Outlook
     from intake.publication.preflight import Blemish
 
 _SHOWN = 20
@@ -32,7 +32,7 @@ def check(context: click.Context, form: str, config: Config) -> None:
 
     Exit code: 0 nothing of the next version would be refused, 1 something would.
     """
-    from intake.pipeline.publish import outlook  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.list.publish import outlook  # noqa: PLC0415  # heavy; not for --help
     from intake.publication.preflight import standing_report  # noqa: PLC0415  # likewise
 
     with opened(config) as services:
@@ -94,7 +94,7 @@ def publish(context: click.Context, prepare: bool, hold: tuple[str, ...], config
 
     Exit code: 0 prepared, 1 there is nothing to publish, or the loader would refuse something of it.
     """
-    from intake.pipeline import publish as publishing  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.list import publish as publishing  # noqa: PLC0415  # heavy; not for --help
 
     held = tuple(number.zfill(6) for number in hold)
     with opened(config) as services:
@@ -126,7 +126,7 @@ def publish(context: click.Context, prepare: bool, hold: tuple[str, ...], config
 @config_option
 def attach(file: Path, config: Config) -> None:
     """Attach FILE, a signature of the workbook of the version that is prepared, else of the newest."""
-    from intake.pipeline import answer  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.list import answer  # noqa: PLC0415  # heavy; not for --help
 
     try:
         content = file.read_bytes()
@@ -149,7 +149,7 @@ def attach(file: Path, config: Config) -> None:
 @config_option
 def loaded(version: str, entry: str | None, reason: str | None, config: Config) -> None:
     """Record that the DCC has loaded VERSION, or, with --rejected, that its loader refused it."""
-    from intake.pipeline import answer  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.list import answer  # noqa: PLC0415  # heavy; not for --help
 
     if (entry is None) != (reason is None):
         message = "--rejected ENTRY and --reason TEXT go together"

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from starlette.responses import RedirectResponse, Response
 
 from intake.domain.review import DecisionRefusedError
-from intake.pipeline import answer
+from intake.pipeline.list import answer
 from intake.store import listing
 from intake.web.list import next as next_page
 from intake.web.list import versions

@@ -7,9 +7,9 @@ from starlette.responses import RedirectResponse, Response
 from intake.clock import LONDON
 from intake.domain.reference import reference
 from intake.domain.review import DecisionRefusedError
-from intake.pipeline import change as pipeline
-from intake.pipeline.change import NoSuchChangeError, Shown
-from intake.pipeline.path_clocks import path_clock, path_clocks
+from intake.pipeline.list import change as pipeline
+from intake.pipeline.list.change import NoSuchChangeError, Shown
+from intake.pipeline.list.path_clocks import path_clock, path_clocks
 from intake.register.changes import ChangeKind
 from intake.store.changes import ChangeState
 from intake.store.submissions import GREATEST

@@ -10,8 +10,8 @@ from starlette.responses import RedirectResponse, Response
 
 from intake.clock import LONDON
 from intake.domain.review import DecisionRefusedError
-from intake.pipeline import change as pipeline
-from intake.pipeline.enter import basis_of, written
+from intake.pipeline.list import change as pipeline
+from intake.pipeline.list.enter import basis_of, written
 from intake.register.applying import Applied
 from intake.register.changes import CERTIFICATE_FIELDS, EDITABLE, ChangeKind, ListChange, RemovalReason
 from intake.register.effects import RemovalEffects

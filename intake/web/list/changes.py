@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from intake.clock import LONDON
 from intake.domain.reference import reference
-from intake.pipeline.enter import read
-from intake.pipeline.path_clocks import path_clocks
+from intake.pipeline.list.enter import read
+from intake.pipeline.list.path_clocks import path_clocks
 from intake.register.changes import ChangeKind, ListChange
 from intake.register.suggestions import Suggestion, suggested_removals
 from intake.store import changes, listing

@@ -9,8 +9,8 @@ from itertools import pairwise
 from starlette.responses import Response
 
 from intake.domain.reference import reference
-from intake.pipeline.enter import read
-from intake.pipeline.path_clocks import path_clocks
+from intake.pipeline.list.enter import read
+from intake.pipeline.list.path_clocks import path_clocks
 from intake.register.changes import ChangeKind
 from intake.register.expiry import is_hub
 from intake.store import changes, contacts, listing

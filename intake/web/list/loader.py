@@ -11,8 +11,8 @@ from starlette.responses import RedirectResponse, Response
 
 from intake.clock import LONDON
 from intake.domain.review import DecisionRefusedError
-from intake.pipeline import loader_rules as pipeline
-from intake.pipeline.loader_rules import LONGEST, Rejection, refusal_of
+from intake.pipeline.list import loader_rules as pipeline
+from intake.pipeline.list.loader_rules import LONGEST, Rejection, refusal_of
 from intake.publication.loader import RefusalKind, SeenRefusal
 from intake.publication.preflight import FIELDS
 from intake.store import loader_rules, publications

@@ -11,11 +11,11 @@ from starlette.responses import RedirectResponse, Response
 
 from intake.domain.reference import reference
 from intake.domain.review import DecisionRefusedError
-from intake.pipeline import publish
-from intake.pipeline.enter import read
-from intake.pipeline.next_version import NextVersion
-from intake.pipeline.path_clocks import path_clock
-from intake.pipeline.publish import Outlook, PreflightRefusedError
+from intake.pipeline.list import publish
+from intake.pipeline.list.enter import read
+from intake.pipeline.list.next_version import NextVersion
+from intake.pipeline.list.path_clocks import path_clock
+from intake.pipeline.list.publish import Outlook, PreflightRefusedError
 from intake.publication.inventory import model_effects
 from intake.publication.notices import dcc_notice, parties_notice
 from intake.publication.preflight import Blemish

@@ -15,7 +15,7 @@ from helpers import mail
 from intake.config import LimitsConfig
 from intake.demo.form_rows import DEVICE_TYPES, EDITIONS
 from intake.extract.reader import read_files
-from intake.pipeline.check import check_files, check_message
+from intake.pipeline.checks.check import check_files, check_message
 from intake.sandbox import Sandbox
 from intake.signatures.trust_settings import TrustSettings
 from rules.finding import Outcome

@@ -1,0 +1,1 @@
+"""A message arrives: seen, fetched, archived, recorded, acknowledged."""

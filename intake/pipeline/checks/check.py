@@ -1,0 +1,110 @@
+"""The same reading and judging as the daemon's, without store, mailbox or clock of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from intake import faults
+from intake.config import LimitsConfig
+from intake.domain.automatic import automatic_reason, is_automatic_answer
+from intake.domain.envelope import read_envelope
+from intake.domain.kind import is_no_submission, kind_by_envelope
+from intake.domain.message import MessageKind
+from intake.extract.reader import Progress, Reading, read_files, read_message, stumbled_over
+from intake.faults import Fault
+from intake.pipeline.reading.assemble import Headers, Register, assemble
+from intake.sandbox import Sandbox
+from intake.signatures.trust_settings import TrustSettings
+from rules.examine import examine
+from rules.facts import DocumentKind, Dossier
+from rules.finding import Outcome, Report
+
+_A_HEADER = re.compile(rb"(From |[!-9;-~]{1,70}:[ \t])")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The dossier and its report."""
+
+    dossier: Dossier
+    report: Report
+    outcome: Outcome
+    """The report's, but `not_a_submission` for mail that is none."""
+    trouble: str | None
+    """What went wrong with the message as a whole."""
+    faults: tuple[Fault, ...] = ()
+    """Of ours, in reading it."""
+
+    @property
+    def nothing_read(self) -> bool:
+        """Whether no document at all could be read, nor the message; not where the fault is ours."""
+        if self.faults:
+            return False
+        readable = any(document.kind is not DocumentKind.UNREADABLE for document in self.dossier.documents)
+        message = self.dossier.message
+        return not readable and (message is None or (message.kind == MessageKind.UNCLEAR and not message.sender))
+
+
+def check_message(
+    sandbox: Sandbox,
+    raw: bytes,
+    *,
+    trust_settings: TrustSettings,
+    limits: LimitsConfig,
+    register: Register = None,
+    progress: Progress | None = None,
+) -> Checked:
+    """Read and judge a whole message as on arrival."""
+    with faults.gathered() as met:
+        envelope = read_envelope(raw)
+    headers = Headers(
+        kind=kind_by_envelope(envelope),
+        subject=envelope.subject,
+        sender=envelope.from_header,
+        automatic=automatic_reason(envelope, ()) is not None,
+        automatic_answer=is_automatic_answer(envelope, ()),
+    )
+    reading = stumbled_over(read_message(sandbox, raw, limits, trust_settings, progress=progress), met)
+    return _judge(reading, headers, trust_settings.moment, register)
+
+
+def check_files(
+    sandbox: Sandbox,
+    files: Sequence[tuple[str, bytes]],
+    *,
+    trust_settings: TrustSettings,
+    limits: LimitsConfig,
+    register: Register = None,
+    progress: Progress | None = None,
+) -> Checked:
+    """Read and judge loose files as the documents of one submission."""
+    reading = read_files(sandbox, files, limits, trust_settings, progress)
+    return _judge(reading, None, trust_settings.moment, register)
+
+
+def _judge(reading: Reading, headers: Headers | None, at: datetime, register: Register) -> Checked:
+    dossier = assemble(reading, headers, judged_at=at, register=register)
+    report = examine(dossier)
+    outcome = Outcome.NOT_A_SUBMISSION if is_no_submission(dossier) and not reading.faults else report.outcome
+    return Checked(dossier, report, outcome, reading.trouble, reading.faults)
+
+
+def is_message(name: str, content: bytes) -> bool:
+    """Tell whether a file is a whole message, by its name or its beginning."""
+    suffix = Path(name).suffix.lower()
+    return suffix == ".eml" or (suffix not in {".txt", ".md"} and _A_HEADER.match(content) is not None)
+
+
+def told_apart(files: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """Number files of the same name from several folders as attachments are: ``form (2).xlsx``."""
+    seen: dict[str, int] = {}
+    told = []
+    for name, content in files:
+        seen[name] = seen.get(name, 0) + 1
+        path = Path(name)
+        told.append((name if seen[name] == 1 else f"{path.stem} ({seen[name]}){path.suffix}", content))
+    return told

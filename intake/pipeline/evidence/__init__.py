@@ -1,0 +1,1 @@
+"""Evidence is shown, taken away, checked, backed up and put back."""

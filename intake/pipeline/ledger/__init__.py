@@ -1,0 +1,1 @@
+"""The ledger is signed, proved and witnessed."""

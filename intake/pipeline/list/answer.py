@@ -1,0 +1,121 @@
+"""Records what becomes of a version after its release: a signature made elsewhere, and what the DCC's loader said."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from cryptography import x509
+
+from intake.domain.register_events import PublicationLoaded, PublicationRejected, SignatureAttached
+from intake.domain.review import DecisionRefusedError
+from intake.pipeline.list import publish_folder
+from intake.pipeline.list.next_version import issue_of
+from intake.pipeline.list.tell_published import queue_answer
+from intake.pipeline.services import Services
+from intake.publication.notices import Answer
+from intake.signatures.cms.message import verify_detached
+from intake.signatures.detect import of_cms
+from intake.store import events, publications
+from intake.store.engine import Transaction
+from intake.store.publications import OUT, Publication, PublicationState
+from intake.store.turns import serialize_writers
+
+
+def attach(services: Services, signature: bytes, person: str) -> tuple[Publication, str]:
+    """Attach a signature that was made elsewhere to the workbook of the version that is prepared, else of the newest.
+
+    A CMS signature is verified over the workbook; another kind is kept as it is.
+
+    Returns:
+        The version, and the signer; empty where it is no CMS signature.
+
+    Raises:
+        DecisionRefusedError: there is no version, or the signature is not over its workbook.
+        UnreachableError: an edge did not answer.
+    """
+    with services.store.reading() as tx:
+        newest = publications.prepared(tx) or publications.newest_out(tx)
+    if newest is None:
+        message = "No version of the list is prepared or published, so there is nothing to attach it to."
+        raise DecisionRefusedError(message)
+    book = next(name for name in newest.files if name.endswith((".xlsx", ".xlsm")))
+    signer = _signer(signature, services.archive.get(newest.files[book]))
+    sha256, now = services.archive.put(signature), services.clock.now()
+    files = {**newest.files, f"{book}.p7s": sha256}
+    with services.store.transaction() as tx:
+        serialize_writers(tx)
+        if not publications.change(tx, newest, files=files):
+            message = "The version has just moved on; attach the signature again."
+            raise DecisionRefusedError(message)
+        happened = SignatureAttached(publication=newest.id, version=newest.version, sha256=sha256, signer=signer)
+        events.append(tx, happened, at=now, actor=person)
+    publish_folder.write_version(services, newest.version, files)
+    return newest, signer
+
+
+def loaded(services: Services, version: str, person: str) -> None:
+    """Record that the DCC has loaded a version.
+
+    Raises:
+        DecisionRefusedError: there is no such version that waits for an answer.
+        UnreachableError: the store did not answer.
+    """
+    now = services.clock.now()
+    with services.store.transaction() as tx:
+        released = _answered(tx, version, PublicationState.LOADED, person, now, "")
+        happened = PublicationLoaded(publication=released.id, version=version)
+        events.append(tx, happened, at=now, actor=person)
+        queue_answer(services, tx, issue_of(tx, released), Answer(loaded=True), now)
+
+
+def rejected(services: Services, version: str, entry: str, reason: str, person: str) -> None:
+    """Record that the DCC's loader refused a version at an entry.
+
+    Raises:
+        DecisionRefusedError: there is no such version that waits for an answer, or no reason is given.
+        UnreachableError: the store did not answer.
+    """
+    if not reason.strip():
+        message = "Say what the DCC's loader said."
+        raise DecisionRefusedError(message)
+    now = services.clock.now()
+    with services.store.transaction() as tx:
+        answer = f"entry {entry}: {reason.strip()}"
+        released = _answered(tx, version, PublicationState.REJECTED, person, now, answer)
+        happened = PublicationRejected(publication=released.id, version=version, entry=entry, reason=reason.strip())
+        events.append(tx, happened, at=now, actor=person, entry=entry)
+        queue_answer(services, tx, issue_of(tx, released), Answer(loaded=False, text=answer), now)
+
+
+def _answered(
+    tx: Transaction, version: str, state: PublicationState, person: str, now: datetime, answer: str
+) -> Publication:
+    serialize_writers(tx)
+    released = publications.of_version(tx, version)
+    if released is None or released.state not in OUT:
+        message = f"There is no published version {version}."
+        raise DecisionRefusedError(message)
+    if released.state is PublicationState.LOADED:
+        message = f"The DCC has loaded version {version} already."
+        raise DecisionRefusedError(message)
+    publications.change(tx, released, state=state, answered_by=person, answered_at=now, answer=answer or None)
+    return released
+
+
+def _signer(signature: bytes, content: bytes) -> str:
+    """Who signed the content; empty where the signature is of a kind that cannot be read here.
+
+    Raises:
+        DecisionRefusedError: it is a CMS signature, and not over this content.
+    """
+    if not (of_cms(signature) or signature.lstrip().startswith(b"-----BEGIN")):
+        return ""
+    told = verify_detached(signature, (content,)).verified
+    if not told or not all(signature_facts.intact and signature_facts.valid for signature_facts in told):
+        message = "This is no signature of the version's workbook: it is over another file, or has been changed."
+        raise DecisionRefusedError(message)
+    return "; ".join(
+        x509.load_der_x509_certificate(signature_facts.certificate).subject.rfc4514_string()
+        for signature_facts in told
+        if signature_facts.certificate
+    )

@@ -1,0 +1,126 @@
+"""Gathers what the next version of the list would be: what was approved and not published, less what is held back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from intake.pipeline.list.enter import read
+from intake.publication.edition import Edition, Issue, Why
+from intake.register.changes import ListChange
+from intake.store import changes, listing
+from intake.store.engine import Transaction
+from intake.store.listing import EntryVersion, ListVersion
+from intake.store.publications import Publication
+from rules.days import stated_date
+from rules.facts import RegisterEntry
+
+FIRST = "1.000"
+"""The number of a list's first version, where no file of the list ever said one."""
+_LAST_PART = re.compile(r"(?:(.*)\.)?([0-9]+)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class NextVersion:
+    """The next version of the list as it would be now."""
+
+    issue: Issue
+    approved: tuple[EntryVersion, ...]
+    """What it would publish, oldest first."""
+    held: tuple[EntryVersion, ...]
+    """What was approved and is held back."""
+    before: ListVersion | None
+    """The version that it follows."""
+
+    @property
+    def up_to(self) -> int:
+        """The newest of what was approved, held back or not."""
+        return max((version.id for version in (*self.approved, *self.held)), default=0)
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """What of the register it publishes."""
+        return tuple(version.id for version in self.approved)
+
+
+def number_after(version: str) -> str:
+    """Give the number of the version after this one: its last part one higher, as wide as before."""
+    match = _LAST_PART.fullmatch(version)
+    if match is None:
+        return FIRST
+    counted = f"{int(match[2]) + 1:0{len(match[2])}}"
+    return counted if match[1] is None else f"{match[1]}.{counted}"
+
+
+def next_version(
+    tx: Transaction, today: date, *, held: Collection[str] = (), note: str = "", up_to: int | None = None
+) -> NextVersion:
+    """Gather the next version.
+
+    Args:
+        tx: the caller's transaction.
+        today: the day on which it is issued, in London.
+        held: numbers of entries that are held back, with all that was approved of them.
+        note: the version's note, where a person has written one.
+        up_to: the newest of what was approved that it knows of; None for all.
+    """
+    before, listed = listing.newest(tx), listing.published_entries(tx)
+    waiting = [version for version in listing.unpublished(tx) if up_to is None or version.id <= up_to]
+    approved = tuple(version for version in waiting if version.entry.number not in held)
+    entries = {entry.number: entry for entry in listed} | {version.entry.number: version.entry for version in approved}
+    edition = Edition(
+        number_after(before.version) if before else FIRST,
+        today,
+        tuple(entries[number] for number in sorted(entries)),
+        note,
+    )
+    return NextVersion(
+        Issue(edition, _edition_of(before, listed), _whys(tx, approved)),
+        approved,
+        tuple(version for version in waiting if version.entry.number in held),
+        before,
+    )
+
+
+def issue_of(tx: Transaction, released: Publication) -> Issue:
+    """Give a released version beside the one before it, as it was published."""
+    every = listing.versions(tx)
+    at = next(place for place, version in enumerate(every) if version.id == released.list_version)
+    before = every[at - 1] if at else None
+    edition = Edition(released.version, released.issued, listing.entries_of(tx, every[at]), released.note)
+    return Issue(
+        edition,
+        _edition_of(before, listing.entries_of(tx, before)) if before else None,
+        _whys(tx, listing.published_in(tx, every[at])),
+    )
+
+
+def _edition_of(before: ListVersion | None, listed: Sequence[RegisterEntry]) -> Edition | None:
+    if before is None or not listed:
+        return None
+    issued = stated_date(before.issued) or before.recorded_at.date()
+    return Edition(before.version, issued, tuple(listed))
+
+
+def _whys(tx: Transaction, approved: Sequence[EntryVersion]) -> Mapping[str, tuple[Why, ...]]:
+    stored = changes.by_number(tx, {version.change for version in approved if version.change is not None})
+    asked = {number: read(change.request).change for number, change in stored.items()}
+    whys: dict[str, tuple[Why, ...]] = {}
+    for version in approved:
+        why = _why(version, asked.get(version.change or 0))
+        whys[version.entry.number] = (*whys.get(version.entry.number, ()), why)
+    return whys
+
+
+def _why(version: EntryVersion, change: ListChange | None) -> Why:
+    if change is None:
+        return Why(version.kind, version.reason or "", effective=version.effective)
+    return Why(
+        version.kind,
+        version.reason or "",
+        tuple(map(str, change.references)),
+        change.replaced_by,
+        version.effective,
+    )

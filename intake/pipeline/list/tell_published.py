@@ -1,0 +1,110 @@
+"""Tells of a version that was released: the submissions that it publishes, the DCC, and all Parties."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from intake.domain.letter import Heading, compose, message_id
+from intake.domain.letter_files import with_files
+from intake.domain.register_events import EntriesPublished
+from intake.pipeline.list.next_version import NextVersion
+from intake.pipeline.outgoing.letters import tell_written
+from intake.pipeline.services import Services
+from intake.publication.edition import Issue
+from intake.publication.files import CHANGES_CSV, DCC_CSV, INVENTORY_CSV
+from intake.publication.notices import Answer, Draft, dcc_notice, parties_notice
+from intake.store import changes, events, listing, outbox, submissions
+from intake.store.engine import Transaction
+from intake.store.outbox import NewLetter
+from intake.store.publications import Publication
+
+TO_DCC, TO_PARTIES = "list-dcc", "list-parties"
+"""Kinds of letters about a version of the list."""
+ONE_BY_ONE = "a notice about the list is released by a person"
+
+
+def subject_of(version: str) -> str:
+    """Say what a letter about a version is about, as the outbox keeps it."""
+    return f"version {version}"
+
+
+def note_published(tx: Transaction, upcoming: NextVersion, person: str, now: datetime) -> None:
+    """Note with each submission that its entries are published; its clock stops where all of them are."""
+    version = upcoming.issue.edition.version
+    numbers: dict[int, list[str]] = {}
+    stored = changes.by_number(tx, {entered.change for entered in upcoming.approved if entered.change is not None})
+    for entered in upcoming.approved:
+        message = stored[entered.change].message if entered.change in stored else None
+        if message is not None:
+            numbers.setdefault(message, []).append(entered.entry.number)
+    waiting = {entered.change for entered in listing.unpublished(tx)}
+    for message, entries in numbers.items():
+        whole = not any(change.id in waiting for change in changes.of_message(tx, message))
+        if whole:
+            submissions.note(tx, submissions.get(tx, message, to_change=True), publish_due=None)
+        happened = EntriesPublished(version=version, entries=tuple(sorted({*entries})), whole=whole)
+        events.append(tx, happened, at=now, message=message, actor=person)
+
+
+def queue_notices(
+    services: Services, tx: Transaction, issue: Issue, released: Publication, attached: dict[str, bytes], now: datetime
+) -> None:
+    """Queue the letters to the DCC and to all Parties in the commit of the release; a person lets each go.
+
+    Args:
+        services: the edges; only their settings are used.
+        tx: the commit.
+        issue: the version and the one before it.
+        released: the same as the store has it.
+        attached: the files that go to the DCC, by name.
+        now: the moment of the release.
+    """
+    book = next(name for name in released.files if name.endswith((".xlsx", ".xlsm")))
+    publish = services.config.publish
+    to_dcc = dcc_notice(issue, book, signed=f"{book}.p7s" in released.files)
+    letters = [
+        _letter(services, released.version, TO_DCC, publish.dcc, to_dcc, now, attached),
+        _letter(services, released.version, TO_PARTIES, publish.parties, parties_notice(issue), now),
+    ]
+    outbox.queue(tx, letters, now)
+    tell_written(tx, letters, now)
+
+
+def queue_answer(services: Services, tx: Transaction, issue: Issue, answer: Answer, now: datetime) -> None:
+    """Queue the letter that tells all Parties whether the DCC has loaded a version; a person lets it go.
+
+    What it says may be said again: of a version that was rejected and then loaded.
+    """
+    state = "loaded" if answer.loaded else "rejected"
+    draft = parties_notice(issue, answer)
+    letter = _letter(
+        services, f"{issue.edition.version} {state}", TO_PARTIES, services.config.publish.parties, draft, now
+    )
+    if not outbox.written(tx, [letter.message_id]):
+        outbox.queue(tx, [letter], now)
+        tell_written(tx, [letter], now)
+
+
+def attached_to_dcc(services: Services, files: dict[str, str]) -> dict[str, bytes]:
+    """Read the files that the DCC is sent with a version."""
+    wanted = [name for name in files if name.endswith((".xlsx", ".xlsm", ".p7s"))]
+    named = [*wanted, *(name for name in (DCC_CSV, CHANGES_CSV, INVENTORY_CSV) if name in files)]
+    return {name: services.archive.get(files[name]) for name in named}
+
+
+def _letter(
+    services: Services,
+    about: str,
+    kind: str,
+    recipient: str,
+    draft: Draft,
+    now: datetime,
+    files: dict[str, bytes] | None = None,
+) -> NewLetter:
+    identity = message_id(kind, f"{about} {recipient}", services.config.outgoing.domain)
+    content = b""
+    if recipient:
+        heading = Heading(kind, identity, services.config.outgoing.sender, recipient, now, False, subject=draft.subject)  # noqa: FBT003  # a person lets it go
+        content = with_files(compose(heading, None, draft.text), files or {})
+    hold = ONE_BY_ONE if recipient else "[publish] names nobody to send it to"
+    return NewLetter(None, kind, identity, recipient, content, hold, entry=subject_of(about))

@@ -1,0 +1,1 @@
+"""Letters: drafted, withheld, dropped, handed to the postman."""

@@ -1,0 +1,1 @@
+"""A message is read into its dossier, and the dossier is judged."""

@@ -1,0 +1,1 @@
+"""Closed cases are kept, held, or disposed of by two people."""

@@ -1,0 +1,1 @@
+"""A person decides on a case, disposes of it, or sends it on."""

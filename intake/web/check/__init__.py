@@ -1,0 +1,1 @@
+"""`/check`: anybody may have files checked."""

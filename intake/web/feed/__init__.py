@@ -1,0 +1,1 @@
+"""The read-only feed: files of the published folder, whole or in parts."""
