@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from intake.clock import iso
 from intake.domain import records
@@ -124,10 +126,12 @@ def _decide(services: Services, tx: Transaction, before: Submission, decision: D
         entries=tuple(decided.action.value for decided in entries),
     )
     if isinstance(decided, Approved) and moved.publish_due is not None:
-        decided = replace(decided, publish_due=iso(moved.publish_due))
+        decided = msgspec.structs.replace(decided, publish_due=iso(moved.publish_due))
     if isinstance(decided, Approved) and before.state is State.PROPOSED:
         made = proposal(events.of_message(tx, before.id))
-        decided = replace(decided, difference=letter_difference(made.letter, decision.letter) if made else "")
+        decided = msgspec.structs.replace(
+            decided, difference=letter_difference(made.letter, decision.letter) if made else ""
+        )
     drafts.discard(tx, before.id, decision.person)
     if to is not State.PROPOSED:
         queue_letter(services, tx, moved, decision.action.value, letter)
