@@ -1,7 +1,7 @@
 """Takes a message apart: its attachments and the signatures around them, its first lines, what it reports.
 
-The stdlib's `compat32` parser gives structure and bytes; its newer policies parse headers eagerly and can be made
-to raise. The tree is walked with a stack and with bounds, so that no message can exhaust it.
+The parser that the stdlib uses by default (`compat32`) gives structure and bytes; its newer policies parse headers
+eagerly and can be made to raise. The tree is walked with a stack and with bounds, so that no message can exhaust it.
 What lies inside a signature is read from the very bytes that were verified (RFC 8551, RFC 1847).
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from email import errors, message_from_bytes, policy
+from email import errors, message_from_bytes
 from email.message import Message
 from email.parser import BytesFeedParser
 
@@ -98,7 +98,7 @@ def attachments(raw: bytes, limits: MimeLimits = ORDINARY) -> Mail:
 
 def _parsed(raw: bytes) -> Message:
     """Parse the message in pieces; given whole, the library would use four bytes a character."""
-    parser = BytesFeedParser(policy=policy.compat32)
+    parser = BytesFeedParser()
     for start in range(0, len(raw), _BITE):
         parser.feed(raw[start : start + _BITE])
     return parser.close()
@@ -258,7 +258,7 @@ class _Walk:
             self._say(TOO_MANY)
             return []
         try:
-            return [replace(node, part=message_from_bytes(content, policy=policy.compat32), raw=None)]
+            return [replace(node, part=message_from_bytes(content), raw=None)]
         except RecursionError:
             self._say(TOO_DEEP)
             return []
@@ -293,7 +293,7 @@ class _Walk:
         opened = signedparts.open_multipart(node.part, contents, kind, content_of(second))
         number = self._coverings.add_signature(opened.verified, node.homes)
         if opened.content is not None:
-            first = message_from_bytes(opened.content, policy=policy.compat32)
+            first = message_from_bytes(opened.content)
             children[0] = replace(children[0], part=first, raw=opened.content, inside=(*node.inside, number))
         if kind in signedparts.SIGNATURES:
             children[1] = replace(children[1], carries=number)
@@ -320,7 +320,7 @@ class _Walk:
             return []
         inside = replace(node, homes=homes, inside=(*node.inside, number), depth=node.depth + 1)
         if not is_file:
-            parsed = message_from_bytes(content, policy=policy.compat32)
+            parsed = message_from_bytes(content)
             return [replace(inside, part=parsed, raw=_raw_if_signed(content))]
         if inside.depth > self._limits.depth:
             self._say(TOO_DEEP)
