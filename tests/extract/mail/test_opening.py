@@ -114,7 +114,7 @@ HTML: dict[str, str] = {
     "Do not pro<b>ce</b>ss <span style='x'>it</span>": "Do not process it",
     "x<sub>2</sub>&lt;3&amp;4": "x2<3&4",
     "a<style>p{}</style>b": "a b",
-    "a<SCRIPT>if(1<2){}</script >b": "a b",
+    "a<SCRIPT>if(1<2){}</script>b": "a b",
     "a<style>b": "a b",
     "1 < 2 and 3 > 2": "1   2",
 }

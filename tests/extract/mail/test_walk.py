@@ -168,3 +168,10 @@ def test_documents_are_gathered_as_far_as_the_limits_say() -> None:
     assert gathered(parts, MimeLimits(parts=2)) == (tuple(parts[:2]), (TOO_MANY,))
     assert gathered(parts, MimeLimits(attachment_bytes=5)) == (tuple(parts[:2]), (TOO_MUCH,))
     assert gathered([], MimeLimits(parts=0)) == ((), ())
+
+
+def test_a_name_that_cannot_be_decoded_costs_no_document() -> None:
+    odd = 'Content-Disposition: attachment; filename="=?utf-8?B?abcde?="\n\nx'
+    mail = opened(mixed(odd, pdf()))
+    assert [part.name for part in mail.parts] == ["=?utf-8?B?abcde?=", "a.pdf"]
+    assert mail.troubles == ()
