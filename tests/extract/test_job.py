@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from email.message import EmailMessage
 from hashlib import sha256
+from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
 from intake.extract import unreadable as says
 from intake.extract.job import run
+from intake.extract.mail.unpack import MEMBER_DAMAGED
 from intake.extract.views import LINES_AROUND, LONGEST_LINE
 from intake.signatures.trust_settings import NOBODY
 
@@ -103,6 +106,28 @@ def test_what_may_be_missing_and_what_is_badly_encoded_is_told() -> None:
     assert len(contents["troubles"]) == 1
     assert document["document"]["notes"] == ["It is not encoded as the message says, so it may be damaged."]
     assert document["document"]["words"] == "one"
+
+
+def test_what_could_not_be_unpacked_says_why() -> None:
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        archive.writestr("a.xlsx", b"a" * 100)
+    damaged = out.getvalue().replace(b"a" * 100, b"b" * 100)
+    (_, document), _ = whole(damaged, files=[("pack.zip", len(damaged))])
+    assert (document["document"]["name"], document["document"]["trouble"]) == ("pack.zip/a.xlsx", MEMBER_DAMAGED)
+    assert document["entry"]["trouble"] == MEMBER_DAMAGED
+
+
+def test_a_signature_s_own_file_is_told_what_was_made_of_it() -> None:
+    raw = (
+        b"Content-Type: multipart/signed; protocol=application/pgp-signature; boundary=B\n\n--B\n"
+        b"Content-Type: text/plain\n\nhello\n--B\n"
+        b"Content-Type: application/pgp-signature; name=signature.asc\n\nx\n--B--\n"
+    )
+    (contents, document), _ = whole(raw)
+    assert document["document"]["name"] == "signature.asc"
+    assert [facts["intact"] for facts in document["document"]["signatures"]] == [False]
+    assert document["document"]["signatures"] == contents["signatures"]
 
 
 def test_an_attached_message_has_its_own_words() -> None:

@@ -79,7 +79,7 @@ def end(size: int) -> bytes:
 def end_64(size: int, record: Callable[[int], int] = lambda at: at) -> bytes:
     """A container of which only the large format's record says how long its directory is."""
     before = b"x" * 7
-    large = b"PK\x06\x06" + struct.pack("<QHHIIQQQQ", 44, 0, 0, 0, 0, 0, 0, size, 0)
+    large = b"PK\x06\x06" + struct.pack("<QHHIIQQQQ", 44, 0, 0, 0, 0, 0, 0, size, 1)
     locator = b"PK\x06\x07" + struct.pack("<IQI", 0, record(len(before)), 1)
     return before + large + locator + end(5)
 

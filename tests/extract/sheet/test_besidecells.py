@@ -137,3 +137,11 @@ def test_a_cell_that_hinders_already_is_told_once_and_by_its_whole_style_first()
         (2, 1): (("01:02", "struck through"),),
         (3, 1): (("01:02", "struck through under a condition"),),
     }
+
+
+@pytest.mark.parametrize("cells", ["1:2", "A:B", "A1:B2"])
+def test_a_conditional_format_reaches_the_first_row_and_column(cells: str) -> None:
+    taken = beside(condition(cells, "1"))
+    for place in ((1, 1), (1, 2), (2, 1)):
+        taken.note(place, "A", CellStyle(), None)
+    assert taken.faults() == {(1, 1): UNDER, (1, 2): UNDER, (2, 1): UNDER}

@@ -222,3 +222,20 @@ def test_rows_are_read_from_below_the_header_as_far_as_any_form_reaches() -> Non
 )
 def test_only_cells_for_the_submitter_make_a_form_a_filled_one(group: str, value: str, filled: bool) -> None:
     assert filled_by_submitter((only(LINE | {(2, 1): group, (2, 7): value}),)) is filled
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "anchor"),
+    [
+        (2, 3, (2, 3)),
+        (2, 4, (2, 3)),
+        (4, 5, (2, 3)),
+        (3, 3, (2, 3)),
+        (1, 3, (1, 3)),
+        (5, 3, (5, 3)),
+        (3, 2, (3, 2)),
+        (3, 6, (3, 6)),
+    ],
+)
+def test_a_merged_cell_s_value_stands_in_its_first(row: int, column: int, anchor: tuple[int, int]) -> None:
+    assert grid({}, merged=((8, 8, 9, 9), (3, 2, 5, 4))).anchor(row, column) == anchor
