@@ -126,7 +126,7 @@ def test_a_signature_s_own_file_is_told_what_was_made_of_it() -> None:
     )
     (contents, document), _ = whole(raw)
     assert document["document"]["name"] == "signature.asc"
-    assert [facts["intact"] for facts in document["document"]["signatures"]] == [False]
+    assert [facts["intact"] for facts in document["document"]["signatures"]] == [None]
     assert document["document"]["signatures"] == contents["signatures"]
 
 

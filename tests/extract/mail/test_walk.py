@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 
 from intake.extract.mail import mime
 from intake.extract.mail.gather import TOO_MANY, TOO_MUCH, MimeLimits, Part, gathered
 from intake.extract.mail.mime import Mail, attachments, loose
+from intake.extract.mail.unpack import MEMBER_DAMAGED
 from rules.facts import STANDS_IN
 
 
@@ -175,3 +179,38 @@ def test_a_name_that_cannot_be_decoded_costs_no_document() -> None:
     mail = opened(mixed(odd, pdf()))
     assert [part.name for part in mail.parts] == ["=?utf-8?B?abcde?=", "a.pdf"]
     assert mail.troubles == ()
+
+
+APPLE_DOUBLE = b"\x00\x05\x16\x07rest"
+
+
+def zipped(*files: tuple[str, bytes]) -> bytes:
+    out = BytesIO()
+    with ZipFile(out, "w") as archive:
+        for name, content in files:
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def test_what_was_wrapped_takes_its_wrapper_s_name_and_notes() -> None:
+    files = [("new/a.pdf", b"x"), ("b.pdf", b"y"), ("new\\A.pdf", b"z"), ("._b.pdf", APPLE_DOUBLE)]
+    wrapped = Part("pack.zip", "application/zip", zipped(*files), notes=("a note",))
+    plain, icon = Part("b.pdf", "application/pdf", b"w"), Part("._b.pdf", "application/pdf", APPLE_DOUBLE)
+    assert gathered([plain, icon, wrapped], MimeLimits()) == (
+        (
+            plain,
+            Part("pack.zip/new/a.pdf", "", b"x", notes=("a note",)),
+            Part("pack.zip/b.pdf", "", b"y", notes=("a note",)),
+            Part("pack.zip/new/A (2).pdf", "", b"z", notes=("a note",)),
+        ),
+        (),
+    )
+
+
+def test_a_wrapped_file_that_is_damaged_says_so_and_an_office_file_is_no_wrapper() -> None:
+    damaged = zipped(("a.pdf", b"a" * 100)).replace(b"a" * 100, b"b" * 100)
+    (part,) = gathered([Part("pack.zip", "", damaged)], MimeLimits())[0]
+    assert part == Part("pack.zip/a.pdf", "", b"", trouble=MEMBER_DAMAGED)
+    for name in ("form.XLSX", "a.xlsm", "a.xltx", "a.xltm", "a.xlsb", "a.ods", "a.docx", "a.odt"):
+        office = Part(name, "", zipped(("a.xml", b"x")))
+        assert gathered([office], MimeLimits()) == ((office,), ())

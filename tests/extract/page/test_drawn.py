@@ -138,3 +138,12 @@ def test_the_side_of_a_table_s_cell_is_no_letter(box: Box, border: bool) -> None
 )
 def test_a_clip_cuts_nothing_where_it_is_a_rectangle_around(points: list[tuple[float, float]], around: bool) -> None:
     assert drawn._around(points, (0.0, 0.0, 20.0, 10.0)) is around  # noqa: SLF001  # likewise
+
+
+def test_one_thing_upon_a_text_is_enough_whatever_else_is_near() -> None:
+    through, below = thing((98, 203, 113, 203.5)), thing((98, 199, 99, 206), IMAGE, address=3)
+    letter = thing((101, 199, 104, 206), TEXT, address=4)
+    for items in ([through, below], [below, through]):
+        assert touching([OWN, *items], {1: OWN}, LETTERS, EM, aside=False) == UNSURE
+    for items in ([through, letter], [letter, through]):
+        assert touching([OWN, *items], {1: OWN}, LETTERS, EM, aside=False) == BOTH
