@@ -45,7 +45,9 @@ FORMS: list[tuple[list[bytes], tuple[str, ...], float]] = [
 @pytest.mark.parametrize("case", range(len(FORMS)))
 def test_a_letter_is_stretched_over_the_grid(case: int) -> None:
     rows, shape, proportion = FORMS[case]
-    assert form_of(rows) == Form(stretched(*shape), pytest.approx(proportion))
+    form = form_of(rows)
+    assert form is not None
+    assert (form.cells, form.proportion) == (stretched(*shape), pytest.approx(proportion))
 
 
 @pytest.mark.parametrize("rows", [[], [b""], [b"", b""], drawn("...", "...")])

@@ -98,8 +98,10 @@ def test_the_head_of_the_values_is_known_with_any_apostrophe(mark: str) -> None:
 LINE: dict[tuple[int, int], object] = {(2, 1): "Device_Model", (2, 2): "model_identifier", (2, 7): "10:6C"}
 
 
-def only(cells: Mapping[tuple[int, int], object], layout: Layout = PLAIN, **beside: object) -> FormRow:
-    (row,) = rows_of(grid(cells, **beside), layout, "form.xlsx")
+def only(
+    cells: Mapping[tuple[int, int], object], layout: Layout = PLAIN, beside: Mapping[str, object] | None = None
+) -> FormRow:
+    (row,) = rows_of(grid(cells, **(beside or {})), layout, "form.xlsx")
     return row
 
 
@@ -146,7 +148,7 @@ BESIDE: dict[str, tuple[dict[str, object], str]] = {
 @pytest.mark.parametrize("case", BESIDE)
 def test_a_row_says_how_its_cell_stands(case: str) -> None:
     beside, mark = BESIDE[case]
-    row = only(LINE, **beside)
+    row = only(LINE, beside=beside)
     assert {name for name in ("hidden", "merged", "offered") if getattr(row, name)} == set(filter(None, [mark]))
 
 

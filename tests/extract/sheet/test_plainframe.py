@@ -55,7 +55,7 @@ PLAIN: Mapping[str, str] = {
 
 
 def opened(changes: Mapping[str, str | None], *, values: bool = False) -> PlainBook:
-    parts = {name: part for name, part in (PLAIN | changes).items() if part is not None}
+    parts = {name: part for name, part in {**PLAIN, **changes}.items() if part is not None}
     return PlainBook(HeldParts({name: part.encode() for name, part in parts.items()}), values=values)
 
 
