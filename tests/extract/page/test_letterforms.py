@@ -47,7 +47,8 @@ def test_a_letter_is_stretched_over_the_grid(case: int) -> None:
     rows, shape, proportion = FORMS[case]
     form = form_of(rows)
     assert form is not None
-    assert (form.cells, form.proportion) == (stretched(*shape), pytest.approx(proportion))
+    assert form.cells == stretched(*shape)
+    assert form.proportion == pytest.approx(proportion)
 
 
 @pytest.mark.parametrize("rows", [[], [b""], [b"", b""], drawn("...", "...")])
