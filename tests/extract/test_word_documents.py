@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from extract import books
 
@@ -19,10 +21,10 @@ STRANGER = "The goods were packed by hand and are to be delivered to the warehou
 RELEASE = "Release notes"
 
 
-def word(*paragraphs: str, space: str = WORD, **more: bytes) -> bytes:
+def word(*paragraphs: str, space: str = WORD, more: Mapping[str, bytes] | None = None) -> bytes:
     body = "".join(f"<w:p><w:r>{paragraph}</w:r></w:p>" for paragraph in paragraphs)
     document = f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'
-    return books.container({"[Content_Types].xml": TYPES, "word/document.xml": document.encode(), **more})
+    return books.container({"[Content_Types].xml": TYPES, "word/document.xml": document.encode(), **(more or {})})
 
 
 def text(words: str) -> str:
@@ -33,9 +35,15 @@ PICTURE = {"word/media/image1.png": b"x"}
 OTHER, NOTE = DocumentKind.OTHER, DocumentKind.RELEASE_NOTE
 PAPERS: dict[str, tuple[bytes, DocumentKind, str | None, str | None, bool]] = {
     "a stranger's": (word(text(STRANGER)), OTHER, STRANGER, None, False),
-    "a stranger's with a picture": (word(text(STRANGER), **PICTURE), OTHER, None, None, False),
-    "a stranger's with a file": (word(text(STRANGER), **{"word/embeddings/a.bin": b""}), OTHER, None, None, False),
-    "a stranger's with other parts": (word(text(STRANGER), **{"word/styles.xml": b""}), OTHER, STRANGER, None, False),
+    "a stranger's with a picture": (word(text(STRANGER), more=PICTURE), OTHER, None, None, False),
+    "a stranger's with a file": (word(text(STRANGER), more={"word/embeddings/a.bin": b""}), OTHER, None, None, False),
+    "a stranger's with other parts": (
+        word(text(STRANGER), more={"word/styles.xml": b""}),
+        OTHER,
+        STRANGER,
+        None,
+        False,
+    ),
     "one of a scheme": (word(text(f"{STRANGER} ZigBee")), OTHER, None, None, False),
     "a release note": (word(text(RELEASE), text(STRANGER)), NOTE, None, None, True),
     "evidence": (word(text("No relevant changes were made.")), DocumentKind.EVIDENCE, None, None, True),

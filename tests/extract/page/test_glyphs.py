@@ -105,6 +105,8 @@ def test_each_character_keeps_its_place_and_where_a_word_begins() -> None:
 def test_a_small_character_above_the_line_is_raised(lower: Box, upper: Box, raised: bool) -> None:
     assert glyphs._raised(lower, upper) is raised  # noqa: SLF001  # likewise
     assert glyphs._raised(upper, lower) is raised  # noqa: SLF001  # likewise
+    low, high = ((left, bottom + 300, right, top + 300) for left, bottom, right, top in (lower, upper))
+    assert glyphs._raised(low, high) is raised  # noqa: SLF001  # likewise
 
 
 Piece = tuple[str, list[tuple[Box, Box, int, int]]]
