@@ -98,4 +98,5 @@ def test_what_the_sender_s_keys_prove_goes_with_it() -> None:
     assert (reading.sender_checks, reading.trouble) == ((CHECK,), None)
     reading = read(contents("a"), line("a"), {"sender_checks": [], "faults": [FAULT]})
     assert (reading.sender_checks, reading.trouble) == ((), says.MESSAGE_FAULT)
-    assert not (reading.signatures or reading.chains)
+    assert reading.signatures == ()
+    assert len(reading.chains) == 0
