@@ -53,7 +53,7 @@ def _of_members(members: list[ZipInfo]) -> str | None:
 
 
 def _dense(member: ZipInfo) -> bool:
-    return member.file_size > _RATIO_FLOOR and member.file_size > MAX_RATIO * max(member.compress_size, 1)
+    return member.file_size > _RATIO_FLOOR and member.file_size > MAX_RATIO * member.compress_size
 
 
 def _strange(member: ZipInfo) -> bool:

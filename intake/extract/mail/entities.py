@@ -13,7 +13,6 @@ _HEADER = re.compile(rb"From |[!-9;-~]*:|[\t ]")
 _LINE = re.compile(rb"[^\r\n]*(?:\r\n|\r|\n)?")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
 _REST = re.compile(rb"(--)?[ \t]*(?:\r\n|\r|\n|\Z)")
-_BARE = re.compile(rb"(?<!\r)\n")
 
 
 def body_of(entity: bytes) -> bytes:
@@ -62,7 +61,7 @@ def _boundaries(body: bytes, mark: bytes) -> Iterator[tuple[int, int, bool]]:
 
 def canonical(entity: bytes) -> bytes:
     """Canonicalise the entity: every line ends in CRLF (RFC 8551, 3.1.1)."""
-    return entity if entity.count(b"\n") == entity.count(b"\r\n") else _BARE.sub(b"\r\n", entity)
+    return entity.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
 
 
 def _without_last_line_end(part: bytes) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 from email.utils import collapse_rfc2231_value
@@ -117,7 +118,7 @@ def _encoded_words(text: str) -> str:
         return text
     try:
         pieces = decode_header(text)
-    except (ValueError, LookupError):
+    except (HeaderParseError, ValueError, LookupError):
         return text
     return "".join(_decoded(piece, charset) for piece, charset in pieces)
 

@@ -1,7 +1,7 @@
 """Takes a message apart: its attachments and the signatures around them, its first lines, what it reports.
 
-The stdlib's `compat32` parser gives structure and bytes; its newer policies parse headers eagerly and can be made
-to raise. The tree is walked with a stack and with bounds, so that no message can exhaust it.
+The parser that the stdlib uses by default (`compat32`) gives structure and bytes; its newer policies parse headers
+eagerly and can be made to raise. The tree is walked with a stack and with bounds, so that no message can exhaust it.
 What lies inside a signature is read from the very bytes that were verified (RFC 8551, RFC 1847).
 """
 

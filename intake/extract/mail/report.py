@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import Message
-from email.policy import compat32
 from itertools import islice
 
 from intake import faults
@@ -89,7 +88,7 @@ def _blocks(part: Message) -> list[Message]:
         return [block for block in children(part)[:MOST_PARTS] if block.keys()]
     text = decoded(b"".join(child.as_bytes() for child in children(part)), encoding_of(part)) or _payload(part)
     groups = re.split(rb"\r?\n[ \t]*\r?\n", text[:MOST_TEXT].lstrip())[:MOST_PARTS]
-    return [block for group in groups if (block := message_from_bytes(group, policy=compat32)).keys()]
+    return [block for group in groups if (block := message_from_bytes(group)).keys()]
 
 
 def _standard(blocks: list[Message], named: tuple[str, ...]) -> Bounce | None:

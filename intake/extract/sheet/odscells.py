@@ -50,12 +50,12 @@ def cell_of(attributes: Mapping[str, str], text: str | None, number_format: str,
     shown = (text or "")[:MAX_TEXT]
     if attributes.get(f"{CALC}value-type") == "error":
         return OdsCell(shown or "#N/A", "e", number_format)
-    kind = attributes.get(f"{OFFICE}value-type")
-    if kind in {None, "string"}:
+    kind = attributes.get(f"{OFFICE}value-type", "string")
+    if kind == "string":
         stated = attributes.get(f"{OFFICE}string-value", shown)[:MAX_TEXT]
         return OdsCell(stated, "n", number_format) if stated else None
     try:
-        return OdsCell(_typed(kind or "", attributes), "n", number_format)
+        return OdsCell(_typed(kind, attributes), "n", number_format)
     except (ValueError, KeyError, OverflowError) as error:
         raise UnreadableError(BOOK_BROKEN) from error
 

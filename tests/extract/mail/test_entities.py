@@ -60,3 +60,39 @@ def test_headers_without_an_end_have_no_body() -> None:
 @pytest.mark.parametrize("given", [b"a\nb\n", b"a\r\nb\r\n", b"a\nb\r\n"])
 def test_lines_are_ended_as_they_travel(given: bytes) -> None:
     assert canonical(given) == b"a\r\nb\r\n"
+
+
+@pytest.mark.parametrize("given", [b"", b"a", b"a\r\nb", b"a\rb", b"a\r\r\nb\r\n"])
+def test_what_travels_as_it_is_stays_so(given: bytes) -> None:
+    assert canonical(given) == given
+
+
+HEAD = b"Content-Type: multipart/mixed; boundary=B\n\n"
+CUT: dict[str, tuple[bytes, tuple[bytes, ...]]] = {
+    "one part": (b"--B\na\n--B--\n", (b"a",)),
+    "two parts": (b"--B\na\n--B\nb\n--B--\n", (b"a", b"b")),
+    "with a preamble and an epilogue": (b"before\n--B\na\n--B--\nafter\n--B\nb\n--B--\n", (b"a",)),
+    "an empty part": (b"--B\n\n--B--\n", (b"",)),
+    "a blank line at its end": (b"--B\na\n\n--B--\n", (b"a\n",)),
+    "lines ended as they travel": (b"--B\r\na\r\n\r\n--B--\r\n", (b"a\r\n",)),
+    "bare carriage returns": (b"--B\ra\r--B--\r", (b"a",)),
+    "blanks behind the boundary": (b"--B \t\na\n--B-- \t\n", (b"a",)),
+    "not closed": (b"--B\na\n--B\nb\n", (b"a", b"b")),
+    "not closed and without a last line end": (b"--B\na", (b"a",)),
+    "closed at the very end": (b"--B\na\n--B--", (b"a",)),
+    "two boundaries on end": (b"--B\n--B\na\n--B--\n", (b"a",)),
+    "a longer boundary": (b"--B\na\n--BB\nb\n--B--\n", (b"a\n--BB\nb",)),
+    "a boundary within a line": (b"--B\na --B\n --B\nb\n--B--\n", (b"a --B\n --B\nb",)),
+    "no boundary": (b"a\n", ()),
+    "nothing": (b"", ()),
+}
+
+
+@pytest.mark.parametrize("case", CUT)
+def test_parts_are_cut_between_their_boundaries(case: str) -> None:
+    body, parts = CUT[case]
+    assert body_parts(HEAD + body, "B") == parts
+
+
+def test_a_boundary_that_is_no_ascii_is_looked_for_as_it_was_read() -> None:
+    assert body_parts(HEAD + b"--\xfc\na\n--\xfc--\n", "\udcfc") == (b"a",)

@@ -7,8 +7,10 @@ import base64
 import pytest
 
 from intake.extract.mail.mime import attachments
+from intake.extract.mail.opening import LONGEST_TEXT
 
 INNER = b"Subject: Re: form\n\nplease hold it"
+LONG = "Please hold it for the good of all of us. " * (LONGEST_TEXT // 40)
 SAID = "Re: form\n\nplease hold it"
 PLAIN, HTML = b"Content-Type: text/plain\n\nplease hold it", b"Content-Type: text/html\n\n<p>in HTML</p>"
 
@@ -55,8 +57,36 @@ SAYS = {
         message(mail(HTML, message(INNER), subject=b"x", mark=b"C")),
         f"x\n\nin HTML\n\n{SAID}",
     ),
+    "no subject": (message(b"From: a@b.example\n\nplease hold it"), "please hold it"),
+    "no text": (message(b"Subject: x\nContent-Type: application/pdf\n\nx"), "x"),
+    "a named text": (
+        message(b"Subject: x\nContent-Type: text/plain; name=a.txt\n\nplease hold it"),
+        SAID.replace("Re: form", "x"),
+    ),
+    "an attached text": (
+        message(b"Subject: x\nContent-Type: text/plain\nContent-Disposition: attachment\n\nhold"),
+        "x",
+    ),
+    "HTML alone as one of its kinds": (
+        message(mail(HTML, kind="alternative", subject=b"x", mark=b"C")),
+        "x\n\nin HTML",
+    ),
+    "as long as is kept": (
+        message(b"Subject: x\n\n" + LONG[: LONGEST_TEXT - 3].encode()),
+        "x\n\n" + LONG[: LONGEST_TEXT - 3],
+    ),
+    "as many parts as are looked at": (
+        message(mail(*[PLAIN] * 199, subject=b"x", mark=b"C")),
+        "\n\n".join(["x", *["please hold it"] * 199]),
+    ),
 }
 SILENT = {
+    "a letter longer than is kept": message(b"Subject: x\n\n" + LONG[: LONGEST_TEXT - 2].encode()),
+    "a part more than are looked at": message(mail(*[PLAIN] * 200, subject=b"x", mark=b"C")),
+    "another language": message(
+        b"Subject: x\n\nBitte bearbeiten Sie dieses Formular nicht, denn es ist noch nicht von uns freigegeben worden."
+    ),
+    "a sealed text of the older name": message(b"Subject: x\nContent-Type: application/x-pkcs7-mime\n\nMIAG"),
     "a long text": message(b"Subject: long\n\n" + b"word " * 9_000),
     "a very long text": message(b"Subject: long\n\n" + b"word " * 19_000),
     "a sealed text": message(b"Subject: x\nContent-Type: application/pkcs7-mime\n\nMIAG"),

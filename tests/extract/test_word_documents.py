@@ -1,0 +1,131 @@
+"""What a Word document and a text file are taken for, and which of their words are looked through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from extract import books
+
+from intake.extract import unreadable as says
+from intake.extract.document import read_document
+from intake.extract.mail.opening import LONGEST_TEXT
+from intake.extract.text.plain import MAX_CHARACTERS, text_of_file, text_of_word
+from intake.extract.unreadable import WORD_BROKEN, UnreadableError
+from rules.facts import DocumentKind, ReadBy
+
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+TYPES = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+STRANGER = "The goods were packed by hand and are to be delivered to the warehouse at the dock in the morning."
+RELEASE = "Release notes"
+
+
+def word(*paragraphs: str, space: str = WORD, more: Mapping[str, bytes] | None = None) -> bytes:
+    body = "".join(f"<w:p><w:r>{paragraph}</w:r></w:p>" for paragraph in paragraphs)
+    document = f'<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'
+    return books.container({"[Content_Types].xml": TYPES, "word/document.xml": document.encode(), **(more or {})})
+
+
+def text(words: str) -> str:
+    return f"<w:t>{words}</w:t>"
+
+
+PICTURE = {"word/media/image1.png": b"x"}
+OTHER, NOTE = DocumentKind.OTHER, DocumentKind.RELEASE_NOTE
+PAPERS: dict[str, tuple[bytes, DocumentKind, str | None, str | None, bool]] = {
+    "a stranger's": (word(text(STRANGER)), OTHER, STRANGER, None, False),
+    "a stranger's with a picture": (word(text(STRANGER), more=PICTURE), OTHER, None, None, False),
+    "a stranger's with a file": (word(text(STRANGER), more={"word/embeddings/a.bin": b""}), OTHER, None, None, False),
+    "a stranger's with other parts": (
+        word(text(STRANGER), more={"word/styles.xml": b""}),
+        OTHER,
+        STRANGER,
+        None,
+        False,
+    ),
+    "one of a scheme": (word(text(f"{STRANGER} ZigBee")), OTHER, None, None, False),
+    "a release note": (word(text(RELEASE), text(STRANGER)), NOTE, None, None, True),
+    "evidence": (word(text("No relevant changes were made.")), DocumentKind.EVIDENCE, None, None, True),
+    "a certificate": (word(text("ZigBee certificate")), OTHER, None, says.CERTIFICATE_WORD, False),
+    "a letter of a certificate": (
+        word(text("Dear all,"), text("the ZigBee certificate follows.")),
+        DocumentKind.EVIDENCE,
+        None,
+        None,
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", PAPERS)
+def test_a_word_document_is_what_its_text_says(case: str) -> None:
+    content, kind, words, trouble, evidence = PAPERS[case]
+    document = read_document("paper.docx", content).document
+    assert (document.kind, document.media, document.read_by) == (kind, "docx", ReadBy.TEXT)
+    assert (document.words, document.trouble) == (words, trouble)
+    assert (document.evidence is not None) is evidence
+
+
+@pytest.mark.parametrize(
+    ("content", "kind", "words", "evidence"),
+    [
+        (b"plain words", OTHER, "plain words", False),
+        (b"x" * LONGEST_TEXT, OTHER, "x" * LONGEST_TEXT, False),
+        (b"x" * (LONGEST_TEXT + 1), OTHER, None, False),
+        (b"Release notes", NOTE, None, True),
+    ],
+)
+def test_a_text_file_s_words_are_looked_through_where_it_is_nothing_else(
+    content: bytes, kind: DocumentKind, words: str | None, evidence: bool
+) -> None:
+    document = read_document("a.txt", content).document
+    assert (document.kind, document.words, document.trouble) == (kind, words, None)
+    assert (document.evidence is not None) is evidence
+
+
+@pytest.mark.parametrize("space", [WORD, STRICT])
+def test_a_word_document_s_text_is_its_runs_a_line_a_paragraph(space: str) -> None:
+    content = word(
+        text("a") + "<w:tab/>" + text("b"), "<w:other>x</w:other>", text("c") + "<w:br/>" + text("d"), space=space
+    )
+    assert text_of_word(content) == "a\tb\n\nc\nd\n"
+
+
+def test_no_more_of_a_word_document_is_read_than_is_kept() -> None:
+    assert len(text_of_word(word(text("x" * (MAX_CHARACTERS + 9))))) == MAX_CHARACTERS
+    assert text_of_word(word(text("x" * (MAX_CHARACTERS - 1)), text("y"))) == "x" * (MAX_CHARACTERS - 1) + "\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"no container",
+        books.container({"word/other.xml": b""}),
+        books.container({"word/document.xml": b"<w:document"}),
+        books.container({"word/document.xml": b"<!DOCTYPE x><x/>"}),
+    ],
+)
+def test_a_word_document_without_a_text_is_damaged(content: bytes) -> None:
+    with pytest.raises(UnreadableError, match=WORD_BROKEN):
+        text_of_word(content)
+
+
+@pytest.mark.parametrize(
+    ("content", "read"),
+    [
+        (b"f\xc3\xbcr", "f\u00fcr"),
+        (b"\xef\xbb\xbff\xc3\xbcr", "f\u00fcr"),
+        (b"\xff\xfef\0\xfc\0", "f\u00fc"),
+        (b"\xfe\xff\0f\0\xfc", "f\u00fc"),
+        (b"f\xfcr \x80", "f\u00fcr \u20ac"),
+        (b"f\xfc\x81", "f\u00fc\ufffd"),
+        (b"\xff\xfef\0\xfc", "f\ufffd"),
+        (b"\xef\xbb\xbf\xfc", "\ufffd"),
+        (b"x" * (MAX_CHARACTERS + 1), "x" * MAX_CHARACTERS),
+        (b"x" * (4 * MAX_CHARACTERS - 1) + b"\xc3\xbc", "x" * MAX_CHARACTERS),
+        (b"", ""),
+    ],
+)
+def test_a_text_file_is_decoded_by_its_mark_or_else_by_what_it_holds(content: bytes, read: str) -> None:
+    assert text_of_file(content) == read
