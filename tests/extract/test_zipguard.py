@@ -20,7 +20,7 @@ def container(*names: str, comment: bytes = b"") -> bytes:
     out = BytesIO()
     with ZipFile(out, "w", ZIP_STORED) as target:
         for name in names:
-            target.writestr(name, b"x")
+            target.writestr(ZipInfo(name), b"x")  # whose time is always the same
         target.comment = comment
     return out.getvalue()
 
