@@ -20,6 +20,8 @@ from dossiers import GAS, a_dossier, a_form
 from web.world import World
 
 from intake.config import from_table
+from intake.domain.events import Examined, Extracted, Returned
+from intake.domain.message import MessageKind
 from intake.domain.submission import State
 from intake.ledger.bag_check import check
 from intake.ledger.keys import new_private_key
@@ -30,8 +32,10 @@ from intake.pipeline.outgoing.deliver import archive_letters
 from intake.pipeline.retention.carry_out import carry_out
 from intake.pipeline.retention.dispose_of import agree, propose
 from intake.pipeline.retention.retention import MOST, due
-from intake.store import submissions
+from intake.store import events, submissions
 from intake.store.outbox import LetterState
+from intake.store.schema import PROGRAM
+from intake.store.submissions import Submission
 
 DOSSIER = replace(a_dossier(a_form(GAS)), documents=())
 
@@ -85,8 +89,24 @@ def settled(world: World) -> None:
     number = world.judged(DOSSIER)
     world.settle(number, LetterState.SENT, sent_at=world.clock.now())
     with world.services.store.transaction() as tx:
-        before = submissions.get(tx, number)
-        submissions.move(tx, before, State.RETURNED, decided_by="Ada", decided_at=world.clock.now())
+        before, at = submissions.get(tx, number), world.clock.now()
+        submissions.move(tx, before, State.RETURNED, decided_by="Ada", decided_at=at)
+        for actor, happened in (("", _read(before)), ("", _judged(before)), ("Ada", _returned(before))):
+            events.append(tx, happened, at=at, message=number, actor=actor or PROGRAM)
+
+
+def _read(submission: Submission) -> Extracted:
+    kind, sha256 = MessageKind(submission.kind), submission.dossier_sha256 or ""
+    return Extracted(entries=1, trouble=None, dossier_sha256=sha256, kind=kind, documents=0, filed=False)
+
+
+def _judged(submission: Submission) -> Examined:
+    sha256, outcome = submission.report_sha256 or "", submission.outcome
+    return Examined(report_sha256=sha256, outcome=outcome or "", rulebook="", rulebook_digest="")
+
+
+def _returned(submission: Submission) -> Returned:
+    return Returned(report_sha256=submission.report_sha256 or "", reason="", letter="")
 
 
 def holds(world: World, content: bytes, checkpoint: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 import threading
 from base64 import urlsafe_b64encode
@@ -155,8 +156,10 @@ def _by_the_shared_secret(liar: Liar, _key: RSAKey) -> str:
 
 
 def _by_the_public_key_as_a_secret(liar: Liar, key: RSAKey) -> str:
-    secret = OctKey.import_key(key.as_pem(private=False))
-    return jwt.encode({"alg": "HS256", "kid": key.kid}, liar.claims(), secret)
+    parts = (json.dumps(part).encode() for part in ({"alg": "HS256", "kid": key.kid}, liar.claims()))
+    signed = ".".join(urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts)  # no library writes it
+    tag = hmac.digest(key.as_pem(private=False), signed.encode(), "sha256")
+    return f"{signed}.{urlsafe_b64encode(tag).rstrip(b'=').decode()}"
 
 
 def _by_a_key_of_one_s_own(liar: Liar, key: RSAKey) -> str:

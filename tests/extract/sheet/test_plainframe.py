@@ -178,8 +178,8 @@ def test_hidden_rows_and_columns_are_those_marked_or_too_small() -> None:
     page = (
         f'<worksheet xmlns="{MAIN}"><cols><col min="1" max="2" hidden="1"/><col min="3" max="3" width="0.9"/>'
         '<col min="4" max="4" width="1"/><col min="5" max="6" hidden="true"/><col min="7" max="7" hidden="0"/>'
-        '<col min="8" max="8" width="x"/></cols><sheetData><row r="1" hidden="1"/><row r="2" ht="0.9"/>'
-        '<row r="3" ht="1"/><row r="4" ht="x"/></sheetData>'
+        '<col min="8" max="8" width="x"/></cols><sheetData><row r="1" hidden="1"/><row r="2" ht="4.9"/>'
+        '<row r="3" ht="5"/><row r="4" ht="x"/></sheetData>'
         '<mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>'
     )
     grid = opened({"xl/worksheets/a.xml": page}).grid(FORM[0])

@@ -170,7 +170,7 @@ BESIDE: dict[str, tuple[tuple[str, ...], tuple[Remark, ...]]] = {
     ),
     "a label struck through": (
         (header(), line(text("a")).replace("cell ", 'cell table:style-name="struck" ', 1)),
-        (),
+        (Remark(RemarkKind.APPEARANCE, "Device_Model", at("G2"), FIELD, "struck through"),),
     ),
     "a line over two values": (
         (
