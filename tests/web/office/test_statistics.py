@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import replace
 
+import msgspec
 from dossiers import FIRMWARE, GAS, a_dossier, a_form, a_zigbee_certificate
 from web.listed import ENTRIES, propose, take_in, two
 from web.world import World
@@ -156,7 +156,7 @@ def test_publications_are_on_time_or_late_by_the_working_day_after_the_approval(
     for days, number, event in (
         (3, on_time, published),
         (1, late, published),
-        (0, in_part, replace(published, whole=False)),
+        (0, in_part, msgspec.structs.replace(published, whole=False)),
     ):
         world.clock.pass_by(days=days)  # from a Friday to a Monday, and on to the Tuesday
         with world.services.store.transaction() as tx:
