@@ -15,6 +15,7 @@ _ZERO_X = re.compile(r"0[xX]|\\[xX]")
 _ASIDE = re.compile(r"[hH]$")
 _BETWEEN = re.compile(r"\s*[,;\n]\s*|\s+")
 _LOOSELY_BETWEEN = re.compile(r"\s*(?:[,;/&+|]|\band\b|\bor\b)\s*|\s+", re.IGNORECASE)
+_LOOSE_NUMBER = re.compile(r"[0-9]{1,6}")
 _NO_ENTRY = re.compile(r"n\s*[/.]?\s*a\.?|none|not applicable|nil|-+", re.IGNORECASE)
 ENTRY_NUMBER = re.compile(r"(?!000000)[0-9]{6}")
 """000001 to 999999."""
@@ -86,7 +87,7 @@ class EntryIds:
         if _NO_ENTRY.fullmatch(seen):
             return NO_ENTRY
         numbers = _loosely(seen)
-        if not all(re.fullmatch(r"[0-9]{1,6}", number) and int(number) for number in numbers):
+        if not all(_LOOSE_NUMBER.fullmatch(number) and int(number) for number in numbers):
             return None
         return ", ".join(f"{int(number):06}" for number in numbers)
 

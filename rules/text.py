@@ -35,6 +35,8 @@ def trimmed(text: str) -> str:
 
 def plain(text: str) -> str:
     """The text as it looks: look-alikes in ASCII, nothing invisible, single spaces; for suggestions only."""
+    if _is_printed(text):  # nearly every text is, and there are a hundred thousand in a list
+        return " ".join(text.split())
     spaced = "".join(" " if character.isspace() else character for character in text)
     seen = "".join(character for character in spaced if not invisible(character))
     return " ".join(unicodedata.normalize("NFKC", seen.translate(_LOOK_ALIKES)).split())
@@ -47,7 +49,12 @@ def printable(character: str) -> bool:
 
 def as_printed(text: str) -> str:
     """The text itself, or as it looks where it holds a character beyond 32 to 126, of which one rule speaks already."""
-    return text if all(printable(character) for character in text) else plain(text)
+    return text if _is_printed(text) else plain(text)
+
+
+def _is_printed(text: str) -> bool:
+    """Whether it holds characters 32 to 126 alone."""
+    return text.isascii() and text.isprintable()
 
 
 def naming(character: str) -> str:
