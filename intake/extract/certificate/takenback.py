@@ -45,7 +45,7 @@ _FULL = 24
 _STATUS = (
     r"(?:(?:the )?(?:certificate|certification|document|approval|product|listing)?'?s? ?(?:status|state|validity)"
     r"(?: of (?:this|the) \w+)?\b\W*|(?:the |this )?(?:certificate|certification|document|approval|licence"
-    r"|listing)\b\W*)"
+    r"|listing|application|request|submission)\b\W*)"
 )
 _STAMP = re.compile(rf"\W*{_STATUS}?(?:is |now )?{_STATE}\b(?P<tail>.*)", re.IGNORECASE)
 _TAIL = re.compile(

@@ -19,3 +19,18 @@ LINES: dict[str, str | None] = {
 @pytest.mark.parametrize("line", LINES)
 def test_a_word_in_capitals_among_small_letters_takes_the_certificate_back(line: str) -> None:
     assert standing(["Certificate of Compliance", line]) == LINES[line]
+
+
+APPLICATIONS: dict[str, str | None] = {
+    "Application rejected": "rejected",
+    "Submission refused: see the letter": "refused",
+    "Request withdrawn on 3 May 2026": "withdrawn",
+    "Application approved": None,
+    "Application version 1.2": None,
+    "Application: smart metering": None,
+}
+
+
+@pytest.mark.parametrize("line", APPLICATIONS)
+def test_what_was_asked_for_and_not_granted_is_no_certificate(line: str) -> None:
+    assert standing(["Certificate of Compliance", line]) == APPLICATIONS[line]
