@@ -22,6 +22,7 @@ TRESPASSES = {
     "intake/pipeline/list/listing.py": "import icalendar",
     "intake/pipeline/list/expiry.py": "import authlib",
     "intake/pipeline/case/notes.py": "import smtplib",
+    "intake/pipeline/case/link.py": "import intake.pipeline.review.decide",
     "intake/newcomer.py": "NO_FLOOR = True",
 }
 
@@ -53,6 +54,7 @@ def referee(tmp_path_factory: pytest.TempPathFactory) -> str:
         "intake.pipeline.list.listing -> icalendar",
         "intake.pipeline.list.expiry -> authlib",
         "intake.pipeline.case.notes -> smtplib",
+        "intake.pipeline.case.link -> intake.pipeline.review.decide",
         "- intake.newcomer",
     ],
 )

@@ -29,7 +29,7 @@ def command(folder: Path, config: Config, only: str | None, keep: int, forget_di
     """
     from intake.bootstrap import copies  # noqa: PLC0415  # heavy; not for --help
     from intake.pipeline.evidence.backup import back_up  # noqa: PLC0415  # heavy; not for --help
-    from intake.pipeline.evidence.disposed_since import forget_backups, forget_pieces, note  # noqa: PLC0415  # likewise
+    from intake.pipeline.retention.disposed_since import forget_backups, forget_pieces, note  # noqa: PLC0415  # likewise
 
     with opened(config) as services, _alone(folder):
         still = note(services, folder, copies(folder))

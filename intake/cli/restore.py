@@ -97,7 +97,7 @@ def _gone(config: Config) -> frozenset[str]:
 
 def _propose_anew(config: Config, folder: Path) -> None:
     """Say what of the store was disposed of after its backup was taken; it is proposed again."""
-    from intake.pipeline.evidence.disposed_since import FILE, propose_anew  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.retention.disposed_since import FILE, propose_anew  # noqa: PLC0415  # heavy; not for --help
 
     with _standing(config) as services:
         if services is None:

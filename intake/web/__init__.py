@@ -1,1 +1,1 @@
-"""The review page: one page a file; every page works without JavaScript."""
+"""The pages, one a file: the desk here, the others in their rooms; every page works without JavaScript."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 import pytest
 from peers.ews_places import ews_place, ews_server
 from peers.ews_server import PASSWORD
-from peers.peers import require
+from peers.npm import installed
 
 HERE = Path(__file__).parent
 SECONDS = 120
@@ -22,14 +21,7 @@ LETTERS = [f"To: secas@example.test\r\nSubject: Entry {n}\r\n\r\nGrüße {n}\r\n
 @pytest.fixture(scope="module")
 def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The script beside the packages that the lock file names."""
-    require(shutil.which("node") and shutil.which("npm"), "node and npm (nodejs npm) are not installed")
-    folder = tmp_path_factory.mktemp("npm")
-    for name in ("package.json", "package-lock.json", "ews_client.js"):
-        shutil.copy(HERE / name, folder)
-    command = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-    installed = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=SECONDS, check=False)
-    require(installed.returncode == 0, f"npm cannot install ews-javascript-api: {installed.stderr[-500:]}")
-    return folder / "ews_client.js"
+    return installed(HERE / "ews_client.js", tmp_path_factory.mktemp("npm"))
 
 
 def test_a_client_of_others_lists_pages_fetches_and_sends(script: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
+from peers.npm import installed
 from peers.peers import require
 from xlsxwriter import Workbook
 
@@ -40,14 +41,7 @@ def run(*command: str | Path) -> None:
 @pytest.fixture(scope="module")
 def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The script beside the packages that the lock file names."""
-    require(shutil.which("node") and shutil.which("npm"), "node and npm (nodejs npm) are not installed")
-    folder = tmp_path_factory.mktemp("npm")
-    for name in ("package.json", "package-lock.json", "resave.js"):
-        shutil.copy(HERE / name, folder)
-    command = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-    installed = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=SECONDS, check=False)
-    require(installed.returncode == 0, f"npm cannot install exceljs and xlsx: {installed.stderr[-500:]}")
-    return folder / "resave.js"
+    return installed(HERE / "resave.js", tmp_path_factory.mktemp("npm"))
 
 
 def by_openpyxl(source: Path, target: Path) -> None:

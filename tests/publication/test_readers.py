@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from peers.npm import installed
 from peers.peers import require
 from publication.books import FORM_TAB, OLD, VERSION_ROWS, a_book, edition
 
@@ -120,14 +121,7 @@ def from_csv(file: Path) -> list[list[str]]:
 @pytest.fixture(scope="module")
 def script(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The script beside the packages that the lock file names."""
-    require(shutil.which("node") and shutil.which("npm"), "node and npm (nodejs npm) are not installed")
-    folder = tmp_path_factory.mktemp("npm")
-    for name in ("package.json", "package-lock.json", "read_with_exceljs.js"):
-        shutil.copy(HERE / name, folder)
-    command = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-    installed = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=SECONDS, check=False)
-    require(installed.returncode == 0, f"npm cannot install exceljs: {installed.stderr[-500:]}")
-    return folder / "read_with_exceljs.js"
+    return installed(HERE / "read_with_exceljs.js", tmp_path_factory.mktemp("npm"))
 
 
 def test_exceljs_reads_what_went_in(script: Path, tmp_path: Path) -> None:

@@ -54,14 +54,6 @@ class LexedMessage(Message):
         return "application" if kind == "message" and encoding_of(self) not in _IDENTITY else kind
 
 
-def lex(part: Message) -> None:
-    """Write a part's encoding and type as the library reads them; what is written so already stays untouched."""
-    for name, plain in ((_ENCODING, _token), (_TYPE, _type)):
-        stated = part.get(name)
-        if stated is not None and (lexed := plain(str(stated))) != str(stated):
-            part.replace_header(name, lexed)
-
-
 def encoding_of(part: Message) -> str:
     """The encoding that a part states, in lower case; empty where it states none."""
     return _token(str(part.get(_ENCODING) or "")).lower()

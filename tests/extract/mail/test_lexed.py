@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import quopri
-from email.message import Message
+from email import message_from_string
 from time import process_time
 
 import pytest
 
-from intake.extract.mail.lexed import decoded, encoding_of, lex
+from intake.extract.mail.lexed import LexedMessage, decoded, encoding_of
 from intake.extract.mail.mime import attachments
 from intake.extract.mail.parsing import NO_MESSAGE, UNKNOWN_CODING, parsed
 
@@ -22,9 +22,7 @@ INNER = b'Subject: in\nContent-Type: application/pdf; name="in.pdf"\nContent-Tra
      "base64 (a (nested) one)", "base64\t"],
 )  # fmt: skip
 def test_an_encoding_is_lexed(written: str) -> None:
-    part = Message()
-    part["Content-Transfer-Encoding"] = written
-    lex(part)
+    part = message_from_string(f"Content-Transfer-Encoding: {written}\n\n", LexedMessage)
     assert encoding_of(part) == "base64"
     part.set_payload("JVBERi0=")
     assert part.get_payload(decode=True) == b"%PDF-"
@@ -44,9 +42,7 @@ def test_an_encoding_is_lexed(written: str) -> None:
     ],
 )
 def test_a_type_is_lexed(written: str, kind: str, name: str | None) -> None:
-    part = Message()
-    part["Content-Type"] = written
-    lex(part)
+    part = message_from_string(f"Content-Type: {written}\n\n", LexedMessage)
     assert (part.get_content_type(), part.get_filename()) == (kind, name)
 
 

@@ -15,9 +15,9 @@ from intake.archive.folder import FolderArchive
 from intake.config import from_table
 from intake.domain.working_days import WorkingCalendar
 from intake.errors import UnreachableError
-from intake.pipeline.evidence import backup, disposed_since, restore
+from intake.pipeline.evidence import backup, restore
 from intake.pipeline.evidence.verify import faults_in, verify
-from intake.pipeline.retention import dispose_of, holds
+from intake.pipeline.retention import dispose_of, disposed_since, holds
 from intake.pipeline.retention.carry_out import carry_out
 from intake.pipeline.services import Services
 from intake.sandbox import Sandbox
