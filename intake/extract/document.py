@@ -27,8 +27,9 @@ from intake.extract.sheet.parts import HeldParts, Parts, parts_of
 from intake.extract.sheet.workbook import read_workbook
 from intake.extract.text.evidence import Piece, pieces_of_runs, pieces_of_text, read_evidence
 from intake.extract.text.notes import calls_itself_release_note, is_a_letter, kind_of_text
-from intake.extract.text.plain import text_of_file, text_of_word
+from intake.extract.text.plain import text_of_file
 from intake.extract.text.strangers import words_of_stranger
+from intake.extract.text.word import text_of_word
 from intake.extract.unread import DocumentReading, Known, unreadable_document
 from intake.extract.unreadable import UnreadableError
 from intake.extract.zipguard import DAMAGED

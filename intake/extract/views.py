@@ -16,7 +16,8 @@ from intake import faults
 from intake.extract import unreadable as says
 from intake.extract.mail.mime import Mail
 from intake.extract.media import media_of
-from intake.extract.text.plain import text_of_file, text_of_word
+from intake.extract.text.plain import text_of_file
+from intake.extract.text.word import text_of_word
 from intake.extract.unreadable import UnreadableError
 from intake.faults import Fault
 

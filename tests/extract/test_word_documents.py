@@ -10,7 +10,8 @@ from extract import books
 from intake.extract import unreadable as says
 from intake.extract.document import read_document
 from intake.extract.mail.opening import LONGEST_TEXT
-from intake.extract.text.plain import MAX_CHARACTERS, text_of_file, text_of_word
+from intake.extract.text.plain import MAX_CHARACTERS, text_of_file
+from intake.extract.text.word import text_of_word
 from intake.extract.unreadable import WORD_BROKEN, UnreadableError
 from rules.facts import DocumentKind, ReadBy
 
@@ -90,6 +91,63 @@ def test_a_word_document_s_text_is_its_runs_a_line_a_paragraph(space: str) -> No
         text("a") + "<w:tab/>" + text("b"), "<w:other>x</w:other>", text("c") + "<w:br/>" + text("d"), space=space
     )
     assert text_of_word(content) == "a\tb\n\nc\nd\n"
+
+
+def marked(mark: str, words: str = "x") -> str:
+    return f"<w:rPr>{mark}</w:rPr>{text(words)}"
+
+
+def around(name: str, inner: str) -> str:
+    return f"</w:r><w:{name}>{inner}</w:{name}><w:r>"
+
+
+def row(properties: str, cell: str = "") -> str:
+    paragraph = f"<w:p><w:r>{text('x')}</w:r></w:p>"
+    cells = f"<w:tc><w:tcPr>{cell}</w:tcPr>{paragraph}</w:tc>"
+    return around("tbl", f"<w:tr><w:trPr>{properties}</w:trPr>{cells}</w:tr>")
+
+
+BOX = f"<w:txbxContent><w:p><w:r>{text('box')}</w:r></w:p></w:txbxContent>"
+COMPATIBLE = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+SHOWN = {
+    "a hyphen that does not part": (text("10") + "<w:noBreakHyphen/>" + text("20"), "10-20"),
+    "a hyphen that is not seen": (text("10") + "<w:softHyphen/>" + text("20"), "1020"),
+    "a sign of a font": (text("10") + '<w:sym w:font="Wingdings" w:char="F0FC"/>' + text("20"), "10\ufffd20"),
+    "an old line's end": (text("10") + "<w:cr/>" + text("20"), "10\n20"),
+    "an aligned tab": (text("10") + "<w:ptab/>" + text("20"), "10\t20"),
+    "inserted": (around("ins", f"<w:r>{text('x')}</w:r>"), "x"),
+    "deleted": (around("del", f"<w:r><w:delText>x</w:delText>{text('x')}</w:r>"), ""),
+    "moved away": (around("moveFrom", f"<w:r>{text('x')}</w:r>"), ""),
+    "moved here": (around("moveTo", f"<w:r>{text('x')}</w:r>"), "x"),
+    "hidden": (marked("<w:vanish/>"), ""),
+    "not hidden": (marked('<w:vanish w:val="0"/>'), "x"),
+    "hidden, said so": (marked('<w:vanish w:val="true"/>'), ""),
+    "struck through": (marked("<w:strike/>"), ""),
+    "struck twice": (marked("<w:dstrike/>"), ""),
+    "not struck": (marked('<w:strike w:val="false"/>'), "x"),
+    "bold": (marked("<w:b/>"), "x"),
+    "a hidden one and the next": (marked("<w:vanish/>") + f"</w:r><w:r>{text('y')}", "y"),
+    "a row": (row(""), "x\n"),
+    "a deleted row": (row("<w:del/>"), ""),
+    "an inserted row": (row("<w:ins/>"), "x\n"),
+    "a deleted cell": (row("", "<w:cellDel/>"), ""),
+    "a paragraph whose end is deleted": (f"</w:r><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r>{text('x')}", "x"),
+    "a box, for old programs once more": (
+        (
+            f"{text('a')}<mc:AlternateContent {COMPATIBLE}><mc:Choice>{BOX}</mc:Choice>"
+            f"<mc:Fallback>{BOX}</mc:Fallback></mc:AlternateContent>"
+        ),
+        "a\nbox\n",
+    ),
+    "a box that is hidden": (marked("<w:vanish/>", "") + BOX, ""),
+}
+
+
+@pytest.mark.parametrize("case", SHOWN)
+@pytest.mark.parametrize("space", [WORD, STRICT])
+def test_a_word_document_says_what_is_seen_on_paper(case: str, space: str) -> None:
+    paragraph, seen = SHOWN[case]
+    assert text_of_word(word(paragraph, text("end"), space=space)) == f"{seen}\nend\n"
 
 
 def test_no_more_of_a_word_document_is_read_than_is_kept() -> None:
