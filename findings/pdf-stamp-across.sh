@@ -52,6 +52,5 @@ Rotated text discovered. Output will be incomplete.
 its layout   Certificate 0042 WITHDRAWN
 pdfminer.six Certificate 0042 WITHDRAWN t n a i r a v i s h t
 pdfplumber   Certificate 0042 N W A R D H T I W tnairav siht
-Warning: UnknownErrorException: Ensure that the `standardFontDataUrl` API parameter is provided.
 PDF.js       Certificate 0042 WITHDRAWN this variant
 SEEN
