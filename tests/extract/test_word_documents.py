@@ -150,6 +150,29 @@ def test_a_word_document_says_what_is_seen_on_paper(case: str, space: str) -> No
     assert text_of_word(word(paragraph, text("end"), space=space)) == f"{seen}\nend\n"
 
 
+def part(name: str, words: str) -> bytes:
+    return f'<w:{name} xmlns:w="{WORD}"><w:p><w:r>{text(words)}</w:r></w:p></w:{name}>'.encode()
+
+
+def test_page_headers_notes_and_footers_are_read_around_the_text() -> None:
+    more = {
+        "word/footer1.xml": part("ftr", "footer"),
+        "word/footnotes.xml": part("footnotes", "not for variant B"),
+        "word/header2.xml": part("hdr", "second"),
+        "word/header1.xml": part("hdr", "Release notes"),
+        "word/comments.xml": part("comments", "aside"),
+        "other/header1.xml": part("hdr", "elsewhere"),
+    }
+    content = word(text(STRANGER), more=more)
+    assert text_of_word(content) == f"Release notes\nsecond\n{STRANGER}\nfooter\nnot for variant B\n"
+    assert read_document("paper.docx", content).document.kind is NOTE
+
+
+def test_a_damaged_page_header_is_a_damaged_document() -> None:
+    with pytest.raises(UnreadableError, match=WORD_BROKEN):
+        text_of_word(word(text("x"), more={"word/header1.xml": b"<w:hdr"}))
+
+
 def test_no_more_of_a_word_document_is_read_than_is_kept() -> None:
     assert len(text_of_word(word(text("x" * (MAX_CHARACTERS + 9))))) == MAX_CHARACTERS
     assert text_of_word(word(text("x" * (MAX_CHARACTERS - 1)), text("y"))) == "x" * (MAX_CHARACTERS - 1) + "\n"

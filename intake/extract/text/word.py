@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 from xml.etree.ElementTree import Element
 from zipfile import BadZipFile, ZipFile
 
@@ -16,6 +18,11 @@ from intake.extract.text.plain import MAX_CHARACTERS
 from intake.extract.unreadable import FAULT, WORD_BROKEN, UnreadableError
 
 _MAX_PART = 20 * 1024 * 1024
+_DOCUMENT = "word/document.xml"
+_ABOVE = re.compile(r"word/header\d{0,3}\.xml")
+_BELOW = re.compile(r"word/(?:footnotes|endnotes|footer\d{0,3})\.xml")
+_MOST_MARGINS = 20
+"""Parts above and below the text; a document has three of each, and again for each section that wants others."""
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _STRICT = "{http://purl.oclc.org/ooxml/wordprocessingml/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -40,7 +47,7 @@ def text_of_word(content: bytes) -> str:
     """Extract the running text of a .docx document, a line a paragraph, as whoever prints it would read it.
 
     What is hidden, struck through, deleted or moved away with changes tracked is left out; a hyphen that keeps a line
-    together is a hyphen (ECMA-376 part 1, 17.3.3 and 17.13.5).
+    together is a hyphen (ECMA-376 part 1, 17.3.3 and 17.13.5). Page headers come first, notes and page footers last.
 
     Raises:
         UnreadableError: it has no readable text part.
@@ -49,8 +56,8 @@ def text_of_word(content: bytes) -> str:
     length = 0
     try:
         with ZipFile(BytesIO(content)) as container:
-            part = container.read("word/document.xml")
-        for piece in _shown(part[:_MAX_PART]):
+            parts = [container.read(name)[:_MAX_PART] for name in _parts(container.namelist())]
+        for piece in chain.from_iterable(map(_shown, parts)):
             pieces.append(piece)
             length += len(piece)
             if length > MAX_CHARACTERS:
@@ -60,6 +67,12 @@ def text_of_word(content: bytes) -> str:
         ours = faults.is_ours(error, about, ("zipfile", "defusedxml", "xml"))
         raise UnreadableError(FAULT if ours else WORD_BROKEN) from error
     return "".join(pieces)[:MAX_CHARACTERS]
+
+
+def _parts(names: list[str]) -> list[str]:
+    """Choose the parts that have text on paper, in the order in which they are read."""
+    above, below = (sorted(filter(kind.fullmatch, names))[:_MOST_MARGINS] for kind in (_ABOVE, _BELOW))
+    return [*above, _DOCUMENT, *below]
 
 
 def _shown(part: bytes) -> Iterator[str]:
