@@ -129,6 +129,8 @@ class _ContentHandler:
         """Of tables within a cell, whose own cells do not count."""
         self._cell: dict[str, str] | None = None
         self._paragraphs: list[str] | None = None
+        self._in_paragraph = False
+        """What stands between paragraphs, where a program sets its elements on lines of their own, is no text."""
         self._looks = Looks()
         self._spans: list[str] = []
         """Styles of the parts of text that the reader is within."""
@@ -161,6 +163,8 @@ class _ContentHandler:
             self._start_style(name, attributes)
         elif self._depth == 1:
             self._start_in_table(name, attributes)
+        elif name == f"{TEXT}p":
+            self._in_paragraph = True
 
     def _start_style(self, name: str, attributes: dict[str, str]) -> None:
         if name == f"{STYLE}style":
@@ -210,6 +214,7 @@ class _ContentHandler:
     def _start_text(self, name: str, attributes: dict[str, str]) -> None:
         if name == f"{TEXT}p":
             self._paragraphs = [*(self._paragraphs or []), ""]
+            self._in_paragraph = True
         elif name == f"{TEXT}s":
             count = attributes.get(f"{TEXT}c", "1")
             self._add(" " * min(int(count) if count.isdecimal() else 1, MAX_TEXT))
@@ -225,6 +230,8 @@ class _ContentHandler:
             self._add(data)
 
     def _add(self, data: str) -> None:
+        if not self._in_paragraph:
+            return
         if self._spans and len(self._pieces) < MAX_NOTES:
             self._pieces.append((data[:MAX_TEXT], self._spans[-1]))
         if self._paragraphs and len(self._paragraphs[-1]) < MAX_TEXT:
@@ -237,6 +244,8 @@ class _ContentHandler:
             self._depth -= 1
         elif name == f"{TEXT}span" and self._spans:
             self._spans.pop()
+        elif name == f"{TEXT}p":
+            self._in_paragraph = False
         elif self._depth == 1:
             if name in _CELLS and self._cell is not None:
                 self._end_cell(self._cell)

@@ -121,6 +121,10 @@ TEXTS = {
     "<text:p>a<text:tab/>b<text:line-break/>c</text:p>": "a\tb\nc",
     "<text:p>a<text:span>b</text:span>c</text:p>": "abc",
     "stray<text:p>a</text:p>": "a",
+    "\n  <text:p>a</text:p>\n ": "a",
+    "\n  <text:p>a</text:p>\n  <text:p>b</text:p>\n ": "a\nb",
+    "<text:p>a</text:p><text:s/><text:p> b </text:p>stray": "a\n b ",
+    "<text:p>a<text:span>b</text:span></text:p>\n<text:list>\n<text:p>c</text:p>\n</text:list>": "ab\nc",
     f"<text:p>{'x' * (MAX_TEXT + 9)}</text:p>": "x" * MAX_TEXT,
     "<text:p>a</text:p><table:table><table:table-row><table:table-cell><text:p>b</text:p></table:table-cell>"
     "</table:table-row></table:table>": "ab",
