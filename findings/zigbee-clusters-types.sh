@@ -3,7 +3,7 @@
 #
 # Expected: an attribute that nobody asked about, as makers add them, is passed over by the length of its type (ZigBee Cluster
 #           Library, table of data types), and the others are read, as zigpy 2.4.0 does.
-# Seen:     of fifteen standard types ten are unknown to it (integers of 56 and 64 bits, date, time of day, UTC time, half
+# Seen:     of fifteen standard types eleven are unknown to it (integers of 56 and 64 bits, date, time of day, UTC time, half
 #           precision, cluster's identifier, array, structure, long octet string): "Invalid Type for Attribute" is raised, and the
 #           summation that stands behind, or before, is not given.
 # Caller:   read such answers record by record, or with another library.
