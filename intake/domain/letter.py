@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from base64 import encodebytes
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import quoprimime
@@ -92,40 +90,6 @@ def compose(heading: Heading, answered: Answered | None, body: str) -> bytes:
         message = "a letter needs one plain address to go to"
         raise ValueError(message)
     return b"".join(_line(name, value) for name, value in _headers(heading, answered)) + _body(body)
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """A file that goes with a letter."""
-
-    name: str
-    """Plain ASCII, ours."""
-    media: str
-    """E.g. `text/html; charset=utf-8`."""
-    content: bytes
-
-
-def compose_with(heading: Heading, answered: Answered | None, body: str, attached: Sequence[Attached]) -> bytes:
-    """The same with files behind the text.
-
-    Raises:
-        ValueError: the heading is not usable, as above.
-    """
-    head = compose(heading, answered, "").partition(b"Content-Type:")[0]
-    boundary = f"=_{sha256(heading.message_id.encode()).hexdigest()[:32]}"
-    text = _body(body).replace(b"MIME-Version: 1.0\r\n", b"", 1)
-    parts = [text, *map(_file, attached)]
-    whole = f'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="{boundary}"\r\n'.encode("ascii")
-    between = f"\r\n--{boundary}\r\n".encode("ascii")
-    return b"".join((head, whole, *(between + part for part in parts), f"\r\n--{boundary}--\r\n".encode("ascii")))
-
-
-def _file(attached: Attached) -> bytes:
-    headers = (
-        f"Content-Type: {attached.media}\r\nContent-Transfer-Encoding: base64\r\n"
-        f'Content-Disposition: attachment; filename="{attached.name}"\r\n\r\n'
-    )
-    return headers.encode("ascii") + encodebytes(attached.content).replace(b"\n", b"\r\n")
 
 
 def _line(name: str, value: str) -> bytes:

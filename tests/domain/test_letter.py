@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import Message
-from email.policy import compat32, default
+from email.policy import compat32
 from hashlib import sha256
 from typing import Any
 
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from intake.domain.automatic import automatic_reason
 from intake.domain.envelope import Envelope, read_envelope
-from intake.domain.letter import MOST_REFERENCES, Attached, Heading, compose, compose_with, message_id, text_of
+from intake.domain.letter import MOST_REFERENCES, Heading, compose, message_id, text_of
 
 DIGEST = sha256(b"the raw message").hexdigest()
 HEADING = Heading(
@@ -185,34 +185,3 @@ def test_a_letter_s_own_text_is_read_back(body: str) -> None:
 
 def test_a_letter_that_could_not_be_written_has_no_text() -> None:
     assert text_of(b"") == ""
-
-
-def test_files_stand_behind_the_text_and_arrive_to_the_byte() -> None:
-    page = Attached("check.html", "text/html; charset=utf-8", "<p>Zähler</p>\n".encode())
-    octets = Attached("all.bin", "application/octet-stream", bytes(range(256)) * 5)
-    letter = compose_with(HEADING, ANSWERED, "Dear Jane,\n\nZähler\n", [page, octets])
-    text, *attached = message_from_bytes(letter, policy=default).iter_parts()
-    assert text.get_content() == "Dear Jane,\r\n\r\nZähler\r\n"
-    assert [(part.get_filename(), part["Content-Type"], part.get_payload(decode=True)) for part in attached] == [
-        (page.name, 'text/html; charset="utf-8"', page.content),
-        (octets.name, octets.media, octets.content),
-    ]
-    assert {part.get_content_disposition() for part in attached} == {"attachment"}
-    assert b"\n" not in letter.replace(b"\r\n", b"")
-
-
-def test_files_change_nothing_of_the_letter_s_own_headers() -> None:
-    page = Attached("check.html", "text/html", b"x")
-    before, after = opened(compose(HEADING, ANSWERED, "x")), opened(compose_with(HEADING, ANSWERED, "x", [page]))
-    body = ("Content-Type", "Content-Transfer-Encoding", "MIME-Version")
-    assert [item for item in after.items() if item[0] not in body] == [
-        item for item in before.items() if item[0] not in body
-    ]
-    assert after.get_content_type() == "multipart/mixed"
-    assert after.get_all("MIME-Version") == ["1.0"]
-    assert not after.defects
-
-
-def test_the_heading_of_a_letter_with_files_is_looked_at_too() -> None:
-    with pytest.raises(ValueError, match="one plain address"):
-        compose_with(replace(HEADING, recipient="jane"), ANSWERED, "x", [])
