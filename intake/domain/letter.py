@@ -70,7 +70,7 @@ class Answered(Protocol):
 
 
 def message_id(kind: str, about: str, our_domain: str) -> str:
-    """The Message-ID of the letter of this kind about one thing: always the same, wherever it is written.
+    """Give the Message-ID of the letter of this kind about one thing: the same wherever it is written.
 
     `<kind.` + the first 32 hex digits of SHA-256 over the kind and `about` + `@our_domain>`. `about` is the digest of
     the raw message that is acknowledged, or whatever else tells this letter from every other of its kind.
@@ -80,7 +80,7 @@ def message_id(kind: str, about: str, our_domain: str) -> str:
 
 
 def compose(heading: Heading, answered: Answered | None, body: str) -> bytes:
-    """The letter that answers a message, or none, as RFC 5322 bytes with CRLF.
+    """Write the letter that answers a message, or none, as RFC 5322 bytes with CRLF.
 
     Raises:
         ValueError: the heading is not usable: our mistake, never the submitter's.
@@ -166,7 +166,7 @@ def _body(body: str) -> bytes:
 
 
 def text_of(letter: bytes) -> str:
-    """The text of a letter that `compose` made; empty where there is none. It is for letters of ours alone."""
+    """Read the text of a letter that `compose` made; empty where there is none. It is for letters of ours alone."""
     headers, _, body = letter.partition(b"\r\n\r\n")
     encoded = b"\r\nContent-Transfer-Encoding: quoted-printable" in headers
     octets = decodestring(body) if encoded else body
