@@ -24,6 +24,8 @@ _LONGEST_LINE = 900  # RFC 5322 stops at 998
 _BREAKS_OUT = re.compile(r"[\r\n](?!\n? \S)|[\0\x7f]")  # CRLF and a space is folding
 _NOT_FOR_READING = re.compile(r"[\0-\x08\x0b-\x1f\x7f]")
 _PLAIN_TEXT = 'Content-Type: text/plain; charset="utf-8"\r\nContent-Transfer-Encoding: {0}\r\nMIME-Version: 1.0\r\n'
+_EDGE = re.compile(rb'^Content-Type: multipart/mixed;\r\n boundary="([^"]+)"', re.MULTILINE)
+"""Of a letter that carries files."""
 _KIND = re.compile(r"[a-z][a-z-]{0,30}\Z")
 
 
@@ -166,8 +168,11 @@ def _body(body: str) -> bytes:
 
 
 def text_of(letter: bytes) -> str:
-    """Read the text of a letter that `compose` made; empty where there is none. It is for letters of ours alone."""
+    """Read the text of a letter of ours, with or without files; empty where there is none."""
     headers, _, body = letter.partition(b"\r\n\r\n")
+    if (edge := _EDGE.search(headers)) is not None:
+        first = body.partition(b"--" + edge[1] + b"\r\n")[2].partition(b"\r\n--" + edge[1])[0]
+        return text_of(first)
     encoded = b"\r\nContent-Transfer-Encoding: quoted-printable" in headers
     octets = decodestring(body) if encoded else body
     return octets.decode("utf-8", "replace").replace("\r\n", "\n").strip("\n")

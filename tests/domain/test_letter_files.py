@@ -10,7 +10,7 @@ from email.message import EmailMessage
 import pytest
 
 from intake.domain.envelope import Envelope
-from intake.domain.letter import Heading, compose, message_id
+from intake.domain.letter import Heading, compose, message_id, text_of
 from intake.domain.letter_files import with_files
 
 HEADING = Heading(
@@ -102,3 +102,8 @@ def test_every_line_ends_as_mail_asks_and_none_is_too_long() -> None:
     letter = with_files(LETTER, {"a.xlsx": EVERY_BYTE})
     assert b"\n" not in letter.replace(b"\r\n", b"")
     assert max(map(len, letter.split(b"\r\n"))) <= 998
+
+
+@pytest.mark.parametrize("body", ["Dear Jane,\n\nthank you.", "Zähler = 5\n\n" + "long " * 300, "--=_\n\n--", ""])
+def test_a_letter_s_own_text_is_read_back_without_its_files(body: str) -> None:
+    assert text_of(with_files(compose(HEADING, None, body), {"a.txt": b"x", "b.csv": EVERY_BYTE})) == body.rstrip("\n")
