@@ -11,7 +11,7 @@ import re
 
 _PREFIX = re.compile(r"\[[ER]\]\s*", re.IGNORECASE)
 _SCHEME = re.compile(r"(NCSC|CPA|ESME|GSME|SMCH)(?=[0-9])")
-_MERE_SCHEMES = {"", "NCSC", "CPA"}
+MERE_SCHEMES = frozenset({"", "NCSC", "CPA"})
 """They name who certifies, not what."""
 _DASHES = re.compile(r"[\u00ad\u2010-\u2015\u2212]")
 """Dashes that on paper nobody can tell from a hyphen."""
@@ -53,7 +53,7 @@ def spelling_free(number: str) -> str:
 def one_certificate(number: str) -> str:
     """What the spellings of one CPA certificate's number in the list share; the kind of device it names stays told."""
     scheme, rest = scheme_and_rest(number)
-    return rest if scheme in _MERE_SCHEMES else f"{scheme} {rest}"
+    return rest if scheme in MERE_SCHEMES else f"{scheme} {rest}"
 
 
 def foreign(number: str) -> bool:

@@ -37,7 +37,7 @@ _SPAM = {
 
 
 def automatic_reason(envelope: Envelope, our_addresses: Collection[str]) -> str | None:
-    """Why a message was written by a machine, in words for a person; None where nothing says so.
+    """Say why a message was written by a machine, for a person to read; None where nothing says so.
 
     `our_addresses` are the bare addresses of our mailboxes, their aliases and our letters' From, in any case.
     """
@@ -69,7 +69,7 @@ def _answering(envelope: Envelope) -> bool:
 
 
 def hold_reason(envelope: Envelope, our_addresses: Collection[str], checks: Iterable[SenderCheck] = ()) -> str | None:
-    """Why a letter to this message's sender waits for a person, in words for a person; None where it may go.
+    """Say why a letter to this message's sender waits, for a person to read; None where it may go.
 
     It says nothing against the message: Exchange puts X-Auto-Response-Suppress on quite ordinary mail.
     `checks` are the trusted mail servers' (`sender_checks`).

@@ -62,7 +62,7 @@ def fate_of(actions: Iterable[str]) -> Fate | None:
 
 
 def without_comments(value: str) -> str:
-    """A structured field's value without its comments, which RFC 3464 allows in every field (2.1.1)."""
+    """Strip the comments from a structured field's value; RFC 3464 allows them in every field (2.1.1)."""
     for _ in range(_DEEPEST):  # comments may lie within comments (RFC 5322, 3.2.2)
         value, changed = _COMMENT.subn(" ", value)
         if not changed:
@@ -82,7 +82,7 @@ def our_tags_in(text: str) -> tuple[str, ...]:
 
 
 def bounce_address(template: str, message_id: str) -> str:
-    """The envelope sender of a letter: the configured one, `{id}` in it replaced by the Message-ID's local part.
+    """Give a letter's envelope sender: the configured one, its `{id}` replaced by the Message-ID's local part.
 
     `<>` is the empty one, to which nothing ever comes back.
     """

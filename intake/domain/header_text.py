@@ -15,7 +15,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def readable(value: str) -> str:
-    """A raw header value decoded: encoded words, raw 8-bit, folding, controls; on one line.
+    """Decode a raw header value onto one line: encoded words, raw 8-bit, folding, controls.
 
     `value` may carry undecodable bytes as surrogates (as the standard library's header parser leaves them).
     """
@@ -24,7 +24,7 @@ def readable(value: str) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """The text without control characters, line ends, direction marks and lone surrogates; spaces are folded."""
+    """Strip control characters, line ends, direction marks and lone surrogates from a text; fold its spaces."""
     if text.isascii() and text.isprintable():
         return _SPACES.sub(" ", text).strip()
     kept = (_harmless(character) for character in _DIRECTION.sub("", text))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from base64 import encodebytes
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import quoprimime
@@ -26,6 +24,8 @@ _LONGEST_LINE = 900  # RFC 5322 stops at 998
 _BREAKS_OUT = re.compile(r"[\r\n](?!\n? \S)|[\0\x7f]")  # CRLF and a space is folding
 _NOT_FOR_READING = re.compile(r"[\0-\x08\x0b-\x1f\x7f]")
 _PLAIN_TEXT = 'Content-Type: text/plain; charset="utf-8"\r\nContent-Transfer-Encoding: {0}\r\nMIME-Version: 1.0\r\n'
+_EDGE = re.compile(rb'^Content-Type: multipart/mixed;\r\n boundary="([^"]+)"', re.MULTILINE)
+"""Of a letter that carries files."""
 _KIND = re.compile(r"[a-z][a-z-]{0,30}\Z")
 
 
@@ -72,7 +72,7 @@ class Answered(Protocol):
 
 
 def message_id(kind: str, about: str, our_domain: str) -> str:
-    """The Message-ID of the letter of this kind about one thing: always the same, wherever it is written.
+    """Give the Message-ID of the letter of this kind about one thing: the same wherever it is written.
 
     `<kind.` + the first 32 hex digits of SHA-256 over the kind and `about` + `@our_domain>`. `about` is the digest of
     the raw message that is acknowledged, or whatever else tells this letter from every other of its kind.
@@ -82,7 +82,7 @@ def message_id(kind: str, about: str, our_domain: str) -> str:
 
 
 def compose(heading: Heading, answered: Answered | None, body: str) -> bytes:
-    """The letter that answers a message, or none, as RFC 5322 bytes with CRLF.
+    """Write the letter that answers a message, or none, as RFC 5322 bytes with CRLF.
 
     Raises:
         ValueError: the heading is not usable: our mistake, never the submitter's.
@@ -92,40 +92,6 @@ def compose(heading: Heading, answered: Answered | None, body: str) -> bytes:
         message = "a letter needs one plain address to go to"
         raise ValueError(message)
     return b"".join(_line(name, value) for name, value in _headers(heading, answered)) + _body(body)
-
-
-@dataclass(frozen=True, slots=True)
-class Attached:
-    """A file that goes with a letter."""
-
-    name: str
-    """Plain ASCII, ours."""
-    media: str
-    """E.g. `text/html; charset=utf-8`."""
-    content: bytes
-
-
-def compose_with(heading: Heading, answered: Answered | None, body: str, attached: Sequence[Attached]) -> bytes:
-    """The same with files behind the text.
-
-    Raises:
-        ValueError: the heading is not usable, as above.
-    """
-    head = compose(heading, answered, "").partition(b"Content-Type:")[0]
-    boundary = f"=_{sha256(heading.message_id.encode()).hexdigest()[:32]}"
-    text = _body(body).replace(b"MIME-Version: 1.0\r\n", b"", 1)
-    parts = [text, *map(_file, attached)]
-    whole = f'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="{boundary}"\r\n'.encode("ascii")
-    between = f"\r\n--{boundary}\r\n".encode("ascii")
-    return b"".join((head, whole, *(between + part for part in parts), f"\r\n--{boundary}--\r\n".encode("ascii")))
-
-
-def _file(attached: Attached) -> bytes:
-    headers = (
-        f"Content-Type: {attached.media}\r\nContent-Transfer-Encoding: base64\r\n"
-        f'Content-Disposition: attachment; filename="{attached.name}"\r\n\r\n'
-    )
-    return headers.encode("ascii") + encodebytes(attached.content).replace(b"\n", b"\r\n")
 
 
 def _line(name: str, value: str) -> bytes:
@@ -202,8 +168,11 @@ def _body(body: str) -> bytes:
 
 
 def text_of(letter: bytes) -> str:
-    """The text of a letter that `compose` made; empty where there is none. It is for letters of ours alone."""
+    """Read the text of a letter of ours, with or without files; empty where there is none."""
     headers, _, body = letter.partition(b"\r\n\r\n")
+    if (edge := _EDGE.search(headers)) is not None:
+        first = body.partition(b"--" + edge[1] + b"\r\n")[2].partition(b"\r\n--" + edge[1])[0]
+        return text_of(first)
     encoded = b"\r\nContent-Transfer-Encoding: quoted-printable" in headers
     octets = decodestring(body) if encoded else body
     return octets.decode("utf-8", "replace").replace("\r\n", "\n").strip("\n")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from base64 import encodebytes
 from collections.abc import Mapping
 from email import policy
 from email.message import EmailMessage
-from email.parser import BytesParser
 from hashlib import sha256
 
 _MEDIA: Mapping[str, tuple[str, str]] = {
@@ -14,7 +15,12 @@ _MEDIA: Mapping[str, tuple[str, str]] = {
     ".p7s": ("application", "pkcs7-signature"),
     ".csv": ("text", "csv"),
     ".txt": ("text", "plain"),
+    ".html": ("text", "html"),
 }
+_TEXT = b"\r\nContent-Type:"
+"""Begins the text of a letter; at the head of a line, where nothing that a header quotes can stand."""
+_VERSION = b"MIME-Version: 1.0\r\n"
+_IDENTITY = re.compile(rb"^Message-ID: (.*?)\r$", re.MULTILINE)
 
 
 def with_files(letter: bytes, files: Mapping[str, bytes]) -> bytes:
@@ -26,12 +32,19 @@ def with_files(letter: bytes, files: Mapping[str, bytes]) -> bytes:
     """
     if not files:
         return letter
-    message = BytesParser(policy=policy.SMTP).parsebytes(letter)
-    assert isinstance(message, EmailMessage)  # noqa: S101  # so the policy makes it
-    message.make_mixed()
-    for name, content in files.items():
-        suffix = f".{name.rpartition('.')[2]}".lower()
-        main, sub = _MEDIA.get(suffix, ("application", "octet-stream"))
-        message.add_attachment(content, maintype=main, subtype=sub, filename=name, cte="base64")
-    message.set_boundary("=_" + sha256(message["Message-ID"].encode()).hexdigest()[:40])
-    return message.as_bytes()
+    head, mark, text = letter.partition(_TEXT)
+    identity = _IDENTITY.search(head)
+    boundary = b"=_" + sha256(identity[1] if identity else b"").hexdigest()[:40].encode()
+    parts = [(mark + text).removeprefix(b"\r\n").replace(_VERSION, b"", 1)]
+    parts += [_file(name, content) for name, content in files.items()]
+    whole = b"\r\n" + _VERSION + b'Content-Type: multipart/mixed;\r\n boundary="' + boundary + b'"\r\n\r\n'
+    edge = b"--" + boundary
+    return b"".join((head, whole, *(edge + b"\r\n" + part + b"\r\n" for part in parts), edge + b"--\r\n"))
+
+
+def _file(name: str, content: bytes) -> bytes:
+    """Write a file as a part; the library words its headers, for a name may be in any letters (RFC 2231)."""
+    main, sub = _MEDIA.get(f".{name.rpartition('.')[2]}".lower(), ("application", "octet-stream"))
+    part = EmailMessage(policy=policy.SMTP)
+    part.set_content(b"", maintype=main, subtype=sub, disposition="attachment", filename=name, cte="base64")
+    return part.as_bytes().partition(b"\r\n\r\n")[0] + b"\r\n\r\n" + encodebytes(content).replace(b"\n", b"\r\n")

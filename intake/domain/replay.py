@@ -90,11 +90,11 @@ class _Happened:
         self.columns, self.at, self.actor, self.detail = columns, at, actor, detail
 
     def before(self, column: str) -> object:
-        """What a column was; None where it is not known."""
+        """Give a column's value before the event; None where it is not known."""
         return self.columns.values.get(column)
 
     def told(self, *names: str) -> dict[str, object]:
-        """What the event's detail says of these."""
+        """Pick these names from the event's detail, as far as it has them."""
         return {name: self.detail[name] for name in names if name in self.detail}
 
 

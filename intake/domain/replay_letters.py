@@ -24,5 +24,5 @@ _WRITTEN: Final = frozenset({"queued", "held"})
 
 
 def may_stand(state: str, last: str | None) -> bool:
-    """Whether a letter may be in a state, by the name of the last event that moved it; None where none did."""
+    """Tell whether a letter may be in a state, by the name of the last event that moved it; None where none did."""
     return state in (_WRITTEN if last is None else LETTER_MOVES[last])

@@ -27,17 +27,17 @@ class Happened:
     detail: Detail
 
     def text(self, name: str) -> str:
-        """A value of the detail as text; empty where there is none."""
+        """Give a value of the detail as text; empty where there is none."""
         value = self.detail.get(name)
         return value if isinstance(value, str) else ""
 
     def number(self, name: str) -> int:
-        """A value of the detail as a number; 0 where there is none."""
+        """Give a value of the detail as a number; 0 where there is none."""
         value = self.detail.get(name)
         return value if isinstance(value, int) else 0
 
     def texts(self, name: str) -> list[str]:
-        """A value of the detail as a list of texts."""
+        """Give a value of the detail as a list of texts; empty where there is none."""
         value = self.detail.get(name)
         return [str(item) for item in value] if isinstance(value, list) else []
 
@@ -58,7 +58,7 @@ class Rows:
         TOLD_ROWS[name](self, happened)
 
     def of(self, table: str) -> dict[Key, Columns]:
-        """The rows of a table, by their keys."""
+        """Give the rows of a table, by their keys."""
         return self._tables.setdefault(table, {})
 
     def begin(self, table: str, key: Key, happened: Happened, **told: object) -> None:

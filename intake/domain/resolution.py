@@ -74,7 +74,7 @@ class Resolution:
 
     @property
     def what(self) -> str:
-        """Say what it is about: ``'Firmware Version' on CPA certificate.pdf``."""
+        """Say what was settled: ``overruled: …``, or ``Firmware Version on CPA certificate.pdf corrected to “1.0”``."""
         if self.kind is ResolutionKind.CORRECTED:
             return f"{self.subject} on {self.document} corrected to “{self.value}”"
         return f"{self.kind.value}: {self.subject}"

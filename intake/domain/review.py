@@ -78,7 +78,7 @@ class Decision:
     """What is decided of each entry; empty where all are decided alike."""
 
     def of_each(self, count: int) -> tuple[EntryDecision, ...]:
-        """What is decided of each of so many entries, in order; nothing where there are not several, or it is asked.
+        """List what is decided of each of so many entries, in order; nothing of a single one, or where it is asked.
 
         Raises:
             DecisionRefusedError: an entry is decided twice or not at all, or they do not make up this decision.
@@ -101,7 +101,7 @@ def alike(action: Action, count: int) -> tuple[EntryDecision, ...]:
 
 
 def made_of(entries: Iterable[EntryDecision]) -> Action:
-    """The decision that entries' decisions make up: a return where all return, else an approval of some or all."""
+    """Give the decision that entries' decisions make up: a return where all return, else an approval."""
     return Action.RETURN if {decision.action for decision in entries} == {Action.RETURN} else Action.APPROVE
 
 

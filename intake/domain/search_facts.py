@@ -107,12 +107,12 @@ def folded(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """The letters and digits alone, case folded."""
+    """Strip a text to its letters and digits, case folded."""
     return "".join(filter(str.isalnum, folded(text)))[:LONGEST]
 
 
 def words(text: str) -> Iterator[str]:
-    """Each word of a text: as it is written, its parts, and the parts in one."""
+    """List the words of a text: each as it is written, its parts, and the parts in one."""
     for match in _WORD.finditer(folded(text)):
         word = match[0]
         yield word[:LONGEST]
@@ -122,13 +122,13 @@ def words(text: str) -> Iterator[str]:
 
 
 def digest(text: str) -> str:
-    """A hash in hexadecimal digits, with whatever stands between them; empty where it is none."""
+    """Read a hash in hexadecimal digits, whatever stands between them; empty where it is none."""
     plain = code(text)
     return f"{_DIGEST}{plain}" if _HEX.fullmatch(plain) and len(plain) >= _LEAST_HEX else ""
 
 
 def of_envelope(sender: str, subject: str, raw_sha256: str) -> tuple[Fact, ...]:
-    """What a message is found by before it is read."""
+    """List the facts that a message is found by before it is read."""
     address = folded(first_address(sender) or "")
     labels = [label for label in domain_of(address).split(".") if label] if address else []
     return _facts(
@@ -140,7 +140,7 @@ def of_envelope(sender: str, subject: str, raw_sha256: str) -> tuple[Fact, ...]:
 
 
 def of_evidence(dossier: Dossier) -> tuple[Fact, ...]:
-    """What a message is found by once it was read."""
+    """List the facts that a message is found by once it was read."""
     entries = dossier.entries
     certificates = [document.certificate for document in dossier.documents if document.certificate is not None]
     return _facts(
@@ -155,7 +155,7 @@ def of_evidence(dossier: Dossier) -> tuple[Fact, ...]:
 
 
 def of_person(name: str) -> tuple[Fact, ...]:
-    """What a submission is found by once this person has decided."""
+    """List the facts that a submission is found by once this person has decided."""
     return _facts((FactKind.DECIDED, words(name)))
 
 
@@ -175,7 +175,7 @@ def _manufacturers(entries: tuple[NewEntry, ...], certificates: list[AssuranceCe
 
 
 def makers(certificates: Iterable[AssuranceCertificate]) -> Iterator[str]:
-    """The manufacturers' names that certificates state."""
+    """List the manufacturers' names that certificates state."""
     for certificate in certificates:
         stated = certificate.facts.get(Label.MANUFACTURER)
         if stated is not None and stated.value.strip():
@@ -206,7 +206,7 @@ def _certificate_numbers(entries: tuple[NewEntry, ...], certificates: list[Assur
 
 
 def sought(text: str) -> Sought:
-    """What a person means by a text typed into the search."""
+    """Read what a person means by a text typed into the search."""
     text = text.strip()[:LONGEST_SEARCH]
     if (match := _SHORT_REFERENCE.fullmatch(text)) is not None or number_of(text) is not None:
         return Sought(number=int(match[1]) if match else number_of(text), by_reference=True)

@@ -101,7 +101,7 @@ def without_reply_marks(subject: str) -> str:
 
 
 def says_automatic(subject: str) -> bool:
-    """Whether a subject begins as machines begin theirs ("Automatic reply:", "Undeliverable:")."""
+    """Tell whether a subject begins as machines begin theirs ("Automatic reply:", "Undeliverable:")."""
     folded = _stripped(_folded(subject), "gateway")
     return bool(_automatic().match(folded)) or _spaced(folded).strip() in grammar().automatic_marks
 

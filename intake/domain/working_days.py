@@ -57,7 +57,7 @@ class WorkingCalendar:
         return self._version[1]
 
     def is_working_day(self, day: date) -> bool:
-        """Whether people work on this day, by the calendar of London."""
+        """Tell whether people work on this day, by the calendar of London."""
         return day.weekday() < _SATURDAY and day not in self._extra and day not in self._holidays
 
     def next_working_day(self, day: date) -> date:
@@ -101,7 +101,7 @@ class WorkingCalendar:
         return datetime.combine(due[key], LAST_SECOND, LONDON)
 
     def due_arrivals(self, now: datetime, days: int) -> datetime:
-        """The moment before which arrived whatever is to be decided by the end of today, so many working days later.
+        """Compute the moment before which arrived whatever is to be decided by today's end, so many working days later.
 
         Raises:
             ValueError: the moment has no zone.
@@ -120,7 +120,7 @@ class WorkingCalendar:
         return datetime.combine(self.next_working_day(_day(moment)), LAST_SECOND, LONDON)
 
     def working_days_between(self, start: date, end: date) -> int:
-        """How many working days lie after `start`, up to and with `end`; negative where `end` comes first.
+        """Count the working days after `start`, up to and with `end`; negative where `end` comes first.
 
         Moments are taken as days in London.
         """

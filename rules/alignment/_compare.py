@@ -209,9 +209,7 @@ class Comparison:
 
     def _with_values(self, sentence: str) -> str:
         """The sentence for readers who see no values beside it."""
-        if self.stated is None:
-            return sentence
-        stated = f"'{shown(self.stated.value)}' ({self.stated.where})"
+        stated = f"'{shown(self.stated.value)}' ({self.stated.where})" if self.stated else "nothing"
         return f"{sentence} The form says '{shown(self.said)}', the certificate {stated}."
 
     def _named_by(self) -> tuple[str, ...]:

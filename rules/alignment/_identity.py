@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from rules.alignment._compare import Agreement, Compare, Comparison, comparison, printed
-from rules.certificate_number import alphanumeric, foreign, hyphened, scheme_and_rest
+from rules.alignment._compare import Agreement, Compare, Comparison, comparison, complaints, printed
+from rules.certificate_number import MERE_SCHEMES, alphanumeric, foreign, hyphened, scheme_and_rest
 from rules.device import needs, text_of
 from rules.facts import AssuranceCertificate, DocumentKind, Dossier
 from rules.fields import NUMBER_FIELDS, NUMBER_LABELS, FormField, Label
@@ -97,6 +97,24 @@ class Scheme:
             rest_of_it = replace(told[-1].finding(), message=rest, short="", item="others of the kind", against=None)
             yield replace(rest_of_it, expected=None, unknown=bool(doubts))
 
+    def identity_and(
+        self, dossier: Dossier, compare: Callable[[Dossier, AssuranceCertificate], Comparison], remedy: str
+    ) -> Iterator[Finding]:
+        """Complain of another number, and of another value on the certificate that the form names.
+
+        Args:
+            dossier: the entry under judgement.
+            compare: the value on the form with the certificate's.
+            remedy: what to do about another value, where the comparison itself does not say.
+        """
+        yield from self.identity(dossier)
+        certificate = self.referenced_certificate(dossier)
+        if certificate is None:
+            yield self.ambiguity(dossier)
+            return
+        for finding in complaints([compare(dossier, certificate)]):
+            yield replace(finding, remedy=finding.remedy or remedy)
+
     def _agreement(self, dossier: Dossier, certificate: AssuranceCertificate) -> Agreement:
         return comparison(dossier, certificate, self.field, self.label, self.same).agreement
 
@@ -128,7 +146,7 @@ def cpa_number(form_value: str, stated: str) -> Agreement:
     if foreign(stated):
         return Agreement.UNCLEAR
     form_number, other = scheme_and_rest(form_value), scheme_and_rest(stated)
-    schemes = {form_number[0], other[0]} - {"", "NCSC", "CPA"}
+    schemes = {form_number[0], other[0]} - MERE_SCHEMES
     if form_number[1] == other[1]:
         return Agreement.UNCLEAR if len(schemes) > 1 or not form_number[1] else Agreement.SAME
     shorter, longer = sorted((form_number[1], other[1]), key=len)

@@ -13,9 +13,7 @@ Clause: guidance appendix A 2.2 and 2.14; MP209 for lifetime certificates; SEC F
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from rules.alignment._compare import complaints
 from rules.alignment._cpa import CPA, date
 from rules.facts import Dossier
 from rules.finding import Finding
@@ -26,13 +24,7 @@ _DATE = "Correct the date on the form, or send the certificate that has this dat
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of another number or date, and ask where either cannot be compared."""
-    yield from CPA.identity(dossier)
-    certificate = CPA.referenced_certificate(dossier)
-    if certificate is None:
-        yield CPA.ambiguity(dossier)
-        return
-    for finding in complaints([date(dossier, certificate)]):
-        yield replace(finding, remedy=finding.remedy or _DATE)
+    return CPA.identity_and(dossier, date, _DATE)
 
 
 RULE = Rule(

@@ -41,11 +41,9 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     """Ask about a longer term."""
     for certificate in CPA.referenced_certificates(dossier):
         stated, term = certificate.stated(Label.EXPIRY_DATE), _term(dossier, certificate)
-        if stated is None or term is None:
-            continue
-        issued, expires = term
-        last = years_after(issued, _YEARS)
-        if expires >= years_after(issued, _YEARS + 1):
+        if stated is not None and term is not None and term[1] >= years_after(term[0], _YEARS + 1):
+            issued, expires = term
+            last = years_after(issued, _YEARS)
             yield Finding(
                 message=f"{certificate.document} runs for more than {_YEARS} years: it was issued on "
                 f"{in_form(issued)} and expires on {in_form(expires)}.",

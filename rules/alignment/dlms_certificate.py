@@ -12,9 +12,7 @@ Clause: New Entry form, DLMS_Certificate; guidance appendix A 2.12 and 2.13; SEC
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from rules.alignment._compare import complaints
 from rules.alignment._dlms import DLMS, test_tool
 from rules.facts import Dossier
 from rules.finding import Finding
@@ -25,13 +23,7 @@ _VERSION = "Correct the version on the form, or send the certificate that has th
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of another number or version, and ask where either cannot be compared."""
-    yield from DLMS.identity(dossier)
-    certificate = DLMS.referenced_certificate(dossier)
-    if certificate is None:
-        yield DLMS.ambiguity(dossier)
-        return
-    for finding in complaints([test_tool(dossier, certificate)]):
-        yield replace(finding, remedy=finding.remedy or _VERSION)
+    return DLMS.identity_and(dossier, test_tool, _VERSION)
 
 
 RULE = Rule(

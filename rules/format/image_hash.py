@@ -43,15 +43,18 @@ def applies(dossier: Dossier) -> bool:
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Ask about a hash that cannot be an image's."""
     cell = text_named(dossier, FormField.IMAGE_HASH)
-    if cell is None:
-        return
-    text = as_printed(cell.text).upper()
+    objection = _objection(as_printed(cell.text).upper()) if cell is not None else None
+    if cell is not None and objection is not None:
+        yield cell.fault(objection, expected="the SHA-256 of the image file")
+
+
+def _objection(text: str) -> str | None:
+    """What speaks against a hash, as pairs in capitals; None where nothing does."""
     tried = _hashes_of_the_tried().get(text)
     if tried is not None:
         what = "of no bytes at all" if not tried else f"of {tried!r}"
-        yield cell.fault(f"is the SHA-256 {what}, and not an image's.", expected="the SHA-256 of the image file")
-    elif not _varied(bytes.fromhex(text.replace(":", ""))):
-        yield cell.fault("follows a pattern, as no hash does.", expected="the SHA-256 of the image file")
+        return f"is the SHA-256 {what}, and not an image's."
+    return None if _varied(bytes.fromhex(text.replace(":", ""))) else "follows a pattern, as no hash does."
 
 
 def _varied(octets: bytes) -> bool:

@@ -20,6 +20,14 @@ from rules.finding import Finding
 from rules.rule import Rule
 from rules.text import shown
 
+_MESSAGES = {
+    RemarkKind.COMMENT: "A comment on {on} says {words}.",
+    RemarkKind.SHAPE: "A text box on the form's sheet says {words}.",
+    RemarkKind.APPEARANCE: "{field} is {appearance}: {words}.",
+    RemarkKind.COVER: "A picture or a shape lies over {field}.",
+    RemarkKind.OUTSIDE: "Beside the form stands {words}.",
+}
+
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Ask about every remark in its own words."""
@@ -34,19 +42,12 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _message(remark: Remark) -> str:
-    words = f"'{shown(remark.text)}'"
-    on = f" on {remark.field}" if remark.field else " on the form's sheet"
-    match remark.kind:
-        case RemarkKind.COMMENT:
-            return f"A comment{on} says {words}."
-        case RemarkKind.SHAPE:
-            return f"A text box on the form's sheet says {words}."
-        case RemarkKind.APPEARANCE:
-            return f"{remark.field} is {remark.appearance}: {words}."
-        case RemarkKind.COVER:
-            return f"A picture or a shape lies over {remark.field}."
-        case RemarkKind.OUTSIDE:
-            return f"Beside the form stands {words}."
+    return _MESSAGES[remark.kind].format(
+        words=f"'{shown(remark.text)}'",
+        on=remark.field or "the form's sheet",
+        field=remark.field,
+        appearance=remark.appearance,
+    )
 
 
 RULE = Rule(

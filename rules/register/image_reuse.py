@@ -30,12 +30,11 @@ def applies(dossier: Dossier) -> bool:
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Ask about a hash that the list has for another manufacturer."""
-    cell, maker = text_named(dossier, FormField.IMAGE_HASH), text(dossier, FormField.MANUFACTURER_IDENTIFIER)
-    if cell is None:
-        return
-    with_hash = [line for line in lines(dossier) if same(FormField.IMAGE_HASH, cell.text, line)]
+    image, maker = text(dossier, FormField.IMAGE_HASH), text(dossier, FormField.MANUFACTURER_IDENTIFIER)
+    with_hash = [line for line in lines(dossier) if same(FormField.IMAGE_HASH, image, line)]
     others = [line for line in with_hash if not same(FormField.MANUFACTURER_IDENTIFIER, maker, line)]
-    if others:
+    cell = text_named(dossier, FormField.IMAGE_HASH)
+    if cell is not None and others:
         makers = ", ".join(sorted({published(line, FormField.MANUFACTURER_IDENTIFIER) for line in others}))
         yield cell.fault(
             f"is on the list for another manufacturer, {makers}: entry {listed(others)}.",

@@ -32,15 +32,14 @@ def applies(dossier: Dossier) -> bool:
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Ask about a number that the list has for other manufacturers alone."""
     cell, maker = text_named(dossier, FormField.ZSE_NUMBER), text(dossier, FormField.MANUFACTURER_IDENTIFIER)
-    if cell is None:
-        return
-    wanted = certificate_key(FormField.ZSE_NUMBER, cell.text)
+    wanted = certificate_key(FormField.ZSE_NUMBER, text(dossier, FormField.ZSE_NUMBER))
     entries = [
         line
         for line in lines(dossier)
         if certificate_key(FormField.ZSE_NUMBER, published(line, FormField.ZSE_NUMBER)) == wanted
     ]
-    if entries and not any(same(FormField.MANUFACTURER_IDENTIFIER, maker, line) for line in entries):
+    own = any(same(FormField.MANUFACTURER_IDENTIFIER, maker, line) for line in entries)
+    if cell is not None and entries and not own:
         makers = ", ".join(sorted({published(line, FormField.MANUFACTURER_IDENTIFIER) for line in entries}))
         yield cell.fault(
             f"is on the list for another manufacturer only, {makers}: entry {listed(entries)}.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.domain.automatic import automatic_reason, hold_reason
+from intake.domain.automatic import automatic_reason, hold_reason, is_automatic_answer
 from intake.domain.envelope import Envelope, read_envelope
 from intake.domain.letter import message_id
 from rules.sender_facts import SenderCheck
@@ -180,3 +180,38 @@ def test_a_letter_needs_somebody_to_go_to(sender: str, reply_to: str, reason: st
 def test_several_from_headers_hold_the_letter() -> None:
     assert hold_reason(message(), OURS) is None
     assert "several From headers" in str(hold_reason(message("From: John <john@else.example>"), OURS))
+
+
+@pytest.mark.parametrize(
+    ("lines", "answer"),
+    [
+        ([], False),
+        (["Auto-Submitted: auto-replied"], True),
+        (["Auto-Submitted: auto-notified; owner=x"], True),
+        (["Auto-Submitted: no", "Auto-Submitted: auto-replied"], True),
+        (["Auto-Submitted: auto-generated"], False),  # a cloud service that shares a person's file
+        (["Auto-Submitted: no"], False),
+        (["Return-Path: <>"], True),
+        (["Content-Type: multipart/report; boundary=x"], True),
+        (["Sender: secas@list.example"], True),
+        (["X-CPL-Intake: ack"], True),
+        (["X-Autoreply: yes"], True),
+        (["X-Autorespond: 1"], True),
+        (["X-Autoreply: No "], False),
+        (["X-Auto-Generated: 1"], False),
+        (["X-Failed-Recipients: x@y.example"], True),
+        (["Precedence: auto_reply"], True),
+        (["Precedence: Auto-Reply (so)"], True),
+        (["Precedence: bulk"], False),
+        (["List-Id: <news.list.example>"], False),
+        (["X-Loop: x@y.example"], False),
+    ],
+)
+def test_an_answer_by_a_machine_brings_nothing_of_its_own_and_other_automatic_mail_may(
+    lines: list[str], answer: bool
+) -> None:
+    assert is_automatic_answer(message(*lines), OURS) is answer
+
+
+def test_the_subject_of_an_automatic_answer_makes_it_one() -> None:
+    assert is_automatic_answer(read_envelope(b"From: jane@maker.example\nSubject: Automatic reply: CPL\n\n"), OURS)

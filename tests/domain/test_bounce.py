@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.domain.bounce import Bounce, Fate, bounce_address, fate_of, our_ids_in, our_tags_in
+from intake.domain.bounce import Bounce, Fate, bounce_address, fate_of, our_ids_in, our_tags_in, without_comments
 from intake.domain.letter import message_id
 
 ID = message_id("ack", "0" * 64, "list.example")
@@ -69,7 +69,31 @@ def test_the_bounce_address_can_tell_the_letter(template: str, address: str) -> 
             "jane@maker.example: 5.1.1 550 unknown",
         ),
         (Bounce(Fate.FAILED, (NAME,)), "no reason is given"),
+        (Bounce(Fate.FAILED, (NAME,), "jane@maker.example"), "jane@maker.example: no reason is given"),
+        (Bounce(Fate.FAILED, (NAME,), status="5.1.1"), "5.1.1"),
+        (Bounce(Fate.FAILED, (NAME,), said="550 unknown"), "550 unknown"),
     ],
 )
 def test_the_reason_is_one_line(bounce: Bounce, reason: str) -> None:
     assert bounce.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("value", "plain"),
+    [
+        ("failed", "failed"),
+        ("failed (for good)", "failed"),
+        ("(so) failed  (for (ever (and ever)))", "failed"),
+        ("5.1.1(unknown)5.1.2", "5.1.1 5.1.2"),
+        ("failed (no end", "failed (no end"),
+        ("()", ""),
+        ("((((()))))", ""),
+        ("(" * 7 + ")" * 7, "(( ))"),  # deeper than anybody writes
+    ],
+)
+def test_a_field_is_read_without_its_comments(value: str, plain: str) -> None:
+    assert without_comments(value) == plain
+
+
+def test_the_gravest_action_is_read_beside_a_comment() -> None:
+    assert fate_of(["delayed (not Failed)"]) is Fate.DELAYED

@@ -111,3 +111,11 @@ def test_documents_are_told_by_name_and_by_content() -> None:
         (Change.ADDED, "more"),
         (Change.REMOVED, "gone"),
     ]
+
+
+def test_a_document_that_stays_is_not_taken_for_another_one_renamed() -> None:
+    before = (paper("a", "1"), paper("b", "2"))
+    changes = difference(dossier(documents=before), dossier(documents=(paper("a", "2"),))).documents
+    assert [(change.change, change.name) for change in changes] == [(Change.CHANGED, "a"), (Change.REMOVED, "b")]
+    moved = difference(dossier(documents=before), dossier(documents=(paper("a", "2"), paper("c", "2")))).documents
+    assert [(change.change, change.name) for change in moved] == [(Change.CHANGED, "a"), (Change.RENAMED, "c")]

@@ -289,3 +289,36 @@ def test_something_else_among_the_headers_is_told(raw: bytes, broken: bool) -> N
 def test_an_encoded_message_may_be_one_of_our_letters(head: str, *, may: bool) -> None:
     raw = f"Subject: x\nContent-Type: multipart/mixed; boundary=B\n\n--B\n{head}\n\nJVBERi0=\n--B--\n"
     assert read_envelope(raw.encode()).letters_inside is may
+
+
+INVITATION = "Content-Type: text/calendar; method=REQUEST"
+
+
+@pytest.mark.parametrize(
+    ("parts", "meeting"),
+    [
+        ([INVITATION], True),
+        (["Content-Type: text/plain", INVITATION], True),
+        (["Content-Type: text/plain", "Content-Type: application/ics\nContent-Disposition: x; name=m.ics"], True),
+        (["Content-Type: TEXT/CALENDAR"], True),
+        (["Content-Type: text/plain"], False),
+        (["Content-Type: text/plain\n\nthe calendar, by /ics"], False),
+        ([INVITATION, "Content-Type: application/pdf"], False),
+        ([INVITATION, "Content-Type: text/plain; name=form.xlsx"], False),
+        ([INVITATION, "Content-Type: text/plain\nContent-Disposition: attachment; filename*0*=form"], False),
+    ],
+)
+def test_an_invitation_that_carries_nothing_else_is_a_meeting(parts: list[str], *, meeting: bool) -> None:
+    body = "".join(f"--B\n{part}\n\nx\n" for part in parts)
+    head = "From: a@b\nSubject: CPL\nContent-Type: multipart/mixed; boundary=B\n\n"
+    assert read_envelope(f"{head}{body}--B--\n".encode()).meeting is meeting
+
+
+def test_what_is_too_long_to_be_looked_through_is_no_meeting() -> None:
+    raw = f"From: a@b\nSubject: CPL\n{INVITATION}\n\nBEGIN:VCALENDAR\n".encode()
+    assert read_envelope(raw.ljust(MOST_BYTES)).meeting
+    assert not read_envelope(raw.ljust(MOST_BYTES + 1)).meeting
+
+
+def test_a_file_that_is_no_message_is_no_meeting() -> None:
+    assert read_envelope(b"nonsense\n\n" + INVITATION.encode()) == Envelope()

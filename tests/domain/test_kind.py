@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from dossiers import a_document, a_dossier, a_form, a_message, a_zigbee_certificate
 
-from intake.domain.kind import could_not_be_opened, is_no_submission, kind_of
+from intake.domain.envelope import Envelope
+from intake.domain.kind import could_not_be_opened, is_no_submission, kind_by_envelope, kind_of
 from intake.domain.message import MessageKind
 from rules.facts import STANDS_IN, Document, DocumentKind
 from rules.message_facts import MessageFacts
@@ -89,3 +90,22 @@ def test_what_nobody_could_open_is_never_filed(media: str, size: int) -> None:
 def test_what_was_read_or_adorns_a_mail_brings_nobody(media: str, size: int, kind: DocumentKind, inline: bool) -> None:
     document = replace(a_document("paper", kind, media=media), size=size, inline=inline)
     assert kind_of(MessageKind.OTHER, [document], brings_a_form=False) is MessageKind.OTHER
+
+
+CPL = Envelope(parsed=True, subject="CPL submission")
+LUNCH = Envelope(parsed=True, subject="Lunch on Friday")
+
+
+@pytest.mark.parametrize(
+    ("envelope", "kind"),
+    [
+        (CPL, MessageKind.SUBMISSION),
+        (LUNCH, MessageKind.OTHER),
+        (Envelope(), MessageKind.UNCLEAR),  # an empty file, a file that is no message
+        (replace(LUNCH, broken=True), MessageKind.UNCLEAR),  # what stands behind the break was not read
+        (replace(CPL, broken=True), MessageKind.SUBMISSION),
+        (replace(CPL, meeting=True), MessageKind.OTHER),
+    ],
+)
+def test_headers_that_could_not_be_read_rule_nothing_out(envelope: Envelope, kind: MessageKind) -> None:
+    assert kind_by_envelope(envelope) is kind

@@ -118,6 +118,7 @@ def test_the_subject_is_answered_safely(subject: str, written: str) -> None:
     letter = opened(compose(HEADING, replace(ANSWERED, subject=subject), "x"))
     assert letter["Bcc"] is None
     assert str(make_header(decode_header(letter["Subject"]))).replace("\n", "") == written
+    assert max(map(len, f"Subject: {letter['Subject']}".splitlines())) <= 78  # RFC 5322, 2.1.1: as lines should be
 
 
 @pytest.mark.parametrize(
@@ -175,7 +176,8 @@ def test_a_letter_that_answers_nothing_and_is_about_nothing_is_our_mistake() -> 
 
 
 @pytest.mark.parametrize(
-    "body", ["Dear Jane,\n\nthank you.", "Zähler = 5 \N{EM DASH} ja\n\n" + "long " * 300, "=3D\n.\nFrom me", ""]
+    "body",
+    ["Dear Jane,\n\nthank you.", "Zähler = 5 \N{EM DASH} ja\n\n" + "long " * 300, "=3D\n.\nFrom me", "X marks itX", ""],
 )
 def test_a_letter_s_own_text_is_read_back(body: str) -> None:
     assert text_of(compose(HEADING, ANSWERED, body)) == body.rstrip("\n")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from dossiers import A_HASH, CREATOR, FIRMWARE, GAS, HASH, MANUFACTURER, MODEL, a_dossier, a_form
+from dossiers import A_HASH, CREATOR, FIRMWARE, GAS, HASH, MANUFACTURER, MODEL, a_certificate, a_dossier, a_form
 
 from intake.domain.search_facts import Fact, FactKind, Sought, of_envelope, of_evidence, of_person, sought
+from rules.facts import DocumentKind
 
 DIGEST = "ab" * 32
 
@@ -98,3 +101,25 @@ def test_nothing_that_is_typed_or_sent_is_more_than_words(text: str) -> None:
 
 def test_a_message_of_ten_thousand_words_keeps_some_of_them() -> None:
     assert len(of_envelope("a@b.test", " ".join(f"w{n}" for n in range(10_000)), DIGEST)) < 300
+
+
+@pytest.mark.parametrize("facts", [{}, {"Manufacturer": " ", "Firmware Version": "see above"}])
+def test_what_a_certificate_does_not_state_is_nothing_to_find_it_by(facts: dict[str, str | None]) -> None:
+    bare = a_certificate("zigbee.pdf", DocumentKind.ZIGBEE_CERTIFICATE, facts)
+    assert of_evidence(replace(a_dossier(documents=[bare]), entries=())) == ()
+
+
+def test_a_certificate_alone_is_found_by_what_it_states() -> None:
+    stated = {
+        "Manufacturer": "Ashdown Ltd",
+        "Firmware Version": "12.3 (Stack 1.2.3.4)",
+        "Certification ID Number": "Z-9",
+    }
+    only = a_certificate("zigbee.pdf", DocumentKind.ZIGBEE_CERTIFICATE, stated)
+    other = a_certificate("letter.pdf", DocumentKind.OTHER, {"Certification ID Number": "Z-8"})
+    assert of_evidence(replace(a_dossier(documents=[only, other]), entries=())) == (
+        Fact(FactKind.MANUFACTURER, "ashdown"),
+        Fact(FactKind.MANUFACTURER, "ltd"),
+        Fact(FactKind.FIRMWARE, "12031234"),
+        Fact(FactKind.CERTIFICATE, "z9"),
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -72,6 +72,7 @@ def test_the_version_tells_calendars_apart() -> None:
         WorkingCalendar(extra_closed_days=closed[:1]).version,
     ]
     assert len(set(versions)) == len(versions)
+    assert versions[0].endswith(", ENG, extra days none")
     assert WorkingCalendar(extra_closed_days=reversed(closed)).version == versions[2]
 
 
@@ -86,6 +87,10 @@ def test_a_moment_without_a_zone_is_refused() -> None:
         WorkingCalendar().acknowledge_due(datetime(2026, 11, 16, 9))  # noqa: DTZ001  # that is the mistake
     with pytest.raises(ValueError, match="zone"):
         WorkingCalendar().publish_due(datetime(2026, 11, 16, 9))  # noqa: DTZ001  # that is the mistake
+    with pytest.raises(ValueError, match="zone"):
+        WorkingCalendar().decide_due(datetime(2026, 11, 16, 9), 1)  # noqa: DTZ001  # that is the mistake
+    with pytest.raises(ValueError, match="zone"):
+        WorkingCalendar().due_arrivals(datetime(2026, 11, 16, 9), 1)  # noqa: DTZ001  # that is the mistake
 
 
 @pytest.mark.parametrize(
@@ -111,3 +116,48 @@ def test_a_deadline_is_one_working_day_away_all_through_a_year() -> None:
         due = calendar.acknowledge_due(received)
         assert calendar.is_working_day(due.date())
         assert calendar.working_days_between(received, due) == 1
+
+
+@pytest.mark.parametrize(
+    ("received", "days", "due"),
+    [
+        ("2026-11-16T09:00:00+00:00", 0, "2026-11-16"),
+        ("2026-11-16T09:00:00+00:00", 1, "2026-11-17"),
+        ("2026-11-16T09:00:00+00:00", 5, "2026-11-23"),
+        ("2026-11-21T09:00:00+00:00", 5, "2026-11-27"),  # Saturday
+        ("2026-12-23T23:30:00+00:00", 3, "2026-12-30"),
+        ("2026-06-15T23:30:00+00:00", 10, "2026-06-30"),  # in summer, London's Tuesday has begun
+    ],
+)
+def test_a_decision_is_due_when_so_many_working_days_have_ended(received: str, days: int, due: str) -> None:
+    calendar = WorkingCalendar()
+    for _ in range(2):  # the second time as it was kept
+        moment = calendar.decide_due(datetime.fromisoformat(received), days)
+        assert moment.isoformat() == f"{due}T23:59:59{'+01:00' if moment.dst() else '+00:00'}"
+    assert moment.tzinfo is LONDON
+
+
+@pytest.mark.parametrize("days", [0, 1, 5])
+def test_what_is_to_be_decided_today_arrived_before_one_moment(days: int) -> None:
+    calendar = WorkingCalendar()
+    for day in range(0, 120, 3):
+        now = datetime(2026, 10, 20, 12, tzinfo=LONDON) + timedelta(days=day)
+        before = calendar.due_arrivals(now, days)
+        assert before.timetz() == time(tzinfo=LONDON)
+        assert calendar.decide_due(before - timedelta(seconds=1), days).date() <= now.date()
+        assert calendar.decide_due(before, days).date() > now.date()
+
+
+def test_a_day_that_is_closed_later_moves_what_is_due_from_then_on_and_keeps_the_configured_ones() -> None:
+    calendar = WorkingCalendar(extra_closed_days=[date(2026, 11, 18)])
+    monday = datetime(2026, 11, 16, 9, tzinfo=UTC)
+    first = calendar.version
+    assert calendar.version == first
+    assert calendar.decide_due(monday, 1).date() == date(2026, 11, 17)
+    calendar.close_also([date(2026, 11, 17)])
+    assert calendar.decide_due(monday, 1).date() == date(2026, 11, 19)
+    assert calendar.version != first
+    calendar.close_also([])
+    assert calendar.decide_due(monday, 1).date() == date(2026, 11, 17)
+    assert not calendar.is_working_day(date(2026, 11, 18))
+    assert calendar.version == first

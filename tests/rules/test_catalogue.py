@@ -10,6 +10,8 @@ import pytest
 
 from rules import catalogue, rulebook
 from rules.catalogue import FOLDERS, BadCatalogueError, all_rules, manual
+from rules.fields import FormField, FormGroup
+from rules.profile import profiles
 from rules.rule import Rule
 from rules.rulebook import Provision, current
 
@@ -59,6 +61,20 @@ def test_a_rule_under_another_file_s_name_is_refused() -> None:
     vars(module)["RULE"] = replace(RULES[0], id="format.one")
     with pytest.raises(BadCatalogueError, match=r"format\.one stands in rules\.format\.other"):
         catalogue._rule_of(module)  # noqa: SLF001  # what the walk does with each file
+
+
+@pytest.mark.parametrize("name", [FormField.FIRMWARE_VERSION, FormGroup.MANUFACTURER_IMAGE])
+def test_a_name_that_no_edition_of_the_form_has_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    without = [
+        replace(edition, fields=tuple(field for field in edition.fields if name not in {field.name, field.group}))
+        for edition in profiles()
+    ]
+    monkeypatch.setattr(catalogue, "profiles", lambda: without)
+    all_rules.cache_clear()
+    with pytest.raises(BadCatalogueError, match=rf"no edition of the form has .*{re.escape(name)}"):
+        all_rules()
+    monkeypatch.undo()
+    assert all_rules() == RULES
 
 
 @pytest.mark.parametrize(

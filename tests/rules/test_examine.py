@@ -7,8 +7,8 @@ import pytest
 from dossiers import FIRMWARE, a_dossier, a_form, judged, ruling
 
 from rules import examine as examination
-from rules.facts import Dossier
-from rules.finding import Finding, Outcome, Ruling, Severity, Verdict, outcome_of, worst
+from rules.facts import NEW_ENTRY_ABSENT, Dossier
+from rules.finding import Finding, Outcome, Ruling, Severity, Verdict, by_entry, outcome_of, worst
 from rules.rule import Rule
 from rules.rulebook import current
 
@@ -103,3 +103,28 @@ def test_the_report_says_by_which_rulebook_and_when() -> None:
     assert (report.rulebook_edition, report.rulebook_digest) == (current().edition, current().digest)
     assert report.judged_at == dossier.judged_at
     assert judged(dossier).document == "form.xlsx"
+
+
+def test_what_the_first_examination_needs_may_be_loaded_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[str] = []
+    monkeypatch.setattr(examination, "all_rules", lambda: loaded.append("rules"))
+    monkeypatch.setattr(examination, "current", lambda: loaded.append("rulebook"))
+    examination.ready()
+    assert sorted(loaded) == ["rulebook", "rules"]
+
+
+def test_every_entry_stands_beside_its_own_report() -> None:
+    second = a_form(changes={FIRMWARE: "12:03:12:35"})
+    dossier = replace(a_dossier(), entries=(a_form(), second))
+    report = examination.examine(dossier)
+    assert by_entry(dossier, report) == tuple(zip((a_form(), second), report.entries, strict=True))
+    assert by_entry(dossier, None) == ((a_form(), None), (second, None))
+    with pytest.raises(ValueError, match="shorter"):
+        by_entry(dossier, examination.examine(a_dossier()))
+
+
+def test_the_absence_of_a_form_is_judged_and_shown_as_an_entry() -> None:
+    nothing = replace(a_dossier(documents=[]), entries=(), documents=())
+    report = examination.examine(nothing)
+    assert by_entry(nothing, report) == ((NEW_ENTRY_ABSENT, report.entries[0]),)
+    assert by_entry(nothing, None) == ()

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from dossiers import FIRMWARE, a_certificate, a_document, a_dossier, a_form, a_zigbee_certificate, without
 
 from rules.days import day_of, in_form, stated_date, years_after
-from rules.facts import DocumentKind, Stated, Where
+from rules.facts import Document, DocumentKind, EvidenceFacts, Stated, Where
 from rules.fields import FormField, Label
 from rules.text import naming, plain, shown, squeezed, trimmed
 
@@ -106,3 +107,34 @@ def test_of_many_certificates_an_entry_means_those_of_its_number(stated: str, me
 def test_only_evidence_that_is_never_published_is_restricted(kind: DocumentKind) -> None:
     restricted = kind in {DocumentKind.RELEASE_NOTE, DocumentKind.EVIDENCE}
     assert a_document("a.pdf", kind).restricted is restricted
+
+
+EVIDENCE = a_document("letter.pdf", DocumentKind.EVIDENCE)
+
+
+def naming_certificates(*numbers: str) -> Document:
+    stated = tuple(Stated(number, Where("letter.pdf", page=1)) for number in numbers)
+    return replace(EVIDENCE, evidence=EvidenceFacts(certificate_ids=stated))
+
+
+@pytest.mark.parametrize(
+    ("document", "stated", "bears"),
+    [
+        (naming_certificates("NCSC-1433053936-1497"), "[E] 1433053936-1497", True),
+        (naming_certificates("NCSC-1", "1433053936"), "[E] NCSC-1433053936-1497", True),  # named without its end
+        (naming_certificates("NCSC-1433053936-1498"), "[E] NCSC-1433053936-1497", False),
+        (naming_certificates("NCSC-1433053936-1497"), "", False),
+        (naming_certificates(), "[E] NCSC-1433053936-1497", False),
+        (EVIDENCE, "[E] NCSC-1433053936-1497", False),
+        (
+            replace(naming_certificates("NCSC-1433053936-1497"), kind=DocumentKind.RELEASE_NOTE),
+            "[E] NCSC-1433053936-1497",
+            False,
+        ),
+    ],
+)
+def test_evidence_that_names_the_entry_s_certificate_may_be_it(document: Document, stated: str, bears: bool) -> None:
+    form = a_form(changes={"CPA_Certificate.identification_number": stated})
+    dossier = a_dossier(form, [document]).judging(form)
+    assert dossier.bears_number(document, DocumentKind.CPA_CERTIFICATE) is bears
+    assert not dossier.bears_number(document, DocumentKind.NEW_ENTRY)

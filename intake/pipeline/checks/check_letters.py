@@ -9,7 +9,8 @@ import click
 from intake.config import Config
 from intake.domain.envelope import Envelope
 from intake.domain.kind import kind_by_envelope
-from intake.domain.letter import Attached, Heading, compose_with, message_id
+from intake.domain.letter import Heading, compose, message_id
+from intake.domain.letter_files import with_files
 from intake.domain.message import MessageKind
 from intake.pipeline.checks.check import Checked
 from intake.pipeline.services import Services
@@ -73,8 +74,8 @@ def answer(services: Services, envelope: Envelope, raw_sha256: str, checked: Che
         reply_to=config.check_address,
     )
     told = _Answered(f"{MARK} {envelope.subject}", envelope.message_id, envelope.in_reply_to, envelope.references)
-    page = Attached(_AS_A_PAGE, "text/html; charset=utf-8", html(*report, remark=_ON_ASKING).encode())
-    return CheckLetter(heading.message_id, to, compose_with(heading, told, text, [page]))
+    page = html(*report, remark=_ON_ASKING).encode()
+    return CheckLetter(heading.message_id, to, with_files(compose(heading, told, text), {_AS_A_PAGE: page}))
 
 
 def forward(services: Services, envelope: Envelope, raw: bytes, raw_sha256: str, *, answered: bool) -> CheckLetter:
@@ -96,8 +97,8 @@ def forward(services: Services, envelope: Envelope, raw: bytes, raw_sha256: str,
         automatic=True,
         subject="Sent to the check mailbox, and reads like a submission",
     )
-    mail = Attached("mail.eml", "application/octet-stream", raw)
-    return CheckLetter(heading.message_id, heading.recipient, compose_with(heading, None, text, [mail]))
+    content = with_files(compose(heading, None, text), {"mail.eml": raw})
+    return CheckLetter(heading.message_id, heading.recipient, content)
 
 
 def _submit_to(config: Config) -> str:

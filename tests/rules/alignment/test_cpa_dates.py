@@ -111,3 +111,23 @@ def test_without_a_printed_renewal_date_there_is_nothing_to_note(
     number: str, changes: dict[str, str | None], read_by: ReadBy
 ) -> None:
     assert verdict(stating(changes, number=number, read_by=read_by), RENEWAL) == "not_applicable"
+
+
+@pytest.mark.parametrize(
+    ("stated", "message"),
+    [
+        ("30/08/28", "The certificate writes its date as '30/08/28', which we read as 30/08/2028."),
+        ("30.8.28", "The certificate writes its date as '30.8.28', which we read as 30/08/2028."),
+        ("31/09/28", "We cannot read the certificate's date."),
+        ("next year", "We cannot read the certificate's date."),
+    ],
+)
+def test_a_day_that_a_certificate_should_not_write_so_is_never_compared(stated: str, message: str) -> None:
+    finding = next(
+        finding
+        for finding in ruling(stating({"Expiry Date": stated}), "alignment.cpa_certificate").findings
+        if finding.field == CPA_DATE
+    )
+    assert finding.message.startswith(message)
+    assert finding.unknown
+    assert finding.expected == stated

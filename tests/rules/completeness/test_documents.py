@@ -5,7 +5,10 @@ from dataclasses import replace
 import pytest
 from dossiers import a_document, a_dossier, a_form, a_message, certificates_for, ruling, verdict
 
-from rules.facts import DocumentKind, ReadBy
+from rules.completeness import documents
+from rules.facts import OUR_FAULT, DocumentKind, ReadBy
+from rules.finding import NOTHING_TO_DO
+from rules.rulebook import current
 
 RULE = "completeness.documents"
 FORM = a_form()
@@ -80,3 +83,26 @@ def test_a_message_that_could_not_be_taken_apart_is_put_before_a_person() -> Non
     message = a_message(trouble="The message is too large to be opened.")
     asked = ruling(a_dossier(FORM, certificates_for(FORM), message=message), RULE)
     assert [finding.message for finding in asked.findings] == ["The message is too large to be opened."]
+
+
+@pytest.mark.parametrize(
+    ("trouble", "message", "remedy"),
+    [
+        ("It is locked; please send it without a password.", "paper.pdf is locked.", "Send it without a password."),
+        ("Page 3 is a picture.", "paper.pdf: Page 3 is a picture.", current().provisions[RULE].remedy),
+        (f"It was not read {OUR_FAULT}.", f"paper.pdf was not read {OUR_FAULT}.", NOTHING_TO_DO),
+        (None, "It is not clear what paper.pdf is.", documents._WHAT_IT_IS),  # noqa: SLF001  # the rule's own words
+    ],
+)
+def test_a_paper_that_was_read_in_part_is_asked_about_with_what_to_do(
+    trouble: str | None, message: str, remedy: str
+) -> None:
+    document = a_document("paper.pdf", DocumentKind.OTHER, trouble=trouble)
+    (finding,) = ruling(a_dossier(FORM, [*certificates_for(FORM), document]), RULE).findings
+    assert (finding.message, finding.remedy) == (message, remedy)
+
+
+def test_what_our_program_failed_at_is_not_the_sender_s_to_mend() -> None:
+    message = a_message(trouble=f"It could not be taken apart {OUR_FAULT}.")
+    (finding,) = ruling(a_dossier(FORM, certificates_for(FORM), message=message), RULE).findings
+    assert finding.remedy == NOTHING_TO_DO

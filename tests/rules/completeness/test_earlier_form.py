@@ -25,6 +25,7 @@ from dossiers import (
 )
 
 from rules.earlier import parted
+from rules.examine import examine
 from rules.facts import Document, DocumentKind, NewEntry, ReadBy
 from rules.finding import Outcome
 
@@ -109,3 +110,11 @@ def test_a_form_that_could_not_be_read_is_judged() -> None:
 
 def test_a_form_of_another_type_is_the_same_model_all_the_same() -> None:
     assert judge(FORM, within(changed(FORM, TYPE, "Gas meter"), MAIL))[0] is Outcome.READY
+
+
+def test_an_earlier_form_is_named_on_the_form_that_takes_its_place_alone() -> None:
+    other = replace(changed(FORM, MODEL, "99:99"), document="other.xlsx")
+    dossier = replace(a_dossier(FORM), entries=(FORM, other), earlier=(within(FORM, MAIL),))
+    dossier = replace(dossier, documents=(*dossier.documents, message(MAIL)))
+    rulings = [next(one for one in entry.rulings if one.rule == RULE) for entry in examine(dossier).entries]
+    assert [len(one.findings) for one in rulings] == [1, 0]

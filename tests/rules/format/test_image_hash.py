@@ -5,6 +5,8 @@ from hashlib import sha256
 import pytest
 from dossiers import A_HASH, CREATOR, HASH, a_dossier, a_form, named, ruling, verdict
 
+from rules.format import image_hash
+
 RULE = "format.image_hash"
 
 
@@ -49,8 +51,10 @@ def test_the_hash_of_nothing_or_of_a_word_is_asked_about(text: str) -> None:
 
 def test_the_hash_of_an_image_passes() -> None:
     assert with_hash(A_HASH) == "pass"
-    images = (number.to_bytes(4, "big") * 1000 for number in range(300))
-    assert {with_hash(pairs(sha256(image).digest())) for image in images} == {"pass"}
+    for number in range(300):
+        image = sha256(number.to_bytes(4, "big") * 1000).digest()
+        dossier = a_dossier(a_form(changes={CREATOR: "Example Meters Ltd", HASH: pairs(image)}))
+        assert list(image_hash.check(dossier.judging(dossier.entries[0]))) == []
 
 
 @pytest.mark.parametrize("text", ["", "00", "N/A", A_HASH[:-3]])

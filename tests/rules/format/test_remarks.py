@@ -20,6 +20,7 @@ CELL = Where("form.xlsx", sheet="CPL - New Entry", cell="G14")
             f"A comment on {FIRMWARE} says 'Not final'.",
             FIRMWARE,
         ),
+        (Remark(RemarkKind.COMMENT, "{words}", CELL), "A comment on the form's sheet says '{words}'.", None),
         (Remark(RemarkKind.COMMENT, "Hold", CELL), "A comment on the form's sheet says 'Hold'.", None),
         (Remark(RemarkKind.SHAPE, "Draft", CELL), "A text box on the form's sheet says 'Draft'.", None),
         (

@@ -86,3 +86,20 @@ def test_a_display_s_cpa_cells_are_not_missed_whatever_its_version() -> None:
 
 def test_an_unneeded_cell_is_not_missed() -> None:
     assert verdict(a_dossier(a_form(GAS, {DLMS_ID: ""})), RULE) == "pass"
+
+
+@pytest.mark.parametrize("left", [{}, {NUMBER: "000001", STATUS: "Current"}])
+def test_an_empty_form_is_one_finding_and_not_one_a_cell(left: dict[str, str]) -> None:
+    dossier = a_dossier(a_form(changes={**dict.fromkeys(valid_values(GAS), ""), **left}))
+    (finding,) = ruling(dossier, RULE).findings
+    assert finding.message == "The form is empty: nothing is filled in under 'New Entry's Details'."
+    assert {TYPE, FIRMWARE, ZSE_ID} <= set(finding.covers)
+    assert not {NUMBER, STATUS} & set(finding.covers)
+    assert verdict(dossier, RULE) == "fail"
+
+
+def test_one_filled_cell_is_enough_for_a_form_to_be_judged_cell_by_cell() -> None:
+    names = named(a_dossier(a_form(changes={**dict.fromkeys(valid_values(GAS), ""), FIRMWARE: "12:03:12:34"})), RULE)
+    assert TYPE in names
+    assert FIRMWARE not in names
+    assert len(names) > 2
