@@ -6,8 +6,10 @@ from collections.abc import Iterable
 
 from intake.domain.envelope import Envelope
 from intake.domain.message import MessageKind
+from intake.domain.reference import names_a_reference
 from intake.domain.subject import classify
 from rules.facts import CERTIFICATE_KINDS, STANDS_IN, Document, DocumentKind, Dossier
+from rules.own_words import own_sentences
 
 _SCAN_BYTES = 100_000
 """From here on a picture that is attached may be a scanned page; logos and signatures are smaller."""
@@ -21,23 +23,30 @@ def kind_by_envelope(envelope: Envelope) -> MessageKind:
     if envelope.meeting:
         return MessageKind.OTHER
     kind = classify(envelope.subject) if envelope.parsed else MessageKind.UNCLEAR
-    return MessageKind.UNCLEAR if envelope.broken and kind is MessageKind.OTHER else kind
+    in_doubt = envelope.broken or names_a_reference(envelope.subject)
+    return MessageKind.UNCLEAR if in_doubt and kind is MessageKind.OTHER else kind
 
 
-def kind_of(by_subject: MessageKind, documents: Iterable[Document], *, brings_a_form: bool) -> MessageKind:
-    """Tell a message's kind by its subject and by what it carries.
+def kind_of(
+    by_subject: MessageKind, documents: Iterable[Document], *, brings_a_form: bool, text: str = ""
+) -> MessageKind:
+    """Tell a message's kind by its subject, by what it carries, and by what it says.
 
     A workbook, a certificate, or what could not be opened and may hold either, makes a message unclear whose subject
-    does not speak of the list, so that it is never filed unseen.
+    does not speak of the list, so that it is never filed unseen. So does a reference of ours in its own words: what
+    it is about is for a person, whether there is a case of that number or not.
 
     Args:
         by_subject: what its subject says.
         documents: what it carries.
         brings_a_form: it carries a form, or what may be one that could not be read.
+        text: its own, with what it quotes.
     """
     if by_subject is not MessageKind.OTHER:
         return by_subject
-    brings = brings_a_form or any(map(may_be_of_a_submission, documents))
+    brings = (
+        brings_a_form or any(map(may_be_of_a_submission, documents)) or any(map(names_a_reference, own_sentences(text)))
+    )
     return MessageKind.UNCLEAR if brings else MessageKind.OTHER
 
 
