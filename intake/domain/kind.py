@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from intake.domain.envelope import Envelope
 from intake.domain.message import MessageKind
 from intake.domain.reference import names_a_reference
-from intake.domain.subject import classify
+from intake.domain.subject import classify, is_recall, speaks_of_a_submission
 from rules.facts import CERTIFICATE_KINDS, STANDS_IN, Document, DocumentKind, Dossier
 from rules.own_words import own_sentences
 
@@ -23,6 +23,8 @@ def kind_by_envelope(envelope: Envelope) -> MessageKind:
     if envelope.meeting:
         return MessageKind.OTHER
     kind = classify(envelope.subject) if envelope.parsed else MessageKind.UNCLEAR
+    if is_recall(envelope.subject, ""):
+        return MessageKind.UNCLEAR
     in_doubt = envelope.broken or names_a_reference(envelope.subject)
     return MessageKind.UNCLEAR if in_doubt and kind is MessageKind.OTHER else kind
 
@@ -33,8 +35,8 @@ def kind_of(
     """Tell a message's kind by its subject, by what it carries, and by what it says.
 
     A workbook, a certificate, or what could not be opened and may hold either, makes a message unclear whose subject
-    does not speak of the list, so that it is never filed unseen. So does a reference of ours in its own words: what
-    it is about is for a person, whether there is a case of that number or not.
+    does not speak of the list, so that it is never filed unseen. So do its own words that name a reference of ours,
+    whether there is a case of that number or not, or that ask for something about the list.
 
     Args:
         by_subject: what its subject says.
@@ -44,10 +46,16 @@ def kind_of(
     """
     if by_subject is not MessageKind.OTHER:
         return by_subject
-    brings = (
-        brings_a_form or any(map(may_be_of_a_submission, documents)) or any(map(names_a_reference, own_sentences(text)))
-    )
-    return MessageKind.UNCLEAR if brings else MessageKind.OTHER
+    brings = brings_a_form or any(map(may_be_of_a_submission, documents))
+    return MessageKind.UNCLEAR if brings or _speaks_to_us(text) else MessageKind.OTHER
+
+
+def _speaks_to_us(text: str) -> bool:
+    """Tell whether a mail's own words name a reference of ours or say of the list what a subject would."""
+    sentences = list(own_sentences(text))
+    if is_recall("", " ".join(sentences)):
+        return True
+    return any(names_a_reference(sentence) or speaks_of_a_submission(sentence) for sentence in sentences)
 
 
 def may_be_of_a_submission(document: Document) -> bool:
