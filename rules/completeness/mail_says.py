@@ -7,7 +7,7 @@ form. The same goes for messages attached to it, and for papers of no scheme.
 Why: rules read the form and its papers alone; what their sender says of them in plain words counts as much.
 Good: "Please find attached the form for firmware 12:03:12:34", where that is the form's.
 Bad: "Please do not process this yet"; "the firmware is now 12:03:12:35"; "the certificate attached is the old one".
-What to do: tell us what holds, and send the form again if it has changed.
+What to do: tell us what is right, and send the form again if it has changed.
 Clause: guidance section 3, steps 4 and 5.
 """
 
