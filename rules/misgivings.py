@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from rules.objections import THINGS, plainly
+from rules.own_words import stretches
 from rules.requests import asks_for_something_else
 
 _REGRET = (
@@ -189,5 +190,9 @@ def has_misgivings(sentence: str) -> bool:
     Args:
         sentence: as `rules.own_words` gives it.
     """
-    rest = _REGRETS_NOTHING.sub(" ", plainly(sentence)).strip()
+    return any(map(_has_misgivings, stretches(sentence)))
+
+
+def _has_misgivings(words: str) -> bool:
+    rest = _REGRETS_NOTHING.sub(" ", plainly(words)).strip()
     return bool(_MISGIVING.search(rest) or _DENIAL.search(rest)) or asks_for_something_else(rest)

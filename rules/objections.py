@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from rules.objections_abroad import foreign_objection
+from rules.own_words import stretches
 
 THINGS = (
     r"(?:entry|entries|submission|form|workbook|device|model|meter|product|variant|firmware|hardware|hash|versions?"
@@ -305,4 +306,4 @@ def objects(sentence: str) -> bool:
     Args:
         sentence: as `rules.own_words` gives it.
     """
-    return _OBJECTION.search(plainly(sentence)) is not None or foreign_objection(sentence)
+    return any(_OBJECTION.search(plainly(words)) or foreign_objection(words) for words in stretches(sentence))

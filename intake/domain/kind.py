@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from intake.domain.envelope import Envelope
@@ -9,8 +10,15 @@ from intake.domain.message import MessageKind
 from intake.domain.reference import names_a_reference
 from intake.domain.subject import classify, is_recall, speaks_of_a_submission
 from rules.facts import CERTIFICATE_KINDS, STANDS_IN, Document, DocumentKind, Dossier
+from rules.objections import objects
 from rules.own_words import own_sentences
 
+_OF_AN_ENTRY = re.compile(
+    r"\b(?:submission|new entry|entry|device model|firmware|meters?|comm(?:unication)?s hubs?|ppmid|hcalcs"
+    r"|in-home display|(?:cpa|zigbee|dlms) cert\w*|NCSC-[0-9]+-[0-9]+|ZIG[0-9A-Z]+-[0-9]{2})\b",
+    re.IGNORECASE,
+)
+"""What an objection is about that concerns us, whatever the subject says."""
 _SCAN_BYTES = 100_000
 """From here on a picture that is attached may be a scanned page; logos and signatures are smaller."""
 
@@ -36,7 +44,7 @@ def kind_of(
 
     A workbook, a certificate, or what could not be opened and may hold either, makes a message unclear whose subject
     does not speak of the list, so that it is never filed unseen. So do its own words that name a reference of ours,
-    whether there is a case of that number or not, or that ask for something about the list.
+    whether there is a case of that number or not, that ask for something about the list, or object to an entry.
 
     Args:
         by_subject: what its subject says.
@@ -55,7 +63,14 @@ def _speaks_to_us(text: str) -> bool:
     sentences = list(own_sentences(text))
     if is_recall("", " ".join(sentences)):
         return True
-    return any(names_a_reference(sentence) or speaks_of_a_submission(sentence) for sentence in sentences)
+    return any(map(_is_for_a_person, sentences))
+
+
+def _is_for_a_person(sentence: str) -> bool:
+    """Tell whether a sentence names a reference of ours, asks for something about the list, or objects to an entry."""
+    if names_a_reference(sentence) or speaks_of_a_submission(sentence):
+        return True
+    return _OF_AN_ENTRY.search(sentence) is not None and objects(sentence)
 
 
 def may_be_of_a_submission(document: Document) -> bool:

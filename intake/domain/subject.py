@@ -28,6 +28,7 @@ class Grammar:
     gateway_marks: tuple[str, ...]
     automatic_marks: tuple[str, ...]
     document_endings: tuple[str, ...]
+    absences: tuple[str, ...]
     unread_marks: tuple[str, ...]
     recall_marks: tuple[str, ...]
     recalls: tuple[str, ...]
@@ -72,7 +73,9 @@ def speaks_of_a_submission(sentence: str) -> bool:
     """Tell whether a sentence of a mail's text names the list and says what of it, as a subject would."""
     kind = classify(sentence)
     if kind is MessageKind.UNCLEAR:
-        return _says(_spaced(_folded(sentence)), grammar().doubts)
+        text = _spaced(_folded(sentence))
+        asks = sentence.rstrip().endswith("?") and _says(text, grammar().list_names)
+        return asks or _says(text, grammar().doubts)
     return kind is not MessageKind.OTHER
 
 
@@ -120,8 +123,10 @@ def without_reply_marks(subject: str) -> str:
 def says_automatic(subject: str) -> bool:
     """Whether a subject begins as machines begin theirs ("Automatic reply:", "Undeliverable:")."""
     folded = _stripped(_folded(subject), "gateway")
-    begins = _automatic().match(folded) or says_unread(subject)
-    return bool(begins) or _spaced(folded).strip() in grammar().automatic_marks
+    if _automatic().match(folded) or says_unread(subject):
+        return True
+    text = _spaced(folded)
+    return text.strip() in grammar().automatic_marks or _says(text, grammar().absences)
 
 
 def says_unread(subject: str) -> bool:

@@ -30,3 +30,14 @@ def test_a_person_reads_what_speaks_against_the_form(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", SENTENCES["ordinary"])
 def test_what_every_mail_says_holds_nothing_up(sentence: str) -> None:
     assert told(sentence) == []
+
+
+@pytest.mark.parametrize("before", [0, 900, 5_000, 19_000])
+def test_a_sentence_is_looked_through_to_its_end(before: int) -> None:
+    assert told("and so on " * (before // 10) + "we retract the form")
+
+
+def test_a_paper_s_turns_of_phrase_are_no_misgivings() -> None:
+    paper = replace(DOSSIER.documents[1], media="text", words="It remains valid subject to yearly audits.")
+    dossier = replace(DOSSIER, documents=(*DOSSIER.documents, replace(paper, name="ISO 9001.txt")))
+    assert list(check(replace(dossier, message=replace(a_message(), text="See attached.")))) == []

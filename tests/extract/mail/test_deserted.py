@@ -56,7 +56,8 @@ def test_a_letter_that_was_thrown_away_unread_has_failed(subject: str) -> None:
 @pytest.mark.parametrize(
     "subject",
     ["Read: CPL submission", "Gelesen: CPL submission", "Lu : CPL", "Le\u00eddo: CPL", "Letto: CPL", "Gelezen: CPL",
-     "L\u00e4st: CPL", "Odczytano: CPL", "Lida: CPL", "Not read: CPL submission"],
+     "L\u00e4st: CPL", "Odczytano: CPL", "Lida: CPL", "Not read: CPL submission",
+     "Robin Hale is out of the office (until Monday)"],
 )  # fmt: skip
 def test_a_mail_program_s_receipt_is_a_machine_s(subject: str) -> None:
     assert says_automatic(subject)
