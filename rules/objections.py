@@ -8,15 +8,18 @@ from __future__ import annotations
 import re
 
 from rules.objections_abroad import foreign_objection
+from rules.own_words import stretches
 
-_THINGS = (
+THINGS = (
     r"(?:entry|entries|submission|form|workbook|device|model|meter|product|variant|firmware|hardware|hash|versions?"
     r"|certificates?|certs?|requests?|applications?|e-?mail|message|attachments?|documents?|files?|values?|dates?"
-    r"|one|above|below|everything|this|that|it|them|these|those)"
+    r"|mails?|duplicates?|copy|copies|attached|enclosed|lot|one|above|below|everything|this|that|it|them|these|those)"
 )
+"""What may be objected to."""
 _DONE = (
     r"(?:process|approv|publish|add|list|proceed|action|accept|register|upload|use\b|submit|enter|bother|start|begin"
-    r"|rely|look at|review|release|handle|deal|take|put|do\b|anything)"
+    r"|rely|look at|review|release|handle|deal|take|put|do\b|anything|go (?:on|live|ahead|out|further)|let\b|make"
+    r"|include|show|display|import|load\b)"
 )
 _CHANGED = r"(?:changed|moved|updated|upgraded|switched|renamed|corrected|amended|altered|replaced|modified|revised)"
 _BAD = (
@@ -31,11 +34,30 @@ _PAUSES = (
         rf"|nothing (?:is |should )?(?:to )?be|do nothing|not yet|no need to) ?(?:yet |be |please )?{_DONE}"
     ),
     r"\bdo nothing\b|\bnot want\b|\bno action\b|\bnot yet\b|\byet to (?:be|come)\b|\bstand ?by\b",
-    r"(?:^|\b(?:please|kindly|you) )hold\b|\bon hold\b|\bhold(?:ing)? off\b|\bhold (?:this|it|the|until|publi|process)",
-    r"^(?:stop|wait|halt|cancel|hold)\b|\b(?:please|kindly) (?:a?wait|ignore|disregard|stop|cancel)\b",
+    r"(?:^|\b(?:please|kindly|you) )hold\b|\bon (?:hold|ice)\b|\bhold(?:ing)? (?:off|back)\b",
+    rf"\bhold (?:this|it|them|until|publi|process|the (?:\w+ )?(?:publi|process|list|{THINGS}))",
+    r"\b(?:keep|leave|put|set) (?:it|this|them|these|that) (?:back|out|off|unpublished|alone|aside)\b",
     (
-        r"\b(?:please|to|must|should|will|can you|could you|would you|we) "
-        r"(?:delay|defer|postpone|pause|park|shelve|halt|stop|freeze|recall|pull|abort|suspend|skip|reject)\b"
+        r"^(?:stop|wait|halt|cancel|hold|postpone|defer|delay|suspend|withdraw|cease|abort|reject|remove|delete"
+        r"|ignore"
+        r"|disregard|scrap|kill|park|freeze|pause|refrain|correct|amend|change|replace|strike|drop|forget)\b"
+        r"|\b(?:please|kindly|pls|plz) (?:a?wait|ignore|disregard|stop|cancel)\b"
+    ),
+    (
+        r"\b(?:please|kindly|pls|plz|to|must|should|will|can you|could you|would you|we|i) (?:\w+ly )?"
+        r"(?:delay|defer|postpone|pause|park|shelve|halt|stop|freeze|recall|pull|abort|suspend|skip|reject|refrain)\b"
+    ),
+    (
+        r"\b(?:refrain|desist|abstain) from\b|\brather (?:you|we|it|that|not|this)\b|\bhad better not\b"
+        r"|\b(?:prefer|like|want|ask|wish) (?:you |it |this |them )?(?:not to|you did not|that you do not)\b"
+    ),
+    (
+        r"\b(?:doesn't|does not|don't|do not|isn't|is not|won't|will not|not) (?:get|become|end up|appear|show up)\b"
+        r"|\bobject(?:s|ed|ion|ions)? (?:to|against)\b|\bveto|\bpremature(?:ly)?\b|\btoo early\b"
+    ),
+    (
+        r"\b(?:return|send) (?:it|this|them|everything) (?:back )?to (?:me|us)\b|\bsend (?:it|this|them|everything)"
+        r" back\b"
     ),
     (
         r"\bleave (?:this|it|that|the|them|these|out|off)\b|\bset (?:this|it|them) aside\b|\bnot (?:just )?(?:now"
@@ -48,16 +70,26 @@ _PAUSES = (
     r"\buntil (?:further|we|i|you hear|the new|monday|tuesday|wednesday|thursday|friday)\b|\bembargo",
     r"\bnot (?:before|earlier|prior|until|till)\b|\bonly (?:\w+ ){0,3}(?:after|once|when|if|until)\b",
     rf"\bonly (?:\w+ )?{_DONE}\w*|{_DONE}\w* only\b",
-    r"\b(?:publish|process|release|list)\w* (?:\w+ ){0,3}(?:on|after|from) (?:the )?\d",
+    r"(?<!was )(?<!were )(?<!been )\b(?:publish|process|release|list)\w* (?:\w+ ){0,3}(?:on|after|from) (?:the )?\d",
     r"\bon second thoughts?\b|\bchange(?:d)? (?:of plan|(?:my|our) mind)",
 )
 _TAKEN_BACK = (
     (
-        rf"\b(?:remove|delete|withdraw|retract|cancel|revoke|disregard|ignore|discard|scrap|bin|forget"
-        rf"|overlook|drop)\b"
-        rf"[^.]{{0,40}}\b{_THINGS}\b"
+        rf"\b(?:remov|delet|withdraw|retract|cancell?|revok|disregard|ignor|discard|scrapp?|binn?|forgett?|rescind"
+        rf"|annul"
+        rf"|overlook|dropp?|swapp?|void|unlist|de-?list)(?:e|ing)?\b[^.]{{0,40}}\b{THINGS}\b"
     ),
-    r"\b(?:remove|delete|take|strike|withdraw|replace)\b[^.]{0,40}(?:\b[0-9]{6}\b|\b(?:from|off) the list\b)",
+    r"\b(?:remove|delete|take|strike|withdraw|replace)\b[^.]{0,40}(?:\b[0-9]{6}\b|\b(?:from|off) the (?:list|cpl)\b)",
+    (
+        r"\b(?:can|may|should|must|to|could) (?:now |safely |please )?be (?:ignored|disregarded|discarded|deleted"
+        r"|dropped"
+        r"|removed|scrapped|binned|forgotten|overlooked|replaced|thrown away)\b"
+    ),
+    (
+        r"\b(?:this|these|they|which|attached|enclosed)\b[^.]{0,20}\b(?:replaces?|supersedes?)"
+        r" (?!nothing|no\b)[^.]{0,30}\b(?:form|submission|mail|message|workbook|one|version|request)\b"
+    ),
+    r"\buse\b[^.]{0,40}\b(?:instead of|rather than|in place of)\b",
     r"^(?:please |kindly )?replace\b|\breplaces? (?:the )?(?:\w+ )?(?:enclosed|attached|sent)\b|\binstead\b(?! of)",
     r"(?<!replaces )\b(?:withdrawn|withdrew|revoked|suspended|recalled|discontinued|terminated|rejected|abandoned)\b",
     r"\b(?:failed|refused|superseded|overtaken|obsolete|cancell?ed|expired)\b|\bno longer\b",
@@ -93,26 +125,35 @@ _UNFINISHED = (
     ),
     (
         r"\b(?:will|shall|to) follow\b|\b(?:will|shall|'ll|going to) (?:be )?(?:\w+ )?"
-        r"(?:re-?)?(?:send|sent|provided?|suppl(?:y|ied)|replaced?|correct|update|change|withdraw|submit|amend|revise)"
+        r"(?:re-?)?(?:send|sent|provided?|suppl(?:y|ied)|replaced?|correct|update|change|withdraw|submit|amend"
+        r"|revise)"
     ),
     r"\b(?:sent|send|submitted|submit) [^.]{0,20}\bin advance\b|\bwith the (?:lab|test house|assessor)",
 )
 _WRONG = (
     r"\b(?:form|workbook|sheet|certificate|entry) still (?:says|has|states|names|shows|reads|lists)\b",
     (
-        rf"\b{_THINGS} (?:is|are) now\b(?! (?:available|ready|complete|certified|attached|approved|final|included"
+        rf"\b{THINGS} (?:is|are) now\b(?! (?:available|ready|complete|certified|attached|approved|final|included"
         rf"|enclosed|added|put right))"
     ),
-    rf"\b{_THINGS}\b[^.]{{0,40}}\b(?:has|have|was|were|had) (?:since |now |been )*(?:changed|revoked|withdrawn)\b",
+    rf"\b{THINGS}\b[^.]{{0,40}}\b(?:has|have|was|were|had) (?:since |now |been )*(?:changed|revoked|withdrawn)\b",
     rf"(?<!not ){_CHANGED} (?:to|on to|from|since|by|with|after)\b|\bhas (?:moved|changed)\b",
     (
         rf"\b(?:is|are|was) (?:still )?(?:that of |for |of )?(?:the |an? )?(?:{_BAD}|old|previous|earlier|former"
         rf"|other)\b"
     ),
-    rf"\b{_BAD} (?:\w+ )?{_THINGS}\b|\banother (?:model|device|meter)",
+    rf"\b{_BAD} (?:\w+ )?{THINGS}\b|\banother (?:model|device|meter)",
     r"\b(?:old|older|former|previous|last|earlier) (?:build|hash|firmware|certificate|form|image|release)\b",
     r"\b(?:corrected|new|revised|updated|final|right|correct)\b[^.]{0,40}\b(?:will follow|to follow|will be sent)\b",
     r"\bshould (?:\w+ )?(?:read|have|be|actually|say)\b|\b(?:by|a) mistake\b|\bin error\b|\btypo\b|\berroneous",
+    r"\bought (?:\w+ )?to (?:read|be|say|have)\b|^(?:correction|corrigendum|erratum|errata)\b|\bby accident\b",
+    r"\b(?:typing|typographical|spelling|printing|copying|clerical|transcription) (?:errors?|mistakes?|slips?)\b",
+    r"\b(?:mistake|error|slip)s? (?:in|on|with) (?:the|our|my|it|this)\b|\bmistyped\b|\bmixed up\b|\bmisread\b",
+    (
+        r"\b(?:shows?|states?|says?|names?|bears?|carries|holds?) (?:the|our|an?|last) (?:old|former|previous|other"
+        r"|different)\b"
+    ),
+    r"\b(?:is|are|was|were|be)(?: not|n't) (?:quite |the )?(?:right|correct|accurate|true|the one)\b",
     r"\b(?:mis-?match|discrepan|deviat|inconsisten|contradict|mis-?print|mis-?typed)\w*|\bdiffers?\b|\bnot what\b",
     (
         r"\b(?:not|doesn't|does not|do not|don't|isn't|aren't) (?:fully |quite )?"
@@ -120,7 +161,7 @@ _WRONG = (
     ),
     r"\baccept (?:\w+ )?anyway\b|\bnevertheless\b|\bexcept(?:ing)? (?:for )?the\b|\bapart from\b",
     r"\bonly (?:the|for|one)\b[^.]{0,40}\b(?:variants?|models?|versions?|devices?|certificates?)\b",
-    r"\b(?:wrong|incorrect|false|invalid|fault(?:y|s)?)\b",
+    r"\b(?:wrong|incorrect|inaccurate|false|invalid|fault(?:y|s)?|corrupt(?:ed)?|defective|broken|damaged|void)\b",
 )
 _UNSURE = (
     (
@@ -130,13 +171,14 @@ _UNSURE = (
     r"\bnot know\b|\bdon't know\b|(?<!no )\bdoubts?\b|\bassum(?:e|ing|ed)\b|\bguess(?:ed)?\b",
     (
         rf"\b(?:please|kindly|can you|could you) (?:check|verify|correct|amend|change|adjust|edit"
-        rf"|fix)\b[^.]{{0,30}}\b{_THINGS}\b"
+        rf"|fix)\b[^.]{{0,30}}\b{THINGS}\b"
     ),
-    rf"^(?:is|are|does|do|should|must|can|could|may|which|what|why) (?!you\b)[^?]*\b{_THINGS}\b[^?]*\?",
+    rf"^(?:is|are|does|do|should|must|can|could|may|which|what|why) (?!you\b)[^?]*\b{THINGS}\b[^?]*\?",
 )
 _DOUBTFUL = (
     (
-        r"\b(?:a|an|some|the|serious|known) (?:\w+ )?(?:problem|issue|bug|defect|flaw|vulnerability)s? (?:\w+ )?(?:with"
+        r"\b(?:a|an|some|the|serious|known) (?:\w+ )?(?:problem|issue|bug|defect|flaw|vulnerability)s? (?:\w+"
+        r" )?(?:with"
         r"|in|on)\b"
     ),
     (
@@ -161,7 +203,10 @@ _DOUBTFUL = (
         rf"\bnot to {_DONE}|\b(?:confidential|secret|private|internal) until\b|\buntil (?:the |our )?(?:launch"
         rf"|announcement)\b"
     ),
-    r"\bcome back to (?:this|it)\b|\bgive priority to the other\b|\b(?:revisit|resume) (?:this|it)\b|\banother time\b",
+    (
+        r"\bcome back to (?:this|it)\b|\bgive priority to the other\b|\b(?:revisit|resume) (?:this|it)\b|\banother"
+        r" time\b"
+    ),
     (
         r"\b(?:firmware|image|hash|build|form|workbook)\b[^.]{0,40}\b(?:re-?built|re-?compiled|patched|re-?generated"
         r"|re-?calculated|tampered|edited)\b"
@@ -187,8 +232,14 @@ _ABOUT_PEOPLE = (
     rf"\bpasswords?\b[^.;,]*\bsent\b{_REST}",
 )
 _ABOUT_FIRMWARE = (
-    rf"\b(?:version|firmware|release|update|build|image) (?:\w+ )?(?:fix|correct|resolv|solv|remov|improv)e?s\b{_REST}",
-    r"\b(?:changes|differences) (?:\w+ )?the (?:earlier|previous|last|old|former) (?:release|version|firmware|build)\b",
+    (
+        rf"\b(?:version|firmware|release|update|build|image) (?:\w+ )?(?:fix|correct|resolv|solv|remov"
+        rf"|improv)e?s\b{_REST}"
+    ),
+    (
+        r"\b(?:changes|differences) (?:\w+ )?the (?:earlier|previous|last|old|former) (?:release|version|firmware"
+        r"|build)\b"
+    ),
     r"\btesting (?:was|is|has been) (?:complete|finish|done|pass)\w*",
     r"\bidentical\b[^.;,]*,? (?:apart from|except for) (?:the|its) (?:firmware|hardware|version|name)\w*",
 )
@@ -198,12 +249,43 @@ _ABOUT_THE_PAST = (
     rf"\b(?:form|submission|entry|request|it) (?:was|has been) returned (?:to us )?(?:because|due|for)\b{_REST}",
 )
 _POLITENESS = (
-    r"\bshould (?:you|there|anything) (?:have|need|require|wish|be|arise)\b[^.;]*",
-    r"\b(?:do not|don't|please don't) hesitate\b|\bif (?:you|anything|there|any|something)\b[^.;]*",
+    r"\bshould (?:you|there|anything) (?:have|need|require|wish|be|arise|find|see|notice|spot|discover)\b[^.;]*",
+    (
+        r"\b(?:do not|don't|please don't) hesitate\b(?: to (?:call|ring|phone|contact|write to|e-?mail|ask) (?:me"
+        r"|us)\b)?"
+        r"|\bif (?:you|anything|there|any|something)\b[^.;]*"
+        r"|\bif (?:the|a|an|our|any) (?:\w+ ){1,3}(?:is|are) (?:not |in)?(?:right|correct|wrong|missing)\b[^.;]*"
+    ),
+    r"\bnewsletters?\b[^.;]*|\b(?:stop|end|cancel) [^.;]*\bnewsletters?\b|\bno objections?\b",
+    r"\bhold the line\b|\bhold (?:\w+ ){1,3}on file\b|\bunless (?:we hear|you (?:tell|say|advise|hear))\b[^.;,]*",
+    (
+        r"^(?:is it|would it be) possible to (?:have|get|see) (?:(?!\b(?:not|before|until|after|only|remove\w*"
+        r"|withdraw\w*)\b)"
+        r"[^?])*\b(?:listed|published|processed|added)\b(?:(?!\b(?:not|before|until|after|only)\b)[^?])*\?"
+    ),
+    (
+        r"\b(?:do not|don't|not|without) (?:publish|disclos|shar|pass|forward|distribut)(?:e|ing)?(?: on)? (?:the "
+        r"|our |these "
+        r"|any )?(?:release notes?|contact details?|telephone numbers?|e-?mail addresses?)\b"
+    ),
+    (
+        r"\b(?:do not|don't|not) (?:remove|delete|withdraw|replace|change|take off) (?:the |our |any )?(?:existing"
+        r"|other"
+        r"|older|earlier|previous|current)\b[^.;,]*"
+    ),
+    (
+        r"\b(?:old|older|earlier|previous|existing) (?:\w+ )?(?:should |must |may |can |is to |to )?(?:stay|remain)s?"
+        r" (?:on the list|listed|as (?:it|they) (?:is|are)|unchanged|in force|valid)\b"
+    ),
+    r"\b(?:logos?|pictures?|banner)\b[^.;,]*\b(?:can|may|should|please) (?:be )?(?:ignored?|disregarded)\b",
     r"\b(?:thanks?|thank you|many thanks)\b[^.;]*\bin advance\b|\bsorry for the delay\b|\bas soon as possible\b",
-    r"\bnothing (?:else )?(?:has|have) (?:been )?changed\b|\b(?:please )?let (?:me|us) know\b[^.;]*",
+    r"\bnothing (?:else )?(?:has|have) (?:been )?changed\b|\b(?:please )?let (?:me|us) know\b[^.;,]*",
     r"\breplac(?:es|ing) (?=[A-Z-]*\d)[\w-]+,? (?:which|that) (?:is|was|has been) \w+",
-    r"\b(?:no|without) (?:\w+ )?(?:faults?|errors?|issues?|doubts?|changes?|deviations?|discrepancies|mistakes?)\b",
+    r"\b(?:what is|how is|is there|any news|know) [^?]*\b(?:status|news|progress)\b[^?]*\??",
+    (
+        r"\b(?:no|without) (?:\w+ )?(?:faults?|errors?|issues?|doubts?|changes?|deviations?|discrepancies|mistakes?"
+        r"|corrections?|amendments?)(?: (?:to|in|from|since) (?:the|our) (?:earlier|previous|last) \w+)?\b"
+    ),
     (
         r"\bi (?:assume|think|guess) (?:that )?(?:you have|this is|that is|these are) (?:everything|all)"
         r"(?= (?:you|we|that)\b|\W*$)"
@@ -213,10 +295,15 @@ _POLITE = re.compile("|".join((*_POLITENESS, *_ABOUT_PEOPLE, *_ABOUT_FIRMWARE, *
 """Turns of phrase that hold such a word and object to nothing."""
 
 
+def plainly(sentence: str) -> str:
+    """Give a sentence without the turns of phrase that hold an objection's words and object to nothing."""
+    return _POLITE.sub(" ", sentence).strip()
+
+
 def objects(sentence: str) -> bool:
     """Whether a mail's sentence speaks against the submission, in English or in another language that we know.
 
     Args:
         sentence: as `rules.own_words` gives it.
     """
-    return _OBJECTION.search(_POLITE.sub(" ", sentence)) is not None or foreign_objection(sentence)
+    return any(_OBJECTION.search(plainly(words)) or foreign_objection(words) for words in stretches(sentence))

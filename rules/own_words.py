@@ -45,6 +45,8 @@ _LEGAL = re.compile(
     r"|riservat[aeo]|destinatari[oa]|per errore|confidencial|por error|vertrouwelijk|geadresseerde|保密|机密|機密",
     re.IGNORECASE,
 )
+_LONGEST, _OVERLAP = 1_000, 200
+"""Characters of a stretch, and those that the next one begins with."""
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+", re.IGNORECASE)
 
 
@@ -71,6 +73,15 @@ def goes_on_unread(text: str) -> bool:
     """Whether a mail's own words, and not what it quotes, reach to where its text was cut."""
     last_part = text.rpartition(f"\n{NEXT_PART}\n")[2]
     return text.endswith(f"\n{CUT}") and CUT in _own_lines(last_part.splitlines())
+
+
+def stretches(sentence: str) -> Iterator[str]:
+    """Give a sentence whole, or where it is longer than people write them, in stretches that overlap.
+
+    So the time in which it is looked through grows with its length alone.
+    """
+    last = max(len(sentence) - _OVERLAP, 1)
+    yield from (sentence[start : start + _LONGEST] for start in range(0, last, _LONGEST - _OVERLAP))
 
 
 def _sentences(text: str) -> Iterator[str]:

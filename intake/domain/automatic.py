@@ -27,6 +27,8 @@ _RESPONDERS = (
 )  # fmt: skip
 _ANSWERERS = tuple(name for name in _RESPONDERS if "generated" not in name)
 _NO = frozenset({"no", "false", "0"})
+PERHAPS_A_PERSON = ", and a person may have written it"
+"""How a reason ends where the mark alone says so: lists, ticket systems and gateways mark what people write."""
 _OWN_ID = re.compile(r"<[a-z][a-z-]*\.[0-9a-f]{32}@(?P<domain>[^<>@]+)>\Z", re.IGNORECASE)
 _SPAM = {
     "x-spam-flag": re.compile(r"yes\b", re.IGNORECASE),
@@ -41,13 +43,21 @@ def automatic_reason(envelope: Envelope, our_addresses: Collection[str]) -> str 
 
     `our_addresses` are the bare addresses of our mailboxes, their aliases and our letters' From, in any case.
     """
-    return (
-        _ourselves(envelope, our_addresses)
-        or _declared(envelope)
-        or _bounced(envelope)
-        or _listed(envelope)
-        or _machine_sender(envelope)
-    )
+    ours, marked = _ourselves(envelope, our_addresses), _declared(envelope)
+    certain = _reported(envelope) or _by_a_mail_system(envelope)
+    reason = ours or marked or certain or _unanswerable(envelope) or _listed(envelope) or _unread(envelope)
+    if reason is None or ours or certain or says_automatic(envelope.subject) or _answering(envelope):
+        return reason
+    return f"{reason}{PERHAPS_A_PERSON}"
+
+
+def may_be_a_persons(automatic: str | None) -> bool:
+    """Tell by a message's reason whether a person may have written it, so that it calls for one to read it.
+
+    Args:
+        automatic: as `automatic_reason` gave it at receipt; None where nothing says that a machine wrote it.
+    """
+    return automatic is None or automatic.endswith(PERHAPS_A_PERSON)
 
 
 def is_automatic_answer(envelope: Envelope, our_addresses: Collection[str]) -> bool:
@@ -55,10 +65,11 @@ def is_automatic_answer(envelope: Envelope, our_addresses: Collection[str]) -> b
 
     Out-of-office mail, reports on delivery and letters of our own that come back. Other automatic mail may bring what
     a person has entrusted to a machine: a file shared by a cloud service, a ticket system's copy, a list's post.
+    An empty Return-Path alone tells nothing of who wrote a mail: gateways and journals put one on people's too.
     """
     submitted = {_first_word(value) for value in envelope.all("auto-submitted")}
     answers = submitted & {"auto-replied", "auto-notified"} or says_automatic(envelope.subject)
-    return bool(answers or _ourselves(envelope, our_addresses) or _bounced(envelope) or _answering(envelope))
+    return bool(answers or _ourselves(envelope, our_addresses) or _reported(envelope) or _answering(envelope))
 
 
 def _answering(envelope: Envelope) -> bool:
@@ -137,10 +148,12 @@ def _declared(envelope: Envelope) -> str | None:
     return "its subject is that of an automatic answer" if says_automatic(envelope.subject) else None
 
 
-def _bounced(envelope: Envelope) -> str | None:
+def _reported(envelope: Envelope) -> str | None:
     content_type = _first_word(envelope.first("content-type") or "")
-    if content_type in _REPORTS:
-        return f"it is a report of a mail system ({content_type})"
+    return f"it is a report of a mail system ({content_type})" if content_type in _REPORTS else None
+
+
+def _unanswerable(envelope: Envelope) -> str | None:
     return_path = envelope.first("return-path")
     if return_path is not None and return_path.replace(" ", "") == "<>":
         return "it asks for no answer (Return-Path: <>)"
@@ -155,15 +168,18 @@ def _listed(envelope: Envelope) -> str | None:
     return f"it is bulk mail (Precedence: {bulk})" if bulk else None
 
 
-def _machine_sender(envelope: Envelope) -> str | None:
+def _by_a_mail_system(envelope: Envelope) -> str | None:
     if envelope.sender is None:
         bare = _BARE_MACHINE.search(envelope.from_header)
         return f"a mail system wrote it ({bare[1]})" if bare else None
     senders = (envelope.sender, first_address(envelope.first("sender") or "") or "")
     machine = next((local for local in map(_local, senders) if _MACHINE.match(local)), None)
-    if machine is not None:
-        return f"a mail system wrote it ({machine})"
-    return f"nobody reads {envelope.sender}" if _NO_REPLY.search(_local(envelope.sender)) else None
+    return None if machine is None else f"a mail system wrote it ({machine})"
+
+
+def _unread(envelope: Envelope) -> str | None:
+    sender = envelope.sender
+    return f"nobody reads {sender}" if sender is not None and _NO_REPLY.search(_local(sender)) else None
 
 
 def _is_ours(address: str, our_addresses: Collection[str]) -> bool:

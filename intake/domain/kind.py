@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from intake.domain.envelope import Envelope
 from intake.domain.message import MessageKind
-from intake.domain.subject import classify
+from intake.domain.reference import names_a_reference
+from intake.domain.subject import classify, is_recall, speaks_of_a_submission
 from rules.facts import CERTIFICATE_KINDS, STANDS_IN, Document, DocumentKind, Dossier
+from rules.objections import objects
+from rules.own_words import own_sentences
 
+_OF_AN_ENTRY = re.compile(
+    r"\b(?:submission|new entry|entry|device model|firmware|meters?|comm(?:unication)?s hubs?|ppmid|hcalcs"
+    r"|in-home display|(?:cpa|zigbee|dlms) cert\w*|NCSC-[0-9]+-[0-9]+|ZIG[0-9A-Z]+-[0-9]{2})\b",
+    re.IGNORECASE,
+)
+"""What an objection is about that concerns us, whatever the subject says."""
 _SCAN_BYTES = 100_000
 """From here on a picture that is attached may be a scanned page; logos and signatures are smaller."""
 
@@ -21,24 +31,46 @@ def kind_by_envelope(envelope: Envelope) -> MessageKind:
     if envelope.meeting:
         return MessageKind.OTHER
     kind = classify(envelope.subject) if envelope.parsed else MessageKind.UNCLEAR
-    return MessageKind.UNCLEAR if envelope.broken and kind is MessageKind.OTHER else kind
+    if is_recall(envelope.subject, ""):
+        return MessageKind.UNCLEAR
+    in_doubt = envelope.broken or names_a_reference(envelope.subject)
+    return MessageKind.UNCLEAR if in_doubt and kind is MessageKind.OTHER else kind
 
 
-def kind_of(by_subject: MessageKind, documents: Iterable[Document], *, brings_a_form: bool) -> MessageKind:
-    """Tell a message's kind by its subject and by what it carries.
+def kind_of(
+    by_subject: MessageKind, documents: Iterable[Document], *, brings_a_form: bool, text: str = ""
+) -> MessageKind:
+    """Tell a message's kind by its subject, by what it carries, and by what it says.
 
     A workbook, a certificate, or what could not be opened and may hold either, makes a message unclear whose subject
-    does not speak of the list, so that it is never filed unseen.
+    does not speak of the list, so that it is never filed unseen. So do its own words that name a reference of ours,
+    whether there is a case of that number or not, that ask for something about the list, or object to an entry.
 
     Args:
         by_subject: what its subject says.
         documents: what it carries.
         brings_a_form: it carries a form, or what may be one that could not be read.
+        text: its own, with what it quotes.
     """
     if by_subject is not MessageKind.OTHER:
         return by_subject
     brings = brings_a_form or any(map(may_be_of_a_submission, documents))
-    return MessageKind.UNCLEAR if brings else MessageKind.OTHER
+    return MessageKind.UNCLEAR if brings or _speaks_to_us(text) else MessageKind.OTHER
+
+
+def _speaks_to_us(text: str) -> bool:
+    """Tell whether a mail's own words name a reference of ours or say of the list what a subject would."""
+    sentences = list(own_sentences(text))
+    if is_recall("", " ".join(sentences)):
+        return True
+    return any(map(_is_for_a_person, sentences))
+
+
+def _is_for_a_person(sentence: str) -> bool:
+    """Tell whether a sentence names a reference of ours, asks for something about the list, or objects to an entry."""
+    if names_a_reference(sentence) or speaks_of_a_submission(sentence):
+        return True
+    return _OF_AN_ENTRY.search(sentence) is not None and objects(sentence)
 
 
 def may_be_of_a_submission(document: Document) -> bool:

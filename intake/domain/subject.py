@@ -28,6 +28,10 @@ class Grammar:
     gateway_marks: tuple[str, ...]
     automatic_marks: tuple[str, ...]
     document_endings: tuple[str, ...]
+    absences: tuple[str, ...]
+    unread_marks: tuple[str, ...]
+    recall_marks: tuple[str, ...]
+    recalls: tuple[str, ...]
     list_names: tuple[str, ...]
     near_names: tuple[str, ...]
     new_entry: tuple[str, ...]
@@ -63,6 +67,22 @@ def classify(subject: str) -> MessageKind:
     if plain.endswith("?") or _says(text, words.doubts):
         return MessageKind.UNCLEAR
     return _what_it_says(_without(text, words.not_meant))
+
+
+def speaks_of_a_submission(sentence: str) -> bool:
+    """Tell whether a sentence of a mail's text names the list and says what of it, as a subject would."""
+    kind = classify(sentence)
+    if kind is MessageKind.UNCLEAR:
+        text = _spaced(_folded(sentence))
+        asks = sentence.rstrip().endswith("?") and _says(text, grammar().list_names)
+        return asks or _says(text, grammar().doubts)
+    return kind is not MessageKind.OTHER
+
+
+def is_recall(subject: str, text: str) -> bool:
+    """Tell whether a mail is what Outlook sends where somebody wants a message back."""
+    folded = _folded(without_marks(subject))
+    return bool(_recall().match(folded)) or any(phrase in _folded(text) for phrase in grammar().recalls)
 
 
 def _comes_near(subject: str, text: str) -> bool:
@@ -103,7 +123,15 @@ def without_reply_marks(subject: str) -> str:
 def says_automatic(subject: str) -> bool:
     """Tell whether a subject begins as machines begin theirs ("Automatic reply:", "Undeliverable:")."""
     folded = _stripped(_folded(subject), "gateway")
-    return bool(_automatic().match(folded)) or _spaced(folded).strip() in grammar().automatic_marks
+    if _automatic().match(folded) or says_unread(subject):
+        return True
+    text = _spaced(folded)
+    return text.strip() in grammar().automatic_marks or _says(text, grammar().absences)
+
+
+def says_unread(subject: str) -> bool:
+    """Whether a subject begins as a mail program's word begins that a letter was thrown away unread ("Not read:")."""
+    return bool(_unread().match(_stripped(_folded(subject), "gateway")))
 
 
 def _stripped(subject: str, which: str) -> str:
@@ -127,6 +155,16 @@ def _marks(which: str) -> re.Pattern[str]:
 @cache
 def _automatic() -> re.Pattern[str]:
     return re.compile(rf"{_any_of(grammar().automatic_marks)}\s*(?:\([^()]*\)\s*)?:", re.IGNORECASE)
+
+
+@cache
+def _unread() -> re.Pattern[str]:
+    return re.compile(rf"{_any_of(grammar().unread_marks)}\s*:")
+
+
+@cache
+def _recall() -> re.Pattern[str]:
+    return re.compile(rf"{_any_of(grammar().recall_marks)}\s*:")
 
 
 def _any_of(phrases: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from intake.domain.submission import WAITING_FOR_A_PERSON
 from intake.store.engine import Transaction
 from intake.store.schema import message
+from intake.store.threads import for_a_person
 
 LOOKED_AT = 1000
 """Messages looked at for one answer, however long ago somebody looked."""
@@ -24,6 +25,6 @@ def since(tx: Transaction, number: int) -> int:
     Of the first `LOOKED_AT` messages alone, so that one statement stays short.
     """
     after = select(message).where(message.c.id > number).order_by(message.c.id).limit(LOOKED_AT).subquery()
-    answers = after.c.thread.is_not(None) & after.c.automatic.is_(None)
+    answers = after.c.thread.is_not(None) & for_a_person(after.c.automatic)
     waits = after.c.state.in_(WAITING_FOR_A_PERSON)
     return tx.scalar(select(func.count()).select_from(after).where(waits | answers)) or 0

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, bindparam, func, insert, literal, select, update
 from sqlalchemy import case as when
 
+from intake.domain.automatic import PERHAPS_A_PERSON
 from intake.domain.submission import WORKABLE, State
 from intake.store.engine import Transaction
 from intake.store.schema import message, outbox, thread
@@ -73,7 +74,7 @@ def unread(tx: Transaction, case: int) -> int | None:
 
 
 def join(tx: Transaction, joined: Iterable[Submission], case: int) -> None:
-    """Put messages into a case, each for the first time; automatic ones are shown there and call nobody."""
+    """Put messages into a case, each for the first time; a machine's own answers are shown there and call nobody."""
     serialize_writers(tx)
     members = list(joined)
     _begin(tx, case)
@@ -105,6 +106,11 @@ def call_again(tx: Transaction, case: int, member: int) -> None:
     tx.execute(update(thread).where(passed).values(seen=member - 1))
 
 
+def for_a_person(automatic: ColumnElement[str | None]) -> ColumnElement[bool]:
+    """Whether a message that joins a case calls for a person to read it, by its reason (`may_be_a_persons`)."""
+    return automatic.is_(None) | automatic.endswith(PERHAPS_A_PERSON)
+
+
 def _begin(tx: Transaction, case: int) -> None:
     """Its row, which a case has from the first message that joins it, or from the first look."""
     if tx.scalar(select(thread.c.id).where(thread.c.id == case)) is None:
@@ -112,14 +118,14 @@ def _begin(tx: Transaction, case: int) -> None:
 
 
 def _count_anew(tx: Transaction, case: int) -> None:
-    calls = (_member.c.thread == case) & _member.c.automatic.is_(None)
+    calls = (_member.c.thread == case) & for_a_person(_member.c.automatic)
     last = select(func.coalesce(func.max(_member.c.id), case)).where(calls).scalar_subquery()
     tx.execute(update(thread).where(thread.c.id == case).values(newest=last))
 
 
 def miscounted(tx: Transaction) -> list[tuple[int, int, int]]:
     """List cases whose row does not name the newest message that joined: case, what it names, and what is right."""
-    calls = (_member.c.thread == thread.c.id) & _member.c.automatic.is_(None)
+    calls = (_member.c.thread == thread.c.id) & for_a_person(_member.c.automatic)
     last = select(func.coalesce(func.max(_member.c.id), thread.c.id)).where(calls).scalar_subquery()
     query = select(thread.c.id, thread.c.newest, last.label("right")).where(thread.c.newest != last)
     return [(row.id, row.newest, row.right) for row in tx.execute(query.order_by(thread.c.id))]
@@ -133,7 +139,7 @@ def _seen() -> ColumnElement[int]:
 
 def news() -> ColumnElement[int]:
     """Of a message: how many have joined the case that it begins and have been seen by nobody."""
-    calls = (_member.c.thread == message.c.id) & (_member.c.id > _seen()) & _member.c.automatic.is_(None)
+    calls = (_member.c.thread == message.c.id) & (_member.c.id > _seen()) & for_a_person(_member.c.automatic)
     return select(func.count()).select_from(_member).where(calls).scalar_subquery()
 
 

@@ -30,7 +30,9 @@ class Agreement(StrEnum):
 
 
 _WHICH_ROW = "Tell us where that is in what you sent, and which row or line of it is this device."
-_HOW = "Tell us how the certificate's words and the form's value belong together."
+_HOW = (
+    "Tell us why the certificate's wording and the value on the form mean the same, or correct the one that is wrong."
+)
 _TELL = "Tell us whether both mean the same, and correct the one that is wrong."
 _REFERS = re.compile(
     r"\b(?:annex|appendix|attach(?:ed|ment)|below|enclosed|enclosure|list|overleaf|page|schedule|see|table)\b",
@@ -131,7 +133,7 @@ class Comparison:
         }[self.answer.doubt]()
 
     def _different(self) -> Finding:
-        item = f"{self._name}{f' (whose words may stand for {self._values})' if self.answer.readings else ''}"
+        item = f"{self._name}{f' (whose value could be read as {self._values})' if self.answer.readings else ''}"
         topic = Topic(f"{_WHOLE.get(self.field, self.field)} is not the same on the form and on the ", ".")
         remedy = (
             "Correct the device type, or send the certificate of this device."
@@ -144,7 +146,7 @@ class Comparison:
 
     def _possible(self) -> Finding:
         assumed = f" The form assumes this coding: {self.answer.coding.coding}." if self.answer.coding else ""
-        unsettled = f"The words on the {self._name} do not settle {self.field}: they may stand for "
+        unsettled = f"The {self._name} does not settle {self.field}: what it says could be read as "
         message = self._with_values(f"{unsettled}{self._readings}.{assumed}")
         return Finding(message, short=f"{unsettled}{self._values}.{assumed}")
 

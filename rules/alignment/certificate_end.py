@@ -67,13 +67,13 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         name, days = end.certificate.document, sorted(end.days)
         if not days:
             told = f"{name} says until when it is valid, and we cannot read '{shown(end.stated.value)}' as a day."
-            yield _finding(end, told, remedy="Tell us which day it is, and whether the certificate still counts.")
+            yield _finding(end, told, remedy="Tell us which day it is, and whether the certificate is still valid.")
         elif days[-1] < today:
-            told = f"By its own words {name} is valid until {in_form(days[-1])}, and we judge it on {in_form(today)}."
+            told = f"{name} says that it is valid until {in_form(days[-1])}; your submission is dated {in_form(today)}."
             yield _finding(end, told, fails=True)
         elif days[0] < today:
             either = " or ".join(map(in_form, days))
-            told = f"By its own words {name} is valid until {either}, and we judge it on {in_form(today)}."
+            told = f"{name} says that it is valid until {either}; your submission is dated {in_form(today)}."
             yield _finding(end, told, remedy="Tell us which of the two days it is.")
 
 

@@ -36,7 +36,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     text = text_of(dossier.new_entry, ZIGBEE.field)
     match = _SHAPE.fullmatch(text)
     if match is None:
-        yield _note(dossier, "has not the shape of the numbers on the list.", "ZIGyynnnZSEsssss-24")
+        yield _note(dossier, "is not in the format of the numbers on the list.", "ZIGyynnnZSEsssss-24")
         return
     year, number, serial = (int(part) for part in match.groups())
     if year in _APART and serial - number != _APART[year]:

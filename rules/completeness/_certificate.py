@@ -82,10 +82,10 @@ def _missing(assurance: Assurance, dossier: Dossier) -> Finding:
     )
     if doubtful:
         which = doubtful[0] if len(doubtful) == 1 else f"One of these ({', '.join(doubtful)})"
-        message = f"{message} {which} may be it, or hold it."
+        message = f"{message} {which} may be this certificate, or contain it."
     listed = _may_be_listed(dossier)
     if listed:
-        message = f"{message} The entry that is to be updated may have it, but no list was given to look it up in."
+        message = f"{message} The entry to be updated may have it, but there was no list to look it up in."
     return Finding(
         message=message,
         topic=Topic(f"{subject} needs these certificates, and they were not found: ", ".", shared=True)

@@ -7,7 +7,7 @@ form. The same goes for messages attached to it, and for papers of no scheme.
 Why: rules read the form and its papers alone; what their sender says of them in plain words counts as much.
 Good: "Please find attached the form for firmware 12:03:12:34", where that is the form's.
 Bad: "Please do not process this yet"; "the firmware is now 12:03:12:35"; "the certificate attached is the old one".
-What to do: tell us what holds, and send the form again if it has changed.
+What to do: tell us what is right, and send the form again if it has changed.
 Clause: guidance section 3, steps 4 and 5.
 """
 
@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from rules.facts import Dossier, NewEntry
 from rules.fields import FormField
 from rules.finding import Finding
+from rules.misgivings import has_misgivings
 from rules.objections import objects
 from rules.objections_abroad import is_known_language
 from rules.own_words import all_sentences, goes_on_unread, own_sentences
@@ -94,8 +95,8 @@ _REPLY = re.compile(r"^(?:\s*(?:re|fwd?|aw|wg|tr|sv|antw|rif)\s*:)+\s*|\[[^\]]{1
 
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Quote each sentence that speaks against the form, and name each value that no form holds."""
-    for who, sentences, forms in _sayings(dossier):
-        against = [sentence for sentence in sentences if objects(sentence)]
+    for who, sentences, forms, by_mail in _sayings(dossier):
+        against = [sentence for sentence in sentences if objects(sentence) or (by_mail and has_misgivings(sentence))]
         for sentence in against[:_MOST]:
             yield Finding(message=f"{who} says: “{_short(sentence)}”")
         for kind, value in list(dict.fromkeys(_elsewhere(dossier, sentences, forms)))[:_MOST]:
@@ -113,16 +114,20 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         yield Finding(message="The mail announces an update, and its form has no hash.", field=FormField.IMAGE_HASH)
 
 
-def _sayings(dossier: Dossier) -> Iterator[tuple[str, list[str], tuple[NewEntry, ...]]]:
-    """Who says what of which forms: the mail, messages attached to it, and papers that nobody looks at otherwise."""
+def _sayings(dossier: Dossier) -> Iterator[tuple[str, list[str], tuple[NewEntry, ...], bool]]:
+    """Who says what of which forms: the mail, messages attached to it, and papers that nobody looks at otherwise.
+
+    The last says whether it is a mail: papers have many turns of phrase that mean nothing for the submission.
+    """
     forms = dossier.entries or (dossier.new_entry,)
     if dossier.message is not None and dossier.message.text is not None:
-        yield "The mail's subject", list(all_sentences(_REPLY.sub("", dossier.message.subject))), forms
-        yield "The mail", list(own_sentences(dossier.message.text)), forms
+        yield "The mail's subject", list(all_sentences(_REPLY.sub("", dossier.message.subject))), forms, True
+        yield "The mail", list(own_sentences(dossier.message.text)), forms, True
     for document in dossier.documents:
         if document.words:
-            split = own_sentences if document.media == "message" else all_sentences
-            yield document.name, list(split(document.words)), (*forms, *dossier.earlier)
+            by_mail = document.media == "message"
+            split = own_sentences if by_mail else all_sentences
+            yield document.name, list(split(document.words)), (*forms, *dossier.earlier), by_mail
 
 
 def _other_types(sentences: list[str], forms: tuple[NewEntry, ...]) -> Iterator[str]:

@@ -62,6 +62,7 @@ def _or(listed: str) -> str:
 
 def _sentence(kind: str, version: tuple[str, str], gbcs: tuple[str, str]) -> str:
     """What goes with either of the two, so that whoever corrects one does not correct the other as well."""
+    kind = kind if kind.endswith("Equipment") else f"a {kind}"
     if version[1] and gbcs[1]:
         return f"For {kind}, {version[0]} goes with {version[1]}, and {gbcs[0]} with {gbcs[1]}."
     if version[1]:

@@ -25,7 +25,9 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     for cell in texts(dossier):
         if cell.field.shape == "date" and not shape.fits(cell.text):
             yield cell.fault(
-                "is not a real day in the form's shape.", expected=shape.expected, suggestion=shape.meant(cell.text)
+                "is not a real day in the format that the form requires.",
+                expected=shape.expected,
+                suggestion=shape.meant(cell.text),
             )
 
 

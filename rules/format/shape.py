@@ -6,7 +6,7 @@ Upper case only: the DCC's loader refuses lower case.
 Why: the DCC turns these cells into the numbers that devices report; a wrong shape stops the whole upload.
 Good: `10:6C`, `0A`, `12:03:12:34`.
 Bad: `106C`, `0x10:0x6C`, `12.3`, `10:6c`, or a Cyrillic letter that looks like a Latin C.
-What to do: write the value in the shape shown. A suggestion is what was probably meant: check it before using it.
+What to do: write the value in the format shown. A suggestion is what was probably meant: check it before using it.
 Clause: New Entry form, column 'Format'; guidance appendix A 2.7.
 """
 
@@ -34,7 +34,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 def _complaint(text: str) -> str:
     reasons = [reason for reason in (_strange(text), _marked(text), _small(text)) if reason]
-    return f"is not in the form's shape{': ' if reasons else ''}{'; '.join(reasons)}."
+    return f"is not in the format that the form requires{': ' if reasons else ''}{'; '.join(reasons)}."
 
 
 def _strange(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from intake.domain.reference import MOST_QUOTED, number_of, reference, references_in
+from intake.domain.reference import MOST_QUOTED, Typed, names_a_reference, number_of, reference, references_in, typed_in
 
 
 @pytest.mark.parametrize(("number", "text"), [(1, "CPL-000001"), (42, "CPL-000042"), (1_234_567, "CPL-1234567")])
@@ -35,3 +35,32 @@ def test_anything_else_is_no_reference(text: str) -> None:
 )
 def test_a_text_quotes_each_reference_once_and_so_many_at_most(text: str, numbers: tuple[int, ...]) -> None:
     assert references_in(text) == numbers
+
+
+SURE = [
+    "CPL-42", "[CPL-42]", "cpl-42.", "your CPL-42?", "CPL\u201342", "CPL - 42", "CPL_000042", "CPL000042", "CPL 000042",
+    "CPL #42", "CPL no. 42", "CPL ref: 42", "CPL-42 is wrong", "CPL-42 and CPL-000042",
+]  # fmt: skip
+UNSURE = ["CPL 42", "Re: CPL 42", "CPL 42: hold", "cpl42", "CPL 42 please"]
+NO_TYPED = [
+    "CPL-42 and CPL-43", "CPL-42, CPL-000043", "CPL 42 devices", "CPL 3 of 4", "CPL 2.051", "CPL-2026", "CPL 2026",
+    "CPL-42A", "CPL-42-B", "CPL-42.1", "CPL 12:03", "model CPL-42", "firmware version CPL-42", "meter type: CPL-42",
+    "CPL-0", "XCPL-42", "https://x.example/CPL-42", "CPL submission 42", "CPL 67mm", "CPL-1234567890123",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", SURE)
+def test_a_reference_is_read_as_it_is_typed(text: str) -> None:
+    assert typed_in(text) == Typed(42, sure=True)
+    assert names_a_reference(text)
+
+
+@pytest.mark.parametrize("text", UNSURE)
+def test_two_words_side_by_side_may_be_one(text: str) -> None:
+    assert typed_in(text) == Typed(42, sure=False)
+    assert not names_a_reference(text)
+
+
+@pytest.mark.parametrize("text", NO_TYPED)
+def test_several_or_another_thing_s_number_are_none(text: str) -> None:
+    assert typed_in(text) is None

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from intake.extract.mail import unpack
 from intake.extract.mail.filenames import unique
+from intake.extract.media import media_of
 from intake.signatures.verified import Verified
 
 TOO_MANY = "The message has more parts than this service takes apart; the rest was not read."
 TOO_MUCH = "The attachments are larger together than this service unpacks; the rest was not read."
+MESSAGE_WITHIN = "It is a message within an archive, which is not opened; please attach its documents themselves."
 BADLY_ENCODED = "It is not encoded as the message says, so it may be damaged."
 
 
@@ -81,4 +83,5 @@ def _unwrapped(parts: Iterable[Part]) -> Iterator[Part]:
         for member in within:
             if not unpack.is_apple_double(member.content):
                 name = unique(member.path, taken, f"{part.name}/")
-                yield Part(name, "", member.content, notes=part.notes, trouble=member.trouble)
+                trouble = member.trouble or (MESSAGE_WITHIN if media_of(member.content).kind == "message" else None)
+                yield Part(name, "", member.content, notes=part.notes, trouble=trouble)

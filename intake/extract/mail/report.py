@@ -11,6 +11,7 @@ from itertools import islice
 from intake import faults
 from intake.domain.bounce import LONGEST_SAID, Bounce, Fate, fate_of, our_ids_in, our_tags_in, without_comments
 from intake.domain.header_text import readable
+from intake.domain.subject import says_automatic, says_unread
 from intake.extract.mail.lexed import ENCODED, decoded, encoding_of, is_message
 
 MOST_PARTS = 50
@@ -28,6 +29,15 @@ _FAILED = re.compile(
 )
 _GIVEN_UP = re.compile(r"[45]\.4\.7\b")
 """Delivery time expired (RFC 3463, 3.5)."""
+_DESERTED = re.compile(
+    r"[^.!?\n]*\b(?:(?:has|have) left (?:the |our |this )?(?:company|organi[sz]ation|business|firm)"
+    r"|no longer (?:works?|working|with|employed|part of|in use|monitored|active|valid|read|exists?|available at)"
+    r"|(?:is|are) not (?:being )?(?:monitored|read by anyone)|nobody reads this"
+    r"|(?:mailbox|address|account) (?:is|was|has been) (?:closed|disabled|deactivated|discontinued|retired))"
+    r"\b[^.!?\n]*",
+    re.IGNORECASE,
+)
+"""What an automatic answer says where its address has no reader any more."""
 _CODE = re.compile(r"(?<![\d.])[45]\d\d[ -](?:[45]\.\d{1,3}\.\d{1,3}\b|\D)|(?<![\d.])[45]\.\d{1,3}\.\d{1,3}\b")
 _MESSAGE_ID = re.compile(r"^message-id:[^\S\n]*\n?([^\n]{1,300})", re.IGNORECASE | re.MULTILINE)
 _HEADERS = re.compile(r"\s*(?:[!-9;-~]{1,70}:[^\n]{0,998}\n(?:[ \t][^\n]{0,998}\n)*){3}")
@@ -47,8 +57,12 @@ def read_report(message: Message) -> Bounce | None:
         blocks = [block for part in parts if _type(part) in _STATUS for block in _blocks(part)]
         named = dict.fromkeys((*_returned_ids(parts), *_tags(message, blocks)))
         if blocks:
-            return _standard(blocks, tuple(named))
-        return _of_reading(parts, tuple(named)) or _by_its_words(message, parts, tuple(named))
+            return _standard(blocks, tuple(named) or _answered(message))
+        return (
+            _of_reading(parts, tuple(named))
+            or _by_its_words(message, parts, tuple(named))
+            or _of_a_deserted_address(message, parts)
+        )
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; it is automatic mail all the same
         faults.is_ours(error, libraries=("email",))
         return None
@@ -165,7 +179,7 @@ def _by_its_words(message: Message, parts: list[Message], named: tuple[str, ...]
     """
     subject = readable(str(message["subject"] or ""))
     failed = message["x-failed-recipients"] is not None or _FAILED.search(subject)
-    answered = our_ids_in(" ".join(str(message[header] or "")[:MOST_TEXT] for header in _ANSWERED))
+    answered = _answered(message)
     back = tuple(our_id for our_id in named if our_id not in answered)
     if not failed and not back:
         return None
@@ -174,6 +188,23 @@ def _by_its_words(message: Message, parts: list[Message], named: tuple[str, ...]
     recipient = readable(str(message["x-failed-recipients"] or ""))[:LONGEST_SAID]
     stated_text = next(filter(None, map(_reason, texts)), subject)[:LONGEST_SAID]
     return Bounce(Fate.FAILED, tuple(quoted), recipient, said=stated_text) if quoted or recipient else None
+
+
+def _of_a_deserted_address(message: Message, parts: list[Message]) -> Bounce | None:
+    """An automatic answer that says that nobody reads this address any more: the letter has reached no reader."""
+    if not (says_automatic(readable(str(message["subject"] or ""))) or message["auto-submitted"] is not None):
+        return None
+    answered = _answered(message)
+    texts = (_text(part) for part in parts if _type(part) in {"text/plain", "text/html"})
+    why = next((" ".join(match[0].split()) for text in texts if (match := _DESERTED.search(text))), None)
+    if why is None and says_unread(readable(str(message["subject"] or ""))):
+        why = "the recipient's mail program reports: deleted"
+    return None if why is None or not answered else Bounce(Fate.FAILED, answered, said=why[:LONGEST_SAID])
+
+
+def _answered(message: Message) -> tuple[str, ...]:
+    """Our letters that the message says it answers."""
+    return our_ids_in(" ".join(str(message[header] or "")[:MOST_TEXT] for header in _ANSWERED))
 
 
 def _reason(text: str) -> str:

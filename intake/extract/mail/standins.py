@@ -39,8 +39,13 @@ _MOST_PAGE = 1 << 20
 _LONGEST_QUOTED = 160
 _SHORT = 120
 """Characters of a text that is a notice and nothing more."""
+_TO_BE, _SOON = "to be", 4
+"""What says, so many words before a deed, that it has not been done."""
 _NEAR = 2
 """Words between "encrypted" and the message that it is said of."""
+_REACH = 12
+"""Words in which a thing is named that somebody shares."""
+_LINK = frozenset({"https", "http", "www"})
 _WORD = re.compile(r"[^\W\d_]+")
 _END = re.compile(r"(?<=[.!?;])\s+|\n[ \t]*\n|[\u3002\uff01\uff1f]")
 _PROTOCOL = re.compile(r"(?<![a-z0-9])(?:imap4?|pop3)(?![a-z0-9])", re.IGNORECASE)
@@ -93,6 +98,9 @@ class _Lexicon:
     tags: _Phrases
     links: _Phrases
     shares: _Phrases
+    given: _Phrases
+    shareable: _Phrases
+    signings: _Phrases
     newer: _Phrases
     people: _Phrases
     conditions: _Phrases
@@ -229,7 +237,8 @@ def _is_taken(words: Sequence[str], sentence: str) -> bool:
     deed = lexicon.taken.at(words)
     if deed is None or not (lexicon.file.within(words) or lexicon.message.within(words)):
         return False
-    return not (lexicon.conditions.within(words[:deed]) or lexicon.people.within(words[:deed]))
+    still_to_be = _TO_BE in " ".join(words[max(0, deed - _SOON) : deed])
+    return not (still_to_be or lexicon.conditions.within(words[:deed]) or lexicon.people.within(words[:deed]))
 
 
 def _is_personal(words: Sequence[str]) -> bool:
@@ -259,12 +268,25 @@ def _points_elsewhere(subject: str, text: str) -> bool:
         return False
     lines = f"{subject}\n{text}"[:_MOST_CHARACTERS].splitlines()
     words, lexicon = _words("\n".join(lines)), _lexicon()
+    if any(map(_is_share, map(_words, lines))):
+        return True
     shared = lexicon.shares.within(words)
     if not (shared or lexicon.links.within(words)):
         return False
     named = [(line, match[0].casefold()) for line in lines for match in _NAMED_FILE.finditer(line)]
     tables = any(name.endswith(_TABLES) for _, name in named)
     return tables or any(map(_names_the_list, lines if shared else (line for line, _ in named)))
+
+
+def _is_share(words: Sequence[str]) -> bool:
+    """Tell whether a line is a service's that somebody shares a thing by, whatever its name."""
+    lexicon = _lexicon()
+    if lexicon.signings.within(words):
+        return True
+    deed = lexicon.given.at(words)
+    if deed is None or (lexicon.people.within(words[:deed]) and not _LINK.intersection(words)):
+        return False  # people send each other folders, too
+    return lexicon.shareable.within(words[deed : deed + _REACH])
 
 
 def _names_the_list(line: str) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from intake.clock import LONDON, iso
 from intake.domain.authentication import sender_checks
-from intake.domain.automatic import hold_reason
+from intake.domain.automatic import PERHAPS_A_PERSON, hold_reason
 from intake.domain.envelope import Envelope
 from intake.domain.events import AcknowledgementHeld, AcknowledgementQueued, AcknowledgementWithheld
 from intake.domain.letter import Heading, compose, message_id
@@ -91,7 +91,9 @@ def _letter(
 
 def _marked(submission: Submission) -> str | None:
     """Why no machine answers it: it may be a machine's itself."""
-    return f"{submission.automatic}, and yet it may bring a submission" if submission.automatic else None
+    if submission.automatic is None:
+        return None
+    return f"{submission.automatic.removesuffix(PERHAPS_A_PERSON)}, and yet it may bring a submission"
 
 
 def _waits_for_the_reading(quota: AckQuota, submission: Submission) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from intake.domain import records
+from intake.domain.automatic import may_be_a_persons
 from intake.domain.difference import Difference, difference
 from intake.domain.resolution import Resolution
 from intake.domain.submission import WORKABLE
@@ -161,7 +162,7 @@ def _turns(services: Services, begins: Submission, members: tuple[Submission, ..
             member,
             _words_of(services, member) if member.id in spoken else "",
             same_sender=same_sender(begins, member),
-            unseen=member.id > seen and member.automatic is None,
+            unseen=member.id > seen and may_be_a_persons(member.automatic),
         )
         for member in members
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from intake.domain.automatic import may_be_a_persons
 from intake.domain.events import CaseAnswered, Resubmitted
 from intake.domain.letter import text_of
 from intake.store.events import Event
@@ -57,10 +58,10 @@ class Piece:
 
     @property
     def automatic(self) -> bool:
-        """Whether no person wrote it."""
+        """Whether it is certain that no person wrote it."""
         if self.letter is not None:
             return self.letter.kind == ACKNOWLEDGEMENT
-        return self.message is not None and self.message.automatic is not None
+        return self.message is not None and not may_be_a_persons(self.message.automatic)
 
     @property
     def waits(self) -> bool:
@@ -132,7 +133,7 @@ def _pieces(said: Said, look: Look | None) -> Iterator[Piece]:
         member = turn.submission
         came = joined.get(member.reference, member.recorded_at)
         unknown = turn.unseen if look is None else member.id > look.up_to or came > look.at
-        new = unknown and member.automatic is None
+        new = unknown and may_be_a_persons(member.automatic)
         yield Piece(member.received_at, message=member, text=turn.text, same_sender=turn.same_sender, new=new)
     for letter in said.letters:
         yield Piece(letter.sent_at or letter.queued_at, letter=letter, text=text_of(letter.content))

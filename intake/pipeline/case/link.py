@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from intake.domain.addresses import first_address
 from intake.domain.events import Linked, Resubmitted
-from intake.domain.reference import references_in
+from intake.domain.reference import references_in, typed_in
 from intake.domain.submission import State
 from intake.pipeline.case.thread import overtake, tell_back
 from intake.pipeline.services import Services
@@ -80,8 +80,8 @@ def later_of(history: tuple[events.Event, ...]) -> tuple[int, ...]:
 
 def _quoted(tx: Transaction, submission: Submission, text: str) -> Submission | None:
     """Find the sender's latest submission among the references quoted in the text."""
-    sender, quoted_submissions = _address(submission.sender), []
-    for number in references_in(text):
+    sender, quoted_submissions, typed = _address(submission.sender), [], typed_in(text)
+    for number in (*references_in(text), *([typed.number] if typed is not None and typed.sure else [])):
         try:
             quoted_submissions.append(_begun(tx, submissions.get(tx, number)))
         except NoSuchSubmissionError:

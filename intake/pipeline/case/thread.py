@@ -11,7 +11,7 @@ from intake.domain.event import DomainEvent
 from intake.domain.events import AcknowledgementNotOwed, CaseAnswered, JoinedCase, ProposalSuspended, QuestionAnswered
 from intake.domain.kind import could_not_be_opened
 from intake.domain.message import MessageKind
-from intake.domain.reference import references_in
+from intake.domain.reference import references_in, typed_in
 from intake.domain.submission import WORKABLE, State
 from intake.pipeline.case.drafts import give_back
 from intake.pipeline.case.proposal import proposal
@@ -22,6 +22,7 @@ from intake.store.schema import PROGRAM
 from intake.store.submissions import NoSuchSubmissionError, Submission
 from intake.store.threads import Known
 from rules.facts import Document, NewEntry
+from rules.own_words import own_sentences
 
 _PAPERS = frozenset({"pdf", "image", "docx", "doc"})
 """A form is none of these, even where they cannot be read."""
@@ -44,7 +45,7 @@ def join_at_receipt(tx: Transaction, recorded: Sequence[Submission]) -> list[Sub
     their arrival; one may answer another of the same batch.
     """
     identities = {identity for new in recorded for identity in new.answered}
-    quoted = any(references_in(new.subject) for new in recorded)
+    quoted = any(references_in(new.subject) or typed_in(new.subject) for new in recorded)
     if not identities and not quoted:
         return list(recorded)
     by_identity, joined = threads.of_identities(tx, identities), dict[int, int]()
@@ -95,10 +96,14 @@ def _answered(
     """What the message names, the surest first."""
     yield from (by_identity[identity].submission for identity in submission.answered if identity in by_identity)
     yield from _numbered(tx, references_in(submission.subject))
+    typed = typed_in(submission.subject)
+    if typed is not None:  # two words that stand side by side are a reference from whom it may be expected alone
+        yield from (named for named in _numbered(tx, [typed.number]) if typed.sure or same_domain(named, submission))
     yield from (by_identity[identity].submission for identity in letters if identity in by_identity)
-    for quoted in _numbered(tx, references_in(text)):
-        if same_domain(quoted, submission):  # whoever guesses a number in a text has joined nothing
-            yield quoted
+    typed = typed_in(" ".join(own_sentences(text)))
+    quoted = (*references_in(text), *([] if typed is None else [typed.number]))
+    # whoever guesses a number in a text has joined nothing
+    yield from (named for named in _numbered(tx, quoted) if same_domain(named, submission))
 
 
 def _numbered(tx: Transaction, numbers: Iterable[int]) -> Iterator[Submission]:

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from intake import faults
 from intake.config import LimitsConfig
-from intake.domain.automatic import automatic_reason, is_automatic_answer
+from intake.domain.automatic import automatic_reason
 from intake.domain.envelope import read_envelope
 from intake.domain.kind import is_no_submission, kind_by_envelope
 from intake.domain.message import MessageKind
 from intake.extract.reader import Progress, Reading, read_files, read_message, stumbled_over
 from intake.faults import Fault
+from intake.pipeline.reading.answers import answers_by_itself
 from intake.pipeline.reading.assemble import Headers, Register, assemble
 from intake.sandbox import Sandbox
 from intake.signatures.trust_settings import TrustSettings
@@ -61,14 +62,15 @@ def check_message(
     """Read and judge a whole message as on arrival."""
     with faults.gathered() as met:
         envelope = read_envelope(raw)
+    reading = stumbled_over(read_message(sandbox, raw, limits, trust_settings, progress=progress), met)
+    automatic = automatic_reason(envelope, ())
     headers = Headers(
         kind=kind_by_envelope(envelope),
         subject=envelope.subject,
         sender=envelope.from_header,
-        automatic=automatic_reason(envelope, ()) is not None,
-        automatic_answer=is_automatic_answer(envelope, ()),
+        automatic=automatic is not None,
+        automatic_answer=answers_by_itself(envelope, (), automatic, reading),
     )
-    reading = stumbled_over(read_message(sandbox, raw, limits, trust_settings, progress=progress), met)
     return _judge(reading, headers, trust_settings.moment, register)
 
 

@@ -71,7 +71,7 @@ def assemble(
 
 def _message(reading: Reading, headers: Headers) -> MessageFacts:
     brings_a_form = bool(reading.entries or reading.trouble)
-    told = kind_of(headers.kind, reading.documents, brings_a_form=brings_a_form)
+    told = kind_of(headers.kind, reading.documents, brings_a_form=brings_a_form, text=reading.text)
     return MessageFacts(
         kind=headers.kind if headers.kind_is_said else told,
         subject=headers.subject,

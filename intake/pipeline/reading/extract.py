@@ -9,7 +9,6 @@ import structlog
 from intake import faults
 from intake.domain import records
 from intake.domain.authentication import sender_checks
-from intake.domain.automatic import is_automatic_answer
 from intake.domain.envelope import Envelope, read_envelope
 from intake.domain.events import AcknowledgementHeld, Extracted, ReaderEnded, ReaderStumbled
 from intake.domain.kind import could_not_be_opened, is_no_submission
@@ -22,6 +21,7 @@ from intake.pipeline.case.bounces import settle_bounce
 from intake.pipeline.case.known import with_envelope
 from intake.pipeline.case.link import Link, find_link, link
 from intake.pipeline.case.thread import Joining, attached, begin_joining, end_joining, find_case, may_bring_a_form
+from intake.pipeline.reading.answers import answers_by_itself
 from intake.pipeline.reading.assemble import Headers, assemble
 from intake.pipeline.reading.examine import Judged, Then, no_more, open_review
 from intake.pipeline.reading.refresh import remember
@@ -144,7 +144,7 @@ def _assembled(
         subject=submission.subject,
         sender=submission.sender,
         automatic=submission.automatic is not None,
-        automatic_answer=is_automatic_answer(envelope, services.our_addresses),
+        automatic_answer=answers_by_itself(envelope, services.our_addresses, submission.automatic, reading),
         sender_checks=tuple(stated),
     )
     with services.store.reading() as tx:

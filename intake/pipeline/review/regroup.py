@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from intake.domain.automatic import may_be_a_persons
 from intake.domain.desk_events import MemberTakenOut, ProposalSuspendedBySplit, PutIntoCase, SplitOff
 from intake.domain.reference import reference
 from intake.domain.review import DecisionRefusedError
@@ -81,7 +82,7 @@ def join(services: Services, number: int, named: int, disposal: Disposal) -> Sub
         for message in moving:
             threads.leave(tx, message)
         threads.join(tx, moving, case.id)
-        if moved.automatic is None:
+        if may_be_a_persons(moved.automatic):
             threads.call_again(tx, case.id, number)
         tell_case(services, tx, joining, actor=disposal.person)
         return case

@@ -64,7 +64,7 @@ def test_an_end_that_has_passed_is_asked_about(words: str | None, expected: str,
 
 def test_both_days_are_named() -> None:
     (finding,) = ruling(with_end("14 March 2025"), RULE).findings
-    assert finding.message == "By its own words zigbee.pdf is valid until 14/03/2025, and we judge it on 20/11/2026."
+    assert finding.message == "zigbee.pdf says that it is valid until 14/03/2025; your submission is dated 20/11/2026."
     assert (finding.field, finding.said) == ("ZSE_Certificate", "14 March 2025")
 
 

@@ -169,6 +169,6 @@ def test_what_the_entry_does_not_have_is_still_asked_for(rule: str, dossier: Dos
 def test_without_the_list_a_person_looks_the_entry_up() -> None:
     unlisted = replace(an_update(), register=None)
     assert [verdict(unlisted, rule) for rule in (ZIGBEE, CPA, DLMS)] == ["undetermined"] * 3
-    assert "no list was given" in ruling(unlisted, ZIGBEE).findings[0].message
+    assert "there was no list" in ruling(unlisted, ZIGBEE).findings[0].message
     without_hash = replace(an_update(image=""), register=None)
     assert verdict(without_hash, ZIGBEE) == "fail"

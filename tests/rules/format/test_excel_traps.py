@@ -149,7 +149,7 @@ def test_an_error_cell_is_told() -> None:
         (MANUFACTURER, "10:6c", "format.shape", "lower-case letters", "10:6C"),
         (MANUFACTURER, "0x106C", "format.shape", "mark 0x", "10:6C"),
         (VERSION, "0X0a", "format.shape", "mark 0x of another way to write hexadecimal; it has lower-case", "0A"),
-        (VERSION, "1", "format.shape", "is not in the form's shape.", None),
+        (VERSION, "1", "format.shape", "is not in the format that the form requires.", None),
         (TYPE, f"{SINGLE[:6]}\u00a0{SINGLE[7:]}", "format.choice", "U+00A0 NO-BREAK SPACE", SINGLE),
         (GBCS, " GBCS Version 4.1", "format.characters", "blanks", "GBCS Version 4.1"),
         (

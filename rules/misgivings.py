@@ -1,0 +1,198 @@
+"""Knows the words that stand in mails with a misgiving and hardly in any other, whatever the sentence around them is.
+
+They are wide on purpose: a sentence with one of them is for a person to read, who decides what it means.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rules.objections import THINGS, plainly
+from rules.own_words import stretches
+from rules.requests import asks_for_something_else
+
+_REGRET = (
+    (
+        r"sorry|apolog\w+|unfortunately|afraid|misunderst\w+|mishaps?|confus\w+|embarrass\w+|oversight|overlooked"
+        r"|muddled?"
+    ),
+    (
+        r"unhappy|uneasy|concern(?:ed)? (?:about|that)|worr(?:y|ied) (?:about|that)|reservations?|misgivings?|second"
+        r" thoughts?"
+    ),
+)
+_UNDOING = (
+    r"throw\w*|thrown|destroy\w*|shred\w*|eras\w+|undo\w*|undone|revers(?:e|ed|ing)|roll(?:ed|ing)? back|revok\w+",
+    (
+        r"stopp\w+|halted|paus\w+|block(?:ed|ing)|barred|declin\w+|refus\w+|turn(?:s|ed|ing)? (?:\w+ ){0,3}down"
+        r"|reconsider\w*"
+    ),
+    (
+        r"rethink\w*|called off|call off|calling off|back out|backed out|pull(?:s|ed|ing)? (?:back|out)|step(?:ped)?"
+        r" back"
+    ),
+    (
+        r"(?:do|doing|go|going) without|nothing (?:needs|has|is) (?:to be )?(?:doing|done)|need(?:s)? no (?:action"
+        r"|processing)"
+    ),
+    (
+        r"must be (?:changed|replaced|corrected|removed|destroyed|stopped|made|re-?done)|has to be (?:changed"
+        r"|replaced"
+        r"|corrected)"
+    ),
+    (
+        r"in the (?:bin|trash|waste)|(?:take|took|taken|taking) (?:it |this |that |them |everything )?back"
+        r"|ceas(?:e|ed"
+        r"|ing)"
+    ),
+    (
+        r"(?:treat|treated|consider|considered|regard|regarded) (?:\w+ ){0,3}as (?:if|not|though|never|null|void"
+        r"|withdrawn)"
+    ),
+    (
+        r"annul\w*|void(?:ed)?|no authority|without authority|under wraps|brick(?:s|ed)|stay(?:s)? off|kept? off"
+        r"|leave"
+        r" off"
+    ),
+    r"retract\w*|rescind\w*|a stay of|(?:go|goes|going|gone|went) back on|no notice of|take no|taken no",
+    r"throw away|write off|wipe|shut down|unlist\w*|un-?publish\w*|untick\w*|unsubmit\w*",
+)
+_UNSETTLED = (
+    (
+        r"(?:may|might|could) (?:well |still |yet )?(?:have to|need to|change|differ|be (?:wrong|changed|different"
+        r"|replaced))"
+    ),
+    (
+        r"likely to change|could (?:this )?wait|wait a (?:little|bit|while|day|week)|(?:in|for) the meantime|under"
+        r" review"
+    ),
+    (
+        r"under investigation|being investigated|we are investigating|in dispute|disputed?|still (?:argu|discuss"
+        r"|debat)\w+"
+    ),
+    (
+        r"(?:come|comes|coming|arrive|arrives|reach you|be with you|be ready|get to you)\b[^.]{0,30}"
+        r"\b(?:later|tomorrow|soon|shortly|next (?:week|month|year)|in due course)"
+    ),
+    (
+        r"come back with|for (?:reference|interest|the record|safe ?keeping)(?! number)|before it goes live|goes?"
+        r" live"
+        r" before"
+    ),
+    r"in two minds|undecided|not decided|have not decided|pencil(?:led)? in|rough (?:draft|copy)|half[- ]finished",
+)
+_LATER = (
+    (
+        r"on (?:its|their|the) way|in the (?:post|pipeline|works)|you (?:will|shall|'ll|should) (?:soon |shortly "
+        r"|then )?"
+        r"(?:receive|get|be sent)|(?:fresh|better|clean|fuller) (?:form|copy|copies|set|scan|version|certificate"
+        r"|workbook)"
+    ),
+    (
+        r"(?:revised|re-?issued|re-?worked|re-?done|re-?signed|re-?written) (?:\w+ ){0,4}(?:since|afterwards"
+        r"|meanwhile"
+        r"|again)"
+    ),
+    (
+        r"(?:system|trial|test|dry) (?:test|runs?)|(?:meant|intended) (?:for|only for) (?:internal|somebody|someone"
+        r"|another|my|our)"
+    ),
+)
+_FOUND = (
+    r"wrongly|incorrectly|mistakenly|erroneously|inadvertently|accidentally|unintentionally|falsely|unwittingly",
+    (
+        r"found out|find out that|discover(?:ed|y)?|(?:come|came) to light|realis(?:e|ed)|realiz(?:e|ed)|turns out"
+        r"|turned out"
+    ),
+    (
+        r"(?:it )?(?:appears|seems|looks) (?:that|as if|like|to be)|(?:we|i) (?:have |had )?(?:spotted"
+        r"|learn(?:ed|t))"
+    ),
+    r"(?:digit|letter|character|zero|figure|colon)s? (?:is |are |too )?(?:short|missing|many|few|long|off)",
+    (
+        r"(?:right|correct|real|true|actual|proper|intended) (?:\w+ )?(?:hash|firmware|hardware|model|version|number"
+        r"|value|date"
+        r"|form|certificate|device|manufacturer|identifier|name|type|one|figure)s? (?:is|are|reads?|should|would|can"
+        r"|will)"
+    ),
+    (
+        r"(?:old|outdated|stale|other|wrong) (?:data|values?|figures|numbers?|template|sheet|export)|pressed send"
+        r"|sent"
+        r" too"
+    ),
+)
+_ELSES = (
+    r"competitor'?s?|rivals?|somebody else'?s?|someone else'?s?|test bench|(?:other|wrong) way round|back to front",
+    r"should (?:only|never|not) have (?:gone|been|left)|rather than|as opposed to|in lieu",
+    r"another (?:company|maker|supplier|customer|manufacturer|product|file|project)",
+)
+_ALARM = (
+    (
+        r"unsafe|hazard\w*|dangerous|safety (?:issue|notice|recall|problem)|leak(?:ed|s|ing)?|compromised|stolen"
+        r"|forged|forgery"
+    ),
+    r"fak(?:e|ed)|fraud\w*|bogus|hack(?:ed|ers?)?|illegal\w*|unlawful\w*|lawsuit|injunction|court order|insolven\w+",
+)
+_DENIED = (
+    (
+        rf"\b(?:we|i|it|this|that|they|these|our (?:\w+ )?\w+|{THINGS}) (?:\w+ )?(?:(?:\w+n't|cannot|never)|\w+"
+        rf" not) "
+        r"(?:(?!need|receiv|heard|hear\b|got\b|hesitat|chang|alter|affect|matter|expect|requir|differ|contain"
+        r"|hav(?:e|ing) to"
+        r"|only|apply|mind|modif|touch|us(?:e|ed)\b|repl|know how)\w+)"
+    ),
+    (
+        r"\blet(?:'s| us) (?:\w+ )?(?:not|leave|wait|stop|skip|forget)\b|\blet (?:this|it|that) (?:one )?(?:lie|rest"
+        r"|be|drop)\b"
+    ),
+    r"\b(?:un)?happy about\b|\bunhappy\b|\bregret\b|\btoo soon\b|\btoo early\b|\bno steps\b|\buntrue\b|\bnot true\b",
+    r"\b(?:lapsed|swapped|transposed|interchanged|undone|pulled)\b|\b(?:taken|take|come|comes) off\b",
+    (
+        r"\bout of the list\b|\boff the (?:market|list)\b|\bpull(?:ed|ing)? the plug\b|\btold (?:us )?to (?:stop|wait"
+        r"|hold)\b"
+    ),
+    r"\b(?:of|for|to|covers?|concerns?|names?|meant) (?:another|a different|some other|the other)\b",
+    r"\bread \S+ as\b|\b(?:american|european|us) (?:style|format|notation|date)\b|\bon the same (?:day|date)\b",
+    r"\blike (?:a|to have a) (?:call|word|chat|discussion|meeting)\b|\bbear with\b|\bsort(?:ed|ing)? (?:\w+ )?out\b",
+    r"\b(?:ask|tell|inform|consult) (?:me|us) (?:first|before)\b|\bformer state\b|\bnull and\b",
+    (
+        r"\b(?:is|are|was|were|been|being|be)(?: not|n't) (?!only|needed|necessary|required|affected|changed"
+        r"|altered|the first"
+        r"|our first|new\b|possible to attach|public|confidential|included in the price|listed before|previously"
+        r"|before\b)\w+"
+    ),
+    r"\b(?:vulnerab|exploit)\w*|\bstrike (?:my|our|this|the|it)\b",
+    (
+        r"\b(?:call|ring|phone|telephone|speak (?:to|with)|talk to|contact) (?:me|us)\b[^.]{0,60}"
+        r"\b(?:before|first|(?:about|regarding|on|concerning) (?:this|it))\b"
+    ),
+    r"\b(?:process|list|publish|handle|treat|approve|enter|take|deal)\b[^.]{0,30}\b(?:together|jointly|along) with\b",
+    r"\bsubject to\b(?! (?:the|our|its|your|english|these) (?:\w+ )?(?:terms|conditions|law|copyright))",
+    r"\b(?:cannot|can't|could not|couldn't) yet\b|\bnot (?:all|every|each)\b",
+    r"\b(?:list|publish|enter|register)(?:ed)? (?:it |this |them |the \w+ )?under\b",
+)
+_MISGIVING = re.compile(
+    rf"\b(?:{'|'.join((*_REGRET, *_UNDOING, *_UNSETTLED, *_LATER, *_FOUND, *_ELSES, *_ALARM))})\b", re.IGNORECASE
+)
+_DENIAL = re.compile("|".join(_DENIED), re.IGNORECASE)
+_REGRETS_NOTHING = re.compile(
+    r"\b(?:sorry|apolog(?:ies|ise|ize|y)|afraid)\b (?:for|about) (?:the |my |our |any |this )?(?:\w+ )?(?:delays?"
+    r"|late\w*|inconvenience"
+    r"|length|long|slow|silence|trouble|bother)\b[^.;,]*|\bsorry to (?:bother|trouble|chase)\b[^.;,]*"
+    r"|\bforgot (?:to attach )?the attachment\b[^.;]*|\bsorry,? forgot\b[^.;]*",
+    re.IGNORECASE,
+)
+
+
+def has_misgivings(sentence: str) -> bool:
+    """Whether a sentence of a mail has such a word, denies something, or asks for what is not asked for every day.
+
+    Args:
+        sentence: as `rules.own_words` gives it.
+    """
+    return any(map(_has_misgivings, stretches(sentence)))
+
+
+def _has_misgivings(words: str) -> bool:
+    rest = _REGRETS_NOTHING.sub(" ", plainly(words)).strip()
+    return bool(_MISGIVING.search(rest) or _DENIAL.search(rest)) or asks_for_something_else(rest)
