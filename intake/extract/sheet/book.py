@@ -71,7 +71,8 @@ class Book:
             book, self._optional("_rels/.rels"), self._reader.valid_files
         )
         """Why two readers could read the workbook's frame differently."""
-        self.names = {name.casefold(): str(item.value) for name, item in reader.wb.defined_names.items()}
+        defined = reader.parser.defined_names
+        self.names = {str(item.name).casefold(): str(item.value) for item in getattr(defined, "definedName", defined)}
         """The ranges of cells that have names, by these in small letters."""
 
     def _optional(self, part: str) -> bytes | None:
