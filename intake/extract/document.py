@@ -16,6 +16,7 @@ from intake.extract.certificate.certificates import (
     may_be_certificate,
     read_certificate,
     speaks_as_certificate,
+    without_places,
 )
 from intake.extract.mail.opening import LONGEST_TEXT
 from intake.extract.media import SPREADSHEETS, Media, looks_like_spreadsheet, media_of
@@ -193,7 +194,7 @@ def _read_pdf(file: _File) -> _Content:
         reading = _certificate(file.name, pdf, pages)
         if reading is not None:
             certificate = reading.certificate
-            notes = (*reading.notes, *_unsearched(pdf))
+            notes = (*reading.notes, *_unsearched(pdf, reading))
             return _Content(certificate.kind, ReadBy.TEXT, certificate=certificate, notes=notes)
         if pdf.unread_pages():
             return _Content(DocumentKind.OTHER, ReadBy.TEXT)
@@ -257,13 +258,18 @@ def _as_seen(
     if not doubtful:
         return reading
     unseen = set(map(id, doubtful))
-    visible = [
-        run for number in _pages_of(runs) for run in pdf.seen(number, [run for run in runs if run.page == number])
+    on_page = {number: [run for run in runs if run.page == number] for number in _pages_of(runs)}
+    rivals = [
+        run
+        for number in _pages_of(doubtful)
+        for run in pdf.contested(number, [run for run in doubtful if run.page == number], on_page[number])
     ]
+    visible = [run for number, own in on_page.items() for run in pdf.seen(number, own)]
     seen = read_certificate(name, pages, [run for run in visible if id(run) not in unseen])
     if seen is None:
         raise UnreadableError(says.PDF_UNSEEN)
-    return replace(seen, notes=(*seen.notes, says.PDF_UNSEEN))
+    note = says.PDF_OVERPRINTED if rivals else says.PDF_UNSEEN
+    return replace(without_places(seen, rivals), notes=(*seen.notes, note))
 
 
 def _pages_of(runs: Sequence[Run]) -> list[int]:
@@ -279,13 +285,13 @@ def _doubtful(pdf: Pdf, number: int, reading: CertificateReading) -> list[Run]:
     return ocr.misread(pdf, number, values)
 
 
-def _unsearched(pdf: Pdf) -> Iterator[str]:
+def _unsearched(pdf: Pdf, reading: CertificateReading) -> Iterator[str]:
     """List content of a certificate's file that was not searched, a sentence each."""
     if pdf.unread_pages():
         yield says.PDF_PICTURES
     if pdf.pages > MAX_PLACED_PAGES:
         yield says.PDF_LONG.format(pages=MAX_PLACED_PAGES)
-    if annotated := pdf.annotated_pages():
+    if annotated := pdf.annotated_pages((*reading.labels, *reading.values)):
         yield says.PDF_ANNOTATED.format(pages=", ".join(map(str, annotated)))
 
 

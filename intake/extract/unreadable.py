@@ -46,6 +46,10 @@ PDF_LOCKED = "The PDF is protected with a password; please attach a copy that op
 PDF_SCAN = "The PDF is a scan: pictures of pages and no text; please send the PDF as it was issued, with text."
 PDF_FILES = "The PDF holds other files within it; please attach each of them by itself."
 PDF_UNSEEN = "The PDF holds text that cannot be seen on its pages; please send it as it was issued."
+PDF_OVERPRINTED = (
+    "The PDF has two texts printed in one place, so that it cannot be told which of them counts; "
+    "please say what it states there, or send it as it was issued."
+)
 PDF_PICTURES = (
     "A page of it is a picture without text, or lies beyond those that are read; please send it with text throughout."
 )

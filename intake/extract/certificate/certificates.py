@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from intake.extract.certificate.beside import corrections
 from intake.extract.certificate.echoes import with_echoes
 from intake.extract.certificate.ending import endings
 from intake.extract.certificate.exclusions import exclusion
@@ -137,8 +138,26 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> Ce
     labels = tuple(run for pairing in used if pairing.inline is None for run in pairing.label.runs)
     values = tuple(run for pairing in used for run in pairing.lines)
     certificate = AssuranceCertificate(name, best.table.kind, facts)
-    asides = tuple(dict.fromkeys(footnotes(used, marks, text)))
+    asides = tuple(dict.fromkeys((*footnotes(used, marks, text), *corrections(used, runs))))
     return CertificateReading(certificate, notes + lists + standings + exclusions + asides, labels, values)
+
+
+def without_places(reading: CertificateReading, contested: Sequence[Run]) -> CertificateReading:
+    """Leave out the values that stand where one of these pieces of text is printed too."""
+    certificate = reading.certificate
+    facts = {
+        label: stated
+        for label, stated in certificate.facts.items()
+        if not any(_stands_in(stated.where, run) for run in contested)
+    }
+    return replace(reading, certificate=replace(certificate, facts=facts))
+
+
+def _stands_in(where: Where, run: Run) -> bool:
+    box = where.box
+    if where.page != run.page or box is None:
+        return False
+    return box[0] < run.shown[2] and run.shown[0] < box[2] and box[1] < run.shown[3] and run.shown[1] < box[3]
 
 
 def _candidate(table: LabelTable, pages: Sequence[str], runs: Sequence[Run]) -> _Candidate:

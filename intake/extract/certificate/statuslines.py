@@ -61,7 +61,8 @@ _NEWER = re.compile(
 _ERROR = re.compile(
     r"\b(?P<state>(?:issued|printed|published) (?:in error|by mistake)|contains? (?:an? |some )?(?:errors?"
     r"|mistakes?|misprints?)"
-    r"|errat(?:a|um)\b|corrigend(?:a|um)\b|correction:|(?:is|are) (?:wrong|incorrect|misprinted|mistaken|erroneous)"
+    r"|errat(?:a|um)\b|corrigend(?:a|um)\b|(?<!and )correction:"
+    r"|(?:is|are) (?:wrong|incorrect|misprinted|mistaken|erroneous)"
     r"|should (?:read|have been|have read)|not certif(?:y|ied) (?:the|this) product"
     r"|(?:does not|doesn't) (?:itself )?(?:certify the product|(?:constitute|represent) (?:a )?(?:certification"
     r"|certificate"

@@ -12,6 +12,7 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 
+from intake.extract.certificate.stamps import stamps
 from intake.extract.certificate.statuslines import told
 from intake.extract.page.spaced import closed
 
@@ -29,7 +30,8 @@ _IS = (
     r"|proof(?: copy)?"
     r"|dummy|temporary|conditional(?= (?:certif|approval))|(?:reference|proof|unsigned) copy|copy for reference"
     r"|for (?:reference|illustration|illustrative purposes|evaluation|review|comment|training|discussion)(?= only|$)"
-    r"|in progress|under (?:revision|suspension)|not certified|uncertified|example(?=\W*$)|uncontrolled(?: copy)?"
+    r"|in progress|under (?:revision|suspension)|not certified|uncertified|example(?=\W*$)"
+    r"|uncontrolled(?! (?:copy )?(?:when|if|once) (?:printed|copied|downloaded|saved))(?: copy)?"
     r"|(?:an? |the )?examples? only|test certificate|for demonstration(?: purposes)?|unofficial(?: copy)?"
     r"|(?:under|in) (?:review|appeal|investigation)|no certificate|not for regulatory(?: \w+)?"
     r"|not for (?:use|submission|publication|release|distribution)|not to be used"
@@ -149,6 +151,7 @@ def taken_back(texts: Sequence[str], number: str) -> str | None:
             or next(_said(text, number), None)
             or next(_abroad(text), None)
             or next(told(text), None)
+            or next(stamps(text), None)
         )
         if state is not None:
             return state

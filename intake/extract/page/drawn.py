@@ -34,6 +34,8 @@ class Drawn:
     """Of its fill, 0 black to 1 white; None where that cannot be told."""
     plain: bool
     """It is filled and nothing else: no line, no clip that cuts it, no layer, nothing to look through."""
+    by_pen: bool = False
+    """Its line goes slantwise or in curves alone, as an arrow, a ring or a scrawl does, and no rule, frame or field."""
 
 
 def drawn_objects(page: Any) -> tuple[Drawn, ...] | None:  # noqa: ANN401  # pypdfium2 ships no types
@@ -50,7 +52,9 @@ def drawn_objects(page: Any) -> tuple[Drawn, ...] | None:  # noqa: ANN401  # pyp
         box = left, bottom, right, top
         address = cast(handle, c_void_p).value or 0
         shade = _shade(handle) if kind in {raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH} else None
-        objects.append(Drawn(order, kind, address, box, shade, shade is not None and _plain(handle, kind, box)))
+        plain = shade is not None and _plain(handle, kind, box)
+        by_pen = not plain and kind == raw.FPDF_PAGEOBJ_PATH and _by_pen(handle, box)
+        objects.append(Drawn(order, kind, address, box, shade, plain, by_pen))
     return tuple(objects)
 
 
@@ -73,6 +77,31 @@ def _plain(handle: Any, kind: int, box: Box) -> bool:  # noqa: ANN401  # the sam
         if stroke.value or not fill.value:
             return False
     return not (raw.FPDFPageObj_HasTransparency(handle) or _layered(handle) or _clipped(handle, box))
+
+
+def _by_pen(handle: Any, box: Box) -> bool:  # noqa: ANN401  # the same
+    """Whether a path is one of those that `Drawn.by_pen` describes; a rounded frame has straight sides."""
+    fill, stroke = c_int(), c_int()
+    raw.FPDFPath_GetDrawMode(handle, byref(fill), byref(stroke))
+    if not stroke.value or min(box[2] - box[0], box[3] - box[1]) < _SLANT:
+        return False
+    straight, last = False, (0.0, 0.0)
+    for number in range(min(max(0, raw.FPDFPath_CountSegments(handle)), _MOST_SEGMENTS)):
+        segment = raw.FPDFPath_GetPathSegment(handle, number)
+        x, y = c_float(), c_float()
+        raw.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_LINETO:
+            across, up = abs(x.value - last[0]), abs(y.value - last[1])
+            if min(across, up) > _SLANT:
+                return True
+            straight |= max(across, up) > _SLANT
+        last = x.value, y.value
+    return not straight
+
+
+_SLANT = 1.6
+"""Points by which a line must go both across and up to be a slanting one."""
+_MOST_SEGMENTS = 200
 
 
 def _layered(handle: Any) -> bool:  # noqa: ANN401  # the same
@@ -118,7 +147,8 @@ class Touching:
     plainly_seen: bool
     """It is ink on a lighter ground, and nothing is painted upon it."""
     overprinted: bool
-    """Other letters are printed in the same place, or a picture or shape of a letter's size stands in its line."""
+    """Other letters are printed in the same place, a picture or shape of a letter's size stands in its line, or a pen
+    marked it."""
 
 
 def touching(
@@ -143,8 +173,11 @@ def touching(
     first = min((item.order for item in own.values()), default=0)
     darkest = max((shade for shade in shades if shade is not None), default=0.0)
     overprinted = False
-    for item in _near(objects, wide):
+    for item in _near(objects, (wide[0], bottom - more, wide[2], top + more)):
         if item.address in own:
+            continue
+        overprinted |= aside and item.by_pen and _is_short(item.box, em)
+        if not _cross(item.box, wide):
             continue
         ground = item.order < first and item.plain and item.shade is not None and item.shade - darkest >= _CONTRAST
         if ground:
@@ -158,7 +191,7 @@ def touching(
 
 
 _ASIDE = 0.5
-"""Ems beside a piece of text within which what is painted may belong to it."""
+"""Ems beside a value within which what is painted may belong to it, and around it for what a pen draws."""
 _SLACK = 0.12
 """Ems by which letters may run into each other."""
 
@@ -183,6 +216,14 @@ def _like_a_letter(box: Box, em: float) -> bool:
     """Whether it is as large as a letter of the size."""
     width, height = box[2] - box[0], box[3] - box[1]
     return _LETTER[0] * em < height < _LETTER[1] * em and width < _LETTER[1] * em
+
+
+def _is_short(box: Box, em: float) -> bool:
+    """Whether it is no longer than a mark made by hand; what is longer is a page's ornament."""
+    return max(box[2] - box[0], box[3] - box[1]) < _LONGEST_STROKE * em
+
+
+_LONGEST_STROKE = 40
 
 
 def _is_border(box: Box, line: Box, em: float) -> bool:

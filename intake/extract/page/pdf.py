@@ -10,7 +10,9 @@ from typing import Any, Self
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from intake.extract.page.annotations import Annotation, annotations_of
 from intake.extract.page.glyphs import printed_text, runs_of
+from intake.extract.page.rivals import contested
 from intake.extract.page.runs import Run
 from intake.extract.page.unseen import Look, plainly_seen
 from intake.extract.unreadable import PDF_BROKEN, PDF_LOCKED, UnreadableError
@@ -19,18 +21,6 @@ MAX_PAGES = 60
 """Pages read; certificates and letters are shorter, and a person sees the rest."""
 MAX_CHARACTERS = 300_000
 """Characters read in a document."""
-_HARMLESS = frozenset(
-    {
-        raw.FPDF_ANNOT_LINK,
-        raw.FPDF_ANNOT_POPUP,
-        raw.FPDF_ANNOT_WIDGET,
-        raw.FPDF_ANNOT_HIGHLIGHT,
-        raw.FPDF_ANNOT_UNDERLINE,
-        raw.FPDF_ANNOT_PRINTERMARK,
-        raw.FPDF_ANNOT_TRAPNET,
-    }
-)
-"""Annotations that put nothing of their own on a page; fields of forms become its text."""
 _FONTS = re.compile(rb"ToUnicode|Differences|FontFile|Type3|/ObjStm|/Encrypt|/[A-Za-z0-9]*#[0-9A-Fa-f]{2}")
 """Without any of these every font is one of the standard ones, in a standard encoding, and draws what it says."""
 _LOGO = 0.15
@@ -64,7 +54,7 @@ class Pdf:
         self._trusted_fonts = not _FONTS.search(content)
         self._texts: tuple[str, ...] | None = None
         self._open: dict[int, tuple[Any, Any]] = {}
-        self._annotations: dict[int, frozenset[int]] = {}
+        self._annotations: dict[int, tuple[Annotation, ...]] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -121,17 +111,26 @@ class Pdf:
                 covered += (right - left) * (top - bottom)
         return covered > most or shapes >= _DRAWN
 
-    def annotated_pages(self) -> tuple[int, ...]:
-        """List pages with annotations such as stamps or comments."""
-        return tuple(number for number in self._numbers() if self._annotated(number) - _HARMLESS)
+    def annotated_pages(self, values: Sequence[Run] = ()) -> tuple[int, ...]:
+        """List pages with annotations such as stamps or comments, or with a marker drawn over one of the values.
+
+        Args:
+            values: the pieces of text that are read as such.
+        """
+        return tuple(
+            number
+            for number in self._numbers()
+            if any(item.disturbs([run for run in values if run.page == number]) for item in self._annotated(number))
+        )
 
     def holds_files(self) -> bool:
         """Tell whether the PDF embeds other files."""
         if raw.FPDFDoc_GetAttachmentCount(self._document.raw) > 0:
             return True
-        return any(raw.FPDF_ANNOT_FILEATTACHMENT in self._annotated(number) for number in self._numbers())
+        annotations = (item for number in self._numbers() for item in self._annotated(number))
+        return any(item.kind == raw.FPDF_ANNOT_FILEATTACHMENT for item in annotations)
 
-    def _annotated(self, number: int) -> frozenset[int]:
+    def _annotated(self, number: int) -> tuple[Annotation, ...]:
         self._page(number)
         return self._annotations[number]
 
@@ -155,11 +154,20 @@ class Pdf:
 
     def seen(self, number: int, runs: Sequence[Run]) -> tuple[Run, ...]:
         """Those of a page's pieces of text of which anything can be seen on it."""
+        return plainly_seen(self._anew(number)[0], runs)
+
+    def contested(self, number: int, doubtful: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
+        """Those of a page's doubtful pieces of text in whose place another is printed, so that both can be seen."""
+        page, text = self._anew(number)
+        return contested(page, text, doubtful, runs)
+
+    def _anew(self, number: int) -> tuple[Any, Any]:
+        """The page as it was before it was looked at, which may have altered it."""
         page, text = self._open.pop(number, (None, None))
-        if page is not None:  # it may be altered by having been looked at
+        if page is not None:
             text.close()
             page.close()
-        return plainly_seen(self._page(number)[0], runs)
+        return self._page(number)
 
     def size(self, number: int) -> tuple[float, float]:
         """Give width and height of a page in points, as displayed."""
@@ -174,7 +182,7 @@ class Pdf:
         if number not in self._open:
             try:
                 page = self._document[number - 1]
-                self._annotations[number] = frozenset(_annotations(page))
+                self._annotations[number] = tuple(annotations_of(page))
                 if self._forms:
                     # What stands in form fields becomes text, but only for a page that is loaded anew.
                     page.flatten()
@@ -184,14 +192,3 @@ class Pdf:
             except pdfium.PdfiumError as error:
                 raise UnreadableError(PDF_BROKEN) from error
         return self._open[number]
-
-
-def _annotations(page: Any) -> Iterator[int]:  # noqa: ANN401  # pypdfium2 ships no types
-    """List the kinds of the page's visible annotations."""
-    for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
-        annotation = raw.FPDFPage_GetAnnot(page.raw, index)
-        if not annotation:
-            continue
-        if not raw.FPDFAnnot_GetFlags(annotation) & raw.FPDF_ANNOT_FLAG_HIDDEN:
-            yield raw.FPDFAnnot_GetSubtype(annotation)
-        raw.FPDFPage_CloseAnnot(annotation)

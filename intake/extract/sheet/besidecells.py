@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
 from intake.extract.sheet.addresses import area, bounds
+from intake.extract.sheet.dropdowns import Area, DropDown, ListElsewhere, written_out
 from intake.extract.sheet.richtext import Text
 from intake.extract.sheet.styles import CellStyle, Styles
 from intake.extract.xmlparts import named
 
 Place = tuple[int, int]
-DropDown = tuple[tuple[tuple[int, int, int, int], ...], frozenset[str]]
-"""The ranges of a drop-down list that holds its values itself (left, top, right, bottom), and the values."""
 _MAX_RANGES = 1_000
 """Ranges of conditional formats that are looked at."""
 
@@ -24,6 +23,7 @@ class Beside:
         """Begin with nothing; the workbook's styles say what conditional formats do."""
         self.page_texts: list[str] = []
         self.drop_downs: list[DropDown] = []
+        self.lists: list[ListElsewhere] = []
         self._styles = styles
         self._faults: dict[Place, tuple[tuple[str, str], ...]] = {}
         self._conditions: list[tuple[str, int]] = []
@@ -35,12 +35,25 @@ class Beside:
         if tag.endswith("}conditionalFormatting"):
             self._conditions.extend(_conditions(element))
         elif tag.endswith("}dataValidations"):
-            self.drop_downs.extend(_drop_downs(element))
+            self._take_lists(element)
         elif tag.endswith("}headerFooter"):
             self.page_texts.extend(filter(None, (_plain(child.text or "") for child in element)))
         else:
             return False
         return True
+
+    def _take_lists(self, element: Element) -> None:
+        for validation in named(element, "dataValidation"):
+            formula = _within_or_of(validation, "formula1")
+            if validation.get("type") != "list" or not formula.strip():
+                continue
+            cells = (validation.get("sqref") or _within_or_of(validation, "sqref")).split()
+            ranges = tuple(filter(None, map(_area_of, cells[:_MAX_RANGES])))
+            values = written_out(formula)
+            if values is not None:
+                self.drop_downs.append((ranges, values))
+            elif '"' not in formula:
+                self.lists.append((ranges, formula))
 
     def note(self, place: Place, shown: str, style: CellStyle, text: Text | None) -> None:
         """Note how a cell's value is shown: in its style, and run by run where it is a text."""
@@ -68,16 +81,12 @@ def _conditions(element: Element) -> Iterator[tuple[str, int]]:
             yield cells, int(number)
 
 
-def _drop_downs(element: Element) -> Iterator[DropDown]:
-    """Lists written out in the sheet; those that stand elsewhere in the workbook are left to the column beside."""
-    for validation in named(element, "dataValidation"):
-        formula = next((item.text or "" for item in named(validation, "formula1")), "")
-        if validation.get("type") == "list" and len(formula) > 1 and formula[0] == formula[-1] == '"':
-            ranges = tuple(filter(None, map(_area_of, validation.get("sqref", "").split()[:_MAX_RANGES])))
-            yield ranges, frozenset(value.strip() for value in formula[1:-1].replace('""', '"').split(","))
+def _within_or_of(element: Element, name: str) -> str:
+    """The text of a child, or of what that child holds: Excel's later lists keep it one element deeper."""
+    return next(("".join(item.itertext()) for item in named(element, name)), "")
 
 
-def _area_of(cells: str) -> tuple[int, int, int, int] | None:
+def _area_of(cells: str) -> Area | None:
     try:
         return area(cells)
     except ValueError:

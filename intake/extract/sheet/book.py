@@ -71,6 +71,9 @@ class Book:
             book, self._optional("_rels/.rels"), self._reader.valid_files
         )
         """Why two readers could read the workbook's frame differently."""
+        defined = reader.parser.defined_names
+        self.names = {str(item.name).casefold(): str(item.value) for item in getattr(defined, "definedName", defined)}
+        """The ranges of cells that have names, by these in small letters."""
 
     def _optional(self, part: str) -> bytes | None:
         return self._reader.archive.read(part) if part in self._reader.valid_files else None
@@ -109,6 +112,7 @@ class Book:
             notes=notes_of(self._reader.archive, sheet.part),
             page_texts=tuple(parser.beside.page_texts),
             drop_downs=tuple(parser.beside.drop_downs),
+            lists=tuple(parser.beside.lists),
         )
 
 

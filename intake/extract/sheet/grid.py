@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from intake.extract.sheet.besidecells import DropDown
+from intake.extract.sheet.dropdowns import DropDown, ListElsewhere
 from intake.extract.sheet.sheetnotes import Notes
 
 MAX_SHEETS = 60
@@ -57,9 +57,11 @@ class Grid:
     """What is printed at the head and foot of its pages."""
     drop_downs: tuple[DropDown, ...] = ()
     """The ranges of each drop-down list that holds its values itself, and the values."""
+    lists: tuple[ListElsewhere, ...] = ()
+    """The ranges of each drop-down list whose values stand in cells, and where."""
 
     def offered(self, row: int, column: int) -> frozenset[str]:
-        """The values of the cell's drop-down list, as far as it holds them itself."""
+        """The values of the cell's drop-down list, as far as they are known."""
         values = (
             values
             for ranges, values in self.drop_downs

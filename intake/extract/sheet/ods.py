@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from intake.extract.sheet.cells import MAX_TEXT
+from intake.extract.sheet.dropdowns import Area, DropDown, ListElsewhere, of_condition
 from intake.extract.sheet.grid import MAX_SHEETS, Grid, Sheet
 from intake.extract.sheet.odsaside import Aside
 from intake.extract.sheet.odscells import OFFICE, TABLE, TEXT, OdsCell, ambiguous, cell_of
@@ -32,6 +33,8 @@ MAX_COLUMNS = 60
 MAX_CELLS = 60_000
 MAX_ELEMENTS = 600_000
 
+_MOST_LISTS = 1_000
+"""Drop-down lists, and ranges with names, of a workbook."""
 _CHUNK = 256 * 1024
 _DRAW = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0 "
 _NUMBER = "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0 "
@@ -54,6 +57,8 @@ class _Table:
     faults: dict[tuple[int, int], tuple[tuple[str, str], ...]] = field(default_factory=dict)
     notes: list[SheetNote] = field(default_factory=list)
     covers: list[Cover] = field(default_factory=list)
+    drop_downs: list[DropDown] = field(default_factory=list)
+    lists: list[ListElsewhere] = field(default_factory=list)
 
 
 class OdsBook:
@@ -84,6 +89,8 @@ class OdsBook:
                 raise UnreadableError(BOOK_BROKEN) from error
         self.doubt: str | None = None
         """Of the spreadsheet as a whole; each sheet has its own."""
+        self.names = reader.names
+        """The ranges of cells that have names, by these in small letters."""
         self._tables = {table.sheet.part: table for table in reader.tables}
 
     def sheets(self) -> Iterator[Sheet]:
@@ -110,6 +117,8 @@ class OdsBook:
             hidden_columns=tuple(table.hidden_columns),
             faults=table.faults,
             notes=Notes(tuple(table.notes[:MAX_NOTES]), tuple(table.covers[:MAX_NOTES])),
+            drop_downs=tuple(table.drop_downs),
+            lists=tuple(table.lists),
         )
 
 
@@ -118,6 +127,9 @@ class _ContentHandler:
 
     def __init__(self, *, values: bool) -> None:
         self.tables: list[_Table] = []
+        self.names: dict[str, str] = {}
+        self._validations: dict[str, tuple[frozenset[str] | None, str]] = {}
+        """What drop-down lists offer, or where it stands, by the name under which cells refer to it."""
         self._values = values
         self._formats: dict[str, str] = {}
         """Of data styles and of the cell styles that use them."""
@@ -172,6 +184,12 @@ class _ContentHandler:
             form = self._formats.get(attributes.get(f"{STYLE}data-style-name", ""))
             if form is not None:
                 self._formats[self._style] = form
+        elif name == f"{TABLE}content-validation" and len(self._validations) < _MOST_LISTS:
+            condition = attributes.get(f"{TABLE}condition", "")
+            self._validations[attributes.get(f"{TABLE}name", "")] = of_condition(condition[:MAX_TEXT])
+        elif name == f"{TABLE}named-range" and len(self.names) < _MOST_LISTS:
+            place = attributes.get(f"{TABLE}cell-range-address", "")
+            self.names[attributes.get(f"{TABLE}name", "").casefold()] = place[:MAX_TEXT]
         elif name == f"{STYLE}table-properties" and attributes.get(f"{TABLE}display") == "false":
             self._unseen.add(self._style)
         elif name.startswith(_NUMBER) and name.endswith("-style"):
@@ -279,6 +297,7 @@ class _ContentHandler:
             return
         if ambiguous(attributes, text):
             table.doubt = table.doubt or _TWICE.format(cell=f"in row {row}, column {column}")
+        self._offer(table, attributes, (column, row, column + repeated - 1, row + self._repeat_row - 1))
         faults = self._faults(style, text or "", pieces)
         for at in range(row, min(row + self._repeat_row, MAX_ROWS + 1)):
             for beside in range(column, min(column + repeated, MAX_COLUMNS + 1)):
@@ -288,6 +307,14 @@ class _ContentHandler:
                 self._cells += 1
                 if self._cells > MAX_CELLS:
                     raise UnreadableError(BOOK_LARGE)
+
+    def _offer(self, table: _Table, attributes: dict[str, str], cells: Area) -> None:
+        """Note what the cell's drop-down list offers."""
+        values, place = self._validations.get(attributes.get(f"{TABLE}content-validation-name", ""), (None, ""))
+        if values is not None:
+            table.drop_downs.append(((cells,), values))
+        elif place:
+            table.lists.append(((cells,), place))
 
     def _faults(self, style: str | None, text: str, pieces: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """What hinders a person from reading the cell's text as it is kept, or parts of it."""

@@ -63,7 +63,12 @@ class PlainBook:
         """Why two readers could read the workbook's frame differently."""
         self._pages: dict[str, PlainCells] = {}
         """Cells that have been read while their sheet was scanned."""
-        self._sheets = tuple(self._listed(book, parse(frame)))
+        tree = parse(frame)
+        self._sheets = tuple(self._listed(book, tree))
+        self.names = {
+            name.get("name", "").casefold(): name.text or "" for name in tree.iterfind(f"{_MAIN}definedNames/*")
+        }
+        """The ranges of cells that have names, by these in small letters."""
 
     def sheets(self) -> Iterator[Sheet]:
         """List the worksheets in the order of their tabs."""
@@ -115,6 +120,7 @@ class PlainBook:
             notes=notes_of(self._parts, sheet.part),
             page_texts=tuple(page.beside.page_texts),
             drop_downs=tuple(page.beside.drop_downs),
+            lists=tuple(page.beside.lists),
         )
 
     def _declared(self) -> tuple[str, str | None]:

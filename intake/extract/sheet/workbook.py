@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,12 +20,13 @@ from intake import faults
 from intake.extract.sheet.cells import text_of
 from intake.extract.sheet.form import HEADLESS, Layout, filled_by_submitter, layout_of, rows_of
 from intake.extract.sheet.grid import Grid, Sheet
+from intake.extract.sheet.listed import Workbook, with_lists
 from intake.extract.sheet.ods import OdsBook
 from intake.extract.sheet.parts import MissingPartError, Parts
 from intake.extract.sheet.plainbook import PlainBook
 from intake.extract.sheet.plaincells import HandedOverError
 from intake.extract.sheet.remarks import remarks_of
-from intake.extract.sheet.sheetscan import Scan, folded
+from intake.extract.sheet.sheetscan import folded
 from intake.extract.unreadable import BOOK_BROKEN, BOOK_FORMS, BOOK_HEADLESS, BOOK_UNSEEN, FAULT, UnreadableError
 from rules.facts import CellKind, FormRow, NewEntry
 
@@ -62,22 +63,6 @@ class _Form:
     @property
     def filled(self) -> bool:
         return filled_by_submitter(self.rows)
-
-
-class Workbook(Protocol):
-    """Protocol of an opened workbook of either kind."""
-
-    doubt: str | None
-    """Why two readers could read the workbook's frame differently."""
-
-    def sheets(self) -> Iterator[Sheet]:
-        """List the sheets in the order of their tabs."""
-
-    def scan(self, sheet: Sheet, *, wanted: bool) -> Scan:
-        """Scan a sheet for the form's header row and for doubtful content."""
-
-    def grid(self, sheet: Sheet) -> Grid:
-        """Load a sheet's cells."""
 
 
 def read_workbook(name: str, parts: Parts, *, open_document: bool = False, signed: bool = False) -> WorkbookReading:
@@ -170,7 +155,7 @@ def _form(name: str, book: Workbook, sheet: Sheet) -> _Form | None:
     scanned = book.scan(sheet, wanted=named)
     if not (scanned.form or named):
         return None
-    grid = book.grid(sheet)
+    grid = with_lists(book.grid(sheet), book)
     layout = layout_of(grid) or HEADLESS
     rows = tuple(rows_of(grid, layout, name))
     recognised = layout is not HEADLESS or any(folded(row.group) == KNOWN_GROUP for row in rows)

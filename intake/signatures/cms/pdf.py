@@ -7,6 +7,7 @@ Properties of the document, which nothing here reads, may change too: they are n
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -26,8 +27,15 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from intake.signatures import surprise
 from intake.signatures.cms.pdf_changes import is_merely_prolonged, properties
-from intake.signatures.cms.signed_data import encapsulated, parse, verify_signers
-from intake.signatures.refused import FORMAT_FAILURE, SIGNED_DATA_NOT_FOUND, MalformedSignatureError, refuse
+from intake.signatures.cms.signed_data import CHANGED, encapsulated, parse, verify_signers
+from intake.signatures.refused import (
+    FORMAT_FAILURE,
+    GENERIC,
+    HASH_FAILURE,
+    SIGNED_DATA_NOT_FOUND,
+    MalformedSignatureError,
+    refuse,
+)
 from intake.signatures.surprise import surprised
 from intake.signatures.verified import TimeStamp, Verified, broken
 from rules.signature_facts import Coverage
@@ -35,6 +43,8 @@ from rules.signature_facts import Coverage
 FORM = "pdf"
 MAX_SIGNATURES = 20
 _DETACHED = frozenset({"/adbe.pkcs7.detached", "/ETSI.CAdES.detached"})
+_DIGESTED = "/adbe.pkcs7.sha1"
+_END, _BLANK = b"%%EOF", b"\0\t\n\f\r "
 _HARMLESS = frozenset({ModificationLevel.NONE, ModificationLevel.LTA_UPDATES})
 _SIGNATURE, _TIME_STAMP = "/Sig", "/DocTimeStamp"
 
@@ -43,6 +53,8 @@ REMOVED = "The PDF holds the remains of a signature that its form no longer name
 CROWDED = "The PDF holds far more signatures than any real one."
 GAP = "The signature leaves out more of the file than itself."
 NO_REVISION = "The signature does not cover the file as it was when it was signed."
+BEHIND = "COVERAGE_PARTIAL: the file goes on behind the end of the PDF, which the signature does not cover."
+UNFIT_DIGEST = "The signature carries no digest of the PDF, which signatures of its kind must."
 UNFIT = "The signature carries content of its own, which signatures in PDFs must not."
 TWO_TABLES = "COVERAGE_UNCLEAR: the PDF lists its objects twice, so readers may show different content."
 LATER = "changes made after the signature"
@@ -109,17 +121,54 @@ def _signature(
 ) -> tuple[Verified, ...]:
     """One signature; a fault of its own does not hide the others."""
     try:
-        if embedded.sig_object_type != _SIGNATURE or embedded.sig_object.get("/SubFilter") not in _DETACHED:
-            refuse(f"The signature is of a kind that is not verified here: {embedded.sig_object.get('/SubFilter')}.")
-        data = parse(embedded.pkcs7_content)
-        if encapsulated(data) is not None:
+        kind = embedded.sig_object.get("/SubFilter")
+        if embedded.sig_object_type != _SIGNATURE or kind not in {*_DETACHED, _DIGESTED}:
+            refuse(f"The signature is of a kind that is not verified here: {kind}.", GENERIC)
+        data, signed = parse(embedded.pkcs7_content), _signed(embedded, content)
+        carried = encapsulated(data)
+        if kind == _DIGESTED:
+            signed = _digest_carried(carried, signed)
+        elif carried is not None:
             refuse(UNFIT)
-        verified_signatures = verify_signers(data, _signed(embedded, content), FORM)
-        return tuple(_with_facts(verified, embedded, stamps, hints) for verified in verified_signatures)
+        verified_signatures = verify_signers(data, signed, FORM)
+        if kind == _DIGESTED:
+            verified_signatures = tuple(_over_sha1(verified) for verified in verified_signatures)
+        judged = (_with_facts(verified, embedded, stamps, hints) for verified in verified_signatures)
+        return tuple(_with_end(verified, embedded, content) for verified in judged)
     except MalformedSignatureError as refused:
         return (broken(FORM, refused.failure, refused.reason),)
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
         return (surprised(FORM, error, DAMAGED),)
+
+
+def _digest_carried(carried: bytes | None, signed: bytes) -> bytes:
+    """What an old signature covers: the SHA-1 of the file, which it carries itself (ISO 32000-1, 12.8.3.3).
+
+    Raises:
+        RefusedError: it carries nothing, or the digest of another file.
+    """
+    if carried is None:
+        refuse(UNFIT_DIGEST)
+    if carried != hashlib.sha1(signed, usedforsecurity=False).digest():
+        refuse(CHANGED, HASH_FAILURE)
+    return carried
+
+
+def _over_sha1(verified: Verified) -> Verified:
+    return replace(verified, algorithms=tuple(dict.fromkeys((*verified.algorithms, "sha1"))))
+
+
+def _with_end(verified: Verified, embedded: EmbeddedPdfSignature, content: bytes) -> Verified:
+    """The signature with what stands behind the file's last revision, which no revision holds and nothing covers."""
+    if verified.coverage is not Coverage.ENTIRE:
+        return verified
+    end = sum([int(offset) for offset in embedded.byte_range][2:])
+    is_last = embedded.signed_revision == embedded.reader.xrefs.total_revisions - 1
+    behind = content[end:] if is_last else content[content.rfind(_END) + len(_END) :]
+    if not behind.strip(_BLANK):
+        return verified
+    uncovered = (f"{len(behind)} bytes behind the end of the PDF", *verified.uncovered)
+    return replace(verified, coverage=Coverage.PARTIAL, uncovered=uncovered, reasons=(*verified.reasons, BEHIND))
 
 
 def _with_facts(

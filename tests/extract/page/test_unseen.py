@@ -179,8 +179,8 @@ def test_what_was_put_upon_a_page_afterwards_is_for_a_person(kind: str) -> None:
     assert read(annotated(kind)).notes == (says.PDF_ANNOTATED.format(pages="1"),)
 
 
-@pytest.mark.parametrize(("kind", "flags"), [("Link", 4), ("Highlight", 4), ("FreeText", 2)])
-def test_links_highlights_and_hidden_remarks_do_no_harm(kind: str, flags: int) -> None:
+@pytest.mark.parametrize(("kind", "flags"), [("Link", 4), ("Widget", 4), ("FreeText", 2)])
+def test_links_fields_and_hidden_remarks_do_no_harm(kind: str, flags: int) -> None:
     assert read(annotated(kind, flags)).notes == ()
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from intake.extract.sheet.besidecells import Beside, DropDown
+from intake.extract.sheet.besidecells import Beside
+from intake.extract.sheet.dropdowns import DropDown
 from intake.extract.sheet.richtext import Text
 from intake.extract.sheet.styles import CellStyle, Styles, TextStyle
 from intake.extract.xmlparts import parse

@@ -15,6 +15,7 @@ from programs import cpl_intake
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.sign.fields import MDPPerm
 from signatures.pdfs import PLAIN, Writer, generic, sign, updated
+from signatures.smime import sign as smime_sign
 from signatures.smime import signer
 
 from intake.signatures.cms.pdf import verify
@@ -34,6 +35,20 @@ WHOLE: dict[str, Callable[[], bytes]] = {
 }
 
 
+OLD = b"/adbe.pkcs7.sha1".ljust(len("/adbe.pkcs7.detached"))
+
+
+def over_digest(digest: Callable[[bytes], bytes] = lambda file: hashlib.sha1(file).digest()) -> bytes:  # noqa: S324  # as then
+    """Signed as programs did before 2006: the CMS holds the file's SHA-1, and signs that."""
+    content = sign(PLAIN, pades=False).replace(b"/adbe.pkcs7.detached", OLD)
+    match = re.search(rb"/ByteRange\s*\[([\d\s]+)\]", content)
+    assert match
+    _, before, start, behind = (int(word) for word in match[1].split())
+    covered = content[:before] + content[start : start + behind]
+    value = smime_sign(digest(covered), options=("-binary", "-nodetach", "-outform", "DER")).hex().encode()
+    return content[: before + 1] + value.ljust(start - before - 2, b"0") + content[start - 1 :]
+
+
 def is_good(verified: Verified) -> bool:
     return bool(verified.intact and verified.valid and verified.failure is None)
 
@@ -50,6 +65,33 @@ def test_a_signed_pdf_is_covered_whole(how: str) -> None:
     assert verified.certificate in {signer().der, signer("p256").der}
     assert verified.bound
     assert verified.claimed_time is not None
+
+
+def test_a_signature_over_the_file_s_sha1_holds_and_is_weak() -> None:
+    (verified,) = verify(over_digest())
+    assert passes(verified), verified.reasons
+    assert "sha1" in verified.algorithms
+    (other,) = verify(over_digest(lambda file: hashlib.sha1(file + b"!").digest()))  # noqa: S324  # the same
+    assert other.failure == "HASH_FAILURE"
+    (empty,) = verify(sign(PLAIN, pades=False).replace(b"/adbe.pkcs7.detached", OLD))
+    assert empty.failure is not None
+
+
+def test_a_kind_of_signature_that_is_not_verified_here_leaves_the_matter_open() -> None:
+    content = sign(PLAIN, pades=False).replace(b"/adbe.pkcs7.detached", b"/adbe.x509.rsa_sha1 ")
+    (facts,) = signatures_of(content, "pdf", None, signed=True, trust_settings=TrustSettings()).facts
+    assert (facts.indication, facts.sub_indication) == (Indication.INDETERMINATE, "GENERIC")
+
+
+@pytest.mark.parametrize("build", [WHOLE["PAdES"], WHOLE["for the long term"]])
+@pytest.mark.parametrize("more", [b"\nhello", b"PK\3\4 a container"])
+def test_what_stands_behind_the_end_is_not_covered(build: Callable[[], bytes], more: bytes) -> None:
+    (verified,) = verify(build() + more)
+    assert is_good(verified)
+    assert verified.coverage is Coverage.PARTIAL
+    assert verified.uncovered == (
+        f"{len(more) + (1 if build is WHOLE['for the long term'] else 0)} bytes behind the end of the PDF",
+    )
 
 
 def test_time_stamps_come_along_for_whoever_trusts() -> None:
@@ -78,7 +120,7 @@ def test_every_signature_is_told_with_what_it_covers() -> None:
 def test_a_broken_signature_does_not_hide_a_good_one() -> None:
     twice = sign(sign(PLAIN), signer("p256"), field="Second")
     bent = twice.replace(b"/ETSI.CAdES.detached", b"/XXXX.CAdES.detached", 1)
-    assert {verified.failure for verified in verify(bent)} == {"FORMAT_FAILURE", "HASH_FAILURE"}
+    assert {verified.failure for verified in verify(bent)} == {"GENERIC", "HASH_FAILURE"}
 
 
 def _page_text(writer: Writer) -> None:
@@ -331,7 +373,7 @@ ATTACKS: dict[str, tuple[Callable[[], bytes], str | None]] = {
     "no range": (lambda: sign(PLAIN).replace(b"/ByteRange", b"/ByteRonge"), "FORMAT_FAILURE"),
     "no value": (lambda: sign(PLAIN).replace(b"/Contents <30", b"/Contonts <30"), "FORMAT_FAILURE"),
     "a value of noughts": (lambda: _empty_value(sign(PLAIN)), "FORMAT_FAILURE"),
-    "another kind of signature": (lambda: sign(PLAIN).replace(b"/ETSI.CAdES", b"/ETSI.OAdES"), "FORMAT_FAILURE"),
+    "another kind of signature": (lambda: sign(PLAIN).replace(b"/ETSI.CAdES", b"/ETSI.OAdES"), "GENERIC"),
     "cut short": (lambda: sign(PLAIN)[:-300], None),
     "no PDF": (lambda: b"%PDF-1.7\n/ByteRange [0 1 2 3] /Sig /SubFilter /Contents", "FORMAT_FAILURE"),
 }

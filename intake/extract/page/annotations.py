@@ -1,0 +1,68 @@
+"""What was put upon a page after it was printed: comments, stamps, marks by a highlighter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pypdfium2 import raw
+
+from intake.extract.page.runs import Box, Run, turned
+
+_MARKER = frozenset({raw.FPDF_ANNOT_HIGHLIGHT, raw.FPDF_ANNOT_UNDERLINE, raw.FPDF_ANNOT_POPUP})
+"""They lead the eye to what is printed, and say nothing where nobody wrote anything to them."""
+_HARMLESS = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_PRINTERMARK, raw.FPDF_ANNOT_TRAPNET})
+"""They put nothing of their own on a page; fields of forms become its text, and a link's words say where it leads."""
+_WORDS = b"Contents"
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """One that is not hidden."""
+
+    kind: int
+    """``FPDF_ANNOT_...``"""
+    shown: Box
+    """As the page is shown."""
+    speaks: bool
+    """Somebody wrote words to it."""
+
+    def disturbs(self, values: Sequence[Run]) -> bool:
+        """Whether it may say something else than the page, or marks one of the pieces of text."""
+        if self.kind in _HARMLESS:
+            return False
+        if self.kind not in _MARKER or self.speaks:
+            return True
+        return self.kind != raw.FPDF_ANNOT_POPUP and any(_share(self.shown, run.shown) for run in values)
+
+
+def annotations_of(page: Any) -> Iterator[Annotation]:  # noqa: ANN401  # pypdfium2 ships no types
+    """List the page's annotations that are not hidden."""
+    for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+        handle = raw.FPDFPage_GetAnnot(page.raw, index)
+        if not handle:
+            continue
+        if not raw.FPDFAnnot_GetFlags(handle) & raw.FPDF_ANNOT_FLAG_HIDDEN:
+            yield Annotation(raw.FPDFAnnot_GetSubtype(handle), _place(page, handle), _speaks(handle))
+        raw.FPDFPage_CloseAnnot(handle)
+
+
+def _place(page: Any, handle: Any) -> Box:  # noqa: ANN401  # the same
+    place = raw.FS_RECTF()
+    raw.FPDFAnnot_GetRect(handle, place)
+    left, bottom, right, top = page.get_bbox()
+    across, up = sorted((place.left, place.right)), sorted((place.bottom, place.top))
+    moved = across[0] - left, up[0] - bottom, across[1] - left, up[1] - bottom
+    return turned(moved, page.get_rotation() // 90, (right - left, top - bottom))
+
+
+def _speaks(handle: Any) -> bool:  # noqa: ANN401  # the same
+    size = raw.FPDFAnnot_GetStringValue(handle, _WORDS, None, 0)
+    words = (raw.FPDF_WCHAR * max(1, size // 2))()
+    raw.FPDFAnnot_GetStringValue(handle, _WORDS, words, size)
+    return bool(bytes(words).decode("utf-16-le", "replace").strip("\0 \r\n\t"))
+
+
+def _share(first: Box, second: Box) -> bool:
+    return first[0] < second[2] and second[0] < first[2] and first[1] < second[3] and second[1] < first[3]

@@ -1,0 +1,56 @@
+"""Markers and remarks that were put upon a certificate after it was issued."""
+
+from __future__ import annotations
+
+import pytest
+from extract import handmade
+from extract.facts_on_paper import ZIGBEE
+from extract.handmade import LEFT
+
+from intake.extract import unreadable as says
+from intake.extract.document import read_document
+
+Y = handmade.row_of(ZIGBEE, "Firmware Version")
+VALUE = f"{LEFT - 1} {Y - 3} {LEFT + 70} {Y + 11}"
+LABEL = f"58 {Y - 3} 150 {Y + 11}"
+ELSEWHERE = "60 100 200 112"
+WORDS = "/Contents(should be 7F)"
+NOTED = (says.PDF_ANNOTATED.format(pages="1"),)
+
+
+def notes(kind: str, rect: str, more: str = "", page: str = "") -> tuple[str, ...]:
+    annotation = f"/Annots[<</Type/Annot/Subtype/{kind}/Rect[{rect}]/F 4/C[1 1 0]{more}>>]{page}"
+    content = handmade.document(handmade.certificate("ZigBee Certificate of Compliance", ZIGBEE), page=annotation)
+    return read_document("p.pdf", content).document.notes
+
+
+@pytest.mark.parametrize("kind", ["Highlight", "Underline"])
+@pytest.mark.parametrize("rect", [VALUE, LABEL])
+def test_a_marker_over_what_is_read_is_for_a_person(kind: str, rect: str) -> None:
+    assert notes(kind, rect) == NOTED
+
+
+@pytest.mark.parametrize("kind", ["Highlight", "Underline", "Popup", "Squiggly", "Caret", "FreeText"])
+def test_what_somebody_wrote_to_a_marker_is_for_a_person_wherever_it_is(kind: str) -> None:
+    assert notes(kind, ELSEWHERE, WORDS) == NOTED
+
+
+@pytest.mark.parametrize(
+    ("kind", "rect", "more"),
+    [
+        ("Highlight", ELSEWHERE, ""),
+        ("Underline", ELSEWHERE, "/Contents( )"),
+        ("Popup", VALUE, ""),
+        ("Link", VALUE, "/Contents(Look it up)"),
+        ("Widget", ELSEWHERE, ""),
+    ],
+)
+def test_markers_elsewhere_and_links_do_no_harm(kind: str, rect: str, more: str) -> None:
+    assert notes(kind, rect, more) == ()
+
+
+@pytest.mark.parametrize("quarters", [90, 180, 270])
+def test_a_marker_is_where_the_turned_page_shows_it(quarters: int) -> None:
+    turned = f"/Rotate {quarters}"
+    assert notes("Highlight", VALUE, page=turned) == NOTED
+    assert notes("Highlight", ELSEWHERE, page=turned) == ()
