@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from benchmarks.mail import NOW, program
+from benchmarks.spending import written
 from peers.peers import free_port
 from processes import memory
 
@@ -226,7 +227,7 @@ def _as_one_file() -> Iterator[str]:
             Path(name, each).write_bytes(content)
         words = [name, "--at", NOW.isoformat()]
         with tempfile.TemporaryDirectory() as cache:
-            environment = {**os.environ, "CPL_CHECK_CACHE": cache}
+            environment = {**written(), "CPL_CHECK_CACHE": cache}
             pyz = [sys.executable, str(_PYZ), *words]
             first = _run(pyz, environment)
             pairs = [(_run(pyz, environment), _run([program(), "check", *words], environment)) for _ in range(_RUNS)]
