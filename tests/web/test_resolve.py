@@ -98,6 +98,7 @@ def test_where_all_is_settled_the_page_says_so_and_no_reason_is_asked_again(worl
     number, ada, ben = world.judged(FAULTY), world.signed_in("Ada"), world.signed_in("Ben")
     assert "(optional)" not in ada.get(f"{_here(number)}/decide/approve")
     assert _first_choice(ada.get(_here(number))) == "Return to the submitter"
+    assert "All points settled" not in ada.get("/")
     settle(ada, number)
     settle(ada, number, settle="overruled")
     page = ada.get(_here(number))
@@ -105,6 +106,7 @@ def test_where_all_is_settled_the_page_says_so_and_no_reason_is_asked_again(worl
     assert "Overruled by Ada" in page
     assert "All points settled" in page
     assert _first_choice(page) == "Propose approval"
+    assert "All points settled" in ada.get("/")
     for browser in (ada, ben):
         page = browser.get(f"{_here(number)}/decide/approve")
         assert "Reason, for the record (optional)" in page
