@@ -19,7 +19,9 @@ from pathlib import Path
 
 OLDEST = (3, 11)
 CELLS = "cells.json"
-"""What this file holds for each system and Python: a digest of it all, and each file's digest and size."""
+"""The names of the systems and Pythons for which this file holds something."""
+CELL = "cells/{}.json"
+"""What it holds for one: a digest of it all, and each file's digest and size. A start reads its own alone."""
 FORGOTTEN_AFTER_SECONDS = 3600
 """What a start that was killed has left half made, or an earlier release."""
 
@@ -35,8 +37,9 @@ def main(archive: Path) -> None:
     name = cell_name()
     if name not in cells:
         _refuse(f"it holds nothing for {name}, only for {', '.join(sorted(cells))}")
-    files, home = cells[name]["files"], cache_folder()
-    folder, kept = home / f"{name}-{cells[name]['digest'][:32]}", True
+    cell = json.loads(_packed(archive, CELL.format(name)))
+    files, home = cell["files"], cache_folder()
+    folder, kept = home / f"{name}-{cell['digest'][:32]}", True
     if not is_whole(folder, files):
         folder, kept = unpack(archive, files, folder)
     sys.path.insert(0, str(folder))

@@ -206,7 +206,10 @@ def write(target: Path, cells: dict[str, dict[str, object]], blobs: dict[str, by
         file.write(b"#!/usr/bin/env python3\n")
         with zipfile.ZipFile(file, "w") as packed:
             _add(packed, "__main__.py", (HERE / "bootstrap.py").read_bytes(), zipfile.ZIP_DEFLATED)
-            _add(packed, "cells.json", json.dumps(cells, separators=(",", ":")).encode(), zipfile.ZIP_DEFLATED)
+            _add(packed, "cells.json", json.dumps(sorted(cells)).encode(), zipfile.ZIP_DEFLATED)
+            for name, held in sorted(cells.items()):
+                told = json.dumps(held, separators=(",", ":")).encode()
+                _add(packed, f"cells/{name}.json", told, zipfile.ZIP_DEFLATED)
             for digest in sorted(blobs):
                 way = zipfile.ZIP_LZMA if digest in native else zipfile.ZIP_DEFLATED
                 _add(packed, f"files/{digest}", blobs[digest], way)

@@ -46,5 +46,6 @@ def _file(name: str, content: bytes) -> bytes:
     """Write a file as a part; the library words its headers, for a name may be in any letters (RFC 2231)."""
     main, sub = _MEDIA.get(f".{name.rpartition('.')[2]}".lower(), ("application", "octet-stream"))
     part = EmailMessage(policy=policy.SMTP)
-    part.set_content(b"", maintype=main, subtype=sub, disposition="attachment", filename=name, cte="base64")
+    read_as = {"charset": "utf-8"} if sub == "html" else {}
+    part.set_content(b"", main, sub, disposition="attachment", filename=name, cte="base64", params=read_as)
     return part.as_bytes().partition(b"\r\n\r\n")[0] + b"\r\n\r\n" + encodebytes(content).replace(b"\n", b"\r\n")

@@ -97,8 +97,8 @@ def charts(services: Services, days: int) -> tuple[Chart, ...]:
         came = figures.arrived(tx, begins, now + timedelta(days=1))
         again, oldest = figures.sent_again(tx, begins), figures.oldest_open(tx, _OLDEST)
         published, rejections = figures.published(tx, begins), figures.rejections(tx, begins)
-        corrected = figures.corrected(tx, ChangeKind.CORRECT.value, begins)
         months = _months(since, now.astimezone(LONDON).date())
+        corrected = figures.corrected(tx, ChangeKind.CORRECT.value, _midnight(months[0]))
         entries = {month: figures.entries_until(tx, _midnight(_next_month(month))) for month in months}
     counts = {MessageKind.SUBMISSION, MessageKind.UPDATE, MessageKind.UNCLEAR}
     ours = tuple(arrival for arrival in came if not arrival.automatic and arrival.kind in counts)
@@ -108,11 +108,13 @@ def charts(services: Services, days: int) -> tuple[Chart, ...]:
 
 
 def _arrivals(period: _Period) -> Chart:
-    """By week, those without any too, so that a quiet week is seen."""
+    """By week, those without any too, so that a quiet week is seen; the first one begins with the period."""
     ours, others = (Counter(_monday(arrival) for arrival in some) for some in (period.submissions, period.others))
     week, bars = period.since - timedelta(days=period.since.weekday()), []
     while week <= period.now.astimezone(LONDON).date():
-        bars.append(_bar(f"{week.day} {week:%b %Y}", ours[week], week.isoformat(), str(ours[week]), str(others[week])))
+        begins = max(week, period.since)
+        label = f"{begins.day} {begins:%b %Y}"
+        bars.append(_bar(label, ours[week], begins.isoformat(), str(ours[week]), str(others[week])))
         week += timedelta(days=7)
     says = "Submissions, updates and unclear mail by the week in which they arrived; the table counts other mail too."
     return Chart("arrivals", "Arrivals", says, ("Week from", "Submissions", "Other mail"), tuple(bars))

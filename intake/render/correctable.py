@@ -36,7 +36,7 @@ class Choice:
     @property
     def text(self) -> str:
         """What it is called among the others of its group."""
-        return f"{self.subject}: {'could not be read' if self.read is None else plain.value(self.read)}"
+        return f"{self.subject}: {'nothing was read' if self.read is None else plain.value(self.read)}"
 
 
 def choices(dossier: Dossier, entry: NewEntry, point: Point | None = None) -> tuple[Choice, ...]:

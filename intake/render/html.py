@@ -7,12 +7,13 @@ from collections.abc import Mapping
 import intake
 from intake.render import plain, words
 from intake.render.entry_view import EntryView, entry_views
-from intake.render.points import counts
+from intake.render.next_step import next_step
+from intake.render.points import Point, counts
 from intake.render.signed import signature_account
 from intake.render.templates import reports
 from intake.render.terminal import stamp
 from rules.facts import Dossier
-from rules.finding import Outcome, Report
+from rules.finding import Outcome, Report, Ruling
 
 HERE = "on the computer on which the check was run; nothing was sent anywhere"
 
@@ -38,10 +39,20 @@ def page_facts(
         "dossier": dossier,
         "report": report,
         "outcome": outcome,
+        "next_step": next_step(outcome, entries),
         "entries": entries,
         "words": words,
         "bounded": plain.bounded,
         "counts": counts,
+        "further_rulings": _further_rulings,
         "told": signature_account,
         "above": {view.workbook.name for view in entries if view.workbook},
     }
+
+
+def _further_rulings(point: Point) -> tuple[Ruling, ...]:
+    """Give the rulings that only what stands beneath a point has, each once."""
+    beneath = (ruling for other in (*point.also, *point.follows) for ruling in other.rulings)
+    once = {ruling.rule: ruling for ruling in beneath}
+    own = {ruling.rule for ruling in point.rulings}
+    return tuple(ruling for name, ruling in once.items() if name not in own)

@@ -17,6 +17,14 @@ _SECRET = "password"  # noqa: S105  # the word, not one
 """In the names of fields that no page ever shows again."""
 _TYPED = {"letter": "Letter to the submitter", "reason": "Reason, for the record", "text": "Note"}
 """Fields that people write, with their labels; the others are the page's own."""
+_SENDS = {
+    "/decide/return": "sends the letter and returns the submission",
+    "/decide/ask": "sends the question",
+    "/decide/approve": "proposes the approval, or gives it",
+    "/reply": "sends the reply and closes the submission",
+}
+"""What a form does that is posted to an address with this end, unless another button of it was pressed."""
+_BUTTON, _MAIN_BUTTON = "do", "decide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,14 @@ class KeptForm:
     def hidden(self) -> Mapping[str, str]:
         """What the page itself had put into the form."""
         return {name: value for name, value in self.fields.items() if name not in _TYPED}
+
+
+def going_on(target: str, kept: KeptForm) -> str:
+    """What is done when a kept form is sent again; empty where no letter depends on it."""
+    if kept.fields.get(_BUTTON, _MAIN_BUTTON) != _MAIN_BUTTON:
+        return ""
+    path = target.partition("?")[0]
+    return next((does for end, does in _SENDS.items() if path.endswith(end)), "")
 
 
 def from_form(form: Mapping[str, str]) -> KeptForm:

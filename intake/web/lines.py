@@ -17,10 +17,12 @@ from intake.web import words
 from intake.web.clocks import DeadlineView, Tone, acknowledgement, age, decision
 from intake.web.page_request import PageRequest
 from intake.web.reasons import why
+from rules.finding import Outcome
 
 _TONES: Mapping[Tone, str] = {Tone.LATE: " cpl-late", Tone.HELD: " cpl-held", Tone.SOON: " cpl-soon"}
 _MOST_TOLD = 4
 """Facts by which a search has found a row that the row tells."""
+_SETTLED = ("All points settled", "govuk-tag--green")
 _CLAIMABLE = frozenset({*WORK, State.ASKED})
 
 
@@ -59,7 +61,8 @@ def line(page_request: PageRequest, row: QueueRow, facts: Sequence[Fact] = ()) -
     submission, now, services = row.submission, page_request.state.now(), page_request.services
     due = services.calendar.decide_due(submission.received_at, services.config.review.decide_within_days)
     receipt, deadline = _receipt(row, page_request), decision(submission, now, due)
-    label, colour = _label(submission.state, submission.outcome if submission.state is State.IN_REVIEW else None)
+    settled = _all_settled(submission, row.summary)
+    label, colour = _SETTLED if settled else _label(submission.state, _outcome(submission))
     holder = submission.holder(now) or ""
     return Line(
         reference=submission.reference,
@@ -97,6 +100,17 @@ def _receipt(row: QueueRow, page_request: PageRequest) -> DeadlineView | None:
 
 def _receipt_text(receipt: DeadlineView) -> str:
     return f"Receipt {receipt.detail if receipt.text == 'Due' else f'{receipt.text.lower()}, {receipt.detail}'}"
+
+
+def _outcome(submission: Submission) -> str | None:
+    """What the checks made of it, while that is what matters."""
+    return submission.outcome if submission.state is State.IN_REVIEW else None
+
+
+def _all_settled(submission: Submission, summary: Summary) -> bool:
+    """Whether the checks found something, and people have settled all of it."""
+    found = _outcome(submission) in {Outcome.RETURN, Outcome.NEEDS_A_PERSON}
+    return found and summary.judged and not (summary.returns or summary.queries)
 
 
 @lru_cache(maxsize=100)  # there are as many pairs

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 
 from benchmarks import (
+    check_answers,
     check_process,
     checks,
     crowded_store,
@@ -36,6 +37,7 @@ def main() -> None:
     print(f"This machine, for comparison: ten million additions in {_pace():.2f} s of processor time")
     for benchmark in (
         check_process,
+        check_answers,
         checks,
         warm_check,
         signed_workbooks,

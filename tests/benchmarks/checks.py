@@ -1,10 +1,9 @@
-"""Checks for submitters: by mail, on the page twenty at once, and as one file against the installed command."""
+"""Checks for submitters: on the page twenty at once, and as one file against the installed command."""
 
 from __future__ import annotations
 
 import http.client
 import os
-import sqlite3
 import statistics
 import subprocess
 import sys
@@ -12,56 +11,32 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 
 from benchmarks.mail import NOW, program
+from benchmarks.spending import written
 from peers.peers import free_port
 from processes import memory
 
-from intake.config import LimitsConfig
 from intake.demo import products
-from intake.demo.samples import Sample, submission
-from intake.extract.reader import sandbox
-from intake.pipeline.checks.check import check_message
-from intake.signatures.trust_settings import TrustSettings
+from intake.demo.samples import submission
 
-_STAMP = b"Authentication-Results: mx.example.test; dmarc=pass header.from=maker.example\r\n"
 _RUNS = 9
-_MANY = 200
 _AT_ONCE = 20
 _CORES = os.cpu_count() or 1
 _PYZ = Path(__file__).parents[2] / "dist" / "cpl-check.pyz"
 
 
 def figures() -> Iterator[str]:
-    yield from _by_mail()
     yield from _on_the_page()
     yield from _as_one_file()
 
 
-def _mail(number: int) -> bytes:
-    documents = submission(products.faultless_form(products.SINGLE, on=NOW.date(), serial=number + 1))
-    sample = Sample(f"check-{number}", "", f"Would this do, number {number}?", documents=documents, body="Please.")
-    return _STAMP + sample.message(NOW).replace(b"From: ", b"From: desk@maker.example\r\nX-From: ", 1)
-
-
-def _warm() -> float:
-    """Seconds of a check in a process that has made some."""
-    raw = _mail(0)
-    with sandbox(LimitsConfig(), preload_signatures=True) as box:
-        trust = TrustSettings(at=NOW)
-        taken = []
-        for _ in range(_RUNS + 2):
-            started = time.perf_counter()
-            check_message(box, raw, trust_settings=trust, limits=LimitsConfig())
-            taken.append(time.perf_counter() - started)
-    return statistics.median(taken[2:])
-
-
 @contextmanager
-def _running(folder: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+def running(folder: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The program at work, with the configuration of a folder."""
     command = [program(), *words, "--config", str(folder / "config.toml")]
     process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
     try:
@@ -71,78 +46,21 @@ def _running(folder: Path, *words: str) -> Iterator[subprocess.Popen[bytes]]:
         process.wait(30)
 
 
-def _by_mail() -> Iterator[str]:
-    warm = _warm()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        (folder / "checks").mkdir()
-        (folder / "sent").mkdir()
-        (folder / "config.toml").write_text(
-            '[[mailbox]]\nname = "checks"\npurpose = "check"\nkind = "folder"\npath = "checks"\n'
-            '[outgoing]\nkind = "folder"\npath = "sent"\n[authentication]\ntrusted_servers = ["mx.example.test"]\n'
-            "[check]\nper_sender_per_day = 100000\nanswers_per_hour = 100000\n"
-        )
-        with _running(folder, "run"):
-            _post(folder, 0, 1)
-            _answers(folder, 1)  # it is warm now
-            queued, sent = [], []
-            for number in range(1, _RUNS + 1):
-                started = time.perf_counter()
-                _post(folder, number, number + 1)
-                _recorded(folder, number + 1)
-                queued.append(time.perf_counter() - started)
-                _answers(folder, number + 1)
-                sent.append(time.perf_counter() - started)
-            started = time.perf_counter()
-            _post(folder, 100, 100 + _MANY)
-            _answers(folder, 1 + _RUNS + _MANY)
-            every = time.perf_counter() - started
-    yield (
-        f"an answer by mail after its arrival in a folder, median of {_RUNS}: queued after "
-        f"{statistics.median(queued) / warm:.1f} times a warm check of {warm * 1000:.0f} ms (bound 2), "
-        f"sent after {statistics.median(sent) / warm:.1f} times"
-    )
-    yield f"{_MANY} mails at once: all answered once in {every:.0f} s"
-
-
-def _post(folder: Path, first: int, last: int) -> None:
-    for number in range(first, last):
-        (folder / "checks" / f"{number}.part").write_bytes(_mail(number))
-    for number in range(first, last):
-        (folder / "checks" / f"{number}.part").rename(folder / "checks" / f"{number}.eml")
-
-
-def _recorded(folder: Path, count: int) -> None:
-    """Wait until so many mails have been dealt with: the commit that says so holds the answer, too."""
-    over = time.monotonic() + 300
-    with closing(sqlite3.connect(f"file:{folder}/var/cpl-intake.db?mode=ro", uri=True)) as store:
-        while store.execute("SELECT count(*) FROM check_mail").fetchone()[0] < count:
-            assert time.monotonic() < over, "there is no answer"
-            time.sleep(0.002)  # likewise
-
-
-def _answers(folder: Path, count: int) -> None:
-    over = time.monotonic() + 300
-    while len(list((folder / "sent").glob("check.*.eml"))) < count:
-        assert time.monotonic() < over, "there is no answer"
-        time.sleep(0.005)  # the wait between two looks, bounded by the time
-
-
 def _on_the_page() -> Iterator[str]:
     port, body = free_port(), _form()
     with tempfile.TemporaryDirectory() as name:
         (Path(name) / "config.toml").write_text(f"[web]\nport = {port}\n")
-        with _running(Path(name), "web", "--check-only") as process:
+        with running(Path(name), "web", "--check-only") as process:
             _until_it_answers(port)
             single = statistics.median([_ask(port, body) for _ in range(_RUNS + 2)][2:])
             peak, over = [0], Event()
             looking = Thread(target=_look, args=(process.pid, peak, over))
             looking.start()
-            used = _cpu(process.pid)
+            used = cpu(process.pid)
             alike = _p95(port, [body] * _AT_ONCE)
-            before = _cpu(process.pid)
+            before = cpu(process.pid)
             others = _p95(port, [_form(number) for number in range(1, _AT_ONCE + 1)])
-            work = (_cpu(process.pid) - before) / _CORES
+            work = (cpu(process.pid) - before) / _CORES
             over.set()
             looking.join()
     yield (
@@ -160,7 +78,7 @@ def _p95(port: int, bodies: list[bytes]) -> float:
     return taken[int(0.95 * len(bodies)) - 1]
 
 
-def _cpu(pid: int) -> float:
+def cpu(pid: int) -> float:
     """Seconds of work of a process and all that it started, those that have ended too."""
     family, seconds = [pid], 0.0
     while family:
@@ -226,7 +144,7 @@ def _as_one_file() -> Iterator[str]:
             Path(name, each).write_bytes(content)
         words = [name, "--at", NOW.isoformat()]
         with tempfile.TemporaryDirectory() as cache:
-            environment = {**os.environ, "CPL_CHECK_CACHE": cache}
+            environment = {**written(), "CPL_CHECK_CACHE": cache}
             pyz = [sys.executable, str(_PYZ), *words]
             first = _run(pyz, environment)
             pairs = [(_run(pyz, environment), _run([program(), "check", *words], environment)) for _ in range(_RUNS)]

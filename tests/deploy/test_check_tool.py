@@ -91,7 +91,7 @@ def test_the_same_sources_give_the_same_bytes(tmp_path: Path) -> None:
 
 def test_it_holds_what_check_needs_and_nothing_else(archive: Path) -> None:
     with zipfile.ZipFile(archive) as packed:
-        names = set(json.loads(packed.read("cells.json"))[bootstrap.cell_name()]["files"])
+        names = set(json.loads(packed.read(bootstrap.CELL.format(bootstrap.cell_name())))["files"])
     assert {"intake/cli/check.py", "rules/rulebook.toml", "intake/templates/report/report.html"} <= names
     tops = {name.partition("/")[0] for name in names}
     assert not tops & {

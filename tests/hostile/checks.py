@@ -9,6 +9,7 @@ forged, automatic, returned or posted by a list has no answer.
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import tempfile
@@ -73,13 +74,19 @@ def on_the_page(mails: Iterable[bytes]) -> Iterator[str]:
 
 
 def as_one_file(folder: Path, mails: Iterable[bytes]) -> Iterator[str]:
-    """Give mails to the one file; gives what must not be."""
+    """Give mails to the one file; gives what must not be: an end that is none, or anything in a temporary folder."""
+    temporary = folder / "temporary"
+    temporary.mkdir()
+    environment = {**os.environ, "TMPDIR": str(temporary), "CPL_CHECK_CACHE": str(folder / "unpacked")}
     for number, raw in enumerate(mails):
         message = folder / f"{number}.eml"
         message.write_bytes(raw)
-        done = subprocess.run([sys.executable, "-I", _PYZ, message], capture_output=True, text=True, check=False)
+        command = [sys.executable, "-I", str(_PYZ), str(message)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
         if done.returncode not in _ENDS or "Traceback" in done.stderr:
             yield f"mail {number}: it ended with {done.returncode}"
+        message.unlink()
+        yield from (f"mail {number}: {path} is left" for path in temporary.rglob("*"))
 
 
 def main() -> int:
@@ -87,6 +94,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m hostile.checks", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rounds", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=16)
+    parser.add_argument("--file", type=int, default=0, help="mails for the one file; a tenth of the rounds")
     given = parser.parse_args()
     bent = [mutation(given.seed, number) for number in range(given.rounds)]
     with tempfile.TemporaryDirectory(prefix="checks-") as name:
@@ -98,7 +106,7 @@ def main() -> int:
         faults += [*more, *on_the_page(bent[: given.rounds // 2])]
         faults += [f"{back} of backscatter were answered"] if back else []
         if _PYZ.exists():
-            faults += as_one_file(places[2], bent[: given.rounds // 10])
+            faults += as_one_file(places[2], bent[: given.file or given.rounds // 10])
         else:
             print("as one file: not built; make check-tool")
     print(f"{given.rounds} bent mails, {answered} answered; {given.rounds} of backscatter, {back} answered")

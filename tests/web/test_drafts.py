@@ -14,6 +14,7 @@ from intake.domain.review import Action, Role, Written
 from intake.domain.submission import State
 from intake.store import drafts
 from intake.store.drafts import Draft
+from intake.web.kept import KeptForm, going_on
 
 FAULTY = a_dossier(a_form(GAS, {FIRMWARE: "12:03"}))
 HERE = "/submissions/CPL-000001"
@@ -199,9 +200,23 @@ def test_what_came_after_the_session_had_ended_is_a_draft_once_one_has_signed_in
     fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', page)
     carried = {name: html.unescape(value) for name, value in fields}
     signed = ada.client.post("/sign-in", data={**carried, "name": "Ada", "password": PASSWORD})
-    assert "Nothing has been done yet" in signed.text
+    assert "“Go on” sends the letter and returns the submission." in signed.text
+    assert 'class="govuk-textarea cpl-draft" id="letter"' in signed.text
     assert words(world) == ('Dear <Robin> "x"', "two & more")
     assert field(ada.get(RETURN), "letter") == 'Dear <Robin> "x"'
+
+
+@pytest.mark.parametrize(
+    ("target", "fields", "does"),
+    [
+        ("/submissions/CPL-000001/decide/ask?view=mine", {"do": "decide"}, "sends the question"),
+        ("/submissions/CPL-000001/decide/ask", {"do": "preview"}, ""),
+        ("/submissions/CPL-000001/notes", {}, ""),
+        ("/submissions/CPL-000001/reply", {}, "sends the reply and closes the submission"),
+    ],
+)
+def test_what_going_on_does_is_told_where_a_letter_leaves(target: str, fields: dict[str, str], does: str) -> None:
+    assert going_on(target, KeptForm(fields)) == does
 
 
 def test_what_a_stranger_posts_is_no_draft_of_who_may_not_decide(world: World, ada: Browser) -> None:

@@ -88,14 +88,25 @@ def test_a_settled_card_is_folded_with_who_and_why_and_can_be_taken_back(world: 
     assert len(forms_of(ada.get(_here(number)), "/points")) == 2
 
 
+def _first_choice(page: str) -> str:
+    """The decision that the page puts forward: its button is not a quiet one."""
+    (choice,) = re.findall(r'class="govuk-button *"[^>]*data-key="[arq]"[^>]*>\s*([^<]+?)\s*<', page)
+    return str(choice)
+
+
 def test_where_all_is_settled_the_page_says_so_and_no_reason_is_asked_again(world: World) -> None:
     number, ada, ben = world.judged(FAULTY), world.signed_in("Ada"), world.signed_in("Ben")
     assert "(optional)" not in ada.get(f"{_here(number)}/decide/approve")
+    assert _first_choice(ada.get(_here(number))) == "Return to the submitter"
+    assert "All points settled" not in ada.get("/")
     settle(ada, number)
     settle(ada, number, settle="overruled")
     page = ada.get(_here(number))
     assert "People have settled every point of this entry. An approval still takes two people" in page
     assert "Overruled by Ada" in page
+    assert "All points settled" in page
+    assert _first_choice(page) == "Propose approval"
+    assert "All points settled" in ada.get("/")
     for browser in (ada, ben):
         page = browser.get(f"{_here(number)}/decide/approve")
         assert "Reason, for the record (optional)" in page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -58,8 +58,19 @@ def check_message(
     limits: LimitsConfig,
     register: Register = None,
     progress: Progress | None = None,
+    speaks_to_us: bool = False,
 ) -> Checked:
-    """Read and judge a whole message as on arrival."""
+    """Read and judge a whole message as on arrival.
+
+    Args:
+        sandbox: where it is read.
+        raw: RFC 5322 bytes.
+        trust_settings: whom signatures may lead to, and when.
+        limits: of reading.
+        register: the published list, where there is one.
+        progress: is told how far the reading has come.
+        speaks_to_us: its own words are put to whoever checks and are no part of a submission: they are not judged.
+    """
     with faults.gathered() as met:
         envelope = read_envelope(raw)
     reading = stumbled_over(read_message(sandbox, raw, limits, trust_settings, progress=progress), met)
@@ -71,7 +82,7 @@ def check_message(
         automatic=automatic is not None,
         automatic_answer=answers_by_itself(envelope, (), automatic, reading),
     )
-    return _judge(reading, headers, trust_settings.moment, register)
+    return _judge(reading, headers, trust_settings.moment, register, speaks_to_us=speaks_to_us)
 
 
 def check_files(
@@ -88,8 +99,12 @@ def check_files(
     return _judge(reading, None, trust_settings.moment, register)
 
 
-def _judge(reading: Reading, headers: Headers | None, at: datetime, register: Register) -> Checked:
+def _judge(
+    reading: Reading, headers: Headers | None, at: datetime, register: Register, *, speaks_to_us: bool = False
+) -> Checked:
     dossier = assemble(reading, headers, judged_at=at, register=register)
+    if speaks_to_us and dossier.message is not None:
+        dossier = replace(dossier, message=replace(dossier.message, text=None))
     report = examine(dossier)
     outcome = Outcome.NOT_A_SUBMISSION if is_no_submission(dossier) and not reading.faults else report.outcome
     return Checked(dossier, report, outcome, reading.trouble, reading.faults)

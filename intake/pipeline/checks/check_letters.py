@@ -15,7 +15,8 @@ from intake.domain.message import MessageKind
 from intake.pipeline.checks.check import Checked
 from intake.pipeline.services import Services
 from intake.render import words
-from intake.render.html import html
+from intake.render.html import entries_shown, html
+from intake.render.next_step import next_step
 from intake.render.templates import letter
 from intake.render.terminal import lines
 from intake.store.checks import CheckLetter
@@ -53,13 +54,15 @@ def answer(services: Services, envelope: Envelope, raw_sha256: str, checked: Che
     config = services.config
     report = (checked.dossier, checked.report, checked.outcome, checked.trouble)
     like_a_submission = reads_like_a_submission(envelope)
+    shown = entries_shown(checked.dossier, checked.report, checked.outcome)
     text = letter(
         "check.txt",
         like_a_submission=like_a_submission,
         passed_on=like_a_submission and bool(config.check.forward_to),
         submit_to=_submit_to(config),
         sentence=words.SENTENCES[checked.outcome],
-        outcome=checked.outcome.value,
+        next_step=next_step(checked.outcome, shown),
+        brings_a_form=any(view.entry.document is not None for view in shown),
         keep_days=config.check.keep_days,
         report="\n".join(click.unstyle(line) for line in lines(*report, remark="")),
     )
@@ -73,7 +76,7 @@ def answer(services: Services, envelope: Envelope, raw_sha256: str, checked: Che
         automatic=True,
         reply_to=config.check_address,
     )
-    told = _Answered(f"{MARK} {envelope.subject}", envelope.message_id, envelope.in_reply_to, envelope.references)
+    told = _Answered(_marked(envelope.subject), envelope.message_id, envelope.in_reply_to, envelope.references)
     page = html(*report, remark=_ON_ASKING).encode()
     return CheckLetter(heading.message_id, to, with_files(compose(heading, told, text), {_AS_A_PAGE: page}))
 
@@ -99,6 +102,11 @@ def forward(services: Services, envelope: Envelope, raw: bytes, raw_sha256: str,
     )
     content = with_files(compose(heading, None, text), {"mail.eml": raw})
     return CheckLetter(heading.message_id, heading.recipient, content)
+
+
+def _marked(subject: str) -> str:
+    """The subject with our mark, once, however often checks have gone to and fro."""
+    return subject if MARK.casefold() in subject.casefold() else f"{MARK} {subject}"
 
 
 def _submit_to(config: Config) -> str:

@@ -127,6 +127,7 @@ def _check(services: Services, fetched: Fetched) -> _Dealt:
         trust_settings=configured(services.config, services.clock.now()),
         limits=services.config.limits,
         register=register,
+        speaks_to_us=not check_letters.reads_like_a_submission(envelope),
     )
     for fault in checked.faults:
         log.error("reader_stumbled", mailbox=fetched.sighting.mailbox, error=fault.kind, where=fault.place)

@@ -20,7 +20,9 @@ from intake.web.check.check_room import Room
 
 _PATIENCE_SECONDS = 10.0
 """After so long without a word, the page says that it goes on, so that no proxy gives it up."""
-SEVERAL = "Check one mail at a time, or the workbook and documents of one submission."
+SEVERAL = (
+    "There is a whole mail among several files. Check one mail by itself, or the workbook and its documents without it."
+)
 _OUR_FAULT = "Something went wrong on our side, and it has been logged. Nothing of yours was kept."
 _TITLE = "Check of a submission to the Central Products List"
 
@@ -101,4 +103,7 @@ def _report(public: PublicCheck, files: Files, progress: Progress) -> str:
 
 
 def _sentence(text: str) -> str:
-    return f'<main id="report"><p class="verdict return" role="alert">{escape(text)}</p></main>\n</body>\n</html>\n'
+    return (
+        f'<main id="report">\n<h1>Not checked</h1>\n<p class="verdict return" role="alert">{escape(text)}</p>\n'
+        '<p><a href="/check">Choose the files again</a></p>\n</main>\n</body>\n</html>\n'
+    )

@@ -130,6 +130,32 @@ def test_a_check_is_answered_with_the_report_and_a_page(desk: Desk) -> None:
     assert letter["In-Reply-To"]
 
 
+def test_words_that_are_put_to_the_check_are_not_judged_and_those_of_a_submission_are(desk: Desk) -> None:
+    asked, submitted = "Is this right?", "CPL submission: please do not process this yet"
+    desk.post(
+        *(stamped(a_submission(serial=serial, subject=subject)) for serial, subject in enumerate((asked, submitted), 1))
+    )
+    asking, submitting = map(text_of, desk.run())
+    assert "SECAS would find this submission ready" in asking
+    assert "not judged" in asking
+    assert "with a subject such as" in asking
+    assert "completeness.mail_says" in submitting
+    assert "not judged" not in submitting
+
+
+def test_the_answer_says_what_to_do_next_before_the_report(desk: Desk) -> None:
+    desk.post(stamped(a_submission()), stamped(mail("Would this do?")))
+    ready, empty = (text_of(letter).partition("The whole report follows")[0] for letter in desk.run())
+    assert "Nothing is to be put right. Send it as it is." in ready
+    assert "Check what you would send to SECAS" in empty
+
+
+def test_a_subject_that_has_the_mark_gets_no_second_one(desk: Desk) -> None:
+    desk.post(stamped(a_submission(subject="Re: [check, not submitted] CPL submission")))
+    (letter,) = desk.run()
+    assert str(letter["Subject"]).count("[check, not submitted]") == 1
+
+
 def test_nothing_of_it_stays_but_what_keeps_it_from_being_answered_again(desk: Desk, tmp_path: Path) -> None:
     raw = stamped(a_submission())
     desk.post(raw)

@@ -72,6 +72,9 @@ def test_files_give_a_report_with_the_form_beside_the_certificates_and_boxes_on_
     assert len(re.findall(r"<svg class=\"page\"", page.text)) == 3
     assert '<rect class="differs"' in page.text
     assert '<rect class="agrees"' in page.text
+    assert "There is 1 point to put right" in page.text
+    assert page.text.count('class="compared agrees"') > page.text.count('class="compared differs"') > 0
+    assert page.text.index("<h2>The certificates") < page.text.index("<h2>Documents")
     assert re.search(r"Rulebook</dt><dd>[0-9-]+, digest <code class=\"small\">[0-9a-f]{64}", page.text)
     assert re.findall(r"<p>Reading (\d) of (\d)", page.text) == [("1", "4"), ("2", "4"), ("3", "4"), ("4", "4")]
     assert page.text.count("<html") == page.text.count("</html>") == 1
@@ -91,7 +94,7 @@ def test_a_whole_mail_is_checked_and_has_its_pictures(client: TestClient) -> Non
 
 def test_a_mail_among_loose_files_is_refused_in_words(client: TestClient) -> None:
     page = client.post("/check", files=[("files", ("mail.eml", a_submission())), *documents()])
-    assert "Check one mail at a time" in page.text
+    assert "Check one mail by itself" in page.text
 
 
 def test_there_is_no_cookie_no_link_to_the_desk_no_script_and_nothing_is_stored(client: TestClient) -> None:

@@ -39,6 +39,7 @@ def test_arrivals_are_counted_by_week(world: World) -> None:
     world.message()
     told = rows(world, "arrivals")
     assert (told["2026-11-16"], told["2026-11-23"], told["2026-11-09"]) == (("1", "1"), ("1", "0"), ("0", "0"))
+    assert next(iter(rows(world, "arrivals", 30))) == "2026-10-28"  # a Wednesday: of the days before nothing is counted
 
 
 def test_acknowledgements_are_on_time_late_or_overdue(world: World) -> None:
@@ -194,3 +195,5 @@ def test_corrections_are_told_for_every_hundred_entries_by_month(world: World) -
     page = ada.get("/statistics")
     assert f">{100 / count:.2f}</text>" in page
     assert "/statistics/corrections.csv" in page
+    world.clock.pass_by(days=37)
+    assert rows(world, "corrections", 30)["2026-12"] == told["2026-12"]  # a month is counted from its first day

@@ -1,0 +1,46 @@
+"""What whoever had a submission checked does next, in two sentences beneath the outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from intake.render.entry_view import EntryView
+from rules.finding import Outcome, Severity
+
+_READY = "Nothing is to be put right. Send it as it is."
+_NO_FORM = (
+    "No New Entry form could be read, so hardly anything could be checked. Put that right, and check everything again."
+)
+_NO_SUBMISSION = (
+    "Check what you would send to SECAS: the New Entry workbook with its certificates and the release note."
+)
+
+
+def next_step(outcome: Outcome, entries: Sequence[EntryView]) -> str:
+    """Say what is to be done, safe to print.
+
+    Args:
+        outcome: of the whole check.
+        entries: those that its report shows.
+    """
+    if outcome is Outcome.NOT_A_SUBMISSION:
+        return _NO_SUBMISSION
+    if outcome is Outcome.READY:
+        return _READY
+    if not any(view.entry.document is not None and view.entry.readable for view in entries):
+        return _NO_FORM
+    wrong, asked = (sum(len(view.of(severity)) for view in entries) for severity in (Severity.RETURN, Severity.QUERY))
+    for_a_person = f"{_counted(asked)} for a person to look at" if asked else ""
+    if outcome is Outcome.RETURN:
+        told = f"{_counted(wrong)} to put right" + (f", and {for_a_person}" if asked else "")
+        return f"There {_is(wrong)} {told}. Correct what stands below, and check it again before you send it."
+    told = f"there {_is(asked)} {for_a_person}" if asked else "a person will look at what could not be read"
+    return f"Nothing must be put right; {told}. What you can settle beforehand saves a question."
+
+
+def _counted(number: int) -> str:
+    return f"{number} point{'' if number == 1 else 's'}"
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
