@@ -66,7 +66,8 @@ class Narrowing:
         if self.claimed_by:
             yield FREE if self.claimed_by == NOBODY else CLAIMED & (message.c.claimed_by == self.claimed_by)
         for told in self._facts():
-            yield select(fact.c.message).where(fact.c.message == message.c.id, told).exists()
+            its = select(fact.c.message).where(fact.c.message == message.c.id, told)
+            yield its.offset(0).exists()  # PostgreSQL would else join all facts of the kind, which it takes for few
 
     def few(self, tx: Transaction) -> Few | None:
         """Build what leads to the few submissions that can match.

@@ -18,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     func,
     literal_column,
+    not_,
     null,
     or_,
     select,
@@ -68,7 +69,7 @@ def find(tx: Transaction, sought: Sought) -> Found:
     query = _finding(len(sought.whole), tuple(len(term.values) for term in terms))
     values = {"most": MOST + 1, "looked_at": _LOOKED_AT, **_parameters(sought.whole, *(term.values for term in terms))}
     numbers, met = dict.fromkeys(own), dict[int, int]()
-    with tx.execute(query, values) as rows:
+    with tx.execute(query, values, execution_options={"stream_results": True}) as rows:
         for branch, number in rows:
             met[branch] = met.get(branch, 0) + 1
             numbers.setdefault(number)
@@ -95,7 +96,7 @@ def _typed(place: int, count: int) -> list[_Typed]:
     return [_Typed(bindparam(f"begin_{place}_{at}"), bindparam(f"end_{place}_{at}")) for at in range(count)]
 
 
-def _parameters(*beginnings: Sequence[str]) -> dict[str, object]:
+def _parameters(*beginnings: Sequence[str]) -> dict[str, str]:
     """Give those parameters their values, one place after the other."""
     every = [(f"{place}_{at}", value) for place, values in enumerate(beginnings) for at, value in enumerate(values)]
     return {f"begin_{name}": value for name, value in every} | {f"end_{name}": value + _LAST for name, value in every}
@@ -147,15 +148,26 @@ def _of_terms(terms: Sequence[Sequence[_Typed]]) -> Iterator[Select[Any]]:
     if not others:
         yield from _beginning(first, _LIMIT)
         return
-    for branch in _beginning(first, _FIRST_LIMIT):
+    for at, branch in enumerate(_beginning(first, _FIRST_LIMIT)):
         some = branch.subquery()
-        hold = (_holds(some, term) for term in others)
+        hold = [_holds(some, term) for term in others]
+        if at % 2:  # the branch before has it already where the word is a fact itself
+            hold.insert(0, not_(_is(some, first[at // 2])))
         yield select(some.c.message).where(and_(*hold)).limit(_LIMIT)
 
 
 def _holds(some: FromClause, term: Sequence[_Typed]) -> ColumnElement[bool]:
-    own = _other.c.message == some.c.message
-    return select(_other.c.message).where(own, _begins(_other.c.value, term)).exists()
+    """Whether a message has a fact that the word is, which one look tells, or else one that the word begins."""
+    return or_(*(_is(some, typed) for typed in term), _has(some, _begins(_other.c.value, term)))
+
+
+def _is(some: FromClause, typed: _Typed) -> ColumnElement[bool]:
+    return _has(some, _other.c.value == typed.value)
+
+
+def _has(some: FromClause, told: ColumnElement[bool]) -> ColumnElement[bool]:
+    its = select(_other.c.message).where(_other.c.message == some.c.message, told)
+    return its.offset(0).exists()  # PostgreSQL would else join them, and read every fact of a common word
 
 
 def _begins(column: ColumnElement[str], typed: Sequence[_Typed]) -> ColumnElement[bool]:
