@@ -19,23 +19,27 @@ Detail = Mapping[str, object]
 class Columns:
     """What the events of one submission say of its columns."""
 
-    __slots__ = ("events", "values")
+    __slots__ = ("_taken", "values")
 
     def __init__(self) -> None:
         """Begin before the first event."""
         self.values: dict[str, object] = {}
-        self.events: dict[str, int] = {}
-        """By column, the number of the event that has set it."""
+        self._taken: list[tuple[Mapping[str, object], int]] = []
+
+    @property
+    def events(self) -> dict[str, int]:
+        """By column, the number of the event that has set it; put together when it is asked for, which is seldom."""
+        setters = {column: seq for told, seq in self._taken for column in told}
+        return {column: setters[column] for column in self.values}
 
     def take(self, told: Mapping[str, object], seq: int) -> None:
         """Let an event set columns."""
         self.values.update(told)
-        self.events.update(dict.fromkeys(told, seq))
+        self._taken.append((told, seq))
 
     def forget(self, column: str) -> None:
         """Let nothing be known of a column any more."""
         self.values.pop(column, None)
-        self.events.pop(column, None)
 
 
 _RECEIPT: Final = ("raw_sha256", "size", "mailbox", "kind", "automatic", "record_sha256")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Self
 
-from sqlalchemy import Boolean, ColumnElement, CompoundSelect, Select
+from sqlalchemy import Boolean, ColumnElement, CompoundSelect, Select, Text, bindparam
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -41,3 +42,32 @@ def _in(element: _Among, compiler: SQLCompiler, **options: Any) -> str:  # noqa:
 def _in_an_array(element: _Among, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401  # likewise
     column, few = element.clauses
     return f"{compiler.process(column, **options)} = ANY (ARRAY{compiler.process(few, **options)})"
+
+
+class _Numbered(FunctionElement[bool]):
+    """A column, and numbers as a JSON text."""
+
+    name = "numbered"
+    type = Boolean()
+    inherit_cache = True
+
+    def self_group(self, against: Any = None) -> Self:  # noqa: ANN401, ARG002  # SQLAlchemy's signature
+        """A condition as it stands, likewise."""
+        return self
+
+
+def numbered(column: ColumnElement[int], numbers: Sequence[int]) -> ColumnElement[bool]:
+    """Build the condition that a column is one of these numbers, which go to the database as one value: many cost."""
+    return _Numbered(column, bindparam(None, f"[{','.join(map(str, numbers))}]", type_=Text()))
+
+
+@compiles(_Numbered)
+def _in_json(element: _Numbered, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401  # likewise
+    column, numbers = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} IN (SELECT value FROM json_each({numbers}))"  # noqa: S608  # a column of ours and a mark
+
+
+@compiles(_Numbered, "postgresql")
+def _in_a_written_array(element: _Numbered, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401  # likewise
+    column, numbers = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} = ANY (CAST(translate({numbers}, '[]', '{{}}') AS integer[]))"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Text, and_, bindparam, func, or_, select
 
 from intake.domain.search_facts import FactKind, code, folded
+from intake.store.among import numbered
 from intake.store.engine import Transaction
 from intake.store.schema import Instant, fact, message
 
@@ -55,7 +56,7 @@ class Narrowing:
         """Build the conditions that all hold."""
         yield from self._filters()
         if self.numbers is not None:
-            yield message.c.id.in_(self.numbers)
+            yield numbered(message.c.id, self.numbers)
 
     def _filters(self) -> Iterator[ColumnElement[bool]]:
         """Build those of the filters; those by facts come last."""
@@ -66,7 +67,8 @@ class Narrowing:
         if self.claimed_by:
             yield FREE if self.claimed_by == NOBODY else CLAIMED & (message.c.claimed_by == self.claimed_by)
         for told in self._facts():
-            yield select(fact.c.message).where(fact.c.message == message.c.id, told).exists()
+            its = select(fact.c.message).where(fact.c.message == message.c.id, told)
+            yield its.offset(0).exists()  # PostgreSQL would else join all facts of the kind, which it takes for few
 
     def few(self, tx: Transaction) -> Few | None:
         """Build what leads to the few submissions that can match.
@@ -75,7 +77,7 @@ class Narrowing:
         """
         others = tuple(self._filters())
         if self.numbers is not None:
-            return Few(message.c.id.in_(self.numbers), others)
+            return Few(numbered(message.c.id, self.numbers), others)
         told = list(self._facts())
         if not told:
             return None

@@ -28,7 +28,7 @@ from benchmarks import desk_store
 from benchmarks.desk_store import Visitor
 from peers.peers import end
 from peers.postgresql import has_postgresql, postgresql
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from intake import bootstrap
 from intake.clock import iso
@@ -37,12 +37,17 @@ from intake.domain.reference import reference
 from intake.domain.submission import State
 from intake.pipeline.services import Services
 from intake.store import schema, submissions
+from intake.store.engine import Store
 from intake.web import csrf
 
 MANY = 100_000
 _TIMES = 60
 _SECONDS = 60
 _TICK = os.sysconf("SC_CLK_TCK")
+_ITS_PROCESSES = (
+    "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
+    " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+)
 _OURS = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -55,12 +60,15 @@ class Figure:
     p95: float
     processor: float
     """Of the server, on average."""
+    database: float | None
+    """Likewise of the database's own processes; None where it is in the server's."""
     bound: float
     """Of `p95`."""
 
     def __str__(self) -> str:
         """Say it in a line."""
-        times = f"p50 {self.p50:6.1f} ms   p95 {self.p95:6.1f} ms   processor {self.processor:6.1f} ms"
+        beside = "" if self.database is None else f" + {self.database:5.1f} ms"
+        times = f"p50 {self.p50:6.1f} ms   p95 {self.p95:6.1f} ms   processor {self.processor:6.1f} ms{beside}"
         return f"{self.name:<50} {times}   (bound {self.bound:.0f} ms)"
 
 
@@ -71,6 +79,8 @@ class Client:
     connection: HTTPConnection
     process: subprocess.Popen[bytes]
     visitor: Visitor
+    store: Store | None = None
+    """Where the database is a server."""
 
     def get(self, path: str) -> str:
         self.connection.request("GET", path, headers={"Cookie": self.visitor.cookie})
@@ -87,10 +97,14 @@ class Client:
         assert answer.status == status, body
         return body
 
-    def processor_seconds(self) -> float:
-        """What the server has used so far, its threads included."""
-        told = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(told[11]) + int(told[12])) / _TICK
+    def processor_seconds(self) -> tuple[float, float]:
+        """What the server has used so far, its threads included; and the database's processes."""
+        return _processor_seconds(self.process.pid), sum(map(_processor_seconds, self._of_database()))
+
+    def _of_database(self) -> Iterator[int]:
+        if self.store is not None:
+            with self.store.reading() as tx:
+                yield from tx.scalars(text(_ITS_PROCESSES))
 
     def figure(self, name: str, bound: float, act: Callable[[], object]) -> Figure:
         for _ in range(3):
@@ -100,8 +114,14 @@ class Client:
             started = time.perf_counter()
             act()
             times.append((time.perf_counter() - started) * 1000)
-        used = (self.processor_seconds() - used) * 1000 / _TIMES
-        return Figure(name, statistics.median(times), statistics.quantiles(times, n=20)[-1], used, bound)
+        each = [(after - before) * 1000 / _TIMES for before, after in zip(used, self.processor_seconds(), strict=True)]
+        database = None if self.store is None else each[1]
+        return Figure(name, statistics.median(times), statistics.quantiles(times, n=20)[-1], each[0], database, bound)
+
+
+def _processor_seconds(pid: int) -> float:
+    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / _TICK
 
 
 def figures(many: int = MANY) -> Iterator[str]:
@@ -123,6 +143,7 @@ def of_store(place: Path, many: int, url: str) -> Iterator[str]:
     try:
         visitor = desk_store.sign_in(services)
         with _served(place, visitor) as client:
+            client.store = services.store if url else None
             yield f"{many:,} cases on {'PostgreSQL' if url else 'SQLite'}"
             yield from map(str, _lists(client, services, many))
             yield from map(str, _searches(client, many))

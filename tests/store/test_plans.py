@@ -21,6 +21,7 @@ from intake.store import (
     arrivals,
     cases,
     events,
+    lanes,
     leases,
     lists,
     outbox,
@@ -33,6 +34,7 @@ from intake.store import (
     view_counts,
 )
 from intake.store.engine import Store, Transaction
+from intake.store.lanes import Direction
 from intake.store.lists import Key
 from intake.store.narrowing import Narrowing
 from intake.store.schema import outbox as outbox_table
@@ -244,6 +246,20 @@ def test_the_few_that_can_be_on_a_list_are_read_by_number_alone(
     read = [step for step in steps if step.startswith("SEARCH message ")]
     assert read
     assert all("INTEGER PRIMARY KEY" in step for step in read), read
+
+
+@pytest.mark.parametrize("ask", ["a list", "a search"])
+def test_facts_are_looked_up_message_by_message(filled: Store, ask: str) -> None:
+    if not filled.url.startswith("postgresql"):
+        pytest.skip("SQLite joins nothing by itself")
+    of_device = lanes.nearest(WAITING, NARROWED["device"], Direction(Order.OLDEST), 51)
+    assert of_device is not None
+    asks: dict[str, Ask] = {
+        "a list": lambda tx: tx.execute(of_device, ADA.parameters),
+        "a search": lambda tx: search.find(tx, sought("gas brook")),
+    }
+    joins = [step for step in steps_of(filled, asks[ask]) if re.search(r"Join|Nested Loop", step)]
+    assert not joins, joins
 
 
 def test_by_deadline_what_only_calls_for_a_person_is_read_by_number_whatever_its_state(filled: Store) -> None:

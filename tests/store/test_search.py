@@ -73,6 +73,17 @@ def test_a_search_that_finds_too_much_says_so(store: Store, cases: list[Case], m
         assert search.find(tx, sought("all word7")) == search.Found((7,))
 
 
+def test_of_two_common_words_the_rarer_leads(store: Store, cases: list[Case], monkeypatch: pytest.MonkeyPatch) -> None:
+    with store.transaction() as tx:
+        facts.record(tx, [(case.id, Fact(FactKind.SUBJECT, "seldom")) for case in cases[::4]])
+    monkeypatch.setattr(search, "MOST", 10)
+    monkeypatch.setattr(search, "_LOOKED_AT", 10)
+    newest = tuple(case.id for case in cases[::4][:-11:-1])
+    for typed in ("all seldom", "seldom all", "äther all seldom"):
+        with store.reading() as tx:
+            assert search.find(tx, sought(typed)) == search.Found(newest, more=True)
+
+
 @pytest.mark.parametrize("text", ["%", "_", "'", "\\", "a' OR 1=1", "\u202e", "(", '"', "\U0010ffff", "ß", "İ"])
 def test_nothing_that_is_typed_is_more_than_words(store: Store, cases: list[Case], text: str) -> None:
     del cases

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from intake.extract.page.runs import Run
+from intake.extract.text.parted import parted
 from rules.facts import Stated
 
 _STEMS = re.compile(
-    r"valid|expir|\bexp\b|\bterm\b|period|cease|utgång|\bend(?:s|ing)?\b|until|till|thr(?:ough|u)\b|up to|after"
-    r"|terminat|sunset|laps|renew|re-?cert|re-?assess|before|gültig|ablauf|läuft|verfällt|erlischt|befrist|valable|chéance|válid|vence|vencim|caduc|vigen"
-    r"|scad|geldig|verval|verloopt|einddatum|ważn|wygasa|giltig|gyldig|løpsdato|løbsdato|platn|voimassa"
-    r"|[有到截失유만]",
+    parted(
+        r"valid|expir|\bexp\b|\bterm\b|period|cease|utgång|\bend(?:s|ing)?\b|until|till|thr(?:ough|u)\b|up to|after"
+        r"|terminat|sunset|laps|renew|re-?cert|re-?assess|before|gültig|ablauf|läuft|verfällt|erlischt|befrist|valable|chéance|válid|vence|vencim|caduc|vigen"
+        r"|scad|geldig|verval|verloopt|einddatum|ważn|wygasa|giltig|gyldig|løpsdato|løbsdato|platn|voimassa"
+        r"|[有到截失유만]"
+    ),
     re.IGNORECASE,
 )
 """A piece of text without any of these speaks of no end."""

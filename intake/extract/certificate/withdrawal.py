@@ -6,31 +6,34 @@ import re
 from collections.abc import Sequence
 
 from intake.extract.page.spaced import closed
+from intake.extract.text.parted import parted
 
 _ANY_STATE = re.compile(
-    r"withdr|revok|rescind|annul|cancel|terminat|suspen|void|invalid|supersed|replac|expired|lapse|discontinu|retract"
-    r"|recall|obsolete|provisional|preliminary|interim|draft|specimen|sample|outdated|out of date|on hold|\bnot\b"
-    r"|no longer|pending|information|uncontrolled|ceased|superced|example|test cert|demonstration|unofficial"
-    r"|inactive|null|retired|archived|surrender|reject|refus|deactiv|decertif|de-certif|uncertif|unsigned|revoc"
-    r"|template|\bproof\b|dummy|temporary|conditional"
-    r"|reference|illustrat|evaluation|training|progress|revision|status|\bstate\b|\bstato\b|estado|statut|zustand"
-    r"|[:?=]\s*(?:no|none|false|never|nein|non)\b|newer|later|recent|instead|forfeit|\blost\b|ended|returned"
-    r"|\berror|errat|corrigend|correction|mistake|misprint|wrong"
-    r"|incorrect|should|\bdue\b|scheduled|planned|about to|außer kraft|válid|vigente|upphört|indrag|återkall"
-    r"|tilbagekald"
-    r"|wycofan|unieważ|storn|annul|informa|cancel|nicht|valable|valid[eo]\b|geldig|gyldig|giltig|ancienne"
-    r"|(?:under|in) (?:review|appeal|investigation)|no certificate"
-    r"|unreleas|not yet|unapprov|unverif|unratif|await|subject to|prior to|to be |\btb[acd]\b|preview|pre-?release"
-    r"|pre-?pub|pre-?print|candidate|(?:working|advance|archive|reading|study|old|internal|review|unofficial) \w"
-    r"|mock-?up|placeholder|lorem|simulat|fictitious|fictional|invented|proposed|\bfyi\b|discussion|comment|\btrial\b"
-    r"|\btest(?:ing)? (?:only|purpose)|legal (?:effect|force|standing|valid)|historical|translation|approval"
-    r"|by hand|hand-?writ|manual|correct|amend|rectif|alter|chang|overwrit|crossed|struck|\bsic\b|recte"
-    r"|\bcorr\b|put right"
-    r"|unkontroll|freigegeben|gültigkeit|copie|copia|sans valeur|sin valor|senza valore|de travail"
-    r"|ungültig|zurückgezogen|widerruf|entwurf|muster|vorläufig|abgelaufen|ausgesetzt|retiré|révoqu|périm|provisoire"
-    r"|brouillon|spécimen|revocato|ritirato|scaduto|sospeso|bozza|provvisorio|anulado|revocado|retirado|caducado"
-    r"|borrador|ongeldig|ingetrokken|verlopen|nieważny"
-    r"|作废|作廢|吊销|吊銷|失效|无效|無效|草稿|样本|樣本|撤销|撤銷|过期|過期|暂停|仅供参考",
+    parted(
+        r"withdr|revok|rescind|annul|cancel|terminat|suspen|void|invalid|supersed|replac|expired|lapse|discontinu|retract"
+        r"|recall|obsolete|provisional|preliminary|interim|draft|specimen|sample|outdated|out of date|on hold|\bnot\b"
+        r"|no longer|pending|information|uncontrolled|ceased|superced|example|test cert|demonstration|unofficial"
+        r"|inactive|null|retired|archived|surrender|reject|refus|deactiv|decertif|de-certif|uncertif|unsigned|revoc"
+        r"|template|\bproof\b|dummy|temporary|conditional"
+        r"|reference|illustrat|evaluation|training|progress|revision|status|\bstate\b|\bstato\b|estado|statut|zustand"
+        r"|[:?=]\s*(?:no|none|false|never|nein|non)\b|newer|later|recent|instead|forfeit|\blost\b|ended|returned"
+        r"|\berror|errat|corrigend|correction|mistake|misprint|wrong"
+        r"|incorrect|should|\bdue\b|scheduled|planned|about to|außer kraft|válid|vigente|upphört|indrag|återkall"
+        r"|tilbagekald"
+        r"|wycofan|unieważ|storn|annul|informa|cancel|nicht|valable|valid[eo]\b|geldig|gyldig|giltig|ancienne"
+        r"|(?:under|in) (?:review|appeal|investigation)|no certificate"
+        r"|unreleas|not yet|unapprov|unverif|unratif|await|subject to|prior to|to be |\btb[acd]\b|preview|pre-?release"
+        r"|pre-?pub|pre-?print|candidate|(?:working|advance|archive|reading|study|old|internal|review|unofficial) \w"
+        r"|mock-?up|placeholder|lorem|simulat|fictitious|fictional|invented|proposed|\bfyi\b|discussion|comment|\btrial\b"
+        r"|\btest(?:ing)? (?:only|purpose)|legal (?:effect|force|standing|valid)|historical|translation|approval"
+        r"|by hand|hand-?writ|manual|correct|amend|rectif|alter|chang|overwrit|crossed|struck|\bsic\b|recte"
+        r"|\bcorr\b|put right"
+        r"|unkontroll|freigegeben|gültigkeit|copie|copia|sans valeur|sin valor|senza valore|de travail"
+        r"|ungültig|zurückgezogen|widerruf|entwurf|muster|vorläufig|abgelaufen|ausgesetzt|retiré|révoqu|périm|provisoire"
+        r"|brouillon|spécimen|revocato|ritirato|scaduto|sospeso|bozza|provvisorio|anulado|revocado|retirado|caducado"
+        r"|borrador|ongeldig|ingetrokken|verlopen|nieważny"
+        r"|作废|作廢|吊销|吊銷|失效|无效|無效|草稿|样本|樣本|撤销|撤銷|过期|過期|暂停|仅供参考"
+    ),
     re.IGNORECASE,
 )
 """A text without any of these says nothing of the kind."""

@@ -219,7 +219,7 @@ def _pieces(glyphs: list[_Glyph], main: int, size: tuple[float, float]) -> Itera
                 # PDFium gives the letters of a ligature one by one, each with the box of the whole.
                 gap = 0.0
             near = abs(before[1] - box[1]) < LINE_SHIFT * height and -OVERLAP * height < gap < CELL_GAP * height
-            if near and not (_raised(before, box) and _MARKING.match(character)):
+            if near and not (_MARKING.match(character) and _raised(before, box)):
                 if spaced or gap > WORD_GAP * height:
                     text += " "
                     begins = len(text) if spaced != _PRINTED else 0
