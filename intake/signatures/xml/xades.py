@@ -22,7 +22,7 @@ from intake.signatures.xml.xmldsig import MAX_CERTIFICATES, Signature, bytes_of,
 
 _XADES = "{http://uri.etsi.org/01903/v1.3.2#}"
 _MAX_STAMPS = 10
-_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,12}))?(Z|[+-]\d\d:\d\d)?\Z")
+_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:[.,](\d{1,12}))?(Z|[+-]\d\d:\d\d)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,8 @@ def _failed(verified: Verified, failure: str, reason: str) -> Verified:
 
 def moment(text: str) -> datetime:
     """The moment of an XML dateTime; fractions of a microsecond are left out; London where it has no zone.
+
+    Older LibreOffice puts a comma before the fraction, as ISO 8601 allows and XML does not.
 
     Raises:
         RefusedError: it is none.

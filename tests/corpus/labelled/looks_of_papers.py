@@ -50,12 +50,17 @@ _STANDING = (
     "Ce certificat n'est plus valable.",
     "Errata: the firmware version should read 01:02:04:00.", "Dieses Zertifikat ist nicht mehr gültig.", "Template",
     "This certificate was retired.", "Not certified", "Este certificado ya no es válido.", "For reference only",
+    "CONFIDENTIAL DRAFT", "Uncontrolled copy", "Awaiting signature", "Not yet approved", "For internal review only",
+    "Working document", "Copie non contrôlée", "Firmware version corrected by hand", "Mock-up", "Not released",
+    "This document has no legal force.", "See correction slip",
 )  # fmt: skip
 _STANDS = (
     "Status: Certified", "This certificate is valid.", "It may be withdrawn if the product is changed.",
     "Withdrawn certificates are listed on the web site.", "Please recycle this paper.", "Copy 1 of 2",
     "A certificate is void if it is altered.", "Status: Active", "For information see www.example.org.", "Revoked: no",
     "Dieses Zertifikat ist ohne Unterschrift gültig.", "Supersedes ZIG17037ZSE12536-24", "No errors were found.",
+    "Uncontrolled when printed", "Do not distribute", "For internal use only", "Confidential - do not copy",
+    "Approved by: A. Baker", "Any alteration voids this certificate.", "Valid without a handwritten signature.",
 )  # fmt: skip
 _SMALL_PRINT = (
     "This certificate does not apply to the Dual Band variant.", "Excludes units for export.",
@@ -92,6 +97,17 @@ _DRAWN: Mapping[str, Mark] = {
     "a stroke that makes another digit": lambda x, y, _: f"1 w {x + 0.6} {y} m {x + 0.6} {y + 7.9} l S",
     "a digit drawn behind it": lambda x, y, _: f"0.9 w {x + _WIDE + 1.5} {y} m {x + _WIDE + 1.5} {y + 8} l S",
     "a form with a patch": lambda x, y, _: f"q 1 0 0 1 {x} {y} cm /X Do Q",
+    "a ring around it": lambda x, y, start: (
+        f"1 w {start - 6} {y + 4} m {start} {y + 20} {x} {y + 20} {x + 12} {y + 4} c "
+        f"{x} {y - 12} {start} {y - 12} {start - 6} {y + 4} c S"
+    ),
+    "a stroke that leads to the margin": lambda x, y, _: f"0.8 w {x + 8} {y + 4} m {x + 70} {y + 26} l S",
+}
+_CORRECTED: Mapping[str, Mark] = {
+    "a small digit above": lambda x, y, _: shown("7", x, y + 9, size=6),
+    "a mark of insertion below": lambda x, y, _: shown("^", x, y - 6, size=8),
+    "'corr.' at the end of its line": lambda x, y, _: shown("corr.", x + 70, y),
+    "'7?' in small print below": lambda x, y, _: shown("7?", x - 6, y - 8, size=6),
 }
 _HARMLESS: Mapping[str, Mark] = {
     "an underline": lambda x, y, start: f"0.6 w {start} {y - 1.4} m {x + 6} {y - 1.4} l S",
@@ -122,7 +138,7 @@ def _faults(edition: str) -> Iterator[Case]:
                     yield _told(device, file, f"{file} {kind} '{text}'", page(file, device.papers[file], foot=text))
             if file != CPA_FILE:
                 yield from _ended(device, file, turn)
-            for marks in (_UPON, _CROSSED, _DRAWN):
+            for marks in (_UPON, _CROSSED, _DRAWN, _CORRECTED):
                 done = list(marks)[turn % len(marks)]
                 yield _told(device, file, f"{file}: {done}", _marked(file, device.papers[file], marks[done]))
             yield from _lying(device, file)

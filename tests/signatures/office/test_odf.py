@@ -74,6 +74,9 @@ BENIGN: dict[str, Callable[[Holder], bytes]] = {
     "a name with a space": lambda h: file(sign({**unsigned(), "Object 1/content.xml": b"<a/>"}, h)),
     "a name beyond ASCII": lambda h: file(sign({**unsigned(), "Pictures/größe.png": b"x"}, h)),
     "macros, signed with the rest": lambda h: file(sign({**unsigned(), "Basic/Standard/M.xml": b"<a/>"}, h)),
+    "a comma before the fraction of the time": lambda h: file(
+        sign(unsigned(), h, Odf(how=replace(ODF.how, time="2016-05-03T12:33:25,797563424")))
+    ),
     "two signers": lambda h: file(sign(sign(unsigned(), h), attacker(), Odf(number=2))),
 }
 
