@@ -23,7 +23,7 @@ bench: .venv/dev            ## the figures that README and CHANGELOG quote
 	cd tests && ../$(BIN)/python -m benchmarks
 
 coverage: .venv/dev         ## rules and domain: every line and branch, or it fails
-	$(BIN)/coverage run --source=rules,intake/domain -m pytest tests/rules tests/domain tests/corpus
+	$(BIN)/coverage run --source=rules,intake/domain -m pytest tests/rules tests/domain
 	$(BIN)/coverage report
 
 mutation: .venv/dev         ## how many faults put into PART (rules, domain, extract) its tests notice; MUTANTS=all for every one
