@@ -116,7 +116,8 @@ _FOUND = (
         r"|will)"
     ),
     (
-        r"(?:old|outdated|stale|other|wrong) (?:data|values?|figures|numbers?|template|sheet|export)|pressed send"
+        r"(?:old|outdated|stale|other|wrong) (?:data|values?|figures|numbers?|template|sheet|export)|mix-?ups?"
+        r"|pressed send"
         r"|sent"
         r" too"
     ),
@@ -160,6 +161,10 @@ _DENIED = (
         r"|altered|the first"
         r"|our first|new\b|possible to attach|public|confidential|included in the price|listed before|previously"
         r"|before\b)\w+"
+    ),
+    (
+        r"\b(?:need|have|want|wish|like) to (?:correct|amend|change|alter|revise|replace|withdraw|stop|cancel|re-?do"
+        r"|re-?send)\b"
     ),
     r"\b(?:vulnerab|exploit)\w*|\bstrike (?:my|our|this|the|it)\b",
     (

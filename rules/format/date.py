@@ -20,7 +20,7 @@ from rules.shapes import SHAPES
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
-    """Complain of every date cell that is no date of the form's shape."""
+    """Complain of every date cell that is no date of the form's format."""
     shape = SHAPES["date"]
     for cell in texts(dossier):
         if cell.field.shape == "date" and not shape.fits(cell.text):

@@ -59,7 +59,7 @@ def _small(text: str) -> str:
 
 RULE = Rule(
     id="format.shape",
-    title="Hexadecimal values have the form's shape",
+    title="Hexadecimal values have the form's format",
     citation="New Entry form, column 'Format'; guidance appendix A 2.7",
     check=check,
     applies=recognised,

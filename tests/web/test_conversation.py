@@ -82,11 +82,19 @@ def test_our_question_is_open_beside_the_words_that_it_is_about(world: World) ->
 
 def test_automatic_mail_is_marked_and_folded(world: World) -> None:
     world.judged()
-    answer(world, **{"Auto-Submitted": "auto-replied"})
+    answer(world, **{"Auto-Submitted": "auto-replied", "X-Autoreply": "yes"})
     page = look(world)
     assert dict(folded(page))["CPL-000002"] is False
     assert "Automatic mail:" in page
     assert news(page) == ""
+
+
+def test_marked_mail_that_a_person_may_have_written_is_open(world: World) -> None:
+    world.judged()
+    answer(world, **{"List-Id": "<team.ashdown.example>"})
+    page = look(world)
+    assert dict(folded(page))["CPL-000002"] is True
+    assert "and a person may have written it" in page
 
 
 def test_each_person_is_told_what_is_new_to_them_and_where_it_begins(world: World) -> None:

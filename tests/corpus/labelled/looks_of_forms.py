@@ -96,6 +96,10 @@ _AGAINST = (
     "Our engineers found that the hash is of the debug build.", "The CPA certificate is about to expire.",
     "The ZigBee certificate belongs to the previous hardware.", "I am not authorised to submit this.",
     "Kindly note the firmware was rebuilt yesterday.", "Sample data enclosed.", "Work in progress!",
+    "Kindly refrain from adding this to the list for now.",
+    "The hardware version in the sheet ought to read otherwise.",
+    "We have found that the image behind this hash is corrupt.", "Please roll this back.",
+    "Not all variants are covered by the certificate.", "Please do without the CPA certificate for now.",
 )  # fmt: skip
 _ELSEWHERE = (
     "The device runs firmware 7E:7E:7E:7E.", "Hardware version 7E:7D.", "This belongs to entry 000999.",
@@ -110,6 +114,8 @@ _FRIENDLY = (
     "Guten Tag,\n\nanbei das Formular und die Zertifikate.\n\nMit freundlichen Grüßen\nRobin Hale",
     "Bonjour,\n\nveuillez trouver ci-joint le formulaire et les certificats.\n\nCordialement",
     "您好, 附件是申请表和证书。谢谢。",
+    "Hello,\n\nplease list the attached device. Do not hesitate to call me about it.\nThe older entry stays listed.",
+    "Dear SECAS,\n\nwould it be possible to have this listed by Friday? No changes were made to the hardware.",
 )
 
 

@@ -97,8 +97,8 @@ def test_a_finding_on_words_shows_every_value_that_they_may_stand_for() -> None:
     (finding,) = ruling(dossier, RULE).findings
     assert finding.expected == "0F:07:09:14 or 15:07:09:20"
     assert finding.message == (
-        "Device_Model.firmware_version is not the same on the form and on the ZigBee certificate (whose words may "
-        "stand for "
+        "Device_Model.firmware_version is not the same on the form and on the ZigBee certificate (whose value could "
+        "be read as "
         "0F:07:09:14 (each decimal number written as one hexadecimal byte, filling every byte, text left out) or "
         "15:07:09:20 (each number's decimal digits kept (BCD), filling every byte, text left out)). "
         "The form says '12:03:12:34', the certificate 'Some String (15.7.9.20)' (zigbee.pdf, page 1)."

@@ -62,7 +62,7 @@ def test_both_values_and_the_coding_assumed_are_shown() -> None:
     (finding,) = ruling(dossier, RULE).findings
     assert (finding.said, finding.expected) == ("24:03:10:02", "18:03:0A:02 or 24:03:10:02")
     assert finding.message == (
-        "The words on the ZigBee certificate do not settle Device_Model.firmware_version: they may stand for "
+        "The ZigBee certificate does not settle Device_Model.firmware_version: what it says could be read as "
         "18:03:0A:02 (each decimal number written as one hexadecimal byte, filling every byte) "
         "or 24:03:10:02 (each number's decimal digits kept (BCD), filling every byte). The form assumes this "
         "coding: each number's decimal digits kept (BCD), filling every byte. The form says '24:03:10:02', the "
