@@ -47,7 +47,7 @@ class Picture:
     page: int
     frame: Rectangle
     data: str
-    """WebP, base64."""
+    """JPEG, base64."""
     boxes: tuple[Box, ...]
     trouble: str = ""
 
@@ -73,23 +73,23 @@ def pages(dossier: Dossier, entries: Iterable[EntryView]) -> tuple[Page, ...]:
     )
 
 
-def picture(page: Page, size: tuple[float, float], webp: bytes, trouble: str) -> Picture:
+def picture(page: Page, size: tuple[float, float], jpeg: bytes, trouble: str) -> Picture:
     """Put the frames upon a page that was drawn.
 
     Args:
         page: that was asked for.
         size: width and height in points.
-        webp: its picture.
+        jpeg: its picture.
         trouble: why there is none.
     """
-    if trouble or not webp:
+    if trouble or not jpeg:
         return Picture(page.document, page.number, Rectangle(0, 0, 0, 0), "", (), trouble or "It cannot be shown.")
     framed = ((frame_of(where, size).value, mark, caption) for where, mark, caption in page.values)
     boxes = tuple(
         Box(place, mark.value.replace(" ", "-"), caption) for place, mark, caption in framed if place is not None
     )
     whole = Rectangle(0.0, 0.0, *size)
-    return Picture(page.document, page.number, whole, base64.b64encode(webp).decode(), boxes)
+    return Picture(page.document, page.number, whole, base64.b64encode(jpeg).decode(), boxes)
 
 
 def shown(wanted: Sequence[Page], drawn: Mapping[tuple[str, int], Picture]) -> tuple[Picture, ...]:

@@ -40,7 +40,7 @@ class ExhibitView:
     @property
     def frame(self) -> Frame | None:
         """Where it stands on the picture; None where there is no picture."""
-        if self.view is None or not self.view.webp or self.exhibit.where is None:
+        if self.view is None or not self.view.image or self.exhibit.where is None:
             return None
         return frame_of(self.exhibit.where, self.view.size)
 
@@ -58,7 +58,7 @@ class ExhibitView:
             return ""
         if self.view.trouble:
             return self.view.trouble
-        gone = not (self.view.webp or self.view.lines)
+        gone = not (self.view.image or self.view.lines)
         return "The document has no such place any more; download it to look at it." if gone else ""
 
 

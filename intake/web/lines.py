@@ -109,8 +109,8 @@ def _outcome(submission: Submission) -> str | None:
 
 def _all_settled(submission: Submission, summary: Summary) -> bool:
     """Whether the checks found something, and people have settled all of it."""
-    found = _outcome(submission) in {Outcome.RETURN, Outcome.NEEDS_A_PERSON}
-    return found and summary.judged and not (summary.returns or summary.queries)
+    faulty = _outcome(submission) in {Outcome.RETURN, Outcome.NEEDS_A_PERSON}
+    return faulty and summary.judged and not (summary.returns or summary.queries)
 
 
 @lru_cache(maxsize=100)  # there are as many pairs

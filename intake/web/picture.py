@@ -34,11 +34,11 @@ def show(page_request: PageRequest) -> Response:
     if page_request.session is not None:
         shown, begun = ("a page of a document", path["sha256"]), page_request.session.started_at
         access.viewed(page_request.services, page_request.number(), page_request.person, [shown], begun)
-    tag = f'"{hashlib.sha256(view.webp).hexdigest()}"'
+    tag = f'"{hashlib.sha256(view.image).hexdigest()}"'
     headers = {"Cache-Control": _KEEP, "ETag": tag, "Content-Disposition": "inline"}
     if _known(page_request.request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=headers)
-    return Response(view.webp, media_type="image/webp", headers=headers)
+    return Response(view.image, media_type="image/webp", headers=headers)
 
 
 def _page(text: str) -> int:

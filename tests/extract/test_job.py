@@ -217,4 +217,4 @@ def test_a_view_is_given_or_why_there_is_none(case: str) -> None:
     request = {"views": [wanted], "files": [(name, len(content)) for name, content in files], "seconds": 5}
     ((view,), _) = lines(b"".join(content for _, content in files), request)
     assert {name: view[name] for name in expected} == expected
-    assert bool(view["webp"]) is (case == "a picture")
+    assert bool(view["image"]) is (case == "a picture")

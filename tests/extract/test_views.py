@@ -41,11 +41,11 @@ def test_a_document_that_ends_its_child_costs_its_own_view_alone() -> None:
         seen = dict(views(box, message(GOOD, ENDLESS, WITHIN, LINES), wanted, limits))
     assert list(seen) == wanted
     good, endless, within, beyond, lines = seen.values()
-    assert good.webp.startswith(b"RIFF")
-    assert (endless.webp, endless.lasting) == (b"", False)
+    assert good.image.startswith(b"RIFF")
+    assert (endless.image, endless.lasting) == (b"", False)
     assert endless.trouble.startswith("It cannot be shown. ")
-    assert within.webp
-    assert (beyond.webp, beyond.pages, beyond.trouble) == (b"", 1, "")
+    assert within.image
+    assert (beyond.image, beyond.pages, beyond.trouble) == (b"", 1, "")
     assert lines.lines[0] == (6, "line 6")
     assert lines.lines[-1] == (14, "line 14")
     assert not any(view.faults for view in seen.values())

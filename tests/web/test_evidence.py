@@ -90,7 +90,7 @@ def test_the_frame_lies_over_the_values_own_pixels_and_no_others(
     stated = read.facts[Label.FIRMWARE_VERSION]
     assert stated.value == facts[label]
     drawn = draw_page(whole, 1, 1200)
-    picture, bare = (Image.open(BytesIO(one.webp)).convert("L") for one in (drawn, draw_page(blank, 1, 1200)))
+    picture, bare = (Image.open(BytesIO(one.image)).convert("L") for one in (drawn, draw_page(blank, 1, 1200)))
     changed = ImageChops.difference(picture, bare).point(lambda shade: 255 if shade > 60 else 0).getbbox()
     assert changed is not None
     value = frame_of(stated.where, drawn.size).value

@@ -82,10 +82,10 @@ class PublicCheck:
         loose = checked.dossier.message is None
         sizes = [(name, len(content)) for name, content in told_apart(files)] if loose else None
         payload = b"".join(content for _, content in files)
-        wanted = [Wanted(page.sha256, page.number) for page in pages]
+        wanted = [Wanted(page.sha256, page.number, jpeg=True) for page in pages]
         drawn = {}
         for (place, view), page in zip(views(self.box, payload, wanted, self.config.limits, sizes), pages, strict=True):
-            drawn[place.sha256, place.page] = framed.picture(page, view.size, view.webp, view.trouble)
+            drawn[place.sha256, place.page] = framed.picture(page, view.size, view.image, view.trouble)
         return framed.shown(pages, drawn), len(every) - len(pages)
 
 

@@ -91,8 +91,9 @@ def _kept(cache: ViewCache, wanted: Wanted) -> View | None:
 
 def _key(wanted: Wanted) -> str:
     """Names a view among those of every document; another way of drawing needs another name."""
-    what = f"page{wanted.page}-{wanted.width}" if wanted.page else f"line{wanted.line}"
+    kind = "-jpeg" if wanted.jpeg else ""
+    what = f"page{wanted.page}-{wanted.width}{kind}" if wanted.page else f"line{wanted.line}"
     return f"{_DRAWN_BY}-{wanted.sha256}-{what}"
 
 
-_DRAWN_BY = 1
+_DRAWN_BY = 2

@@ -86,7 +86,8 @@ def _model(entry: NewEntry) -> str:
         FormField.HARDWARE_REVISION,
         FormField.FIRMWARE_VERSION,
     )
-    return " · ".join(entry.value(field) or "not stated" for field in fields)
+    values = [entry.value(field) for field in fields]
+    return " · ".join(value or "not stated" for value in values) if any(values) else "no form could be read"
 
 
 def _stated(dossier: Dossier) -> Iterator[tuple[str, str]]:

@@ -36,7 +36,7 @@ def test_all_ink_of_a_value_lies_in_its_box_however_the_page_is_framed(frame: st
     with Pdf(content) as opened:
         (run,) = opened.runs(1)
     drawn = draw_page(content, 1, 1200)
-    picture = Image.open(BytesIO(drawn.webp))
+    picture = Image.open(BytesIO(drawn.image))
     scale = picture.width / drawn.size[0]
     left, bottom, right, top = (edge * scale for edge in run.shown)
     height = drawn.size[1] * scale
@@ -46,11 +46,20 @@ def test_all_ink_of_a_value_lies_in_its_box_however_the_page_is_framed(frame: st
     assert (box.width - 5) * (box.height - 5) < 1.1 * (right - left + 1) * (top - bottom + 1)
 
 
+def test_a_look_that_nobody_keeps_is_a_jpeg_of_the_same_page() -> None:
+    content = framed("cropped by its parent", 0)
+    kept, passing = draw_page(content, 1, 600), draw_page(content, 1, 600, jpeg=True)
+    pictures = [Image.open(BytesIO(drawn.image)) for drawn in (kept, passing)]
+    assert [picture.format for picture in pictures] == ["WEBP", "JPEG"]
+    assert pictures[0].size == pictures[1].size
+    assert kept.size == passing.size
+
+
 def test_text_outside_of_an_inherited_crop_is_not_read() -> None:
     content = framed("cropped by its parent", 0).replace(b"CropBox[50 400 500 600]", b"CropBox[50 100 500 300]")
     with Pdf(content) as opened:
         assert opened.runs(1) == ()
-    assert ink(Image.open(BytesIO(draw_page(content, 1, 600).webp))) == 0
+    assert ink(Image.open(BytesIO(draw_page(content, 1, 600).image))) == 0
 
 
 @pytest.mark.parametrize("width", [1, 1200, 2000, 100_000])
@@ -63,7 +72,7 @@ def test_no_page_makes_a_picture_beyond_the_limits(box: str, width: int) -> None
         drawn = draw_page(framed_pdf(box), 1, width)
     except UnreadableError:
         return
-    picture = Image.open(BytesIO(drawn.webp))
+    picture = Image.open(BytesIO(drawn.image))
     assert picture.width * picture.height <= MAX_PIXELS * 1.01
     assert max(picture.size) <= MAX_SIDE + 1
 
@@ -71,7 +80,7 @@ def test_no_page_makes_a_picture_beyond_the_limits(box: str, width: int) -> None
 @pytest.mark.parametrize("number", [0, -1, 2, 10**9, 10**30])
 def test_a_page_that_is_not_there_has_no_picture(number: int) -> None:
     drawn = draw_page(framed("plain", 0), number, 600)
-    assert (drawn.pages, drawn.webp) == (1, b"")
+    assert (drawn.pages, drawn.image) == (1, b"")
 
 
 @pytest.mark.parametrize(
@@ -84,7 +93,7 @@ def test_what_cannot_be_drawn_is_said(content: bytes) -> None:
 
 
 def test_a_page_that_draws_itself_within_itself_ends() -> None:
-    assert draw_page(pdf(zlib.compress(b"/X Do")), 1, 600).webp
+    assert draw_page(pdf(zlib.compress(b"/X Do")), 1, 600).image
 
 
 def picture_file(size: tuple[int, int], kind: str = "PNG") -> bytes:
@@ -96,7 +105,7 @@ def picture_file(size: tuple[int, int], kind: str = "PNG") -> bytes:
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP"])
 def test_a_picture_file_is_drawn_no_larger_than_it_is(kind: str) -> None:
     drawn = draw_picture(picture_file((300, 200), kind), 1200)
-    assert Image.open(BytesIO(drawn.webp)).size == (300, 200)
+    assert Image.open(BytesIO(drawn.image)).size == (300, 200)
 
 
 @pytest.mark.parametrize("content", [b"", b"no picture", picture_file((30_000, 30_000)), picture_file((40, 40))[:50]])

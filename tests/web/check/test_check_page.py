@@ -70,6 +70,7 @@ def test_files_give_a_report_with_the_form_beside_the_certificates_and_boxes_on_
     assert "SECAS would return this submission." in page.text
     assert "The form, beside the certificates" in page.text
     assert len(re.findall(r"<svg class=\"page\"", page.text)) == 3
+    assert page.text.count('href="data:image/jpeg;base64,') == 3
     assert '<rect class="differs"' in page.text
     assert '<rect class="agrees"' in page.text
     assert "There is 1 point to put right" in page.text

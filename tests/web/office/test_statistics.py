@@ -18,6 +18,7 @@ from intake.pipeline.statistics import charts
 from intake.register.changes import EDITABLE
 from intake.store import events
 from intake.store.outbox import LetterState
+from rules.facts import NewEntry
 from rules.fields import FormField
 
 
@@ -123,7 +124,7 @@ def test_picture_table_and_file_say_the_same(world: World) -> None:
 def test_there_is_no_other_chart_and_no_other_period(world: World) -> None:
     ada = world.signed_in("Ada")
     ada.get("/statistics/none.csv", status=404)
-    assert 'href="/statistics?days=90" aria-current="page"' in ada.get("/statistics?days=-1")
+    assert '<b><a class="govuk-link" href="/statistics?days=90" aria-current="page"' in ada.get("/statistics?days=-1")
 
 
 def test_a_manufacturer_s_name_is_no_formula(world: World) -> None:
@@ -146,6 +147,14 @@ def test_the_ssc_sees_modules_and_stacks_and_no_contacts(world: World) -> None:
     sue.get("/submissions/CPL-000001", status=403)
     with world.services.store.reading() as tx:
         assert [event.detail for event in events.chain(tx) if event.name == "stacks_viewed"] == [{"entries": 1}]
+
+
+def test_a_form_that_could_not_be_read_is_named_once_as_such(world: World) -> None:
+    certificate = a_zigbee_certificate(a_form(GAS), name="zigbee.pdf")
+    world.judged(a_dossier(NewEntry("a.xlsx", trouble="The workbook is damaged."), (certificate,)))
+    page = world.signed_in("Sue", Role.SSC).get("/ssc")
+    assert "no form could be read" in page
+    assert "not stated" not in page
 
 
 def test_publications_are_on_time_or_late_by_the_working_day_after_the_approval(world: World) -> None:
