@@ -114,9 +114,9 @@ class Client:
             started = time.perf_counter()
             act()
             times.append((time.perf_counter() - started) * 1000)
-        each = [(after - before) * 1000 / _TIMES for before, after in zip(used, self.processor_seconds(), strict=True)]
-        database = None if self.store is None else each[1]
-        return Figure(name, statistics.median(times), statistics.quantiles(times, n=20)[-1], each[0], database, bound)
+        spent = [(after - before) * 1000 / _TIMES for before, after in zip(used, self.processor_seconds(), strict=True)]
+        database = None if self.store is None else spent[1]
+        return Figure(name, statistics.median(times), statistics.quantiles(times, n=20)[-1], spent[0], database, bound)
 
 
 def _processor_seconds(pid: int) -> float:
