@@ -71,7 +71,10 @@ def test_each_cell_that_could_be_the_wrong_one_is_named(
 ) -> None:
     dossier = a_dossier(a_form(device_type, {SMETS: version, GBCS: gbcs}))
     assert named(dossier, RULE) == fields
-    assert all(finding.expected for finding in ruling(dossier, RULE).findings)
+    findings = ruling(dossier, RULE).findings
+    assert all(finding.expected for finding in findings)
+    warned = [finding.remedy.startswith("Correct one of the two, not both") for finding in findings]
+    assert warned == [len(fields) == 2] * len(fields)  # where either could be the wrong one
 
 
 def test_gbcs_1_0_went_with_its_versions_while_it_was_offered() -> None:
