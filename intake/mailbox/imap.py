@@ -34,8 +34,6 @@ log = structlog.get_logger()
 class ImapMailbox:
     """One folder, one connection, one thread; a connection that fails is never used again."""
 
-    breath = _BREATH_SECONDS
-
     def __init__(self, account: Account, folder: str = "INBOX", marks: Mark = NO_MARK) -> None:
         """Say which folder of which account; nothing is connected yet."""
         self.name = account.name
@@ -110,7 +108,7 @@ class ImapMailbox:
         try:
             if self._client is not None and self._client.has_capability("IDLE"):
                 if idle(self._client, seconds, stopping):
-                    stopping.wait(self.breath)
+                    stopping.wait(_BREATH_SECONDS)
                 return
         except NO_ANSWER as error:
             log.info("connection_lost", mailbox=self.name, error=str(error))
@@ -181,9 +179,7 @@ class ImapMailbox:
 
 
 class CheckImapMailbox(ImapMailbox):
-    """The same for checks: its mail is deleted once dealt with, and whoever sent it waits for an answer."""
-
-    breath = 0.0
+    """The same for checks: its mail is deleted once it has been dealt with."""
 
     def discard(self, dealt_with: Sequence[Sighting]) -> None:
         """Delete these messages.

@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from hashlib import sha256
 
 from extract.frames import framed
+from extract.handmade import document, stream
 from extract.hostile import deflated, pdf
 
 from intake.config import LimitsConfig
@@ -17,6 +18,14 @@ from intake.extract.views import Wanted
 GOOD = framed("plain", 0)
 ENDLESS = pdf(deflated(b"0 0 m 9 900 900 9 612 792 c 5 5 5 5 5 5 c S\n   " * 16, 100))
 WITHIN = pdf(zlib.compress(b"/X Do"))
+FORM = "/Type/XObject/Subtype/Form/BBox[0 0 99 99]"
+DOUBLING = document(
+    "/X Do",
+    resources="/XObject<</X 6 0 R>>",
+    objects=[stream(b"/N Do /N Do", f"{FORM}/Resources<</XObject<</N {n} 0 R>>>>") for n in range(7, 47)]
+    + [stream(b"0 0 m 9 9 l S", FORM)],
+)
+"""Forms that call each other twice, forty deep."""
 LINES = "\n".join(f"line {number}" for number in range(1, 30)).encode()
 
 
@@ -36,14 +45,16 @@ def page(content: bytes, number: int = 1) -> Wanted:
 
 def test_a_document_that_ends_its_child_costs_its_own_view_alone() -> None:
     limits = LimitsConfig(document_seconds=2, message_seconds=20)
-    wanted = [page(GOOD), page(ENDLESS), page(WITHIN), page(GOOD, 2), Wanted(sha256(LINES).hexdigest(), line=10)]
+    documents = [page(content) for content in (GOOD, ENDLESS, DOUBLING, WITHIN)]
+    wanted = [*documents, page(GOOD, 2), Wanted(sha256(LINES).hexdigest(), line=10)]
     with sandbox(limits) as box:
-        seen = dict(views(box, message(GOOD, ENDLESS, WITHIN, LINES), wanted, limits))
+        seen = dict(views(box, message(GOOD, ENDLESS, DOUBLING, WITHIN, LINES), wanted, limits))
     assert list(seen) == wanted
-    good, endless, within, beyond, lines = seen.values()
+    good, endless, doubling, within, beyond, lines = seen.values()
     assert good.image.startswith(b"RIFF")
-    assert (endless.image, endless.lasting) == (b"", False)
-    assert endless.trouble.startswith("It cannot be shown. ")
+    for view in (endless, doubling):
+        assert (view.image, view.lasting) == (b"", False)
+        assert view.trouble.startswith("It cannot be shown. ")
     assert within.image
     assert (beyond.image, beyond.pages, beyond.trouble) == (b"", 1, "")
     assert lines.lines[0] == (6, "line 6")

@@ -18,9 +18,7 @@ import intake.mailbox.imap_bodies
 import intake.mailbox.imap_idle
 from intake.errors import ConfigurationError, UnreachableError
 from intake.mailbox.connection import verifying
-from intake.mailbox.imap import CheckImapMailbox
 from intake.mailbox.imap_marks import Mark
-from intake.mailbox.imap_session import Account
 
 FOREVER = 600.0
 """Longer than any test may take."""
@@ -46,30 +44,6 @@ def test_mail_that_arrives_ends_the_wait(imap: ImapPlace) -> None:
     mailbox.wait(FOREVER, Event())
     assert time.monotonic() - started < BOUND
     assert len(mailbox.scan().sightings) == 1
-
-
-class Patience(Event):
-    """Remembers for how long somebody waited."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.seconds: list[float | None] = []
-
-    def wait(self, timeout: float | None = None) -> bool:
-        self.seconds.append(timeout)
-        return super().wait(timeout)
-
-
-def test_a_check_that_arrives_waits_for_no_other(imap: ImapPlace) -> None:
-    server, stopping = imap.server, Patience()
-    account = Account("m", "127.0.0.1", imap.user or server.user, server.port, tls=False, password=server.password)
-    mailbox = CheckImapMailbox(account, imap.folder)
-    mailbox.scan()
-    _ = imap.client
-    later(0.2, lambda: imap.put(message(1)))
-    mailbox.wait(FOREVER, stopping)
-    mailbox.close()
-    assert not any(stopping.seconds)
 
 
 def test_a_stop_ends_the_wait(imap: ImapPlace) -> None:

@@ -150,13 +150,6 @@ def enormous_picture() -> bytes:
     )
 
 
-def doubling() -> bytes:
-    """A page whose forms call each other twice, forty deep."""
-    head = "/Type/XObject/Subtype/Form/BBox[0 0 99 99]"
-    forms = [stream(b"/N Do /N Do", f"{head}/Resources<</XObject<</N {number} 0 R>>>>") for number in range(7, 47)]
-    return document("/X Do", resources="/XObject<</X 6 0 R>>", objects=[*forms, stream(b"0 0 m 9 9 l S", head)])
-
-
 def of_scripts() -> bytes:
     """A PDF that would run, open and submit things if anybody let it."""
     action = b"<</S/JavaScript/JS(app.launchURL('http://127.0.0.1:9/');this.submitForm('http://127.0.0.1:9/'))>>"
@@ -175,7 +168,6 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "a ribbon": lambda: of_size(14_400, 3),
     "a hundred megabytes of curves": endless,
     "a picture of ten thousand million pixels": enormous_picture,
-    "forms that double forty times": doubling,
     "scripts": of_scripts,
     "a page within itself": lambda: pdf(zlib.compress(b"/X Do")),
     "cut short": lambda: faultless()[CERTIFICATE][:900],

@@ -98,8 +98,14 @@ def start(
     response: Response = RedirectResponse(target, 303)
     if posted is not None:
         drafts.keep_posted(replace(page_request, session=begun), target, posted.fields)
-        facts = {"target": target, "kept": posted, "away": _away(target), "does": kept.going_on(target, posted)}
-        response = page(replace(page_request, session=begun), "continue.html", **facts)
+        response = page(
+            replace(page_request, session=begun),
+            "continue.html",
+            target=target,
+            kept=posted,
+            away=_away(target),
+            does=kept.going_on(target, posted),
+        )
     session.give(response, token, web)
     return response
 
