@@ -19,7 +19,6 @@ from endesive.signer import Signer, cert2asn
 
 from intake.config import Config
 from intake.errors import ConfigurationError
-from intake.signatures.cms.message import verify_detached
 
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 MIN_RSA = 2048
@@ -102,6 +101,8 @@ def sign(content: bytes, config: Config, *, now: datetime | None = None) -> Sign
 
 
 def _signed(content: bytes, identity: _Identity, moment: datetime) -> Signature:
+    from intake.signatures.cms.message import verify_detached  # noqa: PLC0415  # heavy, and most days nothing is signed
+
     certificate = identity.certificate
     digest = _digest_for(certificate)
     _expect_valid(certificate, moment)

@@ -13,7 +13,6 @@ from intake.pipeline.list.next_version import issue_of
 from intake.pipeline.list.tell_published import queue_answer
 from intake.pipeline.services import Services
 from intake.publication.notices import Answer
-from intake.signatures.cms.message import verify_detached
 from intake.signatures.detect import of_cms
 from intake.store import events, publications
 from intake.store.engine import Transaction
@@ -110,6 +109,8 @@ def _signer(signature: bytes, content: bytes) -> str:
     """
     if not (of_cms(signature) or signature.lstrip().startswith(b"-----BEGIN")):
         return ""
+    from intake.signatures.cms.message import verify_detached  # noqa: PLC0415  # heavy, and seldom wanted
+
     told = verify_detached(signature, (content,)).verified
     if not told or not all(signature_facts.intact and signature_facts.valid for signature_facts in told):
         message = "This is no signature of the version's workbook: it is over another file, or has been changed."
