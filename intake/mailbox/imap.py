@@ -43,6 +43,8 @@ class ImapMailbox:
         self._epoch = ""
         self._there = self._next = 0
         """How many messages the folder had when it was last selected, and the UID that it would have given the next."""
+        self._newest = 0
+        """The highest UID that was looked at."""
         self._bodies = Bodies()
 
     def scan(self, since: str | None = None) -> MailboxListing:
@@ -60,7 +62,7 @@ class ImapMailbox:
             uids = self._everything() if whole else array("Q", sorted(self._after(last)))
         except (UnreachableError, *NO_ANSWER) as error:
             raise self._failed(error) from error
-        newest = max(0 if whole else last, uids[-1] if uids else 0)
+        newest = self._newest = max(0 if whole else last, uids[-1] if uids else 0)
         sightings = Numbered(self.name, self._epoch, uids)
         return MailboxListing(sightings, whole=whole, cursor=f"{self._epoch}:{newest}", epoch=self._epoch)
 
@@ -103,11 +105,14 @@ class ImapMailbox:
             self.close()
 
     def wait(self, seconds: float, stopping: Event) -> None:
-        """Wait by IDLE where the server supports it, which also notices a lost connection."""
+        """Wait by IDLE where the server supports it, which also notices a lost connection.
+
+        What arrived while messages were fetched was announced then, and IDLE does not announce it again.
+        """
         until = time.monotonic() + seconds
         try:
             if self._client is not None and self._client.has_capability("IDLE"):
-                if idle(self._client, seconds, stopping):
+                if self._after(self._newest) or idle(self._client, seconds, stopping):
                     stopping.wait(_BREATH_SECONDS)
                 return
         except NO_ANSWER as error:

@@ -46,6 +46,18 @@ def test_mail_that_arrives_ends_the_wait(imap: ImapPlace) -> None:
     assert len(mailbox.scan().sightings) == 1
 
 
+def test_mail_that_was_announced_meanwhile_ends_the_wait(imap: ImapPlace) -> None:
+    imap.put(message(1))
+    mailbox = imap.mailbox()
+    listing = mailbox.scan()
+    imap.put(message(2))
+    assert [fetched.raw for fetched in mailbox.fetch(list(listing.sightings))] == [message(1)]  # told of with these
+    started = time.monotonic()
+    mailbox.wait(FOREVER, Event())
+    assert time.monotonic() - started < BOUND
+    assert len(mailbox.scan(listing.cursor).sightings) == 1
+
+
 def test_a_stop_ends_the_wait(imap: ImapPlace) -> None:
     mailbox, stopping = imap.mailbox(), Event()
     mailbox.scan()
