@@ -122,6 +122,28 @@ _FOUND = (
         r" too"
     ),
 )
+_LACKING = (
+    r"mis-?(?:spel|key|cop|label|dat|fil|calculat|stat|nam|quot|plac|direct|identif|declar)\w+",
+    r"lack(?:s|ing|ed)?|omit(?:s|ted)?|omission|forgot(?:ten)?|left (?:out|blank|empty)|(?:is|are|was|were) missing",
+    r"(?:security|safety) (?:hole|gap|weakness|risk|matter|concern)s?|has a (?:\w+ )?(?:hole|gap|weakness|regression)",
+)
+_BETTER = (
+    r"better (?:if|not|that|wait|leave)|better to (?!call|ring|phone|reach|contact|e-?mail|write)\w+",
+    (
+        r"(?:needs?|have|has|wants?|wish|wishes|like) to (?:\w+ )?"
+        r"(?:check|look|verify|clarify|consult|think|reconsider)"
+    ),
+    r"(?:sister|twin|sibling|neighbou?ring|similar) (?:model|device|product|meter|variant|firmware)s?",
+    r"(?:is|was|are|were) (?:from|of) (?:last|yesterday|the (?:previous|old|former))",
+    r"off (?:your|the) (?:pile|desk|queue)",
+    r"decid(?:e|ed|ing) (?:against|not|to (?:stop|drop|wait|cancel|postpone|withdraw|delay|hold|abandon|re-?\w+))",
+    r"no (?:further |more )?(?:processing|listing|publication|handling|treatment|entry)",
+    r"(?:just|only|merely|purely|is|as|for) (?:an? )?(?:examples?|illustrations?|practice|try-?out|rehearsal)",
+    (
+        rf"(?:final|new|right|correct|revised|signed|updated|proper|actual|real) (?:\w+ )?{THINGS} (?:comes?|is coming"
+        r"|arrives?|is due|gets? to you|reach(?:es)? you)"
+    ),
+)
 _ELSES = (
     r"competitor'?s?|rivals?|somebody else'?s?|someone else'?s?|test bench|(?:other|wrong) way round|back to front",
     r"should (?:only|never|not) have (?:gone|been|left)|rather than|as opposed to|in lieu",
@@ -177,13 +199,18 @@ _DENIED = (
     r"\b(?:list|publish|enter|register)(?:ed)? (?:it |this |them |the \w+ )?under\b",
 )
 _MISGIVING = re.compile(
-    rf"\b(?:{'|'.join((*_REGRET, *_UNDOING, *_UNSETTLED, *_LATER, *_FOUND, *_ELSES, *_ALARM))})\b", re.IGNORECASE
+    rf"\b(?:{'|'.join((*_REGRET, *_UNDOING, *_UNSETTLED, *_LATER, *_FOUND, *_LACKING, *_BETTER, *_ELSES, *_ALARM))})\b",
+    re.IGNORECASE,
 )
 _DENIAL = re.compile("|".join(_DENIED), re.IGNORECASE)
 _REGRETS_NOTHING = re.compile(
     r"\b(?:sorry|apolog(?:ies|ise|ize|y)|afraid)\b (?:for|about) (?:the |my |our |any |this )?(?:\w+ )?(?:delays?"
     r"|late\w*|inconvenience"
     r"|length|long|slow|silence|trouble|bother)\b[^.;,]*|\bsorry to (?:bother|trouble|chase)\b[^.;,]*"
+    r"|\b(?:sorry|apologies),? if (?:you|this)\b[^.;,]*\b(?:twice|already|duplicated?|more than once)\b"
+    r"|\bunfortunately,? (?:our|the|my) (?:\w+ ){0,2}(?:system|server|gateway|firewall|provider|outlook|exchange)\b"
+    r"[^.;,]*"
+    r"|^(?:many |my |our )?(?:apologies|sorry)\W*$"
     r"|\bforgot (?:to attach )?the attachment\b[^.;]*|\bsorry,? forgot\b[^.;]*",
     re.IGNORECASE,
 )

@@ -33,6 +33,7 @@ _PAUSES = (
         rf"|not be|never"
         rf"|nothing (?:is |should )?(?:to )?be|do nothing|not yet|no need to) ?(?:yet |be |please )?{_DONE}"
     ),
+    r"\bnot for (?:publication|publishing|listing|release|processing|approval|submission|the (?:list|cpl))\b",
     r"\bdo nothing\b|\bnot want\b|\bno action\b|\bnot yet\b|\byet to (?:be|come)\b|\bstand ?by\b",
     r"(?:^|\b(?:please|kindly|you) )hold\b|\bon (?:hold|ice)\b|\bhold(?:ing)? (?:off|back)\b",
     rf"\bhold (?:this|it|them|until|publi|process|the (?:\w+ )?(?:publi|process|list|{THINGS}))",
@@ -55,6 +56,7 @@ _PAUSES = (
         r"\b(?:doesn't|does not|don't|do not|isn't|is not|won't|will not|not) (?:get|become|end up|appear|show up)\b"
         r"|\bobject(?:s|ed|ion|ions)? (?:to|against)\b|\bveto|\bpremature(?:ly)?\b|\btoo early\b"
     ),
+    rf"\breturn (?:the |this |that |our |my )?(?:\w+ )?{THINGS} (?:back )?to (?:me|us)\b",
     (
         r"\b(?:return|send) (?:it|this|them|everything) (?:back )?to (?:me|us)\b|\bsend (?:it|this|them|everything)"
         r" back\b"
@@ -93,6 +95,7 @@ _TAKEN_BACK = (
     r"^(?:please |kindly )?replace\b|\breplaces? (?:the )?(?:\w+ )?(?:enclosed|attached|sent)\b|\binstead\b(?! of)",
     r"(?<!replaces )\b(?:withdrawn|withdrew|revoked|suspended|recalled|discontinued|terminated|rejected|abandoned)\b",
     r"\b(?:failed|refused|superseded|overtaken|obsolete|cancell?ed|expired)\b|\bno longer\b",
+    r"\brecalling\b|\b(?:product|field) recalls?\b|\brecall (?:of|notice)\b",
     r"\b(?:will|to) be replaced\b|\breplaced by\b",
 )
 _UNFINISHED = (
@@ -146,9 +149,12 @@ _WRONG = (
     r"\b(?:old|older|former|previous|last|earlier) (?:build|hash|firmware|certificate|form|image|release)\b",
     r"\b(?:corrected|new|revised|updated|final|right|correct)\b[^.]{0,40}\b(?:will follow|to follow|will be sent)\b",
     r"\bshould (?:\w+ )?(?:read|have|be|actually|say)\b|\b(?:by|a) mistake\b|\bin error\b|\btypo\b|\berroneous",
+    r"\bmust (?:read|be|say) \S*\d",
     r"\bought (?:\w+ )?to (?:read|be|say|have)\b|^(?:correction|corrigendum|erratum|errata)\b|\bby accident\b",
     r"\b(?:typing|typographical|spelling|printing|copying|clerical|transcription) (?:errors?|mistakes?|slips?)\b",
-    r"\b(?:mistake|error|slip)s? (?:in|on|with) (?:the|our|my|it|this)\b|\bmistyped\b|\bmixed up\b|\bmisread\b",
+    r"\b(?:made|contains?|has|have|is|are) (?:an?|some|several|two|three) (?:\w+ )?(?:mistake|error|slip)s?\b",
+    r"\b(?:mistake|error|slip)s? (?:in|on|with) (?:the|our|my|it|this|cell|row|line|field|section)\b",
+    r"\bmistyped\b|\bmixed up\b|\bmisread\b",
     (
         r"\b(?:shows?|states?|says?|names?|bears?|carries|holds?) (?:the|our|an?|last) (?:old|former|previous|other"
         r"|different)\b"
@@ -240,13 +246,22 @@ _ABOUT_FIRMWARE = (
         r"\b(?:changes|differences) (?:\w+ )?the (?:earlier|previous|last|old|former) (?:release|version|firmware"
         r"|build)\b"
     ),
+    (
+        r"\b(?:release notes?|notes?|change ?log|document|which|it) (?:\w+ )?"
+        r"(?:explain|describe|list|show|say|state|tell|summari[sz]e|detail)s? "
+        rf"what (?:has |was |have )?(?:been )?(?:changed|new)\b{_REST}"
+    ),
     r"\btesting (?:was|is|has been) (?:complete|finish|done|pass)\w*",
     r"\bidentical\b[^.;,]*,? (?:apart from|except for) (?:the|its) (?:firmware|hardware|version|name)\w*",
 )
 _ABOUT_THE_PAST = (
     r"\bnot (?:\w+ )?(?:listed|submitted|published|certified|used|sent) (?:before|previously|by us)\b",
     rf"\b(?:you|secas) (?:have |had |has )?returned\b{_REST}",
-    rf"\b(?:form|submission|entry|request|it) (?:was|has been) returned (?:to us )?(?:because|due|for)\b{_REST}",
+    (
+        r"\b(?:form|submission|entry|request|it)(?: \S+)? (?:was|has been) returned (?:to us )?"
+        rf"(?:because|due|for)\b{_REST}"
+    ),
+    rf"\b(?:we|i) (?:were|was|had been|have been) waiting (?:for|on)\b{_REST}",
 )
 _POLITENESS = (
     r"\bshould (?:you|there|anything) (?:have|need|require|wish|be|arise|find|see|notice|spot|discover)\b[^.;]*",
@@ -277,6 +292,12 @@ _POLITENESS = (
         r"\b(?:old|older|earlier|previous|existing) (?:\w+ )?(?:should |must |may |can |is to |to )?(?:stay|remain)s?"
         r" (?:on the list|listed|as (?:it|they) (?:is|are)|unchanged|in force|valid)\b"
     ),
+    r"\b(?:confidential|secret|private) until (?:its |the )?(?:publication|it is (?:published|listed))\b",
+    (
+        r"\b(?:find|add|attach|enclose|include|suppl(?:y|i)|provide|corrected|amended)(?:e?d)? (?:attached |enclosed )?"
+        r"(?:the|our) missing\b[^.;,]*|\bthe old one had [^.;,]*\bwas returned\b"
+    ),
+    r"\b(?:attached|enclosed) (?:is|are) the missing\b[^.;,]*",
     r"\b(?:logos?|pictures?|banner)\b[^.;,]*\b(?:can|may|should|please) (?:be )?(?:ignored?|disregarded)\b",
     r"\b(?:thanks?|thank you|many thanks)\b[^.;]*\bin advance\b|\bsorry for the delay\b|\bas soon as possible\b",
     r"\bnothing (?:else )?(?:has|have) (?:been )?changed\b|\b(?:please )?let (?:me|us) know\b[^.;,]*",

@@ -31,7 +31,8 @@ _ASKED_BEHIND = re.compile(
     r"^([a-z][a-z'-]+) (?:this|it|that|them|these|the|my|our|all|both)\b.*\bplease\W*$", re.IGNORECASE
 )
 _NO_VERB = re.compile(
-    r"the|a|an|this|that|these|our|my|your|attached|enclosed|form|find|below|above|with|for|to|in|on|if|as",
+    r"the|a|an|this|that|these|our|my|your|attached|enclosed|form|find|below|above|with|for|to|in|on|if|as"
+    r"|following|regarding|concerning|per|further|after|before|during|despite",
     re.IGNORECASE,
 )
 
