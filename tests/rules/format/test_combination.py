@@ -24,6 +24,7 @@ from dossiers import (
 )
 
 from rules.facts import CellKind
+from rules.finding import Topic
 from rules.reference import reference
 
 RULE = "format.combination"
@@ -75,6 +76,7 @@ def test_each_cell_that_could_be_the_wrong_one_is_named(
     assert all(finding.expected for finding in findings)
     warned = [finding.remedy.startswith("Correct one of the two, not both") for finding in findings]
     assert warned == [len(fields) == 2] * len(fields)  # where either could be the wrong one
+    assert {finding.topic for finding in findings} == {Topic(findings[0].message)}  # so that they are one point
 
 
 def test_gbcs_1_0_went_with_its_versions_while_it_was_offered() -> None:
