@@ -127,6 +127,27 @@ _LACKING = (
     r"lack(?:s|ing|ed)?|omit(?:s|ted)?|omission|forgot(?:ten)?|left (?:out|blank|empty)|(?:is|are|was|were) missing",
     r"(?:security|safety) (?:hole|gap|weakness|risk|matter|concern)s?|has a (?:\w+ )?(?:hole|gap|weakness|regression)",
 )
+_PLAIN = (
+    r"withdr(?:aw|ew)(?:n|ing|al)?|postpon\w*|suspen\w*|cancel(?:s|l?ed|l?ing)?|terminat\w*|abandon\w*|reject\w*|forbid\w*|prohibit\w*",
+    r"consent|permission|at your own risk|problems?|troubles?|mistakes?|errors?|wrong|hitch(?:es)?|snags?|blunders?",
+    (
+        r"(?:was|were|been|is being|being|gets?|got) (?:\w+ )?"
+        r"(?:replaced|rebuilt|redone|revised|reworked|re-?signed|re-?issued)"
+    ),
+    (
+        r"(?:in|under|being) (?:preparation|preparing|prepared|construction|revision|development|discussion"
+        r"|negotiation|dispute)"
+    ),
+    r"off by (?:one|two|a|an|\d)|(?:extra|spare|superfluous|surplus) (?:zero|digit|character|letter|colon|blank|row)",
+    r"needs? (?:\w+ )?(?:work|time|thought)|estimat\w+|fail(?:s|ed|ing)?|under ?way|wants? out",
+    r"prefer(?:s|red)? (?:to|not|that)|of the (?:old|previous) one",
+    (
+        r"(?:am|is|are) (?:\w+ )?"
+        r"(?:changing|replacing|rewriting|updating|revising|correcting|extending|renewing|withdrawing)"
+    ),
+    r"(?:will|shall|would|is to|are to) be (?:extended|renewed|shortened|renamed|moved|split|merged)",
+    r"(?:not|never) (?:to )?consider|(?:does not|doesn't|do not|don't|did not|didn't) belong|clarify (?:it |this |that )?with|(?:ask|check) with",
+)
 _BETTER = (
     r"better (?:if|not|that|wait|leave)|better to (?!call|ring|phone|reach|contact|e-?mail|write)\w+",
     (
@@ -198,10 +219,8 @@ _DENIED = (
     r"\b(?:cannot|can't|could not|couldn't) yet\b|\bnot (?:all|every|each)\b",
     r"\b(?:list|publish|enter|register)(?:ed)? (?:it |this |them |the \w+ )?under\b",
 )
-_MISGIVING = re.compile(
-    rf"\b(?:{'|'.join((*_REGRET, *_UNDOING, *_UNSETTLED, *_LATER, *_FOUND, *_LACKING, *_BETTER, *_ELSES, *_ALARM))})\b",
-    re.IGNORECASE,
-)
+_WORDS = (*_REGRET, *_UNDOING, *_UNSETTLED, *_LATER, *_FOUND, *_LACKING, *_PLAIN, *_BETTER, *_ELSES, *_ALARM)
+_MISGIVING = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 _DENIAL = re.compile("|".join(_DENIED), re.IGNORECASE)
 _REGRETS_NOTHING = re.compile(
     r"\b(?:sorry|apolog(?:ies|ise|ize|y)|afraid)\b (?:for|about) (?:the |my |our |any |this )?(?:\w+ )?(?:delays?"

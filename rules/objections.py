@@ -299,6 +299,7 @@ _POLITENESS = (
     ),
     r"\b(?:attached|enclosed) (?:is|are) the missing\b[^.;,]*",
     r"\b(?:logos?|pictures?|banner)\b[^.;,]*\b(?:can|may|should|please) (?:be )?(?:ignored?|disregarded)\b",
+    r"\b(?:thanks?|thank you|grateful)\b[^.;,]{0,20}\bpointing out\b[^.;,]*",
     r"\b(?:thanks?|thank you|many thanks)\b[^.;]*\bin advance\b|\bsorry for the delay\b|\bas soon as possible\b",
     r"\bnothing (?:else )?(?:has|have) (?:been )?changed\b|\b(?:please )?let (?:me|us) know\b[^.;,]*",
     r"\breplac(?:es|ing) (?=[A-Z-]*\d)[\w-]+,? (?:which|that) (?:is|was|has been) \w+",

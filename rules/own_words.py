@@ -40,7 +40,8 @@ _LEGAL = re.compile(
     r"intended (?:recipient|addressee|only)|not the (?:named )?(?:recipient|addressee)|confidential|privileged"
     r"|notify the sender|(?:received|sent) (?:this|it|to you) .{0,30}in error|virus|before printing|disclaimer"
     r"|if (?:it|this(?: e-?mail| mail| message)?) is not (?:meant |intended )?for you"
-    r"|unauthori[sz]ed|views expressed|registered (?:in|office|number)|monitored"
+    r"|unauthori[sz]ed|views expressed|accepts? no (?:liability|responsibility)"
+    r"|errors (?:or|and) omissions|registered (?:in|office|number)|monitored"
     r"|vertraulich|richtige[rn]? adressat|unbefugte|irrtümlich erhalten|confidentiel|destinataire|par erreur"
     r"|riservat[aeo]|destinatari[oa]|per errore|confidencial|por error|vertrouwelijk|geadresseerde|保密|机密|機密",
     re.IGNORECASE,
