@@ -9,6 +9,7 @@ import re
 
 from rules.objections import THINGS, plainly
 from rules.own_words import stretches
+from rules.patterns import Alternatives
 from rules.requests import asks_for_something_else
 
 _REGRET = (
@@ -128,7 +129,8 @@ _LACKING = (
     r"(?:security|safety) (?:hole|gap|weakness|risk|matter|concern)s?|has a (?:\w+ )?(?:hole|gap|weakness|regression)",
 )
 _PLAIN = (
-    r"withdr(?:aw|ew)(?:n|ing|al)?|postpon\w*|suspen\w*|cancel(?:s|l?ed|l?ing)?|terminat\w*|abandon\w*|reject\w*|forbid\w*|prohibit\w*",
+    r"withdr(?:aw|ew)(?:n|ing|al)?|postpon\w*|suspen\w*|cancel(?:s|l?ed|l?ing)?|terminat\w*",
+    r"abandon\w*|reject\w*|forbid\w*|prohibit\w*",
     r"consent|permission|at your own risk|problems?|troubles?|mistakes?|errors?|wrong|hitch(?:es)?|snags?|blunders?",
     (
         r"(?:was|were|been|is being|being|gets?|got) (?:\w+ )?"
@@ -146,7 +148,8 @@ _PLAIN = (
         r"(?:changing|replacing|rewriting|updating|revising|correcting|extending|renewing|withdrawing)"
     ),
     r"(?:will|shall|would|is to|are to) be (?:extended|renewed|shortened|renamed|moved|split|merged)",
-    r"(?:not|never) (?:to )?consider|(?:does not|doesn't|do not|don't|did not|didn't) belong|clarify (?:it |this |that )?with|(?:ask|check) with",
+    r"(?:not|never) (?:to )?consider|(?:does not|doesn't|do not|don't|did not|didn't) belong",
+    r"clarify (?:it |this |that )?with|(?:ask|check) with",
 )
 _BETTER = (
     r"better (?:if|not|that|wait|leave)|better to (?!call|ring|phone|reach|contact|e-?mail|write)\w+",
@@ -220,8 +223,8 @@ _DENIED = (
     r"\b(?:list|publish|enter|register)(?:ed)? (?:it |this |them |the \w+ )?under\b",
 )
 _WORDS = (*_REGRET, *_UNDOING, *_UNSETTLED, *_LATER, *_FOUND, *_LACKING, *_PLAIN, *_BETTER, *_ELSES, *_ALARM)
-_MISGIVING = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
-_DENIAL = re.compile("|".join(_DENIED), re.IGNORECASE)
+_MISGIVING = Alternatives(rf"\b(?:{'|'.join(_WORDS)})\b")
+_DENIAL = Alternatives(*_DENIED)
 _REGRETS_NOTHING = re.compile(
     r"\b(?:sorry|apolog(?:ies|ise|ize|y)|afraid)\b (?:for|about) (?:the |my |our |any |this )?(?:\w+ )?(?:delays?"
     r"|late\w*|inconvenience"
@@ -246,4 +249,4 @@ def has_misgivings(sentence: str) -> bool:
 
 def _has_misgivings(words: str) -> bool:
     rest = _REGRETS_NOTHING.sub(" ", plainly(words)).strip()
-    return bool(_MISGIVING.search(rest) or _DENIAL.search(rest)) or asks_for_something_else(rest)
+    return bool(_MISGIVING.pattern.search(rest) or _DENIAL.pattern.search(rest)) or asks_for_something_else(rest)

@@ -5,10 +5,9 @@ A false alarm costs a person one look at a sentence, a miss publishes what its s
 
 from __future__ import annotations
 
-import re
-
 from rules.objections_abroad import foreign_objection
 from rules.own_words import stretches
+from rules.patterns import Alternatives
 
 THINGS = (
     r"(?:entry|entries|submission|form|workbook|device|model|meter|product|variant|firmware|hardware|hash|versions?"
@@ -224,7 +223,7 @@ _DOUBTFUL = (
         r"|\bmade[- ]up\b|\bfictitious\b|\bfictional\b|\bplaceholders?\b"
     ),
 )
-_OBJECTION = re.compile("|".join((*_PAUSES, *_TAKEN_BACK, *_UNFINISHED, *_WRONG, *_UNSURE, *_DOUBTFUL)), re.IGNORECASE)
+_OBJECTION = Alternatives(*_PAUSES, *_TAKEN_BACK, *_UNFINISHED, *_WRONG, *_UNSURE, *_DOUBTFUL)
 _REST = r"(?:(?! (?:but|please|kindly|and|so|however|yet|do not|don't)\b)[^.;,])*"
 """Of a clause: what begins another one may object to something."""
 _ABOUT_PEOPLE = (
@@ -313,13 +312,13 @@ _POLITENESS = (
         r"(?= (?:you|we|that)\b|\W*$)"
     ),
 )
-_POLITE = re.compile("|".join((*_POLITENESS, *_ABOUT_PEOPLE, *_ABOUT_FIRMWARE, *_ABOUT_THE_PAST)), re.IGNORECASE)
+_POLITE = Alternatives(*_POLITENESS, *_ABOUT_PEOPLE, *_ABOUT_FIRMWARE, *_ABOUT_THE_PAST)
 """Turns of phrase that hold such a word and object to nothing."""
 
 
 def plainly(sentence: str) -> str:
     """Give a sentence without the turns of phrase that hold an objection's words and object to nothing."""
-    return _POLITE.sub(" ", sentence).strip()
+    return _POLITE.pattern.sub(" ", sentence).strip()
 
 
 def objects(sentence: str) -> bool:
@@ -328,4 +327,4 @@ def objects(sentence: str) -> bool:
     Args:
         sentence: as `rules.own_words` gives it.
     """
-    return any(_OBJECTION.search(plainly(words)) or foreign_objection(words) for words in stretches(sentence))
+    return any(_OBJECTION.pattern.search(plainly(words)) or foreign_objection(words) for words in stretches(sentence))
