@@ -9,7 +9,7 @@ import re
 
 from rules.objections import THINGS, plainly
 from rules.own_words import stretches
-from rules.patterns import Alternatives
+from rules.patterns import Phrases
 from rules.requests import asks_for_something_else
 
 _REGRET = (
@@ -223,8 +223,8 @@ _DENIED = (
     r"\b(?:list|publish|enter|register)(?:ed)? (?:it |this |them |the \w+ )?under\b",
 )
 _WORDS = (*_REGRET, *_UNDOING, *_UNSETTLED, *_LATER, *_FOUND, *_LACKING, *_PLAIN, *_BETTER, *_ELSES, *_ALARM)
-_MISGIVING = Alternatives(rf"\b(?:{'|'.join(_WORDS)})\b")
-_DENIAL = Alternatives(*_DENIED)
+_MISGIVING = Phrases(rf"\b(?:{'|'.join(_WORDS)})\b")
+_DENIAL = Phrases(*_DENIED)
 _REGRETS_NOTHING = re.compile(
     r"\b(?:sorry|apolog(?:ies|ise|ize|y)|afraid)\b (?:for|about) (?:the |my |our |any |this )?(?:\w+ )?(?:delays?"
     r"|late\w*|inconvenience"
@@ -249,4 +249,4 @@ def has_misgivings(sentence: str) -> bool:
 
 def _has_misgivings(words: str) -> bool:
     rest = _REGRETS_NOTHING.sub(" ", plainly(words)).strip()
-    return bool(_MISGIVING.pattern.search(rest) or _DENIAL.pattern.search(rest)) or asks_for_something_else(rest)
+    return bool(_MISGIVING.in_(rest) or _DENIAL.in_(rest)) or asks_for_something_else(rest)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from rules.objections_abroad import foreign_objection
 from rules.own_words import stretches
-from rules.patterns import Alternatives
+from rules.patterns import Phrases
 
 THINGS = (
     r"(?:entry|entries|submission|form|workbook|device|model|meter|product|variant|firmware|hardware|hash|versions?"
@@ -223,7 +223,7 @@ _DOUBTFUL = (
         r"|\bmade[- ]up\b|\bfictitious\b|\bfictional\b|\bplaceholders?\b"
     ),
 )
-_OBJECTION = Alternatives(*_PAUSES, *_TAKEN_BACK, *_UNFINISHED, *_WRONG, *_UNSURE, *_DOUBTFUL)
+_OBJECTION = Phrases(*_PAUSES, *_TAKEN_BACK, *_UNFINISHED, *_WRONG, *_UNSURE, *_DOUBTFUL)
 _REST = r"(?:(?! (?:but|please|kindly|and|so|however|yet|do not|don't)\b)[^.;,])*"
 """Of a clause: what begins another one may object to something."""
 _ABOUT_PEOPLE = (
@@ -301,7 +301,7 @@ _POLITENESS = (
     r"\b(?:thanks?|thank you|grateful)\b[^.;,]{0,20}\bpointing out\b[^.;,]*",
     r"\b(?:thanks?|thank you|many thanks)\b[^.;]*\bin advance\b|\bsorry for the delay\b|\bas soon as possible\b",
     r"\bnothing (?:else )?(?:has|have) (?:been )?changed\b|\b(?:please )?let (?:me|us) know\b[^.;,]*",
-    r"\breplac(?:es|ing) (?=[A-Z-]*\d)[\w-]+,? (?:which|that) (?:is|was|has been) \w+",
+    r"\breplac(?:es|ing) (?=[a-z-]*\d)[\w-]+,? (?:which|that) (?:is|was|has been) \w+",
     r"\b(?:what is|how is|is there|any news|know) [^?]*\b(?:status|news|progress)\b[^?]*\??",
     (
         r"\b(?:no|without) (?:\w+ )?(?:faults?|errors?|issues?|doubts?|changes?|deviations?|discrepancies|mistakes?"
@@ -312,13 +312,13 @@ _POLITENESS = (
         r"(?= (?:you|we|that)\b|\W*$)"
     ),
 )
-_POLITE = Alternatives(*_POLITENESS, *_ABOUT_PEOPLE, *_ABOUT_FIRMWARE, *_ABOUT_THE_PAST)
+_POLITE = Phrases(*_POLITENESS, *_ABOUT_PEOPLE, *_ABOUT_FIRMWARE, *_ABOUT_THE_PAST)
 """Turns of phrase that hold such a word and object to nothing."""
 
 
 def plainly(sentence: str) -> str:
-    """Give a sentence without the turns of phrase that hold an objection's words and object to nothing."""
-    return _POLITE.pattern.sub(" ", sentence).strip()
+    """Give a sentence in small letters without what holds an objection's words and objects to nothing."""
+    return _POLITE.taken_from(sentence).strip()
 
 
 def objects(sentence: str) -> bool:
@@ -327,4 +327,4 @@ def objects(sentence: str) -> bool:
     Args:
         sentence: as `rules.own_words` gives it.
     """
-    return any(_OBJECTION.pattern.search(plainly(words)) or foreign_objection(words) for words in stretches(sentence))
+    return any(_OBJECTION.in_(plainly(words)) or foreign_objection(words) for words in stretches(sentence))

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from rules.patterns import Alternatives
+from rules.patterns import Phrases
 
 _GERMAN = (
     r"\bnicht\b(?! zoger)|\bkeine(?:n|s)? (?:bearbeit|veroffentlich|freigab|eintrag)|\bnoch kein"
@@ -89,7 +89,7 @@ _KOREAN = re.compile(
     "마세요|말아|마십시오|마시기|않|보류|대기|기다려 주|초안|임시|구버전|이전 |취소|철회|삭제|무시|만료"
     "|폐기|오류|잘못|수정|변경|교체|아직|테스트|중지|예전"
 )
-_STEMS = Alternatives(_GERMAN, _FRENCH, _ITALIAN, _SPANISH, _PORTUGUESE, _DUTCH, _POLISH, _NORDIC)
+_STEMS = Phrases(_GERMAN, _FRENCH, _ITALIAN, _SPANISH, _PORTUGUESE, _DUTCH, _POLISH, _NORDIC)
 _HAN, _KANA, _HANGUL = re.compile("[\u4e00-\u9fff]"), re.compile("[\u3040-\u30ff]"), re.compile("[\uac00-\ud7af]")
 
 _SMALL: Sequence[frozenset[str]] = tuple(
@@ -157,7 +157,7 @@ def foreign_objection(sentence: str) -> bool:
         return _CHINESE.search(sentence) is not None
     plain = _folded(sentence)
     counts = _counts(_WORD.findall(plain))
-    return counts[0] <= max(counts[1:]) and _STEMS.pattern.search(plain) is not None
+    return counts[0] <= max(counts[1:]) and _STEMS.in_(plain)
 
 
 def is_known_language(text: str) -> bool:

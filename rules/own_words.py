@@ -43,9 +43,9 @@ _LEGAL = re.compile(
     r"|unauthori[sz]ed|views expressed|accepts? no (?:liability|responsibility)"
     r"|errors (?:or|and) omissions|registered (?:in|office|number)|monitored"
     r"|vertraulich|richtige[rn]? adressat|unbefugte|irrtümlich erhalten|confidentiel|destinataire|par erreur"
-    r"|riservat[aeo]|destinatari[oa]|per errore|confidencial|por error|vertrouwelijk|geadresseerde|保密|机密|機密",
-    re.IGNORECASE,
+    r"|riservat[aeo]|destinatari[oa]|per errore|confidencial|por error|vertrouwelijk|geadresseerde|保密|机密|機密"
 )
+"""In small letters, for where case is ignored the engine tries every alternative at every place."""
 _LONGEST, _OVERLAP = 1_000, 200
 """Characters of a stretch, and those that the next one begins with."""
 _ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+", re.IGNORECASE)
@@ -59,10 +59,10 @@ def own_sentences(text: str) -> Iterator[str]:
     text = unicodedata.normalize("NFKC", text)
     for part in text.split(f"\n{NEXT_PART}\n"):
         for paragraph in _PARAGRAPH.split("\n".join(_own_lines(part.splitlines()))):
-            if len(_LEGAL.findall(paragraph)) > 1:
+            if len(_LEGAL.findall(paragraph.lower())) > 1:
                 continue
             plain = _ADDRESS.sub(" ", paragraph)
-            yield from (sentence for sentence in _sentences(plain) if not _LEGAL.search(sentence))
+            yield from (sentence for sentence in _sentences(plain) if not _LEGAL.search(sentence.lower()))
 
 
 def all_sentences(text: str) -> Iterator[str]:
