@@ -66,7 +66,7 @@ def environment() -> Environment:
         return macros["govukTag"]({"text": text, "classes": classes})
 
     own.globals.update(macros, static_url=static_url, words=words, tag_of=tag_of)
-    own.filters.update(cut=words.cut, breakable=words.breakable, word=words.word)
+    own.filters.update(cut=words.cut, told=words.told, breakable=words.breakable, word=words.word)
     return own
 
 

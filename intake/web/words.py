@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from email.utils import parseaddr
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -20,6 +20,7 @@ from intake.render.words import CERTIFICATES, DOCUMENTS, KINDS, OUTCOMES, READ_B
 from intake.store.narrowing import NOBODY
 from intake.store.selection import Order
 from rules.finding import Outcome, Severity, Verdict
+from rules.profile import profiles
 from rules.reference import reference
 
 __all__ = [  # what templates call by name
@@ -284,6 +285,21 @@ def cut(text: str, otherwise: str = "\N{EN DASH}") -> Markup:
     shown = escape(text or otherwise)
     title = f' title="{shown}"' if text else ""
     return Markup(f'<span class="cpl-cut"{title}>{shown}</span>')  # noqa: S704  # escaped just here
+
+
+@lru_cache(maxsize=1024)
+def told(text: str) -> Markup:
+    """Shorten a sentence by the group of the field that it begins with; a pointer shows the whole of it."""
+    group, dot, rest = text.partition(".")
+    brief = rest if dot and rest[:1].strip() and group in _groups() else text
+    shown = breakable(brief)
+    return Markup(f'<span class="cpl-cut cpl-cut--two" title="{escape(text)}">{shown}</span>')  # noqa: S704  # both escaped
+
+
+@cache
+def _groups() -> frozenset[str]:
+    """The form's data groups, of every edition: ``Device_Model``."""
+    return frozenset(field.group for profile in profiles() for field in profile.fields)
 
 
 def breakable(text: object) -> Markup:
