@@ -105,6 +105,20 @@ def made_of(entries: Iterable[EntryDecision]) -> Action:
     return Action.RETURN if {decision.action for decision in entries} == {Action.RETURN} else Action.APPROVE
 
 
+_CODES = {Action.APPROVE: "a", Action.RETURN: "r"}
+
+
+def entry_code(entries: Iterable[EntryDecision]) -> str:
+    """Write what is decided of each entry in one letter each, ``ar`` for the first approved and the second returned."""
+    return "".join(_CODES[decided.action] for decided in entries)
+
+
+def entries_in(code: str) -> tuple[EntryDecision, ...]:
+    """Read what `entry_code` wrote."""
+    actions = {letter: action for action, letter in _CODES.items()}
+    return tuple(EntryDecision(number, actions[letter]) for number, letter in enumerate(code))
+
+
 NUMBER_TO_COME = "[given on approval]"
 """How our drafts of an approval's letter say where the number stands that only the approval gives."""
 

@@ -26,6 +26,10 @@ class Draft:
     report_sha256: str | None
     """The digest of the report that was on the page."""
     saved_at: datetime
+    entries: str = ""
+    """What was chosen for each of several entries, as `domain.review.entry_code` writes it."""
+    drafted: str = ""
+    """For which choices the letter was drafted, likewise; empty where that is not known."""
 
 
 def save(tx: Transaction, new: Draft) -> None:
@@ -43,7 +47,8 @@ def find(tx: Transaction, number: int, person: str, action: Written) -> Draft | 
 
 def from_values(values: Mapping[str, Any]) -> Draft:
     """Convert the columns of a row of `draft`, by name."""
-    return Draft(**{**values, "action": Written(values["action"])})
+    codes = {name: values[name] or "" for name in ("entries", "drafted")}  # an earlier release kept none
+    return Draft(**{**values, **codes, "action": Written(values["action"])})
 
 
 def discard(tx: Transaction, number: int, person: str) -> None:

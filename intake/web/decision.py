@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from starlette.responses import RedirectResponse, Response
 
 from intake.domain.letter_difference import letter_difference
-from intake.domain.review import Action, DecisionRefusedError, placeholder_in
+from intake.domain.review import Action, DecisionRefusedError, entries_in, entry_code, placeholder_in
 from intake.domain.submission import State
 from intake.pipeline.case import claims
 from intake.pipeline.case.case import Case
@@ -70,9 +70,12 @@ def show(page_request: PageRequest) -> Response:
     draft = next((draft for draft in case.drafts if draft.action.value == action.value), None)
     entries = decide.first_choice(case, action)
     if draft is not None and _goes_on(page_request, draft, _proposed(case, action)):
-        form = DecisionForm(action, draft.letter, draft.reason, entries=entries)
+        chosen = entries_in(draft.entries)
+        if len(chosen) != len(entries) or case.submission.state is State.PROPOSED:
+            chosen = entries  # those of another report, or what was proposed, which is confirmed as it is
+        form = DecisionForm(action, draft.letter, draft.reason, entries=chosen, drafted=draft.drafted)
         return _page(page_request, case, Shown(form, draft, of_draft=True))
-    form = DecisionForm(action, decide.draft(case, action, entries), entries=entries)
+    form = DecisionForm(action, decide.draft(case, action, entries), entries=entries, drafted=entry_code(entries))
     return _page(page_request, case, Shown(form, draft))
 
 
@@ -104,13 +107,14 @@ def _redraft(page_request: PageRequest, form: DecisionForm) -> Response:
     keep(page_request, number, form)
     case = gathered(page_request.services, number, page_request.person)
     letter = decide.draft(case, form.action, form.entries)
-    return _page(page_request, case, Shown(replace(form, letter=letter)))
+    return _page(page_request, case, Shown(replace(form, letter=letter, drafted=entry_code(form.entries))))
 
 
 def _decide(page_request: PageRequest, form: DecisionForm) -> Response:
     """Record the decision; if refused, keep everything typed and show the page again with it."""
-    if form.entries and form.drafted != entry_choices.code(form.entries):
-        return _refused(page_request, form, DecisionRefusedError(_OTHER_ENTRIES))
+    if form.entries and form.drafted != entry_code(form.entries):
+        told = replace(form, drafted=entry_code(form.entries))
+        return _refused(page_request, told, DecisionRefusedError(_OTHER_ENTRIES))
     try:
         after = decide.decide(page_request.services, page_request.number(), form.decision(page_request.person))
     except DecisionRefusedError as error:
@@ -137,7 +141,7 @@ def _refused(page_request: PageRequest, form: DecisionForm, error: DecisionRefus
 
 def _save(page_request: PageRequest, form: DecisionForm) -> Response:
     keep(page_request, page_request.number(), form)
-    return _again(page_request, "draft-saved")
+    return _again(page_request, form, "draft-saved")
 
 
 def _cancel(page_request: PageRequest, form: DecisionForm) -> Response:
@@ -158,7 +162,7 @@ def _take_over(page_request: PageRequest, form: DecisionForm) -> Response:
         claims.claim(page_request.services, number, page_request.person)
     except DecisionRefusedError as error:
         return _refused(page_request, form, error)
-    return _again(page_request, "taken-over")
+    return _again(page_request, form, "taken-over")
 
 
 _BUTTONS: Mapping[str, Callable[[PageRequest, DecisionForm], Response]] = {
@@ -172,10 +176,10 @@ _BUTTONS: Mapping[str, Callable[[PageRequest, DecisionForm], Response]] = {
 """By the value of the button's `do`; a form without one decides."""
 
 
-def _again(page_request: PageRequest, done: str) -> Response:
-    """Open the page anew, with the draft."""
-    query = f"letter=draft&done={done}{page_request.came_from.further}"
-    return RedirectResponse(f"{page_request.request.url.path}?{query}", 303)
+def _again(page_request: PageRequest, form: DecisionForm, done: str) -> Response:
+    """Open the page anew, with the draft; it is of what the choices of entries make up, be the form another's."""
+    here = f"/submissions/{page_request.request.path_params['reference']}/decide/{form.action.value}"
+    return RedirectResponse(f"{here}?letter=draft&done={done}{page_request.came_from.further}", 303)
 
 
 def _unknown(page_request: PageRequest) -> Response:
@@ -218,7 +222,7 @@ def _page(page_request: PageRequest, case: Case, shown: Shown) -> Response:
         happened=case.events[-1].seq if case.events else 0,
         holder=submission.holder(page_request.state.now()),
         choices=entry_choices.offered(entries, shown.form.entries),
-        drafted=entry_choices.code(shown.form.entries),
+        drafted=shown.form.drafted,
         needs_reason=action is Action.APPROVE and decide.needs_reason(entries, shown.form.entries),
         proposed=proposed,
         changes=letter_difference(proposed.letter, shown.form.letter) if proposed else "",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from intake.domain.review import Action, Decision, EntryDecision, Written
+from intake.domain.review import Action, Decision, EntryDecision, Written, entry_code
 from intake.store.drafts import Draft
 from intake.web import entry_choices
 
@@ -49,7 +49,8 @@ class DecisionForm:
 
     def draft(self, number: int, person: str, now: datetime) -> Draft:
         """What was typed, to be kept."""
-        return Draft(number, person, Written(self.action), self.letter, self.reason, self.report or None, now)
+        written = Draft(number, person, Written(self.action), self.letter, self.reason, self.report or None, now)
+        return replace(written, entries=entry_code(self.entries), drafted=self.drafted)
 
 
 def action_of(name: str) -> Action | None:

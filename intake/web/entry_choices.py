@@ -10,7 +10,6 @@ from intake.domain.review import Action, EntryDecision, made_of
 from intake.render.entry_view import EntryView
 
 _NAME = re.compile(r"entry-([0-9]{1,6})", re.ASCII)
-_CODES = {Action.APPROVE: "a", Action.RETURN: "r"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +33,6 @@ def posted(form: Mapping[str, str]) -> tuple[EntryDecision, ...]:
 def of_action(action: Action, chosen: Sequence[EntryDecision]) -> Action:
     """What a form decides: what the choices make up; a question is about the whole message."""
     return made_of(chosen) if chosen and action is not Action.ASK else action
-
-
-def code(chosen: Sequence[EntryDecision]) -> str:
-    """The choices in few characters, by which a form says for which of them its letter was drafted."""
-    return "".join(_CODES[decided.action] for decided in chosen)
 
 
 def offered(views: Sequence[EntryView], chosen: Sequence[EntryDecision]) -> tuple[EntryChoice, ...]:

@@ -13,6 +13,8 @@ from intake.domain.review import (
     DecisionRefusedError,
     EntryDecision,
     alike,
+    entries_in,
+    entry_code,
     made_of,
     placeholder_in,
     state_after,
@@ -172,3 +174,10 @@ def test_an_approval_s_letter_says_the_numbers_that_it_gave(numbers: list[str], 
 )
 def test_a_placeholder_that_nobody_wrote_over_is_told(letter: str, placeholder: str | None) -> None:
     assert placeholder_in(letter) == placeholder
+
+
+def test_decisions_of_entries_are_written_in_a_letter_each() -> None:
+    decided = (EntryDecision(0, Action.APPROVE), EntryDecision(1, Action.RETURN))
+    assert entry_code(decided) == "ar"
+    assert entries_in("ar") == decided
+    assert entries_in("") == ()

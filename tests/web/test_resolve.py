@@ -266,3 +266,53 @@ def test_an_entry_left_out_is_asked_for(world: World) -> None:
 def test_a_question_offers_no_choice_of_entries(world: World) -> None:
     number, ada = world.judged(several(a_dossier(FORM), FAULTY)), world.signed_in("Ada")
     assert "entry-0" not in ada.get(f"{_here(number)}/decide/ask")
+
+
+@pytest.mark.parametrize("kept_by", ["save", "cancel", "the script", "sent back", "withdrawn"])
+def test_choices_of_entries_are_kept_with_the_letter_that_was_drafted_for_them(world: World, kept_by: str) -> None:
+    number = world.judged(several(a_dossier(FORM), FAULTY))
+    ada, ben, here = world.signed_in("Ada"), world.signed_in("Ben"), _here(number)
+    _, form = decide_form(ada, number, "approve")
+    assert form["drafted"] == "ar"
+    chosen = {**form, "entry-1": "approve", "drafted": "aa", "letter": "Both of them.", "reason": "so"}
+    if kept_by in {"save", "cancel"}:
+        ada.post(f"{here}/decide/approve", {**chosen, "do": kept_by})
+    elif kept_by == "the script":
+        ada.post(f"{here}/drafts/approve", chosen, 204)
+    else:
+        ada.post(f"{here}/decide/approve", chosen)
+        if kept_by == "withdrawn":
+            ada.post(f"{here}/withdraw")
+        else:
+            _, theirs = decide_form(ben, number, "approve")
+            ben.post(f"{here}/decide/approve", {**theirs, "do": "send-back", "reason": "Greet them."})
+    page, again = decide_form(ada, number, "approve")
+    assert _field(page, "letter").strip() == "Both of them."
+    assert (again["entry-0"], again["entry-1"], again["drafted"]) == ("approve", "approve", "aa")
+    ada.post(f"{here}/decide/approve", {**again, "reason": "so"})
+    assert world.submission(number).state is State.PROPOSED
+
+
+@pytest.mark.parametrize("button", ["save", "preview", "the script"])
+def test_no_button_passes_a_letter_off_as_drafted_for_other_choices(world: World, button: str) -> None:
+    number = world.judged(several(a_dossier(FORM), FAULTY))
+    ada, here = world.signed_in("Ada"), _here(number)
+    _, form = decide_form(ada, number, "approve")
+    changed = {**form, "entry-1": "approve", "reason": "x"}
+    if button == "the script":
+        ada.post(f"{here}/drafts/approve", changed, 204)
+    else:
+        ada.post(f"{here}/decide/approve", {**changed, "do": button}, 200 if button == "preview" else 303)
+    _, again = decide_form(ada, number, "approve")
+    assert again["entry-1"] == "approve"
+    assert "written for other choices" in ada.post(f"{here}/decide/approve", {**again, "reason": "x"}, 409)
+    assert world.submission(number).state is State.IN_REVIEW
+
+
+def test_a_draft_of_a_return_that_approves_one_is_found_where_it_then_belongs(world: World) -> None:
+    number = world.judged(several(a_dossier(FORM), FAULTY))
+    ada, here = world.signed_in("Ada"), _here(number)
+    _, form = decide_form(ada, number, "return")
+    after = ada.post(f"{here}/decide/return", {**form, "entry-0": "approve", "letter": "Mixed.", "do": "save"})
+    assert after.startswith(f"{here}/decide/approve?")
+    assert _field(ada.get(after), "letter").strip() == "Mixed."

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from intake.domain.desk_events import Replied
-from intake.domain.review import Written
+from intake.domain.review import Written, entry_code
 from intake.pipeline.case.proposal import DECISIONS, Proposal
 from intake.pipeline.services import Services
 from intake.store import drafts, events, submissions
@@ -38,4 +40,5 @@ def give_back(tx: Transaction, number: int, made: Proposal) -> None:
     """Let the words of a proposal that does not stand any more be a draft of whoever wrote them."""
     if drafts.find(tx, number, made.person, Written.APPROVE) is None:
         words = Draft(number, made.person, Written.APPROVE, made.letter, made.reason, made.report_sha256, made.at)
+        words = replace(words, entries=entry_code(made.entries), drafted=entry_code(made.entries))
         drafts.save(tx, words)

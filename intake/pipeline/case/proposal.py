@@ -8,6 +8,7 @@ from datetime import datetime
 
 from intake.domain.desk_events import SentBack
 from intake.domain.events import ApprovalProposed, Approved, Asked, ProposalWithdrawn, Returned
+from intake.domain.review import Action, EntryDecision
 from intake.store.events import Event
 
 DECISIONS = frozenset({ApprovalProposed.name, Approved.name, Returned.name, Asked.name})
@@ -22,6 +23,8 @@ class Proposal:
     letter: str
     reason: str
     report_sha256: str
+    entries: tuple[EntryDecision, ...] = ()
+    """What it would do with each of several entries; empty where there are not several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,12 @@ def proposal(history: Sequence[Event]) -> Proposal | None:
     if event is None:
         return None
     letter, reason, report = (str(event.detail.get(name) or "") for name in ("letter", "reason", "report_sha256"))
-    return Proposal(event.actor, event.at, letter, reason, report)
+    return Proposal(event.actor, event.at, letter, reason, report, _entries(event.detail.get("entries")))
+
+
+def _entries(told: object) -> tuple[EntryDecision, ...]:
+    actions = told if isinstance(told, list | tuple) else ()
+    return tuple(EntryDecision(number, Action(str(action))) for number, action in enumerate(actions))
 
 
 def sent_back(history: Sequence[Event]) -> Comment | None:

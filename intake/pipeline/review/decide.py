@@ -240,10 +240,8 @@ def first_choice(case: Case, action: Action) -> tuple[EntryDecision, ...]:
 
 def proposed_entries(history: Sequence[Event]) -> tuple[EntryDecision, ...]:
     """What the newest proposal of approval would do with each of several entries; nothing where there is none."""
-    proposal = next((event for event in reversed(history) if event.name == ApprovalProposed.name), None)
-    actions = proposal.detail.get("entries", ()) if proposal is not None else ()
-    told = actions if isinstance(actions, list | tuple) else ()
-    return tuple(EntryDecision(number, Action(str(action))) for number, action in enumerate(told))
+    made = proposal(history)
+    return made.entries if made is not None else ()
 
 
 def _basis(services: Services, submission: Submission) -> _Basis:

@@ -45,6 +45,8 @@ draft = Table(
     Column("reason", Words, nullable=False),
     Column("report_sha256", Text),
     Column("saved_at", Instant, nullable=False),
+    Column("entries", Text),
+    Column("drafted", Text),
 )
 
 looked = Table(
