@@ -7,15 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from asn1crypto import cms, tsp
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key, pkcs12
-from endesive.signer import Signer, cert2asn
+from cryptography.hazmat.primitives.serialization import load_pem_private_key, pkcs12
 
 from intake.config import Config
 from intake.errors import ConfigurationError
@@ -102,54 +99,21 @@ def sign(content: bytes, config: Config, *, now: datetime | None = None) -> Sign
 
 def _signed(content: bytes, identity: _Identity, moment: datetime) -> Signature:
     from intake.signatures.cms.message import verify_detached  # noqa: PLC0415  # heavy, and most days nothing is signed
+    from intake.signing.detached import build  # noqa: PLC0415  # likewise
 
     certificate = identity.certificate
     digest = _digest_for(certificate)
     _expect_valid(certificate, moment)
     if identity.token is not None:
         identity.token.use(certificate)
-    made: bytes = _Signer(
-        content,
-        identity.key,
-        cert2asn(certificate),
-        list(identity.others),
-        digest,
-        attrs=lambda value: _attributes(value, certificate, moment),
-        hsm=identity.token,
-    ).build()
+    made = build(
+        content, certificate, identity.others, key=identity.key, token=identity.token, digest=digest, moment=moment
+    )
     (verified,) = verify_detached(made, (content,)).verified
     if not (verified.intact and verified.valid and verified.bound):
         message = "[signing] the key does not belong to the certificate"
         raise ConfigurationError(message, _HINT)
     return Signature(made, certificate.subject.rfc4514_string(), certificate.not_valid_after_utc)
-
-
-class _Signer(Signer):  # type: ignore[misc]  # endesive ships no types
-    """endesive's signer; it calls every signature RSA's, which other programs refuse for elliptic curves."""
-
-    def build(self) -> bytes:
-        info = cms.ContentInfo.load(super().build())
-        signer = info["content"]["signer_infos"][0]
-        if self.cert.public_key.algorithm == "ec":
-            signer["signature_algorithm"] = {"algorithm": f"{self.hashalgo}_ecdsa"}
-        return bytes(info.dump(force=True))
-
-
-def _attributes(digest: bytes, certificate: x509.Certificate, moment: datetime) -> list[cms.CMSAttribute]:
-    """What is signed: the file's digest, when, and by which certificate (RFC 5652, 11; RFC 5035)."""
-    own = tsp.ESSCertIDv2({"cert_hash": sha256(certificate.public_bytes(Encoding.DER)).digest()})
-    values = {
-        "content_type": "data",
-        "message_digest": digest,
-        "signing_time": cms.Time({_time_kind(moment): moment.replace(microsecond=0)}),
-        "signing_certificate_v2": tsp.SigningCertificateV2({"certs": [own]}),
-    }
-    return [cms.CMSAttribute({"type": name, "values": [value]}) for name, value in values.items()]
-
-
-def _time_kind(moment: datetime) -> str:
-    """RFC 5652, 11.3: two digits of a year do until 2049."""
-    return "utc_time" if moment.year < 2050 else "general_time"  # noqa: PLR2004  # the standard's own number
 
 
 def _of_files(config: Config) -> _Identity:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from intake.errors import UnreachableError
 from intake.store.turns import serialize_writers
 
-HEAD = "0017"
+HEAD = "0018"
 """The newest migration."""
 
 

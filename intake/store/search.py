@@ -157,8 +157,8 @@ def _of_terms(terms: Sequence[Sequence[_Typed]]) -> Iterator[Select[Any]]:
 
 
 def _holds(some: FromClause, term: Sequence[_Typed]) -> ColumnElement[bool]:
-    """Whether a message has a fact that the word is, which one look tells, or else one that the word begins."""
-    return or_(*(_is(some, typed) for typed in term), _has(some, _begins(_other.c.value, term)))
+    """Whether a message has a fact that the word begins: one look for each form that the word may have."""
+    return or_(*(_has(some, _begins(_other.c.value, [typed])) for typed in term))
 
 
 def _is(some: FromClause, typed: _Typed) -> ColumnElement[bool]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from helpers import FRIDAY, a_message, a_store_at
-from sqlalchemy import Table, create_engine, inspect
+from sqlalchemy import Table, create_engine, inspect, select, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from store import old_stores
 
 from intake.domain.events import Claimed
 from intake.domain.letter_events import LetterSent
-from intake.store import cases, events, listing, outbox, schema, submissions
+from intake.domain.search_facts import sought
+from intake.store import cases, events, listing, outbox, schema, search, submissions
 from intake.store.engine import HEAD, Store
 from intake.store.outbox import NewLetter
 
@@ -142,10 +144,28 @@ def test_the_migrations_make_what_the_program_uses(store: Store, table: Table) -
     inspector = inspect(engine)
     made = {(column["name"], column["nullable"]) for column in inspector.get_columns(table.name)}
     indexes = {(index["name"], tuple(index["column_names"])) for index in inspector.get_indexes(table.name)}
+    key = inspector.get_pk_constraint(table.name)["constrained_columns"]
     engine.dispose()
     assert made == {(column.name, column.nullable) for column in table.columns}
     wanted = {(index.name, tuple(column.name for column in index.columns)) for index in table.indexes}
     assert wanted <= indexes
+    assert key == [column.name for column in table.primary_key.columns]
+
+
+def test_what_a_search_finds_stays_found(empty_store_url: str) -> None:
+    older = a_store_at(empty_store_url, old_stores.LAST)
+    with older.begin() as tx:
+        old_stores.fill(tx, 2)
+    older.dispose()
+    facts = [{"message": number, "kind": kind, "value": f"gas{number}ä"} for number in (2, 1) for kind in ("a", "b")]
+    old = a_store_at(empty_store_url, "0016")
+    with old.begin() as tx:
+        tx.execute(text("INSERT INTO fact (message, kind, value) VALUES (:message, :kind, :value)"), facts)
+    old.dispose()
+    with closing(Store(empty_store_url).open()) as opened, opened.reading() as tx:
+        stored = [dict(row._mapping) for row in tx.execute(select(schema.fact)) if row.value.startswith("gas")]  # noqa: SLF001  # the documented way
+        assert sorted(stored, key=str) == sorted(facts, key=str)
+        assert search.find(tx, sought("gas2")).numbers == (2,)
 
 
 def test_the_release_is_the_newest_migration(migrated: Store) -> None:

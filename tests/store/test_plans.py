@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from itertools import pairwise
 
 import pytest
 from fresh_stores import lay_store
@@ -260,6 +261,17 @@ def test_facts_are_looked_up_message_by_message(filled: Store, ask: str) -> None
     }
     joins = [step for step in steps_of(filled, asks[ask]) if re.search(r"Join|Nested Loop", step)]
     assert not joins, joins
+
+
+def test_a_word_is_looked_for_among_a_message_s_facts_by_one_look(filled: Store) -> None:
+    """Not by all of them: of two words that never meet, thousands of messages are looked at."""
+    steps = [step.strip() for step in steps_of(filled, lambda tx: search.find(tx, sought("gas 12:03")))]
+    if filled.url.startswith("postgresql"):
+        looks = [below for step, below in pairwise(steps) if step.endswith("on fact other")]
+    else:
+        looks = [step for step in steps if step.startswith("SEARCH other")]
+    assert looks
+    assert all("message" in look and "value" in look for look in looks), looks
 
 
 def test_by_deadline_what_only_calls_for_a_person_is_read_by_number_whatever_its_state(filled: Store) -> None:

@@ -67,3 +67,14 @@ def test_an_answer_never_waits_for_a_delayed_acknowledgement() -> None:
         accepted, _ = listener.accept()
         with accepted:
             assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_what_few_processes_ever_need_is_not_loaded_by_all() -> None:
+    """Workbooks, calendars, signing: a fifth of what the page would keep in memory for ever."""
+    heavy = {"openpyxl", "icalendar", "endesive", "requests", "pypdfium2", "PIL", "lxml", "pyhanko", "psycopg"}
+    code = (
+        "import sys, intake.bootstrap, intake.web.serve\n"
+        f"print(sorted({heavy!r} & {{name.partition('.')[0] for name in sys.modules}}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "[]"

@@ -11,7 +11,6 @@ from intake.publication.book.rewrite import has_macros
 from intake.publication.book.unusable import UnusableWorkbookError
 from intake.publication.edition import Edition
 from intake.publication.files import WORKBOOK
-from intake.publication.workbook import workbook
 
 _ZIP = b"PK"
 
@@ -44,6 +43,8 @@ def book_of(edition: Edition, previous: bytes | None) -> tuple[str, bytes]:
     Raises:
         DecisionRefusedError: it cannot be written into that one; the message is for the person.
     """
+    from intake.publication.workbook import workbook  # noqa: PLC0415  # 7 MB that a process needs once a month, if ever
+
     try:
         content = workbook(edition, previous)
     except UnusableWorkbookError as error:

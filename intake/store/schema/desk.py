@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, Text
 
 from intake.store.schema.columns import BY_CODE_POINT, Instant, Words, metadata
 
@@ -19,9 +19,10 @@ summary = Table(
 fact = Table(
     "fact",
     metadata,
-    Column("message", ForeignKey("message.id"), primary_key=True),
-    Column("kind", Text, primary_key=True),
-    Column("value", BY_CODE_POINT, primary_key=True),
+    Column("message", ForeignKey("message.id")),
+    Column("kind", Text),
+    Column("value", BY_CODE_POINT),
+    PrimaryKeyConstraint("message", "value", "kind"),  # so that one look tells whether a message has a word
     Index("fact_by_value", "value", "message", "kind"),
     sqlite_with_rowid=False,
 )

@@ -13,7 +13,6 @@ from starlette.responses import RedirectResponse, Response
 from intake.domain.review import DecisionRefusedError
 from intake.pipeline.list import notify
 from intake.pipeline.list.expiry import Outlook, Standing, outlook
-from intake.publication.notice_files import notices_calendar, notices_csv
 from intake.register.expiry import TERMS, NoticeState
 from intake.web.page_request import PageRequest
 from intake.web.pages import page
@@ -111,6 +110,8 @@ def _shown(page_request: PageRequest, error: str = "", status: int = 200) -> Res
 
 def csv(page_request: PageRequest) -> Response:
     """Send the table as CSV; whom notices go to stands in it for who may see that."""
+    from intake.publication.notice_files import notices_csv  # noqa: PLC0415  # 3 MB that few processes ever need
+
     notices = [standing.notice for standing in _asked_for(page_request, outlook(page_request.services))]
     line_end = page_request.services.config.publish.csv_line_end
     content = notices_csv(notices, contacts=page_request.reads_evidence, line_end=line_end)
@@ -119,6 +120,8 @@ def csv(page_request: PageRequest) -> Response:
 
 def calendar(page_request: PageRequest) -> Response:
     """Send the days as a calendar, which names no contact."""
+    from intake.publication.notice_files import notices_calendar  # noqa: PLC0415  # likewise
+
     notices = [standing.notice for standing in _asked_for(page_request, outlook(page_request.services))]
     headers = {"Content-Disposition": _ATTACHED.format("ics")}
     return Response(notices_calendar(notices), media_type="text/calendar", headers=headers)
