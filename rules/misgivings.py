@@ -5,11 +5,9 @@ They are wide on purpose: a sentence with one of them is for a person to read, w
 
 from __future__ import annotations
 
-import re
-
 from rules.objections import THINGS, plainly
 from rules.own_words import stretches
-from rules.patterns import Phrases
+from rules.patterns import Phrases, Spelt
 from rules.requests import asks_for_something_else
 
 _REGRET = (
@@ -223,9 +221,29 @@ _DENIED = (
     r"\b(?:list|publish|enter|register)(?:ed)? (?:it |this |them |the \w+ )?under\b",
 )
 _WORDS = (*_REGRET, *_UNDOING, *_UNSETTLED, *_LATER, *_FOUND, *_LACKING, *_PLAIN, *_BETTER, *_ELSES, *_ALARM)
-_MISGIVING = Phrases(rf"\b(?:{'|'.join(_WORDS)})\b")
-_DENIAL = Phrases(*_DENIED)
-_REGRETS_NOTHING = re.compile(
+_MISGIVING = Phrases(
+    rf"\b(?:{'|'.join(_WORDS)})\b",
+    begin=(
+        "a aba acc act afr am ann ano apo app are arr as ask at bac bar be bee bef bei bet blo blu bog bri cal cam "
+        "can cea cha che cla cle col com con cor cou dan dec des did dig dis do doe doi don dry emb era err est ext "
+        "fai fak fal fig fin for fou fra fre ful get go goe goi gon got hac hal has hav haz hit i ill in ina inc inj "
+        "ins int is it jus kep lac law lea lef let lik loo may mea mer mig mis mix mud mus nee nei nev new no not of "
+        "off old omi on onl oth out ove pau pen per pos pre pro pul pur rat re rea rec red ref reg rei rej res ret "
+        "rev rew rig riv rol rou saf sec see sen sha sho shr shu sib sig sim sis sna som sor spa sta ste sti sto sup "
+        "sur sus sys tak ter tes thr too tre tri tro tru tur twi un und une unf unh uni unl unp uns unt unw upd voi "
+        "wai wan was we wen wer wil wip wis wit wor wou wri wro you zer"
+    ),
+)
+_DENIAL = Phrases(
+    *_DENIED,
+    begin=(
+        "abo ame app are ask att be bea bee bei bel ben cal can cer com con cop cou cov dat dea dev doc dup e ema enc "
+        "ent eur eve exp fil fir for han hap har has hav i inf int is isn it lap let lik lis lot mai mea mes met mod "
+        "nam nee no not nul of off on one our out pho pro pub pul rea reg req rin sor spe str sub swa tak tal tel tha "
+        "the thi tho to tol too tra tre und unh unt us val var ver vul wan was we wer wis wor"
+    ),
+)
+_REGRETS_NOTHING = Spelt(
     r"\b(?:sorry|apolog(?:ies|ise|ize|y)|afraid)\b (?:for|about) (?:the |my |our |any |this )?(?:\w+ )?(?:delays?"
     r"|late\w*|inconvenience"
     r"|length|long|slow|silence|trouble|bother)\b[^.;,]*|\bsorry to (?:bother|trouble|chase)\b[^.;,]*"
@@ -234,7 +252,11 @@ _REGRETS_NOTHING = re.compile(
     r"[^.;,]*"
     r"|^(?:many |my |our )?(?:apologies|sorry)\W*$"
     r"|\bforgot (?:to attach )?the attachment\b[^.;]*|\bsorry,? forgot\b[^.;]*",
-    re.IGNORECASE,
+    "sorry",
+    "apolog",
+    "afraid",
+    "unfortunately",
+    "forgot",
 )
 
 
@@ -248,5 +270,5 @@ def has_misgivings(sentence: str) -> bool:
 
 
 def _has_misgivings(words: str) -> bool:
-    rest = _REGRETS_NOTHING.sub(" ", plainly(words)).strip()
+    rest = _REGRETS_NOTHING.taken_from(plainly(words)).strip()
     return bool(_MISGIVING.in_(rest) or _DENIAL.in_(rest)) or asks_for_something_else(rest)

@@ -5,6 +5,8 @@ A false alarm costs a person one look at a sentence, a miss publishes what its s
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rules.objections_abroad import foreign_objection
 from rules.own_words import stretches
 from rules.patterns import Phrases
@@ -223,7 +225,26 @@ _DOUBTFUL = (
         r"|\bmade[- ]up\b|\bfictitious\b|\bfictional\b|\bplaceholders?\b"
     ),
 )
-_OBJECTION = Phrases(*_PAUSES, *_TAKEN_BACK, *_UNFINISHED, *_WRONG, *_UNSURE, *_DOUBTFUL)
+_OBJECTION = Phrases(
+    *_PAUSES,
+    *_TAKEN_BACK,
+    *_UNFINISHED,
+    *_WRONG,
+    *_UNSURE,
+    *_DOUBTFUL,
+    begin=(
+        "a aba abo abs acc act add alp alt ame an ann ano any apa app are as ask ass att awa be bea bef beg bei bel "
+        "ben bet bin bot bro bui by can car cea cer cha cle com con cop cor cou dam dat de dea deb def del des dev "
+        "dif dis do doc doe don dou dra dro dum dup e ear ema emb enc eng ent err eve exa exc exe exp fai fak fal fau "
+        "fic fie fil fin fir fol for fre fyi giv go goi gue had hal han har has hav hol i ign ima imp in ina inc ins "
+        "int inv is isn it jus kee kil kin kno las lea let lik lis loa loo lot mad mai mak may mer mes met mis mix "
+        "mod mov mus nam nev new no not obj obs off old on one onl oug out ove par pau pen pla ple pls plz pos pre "
+        "pri pro pub put rat rea rec ref reg rej rel rem ren rep req res ret rev rig sam say scr sec sen ser set sha "
+        "she sho sig sli som spe sta sti sto str sub sup sus swa swi tak tba tbc ten ter tes tha the thi tho to too "
+        "tra typ unc unf unl unr uns unt upd upg upl use val var ver vet voi wai wan was we wer wha whi why wil wip "
+        "wis wit won wor wou wro yet you"
+    ),
+)
 _REST = r"(?:(?! (?:but|please|kindly|and|so|however|yet|do not|don't)\b)[^.;,])*"
 """Of a clause: what begins another one may object to something."""
 _ABOUT_PEOPLE = (
@@ -312,10 +333,22 @@ _POLITENESS = (
         r"(?= (?:you|we|that)\b|\W*$)"
     ),
 )
-_POLITE = Phrases(*_POLITENESS, *_ABOUT_PEOPLE, *_ABOUT_FIRMWARE, *_ABOUT_THE_PAST)
+_POLITE = Phrases(
+    *_POLITENESS,
+    *_ABOUT_PEOPLE,
+    *_ABOUT_FIRMWARE,
+    *_ABOUT_THE_PAST,
+    begin=(
+        "add am ame ans any are as att ban be bui can cha cli col com con cor cus dep dif do doc don ear enc end ent "
+        "exi fin fir for gra hol how i ide if ima inc ins is it kno let log man mar new no not off old pas pic ple "
+        "pre pri pro rel rep req res sec sho sor sto sub sup tea tes tha the unl upd use ver we wha whi wit wou wri "
+        "you"
+    ),
+)
 """Turns of phrase that hold such a word and object to nothing."""
 
 
+@lru_cache(maxsize=64)
 def plainly(sentence: str) -> str:
     """Give a sentence in small letters without what holds an objection's words and objects to nothing."""
     return _POLITE.taken_from(sentence).strip()

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from rules.patterns import Phrases
+from rules.patterns import Phrases, words_of
 
 _GERMAN = (
     r"\bnicht\b(?! zoger)|\bkeine(?:n|s)? (?:bearbeit|veroffentlich|freigab|eintrag)|\bnoch kein"
@@ -89,7 +89,25 @@ _KOREAN = re.compile(
     "마세요|말아|마십시오|마시기|않|보류|대기|기다려 주|초안|임시|구버전|이전 |취소|철회|삭제|무시|만료"
     "|폐기|오류|잘못|수정|변경|교체|아직|테스트|중지|예전"
 )
-_STEMS = Phrases(_GERMAN, _FRENCH, _ITALIAN, _SPANISH, _PORTUGUESE, _DUTCH, _POLISH, _NORDIC)
+_STEMS = Phrases(
+    _GERMAN,
+    _FRENCH,
+    _ITALIAN,
+    _SPANISH,
+    _PORTUGUESE,
+    _DUTCH,
+    _POLISH,
+    _NORDIC,
+    begin=(
+        "aan abg abw ade aen ago agu aho ain all alt anc and anh ann ant anu apa ape arr asp att aun aus avv ble bor "
+        "boz bro cad can con cor das der des det die eba eli en end ent equ err ers esp exp fal fau feh fei fel fer "
+        "fol for fou fru gam gea gew hal ign ikk in inc ing inm int inv inz irr is jet kei kor kun los mai mak mit "
+        "mod mus n na nac nao ne neg nic nie no noc nog non nu nun obs onv ora orm oud pas pat pau per poc pom pop "
+        "pou pre pri pro pru prz ras ree rem rep ret rev rim rit rob sba sca seg seu sle sol som sos sta sto sub sui "
+        "sup sus szk ta ter tes til tod tyl tym ube ubu udk uit ung uni unk uns unv usu utk van vec ven ver vol voo "
+        "vor wac war wid wst wyc zac zas zig zij zmi zur"
+    ),
+)
 _HAN, _KANA, _HANGUL = re.compile("[\u4e00-\u9fff]"), re.compile("[\u3040-\u30ff]"), re.compile("[\uac00-\ud7af]")
 
 _SMALL: Sequence[frozenset[str]] = tuple(
@@ -139,7 +157,7 @@ _SMALL: Sequence[frozenset[str]] = tuple(
         ),
     )
 )
-_WORD = re.compile(r"(?<!\w)[^\W\d_]{2,}(?!\w)")
+_LETTERS_ALONE = re.compile(r"[^\W\d_]{2,}")
 """No letter alone, nor letters within a code."""
 _FEWEST, _WORDS_A_SMALL_ONE = 4, 10
 _SHORT = 6
@@ -149,14 +167,17 @@ _LETTERS = 3
 
 def foreign_objection(sentence: str) -> bool:
     """Whether a sentence that is not plainly English objects in its own language."""
-    if _HANGUL.search(sentence):
-        return _KOREAN.search(sentence) is not None
-    if _KANA.search(sentence):
-        return _JAPANESE.search(sentence) is not None
-    if _HAN.search(sentence):
-        return _CHINESE.search(sentence) is not None
+    if not sentence.isascii():
+        if _HANGUL.search(sentence):
+            return _KOREAN.search(sentence) is not None
+        if _KANA.search(sentence):
+            return _JAPANESE.search(sentence) is not None
+        if _HAN.search(sentence):
+            return _CHINESE.search(sentence) is not None
     plain = _folded(sentence)
-    counts = _counts(_WORD.findall(plain))
+    if not _STEMS.may_be_in(plain):
+        return False
+    counts = _counts(_words(plain))
     return counts[0] <= max(counts[1:]) and _STEMS.in_(plain)
 
 
@@ -166,16 +187,21 @@ def is_known_language(text: str) -> bool:
     Args:
         text: a mail's own words.
     """
-    foreign = [c for c in text if c.isalpha() and not _is_known_letter(c)]
-    if len(foreign) >= _LETTERS:
+    if not text.isascii() and _unknown_letters(text) >= _LETTERS:
         return False
-    words = _WORD.findall(_folded(text))
-    named = sum(word[0].isupper() for word in _WORD.findall(text)) if not text.isupper() else 0
+    words = _words(_folded(text))
+    named = sum(word[0].isupper() for word in _words(text)) if not text.isupper() else 0
     if not words or (len(words) - named < _SHORT and text.isascii()):
         return True
     if _HAN.search(text) or _KANA.search(text) or _HANGUL.search(text):
         return True
     return max(_counts(words)) >= min(_FEWEST, 1 + len(words) // _WORDS_A_SMALL_ONE)
+
+
+def _words(text: str) -> list[str]:
+    if text.isascii():
+        return [word for word in words_of(text) if len(word) > 1 and word.isalpha()]
+    return [word for word in words_of(text) if _LETTERS_ALONE.fullmatch(word)]
 
 
 def _counts(words: Sequence[str]) -> list[int]:
@@ -189,6 +215,11 @@ def _folded(text: str) -> str:
         return text.lower()
     plain = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ł", "l").replace("ø", "o"))
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+
+
+def _unknown_letters(text: str) -> int:
+    """How many letters of the text are of no writing that is known here."""
+    return sum(text.count(letter) for letter in set(text) if letter.isalpha() and not _is_known_letter(letter))
 
 
 def _is_known_letter(letter: str) -> bool:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
+from rules.patterns import Spelt
+
 NEXT_PART = "[another part of the mail]"
 """A line that begins a further text of the same mail: one behind an attachment, or what its HTML alone shows."""
 CUT = "[…]"
@@ -36,19 +38,44 @@ _AFTERTHOUGHT = re.compile(r"\s*(?:p\.? ?s\b|nb\b|n\.b\.|note\b|nachtrag|edit\b)
 """What begins words that stand below a signature and are none of it."""
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|(?<=。)\s*")
-_LEGAL = re.compile(
-    r"intended (?:recipient|addressee|only)|not the (?:named )?(?:recipient|addressee)|confidential|privileged"
-    r"|notify the sender|(?:received|sent) (?:this|it|to you) .{0,30}in error|virus|before printing|disclaimer"
-    r"|if (?:it|this(?: e-?mail| mail| message)?) is not (?:meant |intended )?for you"
-    r"|unauthori[sz]ed|views expressed|accepts? no (?:liability|responsibility)"
-    r"|errors (?:or|and) omissions|registered (?:in|office|number)|monitored"
-    r"|vertraulich|richtige[rn]? adressat|unbefugte|irrtümlich erhalten|confidentiel|destinataire|par erreur"
-    r"|riservat[aeo]|destinatari[oa]|per errore|confidencial|por error|vertrouwelijk|geadresseerde|保密|机密|機密"
+_NOTICES = (
+    ("intended", r"intended (?:recipient|addressee|only)"),
+    ("recipient", r"not the (?:named )?recipient"),
+    ("addressee", r"not the (?:named )?addressee"),
+    ("confiden", r"confidential|confidentiel|confidencial"),
+    ("privileged", r"privileged"),
+    ("notify", r"notify the sender"),
+    ("error", r"(?:received|sent) (?:this|it|to you) .{0,30}in error"),
+    ("virus", r"virus"),
+    ("printing", r"before printing"),
+    ("disclaimer", r"disclaimer"),
+    ("not", r"if (?:it|this(?: e-?mail| mail| message)?) is not (?:meant |intended )?for you"),
+    ("unauthori", r"unauthori[sz]ed"),
+    ("views", r"views expressed"),
+    ("accept", r"accepts? no (?:liability|responsibility)"),
+    ("omissions", r"errors (?:or|and) omissions"),
+    ("registered", r"registered (?:in|office|number)"),
+    ("monitored", r"monitored"),
+    ("vertraulich", r"vertraulich"),
+    ("adressat", r"richtige[rn]? adressat"),
+    ("unbefugte", r"unbefugte"),
+    ("irrtümlich", r"irrtümlich erhalten"),
+    ("destinata", r"destinataire|destinatari[oa]"),
+    ("err", r"par erreur|per errore|por error"),
+    ("riservat", r"riservat[aeo]"),
+    ("vertrouwelijk", r"vertrouwelijk"),
+    ("geadresseerde", r"geadresseerde"),
+    ("密", r"保密|机密|機密"),
 )
+"""The marks of a legal notice, each with a piece of one word that it cannot do without."""
+_LEGAL = re.compile("|".join(pattern for _, pattern in _NOTICES))
 """In small letters, for where case is ignored the engine tries every alternative at every place."""
+_TELLING = re.compile("[:>-]")
+"""What every line has one of that says that what follows is not the writer's own."""
+_ENDS = ".!?;。"
 _LONGEST, _OVERLAP = 1_000, 200
 """Characters of a stretch, and those that the next one begins with."""
-_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+", re.IGNORECASE)
+_ADDRESS = Spelt(r"\b(?:https?://|www\.)\S+|(?<!\S)\S+@\S+", "://", "www.", "@")
 
 
 def own_sentences(text: str) -> Iterator[str]:
@@ -59,10 +86,13 @@ def own_sentences(text: str) -> Iterator[str]:
     text = unicodedata.normalize("NFKC", text)
     for part in text.split(f"\n{NEXT_PART}\n"):
         for paragraph in _PARAGRAPH.split("\n".join(_own_lines(part.splitlines()))):
-            if len(_LEGAL.findall(paragraph.lower())) > 1:
+            small = paragraph.lower()
+            may_be_legal = any(piece in small for piece, _ in _NOTICES)
+            if may_be_legal and len(_LEGAL.findall(small)) > 1:
                 continue
-            plain = _ADDRESS.sub(" ", paragraph)
-            yield from (sentence for sentence in _sentences(plain) if not _LEGAL.search(sentence.lower()))
+            for sentence in _sentences(_ADDRESS.taken_from(paragraph)):
+                if not (may_be_legal and _LEGAL.search(sentence.lower())):
+                    yield sentence
 
 
 def all_sentences(text: str) -> Iterator[str]:
@@ -87,17 +117,18 @@ def stretches(sentence: str) -> Iterator[str]:
 
 def _sentences(text: str) -> Iterator[str]:
     plain = " ".join(unicodedata.normalize("NFKC", text).replace("\u2019", "'").split())
-    yield from filter(None, _SENTENCE.split(plain))
+    yield from filter(None, _SENTENCE.split(plain) if any(end in plain for end in _ENDS) else [plain])
 
 
 def _own_lines(lines: Sequence[str]) -> Iterator[str]:
     signed = False
     for number, line in enumerate(lines):
         start = line[:200]
-        if _OTHERS.match(start) or _begins_a_mail(lines, number):
+        telling = _TELLING.search(start) is not None
+        if telling and (_OTHERS.match(start) or _begins_a_mail(lines, number)):
             return
         signed = (signed or _SIGNATURE.fullmatch(line) is not None) and not _AFTERTHOUGHT.match(start)
-        if not signed and not _QUOTED.match(start) and not _INTRODUCTION.match(start):
+        if not signed and not (telling and (_QUOTED.match(start) or _INTRODUCTION.match(start))):
             yield line
 
 

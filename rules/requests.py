@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from rules.patterns import in_small_letters
+
 _ORDINARY = re.compile(
     r"accept|accord|acknowledge|add|address|advise|allow|always|answer|apply|approve|arrange|ask|assist|attach"
     r"|avoid|await|be|bear|become|begin|bring|call|cc|check|choose|clarify|click|come|complete|confirm|consider"
@@ -27,6 +29,8 @@ _ASKED = re.compile(
     rf"|\b(?:can|could|would|will) you\b(?: {_ADVERB})* ([a-z][a-z'-]+)",
     re.IGNORECASE,
 )
+_ASKING = ("please", "kindly", "pls", "plz", " you")
+"""Of which every request has one."""
 _ASKED_BEHIND = re.compile(
     r"^([a-z][a-z'-]+) (?:this|it|that|them|these|the|my|our|all|both)\b.*\bplease\W*$", re.IGNORECASE
 )
@@ -43,6 +47,9 @@ def asks_for_something_else(sentence: str) -> bool:
     Args:
         sentence: as `rules.own_words` gives it.
     """
+    small = in_small_letters(sentence)
+    if not any(word in small for word in _ASKING):
+        return False
     asked = [verb for match in _ASKED.finditer(sentence) for verb in match.groups() if verb is not None]
     behind = _ASKED_BEHIND.match(sentence)
     verbs = [*asked, behind[1]] if behind else asked

@@ -23,67 +23,91 @@ from rules.misgivings import has_misgivings
 from rules.objections import objects
 from rules.objections_abroad import is_known_language
 from rules.own_words import all_sentences, goes_on_unread, own_sentences
+from rules.patterns import Spelt, in_small_letters
 from rules.rule import Rule
 
 _LONGEST = 200
 _MOST = 5
 _PAIR = "[0-9A-F]{2}"
 _HASH = re.compile(rf"(?<![0-9A-Z])(?:{_PAIR}[:\s-]{{0,2}}){{31}}{_PAIR}(?![0-9A-Z])", re.IGNORECASE)
+_REVISION = (FormField.HARDWARE_REVISION,)
 _NUMBER = r"(?<![0-9A-Z:./-])"
 _END = r"(?![0-9A-Z]|[:.][0-9A-F])"
-_SHAPES: tuple[tuple[str, str, tuple[FormField, ...]], ...] = (
-    ("firmware version", rf"(?<![0-9A-Z:.])({_PAIR}(?::{_PAIR}){{3}})(?![0-9A-Z]|:[0-9A-F])", ()),
-    ("firmware version", rf"\bfirmware\b[^.,;]{{0,20}}?(?<![0-9A-Z])({_PAIR}(?:[.:_-]?{_PAIR}){{3}})(?![0-9A-Z])", ()),
-    ("hardware version", rf"\b(?:hardware|hw)\b[^.,;]{{0,20}}?(?<![0-9A-Z])({_PAIR}[.:_]{_PAIR})(?![0-9A-Z:])", ()),
+_VALUES: tuple[tuple[str, Spelt, tuple[FormField, ...]], ...] = (
+    ("firmware version", Spelt(rf"(?<![0-9A-Z:.])({_PAIR}(?::{_PAIR}){{3}})(?![0-9A-Z]|:[0-9A-F])", ":"), ()),
     (
-        "hardware revision",
-        rf"\brev(?:ision|\.)?\b[^.,;]{{0,15}}?{_NUMBER}({_PAIR}){_END}",
-        (FormField.HARDWARE_REVISION,),
+        "firmware version",
+        Spelt(rf"\bfirmware\b[^.,;]{{0,20}}?(?<![0-9A-Z])({_PAIR}(?:[.:_-]?{_PAIR}){{3}})(?![0-9A-Z])", "firmware"),
+        (),
     ),
     (
+        "hardware version",
+        Spelt(rf"\b(?:hardware|hw)\b[^.,;]{{0,20}}?(?<![0-9A-Z])({_PAIR}[.:_]{_PAIR})(?![0-9A-Z:])", "hardware", "hw"),
+        (),
+    ),
+    ("hardware revision", Spelt(rf"\brev(?:ision|\.)?\b[^.,;]{{0,15}}?{_NUMBER}({_PAIR}){_END}", "rev"), _REVISION),
+    (
         "hardware revision",
-        rf"\brev(?:ision|\.)?\b[^.,;]{{0,30}}?{_NUMBER}([0-9][0-9A-F]|[A-F][0-9]){_END}",
-        (FormField.HARDWARE_REVISION,),
+        Spelt(rf"\brev(?:ision|\.)?\b[^.,;]{{0,30}}?{_NUMBER}([0-9][0-9A-F]|[A-F][0-9]){_END}", "rev"),
+        _REVISION,
     ),
     (
         "identifier",
-        rf"\b(?:model|manufacturer|maker)\b[^.,;]{{0,25}}?{_NUMBER}({_PAIR}[:_]{_PAIR}){_END}",
+        Spelt(
+            rf"\b(?:model|manufacturer|maker)\b[^.,;]{{0,25}}?{_NUMBER}({_PAIR}[:_]{_PAIR}){_END}",
+            "model",
+            "manufacturer",
+            "maker",
+        ),
         (FormField.MANUFACTURER_IDENTIFIER, FormField.MODEL_IDENTIFIER),
     ),
-    ("hash", rf"\bhash\b[^.,;]{{0,20}}?{_NUMBER}({_PAIR}(?::{_PAIR})+)(?![0-9A-Z])", (FormField.IMAGE_HASH,)),
-    ("entry number", r"\bentry(?: (?:no\.?|number|id))?:? #?([0-9]{6})\b", ()),
-    ("certificate number", r"\b(ZIG[0-9A-Z]{5,20}-[0-9]{2}|NCSC-[0-9]{4,12}-[0-9]{1,6})\b", ()),
+    (
+        "hash",
+        Spelt(rf"\bhash\b[^.,;]{{0,20}}?{_NUMBER}({_PAIR}(?::{_PAIR})+)(?![0-9A-Z])", "hash"),
+        (FormField.IMAGE_HASH,),
+    ),
+    ("entry number", Spelt(r"\bentry(?: (?:no\.?|number|id))?:? #?([0-9]{6})\b", "entry"), ()),
+    ("certificate number", Spelt(r"\b(ZIG[0-9A-Z]{5,20}-[0-9]{2}|NCSC-[0-9]{4,12}-[0-9]{1,6})\b", "zig", "ncsc-"), ()),
     (
         "DLMS certificate number",
-        rf"\bDLMS\b[^;:]{{0,30}}?{_NUMBER}([0-9]{{4}}){_END}",
+        Spelt(rf"\bDLMS\b[^;:]{{0,30}}?{_NUMBER}([0-9]{{4}}){_END}", "dlms"),
         (FormField.DLMS_NUMBER,),
     ),
-    ("SMETS or CHTS version", r"\b(?:SMETS|CHTS)\b[^.,;]{0,15}?\bV?([0-9]\.[0-9])\b", (FormField.SMETS_VERSION,)),
-    ("GBCS version", r"\bGBCS\b[^.,;]{0,15}?\bv?([0-9]\.[0-9])\b", (FormField.GBCS_VERSION,)),
+    (
+        "SMETS or CHTS version",
+        Spelt(r"\b(?:SMETS|CHTS)\b[^.,;]{0,15}?\bV?([0-9]\.[0-9])\b", "smets", "chts"),
+        (FormField.SMETS_VERSION,),
+    ),
+    ("GBCS version", Spelt(r"\bGBCS\b[^.,;]{0,15}?\bv?([0-9]\.[0-9])\b", "gbcs"), (FormField.GBCS_VERSION,)),
     (
         "ZigBee Smart Energy version",
-        r"\b(?:ZSE|smart energy)\b[^.,;]{0,20}?\bv?([0-9]\.[0-9][a-z]?)\b",
+        Spelt(r"\b(?:ZSE|smart energy)\b[^.,;]{0,20}?\bv?([0-9]\.[0-9][a-z]?)\b", "zse", "smart energy"),
         (FormField.ZSE_VERSION,),
     ),
     (
         "expiry date",
-        rf"\b(?:expir|renewal|valid until|valid to)[^.,;]{{0,30}}?{_NUMBER}([0-9]{{2}}/[0-9]{{2}}/[0-9]{{4}})\b",
+        Spelt(
+            rf"\b(?:expir|renewal|valid until|valid to)[^.,;]{{0,30}}?{_NUMBER}([0-9]{{2}}/[0-9]{{2}}/[0-9]{{4}})\b",
+            "/",
+        ),
         (FormField.CPA_DATE,),
     ),
 )
 """What a value is called, how it is written, and the fields one of which ends as it does; none: any cell holds it."""
-_VALUES = tuple((kind, re.compile(shape, re.IGNORECASE), fields) for kind, shape, fields in _SHAPES)
-_TYPES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
-    (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), name)
-    for words, name in (
-        (r"twin[- ]element", "Twin Element Electricity Metering Equipment"),
-        (r"single[- ]element", "Single Element Electricity Metering Equipment"),
-        (r"poly-?phase|three[- ]phase|3-?phase", "Polyphase Electricity Metering Equipment"),
-        (r"gas (?:smart )?meter(?:ing equipment)?|GSME", "Gas Smart Meter"),
-        (r"comm(?:unication)?s hub", "Communications Hub"),
-        (r"PPMID|pre-?payment (?:meter )?interface(?: device)?", "Pre-Payment Interface Device"),
-        (r"HCALCS|auxiliary load control", "HAN Connected Auxiliary Load Control Switch"),
-    )
+_TYPES = (
+    (Spelt(r"\btwin[- ]element\b", "twin"), "Twin Element Electricity Metering Equipment"),
+    (Spelt(r"\bsingle[- ]element\b", "single"), "Single Element Electricity Metering Equipment"),
+    (Spelt(r"\b(?:poly-?phase|three[- ]phase|3-?phase)\b", "phase"), "Polyphase Electricity Metering Equipment"),
+    (Spelt(r"\b(?:gas (?:smart )?meter(?:ing equipment)?|GSME)\b", "gas", "gsme"), "Gas Smart Meter"),
+    (Spelt(r"\bcomm(?:unication)?s hub\b", "hub"), "Communications Hub"),
+    (
+        Spelt(r"\b(?:PPMID|pre-?payment (?:meter )?interface(?: device)?)\b", "ppmid", "payment"),
+        "Pre-Payment Interface Device",
+    ),
+    (
+        Spelt(r"\b(?:HCALCS|auxiliary load control)\b", "hcalcs", "auxiliary"),
+        "HAN Connected Auxiliary Load Control Switch",
+    ),
 )
 """How a mail names a type of device, and the form's name of it."""
 _SHORTENED = 4
@@ -133,7 +157,8 @@ def _sayings(dossier: Dossier) -> Iterator[tuple[str, list[str], tuple[NewEntry,
 def _other_types(sentences: list[str], forms: tuple[NewEntry, ...]) -> Iterator[str]:
     """The type of device that the words name, where no form is for it and they name that of none of them."""
     text = " ".join(sentences)
-    named = [name for words, name in _TYPES if words.search(text)]
+    small = in_small_letters(text)
+    named = [name for words, name in _TYPES if any(words.in_(text, small))]
     stated = {entry.value(FormField.DEVICE_TYPE) for entry in forms if entry.readable}
     if named and stated & {name for _, name in _TYPES} and stated.isdisjoint(named):
         yield named[0]
@@ -145,12 +170,14 @@ def _elsewhere(dossier: Dossier, sentences: list[str], forms: tuple[NewEntry, ..
     versions = _hardware(forms)
     checksums = {document.sha256.upper() for document in dossier.documents}
     text = "\n".join(sentences)
-    for match in _HASH.finditer(text):
-        if _bare(match[0]) not in on_forms and _bare(match[0]) not in checksums:
-            yield "hash", " ".join(match[0].split())
-    rest = _HASH.sub(" ", text)
+    hashes = [match[0] for match in _HASH.finditer(text)]
+    for stated in hashes:
+        if _bare(stated) not in on_forms and _bare(stated) not in checksums:
+            yield "hash", " ".join(stated.split())
+    rest = _HASH.sub(" ", text) if hashes else text
+    small = in_small_letters(rest)
     for kind, shape, fields in _VALUES:
-        for match in shape.finditer(rest):
+        for match in shape.in_(rest, small):
             listed = versions if kind == "hardware version" else on_forms
             value = _bare(match[1])
             if not (_ends_a_cell(value, fields, forms) if fields else value in listed):
