@@ -21,7 +21,7 @@ _OF_OLD = {0x130: "i", 0x131: "i", 0x17F: "s"}
 
 def small(text: str) -> str:
     """Put a text into small letters, one for one, so that it is searched as with `re.IGNORECASE`."""
-    return text.translate(_OF_OLD).lower()
+    return text.lower() if text.isascii() else text.translate(_OF_OLD).lower()
 
 
 def parted(pattern: str) -> str:
