@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from intake.extract.certificate.geometry import EDGE, LINE_GAP, LINE_OVERLAP, ROW, SAME_SIZE
 from intake.extract.certificate.labels import Label
@@ -18,11 +18,11 @@ class Block:
     box: Box
     doubtful: bool = False
     """It is set so close to another value that nobody can tell to which of the two a line belongs."""
+    page: int = field(init=False, compare=False, repr=False)
 
-    @property
-    def page(self) -> int:
-        """Give its page."""
-        return self.lines[0].page
+    def __post_init__(self) -> None:
+        """Take its page from its first line."""
+        object.__setattr__(self, "page", self.lines[0].page)
 
 
 def blocks_of(runs: Sequence[Run], labels: Sequence[Label]) -> list[Block]:

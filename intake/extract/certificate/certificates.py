@@ -278,8 +278,10 @@ def _said_twice(labels: Sequence[Label], paired: Sequence[Pair]) -> frozenset[st
 
 def _holds_label(pairing: Pair, table: LabelTable) -> bool:
     """Tell whether a later line of the value begins like another label, so that the value may end there."""
+    if len(pairing.lines) == 1 or pairing.inline is not None:
+        return False
     own = [wording for wording, label in table.by_wording.items() if label == pairing.label.name]
-    for line in pairing.lines[1:] if pairing.inline is None else ():
+    for line in pairing.lines[1:]:
         words = key(line.text).split()
         for count in range(1, min(len(words), _LABEL_WORDS) + 1):
             start = " ".join(words[:count])

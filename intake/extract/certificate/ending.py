@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
 from intake.extract.page.runs import Run
-from intake.extract.text.parted import parted
+from intake.extract.text.parted import parted, small
 from rules.facts import Stated
 
 _STEMS = re.compile(
@@ -16,10 +16,9 @@ _STEMS = re.compile(
         r"|terminat|sunset|laps|renew|re-?cert|re-?assess|before|gültig|ablauf|läuft|verfällt|erlischt|befrist|valable|chéance|válid|vence|vencim|caduc|vigen"
         r"|scad|geldig|verval|verloopt|einddatum|ważn|wygasa|giltig|gyldig|løpsdato|løbsdato|platn|voimassa"
         r"|[有到截失유만]"
-    ),
-    re.IGNORECASE,
+    )
 )
-"""A piece of text without any of these speaks of no end."""
+"""A piece of text without any of these in its small letters speaks of no end."""
 
 
 def endings(name: str, runs: Sequence[Run], *, apart_from: AbstractSet[int]) -> tuple[Stated, ...]:
@@ -30,7 +29,7 @@ def endings(name: str, runs: Sequence[Run], *, apart_from: AbstractSet[int]) -> 
         runs: its text in pieces.
         apart_from: the `id` of pieces that are labels of something else, or whose value is read.
     """
-    speaking = [run for run in runs if id(run) not in apart_from and _STEMS.search(run.text)]
+    speaking = [run for run in runs if id(run) not in apart_from and _STEMS.search(small(run.text))]
     if not speaking:
         return ()
     # Imported when needed: its patterns take longer to build than most certificates to read.

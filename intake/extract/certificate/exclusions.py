@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from intake.extract.text.parted import small
+
 _WHAT = (
     r"(?:variants?|versions?|models?|firmware|hardware|revisions?|releases?|builds?|configurations?|types?|products?|"
     r"devices?|meters?|units?|modules?|stack|bands?|images?|batch(?:es)?|editions?|options?|serial|manufactur|"
@@ -22,9 +24,9 @@ _LEAVES_OUT = re.compile(
     r"|\bexclud(?:es?|ed|ing)\b|\bexclusions?\b|\bwith the exception of\b|\bexcept(?:ing)?\b|\bother than\b"
     r"|\b(?:is|are)\s(?:out of|outside(?: of)?)\s(?:the\s)?scope\b|\bonly\s(?:valid|applicable|applies)\b"
     r"|\b(?:valid|applicable|applies)\sonly\b|\b(?:is|are)\s(?:restricted|limited)\sto\b"
-    r")",
-    re.IGNORECASE,
+    r")"
 )
+"""In the small letters of a sentence."""
 _OF_THE_DEVICE = re.compile(_WHAT, re.IGNORECASE)
 _ANYTHING_ELSE = re.compile(
     r"\b(?:unless|if|changes?|modif|alter|fees?|logo|trade ?marks?|warrant|liab|responsib|transfer|copy|copied"
@@ -60,5 +62,5 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def _excludes(sentence: str) -> bool:
-    match = _LEAVES_OUT.search(sentence)
+    match = _LEAVES_OUT.search(small(sentence))
     return match is not None and _OF_THE_DEVICE.search(sentence) is not None and not _ANYTHING_ELSE.search(sentence)

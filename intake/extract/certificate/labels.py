@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from intake.extract.certificate.bilingual import own_wording
 from intake.extract.certificate.geometry import LABEL_EDGE, LABEL_LINE_GAP, LINE_OVERLAP, MORE_GAP, NEARBY, ROW
@@ -35,16 +35,14 @@ class Label:
     """Nothing but a space stands between the two, so this may itself be the value of another label."""
     row_bottom: float | None = None
     """How far down the labels of its row reach, of which another may have more lines."""
+    page: int = field(init=False, compare=False, repr=False)
+    height: float = field(init=False, compare=False, repr=False)
+    """Of its first line, in points."""
 
-    @property
-    def page(self) -> int:
-        """Give its page."""
-        return self.runs[0].page
-
-    @property
-    def height(self) -> float:
-        """Give the height of one of its lines, in points."""
-        return self.runs[0].height
+    def __post_init__(self) -> None:
+        """Take from its first line what every other piece of text is compared with."""
+        object.__setattr__(self, "page", self.runs[0].page)
+        object.__setattr__(self, "height", self.runs[0].height)
 
     @property
     def foot(self) -> Box:

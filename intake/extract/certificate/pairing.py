@@ -178,10 +178,12 @@ def _goes_on_as(label: Label, value: Block, blocks: Sequence[Block]) -> bool:
 
 def _in_one_cell(line: Run, label: Label) -> bool:
     """Tell whether the line is placed as a continuation of the label would be."""
+    if abs(line.box[0] - label.box[0]) > EDGE:
+        return False
     gap = max(line.box[1] - label.box[3], label.box[1] - line.box[3])
     close = -LINE_OVERLAP * label.height < gap < LINE_GAP * label.height
     alike = abs(line.height - label.height) < SAME_SIZE * label.height
-    return close and alike and abs(line.box[0] - label.box[0]) <= EDGE and any(map(str.isalpha, line.text))
+    return close and alike and any(map(str.isalpha, line.text))
 
 
 def _nearest_below(
@@ -207,10 +209,12 @@ def _nearest_below(
 
 def _begins_another(label: Label, value: Block, below: Block) -> bool:
     """Tell whether words below a code are the next label: the code stands far closer to its own."""
-    code = any(character.isdigit() for line in value.lines for character in line.text)
-    words = not any(character.isdigit() for line in below.lines for character in line.text)
     near, far = label.foot[1] - value.box[3], value.box[1] - below.box[3]
-    return code and words and near < CLOSER * far
+    return near < CLOSER * far and _has_digit(value) and not _has_digit(below)
+
+
+def _has_digit(block: Block) -> bool:
+    return any(character.isdigit() for line in block.lines for character in line.text)
 
 
 def _moved(box: Box, indent: float) -> Box:

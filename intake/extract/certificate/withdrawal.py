@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from intake.extract.page.spaced import closed
-from intake.extract.text.parted import parted
+from intake.extract.text.parted import parted, small
 
 _ANY_STATE = re.compile(
     parted(
@@ -33,10 +33,9 @@ _ANY_STATE = re.compile(
         r"|brouillon|spécimen|revocato|ritirato|scaduto|sospeso|bozza|provvisorio|anulado|revocado|retirado|caducado"
         r"|borrador|ongeldig|ingetrokken|verlopen|nieważny"
         r"|作废|作廢|吊销|吊銷|失效|无效|無效|草稿|样本|樣本|撤销|撤銷|过期|過期|暂停|仅供参考"
-    ),
-    re.IGNORECASE,
+    )
 )
-"""A text without any of these says nothing of the kind."""
+"""A text without any of these in its small letters says nothing of the kind."""
 _SPECIMEN = re.compile(r"\bspecimen\W+invented for cpl-intake\b", re.IGNORECASE)
 """What the demonstration's own papers say; they are there to be judged like real ones."""
 
@@ -52,7 +51,7 @@ def standing(pages: Sequence[str], number: str = "") -> str | None:
         The word or words as printed; None where there are none.
     """
     texts = [_SPECIMEN.sub(" ", text) for text in pages]
-    texts = [text for text in texts if _ANY_STATE.search("\n".join(map(closed, text.splitlines())))]
+    texts = [text for text in texts if _ANY_STATE.search(small("\n".join(map(closed, text.splitlines()))))]
     if not texts:
         return None
     # Imported when needed: its patterns take longer to build than most certificates to read.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from ctypes import byref, c_float, c_int, c_uint, c_void_p, cast
+from ctypes import addressof, c_float, c_int, c_uint, c_ulong, sizeof
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pypdfium2 import raw
 
+from intake.extract.page.calls import address_of, by_address
 from intake.extract.page.runs import Box
 
 _SOLID = 255
@@ -18,9 +19,28 @@ _CONTRAST = 0.35
 _FILLED = raw.FPDF_TEXTRENDERMODE_FILL
 _LAYER = "OC"
 
+_count_objects = by_address(raw.FPDFPage_CountObjects)
+_object = by_address(raw.FPDFPage_GetObject)
+_kind = by_address(raw.FPDFPageObj_GetType)
+_bounds = by_address(raw.FPDFPageObj_GetBounds)
+_fill_colour = by_address(raw.FPDFPageObj_GetFillColor)
+_render_mode = by_address(raw.FPDFTextObj_GetTextRenderMode)
+_draw_mode = by_address(raw.FPDFPath_GetDrawMode)
+_is_transparent = by_address(raw.FPDFPageObj_HasTransparency)
+_count_marks = by_address(raw.FPDFPageObj_CountMarks)
+_mark = by_address(raw.FPDFPageObj_GetMark)
+_mark_name = by_address(raw.FPDFPageObjMark_GetName)
+_clip_path = by_address(raw.FPDFPageObj_GetClipPath)
+_count_clips = by_address(raw.FPDFClipPath_CountPaths)
+_count_clip_segments = by_address(raw.FPDFClipPath_CountPathSegments)
+_clip_segment = by_address(raw.FPDFClipPath_GetPathSegment)
+_count_segments = by_address(raw.FPDFPath_CountSegments)
+_segment = by_address(raw.FPDFPath_GetPathSegment)
+_segment_kind = by_address(raw.FPDFPathSegment_GetType)
+_segment_point = by_address(raw.FPDFPathSegment_GetPoint)
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+
+class Drawn(NamedTuple):
     """One object of the page."""
 
     order: int
@@ -40,97 +60,104 @@ class Drawn:
 
 def drawn_objects(page: Any) -> tuple[Drawn, ...] | None:  # noqa: ANN401  # pypdfium2 ships no types
     """What the page paints, in order; None where it holds a page within it, whose objects have places of their own."""
-    objects = []
-    for order in range(raw.FPDFPage_CountObjects(page.raw)):
-        handle = raw.FPDFPage_GetObject(page.raw, order)
-        kind = raw.FPDFPageObj_GetType(handle)
-        if kind == raw.FPDF_PAGEOBJ_FORM:
-            return None
-        edges = [c_float() for _ in range(4)]
-        raw.FPDFPageObj_GetBounds(handle, *map(byref, edges))
-        left, bottom, right, top = (edge.value for edge in edges)
+    handle = address_of(page.raw)
+    items = [_object(handle, order) for order in range(_count_objects(handle))]
+    kinds = list(map(_kind, items))
+    if raw.FPDF_PAGEOBJ_FORM in kinds:
+        return None
+    return tuple(map(_Asked().object, range(len(items)), kinds, items))
+
+
+class _Asked:
+    """Asks for the objects of a page, each by its address; what PDFium fills is made once."""
+
+    def __init__(self) -> None:
+        self._edges, self._colours = (c_float * 4)(), (c_uint * 4)()
+        self._modes, self._point = (c_int * 2)(), (c_float * 2)()
+        self._edges_at, self._colours_at, self._modes_at, self._point_at = map(
+            _places, (self._edges, self._colours, self._modes, self._point)
+        )
+
+    def object(self, order: int, kind: int, item: int) -> Drawn:
+        """Ask for all that is to be known of one."""
+        left, bottom, right, top = self._edges if _bounds(item, *self._edges_at) else _NOWHERE
         box = left, bottom, right, top
-        address = cast(handle, c_void_p).value or 0
-        shade = _shade(handle) if kind in {raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH} else None
-        plain = shade is not None and _plain(handle, kind, box)
-        by_pen = not plain and kind == raw.FPDF_PAGEOBJ_PATH and _by_pen(handle, box)
-        objects.append(Drawn(order, kind, address, box, shade, plain, by_pen))
-    return tuple(objects)
+        shade = self._shade(item) if kind in _OF_ONE_SHADE else None
+        plain = shade is not None and self._plain(item, kind, box)
+        by_pen = not plain and kind == raw.FPDF_PAGEOBJ_PATH and self._by_pen(item, box)
+        return Drawn(order, kind, item, box, shade, plain, by_pen)
 
+    def _shade(self, item: int) -> float | None:
+        if not _fill_colour(item, *self._colours_at):
+            return None
+        red, green, blue, alpha = self._colours
+        return (0.299 * red + 0.587 * green + 0.114 * blue) / _SOLID if alpha == _SOLID else None
 
-def _shade(handle: Any) -> float | None:  # noqa: ANN401  # the same
-    red, green, blue, alpha = c_uint(), c_uint(), c_uint(), c_uint()
-    if not raw.FPDFPageObj_GetFillColor(handle, byref(red), byref(green), byref(blue), byref(alpha)):
-        return None
-    if alpha.value != _SOLID:
-        return None
-    return (0.299 * red.value + 0.587 * green.value + 0.114 * blue.value) / _SOLID
+    def _plain(self, item: int, kind: int, box: Box) -> bool:
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            if _render_mode(item) != _FILLED:
+                return False
+        else:
+            filled, lined = self._drawn_by(item)
+            if lined or not filled:
+                return False
+        return not (_is_transparent(item) or _layered(item) or self._clipped(item, box))
 
+    def _drawn_by(self, path: int) -> tuple[int, int]:
+        """How a path is filled, 0 where not, and whether it has a line."""
+        return (self._modes[0], self._modes[1]) if _draw_mode(path, *self._modes_at) else (0, 0)
 
-def _plain(handle: Any, kind: int, box: Box) -> bool:  # noqa: ANN401  # the same
-    if kind == raw.FPDF_PAGEOBJ_TEXT:
-        if raw.FPDFTextObj_GetTextRenderMode(handle) != _FILLED:
+    def _by_pen(self, path: int, box: Box) -> bool:
+        """Whether a path is one of those that `Drawn.by_pen` describes; a rounded frame has straight sides."""
+        if min(box[2] - box[0], box[3] - box[1]) < _SLANT or not self._drawn_by(path)[1]:
             return False
-    else:
-        fill, stroke = c_int(), c_int()
-        raw.FPDFPath_GetDrawMode(handle, byref(fill), byref(stroke))
-        if stroke.value or not fill.value:
+        straight, last = False, (0.0, 0.0)
+        for number in range(min(max(0, _count_segments(path)), _MOST_SEGMENTS)):
+            segment = _segment(path, number)
+            x, y = self._point_of(segment)
+            if _segment_kind(segment) == raw.FPDF_SEGMENT_LINETO:
+                across, up = abs(x - last[0]), abs(y - last[1])
+                if min(across, up) > _SLANT:
+                    return True
+                straight |= max(across, up) > _SLANT
+            last = x, y
+        return not straight
+
+    def _point_of(self, segment: int) -> tuple[float, float]:
+        return (self._point[0], self._point[1]) if _segment_point(segment, *self._point_at) else (0.0, 0.0)
+
+    def _clipped(self, item: int, box: Box) -> bool:
+        """Whether a clip may cut the object: one that is no rectangle around it."""
+        clip = _clip_path(item)
+        if not clip:
             return False
-    return not (raw.FPDFPageObj_HasTransparency(handle) or _layered(handle) or _clipped(handle, box))
+        return any(not _around(self._corners(clip, number), box) for number in range(max(0, _count_clips(clip))))
+
+    def _corners(self, clip: int, number: int) -> list[tuple[float, float]]:
+        count = max(0, _count_clip_segments(clip, number))
+        return [self._point_of(_clip_segment(clip, number, at)) for at in range(count)]
 
 
-def _by_pen(handle: Any, box: Box) -> bool:  # noqa: ANN401  # the same
-    """Whether a path is one of those that `Drawn.by_pen` describes; a rounded frame has straight sides."""
-    fill, stroke = c_int(), c_int()
-    raw.FPDFPath_GetDrawMode(handle, byref(fill), byref(stroke))
-    if not stroke.value or min(box[2] - box[0], box[3] - box[1]) < _SLANT:
-        return False
-    straight, last = False, (0.0, 0.0)
-    for number in range(min(max(0, raw.FPDFPath_CountSegments(handle)), _MOST_SEGMENTS)):
-        segment = raw.FPDFPath_GetPathSegment(handle, number)
-        x, y = c_float(), c_float()
-        raw.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
-        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_LINETO:
-            across, up = abs(x.value - last[0]), abs(y.value - last[1])
-            if min(across, up) > _SLANT:
-                return True
-            straight |= max(across, up) > _SLANT
-        last = x.value, y.value
-    return not straight
-
-
+_OF_ONE_SHADE = frozenset({raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH})
+_NOWHERE: Box = (0.0, 0.0, 0.0, 0.0)
 _SLANT = 1.6
 """Points by which a line must go both across and up to be a slanting one."""
 _MOST_SEGMENTS = 200
 
 
-def _layered(handle: Any) -> bool:  # noqa: ANN401  # the same
-    for number in range(raw.FPDFPageObj_CountMarks(handle)):
-        mark, size = raw.FPDFPageObj_GetMark(handle, number), raw.c_ulong()
-        name = (raw.FPDF_WCHAR * 8)()
-        raw.FPDFPageObjMark_GetName(mark, name, 16, byref(size))
+def _places(array: Any) -> tuple[int, ...]:  # noqa: ANN401  # of ctypes, whatever its numbers are
+    """The address of each number of an array, which a function of C fills."""
+    first, size = addressof(array), sizeof(array._type_)
+    return tuple(range(first, first + size * len(array), size))
+
+
+def _layered(item: int) -> bool:
+    for number in range(_count_marks(item)):
+        size, name = c_ulong(), (raw.FPDF_WCHAR * 8)()
+        _mark_name(_mark(item, number), addressof(name), sizeof(name), addressof(size))
         if bytes(name)[: max(0, size.value - 2)].decode("utf-16-le", "replace") == _LAYER:
             return True
     return False
-
-
-def _clipped(handle: Any, box: Box) -> bool:  # noqa: ANN401  # the same
-    """Whether a clip may cut the object: one that is no rectangle around it."""
-    clip = raw.FPDFPageObj_GetClipPath(handle)
-    if not clip:
-        return False
-    count = raw.FPDFClipPath_CountPaths(clip)
-    return any(not _around(_points(clip, number), box) for number in range(max(0, count)))
-
-
-def _points(clip: Any, number: int) -> list[tuple[float, float]]:  # noqa: ANN401  # the same
-    points = []
-    for at in range(max(0, raw.FPDFClipPath_CountPathSegments(clip, number))):
-        segment = raw.FPDFClipPath_GetPathSegment(clip, number, at)
-        x, y = c_float(), c_float()
-        raw.FPDFPathSegment_GetPoint(segment, byref(x), byref(y))
-        points.append((x.value, y.value))
-    return points
 
 
 def _around(points: list[tuple[float, float]], box: Box) -> bool:

@@ -7,14 +7,12 @@ so what can be asked for the whole page, or once for all characters of a text ob
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from ctypes import CFUNCTYPE, addressof, byref, c_double, c_int, c_uint, c_void_p, cast, sizeof
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from ctypes import addressof, c_double, sizeof
 from itertools import repeat
 from struct import iter_unpack
-from typing import Any
+from typing import Any, NamedTuple
 
 from pypdfium2 import raw
 
@@ -29,37 +27,28 @@ from intake.extract.certificate.geometry import (
     SMALL,
     WORD_GAP,
 )
+from intake.extract.page.calls import by_address
+from intake.extract.page.pagetext import PageText, is_printed
 from intake.extract.page.runs import Box, Run, turned
 
 MAX_PLACED = 12_000
 """Characters of a page whose places are read."""
-HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
-"""What PDFium gives for a hyphen at a line's end, and the soft one."""
 
-_FOREIGN = re.compile("[^\0-\u058f\u2000-\u214f]")
-"""Characters beyond those of left-to-right alphabets and common signs."""
-_MARKING = re.compile(r"[^e-z]", re.IGNORECASE)
-"""Raised characters that mark footnotes; other letters belong to what they follow: `14th`, `No`."""
-_INVISIBLE = 3
+_FOLLOWING = frozenset("efghijklmnopqrstuvwxyzEFGHIJKLMNOPQRSTUVWXYZ\u0130\u0131\u017f\u212a")
+"""Letters that belong to what they follow where they are raised, as in `14th`, `No`; others mark footnotes."""
 _LEAST_SIZE, _MOST_SIZE = 0.3, 3.0
 """Of the height that PDFium gives: a font of which the size says less or more is measured in units of its own."""
 _QUARTER = math.pi / 2
 
-
-# The same functions as in `raw`; plain addresses spare half of what a call for every character costs.
-def _address(function: Any) -> int:  # noqa: ANN401  # pypdfium2 ships no types
-    return cast(function, c_void_p).value or 0
-
-
-_unicode = CFUNCTYPE(c_uint, c_void_p, c_int)(_address(raw.FPDFText_GetUnicode))
-_loose_box = CFUNCTYPE(c_int, c_void_p, c_int, c_void_p)(_address(raw.FPDFText_GetLooseCharBox))
-_text_object = CFUNCTYPE(c_void_p, c_void_p, c_int)(_address(raw.FPDFText_GetTextObject))
-_generated = CFUNCTYPE(c_int, c_void_p, c_int)(_address(raw.FPDFText_IsGenerated))
-_mode = CFUNCTYPE(c_int, c_void_p)(_address(raw.FPDFTextObj_GetTextRenderMode))
+_loose_box = by_address(raw.FPDFText_GetLooseCharBox)
+_is_generated = by_address(raw.FPDFText_IsGenerated)
+_angle = by_address(raw.FPDFText_GetCharAngle)
+_origin = by_address(raw.FPDFText_GetCharOrigin)
+_font_size = by_address(raw.FPDFText_GetFontSize)
+_matrix = by_address(raw.FPDFPageObj_GetMatrix)
 
 
-@dataclass(frozen=True, slots=True)
-class _TextObject:
+class _TextObject(NamedTuple):
     """What all characters of one text object share."""
 
     direction: int
@@ -80,15 +69,15 @@ _Placed = tuple[Box, Box, int, int]
 no printed blank parts from the one before, its place in the piece's text; else 0."""
 
 
-def runs_of(page: Any, text: Any, number: int) -> Iterator[Run]:  # noqa: ANN401  # pypdfium2 ships no types
+def runs_of(page: Any, text: PageText, number: int) -> Iterator[Run]:  # noqa: ANN401  # pypdfium2 ships no types
     """Split the page's visible text into runs along the page's main writing direction.
 
     Args:
         page: the loaded page.
-        text: its text page.
+        text: its text.
         number: the page's number, counted from 1.
     """
-    glyphs = list(_glyphs(page, text))
+    glyphs = _glyphs(page, text)
     if not glyphs:
         return
     direction = Counter([glyph[2].direction for glyph in glyphs]).most_common(1)[0][0]
@@ -102,115 +91,74 @@ def _around(boxes: Iterable[Box]) -> Box:
     return min(lefts), min(bottoms), max(rights), max(tops)
 
 
-def printed_text(text: Any, count: int) -> str:  # noqa: ANN401  # the same
-    """The page's text without what is not printed.
-
-    Text of rendering mode 3 is not: it is a scanner's guess behind a picture, or a trap.
-
-    Args:
-        text: the text page.
-        count: characters that are read of it.
-    """
-    address = cast(text.raw, c_void_p).value
-    items = list(map(_text_object, repeat(address), range(count)))
-    hidden = {item for item in set(items) if item is not None and _mode(item) == _INVISIBLE}
-    if not hidden:
-        whole: str = text.get_text_range(0, count).translate(HYPHENS)
-        return whole
-    # What PDFium puts between words and lines by itself belongs to no text object.
-    pairs = zip(_characters(text, address, count), items, strict=True)
-    return "".join(character for character, item in pairs if item not in hidden)
-
-
-def text_objects(text: Any, indexes: Iterable[int]) -> frozenset[int | None]:  # noqa: ANN401  # the same
-    """The addresses of the text objects that characters belong to.
-
-    Args:
-        text: the text page.
-        indexes: the characters'.
-    """
-    return frozenset(map(_text_object, repeat(cast(text.raw, c_void_p).value), indexes))
-
-
-def visible(handle: Any, index: int) -> bool:  # noqa: ANN401  # the same
-    """Whether a character is printed: it belongs to a text object, and not to an invisible one."""
-    item = _text_object(cast(handle, c_void_p).value, index)
-    return item is not None and _mode(item) != _INVISIBLE
-
-
-def _glyphs(page: Any, text: Any) -> Iterator[_Glyph]:  # noqa: ANN401  # the same
+def _glyphs(page: Any, text: PageText) -> list[_Glyph]:  # noqa: ANN401  # the same
     rotation = page.get_rotation() // 90
     left, bottom, right, top = page.get_bbox()
-    size = (right - left, top - bottom)
-    count = min(text.count_chars(), MAX_PLACED)
-    address = cast(text.raw, c_void_p).value
+    width, height = size = (right - left, top - bottom)
+    count = min(text.count, MAX_PLACED)
     boxes = (raw.FS_RECTF * count)()
     first, step = addressof(boxes), sizeof(raw.FS_RECTF)
-    placed = list(map(_loose_box, repeat(address), range(count), range(first, first + count * step, step)))
-    objects: dict[int | None, _TextObject | None] = {}
+    is_mapped = map(_loose_box, repeat(text.address), range(count), range(first, first + count * step, step))
+    mapped = list(is_mapped)  # which fills the boxes
+    holders = _Holders(text.address, rotation, (left, bottom), size)
+    glyphs: list[_Glyph] = []
     spaced = 0
-    glyphs = zip(_characters(text, address, count), placed, iter_unpack("4f", boxes), range(count), strict=True)
-    for character, is_mapped, (x, high, end, low), index in glyphs:
-        if character.isspace() or not character.isprintable():
-            spaced = max(spaced, _GENERATED if _generated(address, index) == 1 else _PRINTED)
+    asked = zip(text.characters(count), text.objects(count), mapped, iter_unpack("4f", boxes), strict=True)
+    for index, (character, item, is_placed, (x, high, end, low)) in enumerate(asked):
+        if character == " " or not character.isprintable():  # as no other white space is
+            spaced = max(spaced, _GENERATED if _is_generated(text.address, index) == 1 else _PRINTED)
             continue
-        item = _text_object(address, index)
-        if item is None or item not in objects:
-            seen = visible(text.raw, index)
-            objects[item] = _text_object_of(text.raw, index, rotation, (left, bottom), size) if seen else None
-        holder = objects[item]
-        if holder is None or not is_mapped:
+        holder = holders[item] if item in holders else holders.of(item, index)
+        if holder is None or not is_placed:
             continue
         place = x - left, low - bottom, end - left, high - bottom
-        if place[2] < 0 or place[3] < 0 or place[0] > size[0] or place[1] > size[1]:
+        if place[2] < 0 or place[3] < 0 or place[0] > width or place[1] > height:
             continue
-        yield character, turned(place, rotation, size) if rotation else place, holder, spaced, index
+        glyphs.append((character, turned(place, rotation, size) if rotation else place, holder, spaced, index))
         spaced = 0
+    return glyphs
 
 
-def _characters(text: Any, address: int | None, count: int) -> str:  # noqa: ANN401  # the same
-    """Read the page's characters by index, in bulk where that surely gives the same.
+class _Holders(dict[int | None, _TextObject | None]):
+    """The text objects of a page that have been asked for, by address; None of one that is not printed."""
 
-    It does where none was left out or doubled (the count says so) and none is of a script that is written backwards.
-    """
-    whole: str = text.get_text_range(0, count).translate(HYPHENS)
-    if len(whole) == count and _FOREIGN.search(whole) is None:
-        return whole
-    codes = map(_unicode, repeat(address), range(count))
-    return "".join(HYPHENS.get(code) or chr(code) for code in codes)
+    def __init__(self, text: int, rotation: int, corner: tuple[float, float], size: tuple[float, float]) -> None:
+        """Take the text page's address, and where and how the page is shown."""
+        super().__init__()
+        self._text, self._rotation, self._corner, self._size = text, rotation, corner, size
+        self._x, self._y, self._matrix = c_double(), c_double(), raw.FS_MATRIX()
+        self._places = addressof(self._x), addressof(self._y)
 
+    def of(self, item: int | None, index: int) -> _TextObject | None:
+        """Ask for the text object of the character of this index; what belongs to none is not printed."""
+        self[item] = holder = self._asked(item, index) if item is not None and is_printed(item) else None
+        return holder
 
-def _text_object_of(
-    handle: Any,  # noqa: ANN401  # the same
-    index: int,
-    rotation: int,
-    corner: tuple[float, float],
-    size: tuple[float, float],
-) -> _TextObject:
-    """What the text object of one of its characters says of all of them: they stand on one line, in one direction."""
-    angle: float = raw.FPDFText_GetCharAngle(handle, index)
-    direction = -(round(angle / _QUARTER) + rotation) % 4
-    x, y, matrix = c_double(), c_double(), raw.FS_MATRIX()
-    item = raw.FPDFText_GetTextObject(handle, index)
-    placed = raw.FPDFText_GetCharOrigin(handle, index, byref(x), byref(y)) and item
-    if not (placed and raw.FPDFPageObj_GetMatrix(item, byref(matrix))):
-        return _TextObject(direction, 0.0, (0.0, 0.0))
-    across, up = x.value - corner[0], y.value - corner[1]
-    origin = turned((across, up, across, up), rotation, size)[:2]
-    em = raw.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.c, matrix.d)
-    return _TextObject(direction, em, origin)
+    def _asked(self, item: int, index: int) -> _TextObject:
+        """What it says of all its characters: they stand on one line, in one direction."""
+        direction = -(round(_angle(self._text, index) / _QUARTER) + self._rotation) % 4
+        matrix = self._matrix
+        if not (_origin(self._text, index, *self._places) and _matrix(item, addressof(matrix))):
+            return _TextObject(direction, 0.0, (0.0, 0.0))
+        across, up = self._x.value - self._corner[0], self._y.value - self._corner[1]
+        origin = turned((across, up, across, up), self._rotation, self._size)[:2]
+        em = _font_size(self._text, index) * math.hypot(matrix.c, matrix.d)
+        return _TextObject(direction, em, origin)
 
 
-def _pieces(glyphs: list[_Glyph], main: int, size: tuple[float, float]) -> Iterator[tuple[str, list[_Placed]]]:
+def _pieces(glyphs: Sequence[_Glyph], main: int, size: tuple[float, float]) -> Iterator[tuple[str, list[_Placed]]]:
     """Join the characters of the main direction: one line, no gap as between two cells."""
     text = ""
     placed: list[_Placed] = []
     before: Box = (0.0, 0.0, 0.0, 0.0)
     last: _TextObject | None = None
+    edges = before[:2]
     for character, shown, holder, spaced, index in glyphs:
         if holder.direction != main:
             continue
-        box = _as_read(shown, holder, size)
+        if holder is not last:
+            edges = _edges(holder, size)
+        box = _as_read(shown, holder, edges, size)
         begins = 0
         if placed:
             height = max(before[3] - before[1], 1.0)
@@ -219,7 +167,7 @@ def _pieces(glyphs: list[_Glyph], main: int, size: tuple[float, float]) -> Itera
                 # PDFium gives the letters of a ligature one by one, each with the box of the whole.
                 gap = 0.0
             near = abs(before[1] - box[1]) < LINE_SHIFT * height and -OVERLAP * height < gap < CELL_GAP * height
-            if near and not (_MARKING.match(character) and _raised(before, box)):
+            if near and (character in _FOLLOWING or not _raised(before, box)):
                 if spaced or gap > WORD_GAP * height:
                     text += " "
                     begins = len(text) if spaced != _PRINTED else 0
@@ -270,16 +218,20 @@ _GAPS = 3
 """So many pieces that go on at one place behind a gap are cut there."""
 
 
-def _as_read(shown: Box, holder: _TextObject, size: tuple[float, float]) -> Box:
+def _edges(holder: _TextObject, size: tuple[float, float]) -> tuple[float, float]:
+    """Foot and top of the line that a text object stands on, with the page turned upright, by its font's size alone."""
+    x, y = holder.origin
+    baseline = turned((x, y, x, y), holder.direction, size)[1]
+    foot = baseline - DESCENT * holder.size
+    return foot, foot + LINE_HEIGHT * holder.size
+
+
+def _as_read(shown: Box, holder: _TextObject, edges: tuple[float, float], size: tuple[float, float]) -> Box:
     """The character's box with the page turned upright, as high as its font's size makes a line.
 
     PDFium's own height is what the producer says of the font, which is anything.
     """
-    direction = holder.direction
-    left, low, right, high = turned(shown, direction, size) if direction else shown
+    left, low, right, high = turned(shown, holder.direction, size) if holder.direction else shown
     if not _LEAST_SIZE * (high - low) < holder.size < _MOST_SIZE * (high - low):
         return left, low, right, high
-    x, y = holder.origin
-    baseline = turned((x, y, x, y), direction, size)[1] if direction else y
-    foot = baseline - DESCENT * holder.size
-    return left, foot, right, foot + LINE_HEIGHT * holder.size
+    return left, edges[0], right, edges[1]

@@ -11,7 +11,8 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from intake.extract.page.annotations import Annotation, annotations_of
-from intake.extract.page.glyphs import printed_text, runs_of
+from intake.extract.page.glyphs import runs_of
+from intake.extract.page.pagetext import PageText
 from intake.extract.page.rivals import contested
 from intake.extract.page.runs import Run
 from intake.extract.page.unseen import Look, plainly_seen
@@ -53,7 +54,7 @@ class Pdf:
             self._document.init_forms()
         self._trusted_fonts = not _FONTS.search(content)
         self._texts: tuple[str, ...] | None = None
-        self._open: dict[int, tuple[Any, Any]] = {}
+        self._open: dict[int, tuple[Any, PageText]] = {}
         self._annotations: dict[int, tuple[Annotation, ...]] = {}
 
     def __enter__(self) -> Self:
@@ -61,7 +62,7 @@ class Pdf:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         for page, text in self._open.values():
-            text.close()
+            text.handle.close()
             page.close()
         self._document.close()
 
@@ -75,8 +76,8 @@ class Pdf:
         left = MAX_CHARACTERS
         for number in self._numbers():
             text = self._page(number)[1]
-            count = min(text.count_chars(), left)
-            yield printed_text(text, count)
+            count = min(text.count, left)
+            yield text.printed(count)
             left -= count
 
     def unread_pages(self) -> bool:
@@ -161,11 +162,11 @@ class Pdf:
         page, text = self._anew(number)
         return contested(page, text, doubtful, runs)
 
-    def _anew(self, number: int) -> tuple[Any, Any]:
+    def _anew(self, number: int) -> tuple[Any, PageText]:
         """The page as it was before it was looked at, which may have altered it."""
-        page, text = self._open.pop(number, (None, None))
-        if page is not None:
-            text.close()
+        if number in self._open:
+            page, text = self._open.pop(number)
+            text.handle.close()
             page.close()
         return self._page(number)
 
@@ -178,7 +179,7 @@ class Pdf:
         """Render the page at so many pixels a point."""
         return self._page(number)[0].render(scale=scale).to_pil().convert("RGB")
 
-    def _page(self, number: int) -> tuple[Any, Any]:
+    def _page(self, number: int) -> tuple[Any, PageText]:
         if number not in self._open:
             try:
                 page = self._document[number - 1]
@@ -188,7 +189,7 @@ class Pdf:
                     page.flatten()
                     page.close()
                     page = self._document[number - 1]
-                self._open[number] = page, page.get_textpage()
+                self._open[number] = page, PageText(page.get_textpage())
             except pdfium.PdfiumError as error:
                 raise UnreadableError(PDF_BROKEN) from error
         return self._open[number]

@@ -8,8 +8,8 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from intake.extract.page.glyphs import text_objects
 from intake.extract.page.letterforms import Drawing
+from intake.extract.page.pagetext import PageText
 from intake.extract.page.runs import Box, Run
 
 _SHARE = 0.3
@@ -21,7 +21,7 @@ _FAINTEST = 20
 """Of 255 shades of grey, by which a page differs where ink is taken from it."""
 
 
-def contested(page: Any, text: Any, doubtful: Sequence[Run], runs: Sequence[Run]) -> list[Run]:  # noqa: ANN401  # no types
+def contested(page: Any, text: PageText, doubtful: Sequence[Run], runs: Sequence[Run]) -> list[Run]:  # noqa: ANN401  # no types
     """Those of the doubtful pieces of text that are seen, and in whose place another one is seen too.
 
     What is hidden has no rival: the other one alone is what the page shows; and the same text printed twice, as some
@@ -29,7 +29,7 @@ def contested(page: Any, text: Any, doubtful: Sequence[Run], runs: Sequence[Run]
 
     Args:
         page: the loaded page; it is left as it was.
-        text: its text page.
+        text: its text.
         doubtful: pieces of its text, which cannot be seen as they are read.
         runs: all pieces of its text.
     """
@@ -53,9 +53,9 @@ def _overlap(first: Box, second: Box, side: int) -> bool:
     return shared > _SHARE * least > 0
 
 
-def _seen(page: Any, text: Any, run: Run, whole: Drawing, scale: float) -> bool:  # noqa: ANN401  # the same
+def _seen(page: Any, text: PageText, run: Run, whole: Drawing, scale: float) -> bool:  # noqa: ANN401  # the same
     """Whether the page looks another without this piece of text."""
-    items = [cast(address, raw.FPDF_PAGEOBJECT) for address in text_objects(text, run.characters) if address]
+    items = [cast(address, raw.FPDF_PAGEOBJECT) for address in text.objects_of(run.characters) if address]
     modes = [raw.FPDFTextObj_GetTextRenderMode(item) for item in items]
     for item in items:
         raw.FPDFTextObj_SetTextRenderMode(item, raw.FPDF_TEXTRENDERMODE_INVISIBLE)

@@ -20,11 +20,12 @@ class Run:
     """As the page is shown."""
     characters: tuple[int, ...] = field(default=(), compare=False, repr=False)
     """The index of each of its printed characters in the page's text, blanks left out."""
+    height: float = field(init=False, compare=False, repr=False)
+    """The line's in points, never zero; every distance to other runs is measured by it."""
 
-    @property
-    def height(self) -> float:
-        """Give the line's height in points, never zero."""
-        return max(self.box[3] - self.box[1], 1.0)
+    def __post_init__(self) -> None:
+        """Measure it once."""
+        object.__setattr__(self, "height", max(self.box[3] - self.box[1], 1.0))
 
 
 def union(first: Box, second: Box) -> Box:
@@ -40,10 +41,12 @@ def rounded(box: Box) -> Box:
 
 def shared_height(first: Box, second: Box) -> float:
     """Give the share of the lower one's height beside the other: 0 none, 1 all."""
-    shared = min(first[3], second[3]) - max(first[1], second[1])
+    _, foot, _, top = first
+    _, other_foot, _, other_top = second
+    shared = (top if top < other_top else other_top) - (foot if foot > other_foot else other_foot)
     if shared <= 0:
         return 0.0
-    least = min(first[3] - first[1], second[3] - second[1])
+    least = min(top - foot, other_top - other_foot)
     return shared / least if least > 0 else 0.0
 
 

@@ -22,8 +22,8 @@ from pypdfium2 import raw
 
 from intake.extract.certificate.geometry import LINE_HEIGHT
 from intake.extract.page.drawn import Touching, drawn_objects, touching
-from intake.extract.page.glyphs import text_objects
 from intake.extract.page.letterforms import Drawing, form_of, looks_like
+from intake.extract.page.pagetext import PageText
 from intake.extract.page.runs import Box, Run, turned, union
 
 _SMALLEST = 2.5
@@ -52,12 +52,12 @@ _NO_BOX: Box = (0.0, 0.0, 0.0, 0.0)
 class Look:
     """A page looked at for whether its text can be seen; afterwards the page must be loaded anew to be drawn again."""
 
-    def __init__(self, page: Any, text: Any, *, trusted_fonts: bool) -> None:  # noqa: ANN401  # pypdfium2 has no types
+    def __init__(self, page: Any, text: PageText, *, trusted_fonts: bool) -> None:  # noqa: ANN401  # pypdfium2 has no types
         """Take the page's objects in.
 
         Args:
             page: the loaded page.
-            text: its text page.
+            text: its text.
             trusted_fonts: its fonts can say nothing else than they draw.
         """
         self._page, self._text, self._trusted = page, text, trusted_fonts
@@ -85,7 +85,7 @@ class Look:
         """Whether the objects that its letters belong to, which may hold more, are plainly seen as a whole."""
         if self._objects is None:
             return False
-        own = [self._by_address.get(address or 0) for address in text_objects(self._text, run.characters)]
+        own = [self._by_address.get(address or 0) for address in self._text.objects_of(run.characters)]
         touched = self._touching(run, [item.box for item in own if item is not None], aside=aside)
         return touched.plainly_seen and not touched.overprinted
 
@@ -95,13 +95,13 @@ class Look:
         edges = [c_double() for _ in range(4)]
         left, right, bottom, top = edges
         for index in run.characters:
-            raw.FPDFText_GetCharBox(self._text.raw, index, *map(byref, edges))
+            raw.FPDFText_GetCharBox(self._text.handle.raw, index, *map(byref, edges))
             boxes.append((left.value, bottom.value, right.value, top.value))
         return boxes
 
     def _touching(self, run: Run, letters: Sequence[Box], *, aside: bool) -> Touching:
         """What the page's objects show of a piece of text."""
-        addresses = text_objects(self._text, run.characters)
+        addresses = self._text.objects_of(run.characters)
         own = {address: self._by_address[address] for address in addresses if address in self._by_address}
         if self._objects is None or len(own) != len(addresses):
             return Touching(plainly_seen=False, overprinted=False)
@@ -109,7 +109,7 @@ class Look:
 
     def _quarters(self, run: Run) -> int:
         """How often the shown page must be turned clockwise for the run to stand upright."""
-        angle: float = raw.FPDFText_GetCharAngle(self._text.raw, run.characters[0])
+        angle: float = raw.FPDFText_GetCharAngle(self._text.handle.raw, run.characters[0])
         turned_by: int = self._page.get_rotation() // 90
         return -(round(angle / _QUARTER) + turned_by) % 4
 

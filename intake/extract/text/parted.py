@@ -1,18 +1,31 @@
-"""Parts the alternatives of a long pattern, so that few of them are tried at each place of a text."""
+"""Parts the alternatives of a long pattern, so that few of them are tried at each place of a text.
+
+Where case is ignored, Python's engine tries one alternative after the other and looks at no first letter; so such a
+pattern is written in small letters, and looked for in a text that `small` has made of them.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _ALTERNATIVE = re.compile(r"(?:\\.|\[[^]]*\]|\([^()]*\)|[^|\\\[(])+")
 _WORD = re.compile(r"\w(?![?*+{]).", re.DOTALL)
 """Begins with one letter that must be there, and goes on."""
 
 
-def parted(pattern: str) -> str:
-    """Part the alternatives of a pattern by their first letters.
+_WORD_BEGINS = r"\b"
+_OF_OLD = {0x130: "i", 0x131: "i", 0x17F: "s"}
+"""Letters that are the same as small ones to a pattern that ignores case, and that Python keeps or makes two of."""
 
-    Where case is ignored, Python's engine tries one after the other at every place, and looks at no first letter.
+
+def small(text: str) -> str:
+    """Put a text into small letters, one for one, so that it is searched as with `re.IGNORECASE`."""
+    return text.lower() if text.isascii() else text.translate(_OF_OLD).lower()
+
+
+def parted(pattern: str) -> str:
+    """Part the alternatives of a pattern by whether they begin with a word, and by their first letters.
 
     Args:
         pattern: alternatives; groups within them must not be nested.
@@ -22,9 +35,16 @@ def parted(pattern: str) -> str:
     """
     alternatives = _ALTERNATIVE.findall(pattern)
     assert "|".join(alternatives) == pattern, pattern  # noqa: S101  # our own mistake
-    words: dict[str, list[str]] = {}
+    words = [item.removeprefix(_WORD_BEGINS) for item in alternatives if item.startswith(_WORD_BEGINS)]
+    anywhere = _by_letter([item for item in alternatives if not item.startswith(_WORD_BEGINS)])
+    return "|".join([*anywhere, *([rf"\b(?:{'|'.join(_by_letter(words))})"] if words else [])])
+
+
+def _by_letter(alternatives: Sequence[str]) -> list[str]:
+    """Put those that begin with one letter together, and behind them those that begin with none."""
+    by_letter: dict[str, list[str]] = {}
     others = [alternative for alternative in alternatives if not _WORD.match(alternative)]
     for alternative in alternatives:
         if _WORD.match(alternative):
-            words.setdefault(alternative[0], []).append(alternative[1:])
-    return "|".join([*(f"{first}(?:{'|'.join(rest)})" for first, rest in words.items()), *others])
+            by_letter.setdefault(alternative[0], []).append(alternative[1:])
+    return [*(f"{first}(?:{'|'.join(rest)})" for first, rest in by_letter.items()), *others]

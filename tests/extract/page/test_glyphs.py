@@ -180,4 +180,5 @@ def test_a_character_is_as_high_as_its_font_s_size_makes_a_line(
     direction: int, size: float, origin: tuple[float, float], read: Box
 ) -> None:
     holder = glyphs._TextObject(direction, size, origin)  # noqa: SLF001  # likewise
-    assert glyphs._as_read((100.0, 198.0, 105.0, 208.0), holder, SIZE) == pytest.approx(read)  # noqa: SLF001  # likewise
+    edges = glyphs._edges(holder, SIZE)  # noqa: SLF001  # likewise
+    assert glyphs._as_read((100.0, 198.0, 105.0, 208.0), holder, edges, SIZE) == pytest.approx(read)  # noqa: SLF001  # likewise

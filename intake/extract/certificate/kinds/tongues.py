@@ -126,8 +126,10 @@ _STROKES = str.maketrans({"\u0142": "l", "\u0141": "L", "\u00df": "ss", "\u00f8"
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text in small letters and without accents; a hyphen parts words."""
-    plain = unicodedata.normalize("NFKD", text.translate(_STROKES))
-    return tuple(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c)).casefold()))
+    if not text.isascii():
+        plain = unicodedata.normalize("NFKD", text.translate(_STROKES))
+        text = "".join(c for c in plain if not unicodedata.combining(c))
+    return tuple(_WORD.findall(text.casefold()))
 
 
 def says(words: Iterable[str], label: Label) -> bool:
