@@ -122,6 +122,11 @@ _UNFINISHED = (
     r"\b(?:training|exercise) (?:only|purposes|exercise|submission)\b|\bfor training\b",
     r"\bfor (?:your )?(?:information|comments?|review|feedback|discussion)\b(?! on our)|\bfyi\b|\bpre-?submission\b",
     r"\b(?:real|formal|official|actual|proper)(?:ly)? (?:submission|submit)|\bbefore we (?:formally |really )?submit",
+    (
+        r"\b(?:has|have|had)(?: not|n't) (?:yet |all )?"
+        r"(?:finish|complet|conclud|deliver|certif|approv|releas|sign|pass)\w*"
+        r"|\bto be (?:sent|provided|supplied|delivered|forwarded)\b"
+    ),
     r"\bsign(?:ed)?[- ]off\b|\bin draft\b|\bfirst (?:draft|version|attempt)\b",
     (
         r"\bpart (?:[0-9]|one|two) of\b|\b(?:follows?|following) (?:later|tomorrow|shortly|soon|next|separately"
@@ -183,6 +188,16 @@ _UNSURE = (
     rf"^(?:is|are|does|do|should|must|can|could|may|which|what|why) (?!you\b)[^?]*\b{THINGS}\b[^?]*\?",
 )
 _DOUBTFUL = (
+    r"\bbetween (?:us|ourselves|you and me)\b|\btamper\w*|\bdisagree\w*|\bnot (?:this|that)(?: one)?\W*$",
+    (
+        r"\b(?:ask|tell|consult|call|ring|phone|check with|speak to)\b[^.;]{1,40}"
+        r"\bbefore (?:you|anything|publ|list|process)"
+    ),
+    (
+        rf"\b{THINGS} (?:might|could|may) (?:well )?"
+        r"be (?:for|of|from|wrong|out|another|the (?:wrong|old|other)|a different)\b"
+        r"|^(?:do|does|would|don't) you (?:think|believe|agree)\b"
+    ),
     (
         r"\b(?:a|an|some|the|serious|known) (?:\w+ )?(?:problem|issue|bug|defect|flaw|vulnerability)s? (?:\w+"
         r" )?(?:with"
@@ -219,6 +234,7 @@ _DOUBTFUL = (
         r"|re-?calculated|tampered|edited)\b"
     ),
     r"\b(?:will|shall|would|is to) (?:not|never) be (?:sold|built|made|produced|deployed|launched|marketed)\b",
+    r"\b(?:is|are|being) (?:only |just |merely )?(?:samples|specimens?|mock-?ups?|stand-?ins?)\b(?! of)",
     r"\bfor info\b|\bjust checking\b|\bwork in progress\b|\bwip\b|^recall\b",
     (
         r"\b(?:sample|test|dummy|example|invented|fake|placeholder) (?:data|values?|figures|hash|numbers?)\b"
@@ -309,8 +325,9 @@ _POLITENESS = (
         r"|older|earlier|previous|current)\b[^.;,]*"
     ),
     (
-        r"\b(?:old|older|earlier|previous|existing) (?:\w+ )?(?:should |must |may |can |is to |to )?(?:stay|remain)s?"
-        r" (?:on the list|listed|as (?:it|they) (?:is|are)|unchanged|in force|valid)\b"
+        r"\b(?:old|older|earlier|previous|existing) (?:\w+ ){0,2}(?:should |must |may |can |is to |to )?"
+        r"(?:stay|remain)s? (?:on the list|listed|as (?:it|they) (?:is|are)|unchanged|in force|valid"
+        r"|supported|available|in (?:use|the field))\b"
     ),
     r"\b(?:confidential|secret|private) until (?:its |the )?(?:publication|it is (?:published|listed))\b",
     (
@@ -321,7 +338,11 @@ _POLITENESS = (
     r"\b(?:logos?|pictures?|banner)\b[^.;,]*\b(?:can|may|should|please) (?:be )?(?:ignored?|disregarded)\b",
     r"\b(?:thanks?|thank you|grateful)\b[^.;,]{0,20}\bpointing out\b[^.;,]*",
     r"\b(?:thanks?|thank you|many thanks)\b[^.;]*\bin advance\b|\bsorry for the delay\b|\bas soon as possible\b",
-    r"\bnothing (?:else )?(?:has|have) (?:been )?changed\b|\b(?:please )?let (?:me|us) know\b[^.;,]*",
+    (
+        r"\bnothing (?:else )?(?:has|have) (?:been )?changed\b(?: (?:on|in|to|with) (?:the|our|its)(?: (?!since\b)\w+){1,3})?"
+        r"(?: since (?:the|our|its) (?:last|previous|earlier|former|old) \w+)?"
+    ),
+    r"\b(?:please )?let (?:me|us) know\b[^.;,]*",
     r"\breplac(?:es|ing) (?=[a-z-]*\d)[\w-]+,? (?:which|that) (?:is|was|has been) \w+",
     r"\b(?:what is|how is|is there|any news|know) [^?]*\b(?:status|news|progress)\b[^?]*\??",
     (

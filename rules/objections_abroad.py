@@ -43,7 +43,8 @@ _ITALIAN = (
     r"|\bprima (?:del|di)\b|\bper (?:prova|conoscenza|test)\b"
 )
 _SPANISH = (
-    r"\bno (?:se |lo |la |los |las |nos )?(?!dud)(?:proces|public|trat|apru|aprob|registr|acept|tram|us|es"
+    r"\bno (?:se |lo |la |los |las |nos )?(?!dud)"
+    r"(?:proces|publi|trat|apru|incluy|autori|gestion|consider|aprob|registr|acept|tram|us|es"
     r"|esta|son|deb|ha)"
     r"|\b(?:todavia|aun) no\b|\b(?:esper(?:en?|ar)|suspend|retir|anul|ignor|elimin|borr|reemplaz|sustitu|corrig|correg"
     r"|modific|borrador|provisional|erron|equivocad|error|caducad|vencid|revocad|obsolet|antigu|anterior|ahora|seguira"

@@ -24,9 +24,10 @@ _ORDINARY = re.compile(
 )
 """What is asked for every day, or judged by what it is asked of (`rules.objections`)."""
 _ADVERB = r"(?:please|kindly|also|then|therefore|just|now|perhaps|maybe|possibly|(?!apply\b|reply\b|supply\b)\w+ly)"
+_MAY = r"(?:can|could|would|will|might|may)"
 _ASKED = re.compile(
-    rf"(?:^|[,;:] |\band )(?:please|kindly|pls|plz)\b,?(?: {_ADVERB})* ([a-z][a-z'-]+)"
-    rf"|\b(?:can|could|would|will) you\b(?: {_ADVERB})* ([a-z][a-z'-]+)",
+    rf"(?:^|[,;:] |\band )(?:please|kindly|pls|plz)\b,?(?: {_ADVERB})* (?!{_MAY} )([a-z][a-z'-]+)"
+    rf"|\b{_MAY} you\b(?: {_ADVERB})* ([a-z][a-z'-]+)",
     re.IGNORECASE,
 )
 _ASKING = ("please", "kindly", "pls", "plz", " you")

@@ -21,6 +21,7 @@ from intake.extract.certificate.certificates import (
 from intake.extract.mail.opening import LONGEST_TEXT
 from intake.extract.media import SPREADSHEETS, Media, looks_like_spreadsheet, media_of
 from intake.extract.page import ocr
+from intake.extract.page.numbering import stated_pages
 from intake.extract.page.pdf import Pdf
 from intake.extract.page.picture_size import is_a_logo
 from intake.extract.page.runs import Run
@@ -208,6 +209,8 @@ def _read_pdf(file: _File) -> _Content:
 
 def _read_scan(file: _File, pdf: Pdf) -> _Content:
     """Read a certificate from recognised page images; any other scan needs review."""
+    if pdf.is_blank():
+        raise UnreadableError(says.PDF_BLANK)
     if not ocr.installed():
         raise UnreadableError(says.PDF_SCAN)
     if not ocr.room():
@@ -291,6 +294,9 @@ def _unsearched(pdf: Pdf, reading: CertificateReading) -> Iterator[str]:
         yield says.PDF_PICTURES
     if pdf.pages > MAX_PLACED_PAGES:
         yield says.PDF_LONG.format(pages=MAX_PLACED_PAGES)
+    stated = stated_pages(pdf.texts())
+    if stated > pdf.pages:
+        yield says.PDF_INCOMPLETE.format(stated=stated, pages=pdf.pages)
     if annotated := pdf.annotated_pages((*reading.labels, *reading.values)):
         yield says.PDF_ANNOTATED.format(pages=", ".join(map(str, annotated)))
 

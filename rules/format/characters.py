@@ -2,9 +2,10 @@
 
 What: hexadecimal values, dates, choices and certificate numbers have no blank, line break or invisible character at
 either end; certificate numbers hold only the printable characters 32 ('space') to 126 ('tilde').
+A person decides where the value itself is right and only something unseen stands around it.
 Why: to a machine, `ZIG18023ZSE12646-24 ` with a blank behind it is another certificate.
 Good: `ZIG18023ZSE12646-24`.
-Bad: the same with a line break behind it, or with a long dash or a no-break space in it.
+Bad: the same with a long dash or a no-break space in it. Asked about: the same with a line break behind it.
 What to do: type the value again instead of copying it; a suggestion shows it without the characters in question.
 Clause: New Entry form, column 'Format' of the certificate rows; lists of valid values for the others.
 """
@@ -23,7 +24,8 @@ from rules.text import naming, plain, printable
 def check(dossier: Dossier) -> Iterator[Finding]:
     """Complain of blanks around coded values and of forbidden characters within certificate numbers.
 
-    Plain blanks behind a value are asked about, for the published list itself has them.
+    What stands around a value is asked about: it is unseen, the published list itself has such, and what an approval
+    enters into the list is without it.
     """
     for cell in texts(dossier):
         if not cell.field.coded:
@@ -34,7 +36,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
                 f"{' and '.join(complaints)}.",
                 expected=_expected(cell),
                 suggestion=_suggestion(cell),
-                unknown=not _within(cell) and cell.row.value.rstrip(" ") == cell.text,
+                unknown=not _within(cell),
             )
 
 

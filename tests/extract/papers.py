@@ -259,6 +259,16 @@ def scan(text: Sequence[str] = ()) -> bytes:
     return _canvas(draw)
 
 
+def blank() -> bytes:
+    """Two pages with nothing on them."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.showPage()
+        canvas.showPage()
+
+    return _canvas(draw)
+
+
 def picture() -> bytes:
     """A page with an image and no text."""
     dots = Image.new("L", (40, 40), 200)

@@ -90,6 +90,7 @@ TROUBLES: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "old container, broken": (lambda: OLE + b"\0" * 600, "unknown", says.UNKNOWN),
     "scan": (papers.scan, "pdf", says.PDF_SCAN),
     "scan with invisible text": (lambda: papers.scan(["ZigBee certificate"]), "pdf", says.PDF_SCAN),
+    "blank PDF": (papers.blank, "pdf", says.PDF_BLANK),
     "locked PDF": (papers.locked, "pdf", says.PDF_LOCKED),
     "PDF in name only": (lambda: b"%PDF-1.7\nnothing else", "pdf", says.PDF_BROKEN),
     "PDF cut short": (lambda: zigbee_certificate(ZIGBEE)[:900], "pdf", says.PDF_BROKEN),

@@ -80,6 +80,15 @@ class Pdf:
             yield text.printed(count)
             left -= count
 
+    def is_blank(self) -> bool:
+        """Tell whether nothing at all stands on its pages."""
+        return self.pages <= MAX_PAGES and all(map(self._is_blank, self._numbers()))
+
+    def _is_blank(self, number: int) -> bool:
+        page, text = self._page(number)
+        drawn = any(item.type != raw.FPDF_PAGEOBJ_TEXT for item in page.get_objects(max_depth=3))
+        return not (drawn or self._annotated(number) or text.get_text_range().strip())
+
     def unread_pages(self) -> bool:
         """Tell whether a page may hold what `texts` does not show: a picture without text, or further pages."""
         if self.pages > MAX_PAGES:

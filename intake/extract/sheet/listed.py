@@ -10,6 +10,7 @@ from intake.extract.sheet.cells import text_of
 from intake.extract.sheet.dropdowns import Area, DropDown, place_of
 from intake.extract.sheet.grid import Grid, Sheet
 from intake.extract.sheet.sheetscan import Scan
+from intake.extract.unreadable import UnreadableError
 
 _MOST_LISTS = 40
 """Lists of a form that are looked up; it has a dozen."""
@@ -42,19 +43,32 @@ def with_lists(grid: Grid, book: Workbook) -> Grid:
 
 
 def _drop_downs(grid: Grid, book: Workbook) -> Iterator[DropDown]:
-    grids = {grid.sheet.name.casefold(): grid}
+    grids: dict[str, Grid | None] = {grid.sheet.name.casefold(): grid}
     for ranges, stated in grid.lists[:_MOST_LISTS]:
         place = place_of(stated, book.names)
         if place is None:
             continue
         name = (place[0] or grid.sheet.name).casefold()
         if name not in grids:
-            sheet = next((sheet for sheet in book.sheets() if sheet.name.casefold() == name), None)
-            if sheet is None:
-                continue
-            book.scan(sheet, wanted=True)  # to the end: it bounds what is loaded
-            grids[name] = book.grid(sheet)
-        yield ranges, frozenset(_values(grids[name], place[1]))
+            grids[name] = _elsewhere(name, book)
+        cells = grids[name]
+        if cells is not None:
+            yield ranges, frozenset(_values(cells, place[1]))
+
+
+def _elsewhere(name: str, book: Workbook) -> Grid | None:
+    """Load another sheet of the workbook; None where there is none, or it is larger than is read or damaged.
+
+    The form itself is judged without what such a sheet offers.
+    """
+    sheet = next((sheet for sheet in book.sheets() if sheet.name.casefold() == name), None)
+    if sheet is None:
+        return None
+    try:
+        book.scan(sheet, wanted=True)  # to the end: it bounds what is loaded
+    except UnreadableError:
+        return None
+    return book.grid(sheet)
 
 
 def _values(grid: Grid, cells: Area) -> Iterator[str]:

@@ -65,6 +65,8 @@ def shape(device: Device, line: Line) -> Iterator[Case]:
     sound = device.saying({line.field: good})
     for done, text in misshapen(good):
         yield sound.wrong(line.field, done, {line.field: text})
+    for done, text in edged(good):
+        yield sound.wrong(line.field, done, {line.field: text}, expected=Outcome.NEEDS_A_PERSON)
 
 
 def misshapen(good: str) -> Iterator[tuple[str, str]]:
@@ -79,9 +81,6 @@ def misshapen(good: str) -> Iterator[tuple[str, str]]:
     yield "a letter beyond F", good.replace("A", "G", 1)
     yield "a nought lost", good.replace("0", "", 1)
     yield "one pair too many", f"{good}:00"
-    yield "a no-break space behind it", f"{good}{NBSP}"
-    yield "a blank before it", f" {good}"
-    yield "a line break behind it", f"{good}\n"
     yield "a character that cannot be seen", f"{good[0]}{ZERO_WIDTH}{good[1:]}"
     if ":" in good:
         yield "no colons", good.replace(":", "")
@@ -89,6 +88,16 @@ def misshapen(good: str) -> Iterator[tuple[str, str]]:
         yield "one pair too few", good.rpartition(":")[0]
         yield "colons that only look like colons", good.replace(":", "\N{RATIO}")
         yield "blanks for colons", good.replace(":", " ")
+
+
+def edged(good: str) -> Iterator[tuple[str, str]]:
+    """The right value with something unseen at one of its ends, which came along when it was copied."""
+    yield "a blank behind it", f"{good} "
+    yield "a blank before it", f" {good}"
+    yield "a no-break space behind it", f"{good}{NBSP}"
+    yield "a line break behind it", f"{good}\n"
+    yield "a tab before it", f"\t{good}"
+    yield "a character without width behind it", f"{good}{ZERO_WIDTH}"
 
 
 def out_of_range(device: Device, line: Line) -> Iterator[Case]:
@@ -105,9 +114,9 @@ def choice(device: Device, line: Line) -> Iterator[Case]:
         return
     good = device.values[line.field]
     for done, text in _like(good):
-        if not (done.startswith("blank") and line.field in PADDED.get(device.edition, ())):
-            expected = Outcome.NEEDS_A_PERSON if done == "blank behind it" else Outcome.RETURN
-            yield device.wrong(line.field, done, {line.field: text}, expected=expected)
+        yield device.wrong(line.field, done, {line.field: text})
+    for done, text in edged(good) if line.field not in PADDED.get(device.edition, ()) else ():
+        yield device.wrong(line.field, done, {line.field: text}, expected=Outcome.NEEDS_A_PERSON)
     for other in reference().choices[table]:
         if not other.span.covers(device.on):
             yield device.saying({line.field: other.value}).wrong(
@@ -121,8 +130,6 @@ def _like(good: str) -> Iterator[tuple[str, str]]:
     yield "a look-alike letter", good.replace("e", "\N{CYRILLIC SMALL LETTER IE}").replace("S", "\N{CYRILLIC CAPITAL LETTER DZE}").replace("C", "\N{CYRILLIC CAPITAL LETTER ES}")  # fmt: skip  # noqa: E501  # one thought
     yield "a no-break space for a blank", good.replace(" ", NBSP, 1)
     yield "two blanks for one", good.replace(" ", "  ", 1)
-    yield "blank behind it", f"{good} "
-    yield "blank line behind it", f"{good}\n"
     yield "something else", "To be confirmed"
     yield "two values", f"{good}, {good}"
 
@@ -147,9 +154,11 @@ def date(device: Device, line: Line) -> Iterator[Case]:
     year = device.on.year + 3
     for text in (f"30-08-{year}", f"8/30/{year}", f"31/11/{year}", f"29/02/{year - year % 4 + 1}", f"30/8/{year}",
                  f"30 August {year}", f"{year}-08-30", f"30/08/{year % 100}", f"30.08.{year}", f"00/08/{year}",
-                 f"30/13/{year}", "unlimited", f"30/08/{year} 00:00", f" 30/08/{year}", f"30/08/{year}{NBSP}",
+                 f"30/13/{year}", "unlimited", f"30/08/{year} 00:00",
                  f"30/08/{year}".replace("0", "O", 1)):  # fmt: skip
         yield device.wrong(line.field, f"written '{text}'", {line.field: text})
+    for done, text in edged(device.values[line.field]):
+        yield device.wrong(line.field, done, {line.field: text}, expected=Outcome.NEEDS_A_PERSON)
     beyond = {
         "expired the day before": device.on - timedelta(days=1),
         "expired a year ago": years_after(device.on, -1),
@@ -167,10 +176,8 @@ def number(device: Device, line: Line) -> Iterator[Case]:
     good = device.values[line.field]
     most = octets_of(line) or 0
     yield device.wrong(line.field, "one octet too long", {line.field: good + "9" * (most + 1 - len(good))})
-    yield device.wrong(line.field, "blank behind it", {line.field: f"{good} "}, expected=Outcome.NEEDS_A_PERSON)
-    yield device.wrong(line.field, "no-break space behind it", {line.field: f"{good}{NBSP}"})
-    yield device.wrong(line.field, "line break behind it", {line.field: f"{good}\n"})
-    yield device.wrong(line.field, "tab before it", {line.field: f"\t{good}"})
+    for done, text in edged(good):
+        yield device.wrong(line.field, done, {line.field: text}, expected=Outcome.NEEDS_A_PERSON)
     yield device.wrong(line.field, "an accented letter behind it", {line.field: f"{good[:-1]}\N{LATIN SMALL LETTER E WITH ACUTE}"})  # fmt: skip  # noqa: E501  # one thought
     yield device.wrong(line.field, "last digit another", {line.field: _other_digit(good, -1)})
     yield device.wrong(line.field, "a digit too many", {line.field: good[:-1] + "7" + good[-1:]})

@@ -13,6 +13,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from intake.demo.forms import new_entry_form
+from intake.extract.sheet import sheetscan
 from intake.extract.sheet.dropdowns import of_condition, place_of
 from intake.extract.sheet.workbook import read_workbook
 from rules.fields import FormField
@@ -127,6 +128,16 @@ def test_a_value_is_offered_by_a_list_that_stands_in_cells(kind: str) -> None:
 @pytest.mark.parametrize("kind", NOT_OFFERED)
 def test_what_no_list_holds_is_not_offered(kind: str) -> None:
     assert not offered(NOT_OFFERED[kind])
+
+
+def test_a_form_is_read_without_the_list_of_a_sheet_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    more = b"".join(b'<row r="%d"/>' % number for number in range(3, 2_000))
+    sheet = "xl/worksheets/sheet2.xml"
+    form = odd(EXCEL["another sheet"])
+    content = books.changed(form, sheet, lambda xml: xml.replace(b"</sheetData>", more + b"</sheetData>"))
+    assert offered(content)
+    monkeypatch.setattr(sheetscan, "MAX_ELEMENTS", 1_500)
+    assert not offered(content)
 
 
 def open_form(condition: str, value: str = VALUES[1], *, validated: bool = True) -> bytes:

@@ -64,9 +64,12 @@ def test_free_text_is_left_to_its_own_rule() -> None:
 
 
 @pytest.mark.parametrize("field", [TYPE, FIRMWARE, GBCS, CPA_ID, CPA_DATE, DLMS_ID, ZSE_ID])
-@pytest.mark.parametrize(("around", "expected"), [("{} ", "undetermined"), ("{}   ", "undetermined"), (" {}", "fail"),
-                                                  ("{}\u00a0", "fail"), ("{}\n", "fail"), ("{}\t", "fail"),
-                                                  ("\u00a0{} ", "fail")])  # fmt: skip
-def test_plain_blanks_behind_a_value_are_asked_about(field: str, around: str, expected: str) -> None:
+@pytest.mark.parametrize("around", ["{} ", "{}   ", " {}", "{}\u00a0", "{}\n", "{}\t", "\u00a0{} ", "{}\u200b"])
+def test_what_is_unseen_around_a_value_is_asked_about(field: str, around: str) -> None:
     text = around.format(GOOD.value(FormField(field)))
-    assert verdict(a_dossier(a_form(SINGLE, {field: text}), a_dossier(GOOD).documents[1:]), RULE) == expected
+    dossier = a_dossier(a_form(SINGLE, {field: text}), a_dossier(GOOD).documents[1:])
+    assert verdict(dossier, RULE) == "undetermined"
+
+
+def test_what_is_unseen_around_a_value_does_not_excuse_what_is_wrong_within() -> None:
+    assert verdict(a_dossier(a_form(SINGLE, {ZSE_ID: " ZIG23001\u00a0ZSE13200-24"})), RULE) == "fail"
