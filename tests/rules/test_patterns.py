@@ -40,19 +40,22 @@ def spellings(steps: Iterable[Any]) -> set[str]:
     return spelt
 
 
+def codes(kind: str, value: Any) -> range:  # noqa: ANN401  # the reader's own, a number or a pair
+    """The characters of one item of a class, by their numbers; `_OVER` for a category."""
+    if kind == "LITERAL":
+        return range(value, value + 1)
+    if kind == "RANGE":
+        return range(value[0], value[1] + 1)
+    return range(1)
+
+
 def further(step: Any, *, begun: bool) -> set[str]:  # noqa: ANN401, PLR0911  # the reader's own, of any shape; a kind a line
     """What one step goes on with."""
     name, told = str(step[0]), step[1]
     if name == "LITERAL":
         return {chr(told)}
     if name == "IN":
-        ranges = {"LITERAL": lambda value: (value, value), "RANGE": lambda value: value}
-        return {
-            letter
-            for kind, value in told
-            for first, last in [ranges.get(str(kind), lambda _: (0, 0))(value)]
-            for letter in map(chr, range(first, last + 1))
-        }
+        return {chr(code) for kind, value in told for code in codes(str(kind), value)}
     if name == "BRANCH":
         return set().union(*map(spellings, told[1]))
     if name == "SUBPATTERN":

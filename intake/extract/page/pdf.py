@@ -87,7 +87,7 @@ class Pdf:
     def _is_blank(self, number: int) -> bool:
         page, text = self._page(number)
         drawn = any(item.type != raw.FPDF_PAGEOBJ_TEXT for item in page.get_objects(max_depth=3))
-        return not (drawn or self._annotated(number) or text.get_text_range().strip())
+        return not (drawn or self._annotated(number) or text.characters(text.count).strip())
 
     def unread_pages(self) -> bool:
         """Tell whether a page may hold what `texts` does not show: a picture without text, or further pages."""
