@@ -45,6 +45,17 @@ class PermanentFailureError(IntakeError):
     """The other side answered and said no for good; another try will not help."""
 
 
+def reason(error: BaseException, of: object = "") -> str:
+    """Give the system's own words for a failed call, and the path where it is not the one spoken `of`.
+
+    Of an error that is not the system's it is the error's own message.
+    """
+    if not isinstance(error, OSError) or not error.strerror:
+        return str(error)
+    elsewhere = error.filename is not None and str(error.filename) != str(of)
+    return f"{error.strerror}: {error.filename}" if elsewhere else error.strerror
+
+
 def safe_message(error: BaseException) -> str:
     """Describe an error safely for the log: one of ours by its message, any other by its type alone.
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from intake.archive import together
 from intake.archive.base import DamagedEvidenceError, MissingEvidenceError
-from intake.errors import UnreachableError
+from intake.errors import UnreachableError, reason
 from intake.files import sync, write_durably
 
 _LONG_AGO_SECONDS = 24 * 3600
@@ -129,4 +129,5 @@ class FolderArchive:
             yield from sorted(entry.name for entry in os.scandir(folder))
 
     def _unreachable(self, error: OSError) -> UnreachableError:
-        return UnreachableError(f"the evidence folder {self._folder} cannot be used: {error}", _HINT)
+        message = f"the evidence folder {self._folder} cannot be used: {reason(error, self._folder)}"
+        return UnreachableError(message, _HINT)

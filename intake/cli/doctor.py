@@ -25,14 +25,14 @@ class Tried:
     ok: bool
     said: str
     do: str
-    """What a person can do about it; empty where it is well."""
+    """What a person can do about it; empty where nothing is to be done."""
 
 
 @click.command(name="doctor")
 @config_option
 @format_option("text", "json")
 def command(config: Config, form: str) -> None:
-    """Try every edge, one after the other; exit 1 where one is at fault.
+    """Try every edge, one after the other; exit 1 where one is at fault, not where something is only to do.
 
     It sends nothing and takes nothing in. A store of an older release is brought up to date, as by every command.
     """
@@ -53,15 +53,18 @@ def _try(edge: Edge) -> Tried:
     try:
         answer = edge.attempt()
     except IntakeError as error:
-        return Tried(edge.name, ok=False, said=str(error), do=error.hint or "See deploy/README.md.")
+        said = str(error).removeprefix(f"{edge.name}: ")
+        return Tried(edge.name, ok=False, said=said, do=error.hint or "See deploy/README.md.")
     except Exception as error:  # noqa: BLE001  # our bug in one attempt must not hide what the others find
         hint = "This is a fault of the program; please report it."
         return Tried(edge.name, ok=False, said=f"{safe_message(error)}: {error}", do=hint)
-    return Tried(edge.name, ok=True, said=answer or "", do="")
+    if isinstance(answer, str) or answer is None:
+        return Tried(edge.name, ok=True, said=answer or "", do="")
+    return Tried(edge.name, ok=True, said=answer.said, do=answer.do)
 
 
 def _tell(tried: Tried) -> None:
-    mark = click.style("ok   ", fg="green") if tried.ok else click.style("fault", fg="red")
-    click.echo(f"{mark}  {tried.edge}{f': {tried.said}' if tried.said else ''}")
+    mark, colour = ("fault", "red") if not tried.ok else ("to do", "yellow") if tried.do else ("ok   ", "green")
+    click.echo(f"{click.style(mark, fg=colour)}  {tried.edge}{f': {tried.said}' if tried.said else ''}")
     if tried.do:
         click.echo(f"       {tried.do}")

@@ -47,7 +47,17 @@ PROBE = b"cpl-intake: this piece of evidence shows that the archive can be writt
 """Always the same, so that it is archived once."""
 
 Answer = TypeVar("Answer")
-Attempt = Callable[[], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that the program works without, and that a person should see to."""
+
+    said: str
+    do: str
+
+
+Attempt = Callable[[], str | Missing | None]
 """Raises IntakeError where the edge is at fault; gives a sentence where it is not but a person should know."""
 
 
@@ -212,14 +222,12 @@ def _evidence(config: Config) -> str | None:
     return None
 
 
-def _ledger(config: Config) -> str:
+def _ledger(config: Config) -> str | Missing:
     """Check that the key for checkpoints can be used, and that nobody else can read it."""
     key = signing_key(config)
     if key is None:
-        return (
-            "There is no key, so no checkpoints are made, and a ledger that was rewritten as a whole cannot be told "
-            "from a true one; run: cpl-intake evidence key FILE"
-        )
+        without = "There is no key: no checkpoints are made, and a ledger rewritten as a whole looks like a true one."
+        return Missing(without, "Make one: cpl-intake evidence key FILE")
     file = config.path(config.ledger.key_file)
     if file.stat().st_mode & _OTHERS:
         message = f"others than its owner may read or write {file}"
@@ -228,7 +236,7 @@ def _ledger(config: Config) -> str:
     return f"Checkpoints are {sent}; their verifier key is {key.verifier()}"
 
 
-def _trust(config: Config) -> str:
+def _trust(config: Config) -> str | Missing:
     """Check that the trust list can be read; an empty list is valid."""
     folder = config.path(config.trust.anchors)
     trust_list = read_trust_list(folder)
@@ -238,7 +246,8 @@ def _trust(config: Config) -> str:
         )
     anchors = trust_list.signers.anchors
     if not anchors:
-        return f"{folder} holds no anchor, so that no signature can be trusted and each needs a person."
+        without = f"{folder} holds no anchor, so that no signature can be trusted and each needs a person."
+        return Missing(without, "Put the issuers' root certificates there; see deploy/README.md.")
     ends = first_expiry(trust_list)
     if ends is not None and ends < SystemClock().now():
         message = f"an anchor in {folder} expired on {ends:%d %B %Y}"
@@ -246,10 +255,10 @@ def _trust(config: Config) -> str:
     return f"{len(anchors)} anchors and {len(trust_list.crls)} CRLs; the first anchor expires on {ends:%d %B %Y}."
 
 
-def _list(config: Config) -> str:
+def _list(config: Config) -> str | Missing:
     newest = _asked(config, listing.newest)
     if newest is None:
-        return "None was imported, so that nothing is compared with it; run: cpl-intake cpl import FILE"
+        return Missing("None was imported, so nothing is compared with it.", "Take it in: cpl-intake cpl import FILE")
     return f"Imported {(datetime.now(UTC) - newest.recorded_at).days} days ago."
 
 
@@ -271,10 +280,10 @@ def _signing(config: Config) -> str:
     return f"The certificate expires on {day}" + (f", within {warned} days: {hint}" if warned else ".")
 
 
-def _people(config: Config) -> str | None:
+def _people(config: Config) -> Missing | None:
     if config.oidc is not None or _asked(config, people.anybody):
         return None
-    return "Nobody may sign in to the review page yet; run: cpl-intake user add NAME"
+    return Missing("Nobody may sign in to the review page yet.", "Let somebody in: cpl-intake user add NAME")
 
 
 def _provider(config: Config) -> str | None:
@@ -292,7 +301,8 @@ def _mailbox(config: Config, wanted: MailboxConfig) -> str:
         warning = None if ever_polled else backlog(mailbox, listing, config.acknowledgement.answer_from)
     finally:
         mailbox.close()
-    return " ".join(filter(None, (f"{len(listing.sightings)} messages lie there.", warning)))
+    count = len(listing.sightings)
+    return " ".join(filter(None, (f"{count} message{'' if count == 1 else 's'} there.", warning)))
 
 
 def _outgoing(config: Config) -> str | None:

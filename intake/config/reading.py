@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from intake.config.whole import Config
-from intake.errors import ConfigurationError
+from intake.errors import ConfigurationError, reason
 
 DEFAULT_FILE = "config.toml"
 _USUAL_KIND = "folder"
@@ -29,7 +29,7 @@ def load(file: Path) -> Config:
         hint = "Write one with: cpl-intake config --example > config.toml"
         raise ConfigurationError(message, hint) from error
     except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
-        message = f"{file} cannot be read: {error}"
+        message = f"{file} cannot be read: {reason(error, file)}"
         raise ConfigurationError(message) from error
     return from_table(table, file)
 

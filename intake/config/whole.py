@@ -26,7 +26,7 @@ from intake.config.sections import (
     TrustConfig,
     WebConfig,
 )
-from intake.errors import ConfigurationError
+from intake.errors import ConfigurationError, reason
 
 
 class Config(Section, frozen=True):
@@ -110,5 +110,5 @@ class Config(Section, frozen=True):
         try:
             return self.path(file).read_text("utf-8").rstrip("\r\n")
         except (OSError, UnicodeError) as error:
-            message = f"the secret's file {file} cannot be read: {error}"
+            message = f"the secret's file {file} cannot be read: {reason(error, self.path(file))}"
             raise ConfigurationError(message) from error

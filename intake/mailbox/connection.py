@@ -7,7 +7,7 @@ import socket
 import ssl
 from pathlib import Path
 
-from intake.errors import ConfigurationError
+from intake.errors import ConfigurationError, reason
 
 
 def verifying(authority: Path | None = None) -> ssl.SSLContext:
@@ -21,7 +21,7 @@ def verifying(authority: Path | None = None) -> ssl.SSLContext:
     try:
         return ssl.create_default_context(cafile=authority)
     except OSError as error:  # ssl's own errors are among them
-        message = f"tls_ca: the authority {authority} cannot be used: {error}"
+        message = f"tls_ca: the authority {authority} cannot be used: {reason(error, authority)}"
         raise ConfigurationError(message, "It must be a file of certificates in PEM.") from error
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event
 
 from intake.domain.message import Sighting
-from intake.errors import UnreachableError
+from intake.errors import UnreachableError, reason
 from intake.mailbox.base import Fetched, MailboxListing
 from intake.mailbox.files import (
     READABLE_HINT,
@@ -43,7 +43,7 @@ class FolderMailbox(FileMailbox):
         try:
             files = sorted(self._walk(self._path))
         except OSError as error:
-            message = f"mailbox {self.name}: the folder {self._path} cannot be read: {error}"
+            message = f"mailbox {self.name}: the folder {self._path} cannot be read: {reason(error, self._path)}"
             raise UnreachableError(message, READABLE_HINT) from error
         return MailboxListing([Sighting(self.name, epoch, uid) for _, uid, epoch in files], whole=True)
 

@@ -6,7 +6,7 @@ import re
 import uuid
 from pathlib import Path
 
-from intake.errors import UnreachableError
+from intake.errors import UnreachableError, reason
 from intake.files import write_durably
 from intake.mailbox.base import Letter
 
@@ -32,7 +32,7 @@ class FolderPostman:
             # the one name: what a crash left is written over
             write_durably(target, letter.content, temporary=target.with_name(f".{target.name}.part"))
         except OSError as error:
-            message = f"the letter {target.name} cannot be written: {error}"
+            message = f"the letter {target.name} cannot be written: {reason(error, target)}"
             raise UnreachableError(message, "Check that outgoing.path is writable and has room.") from error
 
     def answer(self) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 
 from intake.domain.message import Sighting
-from intake.errors import UnreachableError
+from intake.errors import UnreachableError, reason
 from intake.mailbox.base import Fetched, MailboxListing
 from intake.mailbox.files import (
     READABLE_HINT,
@@ -66,7 +66,7 @@ class MaildirMailbox(FileMailbox):
         try:
             self._paths = dict(self._listed())
         except OSError as error:
-            message = f"mailbox {self.name}: the Maildir {self._path} cannot be read: {error}"
+            message = f"mailbox {self.name}: the Maildir {self._path} cannot be read: {reason(error, self._path)}"
             raise UnreachableError(message, READABLE_HINT) from error
 
     def _listed(self) -> Iterator[tuple[str, Path]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Self
 
-from intake.errors import UnreachableError
+from intake.errors import UnreachableError, reason
 from intake.sandbox import early
 from intake.sandbox.early import ForkedZygote
 
@@ -108,7 +108,7 @@ class Sandbox:
                 elif line != 0:
                     raise ChildDiedError(_TOO_LARGE.format(self._limits.memory_mb))
         except OSError as error:
-            message = f"the process that reads documents cannot be started: {error}"
+            message = f"the process that reads documents cannot be started: {reason(error)}"
             raise UnreachableError(message) from error
         except ValueError as error:
             message = "The process that was reading it ended without an answer."
@@ -158,7 +158,7 @@ class Sandbox:
                 except OSError as error:
                     self._end()
                     if last:
-                        message = f"the process that reads documents cannot be started: {error}"
+                        message = f"the process that reads documents cannot be started: {reason(error)}"
                         raise UnreachableError(message) from error
                 else:
                     return

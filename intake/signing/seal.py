@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
-from intake.errors import ConfigurationError
+from intake.errors import ConfigurationError, reason
 
 _HINT = "[seal] names certificates (X.509, PEM) with RSA keys; the private keys stay with whoever may open."
 
@@ -28,7 +28,7 @@ def _certificate(file: Path) -> x509.Certificate:
     try:
         certificate = x509.load_pem_x509_certificate(file.read_bytes())
     except (OSError, ValueError) as error:
-        message = f"the certificate {file} cannot be read: {error}"
+        message = f"the certificate {file} cannot be read: {reason(error, file)}"
         raise ConfigurationError(message, _HINT) from error
     if not isinstance(certificate.public_key(), rsa.RSAPublicKey):
         message = f"the key of the certificate {file} is not an RSA key"

@@ -45,10 +45,10 @@ def test_a_new_place_is_healthy_and_says_what_is_still_to_do(config: Path, tmp_p
     done, actual = asked(config)
     assert done.code == 0, done.out
     assert set(actual) == NEAR | {"mailbox post"}
-    assert "user add" in actual["people"]["said"]
-    assert "cpl import" in actual["published list"]["said"]
+    assert "user add" in actual["people"]["do"]
+    assert "cpl import" in actual["published list"]["do"]
     assert "no signature can be trusted" in actual["trust"]["said"]
-    assert "evidence key FILE" in actual["ledger"]["said"]
+    assert "evidence key FILE" in actual["ledger"]["do"]
     assert not list((tmp_path / "sent").iterdir())
     assert not list((tmp_path / "var").glob(".probe*"))
 
@@ -57,7 +57,8 @@ def test_it_speaks_plainly(config: Path, tmp_path: Path) -> None:
     (tmp_path / "mail" / "1.eml").write_bytes(a_submission())
     done = cpl_intake("doctor", "--config", config)
     assert done.code == 0
-    assert "ok     mailbox post: 1 messages lie there." in done.out
+    assert "ok     mailbox post: 1 message there." in done.out
+    assert "to do  people: Nobody may sign in" in done.out
     assert "fault" not in done.out
     assert not list((tmp_path / "sent").iterdir())  # nothing was taken in or answered
 

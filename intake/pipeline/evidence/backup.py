@@ -23,7 +23,7 @@ import intake
 from intake.archive.base import Archive, DamagedEvidenceError, MissingEvidenceError
 from intake.clock import iso
 from intake.domain.store_events import BackedUp, BackupFaulty
-from intake.errors import UnreachableError
+from intake.errors import UnreachableError, reason
 from intake.files import rename_durably, write_durably
 from intake.ledger.keys import VerifierKey
 from intake.pipeline.evidence.verify import faults_in
@@ -171,7 +171,7 @@ def _write(file: Path, text: str) -> str:
     try:
         write_durably(file, text.encode())
     except OSError as error:
-        message = f"{file} cannot be written: {error}"
+        message = f"{file} cannot be written: {reason(error, file)}"
         raise UnreachableError(message, "Check that the folder is writable and has room.") from error
     return hashlib.sha256(text.encode()).hexdigest()
 

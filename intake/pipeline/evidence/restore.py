@@ -12,7 +12,7 @@ import msgspec
 
 from intake.archive.base import Archive
 from intake.domain.store_events import Restored
-from intake.errors import IntakeError, UnreachableError
+from intake.errors import IntakeError, UnreachableError, reason
 from intake.files import rename_durably
 from intake.pipeline.evidence.backup import Manifest, digest_of, stamps
 from intake.store import events, leases, sessions, snapshot
@@ -67,7 +67,7 @@ def find(folder: Path, stamp: str | None = None) -> Backup:
         intact = digest_of(folder / f"{wanted}.sha256") == manifest.list
         intact = intact and (manifest.store is None or digest_of(backup.store) == manifest.store)
     except (OSError, msgspec.MsgspecError) as error:
-        message = f"the backup {wanted} cannot be read: {error}"
+        message = f"the backup {wanted} cannot be read: {reason(error)}"
         raise DamagedBackupError(message) from error
     if not intact:
         message = f"the backup {wanted} has changed since it was taken"
@@ -111,7 +111,7 @@ def restore_store(backup: Backup, url: str, now: datetime) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(backup.store, part)
     except OSError as error:
-        message = f"{part} cannot be written: {error}"
+        message = f"{part} cannot be written: {reason(error, part)}"
         raise UnreachableError(message, "Check that the folder is writable and has room.") from error
     store = Store(f"sqlite:///{part}").open()
     try:

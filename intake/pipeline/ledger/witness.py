@@ -14,7 +14,7 @@ from email.parser import BytesParser
 from pathlib import Path
 
 from intake.config import Config
-from intake.errors import ConfigurationError, UnreachableError
+from intake.errors import ConfigurationError, UnreachableError, reason
 from intake.files import write_durably
 from intake.ledger.checkpoint import Checkpoint, Step, read_checkpoint, read_step
 from intake.ledger.cosignature import NOTHING, Seen, cosign, refuse_unless_grown
@@ -71,7 +71,7 @@ def _seen(file: Path) -> Seen:
     except FileNotFoundError:
         return NOTHING
     except (OSError, NoteFaultError) as error:
-        message = f"what was cosigned last, {file}, cannot be read: {error}"
+        message = f"what was cosigned last, {file}, cannot be read: {reason(error, file)}"
         raise UnreachableError(message, "Put back a copy of it; without it nobody knows what was cosigned.") from error
     return Seen(last.size, last.root)
 

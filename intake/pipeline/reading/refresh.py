@@ -8,7 +8,7 @@ from threading import Event
 import structlog
 
 from intake.config import Config
-from intake.errors import UnreachableError
+from intake.errors import UnreachableError, reason
 from intake.extract.reader import Reading
 from intake.pipeline.services import Services
 from intake.revocation import seen
@@ -46,7 +46,7 @@ def refresh(services: Services, stopping: Event, *, at_once: bool = False) -> Re
     try:
         told = refresher.round(trust_list, services.clock.now(), stopping)
     except OSError as error:
-        message = f"the cache of revocation lists {cache} cannot be written: {error}"
+        message = f"the cache of revocation lists {cache} cannot be written: {reason(error, cache)}"
         raise UnreachableError(message, "Check [trust] cache, its rights and its room.") from error
     log.info("refreshed", fetched=len(told.fetched), fresh=told.fresh, failed=told.failed)
     return told

@@ -21,7 +21,7 @@ from intake.archive.base import Archive
 from intake.clock import from_iso
 from intake.domain.reference import reference
 from intake.domain.retention_events import DisposalProposed
-from intake.errors import UnreachableError
+from intake.errors import UnreachableError, reason
 from intake.files import write_durably
 from intake.pipeline.evidence.backup import Manifest, stamps
 from intake.pipeline.retention.retention import MOST, Kept, judge
@@ -67,7 +67,7 @@ def note(services: Services, folder: Path, copies: Archive) -> StillHeld:
         try:
             write_durably(folder / FILE, content.encode())
         except OSError as error:
-            message = f"{folder / FILE} cannot be written: {error}"
+            message = f"{folder / FILE} cannot be written: {reason(error, folder / FILE)}"
             raise UnreachableError(message, "Check that the folder is writable and has room.") from error
     gone_pieces = {sha256 for gone in now for sha256 in gone.pieces}
     last = max((from_iso(gone.at) for gone in now), default=None)
@@ -91,7 +91,7 @@ def written_in(folder: Path) -> tuple[DisposedMessage, ...]:
     except FileNotFoundError:
         return ()
     except OSError as error:
-        message = f"{folder / FILE} cannot be read: {error}"
+        message = f"{folder / FILE} cannot be read: {reason(error, folder / FILE)}"
         raise UnreachableError(message) from error
     try:
         return msgspec.json.decode(content, type=tuple[DisposedMessage, ...])
