@@ -150,6 +150,8 @@ NOTICES: Mapping[str, str] = {
     "reopened": "Reopened. What has no report is read first; this page shows what comes of it.",
     "handed-over": "The administrator finds it in the view “With the administrator”.",
     "taken-back": "You have taken it back from the administrator.",
+    "handed-back": "Handed back, with what you said. Whoever handed it to you is told.",
+    "failure-retried": "It is being read and checked again. If that fails, it is listed here again.",
     "letter-sent": "The letter is on its way.",
     "letter-dropped": "The letter will not be sent.",
     "notice-sent": "The notice is on its way.",

@@ -1,4 +1,4 @@
-"""What a case's events tell of its proposed approval: who proposed it and with which letter, and who sent it back."""
+"""What a case's events tell of its proposed approval and of who gave it back: the second person, the administrator."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from intake.domain.desk_events import SentBack
+from intake.domain.desk_events import HandedBack, HandedOver, SentBack
 from intake.domain.events import ApprovalProposed, Approved, Asked, ProposalWithdrawn, Returned
 from intake.domain.review import Action, EntryDecision
 from intake.store.events import Event
@@ -29,7 +29,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """Why a proposal was sent back to whoever made it."""
+    """Why a proposal was sent back to whoever made it, or a case handed back to whoever had handed it over."""
 
     person: str
     to: str
@@ -49,6 +49,15 @@ def proposal(history: Sequence[Event]) -> Proposal | None:
 def _entries(told: object) -> tuple[EntryDecision, ...]:
     actions = told if isinstance(told, list | tuple) else ()
     return tuple(EntryDecision(number, Action(str(action))) for number, action in enumerate(actions))
+
+
+def handed_back(history: Sequence[Event]) -> Comment | None:
+    """Find what the administrator said in handing a case back; None where it was handed over again since."""
+    told = (event for event in reversed(history) if event.name in {HandedOver.name, HandedBack.name})
+    event = next(told, None)
+    if event is None or event.name != HandedBack.name:
+        return None
+    return Comment(event.actor, str(event.detail["to"]), event.at, str(event.detail["reason"]))
 
 
 def sent_back(history: Sequence[Event]) -> Comment | None:
