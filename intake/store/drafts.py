@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
+from intake.clock import iso
 from intake.domain.review import Written
 from intake.store.engine import Transaction
 from intake.store.schema import draft
@@ -30,6 +31,11 @@ class Draft:
     """What was chosen for each of several entries, as `domain.review.entry_code` writes it."""
     drafted: str = ""
     """For which choices the letter was drafted, likewise; empty where that is not known."""
+
+    @property
+    def mark(self) -> str:
+        """What tells this draft from the one that takes its place."""
+        return iso(self.saved_at)
 
 
 def save(tx: Transaction, new: Draft) -> None:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from intake.domain.desk_events import HandedBack, HandedOver, SentBack
-from intake.domain.events import ApprovalProposed, Approved, Asked, ProposalWithdrawn, Returned
+from intake.domain.desk_events import HandedBack, HandedOver, ProposalSuspendedBySplit, SentBack
+from intake.domain.events import ApprovalProposed, Approved, Asked, ProposalSuspended, ProposalWithdrawn, Returned
 from intake.domain.review import Action, EntryDecision
 from intake.store.events import Event
 
+_SUSPENDS = {ProposalSuspended.name: "by", ProposalSuspendedBySplit.name: "member"}
+"""By the event that suspends a proposal: the detail that names the message."""
 DECISIONS = frozenset({ApprovalProposed.name, Approved.name, Returned.name, Asked.name})
 
 
@@ -35,6 +37,29 @@ class Comment:
     to: str
     at: datetime
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """What came between a proposal of approval and its confirmation."""
+
+    person: str
+    """Whose proposal it was; empty where that is not known."""
+    member: str
+    """The reference of the message that came in, or was taken out."""
+    came_in: bool
+    at: datetime
+
+
+def suspension(history: Sequence[Event]) -> Suspension | None:
+    """Find what suspended the newest proposal; None where something has been decided since, or nothing did."""
+    told = DECISIONS | {SentBack.name, ProposalWithdrawn.name, *_SUSPENDS}
+    event = next((event for event in reversed(history) if event.name in told), None)
+    if event is None or event.name not in _SUSPENDS:
+        return None
+    member = str(event.detail[_SUSPENDS[event.name]])
+    came_in = event.name == ProposalSuspended.name
+    return Suspension(str(event.detail.get("proposed_by") or ""), member, came_in, event.at)
 
 
 def proposal(history: Sequence[Event]) -> Proposal | None:

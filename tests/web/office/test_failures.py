@@ -63,6 +63,7 @@ def test_it_is_handed_back_with_words_and_whoever_handed_it_over_is_told(
         assert "Hand to the administrator" in page
     assert "CPL-000001" not in ada.get("/queue/mentions")
     assert not [finding for finding in verify(world.services).findings if "handed_over_at" in finding.what]
+    ben.post(f"{HERE}/release")
     hand_over(ada)
     assert "handed it back to you" not in ada.get(HERE)
 
