@@ -57,6 +57,11 @@ def from_values(values: Mapping[str, Any]) -> Draft:
     return Draft(**{**values, **codes, "action": Written(values["action"])})
 
 
+def drop(tx: Transaction, number: int, person: str, action: Written) -> None:
+    """Delete one of this person's own drafts on a submission."""
+    tx.execute(delete(draft).where(_is(number, person, action)))
+
+
 def discard(tx: Transaction, number: int, person: str) -> None:
     """Delete this person's own drafts on a submission."""
     tx.execute(delete(draft).where((draft.c.message == number) & (draft.c.person == person)))

@@ -92,6 +92,8 @@ def _notes(case: Case, named: tuple[mentions.Mention, ...]) -> tuple[Note, ...]:
 
 
 def _may_go_on(page_request: PageRequest, case: Case, draft: Draft, open_moves: Moves) -> bool:
+    if draft.action is Written.POINT:
+        return False  # it stands beside its point
     if draft.action is Written.REPLY:
         return disposals(page_request, case.submission).reply
     return bool(open_moves.approve) if draft.action is Written.APPROVE else open_moves.answer

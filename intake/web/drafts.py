@@ -12,6 +12,7 @@ from intake.domain.review import Action, Written
 from intake.pipeline.case import drafts
 from intake.store.drafts import Draft
 from intake.store.submissions import NoSuchSubmissionError
+from intake.web import point_drafts
 from intake.web.decision_form import DecisionForm, action_of, decision_form
 from intake.web.page_request import PageRequest, known_number
 from intake.web.problem import problem
@@ -22,18 +23,21 @@ _LETTER = re.compile(r"/submissions/([^/]+)/(?:decide/([a-z]+)|reply)")
 def save(page_request: PageRequest) -> Response:
     """Keep the draft and say nothing, for whoever types on; 409 where it has been sent already."""
     name = page_request.request.path_params["action"]
+    if name == Written.POINT:
+        kept = point_drafts.keep(page_request, page_request.number())
+        return Response(status_code=204, headers={"Draft-Saved": kept.mark})
     action = action_of(name)
     if action is None and name != Written.REPLY:
         text = "A submission is approved, returned, asked about, or replied to."
         return problem(page_request, 404, "No such letter", text)
     number, form = page_request.number(), page_request.form
     if action is None:
-        kept = keep_reply(page_request, number, form)
+        typed = keep_reply(page_request, number, form)
     else:
-        kept = keep(page_request, number, decision_form(action, form))
-    if kept is None:
+        typed = keep(page_request, number, decision_form(action, form))
+    if typed is None:
         return problem(page_request, 409, "Not kept", "You have decided this since you opened the page.")
-    return Response(status_code=204, headers={"Draft-Saved": kept.mark})
+    return Response(status_code=204, headers={"Draft-Saved": typed.mark})
 
 
 def keep(page_request: PageRequest, number: int, form: DecisionForm) -> Draft | None:

@@ -214,6 +214,7 @@ ACTIONS: Mapping[Action, str] = {
 WRITTEN: Mapping[Written, str] = {
     **{Written(action): text for action, text in ACTIONS.items()},
     Written.REPLY: "Reply and close",
+    Written.POINT: "Settle a point",
 }
 
 

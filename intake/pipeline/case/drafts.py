@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from intake.domain.desk_events import Replied
@@ -48,6 +49,31 @@ def keep(services: Services, draft: Draft, *, happened: int, over: str | None = 
             raise OtherDraftError(message)
         drafts.save(tx, draft)
         return True
+
+
+def rewrite(services: Services, number: int, person: str, action: Written, words: Callable[[str], str]) -> Draft:
+    """Put other words in the place of a draft's; no words end it.
+
+    Args:
+        services: the edges.
+        number: of the submission.
+        person: whose it is.
+        action: what it is of.
+        words: gives the new words, of the earlier ones.
+
+    Raises:
+        NoSuchSubmissionError: there is no such submission.
+    """
+    with services.store.transaction() as tx:
+        submission = submissions.get(tx, number, to_change=True)
+        before = drafts.find(tx, number, person, action)
+        letter = words(before.letter if before is not None else "")
+        draft = Draft(number, person, action, letter, "", submission.report_sha256, services.clock.now())
+        if letter:
+            drafts.save(tx, draft)
+        elif before is not None:
+            drafts.drop(tx, number, person, action)
+        return draft
 
 
 def _typed(draft: Draft) -> tuple[str, ...]:
