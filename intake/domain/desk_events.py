@@ -110,6 +110,14 @@ class TakenBack(DomainEvent):
     reason: str
 
 
+@event("Handed back to the analysts")
+class HandedBack(DomainEvent):
+    """The administrator has seen to what could not be processed."""
+
+    to: str
+    reason: str
+
+
 class _PointSettled(DomainEvent):
     """`entry` is counted from 0; `key` binds it to the point as it was, with all that was stated."""
 

@@ -320,7 +320,7 @@ class ProposalWithdrawn(DomainEvent):
     """Who proposed an approval takes it back."""
 
 
-@event("Sent to be examined anew")
+@event("To be read and checked again")
 class Retried(DomainEvent):
     """What was set aside or filed is read again."""
 

@@ -209,5 +209,6 @@ TOLD: Mapping[str, Callable[[_Happened], dict[str, object]]] = {
     "split_off": _split,
     "handed_over": lambda it: {"handed_over_at": it.at},
     "taken_back": lambda _: {"handed_over_at": None},
+    "handed_back": lambda _: {"handed_over_at": None},
 }
 """By an event's name: the columns that it sets."""

@@ -20,12 +20,13 @@ class Action(StrEnum):
 
 
 class Written(StrEnum):
-    """What a person may be writing: the letter of a decision, or a reply."""
+    """What a person may be writing: the letter of a decision, a reply, or why points are settled or corrected."""
 
     APPROVE = "approve"
     RETURN = "return"
     ASK = "ask"
     REPLY = "reply"
+    POINT = "point"
 
 
 class Role(StrEnum):

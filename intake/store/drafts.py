@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
+from intake.clock import iso
 from intake.domain.review import Written
 from intake.store.engine import Transaction
 from intake.store.schema import draft
@@ -31,6 +32,11 @@ class Draft:
     drafted: str = ""
     """For which choices the letter was drafted, likewise; empty where that is not known."""
 
+    @property
+    def mark(self) -> str:
+        """What tells this draft from the one that takes its place."""
+        return iso(self.saved_at)
+
 
 def save(tx: Transaction, new: Draft) -> None:
     """Keep the draft in the place of this person's earlier one; the caller has locked the submission."""
@@ -49,6 +55,11 @@ def from_values(values: Mapping[str, Any]) -> Draft:
     """Convert the columns of a row of `draft`, by name."""
     codes = {name: values[name] or "" for name in ("entries", "drafted")}  # an earlier release kept none
     return Draft(**{**values, **codes, "action": Written(values["action"])})
+
+
+def drop(tx: Transaction, number: int, person: str, action: Written) -> None:
+    """Delete one of this person's own drafts on a submission."""
+    tx.execute(delete(draft).where(_is(number, person, action)))
 
 
 def discard(tx: Transaction, number: int, person: str) -> None:

@@ -156,6 +156,12 @@ def of_message(tx: Transaction, message: int) -> tuple[Event, ...]:
     return tuple(_read(tx, message=message))
 
 
+def newest(tx: Transaction, name: str, messages: Collection[int]) -> dict[int, Event]:
+    """Find the newest event of this name of each message; what has none is left out."""
+    query = select(event).where(event.c.message.in_(messages), event.c.name == name).order_by(event.c.seq)
+    return {row.message: from_row(row) for row in tx.execute(query)} if messages else {}
+
+
 def of_entry(tx: Transaction, number: str) -> tuple[Event, ...]:
     """List the events of an entry of the list in order."""
     query = select(event).where(event.c.entry == number).order_by(event.c.seq)

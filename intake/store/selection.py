@@ -28,6 +28,7 @@ DUE: Condition = message.c.received_at < _DUE_BEFORE
 """Its decision is due today, or was before."""
 NOT_ONES_OWN: Condition = func.coalesce(message.c.proposed_by, "") != _PROPOSER
 HANDED_OVER: Condition = message.c.handed_over_at.is_not(None)
+"""Of what could not be processed; elsewhere it tells of what is over."""
 PUBLISHED: Condition = message.c.publish_due.is_(None)
 """Of what is approved: nothing of it is still to be published."""
 UNCLEAR: Condition = message.c.kind == "unclear"
@@ -39,7 +40,7 @@ CALLS: Condition = among(
 MOVABLE: Condition = and_(
     or_(FREE, message.c.claimed_by == PERSON),
     or_(message.c.state != State.PROPOSED, NOT_ONES_OWN),
-    message.c.handed_over_at.is_(None),
+    or_(message.c.state != State.QUARANTINED, message.c.handed_over_at.is_(None)),
 )
 """The person who looks may take it a step further: nobody else works on it, and it is not their own proposal."""
 

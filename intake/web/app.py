@@ -144,6 +144,8 @@ _POST: tuple[tuple[str, Page, Access], ...] = (
     ("/retention/holds/{hold:int}/keep", retention.keep_hold, Access.DECIDES),
     ("/account/password", account.change_password, Access.SIGNED_IN),
     ("/account/sign-out-everywhere", account.sign_out_everywhere, Access.SIGNED_IN),
+    ("/failures/{reference}/check-again", failures.check_again, Access.ADMINISTERS),
+    ("/failures/{reference}/hand-back", failures.hand_back, Access.ADMINISTERS),
     ("/people/add", people_page.add, Access.ADMINISTERS),
     ("/people/role", people_page.give_role, Access.ADMINISTERS),
     ("/people/password", people_page.give_password, Access.ADMINISTERS),

@@ -96,6 +96,8 @@ def _not_written(submission: Submission, by: str) -> DeadlineView:
         return DeadlineView("Not owed", "not about the list")
     if submission.kind == MessageKind.UNCLEAR and submission.dossier_sha256 and not submission.entries:
         return DeadlineView("Not owed", "it brings no form")
+    if submission.state is State.CLOSED:
+        return DeadlineView("None written", "it was closed before it could be read")
     return DeadlineView("None written", by)
 
 

@@ -16,6 +16,7 @@ from intake.domain.submission import State
 from intake.pipeline.case import claims
 from intake.pipeline.case.case import Case
 from intake.pipeline.case.case import case as gathered
+from intake.pipeline.case.drafts import OtherDraftError
 from intake.pipeline.case.proposal import Proposal, proposal, sent_back
 from intake.pipeline.outgoing import letters
 from intake.pipeline.outgoing.letters import LetterPreview
@@ -26,7 +27,7 @@ from intake.store.submissions import Submission
 from intake.web import entry_choices, words
 from intake.web import submission as submission_page
 from intake.web.decision_form import DecisionForm, action_of, decision_form
-from intake.web.drafts import keep
+from intake.web.drafts import keep, keep_refused
 from intake.web.moves import moves
 from intake.web.onward import onward
 from intake.web.page_request import PageRequest
@@ -84,15 +85,19 @@ def take(page_request: PageRequest) -> Response:
     action = action_of(page_request.request.path_params["action"])
     if action is None:
         return _unknown(page_request)
-    if "redraft" in page_request.form:
-        return _redraft(page_request, decision_form(action, page_request.form))
-    button = _BUTTONS.get(page_request.form.get("do", "decide"))
+    name = "redraft" if "redraft" in page_request.form else page_request.form.get("do", "decide")
+    button = _BUTTONS.get(name)
     if button is None:
         return problem(page_request, 404, "No such button", "Go back and load the page again. Nothing was done.")
     form = page_request.form
     if action is Action.APPROVE and "letter" not in form:
         form = {**form, "letter": _at_once(page_request)}
-    return button(page_request, decision_form(action, form))
+    typed = decision_form(action, form)
+    try:
+        return button(page_request, typed)
+    except OtherDraftError as error:
+        case = gathered(page_request.services, page_request.number(), page_request.person)
+        return _page(page_request, case, Shown(typed, error=str(error), status=409))
 
 
 def _at_once(page_request: PageRequest) -> str:
@@ -134,7 +139,7 @@ def _send_back(page_request: PageRequest, form: DecisionForm) -> Response:
 
 def _refused(page_request: PageRequest, form: DecisionForm, error: DecisionRefusedError) -> Response:
     number = page_request.number()
-    keep(page_request, number, form)
+    keep_refused(page_request, number, form)
     case = gathered(page_request.services, number, page_request.person)
     return _page(page_request, case, Shown(form, error=str(error), status=409))
 
@@ -167,6 +172,7 @@ def _take_over(page_request: PageRequest, form: DecisionForm) -> Response:
 
 _BUTTONS: Mapping[str, Callable[[PageRequest, DecisionForm], Response]] = {
     "decide": _decide,
+    "redraft": _redraft,
     "send-back": _send_back,
     "save": _save,
     "cancel": _cancel,
@@ -220,6 +226,7 @@ def _page(page_request: PageRequest, case: Case, shown: Shown) -> Response:
         typed=shown.form,
         allowed=allowed,
         happened=case.events[-1].seq if case.events else 0,
+        mark=next((draft.mark for draft in case.drafts if draft.action.value == action.value), ""),
         holder=submission.holder(page_request.state.now()),
         choices=entry_choices.offered(entries, shown.form.entries),
         drafted=shown.form.drafted,

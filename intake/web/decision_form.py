@@ -31,6 +31,8 @@ class DecisionForm:
     """The number of the newest event of the case that was on the page."""
     entries: tuple[EntryDecision, ...] = ()
     """What is decided of each entry where the message brings several."""
+    over: str | None = None
+    """The mark of the draft that was on the page, empty where there was none; None where the form does not say."""
     drafted: str = ""
     """For which choices its letter was drafted."""
 
@@ -64,6 +66,7 @@ def decision_form(action: Action, form: Mapping[str, str]) -> DecisionForm:
     return DecisionForm(
         action=entry_choices.of_action(action, entries),
         entries=entries,
+        over=form.get("draft"),
         drafted=form.get("drafted", ""),
         letter=lines(form.get("letter", "")),
         reason=lines(form.get("reason", "")).strip(),

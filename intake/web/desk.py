@@ -10,7 +10,7 @@ from intake.domain.desk_events import NoteWritten
 from intake.domain.review import Written
 from intake.domain.submission import State
 from intake.pipeline.case.case import Case
-from intake.pipeline.case.proposal import Comment, sent_back
+from intake.pipeline.case.proposal import Comment, Suspension, handed_back, sent_back, suspension
 from intake.store import mentions
 from intake.store.drafts import Draft
 from intake.web.moves import Moves, moves
@@ -38,6 +38,10 @@ class Desk:
     mentioned: bool
     """This person was named since they last looked."""
     sent_back: Comment | None
+    suspended: Suspension | None
+    """What has suspended a proposal of approval, while nobody has decided since."""
+    handed_back: Comment | None
+    """What the administrator said of it in handing it back."""
     drafts: tuple[Draft, ...]
     """This person's own, of what may still be decided."""
     people: tuple[str, ...]
@@ -58,6 +62,8 @@ def desk(page_request: PageRequest, case: Case) -> Desk:
         notes=_notes(case, named) if page_request.reads_notes else (),
         mentioned=any(mention.person == person and not mention.seen for mention in named),
         sent_back=sent_back(case.events) if case.submission.state is State.IN_REVIEW else None,
+        suspended=suspension(case.events) if case.submission.state is State.IN_REVIEW else None,
+        handed_back=handed_back(case.events) if case.submission.state is State.QUARANTINED else None,
         drafts=tuple(draft for draft in case.drafts if _may_go_on(page_request, case, draft, open_moves)),
         people=case.analysts if open_moves.claim or open_moves.release else (),
         form=secrets.token_urlsafe(16),
@@ -86,6 +92,8 @@ def _notes(case: Case, named: tuple[mentions.Mention, ...]) -> tuple[Note, ...]:
 
 
 def _may_go_on(page_request: PageRequest, case: Case, draft: Draft, open_moves: Moves) -> bool:
+    if draft.action is Written.POINT:
+        return False  # it stands beside its point
     if draft.action is Written.REPLY:
         return disposals(page_request, case.submission).reply
     return bool(open_moves.approve) if draft.action is Written.APPROVE else open_moves.answer

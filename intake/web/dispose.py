@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from starlette.responses import RedirectResponse, Response
 
@@ -10,6 +11,7 @@ from intake.domain.message import MessageKind
 from intake.domain.reference import reference
 from intake.domain.review import DecisionRefusedError
 from intake.pipeline.case.case import case as gathered
+from intake.pipeline.case.drafts import OtherDraftError
 from intake.pipeline.review import dispose, hand_over, refile, regroup, reopen
 from intake.pipeline.review.disposal import Disposal
 from intake.pipeline.services import Services
@@ -87,14 +89,18 @@ def reply(page_request: PageRequest) -> Response:
     text = page_request.form.get("letter", "").replace("\r\n", "\n").replace("\r", "\n")
     number = page_request.number()
     if page_request.form.get("do") == "save":
-        keep_reply(page_request, number, page_request.form)
+        try:
+            keep_reply(page_request, number, page_request.form)
+        except OtherDraftError as error:
+            return _reply_page(page_request, error=str(error), status=409)
         return RedirectResponse(
             f"{page_request.request.url.path}?done=draft-saved{page_request.came_from.further}", 303
         )
     try:
         done = dispose.reply(page_request.services, number, _disposal(page_request), text)
     except DecisionRefusedError as error:
-        keep_reply(page_request, number, page_request.form)
+        with suppress(OtherDraftError):
+            keep_reply(page_request, number, page_request.form)
         return _reply_page(page_request, error=str(error), status=409)
     return back(page_request, "replied", to=done.reference)
 

@@ -8,6 +8,7 @@ from intake.domain.resolution import ResolutionKind
 from intake.domain.review import DecisionRefusedError
 from intake.pipeline.review import resolve
 from intake.pipeline.review.resolve import Reading, Settlement
+from intake.web import point_drafts
 from intake.web.page_request import PageRequest
 from intake.web.submission import back, page_of
 from rules.facts import DocumentKind
@@ -31,7 +32,9 @@ def settle(page_request: PageRequest) -> Response:
         )
         resolve.settle(page_request.services, page_request.number(), settlement, page_request.person)
     except DecisionRefusedError as error:
+        point_drafts.keep(page_request, page_request.number())
         return page_of(page_request, error=str(error), status=409)
+    point_drafts.forget(page_request, page_request.number())
     return _back(page_request, settlement.kind.value, settlement.entry)
 
 
@@ -53,7 +56,9 @@ def correct(page_request: PageRequest) -> Response:
         reading = _reading(page_request)
         resolve.correct_value(page_request.services, page_request.number(), reading, page_request.person)
     except DecisionRefusedError as error:
+        point_drafts.keep(page_request, page_request.number())
         return page_of(page_request, error=str(error), status=409)
+    point_drafts.forget(page_request, page_request.number())
     return _back(page_request, "corrected", reading.entry)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -11,6 +12,7 @@ from intake.render.correctable import Choice, choices
 from intake.render.entry_view import EntryView
 from intake.render.points import Point
 from intake.web.page_request import PageRequest
+from intake.web.point_drafts import begun, form_of
 
 MOST_CHOICES = 150
 """Values beside an entry; where a message brings more, they are corrected from the point that they belong to."""
@@ -42,12 +44,24 @@ class Settling:
             return []
         return [(group, list(some)) for group, some in groupby(listed, key=lambda choice: choice.group)]
 
+    @property
+    def begun(self) -> int:
+        """In how many forms something stands that this person has typed and not yet said."""
+        return len(begun(self.case)) if self.open else 0
+
     def posted(self, name: str, entry: EntryView, point: Point | None = None) -> bool:
-        """Whether the form with this field, beside this point, is what was refused just now."""
-        form = self.page_request.form
-        here = form.get("point", "") == (point.key if point is not None else "")
-        return name in form and here and form.get("entry") == str(entry.number)
+        """Whether the form with this field, beside this point, is what was refused just now, or was begun before."""
+        return name in self._fields(name, entry, point)
 
     def typed(self, name: str, entry: EntryView, point: Point | None = None) -> str:
         """What was typed into that form; empty in every other."""
-        return self.page_request.form.get(name, "") if self.posted(name, entry, point) else ""
+        form = "reason" if name in {"reason", "evidence"} else "why"
+        return self._fields(form, entry, point).get(name, "")
+
+    def _fields(self, name: str, entry: EntryView, point: Point | None) -> Mapping[str, str]:
+        """The fields of the form that has this one: of what was posted just now, else of what is kept."""
+        here = {"entry": str(entry.number), "point": point.key if point is not None else "", name: ""}
+        posted = self.page_request.form
+        if name in posted and form_of(posted) == form_of(here):
+            return posted
+        return begun(self.case).get(form_of(here), {})

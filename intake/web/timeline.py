@@ -26,6 +26,8 @@ _FAULTS = {StepFailed.name: "error", ReaderStumbled.name: "what"}
 """Events that tell of a fault of ours, and the detail that says which."""
 _DECISIONS = frozenset({ApprovalProposed.name, Approved.name, Returned.name, Asked.name})
 """Events whose reason is internal."""
+_STEPS = {"extract": "reading", "examine": "judging"}
+"""What the program calls its steps, as people do."""
 _SHOWN_APART = frozenset({"letter", "reason", "difference", "text", "form", "entries"})
 
 
@@ -57,6 +59,8 @@ def timeline_item(event: Event, *, notes: bool = True, reasons: bool = True, tec
     if event.name in _FAULTS:
         told = _FAULTS[event.name]
         detail[told] = words.cause(str(detail.get(told) or ""), technical=technical)
+    if "step" in detail:
+        detail["step"] = _STEPS.get(str(detail["step"]), detail["step"])
     if "outcome" in detail:
         detail["outcome"] = words.word(str(detail["outcome"]), words.OUTCOMES).lower()
     if "kind" in detail:

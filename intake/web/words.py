@@ -134,7 +134,7 @@ NOTICES: Mapping[str, str] = {
     "draft-saved": "Your draft is saved. Nothing has been sent.",
     "draft-kept": "Nothing was decided. Your draft is kept; you find it here again.",
     "noted": "Your note is written.",
-    "noted-nobody": "Your note is written. Nobody here has one of the names after @ in it: nobody was told of that.",
+    "noted-nobody": "Your note is written, and shows who was told. Another name after @ is nobody here.",
     "sent-back": "Sent back to whoever proposed it, who sees your comment.",
     "withdrawn": "You have withdrawn your proposal. The submission is in review again, and no letter was written.",
     "approved": "Approved. The letter is on its way, and the publication clock runs.",
@@ -145,12 +145,14 @@ NOTICES: Mapping[str, str] = {
     "closed": "Closed. Nobody was written to.",
     "replied": "Closed. Your reply is on its way.",
     "marked": "Remembered. It is being read and judged again; this page shows what comes of it.",
-    "marked-other": "Remembered. No acknowledgement follows.",
+    "marked-other": "Remembered as other mail. No letter follows from that.",
     "joined": "It is looked at on this case from now on.",
     "split-off": "It is a case of its own now. Where it is to be read and judged, this page shows what comes of it.",
     "reopened": "Reopened. What has no report is read first; this page shows what comes of it.",
     "handed-over": "The administrator finds it in the view “With the administrator”.",
     "taken-back": "You have taken it back from the administrator.",
+    "handed-back": "Handed back, with what you said. Whoever handed it to you is told.",
+    "failure-retried": "It is being read and checked again. If that fails, it is listed here again.",
     "letter-sent": "The letter is on its way.",
     "letter-dropped": "The letter will not be sent.",
     "notice-sent": "The notice is on its way.",
@@ -213,6 +215,7 @@ ACTIONS: Mapping[Action, str] = {
 WRITTEN: Mapping[Written, str] = {
     **{Written(action): text for action, text in ACTIONS.items()},
     Written.REPLY: "Reply and close",
+    Written.POINT: "Settle a point",
 }
 
 

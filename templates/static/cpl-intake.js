@@ -167,9 +167,13 @@ const londonTime = new Intl.DateTimeFormat("en-GB", { timeZone: "Europe/London",
 async function save(form) {
   const body = new URLSearchParams(new FormData(form));
   const response = await fetch(form.dataset.autosave, { ...JSON_ONLY, method: "POST", body });
-  if (response.ok) return;
+  if (response.ok) {
+    const mark = response.headers.get("Draft-Saved"); // by which the next saving says what it takes the place of
+    if (mark && form.elements.draft) form.elements.draft.value = mark;
+    return;
+  }
   if (response.status === 401 || response.status === 403) throw new Error("you have been signed out");
-  throw new Error(response.status === 409 ? "the case has changed since you opened the page" : "the server refused it");
+  throw new Error(response.status === 409 ? "you have decided this, or saved other words of it in another window" : "the server refused it");
 }
 
 function keepSaved(form) {

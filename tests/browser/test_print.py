@@ -18,7 +18,12 @@ _A4 = (595, 842)  # points
 def sheets(page: Page, demo: str) -> str:
     """The text of a returned submission's printed pages."""
     reference = untouched(page, demo, "To be returned")
+    page.goto(f"{demo}/submissions/{reference}")
+    page.get_by_text("Settle this point").first.click()
+    page.get_by_label("Why it does not stand in the way").first.fill("seen on paper")
+    page.get_by_role("button", name="Overrule").first.click()
     page.goto(f"{demo}/submissions/{reference}/decide/return")
+    page.get_by_label("Letter to the submitter").fill(f"Thank you for your submission {reference}.")
     page.locator("main form[action$='/decide/return'] button").first.click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     page.goto(f"{demo}/submissions/{reference}")  # the decision has led on to the next case
@@ -44,6 +49,9 @@ def test_a_case_is_printed_with_its_letters_and_without_what_can_only_be_pressed
     assert "Thank you for your message. We have received it." in sheets, "a letter that is folded on the screen"
     assert f"Thank you for your submission {references.pop()}" in sheets
     assert "Form says" in sheets
+    assert "Robin Hale, ashdown.example" in sheets, "who wrote what is printed, and when"
+    assert "Acknowledgement automatic," in sheets
+    assert "“seen on paper”" in sheets.partition("What has happened")[0], "what people have settled, and why"
     assert "/submissions/" not in sheets
     assert "127.0.0.1" not in sheets
     for button in (

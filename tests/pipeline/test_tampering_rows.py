@@ -209,7 +209,8 @@ def _desk(services: Services) -> None:
     assert shown.report is not None
     (view,) = entry_views(shown.dossier, shown.report, ())
     for kind in (ResolutionKind.ACCEPTED, ResolutionKind.OVERRULED):
-        settled = resolve.Settlement(0, view.points[0].key, kind, "Agreed with the test house.", "")
+        shows = shown.dossier.documents[0].sha256
+        settled = resolve.Settlement(0, view.points[0].key, kind, "Agreed with the test house.", shows)
         resolve.settle(services, number, settled, "ada")
         if kind is ResolutionKind.ACCEPTED:
             with services.store.reading() as tx:

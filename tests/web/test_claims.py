@@ -31,8 +31,8 @@ def test_the_timeline_says_from_whom_a_case_was_taken_over(world: World) -> None
     assert "Claimed byAda until Fri 20 Nov 2026 20:00" in text(ben.get(HERE))
     ben.post(f"{HERE}/claim")
     shown = text(ben.get(HERE))
-    assert "Claimed by Ben, from Ada" in shown
-    assert "Claimed by Ada Friday" in shown
+    assert "Claimed, from Ada Ben, Friday" in shown
+    assert "Claimed Ada, Friday" in shown
 
 
 def test_a_claim_that_has_run_out_is_shown_to_nobody_as_one(world: World) -> None:

@@ -204,7 +204,8 @@ def test_an_analyst_is_told_what_to_do_and_the_administrator_the_cause(world: Wo
     assert "CPL-000001" in ada.get("/queue/administrator")
     page = cy.get("/failures")
     assert error in page
-    assert "it is their workbook" not in page
+    assert "by Ada" in page
+    assert "it is their workbook" in page, "what was written for the administrator"
     assert "robin" not in page.casefold()
     cy.get(HERE, status=403)
     ada.post(f"{HERE}/take-back", {"version": str(world.submission(number).version)})

@@ -15,11 +15,12 @@ from intake.domain.submission import State
 from intake.store import drafts
 from intake.store.drafts import Draft
 from intake.web.kept import KeptForm, going_on
+from rules.facts import Dossier
 
 FAULTY = a_dossier(a_form(GAS, {FIRMWARE: "12:03"}))
 HERE = "/submissions/CPL-000001"
 RETURN = f"{HERE}/decide/return"
-HIDDEN = ("report", "version", "thread", "happened")
+HIDDEN = ("report", "version", "thread", "happened", "draft")
 
 
 def field(page: str, name: str) -> str:
@@ -269,4 +270,64 @@ def test_typing_renews_ones_claim_and_leaves_the_form_valid(world: World, ada: B
     ada.post(f"{HERE}/drafts/return", typed, 204)
     assert world.submission(1).claimed_until == world.clock.now() + timedelta(hours=8)
     ada.post(RETURN, typed)
+    assert world.submission(1).state is State.RETURNED
+
+
+# ---- two windows of one person
+
+
+def hidden_of(page: str) -> dict[str, str]:
+    return {name: field(page, name) for name in ("version", "thread", "happened", "draft")}
+
+
+@pytest.mark.parametrize(("button", "status"), [("save", 303), ("cancel", 303), ("preview", 200), ("redraft", 200)])
+def test_another_windows_words_are_not_lost_to_this_ones(world: World, ada: Browser, button: str, status: int) -> None:
+    first, second = form(ada, letter="The first window."), form(ada, letter="The second window.")
+    named = {"redraft": "1"} if button == "redraft" else {"do": button}
+    ada.post(RETURN, {**first, **named}, status)
+    world.clock.pass_by(minutes=5)
+    page = ada.post(RETURN, {**second, **named}, 409)
+    assert "In another window you have saved other words of this, Fri 20 Nov 2026 12:00" in page
+    assert field(page, "letter") == "The second window.", "nothing typed is lost either way"
+    assert words(world) == ("The first window.", "")
+    ada.post(RETURN, {**second, **named, "draft": field(page, "draft")}, status)
+    assert words(world) == ("The second window.", "")
+
+
+def test_the_script_is_told_and_goes_on_with_what_it_saved_itself(world: World, ada: Browser) -> None:
+    path, first, second = f"{HERE}/drafts/return", form(ada, letter="One"), form(ada, letter="Two")
+    marks = []
+    for letter in ("One", "One and a half"):
+        world.clock.pass_by(minutes=1)
+        answer = ada.client.post(path, data={"csrf": ada.csrf, **first, "letter": letter})
+        assert answer.status_code == 204
+        first["draft"] = answer.headers["draft-saved"]
+        marks.append(first["draft"])
+    assert len(set(marks)) == 2
+    ada.post(path, second, 409)
+    ada.post(path, {**second, "letter": "One and a half"}, 204)  # the same words are no other draft
+    assert words(world) == ("One and a half", "")
+
+
+def test_a_reply_of_another_window_is_not_lost(world: World) -> None:
+    world.judged(Dossier(world.clock.now(), None, (), ()), "CPL submission")
+    ada, path = world.signed_in("Ada"), f"{HERE}/reply"
+    first, second = ({**hidden_of(ada.get(path)), "letter": words} for words in ("First.", "Second."))
+    ada.post(path, {**first, "do": "save"})
+    world.clock.pass_by(minutes=5)
+    page = ada.post(path, {**second, "do": "save"}, 409)
+    assert "In another window you have saved other words" in page
+    assert field(page, "letter") == "Second."
+    with world.services.store.reading() as tx:
+        draft = drafts.find(tx, 1, "Ada", Written.REPLY)
+    assert draft is not None
+    assert draft.letter == "First."
+    ada.post(path, {**second, "do": "save", "draft": field(page, "draft")})
+
+
+def test_a_decision_is_sent_whatever_another_window_holds(world: World, ada: Browser) -> None:
+    first, second = form(ada, letter="The first window."), form(ada, letter="The second window.", do="save")
+    ada.post(RETURN, second)
+    world.clock.pass_by(minutes=5)
+    ada.post(RETURN, first)
     assert world.submission(1).state is State.RETURNED

@@ -56,8 +56,8 @@ def forms_of(page: str, path: str) -> list[dict[str, str]]:
     listed = []
     for body in re.findall(rf'<form[^>]*action="[^"]*{path}"[^>]*>(.*?)</form>', page, re.DOTALL):
         hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', body))
-        chosen = re.search(r'<select[^>]*name="what".*?<option value="([^"]+)"', body, re.DOTALL)
-        listed.append({**hidden, **({"what": html.unescape(chosen[1])} if chosen else {})})
+        chosen = re.findall(r'<select[^>]*name="(what|evidence)".*?<option value="([^"]+)"', body, re.DOTALL)
+        listed.append({**hidden, **{name: html.unescape(value) for name, value in chosen}})
     return listed
 
 
@@ -66,6 +66,16 @@ def settle(browser: Browser, number: int, *, status: int = 303, at: int = 0, **t
     return browser.post(
         f"{_here(number)}/points", {**form, "reason": "As the lab says.", "settle": "accepted", **typed}, status
     )
+
+
+def test_what_is_accepted_with_evidence_names_it(world: World) -> None:
+    number, ada = world.judged(FAULTY), world.signed_in("Ada")
+    page = settle(ada, number, status=409, evidence="", reason="As typed.")
+    assert "Choose what shows it" in page
+    assert "As typed.</textarea>" in page
+    settle(ada, number, settle="overruled", evidence="")
+    with world.services.store.reading() as tx:
+        assert [made.kind.value for made in resolutions.of_message(tx, number)] == ["overruled"]
 
 
 def test_each_field_has_one_card_with_a_form_of_its_own(world: World) -> None:

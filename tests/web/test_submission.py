@@ -243,8 +243,8 @@ def test_claiming_releasing_and_taking_over_are_recorded(world: World) -> None:
     ben.post(f"{_here(number)}/release")
     assert world.submission(number).claimed_by is None
     text = _text(ben.get(_here(number)))
-    assert "Claimed by Ada" in text
-    assert "Released by Ben" in text
+    assert "Claimed Ada, Friday" in text
+    assert "Released Ben, Friday" in text
 
 
 def test_a_notice_is_one_of_ours_and_never_what_the_address_says(world: World) -> None:

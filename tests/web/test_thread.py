@@ -7,9 +7,10 @@ import re
 import pytest
 from web.world import World
 
+from intake.domain.events import ProposalSuspended
 from intake.domain.review import Role
 from intake.domain.submission import State
-from intake.store import queue
+from intake.store import events, queue, submissions
 
 
 def unseen(world: World, number: int = 1) -> int:
@@ -104,3 +105,24 @@ def test_a_form_of_somebody_else_has_seen_nothing(world: World, thread: str) -> 
     form = {"report": hidden(page, "report"), "thread": thread, "letter": "Dear Robin"}
     browser.post("/submissions/CPL-000001/decide/return", form, 409)
     assert world.submission(number).state is State.IN_REVIEW
+
+
+def test_a_suspended_proposal_is_said_at_the_head_of_the_case_until_it_is_decided_anew(world: World) -> None:
+    world.judged()
+    ada, ben = world.signed_in("Ada"), world.signed_in("Ben")
+    here = "/submissions/CPL-000001"
+    page = ada.get(here)
+    form = {name: hidden(page, name) for name in ("version", "report", "thread")}
+    ada.post(f"{here}/decide/approve", form)
+    assert "is suspended" not in ben.get(here)
+    world.message("Re: CPL-000001 please wait")
+    with world.services.store.transaction() as tx:  # as reading it does
+        submissions.move(tx, submissions.get(tx, 1), State.IN_REVIEW, proposed_by=None)
+        suspended = ProposalSuspended(by="CPL-000002", proposed_by="Ada")
+        events.append(tx, suspended, at=world.clock.now(), message=1)
+    assert "Your proposal of approval is suspended: CPL-000002 has come in since" in ada.get(here)
+    page = ben.get(here)
+    assert "proposal of approval is suspended: CPL-000002 has come in since" in page
+    assert "Your proposal" not in page
+    ben.post(f"{here}/decide/ask", {**form, "version": hidden(page, "version"), "thread": "2", "letter": "Why?"})
+    assert "is suspended" not in ben.get(here)

@@ -1,4 +1,4 @@
-"""What a case's events tell of its proposed approval: who proposed it and with which letter, and who sent it back."""
+"""What a case's events tell of its proposed approval and of who gave it back: the second person, the administrator."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from intake.domain.desk_events import SentBack
-from intake.domain.events import ApprovalProposed, Approved, Asked, ProposalWithdrawn, Returned
+from intake.domain.desk_events import HandedBack, HandedOver, ProposalSuspendedBySplit, SentBack
+from intake.domain.events import ApprovalProposed, Approved, Asked, ProposalSuspended, ProposalWithdrawn, Returned
 from intake.domain.review import Action, EntryDecision
 from intake.store.events import Event
 
+_SUSPENDS = {ProposalSuspended.name: "by", ProposalSuspendedBySplit.name: "member"}
+"""By the event that suspends a proposal: the detail that names the message."""
 DECISIONS = frozenset({ApprovalProposed.name, Approved.name, Returned.name, Asked.name})
 
 
@@ -29,12 +31,35 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """Why a proposal was sent back to whoever made it."""
+    """Why a proposal was sent back to whoever made it, or a case handed back to whoever had handed it over."""
 
     person: str
     to: str
     at: datetime
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """What came between a proposal of approval and its confirmation."""
+
+    person: str
+    """Whose proposal it was; empty where that is not known."""
+    member: str
+    """The reference of the message that came in, or was taken out."""
+    came_in: bool
+    at: datetime
+
+
+def suspension(history: Sequence[Event]) -> Suspension | None:
+    """Find what suspended the newest proposal; None where something has been decided since, or nothing did."""
+    told = DECISIONS | {SentBack.name, ProposalWithdrawn.name, *_SUSPENDS}
+    event = next((event for event in reversed(history) if event.name in told), None)
+    if event is None or event.name not in _SUSPENDS:
+        return None
+    member = str(event.detail[_SUSPENDS[event.name]])
+    came_in = event.name == ProposalSuspended.name
+    return Suspension(str(event.detail.get("proposed_by") or ""), member, came_in, event.at)
 
 
 def proposal(history: Sequence[Event]) -> Proposal | None:
@@ -49,6 +74,15 @@ def proposal(history: Sequence[Event]) -> Proposal | None:
 def _entries(told: object) -> tuple[EntryDecision, ...]:
     actions = told if isinstance(told, list | tuple) else ()
     return tuple(EntryDecision(number, Action(str(action))) for number, action in enumerate(actions))
+
+
+def handed_back(history: Sequence[Event]) -> Comment | None:
+    """Find what the administrator said in handing a case back; None where it was handed over again since."""
+    told = (event for event in reversed(history) if event.name in {HandedOver.name, HandedBack.name})
+    event = next(told, None)
+    if event is None or event.name != HandedBack.name:
+        return None
+    return Comment(event.actor, str(event.detail["to"]), event.at, str(event.detail["reason"]))
 
 
 def sent_back(history: Sequence[Event]) -> Comment | None:

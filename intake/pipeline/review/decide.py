@@ -289,15 +289,15 @@ def draft(case: Case, action: Action, entries: Sequence[EntryDecision] = ()) -> 
     return letter(f"{action.value}.txt", **facts, resolutions=case.resolutions, returned=returned)
 
 
-def retry(services: Services, number: int, person: str) -> None:
-    """Queue a quarantined or filed message to be read and judged again.
+def retry(services: Services, number: int, person: str, *, filed: bool = True) -> None:
+    """Queue a quarantined or, where `filed`, a filed message to be read and judged again.
 
     Raises:
         DecisionRefusedError: it is neither.
     """
     with services.store.transaction() as tx:
         before = submissions.get(tx, number, to_change=True)
-        if before.state not in {State.QUARANTINED, State.FILED}:
+        if before.state not in ({State.QUARANTINED, State.FILED} if filed else {State.QUARANTINED}):
             message = (
                 f"{before.reference} is {before.state.replace('_', ' ')}; only what failed or was filed is retried."
             )

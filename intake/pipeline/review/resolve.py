@@ -56,7 +56,7 @@ class Settlement:
     """Accepted or overruled."""
     reason: str
     evidence: str = ""
-    """The digest of the document or message of the case that shows it; empty where none is named."""
+    """The digest of the document or message of the case that shows it; empty where a point is overruled without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,9 @@ def settle(services: Services, number: int, settlement: Settlement, person: str)
         message = "This point has been settled already; take that back first."
         raise DecisionRefusedError(message)
     shown = _evidence(services, basis, settlement.evidence)
+    if shown is None and settlement.kind is ResolutionKind.ACCEPTED:
+        message = "Choose what shows it; what nothing of this case shows may be overruled."
+        raise DecisionRefusedError(message)
     happened = _EVENTS[settlement.kind](
         entry=settlement.entry,
         key=point.key,

@@ -1,10 +1,18 @@
-"""What could not be processed, for whoever looks after the program: the cause, and nothing of who wrote it or what."""
+"""What could not be processed, for whoever looks after the program: the cause, and nothing of who wrote it or what.
+
+What an analyst says in handing it over is written for the administrator, and so is shown.
+"""
 
 from __future__ import annotations
 
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
-from intake.store import submissions
+from intake.domain.desk_events import HandedOver
+from intake.domain.review import DecisionRefusedError
+from intake.pipeline.review import decide, hand_over
+from intake.pipeline.review.disposal import Disposal
+from intake.store import events, submissions
+from intake.web.decision_form import lines, number_in
 from intake.web.page_request import PageRequest
 from intake.web.pages import page
 
@@ -14,6 +22,42 @@ MOST = 200
 
 def show(page_request: PageRequest) -> Response:
     """List what is set aside, what was handed to the administrator first."""
+    return _page(page_request)
+
+
+def check_again(page_request: PageRequest) -> Response:
+    """Have one read and judged again; it stays with the administrator where it fails again."""
+    try:
+        decide.retry(page_request.services, page_request.number(), page_request.person, filed=False)
+    except DecisionRefusedError as error:
+        return _page(page_request, error=str(error), status=409)
+    return RedirectResponse("/failures?done=failure-retried", 303)
+
+
+def hand_back(page_request: PageRequest) -> Response:
+    """Hand one back to the analysts, with what they should know."""
+    form = page_request.form
+    words = Disposal(page_request.person, lines(form.get("reason", "")), number_in(form.get("version", "")))
+    try:
+        hand_over.hand_back(page_request.services, page_request.number(), words)
+    except DecisionRefusedError as error:
+        return _page(page_request, error=str(error), status=409)
+    return RedirectResponse("/failures?done=handed-back", 303)
+
+
+def _page(page_request: PageRequest, *, error: str = "", status: int = 200) -> Response:
     with page_request.services.store.reading() as tx:
         failed = submissions.set_aside(tx, MOST)
-    return page(page_request, "failures.html", failed=failed, most=MOST)
+        handed = [submission.id for submission in failed if submission.handed_over_at is not None]
+        handings = events.newest(tx, HandedOver.name, handed)
+    return page(
+        page_request,
+        "failures.html",
+        status=status,
+        failed=failed,
+        handings=handings,
+        most=MOST,
+        typed_for=page_request.request.path_params.get("reference", "") if error else "",
+        notice=page_request.notice,
+        error=error,
+    )

@@ -75,8 +75,8 @@ def faulty(services: Services) -> Services:
 
 
 def settlement(services: Services, kind: ResolutionKind = ResolutionKind.ACCEPTED, **changes: object) -> Settlement:
-    _, _, view = seen(services)
-    known = Settlement(0, view.points[0].key, kind, "Agreed with the test house.", "")
+    dossier, _, view = seen(services)
+    known = Settlement(0, view.points[0].key, kind, "Agreed with the test house.", dossier.documents[0].sha256)
     return replace(known, **changes)  # type: ignore[arg-type]  # the fields of Settlement, checked by replace itself
 
 
