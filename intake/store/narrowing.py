@@ -52,6 +52,12 @@ class Narrowing:
     numbers: tuple[int, ...] | None = None
     """Of the submissions that a search has found; None where there is no search."""
 
+    @property
+    def by_facts_alone(self) -> bool:
+        """Whether all that narrows it is what the forms state."""
+        others = self.outcome or self.kind or self.claimed_by or self.numbers is not None
+        return bool(self.device or self.manufacturer) and not others
+
     def conditions(self) -> Iterator[ColumnElement[bool]]:
         """Build the conditions that all hold."""
         yield from self._filters()
