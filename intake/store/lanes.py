@@ -37,6 +37,8 @@ from intake.store.selection import MOVABLE, WORK, Condition, Order, Selection
 
 KEPT = 200
 """Statements that are kept: of views, orders and directions, with the filters that people have set lately."""
+FIRST = -1
+"""The rank of what comes before all else."""
 _RANKS = 3
 """By deadline: to be decided, to be published, neither."""
 _RANK = bindparam("place_rank", type_=Integer())
@@ -125,6 +127,8 @@ def nearest(
 def nearest_of_few(few: Few, selection: Selection, way: Direction, limit: int, *, itself: bool = True) -> Select[Any]:
     """Select likewise the keys of a list on which a few submissions only can be."""
     rank, by = _rank_of(selection, way.order), _moment_of(way.order)
+    if few.first is not None:
+        rank = case((message.c.id == few.first, FIRST), else_=rank)
     keys = (
         select(rank.label("rank"), by.label("at"), message.c.id)
         .where(few.leading, selection.condition, *few.others)

@@ -35,6 +35,8 @@ class Few:
     leading: ColumnElement[bool]
     others: tuple[ColumnElement[bool], ...] = ()
     """What further narrows the list."""
+    first: int | None = None
+    """The submission that comes before all others, if it is among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Narrowing:
     """Its code or words of its name, of any entry."""
     numbers: tuple[int, ...] | None = None
     """Of the submissions that a search has found; None where there is no search."""
+    first: int | None = None
+    """The one whose reference was typed: it comes first, whatever else the search has found."""
 
     @property
     def by_facts_alone(self) -> bool:
@@ -83,7 +87,7 @@ class Narrowing:
         """
         others = tuple(self._filters())
         if self.numbers is not None:
-            return Few(numbered(message.c.id, self.numbers), others)
+            return Few(numbered(message.c.id, self.numbers), others, self.first)
         told = list(self._facts())
         if not told:
             return None
