@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from intake.domain.addresses import domain_of, first_address
-from intake.domain.reference import number_of
+from intake.domain.reference import references_in
 from rules.certificate_number import spelling_free
 from rules.encodings import candidates, settled
 from rules.facts import CERTIFICATE_KINDS, AssuranceCertificate, Dossier, NewEntry
@@ -33,8 +33,11 @@ _DIGEST = "#"
 
 _WORD = re.compile(r"[^\W_]+(?:[-./:@_+'&\N{RIGHT SINGLE QUOTATION MARK}]+[^\W_]+)*")
 _HEX = re.compile(r"[0-9a-f]+")
-_DIGITS = re.compile(r"#?([0-9]{1,9})")
-_SHORT_REFERENCE = re.compile(r"CPL[- ]?([0-9]{1,9})", re.IGNORECASE | re.ASCII)
+_DIGITS = re.compile(r"(?:#\s*)?([0-9]{1,9})")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_AROUND = " .,;:!?()[]{}<>\"'\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}"
+"""What may stand about a reference that was copied out of a sentence."""
+_SHORT_REFERENCE = re.compile(r"CPL[-_ ]?#?([0-9]{1,12})", re.IGNORECASE | re.ASCII)
 
 
 class FactKind(StrEnum):
@@ -208,12 +211,15 @@ def _certificate_numbers(entries: tuple[NewEntry, ...], certificates: list[Assur
 def sought(text: str) -> Sought:
     """Read what a person means by a text typed into the search."""
     text = text.strip()[:LONGEST_SEARCH]
-    if (match := _SHORT_REFERENCE.fullmatch(text)) is not None or number_of(text) is not None:
-        return Sought(number=int(match[1]) if match else number_of(text), by_reference=True)
+    bare = _DASHES.sub("-", folded(text)).strip(_AROUND)
+    if (match := _SHORT_REFERENCE.fullmatch(bare)) is not None:
+        return Sought(number=int(match[1]), by_reference=True)
     typed = [part for part in text.split() if code(part)][:MOST_TERMS]
-    digits = _DIGITS.fullmatch(text)
+    quoted = references_in(bare)
+    if digits := _DIGITS.fullmatch(bare):
+        quoted = (int(digits[1]),)
     return Sought(
-        number=int(digits[1]) if digits else None,
+        number=quoted[0] if len(quoted) == 1 else None,
         whole=_whole(text) if len(typed) > 1 else _as_firmware(text),
         terms=tuple(Term(part, _values(part)) for part in typed),
     )

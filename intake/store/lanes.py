@@ -8,7 +8,7 @@ not shown. Where a few submissions only can match (a search, a rare manufacturer
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -37,6 +37,8 @@ from intake.store.selection import MOVABLE, WORK, Condition, Order, Selection
 
 KEPT = 200
 """Statements that are kept: of views, orders and directions, with the filters that people have set lately."""
+FIRST = -1
+"""The rank of what comes before all else."""
 _RANKS = 3
 """By deadline: to be decided, to be published, neither."""
 _RANK = bindparam("place_rank", type_=Integer())
@@ -79,6 +81,8 @@ class Lane:
     where: Condition
     rank: int = 0
     by: ColumnElement[datetime] = message.c.received_at
+    led: bool = False
+    """`where` leads to few submissions by their numbers, and no other index may be followed in its place."""
 
     def keys(self, way: Direction, limit: int) -> Select[Any] | None:
         """Select its keys nearest to a place; None where all of it lies on the other side."""
@@ -87,6 +91,8 @@ class Lane:
             return None
         query = select(literal_column(str(self.rank)).label("rank"), self.by.label("at"), message.c.id)
         query = query.where(self.where)
+        if self.led:
+            query = query.with_hint(message, "NOT INDEXED", "sqlite")
         if self.rank == placed:
             query = query.where(way.beyond(self.by, message.c.id))
         order = (self.by.desc(), message.c.id.desc()) if way.down else (self.by, message.c.id)
@@ -121,6 +127,8 @@ def nearest(
 def nearest_of_few(few: Few, selection: Selection, way: Direction, limit: int, *, itself: bool = True) -> Select[Any]:
     """Select likewise the keys of a list on which a few submissions only can be."""
     rank, by = _rank_of(selection, way.order), _moment_of(way.order)
+    if few.first is not None:
+        rank = case((message.c.id == few.first, FIRST), else_=rank)
     keys = (
         select(rank.label("rank"), by.label("at"), message.c.id)
         .where(few.leading, selection.condition, *few.others)
@@ -137,39 +145,42 @@ def nearest_of_few(few: Few, selection: Selection, way: Direction, limit: int, *
 
 def lanes_of(selection: Selection, narrowing: Narrowing, order: Order) -> Iterator[Lane]:
     """Yield every lane of a list; no two have a submission in common."""
-    for where, rank, by in _parts(selection, order):
-        wheres = [where, *narrowing.conditions()]
+    if selection.everything and narrowing.by_facts_alone and order is not Order.DEADLINE:
+        yield Lane(and_(*narrowing.conditions()))  # state by state, each would be searched until it fills a page
+        return
+    for part in _parts(selection, order):
+        where = and_(part.where, *narrowing.conditions())
         if selection.movable_first:
-            yield Lane(and_(*wheres, MOVABLE), rank, by)
-            yield Lane(and_(*wheres, not_(MOVABLE)), rank + _RANKS, by)
+            yield replace(part, where=and_(where, MOVABLE))
+            yield replace(part, where=and_(where, not_(MOVABLE)), rank=part.rank + _RANKS)
         else:
-            yield Lane(and_(*wheres), rank, by)
+            yield replace(part, where=where)
 
 
-def _parts(selection: Selection, order: Order) -> Iterator[tuple[Condition, int, ColumnElement[Any]]]:
-    """The parts of a selection that have one rank each: what they show, the rank, and what they are sorted by."""
+def _parts(selection: Selection, order: Order) -> Iterator[Lane]:
+    """The parts of a selection that have one rank each, before anything narrows them."""
     for state in selection.states:
         shown = message.c.state == state
         yield from _ranked(state, shown if selection.where is None else shown & selection.where, order)
     if selection.beside is None:
         return
     if order is not Order.DEADLINE:  # few: they are one part, whatever their state
-        yield message.c.state.not_in(selection.states) & selection.beside, 0, message.c.received_at
+        yield Lane(message.c.state.not_in(selection.states) & selection.beside, led=True)
         return
     for state in (other for other in State if other not in selection.states):
         of_state = func.coalesce(message.c.state, "") == state  # no index on states, which would lead through all of it
-        yield from _ranked(state, of_state & selection.beside, order)
+        yield from (replace(lane, led=True) for lane in _ranked(state, of_state & selection.beside, order))
 
 
-def _ranked(state: State, shown: Condition, order: Order) -> Iterator[tuple[Condition, int, ColumnElement[Any]]]:
+def _ranked(state: State, shown: Condition, order: Order) -> Iterator[Lane]:
     """A state in the order of deadlines, or all of it alike; a decision falls due in the order of arrival."""
     if order is not Order.DEADLINE:
-        yield shown, 0, message.c.received_at
+        yield Lane(shown)
     elif state is State.APPROVED:
-        yield shown & message.c.publish_due.is_not(None), 1, message.c.publish_due
-        yield shown & message.c.publish_due.is_(None), 2, message.c.received_at
+        yield Lane(shown & message.c.publish_due.is_not(None), 1, message.c.publish_due)
+        yield Lane(shown & message.c.publish_due.is_(None), 2)
     else:
-        yield shown, 0 if state in WORK else 2, message.c.received_at
+        yield Lane(shown, 0 if state in WORK else 2)
 
 
 def _rank_of(selection: Selection, order: Order) -> ColumnElement[int]:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Select, and_, literal_column, select, union_all
 
 from intake.store.engine import Transaction
-from intake.store.lanes import KEPT, Direction, nearest, nearest_of_few
+from intake.store.lanes import FIRST, KEPT, Direction, nearest, nearest_of_few
 from intake.store.narrowing import Few, Narrowing
 from intake.store.schema import message
 from intake.store.selection import MOVABLE, WORK, Onlooker, Order, Selection
@@ -98,7 +98,8 @@ def neighbours(
     submission: Submission,
 ) -> Neighbours:
     """Find the nearest submissions of a list, before this one and behind it, that wait for the person who looks."""
-    place, to_do = Key(0, submission.received_at, submission.id), _to_do(selection)
+    rank = FIRST if submission.id == narrowing.first else 0
+    place, to_do = Key(rank, submission.received_at, submission.id), _to_do(selection)
     by_arrival = Order.NEWEST if order is Order.NEWEST else Order.OLDEST
     few = _few(tx, to_do, narrowing)
     query = _both_sides(to_do, narrowing, by_arrival) if few is None else _sides_of_few(few, to_do, by_arrival)
@@ -140,7 +141,7 @@ def _to_do(selection: Selection) -> Selection:
 def _few(tx: Transaction, selection: Selection, narrowing: Narrowing) -> Few | None:
     """What leads to few submissions; None where the list is to be read."""
     if selection.few and selection.where is not None:
-        return Few(selection.where, tuple(narrowing.conditions()))
+        return Few(selection.where, tuple(narrowing.conditions()), narrowing.first)
     return narrowing.few(tx)
 
 

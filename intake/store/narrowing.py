@@ -35,6 +35,8 @@ class Few:
     leading: ColumnElement[bool]
     others: tuple[ColumnElement[bool], ...] = ()
     """What further narrows the list."""
+    first: int | None = None
+    """The submission that comes before all others, if it is among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,14 @@ class Narrowing:
     """Its code or words of its name, of any entry."""
     numbers: tuple[int, ...] | None = None
     """Of the submissions that a search has found; None where there is no search."""
+    first: int | None = None
+    """The one whose reference was typed: it comes first, whatever else the search has found."""
+
+    @property
+    def by_facts_alone(self) -> bool:
+        """Whether all that narrows it is what the forms state."""
+        others = self.outcome or self.kind or self.claimed_by or self.numbers is not None
+        return bool(self.device or self.manufacturer) and not others
 
     def conditions(self) -> Iterator[ColumnElement[bool]]:
         """Build the conditions that all hold."""
@@ -77,7 +87,7 @@ class Narrowing:
         """
         others = tuple(self._filters())
         if self.numbers is not None:
-            return Few(numbered(message.c.id, self.numbers), others)
+            return Few(numbered(message.c.id, self.numbers), others, self.first)
         told = list(self._facts())
         if not told:
             return None

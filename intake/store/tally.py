@@ -1,14 +1,19 @@
-"""How often each event has happened: counted once, kept beside the ledger, and only what is new counted again."""
+"""How often each event has happened, and how many messages and letters stand in each state.
+
+Events are counted once, kept beside the ledger, and only what is new is counted again. No state changes without an
+event, so what stands in each is counted anew only where there is one that was not there the last time.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from threading import Lock
 
 from sqlalchemy import select
 
-from intake.store import events
+from intake.store import events, queue
 from intake.store.engine import Transaction
-from intake.store.schema import event_count
+from intake.store.schema import event_count, outbox
 from intake.store.upsert import upsert
 
 KEPT_EVERY = 10_000
@@ -25,6 +30,7 @@ class Tally:
         self._kept = 0
         self._counts: dict[str, int] = {}
         self._newest: dict[str, int] = {}
+        self._standing: tuple[int, Mapping[str, int], Mapping[str, int]] | None = None
 
     def read(self, tx: Transaction) -> tuple[dict[str, int], dict[str, int]]:
         """Give the counts by event name, and the newest event's number."""
@@ -36,6 +42,17 @@ class Tally:
                 self._newest[name] = newest
             self._seen = max(self._newest.values(), default=0)
             return dict(self._counts), dict(self._newest)
+
+    def standing(self, tx: Transaction) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """Give how many messages, and how many letters, there are in each state that any of them is in.
+
+        Args:
+            tx: a consistent view.
+        """
+        newest, standing = events.head(tx)[0], self._standing
+        if standing is None or standing[0] != newest:
+            self._standing = standing = (newest, queue.messages_by_state(tx), queue.counts(tx, outbox.c.state))
+        return standing[1:]
 
     @property
     def due(self) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from intake.domain.store_events import BackedUp, EvidenceVerified
 from intake.domain.submission import State
-from intake.store import checkpoints, events, queue, sightings, view_counts
+from intake.store import checkpoints, events, sightings, view_counts
 from intake.store.engine import Transaction
 from intake.store.mailboxes import last_polls
 from intake.store.outbox import ACKNOWLEDGEMENT, LetterState
@@ -78,6 +78,7 @@ def unacknowledged(tx: Transaction, now: datetime) -> Unacknowledged:
 def vitals(tx: Transaction, tally: Tally, now: datetime) -> Vitals:
     """Read all counters and clocks."""
     counts, newest = tally.read(tx)
+    messages, letters = tally.standing(tx)
     owed = unacknowledged(tx, now)
     polls = last_polls(tx)
     waiting, waiting_since = view_counts.waiting(tx)
@@ -85,8 +86,8 @@ def vitals(tx: Transaction, tally: Tally, now: datetime) -> Vitals:
     signed = checkpoints.newest(tx)
     backed_up = events.at(tx, newest.get(BackedUp.name))
     return Vitals(
-        messages=dict.fromkeys(State, 0) | queue.messages_by_state(tx),
-        letters=dict.fromkeys(LetterState, 0) | queue.counts(tx, outbox.c.state),
+        messages=dict.fromkeys(State, 0) | messages,
+        letters=dict.fromkeys(LetterState, 0) | letters,
         waiting=waiting,
         waiting_since=waiting_since,
         unacknowledged=owed.count,

@@ -23,7 +23,7 @@ from rules.reference import reference
 
 LONGEST = 100
 """Characters of a name in a filter."""
-_KEY = re.compile(r"([0-9])~([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z)~([0-9]{1,10})", re.ASCII)
+_KEY = re.compile(r"(-?\d)~(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z)~(\d{1,10})", re.ASCII)
 _MOST_PAGES = 10**6
 
 

@@ -29,7 +29,8 @@ def onlooker(page_request: PageRequest) -> Onlooker:
 
 def narrowing(tx: Transaction, query: ListQuery) -> tuple[Narrowing, bool]:
     """What narrows the list; and whether its search may have found less than there is."""
-    matches = search.find(tx, sought(query.q)) if query.q else None
+    wanted = sought(query.q)
+    matches = search.find(tx, wanted) if query.q else None
     return Narrowing(
         outcome=query.outcome,
         kind=query.kind,
@@ -37,6 +38,7 @@ def narrowing(tx: Transaction, query: ListQuery) -> tuple[Narrowing, bool]:
         device=query.device,
         manufacturer=query.manufacturer,
         numbers=None if matches is None else matches.numbers,
+        first=wanted.number,
     ), matches is not None and matches.more
 
 

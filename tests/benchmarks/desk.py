@@ -1,7 +1,8 @@
-"""The analyst's desk over a crowded store: p50, p95 and processor time of its pages, over a kept-alive connection.
+"""The analyst's desk over crowded stores: p50 and p95 of its pages over a kept-alive connection, and how they grow.
 
 The pages come from a process of the program's own, ``cpl-intake web``, over HTTP; its store was written beforehand.
-The list page of Datasette over the same store stands beside them, where Datasette is installed.
+Beside the time by the clock stands what processors spent on each request: on a busy machine the clock says little.
+The list page and the search of Datasette over the same store stand beside them, where DATASETTE names its program.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -41,9 +42,14 @@ from intake.store.engine import Store
 from intake.web import csrf
 
 MANY = 100_000
+_PEER = "DATASETTE"
+"""Names, in the environment, the program of the peer; an installation of its own, as it brings a web server along."""
 _TIMES = 60
 _SECONDS = 60
-_TICK = os.sysconf("SC_CLK_TCK")
+_FEW = 10_000
+"""Cases of the store that growth is counted from."""
+_ITSELF_MS = 1.0
+"""Below that, a ratio of two times is noise."""
 _ITS_PROCESSES = (
     "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
     " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
@@ -56,20 +62,17 @@ class Figure:
     """How long one kind of page takes, in milliseconds."""
 
     name: str
-    p50: float
-    p95: float
-    processor: float
-    """Of the server, on average."""
-    database: float | None
-    """Likewise of the database's own processes; None where it is in the server's."""
+    clock: tuple[float, float]
+    """The median, and what 95 of a hundred stay below."""
+    spent: tuple[float, float]
+    """The same of the server's processor time, the database's own processes included."""
     bound: float
-    """Of `p95`."""
+    """Of what 95 of a hundred stay below."""
 
     def __str__(self) -> str:
         """Say it in a line."""
-        beside = "" if self.database is None else f" + {self.database:5.1f} ms"
-        times = f"p50 {self.p50:6.1f} ms   p95 {self.p95:6.1f} ms   processor {self.processor:6.1f} ms{beside}"
-        return f"{self.name:<50} {times}   (bound {self.bound:.0f} ms)"
+        clock, spent = ("p50 {:6.1f} p95 {:6.1f}".format(*times) for times in (self.clock, self.spent))
+        return f"{self.name:<50} clock {clock} ms   processor {spent} ms   (bound {self.bound:.0f} ms)"
 
 
 @dataclass(slots=True)
@@ -97,43 +100,65 @@ class Client:
         assert answer.status == status, body
         return body
 
-    def processor_seconds(self) -> tuple[float, float]:
-        """What the server has used so far, its threads included; and the database's processes."""
-        return _processor_seconds(self.process.pid), sum(map(_processor_seconds, self._of_database()))
-
-    def _of_database(self) -> Iterator[int]:
-        if self.store is not None:
-            with self.store.reading() as tx:
-                yield from tx.scalars(text(_ITS_PROCESSES))
-
     def figure(self, name: str, bound: float, act: Callable[[], object]) -> Figure:
         for _ in range(3):
             act()
-        used, times = self.processor_seconds(), []
+        times, spent, pids = list[float](), list[float](), [self.process.pid, *self._of_database()]
         for _ in range(_TIMES):
-            started = time.perf_counter()
+            before, started = _on_processors(pids), time.perf_counter()
             act()
             times.append((time.perf_counter() - started) * 1000)
-        spent = [(after - before) * 1000 / _TIMES for before, after in zip(used, self.processor_seconds(), strict=True)]
-        database = None if self.store is None else spent[1]
-        return Figure(name, statistics.median(times), statistics.quantiles(times, n=20)[-1], spent[0], database, bound)
+            spent.append((_on_processors(pids) - before) * 1000)
+        return Figure(name, _middle_and_most(times), _middle_and_most(spent), bound)
+
+    def _of_database(self) -> Sequence[int]:
+        if self.store is None:
+            return ()
+        with self.store.reading() as tx:
+            return tx.scalars(text(_ITS_PROCESSES)).all()
 
 
-def _processor_seconds(pid: int) -> float:
-    told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(told[11]) + int(told[12])) / _TICK
+def _on_processors(pids: Iterable[int]) -> float:
+    """Seconds that these processes have been on a processor, their threads included."""
+    tasks = (task for pid in pids for task in Path(f"/proc/{pid}/task").iterdir())
+    return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
+
+
+def _middle_and_most(times: Sequence[float]) -> tuple[float, float]:
+    return statistics.median(times), statistics.quantiles(times, n=20)[-1]
 
 
 def figures(many: int = MANY) -> Iterator[str]:
-    """Measure every page on SQLite and, where one can be started, on PostgreSQL."""
+    """Measure every page on SQLite and, where one can be started, on PostgreSQL, and how each grows."""
     with tempfile.TemporaryDirectory() as place:
-        yield from of_store(Path(place), many, "")
+        yield from of_sizes(Path(place), (_FEW, many))
     if has_postgresql():
         with tempfile.TemporaryDirectory() as place, postgresql() as databases, databases.database() as url:
-            yield from of_store(Path(place), many, url)
+            yield from of_store(Path(place), many, url, [])
 
 
-def of_store(place: Path, many: int, url: str) -> Iterator[str]:
+def of_sizes(place: Path, sizes: Sequence[int]) -> Iterator[str]:
+    """Measure stores of these sizes on SQLite, each in a folder of its own, and say how each page's time grows."""
+    measured: list[list[Figure]] = []
+    for many in sizes:
+        of_size = list[Figure]()
+        (place / str(many)).mkdir(parents=True, exist_ok=True)
+        yield from of_store(place / str(many), many, "", of_size)
+        measured.append(of_size)
+    for alike in zip(*measured, strict=True):
+        yield _growth(sizes, alike)
+
+
+def _growth(sizes: Sequence[int], alike: Sequence[Figure]) -> str:
+    """How the processor time of a page at a size stands to that at the first."""
+    first, *others = (figure.spent[0] for figure in alike)
+    times = ", ".join(
+        f"at {many:,} {spent / max(first, _ITSELF_MS):.2f}" for many, spent in zip(sizes[1:], others, strict=True)
+    )
+    return f"growth of {alike[0].name:<50} {times} times what it takes at {sizes[0]:,} (bound 1.2)"
+
+
+def of_store(place: Path, many: int, url: str, measured: list[Figure]) -> Iterator[str]:
     """Measure every page of a store; it is written where there is none yet."""
     if not (place / "config.toml").exists():
         started = time.perf_counter()
@@ -145,10 +170,9 @@ def of_store(place: Path, many: int, url: str) -> Iterator[str]:
         with _served(place, visitor) as client:
             client.store = services.store if url else None
             yield f"{many:,} cases on {'PostgreSQL' if url else 'SQLite'}"
-            yield from map(str, _lists(client, services, many))
-            yield from map(str, _searches(client, many))
-            yield from map(str, _cases(client, services, many))
-            yield str(client.figure("/metrics", 50, partial(client.get, "/metrics")))
+            for figure in _every(client, services, many):
+                measured.append(figure)
+                yield str(figure)
     finally:
         services.sandbox.close()
         services.store.close()
@@ -171,6 +195,13 @@ def _served(place: Path, visitor: Visitor) -> Iterator[Client]:
         connection.close()
     finally:
         end(process)
+
+
+def _every(client: Client, services: Services, many: int) -> Iterator[Figure]:
+    yield from _lists(client, services, many)
+    yield from _searches(client, many)
+    yield from _cases(client, services, many)
+    yield client.figure("/metrics", 50, partial(client.get, "/metrics"))
 
 
 def _lists(client: Client, services: Services, many: int) -> Iterator[Figure]:
@@ -216,6 +247,9 @@ def _searches(client: Client, many: int) -> Iterator[Figure]:
         "a word of every subject": lambda: "submission",
         "several words": lambda: f"submission {chance.choice(numbers)}",
         "common words": lambda: "cpl submission gas",
+        "common words that never meet": lambda: "gas communications",
+        "names that never meet": lambda: "ada ben",
+        "a figure": lambda: "4",
         "manufacturer": lambda: f"maker {chance.randrange(40)}",
         "firmware": lambda: f"12:03:{chance.randrange(256):02X}",
         "certificate": lambda: f"NCSC-{1_000_000_000 + chance.choice(numbers)}",
@@ -262,10 +296,10 @@ def _decide(client: Client, services: Services, number: int) -> None:
 
 
 def _peer(place: Path) -> Iterator[str]:
-    """Datasette's list of messages, a page of as many rows in the order of arrival."""
-    program = shutil.which("datasette")
+    """Datasette's list of messages, a page of as many rows in the order of arrival, and what begins with a word."""
+    program = os.environ.get(_PEER) or shutil.which("datasette")
     if program is None:
-        yield "Datasette is not installed, so its list page is not measured"
+        yield f"Datasette is not measured: {_PEER} names no program of it, and none is installed"
         return
     command = [program, "serve", "--immutable", "store.db", "--port", "0", "--nolock"]
     process = subprocess.Popen(command, cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
@@ -274,24 +308,30 @@ def _peer(place: Path) -> Iterator[str]:
         told = next(line for line in process.stderr if b"http://" in line)
         at = urlsplit(re.findall(rb"http://[0-9.:]+", told)[0].decode())
         client = Client(HTTPConnection(at.hostname or "", at.port, timeout=_SECONDS), process, Visitor("", ""))
-        for order in ("_sort=received_at", "_sort_desc=received_at"):
-            act = partial(client.get, f"/store/message?_size=25&{order}")
-            yield str(client.figure(f"Datasette, messages?{order}", 50, act))
+        for name, path in (
+            ("messages, the newest", "message?_size=25&_sort_desc=received_at"),
+            ("messages in review", "message?_size=25&state__exact=in_review&_sort=received_at"),
+            ("messages with a word in the subject", "message?_size=25&subject__contains=Gas&_sort_desc=received_at"),
+            ("messages with one number in the subject", f"message?_size=25&subject__contains=+{_FEW // 3}:"),
+            ("facts that are a word", "fact?_size=25&value__exact=gas&_sort_desc=message"),
+        ):
+            yield str(client.figure(f"Datasette, {name}", 50, partial(client.get, f"/store/{path}")))
     finally:
         end(process)
 
 
 def main() -> None:
-    """Measure a store of another size, or on another database, or one that lies there from before."""
+    """Measure stores of other sizes, or one on another database, or such as lie there from before."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cases", type=int, default=MANY)
+    parser.add_argument("--cases", type=int, nargs="+", default=[_FEW, MANY], help="of each store; the last on --url")
     parser.add_argument("--url", default="", help="an empty PostgreSQL database; else SQLite")
-    parser.add_argument("--place", type=Path, help="a folder in which the store is kept")
+    parser.add_argument("--place", type=Path, help="a folder in which the stores are kept, each in one of its size")
     told = parser.parse_args()
     with tempfile.TemporaryDirectory() as fleeting:
         place = told.place or Path(fleeting)
         place.mkdir(parents=True, exist_ok=True)
-        for line in of_store(place, told.cases, told.url):
+        of_one = of_store(place, told.cases[-1], told.url, [])
+        for line in of_one if told.url else of_sizes(place, told.cases):
             print(line, flush=True)
 
 

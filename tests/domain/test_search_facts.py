@@ -55,12 +55,41 @@ def test_who_decided_is_found() -> None:
     assert of_person("Ada Moor") == (Fact(FactKind.DECIDED, "ada"), Fact(FactKind.DECIDED, "moor"))
 
 
-@pytest.mark.parametrize("text", ["CPL-000042", "cpl-000042", "CPL-42", "cpl 42", " Cpl-42 "])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CPL-000042",
+        "cpl-000042",
+        "CPL-42",
+        "cpl 42",
+        " Cpl-42 ",
+        "CPL42",
+        "CPL\u201342",
+        "(CPL-000042).",
+        "cpl_42",
+        "CPL #42",
+    ],
+)
 def test_a_reference_means_that_message_alone(text: str) -> None:
     assert sought(text) == Sought(number=42, by_reference=True)
 
 
-@pytest.mark.parametrize(("text", "number"), [("42", 42), ("000042", 42), ("#42", 42), ("4" * 30, None), ("x42", None)])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("42", 42),
+        ("000042", 42),
+        ("#42", 42),
+        ("# 42", 42),
+        ("42.", 42),
+        ("\uff14\uff12", 42),
+        ("Re: CPL-000042", 42),
+        ("CPL-000042 CPL-000043", None),
+        ("4 2", None),
+        ("4" * 30, None),
+        ("x42", None),
+    ],
+)
 def test_digits_may_be_a_reference_among_other_things(text: str, number: int | None) -> None:
     asked = sought(text)
     assert (asked.number, asked.by_reference) == (number, False)

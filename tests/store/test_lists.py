@@ -102,6 +102,30 @@ def test_every_list_shows_just_what_it_should_in_order(
                 assert all(len(page) == PAGE for page in read[:-1])
 
 
+def test_the_submission_whose_reference_was_typed_comes_before_all_others(store: Store, cases: list[Case]) -> None:
+    found = tuple(range(1, 400, 3))
+    for selection, shown in SELECTIONS.values():
+        for order in Order:
+            among = [case for case in cases if case.id in found and shown(case)]
+            line = sorted_cases(among, order, movable_first=selection.movable_first)
+            first = line[-1]
+            read = pages(store, selection, Narrowing(numbers=found, first=first), order)
+            assert [number for page in read for number in page] == [first, *line[:-1]]
+
+
+def test_next_goes_from_the_first_to_the_second_of_what_was_found(store: Store, cases: list[Case]) -> None:
+    to_do = [case for case in cases if case.state in WORK and case.movable()]
+    oldest, *_, newest = sorted_cases(to_do, Order.OLDEST)
+    narrowed = Narrowing(numbers=tuple(case.id for case in to_do), first=newest)
+    with store.reading() as tx:
+        here = submissions.get(tx, newest)
+        beside = lists.neighbours(tx, SELECTIONS["waiting"][0], narrowed, Order.OLDEST, ADA, here)
+        behind = lists.neighbours(
+            tx, SELECTIONS["waiting"][0], narrowed, Order.OLDEST, ADA, submissions.get(tx, oldest)
+        )
+    assert (beside.before, beside.after, behind.before) == (None, oldest, newest)
+
+
 def test_the_pages_before_are_those_that_were_left_behind(store: Store, cases: list[Case]) -> None:
     del cases
     for selection in (SELECTIONS["waiting"][0], SELECTIONS["everything"][0], SELECTIONS["few"][0]):

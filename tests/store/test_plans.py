@@ -280,6 +280,27 @@ def test_by_deadline_what_only_calls_for_a_person_is_read_by_number_whatever_its
     assert len(by_state) == 2 * len(WORK), by_state  # what the reader can move, and the rest
 
 
+@pytest.mark.parametrize("order", Order)
+def test_what_only_calls_for_a_person_is_read_by_number_whoever_has_claimed_it(filled: Store, order: Order) -> None:
+    """Not by all that a person ever claimed, which grows with the years."""
+    if filled.url.startswith("postgresql"):
+        pytest.skip("PostgreSQL puts two indexes together")
+    steps = steps_of(filled, lambda tx: lists.window(tx, WAITING, NARROWED["claimed"], order, ADA))
+    by_claim = [step for step in steps if "message_by_claim" in step]
+    assert by_claim
+    assert all("state" in step for step in by_claim), by_claim
+
+
+def test_everything_with_a_common_fact_is_read_once_and_not_state_by_state(
+    filled: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("intake.store.narrowing.FEW", 1)
+    steps = steps_of(
+        filled, lambda tx: lists.window(tx, views.EVERYTHING.shows, NARROWED["maker"], Order.NEWEST, ADA, KEY)
+    )
+    assert len([step for step in steps if "message_by_arrival" in step]) == 2, steps  # to either side
+
+
 def steps_of(store: Store, ask: Ask) -> list[str]:
     """The plan of whatever is asked."""
     with store.transaction() as tx:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, update
 from sqlalchemy.engine import Engine
+from store.desk_rows import fill
 
 from intake.domain.events import Retried, ReviewOpened
+from intake.domain.submission import State
 from intake.store import events, tally
 from intake.store.engine import Store
-from intake.store.schema import event_count
+from intake.store.schema import event_count, message
 from intake.store.tally import Tally
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -29,6 +34,38 @@ def read(store: Store, counts: Tally) -> dict[str, int]:
         return counts.read(tx)[0]
 
 
+@contextmanager
+def asked_for(words: str) -> Iterator[list[str]]:
+    """The parameters of every statement with these words."""
+    asked: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        asked.extend([str(parameters)] if words in statement.replace("\n", " ") else [])
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+def test_what_stands_in_each_state_is_counted_anew_only_when_something_has_happened(store: Store) -> None:
+    counts, cases = Tally(), fill(store, 40)
+    stuck = {"held": sum(case.calls and case.id % 2 == 0 for case in cases)}
+    by_state = Counter(case.state.value for case in cases)
+    changed = next(case for case in cases if case.state is State.IN_REVIEW)
+    with asked_for("GROUP BY") as asked:
+        for _ in range(3):
+            with store.reading() as tx:
+                assert counts.standing(tx) == (by_state, stuck)
+    assert len(asked) == 2
+    with store.transaction() as tx:
+        tx.execute(update(message).where(message.c.id == changed.id).values(state=State.CLOSED.value))
+        events.append(tx, Retried(), at=NOW, message=changed.id)
+    with store.reading() as tx:
+        assert counts.standing(tx)[0] == by_state - Counter(["in_review"]) + Counter(["closed"])
+
+
 def test_counts_that_were_kept_are_gone_on_with(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tally, "KEPT_EVERY", 5)
     first = Tally()
@@ -40,16 +77,8 @@ def test_counts_that_were_kept_are_gone_on_with(store: Store, monkeypatch: pytes
     with store.transaction() as tx:
         first.keep(tx)
     happen(store, 2, 0)
-    asked: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
-        asked.extend([str(parameters)] if "FROM event " in statement.replace("\n", " ") else [])
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
+    with asked_for("FROM event ") as asked:
         assert read(store, Tally()) == {"retried": 5, "review_opened": 2}
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
     (since,) = asked
     assert re.findall("[0-9]+", since.replace("seq_1", "")) == ["5"]
 

@@ -148,8 +148,9 @@ def test_addresses_are_read_as_they_are_written(world: World) -> None:
     query = list_query.read({"view": "mine", "q": "a&b=c", "sort": "newest", "device": GAS, "claimed": "Ada & Ben"})
     assert list_query.from_text(query.text) == query
     assert list_query.from_text("a=1&" * 100 + "view=mine") == list_query.ListQuery()
-    key = Key(1, world.clock.now(), 42)
-    assert list_query.key_of(list_query.key_text(key)) == key
+    for rank in (1, -1):
+        key = Key(rank, world.clock.now(), 42)
+        assert list_query.key_of(list_query.key_text(key)) == key
 
 
 def test_a_search_looks_through_everything_by_every_fact(world: World) -> None:
@@ -161,6 +162,7 @@ def test_a_search_looks_through_everything_by_every_fact(world: World) -> None:
     for text in ("CPL-000001", "cpl-1", "1", "aml-g1", "kim@other", "other.test", "Lee kim", "zed", digest[:12], "gas"):
         assert number in shown(browser.get(f"/queue/everything?q={text}")), text
         assert 'action="/queue/everything" role="search"' in browser.get("/queue/mine")
+    assert [shown(browser.get(f"/queue/everything?q={n}&sort=oldest"))[0] for n in (1, 2)] == [number, other]
     assert shown(browser.get("/queue/everything?q=77:03")) == [other]
     assert "Matched: firmware “77031234”" in browser.get("/queue/everything?q=77:03")
     assert shown(browser.get("/queue/returned?q=aml")) == [number]
