@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
+from importlib.resources import files
 from typing import Any
 
 import msgspec
@@ -16,11 +17,33 @@ import msgspec
 from intake import faults
 from intake.extract.document import read_document
 from intake.extract.mail import standins
-from intake.extract.mail.gather import MimeLimits, Part
+from intake.extract.mail.gather import ORDINARY, MimeLimits, Part
 from intake.extract.mail.mime import Mail, attachments, loose
+from intake.extract.page import ocr
 from intake.extract.unread import DocumentReading, Known, unreadable_document
-from intake.signatures.trust_settings import TrustSettings
+from intake.signatures.trust_settings import NOBODY, TrustSettings
 from intake.signatures.verify import validate
+
+
+def warm_up() -> None:
+    """Read a message of our own as a child would, so that children find made what a first reading loads and compiles.
+
+    Nothing that was received is ever read in this process, and no thread is started.
+    """
+    request = {
+        "files": None,
+        "begin": 0,
+        "document_seconds": 0,
+        "limits": asdict(ORDINARY),
+        "trust": NOBODY.request(),
+        "keys": {},
+    }
+    with ocr.at_rest():
+        run(files("intake.extract").joinpath("warm_up.eml").read_bytes(), request, _to_nobody, _to_nobody)
+
+
+def _to_nobody(_: object) -> None:
+    """Stand in for who hears of a child's work, and for its alarm."""
 
 
 def prepare(request: dict[str, Any]) -> None:
@@ -55,9 +78,9 @@ def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], ar
         mail = attachments(payload, limits) if shown is None else loose(_cut(payload, shown), limits)
         emit_views(mail, request, emit, arm)
         return
-    trust_settings, files = TrustSettings.of(request["trust"]), request["files"]
+    trust_settings, loose_files = TrustSettings.of(request["trust"]), request["files"]
     with faults.gathered() as met:
-        mail = attachments(payload, limits) if files is None else loose(_cut(payload, files), limits)
+        mail = attachments(payload, limits) if loose_files is None else loose(_cut(payload, loose_files), limits)
         contents = _contents(mail, trust_settings)
     emit(msgspec.json.encode(contents | {"faults": met}))
     for part in mail.parts[request["begin"] :]:

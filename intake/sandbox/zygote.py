@@ -1,8 +1,8 @@
 """The forking process: loads the job once, then forks a limited child for every run it is asked for.
 
 Run as ``python -m intake.sandbox.zygote <module:function> <control descriptor> [module…]``.
-The modules named last are loaded too, and then the job's module may get ready for a request before each fork, in a
-function ``prepare(request)``: what it keeps, every child finds made.
+The modules named last are loaded too, and then the job's module may get ready: once, in a function ``warm_up()``, and
+for a request before each fork, in a function ``prepare(request)``. What either keeps, every child finds made.
 A request is one packet on the control socket: JSON limits, and two descriptors, the run's stream and its payload.
 The child writes JSON lines to the stream; when it has ended, the zygote adds ``{"exit": status}`` and closes.
 """
@@ -45,12 +45,18 @@ def main(job_name: str, control_descriptor: int, *preload: str) -> None:
     job: Job = getattr(module, function)
     prepare: Prepare | None = getattr(module, "prepare", None) if preload else None
     if preload:  # it will serve long
+        with suppress(Exception):  # a child that stumbles over the same says so
+            getattr(module, "warm_up", _nothing)()
         gc.collect()
     gc.freeze()  # a child's collections need not copy our pages
     gc.enable()
     control = socket.socket(fileno=control_descriptor)
     control.send(b"ready")
     _serve(control, job, prepare)
+
+
+def _nothing() -> None:
+    """Stand in for what a job's module has not."""
 
 
 def _serve(control: socket.socket, job: Job, prepare: Prepare | None) -> None:

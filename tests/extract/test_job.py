@@ -10,10 +10,13 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from extract.warming import FILE
 
+from intake.extract import job
 from intake.extract import unreadable as says
-from intake.extract.job import run
+from intake.extract.job import run, warm_up
 from intake.extract.mail.unpack import MEMBER_DAMAGED
+from intake.extract.page import ocr
 from intake.extract.views import LINES_AROUND, LONGEST_LINE
 from intake.signatures.trust_settings import NOBODY
 
@@ -218,3 +221,20 @@ def test_a_view_is_given_or_why_there_is_none(case: str) -> None:
     ((view,), _) = lines(b"".join(content for _, content in files), request)
     assert {name: view[name] for name in expected} == expected
     assert bool(view["image"]) is (case == "a picture")
+
+
+def test_what_is_read_before_the_first_child_is_forked_is_read_whole_as_any_message_is() -> None:
+    (contents, *documents), _ = whole(FILE.read_bytes())
+    kinds = [line["document"]["kind"] for line in documents]
+    certificates = ["zigbee_certificate", "cpa_certificate", "dlms_certificate"]
+    assert kinds == ["new_entry", *certificates, "release_note"]
+    assert not any(line["document"]["trouble"] or line["faults"] for line in documents)
+    assert (contents["troubles"], contents["faults"]) == ([], [])
+
+
+def test_warming_up_reads_that_message_and_leaves_the_recogniser_where_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[tuple[bool, bool]] = []
+    monkeypatch.setattr(job, "run", lambda payload, *_: read.append((payload == FILE.read_bytes(), ocr.room())))
+    warm_up()
+    assert read == [(True, False)]
+    assert ocr.room()

@@ -40,22 +40,13 @@ def spellings(steps: Iterable[Any]) -> set[str]:
     return spelt
 
 
-def codes(kind: str, value: Any) -> range:  # noqa: ANN401  # the reader's own, a number or a pair
-    """The characters of one item of a class, by their numbers; `_OVER` for a category."""
-    if kind == "LITERAL":
-        return range(value, value + 1)
-    if kind == "RANGE":
-        return range(value[0], value[1] + 1)
-    return range(1)
-
-
 def further(step: Any, *, begun: bool) -> set[str]:  # noqa: ANN401, PLR0911  # the reader's own, of any shape; a kind a line
     """What one step goes on with."""
     name, told = str(step[0]), step[1]
     if name == "LITERAL":
         return {chr(told)}
     if name == "IN":
-        return {chr(code) for kind, value in told for code in codes(str(kind), value)}
+        return set().union(*(letters(str(kind), value) for kind, value in told))
     if name == "BRANCH":
         return set().union(*map(spellings, told[1]))
     if name == "SUBPATTERN":
@@ -67,6 +58,13 @@ def further(step: Any, *, begun: bool) -> set[str]:  # noqa: ANN401, PLR0911  # 
     if name == "AT":
         return {_OVER if begun else ""}
     return {"" if name.startswith("ASSERT") else _OVER}
+
+
+def letters(kind: str, told: Any) -> set[str]:  # noqa: ANN401  # likewise
+    """What one piece of a set of characters stands for."""
+    if kind == "RANGE":
+        return set(map(chr, range(told[0], told[1] + 1)))
+    return {chr(told) if kind == "LITERAL" else _OVER}
 
 
 @pytest.mark.parametrize("phrases", PHRASES.values(), ids=PHRASES)

@@ -68,3 +68,15 @@ def test_closing_ends_the_zygote() -> None:
     opened.close()
     assert zygote is not None
     assert zygote.poll() is not None
+
+
+def test_a_zygote_that_serves_long_gets_ready_once_and_before_its_first_child() -> None:
+    with Sandbox("sandbox_jobs:run", Limits(), preload=("json",)) as box:
+        told = [next(box.run({"do": "warmth"}, b"")) for _ in range(2)]
+    (zygote,), first, parent = told[0]
+    assert zygote == parent != first
+    assert told[1][0] == [zygote]
+
+
+def test_a_zygote_for_one_reading_does_not_get_ready(box: Sandbox) -> None:
+    assert next(box.run({"do": "warmth"}, b""))[0] == []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import binascii
 import quopri
 import re
+from collections.abc import Callable
 from email.message import Message
 
 from intake.domain.bounce import without_comments
@@ -43,6 +44,21 @@ class LexedMessage(Message):
         """Take a header as the parser reads it."""
         plain = {_ENCODING: _token, _TYPE: _type}.get(name.lower())
         super().set_raw(name, plain(value) if plain is not None else value)
+
+    def put_back(self, whole: Callable[[str], str]) -> None:
+        """Put back into every text of it, and of its parts, what was taken out of the message before it was parsed."""
+        parts: list[LexedMessage] = [self]
+        while parts:
+            part = parts.pop()
+            told = vars(part)
+            for name in (
+                "_payload",
+                "preamble",
+                "epilogue",
+            ):  # the library's own words for them: read otherwise, they are decoded
+                if isinstance(told[name], str):
+                    told[name] = whole(told[name])
+            parts += told["_payload"] if isinstance(told["_payload"], list) else []
 
     def get_content_maintype(self) -> str:
         """Give the first half of the type, by which the parser tells what has parts within it.

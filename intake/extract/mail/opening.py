@@ -42,9 +42,11 @@ class Opening:
     def __init__(self) -> None:
         """Start with no body."""
         self._bodies: dict[tuple[bool, bool], list[Message]] = {}
+        self._read: str | None = None
 
     def offer(self, body: Message, *, inner: bool) -> None:
         """Offer a plain or HTML body, in the mail's order; `inner` marks an attached message's."""
+        self._read = None
         bodies = self._bodies.setdefault((inner, body.get_content_type() == "text/html"), [])
         if len(bodies) < MOST_BODIES:
             bodies.append(body)
@@ -63,13 +65,20 @@ class Opening:
         return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + f"\n{CUT}"
 
     def _whole(self) -> str:
-        """Every own text; an attached message's first one where there is none."""
+        """Every own text; an attached message's first one where there is none.
+
+        Read once and asked for three times, unless it was cut: a body that is cut already is a text of its own.
+        """
+        if self._read is not None:
+            return self._read
         try:
             own = self._texts(inner=False)
-            return f"\n\n{NEXT_PART}\n".join(own) if own else next(iter(self._texts(inner=True)), "")
+            read = f"\n\n{NEXT_PART}\n".join(own) if own else next(iter(self._texts(inner=True)), "")
         except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; the mail can still be downloaded
             faults.is_ours(error, libraries=("email",))
             return ""
+        self._read = None if CUT in read else read
+        return read
 
     def _texts(self, *, inner: bool) -> list[str]:
         """What plain bodies say, then what HTML ones say besides; texts without a word aside."""

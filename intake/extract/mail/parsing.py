@@ -14,6 +14,12 @@ from intake.extract.mail.lexed import LexedMessage, encoding_of
 _BOUNDARY = re.compile(rb"boundary\s*=\s*\"?([^\"\s;]{1,70})", re.IGNORECASE)
 _MAX_BOUNDARIES = 200
 _BITE = 1 << 16
+_LINE = rb"[A-Za-z0-9+/]{40,200}+(?=\r?\n)"
+_ALIKE = re.compile(rb"(?<=\n)" + _LINE + rb"(?:\r?\n" + _LINE + rb"){8,}+")
+"""Lines of which none can be a header, a boundary or empty: the library need look at one for all of them."""
+_MARK = b"\x7f"
+"""Stands around the number of lines that were taken out; a message that has it is parsed as it is."""
+_TAKEN_OUT = re.compile(r"\x7f(\d+)\x7f")
 _PARTING = (errors.NoBoundaryInMultipartDefect, errors.StartBoundaryNotFoundDefect)
 _KNOWN = frozenset(
     {"", "7bit", "8bit", "binary", "base64", "quoted-printable", "x-uuencode", "uuencode", "x-uue", "uue"}
@@ -27,10 +33,21 @@ NO_MESSAGE = "A message attached to it could not be read as one, so its attachme
 
 def parsed(raw: bytes) -> Message:
     """Parse the message in pieces; given whole, the library would use four bytes a character."""
+    runs: list[str] = []
+    short = raw if _MARK in raw else _ALIKE.sub(lambda run: _taken_out(runs, run[0]), raw)
     parser = BytesFeedParser(LexedMessage, policy=compat32)
-    for start in range(0, len(raw), _BITE):
-        parser.feed(raw[start : start + _BITE])
-    return parser.close()
+    for start in range(0, len(short), _BITE):
+        parser.feed(short[start : start + _BITE])
+    message = parser.close()
+    if runs and isinstance(message, LexedMessage):
+        message.put_back(lambda text: _TAKEN_OUT.sub(lambda number: runs[int(number[1])], text))
+    return message
+
+
+def _taken_out(runs: list[str], lines: bytes) -> bytes:
+    """Keep lines, and give what stands for them until the message has been parsed."""
+    runs.append(lines.decode("ascii"))
+    return _MARK + str(len(runs) - 1).encode() + _MARK
 
 
 def parts_declared(raw: bytes) -> int:

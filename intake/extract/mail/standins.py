@@ -27,6 +27,7 @@ LIES_ELSEWHERE = "The message speaks of a file that is not attached and lies els
 CODED = "The message's text holds a file in a coding that is not opened (BinHex, yEnc); please attach the file itself."
 ASKS = "The message brings a web page that asks for something or runs a program; what lies behind it was not opened."
 _PGP = "-----BEGIN PGP MESSAGE-----"
+_CODINGS = ("=ybegin ", "BinHex")
 _CODED = re.compile(r"^(?:=ybegin line=|\(This file must be converted with BinHex)", re.MULTILINE)
 _POINTERS = (".url", ".webloc", ".lnk", ".gsheet", ".gdoc", ".gdrive", ".desktop")
 """Endings of files that only say where another lies."""
@@ -79,7 +80,8 @@ class _Phrases:
 
     def anywhere(self, words: Sequence[str]) -> bool:
         """Likewise, and quicker where there are many words and most are met again and again."""
-        return any(map(self.holds, set(words))) or any(phrase in f" {' '.join(words)} " for phrase in self._phrases)
+        spaced = f" {' '.join(words)} "
+        return any(map(self.holds, set(words))) or any(phrase in spaced for phrase in self._phrases)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +119,15 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(**{field.name: _Phrases(_table()[field.name]) for field in fields(_Lexicon)})
 
 
+@cache
+def _telling() -> _Phrases:
+    """Every word of a notice, in one list."""
+    return _Phrases(phrase for name in ("taken", "sealed", "quarantine", "waits", "cut") for phrase in _table()[name])
+
+
 def prepare() -> None:
     """Load the words, which many mails will be compared with."""
-    _lexicon()
+    _lexicon(), _telling()
 
 
 def missing_by(subject: str, text: str, parts: Iterable[Part], *, reports: bool = False) -> Iterator[str]:
@@ -134,7 +142,7 @@ def missing_by(subject: str, text: str, parts: Iterable[Part], *, reports: bool 
     parts = tuple(parts)
     if _PGP in text:
         yield PGP
-    if _CODED.search(text):
+    if any(mark in text for mark in _CODINGS) and _CODED.search(text):
         yield CODED
     if not reports:
         bare = not any(map(_is_document, parts))
@@ -183,9 +191,7 @@ def stands_in(subject: str, text: str, *, attached: bool = False, bare: bool = T
 
 def _may_be_one(body: str) -> bool:
     """Whether any word is a notice's; most texts have none, and need not be looked at sentence by sentence."""
-    words, lexicon = _words(body), _lexicon()
-    telling = (lexicon.taken, lexicon.sealed, lexicon.quarantine, lexicon.waits, lexicon.cut)
-    return any(phrases.anywhere(words) for phrases in telling)
+    return _telling().anywhere(_words(body))
 
 
 def _is_heading(subject: str, *, bare: bool) -> bool:

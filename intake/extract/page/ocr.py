@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import resource
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
@@ -32,6 +34,7 @@ MOST_VALUES = 20
 _MARGIN = 0.15
 """Of a line's height: the ground around a value that the recogniser needs."""
 _VALUE_DPI, _MOST_VALUE_PIXELS = 250, 3_000
+_at_rest = ContextVar("at_rest", default=False)
 _ALIKE = str.maketrans("OQILSBZ", "0011582")
 _DPI = 200
 _POINTS = 72
@@ -57,8 +60,20 @@ def installed() -> bool:
 
 def room() -> bool:
     """Tell whether this process may use as much memory as the recogniser needs."""
+    if _at_rest.get():
+        return False
     limit, _ = resource.getrlimit(resource.RLIMIT_AS)
     return limit == resource.RLIM_INFINITY or limit >= MEMORY_MB << 20
+
+
+@contextmanager
+def at_rest() -> Iterator[None]:
+    """Leave the recogniser where it is: loaded, it starts threads, and with those a process cannot be forked from."""
+    before = _at_rest.set(True)
+    try:
+        yield
+    finally:
+        _at_rest.reset(before)
 
 
 def recognise_pdf(pdf: Pdf) -> Recognised:
