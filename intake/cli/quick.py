@@ -12,7 +12,7 @@ from functools import partial
 
 from intake.sandbox import early, light
 
-_COMMON = ("intake.extract.reader", "rules.catalogue")
+_COMMON = ("intake.extract.reader", "rules.catalogue", "rules.days")
 """What this process and its reader load both: loaded once, before the fork."""
 
 

@@ -15,9 +15,8 @@ import msgspec
 
 from intake import faults
 from intake.extract.document import read_document
-from intake.extract.mail import standins
-from intake.extract.mail.gather import MimeLimits, Part
-from intake.extract.mail.mime import Mail, attachments, loose
+from intake.extract.mail.carried import Mail, MimeLimits, Part
+from intake.extract.mail.loose import loose
 from intake.extract.unread import DocumentReading, Known, unreadable_document
 from intake.signatures.trust_settings import TrustSettings
 from intake.signatures.verify import validate
@@ -25,6 +24,8 @@ from intake.signatures.verify import validate
 
 def prepare(request: dict[str, Any]) -> None:
     """Read a request's trust list, and the words of notices, before its child is forked."""
+    from intake.extract.mail import standins  # noqa: PLC0415  # loaded already, as what opens messages needs it
+
     standins.prepare()
     if "trust" in request:
         from intake.signatures.trust.trust_list import read_trust_list  # noqa: PLC0415  # only where it is loaded already
@@ -43,21 +44,19 @@ def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], ar
     """
     limits = MimeLimits(**request["limits"])
     if "content" in request:
-        _emit_content(attachments(payload, limits), request["content"], emit)
+        _emit_content(_attached(payload, limits), request["content"], emit)
         return
     if "text" in request:
-        emit(msgspec.json.encode({"text": attachments(payload, limits).text}))
+        emit(msgspec.json.encode({"text": _attached(payload, limits).text}))
         return
     if "views" in request:
         from intake.extract.views import emit_views  # noqa: PLC0415  # only where people look at documents
 
-        shown = request["files"]
-        mail = attachments(payload, limits) if shown is None else loose(_cut(payload, shown), limits)
-        emit_views(mail, request, emit, arm)
+        emit_views(_taken_apart(payload, request["files"], limits), request, emit, arm)
         return
-    trust_settings, files = TrustSettings.of(request["trust"]), request["files"]
+    trust_settings = TrustSettings.of(request["trust"])
     with faults.gathered() as met:
-        mail = attachments(payload, limits) if files is None else loose(_cut(payload, files), limits)
+        mail = _taken_apart(payload, request["files"], limits)
         contents = _contents(mail, trust_settings)
     emit(msgspec.json.encode(contents | {"faults": met}))
     for part in mail.parts[request["begin"] :]:
@@ -77,6 +76,16 @@ def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], ar
         with faults.gathered() as met:
             checks = dkim_checks(payload, request["keys"])
         emit(msgspec.json.encode({"sender_checks": checks, "faults": met}))
+
+
+def _taken_apart(payload: bytes, files: list[tuple[str, int]] | None, limits: MimeLimits) -> Mail:
+    return _attached(payload, limits) if files is None else loose(_cut(payload, files), limits)
+
+
+def _attached(payload: bytes, limits: MimeLimits) -> Mail:
+    from intake.extract.mail.mime import attachments  # noqa: PLC0415  # a check of loose files takes no message apart
+
+    return attachments(payload, limits)
 
 
 def _read(part: Part, trust_settings: TrustSettings) -> DocumentReading:
