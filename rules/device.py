@@ -7,7 +7,6 @@ an answer is given only if it would be the same for every kind of device that it
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from itertools import product
 from typing import TypeVar
 
@@ -15,6 +14,7 @@ from rules.facts import CellKind, NewEntry
 from rules.fields import FormField
 from rules.profile import Field, Presence
 from rules.reference import reference
+from rules.remembered import once_a_form
 from rules.text import trimmed
 from rules.younger import younger
 
@@ -54,7 +54,7 @@ def needs(assurance: str, new_entry: NewEntry) -> bool | None:
     return possible.pop() if len(possible) == 1 else None
 
 
-@lru_cache(maxsize=16)
+@once_a_form
 def _kinds(new_entry: NewEntry) -> tuple[tuple[str, bool], ...]:
     """Every device type and SMETS1 or not that the form might speak of."""
     kind, smets1 = device_type(new_entry), is_smets1(new_entry)

@@ -170,6 +170,11 @@ class NewEntry:
         return self._rows_by_name.get(folded(name), ())
 
     @cached_property
+    def derived(self) -> dict[object, object]:
+        """What `rules.remembered` keeps of it, by the function that derived it."""
+        return {}
+
+    @cached_property
     def _rows_by_name(self) -> Mapping[str, tuple[FormRow, ...]]:
         rows_by_name: dict[str, tuple[FormRow, ...]] = {}
         for row in self.rows:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from rules.device import device_type, presences
 from rules.facts import CellKind, Dossier, FormRow, NewEntry
 from rules.fields import FormField
 from rules.finding import Finding, Topic
 from rules.profile import Field, Presence, Profile, recognise
+from rules.remembered import once_a_form
 from rules.text import shown, trimmed
 
 NOT_TO_BE_FILLED = {Presence.ALLOCATED, Presence.EMPTY, Presence.UNNEEDED}
@@ -84,7 +84,7 @@ def cells(dossier: Dossier) -> tuple[Cell, ...]:
     return _cells_of(dossier.new_entry)
 
 
-@lru_cache(maxsize=16)
+@once_a_form
 def _cells_of(new_entry: NewEntry) -> tuple[Cell, ...]:
     """Every rule asks for these, so they are made once a form."""
     profile = recognise(new_entry)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclasses_field
 from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -12,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from rules.facts import FormRow, NewEntry, folded
+from rules.remembered import once_a_form
 
 
 class Presence(StrEnum):
@@ -90,11 +92,23 @@ class Profile:
     fields: tuple[Field, ...]
     replaced_on: date | None = None
     """The day on which a later edition took its place, where that is known."""
+    _by_label: Mapping[str, Field] = dataclasses_field(init=False, compare=False, repr=False)
+    _worded: tuple[Field, ...] = dataclasses_field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Put the fields in order by their labels, and apart those that are known by words as well."""
+        by_label = {folded(field.name): field for field in reversed(self.fields)}
+        object.__setattr__(self, "_by_label", by_label)
+        object.__setattr__(self, "_worded", tuple(field for field in self.fields if field.also is not None))
 
     def field(self, name: str) -> Field | None:
-        """The field that a row of this name is, whatever its case."""
+        """The field that a row of this name is, whatever its case; the first of several."""
         wanted = folded(name)
-        return next((field for field in self.fields if field.means(wanted)), None)
+        own = self._by_label.get(wanted)
+        worded = next((field for field in self._worded if field.means(wanted)), None)
+        if own is None or worded is None:
+            return own or worded
+        return min(own, worded, key=self.fields.index)
 
     def distance(self, labels: frozenset[str]) -> tuple[int, int]:
         """How many folded labels are missing or unknown; and, of the rows that are not certain, how many are missing.
@@ -117,7 +131,7 @@ class Profile:
         return expected, {label for label in labels if self.field(label) is not None}
 
 
-@lru_cache(maxsize=16)
+@once_a_form
 def recognise(new_entry: NewEntry) -> Profile | None:
     """The edition whose set of labels is nearest; None where none is near.
 

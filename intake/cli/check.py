@@ -15,7 +15,6 @@ from intake.config import LimitsConfig
 from intake.extract.reader import sandbox
 from intake.pipeline.checks.check import Checked, check_files, check_message, is_message, told_apart
 from intake.render.public import check_object
-from intake.render.terminal import lines
 from intake.sandbox import Sandbox
 from intake.signatures.trust_settings import TrustSettings
 from rules.examine import ready
@@ -79,18 +78,20 @@ def command(paths: tuple[Path, ...], form: str, at: datetime | None, listed: Pat
 
 
 def _written(checked: Checked, form: str) -> Iterable[str | bytes]:
-    """Format the report as asked for, a page in the letters that it says it is in; rarer formats are loaded on use."""
+    """Format the report as asked for, a page in the letters that it says it is in; each format is loaded on use."""
     report = (checked.dossier, checked.report, checked.outcome)
     if form == "json":
         return [json.dumps(check_object(*report), indent=2)]
     if form == "sarif":
-        from intake.render.sarif import sarif  # noqa: PLC0415  # so that an ordinary check starts quickly
+        from intake.render.sarif import sarif  # noqa: PLC0415  # so that a check starts quickly
 
         return [json.dumps(sarif(*report, checked.trouble), indent=2)]
     if form == "html":
         from intake.render.html import html  # noqa: PLC0415  # likewise
 
         return [html(*report, checked.trouble).strip().encode()]
+    from intake.render.terminal import lines  # noqa: PLC0415  # likewise
+
     return lines(*report, checked.trouble)
 
 

@@ -12,7 +12,7 @@ from functools import partial
 
 from intake.sandbox import early, light
 
-_COMMON = ("intake.extract.reader", "rules.catalogue")
+_COMMON = ("intake.extract.reader", "rules.catalogue", "rules.days")
 """What this process and its reader load both: loaded once, before the fork."""
 
 
@@ -36,6 +36,7 @@ def alone(afterwards: Callable[[], None]) -> None:
 def _begin() -> None:
     gc.disable()  # a life this short ends before a collection pays
     light.write_methods_when_called()
+    light.compile_patterns_when_used()
     with light.without("typing_extensions"):  # of which msgspec takes what Python has itself
         importlib.import_module("msgspec")
     if early.CAN_FORK:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from email.utils import parseaddr
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -18,6 +17,8 @@ _BOUNCE_ADDRESS = re.compile(r"<>|\{id\}@[\w.-]+|[^\s@<>{}]+(?:\+\{id\})?@[\w.-]
 
 @lru_cache
 def _bare(mailbox: str) -> str:
+    from email.utils import parseaddr  # noqa: PLC0415  # a check of files by hand loads this module and has no sender
+
     return parseaddr(mailbox)[1]
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 
 from intake.domain.envelope import Envelope
+from intake.domain.filed import may_be_of_a_submission
 from intake.domain.message import MessageKind
 from intake.domain.reference import names_a_reference
 from intake.domain.subject import classify, is_recall, speaks_of_a_submission
-from rules.facts import CERTIFICATE_KINDS, STANDS_IN, Document, DocumentKind, Dossier
+from rules.facts import Document
 from rules.objections import objects
 from rules.own_words import own_sentences
 
@@ -19,8 +20,6 @@ _OF_AN_ENTRY = re.compile(
     re.IGNORECASE,
 )
 """What an objection is about that concerns us, whatever the subject says."""
-_SCAN_BYTES = 100_000
-"""From here on a picture that is attached may be a scanned page; logos and signatures are smaller."""
 
 
 def kind_by_envelope(envelope: Envelope) -> MessageKind:
@@ -71,29 +70,3 @@ def _is_for_a_person(sentence: str) -> bool:
     if names_a_reference(sentence) or speaks_of_a_submission(sentence):
         return True
     return _OF_AN_ENTRY.search(sentence) is not None and objects(sentence)
-
-
-def may_be_of_a_submission(document: Document) -> bool:
-    """Tell whether a document is an assurance certificate, or could not be opened and may hold one, or a form."""
-    return document.kind in CERTIFICATE_KINDS or could_not_be_opened(document)
-
-
-def could_not_be_opened(document: Document) -> bool:
-    """Tell whether nobody here knows what a document holds: locked, encrypted, damaged, unknown, or a scan."""
-    if document.inline or document.media == "empty":
-        return False
-    scan = document.media == "image" and document.size >= _SCAN_BYTES
-    return scan or (document.kind is DocumentKind.UNREADABLE and document.media != "image")
-
-
-def is_no_submission(dossier: Dossier) -> bool:
-    """Tell whether a message is filed: nobody need see it, as it speaks of something else or a machine only answers.
-
-    A machine's mark alone hides nothing: cloud services share documents, and ticket systems send people's mail on.
-    """
-    message = dossier.message
-    if message is None or dossier.entries or STANDS_IN in (message.trouble or ""):
-        return False
-    if message.kind == MessageKind.OTHER:
-        return True
-    return message.automatic_answer and not any(map(may_be_of_a_submission, dossier.documents))

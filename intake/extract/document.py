@@ -18,7 +18,7 @@ from intake.extract.certificate.certificates import (
     speaks_as_certificate,
     without_places,
 )
-from intake.extract.mail.opening import LONGEST_TEXT
+from intake.extract.mail.carried import LONGEST_TEXT
 from intake.extract.media import SPREADSHEETS, Media, looks_like_spreadsheet, media_of
 from intake.extract.page import ocr
 from intake.extract.page.numbering import stated_pages

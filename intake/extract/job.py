@@ -8,46 +8,34 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import asdict, replace
-from importlib.resources import files
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 
 from intake import faults
 from intake.extract.document import read_document
-from intake.extract.mail import standins
-from intake.extract.mail.gather import ORDINARY, MimeLimits, Part
-from intake.extract.mail.mime import Mail, attachments, loose
-from intake.extract.page import ocr
+from intake.extract.mail.carried import Mail, MimeLimits, Part
+from intake.extract.mail.loose import loose
 from intake.extract.unread import DocumentReading, Known, unreadable_document
-from intake.signatures.trust_settings import NOBODY, TrustSettings
+from intake.signatures.trust_settings import TrustSettings
 from intake.signatures.verify import validate
 
 
 def warm_up() -> None:
-    """Read a message of our own as a child would, so that children find made what a first reading loads and compiles.
+    """Read a message of our own, so that children find made what a first reading loads and compiles.
 
-    Nothing that was received is ever read in this process, and no thread is started.
+    Nothing that was received is ever read in this process.
     """
-    request = {
-        "files": None,
-        "begin": 0,
-        "document_seconds": 0,
-        "limits": asdict(ORDINARY),
-        "trust": NOBODY.request(),
-        "keys": {},
-    }
-    with ocr.at_rest():
-        run(files("intake.extract").joinpath("warm_up.eml").read_bytes(), request, _to_nobody, _to_nobody)
+    from intake.extract.own_message import read_own_message  # noqa: PLC0415  # a check by hand reads once and is gone
 
-
-def _to_nobody(_: object) -> None:
-    """Stand in for who hears of a child's work, and for its alarm."""
+    read_own_message(run)
 
 
 def prepare(request: dict[str, Any]) -> None:
     """Read a request's trust list, and the words of notices, before its child is forked."""
+    from intake.extract.mail import standins  # noqa: PLC0415  # loaded already, as what opens messages needs it
+
     standins.prepare()
     if "trust" in request:
         from intake.signatures.trust.trust_list import read_trust_list  # noqa: PLC0415  # only where it is loaded already
@@ -66,21 +54,19 @@ def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], ar
     """
     limits = MimeLimits(**request["limits"])
     if "content" in request:
-        _emit_content(attachments(payload, limits), request["content"], emit)
+        _emit_content(_attached(payload, limits), request["content"], emit)
         return
     if "text" in request:
-        emit(msgspec.json.encode({"text": attachments(payload, limits).text}))
+        emit(msgspec.json.encode({"text": _attached(payload, limits).text}))
         return
     if "views" in request:
         from intake.extract.views import emit_views  # noqa: PLC0415  # only where people look at documents
 
-        shown = request["files"]
-        mail = attachments(payload, limits) if shown is None else loose(_cut(payload, shown), limits)
-        emit_views(mail, request, emit, arm)
+        emit_views(_taken_apart(payload, request["files"], limits), request, emit, arm)
         return
-    trust_settings, loose_files = TrustSettings.of(request["trust"]), request["files"]
+    trust_settings = TrustSettings.of(request["trust"])
     with faults.gathered() as met:
-        mail = attachments(payload, limits) if loose_files is None else loose(_cut(payload, loose_files), limits)
+        mail = _taken_apart(payload, request["files"], limits)
         contents = _contents(mail, trust_settings)
     emit(msgspec.json.encode(contents | {"faults": met}))
     for part in mail.parts[request["begin"] :]:
@@ -100,6 +86,16 @@ def run(payload: bytes, request: dict[str, Any], emit: Callable[[Any], None], ar
         with faults.gathered() as met:
             checks = dkim_checks(payload, request["keys"])
         emit(msgspec.json.encode({"sender_checks": checks, "faults": met}))
+
+
+def _taken_apart(payload: bytes, files: list[tuple[str, int]] | None, limits: MimeLimits) -> Mail:
+    return _attached(payload, limits) if files is None else loose(_cut(payload, files), limits)
+
+
+def _attached(payload: bytes, limits: MimeLimits) -> Mail:
+    from intake.extract.mail.mime import attachments  # noqa: PLC0415  # a check of loose files takes no message apart
+
+    return attachments(payload, limits)
 
 
 def _read(part: Part, trust_settings: TrustSettings) -> DocumentReading:

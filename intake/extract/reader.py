@@ -33,6 +33,16 @@ WHAT_SIGNATURES_NEED = (
     "intake.signatures.cms.pdf",
     "pyhanko.sign.validation.generic_cms",
 )
+WHAT_MAIL_NEEDS = (
+    "intake.extract.mail.mime",
+    "intake.extract.certificate.endwords",
+    "intake.extract.certificate.takenback",
+    "intake.extract.text.evidence",
+    "intake.extract.text.strangers",
+    "intake.extract.text.word",
+    "intake.extract.sheet.ods",
+)
+"""What brings messages apart, and what reads papers and forms that are no ordinary ones."""
 WHAT_PICTURES_NEED = ("PIL.WebPImagePlugin", "intake.extract.views", "intake.extract.page.raster")
 _UNREAD = "A person must look at it."
 _TOO_LARGE = "The message is larger than the {most} MB that this service opens. " + _UNREAD
@@ -74,6 +84,7 @@ def sandbox(limits: LimitsConfig, *, preload_signatures: bool = False, preload_p
         preload_pictures: people will look at documents, so that it pays to load beforehand what draws them.
     """
     preload = (*(WHAT_SIGNATURES_NEED if preload_signatures else ()), *(WHAT_PICTURES_NEED if preload_pictures else ()))
+    preload = (*WHAT_MAIL_NEEDS, *preload) if preload else ()
     begun = None if preload else early.take(JOB)
     return Sandbox(JOB, Limits(seconds=limits.message_seconds, memory_mb=limits.memory_mb), preload, begun)
 

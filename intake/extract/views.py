@@ -14,7 +14,7 @@ import msgspec
 
 from intake import faults
 from intake.extract import unreadable as says
-from intake.extract.mail.mime import Mail
+from intake.extract.mail.carried import Mail
 from intake.extract.media import media_of
 from intake.extract.text.plain import text_of_file
 from intake.extract.text.word import text_of_word

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -43,6 +44,37 @@ def write_methods_when_called() -> bool:
 
     dataclasses._create_fn = create  # type: ignore[attr-defined]  # noqa: SLF001  # there is no public way
     return True
+
+
+_OURS = frozenset({"intake", "rules"})
+
+
+def compile_patterns_when_used() -> None:
+    """Let our own modules that are loaded from now on compile each of their expressions when it is first used.
+
+    There are four hundred, of which an ordinary form with its certificates needs a quarter; to compile the others took
+    as long as to read these.
+    """
+    at_once: Callable[[Any, Any], re.Pattern[Any]] = re.compile
+
+    def create(pattern: Any, flags: Any = 0) -> Any:  # noqa: ANN401  # text or bytes, and what is asked like a pattern
+        asking: str = sys._getframe(1).f_globals.get("__name__", "")  # noqa: SLF001  # nothing else tells who asks
+        ours = asking.partition(".")[0] in _OURS
+        return _Expression(lambda: at_once(pattern, flags)) if ours else at_once(pattern, flags)
+
+    re.compile = create  # type: ignore[assignment]  # it is no overloaded function
+
+
+class _Expression:
+    """Stands in for an expression; every method is its own from the first time on that it is asked for."""
+
+    def __init__(self, compiled: Callable[[], re.Pattern[Any]]) -> None:
+        self._compiled = compiled
+
+    def __getattr__(self, name: str) -> object:
+        value: object = getattr(self._compiled(), name)  # the second time out of the cache of `re`
+        setattr(self, name, value)
+        return value
 
 
 def _when_called(name: str, write: Callable[[], Callable[..., Any]]) -> Callable[..., Any]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
-import platform
 import struct
 import sys
 from collections.abc import Sequence
@@ -34,9 +33,9 @@ class _Program(ctypes.Structure):
 
 def shut() -> bool:
     """Take them from this process and all that it forks; False where that is not possible here."""
-    if sys.platform != "linux" or platform.machine() not in _CALLS:
+    if sys.platform != "linux" or os.uname().machine not in _CALLS:
         return False
-    instructions = _filter(*_CALLS[platform.machine()])
+    instructions = _filter(*_CALLS[os.uname().machine])
     buffer = ctypes.create_string_buffer(instructions, len(instructions))
     program = _Program(len(instructions) // 8, ctypes.addressof(buffer))
     call = ctypes.CDLL(None, use_errno=True).prctl

@@ -8,7 +8,8 @@ import pytest
 from dossiers import a_document, a_dossier, a_form, a_message, a_zigbee_certificate
 
 from intake.domain.envelope import Envelope
-from intake.domain.kind import could_not_be_opened, is_no_submission, kind_by_envelope, kind_of
+from intake.domain.filed import could_not_be_opened, is_no_submission
+from intake.domain.kind import kind_by_envelope, kind_of
 from intake.domain.message import MessageKind
 from rules.facts import STANDS_IN, Document, DocumentKind
 from rules.message_facts import MessageFacts

@@ -9,7 +9,7 @@ from extract import books
 
 from intake.extract import unreadable as says
 from intake.extract.document import read_document
-from intake.extract.mail.opening import LONGEST_TEXT
+from intake.extract.mail.carried import LONGEST_TEXT
 from intake.extract.text.plain import MAX_CHARACTERS, text_of_file
 from intake.extract.text.word import text_of_word
 from intake.extract.unreadable import WORD_BROKEN, UnreadableError

@@ -12,7 +12,7 @@ from intake.demo import products
 from intake.demo.certificates import release_note
 from intake.demo.samples import Sample, submission
 
-FILE = Path(__file__).parents[2] / "intake" / "extract" / "warm_up.eml"
+FILE = Path(__file__).parents[2] / "intake" / "extract" / "own_message.eml"
 _AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 
 

@@ -20,7 +20,8 @@ from signatures.fuzz import Tally, flipped
 from signatures.signer import packed
 
 from intake import faults
-from intake.extract.mail.mime import Mail, attachments
+from intake.extract.mail.carried import Mail
+from intake.extract.mail.mime import attachments
 from intake.signatures.cms import pdf
 from intake.signatures.office import odf, zipstrict
 from intake.signatures.refused import MalformedSignatureError

@@ -13,14 +13,14 @@ from email import errors
 from email.message import Message
 
 from intake import faults
-from intake.domain.bounce import Bounce
 from intake.domain.header_text import readable
 from intake.extract.mail import signedparts
+from intake.extract.mail.carried import ORDINARY, Mail, MimeLimits, Part
 from intake.extract.mail.content import content_of
 from intake.extract.mail.coverings import Coverings, Homes, covering
 from intake.extract.mail.entities import body_of
 from intake.extract.mail.filenames import default_name, stated_name, unique
-from intake.extract.mail.gather import BADLY_ENCODED, ORDINARY, TOO_MANY, MimeLimits, Part, gathered
+from intake.extract.mail.gather import BADLY_ENCODED, TOO_MANY, gathered
 from intake.extract.mail.lexed import ENCODED, encoding_of, is_message
 from intake.extract.mail.opening import Opening
 from intake.extract.mail.parsing import NO_MESSAGE, parsed, parts_declared, troubles_of
@@ -30,7 +30,6 @@ from intake.extract.mail.unpack import uuencoded
 from intake.extract.mail.words import words_of
 from intake.extract.media import media_of
 from intake.extract.unreadable import MESSAGE_FAULT
-from intake.signatures.verified import Verified
 
 _BODIES = frozenset({"text/plain", "text/html"})
 _ENCODING = (
@@ -45,23 +44,6 @@ LONG_HEADER = "A part of the message has a header too long to be read, so its na
 ELSEWHERE = "The message only points to a file that lies elsewhere; nothing is fetched from there."
 FRAGMENT = "The message is one piece of several that a mail program cut it into, so attachments are missing."
 _ABSENT = {"message/external-body": ELSEWHERE, "message/partial": FRAGMENT}
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """What a message carries."""
-
-    parts: tuple[Part, ...] = ()
-    troubles: tuple[str, ...] = ()
-    """What of the message as a whole may be missing or damaged, a sentence each."""
-    signatures: tuple[Verified, ...] = ()
-    """The mail's own; those of messages attached to it stand with these."""
-    opening: str = ""
-    """The first lines of its own text, above whatever it quotes."""
-    text: str = ""
-    """The same text whole, as far as it is kept for reading."""
-    report: Bounce | None = None
-    """What it reports about a letter of ours."""
 
 
 def attachments(raw: bytes, limits: MimeLimits = ORDINARY) -> Mail:
@@ -91,7 +73,7 @@ def attachments(raw: bytes, limits: MimeLimits = ORDINARY) -> Mail:
         return Mail(troubles=(MESSAGE_FAULT if ours else UNPARSABLE,))
 
 
-def loose(files: Sequence[tuple[str, bytes]], limits: MimeLimits = ORDINARY) -> Mail:
+def opened(files: Sequence[tuple[str, bytes]], limits: MimeLimits = ORDINARY) -> Mail:
     """Take files as if they were attached: what S/MIME has wrapped is opened, a signature goes with its file."""
     walk = _Walk(limits)
     for name, content in files:

@@ -12,14 +12,13 @@ from html import unescape
 from itertools import islice, takewhile
 
 from intake import faults
+from intake.extract.mail.carried import LONGEST_TEXT
 from rules.own_words import CUT, NEXT_PART
 
 MOST_CHARACTERS = 64 * 1024
 """Of the text that is looked at, as it is encoded; a longer mail's is cut there."""
 LINES = 10
 LONGEST = 1_000
-LONGEST_TEXT = 20_000
-"""Characters of the text that is kept for reading; the whole can be downloaded."""
 MOST_BODIES = 20
 
 _WITHIN_WORDS = re.compile(

@@ -17,7 +17,7 @@ from importlib.resources import files
 
 from intake.domain.message import MessageKind
 from intake.domain.subject import classify
-from intake.extract.mail.gather import Part
+from intake.extract.mail.carried import Part
 from intake.extract.mail.opening import text_of_page
 from intake.extract.media import media_of
 from intake.extract.unreadable import OUTLOOK, PGP

@@ -14,16 +14,13 @@ from zipfile import ZipFile, ZipInfo
 
 from intake import faults
 from intake.extract.mail.filenames import cleaned
+from intake.extract.mail.wrappers import is_archive, is_package_of_outlook
 from intake.extract.media import media_of
 from intake.extract.unreadable import FAULT
 
-_ZIP = b"PK"
-_TNEF = b"\x78\x9f\x3e\x22"
 _TNEF_HEAD = 6
 _TNEF_FRAME = 11
 _MOST_COPIED = 4 << 30
-_APPLE_DOUBLE = b"\x00\x05\x16\x07"
-_OFFICE = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".ods", ".docx", ".odt")
 _FURNITURE = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _UU_BEGIN = re.compile(rb"begin [0-7]{3,4} ([^\r\n]{1,200})")
 _MOST_UU = 20
@@ -47,16 +44,11 @@ def members(name: str, content: bytes) -> list[Member] | None:
 
     An archive that must not be opened (locked, damaged, a bomb) is taken as it is, and its reader says why.
     """
-    if content.startswith(_ZIP) and not name.lower().endswith(_OFFICE):
+    if is_archive(name, content):
         return _of_zip(content)
-    if content.startswith(_TNEF):
+    if is_package_of_outlook(content):
         return _of_tnef(content)
     return None
-
-
-def is_apple_double(content: bytes) -> bool:
-    """Whether this is what a Macintosh sends beside a file: its icon and window, under the file's own name."""
-    return content.startswith(_APPLE_DOUBLE)
 
 
 def uuencoded(text: bytes) -> Iterator[Member]:

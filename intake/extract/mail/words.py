@@ -10,7 +10,8 @@ from email.message import Message
 
 from intake import faults
 from intake.domain.header_text import readable
-from intake.extract.mail.opening import LONGEST_TEXT, MOST_CHARACTERS, text_of
+from intake.extract.mail.carried import LONGEST_TEXT
+from intake.extract.mail.opening import MOST_CHARACTERS, text_of
 from intake.extract.mail.report import children
 from intake.extract.text.language import is_english
 

@@ -43,7 +43,7 @@ def shared_height(first: Box, second: Box) -> float:
     """Give the share of the lower one's height beside the other: 0 none, 1 all."""
     _, foot, _, top = first
     _, other_foot, _, other_top = second
-    shared = (top if top < other_top else other_top) - (foot if foot > other_foot else other_foot)  # noqa: FURB136  # asked for each pair
+    shared = min(top, other_top) - max(foot, other_foot)
     if shared <= 0:
         return 0.0
     least = min(top - foot, other_top - other_foot)

@@ -54,12 +54,14 @@ HEADLESS = Layout(header=0, group=1, attribute=2, value=_VALUE_COLUMN)
 
 def layout_of(grid: Grid) -> Layout | None:
     """Find the header row; None where the sheet has none."""
-    rows: dict[int, dict[str, list[int]]] = {}
+    rows: dict[int, list[tuple[str, int]]] = {}
     for (row, column), cell in grid.cells.items():
         if row <= HEADER_ROWS and column <= MAX_HEADER_COLUMN and isinstance(cell.value, str):
-            rows.setdefault(row, {}).setdefault(_header(cell.value), []).append(column)
+            rows.setdefault(row, []).append((cell.value, column))
     for row in sorted(rows):
-        heads = rows[row]
+        heads: dict[str, list[int]] = {}
+        for text, column in rows[row]:
+            heads.setdefault(_header(text), []).append(column)
         if "data group" in heads and "data attribute" in heads:
             group = heads["data group"][0]
             value, doubt = _value_column(heads, group + _VALUE_COLUMN - 1)
@@ -100,7 +102,9 @@ def _header(text: str) -> str:
 
 def _label(grid: Grid, row: int, column: int) -> str:
     """Clean a label of invisible characters and of breaks that a narrow cell put behind an underscore."""
-    seen = "".join(char for char in text_of(grid.cells.get(grid.anchor(row, column))) if category(char) != "Cf")
+    seen = text_of(grid.cells.get(grid.anchor(row, column)))
+    if not seen.isascii():
+        seen = "".join(char for char in seen if category(char) != "Cf")
     return re.sub(r"_ (?=\S)", "_", " ".join(seen.split())).rstrip(_BEHIND)
 
 

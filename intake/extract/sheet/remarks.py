@@ -10,6 +10,7 @@ from intake.extract.sheet.cells import text_of
 from intake.extract.sheet.form import HEADLESS, Layout
 from intake.extract.sheet.grid import Grid
 from intake.extract.sheet.styles import CROSSED
+from intake.extract.text.parted import small
 from rules.facts import FormRow, Remark, RemarkKind, Where
 
 MAX_REMARKS = 20
@@ -21,10 +22,10 @@ _HOLDS_BACK = re.compile(
     r"|ignore"
     r"|preliminary|tentative|wrong|incorrect|old (value|version|hash|firmware|number)|(test|sample|example"
     r"|specimen) only"
-    r"|entwurf|vorläufig|brouillon|provisoire|borrador|provisional|bozza|provvisorio|concept)\b",
-    re.IGNORECASE,
+    r"|entwurf|vorläufig|brouillon|provisoire|borrador|provisional|bozza|provvisorio|concept)\b"
 )
-"""Words that hold a form back, looked for where SECAS's own texts stand too: above it, in its labels, page headers."""
+"""In small letters, words that hold a form back; looked for where SECAS's own texts stand too: above it, in its labels,
+page headers."""
 
 
 def remarks_of(grid: Grid, layout: Layout, rows: Sequence[FormRow], document: str) -> tuple[Remark, ...]:
@@ -63,7 +64,7 @@ def _noted(grid: Grid, layout: Layout, fields: dict[int, FormRow], document: str
         where = _where(grid, document, note.cell)
         yield Remark(note.kind, _short(note.text), where, row.field if row is not None else None)
     for text in (*grid.page_texts, grid.sheet.name):
-        if layout is not HEADLESS and _HOLDS_BACK.search(text):
+        if layout is not HEADLESS and _HOLDS_BACK.search(small(text)):
             yield Remark(RemarkKind.OUTSIDE, _short(text), _where(grid, document, None))
 
 
@@ -82,7 +83,7 @@ def _around(grid: Grid, layout: Layout, fields: dict[int, FormRow], document: st
         of_form = row in fields and layout.group <= column <= layout.value
         if not text or row == layout.header or (row in fields and column == layout.value):
             continue
-        if (row > layout.header and not of_form) or _HOLDS_BACK.search(text):
+        if (row > layout.header and not of_form) or _HOLDS_BACK.search(small(text)):
             field = fields[row].field if row in fields else None
             yield Remark(RemarkKind.OUTSIDE, _short(text), _where(grid, document, (row, column)), field)
 

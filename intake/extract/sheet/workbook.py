@@ -21,7 +21,6 @@ from intake.extract.sheet.cells import text_of
 from intake.extract.sheet.form import HEADLESS, Layout, filled_by_submitter, layout_of, rows_of
 from intake.extract.sheet.grid import Grid, Sheet
 from intake.extract.sheet.listed import Workbook, with_lists
-from intake.extract.sheet.ods import OdsBook
 from intake.extract.sheet.parts import MissingPartError, Parts
 from intake.extract.sheet.plainbook import PlainBook
 from intake.extract.sheet.plaincells import HandedOverError
@@ -80,6 +79,8 @@ def read_workbook(name: str, parts: Parts, *, open_document: bool = False, signe
             which one was signed.
     """
     if open_document:
+        from intake.extract.sheet.ods import OdsBook  # noqa: PLC0415  # few forms are
+
         return _read(name, partial(OdsBook, parts), signed=signed)
     with suppress(HandedOverError):
         return _read(name, partial(PlainBook, parts), signed=signed, hands_over=True)

@@ -9,7 +9,7 @@ from intake.domain.addresses import domain_of, first_address
 from intake.domain.bounce import our_ids_in
 from intake.domain.event import DomainEvent
 from intake.domain.events import AcknowledgementNotOwed, CaseAnswered, JoinedCase, ProposalSuspended, QuestionAnswered
-from intake.domain.kind import could_not_be_opened
+from intake.domain.filed import could_not_be_opened
 from intake.domain.message import MessageKind
 from intake.domain.reference import references_in, typed_in
 from intake.domain.submission import WORKABLE, State

@@ -8,15 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from intake import faults
 from intake.config import LimitsConfig
-from intake.domain.automatic import automatic_reason
-from intake.domain.envelope import read_envelope
-from intake.domain.kind import is_no_submission, kind_by_envelope
+from intake.domain.filed import is_no_submission
 from intake.domain.message import MessageKind
-from intake.extract.reader import Progress, Reading, read_files, read_message, stumbled_over
+from intake.extract.reader import Progress, Reading, read_files
 from intake.faults import Fault
-from intake.pipeline.reading.answers import answers_by_itself
 from intake.pipeline.reading.assemble import Headers, Register, assemble
 from intake.sandbox import Sandbox
 from intake.signatures.trust_settings import TrustSettings
@@ -71,17 +67,9 @@ def check_message(
         progress: is told how far the reading has come.
         speaks_to_us: its own words are put to whoever checks and are no part of a submission: they are not judged.
     """
-    with faults.gathered() as met:
-        envelope = read_envelope(raw)
-    reading = stumbled_over(read_message(sandbox, raw, limits, trust_settings, progress=progress), met)
-    automatic = automatic_reason(envelope, ())
-    headers = Headers(
-        kind=kind_by_envelope(envelope),
-        subject=envelope.subject,
-        sender=envelope.from_header,
-        automatic=automatic is not None,
-        automatic_answer=answers_by_itself(envelope, (), automatic, reading),
-    )
+    from intake.pipeline.checks.whole_message import read_whole  # noqa: PLC0415  # most checks are of loose files
+
+    reading, headers = read_whole(sandbox, raw, limits, trust_settings, progress)
     return _judge(reading, headers, trust_settings.moment, register, speaks_to_us=speaks_to_us)
 
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from intake.domain.kind import kind_of
 from intake.domain.message import MessageKind
 from intake.extract.reader import Reading
 from intake.register.relevant import relevant_to_all
@@ -70,6 +69,8 @@ def assemble(
 
 
 def _message(reading: Reading, headers: Headers) -> MessageFacts:
+    from intake.domain.kind import kind_of  # noqa: PLC0415  # knows many words, which a check of loose files never needs
+
     brings_a_form = bool(reading.entries or reading.trouble)
     told = kind_of(headers.kind, reading.documents, brings_a_form=brings_a_form, text=reading.text)
     return MessageFacts(

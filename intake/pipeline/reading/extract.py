@@ -11,7 +11,7 @@ from intake.domain import records
 from intake.domain.authentication import sender_checks
 from intake.domain.envelope import Envelope, read_envelope
 from intake.domain.events import AcknowledgementHeld, Extracted, ReaderEnded, ReaderStumbled
-from intake.domain.kind import could_not_be_opened, is_no_submission
+from intake.domain.filed import could_not_be_opened, is_no_submission
 from intake.domain.message import MessageKind
 from intake.domain.submission import WORKABLE, State
 from intake.extract.reader import Reading, read_message, stumbled_over

@@ -7,10 +7,10 @@ from email.message import EmailMessage
 import pytest
 
 from intake.extract.mail import mime, parsing
+from intake.extract.mail.carried import LONGEST_TEXT, Mail, MimeLimits
 from intake.extract.mail.filenames import cleaned, default_name, unique
-from intake.extract.mail.gather import BADLY_ENCODED, TOO_MANY, MimeLimits
-from intake.extract.mail.mime import Mail, attachments
-from intake.extract.mail.opening import LONGEST_TEXT
+from intake.extract.mail.gather import BADLY_ENCODED, TOO_MANY
+from intake.extract.mail.mime import attachments
 from rules.own_words import NEXT_PART
 
 XLSX = "vnd.openxmlformats-officedocument.spreadsheetml.sheet"

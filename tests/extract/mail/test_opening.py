@@ -7,7 +7,8 @@ from email.message import Message
 
 import pytest
 
-from intake.extract.mail.opening import LINES, LONGEST, LONGEST_TEXT, MOST_BODIES, Opening, added_lines, text_of
+from intake.extract.mail.carried import LONGEST_TEXT
+from intake.extract.mail.opening import LINES, LONGEST, MOST_BODIES, Opening, added_lines, text_of
 from rules.own_words import CUT, NEXT_PART
 
 

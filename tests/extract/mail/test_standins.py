@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.extract.mail.gather import Part
+from intake.extract.mail.carried import Part
 from intake.extract.mail.mime import attachments
 from intake.extract.mail.standins import ASKS, CODED, LIES_ELSEWHERE, missing_by, stands_in
 from intake.extract.unreadable import OUTLOOK

@@ -19,8 +19,10 @@ from intake.demo.samples import submission
 from intake.extract import unreadable as says
 from intake.extract.document import read_document
 from intake.extract.mail import mime
-from intake.extract.mail.gather import TOO_MANY, TOO_MUCH, MimeLimits
-from intake.extract.mail.mime import attachments, loose
+from intake.extract.mail.carried import MimeLimits
+from intake.extract.mail.gather import TOO_MANY, TOO_MUCH
+from intake.extract.mail.loose import loose
+from intake.extract.mail.mime import attachments
 from intake.extract.mail.unpack import MEMBER_DAMAGED
 from intake.extract.reader import read_content, read_message
 from intake.sandbox import Sandbox

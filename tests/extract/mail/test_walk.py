@@ -8,8 +8,10 @@ from zipfile import ZipFile
 import pytest
 
 from intake.extract.mail import mime
-from intake.extract.mail.gather import TOO_MANY, TOO_MUCH, MimeLimits, Part, gathered
-from intake.extract.mail.mime import Mail, attachments, loose
+from intake.extract.mail.carried import Mail, MimeLimits, Part
+from intake.extract.mail.gather import TOO_MANY, TOO_MUCH, gathered
+from intake.extract.mail.loose import loose
+from intake.extract.mail.mime import attachments
 from intake.extract.mail.unpack import MEMBER_DAMAGED
 from rules.facts import STANDS_IN
 

@@ -6,8 +6,8 @@ import base64
 
 import pytest
 
+from intake.extract.mail.carried import LONGEST_TEXT
 from intake.extract.mail.mime import attachments
-from intake.extract.mail.opening import LONGEST_TEXT
 
 INNER = b"Subject: Re: form\n\nplease hold it"
 LONG = "Please hold it for the good of all of us. " * (LONGEST_TEXT // 40)

@@ -12,7 +12,9 @@ from pki import name
 from signatures import smime
 from signatures.smime import der, entity, posted, sign, signer
 
-from intake.extract.mail.mime import Mail, attachments, loose
+from intake.extract.mail.carried import Mail
+from intake.extract.mail.loose import loose
+from intake.extract.mail.mime import attachments
 from intake.signatures.cms.message import verify_detached
 from intake.signatures.verified import Verified
 from rules.signature_facts import Coverage
