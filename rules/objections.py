@@ -318,7 +318,8 @@ _POLITENESS = (
     r"\b(?:thanks?|thank you|grateful)\b[^.;,]{0,20}\bpointing out\b[^.;,]*",
     r"\b(?:thanks?|thank you|many thanks)\b[^.;]*\bin advance\b|\bsorry for the delay\b|\bas soon as possible\b",
     (
-        r"\bnothing (?:else )?(?:has|have) (?:been )?changed\b(?: (?:on|in|to|with) (?:the|our|its)(?: (?!since\b)\w+){1,3})?"
+        r"\bnothing (?:else )?(?:has|have) (?:been )?changed\b"
+        r"(?: (?:on|in|to|with) (?:the|our|its)(?: (?!since\b)\w+){1,3})?"
         r"(?: since (?:the|our|its) (?:last|previous|earlier|former|old) \w+)?"
     ),
     r"\b(?:please )?let (?:me|us) know\b[^.;,]*",
