@@ -1,26 +1,36 @@
 """Every cell that the form requires for this device is filled.
 
-What: the cells that must be filled for the device type, and for SMETS1 or later, hold something to be seen.
+What: the cells that must be filled for the device type, and for SMETS1 or later, hold something to be seen. Words that
+only hold the place of a text that is still to come are asked about.
 Why: an entry of the list must state all of its attributes, and SECAS needs somebody to write to.
 Good: a Gas Smart Meter with CPA and ZigBee certificates, CPA contact and firmware repository rows.
 Bad: the same with Device_Model.firmware_version left empty, or with a single space in it.
+Asked about: `TBC` as the description of the release.
 What to do: fill in the named cell; the form's column 'Conditionality rule' says when it is needed.
 Clause: New Entry form, column 'Conditionality rule'; guidance section 3.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rules.facts import Dossier
 from rules.finding import Finding
-from rules.form import Cell, cells, kind_unknown, recognised
+from rules.form import Cell, cells, kind_unknown, recognised, texts
 from rules.profile import Presence
 from rules.rule import Rule
 
+_TO_COME = re.compile(
+    r"[\W_]*(?:t\.?b\.?[acd]|to (?:be|come|follow)\b.{0,30}|(?:will|shall) (?:be|follow)\b.{0,30}|pending|awaited"
+    r"|unknown|not (?:yet )?known|placeholder|dummy|lorem ipsum.*|x{2,}|\?+|\.{2,}|draft|to ?do"
+    r"|fill(?:ed)? in(?: later)?|insert\b.{0,30}|<.{1,40}>|(?:enter|type|your) (?:\w+ ){0,2}here|test|asdf\w*)[\W_]*",
+    re.IGNORECASE,
+)
+
 
 def check(dossier: Dossier) -> Iterator[Finding]:
-    """Complain of every required cell that is empty."""
+    """Complain of every required cell that is empty, and ask about those whose text is still to come."""
     asked = [cell for cell in cells(dossier) if cell.presence is not Presence.ALLOCATED]
     empty = [cell for cell in asked if not cell.filled]
     if asked and len(empty) == len(asked):
@@ -29,6 +39,10 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     for cell in empty:
         if cell.presence is Presence.REQUIRED:
             yield cell.fault("must be filled in.", expected="a value", by_kind=len(cell.field.presence) > 1)
+    for cell in texts(dossier):
+        if not cell.field.coded and _TO_COME.fullmatch(cell.text):
+            message = "seems to hold the place of a text that is still to come."
+            yield cell.fault(message, expected="the text itself", unknown=True)
     if any(cell.perhaps(Presence.REQUIRED) for cell in empty):
         yield kind_unknown(dossier, "which further cells must be filled in")
 
