@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 
 from rules.facts import Dossier
+from rules.fields import FormField
 from rules.finding import Finding
 from rules.form import Cell, cells, kind_unknown, recognised, texts
 from rules.profile import Presence
@@ -34,7 +35,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     asked = [cell for cell in cells(dossier) if cell.presence is not Presence.ALLOCATED]
     empty = [cell for cell in asked if not cell.filled]
     if asked and len(empty) == len(asked):
-        yield _empty_form(asked)
+        yield _empty_form(asked, beside_another=_is_another_filled(dossier))
         return
     for cell in empty:
         if cell.presence is Presence.REQUIRED:
@@ -47,15 +48,27 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         yield kind_unknown(dossier, "which further cells must be filled in")
 
 
-def _empty_form(asked: list[Cell]) -> Finding:
+def _is_another_filled(dossier: Dossier) -> bool:
+    """Whether another form of the submission is filled in; the empty one may then have been attached by mistake."""
+    others = (entry for entry in dossier.entries if entry is not dossier.new_entry)
+    return any(entry.value(FormField.FIRMWARE_VERSION) for entry in others)
+
+
+def _empty_form(asked: list[Cell], *, beside_another: bool) -> Finding:
     """One finding, for a list of every cell would say less."""
     first = asked[0]
+    remedy = "Fill in the form, and send it again with its certificates."
+    if beside_another:
+        remedy = "Tell us whether the empty form can be left out, or fill it in and send it."
     return Finding(
         message="The form is empty: nothing is filled in under 'New Entry's Details'.",
         where=first.row.where,
         covers=tuple(cell.field.name for cell in asked),
         expected="a form that is filled in",
-        remedy="Fill in the form, and send it again with its certificates.",
+        remedy="Tell us whether the empty form can be left out, or fill it in and send it."
+        if beside_another
+        else remedy,
+        unknown=beside_another,
     )
 
 
