@@ -16,6 +16,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from rules.completeness._announced import decimal_in, ends_in_words, forms_announced, versions_in_decimal
+from rules.days import in_form
 from rules.facts import Dossier, NewEntry
 from rules.fields import FormField
 from rules.finding import Finding
@@ -75,7 +77,7 @@ _VALUES: tuple[tuple[str, Spelt, tuple[FormField, ...]], ...] = (
     ),
     (
         "SMETS or CHTS version",
-        Spelt(r"\b(?:SMETS|CHTS)\b[^.,;]{0,15}?\bV?([0-9]\.[0-9])\b", "smets", "chts"),
+        Spelt(r"\b(?:SMETS ?[12]?|CHTS)\b[^.,;]{0,15}?\bV?([0-9]\.[0-9])\b", "smets", "chts"),
         (FormField.SMETS_VERSION,),
     ),
     ("GBCS version", Spelt(r"\bGBCS\b[^.,;]{0,15}?\bv?([0-9]\.[0-9])\b", "gbcs"), (FormField.GBCS_VERSION,)),
@@ -127,6 +129,9 @@ def check(dossier: Dossier) -> Iterator[Finding]:
             yield Finding(message=f"{who} names the {kind} {value}, which is not on the form.", said=value)
         for name in _other_types(sentences, forms):
             yield Finding(message=f"{who} speaks of a {name}, which the form is not for.", field=FormField.DEVICE_TYPE)
+        for sentence, number in forms_announced(sentences if by_mail else [], len(forms)):
+            message = f"{who} speaks of {number} forms, and {len(forms)} came with it: “{_short(sentence)}”"
+            yield Finding(message=message)
         words = " ".join(sentences)
         if not is_known_language(words):
             yield Finding(message=f"{who} is in a language that is not read here: “{_short(words)}”")
@@ -175,12 +180,20 @@ def _elsewhere(dossier: Dossier, sentences: list[str], forms: tuple[NewEntry, ..
         if _bare(stated) not in on_forms and _bare(stated) not in checksums:
             yield "hash", " ".join(stated.split())
     rest = _HASH.sub(" ", text) if hashes else text
+    yield from (
+        ("firmware version", version) for version in versions_in_decimal(rest) if not decimal_in(version, on_forms)
+    )
+    for stated, day in ends_in_words(rest):
+        if not _ends_a_cell(_bare(in_form(day)), (FormField.CPA_DATE,), forms):
+            yield "expiry date", stated
     small = in_small_letters(rest)
     for kind, shape, fields in _VALUES:
         for match in shape.in_(rest, small):
             listed = versions if kind == "hardware version" else on_forms
             value = _bare(match[1])
-            if not (_ends_a_cell(value, fields, forms) if fields else value in listed):
+            if not (
+                decimal_in(match[1], on_forms) or _ends_a_cell(value, fields, forms) if fields else value in listed
+            ):
                 yield kind, match[1]
 
 

@@ -1,47 +1,74 @@
 """Every cell that the form requires for this device is filled.
 
-What: the cells that must be filled for the device type, and for SMETS1 or later, hold something to be seen.
+What: the cells that must be filled for the device type, and for SMETS1 or later, hold something to be seen. Words that
+only hold the place of a text that is still to come are asked about.
 Why: an entry of the list must state all of its attributes, and SECAS needs somebody to write to.
 Good: a Gas Smart Meter with CPA and ZigBee certificates, CPA contact and firmware repository rows.
 Bad: the same with Device_Model.firmware_version left empty, or with a single space in it.
+Asked about: `TBC` as the description of the release.
 What to do: fill in the named cell; the form's column 'Conditionality rule' says when it is needed.
 Clause: New Entry form, column 'Conditionality rule'; guidance section 3.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from rules.facts import Dossier
+from rules.fields import FormField
 from rules.finding import Finding
-from rules.form import Cell, cells, kind_unknown, recognised
+from rules.form import Cell, cells, kind_unknown, recognised, texts
 from rules.profile import Presence
 from rules.rule import Rule
 
+_TO_COME = re.compile(
+    r"[\W_]*(?:t\.?b\.?[acd]|to (?:be|come|follow)\b.{0,30}|(?:will|shall) (?:be|follow)\b.{0,30}|pending|awaited"
+    r"|unknown|not (?:yet )?known|placeholder|dummy|lorem ipsum.*|x{2,}|\?+|\.{2,}|draft|to ?do"
+    r"|fill(?:ed)? in(?: later)?|insert\b.{0,30}|<.{1,40}>|(?:enter|type|your) (?:\w+ ){0,2}here|test|asdf\w*)[\W_]*",
+    re.IGNORECASE,
+)
+
 
 def check(dossier: Dossier) -> Iterator[Finding]:
-    """Complain of every required cell that is empty."""
+    """Complain of every required cell that is empty, and ask about those whose text is still to come."""
     asked = [cell for cell in cells(dossier) if cell.presence is not Presence.ALLOCATED]
     empty = [cell for cell in asked if not cell.filled]
     if asked and len(empty) == len(asked):
-        yield _empty_form(asked)
+        yield _empty_form(asked, beside_another=_is_another_filled(dossier))
         return
     for cell in empty:
         if cell.presence is Presence.REQUIRED:
             yield cell.fault("must be filled in.", expected="a value", by_kind=len(cell.field.presence) > 1)
+    for cell in texts(dossier):
+        if not cell.field.coded and _TO_COME.fullmatch(cell.text):
+            message = "seems to hold the place of a text that is still to come."
+            yield cell.fault(message, expected="the text itself", unknown=True)
     if any(cell.perhaps(Presence.REQUIRED) for cell in empty):
         yield kind_unknown(dossier, "which further cells must be filled in")
 
 
-def _empty_form(asked: list[Cell]) -> Finding:
+def _is_another_filled(dossier: Dossier) -> bool:
+    """Whether another form of the submission is filled in; the empty one may then have been attached by mistake."""
+    others = (entry for entry in dossier.entries if entry is not dossier.new_entry)
+    return any(entry.value(FormField.FIRMWARE_VERSION) for entry in others)
+
+
+def _empty_form(asked: list[Cell], *, beside_another: bool) -> Finding:
     """One finding, for a list of every cell would say less."""
     first = asked[0]
+    remedy = "Fill in the form, and send it again with its certificates."
+    if beside_another:
+        remedy = "Tell us whether the empty form can be left out, or fill it in and send it."
     return Finding(
         message="The form is empty: nothing is filled in under 'New Entry's Details'.",
         where=first.row.where,
         covers=tuple(cell.field.name for cell in asked),
         expected="a form that is filled in",
-        remedy="Fill in the form, and send it again with its certificates.",
+        remedy="Tell us whether the empty form can be left out, or fill it in and send it."
+        if beside_another
+        else remedy,
+        unknown=beside_another,
     )
 
 

@@ -23,7 +23,7 @@ _LEAVES_OUT = re.compile(
     r"|\b(?:not|in)(?:valid|applicable)\s(?:for|to|with)\b|\bnot\s(?:valid|applicable|certified|approved|covered)\b"
     r"|\bexclud(?:es?|ed|ing)\b|\bexclusions?\b|\bwith the exception of\b|\bexcept(?:ing)?\b|\bother than\b"
     r"|\b(?:is|are)\s(?:out of|outside(?: of)?)\s(?:the\s)?scope\b|\bonly\s(?:valid|applicable|applies)\b"
-    r"|\b(?:valid|applicable|applies)\sonly\b|\b(?:is|are)\s(?:restricted|limited)\sto\b"
+    r"|\b(?:valid|applicable|applies)\sonly\b|(?:^\W*|\b(?:is|are)\s)(?:restricted|limited)\sto\b"
     r")"
 )
 """In the small letters of a sentence."""
@@ -34,6 +34,15 @@ _ANYTHING_ELSE = re.compile(
     re.IGNORECASE,
 )
 """Words of the conditions that every certificate prints; they leave out nobody's variant."""
+_OF_ITSELF = re.compile(
+    r"\b(?:only|limited|restricted)\b[^.;]*\b(?:(?:named|stated|listed|described|identified|specified|shown|given"
+    r"|mentioned|indicated|detailed|set out) (?:above|below|herein|hereon|overleaf"
+    r"|(?:in|on) (?:this|the) (?:certificate|document|page|table))|above(?:-(?:named|mentioned|listed))? [a-z]+)\b"
+    r"|\bto the above\b",
+    re.IGNORECASE,
+)
+"""`Valid only for the version named above`: it leaves out what nobody claimed."""
+_DENIES = re.compile(r"\b(?:not|no|except\w*|exclud\w*|other than|without)\b|n't\b", re.IGNORECASE)
 _END = re.compile(r"[.;!?](?=\s|$)")
 _SHOWN = 160
 
@@ -62,5 +71,6 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def _excludes(sentence: str) -> bool:
+    sentence = sentence if _DENIES.search(sentence) else _OF_ITSELF.sub(" ", sentence)
     match = _LEAVES_OUT.search(small(sentence))
     return match is not None and _OF_THE_DEVICE.search(sentence) is not None and not _ANYTHING_ELSE.search(sentence)

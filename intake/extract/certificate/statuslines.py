@@ -35,6 +35,15 @@ _NO = re.compile(
     r"\s*[?:=]+\s*(?P<state>no|none|false|nein|non|never|nil)\b\W*$",
     re.IGNORECASE,
 )
+_RESULT = re.compile(
+    r"\W*(?:the )?(?:overall |final |test |conformance |certification |assessment |evaluation )*"
+    r"(?:results?|verdict|outcome|conclusion|decision|ergebnis|résultat)(?: of (?:this|the) [\w ]{1,40}?)?\s*"
+    r"(?:[:=\u2013-]\s*|\s+|is |was )+"
+    r"(?P<state>fail(?:ed|ure|s)?\b|not (?:pass|conform|complian|success|certifi)\w*|non-?(?:conform|complian)\w*"
+    r"|inconclusive|negative|(?:partial|conditional)(?:ly)?\b(?: \w+)?|nicht (?:bestanden|konform)|non conforme|échec)",
+    re.IGNORECASE,
+)
+"""What a test came to, where it is none that a certificate follows."""
 _ENDING = r"(?:withdrawal|suspension|revocation|cancellation|termination|annulment|retirement|decertification)"
 _DONE = (
     r"(?:withdrawn|revoked|cancell?ed|suspended|superseded|replaced|annulled|terminated|retired|discontinued"
@@ -116,6 +125,9 @@ def _labelled(line: str) -> Iterator[str]:
         few = len(state.split()) <= _STATUS_WORDS
         if few and not _GOOD.match(state) and not _OTHERS_STATUS.search(state):
             yield state
+    result = _RESULT.match(line)
+    if result is not None:
+        yield result["state"]
     answer = _NO.match(line)
     if answer is not None:
         yield line.strip()

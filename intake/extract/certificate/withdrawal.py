@@ -15,6 +15,7 @@ _ANY_STATE = re.compile(
         r"|no longer|pending|information|uncontrolled|ceased|superced|example|test cert|demonstration|unofficial"
         r"|inactive|null|retired|archived|surrender|reject|refus|deactiv|decertif|de-certif|uncertif|unsigned|revoc"
         r"|template|\bproof\b|dummy|temporary|conditional"
+        r"|\bfail|inconclusive|non-?(?:conform|complian)|negative|partial|échec|non conforme"
         r"|reference|illustrat|evaluation|training|progress|revision|status|\bstate\b|\bstato\b|estado|statut|zustand"
         r"|[:?=]\s*(?:no|none|false|never|nein|non)\b|newer|later|recent|instead|forfeit|\blost\b|ended|returned"
         r"|\berror|errat|corrigend|correction|mistake|misprint|wrong"

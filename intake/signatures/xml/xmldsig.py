@@ -25,6 +25,8 @@ from intake.signatures.xml.algorithms import (
 from intake.signatures.xml.canonical import DS, INCLUSIVE, METHODS, Element, Form, form_of, of_element
 
 MAX_REFERENCES = 1_000
+_OF_KEYS = frozenset({f"{DS}X509Data", f"{DS}KeyValue", f"{DS}KeyName"})
+"""What KeyInfo may hold. It is not signed, and of it only certificates count, whose keys verify."""
 MAX_CERTIFICATES = 20
 
 
@@ -189,9 +191,9 @@ def _reference(element: Element) -> Reference:
 
 
 def _certificates(key_infos: list[Element]) -> Iterator[x509.Certificate]:
-    """Those of the one X509Data; a bare key beside it (Office 2007) is never looked at."""
+    """Those of the one X509Data; a bare key (Office 2007) or a key's name (xmlsec) beside it is never looked at."""
     children = [child for info in key_infos for child in info]
-    _expect(all(child.tag in {f"{DS}X509Data", f"{DS}KeyValue"} for child in children), "names its key in another way")
+    _expect(all(child.tag in _OF_KEYS for child in children), "names its key in another way")
     data = [child for child in children if child.tag == f"{DS}X509Data"]
     _expect(len(data) <= 1, "names its key twice")
     certificate_elements = [node for x509_data in data for node in x509_data if node.tag == f"{DS}X509Certificate"]

@@ -20,6 +20,9 @@ from intake.extract.certificate.exclusions import exclusion
         "It doesn't cover the twin element version.",
         "The certificate is limited to units with serial numbers below 4000.",
         "Exclusions: builds for export",
+        "Does not apply to the firmware named above.",
+        "Valid only for the version named above and not for the Sub-GHz variant.",
+        "Limited to the models listed in Annex B.",
     ],
 )
 def test_small_print_that_leaves_a_variant_out_is_told(text: str) -> None:
@@ -40,6 +43,10 @@ def test_small_print_that_leaves_a_variant_out_is_told(text: str) -> None:
         "The certificate is only valid with its annex.",
         "It does not apply any longer if the firmware is altered.",
         "Firmware Version\nNot transferable",
+        "This certificate is valid only for the product version named above.",
+        "It applies only to the hardware and firmware versions listed below.",
+        "Its scope is limited to the device identified on this certificate.",
+        "Only applicable to the above-mentioned product.",
     ],
 )
 def test_conditions_that_every_certificate_prints_are_not(text: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from dossiers import A_HASH, GAS, a_dossier, a_form, a_message, certificates_for, ruling, verdict
 
+from rules.completeness.mail_says import check
 from rules.facts import Dossier
 
 RULE = "completeness.mail_says"
@@ -57,6 +58,12 @@ ELSEWHERE = [
     ("GBCS 4.0 is what the device runs.", "GBCS version 4.0"),
     ("Smart Energy 1.2a", "ZigBee Smart Energy version 1.2a"),
     ("The certificate expires on 30/08/2039.", "expiry date 30/08/2039"),
+    ("It expires on 30 August 2039.", "expiry date 30 August 2039"),
+    ("Expiry: 30th Aug 2039", "expiry date 30th Aug 2039"),
+    ("Firmware 18.3.18.53 is loaded.", "firmware version 18.3.18.53"),
+    ("The firmware is 12.3.12.35", "firmware version 12.3.12.35"),
+    ("It is a SMETS2 V5.0 device.", "SMETS or CHTS version 5.0"),
+    ("It is a SMETS 2 V5.0 device.", "SMETS or CHTS version 5.0"),
 ]
 FOOTER = (
     "\n\nThis e-mail is confidential and intended only for the addressee. If you are not the intended recipient, do not"
@@ -67,6 +74,11 @@ ORDINARY = [
     "Dear team,\n\nattached is our New Entry form with its certificates.\n\nKind regards\nAda Byron\n+44 20 7946 0000",
     "The firmware version is 12:03:12:34 and the hardware version 0A:AC.",
     "Hardware 0A.AC, firmware 12.03.12.34, as on the form.",
+    "The firmware is 18.3.18.52 in decimal.",
+    "The firmware is 12.3.12.34.",
+    "Please find one form and three certificates attached.",
+    "Two forms were returned to us last week; this is the corrected one.",
+    "We attach 1 form.",
     "The ZigBee certificate is ZIG23001ZSE13200-24, the CPA certificate NCSC-1433053936-9001.",
     "Please find the form attached." + FOOTER,
     "Form attached.\n\nThis e-mail is confidential. If it is not for you, do not use it.",
@@ -167,3 +179,20 @@ def test_a_mail_whose_words_were_not_kept_is_not_judged() -> None:
 )
 def test_a_mail_speaks_of_the_form_s_type_of_device(text: str, expected: str) -> None:
     assert verdict(a_dossier(FORM, message=a_message(text=text)), RULE) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Please find two New Entry forms attached.", 2),
+        ("Attached are 3 forms.", 3),
+        ("We enclose four signed workbooks.", 4),
+        ("We hereby submit 12 new entries.", 12),
+        ("This mail is one of two submissions below.", 2),
+    ],
+)
+def test_a_form_that_is_announced_and_did_not_come_is_asked_for(text: str, number: int) -> None:
+    (finding,) = ruling(said(text), RULE).findings
+    assert finding.message.startswith(f"The mail speaks of {number} forms, and 1 came with it")
+    both = replace(said(text), entries=(FORM,) * number)
+    assert list(check(replace(both, new_entry=FORM))) == []

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from dossiers import (
     CPA_DATE,
@@ -26,6 +28,7 @@ from dossiers import (
 )
 
 from rules.facts import CellKind
+from rules.format.required import check
 
 RULE = "format.required"
 NOT_REQUIRED = {NUMBER, STATUS}
@@ -103,3 +106,33 @@ def test_one_filled_cell_is_enough_for_a_form_to_be_judged_cell_by_cell() -> Non
     assert TYPE in names
     assert FIRMWARE not in names
     assert len(names) > 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["TBC", "tbd", "T.B.A.", "to be confirmed", "To follow", "xxx", "???", "...", "(pending)", "<description>", "Draft",
+     "will be provided later", "Lorem ipsum dolor", "enter text here", "placeholder"],
+)  # fmt: skip
+def test_a_word_in_the_place_of_a_text_is_asked_about(text: str) -> None:
+    dossier = a_dossier(a_form(changes={RELEASE: text}))
+    assert verdict(dossier, RULE) == "undetermined"
+    assert named(dossier, RULE) == [RELEASE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Corrects what was to be confirmed in release 4.", "Test of the balance display improved", "N/A", "-",
+     "Pending prepayment top-ups are shown", "See https://ashdown.example/fir", "XXL display", "None"],
+)  # fmt: skip
+def test_a_text_of_its_own_is_not(text: str) -> None:
+    assert verdict(a_dossier(a_form(changes={RELEASE: text})), RULE) == "pass"
+
+
+def test_an_empty_form_beside_a_filled_one_is_asked_about() -> None:
+    empty = replace(a_form(changes=dict.fromkeys(valid_values(GAS), "")), document="blank.xlsx")
+    alone = a_dossier(empty).judging(empty)
+    assert [finding.unknown for finding in check(alone)] == [False]
+    beside = replace(alone, entries=(empty, a_form(GAS)))
+    assert [finding.unknown for finding in check(beside)] == [True]
+    two_empty = replace(alone, entries=(empty, replace(empty, document="too.xlsx")))
+    assert [finding.unknown for finding in check(two_empty)] == [False]

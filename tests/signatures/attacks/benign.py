@@ -167,6 +167,11 @@ def _bare_key_beside(given: str) -> str:
     return given.replace("<KeyInfo>", f"<KeyInfo>{key}")
 
 
+def _key_s_name_beside(given: str) -> str:
+    """As xmlsec's templates write it."""
+    return given.replace("<KeyInfo>", "<KeyInfo><KeyName>Ashdown signing 2026</KeyName>")
+
+
 BENIGN: dict[str, Callable[[], bytes]] = {
     "as Excel signs": _by(),
     "elliptic curve P-256": _by("p256"),
@@ -185,6 +190,7 @@ BENIGN: dict[str, Callable[[], bytes]] = {
     "certificates all about": _by(how=How(before=(authority().der,), behind=(maker("p256").der,))),
     "the chain among the unsigned properties": _by(how=How(unsigned_properties=_embedded_authority)),
     "a bare key beside the certificate": _by(how=How(key_info=_bare_key_beside)),
+    "a key's name beside the certificate": _by(how=How(key_info=_key_s_name_beside)),
     "relationships chosen by type": _by(how=How(by_type=True)),
     "SignedInfo in Canonical XML 1.1": _by(how=How(form=C14N_11)),
     "SignedInfo in the exclusive form": _by(how=How(form=EXCLUSIVE)),

@@ -202,7 +202,14 @@ WRAPPING: dict[str, Case] = {
         NOBODY,
         _sub(rb"<KeyInfo>.*?</KeyInfo>", b""),
     ),
-    "a key by its name": (FORMAT, in_signature("<KeyInfo>", "<KeyInfo><KeyName>root</KeyName>")),
+    "a key by its name alone": (
+        NOBODY,
+        _sub(rb"<KeyInfo>.*?</KeyInfo>", b"<KeyInfo><KeyName>root</KeyName></KeyInfo>"),
+    ),
+    "a key to be fetched": (
+        FORMAT,
+        in_signature("<KeyInfo>", '<KeyInfo><RetrievalMethod URI="https://example.test/"/>'),
+    ),
     "a certificate that is none": (FORMAT, in_signature("<X509Certificate>", "<X509Certificate>AAAA")),
     "properties of one's own": (FORMAT, _second_properties),
     "properties moved aside": (FORMAT, _properties_aside),
