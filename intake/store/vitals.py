@@ -86,8 +86,8 @@ def vitals(tx: Transaction, tally: Tally, now: datetime) -> Vitals:
     signed = checkpoints.newest(tx)
     backed_up = events.at(tx, newest.get(BackedUp.name))
     return Vitals(
-        messages=dict.fromkeys(State, 0) | messages,
-        letters=dict.fromkeys(LetterState, 0) | letters,
+        messages={**dict.fromkeys(State, 0), **messages},
+        letters={**dict.fromkeys(LetterState, 0), **letters},
         waiting=waiting,
         waiting_since=waiting_since,
         unacknowledged=owed.count,
