@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPConnection
@@ -91,6 +91,16 @@ class Client:
         self.connection.request("GET", path, headers={"Cookie": self.visitor.cookie})
         return self._body(200)
 
+    def get_anew(self, path: str) -> str:
+        """The same over a connection of its own."""
+        kept = self.connection
+        self.connection = HTTPConnection(kept.host, kept.port, timeout=_SECONDS)
+        try:
+            return self.get(path)
+        finally:
+            self.connection.close()
+            self.connection = kept
+
     def post(self, path: str, form: dict[str, str]) -> None:
         headers = {"Cookie": self.visitor.cookie, "Content-Type": "application/x-www-form-urlencoded", **_OURS}
         self.connection.request("POST", path, urlencode({csrf.FIELD: self.visitor.csrf, **form}), headers)
@@ -141,19 +151,25 @@ def figures(many: int = MANY) -> Iterator[str]:
         yield from of_sizes(Path(place), (_FEW, many))
     if has_postgresql():
         with tempfile.TemporaryDirectory() as place, postgresql() as databases, databases.database() as url:
-            yield from of_store(Path(place), many, url, [])
+            yield from of_store(Path(place), many, url)
 
 
 def of_sizes(place: Path, sizes: Sequence[int]) -> Iterator[str]:
-    """Measure stores of these sizes on SQLite, each in a folder of its own, and say how each page's time grows."""
-    measured: list[list[Figure]] = []
+    """Measure stores of these sizes on SQLite, each in a folder of its own, page by page in turn, and how each grows.
+
+    In turn, as a busy machine is not as busy a minute later.
+    """
     for many in sizes:
-        of_size = list[Figure]()
         (place / str(many)).mkdir(parents=True, exist_ok=True)
-        yield from of_store(place / str(many), many, "", of_size)
-        measured.append(of_size)
-    for alike in zip(*measured, strict=True):
-        yield _growth(sizes, alike)
+        yield from _written(place / str(many), many, "")
+    with ExitStack() as stack:
+        stores = [(stack.enter_context(_client(place / str(many), "")), many) for many in sizes]
+        every = (_every(client, services, many) for (client, services), many in stores)
+        for alike in zip(*every, strict=True):
+            for many, figure in zip(sizes, alike, strict=True):
+                yield f"{many:>9,}: {figure}"
+            yield _growth(sizes, alike)
+    yield from _peer(place / str(sizes[-1]))
 
 
 def _growth(sizes: Sequence[int], alike: Sequence[Figure]) -> str:
@@ -165,26 +181,31 @@ def _growth(sizes: Sequence[int], alike: Sequence[Figure]) -> str:
     return f"growth of {alike[0].name:<50} {times} times what it takes at {sizes[0]:,} (bound 1.2)"
 
 
-def of_store(place: Path, many: int, url: str, measured: list[Figure]) -> Iterator[str]:
+def of_store(place: Path, many: int, url: str) -> Iterator[str]:
     """Measure every page of a store; it is written where there is none yet."""
+    yield from _written(place, many, url)
+    with _client(place, url) as (client, services):
+        yield f"{many:,} cases on {'PostgreSQL' if url else 'SQLite'}"
+        yield from map(str, _every(client, services, many))
+
+
+def _written(place: Path, many: int, url: str) -> Iterator[str]:
     if not (place / "config.toml").exists():
         started = time.perf_counter()
         desk_store.write(place, many, url)
         yield f"{many:,} cases, {desk_store.WAITING:,} of them open, written in {time.perf_counter() - started:.0f} s"
+
+
+@contextmanager
+def _client(place: Path, url: str) -> Iterator[tuple[Client, Services]]:
     services = bootstrap.services(load(place / "config.toml"))
     try:
-        visitor = desk_store.sign_in(services)
-        with _served(place, visitor) as client:
+        with _served(place, desk_store.sign_in(services)) as client:
             client.store = services.store if url else None
-            yield f"{many:,} cases on {'PostgreSQL' if url else 'SQLite'}"
-            for figure in _every(client, services, many):
-                measured.append(figure)
-                yield str(figure)
+            yield client, services
     finally:
         services.sandbox.close()
         services.store.close()
-    if not url:
-        yield from _peer(place)
 
 
 @contextmanager
@@ -209,6 +230,9 @@ def _every(client: Client, services: Services, many: int) -> Iterator[Figure]:
     yield from _searches(client, many)
     yield from _cases(client, services, many)
     yield client.figure("/metrics", 50, partial(client.get, "/metrics"))
+    anew = client.figure("/rules, a new connection each", None, partial(client.get_anew, "/rules"))
+    yield anew
+    yield client.figure("/rules, over one connection", anew.clock[0], partial(client.get, "/rules"))
 
 
 def _lists(client: Client, services: Services, many: int) -> Iterator[Figure]:
@@ -337,7 +361,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as fleeting:
         place = told.place or Path(fleeting)
         place.mkdir(parents=True, exist_ok=True)
-        of_one = of_store(place, told.cases[-1], told.url, [])
+        of_one = of_store(place, told.cases[-1], told.url)
         for line in of_one if told.url else of_sizes(place, told.cases):
             print(line, flush=True)
 
