@@ -6,7 +6,6 @@ event, so what stands in each is counted anew only where there is one that was n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from threading import Lock
 
 from sqlalchemy import select
@@ -30,7 +29,7 @@ class Tally:
         self._kept = 0
         self._counts: dict[str, int] = {}
         self._newest: dict[str, int] = {}
-        self._standing: tuple[int, Mapping[str, int], Mapping[str, int]] | None = None
+        self._standing: tuple[int, dict[str, int], dict[str, int]] | None = None
 
     def read(self, tx: Transaction) -> tuple[dict[str, int], dict[str, int]]:
         """Give the counts by event name, and the newest event's number."""
@@ -43,7 +42,7 @@ class Tally:
             self._seen = max(self._newest.values(), default=0)
             return dict(self._counts), dict(self._newest)
 
-    def standing(self, tx: Transaction) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    def standing(self, tx: Transaction) -> tuple[dict[str, int], dict[str, int]]:
         """Give how many messages, and how many letters, there are in each state that any of them is in.
 
         Args:

@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.client import HTTPConnection
@@ -38,7 +38,7 @@ from intake.domain.reference import reference
 from intake.domain.submission import State
 from intake.pipeline.services import Services
 from intake.store import schema, submissions
-from intake.store.engine import Store
+from intake.store.engine import Store, Transaction
 from intake.web import csrf
 
 MANY = 100_000
@@ -46,13 +46,14 @@ _PEER = "DATASETTE"
 """Names, in the environment, the program of the peer; an installation of its own, as it brings a web server along."""
 _TIMES = 60
 _SECONDS = 60
+_PATIENT = ("--setting", "sql_time_limit_ms", str(_SECONDS * 1000))
+"""Its own limit is a second, and it answers that a list of so many took too long."""
 _FEW = 10_000
 """Cases of the store that growth is counted from."""
 _ITSELF_MS = 1.0
 """Below that, a ratio of two times is noise."""
 _ITS_PROCESSES = (
-    "SELECT pid FROM pg_stat_activity WHERE datname = current_database()"
-    " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
 )
 _OURS = {"Sec-Fetch-Site": "same-origin"}
 
@@ -66,13 +67,14 @@ class Figure:
     """The median, and what 95 of a hundred stay below."""
     spent: tuple[float, float]
     """The same of the server's processor time, the database's own processes included."""
-    bound: float
-    """Of what 95 of a hundred stay below."""
+    bound: float | None
+    """Of what 95 of a hundred stay below; None of a peer."""
 
     def __str__(self) -> str:
         """Say it in a line."""
         clock, spent = ("p50 {:6.1f} p95 {:6.1f}".format(*times) for times in (self.clock, self.spent))
-        return f"{self.name:<50} clock {clock} ms   processor {spent} ms   (bound {self.bound:.0f} ms)"
+        bound = "" if self.bound is None else f"   (bound {self.bound:.0f} ms)"
+        return f"{self.name:<50} clock {clock} ms   processor {spent} ms{bound}"
 
 
 @dataclass(slots=True)
@@ -89,6 +91,16 @@ class Client:
         self.connection.request("GET", path, headers={"Cookie": self.visitor.cookie})
         return self._body(200)
 
+    def get_anew(self, path: str) -> str:
+        """The same over a connection of its own."""
+        kept = self.connection
+        self.connection = HTTPConnection(kept.host, kept.port, timeout=_SECONDS)
+        try:
+            return self.get(path)
+        finally:
+            self.connection.close()
+            self.connection = kept
+
     def post(self, path: str, form: dict[str, str]) -> None:
         headers = {"Cookie": self.visitor.cookie, "Content-Type": "application/x-www-form-urlencoded", **_OURS}
         self.connection.request("POST", path, urlencode({csrf.FIELD: self.visitor.csrf, **form}), headers)
@@ -100,26 +112,31 @@ class Client:
         assert answer.status == status, body
         return body
 
-    def figure(self, name: str, bound: float, act: Callable[[], object]) -> Figure:
+    def figure(self, name: str, bound: float | None, act: Callable[[], object]) -> Figure:
         for _ in range(3):
             act()
         times, spent, pids = list[float](), list[float](), [self.process.pid, *self._of_database()]
         for _ in range(_TIMES):
-            before, started = _on_processors(pids), time.perf_counter()
+            before, started = on_processors(pids), time.perf_counter()
             act()
             times.append((time.perf_counter() - started) * 1000)
-            spent.append((_on_processors(pids) - before) * 1000)
+            spent.append((on_processors(pids) - before) * 1000)
         return Figure(name, _middle_and_most(times), _middle_and_most(spent), bound)
 
     def _of_database(self) -> Sequence[int]:
         if self.store is None:
             return ()
         with self.store.reading() as tx:
-            return tx.scalars(text(_ITS_PROCESSES)).all()
+            return database_processes(tx, others=True)
 
 
-def _on_processors(pids: Iterable[int]) -> float:
-    """Seconds that these processes have been on a processor, their threads included."""
+def database_processes(tx: Transaction, *, others: bool = False) -> Sequence[int]:
+    """List the processes with which PostgreSQL serves its clients: all that work on this database, or all but ours."""
+    return tx.scalars(text(_ITS_PROCESSES + (" AND pid <> pg_backend_pid()" if others else ""))).all()
+
+
+def on_processors(pids: Iterable[int]) -> float:
+    """Seconds that other processes have been on a processor, their threads included; told once they wait again."""
     tasks = (task for pid in pids for task in Path(f"/proc/{pid}/task").iterdir())
     return sum(int((task / "schedstat").read_text().split()[0]) for task in tasks) / 1e9
 
@@ -134,19 +151,25 @@ def figures(many: int = MANY) -> Iterator[str]:
         yield from of_sizes(Path(place), (_FEW, many))
     if has_postgresql():
         with tempfile.TemporaryDirectory() as place, postgresql() as databases, databases.database() as url:
-            yield from of_store(Path(place), many, url, [])
+            yield from of_store(Path(place), many, url)
 
 
 def of_sizes(place: Path, sizes: Sequence[int]) -> Iterator[str]:
-    """Measure stores of these sizes on SQLite, each in a folder of its own, and say how each page's time grows."""
-    measured: list[list[Figure]] = []
+    """Measure stores of these sizes on SQLite, each in a folder of its own, page by page in turn, and how each grows.
+
+    In turn, as a busy machine is not as busy a minute later.
+    """
     for many in sizes:
-        of_size = list[Figure]()
         (place / str(many)).mkdir(parents=True, exist_ok=True)
-        yield from of_store(place / str(many), many, "", of_size)
-        measured.append(of_size)
-    for alike in zip(*measured, strict=True):
-        yield _growth(sizes, alike)
+        yield from _written(place / str(many), many, "")
+    with ExitStack() as stack:
+        stores = [(stack.enter_context(_client(place / str(many), "")), many) for many in sizes]
+        every = (_every(client, services, many) for (client, services), many in stores)
+        for alike in zip(*every, strict=True):
+            for many, figure in zip(sizes, alike, strict=True):
+                yield f"{many:>9,}: {figure}"
+            yield _growth(sizes, alike)
+    yield from _peer(place / str(sizes[-1]))
 
 
 def _growth(sizes: Sequence[int], alike: Sequence[Figure]) -> str:
@@ -158,26 +181,31 @@ def _growth(sizes: Sequence[int], alike: Sequence[Figure]) -> str:
     return f"growth of {alike[0].name:<50} {times} times what it takes at {sizes[0]:,} (bound 1.2)"
 
 
-def of_store(place: Path, many: int, url: str, measured: list[Figure]) -> Iterator[str]:
+def of_store(place: Path, many: int, url: str) -> Iterator[str]:
     """Measure every page of a store; it is written where there is none yet."""
+    yield from _written(place, many, url)
+    with _client(place, url) as (client, services):
+        yield f"{many:,} cases on {'PostgreSQL' if url else 'SQLite'}"
+        yield from map(str, _every(client, services, many))
+
+
+def _written(place: Path, many: int, url: str) -> Iterator[str]:
     if not (place / "config.toml").exists():
         started = time.perf_counter()
         desk_store.write(place, many, url)
         yield f"{many:,} cases, {desk_store.WAITING:,} of them open, written in {time.perf_counter() - started:.0f} s"
+
+
+@contextmanager
+def _client(place: Path, url: str) -> Iterator[tuple[Client, Services]]:
     services = bootstrap.services(load(place / "config.toml"))
     try:
-        visitor = desk_store.sign_in(services)
-        with _served(place, visitor) as client:
+        with _served(place, desk_store.sign_in(services)) as client:
             client.store = services.store if url else None
-            yield f"{many:,} cases on {'PostgreSQL' if url else 'SQLite'}"
-            for figure in _every(client, services, many):
-                measured.append(figure)
-                yield str(figure)
+            yield client, services
     finally:
         services.sandbox.close()
         services.store.close()
-    if not url:
-        yield from _peer(place)
 
 
 @contextmanager
@@ -202,6 +230,9 @@ def _every(client: Client, services: Services, many: int) -> Iterator[Figure]:
     yield from _searches(client, many)
     yield from _cases(client, services, many)
     yield client.figure("/metrics", 50, partial(client.get, "/metrics"))
+    anew = client.figure("/rules, a new connection each", None, partial(client.get_anew, "/rules"))
+    yield anew
+    yield client.figure("/rules, over one connection", anew.clock[0], partial(client.get, "/rules"))
 
 
 def _lists(client: Client, services: Services, many: int) -> Iterator[Figure]:
@@ -301,7 +332,7 @@ def _peer(place: Path) -> Iterator[str]:
     if program is None:
         yield f"Datasette is not measured: {_PEER} names no program of it, and none is installed"
         return
-    command = [program, "serve", "--immutable", "store.db", "--port", "0", "--nolock"]
+    command = [program, "serve", "--immutable", "store.db", "--port", "0", "--nolock", *_PATIENT]
     process = subprocess.Popen(command, cwd=place, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     try:
         assert process.stderr is not None
@@ -315,7 +346,7 @@ def _peer(place: Path) -> Iterator[str]:
             ("messages with one number in the subject", f"message?_size=25&subject__contains=+{_FEW // 3}:"),
             ("facts that are a word", "fact?_size=25&value__exact=gas&_sort_desc=message"),
         ):
-            yield str(client.figure(f"Datasette, {name}", 50, partial(client.get, f"/store/{path}")))
+            yield str(client.figure(f"Datasette, {name}", None, partial(client.get, f"/store/{path}")))
     finally:
         end(process)
 
@@ -330,7 +361,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as fleeting:
         place = told.place or Path(fleeting)
         place.mkdir(parents=True, exist_ok=True)
-        of_one = of_store(place, told.cases[-1], told.url, [])
+        of_one = of_store(place, told.cases[-1], told.url)
         for line in of_one if told.url else of_sizes(place, told.cases):
             print(line, flush=True)
 

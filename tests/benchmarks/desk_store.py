@@ -98,7 +98,7 @@ def _multiply(world: World, many: int) -> None:
             with store.transaction() as tx:
                 _load(tx, schema.message, cases)
                 _load(tx, schema.thread, ({"id": n, "newest": n, "seen": n} for n in numbers if n % 3))
-                _load(tx, schema.outbox, (_letter(world, letters, n) for n in numbers))
+                _load(tx, schema.outbox, (_letter(letters, case) for case in cases))
                 _load(tx, schema.sighting, (_sighting(world, n, seen + 1 + n - first) for n in numbers))
                 _load(tx, schema.summary, ({"message": n, **asdict(_line(n))} for n in numbers))
                 _load(tx, schema.fact, (_fact(told, case) for case in cases for told in dict.fromkeys(_facts(case))))
@@ -182,9 +182,10 @@ def _case(world: World, row: Row, number: int, many: int) -> Row:
     }
 
 
-def _letter(world: World, letters: Sequence[Row], number: int) -> Row:
+def _letter(letters: Sequence[Row], case: Row) -> Row:
+    number, at = int(str(case["id"])), case["received_at"]
     sent: Row = {"id": number, "message": number, "answers": number, "message_id": f"<c{number}@bench.test>"}
-    return {**letters[number % len(letters)], **sent, "state": "sent", "sent_at": world.clock.now()}
+    return {**letters[number % len(letters)], **sent, "state": "sent", "queued_at": at, "sent_at": at}
 
 
 def _sighting(world: World, number: int, own: int) -> Row:
