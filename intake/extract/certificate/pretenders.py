@@ -10,7 +10,10 @@ import re
 from collections.abc import Collection, Sequence
 
 _HEADING, _TITLE = 4, 2
-"""Lines at the top of a page in which a paper says what it is; the latter where it has a certificate's title."""
+"""Lines at the top of a page in which a paper says what it is; the latter where it has a certificate's title.
+
+Below a title's line stand headings of its parts, such as `Product description`, unless they speak of it too.
+"""
 _LONGEST = 70
 _ELSE = re.compile(
     r"\b(?P<kind>application(?= for\b|\W*$)|application form"
@@ -40,8 +43,9 @@ def called_otherwise(pages: Sequence[str], titled: Collection[int]) -> str | Non
     """
     page, most = (min(titled), _TITLE) if titled else (1, _HEADING)
     lines = [line.strip() for line in pages[page - 1].splitlines() if line.strip()][:most]
-    for line in lines:
-        match = _ELSE.search(line) if len(line) <= _LONGEST else None
+    for number, line in enumerate(lines):
+        may_tell = len(line) <= _LONGEST and not (titled and number and "certif" not in line.casefold())
+        match = _ELSE.search(line) if may_tell else None
         if match is None or _NAMES_ANOTHER.search(line[: match.start()]):
             continue
         if not (titled and _NUMBERED.match(line, match.end())):
