@@ -24,7 +24,7 @@ FACTS = {"Manufacturer": "1A:5D", "Model Identification": "40:01", "Certificatio
         ("Prüfbericht ZigBee", False),
         ("ZigBee Certified Products - search result", True),
         ("Search results\nZigBee Certified Product", True),
-        ("Alliance\nZigBee Certified Products: search results", True),
+        ("Alliance\nZigBee Certified Products, search results", True),
         ("Application for a ZigBee Certificate of Compliance", True),
         ("Application form\nCommercial Product Assurance", True),
     ],
