@@ -27,7 +27,7 @@ _ELSE = re.compile(
     re.IGNORECASE,
 )
 _NAMES_ANOTHER = re.compile(
-    r"\b(?:see|per|by|under|from|on|to|of|based|according|ref\w*|no|number|id)\b[^.;]*$|[:#]\s*\S*$", re.IGNORECASE
+    r"\b(?:see|per|by|under|from|for|on|to|of|based|according|ref\w*|no|number|id)\b[^.;]*$|[:#]\s*\S*$", re.IGNORECASE
 )
 """Before such words: they name another paper, on which a certificate rests."""
 _NUMBERED = re.compile(r"\s*(?:no\b|nr\b|number|id\b|ref\w*|date|dated|[:#]|[\w/-]*[0-9])", re.IGNORECASE)
