@@ -110,8 +110,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         for name in _other_types(sentences, forms):
             yield Finding(message=f"{who} speaks of a {name}, which the form is not for.", field=FormField.DEVICE_TYPE)
         for sentence, number in forms_announced(sentences if by_mail else [], len(forms)):
-            message = f"{who} speaks of {number} forms, and {len(forms)} came with it: “{_short(sentence)}”"
-            yield Finding(message=message)
+            too_few = f"{who} speaks of {number} forms, and {len(forms)} came with it: “{_short(sentence)}”"
+            yield Finding(message=too_few)
         words = " ".join(sentences)
         if not is_known_language(words):
             yield Finding(message=f"{who} is in a language that is not read here: “{_short(words)}”")

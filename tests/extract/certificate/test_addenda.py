@@ -15,7 +15,7 @@ FIRST = {Label.FIRMWARE_VERSION: "01:02:04:00", Label.HARDWARE_VERSION: "02_0A",
 
 def added(text: str) -> dict[str, list[str]]:
     """The values that a second page adds, by their labels."""
-    values = {label: [Stated(value, Where("a.pdf", page=1))] for label, value in FIRST.items()}
+    values: dict[str, list[Stated]] = {label: [Stated(value, Where("a.pdf", page=1))] for label, value in FIRST.items()}
     both = with_addenda(values, "a.pdf", ["ZigBee Certificate of Compliance", text])
     more = {label: [stated.value for stated in listed[1:]] for label, listed in both.items()}
     assert all(stated.where.page == 2 for listed in both.values() for stated in listed[1:])
