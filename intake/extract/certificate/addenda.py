@@ -45,10 +45,14 @@ def with_addenda(
         if label is None:
             continue
         more = {match["value"]: page for page, text in added for match in pattern.finditer(text)}
-        known = {stated.value for stated in values[label]}
+        stated_first = [stated.value for stated in values[label]]
         values[label] = [
             *values[label],
-            *(Stated(value, Where(name, page=page)) for value, page in more.items() if value not in known),
+            *(
+                Stated(value, Where(name, page=page))
+                for value, page in more.items()
+                if not any(value in first for first in stated_first)
+            ),
         ]
     return values
 

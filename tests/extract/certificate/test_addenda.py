@@ -46,6 +46,7 @@ def test_an_addendum_s_values_stand_beside_the_first(text: str, label: Label, va
         "An extension may be asked for.\nFirmware 01:02:05:01",
         "Extension of the scope must be applied for.",
         "Addendum\nDated 03.05.2023",
+        "Extensions: none\nModel AML-E5 (40:01)",
     ],
 )
 def test_other_words_add_nothing(text: str) -> None:
