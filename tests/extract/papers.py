@@ -263,8 +263,8 @@ def blank() -> bytes:
     """Two pages with nothing on them."""
 
     def draw(canvas: Canvas) -> None:
-        canvas.showPage()
-        canvas.showPage()
+        for _ in range(2):
+            canvas.showPage()
 
     return _canvas(draw)
 
