@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from intake.extract.certificate.addenda import with_addenda
 from intake.extract.certificate.beside import corrections
 from intake.extract.certificate.echoes import with_echoes
 from intake.extract.certificate.ending import endings
@@ -18,6 +19,7 @@ from intake.extract.certificate.kinds.table import LabelTable, key
 from intake.extract.certificate.kinds.zigbee import ZIGBEE
 from intake.extract.certificate.labels import Label, find_labels
 from intake.extract.certificate.pairing import Pair, pair
+from intake.extract.certificate.pretenders import called_otherwise
 from intake.extract.certificate.withdrawal import standing
 from intake.extract.certificate.wrapping import joined
 from intake.extract.page.runs import Run, rounded, union
@@ -37,6 +39,7 @@ _MOST_SHOWN = 4
 _LISTS = "{label} heads a list of several values, or has several beside it; please say which of them is meant."
 _STANDING = "It says '{state}' of itself; please send the certificate that counts now, or say why this one does."
 _LEAVES_OUT = "It leaves something out ('{said}'); please say whether that is this device."
+_NONE_ITSELF = "It calls itself '{kind}', which is no certificate; please send the certificate itself."
 _LABEL_WORDS = 4
 _CERTIFICATE = re.compile(
     r"\bcertifi(?:cat|cad)|\bcertified\b|\bcertyfikat|\bcertificad|\bzertifi|zertifikat|bescheinigung|\battest"
@@ -124,7 +127,7 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> Ce
         return None
     best = _best(likely)
     values_by_label, columns, used = _found(name, best, runs)
-    values_by_label = _with_ends(values_by_label, best, name, runs)
+    values_by_label = _with_ends(with_addenda(values_by_label, name, pages), best, name, runs)
     if any(_is_another(other, best, values_by_label) for other in candidates):
         raise UnreadableError(PDF_SEVERAL)
     facts = {label: values[0] for label, values in values_by_label.items() if len(values) == 1}
@@ -135,11 +138,13 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> Ce
     standings = (_STANDING.format(state=state),) if state else ()
     left_out = exclusion(pages)
     exclusions = (_LEAVES_OUT.format(said=left_out),) if left_out else ()
+    other = called_otherwise(pages, best.titled)
+    pretence = (_NONE_ITSELF.format(kind=other),) if other else ()
     labels = tuple(run for pairing in used if pairing.inline is None for run in pairing.label.runs)
     values = tuple(run for pairing in used for run in pairing.lines)
     certificate = AssuranceCertificate(name, best.table.kind, facts)
     asides = tuple(dict.fromkeys((*footnotes(used, marks, text), *corrections(used, runs))))
-    return CertificateReading(certificate, notes + lists + standings + exclusions + asides, labels, values)
+    return CertificateReading(certificate, notes + lists + standings + exclusions + pretence + asides, labels, values)
 
 
 def without_places(reading: CertificateReading, contested: Sequence[Run]) -> CertificateReading:

@@ -1,0 +1,53 @@
+"""Finds the words by which a paper with a certificate's labels calls itself something else than a certificate.
+
+An application for a certificate, the list entry of a certified product, or a report of tests states the same things
+under the same labels; only its heading tells that nobody has certified anything with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+_HEADING, _TITLE = 4, 2
+"""Lines at the top of a page in which a paper says what it is; the latter where it has a certificate's title.
+
+Below a title's line stand headings of its parts, such as `Product description`, unless they speak of it too.
+"""
+_LONGEST = 70
+_ELSE = re.compile(
+    r"\b(?P<kind>application(?= for\b|\W*$)|application form"
+    r"|(?:certification|registration|request|order|entry|submission) form"
+    r"|request for (?:\w+ )?(?:certification|approval|quotation)|certification request|questionnaire|check ?list"
+    r"|test (?:report|plan|protocol|results?|summary)|(?:assessment|evaluation|audit|inspection|laboratory) report"
+    r"|search results?|screen ?shot|list of certified|quotation|invoice|purchase order|order confirmation"
+    r"|data ?sheet|product (?:page|brief|description|overview|sheet)|conformance statement|\bpics\b"
+    r"|self-?declaration|proposal|pre-?assessment|antrag|prüfbericht|datenblatt|demande de certification"
+    r"|rapport d['\u2019]essais?|fiche technique)\b",
+    re.IGNORECASE,
+)
+_NAMES_ANOTHER = re.compile(
+    r"\b(?:see|per|by|under|from|for|on|to|of|based|according|ref\w*|no|number|id)\b[^.;]*$|[:#]\s*\S*$", re.IGNORECASE
+)
+"""Before such words: they name another paper, on which a certificate rests."""
+_NUMBERED = re.compile(r"\s*(?:no\b|nr\b|number|id\b|ref\w*|date|dated|[:#]|[\w/-]*[0-9])", re.IGNORECASE)
+"""Behind such words: it is another paper's number that is stated."""
+
+
+def called_otherwise(pages: Sequence[str], titled: Collection[int]) -> str | None:
+    """What a paper calls itself in its heading, where that is no certificate; None where it may be one.
+
+    Args:
+        pages: each page's text.
+        titled: pages that have a certificate's title, counted from 1.
+    """
+    page, most = (min(titled), _TITLE) if titled else (1, _HEADING)
+    lines = [line.strip() for line in pages[page - 1].splitlines() if line.strip()][:most]
+    for number, line in enumerate(lines):
+        may_tell = len(line) <= _LONGEST and not (titled and number and "certif" not in line.casefold())
+        match = _ELSE.search(line) if may_tell else None
+        if match is None or _NAMES_ANOTHER.search(line[: match.start()]):
+            continue
+        if not (titled and _NUMBERED.match(line, match.end())):
+            return match["kind"]
+    return None
