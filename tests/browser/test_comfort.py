@@ -227,7 +227,7 @@ def test_a_draft_is_saved_a_second_after_the_last_key_with_every_field(trial: Tr
         (lambda route: route.fulfill(status=403, body="<p>Sign in"), "you have been signed out"),
         (
             lambda route: route.fulfill(status=409),
-            "you have decided this, or saved other words",
+            "you have decided this, or saved other words of it in another window",
         ),
         (lambda route: route.fulfill(status=500), "the server refused it"),
         (lambda route: route.fulfill(status=303, headers={"Location": "/sign-in"}), "the server refused it"),

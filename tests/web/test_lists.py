@@ -260,7 +260,7 @@ def test_next_skips_ones_own_proposals_and_what_waits_on_the_submitter(world: Wo
     for number, action in ((own, Action.APPROVE), (asked, Action.ASK)):
         report = world.submission(number).report_sha256 or ""
         decide.decide(world.services, number, Decision(action, "Ada", report, "Dear submitter"))
-    world.change(handed, handed_over_at=world.clock.now())
+    world.change(handed, state=State.QUARANTINED, handed_over_at=world.clock.now())
     for slug in ("", "?view=everything&sort=oldest", "?view=unclaimed"):
         assert f"Next: CPL-{last:06d}" in browser.get(f"/submissions/CPL-{here:06d}{slug}")
 
@@ -358,7 +358,7 @@ def test_each_answer_to_what_was_pressed_keeps_the_list(world: World) -> None:
     page = browser.get(here)
     point, form = (re.findall(rf'name="{name}" value="([^"]+)"', page)[0] for name in ("point", "form"))
     for path, typed in {
-        "points": {"entry": "0", "point": point, "reason": "As the lab says.", "settle": "accepted"},
+        "points": {"entry": "0", "point": point, "reason": "As the lab says.", "settle": "overruled"},
         "resolutions/1/withdraw": {"entry": "0"},
         "notes": {"form": form, "text": "Look."},
         "assign": {"to": "Ben"},

@@ -104,6 +104,21 @@ def _first_choice(page: str) -> str:
     return str(choice)
 
 
+def test_nothing_is_asked_where_only_secas_can_settle_what_is_open(world: World) -> None:
+    old = a_zigbee_certificate(FORM, {"Firmware Version": "01:02:04:00"})
+    notes = a_document("notes.pdf", DocumentKind.RELEASE_NOTE)
+    others = (paper for paper in PAPERS if paper.kind is not DocumentKind.ZIGBEE_CERTIFICATE)
+    number, ada = world.judged(a_dossier(FORM, (old, *others, notes))), world.signed_in("Ada")
+    page = ada.get(_here(number))
+    assert _first_choice(page) == "Ask the submitter"
+    cards = re.findall(r'<article class="cpl-finding .*?</article>', page, re.DOTALL)
+    (at,) = (at for at, card in enumerate(cards) if "For SECAS alone to settle" not in card)
+    settle(ada, number, at=at, settle="overruled")
+    page = ada.get(_here(number))
+    assert "For SECAS alone to settle" in page
+    assert re.findall(r'class="govuk-button *"[^>]*data-key="[arq]"', page) == []
+
+
 def test_where_all_is_settled_the_page_says_so_and_no_reason_is_asked_again(world: World) -> None:
     number, ada, ben = world.judged(FAULTY), world.signed_in("Ada"), world.signed_in("Ben")
     assert "(optional)" not in ada.get(f"{_here(number)}/decide/approve")
