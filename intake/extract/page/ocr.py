@@ -8,7 +8,7 @@ from __future__ import annotations
 import resource
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
@@ -50,6 +50,7 @@ class Recognised:
     """The least of all lines."""
 
 
+@cache
 def installed() -> bool:
     """Tell whether the extra is installed."""
     return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
