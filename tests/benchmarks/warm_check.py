@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import importlib.util
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -56,7 +58,22 @@ def _beside_pypdfium2(documents: dict[str, bytes]) -> str:
     papers = {name: content for name, content in documents.items() if name.endswith(".pdf")}
     pairs = [(_processed(lambda: _read(papers)), _processed(lambda: _bare(papers))) for _ in range(_RUNS)]
     ratio = statistics.median(ours / theirs for ours, theirs in pairs)
-    return f"read three PDFs: {_ms(statistics.median(ours for ours, _ in pairs))}, {ratio:.2f} of bare text (bound 3.0)"
+    said = f"read three PDFs: {_ms(statistics.median(ours for ours, _ in pairs))}, {ratio:.2f} of bare text (bound 3.0)"
+    return said + _beside_pdfminer(papers)
+
+
+def _beside_pdfminer(papers: dict[str, bytes]) -> str:
+    """The same beside another reader of text with its places, where one happens to be installed."""
+    if importlib.util.find_spec("pdfminer") is None:
+        return "; pdfminer.six is not installed"
+    extract_text = importlib.import_module("pdfminer.high_level").extract_text
+
+    def read() -> None:
+        for content in papers.values():
+            extract_text(BytesIO(content))
+
+    pairs = [(_processed(lambda: _read(papers)), _processed(read)) for _ in range(_RUNS)]
+    return f", {statistics.median(ours / theirs for ours, theirs in pairs):.2f} of pdfminer.six (bound 0.4)"
 
 
 def _bare(papers: dict[str, bytes]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from dossiers import DEVICE_TYPES, FIELDS, LABELS, LABELS_2017, a_form, a_row
 
 from rules.facts import NewEntry
-from rules.profile import Presence, Profile, _entries, profiles, recognise
+from rules.profile import Field, Presence, Profile, _entries, profiles, recognise
 from rules.reference import reference
 from rules.shapes import SHAPES
 
@@ -140,3 +140,13 @@ def test_a_form_with_every_row_doubled_is_still_its_edition() -> None:
     form = a_form()
     profile = recognise(replace(form, rows=form.rows * 2))
     assert profile is of_edition("2022-09")
+
+
+@pytest.mark.parametrize("worded_first", [True, False])
+def test_of_a_label_and_of_words_that_both_name_it_the_first_field_counts(worded_first: bool) -> None:
+    presence = {"otherwise": Presence.REQUIRED}
+    named, worded = Field("G", "hash value", presence), Field("G", "hash", presence, also="hash v")
+    profile = Profile("trial", (worded, named) if worded_first else (named, worded))
+    assert profile.field(" G.Hash  Value") is (worded if worded_first else named)
+    assert profile.field("G.hash") is worded
+    assert profile.field("G.other") is None

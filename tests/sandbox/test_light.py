@@ -71,3 +71,31 @@ def test_a_command_that_writes_log_lines_loads_nothing_for_tracebacks() -> None:
     done = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout.split() == ["True", "False"], done.stderr
     assert done.returncode == 0
+
+
+_EXPRESSIONS = """
+    import re, sys
+    from intake.sandbox import light
+    light.compile_patterns_when_used()
+    asked = re._compiler.compile
+    def counted(pattern, flags=0):
+        sys.stderr.write(str(pattern) + "\\n")
+        return asked(pattern, flags)
+    re._compiler.compile = counted
+    def expression(module, pattern):
+        names = {"__name__": module, "re": re, "pattern": pattern}
+        exec("made = re.compile(pattern, re.IGNORECASE)", names)
+        return names["made"]
+    ours, rule = expression("intake.some.part", r"(?P<word>o+)urs"), expression("rules.shapes", rb"never")
+    other = expression("elsewhere", "other")
+    sys.stderr.write("used\\n")
+    print(ours.pattern, ours.search("yOOurs")["word"], ours.sub("x", "ours"), ours.flags == other.flags, ours.groups)
+    print([ours.fullmatch(text) is None for text in ("oours", "yours")], type(other).__name__)
+"""
+
+
+def test_our_own_expressions_are_compiled_when_they_are_first_used() -> None:
+    command = [sys.executable, "-c", textwrap.dedent(_EXPRESSIONS)]
+    done = subprocess.run(command, env=environment(), capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.splitlines() == ["(?P<word>o+)urs OO x True 1", "[False, True] Pattern"]
+    assert done.stderr.splitlines() == ["other", "used", "(?P<word>o+)urs"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from ctypes import addressof, c_float, c_int, c_uint, c_ulong, sizeof
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -223,8 +223,14 @@ _SLACK = 0.12
 """Ems by which letters may run into each other."""
 
 
-def _near(objects: Sequence[Drawn], box: Box) -> Iterator[Drawn]:
-    return (item for item in objects if _cross(item.box, box))
+def _near(objects: Sequence[Drawn], place: Box) -> list[Drawn]:
+    left, bottom, right, top = place
+    return [
+        item
+        for item in objects
+        for box in (item.box,)
+        if box[0] < right and left < box[2] and box[1] < top and bottom < box[3]
+    ]
 
 
 def _cross(first: Box, second: Box) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
@@ -53,6 +53,7 @@ class Recognised:
     """The least of all lines."""
 
 
+@cache
 def installed() -> bool:
     """Tell whether the extra is installed."""
     return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None

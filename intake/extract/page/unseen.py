@@ -21,7 +21,7 @@ from typing import Any
 from pypdfium2 import raw
 
 from intake.extract.certificate.geometry import LINE_HEIGHT
-from intake.extract.page.drawn import Touching, drawn_objects, touching
+from intake.extract.page.drawn import Drawn, Touching, drawn_objects, touching
 from intake.extract.page.letterforms import Drawing, form_of, looks_like
 from intake.extract.page.pagetext import PageText
 from intake.extract.page.runs import Box, Run, turned, union
@@ -83,11 +83,17 @@ class Look:
 
     def _plain(self, run: Run, *, aside: bool) -> bool:
         """Whether the objects that its letters belong to, which may hold more, are plainly seen as a whole."""
-        if self._objects is None:
+        own = self._own(run)
+        if self._objects is None or not own:
             return False
-        own = [self._by_address.get(address or 0) for address in self._text.objects_of(run.characters)]
-        touched = self._touching(run, [item.box for item in own if item is not None], aside=aside)
+        touched = touching(self._objects, own, [item.box for item in own.values()], _em(run), aside=aside)
         return touched.plainly_seen and not touched.overprinted
+
+    def _own(self, run: Run) -> dict[int, Drawn]:
+        """The objects that a run's letters belong to, by address; none where one of them is not known."""
+        addresses = self._text.objects_of(run.characters)
+        own = {address: self._by_address[address] for address in addresses if address in self._by_address}
+        return own if len(own) == len(addresses) else {}
 
     def _letters(self, run: Run) -> list[Box]:
         """The boxes of a run's characters, before the page is turned."""
@@ -101,11 +107,10 @@ class Look:
 
     def _touching(self, run: Run, letters: Sequence[Box], *, aside: bool) -> Touching:
         """What the page's objects show of a piece of text."""
-        addresses = self._text.objects_of(run.characters)
-        own = {address: self._by_address[address] for address in addresses if address in self._by_address}
-        if self._objects is None or len(own) != len(addresses):
+        own = self._own(run)
+        if self._objects is None or not own:
             return Touching(plainly_seen=False, overprinted=False)
-        return touching(self._objects, own, letters, run.height / LINE_HEIGHT, aside=aside)
+        return touching(self._objects, own, letters, _em(run), aside=aside)
 
     def _quarters(self, run: Run) -> int:
         """How often the shown page must be turned clockwise for the run to stand upright."""
@@ -145,6 +150,10 @@ class Look:
         yield from (
             run for run in formed if run not in hidden and _misdrawn(run, shown[id(run)], self._quarters(run), inked)
         )
+
+
+def _em(run: Run) -> float:
+    return run.height / LINE_HEIGHT
 
 
 def _is_small(run: Run) -> bool:
