@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from rules.patterns import Spelt
 
@@ -36,7 +37,6 @@ _SIGNATURE = re.compile(r"-- ?")
 """A line of its own (RFC 3676, 4.3)."""
 _AFTERTHOUGHT = re.compile(r"\s*(?:p\.? ?s\b|nb\b|n\.b\.|note\b|nachtrag|edit\b)", re.IGNORECASE)
 """What begins words that stand below a signature and are none of it."""
-_PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|(?<=。)\s*")
 _NOTICES = (
     ("intended", r"intended (?:recipient|addressee|only)"),
@@ -83,9 +83,8 @@ def own_sentences(text: str) -> Iterator[str]:
 
     A paragraph that two marks of a legal notice stand in is passed over; a single mark hides its own sentence alone.
     """
-    text = unicodedata.normalize("NFKC", text)
-    for part in text.split(f"\n{NEXT_PART}\n"):
-        for paragraph in _PARAGRAPH.split("\n".join(_own_lines(part.splitlines()))):
+    for part in _composed(text).split(f"\n{NEXT_PART}\n"):
+        for paragraph in _paragraphs(_own_lines(part.splitlines())):
             small = paragraph.lower()
             may_be_legal = any(piece in small for piece, _ in _NOTICES)
             if may_be_legal and len(_LEGAL.findall(small)) > 1:
@@ -115,8 +114,20 @@ def stretches(sentence: str) -> Iterator[str]:
     yield from (sentence[start : start + _LONGEST] for start in range(0, last, _LONGEST - _OVERLAP))
 
 
+def _composed(text: str) -> str:
+    """A text with every letter as it is written as a rule; one of ASCII is."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+
+
+def _paragraphs(lines: Iterable[str]) -> Iterator[str]:
+    """Lines that stand together, without an empty one between them."""
+    for empty, together in groupby(lines, key=lambda line: not line.strip(" \t")):
+        if not empty:
+            yield "\n".join(together)
+
+
 def _sentences(text: str) -> Iterator[str]:
-    plain = " ".join(unicodedata.normalize("NFKC", text).replace("\u2019", "'").split())
+    plain = " ".join(_composed(text).replace("\u2019", "'").split())
     yield from filter(None, _SENTENCE.split(plain) if any(end in plain for end in _ENDS) else [plain])
 
 

@@ -51,11 +51,7 @@ class LexedMessage(Message):
         while parts:
             part = parts.pop()
             told = vars(part)
-            for name in (
-                "_payload",
-                "preamble",
-                "epilogue",
-            ):  # the library's own words for them: read otherwise, they are decoded
+            for name in ("_payload", "preamble", "epilogue"):  # as the library keeps them; asked for, they are decoded
                 if isinstance(told[name], str):
                     told[name] = whole(told[name])
             parts += told["_payload"] if isinstance(told["_payload"], list) else []

@@ -63,14 +63,16 @@ def archive_letters(services: Services) -> int:
 
 
 def _archived(services: Services, letters: Sequence[QueuedLetter]) -> list[QueuedLetter]:
-    """Archive letters that are about to leave; those that we hold no longer wait for nobody if that fails."""
+    """Archive letters that are about to leave and are not yet; those that we hold wait for nobody if that fails."""
+    unarchived = [letter for letter in letters if letter.archived_sha256 is None]
     try:
-        digests = _put(services, [letter.content for letter in letters])
+        digests = _put(services, [letter.content for letter in unarchived])
     except Exception:
         with services.store.transaction() as tx:
             outbox.release(tx, [letter.id for letter in letters], services.owner)
         raise
-    return [replace(letter, archived_sha256=sha256) for letter, sha256 in zip(letters, digests, strict=True)]
+    by_number = {letter.id: sha256 for letter, sha256 in zip(unarchived, digests, strict=True)}
+    return [replace(letter, archived_sha256=by_number.get(letter.id, letter.archived_sha256)) for letter in letters]
 
 
 def _put(services: Services, contents: Sequence[bytes]) -> list[str]:

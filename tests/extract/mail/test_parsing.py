@@ -60,4 +60,4 @@ def test_of_many_lines_alike_the_library_looks_at_one(monkeypatch: pytest.Monkey
     monkeypatch.setattr(BytesFeedParser, "feed", hear)
     message = parsing.parsed(MESSAGES["a part"])
     assert b"".join(fed).count(b"\n") < MESSAGES["a part"].count(b"\n") / 3
-    assert message.get_payload(0).get_payload(decode=True) == base64.decodebytes(_FILE)  # type: ignore[union-attr]
+    assert message.get_payload(0).get_payload(decode=True) == base64.decodebytes(_FILE)  # type: ignore[union-attr]  # it has parts
