@@ -50,7 +50,8 @@ class Case:
     def movable(self, person: str = "Ada") -> bool:
         free = not self.claimed() or self.claimed_by == person
         own = self.state is State.PROPOSED and self.proposed_by == person
-        return free and not own and self.handed_over_at is None
+        with_administrator = self.state is State.QUARANTINED and self.handed_over_at is not None
+        return free and not own and not with_administrator
 
     def key(self, order: Order, *, movable_first: bool) -> tuple[int, float, int]:
         rank, at = 0, self.received_at
