@@ -62,7 +62,7 @@ def compile_patterns_when_used() -> None:
         ours = asking.partition(".")[0] in _OURS
         return _Expression(lambda: at_once(pattern, flags)) if ours else at_once(pattern, flags)
 
-    re.compile = create  # type: ignore[assignment]  # it is no overloaded function
+    re.compile = create
 
 
 class _Expression:
