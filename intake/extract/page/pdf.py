@@ -75,9 +75,9 @@ class Pdf:
     def _read_texts(self) -> Iterator[str]:
         left = MAX_CHARACTERS
         for number in self._numbers():
-            text = self._page(number)[1]
+            page, text = self._page(number)
             count = min(text.count, left)
-            yield text.printed(count)
+            yield text.printed(count, page.get_bbox())
             left -= count
 
     def is_blank(self) -> bool:

@@ -59,6 +59,7 @@ def test_text_outside_of_an_inherited_crop_is_not_read() -> None:
     content = framed("cropped by its parent", 0).replace(b"CropBox[50 400 500 600]", b"CropBox[50 100 500 300]")
     with Pdf(content) as opened:
         assert opened.runs(1) == ()
+        assert opened.texts()[0].strip() == ""
     assert ink(Image.open(BytesIO(draw_page(content, 1, 600).image))) == 0
 
 
