@@ -28,7 +28,9 @@ _IS = (
     r"|(?:a )?cop(?:y|ies) for information(?: only)?|(?:for )?information only"
     r"|for information(?! (?:on|about|regarding|contact|see|please|visit)\b)|inactive|not active|template"
     r"|proof(?: copy)?"
-    r"|dummy|temporary|conditional(?= (?:certif|approval))|(?:reference|proof|unsigned) copy|copy for reference"
+    r"|(?:issued |granted |certified )?conditional(?:ly)?(?=,? (?:certif|approv|pass|pending|until|(?:on|upon)"
+    r" (?!(?:the )?(?:continu\w+ |ongoing )?(?:compliance|conformity|adherence|observance|payment)\b)))"
+    r"|dummy|temporary|(?:reference|proof|unsigned) copy|copy for reference"
     r"|for (?:reference|illustration|illustrative purposes|evaluation|review|comment|training|discussion)(?= only|$)"
     r"|in progress|under (?:revision|suspension)|not certified|uncertified|example(?=\W*$)"
     r"|uncontrolled(?! (?:copy )?(?:when|if|once) (?:printed|copied|downloaded|saved))(?: copy)?"
@@ -51,7 +53,8 @@ _STATUS = (
 )
 _STAMP = re.compile(rf"\W*{_STATUS}?(?:is |now )?{_STATE}\b(?P<tail>.*)", re.IGNORECASE)
 _TAIL = re.compile(
-    r"\W*(?:$|(?:certificate|certification|document|copy|only|version|v\.? ?\d|no\.? ?\d|\d|on|by|since|from|as of"
+    r"\W*(?:$|(?:certificate|certification|certified|approval|approved|document|copy|only|version|v\.? ?\d|no\.? ?\d|\d"
+    r"|on|upon|pass|by|since|from|as of"
     r"|as from|after|with (?:immediate )?effect|effective|results|for|until|pending|per|under|in|due|following"
     r"|because|owing|at"
     r"|and|do not|not|see"

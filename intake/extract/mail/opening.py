@@ -25,6 +25,7 @@ _WITHIN_WORDS = re.compile(
     r"</?(?:b|i|u|s|a|em|strong|span|font|small|mark|wbr|sub|sup)(?:\s[^<>]{0,500})?>", re.IGNORECASE
 )
 """Tags that part no words."""
+_TAG_BEGUN = re.compile(r"<[^<>]*\Z")
 _TAG = re.compile(r"<(style|script)\b.{0,20000}?</\1>|<[^<>]{0,500}>", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6])\b", re.IGNORECASE)
 _UNREADABLE = re.compile("[\0-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
@@ -64,10 +65,7 @@ class Opening:
         return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + f"\n{CUT}"
 
     def _whole(self) -> str:
-        """Every own text; an attached message's first one where there is none.
-
-        Read once and asked for three times, unless it was cut: a body that is cut already is a text of its own.
-        """
+        """Every own text; an attached message's first one where there is none. Read once and asked for three times."""
         if self._read is not None:
             return self._read
         try:
@@ -76,7 +74,7 @@ class Opening:
         except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; the mail can still be downloaded
             faults.is_ours(error, libraries=("email",))
             return ""
-        self._read = None if CUT in read else read
+        self._read = read
         return read
 
     def _texts(self, *, inner: bool) -> list[str]:
@@ -119,7 +117,7 @@ def text_of(body: Message, *, html: bool) -> str:
     except LookupError:
         text = body_bytes.decode("utf-8", "replace")
     if html:
-        text = text_of_page(text)
+        text = text_of_page(_TAG_BEGUN.sub("", text) if cut else text)
     shown = f"{text}\n{CUT}" if cut else text
     return _UNREADABLE.sub("", shown.replace("\r\n", "\n").replace("\r", "\n"))
 

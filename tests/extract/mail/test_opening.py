@@ -8,7 +8,7 @@ from email.message import Message
 import pytest
 
 from intake.extract.mail.carried import LONGEST_TEXT
-from intake.extract.mail.opening import LINES, LONGEST, MOST_BODIES, Opening, added_lines, text_of
+from intake.extract.mail.opening import LINES, LONGEST, MOST_BODIES, MOST_CHARACTERS, Opening, added_lines, text_of
 from rules.own_words import CUT, NEXT_PART
 
 
@@ -58,6 +58,14 @@ def test_some_lines_and_characters_are_kept() -> None:
     assert opened("x" * (LONGEST + 9)).lines() == "x" * LONGEST
     assert opened("x" * LONGEST_TEXT).text() == "x" * LONGEST_TEXT
     assert opened("x" * (LONGEST_TEXT + 1)).text() == "x" * LONGEST_TEXT + f"\n{CUT}"
+
+
+def test_a_page_with_few_words_says_that_it_goes_on_whatever_was_asked_before() -> None:
+    page = "<p>Attached.</p>" + "<br class='wide'>" * MOST_CHARACTERS + "<p>Please wait.</p>"
+    opening = opened(html=(page,))
+    assert opening.lines() == f"Attached.\n{CUT}"
+    assert opening.own().split() == ["Attached.", *CUT.split()]
+    assert opening.text() == f"Attached.\n\n{CUT}"
 
 
 def test_blank_lines_are_folded_to_one() -> None:
