@@ -13,10 +13,10 @@ def _beside(name: str) -> Path:
 
 
 def templates() -> Path:
-    """The folder of letters, pages and their static files."""
+    """Give the folder of letters, pages and their static files."""
     return _beside("templates")
 
 
 def example_config() -> str:
-    """The text of `config.example.toml`."""
+    """Give the text of `config.example.toml`."""
     return _beside("config.example.toml").read_text("utf-8")

@@ -18,13 +18,13 @@ _Compared = Callable[[Dossier, AssuranceCertificate], Iterable[Comparison]]
 
 
 def used(dossier: Dossier, kind: DocumentKind) -> tuple[AssuranceCertificate, ...]:
-    """The certificates of one kind that count for the entry under judgement; none where its device needs none."""
+    """Give the certificates of one kind that count for the entry under judgement; none where its device needs none."""
     scheme = _SCHEMES[kind][0]
     return dossier.certificates(kind) if scheme.applies(dossier) else ()
 
 
 def comparisons(dossier: Dossier) -> Iterator[Comparison]:
-    """Every comparison that the rules make for the entry under judgement, of whatever outcome.
+    """Give every comparison that the rules make for the entry under judgement, of whatever outcome.
 
     Numbers are compared with every certificate that counts, everything else with the one that the form means. Where
     that is unclear nothing else is compared.

@@ -18,23 +18,23 @@ _DASHES = re.compile(r"[\u00ad\u2010-\u2015\u2212]")
 
 
 def prefix_of(number: str) -> str:
-    """The prefix before a CPA certificate's number: ``[E]``, ``[R]`` or nothing."""
+    """Give the prefix before a CPA certificate's number: ``[E]``, ``[R]`` or nothing."""
     match = _PREFIX.match(number)
     return match[0].strip().upper() if match else ""
 
 
 def without_prefix(number: str) -> str:
-    """A CPA certificate's number without the prefix before it."""
+    """Give a CPA certificate's number without the prefix before it."""
     return _PREFIX.sub("", number, count=1) if _PREFIX.match(number) else number
 
 
 def alphanumeric(number: str) -> str:
-    """The letters and digits alone, in capitals."""
+    """Give the letters and digits alone, in capitals."""
     return re.sub(r"[^0-9A-Z]", "", number.upper())
 
 
 def hyphened(number: str) -> str:
-    """The number in capitals without blanks, every dash a hyphen."""
+    """Give the number in capitals without blanks, every dash a hyphen."""
     return re.sub(r"\s", "", _DASHES.sub("-", number)).upper()
 
 
@@ -46,16 +46,16 @@ def scheme_and_rest(number: str) -> tuple[str, str]:
 
 
 def spelling_free(number: str) -> str:
-    """A certificate's number of any kind with nothing left in which spellings of one number differ."""
+    """Give a certificate's number of any kind with nothing left in which spellings of one number differ."""
     return scheme_and_rest(number)[1]
 
 
 def one_certificate(number: str) -> str:
-    """What the spellings of one CPA certificate's number in the list share; the kind of device it names stays told."""
+    """Give what the list's spellings of one CPA certificate's number share; the kind of device it names stays told."""
     scheme, rest = scheme_and_rest(number)
     return rest if scheme in MERE_SCHEMES else f"{scheme} {rest}"
 
 
 def foreign(number: str) -> bool:
-    """Whether it holds a letter or digit that only looks like one of ours, and would be lost unseen."""
+    """Tell whether it holds a letter or digit that only looks like one of ours, and would be lost unseen."""
     return not _DASHES.sub("-", number).isascii()

@@ -48,7 +48,7 @@ def typed(field: Field, row: FormRow) -> str | None:
 
 
 def unharmed(field: Field, row: FormRow) -> bool:
-    """Whether a number shows every digit that was typed, so that nothing but the cell's kind is wrong.
+    """Tell whether a number shows every digit that was typed, so that nothing but the cell's kind is wrong.
 
     Leading noughts are lost from telephone numbers, and words from choices; of these it cannot be said.
     """
@@ -61,7 +61,7 @@ def unharmed(field: Field, row: FormRow) -> bool:
 
 
 def scientific(row: FormRow) -> bool:
-    """Whether the number is shown as a power of ten, which Excel does of its own accord to `1E05`."""
+    """Tell whether the number is shown as a power of ten, which Excel does of its own accord to `1E05`."""
     return row.kind is CellKind.NUMBER and re.search(r"E[+-]", row.number_format, re.IGNORECASE) is not None
 
 

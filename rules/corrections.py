@@ -98,12 +98,12 @@ def correct(dossier: Dossier, corrections: Iterable[Correction]) -> tuple[Dossie
 
 
 def correctable(row: FormRow) -> bool:
-    """Whether a cell's text is a reading of ours, and not the submitter's own word."""
+    """Tell whether a cell's text is a reading of ours, and not the submitter's own word."""
     return row.kind in READ_BY_US
 
 
 def values_of(document: Document) -> Mapping[str, Stated]:
-    """What was read on a certificate by label; nothing of a document that is none."""
+    """Give what was read on a certificate by label; nothing of a document that is none."""
     return document.certificate.facts if document.certificate is not None else {}
 
 

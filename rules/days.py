@@ -56,7 +56,7 @@ _MONTHS_A_YEAR = 12
 
 
 def day_of(dossier: Dossier) -> date:
-    """The day in Great Britain on which the dossier is judged."""
+    """Give the day in Great Britain on which the dossier is judged."""
     try:
         return dossier.judged_at.astimezone(LONDON).date()
     except OverflowError:  # within hours of the calendar's own ends
@@ -108,7 +108,7 @@ def last_day(text: str) -> date | None:
 
 
 def in_either_order(text: str) -> tuple[date, ...]:
-    """Every day that two numbers and a year can mean, the month first or the day first."""
+    """Give every day that two numbers and a year can mean, the month first or the day first."""
     match = _NUMERIC.fullmatch(" ".join(text.split()))
     orders = ((match[2], match[1]), (match[1], match[2])) if match else ()
     days = (_date(match[3], month, day) for month, day in orders) if match else ()

@@ -34,21 +34,21 @@ def device_type(new_entry: NewEntry) -> str | None:
 
 
 def is_smets1(new_entry: NewEntry) -> bool | None:
-    """Whether it is a SMETS1 device; None where the version is none of the form's choices and no later one."""
+    """Tell whether it is a SMETS1 device; None where the version is none of the form's choices and no later one."""
     stated = text_of(new_entry, FormField.SMETS_VERSION)
     is_version = stated in reference().values("smets_chts") or younger("smets_chts", stated)
     return stated == reference().smets1 if is_version else None
 
 
 def presences(field: Field, new_entry: NewEntry) -> frozenset[Presence]:
-    """What the form may demand of the cell: one answer where the form says what kind of device it speaks of."""
+    """Give what the form may demand of the cell: one answer where the form says what kind of device it speaks of."""
     if len(field.presence) == 1:
         return frozenset(field.presence.values())
     return frozenset(_look_up(field.presence, kind, smets1=smets1) for kind, smets1 in _kinds(new_entry))
 
 
 def needs(assurance: str, new_entry: NewEntry) -> bool | None:
-    """Whether the device needs a certificate: ``zigbee``, ``cpa`` or ``dlms`` (guidance, appendix A 2.1)."""
+    """Tell whether the device needs a certificate: ``zigbee``, ``cpa`` or ``dlms`` (guidance, appendix A 2.1)."""
     matrix = {"smets1": False, assurance: True, "otherwise": False}
     possible = {_look_up(matrix, kind, smets1=smets1) for kind, smets1 in _kinds(new_entry)}
     return possible.pop() if len(possible) == 1 else None

@@ -35,7 +35,7 @@ def parted(
 
 
 def replaces(entry: NewEntry, other: NewEntry, messages: Sequence[str]) -> bool:
-    """Whether a form stands in the place of another, which lies in a message within its own, for the same device.
+    """Tell whether a form stands in the place of another, which lies in a message within its own, for the same device.
 
     Args:
         entry: the outer form.
@@ -49,7 +49,7 @@ def replaces(entry: NewEntry, other: NewEntry, messages: Sequence[str]) -> bool:
 
 
 def same_model(entry: NewEntry, other: NewEntry) -> bool:
-    """Whether two forms state one Device Model, however it is spelt."""
+    """Tell whether two forms state one Device Model, however it is spelt."""
     return _alike(entry, other, DEVICE_MODEL)
 
 

@@ -112,7 +112,7 @@ class _Version:
 
 
 def candidates(text: str, octets: int) -> tuple[Candidate, ...]:
-    """Every value of so many octets that the text may stand for.
+    """Give every value of so many octets that the text may stand for.
 
     Args:
         text: as a certificate prints it.
@@ -162,12 +162,12 @@ def code(text: str, octets: int) -> tuple[Candidate, ...]:
 
 
 def speaks_of_others(text: str) -> bool:
-    """Whether words in the text make its version another one than it names, or several: `1.2.5.6 and later`."""
+    """Tell whether words in the text make its version another one than it names, or several: `1.2.5.6 and later`."""
     return any(word.strip(".-").casefold() in _OF_OTHERS for word in _BETWEEN.split(text))
 
 
 def is_anomaly(text: str, value: str) -> bool:
-    """Whether this is the mapping of the guidance that does not compute."""
+    """Tell whether this is the mapping of the guidance that does not compute."""
     version = _version(text)
     return value == ANOMALY.value and version is not None and version.numbers == ANOMALY.version
 

@@ -166,7 +166,7 @@ class NewEntry:
         return hash((self.document, *[row.value for row in self.rows]))
 
     def named(self, name: str) -> tuple[FormRow, ...]:
-        """Every row of this field name, whatever its case; more than one is a fault (`format.form_rows`)."""
+        """Give every row of this field name, whatever its case; more than one is a fault (`format.form_rows`)."""
         return self._rows_by_name.get(folded(name), ())
 
     @cached_property
@@ -183,11 +183,11 @@ class NewEntry:
         return rows_by_name
 
     def row(self, name: FormField) -> FormRow | None:
-        """The first row of this field, or None."""
+        """Give the first row of this field, or None."""
         return next(iter(self.named(name)), None)
 
     def value(self, name: FormField) -> str:
-        """The stated text of the field, without the white space around it; empty where there is none."""
+        """Give the stated text of the field, without the white space around it; empty where there is none."""
         row = self.row(name)
         return row.value.strip() if row is not None else ""
 
@@ -350,7 +350,7 @@ class Dossier:
         return replace(self, new_entry=new_entry)
 
     def certificates(self, kind: DocumentKind) -> tuple[AssuranceCertificate, ...]:
-        """The assurance certificates of one kind that the entry may mean, in the order of the documents.
+        """Give the assurance certificates of one kind that the entry may mean, in the order of the documents.
 
         Certificates are shared among the entries of a message. Where some have the number that the entry states,
         however it is spelt, these are meant and the others are other entries'; else all of them may be.
@@ -359,7 +359,7 @@ class Dossier:
         return self._shelf.certificates(kind, number)
 
     def bears_number(self, document: Document, kind: DocumentKind) -> bool:
-        """Whether a document that was taken for evidence names the very certificate that the entry means.
+        """Tell whether a document that was taken for evidence names the very certificate that the entry means.
 
         It may then be that certificate, set as a letter or in words that no reader knows. Release notes name it too,
         and are none.

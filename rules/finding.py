@@ -144,7 +144,7 @@ class Report:
 
 
 def outcome_of(rulings: tuple[Ruling, ...]) -> Outcome:
-    """Any failed ``return`` returns; any failed ``query`` or undetermined needs a person; else ready.
+    """Give the outcome: any failed ``return`` returns; any failed ``query`` or undetermined needs a person; else ready.
 
     No rulings at all is never ready.
     """
@@ -161,12 +161,12 @@ _WORST_FIRST = (Outcome.RETURN, Outcome.NEEDS_A_PERSON, Outcome.READY)
 
 
 def worst(outcomes: tuple[Outcome, ...]) -> Outcome:
-    """A message's outcome is its worst entry's; a message without one needs a person."""
+    """Give the worst outcome of a message's entries, its own entry's; a message without one needs a person."""
     return next((outcome for outcome in _WORST_FIRST if outcome in outcomes), Outcome.NEEDS_A_PERSON)
 
 
 def by_entry(dossier: Dossier, report: Report | None) -> tuple[tuple[NewEntry, EntryReport | None], ...]:
-    """Each entry with its report; the absent entry where there is no workbook and its absence was judged.
+    """Give each entry with its report; the absent entry where there is no workbook and its absence was judged.
 
     Raises:
         ValueError: the report is not this dossier's.

@@ -34,7 +34,7 @@ class Cell:
         return next(iter(self.possible)) if len(self.possible) == 1 else None
 
     def perhaps(self, presence: Presence) -> bool:
-        """Whether the form may demand this of it, without saying so for certain."""
+        """Tell whether the form may demand this of it, without saying so for certain."""
         return len(self.possible) > 1 and presence in self.possible
 
     @property
@@ -56,7 +56,7 @@ class Cell:
         unknown: bool = False,
         by_kind: bool = False,
     ) -> Finding:
-        """A finding about this cell; `by_kind` where it holds only if the form names the right kind of device."""
+        """Give a finding about this cell; `by_kind` where it holds only if the form names the right kind of device."""
         return Finding(
             message=f"{self.field.name} {message}",
             field=self.field.name,
@@ -70,12 +70,12 @@ class Cell:
 
 
 def profile_of(dossier: Dossier) -> Profile | None:
-    """The edition of the form under judgement."""
+    """Give the edition of the form under judgement."""
     return recognise(dossier.new_entry)
 
 
 def recognised(dossier: Dossier) -> bool:
-    """Whether the form under judgement is of a known edition, without which no cell can be judged."""
+    """Tell whether the form under judgement is of a known edition, without which no cell can be judged."""
     return profile_of(dossier) is not None
 
 
@@ -121,12 +121,12 @@ def text_named(dossier: Dossier, name: FormField) -> Cell | None:
 
 
 def text_shaped(dossier: Dossier, shape: str) -> Cell | None:
-    """The first cell of this shape that holds text to be judged; for a row whose label is not known to the letter."""
+    """Give the first cell of this shape with text to be judged; for a row whose label is not known to the letter."""
     return next((cell for cell in texts(dossier) if cell.field.shape == shape), None)
 
 
 def kind_unknown(dossier: Dossier, what: str) -> Finding:
-    """The one finding of a rule that cannot tell, as the form does not say what kind of device it speaks of."""
+    """Give the one finding of a rule that cannot tell, as the form does not say what kind of device it speaks of."""
     name = FormField.SMETS_VERSION if device_type(dossier.new_entry) else FormField.DEVICE_TYPE
     row = dossier.new_entry.row(name)
     return Finding(

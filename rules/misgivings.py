@@ -261,7 +261,7 @@ _REGRETS_NOTHING = Spelt(
 
 
 def has_misgivings(sentence: str) -> bool:
-    """Whether a sentence of a mail has such a word, denies something, or asks for what is not asked for every day.
+    """Tell whether a sentence of a mail has such a word, denies something, or asks for what is not asked for every day.
 
     Args:
         sentence: as `rules.own_words` gives it.

@@ -377,7 +377,7 @@ def plainly(sentence: str) -> str:
 
 
 def objects(sentence: str) -> bool:
-    """Whether a mail's sentence speaks against the submission, in English or in another language that we know.
+    """Tell whether a mail's sentence speaks against the submission, in English or in another language that we know.
 
     Args:
         sentence: as `rules.own_words` gives it.

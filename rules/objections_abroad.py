@@ -167,7 +167,7 @@ _LETTERS = 3
 
 
 def foreign_objection(sentence: str) -> bool:
-    """Whether a sentence that is not plainly English objects in its own language."""
+    """Tell whether a sentence that is not plainly English objects in its own language."""
     if not sentence.isascii():
         if _HANGUL.search(sentence):
             return _KOREAN.search(sentence) is not None
@@ -183,7 +183,7 @@ def foreign_objection(sentence: str) -> bool:
 
 
 def is_known_language(text: str) -> bool:
-    """Whether a text is of a language whose objections are known; a few words and things are of any.
+    """Tell whether a text is of a language whose objections are known; a few words and things are of any.
 
     Args:
         text: a mail's own words.

@@ -100,7 +100,7 @@ def all_sentences(text: str) -> Iterator[str]:
 
 
 def goes_on_unread(text: str) -> bool:
-    """Whether a mail's own words, and not what it quotes, reach to where its text was cut."""
+    """Tell whether a mail's own words, and not what it quotes, reach to where its text was cut."""
     last_part = text.rpartition(f"\n{NEXT_PART}\n")[2]
     return text.endswith(f"\n{CUT}") and CUT in _own_lines(last_part.splitlines())
 

@@ -44,11 +44,11 @@ class Phrases:
         return re.compile(rf"(?<!\w)(?:{'|'.join(self.patterns)})")
 
     def may_be_in(self, small: str) -> bool:
-        """Whether a word of a text in small letters begins as one of them does; where none does, none is in it."""
+        """Tell whether a word of a text in small letters begins as one of them does; where none does, none is in it."""
         return not self.begin.isdisjoint(_beginnings(small))
 
     def in_(self, text: str) -> bool:
-        """Whether a text has one of them, in any case of letters."""
+        """Tell whether a text has one of them, in any case of letters."""
         small = text.lower()
         return self.may_be_in(small) and self._any.search(small) is not None
 

@@ -65,17 +65,17 @@ class Field:
         return f"{self.group}.{self.attribute}"
 
     def means(self, label: str) -> bool:
-        """Whether a row of this folded label is this field's."""
+        """Tell whether a row of this folded label is this field's."""
         return label == folded(self.name) or (self.also is not None and self.also in label)
 
     def rows_in(self, new_entry: NewEntry) -> tuple[FormRow, ...]:
-        """Every row of the form that is this field's, in the form's order."""
+        """Give every row of the form that is this field's, in the form's order."""
         if self.also is None:
             return new_entry.named(self.name)
         return tuple(row for row in new_entry.rows if self.means(folded(row.field)))
 
     def prefixes_on(self, day: date) -> tuple[str, ...]:
-        """The prefixes that the value needs on the day."""
+        """Give the prefixes that the value needs on the day."""
         return self.prefixes if (self.prefixes_from or date.min) <= day else ()
 
     @property
@@ -102,7 +102,7 @@ class Profile:
         object.__setattr__(self, "_worded", tuple(field for field in self.fields if field.also is not None))
 
     def field(self, name: str) -> Field | None:
-        """The field that a row of this name is, whatever its case; the first of several."""
+        """Give the field that a row of this name is, whatever its case; the first of several."""
         wanted = folded(name)
         own = self._by_label.get(wanted)
         worded = next((field for field in self._worded if field.means(wanted)), None)
@@ -111,7 +111,7 @@ class Profile:
         return min(own, worded, key=self.fields.index)
 
     def distance(self, labels: frozenset[str]) -> tuple[int, int]:
-        """How many folded labels are missing or unknown; and, of the rows that are not certain, how many are missing.
+        """Count the folded labels that are missing or unknown; and, of the rows that are not certain, the missing ones.
 
         The second number tells an edition with a further row from the one before it.
         """
@@ -121,7 +121,7 @@ class Profile:
         return len(expected - labels) + len(labels - known_labels), len(absent)
 
     def near(self, labels: frozenset[str]) -> bool:
-        """Whether at least two in three of the certain rows are there, and of the labels two in three known."""
+        """Tell whether at least two in three of the certain rows are there, and of the labels two in three known."""
         expected, known_labels = self._compared(labels)
         return 3 * len(expected & labels) >= 2 * len(expected) and 3 * len(known_labels) >= 2 * len(labels)
 
@@ -133,7 +133,7 @@ class Profile:
 
 @once_a_form
 def recognise(new_entry: NewEntry) -> Profile | None:
-    """The edition whose set of labels is nearest; None where none is near.
+    """Give the edition whose set of labels is nearest; None where none is near.
 
     Of editions with the same labels it is the latest: what the earlier ones asked for differs in dated things alone
     (choices, combinations, prefixes), which are judged by the day.
@@ -144,7 +144,7 @@ def recognise(new_entry: NewEntry) -> Profile | None:
 
 @cache
 def profiles() -> tuple[Profile, ...]:
-    """Every edition this program carries, the newest first."""
+    """Give every edition this program carries, the newest first."""
     folder = files("rules").joinpath("profiles")
     tables_read = [tomllib.loads(item.read_text("utf-8")) for item in folder.iterdir() if item.name.startswith("form-")]
     tables = {table["edition"]: table for table in tables_read}

@@ -38,18 +38,18 @@ _CODES = {*DEVICE_MODEL, FormField.IMAGE_HASH}
 
 
 def has(entry: RegisterEntry, name: str) -> bool:
-    """Whether the list has a column for this field of the form."""
+    """Tell whether the list has a column for this field of the form."""
     return COLUMNS.get(name, name) in entry.fields
 
 
 def published(entry: RegisterEntry, name: str) -> str:
-    """What is published under this field of the form, without blanks around it; empty where nothing is."""
+    """Give what is published under this field of the form, without blanks around it; empty where nothing is."""
     return entry.fields.get(COLUMNS.get(name, name), "").strip()
 
 
 @lru_cache(maxsize=8192)
 def same_form(name: str, text: str) -> str:
-    """The text in the one form in which values of this field are compared."""
+    """Give the text in the one form in which values of this field are compared."""
     seen = plain(text)
     if name in _CODES:
         return seen.replace(":", "").upper()
@@ -58,7 +58,7 @@ def same_form(name: str, text: str) -> str:
 
 
 def same(name: str, stated: str, entry: RegisterEntry) -> bool:
-    """Whether the form's text and the line of the list say the same in this field."""
+    """Tell whether the form's text and the line of the list say the same in this field."""
     ours, theirs = stated, published(entry, name)
     if name == FormField.CPA_NUMBER and not (prefix_of(ours) and prefix_of(theirs)):
         ours, theirs = without_prefix(ours), without_prefix(theirs)
@@ -66,27 +66,27 @@ def same(name: str, stated: str, entry: RegisterEntry) -> bool:
 
 
 def key_of(entry: RegisterEntry, names: Iterable[str]) -> tuple[str, ...]:
-    """These fields of a line, comparable."""
+    """Give these fields of a line, comparable."""
     return tuple(same_form(name, published(entry, name)) for name in names)
 
 
 def certificate_key(name: str, number: str) -> str:
-    """A certificate's number, comparable; empty where there is none."""
+    """Give a certificate's number, comparable; empty where there is none."""
     return same_form(name, without_prefix(number) if name == FormField.CPA_NUMBER else number)
 
 
 def one_listed(name: str, number: str) -> str:
-    """What the list's spellings of one certificate's number share, finer than `certificate_key`; empty for none."""
+    """Give what the list's spellings of a certificate's number share, finer than `certificate_key`; empty for none."""
     return one_certificate(number) if name == FormField.CPA_NUMBER else certificate_key(name, number)
 
 
 def is_current(entry: RegisterEntry) -> bool:
-    """Whether the line may be relied on."""
+    """Tell whether the line may be relied on."""
     return entry.status.strip().casefold() == "current"
 
 
 def listed(entries: Iterable[RegisterEntry], most: int = 5) -> str:
-    """Their numbers, in order: ``000001, 000002 and 3 more``."""
+    """Give their numbers, in order: ``000001, 000002 and 3 more``."""
     numbers = sorted({entry.number for entry in entries})
     shown = ", ".join(numbers[:most])
     return shown if len(numbers) <= most else f"{shown} and {len(numbers) - most} more"

@@ -19,7 +19,7 @@ class Span:
     until: date | None = None
 
     def covers(self, day: date) -> bool:
-        """Whether the day is one of them."""
+        """Tell whether the day is one of them."""
         return (self.since or date.min) <= day <= (self.until or date.max)
 
 
@@ -63,7 +63,7 @@ class Reference:
     combinations: tuple[Combination, ...]
 
     def age(self, day: date) -> str:
-        """How old the data is on a day: ``reference data of 2022-09, 1521 days old``."""
+        """Tell how old the data is on a day: ``reference data of 2022-09, 1521 days old``."""
         return f"reference data of {self.as_of:%Y-%m}, {(day - self.as_of).days} days old"
 
     @property
@@ -72,17 +72,17 @@ class Reference:
         return self.values("device_type")
 
     def values(self, table: str) -> tuple[str, ...]:
-        """Every value that a table has ever offered."""
+        """Give every value that a table has ever offered."""
         return tuple(choice.value for choice in self.choices[table])
 
     def offered(self, table: str, day: date) -> tuple[str, ...]:
-        """The values that a table offers on the day."""
+        """Give the values that a table offers on the day."""
         return tuple(choice.value for choice in self.choices[table] if choice.span.covers(day))
 
 
 @cache
 def reference() -> Reference:
-    """The reference data this program carries."""
+    """Give the reference data this program carries."""
     table = tomllib.loads(files("rules").joinpath("profiles/reference.toml").read_text("utf-8"))
     return Reference(
         as_of=table["as_of"],

@@ -43,7 +43,7 @@ _NO_VERB = re.compile(
 
 
 def asks_for_something_else(sentence: str) -> bool:
-    """Whether a sentence asks for what submitters do not ask for every day.
+    """Tell whether a sentence asks for what submitters do not ask for every day.
 
     Args:
         sentence: as `rules.own_words` gives it.

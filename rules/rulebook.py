@@ -24,7 +24,7 @@ class Provision:
     """The last day."""
 
     def in_force(self, day: date) -> bool:
-        """Whether the rule is in force on the day."""
+        """Tell whether the rule is in force on the day."""
         return (self.in_force_from or date.min) <= day <= (self.in_force_until or date.max)
 
 
@@ -58,7 +58,7 @@ def digest_of_the_rules() -> str:
 
 @cache
 def current() -> Rulebook:
-    """The rulebook this program carries."""
+    """Give the rulebook this program carries."""
     table = tomllib.loads(files("rules").joinpath("rulebook.toml").read_text("utf-8"))
     provisions = {
         rule: Provision(

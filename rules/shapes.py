@@ -30,10 +30,10 @@ class Shape(Protocol):
         """The shape in words, for a finding."""
 
     def fits(self, text: str) -> bool:
-        """Whether the text has the shape to the letter."""
+        """Tell whether the text has the shape to the letter."""
 
     def meant(self, text: str) -> str | None:
-        """The text in this shape, where it can be read in one way only; for showing, never for comparing."""
+        """Give the text in this shape, where it can be read in one way only; for showing, never for comparing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,11 @@ class Pairs:
     count: int
 
     def fits(self, text: str) -> bool:
-        """Whether the text has the shape to the letter."""
+        """Tell whether the text has the shape to the letter."""
         return re.fullmatch(rf"[0-9A-F]{{2}}(:[0-9A-F]{{2}}){{{self.count - 1}}}", text) is not None
 
     def meant(self, text: str) -> str | None:
-        """The text without other marks, in capitals, a letter O taken for a nought."""
+        """Give the text without other marks, in capitals, a letter O taken for a nought."""
         digits = _SEPARATORS.sub("", _ZERO_X.sub("", _ASIDE.sub("", plain(text)))).upper().replace("O", "0")
         if not re.fullmatch(rf"[0-9A-F]{{{2 * self.count}}}", digits):
             return None
@@ -62,11 +62,11 @@ class Day:
     expected: str
 
     def fits(self, text: str) -> bool:
-        """Whether the text has the shape to the letter."""
+        """Tell whether the text has the shape to the letter."""
         return form_date(text) is not None
 
     def meant(self, text: str) -> str | None:
-        """The day, where it is written in another way, day before month."""
+        """Give the day, where it is written in another way, day before month."""
         day = stated_date(plain(text))
         return in_form(day) if day else None
 
@@ -78,11 +78,11 @@ class EntryIds:
     expected: str
 
     def fits(self, text: str) -> bool:
-        """Whether the text has the shape to the letter."""
+        """Tell whether the text has the shape to the letter."""
         return text == NO_ENTRY or bool(entry_ids(text))
 
     def meant(self, text: str) -> str | None:
-        """The numbers with their leading noughts, or `N/A` in another spelling."""
+        """Give the numbers with their leading noughts, or `N/A` in another spelling."""
         seen = plain(text)
         if _NO_ENTRY.fullmatch(seen):
             return NO_ENTRY
@@ -92,7 +92,7 @@ class EntryIds:
         return ", ".join(f"{int(number):06}" for number in numbers)
 
     def clear(self, text: str) -> bool:
-        """Whether it says the same as a text of the shape, every number in full, and only misses the spelling."""
+        """Tell whether it says the same as a text of the shape, every number in full, and only misses the spelling."""
         seen = plain(text)
         return _NO_ENTRY.fullmatch(seen) is not None or all(ENTRY_NUMBER.fullmatch(number) for number in _loosely(seen))
 
@@ -103,7 +103,7 @@ def _loosely(text: str) -> list[str]:
 
 
 def entry_ids(text: str) -> tuple[str, ...]:
-    """The numbers of entries that a text names; none where it holds anything else."""
+    """Give the numbers of entries that a text names; none where it holds anything else."""
     numbers = tuple(_BETWEEN.split(text))
     return numbers if all(ENTRY_NUMBER.fullmatch(number) for number in numbers) else ()
 

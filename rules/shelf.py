@@ -23,14 +23,14 @@ class Shelf:
     by_number: Mapping[tuple[DocumentKind, str], tuple[AssuranceCertificate, ...]]
 
     def certificates(self, kind: DocumentKind, number: str) -> tuple[AssuranceCertificate, ...]:
-        """Those of this number, however it is spelt; all of the kind where none has it."""
+        """Give those of this number, however it is spelt; all of the kind where none has it."""
         key = spelling_free(number)
         named = self.by_number.get((kind, key)) if key else None
         return named or tuple(d.certificate for d in self.by_kind.get(kind, ()) if d.certificate is not None)
 
 
 def shelf_of(documents: tuple[Document, ...]) -> Shelf:
-    """The shelf of these very documents; made once, however often it is asked for."""
+    """Give the shelf of these very documents; made once, however often it is asked for."""
     return _shelved(_Identical(documents))
 
 

@@ -11,7 +11,7 @@ _CODE = re.compile(r"[A-Z][A-Z0-9_]+: ")
 
 
 def plainly(reason: str) -> str:
-    """A reason or note as a person reads it, without its code."""
+    """Give a reason or note as a person reads it, without its code."""
     return _CODE.sub("", reason, count=1) if _CODE.match(reason) else reason
 
 

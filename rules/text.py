@@ -19,12 +19,12 @@ _INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 
 
 def invisible(character: str) -> bool:
-    """Whether a reader cannot see the character: controls, zero-width, and any space but the plain one."""
+    """Tell whether a reader cannot see the character: controls, zero-width, and any space but the plain one."""
     return character != " " and unicodedata.category(character) in _INVISIBLE
 
 
 def trimmed(text: str) -> str:
-    """The text without white space and invisible characters at either end."""
+    """Give the text without white space and invisible characters at either end."""
     first, last = 0, len(text)
     while first < last and _blank(text[first]):
         first += 1
@@ -34,7 +34,7 @@ def trimmed(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The text as it looks: look-alikes in ASCII, nothing invisible, single spaces; for suggestions only."""
+    """Give the text as it looks: look-alikes in ASCII, nothing invisible, single spaces; for suggestions only."""
     if _is_printed(text):  # nearly every text is, and there are a hundred thousand in a list
         return " ".join(text.split())
     spaced = "".join(" " if character.isspace() else character for character in text)
@@ -43,12 +43,12 @@ def plain(text: str) -> str:
 
 
 def printable(character: str) -> bool:
-    """Whether it is one of the characters 32 to 126."""
+    """Tell whether it is one of the characters 32 to 126."""
     return _KEPT[0] <= ord(character) <= _KEPT[1]
 
 
 def as_printed(text: str) -> str:
-    """The text itself, or as it looks where it holds a character beyond 32 to 126, of which one rule speaks already."""
+    """Give the text, or how it looks where it has a character beyond 32 to 126, of which one rule speaks already."""
     return text if _is_printed(text) else plain(text)
 
 
@@ -65,18 +65,18 @@ def naming(character: str) -> str:
 
 
 def shown(text: str) -> str:
-    """The text with every invisible character made visible: ``10:6C<U+00A0>``."""
+    """Give the text with every invisible character made visible: ``10:6C<U+00A0>``."""
     return "".join(f"<U+{ord(character):04X}>" if invisible(character) else character for character in text)
 
 
 def parted(sentence: str) -> tuple[str, str]:
-    """What is the matter, and what the sender can do; readers of documents put the latter behind ``; please``."""
+    """Give what is the matter, and what the sender can do; readers of documents put the latter behind ``; please``."""
     matter, _, advice = sentence.partition("; please ")
     return (f"{matter}.", advice[:1].upper() + advice[1:]) if advice else (sentence, "")
 
 
 def squeezed(text: str) -> str:
-    """Letters, digits and dots alone, in one case: what two spellings of one choice have in common."""
+    """Keep letters, digits and dots alone, in one case: what two spellings of one choice have in common."""
     without_words = re.sub(r"\bversion\b|\bv(?=\d)", "", plain(text).casefold())
     return re.sub(r"[^a-z0-9.+]", "", without_words)
 

@@ -21,7 +21,7 @@ Version = tuple[tuple[int, ...], str]
 
 
 def younger(table: str, text: str, dossier: Dossier | None = None) -> bool:
-    """Whether the text is written as the values of a table of choices are, with a higher number than all of them.
+    """Tell whether the text is written as the values of a table of choices are, with a higher number than all of them.
 
     Args:
         table: a table of `rules.reference.Reference.choices`.

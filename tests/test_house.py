@@ -198,6 +198,63 @@ def test_local_variables_say_what_they_hold() -> None:
     assert not told
 
 
+NO_VERBS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "its",
+        "their",
+        "whether",
+        "where",
+        "what",
+        "which",
+        "who",
+        "how",
+        "why",
+        "when",
+        "every",
+        "each",
+        "all",
+        "any",
+        "those",
+        "these",
+        "it",
+        "of",
+        "by",
+        "in",
+    ]
+)
+"""Words that begin no order to do anything."""
+
+
+def orderless(source: str) -> list[str]:
+    """The public functions whose docstring does not begin with a verb; a property's says what it is."""
+    return [
+        function.name
+        for function in ast.walk(ast.parse(source))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        and not function.name.startswith("_")
+        and not any("property" in ast.unparse(decorator) for decorator in function.decorator_list)
+        and (docstring := ast.get_docstring(function))
+        and (docstring.startswith("`") or docstring.split()[0].strip(",.:").lower() in NO_VERBS)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("docstring", "name"),
+    [("The day.", ["day"]), ("Whether it is over.", ["day"]), ("``1 day``.", ["day"]), ("Give the day.", [])],
+)
+def test_a_docstring_without_a_verb_is_found(docstring: str, name: list[str]) -> None:
+    assert orderless(f'def day():\n    """{docstring}"""') == name
+    assert orderless(f'@property\ndef day(self):\n    """{docstring}"""') == []
+
+
+def test_public_docstrings_begin_with_a_verb() -> None:
+    files = [file for room in ("intake", "rules") for file in sorted((ROOT / room).rglob("*.py"))]
+    assert [f"{file.relative_to(ROOT)}: {name}" for file in files for name in orderless(file.read_text("utf-8"))] == []
+
+
 def test_london_s_zone_is_named_in_one_place() -> None:
     named = [
         file.name for file in SOURCES if file.parts[len(ROOT.parts)] != "tests" and 'ZoneInfo("' in file.read_text()

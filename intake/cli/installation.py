@@ -18,7 +18,7 @@ from intake.store.submissions import NoSuchSubmissionError
 
 
 def config_option(command: Command) -> Command:
-    """``--config FILE``, read before the command begins."""
+    """Offer ``--config FILE``, read before the command begins."""
 
     def read(_context: click.Context, _parameter: click.Parameter, value: Path) -> Config:
         config = load(value)
@@ -38,7 +38,7 @@ def config_option(command: Command) -> Command:
 
 @contextmanager
 def opened(config: Config, *, preload_signatures: bool = False, preload_pictures: bool = False) -> Iterator[Services]:
-    """The services, closed again afterwards; what is loaded beforehand is as `bootstrap.services` has it."""
+    """Give the services, closed again afterwards; what is loaded beforehand is as `bootstrap.services` has it."""
     built = services(config, preload_signatures=preload_signatures, preload_pictures=preload_pictures)
     try:
         yield built

@@ -81,7 +81,7 @@ class Paper:
         yield line
 
     def measure(self, text: str, font: str, size: float) -> float:
-        """Width of the printed text in points."""
+        """Measure the width of the printed text in points."""
         item = self._text_object(text, font, size)
         width = _width(item)
         raw.FPDFPageObj_Destroy(item)

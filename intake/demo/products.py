@@ -37,7 +37,7 @@ SMETS1 = ("SMETS V1.2", "GBCS Version 0.0")
 
 
 def faultless_form(device_type: str, *, on: date, serial: int = 1, smets1: bool = False) -> Values:
-    """What a form without any fault says.
+    """Give what a form without any fault says.
 
     Args:
         device_type: one of the form's seven.
@@ -62,7 +62,7 @@ def faultless_form(device_type: str, *, on: date, serial: int = 1, smets1: bool 
 
 
 def certified_in(on: date) -> int:
-    """The year in which the product's certificates were issued: the one before, of those whose ids are known."""
+    """Give the year in which the product's certificates were issued: the one before, of those whose ids are known."""
     return min(max(on.year - 1, min(_SERIALS)), max(_SERIALS))
 
 
@@ -111,7 +111,7 @@ def _firmware_information(serial: int) -> Values:
 
 
 def with_image(values: Mapping[str, str], *, creator: str = _MANUFACTURER) -> Values:
-    """The same product with a Manufacturer Image hash."""
+    """Give the same product with a Manufacturer Image hash."""
     return {
         **values,
         FormField.IMAGE_CREATOR: creator,
@@ -121,7 +121,7 @@ def with_image(values: Mapping[str, str], *, creator: str = _MANUFACTURER) -> Va
 
 
 def certificates(values: Mapping[str, str]) -> dict[str, bytes]:
-    """The certificate documents that agree with a form, by file name; none for SMETS1."""
+    """Give the certificate documents that agree with a form, by file name; none for SMETS1."""
     documents = {}
     if values.get(FormField.ZSE_NUMBER):
         documents["ZigBee certificate.pdf"] = zigbee_certificate(zigbee_facts(values))
@@ -133,7 +133,7 @@ def certificates(values: Mapping[str, str]) -> dict[str, bytes]:
 
 
 def zigbee_facts(values: Mapping[str, str]) -> Values:
-    """What an agreeing ZigBee certificate states, in hex as guidance 2.8 asks for."""
+    """Give what an agreeing ZigBee certificate states, in hex as guidance 2.8 asks for."""
     return {
         Label.TYPE_OF_DEVICE: values[FormField.DEVICE_TYPE],
         Label.MANUFACTURER: values[FormField.MANUFACTURER_IDENTIFIER],
@@ -146,7 +146,7 @@ def zigbee_facts(values: Mapping[str, str]) -> Values:
 
 
 def cpa_facts(values: Mapping[str, str]) -> Values:
-    """What an agreeing CPA certificate states."""
+    """Give what an agreeing CPA certificate states."""
     return {
         Label.CERTIFICATE_NUMBER: values[FormField.CPA_NUMBER].partition("] ")[2],
         Label.DEVICE_TYPE: values[FormField.DEVICE_TYPE],
@@ -161,7 +161,7 @@ def cpa_facts(values: Mapping[str, str]) -> Values:
 
 
 def dlms_facts(values: Mapping[str, str]) -> Values:
-    """What an agreeing DLMS certificate states."""
+    """Give what an agreeing DLMS certificate states."""
     return {
         Label.CERTIFICATE_NUMBER: values[FormField.DLMS_NUMBER],
         Label.DEVICE_TYPE: values[FormField.DEVICE_TYPE],

@@ -35,7 +35,7 @@ class Sample:
     hours_ago: int = 1
 
     def message(self, now: datetime) -> bytes:
-        """The message as it lies in the mailbox, RFC 5322 bytes; equal input gives equal bytes."""
+        """Give the message as it lies in the mailbox, RFC 5322 bytes; equal input gives equal bytes."""
         at = now - timedelta(hours=self.hours_ago)
         identity = hashlib.sha256(self.name.encode()).hexdigest()
         mail = EmailMessage(policy=SMTP)
@@ -65,7 +65,7 @@ def _media_type(name: str) -> tuple[str, str]:
 
 
 def samples(now: datetime) -> Iterator[Sample]:
-    """Every sample, to be judged about now."""
+    """Give every sample, to be judged about now."""
     yield from _good(now)
     yield from _faulty(now)
     yield from _doubtful(now)
@@ -73,7 +73,7 @@ def samples(now: datetime) -> Iterator[Sample]:
 
 
 def submission(values: Values, *, form: str = "CPL New Entry.xlsx") -> dict[str, bytes]:
-    """A form and the certificates that agree with it."""
+    """Give a form and the certificates that agree with it."""
     return {form: new_entry_form(values, macro=form.endswith("m")), **products.certificates(values)}
 
 

@@ -130,7 +130,7 @@ def says_automatic(subject: str) -> bool:
 
 
 def says_unread(subject: str) -> bool:
-    """Whether a subject begins as a mail program's word begins that a letter was thrown away unread ("Not read:")."""
+    """Tell whether a subject begins with a mail program's word for a letter thrown away unread ("Not read:")."""
     return bool(_unread().match(_stripped(_folded(subject), "gateway")))
 
 

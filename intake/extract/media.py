@@ -65,7 +65,7 @@ def media_of(content: bytes) -> Media:
 
 
 def looks_like_spreadsheet(name: str, media: Media) -> bool:
-    """Whether sender or content call the file a spreadsheet, so that it must not pass unread."""
+    """Tell whether sender or content call the file a spreadsheet, so that it must not pass unread."""
     return media.kind in SPREADSHEETS or name.lower().rstrip(". ").endswith(_SHEET_NAMES)
 
 

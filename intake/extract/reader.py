@@ -140,7 +140,7 @@ def read_content(box: Sandbox, raw: bytes, sha256: str, limits: LimitsConfig) ->
 
 
 def read_text(box: Sandbox, raw: bytes, limits: LimitsConfig) -> str:
-    """The text that a message has for reading; empty where it has none, or could not be taken apart."""
+    """Give the text that a message has for reading; empty where it has none, or could not be taken apart."""
     if len(raw) > limits.message_mb << 20:
         return ""
     try:

@@ -69,7 +69,7 @@ class View:
 
 
 def emit_views(mail: Mail, request: dict[str, Any], emit: Callable[[Any], None], arm: Callable[[float], None]) -> None:
-    """In the child: emit a `View` for each that is wanted.
+    """Emit, in the child, a `View` for each that is wanted.
 
     Args:
         mail: the message, taken apart.

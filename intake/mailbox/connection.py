@@ -37,7 +37,7 @@ def refuse_clear_password(what: str, host: str) -> None:
 
 
 def is_this_machine(host: str) -> bool:
-    """Whether a host name or address never leaves this machine."""
+    """Tell whether a host name or address never leaves this machine."""
     if host.lower().rstrip(".") == "localhost":
         return True
     try:

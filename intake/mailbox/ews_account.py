@@ -82,7 +82,7 @@ class EwsAccount:
         )
 
     def folder(self, account: Any, path: str) -> Any:  # noqa: ANN401  # exchangelib has no types
-        """A folder: `INBOX`, another well-known name, or a path such as `Inbox/CPL`; case does not count.
+        """Give a folder: `INBOX`, another well-known name, or a path such as `Inbox/CPL`; case does not count.
 
         Raises:
             UnreachableError: there is no such folder; the hint names those that are there.
@@ -130,12 +130,12 @@ class _Adapter(requests.adapters.HTTPAdapter):
         verify: Any,  # noqa: ANN401  # requests' own signature
         cert: Any = None,  # noqa: ANN401  # requests' own signature
     ) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Which connection to use."""
+        """Tell which connection to use."""
         host, _ = super().build_connection_pool_key_attributes(request, verify, cert)
         return host, {"ssl_context": self.contexts[urlsplit(request.url or "").netloc.lower()]}
 
     def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:  # noqa: ANN401  # requests' own signature
-        """An answer, to be read in pieces unless a size is asked for."""
+        """Give an answer, to be read in pieces unless a size is asked for."""
         response = super().build_response(req, resp)
         whole: Any = response.iter_content
 
@@ -146,7 +146,7 @@ class _Adapter(requests.adapters.HTTPAdapter):
         return response
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:  # noqa: ANN401  # requests' own signature
-        """The context has been given already; nothing may be added to it."""
+        """Do nothing, as the context has been given already; nothing may be added to it."""
 
 
 BaseProtocol.HTTP_ADAPTER_CLS = _Adapter

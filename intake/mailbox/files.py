@@ -52,7 +52,7 @@ def watch(seconds: float, stopping: Event, folders: Sequence[Path], before: Sequ
 
 
 def stamps(folders: Iterable[Path]) -> list[int]:
-    """When anything came into these folders, or left them; 0 for one that is not there."""
+    """Tell when anything came into these folders, or left them; 0 for one that is not there."""
     times = []
     for folder in folders:
         try:

@@ -81,7 +81,7 @@ class GraphMailbox:
         """Do nothing: the mailbox is never changed."""
 
     def wait(self, seconds: float, stopping: Event) -> None:
-        """Graph's change notifications need a public address, which we have not: there is no hint to wait for."""
+        """Return at once: Graph's change notifications need a public address, which we have not."""
         stopping.wait(seconds)
 
     def close(self) -> None:

@@ -25,7 +25,7 @@ _FLAGS = ":2,"
 
 
 def is_maildir(path: Path) -> bool:
-    """Whether a folder is a Maildir rather than a folder of .eml files."""
+    """Tell whether a folder is a Maildir rather than a folder of .eml files."""
     return all((path / part).is_dir() for part in ("cur", "new", "tmp"))
 
 

@@ -52,7 +52,7 @@ def _replaced_by(whys: Iterable[Why]) -> str:
 
 
 def in_words(whys: Iterable[Why]) -> str:
-    """Why an entry changed, in one line: ``correct: two digits were swapped (DCC incident INC000012345)``."""
+    """Tell why an entry changed, in one line: ``correct: two digits were swapped (DCC incident INC000012345)``."""
     return "; ".join(dict.fromkeys(map(_word, whys)))
 
 

@@ -57,7 +57,7 @@ class ModelEffect:
         return f"{self.effect.value} because {lists} it"
 
     def as_row(self) -> tuple[str, ...]:
-        """By `HEADER`."""
+        """Give its values in the order of `HEADER`."""
         return (*self.model, self.status, self.told, " ".join(self.entries))
 
 

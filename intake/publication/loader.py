@@ -58,7 +58,7 @@ class SeenRefusal:
         return f"{self.kind.value} " + (f"{self.value} bytes" if self.kind is RefusalKind.LONGER else f"“{self.value}”")
 
     def refuses(self, text: str) -> bool:
-        """Whether it refuses this text, without blanks around it."""
+        """Tell whether it refuses this text, without blanks around it."""
         if self.kind is RefusalKind.LONGER:
             return len(text.encode("utf-8", "replace")) > int(self.value)
         return self.value in text if self.kind is RefusalKind.CONTAINS else self.value == text
@@ -74,20 +74,20 @@ class Loader:
     seen: tuple[SeenRefusal, ...] = ()
 
     def names(self, field: str, day: date | None) -> frozenset[str] | None:
-        """The names that it knows of a field on a day, or ever where no day is given; None where it knows no table."""
+        """Give the names it knows of a field on a day, or ever where none is given; None where it knows no table."""
         of_field = [table for table in self.known if table.field == field]
         if not of_field:
             return None
         return frozenset(name for table in of_field if day is None or table.span.covers(day) for name in table.values)
 
     def waits_for(self, field: str, value: str, day: date) -> bool:
-        """Whether it does not take this value yet."""
+        """Tell whether it does not take this value yet."""
         return any(
             refusal.field == field and refusal.value == value and refusal.span.covers(day) for refusal in self.not_yet
         )
 
     def refusals(self, field: str, text: str, day: date) -> Iterator[SeenRefusal]:
-        """What it was seen to refuse of a field, and holds of this text on this day."""
+        """Give what it was seen to refuse of a field, and holds of this text on this day."""
         for refusal in self.seen:
             if refusal.field == field and refusal.span.covers(day) and refusal.refuses(text):
                 yield refusal
@@ -95,7 +95,7 @@ class Loader:
 
 @cache
 def loader() -> Loader:
-    """The data that this program carries."""
+    """Give the data that this program carries."""
     return read_loader(files("intake.publication").joinpath("loader.toml").read_text("utf-8"))
 
 

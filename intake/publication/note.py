@@ -90,7 +90,7 @@ def _sentence(group: _Group, numbers: Sequence[str]) -> str:
 
 
 def in_runs(numbers: Iterable[str]) -> str:
-    """Entries by their numbers, those in a row by the first and last: ``entries 000001 to 000032 and 000040``."""
+    """Name entries by their numbers, those in a row by the first and last: ``entries 000001 to 000032 and 000040``."""
     ordered = sorted(numbers)
     parts = list(_runs(ordered))
     return f"{'entry' if len(ordered) == 1 else 'entries'} {_joined(parts)}"

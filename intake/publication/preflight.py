@@ -45,7 +45,7 @@ class Blemish:
     """Whether the version cannot be published with it, as it adds or changes what is amiss."""
 
     def as_object(self) -> dict[str, object]:
-        """The blemish as JSON says it."""
+        """Give the blemish as JSON says it."""
         return {"entry": self.entry, "field": self.field, "what": self.what, "refused": self.refused}
 
 

@@ -20,12 +20,12 @@ _MERE_NUMBER = re.compile(r"[+-][0-9][0-9 ()]*")
 
 
 def starts_formula(text: str) -> bool:
-    """Whether a spreadsheet could take the text for a formula."""
+    """Tell whether a spreadsheet could take the text for a formula."""
     return text.startswith(FORMULA_STARTS) and not _MERE_NUMBER.fullmatch(text)
 
 
 def guarded(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet could take it for a formula."""
+    """Give the text with an apostrophe before it where a spreadsheet could take it for a formula."""
     return f"'{text}" if starts_formula(text) else text
 
 

@@ -17,13 +17,13 @@ Values = Callable[[RegisterEntry], Sequence[str]]
 
 
 def columns_of(entries: Iterable[RegisterEntry]) -> tuple[str, ...]:
-    """The list's columns, with the upgrade path where any entry states one."""
+    """Give the list's columns, with the upgrade path where any entry states one."""
     stated = any(published(entry, UPGRADE_PATH) for entry in entries)
     return (*PUBLISHED, UPGRADE_PATH) if stated else PUBLISHED
 
 
 def listed(entry: RegisterEntry, columns: Iterable[str]) -> Iterator[str]:
-    """An entry's values by these columns, to the letter."""
+    """Give an entry's values by these columns, to the letter."""
     own = {_NUMBER: entry.number, _STATUS: entry.status}
     return (own.get(column) or entry.fields.get(column, "") for column in columns)
 

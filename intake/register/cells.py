@@ -166,7 +166,7 @@ class _Rows(_Parsed):
         self.silent = False
 
     def taken(self) -> list[Row]:
-        """The rows that are complete since it was asked last."""
+        """Give the rows that are complete since it was asked last."""
         ready, self.ready = self.ready, []
         return ready
 
@@ -252,7 +252,7 @@ class _Rows(_Parsed):
 
 
 def unescaped(text: str) -> str:
-    """A text as a spreadsheet has it: `_x000D_` stands for a character that XML does not keep."""
+    """Give a text as a spreadsheet has it: `_x000D_` stands for a character that XML does not keep."""
     return _ESCAPED.sub(_character, text) if "_x" in text else text
 
 
@@ -262,7 +262,7 @@ def _character(match: re.Match[str]) -> str:
 
 
 def column_number(letters: str) -> int:
-    """A column's number, from one: of ``AA`` 27.
+    """Give a column's number, from one: of ``AA`` 27.
 
     Raises:
         DamagedError: these are no letters of a column.
@@ -277,7 +277,7 @@ def column_number(letters: str) -> int:
 
 
 def column_letters(number: int) -> str:
-    """A column's letters: of 27 ``AA``."""
+    """Give a column's letters: of 27 ``AA``."""
     letters = ""
     while number:
         number, rest = divmod(number - 1, 26)

@@ -79,12 +79,12 @@ def column(name: str) -> str:
 
 
 def is_fir(name: str) -> bool:
-    """Whether a field is published in the Firmware Information Repository alone."""
+    """Tell whether a field is published in the Firmware Information Repository alone."""
     return name.startswith(FIR_GROUPS)
 
 
 def may_be_stated(name: str) -> bool:
-    """Whether a change may state a value of this column."""
+    """Tell whether a change may state a value of this column."""
     return name in EDITABLE or name == UPGRADE_PATH or is_fir(name)
 
 

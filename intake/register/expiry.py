@@ -75,7 +75,7 @@ class Notice:
         return f"certificate {one_certificate(self.certificate)}, {self.day.isoformat()}, {self.term} months"
 
     def as_object(self) -> dict[str, object]:
-        """The notice as JSON says it."""
+        """Give the notice as JSON says it."""
         return {
             "certificate": self.certificate,
             "date": self.day.isoformat(),
@@ -111,7 +111,7 @@ def due_day(day: date, months: int, works: Callable[[date], bool]) -> date:
 
 
 def term_of(entry: RegisterEntry) -> tuple[str, date | None]:
-    """What a notice rests on: the entry's CPA certificate and its day, in comparable form."""
+    """Give what a notice rests on: the entry's CPA certificate and its day, in comparable form."""
     number = one_certificate(published(entry, FormField.CPA_NUMBER))
     return number, stated_date(published(entry, FormField.CPA_DATE))
 
@@ -177,17 +177,17 @@ def _state(due: date, day: date, contact: str, since: date, today: date) -> tupl
 
 
 def is_hub(entry: RegisterEntry) -> bool:
-    """Whether it is a Communications Hub, so that its notices go to the DCC."""
+    """Tell whether it is a Communications Hub, so that its notices go to the DCC."""
     return published(entry, FormField.DEVICE_TYPE).casefold() == _HUB
 
 
 def without_day(entries: Iterable[RegisterEntry]) -> tuple[str, ...]:
-    """The numbers of Current entries whose CPA certificate has no day that can be read, so that no notice is due."""
+    """List Current entries whose CPA certificate has no day that can be read, so that no notice is due."""
     return tuple(entry.number for entry in entries if is_current(entry) and (told := term_of(entry))[0] and not told[1])
 
 
 def needs_contact(entry: RegisterEntry) -> bool:
-    """Whether notices about the entry need a contact of its own: a Current one with a CPA certificate and no hub."""
+    """Tell whether its notices need a contact of its own: a Current entry with a CPA certificate and no hub."""
     return is_current(entry) and bool(published(entry, FormField.CPA_NUMBER)) and not is_hub(entry)
 
 
@@ -196,6 +196,6 @@ def _contact(entry: RegisterEntry, contact: Known) -> str:
 
 
 def identity(notice: Notice) -> str:
-    """What makes a notice the same one again: its certificate, day, term and contact."""
+    """Give what makes a notice the same one again: its certificate, day, term and contact."""
     number = one_certificate(notice.certificate)
     return f"{number} {notice.day.isoformat()} {notice.term} {notice.contact.casefold()}"

@@ -46,16 +46,16 @@ class PlannedLine:
     plan: Plan
 
     def as_object(self) -> dict[str, object]:
-        """The plan as JSON says it, with what is installed."""
+        """Give the plan as JSON says it, with what is installed."""
         return {"installed": dict(self.line.values), **self.plan.as_object()}
 
     def as_row(self) -> list[str]:
-        """The line's own columns, then `PLANNED`."""
+        """Give the line's own columns, then `PLANNED`."""
         return [*(self.line.values[name] for name in COLUMNS), *self.planned(self.plan)]
 
     @staticmethod
     def planned(told: Plan) -> list[str]:
-        """A plan by the columns of `PLANNED`."""
+        """Give a plan by the columns of `PLANNED`."""
         steps = "" if told.steps is None else str(told.steps)
         way = [told.start, told.goal, told.next, steps, str(told.count)]
         return [*way, " ".join(told.blocked), told.as_of, told.note]

@@ -21,7 +21,7 @@ _BRACKETS = re.compile(r"\[[^\]]*\]")
 
 
 def shows_moment(number: int, code: str | None) -> bool:
-    """Whether a number format shows a day, a time or a span of time.
+    """Tell whether a number format shows a day, a time or a span of time.
 
     Args:
         number: of the format.
@@ -34,12 +34,12 @@ def shows_moment(number: int, code: str | None) -> bool:
 
 
 def shows_span(number: int, code: str | None) -> bool:
-    """Whether a number format that shows a moment shows a span of time, such as 36 hours."""
+    """Tell whether a number format that shows a moment shows a span of time, such as 36 hours."""
     return number == _SPAN_BUILT_IN if code is None else bool(_SPAN.search(_LITERAL.sub("", code.split(";")[0])))
 
 
 def moment(number: float, *, span: bool, since_1904: bool) -> Moment | None:
-    """The moment that a number stands for, to the millisecond; None where the calendar does not reach.
+    """Give the moment that a number stands for, to the millisecond; None where the calendar does not reach.
 
     Args:
         number: days.
@@ -60,7 +60,7 @@ def moment(number: float, *, span: bool, since_1904: bool) -> Moment | None:
 
 
 def stated_moment(text: str) -> Moment | None:
-    """The moment that a text of ISO 8601 says; None where it says none."""
+    """Give the moment that a text of ISO 8601 says; None where it says none."""
     for kind in (datetime, time):
         try:
             return kind.fromisoformat(text).replace(tzinfo=None)

@@ -59,7 +59,7 @@ class Package:
         return sum(part.file_size for part in self.zip.infolist())
 
     def has(self, name: str) -> bool:
-        """Whether there is a part of this name, spelt exactly so."""
+        """Tell whether there is a part of this name, spelt exactly so."""
         return self._spelt.get(name.casefold()) == name
 
     def read(self, name: str) -> bytes:
@@ -78,13 +78,13 @@ class Package:
         return self.zip.open(name)
 
     def relations_part(self, part: str) -> str:
-        """The name under which a part's relationships lie, whether there are any or not; '' is the package itself."""
+        """Name the part that a part's relationships lie in, whether there are any or not; '' is the package itself."""
         folder, name = posixpath.split(part)
         wanted = posixpath.join(folder, "_rels", f"{name}.rels")
         return self._spelt.get(wanted.casefold(), wanted)
 
     def relations(self, part: str) -> tuple[Relation, ...]:
-        """A part's relationships; those of the package itself for ''."""
+        """Give a part's relationships; those of the package itself for ''."""
         name = self.relations_part(part)
         return tuple(map(self._relation(part), self._children(name))) if self.has(name) else ()
 
@@ -124,7 +124,7 @@ class Package:
         return tabs
 
     def related(self, part: str, kind: str) -> str | None:
-        """The part that another is related to in this way; None where there is none."""
+        """Give the part that another is related to in this way; None where there is none."""
         return next(
             (
                 relation.target
@@ -157,5 +157,5 @@ class RelationOf:
 
 
 def local(name: str) -> str:
-    """An element's name without its namespace."""
+    """Give an element's name without its namespace."""
     return name.rpartition("}")[2]

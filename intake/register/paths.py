@@ -38,7 +38,7 @@ class Plan:
     as_of: str = ""
 
     def as_object(self) -> dict[str, object]:
-        """The plan as JSON says it."""
+        """Give the plan as JSON says it."""
         return {
             "from": self.start or None,
             "goal": self.goal or None,

@@ -50,48 +50,48 @@ class UnreadableListError(Exception):
 
     @classmethod
     def headless(cls) -> UnreadableListError:
-        """No header row was found."""
+        """Say that no header row was found."""
         columns = f"{FormField.ENTRY_NUMBER} and {FormField.ENTRY_STATUS}"
         return cls(f"it has no header row of the published list, with the columns {columns}.")
 
     @classmethod
     def lacking(cls, columns: Sequence[str]) -> UnreadableListError:
-        """Columns are missing."""
+        """Say that columns are missing."""
         return cls(f"it lacks columns of the published list: {', '.join(columns)}.")
 
     @classmethod
     def wrong_number(cls, number: str) -> UnreadableListError:
-        """A line has no Entry number."""
+        """Say that a line has no Entry number."""
         return cls(f"it has a line whose {FormField.ENTRY_NUMBER} is '{number[:40]}', not six digits.")
 
     @classmethod
     def too_long(cls) -> UnreadableListError:
-        """It is far beyond any list."""
+        """Say that it is far beyond any list."""
         return cls(f"it has more than {MAX_LINES} lines, so it is not the published list.")
 
     @classmethod
     def too_large(cls) -> UnreadableListError:
-        """Its parts are far beyond any list's."""
+        """Say that its parts are far beyond any list's."""
         return cls(f"it unpacks to more than {MAX_BYTES:,} bytes, so it is not opened.")
 
     @classmethod
     def locked(cls) -> UnreadableListError:
-        """It is an old workbook, or one that opens with a password only."""
+        """Say that it is an old workbook, or one that opens with a password only."""
         return cls("it is no .xlsx or .xlsm workbook that opens without a password, and no CSV file.")
 
     @classmethod
     def no_workbook(cls) -> UnreadableListError:
-        """The workbook is damaged or of another kind."""
+        """Say that the workbook is damaged or of another kind."""
         return cls("it is no .xlsx or .xlsm workbook that can be opened, and no CSV file.")
 
     @classmethod
     def empty(cls) -> UnreadableListError:
-        """It has a header row and nothing else."""
+        """Say that it has a header row and nothing else."""
         return cls("it has no entries.")
 
     @classmethod
     def twice(cls, number: str) -> UnreadableListError:
-        """An Entry number stands in two lines."""
+        """Say that an Entry number stands in two lines."""
         return cls(f"it has the {FormField.ENTRY_NUMBER} {number} twice.")
 
 
@@ -254,7 +254,7 @@ def _column(text: str) -> str:
 
 
 def is_listed_column(heading: str) -> bool:
-    """Whether a heading, as it stands in a header of one row, is that of a column of the list."""
+    """Tell whether a heading, as it stands in a header of one row, is that of a column of the list."""
     return _column(heading) in {*PUBLISHED, UPGRADE_PATH}
 
 

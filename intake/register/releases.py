@@ -98,11 +98,11 @@ class Releases:
         return grouped
 
     def of_device_model(self, values: tuple[str, ...]) -> Sequence[Release]:
-        """The releases of a Device Model, of whatever type: `DEVICE_MODEL`'s fields in comparable form."""
+        """Give the releases of a Device Model, of whatever type: `DEVICE_MODEL`'s fields in comparable form."""
         return self._of_device_model.get(values, ())
 
     def newest(self, release: Release) -> Release:
-        """The newest on the list for the same hardware: of its Current releases that with the highest entry number."""
+        """Give the newest on the list for the hardware: of its Current releases that with the highest entry number."""
         return self._newest.get(release.key[:-1], release)
 
     @cached_property
@@ -145,7 +145,7 @@ class Releases:
         return {key: tuple(other for other in ahead if other.key in sendable) for key, ahead in self.onward.items()}
 
     def circle(self, release: Release) -> tuple[str, ...]:
-        """The entries of a circle among the releases of this hardware; empty where there is none."""
+        """Give the entries of a circle among the releases of this hardware; empty where there is none."""
         inside = {other.key for other in self._of_hardware[release.key[:-1]]}
         graph = {key: [base.key for base in self.bases[key] if base.key in inside] for key in inside}
         try:
@@ -156,5 +156,5 @@ class Releases:
 
 
 def device_model(values: Mapping[str, str]) -> tuple[str, ...]:
-    """The fields of a Device Model in the form in which they are compared."""
+    """Give the fields of a Device Model in the form in which they are compared."""
     return key_of(RegisterEntry("", "", values), DEVICE_MODEL)

@@ -104,7 +104,7 @@ class Certified:
             self._compared.setdefault((result.field, id(result.certificate)), result)
 
     def beside(self, row: FormRow) -> tuple[Beside, ...]:
-        """What certificates that count for this entry state of a row of the form; never more than `MOST`."""
+        """Give what certificates that count for this entry state of a row of the form; never more than `MOST`."""
         kinds, labels = _SAME.get(row.field, ((), ()))
         sent = ((certificate, labels) for kind in kinds for certificate in self._used[kind])
         return tuple(islice((beside for pair in sent if (beside := self._certificate(row, *pair)) is not None), MOST))
@@ -129,7 +129,7 @@ class Certified:
         return "a name, where the form has a code" if row.field == FormField.MANUFACTURER_IDENTIFIER else ""
 
     def unused(self) -> tuple[tuple[Unused, ...], int]:
-        """The certificates that do not count for this entry, never more than `MOST`, and how many there are."""
+        """Give the certificates that do not count for this entry, never more than `MOST`, and how many there are."""
         counted = {id(certificate) for counting in self._used.values() for certificate in counting}
         others = [
             document
@@ -151,7 +151,7 @@ def _is_number(result: Comparison) -> bool:
 
 
 def labels_of(field: str) -> frozenset[tuple[DocumentKind, Label]]:
-    """The labels under which certificates state the same as this field, each with the kind of certificate."""
+    """Give the labels under which certificates state the same as this field, each with the kind of certificate."""
     kinds, labels = _SAME.get(field, ((), ()))
     return frozenset((kind, label) for kind in kinds for label in labels if label in LABELS[kind])
 

@@ -40,7 +40,7 @@ def cards(nested: Iterable[Point]) -> Iterator[Point]:
 
 
 def subject_of(point: Point) -> Hashable:
-    """What a point is about: its field, or fields; else the document, or what it says.
+    """Give what a point is about: its field, or fields; else the document, or what it says.
 
     What SECAS alone can settle is never put together with what the submitter is told of the same field.
     """

@@ -138,11 +138,11 @@ class EntryView:
         return plain.one_line(" ".join(filter(None, (plain.bounded(self.entry.value(FormField.DEVICE_TYPE)), model))))
 
     def of(self, *severities: str) -> tuple[Point, ...]:
-        """The points of these severities."""
+        """Give the points of these severities."""
         return tuple(point for point in self.points if point.severity in severities)
 
     def beside(self, point: Point) -> tuple[Counterpart, ...]:
-        """What certificates state of the point's fields and none of its sides says already."""
+        """Give what certificates state of the point's fields and none of its sides says already."""
         against = [finding.against for finding in point.findings]
         own = {finding.where for finding in point.findings}
         certified = (other for field in self.fields if field.row.field in point.fields for other in field.beside)
@@ -153,7 +153,7 @@ class EntryView:
         return tuple(ruling for ruling in self.report.rulings if ruling.verdict in verdicts) if self.report else ()
 
     def says(self, sentence: str) -> bool:
-        """Whether a point says just this."""
+        """Tell whether a point says just this."""
         return any(point.message == sentence for point in self.points)
 
     @property

@@ -61,7 +61,7 @@ class Exhibit:
 
 
 def exhibits(dossier: Dossier, entry: EntryView, field: str) -> tuple[Exhibit, ...]:
-    """The form's own cell, or cells, then each certificate, then what release notes and letters say of it.
+    """Give the form's own cell, or cells, then each certificate, then what release notes and letters say of it.
 
     Args:
         dossier: of the submission.

@@ -53,7 +53,7 @@ class Picture:
 
 
 def pages(dossier: Dossier, entries: Iterable[EntryView]) -> tuple[Page, ...]:
-    """Every page on which a value stands that was compared with a form, in the order of the documents."""
+    """Give every page on which a value stands that was compared with a form, in the order of the documents."""
     digests = {document.name: document.sha256 for document in dossier.documents}
     values: dict[tuple[str, int], dict[Where, tuple[Mark, str]]] = {}
     for line in (line for entry in entries for line in entry.fields):
@@ -93,5 +93,5 @@ def picture(page: Page, size: tuple[float, float], jpeg: bytes, trouble: str) ->
 
 
 def shown(wanted: Sequence[Page], drawn: Mapping[tuple[str, int], Picture]) -> tuple[Picture, ...]:
-    """Those that were drawn, in order."""
+    """Give those that were drawn, in order."""
     return tuple(drawn[page.sha256, page.number] for page in wanted if (page.sha256, page.number) in drawn)

@@ -80,7 +80,7 @@ def drafted(
 
 
 def folded(text: str) -> str:
-    """The text as one paragraph, in lines of a letter's width."""
+    """Give the text as one paragraph, in lines of a letter's width."""
     return textwrap.fill(" ".join(text.split()), WIDTH, break_on_hyphens=False)
 
 

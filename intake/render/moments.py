@@ -8,7 +8,7 @@ from intake.clock import LONDON
 
 
 def london(moment: datetime | None, *, seconds: bool = False) -> str:
-    """``Monday 23 November 2026, 09:05`` as clocks in London show it; a dash where there is no time."""
+    """Print ``Monday 23 November 2026, 09:05`` as clocks in London show it; a dash where there is no time."""
     if moment is None:
         return "–"  # noqa: RUF001  # the dash a reader expects for 'none'
     local = moment.astimezone(LONDON)
@@ -17,7 +17,7 @@ def london(moment: datetime | None, *, seconds: bool = False) -> str:
 
 
 def london_short(moment: datetime | None) -> str:
-    """``Mon 23 Nov 2026 09:05`` for tables."""
+    """Print ``Mon 23 Nov 2026 09:05`` for tables."""
     if moment is None:
         return "–"  # noqa: RUF001  # the dash a reader expects for 'none'
     local = moment.astimezone(LONDON)

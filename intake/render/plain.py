@@ -19,7 +19,7 @@ _LOOKS_EMPTY = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def blank(text: str) -> bool:
-    """Whether nothing of the text can be seen."""
+    """Tell whether nothing of the text can be seen."""
     return not any(char.isprintable() and not char.isspace() and char not in _LOOKS_EMPTY for char in text)
 
 
@@ -34,7 +34,7 @@ def bounded(text: str, most: int = LONGEST) -> str:
 
 
 def value(text: str) -> str:
-    """A value as a line can show it: long ones cut, empty ones said, blanks at either end between quotation marks."""
+    """Write a value as a line can show it: long ones cut, empty ones said, blanks at either end between quotes."""
     if not text:
         return "(empty)"
     shown = bounded(one_line(text))

@@ -140,7 +140,7 @@ class Ruled:
 
 
 def points(entry: EntryReport, documents: Iterable[Document] = ()) -> tuple[Point, ...]:
-    """The entry's findings, those of one field as one point, each under the point that it follows from.
+    """Give the entry's findings, those of one field as one point, each under the point that it follows from.
 
     Args:
         entry: the report.
@@ -155,7 +155,7 @@ def points(entry: EntryReport, documents: Iterable[Document] = ()) -> tuple[Poin
 
 
 def by_severity(rulings: Iterable[Ruling]) -> Iterator[Ruled]:
-    """Every finding with its ruling and what it means for a person, gravest first."""
+    """Give every finding with its ruling and what it means for a person, gravest first."""
     told = [
         Ruled(severity_of(ruling), ruling, finding)
         for ruling in rulings
@@ -200,7 +200,7 @@ def remedy(finding: Finding) -> str:
 
 
 def in_a_row(items: Iterable[str]) -> str:
-    """The items as a sentence lists them: ``a, b and c``."""
+    """Give the items as a sentence lists them: ``a, b and c``."""
     *first, last = dict.fromkeys(items)
     return f"{', '.join(first)} and {last}" if first else last
 

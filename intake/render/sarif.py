@@ -24,7 +24,7 @@ LEVELS = {Severity.RETURN: "error", Severity.QUERY: "warning", Severity.NOTE: "n
 
 
 def sarif(dossier: Dossier, report: Report, outcome: Outcome, trouble: str | None) -> Json:
-    """The log as an object: one run, its rules, artifacts and results."""
+    """Give the log as an object: one run, its rules, artifacts and results."""
     entries = _judged(dossier, report) if outcome is not Outcome.NOT_A_SUBMISSION else ()
     rules = {rule.id: number for number, rule in enumerate(all_rules())}
     artifacts = {document.name: number for number, document in enumerate(dossier.documents)}

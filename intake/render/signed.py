@@ -55,7 +55,7 @@ def signature_account(signature: SignatureFacts) -> SignatureAccount:
 
 
 def everybody(dossier: Dossier) -> Iterator[tuple[str, tuple[SignatureAccount, ...]]]:
-    """What is signed in a submission, by name, with its signatures: the mail first."""
+    """Give what is signed in a submission, by name, with its signatures: the mail first."""
     if dossier.message is not None and dossier.message.signatures:
         yield "The mail", tuple(map(signature_account, dossier.message.signatures))
     for document in dossier.documents:

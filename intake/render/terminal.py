@@ -72,7 +72,7 @@ def lines(dossier: Dossier, report: Report, outcome: Outcome, trouble: str | Non
 
 
 def stamp(report: Report, outcome: Outcome) -> str:
-    """What a submission's text may quote of its check, for SECAS to compare with its own rulebook and day."""
+    """Give what a submission's text may quote of its check, for SECAS to compare with its own rulebook and day."""
     rules = f"rulebook {report.rulebook_edition} ({report.rulebook_digest[:12]})"
     return f"checked with {rules} on {report.judged_at.astimezone(LONDON):%Y-%m-%d}: {words.OUTCOMES[outcome]}"
 

@@ -77,5 +77,5 @@ READ_BY: Mapping[ReadBy, str] = {
 
 
 def sentence(text: str) -> str:
-    """The text as the beginning of a sentence; capitals within it stay."""
+    """Give the text as the beginning of a sentence; capitals within it stay."""
     return text[:1].upper() + text[1:]

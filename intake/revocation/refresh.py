@@ -147,7 +147,7 @@ class _Answer:
     path: ValidationPath
 
     def fetched(self, bounds: Bounds) -> bytes:
-        """RFC 6960; responders name certificates by SHA-1, which protects nothing here (RFC 5019, 2.1.1)."""
+        """Build the request (RFC 6960); SHA-1, by which certificates are named, protects nothing here (RFC 5019)."""
         builder = ocsp.OCSPRequestBuilder().add_certificate(
             x509.load_der_x509_certificate(self.certificate.dump()),
             x509.load_der_x509_certificate(self.issuer.dump()),

@@ -39,7 +39,7 @@ def of_pdf(content: bytes) -> bool:
 
 
 def of_cms(content: bytes) -> bool:
-    """Whether a CMS container holds signed data, rather than what is encrypted or compressed."""
+    """Tell whether a CMS container holds signed data, rather than what is encrypted or compressed."""
     return _SIGNED_DATA in (_armoured(content) if content.startswith(_PEM) else content)[:_CMS_HEAD]
 
 

@@ -22,5 +22,5 @@ def is_ours(error: Exception) -> bool:
 
 
 def surprised(form: str, error: Exception, damaged: str) -> Verified:
-    """The signature as it stands: failed with the sentence `damaged`, or undetermined where the fault is ours."""
+    """Give the signature as it stands: failed with the sentence `damaged`, or undetermined where the fault is ours."""
     return broken(form, "GENERIC", OURS) if is_ours(error) else broken(form, "FORMAT_FAILURE", damaged)

@@ -40,7 +40,7 @@ class Token(HSM):  # type: ignore[misc]  # endesive ships no types
         self._certificate: x509.Certificate | None = None
 
     def certificates(self) -> list[x509.Certificate]:
-        """The key's own certificate, if the token keeps it."""
+        """Give the key's own certificate, if the token keeps it."""
         handles = self.session.findObjects(
             [(PyKCS11.CKA_CLASS, PyKCS11.CKO_CERTIFICATE), (PyKCS11.CKA_LABEL, self._label)]
         )
@@ -52,12 +52,12 @@ class Token(HSM):  # type: ignore[misc]  # endesive ships no types
         self._certificate = certificate
 
     def certificate(self) -> tuple[str, bytes]:
-        """What endesive asks before it signs: the key's name, and the certificate."""
+        """Give what endesive asks before it signs: the key's name, and the certificate."""
         assert self._certificate is not None  # noqa: S101  # for the type checker: `use` comes first
         return self._label, self._certificate.public_bytes(Encoding.DER)
 
     def sign(self, keyid: str, data: bytes, mech: str) -> bytes:
-        """The signature value over these bytes; `mech` names the digest.
+        """Give the signature value over these bytes; `mech` names the digest.
 
         Raises:
             ConfigurationError: there is no such key, or more than one.
@@ -76,7 +76,7 @@ class Token(HSM):  # type: ignore[misc]  # endesive ships no types
 
 @contextmanager
 def opened(config: Config) -> Iterator[Token]:
-    """The token of `[signing]`, logged in to and out of again.
+    """Give the token of `[signing]`, logged in to and out of again.
 
     Raises:
         ConfigurationError: the PIN is wrong; it is not tried again, because tokens lock themselves.

@@ -19,7 +19,7 @@ class _Among(FunctionElement[bool]):
     inherit_cache = True
 
     def self_group(self, against: Any = None) -> Self:  # noqa: ANN401, ARG002  # SQLAlchemy's signature
-        """A condition as it stands: with the ``= 1`` that SQLite is else given, no index could answer it."""
+        """Give a condition as it stands: with the ``= 1`` that SQLite is else given, no index could answer it."""
         return self
 
 
@@ -52,7 +52,7 @@ class _Numbered(FunctionElement[bool]):
     inherit_cache = True
 
     def self_group(self, against: Any = None) -> Self:  # noqa: ANN401, ARG002  # SQLAlchemy's signature
-        """A condition as it stands, likewise."""
+        """Give a condition as it stands, likewise."""
         return self
 
 

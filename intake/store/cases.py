@@ -84,7 +84,7 @@ class Around:
     """Those of them that bear one of the Message-IDs, or that a letter of ours under one is about."""
 
     def joined(self, case: int) -> tuple[Submission, ...]:
-        """Every message that has joined the case, oldest first."""
+        """Give every message that has joined the case, oldest first."""
         return tuple(message for message in self.messages.values() if message.thread == case)
 
 

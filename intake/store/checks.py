@@ -47,7 +47,7 @@ class CheckMail:
 
 
 def unknown(tx: Transaction, sightings: Sequence[Sighting]) -> list[Sighting]:
-    """Of what lies in one mailbox, what has not been dealt with."""
+    """List what lies in one mailbox and what has not been dealt with."""
     if not sightings:
         return []
     query = select(check_mail.c.epoch, check_mail.c.uid).where(check_mail.c.mailbox == sightings[0].mailbox)
@@ -56,7 +56,7 @@ def unknown(tx: Transaction, sightings: Sequence[Sighting]) -> list[Sighting]:
 
 
 def is_known(tx: Transaction, raw_sha256: str) -> bool:
-    """Whether the same bytes have been dealt with, wherever they lay."""
+    """Tell whether the same bytes have been dealt with, wherever they lay."""
     return tx.scalar(select(check_mail.c.id).where(check_mail.c.raw_sha256 == raw_sha256).limit(1)) is not None
 
 

@@ -173,7 +173,7 @@ def disposed_messages(tx: Transaction) -> tuple[DisposedMessage, ...]:
 
 
 def is_there(tx: Transaction, gone: DisposedMessage) -> bool:
-    """Whether the store has a message as it was before it was disposed of."""
+    """Tell whether the store has a message as it was before it was disposed of."""
     here = (message.c.id == gone.message) & (message.c.raw_sha256 == gone.raw_sha256)
     return tx.scalar(select(message.c.id).where(here, message.c.disposed_at.is_(None))) is not None
 

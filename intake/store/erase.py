@@ -127,7 +127,7 @@ def _left(tx: Transaction, number: int, before: int) -> Iterator[list[object]]:
 
 
 def without_salt(tx: Transaction, numbers: Collection[int]) -> bool:
-    """Whether an event about one of these messages has no salt, so that its digest would tell what it said."""
+    """Tell whether an event about one of these messages has no salt, so that its digest would tell what it said."""
     query = select(event.c.seq).where(event.c.message.in_(numbers), event.c.salt.is_(None)).limit(1)
     return tx.scalar(query) is not None
 

@@ -63,7 +63,7 @@ class Direction:
         return (self.order is Order.NEWEST) is not self.backward
 
     def beyond(self, by: ColumnElement[datetime], number: ColumnElement[int]) -> Condition:
-        """Whether a key of the place's own rank lies that way; backward its own row does."""
+        """Tell whether a key of the place's own rank lies that way; backward its own row does."""
         if self.down:
             return and_(by <= _AT, or_(by < _AT, number <= _NUMBER if self.backward else number < _NUMBER))
         return and_(by >= _AT, or_(by > _AT, number >= _NUMBER if self.backward else number > _NUMBER))

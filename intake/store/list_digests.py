@@ -21,7 +21,7 @@ def versions_sha256(tx: Transaction, change: int) -> str:
 
 
 def recorded_otherwise(tx: Transaction, number: int, at: str) -> bool:
-    """Whether the store says of a version of the list, or of what came with its file, another moment than this.
+    """Tell whether the store says of a version of the list, or of what came with its file, another moment than this.
 
     Args:
         tx: a consistent view.

@@ -40,7 +40,7 @@ class Shape:
         return bool(self.certificates[0])
 
     def rests_on(self, keys: Collection[str]) -> bool:
-        """Whether one of its certificates is among these."""
+        """Tell whether one of its certificates is among these."""
         return any(key in keys for key in self.certificates if key)
 
 
@@ -61,7 +61,7 @@ class Glance:
     """What it said before; None where it was new."""
 
     def says(self, word: str) -> bool:
-        """Whether its own columns say a word, folded, with colons or without."""
+        """Tell whether its own columns say a word, folded, with colons or without."""
         return word in self.own or word in self.codes
 
 
@@ -95,12 +95,12 @@ class Snapshot:
         return tuple(sorted({shape.manufacturer for shape in self._shapes} - {""}))
 
     def find(self, number: str) -> Glance | None:
-        """The entry of a number; None where there is none."""
+        """Give the entry of a number; None where there is none."""
         at = bisect_left(self.entries, number, key=_number)
         return self.entries[at] if at < len(self.entries) and self.entries[at].number == number else None
 
     def those(self, fits: Callable[[Shape], bool]) -> Sequence[Glance]:
-        """The entries whose shape fits, by number."""
+        """Give the entries whose shape fits, by number."""
         shapes = {shape for shape in self._shapes if fits(shape)}
         if len(shapes) == len(self._shapes):
             return self.entries
@@ -109,15 +109,15 @@ class Snapshot:
         return self._at([*chain.from_iterable(self._by_shape[shape] for shape in shapes)])
 
     def of_devices(self, devices: Collection[tuple[str, ...]]) -> Sequence[Glance]:
-        """The entries of these devices, by number."""
+        """Give the entries of these devices, by number."""
         return self.those(lambda shape: shape.device in devices)
 
     def with_certificate(self, keys: Collection[str]) -> Sequence[Glance]:
-        """The entries that rest on one of these certificates, comparable, by number."""
+        """Give the entries that rest on one of these certificates, comparable, by number."""
         return self.those(lambda shape: shape.rests_on(keys))
 
     def having(self, word: str, among: Sequence[Glance]) -> Sequence[Glance]:
-        """Those of the entries that say a word in any column.
+        """Give those of the entries that say a word in any column.
 
         Args:
             word: folded, and without white space.

@@ -202,7 +202,7 @@ def all_entries(tx: Transaction) -> tuple[RegisterEntry, ...] | None:
 
 
 def any_entry(tx: Transaction) -> bool:
-    """Whether there is a list at all."""
+    """Tell whether there is a list at all."""
     return tx.scalar(select(func.max(entry_version.c.id))) is not None
 
 
@@ -279,7 +279,7 @@ def versions_by_id(tx: Transaction, ids: Collection[int]) -> dict[int, EntryVers
 
 
 def unpublished_numbers(tx: Transaction, numbers: Collection[str]) -> frozenset[str]:
-    """Of these entries, those of which something was approved that no version of the list has published."""
+    """List those of these entries of which something was approved that no version of the list has published."""
     waiting = entry_version.c.list_version.is_(None)
     return frozenset(tx.scalars(select(entry_version.c.number).where(waiting, entry_version.c.number.in_([*numbers]))))
 
@@ -342,7 +342,7 @@ def digest_of(entries: Iterable[RegisterEntry]) -> str:
 
 
 def newest_of(tx: Transaction, numbers: Iterable[str]) -> dict[str, EntryVersion]:
-    """What each of these entries says now, and since when."""
+    """Give what each of these entries says now, and since when."""
     histories = {number: history(tx, number) for number in numbers}
     return {number: told[-1] for number, told in histories.items() if told}
 

@@ -103,7 +103,7 @@ def every(tx: Transaction) -> tuple[LoaderRule, ...]:
 
 
 def newest_agreement(tx: Transaction) -> datetime | None:
-    """When a rule was last agreed on; None where none ever was."""
+    """Tell when a rule was last agreed on; None where none ever was."""
     agreed = loader_rule.c.state.in_((LoaderRuleState.AGREED, LoaderRuleState.REPLACED))
     moment: datetime | None = tx.scalar(select(func.max(loader_rule.c.decided_at)).where(agreed))
     return moment

@@ -234,7 +234,7 @@ def _unsent(number: int) -> ColumnElement[bool]:
 
 
 def not_owed(tx: Transaction, number: int) -> QueuedLetter | None:
-    """The message answers a case, so its acknowledgement stays here; None where there is none, or it may have left."""
+    """Keep the acknowledgement here, as the message answers a case; None where there is none, or it may have left."""
     stays = outbox.c.state.in_((LetterState.QUEUED, LetterState.HELD, LetterState.WITHHELD))
     change = update(outbox).where(_unsent(number), stays).values(state=LetterState.NOT_OWED, next_attempt_at=None)
     row = tx.execute(change.returning(*outbox.c)).one_or_none()
@@ -242,7 +242,7 @@ def not_owed(tx: Transaction, number: int) -> QueuedLetter | None:
 
 
 def let_go(tx: Transaction, number: int, *, hold_reason: str | None = None) -> QueuedLetter | None:
-    """The message has been read, or cannot be: its acknowledgement waits no longer, or waits for a person.
+    """End the wait of an acknowledgement for the reading, which is over or cannot be; it may wait for a person now.
 
     None where there is none that waited. One that was not owed after all comes back as it was.
     """
@@ -293,14 +293,14 @@ def latest_to(tx: Transaction, recipient: str, *, since: datetime) -> QueuedLett
 
 
 def of_entry(tx: Transaction, number: str) -> tuple[QueuedLetter, ...]:
-    """Every letter about one entry of the list, oldest first."""
+    """Give every letter about one entry of the list, oldest first."""
     return tuple(
         _from_row(row) for row in tx.execute(select(outbox).where(outbox.c.entry == number).order_by(outbox.c.id))
     )
 
 
 def of_kind(tx: Transaction, kind: str) -> tuple[QueuedLetter, ...]:
-    """Every letter of a kind, oldest first."""
+    """Give every letter of a kind, oldest first."""
     return tuple(
         _from_row(row) for row in tx.execute(select(outbox).where(outbox.c.kind == kind).order_by(outbox.c.id))
     )
@@ -313,7 +313,7 @@ def of_message_id(tx: Transaction, message_id: str) -> QueuedLetter | None:
 
 
 def newest_of(tx: Transaction, message_ids: Collection[str]) -> QueuedLetter | None:
-    """Of our letters with one of these Message-IDs the one that was written last."""
+    """Find of our letters with one of these Message-IDs the one that was written last."""
     if not message_ids:
         return None
     query = select(outbox).where(outbox.c.message_id.in_(message_ids)).order_by(outbox.c.id.desc()).limit(1)

@@ -60,7 +60,7 @@ class AckQuota:
         return self.counts[recipient]
 
     def without_documents(self, recipient: str) -> int:
-        """To one recipient, for messages that were read and brought no document, within `LATELY`."""
+        """Count those to one recipient, for messages that were read and brought no document, within `LATELY`."""
         if self.empty is None:
             self.empty = acknowledged_without_documents(self.tx, {recipient, *self.recipients}, self.now)
         return self.empty.get(recipient, 0)
@@ -80,7 +80,7 @@ class AckQuota:
 def acknowledged_without_documents(
     tx: Transaction, recipients: Collection[str], now: datetime, *, but: int = 0
 ) -> dict[str, int]:
-    """By recipient: acknowledgements of late for messages that were read and brought no document, this one left out."""
+    """Count by recipient late acknowledgements for messages that were read and brought no document; not this one."""
     asked = {"recipients": sorted(recipients), "since": now - LATELY, "but": but}
     return {row[0]: row[1] for row in tx.execute(_WITHOUT_DOCUMENTS, asked)}
 

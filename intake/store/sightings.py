@@ -139,7 +139,7 @@ def of_message(tx: Transaction, number: int) -> list[Sighting]:
 
 
 def waiting(tx: Transaction, mailbox: str) -> Waiting:
-    """Counts of a mailbox's pending and vanished messages."""
+    """Count a mailbox's pending and vanished messages."""
 
     def count(state: SightingState, *more: ColumnElement[bool]) -> int:
         query = select(func.count()).where(sighting.c.state == state, sighting.c.mailbox == mailbox, *more)

@@ -40,7 +40,7 @@ class Known:
 
 
 def of_identities(tx: Transaction, identities: Collection[str]) -> dict[str, Known]:
-    """The earliest message that bears each Message-ID, or that a letter of ours under it is about."""
+    """Give the earliest message that bears each Message-ID, or that a letter of ours under it is about."""
     earliest: dict[str, Known] = {}
     wanted = sorted(identities)
     for start in range(0, len(wanted), _AT_A_TIME):
@@ -56,18 +56,18 @@ def of_identities(tx: Transaction, identities: Collection[str]) -> dict[str, Kno
 
 
 def messages_of(tx: Transaction, case: int) -> tuple[Submission, ...]:
-    """Every message that has joined a case, oldest first; the one that begins it left out."""
+    """Give every message that has joined a case, oldest first; the one that begins it left out."""
     rows = tx.execute(select(message).where(message.c.thread == case).order_by(message.c.id))
     return tuple(from_row(row) for row in rows)
 
 
 def newest(tx: Transaction, case: int) -> int:
-    """The number of the newest message that has joined a case; 0 where none has."""
+    """Give the number of the newest message that has joined a case; 0 where none has."""
     return tx.scalar(select(func.max(message.c.id)).where(message.c.thread == case)) or 0
 
 
 def unread(tx: Transaction, case: int) -> int | None:
-    """The number of the first message that has joined a case and has not been read yet; None where all have been."""
+    """Give the number of the first message that joined a case and is not read yet; None where all have been."""
     waits = (message.c.thread == case) & message.c.state.in_(WORKABLE)
     number: int | None = tx.scalar(select(func.min(message.c.id)).where(waits))
     return number
@@ -83,7 +83,7 @@ def join(tx: Transaction, joined: Iterable[Submission], case: int) -> None:
 
 
 def leave(tx: Transaction, member: Submission) -> None:
-    """A message that was taken to answer a case is a case of its own."""
+    """Make a case of its own of a message that was taken to answer one."""
     serialize_writers(tx)
     tx.execute(update(message).where(message.c.id == member.id).values(thread=None))
     if member.thread is not None:
@@ -91,7 +91,7 @@ def leave(tx: Transaction, member: Submission) -> None:
 
 
 def see(tx: Transaction, case: int, up_to: int, person: str, at: datetime) -> bool:
-    """A person has looked at a case up to this message; False where somebody had before.
+    """Note that a person has looked at a case up to this message; False where somebody had before.
 
     Whoever tells the ledger of it takes a turn beforehand.
     """
@@ -100,14 +100,14 @@ def see(tx: Transaction, case: int, up_to: int, person: str, at: datetime) -> bo
 
 
 def call_again(tx: Transaction, case: int, member: int) -> None:
-    """A message was put into a case by hand: if newer ones have been seen, it counts as unseen all the same."""
+    """Note that a message was put into a case by hand: though newer ones have been seen, it counts as unseen."""
     serialize_writers(tx)
     passed = (thread.c.id == case) & (thread.c.seen >= member)
     tx.execute(update(thread).where(passed).values(seen=member - 1))
 
 
 def for_a_person(automatic: ColumnElement[str | None]) -> ColumnElement[bool]:
-    """Whether a message that joins a case calls for a person to read it, by its reason (`may_be_a_persons`)."""
+    """Tell whether a message that joins a case calls for a person to read it, by its reason (`may_be_a_persons`)."""
     return automatic.is_(None) | automatic.endswith(PERHAPS_A_PERSON)
 
 
@@ -138,12 +138,12 @@ def _seen() -> ColumnElement[int]:
 
 
 def news() -> ColumnElement[int]:
-    """Of a message: how many have joined the case that it begins and have been seen by nobody."""
+    """Count of a message how many have joined the case that it begins and have been seen by nobody."""
     calls = (_member.c.thread == message.c.id) & (_member.c.id > _seen()) & for_a_person(_member.c.automatic)
     return select(func.count()).select_from(_member).where(calls).scalar_subquery()
 
 
 def first_unseen() -> ColumnElement[int]:
-    """Of a message: 1 where it begins a case and nobody has looked at it, else 0."""
+    """Give 1 for a message where it begins a case and nobody has looked at it, else 0."""
     begins = message.c.thread.is_(None) & (message.c.state != State.FILED) & (message.c.id > _seen())
     return when((begins, literal(1)), else_=literal(0))

@@ -194,7 +194,7 @@ def _public(services: Services) -> list[Middleware]:
 
 
 def create_watch_app(services: Services) -> Starlette:
-    """The part of it that the daemon serves: for whoever watches, and nothing else."""
+    """Give the part of it that the daemon serves: for whoever watches, and nothing else."""
     state = AppState(services)
     app = Starlette(
         routes=[Route(path, guarded(state, page, access), methods=["GET"]) for path, page, access in _WATCHED],

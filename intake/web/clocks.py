@@ -132,7 +132,7 @@ def decided(submission: Submission, now: datetime, due: datetime) -> DeadlineVie
 
 
 def age(moment: datetime, now: datetime) -> str:
-    """How long ago, in days of London: ``today``, ``1 day``, ``9 days``."""
+    """Tell how long ago, in days of London: ``today``, ``1 day``, ``9 days``."""
     days = (now.astimezone(LONDON).date() - moment.astimezone(LONDON).date()).days
     return "today" if days <= 0 else "1 day" if days == 1 else f"{days} days"
 

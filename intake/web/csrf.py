@@ -17,7 +17,7 @@ SAFE = frozenset({"GET", "HEAD"})
 
 
 def from_our_own_pages(request: Request) -> bool:
-    """Whether the browser says that one of our own pages, or the person's own hand, made the request.
+    """Tell whether the browser says that one of our own pages, or the person's own hand, made the request.
 
     A browser that says neither `Sec-Fetch-Site` nor `Origin` is refused.
     """
@@ -29,5 +29,5 @@ def from_our_own_pages(request: Request) -> bool:
 
 
 def token_matches(session: Session, form: Mapping[str, str]) -> bool:
-    """Whether the form carries the session's token."""
+    """Tell whether the form carries the session's token."""
     return hmac.compare_digest(session.csrf.encode(), form.get(FIELD, "").encode())

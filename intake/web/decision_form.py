@@ -37,7 +37,7 @@ class DecisionForm:
     """For which choices its letter was drafted."""
 
     def decision(self, person: str) -> Decision:
-        """The decision that the form asks for."""
+        """Give the decision that the form asks for."""
         return Decision(
             action=self.action,
             person=person,
@@ -50,7 +50,7 @@ class DecisionForm:
         )
 
     def draft(self, number: int, person: str, now: datetime) -> Draft:
-        """What was typed, to be kept."""
+        """Give what was typed, to be kept."""
         written = Draft(number, person, Written(self.action), self.letter, self.reason, self.report or None, now)
         return replace(written, entries=entry_code(self.entries), drafted=self.drafted)
 

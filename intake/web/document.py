@@ -40,7 +40,7 @@ def download(name: str, content: bytes, media: str) -> Response:
 
 
 def disposition(name: str) -> str:
-    """``attachment`` with a name that cannot leave the header or the folder it is saved in (RFC 6266)."""
+    """Write ``attachment`` with a name that cannot leave the header or the folder it is saved in (RFC 6266)."""
     safe = "".join("_" if char in '/\\:"*?<>|' or not char.isprintable() else char for char in name)
     safe = safe.strip(" .")[:_LONGEST_NAME] or "document"
     plain = safe.encode("ascii", "replace").decode().replace("?", "_")

@@ -31,7 +31,7 @@ def posted(form: Mapping[str, str]) -> tuple[EntryDecision, ...]:
 
 
 def of_action(action: Action, chosen: Sequence[EntryDecision]) -> Action:
-    """What a form decides: what the choices make up; a question is about the whole message."""
+    """Give what a form decides: what the choices make up; a question is about the whole message."""
     return made_of(chosen) if chosen and action is not Action.ASK else action
 
 

@@ -27,13 +27,13 @@ def may_watch(request: Request, config: Config) -> bool:
 
 
 def alive(page_request: PageRequest) -> Response:
-    """The process answers and none of its loops is stuck; no edge is asked."""
+    """Tell whether the process answers and none of its loops is stuck; no edge is asked."""
     silent = page_request.services.pulse.silent()
     return PlainTextResponse(f"stuck: {', '.join(silent)}\n", 503) if silent else PlainTextResponse("alive\n")
 
 
 def ready(page_request: PageRequest) -> Response:
-    """The store is there and of this release, and evidence can be read back."""
+    """Tell whether the store is there and of this release, and evidence can be read back."""
     why_not = not_ready(page_request.services)
     return PlainTextResponse("ready\n" if why_not is None else f"{why_not}\n", 200 if why_not is None else 503)
 

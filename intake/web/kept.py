@@ -61,7 +61,7 @@ class KeptForm:
 
 
 def going_on(target: str, kept: KeptForm) -> str:
-    """What is done when a kept form is sent again; empty where no letter depends on it."""
+    """Give what is done when a kept form is sent again; empty where no letter depends on it."""
     if kept.fields.get(_BUTTON, _MAIN_BUTTON) != _MAIN_BUTTON:
         return ""
     path = target.partition("?")[0]

@@ -87,7 +87,7 @@ def line(page_request: PageRequest, row: QueueRow, facts: Sequence[Fact] = ()) -
 
 
 def gone(submission: Submission) -> str:
-    """``Disposed of on 30/11/2026``; empty where what it said is still there."""
+    """Say ``Disposed of on 30/11/2026``; empty where what it said is still there."""
     return f"Disposed of on {submission.disposed_on}" if submission.disposed_on else ""
 
 

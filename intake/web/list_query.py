@@ -77,14 +77,14 @@ class ListQuery:
         return f"&{self.text}" if self.text else ""
 
     def address(self, after: Key | None = None, page: int = 1, others: Mapping[str, str] | None = None) -> str:
-        """The list's own address, or that of one of its pages."""
+        """Give the list's own address, or that of one of its pages."""
         own = {name: value for name in _PARTS[1:] if (value := getattr(self, name))}
         place = {"after": key_text(after), "page": str(page)} if after is not None else {}
         query = urlencode({**own, **place, **(others or {})})
         return f"{self.shown.path}?{query}" if query else self.shown.path
 
     def with_(self, **changed: str) -> ListQuery:
-        """The same list with some parts changed."""
+        """Give the same list with some parts changed."""
         return replace(self, **changed)
 
 

@@ -20,7 +20,7 @@ from intake.web.page_request import PageRequest
 
 
 def onlooker(page_request: PageRequest) -> Onlooker:
-    """Who looks at lists by this request."""
+    """Tell who looks at lists by this request."""
     services, now = page_request.services, page_request.state.now()
     review = services.config.review
     due_before = services.calendar.due_arrivals(now, review.decide_within_days)
@@ -28,7 +28,7 @@ def onlooker(page_request: PageRequest) -> Onlooker:
 
 
 def narrowing(tx: Transaction, query: ListQuery) -> tuple[Narrowing, bool]:
-    """What narrows the list; and whether its search may have found less than there is."""
+    """Give what narrows the list; and whether its search may have found less than there is."""
     wanted = sought(query.q)
     matches = search.find(tx, wanted) if query.q else None
     return Narrowing(

@@ -62,7 +62,7 @@ def environment() -> Environment:
 
     @cache
     def tag_of(text: str, classes: str) -> object:
-        """The component, made once a word: a page has some seventy tags, and there are few words for them."""
+        """Give the component, made once a word: a page has some seventy tags, and there are few words for them."""
         return macros["govukTag"]({"text": text, "classes": classes})
 
     own.globals.update(macros, static_url=static_url, words=words, tag_of=tag_of)

@@ -16,7 +16,7 @@ CONTACT = frozenset({FormField.CONTACT_NAME, FormField.CONTACT_TELEPHONE, FormFi
 
 
 def for_this_person(page_request: PageRequest, entries: Iterable[EntryView]) -> tuple[EntryView, ...]:
-    """The entries of a submission without what this person may not see."""
+    """Give the entries of a submission without what this person may not see."""
     return tuple(entries) if page_request.reads_evidence else tuple(_without_contact(entry) for entry in entries)
 
 

@@ -37,7 +37,7 @@ class Settling:
         return evidence_of(self.case.submission, self.case.dossier, members)
 
     def choices(self, entry: EntryView, point: Point | None = None) -> list[tuple[str, list[Choice]]]:
-        """What may be corrected, by document; of one point what has to do with it; nothing where it is too much."""
+        """Give what may be corrected, by document; of one point what has to do with it; nothing where that is much."""
         dossier = self.case.dossier
         listed = choices(dossier, entry.entry, point) if dossier is not None else ()
         if len(listed) > MOST_CHOICES:
@@ -50,11 +50,11 @@ class Settling:
         return len(begun(self.case)) if self.open else 0
 
     def posted(self, name: str, entry: EntryView, point: Point | None = None) -> bool:
-        """Whether the form with this field, beside this point, is what was refused just now, or was begun before."""
+        """Tell whether the form with this field, beside this point, was refused just now or begun before."""
         return name in self._fields(name, entry, point)
 
     def typed(self, name: str, entry: EntryView, point: Point | None = None) -> str:
-        """What was typed into that form; empty in every other."""
+        """Give what was typed into that form; empty in every other."""
         form = "reason" if name in {"reason", "evidence"} else "why"
         return self._fields(form, entry, point).get(name, "")
 

@@ -31,7 +31,7 @@ from intake.web.timeline import timeline_item
 
 
 def show(page_request: PageRequest) -> Response:
-    """The page; whoever decides and opens it has seen the case as far as it is shown, unless a browser reads ahead."""
+    """Show the page; who decides and opens it has seen the case as far as it is shown, unless a browser reads ahead."""
     case = gathered(page_request.services, page_request.number(), page_request.person)
     at_desk = desk(page_request, case)
     shown = _page(page_request, case, at_desk)
@@ -69,7 +69,7 @@ def _page(page_request: PageRequest, case: Case, at_desk: Desk, *, error: str = 
 
 
 def facts(page_request: PageRequest, case: Case, entries: Sequence[EntryView]) -> dict[str, object]:
-    """What the sections of the page show; the second person's page has some of the same sections."""
+    """Give what the sections of the page show; the second person's page has some of the same sections."""
     submission = case.submission
     return {
         "case": case,

@@ -237,7 +237,7 @@ def cause(error: str | None, *, technical: bool) -> str:
 
 
 def word(value: str, table: Mapping[Any, str | tuple[str, str]]) -> str:
-    """What a value is called at the head of a line; its own name made readable where the table has none."""
+    """Give what a value is called at the head of a line; its own name made readable where the table has none."""
     label = table.get(value)
     if label is None:
         return sentence(value.replace("_", " ").replace("-", " "))
@@ -245,17 +245,17 @@ def word(value: str, table: Mapping[Any, str | tuple[str, str]]) -> str:
 
 
 def choices(table: Mapping[Any, str]) -> list[tuple[str, str]]:
-    """Every value of a table as a form offers it."""
+    """Give every value of a table as a form offers it."""
     return [(str(value), sentence(text)) for value, text in table.items()]
 
 
 def devices() -> list[tuple[str, str]]:
-    """Every device type that the form knows."""
+    """Give every device type that the form knows."""
     return [(device, device) for device in reference().device_types]
 
 
 def named(people: Iterable[str], chosen: str) -> list[tuple[str, str]]:
-    """People to choose from, the one that was chosen too, known or not."""
+    """List people to choose from, the one that was chosen too, known or not."""
     others = {chosen} - {"", NOBODY}
     return [(name, name) for name in sorted({*people, *others})]
 
@@ -268,7 +268,7 @@ def colour(value: str, table: Mapping[Any, str | tuple[str, str]]) -> str:
 
 
 def address(sender: str) -> str:
-    """The bare address of a sender; empty where there is none."""
+    """Give the bare address of a sender; empty where there is none."""
     bare_address = parseaddr(sender)[1]
     return bare_address if "@" in bare_address else ""
 
@@ -284,7 +284,7 @@ def submitter(sender: str) -> str:
 
 @lru_cache(maxsize=1024)
 def cut(text: str, otherwise: str = "\N{EN DASH}") -> Markup:
-    """A piece of a line that ends where its cell does; a pointer shows the whole of it."""
+    """Give a piece of a line that ends where its cell does; a pointer shows the whole of it."""
     shown = escape(text or otherwise)
     title = f' title="{shown}"' if text else ""
     return Markup(f'<span class="cpl-cut"{title}>{shown}</span>')  # noqa: S704  # escaped just here
@@ -311,5 +311,5 @@ def breakable(text: object) -> Markup:
 
 
 def plural(count: int, singular: str, many: str = "") -> str:
-    """``1 finding``, ``2 findings``."""
+    """Write ``1 finding``, ``2 findings``."""
     return f"{count} {singular if count == 1 else many or singular + 's'}"

@@ -20,35 +20,35 @@ _BY_PREFIX = {"[E]": Label.EXPIRY_DATE, "[R]": Label.RENEWAL_DATE}
 
 
 def expected_label(dossier: Dossier) -> Label | None:
-    """The label of the date that the form's prefix speaks of; None where the form has no prefix."""
+    """Give the label of the date that the form's prefix speaks of; None where the form has no prefix."""
     return _BY_PREFIX.get(prefix_of(text_of(dossier.new_entry, CPA.field)))
 
 
 def date_label(dossier: Dossier, certificate: AssuranceCertificate) -> Label:
-    """The label of the date to compare with: the one that the prefix speaks of, else the one that is there."""
+    """Give the label of the date to compare with: the one that the prefix speaks of, else the one that is there."""
     first = expected_label(dossier) or Label.EXPIRY_DATE
     other = Label.RENEWAL_DATE if first == Label.EXPIRY_DATE else Label.EXPIRY_DATE
     return other if certificate.stated(first) is None and certificate.stated(other) is not None else first
 
 
 def date(dossier: Dossier, certificate: AssuranceCertificate) -> Comparison:
-    """The date of expiry or renewal."""
+    """Give the date of expiry or renewal."""
     return comparison(dossier, certificate, FormField.CPA_DATE, date_label(dossier, certificate), day)
 
 
 def security_characteristics(dossier: Dossier, certificate: AssuranceCertificate) -> Comparison:
-    """The version of the Security Characteristics."""
+    """Give the version of the Security Characteristics."""
     field, label = FormField.SECURITY_CHARACTERISTICS, Label.SECURITY_CHARACTERISTICS
     return comparison(dossier, certificate, field, label, version_number)
 
 
 def type_of_device(dossier: Dossier, certificate: AssuranceCertificate) -> Comparison:
-    """The device type."""
+    """Give the device type."""
     return comparison(dossier, certificate, FormField.DEVICE_TYPE, Label.DEVICE_TYPE, device_type)
 
 
 def device_model(dossier: Dossier, certificate: AssuranceCertificate) -> Iterator[Comparison]:
-    """Model and firmware, without which no Device Model is named (SEC F2.5), and the hardware where it is stated.
+    """Give model and firmware, without which no Device Model is named (SEC F2.5), and the hardware where it is stated.
 
     A manufacturer's name is passed over: the form has the manufacturer's code only.
     """
@@ -64,7 +64,7 @@ def device_model(dossier: Dossier, certificate: AssuranceCertificate) -> Iterato
 
 
 def added(dossier: Dossier) -> tuple[Comparison, ...]:
-    """What differs where the certificate is another hardware or firmware version's of what may be the same model."""
+    """Give what differs where the certificate is another version's of what may be the same model."""
     for certificate in CPA.referenced_certificates(dossier):
         compared = (*device_model(dossier, certificate), type_of_device(dossier, certificate))
         differing = tuple(result for result in compared if result.agreement is Agreement.DIFFERENT)

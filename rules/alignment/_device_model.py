@@ -15,7 +15,7 @@ ZIGBEE = Scheme("zigbee", DocumentKind.ZIGBEE_CERTIFICATE, zigbee_number)
 
 
 def versions(dossier: Dossier) -> tuple[tuple[FormField, Label, Compare], ...]:
-    """Hardware and firmware: the form's field, the label of every kind of certificate, and how to compare."""
+    """Give hardware and firmware: the form's field, the label of every kind of certificate, and how to compare."""
     first, second = (
         text_of(dossier.new_entry, field) for field in (FormField.HARDWARE_VERSION, FormField.HARDWARE_REVISION)
     )
@@ -27,7 +27,7 @@ def versions(dossier: Dossier) -> tuple[tuple[FormField, Label, Compare], ...]:
 
 
 def device_model(dossier: Dossier, certificate: AssuranceCertificate) -> tuple[Comparison, ...]:
-    """The five fields of a ZigBee certificate, in the form's order."""
+    """Give the five fields of a ZigBee certificate, in the form's order."""
     codes = (
         (FormField.MANUFACTURER_IDENTIFIER, Label.MANUFACTURER, identifier),
         (FormField.MODEL_IDENTIFIER, Label.MODEL_IDENTIFICATION, identifier),
@@ -36,7 +36,7 @@ def device_model(dossier: Dossier, certificate: AssuranceCertificate) -> tuple[C
 
 
 def type_of_device(dossier: Dossier, certificate: AssuranceCertificate) -> Comparison:
-    """The device type."""
+    """Give the device type."""
     return comparison(dossier, certificate, FormField.DEVICE_TYPE, Label.TYPE_OF_DEVICE, device_type)
 
 
@@ -44,7 +44,7 @@ _STANDARD = re.compile(r"(?<![\w.])v?([0-9]+\.[0-9]+[a-z]?)(?![\w.]*\w)", re.IGN
 
 
 def standard(dossier: Dossier, certificate: AssuranceCertificate) -> tuple[Comparison, ...]:
-    """The version of the ZigBee standard, where the certificate states one."""
+    """Give the version of the ZigBee standard, where the certificate states one."""
     value = certificate.stated(Label.SPECIFICATION_VERSION)
     if value is None or not _standards(value.value):
         return ()
@@ -67,14 +67,14 @@ def evidence(dossier: Dossier) -> tuple[Document, ...]:
 
 
 def possible_evidence(dossier: Dossier) -> tuple[str, ...]:
-    """Names of documents that could not be read or placed, in which a person may find evidence."""
+    """Name the documents that could not be read or placed, in which a person may find evidence."""
     forms = {entry.document for entry in dossier.entries}
     unplaced = (document.name for document in dossier.documents if document.may_be_a_certificate)
     return tuple(sorted(name for name in unplaced if name not in forms))
 
 
 def possible(dossier: Dossier) -> tuple[Comparison, ...]:
-    """The fields whose value is one of several that the certificate's words may stand for."""
+    """Give the fields whose value is one of several that the certificate's words may stand for."""
     compared = (
         result
         for certificate in ZIGBEE.referenced_certificates(dossier)
@@ -84,7 +84,7 @@ def possible(dossier: Dossier) -> tuple[Comparison, ...]:
 
 
 def reused(dossier: Dossier) -> tuple[Comparison, ...]:
-    """Where the certificate is for another model and evidence was given: all that does not agree, else nothing."""
+    """Give all that does not agree where the certificate is for another model and evidence was given, else nothing."""
     if not ZIGBEE.applies(dossier) or not evidence(dossier):
         return ()
     compared = tuple(

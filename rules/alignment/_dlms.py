@@ -16,35 +16,35 @@ DLMS = Scheme("dlms", DocumentKind.DLMS_CERTIFICATE, dlms_number)
 
 
 def test_tool(dossier: Dossier, certificate: AssuranceCertificate) -> Comparison:
-    """The version of the conformance test tool."""
+    """Give the version of the conformance test tool."""
     return comparison(dossier, certificate, FormField.DLMS_VERSION, Label.CTT_VERSION, version_number)
 
 
 def type_of_device(dossier: Dossier, certificate: AssuranceCertificate) -> Comparison:
-    """The device type."""
+    """Give the device type."""
     return comparison(dossier, certificate, FormField.DEVICE_TYPE, Label.DEVICE_TYPE, same_type)
 
 
 def manufacturer(dossier: Dossier, certificate: AssuranceCertificate) -> Iterator[Comparison]:
-    """The manufacturer's code; a name is passed over, as the form has the code only."""
+    """Give the manufacturer's code; a name is passed over, as the form has the code only."""
     maker = comparison(dossier, certificate, FormField.MANUFACTURER_IDENTIFIER, Label.MANUFACTURER, identifier)
     if maker.agreement is not Agreement.UNCLEAR:
         yield maker
 
 
 def model_and_hardware(dossier: Dossier, certificate: AssuranceCertificate) -> tuple[Comparison, ...]:
-    """The model and both parts of the hardware version."""
+    """Give the model and both parts of the hardware version."""
     model = (FormField.MODEL_IDENTIFIER, Label.MODEL_IDENTIFIER, identifier)
     return tuple(comparison(dossier, certificate, *fields) for fields in (model, *versions(dossier)[:2]))
 
 
 def firmware(dossier: Dossier, certificate: AssuranceCertificate) -> Comparison:
-    """The firmware version."""
+    """Give the firmware version."""
     return comparison(dossier, certificate, FormField.FIRMWARE_VERSION, Label.FIRMWARE_VERSION, version("hex4"))
 
 
 def stated(dossier: Dossier, certificate: AssuranceCertificate) -> Iterator[Comparison]:
-    """All of these that the certificate states anything of."""
+    """Give all of these that the certificate states anything of."""
     compared = (
         test_tool(dossier, certificate),
         type_of_device(dossier, certificate),

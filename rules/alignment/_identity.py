@@ -39,7 +39,7 @@ class Scheme:
         return NUMBER_LABELS[self.kind]
 
     def applies(self, dossier: Dossier) -> bool:
-        """Whether such a certificate was sent and the device may need one."""
+        """Tell whether such a certificate was sent and the device may need one."""
         return bool(dossier.certificates(self.kind)) and needs(self.assurance, dossier.new_entry) is not False
 
     def referenced_certificate(self, dossier: Dossier) -> AssuranceCertificate | None:
@@ -77,7 +77,7 @@ class Scheme:
         )
 
     def numbers(self, dossier: Dossier) -> tuple[Comparison, ...]:
-        """The form's number beside that of each certificate sent."""
+        """Give the form's number beside that of each certificate sent."""
         return tuple(
             comparison(dossier, sent, self.field, self.label, self.same) for sent in dossier.certificates(self.kind)
         )

@@ -56,7 +56,7 @@ class _End:
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where the certificate that the form means states an end."""
+    """Apply where the certificate that the form means states an end."""
     return any(True for _ in _ends(dossier))
 
 

@@ -26,7 +26,7 @@ _HUB = "Communications Hub"
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where the certificate is for another version."""
+    """Apply where the certificate is for another version."""
     return CPA.applies(dossier) and bool(added(dossier))
 
 

@@ -25,7 +25,7 @@ from rules.rule import Rule
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where the issue date can be read."""
+    """Apply where the issue date can be read."""
     return CPA.applies(dossier) and any(
         _day(dossier, certificate, Label.ISSUE_DATE) for certificate in CPA.referenced_certificates(dossier)
     )

@@ -33,7 +33,7 @@ from rules.rule import Rule
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where it is clear which CPA certificate the form means; `alignment.cpa_certificate` speaks of the rest."""
+    """Apply where it is clear which CPA certificate the form means; `alignment.cpa_certificate` speaks of the rest."""
     return CPA.applies(dossier) and bool(CPA.referenced_certificates(dossier))
 
 

@@ -23,7 +23,7 @@ from rules.rule import Rule
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where it is a lifetime certificate and states when it is renewed."""
+    """Apply where it is a lifetime certificate and states when it is renewed."""
     return CPA.applies(dossier) and expected_label(dossier) == Label.RENEWAL_DATE and bool(_stated(dossier))
 
 

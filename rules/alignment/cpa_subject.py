@@ -27,7 +27,7 @@ from rules.text import plain, shown
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where the form states its type, and the certificate that it means names one beside its version."""
+    """Apply where the form states its type, and the certificate that it means names one beside its version."""
     return CPA.applies(dossier) and device_type(dossier.new_entry) is not None and any(_named(dossier))
 
 

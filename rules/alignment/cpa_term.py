@@ -29,7 +29,7 @@ _YEARS = 6
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where it may be a standard certificate and both days can be read."""
+    """Apply where it may be a standard certificate and both days can be read."""
     return (
         CPA.applies(dossier)
         and expected_label(dossier) is not Label.RENEWAL_DATE

@@ -38,7 +38,7 @@ _MARKS = str.maketrans(",;()[]/", " " * 7)
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where it is clear which DLMS certificate the form means; `alignment.dlms_certificate` speaks of the rest."""
+    """Apply where it is clear which certificate the form means; `alignment.dlms_certificate` speaks of the rest."""
     return DLMS.applies(dossier) and bool(DLMS.referenced_certificates(dossier))
 
 

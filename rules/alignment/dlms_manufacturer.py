@@ -34,7 +34,7 @@ _OF_ANY_COMPANY = frozenset((
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where the certificate names a manufacturer that can be compared with what the form says."""
+    """Apply where the certificate names a manufacturer that can be compared with what the form says."""
     return DLMS.applies(dossier) and any(
         _compared(dossier, certificate) for certificate in DLMS.referenced_certificates(dossier)
     )

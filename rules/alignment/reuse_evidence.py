@@ -28,7 +28,7 @@ from rules.text import shown
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where the certificate is for another model and evidence was given."""
+    """Apply where the certificate is for another model and evidence was given."""
     return bool(reused(dossier))
 
 

@@ -30,7 +30,7 @@ _AS_DIGITS = frozenset({Numbers.DIGITS, Numbers.LITERAL})
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where it is clear which certificate is meant, and its text was printed or read by a person."""
+    """Apply where it is clear which certificate is meant, and its text was printed or read by a person."""
     return ZIGBEE.applies(dossier) and any(
         printed(dossier, certificate) or any(stated.corrected for stated in certificate.facts.values())
         for certificate in ZIGBEE.referenced_certificates(dossier)

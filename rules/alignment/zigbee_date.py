@@ -24,7 +24,7 @@ from rules.text import shown
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where it is clear which certificate the form means; `alignment.zigbee_identity` speaks of the rest."""
+    """Apply where it is clear which certificate the form means; `alignment.zigbee_identity` speaks of the rest."""
     return ZIGBEE.applies(dossier) and bool(ZIGBEE.referenced_certificates(dossier))
 
 

@@ -28,7 +28,7 @@ from rules.rule import Rule
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where there is a ZigBee certificate and it is not used again for another model."""
+    """Apply where there is a ZigBee certificate and it is not used again for another model."""
     return ZIGBEE.applies(dossier) and not reused(dossier)
 
 

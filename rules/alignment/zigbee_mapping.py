@@ -25,7 +25,7 @@ from rules.rule import Rule
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where it is clear which certificate is meant and it is not used again for another model."""
+    """Apply where it is clear which certificate is meant and it is not used again for another model."""
     return ZIGBEE.applies(dossier) and bool(ZIGBEE.referenced_certificates(dossier)) and not reused(dossier)
 
 

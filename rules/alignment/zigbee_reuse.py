@@ -23,7 +23,7 @@ from rules.rule import Rule
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where the certificate is for another model and evidence was given."""
+    """Apply where the certificate is for another model and evidence was given."""
     return bool(reused(dossier))
 
 

@@ -21,7 +21,7 @@ from rules.rule import Rule
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where it is clear which certificate is meant, and it states a version that can be compared."""
+    """Apply where it is clear which certificate is meant, and it states a version that can be compared."""
     return ZIGBEE.applies(dossier) and bool(_compared(dossier))
 
 

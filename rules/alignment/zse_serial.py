@@ -27,7 +27,7 @@ _APART = {15: 12375, 16: 12435, 17: 12499, 18: 12623, 19: 12766, 20: 12882, 21: 
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where the form states a number that the device may need."""
+    """Apply where the form states a number that the device may need."""
     return needs(ZIGBEE.assurance, dossier.new_entry) is not False and bool(text_of(dossier.new_entry, ZIGBEE.field))
 
 

@@ -32,7 +32,7 @@ def versions_in_decimal(text: str) -> Iterator[str]:
 
 
 def decimal_in(version: str, on_forms: str) -> bool:
-    """Whether a form holds four such numbers, each in hexadecimal or its digits as they are.
+    """Tell whether a form holds four such numbers, each in hexadecimal or its digits as they are.
 
     Args:
         version: as the mail writes it; anything else than four numbers is held by none.

@@ -28,7 +28,7 @@ class Assurance:
 
 
 def rule_on(assurance: Assurance) -> Rule:
-    """The rule that the certificate of this scheme is there where it is needed."""
+    """Give the rule that the certificate of this scheme is there where it is needed."""
     return Rule(
         id=f"completeness.{assurance.id}_certificate",
         title=f"The {assurance.name} certificate is there",

@@ -22,7 +22,7 @@ from rules.text import shown
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where a person has corrected a value."""
+    """Apply where a person has corrected a value."""
     return next(check(dossier), None) is not None
 
 

@@ -30,7 +30,7 @@ _TABLES = {FormField.DEVICE_TYPE: "device_type", FormField.SMETS_VERSION: "smets
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where all three are values of the form; `format.choice` and `format.required` speak of the others."""
+    """Apply where all three are values of the form; `format.choice` and `format.required` speak of the others."""
     return recognised(dossier) and len(_stated(dossier)) == len(_TABLES)
 
 

@@ -31,7 +31,7 @@ RENEWS = "[R] "
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where a date is stated, unless it is the renewal date of a lifetime certificate."""
+    """Apply where a date is stated, unless it is the renewal date of a lifetime certificate."""
     number = text_named(dossier, FormField.CPA_NUMBER)
     stated = recognised(dossier) and text_named(dossier, FormField.CPA_DATE) is not None
     return stated and not (number is not None and number.field.prefixes and as_printed(number.text).startswith(RENEWS))

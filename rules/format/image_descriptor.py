@@ -22,7 +22,7 @@ from rules.rule import Rule
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where a hash is stated."""
+    """Apply where a hash is stated."""
     image = cell_named(dossier, FormField.IMAGE_HASH)
     return recognised(dossier) and image is not None and image.filled
 

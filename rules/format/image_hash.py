@@ -35,7 +35,7 @@ _TRIED = (
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where a hash of the right shape is stated; `format.shape` speaks of others."""
+    """Apply where a hash of the right shape is stated; `format.shape` speaks of others."""
     cell = text_named(dossier, FormField.IMAGE_HASH)
     return recognised(dossier) and cell is not None and SHAPES["hex32"].fits(as_printed(cell.text).upper())
 

@@ -25,7 +25,7 @@ _NOT_RELEVANT = "Not Relevant"
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where the cell holds one of the form's values; `format.choice` speaks of others."""
+    """Apply where the cell holds one of the form's values; `format.choice` speaks of others."""
     cell = text_named(dossier, FormField.SECURITY_CHARACTERISTICS)
     return recognised(dossier) and cell is not None and cell.text in reference().values("security_characteristics")
 

@@ -24,7 +24,7 @@ _SHAPE = "entry_ids"
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where the form has the row and it is filled."""
+    """Apply where the form has the row and it is filled."""
     return text_shaped(dossier, _SHAPE) is not None
 
 

@@ -12,58 +12,58 @@ from rules.shapes import ENTRY_NUMBER
 
 
 def list_given(dossier: Dossier) -> bool:
-    """Whether there is a list to compare with, and a form to compare."""
+    """Tell whether there is a list to compare with, and a form to compare."""
     return dossier.register is not None and recognised(dossier)
 
 
 def lines(dossier: Dossier) -> tuple[RegisterEntry, ...]:
-    """The lines of the list that were given."""
+    """Give the lines of the list that were given."""
     return dossier.register or ()
 
 
 def text(dossier: Dossier, name: FormField) -> str:
-    """The form's text of the field; empty where it has none that is to be judged."""
+    """Give the form's text of the field; empty where it has none that is to be judged."""
     cell = text_named(dossier, name)
     return cell.text if cell is not None else ""
 
 
 def key(dossier: Dossier, names: Iterable[FormField]) -> tuple[str, ...] | None:
-    """These fields of the form, comparable; None where one of them is not stated."""
+    """Give these fields of the form, comparable; None where one of them is not stated."""
     stated = [(name, text(dossier, name)) for name in names]
     return tuple(same_form(name, value) for name, value in stated) if all(value for _, value in stated) else None
 
 
 def of_model(dossier: Dossier) -> list[RegisterEntry]:
-    """The lines of the same device type and Device Model."""
+    """Give the lines of the same device type and Device Model."""
     wanted = key(dossier, MODEL)
     return [line for line in lines(dossier) if wanted is not None and key_of(line, MODEL) == wanted]
 
 
 def identical(dossier: Dossier) -> list[RegisterEntry]:
-    """The Current lines of the same type, model and versions."""
+    """Give the Current lines of the same type, model and versions."""
     wanted = key(dossier, IDENTITY)
     return [line for line in of_model(dossier) if is_current(line) and key_of(line, IDENTITY) == wanted]
 
 
 def same_versions(dossier: Dossier, line: RegisterEntry) -> bool:
-    """Whether the line has the form's SMETS or CHTS and GBCS versions."""
+    """Tell whether the line has the form's SMETS or CHTS and GBCS versions."""
     return all(same(name, text(dossier, name), line) for name in (FormField.SMETS_VERSION, FormField.GBCS_VERSION))
 
 
 def quoted_number(dossier: Dossier) -> str | None:
-    """The number of the entry that the form speaks of, where it quotes one."""
+    """Give the number of the entry that the form speaks of, where it quotes one."""
     cell = cell_named(dossier, FormField.ENTRY_NUMBER)
     return cell.text if cell is not None and ENTRY_NUMBER.fullmatch(cell.text) else None
 
 
 def states_hash(dossier: Dossier) -> bool:
-    """Whether the form has anything in the cell of the hash."""
+    """Tell whether the form has anything in the cell of the hash."""
     cell = cell_named(dossier, FormField.IMAGE_HASH)
     return cell is not None and cell.filled
 
 
 def is_update(dossier: Dossier) -> bool:
-    """Whether the submission is about a line that is on the list already (guidance section 4).
+    """Tell whether the submission is about a line that is on the list already (guidance section 4).
 
     It says so, quotes the line's number, or adds the hash that the line lacks.
     """
@@ -73,7 +73,7 @@ def is_update(dossier: Dossier) -> bool:
 
 
 def original(dossier: Dossier) -> RegisterEntry | None:
-    """The line that an update is about; None where it cannot be told."""
+    """Give the line that an update is about; None where it cannot be told."""
     number = quoted_number(dossier)
     if number is not None:
         return next((line for line in lines(dossier) if line.number == number), None)
@@ -83,6 +83,6 @@ def original(dossier: Dossier) -> RegisterEntry | None:
 
 
 def as_listed(dossier: Dossier, *stated: Cell) -> bool:
-    """Whether an update states of these fields what its line has, as it must, whatever the form offers today."""
+    """Tell whether an update states of these fields what its line has, as it must, whatever the form offers today."""
     line = original(dossier) if list_given(dossier) and is_update(dossier) else None
     return line is not None and all(same(cell.field.name, cell.text, line) for cell in stated)

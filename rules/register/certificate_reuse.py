@@ -23,7 +23,7 @@ from rules.rule import Rule
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where there is a list, and the form states a certificate."""
+    """Apply where there is a list, and the form states a certificate."""
     return list_given(dossier) and any(text(dossier, name) for name in CERTIFICATES)
 
 

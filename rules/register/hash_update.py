@@ -25,7 +25,7 @@ from rules.rule import Rule
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where there is a list, and the submission means to update an entry of it."""
+    """Apply where there is a list, and the submission means to update an entry of it."""
     return list_given(dossier) and is_update(dossier)
 
 

@@ -23,7 +23,7 @@ from rules.rule import Rule
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where there is a list, and the form states a hash and a manufacturer."""
+    """Apply where there is a list, and the form states a hash and a manufacturer."""
     stated = (text(dossier, name) for name in (FormField.IMAGE_HASH, FormField.MANUFACTURER_IDENTIFIER))
     return list_given(dossier) and all(stated)
 

@@ -23,7 +23,7 @@ from rules.rule import Rule
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where there is a list, and the form states the manufacturer's code."""
+    """Apply where there is a list, and the form states the manufacturer's code."""
     return list_given(dossier) and text_named(dossier, FormField.MANUFACTURER_IDENTIFIER) is not None
 
 

@@ -26,7 +26,7 @@ _MOST_NAMED = 5
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where there are several workbooks, and this one states all that tells entries apart."""
+    """Apply where there are several workbooks, and this one states all that tells entries apart."""
     return len(dossier.entries) > 1 and recognised(dossier) and _identity(dossier.new_entry) is not None
 
 

@@ -24,7 +24,7 @@ from rules.rule import Rule
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where there is a list, and the form states a whole model that it does not mean to update."""
+    """Apply where there is a list, and the form states a whole model that it does not mean to update."""
     return list_given(dossier) and key(dossier, MODEL) is not None and not is_update(dossier)
 
 

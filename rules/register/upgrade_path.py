@@ -27,7 +27,7 @@ _ENOUGH = 1000
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where there is a list, and the form names entries of it."""
+    """Apply where there is a list, and the form names entries of it."""
     cell = text_shaped(dossier, "entry_ids")
     return list_given(dossier) and cell is not None and bool(entry_ids(cell.text))
 
@@ -83,7 +83,7 @@ def _circle(start: str, by_number: dict[str, RegisterEntry], selves: set[str]) -
 
 
 def path_of(line: RegisterEntry | None) -> tuple[str, ...]:
-    """The numbers that a line's own path names."""
+    """Give the numbers that a line's own path names."""
     return entry_ids(published(line, UPGRADE_PATH)) if line is not None else ()
 
 

@@ -24,7 +24,7 @@ from rules.rule import Rule
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where there is a list, and the form states a ZigBee certificate and a manufacturer."""
+    """Apply where there is a list, and the form states a ZigBee certificate and a manufacturer."""
     stated = (text(dossier, name) for name in (FormField.ZSE_NUMBER, FormField.MANUFACTURER_IDENTIFIER))
     return list_given(dossier) and all(stated)
 

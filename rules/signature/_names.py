@@ -27,7 +27,7 @@ def likeness(form_name: str, other: str) -> Likeness:
 
 
 def same(form_name: str, other: str) -> bool:
-    """Whether two names are equal after NFKC and white space."""
+    """Tell whether two names are equal after NFKC and white space."""
     return _even(form_name) == _even(other)
 
 

@@ -21,7 +21,7 @@ from rules.signature_facts import Indication, plainly
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where any of the documents in question is signed."""
+    """Apply where any of the documents in question is signed."""
     return any(document.signatures for document in _documents(dossier))
 
 

@@ -27,7 +27,7 @@ from rules.text import plain, shown
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where there is a hash, a creator, and a signature whose signer is known."""
+    """Apply where there is a hash, a creator, and a signature whose signer is known."""
     return required.applies(dossier) and bool(_creators(dossier)) and bool(_signatures(dossier))
 
 
@@ -39,7 +39,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 
 def unconfirmed(dossier: Dossier) -> tuple[ConfirmedName, ...]:
-    """The pairs of names that differ and that nobody has confirmed yet to be one organisation's."""
+    """Give the pairs of names that differ and that nobody has confirmed yet to be one organisation's."""
     if not applies(dossier):
         return ()
     organisations = dict.fromkeys(signature.signer.organisation for signature in _signatures(dossier))
@@ -54,7 +54,7 @@ def unconfirmed(dossier: Dossier) -> tuple[ConfirmedName, ...]:
 def concerning(
     confirmed_names: Iterable[ConfirmedName], organisations: Iterable[str | None]
 ) -> tuple[ConfirmedName, ...]:
-    """Those of the confirmed names that are one of these organisations'."""
+    """Give those of the confirmed names that are one of these organisations'."""
     signed = [organisation for organisation in organisations if organisation]
     return tuple(name for name in confirmed_names if any(same(name.organisation, signer) for signer in signed))
 

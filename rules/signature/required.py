@@ -25,7 +25,7 @@ _SETTLE = "Tell us who issued the signing certificate, or sign again with one th
 
 
 def applies(dossier: Dossier) -> bool:
-    """Where any row of the hash is filled, with whatever."""
+    """Apply where any row of the hash is filled, with whatever."""
     return _row(dossier) is not None
 
 

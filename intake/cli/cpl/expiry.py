@@ -45,7 +45,7 @@ def _write(shown: Sequence[Notice], form: str, config: Config) -> None:
 
 
 def line_of(notice: Notice, today: date) -> str:
-    """A notice on one line."""
+    """Give a notice on one line."""
     what = "risk review" if notice.review else "expires"
     entries = f"{len(notice.entries)} {'entry' if len(notice.entries) == 1 else 'entries'}"
     when = f"{notice.due:%a %d %b %Y}" + (" (today)" if notice.due == today else "")

@@ -14,7 +14,7 @@ _LONGEST = 160
 
 
 def own_wording(text: str, table: LabelTable) -> str:
-    """A label's wording without what says it again or marks a footnote; the text itself where nothing does.
+    """Give a label's wording without what says it again or marks a footnote; the text itself where nothing does.
 
     Args:
         text: one line or several that were joined.
@@ -31,6 +31,6 @@ def own_wording(text: str, table: LabelTable) -> str:
 
 
 def says_again(text: str, name: Label, table: LabelTable) -> bool:
-    """Whether a text is the label once more, in another language or in a word that two languages share."""
+    """Tell whether a text is the label once more, in another language or in a word that two languages share."""
     words = words_of(text)
     return table.squeezed.get(squeeze(key(text))) is name or (says(words, name) and shows_a_language(words, name))

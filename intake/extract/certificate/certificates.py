@@ -83,7 +83,7 @@ class _Candidate:
 
 
 def speaks_as_certificate(pages: Sequence[str]) -> bool:
-    """Whether the text names a scheme and calls itself a certificate near the top of a page, in whatever language."""
+    """Tell whether the text names a scheme and calls itself a certificate near a page's top, in any language."""
     if not may_be_certificate("\n".join(pages)):
         return False
     return any(_CERTIFICATE.search(line) for text in pages for line in _top_lines(text))

@@ -48,7 +48,7 @@ _SHOWN = 160
 
 
 def exclusion(pages: Sequence[str]) -> str | None:
-    """The sentence by which a certificate leaves a variant out, as printed; None where there is none.
+    """Give the sentence by which a certificate leaves a variant out, as printed; None where there is none.
 
     Args:
         pages: each page's text.

@@ -35,7 +35,7 @@ _NUMBERED = re.compile(r"\s*(?:no\b|nr\b|number|id\b|ref\w*|date|dated|[:#]|[\w/
 
 
 def called_otherwise(pages: Sequence[str], titled: Collection[int]) -> str | None:
-    """What a paper calls itself in its heading, where that is no certificate; None where it may be one.
+    """Give what a paper calls itself in its heading, where that is no certificate; None where it may be one.
 
     Args:
         pages: each page's text.

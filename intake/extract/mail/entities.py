@@ -28,7 +28,7 @@ def body_of(entity: bytes) -> bytes:
 
 
 def body_parts(entity: bytes, boundary: str) -> tuple[bytes, ...]:
-    """The body parts of a multipart entity, each with its own headers.
+    """Give the body parts of a multipart entity, each with its own headers.
 
     The line break before a boundary belongs to the boundary. A last part that is not closed reaches to the end.
     """

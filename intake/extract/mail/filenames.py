@@ -71,7 +71,7 @@ def cleaned(name: str) -> str:
 
 
 def unique(name: str, taken: set[str], prefix: str = "") -> str:
-    """The name behind the prefix, with a number where it is taken: ``form (2).xlsx``; it is added to the taken ones."""
+    """Take the name behind the prefix, with a number where another has it: ``form (2).xlsx``."""
     stem, dot, ending = name.rpartition(".")
     if not dot:
         stem, ending = name, ""

@@ -67,7 +67,7 @@ class LexedMessage(Message):
 
 
 def encoding_of(part: Message) -> str:
-    """The encoding that a part states, in lower case; empty where it states none."""
+    """Give the encoding that a part states, in lower case; empty where it states none."""
     return _token(str(part.get(_ENCODING) or "")).lower()
 
 

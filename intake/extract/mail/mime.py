@@ -150,7 +150,7 @@ class _Walk:
         return Mail(parts, tuple(troubles), self._coverings.at(()), self._opening.lines(), self._opening.text())
 
     def own_text(self) -> str:
-        """The mail's own text above whatever it quotes."""
+        """Give the mail's own text above whatever it quotes."""
         return self._opening.own()
 
     def _with_signatures(self, number: int, part: Part) -> Part:

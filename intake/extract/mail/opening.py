@@ -56,11 +56,11 @@ class Opening:
         return _first_lines(self._whole())
 
     def own(self) -> str:
-        """The whole text above whatever it quotes. Never raises."""
+        """Give the whole text above whatever it quotes. Never raises."""
         return "\n".join(_own_lines(self._whole()))
 
     def text(self) -> str:
-        """The whole, as far as it is kept; empty where there is none that can be read cheaply. Never raises."""
+        """Give the whole, as far as it is kept; empty where there is none that can be read cheaply. Never raises."""
         text = _BLANK_LINES.sub("\n\n", self._whole()).strip()
         return text if len(text) <= LONGEST_TEXT else text[:LONGEST_TEXT] + f"\n{CUT}"
 
@@ -104,7 +104,7 @@ def _squeezed(text: str) -> str:
 
 
 def text_of(body: Message, *, html: bool) -> str:
-    """A body's text as it is shown, cut where it is longer than is looked at."""
+    """Give a body's text as it is shown, cut where it is longer than is looked at."""
     encoded = body.get_payload()
     cut = False
     if isinstance(encoded, str) and len(encoded) > MOST_CHARACTERS:

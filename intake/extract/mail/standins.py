@@ -64,7 +64,7 @@ class _Phrases:
         self._phrases = tuple(f" {phrase} " for phrase in plain if " " in phrase)
 
     def at(self, words: Sequence[str]) -> int | None:
-        """Where the first of these words or phrases stands; None where none does."""
+        """Say where the first of these words or phrases stands; None where none does."""
         spaced = f" {' '.join(words)} "
         places = [spaced[:at].count(" ") for phrase in self._phrases if (at := spaced.find(phrase)) >= 0]
         places += [place for place, word in enumerate(words) if self.holds(word)][:1]
@@ -79,7 +79,7 @@ class _Phrases:
         return self.at(words) is not None
 
     def anywhere(self, words: Sequence[str]) -> bool:
-        """Likewise, and quicker where there are many words and most are met again and again."""
+        """Find likewise, and quicker where there are many words and most are met again and again."""
         spaced = f" {' '.join(words)} "
         return any(map(self.holds, set(words))) or any(phrase in spaced for phrase in self._phrases)
 

@@ -7,15 +7,15 @@ _OFFICE = (".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".ods", ".docx", ".odt")
 
 
 def is_archive(name: str, content: bytes) -> bool:
-    """Whether this may be a zip archive of files, and no document that is kept as one."""
+    """Tell whether this may be a zip archive of files, and no document that is kept as one."""
     return content.startswith(_ZIP) and not name.lower().endswith(_OFFICE)
 
 
 def is_package_of_outlook(content: bytes) -> bool:
-    """Whether this is a package in Outlook's own format, called winmail.dat."""
+    """Tell whether this is a package in Outlook's own format, called winmail.dat."""
     return content.startswith(_TNEF)
 
 
 def is_apple_double(content: bytes) -> bool:
-    """Whether this is what a Macintosh sends beside a file: its icon and window, under the file's own name."""
+    """Tell whether this is what a Macintosh sends beside a file: its icon and window, under the file's own name."""
     return content.startswith(_APPLE_DOUBLE)

@@ -29,7 +29,7 @@ class Annotation:
     """Somebody wrote words to it."""
 
     def disturbs(self, values: Sequence[Run]) -> bool:
-        """Whether it may say something else than the page, or marks one of the pieces of text."""
+        """Tell whether it may say something else than the page, or marks one of the pieces of text."""
         if self.kind in _HARMLESS:
             return False
         if self.kind not in _MARKER or self.speaks:

@@ -59,7 +59,7 @@ class Drawn(NamedTuple):
 
 
 def drawn_objects(page: Any) -> tuple[Drawn, ...] | None:  # noqa: ANN401  # pypdfium2 ships no types
-    """What the page paints, in order; None where it holds a page within it, whose objects have places of their own."""
+    """List what the page paints, in order; None where it holds a page, whose objects have places of their own."""
     handle = address_of(page.raw)
     items = [_object(handle, order) for order in range(_count_objects(handle))]
     kinds = list(map(_kind, items))

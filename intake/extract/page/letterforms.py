@@ -72,7 +72,7 @@ class Drawing:
         bitmap.close()
 
     def window(self, box: Box) -> tuple[int, int, int, int]:
-        """First column, first row, and those behind the last, of a box in points."""
+        """Give first column, first row, and those behind the last, of a box in points."""
         left, bottom, right, top = box
         first, last = int((left - self._left) * self._scale), int((right - self._left) * self._scale) + 1
         upper = self.height - int((top - self._bottom) * self._scale) - 1
@@ -80,13 +80,13 @@ class Drawing:
         return max(0, first), max(0, upper), min(self.width, last), min(self.height, lower)
 
     def rows(self, window: tuple[int, int, int, int]) -> list[bytes]:
-        """The pixels of a window, a row each."""
+        """Give the pixels of a window, a row each."""
         first, upper, last, lower = window
         return [self.pixels[row * self.stride + first : row * self.stride + last] for row in range(upper, lower)]
 
 
 def form_of(rows: list[bytes]) -> Form | None:
-    """The letter drawn in a window; None where there is no ink."""
+    """Give the letter drawn in a window; None where there is no ink."""
     upper = next((at for at, row in enumerate(rows) if row and min(row) < _INK), None)
     if upper is None:
         return None
@@ -104,7 +104,7 @@ def form_of(rows: list[bytes]) -> Form | None:
 
 
 def looks_like(character: str, form: Form) -> bool:
-    """Whether a letter may be this character; one that is not of the alphabet is not judged."""
+    """Tell whether a letter may be this character; one that is not of the alphabet is not judged."""
     if character not in ALPHABET:
         return True
     code = character in CODES

@@ -54,12 +54,12 @@ class PageText:
         return "".join(HYPHENS.get(code) or chr(code) for code in codes)
 
     def objects(self, count: int) -> list[int | None]:
-        """The address of the text object of each of so many characters; None of what PDFium put in by itself."""
+        """Give the address of the text object of each of so many characters; None of what PDFium put in by itself."""
         self._ask(count)
         return self._objects[:count]
 
     def objects_of(self, indexes: Collection[int]) -> frozenset[int | None]:
-        """The addresses of the text objects that characters belong to."""
+        """Give the addresses of the text objects that characters belong to."""
         self._ask(max(indexes, default=-1) + 1)
         return frozenset(map(self._objects.__getitem__, indexes))
 
@@ -111,5 +111,5 @@ class PageText:
 
 
 def is_printed(item: int) -> bool:
-    """Whether a text object is printed, by its address, and not of the rendering mode that leaves no ink."""
+    """Tell whether a text object is printed, by its address, and not of the rendering mode that leaves no ink."""
     return bool(_mode(item) != raw.FPDF_TEXTRENDERMODE_INVISIBLE)

@@ -67,7 +67,7 @@ class Pdf:
         self._document.close()
 
     def texts(self) -> tuple[str, ...]:
-        """The plain text of each page that is read, as far as it is printed."""
+        """Give the plain text of each page that is read, as far as it is printed."""
         if self._texts is None:
             self._texts = tuple(self._read_texts())
         return self._texts
@@ -105,7 +105,7 @@ class Pdf:
         return False
 
     def plain(self) -> bool:
-        """Whether all that its pages show is their text: no large picture, nothing put upon them, no page unread."""
+        """Tell whether its pages show their text alone: no large picture, nothing put upon them, no page unread."""
         if self.unread_pages() or self.annotated_pages() or not all(text.strip() for text in self.texts()):
             return False
         return not any(self._largely_pictured(number) for number in self._numbers())
@@ -157,17 +157,17 @@ class Pdf:
         return tuple(runs_of(page, text, number))
 
     def doubtful(self, number: int, labels: Sequence[Run], values: Sequence[Run]) -> list[Run]:
-        """Those of a page's pieces of text that are not seen on it as they are read."""
+        """Give those of a page's pieces of text that are not seen on it as they are read."""
         page, text = self._page(number)
         look = Look(page, text, trusted_fonts=self._trusted_fonts)
         return look.doubtful(labels, values)
 
     def seen(self, number: int, runs: Sequence[Run]) -> tuple[Run, ...]:
-        """Those of a page's pieces of text of which anything can be seen on it."""
+        """Give those of a page's pieces of text of which anything can be seen on it."""
         return plainly_seen(self._anew(number)[0], runs)
 
     def contested(self, number: int, doubtful: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
-        """Those of a page's doubtful pieces of text in whose place another is printed, so that both can be seen."""
+        """Give those doubtful pieces of a page's text in whose place another is printed, so that both can be seen."""
         page, text = self._anew(number)
         return contested(page, text, doubtful, runs)
 

@@ -14,7 +14,7 @@ _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 
 
 def is_a_logo(name: str, content: bytes) -> bool:
-    """Whether a picture is too small for a page of print, or calls itself a logo and is as wide as one."""
+    """Tell whether a picture is too small for a page of print, or calls itself a logo and is as wide as one."""
     size = size_of(content)
     if size is None:
         return False
@@ -25,7 +25,7 @@ def is_a_logo(name: str, content: bytes) -> bool:
 
 
 def size_of(content: bytes) -> tuple[int, int] | None:
-    """Width and height in pixels of a PNG, GIF or JPEG; None for all else."""
+    """Read width and height in pixels of a PNG, GIF or JPEG; None for all else."""
     size: tuple[int, int] | None = None
     if content.startswith(b"\x89PNG\r\n\x1a\n") and content[12:16] == b"IHDR" and len(content) >= 24:  # noqa: PLR2004  # where the sizes end
         size = struct.unpack(">II", content[16:24])

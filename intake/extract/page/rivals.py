@@ -22,7 +22,7 @@ _FAINTEST = 20
 
 
 def contested(page: Any, text: PageText, doubtful: Sequence[Run], runs: Sequence[Run]) -> list[Run]:  # noqa: ANN401  # no types
-    """Those of the doubtful pieces of text that are seen, and in whose place another one is seen too.
+    """Give those of the doubtful pieces of text that are seen, and in whose place another one is seen too.
 
     What is hidden has no rival: the other one alone is what the page shows; and the same text printed twice, as some
     programs print in bold, says one thing.

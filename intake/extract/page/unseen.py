@@ -65,7 +65,7 @@ class Look:
         self._by_address = {item.address: item for item in self._objects or ()}
 
     def doubtful(self, labels: Sequence[Run], values: Sequence[Run]) -> list[Run]:
-        """Those that cannot be seen as they are read, or whose letters are other ones than they are said to be."""
+        """Give those that cannot be seen as they are read, or whose letters are other ones than they are said to be."""
         small = [run for run in (*labels, *values) if _is_small(run)]
         others = [run for run in (*labels, *values) if run not in small]
         values_too = set(map(id, values))
@@ -246,7 +246,7 @@ def _turned(rows: list[bytes], quarters: int) -> list[bytes]:
 
 
 def plainly_seen(page: Any, runs: Sequence[Run]) -> tuple[Run, ...]:  # noqa: ANN401  # the same
-    """Those of a page's pieces of text of which anything can be seen.
+    """Give those of a page's pieces of text of which anything can be seen.
 
     Args:
         page: the loaded page; it is left as it was.

@@ -64,7 +64,7 @@ class Beside:
             self._faults[place] = faults
 
     def faults(self) -> Mapping[Place, tuple[tuple[str, str], ...]]:
-        """What hinders a reader, by cell; conditional formats included, as they may come to bear."""
+        """Give what hinders a reader, by cell; conditional formats included, as they may come to bear."""
         faults = dict(self._faults)
         for cells, number in self._conditions[:_MAX_RANGES]:
             fault = self._styles.conditional[number] if number < len(self._styles.conditional) else None

@@ -29,14 +29,14 @@ _TEXT = re.compile(r'\s*"(?P<text>(?:[^"]|"")*)"\s*(?:;|\Z)')
 
 
 def written_out(formula: str) -> frozenset[str] | None:
-    """The values of Excel's list where the formula holds them itself."""
+    """Give the values of Excel's list where the formula holds them itself."""
     if len(formula) > 1 and formula[0] == formula[-1] == '"':
         return frozenset(value.strip() for value in formula[1:-1].replace('""', '"').split(","))
     return None
 
 
 def of_condition(condition: str) -> tuple[frozenset[str] | None, str]:
-    """The values of an OpenDocument list where the condition holds them itself, or else where they stand.
+    """Give the values of an OpenDocument list where the condition holds them itself, or else where they stand.
 
     Both are nothing where the condition is of another kind.
     """
@@ -51,7 +51,7 @@ def of_condition(condition: str) -> tuple[frozenset[str] | None, str]:
 
 
 def place_of(stated: str, names: Mapping[str, str]) -> tuple[str | None, Area] | None:
-    """The sheet and the range that a list stands in; None where it is calculated.
+    """Give the sheet and the range that a list stands in; None where it is calculated.
 
     Args:
         stated: a range, or the name of one.

@@ -61,7 +61,7 @@ class Grid:
     """The ranges of each drop-down list whose values stand in cells, and where."""
 
     def offered(self, row: int, column: int) -> frozenset[str]:
-        """The values of the cell's drop-down list, as far as they are known."""
+        """Give the values of the cell's drop-down list, as far as they are known."""
         values = (
             values
             for ranges, values in self.drop_downs

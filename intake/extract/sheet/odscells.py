@@ -61,7 +61,7 @@ def cell_of(attributes: Mapping[str, str], text: str | None, number_format: str,
 
 
 def ambiguous(attributes: Mapping[str, str], text: str | None) -> bool:
-    """Whether the cell holds two texts, of which readers may take either."""
+    """Tell whether the cell holds two texts, of which readers may take either."""
     stated = attributes.get(f"{OFFICE}string-value")
     return stated is not None and text is not None and stated != text
 

@@ -41,7 +41,7 @@ class Cover:
     right: int
 
     def covers(self, row: int, column: int) -> bool:
-        """Whether it lies over this cell."""
+        """Tell whether it lies over this cell."""
         return self.top <= row <= self.bottom and self.left <= column <= self.right
 
 

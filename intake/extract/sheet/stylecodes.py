@@ -41,10 +41,10 @@ def builtin_format(number: int) -> str | None:
 
 
 def shows_time(code: str) -> bool:
-    """Whether a number format's code makes a date or a time of a number; its part for positive numbers tells."""
+    """Tell whether a number format's code makes a date or a time of a number; its part for positive numbers tells."""
     return _TIME.search(_SAID.sub("", code.split(";", maxsplit=1)[0])) is not None
 
 
 def shows_elapsed(code: str) -> bool:
-    """Whether it shows how much time went by, beyond a day, as ``[h]:mm`` does."""
+    """Tell whether it shows how much time went by, beyond a day, as ``[h]:mm`` does."""
     return _ELAPSED.search(code.split(";", maxsplit=1)[0]) is not None

@@ -96,7 +96,7 @@ def read_evidence(pieces: Sequence[Piece]) -> EvidenceFacts:
 
 
 def names_certificate(text: str) -> bool:
-    """Whether a text has anything of the shape of a certificate's number."""
+    """Tell whether a text has anything of the shape of a certificate's number."""
     return _IDS.search(text) is not None or _DLMS_ID.search(text) is not None
 
 

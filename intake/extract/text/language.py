@@ -21,6 +21,6 @@ def small_words(text: str) -> int:
 
 
 def is_english(text: str) -> bool:
-    """Whether a text is known to be English: one small word does for a line, `FEWEST` for more; nothing is, too."""
+    """Tell whether a text is surely English: one small word does for a line, `FEWEST` for more; nothing is, too."""
     words = len(_WORD.findall(text))
     return not words or small_words(text) >= min(FEWEST, 1 + words // _WORDS_A_SMALL_ONE)

@@ -25,7 +25,7 @@ _LETTER = re.compile(
 
 
 def calls_itself_release_note(text: str) -> bool:
-    """Whether a heading says release notes, or the words come again and again."""
+    """Tell whether a heading says release notes, or the words come again and again."""
     lines = [line for line in text.splitlines() if line.strip()]
     heading = any(_RELEASE.search(line) for line in lines[:_HEADING_LINES])
     return heading or len(_RELEASE.findall(text)) >= _REPEATED

@@ -26,7 +26,7 @@ _SCHEME = re.compile(
 
 
 def words_of_stranger(pages: Sequence[str]) -> str | None:
-    """What a paper says that is none of the submission's; None where it may be or nobody can be sure.
+    """Give what a paper says that is none of the submission's; None where it may be or nobody can be sure.
 
     Args:
         pages: the text of every page.

@@ -177,7 +177,7 @@ def _words_of(services: Services, member: Submission) -> str:
 
 
 def own_words(services: Services, submission: Submission, dossier: Dossier | None) -> str:
-    """A mail's own words, as they were kept when it was read.
+    """Give a mail's own words, as they were kept when it was read.
 
     Those of mail that an earlier release read, or that could not be read, are asked of a child: whatever strangers
     wrote is never taken apart in this process.

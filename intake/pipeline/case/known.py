@@ -11,7 +11,7 @@ from intake.store.submissions import Submission
 
 
 def known(services: Services, number: int) -> Submission:
-    """One submission with its envelope; the archive is asked once in a message's life, outside of every transaction.
+    """Give one submission with its envelope; the archive is asked once in a message's life, in no transaction.
 
     Raises:
         NoSuchSubmissionError: there is none of this number.
@@ -29,7 +29,7 @@ def known(services: Services, number: int) -> Submission:
 
 
 def with_envelope(submission: Submission, envelope: Envelope) -> Submission:
-    """The submission with what its envelope says."""
+    """Give the submission with what its envelope says."""
     return replace(
         submission,
         in_reply_to=envelope.in_reply_to or "",

@@ -27,7 +27,7 @@ class Link:
 
 
 def find_link(tx: Transaction, held: Submission, opening: str) -> Link | None:
-    """Which submission this one follows; it comes back to review, as another version of it has come.
+    """Tell which submission this one follows; it comes back to review, as another version of it has come.
 
     To be called before anything is appended to the ledger.
 

@@ -29,12 +29,12 @@ _PAPERS = frozenset({"pdf", "image", "docx", "doc"})
 
 
 def may_bring_a_form(documents: Iterable[Document], entries: Sequence[NewEntry], trouble: str | None) -> bool:
-    """Whether it is a submission of its own: where that is not certain, it is acknowledged as one."""
+    """Tell whether it is a submission of its own: where that is not certain, it is acknowledged as one."""
     return bool(entries or trouble) or any(d.media not in _PAPERS and could_not_be_opened(d) for d in documents)
 
 
 def attached(documents: Iterable[Document]) -> int:
-    """How many documents it brought, pictures of its text and messages that came back with it left out."""
+    """Tell how many documents it brought, pictures of its text and messages that came back with it left out."""
     return sum(not document.inline and document.media != "message" for document in documents)
 
 
@@ -60,7 +60,7 @@ def join_at_receipt(tx: Transaction, recorded: Sequence[Submission]) -> list[Sub
 
 
 def find_case(tx: Transaction, submission: Submission, text: str, our_domain: str) -> Submission | None:
-    """The case that a message which was read answers; None where it answers none.
+    """Give the case that a message which was read answers; None where it answers none.
 
     Args:
         tx: the caller's transaction.
@@ -122,12 +122,12 @@ def is_a_case(begins: Submission) -> bool:
 
 
 def same_sender(submission: Submission, other: Submission) -> bool:
-    """Whether both say that they come from one address; what a header says proves nothing."""
+    """Tell whether both say that they come from one address; what a header says proves nothing."""
     return _address(submission) is not None and _address(submission) == _address(other)
 
 
 def same_domain(submission: Submission, other: Submission) -> bool:
-    """Whether both say that they come from submission domain."""
+    """Tell whether both say that they come from submission domain."""
     domains = {domain_of(_address(submission) or "") for submission in (submission, other)}
     return len(domains) == 1 and "" not in domains
 

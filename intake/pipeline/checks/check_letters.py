@@ -40,7 +40,7 @@ class _Answered:
 
 
 def reads_like_a_submission(envelope: Envelope) -> bool:
-    """Whether its subject follows the form that submissions and updates have."""
+    """Tell whether its subject follows the form that submissions and updates have."""
     return kind_by_envelope(envelope) in {MessageKind.SUBMISSION, MessageKind.UPDATE}
 
 

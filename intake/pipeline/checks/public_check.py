@@ -90,7 +90,7 @@ class PublicCheck:
 
 
 def beside_the_desk(services: Services) -> PublicCheck:
-    """A public check that compares with the register's list; the desk's process serves it."""
+    """Give a public check that compares with the register's list; the desk's process serves it."""
 
     def register() -> Register:
         with services.store.reading() as tx:
@@ -100,6 +100,6 @@ def beside_the_desk(services: Services) -> PublicCheck:
 
 
 def by_itself(config: Config, clock: Clock) -> PublicCheck:
-    """A public check on a host of its own, which has neither store nor archive nor list."""
+    """Give a public check on a host of its own, which has neither store nor archive nor list."""
     box = sandbox(config.limits, preload_signatures=True, preload_pictures=True).start()
     return PublicCheck(config, clock, box, lambda: None, lists=False)

@@ -134,7 +134,7 @@ def tell_exported(
 
 
 def kept_of(services: Services, gathered: Case) -> dict[str, bytes]:
-    """Everything kept of one submission, by its path in a bag."""
+    """List everything kept of one submission, by its path in a bag."""
     return {**dict(_originals(services, gathered)), **dict(_derived(services, gathered))}
 
 

@@ -35,7 +35,7 @@ class ViewCache:
 
     @classmethod
     def of(cls, config: Config) -> Self:
-        """The configured one."""
+        """Give the configured one."""
         folder = config.path(config.web.views) if config.web.views else config.path(config.var) / "views"
         return cls(folder, config.web.views_mb << 20)
 

@@ -79,7 +79,7 @@ def _asked(lines: Sequence[RegisterEntry], contact: Contact | None) -> Asked:
 
 
 def numbers_in(text: str) -> tuple[str, ...]:
-    """The numbers of entries that a person typed, each once, six digits; what is no number stays as it is."""
+    """Give the numbers of entries that a person typed, each once, six digits; what is no number stays as it is."""
     return tuple(
         dict.fromkeys(word.zfill(6) if word.isdecimal() else word for word in re.split(r"[\s,;]+", text) if word)
     )

@@ -55,7 +55,7 @@ class Outlook:
 
 
 def key_of(notice: Notice) -> str:
-    """What stands before the @ in the Message-ID of a notice's letter."""
+    """Give what stands before the @ in the Message-ID of a notice's letter."""
     return _local(message_id(EXPIRY, identity(notice), ""))
 
 
@@ -69,7 +69,7 @@ def notices_now(services: Services) -> tuple[Notice, ...]:
 
 
 def standings_now(services: Services) -> tuple[Standing, ...]:
-    """The same with their letters.
+    """Give the same with their letters.
 
     Raises:
         UnreachableError: the store did not answer.
@@ -78,7 +78,7 @@ def standings_now(services: Services) -> tuple[Standing, ...]:
 
 
 def outlook(services: Services) -> Outlook:
-    """The same, and the entries about which no notice can fall due.
+    """Give the same, and the entries about which no notice can fall due.
 
     Raises:
         UnreachableError: the store did not answer.
@@ -117,7 +117,7 @@ def standings(
 
 
 def letters_by_key(tx: Transaction) -> Mapping[str, QueuedLetter]:
-    """Every notice's letter that was ever written, by `key_of`."""
+    """Give every notice's letter that was ever written, by `key_of`."""
     return {_local(letter.message_id): letter for letter in outbox.of_kind(tx, EXPIRY)}
 
 

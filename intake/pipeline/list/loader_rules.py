@@ -40,18 +40,18 @@ class Rejection:
 
 
 def loader_now(tx: Transaction) -> Loader:
-    """What is known of the loader: what the program carries, and what people agreed on."""
+    """Give what is known of the loader: what the program carries, and what people agreed on."""
     agreed = loader_rules.in_state(tx, LoaderRuleState.AGREED)
     return replace(loader(), seen=tuple(refusal_of(rule) for rule in agreed)) if agreed else loader()
 
 
 def refusal_of(rule: LoaderRule) -> SeenRefusal:
-    """A rule as the pre-flight goes by it."""
+    """Give a rule as the pre-flight goes by it."""
     return SeenRefusal(rule.field, RefusalKind(rule.kind), rule.value, Span(rule.since, rule.until), rule.reason)
 
 
 def rejection(tx: Transaction, version: str) -> Rejection | None:
-    """What the loader said of a version, and what may be made of it; None where it did not refuse it."""
+    """Give what the loader said of a version, and what may be made of it; None where it did not refuse it."""
     refused = publications.of_version(tx, version)
     if refused is None or refused.state is not PublicationState.REJECTED or refused.answer is None:
         return None

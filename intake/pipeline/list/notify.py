@@ -47,11 +47,11 @@ class _Sight:
     day: date
 
     def due(self) -> list[Standing]:
-        """What is to be written now."""
+        """Give what is to be written now."""
         return [standing for standing in self.standings if standing.notice.state is NoticeState.DUE]
 
     def overtaken(self) -> list[str]:
-        """Keys of letters that wait for a person, while no notice rests on them any more."""
+        """List the keys of letters that wait for a person, while no notice rests on them any more."""
         stand = {standing.key for standing in self.standings}
         waiting = (
             key for key, letter in letters_by_key(self.tx).items() if letter.state in outbox.WAITING_FOR_A_PERSON
@@ -59,7 +59,7 @@ class _Sight:
         return [key for key in waiting if key not in stand]
 
     def before_a_person(self, key: str) -> Standing:
-        """The notice that a person decides about.
+        """Give the notice that a person decides about.
 
         Raises:
             DecisionRefusedError: it does not wait for a person any more.

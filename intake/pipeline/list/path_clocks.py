@@ -29,7 +29,7 @@ class PathClock:
     """The end of the last working day for it."""
 
     def is_late(self, now: datetime) -> bool:
-        """Whether its last working day is over."""
+        """Tell whether its last working day is over."""
         return now > self.due
 
 
@@ -41,7 +41,7 @@ def path_clocks(services: Services, tx: Transaction) -> tuple[PathClock, ...]:
 
 
 def path_clock(services: Services, stored: StoredChange, change: ListChange) -> PathClock | None:
-    """The clock of one change, whether it still runs or not; None where it states no upgrade path."""
+    """Give the clock of one change, whether it still runs or not; None where it states no upgrade path."""
     return _clock(services, stored, change) if change.kind is ChangeKind.STATE_PATH else None
 
 

@@ -208,7 +208,7 @@ def _entries_fault(before: Submission, decision: Decision, entries: tuple[EntryD
 
 
 def needs_reason(views: Sequence[EntryView], entries: Sequence[EntryDecision] = ()) -> bool:
-    """Whether an approval needs a reason: an approved entry is not ready, nor are all its points settled.
+    """Tell whether an approval needs a reason: an approved entry is not ready, nor are all its points settled.
 
     Args:
         views: the entries of the submission.
@@ -221,7 +221,7 @@ def needs_reason(views: Sequence[EntryView], entries: Sequence[EntryDecision] = 
 
 
 def first_choice(case: Case, action: Action) -> tuple[EntryDecision, ...]:
-    """What a page offers for each of several entries before a person has chosen; nothing where there are not several.
+    """Give what a page offers for each of several entries before a person has chosen; nothing for a single one.
 
     To approve: what is ready or settled is approved and the rest returned, unless that would return all.
     """
@@ -239,7 +239,7 @@ def first_choice(case: Case, action: Action) -> tuple[EntryDecision, ...]:
 
 
 def proposed_entries(history: Sequence[Event]) -> tuple[EntryDecision, ...]:
-    """What the newest proposal of approval would do with each of several entries; nothing where there is none."""
+    """Give what the newest proposal of approval would do with each of several entries; nothing where there is none."""
     made = proposal(history)
     return made.entries if made is not None else ()
 
@@ -261,7 +261,7 @@ def _evidence(services: Services, submission: Submission) -> tuple[Dossier | Non
 
 
 def changed(now: Submission) -> str:
-    """Why a form filled in on an older state is not taken, as one posted twice, or after a colleague's step."""
+    """Tell why a form filled in on an older state is not taken, as one posted twice, or after a colleague's step."""
     state = now.state.replace("_", " ")
     whose = f" and claimed by {now.claimed_by}" if now.claimed_by else ""
     return (

@@ -100,7 +100,7 @@ def _with_theirs(done: Cleaned, relations: dict[str, tuple[Relation, ...]]) -> N
 
 
 def relations_without(package: Package, part: str, gone: set[str], more: str = "") -> bytes:
-    """A part's relationships without these; empty where none is left."""
+    """Give a part's relationships without these; empty where none is left."""
     name = package.relations_part(part)
     content = package.read(name)
     root, edits = parse(content, name), Edits(content)
@@ -122,19 +122,19 @@ def _append(node: Node, edits: Edits, more: str) -> None:
 
 
 def custom_part(package: Package) -> str:
-    """Where the workbook's own properties lie; empty where it has none."""
+    """Say where the workbook's own properties lie; empty where it has none."""
     return next(filter(None, (package.related("", kind) for kind in _CUSTOM)), "")
 
 
 def custom_relation(package: Package) -> str:
-    """The relationship to the workbook's own properties, where it has none yet, as XML."""
+    """Give the relationship to the workbook's own properties, where it has none yet, as XML."""
     taken = {relation.id for relation in package.relations("")}
     number = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
     return f'Relationship Id="{number}" Type="{_CUSTOM_RELATION}" Target="{CUSTOM_PART}"/>'
 
 
 def custom_properties(digest: str) -> bytes:
-    """The workbook's own properties: the list's digest alone."""
+    """Give the workbook's own properties: the list's digest alone."""
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
@@ -145,7 +145,7 @@ def custom_properties(digest: str) -> bytes:
 
 
 def types_without(content: bytes, gone: set[str], kept: Iterable[str], *, custom: bool) -> bytes:
-    """The types of the parts without those that are gone, and with that of the workbook's own properties if new."""
+    """Write the parts' types without those that are gone, and with that of the workbook's own properties if new."""
     root, edits = parse(content, _TYPES), Edits(content)
     named = {_part(node) for node in root.children if node.name == "Override"}
     for node in root.children:
@@ -166,7 +166,7 @@ def _part(node: Node) -> str:
 
 
 def properties_without_people(content: bytes, where: str, issued: date) -> bytes:
-    """The workbook's properties (core and extended) without people, firms and folders; changed on the day of issue."""
+    """Write the workbook's properties without people, firms and folders; changed on the day of issue."""
     root, edits = parse(content, where), Edits(content)
     for node in root.children:
         if node.name in {"creator", "lastModifiedBy", "Manager", "Company", "HyperlinkBase"}:

@@ -26,7 +26,7 @@ class Look:
 
 
 def written(text: str) -> str:
-    """A text as XML; what XML does not keep, and what only looks as if it stood for that, is escaped (ST_Xstring)."""
+    """Write a text as XML; what XML does not keep, and what looks as if it stood for that, is escaped (ST_Xstring)."""
     return _ODD.sub(_escape, text)
 
 
@@ -36,7 +36,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def inline(text: str, prefix: str = "") -> str:
-    """What a cell of this text has behind its place and format; its blanks are kept."""
+    """Give what a cell of this text has behind its place and format; its blanks are kept."""
     kept = ' xml:space="preserve"' if text != text.strip() or "\n" in text or "  " in text else ""
     return (
         f' t="inlineStr"><{prefix}is><{prefix}t{kept}>{written(text)}</{prefix}t></{prefix}is></{prefix}c>'

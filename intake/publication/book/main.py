@@ -45,7 +45,7 @@ def _alternatives(path: Node) -> Node:
 
 
 def numbers_of_tabs(content: bytes, where: str) -> dict[str, str]:
-    """The id of each tab, by its title."""
+    """Give the id of each tab, by its title."""
     return {
         sheet.attributes.get("name", ""): sheet.attributes.get("sheetId", "")
         for sheet in parse(content, where).every("sheet")

@@ -39,18 +39,18 @@ class Node:
         return self.tag.rpartition(":")[2]
 
     def every(self, name: str) -> Iterator[Node]:
-        """This element and all in it that have this name, in their order."""
+        """Yield this element and all in it that have this name, in their order."""
         if self.name == name:
             yield self
         for child in self.children:
             yield from child.every(name)
 
     def first(self, name: str) -> Node | None:
-        """The first of `every`."""
+        """Give the first of `every`."""
         return next(self.every(name), None)
 
     def related(self) -> str:
-        """The id of the relationship that it names; empty where it names none."""
+        """Give the id of the relationship that it names; empty where it names none."""
         return next((value for name, value in self.attributes.items() if name.endswith(":id")), "")
 
 
@@ -158,7 +158,7 @@ class Edits:
         return next((match.span() for match in attributes if match[2] == name.encode()), None)
 
     def done(self, start: int = 0, end: int | None = None) -> bytes:
-        """The part with its changes, or a piece of it."""
+        """Give the part with its changes, or a piece of it."""
         out, at, last = [], start, len(self.part) if end is None else end
         for first, behind, text in sorted(self._changes, key=lambda change: (change[0], -change[1])):
             if first >= at and behind <= last:
@@ -168,5 +168,5 @@ class Edits:
 
 
 def ascii_only(text: str) -> bytes:
-    """A text of XML in bytes that are the same in every encoding that a part may declare."""
+    """Give a text of XML in bytes that are the same in every encoding that a part may declare."""
     return text.encode("ascii", "xmlcharrefreplace")

@@ -24,18 +24,18 @@ class Growth:
     after: int
 
     def area(self, area: str) -> str:
-        """An area such as ``A7:U735``, grown where it went to the last entry; blanks stand between several."""
+        """Give an area such as ``A7:U735``, grown where it went to the last entry; blanks stand between several."""
         return " ".join(_AREA.sub(self._one, area_part, count=1) for area_part in area.split(" "))
 
     def filtered(self, area: str) -> str:
-        """The area of a filter, which may have been the header row alone."""
+        """Give the area of a filter, which may have been the header row alone."""
         match = _AREA.fullmatch(area)
         if match and int(match[4] or match[2]) == self.first - 1 and self.after >= self.first:
             return f"{match[1]}{match[2]}:{match[3] or match[1]}{self.after}"
         return self.area(area)
 
     def formula(self, formula: str, *, here: bool, filtered: bool = False) -> str:
-        """A formula whose areas of this tab have grown.
+        """Give a formula whose areas of this tab have grown.
 
         Args:
             formula: as the part has it.

@@ -76,7 +76,7 @@ def write_into(previous: bytes | Path, edition: Edition, out: IO[bytes]) -> None
 
 
 def has_macros(workbook: bytes | Path) -> bool:
-    """Whether a workbook has macros, so that Excel opens it only under a name that ends in ``.xlsm``."""
+    """Tell whether a workbook has macros, so that Excel opens it only under a name that ends in ``.xlsm``."""
     package = Package(workbook)
     with closing(package.zip):
         return package.related(package.main, "vbaProject") is not None

@@ -65,7 +65,7 @@ class Tab:
     """How a row looks that has no entry yet."""
 
     def growth(self, count: int) -> Growth:
-        """How the rows grow where so many entries are written."""
+        """Tell how the rows grow where so many entries are written."""
         return Growth(self.title, self.first, self.before, self.first + count - 1)
 
     def rows(self, entries: Sequence[RegisterEntry], values: Values) -> Iterator[bytes]:
@@ -148,7 +148,7 @@ class _Walk:
             yield texts_of(row, Counter())
 
     def to_first_entry(self, column: int) -> tuple[int, int | None]:
-        """The first entry's row and its offset; where there is none, of the row behind the last one with a text.
+        """Give the first entry's row and its offset; where there is none, of the row behind the last one with a text.
 
         The offset is None where no row is behind.
         """
@@ -381,7 +381,7 @@ def _say_version(
 
 
 def text_of(cell: Node, book: cells.Book) -> str:
-    """What a cell says, as text."""
+    """Give what a cell says, as text."""
     kind = cell.attributes.get("t", "n")
     if kind == "inlineStr":
         texts = [t.text for t in cell.every("t") if t.parent is None or t.parent.name != "rPh"]
@@ -394,7 +394,7 @@ def text_of(cell: Node, book: cells.Book) -> str:
 
 
 def text_cell(cell: Node, text: str) -> str:
-    """A cell of this text in the place and the format of another."""
+    """Give a cell of this text in the place and the format of another."""
     prefix = cell.tag.removesuffix("c")
     style = f' s="{cell.attributes["s"]}"' if "s" in cell.attributes else ""
     return f'<{cell.tag} r="{cell.attributes.get("r", "")}"{style}{inline(text, prefix)}'

@@ -34,7 +34,7 @@ Change = tuple[Any, Any]
 
 
 def properties(reader: PdfFileReader, revision: int) -> tuple[str, ...]:
-    """The document properties that changed after a revision: their names in /Info, such as ``Title``, and ``XMP``.
+    """Give the document properties that changed after a revision: their names in /Info, such as ``Title``, and ``XMP``.
 
     A revision that adds validation data, signatures or time stamps may state its own moment and program.
     Never raises; what cannot be compared is named as a whole.
@@ -56,7 +56,7 @@ def _changed(old: HistoricalResolver, new: HistoricalResolver) -> set[str]:
 
 
 def is_merely_prolonged(reader: PdfFileReader, revision: int) -> bool:
-    """Whether validation data or time stamps came after a revision, and all that is shown is as it was.
+    """Tell whether validation data or time stamps came after a revision, and all that is shown is as it was.
 
     Never raises; what cannot be compared is not alike.
     """

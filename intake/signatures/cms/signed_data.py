@@ -51,7 +51,7 @@ ATTRIBUTES = "The signature covers bytes that could as well be another signature
 
 
 def parse(content: bytes) -> cms.SignedData:
-    """The SignedData of a ContentInfo in DER, BER or PEM.
+    """Give the SignedData of a ContentInfo in DER, BER or PEM.
 
     Raises:
         RefusedError: it is none, or far larger than any real one.
@@ -73,13 +73,13 @@ def parse(content: bytes) -> cms.SignedData:
 
 
 def encapsulated(data: cms.SignedData) -> bytes | None:
-    """The content that the SignedData carries itself; None where it is detached."""
+    """Give the content that the SignedData carries itself; None where it is detached."""
     content = data["encap_content_info"]["content"]
     return None if isinstance(content, core.Void) else bytes(content)
 
 
 def certificates_of(data: cms.SignedData) -> list[x509.Certificate]:
-    """The X.509 certificates that came along."""
+    """Give the X.509 certificates that came along."""
     return [choice.chosen.untag() for choice in data["certificates"] if choice.name == "certificate"]
 
 

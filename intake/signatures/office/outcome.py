@@ -45,7 +45,7 @@ def holding(verified: Verified, uncovered: Iterable[str], notes: Iterable[str] =
 
 
 def is_within(element: Element, covered: Sequence[Element]) -> bool:
-    """Whether an element is one of these, or lies in one."""
+    """Tell whether an element is one of these, or lies in one."""
     return any(ancestor in covered for ancestor in (element, *element.iterancestors()))
 
 

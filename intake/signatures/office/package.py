@@ -100,7 +100,7 @@ def _extension(name: str) -> str:
 
 
 def source_of(name: str) -> str:
-    """The part whose relationships this .rels part holds; empty for the package itself."""
+    """Give the part whose relationships this .rels part holds; empty for the package itself."""
     match = _PATH.match(name)
     return match["folder"] + match["name"] if match else ""
 

@@ -29,7 +29,7 @@ class Chosen:
     types: frozenset[str]
 
     def keeps(self, identity: str, kind: str) -> bool:
-        """Whether a relationship of this Id and type is kept."""
+        """Tell whether a relationship of this Id and type is kept."""
         return identity in self.ids or kind in self.types
 
 
@@ -76,7 +76,7 @@ def transformed(content: bytes, name: str, transforms: tuple[Element, ...]) -> b
 
 
 def transformed_anew(content: bytes, name: str, transforms: tuple[Element, ...]) -> bytes | None:
-    """The octets that a program hashes which writes the relationships anew; None where they would be the same.
+    """Give the octets that a program hashes which writes the relationships anew; None where they would be the same.
 
     .NET's packaging reads a .rels part and writes what is chosen of it under a default namespace, whatever prefixes the
     part declares. The same Ids, types, targets and modes are bound either way.

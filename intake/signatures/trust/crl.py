@@ -64,7 +64,7 @@ class Crl:
         return cls(issuer, parsed.last_update_utc, next_update, parsed)
 
     def speaks_of(self, certificate: Certificate, issuer: Certificate) -> bool:
-        """Whether the certificate's issuer signed this list, and it is complete for such a certificate."""
+        """Tell whether the certificate's issuer signed this list, and it is complete for such a certificate."""
         if self.issuer != issuer.subject.hashable or self.issuer != certificate.issuer.hashable:
             return False
         usage = issuer.key_usage_value

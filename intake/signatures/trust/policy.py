@@ -23,7 +23,7 @@ SIGNING = frozenset({"digital_signature", "non_repudiation"})
 
 
 def weak_algorithms(algorithms: Iterable[str]) -> tuple[str, ...]:
-    """Those of the named algorithms, such as ``rsa-sha1``, that are no longer secure."""
+    """Give those of the named algorithms, such as ``rsa-sha1``, that are no longer secure."""
     return tuple(algorithm for algorithm in algorithms if _is_weak(algorithm))
 
 
@@ -60,7 +60,7 @@ def weaknesses(path: tuple[Certificate, ...]) -> Iterator[ValidationIssue]:
 
 
 def is_weak_signature(algorithm: SignedDigestAlgorithm) -> bool:
-    """Whether a signature of this kind is no longer secure by its digest; Ed25519 and its like have their own."""
+    """Tell whether a signature of this kind is no longer secure by its digest; Ed25519 and its like have their own."""
     try:
         return _is_weak(str(algorithm.hash_algo))
     except ValueError:
@@ -72,7 +72,7 @@ def _crypto(sentence: str) -> ValidationIssue:
 
 
 def misuses(path: tuple[Certificate, ...]) -> Iterator[ValidationIssue]:
-    """What the certificates of a path, signer first, are not made for (RFC 5280, 4.2.1.3 and 4.2.1.12)."""
+    """Give what the certificates of a path, signer first, are not made for (RFC 5280, 4.2.1.3 and 4.2.1.12)."""
     signer, *authorities = path
     usage = signer.key_usage_value
     if usage is not None and not SIGNING & set(usage.native):

@@ -55,7 +55,7 @@ class RevocationCache:
 
 
 def key_of(name: Name) -> str:
-    """A name as a part of a file's name, the same however it is encoded."""
+    """Give a name as a part of a file's name, the same however it is encoded."""
     return _digest(name.hashable.encode())
 
 

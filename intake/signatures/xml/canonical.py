@@ -72,7 +72,7 @@ def parse(content: bytes, what: str) -> Element:
 
 
 def form_of(method: Element) -> Form:
-    """The canonical form that a CanonicalizationMethod or Transform element asks for.
+    """Give the canonical form that a CanonicalizationMethod or Transform element asks for.
 
     Raises:
         RefusedError: it is none that is known.
@@ -89,7 +89,7 @@ def form_of(method: Element) -> Form:
 
 
 def of_element(element: Element, form: Form = INCLUSIVE) -> bytes:
-    """The canonical form of an element with everything in it, namespaces of its ancestors included.
+    """Give the canonical form of an element with everything in it, namespaces of its ancestors included.
 
     Raises:
         RefusedError: what is around it has `xml:` attributes, which the forms inherit differently; its own, and
@@ -102,7 +102,7 @@ def of_element(element: Element, form: Form = INCLUSIVE) -> bytes:
 
 
 def of_document(root: Element, form: Form = INCLUSIVE) -> bytes:
-    """The canonical form of a whole document, by its root."""
+    """Give the canonical form of a whole document, by its root."""
     whole: bytes = etree.tostring(
         root.getroottree(),
         method="c14n",

@@ -37,7 +37,7 @@ class Properties:
     """DER of certificates among the unsigned properties."""
 
     def names(self, certificate: x509.Certificate) -> bool:
-        """Whether the signed properties name this certificate."""
+        """Tell whether the signed properties name this certificate."""
         der = certificate.public_bytes(Encoding.DER)
         return any(digest_of(digest, der) == value for digest, value in self.certificates)
 
@@ -128,7 +128,7 @@ def _failed(verified: Verified, failure: str, reason: str) -> Verified:
 
 
 def moment(text: str) -> datetime:
-    """The moment of an XML dateTime; fractions of a microsecond are left out; London where it has no zone.
+    """Give the moment of an XML dateTime; fractions of a microsecond are left out; London where it has no zone.
 
     Older LibreOffice puts a comma before the fraction, as ISO 8601 allows and XML does not.
 

@@ -78,7 +78,7 @@ class Signature:
         )
 
     def names(self) -> tuple[str, ...]:
-        """Every algorithm of its own, such as ``rsa-sha256`` and ``sha256``."""
+        """Give every algorithm of its own, such as ``rsa-sha256`` and ``sha256``."""
         return unlike((self.method.name, *(reference.digest for reference in self.references)))
 
 
@@ -127,7 +127,7 @@ def references_in(elements: list[Element]) -> tuple[Reference, ...]:
 
 
 def same_document(signature: Signature, reference: Reference) -> Element:
-    """The element of this signature that ``#id`` names: within its Objects or its KeyInfo.
+    """Give the element of this signature that ``#id`` names: within its Objects or its KeyInfo.
 
     Raises:
         RefusedError: it names something else.
@@ -151,7 +151,7 @@ def bytes_of_element(reference: Reference, element: Element) -> bytes:
 
 
 def is_canonicalization(transform: Element) -> bool:
-    """Whether a ds:Transform asks for a canonical form."""
+    """Tell whether a ds:Transform asks for a canonical form."""
     return transform.get("Algorithm") in METHODS
 
 

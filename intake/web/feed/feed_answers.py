@@ -43,7 +43,7 @@ _MOST_DIGESTS = 256
 
 
 def is_of_the_feed(path: str) -> bool:
-    """Whether an address is one of the feed's, so that a program reads what is answered."""
+    """Tell whether an address is one of the feed's, so that a program reads what is answered."""
     return path == FEED or path.startswith(f"{FEED}/")
 
 
@@ -88,7 +88,7 @@ def send(request: Request, content: bytes, cache: str, headers: Mapping[str, str
 
 
 def media_of(name: str) -> str:
-    """The media type of a file of the feed."""
+    """Give the media type of a file of the feed."""
     return _DESCRIBING if name.endswith(_DESCRIPTION) else _MEDIA[Path(name).suffix]
 
 

@@ -35,7 +35,7 @@ class FeedFolder:
         self._root = root
 
     def newest(self) -> str | None:
-        """The newest released version; None where nothing is published."""
+        """Give the newest released version; None where nothing is published."""
         try:
             name = (self._root / CURRENT).readlink().name
         except OSError:
@@ -43,7 +43,7 @@ class FeedFolder:
         return name if _VERSION.fullmatch(name) and (self._root / name).is_dir() else None
 
     def released(self) -> Sequence[str]:
-        """All released versions, the oldest first."""
+        """Give all released versions, the oldest first."""
         newest = self.newest()
         if newest is None:
             return ()
@@ -51,7 +51,7 @@ class FeedFolder:
         return sorted((name for name in names if in_order(name) <= in_order(newest)), key=in_order)
 
     def version(self, wanted: str) -> str | None:
-        """The released version that an address names, `CURRENT` or its number; None where there is none."""
+        """Give the released version that an address names, `CURRENT` or its number; None where there is none."""
         newest = self.newest()
         if newest is None or wanted == CURRENT:
             return newest
@@ -60,7 +60,7 @@ class FeedFolder:
         return wanted if (self._root / wanted).is_dir() else None
 
     def as_of(self, day: date, newest: str) -> str | None:
-        """The newest version up to this one that had been issued by a day; None where none had."""
+        """Give the newest version up to this one that had been issued by a day; None where none had."""
         for version in reversed(self.released()):
             head = self.head(version) if in_order(version) <= in_order(newest) else None
             if head is not None and date.fromisoformat(head.issued) <= day:
@@ -68,15 +68,15 @@ class FeedFolder:
         return None
 
     def path(self, version: str, name: str) -> Path | None:
-        """Where a file of a released version lies; None where it has no such file."""
+        """Say where a file of a released version lies; None where it has no such file."""
         return self._within(self._root / version / name) if name in SERVED else None
 
     def beside(self, name: str) -> Path | None:
-        """Where a file beside the versions lies; None where there is none."""
+        """Say where a file beside the versions lies; None where there is none."""
         return self._within(self._root / name) if name in BESIDE else None
 
     def head(self, version: str) -> Head | None:
-        """What a version's files say of it; None where that cannot be read."""
+        """Give what a version's files say of it; None where that cannot be read."""
         path = self.path(version, ENTRIES_JSON)
         return None if path is None else _head(path, path.stat().st_mtime_ns)
 
@@ -90,7 +90,7 @@ class FeedFolder:
 
 
 def in_order(version: str) -> tuple[int, ...]:
-    """A version as numbers that compare: 1.10 comes before 1.100."""
+    """Give a version as numbers that compare: 1.10 comes before 1.100."""
     return tuple(map(int, version.split(".")))
 
 

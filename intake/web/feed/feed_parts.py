@@ -66,7 +66,7 @@ def of_entries(rows: Iterator[bytes], entries: Collection[bytes]) -> Iterator[by
 
 
 def entries_of(rows: Iterator[bytes]) -> frozenset[bytes]:
-    """The entries that rows are of."""
+    """Give the entries that rows are of."""
     return frozenset(map(_key, rows))
 
 

@@ -26,7 +26,7 @@ class Altered:
 
 
 def columns(entry: RegisterEntry, *, restricted: bool) -> tuple[str, ...]:
-    """The columns of an entry that a person may see, in the list's order.
+    """Give the columns of an entry that a person may see, in the list's order.
 
     Args:
         entry: the entry.
@@ -51,7 +51,7 @@ def altered(made: Iterable[Applied], *, restricted: bool) -> tuple[Altered, ...]
 def differing(
     before: RegisterEntry | None, after: RegisterEntry, *, restricted: bool
 ) -> Iterator[tuple[str, str, str]]:
-    """Each value that differs to the letter: its field, before, after."""
+    """Give each value that differs to the letter: its field, before, after."""
     old = before.status if before else ""
     if old != after.status:
         yield str(FormField.ENTRY_STATUS), old, after.status

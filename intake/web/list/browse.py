@@ -35,7 +35,7 @@ class Row:
     """Whether something was approved of it that no version of the list has published."""
 
     def value(self, name: str) -> str:
-        """What it states in a field."""
+        """Give what it states in a field."""
         return published(self.version.entry, FormField[name])
 
 
@@ -81,7 +81,7 @@ def show(page_request: PageRequest) -> Response:
 
 
 def as_of_version(tx: Transaction, version: str) -> AsOf | None:
-    """The list as a version published it; None where none of this name is known here."""
+    """Give the list as a version published it; None where none of this name is known here."""
     listed = listing.version_named(tx, version)
     return None if listed is None else AsOf(list_version=listed.id)
 

@@ -44,17 +44,17 @@ class Browsed:
         return stated_date(self.day)
 
     def address(self, page: int = 1) -> str:
-        """The list's own address, or that of one of its pages."""
+        """Give the list's own address, or that of one of its pages."""
         named = {("as-of" if field.name == "day" else field.name): getattr(self, field.name) for field in fields(self)}
         query = urlencode({name: text for name, text in named.items() if text} | ({"page": page} if page > 1 else {}))
         return f"/list?{query}" if query else "/list"
 
     def with_(self, **changed: str) -> Browsed:
-        """The same with some parts changed."""
+        """Give the same with some parts changed."""
         return replace(self, **changed)
 
     def matching(self, snapshot: Snapshot, contacts: Container[str]) -> Sequence[Glance]:
-        """Those of a list's entries that it is about, in their order."""
+        """Give those of a list's entries that it is about, in their order."""
         manufacturer = _code(self.manufacturer)
         certificates = {one_listed(name, self.certificate) for name in CERTIFICATES} if self.certificate else set()
 

@@ -99,7 +99,7 @@ def _number(page_request: PageRequest) -> int:
 
 
 def known_id(number: int) -> int:
-    """A row's number out of an address; 0, which no row has, where it is larger than any can be."""
+    """Give a row's number out of an address; 0, which no row has, where it is larger than any can be."""
     return number if number <= GREATEST else 0
 
 

@@ -66,7 +66,7 @@ def numbers_in(text: str) -> tuple[str, ...]:
 
 
 def ticked(form: Mapping[str, str]) -> tuple[str, ...]:
-    """The entries that are ticked."""
+    """Give the entries that are ticked."""
     return tuple(sorted(name.removeprefix(TICK) for name in form if name.startswith(TICK)))
 
 
@@ -90,7 +90,7 @@ def inputs(kind: ChangeKind, entries: Sequence[RegisterEntry], certificate: str 
 
 
 def certificate_field(entries: Sequence[RegisterEntry], certificate: str) -> str:
-    """The field of the number of the certificate that these entries rest on; empty where none does."""
+    """Give the field of the number of the certificate that these entries rest on; empty where none does."""
     for name in CERTIFICATE_FIELDS:
         key = one_listed(name, certificate)
         if key and any(one_listed(name, published(entry, name)) == key for entry in entries):

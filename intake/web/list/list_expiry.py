@@ -56,7 +56,7 @@ class ExpiryQuery:
         return urlencode({name: value for name, value in selected.items() if value})
 
     def keeps(self, standing: Standing) -> bool:
-        """Whether a notice is among those asked for."""
+        """Tell whether a notice is among those asked for."""
         notice = standing.notice
         state = notice.state is not NoticeState.OVER if self.state == OPEN else self.state in {EVERYTHING, notice.state}
         term = self.term in {"", str(notice.term)}

@@ -87,23 +87,23 @@ _SHORT: Mapping[str, str] = {
 
 
 def certificate(name: str) -> str:
-    """What a kind of certificate is called, by the field of its number."""
+    """Give what a kind of certificate is called, by the field of its number."""
     return _SHORT[name]
 
 
 def slug(kind: str) -> str:
-    """How an address names a kind of change."""
+    """Tell how an address names a kind of change."""
     return kind.replace(" ", "-")
 
 
 def numbers(entries: Iterable[str], most: int = 6) -> str:
-    """Entries by their numbers, the first few: ``000001, 000002 and 3 more``."""
+    """Name entries by their numbers, the first few: ``000001, 000002 and 3 more``."""
     every = [*entries]
     shown = ", ".join(every[:most])
     return shown if len(every) <= most else f"{shown} and {len(every) - most} more"
 
 
 def pairs(values: Iterable[str], chosen: str = "") -> list[tuple[str, str]]:
-    """Values to choose from, as a form offers them; the one that was chosen too, known or not."""
+    """List values to choose from, as a form offers them; the one that was chosen too, known or not."""
     every = [*values]
     return [(value, value) for value in (every if not chosen or chosen in every else [chosen, *every])]

@@ -125,7 +125,7 @@ _STROKES = str.maketrans({"\u0142": "l", "\u0141": "L", "\u00df": "ss", "\u00f8"
 
 
 def words_of(text: str) -> tuple[str, ...]:
-    """The words of a text in small letters and without accents; a hyphen parts words."""
+    """Give the words of a text in small letters and without accents; a hyphen parts words."""
     if not text.isascii():
         plain = unicodedata.normalize("NFKD", text.translate(_STROKES))
         text = "".join(c for c in plain if not unicodedata.combining(c))
@@ -133,12 +133,12 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def says(words: Iterable[str], label: Label) -> bool:
-    """Whether these words say the label, or a part of it, in another language, and nothing else."""
+    """Tell whether these words say the label, or a part of it, in another language, and nothing else."""
     return all(word in _JOINTS or word in SENSES[label] for word in words)
 
 
 def shows_a_language(words: Iterable[str], label: Label) -> bool:
-    """Whether one of the words is neither English nor a mere joint, and means what the label means."""
+    """Tell whether one of the words is neither English nor a mere joint, and means what the label means."""
     words = tuple(words)
     by_sense = any(word in SENSES[label] for word in words)
     return by_sense and any(word not in _ENGLISH for word in words)
@@ -148,5 +148,5 @@ _TELLING: Words = _JOINTS.union(*SENSES.values()) - _ENGLISH
 
 
 def may_be_bilingual(text: str) -> bool:
-    """Whether a text has any word that shows another language; without one no label stands on it twice."""
+    """Tell whether a text has any word that shows another language; without one no label stands on it twice."""
     return not _TELLING.isdisjoint(words_of(text))

@@ -31,7 +31,7 @@ _NEARLY = timedelta(minutes=1)
 
 
 def nearly(stands: object, wanted: object) -> bool:
-    """Whether two moments, as RFC 3339 texts, are one: earlier releases took the time once more for the row."""
+    """Tell whether two moments, as RFC 3339 texts, are one: earlier releases took the time once more for the row."""
     if stands == wanted:
         return True
     try:

@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Sightings known so far have all been received."""
+    """Mark sightings known so far, which have all been received."""
     with op.batch_alter_table("sighting") as change:
         change.alter_column("message", existing_type=sa.Integer, nullable=True)
     op.add_column("sighting", sa.Column("state", sa.Text, nullable=False, server_default="received"))
