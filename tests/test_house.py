@@ -198,34 +198,11 @@ def test_local_variables_say_what_they_hold() -> None:
     assert not told
 
 
-NO_VERBS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "its",
-        "their",
-        "whether",
-        "where",
-        "what",
-        "which",
-        "who",
-        "how",
-        "why",
-        "when",
-        "every",
-        "each",
-        "all",
-        "any",
-        "those",
-        "these",
-        "it",
-        "of",
-        "by",
-        "in",
-    ]
+NO_VERB = re.compile(
+    r"`|(?:the|an?|its|their|wh(?:ether|ere|at|ich|o|y|en)|how|every|each|all|any|those|these|it|of|by|in)\b",
+    re.IGNORECASE,
 )
-"""Words that begin no order to do anything."""
+"""How a docstring begins that says what something is, not what it does."""
 
 
 def orderless(source: str) -> list[str]:
@@ -236,8 +213,7 @@ def orderless(source: str) -> list[str]:
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
         and not function.name.startswith("_")
         and not any("property" in ast.unparse(decorator) for decorator in function.decorator_list)
-        and (docstring := ast.get_docstring(function))
-        and (docstring.startswith("`") or docstring.split()[0].strip(",.:").lower() in NO_VERBS)
+        and NO_VERB.match(ast.get_docstring(function) or "")
     ]
 
 
