@@ -142,6 +142,12 @@ def of_envelope(sender: str, subject: str, raw_sha256: str) -> tuple[Fact, ...]:
     )
 
 
+def of_address(sender: str) -> Fact | None:
+    """Give the fact that every message from the same address is found by; None where no address is stated."""
+    address = folded(first_address(sender) or "")[:LONGEST]
+    return Fact(FactKind.SENDER, address) if address else None
+
+
 def of_evidence(dossier: Dossier) -> tuple[Fact, ...]:
     """List the facts that a message is found by once it was read."""
     entries = dossier.entries

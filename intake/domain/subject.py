@@ -85,6 +85,18 @@ def is_recall(subject: str, text: str) -> bool:
     return bool(_recall().match(folded)) or any(phrase in _folded(text) for phrase in grammar().recalls)
 
 
+def recalled(subject: str) -> str:
+    """Give the subject that a recall asks back, as `plain_subject` has it; empty where it is no recall."""
+    folded = _folded(without_marks(subject))
+    match = _recall().match(folded)
+    return plain_subject(folded[match.end() :]) if match else ""
+
+
+def plain_subject(subject: str) -> str:
+    """Fold a subject without its marks, so that two of one message are alike."""
+    return " ".join(_folded(without_marks(subject)).split())
+
+
 def _comes_near(subject: str, text: str) -> bool:
     """Tell whether the subject nearly names the list, look-alike letters of other scripts included."""
     words = grammar()

@@ -10,15 +10,16 @@ from sqlalchemy import ColumnElement, bindparam, func, insert, literal, select, 
 from sqlalchemy import case as when
 
 from intake.domain.automatic import PERHAPS_A_PERSON
+from intake.domain.search_facts import Fact
 from intake.domain.submission import WORKABLE, State
 from intake.store.engine import Transaction
-from intake.store.schema import message, outbox, thread
+from intake.store.schema import fact, message, outbox, thread
 from intake.store.submissions import Submission, from_row
 from intake.store.turns import serialize_writers
 from intake.store.upsert import upsert
 
 _AT_A_TIME = 400
-"""Message-IDs asked for in one statement."""
+"""Message-IDs asked for, and messages given, in one statement."""
 _BY_OWN_ID = select(message.c.message_id.label("identity"), message).where(
     message.c.message_id.in_(bindparam("identities", expanding=True))
 )
@@ -53,6 +54,14 @@ def of_identities(tx: Transaction, identities: Collection[str]) -> dict[str, Kno
                     identity, Known(Submission(**{**values, "state": State(values["state"])}), by_letter)
                 )
     return earliest
+
+
+def sharing(tx: Transaction, shared: Fact, before: int) -> tuple[Submission, ...]:
+    """List the messages below a number that are found by a fact, the newest first, up to `_AT_A_TIME`."""
+    theirs = (fact.c.value == shared.value, fact.c.kind == shared.kind, fact.c.message < before)
+    query = select(message).join(fact, fact.c.message == message.c.id).where(*theirs)
+    rows = tx.execute(query.order_by(fact.c.message.desc()).limit(_AT_A_TIME))
+    return tuple(from_row(row) for row in rows)
 
 
 def messages_of(tx: Transaction, case: int) -> tuple[Submission, ...]:

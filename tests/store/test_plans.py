@@ -17,7 +17,7 @@ from sqlalchemy.engine import Connection
 from store.desk_rows import ADA, NOW, fill
 
 from intake.domain.message import Sighting
-from intake.domain.search_facts import sought
+from intake.domain.search_facts import Fact, FactKind, sought
 from intake.store import (
     arrivals,
     cases,
@@ -209,6 +209,9 @@ ASKS: dict[str, Ask] = {
     "a case's events": lambda tx: events.of_message(tx, 7),
     "whom a message follows": lambda tx: queue.same_thread(tx, ["<7@x.test>", "<l9@x.test>"]),
     "which case it answers": lambda tx: threads.of_identities(tx, ["<7@x.test>", "<l9@x.test>"]),
+    "what its sender sent before": lambda tx: threads.sharing(
+        tx, Fact(FactKind.SENDER, "robin@ashdown.example"), COUNT
+    ),
     "a case's messages": lambda tx: (threads.messages_of(tx, 7), threads.newest(tx, 7), threads.unread(tx, 7)),
     "known contents": lambda tx: submissions.of_contents(tx, [f"{number:064x}" for number in range(5)]),
     "work": lambda tx: (submissions.claim(tx, "me", now=NOW, lease=LEASE, limit=5), submissions.next_work_at(tx)),

@@ -12,6 +12,8 @@ from intake.domain.events import AcknowledgementNotOwed, CaseAnswered, JoinedCas
 from intake.domain.filed import could_not_be_opened
 from intake.domain.message import MessageKind
 from intake.domain.reference import references_in, typed_in
+from intake.domain.search_facts import of_address
+from intake.domain.subject import plain_subject, recalled
 from intake.domain.submission import WORKABLE, State
 from intake.pipeline.case.drafts import give_back
 from intake.pipeline.case.proposal import proposal
@@ -45,7 +47,7 @@ def join_at_receipt(tx: Transaction, recorded: Sequence[Submission]) -> list[Sub
     their arrival; one may answer another of the same batch.
     """
     identities = {identity for new in recorded for identity in new.answered}
-    quoted = any(references_in(new.subject) or typed_in(new.subject) for new in recorded)
+    quoted = any(references_in(new.subject) or typed_in(new.subject) or recalled(new.subject) for new in recorded)
     if not identities and not quoted:
         return list(recorded)
     by_identity, joined = threads.of_identities(tx, identities), dict[int, int]()
@@ -100,10 +102,19 @@ def _answered(
     if typed is not None:  # two words that stand side by side are a reference from whom it may be expected alone
         yield from (named for named in _numbered(tx, [typed.number]) if typed.sure or same_domain(named, submission))
     yield from (by_identity[identity].submission for identity in letters if identity in by_identity)
+    yield from _asked_back(tx, submission)
     typed = typed_in(" ".join(own_sentences(text)))
     quoted = (*references_in(text), *([] if typed is None else [typed.number]))
     # whoever guesses a number in a text has joined nothing
     yield from (named for named in _numbered(tx, quoted) if same_domain(named, submission))
+
+
+def _asked_back(tx: Transaction, submission: Submission) -> Iterator[Submission]:
+    """What Outlook's wish to have a message back is about: it names none, and repeats sender and subject."""
+    subject, address = recalled(submission.subject), of_address(submission.sender)
+    if subject and address is not None:
+        sent = threads.sharing(tx, address, submission.id)
+        yield from (earlier for earlier in sent if plain_subject(earlier.subject) == subject)
 
 
 def _numbered(tx: Transaction, numbers: Iterable[int]) -> Iterator[Submission]:
