@@ -21,7 +21,7 @@ from intake.store.audit import Sought
 from intake.store.engine import Transaction
 from intake.store.events import Event
 from intake.web.document import download
-from intake.web.page_request import PageRequest, known_number
+from intake.web.page_request import PageRequest, typed_number
 from intake.web.pages import page
 from intake.web.timeline import TimelineItem, timeline_item
 from rules.certificate_number import spelling_free
@@ -111,9 +111,9 @@ def _trimmed(typed: dict[str, str]) -> dict[str, str]:
 
 def _sought(tx: Transaction, told: dict[str, str]) -> Sought:
     until = _day(told["to"])
-    message = known_number(told["submission"]) if told["submission"] else None
+    message = typed_number(told["submission"]) if told["submission"] else None
     if told["submission"] and message is None:
-        error = f"{told['submission']} is no reference; one looks like CPL-000042."
+        error = f"{told['submission']} is no reference; one looks like CPL-000042, or 42."
         raise _NotUnderstoodError(error)
     if told["model"] and told["certificate"]:
         error = "Search by a model or by a certificate, not by both at once."
