@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
@@ -30,6 +31,8 @@ MOST = 50
 _FIELDS = ("person", "from", "to", "submission", "model", "certificate", "event")
 _MOST_DIGITS = 15
 _LONGEST = 200
+_YEARS = range(1900, 3000)
+"""Of a day; the first and the last that a calendar knows have no midnight elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +146,12 @@ def _bearing(tx: Transaction, model: str, certificate: str) -> tuple[tuple[FactK
 def _day(typed: str) -> date | None:
     if not typed:
         return None
-    try:
-        return date.fromisoformat(typed)
-    except ValueError as error:
-        message = f"{typed} is no day; one looks like 2026-11-29."
-        raise _NotUnderstoodError(message) from error
+    with suppress(ValueError):
+        day = date.fromisoformat(typed)
+        if day.year in _YEARS:
+            return day
+    message = f"{typed} is no day; one looks like 2026-11-29."
+    raise _NotUnderstoodError(message)
 
 
 def _midnight(day: date | None) -> datetime | None:
