@@ -219,6 +219,11 @@ def get(tx: Transaction, number: int, *, to_change: bool = False) -> Submission:
     return from_row(row)
 
 
+def is_there(tx: Transaction, number: int) -> bool:
+    """Tell whether there is a submission of this number."""
+    return number <= GREATEST and tx.scalar(select(message.c.id).where(message.c.id == number)) is not None
+
+
 def refuse_disposed(tx: Transaction, number: int) -> None:
     """Refuse a submission of which nothing is left to look at or to change; one that there is not is let through.
 

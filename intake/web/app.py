@@ -45,6 +45,7 @@ from intake.web.office import audit, calendar, failures, retention, stacks, stat
 from intake.web.page_request import AppState
 from intake.web.people import account, people_page, provider, sign_in
 from intake.web.problem import Shield, http_problem
+from intake.web.row_number import bound_numbers
 
 _MOST_BYTES = 1024 * 1024
 """Of any request, its length announced or not; the gate has a stricter word for forms."""
@@ -168,6 +169,7 @@ def create_app(services: Services, *, demo_people: tuple[str, ...] = ()) -> Star
     """
     state = AppState(services, demo_people)
     _add(services, demo_people)
+    bound_numbers()
     https = services.config.web.secure_cookies
     app = Starlette(
         routes=[

@@ -15,17 +15,14 @@ from intake.pipeline.case.drafts import OtherDraftError
 from intake.pipeline.review import dispose, hand_over, refile, regroup, reopen
 from intake.pipeline.review.disposal import Disposal
 from intake.pipeline.services import Services
-from intake.store.submissions import GREATEST, Submission
+from intake.store.submissions import Submission
+from intake.web.decision_form import NO_VERSION, number_in
 from intake.web.desk import own_reply
 from intake.web.drafts import keep_reply
 from intake.web.offers import disposals
-from intake.web.page_request import PageRequest, known_number
+from intake.web.page_request import PageRequest, typed_number
 from intake.web.pages import page
 from intake.web.submission import back, page_of
-
-_NO_VERSION = -1
-"""No message has it, so that a form without a version does nothing."""
-_LONGEST_NUMBER = 19
 
 Verb = Callable[[Services, int, Disposal], Submission]
 
@@ -68,7 +65,7 @@ def mark(page_request: PageRequest) -> Response:
 
 def join(page_request: PageRequest) -> Response:
     """Join it to the case that is named."""
-    named = _named(page_request.form.get("case", ""))
+    named = typed_number(page_request.form.get("case", ""))
 
     def joined(services: Services, number: int, disposal: Disposal) -> Submission:
         if named is None:
@@ -118,24 +115,9 @@ def _disposal(page_request: PageRequest) -> Disposal:
     return Disposal(
         person=page_request.person,
         reason=page_request.form.get("reason", "").replace("\r\n", "\n"),
-        version=_number(page_request.form.get("version", ""), otherwise=_NO_VERSION),
-        thread=_number(page_request.form.get("thread", ""), otherwise=0),
+        version=number_in(page_request.form.get("version", ""), otherwise=NO_VERSION),
+        thread=number_in(page_request.form.get("thread", ""), otherwise=0),
     )
-
-
-def _number(text: str, *, otherwise: int) -> int:
-    """Read a number that our own form carries; `otherwise` where it carries none."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else otherwise
-
-
-def _named(text: str) -> int | None:
-    """Read a reference, whole or its number alone; None where it is neither."""
-    text = text.strip()
-    digits = text.upper().removeprefix("CPL-")
-    number = known_number(text)
-    if number is None and digits.isascii() and digits.isdigit() and len(digits) <= _LONGEST_NUMBER:
-        number = int(digits)
-    return number if number is not None and 0 < number <= GREATEST else None
 
 
 def _reply_page(page_request: PageRequest, *, error: str = "", status: int = 200) -> Response:

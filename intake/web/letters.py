@@ -10,7 +10,10 @@ from intake.domain.review import DecisionRefusedError
 from intake.pipeline.outgoing import letters
 from intake.pipeline.services import Services
 from intake.store import outbox
+from intake.store.submissions import GREATEST
+from intake.web.decision_form import number_in
 from intake.web.page_request import PageRequest
+from intake.web.row_number import NO_ROW
 from intake.web.submission import back, page_of
 
 
@@ -26,12 +29,9 @@ def drop(page_request: PageRequest) -> Response:
 
 def send_all(page_request: PageRequest) -> Response:
     """Send every letter held for one reason that the person saw."""
-    newest = page_request.form.get("newest", "")
-    sent = 0
-    if newest.isascii() and newest.isdigit():
-        sent = letters.send_all_held(
-            page_request.services, page_request.form.get("reason", ""), int(newest), page_request.person
-        )
+    form = page_request.form
+    newest = min(number_in(form.get("newest", ""), otherwise=NO_ROW), GREATEST)
+    sent = letters.send_all_held(page_request.services, form.get("reason", ""), newest, page_request.person)
     return RedirectResponse("/?done=letters-sent" if sent else "/", 303)
 
 

@@ -17,12 +17,24 @@ from intake.web import list_query, words
 from intake.web.list_query import ListQuery
 
 KEYS_COOKIE, KEYS_OFF = "cpl-keys", "off"
+_MOST_DIGITS = 19
+"""Of a reference as it is typed, noughts before it among them."""
 
 
 def known_number(reference: str) -> int | None:
     """Parse a reference into its number; None where it is not one, or too large for any submission."""
     number = number_of(reference)
     return None if number is None or number > GREATEST else number
+
+
+def typed_number(text: str) -> int | None:
+    """Read what a person types as a reference, whole or its number alone (`CPL-42`, `42`); None where it is neither."""
+    text = text.strip()
+    digits = text.upper().removeprefix("CPL-")
+    number = known_number(text)
+    if number is None and digits.isascii() and digits.isdigit() and len(digits) <= _MOST_DIGITS:
+        number = int(digits)
+    return number if number is not None and 0 < number <= GREATEST else None
 
 
 def own_path(wanted: str) -> str:

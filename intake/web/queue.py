@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from intake.domain.search_facts import sought
-from intake.store import arrivals, lists, outbox, queue, saved_views, search, view_counts
+from intake.store import arrivals, lists, outbox, queue, saved_views, search, submissions, view_counts
+from intake.store.engine import Transaction
 from intake.store.lists import Window
+from intake.store.narrowing import Narrowing
 from intake.store.saved_views import Choices, SavedView
 from intake.store.view_counts import MOST_COUNTED
 from intake.web import list_query, news, views
@@ -66,6 +68,7 @@ def show(page_request: PageRequest) -> Response:
         window = lists.window(tx, view.shows, narrowed, query.order, looking, after)
         rows = queue.rows_of(tx, window.numbers)
         facts = search.matched(tx, sought(query.q), window.numbers) if query.q else {}
+        matches = _matches(tx, narrowed, window)
         groups_held = outbox.held_groups(tx) if view is views.VIEWS[0] and not query.narrowed else ()
     links = _pages(query, window, list_query.page_number(page_request.query("page")))
     return page(
@@ -84,9 +87,21 @@ def show(page_request: PageRequest) -> Response:
         notice=page_request.notice,
         choices=choices,
         saved=_saved(query, choices),
-        found=None if narrowed.numbers is None else len(narrowed.numbers),
+        found=matches,
         more=more,
     )
+
+
+def _matches(tx: Transaction, narrowed: Narrowing, window: Window) -> int | None:
+    """Count what a search has found; None where nothing is searched for.
+
+    A number that was typed is among it as a reference, be there a submission of it or not.
+    """
+    if narrowed.numbers is None:
+        return None
+    count, typed = len(narrowed.numbers), narrowed.first
+    sure = typed is None or typed not in narrowed.numbers or typed in window.numbers
+    return count if sure or submissions.is_there(tx, typed or 0) else count - 1
 
 
 def _tabs(query: ListQuery, counts: Sequence[int]) -> list[Tab]:

@@ -28,6 +28,7 @@ from intake.web.pages import page
 from intake.web.restricted import for_this_person
 from intake.web.settling import Settling
 from intake.web.timeline import timeline_item
+from intake.web.unsaid import unsaid
 
 
 def show(page_request: PageRequest) -> Response:
@@ -51,14 +52,17 @@ def page_of(page_request: PageRequest, *, error: str = "", status: int = 200) ->
 
 
 def _page(page_request: PageRequest, case: Case, at_desk: Desk, *, error: str = "", status: int = 200) -> Response:
+    entries = entry_views(case.dossier, case.report, case.resolutions)
+    settling, offered = Settling(page_request, case), disposals(page_request, case.submission)
     return page(
         page_request,
         "submission.html",
         status=status,
-        **facts(page_request, case, entry_views(case.dossier, case.report, case.resolutions)),
+        **facts(page_request, case, entries),
         desk=at_desk,
-        settling=Settling(page_request, case),
-        disposals=disposals(page_request, case.submission),
+        settling=settling,
+        disposals=offered,
+        unsaid=unsaid(page_request, offered, settling, entries) if error else (),
         leads_with_words=case.submission.entries == 0,
         beside=beside(page_request, case.submission),
         entered=entered(page_request.services, case.submission),

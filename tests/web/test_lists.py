@@ -169,6 +169,21 @@ def test_a_search_looks_through_everything_by_every_fact(world: World) -> None:
     assert "Nothing matches." in browser.get("/queue/everything?q=nowhere+at+all")
 
 
+@pytest.mark.parametrize(
+    ("view", "typed", "told"),
+    [
+        ("everything", "CPL-42", "0 submissions match “CPL-42”"),
+        ("everything", "42", "0 submissions match “42”"),
+        ("everything", "CPL-1", "1 submission matches “CPL-1”"),
+        ("returned", "CPL-1", "1 submission matches “CPL-1”; shown are those of this list"),
+        ("returned", "CPL-42", "0 submissions match “CPL-42”; shown are those of this list"),
+    ],
+)
+def test_a_reference_of_nothing_is_counted_as_no_match(world: World, view: str, typed: str, told: str) -> None:
+    world.judged()
+    assert told in world.signed_in().get(f"/queue/{view}?q={typed}")
+
+
 def test_others_claims_and_ones_own_proposals_come_last_in_what_waits(world: World) -> None:
     browser = world.signed_in("Ada")
     claimed, own, free = (world.judged() for _ in range(3))

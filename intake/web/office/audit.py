@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode
@@ -21,7 +22,7 @@ from intake.store.audit import Sought
 from intake.store.engine import Transaction
 from intake.store.events import Event
 from intake.web.document import download
-from intake.web.page_request import PageRequest, known_number
+from intake.web.page_request import PageRequest, typed_number
 from intake.web.pages import page
 from intake.web.timeline import TimelineItem, timeline_item
 from rules.certificate_number import spelling_free
@@ -30,6 +31,8 @@ MOST = 50
 _FIELDS = ("person", "from", "to", "submission", "model", "certificate", "event")
 _MOST_DIGITS = 15
 _LONGEST = 200
+_YEARS = range(1900, 3000)
+"""Of a day; the first and the last that a calendar knows have no midnight elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +114,9 @@ def _trimmed(typed: dict[str, str]) -> dict[str, str]:
 
 def _sought(tx: Transaction, told: dict[str, str]) -> Sought:
     until = _day(told["to"])
-    message = known_number(told["submission"]) if told["submission"] else None
+    message = typed_number(told["submission"]) if told["submission"] else None
     if told["submission"] and message is None:
-        error = f"{told['submission']} is no reference; one looks like CPL-000042."
+        error = f"{told['submission']} is no reference; one looks like CPL-000042, or 42."
         raise _NotUnderstoodError(error)
     if told["model"] and told["certificate"]:
         error = "Search by a model or by a certificate, not by both at once."
@@ -143,11 +146,12 @@ def _bearing(tx: Transaction, model: str, certificate: str) -> tuple[tuple[FactK
 def _day(typed: str) -> date | None:
     if not typed:
         return None
-    try:
-        return date.fromisoformat(typed)
-    except ValueError as error:
-        message = f"{typed} is no day; one looks like 2026-11-29."
-        raise _NotUnderstoodError(message) from error
+    with suppress(ValueError):
+        day = date.fromisoformat(typed)
+        if day.year in _YEARS:
+            return day
+    message = f"{typed} is no day; one looks like 2026-11-29."
+    raise _NotUnderstoodError(message)
 
 
 def _midnight(day: date | None) -> datetime | None:

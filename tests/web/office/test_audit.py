@@ -144,3 +144,9 @@ def test_what_was_searched_is_exported_with_a_reason_which_is_an_event(world: Wo
     assert exported[0].detail["what"] == "search: person Ada, event claimed"
     nothing = rita.post("/audit/export", {**form, "person": "Nobody", "reason": "audit"}, status=422)
     assert "nothing is known of" in nothing
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1899-12-31", "3000-01-01", "2026-02-30", "never"])
+@pytest.mark.parametrize("field", ["from", "to"])
+def test_a_day_that_is_none_or_has_no_neighbour_is_told_so(rita: Browser, field: str, day: str) -> None:
+    assert f"{day} is no day; one looks like 2026-11-29." in rita.get(f"/audit?{field}={day}", status=422)
