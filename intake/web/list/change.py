@@ -12,7 +12,6 @@ from intake.pipeline.list.change import NoSuchChangeError, Shown
 from intake.pipeline.list.path_clocks import path_clock, path_clocks
 from intake.register.changes import ChangeKind
 from intake.store.changes import ChangeState
-from intake.store.submissions import GREATEST
 from intake.web.clocks import deadline
 from intake.web.list import names
 from intake.web.list.altered import altered
@@ -95,12 +94,8 @@ def _open(page_request: PageRequest, shown: Shown) -> bool:
 
 
 def _number(page_request: PageRequest) -> int:
-    return known_id(page_request.request.path_params["change"])
-
-
-def known_id(number: int) -> int:
-    """Give a row's number out of an address; 0, which no row has, where it is larger than any can be."""
-    return number if number <= GREATEST else 0
+    number: int = page_request.request.path_params["change"]
+    return number
 
 
 def _none(page_request: PageRequest) -> Response:

@@ -6,7 +6,6 @@ from starlette.responses import Response
 
 from intake.store import publications
 from intake.web.document import disposition
-from intake.web.list.change import known_id
 from intake.web.page_request import PageRequest
 from intake.web.problem import problem
 
@@ -17,7 +16,7 @@ def show(page_request: PageRequest) -> Response:
     """Send the file as it was archived."""
     parameters = page_request.request.path_params
     with page_request.services.store.reading() as tx:
-        made = publications.get(tx, known_id(parameters["publication"]))
+        made = publications.get(tx, parameters["publication"])
     sha256 = made.files.get(parameters["name"]) if made else None
     if sha256 is None:
         return problem(page_request, 404, "No such file", "This version has no file of this name.")

@@ -18,7 +18,6 @@ from intake.publication.preflight import FIELDS
 from intake.store import loader_rules, publications
 from intake.store.loader_rules import LoaderRule, LoaderRuleState
 from intake.web.list import names
-from intake.web.list.change import known_id
 from intake.web.list.change_form import MistypedError, day_in
 from intake.web.page_request import PageRequest
 from intake.web.pages import page
@@ -110,7 +109,7 @@ def end(page_request: PageRequest) -> Response:
 
 def _decided(page_request: PageRequest, act: Callable[[int], object], done: str) -> Response:
     try:
-        act(known_id(page_request.request.path_params["number"]))
+        act(page_request.request.path_params["number"])
     except MistypedError as error:
         return _page(page_request, error=str(error), status=400)
     except DecisionRefusedError as error:

@@ -198,7 +198,7 @@ def _own(page_request: PageRequest, stored: StoredDisposal) -> bool:
 
 def _number(page_request: PageRequest) -> int:
     number: int = page_request.request.path_params["disposal"]
-    return number if number <= GREATEST else 0
+    return number
 
 
 def _none(page_request: PageRequest) -> Response:
