@@ -3,6 +3,7 @@
 #   pip_packages NAME==VERSION …      into an environment of its own
 #   npm_packages NAME@VERSION …       into the folder's node_modules
 #   apt_program PROGRAM PACKAGE       ends with 3 where it is not installed, and says how to get it
+#   postgres_at SQL                   starts a PostgreSQL (PGlite) after that statement; its port is in $port
 #   observe COMMAND …                 runs it, prints what it says, and keeps that
 #   seen <<'SEEN' … SEEN              ends with 1 where anything else was kept
 set -euo pipefail
@@ -22,6 +23,28 @@ npm_packages() {
 
 apt_program() {
   command -v "$1" >/dev/null || { echo "needs $1: apt-get install $2" >&2; exit 3; }
+}
+
+postgres_at() {
+  npm_packages @electric-sql/pglite@0.5.14 @electric-sql/pglite-socket@0.2.17
+  cat >serve.mjs <<'NODE'
+import { PGlite } from "@electric-sql/pglite";
+import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
+import { writeFileSync } from "fs";
+
+const [, , port, sql] = process.argv;
+const db = await PGlite.create();
+await db.exec(sql);
+const server = new PGLiteSocketServer({ db, host: "127.0.0.1", port: Number(port), maxConnections: 4 });
+await server.start();
+writeFileSync("ready", "");
+setTimeout(() => process.exit(), 120000);
+NODE
+  port=$(python3 -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  node serve.mjs "$port" "$1" &
+  server=$!
+  trap 'kill $server; rm -rf "$folder"' EXIT
+  for _ in $(seq 60); do [ -e ready ] && break; sleep 1; done
 }
 
 observe() {

@@ -10,25 +10,8 @@
 #           PGlite 0.5.14 here, which is 18.6.)
 . "$(dirname "$0")/lib.sh"
 apt_program node nodejs
-npm_packages @electric-sql/pglite@0.5.14 @electric-sql/pglite-socket@0.2.17
 pip_packages asyncpg==0.32.0 'psycopg[binary]==3.3.9' pg8000==1.31.6
-cat >serve.mjs <<'NODE'
-import { PGlite } from "@electric-sql/pglite";
-import { PGLiteSocketServer } from "@electric-sql/pglite-socket";
-import { writeFileSync } from "fs";
-
-const db = await PGlite.create();
-await db.exec("create table period (ahead interval); insert into period values ('6 months')");
-const server = new PGLiteSocketServer({ db, host: "127.0.0.1", port: Number(process.argv[2]), maxConnections: 4 });
-await server.start();
-writeFileSync("ready", "");
-setTimeout(() => process.exit(), 120000);
-NODE
-port=$(python -c 'import socket; s = socket.create_server(("127.0.0.1", 0)); print(s.getsockname()[1])')
-node serve.mjs "$port" &
-server=$!
-trap 'kill $server; rm -rf "$folder"' EXIT
-for _ in $(seq 60); do [ -e ready ] && break; sleep 1; done
+postgres_at "create table period (ahead interval); insert into period values ('6 months')"
 cat >tell.py <<'PYTHON'
 import asyncio
 import sys
