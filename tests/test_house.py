@@ -113,6 +113,7 @@ def test_the_wheel_holds_the_program_and_its_files(tmp_path: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert {"intake/templates/mail/acknowledgement.txt", "intake/config.example.toml", "rules/rulebook.toml"} <= names
     assert {"intake/store/migrations/env.py", "intake/store/migrations/versions/0001_first_schema.py"} <= names
+    assert "intake/extract/own_message.eml" in names  # without it no reading process would begin
     assert not [name for name in names if name.startswith(("tests/", "deploy/"))]
 
 
