@@ -320,3 +320,13 @@ def test_a_change_on_any_tab_is_found(
     opened.save(copy)
     done = cpl(config, "verify", copy)
     assert (done.code, says in done.out) == (1, True), done.out
+
+
+def test_a_look_at_the_list_names_a_blemish_once_with_its_entries(config: Path) -> None:
+    bring(config, *(with_value(a_version(number), GBCS, " GBCS Version 3.2") for number in range(1, 12)))
+    done = cpl(config, "check")
+    assert done.code == 0
+    assert done.out.count(f"{GBCS} has blanks around it") == 1
+    assert "11 entries: 000001, 000002, 000003, 000004, 000005, 000006, 000007, 000008 and 3 more" in done.out
+    standing = cpl(config, "check", "--format", "json").json["standing"]
+    assert [blemish["entry"] for blemish in standing if blemish["field"] == GBCS] == [f"{n:06}" for n in range(1, 12)]

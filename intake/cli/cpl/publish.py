@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from intake.publication.preflight import Blemish
 
 _SHOWN = 20
-"""Blemishes of one kind that people are shown; ``--format json`` has all."""
+"""Refused blemishes that people are shown; ``--format json`` has all."""
+_NAMED = 8
+"""Entries that are named of those with one blemish."""
 
 
 @click.command(short_help="Look the list over before it is published.")
@@ -64,11 +66,15 @@ def _lines(seen: Outlook, standing: Sequence[Blemish]) -> Iterator[str]:
     else:
         yield f"Version {seen.next.issue.edition.version} would publish {_counted(count)}:"
         yield from (f"  {line}" for line in seen.note.splitlines())
+        if seen.next.doubt:
+            yield f"  {seen.next.doubt}"
         yield from _told("It would be refused", seen.refused)
         if not seen.refused:
             yield "  Nothing of it would be refused."
     with_blemish = len({blemish.entry for blemish in standing})
-    yield from _told(f"Standing report: {_counted(with_blemish)} of the list as published", standing)
+    if standing:
+        yield f"Standing report: {_counted(with_blemish)} of the list as published:"
+        yield from _by_kind(standing)
 
 
 def _told(title: str, blemishes: Sequence[Blemish]) -> Iterator[str]:
@@ -78,6 +84,17 @@ def _told(title: str, blemishes: Sequence[Blemish]) -> Iterator[str]:
     yield from (f"  {blemish.entry} {blemish.field}: {blemish.what}" for blemish in blemishes[:_SHOWN])
     if len(blemishes) > _SHOWN:
         yield f"  and {len(blemishes) - _SHOWN} more"
+
+
+def _by_kind(blemishes: Sequence[Blemish]) -> Iterator[str]:
+    """Tell a blemish once with all the entries that have it: what is wrong with a list is wrong row after row."""
+    entries: dict[tuple[str, str], list[str]] = {}
+    for blemish in blemishes:
+        entries.setdefault((blemish.field, blemish.what), []).append(blemish.entry)
+    for (field, what), numbers in sorted(entries.items(), key=lambda kind: -len(kind[1])):
+        further = f" and {len(numbers) - _NAMED} more" if len(numbers) > _NAMED else ""
+        yield f"  {field} {what}"
+        yield f"    {_counted(len(numbers))}: {', '.join(numbers[:_NAMED])}{further}"
 
 
 def _counted(count: int) -> str:

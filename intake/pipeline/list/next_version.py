@@ -19,6 +19,10 @@ from rules.facts import RegisterEntry
 
 FIRST = "1.000"
 """The number of a list's first version, where no file of the list ever said one."""
+_UNNUMBERED = (
+    f"No file of the list that was taken in says its version, so this one would be {FIRST}. "
+    "If the list has a number already, first take in a file that says it, such as its workbook."
+)
 _LAST_PART = re.compile(r"(?:(.*)\.)?([0-9]+)", re.DOTALL)
 
 
@@ -38,6 +42,12 @@ class NextVersion:
     def up_to(self) -> int:
         """The newest of what was approved, held back or not."""
         return max((version.id for version in (*self.approved, *self.held)), default=0)
+
+    @property
+    def doubt(self) -> str:
+        """Say why its number may be another; empty where it follows one that a file of the list said."""
+        said = self.before is not None and _LAST_PART.fullmatch(self.before.version) is not None
+        return "" if said else _UNNUMBERED
 
     @property
     def ids(self) -> tuple[int, ...]:

@@ -49,6 +49,15 @@ def released(world: World) -> tuple[Browser, Browser]:
     return ada, ben
 
 
+def test_a_number_that_no_file_said_is_doubted_before_it_is_given(world: World) -> None:
+    take_in(world, version="")
+    ada, ben = two(world)
+    changed(ada, ben)
+    page = ada.get("/list/next")
+    assert "The next version: 1.000" in page
+    assert "No file of the list that was taken in says its version" in page
+
+
 def test_one_person_prepares_and_another_releases(world: World) -> None:
     take_in(world)
     ada, ben = two(world)
@@ -56,6 +65,7 @@ def test_one_person_prepares_and_another_releases(world: World) -> None:
     changed(ada, ben)
     page = ada.get("/list/next")
     assert "The next version: 2.002" in page
+    assert "No file of the list" not in page
     assert "Corrected Manufacturer_Image.creator of entry 000002: As agreed." in page
     assert "✓ nothing is refused" in page
     assert "23 Nov" in page  # the end of the working day after the decision
