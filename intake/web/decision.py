@@ -236,7 +236,7 @@ def _page(page_request: PageRequest, case: Case, shown: Shown) -> Response:
         sent_back=sent_back(case.events) if submission.state is State.IN_REVIEW else None,
         preview=_previewed(page_request, submission, shown),
         placeholder=placeholder_in(shown.form.letter) if shown.preview else None,
-        notice=words.NOTICES.get(page_request.query("done"), "") if not shown.error else "",
+        notice=words.NOTICES.get(page_request.done, "") if not shown.error else "",
         error=shown.error,
     )
 

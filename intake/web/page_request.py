@@ -17,6 +17,8 @@ from intake.web import list_query, words
 from intake.web.list_query import ListQuery
 
 KEYS_COOKIE, KEYS_OFF = "cpl-keys", "off"
+_OURS = "same-origin"
+"""What a browser says where a page of ours has led; one that says nothing is believed."""
 _MOST_DIGITS = 19
 """Of a reference as it is typed, noughts before it among them."""
 
@@ -156,9 +158,17 @@ class PageRequest:
         return list_query.read(self.request.query_params)
 
     @property
+    def done(self) -> str:
+        """Give the word for what this person has just done; empty where the address was not come to from our own page.
+
+        An address that is passed on, kept or written by somebody else must not tell its reader that they did something.
+        """
+        return self.query("done") if self.request.headers.get("sec-fetch-site", _OURS) == _OURS else ""
+
+    @property
     def notice(self) -> str:
         """What has just been done, in words, and to which submission where that is another one; empty if nothing."""
-        notice, number = words.NOTICES.get(self.query("done"), ""), known_number(self.query("of"))
+        notice, number = words.NOTICES.get(self.done, ""), known_number(self.query("of"))
         return f"{reference(number)}: {notice}" if notice and number is not None else notice
 
     def query(self, name: str) -> str:

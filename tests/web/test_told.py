@@ -1,10 +1,11 @@
-"""Why a submission is here, in the two lines that its row has."""
+"""What pages tell: why a submission is here, in the two lines of its row; and what was done, to whoever did it."""
 
 from __future__ import annotations
 
 import pytest
+from web.world import World
 
-from intake.web.words import told
+from intake.web.words import NOTICES, told
 
 
 @pytest.mark.parametrize(
@@ -27,3 +28,12 @@ def test_lets_no_mark_of_a_sentence_become_markup() -> None:
     markup = str(told('Device_Model."><b onmouseover=x>firmware'))
     assert "<b " not in markup
     assert markup.count('"') == 4
+
+
+@pytest.mark.parametrize(("site", "tells"), [("same-origin", True), ("", True), ("none", False), ("cross-site", False)])
+def test_only_who_comes_from_a_page_of_ours_is_told_that_they_did_it(world: World, site: str, tells: bool) -> None:
+    browser = world.signed_in()
+    browser.client.headers.pop("Sec-Fetch-Site")
+    headers = {"Sec-Fetch-Site": site} if site else {}
+    page = browser.client.get("/?done=returned&of=CPL-000007", headers=headers).text
+    assert (f"CPL-000007: {NOTICES['returned']}" in page) is tells

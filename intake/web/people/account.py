@@ -24,7 +24,7 @@ def _page(page_request: PageRequest, *, error: str = "", field: str = "", status
         "account.html",
         status=status,
         sessions=session.living(services.store, page_request.person, page_request.state.now()),
-        notice=ACCOUNT_NOTICES.get(page_request.query("done"), ""),
+        notice=ACCOUNT_NOTICES.get(page_request.done, ""),
         shortest=passwords.SHORTEST,
         error=error,
         field=field,

@@ -80,7 +80,7 @@ def _one(page_request: PageRequest, name: str, *, password: str = "", error: str
         roles=list(Role),
         password=password,
         error=error,
-        notice=ACCOUNT_NOTICES.get(page_request.query("done"), ""),
+        notice=ACCOUNT_NOTICES.get(page_request.done, ""),
     )
 
 
