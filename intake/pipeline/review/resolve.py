@@ -17,6 +17,7 @@ from intake.domain.resolution import Resolution, ResolutionKind, corrections_of
 from intake.domain.review import DecisionRefusedError
 from intake.domain.submission import State
 from intake.pipeline.case import summarise
+from intake.pipeline.case.claims import refuse_if_held
 from intake.pipeline.reading.examine import Judged, judged_with
 from intake.pipeline.services import Services
 from intake.render.entry_view import EntryView, entry_views
@@ -138,7 +139,7 @@ def settle(services: Services, number: int, settlement: Settlement, person: str)
         at=services.clock.now(),
     )
     judged = _as_judged(services, basis)
-    with _changing(services, basis) as (tx, before):
+    with _changing(services, basis, person) as (tx, before):
         resolutions.add(tx, number, new)
         moved = submissions.note(tx, before)
         _summarise(tx, number, judged)
@@ -188,7 +189,7 @@ def correct_value(services: Services, number: int, reading: Reading, person: str
         read_sha256=basis.read_sha256,
         dossier_sha256=judged.dossier_sha256,
     )
-    with _changing(services, basis) as (tx, unchanged):
+    with _changing(services, basis, person) as (tx, unchanged):
         resolutions.add(tx, number, new)
         _summarise(tx, number, (judged.dossier, judged.report))
         return _judged_again(tx, unchanged, judged, events.NewEvent(happened, new.at, number, person))
@@ -222,7 +223,7 @@ def withdraw(services: Services, number: int, resolution: int, person: str) -> S
         dossier_sha256=judged.dossier_sha256 if judged else None,
     )
     shown = (judged.dossier, judged.report) if judged else _as_judged(services, basis)
-    with _changing(services, basis) as (tx, before):
+    with _changing(services, basis, person) as (tx, before):
         if not resolutions.withdraw(tx, withdrawn.id, person=person, at=now):
             raise DecisionRefusedError(_CHANGED)
         _summarise(tx, number, shown)
@@ -250,11 +251,11 @@ def _basis(services: Services, number: int) -> _Basis:
 
 
 @contextmanager
-def _changing(services: Services, basis: _Basis) -> Iterator[tuple[Transaction, Submission]]:
+def _changing(services: Services, basis: _Basis, person: str) -> Iterator[tuple[Transaction, Submission]]:
     """One commit on the submission as it was looked at.
 
     Raises:
-        DecisionRefusedError: it is another now, or nothing is to be settled there any more.
+        DecisionRefusedError: it is another now, a colleague works on it, or nothing is to be settled there any more.
     """
     try:
         with services.store.transaction() as tx:
@@ -267,6 +268,7 @@ def _changing(services: Services, basis: _Basis) -> Iterator[tuple[Transaction, 
                 raise DecisionRefusedError(message)
             if before.version != basis.submission.version:
                 raise DecisionRefusedError(_CHANGED)
+            refuse_if_held(before, person, services.clock.now())  # the letter they write rests on what is settled
             yield tx, before
     except LostLeaseError as error:
         raise DecisionRefusedError(_CHANGED) from error

@@ -21,6 +21,7 @@ from intake.domain.review import Action, Decision, DecisionRefusedError
 from intake.domain.submission import State
 from intake.pipeline import work
 from intake.pipeline.arrival.receive import receive
+from intake.pipeline.case import claims
 from intake.pipeline.case.case import case
 from intake.pipeline.evidence.retrieve import export
 from intake.pipeline.evidence.verify import verify
@@ -105,6 +106,21 @@ def test_a_settled_point_is_on_record_and_left_out_of_the_letter_while_the_repor
     event = happened(faulty)[-1]
     assert (event.name, event.actor, event.detail["document"]) == (name, "ada", dossier.documents[1].name)
     assert event.detail["key"] == settled.points[0].key
+
+
+def test_what_a_colleague_works_on_is_settled_by_them_or_by_whoever_takes_it_over(faulty: Services) -> None:
+    resolve.settle(faulty, 1, settlement(faulty), "ben")
+    settled = next(resolution.id for resolution in case(faulty, 1).resolutions)
+    claims.claim(faulty, 1, "ada")
+    with pytest.raises(DecisionRefusedError, match="ada has claimed CPL-000001 until"):
+        resolve.withdraw(faulty, 1, settled, "ben")
+    with pytest.raises(DecisionRefusedError, match="take it over first"):
+        resolve.correct_value(faulty, 1, reading(faulty), "ben")
+    resolve.withdraw(faulty, 1, settled, "ada")
+    with pytest.raises(DecisionRefusedError, match="ada has claimed"):
+        resolve.settle(faulty, 1, settlement(faulty), "ben")
+    claims.claim(faulty, 1, "ben")
+    resolve.settle(faulty, 1, settlement(faulty), "ben")
 
 
 def test_where_all_is_settled_an_approval_takes_two_people_and_no_second_reason(faulty: Services) -> None:
