@@ -39,7 +39,7 @@ def command(config: Config, form: str) -> None:
     if paths:
         click.echo(f"{'Upgrade paths':<18}{_paths(paths, now)}")
     for group in held_groups:
-        click.echo(f"{'Held':<18}{group.count} because {group.reason}")
+        click.echo(f"{'Held':<18}{group.count} because {group.why}")
     for mails in left:
         click.echo(f"{'Check mail left':<18}{mails.count} because {mails.why}")
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy import case as when
 
 from intake.domain.reference import reference
@@ -39,6 +39,8 @@ class LetterState(StrEnum):
 
 
 ACKNOWLEDGEMENT = "acknowledgement"
+TO_DCC, TO_PARTIES = "list-dcc", "list-parties"
+"""Kinds of letters about a version of the list."""
 
 WAITING_FOR_A_PERSON = frozenset({LetterState.HELD, LetterState.REFUSED, LetterState.BOUNCED})
 """What a person must settle."""
@@ -157,32 +159,49 @@ def queue(tx: Transaction, letters: Sequence[NewLetter], at: datetime) -> None:
 
 @dataclass(frozen=True, slots=True)
 class HeldGroup:
-    """Letters that are held for one reason."""
+    """Letters that are held for one reason; those about the list, which are let go one by one, of one thing."""
 
     reason: str
     count: int
     newest: int
     """The highest number among them: what a person who releases them all has seen."""
+    entry: str | None = None
+    """What of the list they are about; None where they are about messages."""
+
+    @property
+    def why(self) -> str:
+        """Say what they are about and why they are held, behind "because"."""
+        return self.reason if self.entry is None else f"{self.reason}: {about(None, self.entry)}"
 
 
 _HOW_MANY = func.count().label("letters")
 _HELD_GROUPS = (
-    select(outbox.c.hold_reason, _HOW_MANY, func.max(outbox.c.id).label("newest"))
-    .where(outbox.c.state == LetterState.HELD, func.length(outbox.c.content) > 0)
-    .group_by(outbox.c.hold_reason)
-    .order_by(_HOW_MANY.desc(), outbox.c.hold_reason)
+    select(outbox.c.hold_reason, outbox.c.entry, _HOW_MANY, func.max(outbox.c.id).label("newest"))
+    .where(
+        outbox.c.state.in_(WAITING_FOR_A_PERSON),
+        or_(outbox.c.state == LetterState.HELD, outbox.c.kind.in_((TO_DCC, TO_PARTIES))),
+        func.length(outbox.c.content) > 0,
+    )
+    .group_by(outbox.c.hold_reason, outbox.c.entry)
+    .order_by(_HOW_MANY.desc(), outbox.c.hold_reason, outbox.c.entry)
 )
 
 
 def held_groups(tx: Transaction) -> tuple[HeldGroup, ...]:
-    """Group held letters that could be sent by reason, the largest group first."""
-    return tuple(HeldGroup(row.hold_reason or "", row.letters, row.newest) for row in tx.execute(_HELD_GROUPS))
+    """Group held letters that could be sent by reason, the largest group first.
+
+    A letter about the list that came back, or was refused, is among them: no case brings it before a person.
+    """
+    return tuple(
+        HeldGroup(row.hold_reason or "", row.letters, row.newest, row.entry) for row in tx.execute(_HELD_GROUPS)
+    )
 
 
 def held_for(tx: Transaction, reason: str, *, newest: int) -> tuple[QueuedLetter, ...]:
-    """List a group's letters, up to the newest that was seen."""
+    """List a group's letters about messages, up to the newest that was seen."""
     query = select(outbox).where(
         outbox.c.state == LetterState.HELD,
+        outbox.c.entry.is_(None),
         outbox.c.hold_reason == reason,
         outbox.c.id <= newest,
         func.length(outbox.c.content) > 0,
@@ -292,10 +311,10 @@ def latest_to(tx: Transaction, recipient: str, *, since: datetime) -> QueuedLett
     return next((letter for letter in map(_from_row, rows) if letter.may_have_left), None)
 
 
-def of_entry(tx: Transaction, number: str) -> tuple[QueuedLetter, ...]:
-    """Give every letter about one entry of the list, oldest first."""
+def of_list(tx: Transaction, *named: str) -> tuple[QueuedLetter, ...]:
+    """Give every letter about these entries, versions or certificates of the list, oldest first."""
     return tuple(
-        _from_row(row) for row in tx.execute(select(outbox).where(outbox.c.entry == number).order_by(outbox.c.id))
+        _from_row(row) for row in tx.execute(select(outbox).where(outbox.c.entry.in_(named)).order_by(outbox.c.id))
     )
 
 

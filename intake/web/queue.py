@@ -14,7 +14,7 @@ from intake.store.lists import Window
 from intake.store.narrowing import Narrowing
 from intake.store.saved_views import Choices, SavedView
 from intake.store.view_counts import MOST_COUNTED
-from intake.web import list_query, news, views
+from intake.web import held_letters, list_query, news, views
 from intake.web.lines import line
 from intake.web.list_query import ListQuery
 from intake.web.onward import narrowing, onlooker
@@ -83,7 +83,7 @@ def show(page_request: PageRequest) -> Response:
         links=links,
         number=next(link.number for link in links if not link.address),
         after=list_query.key_text(after) if after is not None else "",
-        held=groups_held,
+        held=held_letters.told(groups_held),
         notice=page_request.notice,
         choices=choices,
         saved=_saved(query, choices),

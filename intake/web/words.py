@@ -90,6 +90,8 @@ LETTERS: Mapping[str, str] = {
     "approve": "Approval",
     "reply": "Reply",
     "expiry": "Notice about a certificate",
+    "list-dcc": "Letter to the DCC",
+    "list-parties": "Letter to all SEC Parties",
 }
 
 LETTER_STATES: Mapping[str, tuple[str, str]] = {

@@ -169,7 +169,7 @@ def check(config: Config, faults: Faults) -> int:
         with services.store.reading() as tx:
             out = publications.in_states(tx, tuple(OUT))
             letters = {
-                version.version: sorted(letter.kind for letter in outbox.of_entry(tx, f"version {version.version}"))
+                version.version: sorted(letter.kind for letter in outbox.of_list(tx, f"version {version.version}"))
                 for version in out
             }
             prepared = publications.in_states(tx, [PublicationState.PREPARED])

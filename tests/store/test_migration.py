@@ -93,7 +93,7 @@ def test_a_letter_may_be_about_an_entry_and_answer_nothing(migrated: Store) -> N
     with migrated.transaction() as tx:
         outbox.queue(tx, [a_letter(None, entry="000002")], FRIDAY)
     with migrated.reading() as tx:
-        (letter,) = outbox.of_entry(tx, "000002")
+        (letter,) = outbox.of_list(tx, "000002")
     assert (letter.message, letter.answers, letter.about) == (None, None, "entry 000002")
 
 

@@ -149,7 +149,7 @@ def export(
     with services.store.reading() as tx:
         for entry in selection.entries:
             payload[f"entries/{entry}.json"] = _history(listing.history(tx, entry))
-            letters = outbox.of_entry(tx, entry)
+            letters = outbox.of_list(tx, entry)
             payload |= {f"letters/{letter.id} {letter.kind} {letter.state}.eml": letter.content for letter in letters}
     info = {"External-Description": f"Evidence of {selection.what}"}
     write, what = (for_others.written, f"{selection.what}, sealed") if outside else (written, selection.what)

@@ -15,17 +15,28 @@ from intake.publication.files import CHANGES_CSV, DCC_CSV, INVENTORY_CSV
 from intake.publication.notices import Answer, Draft, dcc_notice, parties_notice
 from intake.store import changes, events, listing, outbox, submissions
 from intake.store.engine import Transaction
-from intake.store.outbox import NewLetter
+from intake.store.outbox import TO_DCC, TO_PARTIES, NewLetter
 from intake.store.publications import Publication
 
-TO_DCC, TO_PARTIES = "list-dcc", "list-parties"
-"""Kinds of letters about a version of the list."""
 ONE_BY_ONE = "a notice about the list is released by a person"
+_VERSION, _LOADED, _REJECTED = "version ", " loaded", " rejected"
 
 
 def subject_of(version: str) -> str:
     """Say what a letter about a version is about, as the outbox keeps it."""
-    return f"version {version}"
+    return f"{_VERSION}{version}"
+
+
+def subjects_of(version: str) -> tuple[str, ...]:
+    """List all that letters about a version may be about: itself, and each answer of the DCC."""
+    return tuple(subject_of(f"{version}{answer}") for answer in ("", _LOADED, _REJECTED))
+
+
+def version_of(entry: str | None) -> str:
+    """Give the version that a letter is about, by what the outbox keeps; empty where it is about something else."""
+    if entry is None or not entry.startswith(_VERSION):
+        return ""
+    return entry.removeprefix(_VERSION).removesuffix(_LOADED).removesuffix(_REJECTED)
 
 
 def note_published(tx: Transaction, upcoming: NextVersion, person: str, now: datetime) -> None:
@@ -75,11 +86,8 @@ def queue_answer(services: Services, tx: Transaction, issue: Issue, answer: Answ
 
     What it says may be said again: of a version that was rejected and then loaded.
     """
-    state = "loaded" if answer.loaded else "rejected"
-    draft = parties_notice(issue, answer)
-    letter = _letter(
-        services, f"{issue.edition.version} {state}", TO_PARTIES, services.config.publish.parties, draft, now
-    )
+    about = f"{issue.edition.version}{_LOADED if answer.loaded else _REJECTED}"
+    letter = _letter(services, about, TO_PARTIES, services.config.publish.parties, parties_notice(issue, answer), now)
     if not outbox.written(tx, [letter.message_id]):
         outbox.queue(tx, [letter], now)
         tell_written(tx, [letter], now)

@@ -14,6 +14,7 @@ from intake.web.list import (
     file,
     loader,
     model,
+    version_letters,
     versions,
 )
 from intake.web.list import next as next_page
@@ -48,4 +49,6 @@ POST: tuple[tuple[str, Page, Access], ...] = (
     ("/list/versions/{version}/attach", answers.attach, Access.ATTACHES),
     ("/list/versions/{version}/loaded", answers.loaded, Access.DECIDES),
     ("/list/versions/{version}/rejected", answers.rejected, Access.DECIDES),
+    ("/list/versions/{version}/letters/{letter:int}/send", version_letters.send, Access.DECIDES),
+    ("/list/versions/{version}/letters/{letter:int}/drop", version_letters.drop, Access.DECIDES),
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from intake.pipeline.list.version_letters import letters_of
 from intake.publication.files import NOTE
 from intake.store import listing, publications
 from intake.store.listing import ListVersion
@@ -67,6 +68,7 @@ def page_of(page_request: PageRequest, *, error: str = "", at: str = "", status:
         told = listing.published_in(tx, listed) if listed else ()
         newest, newest_out = listing.newest(tx), publications.newest_out(tx)
         before = _before(listing.versions(tx), listed)
+        letters = letters_of(tx, name) if made is not None and page_request.reads_evidence else ()
     if listed is None and made is None:
         return problem(page_request, 404, "No such version", "No version of the list of this name is known here.")
     out = made is not None and made.state in OUT
@@ -85,6 +87,7 @@ def page_of(page_request: PageRequest, *, error: str = "", at: str = "", status:
         answerable=page_request.decides and out and made is not None and made.state is not PublicationState.LOADED,
         attachable=page_request.decides and made is not None and newest_out is not None and newest_out.id == made.id,
         rejected_at=_rejected_at(made),
+        letters=letters,
         typed=page_request.form,
         error=error,
         at=at,

@@ -192,7 +192,7 @@ def test_letters_about_a_version_wait_for_a_person(with_change: Services) -> Non
     services = replace(with_change, config=structs.replace(with_change.config, publish=to_dcc))
     published(services)
     with services.store.reading() as tx:
-        letters = {letter.kind: letter for letter in outbox.of_entry(tx, "version 2.052")}
+        letters = {letter.kind: letter for letter in outbox.of_list(tx, "version 2.052")}
     assert {kind: letter.state.value for kind, letter in letters.items()} == {
         "list-dcc": "held",
         "list-parties": "held",

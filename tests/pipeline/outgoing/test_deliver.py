@@ -141,7 +141,7 @@ def test_a_letter_about_an_entry_is_sent_and_told_like_any_other(services: Servi
         outbox.queue(tx, [notice], services.clock.now())
     assert deliver(services, Postman(), Event()) == 1
     with services.store.reading() as tx:
-        (letter,) = outbox.of_entry(tx, "000042")
+        (letter,) = outbox.of_list(tx, "000042")
         (told,) = events.chain(tx)
     assert letter.state is LetterState.SENT
     assert (told.name, told.message, told.entry) == ("letter_sent", None, "000042")

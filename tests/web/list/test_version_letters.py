@@ -1,0 +1,112 @@
+"""Letters about a version: read before they go, let go one by one, and never lost from sight."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from msgspec import structs
+from web.list.test_list_next import changed, prepared
+from web.listed import take_in, two
+from web.world import Browser, World
+
+from intake.config.sections import PublishConfig
+from intake.domain.review import Role
+from intake.pipeline.evidence.verification.finding import Kind
+from intake.pipeline.evidence.verify import verify
+from intake.store import outbox
+from intake.store.outbox import LetterState, QueuedLetter
+
+HERE = "/list/versions/2.002"
+
+
+def released(world: World, parties: str = "all@example.test") -> tuple[Browser, Browser]:
+    """Version 2.002, released where the DCC's address is known, and perhaps that of all Parties."""
+    config = structs.replace(world.services.config, publish=PublishConfig(dcc="dcc@example.test", parties=parties))
+    world.services = replace(world.services, config=config)
+    take_in(world)
+    ada, ben = two(world)
+    changed(ada, ben)
+    ada.post("/list/next/prepare", {"step": "prepare"})
+    ben.post("/list/next/release", prepared(ben.get("/list/next")))
+    return ada, ben
+
+
+def of_version(world: World, about: str = "version 2.002") -> dict[str, QueuedLetter]:
+    with world.services.store.reading() as tx:
+        return {letter.kind: letter for letter in outbox.of_list(tx, about)}
+
+
+def test_each_is_read_and_let_go_alone(world: World) -> None:
+    ada, _ = released(world)
+    page = ada.get("/")
+    assert "2 letters about version 2.002 wait for a person." in page
+    assert f'href="{HERE}#letters"' in page
+    assert "Send all" not in page
+    assert ada.post("/letters/send", {"reason": next(iter(of_version(world).values())).hold_reason or "",
+                                      "newest": "99"}) == "/"  # fmt: skip
+    letters = of_version(world)
+    page = ada.get(HERE)
+    for letter in letters.values():
+        assert f"To {letter.recipient}" in page
+    assert "dcc.csv" in page
+    assert ada.post(f"{HERE}/letters/{letters['list-dcc'].id}/send") == f"{HERE}?done=letter-sent#letters"
+    assert "1 letter about version 2.002 waits for a person." in ada.get("/")
+    ada.post(f"{HERE}/letters/{letters['list-parties'].id}/drop")
+    assert "about version 2.002" not in ada.get("/")
+    states = {kind: letter.state for kind, letter in of_version(world).items()}
+    assert states == {"list-dcc": LetterState.QUEUED, "list-parties": LetterState.DROPPED}
+    assert "not held any more" in ada.post(f"{HERE}/letters/{letters['list-parties'].id}/send", status=409)
+    assert not [finding for finding in verify(world.services).findings if finding.kind is not Kind.PERSON]
+
+
+def test_one_alone_is_told_and_what_came_back_comes_again(world: World) -> None:
+    ada, _ = released(world, parties="")
+    assert "1 letter about version 2.002 waits for a person." in ada.get("/")
+    assert "[publish] names nobody to send it to" in ada.get(HERE)
+    letter = of_version(world)["list-dcc"]
+    ada.post(f"{HERE}/letters/{letter.id}/send")
+    assert "about version 2.002" not in ada.get("/")
+    with world.services.store.transaction() as tx:
+        sent = outbox.get(tx, letter.id)
+        assert sent is not None
+        outbox.settle(tx, sent, LetterState.BOUNCED, last_error="550 no such user")
+    page = ada.get(HERE)
+    assert "550 no such user" in page
+    assert "Send it again" in page
+    assert "1 letter about version 2.002 waits for a person." in ada.get("/")
+
+
+def test_the_answer_s_letter_is_among_those_of_its_version(world: World) -> None:
+    ada, ben = released(world)
+    ben.post(f"{HERE}/loaded")
+    assert "1 letter about version 2.002 loaded waits for a person." in ada.get("/")
+    (letter,) = of_version(world, "version 2.002 loaded").values()
+    assert ada.post(f"{HERE}/letters/{letter.id}/send") == f"{HERE}?done=letter-sent#letters"
+    assert "2.002 loaded" not in ada.get("/")
+
+
+@pytest.mark.parametrize("number", ["0", "999"])
+def test_a_letter_about_something_else_is_none_of_a_version_s(world: World, number: str) -> None:
+    ada, _ = released(world)
+    message = world.message()
+    with world.services.store.reading() as tx:
+        acknowledgement = outbox.of_message(tx, message)[0]
+    for letter in (number, str(acknowledgement.id)):
+        assert "No such letter" in ada.post(f"{HERE}/letters/{letter}/send", status=404)
+    assert "No such letter" in ada.post(
+        f"/list/versions/2.001/letters/{of_version(world)['list-dcc'].id}/drop", status=404
+    )
+
+
+@pytest.mark.parametrize(("role", "reads"), [(Role.AUDITOR, True), (Role.SSC, False), (Role.ADMIN, False)])
+def test_who_does_not_decide_sends_none_and_who_reads_no_evidence_sees_none(
+    world: World,
+    role: Role,
+    reads: bool,  # of the table
+) -> None:
+    released(world)
+    page = world.signed_in("Eve", role).get(HERE)
+    assert ("To dcc@example.test" in page) is reads
+    assert not re.search(r"/letters/\d+/(send|drop)", page)
