@@ -15,7 +15,7 @@ from intake.config import Config
 from intake.domain.submission import State
 from intake.pipeline.list.path_clocks import PathClock, path_clocks
 from intake.render.moments import london
-from intake.store import checks, outbox
+from intake.store import checkpoints, checks, outbox
 from intake.store.sightings import Waiting
 from intake.store.vitals import Vitals, vitals
 from rules.reference import reference
@@ -28,6 +28,7 @@ def command(config: Config, form: str) -> None:
     """Show how many messages and letters stand where, and the clocks."""
     with opened(config) as services, services.store.reading() as tx:
         held_groups, now = outbox.held_groups(tx), services.clock.now()
+        stuck = outbox.stuck_of_kind(tx, checkpoints.LETTER)
         left = checks.left(tx)
         current = vitals(tx, services.tally, now)
         paths = path_clocks(services, tx)
@@ -40,6 +41,8 @@ def command(config: Config, form: str) -> None:
         click.echo(f"{'Upgrade paths':<18}{_paths(paths, now)}")
     for group in held_groups:
         click.echo(f"{'Held':<18}{group.count} because {group.why}")
+    for letter in stuck:
+        click.echo(f"{'Auditor':<18}{letter.recipient} did not get the {letter.about}: {letter.last_error or 'held'}")
     for mails in left:
         click.echo(f"{'Check mail left':<18}{mails.count} because {mails.why}")
 

@@ -318,6 +318,12 @@ def of_list(tx: Transaction, *named: str) -> tuple[QueuedLetter, ...]:
     )
 
 
+def stuck_of_kind(tx: Transaction, kind: str) -> tuple[QueuedLetter, ...]:
+    """Give the letters of a kind that a person must settle, oldest first."""
+    query = select(outbox).where(outbox.c.state.in_(WAITING_FOR_A_PERSON), outbox.c.kind == kind)
+    return tuple(_from_row(row) for row in tx.execute(query.order_by(outbox.c.id)))
+
+
 def of_kind(tx: Transaction, kind: str) -> tuple[QueuedLetter, ...]:
     """Give every letter of a kind, oldest first."""
     return tuple(

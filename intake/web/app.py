@@ -147,6 +147,8 @@ _POST: tuple[tuple[str, Page, Access], ...] = (
     ("/account/sign-out-everywhere", account.sign_out_everywhere, Access.SIGNED_IN),
     ("/failures/{reference}/check-again", failures.check_again, Access.ADMINISTERS),
     ("/failures/{reference}/hand-back", failures.hand_back, Access.ADMINISTERS),
+    ("/failures/letters/{letter:int}/send", failures.send_letter, Access.ADMINISTERS),
+    ("/failures/letters/{letter:int}/drop", failures.drop_letter, Access.ADMINISTERS),
     ("/people/add", people_page.add, Access.ADMINISTERS),
     ("/people/role", people_page.give_role, Access.ADMINISTERS),
     ("/people/password", people_page.give_password, Access.ADMINISTERS),

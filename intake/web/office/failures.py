@@ -1,17 +1,22 @@
 """What could not be processed, for whoever looks after the program: the cause, and nothing of who wrote it or what.
 
-What an analyst says in handing it over is written for the administrator, and so is shown.
+What an analyst says in handing it over is written for the administrator, and so is shown. So is each letter to an
+auditor that did not arrive: nobody else would hear of it.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from starlette.responses import RedirectResponse, Response
 
 from intake.domain.desk_events import HandedOver
 from intake.domain.review import DecisionRefusedError
+from intake.pipeline.outgoing import letters
 from intake.pipeline.review import decide, hand_over
 from intake.pipeline.review.disposal import Disposal
-from intake.store import events, submissions
+from intake.pipeline.services import Services
+from intake.store import checkpoints, events, outbox, submissions
 from intake.web.decision_form import lines, number_in
 from intake.web.page_request import PageRequest
 from intake.web.pages import page
@@ -45,17 +50,42 @@ def hand_back(page_request: PageRequest) -> Response:
     return RedirectResponse("/failures?done=handed-back", 303)
 
 
+def send_letter(page_request: PageRequest) -> Response:
+    """Send a letter to an auditor again."""
+    return _settle(page_request, letters.send_held_letter, "letter-sent")
+
+
+def drop_letter(page_request: PageRequest) -> Response:
+    """Decide that a letter to an auditor shall not be sent again; the next one proves what this one would have."""
+    return _settle(page_request, letters.drop_held_letter, "letter-dropped")
+
+
+def _settle(page_request: PageRequest, settle: Callable[[Services, int, str], None], done: str) -> Response:
+    letter_id: int = page_request.request.path_params["letter"]
+    with page_request.services.store.reading() as tx:
+        letter = outbox.get(tx, letter_id)
+    if letter is None or letter.kind != checkpoints.LETTER:
+        return _page(page_request, error="There is no such letter to an auditor.", status=404)
+    try:
+        settle(page_request.services, letter_id, page_request.person)
+    except DecisionRefusedError as error:
+        return _page(page_request, error=str(error), status=409)
+    return RedirectResponse(f"/failures?done={done}", 303)
+
+
 def _page(page_request: PageRequest, *, error: str = "", status: int = 200) -> Response:
     with page_request.services.store.reading() as tx:
         failed = submissions.set_aside(tx, MOST)
         handed = [submission.id for submission in failed if submission.handed_over_at is not None]
         handings = events.newest(tx, HandedOver.name, handed)
+        stuck = outbox.stuck_of_kind(tx, checkpoints.LETTER)
     return page(
         page_request,
         "failures.html",
         status=status,
         failed=failed,
         handings=handings,
+        stuck=stuck,
         most=MOST,
         typed_for=page_request.request.path_params.get("reference", "") if error else "",
         notice=page_request.notice,

@@ -10,7 +10,8 @@ from web.world import Browser, World
 from intake.domain.review import Role
 from intake.domain.submission import State
 from intake.pipeline.evidence.verify import verify
-from intake.store import submissions
+from intake.store import checkpoints, outbox, submissions
+from intake.store.outbox import LetterState, NewLetter
 
 HERE, FAILURE = "/submissions/CPL-000001", "/failures/CPL-000001"
 HOSTILE = "<script>alert(1)</script>\u202e{{ 7*7 }}"
@@ -98,3 +99,31 @@ def test_what_was_with_the_administrator_and_then_read_is_work_again(
     assert "Next: CPL-000001" not in ada.get(f"/submissions/CPL-{other:06d}")
     world.change(1, state=State.IN_REVIEW)  # as a check that succeeded leaves it
     assert "Previous: CPL-000001" in ada.get(f"/submissions/CPL-{other:06d}")
+
+
+def test_a_letter_to_an_auditor_that_did_not_arrive_is_told_and_settled(world: World) -> None:
+    def refused(day: str) -> int:
+        address, identity = "audit@elsewhere.example", f"<checkpoint.{day}@secas.example>"
+        letter = NewLetter(None, checkpoints.LETTER, identity, address, b"To: x\r\n\r\n", entry=f"checkpoint {day}")
+        with world.services.store.transaction() as tx:
+            outbox.queue(tx, [letter], world.clock.now())
+            kept = outbox.of_list(tx, f"checkpoint {day}")[0]
+            outbox.settle(tx, kept, LetterState.REFUSED, last_error="550 no such <user>")
+        return kept.id
+
+    first, second = refused("2026-11-18"), refused("2026-11-19")
+    admin = world.signed_in("Max", Role.ADMIN)
+    page = admin.get("/failures")
+    assert "checkpoint 2026-11-18" in page
+    assert "550 no such &lt;user&gt;" in page
+    assert admin.post(f"/failures/letters/{first}/drop") == "/failures?done=letter-dropped"
+    assert admin.post(f"/failures/letters/{second}/send") == "/failures?done=letter-sent"
+    assert "did not arrive" not in admin.get("/failures")
+    assert "not held any more" in admin.post(f"/failures/letters/{first}/send", status=409)
+    world.message()
+    with world.services.store.reading() as tx:
+        states = [letter.state for letter in outbox.of_kind(tx, checkpoints.LETTER)]
+        (acknowledgement,) = outbox.of_kind(tx, outbox.ACKNOWLEDGEMENT)
+    assert states == [LetterState.DROPPED, LetterState.QUEUED]
+    for number in (acknowledgement.id, 999):
+        assert "no such letter" in admin.post(f"/failures/letters/{number}/drop", status=404)
