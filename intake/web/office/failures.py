@@ -6,20 +6,17 @@ auditor that did not arrive: nobody else would hear of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from starlette.responses import RedirectResponse, Response
 
 from intake.domain.desk_events import HandedOver
 from intake.domain.review import DecisionRefusedError
-from intake.pipeline.outgoing import letters
 from intake.pipeline.review import decide, hand_over
 from intake.pipeline.review.disposal import Disposal
-from intake.pipeline.services import Services
 from intake.store import checkpoints, events, outbox, submissions
 from intake.web.decision_form import lines, number_in
 from intake.web.page_request import PageRequest
 from intake.web.pages import page
+from intake.web.settled_letter import Place, Verb, settle
 
 MOST = 200
 """Rows of the page; as many failures at once have one cause."""
@@ -52,25 +49,20 @@ def hand_back(page_request: PageRequest) -> Response:
 
 def send_letter(page_request: PageRequest) -> Response:
     """Send a letter to an auditor again."""
-    return _settle(page_request, letters.send_held_letter, "letter-sent")
+    return settle(page_request, Verb.SEND, _of_auditors(page_request))
 
 
 def drop_letter(page_request: PageRequest) -> Response:
     """Decide that a letter to an auditor shall not be sent again; the next one proves what this one would have."""
-    return _settle(page_request, letters.drop_held_letter, "letter-dropped")
+    return settle(page_request, Verb.DROP, _of_auditors(page_request))
 
 
-def _settle(page_request: PageRequest, settle: Callable[[Services, int, str], None], done: str) -> Response:
-    letter_id: int = page_request.request.path_params["letter"]
-    with page_request.services.store.reading() as tx:
-        letter = outbox.get(tx, letter_id)
-    if letter is None or letter.kind != checkpoints.LETTER:
-        return _page(page_request, error="There is no such letter to an auditor.", status=404)
-    try:
-        settle(page_request.services, letter_id, page_request.person)
-    except DecisionRefusedError as error:
-        return _page(page_request, error=str(error), status=409)
-    return RedirectResponse(f"/failures?done={done}", 303)
+def _of_auditors(page_request: PageRequest) -> Place:
+    return Place(
+        lambda letter: letter.kind == checkpoints.LETTER,
+        lambda error, status: _page(page_request, error=error, status=status),
+        lambda done: RedirectResponse(f"/failures?done={done}", 303),
+    )
 
 
 def _page(page_request: PageRequest, *, error: str = "", status: int = 200) -> Response:

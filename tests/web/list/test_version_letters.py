@@ -94,8 +94,8 @@ def test_a_letter_about_something_else_is_none_of_a_version_s(world: World, numb
     with world.services.store.reading() as tx:
         acknowledgement = outbox.of_message(tx, message)[0]
     for letter in (number, str(acknowledgement.id)):
-        assert "No such letter" in ada.post(f"{HERE}/letters/{letter}/send", status=404)
-    assert "No such letter" in ada.post(
+        assert "no such letter here" in ada.post(f"{HERE}/letters/{letter}/send", status=404)
+    assert "no such letter here" in ada.post(
         f"/list/versions/2.001/letters/{of_version(world)['list-dcc'].id}/drop", status=404
     )
 
