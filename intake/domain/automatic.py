@@ -190,7 +190,8 @@ def _unread(envelope: Envelope) -> str | None:
 
 
 def _is_ours(address: str, our_addresses: Collection[str]) -> bool:
-    return address.casefold() in {own.casefold() for own in our_addresses}
+    folded = address.casefold()
+    return any(own.casefold() == folded for own in our_addresses)
 
 
 def _local(address: str) -> str:

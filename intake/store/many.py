@@ -40,14 +40,15 @@ def execute(tx: Transaction, statement: Insert | Update, names: tuple[str, ...],
     if not rows:
         return
     compiled = _compiled(tx.dialect, statement, names)
-    values = [_converted(row, compiled) for row in rows]
+    if compiled.converters or compiled.constants:
+        rows = [_converted(row, compiled) for row in rows]
     if compiled.in_order is None:
-        tx.exec_driver_sql(compiled.text, [dict(zip(compiled.names, row, strict=True)) for row in values])
+        tx.exec_driver_sql(compiled.text, [dict(zip(compiled.names, row, strict=True)) for row in rows])
     else:
-        tx.exec_driver_sql(compiled.text, list(map(compiled.in_order, values)))
+        tx.exec_driver_sql(compiled.text, list(map(compiled.in_order, rows)))
 
 
-def _converted(row: Sequence[Any], compiled: _Compiled) -> Sequence[object]:
+def _converted(row: Sequence[Any], compiled: _Compiled) -> list[object]:
     values = [*row, *compiled.constants]
     for place, convert in compiled.converters:
         values[place] = convert(values[place])

@@ -187,8 +187,8 @@ _OF_CONTENTS = select(message.c.raw_sha256, message.c.id).where(
 _RECORD = insert(message)
 _NEW = NewMessage.__slots__
 _values_of = attrgetter(*_NEW)
-_FIRST = {"state": State.RECEIVED, "version": 1, "attempts": 0, "entries": 0}
-_UNTIL_THEN_EMPTY = dict.fromkeys(set(message.c.keys()) - {"id", *_NEW, *_FIRST})
+_FIRST: dict[str, Any] = {"state": State.RECEIVED, "version": 1, "attempts": 0, "entries": 0}
+_UNTIL_THEN_EMPTY: dict[str, Any] = dict.fromkeys(set(message.c.keys()) - {"id", *_NEW, *_FIRST})
 
 
 def of_contents(tx: Transaction, digests: Collection[str]) -> dict[str, int]:
@@ -204,7 +204,7 @@ def record(tx: Transaction, new: Sequence[NewMessage]) -> list[Submission]:
     told = [_values_of(new_message) for new_message in new]
     many.execute(tx, _RECORD, (*_NEW, *_FIRST), [(*values, *_FIRST.values()) for values in told])
     numbers = of_contents(tx, [new_message.raw_sha256 for new_message in new])
-    rows = (dict(zip(_NEW, values, strict=True)) for values in told)
+    rows: list[dict[str, Any]] = [dict(zip(_NEW, values, strict=True)) for values in told]
     return [Submission(**row, **_FIRST, **_UNTIL_THEN_EMPTY, id=numbers[row["raw_sha256"]]) for row in rows]
 
 
