@@ -35,7 +35,8 @@ def iso(moment: datetime) -> str:
     if moment.tzinfo is None:
         message = "a time without a zone"
         raise ValueError(message)
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return f"{utc.isoformat(timespec='microseconds').removesuffix('+00:00')}Z"
 
 
 def from_iso(text: str) -> datetime:

@@ -69,7 +69,7 @@ class FolderArchive:
 
     def path(self, sha256: str) -> Path:
         """Give the place of the bytes of this digest."""
-        return self._folder / "sha256" / sha256[:2] / sha256
+        return self._folder / f"sha256/{sha256[:2]}/{sha256}"
 
     def put(self, content: bytes) -> str:
         """Write a temporary file, fsync, rename, fsync the folder; bytes that are there already stay as they are."""
@@ -90,14 +90,16 @@ class FolderArchive:
             return [self.put(content) for content in contents]
         digests = [hashlib.sha256(content).hexdigest() for content in contents]
         files = {self.path(sha256): content for sha256, content in zip(digests, contents, strict=True)}
+        batch = self._temporary()
+        pieces = [(file, batch.with_name(f"{batch.name}-{number}"), files[file]) for number, file in enumerate(files)]
         try:
-            together.write(self._folder, [(file, self._temporary(), files[file]) for file in files], _MODE)
+            together.write(self._folder, pieces, _MODE)
         except OSError as error:
             raise self._unreachable(error) from error
         return digests
 
     def _temporary(self) -> Path:
-        return self._folder / "tmp" / uuid.uuid4().hex
+        return self._folder / f"tmp/{uuid.uuid4().hex}"
 
     def get(self, sha256: str) -> bytes:
         """Read the bytes and check them against the digest."""

@@ -44,6 +44,8 @@ def write(folder: Path, pieces: Sequence[tuple[Path, Path, bytes]], mode: int) -
 
 
 def _write(file: Path, content: bytes, mode: int) -> None:
-    with file.open("xb") as opened:
+    with file.open("xb", buffering=0) as opened:
         os.fchmod(opened.fileno(), mode)
-        opened.write(content)
+        left = memoryview(content)
+        while left:  # one call writes it all, unless it is very large
+            left = left[opened.write(left) :]

@@ -13,6 +13,8 @@ MOST_CHARACTERS = 8_192  # of an address header; ten thousand recipients need no
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = re.compile(rf"(?P<local>{_ATOM}(?:\.{_ATOM})*)@(?P<domain>{_LABEL}(?:\.{_LABEL})*)\Z")
+_IN_PARTS = re.compile(r'[",:;(]')
+"""A header without any of these is one item, as it stands."""
 _IN_ANGLES = re.compile(r"<([^<>]*)>")
 
 
@@ -36,7 +38,8 @@ def domain_of(address: str) -> str:
 
 def first_address(header: str) -> str | None:
     """Parse the first mailbox of an undecoded address header; None where it is not usable."""
-    for item in _items(header[:MOST_CHARACTERS]):
+    header = header[:MOST_CHARACTERS]
+    for item in _items(header) if _IN_PARTS.search(header) else (header,):
         if "@" not in item:
             continue  # a display name with a bare comma, or a group's name
         angles = _IN_ANGLES.findall(item)

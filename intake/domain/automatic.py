@@ -6,7 +6,7 @@ After RFC 3834, and what mail systems send beside it. Automatic mail is archived
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 from intake.domain.addresses import domain_of, first_address
 from intake.domain.authentication import dmarc_failed
@@ -74,7 +74,8 @@ def is_automatic_answer(envelope: Envelope, our_addresses: Collection[str]) -> b
 
 def _answering(envelope: Envelope) -> bool:
     """By what programs that answer mail write of themselves beside RFC 3834."""
-    if any(value.strip().casefold() not in _NO for name in _ANSWERERS for value in envelope.all(name)):
+    named = (value for name in _borne(envelope, _ANSWERERS) for value in envelope.all(name))
+    if any(value.strip().casefold() not in _NO for value in named):
         return True
     return any(_first_word(value) in {"auto_reply", "auto-reply"} for value in envelope.all("precedence"))
 
@@ -140,12 +141,18 @@ def _declared(envelope: Envelope) -> str | None:
     for submitted in envelope.all("auto-submitted"):
         if _first_word(submitted) not in ("no", ""):
             return f"it says that a machine sent it (Auto-Submitted: {submitted})"
-    for name in _RESPONDERS:
+    for name in _borne(envelope, _RESPONDERS):
         if any(value.strip().casefold() not in _NO for value in envelope.all(name)):
             return f"it says that a machine sent it ({name})"
     if envelope.first("x-loop") is not None:
         return "it has been through a mail robot (X-Loop)"
     return "its subject is that of an automatic answer" if says_automatic(envelope.subject) else None
+
+
+def _borne(envelope: Envelope, names: Iterable[str]) -> Iterator[str]:
+    """Those of these headers that it has at all: nearly always none of a dozen."""
+    there = {name for name, _ in envelope.headers}
+    return (name for name in names if name in there)
 
 
 def _reported(envelope: Envelope) -> str | None:
@@ -183,7 +190,8 @@ def _unread(envelope: Envelope) -> str | None:
 
 
 def _is_ours(address: str, our_addresses: Collection[str]) -> bool:
-    return address.casefold() in {own.casefold() for own in our_addresses}
+    folded = address.casefold()
+    return any(own.casefold() == folded for own in our_addresses)
 
 
 def _local(address: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.errors import MissingHeaderBodySeparatorDefect
 from email.parser import BytesHeaderParser
@@ -42,16 +42,19 @@ _KEPT = {
 _KEPT_PREFIXES = ("list-", "x-auto")
 _BY = re.compile(r"\bby\s+([A-Za-z0-9](?:[A-Za-z0-9.-]{0,250}[A-Za-z0-9])?)")
 _KEY_NAME = re.compile(r"(?=.{1,250}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\._domainkey(?:\.[a-z0-9-]{1,63})+")
-_REPORT_INSIDE = re.compile(rb"^content-type:\s*(?:multipart/report|message/delivery-status)\b", re.MULTILINE)
+_LINES = re.MULTILINE | re.IGNORECASE
+_OUR_MARK = b"\n" + MARKER.encode() + b":"
+"""All our letters carry it, at the head of a line; this is behind the message's own headers."""
+_TELLING = re.compile(rb"\n(?:content-type:|" + re.escape(_OUR_MARK[1:]) + rb")", re.IGNORECASE)
+"""Begins with what all its finds begin with, for which the search leaps from line to line."""
+_REPORT_INSIDE = re.compile(rb"^content-type:\s*(?:multipart/report|message/delivery-status)\b", _LINES)
 _BLANK = re.compile(rb"\r?\n\r?\n")
-_ATTACHES = rb"content-type:\s*(?:\([^()\n]*\)\s*)?message\s*/"
-_MESSAGE, _MESSAGE_ANYWHERE = re.compile(rb"^" + _ATTACHES, re.MULTILINE), re.compile(_ATTACHES)
-"""The second finds more, and is quicker where it finds nothing, as it begins with letters."""
-_CODED = re.compile(rb"^content-transfer-encoding:[^\n]*(?:base64|quoted-printable)", re.MULTILINE)
-_CALENDAR = re.compile(rb"^content-type:\s*(?:text/calendar|application/ics)\b", re.MULTILINE)
+_MESSAGE = re.compile(rb"^content-type:\s*(?:\([^()\n]*\)\s*)?message\s*/", _LINES)
+_CODED = re.compile(rb"^content-transfer-encoding:[^\n]*(?:base64|quoted-printable)", _LINES)
+_CALENDAR = re.compile(rb"^content-type:\s*(?:text/calendar|application/ics)\b", _LINES)
 _MORE_THAN_CALENDAR = re.compile(
     rb"^content-type:(?!\s*(?:text/|multipart/|application/ics\b))|name\*?\d*\*?=(?![^\r\n;]{0,200}\.ics\b)",
-    re.MULTILINE,
+    _LINES,
 )
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n|\r\r")
 _ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
@@ -125,43 +128,43 @@ def read_envelope(raw: bytes) -> Envelope:
     """Read a message's headers; never raises, and takes no more than the first `MOST_BYTES`."""
     try:
         headers, broken = _headers(raw)
-        head = raw[:MOST_BYTES]
-        lower = head.lower()
-        outside = _envelope(headers, broken=broken, reports_inside=_has_report_inside(lower))
-        return replace(
-            outside, letters_inside=_has_letter_inside(head, lower), meeting=outside.parsed and _is_meeting(raw)
-        )
+        return _envelope(headers, _look_inside(raw), broken=broken)
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; the message is archived and shown all the same
         faults.is_ours(error, libraries=("email",))
         return Envelope()
 
 
-def _has_report_inside(lower: bytes) -> bool:
-    """Search for a report part; a plain substring test rules most mail out before the slower pattern runs."""
-    mentioned = b"multipart/report" in lower or b"message/delivery-status" in lower
-    return mentioned and _REPORT_INSIDE.search(lower) is not None
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """What the parts of a message say of it, as `Envelope` has it."""
+
+    reports: bool
+    letters: bool
+    meeting: bool
 
 
-def _has_letter_inside(head: bytes, lower: bytes) -> bool:
-    """By the mark that all our letters carry, at the head of a line behind the message's own headers.
-
-    A message that is attached encoded may be one; what it is, is known when it has been read.
-    """
-    return b"\n" + MARKER.encode() + b":" in head or _has_coded_message(lower)
-
-
-def _has_coded_message(lower: bytes) -> bool:
-    return _MESSAGE_ANYWHERE.search(lower) is not None and any(
-        _CODED.search(block) is not None for block in _BLANK.split(lower) if _MESSAGE.search(block) is not None
+def _look_inside(raw: bytes) -> _Inside:
+    """Look through the first `MOST_BYTES`, once."""
+    head = raw[:MOST_BYTES]
+    telling = tuple(_TELLING.finditer(head))
+    places = (0, *(match.start() + 1 for match in telling))
+    return _Inside(
+        reports=any(_REPORT_INSIDE.match(head, place) for place in places),
+        letters=any(match[0] == _OUR_MARK for match in telling) or _has_coded_message(head, places),
+        meeting=len(raw) <= MOST_BYTES and _is_meeting(head, places),
     )
 
 
-def _is_meeting(raw: bytes) -> bool:
+def _has_coded_message(head: bytes, places: Iterable[int]) -> bool:
+    """A message that is attached encoded may be a letter of ours; what it is, is known when it has been read."""
+    return any(_MESSAGE.match(head, place) for place in places) and any(
+        _CODED.search(block) is not None for block in _BLANK.split(head) if _MESSAGE.search(block) is not None
+    )
+
+
+def _is_meeting(head: bytes, places: Iterable[int]) -> bool:
     """Only where the whole can be looked through: what may carry a document is never passed over."""
-    if len(raw) > MOST_BYTES or not any(word in raw for word in (b"alendar", b"CALENDAR", b"/ics")):
-        return False
-    lower = raw.lower()
-    return _CALENDAR.search(lower) is not None and _MORE_THAN_CALENDAR.search(lower) is None
+    return any(_CALENDAR.match(head, place) for place in places) and _MORE_THAN_CALENDAR.search(head) is None
 
 
 def _headers(raw: bytes) -> tuple[list[tuple[str, str]], bool]:
@@ -178,12 +181,12 @@ def _headers(raw: bytes) -> tuple[list[tuple[str, str]], bool]:
     return [(name.lower(), value) for name, value in parsed.raw_items()][:MOST_HEADERS], broken
 
 
-def _envelope(headers: list[tuple[str, str]], *, broken: bool, reports_inside: bool) -> Envelope:
+def _envelope(headers: list[tuple[str, str]], inside: _Inside, *, broken: bool) -> Envelope:
     first: dict[str, str] = {}
     for name, value in headers:
         first.setdefault(name, value)
     if not _FAMILIAR & first.keys():
-        return Envelope()
+        return Envelope(letters_inside=inside.letters)
     from_raw = first.get("from", "")
     return Envelope(
         parsed=True,
@@ -200,7 +203,9 @@ def _envelope(headers: list[tuple[str, str]], *, broken: bool, reports_inside: b
         dkim_keys=tuple(dict.fromkeys(_dkim_keys(headers)))[:MOST_KEYS],
         several_senders=sum(name == "from" for name, _ in headers) > 1,
         broken=broken,
-        reports_inside=reports_inside,
+        reports_inside=inside.reports,
+        letters_inside=inside.letters,
+        meeting=inside.meeting,
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import cache
 from typing import ClassVar, TypeVar, dataclass_transform
 
 import msgspec
@@ -34,10 +35,14 @@ class DomainEvent(msgspec.Struct, frozen=True, metaclass=_EventMeta):
     @property
     def detail(self) -> dict[str, object]:
         """The detail as it is stored; what has a default is stored only where it differs from that."""
-        told = msgspec.structs.asdict(self)
-        optional = self.__struct_fields__[len(self.__struct_fields__) - len(self.__struct_defaults__) :]
-        defaults = dict(zip(optional, self.__struct_defaults__, strict=True))
+        told, defaults = msgspec.structs.asdict(self), _defaults(type(self))
         return {name: value for name, value in told.items() if name not in defaults or value != defaults[name]}
+
+
+@cache
+def _defaults(kind: type[DomainEvent]) -> Mapping[str, object]:
+    defaults = kind.__struct_defaults__
+    return dict(zip(kind.__struct_fields__[len(kind.__struct_fields__) - len(defaults) :], defaults, strict=True))
 
 
 DEFINED: dict[str, type[DomainEvent]] = {}

@@ -20,6 +20,7 @@ from intake.domain.subject import without_reply_marks
 
 LONGEST_SUBJECT = 200
 MOST_REFERENCES = 20  # RFC 5322 sets no limit, gateways do
+_LONGEST_HEADER_LINE = 76
 _LONGEST_LINE = 900  # RFC 5322 stops at 998
 _BREAKS_OUT = re.compile(r"[\r\n](?!\n? \S)|[\0\x7f]")  # CRLF and a space is folding
 _NOT_FOR_READING = re.compile(r"[\0-\x08\x0b-\x1f\x7f]")
@@ -96,7 +97,7 @@ def compose(heading: Heading, answered: Answered | None, body: str) -> bytes:
 
 def _line(name: str, value: str) -> bytes:
     """Format one header; refuse line breaks and control characters in it."""
-    if _BREAKS_OUT.search(value):
+    if not value.isprintable() and _BREAKS_OUT.search(value):
         message = f"the letter's {name} breaks out of its line"
         raise ValueError(message)
     return f"{name}: {value}\r\n".encode("ascii")
@@ -144,8 +145,11 @@ def _subject(text: str) -> str:
         message = "a letter that answers nothing needs a subject of its own"
         raise ValueError(message)
     # What reads like an encoded word is encoded once more, so that it arrives as it was written.
-    charset = "us-ascii" if text.isascii() and "=?" not in text else "utf-8"
-    return Header(text, charset, maxlinelen=76, header_name="Subject").encode(linesep="\r\n")
+    plain = text.isascii() and "=?" not in text
+    if plain and text.isprintable() and len("Subject: ") + len(text) <= _LONGEST_HEADER_LINE:
+        return text  # as it would be all the same, after many times the work
+    header = Header(text, "us-ascii" if plain else "utf-8", maxlinelen=_LONGEST_HEADER_LINE, header_name="Subject")
+    return header.encode(linesep="\r\n")
 
 
 def _references(answered: Answered) -> str:
@@ -159,12 +163,16 @@ def _references(answered: Answered) -> str:
 
 def _body(body: str) -> bytes:
     """Encode the body: as it is where every line is short ASCII, else quoted-printable."""
-    text = _NOT_FOR_READING.sub("", "\n".join(body.splitlines())) + "\n"
-    text = text.encode("utf-8", "replace").decode()
-    plain = text.isascii() and max(map(len, text.split("\n"))) <= _LONGEST_LINE
+    lines = body.splitlines() or [""]
+    if not (body.isascii() and all(map(str.isprintable, lines))):
+        text = _NOT_FOR_READING.sub("", "\n".join(lines))
+        lines = text.encode("utf-8", "replace").decode().split("\n")
+    plain = all(line.isascii() and len(line) <= _LONGEST_LINE for line in lines)
     headers = _PLAIN_TEXT.format("7bit" if plain else "quoted-printable")
-    written = text.replace("\n", "\r\n") if plain else quoprimime.body_encode(_as_bytes_text(text), eol="\r\n")
-    return f"{headers}\r\n{written}".encode("ascii")
+    if plain:
+        return "\r\n".join([headers, *lines, ""]).encode("ascii")
+    encoded = quoprimime.body_encode(_as_bytes_text("\n".join([*lines, ""])), eol="\r\n")
+    return f"{headers}\r\n{encoded}".encode("ascii")
 
 
 def text_of(letter: bytes) -> str:

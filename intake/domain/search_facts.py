@@ -106,12 +106,13 @@ class Sought:
 
 def folded(text: str) -> str:
     """Fold case and width."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
 def code(text: str) -> str:
     """Strip a text to its letters and digits, case folded."""
-    return "".join(filter(str.isalnum, folded(text)))[:LONGEST]
+    plain = folded(text)
+    return (plain if plain.isalnum() else "".join(filter(str.isalnum, plain)))[:LONGEST]
 
 
 def words(text: str) -> Iterator[str]:

@@ -9,15 +9,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from intake.mailbox.imap_answers import Answer, fetch
 from intake.mailbox.imap_errors import ANSWERS_NO, CONNECTION_LOST, NO_ANSWER
 
 BATCH_BYTES = 8 * 1024 * 1024
 """Bodies asked for at a time; a larger message comes alone, in pieces of this size."""
 BATCH_MESSAGES = 200
 SIZES_AT_A_TIME = 500
-
-Answer = dict[int, dict[bytes, Any]]
-"""What a FETCH gave, by UID and item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ class Bodies:
     def _ask(self, client: Any, uids: list[int], items: list[str]) -> Answer:  # noqa: ANN401  # likewise
         """Send one command; one for each message where the server refuses the batch."""
         try:
-            return client.fetch(uids, items)  # type: ignore[no-any-return]  # an untyped library
+            return fetch(client, uids, items)
         except NO_ANSWER as error:
             if isinstance(error, CONNECTION_LOST) or not isinstance(error, ANSWERS_NO):
                 self.suspects.update(uids)

@@ -12,8 +12,7 @@ def london(moment: datetime | None, *, seconds: bool = False) -> str:
     if moment is None:
         return "–"  # noqa: RUF001  # the dash a reader expects for 'none'
     local = moment.astimezone(LONDON)
-    clock = f"{local:%H:%M:%S}" if seconds else f"{local:%H:%M}"
-    return f"{local:%A} {local.day} {local:%B %Y}, {clock}"
+    return local.strftime(f"%A {local.day} %B %Y, {'%H:%M:%S' if seconds else '%H:%M'}")
 
 
 def london_short(moment: datetime | None) -> str:
@@ -21,4 +20,4 @@ def london_short(moment: datetime | None) -> str:
     if moment is None:
         return "–"  # noqa: RUF001  # the dash a reader expects for 'none'
     local = moment.astimezone(LONDON)
-    return f"{local:%a} {local.day} {local:%b %Y %H:%M}"
+    return local.strftime(f"%a {local.day} %b %Y %H:%M")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from intake import resources
@@ -43,6 +43,11 @@ def _letters() -> Environment:
 
 
 @cache
+def _letter(template: str) -> Template:
+    return _letters().get_template(template)
+
+
+@cache
 def reports() -> Environment:
     """Build the environment of `check --format html`, with ``templates/report``."""
     return _environment("report", autoescape=True)
@@ -58,4 +63,4 @@ def pages() -> Environment:
 
 def letter(template: str, **facts: object) -> str:
     """Render a letter from ``templates/mail``."""
-    return _letters().get_template(template).render(**facts)
+    return _letter(template).render(**facts)

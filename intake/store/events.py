@@ -27,6 +27,7 @@ from intake.domain.event_digest import (
     plain_sha256,
     salted_sha256,
 )
+from intake.store import many
 from intake.store.engine import Transaction
 from intake.store.schema import PROGRAM, event
 from intake.store.turns import serialize_writers
@@ -34,6 +35,7 @@ from intake.store.turns import serialize_writers
 __all__ = ["GENESIS", "link"]
 
 _APPEND = insert(event)
+_COLUMNS = ("seq", "message", "entry", "at", "name", "actor", "detail", "salt", "content_sha256", "digest")
 _NEWEST = select(event.c.seq, event.c.digest).order_by(event.c.seq.desc()).limit(1)
 
 _last: WeakKeyDictionary[Transaction, tuple[int, str]] = WeakKeyDictionary()
@@ -115,16 +117,15 @@ def append_all(tx: Transaction, happenings: Sequence[NewEvent]) -> None:
         return
     serialize_writers(tx)
     seq, digest = _last.get(tx) or tx.execute(_NEWEST).one_or_none() or (0, GENESIS)
-    salts, rows = os.urandom(SALT_BYTES * len(happenings)), list[dict[str, object]]()
+    salts, rows = os.urandom(SALT_BYTES * len(happenings)), list[tuple[object, ...]]()
     for place, new in enumerate(happenings):
         seq, name, detail = seq + 1, new.event.name, detail_text(new.event.detail)
         salt = salts[SALT_BYTES * place : SALT_BYTES * (place + 1)]
         hidden = detail_sha256(salt, detail, actor=new.actor, message=new.message, entry=new.entry)
         content = salted_sha256(seq, iso(new.at), name, hidden)
         digest = link(digest, content)
-        about = {"seq": seq, "message": new.message, "entry": new.entry, "at": new.at, "name": name, "actor": new.actor}
-        rows.append({**about, "detail": detail, "salt": salt, "content_sha256": content, "digest": digest})
-    tx.execute(_APPEND, rows)
+        rows.append((seq, new.message, new.entry, new.at, name, new.actor, detail, salt, content, digest))
+    many.execute(tx, _APPEND, _COLUMNS, rows)
     _last[tx] = (seq, digest)
 
 

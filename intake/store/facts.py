@@ -7,15 +7,17 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import delete, insert, select
 
 from intake.domain.search_facts import Fact, FactKind
+from intake.store import many
 from intake.store.engine import Transaction
 from intake.store.schema import fact
+
+_RECORD = insert(fact)
 
 
 def record(tx: Transaction, facts: Iterable[tuple[int, Fact]]) -> None:
     """Write facts of messages that have none of these kinds yet."""
-    rows = [{"message": number, "kind": told.kind.value, "value": told.value} for number, told in facts]
-    if rows:
-        tx.execute(insert(fact), rows)
+    rows = [(number, told.value, told.kind.value) for number, told in facts]
+    many.execute(tx, _RECORD, ("message", "value", "kind"), rows)
 
 
 def replace(tx: Transaction, number: int, kinds: Collection[FactKind], facts: Iterable[Fact]) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select
 from sqlalchemy import case as when
 
 from intake.domain.reference import reference
-from intake.store import leases
+from intake.store import leases, many
 from intake.store.engine import Transaction
 from intake.store.schema import UNARCHIVED, outbox
 from intake.store.submissions import LostLeaseError
@@ -153,8 +153,9 @@ def from_values(values: Mapping[str, Any]) -> QueuedLetter:
 
 def queue(tx: Transaction, letters: Sequence[NewLetter], at: datetime) -> None:
     """Queue letters, or hold or withhold those where there is a reason; none of them may be `written` already."""
-    if letters:
-        tx.execute(_QUEUE, [{**letter.row, "attempts": 0, "queued_at": at} for letter in letters])
+    rows = [{**letter.row, "attempts": 0, "queued_at": at} for letter in letters]
+    if rows:
+        many.execute(tx, _QUEUE, tuple(rows[0]), [tuple(row.values()) for row in rows])
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, func, insert, select, update
 
 from intake.domain.message import Sighting
+from intake.store import many
 from intake.store.engine import Transaction
 from intake.store.schema import sighting
 
@@ -45,6 +46,7 @@ class Waiting:
 
 NOTHING = Waiting(0, 0, 0, None)
 
+_DISCOVER = insert(sighting)
 _HERE = and_(*(sighting.c[key] == bindparam(f"at_{key}") for key in ("mailbox", "epoch", "uid")))
 _TAKEN = (
     update(sighting).where(_HERE).values(message=bindparam("number"), state=SightingState.RECEIVED, last_error=None)
@@ -85,11 +87,9 @@ def any_of(tx: Transaction, mailbox: str) -> bool:
 
 def discover(tx: Transaction, sightings: Sequence[Sighting], at: datetime) -> None:
     """Record new sightings."""
-    if sightings:
-        new = {"state": SightingState.SEEN, "attempts": 0, "seen_at": at}
-        tx.execute(
-            insert(sighting), [{"mailbox": row.mailbox, "epoch": row.epoch, "uid": row.uid, **new} for row in sightings]
-        )
+    new = {"state": SightingState.SEEN, "attempts": 0, "seen_at": at}
+    rows = [(row.mailbox, row.epoch, row.uid, *new.values()) for row in sightings]
+    many.execute(tx, _DISCOVER, ("mailbox", "epoch", "uid", *new), rows)
 
 
 def change(tx: Transaction, rows: Sequence[Sighting], state: SightingState) -> None:
@@ -113,23 +113,30 @@ def attempted(tx: Transaction, rows: Sequence[Sighting], error: str) -> None:
         tx.execute(_ATTEMPTED, [_here(row) | {"error": error} for row in rows])
 
 
-def receive(tx: Transaction, message_numbers: Mapping[Sighting, int], at: datetime) -> list[Sighting]:
-    """Record which message each sighting of one mailbox is; give those recorded for the first time."""
-    states = states_of(tx, list(message_numbers))
-    discover(tx, [place for place in message_numbers if _at(place) not in states], at)
-    told = [place for place in message_numbers if states.get(_at(place)) != SightingState.RECEIVED]
-    if told:
-        tx.execute(_TAKEN, [_here(place) | {"number": message_numbers[place]} for place in told])
-    return told
-
-
-def messages_at(tx: Transaction, sightings: Sequence[Sighting]) -> dict[Sighting, int]:
-    """Map these sightings of one mailbox to their messages, without those not received."""
+def looked_up(tx: Transaction, sightings: Sequence[Sighting]) -> dict[Sighting, int | None]:
+    """Map those of these sightings of one mailbox that are recorded to their messages; None where none was received."""
     return {
-        Sighting(sightings[0].mailbox, row.epoch, row.uid): row.message
+        Sighting(sightings[0].mailbox, row.epoch, row.uid): row.message if row.state == SightingState.RECEIVED else None
         for row in _rows(tx, sightings)
-        if row.state == SightingState.RECEIVED
     }
+
+
+def receive(
+    tx: Transaction, message_numbers: Mapping[Sighting, int], before: Mapping[Sighting, int | None], at: datetime
+) -> list[Sighting]:
+    """Record which message each sighting of one mailbox is; give those recorded for the first time.
+
+    Args:
+        tx: the caller's transaction.
+        message_numbers: by sighting.
+        before: what `looked_up` told of these sightings, in this transaction.
+        at: when they are seen, where they had not been.
+    """
+    discover(tx, [place for place in message_numbers if place not in before], at)
+    told = [place for place in message_numbers if before.get(place) is None]
+    rows = [(message_numbers[place], place.mailbox, place.epoch, place.uid) for place in told]
+    many.execute(tx, _TAKEN, ("number", "at_mailbox", "at_epoch", "at_uid"), rows)
+    return told
 
 
 def of_message(tx: Transaction, number: int) -> list[Sighting]:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, insert, select, update
@@ -16,7 +17,7 @@ from intake.domain.reference import reference
 from intake.domain.search_facts import of_person
 from intake.domain.submission import MAX_ATTEMPTS, WORKABLE, State, may_move
 from intake.errors import IntakeError
-from intake.store import facts, leases
+from intake.store import facts, leases, many
 from intake.store.engine import Transaction
 from intake.store.schema import keepable, message
 
@@ -184,6 +185,10 @@ _OF_CONTENTS = select(message.c.raw_sha256, message.c.id).where(
     message.c.raw_sha256.in_(bindparam("digests", expanding=True))
 )
 _RECORD = insert(message)
+_NEW = NewMessage.__slots__
+_values_of = attrgetter(*_NEW)
+_FIRST: dict[str, Any] = {"state": State.RECEIVED, "version": 1, "attempts": 0, "entries": 0}
+_UNTIL_THEN_EMPTY: dict[str, Any] = dict.fromkeys(set(message.c.keys()) - {"id", *_NEW, *_FIRST})
 
 
 def of_contents(tx: Transaction, digests: Collection[str]) -> dict[str, int]:
@@ -196,12 +201,11 @@ def record(tx: Transaction, new: Sequence[NewMessage]) -> list[Submission]:
     """Record messages that were not known by content; they are submissions from then on, numbered in this order."""
     if not new:
         return []
-    first = {**dict.fromkeys(message.c.keys()), "state": State.RECEIVED, "version": 1, "attempts": 0, "entries": 0}
-    del first["id"]
-    rows = [{**first, **{name: getattr(new_message, name) for name in NewMessage.__slots__}} for new_message in new]
-    tx.execute(_RECORD, rows)
+    told = [_values_of(new_message) for new_message in new]
+    many.execute(tx, _RECORD, (*_NEW, *_FIRST), [(*values, *_FIRST.values()) for values in told])
     numbers = of_contents(tx, [new_message.raw_sha256 for new_message in new])
-    return [Submission(**row, id=numbers[row["raw_sha256"]]) for row in rows]
+    rows: list[dict[str, Any]] = [dict(zip(_NEW, values, strict=True)) for values in told]
+    return [Submission(**row, **_FIRST, **_UNTIL_THEN_EMPTY, id=numbers[row["raw_sha256"]]) for row in rows]
 
 
 def get(tx: Transaction, number: int, *, to_change: bool = False) -> Submission:

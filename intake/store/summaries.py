@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields
 from typing import Any
 
 from sqlalchemy import insert, select, update
 
+from intake.store import many
 from intake.store.engine import Transaction
 from intake.store.schema import message, summary
 from intake.store.turns import serialize_writers
@@ -37,6 +38,8 @@ class Summary:
 
 
 _NAMES = tuple(field.name for field in fields(Summary))
+_EMPTY = astuple(Summary())
+_BEGIN = insert(summary)
 COLUMNS = tuple(summary.c[name] for name in _NAMES)
 
 
@@ -49,9 +52,7 @@ def from_row(row: Any) -> Summary:  # noqa: ANN401  # a row that has the columns
 
 def begin(tx: Transaction, numbers: Iterable[int]) -> None:
     """Write an empty summary for messages that have just been recorded."""
-    rows = [{"message": number, **asdict(Summary())} for number in numbers]
-    if rows:
-        tx.execute(insert(summary), rows)
+    many.execute(tx, _BEGIN, ("message", *_NAMES), [(number, *_EMPTY) for number in numbers])
 
 
 def write(tx: Transaction, number: int, told: Summary) -> None:

@@ -25,7 +25,8 @@ def test_what_was_found_is_owed_until_it_is_received(store: Store) -> None:
         sightings.discover(tx, [sighting, two], FRIDAY)
         assert sightings.pending(tx, "post") == [sighting, two]
         number = submissions.record(tx, [a_message(1)])[0].id
-        assert sightings.receive(tx, {sighting: number}, FRIDAY) == [sighting]
+        before = sightings.looked_up(tx, [sighting])
+        assert sightings.receive(tx, {sighting: number}, before, FRIDAY) == [sighting]
         assert sightings.pending(tx, "post") == [two]
         assert sightings.of_message(tx, number) == [sighting]
         assert sightings.pending(tx, "another") == []
@@ -35,7 +36,10 @@ def test_receiving_the_same_sighting_twice_is_said_once(store: Store) -> None:
     (sighting,) = seen("1")
     with store.transaction() as tx:
         number = submissions.record(tx, [a_message(1)])[0].id
-        assert [sightings.receive(tx, {sighting: number}, FRIDAY) for _ in range(2)] == [[sighting], []]
+        told = [
+            sightings.receive(tx, {sighting: number}, sightings.looked_up(tx, [sighting]), FRIDAY) for _ in range(2)
+        ]
+        assert told == [[sighting], []]
 
 
 def test_what_failed_comes_last_and_may_be_left_for_later(store: Store) -> None:

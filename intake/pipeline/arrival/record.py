@@ -60,8 +60,9 @@ def record_batch(services: Services, written: Written) -> Received:
             submission_recorded for arrival in arrivals for submission_recorded in _record_alone(services, arrival)
         ]
     seconds = round(time.perf_counter() - written.since, 3)
+    line = log.bind()  # once, not for every line
     for submission in recorded:
-        log.info("receive", **_log_fields(submission), seconds=seconds, batch=len(arrivals))
+        line.info("receive", **_log_fields(submission), seconds=seconds, batch=len(arrivals))
     return Received([fetched.sighting for fetched in written.batch], len(recorded))
 
 
@@ -96,20 +97,22 @@ def _record_all(services: Services, tx: Transaction, arrivals: Sequence[Arrival]
     serialize_writers(tx)  # the same bytes may be arriving in another mailbox, at another replica
     now = services.clock.now()
     numbers = submissions.of_contents(tx, {arrival.raw_sha256 for arrival in arrivals})
-    before = sightings.messages_at(tx, [arrival.fetched.sighting for arrival in arrivals])
+    before = sightings.looked_up(tx, [arrival.fetched.sighting for arrival in arrivals])
     first: dict[str, Arrival] = {}
     for arrival in arrivals:
         sighting, raw_sha256 = arrival.fetched.sighting, arrival.raw_sha256
         if raw_sha256 in numbers or raw_sha256 in first:
             continue
-        if sighting in before:  # a peer was quicker, and Exchange never writes the same bytes twice
-            events.append(tx, ObtainedAgain(raw_sha256=raw_sha256), at=now, message=before[sighting])
+        received = before.get(sighting)
+        if received is not None:  # a peer was quicker, and Exchange never writes the same bytes twice
+            events.append(tx, ObtainedAgain(raw_sha256=raw_sha256), at=now, message=received)
         else:
             first[raw_sha256] = arrival
     recorded = _record(services, tx, list(first.values()))
     numbers |= {new.raw_sha256: new.id for new in recorded}
     seen = {arrival.fetched.sighting: arrival.raw_sha256 for arrival in arrivals if arrival.raw_sha256 in numbers}
-    for sighting in sightings.receive(tx, {place: numbers[raw_sha256] for place, raw_sha256 in seen.items()}, now):
+    places = {place: numbers[raw_sha256] for place, raw_sha256 in seen.items()}
+    for sighting in sightings.receive(tx, places, before, now):
         new = first.get(seen[sighting])
         if new is None or new.fetched.sighting != sighting:
             again = SightedAgain(mailbox=sighting.mailbox, epoch=sighting.epoch, uid=sighting.uid)
