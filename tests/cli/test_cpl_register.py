@@ -330,3 +330,10 @@ def test_a_look_at_the_list_names_a_blemish_once_with_its_entries(config: Path) 
     assert "11 entries: 000001, 000002, 000003, 000004, 000005, 000006, 000007, 000008 and 3 more" in done.out
     standing = cpl(config, "check", "--format", "json").json["standing"]
     assert [blemish["entry"] for blemish in standing if blemish["field"] == GBCS] == [f"{n:06}" for n in range(1, 12)]
+
+
+def test_of_a_list_whose_certificates_have_all_ended_that_is_said(config: Path) -> None:
+    bring(config, a_version(1, certificate="[E] NCSC-1", ends="30/08/2023"))
+    said = cpl(config, "expiry").out
+    assert said.startswith("No certificate of the list ends from now on.\n2 notices are about certificates whose day")
+    assert cpl(config, "expiry", "--until", "2020-01-01").out == "No notice is due by 01/01/2020.\n"

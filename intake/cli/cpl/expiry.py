@@ -31,7 +31,7 @@ def expiry(until: datetime | None, form: str, config: Config) -> None:
     if form == "json":
         click.echo(json.dumps([notice.as_object() for notice in shown], indent=2))
     elif form == "text":
-        _print(shown, day)
+        _print(shown, day, until.date() if until else None)
     else:
         _write(shown, form, config)
 
@@ -54,12 +54,15 @@ def line_of(notice: Notice, today: date) -> str:
     return f"{when}  {notice.certificate}, {what} {notice.day:%d/%m/%Y}, {entries}: {notice.state}{why}, {whom}"
 
 
-def _print(shown: Sequence[Notice], today: date) -> None:
-    if not shown:
-        click.echo("No certificate of the list ends.")
-    for notice in shown:
-        if notice.day >= today:
-            click.echo(line_of(notice, today))
-    over = sum(notice.day < today for notice in shown)
+def _print(shown: Sequence[Notice], today: date, until: date | None) -> None:
+    coming = [notice for notice in shown if notice.day >= today]
+    for notice in coming:
+        click.echo(line_of(notice, today))
+    if not coming:
+        click.echo(
+            f"No notice is due by {until:%d/%m/%Y}." if until else "No certificate of the list ends from now on."
+        )
+    over = len(shown) - len(coming)
     if over:
-        click.echo(f"{over} more are about certificates whose day has passed.")
+        notices = f"{over} {'notice is' if over == 1 else 'notices are'}"
+        click.echo(f"{notices} about certificates whose day has passed; --format csv lists them all.")
