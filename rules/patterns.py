@@ -16,7 +16,7 @@ BEGINNING = 3
 """Letters of a word's beginning; a shorter word is its own."""
 _WORDS = re.compile(r"\w+")
 _BETWEEN_WORDS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
-_ALSO_ASCII = str.maketrans("\u0130\u0131\u017f", "iis")
+_ALSO_ASCII = (("\u0130", "i"), ("\u0131", "i"), ("\u017f", "s"))
 """Letters that an expression that ignores case takes for ASCII ones, and that `str.lower` leaves apart from them."""
 
 
@@ -90,4 +90,7 @@ def words_of(text: str) -> list[str]:
 
 def in_small_letters(text: str) -> str:
     """Give a text in the small letters that an expression that ignores case sees in it, as far as they are of ASCII."""
-    return text.lower() if text.isascii() else text.translate(_ALSO_ASCII).lower()
+    if not text.isascii():
+        for letter, plain in _ALSO_ASCII:
+            text = text.replace(letter, plain)
+    return text.lower()

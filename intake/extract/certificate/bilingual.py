@@ -9,6 +9,8 @@ from intake.extract.certificate.kinds.tongues import says, shows_a_language, wor
 from rules.fields import Label
 
 _PARTING = re.compile(r"\s*[/|()\[\]]\s*|\s+[-\u2013\u2014\u00b7\u2022]\s+")
+_SIGNS = frozenset("/|()[]-\u2013\u2014\u00b7\u2022")
+"""Of which every parting has one."""
 _FOOTNOTE = re.compile(r"[0-9]{1,2}")
 _LONGEST = 160
 
@@ -20,7 +22,7 @@ def own_wording(text: str, table: LabelTable) -> str:
         text: one line or several that were joined.
         table: the labels of the kind of certificate.
     """
-    if len(text) > _LONGEST or not _PARTING.search(text):
+    if len(text) > _LONGEST or _SIGNS.isdisjoint(text) or not _PARTING.search(text):
         return text
     parts = [part for part in _PARTING.split(text.strip(" :")) if part and not _FOOTNOTE.fullmatch(part)]
     for part in parts:

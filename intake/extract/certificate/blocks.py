@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from intake.extract.certificate.geometry import EDGE, LINE_GAP, LINE_OVERLAP, ROW, SAME_SIZE
 from intake.extract.certificate.labels import Label
@@ -19,10 +19,12 @@ class Block:
     doubtful: bool = False
     """It is set so close to another value that nobody can tell to which of the two a line belongs."""
     page: int = field(init=False, compare=False, repr=False)
+    has_digit: bool = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Take its page from its first line."""
+        """Take from its lines what it is asked for again and again."""
         object.__setattr__(self, "page", self.lines[0].page)
+        object.__setattr__(self, "has_digit", any(any(map(str.isdigit, line.text)) for line in self.lines))
 
 
 def blocks_of(runs: Sequence[Run], labels: Sequence[Label]) -> list[Block]:
@@ -35,18 +37,18 @@ def blocks_of(runs: Sequence[Run], labels: Sequence[Label]) -> list[Block]:
     ordered = sorted(runs, key=lambda run: (run.page, round(run.box[0] / EDGE), -run.box[3]))
     blocks: list[Block] = []
     for stack in _stacks(ordered):
-        parts = [_block(lines) for lines in _by_label(stack, labels)]
-        doubtful = len(parts) > 1 and not _each_beside_its_own(stack, labels)
-        blocks.extend(replace(part, doubtful=doubtful) for part in parts)
+        owners = [_beside(run, labels) for run in stack] if len(stack) > 1 else [None]
+        parts = _by_label(stack, owners)
+        doubtful = len(parts) > 1 and not _each_beside_its_own(owners)
+        blocks.extend(_block(lines, doubtful=doubtful) for lines in parts)
     return blocks
 
 
-def _each_beside_its_own(stack: Sequence[Run], labels: Sequence[Label]) -> bool:
-    """Whether every line of the stack has a label at its left, and all these labels stand in one column."""
-    labels_of_runs = [_beside(run, labels) for run in stack]
-    heads = [label for label in labels_of_runs if label is not None]
+def _each_beside_its_own(owners: Sequence[Label | None]) -> bool:
+    """Whether every line of a stack has a label at its left, and all these labels stand in one column."""
+    heads = [label for label in owners if label is not None]
     nearest = max((label.box[0] for label in heads), default=0.0)
-    return len(heads) == len(labels_of_runs) and all(label.box[2] > nearest for label in heads)
+    return len(heads) == len(owners) and all(label.box[2] > nearest for label in heads)
 
 
 def _stacks(ordered: Sequence[Run]) -> list[list[Run]]:
@@ -67,23 +69,24 @@ def _close(upper: Run, lower: Run) -> bool:
     return upper.page == lower.page and near and alike and abs(upper.box[0] - lower.box[0]) <= EDGE
 
 
-def _by_label(stack: Sequence[Run], labels: Sequence[Label]) -> list[list[Run]]:
+def _by_label(stack: Sequence[Run], owners: Sequence[Label | None]) -> list[list[Run]]:
     """Split a stack of lines wherever a line is beside another label than the lines above it."""
     parts: list[list[Run]] = []
-    for run in stack:
-        own = _beside(run, labels)
-        if parts and not any(_rivals(own, _beside(line, labels)) for line in parts[-1]):
-            parts[-1].append(run)
-        else:
-            parts.append([run])
+    above: list[Label | None] = []
+    for run, own in zip(stack, owners, strict=True):
+        if not parts or any(_rivals(own, other) for other in above):
+            parts.append([])
+            above = []
+        parts[-1].append(run)
+        above.append(own)
     return parts
 
 
-def _block(lines: Sequence[Run]) -> Block:
+def _block(lines: Sequence[Run], *, doubtful: bool) -> Block:
     box = lines[0].box
     for line in lines[1:]:
         box = union(box, line.box)
-    return Block(tuple(lines), box)
+    return Block(tuple(lines), box, doubtful)
 
 
 def _beside(run: Run, labels: Sequence[Label]) -> Label | None:

@@ -75,6 +75,8 @@ def footnotes(pairs: Iterable[Pair], marks: Mapping[int, str], text: str) -> Ite
 
 
 def _mark_at_end(text: str) -> str | None:
+    if text[-1:].isascii() and text[-1:].isalnum():  # as most end, and no mark does
+        return None
     match = _AT_END.search(text)
     return match["mark"] if match is not None else None
 

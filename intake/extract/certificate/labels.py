@@ -14,6 +14,8 @@ from intake.extract.page.runs import Box, Run, aligned, shared_height, union
 _MAX_LINES = 6
 _COLON = re.compile(r"\s*(?:[:\uff1a]\s*)?(?:(?:[.\u2026\u00b7_\u2013\u2014-] ?){4,}|\u2026+)\s*:?\s*|\s*[:\uff1a]\s*")
 """What parts a label from a value printed in one go: a colon, or leaders."""
+_SIGNS = frozenset(":\uff1a.\u2026\u00b7_\u2013\u2014-")
+"""Of which either has one."""
 _STRONG = frozenset({"manufacturer"})
 _ENDS = frozenset({"version"})
 """Labels that also end longer wordings and values: `Security Characteristics version 1.3`."""
@@ -88,7 +90,8 @@ def _with_row(label: Label, labels: Sequence[Label]) -> Label:
         for other in labels
         if other.page == label.page and other.inline is None and shared_height(other.box, label.box) > ROW
     ]
-    return replace(label, row_bottom=min(beside, default=label.box[1]))
+    bottom = min(beside, default=label.box[1])
+    return label if bottom == label.foot[1] else replace(label, row_bottom=bottom)
 
 
 def _in_line(label: Label, labels: Sequence[Label]) -> bool:
@@ -163,7 +166,7 @@ def _lines_below(run: Run, runs: Sequence[Run]) -> Iterator[Run]:
 
 def _with_value(run: Run, table: LabelTable) -> Label | None:
     """Split a run that holds label and value: `Label: value`, or a code directly behind the label."""
-    parts = _COLON.split(run.text, maxsplit=1)
+    parts = _COLON.split(run.text, maxsplit=1) if not _SIGNS.isdisjoint(run.text) else ()
     if len(parts) > 1 and parts[1]:
         name = table.by_wording.get(key(own_wording(parts[0], table)))
         if name is not None:

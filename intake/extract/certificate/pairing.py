@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from intake.extract.certificate.blocks import Block, blocks_of
 from intake.extract.certificate.geometry import (
@@ -29,6 +30,7 @@ from intake.extract.certificate.labels import Label
 from intake.extract.certificate.places import Places, Way, is_column, is_remark, with_low_values
 from intake.extract.page.runs import Box, Run, aligned, shared_height
 
+_Placed = TypeVar("_Placed", Label, Block)
 _VALUE_WORDS = 4
 """A code or a date has no more words."""
 
@@ -59,7 +61,9 @@ def pair(labels: Sequence[Label], runs: Sequence[Run]) -> Iterator[Pair]:
             yield Pair(label, label.runs, label.inline)
     bare = [label for label in labels if label.inline is None]
     indent = _indent(bare, blocks)
-    places = with_low_values(bare, [_places(label, labels, blocks, indent) for label in bare], blocks)
+    labels_on, blocks_on = _by_page(labels), _by_page(blocks)
+    where = [_places(label, labels_on[label.page], blocks_on.get(label.page, []), indent) for label in bare]
+    places = with_low_values(bare, where, blocks)
     chosen = [_choose(label, place, bare, places) for label, place in zip(bare, places, strict=True)]
     for label, block, place in zip(bare, chosen, places, strict=True):
         if block is None or block.doubtful or chosen.count(block) > 1 or _goes_on_as(label, block, blocks):
@@ -95,16 +99,21 @@ def _beside(block: Block, label: Label) -> bool:
     return right and shared_height(block.box, label.box) > ROW
 
 
+def _by_page(items: Sequence[_Placed]) -> dict[int, list[_Placed]]:
+    pages: dict[int, list[_Placed]] = {}
+    for item in items:
+        pages.setdefault(item.page, []).append(item)
+    return pages
+
+
 def _places(label: Label, labels: Sequence[Label], blocks: Sequence[Block], indent: float) -> Places:
-    right = _nearest_right(label, [block for block in blocks if block.page == label.page])
+    """Find where its value may stand, among the labels and blocks of its page."""
+    right = _nearest_right(label, blocks)
     next_label = min(
         (
             other.box[0]
             for other in labels
-            if other is not label
-            and other.page == label.page
-            and other.box[0] >= label.box[2] - 1
-            and shared_height(other.box, label.box) > ROW
+            if other is not label and other.box[0] >= label.box[2] - 1 and shared_height(other.box, label.box) > ROW
         ),
         default=None,
     )
@@ -142,8 +151,7 @@ def _another_beside(label: Label, value: Block, blocks: Sequence[Block], next_la
     Words in a column of their own are a remark; what is short and has a digit is taken for a value.
     """
     return any(
-        block.page == label.page
-        and value.box[2] < block.box[0]
+        value.box[2] < block.box[0]
         and (next_label is None or block.box[0] < next_label)
         and shared_height(block.box, label.box) > ROW
         and _like_a_value(block)
@@ -153,8 +161,7 @@ def _another_beside(label: Label, value: Block, blocks: Sequence[Block], next_la
 
 
 def _like_a_value(block: Block) -> bool:
-    text = " ".join(line.text for line in block.lines)
-    return len(text.split()) <= _VALUE_WORDS and any(map(str.isdigit, text))
+    return block.has_digit and sum(len(line.text.split()) for line in block.lines) <= _VALUE_WORDS
 
 
 def _goes_on_as(label: Label, value: Block, blocks: Sequence[Block]) -> bool:
@@ -190,18 +197,17 @@ def _nearest_below(
     label: Label, labels: Sequence[Label], blocks: Sequence[Block], indent: float
 ) -> tuple[Block | None, bool, bool]:
     """Find the block below, whether a label is there instead, and whether more blocks follow."""
-    on_page = [block for block in blocks if block.page == label.page]
-    heads = [other.box for other in labels if other.page == label.page and other is not label]
+    heads = [other for other in labels if other is not label]
     foot = _moved(label.foot, indent) if indent else label.foot
-    below = [block for block in on_page if _is_below(foot, block.box, label.height, BELOW_GAP)]
+    below = _below(foot, blocks, label.height, BELOW_GAP)
     top = max(below, key=lambda block: block.box[3], default=None)
     head = _top_below(label.foot, heads, label.height)
     if head is not None and (top is None or head > top.box[3]):
         return None, True, False
-    if top is None or _is_closer_above(label, top, on_page):
+    if top is None or _is_closer_above(label, top, blocks):
         return None, False, False
-    others = [block for block in on_page if block is not top and not _begins_another(label, top, block)]
-    more = _top_below(top.box, [block.box for block in others], label.height)
+    others = [block for block in blocks if block is not top and not _begins_another(label, top, block)]
+    more = _top_below(top.box, others, label.height)
     head = _top_below(_moved(top.box, -indent) if indent else top.box, heads, label.height)
     several = more is not None and (head is None or more > head)
     return top, False, several
@@ -210,11 +216,7 @@ def _nearest_below(
 def _begins_another(label: Label, value: Block, below: Block) -> bool:
     """Tell whether words below a code are the next label: the code stands far closer to its own."""
     near, far = label.foot[1] - value.box[3], value.box[1] - below.box[3]
-    return near < CLOSER * far and _has_digit(value) and not _has_digit(below)
-
-
-def _has_digit(block: Block) -> bool:
-    return any(character.isdigit() for line in block.lines for character in line.text)
+    return near < CLOSER * far and value.has_digit and not below.has_digit
 
 
 def _moved(box: Box, indent: float) -> Box:
@@ -233,14 +235,19 @@ def _is_closer_above(label: Label, below: Block, blocks: Sequence[Block]) -> boo
     return any(-LINE_OVERLAP * label.height < other < CLOSER * gap for other in above)
 
 
-def _top_below(box: Box, others: Sequence[Box], height: float) -> float | None:
-    """Give the upper edge of the nearest box below."""
-    return max((other[3] for other in others if _is_below(box, other, height, MORE_GAP)), default=None)
+def _top_below(box: Box, others: Sequence[_Placed], height: float) -> float | None:
+    """Give the upper edge of the nearest of the others below."""
+    return max((other.box[3] for other in _below(box, others, height, MORE_GAP)), default=None)
 
 
-def _is_below(upper: Box, lower: Box, height: float, most: float) -> bool:
-    gap = upper[1] - lower[3]
-    return -LINE_OVERLAP * height < gap < most * height and lower[1] < upper[1] and aligned(upper, lower, EDGE)
+def _below(upper: Box, others: Sequence[_Placed], height: float, most: float) -> list[_Placed]:
+    """List the others that stand below the box, at most so many heights away, with an edge in line."""
+    foot, nearest, furthest = upper[1], -LINE_OVERLAP * height, most * height
+    return [
+        other
+        for other in others
+        if nearest < foot - other.box[3] < furthest and other.box[1] < foot and aligned(upper, other.box, EDGE)
+    ]
 
 
 def _in_head_row(label: Label, labels: Sequence[Label]) -> bool:

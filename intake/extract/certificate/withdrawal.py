@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from intake.extract.page.spaced import closed
+from intake.extract.page.spaced import closed_text
 from intake.extract.text.parted import parted, small
 
 _ANY_STATE = re.compile(
@@ -52,10 +52,14 @@ def standing(pages: Sequence[str], number: str = "") -> str | None:
         The word or words as printed; None where there are none.
     """
     texts = [_SPECIMEN.sub(" ", text) for text in pages]
-    texts = [text for text in texts if _ANY_STATE.search(small("\n".join(map(closed, text.splitlines()))))]
+    texts = [text for text in texts if _ANY_STATE.search(small(_by_lines(closed_text(text))))]
     if not texts:
         return None
     # Imported when needed: its patterns take longer to build than most certificates to read.
     from intake.extract.certificate.takenback import taken_back  # noqa: PLC0415  # its patterns take 20 ms to compile
 
     return taken_back(texts, number)
+
+
+def _by_lines(text: str) -> str:
+    return "\n".join(map(str.strip, text.splitlines()))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from pypdfium2 import raw
 
-from intake.extract.page.calls import address_of, by_address
+from intake.extract.page.calls import address_of, by_address, passed
 from intake.extract.page.runs import Box
 
 _SOLID = 255
@@ -60,12 +60,13 @@ class Drawn(NamedTuple):
 
 def drawn_objects(page: Any) -> tuple[Drawn, ...] | None:  # noqa: ANN401  # pypdfium2 ships no types
     """List what the page paints, in order; None where it holds a page, whose objects have places of their own."""
-    handle = address_of(page.raw)
+    handle = passed(address_of(page.raw))
     items = [_object(handle, order) for order in range(_count_objects(handle))]
-    kinds = list(map(_kind, items))
+    handles = list(map(passed, items))
+    kinds = list(map(_kind, handles))
     if raw.FPDF_PAGEOBJ_FORM in kinds:
         return None
-    return tuple(map(_Asked().object, range(len(items)), kinds, items))
+    return tuple(map(_Asked().of, range(len(items)), kinds, items, handles))
 
 
 class _Asked:
@@ -78,22 +79,22 @@ class _Asked:
             _places, (self._edges, self._colours, self._modes, self._point)
         )
 
-    def object(self, order: int, kind: int, item: int) -> Drawn:
+    def of(self, order: int, kind: int, address: int, item: object) -> Drawn:
         """Ask for all that is to be known of one."""
         left, bottom, right, top = self._edges if _bounds(item, *self._edges_at) else _NOWHERE
         box = left, bottom, right, top
         shade = self._shade(item) if kind in _OF_ONE_SHADE else None
         plain = shade is not None and self._plain(item, kind, box)
         by_pen = not plain and kind == raw.FPDF_PAGEOBJ_PATH and self._by_pen(item, box)
-        return Drawn(order, kind, item, box, shade, plain, by_pen)
+        return Drawn(order, kind, address, box, shade, plain, by_pen)
 
-    def _shade(self, item: int) -> float | None:
+    def _shade(self, item: object) -> float | None:
         if not _fill_colour(item, *self._colours_at):
             return None
         red, green, blue, alpha = self._colours
         return (0.299 * red + 0.587 * green + 0.114 * blue) / _SOLID if alpha == _SOLID else None
 
-    def _plain(self, item: int, kind: int, box: Box) -> bool:
+    def _plain(self, item: object, kind: int, box: Box) -> bool:
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             if _render_mode(item) != _FILLED:
                 return False
@@ -103,17 +104,17 @@ class _Asked:
                 return False
         return not (_is_transparent(item) or _layered(item) or self._clipped(item, box))
 
-    def _drawn_by(self, path: int) -> tuple[int, int]:
+    def _drawn_by(self, path: object) -> tuple[int, int]:
         """How a path is filled, 0 where not, and whether it has a line."""
         return (self._modes[0], self._modes[1]) if _draw_mode(path, *self._modes_at) else (0, 0)
 
-    def _by_pen(self, path: int, box: Box) -> bool:
+    def _by_pen(self, path: object, box: Box) -> bool:
         """Whether a path is one of those that `Drawn.by_pen` describes; a rounded frame has straight sides."""
         if min(box[2] - box[0], box[3] - box[1]) < _SLANT or not self._drawn_by(path)[1]:
             return False
         straight, last = False, (0.0, 0.0)
         for number in range(min(max(0, _count_segments(path)), _MOST_SEGMENTS)):
-            segment = _segment(path, number)
+            segment = passed(_segment(path, number))
             x, y = self._point_of(segment)
             if _segment_kind(segment) == raw.FPDF_SEGMENT_LINETO:
                 across, up = abs(x - last[0]), abs(y - last[1])
@@ -123,19 +124,20 @@ class _Asked:
             last = x, y
         return not straight
 
-    def _point_of(self, segment: int) -> tuple[float, float]:
+    def _point_of(self, segment: object) -> tuple[float, float]:
         return (self._point[0], self._point[1]) if _segment_point(segment, *self._point_at) else (0.0, 0.0)
 
-    def _clipped(self, item: int, box: Box) -> bool:
+    def _clipped(self, item: object, box: Box) -> bool:
         """Whether a clip may cut the object: one that is no rectangle around it."""
-        clip = _clip_path(item)
-        if not clip:
+        clip_path = _clip_path(item)
+        if not clip_path:
             return False
+        clip = passed(clip_path)
         return any(not _around(self._corners(clip, number), box) for number in range(max(0, _count_clips(clip))))
 
-    def _corners(self, clip: int, number: int) -> list[tuple[float, float]]:
+    def _corners(self, clip: object, number: int) -> list[tuple[float, float]]:
         count = max(0, _count_clip_segments(clip, number))
-        return [self._point_of(_clip_segment(clip, number, at)) for at in range(count)]
+        return [self._point_of(passed(_clip_segment(clip, number, at))) for at in range(count)]
 
 
 _OF_ONE_SHADE = frozenset({raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH})
@@ -145,16 +147,17 @@ _SLANT = 1.6
 _MOST_SEGMENTS = 200
 
 
-def _places(array: Any) -> tuple[int, ...]:  # noqa: ANN401  # of ctypes, whatever its numbers are
-    """The address of each number of an array, which a function of C fills."""
+def _places(array: Any) -> tuple[object, ...]:  # noqa: ANN401  # of ctypes, whatever its numbers are
+    """The place of each number of an array, which a function of C fills."""
     first, size = addressof(array), sizeof(array._type_)
-    return tuple(range(first, first + size * len(array), size))
+    return tuple(map(passed, range(first, first + size * len(array), size)))
 
 
-def _layered(item: int) -> bool:
+def _layered(item: object) -> bool:
     for number in range(_count_marks(item)):
         size, name = c_ulong(), (raw.FPDF_WCHAR * 8)()
-        _mark_name(_mark(item, number), addressof(name), sizeof(name), addressof(size))
+        mark = passed(_mark(item, c_ulong(number)))
+        _mark_name(mark, passed(addressof(name)), c_ulong(sizeof(name)), passed(addressof(size)))
         if bytes(name)[: max(0, size.value - 2)].decode("utf-16-le", "replace") == _LAYER:
             return True
     return False
@@ -226,10 +229,7 @@ _SLACK = 0.12
 def _near(objects: Sequence[Drawn], place: Box) -> list[Drawn]:
     left, bottom, right, top = place
     return [
-        item
-        for item in objects
-        for box in (item.box,)
-        if box[0] < right and left < box[2] and box[1] < top and bottom < box[3]
+        item for item in objects if (box := item.box)[1] < top and bottom < box[3] and box[0] < right and left < box[2]
     ]
 
 

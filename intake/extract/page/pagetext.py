@@ -7,15 +7,14 @@ all of them is kept.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from ctypes import addressof
-from itertools import compress, repeat
-from operator import not_
+from itertools import groupby, repeat
 from typing import Any
 
 from pypdfium2 import raw
 
-from intake.extract.page.calls import address_of, by_address
+from intake.extract.page.calls import address_of, by_address, passed
 from intake.extract.page.runs import Box
 
 HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
@@ -29,17 +28,25 @@ _text_object = by_address(raw.FPDFText_GetTextObject)
 _mode = by_address(raw.FPDFTextObj_GetTextRenderMode)
 
 
+Stretch = tuple[int, int, int]
+"""Neighbouring characters of one text object: its address, 0 of none, the index of the first, and that behind the
+last."""
+
+
 class PageText:
     """The text of one loaded page."""
 
     def __init__(self, handle: Any) -> None:  # noqa: ANN401  # pypdfium2 ships no types
         """Take the text page of `pypdfium2`, which must stay open."""
         self.handle = handle
-        self.address = address_of(handle.raw)
+        self.passed = passed(address_of(handle.raw))
         self.count: int = handle.count_chars()
         """Characters, those included that PDFium puts between words and lines by itself."""
-        self._objects: list[int | None] = []
+        self._objects: list[int] = []
+        self._stretches: tuple[int, list[Stretch]] = (0, [])
+        self._bulk = (0, "")
         self._box = raw.FS_RECTF()
+        self._box_passed = passed(addressof(self._box))
 
     def characters(self, count: int) -> str:
         """Read so many characters by index, in bulk where that surely gives the same.
@@ -48,25 +55,32 @@ class PageText:
         backwards.
         """
         whole = self._in_bulk(count)
-        if len(whole) == count and _FOREIGN.search(whole) is None:
+        if len(whole) == count and (whole.isascii() or _FOREIGN.search(whole) is None):
             return whole
-        codes = map(_character, repeat(self.address), range(count))
+        codes = map(_character, repeat(self.passed), range(count))
         return "".join(HYPHENS.get(code) or chr(code) for code in codes)
 
-    def objects(self, count: int) -> list[int | None]:
-        """Give the address of the text object of each of so many characters; None of what PDFium put in by itself."""
-        self._ask(count)
-        return self._objects[:count]
+    def stretches(self, count: int) -> list[Stretch]:
+        """Part so many characters where the text object changes; what PDFium put in by itself belongs to none."""
+        if self._stretches[0] != count:
+            self._ask(count)
+            stretches, start = [], 0
+            for item, same in groupby(self._objects[:count]):
+                end = start + len(list(same))
+                stretches.append((item, start, end))
+                start = end
+            self._stretches = count, stretches
+        return self._stretches[1]
 
-    def objects_of(self, indexes: Collection[int]) -> frozenset[int | None]:
-        """Give the addresses of the text objects that characters belong to."""
+    def objects_of(self, indexes: Collection[int]) -> frozenset[int]:
+        """Give the addresses of the text objects that characters belong to, 0 of none."""
         self._ask(max(indexes, default=-1) + 1)
         return frozenset(map(self._objects.__getitem__, indexes))
 
     def _ask(self, count: int) -> None:
         asked = len(self._objects)
         if count > asked:
-            self._objects += map(_text_object, repeat(self.address), range(asked, count))
+            self._objects += map(_text_object, repeat(self.passed), range(asked, count))
 
     def printed(self, count: int, page_box: Box) -> str:
         """Read the text of so many characters without what is not printed.
@@ -78,38 +92,42 @@ class PageText:
             count: of the characters, from the first on.
             page_box: what is shown of the page, left, bottom, right and top in its own points.
         """
-        items = self.objects(count)
-        hidden = {item for item in set(items) if item is not None and not is_printed(item)} | self._beyond(
-            items, page_box
-        )
+        stretches = self.stretches(count)
+        hidden = {item for item in {item for item, _, _ in stretches} if item and not is_printed(item)}
+        hidden |= self._beyond(stretches, page_box)
         if not hidden:
             return self._in_bulk(count)
-        return "".join(compress(self.characters(count), map(not_, map(hidden.__contains__, items))))
+        characters = self.characters(count)
+        return "".join(characters[start:end] for item, start, end in stretches if item not in hidden)
 
-    def _beyond(self, items: Sequence[int | None], page_box: Box) -> set[int]:
+    def _beyond(self, stretches: list[Stretch], page_box: Box) -> set[int]:
         """Find text objects whose first and last characters stand beyond the same edge: each is one straight line."""
-        last = dict(zip(items, range(len(items)), strict=True))
-        first = dict(zip(reversed(items), reversed(range(len(items))), strict=True))
+        last = {item: end - 1 for item, _, end in stretches}
+        first = {item: start for item, start, _ in reversed(stretches)}
         return {
             item
             for item in last
-            if item is not None and self._edges(first[item], page_box) & self._edges(last[item], page_box)
+            if item and (edges := self._edges(first[item], page_box)) and edges & self._edges(last[item], page_box)
         }
 
     def _edges(self, index: int, page_box: Box) -> int:
         """The edges of the page that a character stands beyond, as bits; 0 where its place is not known."""
-        if not _loose_box(self.address, index, addressof(self._box)):
+        if not _loose_box(self.passed, index, self._box_passed):
             return 0
         left, bottom, right, top = page_box
         box = self._box
-        beyond = (box.right < left, box.top < bottom, box.left > right, box.bottom > top)
-        return sum(1 << place for place, is_beyond in enumerate(beyond) if is_beyond)
+        beyond: tuple[bool, ...] = (box.right < left, box.top < bottom, box.left > right, box.bottom > top)
+        return sum(1 << place for place, is_beyond in enumerate(beyond) if is_beyond) if any(beyond) else 0
 
     def _in_bulk(self, count: int) -> str:
-        whole: str = self.handle.get_text_range(0, count).translate(HYPHENS)
-        return whole
+        if self._bulk[0] != count:
+            whole: str = self.handle.get_text_range(0, count)
+            for code, hyphen in HYPHENS.items():
+                whole = whole.replace(chr(code), hyphen)
+            self._bulk = count, whole
+        return self._bulk[1]
 
 
 def is_printed(item: int) -> bool:
     """Tell whether a text object is printed, by its address, and not of the rendering mode that leaves no ink."""
-    return bool(_mode(item) != raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+    return bool(_mode(passed(item)) != raw.FPDF_TEXTRENDERMODE_INVISIBLE)

@@ -43,6 +43,8 @@ def shared_height(first: Box, second: Box) -> float:
     """Give the share of the lower one's height beside the other: 0 none, 1 all."""
     _, foot, _, top = first
     _, other_foot, _, other_top = second
+    if foot >= other_top or other_foot >= top:  # as most are, which is told without looking for the nearer edges
+        return 0.0
     shared = min(top, other_top) - max(foot, other_foot)
     if shared <= 0:
         return 0.0
@@ -52,12 +54,11 @@ def shared_height(first: Box, second: Box) -> float:
 
 def aligned(first: Box, second: Box, tolerance: float) -> bool:
     """Tell whether both share a left edge, a middle or a right edge."""
-    edges = (
-        first[0] - second[0],
-        first[2] - second[2],
-        (first[0] + first[2] - second[0] - second[2]) / 2,
+    return (
+        abs(first[0] - second[0]) <= tolerance
+        or abs(first[2] - second[2]) <= tolerance
+        or abs((first[0] + first[2] - second[0] - second[2]) / 2) <= tolerance
     )
-    return any(abs(distance) <= tolerance for distance in edges)
 
 
 def turned(box: Box, quarters: int, size: tuple[float, float]) -> Box:

@@ -15,13 +15,16 @@ _WORD = re.compile(r"\w(?![?*+{]).", re.DOTALL)
 
 
 _WORD_BEGINS = r"\b"
-_OF_OLD = {0x130: "i", 0x131: "i", 0x17F: "s"}
+_OF_OLD = (("\u0130", "i"), ("\u0131", "i"), ("\u017f", "s"))
 """Letters that are the same as small ones to a pattern that ignores case, and that Python keeps or makes two of."""
 
 
 def small(text: str) -> str:
     """Put a text into small letters, one for one, so that it is searched as with `re.IGNORECASE`."""
-    return text.lower() if text.isascii() else text.translate(_OF_OLD).lower()
+    if not text.isascii():
+        for letter, plain in _OF_OLD:
+            text = text.replace(letter, plain)
+    return text.lower()
 
 
 def parted(pattern: str) -> str:

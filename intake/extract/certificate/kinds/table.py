@@ -25,7 +25,8 @@ END_WORDINGS = (
 
 def key(text: str) -> str:
     """Normalise a printed label as the tables spell it: lower case, single spaces, no colon or footnote's mark."""
-    return " ".join(_DASHES.sub("-", text).casefold().split()).strip(_STOPS)
+    plain = text if text.isascii() else _DASHES.sub("-", text)
+    return " ".join(plain.casefold().split()).strip(_STOPS)
 
 
 def squeeze(wording: str) -> str:
