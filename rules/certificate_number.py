@@ -8,6 +8,7 @@ are the same certificate's is the work of `rules.alignment._identity`.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _PREFIX = re.compile(r"\[[ER]\]\s*", re.IGNORECASE)
 _SCHEME = re.compile(r"(NCSC|CPA|ESME|GSME|SMCH)(?=[0-9])")
@@ -45,6 +46,7 @@ def scheme_and_rest(number: str) -> tuple[str, str]:
     return (match[1], plain[match.end() :]) if match else ("", plain)
 
 
+@lru_cache(maxsize=256)
 def spelling_free(number: str) -> str:
     """Give a certificate's number of any kind with nothing left in which spellings of one number differ."""
     return scheme_and_rest(number)[1]

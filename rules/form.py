@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rules.device import device_type, presences
@@ -102,22 +102,42 @@ def _cell(field: Field, row: FormRow, new_entry: NewEntry) -> Cell:
     return Cell(field, row, text, presences(field, new_entry))
 
 
-def texts(dossier: Dossier) -> Iterator[Cell]:
+def texts(dossier: Dossier) -> tuple[Cell, ...]:
     """List every cell whose text is to be judged.
 
     Left out are cells that hold anything but text, and those that have no business to be filled at all.
     """
-    return (cell for cell in cells(dossier) if cell.text and cell.presence not in NOT_TO_BE_FILLED)
+    return _texts_of(dossier.new_entry)
+
+
+@once_a_form
+def _texts_of(new_entry: NewEntry) -> tuple[Cell, ...]:
+    return tuple(cell for cell in _cells_of(new_entry) if cell.text and cell.presence not in NOT_TO_BE_FILLED)
 
 
 def cell_named(dossier: Dossier, name: FormField) -> Cell | None:
     """Find the cell of this field, where edition and form have it."""
-    return next((cell for cell in cells(dossier) if cell.field.name == name), None)
+    return _cells_by_name(dossier.new_entry).get(name)
 
 
 def text_named(dossier: Dossier, name: FormField) -> Cell | None:
     """Find the cell of this field, where it holds text to be judged."""
-    return next((cell for cell in texts(dossier) if cell.field.name == name), None)
+    return _texts_by_name(dossier.new_entry).get(name)
+
+
+@once_a_form
+def _cells_by_name(new_entry: NewEntry) -> Mapping[str, Cell]:
+    return _by_name(_cells_of(new_entry))
+
+
+@once_a_form
+def _texts_by_name(new_entry: NewEntry) -> Mapping[str, Cell]:
+    return _by_name(_texts_of(new_entry))
+
+
+def _by_name(some: Sequence[Cell]) -> Mapping[str, Cell]:
+    """The first cell of each name."""
+    return {cell.field.name: cell for cell in reversed(some)}
 
 
 def text_shaped(dossier: Dossier, shape: str) -> Cell | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain
 
 from rules.patterns import Spelt
 
@@ -33,11 +33,13 @@ _HEADERS = re.compile(
 )
 _BLOCK = 4
 """Lines behind its sender in which a quoted mail's further headers begin."""
-_SIGNATURE = re.compile(r"-- ?")
-"""A line of its own (RFC 3676, 4.3)."""
+_SIGNATURE = frozenset({"--", "-- "})
+"""Each a line of its own (RFC 3676, 4.3)."""
 _AFTERTHOUGHT = re.compile(r"\s*(?:p\.? ?s\b|nb\b|n\.b\.|note\b|nachtrag|edit\b)", re.IGNORECASE)
 """What begins words that stand below a signature and are none of it."""
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+|(?<=。)\s*")
+_SENTENCE = re.compile(r" (?<=[.!?;] )")
+"""Where a sentence ends in a text of one line, whose words have one blank between them."""
+_SENTENCE_ABROAD = re.compile(r"(?<=[.!?;]) |(?<=。) ?")
 _NOTICES = (
     ("intended", r"intended (?:recipient|addressee|only)"),
     ("recipient", r"not the (?:named )?recipient"),
@@ -70,7 +72,7 @@ _NOTICES = (
 """The marks of a legal notice, each with a piece of one word that it cannot do without."""
 _LEGAL = re.compile("|".join(pattern for _, pattern in _NOTICES))
 """In small letters, for where case is ignored the engine tries every alternative at every place."""
-_TELLING = re.compile("[:>-]")
+_TELLING = ":>-"
 """What every line has one of that says that what follows is not the writer's own."""
 _ENDS = ".!?;。"
 _LONGEST, _OVERLAP = 1_000, 200
@@ -115,30 +117,39 @@ def stretches(sentence: str) -> Iterator[str]:
 
 
 def _composed(text: str) -> str:
-    """A text with every letter as it is written as a rule; one of ASCII is."""
-    return text if text.isascii() else unicodedata.normalize("NFKC", text)
+    """A text with every letter as it is written as a rule; one of ASCII is, and no line has a part in another."""
+    if text.isascii():
+        return text
+    lines = text.split("\n")
+    return "\n".join(line if line.isascii() else unicodedata.normalize("NFKC", line) for line in lines)
 
 
 def _paragraphs(lines: Iterable[str]) -> Iterator[str]:
     """Lines that stand together, without an empty one between them."""
-    for empty, together in groupby(lines, key=lambda line: not line.strip(" \t")):
-        if not empty:
+    together: list[str] = []
+    for line in chain(lines, [""]):
+        if line.strip(" \t"):
+            together.append(line)
+        elif together:
             yield "\n".join(together)
+            together = []
 
 
 def _sentences(text: str) -> Iterator[str]:
     plain = " ".join(_composed(text).replace("\u2019", "'").split())
-    yield from filter(None, _SENTENCE.split(plain) if any(end in plain for end in _ENDS) else [plain])
+    ends = _SENTENCE_ABROAD if "。" in plain else _SENTENCE
+    yield from filter(None, ends.split(plain) if any(end in plain for end in _ENDS) else [plain])
 
 
 def _own_lines(lines: Sequence[str]) -> Iterator[str]:
     signed = False
+    colon, greater, dash = _TELLING
     for number, line in enumerate(lines):
         start = line[:200]
-        telling = _TELLING.search(start) is not None
+        telling = colon in start or greater in start or dash in start
         if telling and (_OTHERS.match(start) or _begins_a_mail(lines, number)):
             return
-        signed = (signed or _SIGNATURE.fullmatch(line) is not None) and not _AFTERTHOUGHT.match(start)
+        signed = (signed or line in _SIGNATURE) and not _AFTERTHOUGHT.match(start)
         if not signed and not (telling and (_QUOTED.match(start) or _INTRODUCTION.match(start))):
             yield line
 

@@ -25,6 +25,8 @@ def invisible(character: str) -> bool:
 
 def trimmed(text: str) -> str:
     """Give the text without white space and invisible characters at either end."""
+    if _is_printed(text):  # as nearly every text is: its only blank is the plain one
+        return text.strip(" ")
     first, last = 0, len(text)
     while first < last and _blank(text[first]):
         first += 1

@@ -31,7 +31,12 @@ from rules.rule import Rule
 _LONGEST = 200
 _MOST = 5
 _PAIR = "[0-9A-F]{2}"
-_HASH = re.compile(rf"(?<![0-9A-Z])(?:{_PAIR}[:\s-]{{0,2}}){{31}}{_PAIR}(?![0-9A-Z])", re.IGNORECASE)
+_HEXADECIMAL = "[0-9A-Fa-f]"
+_ANY_LETTER = "[0-9A-Za-z\u0130\u0131\u017f\u212a]"
+"""With those that an expression that ignores case takes for ASCII ones; said, it is twice as fast as ignoring it."""
+_HASH = re.compile(
+    rf"(?<!{_ANY_LETTER})(?:{_HEXADECIMAL}{{2}}[:\s-]{{0,2}}+){{31}}{_HEXADECIMAL}{{2}}(?!{_ANY_LETTER})"
+)
 _REVISION = (FormField.HARDWARE_REVISION,)
 _NUMBER = r"(?<![0-9A-Z:./-])"
 _END = r"(?![0-9A-Z]|[:.][0-9A-F])"
