@@ -19,12 +19,13 @@ from store.desk_rows import ADA, NOW, fill
 from intake.domain.events import EVENTS
 from intake.domain.message import Sighting
 from intake.domain.search_facts import Fact, FactKind, sought
-from intake.domain.submission import WORKABLE
+from intake.domain.submission import WORKABLE, State
 from intake.store import (
     arrivals,
     audit,
     cases,
     disposals,
+    erase,
     events,
     figures,
     lanes,
@@ -284,6 +285,7 @@ ASKS: dict[str, Ask] = {
     "what was corrected": lambda tx: figures.corrected(tx, "correct", NOW - LEASE),
     "the oldest open": lambda tx: figures.oldest_open(tx, 10),
     "what brings a form": lambda tx: submissions.with_entries(tx, WORK, 500, 25),
+    "cases that are over": lambda tx: erase.closed_cases(tx, dict.fromkeys(State, NOW), (KEY.at, KEY.number), 50),
     "what is disposed of": lambda tx: (submissions.disposed(tx), disposals.disposed_messages(tx)),
 }
 
