@@ -77,7 +77,7 @@ class _Period:
     corrected: tuple[datetime, ...]
     """When an entry of the list was corrected."""
     entries: Mapping[date, int]
-    """How many entries the register knew at the end of each month, by its first day."""
+    """How many entries the register knew at the end of each month, by its first day; none where none was corrected."""
 
     @property
     def calendar(self) -> WorkingCalendar:
@@ -99,7 +99,8 @@ def charts(services: Services, days: int) -> tuple[Chart, ...]:
         published, rejections = figures.published(tx, begins), figures.rejections(tx, begins)
         months = _months(since, now.astimezone(LONDON).date())
         corrected = figures.corrected(tx, ChangeKind.CORRECT.value, _midnight(months[0]))
-        entries = {month: figures.entries_until(tx, _midnight(_next_month(month))) for month in months}
+        ends = [_midnight(_next_month(month)) for month in months]
+        entries = dict(zip(months, figures.entries_until(tx, ends), strict=True)) if corrected else {}
     counts = {MessageKind.SUBMISSION, MessageKind.UPDATE, MessageKind.UNCLEAR}
     ours = tuple(arrival for arrival in came if not arrival.automatic and arrival.kind in counts)
     others = tuple(set(came) - set(ours))

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, literal_column, select, union_all
 
 from intake.domain.search_facts import FactKind
 from intake.store import events
+from intake.store.among import among
 from intake.store.engine import Transaction
 from intake.store.events import Event
-from intake.store.schema import PROGRAM, event, fact
+from intake.store.schema import BY_PEOPLE, PROGRAM, event, fact
 
-_SKEW = timedelta(hours=1)
-"""Events are numbered in the order of their commits; the clocks of replicas may differ by so much."""
+_FEW = 5_000
+"""The events about so many submissions are read and sorted sooner than the ledger is searched for them."""
+_about = event.alias("about")
+_BY_PEOPLE = _about.c.actor != literal_column(f"'{PROGRAM}'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,36 +66,41 @@ def every(tx: Transaction, sought: Sought) -> tuple[Event, ...]:
 
 def _narrowed(tx: Transaction, query: Select[Any], sought: Sought) -> Select[Any]:
     if sought.person:
-        query = query.where(event.c.actor == sought.person)
+        query = query.where(events.by(sought.person))
     if sought.message is not None:
         query = query.where(event.c.message == sought.message)
     if sought.name:
-        query = query.where(event.c.name == sought.name)
+        query = query.where(events.called(sought.name))
     if sought.fact is not None:
-        kind, value = sought.fact
-        bearing = select(fact.c.message).where(fact.c.kind == kind.value, fact.c.value == value)
-        query = query.where(event.c.message.in_(bearing) | event.c.entry.in_(sought.entries))
+        query = query.where(_bearing(tx, *sought.fact, sought.entries))
     if sought.since is not None:
-        query = query.where(event.c.seq >= _first(tx, sought.since - _SKEW), event.c.at >= sought.since)
+        query = query.where(events.from_on(tx, sought.since))
     if sought.until is not None:
-        query = query.where(event.c.seq < _first(tx, sought.until + _SKEW), event.c.at < sought.until)
+        query = query.where(events.before(tx, sought.until))
     return query
 
 
-def _first(tx: Transaction, moment: datetime) -> int:
-    """Find the first event at this moment or later by halving: the ledger has no gaps, and needs no index by time."""
-    low, high = 1, events.head(tx)[0] + 1
-    while low < high:
-        middle = (low + high) // 2
-        at = tx.scalar(select(event.c.at).where(event.c.seq == middle))
-        if at is None or at >= moment:
-            high = middle
-        else:
-            low = middle + 1
-    return low
+def _bearing(tx: Transaction, kind: FactKind, value: str, entries: tuple[str, ...]) -> ColumnElement[bool]:
+    """Build the condition that an event is about what bears a fact.
+
+    Where few submissions do, it leads through their events; else the ledger is read from its end, where such an event
+    is never far, and each is looked up.
+    """
+    told = (fact.c.value == value) & (fact.c.kind == kind.value)
+    some = select(fact.c.message).where(told).limit(_FEW + 1).subquery()
+    if (tx.scalar(select(func.count()).select_from(some)) or 0) > _FEW:
+        its = select(fact.c.message).where(fact.c.message == event.c.message, told)
+        return its.offset(0).exists() | event.c.entry.in_(entries)
+    theirs = select(_about.c.seq).where(among(_about.c.message, select(fact.c.message).where(told)))
+    return among(event.c.seq, union_all(theirs, select(_about.c.seq).where(_about.c.entry.in_(entries))))
 
 
 def people(tx: Transaction) -> tuple[str, ...]:
-    """List everybody who has ever done anything, in order; the program is nobody."""
-    actors = select(event.c.actor).where(event.c.actor != PROGRAM).distinct().order_by(event.c.actor)
-    return tuple(tx.execute(actors).scalars())
+    """List everybody who has ever done anything, in order; the program is nobody.
+
+    From one name to the next: what one person did is passed over, however much that is.
+    """
+    after = select(func.min(event.c.actor).label("actor")).where(BY_PEOPLE).cte("names", recursive=True)
+    further = select(func.min(_about.c.actor)).where(_about.c.actor > after.c.actor, _BY_PEOPLE)
+    names = after.union_all(select(further.scalar_subquery()).where(after.c.actor.is_not(None)))
+    return tuple(tx.scalars(select(names.c.actor).where(names.c.actor.is_not(None)).order_by(names.c.actor)))

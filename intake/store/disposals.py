@@ -14,8 +14,9 @@ from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
 from intake.clock import iso
 from intake.domain.retention_events import Disposed
+from intake.store import events
 from intake.store.engine import Transaction
-from intake.store.schema import disposal, disposed_piece, event, message
+from intake.store.schema import DISPOSED, disposal, disposed_piece, event, message
 
 
 class DisposalState(StrEnum):
@@ -156,9 +157,9 @@ def disposed_messages(tx: Transaction) -> tuple[DisposedMessage, ...]:
     pieces: dict[int, list[str]] = {}
     for row in tx.execute(select(disposed_piece.c.message, disposed_piece.c.sha256)):
         pieces.setdefault(row.message, []).append(row.sha256)
-    told = (event.c.message == message.c.id) & (event.c.name == Disposed.name)
+    told = (event.c.message == message.c.id) & events.called(Disposed.name)
     columns = (message.c.id, message.c.raw_sha256, event.c.actor, event.c.at, event.c.detail)
-    query = select(*columns).join(event, told).where(message.c.disposed_at.is_not(None)).order_by(message.c.id)
+    query = select(*columns).select_from(message.join(event, told)).where(DISPOSED).order_by(message.c.id)
     return tuple(
         DisposedMessage(
             row.id,

@@ -59,6 +59,8 @@ class Store:
             raise self._unreachable(error) from error
         with self._reachable(), self._opened.begin() as connection:
             bring_up_to_date(connection)
+            if self._kind is postgresql:
+                postgresql.gather_statistics(connection)
         return self
 
     @contextmanager

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 
-from sqlalchemy import Table, Text, and_, bindparam, delete, func, select, type_coerce, update
+from sqlalchemy import Table, Text, bindparam, delete, func, select, type_coerce, union_all, update
 
 from intake.domain import register_events
 from intake.domain.event import DEFINED
@@ -133,27 +133,26 @@ def without_salt(tx: Transaction, numbers: Collection[int]) -> bool:
 
 
 def closed_cases(
-    tx: Transaction, states: Collection[str], until: datetime, after: tuple[datetime, int] | None, most: int
+    tx: Transaction, until: Mapping[str, datetime], after: tuple[datetime, int] | None, most: int
 ) -> list[tuple[datetime, int]]:
-    """List messages that begin a case, are in one of these states and arrived before a moment; by arrival.
+    """List messages that begin a case, wait for no version of the list and arrived long enough ago; by arrival.
 
     Args:
         tx: a transaction.
-        states: of the message.
-        until: before which it arrived.
+        until: by state, the moment up to which they arrived; those in no other state are listed.
         after: arrival and number of the last one that was listed before.
         most: so many at most.
     """
     key = (message.c.received_at, message.c.id)
-    query = select(*key).where(
-        and_(
-            message.c.state.in_(states),
-            message.c.thread.is_(None),
-            message.c.disposed_at.is_(None),
-            message.c.received_at <= until,
-        )
-    )
-    if after is not None:
+    begins = message.c.thread.is_(None) & message.c.disposed_at.is_(None) & message.c.publish_due.is_(None)
+    of_any = select(*key).where(begins).order_by(*key).limit(most)
+    if after is not None:  # the first part leads through the index
         at, number = after
-        query = query.where((message.c.received_at > at) | ((message.c.received_at == at) & (message.c.id > number)))
-    return [(row.received_at, row.id) for row in tx.execute(query.order_by(*key).limit(most))]
+        of_any = of_any.where(message.c.received_at >= at, (message.c.received_at > at) | (message.c.id > number))
+    of_each = (
+        of_any.where(message.c.state == state, message.c.received_at <= moment).subquery()
+        for state, moment in until.items()
+    )
+    some = union_all(*(select(part) for part in of_each)).subquery()
+    query = select(some).order_by(some.c.received_at, some.c.id).limit(most)
+    return [(row.received_at, row.id) for row in tx.execute(query)]

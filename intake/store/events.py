@@ -10,11 +10,11 @@ import json
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import ColumnElement, func, insert, select
 
 from intake.clock import iso
 from intake.domain.event import DomainEvent
@@ -29,7 +29,7 @@ from intake.domain.event_digest import (
 )
 from intake.store import many
 from intake.store.engine import Transaction
-from intake.store.schema import PROGRAM, event
+from intake.store.schema import BY_PEOPLE, PROGRAM, RARE, ROUTINE, event
 from intake.store.turns import serialize_writers
 
 __all__ = ["GENESIS", "link"]
@@ -37,6 +37,8 @@ __all__ = ["GENESIS", "link"]
 _APPEND = insert(event)
 _COLUMNS = ("seq", "message", "entry", "at", "name", "actor", "detail", "salt", "content_sha256", "digest")
 _NEWEST = select(event.c.seq, event.c.digest).order_by(event.c.seq.desc()).limit(1)
+_SKEW = timedelta(hours=1)
+"""Events are numbered in the order of their commits; the clocks of replicas may differ by so much."""
 
 _last: WeakKeyDictionary[Transaction, tuple[int, str]] = WeakKeyDictionary()
 """The newest event's number and digest, where this transaction has appended it: it is its turn, so nobody else can."""
@@ -171,14 +173,49 @@ def of_entry(tx: Transaction, number: str) -> tuple[Event, ...]:
 
 def of_actor(tx: Transaction, actor: str) -> tuple[Event, ...]:
     """List what somebody did in order."""
-    query = select(event).where(event.c.actor == actor).order_by(event.c.seq)
+    query = select(event).where(by(actor)).order_by(event.c.seq)
     return tuple(from_row(row) for row in tx.execute(query))
 
 
 def between(tx: Transaction, since: datetime, until: datetime) -> tuple[Event, ...]:
     """List what happened from a moment on and before another, in order."""
-    query = select(event).where(event.c.at >= since, event.c.at < until).order_by(event.c.seq)
+    query = select(event).where(from_on(tx, since), before(tx, until)).order_by(event.c.seq)
     return tuple(from_row(row) for row in tx.execute(query))
+
+
+def by(actor: str) -> ColumnElement[bool]:
+    """Build the condition that this is who did it, which leads through an index where it is a person."""
+    its = event.c.actor == actor
+    return its if actor == PROGRAM else its & BY_PEOPLE
+
+
+def called(name: str) -> ColumnElement[bool]:
+    """Build the condition that this is the event's name, which leads through an index unless it is routine."""
+    its = event.c.name == name
+    return its if name in ROUTINE else its & RARE
+
+
+def from_on(tx: Transaction, since: datetime) -> ColumnElement[bool]:
+    """Build the condition that it happened from a moment on; by number, as the ledger needs no index by time."""
+    return (event.c.seq >= _first(tx, since - _SKEW)) & (event.c.at >= since)
+
+
+def before(tx: Transaction, until: datetime) -> ColumnElement[bool]:
+    """Build the condition that it happened before a moment, likewise."""
+    return (event.c.seq < _first(tx, until + _SKEW)) & (event.c.at < until)
+
+
+def _first(tx: Transaction, moment: datetime) -> int:
+    """Find the first event at this moment or later by halving: the ledger has no gaps."""
+    low, high = 1, head(tx)[0] + 1
+    while low < high:
+        middle = (low + high) // 2
+        at = tx.scalar(select(event.c.at).where(event.c.seq == middle))
+        if at is None or at >= moment:
+            high = middle
+        else:
+            low = middle + 1
+    return low
 
 
 def did_since(tx: Transaction, message: int, actor: str, names: Collection[str], seq: int) -> bool:

@@ -47,3 +47,14 @@ def values_of(tx: Transaction, numbers: Collection[int], kinds: Collection[FactK
     for row in tx.execute(select(fact.c.kind, fact.c.value).where(of_these)):
         gathered[FactKind(row.kind)].add(row.value)
     return gathered
+
+
+def values_of_each(
+    tx: Transaction, numbers: Collection[int], kinds: Collection[FactKind]
+) -> dict[int, dict[FactKind, set[str]]]:
+    """Gather the facts of these kinds of each of some messages."""
+    gathered: dict[int, dict[FactKind, set[str]]] = {number: {kind: set() for kind in kinds} for number in numbers}
+    of_these = fact.c.message.in_(numbers) & fact.c.kind.in_([kind.value for kind in kinds])
+    for row in tx.execute(select(fact.c.message, fact.c.kind, fact.c.value).where(of_these)):
+        gathered[row.message][FactKind(row.kind)].add(row.value)
+    return gathered

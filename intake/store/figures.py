@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select, union_all
+from sqlalchemy import case as when
 
 from intake.domain.events import Linked
 from intake.domain.register_events import EntriesPublished, PublicationRejected
 from intake.domain.submission import WAITING_FOR_A_PERSON, State
+from intake.store import events
 from intake.store.engine import Transaction
 from intake.store.outbox import ACKNOWLEDGEMENT
-from intake.store.schema import entry_version, event, message, outbox, summary
+from intake.store.schema import CHANGED, entry_version, event, message, outbox, summary
 
 MOST = 20_000
 """Messages of a period, at most; the newest count."""
@@ -62,15 +65,17 @@ def arrived(tx: Transaction, since: datetime, until: datetime) -> tuple[Arrival,
 
 def oldest_open(tx: Transaction, most: int) -> tuple[Arrival, ...]:
     """List what has waited longest for a decision, whenever it came."""
-    waiting = message.c.state.in_(WAITING_FOR_A_PERSON)
-    query = _LINES.where(waiting).order_by(message.c.received_at, message.c.id).limit(most)
+    of_state = select(message.c.id).order_by(message.c.received_at, message.c.id).limit(most)
+    states = sorted(WAITING_FOR_A_PERSON)
+    some = union_all(*(select(of_state.where(message.c.state == state).subquery()) for state in states)).subquery()
+    query = _LINES.where(message.c.id.in_(select(some.c.id))).order_by(message.c.received_at, message.c.id).limit(most)
     return tuple(_from_row(row) for row in tx.execute(query))
 
 
 def sent_again(tx: Transaction, since: datetime) -> frozenset[int]:
     """List the messages received since then that follow an earlier submission."""
     linked = select(event.c.message).join(message, message.c.id == event.c.message)
-    query = linked.where(event.c.name == Linked.name, message.c.received_at >= since)
+    query = linked.where(*_later(tx, Linked.name, since), message.c.received_at >= since)
     return frozenset(tx.execute(query).scalars())
 
 
@@ -82,13 +87,13 @@ def published(tx: Transaction, since: datetime) -> dict[int, datetime]:
         since: only what was received from this moment on.
     """
     query = select(event.c.message, event.c.at, event.c.detail).join(message, message.c.id == event.c.message)
-    rows = tx.execute(query.where(event.c.name == EntriesPublished.name, message.c.received_at >= since))
+    rows = tx.execute(query.where(*_later(tx, EntriesPublished.name, since), message.c.received_at >= since))
     return {row.message: row.at for row in rows if json.loads(row.detail).get("whole")}
 
 
 def rejections(tx: Transaction, since: datetime) -> tuple[str, ...]:
     """List why the DCC rejected versions of the list from a moment on, oldest first; each reason as recorded."""
-    query = select(event.c.detail).where(event.c.name == PublicationRejected.name, event.c.at >= since)
+    query = select(event.c.detail).where(*_later(tx, PublicationRejected.name, since))
     return tuple(str(json.loads(detail).get("reason", "")) for detail in tx.scalars(query.order_by(event.c.seq)))
 
 
@@ -100,16 +105,21 @@ def corrected(tx: Transaction, kind: str, since: datetime) -> tuple[datetime, ..
         kind: of the change, as the register names corrections.
         since: the moment.
     """
-    query = select(entry_version.c.recorded_at).where(
-        entry_version.c.kind == kind, entry_version.c.recorded_at >= since
-    )
+    by_people = (entry_version.c.kind == kind) & CHANGED
+    query = select(entry_version.c.recorded_at).where(by_people, entry_version.c.recorded_at >= since)
     return tuple(tx.scalars(query.order_by(entry_version.c.id)))
 
 
-def entries_until(tx: Transaction, until: datetime) -> int:
-    """Count the entries that the register knew before a moment, Removed ones too."""
-    numbers = select(func.count(entry_version.c.number.distinct())).where(entry_version.c.recorded_at < until)
-    return tx.scalar(numbers) or 0
+def entries_until(tx: Transaction, moments: Sequence[datetime]) -> tuple[int, ...]:
+    """Count the entries that the register knew before each of these moments, Removed ones too; it is read once."""
+    first = select(func.min(entry_version.c.recorded_at).label("at")).group_by(entry_version.c.number).subquery()
+    known_by = (func.sum(when((first.c.at < moment, 1), else_=0)) for moment in moments)
+    return tuple(number or 0 for number in tx.execute(select(*known_by).select_from(first)).one())
+
+
+def _later(tx: Transaction, name: str, since: datetime) -> tuple[ColumnElement[bool], ...]:
+    """The conditions that an event is called so and happened from a moment on."""
+    return events.called(name), events.from_on(tx, since)
 
 
 def _from_row(row: Any) -> Arrival:  # noqa: ANN401  # a row of `_LINES`

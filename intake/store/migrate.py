@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect, text
 from intake.errors import UnreachableError
 from intake.store.turns import serialize_writers
 
-HEAD = "0018"
+HEAD = "0019"
 """The newest migration."""
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from sqlalchemy import URL, Engine, create_engine
+from sqlalchemy import URL, Connection, Engine, create_engine, text
 
 from intake.errors import ConfigurationError
 
@@ -21,6 +21,7 @@ _SESSION = {
     "statement_timeout": "60s",
     "lock_timeout": "20s",
     "idle_in_transaction_session_timeout": "60s",  # a process that was frozen in mid-transaction stops nobody
+    "plan_cache_mode": "force_custom_plan",  # a plan for any state at all reads whole tables for the few of a rare one
     "synchronous_commit": "on",  # what we have committed stays committed, whatever the server's default is
 }
 _CONNECTION = {
@@ -32,6 +33,18 @@ _CONNECTION = {
     "tcp_user_timeout": "30000",
     "options": " ".join(f"-c {name}={value}" for name, value in _SESSION.items()),
 }
+_UNKNOWN = text(
+    "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(current_schema()) AND relkind = 'r'"
+    " AND pg_relation_size(oid) > 500000"
+    " AND NOT EXISTS (SELECT FROM pg_stats WHERE schemaname = current_schema() AND tablename = relname)"
+)
+"""Large tables of which the planner knows nothing."""
+
+
+def gather_statistics(connection: Connection) -> None:
+    """Have large tables analysed that never were, as after a dump was restored; later the server sees to it itself."""
+    for name in connection.scalars(_UNKNOWN).all():
+        connection.exec_driver_sql(f"ANALYZE {name}")  # a table of ours
 
 
 def engine(url: URL) -> Engine:

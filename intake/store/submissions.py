@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, insert, select, update
+from sqlalchemy import and_, bindparam, func, insert, select, union_all, update
 
 from intake.clock import LONDON, iso
 from intake.domain.reference import reference
@@ -19,7 +19,7 @@ from intake.domain.submission import MAX_ATTEMPTS, WORKABLE, State, may_move
 from intake.errors import IntakeError
 from intake.store import facts, leases, many
 from intake.store.engine import Transaction
-from intake.store.schema import keepable, message
+from intake.store.schema import DISPOSED, POSTPONED, keepable, message
 
 GREATEST = 2**31 - 1
 """No submission has a greater number; a database refuses to be asked for one."""
@@ -266,7 +266,7 @@ def claim(tx: Transaction, owner: str, *, now: datetime, lease: timedelta, limit
 def next_work_at(tx: Transaction) -> datetime | None:
     """Give the time when the earliest postponed free submission falls due."""
     query = select(message.c.next_attempt_at).where(
-        message.c.state.in_(WORKABLE), message.c.lease_owner.is_(None), message.c.next_attempt_at.is_not(None)
+        message.c.state.in_(WORKABLE), message.c.lease_owner.is_(None), POSTPONED
     )
     return tx.scalar(query.order_by(message.c.next_attempt_at).limit(1))
 
@@ -280,9 +280,11 @@ def set_aside(tx: Transaction, most: int) -> tuple[Submission, ...]:
 
 def with_entries(tx: Transaction, states: Collection[State], before: int | None, most: int) -> tuple[Submission, ...]:
     """List submissions in these states that bring a form, the newest first, below a number where one is given."""
-    query = select(message).where(message.c.state.in_(states), message.c.entries > 0)
+    newest = select(message.c.id).where(message.c.entries > 0).order_by(message.c.id.desc()).limit(most)
     if before is not None:
-        query = query.where(message.c.id < before)
+        newest = newest.where(message.c.id < before)
+    of_each = union_all(*(select(newest.where(message.c.state == state).subquery()) for state in states)).subquery()
+    query = select(message).join(of_each, of_each.c.id == message.c.id)  # a state's newest, by its own index
     return tuple(from_row(row) for row in tx.execute(query.order_by(message.c.id.desc()).limit(most)))
 
 
@@ -372,7 +374,7 @@ def evidence_named(tx: Transaction) -> list[tuple[int, str]]:
 
 def disposed(tx: Transaction) -> set[int]:
     """Give the numbers of those that were disposed of."""
-    return set(tx.scalars(select(message.c.id).where(message.c.disposed_at.is_not(None))))
+    return set(tx.scalars(select(message.c.id).where(DISPOSED)))
 
 
 def newest_report(tx: Transaction) -> str | None:

@@ -10,8 +10,9 @@ from sqlalchemy import insert, select, update
 
 from intake.store import many
 from intake.store.engine import Transaction
-from intake.store.schema import message, summary
+from intake.store.schema import caught_up, message, summary
 from intake.store.turns import serialize_writers
+from intake.store.upsert import upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Summary:
         return self.returns is not None
 
 
+_OURS = summary.name
 _NAMES = tuple(field.name for field in fields(Summary))
 _EMPTY = astuple(Summary())
 _BEGIN = insert(summary)
@@ -80,3 +82,14 @@ def missing(tx: Transaction, *, after: int, limit: int) -> list[int]:
         .order_by(message.c.id)
     )
     return list(tx.scalars(query.limit(limit)))
+
+
+def complete_to(tx: Transaction) -> int:
+    """Give the number of the message up to which every one is known to have a summary; 0 where none is."""
+    return tx.scalar(select(caught_up.c.up_to).where(caught_up.c.what == _OURS)) or 0
+
+
+def note_complete(tx: Transaction, up_to: int) -> None:
+    """Write down that every message up to this one has a summary, so that nobody looks through them again."""
+    values = {"what": _OURS, "up_to": up_to}
+    upsert(tx, caught_up, values, change=("up_to",), only=lambda new: new.up_to > caught_up.c.up_to)

@@ -36,6 +36,15 @@ _HAPPENED = tuple(event.name for event in (Received, AcknowledgementQueued, Lett
 _DONE = (State.APPROVED,) * 6 + (State.RETURNED,) * 3 + (State.CLOSED, State.FILED)
 _OPEN = (State.IN_REVIEW,) * 8 + (State.QUARANTINED, State.PROPOSED, State.ASKED)
 _OUTCOMES = ("ready", "ready", "return", "needs_a_person")
+_INDEXES = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
+    "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'"
+    " AND indexname NOT IN (SELECT conname FROM pg_constraint)",
+}
+"""All but those that hold a constraint, and the statements that build them anew."""
+_MEMORY = {"sqlite": "PRAGMA cache_size = -400000", "postgresql": "SET LOCAL maintenance_work_mem = '400MB'"}
+_UNCHECKED = "SET LOCAL session_replication_role = replica"
+"""No row's references are looked up one by one; a user who may not say so writes elsewhere."""
 
 Row = dict[str, object]
 
@@ -114,19 +123,15 @@ def _multiply(world: World, many: int) -> None:
 
 @contextmanager
 def _indexes_afterwards(store: Store) -> Iterator[None]:
-    """Let SQLite build its indexes once all rows are there: row by row they cost far more than the rows."""
-    names: list[str] = []
-    statements: list[str] = []
+    """Let the database build its indexes once all rows are there: row by row they cost far more than the rows."""
     with store.transaction() as tx:
-        if tx.dialect.name == "sqlite":
-            told = tx.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"))
-            names, statements = (list(part) for part in zip(*told.all(), strict=True))
-        for name in names:
+        told = [row.tuple() for row in tx.execute(text(_INDEXES[tx.dialect.name]))]
+        for name, _ in told:
             tx.exec_driver_sql(f"DROP INDEX {name}")
     yield
-    for statement in statements:
+    for _, statement in told:
         with store.transaction() as tx:
-            tx.exec_driver_sql("PRAGMA cache_size = -400000")
+            tx.exec_driver_sql(_MEMORY[tx.dialect.name])
             tx.exec_driver_sql(statement)
 
 
@@ -138,11 +143,12 @@ def _load(tx: Transaction, table: Table, rows: Iterable[Row]) -> None:
     driver = tx.connection.driver_connection
     assert driver is not None
     if tx.dialect.name == "postgresql":
+        tx.exec_driver_sql(_UNCHECKED)
         with driver.cursor() as cursor, cursor.copy(f"COPY {table.name} ({names}) FROM STDIN") as copy:
             for row in ready:
                 copy.write_row(row)
         return
-    tx.exec_driver_sql("PRAGMA cache_size = -400000")
+    tx.exec_driver_sql(_MEMORY[tx.dialect.name])
     marks = ", ".join("?" * len(columns))
     driver.executemany(f"INSERT INTO {table.name} ({names}) VALUES ({marks})", ready)  # noqa: S608  # our own names
 

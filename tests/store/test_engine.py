@@ -115,6 +115,26 @@ def cut_off(databases: Databases) -> None:
     databases.say("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'cpl-intake'")
 
 
+def test_what_was_restored_without_statistics_is_analysed_when_it_is_opened(remote: Store) -> None:
+    filling = (
+        "INSERT INTO sighting (mailbox, epoch, uid, state, attempts, seen_at)"
+        " SELECT 'post', '1', n::text, 'vanished', 0, '' FROM generate_series(1, 9000) AS n"
+    )
+    known = text("SELECT count(*) > 0 FROM pg_stats WHERE tablename = 'sighting'")
+    with remote.transaction() as tx:
+        tx.execute(text(filling))
+        assert not tx.scalar(known)
+    again = Store(remote.url).open()
+    with again.reading() as tx:
+        assert tx.scalar(known)
+    again.close()
+
+
+def test_a_statement_is_planned_for_what_it_asks(remote: Store) -> None:
+    with remote.reading() as tx:
+        assert tx.scalar(text("SHOW plan_cache_mode")) == "force_custom_plan"
+
+
 def test_a_reader_writes_nothing(remote: Store) -> None:
     with pytest.raises(UnreachableError, match="read-only"), remote.reading() as tx:
         submissions.record(tx, [a_message(1)])

@@ -26,6 +26,8 @@ UNREAD = "The form could not be read."
 LOST = "What was read of it cannot be shown: its evidence is missing or damaged."
 _SHOWN = 3
 """Values of one kind that a line has room for."""
+_NOTED_EVERY = 1_000
+"""Messages after which it is noted anew that none of them lacks anything: so many at most are looked through again."""
 _SHORT = 60
 """Characters of one of them; the longest device type of the form has fewer."""
 
@@ -60,7 +62,9 @@ def catch_up(services: Services, *, after: int, limit: int) -> int | None:
         The last number that was looked at; None where nothing is missing any more.
     """
     with services.store.reading() as tx:
-        numbers = summaries.missing(tx, after=after, limit=limit)
+        complete = summaries.complete_to(tx)
+        numbers = summaries.missing(tx, after=max(after, complete), limit=limit)
+        greatest = submissions.greatest(tx)
         older = [submissions.get(tx, number) for number in numbers]
     told = [(submission, *_from_evidence(services, submission)) for submission in older]
     if told:
@@ -71,7 +75,12 @@ def catch_up(services: Services, *, after: int, limit: int) -> int | None:
                 if submission.id in still:
                     summaries.write(tx, submission.id, line)
                     facts.add(tx, submission.id, entry_facts)
-    return numbers[-1] if numbers else None
+    if numbers:
+        return numbers[-1]
+    if after == 0 and greatest - complete >= _NOTED_EVERY:
+        with services.store.transaction() as tx:
+            summaries.note_complete(tx, greatest)
+    return None
 
 
 def _from_evidence(services: Services, submission: Submission) -> tuple[Summary, tuple[Fact, ...]]:

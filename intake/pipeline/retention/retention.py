@@ -6,7 +6,7 @@ somebody is kept, and so is everything where no period is configured.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -28,8 +28,6 @@ from rules.facts import RegisterEntry
 from rules.fields import FormField
 from rules.published import published
 
-SETTLED = frozenset({State.APPROVED, State.RETURNED, State.CLOSED, State.FILED})
-"""Where a message stands that waits for nobody."""
 MOST = 1_000
 """Cases that one disposal may be about."""
 _AT_A_TIME = 200
@@ -46,6 +44,17 @@ class RecordKind(StrEnum):
     RETURNED = "returned"
     OTHER = "other"
     """It was settled without a decision on the list."""
+
+
+_MAY_BE: Mapping[State, tuple[RecordKind, ...]] = {
+    State.APPROVED: (RecordKind.LISTED,),
+    State.RETURNED: (RecordKind.LISTED, RecordKind.RETURNED),
+    State.CLOSED: tuple(RecordKind),
+    State.FILED: tuple(RecordKind),
+}
+"""What a case can be, by where the message stands that begins it."""
+SETTLED = frozenset(_MAY_BE)
+"""Where a message stands that waits for nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +95,8 @@ class _On:
     """For which Object Lock lets nobody remove evidence; 0 where there is none."""
     today: date
     holds: tuple[Hold, ...]
-    listed: frozenset[tuple[str, str, str]]
-    """Model, hardware and firmware of every entry that is on the list."""
+    listed: Mapping[str, frozenset[tuple[str, str]]]
+    """By model, hardware and firmware of every entry that is on the list."""
 
     def years(self, kind: RecordKind) -> int:
         """Give the period of a kind of case; 0: for ever."""
@@ -131,13 +140,17 @@ def judge(services: Services, tx: Transaction, numbers: Iterable[int]) -> tuple[
 
 def _on(services: Services, tx: Transaction) -> _On:
     evidence = services.config.evidence
-    entries = listing.all_entries(tx) or ()
+    listed: dict[str, set[tuple[str, str]]] = {}
+    for entry in listing.all_entries(tx) or ():
+        if entry.status != REMOVED:
+            model, hardware, firmware = _device(entry)
+            listed.setdefault(model, set()).add((hardware, firmware))
     return _On(
         services.config.retention,
         evidence.retain_years if isinstance(evidence, S3EvidenceConfig) else 0,
         services.clock.now().astimezone(LONDON).date(),
         holds.standing(tx),
-        frozenset(_device(entry) for entry in entries if entry.status != REMOVED),
+        {model: frozenset(versions) for model, versions in listed.items()},
     )
 
 
@@ -149,13 +162,24 @@ def _device(entry: RegisterEntry) -> tuple[str, str, str]:
 
 
 def _candidates(tx: Transaction, on: _On) -> Iterator[int]:
-    """Yield the cases that are old enough for the shortest period: no period ends sooner after an arrival."""
-    periods = [years for kind in RecordKind if (years := on.years(kind))]
-    latest = datetime.combine(years_after(on.today, -min(periods)) + timedelta(days=1), time(), LONDON)
+    """Yield the cases that are old enough for what they can be: no period ends sooner after an arrival.
+
+    Left out is what its first message keeps, as that is told of many at once.
+    """
+    until = {state: _latest(on, min(periods)) for state in _MAY_BE if (periods := _periods(on, state))}
     after: tuple[datetime, int] | None = None
-    while some := erase.closed_cases(tx, SETTLED, latest, after, _AT_A_TIME):
-        yield from (number for _, number in some)
+    while until and (some := erase.closed_cases(tx, until, after, _AT_A_TIME)):
+        told = facts.values_of_each(tx, [number for _, number in some], _KINDS)
+        yield from (number for _, number in some if not _is_listed(on, told[number]))
         after = some[-1]
+
+
+def _periods(on: _On, state: State) -> list[int]:
+    return [years for kind in _MAY_BE[state] if (years := on.years(kind))]
+
+
+def _latest(on: _On, years: int) -> datetime:
+    return datetime.combine(years_after(on.today, -years) + timedelta(days=1), time(), LONDON)
 
 
 def judge_case(tx: Transaction, on: _On, number: int) -> Due | Kept:
@@ -200,9 +224,14 @@ def _on_the_list(tx: Transaction, on: _On, numbers: Sequence[int], told: dict[Fa
     for entry in _entries(tx, numbers):
         if entry.status != REMOVED:
             return f"its entry {entry.number} is on the list"
-    models, hardware, firmware = (told[kind] for kind in (FactKind.MODEL, FactKind.HARDWARE, FactKind.FIRMWARE))
-    stated = (model in models and version in hardware and code_of in firmware for model, version, code_of in on.listed)
-    return "its Device Model is on the list" if any(stated) else ""
+    return "its Device Model is on the list" if _is_listed(on, told) else ""
+
+
+def _is_listed(on: _On, told: Mapping[FactKind, set[str]]) -> bool:
+    """Whether a Device Model that was stated is on the list."""
+    hardware, firmware = told[FactKind.HARDWARE], told[FactKind.FIRMWARE]
+    versions = (version for model in told[FactKind.MODEL] for version in on.listed.get(model, ()))
+    return any(version[0] in hardware and version[1] in firmware for version in versions)
 
 
 def _entries(tx: Transaction, numbers: Sequence[int]) -> Iterator[RegisterEntry]:

@@ -5,11 +5,22 @@ from __future__ import annotations
 from intake.store.schema.calendar import closed_day
 from intake.store.schema.checks import check_letter, check_mail
 from intake.store.schema.columns import Instant, Words, keepable, metadata
-from intake.store.schema.desk import draft, entry_decision, fact, looked, mention, resolution, saved_view, summary
-from intake.store.schema.ledger import PROGRAM, checkpoint, event, event_count, tree_node
-from intake.store.schema.mail import NEWS, UNARCHIVED, mailbox, message, outbox, sighting, thread
+from intake.store.schema.desk import (
+    caught_up,
+    draft,
+    entry_decision,
+    fact,
+    looked,
+    mention,
+    resolution,
+    saved_view,
+    summary,
+)
+from intake.store.schema.ledger import BY_PEOPLE, PROGRAM, RARE, ROUTINE, checkpoint, event, event_count, tree_node
+from intake.store.schema.mail import DISPOSED, NEWS, POSTPONED, UNARCHIVED, mailbox, message, outbox, sighting, thread
 from intake.store.schema.people import failed_sign_in, known_browser, person, session, sign_in_flow
 from intake.store.schema.register import (
+    CHANGED,
     confirmed_name,
     contact,
     entry_version,
@@ -21,11 +32,18 @@ from intake.store.schema.register import (
 from intake.store.schema.retention import disposal, disposed_piece, hold
 
 __all__ = [
+    "BY_PEOPLE",
+    "CHANGED",
+    "DISPOSED",
     "NEWS",
+    "POSTPONED",
     "PROGRAM",
+    "RARE",
+    "ROUTINE",
     "UNARCHIVED",
     "Instant",
     "Words",
+    "caught_up",
     "check_letter",
     "check_mail",
     "checkpoint",

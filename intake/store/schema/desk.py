@@ -16,6 +16,14 @@ summary = Table(
 )
 """What a list shows of a submission; derived from its dossier and report, never evidence."""
 
+caught_up = Table(
+    "caught_up",
+    metadata,
+    Column("what", Text, primary_key=True),
+    Column("up_to", Integer, nullable=False),
+)
+"""Up to which message nothing of a kind is missing of those that an earlier release took in; `what` is its table."""
+
 fact = Table(
     "fact",
     metadata,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, literal_column
 
 from intake.store.schema.columns import Instant, metadata
 
@@ -25,8 +25,14 @@ event = Table(
 )
 PROGRAM = "cpl-intake"
 """The actor where no person acted."""
-_BY_PEOPLE = event.c.actor != PROGRAM
-Index("event_by_person", event.c.actor, event.c.seq, sqlite_where=_BY_PEOPLE, postgresql_where=_BY_PEOPLE)
+BY_PEOPLE = event.c.actor != literal_column(f"'{PROGRAM}'")
+"""Asked beside a person's name, it leads through their index; a parameter in it would not, on SQLite."""
+Index("event_by_person", event.c.actor, event.c.seq, sqlite_where=BY_PEOPLE, postgresql_where=BY_PEOPLE)
+ROUTINE = ("received", "acknowledgement_queued", "extracted", "examined", "review_opened", "letter_sent")
+"""Events that nearly every message has; the newest of them are never far from the ledger's end."""
+RARE = event.c.name.not_in([literal_column(f"'{name}'") for name in ROUTINE])
+"""Asked beside the name of any other event, it leads through their index."""
+Index("event_by_rare_name", event.c.name, event.c.seq, sqlite_where=RARE, postgresql_where=RARE)
 
 tree_node = Table(
     "tree_node",

@@ -73,6 +73,11 @@ message = Table(
     sqlite_autoincrement=True,
 )
 
+POSTPONED = message.c.next_attempt_at.is_not(None)
+Index("message_postponed", message.c.next_attempt_at, sqlite_where=POSTPONED, postgresql_where=POSTPONED)
+DISPOSED = message.c.disposed_at.is_not(None)
+Index("message_disposed", message.c.id, sqlite_where=DISPOSED, postgresql_where=DISPOSED)
+
 thread = Table(
     "thread",
     metadata,

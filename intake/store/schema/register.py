@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, literal_column
 
 from intake.store.schema.columns import Instant, Words, metadata
 
@@ -45,6 +45,16 @@ Index(
     entry_version.c.id,
     sqlite_where=entry_version.c.list_version.is_(None),
     postgresql_where=entry_version.c.list_version.is_(None),
+)
+
+CHANGED = entry_version.c.kind != literal_column("'import'")
+"""People made it, be it ever so little among what files of the list brought."""
+Index(
+    "entry_version_by_kind",
+    entry_version.c.kind,
+    entry_version.c.recorded_at,
+    sqlite_where=CHANGED,
+    postgresql_where=CHANGED,
 )
 
 list_change = Table(

@@ -179,6 +179,19 @@ def test_nothing_goes_where_no_period_is_set(services: Services, clock: HandCloc
         propose(services, [number], "The period is over.", "anna")
 
 
+@pytest.mark.parametrize("periods", [{"other_years": 2}, {"listed_years": 9, "other_years": 2}])
+def test_what_cannot_be_over_is_not_even_looked_at(
+    past: Past, monkeypatch: pytest.MonkeyPatch, periods: dict[str, int]
+) -> None:
+    """However much of it there is: of what was returned nothing goes where its own period is for ever, or longer."""
+    looked_at: list[int] = []
+    monkeypatch.setattr(
+        "intake.pipeline.retention.retention.judge_case", lambda _tx, _on, number: looked_at.append(number)
+    )
+    assert due(retaining(past.services, past.folder, **periods)) == ()
+    assert looked_at == []
+
+
 def test_one_person_disposes_of_nothing(past: Past) -> None:
     number = propose(past.services, [1], "The period is over.", "anna")
     with pytest.raises(DecisionRefusedError, match="another person"):
