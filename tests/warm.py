@@ -18,12 +18,12 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import IO, NoReturn
 
+import loading
 from programs import BOUND_SECONDS, Done, environment
 
 from intake.config import LimitsConfig
@@ -99,7 +99,7 @@ def main(wishes: Iterable[str], answers: IO[str]) -> None:
         if "wait" in wish:
             pid = wish["wait"]
             code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-            _load(places.pop(pid) / _LOADED)
+            loading.load(places.pop(pid) / _LOADED)
             print(code, file=answers, flush=True)
             continue
         place = Path(wish["place"])
@@ -112,13 +112,6 @@ def main(wishes: Iterable[str], answers: IO[str]) -> None:
             _run(wish["words"], place, reader)
         places[pid] = place
         print(pid, file=answers, flush=True)
-
-
-def _load(names: Path) -> None:
-    """Load what a command had to."""
-    for name in names.read_text("utf-8").split() if names.exists() else ():
-        with suppress(Exception):
-            importlib.import_module(name)
 
 
 @cache
@@ -162,7 +155,7 @@ def _run(words: list[str], place: Path, reader: Sandbox | None) -> NoReturn:
     signal.alarm(BOUND_SECONDS)
     if reader is not None:
         _share(reader)
-    before, code = set(sys.modules), 1
+    code = 1
     sys.argv = ["cpl-intake", *words]
     try:
         importlib.import_module("intake.cli").main()
@@ -173,7 +166,7 @@ def _run(words: list[str], place: Path, reader: Sandbox | None) -> NoReturn:
     finally:
         sys.stdout.flush()
         sys.stderr.flush()
-        (place / _LOADED).write_text(" ".join(sorted(set(sys.modules) - before)), "utf-8")
+        loading.tell(place / _LOADED)
         os._exit(code)
 
 
