@@ -10,18 +10,23 @@ import pytest
 from fresh_stores import lay_store
 from guarded import GuardedStore
 from helpers import HandClock
+from in_memory import keep_files_in_memory
 from known_faults import unknown
 from peers.buckets import KEYS, NO_MOTO, Buckets, buckets, has_moto
 from peers.peers import require
 from peers.postgresql import NO_POSTGRESQL, Databases, has_postgresql, postgresql
+from remembering import RememberingSandbox
 
 from intake import faults
 from intake.config import Config, LimitsConfig, from_table
 from intake.domain.working_days import WorkingCalendar
-from intake.extract.reader import sandbox as message_sandbox
 from intake.pipeline.services import Services
 from intake.sandbox import Sandbox
 from intake.store.engine import Store
+
+
+def pytest_configure() -> None:
+    keep_files_in_memory()
 
 
 @pytest.fixture(autouse=True)
@@ -40,7 +45,7 @@ def clock() -> HandClock:
 
 @pytest.fixture(scope="session")
 def message_reader() -> Iterator[Sandbox]:
-    with message_sandbox(LimitsConfig()) as box:
+    with RememberingSandbox(LimitsConfig()) as box:
         yield box
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -95,24 +96,31 @@ def mail(
     documents: dict[str, bytes] | None = None,
     headers: dict[str, str] | None = None,
 ) -> bytes:
-    """A message as it arrives."""
+    """A message as it arrives; the same one is the same bytes, so that it need be read once."""
+    number = abs(hash((subject, body)))
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
     message["To"] = "secas@example.test"
     message["Subject"] = subject
-    message["Message-ID"] = f"<{abs(hash((subject, body)))}@ashdown.example>"
+    message["Message-ID"] = f"<{number}@ashdown.example>"
     for name, value in (headers or {}).items():
         message[name] = value
     message.set_content(body)
     for name, content in (documents or {}).items():
         message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    if message.is_multipart():
+        message.set_boundary(f"=-{number}-=")
     return message.as_bytes()
 
 
 def a_submission(device_type: str = products.PPMID, *, serial: int = 1, subject: str = "CPL submission") -> bytes:
     """A faultless submission as it arrives."""
-    values = products.faultless_form(device_type, on=FRIDAY.date(), serial=serial)
-    return mail(subject, body=f"Serial {serial}.\n", documents=submission(values))
+    return mail(subject, body=f"Serial {serial}.\n", documents=_faultless(device_type, serial))
+
+
+@cache
+def _faultless(device_type: str, serial: int) -> dict[str, bytes]:
+    return submission(products.faultless_form(device_type, on=FRIDAY.date(), serial=serial))
 
 
 def fetched(raw: bytes, uid: str = "1", *, arrived_at: datetime | None = FRIDAY) -> Fetched:

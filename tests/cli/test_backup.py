@@ -15,7 +15,8 @@ from pathlib import Path
 
 import pytest
 from helpers import a_submission, mail
-from programs import Done, a_place, arguments, cpl_intake, environment
+from programs import Done, a_place, arguments, environment
+from warm import cpl_intake
 
 from intake.demo import products
 from intake.store.engine import Store

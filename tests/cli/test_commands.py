@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from helpers import a_submission, mail
-from programs import a_place, cpl_intake
+from programs import a_place
+from warm import cpl_intake
 
 from intake.demo import products
 from intake.resources import example_config

@@ -18,7 +18,8 @@ from cryptography.x509.oid import NameOID
 from helpers import a_submission
 from peers.peers import free_port
 from peers.providers import REDIRECT, mock_provider
-from programs import Done, a_place, cpl_intake
+from programs import Done, a_place
+from warm import cpl_intake
 
 from intake.cli import doctor, edges
 from intake.cli.edges import Edge

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from helpers import a_submission
-from programs import a_place, cpl_intake
+from programs import a_place
+from warm import cpl_intake
 
 LEDGER = """
 [outgoing]

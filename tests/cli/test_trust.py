@@ -7,8 +7,9 @@ from pathlib import Path
 import pki
 from helpers import mail
 from pki import HOUR, NOW
-from programs import a_place, cpl_intake
+from programs import a_place
 from signatures.test_check_signed import authority, documents, issuer, maker
+from warm import cpl_intake
 
 
 def test_show_tells_anchors_lists_and_digest(tmp_path: Path) -> None:

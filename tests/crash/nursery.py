@@ -14,6 +14,7 @@ from pathlib import Path
 from threading import Timer
 from typing import Any, Never
 
+import loading
 from crash.points import Points, watch
 
 from intake import bootstrap
@@ -35,18 +36,22 @@ _BOUND_SECONDS = 120
 def main(config_file: str) -> None:
     """Serve until standard input ends."""
     config = load(Path(config_file))
-    with sandbox(config.limits) as box:
+    loaded = Path(config_file).with_name("loaded")
+    with sandbox(config.limits, preload_signatures=True) as box:
         read_message(box, b"", config.limits)  # so it is ready
         for line in sys.stdin:
-            print(json.dumps({"status": _end_of(_fork(config, box, json.loads(line)))}), flush=True)  # noqa: T201  # the answer
+            status = _end_of(_fork(config, box, json.loads(line), loaded))
+            loading.load(loaded)
+            print(json.dumps({"status": status}), flush=True)  # noqa: T201  # the answer
 
 
-def _fork(config: Config, box: Sandbox, wish: dict[str, Any]) -> int:
+def _fork(config: Config, box: Sandbox, wish: dict[str, Any], loaded: Path) -> int:
     pid = os.fork()
     if pid:
         return pid
     try:
         code = _live(config, box, wish)
+        loading.tell(loaded)
     except BaseException as error:  # noqa: BLE001  # the nursery's own loop must not go on in the child
         os.write(2, f"{type(error).__name__}: {error}\n".encode())
         code = BROKEN

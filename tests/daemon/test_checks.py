@@ -12,7 +12,7 @@ from crash.checks import STAMP, USER, answered_while_killed, at, configured, hap
 from helpers import a_submission, mail
 from peers.dovecot import NO_DOVECOT, Dovecot, dovecot, has_dovecot
 from peers.peers import require
-from programs import cpl_intake
+from warm import cpl_intake
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import signal
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from threading import Event
 
@@ -27,7 +28,11 @@ from intake.pipeline.services import Services
 from intake.store import events, mailboxes, outbox, queue
 
 COUNT = 1000
-MESSAGES = [mail(f"{'Lunch' if number % 5 else 'CPL submission'} {number}") for number in range(COUNT)]
+
+
+@cache
+def messages() -> list[bytes]:
+    return [mail(f"{'Lunch' if number % 5 else 'CPL submission'} {number}") for number in range(COUNT)]
 
 
 class Disturbed(ImapMailbox):
@@ -55,7 +60,7 @@ def server() -> Iterator[Dovecot]:
 @pytest.fixture
 def user(server: Dovecot, request: pytest.FixtureRequest) -> str:
     name = f"{abs(hash(request.node.name))}@example.test"
-    server.deliver(name, MESSAGES)
+    server.deliver(name, messages())
     return name
 
 
@@ -96,7 +101,7 @@ def queue_count(services: Services) -> int:
 
 
 def assert_nothing_is_lost_or_doubled(services: Services) -> None:
-    digests = sorted(hashlib.sha256(raw).hexdigest() for raw in MESSAGES)
+    digests = sorted(hashlib.sha256(raw).hexdigest() for raw in messages())
     with services.store.reading() as tx:
         rows = queue.rows(tx)
         assert sorted(row.submission.raw_sha256 for row in rows) == digests

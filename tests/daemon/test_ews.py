@@ -8,7 +8,7 @@ from helpers import a_submission, mail
 from peers.ews_places import ews_place, ews_server
 from peers.ews_server import PASSWORD
 from peers.exchange import ARRIVED
-from programs import cpl_intake
+from warm import cpl_intake
 
 from intake.clock import iso
 

@@ -22,7 +22,8 @@ from peers.exchange import ARRIVED
 from peers.faults import Fault
 from peers.graph_server import Graph
 from peers.identity import CLIENT, TENANT, Identity, identity_provider
-from programs import arguments, cpl_intake, environment
+from programs import arguments, environment
+from warm import cpl_intake
 
 from intake.clock import iso
 from intake.demo import products

@@ -7,7 +7,7 @@ from pathlib import Path
 from helpers import a_submission
 from hostile.mails import MAILS
 from hostile.trial import trial
-from programs import cpl_intake
+from warm import cpl_intake
 
 FOR_A_PERSON = ("in_review", "needs_a_person")
 EXPECTED = {"a report of everything": ("filed", None), "zz good": ("in_review", "ready")}

@@ -20,7 +20,7 @@ from helpers import a_submission, fetched, mail
 from peers.imap_servers import pymap
 from peers.peers import free_port
 from peers.places import imap_place
-from programs import cpl_intake
+from warm import cpl_intake
 
 from intake import log
 from intake.config import LogConfig

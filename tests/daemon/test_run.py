@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from daemons import wait_for
 from helpers import a_submission, mail
-from programs import a_place, arguments, cpl_intake, environment
+from programs import a_place, arguments, environment
+from warm import cpl_intake
 
 from intake.config import load
 from intake.demo import products

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from helpers import a_submission
 from peers.buckets import Buckets
-from programs import a_place, cpl_intake
+from programs import a_place
+from warm import cpl_intake
 
 
 def place(folder: Path, server: Buckets, bucket: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from threading import Event
 
 import pytest
@@ -22,6 +23,7 @@ FIRMWARE = "Device_Model.firmware_version"
 ROBIN, OTHER = "Robin Hale <robin@ashdown.example>", "Kim Reed <kim@elsewhere.example>"
 
 
+@cache
 def documents(firmware: str, *, without: str = "") -> dict[str, bytes]:
     values = products.faultless_form(products.SINGLE, on=FRIDAY.date()) | {FIRMWARE: firmware}
     sent = {**submission(values), **products.certificates({**values, FIRMWARE: "01:02:05:01"})}

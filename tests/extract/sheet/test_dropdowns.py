@@ -102,38 +102,39 @@ def offered(content: bytes, *, open_document: bool = False) -> bool:
 
 
 EXCEL = {
-    "another sheet": excel("Lists!$A$1:$A$2"),
-    "a hidden sheet": excel("Lists!$A$1:$A$2", state="hidden"),
-    "a sheet with a blank": excel("'My lists'!$A$1:$A$2", sheet="My lists"),
-    "a row": excel("Lists!$A$1:$B$1"),
-    "a whole column": excel("Lists!$A:$A"),
-    "a name": excel("GBCS"),
-    "Excel's later kind": later(excel("")),
+    "another sheet": lambda: excel("Lists!$A$1:$A$2"),
+    "a hidden sheet": lambda: excel("Lists!$A$1:$A$2", state="hidden"),
+    "a sheet with a blank": lambda: excel("'My lists'!$A$1:$A$2", sheet="My lists"),
+    "a row": lambda: excel("Lists!$A$1:$B$1"),
+    "a whole column": lambda: excel("Lists!$A:$A"),
+    "a name": lambda: excel("GBCS"),
+    "Excel's later kind": lambda: later(excel("")),
 }
 NOT_OFFERED = {
-    "another value": excel("Lists!$A$1:$A$2", value="GBCS Version 4.5"),
-    "beyond the range": excel("Lists!$A$1:$A$1"),
-    "no such sheet": excel("Elsewhere!$A$1:$A$2"),
-    "calculated": excel('INDIRECT("Lists!A1:A2")'),
-    "a lost reference": excel("#REF!"),
+    "another value": lambda: excel("Lists!$A$1:$A$2", value="GBCS Version 4.5"),
+    "beyond the range": lambda: excel("Lists!$A$1:$A$1"),
+    "no such sheet": lambda: excel("Elsewhere!$A$1:$A$2"),
+    "calculated": lambda: excel('INDIRECT("Lists!A1:A2")'),
+    "a lost reference": lambda: excel("#REF!"),
 }
 
 
 @pytest.mark.parametrize("kind", EXCEL)
 def test_a_value_is_offered_by_a_list_that_stands_in_cells(kind: str) -> None:
-    assert offered(EXCEL[kind])
-    assert offered(odd(EXCEL[kind]))
+    form = EXCEL[kind]()
+    assert offered(form)
+    assert offered(odd(form))
 
 
 @pytest.mark.parametrize("kind", NOT_OFFERED)
 def test_what_no_list_holds_is_not_offered(kind: str) -> None:
-    assert not offered(NOT_OFFERED[kind])
+    assert not offered(NOT_OFFERED[kind]())
 
 
 def test_a_form_is_read_without_the_list_of_a_sheet_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
     more = b"".join(b'<row r="%d"/>' % number for number in range(3, 2_000))
     sheet = "xl/worksheets/sheet2.xml"
-    form = odd(EXCEL["another sheet"])
+    form = odd(EXCEL["another sheet"]())
     content = books.changed(form, sheet, lambda xml: xml.replace(b"</sheetData>", more + b"</sheetData>"))
     assert offered(content)
     monkeypatch.setattr(sheetscan, "MAX_ELEMENTS", 1_500)
