@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -42,6 +42,16 @@ class Archive(Protocol):
 
         Raises:
             UnreachableError: one of them could not be written; the others may be there.
+        """
+        ...
+
+    def begin(self, contents: Sequence[bytes]) -> Callable[[], list[str]]:
+        """Begin to store several pieces; gives what does the rest, in whatever thread, and returns as `put_all` does.
+
+        So what needs the processor is done at once, and what waits for a disk or a server need not be waited for.
+
+        Raises:
+            UnreachableError: one of them could not be written; raised by the rest likewise.
         """
         ...
 

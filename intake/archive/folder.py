@@ -6,9 +6,10 @@ import hashlib
 import os
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from intake.archive import together
@@ -86,14 +87,28 @@ class FolderArchive:
 
     def put_all(self, contents: Sequence[bytes]) -> list[str]:
         """Put one piece after the other or, on a volume of its own, all of them with two waits for the disk."""
+        return self.begin(contents)() if self._own_volume else [self.put(content) for content in contents]
+
+    def begin(self, contents: Sequence[bytes]) -> Callable[[], list[str]]:
+        """Write them at once where a volume of its own is waited for afterwards; else leave all of it to the rest.
+
+        A thread that writes beside another's work would have to ask for the interpreter again after every call.
+        """
         if not self._own_volume:
-            return [self.put(content) for content in contents]
+            return partial(self.put_all, contents)
         digests = [hashlib.sha256(content).hexdigest() for content in contents]
         files = {self.path(sha256): content for sha256, content in zip(digests, contents, strict=True)}
         batch = self._temporary()
         pieces = [(file, batch.with_name(f"{batch.name}-{number}"), files[file]) for number, file in enumerate(files)]
         try:
-            together.write(self._folder, pieces, _MODE)
+            written = together.write(self._folder, pieces, _MODE)
+        except OSError as error:
+            raise self._unreachable(error) from error
+        return partial(self._end, written, digests)
+
+    def _end(self, written: together.Written, digests: list[str]) -> list[str]:
+        try:
+            written.keep()
         except OSError as error:
             raise self._unreachable(error) from error
         return digests

@@ -10,8 +10,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib.util import find_spec
 from typing import Any
 
@@ -93,6 +94,10 @@ class S3Archive:
     def put_all(self, contents: Sequence[bytes]) -> list[str]:
         """Store and lock one piece after the other."""
         return [self.put(content) for content in contents]
+
+    def begin(self, contents: Sequence[bytes]) -> Callable[[], list[str]]:
+        """Leave all of it to the rest, which waits for the service."""
+        return partial(self.put_all, contents)
 
     def get(self, sha256: str) -> bytes:
         """Read the bytes and check them against the digest."""

@@ -8,13 +8,42 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from intake.archive import volume
 
 
-def write(folder: Path, pieces: Sequence[tuple[Path, Path, bytes]], mode: int) -> None:
-    """Write the pieces that are not there yet; afterwards all of them are there whole, and stay after a power cut.
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Pieces that lie under their temporary names and may be lost yet."""
+
+    whole: int
+    """A descriptor of the volume, opened before anything was written, as it tells of failures since then alone."""
+    new: Sequence[tuple[Path, Path]]
+    """Of each where it shall lie, and where it lies."""
+
+    def keep(self) -> None:
+        """Give them their names; afterwards all of them are there whole, and stay after a power cut. To be called once.
+
+        Raises:
+            OSError: the disk would not; what lies at its place by then is whole, and another try waits for it again.
+        """
+        try:
+            if self.new:
+                volume.sync_volume(self.whole)
+            for target, temporary in self.new:
+                temporary.rename(target)
+            volume.sync_volume(self.whole)  # where nothing is new, too: whoever wrote it may not have come so far
+        except BaseException:
+            _discard(self.new)
+            raise
+        finally:
+            os.close(self.whole)
+
+
+def write(folder: Path, pieces: Sequence[tuple[Path, Path, bytes]], mode: int) -> Written:
+    """Write the pieces that are not there yet.
 
     Args:
         folder: on the volume that all of them lie on.
@@ -22,25 +51,26 @@ def write(folder: Path, pieces: Sequence[tuple[Path, Path, bytes]], mode: int) -
         mode: the files' permissions.
 
     Raises:
-        OSError: they cannot be written; what lies at its place by then is whole, and another try waits for it again.
+        OSError: they cannot be written; nothing of them is left.
     """
-    whole = os.open(folder, os.O_RDONLY)  # before anything is written, as it tells of failures since then alone
-    new = [piece for piece in pieces if not piece[0].exists()]
+    whole = os.open(folder, os.O_RDONLY)
+    new: list[tuple[Path, Path]] = []
     try:
-        for _, temporary, content in new:
-            _write(temporary, content, mode)
-        if new:
-            volume.sync_volume(whole)
-        for target, temporary, _ in new:
-            temporary.rename(target)
-        volume.sync_volume(whole)  # where nothing is new, too: whoever wrote it may not have come so far
+        for target, temporary, content in pieces:
+            if not target.exists():
+                new.append((target, temporary))
+                _write(temporary, content, mode)
     except BaseException:
-        for _, temporary, _ in new:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
-        raise
-    finally:
+        _discard(new)
         os.close(whole)
+        raise
+    return Written(whole, new)
+
+
+def _discard(pieces: Sequence[tuple[Path, Path]]) -> None:
+    for _, temporary in pieces:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
 
 
 def _write(file: Path, content: bytes, mode: int) -> None:

@@ -44,7 +44,7 @@ def _plain(data: Sequence[Any]) -> Answer | None:
     answer: Answer = {}
     lines = iter(data)
     for line in lines:
-        told = _body(*line, next(lines, None)) if isinstance(line, tuple) else _numbers_and_date(line)
+        told = _body(line, next(lines, None)) if isinstance(line, tuple) else _numbers_and_date(line)
         uid = told.pop(b"UID", None)
         if uid is None:
             return None
@@ -52,7 +52,8 @@ def _plain(data: Sequence[Any]) -> Answer | None:
     return answer
 
 
-def _body(head: bytes, literal: bytes, tail: object) -> dict[bytes, Any]:
+def _body(line: tuple[bytes, bytes], tail: object) -> dict[bytes, Any]:
+    head, literal = line
     match = _BODY.fullmatch(head)
     if match is None or tail != b")" or int(match[3]) != len(literal):
         return {}

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from intake import bootstrap
-from intake.archive import volume
+from intake.archive import together, volume
 from intake.archive.folder import FolderArchive
 from intake.config import from_table
 from intake.errors import ConfigurationError, UnreachableError
@@ -89,3 +89,34 @@ def test_it_is_refused_where_others_write_too(
     with pytest.raises(ConfigurationError, match=says) as caught:
         bootstrap.archive(config)
     assert "own_volume" in caught.value.hint
+
+
+def test_what_needs_the_processor_is_done_at_once_and_the_rest_waits_for_the_disk(archive: FolderArchive) -> None:
+    rest = archive.begin(CONTENTS)
+    assert (temporaries(archive), list(archive.digests())) == (sorted(set(CONTENTS)), [])
+    assert rest() == DIGESTS
+    assert (temporaries(archive), list(archive.digests())) == ([], sorted(set(DIGESTS)))
+
+
+def test_what_cannot_be_begun_leaves_nothing(archive: FolderArchive, monkeypatch: pytest.MonkeyPatch) -> None:
+    ordinary = together._write  # noqa: SLF001  # the seam
+    before = len(list(Path("/proc/self/fd").iterdir()))
+
+    def full(file: Path, content: bytes, mode: int) -> None:
+        ordinary(file, content, mode)
+        if content == CONTENTS[1]:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(together, "_write", full)
+    with pytest.raises(UnreachableError, match="No space left on device"):
+        archive.begin(CONTENTS)
+    assert temporaries(archive) == []
+    assert len(list(Path("/proc/self/fd").iterdir())) == before
+
+
+def test_piece_by_piece_everything_waits(tmp_path: Path) -> None:
+    archive = FolderArchive(tmp_path / "evidence").open()
+    rest = archive.begin(CONTENTS)
+    assert list(archive.digests()) == []
+    assert rest() == DIGESTS
+    assert list(archive.digests()) == sorted(set(DIGESTS))

@@ -136,7 +136,8 @@ def fill(store: Store, count: int) -> None:
         with store.transaction() as tx:
             new = [a_message(number) for number in range(start + 1, min(start + per_commit, count // EACH) + 1)]
             made = submissions.record(tx, new)
-            sightings.receive(tx, {Sighting("post", "1", str(recorded.id)): recorded.id for recorded in made}, FRIDAY)
+            places = {Sighting("post", "1", str(recorded.id)): recorded.id for recorded in made}
+            sightings.receive(tx, places, {}, FRIDAY)
             events.append_all(tx, [event for recorded in made for event in _events(recorded)])
     with store.transaction() as tx:
         tx.execute(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes
-from email.header import decode_header, make_header
+from email.header import Header, decode_header, make_header
 from email.message import Message
 from email.policy import compat32
 from hashlib import sha256
@@ -185,3 +185,13 @@ def test_a_letter_s_own_text_is_read_back(body: str) -> None:
 
 def test_a_letter_that_could_not_be_written_has_no_text() -> None:
     assert text_of(b"") == ""
+
+
+@pytest.mark.parametrize("text", ["x", "a b", "Re: a;b, c", "=?x", "\u00e9"])
+@pytest.mark.parametrize("length", [1, 66, 67, 68, 200])
+def test_a_short_subject_is_what_the_standard_library_makes_of_it(text: str, length: int) -> None:
+    subject = (text * length)[:length].strip()
+    plain = subject.isascii() and "=?" not in subject
+    header = Header(subject, "us-ascii" if plain else "utf-8", maxlinelen=76, header_name="Subject")
+    written = compose(replace(HEADING, subject=subject), None, "x").decode()
+    assert f"\r\nSubject: {header.encode(linesep=chr(13) + chr(10))}\r\nDate: " in written

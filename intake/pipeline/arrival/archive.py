@@ -6,10 +6,9 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
+from operator import call
 
-from intake.archive.base import Archive
 from intake.domain.envelope import Envelope, read_envelope
 from intake.mailbox.base import Fetched
 from intake.pipeline.services import Services
@@ -72,9 +71,6 @@ def _written(services: Services, writers: ThreadPoolExecutor, batch: Sequence[Fe
     since = time.perf_counter()
     share = -(-len(batch) // services.archive.writers)
     shares = [batch[start : start + share] for start in range(0, len(batch), share)]
-    digests = chain.from_iterable(writers.map(partial(_put, services.archive), shares))
+    writing = [services.archive.begin([fetched.raw for fetched in some]) for some in shares]
+    digests = chain.from_iterable(writers.map(call, writing))
     return Written(batch, digests, [read_envelope(fetched.raw) for fetched in batch], since)
-
-
-def _put(archive: Archive, some: Sequence[Fetched]) -> list[str]:
-    return archive.put_all([fetched.raw for fetched in some])
