@@ -16,6 +16,7 @@ from sqlalchemy import Table, Text, bindparam, delete, func, select, type_coerce
 from intake.domain import register_events
 from intake.domain.event import DEFINED
 from intake.domain.event_digest import detail_sha256
+from intake.domain.submission import State
 from intake.store.engine import Transaction
 from intake.store.schema import (
     draft,
@@ -133,7 +134,7 @@ def without_salt(tx: Transaction, numbers: Collection[int]) -> bool:
 
 
 def closed_cases(
-    tx: Transaction, until: Mapping[str, datetime], after: tuple[datetime, int] | None, most: int
+    tx: Transaction, until: Mapping[State, datetime], after: tuple[datetime, int] | None, most: int
 ) -> list[tuple[datetime, int]]:
     """List messages that begin a case, wait for no version of the list and arrived long enough ago; by arrival.
 

@@ -178,8 +178,11 @@ def of_actor(tx: Transaction, actor: str) -> tuple[Event, ...]:
 
 
 def between(tx: Transaction, since: datetime, until: datetime) -> tuple[Event, ...]:
-    """List what happened from a moment on and before another, in order."""
-    query = select(event).where(from_on(tx, since), before(tx, until)).order_by(event.c.seq)
+    """List what happened from a moment on and before another, in order.
+
+    By every event's own time, whatever its number: it is evidence, and a clock may have gone wrong for a while.
+    """
+    query = select(event).where(event.c.at >= since, event.c.at < until).order_by(event.c.seq)
     return tuple(from_row(row) for row in tx.execute(query))
 
 
@@ -195,9 +198,14 @@ def called(name: str) -> ColumnElement[bool]:
     return its if name in ROUTINE else its & RARE
 
 
+def numbered_since(tx: Transaction, since: datetime) -> ColumnElement[bool]:
+    """Build the condition that its number is of a moment or later, as the ledger needs no index by time."""
+    return event.c.seq >= _first(tx, since - _SKEW)
+
+
 def from_on(tx: Transaction, since: datetime) -> ColumnElement[bool]:
-    """Build the condition that it happened from a moment on; by number, as the ledger needs no index by time."""
-    return (event.c.seq >= _first(tx, since - _SKEW)) & (event.c.at >= since)
+    """Build the condition that it happened from a moment on."""
+    return numbered_since(tx, since) & (event.c.at >= since)
 
 
 def before(tx: Transaction, until: datetime) -> ColumnElement[bool]:

@@ -93,7 +93,7 @@ def published(tx: Transaction, since: datetime) -> dict[int, datetime]:
 
 def rejections(tx: Transaction, since: datetime) -> tuple[str, ...]:
     """List why the DCC rejected versions of the list from a moment on, oldest first; each reason as recorded."""
-    query = select(event.c.detail).where(*_later(tx, PublicationRejected.name, since))
+    query = select(event.c.detail).where(*_later(tx, PublicationRejected.name, since), event.c.at >= since)
     return tuple(str(json.loads(detail).get("reason", "")) for detail in tx.scalars(query.order_by(event.c.seq)))
 
 
@@ -118,8 +118,8 @@ def entries_until(tx: Transaction, moments: Sequence[datetime]) -> tuple[int, ..
 
 
 def _later(tx: Transaction, name: str, since: datetime) -> tuple[ColumnElement[bool], ...]:
-    """The conditions that an event is called so and happened from a moment on."""
-    return events.called(name), events.from_on(tx, since)
+    """The conditions that an event is called so, and not numbered before a moment."""
+    return events.called(name), events.numbered_since(tx, since)
 
 
 def _from_row(row: Any) -> Arrival:  # noqa: ANN401  # a row of `_LINES`

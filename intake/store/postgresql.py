@@ -44,7 +44,7 @@ _UNKNOWN = text(
 def gather_statistics(connection: Connection) -> None:
     """Have large tables analysed that never were, as after a dump was restored; later the server sees to it itself."""
     for name in connection.scalars(_UNKNOWN).all():
-        connection.exec_driver_sql(f"ANALYZE {name}")  # a table of ours
+        connection.exec_driver_sql(f"ANALYZE (SKIP_LOCKED) {name}")  # a table of ours; a peer may be at it
 
 
 def engine(url: URL) -> Engine:

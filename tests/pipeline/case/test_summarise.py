@@ -149,6 +149,18 @@ def test_what_an_earlier_release_took_in_is_caught_up_on_in_batches(services: Se
     assert summarise.catch_up(services, after=0, limit=3) is None
 
 
+def test_what_lacks_nothing_is_looked_through_once(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each start looks for what an earlier release took in: among what has come since the last one."""
+    monkeypatch.setattr(summarise, "_NOTED_EVERY", 2)
+    for number in (1, 2):
+        put_evidence(services, a_received(services, number), a_dossier(a_form(GAS)))
+    assert summarise.catch_up(services, after=0, limit=50) is None
+    put_evidence(services, a_received(services, 3), a_dossier(a_form(GAS)))
+    forget(services)
+    assert summarise.catch_up(services, after=0, limit=50) == 3
+    assert (line_of(services, 2), line_of(services, 3) is not None) == (None, True)
+
+
 @pytest.mark.parametrize("column", ["dossier_sha256", "report_sha256"])
 def test_evidence_that_is_missing_holds_nobody_up(services: Services, column: str) -> None:
     for number in (1, 2):
