@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from rules.catalogue import all_rules
 from rules.days import day_of
@@ -36,7 +37,8 @@ def examine(dossier: Dossier, rulebook: Rulebook | None = None) -> Report:
 
 
 def _examine_entry(dossier: Dossier, book: Rulebook) -> EntryReport:
-    rulings = tuple(_rule_on(rule, dossier, book.provisions[rule.id]) for rule in all_rules())
+    day = day_of(dossier)
+    rulings = tuple(_rule_on(rule, dossier, book.provisions[rule.id], day) for rule in all_rules())
     profile = recognise(dossier.new_entry)
     return EntryReport(
         document=dossier.new_entry.document,
@@ -46,8 +48,8 @@ def _examine_entry(dossier: Dossier, book: Rulebook) -> EntryReport:
     )
 
 
-def _rule_on(rule: Rule, dossier: Dossier, provision: Provision) -> Ruling:
-    verdict, findings = _verdict(rule, dossier, provision)
+def _rule_on(rule: Rule, dossier: Dossier, provision: Provision, day: date) -> Ruling:
+    verdict, findings = _verdict(rule, dossier, provision, day)
     return Ruling(
         rule=rule.id,
         title=rule.title,
@@ -58,8 +60,8 @@ def _rule_on(rule: Rule, dossier: Dossier, provision: Provision) -> Ruling:
     )
 
 
-def _verdict(rule: Rule, dossier: Dossier, provision: Provision) -> tuple[Verdict, tuple[Finding, ...]]:
-    if not provision.in_force(day_of(dossier)):
+def _verdict(rule: Rule, dossier: Dossier, provision: Provision, day: date) -> tuple[Verdict, tuple[Finding, ...]]:
+    if not provision.in_force(day):
         return Verdict.NOT_IN_FORCE, ()
     if rule.needs_form and not dossier.new_entry.readable:
         return Verdict.UNDETERMINED, ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclasses_field
 
 from rules.device import device_type, presences
 from rules.facts import CellKind, Dossier, FormRow, NewEntry
@@ -27,11 +28,12 @@ class Cell:
     """The text without blanks and invisible characters at its ends, of which `format.characters` speaks."""
     possible: frozenset[Presence]
     """What the form may demand of it; more than one where that hangs on something the form does not say."""
+    presence: Presence | None = dataclasses_field(init=False, compare=False)
+    """What the form demands of it; None where that hangs on something the form does not say."""
 
-    @property
-    def presence(self) -> Presence | None:
-        """What the form demands of it; None where that hangs on something the form does not say."""
-        return next(iter(self.possible)) if len(self.possible) == 1 else None
+    def __post_init__(self) -> None:
+        """Take what is demanded for certain, which every rule asks for."""
+        object.__setattr__(self, "presence", next(iter(self.possible)) if len(self.possible) == 1 else None)
 
     def perhaps(self, presence: Presence) -> bool:
         """Tell whether the form may demand this of it, without saying so for certain."""
@@ -107,17 +109,32 @@ def texts(dossier: Dossier) -> Iterator[Cell]:
 
     Left out are cells that hold anything but text, and those that have no business to be filled at all.
     """
-    return (cell for cell in cells(dossier) if cell.text and cell.presence not in NOT_TO_BE_FILLED)
+    return iter(_texts_of(dossier.new_entry))
+
+
+@once_a_form
+def _texts_of(new_entry: NewEntry) -> tuple[Cell, ...]:
+    return tuple(cell for cell in _cells_of(new_entry) if cell.text and cell.presence not in NOT_TO_BE_FILLED)
 
 
 def cell_named(dossier: Dossier, name: FormField) -> Cell | None:
     """Find the cell of this field, where edition and form have it."""
-    return next((cell for cell in cells(dossier) if cell.field.name == name), None)
+    return _cells_by_name(dossier.new_entry).get(name)
+
+
+@once_a_form
+def _cells_by_name(new_entry: NewEntry) -> Mapping[str, Cell]:
+    return {cell.field.name: cell for cell in reversed(_cells_of(new_entry))}
 
 
 def text_named(dossier: Dossier, name: FormField) -> Cell | None:
     """Find the cell of this field, where it holds text to be judged."""
-    return next((cell for cell in texts(dossier) if cell.field.name == name), None)
+    return _texts_by_name(dossier.new_entry).get(name)
+
+
+@once_a_form
+def _texts_by_name(new_entry: NewEntry) -> Mapping[str, Cell]:
+    return {cell.field.name: cell for cell in reversed(_texts_of(new_entry))}
 
 
 def text_shaped(dossier: Dossier, shape: str) -> Cell | None:

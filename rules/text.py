@@ -25,6 +25,8 @@ def invisible(character: str) -> bool:
 
 def trimmed(text: str) -> str:
     """Give the text without white space and invisible characters at either end."""
+    if _is_printed(text):
+        return text.strip(" ")
     first, last = 0, len(text)
     while first < last and _blank(text[first]):
         first += 1
@@ -66,6 +68,8 @@ def naming(character: str) -> str:
 
 def shown(text: str) -> str:
     """Give the text with every invisible character made visible: ``10:6C<U+00A0>``."""
+    if _is_printed(text):
+        return text
     return "".join(f"<U+{ord(character):04X}>" if invisible(character) else character for character in text)
 
 

@@ -11,6 +11,7 @@ from rules.device import needs, text_of
 from rules.facts import AssuranceCertificate, DocumentKind, Dossier
 from rules.fields import NUMBER_FIELDS, NUMBER_LABELS, FormField, Label
 from rules.finding import Finding, Topic
+from rules.remembered import once_a_dossier
 from rules.text import shown
 
 _MOST_TOLD = 3
@@ -46,6 +47,7 @@ class Scheme:
         """Find the certificate that the form references by number, or the only one; None where it is unclear."""
         return next(iter(self.referenced_certificates(dossier)), None)
 
+    @once_a_dossier
     def referenced_certificates(self, dossier: Dossier) -> tuple[AssuranceCertificate, ...]:
         """List the referenced certificate: one or none."""
         sent = dossier.certificates(self.kind)
