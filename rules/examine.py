@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from rules.catalogue import all_rules
 from rules.days import day_of
@@ -37,8 +36,7 @@ def examine(dossier: Dossier, rulebook: Rulebook | None = None) -> Report:
 
 
 def _examine_entry(dossier: Dossier, book: Rulebook) -> EntryReport:
-    day = day_of(dossier)
-    rulings = tuple(_rule_on(rule, dossier, book.provisions[rule.id], day) for rule in all_rules())
+    rulings = tuple(_rule_on(rule, dossier, book.provisions[rule.id]) for rule in all_rules())
     profile = recognise(dossier.new_entry)
     return EntryReport(
         document=dossier.new_entry.document,
@@ -48,8 +46,8 @@ def _examine_entry(dossier: Dossier, book: Rulebook) -> EntryReport:
     )
 
 
-def _rule_on(rule: Rule, dossier: Dossier, provision: Provision, day: date) -> Ruling:
-    verdict, findings = _verdict(rule, dossier, provision, day)
+def _rule_on(rule: Rule, dossier: Dossier, provision: Provision) -> Ruling:
+    verdict, findings = _verdict(rule, dossier, provision)
     return Ruling(
         rule=rule.id,
         title=rule.title,
@@ -60,8 +58,8 @@ def _rule_on(rule: Rule, dossier: Dossier, provision: Provision, day: date) -> R
     )
 
 
-def _verdict(rule: Rule, dossier: Dossier, provision: Provision, day: date) -> tuple[Verdict, tuple[Finding, ...]]:
-    if not provision.in_force(day):
+def _verdict(rule: Rule, dossier: Dossier, provision: Provision) -> tuple[Verdict, tuple[Finding, ...]]:
+    if not provision.in_force(day_of(dossier)):
         return Verdict.NOT_IN_FORCE, ()
     if rule.needs_form and not dossier.new_entry.readable:
         return Verdict.UNDETERMINED, ()
