@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclasses_field
 
 from rules.device import device_type, presences
 from rules.facts import CellKind, Dossier, FormRow, NewEntry
@@ -27,11 +28,12 @@ class Cell:
     """The text without blanks and invisible characters at its ends, of which `format.characters` speaks."""
     possible: frozenset[Presence]
     """What the form may demand of it; more than one where that hangs on something the form does not say."""
+    presence: Presence | None = dataclasses_field(init=False, compare=False)
+    """What the form demands of it; None where that hangs on something the form does not say."""
 
-    @property
-    def presence(self) -> Presence | None:
-        """What the form demands of it; None where that hangs on something the form does not say."""
-        return next(iter(self.possible)) if len(self.possible) == 1 else None
+    def __post_init__(self) -> None:
+        """Take what is demanded for certain, which every rule asks for."""
+        object.__setattr__(self, "presence", next(iter(self.possible)) if len(self.possible) == 1 else None)
 
     def perhaps(self, presence: Presence) -> bool:
         """Tell whether the form may demand this of it, without saying so for certain."""

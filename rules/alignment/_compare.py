@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
 
 from rules.days import form_date, in_form, stated_date
 from rules.device import text_of
@@ -232,24 +231,29 @@ def comparison(
 ) -> Comparison:
     """Compare a field with a label; unclear where either cannot be read as printed text."""
     row, stated = dossier.new_entry.row(field), certificate.stated(label)
-    beside = partial(
-        Comparison,
+    return Comparison(
         field=field,
         label=label,
         certificate=certificate,
         said=row.value if row else "",
         where=row.where if row else None,
         stated=stated,
+        answer=_answer(dossier, certificate, field, stated, compare),
     )
+
+
+def _answer(
+    dossier: Dossier, certificate: AssuranceCertificate, field: FormField, stated: Stated | None, compare: Compare
+) -> Answer:
     form_value = text_of(dossier.new_entry, field)
     if stated is None:
-        return beside(answer=_unclear(Doubt.UNREAD))
+        return _unclear(Doubt.UNREAD)
     if not form_value:
-        return beside(answer=_unclear(Doubt.NO_TEXT))
+        return _unclear(Doubt.NO_TEXT)
     if not printed(dossier, certificate, stated):
-        return beside(answer=_unclear(Doubt.PICTURE))
+        return _unclear(Doubt.PICTURE)
     answer = compare(form_value, trimmed(stated.value))
-    return beside(answer=Answer(answer) if isinstance(answer, Agreement) else answer)
+    return Answer(answer) if isinstance(answer, Agreement) else answer
 
 
 def _unclear(doubt: Doubt) -> Answer:

@@ -29,7 +29,10 @@ def endings(name: str, runs: Sequence[Run], *, apart_from: AbstractSet[int]) -> 
         runs: its text in pieces.
         apart_from: the `id` of pieces that are labels of something else, or whose value is read.
     """
-    speaking = [run for run in runs if id(run) not in apart_from and _STEMS.search(small(run.text))]
+    asked = [run for run in runs if id(run) not in apart_from]
+    if not _STEMS.search(small("\n".join(run.text for run in asked))):
+        return ()
+    speaking = [run for run in asked if _STEMS.search(small(run.text))]
     if not speaking:
         return ()
     # Imported when needed: its patterns take longer to build than most certificates to read.

@@ -27,6 +27,11 @@ _LEAVES_OUT = re.compile(
     r")"
 )
 """In the small letters of a sentence."""
+_WORDS = (
+    "not ", "n't ", "notvalid", "notapplicable", "invalid", "inapplicable", "exclu", "except", "other than", "scope",
+    "only", "restricted", "limited",
+)  # fmt: skip
+"""Of which each of its alternatives has one in a sentence whose words single spaces part."""
 _OF_THE_DEVICE = re.compile(_WHAT, re.IGNORECASE)
 _ANYTHING_ELSE = re.compile(
     r"\b(?:unless|if|changes?|modif|alter|fees?|logo|trade ?marks?|warrant|liab|responsib|transfer|copy|copied"
@@ -71,6 +76,9 @@ def _sentences(text: str) -> Iterator[str]:
 
 
 def _excludes(sentence: str) -> bool:
+    in_small = small(sentence)
+    if not any(word in in_small for word in _WORDS):
+        return False
     sentence = sentence if _DENIES.search(sentence) else _OF_ITSELF.sub(" ", sentence)
     match = _LEAVES_OUT.search(small(sentence))
     return match is not None and _OF_THE_DEVICE.search(sentence) is not None and not _ANYTHING_ELSE.search(sentence)

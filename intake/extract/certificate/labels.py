@@ -156,10 +156,11 @@ def _whole(run: Run, runs: Sequence[Run], table: LabelTable) -> Label | None:
 
 
 def _lines_below(run: Run, runs: Sequence[Run]) -> Iterator[Run]:
-    height, bottom, page = run.height, run.box[1], run.page
+    bottom, page = run.box[1], run.page
+    nearest, furthest = -LINE_OVERLAP * run.height, LABEL_LINE_GAP * run.height
     for other in runs:
         box = other.box
-        near = -LINE_OVERLAP * height < bottom - box[3] < LABEL_LINE_GAP * height and box[1] < bottom
+        near = nearest < bottom - box[3] < furthest and box[1] < bottom
         if near and other.page == page and aligned(run.box, box, LABEL_EDGE):
             yield other
 

@@ -66,7 +66,12 @@ def pair(labels: Sequence[Label], runs: Sequence[Run]) -> Iterator[Pair]:
     places = with_low_values(bare, where, blocks)
     chosen = [_choose(label, place, bare, places) for label, place in zip(bare, places, strict=True)]
     for label, block, place in zip(bare, chosen, places, strict=True):
-        if block is None or block.doubtful or chosen.count(block) > 1 or _goes_on_as(label, block, blocks):
+        if (
+            block is None
+            or block.doubtful
+            or chosen.count(block) > 1
+            or _goes_on_as(label, block, blocks_on[label.page])
+        ):
             continue
         yield Pair(label, block.lines, several=place.several_beside and block is place.right)
     for label, block, place in zip(bare, chosen, places, strict=True):
@@ -172,7 +177,7 @@ def _goes_on_as(label: Label, value: Block, blocks: Sequence[Block]) -> bool:
     """
     if value.box[0] < label.box[2] - 1:  # it stands below its label
         return False
-    lines = [line for block in blocks if block.page == label.page and block is not value for line in block.lines]
+    lines = [line for block in blocks if block is not value for line in block.lines]
     return any(
         _in_one_cell(line, label)
         and not any(

@@ -129,7 +129,9 @@ class _Holders(dict[int, TextObject | None]):
         if not (_origin(self._text, index, *self._places) and _matrix(passed(item), self._matrix_place)):
             return TextObject(direction, 0.0, 0.0, 0.0)
         across, up = self._x.value - self._corner[0], self._y.value - self._corner[1]
-        origin = turned((across, up, across, up), self._rotation, self._size)
         em = _font_size(self._text, index) * math.hypot(matrix.c, matrix.d)
-        foot = turned((*origin[:2], *origin[:2]), direction, self._upright)[1] - DESCENT * em
+        if self._rotation or direction:
+            across, up = turned((across, up, across, up), self._rotation, self._size)[:2]
+            up = turned((across, up, across, up), direction, self._upright)[1]
+        foot = up - DESCENT * em
         return TextObject(direction, em, foot, foot + LINE_HEIGHT * em)

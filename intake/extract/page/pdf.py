@@ -22,7 +22,8 @@ MAX_PAGES = 60
 """Pages read; certificates and letters are shorter, and a person sees the rest."""
 MAX_CHARACTERS = 300_000
 """Characters read in a document."""
-_FONTS = re.compile(rb"ToUnicode|Differences|FontFile|Type3|/ObjStm|/Encrypt|/[A-Za-z0-9]*#[0-9A-Fa-f]{2}")
+_FONTS = (b"ToUnicode", b"Differences", b"FontFile", b"Type3", b"/ObjStm", b"/Encrypt")
+_ESCAPED = re.compile(rb"/[A-Za-z0-9]*#[0-9A-Fa-f]{2}")
 """Without any of these every font is one of the standard ones, in a standard encoding, and draws what it says."""
 _LOGO = 0.15
 """Of a page; pictures on it that cover no more are its ornaments."""
@@ -52,7 +53,7 @@ class Pdf:
         self._forms = self._document.get_formtype() != raw.FORMTYPE_NONE
         if self._forms:
             self._document.init_forms()
-        self._trusted_fonts = not _FONTS.search(content)
+        self._trusted_fonts = not (any(word in content for word in _FONTS) or _ESCAPED.search(content))
         self._texts: tuple[str, ...] | None = None
         self._open: dict[int, tuple[Any, PageText]] = {}
         self._annotations: dict[int, tuple[Annotation, ...]] = {}

@@ -197,12 +197,11 @@ class Pieces:
         lefts, bottoms, rights, tops = map(of_these, (places.lefts, places.bottoms, places.rights, places.tops))
         heights = list(map(sub, tops, bottoms))
         gaps = list(map(sub, lefts[1:], rights))
-        height = max(holder.top - holder.foot, 1.0)
+        height, widest = max(holder.top - holder.foot, 1.0), max(gaps)
         of_its_font = _LEAST_SIZE * max(heights) < holder.size < _MOST_SIZE * min(heights)
-        if not (of_its_font and -OVERLAP * height < min(gaps) and max(gaps) < CELL_GAP * height):
+        if not (of_its_font and -OVERLAP * height < min(gaps) and widest < CELL_GAP * height):
             return False
-        wide = [at for at, gap in enumerate(gaps) if gap > WORD_GAP * height] if max(gaps) > WORD_GAP * height else ()
-        if any(visible[at + 1] == visible[at] + 1 for at in wide):
+        if widest > WORD_GAP * height and not (blanks and _at_blanks(gaps, visible, WORD_GAP * height)):
             return False
         if blanks and not (printed.isprintable() and self._all_printed({*range(first, end)}.difference(visible))):
             return False
@@ -222,6 +221,12 @@ class Pieces:
         if self._parts:
             self._done.append((self._words, self._parts))
         self._words, self._parts = "", []
+
+
+def _at_blanks(gaps: Sequence[float], visible: Sequence[int], width: float) -> bool:
+    """Whether every gap between visible characters that is wider stands where something between them is not seen."""
+    wide = [at for at, gap in enumerate(gaps) if gap > width]
+    return all(visible[at + 1] > visible[at] + 1 for at in wide)
 
 
 def _raised(before: Box, box: Box) -> bool:
