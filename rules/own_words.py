@@ -72,7 +72,7 @@ _NOTICES = (
 """The marks of a legal notice, each with a piece of one word that it cannot do without."""
 _LEGAL = re.compile("|".join(pattern for _, pattern in _NOTICES))
 """In small letters, for where case is ignored the engine tries every alternative at every place."""
-_TELLING = ":>-"
+_TELLING = re.compile("[:>-]")
 """What every line has one of that says that what follows is not the writer's own."""
 _ENDS = ".!?;。"
 _LONGEST, _OVERLAP = 1_000, 200
@@ -143,10 +143,9 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _own_lines(lines: Sequence[str]) -> Iterator[str]:
     signed = False
-    colon, greater, dash = _TELLING
     for number, line in enumerate(lines):
         start = line[:200]
-        telling = colon in start or greater in start or dash in start
+        telling = _TELLING.search(start) is not None
         if telling and (_OTHERS.match(start) or _begins_a_mail(lines, number)):
             return
         signed = (signed or line in _SIGNATURE) and not _AFTERTHOUGHT.match(start)
