@@ -173,6 +173,11 @@ _ELSES = (
 )
 _ALARM = (
     (
+        r"(?:mark|treat|flag|set|consider|count|report|score|judge|rate|regard|take)(?:s|ed|ing)? [^.;]{0,40}?\bas "
+        r"(?:passed|ready|approved|valid|verified|compliant|trusted|green)"
+    ),
+    r"(?:ignore|skip|bypass|disable|override|suppress|waive)(?:s|d|ped|ing)? [^.;]{0,30}?(?:rules?|checks?|findings?)",
+    (
         r"unsafe|hazard\w*|dangerous|safety (?:issue|notice|recall|problem)|leak(?:ed|s|ing)?|compromised|stolen"
         r"|forged|forgery"
     ),
@@ -224,14 +229,15 @@ _WORDS = (*_REGRET, *_UNDOING, *_UNSETTLED, *_LATER, *_FOUND, *_LACKING, *_PLAIN
 _MISGIVING = Phrases(
     rf"\b(?:{'|'.join(_WORDS)})\b",
     begin=(
-        "a aba acc act afr am ann ano apo app are arr as ask at bac bar be bee bef bei bet blo blu bog bri cal cam "
-        "can cea cha che cla cle col com con cor cou dan dec des did dig dis do doe doi don dry emb era err est ext "
-        "fai fak fal fig fin for fou fra fre ful get go goe goi gon got hac hal has hav haz hit i ill in ina inc inj "
-        "ins int is it jus kep lac law lea lef let lik loo may mea mer mig mis mix mud mus nee nei nev new no not of "
-        "off old omi on onl oth out ove pau pen per pos pre pro pul pur rat re rea rec red ref reg rei rej res ret "
-        "rev rew rig riv rol rou saf sec see sen sha sho shr shu sib sig sim sis sna som sor spa sta ste sti sto sup "
-        "sur sus sys tak ter tes thr too tre tri tro tru tur twi un und une unf unh uni unl unp uns unt unw upd voi "
-        "wai wan was we wen wer wil wip wis wit wor wou wri wro you zer"
+        "a aba acc act afr am ann ano apo app are arr as ask at bac bar be bee bef bei bet blo blu bog bri byp cal "
+        "cam can cea cha che cla cle col com con cor cou dan dec des did dig dis do doe doi don dry emb era err est "
+        "ext fai fak fal fig fin fla for fou fra fre ful get go goe goi gon got hac hal has hav haz hit i ign ill "
+        "in ina inc inj ins int is it jud jus kep lac law lea lef let lik loo mar may mea mer mig mis mix mud mus "
+        "nee nei nev new no not of off old omi on onl oth out ove pau pen per pos pre pro pul pur rat re rea rec "
+        "red ref reg rei rej rep res ret rev rew rig riv rol rou saf sco sec see sen set sha sho shr shu sib sig "
+        "sim sis ski sna som sor spa sta ste sti sto sup sur sus sys tak ter tes thr too tre tri tro tru tur twi un "
+        "und une unf unh uni unl unp uns unt unw upd voi wai wan was we wen wer wil wip wis wit wor wou wri wro you "
+        "zer"
     ),
 )
 _DENIAL = Phrases(
@@ -246,7 +252,8 @@ _DENIAL = Phrases(
 _REGRETS_NOTHING = Spelt(
     r"\b(?:sorry|apolog(?:ies|ise|ize|y)|afraid)\b (?:for|about) (?:the |my |our |any |this )?(?:\w+ )?(?:delays?"
     r"|late\w*|inconvenience"
-    r"|length|long|slow|silence|trouble|bother)\b[^.;,]*|\bsorry to (?:bother|trouble|chase)\b[^.;,]*"
+    r"|length|long|slow|silence|trouble|bother|attachments?|files?|size)\b[^.;,]*|\bsorry to (?:bother|trouble"
+    r"|chase)\b[^.;,]*"
     r"|\b(?:sorry|apologies),? if (?:you|this)\b[^.;,]*\b(?:twice|already|duplicated?|more than once)\b"
     r"|\bunfortunately,? (?:our|the|my) (?:\w+ ){0,2}(?:system|server|gateway|firewall|provider|outlook|exchange)\b"
     r"[^.;,]*"

@@ -22,7 +22,8 @@ _GERMAN = (
     r"|ungultig|unvollstandig"
     r"|nachgereicht|nachreich|muster|ubung|unklar|unsicher|entfern|stopp|halt\b)\w*"
     r"|\b(?:jetzt|nun|inzwischen|mittlerweile|nunmehr)\b|\b(?:alte[nrs]?|vorherige[nrs]?|fruhere[nrs]?) "
-    r"|\b(?:das|der|die) (?:alte|vorherige|fruhere)\b|\bfolgt\b|\bzur (?:information|kenntnis|ansicht"
+    r"|\bzieh\w* [^.]{0,60}"
+    r"\bzuruck\b|\b(?:das|der|die) (?:alte|vorherige|fruhere)\b|\bfolgt\b|\bzur (?:information|kenntnis|ansicht"
     r"|prufung|vorprufung)\b"
 )
 _FRENCH = (
@@ -63,7 +64,7 @@ _DUTCH = (
 )
 _POLISH = (
     r"\bnie\b|\b(?:wstrzym|poczek|zaczek|zignor|ignor|usun|wycof|szkic|robocz|tymczas|wstepn|nieaktual|bledn|pomylk"
-    r"|zmieni|zastap|uniewa|anul|przetermin|niewazn|stary|stara|stare|teraz|tylko|popraw)\w*"
+    r"|zmieni|zastap|uniewa|anul|przetermin|niewazn|blad\b|stary|stara|stare|teraz|tylko|popraw)\w*"
 )
 _NORDIC = (
     r"\b(?:inte|ikke|ikkje|endast|kun|nu\b|na er)\b|\b(?:vanta?|vent|vente|avvakta|avvent)\b|\b(?:utkast"
@@ -100,13 +101,13 @@ _STEMS = Phrases(
     _POLISH,
     _NORDIC,
     begin=(
-        "aan abg abw ade aen ago agu aho ain all alt anc and anh ann ant anu apa ape arr asp att aun aus avv ble bor "
-        "boz bro cad can con cor das der des det die eba eli en end ent equ err ers esp exp fal fau feh fei fel fer "
-        "fol for fou fru gam gea gew hal ign ikk in inc ing inm int inv inz irr is jet kei kor kun los mai mak mit "
+        "aan abg abw ade aen ago agu aho ain all alt anc and anh ann ant anu apa ape arr asp att aun aus avv bla ble "
+        "bor boz bro cad can con cor das der des det die eba eli en end ent equ err ers esp exp fal fau feh fei fel "
+        "fer fol for fou fru gam gea gew hal ign ikk in inc ing inm int inv inz irr is jet kei kor kun los mai mak mit "
         "mod mus n na nac nao ne neg nic nie no noc nog non nu nun obs onv ora orm oud pas pat pau per poc pom pop "
         "pou pre pri pro pru prz ras ree rem rep ret rev rim rit rob sba sca seg seu sle sol som sos sta sto sub sui "
         "sup sus szk ta ter tes til tod tyl tym ube ubu udk uit ung uni unk uns unv usu utk van vec ven ver vol voo "
-        "vor wac war wid wst wyc zac zas zig zij zmi zur"
+        "vor wac war wid wst wyc zac zas zie zig zij zmi zur"
     ),
 )
 _HAN, _KANA, _HANGUL = re.compile("[\u4e00-\u9fff]"), re.compile("[\u3040-\u30ff]"), re.compile("[\uac00-\ud7af]")
@@ -180,6 +181,17 @@ def foreign_objection(sentence: str) -> bool:
         return False
     counts = _counts(_words(plain))
     return counts[0] <= max(counts[1:]) and _STEMS.in_(plain)
+
+
+def is_plainly_english(text: str) -> bool:
+    """Tell whether a text has more of the small words of English than of any other language."""
+    counts = _counts(_words(_folded(text)))
+    return counts[0] > max(counts[1:])
+
+
+def is_in_no_language(text: str) -> bool:
+    """Tell whether a text of ASCII letters has no small word of any language that is known here."""
+    return text.isascii() and not any(_counts(_words(_folded(text))))
 
 
 def is_known_language(text: str) -> bool:

@@ -101,6 +101,12 @@ def hardware(part: int, other: str) -> Compare:
     return compare
 
 
+def _is_one_part(candidate_values: tuple[Candidate, ...]) -> bool:
+    """Tell whether the words hold one number alone, of which nobody can say which part of the version it is."""
+    values = {candidate.value for candidate in candidate_values}
+    return any(":".join(reversed(value.split(":"))) in values for value in values if len(set(value.split(":"))) > 1)
+
+
 def _part(part: int, pair: tuple[str, str], stated: str) -> Answer:
     """Compare one byte of a value in plain words, by itself and by the coding it would need."""
     candidate_values = candidates(stated, 2)
@@ -108,7 +114,8 @@ def _part(part: int, pair: tuple[str, str], stated: str) -> Answer:
     if not candidate_values:
         return NOT_DERIVED
     if pair[part] not in octets[part]:
-        return Answer(Agreement.DIFFERENT, candidate_values)
+        either = _is_one_part(candidate_values) and not octets[0].isdisjoint(pair)
+        return NOT_DERIVED if either else Answer(Agreement.DIFFERENT, candidate_values)
     whole = _among(":".join(pair), candidate_values, settled(stated, 2))
     if whole.agreement is Agreement.DIFFERENT and pair[1 - part] in octets[1 - part]:
         return whole

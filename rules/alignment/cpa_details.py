@@ -27,7 +27,9 @@ from rules.alignment._cpa import (
     security_characteristics,
     type_of_device,
 )
+from rules.certificate_number import prefix_of
 from rules.facts import AssuranceCertificate, Dossier
+from rules.fields import Label
 from rules.finding import Finding
 from rules.rule import Rule
 
@@ -42,6 +44,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     elsewhere = added(dossier)
     for certificate in CPA.referenced_certificates(dossier):
         yield from _kind_of_date(dossier, certificate)
+        yield from _other_prefix(dossier, certificate)
         compared = (
             security_characteristics(dossier, certificate),
             type_of_device(dossier, certificate),
@@ -62,6 +65,22 @@ def _kind_of_date(dossier: Dossier, certificate: AssuranceCertificate) -> Iterat
         where=row.where if row else None,
         said=row.value if row else None,
         expected=label.value,
+        unknown=True,
+    )
+
+
+def _other_prefix(dossier: Dossier, certificate: AssuranceCertificate) -> Iterator[Finding]:
+    """Ask where the certificate prints its number with the other prefix; as a rule it prints none."""
+    row, stated = dossier.new_entry.row(CPA.field), certificate.stated(Label.CERTIFICATE_NUMBER)
+    printed = prefix_of(stated.value) if stated is not None else ""
+    if row is None or not printed or prefix_of(row.value) in {"", printed}:
+        return
+    yield Finding(
+        message=f"The form's number has another prefix than the certificate's, which is '{printed}'.",
+        field=CPA.field,
+        where=row.where,
+        said=row.value,
+        expected=printed,
         unknown=True,
     )
 

@@ -2,8 +2,9 @@
 
 What: the mail's subject and own words, in any of the languages that are looked through, do not ask to hold, ignore or
 withdraw what it brings, do not call it old, wrong, unfinished or unclear, and name no firmware, hardware, model, hash,
-entry, certificate, date or edition of a standard that no form of it holds; it announces no more forms than came with
-it; an update of a hash has the hash on its form. The same goes for messages attached to it and papers of no scheme.
+entry, certificate, date or edition of a standard that no form of it holds; it has no words but those of which covering
+letters are made; it announces no more forms than came with it; an update of a hash has the hash on its form. The same
+goes for messages attached to it and papers of no scheme, but for the words.
 Why: rules read the form and its papers alone; what their sender says of them in plain words counts as much.
 Good: "Please find attached the form for firmware 12:03:12:34", where that is the form's.
 Bad: "Please do not process this yet"; "the firmware is now 12:03:12:35"; "the certificate attached is the old one".
@@ -27,7 +28,9 @@ from rules.objections_abroad import is_known_language
 from rules.own_words import all_sentences, goes_on_unread, own_sentences
 from rules.patterns import Spelt, in_small_letters
 from rules.rule import Rule
+from rules.usual_words import has_unusual_words
 
+_ITSELF = "The mail"
 _LONGEST = 200
 _MOST = 5
 _PAIR = "[0-9A-F]{2}"
@@ -128,6 +131,8 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     """Quote each sentence that speaks against the form, and name each value that no form holds."""
     for who, sentences, forms, by_mail in _sayings(dossier):
         against = [sentence for sentence in sentences if objects(sentence) or (by_mail and has_misgivings(sentence))]
+        if who == _ITSELF:
+            against += [text for text in sentences if text not in against and has_unusual_words(text)]
         for sentence in against[:_MOST]:
             yield Finding(message=f"{who} says: “{_short(sentence)}”")
         for kind, value in list(dict.fromkeys(_elsewhere(dossier, sentences, forms)))[:_MOST]:
@@ -156,7 +161,7 @@ def _sayings(dossier: Dossier) -> Iterator[tuple[str, list[str], tuple[NewEntry,
     forms = dossier.entries or (dossier.new_entry,)
     if dossier.message is not None and dossier.message.text is not None:
         yield "The mail's subject", list(all_sentences(_REPLY.sub("", dossier.message.subject))), forms, True
-        yield "The mail", list(own_sentences(dossier.message.text)), forms, True
+        yield _ITSELF, list(own_sentences(dossier.message.text)), forms, True
     for document in dossier.documents:
         if document.words:
             by_mail = document.media == "message"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from intake.extract.certificate.addenda import with_addenda
 from intake.extract.certificate.beside import corrections
+from intake.extract.certificate.besides import besides
 from intake.extract.certificate.echoes import with_echoes
 from intake.extract.certificate.ending import endings
 from intake.extract.certificate.exclusions import exclusion
@@ -143,7 +144,8 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> Ce
     labels = tuple(run for pairing in used if pairing.inline is None for run in pairing.label.runs)
     values = tuple(run for pairing in used for run in pairing.lines)
     certificate = AssuranceCertificate(name, best.table.kind, facts)
-    asides = tuple(dict.fromkeys((*footnotes(used, marks, text), *corrections(used, runs))))
+    others = besides(pages, values_by_label)
+    asides = tuple(dict.fromkeys((*footnotes(used, marks, text), *corrections(used, runs), *others)))
     return CertificateReading(certificate, notes + lists + standings + exclusions + pretence + asides, labels, values)
 
 

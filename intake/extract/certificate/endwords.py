@@ -46,7 +46,7 @@ _ENDS = (
     r"|(?:not|no longer)(?: to)?(?: be)? used? (?:after|beyond)|not after|void after"
     r"|(?:lapse|end|terminate)s? (?:on|at the end of)|ceases to (?:be valid|have effect) (?:on|after)"
     r"|renew(?:al)?,? (?:is )?(?:due|required|date|by|before)(?: date| on| by| before)?|date of renewal"
-    r"|(?:re-?certification|re-?assessment) (?:is )?(?:due|required)(?: on| by| before)?|use before|best before"
+    r"|(?:re-?certification|re-?assessment) (?:is |was )?(?:due|required)(?: on| by| before)?|use before|best before"
     # German
     r"|gültig(?:keit|keitsdauer|keitsende)? ?(?:bis|:)(?: zum| einschließlich| ende)*"
     r"|gültigkeits(?:ende|dauer|datum|zeitraum)|ablauf(?:datum| am)?|ablaufend am|(?:läuft|verfällt|erlischt)"

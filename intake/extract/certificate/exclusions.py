@@ -35,7 +35,7 @@ _WORDS = (
 _OF_THE_DEVICE = re.compile(_WHAT, re.IGNORECASE)
 _ANYTHING_ELSE = re.compile(
     r"\b(?:unless|if|changes?|modif|alter|fees?|logo|trade ?marks?|warrant|liab|responsib|transfer|copy|copied"
-    r"|reproduc|signature|seal)\w*\b",
+    r"|reproduc|signature|seal|unchanged|advertis)\w*\b",
     re.IGNORECASE,
 )
 """Words of the conditions that every certificate prints; they leave out nobody's variant."""

@@ -78,6 +78,40 @@ _ERROR = re.compile(
     r"|proof of (?:conformity|compliance))))",
     re.IGNORECASE,
 )
+_WANTING = re.compile(
+    r"(?P<state>\b(?:accreditation|designation|authori[sz]ation|mandate|membership)(?: \w+){0,4}? (?:withdrawn"
+    r"|suspended|revoked"
+    r"|terminated|cancelled|expired|lapsed)\b"
+    r"|\b(?:copy|reprint|duplicate|image|scan) of (?:a|an|the) (?:\w+ )?(?:withdrawn|suspended|revoked"
+    r"|terminated|cancell?ed"
+    r"|expired|lapsed|superseded|former|old|draft|replaced|invalid)(?: \w+)? (?:certificate|document|approval)\b"
+    r"|\b(?:test|proof|trial) print\b"
+    r"|\b(?:open|outstanding|unresolved|unclosed|pending) (?:\w+ )?(?:non-?conformit(?:y|ies)|findings?"
+    r"|deviations?|defects?)\b"
+    r"|\b(?:non-?conformit(?:y|ies)|findings?|deviations?|defects?) (?:\S+ )?(?:is|are|remains?|was"
+    r"|were)(?: still)? (?:open"
+    r"|outstanding|unresolved|pending)\b"
+    r"|\b(?:testing|tests?|evaluation|assessment|audit|certification|re-?certification|surveillance"
+    r"|review) (?:is|are|was|were"
+    r"|remains?|has|have)(?: still)? (?:not (?:yet )?(?:been )?(?:complete|completed|finished|concluded|started"
+    r"|done)|incomplete"
+    r"|ongoing|on-going|outstanding|unfinished|under ?way|overdue|failed|interrupted)\b"
+    r"|\b(?:with|under|by|subject to|on) (?:a |an |the )?(?:temporary |time-limited )?(?:waiver|deviation"
+    r"|derogation|concession"
+    r"|dispensation|exemption)s?\b(?! from (?:fees|vat|tax))"
+    r"|\bon an? (?:temporary|provisional|interim|trial|preliminary|conditional|experimental|probationary"
+    r"|one-off) basis\b"
+    r"|\bpre-?certificate\b|\b(?:final|definitive|full|formal) certificate (?:will|shall|to|is to|follows?"
+    r"|awaited|pending|number)\b"
+    r"|\b(?:appl\w+|valid|issued|certif\w+|intended|restricted|limited|covers?|granted|meant)\b[^.;]{0,40}?"
+    r"\b(?:engineering|pre-?production|pre-?series|development|prototype|laboratory|pilot|demonstration|evaluation) "
+    r"(?:samples?|units?|devices?|builds?|boards?|hardware|models?|versions?|batch)\b"
+    r"|\b(?:engineering|pre-?production|pre-?series|development|prototype|pilot) (?:samples?|units?|devices?"
+    r"|builds?|boards?"
+    r"|hardware|models?|versions?) only\b|\bprototypes? only\b)",
+    re.IGNORECASE,
+)
+"""What lacks something that a certificate rests on, or is for devices that are not sold."""
 _ABROAD = re.compile(
     r"(?P<state>nicht (?:mehr |länger )?(?:gültig|in kraft)|außer kraft|n['\u2019]est (?:plus|pas) (?:val(?:able"
     r"|ide)|en vigueur)"
@@ -87,7 +121,16 @@ _ABROAD = re.compile(
     r"|indraget"
     r"|återkallat|tilbagekaldt|wycofan|unieważnion|\bstornier|\bannulliert|\bnur (?:zur|zu) information"
     r"|pour information (?:seulement|uniquement)|s[oó]lo para información|solo (?:per|a scopo) informa|ter informatie"
-    r"|\bcancelado\b|\bancienne version)",
+    r"|\bcancelad[oa]\b|\bancienne version"
+    r"|\bperuu?tettu|\bperuttu|\bkumottu|\bmitätön|ei (?:ole )?(?:enää )?voimassa|\bluonnos|\bvisszavon|\bérvénytelen"
+    r"|\bhatályát veszt|\bfelfüggeszt|\btervezet\b|\bzrušen|\bneplatn|\bodvolán|\bpozastaven|\bpozbyl|\biptal\b"
+    r"|\bgeçersiz|\bask[i\u0131]ya al"
+    r"|trukket tilbake|tilbagetrukket|\bugyldig|\bogiltig|\bupphävt|\binddraget|utraci\w* ważność|\bcofnięt"
+    r"|\bzawieszon|\bnieważn"
+    r"|\buchylon|\banulat\b|\bretras[ăa]?\b|\brevocat\b|\bsuspendat\b|\bexpirat\b|\brevogad[oa]\b"
+    r"|\bsuspens[oa]\b|sem (?:efeito|validade)"
+    r"|\bpovučen|\bopozvan|\bponišten|\btühistatud|\bkehtetu|\banulēt|\batsaukt|\bpanaikint|\bnegalioja"
+    r"|失効|取消|取り消|無効|撤回|注销|註銷|终止|終止|취소|철회|무효|만료|정지|폐지)",
     re.IGNORECASE,
 )
 _IF = re.compile(
@@ -97,9 +140,14 @@ _IF = re.compile(
 )
 """Before such words: they are conditional, denied or of all certificates."""
 _ANOTHERS = re.compile(
-    r"\b(?:replac(?:es|ing)|supersed(?:es|ing)|previous|earlier|former|prior|predecessor|old|which|that|ersetzt|remplace)\b",
+    r"\b(?:replac(?:es|ing)|supersed(?:es|ing)|previous|earlier|former|prior|predecessor|old|which|that|ersetzt"
+    r"|remplace)\b",
     re.IGNORECASE,
 )
+
+
+_DASH = re.compile(r"\s[-\u2013\u2014|]\s")
+"""Parts two things that are said on one line."""
 
 
 def told(text: str) -> Iterator[str]:
@@ -110,9 +158,9 @@ def told(text: str) -> Iterator[str]:
     """
     for line in map(closed, text.splitlines()):
         yield from _labelled(line)
-        for pattern in (_DATED, _NEWER, _ERROR, _ABROAD):
+        for pattern in (_DATED, _NEWER, _ERROR, _WANTING, _ABROAD):
             for match in pattern.finditer(line):
-                before = line[: match.start()]
+                before = _DASH.split(line[: match.start()])[-1]
                 around = before if pattern is not _ABROAD else line
                 if not _IF.search(around) and not _ANOTHERS.search(before):
                     yield next(words for words in match.groups() if words)

@@ -81,7 +81,9 @@ _SAID = re.compile(
 )
 _ACTED = re.compile(
     r"\b(?P<state>withdraws?|withdrew|withdrawn|revokes?|revoked|rescinds?|rescinded|cancel(?:s|led|ed)?|suspends?"
-    r"|suspended|annuls?|annulled|terminates?|terminated|invalidates?|invalidated)"
+    r"|suspended|annuls?|annulled|terminates?|terminated|invalidates?|invalidated|surrenders?|surrendered"
+    r"|forfeits?|forfeited"
+    r"|relinquish(?:es|ed))"
     rf"(?P<between>(?: \w+){{0,4}}?) (?:{_OWN})",
     re.IGNORECASE,
 )
@@ -129,7 +131,8 @@ _ANY = re.compile(r"\b(?:any|every|each|no|all|such|an?) (?:\w+ ){0,2}certificat
 _OTHER = re.compile(
     r"\b(?:replac(?:es|ing)|supersed(?:es|ing)|in place of|instead of|successor (?:of|to)|previous|earlier"
     r"|former|prior"
-    r"|preceding|predecessor|original|older|old|last|that|those|other|another|version|edition|revision|draft of)\b"
+    r"|preceding|predecessor|original|older|old|last|that|those|other|another|(?<!this )(?:version|edition|revision)"
+    r"|draft of)\b"
     r"|\b(?=[A-Z-]*\d)[A-Z0-9][A-Z0-9-]{5,}\b",
     re.IGNORECASE,
 )
@@ -139,6 +142,24 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?:[^.;!?]|[.](?=\w))+")
+_BARE = re.compile(
+    r"(?:^|[.;:!?] )\W*(?:certificate|certification|approval|assurance|licence|listing)"
+    rf" (?:(?:(?:has been|had been|was|is|stands|remains|got) (?:\w+ ){{0,2}}?)(?P<state>{_DONE}|{_IS})"
+    rf"|(?P<done>{_DONE}))\b"
+    r"(?! or\b)(?P<tail>[^.;]*)",
+    re.IGNORECASE,
+)
+"""A sentence that calls its certificate so without `this` or `the`."""
+_ON_CONDITION = re.compile(
+    r"\b(?:if|unless|when|whenever|where|once|whether|in case|in the event|certificates|without|by law)\b|\?",
+    re.IGNORECASE,
+)
+_MARK = r"(?:[\[(]\s?[x*\u2713\u2714\u2717\u2718]\s?[\])]|[\u2611\u2612\u2713\u2714])"
+_BOX = rf"(?:{_MARK}|[\[(]\s?[\])]|[\u2610\u25a1\u25fb])"
+_MARKED = re.compile(rf"{_MARK}\s?(?:\w+ ){{0,2}}?{_STATE}\b", re.IGNORECASE)
+_MARKED_BEHIND = re.compile(rf"\b{_STATE}(?: \w+)?[ :]{{0,2}}{_MARK}", re.IGNORECASE)
+_BEGINS_BOXED = re.compile(rf"[^\w\[(\u2610-\u2612\u2713\u2714\u25a1\u25fb]*(?:[\w ]+: ?)?{_BOX}", re.IGNORECASE)
+"""Boxes to tick stand before their words or behind them, throughout a line."""
 
 
 def taken_back(texts: Sequence[str], number: str) -> str | None:
@@ -176,6 +197,12 @@ def _stamped(text: str) -> Iterator[str]:
             capitals = word["state"].isupper() and not line.isupper()
             if capitals and not _excused(line[: word.start()], line[word.end() :], ""):
                 yield word["state"]
+        bare = _BARE.search(line)
+        if bare is not None and not _ON_CONDITION.search(bare["tail"]):
+            yield bare["state"] or bare["done"]
+        ticked = (_MARKED if _BEGINS_BOXED.match(line) else _MARKED_BEHIND).search(line)
+        if ticked is not None:
+            yield ticked["state"]
         running = bool(words) and line[-1] not in ".:;!?" and line[-1:].islower() and len(words) >= _RUNNING
 
 

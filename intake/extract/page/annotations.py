@@ -14,6 +14,7 @@ _MARKER = frozenset({raw.FPDF_ANNOT_HIGHLIGHT, raw.FPDF_ANNOT_UNDERLINE, raw.FPD
 """They lead the eye to what is printed, and say nothing where nobody wrote anything to them."""
 _HARMLESS = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_PRINTERMARK, raw.FPDF_ANNOT_TRAPNET})
 """They put nothing of their own on a page; fields of forms become its text, and a link's words say where it leads."""
+_UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 _WORDS = b"Contents"
 
 
@@ -27,24 +28,40 @@ class Annotation:
     """As the page is shown."""
     speaks: bool
     """Somebody wrote words to it."""
+    value: str = ""
+    """What a form's field for text holds, without blanks, whatever it shows."""
+    seen: bool = True
+    """On screen as well as on paper."""
 
-    def disturbs(self, values: Sequence[Run]) -> bool:
-        """Tell whether it may say something else than the page, or marks one of the pieces of text."""
+    def disturbs(self, values: Sequence[Run], text: str) -> bool:
+        """Tell whether it may say something else than the page, or marks one of the pieces of text.
+
+        Args:
+            values: the pieces of text.
+            text: all that is read of the page, with what stands in its fields.
+        """
         if self.kind in _HARMLESS:
-            return False
+            return bool(self.value) and not (self.seen and self.value in "".join(text.split()))
         if self.kind not in _MARKER or self.speaks:
             return True
         return self.kind != raw.FPDF_ANNOT_POPUP and any(_share(self.shown, run.shown) for run in values)
 
 
-def annotations_of(page: Any) -> Iterator[Annotation]:  # noqa: ANN401  # pypdfium2 ships no types
-    """List the page's annotations that are not hidden."""
+def annotations_of(page: Any, forms: Any = None) -> Iterator[Annotation]:  # noqa: ANN401  # pypdfium2 ships no types
+    """List the page's annotations that are not hidden.
+
+    Args:
+        page: the loaded page.
+        forms: the document's forms as PDFium holds them; None where it has none.
+    """
     for index in range(raw.FPDFPage_GetAnnotCount(page.raw)):
         handle = raw.FPDFPage_GetAnnot(page.raw, index)
         if not handle:
             continue
-        if not raw.FPDFAnnot_GetFlags(handle) & raw.FPDF_ANNOT_FLAG_HIDDEN:
-            yield Annotation(raw.FPDFAnnot_GetSubtype(handle), _place(page, handle), _speaks(handle))
+        flags = raw.FPDFAnnot_GetFlags(handle)
+        if not flags & raw.FPDF_ANNOT_FLAG_HIDDEN:
+            kind, value = raw.FPDFAnnot_GetSubtype(handle), _value(forms, handle) if forms is not None else ""
+            yield Annotation(kind, _place(page, handle), _speaks(handle), value, seen=not flags & _UNSEEN)
         raw.FPDFPage_CloseAnnot(handle)
 
 
@@ -55,6 +72,16 @@ def _place(page: Any, handle: Any) -> Box:  # noqa: ANN401  # the same
     across, up = sorted((place.left, place.right)), sorted((place.bottom, place.top))
     moved = across[0] - left, up[0] - bottom, across[1] - left, up[1] - bottom
     return turned(moved, page.get_rotation() // 90, (right - left, top - bottom))
+
+
+def _value(forms: Any, handle: Any) -> str:  # noqa: ANN401  # the same
+    """What a field for text holds; nothing of other fields, whose values are names of what they show."""
+    if raw.FPDFAnnot_GetFormFieldType(forms, handle) != raw.FPDF_FORMFIELD_TEXTFIELD:
+        return ""
+    size = raw.FPDFAnnot_GetFormFieldValue(forms, handle, None, 0)
+    words = (raw.FPDF_WCHAR * max(1, size // 2))()
+    raw.FPDFAnnot_GetFormFieldValue(forms, handle, words, size)
+    return "".join(bytes(words).decode("utf-16-le", "replace").replace("\0", " ").split())
 
 
 def _speaks(handle: Any) -> bool:  # noqa: ANN401  # the same

@@ -213,7 +213,7 @@ def touching(
         if ground:
             continue
         if item.kind == raw.FPDF_PAGEOBJ_TEXT:
-            overprinted |= any(_overlap(item.box, box, em) for box in letters)
+            overprinted |= any(overlap(item.box, box, em) for box in letters)
             continue
         overprinted |= _like_a_letter(item.box, em) and not _is_border(item.box, line, em)
         seen &= not _cross(item.box, line)
@@ -237,8 +237,14 @@ def _cross(first: Box, second: Box) -> bool:
     return first[0] < second[2] and second[0] < first[2] and first[1] < second[3] and second[1] < first[3]
 
 
-def _overlap(box: Box, letter: Box, em: float) -> bool:
-    """Whether more than the slack of neighbours is shared."""
+def overlap(box: Box, letter: Box, em: float) -> bool:
+    """Tell whether more than the slack of neighbours is shared.
+
+    Args:
+        box: of another object or letter.
+        letter: the box of a letter.
+        em: points of its font's size; 0 for no slack.
+    """
     across = min(box[2], letter[2]) - max(box[0], letter[0])
     up = min(box[3], letter[3]) - max(box[1], letter[1])
     slack = min(_SLACK * em, (letter[2] - letter[0]) / 2)

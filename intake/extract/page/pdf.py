@@ -131,7 +131,10 @@ class Pdf:
         return tuple(
             number
             for number in self._numbers()
-            if any(item.disturbs([run for run in values if run.page == number]) for item in self._annotated(number))
+            if any(
+                item.disturbs([run for run in values if run.page == number], self.texts()[number - 1])
+                for item in self._annotated(number)
+            )
         )
 
     def holds_files(self) -> bool:
@@ -193,7 +196,8 @@ class Pdf:
         if number not in self._open:
             try:
                 page = self._document[number - 1]
-                self._annotations[number] = tuple(annotations_of(page))
+                forms = self._document.formenv.raw if self._forms and self._document.formenv else None
+                self._annotations[number] = tuple(annotations_of(page, forms))
                 if self._forms:
                     # What stands in form fields becomes text, but only for a page that is loaded anew.
                     page.flatten()

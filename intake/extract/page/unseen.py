@@ -13,18 +13,20 @@ drawn there.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from ctypes import byref, c_double
+from functools import cached_property
 from typing import Any
 
 from pypdfium2 import raw
 
 from intake.extract.certificate.geometry import LINE_HEIGHT
-from intake.extract.page.drawn import Drawn, Touching, drawn_objects, touching
+from intake.extract.page.drawn import Drawn, Touching, drawn_objects, overlap, touching
 from intake.extract.page.letterforms import Drawing, form_of, looks_like
 from intake.extract.page.pagetext import PageText
 from intake.extract.page.runs import Box, Run, turned, union
+from intake.extract.page.spoken import is_spoken_otherwise
 
 _SMALLEST = 2.5
 """Points: letters of less height are there for machines alone."""
@@ -66,7 +68,8 @@ class Look:
 
     def doubtful(self, labels: Sequence[Run], values: Sequence[Run]) -> list[Run]:
         """Give those that cannot be seen as they are read, or whose letters are other ones than they are said to be."""
-        small = [run for run in (*labels, *values) if _is_small(run)]
+        small = [run for run in (*labels, *values) if _is_small(run) or self._is_spoken_otherwise(run)]
+        small += [run for run in values if run not in small and self._prints_over_itself(run)]
         others = [run for run in (*labels, *values) if run not in small]
         values_too = set(map(id, values))
         near = [run for run in others if not self._plain(run, aside=id(run) in values_too)]
@@ -80,6 +83,9 @@ class Look:
         shown = {key: [self._shown(box) for box in boxes] for key, boxes in letters.items()}
         unlike = list(self._unlike(unsure, formed, shown))
         return small + overprinted + unlike
+
+    def _is_spoken_otherwise(self, run: Run) -> bool:
+        return is_spoken_otherwise(self._text.objects_of(run.characters))
 
     def _plain(self, run: Run, *, aside: bool) -> bool:
         """Whether the objects that its letters belong to, which may hold more, are plainly seen as a whole."""
@@ -97,20 +103,47 @@ class Look:
 
     def _letters(self, run: Run) -> list[Box]:
         """The boxes of a run's characters, before the page is turned."""
-        boxes = []
-        edges = [c_double() for _ in range(4)]
-        left, right, bottom, top = edges
-        for index in run.characters:
-            raw.FPDFText_GetCharBox(self._text.handle.raw, index, *map(byref, edges))
-            boxes.append((left.value, bottom.value, right.value, top.value))
-        return boxes
+        return list(map(self._letter, run.characters))
+
+    def _letter(self, index: int) -> Box:
+        left, right, bottom, top = edges = [c_double() for _ in range(4)]
+        raw.FPDFText_GetCharBox(self._text.handle.raw, index, *map(byref, edges))
+        return left.value, bottom.value, right.value, top.value
 
     def _touching(self, run: Run, letters: Sequence[Box], *, aside: bool) -> Touching:
         """What the page's objects show of a piece of text."""
         own = self._own(run)
         if self._objects is None or not own:
-            return Touching(plainly_seen=False, overprinted=False)
+            return Touching(plainly_seen=False, overprinted=aside and self._shares_its_place(run, letters))
         return touching(self._objects, own, letters, _em(run), aside=aside)
+
+    def _shares_its_place(self, run: Run, letters: Sequence[Box]) -> bool:
+        """Whether other text is printed where a run's letters are; for pages whose objects cannot be compared."""
+        return self._is_under(run, letters, (index for index in range(self._text.count) if self._items[index]))
+
+    def _prints_over_itself(self, run: Run) -> bool:
+        """Whether one of the objects that a run's letters belong to goes back, and prints others where they stand."""
+        further = [index for item in self._text.objects_of(run.characters) for index in self._by_item.get(item, ())]
+        return len(further) > len(run.characters) and self._is_under(run, self._letters(run), further)
+
+    def _is_under(self, run: Run, letters: Sequence[Box], others: Iterable[int]) -> bool:
+        own, line = frozenset(run.characters), letters[0]
+        for box in letters[1:]:
+            line = union(line, box)
+        boxes = (self._letter(index) for index in others if index not in own)
+        return any(overlap(box, letter, _em(run)) for box in boxes if overlap(box, line, 0) for letter in letters)
+
+    @cached_property
+    def _items(self) -> list[int | None]:
+        return self._text.objects(self._text.count)
+
+    @cached_property
+    def _by_item(self) -> Mapping[int | None, Sequence[int]]:
+        """The characters of each object by index; PDFium's own belong to none."""
+        characters: dict[int | None, list[int]] = {}
+        for index, item in enumerate(self._items):
+            characters.setdefault(item, []).append(index)
+        return characters
 
     def _quarters(self, run: Run) -> int:
         """How often the shown page must be turned clockwise for the run to stand upright."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
@@ -44,6 +45,9 @@ class Beside:
 
     def _take_lists(self, element: Element) -> None:
         for validation in named(element, "dataValidation"):
+            words = " ".join(filter(None, map(validation.get, _PROMPTS)))
+            if words and not _INSTRUCTS.search(words):
+                self.page_texts.append(words)
             formula = _within_or_of(validation, "formula1")
             if validation.get("type") != "list" or not formula.strip():
                 continue
@@ -72,6 +76,13 @@ class Beside:
                 for place in _within(cells, self._values):
                     faults.setdefault(place, ((self._values[place], f"{fault} under a condition"),))
         return faults
+
+
+_PROMPTS = ("promptTitle", "prompt", "errorTitle", "error")
+_INSTRUCTS = re.compile(
+    r"\b(?:enter|select|choose|type|fill|leave|formats?|characters?|digits?|lists?|cells?|fields?)\b", re.IGNORECASE
+)
+"""Words of what a cell's prompt says of how it is to be filled in."""
 
 
 def _conditions(element: Element) -> Iterator[tuple[str, int]]:

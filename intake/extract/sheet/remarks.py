@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from intake.extract.sheet.addresses import column_letters
 from intake.extract.sheet.cells import text_of
@@ -12,6 +12,7 @@ from intake.extract.sheet.grid import Grid
 from intake.extract.sheet.styles import CROSSED
 from intake.extract.text.parted import small
 from rules.facts import FormRow, Remark, RemarkKind, Where
+from rules.objections import objects
 
 MAX_REMARKS = 20
 """Remarks that are told one by one."""
@@ -26,6 +27,24 @@ _HOLDS_BACK = re.compile(
 )
 """In small letters, words that hold a form back; looked for where SECAS's own texts stand too: above it, in its labels,
 page headers."""
+
+
+def aside_remarks(grids: Iterable[Grid], document: str) -> Iterator[Remark]:
+    """Give what other sheets of the workbook say against its form, whether they are hidden or not.
+
+    Args:
+        grids: the sheets that are neither forms nor tabs of the list.
+        document: the workbook's name.
+    """
+    for grid in grids:
+        cells = ((place, text_of(cell).strip()) for place, cell in sorted(grid.cells.items()))
+        for place, text in (*cells, *((note.cell, note.text) for note in grid.notes.texts)):
+            if _HOLDS_BACK.search(small(text)) or (len(text.split()) >= _SENTENCE and objects(text)):
+                yield Remark(RemarkKind.OUTSIDE, _short(text), _where(grid, document, place))
+
+
+_SENTENCE = 3
+"""Words of a cell that may say something."""
 
 
 def remarks_of(grid: Grid, layout: Layout, rows: Sequence[FormRow], document: str) -> tuple[Remark, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -24,7 +24,7 @@ from intake.extract.sheet.listed import Workbook, with_lists
 from intake.extract.sheet.parts import MissingPartError, Parts
 from intake.extract.sheet.plainbook import PlainBook
 from intake.extract.sheet.plaincells import HandedOverError
-from intake.extract.sheet.remarks import remarks_of
+from intake.extract.sheet.remarks import MAX_REMARKS, aside_remarks, remarks_of
 from intake.extract.sheet.sheetscan import folded
 from intake.extract.unreadable import BOOK_BROKEN, BOOK_FORMS, BOOK_HEADLESS, BOOK_UNSEEN, FAULT, UnreadableError
 from rules.facts import CellKind, FormRow, NewEntry
@@ -109,6 +109,7 @@ def _read(name: str, opened: _Opening, *, signed: bool, hands_over: bool = False
         others = tuple(other.grid.sheet.name for other in forms if other is not form and other.filled)
         rows = _with_results(form, partial(opened, values=True))
         very_hidden = tuple(sheet.name for sheet in book.sheets() if sheet.very_hidden)
+        aside = tuple(aside_remarks(_asides(book, forms), name))
         doubt = (
             book.doubt
             or (_unclear(forms) if signed else None)
@@ -126,9 +127,28 @@ def _read(name: str, opened: _Opening, *, signed: bool, hands_over: bool = False
             raise HandedOverError from error
         ours = faults.is_ours(error, _DAMAGE, _LIBRARIES)
         return unreadable_workbook(name, FAULT if ours else BOOK_BROKEN)
-    remarks = remarks_of(form.grid, form.layout, rows, name)
+    remarks = (*remarks_of(form.grid, form.layout, rows, name), *aside)[:MAX_REMARKS]
     entry = NewEntry(name, form.grid.sheet.name, rows, others, very_hidden, doubt, remarks)
     return WorkbookReading(entry)
+
+
+_OF_THE_LIST = ("version control", "central products list", "certified products list", "cpl - saveable")
+"""How the list's own tabs begin, which come along with its whole workbook."""
+_MOST_ASIDE = 400
+"""Cells of a sheet on which somebody may have written a note; a table has more."""
+
+
+def _asides(book: Workbook, forms: Sequence[_Form]) -> Iterator[Grid]:
+    """The workbook's small sheets beside its forms; what cannot be read of them is no part of the entry."""
+    own = {form.grid.sheet.part for form in forms} | {form.grid.sheet.name for form in forms}
+    for sheet in book.sheets():
+        if {sheet.part, sheet.name} & own or folded(sheet.name).startswith(_OF_THE_LIST):
+            continue
+        with suppress(UnreadableError, ValueError, TypeError, LookupError, *_DAMAGE):
+            book.scan(sheet, wanted=True)  # to the end: it bounds what is loaded
+            grid = book.grid(sheet)
+            if len(grid.cells) <= _MOST_ASIDE:
+                yield grid
 
 
 def unreadable_workbook(name: str, trouble: str) -> WorkbookReading:

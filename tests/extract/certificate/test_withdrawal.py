@@ -34,3 +34,57 @@ APPLICATIONS: dict[str, str | None] = {
 @pytest.mark.parametrize("line", APPLICATIONS)
 def test_what_was_asked_for_and_not_granted_is_no_certificate(line: str) -> None:
     assert standing(["Certificate of Compliance", line]) == APPLICATIONS[line]
+
+
+PLAINLY = [
+    "Certificate replaced by a newer one on 04/05/2026.",
+    "Certification was terminated at the request of the manufacturer.",
+    "Certification is under appeal.",
+    "This version of the certificate is no longer in force.",
+    "The holder has surrendered this certificate.",
+    "Certification body: accreditation withdrawn 2026",
+    "Not for distribution - internal test print",
+    "Copy of a cancelled certificate, kept for our files.",
+    "A non-conformity is open (NC-3).",
+    "Testing is incomplete.",
+    "Certified with waiver W-12.",
+    "This certificate applies to engineering samples only.",
+    "Issued on a temporary basis for 90 days from the date of issue.",
+    "This is a pre-certificate. The final certificate will be issued after the audit.",
+    "[x] Provisional   [ ] Final",
+    "\u2610 Final  \u2612 Provisional",
+    "Final [ ]  Provisional [x]",
+]
+ABROAD = [
+    "Todistus on peruutettu",
+    "Tanúsítvány visszavonva",
+    "Certifikát byl zrušen",
+    "Sertifika iptal edilmiştir",
+    "Sertifika ask\u0131ya al\u0131nd\u0131",
+    "Świadectwo utraciło ważność",
+    "Certifikatet er trukket tilbake",
+    "本証明書は失効しました",
+    "인증서가 취소되었습니다",
+]
+NO_ALARM = [
+    "Certification is withdrawn if the product is changed.",
+    "Certificates may be suspended or withdrawn.",
+    "No waivers were granted.",
+    "All findings are closed.",
+    "Testing is complete.",
+    "[ ] Provisional   [x] Final",
+    "Final [x]  Provisional [ ]",
+    "The production line was audited on 3 May 2022.",
+    "The certified hardware is the production version.",
+    "The licence holder shall return the certificate when asked.",
+]
+
+
+@pytest.mark.parametrize("line", [*PLAINLY, *ABROAD])
+def test_what_is_wanting_or_said_without_this_is_noticed(line: str) -> None:
+    assert standing(["Certificate of Compliance\nManufacturer 1A:5D", line]) is not None
+
+
+@pytest.mark.parametrize("line", NO_ALARM)
+def test_conditions_and_what_is_in_order_alarm_nobody(line: str) -> None:
+    assert standing(["Certificate of Compliance\nManufacturer 1A:5D", line]) is None

@@ -11,6 +11,7 @@ from openpyxl.comments import Comment
 from openpyxl.drawing.image import Image
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.styles import Border, Font, PatternFill, Side
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from intake.demo.forms import new_entry_form
@@ -278,3 +279,37 @@ IN_OPEN_DOCUMENTS: dict[str, tuple[str, list[tuple[RemarkKind, str, str | None]]
 def test_an_open_document_tells_the_same(case: str) -> None:
     cell, told = IN_OPEN_DOCUMENTS[case]
     assert open_document(cell) == told
+
+
+def beside(text: str, *, state: str = "visible", title: str = "Notes") -> bytes:
+    """The form with another sheet on which one cell is filled."""
+
+    def add(sheet: Worksheet) -> None:
+        other = sheet.parent.create_sheet(title)
+        other.sheet_state = state
+        other.cell(180, 30, text)
+
+    return changed(add)
+
+
+@pytest.mark.parametrize("state", ["visible", "hidden", "veryHidden"])
+@pytest.mark.parametrize("text", ["TBC", "Do not submit before the renewal", "The hash in the form is wrong"])
+def test_another_sheet_that_speaks_against_the_form_is_told(text: str, state: str) -> None:
+    assert [(remark.text, remark.where.cell) for remark in read(beside(text, state=state)).remarks] == [(text, "AD180")]
+
+
+@pytest.mark.parametrize(("text", "title"), [("Robin Hale", "Contacts"), ("Certificate withdrawn", "Version Control")])
+def test_other_sheets_and_the_list_s_own_tabs_do_no_harm(text: str, title: str) -> None:
+    assert read(beside(text, title=title)).remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("prompt", "told"), [("Not final, wait for release 9", True), ("Enter XX:XX. Do not leave it blank", False)]
+)
+def test_what_a_cell_s_prompt_says_against_its_value_is_told(prompt: str, told: bool) -> None:  # of a table
+    def add(sheet: Worksheet) -> None:
+        validation = DataValidation(type="textLength", operator="lessThan", formula1="50", prompt=prompt)
+        validation.add(CELL)
+        sheet.add_data_validation(validation)
+
+    assert bool(read(changed(add)).remarks) is told

@@ -65,6 +65,14 @@ def test_what_differs_or_cannot_be_compared_is_put_before_a_person(
     assert complaining(dossier) <= {RULE}
 
 
+@pytest.mark.parametrize(("form", "prefix", "expected"), [("[E]", "[R]", "undetermined"), ("[E]", "[E]", "pass")])
+def test_a_number_with_the_other_prefix_is_asked_about(form: str, prefix: str, expected: str) -> None:
+    number = "NCSC-1433053936-4001"
+    own = a_form(GAS, {CPA_ID: f"{form} {number}"})
+    certificate = a_cpa_certificate(own, {"Certificate Identification Number": f"{prefix} {number}"})
+    assert verdict(a_dossier(own, [a_zigbee_certificate(own), certificate]), RULE) == expected
+
+
 def test_hardware_and_firmware_are_this_rule_s_where_it_is_another_model() -> None:
     changes = {"Model": "43:32", "Firmware Version": "12:03:12:35"}
     dossier = a_dossier(FORM, [a_zigbee_certificate(FORM), a_cpa_certificate(FORM, changes)])

@@ -168,6 +168,10 @@ def test_no_other_octet_passes_on_the_strength_of_words(form_value: str, at: int
         ("v1.2", "01", "03", "fail", [REVISION]),
         ("v1.2", "01", "x", "undetermined", [REVISION]),
         ("v1.2", "x", "02", "undetermined", [VERSION]),
+        ("02", "02", "0A", "undetermined", [REVISION]),
+        ("Rev 0A", "02", "0A", "undetermined", [VERSION]),
+        ("03", "02", "0A", "fail", [VERSION, REVISION]),
+        ("2.0", "02", "0A", "fail", [REVISION]),
     ],
 )
 def test_both_parts_of_the_hardware_version_follow_one_coding(
