@@ -37,7 +37,8 @@ def text_of(cell: Cell | None) -> str:
     """Convert the cell's value to text: text as is, a formula's source, ISO 8601 dates, HH:MM:SS times."""
     value = cell.value if cell is not None else None
     if isinstance(value, str):
-        return _ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), value)[:MAX_TEXT]
+        plain = _ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), value) if "_x" in value else value
+        return plain[:MAX_TEXT]
     return _plain(value)
 
 

@@ -31,6 +31,7 @@ _QUOTES = str.maketrans(
 )
 _BEHIND = " :*"
 """Marks that people put behind a label."""
+_BROKEN = re.compile(r"_ (?=\S)")
 _SECAS_GROUP = "entry"
 
 
@@ -105,7 +106,8 @@ def _label(grid: Grid, row: int, column: int) -> str:
     seen = text_of(grid.cells.get(grid.anchor(row, column)))
     if not seen.isascii():
         seen = "".join(char for char in seen if category(char) != "Cf")
-    return re.sub(r"_ (?=\S)", "_", " ".join(seen.split())).rstrip(_BEHIND)
+    label = " ".join(seen.split())
+    return (_BROKEN.sub("_", label) if "_ " in label else label).rstrip(_BEHIND)
 
 
 def _row(grid: Grid, row: int, layout: Layout, document: str, labels: tuple[str, str]) -> FormRow:

@@ -111,9 +111,11 @@ def _text(cell: Element) -> str | None:
     for child in cell:
         tag = child.tag
         if tag == _INLINE:
-            if any(item.tag != _TEXT or len(item) for item in child):
-                raise _OutOfTheOrdinaryError
-            text = "".join(item.text or "" for item in child)
+            text = ""
+            for item in child:
+                if item.tag != _TEXT or len(item):
+                    raise _OutOfTheOrdinaryError
+                text += item.text or ""
         elif len(child) or tag not in {_VALUE, _FORMULA}:
             raise _OutOfTheOrdinaryError
         elif tag == _VALUE:

@@ -97,12 +97,13 @@ def _covered(grid: Grid, layout: Layout, rows: Sequence[FormRow]) -> Iterator[Re
 
 def _around(grid: Grid, layout: Layout, fields: dict[int, FormRow], document: str) -> Iterator[Remark]:
     """Texts in cells that are no part of the form: beside its rows, between them, and below."""
-    for (row, column), cell in sorted(grid.cells.items()):
-        text = text_of(cell).strip()
+    texts = {place: text_of(cell).strip() for place, cell in grid.cells.items()}
+    any_holds_back = _HOLDS_BACK.search(small("\n".join(texts.values()))) is not None
+    for (row, column), text in sorted(texts.items()):
         of_form = row in fields and layout.group <= column <= layout.value
         if not text or row == layout.header or (row in fields and column == layout.value):
             continue
-        if (row > layout.header and not of_form) or _HOLDS_BACK.search(small(text)):
+        if (row > layout.header and not of_form) or (any_holds_back and _HOLDS_BACK.search(small(text))):
             field = fields[row].field if row in fields else None
             yield Remark(RemarkKind.OUTSIDE, _short(text), _where(grid, document, (row, column)), field)
 
