@@ -144,7 +144,7 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> Ce
     labels = tuple(run for pairing in used if pairing.inline is None for run in pairing.label.runs)
     values = tuple(run for pairing in used for run in pairing.lines)
     certificate = AssuranceCertificate(name, best.table.kind, facts)
-    others = besides(pages, values_by_label)
+    others = besides(pages, (run.text for run in runs), values_by_label)
     asides = tuple(dict.fromkeys((*footnotes(used, marks, text), *corrections(used, runs), *others)))
     return CertificateReading(certificate, notes + lists + standings + exclusions + pretence + asides, labels, values)
 

@@ -46,4 +46,4 @@ def test_its_own_version_and_other_codes_are_not(line: str) -> None:
     ("line", "number"), [("Сертификат отозван", 1), ("Πιστοποιητικό", 1), ("5 µA, 3 Ω, π", 0), ("証明書 인증서", 0)]
 )
 def test_words_that_cannot_be_read_are_asked_about(line: str, number: int) -> None:
-    assert len(list(besides(["Certificate", line], {}))) == number
+    assert len(list(besides(["Certificate", line], (), {}))) == number

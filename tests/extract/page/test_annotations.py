@@ -59,10 +59,10 @@ def test_a_marker_is_where_the_turned_page_shows_it(quarters: int) -> None:
 FIELDS = "/AcroForm<</Fields[6 0 R]/DA(/F 11 Tf 0 g)/DR<</Font<</F 5 0 R>>>>>>"
 
 
-def field(held: str, drawn: str, flags: int = 4) -> tuple[str, ...]:
+def field(kept: str, drawn: str, flags: int = 4) -> tuple[str, ...]:
     """What is told of a certificate with one more field, which holds a text and draws another."""
     place = f"/Rect[{ELSEWHERE}]/F {flags}/AP<</N 7 0 R>>"
-    widget = f"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/V({held})/DA(/F 11 Tf 0 g){place}>>"
+    widget = f"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/V({kept})/DA(/F 11 Tf 0 g){place}>>"
     look = handmade.stream(
         f"BT /F 9 Tf 2 3 Td ({drawn}) Tj ET".encode(),
         "/Type/XObject/Subtype/Form/BBox[0 0 140 12]/Resources<</Font<</F 5 0 R>>>>",
@@ -72,14 +72,14 @@ def field(held: str, drawn: str, flags: int = 4) -> tuple[str, ...]:
     return read_document("p.pdf", content).document.notes
 
 
-@pytest.mark.parametrize(("held", "drawn", "flags"), [("Kent", "Essex", 4), ("Kent", "Kent", 4 + 32)])
-def test_a_field_that_shows_something_else_than_it_holds_is_for_a_person(held: str, drawn: str, flags: int) -> None:
-    assert field(held, drawn, flags) == NOTED
+@pytest.mark.parametrize(("kept", "drawn", "flags"), [("Kent", "Essex", 4), ("Kent", "Kent", 4 + 32)])
+def test_a_field_that_shows_something_else_than_it_holds_is_for_a_person(kept: str, drawn: str, flags: int) -> None:
+    assert field(kept, drawn, flags) == NOTED
 
 
-@pytest.mark.parametrize(("held", "flags"), [("Kent County", 4), ("", 4 + 32)])
-def test_a_field_that_shows_what_it_holds_is_part_of_the_page(held: str, flags: int) -> None:
-    assert field(held, held, flags) == ()
+@pytest.mark.parametrize(("kept", "flags"), [("Kent County", 4), ("", 4 + 32)])
+def test_a_field_that_shows_what_it_holds_is_part_of_the_page(kept: str, flags: int) -> None:
+    assert field(kept, kept, flags) == ()
 
 
 def test_a_value_in_a_field_upon_another_value_is_told() -> None:
