@@ -108,6 +108,7 @@ _FOUND = (
         r"|learn(?:ed|t))"
     ),
     r"(?:digit|letter|character|zero|figure|colon)s? (?:is |are |too )?(?:short|missing|many|few|long|off)",
+    r"looks? (?:\w+ )?(?:odd|strange|weird|fishy|suspicious|dubious)|under (?:duress|protest)|gone bust",
     (
         r"(?:right|correct|real|true|actual|proper|intended) (?:\w+ )?(?:hash|firmware|hardware|model|version|number"
         r"|value|date"

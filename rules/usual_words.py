@@ -1,7 +1,8 @@
-"""Knows the words of which ordinary covering letters are made: a sentence with any other is read by a person.
+"""Knows the words of which ordinary covering letters are made: a short sentence about the form with any other is read.
 
-Nobody can list all the ways of speaking against a form. What honest letters are made of is a smaller store of words:
-greetings, what is attached, what the device is and who can be called. A word that is not among them costs one look.
+Nobody can list all the ways of speaking against a form. What honest letters say of it is made of a smaller store of
+words; one that is not among them costs one look. Where a sentence is long, or of something else, letters use all words
+that there are, and turns of phrase against a form are short.
 Names, things and references are of any kind: whatever begins with a capital letter or holds a digit is passed over.
 """
 
@@ -21,6 +22,14 @@ _BEGINS = re.compile(r"(?:^|[.!?;:] )\W*$")
 _NAMED = re.compile(r"(?:'s)?,? (?:[A-Z]|(?:is|was|has|will|can|may|and|or|from|at|in)\b)")
 """Behind a name that begins a sentence."""
 _JOINTS = re.compile("['-]")
+_ABOUT_IT = re.compile(
+    r"\b(?:it|this|that|these|those|them|one|forms?|workbook|paperwork|submission|entry|application|listing|mail|e-mail"
+    r"|certificates?|hash|pdf|numbers|values|figures|batch|project|launch)\b",
+    re.IGNORECASE,
+)
+"""What a mail may call what it brings."""
+_SHORT = 9
+"""Words of a sentence that has no room for a story."""
 _LONGEST = 24
 """Letters of a word; what is longer is a sum or a key."""
 _FEW = 3
@@ -38,7 +47,7 @@ _ENDINGS = tuple(
 
 
 def has_unusual_words(sentence: str) -> bool:
-    """Tell whether an English sentence has a word that covering letters do not have as a rule.
+    """Tell whether a short English sentence about the form has a word that covering letters do not have as a rule.
 
     Args:
         sentence: as `rules.own_words` gives it.
@@ -54,7 +63,8 @@ def unusual_words(text: str) -> list[str]:
 
 def _has_unusual_words(text: str) -> bool:
     if is_plainly_english(text):
-        return bool(unusual_words(text))
+        short = len(text.split()) <= _SHORT and _ABOUT_IT.search(text) is not None
+        return short and bool(unusual_words(text))
     return is_in_no_language(text) and len(unusual_words(text)) >= _FEW
 
 

@@ -2,9 +2,9 @@
 
 What: the mail's subject and own words, in any of the languages that are looked through, do not ask to hold, ignore or
 withdraw what it brings, do not call it old, wrong, unfinished or unclear, and name no firmware, hardware, model, hash,
-entry, certificate, date or edition of a standard that no form of it holds; it has no words but those of which covering
-letters are made; it announces no more forms than came with it; an update of a hash has the hash on its form. The same
-goes for messages attached to it and papers of no scheme, but for the words.
+entry, certificate, date or edition of a standard that no form of it holds; no short sentence about the form has a word
+that covering letters do not have; it announces no more forms than came with it; an update of a hash has the hash on its
+form. The same goes for messages attached to it and papers of no scheme, but for such words.
 Why: rules read the form and its papers alone; what their sender says of them in plain words counts as much.
 Good: "Please find attached the form for firmware 12:03:12:34", where that is the form's.
 Bad: "Please do not process this yet"; "the firmware is now 12:03:12:35"; "the certificate attached is the old one".

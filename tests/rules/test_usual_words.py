@@ -30,8 +30,11 @@ def test_words_are_told_without_names_endings_and_codes(text: str, words: list[s
         ("Mohon jangan diproses dulu", True),
         ("Anbei das ausgefüllte Formular und die Zertifikate", False),
         ("pdf xlsx zigbee", False),
-        ("and so on " * 150 + "please shelve the form", True),
+        ("This one has gone pear-shaped.", True),
+        ("Nobody here has vetted the workbook.", True),
+        ("Hope you had a relaxing bank holiday.", False),  # of something else
+        ("The enclosure has been rebranded in June, and the certificates carry the new name.", False),  # a story
     ],
 )
-def test_only_english_and_no_language_at_all_are_looked_through(sentence: str, unusual: bool) -> None:  # of a table
+def test_only_what_is_short_and_about_the_form_is_looked_through(sentence: str, unusual: bool) -> None:  # of a table
     assert has_unusual_words(sentence) is unusual
