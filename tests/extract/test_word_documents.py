@@ -32,6 +32,7 @@ def text(words: str) -> str:
     return f"<w:t>{words}</w:t>"
 
 
+RAISED = '<w:vertAlign w:val="superscript"/>'
 PICTURE = {"word/media/image1.png": b"x"}
 OTHER, NOTE = DocumentKind.OTHER, DocumentKind.RELEASE_NOTE
 PAPERS: dict[str, tuple[bytes, DocumentKind, str | None, str | None, bool]] = {
@@ -126,6 +127,11 @@ SHOWN = {
     "struck twice": (marked("<w:dstrike/>"), ""),
     "not struck": (marked('<w:strike w:val="false"/>'), "x"),
     "bold": (marked("<w:b/>"), "x"),
+    "the mark of a footnote": (
+        f"{text('0002000')}</w:r><w:r><w:rPr>{RAISED}</w:rPr>{text('1')}</w:r><w:r>{text('A')}",
+        "0002000 1A",
+    ),
+    "an ordinal": (f"{text('1')}</w:r><w:r><w:rPr>{RAISED}</w:rPr>{text('st')}</w:r><w:r>{text('/2')}", "1st/2"),
     "a hidden one and the next": (marked("<w:vanish/>") + f"</w:r><w:r>{text('y')}", "y"),
     "a row": (row(""), "x\n"),
     "a deleted row": (row("<w:del/>"), ""),

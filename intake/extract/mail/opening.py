@@ -25,6 +25,11 @@ _WITHIN_WORDS = re.compile(
     r"</?(?:b|i|u|s|a|em|strong|span|font|small|mark|wbr|sub|sup)(?:\s[^<>]{0,500})?>", re.IGNORECASE
 )
 """Tags that part no words."""
+_STRIKES = re.compile(r"<(/?)(?:s|strike|del)(?:\s[^<>]{0,500})?>", re.IGNORECASE)
+_STRUCK = re.compile(r"<([a-z]{1,6})\s[^<>]{0,500}\bline-through\b[^<>]{0,500}>[^<]{0,2000}</\1>", re.IGNORECASE)
+"""Struck through by a style, as far as the next tag."""
+_RAISED_MARK = re.compile(r"(?=<sup\b[^<>]{0,500}>[^<>a-z]{1,20}</sup>)", re.IGNORECASE)
+"""The mark of a footnote, which is no digit of what it stands behind; in `1<sup>st</sup>` it is part of it."""
 _TAG_BEGUN = re.compile(r"<[^<>]*\Z")
 _TAG = re.compile(r"<(style|script)\b.{0,20000}?</\1>|<[^<>]{0,500}>", re.IGNORECASE | re.DOTALL)
 _BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6])\b", re.IGNORECASE)
@@ -123,8 +128,24 @@ def text_of(body: Message, *, html: bool) -> str:
 
 
 def text_of_page(page: str) -> str:
-    """Give what an HTML page shows, a line for each that it breaks."""
-    return unescape(_TAG.sub(" ", _WITHIN_WORDS.sub("", _BREAK.sub(r"\n\g<0>", page))))
+    """Give what an HTML page shows, a line for each that it breaks; what is struck through is left out."""
+    said = _RAISED_MARK.sub(" ", _STRUCK.sub(" ", _without_strikes(page)))
+    return unescape(_TAG.sub(" ", _WITHIN_WORDS.sub("", _BREAK.sub(r"\n\g<0>", said))))
+
+
+def _without_strikes(page: str) -> str:
+    """Leave out what its writer took back; what begins to be struck and never ends is read."""
+    said: list[str] = []
+    at = begun = depth = 0
+    for tag in _STRIKES.finditer(page):
+        if not tag[1]:
+            begun, depth = begun if depth else tag.start(), depth + 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                said.append(page[at:begun])
+                at = tag.end()
+    return " ".join([*said, page[at:]])
 
 
 def _first_lines(text: str) -> str:

@@ -11,7 +11,7 @@ from ctypes import addressof, c_ulong, create_string_buffer
 
 from pypdfium2 import raw
 
-from intake.extract.page.calls import by_address
+from intake.extract.page.calls import by_address, passed
 
 _KEY = b"ActualText"
 _LIGATURE = 3
@@ -22,24 +22,26 @@ _mark = by_address(raw.FPDFPageObj_GetMark)
 _text = by_address(raw.FPDFPageObjMark_GetParamStringValue)
 
 
-def is_spoken_otherwise(items: Iterable[int | None]) -> bool:
-    """Tell whether one of these text objects, given by address, is read as more than a ligature's letters."""
+def is_spoken_otherwise(items: Iterable[int]) -> bool:
+    """Tell whether one of these text objects (addresses, 0 of none) is read as more than a ligature's letters."""
     return any(
         any(map(str.isdecimal, text)) or sum(map(str.isalpha, text)) > _LIGATURE
         for item in items
-        if item is not None
-        for text in _texts_for(item)
+        if item
+        for text in _texts_for(passed(item))
     )
 
 
-def _texts_for(item: int) -> list[str]:
+def _texts_for(item: object) -> list[str]:
     """The texts that stand for an object, one for each mark around it that has one."""
     texts = []
+    size = c_ulong()
+    size_passed = passed(addressof(size))
     for number in range(max(0, _count(item))):
-        mark, size = _mark(item, number), c_ulong()
-        if not mark or not _text(mark, _KEY, None, 0, addressof(size)):
+        mark = passed(_mark(item, c_ulong(number)))
+        if not _text(mark, _KEY, None, c_ulong(0), size_passed):
             continue
         letters = create_string_buffer(size.value)
-        _text(mark, _KEY, addressof(letters), size.value, addressof(size))
+        _text(mark, _KEY, passed(addressof(letters)), size, size_passed)
         texts.append(letters.raw.decode("utf-16-le", "replace").rstrip("\0"))
     return texts

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from ctypes import byref, c_double
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from pypdfium2 import raw
@@ -119,7 +120,7 @@ class Look:
 
     def _shares_its_place(self, run: Run, letters: Sequence[Box]) -> bool:
         """Whether other text is printed where a run's letters are; for pages whose objects cannot be compared."""
-        return self._is_under(run, letters, (index for index in range(self._text.count) if self._items[index]))
+        return self._is_under(run, letters, chain.from_iterable(some for item, some in self._by_item.items() if item))
 
     def _prints_over_itself(self, run: Run) -> bool:
         """Whether one of the objects that a run's letters belong to goes back, and prints others where they stand."""
@@ -134,15 +135,11 @@ class Look:
         return any(overlap(box, letter, _em(run)) for box in boxes if overlap(box, line, 0) for letter in letters)
 
     @cached_property
-    def _items(self) -> list[int | None]:
-        return self._text.objects(self._text.count)
-
-    @cached_property
-    def _by_item(self) -> Mapping[int | None, Sequence[int]]:
-        """The characters of each object by index; PDFium's own belong to none."""
-        characters: dict[int | None, list[int]] = {}
-        for index, item in enumerate(self._items):
-            characters.setdefault(item, []).append(index)
+    def _by_item(self) -> Mapping[int, Sequence[int]]:
+        """The characters of each object by index; PDFium's own belong to 0."""
+        characters: dict[int, list[int]] = {}
+        for item, start, end in self._text.stretches(self._text.count):
+            characters.setdefault(item, []).extend(range(start, end))
         return characters
 
     def _quarters(self, run: Run) -> int:

@@ -47,7 +47,8 @@ def text_of_word(content: bytes) -> str:
     """Extract the running text of a .docx document, a line a paragraph, as whoever prints it would read it.
 
     What is hidden, struck through, deleted or moved away with changes tracked is left out; a hyphen that keeps a line
-    together is a hyphen (ECMA-376 part 1, 17.3.3 and 17.13.5). Page headers come first, notes and page footers last.
+    together is a hyphen (ECMA-376 part 1, 17.3.3 and 17.13.5), and a raised digit marks a footnote, so that it stands
+    by itself. Page headers come first, notes and page footers last.
 
     Raises:
         UnreadableError: it has no readable text part.
@@ -80,6 +81,7 @@ def _shown(part: bytes) -> Iterator[str]:
     above: list[str] = []
     hidden: list[int] = []
     """How deep the elements stand that are not shown; what stands in them is not shown either."""
+    raised = False
     for happening, element in iterparse(BytesIO(part), events=("start", "end"), forbid_dtd=True):
         tag = element.tag.removeprefix(_WORD).removeprefix(_STRICT)
         if happening == "start":
@@ -92,12 +94,20 @@ def _shown(part: bytes) -> Iterator[str]:
         above.pop()
         if _puts_out_of_sight(tag, element, above):
             hidden.append(len(above) - 1)
+        elif tag in {"vertAlign", "r"}:
+            raised = tag == "vertAlign" and _value(element) == "superscript"
         elif not hidden:
-            yield (element.text or "") if tag == "t" else _CHARACTERS.get(tag, "")
+            yield _text(element, raised=raised) if tag == "t" else _CHARACTERS.get(tag, "")
         while hidden and hidden[-1] > len(above):
             hidden.pop()
         if tag == "p":
             element.clear()
+
+
+def _text(element: Element, *, raised: bool) -> str:
+    """The text of a run; raised letters belong to what they stand behind, as in `1st`, and anything else does not."""
+    text = element.text or ""
+    return f" {text}" if raised and not text.strip().isalpha() else text
 
 
 def _puts_out_of_sight(tag: str, element: Element, above: list[str]) -> bool:
@@ -105,5 +115,8 @@ def _puts_out_of_sight(tag: str, element: Element, above: list[str]) -> bool:
     owner, properties = ["", "", *above][-2:]
     if tag not in _PUTS_OUT_OF_SIGHT.get(owner, ()) or properties != f"{owner}Pr":
         return False
-    value = next((text for name, text in element.items() if name.endswith("}val")), "1")
-    return value not in _OFF
+    return _value(element) not in _OFF
+
+
+def _value(element: Element) -> str:
+    return next((text for name, text in element.items() if name.endswith("}val")), "1")

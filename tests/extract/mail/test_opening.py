@@ -126,6 +126,13 @@ HTML: dict[str, str] = {
     "a<SCRIPT>if(1<2){}</script>b": "a b",
     "a<style>b": "a b",
     "1 < 2 and 3 > 2": "1   2",
+    "please <s>withdraw<b>ing</b></s> accept": "please   accept",
+    "<del>a <del>b</del> c</del>d<strike class='x'>e</strike>": " d ",
+    "a <s>b": "a b",
+    "a</s> b": "a b",
+    "<span style='x'>a</span> <span style='text-decoration:line-through'>b</span> c": "a   c",
+    "00:01<sup>2</sup> of the 1<sup>st</sup>": "00:01 2 of the 1st",
+    "<summary>a</summary>b": " a b",
 }
 
 
