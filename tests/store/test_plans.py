@@ -335,6 +335,7 @@ def test_a_state_leads_the_order_of_its_lane_on_postgresql(order: Order, moments
     """
     nearest = lanes.nearest(WAITING, Narrowing(), Direction(order), 51)
     assert nearest is not None
-    statement = " ".join(str(nearest.compile(dialect=postgresql.dialect())).split())
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's own
+    statement = " ".join(str(nearest.compile(dialect=dialect)).split())
     key = f"message.state{moments}, message.received_at{moments}, message.id{moments}"
     assert statement.count(f"ORDER BY {key} ") == statement.count("message.state = ANY (ARRAY[") == 2 * len(WORK)
