@@ -71,3 +71,36 @@ def _in_json(element: _Numbered, compiler: SQLCompiler, **options: Any) -> str: 
 def _in_a_written_array(element: _Numbered, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401  # likewise
     column, numbers = (compiler.process(clause, **options) for clause in element.clauses)
     return f"{column} = ANY (CAST(translate({numbers}, '[]', '{{}}') AS integer[]))"
+
+
+class _Only(FunctionElement[bool]):
+    """A column, and the one value that it has."""
+
+    name = "only"
+    type = Boolean()
+    inherit_cache = True
+
+    def self_group(self, against: Any = None) -> Self:  # noqa: ANN401, ARG002  # SQLAlchemy's signature
+        """Give a condition as it stands, likewise."""
+        return self
+
+
+def only(column: ColumnElement[Any], value: str) -> ColumnElement[bool]:
+    """Build the condition that a column has this value, by whose index the rows are read where it leads their order.
+
+    Of what it knows to be one value PostgreSQL drops the column from the order, and then may read all rows by another
+    index of the rest, until it has met enough: what is open lies at the end of all that ever arrived.
+    """
+    return _Only(column, bindparam(None, value, type_=Text()))
+
+
+@compiles(_Only)
+def _equal(element: _Only, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401  # likewise
+    column, value = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} = {value}"
+
+
+@compiles(_Only, "postgresql")
+def _any_of_one(element: _Only, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401  # likewise
+    column, value = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{column} = ANY (ARRAY[{value}])"

@@ -17,6 +17,7 @@ from intake.domain import register_events
 from intake.domain.event import DEFINED
 from intake.domain.event_digest import detail_sha256
 from intake.domain.submission import State
+from intake.store.among import only
 from intake.store.engine import Transaction
 from intake.store.schema import (
     draft,
@@ -146,12 +147,12 @@ def closed_cases(
     """
     key = (message.c.received_at, message.c.id)
     begins = message.c.thread.is_(None) & message.c.disposed_at.is_(None) & message.c.publish_due.is_(None)
-    of_any = select(*key).where(begins).order_by(*key).limit(most)
+    of_any = select(*key).where(begins).order_by(message.c.state, *key).limit(most)
     if after is not None:  # the first part leads through the index
         at, number = after
         of_any = of_any.where(message.c.received_at >= at, (message.c.received_at > at) | (message.c.id > number))
     of_each = (
-        of_any.where(message.c.state == state, message.c.received_at <= moment).subquery()
+        of_any.where(only(message.c.state, state), message.c.received_at <= moment).subquery()
         for state, moment in until.items()
     )
     some = union_all(*(select(part) for part in of_each)).subquery()

@@ -15,6 +15,7 @@ from intake.domain.events import Linked
 from intake.domain.register_events import EntriesPublished, PublicationRejected
 from intake.domain.submission import WAITING_FOR_A_PERSON, State
 from intake.store import events
+from intake.store.among import only
 from intake.store.engine import Transaction
 from intake.store.outbox import ACKNOWLEDGEMENT
 from intake.store.schema import CHANGED, entry_version, event, message, outbox, summary
@@ -65,9 +66,9 @@ def arrived(tx: Transaction, since: datetime, until: datetime) -> tuple[Arrival,
 
 def oldest_open(tx: Transaction, most: int) -> tuple[Arrival, ...]:
     """List what has waited longest for a decision, whenever it came."""
-    of_state = select(message.c.id).order_by(message.c.received_at, message.c.id).limit(most)
+    of_state = select(message.c.id).order_by(message.c.state, message.c.received_at, message.c.id).limit(most)
     states = sorted(WAITING_FOR_A_PERSON)
-    some = union_all(*(select(of_state.where(message.c.state == state).subquery()) for state in states)).subquery()
+    some = union_all(*(select(of_state.where(only(message.c.state, state)).subquery()) for state in states)).subquery()
     query = _LINES.where(message.c.id.in_(select(some.c.id))).order_by(message.c.received_at, message.c.id).limit(most)
     return tuple(_from_row(row) for row in tx.execute(query))
 

@@ -31,6 +31,7 @@ from sqlalchemy import (
 )
 
 from intake.domain.submission import State
+from intake.store.among import only
 from intake.store.narrowing import Few, Narrowing
 from intake.store.schema import Instant, message
 from intake.store.selection import MOVABLE, WORK, Condition, Order, Selection
@@ -81,6 +82,8 @@ class Lane:
     where: Condition
     rank: int = 0
     by: ColumnElement[datetime] = message.c.received_at
+    by_state: bool = False
+    """All of it is in one state, with which its index begins."""
     led: bool = False
     """`where` leads to few submissions by their numbers, and no other index may be followed in its place."""
 
@@ -95,7 +98,8 @@ class Lane:
             query = query.with_hint(message, "NOT INDEXED", "sqlite")
         if self.rank == placed:
             query = query.where(way.beyond(self.by, message.c.id))
-        order = (self.by.desc(), message.c.id.desc()) if way.down else (self.by, message.c.id)
+        key = (message.c.state, self.by, message.c.id)[not self.by_state :]
+        order = [part.desc() for part in key] if way.down else key
         return query.order_by(*order).limit(limit)
 
 
@@ -160,7 +164,7 @@ def lanes_of(selection: Selection, narrowing: Narrowing, order: Order) -> Iterat
 def _parts(selection: Selection, order: Order) -> Iterator[Lane]:
     """The parts of a selection that have one rank each, before anything narrows them."""
     for state in selection.states:
-        shown = message.c.state == state
+        shown = only(message.c.state, state)
         yield from _ranked(state, shown if selection.where is None else shown & selection.where, order)
     if selection.beside is None:
         return
@@ -169,18 +173,20 @@ def _parts(selection: Selection, order: Order) -> Iterator[Lane]:
         return
     for state in (other for other in State if other not in selection.states):
         of_state = func.coalesce(message.c.state, "") == state  # no index on states, which would lead through all of it
-        yield from (replace(lane, led=True) for lane in _ranked(state, of_state & selection.beside, order))
+        yield from (
+            replace(lane, led=True, by_state=False) for lane in _ranked(state, of_state & selection.beside, order)
+        )
 
 
 def _ranked(state: State, shown: Condition, order: Order) -> Iterator[Lane]:
     """A state in the order of deadlines, or all of it alike; a decision falls due in the order of arrival."""
     if order is not Order.DEADLINE:
-        yield Lane(shown)
+        yield Lane(shown, by_state=True)
     elif state is State.APPROVED:
-        yield Lane(shown & message.c.publish_due.is_not(None), 1, message.c.publish_due)
-        yield Lane(shown & message.c.publish_due.is_(None), 2)
+        yield Lane(shown & message.c.publish_due.is_not(None), 1, message.c.publish_due, by_state=True)
+        yield Lane(shown & message.c.publish_due.is_(None), 2, by_state=True)
     else:
-        yield Lane(shown, 0 if state in WORK else 2)
+        yield Lane(shown, 0 if state in WORK else 2, by_state=True)
 
 
 def _rank_of(selection: Selection, order: Order) -> ColumnElement[int]:

@@ -33,6 +33,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from intake.domain.submission import WORKABLE
+from intake.store.among import only
 from intake.store.engine import Transaction
 from intake.store.moment import from_now
 from intake.store.schema import Instant, mailbox, message, outbox
@@ -98,8 +99,7 @@ def _claiming(table: Table) -> ReturningUpdate[Any]:
     """Build the claim statement, cached by table.
 
     State by state, in the order of the index by state: where PostgreSQL believes one frequent, as after a backlog, it
-    would else read the whole table by number until it has met enough of them, and there may be none. So the state is
-    asked for between itself and itself, and is part of the order.
+    would else read the whole table by number until it has met enough of them, and there may be none.
     """
     waits = or_(
         table.c.next_attempt_at.is_(None),
@@ -109,9 +109,7 @@ def _claiming(table: Table) -> ReturningUpdate[Any]:
     most: BindParameter[int] = bindparam("most", type_=Integer())
     due = select(table.c.id).where(waits, free(table)).order_by(table.c.state, table.c.id).limit(most)
     due = due.with_for_update(skip_locked=True, key_share=True)
-    every = union_all(
-        *(select(due.where(table.c.state.between(state, state)).subquery()) for state in _WORK[table])
-    ).subquery()
+    every = union_all(*(select(due.where(only(table.c.state, state)).subquery()) for state in _WORK[table])).subquery()
     chosen = select(every.c.id).order_by(every.c.id).limit(most).cte("chosen")
     chosen = chosen.prefix_with("MATERIALIZED", dialect="postgresql")  # what is locked is looked for once
     lease_columns = {"lease_owner": bindparam("holder"), "lease_until": from_now(bindparam("seconds", type_=Float()))}

@@ -18,6 +18,7 @@ from intake.domain.search_facts import of_person
 from intake.domain.submission import MAX_ATTEMPTS, WORKABLE, State, may_move
 from intake.errors import IntakeError
 from intake.store import facts, leases, many
+from intake.store.among import only
 from intake.store.engine import Transaction
 from intake.store.schema import DISPOSED, POSTPONED, keepable, message
 
@@ -280,10 +281,11 @@ def set_aside(tx: Transaction, most: int) -> tuple[Submission, ...]:
 
 def with_entries(tx: Transaction, states: Collection[State], before: int | None, most: int) -> tuple[Submission, ...]:
     """List submissions in these states that bring a form, the newest first, below a number where one is given."""
-    newest = select(message.c.id).where(message.c.entries > 0).order_by(message.c.id.desc()).limit(most)
+    newest = select(message.c.id).where(message.c.entries > 0).order_by(message.c.state.desc(), message.c.id.desc())
+    newest = newest.limit(most)
     if before is not None:
         newest = newest.where(message.c.id < before)
-    of_each = union_all(*(select(newest.where(message.c.state == state).subquery()) for state in states)).subquery()
+    of_each = union_all(*(select(newest.where(only(message.c.state, state)).subquery()) for state in states)).subquery()
     query = select(message).join(of_each, of_each.c.id == message.c.id)  # a state's newest, by its own index
     return tuple(from_row(row) for row in tx.execute(query.order_by(message.c.id.desc()).limit(most)))
 

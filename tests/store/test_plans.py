@@ -11,6 +11,7 @@ from itertools import pairwise
 import pytest
 from fresh_stores import lay_store
 from sqlalchemy import event, insert, update
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 from store.desk_rows import ADA, NOW, fill
 from store.plan_asks import ASKS, COUNT, KEY, LEASE, Ask
@@ -324,3 +325,17 @@ def _plans(tx: Transaction, ask: Ask) -> list[str]:
         for question in asked(tx, ask)
         for row in tx.exec_driver_sql(f"{explain} {question.statement}", question.parameters)  # type: ignore[arg-type]  # as the driver was given them
     ]
+
+
+@pytest.mark.parametrize(("order", "moments"), [(Order.OLDEST, ""), (Order.NEWEST, " DESC"), (Order.DEADLINE, "")])
+def test_a_state_leads_the_order_of_its_lane_on_postgresql(order: Order, moments: str) -> None:
+    """It would else read by arrival until it has met enough, where much is open: that lies at the end of all there is.
+
+    A plan of a store as small as a test's does not show it.
+    """
+    nearest = lanes.nearest(WAITING, Narrowing(), Direction(order), 51)
+    assert nearest is not None
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy's own
+    statement = " ".join(str(nearest.compile(dialect=dialect)).split())
+    key = f"message.state{moments}, message.received_at{moments}, message.id{moments}"
+    assert statement.count(f"ORDER BY {key} ") == statement.count("message.state = ANY (ARRAY[") == 2 * len(WORK)
