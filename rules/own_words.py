@@ -72,6 +72,9 @@ _NOTICES = (
 """The marks of a legal notice, each with a piece of one word that it cannot do without."""
 _LEGAL = re.compile("|".join(pattern for _, pattern in _NOTICES))
 """In small letters, for where case is ignored the engine tries every alternative at every place."""
+_SUBMITTED = re.compile(
+    r"\b(?:certificates?|(?<!any )(?<!whatever )forms?|firmware|hardware|hash|model|meters?|devices?|entry|cpl)\b"
+)
 _TELLING = re.compile("[:>-]")
 """What every line has one of that says that what follows is not the writer's own."""
 _ENDS = ".!?;。"
@@ -83,7 +86,8 @@ _ADDRESS = Spelt(r"\b(?:https?://|www\.)\S+|(?<!\S)\S+@\S+", "://", "www.", "@")
 def own_sentences(text: str) -> Iterator[str]:
     """Give each sentence that a mail's writer wrote for this mail, on one line, without links and addresses.
 
-    A paragraph that two marks of a legal notice stand in is passed over; a single mark hides its own sentence alone.
+    A paragraph that two marks of a legal notice stand in is passed over; a single mark hides its own sentence alone,
+    and not where that names a thing that was submitted.
     """
     for part in _composed(text).split(f"\n{NEXT_PART}\n"):
         for paragraph in _paragraphs(_own_lines(part.splitlines())):
@@ -92,8 +96,13 @@ def own_sentences(text: str) -> Iterator[str]:
             if may_be_legal and len(_LEGAL.findall(small)) > 1:
                 continue
             for sentence in _sentences(_ADDRESS.taken_from(paragraph)):
-                if not (may_be_legal and _LEGAL.search(sentence.lower())):
+                if not (may_be_legal and _is_notice(sentence.lower())):
                     yield sentence
+
+
+def _is_notice(small: str) -> bool:
+    """Whether a sentence in small letters is of a legal notice, and speaks of nothing that was submitted."""
+    return _LEGAL.search(small) is not None and _SUBMITTED.search(small) is None
 
 
 def all_sentences(text: str) -> Iterator[str]:

@@ -12,7 +12,6 @@ from intake.extract.sheet.grid import Grid
 from intake.extract.sheet.styles import CROSSED
 from intake.extract.text.parted import small
 from rules.facts import FormRow, Remark, RemarkKind, Where
-from rules.objections import objects
 
 MAX_REMARKS = 20
 """Remarks that are told one by one."""
@@ -39,8 +38,14 @@ def aside_remarks(grids: Iterable[Grid], document: str) -> Iterator[Remark]:
     for grid in grids:
         cells = ((place, text_of(cell).strip()) for place, cell in sorted(grid.cells.items()))
         for place, text in (*cells, *((note.cell, note.text) for note in grid.notes.texts)):
-            if _HOLDS_BACK.search(small(text)) or (len(text.split()) >= _SENTENCE and objects(text)):
+            if _HOLDS_BACK.search(small(text)) or (len(text.split()) >= _SENTENCE and _objects(text)):
                 yield Remark(RemarkKind.OUTSIDE, _short(text), _where(grid, document, place))
+
+
+def _objects(text: str) -> bool:
+    from rules.objections import objects  # noqa: PLC0415  # most workbooks have no such sheet, and its words take long
+
+    return objects(text)
 
 
 _SENTENCE = 3
