@@ -45,8 +45,9 @@ _KEY_NAME = re.compile(r"(?=.{1,250}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.
 _LINES = re.MULTILINE | re.IGNORECASE
 _OUR_MARK = b"\n" + MARKER.encode() + b":"
 """All our letters carry it, at the head of a line; this is behind the message's own headers."""
-_TELLING = re.compile(rb"\n(?:content-type:|" + re.escape(_OUR_MARK[1:]) + rb")", re.IGNORECASE)
-"""Begins with what all its finds begin with, for which the search leaps from line to line."""
+_TYPE = b"\ncontent-type:"
+_TELLING = re.compile(rb":(?:(?<=" + _TYPE + rb")|(?<=" + re.escape(_OUR_MARK) + rb"))", re.IGNORECASE)
+"""Looks back from colons, for the search leaps from one to the next, and what is attached encoded has none."""
 _REPORT_INSIDE = re.compile(rb"^content-type:\s*(?:multipart/report|message/delivery-status)\b", _LINES)
 _BLANK = re.compile(rb"\r?\n\r?\n")
 _MESSAGE = re.compile(rb"^content-type:\s*(?:\([^()\n]*\)\s*)?message\s*/", _LINES)
@@ -146,11 +147,11 @@ class _Inside:
 def _look_inside(raw: bytes) -> _Inside:
     """Look through the first `MOST_BYTES`, once."""
     head = raw[:MOST_BYTES]
-    telling = tuple(_TELLING.finditer(head))
-    places = (0, *(match.start() + 1 for match in telling))
+    ends = [match.end() for match in _TELLING.finditer(head)]
+    places = (0, *(end - len(_TYPE) + 1 for end in ends))
     return _Inside(
         reports=any(_REPORT_INSIDE.match(head, place) for place in places),
-        letters=any(match[0] == _OUR_MARK for match in telling) or _has_coded_message(head, places),
+        letters=any(head.endswith(_OUR_MARK, 0, end) for end in ends) or _has_coded_message(head, places),
         meeting=len(raw) <= MOST_BYTES and _is_meeting(head, places),
     )
 
