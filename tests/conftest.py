@@ -7,6 +7,7 @@ from pathlib import Path
 
 import guarded
 import pytest
+from compiled import share_compiled_statements
 from fresh_stores import lay_store
 from guarded import GuardedStore
 from helpers import HandClock
@@ -27,6 +28,7 @@ from intake.store.engine import Store
 
 def pytest_configure() -> None:
     keep_files_in_memory()
+    share_compiled_statements()
 
 
 @pytest.fixture(autouse=True)

@@ -109,7 +109,8 @@ def mail(
     for name, content in (documents or {}).items():
         message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
     if message.is_multipart():
-        message.set_boundary(f"=-{number}-=")
+        parts = (sender, subject, body, *(documents or {}).items(), *(headers or {}).items())
+        message.set_boundary(f"=-{abs(hash(parts))}-=")
     return message.as_bytes()
 
 

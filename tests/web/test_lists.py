@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 import pytest
@@ -47,11 +48,19 @@ def statements(world: World, browser: Browser, path: str) -> list[str]:
     return asked
 
 
-@pytest.mark.parametrize("view", views.VIEWS, ids=lambda view: view.slug or "waiting")
-def test_no_page_of_the_queue_asks_more_than_eight_times(world: World, view: views.View) -> None:
-    browser = world.signed_in()
+@pytest.fixture(scope="module")
+def long_queue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """More than a page of submissions, which people only look at."""
+    made = World(tmp_path_factory.mktemp("long"))
     for _ in range(PAGE + 3):
-        world.judged()
+        made.judged()
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("view", views.VIEWS, ids=lambda view: view.slug or "waiting")
+def test_no_page_of_the_queue_asks_more_than_eight_times(long_queue: World, view: views.View) -> None:
+    world, browser = long_queue, long_queue.signed_in(f"Ada of {view.path}")
     plain = statements(world, browser, view.path)
     assert 0 < len(plain) <= MOST_STATEMENTS
     for query in (
