@@ -92,7 +92,7 @@ def speaks_as_certificate(pages: Sequence[str]) -> bool:
 
 def may_be_certificate(text: str) -> bool:
     """Tell whether the document names a scheme, so that its layout is worth reading."""
-    return any(table.names.search(text) for table in KINDS)
+    return any(table.named_in(text) for table in KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> Ce
     """
     text = "\n".join(pages)
     runs, marks = without_marks(runs)
-    candidates = [_candidate(table, pages, runs) for table in KINDS if table.names.search(text)]
+    candidates = [_candidate(table, pages, runs) for table in KINDS if table.named_in(text)]
     likely = [candidate for candidate in candidates if candidate.likely and candidate.titled]
     if not likely and not (calls_itself_release_note(text) or is_a_letter(text)):
         likely = [candidate for candidate in candidates if candidate.likely]

@@ -31,7 +31,7 @@ def with_echoes(labels: Sequence[Label], runs: Sequence[Run], table: LabelTable)
     """
     used = {id(run) for label in labels for run in label.runs}
     rest = [run for run in runs if id(run) not in used and len(run.text) <= _LONGEST]
-    if not any(may_be_bilingual(run.text) for run in rest):
+    if not may_be_bilingual("\n".join(run.text for run in rest)):
         return list(labels)
     echoes = [[run for echo in _echoes(label, rest) for run in echo] for label in labels]
     others = [run for echo in echoes for run in echo]

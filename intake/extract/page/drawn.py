@@ -193,9 +193,8 @@ def touching(
         em: points of its font's size.
         aside: what stands close beside it may belong to it, as to a value.
     """
-    left, bottom = min(box[0] for box in letters), min(box[1] for box in letters)
-    right, top = max(box[2] for box in letters), max(box[3] for box in letters)
-    line = left, bottom, right, top
+    lefts, bottoms, rights, tops = zip(*letters, strict=True)
+    line = left, bottom, right, top = min(lefts), min(bottoms), max(rights), max(tops)
     more = _ASIDE * em if aside else 0.0
     wide = left - more, bottom, right + more, top
     shades = [item.shade for item in own.values()]

@@ -13,6 +13,7 @@ CPA = LabelTable(
     names=re.compile(
         r"\bcommercial product assurance\b|\bCPA\b|\bncsc\b|\bnational cyber security centre\b", re.IGNORECASE
     ),
+    spoken=("assurance", "cpa", "ncsc", "cyber"),
     title=re.compile(
         r"\bcommercial product assurance\b|\bfoundation grade\b|\bcpa (?:foundation grade )?certificate\b"
         r"|\bassurance certificate\b",

@@ -11,6 +11,7 @@ from rules.fields import Label
 DLMS = LabelTable(
     kind=DocumentKind.DLMS_CERTIFICATE,
     names=re.compile(r"\bdlms\b|\bcosem\b", re.IGNORECASE),
+    spoken=("dlms", "cosem"),
     title=re.compile(
         r"\bcertificate of (?:conformance|conformity|compliance|certification)\b"
         r"|\bconformance (?:test )?certificate\b|\bdlms(?:/cosem)? (?:conformance |ua )*certificate\b",

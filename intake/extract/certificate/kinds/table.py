@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from intake.extract.text.parted import small
 from rules.catalogue import BadCatalogueError
 from rules.facts import DocumentKind
 from rules.fields import LABELS, NUMBER_LABELS, Label
@@ -41,6 +42,8 @@ class LabelTable:
     kind: DocumentKind
     names: re.Pattern[str]
     """The scheme's own names; the document must speak one of them."""
+    spoken: tuple[str, ...]
+    """In small letters, words of which each of these names has one."""
     title: re.Pattern[str]
     """A line near the top by which the document calls itself a certificate of this kind."""
     labels: Mapping[Label, tuple[str, ...]]
@@ -55,6 +58,11 @@ class LabelTable:
     """The same without spaces, for a narrow cell breaks even words."""
     beginnings: frozenset[str] = field(init=False)
     """How each squeezed wording may begin."""
+
+    def named_in(self, text: str) -> bool:
+        """Tell whether a text speaks one of the scheme's names."""
+        in_small = small(text)
+        return any(word in in_small for word in self.spoken) and self.names.search(text) is not None
 
     @property
     def number(self) -> Label:

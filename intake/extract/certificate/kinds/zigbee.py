@@ -11,6 +11,7 @@ from rules.fields import Label
 ZIGBEE = LabelTable(
     kind=DocumentKind.ZIGBEE_CERTIFICATE,
     names=re.compile(r"\bzig ?bee\b|\bconnectivity standards alliance\b", re.IGNORECASE),
+    spoken=("zigbee", "zig bee", "connectivity"),
     title=re.compile(
         r"\bcertificate of (?:compliance|conformance|conformity|certification)\b"
         r"|\bzig ?bee (?:smart energy |alliance )?(?:compliance |certification )?certificate\b"
