@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from intake.domain.search_facts import Fact, FactKind
 from intake.store.engine import Transaction
 from intake.store.schema import fact
+
+_RECORD = insert(fact)
+_FORGET = delete(fact).where(fact.c.message == bindparam("number"), fact.c.kind.in_(bindparam("kinds", expanding=True)))
 
 
 def record(tx: Transaction, facts: Iterable[tuple[int, Fact]]) -> None:
     """Write facts of messages that have none of these kinds yet."""
     rows = [{"message": number, "kind": told.kind.value, "value": told.value} for number, told in facts]
     if rows:
-        tx.execute(insert(fact), rows)
+        tx.execute(_RECORD, rows)
 
 
 def replace(tx: Transaction, number: int, kinds: Collection[FactKind], facts: Iterable[Fact]) -> None:
     """Write a message's facts of some kinds in the place of those that it had."""
-    tx.execute(delete(fact).where(fact.c.message == number, fact.c.kind.in_([kind.value for kind in kinds])))
+    tx.execute(_FORGET, {"number": number, "kinds": [kind.value for kind in kinds]})
     record(tx, ((number, told) for told in facts))
 
 
