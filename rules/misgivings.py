@@ -133,7 +133,7 @@ _PLAIN = (
     r"consent|permission|at your own risk|problems?|troubles?|mistakes?|errors?|wrong|hitch(?:es)?|snags?|blunders?",
     (
         r"(?:was|were|been|is being|being|gets?|got) (?:\w+ )?"
-        r"(?:replaced|rebuilt|redone|revised|reworked|re-?signed|re-?issued)"
+        r"(?:replaced|rebuilt|redone|revised|reworked|re-?signed|re-?issued|edited|altered)"
     ),
     (
         r"(?:in|under|being) (?:preparation|preparing|prepared|construction|revision|development|discussion"

@@ -181,24 +181,34 @@ def entry_views(
     return tuple(_entry(dossier, number, *pair, active) for number, pair in enumerate(by_entry(dossier, report)))
 
 
+def entry_points(
+    dossier: Dossier, report: Report, resolutions: Sequence[Resolution] = ()
+) -> Iterator[tuple[tuple[Point, ...], tuple[Ruling, ...]]]:
+    """Give of every entry its points and its rulings without findings, as `entry_views` has them, and nothing else.
+
+    Args:
+        dossier: as there.
+        report: as there.
+        resolutions: as there.
+
+    Raises:
+        ValueError: the report is not this dossier's.
+    """
+    active = [resolution for resolution in resolutions if resolution.active]
+    for number, (entry, judged) in enumerate(by_entry(dossier, report)):
+        own = _of_points(number, active)
+        corrections = _corrections(dossier.judging(entry), number, active)
+        yield _told(dossier, judged, own, corrections), without_findings(judged) if judged else ()
+
+
 def _entry(
     dossier: Dossier, number: int, entry: NewEntry, report: EntryReport | None, active: Sequence[Resolution]
 ) -> EntryView:
     dossier = dossier.judging(entry)
     certified = Certified(dossier)
     unused, unused_count = certified.unused()
-    own = {
-        resolution.point: resolution
-        for resolution in active
-        if resolution.entry == number and resolution.point is not None
-    }
-    unsettled = points(report, dossier.documents) if report else ()
-    corrections = [
-        (resolution, _is_in(dossier, number, resolution)) for resolution in active if resolution.correction is not None
-    ]
-    told = tuple(
-        _with_word(point, own, [resolution for resolution, applied in corrections if applied]) for point in unsettled
-    )
+    own, corrections = _of_points(number, active), _corrections(dossier, number, active)
+    told = _told(dossier, report, own, corrections)
     shown = {point.key for point in told} if own else set()
     return EntryView(
         number=number,
@@ -216,6 +226,34 @@ def _entry(
         unused=unused,
         unused_count=unused_count,
     )
+
+
+def _of_points(number: int, active: Sequence[Resolution]) -> dict[str, Resolution]:
+    """What people said of an entry's points, by the point's key."""
+    return {
+        resolution.point: resolution
+        for resolution in active
+        if resolution.entry == number and resolution.point is not None
+    }
+
+
+def _corrections(dossier: Dossier, number: int, active: Sequence[Resolution]) -> list[tuple[Resolution, bool | None]]:
+    """Each correction, and whether it is in the dossier that judges this entry; None where it is another's."""
+    return [
+        (resolution, _is_in(dossier, number, resolution)) for resolution in active if resolution.correction is not None
+    ]
+
+
+def _told(
+    dossier: Dossier,
+    report: EntryReport | None,
+    own: Mapping[str, Resolution],
+    corrections: Sequence[tuple[Resolution, bool | None]],
+) -> tuple[Point, ...]:
+    """The points of an entry, each with what a person said of it."""
+    applied = [resolution for resolution, is_in in corrections if is_in]
+    unsettled = points(report, dossier.documents) if report else ()
+    return tuple(_with_word(point, own, applied) for point in unsettled)
 
 
 def _with_word(point: Point, own: Mapping[str, Resolution], corrected: Sequence[Resolution]) -> Point:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 
 from intake.domain.search_facts import Fact, FactKind
 from intake.store import many
@@ -12,6 +12,7 @@ from intake.store.engine import Transaction
 from intake.store.schema import fact
 
 _RECORD = insert(fact)
+_FORGET = delete(fact).where(fact.c.message == bindparam("number"), fact.c.kind.in_(bindparam("kinds", expanding=True)))
 
 
 def record(tx: Transaction, facts: Iterable[tuple[int, Fact]]) -> None:
@@ -22,7 +23,7 @@ def record(tx: Transaction, facts: Iterable[tuple[int, Fact]]) -> None:
 
 def replace(tx: Transaction, number: int, kinds: Collection[FactKind], facts: Iterable[Fact]) -> None:
     """Write a message's facts of some kinds in the place of those that it had."""
-    tx.execute(delete(fact).where(fact.c.message == number, fact.c.kind.in_([kind.value for kind in kinds])))
+    tx.execute(_FORGET, {"number": number, "kinds": [kind.value for kind in kinds]})
     record(tx, ((number, told) for told in facts))
 
 

@@ -366,6 +366,9 @@ def first_days(tx: Transaction, name_of: Callable[[RegisterEntry], object]) -> d
     return days
 
 
+_LAST = select(func.max(entry_version.c.id))
+
+
 class Listing:
     """The list for a process that judges many submissions: read again only after an entry has changed."""
 
@@ -375,7 +378,7 @@ class Listing:
 
     def entries(self, tx: Transaction) -> tuple[RegisterEntry, ...] | None:
         """Give the whole list as `tx` sees it; None where none was ever taken in."""
-        last = tx.scalar(select(func.max(entry_version.c.id)))
+        last = tx.scalar(_LAST)
         if last is None:
             return None
         cached = self._cached  # two threads may both read a new list; either reads the same

@@ -7,9 +7,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Integer, Update, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy import case as when
 
 from intake.domain.reference import reference
@@ -229,11 +230,20 @@ def settle(tx: Transaction, letter: QueuedLetter, state: LetterState, **values: 
     Raises:
         LostLeaseError: somebody else took it over.
     """
-    holder = outbox.c.lease_owner == letter.lease_owner if letter.lease_owner else outbox.c.lease_owner.is_(None)
-    guard = and_(outbox.c.id == letter.id, outbox.c.state == letter.state, holder)
-    change = update(outbox).where(guard).values(state=state, **leases.RELEASED, **values)
-    if tx.execute(change).rowcount != 1:
+    changed = {"state": state, **leases.RELEASED, **values}
+    asked = {"number": letter.id, "before": letter.state, **{f"new_{name}": changed[name] for name in changed}}
+    if letter.lease_owner:
+        asked["holder"] = letter.lease_owner
+    if tx.execute(_settling(frozenset(changed), leased=bool(letter.lease_owner)), asked).rowcount != 1:
         raise LostLeaseError(letter.message_id)
+
+
+@cache
+def _settling(columns: frozenset[str], *, leased: bool) -> Update:
+    """Build the guarded update of these columns of a letter."""
+    holder = outbox.c.lease_owner == bindparam("holder") if leased else outbox.c.lease_owner.is_(None)
+    guard = and_(outbox.c.id == bindparam("number"), outbox.c.state == bindparam("before"), holder)
+    return update(outbox).where(guard).values({name: bindparam(f"new_{name}") for name in sorted(columns)})
 
 
 def come_back(tx: Transaction, letter: QueuedLetter, said: str) -> bool:
@@ -247,17 +257,33 @@ def come_back(tx: Transaction, letter: QueuedLetter, said: str) -> bool:
     return tx.execute(change.values(**values)).rowcount == 1
 
 
-def _unsent(number: int) -> ColumnElement[bool]:
-    """The acknowledgement of a message that has not been on its way."""
-    untried = outbox.c.lease_owner.is_(None) & (outbox.c.attempts == 0) & outbox.c.last_error.is_(None)
-    return (outbox.c.message == number) & (outbox.c.kind == ACKNOWLEDGEMENT) & untried
+_UNSENT = (
+    (outbox.c.message == bindparam("number"))
+    & (outbox.c.kind == ACKNOWLEDGEMENT)
+    & (outbox.c.lease_owner.is_(None) & (outbox.c.attempts == 0) & outbox.c.last_error.is_(None))
+)
+"""The acknowledgement of a message that has not been on its way."""
+_STAYS = outbox.c.state.in_((LetterState.QUEUED, LetterState.HELD, LetterState.WITHHELD))
+_NOT_OWED = (
+    update(outbox).where(_UNSENT, _STAYS).values(state=LetterState.NOT_OWED, next_attempt_at=None).returning(*outbox.c)
+)
+_WAITS = (outbox.c.state == LetterState.QUEUED) & outbox.c.next_attempt_at.is_not(None)
+_REASON = func.coalesce(outbox.c.hold_reason, bindparam("reason", type_=outbox.c.hold_reason.type))
+_LET_GO = (
+    update(outbox)
+    .where(_UNSENT, _WAITS | (outbox.c.state == LetterState.NOT_OWED))
+    .values(
+        state=when((_REASON.is_not(None), LetterState.HELD), else_=LetterState.QUEUED),
+        hold_reason=_REASON,
+        next_attempt_at=None,
+    )
+    .returning(*outbox.c)
+)
 
 
 def not_owed(tx: Transaction, number: int) -> QueuedLetter | None:
     """Keep the acknowledgement here, as the message answers a case; None where there is none, or it may have left."""
-    stays = outbox.c.state.in_((LetterState.QUEUED, LetterState.HELD, LetterState.WITHHELD))
-    change = update(outbox).where(_unsent(number), stays).values(state=LetterState.NOT_OWED, next_attempt_at=None)
-    row = tx.execute(change.returning(*outbox.c)).one_or_none()
+    row = tx.execute(_NOT_OWED, {"number": number}).one_or_none()
     return None if row is None else _from_row(row)
 
 
@@ -266,25 +292,28 @@ def let_go(tx: Transaction, number: int, *, hold_reason: str | None = None) -> Q
 
     None where there is none that waited. One that was not owed after all comes back as it was.
     """
-    waits = (outbox.c.state == LetterState.QUEUED) & outbox.c.next_attempt_at.is_not(None)
-    waits |= outbox.c.state == LetterState.NOT_OWED
-    reason = func.coalesce(outbox.c.hold_reason, hold_reason)
-    state = when((reason.is_not(None), LetterState.HELD), else_=LetterState.QUEUED)
-    values = {"state": state, "hold_reason": reason, "next_attempt_at": None}
-    row = tx.execute(update(outbox).where(_unsent(number), waits).values(**values).returning(*outbox.c)).one_or_none()
+    row = tx.execute(_LET_GO, {"number": number, "reason": hold_reason}).one_or_none()
     return None if row is None else _from_row(row)
+
+
+_UNARCHIVED = (
+    select(outbox.c.id, outbox.c.content)
+    .where(UNARCHIVED)
+    .order_by(outbox.c.id)
+    .limit(bindparam("most", type_=Integer()))
+)
+_ARCHIVED = update(outbox).where(outbox.c.id == bindparam("number")).values(archived_sha256=bindparam("sha256"))
 
 
 def unarchived(tx: Transaction, limit: int) -> list[tuple[int, bytes]]:
     """List letters whose bytes are not known to lie in the archive yet, by number, up to `limit`."""
-    query = select(outbox.c.id, outbox.c.content).where(UNARCHIVED).order_by(outbox.c.id).limit(limit)
-    return [(row.id, row.content) for row in tx.execute(query)]
+    return [(row.id, row.content) for row in tx.execute(_UNARCHIVED, {"most": limit})]
 
 
 def archived(tx: Transaction, digests: Sequence[tuple[int, str]]) -> None:
     """Note that the bytes of letters lie in the archive, under these digests."""
-    for number, sha256 in digests:
-        tx.execute(update(outbox).where(outbox.c.id == number).values(archived_sha256=sha256))
+    if digests:
+        tx.execute(_ARCHIVED, [{"number": number, "sha256": sha256} for number, sha256 in digests])
 
 
 def release(tx: Transaction, numbers: Sequence[int], owner: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from intake.domain.resolution import Resolution, ResolutionKind
 from intake.domain.review import Action, EntryDecision
@@ -15,6 +15,7 @@ from intake.store.engine import Transaction
 from intake.store.schema import entry_decision, resolution
 from rules.facts import DocumentKind
 
+_OF_MESSAGE = select(resolution).where(resolution.c.message == bindparam("number")).order_by(resolution.c.id)
 _SAME = ("entry", "kind", "point", "value", "original", "document", "document_sha256", "document_kind")
 """Columns named as in a `Resolution`."""
 
@@ -38,7 +39,7 @@ def add(tx: Transaction, message: int, new: Resolution) -> None:
 
 def of_message(tx: Transaction, message: int) -> tuple[Resolution, ...]:
     """List everything settled of a submission in order, with what was taken back."""
-    rows = tx.execute(select(resolution).where(resolution.c.message == message).order_by(resolution.c.id))
+    rows = tx.execute(_OF_MESSAGE, {"number": message})
     return tuple(from_values(row._asdict()) for row in rows)
 
 

@@ -7,10 +7,11 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, insert, select, union_all, update
+from sqlalchemy import Update, and_, bindparam, func, insert, select, union_all, update
 
 from intake.clock import LONDON, iso
 from intake.domain.reference import reference
@@ -292,14 +293,23 @@ def with_entries(tx: Transaction, states: Collection[State], before: int | None,
 
 def _change(tx: Transaction, held: Submission, **values: Any) -> Submission:  # noqa: ANN401  # columns of `message`
     """Update the row, guarded by its version and lease owner."""
-    holder = message.c.lease_owner == held.lease_owner if held.lease_owner else message.c.lease_owner.is_(None)
-    guard = and_(message.c.id == held.id, message.c.version == held.version, holder)
     changed = {**values, "version": held.version + 1}
-    if tx.execute(update(message).where(guard).values(**changed)).rowcount != 1:
+    asked = {"number": held.id, "read_version": held.version, **{f"new_{name}": changed[name] for name in changed}}
+    if held.lease_owner:
+        asked["holder"] = held.lease_owner
+    if tx.execute(_changing(frozenset(changed), leased=bool(held.lease_owner)), asked).rowcount != 1:
         raise LostLeaseError(held.reference)
     if values.get("decided_by"):
         facts.add(tx, held.id, of_person(values["decided_by"]))
     return replace(held, **changed)
+
+
+@cache
+def _changing(columns: frozenset[str], *, leased: bool) -> Update:
+    """Build the guarded update of these columns, which is asked for with the same few again and again."""
+    holder = message.c.lease_owner == bindparam("holder") if leased else message.c.lease_owner.is_(None)
+    guard = and_(message.c.id == bindparam("number"), message.c.version == bindparam("read_version"), holder)
+    return update(message).where(guard).values({name: bindparam(f"new_{name}") for name in sorted(columns)})
 
 
 def move(tx: Transaction, held: Submission, to: State, **values: Any) -> Submission:  # noqa: ANN401  # columns of `message`

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, astuple, dataclass, fields
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from intake.store import many
 from intake.store.engine import Transaction
@@ -43,6 +43,11 @@ _NAMES = tuple(field.name for field in fields(Summary))
 _EMPTY = astuple(Summary())
 _BEGIN = insert(summary)
 COLUMNS = tuple(summary.c[name] for name in _NAMES)
+_WRITE = (
+    update(summary)
+    .where(summary.c.message == bindparam("number"))
+    .values({name: bindparam(f"new_{name}") for name in _NAMES})
+)
 
 
 def from_row(row: Any) -> Summary:  # noqa: ANN401  # a row that has the columns above
@@ -59,11 +64,11 @@ def begin(tx: Transaction, numbers: Iterable[int]) -> None:
 
 def write(tx: Transaction, number: int, told: Summary) -> None:
     """Write a submission's summary in the place of what it had."""
-    change = update(summary).where(summary.c.message == number).values(asdict(told))
-    if tx.execute(change).rowcount:
+    asked = {"number": number, **{f"new_{name}": getattr(told, name) for name in _NAMES}}
+    if tx.execute(_WRITE, asked).rowcount:
         return
     serialize_writers(tx)  # an earlier release took it in; somebody may be catching up on just this one
-    if not tx.execute(change).rowcount:
+    if not tx.execute(_WRITE, asked).rowcount:
         tx.execute(insert(summary).values(message=number, **asdict(told)))
 
 

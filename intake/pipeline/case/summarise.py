@@ -11,7 +11,7 @@ from intake.domain.search_facts import OF_EVIDENCE, Fact, makers, of_envelope, o
 from intake.errors import IntakeError
 from intake.pipeline.services import Services
 from intake.render import plain
-from intake.render.entry_view import entry_views
+from intake.render.entry_view import entry_points
 from intake.render.points import GRAVEST_FIRST, Point
 from intake.store import facts, resolutions, submissions, summaries
 from intake.store.engine import Transaction
@@ -125,9 +125,9 @@ def summary(dossier: Dossier, report: Report | None, settled: Sequence[Resolutio
 
 def _told(dossier: Dossier, report: Report, settled: Sequence[Resolution]) -> tuple[list[Point], int]:
     """Every point that is not settled, and how many entries have none because nothing of them could be read."""
-    views = entry_views(dossier, report, settled)
-    unread = sum(not view.points and bool(view.without_findings) for view in views)
-    return [point for view in views for point in view.points if not point.settled], unread
+    entries = list(entry_points(dossier, report, settled))
+    unread = sum(not points and bool(without_findings) for points, without_findings in entries)
+    return [point for points, _ in entries for point in points if not point.settled], unread
 
 
 def _counted(told: list[Point], severity: Severity) -> int:

@@ -22,7 +22,7 @@ from intake.pipeline.case.known import with_envelope
 from intake.pipeline.case.link import Link, find_link, link
 from intake.pipeline.case.thread import Joining, attached, begin_joining, end_joining, find_case, may_bring_a_form
 from intake.pipeline.reading.answers import answers_by_itself
-from intake.pipeline.reading.assemble import Headers, assemble
+from intake.pipeline.reading.assemble import Headers, Register, assemble
 from intake.pipeline.reading.examine import Judged, Then, no_more, open_review
 from intake.pipeline.reading.refresh import remember
 from intake.pipeline.services import Services
@@ -32,7 +32,7 @@ from intake.store.engine import Transaction
 from intake.store.outbox import QueuedLetter
 from intake.store.submissions import Submission
 from rules.examine import examine as judge
-from rules.facts import ConfirmedName, Document, Dossier
+from rules.facts import ConfirmedName, Dossier
 from rules.finding import Report
 from rules.sender_facts import SenderCheck
 from rules.signature import creator
@@ -68,11 +68,12 @@ def _take_apart(services: Services, submission: Submission, then: Then, *, judge
         envelope = read_envelope(raw)
         stated = sender_checks(envelope.authentication_results, services.config.authentication.trusted_servers)
     reading = stumbled_over(_read(services, submission, raw, envelope), met)
-    dossier = _assembled(services, submission, envelope, stated, reading)
+    stored = _stored(services, submission, reading)
+    dossier = _assembled(services, submission, envelope, stated, reading, stored)
     submission = with_envelope(submission, envelope)
     kept_only = is_no_submission(dossier) and not reading.faults and not _wanted(submission)
-    certain = judges and _brings_a_form(reading) and not kept_only
-    dossier_sha256, judged = _archived(services, dossier, _report(services, submission, dossier) if certain else None)
+    certain = judges and _brings_a_form(reading) and not kept_only and not stored.corrected
+    dossier_sha256, judged = _archived(services, dossier, _report(dossier) if certain else None)
     with services.store.transaction() as tx:
         case = _case(services, tx, submission, reading, kept_only=kept_only)
         filed = case is not None or kept_only
@@ -107,11 +108,8 @@ def _brings_a_form(reading: Reading) -> bool:
     return may_bring_a_form(reading.documents, reading.entries, reading.trouble)
 
 
-def _report(services: Services, submission: Submission, dossier: Dossier) -> Report | None:
-    """Judge at once what nobody has corrected; None where that fails or is to be done with corrections."""
-    with services.store.reading() as tx:
-        if resolutions.of_message(tx, submission.id):
-            return None
+def _report(dossier: Dossier) -> Report | None:
+    """Judge at once what nobody has corrected; None where that fails."""
     try:
         return judge(dossier)
     except Exception:  # noqa: BLE001  # raised and counted by the step that does nothing else
@@ -135,8 +133,35 @@ def _read(services: Services, submission: Submission, raw: bytes, envelope: Enve
     return reading
 
 
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What the store has that belongs into a dossier, or stands against judging it at once."""
+
+    register: Register
+    confirmed_names: tuple[ConfirmedName, ...]
+    """Those of the signing organisations."""
+    corrected: bool
+    """People have settled or corrected something of the submission."""
+
+
+def _stored(services: Services, submission: Submission, reading: Reading) -> _Stored:
+    """Read it, at one moment."""
+    signed = {signature.signer.organisation for document in reading.documents for signature in document.signatures}
+    with services.store.reading() as tx:
+        return _Stored(
+            register=services.listing.entries(tx),
+            confirmed_names=creator.concerning(names.confirmed(tx), signed) if any(signed) else (),
+            corrected=bool(resolutions.of_message(tx, submission.id)),
+        )
+
+
 def _assembled(
-    services: Services, submission: Submission, envelope: Envelope, stated: tuple[SenderCheck, ...], reading: Reading
+    services: Services,
+    submission: Submission,
+    envelope: Envelope,
+    stated: tuple[SenderCheck, ...],
+    reading: Reading,
+    stored: _Stored,
 ) -> Dossier:
     headers = Headers(
         kind=MessageKind(submission.kind),
@@ -147,10 +172,8 @@ def _assembled(
         automatic_answer=answers_by_itself(envelope, services.our_addresses, submission.automatic, reading),
         sender_checks=tuple(stated),
     )
-    with services.store.reading() as tx:
-        register = services.listing.entries(tx)
-    confirmed = _confirmed(services, reading.documents)
-    return assemble(reading, headers, judged_at=submission.received_at, register=register, confirmed_names=confirmed)
+    judged_at, confirmed = submission.received_at, stored.confirmed_names
+    return assemble(reading, headers, judged_at=judged_at, register=stored.register, confirmed_names=confirmed)
 
 
 def _wanted(submission: Submission) -> bool:
@@ -259,10 +282,3 @@ def _follow_up(
 
 def _answers_by_itself(dossier: Dossier) -> bool:
     return dossier.message is not None and dossier.message.automatic_answer
-
-
-def _confirmed(services: Services, documents: tuple[Document, ...]) -> tuple[ConfirmedName, ...]:
-    """List the confirmed names of the signing organisations."""
-    signed = {signature.signer.organisation for document in documents for signature in document.signatures}
-    with services.store.reading() as tx:
-        return creator.concerning(names.confirmed(tx), signed) if any(signed) else ()
