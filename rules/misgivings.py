@@ -67,7 +67,7 @@ _UNSETTLED = (
     ),
     (
         r"under investigation|being investigated|we are investigating|in dispute|disputed?|still (?:argu|discuss"
-        r"|debat)\w+"
+        r"|debat|test|examin|analys|verif)\w+|still (?:running|ongoing|under way)"
     ),
     (
         r"(?:come|comes|coming|arrive|arrives|reach you|be with you|be ready|get to you)\b[^.]{0,30}"
@@ -116,7 +116,8 @@ _FOUND = (
         r"|will)"
     ),
     (
-        r"(?:old|outdated|stale|other|wrong) (?:data|values?|figures|numbers?|template|sheet|export)|mix-?ups?"
+        r"(?<!all )(?<!all the )(?:old|outdated|stale|other|wrong)"
+        r" (?:data|values?|figures|numbers?|template|sheet|export)|mix-?ups?"
         r"|pressed send"
         r"|sent"
         r" too"

@@ -300,6 +300,14 @@ _ABOUT_THE_PAST = (
     rf"\b(?:we|i) (?:were|was|had been|have been) waiting (?:for|on)\b{_REST}",
 )
 _POLITENESS = (
+    r"\bfor the avoidance of doubt\b|\bat the first attempt\b|\brather than to (?:me|us|him|her|them)\b",
+    r"\b(?:as|this is|here is|attached is|find) (?:our|my|the) (?:formal|official) (?:submission|application)\b",
+    r"\bin stand ?by\b|\bstand ?by (?:mode|power|current|consumption)\b|\beagerly (?:a)?waiting\b[^.;,]*",
+    r"\btamper[- ]?(?:switch|detection|proof|evident|seal|event|alarm|sensor)\w*",
+    (
+        r"\bapolog(?:y|ies|ise|ize) for (?:the |my |our |any |this )?(?:\w+ )?(?:flurry|reply|response|length"
+        r"|inconvenience|number|delay|e-?mails?|size|silence)\b"
+    ),
     r"\bshould (?:you|there|anything) (?:have|need|require|wish|be|arise|find|see|notice|spot|discover)\b[^.;]*",
     (
         r"\b(?:do not|don't|please don't) hesitate\b(?: to (?:call|ring|phone|contact|write to|e-?mail|ask) (?:me"
@@ -361,10 +369,10 @@ _POLITE = Phrases(
     *_ABOUT_FIRMWARE,
     *_ABOUT_THE_PAST,
     begin=(
-        "add am ame ans any are as att ban be bui can cha cli col com con cor cus dep dif do doc don ear enc end ent "
-        "exi fin fir for gra hol how i ide if ima inc ins is it kno let log man mar new no not off old pas pic ple "
-        "pre pri pro rel rep req res sec sho sor sto sub sup tea tes tha the unl upd use ver we wha whi wit wou wri "
-        "you"
+        "add am ame ans any apo are as at att ban be bui can cha cli col com con cor cus dep dif do doc don eag "
+        "ear enc end ent exi fin fir for gra her hol how i ide if ima in inc ins is it kno let log man mar new "
+        "no not off old pas pic ple pre pri pro rat rel rep req res sec sho sor sta sto sub sup tam tea tes tha "
+        "the thi unl upd use ver we wha whi wit wou wri you"
     ),
 )
 """Turns of phrase that hold such a word and object to nothing."""
