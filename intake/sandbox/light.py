@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import ModuleType
 from typing import Any
 
 
@@ -20,6 +21,22 @@ def without(*names: str) -> Iterator[None]:
     finally:
         for name in hidden:
             del sys.modules[name]
+
+
+def stand_in_for(name: str) -> None:
+    """Put a package in the place of one that others must load, and that nothing in this process ever calls.
+
+    It has every class that is asked for, and each of them is empty.
+    """
+    if name not in sys.modules:
+        sys.modules[name] = _StandIn(name)
+
+
+class _StandIn(ModuleType):
+    def __getattr__(self, name: str) -> type:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return type(name, (), {})
 
 
 def write_methods_when_called() -> bool:

@@ -22,7 +22,7 @@ from contextlib import suppress
 from typing import Any
 
 from intake.sandbox import offline
-from intake.sandbox.light import without
+from intake.sandbox.light import stand_in_for, without
 
 Emit = Callable[[Any], None]
 Arm = Callable[[float], None]
@@ -37,6 +37,7 @@ MAX_REQUEST = 1 << 16
 def main(job_name: str, control_descriptor: int, *preload: str) -> None:
     """Serve until the other side closes the control socket; then the process ends."""
     gc.disable()  # loading makes nothing that could be collected
+    stand_in_for("aiohttp")  # pyhanko's client of time-stamp authorities; a reader has no network, and it takes 9 MB
     name, _, function = job_name.partition(":")
     with without("numpy", "PIL"):
         module = importlib.import_module(name)

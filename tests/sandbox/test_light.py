@@ -73,6 +73,21 @@ def test_a_command_that_writes_log_lines_loads_nothing_for_tracebacks() -> None:
     assert done.returncode == 0
 
 
+def test_what_verifies_signatures_is_loaded_without_the_clients_of_the_network() -> None:
+    load = """
+import sys
+from intake.sandbox.light import stand_in_for
+stand_in_for("aiohttp")
+from intake.extract.reader import WHAT_SIGNATURES_NEED
+[__import__(name) for name in WHAT_SIGNATURES_NEED]
+print([name for name in ("aiohttp.client", "yarl", "requests", "pyhanko.sign.timestamps") if name in sys.modules])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", load], env=environment(), capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout.strip() == "['pyhanko.sign.timestamps']", done.stderr
+
+
 _EXPRESSIONS = """
     import re, sys
     from intake.sandbox import light
