@@ -31,8 +31,8 @@ from intake.store.engine import Store, Transaction
 from intake.store.events import NewEvent
 
 _LENT = local()
-_WRITES = re.compile(r"\b(?:INSERT INTO|(?<!FOR )UPDATE|DELETE FROM) (\w+)")
-"""A table that a statement changes; what ``SELECT … FOR UPDATE SKIP LOCKED`` locks is not changed by it."""
+_WRITES = re.compile(r"\b(?:INSERT INTO|(?<!FOR )(?<!KEY )UPDATE|DELETE FROM) (\w+)")
+"""A table that a statement changes; what ``SELECT … FOR NO KEY UPDATE SKIP LOCKED`` locks is not changed by it."""
 
 
 class Points:
