@@ -59,13 +59,11 @@ def test_a_check_that_its_text_quotes_is_held_against_what_was_found_here(world:
     dossier, faulty = a_dossier(a_form(GAS)), _faulty()
     line, browser = stamp(examine(dossier), Outcome.READY), world.signed_in()
     edition = f"rulebook {current().edition} ({current().digest[:12]})"
-    for judged, compared in (
-        (dossier, "The same rules came to the same here."),
-        (faulty, "The same rules came to something else here"),
+    for judged, more, compared in (
+        (dossier, "", "The same rules came to the same here."),
+        (faulty, HOSTILE, "The same rules came to something else here"),
     ):
-        message = MessageFacts(
-            "submission", "CPL submission", "", automatic=False, text=f"Please.\n> {line}\n{HOSTILE}"
-        )
+        message = MessageFacts("submission", "CPL submission", "", automatic=False, text=f"Please.\n> {line}\n{more}")
         page = browser.get(_here(world.judged(replace(judged, message=message))))
         assert f"Judged by{edition}" in _text(page)
         assert f"checked with {edition} on " in _text(page)
