@@ -59,14 +59,15 @@ class FolderMailbox(FileMailbox):
         """List time, uid and epoch of every message; `prefix` is this folder's path within the mailbox's."""
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.startswith("."):
+                name = entry.name
+                if name.startswith("."):
                     continue
                 if entry.is_dir(follow_symlinks=False):  # a link to a folder may lead round in a circle
-                    yield from self._walk(Path(entry.path), f"{prefix}{entry.name}/")
-                elif entry.name.lower().endswith(ENDING):
+                    yield from self._walk(Path(entry.path), f"{prefix}{name}/")
+                elif name.endswith(ENDING) or name.lower().endswith(ENDING):
                     status = regular(entry.path)
                     if status is not None:
-                        yield status.st_mtime_ns, _as_text(prefix + entry.name), epoch_of(status)
+                        yield status.st_mtime_ns, _as_text(prefix + name), epoch_of(status)
 
     def _find(self, uid: str, *, again: bool) -> Path | None:
         literal = self._path / uid
@@ -105,4 +106,4 @@ class CheckFolderMailbox(FolderMailbox):
 
 def _as_text(path: str) -> str:
     r"""Escape a file name for storage: bytes that are not UTF-8 become `\udcXX`."""
-    return path.encode("utf-8", "backslashreplace").decode()
+    return path if path.isascii() else path.encode("utf-8", "backslashreplace").decode()

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, insert, select, update
 
@@ -66,18 +65,22 @@ def _here(row: Sighting) -> dict[str, object]:
     return {"at_mailbox": row.mailbox, "at_epoch": row.epoch, "at_uid": row.uid}
 
 
-def _rows(tx: Transaction, sightings: Sequence[Sighting]) -> Iterator[Any]:
-    """Build the condition for these sightings of one mailbox."""
-    wanted = {_at(row) for row in sightings}
+def _rows(tx: Transaction, sightings: Sequence[Sighting]) -> Iterator[tuple[str, str, str, int | None]]:
+    """Read epoch, uid, state and message of these sightings of one mailbox, as far as they are recorded."""
+    wanted = {(row.epoch, row.uid) for row in sightings}
     for start in range(0, len(sightings), _AT_A_TIME):
         some = sightings[start : start + _AT_A_TIME]
-        rows = tx.execute(_OF_UIDS, {"mailbox": some[0].mailbox, "uids": [row.uid for row in some]})
-        yield from (row for row in rows if (row.epoch, row.uid) in wanted)
+        rows = tx.execute(_OF_UIDS, {"mailbox": some[0].mailbox, "uids": [row.uid for row in some]}).all()
+        yield from (row for row in rows if row[:2] in wanted)
+
+
+_STATES = {state.value: state for state in SightingState}
+"""By its value: a mailbox of a hundred thousand messages asks for as many at each look."""
 
 
 def states_of(tx: Transaction, sightings: Sequence[Sighting]) -> dict[tuple[str, str], SightingState]:
     """Read the states of these sightings of one mailbox, by epoch and uid."""
-    return {(row.epoch, row.uid): SightingState(row.state) for row in _rows(tx, sightings)}
+    return {(epoch, uid): _STATES[state] for epoch, uid, state, _ in _rows(tx, sightings)}
 
 
 def any_of(tx: Transaction, mailbox: str) -> bool:
@@ -116,8 +119,8 @@ def attempted(tx: Transaction, rows: Sequence[Sighting], error: str) -> None:
 def looked_up(tx: Transaction, sightings: Sequence[Sighting]) -> dict[Sighting, int | None]:
     """Map those of these sightings of one mailbox that are recorded to their messages; None where none was received."""
     return {
-        Sighting(sightings[0].mailbox, row.epoch, row.uid): row.message if row.state == SightingState.RECEIVED else None
-        for row in _rows(tx, sightings)
+        Sighting(sightings[0].mailbox, epoch, uid): message if state == SightingState.RECEIVED else None
+        for epoch, uid, state, message in _rows(tx, sightings)
     }
 
 
