@@ -11,16 +11,22 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 
-class _Among(FunctionElement[bool]):
-    """A column, and the statement."""
+class _Condition(FunctionElement[bool]):
+    """What is written in each database's own way."""
 
-    name = "among"
     type = Boolean()
     inherit_cache = True
 
     def self_group(self, against: Any = None) -> Self:  # noqa: ANN401, ARG002  # SQLAlchemy's signature
         """Give a condition as it stands: with the ``= 1`` that SQLite is else given, no index could answer it."""
         return self
+
+
+class _Among(_Condition):
+    """A column, and the statement."""
+
+    name = "among"
+    inherit_cache = True
 
 
 def among(column: ColumnElement[Any], few: Select[Any] | CompoundSelect[Any]) -> ColumnElement[bool]:
@@ -44,16 +50,11 @@ def _in_an_array(element: _Among, compiler: SQLCompiler, **options: Any) -> str:
     return f"{compiler.process(column, **options)} = ANY (ARRAY{compiler.process(few, **options)})"
 
 
-class _Numbered(FunctionElement[bool]):
+class _Numbered(_Condition):
     """A column, and numbers as a JSON text."""
 
     name = "numbered"
-    type = Boolean()
     inherit_cache = True
-
-    def self_group(self, against: Any = None) -> Self:  # noqa: ANN401, ARG002  # SQLAlchemy's signature
-        """Give a condition as it stands, likewise."""
-        return self
 
 
 def numbered(column: ColumnElement[int], numbers: Sequence[int]) -> ColumnElement[bool]:
@@ -73,16 +74,11 @@ def _in_a_written_array(element: _Numbered, compiler: SQLCompiler, **options: An
     return f"{column} = ANY (CAST(translate({numbers}, '[]', '{{}}') AS integer[]))"
 
 
-class _Only(FunctionElement[bool]):
+class _Only(_Condition):
     """A column, and the one value that it has."""
 
     name = "only"
-    type = Boolean()
     inherit_cache = True
-
-    def self_group(self, against: Any = None) -> Self:  # noqa: ANN401, ARG002  # SQLAlchemy's signature
-        """Give a condition as it stands, likewise."""
-        return self
 
 
 def only(column: ColumnElement[Any], value: str) -> ColumnElement[bool]:
