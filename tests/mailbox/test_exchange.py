@@ -11,7 +11,7 @@ from helpers import mail
 from peers.ews_places import EwsPlace, ews_place
 from peers.faults import Fault
 from peers.graph_places import GraphPlace, graph_place
-from pipeline.checks.test_check_mail import Desk, stamped
+from pipeline.check_desk import Desk, stamped
 
 from intake.errors import UnreachableError
 from intake.mailbox.base import Discards, Mailbox, MailboxListing, WithheldError

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from helpers import a_submission, mail
-from pipeline.checks.test_check_mail import Desk, stamped
+from pipeline.check_desk import Desk, stamped
 
 from intake.pipeline.services import Services
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from helpers import HandClock
+from pipeline.past import Past, checked, in_folder, with_a_past
 from pipeline.retained import PERIODS, TABLE, a_case, disposed_of, retaining, years_pass
 from pipeline.test_tampering import drop_triggers
 from sqlalchemy import text
@@ -23,7 +22,6 @@ from intake.archive.folder import FolderArchive
 from intake.config import from_table
 from intake.demo import products
 from intake.domain.review import Action, DecisionRefusedError
-from intake.domain.working_days import WorkingCalendar
 from intake.pipeline.case.case import case
 from intake.pipeline.evidence import retrieve
 from intake.pipeline.evidence.exports import export, of_person
@@ -42,50 +40,11 @@ from intake.register.published import ListFile
 from intake.sandbox import Sandbox
 from intake.store import disposals, events, listing, outbox, submissions
 from intake.store.disposals import DisposalState
-from intake.store.engine import Store
 from intake.store.holds import Scope
 from intake.store.submissions import DisposedError
 from rules.facts import RegisterEntry
 from rules.fields import FormField
 from rules.published import PUBLISHED
-
-
-@dataclass(frozen=True)
-class Past:
-    """Two returned submissions of long ago, the bag of the first, and the checkpoint of that day."""
-
-    services: Services
-    clock: HandClock
-    folder: Path
-    bag: bytes
-    checkpoint: str
-    raw: str
-    """The first one's raw message."""
-
-
-def with_a_past(services: Services, clock: HandClock, folder: Path) -> Past:
-    kept = retaining(services, folder)
-    first = a_case(kept, 1)
-    clock.forward(minutes=1)
-    a_case(kept, 2)
-    made = day_s_checkpoint(kept)
-    assert made is not None
-    bag = retrieve.export(kept, first, reason="before")
-    with kept.store.reading() as tx:
-        raw = submissions.get(tx, first).raw_sha256
-    years_pass(clock, 8)
-    return Past(kept, clock, folder, bag, made.note, raw)
-
-
-def in_folder(folder: Path, clock: HandClock, reader: Sandbox) -> Services:
-    return Services(
-        config=from_table({}, folder / "config.toml"),
-        store=Store(f"sqlite:///{folder / 'store.db'}").open(),
-        archive=FolderArchive(folder / "evidence").open(),
-        clock=clock,
-        calendar=WorkingCalendar(),
-        sandbox=reader,
-    )
 
 
 @pytest.fixture(scope="module")
@@ -105,20 +64,6 @@ def past(made_once: Past, tmp_path: Path) -> Iterator[Past]:
     config = from_table({**TABLE, "retention": PERIODS}, tmp_path / "config.toml")
     yield replace(made_once, services=replace(services, config=config), clock=clock, folder=tmp_path)
     services.store.close()
-
-
-def checked(past: Past, content: bytes, *, kept: bool = True) -> str:
-    """What a bag's own program says of it, with the checkpoint that was kept since the first day."""
-    folder = past.folder / f"bag {len(list(past.folder.glob('bag *')))}"
-    (past.folder / "a.zip").write_bytes(content)
-    zipfile.ZipFile(past.folder / "a.zip").extractall(folder)
-    (bag,) = folder.iterdir()
-    (past.folder / "kept").write_text(past.checkpoint)
-    given = ["--checkpoint", str(past.folder / "kept")] if kept else []
-    command = [sys.executable, "-I", "-S", "data/verify.py", *given]
-    done = subprocess.run(command, cwd=bag, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
 def test_what_was_disposed_of_is_gone_and_every_proof_made_before_still_holds(
