@@ -81,6 +81,9 @@ class ImapMailbox:
                 yield Fetched(Sighting(self.name, self._epoch, str(body.uid)), body.raw, body.arrived_at)
         except (UnreachableError, *NO_ANSWER) as error:
             raise self._failed(error) from error
+        finally:
+            if self._bodies.ahead is not None:  # whoever wanted the messages wants no more of them
+                self.close()
         refused = [sighting for sighting in wanted if self._is_suspect(sighting)]
         if refused:
             first = f"UID {refused[0].uid}"
@@ -122,13 +125,15 @@ class ImapMailbox:
         stopping.wait(max(0.0, until - time.monotonic()))
 
     def close(self) -> None:
-        """Sign off; a server that does not listen is left."""
+        """Sign off; a server that does not listen, or is still giving messages, is left."""
         client, self._client = self._client, None
+        asked, self._bodies.ahead = self._bodies.ahead, None
         if client is None:
             return
         with suppress(*NO_ANSWER):
             client.socket().settimeout(_GOODBYE_SECONDS)
-            client.logout()
+            if asked is None:
+                client.logout()
         with suppress(*NO_ANSWER):
             client.shutdown()
 

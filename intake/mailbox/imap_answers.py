@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from imaplib import IMAP4
 from typing import Any
@@ -24,19 +25,38 @@ _ITEMS = re.compile(rb"[0-9]+ \(" + _ITEM + rb"(?: " + _ITEM + rb")*\)")
 _BODY = re.compile(rb"[0-9]+ \(UID ([0-9]{1,18}) (BODY\[\](?:<[0-9]+>)?) \{([0-9]+)\}")
 
 
-def fetch(client: Any, uids: Sequence[int], items: Sequence[str]) -> Answer:  # noqa: ANN401  # imapclient has no types
-    """Ask for items of messages; what the server says of others is left out.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A FETCH that was sent, and whose answer has not been read."""
+
+    uids: Sequence[int]
+    tag: bytes
+
+
+def ask(client: Any, uids: Sequence[int], items: Sequence[str]) -> Asked:  # noqa: ANN401  # imapclient has no types
+    """Ask for items of messages without waiting; no other command may be sent before `read` has read the answer.
+
+    Raises:
+        IMAP4.abort: the connection is gone.
+    """
+    words = "FETCH", ",".join(map(str, uids)), f"({' '.join(items)})"
+    return Asked(uids, client._imap._command("UID", *words))  # noqa: SLF001  # half of imaplib's `uid`
+
+
+def read(client: Any, asked: Asked) -> Answer:  # noqa: ANN401  # likewise
+    """Wait for the items that were asked for; what the server says of other messages is left out.
 
     Raises:
         IMAP4.error: the server refuses it, or does not answer as it should.
     """
-    kind, data = client._imap.uid("FETCH", ",".join(map(str, uids)), f"({' '.join(items)})")  # noqa: SLF001  # as its own `fetch` does
+    imap = client._imap  # noqa: SLF001  # its other half
+    kind, data = imap._untagged_response(*imap._command_complete("UID", asked.tag), "FETCH")  # noqa: SLF001  # likewise
     if kind != "OK":
         message = f"fetch failed: {data[0].decode('ascii', 'replace')}"
         raise IMAP4.error(message)
     plain = _plain(data)
     answer = parse_fetch_response(data, normalise_times=False) if plain is None else plain
-    return {uid: answer[uid] for uid in uids if uid in answer}
+    return {uid: answer[uid] for uid in asked.uids if uid in answer}
 
 
 def _plain(data: Sequence[Any]) -> Answer | None:

@@ -1,21 +1,28 @@
-"""Fetches messages over IMAP, in batches bounded by bytes, the very large ones in pieces; never sets a flag."""
+"""Fetches messages over IMAP, in batches bounded by bytes, the very large ones in pieces; never sets a flag.
+
+While a batch is worked on, the server is busy with the next: it is asked for as soon as one has come, and never sooner,
+so that no server has two commands at a time. No more than a batch is on its way, and it waits in the connection.
+"""
 
 from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from intake.mailbox.imap_answers import Answer, fetch
+from intake.mailbox.imap_answers import Answer, Asked, ask, read
 from intake.mailbox.imap_errors import ANSWERS_NO, CONNECTION_LOST, NO_ANSWER
 
 BATCH_BYTES = 8 * 1024 * 1024
 """Bodies asked for at a time; a larger message comes alone, in pieces of this size."""
 BATCH_MESSAGES = 200
 SIZES_AT_A_TIME = 500
+_ABOUT = ("RFC822.SIZE", "INTERNALDATE")
+_WHOLE = ("BODY.PEEK[]",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,8 @@ class Bodies:
 
     suspects: Counter[int] = field(default_factory=Counter)
     """Messages that were being read when something failed: next time they come last and alone."""
+    ahead: Asked | None = None
+    """What the server was asked for ahead, and is wanted next; until it has been read, it can be asked nothing else."""
 
     def of(self, client: Any, uids: list[int]) -> Iterator[Body]:  # noqa: ANN401  # imapclient has no types
         """Fetch the bodies that the server gives; mark those withheld as suspects.
@@ -45,23 +54,33 @@ class Bodies:
             yield from self._alone(client, uid)
 
     def _batches(self, client: Any, uids: list[int]) -> Iterator[Body]:  # noqa: ANN401  # likewise
+        missing = list[int]()
         for start in range(0, len(uids), SIZES_AT_A_TIME):
             some = uids[start : start + SIZES_AT_A_TIME]
-            about = self._ask(client, some, ["RFC822.SIZE", "INTERNALDATE"])
-            for batch in _by_bytes({uid: _size(about[uid]) for uid in some if uid in about}):
+            following = uids[start + SIZES_AT_A_TIME : start + 2 * SIZES_AT_A_TIME]
+            about = self._ask(client, some, _ABOUT)
+            missing += [uid for uid in some if uid not in about]
+            batches = list(_by_bytes({uid: _size(about[uid]) for uid in some if uid in about}))
+            for batch, then in zip(batches, [*batches[1:], []], strict=True):
                 if _size(about[batch[0]]) > BATCH_BYTES:
                     yield from self._alone(client, batch[0])
-                else:
-                    yield from self._given(client, batch, self._ask(client, batch, ["BODY.PEEK[]"]), about)
-            self._look_for(client, [uid for uid in some if uid not in about])
+                    continue
+                answer = self._ask(client, batch, _WHOLE)
+                if not then:
+                    self._ask_ahead(client, following, _ABOUT)
+                elif _size(about[then[0]]) <= BATCH_BYTES:
+                    self._ask_ahead(client, then, _WHOLE)
+                yield from self._given(batch, answer, about, missing)
+        self._look_for(client, missing)
 
     def _alone(self, client: Any, uid: int) -> Iterator[Body]:  # noqa: ANN401  # likewise
-        about = self._ask(client, [uid], ["RFC822.SIZE", "INTERNALDATE"])
+        about, missing = self._ask(client, [uid], _ABOUT), list[int]()
         if _size(about.get(uid, {})) > BATCH_BYTES:
             answer = {uid: {b"BODY[]": self._in_pieces(client, uid, _size(about[uid]))}}
         else:
-            answer = self._ask(client, [uid], ["BODY.PEEK[]"])
-        yield from self._given(client, [uid], answer, about)
+            answer = self._ask(client, [uid], _WHOLE)
+        yield from self._given([uid], answer, about, missing)
+        self._look_for(client, missing)
 
     def _in_pieces(self, client: Any, uid: int, size: int) -> bytes | None:  # noqa: ANN401  # likewise
         """Fetch a large message in pieces until a piece comes short, as servers may misstate its size.
@@ -82,10 +101,11 @@ class Bodies:
             if not piece or (len(piece) < BATCH_BYTES and whole.tell() >= size):
                 return whole.getvalue()
 
-    def _ask(self, client: Any, uids: list[int], items: list[str]) -> Answer:  # noqa: ANN401  # likewise
-        """Send one command; one for each message where the server refuses the batch."""
+    def _ask(self, client: Any, uids: Sequence[int], items: Sequence[str]) -> Answer:  # noqa: ANN401  # likewise
+        """Send one command, unless it was sent ahead; one for each message where the server refuses the batch."""
         try:
-            return fetch(client, uids, items)
+            sent, self.ahead = self.ahead or ask(client, uids, items), None
+            return read(client, sent)
         except NO_ANSWER as error:
             if isinstance(error, CONNECTION_LOST) or not isinstance(error, ANSWERS_NO):
                 self.suspects.update(uids)
@@ -95,8 +115,14 @@ class Bodies:
                 answer |= self._ask(client, [uid], items)
             return answer
 
-    def _given(self, client: Any, uids: list[int], answer: Answer, about: Answer) -> Iterator[Body]:  # noqa: ANN401  # likewise
-        missing = []
+    def _ask_ahead(self, client: Any, uids: Sequence[int], items: Sequence[str]) -> None:  # noqa: ANN401  # likewise
+        """Send the command that is wanted next; where that fails, what has come is given before it fails again."""
+        if uids:
+            with suppress(*NO_ANSWER):
+                self.ahead = ask(client, uids, items)
+
+    def _given(self, uids: list[int], answer: Answer, about: Answer, missing: list[int]) -> Iterator[Body]:
+        """Yield the bodies that the server gave, and add what it did not give to `missing`."""
         for uid in uids:
             raw, items = answer.pop(uid, {}).get(b"BODY[]"), about.get(uid, {})
             if isinstance(raw, bytes) and (raw or items.get(b"RFC822.SIZE") == 0):  # nothing is no message of 9 bytes
@@ -104,7 +130,6 @@ class Bodies:
                 yield Body(uid, raw, _arrival(items))
             else:
                 missing.append(uid)
-        self._look_for(client, missing)
 
     def _look_for(self, client: Any, missing: list[int]) -> None:  # noqa: ANN401  # likewise
         """Tell whether messages that were not given have gone, or exist and were withheld."""

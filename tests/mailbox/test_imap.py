@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 import re
 import socket
+import time
+from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -122,6 +124,64 @@ def test_batches_are_bounded_by_bytes_and_lose_nothing(imap: ImapPlace, monkeypa
     for raw in sent:
         imap.put(raw)
     assert everything(imap.mailbox()) == sent
+
+
+def test_the_next_batch_is_asked_for_while_one_is_worked_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake.mailbox.imap_bodies, "BATCH_BYTES", 20)
+    monkeypatch.setattr(intake.mailbox.imap_bodies, "SIZES_AT_A_TIME", 3)
+    with scripted(Script({uid: b"message %d" % uid for uid in range(1, 6)})) as script:
+        mailbox = ImapMailbox(Account("m", "127.0.0.1", "u", script.port, tls=False, password="p"))
+        fetched = mailbox.fetch(mailbox.scan().sightings)
+        got = [next(fetched).raw]
+        asked_by(script, ["1,2", "3"])
+        got += [next(fetched).raw, next(fetched).raw]
+        got += [body.raw for body in fetched]
+        assert script.asked == ["1,2", "3", "4,5"]
+        mailbox.close()
+    assert got == [b"message %d" % uid for uid in range(1, 6)]
+
+
+def asked_by(script: Script, wanted: list[str]) -> None:
+    until = time.monotonic() + 5
+    while script.asked != wanted and time.monotonic() < until:
+        time.sleep(0.002)
+    assert script.asked == wanted
+
+
+def test_whoever_stops_in_the_middle_may_go_on_with_the_same_mailbox(
+    imap: ImapPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake.mailbox.imap_bodies, "BATCH_BYTES", 200)
+    sent = [message(number) for number in range(4)]
+    for raw in sent:
+        imap.put(raw)
+    mailbox = imap.mailbox()
+    for _ in range(2):
+        sightings = mailbox.scan().sightings
+        fetched = mailbox.fetch(sightings)
+        assert next(fetched).raw == sent[0]
+        fetched.close()  # type: ignore[attr-defined]  # it is a generator
+        mailbox.settle(sightings[:1])
+    assert everything(mailbox) == sent
+    mailbox.close()
+
+
+@pytest.mark.parametrize("trouble", ["refuses", "omits", "dies_of"])
+def test_a_batch_asked_for_ahead_that_does_not_come_takes_no_other_message_along(
+    trouble: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake.mailbox.imap_bodies, "BATCH_BYTES", 20)
+    script = Script({uid: b"message %d" % uid for uid in range(1, 7)})
+    getattr(script, trouble).add(4)
+    with scripted(script):
+        mailbox = ImapMailbox(Account("m", "127.0.0.1", "u", script.port, tls=False, password="p"))
+        got: list[str] = []
+        for _ in range(3):  # one that kills the server does so twice: with its batch, and alone
+            with suppress(UnreachableError):
+                left = [sighting for sighting in mailbox.scan().sightings if sighting.uid not in got]
+                got.extend(fetched.sighting.uid for fetched in mailbox.fetch(left))
+        mailbox.close()
+    assert sorted(got) == ["1", "2", "3", "5", "6"]
 
 
 def test_a_folder_made_anew_has_another_epoch(imap: ImapPlace) -> None:

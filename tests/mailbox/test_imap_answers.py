@@ -10,7 +10,7 @@ import pytest
 from imapclient.response_parser import parse_fetch_response
 
 from intake.mailbox import imap_answers
-from intake.mailbox.imap_answers import Answer, fetch
+from intake.mailbox.imap_answers import Answer, ask, read
 
 SIZE_AND_DATE = b'1 (UID 7 RFC822.SIZE 2000 INTERNALDATE "20-Nov-2026 09:00:00 +0000")'
 BODY = (b"1 (UID 7 BODY[] {5}", b"a\r\n)b")
@@ -24,9 +24,21 @@ class Client:
         self.answer = kind, data
         self.asked: tuple[str, ...] = ()
 
-    def uid(self, *words: str) -> tuple[str, list[Any]]:
+    def _command(self, *words: str) -> bytes:
         self.asked = words
+        return b"A1"
+
+    def _command_complete(self, name: str, tag: bytes) -> tuple[str, list[Any]]:
+        assert (name, tag) == ("UID", b"A1")
         return self.answer
+
+    def _untagged_response(self, kind: str, data: list[Any], name: str) -> tuple[str, list[Any]]:
+        assert name == "FETCH"
+        return kind, data
+
+
+def fetch(client: Client, uids: list[int], items: list[str]) -> Answer:
+    return read(client, ask(client, uids, items))
 
 
 def by_imapclient(data: list[Any]) -> Answer:
@@ -75,7 +87,7 @@ def test_any_other_answer_is_left_to_imapclient(data: list[Any]) -> None:
 def test_only_what_was_asked_for_is_told_and_times_keep_their_zone() -> None:
     client = Client([SIZE_AND_DATE, b"9 (UID 9 RFC822.SIZE 1)"])
     told = fetch(client, [7, 6], ["RFC822.SIZE", "INTERNALDATE"])
-    assert client.asked == ("FETCH", "7,6", "(RFC822.SIZE INTERNALDATE)")
+    assert client.asked == ("UID", "FETCH", "7,6", "(RFC822.SIZE INTERNALDATE)")
     assert list(told) == [7]
     assert told[7][b"INTERNALDATE"] == datetime(2026, 11, 20, 9, tzinfo=UTC)
 
