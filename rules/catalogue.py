@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
 from functools import cache
+from importlib.resources import files
 from types import ModuleType
 
 from rules.fields import FormField, FormGroup
@@ -21,8 +21,12 @@ class BadCatalogueError(Exception):
 
 def _modules(folder: str) -> list[ModuleType]:
     package = importlib.import_module(f"rules.{folder}")
-    names = sorted(info.name for info in pkgutil.iter_modules(package.__path__) if not info.name.startswith("_"))
+    names = sorted(item.name.removesuffix(".py") for item in files(package).iterdir() if _states_a_rule(item.name))
     return [importlib.import_module(f"{package.__name__}.{name}") for name in names]
+
+
+def _states_a_rule(file: str) -> bool:
+    return file.endswith(".py") and not file.startswith("_")
 
 
 def _rule_of(module: ModuleType) -> Rule:

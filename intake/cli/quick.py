@@ -8,9 +8,8 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 
-from intake.sandbox import early, light
+from intake.cli import late
 
 _COMMON = ("intake.extract.reader", "rules.catalogue", "rules.days")
 """What this process and its reader load both: loaded once, before the fork."""
@@ -30,11 +29,14 @@ def alone(afterwards: Callable[[], None]) -> None:
     from intake.cli.check import command  # noqa: PLC0415  # beside the reader's own start
     from intake.cli.program import run_alone  # noqa: PLC0415  # likewise
 
-    _to_its_end(partial(run_alone, command, "cpl-check"), afterwards)
+    _to_its_end(lambda: run_alone(command, "cpl-check"), afterwards)
 
 
 def _begin() -> None:
     gc.disable()  # a life this short ends before a collection pays
+    late.put_off(*late.SELDOM_ASKED)
+    from intake.sandbox import early, light  # noqa: PLC0415  # with less of the standard library
+
     light.write_methods_when_called()
     light.compile_patterns_when_used()
     with light.without("typing_extensions"):  # of which msgspec takes what Python has itself
@@ -49,6 +51,8 @@ def _to_its_end(run: Callable[[], None], afterwards: Callable[[], None] = lambda
         run()
     except SystemExit as left:
         code = left.code
+    from intake.sandbox import early  # noqa: PLC0415  # loaded long since
+
     early.end()
     afterwards()
     _leave(code if isinstance(code, int) else 0)

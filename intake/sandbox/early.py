@@ -1,7 +1,8 @@
 """Forks a zygote before its parent has loaded anything, for a command that will read once and end.
 
-A fork costs a tenth of a second interpreter, and both sides then load the rest of their modules side by side. It must
-be made while the process has one thread and holds nothing that a reader of hostile bytes should not see.
+A fork costs a tenth of a second interpreter, and both sides then load the rest of their modules side by side. What it
+forks is the reader itself: it takes one run, and whatever is to be read after that gets a zygote of its own. It must be
+made while the process has one thread and holds nothing that a reader of hostile bytes should not see.
 """
 
 from __future__ import annotations
@@ -73,7 +74,7 @@ def begin(job: str, common: Sequence[str] = ()) -> None:
         with suppress(BaseException):
             ours.close()
             _stand_alone()
-            zygote.main(job, theirs.detach())
+            zygote.main(job, theirs.detach(), once=True)
         os._exit(1)
     theirs.close()
     _begun.append(ForkedZygote(job, pid, ours))

@@ -91,9 +91,9 @@ class Sandbox:
         ours, theirs = socket.socketpair()
         with ours:
             with theirs:
-                self._submit(request, payload, theirs)
+                reader = self._submit(request, payload, theirs)
             ours.settimeout(self._limits.seconds + START_SECONDS)
-            yield from self._lines(ours)
+            yield from self._lines(ours, reader)
 
     def _run_portably(self, request: object, payload: bytes) -> Iterator[Any]:
         from intake.sandbox import portable, single  # noqa: PLC0415  # only where nothing can be forked
@@ -114,38 +114,42 @@ class Sandbox:
             message = "The process that was reading it ended without an answer."
             raise ChildDiedError(message) from error
 
-    def _lines(self, stream: socket.socket) -> Iterator[Any]:
+    def _lines(self, stream: socket.socket, reader: ForkedZygote | None) -> Iterator[Any]:
         with stream.makefile("rb") as lines:
             while True:
-                line = self._line(lines)
+                line = self._line(lines, reader)
                 if isinstance(line, dict) and "exit" in line:
                     _judge_exit(int(line["exit"]), self._limits)
                     return
                 yield line
 
-    def _line(self, lines: Any) -> Any:  # noqa: ANN401  # a socket's file; JSON
+    def _line(self, lines: Any, reader: ForkedZygote | None) -> Any:  # noqa: ANN401  # a socket's file; JSON
         try:
             text = lines.readline(MAX_LINE)
         except TimeoutError as error:
             message = "The process that was reading it did not answer."
             raise ChildDiedError(message) from error
+        if not text and reader is not None:
+            with suppress(subprocess.TimeoutExpired):
+                return {"exit": reader.wait(START_SECONDS)}
         try:
             return json.loads(text)
         except ValueError as error:
             message = "The process that was reading it ended without an answer."
             raise ChildDiedError(message) from error
 
-    def _submit(self, request: object, payload: bytes, stream: socket.socket) -> None:
+    def _submit(self, request: object, payload: bytes, stream: socket.socket) -> ForkedZygote | None:
+        """Hand a run over; gives the process that does it itself and has nobody to tell of its end."""
         body = {"request": request, "seconds": self._limits.seconds, "memory_mb": self._limits.memory_mb}
         descriptor = os.memfd_create("payload")
         try:
             _write_all(descriptor, payload)
             os.lseek(descriptor, 0, os.SEEK_SET)
-            self._send(json.dumps(body).encode(), [stream.fileno(), descriptor])
+            return self._send(json.dumps(body).encode(), [stream.fileno(), descriptor])
         finally:
             os.close(descriptor)
 
-    def _send(self, packet: bytes, descriptors: list[int]) -> None:
+    def _send(self, packet: bytes, descriptors: list[int]) -> ForkedZygote | None:
         """Send to the zygote; one that has died is replaced once."""
         with self._lock:
             for last in (False, True):
@@ -161,7 +165,16 @@ class Sandbox:
                         message = f"the process that reads documents cannot be started: {reason(error)}"
                         raise UnreachableError(message) from error
                 else:
-                    return
+                    return self._spent()
+        return None
+
+    def _spent(self) -> ForkedZygote | None:
+        """Let go of a zygote that takes one run only; the next has another."""
+        if not isinstance(self._zygote, ForkedZygote) or self._control is None:
+            return None
+        self._control.close()
+        self._control = None
+        return self._zygote
 
     def _launch(self) -> None:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

@@ -22,7 +22,7 @@ from contextlib import suppress
 from typing import Any
 
 from intake.sandbox import offline
-from intake.sandbox.light import stand_in_for, without
+from intake.sandbox.light import stand_in_for, standing_in_for, without
 
 Emit = Callable[[Any], None]
 Arm = Callable[[float], None]
@@ -34,12 +34,16 @@ Prepare = Callable[[Any], None]
 MAX_REQUEST = 1 << 16
 
 
-def main(job_name: str, control_descriptor: int, *preload: str) -> None:
-    """Serve until the other side closes the control socket; then the process ends."""
+def main(job_name: str, control_descriptor: int, *preload: str, once: bool = False) -> None:
+    """Serve until the other side closes the control socket; then the process ends.
+
+    Where it serves `once`, it forks nothing: it is the child of the one run that it takes, and its own parent sees how
+    it ended.
+    """
     gc.disable()  # loading makes nothing that could be collected
     stand_in_for("aiohttp")  # pyhanko's client of time-stamp authorities; a reader has no network, and it takes 9 MB
     name, _, function = job_name.partition(":")
-    with without("numpy", "PIL"):
+    with without("numpy", "PIL"), standing_in_for("argparse"):  # of pypdfium2's own command
         module = importlib.import_module(name)
     for loaded in preload:
         importlib.import_module(loaded)
@@ -53,11 +57,23 @@ def main(job_name: str, control_descriptor: int, *preload: str) -> None:
     gc.enable()
     control = socket.socket(fileno=control_descriptor)
     control.send(b"ready")
+    if once:
+        _serve_once(control, job)
     _serve(control, job, prepare)
 
 
 def _nothing() -> None:
     """Stand in for what a job's module has not."""
+
+
+def _serve_once(control: socket.socket, job: Job) -> None:
+    request, descriptors, _, _ = socket.recv_fds(control, MAX_REQUEST, 2)
+    if not request:
+        os._exit(0)
+    with suppress(BaseException):
+        control.close()
+        _run(job, json.loads(request), *descriptors, last=True)
+    os._exit(1)
 
 
 def _serve(control: socket.socket, job: Job, prepare: Prepare | None) -> None:
@@ -102,8 +118,8 @@ def _fork(
     streams[pid] = stream
 
 
-def _run(job: Job, request: dict[str, Any], stream: int, payload: int) -> None:
-    """In the child: take the limits, do the job, leave."""
+def _run(job: Job, request: dict[str, Any], stream: int, payload: int, *, last: bool = False) -> None:
+    """In the child: take the limits, do the job, leave; say that it is done, where no zygote does."""
     import resource  # noqa: PLC0415  # where nothing can be forked, there is none, and this module is loaded all the same
 
     gc.disable()  # a life this short ends before a collection pays; memory is bounded anyway
@@ -130,6 +146,8 @@ def _run(job: Job, request: dict[str, Any], stream: int, payload: int) -> None:
     with os.fdopen(payload, "rb") as file:
         content = file.read()
     job(content, request["request"], emit, arm)
+    if last:
+        emit({"exit": 0})
     os._exit(0)
 
 

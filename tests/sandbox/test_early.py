@@ -32,15 +32,44 @@ def output_of(program: str) -> str:
     return done.stdout
 
 
-def test_it_serves_runs_and_ends_with_its_sandbox() -> None:
+def test_it_does_the_first_run_itself_and_another_zygote_the_next() -> None:
+    said = output_of("""
+        import os
+        forked = early.take(JOB)
+        with Sandbox(JOB, Limits(), begun=forked) as box:
+            [[_, reader, parent]] = box.run({"do": "warmth"}, b"")
+            print(reader == forked.pid, parent == os.getpid(), forked.wait(5), early.take(JOB))
+            print(list(box.run({"do": "count", "to": 2}, b"abc")), list(box.run({"do": "size"}, b"ab")))
+            print(box._zygote is forked, box._zygote.poll())
+        print(box._zygote)
+    """)
+    assert said == "True True 0 None\n[0, 1, 'abc'] [2]\nFalse None\nNone\n"
+
+
+def test_one_whose_sandbox_has_nothing_to_read_ends_with_it() -> None:
+    said = output_of("""
+        forked = early.take(JOB)
+        with Sandbox(JOB, Limits(), begun=forked):
+            print(forked.poll())
+        print(forked.returncode is None)
+    """)
+    assert said == "None\nFalse\n"
+
+
+def test_one_that_dies_of_what_it_reads_says_so_and_the_next_run_has_another() -> None:
     said = output_of("""
         forked = early.take(JOB)
         with Sandbox(JOB, Limits(), begun=forked) as box:
-            print(list(box.run({"do": "count", "to": 2}, b"abc")), list(box.run({"do": "size"}, b"ab")))
-            print(box._zygote is forked, forked.poll())
-        print(forked.returncode, early.take(JOB))
+            for wanted in ("abort", "sleep", "raise"):
+                try:
+                    for line in box.run({"do": wanted}, b""):
+                        print(line)
+                except ChildDiedError as error:
+                    print(error)
+            print(forked.poll(), list(box.run({"do": "size"}, b"ab")))
     """)
-    assert said == "[0, 1, 'abc'] [2]\nTrue None\n0 None\n"
+    too_large = "Reading it needed more than 512 MB, or crashed the reader."
+    assert said.splitlines() == ["begun", too_large, "begun", "It took too long to read.", "begun", too_large, "-6 [2]"]
 
 
 def test_a_child_of_it_has_its_limits() -> None:
