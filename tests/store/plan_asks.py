@@ -80,6 +80,7 @@ ASKS: dict[str, Ask] = {
     "the breaker": lambda tx: quota.sent_or_queued_since(tx, NOW - timedelta(hours=1)),
     "letters to one": lambda tx: outbox.latest_to(tx, "robin@ashdown.example", since=NOW - timedelta(days=7)),
     "sightings": lambda tx: sightings.states_of(tx, [Sighting("post", "1", "7"), Sighting("post", "1", "x")]),
+    "sightings not received": lambda tx: sightings.not_received(tx, "post", [f"{at}/1" for at in range(1, 500)]),
     "sightings owed": lambda tx: (sightings.pending(tx, "post"), sightings.waiting(tx, "post")),
     "a message's sightings": lambda tx: sightings.of_message(tx, 7),
     "whether a mailbox is known": lambda tx: sightings.any_of(tx, "post"),
