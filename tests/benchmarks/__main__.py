@@ -59,6 +59,7 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--million", action="store_true", help=f"a million in the stores of {', '.join(A_MILLION)}")
     parser.add_argument("--stores", help="a folder in which filled stores are kept, and may lie from before")
     told = parser.parse_args(words)
+    signal.signal(signal.SIGTERM, _stop)
     print(f"This machine, for comparison: ten million additions in {pace():.2f} s of processor time")
     begun, failed = time.monotonic(), list[str]()
     with nullcontext(told.stores) if told.stores else tempfile.TemporaryDirectory() as stores:
@@ -80,11 +81,15 @@ def _run(name: str, stores: str, *, million: bool) -> Ended:
 
 def told(name: str, *, million: bool) -> None:
     """Measure in this process, and print the figures; whoever ends it lets it put away what it has started."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGTERM, _stop)
     benchmark = import_module(f"benchmarks.{name}")
     print(f"\n{(benchmark.__doc__ or '').splitlines()[0]}", flush=True)
     for line in benchmark.figures(1_000_000) if million else benchmark.figures():
         print(f"  {line}", flush=True)
+
+
+def _stop(_number: int, _frame: object) -> None:
+    sys.exit(1)
 
 
 if __name__ == "__main__":
