@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event
@@ -26,6 +26,22 @@ class Fetched:
     """What wrote these bytes when they were asked for; empty where they are the very ones that arrived."""
 
 
+@runtime_checkable
+class KeyedSightings(Protocol):
+    """Sightings in order of arrival that are kept shorter than one by one, and can tell their keys without making any.
+
+    Their keys come in an order of their own.
+    """
+
+    def keys(self, start: int, stop: int) -> Sequence[str]:
+        """Give the keys of some of them."""
+        ...
+
+    def in_order(self, some: Iterable[Sighting]) -> list[Sighting]:
+        """Put some of them in order of arrival."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class MailboxListing:
     """The listing of a mailbox: the messages now in it, or new since a cursor."""
@@ -39,6 +55,15 @@ class MailboxListing:
     None where a mailbox can only ever be looked at as a whole."""
     epoch: str | None = None
     """The one epoch that all its sightings have; None where each message has its own, or there is none."""
+
+    def keys(self, start: int, stop: int) -> Sequence[str]:
+        """Give the keys of some sightings; from 0 to the last one, each is given once, in whichever order."""
+        some = self.sightings
+        return some.keys(start, stop) if isinstance(some, KeyedSightings) else [at.key for at in some[start:stop]]
+
+    def in_order(self, some: Sequence[Sighting]) -> Sequence[Sighting]:
+        """Put some sightings, which come in the order of their keys, in order of arrival as far as it is known."""
+        return self.sightings.in_order(some) if isinstance(self.sightings, KeyedSightings) else some
 
 
 class WithheldError(UnreachableError):

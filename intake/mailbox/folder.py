@@ -11,6 +11,7 @@ from threading import Event
 from intake.domain.message import Sighting
 from intake.errors import UnreachableError, reason
 from intake.mailbox.base import Fetched, MailboxListing
+from intake.mailbox.file_names import FileNames
 from intake.mailbox.files import (
     READABLE_HINT,
     FileMailbox,
@@ -35,17 +36,17 @@ class FolderMailbox(FileMailbox):
         self._path = path
 
     def scan(self, since: str | None = None) -> MailboxListing:  # noqa: ARG002  # a folder has no order in which files come
-        """List all files, the oldest first.
+        """List all files.
 
         Raises:
             UnreachableError: the folder, or one in it, cannot be read.
         """
         try:
-            files = sorted(self._walk(self._path))
+            files = FileNames(self.name, self._walk(self._path))
         except OSError as error:
             message = f"mailbox {self.name}: the folder {self._path} cannot be read: {reason(error, self._path)}"
             raise UnreachableError(message, READABLE_HINT) from error
-        return MailboxListing([Sighting(self.name, epoch, uid) for _, uid, epoch in files], whole=True)
+        return MailboxListing(files, whole=True)
 
     def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
         """Read the files' bytes; one still being written is left for the next poll.
@@ -55,8 +56,8 @@ class FolderMailbox(FileMailbox):
         """
         return fetch_files(self.name, wanted, self._find)
 
-    def _walk(self, folder: Path, prefix: str = "") -> Iterator[tuple[int, str, str]]:
-        """List time, uid and epoch of every message; `prefix` is this folder's path within the mailbox's."""
+    def _walk(self, folder: Path, prefix: str = "") -> Iterator[str]:
+        """List the key of every message; `prefix` is this folder's path within the mailbox's."""
         with os.scandir(folder) as entries:
             for entry in entries:
                 name = entry.name
@@ -67,7 +68,7 @@ class FolderMailbox(FileMailbox):
                 elif name.endswith(ENDING) or name.lower().endswith(ENDING):
                     status = regular(entry.path)
                     if status is not None:
-                        yield status.st_mtime_ns, _as_text(prefix + name), epoch_of(status)
+                        yield f"{_as_text(prefix + name)}/{epoch_of(status)}"
 
     def _find(self, uid: str, *, again: bool) -> Path | None:
         literal = self._path / uid

@@ -10,6 +10,7 @@ from threading import Event
 from intake.domain.message import Sighting
 from intake.errors import UnreachableError, reason
 from intake.mailbox.base import Fetched, MailboxListing
+from intake.mailbox.file_names import FileNames
 from intake.mailbox.files import (
     READABLE_HINT,
     FileMailbox,
@@ -39,18 +40,18 @@ class MaildirMailbox(FileMailbox):
         self._paths: dict[str, Path] = {}
 
     def scan(self, since: str | None = None) -> MailboxListing:  # noqa: ARG002  # delivery may put a file in with any time
-        """List all messages, the oldest first.
+        """List all messages.
 
         Raises:
             UnreachableError: the Maildir cannot be read.
         """
         self._list()
-        files: list[tuple[int, str, str]] = []
+        keys: list[str] = []
         for uid, path in self._paths.items():
             status = regular(path) or (regular(moved) if (moved := self._find(uid, again=True)) else None)
             if status is not None:
-                files.append((status.st_mtime_ns, uid, epoch_of(status)))
-        return MailboxListing([Sighting(self.name, epoch, uid) for _, uid, epoch in sorted(files)], whole=True)
+                keys.append(f"{uid}/{epoch_of(status)}")
+        return MailboxListing(FileNames(self.name, keys), whole=True)
 
     def fetch(self, wanted: Sequence[Sighting]) -> Iterator[Fetched]:
         """Read the messages' bytes, wherever their files have been moved meanwhile.

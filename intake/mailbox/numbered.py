@@ -39,5 +39,13 @@ class Numbered(Sequence[Sighting]):
 
     __hash__ = None  # type: ignore[assignment]  # as a list has none
 
+    def keys(self, start: int, stop: int) -> Sequence[str]:
+        """Give the keys of some of them, in order."""
+        return [f"{number}/{self._epoch}" for number in self._numbers[start:stop]]
+
+    def in_order(self, some: Iterable[Sighting]) -> list[Sighting]:
+        """Put some of them in order."""
+        return sorted(some, key=lambda sighting: int(sighting.uid))
+
     def _at(self, number: int) -> Sighting:
         return Sighting(self._mailbox, self._epoch, str(number))

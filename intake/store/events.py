@@ -279,6 +279,12 @@ def head(tx: Transaction) -> tuple[int, str]:
     return (0, GENESIS) if row is None else (row.seq, row.digest)
 
 
+def named_since(tx: Transaction, seq: int) -> tuple[set[int], set[str]]:
+    """List the messages and what of the list the events after this one are about."""
+    rows = tx.execute(select(event.c.message, event.c.entry).where(event.c.seq > seq)).all()  # DISTINCT would read all
+    return {at for at, _ in rows if at is not None}, {entry for _, entry in rows if entry is not None}
+
+
 def first_fault(tx: Transaction) -> str | None:
     """Explain the chain's first fault in a sentence; None where it holds."""
     before, expected = GENESIS, 1

@@ -15,6 +15,7 @@ from sqlalchemy import case as when
 
 from intake.domain.reference import reference
 from intake.store import leases, many
+from intake.store.among import numbered
 from intake.store.engine import Transaction
 from intake.store.schema import UNARCHIVED, outbox
 from intake.store.submissions import LostLeaseError
@@ -187,6 +188,12 @@ _HELD_GROUPS = (
     .group_by(outbox.c.hold_reason, outbox.c.entry)
     .order_by(_HOW_MANY.desc(), outbox.c.hold_reason, outbox.c.entry)
 )
+
+
+def numbers_about(tx: Transaction, messages: Collection[int], entries: Collection[str]) -> list[int]:
+    """List the numbers of all letters about these messages, or about these of the list."""
+    of_messages = select(outbox.c.id).where(numbered(outbox.c.message, sorted(messages)))
+    return [*tx.scalars(of_messages), *tx.scalars(select(outbox.c.id).where(outbox.c.entry.in_(entries)))]
 
 
 def held_groups(tx: Transaction) -> tuple[HeldGroup, ...]:

@@ -179,11 +179,6 @@ def same_thread(tx: Transaction, message_ids: Collection[str]) -> list[Submissio
     return [from_row(row) for row in tx.execute(_SAME_THREAD, {"identities": wanted})]
 
 
-def counts(tx: Transaction, column: ColumnElement[str]) -> dict[str, int]:
-    """Count the rows by a column's value."""
-    return {row[0]: row[1] for row in tx.execute(select(column, func.count()).group_by(column))}
-
-
 def messages_by_state(tx: Transaction) -> dict[str, int]:
     """Count the messages in each state that any of them is in."""
-    return counts(tx, message.c.state)
+    return {row[0]: row[1] for row in tx.execute(select(message.c.state, func.count()).group_by(message.c.state))}

@@ -1,7 +1,8 @@
 """How often each event has happened, and how many messages and letters stand in each state.
 
 Events are counted once, kept beside the ledger, and only what is new is counted again. No state changes without an
-event, so what stands in each is counted anew only where there is one that was not there the last time.
+event that names the message, or what of the list a letter is about: where there is one that was not there the last
+time, what it may have changed is counted anew, and now and then everything.
 """
 
 from __future__ import annotations
@@ -10,13 +11,19 @@ from threading import Lock
 
 from sqlalchemy import select
 
-from intake.store import events, queue
+from intake.domain.submission import State
+from intake.store import events
 from intake.store.engine import Transaction
-from intake.store.schema import event_count, outbox
+from intake.store.outbox import LetterState, numbers_about
+from intake.store.schema import event_count, message, outbox
+from intake.store.standing import Standing
 from intake.store.upsert import upsert
 
 KEPT_EVERY = 10_000
 """Events after which the counts are kept anew: so many at most are counted by who asks for the first time."""
+
+_MOST_NAMED = 500
+"""Entries of the list that are asked for by name; a version of the list is about all of them."""
 
 
 class Tally:
@@ -29,7 +36,9 @@ class Tally:
         self._kept = 0
         self._counts: dict[str, int] = {}
         self._newest: dict[str, int] = {}
-        self._standing: tuple[int, dict[str, int], dict[str, int]] | None = None
+        self._messages, self._letters = Standing(message, State), Standing(outbox, LetterState)
+        self._counted = self._whole = -1
+        """The newest event when they were counted, and when all of them were."""
 
     def read(self, tx: Transaction) -> tuple[dict[str, int], dict[str, int]]:
         """Give the counts by event name, and the newest event's number."""
@@ -48,10 +57,21 @@ class Tally:
         Args:
             tx: a consistent view.
         """
-        newest, standing = events.head(tx)[0], self._standing
-        if standing is None or standing[0] != newest:
-            self._standing = standing = (newest, queue.messages_by_state(tx), queue.counts(tx, outbox.c.state))
-        return standing[1:]
+        with self._lock:
+            newest = events.head(tx)[0]
+            if self._whole < 0 or newest < self._counted or newest - self._whole >= KEPT_EVERY:
+                self._messages.count(tx)
+                self._letters.count(tx)
+                self._whole = newest
+            elif newest > self._counted:
+                messages, entries = events.named_since(tx, self._counted)
+                self._messages.count_again(tx, messages)
+                if len(entries) > _MOST_NAMED:
+                    self._letters.count(tx)
+                else:
+                    self._letters.count_again(tx, numbers_about(tx, messages, entries))
+            self._counted = newest
+            return self._messages.by_state, self._letters.by_state
 
     @property
     def due(self) -> bool:

@@ -25,10 +25,10 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote_plus, urlencode, urlsplit
 
-from benchmarks import desk_store
+from benchmarks import desk_store, stores
 from benchmarks.desk_store import Visitor
 from peers.peers import end
-from peers.postgresql import has_postgresql, postgresql
+from peers.postgresql import has_postgresql
 from sqlalchemy import select, text
 
 from intake import bootstrap
@@ -152,11 +152,11 @@ def _middle_and_most(times: Sequence[float]) -> tuple[float, float]:
 
 def figures(many: int = MANY) -> Iterator[str]:
     """Measure every page on SQLite and, where one can be started, on PostgreSQL, and how each grows."""
-    with tempfile.TemporaryDirectory() as place:
-        yield from of_sizes(Path(place), (_FEW, many))
-    if has_postgresql():
-        with tempfile.TemporaryDirectory() as place, postgresql() as databases, databases.database() as url:
-            yield from of_store(Path(place), many, url)
+    with stores.folder() as place:
+        yield from of_sizes(place, (_FEW, many))
+        if has_postgresql():
+            with stores.on_postgresql(place, (many,)) as ((own, url),):
+                yield from of_store(own, many, url)
 
 
 def of_sizes(place: Path, sizes: Sequence[int]) -> Iterator[str]:
@@ -165,16 +165,15 @@ def of_sizes(place: Path, sizes: Sequence[int]) -> Iterator[str]:
     In turn, as a busy machine is not as busy a minute later.
     """
     for many in sizes:
-        (place / str(many)).mkdir(parents=True, exist_ok=True)
-        yield from _written(place / str(many), many, "")
+        yield from _written(stores.on_sqlite(place, many), many, "")
     with ExitStack() as stack:
-        stores = [(stack.enter_context(_client(place / str(many), "")), many) for many in sizes]
-        every = (_every(client, services, many) for (client, services), many in stores)
+        clients = [(stack.enter_context(_client(stores.on_sqlite(place, many))), many) for many in sizes]
+        every = (_every(client, services, many) for (client, services), many in clients)
         for alike in zip(*every, strict=True):
             for many, figure in zip(sizes, alike, strict=True):
                 yield f"{many:>9,}: {figure}"
             yield _growth(sizes, alike)
-    yield from _peer(place / str(sizes[-1]))
+    yield from _peer(stores.on_sqlite(place, sizes[-1]))
 
 
 def _growth(sizes: Sequence[int], alike: Sequence[Figure]) -> str:
@@ -189,24 +188,23 @@ def _growth(sizes: Sequence[int], alike: Sequence[Figure]) -> str:
 def of_store(place: Path, many: int, url: str) -> Iterator[str]:
     """Measure every page of a store; it is written where there is none yet."""
     yield from _written(place, many, url)
-    with _client(place, url) as (client, services):
+    with _client(place, on_server=bool(url)) as (client, services):
         yield f"{many:,} cases on {'PostgreSQL' if url else 'SQLite'}"
         yield from map(str, _every(client, services, many))
 
 
 def _written(place: Path, many: int, url: str) -> Iterator[str]:
-    if not (place / "config.toml").exists():
-        started = time.perf_counter()
-        desk_store.write(place, many, url)
-        yield f"{many:,} cases, {desk_store.WAITING:,} of them open, written in {time.perf_counter() - started:.0f} s"
+    seconds = stores.of_cases(place, many, url)
+    if seconds:
+        yield f"{many:,} cases, {desk_store.WAITING:,} of them open, written in {seconds:.0f} s"
 
 
 @contextmanager
-def _client(place: Path, url: str) -> Iterator[tuple[Client, Services]]:
+def _client(place: Path, *, on_server: bool = False) -> Iterator[tuple[Client, Services]]:
     services = bootstrap.services(load(place / "config.toml"))
     try:
         with _served(place, desk_store.sign_in(services)) as client:
-            client.store = services.store if url else None
+            client.store = services.store if on_server else None
             yield client, services
     finally:
         services.sandbox.close()

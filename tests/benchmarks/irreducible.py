@@ -21,7 +21,7 @@ from intake.daemon import WORKERS
 from intake.extract.reader import read_message, sandbox
 from intake.sandbox import Sandbox
 
-COUNT = 200
+COUNT = 100
 _RUNS = 4
 
 

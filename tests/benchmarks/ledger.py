@@ -56,7 +56,7 @@ def figures(many: int = 1_000_000, some: int = 100_000) -> Iterator[str]:
             yield from of_a_ledger(Path(place), count, wanted, proofs=count == many)
 
 
-def appends(rounds: int = 8) -> Iterator[str]:
+def appends(rounds: int = 4) -> Iterator[str]:
     """In commits of one and of sixteen, each kind of store in turn, on the same disk."""
     with tempfile.TemporaryDirectory() as place:
         old = a_store_at(f"sqlite:///{place}/chain.db", "0008")

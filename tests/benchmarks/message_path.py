@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from benchmarks import desk_store
+from benchmarks import stores
 from benchmarks.desk import database_processes, on_processors
-from peers.postgresql import Databases, has_postgresql, postgresql
+from peers.postgresql import has_postgresql
 from sqlalchemy import func, select
 
 from intake.config import load
@@ -70,33 +70,21 @@ class _Asked:
 
 
 def figures(many: int = MANY) -> Iterator[str]:
-    with tempfile.TemporaryDirectory() as place:
-        yield from of_sqlite(Path(place), (_FEW, many))
+    """Measure both databases; PostgreSQL where one can be started."""
+    with stores.folder() as place:
+        yield from of_sizes(place, (_FEW, many))
+
+
+def of_sizes(place: Path, sizes: Sequence[int]) -> Iterator[str]:
+    """Measure stores of these sizes, the fewest first; those that do not lie there yet are written."""
+    folders = [stores.on_sqlite(place, many) for many in sizes]
+    for own, many in zip(folders, sizes, strict=True):
+        stores.of_cases(own, many)
+    urls = [load(own / "config.toml").store_url for own in folders]
+    yield from _growth("SQLite", sizes, _measured(urls))
     if has_postgresql():
-        with tempfile.TemporaryDirectory() as place, postgresql() as databases:
-            yield from of_postgresql(Path(place), (_FEW, many), databases)
-
-
-def of_sqlite(place: Path, sizes: Sequence[int]) -> Iterator[str]:
-    """Measure stores of these sizes, each in a folder of its size; one that is not there is written."""
-    stores = []
-    for many in sizes:
-        here = place / str(many)
-        here.mkdir(parents=True, exist_ok=True)
-        if not (here / "config.toml").exists():
-            desk_store.write(here, many)
-        stores.append(load(here / "config.toml").store_url)
-    yield from _growth("SQLite", sizes, _measured(stores))
-
-
-def of_postgresql(place: Path, sizes: Sequence[int], databases: Databases) -> Iterator[str]:
-    """Measure likewise databases of these sizes, which are written."""
-    with ExitStack() as stack:
-        stores = [stack.enter_context(databases.database()) for _ in sizes]
-        for many, url in zip(sizes, stores, strict=True):
-            (place / str(many)).mkdir(parents=True)
-            desk_store.write(place / str(many), many, url)
-        yield from _growth("PostgreSQL", sizes, _measured(stores))
+        with stores.on_postgresql(place, sizes) as opened:
+            yield from _growth("PostgreSQL", sizes, _measured([url for _, url in opened]))
 
 
 def _growth(database: str, sizes: Sequence[int], measured: Sequence[dict[str, float]]) -> Iterator[str]:
@@ -148,13 +136,10 @@ def main() -> None:
     """Measure stores of other sizes, or such as lie there from before."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, nargs="+", default=[_FEW, MANY], help="of each store, the fewest first")
-    parser.add_argument("--place", type=Path, help="where those on SQLite are kept, each in a folder of its size")
+    parser.add_argument("--place", type=Path, help="a folder in which the stores are kept")
     told = parser.parse_args()
     with tempfile.TemporaryDirectory() as fleeting:
-        for line in of_sqlite(told.place or Path(fleeting), told.cases):
-            print(line, flush=True)
-    with tempfile.TemporaryDirectory() as fleeting, postgresql() as databases:
-        for line in of_postgresql(Path(fleeting), told.cases, databases):
+        for line in of_sizes(told.place or Path(fleeting), told.cases):
             print(line, flush=True)
 
 

@@ -21,7 +21,7 @@ from intake.store import mailboxes
 from intake.store.engine import Store
 from intake.store.schema import message, outbox
 
-COUNT = 200
+COUNT = 120
 _RUNS = 3
 _BOUND_SECONDS = 300
 

@@ -94,3 +94,11 @@ def bounds(ratio: Spent, wanted: Mapping[str, float]) -> str:
         f"{name} {value:.2f}" + (f" (bound {wanted[name]:.2f})" if name in wanted else "")
         for name, value in told.items()
     )
+
+
+def pace() -> float:
+    """Seconds of processor time that ten million additions take: how fast the machine is just now."""
+    started, total = time.process_time(), 0
+    for number in range(10_000_000):
+        total += number
+    return time.process_time() - started

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from intake.domain.message import Sighting
 from intake.errors import UnreachableError
 from intake.mailbox.folder import FolderMailbox
 from intake.mailbox.maildir import MaildirMailbox, is_maildir
@@ -59,6 +60,21 @@ def test_a_rewritten_file_is_another_message(tmp_path: Path) -> None:
     assert first.uid == second.uid
     assert first.epoch != second.epoch
     assert [fetched.raw for fetched in mailbox.fetch([second])] == [RAW + b"more"]
+
+
+def test_files_come_oldest_first_and_each_once_whichever_way_they_are_asked_for(tmp_path: Path) -> None:
+    times = {"b.eml": 5_000_000_000, "a.eml": 5_000_000_001, "d/c.eml": -3_000_000_000, "c.eml": 5_000_000_000}
+    for name, nanoseconds in times.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(RAW)
+        os.utime(tmp_path / name, ns=(0, nanoseconds))
+    listing = FolderMailbox("m", tmp_path).scan()
+    assert [sighting.uid for sighting in listing.sightings] == ["d/c.eml", "b.eml", "c.eml", "a.eml"]
+    assert [listing.sightings[0], *listing.sightings[1:]] == list(listing.sightings)
+    keys = [*listing.keys(0, 3), *listing.keys(3, 9)]
+    assert sorted(keys) == sorted(sighting.key for sighting in listing.sightings)
+    by_key = [Sighting.of_key("m", key) for key in keys]
+    assert list(listing.in_order(by_key)) == list(listing.sightings)
 
 
 def test_a_file_that_grows_after_it_was_sighted_is_left_for_the_next_poll(tmp_path: Path) -> None:

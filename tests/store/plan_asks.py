@@ -32,7 +32,9 @@ from intake.store import (
 from intake.store.audit import Sought
 from intake.store.engine import Transaction
 from intake.store.lists import Key
+from intake.store.schema import message
 from intake.store.selection import WORK
+from intake.store.standing import Standing
 from intake.store.vitals import unacknowledged
 from intake.web import views
 
@@ -40,6 +42,7 @@ COUNT = 600
 """Submissions of the store that is asked."""
 LEASE = timedelta(seconds=30)
 KEY = Key(0, NOW - timedelta(hours=100), 300)
+STANDING = Standing(message, State)
 Ask = Callable[[Transaction], object]
 
 
@@ -75,11 +78,15 @@ ASKS: dict[str, Ask] = {
     "work": lambda tx: (submissions.claim(tx, "me", now=NOW, lease=LEASE, limit=5), submissions.next_work_at(tx)),
     "letters": lambda tx: (outbox.claim(tx, "me", now=NOW, lease=LEASE, limit=5), outbox.next_letter_at(tx)),
     "leases of the dead": leases.release_those_of_the_dead,
+    "what stands in a block": lambda tx: STANDING.count_again(tx, [7, 20_000]),
+    "letters about some": lambda tx: outbox.numbers_about(tx, [5, 7], ["000001"]),
+    "what is named since": lambda tx: events.named_since(tx, 7),
     "letters written": lambda tx: outbox.written(tx, ["<l7@x.test>"]),
     "a loop": lambda tx: quota.acknowledged_without_documents(tx, ["robin@ashdown.example"], NOW),
     "the breaker": lambda tx: quota.sent_or_queued_since(tx, NOW - timedelta(hours=1)),
     "letters to one": lambda tx: outbox.latest_to(tx, "robin@ashdown.example", since=NOW - timedelta(days=7)),
     "sightings": lambda tx: sightings.states_of(tx, [Sighting("post", "1", "7"), Sighting("post", "1", "x")]),
+    "sightings not received": lambda tx: sightings.not_received(tx, "post", [f"{at}/1" for at in range(1, 500)]),
     "sightings owed": lambda tx: (sightings.pending(tx, "post"), sightings.waiting(tx, "post")),
     "a message's sightings": lambda tx: sightings.of_message(tx, 7),
     "whether a mailbox is known": lambda tx: sightings.any_of(tx, "post"),

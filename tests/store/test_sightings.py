@@ -32,6 +32,27 @@ def test_what_was_found_is_owed_until_it_is_received(store: Store) -> None:
         assert sightings.pending(tx, "another") == []
 
 
+@pytest.mark.parametrize("strangers", [0, 3_000], ids=["alone", "among many of the same names"])
+def test_what_was_not_received_is_told_of_many_as_of_each(store: Store, strangers: int) -> None:
+    uids = [f"{number % 7}/{number:04}.eml" for number in range(900)] + ["a", "a.b", "a/b", "ä", "a\nb", "~", "€"] * 70
+    rows = [Sighting("post", f"{at % 5}-{at}", uid) for at, uid in enumerate(uids)]
+    states = (None, *(SightingState.RECEIVED,) * 5, SightingState.SEEN, SightingState.VANISHED)
+    mine = {row: states[at % len(states)] for at, row in enumerate(rows)}
+    with store.transaction() as tx:
+        sightings.discover(tx, [row for row, state in mine.items() if state], FRIDAY)
+        for state in SightingState:
+            sightings.change(tx, [row for row, its in mine.items() if its is state], state)
+        others = [Sighting("another", row.epoch, row.uid) for row in rows]
+        others += [Sighting("post", f"7-{at}", f"3/{at % 900:04}.eml") for at in range(strangers)]
+        sightings.discover(tx, others, FRIDAY)
+        sightings.change(tx, others, SightingState.RECEIVED)
+        told = sightings.not_received(tx, "post", [row.key for row in rows])
+        few = sightings.not_received(tx, "post", [row.key for row in rows[:9]])
+    assert told == {row: state for row, state in mine.items() if state is not SightingState.RECEIVED}
+    assert list(told) == [row for row in rows if row in told]
+    assert few == {row: mine[row] for row in rows[:9] if row in told}
+
+
 def test_receiving_the_same_sighting_twice_is_said_once(store: Store) -> None:
     (sighting,) = seen("1")
     with store.transaction() as tx:

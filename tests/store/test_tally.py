@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -15,9 +16,10 @@ from store.desk_rows import fill
 
 from intake.domain.events import Retried, ReviewOpened
 from intake.domain.submission import State
-from intake.store import events, tally
+from intake.store import events, standing, tally
 from intake.store.engine import Store
-from intake.store.schema import event_count, message
+from intake.store.outbox import LetterState, NewLetter, queue
+from intake.store.schema import event_count, message, outbox
 from intake.store.tally import Tally
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -64,6 +66,45 @@ def test_what_stands_in_each_state_is_counted_anew_only_when_something_has_happe
         events.append(tx, Retried(), at=NOW, message=changed.id)
     with store.reading() as tx:
         assert counts.standing(tx)[0] == by_state - Counter(["in_review"]) + Counter(["closed"])
+
+
+@pytest.mark.parametrize("names", ["few", "many"])
+def test_what_is_counted_again_is_what_a_count_of_all_tells(
+    store: Store, monkeypatch: pytest.MonkeyPatch, names: str
+) -> None:
+    monkeypatch.setattr(standing, "_BLOCK", 10)
+    monkeypatch.setattr(tally, "_MOST_NAMED", 1 if names == "many" else 500)
+    chance, counts, cases = random.Random(3), Tally(), fill(store, 60)  # a seeded sample
+    about_the_list = [
+        NewLetter(None, "notice", f"<n{at}@x.test>", "a@x.test", b"x", entry=f"{at % 3}") for at in range(9)
+    ]
+    with store.transaction() as tx:
+        queue(tx, about_the_list, NOW)
+        letters = [tuple(row) for row in tx.execute(select(outbox.c.id, outbox.c.message, outbox.c.entry))]
+    for _ in range(40):
+        with store.transaction() as tx:
+            for case in chance.sample(cases, 2):
+                tx.execute(update(message).where(message.c.id == case.id).values(state=chance.choice(list(State))))
+                events.append(tx, Retried(), at=NOW, message=case.id)
+            for number, about, entry in chance.sample(letters, 2):
+                tx.execute(update(outbox).where(outbox.c.id == number).values(state=chance.choice(list(LetterState))))
+                events.append(tx, Retried(), at=NOW, message=about, entry=entry)
+        with store.reading() as tx:
+            told = counts.standing(tx)
+            assert told == tuple(Counter(tx.scalars(select(table.c.state))) for table in (message, outbox))
+
+
+def test_only_what_something_has_happened_to_is_counted_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standing, "_BLOCK", 10)
+    counts, cases = Tally(), fill(store, 60)
+    with store.reading() as tx:
+        counts.standing(tx)
+    with store.transaction() as tx:
+        events.append(tx, Retried(), at=NOW, message=cases[44].id)
+    with asked_for("FROM message ") as asked, store.reading() as tx:
+        counts.standing(tx)
+    (parameters,) = asked
+    assert re.findall(r"\b[0-9]+\b", parameters) == ["40", "50"]
 
 
 def test_counts_that_were_kept_are_gone_on_with(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -82,18 +82,19 @@ def _compare(tx: Transaction, mailbox: Mailbox, seen: MailboxListing) -> _Found:
     """Compare a listing piece by piece, so that a mailbox of a million messages takes no more room than its listing."""
     changes, owed = _Found(), set[Sighting]()
     for start in range(0, len(seen.sightings), _AT_A_TIME):
-        piece = seen.sightings[start : start + _AT_A_TIME]
-        states = sightings.states_of(tx, piece)
-        for sighting in piece:
-            state = states.get((sighting.epoch, sighting.uid))
+        keys = seen.keys(start, start + _AT_A_TIME)
+        others = sightings.not_received(tx, mailbox.name, keys)
+        for sighting, state in others.items():
             if state is None:
                 changes.fresh.append(sighting)
             elif state is SightingState.SEEN:
                 owed.add(sighting)
-            elif state is not SightingState.RECEIVED:
+            else:
                 changes.back.append(sighting)
-            elif mailbox.marks and seen.whole:
-                changes.taken.append(sighting)
+        if mailbox.marks and seen.whole:
+            piece = (Sighting.of_key(mailbox.name, key) for key in keys)
+            changes.taken += [sighting for sighting in piece if sighting not in others]
+    changes.fresh = list(seen.in_order(changes.fresh))
     if seen.whole:
         _gone(changes, seen, [row for row in sightings.pending(tx, mailbox.name) if row not in owed])
     return changes
