@@ -31,8 +31,10 @@ _OTHERS_STATUS = re.compile(
 )
 _STATUS_WORDS = 4
 _NO = re.compile(
-    r"\W*(?:certificate |certification )?(?:valid|validity|in force|active|current|certified|approved|effective)"
-    r"\s*[?:=]+\s*(?P<state>no|none|false|nein|non|never|nil)\b\W*$",
+    r"\W*(?:(?:is |are |the |this |\w+ ){0,4}?)"
+    r"(?:valid|validity|in force|active|current|certified|approved|effective|verified|checked|confirmed|released|final)"
+    r"\s*[?:=]+\s*(?P<state>no|none|false|nein|non|never|nil)\b\W*$"
+    r"|[\w /()-]{1,60}[?:=]\s*(?:fail(?:ed|s|ure)?|not (?:ok|passed|met))\W*$",
     re.IGNORECASE,
 )
 _RESULT = re.compile(

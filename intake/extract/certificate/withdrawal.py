@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from intake.extract.page.spaced import closed_text
+from intake.extract.page.spaced import closed_text, scattered
 from intake.extract.text.parted import parted, small
 
 _ANY_STATE = re.compile(
@@ -54,17 +54,19 @@ _SPECIMEN = re.compile(r"\bspecimen\W+invented for cpl-intake\b", re.IGNORECASE)
 """What the demonstration's own papers say; they are there to be judged like real ones."""
 
 
-def standing(pages: Sequence[str], number: str = "") -> str | None:
+def standing(pages: Sequence[str], number: str = "", pieces: Iterable[str] = ()) -> str | None:
     """Find the word by which a certificate takes itself back.
 
     Args:
         pages: each page's text.
         number: the certificate's own number, which tells it from others that the text names.
+        pieces: the same text in pieces, each of which stands by itself on its page.
 
     Returns:
         The word or words as printed; None where there are none.
     """
-    texts = [_SPECIMEN.sub(" ", text) for text in pages]
+    drawn_apart = "\n".join(dict.fromkeys(scattered((*pages, *pieces))))
+    texts = [_SPECIMEN.sub(" ", text) for text in (*pages, drawn_apart)]
     texts = [text for text in texts if _ANY_STATE.search(small(_by_lines(closed_text(text))))]
     if not texts:
         return None
