@@ -23,8 +23,9 @@ _LAST_NUMBER = re.compile(r"[0-9]+\.[0-9]+\Z")
 _FIRST_DAY = date(1899, 12, 30)
 """Day 0 of a workbook's calendar, as it counts from March 1900 on."""
 _MINUTES_A_DAY = 24 * 60
-_AS_STORED = frozenset({"General", "0", "@"})
-"""Number formats that show a whole number as it is stored."""
+_AS_STORED = frozenset({"General", "@"})
+"""Number formats that show a whole number as it is stored; those of digits alone do too, if they add no nought."""
+_DIGITS_ALONE = re.compile("#*0+")
 _DIGITS = re.compile("[1-9][0-9]{0,14}")
 """Excel keeps 15 digits."""
 _TWO_DIGITS = 99
@@ -52,12 +53,18 @@ def unharmed(field: Field, row: FormRow) -> bool:
 
     Leading noughts are lost from telephone numbers, and words from choices; of these it cannot be said.
     """
-    if row.kind is not CellKind.NUMBER or row.number_format not in _AS_STORED or not _DIGITS.fullmatch(row.value):
+    if row.kind is not CellKind.NUMBER or not _DIGITS.fullmatch(row.value) or not _shows_all(row):
         return False
     shape = SHAPES.get(field.shape or "")
     if shape is not None:
         return shape.fits(row.value)
     return field.choices is None and "telephone" not in field.attribute.casefold()
+
+
+def _shows_all(row: FormRow) -> bool:
+    """Whether a whole number is shown with its own digits and no other."""
+    own = row.number_format
+    return own in _AS_STORED or (_DIGITS_ALONE.fullmatch(own) is not None and own.count("0") <= len(row.value))
 
 
 def scientific(row: FormRow) -> bool:

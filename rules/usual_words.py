@@ -24,7 +24,8 @@ _NAMED = re.compile(r"(?:'s)?,? (?:[A-Z]|(?:is|was|has|will|can|may|and|or|from|
 _JOINTS = re.compile("['-]")
 _ABOUT_IT = re.compile(
     r"\b(?:it|this|that|these|those|them|one|forms?|workbook|paperwork|submission|entry|application|listing|mail|e-mail"
-    r"|certificates?|hash|pdf|numbers|values|figures|batch|project|launch)\b",
+    r"|certificates?|certs?|hash|pdf|numbers|values?|figures|batch|project|launch|firmware|hardware|versions?|rows?"
+    r"|columns?|cells?|fields?|dates?|models?)\b",
     re.IGNORECASE,
 )
 """What a mail may call what it brings."""

@@ -34,6 +34,7 @@ from dossiers import (
     MODEL,
     NUMBER,
     POST_CODE,
+    RELEASE,
     REVISION,
     SINGLE,
     SMETS,
@@ -151,6 +152,8 @@ def _fields() -> Iterator[Case]:
     for name in (HASH, CREATOR, MODEL, MANUFACTURER, FIRMWARE, CPA_DATE, CPA_ID, POST_CODE, CONTACT_EMAIL, FIR_EMAIL):
         for text in _TEXTS:
             yield _form(f"{name} has {text[:20]!a}", GAS, {name: text})
+    for text in ("Withdrawn owing to a metering fault.", "Test build; do not deploy.", "TBC"):
+        yield _form(f"{RELEASE} takes back {text[:20]!a}", GAS, {RELEASE: text})
     for device_type in DEVICE_TYPES:
         yield _form(f"{device_type} saying all", device_type, dict.fromkeys(FIELDS[10:], "x"))
         yield _form(f"{device_type} of SMETS1 saying all", device_type, dict.fromkeys(FIELDS[10:], "x"), smets1=True)

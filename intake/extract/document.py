@@ -297,6 +297,8 @@ def _unsearched(pdf: Pdf, reading: CertificateReading) -> Iterator[str]:
     stated = stated_pages(pdf.texts())
     if stated > pdf.pages:
         yield says.PDF_INCOMPLETE.format(stated=stated, pages=pdf.pages)
+    if overlaid := pdf.overlaid_pages((*reading.labels, *reading.values)):
+        yield says.PDF_OVERLAID.format(pages=", ".join(map(str, overlaid)))
     if annotated := pdf.annotated_pages((*reading.labels, *reading.values)):
         yield says.PDF_ANNOTATED.format(pages=", ".join(map(str, annotated)))
 

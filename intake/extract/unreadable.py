@@ -57,6 +57,10 @@ PDF_PICTURES = (
 )
 PDF_LONG = "Only its first {pages} pages were searched for values; please say on which page they stand."
 PDF_ANNOTATED = "Page {pages} bears a stamp, comment or the like that was put upon it; please send it as it was issued."
+PDF_OVERLAID = (
+    "Page {pages} bears a picture or drawing over its print, or a large one, and we cannot read what it says; "
+    "please tell us what it is."
+)
 PDF_SEVERAL = "The PDF seems to hold more than one certificate; please send one file for each."
 
 PDF_SCAN_LARGE = (

@@ -332,10 +332,17 @@ _SUFFIX = re.compile(r"\.[0-9]+(?:[A-Za-z]|-[A-Za-z0-9]|[+*])")
 
 
 def version_number(form_value: str, stated: str) -> Agreement:
-    """Compare the one version number in each text; none, several, or a longer form of the same are unclear."""
+    """Compare the one version number in each text; none, several, or a longer form of the same are unclear, `4.20` too."""
     form_side, other = _VERSION.findall(form_value), _VERSION.findall(stated)
     if len(form_side) != 1 or len(other) != 1 or _SUFFIX.search(stated) or speaks_of_others(stated):
         return Agreement.UNCLEAR
     if form_side != other and (form_side[0].startswith(f"{other[0]}.") or other[0].startswith(f"{form_side[0]}.")):
         return Agreement.UNCLEAR
+    if form_side != other and _padded(form_side[0]) == _padded(other[0]):
+        return Agreement.UNCLEAR
     return same_if(form_side == other)
+
+
+def _padded(version: str) -> str:
+    """A version without noughts at its end: `4.20` is another one than `4.2`, or the same written as a decimal."""
+    return version.rstrip("0")

@@ -135,7 +135,7 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> Ce
     notes = tuple(_note(label, values) for label, values in values_by_label.items() if len(values) > 1)
     lists = tuple(_LISTS.format(label=label) for label in columns if label not in values_by_label)
     own_number = facts.get(best.table.number)
-    state = standing(pages, own_number.value if own_number else "")
+    state = standing(pages, own_number.value if own_number else "", (run.text for run in runs))
     standings = (_STANDING.format(state=state),) if state else ()
     left_out = exclusion(pages)
     exclusions = (_LEAVES_OUT.format(said=left_out),) if left_out else ()

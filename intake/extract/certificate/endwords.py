@@ -44,7 +44,8 @@ _ENDS = (
     r"|(?:in force|effective|certified|registered|approved|listed|good|applicable|accepted|usable) "
     r"(?:until|till|through|up to)|(?:not|no longer) (?:valid|effective|accepted|in force) (?:after|beyond|from)"
     r"|(?:not|no longer)(?: to)?(?: be)? used? (?:after|beyond)|not after|void after"
-    r"|(?:lapse|end|terminate)s? (?:on|at the end of)|ceases to (?:be valid|have effect) (?:on|after)"
+    r"|(?:lapse|end|terminate)s? (?:on|at the end of)|ceases? to (?:apply|be valid|be in force|be effective|have effect)"
+    r" (?:on|after|from|as of|with effect from|by)"
     r"|renew(?:al)?,? (?:is )?(?:due|required|date|by|before)(?: date| on| by| before)?|date of renewal"
     r"|(?:re-?certification|re-?assessment) (?:is |was )?(?:due|required)(?: on| by| before)?|use before|best before"
     # German

@@ -23,13 +23,15 @@ _LEAVES_OUT = re.compile(
     r"|\b(?:not|in)(?:valid|applicable)\s(?:for|to|with)\b|\bnot\s(?:valid|applicable|certified|approved|covered)\b"
     r"|\bexclud(?:es?|ed|ing)\b|\bexclusions?\b|\bwith the exception of\b|\bexcept(?:ing)?\b|\bother than\b"
     r"|\b(?:is|are)\s(?:out of|outside(?: of)?)\s(?:the\s)?scope\b|\bonly\s(?:valid|applicable|applies)\b"
-    r"|\b(?:valid|applicable|applies)\sonly\b|(?:^\W*|\b(?:is|are)\s)(?:restricted|limited)\sto\b"
+    r"|\b(?:valid|applicable|applies)\sonly\b|\b(?:valid|applicable|applies|issued|granted|holds)\b[^;]{0,60}\bonly$"
+    r"|\b(?:valid|applicable|applies|issued|granted|holds)\b[^;]{0,40}\b(?:and|or)\s(?:later|newer|above|higher|earlier"
+    r"|older|below|lower|onwards?)\b|(?:^\W*|\b(?:is|are)\s)(?:restricted|limited)\sto\b"
     r")"
 )
 """In the small letters of a sentence."""
 _WORDS = (
     "not ", "n't ", "notvalid", "notapplicable", "invalid", "inapplicable", "exclu", "except", "other than", "scope",
-    "only", "restricted", "limited",
+    "only", "later", "newer", "above", "higher", "earlier", "older", "below", "lower", "onward", "restricted", "limited",
 )  # fmt: skip
 """Of which each of its alternatives has one in a sentence whose words single spaces part."""
 _OF_THE_DEVICE = re.compile(_WHAT, re.IGNORECASE)

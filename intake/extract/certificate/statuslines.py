@@ -31,8 +31,10 @@ _OTHERS_STATUS = re.compile(
 )
 _STATUS_WORDS = 4
 _NO = re.compile(
-    r"\W*(?:certificate |certification )?(?:valid|validity|in force|active|current|certified|approved|effective)"
-    r"\s*[?:=]+\s*(?P<state>no|none|false|nein|non|never|nil)\b\W*$",
+    r"\W*(?:(?:is |are |the |this |\w+ ){0,4}?)"
+    r"(?:valid|validity|in force|active|current|certified|approved|effective|verified|checked|confirmed|released|final)"
+    r"\s*[?:=]+\s*(?P<state>no|none|false|nein|non|never|nil)\b\W*$"
+    r"|[\w /()-]{1,60}[?:=]\s*(?:fail(?:ed|s|ure)?|not (?:ok|passed|met))\W*$",
     re.IGNORECASE,
 )
 _RESULT = re.compile(
@@ -73,15 +75,21 @@ _ERROR = re.compile(
     r"|errat(?:a|um)\b|corrigend(?:a|um)\b|(?<!and )correction:"
     r"|(?:is|are) (?:wrong|incorrect|misprinted|mistaken|erroneous)"
     r"|should (?:read|have been|have read)|not certif(?:y|ied) (?:the|this) product"
-    r"|(?:does not|doesn't) (?:itself )?(?:certify the product|(?:constitute|represent) (?:a )?(?:certification"
-    r"|certificate"
-    r"|proof of (?:conformity|compliance))))",
+    r"|(?:does not|doesn't) (?:itself |by itself |in itself )?(?:certify the product|(?:constitute|represent|evidence|prove"
+    r"|attest|confirm|demonstrate|establish|confer|amount to|serve as|imply|show)"
+    r" (?:an? |the |any )?(?:certification|certificate|conformity|compliance|(?:proof|evidence) of \w+)))",
     re.IGNORECASE,
 )
 _WANTING = re.compile(
-    r"(?P<state>\b(?:accreditation|designation|authori[sz]ation|mandate|membership)(?: \w+){0,4}? (?:withdrawn"
-    r"|suspended|revoked"
-    r"|terminated|cancelled|expired|lapsed)\b"
+    r"(?P<state>\b(?:accreditation|designation|authori[sz]ation|mandate|membership|rights?|entitlement|permission)"
+    r"(?: \w+){0,4}? (?:withdrawn|suspended|revoked|terminated|cancelled|expired|lapsed|forfeited)\b"
+    r"|\b(?:holder|applicant|manufacturer|licensee) (?:is |was |has been )?in (?:breach|default|liquidation|administration)\b"
+    r"|\b(?:not valid|valid only|only valid|invalid|incomplete)\b[^.;]{0,20}?\b(?:without|unless|in conjunction with|together"
+    r" with|(?:when|if) accompanied by|with|alongside) [^.;]{0,30}?\b(?:annex(?:es)?|appendix|schedule|cover|pages?|letter"
+    r"|report|addendum|attachment|declaration|sheet|statement)\b"
+    r"|\b(?:issued|printed|produced|prepared|provided|drawn up) (?:solely |only |purely )?for (?:demonstration|training"
+    r"|illustration|information|exhibition|marketing|display|discussion|internal|review)\b"
+    r"|\b(?:convenience|courtesy|working|reference) translation\b|\btranslation for \w+(?: \w+)? only\b"
     r"|\b(?:copy|reprint|duplicate|image|scan) of (?:a|an|the) (?:\w+ )?(?:withdrawn|suspended|revoked"
     r"|terminated|cancell?ed"
     r"|expired|lapsed|superseded|former|old|draft|replaced|invalid)(?: \w+)? (?:certificate|document|approval)\b"

@@ -53,7 +53,7 @@ _STATUS = (
 )
 _STAMP = re.compile(rf"\W*{_STATUS}?(?:is |now )?{_STATE}\b(?P<tail>.*)", re.IGNORECASE)
 _TAIL = re.compile(
-    r"\W*(?:$|(?:certificate|certification|certified|approval|approved|document|copy|only|version|v\.? ?\d|no\.? ?\d|\d"
+    r"\W*(?:$|(?:certificate|certification|certified|approval|approved|document|copy|only|version|v\.? ?\d+|no\.? ?\d+|\d+"
     r"|on|upon|pass|by|since|from|as of"
     r"|as from|after|with (?:immediate )?effect|effective|results|for|until|pending|per|under|in|due|following"
     r"|because|owing|at"
@@ -82,7 +82,7 @@ _SAID = re.compile(
 _ACTED = re.compile(
     r"\b(?P<state>withdraws?|withdrew|withdrawn|revokes?|revoked|rescinds?|rescinded|cancel(?:s|led|ed)?|suspends?"
     r"|suspended|annuls?|annulled|terminates?|terminated|invalidates?|invalidated|surrenders?|surrendered"
-    r"|forfeits?|forfeited"
+    r"|forfeits?|forfeited|returned|renounced?|renounces|handed back|gave up|given up|lost"
     r"|relinquish(?:es|ed))"
     rf"(?P<between>(?: \w+){{0,4}}?) (?:{_OWN})",
     re.IGNORECASE,

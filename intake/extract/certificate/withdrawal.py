@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from intake.extract.page.spaced import closed_text
+from intake.extract.page.spaced import closed_text, scattered
 from intake.extract.text.parted import parted, small
 
 _ANY_STATE = re.compile(
@@ -35,7 +35,8 @@ _ANY_STATE = re.compile(
         r"|prototype|engineering|pre-?(?:production|series|certificate)|\bpilot|development|waiver|deviation|derogation"
         r"|concession|dispensation|exemption|incomplete|unfinished|outstanding|ongoing|on-going|under ?way|overdue"
         r"|interrupted|\bopen\b|\bbasis\b|test print|trial print|(?:final|definitive|full|formal) certificate"
-        r"|relinquish"
+        r"|relinquish|renounc|handed back|g[ai]ven? up|in breach|in default|liquidation|administration|does not|doesn't"
+        r"|accompan|conjunction|together with|courtesy|convenience|exhibition|marketing|for display|for internal"
         r"|peru|kumott|mitätön|voimassa|luonnos|visszavon|érvénytel|hatály|felfüggeszt|tervezet|zrušen|neplatn"
         r"|odvolán|pozastav|pozbyl|iptal|geçersiz|ask[i\u0131]ya|trukket|ugyldig|ogiltig|upphäv|inddrag|utraci"
         r"|cofnięt|zawiesz"
@@ -54,17 +55,19 @@ _SPECIMEN = re.compile(r"\bspecimen\W+invented for cpl-intake\b", re.IGNORECASE)
 """What the demonstration's own papers say; they are there to be judged like real ones."""
 
 
-def standing(pages: Sequence[str], number: str = "") -> str | None:
+def standing(pages: Sequence[str], number: str = "", pieces: Iterable[str] = ()) -> str | None:
     """Find the word by which a certificate takes itself back.
 
     Args:
         pages: each page's text.
         number: the certificate's own number, which tells it from others that the text names.
+        pieces: the same text in pieces, each of which stands by itself on its page.
 
     Returns:
         The word or words as printed; None where there are none.
     """
-    texts = [_SPECIMEN.sub(" ", text) for text in pages]
+    drawn_apart = "\n".join(dict.fromkeys(scattered((*pages, *pieces))))
+    texts = [_SPECIMEN.sub(" ", text) for text in (*pages, drawn_apart)]
     texts = [text for text in texts if _ANY_STATE.search(small(_by_lines(closed_text(text))))]
     if not texts:
         return None

@@ -69,6 +69,11 @@ def drawn_objects(page: Any) -> tuple[Drawn, ...] | None:  # noqa: ANN401  # pyp
     return tuple(map(_Asked().of, range(len(items)), kinds, items, handles))
 
 
+def goes_slantwise(item: Drawn) -> bool:
+    """Tell whether a path's edge goes slantwise or in curves alone, drawn by a pen or filled."""
+    return item.kind == raw.FPDF_PAGEOBJ_PATH and _Asked().goes_slantwise(passed(item.address))
+
+
 class _Asked:
     """Asks for the objects of a page, each by its address; what PDFium fills is made once."""
 
@@ -112,6 +117,10 @@ class _Asked:
         """Whether a path is one of those that `Drawn.by_pen` describes; a rounded frame has straight sides."""
         if min(box[2] - box[0], box[3] - box[1]) < _SLANT or not self._drawn_by(path)[1]:
             return False
+        return self.goes_slantwise(path)
+
+    def goes_slantwise(self, path: object) -> bool:
+        """Tell whether a path's edge goes slantwise or in curves alone."""
         straight, last = False, (0.0, 0.0)
         for number in range(min(max(0, _count_segments(path)), _MOST_SEGMENTS)):
             segment = passed(_segment(path, number))

@@ -12,6 +12,7 @@ from pypdfium2 import raw
 
 from intake.extract.page.annotations import Annotation, annotations_of
 from intake.extract.page.glyphs import runs_of
+from intake.extract.page.overlaid import is_overlaid
 from intake.extract.page.pagetext import PageText
 from intake.extract.page.rivals import contested
 from intake.extract.page.runs import Run
@@ -135,6 +136,19 @@ class Pdf:
                 item.disturbs([run for run in values if run.page == number], self.texts()[number - 1])
                 for item in self._annotated(number)
             )
+        )
+
+    def overlaid_pages(self, read: Sequence[Run]) -> tuple[int, ...]:
+        """List pages with a picture or drawing that may say what their text does not.
+
+        Args:
+            read: the pieces of text that are read as labels or values.
+        """
+        pages = sorted({run.page for run in read})
+        return tuple(
+            number
+            for number in pages
+            if is_overlaid(self._page(number)[0], [run for run in read if run.page == number])
         )
 
     def holds_files(self) -> bool:

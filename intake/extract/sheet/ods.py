@@ -30,7 +30,10 @@ from intake.extract.unreadable import (
 MAX_ROWS = 400
 """Rows that are unfolded: the header may stand at row 60, and 300 are read below it."""
 MAX_COLUMNS = 60
-MAX_CELLS = 60_000
+MAX_CELLS = 120_000
+"""Cells that are kept of a spreadsheet: of some forms in full, and the beginnings of all its other sheets."""
+MAX_ASIDE = 4_000
+"""Cells that are kept of a sheet in which no header of a form stands; it has all cells there in which one may."""
 MAX_ELEMENTS = 600_000
 
 _MOST_LISTS = 1_000
@@ -54,6 +57,8 @@ class _Table:
     columns: list[tuple[int, str | None]] = field(default_factory=list)
     """Last column, counted from 1, and the default style up to it."""
     doubt: str | None = None
+    full: bool | None = None
+    """Whether it is no form, and goes on behind what is kept of it; None as long as it is small."""
     faults: dict[tuple[int, int], tuple[tuple[str, str], ...]] = field(default_factory=dict)
     notes: list[SheetNote] = field(default_factory=list)
     covers: list[Cover] = field(default_factory=list)
@@ -100,11 +105,7 @@ class OdsBook:
     def scan(self, sheet: Sheet, *, wanted: bool) -> Scan:  # noqa: ARG002  # `Book` stops early where it is not
         """Scan the sheet for the form's header row and for doubtful content."""
         table = self._tables[sheet.part]
-        heads: dict[int, set[str]] = {}
-        for (row, _), cell in table.cells.items():
-            if row <= HEADER_ROWS and isinstance(cell.value, str):
-                heads.setdefault(row, set()).add(folded(cell.value))
-        return Scan(form=any(head >= HEADER_CELLS for head in heads.values()), doubt=table.doubt)
+        return Scan(form=_has_form(table), doubt=table.doubt)
 
     def grid(self, sheet: Sheet) -> Grid:
         """Load the sheet's cells."""
@@ -288,7 +289,7 @@ class _ContentHandler:
         self._column += repeated - 1
         pieces, self._pieces = self._pieces, []
         self._cell = self._paragraphs = None
-        if row > MAX_ROWS or column > MAX_COLUMNS:
+        if row > MAX_ROWS or column > MAX_COLUMNS or table.full:
             return
         self._span(table, attributes)
         style = attributes.get(f"{TABLE}style-name") or _default(table, column)
@@ -307,6 +308,8 @@ class _ContentHandler:
                 self._cells += 1
                 if self._cells > MAX_CELLS:
                     raise UnreadableError(BOOK_LARGE)
+        if table.full is None and len(table.cells) > MAX_ASIDE:
+            table.full = not _has_form(table)
 
     def _offer(self, table: _Table, attributes: dict[str, str], cells: Area) -> None:
         """Note what the cell's drop-down list offers."""
@@ -329,6 +332,15 @@ class _ContentHandler:
         if wide > 1 or high > 1:
             left = self._column - _count(attributes, "number-columns-repeated") + 1
             table.merged.append((left, self._row, left + wide - 1, self._row + high - 1))
+
+
+def _has_form(table: _Table) -> bool:
+    """Whether the header row of a form stands where one may."""
+    heads: dict[int, set[str]] = {}
+    for (row, _), cell in table.cells.items():
+        if row <= HEADER_ROWS and isinstance(cell.value, str):
+            heads.setdefault(row, set()).add(folded(cell.value))
+    return any(head >= HEADER_CELLS for head in heads.values())
 
 
 def _count(attributes: dict[str, str], name: str) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
+from intake.extract.certificate.withdrawal import standing
 from intake.extract.sheet.addresses import column_letters
 from intake.extract.sheet.cells import text_of
 from intake.extract.sheet.form import HEADLESS, Layout
@@ -36,20 +38,31 @@ def aside_remarks(grids: Iterable[Grid], document: str) -> Iterator[Remark]:
         document: the workbook's name.
     """
     for grid in grids:
-        cells = ((place, text_of(cell).strip()) for place, cell in sorted(grid.cells.items()))
+        told = set[int]()
+        cells = [(place, text) for place, cell in sorted(grid.cells.items()) if (text := text_of(cell).strip())]
+        is_table = len(cells) > _MOST_SENTENCES
         for place, text in (*cells, *((note.cell, note.text) for note in grid.notes.texts)):
-            if _HOLDS_BACK.search(small(text)) or (len(text.split()) >= _SENTENCE and _objects(text)):
+            if _HOLDS_BACK.search(small(text)) or standing([text]) or (not is_table and _objects(text)):
+                told.add(place[0] if place is not None else 0)
                 yield Remark(RemarkKind.OUTSIDE, _short(text), _where(grid, document, place))
+        for number, row in groupby(cells, key=lambda cell: cell[0][0]):
+            text = ": ".join(words for _, words in row)
+            if number not in told and standing([text]):
+                yield Remark(RemarkKind.OUTSIDE, _short(text), _where(grid, document, (number, 1)))
 
 
 def _objects(text: str) -> bool:
+    if len(text.split()) < _SENTENCE:
+        return False
     from rules.objections import objects  # noqa: PLC0415  # most workbooks have no such sheet, and its words take long
 
     return objects(text)
 
 
-_SENTENCE = 3
+_SENTENCE = 2
 """Words of a cell that may say something."""
+_MOST_SENTENCES = 400
+"""Cells of a sheet that people write in; of a table with more only words of an end are looked for."""
 
 
 def remarks_of(grid: Grid, layout: Layout, rows: Sequence[FormRow], document: str) -> tuple[Remark, ...]:

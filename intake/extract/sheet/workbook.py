@@ -134,8 +134,8 @@ def _read(name: str, opened: _Opening, *, signed: bool, hands_over: bool = False
 
 _OF_THE_LIST = ("version control", "central products list", "certified products list", "cpl - saveable")
 """How the list's own tabs begin, which come along with its whole workbook."""
-_MOST_ASIDE = 400
-"""Cells of a sheet on which somebody may have written a note; a table has more."""
+_MOST_ASIDE = 4_000
+"""Cells of a sheet that is looked through; a list of products or values has more."""
 
 
 def _asides(book: Workbook, forms: Sequence[_Form]) -> Iterator[Grid]:
