@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from asn1crypto import cms, core, parser, pem, x509
+from asn1crypto import cms, core, parser, x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko.sign.general import match_issuer_serial
 from pyhanko.sign.validation.errors import SignatureValidationError
@@ -18,6 +18,7 @@ from pyhanko.sign.validation.generic_cms import (
 )
 from pyhanko_certvalidator.errors import AlgorithmNotSupported
 
+from intake.signatures.armour import binary_of
 from intake.signatures.refused import (
     CRYPTO_CONSTRAINTS_FAILURE,
     HASH_FAILURE,
@@ -55,13 +56,15 @@ ATTRIBUTES = "The signature covers bytes that could as well be another signature
 
 
 def parse(content: bytes) -> cms.SignedData:
-    """Give the SignedData of a ContentInfo in DER, BER or PEM.
+    """Give the SignedData of a ContentInfo in DER or BER, or in the text that `armour` knows.
 
     Raises:
         RefusedError: it is none, or far larger than any real one.
     """
     try:
-        encoded = pem.unarmor(content)[2] if content.startswith(b"-----BEGIN") else content
+        encoded = binary_of(content)
+        if encoded is None:
+            refuse(DAMAGED)
         size = parser.peek(encoded)
         if encoded[size:].strip(_PADDING):
             refuse("The signature has something behind its end.")
