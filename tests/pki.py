@@ -26,15 +26,24 @@ SERVER = ExtendedKeyUsageOID.SERVER_AUTH
 OCSP_SIGNING = ExtendedKeyUsageOID.OCSP_SIGNING
 
 
+_CURVES = {
+    "p256": ec.SECP256R1(),
+    "p384": ec.SECP384R1(),
+    "p521": ec.SECP521R1(),
+    "k256": ec.SECP256K1(),
+    "b256": ec.BrainpoolP256R1(),
+    "b384": ec.BrainpoolP384R1(),
+    "b512": ec.BrainpoolP512R1(),
+}
+
+
 @cache
 def key(kind: str = "rsa2048", number: int = 0) -> Key:
     """A key of a kind such as ``rsa1024`` or ``p256``; another one for each number. Making RSA keys takes long."""
     del number
     if kind.startswith("rsa"):
         return rsa.generate_private_key(65537, int(kind[3:]))
-    return ec.generate_private_key(
-        {"p256": ec.SECP256R1(), "p384": ec.SECP384R1(), "p521": ec.SECP521R1(), "k256": ec.SECP256K1()}[kind]
-    )
+    return ec.generate_private_key(_CURVES[kind])
 
 
 def name(common_name: str, *organisations: str, identifier: str = "") -> x509.Name:

@@ -12,6 +12,7 @@ from intake import faults
 from intake.extract import zipguard
 from intake.extract.opcparts import kind_of_package
 from intake.signatures import detect as marks
+from intake.signatures.armour import head_of, is_labelled
 
 _PDF_HEAD = 1024
 _SNIFF = 4096
@@ -70,10 +71,8 @@ def looks_like_spreadsheet(name: str, media: Media) -> bool:
 
 
 def _is_pkcs7(content: bytes) -> bool:
-    head = content[:64]
-    return (head[:1] == b"\x30" and any(mark in head for mark in _CMS)) or head.startswith(
-        (b"-----BEGIN PKCS7", b"-----BEGIN CMS")
-    )
+    head = head_of(content)
+    return any(mark in head for mark in _CMS) or is_labelled(content)
 
 
 def _of_zip(content: bytes) -> Media:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import binascii
 import re
 from collections.abc import Callable, Collection
+
+from intake.signatures.armour import head_of
 
 OPC_FOLDER = "_xmlsignatures/"
 _OPC_RELATIONS = "_rels/.rels"
@@ -13,9 +14,6 @@ _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[")
 _PDF_NAMES = (b"/Sig", b"/SubFilter", b"/Contents")
 _SIGNED_DATA = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"
 """The type of content that is signed (RFC 5652, 5.1)."""
-_PEM = (b"-----BEGIN PKCS7", b"-----BEGIN CMS")
-_CMS_HEAD = 64
-_PEM_HEAD = 512
 
 
 def of_opc(names: Collection[str], relations: bytes) -> bool:
@@ -39,16 +37,8 @@ def of_pdf(content: bytes) -> bool:
 
 
 def of_cms(content: bytes) -> bool:
-    """Tell whether a CMS container holds signed data, rather than what is encrypted or compressed."""
-    return _SIGNED_DATA in (_armoured(content) if content.startswith(_PEM) else content)[:_CMS_HEAD]
-
-
-def _armoured(content: bytes) -> bytes:
-    """What the first lines of a PEM text hold (RFC 7468)."""
-    try:
-        return binascii.a2b_base64(b"".join(content[:_PEM_HEAD].splitlines()[1:3]))
-    except binascii.Error:
-        return b""
+    """Tell whether a CMS container, binary or text, holds signed data rather than what is encrypted or compressed."""
+    return _SIGNED_DATA in head_of(content)
 
 
 def any_in(names: Collection[str], read: Callable[[str], bytes]) -> bool:

@@ -3,7 +3,8 @@
 What: where Manufacturer_Image.hash is filled, the workbook carries a digital signature, every signature on it passes
 in full, and each covers the whole workbook.
 A signature that fails is a fault; one that cannot be settled (no trusted issuer, no word on revocation, parts left
-unsigned) is put before a person, and so is a well-signed mail around an unsigned workbook.
+unsigned) is put before a person, and so is an unsigned workbook in a well-signed mail, or with a signature in a file
+of its own beside it.
 Why: the hash decides which firmware devices will accept, so it must come from the one who made the image.
 Good: the New Entry tab saved as a workbook and signed in Excel by the image's creator.
 Bad: a hash in a workbook without a signature; a workbook changed after it was signed.
@@ -20,6 +21,7 @@ from rules.fields import FormField, FormGroup
 from rules.finding import Finding
 from rules.rule import Rule
 from rules.signature_facts import Coverage, Indication, SignatureFacts, plainly
+from rules.text import shown
 
 _SETTLE = "Tell us who issued the signing certificate, or sign again with one that is valid and can be checked today."
 
@@ -48,11 +50,23 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _unsigned(dossier: Dossier) -> Finding:
-    """Certain, unless the mail around the workbook is signed well."""
+    """Certain, unless the mail around the workbook, or a file beside it, signs it well."""
     around = dossier.message.signatures if dossier.message is not None else ()
     if any(signature.indication is Indication.TOTAL_PASSED for signature in around):
         return _finding(dossier, "The mail is signed, but the workbook with the hash is not.", unknown=True)
+    beside = next(_beside(dossier), None)
+    if beside is not None:
+        return _finding(dossier, f"The workbook is signed by {shown(beside)}, not in itself.", unknown=True)
     return _finding(dossier, "The form states a hash, but the workbook is not signed.")
+
+
+def _beside(dossier: Dossier) -> Iterator[str]:
+    """Names of signature files (CMS) that lie beside the workbook, or that it came in, and are over it and good."""
+    own = dossier.new_entry.document
+    for document in dossier.documents:
+        signed = document.signatures if document.name != own else ()
+        if any(own in facts.covered and facts.indication is Indication.TOTAL_PASSED for facts in signed):
+            yield document.name
 
 
 def _finding(dossier: Dossier, message: str, *, unknown: bool = False, remedy: str = "") -> Finding:

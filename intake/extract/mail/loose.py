@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from intake.extract.mail import wrappers
 from intake.extract.mail.carried import ORDINARY, Mail, MimeLimits, Part
+from intake.signatures import detect as marks
 
 _MESSAGES_AND_SIGNATURES = (".eml", ".p7m", ".p7s")
 
@@ -28,4 +29,4 @@ def loose(files: Sequence[tuple[str, bytes]], limits: MimeLimits = ORDINARY) -> 
 def _may_hold_more(name: str, content: bytes) -> bool:
     if name.lower().endswith(_MESSAGES_AND_SIGNATURES) or wrappers.is_archive(name, content):
         return True
-    return wrappers.is_package_of_outlook(content) or wrappers.is_apple_double(content)
+    return wrappers.is_package_of_outlook(content) or wrappers.is_apple_double(content) or marks.of_cms(content)

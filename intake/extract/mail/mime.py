@@ -121,6 +121,8 @@ class _Walk:
         """Each attached message that was opened, by its number."""
         self._carriers: dict[int, int] = {}
         """Which parts are signatures: the part's number to the signature's."""
+        self._waiting: dict[int, _Node] = {}
+        """Parts that are signatures around content, though not by their type or ending; opened at the end."""
         self._visited = 0
 
     def over(self, nodes: list[_Node]) -> None:
@@ -143,6 +145,7 @@ class _Walk:
         self.over(self._open(node, kept))
 
     def mail(self) -> Mail:
+        self._open_signatures()
         parts, missing = gathered(
             (self._with_signatures(number, part) for number, part in enumerate(self._parts)), self._limits
         )
@@ -160,17 +163,34 @@ class _Walk:
             return replace(part, signatures=own)
         if number in self._opened:
             return replace(part, words=words_of(self._opened[number]))
-        if part.media_type in signedparts.DETACHED or part.name.lower().endswith(signedparts.DETACHED_ENDING):
+        if signedparts.may_be_detached(part.media_type, part.name, part.content):
             return self._with_file_beside(part)
         return part
 
     def _with_file_beside(self, signature: Part) -> Part:
-        others = {part.name: part.content for number, part in enumerate(self._parts) if number not in self._carriers}
-        name = signedparts.named_by(signature.name, list(others))
+        """A signature that lies beside files: it is of the one that it fits, whatever its name."""
+        others = self._others(signature)
+        named = signedparts.named_by(signature.name, list(others))
+        name, signed = signedparts.open_beside(signature.content, others, named)
         if name is None:
             return signature
-        verified = signedparts.open_beside(signature.content, others[name])
-        return replace(signature, signatures=tuple(covering(facts, (name,)) for facts in verified))
+        return replace(signature, signatures=tuple(covering(facts, (name,)) for facts in signed.verified))
+
+    def _others(self, signature: Part) -> dict[str, bytes]:
+        return {
+            part.name: part.content
+            for number, part in enumerate(self._parts)
+            if number not in self._carriers and part is not signature
+        }
+
+    def _open_signatures(self) -> None:
+        """Open the files that are signatures around content which does not lie beside them, by whatever name."""
+        for kept, node in self._waiting.items():
+            part = self._parts[kept]
+            others = self._others(part)
+            there = signedparts.is_beside(part.content, others)
+            if not there and signedparts.named_by(part.name, list(others)) is None:
+                self.over(self._unwrap(node, kept))
 
     def _say(self, trouble: str) -> None:
         self._troubles.setdefault(trouble)
@@ -189,7 +209,10 @@ class _Walk:
         if node.carries is not None:
             self._carriers[kept] = node.carries
             return []
-        inner = self._unwrap(node, kept) if self._is_wrapped(node.kind, kept) else self._attached(node, kept)
+        wrapped = self._is_wrapped(node.kind, kept)
+        if not wrapped and signedparts.is_wrapped(self._parts[kept].content):
+            self._waiting[kept] = node
+        inner = self._unwrap(node, kept) if wrapped else self._attached(node, kept)
         if kept not in self._carriers:
             self._coverings.add_part(self._parts[kept].name, node.inside, node.homes)
         return inner
@@ -269,10 +292,11 @@ class _Walk:
         opened = signedparts.open_container(carrier.content)
         if opened is None or parts_declared(opened.content or b"") > 2 * self._limits.parts:
             return []
-        if not opened.verified:
-            self._parts[kept] = replace(carrier, signatures=())
-            return []
         content = opened.content
+        if not opened.verified or (content is None and node.kind not in signedparts.CONTAINERS):
+            # certificates alone; or it is of a file beside it, whatever its ending says
+            self._parts[kept] = carrier if opened.verified else replace(carrier, signatures=())
+            return []
         is_file = content is not None and not signedparts.is_entity(content)
         homes = (*node.homes, kept) if is_file else node.homes
         number = self._carriers[kept] = self._coverings.add_signature(opened.verified, homes)

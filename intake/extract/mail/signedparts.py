@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from email.message import Message
 from email.utils import getaddresses
@@ -11,6 +11,7 @@ from email.utils import getaddresses
 from intake.extract.mail.entities import body_parts, canonical
 from intake.extract.mail.filenames import stated_name
 from intake.signatures import detect as marks
+from intake.signatures.refused import HASH_FAILURE
 from intake.signatures.verified import Signed, Verified, broken
 
 SIGNED = "multipart/signed"
@@ -18,6 +19,8 @@ CONTAINERS = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
 """Of what S/MIME wraps: signed, encrypted or compressed."""
 DETACHED = frozenset({"application/pkcs7-signature", "application/x-pkcs7-signature"})
 WRAPPED_ENDING, DETACHED_ENDING = ".p7m", ".p7s"
+_ENDINGS = frozenset({"p7s", "p7m", "p7b", "p7c", "p7", "pkcs7", "cms", "sig", "sign", "pem", "der"})
+"""That programs give to a signature, behind the name of what is signed or in place of its ending."""
 
 _PGP = frozenset({"application/pgp-signature"})
 SIGNATURES = DETACHED | _PGP
@@ -27,6 +30,10 @@ _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 
 NOT_PARTED = "The signed message is not parted as it should be, so what was signed cannot be told."
 TWO_READINGS = "The signed message states its parts in two ways, so mail programs may show different content."
+OF_ANOTHER = (
+    "It fits none of the files beside it: the file was changed since it was signed, was signed as if it were text "
+    "(openssl without -binary), or is another one."
+)
 OPEN_PGP = "The mail is signed with OpenPGP, which is not verified here; please sign with S/MIME."
 
 
@@ -91,8 +98,28 @@ def _ambiguous(part: Message) -> bool:
 
 def unwrapped_name(container: str) -> str:
     """Give a file's name before wrapping: ``form.xlsx.p7m`` held ``form.xlsx``."""
-    stem, dot, ending = container.rpartition(".")
-    return stem if dot and f".{ending.lower()}" == WRAPPED_ENDING else f"{container} content"
+    return _stem(container) or f"{container} content"
+
+
+def may_be_detached(kind: str, name: str, content: bytes) -> bool:
+    """Tell whether a part may be the signature of a file beside it: by its media type, its ending, or what it is."""
+    return kind in DETACHED or name.lower().endswith(DETACHED_ENDING) or marks.of_cms(content)
+
+
+def is_wrapped(content: bytes) -> bool:
+    """Tell whether a file is a signature around content of its own."""
+    if not marks.of_cms(content):
+        return False
+    from intake.signatures.cms.message import holds_content  # noqa: PLC0415  # the same
+
+    return holds_content(content)
+
+
+def is_beside(wrapped: bytes, files: Mapping[str, bytes]) -> bool:
+    """Tell whether the content of a signature around content lies beside it, too."""
+    from intake.signatures.cms.message import open_wrapped  # noqa: PLC0415  # the same
+
+    return open_wrapped(wrapped).content in files.values()
 
 
 def named_by(signature: str, names: Sequence[str]) -> str | None:
@@ -100,8 +127,7 @@ def named_by(signature: str, names: Sequence[str]) -> str | None:
 
     ``form.xlsx.p7s`` means ``form.xlsx``; ``form.p7s`` means the only file called ``form``, whatever its ending.
     """
-    lower = signature.lower()
-    stem = signature[: -len(DETACHED_ENDING)] if lower.endswith(DETACHED_ENDING) else signature
+    stem = _stem(signature) or signature
     others = [name for name in names if name != signature]
     exact = [name for name in others if name.casefold() == stem.casefold()]
     alike = [name for name in others if name.rpartition(".")[0].casefold() == stem.casefold()]
@@ -109,11 +135,41 @@ def named_by(signature: str, names: Sequence[str]) -> str | None:
     return named_files[0] if len(named_files) == 1 else None
 
 
-def open_beside(signature: bytes, content: bytes) -> tuple[Verified, ...]:
-    """Verify a detached signature against the file that its name points to."""
-    from intake.signatures.cms.message import verify_detached  # noqa: PLC0415  # the same
+def _stem(signature: str) -> str:
+    """The name without the ending of a signature; empty where it has no such ending."""
+    stem, dot, ending = signature.rpartition(".")
+    return stem if dot and ending.lower() in _ENDINGS else ""
 
-    return verify_detached(signature, (content,)).verified
+
+def open_beside(signature: bytes, files: Mapping[str, bytes], named: str | None) -> tuple[str | None, Signed]:
+    """Verify a detached signature against the files beside it, and tell which of them it is of.
+
+    Args:
+        signature: the CMS.
+        files: what lies beside it, by name.
+        named: the file that the signature's name points to; it is told of where no file fits. None: there is none.
+
+    Returns:
+        The file's name, None where no file fits and none is named, and what was verified.
+    """
+    from intake.signatures.cms.message import open_wrapped, verify_detached  # noqa: PLC0415  # the same
+
+    if not files:
+        return None, open_wrapped(signature)
+    around = open_wrapped(signature) if is_wrapped(signature) else None
+    if around is not None and (same := next((name for name in files if files[name] == around.content), None)):
+        return same, around
+    order = sorted(files, key=lambda name: name != named)
+    signed = verify_detached(signature, [files[name] for name in order])
+    if any(verified.intact for verified in signed.verified):
+        return next(name for name in order if files[name] is signed.content), signed
+    if named is None:
+        return None, open_wrapped(signature)
+    return named, replace(signed, verified=tuple(map(_of_another, signed.verified)))
+
+
+def _of_another(verified: Verified) -> Verified:
+    return replace(verified, reasons=(OF_ANOTHER,)) if verified.failure == HASH_FAILURE else verified
 
 
 def with_sender(verified: tuple[Verified, ...], sender: str) -> tuple[Verified, ...]:

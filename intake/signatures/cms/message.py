@@ -14,7 +14,7 @@ from asn1crypto import x509
 from intake.signatures import detect as marks
 from intake.signatures.cms.signed_data import DAMAGED, encapsulated, parse, verify_fitting, verify_signers
 from intake.signatures.refused import FORMAT_FAILURE, SIGNED_DATA_NOT_FOUND, MalformedSignatureError, refuse
-from intake.signatures.surprise import surprised
+from intake.signatures.surprise import is_ours, surprised
 from intake.signatures.verified import Signed, Verified, broken
 from rules.signature_facts import Coverage
 
@@ -41,6 +41,17 @@ def verify_detached(signature: bytes, contents: Sequence[bytes]) -> Signed:
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
         return Signed(contents[0], (surprised("cms", error, DAMAGED),))
     return Signed(content, verified or (broken("cms", FORMAT_FAILURE, NOBODY),))
+
+
+def holds_content(container: bytes) -> bool:
+    """Tell whether a CMS signature carries what it signs; never raises."""
+    try:
+        return encapsulated(parse(container)) is not None
+    except MalformedSignatureError:
+        return False
+    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
+        is_ours(error)
+        return False
 
 
 def open_wrapped(container: bytes) -> Signed:

@@ -7,7 +7,8 @@ import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from asn1crypto import cms, core, parser, pem, x509
+from asn1crypto import cms, core, parser, x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko.sign.general import match_issuer_serial
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import (
@@ -17,7 +18,9 @@ from pyhanko.sign.validation.generic_cms import (
 )
 from pyhanko_certvalidator.errors import AlgorithmNotSupported
 
+from intake.signatures.armour import binary_of
 from intake.signatures.refused import (
+    CRYPTO_CONSTRAINTS_FAILURE,
     HASH_FAILURE,
     NO_SIGNING_CERTIFICATE_FOUND,
     SIG_CRYPTO_FAILURE,
@@ -35,6 +38,7 @@ SHORT_RSA = 2048
 """Bits below which the size of an RSA key is named among the algorithms."""
 
 _DIGESTS = frozenset({"sha1", "sha224", "sha256", "sha384", "sha512"})
+_BROKEN = frozenset({"md2", "md4", "md5"})
 _KINDS = {"rsassa_pkcs1v15": "rsa", "rsassa_pss": "rsa-pss", "ecdsa": "ecdsa", "ed25519": "ed25519"}
 _SET = b"\x31"
 _PADDING = b"\0\r\n\t "
@@ -46,18 +50,21 @@ NO_CERTIFICATE = "The signature does not hold the certificate of its signer."
 UNBOUND = "The signature names another signing certificate than the one that came with it."
 CHANGED = "What was signed has been changed since."
 WRONG_VALUE = "The signature value does not fit the certificate's key and what was signed."
+UNVERIFIED_KEY = "The signature is by a key of a kind that is not verified here."
 NOT_DATA = "The signature says that it covers something other than plain data."
 ATTRIBUTES = "The signature covers bytes that could as well be another signature's attributes."
 
 
 def parse(content: bytes) -> cms.SignedData:
-    """Give the SignedData of a ContentInfo in DER, BER or PEM.
+    """Give the SignedData of a ContentInfo in DER or BER, or in the text that `armour` knows.
 
     Raises:
         RefusedError: it is none, or far larger than any real one.
     """
     try:
-        encoded = pem.unarmor(content)[2] if content.startswith(b"-----BEGIN") else content
+        encoded = binary_of(content)
+        if encoded is None:
+            refuse(DAMAGED)
         size = parser.peek(encoded)
         if encoded[size:].strip(_PADDING):
             refuse("The signature has something behind its end.")
@@ -190,7 +197,10 @@ def _algorithms(info: cms.SignerInfo) -> tuple[str, tuple[str, ...]]:
     except ValueError:
         own = digest  # plain RSA goes by the digest's own field
     if digest not in _DIGESTS or kind is None or own not in _DIGESTS:
-        refuse(f"The signature uses an unknown algorithm: {method['algorithm'].native} with {digest}.")
+        name = f"{method['algorithm'].native} with {digest}"
+        if _BROKEN & {digest, own}:
+            refuse(f"The signature uses {name}, which proves nothing.")
+        refuse(f"The signature uses {name}, which is not verified here.", CRYPTO_CONSTRAINTS_FAILURE)
     return digest, (kind if kind == "ed25519" else f"{kind}-{own}", digest)
 
 
@@ -215,7 +225,16 @@ def _integrity(info: cms.SignerInfo, certificate: x509.Certificate, hashed: _Has
             raise MalformedSignatureError(UNBOUND, NO_SIGNING_CERTIFICATE_FOUND) from error
         refuse(f"The signature contradicts itself: {error.failure_message}")
     except (AssertionError, AlgorithmNotSupported):  # a key of another kind than the signature's
-        return False, False
+        return _is_signed(info) and _digest_stated(info) == hashed.digest(digest), False
+    except UnsupportedAlgorithm:
+        refuse(UNVERIFIED_KEY, CRYPTO_CONSTRAINTS_FAILURE)
+
+
+def _digest_stated(info: cms.SignerInfo) -> bytes | None:
+    """The digest of the content that the signed attributes state; None where they state none, or several."""
+    stated = [attribute["values"] for attribute in info["signed_attrs"] if attribute["type"].native == "message_digest"]
+    values = [value.native for several in stated for value in several]
+    return values[0] if len(values) == 1 else None
 
 
 def _is_signed(info: cms.SignerInfo) -> bool:

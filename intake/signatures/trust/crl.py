@@ -1,8 +1,10 @@
 """One revocation list: what it says of a certificate, where it may say anything at all (RFC 5280, 5 and 6.3).
 
 The library that validates paths could answer too, but reads a list entry by entry in Python: a list of 20,000 entries
-takes it a second, and cryptography a few milliseconds. What is unusual about a list (delta, indirect, of some reasons
-only, an unknown critical extension) makes it say nothing here, so that a person waits for a better one.
+takes it a second, and cryptography a few milliseconds. What is unusual about a list (indirect, an unknown critical
+extension) makes it say nothing here, so that a person waits for a better one. A list that is not complete (a delta, of
+some reasons only, of another distribution point) or not good any more never says that a certificate is good; that one
+is revoked it does say, for what an authority has revoked stays so until a later list of its own says otherwise.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
+from asn1crypto.core import GeneralizedTime
 from asn1crypto.x509 import Certificate, Name
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -18,7 +21,15 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.x509.oid import CRLEntryExtensionOID, ExtensionOID
 
 _WEAK = (hashes.SHA1, hashes.MD5)
-_KNOWN = frozenset({ExtensionOID.ISSUING_DISTRIBUTION_POINT, ExtensionOID.AUTHORITY_KEY_IDENTIFIER})
+_KNOWN = frozenset(
+    {
+        ExtensionOID.ISSUING_DISTRIBUTION_POINT,
+        ExtensionOID.AUTHORITY_KEY_IDENTIFIER,
+        ExtensionOID.DELTA_CRL_INDICATOR,
+    }
+)
+_KEEPS_EXPIRED = x509.ObjectIdentifier("2.5.29.60")
+"""ExpiredCertsOnCRL (ISO/IEC 9594-8, 9.5.2.8): since when the list has kept certificates that have expired."""
 _KNOWN_OF_ENTRIES = frozenset({CRLEntryExtensionOID.CRL_REASON, CRLEntryExtensionOID.INVALIDITY_DATE})
 
 
@@ -59,18 +70,33 @@ class Crl:
             message = "it is signed with an algorithm that is no longer secure"
             raise UnusableCrlError(message)
         if critical - _KNOWN:
-            message = "it is a delta or has an extension that this program does not know"
+            message = "it has an extension that this program does not know"
             raise UnusableCrlError(message)
         return cls(issuer, parsed.last_update_utc, next_update, parsed)
 
-    def speaks_of(self, certificate: Certificate, issuer: Certificate) -> bool:
-        """Tell whether the certificate's issuer signed this list, and it is complete for such a certificate."""
+    def is_issued_by(self, certificate: Certificate, issuer: Certificate) -> bool:
+        """Tell whether the certificate's issuer signed this list, so that it may say at least whom it has revoked."""
         if self.issuer != issuer.subject.hashable or self.issuer != certificate.issuer.hashable:
             return False
         usage = issuer.key_usage_value
         if usage is not None and "crl_sign" not in usage.native:
             return False
-        return _in_scope(self.parsed, certificate) and _signed(self.parsed, issuer)
+        scope = _scope(self.parsed)
+        return not (scope is not None and scope.indirect_crl) and _signed(self.parsed, issuer)
+
+    def is_complete_for(self, certificate: Certificate) -> bool:
+        """Tell whether a certificate that is not on this list was not revoked when the list was made.
+
+        An authority need not keep one on its list that has expired (RFC 5280, 3.3), so a later list says nothing of it.
+        """
+        if self.issued_at > certificate.not_valid_after and not _keeps_expired(self.parsed, certificate):
+            return False
+        is_delta = any(extension.oid == ExtensionOID.DELTA_CRL_INDICATOR for extension in self.parsed.extensions)
+        return not is_delta and _in_scope(self.parsed, certificate)
+
+    def speaks_of(self, certificate: Certificate, issuer: Certificate) -> bool:
+        """Tell whether the certificate's issuer signed this list, and it is complete for such a certificate."""
+        return self.is_complete_for(certificate) and self.is_issued_by(certificate, issuer)
 
     def revoked_at(self, certificate: Certificate) -> datetime | None:
         """Give the time of revocation; None where the list does not name the certificate.
@@ -95,11 +121,29 @@ def _signed(parsed: x509.CertificateRevocationList, issuer: Certificate) -> bool
         return False
 
 
+def _keeps_expired(parsed: x509.CertificateRevocationList, certificate: Certificate) -> bool:
+    """Whether the list says that it keeps certificates which had not expired when this one did."""
+    for extension in parsed.extensions:
+        if extension.oid == _KEEPS_EXPIRED and isinstance(extension.value, x509.UnrecognizedExtension):
+            try:
+                since = GeneralizedTime.load(extension.value.value, strict=True).native
+            except (ValueError, TypeError):
+                return False
+            return isinstance(since, datetime) and since <= certificate.not_valid_after
+    return False
+
+
+def _scope(parsed: x509.CertificateRevocationList) -> x509.IssuingDistributionPoint | None:
+    try:
+        return parsed.extensions.get_extension_for_class(x509.IssuingDistributionPoint).value
+    except x509.ExtensionNotFound:
+        return None
+
+
 def _in_scope(parsed: x509.CertificateRevocationList, certificate: Certificate) -> bool:
     """Whether the list's own scope takes in the certificate (RFC 5280, 5.2.5)."""
-    try:
-        scope = parsed.extensions.get_extension_for_class(x509.IssuingDistributionPoint).value
-    except x509.ExtensionNotFound:
+    scope = _scope(parsed)
+    if scope is None:
         return True
     if scope.indirect_crl or scope.only_some_reasons or scope.only_contains_attribute_certs or scope.relative_name:
         return False

@@ -11,9 +11,10 @@ from intake.signatures.trust.names import name_in_sentence
 from intake.signatures.trust.validation_issue import ValidationIssue, validation_issue
 
 MIN_RSA = 2048
-CURVES = frozenset({"secp256r1", "secp384r1", "secp521r1", "1.3.36.3.3.2.8.1.1.7", "1.3.36.3.3.2.8.1.1.11",
-                    "1.3.36.3.3.2.8.1.1.13"})  # fmt: skip
-"""Of 256 bits and more: NIST's, and brainpoolP256r1, P384r1 and P512r1."""
+CURVES = frozenset(
+    {"secp256r1", "secp384r1", "secp521r1", "brainpoolp256r1", "brainpoolp384r1", "brainpoolp512r1"},
+)
+"""Of 256 bits and more: NIST's, and those of Brainpool, by the names that asn1crypto gives them."""
 _EDWARDS = frozenset({"ed25519", "ed448"})
 _BROKEN = ("sha1", "md5", "md2", "md4", "ripemd", "dsa-", "hmac")
 USES = frozenset({"email_protection", "1.3.6.1.5.5.7.3.36", "1.3.6.1.4.1.311.10.3.12", "microsoft_document_signing"})
@@ -40,7 +41,9 @@ def weak_key(certificate: Certificate) -> str | None:
         return f"an RSA key of {key.bit_size} bits" if key.bit_size < MIN_RSA else None
     if key.algorithm == "ec":
         kind, curve = key.curve
-        return None if kind == "named" and curve in CURVES else f"the elliptic curve {name_in_sentence(str(curve))}"
+        if kind != "named":
+            return "an elliptic curve of its own"
+        return None if curve in CURVES else f"the elliptic curve {name_in_sentence(str(curve))}"
     return None if key.algorithm in _EDWARDS else f"a key of kind {name_in_sentence(str(key.algorithm))}"
 
 
@@ -79,7 +82,9 @@ def misuses(path: tuple[Certificate, ...]) -> Iterator[ValidationIssue]:
         uses = ", ".join(sorted(usage.native)) or "nothing"
         yield _misuse(f"The certificate may not sign: its key usage is {uses.replace('_', ' ')}.")
     purposes = _purposes(signer)
-    if purposes is not None and not purposes & USES:
+    if purposes is not None and purposes <= {ANY_USE}:
+        yield _misuse("The certificate does not say that it is for documents or mail, but that it is for any use.")
+    elif purposes is not None and not purposes & USES:
         yield _misuse(f"The certificate is not for documents or mail but for {_listed(purposes)}.")
     for authority in authorities[:-1]:
         limits = _purposes(authority)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from asn1crypto.x509 import Certificate
 from pyhanko_certvalidator.context import ValidationContext
@@ -37,6 +37,11 @@ class RevocationStatus:
     stale_since: datetime | None = None
     """Where there was a word that is no longer good."""
 
+    @property
+    def revoked(self) -> bool:
+        """Tell whether the word is that the certificate was revoked, whenever."""
+        return self.revocation.revoked_at is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Sources:
@@ -50,28 +55,36 @@ class Sources:
     ) -> RevocationStatus:
         """Determine a certificate's revocation status at a moment.
 
-        A list that was made after that moment speaks of it too, as it gives the day of each revocation.
+        A list that was made after that moment speaks of it too, as it gives the day of each revocation. The newest word
+        counts; one that a certificate was revoked counts also where it is no longer fresh, or comes from a list that
+        is not complete, unless a newer one says otherwise.
         """
+        lists = [crl for crl in (*self.crls, *self.cache.crls(issuer)) if crl.is_issued_by(certificate, issuer)]
+        complete = [crl for crl in lists if crl.is_complete_for(certificate)]
+        words = [_from_list(crl, certificate) for crl in lists]
+        told = [
+            word
+            for word, crl in zip(words, lists, strict=True)
+            if word.revoked or (crl in complete and crl.next_update >= at)
+        ]
         answered = self._ocsp(certificate, path, at)
-        if answered is not None:
-            return answered
-        stale: datetime | None = None
-        best: Crl | None = None
-        for crl in (*self.crls, *self.cache.crls(issuer)):
-            if not crl.speaks_of(certificate, issuer):
-                continue
-            if crl.next_update < at:
-                stale = max(crl.next_update, stale or crl.next_update)
-            elif best is None or crl.issued_at > best.issued_at:
-                best = crl
-        if best is not None:
-            return _from_list(best, certificate)
-        return RevocationStatus(Revocation(line_of(certificate.subject), "none"), stale)
+        told += [] if answered is None else [answered]
+        newest = max(told, key=_weight, default=None)
+        if newest is not None and (newest.revoked or all(word.revocation.source != "none" for word in told)):
+            return newest
+        stale = max((crl.next_update for crl in complete if crl.next_update < at), default=None)
+        return RevocationStatus(Revocation(line_of(certificate.subject), "none"), None if told else stale)
 
     def _ocsp(self, certificate: Certificate, path: ValidationPath, at: datetime) -> RevocationStatus | None:
         """Give the status from a cached OCSP answer; None where there is no valid one."""
         container = self.cache.ocsp(certificate)
         return None if container is None else from_answer(container, certificate, path, at)
+
+
+def _weight(word: RevocationStatus) -> tuple[datetime, bool, bool]:
+    """How much a word counts against others: the newest first, of one moment that of a revocation, then an answer."""
+    told = word.revocation
+    return told.issued_at or datetime.min.replace(tzinfo=UTC), word.revoked, told.source == "ocsp"
 
 
 def _from_list(crl: Crl, certificate: Certificate) -> RevocationStatus:
@@ -122,12 +135,18 @@ def revocations(
     """Yield an issue for each certificate revoked by the moment; the first status is the signer's."""
     for number, status in enumerate(statuses_of_path):
         revoked_at = status.revocation.revoked_at
-        if revoked_at is None or revoked_at > at:
+        if revoked_at is None or is_later(status, at):
             continue
         what = "REVOKED_NO_POE" if number == 0 else "REVOKED_CA_NO_POE"
         when = "before the signature's proven time" if proven else "by the moment judged"
         sentence = f"The certificate of {status.revocation.subject} was revoked at {_day(revoked_at)}, {when}."
         yield validation_issue(what, sentence, trusted=False)
+
+
+def is_later(status: RevocationStatus, at: datetime) -> bool:
+    """Tell whether a certificate was revoked only after a moment: by its day, and by a word that came after it."""
+    revoked_at, issued_at = status.revocation.revoked_at, status.revocation.issued_at
+    return revoked_at is not None and revoked_at > at and issued_at is not None and issued_at > at
 
 
 def unknowns(statuses_of_path: Iterable[RevocationStatus]) -> Iterator[ValidationIssue]:
@@ -145,7 +164,7 @@ def later(statuses_of_path: Iterable[RevocationStatus], at: datetime) -> Iterato
     """Yield a note for each certificate revoked only after the moment."""
     for status in statuses_of_path:
         revoked_at = status.revocation.revoked_at
-        if revoked_at is not None and revoked_at > at:
+        if revoked_at is not None and is_later(status, at):
             yield f"REVOKED_LATER: The certificate of {status.revocation.subject} was revoked at {_day(revoked_at)}."
 
 

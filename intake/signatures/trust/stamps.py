@@ -13,7 +13,7 @@ from asn1crypto.x509 import Certificate
 from intake.signatures import surprise
 from intake.signatures.trust.paths import Path, context_of
 from intake.signatures.trust.policy import weaknesses
-from intake.signatures.trust.revocation import Sources, statuses
+from intake.signatures.trust.revocation import Sources, is_later, statuses
 from intake.signatures.trust.run_sync import run_sync
 from intake.signatures.trust.trust_list import TrustList
 from intake.signatures.verified import TimeStamp
@@ -110,7 +110,7 @@ def _signature(signed: cms.SignedData, stamp: TimeStamp, trust_list: TrustList, 
         message = "its authority's keys or algorithms are too weak"
         raise UntrustedStampError(message)
     for word in statuses(path, sources, at):
-        if word.revocation.revoked_at is not None and word.revocation.revoked_at <= at:
+        if word.revoked and not is_later(word, at):
             message = "its authority's certificate was revoked"
             raise UntrustedStampError(message)
 

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 
-from intake.signatures.refused import refuse
+from intake.signatures.refused import CRYPTO_CONSTRAINTS_FAILURE, refuse
 from intake.signatures.xml.algorithms import (
     SignatureMethod,
     digest_name,
@@ -208,6 +209,8 @@ def _certificates(key_infos: list[Element]) -> Iterator[x509.Certificate]:
 def _key(certificate: x509.Certificate) -> CertificatePublicKeyTypes:
     try:
         return certificate.public_key()
+    except UnsupportedAlgorithm:
+        refuse("The signature is by a key of a kind that is not verified here.", CRYPTO_CONSTRAINTS_FAILURE)
     except ValueError:
         refuse("The signature carries a certificate whose key cannot be read.")
 

@@ -87,7 +87,9 @@ def test_wrapped_content_with_headers_is_an_entity_and_a_file_is_not() -> None:
         ("form.xlsx.p7m", "form.xlsx"),
         ("form.xlsx.P7M", "form.xlsx"),
         ("smime", "smime content"),
-        ("form.p7s", "form.p7s content"),
+        ("form.xlsx.p7s", "form.xlsx"),
+        ("form.xlsx.sig", "form.xlsx"),
+        ("form.bin", "form.bin content"),
     ],
 )
 def test_a_file_has_its_name_again_without_its_wrapping(container: str, expected: str) -> None:

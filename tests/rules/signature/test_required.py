@@ -7,8 +7,10 @@ from dossiers import (
     A_HASH,
     CREATOR,
     HASH,
+    WORKBOOK,
     Content,
     Kept,
+    a_document,
     a_dossier,
     a_form,
     a_message,
@@ -18,7 +20,7 @@ from dossiers import (
     without,
 )
 
-from rules.facts import CellKind
+from rules.facts import CellKind, DocumentKind
 from rules.fields import FormField
 from rules.signature_facts import Coverage, Indication, SignatureFacts
 
@@ -74,6 +76,26 @@ def test_a_well_signed_mail_around_an_unsigned_workbook_is_put_before_a_person(
     around: tuple[SignatureFacts, ...], expected: str
 ) -> None:
     assert verdict(a_dossier(FORM, message=a_message(signatures=around)), RULE) == expected
+
+
+@pytest.mark.parametrize(
+    ("signature", "covered", "expected"),
+    [
+        (GOOD, WORKBOOK, "undetermined"),
+        (GOOD, "other.xlsx", "fail"),
+        (UNSETTLED, WORKBOOK, "fail"),
+        (FAILED, WORKBOOK, "fail"),
+    ],
+)
+def test_a_good_signature_in_a_file_beside_the_workbook_is_put_before_a_person(
+    signature: SignatureFacts, covered: str, expected: str
+) -> None:
+    facts = replace(signature, format="cms", covered=(covered,))
+    beside = a_document("form.xlsx.p7s", DocumentKind.OTHER, media="pkcs7", signatures=(facts,))
+    dossier = a_dossier(FORM, [beside])
+    assert verdict(dossier, RULE) == expected
+    told = ruling(dossier, RULE).findings[0].message
+    assert ("form.xlsx.p7s" in told) == (expected == "undetermined")
 
 
 @pytest.mark.parametrize("content", ["x", Kept(CellKind.NUMBER, "1"), Kept(CellKind.FORMULA, "=A1")])

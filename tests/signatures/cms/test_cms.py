@@ -188,14 +188,6 @@ def test_a_detached_signature_is_verified_against_the_file_it_names(signature: s
         assert mail.signatures == ()
 
 
-@pytest.mark.parametrize(
-    ("signature", "names"), [("smime.p7s", ["form.xlsx"]), ("form.p7s", ["form.xlsx", "form.pdf"])]
-)
-def test_a_signature_that_names_no_file_is_not_tried_on_any(signature: str, names: list[str]) -> None:
-    mail = attachments(_mail_of(names, signature, der(BOOK)))
-    assert next(part.signatures for part in mail.parts if part.name == signature) is None
-
-
 def test_a_file_that_was_wrapped_by_itself_is_unwrapped() -> None:
     wrapped = sign(BOOK, options=("-nodetach", "-outform", "DER", "-binary"))
     for mail in (

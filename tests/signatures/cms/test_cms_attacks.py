@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from asn1crypto import cms
+from asn1crypto import x509 as asn1
 from signatures import smime
 from signatures.smime import attachment, bent, der, entity, mixed, multipart_signed, opaque, posted, sign, signer
 
@@ -33,6 +36,14 @@ def wrapped(content: bytes, *options: str) -> bytes:
 
 def with_signature(change: Callable[[cms.SignedData], None], *options: str) -> bytes:
     return multipart_signed(ENTITY, bent(der(ENTITY, options=options), change))
+
+
+def _other_kind(data: cms.SignedData) -> None:
+    """The signer's certificate exchanged for one of the same name and number whose key is of another kind."""
+    certificate = asn1.Certificate.load(signer().der)
+    of_curve = asn1.Certificate.load(signer("p256").der)
+    certificate["tbs_certificate"]["subject_public_key_info"] = of_curve["tbs_certificate"]["subject_public_key_info"]
+    data["certificates"] = [cms.CertificateChoices("certificate", certificate)]
 
 
 def _flip_value(data: cms.SignedData) -> None:
@@ -172,6 +183,7 @@ BROKEN: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "content of another type": (lambda: with_signature(_other_content_type), "FORMAT_FAILURE"),
     "MD5": (lambda: with_signature(_unknown_digest), "FORMAT_FAILURE"),
+    "a key of another kind than the value's": (lambda: with_signature(_other_kind), "SIG_CRYPTO_FAILURE"),
     "no signers": (lambda: with_signature(_no_signers), "FORMAT_FAILURE"),
     "more signers than anybody reads": (lambda: with_signature(_many_signers), "FORMAT_FAILURE"),
     "content of its own beside the mail's": (lambda: multipart_signed(OTHER, wrapped(ENTITY)), "FORMAT_FAILURE"),
@@ -227,6 +239,27 @@ def test_a_bent_mail_does_not_pass(attack: str) -> None:
     assert not passes(verified)
     assert verified.coverage is Coverage.UNCLEAR
     assert verified.covered == ()
+
+
+@pytest.mark.parametrize("options", [("-md", "sha3-256"), ("-md", "sha512-256"), ("-md", "ripemd160")], ids=str)
+def test_what_is_not_verified_here_is_not_called_wrong(options: tuple[str, ...]) -> None:
+    (verified,) = attachments(posted(sign(ENTITY, options=options))).signatures
+    assert (verified.failure, verified.intact, verified.valid) == ("CRYPTO_CONSTRAINTS_FAILURE", None, None)
+    assert options[1].replace("-", "_") in verified.reasons[0] or "1.3.36.3.2.1" in verified.reasons[0]
+
+
+def test_a_key_that_cannot_be_loaded_is_not_called_damage() -> None:
+    """openssl knows curves that the library does not; a signature by one of them is neither right nor wrong here."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        (folder / "entity").write_bytes(ENTITY)
+        curve = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:brainpoolP320r1")
+        smime.openssl(
+            "req", "-x509", *curve, "-nodes", "-subj", "/O=A/CN=B", "-keyout", "k", "-out", "c", folder=folder
+        )
+        signed = ("cms", "-sign", "-in", "entity", "-md", "sha256", "-signer", "c", "-inkey", "k")
+        (verified,) = attachments(posted(smime.openssl(*signed, folder=folder))).signatures
+    assert (verified.failure, verified.intact) == ("CRYPTO_CONSTRAINTS_FAILURE", None)
 
 
 def passes(verified: Verified) -> bool:

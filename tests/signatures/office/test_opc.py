@@ -78,6 +78,20 @@ def test_everything_known_of_a_signature_is_told(kind: str) -> None:
     assert [note.partition(":")[0] for note in verified.notes] == ["EXTERNAL"]
 
 
+@pytest.mark.parametrize("kind", ["b256", "b384", "b512", "k256"])
+def test_a_value_is_verified_on_whatever_curve_and_what_the_curve_is_worth_is_asked_later(kind: str) -> None:
+    assert only(sign(full(), maker(kind))).valid
+
+
+@pytest.mark.parametrize("name", ["2001/04/xmldsig-more#rsa-sha224", "2021/04/xmldsig-more#eddsa-ed25519"])
+def test_what_is_not_verified_here_is_not_called_wrong(name: str) -> None:
+    parts = signed()
+    parts[SIG] = parts[SIG].replace(b"2001/04/xmldsig-more#rsa-sha256", name.encode())
+    verified = only(parts)
+    assert (verified.failure, verified.valid) == ("CRYPTO_CONSTRAINTS_FAILURE", None)
+    assert name.rpartition("#")[2] in verified.reasons[0]
+
+
 def test_every_digest_that_the_signature_rests_on_is_named() -> None:
     parts = sign(full(), maker(), How(digest="sha1", named=maker().der))
     assert only(parts).algorithms == ("rsa-sha1", "sha1")

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pki
 import pytest
+from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509 import ocsp
 from pki import HOUR, NOW, YEAR, Holder
 from signatures.conftest import judge, signed_by
 
+from intake.signatures.trust.crl import Crl
 from intake.signatures.trust.revocation_cache import RevocationCache
 from intake.signatures.trust.trust_list import read_trust_list
 from intake.signatures.trust_settings import RevocationMode, TrustSettings
@@ -125,8 +127,20 @@ def test_of_several_lists_the_youngest_speaks(place: Place) -> None:
     assert verdict(place.judged())[1] == "REVOKED_NO_POE"
 
 
-def _list(issuer: Holder, *extensions: tuple[x509.ExtensionType, bool]) -> bytes:
-    builder = x509.CertificateRevocationListBuilder(issuer.certificate.subject, NOW - HOUR, NOW + YEAR)
+def _list(
+    issuer: Holder,
+    *extensions: tuple[x509.ExtensionType, bool],
+    revoked: Holder | None = None,
+    at: datetime = NOW - DAY,
+    begins: datetime = NOW - HOUR,
+    ends: datetime = NOW + YEAR,
+) -> bytes:
+    builder = x509.CertificateRevocationListBuilder(issuer.certificate.subject, begins, ends)
+    if revoked is not None:
+        serial = revoked.certificate.serial_number
+        builder = builder.add_revoked_certificate(
+            x509.RevokedCertificateBuilder(serial_number=serial, revocation_date=at).build()
+        )
     for extension, critical in extensions:
         builder = builder.add_extension(extension, critical=critical)
     return builder.sign(issuer.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
@@ -168,6 +182,56 @@ ODD_LISTS: dict[str, Callable[[Place], bytes]] = {
 def test_a_list_that_may_not_speak_is_not_heard(place: Place, kind: str) -> None:
     place.lay(place.root.crl(), ODD_LISTS[kind](place))
     assert verdict(place.judged()) == TRY_LATER
+
+
+REVOKING_LISTS: dict[str, Callable[[Place], bytes]] = {
+    "not good any more": lambda place: _list(place.issuer, revoked=place.signer, ends=NOW - HOUR / 2),
+    "a delta": lambda place: _list(place.issuer, (x509.DeltaCRLIndicator(1), True), revoked=place.signer),
+    "of some reasons": lambda place: _list(
+        place.issuer,
+        (_scope(only_some_reasons=frozenset({x509.ReasonFlags.key_compromise})), True),
+        revoked=place.signer,
+    ),
+    "of another place": lambda place: _list(place.issuer, (_scope(full_name=ELSEWHERE), True), revoked=place.signer),
+    "complete, of the same moment": lambda place: _list(place.issuer, revoked=place.signer),
+}
+
+
+@pytest.mark.parametrize("mode", [HARD, SOFT])
+@pytest.mark.parametrize("kind", REVOKING_LISTS)
+@pytest.mark.parametrize("beside", ["nothing", "a list on which it is not", "an answer that it is good"])
+def test_what_any_list_of_the_issuer_has_revoked_is_revoked(
+    place: Place, kind: str, beside: str, mode: RevocationMode
+) -> None:
+    lists = [place.root.crl(), REVOKING_LISTS[kind](place)]
+    if beside == "a list on which it is not":
+        lists.insert(0, _list(place.issuer))
+    if beside == "an answer that it is good":
+        _keep(place, _answer(place))
+    place.lay(*lists)
+    assert verdict(place.judged(mode)) == ("INDETERMINATE", "REVOKED_NO_POE", False)
+
+
+def test_a_newer_complete_list_lifts_what_an_older_one_has_revoked(place: Place) -> None:
+    place.lay(place.root.crl(), _list(place.issuer, revoked=place.signer, begins=NOW - DAY), _list(place.issuer))
+    assert verdict(place.judged()) == PASSED
+
+
+def test_a_certificate_on_a_list_of_today_is_revoked_whatever_later_day_the_list_names(place: Place) -> None:
+    place.lay(place.root.crl(), _list(place.issuer, revoked=place.signer, at=NOW + HOUR))
+    assert verdict(place.judged())[1] == "REVOKED_NO_POE"
+
+
+@pytest.mark.parametrize(("kept_since", "expected"), [(None, False), (NOW, False), (NOW - 3 * YEAR, True)])
+def test_a_list_says_nothing_of_who_had_expired_before_it(
+    place: Place, kept_since: datetime | None, expected: bool
+) -> None:
+    old = place.issuer.issue(WHO, key_number=3, begins=NOW - 2 * YEAR, ends=NOW - DAY)
+    keeps = b"\x18\x0f" + f"{kept_since:%Y%m%d%H%M%SZ}".encode() if kept_since else b""
+    extensions = [(x509.UnrecognizedExtension(x509.ObjectIdentifier("2.5.29.60"), keeps), False)] if keeps else []
+    crl = Crl.read(_list(place.issuer, *extensions))
+    holder, issuer = (asn1.Certificate.load(each.der) for each in (old, place.issuer))
+    assert crl.speaks_of(holder, issuer) is expected
 
 
 def test_a_list_of_users_speaks_of_users(place: Place) -> None:
@@ -243,10 +307,12 @@ def _answer(
     return builder.sign(by.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
-def _cached(place: Place, answer: bytes) -> SignatureFacts:
-    from asn1crypto.x509 import Certificate  # noqa: PLC0415  # beside its only use
+def _keep(place: Place, answer: bytes) -> None:
+    place.cache.ocsp_file(asn1.Certificate.load(place.signer.der)).write_bytes(answer)
 
-    place.cache.ocsp_file(Certificate.load(place.signer.der)).write_bytes(answer)
+
+def _cached(place: Place, answer: bytes) -> SignatureFacts:
+    _keep(place, answer)
     place.lay(place.root.crl())
     return place.judged()
 

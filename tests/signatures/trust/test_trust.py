@@ -61,6 +61,9 @@ CERTIFICATES: dict[str, tuple[dict[str, object], str | None]] = {
     "expired": ({"ends": NOW - HOUR}, "OUT_OF_BOUNDS_NO_POE"),
     "not yet valid": ({"begins": NOW + HOUR, "ends": NOW + YEAR}, "NOT_YET_VALID"),
     "of an elliptic curve": ({"key_kind": "p256", "key_number": 30}, None),
+    "of Brainpool's curve of 256 bits": ({"key_kind": "b256", "key_number": 33}, None),
+    "of Brainpool's curve of 384 bits": ({"key_kind": "b384", "key_number": 34}, None),
+    "of Brainpool's curve of 512 bits": ({"key_kind": "b512", "key_number": 35}, None),
     "of a short RSA key": ({"key_kind": "rsa1024", "key_number": 31}, "CRYPTO_CONSTRAINTS_FAILURE"),
     "of an unusual curve": ({"key_kind": "k256", "key_number": 32}, "CRYPTO_CONSTRAINTS_FAILURE"),
     "with an unknown critical extension": (
