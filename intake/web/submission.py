@@ -10,13 +10,14 @@ from intake.domain.people_events import LOOKS
 from intake.domain.submission import State
 from intake.pipeline.case.case import Case
 from intake.pipeline.case.case import case as gathered
+from intake.pipeline.case.claims import CLOSED
 from intake.pipeline.reading import again
 from intake.pipeline.review.see import seen
 from intake.render.entry_view import EntryView, entry_views
 from intake.render.quoted_check import quoted_check
 from intake.render.signed import signature_account
 from intake.store.outbox import ACKNOWLEDGEMENT
-from intake.web import news
+from intake.web import news, several
 from intake.web.clocks import DeadlineView, acknowledgement, decided
 from intake.web.desk import Desk, desk
 from intake.web.list.of_submission import entered
@@ -91,6 +92,9 @@ def facts(page_request: PageRequest, case: Case, entries: Sequence[EntryView]) -
         ],
         "clocks": clocks(page_request, case),
         "moves": moves(page_request, submission, case.dossier),
+        "undecided": submission.state not in CLOSED,
+        "decisions": several.decided(submission, case.events),
+        "ready": several.ready_beside_others(submission, entries),
         "told": signature_account,
         "quoted_check": quoted_check(case.text, case.report),
         "names": again.unconfirmed(case.dossier) if case.dossier and submission.state is State.IN_REVIEW else (),

@@ -1,0 +1,101 @@
+"""Several entries of one submission, some of them ready: seen at a glance, decided in one letter, none left open."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from dossiers import a_dossier
+from web.test_decision import _here
+from web.test_resolve import FAULTY, FORM, decide_form, several
+from web.world import Browser, World
+
+from intake.domain.review import Role
+from intake.domain.submission import State
+
+MIXED = several(a_dossier(FORM), FAULTY)
+_TAGS = re.compile(r'<strong class="govuk-tag[^"]*">\s*([^<]+?)\s*</strong>')
+
+
+def overview(page: str) -> list[list[str]]:
+    """The tags of each entry's row in the table above the entries."""
+    table = page[page.index('id="entries"') : page.index('id="entry-1"')]
+    return [_TAGS.findall(row) for row in table.split("<tr")[2:]]
+
+
+def put_forward(page: str) -> list[str]:
+    """What the buttons of the decision say that are not secondary."""
+    box = page[page.index('id="decide"') :]
+    links = re.findall(r'<a [^>]*class="govuk-button([^"]*)"[^>]*>\s*([^<]+?)\s*</a>', box)
+    return [text for classes, text in links if "secondary" not in classes]
+
+
+def decide_each(browser: Browser, number: int) -> None:
+    """Decide what the page offers: what is ready is approved, and the rest returned."""
+    _, form = decide_form(browser, number, "approve")
+    assert (form["entry-0"], form["entry-1"]) == ("approve", "return")
+    browser.post(f"{_here(number)}/decide/approve", form)
+
+
+def test_what_is_ready_beside_others_is_put_forward_to_be_approved(world: World) -> None:
+    page = world.signed_in().get(f"/submissions/CPL-{world.judged(MIXED):06d}")
+    assert overview(page) == [["Ready"], ["To be returned"]]
+    assert put_forward(page) == ["Propose approval of some"]
+    assert "Return all" in page
+
+
+@pytest.mark.parametrize(
+    ("dossier", "forward"),
+    [
+        (several(FAULTY, FAULTY), ["Return to the submitter"]),
+        (a_dossier(FORM), []),
+        (FAULTY, ["Return to the submitter"]),
+    ],
+)
+def test_where_all_are_alike_nothing_is_said_of_some(world: World, dossier: object, forward: list[str]) -> None:
+    number = world.judged(dossier)  # type: ignore[arg-type]  # the table's dossiers
+    browser = world.signed_in()
+    page = browser.get(f"/submissions/CPL-{number:06d}")
+    assert put_forward(page) == forward
+    assert "of some" not in page
+    assert "holds up" not in browser.get(f"{_here(number)}/decide/ask")
+
+
+def test_a_question_says_what_it_holds_up_and_what_to_do_instead(world: World) -> None:
+    number, browser = world.judged(MIXED), world.signed_in()
+    page = browser.get(f"{_here(number)}/decide/ask")
+    assert "A question holds up all 2 entries, and 1 of them is ready." in page
+    assert f'href="{_here(number)}/decide/approve">approve that one and return the rest</a>' in page
+    assert "none stays open" in browser.get(f"{_here(number)}/decide/approve")
+
+
+def test_once_decided_each_entry_says_how_and_nothing_is_still_to_be_returned(world: World) -> None:
+    number, ada, ben = world.judged(MIXED), world.signed_in("Ada"), world.signed_in("Ben")
+    for browser in (ada, ben):
+        decide_each(browser, number)
+    assert world.submission(number).state is State.APPROVED
+    page = ada.get(f"/submissions/CPL-{number:06d}")
+    head = page[page.index("<h1") : page.index('class="cpl-columns"')]
+    assert _TAGS.findall(head) == ["Approved"]
+    assert overview(page) == [["Ready", "Approved"], ["To be returned", "Returned"]]
+
+
+def test_the_ssc_sees_no_entry_that_was_returned_beside_others(world: World) -> None:
+    number, ada, ben = world.judged(MIXED), world.signed_in("Ada"), world.signed_in("Ben")
+    sid = world.signed_in("Sid", Role.SSC)
+    reference = f"CPL-{number:06d} "
+    assert sid.get("/ssc").count(reference) == 2
+    for browser in (ada, ben):
+        decide_each(browser, number)
+    assert sid.get("/ssc").count(reference) == 1
+
+
+def test_an_approved_case_that_is_answered_says_how_to_answer(world: World) -> None:
+    number, ada, ben = world.judged(MIXED), world.signed_in("Ada"), world.signed_in("Ben")
+    for browser in (ada, ben):
+        decide_each(browser, number)
+    here = f"/submissions/CPL-{number:06d}"
+    assert "split it off" not in ada.get(here)
+    answer = world.message("Re: CPL submission: gas meter")
+    world.change(answer, thread=number, state=State.FILED)
+    assert "split it off, and reply to it there" in ada.get(here)
