@@ -107,9 +107,7 @@ _UNDECIDED = frozenset({State.IN_REVIEW, State.QUARANTINED, State.PROPOSED})
 def decision(submission: Submission, now: datetime, due: datetime) -> DeadlineView:
     """Describe the deadline of the decision or, once approved, of the publication; no words where nothing is due."""
     if submission.state is State.APPROVED and submission.publish_due is not None:
-        late = now > submission.publish_due
-        by = f"by {deadline(submission.publish_due)}"
-        return _open("Publication overdue", by, Tone.LATE) if late else _open("Publish", by)
+        return _publication(submission.publish_due, now)
     if submission.state is State.ASKED:
         return DeadlineView("Stopped", "the submitter was asked")
     if submission.state not in _UNDECIDED:
@@ -119,6 +117,11 @@ def decision(submission: Submission, now: datetime, due: datetime) -> DeadlineVi
     if due.astimezone(LONDON).date() == now.astimezone(LONDON).date():
         return _open("Due today", "", Tone.SOON)
     return _open("Due", _short_day(due, now))
+
+
+def _publication(due: datetime, now: datetime) -> DeadlineView:
+    late, last = now > due, _short_day(due, now)  # the whole of that day counts
+    return _open("Publication overdue", f"since {last}", Tone.LATE) if late else _open("Publish", f"by {last}")
 
 
 def decided(submission: Submission, now: datetime, due: datetime) -> DeadlineView:

@@ -16,7 +16,17 @@ from markupsafe import Markup, escape
 from intake.domain.review import Action, Written
 from intake.domain.search_facts import FactKind
 from intake.domain.submission import State
-from intake.render.words import CERTIFICATES, DOCUMENTS, KINDS, OUTCOMES, READ_BY, SEVERITIES, VERDICTS, sentence
+from intake.render.words import (
+    CERTIFICATES,
+    DOCUMENTS,
+    KINDS,
+    OUTCOMES,
+    READ_BY,
+    SEVERITIES,
+    VERDICTS,
+    sentence,
+    within,
+)
 from intake.store.narrowing import NOBODY
 from intake.store.selection import Order
 from rules.finding import Outcome, Severity, Verdict
@@ -51,6 +61,7 @@ __all__ = [  # what templates call by name
     "plural",
     "sentence",
     "submitter",
+    "within",
     "word",
 ]  # fmt: skip
 

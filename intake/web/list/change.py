@@ -9,6 +9,7 @@ from intake.domain.reference import reference
 from intake.domain.review import DecisionRefusedError
 from intake.pipeline.list import change as pipeline
 from intake.pipeline.list.change import NoSuchChangeError, Shown
+from intake.pipeline.list.foresee import foreseen
 from intake.pipeline.list.path_clocks import path_clock, path_clocks
 from intake.register.changes import ChangeKind
 from intake.store.changes import ChangeState
@@ -73,6 +74,7 @@ def _page(page_request: PageRequest, *, error: str = "", status: int = 200) -> R
         altered=altered(shown.made[:MOST_SHOWN], restricted=page_request.reads_evidence),
         further=max(len(shown.made) - MOST_SHOWN, 0),
         effects=removal_effects(services, shown.change.entries) if open_removal else None,
+        foreseen=foreseen(services, shown.made if shown.stored.state is ChangeState.PROPOSED else ()),
         own=own,
         clock=path_clock(services, shown.stored, shown.change),
         runs=shown.stored.id in running,
