@@ -130,6 +130,8 @@ def decided(submission: Submission, now: datetime, due: datetime) -> DeadlineVie
         return DeadlineView("Decided", london_short(submission.decided_at), Tone.DONE)
     if submission.state in {State.FILED, State.CLOSED}:
         return DeadlineView("None needed")
+    if submission.state is State.APPROVED and submission.publish_due is None:
+        return DeadlineView("Published", f"decided {london_short(submission.decided_at)}", Tone.DONE)
     view = decision(submission, now, due)
     return view if view.text else DeadlineView("Undecided", f"since {_short_day(submission.received_at, now)}")
 

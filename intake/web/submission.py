@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from starlette.responses import RedirectResponse, Response
 
 from intake.domain.people_events import LOOKS
-from intake.domain.submission import State
+from intake.domain.submission import WAITING_FOR_A_PERSON, State
 from intake.pipeline.case.case import Case
 from intake.pipeline.case.case import case as gathered
-from intake.pipeline.case.claims import CLOSED
 from intake.pipeline.reading import again
 from intake.pipeline.review.see import seen
 from intake.render.entry_view import EntryView, entry_views
@@ -92,7 +91,7 @@ def facts(page_request: PageRequest, case: Case, entries: Sequence[EntryView]) -
         ],
         "clocks": clocks(page_request, case),
         "moves": moves(page_request, submission, case.dossier),
-        "undecided": submission.state not in CLOSED,
+        "outcome_matters": submission.state in WAITING_FOR_A_PERSON,
         "decisions": several.decided(submission, case.events),
         "ready": several.ready_beside_others(submission, entries),
         "told": signature_account,

@@ -109,7 +109,12 @@ def test_an_approval_starts_the_publication_clock(world: World) -> None:
     assert "Nothing is published yet." in browser.get("/queue/published")
     world.clock.pass_by(days=4)
     assert "Publication overdue since Mon 23 Nov<" in world.signed_in().get("/queue/approved")
+    clock = "Decision and publication</dt><dd>"
+    assert "Publication overdue" in world.signed_in().get(f"/submissions/CPL-{number:06d}").partition(clock)[2][:200]
     world.change(number, publish_due=None)  # as where a version that holds it has been released
+    page = world.signed_in().get(f"/submissions/CPL-{number:06d}")
+    assert "Published" in page.partition(clock)[2][:200]
+    assert "Undecided" not in page
     for view in ("approved", "published"):
         assert f"/submissions/CPL-{number:06d}" in world.signed_in().get(f"/queue/{view}")
 

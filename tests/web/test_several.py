@@ -80,6 +80,18 @@ def test_once_decided_each_entry_says_how_and_nothing_is_still_to_be_returned(wo
     assert overview(page) == [["Ready", "Approved"], ["To be returned", "Returned"]]
 
 
+def test_what_the_checks_made_of_it_is_no_tag_while_the_submitter_is_asked(world: World) -> None:
+    number, ada = world.judged(FAULTY), world.signed_in("Ada")
+    here, decide = f"/submissions/CPL-{number:06d}", f"{_here(number)}/decide/ask"
+    head = re.compile(r'<h1.*?<nav class="cpl-onward', re.DOTALL)
+    assert _TAGS.findall(head.findall(ada.get(here))[0]) == ["In review", "To be returned"]
+    _, form = decide_form(ada, number, "ask")
+    ada.post(decide, form | {"letter": "Which of the two is it?"})
+    page = ada.get(here)
+    assert _TAGS.findall(head.findall(page)[0]) == ["Waiting on submitter"]
+    assert "</span>: to be returned</dd>" in page
+
+
 def test_the_ssc_sees_no_entry_that_was_returned_beside_others(world: World) -> None:
     number, ada, ben = world.judged(MIXED), world.signed_in("Ada"), world.signed_in("Ben")
     sid = world.signed_in("Sid", Role.SSC)
