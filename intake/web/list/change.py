@@ -12,7 +12,9 @@ from intake.pipeline.list.change import NoSuchChangeError, Shown
 from intake.pipeline.list.foresee import foreseen
 from intake.pipeline.list.path_clocks import path_clock, path_clocks
 from intake.register.changes import ChangeKind
+from intake.store import listing
 from intake.store.changes import ChangeState
+from intake.store.engine import Transaction
 from intake.web.clocks import deadline
 from intake.web.list import names
 from intake.web.list.altered import altered
@@ -65,6 +67,7 @@ def _page(page_request: PageRequest, *, error: str = "", status: int = 200) -> R
     own = shown.stored.proposed_by == page_request.person
     with services.store.reading() as tx:
         running = {clock.change for clock in path_clocks(services, tx)}
+        version = _published_in(tx, shown.stored.id)
     return page(
         page_request,
         "list/change.html",
@@ -77,6 +80,7 @@ def _page(page_request: PageRequest, *, error: str = "", status: int = 200) -> R
         foreseen=foreseen(services, shown.made if shown.stored.state is ChangeState.PROPOSED else ()),
         own=own,
         clock=path_clock(services, shown.stored, shown.change),
+        version=version,
         runs=shown.stored.id in running,
         now=page_request.state.now(),
         london=LONDON,
@@ -87,6 +91,13 @@ def _page(page_request: PageRequest, *, error: str = "", status: int = 200) -> R
         error=error,
         notice=page_request.notice,
     )
+
+
+def _published_in(tx: Transaction, change: int) -> str:
+    """The version of the list that published what a change made; empty where none has yet, or it made nothing."""
+    first = next(iter(listing.numbers_of(tx, change)), None)
+    versions = () if first is None else listing.history(tx, first)
+    return next((version.version for version in versions if version.change == change and version.published), "")
 
 
 def _open(page_request: PageRequest, shown: Shown) -> bool:
