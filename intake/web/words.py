@@ -157,6 +157,7 @@ NOTICES: Mapping[str, str] = {
     "resolution-withdrawn": "Taken back; it stays on record.",
     "closed": "Closed. Nobody was written to.",
     "replied": "Closed. Your reply is on its way.",
+    "replied-afterwards": "Your reply is on its way. What was decided stays.",
     "marked": "Remembered. It is being read and judged again; this page shows what comes of it.",
     "marked-other": "Remembered as other mail. No letter follows from that.",
     "joined": "It is looked at on this case from now on.",
@@ -227,7 +228,7 @@ ACTIONS: Mapping[Action, str] = {
 
 WRITTEN: Mapping[Written, str] = {
     **{Written(action): text for action, text in ACTIONS.items()},
-    Written.REPLY: "Reply and close",
+    Written.REPLY: "Reply",
     Written.POINT: "Settle a point",
 }
 

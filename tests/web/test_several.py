@@ -102,12 +102,16 @@ def test_the_ssc_sees_no_entry_that_was_returned_beside_others(world: World) -> 
     assert sid.get("/ssc").count(reference) == 1
 
 
-def test_an_approved_case_that_is_answered_says_how_to_answer(world: World) -> None:
+def test_an_approved_case_is_answered_and_stays_approved(world: World) -> None:
     number, ada, ben = world.judged(MIXED), world.signed_in("Ada"), world.signed_in("Ben")
     for browser in (ada, ben):
         decide_each(browser, number)
     here = f"/submissions/CPL-{number:06d}"
-    assert "split it off" not in ada.get(here)
-    answer = world.message("Re: CPL submission: gas meter")
-    world.change(answer, thread=number, state=State.FILED)
-    assert "split it off, and reply to it there" in ada.get(here)
+    assert f'href="{here}/reply">Reply</a>' in ada.get(here)
+    page = ada.get(f"{here}/reply")
+    assert "and close" not in page
+    form = {name: _field(page, name) for name in ("version", "thread")}
+    done = ada.post(f"{here}/reply", form | {"letter": "It is listed tomorrow."})
+    assert "Your reply is on its way. What was decided stays." in ada.get(done)
+    assert world.submission(number).state is State.APPROVED
+    assert "has changed since" in ada.post(f"{here}/reply", form | {"letter": "It is listed tomorrow."}, 409)
