@@ -10,11 +10,15 @@ import click
 
 from intake.cli.installation import config_option
 from intake.cli.options import format_option
+from intake.cli.terminal import say
 from intake.config import Config
 from intake.errors import IntakeError, safe_message
 
 if TYPE_CHECKING:
     from intake.cli.edges import Edge
+
+_INDENT = 7
+"""Behind the mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ def _try(edge: Edge) -> Tried:
 
 def _tell(tried: Tried) -> None:
     mark, colour = ("fault", "red") if not tried.ok else ("to do", "yellow") if tried.do else ("ok   ", "green")
-    click.echo(f"{click.style(mark, fg=colour)}  {tried.edge}{f': {tried.said}' if tried.said else ''}")
+    edge = f"{tried.edge}: {tried.said}" if tried.said else tried.edge
+    say(edge, first=f"{click.style(mark, fg=colour)}  ", indent=_INDENT)
     if tried.do:
-        click.echo(f"       {tried.do}")
+        say(tried.do, first=" " * _INDENT, indent=_INDENT)

@@ -157,7 +157,7 @@ def _asked(config: Config, question: Callable[[Transaction], Answer]) -> Answer:
 
 
 def _reference_data() -> str:
-    return reference().age(SystemClock().now().date())
+    return reference().age(SystemClock().now().date()).removeprefix("reference data ")
 
 
 def _folder(folder: Path, setting: str) -> str:
@@ -232,7 +232,8 @@ def _ledger(config: Config) -> str | Missing:
     if file.stat().st_mode & _OTHERS:
         message = f"others than its owner may read or write {file}"
         raise IntakeError(message, f"Take that away: chmod 600 {file}")
-    sent = f"sent to {len(config.ledger.auditors)}" if config.ledger.auditors else "sent to nobody outside"
+    auditors = len(config.ledger.auditors)
+    sent = f"sent to {auditors} {'auditor' if auditors == 1 else 'auditors'}" if auditors else "sent to nobody outside"
     return f"Checkpoints are {sent}; their verifier key is {key.verifier()}"
 
 
@@ -259,7 +260,8 @@ def _list(config: Config) -> str | Missing:
     newest = _asked(config, listing.newest)
     if newest is None:
         return Missing("None was imported, so nothing is compared with it.", "Take it in: cpl-intake cpl import FILE")
-    return f"Imported {(datetime.now(UTC) - newest.recorded_at).days} days ago."
+    version = f"version {newest.version}" if newest.version else "a version without a name"
+    return f"The newest is {version}, here since {newest.recorded_at.astimezone(LONDON):%d %B %Y}."
 
 
 def _signing(config: Config) -> str:

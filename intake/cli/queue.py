@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import getpass
 import json
-import shutil
-import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
@@ -13,9 +11,12 @@ import click
 
 from intake.cli.installation import config_option, known_submission, number_named, opened
 from intake.cli.options import format_option
+from intake.cli.terminal import width
 from intake.clock import LONDON, iso
 from intake.config import Config
+from intake.domain.message import MessageKind
 from intake.domain.reference import reference as reference_of
+from intake.domain.submission import State
 from intake.render.plain import one_line
 from intake.store import queue
 from intake.store.outbox import LetterState
@@ -65,9 +66,7 @@ def list_(config: Config, form: str, *, everything: bool) -> None:
     if form == "json":
         click.echo(json.dumps([public_row(row, services.clock.now()) for row in rows], indent=2))
     elif rows:
-        # nothing is cut where another program reads
-        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        heading, *others = as_lines(rows, width)
+        heading, *others = as_lines(rows, width())
         click.secho(heading, bold=True)
         for line in others:
             click.echo(line)
@@ -97,24 +96,23 @@ def public_row(row: QueueRow, now: datetime) -> dict[str, object]:
     }
 
 
-def as_lines(rows: Sequence[QueueRow], width: int | None) -> Iterator[str]:
-    """Format the rows for a terminal, one line each, at most `width` characters wide if it is given."""
+def as_lines(rows: Sequence[QueueRow], columns: int | None) -> Iterator[str]:
+    """Format the rows for a terminal, one line each, at most so many columns wide if they are given."""
     cells = [_HEADINGS, *(_cells(row) for row in rows)]
-    widths = [max(len(line[column]) for line in cells) for column in range(len(_HEADINGS) - 1)]
+    widths = [max(len(line[place]) for line in cells) for place in range(len(_HEADINGS) - 1)]
     for line in cells:
         text = "  ".join([*(cell.ljust(size) for cell, size in zip(line, widths, strict=False)), line[-1]])
-        yield text if width is None or len(text) <= width else f"{text[: width - 1]}…"
+        yield text if columns is None or len(text) <= columns else f"{text[: columns - 1]}…"
 
 
-_HEADINGS = ("Reference", "Status", "Outcome", "Received", "Acknowledgement", "Subject")
+_HEADINGS = ("Reference", "State", "Received", "Receipt", "Subject")
 
 
 def _cells(row: QueueRow) -> tuple[str, ...]:
     submission = row.submission
     return (
         submission.reference,
-        submission.state.replace("_", " "),
-        _outcome(submission),
+        _state(submission),
         _short(submission.received_at),
         acknowledged(row),
         one_line(submission.subject) or _nothing(submission),
@@ -126,11 +124,14 @@ def _nothing(submission: Submission) -> str:
     return f"(disposed of on {submission.disposed_on})" if submission.disposed_on else "(no subject)"
 
 
-def _outcome(submission: Submission) -> str:
-    """Describe the outcome of the checks, or why they did not run."""
+def _state(submission: Submission) -> str:
+    """Say what the checks made of it while that is what matters, else where it stands, or why nobody looks at it."""
     if submission.automatic:
         return "automatic mail"
-    return (submission.outcome or ("other mail" if submission.kind == "other" else "–")).replace("_", " ")  # noqa: RUF001  # the dash a reader expects for 'none'
+    if submission.state is State.FILED and submission.kind == MessageKind.OTHER:
+        return "other mail"
+    judged = submission.outcome if submission.state is State.IN_REVIEW else None
+    return (judged or submission.state.value).replace("_", " ")
 
 
 def acknowledged(row: QueueRow) -> str:
@@ -138,7 +139,7 @@ def acknowledged(row: QueueRow) -> str:
     if row.letter_state is LetterState.BOUNCED:
         return "came back"
     if row.acknowledged_at is not None:
-        return f"sent {_short(row.acknowledged_at)}"
+        return "sent"
     if row.letter_state is None:
         return "none owed"
     if row.letter_state is LetterState.NOT_OWED:

@@ -23,6 +23,13 @@ class Replied(_Settled):
     letter: str
 
 
+@event("Replied to afterwards; what was decided stays")
+class RepliedAfterwards(_Settled):
+    """A person has answered what came in on a case that is settled, and leaves it settled as it is."""
+
+    letter: str
+
+
 @event("Assigned to {to}")
 class Assigned(DomainEvent):
     """A person hands it to another, for whom it is claimed; `before` held it until then."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import zip_longest
 
 from intake.domain.submission import State
 
@@ -57,7 +58,13 @@ class EntryDecision:
     entry: int
     """Counted from 0."""
     action: Action
-    """To approve or to return it; a question is asked about the whole message."""
+    """To approve or to return it; a question is asked about the whole message.
+
+    None stays undecided beside one that is decided. A message is judged once, on what came with it: the report, the
+    two people's agreement, the clocks and the letter are of the whole of it. What an open entry would wait for, a
+    corrected document, comes in a later message and is judged with the workbook that it belongs to, as a submission of
+    its own (Guidance 3, step 5). So it is returned, in the letter that tells of the entries that are approved.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +131,15 @@ NUMBER_TO_COME = "[given on approval]"
 """How our drafts of an approval's letter say where the number stands that only the approval gives."""
 
 
-def with_numbers(letter: str, numbers: Iterable[str]) -> str:
-    """Write the numbers that an approval gave into its letter; without any they are to follow."""
-    return letter.replace(NUMBER_TO_COME, ", ".join(numbers) or "will follow")
+def with_numbers(letter: str, numbers: Sequence[str]) -> str:
+    """Write the numbers that an approval gave into its letter; without any they are to follow.
+
+    Where the letter has a place for each number, each goes to its own, in order; else all go to every place.
+    """
+    between = letter.split(NUMBER_TO_COME)
+    places = len(between) - 1
+    own = list(numbers) if len(numbers) == places else [", ".join(numbers) or "will follow"] * places
+    return "".join(part for pair in zip_longest(between, own, fillvalue="") for part in pair)
 
 
 _PLACEHOLDER = re.compile(r"\[\s*say\s+here\b[^\]]*\]?", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import intake
 from intake.render import plain, words
 from intake.render.entry_view import EntryView, entry_views
-from intake.render.next_step import next_step
+from intake.render.next_step import next_step, verdict
 from intake.render.points import Point, counts
 from intake.render.signed import signature_account
 from intake.render.templates import reports
@@ -39,6 +39,7 @@ def page_facts(
         "dossier": dossier,
         "report": report,
         "outcome": outcome,
+        "verdict": verdict(outcome, entries),
         "next_step": next_step(outcome, entries),
         "entries": entries,
         "words": words,

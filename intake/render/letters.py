@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 
 from intake.domain.resolution import Resolution
+from intake.domain.review import NUMBER_TO_COME
 from intake.render.account import account
 from intake.render.entry_view import EntryView, entry_views
 from intake.render.points import Point
@@ -43,8 +44,10 @@ class Draft:
 
     about: tuple[str, ...]
     """Lines that name device and workbook of each entry; of an approval, of each approved one."""
+    numbered: bool
+    """Whether these lines say of each approved entry where its number will stand."""
     returned: tuple[str, ...]
-    """Likewise of each entry that is returned where others are approved."""
+    """Lines that name each entry that is returned where others are approved."""
     corrections: Section
     questions: Section
 
@@ -59,6 +62,8 @@ def drafted(
     report: Report | None,
     resolutions: Sequence[Resolution] = (),
     returned: Collection[int] = (),
+    *,
+    approves: bool = False,
 ) -> Draft:
     """Gather what a letter says of a submission: its entries, what is to be put right, and what is asked.
 
@@ -67,12 +72,15 @@ def drafted(
         report: on it.
         resolutions: what people settled; the submitter is told nothing of it.
         returned: numbers of the entries that are returned while the others are approved; only their points are told.
+        approves: the letter tells of an approval, by which entries get their numbers.
     """
     views = entry_views(dossier, report, resolutions)
     told = tuple(view for view in views if not returned or view.number in returned)
-    numbers = count(1)
+    first = tuple(view for view in views if view.number not in returned)
+    numbered, numbers = approves and 1 < len(first) <= _MOST_NAMED, count(1)
     return Draft(
-        tuple(_about(tuple(view for view in views if view.number not in returned))),
+        tuple(_about(first, numbered=numbered)),
+        numbered,
         tuple(_about(told)) if returned else (),
         _section("To put right", told, Severity.RETURN, numbers),
         _section("Questions", told, Severity.QUERY, numbers),
@@ -84,15 +92,19 @@ def folded(text: str) -> str:
     return textwrap.fill(" ".join(text.split()), WIDTH, break_on_hyphens=False)
 
 
-def _about(views: tuple[EntryView, ...]) -> Iterator[str]:
-    for view in views[:_MOST_NAMED]:
-        for label, text in (("Device", view.device), ("Workbook", _workbook(view))):
+def _about(views: tuple[EntryView, ...], *, numbered: bool = False) -> Iterator[str]:
+    number = NUMBER_TO_COME if numbered else ""
+    for place, view in enumerate(views[:_MOST_NAMED]):
+        if place:
+            yield ""
+        for label, text in (("Device", view.device), ("Workbook", _workbook(view)), ("Entry", number)):
             if text:
                 start = f"  {label:<12}"
                 yield from textwrap.wrap(
                     text, WIDTH, initial_indent=start, subsequent_indent=" " * len(start), break_on_hyphens=False
                 )
     if len(views) > _MOST_NAMED:
+        yield ""
         yield f"  and {len(views) - _MOST_NAMED} more"
 
 

@@ -1,9 +1,10 @@
-"""What whoever had a submission checked does next, in two sentences beneath the outcome."""
+"""What SECAS would do with what was checked, and what whoever had it checked does next."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from intake.render import words
 from intake.render.entry_view import EntryView
 from rules.finding import Outcome, Severity
 
@@ -14,6 +15,21 @@ _NO_FORM = (
 _NO_SUBMISSION = (
     "Check what you would send to SECAS: the New Entry workbook with its certificates and the release note."
 )
+
+
+def verdict(outcome: Outcome, entries: Sequence[EntryView]) -> str:
+    """Say what SECAS would do; of several entries that are not alike, with how many of them.
+
+    Args:
+        outcome: of the whole check.
+        entries: those that its report shows.
+    """
+    so = sum(view.report is not None and view.report.outcome is outcome for view in entries)
+    if outcome is Outcome.RETURN and 0 < so < len(entries):
+        return f"SECAS would return {so} of the {len(entries)} entries."
+    if outcome is Outcome.NEEDS_A_PERSON and 0 < so < len(entries):
+        return f"A person at SECAS would have to look at {so} of the {len(entries)} entries."
+    return words.SENTENCES[outcome]
 
 
 def next_step(outcome: Outcome, entries: Sequence[EntryView]) -> str:

@@ -14,6 +14,7 @@ from intake.render import plain, words
 from intake.render.account import LABEL, account
 from intake.render.entry_view import EntryView, entry_views
 from intake.render.moments import london
+from intake.render.next_step import verdict
 from intake.render.points import Point, counts
 from intake.render.signed import everybody
 from rules.facts import Document, Dossier
@@ -65,7 +66,7 @@ def lines(dossier: Dossier, report: Report, outcome: Outcome, trouble: str | Non
         yield ""
         yield from _summary(report)
     yield ""
-    yield click.style(words.SENTENCES[outcome], fg=_COLOURS[outcome], bold=True)
+    yield click.style(verdict(outcome, entries), fg=_COLOURS[outcome], bold=True)
     if outcome is Outcome.READY:
         yield "To tell SECAS so, put this line into your mail:"
         yield f"  {stamp(report, outcome)}"

@@ -76,6 +76,11 @@ READ_BY: Mapping[ReadBy, str] = {
 }
 
 
+def within(text: str) -> str:
+    """Give the text as it stands within a sentence; abbreviations and names in it keep their capitals."""
+    return text[:1].lower() + text[1:]
+
+
 def sentence(text: str) -> str:
     """Give the text as the beginning of a sentence; capitals within it stay."""
     return text[:1].upper() + text[1:]

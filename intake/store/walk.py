@@ -150,7 +150,7 @@ def sessions(tx: Transaction) -> Iterator[tuple[str, str, str, list[str]]]:
         yield row["person"], row["started_at"], row["token_sha256"], list(tx.scalars(told))
 
 
-_SHOWN = ("case_seen", "approval_proposed", "approved", "returned", "asked", "closed", "replied")
+_SHOWN = ("case_seen", "approval_proposed", "approved", "returned", "asked", "closed", "replied", "replied_afterwards")
 """Events that name the newest message of a case that a person had before them."""
 
 

@@ -107,9 +107,7 @@ _UNDECIDED = frozenset({State.IN_REVIEW, State.QUARANTINED, State.PROPOSED})
 def decision(submission: Submission, now: datetime, due: datetime) -> DeadlineView:
     """Describe the deadline of the decision or, once approved, of the publication; no words where nothing is due."""
     if submission.state is State.APPROVED and submission.publish_due is not None:
-        late = now > submission.publish_due
-        by = f"by {deadline(submission.publish_due)}"
-        return _open("Publication overdue", by, Tone.LATE) if late else _open("Publish", by)
+        return _publication(submission.publish_due, now)
     if submission.state is State.ASKED:
         return DeadlineView("Stopped", "the submitter was asked")
     if submission.state not in _UNDECIDED:
@@ -121,12 +119,19 @@ def decision(submission: Submission, now: datetime, due: datetime) -> DeadlineVi
     return _open("Due", _short_day(due, now))
 
 
+def _publication(due: datetime, now: datetime) -> DeadlineView:
+    late, last = now > due, _short_day(due, now)  # the whole of that day counts
+    return _open("Publication overdue", f"since {last}", Tone.LATE) if late else _open("Publish", f"by {last}")
+
+
 def decided(submission: Submission, now: datetime, due: datetime) -> DeadlineView:
     """Describe the decision, when it was taken or is due, and once approved the publication."""
     if submission.decided_at is not None and submission.state in {State.RETURNED, State.CLOSED}:
         return DeadlineView("Decided", london_short(submission.decided_at), Tone.DONE)
     if submission.state in {State.FILED, State.CLOSED}:
         return DeadlineView("None needed")
+    if submission.state is State.APPROVED and submission.publish_due is None:
+        return DeadlineView("Published", f"decided {london_short(submission.decided_at)}", Tone.DONE)
     view = decision(submission, now, due)
     return view if view.text else DeadlineView("Undecided", f"since {_short_day(submission.received_at, now)}")
 

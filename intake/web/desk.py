@@ -95,5 +95,6 @@ def _may_go_on(page_request: PageRequest, case: Case, draft: Draft, open_moves: 
     if draft.action is Written.POINT:
         return False  # it stands beside its point
     if draft.action is Written.REPLY:
-        return disposals(page_request, case.submission).reply
+        offered = disposals(page_request, case.submission)
+        return offered.reply or offered.reply_afterwards
     return bool(open_moves.approve) if draft.action is Written.APPROVE else open_moves.answer

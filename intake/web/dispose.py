@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from intake.domain.message import MessageKind
 from intake.domain.reference import reference
 from intake.domain.review import DecisionRefusedError
+from intake.domain.submission import State
 from intake.pipeline.case.case import case as gathered
 from intake.pipeline.case.drafts import OtherDraftError
 from intake.pipeline.review import dispose, hand_over, refile, regroup, reopen
@@ -82,7 +83,7 @@ def show_reply(page_request: PageRequest) -> Response:
 
 
 def reply(page_request: PageRequest) -> Response:
-    """Send a reply and close; if refused, show the page again with everything typed."""
+    """Send a reply, by which what is open is closed; if refused, show the page again with everything typed."""
     text = page_request.form.get("letter", "").replace("\r\n", "\n").replace("\r", "\n")
     number = page_request.number()
     if page_request.form.get("do") == "save":
@@ -99,7 +100,7 @@ def reply(page_request: PageRequest) -> Response:
         with suppress(OtherDraftError):
             keep_reply(page_request, number, page_request.form)
         return _reply_page(page_request, error=str(error), status=409)
-    return back(page_request, "replied", to=done.reference)
+    return back(page_request, "replied" if done.state is State.CLOSED else "replied-afterwards", to=done.reference)
 
 
 def _do(page_request: PageRequest, verb: Verb, done: str) -> Response:
@@ -122,7 +123,8 @@ def _disposal(page_request: PageRequest) -> Disposal:
 
 def _reply_page(page_request: PageRequest, *, error: str = "", status: int = 200) -> Response:
     case = gathered(page_request.services, page_request.number(), page_request.person)
-    allowed = disposals(page_request, case.submission).reply
+    offered = disposals(page_request, case.submission)
+    allowed = offered.reply or offered.reply_afterwards
     if not allowed and not error:  # settled meanwhile; the message's own page says how
         return RedirectResponse(f"/submissions/{case.submission.reference}{page_request.came_from.carried}", 303)
     return page(
@@ -131,7 +133,7 @@ def _reply_page(page_request: PageRequest, *, error: str = "", status: int = 200
         status=status,
         case=case,
         submission=case.submission,
-        allowed=allowed,
+        closes=not offered.reply_afterwards,
         draft=own_reply(case),
         notice=page_request.notice if not error else "",
         error=error,

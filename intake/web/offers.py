@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from intake.domain.message import MessageKind
 from intake.domain.submission import State
-from intake.pipeline.review.dispose import no_close, no_reply
+from intake.pipeline.review.dispose import SETTLED, no_close, no_reply
 from intake.pipeline.review.hand_over import no_handing_over, no_taking_back
 from intake.pipeline.review.refile import KINDS, no_mark
 from intake.pipeline.review.regroup import no_join, no_split
@@ -21,6 +21,9 @@ class Disposals:
 
     close: bool = False
     reply: bool = False
+    """With which it is closed."""
+    reply_afterwards: bool = False
+    """It is settled, and stays so."""
     kinds: tuple[MessageKind, ...] = ()
     """What it may be marked as."""
     join: bool = False
@@ -34,18 +37,19 @@ class Disposals:
     @property
     def anything(self) -> bool:
         """Tell whether there is something to show."""
-        single = (self.close, self.reply, self.join, self.split, self.reopen, self.hand_over, self.take_back)
-        return any(single) or bool(self.kinds or self.told)
+        single = (self.close, self.join, self.split, self.reopen, self.hand_over, self.take_back)
+        return any(single) or self.reply or self.reply_afterwards or bool(self.kinds or self.told)
 
 
 def disposals(page_request: PageRequest, submission: Submission) -> Disposals:
     """List what is open to this person."""
     if not page_request.decides:
         return Disposals()
-    markable = no_mark(submission) is None
+    markable, may_reply = no_mark(submission) is None, no_reply(submission) is None
     return Disposals(
         close=no_close(submission) is None,
-        reply=no_reply(submission) is None,
+        reply=may_reply and submission.state not in SETTLED,
+        reply_afterwards=may_reply and submission.state in SETTLED,
         kinds=tuple(kind for kind in KINDS if markable and kind != submission.kind),
         join=no_join(submission) is None,
         split=no_split(submission) is None,

@@ -22,7 +22,7 @@ def why(row: QueueRow, *, technical: bool = False) -> str:
 
 def _why_stuck(stuck: StuckLetter) -> str:
     """Describe the stuck letter."""
-    kind = words.word(stuck.kind, words.LETTERS).lower()
+    kind = words.within(words.word(stuck.kind, words.LETTERS))
     became = {
         LetterState.HELD: f"is held: {stuck.why}",
         LetterState.REFUSED: f"was refused by the mail server: {stuck.why}",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from starlette.responses import RedirectResponse, Response
 
 from intake.domain.people_events import LOOKS
-from intake.domain.submission import State
+from intake.domain.submission import WAITING_FOR_A_PERSON, State
 from intake.pipeline.case.case import Case
 from intake.pipeline.case.case import case as gathered
 from intake.pipeline.reading import again
@@ -16,7 +16,7 @@ from intake.render.entry_view import EntryView, entry_views
 from intake.render.quoted_check import quoted_check
 from intake.render.signed import signature_account
 from intake.store.outbox import ACKNOWLEDGEMENT
-from intake.web import news
+from intake.web import news, several
 from intake.web.clocks import DeadlineView, acknowledgement, decided
 from intake.web.desk import Desk, desk
 from intake.web.list.of_submission import entered
@@ -91,6 +91,9 @@ def facts(page_request: PageRequest, case: Case, entries: Sequence[EntryView]) -
         ],
         "clocks": clocks(page_request, case),
         "moves": moves(page_request, submission, case.dossier),
+        "outcome_matters": submission.state in WAITING_FOR_A_PERSON,
+        "decisions": several.decided(submission, case.events),
+        "ready": several.ready_beside_others(submission, entries),
         "told": signature_account,
         "quoted_check": quoted_check(case.text, case.report),
         "names": again.unconfirmed(case.dossier) if case.dossier and submission.state is State.IN_REVIEW else (),

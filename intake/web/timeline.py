@@ -28,6 +28,8 @@ _DECISIONS = frozenset({ApprovalProposed.name, Approved.name, Returned.name, Ask
 """Events whose reason is internal."""
 _STEPS = {"extract": "reading", "examine": "judging"}
 """What the program calls its steps, as people do."""
+_MOST_NAMED = 12
+"""Entries of the list that a sentence names."""
 _SHOWN_APART = frozenset({"letter", "reason", "difference", "text", "form", "entries"})
 
 
@@ -62,14 +64,14 @@ def timeline_item(event: Event, *, notes: bool = True, reasons: bool = True, tec
     if "step" in detail:
         detail["step"] = _STEPS.get(str(detail["step"]), detail["step"])
     if "outcome" in detail:
-        detail["outcome"] = words.word(str(detail["outcome"]), words.OUTCOMES).lower()
+        detail["outcome"] = words.within(words.word(str(detail["outcome"]), words.OUTCOMES))
     if "kind" in detail:
-        detail["kind"] = words.word(str(detail["kind"]), words.LETTERS).lower()
+        detail["kind"] = words.within(words.word(str(detail["kind"]), words.LETTERS))
     by_a_person = event.actor != PROGRAM
     return TimelineItem(
         at=event.at,
         actor=event.actor if by_a_person else "",
-        text=f"{_text(event.name, detail)}{_entries(detail.get('entries'))}",
+        text=f"{_text(event.name, detail)}{_entries(event.name, detail.get('entries'))}",
         handed=_handed(event),
         reason=_reason(event, notes=notes, reasons=reasons) if by_a_person else "",
         changes=str(detail.get("difference") or "") if by_a_person else "",
@@ -90,9 +92,12 @@ def _handed(event: Event) -> str:
     return f", from {before}" if from_another else ""
 
 
-def _entries(decided: object) -> str:
-    """Say what was decided of each entry, where they were not all decided alike."""
-    actions = [str(action) for action in decided] if isinstance(decided, list | tuple) else []
+def _entries(name: str, told: object) -> str:
+    """Say what was decided of each entry, where they were not all decided alike; of the list, which entries it is."""
+    actions = [str(action) for action in told] if isinstance(told, list | tuple) else []
+    if name not in _DECISIONS:
+        further = f" and {len(actions) - _MOST_NAMED} more" if len(actions) > _MOST_NAMED else ""
+        return f": {', '.join(actions[:_MOST_NAMED])}{further}" if actions else ""
     if len(set(actions)) <= 1:
         return ""
     done = {"approve": "approved", "return": "returned"}

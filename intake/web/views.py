@@ -55,7 +55,7 @@ VIEWS = (
         "You have looked wherever somebody has named you.",
     ),
     View("unclaimed", "Unclaimed", Selection(WORK, UNCLAIMED), "Everything that waits has been claimed."),
-    View("due-today", "Due today", Selection(WORK, DUE), "No decision is due today."),
+    View("due-today", "Due or overdue", Selection(WORK, DUE), "No decision is due today, and none is overdue."),
     View(
         "second-approval",
         "For second approval",

@@ -16,7 +16,17 @@ from markupsafe import Markup, escape
 from intake.domain.review import Action, Written
 from intake.domain.search_facts import FactKind
 from intake.domain.submission import State
-from intake.render.words import CERTIFICATES, DOCUMENTS, KINDS, OUTCOMES, READ_BY, SEVERITIES, VERDICTS, sentence
+from intake.render.words import (
+    CERTIFICATES,
+    DOCUMENTS,
+    KINDS,
+    OUTCOMES,
+    READ_BY,
+    SEVERITIES,
+    VERDICTS,
+    sentence,
+    within,
+)
 from intake.store.narrowing import NOBODY
 from intake.store.selection import Order
 from rules.finding import Outcome, Severity, Verdict
@@ -51,6 +61,7 @@ __all__ = [  # what templates call by name
     "plural",
     "sentence",
     "submitter",
+    "within",
     "word",
 ]  # fmt: skip
 
@@ -146,6 +157,7 @@ NOTICES: Mapping[str, str] = {
     "resolution-withdrawn": "Taken back; it stays on record.",
     "closed": "Closed. Nobody was written to.",
     "replied": "Closed. Your reply is on its way.",
+    "replied-afterwards": "Your reply is on its way. What was decided stays.",
     "marked": "Remembered. It is being read and judged again; this page shows what comes of it.",
     "marked-other": "Remembered as other mail. No letter follows from that.",
     "joined": "It is looked at on this case from now on.",
@@ -216,7 +228,7 @@ ACTIONS: Mapping[Action, str] = {
 
 WRITTEN: Mapping[Written, str] = {
     **{Written(action): text for action, text in ACTIONS.items()},
-    Written.REPLY: "Reply and close",
+    Written.REPLY: "Reply",
     Written.POINT: "Settle a point",
 }
 

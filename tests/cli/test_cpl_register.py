@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -138,13 +139,23 @@ def test_a_difference_names_who_and_when_where_the_register_knows(config: Path) 
     assert cpl(config, "diff", "2.051", "nowhere").code == 2
 
 
+def test_a_difference_in_status_is_told_like_any_other(config: Path) -> None:
+    bring(config, *FIRST, version="2.051")
+    bring(config, replace(FIRST[0], status="Removed"), *FIRST[1:], version="2.052")
+    (row,) = cpl(config, "diff", "2.051", "2.052", "--format", "json").json
+    assert (row["field"], row["before"], row["after"]) == ("Entry.status", "Current", "Removed")
+    assert row["at"].startswith("20")
+    told = cpl(config, "diff", "2.051", "2.052").out
+    assert told == "000001 Entry.status: was “Current”, is now “Removed”\n"
+
+
 def test_an_entry_s_life_is_told(config: Path) -> None:
     bring(config, *FIRST, version="2.051")
     bring(config, FIRST[0], with_value(FIRST[1], GBCS, "GBCS Version 4.0"), FIRST[2], version="2.052")
     first, second = cpl(config, "history", "2", "--format", "json").json
     assert (first["version"], first["kind"], first["changes"]) == ("2.051", "import", [])
     assert second["changes"] == [{"field": GBCS, "before": "GBCS Version 3.2", "after": "GBCS Version 4.0"}]
-    assert "GBCS Version 4.0" in cpl(config, "history", "2").out
+    assert "was “GBCS Version 3.2”, is now “GBCS Version 4.0”" in cpl(config, "history", "2").out
 
 
 def test_a_path_is_planned_from_the_register_and_offline_from_a_file(config: Path, tmp_path: Path) -> None:

@@ -120,19 +120,22 @@ def row(letter: LetterState | None, sent: datetime | None = None, **changes: obj
 @pytest.mark.parametrize(
     ("shown", "words"),
     [
-        (row(LetterState.SENT, FRIDAY), ("CPL-000007", "in review", "needs a person", "sent 20 Nov 12:00")),
+        (row(LetterState.SENT, FRIDAY), ("CPL-000007", "needs a person", "20 Nov 12:00", "sent   ")),
+        (row(LetterState.SENT, FRIDAY, state=State.APPROVED), ("  approved  ",)),
         (row(LetterState.HELD), ("held, due Tue 24 Nov",)),
         (row(LetterState.REFUSED), ("refused, due Tue 24 Nov",)),
         (row(LetterState.DROPPED), ("dropped",)),
         (row(None, automatic="it says so", outcome=None), ("automatic mail", "none owed")),
-        (row(None, kind="other", outcome=None), ("other mail",)),
+        (row(None, kind="other", state=State.FILED, outcome=None), ("other mail",)),
+        (row(None, kind="other", state=State.CLOSED, outcome=None), ("  closed  ",)),
+        (row(None, outcome=None), ("  in review  ",)),
         (row(None, subject=""), ("(no subject)",)),
         (row(None, subject="a\x1b[31m\nb"), ("a<U+001B>[31m<U+000A>b",)),
     ],
 )
 def test_a_row_is_one_line(shown: QueueRow, words: tuple[str, ...]) -> None:
     heading, line = as_lines([shown], None)
-    assert heading.startswith("Reference   Status")
+    assert heading.startswith("Reference   State")
     assert all(word in line for word in words), line
     assert "\n" not in line
 
@@ -141,6 +144,8 @@ def test_a_terminal_s_width_is_kept_and_a_program_reads_everything() -> None:
     rows = [row(None, subject="x" * 300)]
     assert max(map(len, as_lines(rows, 80))) == 80
     assert max(map(len, as_lines(rows, None))) > 300
+    (_, line) = as_lines([row(LetterState.SENT, FRIDAY, subject="x" * 300)], 80)
+    assert line.count("x") >= 25  # the subject is what tells one from another
 
 
 def test_the_public_object_tells_what_the_vital_signs_tell() -> None:

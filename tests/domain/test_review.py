@@ -151,7 +151,8 @@ def test_entries_are_decided_alike_each_by_its_number() -> None:
     ("numbers", "letter"),
     [
         (["17"], "Your entry is 17, once more 17."),
-        (["17", "18"], "Your entry is 17, 18, once more 17, 18."),
+        (["17", "18"], "Your entry is 17, once more 18."),
+        (["17", "18", "19"], "Your entry is 17, 18, 19, once more 17, 18, 19."),
         ([], "Your entry is will follow, once more will follow."),
     ],
 )

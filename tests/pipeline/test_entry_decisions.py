@@ -11,7 +11,15 @@ from helpers import fetched, mail
 from intake.demo import products
 from intake.demo.samples import submission
 from intake.domain.resolution import ResolutionKind
-from intake.domain.review import Action, Decision, DecisionRefusedError, EntryDecision, alike, made_of
+from intake.domain.review import (
+    NUMBER_TO_COME,
+    Action,
+    Decision,
+    DecisionRefusedError,
+    EntryDecision,
+    alike,
+    made_of,
+)
 from intake.domain.submission import State
 from intake.pipeline import work
 from intake.pipeline.arrival.receive import receive
@@ -81,13 +89,15 @@ def test_some_are_approved_by_two_people_and_the_rest_returned_in_one_letter(thr
 
 def test_the_letter_names_what_is_approved_and_what_is_returned_with_its_points_alone(three: Services) -> None:
     letter = draft(case(three, 1), APPROVE, each(APPROVE, RETURN, APPROVE))
-    approved, _, returned = letter.partition("This we cannot take further")
+    approved, _, returned = letter.partition("The following we cannot take further")
     assert "Form 1.xlsx" in approved
     assert "Form 3.xlsx" in approved
     assert "Form 2.xlsx" not in approved
     assert "Form 2.xlsx" in returned
     assert "Form 1.xlsx" not in returned
     assert "lower-case" in returned
+    assert approved.count(f"Entry       {NUMBER_TO_COME}\n\n") == 2  # one for each, apart from the next
+    assert NUMBER_TO_COME not in returned
     assert max(map(len, letter.splitlines())) <= 76
 
 

@@ -8,7 +8,7 @@ import pytest
 from render.judged import NOW, judged
 
 from intake.render.entry_view import entry_views
-from intake.render.next_step import next_step
+from intake.render.next_step import next_step, verdict
 from rules.examine import examine
 from rules.facts import Dossier, NewEntry
 from rules.finding import Outcome
@@ -31,6 +31,20 @@ def test_points_for_a_person_alone_are_told_as_no_fault() -> None:
     dossier, report = judged("one")
     asked = replace(report, outcome=Outcome.NEEDS_A_PERSON)
     assert next_step(asked.outcome, entry_views(dossier, report)).startswith("Nothing must be put right")
+
+
+@pytest.mark.parametrize(
+    ("faults", "says"),
+    [
+        (("none",), "SECAS would find this submission ready"),
+        (("one",), "SECAS would return this submission."),
+        (("one", "one"), "SECAS would return this submission."),
+        (("one", "none", "none"), "SECAS would return 1 of the 3 entries."),
+    ],
+)
+def test_of_several_entries_it_says_how_many_would_come_back(faults: tuple[str, ...], says: str) -> None:
+    dossier, report = judged(*faults)
+    assert verdict(report.outcome, entry_views(dossier, report)).startswith(says)
 
 
 @pytest.mark.parametrize("entry", [NewEntry(None), NewEntry("a.xlsx", trouble="The workbook is damaged.")])

@@ -14,6 +14,8 @@ from intake.web import words
 from intake.web.clocks import deadline
 from intake.web.timeline import timeline_item
 
+NUMBERS = [f"{number:06}" for number in range(1, 15)]
+
 
 @pytest.mark.parametrize(
     ("said", "expected", "shown"),
@@ -59,6 +61,21 @@ def test_a_deadline_at_the_end_of_a_day_is_named_by_its_day(moment: datetime | N
             "",
         ),
         ("letter_sent", PROGRAM, {"kind": "ack", "message_id": "<x>"}, "Letter sent: acknowledgement", ""),
+        ("letter_written", PROGRAM, {"kind": "list-dcc"}, "Letter written: letter to the DCC", ""),
+        (
+            "entries_published",
+            "Ben",
+            {"version": "1.018", "entries": ["000018", "000019"]},
+            "Published in version 1.018 of the list: 000018, 000019",
+            "",
+        ),
+        (
+            "entries_published",
+            "Ben",
+            {"version": "1.018", "entries": NUMBERS},
+            f"Published in version 1.018 of the list: {', '.join(NUMBERS[:12])} and 2 more",
+            "",
+        ),
         ("examined", PROGRAM, {"older": 1}, "Examined (older 1)", ""),
         ("unheard_of", PROGRAM, {}, "Unheard of", ""),
     ],

@@ -105,11 +105,16 @@ def test_an_approval_starts_the_publication_clock(world: World) -> None:
     for person in ("Ada", "Ben"):
         decide.decide(world.services, number, Decision(Action.APPROVE, person, report, "Approved"))
     browser = world.signed_in()
-    assert "by end of Mon 23 Nov 2026" in browser.get("/queue/approved")
+    assert "Publish by Mon 23 Nov<" in browser.get("/queue/approved")
     assert "Nothing is published yet." in browser.get("/queue/published")
     world.clock.pass_by(days=4)
-    assert "Publication overdue" in world.signed_in().get("/queue/approved")
+    assert "Publication overdue since Mon 23 Nov<" in world.signed_in().get("/queue/approved")
+    clock = "Decision and publication</dt><dd>"
+    assert "Publication overdue" in world.signed_in().get(f"/submissions/CPL-{number:06d}").partition(clock)[2][:200]
     world.change(number, publish_due=None)  # as where a version that holds it has been released
+    page = world.signed_in().get(f"/submissions/CPL-{number:06d}")
+    assert "Published" in page.partition(clock)[2][:200]
+    assert "Undecided" not in page
     for view in ("approved", "published"):
         assert f"/submissions/CPL-{number:06d}" in world.signed_in().get(f"/queue/{view}")
 

@@ -54,7 +54,7 @@ def test_it_is_kept_as_one_types(world: World, ada: Browser) -> None:
 
 def test_the_case_says_so_to_its_writer_alone(world: World, ada: Browser) -> None:
     ada.post(REPLY, form(ada, letter="Mine", do="save"))
-    assert f'href="{REPLY}">Reply and close</a>.' in ada.get(HERE)
+    assert f'href="{REPLY}">Reply</a>.' in ada.get(HERE)
     ben = world.signed_in("Ben")
     assert "You have a draft" not in ben.get(HERE)
     assert "report has changed" not in ada.get(HERE)

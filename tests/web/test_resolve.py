@@ -248,7 +248,7 @@ def test_good_and_bad_entries_are_told_apart_and_confirmed_as_proposed(world: Wo
     page, form = decide_form(ada, number, "approve")
     assert (form["entry-0"], form["entry-1"]) == ("approve", "return")
     assert "Gas Smart Meter" in page
-    assert "This we cannot take further" in form["letter"]
+    assert "The following we cannot take further" in form["letter"]
     ada.post(f"{_here(number)}/decide/approve", form)
     page, form = decide_form(ben, number, "approve")
     assert "you confirm exactly this" in page
@@ -274,7 +274,7 @@ def test_a_letter_for_other_choices_is_not_sent_before_it_was_read_again(world: 
     assert f'action="{_here(number)}/decide/approve"' in page
     assert _field(page, "drafted") == "ar"
     page = ada.post(f"{_here(number)}/decide/return", {**mixed, "redraft": "1"}, 200)
-    assert "This we cannot take further" in _field(page, "letter")
+    assert "The following we cannot take further" in _field(page, "letter")
     assert world.submission(number).state is State.IN_REVIEW
     ada.post(f"{_here(number)}/decide/approve", {**mixed, "drafted": "ar"})
     assert world.submission(number).state is State.PROPOSED
@@ -341,3 +341,14 @@ def test_a_draft_of_a_return_that_approves_one_is_found_where_it_then_belongs(wo
     after = ada.post(f"{here}/decide/return", {**form, "entry-0": "approve", "letter": "Mixed.", "do": "save"})
     assert after.startswith(f"{here}/decide/approve?")
     assert _field(ada.get(after), "letter").strip() == "Mixed."
+
+
+@pytest.mark.parametrize("pressed", ["", "corrected", "approve", "x"])
+def test_a_point_is_settled_by_a_button_of_ours_alone(world: World, pressed: str) -> None:
+    browser = world.signed_in()
+    number = world.judged(a_dossier(a_form(GAS, {FIRMWARE: "12:03"})))
+    here = f"/submissions/CPL-{number:06d}"
+    point = re.findall(r'name="point" value="([^"]+)"', browser.get(here))[0]
+    form = {"entry": "0", "point": point, "reason": "As the lab says.", "settle": pressed}
+    assert "accepted with evidence or overruled" in browser.post(f"{here}/points", form, status=409)
+    assert "Settled by people" not in browser.get(here)

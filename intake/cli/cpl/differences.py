@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,16 @@ import click
 from intake.cli.cpl import lists
 from intake.cli.installation import config_option, opened
 from intake.cli.options import format_option
+from intake.cli.terminal import say
 from intake.clock import iso
 from intake.config import Config
 from intake.pipeline.services import Services
 from intake.register.reconcile import Change, difference
+from intake.render.plain import one_line
 from intake.store import listing
 from intake.store.listing import EntryVersion
 from rules.facts import RegisterEntry
+from rules.fields import FormField
 
 _COLUMNS = ("entry", "field", "before", "after", "reason", "person", "at")
 
@@ -46,7 +49,7 @@ def diff(before: str, after: str, form: str, config: Config) -> None:
         table.writeheader()
         table.writerows({name: row[name] or "" for name in _COLUMNS} for row in rows)
     else:
-        for line in _lines(changes):
+        for line in _lines(changes, rows):
             click.echo(line)
 
 
@@ -61,7 +64,7 @@ def _list(services: Services, named: str, beside: Sequence[RegisterEntry] = ()) 
 
 
 def _row(change: Change, version: EntryVersion | None) -> dict[str, str | None]:
-    stands = version.entry.fields.get(change.field) if version and change.field else None
+    stands = _stands(version.entry, change.field) if version and change.field else None
     by_register = version if version and (not change.field or stands == change.after) else None
     whole = not change.field
     return {
@@ -75,14 +78,24 @@ def _row(change: Change, version: EntryVersion | None) -> dict[str, str | None]:
     }
 
 
-def _lines(changes: Sequence[Change]) -> Iterator[str]:
+def _stands(entry: RegisterEntry, field: str) -> str | None:
+    return entry.status if field == FormField.ENTRY_STATUS else entry.fields.get(field)
+
+
+def _lines(changes: Sequence[Change], rows: Sequence[Mapping[str, str | None]]) -> Iterator[str]:
     if not changes:
         yield "Nothing differs."
-    for change in changes:
+    for change, row in zip(changes, rows, strict=True):
+        why = f" ({one_line(row['reason'])})" if row["reason"] else ""
         if change.field:
-            yield f"{change.entry} {change.field}: “{change.before}” is “{change.after}”"
+            yield f"{change.entry} {_altered(change.field, change.before, change.after)}{why}"
         else:
-            yield f"{change.entry} {'is new' if change.after else 'is not there any more'}"
+            yield f"{change.entry} {'is new' if change.after else 'is not there any more'}{why}"
+
+
+def _altered(field: str, before: str, after: str) -> str:
+    was, now = (f"“{one_line(text)}”" if text else "empty" for text in (before, after))
+    return f"{field}: was {was}, is now {now}"
 
 
 @click.command(short_help="Show what an entry has said.")
@@ -104,7 +117,10 @@ def history(number: str, form: str, config: Config) -> None:
         version = f", version {step['version']}" if step["version"] else ""
         click.echo(f"{step['effective']}  {step['kind']}, {step['status']}{version}")
         for change in step["changes"]:
-            click.echo(f"  {change['field']}: “{change['before']}” is “{change['after']}”")
+            say(_altered(change["field"], change["before"], change["after"]), first="  ", indent=4)
+        why = ", ".join(filter(None, (step["reason"] and f"“{one_line(step['reason'])}”", step["person"])))
+        if why:
+            say(why, first="  ", indent=4)
 
 
 def _steps(told: Sequence[EntryVersion]) -> Iterator[dict[str, Any]]:

@@ -10,6 +10,7 @@ import click
 
 from intake.cli.installation import config_option, opened
 from intake.cli.options import format_option
+from intake.cli.terminal import say
 from intake.config import Config
 from intake.register.expiry import Notice
 
@@ -44,20 +45,27 @@ def _write(shown: Sequence[Notice], form: str, config: Config) -> None:
     click.echo(content, nl=False)
 
 
-def line_of(notice: Notice, today: date) -> str:
-    """Give a notice on one line."""
+def tell(notice: Notice, today: date) -> None:
+    """Print a notice: the day on which it is due, and behind it what it is about."""
+    when = f"{notice.due:%a %d %b %Y}"
+    say(about(notice, today), first=f"{when}  ", indent=len(when) + 2)
+
+
+def about(notice: Notice, today: date) -> str:
+    """Say of a notice what certificate it is about and how it stands, on one line."""
     what = "risk review" if notice.review else "expires"
     entries = f"{len(notice.entries)} {'entry' if len(notice.entries) == 1 else 'entries'}"
-    when = f"{notice.due:%a %d %b %Y}" + (" (today)" if notice.due == today else "")
+    due = "today, " if notice.due == today else ""
+    ends = f"{what} {notice.day:%d/%m/%Y}, {notice.term} months before"
     whom = notice.contact or "no contact known"
     why = f" ({notice.why})" if notice.why and notice.contact else ""
-    return f"{when}  {notice.certificate}, {what} {notice.day:%d/%m/%Y}, {entries}: {notice.state}{why}, {whom}"
+    return f"{due}{notice.certificate}, {ends}, {entries}: {notice.state}{why}, {whom}"
 
 
 def _print(shown: Sequence[Notice], today: date, until: date | None) -> None:
     coming = [notice for notice in shown if notice.day >= today]
     for notice in coming:
-        click.echo(line_of(notice, today))
+        tell(notice, today)
     if not coming:
         click.echo(
             f"No notice is due by {until:%d/%m/%Y}." if until else "No certificate of the list ends from now on."

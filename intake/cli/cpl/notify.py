@@ -7,7 +7,7 @@ from datetime import datetime
 
 import click
 
-from intake.cli.cpl.expiry import line_of
+from intake.cli.cpl.expiry import tell
 from intake.cli.installation import config_option, opened
 from intake.cli.options import format_option
 from intake.cli.person import person_here
@@ -37,7 +37,7 @@ def notify(*, dry_run: bool, at: datetime | None, form: str, config: Config) -> 
         click.echo(json.dumps([notice.as_object() for notice in told], indent=2))
         return
     for notice in told:
-        click.echo(line_of(notice, day))
+        tell(notice, day)
     if not told:
         click.echo("No notice is due.")
     waiting = sum(standing.notice.state is NoticeState.FOR_A_PERSON for standing in stand)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from intake.domain.desk_events import Replied
+from intake.domain.desk_events import Replied, RepliedAfterwards
 from intake.domain.review import DecisionRefusedError, Written, entry_code
 from intake.pipeline.case.proposal import DECISIONS, Proposal
 from intake.pipeline.services import Services
@@ -13,6 +13,9 @@ from intake.render.moments import london_short
 from intake.store import drafts, events, submissions
 from intake.store.drafts import Draft
 from intake.store.engine import Transaction
+
+_SENT = frozenset({*DECISIONS, Replied.name, RepliedAfterwards.name})
+"""Events with which a draft has been sent."""
 
 
 class OtherDraftError(DecisionRefusedError):
@@ -38,7 +41,7 @@ def keep(services: Services, draft: Draft, *, happened: int, over: str | None = 
     """
     with services.store.transaction() as tx:
         submissions.get(tx, draft.message, to_change=True)
-        if events.did_since(tx, draft.message, draft.person, DECISIONS | {Replied.name}, happened):
+        if events.did_since(tx, draft.message, draft.person, _SENT, happened):
             return False
         there = drafts.find(tx, draft.message, draft.person, draft.action)
         if there is not None and over not in {None, there.mark} and _typed(there) != _typed(draft):

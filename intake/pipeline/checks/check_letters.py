@@ -14,9 +14,8 @@ from intake.domain.letter_files import with_files
 from intake.domain.message import MessageKind
 from intake.pipeline.checks.check import Checked
 from intake.pipeline.services import Services
-from intake.render import words
 from intake.render.html import entries_shown, html
-from intake.render.next_step import next_step
+from intake.render.next_step import next_step, verdict
 from intake.render.templates import letter
 from intake.render.terminal import lines
 from intake.store.checks import CheckLetter
@@ -60,7 +59,7 @@ def answer(services: Services, envelope: Envelope, raw_sha256: str, checked: Che
         like_a_submission=like_a_submission,
         passed_on=like_a_submission and bool(config.check.forward_to),
         submit_to=_submit_to(config),
-        sentence=words.SENTENCES[checked.outcome],
+        sentence=verdict(checked.outcome, shown),
         next_step=next_step(checked.outcome, shown),
         brings_a_form=any(view.entry.document is not None for view in shown),
         keep_days=config.check.keep_days,

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from intake.domain import records
 from intake.domain.people_events import StacksViewed
 from intake.domain.reference import reference
+from intake.domain.review import Action
 from intake.domain.submission import State
 from intake.errors import IntakeError
 from intake.pipeline.services import Services
-from intake.store import events, submissions
+from intake.store import events, resolutions, submissions
 from intake.store.submissions import Submission
 from rules.facts import DocumentKind, Dossier, NewEntry
 from rules.fields import FormField, Label
@@ -58,7 +59,19 @@ def stacks(services: Services, person: str, before: int | None = None) -> tuple[
     """
     with services.store.reading() as tx:
         listed = submissions.with_entries(tx, STATES, before, MOST)
-    views = tuple(view for submission in listed for view in stacks_of(services, submission))
+        returned = {
+            (submission.id, decided.entry)
+            for submission in listed
+            if submission.state is State.APPROVED and submission.entries > 1
+            for decided in resolutions.decided_entries(tx, submission.id)
+            if decided.action is Action.RETURN
+        }
+    views = tuple(
+        view
+        for submission in listed
+        for number, view in enumerate(stacks_of(services, submission))
+        if (submission.id, number) not in returned  # beside others that were approved
+    )
     with services.store.transaction() as tx:
         events.append(tx, StacksViewed(entries=len(views)), at=services.clock.now(), actor=person)
     return views, listed[-1].id if len(listed) == MOST else None

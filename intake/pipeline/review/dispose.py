@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from intake.domain.desk_events import Closed, Replied
+from intake.domain.desk_events import Closed, Replied, RepliedAfterwards
 from intake.domain.reference import reference
 from intake.domain.review import DecisionRefusedError
 from intake.domain.submission import State
@@ -19,6 +19,8 @@ from intake.store.submissions import Submission
 REPLY = "reply"
 """The kind of letter."""
 CLOSABLE = frozenset({State.IN_REVIEW, State.ASKED, State.QUARANTINED})
+SETTLED = frozenset({State.APPROVED, State.RETURNED, State.CLOSED})
+"""Where a reply leaves the case as it is."""
 
 
 def no_close(submission: Submission) -> str | None:
@@ -31,8 +33,8 @@ def no_close(submission: Submission) -> str | None:
 
 
 def no_reply(submission: Submission) -> str | None:
-    """Say why a message cannot be answered and closed; None where it can."""
-    refusal = no_close(submission)
+    """Say why a message cannot be answered; None where it can, and is closed by it unless it is settled already."""
+    refusal = None if submission.state in SETTLED else no_close(submission)
     if refusal is None and submission.reply_address is None:
         return "There is no address to answer to; close it with a reason instead."
     return refusal
@@ -54,7 +56,7 @@ def close(services: Services, number: int, disposal: Disposal) -> Submission:
 
 
 def reply(services: Services, number: int, disposal: Disposal, text: str) -> Submission:
-    """Answer a message in words of one's own, and close it.
+    """Answer a message in words of one's own, and close it; a case that is settled stays as it was decided.
 
     Args:
         services: the edges.
@@ -72,14 +74,18 @@ def reply(services: Services, number: int, disposal: Disposal, text: str) -> Sub
         before = locked(tx, number)[number]
         check(services, before, disposal, no_reply(before), reason_due=False)
         if not text.strip():
-            message = "The reply is empty; write it, or close without a letter."
+            message = f"The reply is empty; write it{'' if before.state in SETTLED else ', or close without a letter'}."
             raise DecisionRefusedError(message)
         refuse_placeholder(text)
         newest = check_seen(tx, before, disposal)
         written = letter("reply.txt", submission=before, text=text.strip())
-        seen_up_to = reference(newest) if newest else None
-        replied = Replied(letter=written, reason=disposal.reason.strip(), thread=seen_up_to)
-        moved = settle(services, tx, before, disposal, replied, newest)
+        happened = RepliedAfterwards if before.state in SETTLED else Replied
+        replied = happened(letter=written, reason=disposal.reason.strip(), thread=reference(newest) if newest else None)
+        if isinstance(replied, RepliedAfterwards):
+            moved = submissions.note(tx, before)
+            _record(services, tx, before, disposal, replied, newest)
+        else:
+            moved = settle(services, tx, before, disposal, replied, newest)
         queue_letter(services, tx, moved, REPLY, written)
         return moved
 
@@ -88,10 +94,26 @@ def settle(
     services: Services, tx: Transaction, before: Submission, disposal: Disposal, happened: Closed | Replied, newest: int
 ) -> Submission:
     """Close a locked message in the caller's commit."""
-    now = services.clock.now()
-    values = {"decided_by": disposal.person, "decided_at": now, "proposed_by": None, "handed_over_at": None}
+    values = {
+        "decided_by": disposal.person,
+        "decided_at": services.clock.now(),
+        "proposed_by": None,
+        "handed_over_at": None,
+    }
     moved = submissions.move(tx, before, State.CLOSED, **values, **NO_CLAIM)
+    _record(services, tx, before, disposal, happened, newest)
+    return moved
+
+
+def _record(
+    services: Services,
+    tx: Transaction,
+    before: Submission,
+    disposal: Disposal,
+    happened: Closed | Replied | RepliedAfterwards,
+    newest: int,
+) -> None:
+    now = services.clock.now()
     drafts.discard(tx, before.id, disposal.person)
     events.append(tx, happened, at=now, message=before.id, actor=disposal.person)
     threads.see(tx, before.id, max(newest, before.id), disposal.person, now)
-    return moved

@@ -17,6 +17,8 @@ LONGEST = 100
 STATUSES = ("current", "removed")
 NO_CONTACT = "none"
 _LONGEST_PAGE = 6
+_DIGITS = 6
+"""Of an entry's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,14 @@ class Browsed:
             matches = [glance for glance in matches if glance.number not in contacts]
         for word in self.q.casefold().split():
             matches = snapshot.having(word, matches) if matches else ()
-        return matches
+        return _named_first(matches, self.q)
+
+
+def _named_first(matches: Sequence[Glance], typed: str) -> Sequence[Glance]:
+    """Put the entry first whose number was typed; its digits stand in many a value."""
+    number = typed.zfill(_DIGITS) if typed.isascii() and typed.isdecimal() else ""
+    named = [glance for glance in matches if glance.number == number] if number else []
+    return [*named, *(glance for glance in matches if glance.number != number)] if named else matches
 
 
 @lru_cache(maxsize=1024)

@@ -9,9 +9,12 @@ from intake.domain.reference import reference
 from intake.domain.review import DecisionRefusedError
 from intake.pipeline.list import change as pipeline
 from intake.pipeline.list.change import NoSuchChangeError, Shown
+from intake.pipeline.list.foresee import foreseen
 from intake.pipeline.list.path_clocks import path_clock, path_clocks
 from intake.register.changes import ChangeKind
+from intake.store import listing
 from intake.store.changes import ChangeState
+from intake.store.engine import Transaction
 from intake.web.clocks import deadline
 from intake.web.list import names
 from intake.web.list.altered import altered
@@ -64,6 +67,7 @@ def _page(page_request: PageRequest, *, error: str = "", status: int = 200) -> R
     own = shown.stored.proposed_by == page_request.person
     with services.store.reading() as tx:
         running = {clock.change for clock in path_clocks(services, tx)}
+        version = _published_in(tx, shown.stored.id)
     return page(
         page_request,
         "list/change.html",
@@ -73,8 +77,10 @@ def _page(page_request: PageRequest, *, error: str = "", status: int = 200) -> R
         altered=altered(shown.made[:MOST_SHOWN], restricted=page_request.reads_evidence),
         further=max(len(shown.made) - MOST_SHOWN, 0),
         effects=removal_effects(services, shown.change.entries) if open_removal else None,
+        foreseen=foreseen(services, shown.made if shown.stored.state is ChangeState.PROPOSED else ()),
         own=own,
         clock=path_clock(services, shown.stored, shown.change),
+        version=version,
         runs=shown.stored.id in running,
         now=page_request.state.now(),
         london=LONDON,
@@ -85,6 +91,13 @@ def _page(page_request: PageRequest, *, error: str = "", status: int = 200) -> R
         error=error,
         notice=page_request.notice,
     )
+
+
+def _published_in(tx: Transaction, change: int) -> str:
+    """The version of the list that published what a change made; empty where none has yet, or it made nothing."""
+    first = next(iter(listing.numbers_of(tx, change)), None)
+    versions = () if first is None else listing.history(tx, first)
+    return next((version.version for version in versions if version.change == change and version.published), "")
 
 
 def _open(page_request: PageRequest, shown: Shown) -> bool:

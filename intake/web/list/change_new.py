@@ -12,6 +12,7 @@ from intake.clock import LONDON
 from intake.domain.review import DecisionRefusedError
 from intake.pipeline.list import change as pipeline
 from intake.pipeline.list.enter import basis_of, written
+from intake.pipeline.list.foresee import foreseen
 from intake.register.applying import Applied
 from intake.register.changes import CERTIFICATE_FIELDS, EDITABLE, ChangeKind, ListChange, RemovalReason
 from intake.register.effects import RemovalEffects
@@ -191,6 +192,7 @@ def _page(page_request: PageRequest, form: _Form, *, error: str = "", at: str = 
         columns=EDITABLE,
         names=names,
         shown=shown,
+        foreseen=foreseen(page_request.services, form.made),
         further=len(form.made) - len(shown),
         today=page_request.state.now().astimezone(LONDON).date(),
         error=error,

@@ -19,6 +19,7 @@ from intake.domain.review import Action, DecisionRefusedError
 from intake.domain.submission import State
 from intake.pipeline.arrival.receive import receive
 from intake.pipeline.case import claims
+from intake.pipeline.evidence.verify import verify
 from intake.pipeline.outgoing.deliver import deliver
 from intake.pipeline.outgoing.letters import send_all_held, send_held_letter
 from intake.pipeline.reading import extract
@@ -84,6 +85,28 @@ def test_a_reply_holds_ones_own_words_and_the_reference_and_closes_it(asked_us: 
     assert deliver(asked_us, postman, Event()) == 1
 
 
+@pytest.mark.parametrize("settled", ["closed", "returned"])
+def test_a_settled_case_is_answered_and_stays_as_it_was_decided(asked_us: Services, settled: str) -> None:
+    if settled == "closed":
+        close(asked_us, 1, step(asked_us, 1))
+    else:
+        decided(asked_us, Action.RETURN, "Ada")
+    before, older = now(asked_us, 1), step(asked_us, 1, person="Ben", reason=" by telephone too ")
+    after = reply(asked_us, 1, older, "Dear Robin,\n\nYes, it does.")
+    assert (after.state, after.decided_by, after.decided_at) == (before.state, before.decided_by, before.decided_at)
+    happened = told(asked_us, 1, "replied_afterwards")
+    assert (happened["actor"], happened["reason"]) == ("Ben", "by telephone too")
+    with asked_us.store.reading() as tx:
+        letter = outbox.of_message(tx, 1)[-1]
+    assert (letter.kind, letter.state) == ("reply", LetterState.QUEUED)
+    assert happened["letter"] == text_of(letter.content) + "\n"
+    with pytest.raises(DecisionRefusedError, match="has changed since"):
+        reply(asked_us, 1, older, "Dear Robin,\n\nYes, it does.")
+    with pytest.raises(DecisionRefusedError, match=r"is empty; write it\.$"):
+        reply(asked_us, 1, step(asked_us, 1), " ")
+    assert verify(asked_us).findings == ()
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -114,7 +137,7 @@ def test_a_form_that_is_posted_twice_does_it_once(asked_us: Services, way: Way) 
     with pytest.raises(DecisionRefusedError, match="CPL-000001 has changed since you opened the page: it is closed"):
         way(asked_us, 1, form)
     with pytest.raises(DecisionRefusedError, match="is closed, so there is nothing to close"):
-        way(asked_us, 1, step(asked_us, 1))
+        close(asked_us, 1, step(asked_us, 1))
     assert (letters(asked_us, 1), names(asked_us, 1)) == before
 
 
@@ -132,12 +155,12 @@ def test_nothing_is_settled_over_a_message_that_was_not_on_the_page(asked_us: Se
     assert waiting(asked_us) == []
 
 
-@pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize(
-    ("action", "said"),
+    ("action", "way", "said"),
     [
-        (Action.APPROVE, "CPL-000001 is proposed for approval by Ben; withdraw, confirm or return it first"),
-        (Action.RETURN, "CPL-000001 is returned, so there is nothing to close"),
+        (Action.APPROVE, close, "CPL-000001 is proposed for approval by Ben; withdraw, confirm or return it first"),
+        (Action.APPROVE, settled_by_reply, "CPL-000001 is proposed for approval by Ben"),
+        (Action.RETURN, close, "CPL-000001 is returned, so there is nothing to close"),
     ],
 )
 def test_what_is_decided_or_proposed_is_not_closed(submitted: Services, way: Way, action: Action, said: str) -> None:

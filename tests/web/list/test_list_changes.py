@@ -143,6 +143,22 @@ def test_a_removal_shows_what_it_would_break(world: World) -> None:
     assert "1 Device Model would leave the list" in page
 
 
+def test_a_change_says_at_once_what_its_version_would_be_refused_for(world: World) -> None:
+    take_in(world)
+    ada, ben = two(world)
+    address, refused = "/list/change/new?kind=correct&entries=000002", "The next version cannot be prepared with this"
+    fields = fields_of(ada.get(address)) | {"reason": "As the maker says.", "step": "preview"}
+    hashed = at(FormField.IMAGE_HASH).replace("__", "-")
+    assert refused not in ada.post("/list/change/new", fields | {hashed: A_HASH}, status=200)
+    shown = ada.post("/list/change/new", fields | {hashed: "ab:cd"}, status=200)
+    assert refused in shown
+    assert 'href="/list/000002">000002</a> <span class="cpl-late">✗' in shown[shown.index(refused) :]
+    number = ada.post("/list/change/new", fields_of(shown) | {"step": "propose"}).split("/")[3].split("?")[0]
+    assert refused in ben.get(f"/list/changes/{number}")
+    ben.post(f"/list/changes/{number}/agree")  # a person may want it, and hold the entry back
+    assert refused not in ben.get(f"/list/changes/{number}")
+
+
 def test_a_refusal_needs_a_reason_and_keeps_what_was_typed(world: World) -> None:
     take_in(world)
     ada, ben = two(world)

@@ -49,6 +49,13 @@ def released(world: World) -> tuple[Browser, Browser]:
     return ada, ben
 
 
+def test_a_change_says_which_version_published_it(world: World) -> None:
+    ada, ben = released(world)
+    changed(ada, ben, "000001")
+    assert "It is made, and was published in version 2.002." in ben.get("/list/changes/1")
+    assert "It is made. The next version of the list publishes it." in ben.get("/list/changes/2")
+
+
 def test_a_number_that_no_file_said_is_doubted_before_it_is_given(world: World) -> None:
     take_in(world, version="")
     ada, ben = two(world)

@@ -45,19 +45,22 @@ def _text(cell: str) -> str:
 def test_everything_is_there_the_newest_first_and_the_search_comes_next(rita: Browser) -> None:
     first = lines(rita.get("/audit"))
     assert first[0] == ("Rita", "Signed in by password")
-    assert ("Ada", "Claimed CPL-000001") in first
+    assert ("Ada", "CPL-000001 : Claimed") in first
     assert lines(rita.get("/audit"))[0] == ("Rita", "Ledger searched: everything")
 
 
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
-        ("person=Ada&event=claimed", [("Ada", "Claimed CPL-000001")]),
-        ("event=claimed", [("Ben", "Claimed CPL-000002"), ("Ada", "Claimed CPL-000001")]),
-        ("event=claimed&submission=CPL-000002", [("Ben", "Claimed CPL-000002")]),
-        ("event=claimed&from=2026-11-21", [("Ben", "Claimed CPL-000002")]),
-        ("event=claimed&to=2026-11-20", [("Ada", "Claimed CPL-000001")]),
-        ("event=claimed&from=2026-11-20&to=2026-11-23", [("Ben", "Claimed CPL-000002"), ("Ada", "Claimed CPL-000001")]),
+        ("person=Ada&event=claimed", [("Ada", "CPL-000001 : Claimed")]),
+        ("event=claimed", [("Ben", "CPL-000002 : Claimed"), ("Ada", "CPL-000001 : Claimed")]),
+        ("event=claimed&submission=CPL-000002", [("Ben", "CPL-000002 : Claimed")]),
+        ("event=claimed&from=2026-11-21", [("Ben", "CPL-000002 : Claimed")]),
+        ("event=claimed&to=2026-11-20", [("Ada", "CPL-000001 : Claimed")]),
+        (
+            "event=claimed&from=2026-11-20&to=2026-11-23",
+            [("Ben", "CPL-000002 : Claimed"), ("Ada", "CPL-000001 : Claimed")],
+        ),
         ("event=claimed&from=2026-11-21&to=2026-11-22", []),
         ("person=Nobody", []),
     ],
@@ -119,7 +122,7 @@ def test_a_model_and_a_certificate_are_searched_however_they_are_spelt(world: Wo
     assert certificate
     for query in ({"model": model.lower()}, {"model": f" {model} "}, {"certificate": certificate.replace("-", " ")}):
         matches = lines(rita.get(f"/audit?{urlencode({'event': 'claimed', 'person': 'Carla', **query})}"))
-        assert matches == [("Carla", f"Claimed CPL-{number:06}")], query
+        assert matches == [("Carla", f"CPL-{number:06} : Claimed")], query
     assert lines(rita.get("/audit?event=claimed&model=ffff")) == []
     assert "not by both" in rita.get("/audit?model=1&certificate=2", status=422)
 
