@@ -10,6 +10,7 @@ import click
 
 from intake.cli.installation import config_option, opened
 from intake.cli.options import format_option
+from intake.cli.terminal import say
 from intake.clock import iso
 from intake.config import Config
 from intake.domain.submission import State
@@ -19,6 +20,9 @@ from intake.store import checkpoints, checks, outbox
 from intake.store.sightings import Waiting
 from intake.store.vitals import Vitals, vitals
 from rules.reference import reference
+
+_INDENT = 18
+"""Behind a title."""
 
 
 @click.command(name="status")
@@ -36,15 +40,19 @@ def command(config: Config, form: str) -> None:
         click.echo(json.dumps(public_status(current), indent=2))
         return
     for title, text in lines(current, config, now):
-        click.echo(f"{title:<18}{text}")
+        _say(title, text)
     if paths:
-        click.echo(f"{'Upgrade paths':<18}{_paths(paths, now)}")
+        _say("Upgrade paths", _paths(paths, now))
     for group in held_groups:
-        click.echo(f"{'Held':<18}{group.count} because {group.why}")
+        _say("Held", f"{group.count} because {group.why}")
     for letter in stuck:
-        click.echo(f"{'Auditor':<18}{letter.recipient} did not get the {letter.about}: {letter.last_error or 'held'}")
+        _say("Auditor", f"{letter.recipient} did not get the {letter.about}: {letter.last_error or 'held'}")
     for mails in left:
-        click.echo(f"{'Check mail left':<18}{mails.count} because {mails.why}")
+        _say("Check mail left", f"{mails.count} because {mails.why}")
+
+
+def _say(title: str, text: str) -> None:
+    say(text, first=f"{title:<{_INDENT}}", indent=_INDENT)
 
 
 def lines(health: Vitals, config: Config, now: datetime) -> Iterator[tuple[str, str]]:

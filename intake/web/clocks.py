@@ -113,15 +113,16 @@ def decision(submission: Submission, now: datetime, due: datetime) -> DeadlineVi
     if submission.state not in _UNDECIDED:
         return DeadlineView("")
     if now > due:
-        return _open("Overdue", f"since {_short_day(due, now)}", Tone.LATE)
+        return _open("Overdue", _since(due, now), Tone.LATE)
     if due.astimezone(LONDON).date() == now.astimezone(LONDON).date():
         return _open("Due today", "", Tone.SOON)
     return _open("Due", _short_day(due, now))
 
 
 def _publication(due: datetime, now: datetime) -> DeadlineView:
-    late, last = now > due, _short_day(due, now)  # the whole of that day counts
-    return _open("Publication overdue", f"since {last}", Tone.LATE) if late else _open("Publish", f"by {last}")
+    if now > due:  # the whole of that day counts
+        return _open("Publication overdue", _since(due, now), Tone.LATE)
+    return _open("Publish", f"by {_short_day(due, now)}")
 
 
 def decided(submission: Submission, now: datetime, due: datetime) -> DeadlineView:
@@ -140,6 +141,11 @@ def age(moment: datetime, now: datetime) -> str:
     """Tell how long ago, in days of London: ``today``, ``1 day``, ``9 days``."""
     days = (now.astimezone(LONDON).date() - moment.astimezone(LONDON).date()).days
     return "today" if days <= 0 else "1 day" if days == 1 else f"{days} days"
+
+
+def _since(moment: datetime, now: datetime) -> str:
+    """A day that has passed: which one of the week it was matters no more."""
+    return f"since {_short_day(moment, now).partition(' ')[2]}"
 
 
 def _short_day(moment: datetime, now: datetime) -> str:

@@ -73,7 +73,7 @@ def line(page_request: PageRequest, row: QueueRow, facts: Sequence[Fact] = ()) -
         sender=words.submitter(submission.sender),
         label=label,
         colour=colour,
-        points="" if submission.disposed_at else _points(row.summary),
+        points=_points(row.summary) if _has_points(submission) else "",
         why=why(row, technical=not page_request.decides),
         matched=", ".join(_matched(fact) for fact in facts[:_MOST_TOLD]),
         receipt="" if receipt is None else _receipt_text(receipt),
@@ -100,6 +100,11 @@ def _receipt(row: QueueRow, page_request: PageRequest) -> DeadlineView | None:
 
 def _receipt_text(receipt: DeadlineView) -> str:
     return f"Receipt {receipt.detail if receipt.text == 'Due' else f'{receipt.text.lower()}, {receipt.detail}'}"
+
+
+def _has_points(submission: Submission) -> bool:
+    """Whether its findings still say something: of what is approved, some entries may have been returned for theirs."""
+    return submission.disposed_at is None and submission.state is not State.APPROVED
 
 
 def _outcome(submission: Submission) -> str | None:

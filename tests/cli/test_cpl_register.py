@@ -194,10 +194,12 @@ def test_notices_are_listed_and_a_contact_that_is_taken_in_is_whom_they_go_to(co
     contacts = tmp_path / "contacts.csv"
     contacts.write_text("Entry,Name,Telephone,Email\n1,Robin,01,Robin <robin@ashdown.example>\n8,A,2,a@b.example\n")
     done = cpl(config, "contacts", "import", contacts)
-    assert (done.code, "1 contact" in done.out, "000008" in done.out) == (0, True, True)
+    assert (done.code, "1 contact kept." in done.out, "000008" in done.out) == (0, True, True)
     first, _ = cpl(config, "expiry", "--format", "json").json
     assert (first["contact"], first["entries"], first["state"]) == ("robin@ashdown.example", ["000001"], "upcoming")
     assert cpl(config, "expiry", "--format", "json", "--until", "2026-12-31").json == []
+    told = cpl(config, "expiry").out.splitlines()
+    assert ["12 months before" in line for line in told] == ["6 months before" not in line for line in told]
     assert "robin@ashdown.example" not in "".join(published(config))
 
 

@@ -108,7 +108,7 @@ def test_an_approval_starts_the_publication_clock(world: World) -> None:
     assert "Publish by Mon 23 Nov<" in browser.get("/queue/approved")
     assert "Nothing is published yet." in browser.get("/queue/published")
     world.clock.pass_by(days=4)
-    assert "Publication overdue since Mon 23 Nov<" in world.signed_in().get("/queue/approved")
+    assert "Publication overdue since 23 Nov<" in world.signed_in().get("/queue/approved")
     clock = "Decision and publication</dt><dd>"
     assert "Publication overdue" in world.signed_in().get(f"/submissions/CPL-{number:06d}").partition(clock)[2][:200]
     world.change(number, publish_due=None)  # as where a version that holds it has been released
@@ -138,7 +138,7 @@ def test_what_was_acknowledged_or_is_not_owed_says_nothing_of_it(world: World) -
 
 @pytest.mark.parametrize(
     ("days", "said"),
-    [(0, "Due Fri 27 Nov"), (6, "Due Fri 27 Nov"), (7, "cpl-soon"), (7, "Due today"), (8, "Overdue since Fri 27 Nov")],
+    [(0, "Due Fri 27 Nov"), (6, "Due Fri 27 Nov"), (7, "cpl-soon"), (7, "Due today"), (8, "Overdue since 27 Nov")],
 )
 def test_the_decision_has_a_deadline_in_words_and_colour(world: World, days: int, said: str) -> None:
     world.judged()

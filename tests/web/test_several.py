@@ -78,6 +78,7 @@ def test_once_decided_each_entry_says_how_and_nothing_is_still_to_be_returned(wo
     head = page[page.index("<h1") : page.index('class="cpl-columns"')]
     assert _TAGS.findall(head) == ["Approved"]
     assert overview(page) == [["Ready", "Approved"], ["To be returned", "Returned"]]
+    assert "to put right" not in ada.get("/queue/approved")
 
 
 def test_what_the_checks_made_of_it_is_no_tag_while_the_submitter_is_asked(world: World) -> None:

@@ -27,7 +27,8 @@ def import_(file: Path, config: Config) -> None:
     lines = read_given(file, "contacts", read_contacts, UnreadableContactsError)
     with opened(config) as services:
         strange, without = import_contacts(services, lines)
-    click.echo(f"{file}: {len(lines) - len(strange)} {'contact' if len(lines) == 1 else 'contacts'} kept.")
+    kept = len(lines) - len(strange)
+    click.echo(f"{file}: {kept} {'contact' if kept == 1 else 'contacts'} kept.")
     if strange:
         click.echo(f"  Not on the list, so not kept: {', '.join(strange)}")
     click.echo(f"  Current entries with a CPA certificate and no contact known: {without}")
