@@ -8,6 +8,7 @@ share one value, the label stays without.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -65,11 +66,12 @@ def pair(labels: Sequence[Label], runs: Sequence[Run]) -> Iterator[Pair]:
     where = [_places(label, labels_on[label.page], blocks_on.get(label.page, []), indent) for label in bare]
     places = with_low_values(bare, where, blocks)
     chosen = [_choose(label, place, bare, places) for label, place in zip(bare, places, strict=True)]
+    in_place = Counter(block.box for block in chosen if block is not None)
     for label, block, place in zip(bare, chosen, places, strict=True):
         if (
             block is None
             or block.doubtful
-            or chosen.count(block) > 1
+            or (in_place[block.box] > 1 and chosen.count(block) > 1)
             or _goes_on_as(label, block, blocks_on[label.page])
         ):
             continue

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from ctypes import addressof, c_float, c_int, c_uint, c_ulong, sizeof
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw
@@ -179,8 +178,7 @@ def _around(points: list[tuple[float, float]], box: Box) -> bool:
     return min(across) <= box[0] + 1 and max(across) >= box[2] - 1 and min(up) <= box[1] + 1 and max(up) >= box[3] - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Touching:
+class Touching(NamedTuple):
     """What is known of a piece of text by the page's objects alone."""
 
     plainly_seen: bool
@@ -239,6 +237,12 @@ def _near(objects: Sequence[Drawn], place: Box) -> list[Drawn]:
     return [
         item for item in objects if (box := item.box)[1] < top and bottom < box[3] and box[0] < right and left < box[2]
     ]
+
+
+def crossing(boxes: Iterable[Box], place: Box) -> list[Box]:
+    """Give those that lie in a place, were it only in part."""
+    left, bottom, right, top = place
+    return [box for box in boxes if box[1] < top and bottom < box[3] and box[0] < right and left < box[2]]
 
 
 def _cross(first: Box, second: Box) -> bool:

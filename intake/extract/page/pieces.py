@@ -66,9 +66,11 @@ class Places(NamedTuple):
     def visible(self, start: int, end: int) -> Sequence[int]:
         """List those that leave ink, from one index to before another."""
         printed = self.characters[start:end]
-        if " " not in printed and printed.isprintable():
+        if not printed.isprintable():
+            return [at for at, character in enumerate(printed, start) if not is_blank(character)]
+        if " " not in printed:
             return range(start, end)
-        return [at for at, character in enumerate(printed, start) if not is_blank(character)]
+        return [at for at, character in enumerate(printed, start) if character != " "]
 
 
 class Stretch(NamedTuple):

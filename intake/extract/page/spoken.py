@@ -34,10 +34,13 @@ def is_spoken_otherwise(items: Iterable[int]) -> bool:
 
 def _texts_for(item: object) -> list[str]:
     """The texts that stand for an object, one for each mark around it that has one."""
-    texts = []
+    texts: list[str] = []
+    count = max(0, _count(item))
+    if not count:  # as most have none
+        return texts
     size = c_ulong()
     size_passed = passed(addressof(size))
-    for number in range(max(0, _count(item))):
+    for number in range(count):
         mark = passed(_mark(item, c_ulong(number)))
         if not _text(mark, _KEY, None, c_ulong(0), size_passed):
             continue

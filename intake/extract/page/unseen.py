@@ -15,7 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from ctypes import byref, c_double
+from ctypes import addressof, c_double, sizeof
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -23,7 +23,8 @@ from typing import Any
 from pypdfium2 import raw
 
 from intake.extract.certificate.geometry import LINE_HEIGHT
-from intake.extract.page.drawn import Drawn, Touching, drawn_objects, overlap, touching
+from intake.extract.page.calls import by_address, passed
+from intake.extract.page.drawn import Drawn, Touching, crossing, drawn_objects, overlap, touching
 from intake.extract.page.letterforms import Drawing, form_of, looks_like
 from intake.extract.page.pagetext import PageText
 from intake.extract.page.runs import Box, Run, turned, union
@@ -51,6 +52,8 @@ _DEPTH = 5
 _QUARTER = math.pi / 2
 _NO_BOX: Box = (0.0, 0.0, 0.0, 0.0)
 
+_char_box = by_address(raw.FPDFText_GetCharBox)
+
 
 class Look:
     """A page looked at for whether its text can be seen; afterwards the page must be loaded anew to be drawn again."""
@@ -66,6 +69,10 @@ class Look:
         self._page, self._text, self._trusted = page, text, trusted_fonts
         self._objects = drawn_objects(page)
         self._by_address = {item.address: item for item in self._objects or ()}
+        self._boxes: dict[int, Box] = {}
+        self._edges = (c_double * 4)()
+        first, step = addressof(self._edges), sizeof(c_double)
+        self._edges_at = tuple(map(passed, range(first, first + 4 * step, step)))
 
     def doubtful(self, labels: Sequence[Run], values: Sequence[Run]) -> list[Run]:
         """Give those that cannot be seen as they are read, or whose letters are other ones than they are said to be."""
@@ -107,9 +114,12 @@ class Look:
         return list(map(self._letter, run.characters))
 
     def _letter(self, index: int) -> Box:
-        left, right, bottom, top = edges = [c_double() for _ in range(4)]
-        raw.FPDFText_GetCharBox(self._text.handle.raw, index, *map(byref, edges))
-        return left.value, bottom.value, right.value, top.value
+        box = self._boxes.get(index)
+        if box is None:
+            is_placed = _char_box(self._text.passed, index, *self._edges_at)
+            left, right, bottom, top = self._edges if is_placed else _NO_BOX
+            self._boxes[index] = box = left, bottom, right, top
+        return box
 
     def _touching(self, run: Run, letters: Sequence[Box], *, aside: bool) -> Touching:
         """What the page's objects show of a piece of text."""
@@ -131,7 +141,9 @@ class Look:
         own, line = frozenset(run.characters), letters[0]
         for box in letters[1:]:
             line = union(line, box)
-        boxes = (self._letter(index) for index in others if index not in own)
+        boxes = [self._letter(index) for index in others if index not in own]
+        if math.isfinite(sum(line)):
+            boxes = crossing(boxes, line)
         return any(overlap(box, letter, _em(run)) for box in boxes if overlap(box, line, 0) for letter in letters)
 
     @cached_property
