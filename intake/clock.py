@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Protocol
 
 from rules.days import LONDON
@@ -35,8 +36,13 @@ def iso(moment: datetime) -> str:
     if moment.tzinfo is None:
         message = "a time without a zone"
         raise ValueError(message)
-    utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-    return f"{utc.isoformat(timespec='microseconds').removesuffix('+00:00')}Z"
+    return _in_utc(moment if moment.tzinfo is UTC else moment.astimezone(UTC))
+
+
+@lru_cache(maxsize=256)
+def _in_utc(moment: datetime) -> str:
+    """Format a time in UTC, where nothing else tells equal ones apart: rows and events of one commit share theirs."""
+    return f"{moment.isoformat(timespec='microseconds').removesuffix('+00:00')}Z"
 
 
 def from_iso(text: str) -> datetime:

@@ -37,7 +37,7 @@ WORKERS = len(os.sched_getaffinity(0))
 """One a core that this process may use."""
 _LIST_SECONDS = 60.0
 _IDLE_SECONDS = 1.0
-_GATHER_SECONDS = 0.1
+_GATHER_SECONDS = 0.2
 """So long letters gather while there is work, so that many are claimed in one commit."""
 _CAUGHT_UP_AT_A_TIME = 50
 _NOTICES_SECONDS = 900.0

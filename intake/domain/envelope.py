@@ -58,6 +58,10 @@ _MORE_THAN_CALENDAR = re.compile(
     _LINES,
 )
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n|\r\r")
+_PLAIN_HEADER = re.compile(r"[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*")
+"""One that no parser could read otherwise, with its folding."""
+_PLAIN_HEADERS = re.compile(rb"(?:[!-9;-~]+:[^\r\n\x80-\xff]*\r?\n(?:[ \t][^\r\n\x80-\xff]*\r?\n)*)+\r?\n")
+"""Nothing but such, and the empty line behind them."""
 _ID = re.compile(r"<[\x21-\x3b\x3d\x3f-\x7e]{1,250}>")
 _BARE_ID = re.compile(r"[\x21-\x3b\x3d\x3f-\x7e]{1,250}\Z")
 
@@ -175,11 +179,19 @@ def _headers(raw: bytes) -> tuple[list[tuple[str, str]], bool]:
     """
     head = raw[:MOST_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
     end = _END_OF_HEADERS.search(head)
+    if end and _PLAIN_HEADERS.fullmatch(head, 0, end.end()):
+        return _plain_headers(head[: end.end()].decode("ascii"))[:MOST_HEADERS], False
     parsed = BytesHeaderParser(policy=compat32).parsebytes(head[: end.end()] if end else head)
     broken = any(isinstance(defect, MissingHeaderBodySeparatorDefect) for defect in parsed.defects)
     if end and head.startswith(b"\r\r\n", end.end() - 2):  # a converter's line end, which reads as the headers' end
         broken = True
     return [(name.lower(), value) for name, value in parsed.raw_items()][:MOST_HEADERS], broken
+
+
+def _plain_headers(head: str) -> list[tuple[str, str]]:
+    """Split headers that nothing is wrong with, as the standard library's parser does after many times the work."""
+    lines = ([f"{line}\n" for line in match[0].split("\n")[:-1]] for match in _PLAIN_HEADER.finditer(head))
+    return [(name.lower(), value) for name, value in map(compat32.header_source_parse, lines)]
 
 
 def _envelope(headers: list[tuple[str, str]], inside: _Inside, *, broken: bool) -> Envelope:

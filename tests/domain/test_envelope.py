@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from email.parser import BytesHeaderParser
+from email.policy import compat32
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from intake import faults
+from intake.domain import envelope as read_by
 from intake.domain.envelope import MOST_BYTES, MOST_REFERENCES, Envelope, read_envelope
 
 
@@ -322,3 +325,29 @@ def test_what_is_too_long_to_be_looked_through_is_no_meeting() -> None:
 
 def test_a_file_that_is_no_message_is_no_meeting() -> None:
     assert read_envelope(b"nonsense\n\n" + INVITATION.encode()) == Envelope()
+
+
+PLAIN = b"From: a@b.example\r\nSubject: CPL\r\n\t submission\x0b \r\nX-0:\r\n folded\nTo:c:d\r\n\r\n"
+
+
+def as_the_library_reads(raw: bytes) -> list[tuple[str, str]]:
+    parsed = BytesHeaderParser(policy=compat32).parsebytes(raw)
+    return [(name.lower(), value) for name, value in parsed.raw_items()]
+
+
+def test_plain_headers_are_read_without_the_library_and_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = as_the_library_reads(PLAIN)
+    assert len(expected) == 4
+    monkeypatch.setattr(read_by, "BytesHeaderParser", None)
+    assert read_by._headers(PLAIN + b"the body") == (expected, False)  # noqa: SLF001  # as they stand, undecoded
+
+
+PIECES = [*PLAIN.splitlines(keepends=True), b"x", b"\r", b"\n", b":", b" ", b"\x1c", b"\xe9", b"From a b\n"]
+
+
+@given(st.lists(st.sampled_from(PIECES)))
+def test_headers_of_any_shape_are_what_the_library_reads(lines: list[bytes]) -> None:
+    raw = b"A: b\r\n" + b"".join(lines) + b"\r\n\r\n"
+    end = read_by._END_OF_HEADERS.search(raw)  # noqa: SLF001  # likewise
+    assert end is not None
+    assert read_by._headers(raw)[0] == as_the_library_reads(raw[: end.end()])  # noqa: SLF001  # likewise
