@@ -5,10 +5,15 @@ A drawing here is a row of shades, ten pixels high; one pixel is a point.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 
+from intake.demo import products
+from intake.demo.samples import submission
+from intake.extract.document import read_document
 from intake.extract.page import unseen
 from intake.extract.page.letterforms import Drawing
 from intake.extract.page.runs import Box, Run
@@ -119,3 +124,22 @@ def test_two_drawings_differ_where_a_text_is(shade: int, height: float, visible:
     piece = Run("x", 1, box, box)
     differ = unseen._differ(drawing([PAPER] * 4), drawing([PAPER, shade, PAPER, PAPER]), piece)  # noqa: SLF001  # the same
     assert (differ and height >= 2.5) is visible
+
+
+def test_each_letter_is_asked_for_its_place_once_however_many_runs_it_is_compared_with(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: Counter[int] = Counter()
+    char_box = vars(unseen)["_char_box"]
+
+    def counted(text: object, index: int, *edges: object) -> object:
+        asked[index] += 1
+        return char_box(text, index, *edges)
+
+    monkeypatch.setattr(unseen, "_char_box", counted)
+    papers = submission(products.faultless_form(products.SINGLE, on=date(2026, 11, 20)))
+    for name, content in papers.items():
+        if name.endswith(".pdf"):
+            asked.clear()
+            assert read_document(name, content).document.certificate is not None
+            assert max(asked.values(), default=1) == 1
