@@ -19,8 +19,8 @@ lint: .venv/dev             ## style, types, and who may import whom
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/dev            ## the figures that README and CHANGELOG quote
-	cd tests && ../$(BIN)/python -m benchmarks
+bench: .venv/dev            ## the figures that README and CHANGELOG quote; BENCH="--only desk --million" for some, or larger stores
+	cd tests && ../$(BIN)/python -m benchmarks $(BENCH)
 
 coverage: .venv/dev         ## rules and domain: every line and branch, or it fails
 	$(BIN)/coverage run --source=rules,intake/domain -m pytest tests/rules tests/domain

@@ -59,7 +59,6 @@ def main(words: Sequence[str] | None = None) -> int:
     parser.add_argument("--million", action="store_true", help=f"a million in the stores of {', '.join(A_MILLION)}")
     parser.add_argument("--stores", help="a folder in which filled stores are kept, and may lie from before")
     told = parser.parse_args(words)
-    signal.signal(signal.SIGTERM, _stop)
     print(f"This machine, for comparison: ten million additions in {pace():.2f} s of processor time")
     begun, failed = time.monotonic(), list[str]()
     with nullcontext(told.stores) if told.stores else tempfile.TemporaryDirectory() as stores:
@@ -93,4 +92,5 @@ def _stop(_number: int, _frame: object) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, _stop)
     sys.exit(main())
