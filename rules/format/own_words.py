@@ -61,7 +61,8 @@ _FORBIDDEN = re.compile(
 _UNFINISHED = re.compile(
     r"^\W*(?:draft|provisional|preliminary|work in progress|wip|for information only|sample|example)\b"
     r"|\b(?:to follow|to be (?:confirmed|completed|advised|supplied|added|written|provided)|tb[acd]|placeholder"
-    r"|lorem ipsum|dummy (?:text|entry|value)|(?:awaiting|pending) (?:\w+ )?(?:approval|certification|release|sign-off|confirmation)|subject to change|not final)\b"
+    r"|lorem ipsum|dummy (?:text|entry|value)|(?:awaiting|pending) (?:\w+ )?(?:approval|certification|release"
+    r"|sign-off|confirmation)|subject to change|not final)\b"
 )
 _KIND = re.compile(
     r"^\W*(?:this is )?(?:an? |the |for )?(?:\w+ ){0,2}?(?:beta|alpha|debug|test(?:ing)?|engineering|internal|trial"
@@ -75,9 +76,11 @@ _MENDING = re.compile(
 )
 """Before such words: what the release does about them, or a release before it."""
 _STAND_IN = re.compile(
-    r"\W*(?:(?:release )?notes?\W+)?(?:tb[acd]|to be (?:\w+ )?(?:confirmed|advised|completed|announced|agreed|determined|supplied|provided|decided)"
+    r"\W*(?:(?:release )?notes?\W+)?(?:tb[acd]|to be (?:\w+ )?(?:confirmed|advised|completed|announced|agreed"
+    r"|determined|supplied|provided|decided)"
     r"|to follow|\w+(?: \w+)? to follow|placeholder(?: \w+)?|dummy(?: \w+)?|lorem ipsum.*|draft|pending|unknown"
-    r"|not (?:yet )?known|see (?:(?:our|my|the) )?(?:e-?mail|above|below|cover(?:ing)? letter|attached|attachment)|xx+|\?+|todo|to do|test"
+    r"|not (?:yet )?known|see (?:(?:our|my|the) )?(?:e-?mail|above|below|cover(?:ing)? letter|attached"
+    r"|attachment)|xx+|\?+|todo|to do|test"
     r"|sample|example|fill (?:me )?in|enter \w+(?: \w+)? here|your \w+(?: \w+)? here|insert \w+(?: \w+)?(?: here)?"
     r"|as (?:before|above))\W*"
 )
