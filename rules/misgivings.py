@@ -174,15 +174,23 @@ _ELSES = (
     r"another (?:company|maker|supplier|customer|manufacturer|product|file|project)",
 )
 _STANDING_IN = (
-    r"stand-?ins?|approximat\w+|invented|rough(?:ly)?|for the time being|last (?:year|month|week|quarter|time)'s"
-    r" (?:ones?|values?|numbers?|figures?|dates?|hash|firmware|certificates?|form|version)",
+    (
+        r"stand-?ins?|approximat\w+|invented|rough(?:ly)?|for the time being|last (?:year|month|week|quarter|time)'s"
+        r" (?:ones?|values?|numbers?|figures?|dates?|hash|firmware|certificates?|form|version)"
+    ),
     (
         r"(?:hop(?:e|es|ing)|plan(?:s|ned|ning)?|inten(?:d|ds|ding)|aim(?:s|ing)?|going|supposed|due|meant) to"
         r" (?:\w+ly )?(?:ship|release|certify|build|freeze|flash|make|finish|run|pass)"
     ),
-    r"still (?:has|have|needs?) to|(?:only|just|merely) there (?:so|to|for|because)|so (?:that )?(?:it|the form) validates",
-    r"(?:copied|carried|left|kept|taken) over(?: from)?|recycled|(?:copied|taken|borrowed|lifted) from (?:our|the|an?) (?:old"
-    r"|other|previous|last|sister|earlier|former)",
+    (
+        r"still (?:has|have|needs?) to|(?:only|just|merely) there (?:so|to|for|because)|so (?:that )?(?:it"
+        r"|the form) validates"
+    ),
+    (
+        r"(?:copied|carried|left|kept|taken) over(?: from)?|recycled|(?:copied|taken|borrowed|lifted) from (?:our"
+        r"|the|an?) (?:old"
+        r"|other|previous|last|sister|earlier|former)"
+    ),
 )
 _ALARM = (
     (
@@ -238,28 +246,40 @@ _DENIED = (
     r"\b(?:cannot|can't|could not|couldn't) yet\b|\bnot (?:all|every|each)\b",
     r"\b(?:list|publish|enter|register)(?:ed)? (?:it |this |them |the \w+ )?under\b",
 )
-_WORDS = (*_REGRET, *_UNDOING, *_UNSETTLED, *_LATER, *_FOUND, *_LACKING, *_PLAIN, *_BETTER, *_ELSES, *_STANDING_IN, *_ALARM)
+_WORDS = (
+    *_REGRET,
+    *_UNDOING,
+    *_UNSETTLED,
+    *_LATER,
+    *_FOUND,
+    *_LACKING,
+    *_PLAIN,
+    *_BETTER,
+    *_ELSES,
+    *_STANDING_IN,
+    *_ALARM,
+)
 _MISGIVING = Phrases(
     rf"\b(?:{'|'.join(_WORDS)})\b",
     begin=(
-        "a aba acc act afr aim am ann ano apo app are arr as ask at bac bar be bee bef bei bet blo blu bog bor bri byp "
-        "cal cam can car cea cha che cla cle col com con cop cor cou dan dec des did dig dis do doe doi don dry due emb "
-        "era err est ext fai fak fal fig fin fla for fou fra fre ful get go goe goi gon got hac hal has hav haz hit hop "
-        "i ign ill in ina inc inj ins int inv is it jud jus kep lac las law lea lef let lif lik loo mar may mea mer mig "
-        "mis mix mud mus nee nei nev new no not of off old omi on onl oth out ove pau pen per pla pos pre pro pul pur "
-        "rat re rea rec red ref reg rei rej rep res ret rev rew rig riv rol rou saf sco sec see sen set sha sho shr shu "
-        "sib sig sim sis ski sna so som sor spa sta ste sti sto sup sur sus sys tak ter tes thr too tre tri tro tru tur "
-        "twi un und une unf unh uni unl unp uns unt unw upd voi wai wan was we wen wer wil wip wis wit wor wou wri wro "
-        "you zer"
+        "a aba acc act afr aim am ann ano apo app are arr as ask at bac bar be bee bef bei bet blo blu bog bor bri "
+        "byp cal cam can car cea cha che cla cle col com con cop cor cou dan dec des did dig dis do doe doi don dry "
+        "due emb era err est ext fai fak fal fig fin fla for fou fra fre ful get go goe goi gon got hac hal has hav "
+        "haz hit hop i ign ill in ina inc inj ins int inv is it jud jus kep lac las law lea lef let lif lik loo mar "
+        "may mea mer mig mis mix mud mus nee nei nev new no not of off old omi on onl oth out ove pau pen per pla "
+        "pos pre pro pul pur rat re rea rec red ref reg rei rej rep res ret rev rew rig riv rol rou saf sco sec see "
+        "sen set sha sho shr shu sib sig sim sis ski sna so som sor spa sta ste sti sto sup sur sus sys tak ter tes "
+        "thr too tre tri tro tru tur twi un und une unf unh uni unl unp uns unt unw upd voi wai wan was we wen wer "
+        "wil wip wis wit wor wou wri wro you zer"
     ),
 )
 _DENIAL = Phrases(
     *_DENIED,
     begin=(
-        "abo ame app are ask att be bea bee bei bel ben cal can cer com con cop cou cov dat dea dev doc dup e ema enc "
-        "ent eur eve exp fil fir for han hap har has hav i inf int is isn it lap let lik lis lot mai mea mes met mod "
-        "nam nee no not nul of off on one our out pho pro pub pul rea reg req rin sor spe str sub swa tak tal tel tha "
-        "the thi tho to tol too tra tre und unh unt us val var ver vul wan was we wer wis wor"
+        "abo ame app are ask att be bea bee bei bel ben cal can cer com con cop cou cov dat dea dev doc dup e ema "
+        "enc ent eur eve exp fil fir for han hap har has hav i inf int is isn it lap let lik lis lot mai mea mes "
+        "met mod nam nee no not nul of off on one our out pho pro pub pul rea reg req rin sor spe str sub swa tak "
+        "tal tel tha the thi tho to tol too tra tre und unh unt us val var ver vul wan was we wer wis wor"
     ),
 )
 _REGRETS_NOTHING = Spelt(

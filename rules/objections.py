@@ -5,11 +5,13 @@ A false alarm costs a person one look at a sentence, a miss publishes what its s
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from rules.objections_abroad import foreign_objection
 from rules.own_words import stretches
 from rules.patterns import Phrases
+from rules.politeness import POLITE
 
 THINGS = (
     r"(?:entry|entries|submission|form|workbook|device|model|meter|product|variant|firmware|hardware|hash|versions?"
@@ -34,6 +36,9 @@ _PAUSES = (
         rf"|not be|never"
         rf"|nothing (?:is |should )?(?:to )?be|do nothing|not yet|no need to) ?(?:yet |be |please )?{_DONE}"
     ),
+    r"\b(?:removal|withdrawal|deletion|de-?listing|cancellation|suspension|revocation) (?:request|notice|of|from)\b",
+    r"\btake (?:it|this|that|them|those|these|the \w+) (?:off|down|out|back)\b",
+    r"\b(?:replac|supersed)(?:es|ing) (?:yesterday|(?:mon|tues|wednes|thurs|fri)day|(?:last|this) (?:week|month))\b",
     r"\bnot for (?:publication|publishing|listing|release|processing|approval|submission|the (?:list|cpl))\b",
     r"\bdo nothing\b|\bnot want\b|\bno action\b|\bnot yet\b|\byet to (?:be|come)\b|\bstand ?by\b",
     r"(?:^|\b(?:please|kindly|you) )hold\b|\bon (?:hold|ice)\b|\bhold(?:ing)? (?:off|back)\b",
@@ -129,7 +134,8 @@ _UNFINISHED = (
     ),
     r"\bsign(?:ed)?[- ]off\b|\bin draft\b|\bfirst (?:draft|version|attempt)\b",
     (
-        r"\bpart (?:[0-9]|one|two) of\b|\b(?:follows?|following) (?:later|tomorrow|shortly|soon|next|separately"
+        r"\b(?:part|mail|e-?mail|message|batch) (?:[0-9]|one|two) ?(?:of\b|/ ?[0-9])|\b(?:follows?"
+        r"|following) (?:later|tomorrow|shortly|soon|next|separately"
         r"|under|on)"
     ),
     (
@@ -249,139 +255,25 @@ _OBJECTION = Phrases(
     *_UNSURE,
     *_DOUBTFUL,
     begin=(
-        "a aba abo abs acc act add alp alt ame an ann ano any apa app are as ask ass att awa be bea bef beg bei bel "
-        "ben bet bin bot bro bui by cal can car cea cer cha che cle com con cop cor cou dam dat de dea deb def del "
-        "des dev dif dis do doc doe don dou dra dro dum dup e ear ema emb enc eng ent err eve exa exc exe exp fai fak "
-        "fal fau fic fie fil fin fir fol for fre fyi giv go goi gue had hal han har has hav hol i ign ima imp in ina "
-        "inc ins int inv is isn it jus kee kil kin kno las lea let lik lis loa loo lot mad mai mak may mer mes met "
-        "mis mix mod mov mus nam nev new no not obj obs off old on one onl oug out ove par pau pen pho pla ple pls "
-        "plz pos pre pri pro pub put rat rea rec ref reg rej rel rem ren rep req res ret rev rig rin sam say scr sec "
-        "sen ser set sha she sho sig sli som spe sta sti sto str sub sup sus swa swi tak tam tba tbc tel ten ter tes "
-        "tha the thi tho to too tra typ unc unf unl unr uns unt upd upg upl use val var ver vet voi wai wan was we "
-        "wer wha whi why wil wip wis wit won wor wou wro yet you"
+        "a aba abo abs acc act add alp alt ame an ann ano any apa app are as ask ass att awa bat be bea bef beg bei "
+        "bel ben bet bin bot bro bui by cal can car cea cer cha che cle com con cop cor cou dam dat de dea deb def "
+        "del des dev dif dis do doc doe don dou dra dro dum dup e ear ema emb enc eng ent err eve exa exc exe exp "
+        "fai fak fal fau fic fie fil fin fir fol for fre fyi giv go goi gue had hal han har has hav hol i ign ima "
+        "imp in ina inc ins int inv is isn it jus kee kil kin kno las lea let lik lis loa loo lot mad mai mak may "
+        "mer mes met mis mix mod mov mus nam nev new no not obj obs off old on one onl oug out ove par pau pen pho "
+        "pla ple pls plz pos pre pri pro pub put rat rea rec ref reg rej rel rem ren rep req res ret rev rig rin "
+        "sam say scr sec sen ser set sha she sho sig sli som spe sta sti sto str sub sup sus swa swi tak tam tba "
+        "tbc tel ten ter tes tha the thi tho to too tra typ unc unf unl unr uns unt upd upg upl use val var ver vet "
+        "voi wai wan was we wer wha whi why wil wip wis wit won wor wou wro yet you"
     ),
 )
-_REST = r"(?:(?! (?:but|please|kindly|and|so|however|yet|do not|don't)\b)[^.;,])*"
-"""Of a clause: what begins another one may object to something."""
-_ABOUT_PEOPLE = (
-    rf"\b(?:be|am|is|are) (?:on (?:\w+ )?leave|out of (?:the )?office|away|on holiday|absent|unavailable)\b{_REST}",
-    r"\b(?:reply|write|respond|answer) to\b[^.;,]{0,40}\binstead\b|^use instead\W*$",  # an address is left out before
-    (
-        r"\b(?:customers?|clients?|suppliers?|installers?|users?|colleagues?|market|they) (?:is|are) "
-        rf"(?:\w+ )?a?waiting\b{_REST}"
-    ),
-    rf"\b(?:company|offices?|department|team|we) (?:has|have) moved\b{_REST}",
-    rf"\bpasswords?\b[^.;,]*\bsent\b{_REST}",
-)
-_ABOUT_FIRMWARE = (
-    (
-        rf"\b(?:version|firmware|release|update|build|image) (?:\w+ )?(?:fix|correct|resolv|solv|remov"
-        rf"|improv)e?s\b{_REST}"
-    ),
-    (
-        r"\b(?:changes|differences) (?:\w+ )?the (?:earlier|previous|last|old|former) (?:release|version|firmware"
-        r"|build)\b"
-    ),
-    (
-        r"\b(?:release notes?|notes?|change ?log|document|which|it) (?:\w+ )?"
-        r"(?:explain|describe|list|show|say|state|tell|summari[sz]e|detail)s? "
-        rf"what (?:has |was |have )?(?:been )?(?:changed|new)\b{_REST}"
-    ),
-    r"\btesting (?:was|is|has been) (?:complete|finish|done|pass)\w*",
-    r"\bidentical\b[^.;,]*,? (?:apart from|except for) (?:the|its) (?:firmware|hardware|version|name)\w*",
-)
-_ABOUT_THE_PAST = (
-    r"\bnot (?:\w+ )?(?:listed|submitted|published|certified|used|sent) (?:before|previously|by us)\b",
-    rf"\b(?:you|secas) (?:have |had |has )?returned\b{_REST}",
-    (
-        r"\b(?:form|submission|entry|request|it)(?: \S+)? (?:was|has been) returned (?:to us )?"
-        rf"(?:because|due|for)\b{_REST}"
-    ),
-    rf"\b(?:we|i) (?:were|was|had been|have been) waiting (?:for|on)\b{_REST}",
-)
-_POLITENESS = (
-    r"\bfor the avoidance of doubt\b|\bat the first attempt\b|\brather than to (?:me|us|him|her|them)\b",
-    r"\b(?:as|this is|here is|attached is|find) (?:our|my|the) (?:formal|official) (?:submission|application)\b",
-    r"\bin stand ?by\b|\bstand ?by (?:mode|power|current|consumption)\b|\beagerly (?:a)?waiting\b[^.;,]*",
-    r"\btamper[- ]?(?:switch|detection|proof|evident|seal|event|alarm|sensor)\w*",
-    (
-        r"\bapolog(?:y|ies|ise|ize) for (?:the |my |our |any |this )?(?:\w+ )?(?:flurry|reply|response|length"
-        r"|inconvenience|number|delay|e-?mails?|size|silence)\b"
-    ),
-    r"\bshould (?:you|there|anything) (?:have|need|require|wish|be|arise|find|see|notice|spot|discover)\b[^.;]*",
-    (
-        r"\b(?:do not|don't|please don't) hesitate\b(?: to (?:call|ring|phone|contact|write to|e-?mail|ask) (?:me"
-        r"|us)\b)?"
-        r"|\bif (?:you|anything|there|any|something)\b[^.;]*"
-        r"|\bif (?:the|a|an|our|any) (?:\w+ ){1,3}(?:is|are) (?:not |in)?(?:right|correct|wrong|missing)\b[^.;]*"
-    ),
-    r"\bnewsletters?\b[^.;]*|\b(?:stop|end|cancel) [^.;]*\bnewsletters?\b|\bno objections?\b",
-    r"\bhold the line\b|\bhold (?:\w+ ){1,3}on file\b|\bunless (?:we hear|you (?:tell|say|advise|hear))\b[^.;,]*",
-    (
-        r"^(?:is it|would it be) possible to (?:have|get|see) (?:(?!\b(?:not|before|until|after|only|remove\w*"
-        r"|withdraw\w*)\b)"
-        r"[^?])*\b(?:listed|published|processed|added)\b(?:(?!\b(?:not|before|until|after|only)\b)[^?])*\?"
-    ),
-    (
-        r"\b(?:do not|don't|not|without) (?:publish|disclos|shar|pass|forward|distribut)(?:e|ing)?(?: on)? (?:the "
-        r"|our |these "
-        r"|any )?(?:release notes?|contact details?|telephone numbers?|e-?mail addresses?)\b"
-    ),
-    (
-        r"\b(?:do not|don't|not) (?:remove|delete|withdraw|replace|change|take off) (?:the |our |any )?(?:existing"
-        r"|other"
-        r"|older|earlier|previous|current)\b[^.;,]*"
-    ),
-    (
-        r"\b(?:old|older|earlier|previous|existing) (?:\w+ ){0,2}(?:should |must |may |can |is to |to )?"
-        r"(?:stay|remain)s? (?:on the list|listed|as (?:it|they) (?:is|are)|unchanged|in force|valid"
-        r"|supported|available|in (?:use|the field))\b"
-    ),
-    r"\b(?:confidential|secret|private) until (?:its |the )?(?:publication|it is (?:published|listed))\b",
-    (
-        r"\b(?:find|add|attach|enclose|include|suppl(?:y|i)|provide|corrected|amended)(?:e?d)? (?:attached |enclosed )?"
-        r"(?:the|our) missing\b[^.;,]*|\bthe old one had [^.;,]*\bwas returned\b"
-    ),
-    r"\b(?:attached|enclosed) (?:is|are) the missing\b[^.;,]*",
-    r"\b(?:logos?|pictures?|banner)\b[^.;,]*\b(?:can|may|should|please) (?:be )?(?:ignored?|disregarded)\b",
-    r"\b(?:thanks?|thank you|grateful)\b[^.;,]{0,20}\bpointing out\b[^.;,]*",
-    r"\b(?:thanks?|thank you|many thanks)\b[^.;]*\bin advance\b|\bsorry for the delay\b|\bas soon as possible\b",
-    (
-        r"\bnothing (?:else )?(?:has|have) (?:been )?changed\b"
-        r"(?: (?:on|in|to|with) (?:the|our|its)(?: (?!since\b)\w+){1,3})?"
-        r"(?: since (?:the|our|its) (?:last|previous|earlier|former|old) \w+)?"
-    ),
-    r"\b(?:please )?let (?:me|us) know\b[^.;,]*",
-    r"\breplac(?:es|ing) (?=[a-z-]*\d)[\w-]+,? (?:which|that) (?:is|was|has been) \w+",
-    r"\b(?:what is|how is|is there|any news|know) [^?]*\b(?:status|news|progress)\b[^?]*\??",
-    (
-        r"\b(?:no|without) (?:\w+ )?(?:faults?|errors?|issues?|doubts?|changes?|deviations?|discrepancies|mistakes?"
-        r"|corrections?|amendments?)(?: (?:to|in|from|since) (?:the|our) (?:earlier|previous|last) \w+)?\b"
-    ),
-    (
-        r"\bi (?:assume|think|guess) (?:that )?(?:you have|this is|that is|these are) (?:everything|all)"
-        r"(?= (?:you|we|that)\b|\W*$)"
-    ),
-)
-_POLITE = Phrases(
-    *_POLITENESS,
-    *_ABOUT_PEOPLE,
-    *_ABOUT_FIRMWARE,
-    *_ABOUT_THE_PAST,
-    begin=(
-        "add am ame ans any apo are as at att ban be bui can cha cli col com con cor cus dep dif do doc don eag "
-        "ear enc end ent exi fin fir for gra her hol how i ide if ima in inc ins is it kno let log man mar new "
-        "no not off old pas pic ple pre pri pro rat rel rep req res sec sho sor sta sto sub sup tam tea tes tha "
-        "the thi unl upd use ver we wha whi wit wou wri you"
-    ),
-)
-"""Turns of phrase that hold such a word and object to nothing."""
+_REFUSES = re.compile(r"(?:No|NO|Nope|Never|Negative)\W*|no")
 
 
 @lru_cache(maxsize=64)
 def plainly(sentence: str) -> str:
     """Give a sentence in small letters without what holds an objection's words and objects to nothing."""
-    return _POLITE.taken_from(sentence).strip()
+    return POLITE.taken_from(sentence).strip()
 
 
 def objects(sentence: str) -> bool:
@@ -390,4 +282,6 @@ def objects(sentence: str) -> bool:
     Args:
         sentence: as `rules.own_words` gives it.
     """
+    if _REFUSES.fullmatch(sentence):
+        return True
     return any(_OBJECTION.in_(plainly(words)) or foreign_objection(words) for words in stretches(sentence))

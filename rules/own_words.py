@@ -25,6 +25,18 @@ _OTHERS = re.compile(
     r"|messaggio originale|mensaje original|oorspronkelijk bericht|原始邮件|原始郵件)",
     re.IGNORECASE,
 )
+_FORWARDED = re.compile(
+    r"\s*-{2,}\s*(?:forwarded message|weitergeleitete nachricht|message (?:transféré|transmis)|messaggio inoltrato"
+    r"|mensaje reenviado|doorgestuurd bericht|转发邮件)|\s*begin forwarded message:",
+    re.IGNORECASE,
+)
+_SHARE = Spelt(
+    r"\bhttps?://((?:[\w-]+\.)*(?:sharepoint|onedrive|1drv|wetransfer|we|dropbox|drive\.google|docs\.google|box"
+    r"|transfernow|filemail|sharefile|nextcloud|owncloud|icloud|smash|swisstransfer|sendgb|egnyte|hightail|kiteworks)"
+    r"\.(?:[\w-]+\.)*[a-z]{2,})(?=[/?#\s]|$)",
+    "://",
+)
+"""Where people put files that they do not attach."""
 _FROM = re.compile(r"\s*\*?(?:from|von|de|da|van|od|från|fra|发件人|寄件者|差出人|보낸 사람)\*?\s*?:", re.IGNORECASE)
 _HEADERS = re.compile(
     r"\s*\*?(?:sent|date|to|subject|gesendet|datum|an|betreff|envoyé|à|objet|inviato|a|oggetto|enviado|para|asunto"
@@ -98,6 +110,30 @@ def own_sentences(text: str) -> Iterator[str]:
             for sentence in _sentences(_ADDRESS.taken_from(paragraph)):
                 if not (may_be_legal and _is_notice(sentence.lower())):
                     yield sentence
+
+
+def forwarded_sentences(text: str) -> Iterator[str]:
+    """Give each sentence of a message that a mail's writer forwards, which is passed on to be read.
+
+    Only what the mark of a forward begins counts, up to what that message quotes itself; a reply's quotation is none.
+    """
+    for part in _composed(text).split(f"\n{NEXT_PART}\n"):
+        lines = part.splitlines()
+        begins = next((at for at, line in enumerate(lines) if _FORWARDED.match(line[:200])), None)
+        if begins is None:
+            continue
+        following = [
+            line for line in lines[begins + 1 :] if not (_FROM.match(line[:200]) or _HEADERS.match(line[:200]))
+        ]
+        for paragraph in _paragraphs(_own_lines(following)):
+            if len(_LEGAL.findall(paragraph.lower())) <= 1:
+                yield from _sentences(_ADDRESS.taken_from(paragraph))
+
+
+def linked_shares(text: str) -> tuple[str, ...]:
+    """Give the hosts of the file shares that a mail's own words link to, each once."""
+    own = "\n".join(_own_lines(text.splitlines()))
+    return tuple(dict.fromkeys(match[1].lower() for match in _SHARE.in_(own)))
 
 
 def _is_notice(small: str) -> bool:

@@ -332,7 +332,7 @@ _SUFFIX = re.compile(r"\.[0-9]+(?:[A-Za-z]|-[A-Za-z0-9]|[+*])")
 
 
 def version_number(form_value: str, stated: str) -> Agreement:
-    """Compare the one version number in each text; none, several, or a longer form of the same are unclear, `4.20` too."""
+    """Compare the one version number in each text; none, several, or a longer form of one are unclear, `4.20` too."""
     form_side, other = _VERSION.findall(form_value), _VERSION.findall(stated)
     if len(form_side) != 1 or len(other) != 1 or _SUFFIX.search(stated) or speaks_of_others(stated):
         return Agreement.UNCLEAR

@@ -3,8 +3,9 @@
 What: the mail's subject and own words, in any of the languages that are looked through, do not ask to hold, ignore or
 withdraw what it brings, do not call it old, wrong, unfinished or unclear, and name no firmware, hardware, model, hash,
 entry, certificate, date or edition of a standard that no form of it holds; no short sentence about the form has a word
-that covering letters do not have; it announces no more forms than came with it; an update of a hash has the hash on its
-form. The same goes for messages attached to it and papers of no scheme, but for such words.
+that covering letters do not have; it announces no more forms than came with it; it links to no files that did not come
+with it; an update of a hash has the hash on its form. The same goes for messages attached to it and papers of no
+scheme, but for such words.
 Why: rules read the form and its papers alone; what their sender says of them in plain words counts as much.
 Good: "Please find attached the form for firmware 12:03:12:34", where that is the form's.
 Bad: "Please do not process this yet"; "the firmware is now 12:03:12:35"; "the certificate attached is the old one".
@@ -25,7 +26,7 @@ from rules.finding import Finding
 from rules.misgivings import has_misgivings
 from rules.objections import objects
 from rules.objections_abroad import is_known_language
-from rules.own_words import all_sentences, goes_on_unread, own_sentences
+from rules.own_words import all_sentences, forwarded_sentences, goes_on_unread, linked_shares, own_sentences
 from rules.patterns import Spelt, in_small_letters
 from rules.rule import Rule
 from rules.usual_words import has_unusual_words
@@ -146,11 +147,20 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         if not is_known_language(words):
             yield Finding(message=f"{who} is in a language that is not read here: “{_short(words)}”")
     message = dossier.message
+    yield from _passed_on(message.text if message is not None and message.text is not None else "")
     if message is not None and message.text is not None and goes_on_unread(message.text):
         yield Finding(message="The mail is longer than is read here; the rest of its own words is for a person.")
     told = message is not None and message.text is not None and message.kind == "update"
     if told and not dossier.new_entry.value(FormField.IMAGE_HASH).strip():
         yield Finding(message="The mail announces an update, and its form has no hash.", field=FormField.IMAGE_HASH)
+
+
+def _passed_on(text: str) -> Iterator[Finding]:
+    """What a message says that the mail forwards, and files that the mail only links to."""
+    against = [sentence for sentence in forwarded_sentences(text) if objects(sentence)]
+    yield from (Finding(message=f"The message that it forwards says: “{_short(words)}”") for words in against[:_MOST])
+    for host in linked_shares(text):
+        yield Finding(message=f"The mail links to files at {host}, and we cannot open links.")
 
 
 def _sayings(dossier: Dossier) -> Iterator[tuple[str, list[str], tuple[NewEntry, ...], bool]]:

@@ -1,10 +1,10 @@
 """No free text of the form takes back what the form submits.
 
 What: the release notes and the image's descriptor do not call the release withdrawn, suspended, recalled, superseded,
-a draft or for tests alone, and do not forbid its use; no name, address or description is a mere stand-in such as `TBC`.
-Why: the list would publish a device that its own release notes warn of, and a contact that nobody can reach.
+a draft or for tests alone, and do not forbid its use.
+Why: the list would publish a device that its own release notes warn of.
 Good: `Corrects the display of a suspended tariff; supersedes release 8.`
-Bad: `Withdrawn on 12 November owing to a metering fault`; `Do not deploy`; `Test build`; `to be confirmed`.
+Bad: `Withdrawn on 12 November owing to a metering fault`; `Do not deploy`; `Test build`.
 What to do: say in your e-mail whether the release is to be listed, or send the form with its final text.
 Clause: New Entry form, FIR Release Notes; guidance section 3, step 3.
 """
@@ -19,6 +19,7 @@ from rules.facts import Dossier
 from rules.fields import FormField
 from rules.finding import Finding
 from rules.form import recognised, texts
+from rules.format._to_come import is_to_come
 from rules.own_words import all_sentences
 from rules.rule import Rule
 from rules.text import plain, shown
@@ -61,7 +62,8 @@ _FORBIDDEN = re.compile(
 _UNFINISHED = re.compile(
     r"^\W*(?:draft|provisional|preliminary|work in progress|wip|for information only|sample|example)\b"
     r"|\b(?:to follow|to be (?:confirmed|completed|advised|supplied|added|written|provided)|tb[acd]|placeholder"
-    r"|lorem ipsum|dummy (?:text|entry|value)|(?:awaiting|pending) (?:\w+ )?(?:approval|certification|release|sign-off|confirmation)|subject to change|not final)\b"
+    r"|lorem ipsum|dummy (?:text|entry|value)|(?:awaiting|pending) (?:\w+ )?(?:approval|certification|release"
+    r"|sign-off|confirmation)|subject to change|not final)\b"
 )
 _KIND = re.compile(
     r"^\W*(?:this is )?(?:an? |the |for )?(?:\w+ ){0,2}?(?:beta|alpha|debug|test(?:ing)?|engineering|internal|trial"
@@ -74,33 +76,15 @@ _MENDING = re.compile(
     r"|whether|display|show|event|alarm|log)\w*\b[^.;]*$"
 )
 """Before such words: what the release does about them, or a release before it."""
-_STAND_IN = re.compile(
-    r"\W*(?:(?:release )?notes?\W+)?(?:tb[acd]|to be (?:\w+ )?(?:confirmed|advised|completed|announced|agreed|determined|supplied|provided|decided)"
-    r"|to follow|\w+(?: \w+)? to follow|placeholder(?: \w+)?|dummy(?: \w+)?|lorem ipsum.*|draft|pending|unknown"
-    r"|not (?:yet )?known|see (?:(?:our|my|the) )?(?:e-?mail|above|below|cover(?:ing)? letter|attached|attachment)|xx+|\?+|todo|to do|test"
-    r"|sample|example|fill (?:me )?in|enter \w+(?: \w+)? here|your \w+(?: \w+)? here|insert \w+(?: \w+)?(?: here)?"
-    r"|as (?:before|above))\W*"
-)
-"""A text that stands for another one."""
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
-    """Quote what takes the release back, or only stands for a text."""
+    """Quote what takes the release back."""
     for cell in texts(dossier):
-        if cell.field.coded:
-            continue
-        if is_stand_in(cell.text):
-            yield cell.fault(f"is '{shown(cell.text)}', which only stands for its text.", expected="the text itself")
-        elif cell.field.name.casefold() in _NOTES:
+        if cell.field.name.casefold() in _NOTES and not is_to_come(cell.text):  # of such, `format.required` speaks
             for sentence in all_sentences(cell.text):
                 if takes_back(sentence):
                     yield cell.fault(f"says: “{shown(sentence)}”", expected="a description of the release to be listed")
-
-
-@cache
-def is_stand_in(text: str) -> bool:
-    """Tell whether a text only stands for another one, as `TBC` does."""
-    return _STAND_IN.fullmatch(plain(text).lower()) is not None
 
 
 @cache

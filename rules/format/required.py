@@ -12,22 +12,15 @@ Clause: New Entry form, column 'Conditionality rule'; guidance section 3.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from rules.facts import Dossier
 from rules.fields import FormField
 from rules.finding import Finding
 from rules.form import Cell, cells, kind_unknown, recognised, texts
+from rules.format._to_come import is_to_come
 from rules.profile import Presence
 from rules.rule import Rule
-
-_TO_COME = re.compile(
-    r"[\W_]*(?:t\.?b\.?[acd]|to (?:be|come|follow)\b.{0,30}|(?:will|shall) (?:be|follow)\b.{0,30}|pending|awaited"
-    r"|unknown|not (?:yet )?known|placeholder|dummy|lorem ipsum.*|x{2,}|\?+|\.{2,}|draft|to ?do"
-    r"|fill(?:ed)? in(?: later)?|insert\b.{0,30}|<.{1,40}>|(?:enter|type|your) (?:\w+ ){0,2}here|test|asdf\w*)[\W_]*",
-    re.IGNORECASE,
-)
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
@@ -41,7 +34,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         if cell.presence is Presence.REQUIRED:
             yield cell.fault("must be filled in.", expected="a value", by_kind=len(cell.field.presence) > 1)
     for cell in texts(dossier):
-        if not cell.field.coded and _TO_COME.fullmatch(cell.text):
+        if not cell.field.coded and is_to_come(cell.text):
             message = "seems to hold the place of a text that is still to come."
             yield cell.fault(message, expected="the text itself", unknown=True)
     if any(cell.perhaps(Presence.REQUIRED) for cell in empty):

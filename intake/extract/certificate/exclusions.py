@@ -31,7 +31,8 @@ _LEAVES_OUT = re.compile(
 """In the small letters of a sentence."""
 _WORDS = (
     "not ", "n't ", "notvalid", "notapplicable", "invalid", "inapplicable", "exclu", "except", "other than", "scope",
-    "only", "later", "newer", "above", "higher", "earlier", "older", "below", "lower", "onward", "restricted", "limited",
+    "only", "later", "newer", "above", "higher", "earlier", "older", "below", "lower", "onward",
+    "restricted", "limited",
 )  # fmt: skip
 """Of which each of its alternatives has one in a sentence whose words single spaces part."""
 _OF_THE_DEVICE = re.compile(_WHAT, re.IGNORECASE)

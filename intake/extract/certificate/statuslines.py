@@ -75,7 +75,8 @@ _ERROR = re.compile(
     r"|errat(?:a|um)\b|corrigend(?:a|um)\b|(?<!and )correction:"
     r"|(?:is|are) (?:wrong|incorrect|misprinted|mistaken|erroneous)"
     r"|should (?:read|have been|have read)|not certif(?:y|ied) (?:the|this) product"
-    r"|(?:does not|doesn't) (?:itself |by itself |in itself )?(?:certify the product|(?:constitute|represent|evidence|prove"
+    r"|(?:does not|doesn't) (?:itself |by itself |in itself )?(?:certify the product|(?:constitute|represent"
+    r"|evidence|prove"
     r"|attest|confirm|demonstrate|establish|confer|amount to|serve as|imply|show)"
     r" (?:an? |the |any )?(?:certification|certificate|conformity|compliance|(?:proof|evidence) of \w+)))",
     re.IGNORECASE,
@@ -83,9 +84,12 @@ _ERROR = re.compile(
 _WANTING = re.compile(
     r"(?P<state>\b(?:accreditation|designation|authori[sz]ation|mandate|membership|rights?|entitlement|permission)"
     r"(?: \w+){0,4}? (?:withdrawn|suspended|revoked|terminated|cancelled|expired|lapsed|forfeited)\b"
-    r"|\b(?:holder|applicant|manufacturer|licensee) (?:is |was |has been )?in (?:breach|default|liquidation|administration)\b"
-    r"|\b(?:not valid|valid only|only valid|invalid|incomplete)\b[^.;]{0,20}?\b(?:without|unless|in conjunction with|together"
-    r" with|(?:when|if) accompanied by|with|alongside) [^.;]{0,30}?\b(?:annex(?:es)?|appendix|schedule|cover|pages?|letter"
+    r"|\b(?:holder|applicant|manufacturer|licensee) (?:is |was |has been )?in (?:breach|default|liquidation"
+    r"|administration)\b"
+    r"|\b(?:not valid|valid only|only valid|invalid|incomplete)\b[^.;]{0,20}?\b(?:without|unless"
+    r"|in conjunction with|together"
+    r" with|(?:when|if) accompanied by|with|alongside) [^.;]{0,30}?\b(?:annex(?:es)?|appendix|schedule|cover"
+    r"|pages?|letter"
     r"|report|addendum|attachment|declaration|sheet|statement)\b"
     r"|\b(?:issued|printed|produced|prepared|provided|drawn up) (?:solely |only |purely )?for (?:demonstration|training"
     r"|illustration|information|exhibition|marketing|display|discussion|internal|review)\b"

@@ -53,7 +53,8 @@ _STATUS = (
 )
 _STAMP = re.compile(rf"\W*{_STATUS}?(?:is |now )?{_STATE}\b(?P<tail>.*)", re.IGNORECASE)
 _TAIL = re.compile(
-    r"\W*(?:$|(?:certificate|certification|certified|approval|approved|document|copy|only|version|v\.? ?\d+|no\.? ?\d+|\d+"
+    r"\W*(?:$|(?:certificate|certification|certified|approval|approved|document|copy|only|version|v\.? ?\d+"
+    r"|no\.? ?\d+|\d+"
     r"|on|upon|pass|by|since|from|as of"
     r"|as from|after|with (?:immediate )?effect|effective|results|for|until|pending|per|under|in|due|following"
     r"|because|owing|at"

@@ -20,7 +20,7 @@ _LARGE = 0.15
 _SHAPES = 0.05
 """Of the page: what shapes like large letters take up together."""
 _TALL = 40.0
-"""Points both ways of such a shape."""
+"""Points of such a shape, one way or the other."""
 _INTO = 0.3
 """Of a line's height: so far into it a picture lies over the line."""
 _FEW = 16
@@ -77,9 +77,8 @@ def _large_shapes(objects: Sequence[Drawn]) -> Iterator[Box]:
     for item in objects:
         printed |= item.kind == raw.FPDF_PAGEOBJ_TEXT
         left, bottom, right, top = item.box
-        if printed and max(right - left, top - bottom) >= _TALL and item.kind == raw.FPDF_PAGEOBJ_PATH:
-            if goes_slantwise(item):
-                yield item.box
+        if printed and max(right - left, top - bottom) >= _TALL and goes_slantwise(item):
+            yield item.box
 
 
 def _shown(page: Any, box: Box) -> Box:  # noqa: ANN401  # the same

@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-_SCATTERED = re.compile(
-    r"(?<!\S)(?:(?:[^\W\d_a-z]{1,3}\s+)+[^\W\d_a-z]{1,3}|(?:[^\W\d_]\s+){3,}[^\W\d_])(?!\S)"
-)
+_SCATTERED = re.compile(r"(?<!\S)(?:(?:[^\W\d_a-z]{1,3}\s+)+[^\W\d_a-z]{1,3}|(?:[^\W\d_]\s+){3,}[^\W\d_])(?!\S)")
 """Capitals by one, two or three, or letters by one, across lines."""
 _WORD = 4
 """Letters that a word has at least."""

@@ -308,8 +308,10 @@ class _ContentHandler:
                 self._cells += 1
                 if self._cells > MAX_CELLS:
                     raise UnreadableError(BOOK_LARGE)
-        if table.full is None and len(table.cells) > MAX_ASIDE:
-            table.full = not _has_form(table)
+            if table.full is None and len(table.cells) > MAX_ASIDE:
+                table.full = not _has_form(table)
+            if table.full:
+                break
 
     def _offer(self, table: _Table, attributes: dict[str, str], cells: Area) -> None:
         """Note what the cell's drop-down list offers."""

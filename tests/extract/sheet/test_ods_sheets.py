@@ -369,3 +369,11 @@ def test_as_many_as_a_limit_says_are_read(monkeypatch: pytest.MonkeyPatch) -> No
             bounded.setattr(ods, limit, most - 1)
             with pytest.raises(UnreadableError, match=BOOK_LARGE):
                 grid(*lines)
+
+
+def test_large_sheets_beside_a_form_are_kept_in_part() -> None:
+    wide = row(cell("a", 'table:number-columns-repeated="50"'), attributes='table:number-rows-repeated="400"')
+    opened = book(*[opendocs.table([wide])] * 7, opendocs.table([row(cell("last"))]))
+    *others, last = opened.sheets()
+    assert len(values(opened.grid(others[0]))) > ods.MAX_ASIDE
+    assert values(opened.grid(last)) == {(1, 1): "last"}

@@ -313,3 +313,36 @@ def test_what_a_cell_s_prompt_says_against_its_value_is_told(prompt: str, told: 
         sheet.add_data_validation(validation)
 
     assert bool(read(changed(add)).remarks) is told
+
+
+def aside(*rows: tuple[str, ...]) -> bytes:
+    book = load_workbook(BytesIO(books.form()))
+    sheet = book.create_sheet("Status")
+    for row in rows:
+        sheet.append(row)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+TABLE = [(f"Product {number}", "released") for number in range(300)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Suspended",)],
+        [("Firmware", "Suspended")],
+        [("AML-E5", "model recalled")],
+        [("Hash", "fail")],
+        [("Certificate valid", "No")],
+        [*TABLE, ("AML-E5", "Withdrawn")],
+    ],
+)
+def test_a_word_of_an_end_on_another_sheet_is_told(rows: list[tuple[str, ...]]) -> None:
+    assert shown_to_a_person(aside(*rows))
+
+
+@pytest.mark.parametrize("rows", [[("Hash verified", "Yes")], [("1.0", "First issue")], TABLE])
+def test_other_sheets_say_nothing_as_a_rule(rows: list[tuple[str, ...]]) -> None:
+    assert shown_to_a_person(aside(*rows)) == []

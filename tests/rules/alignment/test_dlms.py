@@ -52,6 +52,7 @@ def sent(*dlms: Document) -> Dossier:
         ("CTT Version", "CTT 4.2a", "undetermined", [DLMS_VERSION]),
         ("CTT Version", "4.2-beta", "undetermined", [DLMS_VERSION]),
         ("CTT Version", "4.2+", "undetermined", [DLMS_VERSION]),
+        ("CTT Version", "V4.20", "undetermined", [DLMS_VERSION]),
         ("CTT Version", "CTT 4.2 or later", "undetermined", [DLMS_VERSION]),
         ("CTT Version", "Yellow Book", "undetermined", [DLMS_VERSION]),
         ("CTT Version", None, "undetermined", [DLMS_VERSION]),

@@ -196,3 +196,27 @@ def test_a_form_that_is_announced_and_did_not_come_is_asked_for(text: str, numbe
     assert finding.message.startswith(f"The mail speaks of {number} forms, and 1 came with it")
     both = replace(said(text), entries=(FORM,) * number)
     assert list(check(replace(both, new_entry=FORM))) == []
+
+
+FORWARDED = (
+    "Please see below.\n\n---------- Forwarded message ---------\nFrom: Lab <lab@x.example>\nSubject: AML\n\n{}\n"
+)
+
+
+def told(text: str) -> list[str]:
+    message = replace(a_message(), text=text)
+    return [finding.message for finding in check(replace(a_dossier(FORM, certificates_for(FORM)), message=message))]
+
+
+def test_what_a_forwarded_message_says_is_heard() -> None:
+    assert told(FORWARDED.format("The CPA certificate has been suspended since Monday.")) == [
+        "The message that it forwards says: “The CPA certificate has been suspended since Monday.”"
+    ]
+    assert told(FORWARDED.format("Here are the certificates for your submission.")) == []
+
+
+def test_a_share_of_files_that_a_mail_links_to_is_named() -> None:
+    assert told("Further documents: https://ashdown.sharepoint.com/x/y") == [
+        "The mail links to files at ashdown.sharepoint.com, and we cannot open links."
+    ]
+    assert told("Visit us at https://ashdown.example/news") == []

@@ -10,7 +10,7 @@ TAKES_BACK = (
     "Withdrawn on 12/11/2026 owing to a metering fault.", "Status: suspended", "Firmware suspended pending an inquiry.",
     "The CPA certificate for this version was suspended.", "Superseded by release 10.", "This release is on hold.",
     "Do not deploy this version.", "It must not be installed on HW 02.", "Not for field use.", "Internal test release",
-    "Beta release for one supplier", "Draft notes.", "Text to follow.", "tbc", "Placeholder", "Only for trials.",
+    "Beta release for one supplier", "Draft notes.", "Final text to follow soon, this is a draft.", "Only for trials.",
     "Use of this firmware is not permitted until June.", "The hash given above is wrong.", "Awaiting approval",
 )  # fmt: skip
 DESCRIBES = (
@@ -35,5 +35,7 @@ def test_release_notes_that_say_what_was_mended_are_what_they_should_be(text: st
 
 
 @pytest.mark.parametrize("text", ["TBC", "to be advised", "Name to follow", "See e-mail", "xxx", "Your name here"])
-def test_a_stand_in_is_no_name(text: str) -> None:
-    assert named(a_dossier(a_form(GAS, {CONTACT_NAME: text})), RULE) == [CONTACT_NAME]
+def test_a_text_that_is_still_to_come_is_asked_about_once(text: str) -> None:
+    for field in (CONTACT_NAME, RELEASE):
+        dossier = a_dossier(a_form(GAS, {field: text}))
+        assert (named(dossier, RULE), named(dossier, "format.required")) == ([], [field])
