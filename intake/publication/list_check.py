@@ -28,6 +28,9 @@ NUMBER, STATUS = "Entry.number", "Entry.status"
 NOTED = re.compile(r"SHA-256 of its content\): ([0-9a-f]{64})")
 OF_WORKBOOK = re.compile(r"<vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>")
 
+FORBIDDEN = frozenset("/\\:\0")
+"""In the name of a file or a version."""
+
 Entries = dict[str, dict[str, str]]
 
 
@@ -86,7 +89,7 @@ def check(folder: Path, seen: Path | None, signer: Path | None) -> Iterator[str]
 
 def plain(name: str) -> str:
     """Give a name that leads nowhere else."""
-    if not name or name in {".", ".."} or set(name) & set('/\\\\:"\\0'):
+    if not name or name in {".", ".."} or set(name) & FORBIDDEN:
         refuse(f"latest.json names {name!r}, which is no file's name")
     return name
 
