@@ -26,6 +26,10 @@ ED25519_DER = bytes.fromhex("302a300506032b6570032100")
 """What stands before the 32 bytes of a public key of Ed25519 in DER."""
 
 
+OWN = frozenset({"events.json", "proof.json", "decisions.json", "verify.py", "VERIFY.txt", "ledger-key.txt"})
+"""In a bag's ``data``: what it is checked with."""
+
+
 class Wrong(Exception):  # noqa: N818  # what it says is the answer
     """Something is not as it must be."""
 
@@ -62,11 +66,14 @@ def check(bag: Path, key: str, kept: Path | None) -> list[str]:
     told.append(check_events(events, proof))
     told += check_files(bag, events)
     if not proof["checkpoint"]:
+        if key or kept is not None:
+            refuse("this bag holds no signed checkpoint, so it cannot be compared with the key or checkpoint you gave")
         return [*told, "NOT CHECKED: no checkpoint was signed, so nothing outside this bag vouches for its events."]
     vkey = key or (bag / "data" / "ledger-key.txt").read_text("utf-8").strip()
     if not key:
         told.append("The ledger's key is the bag's own; give the one that its operator told you with --key.")
     told += [check_signature(proof[name], vkey) for name in ("checkpoint", "newest") if proof[name]]
+    check_checkpoints(bag, proof)
     return told if kept is None else [*told, check_kept(kept, proof)]
 
 
@@ -135,21 +142,24 @@ def check_events(events: list[dict[str, Any]], proof: dict[str, Any]) -> str:
 
 
 def check_files(bag: Path, events: list[dict[str, Any]]) -> list[str]:
-    """See that mail, letters, dossiers and reports are what the events name, and documents what a dossier names."""
+    """See that mail, letters, dossiers and reports are what the events name, and documents what a dossier names.
+
+    What a bag holds besides, and nothing vouches for, is named.
+    """
     named = {value for event in events for value in digests(event.get("detail", {}))}
     there = {path: sha256_of(path.read_bytes()) for path in sorted((bag / "data").rglob("*")) if path.is_file()}
     for path, digest in there.items():  # a dossier that an event names says which documents the mail holds
         if digest in named and path.suffix == ".json":
             named |= set(digests(json.loads(path.read_text("utf-8"))))
     proved = {path for path, digest in there.items() if digest in named}
+    unproved = [path for path in there if path not in proved and not is_own(path.relative_to(bag / "data"))]
     early = any(event.get("salt") is None and not event.get("left_out") for event in events)
-    loose = []
-    for path in there:
+    loose, beside = [], []
+    for path in unproved:
         parts = path.relative_to(bag / "data").parts
         evidence = "originals" in parts or "letters" in parts or ("derived" in parts and path.suffix == ".json")
-        if path in proved or not evidence or not path.stat().st_size:
-            continue
-        loose.append("/".join(parts))
+        if path.stat().st_size:
+            (loose if evidence else beside).append("/".join(parts))
     if loose and not early:
         refuse(f"no event of this bag names {min(loose)}, so it is not what was recorded, or of something else")
     same = {event["seq"]: event for event in events}
@@ -161,7 +171,21 @@ def check_files(bag: Path, events: list[dict[str, Any]]) -> list[str]:
     told = [f"{len(proved)} files have a digest that an event names, or a dossier that an event names."]
     if loose:
         told.append(f"NOT CHECKED: {len(loose)} files that an early release named in no event, such as {min(loose)}.")
+    if beside:
+        told.append(f"NOT CHECKED: no event vouches for what these say: {', '.join(sorted(beside))}.")
     return told
+
+
+def is_own(path: Path) -> bool:
+    """Tell whether a file is one that the bag is checked with; it is compared elsewhere, or tells nothing itself."""
+    return path.as_posix() in OWN or (path.parts[0], path.suffix) == ("checkpoints", ".checkpoint")
+
+
+def check_checkpoints(bag: Path, proof: dict[str, Any]) -> None:
+    """See that the checkpoints that lie in a bag are those that it proves its events by."""
+    for path in sorted((bag / "data").glob("checkpoints/*.checkpoint")):
+        if path.read_text("utf-8") not in {proof["checkpoint"], proof["newest"]}:
+            refuse(f"checkpoints/{path.name} is none of the checkpoints that the bag proves its events by")
 
 
 def digests(told: object) -> Iterator[str]:

@@ -216,6 +216,12 @@ bagit.py --fast: it compares sizes alone.) The third shows that, too, and
 4. that mail, letters, dossiers and reports are those that the events name by
    their digests, and the documents those that a dossier names.
 
+A line that begins NOT CHECKED names what nothing vouches for. A bag proves of
+each event in it that it was recorded, and of none that it is left out: whoever
+cuts one out of it is found by the ledger's operator alone, and by a bag that
+was made of the same matter before. Numbers (seq) that do not follow on each
+other are other matters' events as a rule.
+
 Whoever forges a bag can forge the verify.py in it. One of your own, out of the
 program (intake/ledger/bag_check.py) or of a bag that you trust, does the same:
        python3 my-own-verify.py --bag FOLDER

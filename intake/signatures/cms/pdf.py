@@ -26,7 +26,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from intake.signatures import surprise
-from intake.signatures.cms.pdf_changes import is_merely_prolonged, properties
+from intake.signatures.cms.pdf_changes import is_merely_commented, is_merely_prolonged, properties
 from intake.signatures.cms.signed_data import CHANGED, encapsulated, parse, verify_signers
 from intake.signatures.refused import (
     FORMAT_FAILURE,
@@ -57,6 +57,10 @@ BEHIND = "COVERAGE_PARTIAL: the file goes on behind the end of the PDF, which th
 UNFIT_DIGEST = "The signature carries no digest of the PDF, which signatures of its kind must."
 UNFIT = "The signature carries content of its own, which signatures in PDFs must not."
 TWO_TABLES = "COVERAGE_UNCLEAR: the PDF lists its objects twice, so readers may show different content."
+COMMENTED = (
+    "COVERAGE_PARTIAL: comments were added after the signature, which it allows; they may hide what was signed, "
+    "and nobody has signed them."
+)
 LATER = "changes made after the signature"
 NOT_FOLLOWED = "COVERAGE_UNCLEAR: validation data or time stamps were added later, in a way that is not followed here."
 
@@ -197,6 +201,9 @@ def _with_coverage(verified: Verified, embedded: Any) -> Verified:  # noqa: ANN4
         return _with_changes(replace(dated, claimed_time=_claimed(verified, embedded)), embedded, changes)
     if is_merely_prolonged(reader, revision):
         return replace(dated, uncovered=(LATER, *_properties(embedded)), reasons=(NOT_FOLLOWED,))
+    if is_merely_commented(reader, revision):
+        uncovered = (LATER, *_properties(embedded))
+        return replace(dated, coverage=Coverage.PARTIAL, uncovered=uncovered, reasons=(COMMENTED,))
     reason = "COVERAGE_PARTIAL: the PDF was changed after it was signed, in a way that a signature does not allow."
     return replace(dated, coverage=Coverage.PARTIAL, uncovered=(LATER,), failure=FORMAT_FAILURE, reasons=(reason,))
 

@@ -7,12 +7,14 @@ signature's life: a document security store, time stamps over the file (PAdES, E
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from itertools import pairwise
 from typing import Any
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
+from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, SuspiciousModification
+from pyhanko.sign.fields import MDPPerm
 
 _MAX_COMPARED = 200_000
 """Objects of one file; a larger one is not followed."""
@@ -29,8 +31,19 @@ _STAMP_KEYS = frozenset(
 )
 """All that the field of a time stamp holds; an action is not among it."""
 
+_COMMENTS = frozenset(
+    {
+        *("/Text", "/FreeText", "/Line", "/Square", "/Circle", "/Polygon", "/PolyLine", "/Highlight", "/Underline"),
+        *("/Squiggly", "/StrikeOut", "/Stamp", "/Caret", "/Ink", "/Popup"),
+    }
+)
+"""Annotations that people mark a page with (ISO 32000-2, 12.5.6.2); links, films, redactions and the like are none."""
+_ACTIONS = frozenset({"/A", "/AA"})
+
 Change = tuple[Any, Any]
 """A value as it was and as it is; half typed in pyHanko."""
+_Without = Callable[[Any, Any], Change]
+"""Takes out of two lists that grow what may have been added to them."""
 
 
 def properties(reader: PdfFileReader, revision: int) -> tuple[str, ...]:
@@ -68,6 +81,37 @@ def is_merely_prolonged(reader: PdfFileReader, revision: int) -> bool:
         return False
 
 
+def is_merely_commented(reader: PdfFileReader, revision: int) -> bool:
+    """Tell whether a revision permits comments and, beside what pyHanko allows, nothing but comments came after it.
+
+    The permission is that of the certifying signature (DocMDP, P = 3; ISO 32000-2, 12.8.2.2), as it stands in the
+    revision itself. Never raises; what cannot be compared is not alike.
+    """
+    try:
+        revisions = [reader.get_historical_resolver(number) for number in range(revision, reader.xrefs.total_revisions)]
+        return _permits_comments(revisions[0]) and all(
+            _is_allowed(old, new) or _is_alike(old.root, new.root, comments=True) for old, new in pairwise(revisions)
+        )
+    except Exception:  # noqa: BLE001  # pyHanko raises whatever a damaged object leads it to
+        return False
+
+
+def _permits_comments(revision: HistoricalResolver) -> bool:
+    certifying = _value(_value(revision.root, "/Perms"), "/DocMDP")
+    (reference,) = _value(certifying, "/Reference")
+    parameters = _value(_resolved(reference), "/TransformParams")
+    return bool(_value(parameters, "/P") == MDPPerm.ANNOTATE.value)
+
+
+def _is_allowed(old: HistoricalResolver, new: HistoricalResolver) -> bool:
+    """Whether one revision after another holds only what any signature allows: signatures, validation data, fields."""
+    try:
+        DEFAULT_DIFF_POLICY.apply(old, new, doc_mdp=MDPPerm.FILL_FORMS)
+    except SuspiciousModification:
+        return False
+    return True
+
+
 def _has_grown(old: HistoricalResolver, new: HistoricalResolver) -> bool:
     """Whether the store of validation data changed, or fields were added, as signatures and time stamps are."""
     stores = [_value(historical_resolver.root, "/DSS") for historical_resolver in (old, new)]
@@ -95,12 +139,13 @@ def _fields(revision: HistoricalResolver) -> Any:  # noqa: ANN401  # half typed 
     return () if form is None else _value(form, "/Fields") or ()
 
 
-def _is_alike(old: Any, new: Any) -> bool:  # noqa: ANN401  # the same
-    """Whether two catalogs lead to the same objects, but for what prolongs a signature's life."""
+def _is_alike(old: Any, new: Any, *, comments: bool = False) -> bool:  # noqa: ANN401  # the same
+    """Whether two catalogs lead to the same objects, but for what prolongs a signature's life, or `comments`."""
+    without = _without_comments if comments else _without_stamps
     waiting: list[Change] = [
-        change for change in _entries(old, new, without=_PROLONGING) if not _is_form(change, old, new)
+        change for change in _entries(old, new, without, but=_PROLONGING) if not _is_form(change, old, new)
     ]
-    waiting += _entries(old["/AcroForm"], new["/AcroForm"], without={"/SigFlags"})
+    waiting += _entries(old["/AcroForm"], new["/AcroForm"], without, but={"/SigFlags"})
     seen: set[tuple[generic.Reference, generic.Reference]] = set()
     for _ in range(_MAX_COMPARED):
         if not waiting:
@@ -111,21 +156,21 @@ def _is_alike(old: Any, new: Any) -> bool:  # noqa: ANN401  # the same
             if pair in seen:
                 continue
             seen.add(pair)
-        within = _within(_resolved(before), _resolved(after))
+        within = _within(_resolved(before), _resolved(after), without)
         if within is None:
             return False
         waiting += within
     return False
 
 
-def _within(before: Any, after: Any) -> list[Change] | None:  # noqa: ANN401  # the same
+def _within(before: Any, after: Any, without: _Without) -> list[Change] | None:  # noqa: ANN401  # the same
     """What is to be compared within two values; None where they differ themselves."""
     if type(before) is not type(after):
         return None
     if isinstance(before, generic.StreamObject) and before.encoded_data != after.encoded_data:
         return None
     if isinstance(before, generic.DictionaryObject):
-        return list(_entries(before, after))
+        return list(_entries(before, after, without))
     if isinstance(before, generic.ArrayObject):
         return list(zip(_raw(before), _raw(after), strict=True)) if len(before) == len(after) else None
     return [] if before == after else None
@@ -137,27 +182,47 @@ def _is_form(change: Change, old: Any, new: Any) -> bool:  # noqa: ANN401  # the
     return before is old["/AcroForm"] and after is new["/AcroForm"]
 
 
-def _entries(old: Any, new: Any, without: Collection[str] = ()) -> Iterator[Change]:  # noqa: ANN401  # the same
+def _entries(old: Any, new: Any, without: _Without, but: Collection[str] = ()) -> Iterator[Change]:  # noqa: ANN401  # the same
     """The entries of two dictionaries, side by side; a missing one is null."""
     null = generic.NullObject()
-    for key in (old.keys() | new.keys()) - set(without):
+    for key in (old.keys() | new.keys()) - set(but):
         before, after = (state.raw_get(key) if key in state else null for state in (old, new))
         if key in _GROWING:
-            before, after = before if key in old else generic.ArrayObject(), _without_stamps(before, after)
+            before, after = without(before if key in old else generic.ArrayObject(), after)
         yield before, after
 
 
-def _without_stamps(before: Any, after: Any) -> Any:  # noqa: ANN401  # the same
-    """A list without the time stamps at its end that it did not hold before."""
+def _without_comments(before: Any, after: Any) -> Change:  # noqa: ANN401  # the same
+    """Two lists without the comments in them."""
+    return _uncommented(before), _uncommented(after)
+
+
+def _uncommented(listed: Any) -> Any:  # noqa: ANN401  # the same
+    array = _resolved(listed)
+    if not isinstance(array, generic.ArrayObject):
+        return generic.ArrayObject() if isinstance(array, generic.NullObject) else listed
+    return generic.ArrayObject(annotation for annotation in _raw(array) if not _is_comment(_resolved(annotation)))
+
+
+def _is_comment(annotation: Any) -> bool:  # noqa: ANN401  # the same
+    return (
+        isinstance(annotation, generic.DictionaryObject)
+        and annotation.get("/Subtype") in _COMMENTS
+        and not annotation.keys() & _ACTIONS
+    )
+
+
+def _without_stamps(before: Any, after: Any) -> Change:  # noqa: ANN401  # the same
+    """Two lists, the second without the time stamps at its end that the first does not hold."""
     listed = _resolved(after)
     if not isinstance(listed, generic.ArrayObject):
-        return after
+        return before, after
     former = _resolved(before)
     size = len(former) if isinstance(former, generic.ArrayObject) else 0
     kept = list(_raw(listed))
     while len(kept) > size and _is_hidden_stamp(_resolved(kept[-1])):
         kept.pop()
-    return generic.ArrayObject(kept)
+    return before, generic.ArrayObject(kept)
 
 
 def _is_hidden_stamp(field: Any) -> bool:  # noqa: ANN401  # the same

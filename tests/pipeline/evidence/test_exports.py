@@ -152,6 +152,25 @@ def test_a_file_that_was_put_in_is_found(keyed: Services, tmp_path: Path) -> Non
     assert checked(bag)[0] == 1
 
 
+def test_a_file_that_was_put_in_with_manifests_made_anew_is_named(keyed: Services, tmp_path: Path) -> None:
+    bag = unpacked(retrieve.export(keyed, 1), tmp_path)
+    assert "no event vouches for what these say" not in checked(bag)[1]
+    spoil(bag, "data/approval.txt", b"approved")
+    assert "no event vouches for what these say: approval.txt" in checked(bag)[1]
+    spoil(bag, "data/checkpoints/9.checkpoint", b"secas.example/cpl\n9\n")
+    assert "checkpoints/9.checkpoint is none of the checkpoints" in checked(bag)[1]
+
+
+def test_who_has_a_key_or_a_checkpoint_is_not_fobbed_off_with_a_bag_that_has_none(
+    keyed: Services, tmp_path: Path
+) -> None:
+    bag = unpacked(retrieve.export(without_key(keyed), 1), tmp_path)
+    (tmp_path / "kept").write_text("secas.example/cpl\n1\n" + base64.b64encode(bytes(32)).decode() + "\n\n")
+    for option, value in (("--key", str(key_of(keyed))), ("--checkpoint", str(tmp_path / "kept"))):
+        code, said = checked(bag, option, value)
+        assert (code, "holds no signed checkpoint" in said) == (1, True), said
+
+
 def test_it_says_what_it_could_not_check(keyed: Services, tmp_path: Path) -> None:
     bag = unpacked(retrieve.export(keyed, 1), tmp_path)
     assert "NOT CHECKED: openssl" in checked(bag, path=str(tmp_path))[1]
