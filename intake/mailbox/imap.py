@@ -73,16 +73,18 @@ class ImapMailbox:
             WithheldError: the server has some and would not give them; the others have been given.
             UnreachableError: the server did not answer.
         """
+        client = None
         try:
             if self._client is None:
                 self._select()
+            client = self._client
             uids = [int(sighting.uid) for sighting in wanted if sighting.epoch == self._epoch]
-            for body in self._bodies.of(self._client, uids):
+            for body in self._bodies.of(client, uids):
                 yield Fetched(Sighting(self.name, self._epoch, str(body.uid)), body.raw, body.arrived_at)
         except (UnreachableError, *NO_ANSWER) as error:
             raise self._failed(error) from error
         finally:
-            if self._bodies.ahead is not None:  # whoever wanted the messages wants no more of them
+            if self._client is client and self._bodies.ahead is not None:  # nobody wants what it still has to give
                 self.close()
         refused = [sighting for sighting in wanted if self._is_suspect(sighting)]
         if refused:
@@ -160,6 +162,8 @@ class ImapMailbox:
 
     def _select(self) -> None:
         """Select the folder read-only, on a new connection if the old one is stale."""
+        if self._bodies.ahead is not None:
+            self.close()
         if self._client is not None:
             try:
                 self._examine()
