@@ -36,8 +36,9 @@ def is_overlaid(page: Any, read: Sequence[Run]) -> bool:  # noqa: ANN401  # pypd
         read: the pieces of its text that are read as labels or values.
     """
     width, height = page.get_size()
+    page_area: float = width * height
     pictures = [_shown(page, box) for box in _pictures(page)]
-    if any(_area(box) > _LARGE * width * height or any(_covers(box, run) for run in read) for box in pictures):
+    if any(_area(box) > _LARGE * page_area or any(_covers(box, run) for run in read) for box in pictures):
         return True
     shapes = list(_large_shapes(drawn_objects(page) or ()))
     if not shapes:
@@ -45,7 +46,7 @@ def is_overlaid(page: Any, read: Sequence[Run]) -> bool:  # noqa: ANN401  # pypd
     whole = shapes[0]
     for box in shapes[1:]:
         whole = union(whole, box)
-    return _area(whole) > _SHAPES * width * height
+    return _area(whole) > _SHAPES * page_area
 
 
 def _pictures(page: Any) -> Iterator[Box]:  # noqa: ANN401  # the same

@@ -33,10 +33,9 @@ def notes(over: str) -> tuple[str, ...]:
     "over",
     [
         "q 500 0 0 500 50 100 cm /P Do Q",
-        f"q 60 0 0 30 {handmade.LEFT} 690 cm /P Do Q",
         "12 w 1 0 0 RG 60 250 m 110 100 l 160 250 l S 180 175 m 180 290 320 290 320 175 c S 330 100 m 480 250 l S",
     ],
-    ids=["large", "over a value", "large letters drawn"],
+    ids=["large", "large letters drawn"],
 )
 def test_a_picture_that_may_be_a_stamp_is_for_a_person(over: str) -> None:
     assert PDF_OVERLAID.format(pages="1") in notes(over)
