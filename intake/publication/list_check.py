@@ -127,13 +127,13 @@ def valued(entry: dict[str, Any]) -> dict[str, str]:
 def stated(version: Path) -> Iterator[tuple[str, str | None]]:
     """Yield the list's digest as each of the other forms states it."""
     found_in_note = NOTED.search((version / "note.txt").read_text("utf-8"))
-    yield "note.txt", found_in_note and found_in_note[1]
+    yield "note.txt", found_in_note[1] if found_in_note else None
     described = json.loads((version / "dcc.csv-metadata.json").read_text("utf-8"))
     yield "dcc.csv-metadata.json", str(described["dc:identifier"]).removeprefix("sha256:")
     for book in version.glob("*.xls[xm]"):
         with zipfile.ZipFile(book) as parts:
             found_in_book = OF_WORKBOOK.search(parts.read("docProps/custom.xml").decode("utf-8"))
-        yield book.name, found_in_book and found_in_book[1]
+        yield book.name, found_in_book[1] if found_in_book else None
 
 
 def table(file: Path) -> tuple[list[str], list[list[str]]]:
