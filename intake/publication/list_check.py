@@ -104,7 +104,8 @@ def head_of(version: Path) -> dict[str, Any]:
     listed = [[valued(entry).get(column, "") for column in columns] for entry in told["entries"]]
     dcc = list(csv.reader(StringIO((version / "dcc.csv").read_bytes().decode("ascii"), newline="")))[1:]
     place = columns.index(NUMBER)
-    for number, texts in enumerate(zip_longest(listed, rows, dcc, fillvalue=[]), 1):
+    nothing: list[str] = []
+    for number, texts in enumerate(zip_longest(listed, rows, dcc, fillvalue=nothing), 1):
         if texts[0] != texts[1]:
             refuse(f"{version.name}/entries.json and entries.csv differ in their row {number}")
         if not {*texts[1][place : place + 1]} & {*texts[2]}:
