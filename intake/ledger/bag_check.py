@@ -154,7 +154,8 @@ def check_files(bag: Path, events: list[dict[str, Any]]) -> list[str]:
     proved = {path for path, digest in there.items() if digest in named}
     unproved = [path for path in there if path not in proved and not is_own(path.relative_to(bag / "data"))]
     early = any(event.get("salt") is None and not event.get("left_out") for event in events)
-    loose, beside = [], []
+    loose: list[str] = []
+    beside: list[str] = []
     for path in unproved:
         parts = path.relative_to(bag / "data").parts
         evidence = "originals" in parts or "letters" in parts or ("derived" in parts and path.suffix == ".json")

@@ -104,7 +104,8 @@ def head_of(version: Path) -> dict[str, Any]:
     listed = [[valued(entry).get(column, "") for column in columns] for entry in told["entries"]]
     dcc = list(csv.reader(StringIO((version / "dcc.csv").read_bytes().decode("ascii"), newline="")))[1:]
     place = columns.index(NUMBER)
-    for number, texts in enumerate(zip_longest(listed, rows, dcc, fillvalue=[]), 1):
+    nothing: list[str] = []
+    for number, texts in enumerate(zip_longest(listed, rows, dcc, fillvalue=nothing), 1):
         if texts[0] != texts[1]:
             refuse(f"{version.name}/entries.json and entries.csv differ in their row {number}")
         if not {*texts[1][place : place + 1]} & {*texts[2]}:
@@ -127,13 +128,13 @@ def valued(entry: dict[str, Any]) -> dict[str, str]:
 def stated(version: Path) -> Iterator[tuple[str, str | None]]:
     """Yield the list's digest as each of the other forms states it."""
     found_in_note = NOTED.search((version / "note.txt").read_text("utf-8"))
-    yield "note.txt", found_in_note and found_in_note[1]
+    yield "note.txt", found_in_note[1] if found_in_note else None
     described = json.loads((version / "dcc.csv-metadata.json").read_text("utf-8"))
     yield "dcc.csv-metadata.json", str(described["dc:identifier"]).removeprefix("sha256:")
     for book in version.glob("*.xls[xm]"):
         with zipfile.ZipFile(book) as parts:
             found_in_book = OF_WORKBOOK.search(parts.read("docProps/custom.xml").decode("utf-8"))
-        yield book.name, found_in_book and found_in_book[1]
+        yield book.name, found_in_book[1] if found_in_book else None
 
 
 def table(file: Path) -> tuple[list[str], list[list[str]]]:

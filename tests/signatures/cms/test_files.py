@@ -50,9 +50,9 @@ def around(content: bytes) -> bytes:
 def only(files: dict[str, bytes], name: str) -> Verified:
     """The one signature of a file, loose and attached alike."""
     mails = (loose(list(files.items())), attachments(posted(mixed(*(attachment(*each) for each in files.items())))))
-    first, second = [next(part.signatures for part in mail.parts if part.name == name) or () for mail in mails]
+    first, second = (next(part for part in mail.parts if part.name == name).signatures for mail in mails)
     assert first == second
-    (verified,) = first
+    (verified,) = first or ()
     return verified
 
 
