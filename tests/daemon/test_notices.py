@@ -90,7 +90,7 @@ def test_notify_queues_by_the_day_that_is_given_and_says_so(config: Path, store_
     assert [(one["term"], one["state"], one["contact"]) for one in json.loads(dry.out)] == [("12 months", "due", MAKER)]
     assert stored(config, store_url) == ([], [])
     done = cpl_intake(*say, "--at", "2097-08-30")
-    assert "risk review 30/08/2098, 1 entry: queued, certificates@maker.example" in done.out
+    assert "risk review 30/08/2098, 12 months before, 1 entry: queued, certificates@maker.example" in done.out
     assert json.loads(cpl_intake(*say, "--at", "2097-08-30", "--format", "json").out) == []
     listed_now = cpl_intake("cpl", "expiry", "--format", "json", "--config", config).json
     assert [one["state"] for one in listed_now] == ["queued", "upcoming"]
