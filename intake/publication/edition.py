@@ -69,6 +69,16 @@ class Why:
     replaced_by: str = ""
     """The number of the entry that takes its place; empty where none does."""
     effective: date | None = None
+    touched: frozenset[str] | None = None
+    """The columns that it changed, to the letter; None where that is not known, or it made the whole entry."""
+
+
+def whys_of(whys: Sequence[Why], field: str | None) -> tuple[Why, ...]:
+    """Select of an entry's changes those that made a column what it is; None asks for those that made the entry.
+
+    Where none of them is known to have, any of them may have.
+    """
+    return tuple(why for why in whys if why.touched is None or field in why.touched) or tuple(whys)
 
 
 @dataclass(frozen=True, slots=True)
