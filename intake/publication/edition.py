@@ -90,6 +90,15 @@ class Issue:
     """None where it is the first."""
     whys: Mapping[str, tuple[Why, ...]] = field(default_factory=dict)
     """By the number of an entry that changed, oldest first."""
+    rejected: bool = False
+    """The DCC has rejected the version before it, so that its inventory goes by `stood`."""
+    stood: Edition | None = None
+    """The newest version that it has not rejected, where it has rejected the one before; None where there is none."""
+
+    @property
+    def inventory(self) -> Edition | None:
+        """The version by which the DCC's inventory goes before this one is loaded; None where it knows none."""
+        return self.stood if self.rejected else self.before
 
 
 def canonical_lines(version: str, entries: Sequence[RegisterEntry]) -> Iterator[bytes]:

@@ -11,10 +11,10 @@ from intake.pipeline.list.enter import read
 from intake.publication.edition import Edition, Issue, Why
 from intake.register.changes import ListChange
 from intake.register.reconcile import difference
-from intake.store import changes, listing
+from intake.store import changes, listing, publications
 from intake.store.engine import Transaction
 from intake.store.listing import EntryVersion, ListVersion
-from intake.store.publications import Publication
+from intake.store.publications import Publication, PublicationState
 from rules.days import stated_date
 from rules.facts import RegisterEntry
 
@@ -88,7 +88,7 @@ def next_version(
         note,
     )
     return NextVersion(
-        Issue(edition, _edition_of(before, listed), _whys(tx, approved, listed)),
+        _issue(tx, edition, (before, listed), _whys(tx, approved, listed), listing.versions(tx)),
         approved,
         tuple(version for version in waiting if version.entry.number in held),
         before,
@@ -102,7 +102,24 @@ def issue_of(tx: Transaction, released: Publication) -> Issue:
     before = every[at - 1] if at else None
     edition = Edition(released.version, released.issued, listing.entries_of(tx, every[at]), released.note)
     listed = listing.entries_of(tx, before) if before else ()
-    return Issue(edition, _edition_of(before, listed), _whys(tx, listing.published_in(tx, every[at]), listed))
+    whys = _whys(tx, listing.published_in(tx, every[at]), listed)
+    return _issue(tx, edition, (before, listed), whys, every[:at])
+
+
+def _issue(
+    tx: Transaction,
+    edition: Edition,
+    before: tuple[ListVersion | None, Sequence[RegisterEntry]],
+    whys: Mapping[str, tuple[Why, ...]],
+    earlier: Sequence[ListVersion],
+) -> Issue:
+    """An edition beside the version before it, and the one that the DCC has where it has rejected that."""
+    refused = {made.list_version for made in publications.in_states(tx, (PublicationState.REJECTED,))}
+    stood = next((version for version in reversed(earlier) if version.id not in refused), None)
+    issue = Issue(edition, _edition_of(*before), whys, rejected=bool(earlier) and earlier[-1].id in refused)
+    if not issue.rejected or stood is None:
+        return issue
+    return replace(issue, stood=_edition_of(stood, listing.entries_of(tx, stood)))
 
 
 def _edition_of(before: ListVersion | None, listed: Sequence[RegisterEntry]) -> Edition | None:
