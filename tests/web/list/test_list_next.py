@@ -69,6 +69,7 @@ def test_what_a_rejected_version_changed_is_told_to_the_dcc_with_the_next(world:
     for told in (
         "It takes the place of version 2.002, which you have rejected",
         "(counted from version 2.001, by which it goes now)",
+        "(counted from version 2.001, as version 2.002 was not loaded)",
         "Electricity Smart Meter: suspended",
         "the inventory goes by version 2.001",
     ):
