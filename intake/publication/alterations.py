@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from intake.publication.edition import Issue, Why
+from intake.publication.edition import Issue, Why, whys_of
 from intake.publication.tables import for_people
 from intake.register.reconcile import difference
 from rules.published import PUBLISHED, UPGRADE_PATH
@@ -40,11 +40,11 @@ def alterations(issue: Issue) -> Iterator[Alteration]:
     )
     for number, group in groupby(changed, key=lambda change: change.entry):
         whys = issue.whys.get(number, ())
-        why = in_words(whys)
         for change in group:
+            why = in_words(whys_of(whys, change.field or None))
             yield Alteration(number, change.field or None, change.before, change.after, why)
         if other := _replaced_by(whys):
-            yield Alteration(number, REPLACED_BY, "", other, why)
+            yield Alteration(number, REPLACED_BY, "", other, in_words(why for why in whys if why.replaced_by))
 
 
 def _replaced_by(whys: Iterable[Why]) -> str:

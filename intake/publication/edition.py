@@ -69,6 +69,16 @@ class Why:
     replaced_by: str = ""
     """The number of the entry that takes its place; empty where none does."""
     effective: date | None = None
+    touched: frozenset[str] | None = None
+    """The columns that it changed, to the letter; None where that is not known, or it made the whole entry."""
+
+
+def whys_of(whys: Sequence[Why], field: str | None) -> tuple[Why, ...]:
+    """Select of an entry's changes those that made a column what it is; None asks for those that made the entry.
+
+    Where none of them is known to have, any of them may have.
+    """
+    return tuple(why for why in whys if why.touched is None or field in why.touched) or tuple(whys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,15 @@ class Issue:
     """None where it is the first."""
     whys: Mapping[str, tuple[Why, ...]] = field(default_factory=dict)
     """By the number of an entry that changed, oldest first."""
+    rejected: bool = False
+    """The DCC has rejected the version before it, so that its inventory goes by `stood`."""
+    stood: Edition | None = None
+    """The newest version that it has not rejected, where it has rejected the one before; None where there is none."""
+
+    @property
+    def inventory(self) -> Edition | None:
+        """The version by which the DCC's inventory goes before this one is loaded; None where it knows none."""
+        return self.stood if self.rejected else self.before
 
 
 def canonical_lines(version: str, entries: Sequence[RegisterEntry]) -> Iterator[bytes]:

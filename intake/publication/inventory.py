@@ -63,7 +63,7 @@ class ModelEffect:
 
 def model_effects(issue: Issue) -> Iterator[ModelEffect]:
     """Tell it of every model of which an entry was added, removed, reinstated or given another model, by its key."""
-    old = _by_model(issue.before.entries if issue.before else ())
+    old = _by_model(issue.inventory.entries if issue.inventory else ())
     new = _by_model(issue.edition.entries)
     for key in sorted(old.keys() | new.keys()):
         before, after = old.get(key, []), new.get(key, [])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from intake.publication.alterations import REPLACED_BY, Alteration, alterations
-from intake.publication.edition import Issue, Why
+from intake.publication.edition import Issue, Why, whys_of
 from intake.publication.fir import CAVEAT
 
 _Group = tuple[str, tuple[str, ...], str, tuple[str, ...], str]
@@ -68,9 +68,12 @@ def _grouped(issue: Issue, told: Iterable[Alteration]) -> dict[_Group, list[str]
             fields[alteration.entry][alteration.field] = None
     groups: dict[_Group, list[str]] = {}
     for number, names in fields.items():
-        for why in issue.whys.get(number) or (Why(""),):
+        whys = issue.whys.get(number) or (Why(""),)
+        made = {why for name in ([None] if number in new else names) for why in whys_of(whys, name)}
+        for why in (why for why in whys if why in made):
             template = _template(why, is_new=number in new)
-            shown = tuple(names) if "{fields}" in template else ()
+            own = (name for name in names if why.touched is None or name in why.touched)
+            shown = tuple(own) if "{fields}" in template else ()
             key = (template, shown, why.reason.strip(), why.references, why.replaced_by)
             groups.setdefault(key, []).append(number)
     return groups

@@ -48,6 +48,10 @@ class Told:
     """The effect on the inventory, a line a Device Model."""
     further: int
     """Models beyond those."""
+    inventory: str
+    """The version by which the DCC's inventory goes until it loads this one; empty where it is not known."""
+    rejected: str
+    """The version before this one, where the DCC has rejected that; else empty."""
     files: Sequence[str]
     signed: str
     """The file that the signature is of; empty where there is none."""
@@ -95,6 +99,8 @@ def _told(issue: Issue, files: Sequence[str] = (), signed: str = "") -> Told:
         len(edition.entries),
         list(_lines(effects[:MOST_MODELS])),
         max(len(effects) - MOST_MODELS, 0),
+        issue.inventory.version if issue.inventory else "",
+        issue.before.version if issue.before and issue.rejected else "",
         files,
         signed,
     )

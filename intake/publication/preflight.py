@@ -78,7 +78,7 @@ class _Flight:
     def __init__(self, issue: Issue, data: Loader) -> None:
         self._day = issue.edition.issued
         self._entries = issue.edition.entries
-        self._before = {entry.number: entry for entry in (issue.before.entries if issue.before else ())}
+        self._before = {entry.number: entry for entry in (issue.inventory.entries if issue.inventory else ())}
         self._judge = Judge(data, self._day)
 
     def blemishes(self) -> Iterator[Blemish]:

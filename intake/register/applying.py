@@ -114,7 +114,9 @@ def _check(change: ListChange, register: Register, today: date) -> None:
 
 
 def _check_value(name: str, text: str) -> None:
-    if not may_be_stated(name):
+    if not name:
+        message = "Choose the column that holds the value."
+    elif not may_be_stated(name):
         message = f"{name} is no column of the list whose value can be changed."
     elif not text.isprintable():
         message = f"{name} has a line break or another character that cannot be seen."

@@ -66,7 +66,8 @@ def effects_of_removal(entries: Sequence[RegisterEntry], removed: Collection[str
     hardware = {key_of(by_number[number], HARDWARE) for number in removed}
     concerned = [entry for entry in entries if key_of(entry, HARDWARE) in hardware]
     now = Releases(concerned)
-    then = Releases(replace(entry, status=REMOVED) if entry.number in removed else entry for entry in concerned)
+    left = [replace(entry, status=REMOVED) if entry.number in removed else entry for entry in concerned]
+    then = Releases(left, leaving=removed)
     broken = list(_broken(now, then))
     routes = tuple(_route(now, then, release) for release in broken[:MOST_ROUTES])
     return RemovalEffects(tuple(_models(now, then)), routes, len(broken) - len(routes))

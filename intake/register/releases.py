@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -24,6 +24,8 @@ class Release:
     """Type, manufacturer, model, hardware and firmware version, in the form in which they are compared."""
     entries: tuple[RegisterEntry, ...]
     """In the list's order; at least one."""
+    leaving: bool = False
+    """Its removal is looked at before anybody decides on it."""
 
     @property
     def current(self) -> tuple[RegisterEntry, ...]:
@@ -47,7 +49,7 @@ class Release:
     def hindrance(self) -> str:
         """Why nothing can be upgraded to it; empty where an upgrade can be sent."""
         if not self.current:
-            return f"{self.numbers} was removed from the list"
+            return f"{self.numbers} {'would be' if self.leaving else 'was'} removed from the list"
         if not any(map(_hashed, self.current)):
             return f"{self.numbers} has no image hash listed, so no upgrade to it can be sent"
         return ""
@@ -69,14 +71,23 @@ def _hashed(entry: RegisterEntry) -> bool:
 class Releases:
     """A list as its releases and the upgrades between them."""
 
-    def __init__(self, entries: Iterable[RegisterEntry], as_of: str = "") -> None:
-        """Group the entries; `as_of` says of which version of the list they are."""
+    def __init__(self, entries: Iterable[RegisterEntry], as_of: str = "", leaving: Collection[str] = ()) -> None:
+        """Group the entries.
+
+        Args:
+            entries: the list.
+            as_of: of which version of the list they are.
+            leaving: numbers of those that are shown as Removed, and are not yet.
+        """
         self.as_of = as_of
         self.entries: Mapping[str, RegisterEntry] = {entry.number: entry for entry in entries}
         grouped: dict[tuple[str, ...], list[RegisterEntry]] = {}
         for entry in self.entries.values():
             grouped.setdefault(key_of(entry, MODEL), []).append(entry)
-        self.by_key = {key: Release(key, tuple(group)) for key, group in grouped.items()}
+        self.by_key = {
+            key: Release(key, tuple(group), any(entry.number in leaving for entry in group))
+            for key, group in grouped.items()
+        }
 
     @cached_property
     def of_entry(self) -> Mapping[str, Release]:

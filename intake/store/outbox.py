@@ -348,11 +348,13 @@ def latest_to(tx: Transaction, recipient: str, *, since: datetime) -> QueuedLett
     return next((letter for letter in map(_from_row, rows) if letter.may_have_left), None)
 
 
-def of_list(tx: Transaction, *named: str) -> tuple[QueuedLetter, ...]:
-    """Give every letter about these entries, versions or certificates of the list, oldest first."""
-    return tuple(
-        _from_row(row) for row in tx.execute(select(outbox).where(outbox.c.entry.in_(named)).order_by(outbox.c.id))
-    )
+def of_list(tx: Transaction, *named: str, to_change: bool = False) -> tuple[QueuedLetter, ...]:
+    """Give every letter about these entries, versions or certificates of the list, oldest first.
+
+    `to_change` locks them until commit.
+    """
+    query = select(outbox).where(outbox.c.entry.in_(named)).order_by(outbox.c.id)
+    return tuple(map(_from_row, tx.execute(query.with_for_update(key_share=True) if to_change else query)))
 
 
 def stuck_of_kind(tx: Transaction, kind: str) -> tuple[QueuedLetter, ...]:

@@ -17,7 +17,7 @@ from intake.pipeline.case import claims
 from intake.pipeline.case.case import Case
 from intake.pipeline.case.case import case as gathered
 from intake.pipeline.case.drafts import OtherDraftError
-from intake.pipeline.case.proposal import Proposal, proposal, sent_back
+from intake.pipeline.case.proposal import Proposal, proposal, sent_back, sent_back_before
 from intake.pipeline.outgoing import letters
 from intake.pipeline.outgoing.letters import LetterPreview
 from intake.pipeline.review import decide, handover
@@ -234,6 +234,7 @@ def _page(page_request: PageRequest, case: Case, shown: Shown) -> Response:
         proposed=proposed,
         changes=letter_difference(proposed.letter, shown.form.letter) if proposed else "",
         sent_back=sent_back(case.events) if submission.state is State.IN_REVIEW else None,
+        objections=sent_back_before(case.events) if proposed else (),
         preview=_previewed(page_request, submission, shown),
         placeholder=placeholder_in(shown.form.letter) if shown.preview else None,
         notice=words.NOTICES.get(page_request.done, "") if not shown.error else "",

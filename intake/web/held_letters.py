@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from intake.pipeline.list.tell_published import version_of
+from intake.domain.version_letter import version_of
 from intake.store.outbox import HeldGroup
 
 

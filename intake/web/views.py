@@ -38,7 +38,13 @@ class View:
         return f"/queue/{self.slug}" if self.slug else "/"
 
 
-EVERYTHING = View("everything", "Everything", Selection(), "No message has arrived yet.", Order.NEWEST)
+EVERYTHING = View(
+    "everything",
+    "Everything",
+    Selection(),
+    "No message has arrived yet: “cpl-intake run” reads the mailboxes.",
+    Order.NEWEST,
+)
 
 VIEWS = (
     View(

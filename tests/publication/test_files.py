@@ -95,6 +95,20 @@ def test_two_reasons_of_one_entry_are_both_told() -> None:
     assert told[4] == "correct: typed wrongly; remove: a clone"
 
 
+def test_each_value_has_the_reason_that_changed_it() -> None:
+    whys = (
+        Why("correct", "typed wrongly", touched=frozenset({str(FormField.CPA_DATE)})),
+        Why("remove", "a clone", replaced_by="000002", touched=frozenset({"Entry.status"})),
+    )
+    after = removed(altered(ONE, CPA_DATE="01/01/2031"))
+    told = {row[1]: row[4] for row in changes(an_issue([after, TWO], [ONE, TWO], {"000001": whys}))}
+    assert told == {
+        "Entry.status": "remove: a clone",
+        FormField.CPA_DATE: "correct: typed wrongly",
+        "replaced-by": "remove: a clone",
+    }
+
+
 def test_only_what_the_list_publishes_is_a_change() -> None:
     hidden = {**RESTRICTED, str(FormField.FIR_CITY): "Leeds", "ZigBee.stack": CANARY}
     after = replace(ONE, fields={**ONE.fields, **hidden, UPGRADE_PATH: "000002"})

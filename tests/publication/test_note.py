@@ -9,6 +9,7 @@ from intake.publication.edition import Why
 from intake.publication.note import generated_note, in_runs, note_txt
 from intake.publication.notices import Answer, dcc_notice, parties_notice
 from rules.facts import RegisterEntry
+from rules.fields import FormField
 
 HASH = altered(ONE, IMAGE_HASH=":".join(["CD"] * 32))
 REFERENCES = ("DCC incident INC000012345", "DCC change CRQ000000678")
@@ -47,6 +48,24 @@ def test_a_change_of_each_kind_is_a_sentence(
     before: list[RegisterEntry], after: list[RegisterEntry], why: Why | None, expected: str
 ) -> None:
     assert generated_note(an_issue(after, before, {"000001": (why,)} if why else {})) == expected
+
+
+def test_changes_of_one_entry_name_what_each_has_changed() -> None:
+    """Nor is told of a new entry what became of it before it was listed, or what was taken back since."""
+    date, creator = (frozenset({str(name)}) for name in (FormField.CPA_DATE, FormField.IMAGE_CREATOR))
+    whys = (
+        Why("rename value", "a new name", touched=creator),
+        Why("correct", "typed wrongly", touched=date),
+        Why("amend", "for the loader", touched=frozenset({str(FormField.GBCS_VERSION)})),
+    )
+    new = (Why("add"), Why("rename value", "a new name", touched=creator))
+    after = altered(ONE, CPA_DATE="01/01/2031", IMAGE_CREATOR="Hale Limited")
+    note = generated_note(an_issue([after, TWO], [ONE], {"000001": whys, "000002": new}))
+    assert note.splitlines() == [
+        f"Renamed {FormField.IMAGE_CREATOR} on entry 000001: a new name.",
+        f"Corrected {FormField.CPA_DATE} of entry 000001: typed wrongly.",
+        "Added entry 000002.",
+    ]
 
 
 def test_entries_that_changed_alike_are_one_sentence() -> None:

@@ -148,6 +148,7 @@ REFUSED: Mapping[str, tuple[ListChange, str]] = {
     "an entry that the list has not": (a_change(K.REINSTATE, "000008"), "no entry 000008"),
     "no value": (a_change(K.CORRECT, "000001"), "State the value"),
     "no column of the list": (a_change(K.CORRECT, "000001", values={"Entry.status": "Removed"}), "is no column"),
+    "no column chosen": (a_change(K.RENAME_VALUE, was="a", values={"": "b"}), "Choose the column"),
     "a number": (a_change(K.CORRECT, "000001", values={F.ENTRY_NUMBER: "000011"}), "is no column"),
     "the contact": (a_change(K.CORRECT, "000001", values={F.CONTACT_EMAIL: "a@example.test"}), "is no column"),
     "a line break": (a_change(K.CORRECT, "000001", values={F.GBCS_VERSION: "a\nb"}), "cannot be seen"),

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
-from web.world import Browser, World
+from web.world import Browser, StillClock, World
 
 from intake.domain.letter import text_of
 from intake.domain.review import Role
 from intake.domain.submission import State
+from intake.pipeline.evidence.verify import verify
 from intake.store import outbox, submissions
 from rules.facts import Dossier
 
@@ -30,6 +34,30 @@ def hidden(page: str, path: str) -> dict[str, str]:
     form = re.search(rf'action="{HERE}/{path}"[^>]*>(.*?)</form>', page, re.DOTALL)
     assert form is not None, path
     return dict(re.findall(r'name="(version|thread)" value="([^"]*)"', form[1]))
+
+
+@dataclass(slots=True)
+class _RunningClock(StillClock):
+    """Goes on between one look and the next, as every real one does."""
+
+    def now(self) -> datetime:
+        self.moment += timedelta(milliseconds=1)
+        return self.moment
+
+
+@pytest.mark.parametrize("path", ["close", "reply"])
+def test_a_row_is_settled_at_the_moment_that_its_event_tells(tmp_path: Path, path: str) -> None:
+    world = World(tmp_path, clock=_RunningClock())
+    world.judged(Dossier(world.clock.now(), None, (), ()), "CPL submission")
+    world.change(1, documents=0)
+    browser = world.signed_in()
+    browser.get(HERE)
+    typed = {"reason": "answered by telephone", "letter": "Dear Robin, it is so."}
+    browser.post(f"{HERE}/{path}", {**hidden(browser.get(HERE), path), **typed})
+    assert world.submission(1).state is State.CLOSED
+    told = [finding.what for finding in verify(world.services).findings]
+    assert not [what for what in told if "decided_at" in what]
+    world.close()
 
 
 def test_it_is_closed_once_and_the_second_post_says_so(world: World, question: Browser) -> None:

@@ -110,6 +110,9 @@ def test_the_second_person_sends_it_back_with_a_comment_and_the_first_goes_on(
     ada.post(APPROVE, form(ada, letter="Dear Robin,\n\nthe GM1 is approved.\n"))
     assert world.submission(1).state is State.PROPOSED
     assert "sent it back" not in ben.get(HERE)
+    page = world.signed_in("Cyd").get(APPROVE)  # who confirms need not be who objected
+    assert "Sent back before" in page
+    assert "Name the model." in page
     assert "the GM1 is approved." in field(ben.get(APPROVE), "letter")
     ben.post(APPROVE, form(ben, reason="seen"))
     assert world.submission(1).state is State.APPROVED
@@ -144,6 +147,19 @@ def test_sending_back_needs_a_comment_and_another_person(world: World, two: tupl
     cleo.post(f"{HERE}/claim")
     assert "Cleo has claimed" in ben.post(APPROVE, form(ben, reason="no", do="send-back"), 409)
     assert world.submission(1).state is State.PROPOSED
+
+
+def test_a_letter_about_what_could_not_be_read_says_that_it_was_not(world: World) -> None:
+    number = world.message()
+    world.change(number, state=State.QUARANTINED)
+    ada = world.signed_in("Ada")
+    for action in ("ask", "return"):
+        letter = field(ada.get(f"{HERE}/decide/{action}"), "letter")
+        assert "We could not read it as it came" in letter
+        assert "checked it" not in letter
+        assert "the checks" not in letter
+        typed = form(ada, f"{HERE}/decide/{action}")
+        assert "The letter still says" in ada.post(f"{HERE}/decide/{action}", typed, 409)
 
 
 def test_a_withdrawn_proposal_is_its_writers_draft_again(world: World, two: tuple[Browser, Browser]) -> None:

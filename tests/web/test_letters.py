@@ -47,6 +47,24 @@ def test_a_return_letter_that_came_back_brings_a_decided_submission_back_into_th
     assert f"Its return letter came back undelivered: {BOUNCED}." in browser.get("/").replace("<wbr>", "")
 
 
+def test_a_return_letter_that_came_back_is_not_sent_again_once_the_case_was_taken_up_anew(world: World) -> None:
+    number = world.judged()
+    browser, here = world.signed_in(), f"/submissions/{world.submission(number).reference}"
+    before = world.submission(number)
+    shown = {"report": before.report_sha256 or "", "version": str(before.version)}
+    browser.post(f"{here}/decide/return", {"letter": "Please mend it.", "reason": "", **shown})
+    with world.services.store.transaction() as tx:
+        letter = next(letter for letter in outbox.of_message(tx, number) if letter.kind == "return")
+        outbox.come_back(tx, letter, BOUNCED)
+    assert f"letters/{letter.id}/send" in browser.get(here)
+    browser.post(f"{here}/reopen", {"reason": "Too soon.", "version": str(world.submission(number).version)})
+    page = browser.get(here)
+    assert "CPL-000001 is in review now, so it is not sent any more." in page
+    assert f"letters/{letter.id}/send" not in page
+    assert f"letters/{letter.id}/drop" in page
+    assert "CPL-000001 is in review now" in browser.post(f"{here}/letters/{letter.id}/send", status=409)
+
+
 def test_a_letter_that_came_back_says_so_on_the_page_and_can_be_sent_again(world: World) -> None:
     number = world.judged()
     letter = world.settle(number, LetterState.BOUNCED, last_error=BOUNCED)

@@ -43,7 +43,7 @@ def test_a_row_says_device_submitter_findings_and_why(world: World) -> None:
 @pytest.mark.parametrize("view", views.VIEWS, ids=lambda view: view.slug or "waiting")
 def test_every_view_can_be_opened_empty_and_full(world: World, view: views.View) -> None:
     browser = world.signed_in()
-    assert view.empty in browser.get(view.path)
+    assert (view if view.slug else views.EVERYTHING).empty in browser.get(view.path)
     world.judged()
     browser.get(view.path)
 
@@ -205,3 +205,11 @@ def test_it_is_found_by_its_number_still(world: World) -> None:
     with world.services.store.transaction() as tx:
         erase(tx, number, world.clock.now())
     assert "Disposed of on 20/11/2026" in world.signed_in().get(f"/queue/everything?q={number}")
+
+
+def test_before_the_first_message_nobody_is_praised_as_nothing_waits(world: World) -> None:
+    browser = world.signed_in()
+    assert "Well done" not in browser.get("/")
+    world.judged()
+    world.change(1, state=State.CLOSED)
+    assert "Well done" in browser.get("/")

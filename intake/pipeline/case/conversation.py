@@ -10,6 +10,7 @@ from datetime import datetime
 from intake.domain.automatic import may_be_a_persons
 from intake.domain.events import CaseAnswered, Resubmitted
 from intake.domain.letter import text_of
+from intake.pipeline.outgoing.overtaken import decided_since
 from intake.store.events import Event
 from intake.store.looks import Look
 from intake.store.outbox import A_PERSON_MAY_SETTLE, ACKNOWLEDGEMENT, LetterState, QueuedLetter
@@ -47,6 +48,8 @@ class Piece:
     new: bool = False
     """It has come since the person who looks has looked; for who never has, since anybody has."""
     open: bool = False
+    overtaken: str = ""
+    """Why a letter that waits for a person must not be sent, as a sentence without its full stop."""
 
     @property
     def anchor(self) -> str:
@@ -136,7 +139,10 @@ def _pieces(said: Said, look: Look | None) -> Iterator[Piece]:
         new = unknown and may_be_a_persons(member.automatic)
         yield Piece(member.received_at, message=member, text=turn.text, same_sender=turn.same_sender, new=new)
     for letter in said.letters:
-        yield Piece(letter.sent_at or letter.queued_at, letter=letter, text=text_of(letter.content))
+        stuck = letter.state in A_PERSON_MAY_SETTLE
+        why = decided_since(said.begins, said.letters, letter) if stuck else ""
+        at = letter.sent_at or letter.queued_at
+        yield Piece(at, letter=letter, text=text_of(letter.content), overtaken=why)
     for later in said.later:
         came = sent_again.get(later.reference, later.recorded_at)
         yield Piece(later.received_at, again=later, new=look is not None and (later.id > look.up_to or came > look.at))

@@ -89,6 +89,13 @@ def sent_back(history: Sequence[Event]) -> Comment | None:
     """Find the comment with which a proposal came back; None where something has been decided or withdrawn since."""
     told = (event for event in reversed(history) if event.name in DECISIONS | {SentBack.name, ProposalWithdrawn.name})
     event = next(told, None)
-    if event is None or event.name != SentBack.name:
-        return None
+    return None if event is None or event.name != SentBack.name else _comment(event)
+
+
+def sent_back_before(history: Sequence[Event]) -> tuple[Comment, ...]:
+    """List the comments with which its proposals came back, oldest first: whoever confirms is to know of them."""
+    return tuple(_comment(event) for event in history if event.name == SentBack.name)
+
+
+def _comment(event: Event) -> Comment:
     return Comment(event.actor, str(event.detail["to"]), event.at, str(event.detail["reason"]))

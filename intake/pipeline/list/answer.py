@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from cryptography import x509
 
 from intake.domain.register_events import PublicationLoaded, PublicationRejected, SignatureAttached
 from intake.domain.review import DecisionRefusedError
+from intake.domain.version_letter import subject_of
 from intake.pipeline.list import publish_folder
 from intake.pipeline.list.next_version import issue_of
-from intake.pipeline.list.tell_published import queue_answer
+from intake.pipeline.list.tell_published import attached_to_dcc, queue_answer, renew_to_dcc
+from intake.pipeline.outgoing.letters import keep_written
+from intake.pipeline.outgoing.overtaken import drop_overtaken, hold_fast
 from intake.pipeline.services import Services
 from intake.publication.notices import Answer
 from intake.signatures.detect import of_cms
-from intake.store import events, publications
+from intake.store import events, outbox, publications
 from intake.store.engine import Transaction
 from intake.store.publications import OUT, Publication, PublicationState
 from intake.store.turns import serialize_writers
@@ -41,13 +45,20 @@ def attach(services: Services, signature: bytes, person: str) -> tuple[Publicati
     signer = _signer(signature, services.archive.get(newest.files[book]))
     sha256, now = services.archive.put(signature), services.clock.now()
     files = {**newest.files, f"{book}.p7s": sha256}
+    attached = attached_to_dcc(services, files)
+    with services.store.reading() as tx:
+        waiting = outbox.of_list(tx, subject_of(newest.version))
+    keep_written(services, waiting)
     with services.store.transaction() as tx:
+        hold_fast(tx, newest.version)
         serialize_writers(tx)
         if not publications.change(tx, newest, files=files):
             message = "The version has just moved on; attach the signature again."
             raise DecisionRefusedError(message)
         happened = SignatureAttached(publication=newest.id, version=newest.version, sha256=sha256, signer=signer)
         events.append(tx, happened, at=now, actor=person)
+        if newest.list_version is not None:
+            renew_to_dcc(services, tx, issue_of(tx, newest), replace(newest, files=files), attached, now)
     publish_folder.write_version(services, newest.version, files)
     return newest, signer
 
@@ -65,6 +76,7 @@ def loaded(services: Services, version: str, person: str) -> None:
         happened = PublicationLoaded(publication=released.id, version=version)
         events.append(tx, happened, at=now, actor=person)
         queue_answer(services, tx, issue_of(tx, released), Answer(loaded=True), now)
+        drop_overtaken(tx, version, person, now)
 
 
 def rejected(services: Services, version: str, entry: str, reason: str, person: str) -> None:
@@ -84,11 +96,13 @@ def rejected(services: Services, version: str, entry: str, reason: str, person: 
         happened = PublicationRejected(publication=released.id, version=version, entry=entry, reason=reason.strip())
         events.append(tx, happened, at=now, actor=person, entry=entry)
         queue_answer(services, tx, issue_of(tx, released), Answer(loaded=False, text=answer), now)
+        drop_overtaken(tx, version, person, now)
 
 
 def _answered(
     tx: Transaction, version: str, state: PublicationState, person: str, now: datetime, answer: str
 ) -> Publication:
+    hold_fast(tx, version)
     serialize_writers(tx)
     released = publications.of_version(tx, version)
     if released is None or released.state not in OUT:

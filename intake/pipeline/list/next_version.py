@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from intake.pipeline.list.enter import read
 from intake.publication.edition import Edition, Issue, Why
 from intake.register.changes import ListChange
-from intake.store import changes, listing
+from intake.register.reconcile import difference
+from intake.store import changes, listing, publications
 from intake.store.engine import Transaction
 from intake.store.listing import EntryVersion, ListVersion
-from intake.store.publications import Publication
+from intake.store.publications import Publication, PublicationState
 from rules.days import stated_date
 from rules.facts import RegisterEntry
 
@@ -87,7 +88,7 @@ def next_version(
         note,
     )
     return NextVersion(
-        Issue(edition, _edition_of(before, listed), _whys(tx, approved)),
+        _issue(tx, edition, (before, listed), _whys(tx, approved, listed), listing.versions(tx)),
         approved,
         tuple(version for version in waiting if version.entry.number in held),
         before,
@@ -100,11 +101,25 @@ def issue_of(tx: Transaction, released: Publication) -> Issue:
     at = next(place for place, version in enumerate(every) if version.id == released.list_version)
     before = every[at - 1] if at else None
     edition = Edition(released.version, released.issued, listing.entries_of(tx, every[at]), released.note)
-    return Issue(
-        edition,
-        _edition_of(before, listing.entries_of(tx, before)) if before else None,
-        _whys(tx, listing.published_in(tx, every[at])),
-    )
+    listed = listing.entries_of(tx, before) if before else ()
+    whys = _whys(tx, listing.published_in(tx, every[at]), listed)
+    return _issue(tx, edition, (before, listed), whys, every[:at])
+
+
+def _issue(
+    tx: Transaction,
+    edition: Edition,
+    before: tuple[ListVersion | None, Sequence[RegisterEntry]],
+    whys: Mapping[str, tuple[Why, ...]],
+    earlier: Sequence[ListVersion],
+) -> Issue:
+    """An edition beside the version before it, and the one that the DCC has where it has rejected that."""
+    refused = {made.list_version for made in publications.in_states(tx, (PublicationState.REJECTED,))}
+    stood = next((version for version in reversed(earlier) if version.id not in refused), None)
+    issue = Issue(edition, _edition_of(*before), whys, rejected=bool(earlier) and earlier[-1].id in refused)
+    if not issue.rejected or stood is None:
+        return issue
+    return replace(issue, stood=_edition_of(stood, listing.entries_of(tx, stood)))
 
 
 def _edition_of(before: ListVersion | None, listed: Sequence[RegisterEntry]) -> Edition | None:
@@ -114,14 +129,25 @@ def _edition_of(before: ListVersion | None, listed: Sequence[RegisterEntry]) -> 
     return Edition(before.version, issued, tuple(listed))
 
 
-def _whys(tx: Transaction, approved: Sequence[EntryVersion]) -> Mapping[str, tuple[Why, ...]]:
+def _whys(
+    tx: Transaction, approved: Sequence[EntryVersion], listed: Sequence[RegisterEntry]
+) -> Mapping[str, tuple[Why, ...]]:
+    """Why each entry says something else than it was listed with, oldest first, and what each reason changed."""
     stored = changes.by_number(tx, {version.change for version in approved if version.change is not None})
     asked = {number: read(change.request).change for number, change in stored.items()}
     whys: dict[str, tuple[Why, ...]] = {}
+    before = {entry.number: entry for entry in listed}
     for version in approved:
-        why = _why(version, asked.get(version.change or 0))
-        whys[version.entry.number] = (*whys.get(version.entry.number, ()), why)
+        number, entry = version.entry.number, version.entry
+        touched = _touched(before[number], entry) if number in before else None
+        why = replace(_why(version, asked.get(version.change or 0)), touched=touched)
+        whys[number] = (*whys.get(number, ()), why)
+        before[number] = entry
     return whys
+
+
+def _touched(before: RegisterEntry, after: RegisterEntry) -> frozenset[str]:
+    return frozenset(change.field for change in difference((before,), (after,)))
 
 
 def _why(version: EntryVersion, change: ListChange | None) -> Why:

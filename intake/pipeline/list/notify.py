@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 import structlog
 
-from intake.domain.letter import Heading, compose, message_id
+from intake.domain.letter import Heading, compose, message_id, text_of
 from intake.domain.register_events import NoticeOvertaken, NoticeSetAside, NoticeWritten
 from intake.domain.review import DecisionRefusedError
 from intake.pipeline.list.expiry import EXPIRY, Standing, letters_by_key, standings, today
@@ -115,7 +115,7 @@ def notify_on_working_days(services: Services) -> None:
 
 
 def send_after_all(services: Services, key: str, person: str) -> None:
-    """Send a notice that was before a person.
+    """Send a notice that was before a person, with what the list says by now.
 
     Args:
         services: the edges.
@@ -126,6 +126,9 @@ def send_after_all(services: Services, key: str, person: str) -> None:
         DecisionRefusedError: it cannot be sent; the message is for the person on the page.
         UnreachableError: the store did not answer.
     """
+    with services.store.reading() as tx:
+        stored = letters_by_key(tx).get(key)
+    letters.keep_written(services, () if stored is None else (stored,))
     with services.store.transaction() as tx:
         sight, standing = _decided(services, tx, key)
         notice, letter = standing.notice, standing.letter
@@ -134,10 +137,10 @@ def send_after_all(services: Services, key: str, person: str) -> None:
         if letter is None:
             _write(sight, notice, person)
             return
-        if not letter.content:
-            written = _letter(sight, notice, services.clock.now())
-            values = {"recipient": written.recipient, "content": written.content, "hold_reason": None}
-            outbox.settle(tx, letter, letter.state, **values)
+        written = _letter(sight, notice, services.clock.now())
+        if text_of(written.content) != text_of(letter.content):
+            values = {"recipient": written.recipient, "content": written.content, "archived_sha256": None}
+            outbox.settle(tx, letter, letter.state, hold_reason=None, **values)
             tell_written(tx, [written], services.clock.now(), person)
         letters.release(services, tx, letter.id, person)
 

@@ -29,6 +29,7 @@ from intake.pipeline.list.list_book import book_of, previous_book
 from intake.pipeline.list.loader_rules import loader_now
 from intake.pipeline.list.next_version import NextVersion, next_version
 from intake.pipeline.list.tell_published import attached_to_dcc, note_published, queue_notices
+from intake.pipeline.outgoing.overtaken import drop_overtaken, hold_fast
 from intake.pipeline.services import Services
 from intake.publication.files import files as files_of
 from intake.publication.loader import Loader
@@ -150,6 +151,9 @@ def release(services: Services, number: int, person: str) -> Publication:
         stands = publications.get(tx, number)
     attached = attached_to_dcc(services, dict(stands.files)) if stands else {}
     with services.store.transaction() as tx:
+        before = publications.newest_out(tx)
+        if before is not None:
+            hold_fast(tx, before.version)
         serialize_writers(tx)
         prepared = publications.get(tx, number, to_change=True)
         if prepared is None or prepared.state is not PublicationState.PREPARED:
@@ -177,6 +181,8 @@ def release(services: Services, number: int, person: str) -> Publication:
         events.append(tx, happened, at=now, actor=person)
         note_published(tx, upcoming, person, now)
         queue_notices(services, tx, upcoming.issue, prepared, attached, now)
+        if before is not None:
+            drop_overtaken(tx, before.version, person, now)
         released = publications.get(tx, number)
     publish_folder.settle(services)
     _attest(services)

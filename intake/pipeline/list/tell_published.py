@@ -7,6 +7,7 @@ from datetime import datetime
 from intake.domain.letter import Heading, compose, message_id
 from intake.domain.letter_files import with_files
 from intake.domain.register_events import EntriesPublished
+from intake.domain.version_letter import subject_of
 from intake.pipeline.list.next_version import NextVersion
 from intake.pipeline.outgoing.letters import tell_written
 from intake.pipeline.services import Services
@@ -15,28 +16,10 @@ from intake.publication.files import CHANGES_CSV, DCC_CSV, INVENTORY_CSV
 from intake.publication.notices import Answer, Draft, dcc_notice, parties_notice
 from intake.store import changes, events, listing, outbox, submissions
 from intake.store.engine import Transaction
-from intake.store.outbox import TO_DCC, TO_PARTIES, NewLetter
+from intake.store.outbox import TO_DCC, TO_PARTIES, LetterState, NewLetter
 from intake.store.publications import Publication
 
 ONE_BY_ONE = "a notice about the list is released by a person"
-_VERSION, _LOADED, _REJECTED = "version ", " loaded", " rejected"
-
-
-def subject_of(version: str) -> str:
-    """Say what a letter about a version is about, as the outbox keeps it."""
-    return f"{_VERSION}{version}"
-
-
-def subjects_of(version: str) -> tuple[str, ...]:
-    """List all that letters about a version may be about: itself, and each answer of the DCC."""
-    return tuple(subject_of(f"{version}{answer}") for answer in ("", _LOADED, _REJECTED))
-
-
-def version_of(entry: str | None) -> str:
-    """Give the version that a letter is about, by what the outbox keeps; empty where it is about something else."""
-    if entry is None or not entry.startswith(_VERSION):
-        return ""
-    return entry.removeprefix(_VERSION).removesuffix(_LOADED).removesuffix(_REJECTED)
 
 
 def note_published(tx: Transaction, upcoming: NextVersion, person: str, now: datetime) -> None:
@@ -70,12 +53,9 @@ def queue_notices(
         attached: the files that go to the DCC, by name.
         now: the moment of the release.
     """
-    book = next(name for name in released.files if name.endswith((".xlsx", ".xlsm")))
-    publish = services.config.publish
-    to_dcc = dcc_notice(issue, book, signed=f"{book}.p7s" in released.files)
     letters = [
-        _letter(services, released.version, TO_DCC, publish.dcc, to_dcc, now, attached),
-        _letter(services, released.version, TO_PARTIES, publish.parties, parties_notice(issue), now),
+        _to_dcc(services, issue, released, attached, now),
+        _letter(services, subject_of(released.version), TO_PARTIES, parties_notice(issue), now),
     ]
     outbox.queue(tx, letters, now)
     tell_written(tx, letters, now)
@@ -84,13 +64,24 @@ def queue_notices(
 def queue_answer(services: Services, tx: Transaction, issue: Issue, answer: Answer, now: datetime) -> None:
     """Queue the letter that tells all Parties whether the DCC has loaded a version; a person lets it go.
 
-    What it says may be said again: of a version that was rejected and then loaded.
+    A version may be rejected at one entry, then at another, and then be loaded: each is a letter of its own.
     """
-    about = f"{issue.edition.version}{_LOADED if answer.loaded else _REJECTED}"
-    letter = _letter(services, about, TO_PARTIES, services.config.publish.parties, parties_notice(issue, answer), now)
+    about = subject_of(issue.edition.version, loaded=answer.loaded)
+    letter = _letter(services, about, TO_PARTIES, parties_notice(issue, answer), now, again=answer.text)
     if not outbox.written(tx, [letter.message_id]):
         outbox.queue(tx, [letter], now)
         tell_written(tx, [letter], now)
+
+
+def renew_to_dcc(  # one a fact of the letter
+    services: Services, tx: Transaction, issue: Issue, released: Publication, attached: dict[str, bytes], now: datetime
+) -> None:
+    """Write the letter to the DCC anew where a file came to the version while it waits for a person to let it go."""
+    new = _to_dcc(services, issue, released, attached, now)
+    letter = outbox.of_message_id(tx, new.message_id)
+    if letter is not None and letter.state is LetterState.HELD and new.content:
+        outbox.settle(tx, letter, letter.state, content=new.content, archived_sha256=None)
+        tell_written(tx, [new], now)
 
 
 def attached_to_dcc(services: Services, files: dict[str, str]) -> dict[str, bytes]:
@@ -100,19 +91,30 @@ def attached_to_dcc(services: Services, files: dict[str, str]) -> dict[str, byte
     return {name: services.archive.get(files[name]) for name in named}
 
 
-def _letter(
+def _to_dcc(
+    services: Services, issue: Issue, released: Publication, attached: dict[str, bytes], now: datetime
+) -> NewLetter:
+    book = next(name for name in released.files if name.endswith((".xlsx", ".xlsm")))
+    draft = dcc_notice(issue, book, signed=f"{book}.p7s" in released.files)
+    return _letter(services, subject_of(released.version), TO_DCC, draft, now, attached)
+
+
+def _letter(  # one a fact of the letter
     services: Services,
     about: str,
     kind: str,
-    recipient: str,
     draft: Draft,
     now: datetime,
     files: dict[str, bytes] | None = None,
+    again: str = "",
 ) -> NewLetter:
-    identity = message_id(kind, f"{about} {recipient}", services.config.outgoing.domain)
+    publish = services.config.publish
+    recipient = publish.dcc if kind == TO_DCC else publish.parties
+    known_by = f"{about.removeprefix(subject_of(''))} {recipient}{again and ' '}{again}"
+    identity = message_id(kind, known_by, services.config.outgoing.domain)
     content = b""
     if recipient:
         heading = Heading(kind, identity, services.config.outgoing.sender, recipient, now, False, subject=draft.subject)  # noqa: FBT003  # a person lets it go
         content = with_files(compose(heading, None, draft.text), files or {})
     hold = ONE_BY_ONE if recipient else "[publish] names nobody to send it to"
-    return NewLetter(None, kind, identity, recipient, content, hold, entry=subject_of(about))
+    return NewLetter(None, kind, identity, recipient, content, hold, entry=about)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from email import message_from_bytes, policy
 
 from intake.domain.letter import text_of
-from intake.pipeline.list.tell_published import subjects_of
+from intake.domain.version_letter import subjects_of
+from intake.pipeline.outgoing.overtaken import overtaken
 from intake.store import outbox
 from intake.store.engine import Transaction
 from intake.store.outbox import A_PERSON_MAY_SETTLE, LetterState, QueuedLetter
@@ -22,6 +23,8 @@ class VersionLetter:
     text: str
     files: tuple[str, ...]
     """The names of what is attached."""
+    overtaken: str = ""
+    """Why it must not be sent any more, as a sentence without its full stop; empty where it may, or has been."""
 
     @property
     def waits(self) -> bool:
@@ -36,12 +39,13 @@ class VersionLetter:
 
 def letters_of(tx: Transaction, version: str) -> tuple[VersionLetter, ...]:
     """Read the letters about a version, oldest first: of its release, and of the DCC's answers."""
-    return tuple(map(_read, outbox.of_list(tx, *subjects_of(version))))
+    return tuple(_read(tx, letter) for letter in outbox.of_list(tx, *subjects_of(version)))
 
 
-def _read(letter: QueuedLetter) -> VersionLetter:
+def _read(tx: Transaction, letter: QueuedLetter) -> VersionLetter:
+    why = "" if letter.may_have_left and letter.state is not LetterState.BOUNCED else overtaken(tx, letter)
     if not letter.content:
-        return VersionLetter(letter, "", "", ())
+        return VersionLetter(letter, "", "", (), why)
     mail = message_from_bytes(letter.content, policy=policy.default)
     files = tuple(part.get_filename() or "" for part in mail.iter_attachments())
-    return VersionLetter(letter, str(mail["Subject"]), text_of(letter.content), files)
+    return VersionLetter(letter, str(mail["Subject"]), text_of(letter.content), files, why)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -11,6 +11,7 @@ from email.parser import BytesHeaderParser
 from intake.domain.letter import Heading, compose, message_id, text_of
 from intake.domain.letter_events import LetterDropped, LetterReleased, LetterWritten
 from intake.domain.review import Action, DecisionRefusedError, placeholder_in
+from intake.pipeline.outgoing.overtaken import overtaken
 from intake.pipeline.services import Services
 from intake.store import events, outbox
 from intake.store.engine import Transaction
@@ -63,6 +64,17 @@ def tell_written(tx: Transaction, letters: Sequence[NewLetter], at: datetime, ac
     events.append_all(
         tx, [events.NewEvent(written, at, letter.message, actor, letter.entry) for letter, written in told]
     )
+
+
+def keep_written(services: Services, letters: Iterable[QueuedLetter]) -> None:
+    """Archive the bytes of letters that may be written anew: events name them, so they are kept beside the new ones.
+
+    Raises:
+        UnreachableError: the archive did not answer.
+    """
+    for letter in letters:
+        if letter.content and letter.archived_sha256 is None:
+            services.archive.put(letter.content)
 
 
 def preview(services: Services, submission: Submission, action: Action, letter: str) -> LetterPreview:
@@ -137,6 +149,9 @@ def _release(  # one a fact of the letter's fate
         raise DecisionRefusedError(message)
     if to is LetterState.QUEUED and _unfinished(letter):
         message = "This letter still holds a placeholder, so it cannot be sent; drop it, and write another."
+        raise DecisionRefusedError(message)
+    if to is LetterState.QUEUED and (why := overtaken(tx, letter)):
+        message = f"{why}, so this letter is not sent any more."
         raise DecisionRefusedError(message)
     _released(services, tx, letter, to, settled, person)
 

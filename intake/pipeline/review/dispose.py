@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from intake.domain.desk_events import Closed, Replied, RepliedAfterwards
 from intake.domain.reference import reference
 from intake.domain.review import DecisionRefusedError
@@ -83,7 +85,7 @@ def reply(services: Services, number: int, disposal: Disposal, text: str) -> Sub
         replied = happened(letter=written, reason=disposal.reason.strip(), thread=reference(newest) if newest else None)
         if isinstance(replied, RepliedAfterwards):
             moved = submissions.note(tx, before)
-            _record(services, tx, before, disposal, replied, newest)
+            _record(tx, before, disposal, replied, newest, services.clock.now())
         else:
             moved = settle(services, tx, before, disposal, replied, newest)
         queue_letter(services, tx, moved, REPLY, written)
@@ -94,26 +96,21 @@ def settle(
     services: Services, tx: Transaction, before: Submission, disposal: Disposal, happened: Closed | Replied, newest: int
 ) -> Submission:
     """Close a locked message in the caller's commit."""
-    values = {
-        "decided_by": disposal.person,
-        "decided_at": services.clock.now(),
-        "proposed_by": None,
-        "handed_over_at": None,
-    }
+    now = services.clock.now()  # the row's moment is its event's, by which it is verified
+    values = {"decided_by": disposal.person, "decided_at": now, "proposed_by": None, "handed_over_at": None}
     moved = submissions.move(tx, before, State.CLOSED, **values, **NO_CLAIM)
-    _record(services, tx, before, disposal, happened, newest)
+    _record(tx, before, disposal, happened, newest, now)
     return moved
 
 
-def _record(
-    services: Services,
+def _record(  # one a fact of the deed
     tx: Transaction,
     before: Submission,
     disposal: Disposal,
     happened: Closed | Replied | RepliedAfterwards,
     newest: int,
+    now: datetime,
 ) -> None:
-    now = services.clock.now()
     drafts.discard(tx, before.id, disposal.person)
     events.append(tx, happened, at=now, message=before.id, actor=disposal.person)
     threads.see(tx, before.id, max(newest, before.id), disposal.person, now)

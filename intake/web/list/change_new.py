@@ -91,16 +91,23 @@ def take(page_request: PageRequest) -> Response:
     form = _Form(kind, typed)
     try:
         form = _opened(page_request, kind, typed)
-        _previewed(page_request, form)
+        if not _only_names_a_certificate(kind, typed):
+            _previewed(page_request, form)
     except MistypedError as error:
         return _page(page_request, form, error=str(error), at=error.field, status=400)
     except DecisionRefusedError as error:
         return _page(page_request, form, error=str(error), status=409)
-    if typed.get("step") != "propose":
+    if typed.get("step") != "propose" or form.change is None:
         return _page(page_request, form)
     if typed.get("seen") != form.seen:
         return _page(page_request, form, error=_STALE, status=409)
     return _proposed(page_request, form)
+
+
+def _only_names_a_certificate(kind: ChangeKind, typed: Mapping[str, str]) -> bool:
+    """Whether it is the first of two steps: what takes the certificate's place was not asked for yet."""
+    named = kind is ChangeKind.REPLACE_CERTIFICATE and bool(typed.get("certificate"))
+    return named and not any(name.startswith("value-") for name in typed)
 
 
 def _proposed(page_request: PageRequest, form: _Form) -> Response:

@@ -101,6 +101,8 @@ def page_of(page_request: PageRequest, *, error: str = "", status: int = 200) ->
     with services.store.reading() as tx:
         lines = _lines(page_request, tx, looked)
         shown = _lines(page_request, tx, stood) if stood else []
+    told = {line.number for line in lines}
+    published = [blemish for blemish in looked.blemishes if blemish.refused and blemish.entry not in told]
     return page(
         page_request,
         "list/next.html",
@@ -112,7 +114,9 @@ def page_of(page_request: PageRequest, *, error: str = "", status: int = 200) ->
         prepared=shown,
         upcoming=looked.next,
         lines=lines,
-        refused=any(line.refused for line in lines),
+        refused=bool(published) or any(line.refused for line in lines),
+        published=published,
+        rejected=looked.next.issue.rejected,
         effects=list(model_effects(looked.next.issue)),
         note=form.get("note", looked.note) if form.get("note", "") != form.get("generated", "") else looked.note,
         generated=looked.note,

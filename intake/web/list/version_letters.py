@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from starlette.responses import RedirectResponse, Response
 
-from intake.pipeline.list.tell_published import version_of
+from intake.domain.version_letter import version_of
 from intake.web.list import versions
 from intake.web.page_request import PageRequest
 from intake.web.settled_letter import Place, Verb, settle

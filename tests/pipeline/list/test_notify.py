@@ -227,6 +227,21 @@ def test_a_letter_that_came_back_can_be_sent_again(services: Services, clock: Ha
     assert [letter.state for letter in written(services)] == ["queued"]
 
 
+def test_what_is_sent_again_names_the_entries_that_are_still_current(services: Services, clock: HandClock) -> None:
+    take_in(services, certified(1), certified(2))
+    know(services, 1, 2)
+    clock.at = DUE
+    notify(services)
+    settle(services, LetterState.BOUNCED, last_error="5.2.2 mailbox full")
+    assert "000002" in text_of(written(services)[0].content)
+    take_in(services, certified(1), replace(certified(2), status="Removed"))
+    send_after_all(services, standing(services).key, "Ada")
+    (letter,) = written(services)
+    assert "000001" in text_of(letter.content)
+    assert "000002" not in text_of(letter.content)
+    assert told(services, "letter_written")[-1]["letter_sha256"] == outbox.digest(letter.content)
+
+
 def test_a_dry_run_writes_nothing_and_a_day_may_be_given(services: Services) -> None:
     take_in(services, certified(1))
     know(services, 1)

@@ -236,3 +236,13 @@ def test_the_form_of_a_path_shows_the_path_as_it_is(world: World) -> None:
     ada, _ = two(world)
     fields = fields_of(ada.get("/list/change/new?kind=state-upgrade-path&entry=000003"))
     assert fields["value-0"] == ENTRIES[2].fields[UPGRADE_PATH]
+
+
+def test_the_first_step_of_replacing_a_certificate_asks_for_the_next_and_blames_nobody(world: World) -> None:
+    take_in(world)
+    ada, _ = two(world)
+    typed = {"kind": "replace-certificate", "step": "preview", "certificate": "ESME87654321"}
+    page = ada.post("/list/change/new", typed, status=200)
+    assert "Nothing was changed" not in page
+    assert "Entries that rest on it" in page
+    assert "Say in the reason" in ada.post("/list/change/new", typed | {"value-0": "[E] X1"}, status=409)

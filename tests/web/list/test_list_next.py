@@ -56,6 +56,30 @@ def test_a_change_says_which_version_published_it(world: World) -> None:
     assert "It is made. The next version of the list publishes it." in ben.get("/list/changes/2")
 
 
+def test_what_a_rejected_version_changed_is_told_to_the_dcc_with_the_next(world: World) -> None:
+    take_in(world)
+    ada, ben = two(world)
+    removal = propose(ada, "/list/change/new?kind=remove&entries=000005", removal="DEFECT")
+    ben.post(f"/list/changes/{removal}/agree")
+    ada.post("/list/next/prepare", {"step": "prepare"})
+    ben.post("/list/next/release", prepared(ben.get("/list/next")))
+    ben.post("/list/versions/2.002/rejected", {"entry": "000005", "reason": "No such entry."})
+    changed(ada, ben)
+    page = ada.get("/list/next")
+    for told in (
+        "It takes the place of version 2.002, which you have rejected",
+        "(counted from version 2.001, by which it goes now)",
+        "(counted from version 2.001, as version 2.002 was not loaded)",
+        "Electricity Smart Meter: suspended",
+        "the inventory goes by version 2.001",
+    ):
+        assert told in " ".join(page.split())
+    ben.post("/list/versions/2.002/loaded")  # after all
+    page = ada.get("/list/next")
+    assert "which you have rejected" not in page
+    assert "Nothing changes for any Device Model in the inventory." in page
+
+
 def test_a_number_that_no_file_said_is_doubted_before_it_is_given(world: World) -> None:
     take_in(world, version="")
     ada, ben = two(world)

@@ -109,6 +109,20 @@ def test_a_version_prepared_before_the_rule_is_not_released(world: World) -> Non
     )
 
 
+def test_what_was_rejected_is_refused_until_it_is_corrected_though_it_is_published(world: World) -> None:
+    ada, ben = rejected(world)
+    agreed(ada, ben)
+    changed(ada, ben, "000001", **{CREATOR: "Brook Limited"})
+    page = ada.get("/list/next")
+    assert "The DCC has rejected 2.002" in page
+    assert "they are published, so they must be corrected" in page
+    assert "/list/change/new?kind=correct&amp;entries=000002" in page
+    ada.post("/list/next/prepare", {"step": "prepare"}, status=409)
+    changed(ada, ben, "000002", **{CREATOR: "Brook Limited"})
+    assert "they must be corrected" not in ada.get("/list/next")
+    ada.post("/list/next/prepare", {"step": "prepare"})
+
+
 def test_a_rule_is_refused_or_taken_back_with_a_reason(world: World) -> None:
     ada, ben = rejected(world)
     ada.post("/list/loader/new", form_of(ada.get("/list/loader/new?version=2.002")))

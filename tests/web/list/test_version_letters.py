@@ -12,7 +12,9 @@ from web.listed import take_in, two
 from web.world import Browser, World
 
 from intake.config.sections import PublishConfig
+from intake.domain.letter import text_of
 from intake.domain.review import Role
+from intake.domain.version_letter import subjects_of
 from intake.pipeline.evidence.verification.finding import Kind
 from intake.pipeline.evidence.verify import verify
 from intake.store import outbox
@@ -85,6 +87,85 @@ def test_the_answer_s_letter_is_among_those_of_its_version(world: World) -> None
     (letter,) = of_version(world, "version 2.002 loaded").values()
     assert ada.post(f"{HERE}/letters/{letter.id}/send") == f"{HERE}?done=letter-sent#letters"
     assert "2.002 loaded" not in ada.get("/")
+
+
+def states_of(world: World) -> dict[str, LetterState]:
+    """Where each letter about 2.002 stands, by what it is about and its kind."""
+    with world.services.store.reading() as tx:
+        letters = outbox.of_list(tx, *subjects_of("2.002"))
+    return {f"{letter.entry}, {letter.kind}": letter.state for letter in letters}
+
+
+@pytest.mark.parametrize(
+    ("path", "answer", "why"),
+    [("loaded", {}, "has loaded"), ("rejected", {"entry": "000002", "reason": "No such type."}, "has rejected")],
+)
+def test_letters_that_the_dcc_s_answer_overtakes_wait_no_more(
+    world: World, path: str, answer: dict[str, str], why: str
+) -> None:
+    ada, ben = released(world)
+    ben.post(f"{HERE}/{path}", answer)
+    assert states_of(world) == {
+        "version 2.002, list-dcc": LetterState.DROPPED,
+        "version 2.002, list-parties": LetterState.DROPPED,
+        f"version 2.002 {path}, list-parties": LetterState.HELD,
+    }
+    page = ada.get(HERE)
+    assert f"The DCC {why} version 2.002, so it is not sent any more." in page
+    assert "A later letter tells what the DCC has answered about version 2.002" in page
+    assert "1 letter about version 2.002" in ada.get("/")
+    assert not [finding for finding in verify(world.services).findings if finding.kind is not Kind.PERSON]
+
+
+def test_what_came_back_and_is_overtaken_since_is_not_sent_again(world: World) -> None:
+    ada, ben = released(world)
+    letter = of_version(world)["list-dcc"]
+    ada.post(f"{HERE}/letters/{letter.id}/send")
+    ben.post(f"{HERE}/loaded")
+    with world.services.store.transaction() as tx:
+        assert outbox.come_back(tx, letter, "550 no such user")
+    page = ada.post(f"{HERE}/letters/{letter.id}/send", status=409)
+    assert "The DCC has loaded version 2.002, so this letter is not sent any more." in page
+    assert f"{HERE}/letters/{letter.id}/send" not in page
+    ada.post(f"{HERE}/letters/{letter.id}/drop")
+    assert states_of(world)["version 2.002, list-dcc"] is LetterState.DROPPED
+
+
+def test_each_rejection_is_told_and_only_the_newest_waits(world: World) -> None:
+    _, ben = released(world)
+    for entry in ("000002", "000003"):
+        ben.post(f"{HERE}/rejected", {"entry": entry, "reason": "No such type."})
+    ben.post(f"{HERE}/rejected", {"entry": "000003", "reason": "No such type."})
+    with world.services.store.reading() as tx:
+        told = outbox.of_list(tx, "version 2.002 rejected")
+    assert [letter.state for letter in told] == [LetterState.DROPPED, LetterState.HELD]
+    assert "entry 000003: No such type." in text_of(told[1].content)
+
+
+def test_the_dcc_is_asked_to_load_the_newest_version_alone(world: World) -> None:
+    ada, ben = released(world)
+    changed(ada, ben, "000001")
+    ada.post("/list/next/prepare", {"step": "prepare"})
+    ben.post("/list/next/release", prepared(ben.get("/list/next")))
+    assert states_of(world) == {
+        "version 2.002, list-dcc": LetterState.DROPPED,
+        "version 2.002, list-parties": LetterState.HELD,
+    }
+    assert "Version 2.003 has been released since, for the DCC to load instead" in ada.get(HERE)
+
+
+def test_a_signature_that_comes_after_the_release_goes_to_the_dcc_with_it(world: World) -> None:
+    ada, _ = released(world)
+    before = of_version(world)["list-dcc"]
+    assert "openssl" not in text_of(before.content)
+    files = {"signature": ("a.p7s", b"a signature of another kind")}
+    answer = ada.client.post(f"{HERE}/attach", data={"csrf": ada.csrf}, files=files)
+    assert answer.status_code == 303
+    after = of_version(world)["list-dcc"]
+    assert (after.id, after.message_id, after.state) == (before.id, before.message_id, LetterState.HELD)
+    assert "openssl" in text_of(after.content)
+    assert ".xlsx.p7s" in ada.get(HERE)[ada.get(HERE).index('id="letters"') :]
+    assert not [finding for finding in verify(world.services).findings if finding.kind is not Kind.PERSON]
 
 
 @pytest.mark.parametrize("number", ["0", "999"])

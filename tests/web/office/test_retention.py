@@ -39,6 +39,13 @@ def proposed(browser: Browser, **form: str) -> str:
     return browser.post("/retention/propose", {**TICKED, **form}).partition("?")[0]
 
 
+def test_what_was_ticked_stays_so_where_the_reason_is_missing(old: World) -> None:
+    ticked = r'name="tick-CPL-000001" checked'
+    ada = old.signed_in("Ada")
+    assert ticked not in ada.get("/retention")
+    assert ticked in ada.post("/retention/propose", {**TICKED, "reason": ""}, status=409)
+
+
 def test_two_people_dispose_of_a_case_and_its_page_says_so(old: World) -> None:
     ada, ben, rita = old.signed_in("Ada"), old.signed_in("Ben"), old.signed_in("Rita", Role.AUDITOR)
     assert "7 years after the decision" in ada.get("/retention")
@@ -47,6 +54,7 @@ def test_two_people_dispose_of_a_case_and_its_page_says_so(old: World) -> None:
     ada.post(f"{here}/agree", status=409)
     assert "Agree: dispose of 1 case" in ben.get(here)
     ben.post(f"{here}/agree")
+    assert ">to go<" in ben.get(here)
     assert carry_out(old.services).messages == 1
     assert "disposed of, " in rita.get(here)
     assert "was disposed of on" in rita.get(HERE, status=410)

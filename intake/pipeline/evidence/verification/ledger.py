@@ -271,7 +271,9 @@ def _keep_what_is_named(told: Told, row: RawEvent, detail: Mapping[str, object])
     elif _REGISTER in detail:
         told.imports.append((row.seq, {**detail, "at": row.at}))
     elif row.message is None and (named := letter_named(detail, row.seq)) is not None:
-        name_letter(told.letters, *named)
+        before = told.letters.get(named[0])
+        if name_letter(told.letters, *named) and before is not None and before.sha256:
+            told.name(before.sha256, before.seq)  # what was written first is kept, too
 
 
 def _number(detail: Mapping[str, object], name: str) -> int:
@@ -279,11 +281,17 @@ def _number(detail: Mapping[str, object], name: str) -> int:
     return value if isinstance(value, int) else 0
 
 
-def name_letter(letters: dict[str, NamedLetter], message_id: str, named: NamedLetter) -> None:
-    """Keep what names a letter; one that was written to nobody at first is named anew when it has bytes."""
+def name_letter(letters: dict[str, NamedLetter], message_id: str, named: NamedLetter) -> bool:
+    """Keep what names a letter, and tell whether it did.
+
+    A letter is named anew where it was written to nobody at first, or was written anew (which says its kind), as what
+    it is about had changed before it could go.
+    """
     before = letters.get(message_id)
-    if before is None or not before.sha256:
+    anew = before is None or not before.sha256 or named.kind is not None
+    if anew:
         letters[message_id] = named
+    return anew
 
 
 def detail_of(text: str) -> Mapping[str, object]:
