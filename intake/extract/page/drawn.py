@@ -68,9 +68,35 @@ def drawn_objects(page: Any) -> tuple[Drawn, ...] | None:  # noqa: ANN401  # pyp
     return tuple(map(_Asked().of, range(len(items)), kinds, items, handles))
 
 
-def goes_slantwise(item: Drawn) -> bool:
-    """Tell whether a path's edge goes slantwise or in curves alone, drawn by a pen or filled."""
-    return item.kind == raw.FPDF_PAGEOBJ_PATH and _Asked().goes_slantwise(passed(item.address))
+class Sketch(NamedTuple):
+    """What one look at each object of a page tells."""
+
+    pictured: bool
+    """It holds a picture, or a page, which may hold one."""
+    strokes: tuple[Box, ...]
+    """Places of tall paths upon text, whose edges go slantwise or in curves; none are told of what holds a page."""
+
+
+def sketch(page: Any, tall: float) -> Sketch:  # noqa: ANN401  # the same
+    """Look for pictures and for paths that may be letters, without asking what nobody wants to know of the others.
+
+    Args:
+        page: the loaded page.
+        tall: points, one way or the other, from which on a path is told.
+    """
+    handle = passed(address_of(page.raw))
+    handles = [passed(_object(handle, order)) for order in range(_count_objects(handle))]
+    kinds = list(map(_kind, handles))
+    pictured = raw.FPDF_PAGEOBJ_FORM in kinds or raw.FPDF_PAGEOBJ_IMAGE in kinds
+    if raw.FPDF_PAGEOBJ_FORM in kinds or raw.FPDF_PAGEOBJ_TEXT not in kinds:
+        return Sketch(pictured, ())
+    printed, asked = kinds.index(raw.FPDF_PAGEOBJ_TEXT), _Asked()
+    paths = [
+        item for kind, item in zip(kinds[printed:], handles[printed:], strict=True) if kind == raw.FPDF_PAGEOBJ_PATH
+    ]
+    boxes = ((path, asked.box(path)) for path in paths)
+    large = [(path, box) for path, box in boxes if max(box[2] - box[0], box[3] - box[1]) >= tall]
+    return Sketch(pictured, tuple(box for path, box in large if asked.goes_slantwise(path)))
 
 
 class _Asked:
@@ -85,12 +111,16 @@ class _Asked:
 
     def of(self, order: int, kind: int, address: int, item: object) -> Drawn:
         """Ask for all that is to be known of one."""
-        left, bottom, right, top = self._edges if _bounds(item, *self._edges_at) else _NOWHERE
-        box = left, bottom, right, top
+        box = self.box(item)
         shade = self._shade(item) if kind in _OF_ONE_SHADE else None
         plain = shade is not None and self._plain(item, kind, box)
         by_pen = not plain and kind == raw.FPDF_PAGEOBJ_PATH and self._by_pen(item, box)
         return Drawn(order, kind, address, box, shade, plain, by_pen)
+
+    def box(self, item: object) -> Box:
+        """Give an object's place."""
+        left, bottom, right, top = self._edges if _bounds(item, *self._edges_at) else _NOWHERE
+        return left, bottom, right, top
 
     def _shade(self, item: object) -> float | None:
         if not _fill_colour(item, *self._colours_at):

@@ -7,12 +7,13 @@ what lies over the print, or takes up a good part of the page, is for a person t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
 from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from intake.extract.page.drawn import Drawn, drawn_objects, goes_slantwise
+from intake.extract.page.drawn import sketch
 from intake.extract.page.runs import Box, Run, shared_height, turned, union
 
 _LARGE = 0.15
@@ -37,16 +38,11 @@ def is_overlaid(page: Any, read: Sequence[Run]) -> bool:  # noqa: ANN401  # pypd
     """
     width, height = page.get_size()
     page_area: float = width * height
-    pictures = [_shown(page, box) for box in _pictures(page)]
+    seen = sketch(page, _TALL)
+    pictures = [_shown(page, box) for box in _pictures(page)] if seen.pictured else []
     if any(_area(box) > _LARGE * page_area or any(_covers(box, run) for run in read) for box in pictures):
         return True
-    shapes = list(_large_shapes(drawn_objects(page) or ()))
-    if not shapes:
-        return False
-    whole = shapes[0]
-    for box in shapes[1:]:
-        whole = union(whole, box)
-    return _area(whole) > _SHAPES * page_area
+    return bool(seen.strokes) and _area(reduce(union, seen.strokes)) > _SHAPES * page_area
 
 
 def _pictures(page: Any) -> Iterator[Box]:  # noqa: ANN401  # the same
@@ -70,16 +66,6 @@ def _is_even(picture: Any) -> bool:  # noqa: ANN401  # the same
     content = bytes(drawn.buffer)
     rows = (content[at : at + drawn.width * drawn.n_channels] for at in range(0, len(content), drawn.stride))
     return all(row == content[: drawn.n_channels] * drawn.width for row in rows)
-
-
-def _large_shapes(objects: Sequence[Drawn]) -> Iterator[Box]:
-    """Shapes that go slantwise or in curves, upon text that was there before."""
-    printed = False
-    for item in objects:
-        printed |= item.kind == raw.FPDF_PAGEOBJ_TEXT
-        left, bottom, right, top = item.box
-        if printed and max(right - left, top - bottom) >= _TALL and goes_slantwise(item):
-            yield item.box
 
 
 def _shown(page: Any, box: Box) -> Box:  # noqa: ANN401  # the same
