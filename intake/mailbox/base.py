@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event
@@ -10,6 +10,7 @@ from typing import Protocol, runtime_checkable
 
 from intake.domain.message import Sighting
 from intake.errors import UnreachableError
+from intake.mailbox.keyed import KeyedSightings
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +25,6 @@ class Fetched:
     """The file's own time, the last resort."""
     obtained_from: str = ""
     """What wrote these bytes when they were asked for; empty where they are the very ones that arrived."""
-
-
-@runtime_checkable
-class KeyedSightings(Protocol):
-    """Sightings in order of arrival that are kept shorter than one by one, and can tell their keys without making any.
-
-    Their keys come in an order of their own.
-    """
-
-    def keys(self, start: int, stop: int) -> Sequence[str]:
-        """Give the keys of some of them."""
-        ...
-
-    def in_order(self, some: Iterable[Sighting]) -> list[Sighting]:
-        """Put some of them in order of arrival."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import overload
 
 from intake.domain.message import Sighting
+from intake.mailbox.keyed import KeyedSightings
 
 
-class FileNames(Sequence[Sighting]):
+class FileNames(KeyedSightings):
     """Sightings of files, the oldest first; each is made when it is asked for, and not put in order before.
 
     Their epochs are those of `intake.mailbox.files.epoch_of`.
@@ -23,23 +23,8 @@ class FileNames(Sequence[Sighting]):
         """Tell how many there are."""
         return len(self._by_name)
 
-    @overload
-    def __getitem__(self, index: int) -> Sighting: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Sighting]: ...
-
-    def __getitem__(self, index: int | slice) -> Sighting | Sequence[Sighting]:
-        """Give one, or some of them as a list."""
-        if isinstance(index, slice):
-            return [Sighting.of_key(self._mailbox, key) for key in self._by_time[index]]
-        return Sighting.of_key(self._mailbox, self._by_time[index])
-
-    def __eq__(self, other: object) -> bool:
-        """Tell whether another sequence has the same ones."""
-        return isinstance(other, Sequence) and list(self) == list(other)
-
-    __hash__ = None  # type: ignore[assignment]  # as a list has none
+    def _made(self, some: slice) -> list[Sighting]:
+        return [Sighting.of_key(self._mailbox, key) for key in self._by_time[some]]
 
     def keys(self, start: int, stop: int) -> Sequence[str]:
         """Give the keys of some of them, by name: neighbours lie near one another in the store's index."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from typing import overload
 
 from intake.domain.message import Sighting
+from intake.mailbox.keyed import KeyedSightings
 
 
-class Numbered(Sequence[Sighting]):
+class Numbered(KeyedSightings):
     """Sightings of one mailbox and one epoch; each is made when it is asked for."""
 
     def __init__(self, mailbox: str, epoch: str, numbers: Iterable[int]) -> None:
@@ -21,23 +21,8 @@ class Numbered(Sequence[Sighting]):
         """Tell how many there are."""
         return len(self._numbers)
 
-    @overload
-    def __getitem__(self, index: int) -> Sighting: ...
-
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[Sighting]: ...
-
-    def __getitem__(self, index: int | slice) -> Sighting | Sequence[Sighting]:
-        """Give one, or some of them as a list."""
-        if isinstance(index, slice):
-            return [self._at(number) for number in self._numbers[index]]
-        return self._at(self._numbers[index])
-
-    def __eq__(self, other: object) -> bool:
-        """Tell whether another sequence has the same ones."""
-        return isinstance(other, Sequence) and list(self) == list(other)
-
-    __hash__ = None  # type: ignore[assignment]  # as a list has none
+    def _made(self, some: slice) -> list[Sighting]:
+        return [Sighting(self._mailbox, self._epoch, str(number)) for number in self._numbers[some]]
 
     def keys(self, start: int, stop: int) -> Sequence[str]:
         """Give the keys of some of them, in order."""
@@ -46,6 +31,3 @@ class Numbered(Sequence[Sighting]):
     def in_order(self, some: Iterable[Sighting]) -> list[Sighting]:
         """Put some of them in order."""
         return sorted(some, key=lambda sighting: int(sighting.uid))
-
-    def _at(self, number: int) -> Sighting:
-        return Sighting(self._mailbox, self._epoch, str(number))
