@@ -260,27 +260,10 @@ _WORDS = (
     *_ALARM,
 )
 _MISGIVING = Phrases(
-    rf"\b(?:{'|'.join(_WORDS)})\b",
-    begin=(
-        "a aba acc act afr aim am ann ano apo app are arr as ask at bac bar be bee bef bei bet blo blu bog bor bri "
-        "byp cal cam can car cea cha che cla cle col com con cop cor cou dan dec des did dig dis do doe doi don dry "
-        "due emb era err est ext fai fak fal fig fin fla for fou fra fre ful get go goe goi gon got hac hal has hav "
-        "haz hit hop i ign ill in ina inc inj ins int inv is it jud jus kep lac las law lea lef let lif lik loo mar "
-        "may mea mer mig mis mix mud mus nee nei nev new no not of off old omi on onl oth out ove pau pen per pla "
-        "pos pre pro pul pur rat re rea rec red ref reg rei rej rep res ret rev rew rig riv rol rou saf sco sec see "
-        "sen set sha sho shr shu sib sig sim sis ski sna so som sor spa sta ste sti sto sup sur sus sys tak ter tes "
-        "thr too tre tri tro tru tur twi un und une unf unh uni unl unp uns unt unw upd voi wai wan was we wen wer "
-        "wil wip wis wit wor wou wri wro you zer"
-    ),
+    *(rf"\b(?:{words})\b" for words in _WORDS),
 )
 _DENIAL = Phrases(
     *_DENIED,
-    begin=(
-        "abo ame app are ask att be bea bee bei bel ben cal can cer com con cop cou cov dat dea dev doc dup e ema "
-        "enc ent eur eve exp fil fir for han hap har has hav i inf int is isn it lap let lik lis lot mai mea mes "
-        "met mod nam nee no not nul of off on one our out pho pro pub pul rea reg req rin sor spe str sub swa tak "
-        "tal tel tha the thi tho to tol too tra tre und unh unt us val var ver vul wan was we wer wis wor"
-    ),
 )
 _REGRETS_NOTHING = Spelt(
     r"\b(?:sorry|apolog(?:ies|ise|ize|y)|afraid)\b (?:for|about) (?:the |my |our |any |this )?(?:\w+ )?(?:delays?"

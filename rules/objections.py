@@ -254,18 +254,6 @@ _OBJECTION = Phrases(
     *_WRONG,
     *_UNSURE,
     *_DOUBTFUL,
-    begin=(
-        "a aba abo abs acc act add alp alt ame an ann ano any apa app are as ask ass att awa bat be bea bef beg bei "
-        "bel ben bet bin bot bro bui by cal can car cea cer cha che cle com con cop cor cou dam dat de dea deb def "
-        "del des dev dif dis do doc doe don dou dra dro dum dup e ear ema emb enc eng ent err eve exa exc exe exp "
-        "fai fak fal fau fic fie fil fin fir fol for fre fyi giv go goi gue had hal han har has hav hol i ign ima "
-        "imp in ina inc ins int inv is isn it jus kee kil kin kno las lea let lik lis loa loo lot mad mai mak may "
-        "mer mes met mis mix mod mov mus nam nev new no not obj obs off old on one onl oug out ove par pau pen pho "
-        "pla ple pls plz pos pre pri pro pub put rat rea rec ref reg rej rel rem ren rep req res ret rev rig rin "
-        "sam say scr sec sen ser set sha she sho sig sli som spe sta sti sto str sub sup sus swa swi tak tam tba "
-        "tbc tel ten ter tes tha the thi tho to too tra typ unc unf unl unr uns unt upd upg upl use val var ver vet "
-        "voi wai wan was we wer wha whi why wil wip wis wit won wor wou wro yet you"
-    ),
 )
 _REFUSES = re.compile(r"(?:No|NO|Nope|Never|Negative)\W*|no")
 

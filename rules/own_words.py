@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from rules.patterns import Spelt
@@ -92,6 +93,7 @@ _TELLING = re.compile("[:>-]")
 _ENDS = ".!?;。"
 _LONGEST, _OVERLAP = 1_000, 200
 """Characters of a stretch, and those that the next one begins with."""
+_HEXADECIMAL = "0123456789abcdefABCDEF:"
 _ADDRESS = Spelt(r"\b(?:https?://|www\.)\S+|(?<!\S)\S+@\S+", "://", "www.", "@")
 
 
@@ -132,6 +134,8 @@ def forwarded_sentences(text: str) -> Iterator[str]:
 
 def linked_shares(text: str) -> tuple[str, ...]:
     """Give the hosts of the file shares that a mail's own words link to, each once."""
+    if "://" not in text:
+        return ()
     own = "\n".join(_own_lines(text.splitlines()))
     return tuple(dict.fromkeys(match[1].lower() for match in _SHARE.in_(own)))
 
@@ -152,13 +156,20 @@ def goes_on_unread(text: str) -> bool:
     return text.endswith(f"\n{CUT}") and CUT in _own_lines(last_part.splitlines())
 
 
-def stretches(sentence: str) -> Iterator[str]:
+@lru_cache(maxsize=8)
+def stretches(sentence: str) -> Sequence[str]:
     """Give a sentence whole, or where it is longer than people write them, in stretches that overlap.
 
-    So the time in which it is looked through grows with its length alone.
+    So the time in which it is looked through grows with its length alone. A stretch of nothing but hexadecimal numbers,
+    as lists of checksums are, says nothing and is left out.
     """
     last = max(len(sentence) - _OVERLAP, 1)
-    yield from (sentence[start : start + _LONGEST] for start in range(0, last, _LONGEST - _OVERLAP))
+    all_of_it = (sentence[start : start + _LONGEST] for start in range(0, last, _LONGEST - _OVERLAP))
+    return tuple(stretch for stretch in all_of_it if not all(map(_is_number, stretch.split())))
+
+
+def _is_number(word: str) -> bool:
+    return not word.strip(_HEXADECIMAL) and not word.isalpha()
 
 
 def _composed(text: str) -> str:

@@ -1,61 +1,82 @@
-"""Many turns of phrase in one pattern, compiled when first looked for: most checks by hand bring no mail to read.
+"""Many turns of phrase, compiled when first looked for: most checks by hand bring no mail to read.
 
 Python's engine tries one alternative after the other at each place of a text, and where case is ignored it looks at no
-first letter before. So the text is put into small letters, only where a word begins is anything tried, and nothing is
-where no word of the text begins as one of the phrases does. How they begin is said beside them; that none is left out,
-tests/rules/test_patterns.py reads from the patterns themselves.
+first letter before. So the text is put into small letters, and at each of its words only the phrases are tried that may
+begin as that word does; `rules.beginnings` reads from the patterns which those are.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
-BEGINNING = 3
-"""Letters of a word's beginning; a shorter word is its own."""
+from rules.beginnings import LETTERS, beginnings_of
+
 _WORDS = re.compile(r"\w+")
+_BEGUN = re.compile(rf"(\w{{1,{LETTERS}}})\w*")
 _BETWEEN_WORDS = {code: " " for code in range(128) if not (chr(code).isalnum() or chr(code) == "_")}
 _ALSO_ASCII = (("\u0130", "i"), ("\u0131", "i"), ("\u017f", "s"))
 """Letters that an expression that ignores case takes for ASCII ones, and that `str.lower` leaves apart from them."""
+Match = Callable[[str, int], re.Match[str] | None]
 
 
 @lru_cache(maxsize=64)
-def _beginnings(small: str) -> frozenset[str]:
-    """How the words of a text begin, which several phrases are compared with in turn."""
-    return frozenset(word[:BEGINNING] for word in words_of(small))
+def _begun(small: str) -> Sequence[tuple[str, int]]:
+    """How each word of a text begins, and where; several phrases are compared with the same text in turn."""
+    return tuple((word[1], word.start()) for word in _BEGUN.finditer(small))
+
+
+class _Phrase:
+    """One pattern, compiled when a word is met that it may begin with."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+
+    @cached_property
+    def match(self) -> Match:
+        return re.compile(self._pattern).match
 
 
 class Phrases:
-    """Turns of phrase, each of which begins a word or the text."""
+    """Turns of phrase, each of which begins a word."""
 
-    def __init__(self, *patterns: str, begin: str) -> None:
-        """Name them, in small letters; nothing is compiled yet.
-
-        Args:
-            patterns: of the phrases.
-            begin: the first `BEGINNING` letters of every word that one of them may begin with, blanks between.
-        """
+    def __init__(self, *patterns: str) -> None:
+        """Name their patterns, in small letters; nothing is compiled yet."""
         self.patterns = patterns
-        self.begin = frozenset(begin.split())
 
     @cached_property
-    def _any(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<!\w)(?:{'|'.join(self.patterns)})")
-
-    def may_be_in(self, small: str) -> bool:
-        """Tell whether a word of a text in small letters begins as one of them does; where none does, none is in it."""
-        return not self.begin.isdisjoint(_beginnings(small))
+    def _by_beginning(self) -> dict[str | None, tuple[_Phrase, ...]]:
+        """The phrases that a word may begin, by how it begins; by None, those that any word may."""
+        begin = [(_Phrase(pattern), beginnings_of(pattern)) for pattern in self.patterns]
+        anywhere = {None}
+        every: set[str | None] = anywhere.union(*(known for _, known in begin if known is not None))
+        return {word: tuple(phrase for phrase, known in begin if known is None or word in known) for word in every}
 
     def in_(self, text: str) -> bool:
         """Tell whether a text has one of them, in any case of letters."""
-        small = text.lower()
-        return self.may_be_in(small) and self._any.search(small) is not None
+        return next(self._found(text.lower()), None) is not None
 
     def taken_from(self, text: str) -> str:
         """Give the text in small letters, with a blank in the place of each."""
         small = text.lower()
-        return self._any.sub(" ", small) if self.may_be_in(small) else small
+        kept, end = [], 0
+        for match in self._found(small):
+            kept.append(small[end : match.start()])
+            end = match.end()
+        return " ".join([*kept, small[end:]])
+
+    def _found(self, small: str) -> Iterator[re.Match[str]]:
+        """Each match in a text in small letters, none within another."""
+        phrases, end = self._by_beginning, 0
+        anywhere = phrases[None]
+        for word, start in _begun(small):
+            for phrase in phrases.get(word, anywhere) if start >= end else ():
+                match = phrase.match(small, start)
+                if match is not None:
+                    end = match.end()
+                    yield match
+                    break
 
 
 class Spelt:

@@ -111,11 +111,5 @@ POLITE = Phrases(
     *_ABOUT_PEOPLE,
     *_ABOUT_FIRMWARE,
     *_ABOUT_THE_PAST,
-    begin=(
-        "add am ame ans any apo are as at att ban be bui can cha cli col com con cor cus dep dif do doc don eag "
-        "ear enc end ent exi fin fir for gra her hol how i ide if ima in inc ins is it kno let log man mar new "
-        "no not off old pas pic ple pre pri pro rat rel rep req res sec sho sor sta sto sub sup tam tea tes tha "
-        "the thi unl upd use ver we wha whi wit wou wri you"
-    ),
 )
 """Turns of phrase that hold such a word and object to nothing."""

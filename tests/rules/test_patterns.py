@@ -3,70 +3,86 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from importlib import import_module
-from typing import Any
+import tomllib
+from functools import cache
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from rules import misgivings, objections, objections_abroad
-from rules.patterns import BEGINNING, Phrases
+from rules import beginnings, misgivings, objections, objections_abroad, politeness
+from rules.beginnings import beginnings_of
+from rules.patterns import Phrases
 
-_READER = import_module("re._parser")  # the standard library's own reader of patterns; there is no public one
-_OVER = "\0"
-"""Stands behind a word's last letter, and where any letter may stand."""
 PHRASES = {
     f"{module.__name__}.{name}": phrases
-    for module in (objections, misgivings, objections_abroad)
+    for module in (objections, misgivings, objections_abroad, politeness)
     for name, phrases in sorted(vars(module).items())
     if isinstance(phrases, Phrases)
 }
+PATTERNS = sorted({pattern for phrases in PHRASES.values() for pattern in phrases.patterns})
 
 
-def beginnings(pattern: str) -> set[str]:
-    """The first letters of each word that a match of a pattern may begin with."""
-    spelt = spellings(_READER.parse(pattern))
-    assert not any(text.startswith(_OVER) for text in spelt), f"any word may begin {pattern}"
-    words = {re.split(r"\W", text)[0][:BEGINNING] for text in spelt}
-    return words - {""}  # an apostrophe begins no word, and nothing that is looked for here
+@cache
+def whole(*patterns: str) -> re.Pattern[str]:
+    """One expression that says what `Phrases` finds, and how it is slow to find."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})")
 
 
-def spellings(steps: Iterable[Any]) -> set[str]:
-    """The first characters of all that so many steps of a pattern match."""
-    spelt = {""}
-    for step in steps:
-        done = {text for text in spelt if len(text) >= BEGINNING or _OVER in text}
-        spelt = done | {text + more for text in spelt - done for more in further(step, begun=text != "")}
-    return spelt
+@pytest.mark.parametrize("pattern", PATTERNS)
+def test_it_is_known_how_the_words_begin_that_a_phrase_begins_with(pattern: str) -> None:
+    assert beginnings_of(pattern)
 
 
-def further(step: Any, *, begun: bool) -> set[str]:  # noqa: ANN401, PLR0911  # the reader's own, of any shape; a kind a line
-    """What one step goes on with."""
-    name, told = str(step[0]), step[1]
-    if name == "LITERAL":
-        return {chr(told)}
-    if name == "IN":
-        return set().union(*(letters(str(kind), value) for kind, value in told))
-    if name == "BRANCH":
-        return set().union(*map(spellings, told[1]))
-    if name == "SUBPATTERN":
-        return spellings(told[-1])
-    if name in {"MAX_REPEAT", "MIN_REPEAT"}:
-        least, most, part = told
-        times = range(min(least, BEGINNING), min(most, BEGINNING) + 1)
-        return set().union(*(spellings([*part] * number) for number in times))
-    if name == "AT":
-        return {_OVER if begun else ""}
-    return {"" if name.startswith("ASSERT") else _OVER}
-
-
-def letters(kind: str, told: Any) -> set[str]:  # noqa: ANN401  # likewise
-    """What one piece of a set of characters stands for."""
-    if kind == "RANGE":
-        return set(map(chr, range(told[0], told[1] + 1)))
-    return {chr(told) if kind == "LITERAL" else _OVER}
+@pytest.mark.parametrize("pattern", PATTERNS)
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_a_phrase_is_found_wherever_its_pattern_is(pattern: str, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(pattern)).lower()
+    assert Phrases(pattern).in_(text) is (whole(pattern).search(text) is not None)
 
 
 @pytest.mark.parametrize("phrases", PHRASES.values(), ids=PHRASES)
-def test_how_phrases_begin_is_said_of_each_and_of_nothing_else(phrases: Phrases) -> None:
-    assert phrases.begin == set().union(*map(beginnings, phrases.patterns))
+def test_sentences_keep_what_they_would_keep_were_all_phrases_one_expression(phrases: Phrases) -> None:
+    told = tomllib.loads(Path(__file__).with_name("sentences.toml").read_text("utf-8"))
+    sentences = [sentence for listed in told.values() for sentence in listed]
+    one = whole(*phrases.patterns)
+    for sentence in sentences:
+        assert phrases.taken_from(sentence) == one.sub(" ", sentence.lower())
+        assert phrases.in_(sentence) is (one.search(sentence.lower()) is not None)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        (r"\b(?:hold|keep) it\b", {"hol", "kee"}),
+        (r"^(?:please )?stop\b", {"ple", "sto"}),
+        (r"\bno[tr]?\b", {"no", "not", "nor"}),
+        (r"\bi (?:\w+ )?guess", {"i"}),
+        (r"\bre-?send", {"re", "res"}),
+        (r"(?<!all )\bold\b", {"old"}),
+        (r"\b(?:un)?happy", {"unh", "hap"}),
+        (r"\bno\w*", None),
+        (r"\w+ not\b", None),
+        (r"[^.]{0,9}end", None),
+    ],
+)
+def test_beginnings_are_read_from_a_pattern(pattern: str, words: set[str] | None) -> None:
+    assert beginnings_of(pattern) == words
+
+
+def test_a_phrase_that_any_word_may_begin_is_tried_at_each() -> None:
+    phrases = Phrases(r"\w+ not yet\b", r"\bhold\b")
+    assert phrases.in_("We have certainly not yet decided")
+    assert phrases.in_("on hold")
+    assert phrases.taken_from("It may NOT YET hold") == "it    "
+
+
+def test_a_python_whose_reader_is_another_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_reader() -> None:
+        raise ImportError
+
+    monkeypatch.setattr(beginnings, "_reader", no_reader)
+    assert beginnings_of(r"\bhold\b") is None
+    assert Phrases(r"\bhold\b", r"\bstop\b").taken_from("Hold it, or stop") == "  it, or  "
