@@ -35,6 +35,8 @@ _TAG = re.compile(r"<(style|script)\b.{0,20000}?</\1>|<[^<>]{0,500}>", re.IGNORE
 _BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6])\b", re.IGNORECASE)
 _UNREADABLE = re.compile("[\0-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff]")
 """Controls, what has no width, and marks of direction, which make a text read as something else."""
+_CONTROLS = dict.fromkeys(code for code in range(128) if _UNREADABLE.match(chr(code)))
+"""Those of ASCII; a table takes them out of a text ten times as fast as an expression."""
 _NO_WORD = re.compile(r"[\W_]+")
 _LINK = re.compile(r"\b(?:https?://|www\.|mailto:)[^\s<>]+|\S+@\S+", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n\s*\n\s*\n+")
@@ -124,7 +126,8 @@ def text_of(body: Message, *, html: bool) -> str:
     if html:
         text = text_of_page(_TAG_BEGUN.sub("", text) if cut else text)
     shown = f"{text}\n{CUT}" if cut else text
-    return _UNREADABLE.sub("", shown.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = shown.replace("\r\n", "\n").replace("\r", "\n")
+    return lines.translate(_CONTROLS) if lines.isascii() else _UNREADABLE.sub("", lines)
 
 
 def text_of_page(page: str) -> str:

@@ -48,6 +48,7 @@ _REACH = 12
 """Words in which a thing is named that somebody shares."""
 _LINK = frozenset({"https", "http", "www"})
 _WORD = re.compile(r"[^\W\d_]+")
+_NO_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 _END = re.compile(r"(?<=[.!?;])\s+|\n[ \t]*\n|[\u3002\uff01\uff1f]")
 _PROTOCOL = re.compile(r"(?<![a-z0-9])(?:imap4?|pop3)(?![a-z0-9])", re.IGNORECASE)
 _NAMED_FILE = re.compile(r"[^\s\"'<>«»“”/\\]{0,120}\.(?:xls[xmb]?|ods|zip|7z|rar|docx?|pdf)\b", re.IGNORECASE)
@@ -336,7 +337,9 @@ def _holds_any(text: str, name: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(_plain(text))
+    """The runs of letters, in small ones; where all are of ASCII, without looking at each alone."""
+    plain = _plain(text)
+    return plain.translate(_NO_LETTERS).split() if plain.isascii() else _WORD.findall(plain)
 
 
 @cache
