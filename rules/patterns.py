@@ -48,10 +48,10 @@ class Phrases:
     @cached_property
     def _by_beginning(self) -> dict[str | None, tuple[_Phrase, ...]]:
         """The phrases that a word may begin, by how it begins; by None, those that any word may."""
-        begin = [(_Phrase(pattern), beginnings_of(pattern)) for pattern in self.patterns]
-        anywhere = {None}
-        every: set[str | None] = anywhere.union(*(known for _, known in begin if known is not None))
-        return {word: tuple(phrase for phrase, known in begin if known is None or word in known) for word in every}
+        phrases = [(_Phrase(pattern), beginnings_of(pattern)) for pattern in self.patterns]
+        listed: set[str | None] = {None}
+        listed = listed.union(*(words or () for _, words in phrases))
+        return {word: tuple(phrase for phrase, words in phrases if words is None or word in words) for word in listed}
 
     def in_(self, text: str) -> bool:
         """Tell whether a text has one of them, in any case of letters."""

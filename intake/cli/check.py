@@ -117,7 +117,8 @@ def _read(paths: list[Path]) -> list[tuple[str, bytes]]:
 
 
 def _register(path: Path) -> tuple[RegisterEntry, ...]:
-    from intake.register.published import UnreadableListError, read_list  # noqa: PLC0415  # likewise
+    from intake.register.published import read_list  # noqa: PLC0415  # likewise
+    from intake.register.unreadable import UnreadableListError  # noqa: PLC0415  # likewise
 
     (_, content), *_ = _read([path])
     try:

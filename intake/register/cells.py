@@ -37,6 +37,8 @@ class Row:
     """Bytes of the part before its element."""
     values: Sequence[Value]
     """By column, from A; as far as the last one that says something."""
+    uncomputed: Sequence[int] = ()
+    """Columns, from one, of cells that have a formula, and no result of it is kept."""
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,8 @@ class _Rows(_Parsed):
         self.kind, self.style, self.length = "n", "", 0
         self.pieces: list[str] = []
         self.values: list[Value] = []
-        self.silent = False
+        self.uncomputed: list[int] = []
+        self.computing = self.silent = False
 
     def taken(self) -> list[Row]:
         """Give the rows that are complete since it was asked last."""
@@ -171,8 +174,8 @@ class _Rows(_Parsed):
         return ready
 
     def _ready(self) -> None:
-        names = ("row", "c", "v", "t", "rPh", "sheetData")
-        self.row, self.cell, self.value, self.text, self.aside, self.data = (self.prefix + name for name in names)
+        names = (self.prefix + name for name in ("row", "c", "v", "t", "f", "rPh", "sheetData"))
+        self.row, self.cell, self.value, self.text, self.formula, self.aside, self.data = names
         self.parser.StartElementHandler = self._before
         self.parser.EndElementHandler = self._end
 
@@ -185,17 +188,21 @@ class _Rows(_Parsed):
             self.column = self._column(attributes.get("r"))
             self.kind, self.style = attributes.get("t", "n"), attributes.get("s", "")
             self.pieces.clear()
-            self.length = 0
+            self.length, self.computing = 0, False
         elif name == self.text:
             if not self.silent:
                 self.parser.CharacterDataHandler = self._more
         elif name == self.value:
+            self.computing = self.computing and self.kind != "str"  # a formula's text may be empty
             if self.kind != "inlineStr":
                 self.parser.CharacterDataHandler = self._more
         elif name == self.row:
             stated = attributes.get("r", "")
             self.number = int(stated) if stated else self.number + 1
-            self.offset, self.column, self.values = self.parser.CurrentByteIndex, 0, []
+            self.offset, self.column = self.parser.CurrentByteIndex, 0
+            self.values, self.uncomputed = [], []
+        elif name == self.formula:
+            self.computing = True
         elif name == self.aside:
             self.silent = True
 
@@ -210,15 +217,21 @@ class _Rows(_Parsed):
         if name in {self.text, self.value}:
             self.parser.CharacterDataHandler = None
         elif name == self.cell:
-            if self.pieces and self.column <= MAX_COLUMNS:
-                self.values += [None] * (self.column - len(self.values))
-                self.values[self.column - 1] = self._read("".join(self.pieces))
+            if self.column <= MAX_COLUMNS:
+                self._keep()
         elif name == self.row:
-            self.ready.append(Row(self.number, self.offset, self.values))
+            self.ready.append(Row(self.number, self.offset, self.values, self.uncomputed))
         elif name == self.aside:
             self.silent = False
         elif name == self.data:
             self.parser.StartElementHandler = self.parser.EndElementHandler = None
+
+    def _keep(self) -> None:
+        if self.pieces:
+            self.values += [None] * (self.column - len(self.values))
+            self.values[self.column - 1] = self._read("".join(self.pieces))
+        elif self.computing:
+            self.uncomputed.append(self.column)
 
     def _column(self, reference: str | None) -> int:
         if reference is None:

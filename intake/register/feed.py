@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from intake.register.published import UnreadableListError, read_list_file
+from intake.register.published import read_list_file
+from intake.register.unreadable import UnreadableListError
 from rules.facts import RegisterEntry
 
 

@@ -16,6 +16,7 @@ from string import digits
 
 from intake.register import cells
 from intake.register.package import DamagedError, Package
+from intake.register.unreadable import UnreadableListError
 from rules.facts import RegisterEntry, folded
 from rules.fields import DEVICE_MODEL, FormField
 from rules.published import COLUMNS, IDENTITY, PUBLISHED, UPGRADE_PATH
@@ -26,6 +27,8 @@ MAX_BYTES = 1_000_000_000
 """Of all the workbook's parts, unpacked: four times those of 100,000 entries; the real list's are about ten million."""
 DATE_CELL, NUMBER_CELL, LEADING_ZERO = "date cell", "number cell", "leading zero"
 """Kinds of cells that a spreadsheet does not keep as they are published."""
+UNCOMPUTED = "formula without its result"
+"""Kind of cells of which nobody knows what they say."""
 _HEADER_ROWS = 60
 _KEPT = 50_000
 """Texts that are remembered while a file is read; most hashes and firmware versions are an entry's own."""
@@ -43,56 +46,6 @@ _ONE_PAIR = tuple(str(name) for name in DEVICE_MODEL if ".hardware_version." in 
 _ENTRY_NUMBER, _ENTRY_STATUS = str(FormField.ENTRY_NUMBER), str(FormField.ENTRY_STATUS)
 _ZIP = b"PK"
 _OLE = b"\xd0\xcf\x11\xe0"
-
-
-class UnreadableListError(Exception):
-    """The file is not the published list, or cannot be read; the text is a sentence for its user."""
-
-    @classmethod
-    def headless(cls) -> UnreadableListError:
-        """Say that no header row was found."""
-        columns = f"{FormField.ENTRY_NUMBER} and {FormField.ENTRY_STATUS}"
-        return cls(f"it has no header row of the published list, with the columns {columns}.")
-
-    @classmethod
-    def lacking(cls, columns: Sequence[str]) -> UnreadableListError:
-        """Say that columns are missing."""
-        return cls(f"it lacks columns of the published list: {', '.join(columns)}.")
-
-    @classmethod
-    def wrong_number(cls, number: str) -> UnreadableListError:
-        """Say that a line has no Entry number."""
-        return cls(f"it has a line whose {FormField.ENTRY_NUMBER} is '{number[:40]}', not six digits.")
-
-    @classmethod
-    def too_long(cls) -> UnreadableListError:
-        """Say that it is far beyond any list."""
-        return cls(f"it has more than {MAX_LINES} lines, so it is not the published list.")
-
-    @classmethod
-    def too_large(cls) -> UnreadableListError:
-        """Say that its parts are far beyond any list's."""
-        return cls(f"it unpacks to more than {MAX_BYTES:,} bytes, so it is not opened.")
-
-    @classmethod
-    def locked(cls) -> UnreadableListError:
-        """Say that it is an old workbook, or one that opens with a password only."""
-        return cls("it is no .xlsx or .xlsm workbook that opens without a password, and no CSV file.")
-
-    @classmethod
-    def no_workbook(cls) -> UnreadableListError:
-        """Say that the workbook is damaged or of another kind."""
-        return cls("it is no .xlsx or .xlsm workbook that can be opened, and no CSV file.")
-
-    @classmethod
-    def empty(cls) -> UnreadableListError:
-        """Say that it has a header row and nothing else."""
-        return cls("it has no entries.")
-
-    @classmethod
-    def twice(cls, number: str) -> UnreadableListError:
-        """Say that an Entry number stands in two lines."""
-        return cls(f"it has the {FormField.ENTRY_NUMBER} {number} twice.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +176,7 @@ def header_of(rows: Iterator[Sequence[str]], before: list[str]) -> tuple[str, ..
         The columns by the list's own names, empty where a column has none; None where there is no header.
 
     Raises:
-        UnreadableListError: it is the list's header, and lacks columns.
+        UnreadableListError: it is the list's header, and lacks columns or has one twice.
     """
     above: Sequence[str] = ()
     for row in islice(rows, _HEADER_ROWS):
@@ -234,6 +187,9 @@ def header_of(rows: Iterator[Sequence[str]], before: list[str]) -> tuple[str, ..
                 missing = [name for name in _NEEDED if name not in names]
                 if missing:
                     raise UnreadableListError.lacking(missing)
+                twice = [name for name in names if name and names.count(name) > 1]
+                if twice:
+                    raise UnreadableListError.column_twice(twice[0])
                 return names
         above = row
     return None
@@ -269,7 +225,7 @@ def _entries(
     names = [str(name) for name in of_fields(header)]  # plain keys, no members of an enumeration
     for at, row in enumerate(rows):
         if at >= MAX_LINES:
-            raise UnreadableListError.too_long()
+            raise UnreadableListError.too_long(MAX_LINES)
         same = listed.get(row[of_number]) if listed and len(row) > of_number else None
         if same and _says(same, row[of_status : of_status + 1], of_fields(row), names):
             entries.append(same)
@@ -357,6 +313,8 @@ def _as_wide_as_before(rows: Iterable[list[str]]) -> Iterator[list[str]]:
 
 def texts_of(row: cells.Row, counts: Counter[str]) -> list[str]:
     """Give a row's values as text, and count those that were none by their kind."""
+    if row.uncomputed:
+        counts[UNCOMPUTED] += len(row.uncomputed)
     return [value if type(value) is str else _plain(value, counts) for value in row.values]
 
 
@@ -376,7 +334,7 @@ def _damage_told() -> Iterator[None]:
 def _opened(content: bytes) -> Package:
     package = Package(content)
     if package.size > MAX_BYTES:
-        raise UnreadableListError.too_large()
+        raise UnreadableListError.too_large(MAX_BYTES)
     return package
 
 

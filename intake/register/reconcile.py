@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from intake.register.published import ListFile
+from intake.register.published import UNCOMPUTED, ListFile
+from intake.register.spoilt import spoilt
 from rules.certificate_number import without_prefix
 from rules.days import stated_date
 from rules.facts import RegisterEntry
@@ -70,7 +71,25 @@ class Reconciliation:
     @property
     def refusals(self) -> tuple[str, ...]:
         """Why it is not taken in whatever anybody accepts, a sentence each."""
-        return (*self._months, *self._contradicted)
+        return (*self._months, *self._spoilt, *self._contradicted)
+
+    @property
+    def _spoilt(self) -> tuple[str, ...]:
+        """Values that a spreadsheet has made; one that the register has already stays as it was published."""
+        uncomputed = self.file.normalised.get(UNCOMPUTED, 0)
+        if uncomputed:
+            cells = "a cell" if uncomputed == 1 else f"{uncomputed} cells"
+            return (
+                f"It has {cells} with a formula and no result. Save it in a spreadsheet program, and take in that.",
+            )
+        stated = [(change.entry, change.field, change.after) for change in self.changes]
+        stated += [(entry.number, name, text) for entry in self.new for name, text in entry.fields.items()]
+        told = [(*value, why) for value in stated if (why := spoilt(*value[1:]))]
+        if not told:
+            return ()
+        entry, name, text, why = told[0]
+        others = f", and {len(told) - 1} more values are like it" if len(told) > 1 else ""
+        return (f"Entry {entry} has “{text}” as {name}, {why}{others}. Put the file right, and take in that.",)
 
     @property
     def _contradicted(self) -> tuple[str, ...]:

@@ -14,12 +14,17 @@ from publication.books import MAIN, OLD, Book, a_book, packed, parts
 from intake.publication.tabs import LIST_TAB
 from intake.register import cells, package, published
 from intake.register.package import DamagedError, Package
-from intake.register.published import UnreadableListError, read_list_file, read_tab, tabs_of
+from intake.register.published import read_list_file, read_tab, tabs_of
+from intake.register.unreadable import UnreadableListError
+
+
+def rows(inner: str, **facts: object) -> list[cells.Row]:
+    content = f'<worksheet xmlns="{MAIN}"><sheetData>{inner}</sheetData></worksheet>'.encode()
+    return list(cells.rows(BytesIO(content), cells.Book(**facts)))  # type: ignore[arg-type]  # the test names the facts
 
 
 def values(inner: str, **facts: object) -> list[list[cells.Value]]:
-    content = f'<worksheet xmlns="{MAIN}"><sheetData>{inner}</sheetData></worksheet>'.encode()
-    return [list(row.values) for row in cells.rows(BytesIO(content), cells.Book(**facts))]  # type: ignore[arg-type]  # the test names the facts
+    return [list(row.values) for row in rows(inner, **facts)]
 
 
 @pytest.mark.parametrize(
@@ -45,6 +50,20 @@ def values(inner: str, **facts: object) -> list[list[cells.Value]]:
 def test_a_cell_says_what_a_spreadsheet_shows(inner: str, says: list[list[cells.Value]]) -> None:
     facts = {"texts": ("one", "two"), "days": frozenset({1, 2}), "spans": frozenset({2})}
     assert values(inner, **facts) == says
+
+
+@pytest.mark.parametrize(
+    ("inner", "columns"),
+    [
+        ("<row><c><v>1</v></c><c><f>A1</f></c></row>", [2]),
+        ('<row><c r="C1"><f>A1</f><v></v></c><c t="n"><f t="shared" si="0"/><v/></c></row>', [3, 4]),
+        ('<row><c><f>A1</f><v>1</v></c><c t="str"><f>""</f><v></v></c><c/></row>', []),
+        (f'<row><c r="{cells.column_letters(61)}1"><f>A1</f></c></row>', []),
+    ],
+)
+def test_a_formula_without_its_result_is_told(inner: str, columns: list[int]) -> None:
+    (row,) = rows(inner)
+    assert list(row.uncomputed) == columns
 
 
 def test_days_may_be_counted_from_1904() -> None:

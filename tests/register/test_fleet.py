@@ -7,8 +7,8 @@ from register.lines import a_version
 
 from intake.register.feed import read_feed
 from intake.register.fleet import COLUMNS, PLANNED, UnreadableFleetError, plan_fleet, read_fleet
-from intake.register.published import UnreadableListError
 from intake.register.releases import Releases
+from intake.register.unreadable import UnreadableListError
 
 HEADER = ",".join(COLUMNS)
 RELEASES = Releases(

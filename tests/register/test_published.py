@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from intake.register import published
-from intake.register.published import UnreadableListError, read_list
+from intake.register.published import read_list
+from intake.register.unreadable import UnreadableListError
 from rules.facts import RegisterEntry
 from rules.published import PUBLISHED, UPGRADE_PATH
 
@@ -107,6 +108,7 @@ def test_what_a_spreadsheet_changed_is_read_as_it_shows_it() -> None:
         (b"", "no header row"),
         (b"hello, world\n", "no header row"),
         (as_csv([PUBLISHED[:6], LINE[:6]]), "lacks columns"),
+        (as_csv([[*PUBLISHED, PUBLISHED[7]], [*LINE, LINE[7]]]), f"the column {PUBLISHED[7]} twice"),
         (as_csv([*GOOD, ["x", *LINE[1:]]]), "'x', not six digits"),
         (as_csv([*GOOD, ["", *LINE[1:]]]), "not six digits"),
         (b"PK\x03\x04 and no more", "no .xlsx"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from register.lines import A_HASH, a_version
 
-from intake.register.published import ListFile
+from intake.register.published import UNCOMPUTED, ListFile
 from intake.register.reconcile import SPELLING, Change, difference, reconcile
 from rules.facts import RegisterEntry
 from rules.published import PUBLISHED, UPGRADE_PATH
@@ -119,6 +119,37 @@ def test_days_that_all_have_day_and_month_exchanged_refuse_the_file() -> None:
         assert reconcile(register, a_file(*lines(*told))).refusals == ()
     right = lines("04/03/2029", "11/01/2028", "05/05/2027", "30/08/2029")  # nor has the register to be right
     assert reconcile(register, a_file(*right)).refusals == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "why"),
+    [
+        (FIRMWARE, "#REF!", "a spreadsheet shows in the place of a value"),
+        (FIRMWARE, "########", "a spreadsheet shows in the place of a value"),
+        (HASH, "1.37E+63", "which a spreadsheet has rounded"),
+        (HASH, "1,37e+63 ", "which a spreadsheet has rounded"),
+        ("CPA_Certificate.expiry_date", "30/08/29", "whose year has two digits"),
+    ],
+)
+def test_a_value_that_a_spreadsheet_has_spoilt_refuses_the_file(field: str, text: str, why: str) -> None:
+    spoilt = replace(a_version(1), fields={**a_version(1).fields, field: text})
+    for register in ((), (a_version(1),)):
+        (told,) = reconcile(register, a_file(spoilt)).refusals
+        assert f"Entry 000001 has “{text}” as {field}" in told
+        assert why in told
+    assert reconcile((spoilt,), a_file(spoilt)).refusals == ()
+
+
+@pytest.mark.parametrize("text", ["5E2", "1E:10", "#1", "E+5", "30/08/2029", "12:34:56:78"])
+def test_what_only_resembles_it_is_taken_as_it_is(text: str) -> None:
+    assert reconcile((a_version(1),), a_file(changed(a_version(1), firmware=text))).refusals == ()
+
+
+@pytest.mark.parametrize(("number", "told"), [(1, "a cell with"), (3, "3 cells with")])
+def test_a_formula_whose_result_nobody_knows_refuses_the_file(number: int, told: str) -> None:
+    file = ListFile((a_version(1),), PUBLISHED, normalised={UNCOMPUTED: number})
+    (why,) = reconcile((), file).refusals
+    assert told in why
 
 
 def test_one_certificate_with_two_dates_or_spellings_is_a_contradiction() -> None:

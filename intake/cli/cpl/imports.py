@@ -33,7 +33,8 @@ def import_(context: click.Context, file: Path, accept_missing: bool, form: str,
     Exit code: 0 taken in, 1 nothing changed, 2 not the list.
     """
     from intake.pipeline.list.listing import import_list  # noqa: PLC0415  # heavy; not for --help
-    from intake.register.published import UnreadableListError, read_whole_list  # noqa: PLC0415  # likewise
+    from intake.register.published import read_whole_list  # noqa: PLC0415  # likewise
+    from intake.register.unreadable import UnreadableListError  # noqa: PLC0415  # likewise
 
     content, read = read_given(file, "the published list", with_content(read_whole_list), UnreadableListError)
     with opened(config) as services:

@@ -14,7 +14,7 @@ from intake.pipeline.services import Services
 from intake.publication.edition import Copy
 from intake.publication.unchanged import Original
 from intake.register.feed import read_feed
-from intake.register.published import UnreadableListError
+from intake.register.unreadable import UnreadableListError
 from intake.store import listing, publications
 from intake.store.engine import Transaction
 from intake.store.listing import ListVersion

@@ -32,7 +32,8 @@ def verify(context: click.Context, file: Path, config: Config) -> None:
     Exit code: 0 unchanged, 1 the first cell that differs is told, 2 not the list.
     """
     from intake.publication.unchanged import first_difference  # noqa: PLC0415  # heavy; not for --help
-    from intake.register.published import UnreadableListError, read_whole_list  # noqa: PLC0415  # likewise
+    from intake.register.published import read_whole_list  # noqa: PLC0415  # likewise
+    from intake.register.unreadable import UnreadableListError  # noqa: PLC0415  # likewise
     from intake.store import listing  # noqa: PLC0415  # likewise
 
     content, read = read_given(file, "the list", with_content(read_whole_list), UnreadableListError)

@@ -15,7 +15,8 @@ from intake.publication.book.unusable import UnusableWorkbookError
 from intake.publication.tabs import Values
 from intake.register import cells
 from intake.register.package import MAX_SMALL, Package
-from intake.register.published import UnreadableListError, header_of, texts_of
+from intake.register.published import header_of, texts_of
+from intake.register.unreadable import UnreadableListError
 from rules.facts import RegisterEntry
 from rules.fields import FormField
 
