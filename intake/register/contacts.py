@@ -31,14 +31,18 @@ def read_contacts(content: bytes) -> tuple[ContactLine, ...]:
     """Read a CSV file with the columns `COLUMNS`, in any order.
 
     Raises:
-        UnreadableContactsError: it lacks a column, or a line has no number of an entry or no address.
+        UnreadableContactsError: it lacks a column or has one twice, or a line has no number of an entry or no address.
     """
     try:
         table = csv.DictReader(StringIO(content.decode("utf-8-sig"), newline=""))
-        names = {(name or "").strip().casefold(): name for name in table.fieldnames or ()}
+        stated = [(name or "").strip().casefold() for name in table.fieldnames or ()]
+        names = dict(zip(stated, table.fieldnames or (), strict=True))
         missing = [name for name in COLUMNS if name not in names]
-        if missing:
-            message = f"it lacks the columns {', '.join(missing)}."
+        twice = [name for name in COLUMNS if stated.count(name) > 1]
+        if missing or twice:
+            message = (
+                f"it lacks the columns {', '.join(missing)}." if missing else f"it has the column {twice[0]} twice."
+            )
             raise UnreadableContactsError(message)
         return tuple(_lines({key: (row[name] or "").strip() for key, name in names.items()} for row in table))
     except (UnicodeDecodeError, csv.Error) as error:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from io import StringIO
 
 from intake.register.paths import Plan, plan
+from intake.register.published import ONE_PAIR, lost_its_zero
 from intake.register.releases import Releases, device_model
 from rules.fields import DEVICE_MODEL
 from rules.published import is_current
@@ -35,7 +36,10 @@ class FleetLine:
     @property
     def key(self) -> tuple[str, ...]:
         """Its Device Model in comparable form."""
-        return device_model({f"Device_Model.{name}": text for name, text in self.values.items() if name != COUNT})
+        stated = {f"Device_Model.{name}": text for name, text in self.values.items() if name != COUNT}
+        return device_model(
+            {name: text.zfill(2) if name in ONE_PAIR and lost_its_zero(text) else text for name, text in stated.items()}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,10 @@ def _lines(rows: Sequence[Sequence[str]]) -> Iterator[FleetLine]:
     missing = [name for name in COLUMNS if name not in names and name != COUNT]
     if missing:
         message = f"it lacks the columns {', '.join(missing)}."
+        raise UnreadableFleetError(message)
+    twice = [name for name in COLUMNS if names.count(name) > 1]
+    if twice:
+        message = f"it has the column {twice[0]} twice."
         raise UnreadableFleetError(message)
     for row in rows[1:]:
         stated = {name: text.strip() for name, text in zip(names, row, strict=False)}

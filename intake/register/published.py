@@ -42,7 +42,8 @@ _DELIMITERS = ",;\t"
 _KNOWN = {folded(name): name for name in PUBLISHED} | {
     folded(FormField.SMETS_VERSION): COLUMNS[FormField.SMETS_VERSION]
 }
-_ONE_PAIR = tuple(str(name) for name in DEVICE_MODEL if ".hardware_version." in name)
+ONE_PAIR = tuple(str(name) for name in DEVICE_MODEL if ".hardware_version." in name)
+"""Columns of two hexadecimal digits, of which a spreadsheet keeps `00` as the number 0."""
 _ENTRY_NUMBER, _ENTRY_STATUS = str(FormField.ENTRY_NUMBER), str(FormField.ENTRY_STATUS)
 _ZIP = b"PK"
 _OLE = b"\xd0\xcf\x11\xe0"
@@ -260,12 +261,17 @@ def _entry(number: str, status: str, fields: dict[str, str], counts: Counter[str
     if len(number) < len("000000"):
         counts[LEADING_ZERO] += 1
         number = number.zfill(6)
-    for name in _ONE_PAIR:
+    for name in ONE_PAIR:
         text = fields.get(name, "")
-        if len(text) == 1 and text in digits:  # a spreadsheet keeps it as a number, without its leading zero
+        if lost_its_zero(text):
             counts[LEADING_ZERO] += 1
             fields[name] = text.zfill(2)
     return RegisterEntry(number, status, fields)
+
+
+def lost_its_zero(text: str) -> bool:
+    """Tell whether a value of `ONE_PAIR` is one that a spreadsheet keeps as a number, without its leading zero."""
+    return len(text) == 1 and text in digits
 
 
 def _csv(content: bytes) -> Iterator[Iterator[Sequence[str]]]:

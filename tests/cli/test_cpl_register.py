@@ -214,6 +214,7 @@ def published(config: Path) -> Iterator[str]:
     ("text", "says"),
     [
         ("entry,name\n", "lacks the columns"),
+        ("entry,name,telephone,email,E-mail,Email\n", "the column email twice"),
         ("entry,name,telephone,email\nx,A,1,a@b.example\n", "line 2 has 'x'"),
         ("entry,name,telephone,email\n1,A,1,nobody\n", "line 2 has no e-mail address"),
     ],

@@ -34,6 +34,11 @@ def test_every_line_has_its_plan_with_what_is_installed() -> None:
     assert (second["from"], second["goal"], second["steps"]) == ("000003", "000003", 0)
 
 
+def test_a_zero_that_a_spreadsheet_has_taken_is_put_back() -> None:
+    (line,) = planned("10:01,00:02,1,0,00:00:00:01,120")
+    assert (line["from"], line["installed"]["hardware_version.revision"]) == ("000001", "0")  # type: ignore[index]  # an object of JSON
+
+
 def test_what_is_not_on_the_list_or_several_things_on_it_is_said() -> None:
     both = Releases([*RELEASES.entries.values(), a_version(5, kind="Communications Hub", firmware="00:00:00:01")])
     (unknown,) = planned("10:01,00:02,01,00,FF:00:00:01,1")
@@ -67,6 +72,7 @@ def test_a_row_has_the_fleets_columns_and_then_the_plans() -> None:
     [
         (b"", "lacks the columns manufacturer_identifier"),
         (b"manufacturer_identifier,model_identifier\n", "lacks the columns hardware_version.version"),
+        (HEADER.encode() + b",count\n", "the column count twice"),
         (b"\xff\xfe\x00", "no text in UTF-8"),
         (HEADER.encode() + b'\n"' + b"x" * 200_000 + b'"', "no CSV file"),
     ],
