@@ -224,8 +224,9 @@ def _theme(part: bytes | None) -> tuple[Colour, ...]:
     """A theme's colours as cells number them: light and dark change places with what the theme's part lists first."""
     if part is None:
         return _OFFICE_THEME
-    scheme = next((item for item in parse(part).iter() if local(item) == "clrScheme"), None)
-    stated = [kind.get("lastClr") or kind.get("val") or "" for item in scheme or () for kind in item]
+    schemes = (item for item in parse(part).iter() if local(item) == "clrScheme")
+    scheme = next(schemes, ())
+    stated = [kind.get("lastClr") or kind.get("val") or "" for item in scheme for kind in item]
     colours = [colour_of(text) or BLACK for text in stated]
     if len(colours) < len(_OFFICE_THEME):
         return _OFFICE_THEME
