@@ -118,6 +118,35 @@ def test_the_second_person_sends_it_back_with_a_comment_and_the_first_goes_on(
     assert world.submission(1).state is State.APPROVED
 
 
+def test_what_the_second_person_changed_in_the_letter_goes_back_with_it(
+    world: World, two: tuple[Browser, Browser]
+) -> None:
+    ada, ben = two
+    theirs = "Dear Robin,\n\nthe GM1 is <b>approved</b>.\n"
+    ben.post(APPROVE, form(ben, reason="Name the model.", letter=theirs, do="send-back"))
+    assert history(world)[-1].detail["letter"] == theirs
+    for path in (HERE, APPROVE):
+        page = ada.get(path)
+        assert "What Ben would change in the letter" in page
+        assert "the GM1 is &lt;b&gt;approved&lt;/b&gt;.</ins>" in page
+    assert field(ada.get(APPROVE), "letter") == "Dear Robin,\n\nit is approved.\n", "her own words stay hers"
+    page = ada.get(f"{APPROVE}?letter=theirs")
+    assert (field(page, "letter"), field(page, "reason")) == (theirs, "all <seen>")
+    ada.post(APPROVE, form(ada, f"{APPROVE}?letter=theirs"))
+    assert field(ben.get(APPROVE), "letter") == theirs
+    assert field(ada.get(f"{HERE}/decide/ask?letter=theirs"), "letter") != theirs
+
+
+def test_a_letter_that_goes_back_as_it_was_proposed_says_nothing_of_changes(
+    world: World, two: tuple[Browser, Browser]
+) -> None:
+    ada, ben = two
+    ben.post(APPROVE, form(ben, reason="Name the model.", do="send-back"))
+    assert "letter" not in history(world)[-1].detail
+    assert "would change in the letter" not in ada.get(APPROVE)
+    assert field(ada.get(f"{APPROVE}?letter=theirs"), "letter") == "Dear Robin,\n\nit is approved.\n"
+
+
 def test_sent_back_twice_from_one_form_is_sent_back_once(world: World, two: tuple[Browser, Browser]) -> None:
     typed = form(two[1], reason="Name it.", do="send-back")
     two[1].post(APPROVE, typed)
