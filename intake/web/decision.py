@@ -101,7 +101,10 @@ def take(page_request: PageRequest) -> Response:
         return problem(page_request, 404, "No such button", "Go back and load the page again. Nothing was done.")
     form = page_request.form
     if action is Action.APPROVE and "letter" not in form:
-        form = {**form, "letter": _at_once(page_request)}
+        drafted = _at_once(page_request)
+        if not drafted:  # the page was older than the words that there are for it now; nobody has read these
+            return RedirectResponse(f"{page_request.request.url.path}{page_request.came_from.carried}", 303)
+        form = {**form, "letter": drafted}
     typed = decision_form(action, form)
     try:
         return button(page_request, typed)
@@ -113,7 +116,8 @@ def take(page_request: PageRequest) -> Response:
 def _at_once(page_request: PageRequest) -> str:
     """Draft the letter of an approval proposed from the submission's own page; empty where that is not offered."""
     case = gathered(page_request.services, page_request.number(), page_request.person)
-    return decide.draft(case, Action.APPROVE) if moves(page_request, case.submission).propose_at_once else ""
+    may = moves(page_request, case.submission, worded=submission_page.worded(case)).propose_at_once
+    return decide.draft(case, Action.APPROVE) if may else ""
 
 
 def _redraft(page_request: PageRequest, form: DecisionForm) -> Response:

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from starlette.responses import RedirectResponse, Response
 
 from intake.domain.people_events import LOOKS
+from intake.domain.review import Written
 from intake.domain.submission import WAITING_FOR_A_PERSON, State
 from intake.pipeline.case.case import Case
 from intake.pipeline.case.case import case as gathered
+from intake.pipeline.case.proposal import sent_back
 from intake.pipeline.reading import again
 from intake.pipeline.retention.retention import held_by
 from intake.pipeline.review.see import seen
@@ -102,7 +104,7 @@ def facts(page_request: PageRequest, case: Case, entries: Sequence[EntryView]) -
             if page_request.audits or event.name not in LOOKS
         ],
         "clocks": clocks(page_request, case),
-        "moves": moves(page_request, submission, case.dossier),
+        "moves": moves(page_request, submission, case.dossier, worded=worded(case)),
         "outcome_matters": submission.state in WAITING_FOR_A_PERSON,
         "decisions": several.decided(submission, case.events),
         "ready": several.ready_beside_others(submission, entries),
@@ -110,6 +112,11 @@ def facts(page_request: PageRequest, case: Case, entries: Sequence[EntryView]) -
         "quoted_check": quoted_check(case.text, case.report),
         "names": again.unconfirmed(case.dossier) if case.dossier and submission.state is State.IN_REVIEW else (),
     }
+
+
+def worded(case: Case) -> bool:
+    """Tell whether there are words for its letter of approval: this person's draft, or what was sent back."""
+    return any(draft.action is Written.APPROVE for draft in case.drafts) or sent_back(case.events) is not None
 
 
 def clocks(page_request: PageRequest, case: Case) -> tuple[DeadlineView, DeadlineView]:

@@ -6,7 +6,7 @@ import html
 import re
 
 import pytest
-from dossiers import GAS, a_dossier, a_form, a_zigbee_certificate
+from dossiers import GAS, a_dossier, a_form, a_zigbee_certificate, certificates_for
 from web.world import Browser, World
 
 from intake.domain.people_events import LOOKS
@@ -135,6 +135,27 @@ def test_what_the_second_person_changed_in_the_letter_goes_back_with_it(
     ada.post(APPROVE, form(ada, f"{APPROVE}?letter=theirs"))
     assert field(ben.get(APPROVE), "letter") == theirs
     assert field(ada.get(f"{HERE}/decide/ask?letter=theirs"), "letter") != theirs
+
+
+AT_ONCE = f'<form method="post" action="{APPROVE}'
+
+
+def test_no_drafted_letter_is_proposed_at_once_over_words_that_people_have_found(world: World) -> None:
+    entry = a_form(GAS)
+    world.judged(a_dossier(entry, certificates_for(entry)))
+    ada, ben = world.signed_in("Ada"), world.signed_in("Ben")
+    assert AT_ONCE in ada.get(HERE)
+    ada.post(APPROVE, form(ada, letter="Dear Robin,\n\nour own words.\n", do="save"))
+    assert AT_ONCE not in ada.get(HERE)
+    assert AT_ONCE in ben.get(HERE), "her draft is hers"
+    bare = {name: text for name, text in form(ada).items() if name not in {"letter", "reason"}}
+    assert ada.post(APPROVE, bare).startswith(APPROVE), "what lay open before is no way round it"
+    assert world.submission(1).state is State.IN_REVIEW
+    ada.post(APPROVE, form(ada))
+    ben.post(APPROVE, form(ben, reason="Name the model.", do="send-back"))
+    ada.post(f"{HERE}/release")
+    for browser in (ada, ben):
+        assert AT_ONCE not in browser.get(HERE), "what was objected to is not in a drafted letter"
 
 
 def test_a_letter_that_goes_back_as_it_was_proposed_says_nothing_of_changes(
