@@ -14,7 +14,7 @@ import click
 from intake.cli.cpl import lists
 from intake.cli.installation import config_option, opened
 from intake.cli.options import format_option
-from intake.cli.terminal import say
+from intake.cli.terminal import say, say_all
 from intake.clock import iso
 from intake.config import Config
 from intake.pipeline.list.set_by import set_by
@@ -51,8 +51,7 @@ def diff(before: str, after: str, form: str, config: Config) -> None:
         table.writeheader()
         table.writerows({name: row[name] or "" for name in _COLUMNS} for row in rows)
     else:
-        for line in _lines(changes, rows):
-            click.echo(line)
+        say_all(_lines(changes, rows))
 
 
 _MOST_TOLD = 10_000
