@@ -278,6 +278,28 @@ def test_that_a_version_was_rejected_is_no_news_once_a_later_one_is_loaded(with_
     assert {(event.entry, event.actor) for event in dropped} >= {("version 2.052 rejected", "Ada")}
 
 
+def test_parties_are_told_with_a_version_what_the_rejected_ones_before_it_changed(with_change: Services) -> None:
+    """The newest of them first, each by its own note; the letters about them are never sent any more."""
+    publish_to = structs.replace(with_change.config.publish, parties="parties@example.test")
+    services = replace(with_change, config=structs.replace(with_change.config, publish=publish_to))
+    published(services)
+    answer.rejected(services, "2.052", "000002", "unknown value", "Ada")
+    change(services, "000007", **{DESCRIPTOR: "Fragment"})
+    release(services, prepare(services, "Ada", note="By hand: a fragment.").id, "Ben")
+    answer.rejected(services, "2.053", "000007", "unknown value", "Ada")
+    change(services, "000001", **{DESCRIPTOR: "Whole image"})
+    published(services)
+    answer.loaded(services, "2.054", "Ada")
+    with services.store.reading() as tx:
+        (letter,) = outbox.of_list(tx, "version 2.054 loaded")
+    told = " ".join(text_of(letter.content).split())
+    holds = "It holds as well what version {} changed, which the DCC has not loaded: {}"
+    assert holds.format("2.053", "By hand: a fragment.") in told
+    assert holds.format("2.052", f"Corrected {DESCRIPTOR} of entry 000002: It never was so.") in told
+    assert told.index("2.053 changed") < told.index("2.052 changed")
+    assert "2.051 changed" not in told
+
+
 def test_a_rejection_that_is_recorded_after_a_later_version_was_loaded_tells_no_party(with_change: Services) -> None:
     services = with_change
     published(services)
