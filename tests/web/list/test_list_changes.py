@@ -118,6 +118,17 @@ def test_a_correction_keeps_what_the_form_did_not_touch_though_somebody_else_cha
     assert published(entry, FormField.GBCS_VERSION) == "GBCS Version 4.1"
 
 
+def test_a_removal_that_another_has_made_says_nothing_of_what_it_would_do(world: World) -> None:
+    take_in(world)
+    ada, ben = two(world)
+    first, second = (propose(ada, "/list/change/new?kind=remove&entries=000002", removal="DEFECT") for _ in range(2))
+    assert "would leave the list" in ben.get(f"/list/changes/{second}")
+    ben.post(f"/list/changes/{first}/agree")
+    page = ben.get(f"/list/changes/{second}")
+    assert "It cannot be made any more: Entry 000002 is Removed" in page
+    assert "No Device Model would leave the list" not in page
+
+
 def test_an_entry_says_until_when_it_is_amended_and_what_of_it_others_have_changed_since(world: World) -> None:
     take_in(world)
     ada, ben = two(world)
