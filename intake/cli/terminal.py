@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
+from collections.abc import Iterable
 
 import click
 
@@ -33,3 +34,11 @@ def folded(text: str, columns: int | None, *, first: str = "", indent: int = 0) 
 def say(text: str, *, first: str = "", indent: int = 0) -> None:
     """Print a text, broken to the terminal's width, as `folded` does."""
     click.echo(folded(text, width(), first=first, indent=indent))
+
+
+def say_all(lines: Iterable[str]) -> None:
+    """Print lines, each broken likewise; what goes on behind its first line is two columns further in than that."""
+    for line in lines:
+        text = line.lstrip(" ")
+        lead = line[: len(line) - len(text)]
+        say(text, first=lead, indent=len(lead) + 2)

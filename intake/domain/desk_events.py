@@ -40,10 +40,15 @@ class Assigned(DomainEvent):
 
 @event("Sent back to {to}")
 class SentBack(DomainEvent):
-    """The second person wants a proposed approval changed; `reason` says how, to whoever proposed it."""
+    """The second person wants a proposed approval changed; `reason` says how, to whoever proposed it.
+
+    Where they have changed the letter, `letter` is as they would have it, and `difference` what that changes.
+    """
 
     to: str
     reason: str
+    letter: str = ""
+    difference: str = ""
 
 
 @event("Note written")

@@ -94,6 +94,8 @@ class Issue:
     """The DCC has rejected the version before it, so that its inventory goes by `stood`."""
     stood: Edition | None = None
     """The newest version that it has not rejected, where it has rejected the one before; None where there is none."""
+    unloaded: tuple[tuple[str, str], ...] = ()
+    """The versions since `stood`, which it has rejected, oldest first: each with its note."""
 
     @property
     def inventory(self) -> Edition | None:

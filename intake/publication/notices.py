@@ -52,6 +52,8 @@ class Told:
     """The version by which the DCC's inventory goes until it loads this one; empty where it is not known."""
     rejected: str
     """The version before this one, where the DCC has rejected that; else empty."""
+    unloaded: Sequence[tuple[str, Sequence[str]]]
+    """Versions that the DCC has rejected and this one holds, each with the lines of its note."""
     files: Sequence[str]
     signed: str
     """The file that the signature is of; empty where there is none."""
@@ -101,6 +103,7 @@ def _told(issue: Issue, files: Sequence[str] = (), signed: str = "") -> Told:
         max(len(effects) - MOST_MODELS, 0),
         issue.inventory.version if issue.inventory else "",
         issue.before.version if issue.before and issue.rejected else "",
+        [(version, note.splitlines()) for version, note in reversed(issue.unloaded) if note],
         files,
         signed,
     )

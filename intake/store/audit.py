@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, Select, func, literal_column, select, unio
 
 from intake.domain.search_facts import FactKind
 from intake.store import events
-from intake.store.among import among
+from intake.store.among import among, numbered
 from intake.store.engine import Transaction
 from intake.store.events import Event
 from intake.store.schema import BY_PEOPLE, PROGRAM, event, fact
+from intake.store.several import of_several
 
 _FEW = 5_000
 """The events about so many submissions are read and sorted sooner than the ledger is searched for them."""
@@ -35,7 +36,9 @@ class Sought:
     """A Model Identifier or a certificate's number in normal form: events about submissions that bear it, and about
     `entries`."""
     entries: tuple[str, ...] = ()
-    """Numbers of entries of the list that bear it likewise."""
+    """Numbers of entries of the list that bear it likewise; without a fact, the entries themselves."""
+    messages: tuple[int, ...] = ()
+    """Submissions that the entries come of."""
 
 
 def find(tx: Transaction, sought: Sought, before: int | None, most: int) -> tuple[Event, ...]:
@@ -73,6 +76,8 @@ def _narrowed(tx: Transaction, query: Select[Any], sought: Sought) -> Select[Any
         query = query.where(events.called(sought.name))
     if sought.fact is not None:
         query = query.where(_bearing(tx, *sought.fact, sought.entries))
+    elif sought.entries:
+        query = query.where(_about_entries(tx, sought.entries, sought.messages))
     if sought.since is not None:
         query = query.where(events.from_on(tx, sought.since))
     if sought.until is not None:
@@ -90,9 +95,25 @@ def _bearing(tx: Transaction, kind: FactKind, value: str, entries: tuple[str, ..
     some = select(fact.c.message).where(told).limit(_FEW + 1).subquery()
     if (tx.scalar(select(func.count()).select_from(some)) or 0) > _FEW:
         its = select(fact.c.message).where(fact.c.message == event.c.message, told)
-        return its.offset(0).exists() | event.c.entry.in_(entries)
+        return its.offset(0).exists() | event.c.entry.in_(entries) | numbered(event.c.seq, _several(tx, entries))
     theirs = select(_about.c.seq).where(among(_about.c.message, select(fact.c.message).where(told)))
-    return among(event.c.seq, union_all(theirs, select(_about.c.seq).where(_about.c.entry.in_(entries))))
+    return among(event.c.seq, union_all(theirs, *_of(tx, entries)))
+
+
+def _about_entries(tx: Transaction, entries: tuple[str, ...], messages: tuple[int, ...]) -> ColumnElement[bool]:
+    """Build the condition that an event is about one of these entries, or about a submission that they come of."""
+    theirs = select(_about.c.seq).where(numbered(_about.c.message, messages))
+    return among(event.c.seq, union_all(theirs, *_of(tx, entries)))
+
+
+def _of(tx: Transaction, entries: tuple[str, ...]) -> tuple[Select[Any], Select[Any]]:
+    """The numbers of the events about entries: about one alone, and of changes that name it among others."""
+    alone = select(_about.c.seq).where(_about.c.entry.in_(entries))
+    return alone, select(_about.c.seq).where(numbered(_about.c.seq, _several(tx, entries)))
+
+
+def _several(tx: Transaction, entries: tuple[str, ...]) -> list[int]:
+    return [told.seq for told in of_several(tx, entries)]
 
 
 def people(tx: Transaction) -> tuple[str, ...]:

@@ -266,6 +266,23 @@ def history(tx: Transaction, number: str) -> tuple[EntryVersion, ...]:
     return tuple(_version(row, row.version or "") for row in tx.execute(query))
 
 
+def histories(
+    tx: Transaction, numbers: Collection[str], up_to: ListVersion | None = None
+) -> dict[str, tuple[EntryVersion, ...]]:
+    """List what each of these entries has said, oldest first; where a version is named, what it or one before had."""
+    columns, told = entry_version.c, dict[str, list[EntryVersion]]()
+    query = select(entry_version, list_version.c.version).outerjoin(
+        list_version, list_version.c.id == columns.list_version
+    )
+    if up_to is not None:
+        query = query.where(columns.list_version <= up_to.id)
+    every = sorted(numbers)
+    for some in (every[start : start + _AT_A_TIME] for start in range(0, len(every), _AT_A_TIME)):
+        for row in tx.execute(query.where(columns.number.in_(some)).order_by(columns.id)):
+            told.setdefault(row.number, []).append(_version(row, row.version or ""))
+    return {number: tuple(versions) for number, versions in told.items()}
+
+
 def versions_by_id(tx: Transaction, ids: Collection[int]) -> dict[int, EntryVersion]:
     """Read these versions of entries, by their ids."""
     query = select(entry_version, list_version.c.version).outerjoin(

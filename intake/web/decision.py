@@ -70,6 +70,9 @@ def show(page_request: PageRequest) -> Response:
     case = gathered(page_request.services, number, page_request.person)
     draft = next((draft for draft in case.drafts if draft.action.value == action.value), None)
     entries = decide.first_choice(case, action)
+    if (theirs := _of_the_second_person(page_request, case, action)) is not None:
+        form = DecisionForm(action, theirs, draft.reason if draft else "", entries=entries, drafted=entry_code(entries))
+        return _page(page_request, case, Shown(form, draft))
     if draft is not None and _goes_on(page_request, draft, _proposed(case, action)):
         chosen = entries_in(draft.entries)
         if len(chosen) != len(entries) or case.submission.state is State.PROPOSED:
@@ -78,6 +81,13 @@ def show(page_request: PageRequest) -> Response:
         return _page(page_request, case, Shown(form, draft, of_draft=True))
     form = DecisionForm(action, decide.draft(case, action, entries), entries=entries, drafted=entry_code(entries))
     return _page(page_request, case, Shown(form, draft))
+
+
+def _of_the_second_person(page_request: PageRequest, case: Case, action: Action) -> str | None:
+    """The letter as whoever sent the proposal back would have it, where it is asked for; None otherwise."""
+    asked = page_request.query("letter") == "theirs" and action is Action.APPROVE
+    back = sent_back(case.events) if asked and case.submission.state is State.IN_REVIEW else None
+    return back.letter or None if back is not None else None
 
 
 def take(page_request: PageRequest) -> Response:
@@ -91,7 +101,10 @@ def take(page_request: PageRequest) -> Response:
         return problem(page_request, 404, "No such button", "Go back and load the page again. Nothing was done.")
     form = page_request.form
     if action is Action.APPROVE and "letter" not in form:
-        form = {**form, "letter": _at_once(page_request)}
+        drafted = _at_once(page_request)
+        if not drafted:  # the page was older than the words that there are for it now; nobody has read these
+            return RedirectResponse(f"{page_request.request.url.path}{page_request.came_from.carried}", 303)
+        form = {**form, "letter": drafted}
     typed = decision_form(action, form)
     try:
         return button(page_request, typed)
@@ -103,7 +116,8 @@ def take(page_request: PageRequest) -> Response:
 def _at_once(page_request: PageRequest) -> str:
     """Draft the letter of an approval proposed from the submission's own page; empty where that is not offered."""
     case = gathered(page_request.services, page_request.number(), page_request.person)
-    return decide.draft(case, Action.APPROVE) if moves(page_request, case.submission).propose_at_once else ""
+    may = moves(page_request, case.submission, worded=submission_page.worded(case)).propose_at_once
+    return decide.draft(case, Action.APPROVE) if may else ""
 
 
 def _redraft(page_request: PageRequest, form: DecisionForm) -> Response:
@@ -131,7 +145,9 @@ def _send_back(page_request: PageRequest, form: DecisionForm) -> Response:
     """Send another person's proposal back with the reason as its comment."""
     number = page_request.number()
     try:
-        handover.send_back(page_request.services, number, page_request.person, form.reason, version=form.version)
+        handover.send_back(
+            page_request.services, number, page_request.person, form.reason, version=form.version, letter=form.letter
+        )
     except DecisionRefusedError as error:
         return _refused(page_request, form, error)
     return submission_page.back(page_request, "sent-back")

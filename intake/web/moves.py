@@ -35,8 +35,17 @@ class Moves:
         return bool(self.claim or self.release or self.approve or self.answer or self.retry or self.judge_again)
 
 
-def moves(page_request: PageRequest, submission: Submission, dossier: Dossier | None = None) -> Moves:
-    """List the actions open to this person; the pipeline checks them again."""
+def moves(
+    page_request: PageRequest, submission: Submission, dossier: Dossier | None = None, *, worded: bool = False
+) -> Moves:
+    """List the actions open to this person; the pipeline checks them again.
+
+    Args:
+        page_request: who asks.
+        submission: what may be acted on.
+        dossier: what was read of it, where that is known.
+        worded: whether people have words for its letter of approval already, which a drafted letter would pass over.
+    """
     if not page_request.decides:
         return Moves()
     holder = submission.holder(page_request.state.now())
@@ -59,6 +68,7 @@ def moves(page_request: PageRequest, submission: Submission, dossier: Dossier | 
         and four_eyes
         and submission.state is State.IN_REVIEW
         and submission.outcome == Outcome.READY
+        and not worded
         and submission.claimed_by in {None, page_request.person},
         answer=undecided,
         retry=submission.state in {State.QUARANTINED, State.FILED},

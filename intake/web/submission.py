@@ -7,15 +7,20 @@ from collections.abc import Sequence
 from starlette.responses import RedirectResponse, Response
 
 from intake.domain.people_events import LOOKS
+from intake.domain.review import Written
 from intake.domain.submission import WAITING_FOR_A_PERSON, State
 from intake.pipeline.case.case import Case
 from intake.pipeline.case.case import case as gathered
+from intake.pipeline.case.proposal import sent_back
 from intake.pipeline.reading import again
+from intake.pipeline.retention.retention import held_by
 from intake.pipeline.review.see import seen
 from intake.render.entry_view import EntryView, entry_views
 from intake.render.quoted_check import quoted_check
 from intake.render.signed import signature_account
+from intake.store.holds import Hold
 from intake.store.outbox import ACKNOWLEDGEMENT
+from intake.store.submissions import Submission
 from intake.web import news, several
 from intake.web.clocks import DeadlineView, acknowledgement, decided
 from intake.web.desk import Desk, desk
@@ -66,10 +71,19 @@ def _page(page_request: PageRequest, case: Case, at_desk: Desk, *, error: str = 
         leads_with_words=case.submission.entries == 0,
         beside=beside(page_request, case.submission),
         entered=entered(page_request.services, case.submission),
+        holds=_holds(page_request, case.submission),
         notice=page_request.notice,
         watch_seconds=news.WATCH_SECONDS,
         error=error,
     )
+
+
+def _holds(page_request: PageRequest, submission: Submission) -> tuple[Hold, ...]:
+    """What keeps the case from being disposed of; nothing for who may not read why."""
+    if not page_request.reads_cases:
+        return ()
+    with page_request.services.store.reading() as tx:
+        return held_by(tx, submission.id)
 
 
 def facts(page_request: PageRequest, case: Case, entries: Sequence[EntryView]) -> dict[str, object]:
@@ -90,7 +104,7 @@ def facts(page_request: PageRequest, case: Case, entries: Sequence[EntryView]) -
             if page_request.audits or event.name not in LOOKS
         ],
         "clocks": clocks(page_request, case),
-        "moves": moves(page_request, submission, case.dossier),
+        "moves": moves(page_request, submission, case.dossier, worded=worded(case)),
         "outcome_matters": submission.state in WAITING_FOR_A_PERSON,
         "decisions": several.decided(submission, case.events),
         "ready": several.ready_beside_others(submission, entries),
@@ -98,6 +112,11 @@ def facts(page_request: PageRequest, case: Case, entries: Sequence[EntryView]) -
         "quoted_check": quoted_check(case.text, case.report),
         "names": again.unconfirmed(case.dossier) if case.dossier and submission.state is State.IN_REVIEW else (),
     }
+
+
+def worded(case: Case) -> bool:
+    """Tell whether there are words for its letter of approval: this person's draft, or what was sent back."""
+    return any(draft.action is Written.APPROVE for draft in case.drafts) or sent_back(case.events) is not None
 
 
 def clocks(page_request: PageRequest, case: Case) -> tuple[DeadlineView, DeadlineView]:

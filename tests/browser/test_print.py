@@ -49,6 +49,7 @@ def test_a_case_is_printed_with_its_letters_and_without_what_can_only_be_pressed
     assert "Thank you for your message. We have received it." in sheets, "a letter that is folded on the screen"
     assert f"Thank you for your submission {references.pop()}" in sheets
     assert "Form says" in sheets
+    assert "See it" not in sheets, "nobody can follow a link on paper"
     assert "Robin Hale, ashdown.example" in sheets, "who wrote what is printed, and when"
     assert "Acknowledgement automatic," in sheets
     assert "“seen on paper”" in sheets.partition("What has happened")[0], "what people have settled, and why"

@@ -6,7 +6,7 @@ import html
 import re
 
 import pytest
-from dossiers import GAS, a_dossier, a_form, a_zigbee_certificate
+from dossiers import GAS, a_dossier, a_form, a_zigbee_certificate, certificates_for
 from web.world import Browser, World
 
 from intake.domain.people_events import LOOKS
@@ -116,6 +116,56 @@ def test_the_second_person_sends_it_back_with_a_comment_and_the_first_goes_on(
     assert "the GM1 is approved." in field(ben.get(APPROVE), "letter")
     ben.post(APPROVE, form(ben, reason="seen"))
     assert world.submission(1).state is State.APPROVED
+
+
+def test_what_the_second_person_changed_in_the_letter_goes_back_with_it(
+    world: World, two: tuple[Browser, Browser]
+) -> None:
+    ada, ben = two
+    theirs = "Dear Robin,\n\nthe GM1 is <b>approved</b>.\n"
+    ben.post(APPROVE, form(ben, reason="Name the model.", letter=theirs, do="send-back"))
+    assert history(world)[-1].detail["letter"] == theirs
+    for path in (HERE, APPROVE):
+        page = ada.get(path)
+        assert "What Ben would change in the letter" in page
+        assert "the GM1 is &lt;b&gt;approved&lt;/b&gt;.</ins>" in page
+    assert field(ada.get(APPROVE), "letter") == "Dear Robin,\n\nit is approved.\n", "her own words stay hers"
+    page = ada.get(f"{APPROVE}?letter=theirs")
+    assert (field(page, "letter"), field(page, "reason")) == (theirs, "all <seen>")
+    ada.post(APPROVE, form(ada, f"{APPROVE}?letter=theirs"))
+    assert field(ben.get(APPROVE), "letter") == theirs
+    assert field(ada.get(f"{HERE}/decide/ask?letter=theirs"), "letter") != theirs
+
+
+AT_ONCE = f'<form method="post" action="{APPROVE}'
+
+
+def test_no_drafted_letter_is_proposed_at_once_over_words_that_people_have_found(world: World) -> None:
+    entry = a_form(GAS)
+    world.judged(a_dossier(entry, certificates_for(entry)))
+    ada, ben = world.signed_in("Ada"), world.signed_in("Ben")
+    assert AT_ONCE in ada.get(HERE)
+    ada.post(APPROVE, form(ada, letter="Dear Robin,\n\nour own words.\n", do="save"))
+    assert AT_ONCE not in ada.get(HERE)
+    assert AT_ONCE in ben.get(HERE), "her draft is hers"
+    bare = {name: text for name, text in form(ada).items() if name not in {"letter", "reason"}}
+    assert ada.post(APPROVE, bare).startswith(APPROVE), "what lay open before is no way round it"
+    assert world.submission(1).state is State.IN_REVIEW
+    ada.post(APPROVE, form(ada))
+    ben.post(APPROVE, form(ben, reason="Name the model.", do="send-back"))
+    ada.post(f"{HERE}/release")
+    for browser in (ada, ben):
+        assert AT_ONCE not in browser.get(HERE), "what was objected to is not in a drafted letter"
+
+
+def test_a_letter_that_goes_back_as_it_was_proposed_says_nothing_of_changes(
+    world: World, two: tuple[Browser, Browser]
+) -> None:
+    ada, ben = two
+    ben.post(APPROVE, form(ben, reason="Name the model.", do="send-back"))
+    assert "letter" not in history(world)[-1].detail
+    assert "would change in the letter" not in ada.get(APPROVE)
+    assert field(ada.get(f"{APPROVE}?letter=theirs"), "letter") == "Dear Robin,\n\nit is approved.\n"
 
 
 def test_sent_back_twice_from_one_form_is_sent_back_once(world: World, two: tuple[Browser, Browser]) -> None:

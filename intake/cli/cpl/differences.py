@@ -14,16 +14,16 @@ import click
 from intake.cli.cpl import lists
 from intake.cli.installation import config_option, opened
 from intake.cli.options import format_option
-from intake.cli.terminal import say
+from intake.cli.terminal import say, say_all
 from intake.clock import iso
 from intake.config import Config
+from intake.pipeline.list.set_by import set_by
 from intake.pipeline.services import Services
 from intake.register.reconcile import Change, difference
 from intake.render.plain import one_line
 from intake.store import listing
 from intake.store.listing import EntryVersion
 from rules.facts import RegisterEntry
-from rules.fields import FormField
 
 _COLUMNS = ("entry", "field", "before", "after", "reason", "person", "at")
 
@@ -36,12 +36,14 @@ _COLUMNS = ("entry", "field", "before", "after", "reason", "person", "at")
 def diff(before: str, after: str, form: str, config: Config) -> None:
     """Show every value that differs between A and B, each a version in the register or a file of the list."""
     with opened(config) as services:
-        first = _list(services, before)
-        second = _list(services, after, first)
+        first, _ = _list(services, before)
+        second, version = _list(services, after, first)
         changes = tuple(difference(first, second))
         with services.store.reading() as tx:
-            newest = listing.newest_of(tx, {change.entry for change in changes}) if len(changes) <= _MOST_TOLD else {}
-    rows = [_row(change, newest.get(change.entry)) for change in changes]
+            up_to = listing.version_named(tx, version) if version else None
+            numbers = {change.entry for change in changes} if len(changes) <= _MOST_TOLD else ()
+            told = listing.histories(tx, numbers, up_to)
+    rows = [_row(change, set_by(told.get(change.entry, ()), change)) for change in changes]
     if form == "json":
         click.echo(json.dumps(rows, indent=2))
     elif form == "csv":
@@ -49,37 +51,31 @@ def diff(before: str, after: str, form: str, config: Config) -> None:
         table.writeheader()
         table.writerows({name: row[name] or "" for name in _COLUMNS} for row in rows)
     else:
-        for line in _lines(changes, rows):
-            click.echo(line)
+        say_all(_lines(changes, rows))
 
 
 _MOST_TOLD = 10_000
 """Changes for which the register is asked who made them."""
 
 
-def _list(services: Services, named: str, beside: Sequence[RegisterEntry] = ()) -> Sequence[RegisterEntry]:
+def _list(services: Services, named: str, beside: Sequence[RegisterEntry] = ()) -> tuple[Sequence[RegisterEntry], str]:
+    """Read a list, and the version that it says it is."""
     if Path(named).is_file():
-        return lists.from_file(Path(named), beside)[0]
-    return lists.as_it_was(services, named, None)[0]
+        return lists.from_file(Path(named), beside)
+    return lists.as_it_was(services, named, None)
 
 
-def _row(change: Change, version: EntryVersion | None) -> dict[str, str | None]:
-    stands = _stands(version.entry, change.field) if version and change.field else None
-    by_register = version if version and (not change.field or stands == change.after) else None
+def _row(change: Change, made: EntryVersion | None) -> dict[str, str | None]:
     whole = not change.field
     return {
         "entry": change.entry,
         "field": change.field or None,
         "before": (change.before or None) if whole else change.before,
         "after": (change.after or None) if whole else change.after,
-        "reason": by_register.reason if by_register else None,
-        "person": by_register.person if by_register else None,
-        "at": iso(by_register.recorded_at) if by_register else None,
+        "reason": made.reason if made else None,
+        "person": made.person if made else None,
+        "at": iso(made.recorded_at) if made else None,
     }
-
-
-def _stands(entry: RegisterEntry, field: str) -> str | None:
-    return entry.status if field == FormField.ENTRY_STATUS else entry.fields.get(field)
 
 
 def _lines(changes: Sequence[Change], rows: Sequence[Mapping[str, str | None]]) -> Iterator[str]:

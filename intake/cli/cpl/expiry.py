@@ -73,4 +73,4 @@ def _print(shown: Sequence[Notice], today: date, until: date | None) -> None:
     over = len(shown) - len(coming)
     if over:
         notices = f"{over} {'notice is' if over == 1 else 'notices are'}"
-        click.echo(f"{notices} about certificates whose day has passed; --format csv lists them all.")
+        say(f"{notices} about certificates whose day has passed; --format csv lists them all.")

@@ -14,6 +14,7 @@ from intake.cli.cpl import lists
 from intake.cli.given import read_given
 from intake.cli.installation import opened
 from intake.cli.options import format_option
+from intake.cli.terminal import say_all
 from intake.config import DEFAULT_FILE, load
 from intake.register.fleet import COLUMNS, PLANNED, PlannedLine, UnreadableFleetError, plan_fleet, read_fleet
 from intake.register.paths import Plan, plan
@@ -59,8 +60,7 @@ def path(  # one a choice of its user
         table.writerow(PLANNED)
         table.writerow(PlannedLine.planned(told))
     else:
-        for line in _lines(told):
-            click.echo(line)
+        say_all(_lines(told))
 
 
 def _releases(listed: Path | None, config_file: Path) -> Releases:

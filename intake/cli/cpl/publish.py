@@ -12,12 +12,15 @@ import click
 from intake.cli.installation import config_option, opened
 from intake.cli.options import format_option
 from intake.cli.person import person_here
+from intake.cli.terminal import say_all
 from intake.config import Config
 from intake.domain.review import DecisionRefusedError
+from intake.render.moments import london_short
 
 if TYPE_CHECKING:
     from intake.pipeline.list.publish import Outlook
     from intake.publication.preflight import Blemish
+    from intake.store.publications import Publication
 
 _SHOWN = 20
 """Refused blemishes that people are shown; ``--format json`` has all."""
@@ -35,17 +38,17 @@ def check(context: click.Context, form: str, config: Config) -> None:
     Exit code: 0 nothing of the next version would be refused, 1 something would.
     """
     from intake.pipeline.list.publish import outlook  # noqa: PLC0415  # heavy; not for --help
+    from intake.pipeline.list.publish import standing as standing_version  # noqa: PLC0415  # likewise
     from intake.publication.preflight import standing_report  # noqa: PLC0415  # likewise
 
     with opened(config) as services:
-        seen = outlook(services)
+        seen, (stands, stood) = outlook(services), standing_version(services)
     before, today = seen.next.issue.before, seen.next.issue.edition.issued
     standing = standing_report(before, seen.loader, today) if before else []
     if form == "json":
-        click.echo(json.dumps(_object(seen, standing), indent=2))
+        click.echo(json.dumps(_object(seen, standing) | {"prepared": stands.version if stands else None}, indent=2))
     else:
-        for line in _lines(seen, standing):
-            click.echo(line)
+        say_all([*_prepared(stands, stood), *_lines(seen, standing)])
     context.exit(1 if seen.refused else 0)
 
 
@@ -57,6 +60,16 @@ def _object(seen: Outlook, standing: Sequence[Blemish]) -> dict[str, object]:
         "refused": [blemish.as_object() for blemish in seen.refused],
         "standing": [blemish.as_object() for blemish in standing],
     }
+
+
+def _prepared(stands: Publication | None, stood: Outlook | None) -> Iterator[str]:
+    """Say which version waits for its release, and why it must be prepared again where it must."""
+    if stands is None:
+        return
+    yield f"Version {stands.version} is prepared, by {stands.prepared_by}, {london_short(stands.prepared_at)}."
+    stale = stood.stale if stood is not None else ""
+    yield f"  {stale or 'Another person releases it on the page /list/next.'}"
+    yield "If it were prepared again now:"
 
 
 def _lines(seen: Outlook, standing: Sequence[Blemish]) -> Iterator[str]:
@@ -118,14 +131,12 @@ def publish(context: click.Context, prepare: bool, hold: tuple[str, ...], config
         try:
             if not prepare:
                 seen = publishing.outlook(services, held)
-                for line in _lines(seen, ()):
-                    click.echo(line)
+                say_all([*_prepared(*publishing.standing(services)), *_lines(seen, ())])
                 context.exit(1 if seen.refused or not seen.next.approved else 0)
             made = publishing.prepare(services, person_here(), held=held)
         except publishing.PreflightRefusedError as error:
-            for line in _told("The loader would refuse it, so nothing is prepared", error.refused):
-                click.echo(line)
-            click.echo("Correct these values on the list's pages, or hold the entry back: --hold NUMBER")
+            say_all(_told("The loader would refuse it, so nothing is prepared", error.refused))
+            say_all(["Correct these values on the list's pages, or hold the entry back: --hold NUMBER"])
             context.exit(1)
         except DecisionRefusedError as error:
             raise click.ClickException(str(error)) from error
@@ -134,7 +145,7 @@ def publish(context: click.Context, prepare: bool, hold: tuple[str, ...], config
         click.echo(f"  {name}")
     click.echo(f"Its digest: {made.digest}")
     if not any(name.endswith(".p7s") for name in made.files):
-        click.echo("It is not signed: [signing] names no key. Attach a signature with: cpl-intake cpl attach FILE.p7s")
+        say_all(["It is not signed: [signing] names no key. Attach a signature with: cpl-intake cpl attach FILE.p7s"])
     click.echo("Another person releases it on the page /list/next.")
 
 
@@ -181,4 +192,4 @@ def loaded(version: str, entry: str | None, reason: str | None, config: Config) 
             raise click.ClickException(str(error)) from error
     click.echo(f"Version {version}: {'loaded' if entry is None else f'rejected at entry {entry.zfill(6)}'}.")
     if entry is not None:
-        click.echo("On the page of the version the entry is corrected, and a rule proposed for the next pre-flight.")
+        say_all(["On the page of the version the entry is corrected, and a rule proposed for the next pre-flight."])

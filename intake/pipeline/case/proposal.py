@@ -37,6 +37,10 @@ class Comment:
     to: str
     at: datetime
     text: str
+    letter: str = ""
+    """As whoever sent it back would have it; empty where they left it as it was proposed."""
+    changes: str = ""
+    """What that changes, as `letter_difference` tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,7 @@ def handed_back(history: Sequence[Event]) -> Comment | None:
     event = next(told, None)
     if event is None or event.name != HandedBack.name:
         return None
-    return Comment(event.actor, str(event.detail["to"]), event.at, str(event.detail["reason"]))
+    return _comment(event)
 
 
 def sent_back(history: Sequence[Event]) -> Comment | None:
@@ -98,4 +102,7 @@ def sent_back_before(history: Sequence[Event]) -> tuple[Comment, ...]:
 
 
 def _comment(event: Event) -> Comment:
-    return Comment(event.actor, str(event.detail["to"]), event.at, str(event.detail["reason"]))
+    to, reason, letter, changes = (
+        str(event.detail.get(name) or "") for name in ("to", "reason", "letter", "difference")
+    )
+    return Comment(event.actor, to, event.at, reason, letter, changes)

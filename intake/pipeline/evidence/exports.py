@@ -15,12 +15,13 @@ from intake.pipeline.case.case import case
 from intake.pipeline.evidence import outside as for_others
 from intake.pipeline.evidence.retrieve import gather, kept_of, tell_exported, written
 from intake.pipeline.services import Services
-from intake.store import audit, events, facts, listing, outbox
+from intake.store import audit, changes, events, facts, listing, outbox
 from intake.store.audit import Sought
 from intake.store.engine import Transaction
 from intake.store.events import Event
 from intake.store.listing import EntryVersion
 from intake.store.schema import PROGRAM
+from intake.store.several import of_several
 from intake.store.submissions import DisposedError
 from rules.certificate_number import spelling_free
 from rules.facts import RegisterEntry
@@ -120,6 +121,13 @@ def entries_with_certificate(tx: Transaction, number: str) -> tuple[str, ...]:
     return _entries(tx, _has_certificate(number))
 
 
+def submissions_behind(tx: Transaction, entry: str) -> tuple[int, ...]:
+    """List the numbers of the submissions that an entry of the list comes of, in order."""
+    made = {version.change for version in listing.history(tx, entry) if version.change is not None}
+    stored = changes.by_number(tx, made).values()
+    return tuple(sorted({change.message for change in stored if change.message is not None}))
+
+
 def _entries(tx: Transaction, is_on: Callable[[RegisterEntry], bool]) -> tuple[str, ...]:
     return tuple(entry.number for entry in listing.all_entries(tx) or () if is_on(entry))
 
@@ -185,7 +193,9 @@ def _about(
 def _events_about(tx: Transaction, numbers: Sequence[int], entries: Sequence[str]) -> tuple[Event, ...]:
     histories = [events.of_message(tx, number) for number in numbers]
     histories += [events.of_entry(tx, number) for number in entries]
-    return tuple(sorted((event for some in histories for event in some), key=lambda event: event.seq))
+    histories.append(of_several(tx, entries))
+    by_number = {event.seq: event for some in histories for event in some}
+    return tuple(by_number[seq] for seq in sorted(by_number))
 
 
 def _has_model(model: str) -> Callable[[RegisterEntry], bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -72,11 +73,13 @@ def loaded(services: Services, version: str, person: str) -> None:
     """
     now = services.clock.now()
     with services.store.transaction() as tx:
-        released = _answered(tx, version, PublicationState.LOADED, person, now, "")
+        refused = [other.version for other in publications.in_states(tx, (PublicationState.REJECTED,))]
+        released = _answered(tx, version, PublicationState.LOADED, person, now, "", beside=refused)
         happened = PublicationLoaded(publication=released.id, version=version)
         events.append(tx, happened, at=now, actor=person)
         queue_answer(services, tx, issue_of(tx, released), Answer(loaded=True), now)
-        drop_overtaken(tx, version, person, now)
+        for moved_on in dict.fromkeys((version, *refused)):
+            drop_overtaken(tx, moved_on, person, now)
 
 
 def rejected(services: Services, version: str, entry: str, reason: str, person: str) -> None:
@@ -99,10 +102,18 @@ def rejected(services: Services, version: str, entry: str, reason: str, person: 
         drop_overtaken(tx, version, person, now)
 
 
-def _answered(
-    tx: Transaction, version: str, state: PublicationState, person: str, now: datetime, answer: str
+def _answered(  # one a fact of the answer
+    tx: Transaction,
+    version: str,
+    state: PublicationState,
+    person: str,
+    now: datetime,
+    answer: str,
+    *,
+    beside: Sequence[str] = (),
 ) -> Publication:
-    hold_fast(tx, version)
+    """Record the answer; the letters about the version are locked, and those about versions `beside` it."""
+    hold_fast(tx, version, *beside)
     serialize_writers(tx)
     released = publications.of_version(tx, version)
     if released is None or released.state not in OUT:

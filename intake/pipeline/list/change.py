@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +16,7 @@ from intake.register.changes import ChangeKind, ChangeRefusedError, ListChange, 
 from intake.store import changes, events, listing, people
 from intake.store.changes import ChangeState, NewChange, StoredChange
 from intake.store.engine import Transaction
+from intake.store.listing import EntryVersion
 from intake.store.turns import serialize_writers
 from rules.facts import RegisterEntry
 
@@ -242,16 +244,25 @@ def _ending(tx: Transaction, stored: StoredChange, asked: Request, number: str, 
     told = listing.history(tx, number)
     at = next(place for place, version in enumerate(told) if version.change == stored.id)
     amended, now = told[at].entry, told[-1].entry
-    before = told[at - 1].entry
+    before = {name: _without_amendments(tx, told[:at], name, today) for name in asked.change.values}
     values = {
-        name: before.fields.get(name, "")
-        for name in asked.change.values
-        if now.fields.get(name) == amended.fields.get(name) != before.fields.get(name)
+        name: text for name, text in before.items() if now.fields.get(name, "") == amended.fields.get(name, "") != text
     }
     if not values:
         return None
     reason = f"The amendment until {asked.change.until:%d/%m/%Y} has ended: {asked.change.reason}"
     return ListChange(ChangeKind.END_AMENDMENT, today, (number,), values, reason=reason)
+
+
+def _without_amendments(tx: Transaction, told: Sequence[EntryVersion], name: str, today: date) -> str:
+    """What an entry said in a column before it was amended; an amendment whose day has come counts no more."""
+    text = told[-1].entry.fields.get(name, "")
+    at = len(told) - 1
+    while at and told[at - 1].entry.fields.get(name, "") == text:
+        at -= 1
+    stored = changes.get(tx, told[at].change or 0) if at and told[at].kind == ChangeKind.AMEND else None
+    until = read(stored.request).change.until if stored is not None else None
+    return _without_amendments(tx, told[:at], name, today) if until is not None and until <= today else text
 
 
 def _shown(tx: Transaction, stored: StoredChange, today: date) -> Shown:

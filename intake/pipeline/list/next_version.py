@@ -9,6 +9,7 @@ from datetime import date
 
 from intake.pipeline.list.enter import read
 from intake.publication.edition import Edition, Issue, Why
+from intake.publication.note import generated_note
 from intake.register.changes import ListChange
 from intake.register.reconcile import difference
 from intake.store import changes, listing, publications
@@ -117,9 +118,19 @@ def _issue(
     refused = {made.list_version for made in publications.in_states(tx, (PublicationState.REJECTED,))}
     stood = next((version for version in reversed(earlier) if version.id not in refused), None)
     issue = Issue(edition, _edition_of(*before), whys, rejected=bool(earlier) and earlier[-1].id in refused)
-    if not issue.rejected or stood is None:
+    if not issue.rejected:
         return issue
-    return replace(issue, stood=_edition_of(stood, listing.entries_of(tx, stood)))
+    unloaded = tuple(_noted(tx, version) for version in earlier if stood is None or version.id > stood.id)
+    known = None if stood is None else _edition_of(stood, listing.entries_of(tx, stood))
+    return replace(issue, stood=known, unloaded=unloaded)
+
+
+def _noted(tx: Transaction, version: ListVersion) -> tuple[str, str]:
+    """A version that was published here, with its note as it was told."""
+    made = publications.of_version(tx, version.version)
+    if made is None or made.list_version != version.id:
+        return version.version, ""
+    return made.version, made.note.strip() or generated_note(issue_of(tx, made))
 
 
 def _edition_of(before: ListVersion | None, listed: Sequence[RegisterEntry]) -> Edition | None:

@@ -6,6 +6,7 @@ commit of the release makes it the list; the folder follows (`intake.pipeline.li
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -31,7 +32,9 @@ from intake.pipeline.list.next_version import NextVersion, next_version
 from intake.pipeline.list.tell_published import attached_to_dcc, note_published, queue_notices
 from intake.pipeline.outgoing.overtaken import drop_overtaken, hold_fast
 from intake.pipeline.services import Services
+from intake.publication.files import INVENTORY_CSV
 from intake.publication.files import files as files_of
+from intake.publication.inventory import inventory_csv, model_effects
 from intake.publication.loader import Loader
 from intake.publication.note import generated_note
 from intake.publication.preflight import Blemish, preflight
@@ -67,6 +70,8 @@ class Outlook:
     """As it would be generated."""
     loader: Loader
     """What was known of the DCC's loader."""
+    stale: str = ""
+    """Of a prepared version, why it cannot be released as it is, as a sentence; empty where it can."""
 
     @property
     def refused(self) -> tuple[Blemish, ...]:
@@ -98,7 +103,8 @@ def standing(services: Services) -> tuple[Publication | None, Outlook | None]:
             return None, None
         upcoming = next_version(tx, stands.issued, held=stands.held, note=stands.note, up_to=stands.up_to)
         data = loader_now(tx)
-    return stands, Outlook(upcoming, tuple(preflight(upcoming.issue, data)), generated_note(upcoming.issue), data)
+    blemishes, stale = tuple(preflight(upcoming.issue, data)), _stale(services, stands, upcoming)
+    return stands, Outlook(upcoming, blemishes, generated_note(upcoming.issue), data, stale)
 
 
 def prepare(services: Services, person: str, *, held: Collection[str] = (), note: str = PROPOSED_NOTE) -> Publication:
@@ -298,14 +304,25 @@ def _as_prepared(tx: Transaction, prepared: Publication, services: Services) -> 
         DecisionRefusedError: that is another one.
     """
     upcoming = next_version(tx, prepared.issued, held=prepared.held, note=prepared.note, up_to=prepared.up_to)
+    if stale := _stale(services, prepared, upcoming):
+        raise DecisionRefusedError(stale)
+    return upcoming
+
+
+def _stale(services: Services, prepared: Publication, upcoming: NextVersion) -> str:
+    """Say why what was prepared is not what would be released now, as a sentence; empty where it is."""
     edition = upcoming.issue.edition
     if prepared.issued != _today(services):
-        message = f"It was prepared to be issued on {prepared.issued:%d/%m/%Y}; prepare it again for today."
-    elif (edition.version, edition.digest) != (prepared.version, prepared.digest):
-        message = "The list has changed since this was prepared; prepare it again."
-    else:
-        return upcoming
-    raise DecisionRefusedError(message)
+        return f"It was prepared to be issued on {prepared.issued:%d/%m/%Y}; prepare it again for today."
+    if (edition.version, edition.digest) != (prepared.version, prepared.digest):
+        return "The list has changed since this was prepared; prepare it again."
+    inventory = inventory_csv(model_effects(upcoming.issue), services.config.publish.csv_line_end)
+    if prepared.files.get(INVENTORY_CSV) != hashlib.sha256(inventory).hexdigest():
+        return (
+            "Since this was prepared the DCC has answered, so that what it changes in the inventory counts from another"
+            " version; prepare it again."
+        )
+    return ""
 
 
 def _check_against_new_rules(tx: Transaction, prepared: Publication, upcoming: NextVersion) -> None:

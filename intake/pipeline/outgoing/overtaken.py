@@ -8,7 +8,7 @@ from datetime import datetime
 from intake.domain.letter_events import LetterDropped
 from intake.domain.review import Action
 from intake.domain.submission import State
-from intake.domain.version_letter import subjects_of, version_of
+from intake.domain.version_letter import subject_of, subjects_of, version_of
 from intake.store import events, outbox, publications, submissions
 from intake.store.engine import Transaction
 from intake.store.outbox import TO_DCC, TO_PARTIES, WAITING_FOR_A_PERSON, LetterState, QueuedLetter
@@ -49,9 +49,9 @@ def decided_since(submission: Submission, letters: Sequence[QueuedLetter], lette
     return ""
 
 
-def hold_fast(tx: Transaction, version: str) -> None:
-    """Lock the letters about a version, which may be dropped: a letter's row is locked before the turn to append."""
-    outbox.of_list(tx, *subjects_of(version), to_change=True)
+def hold_fast(tx: Transaction, *versions: str) -> None:
+    """Lock the letters about versions, which may be dropped: a letter's row is locked before the turn to append."""
+    outbox.of_list(tx, *(subject for version in versions for subject in subjects_of(version)), to_change=True)
 
 
 def drop_overtaken(tx: Transaction, version: str, person: str, at: datetime) -> None:
@@ -89,4 +89,15 @@ def _told_since(tx: Transaction, version: str, letter: QueuedLetter) -> str:
     later = (other for other in outbox.of_list(tx, *subjects_of(version)) if other.kind == TO_PARTIES)
     if any(other.id > letter.id for other in later):
         return f"A later letter tells what the DCC has answered about version {version}"
+    if letter.entry == subject_of(version, loaded=False):
+        return _loaded_instead(tx, version)
     return ""
+
+
+def _loaded_instead(tx: Transaction, version: str) -> str:
+    """Why it is no news any more that a version was rejected: the inventory goes by a later one, which holds it."""
+    refused = publications.of_version(tx, version)
+    order = (refused.list_version if refused is not None else None) or 0
+    loaded = publications.in_states(tx, (PublicationState.LOADED,))
+    later = next((one.version for one in loaded if order and (one.list_version or 0) > order), "")
+    return f"The DCC has loaded version {later} since" if later else ""

@@ -138,6 +138,21 @@ def judge(services: Services, tx: Transaction, numbers: Iterable[int]) -> tuple[
     return tuple(judge_case(tx, on, number) for number in numbers)
 
 
+def held_by(tx: Transaction, number: int) -> tuple[Hold, ...]:
+    """List the holds that keep the case of a message from being disposed of, the newest first.
+
+    Raises:
+        NoSuchSubmissionError: there is no such message.
+    """
+    standing = holds.standing(tx)
+    if not standing:
+        return ()
+    begins = submissions.get(tx, number).case
+    numbers = (begins, *(member.id for member in threads.messages_of(tx, begins)))
+    told = facts.values_of(tx, numbers, _KINDS)
+    return tuple(hold for hold in standing if _names(hold, numbers, told))
+
+
 def _on(services: Services, tx: Transaction) -> _On:
     evidence = services.config.evidence
     listed: dict[str, set[tuple[str, str]]] = {}
@@ -242,10 +257,8 @@ def _entries(tx: Transaction, numbers: Sequence[int]) -> Iterator[RegisterEntry]
 
 
 def _held(on: _On, numbers: Sequence[int], told: dict[FactKind, set[str]]) -> str:
-    for hold in on.holds:
-        if _names(hold, numbers, told):
-            return f"hold {hold.id} is on the {hold.scope.value} {hold.value}"
-    return ""
+    hold = next((hold for hold in on.holds if _names(hold, numbers, told)), None)
+    return "" if hold is None else f"hold {hold.id} is on the {hold.scope.value} {hold.value}"
 
 
 def _names(hold: Hold, numbers: Sequence[int], told: dict[FactKind, set[str]]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from intake.domain.desk_events import SentBack
+from intake.domain.letter_difference import letter_difference
 from intake.domain.review import DecisionRefusedError
 from intake.domain.submission import State
 from intake.pipeline.case import claims, drafts
@@ -13,8 +14,16 @@ from intake.store import events, mentions, submissions
 from intake.store.submissions import Submission
 
 
-def send_back(services: Services, number: int, person: str, comment: str, *, version: int) -> None:
+def send_back(services: Services, number: int, person: str, comment: str, *, version: int, letter: str = "") -> None:
     """Send a proposed approval back: it is in review again, claimed for the proposer, who is told and has their draft.
+
+    Args:
+        services: the edges.
+        number: of the submission.
+        person: the second person.
+        comment: what the proposer should change.
+        version: of the submission, as the page showed it.
+        letter: as the second person would have it; empty where they say nothing of it.
 
     Raises:
         DecisionRefusedError: there is no proposal of another person's, it has changed since the page was opened
@@ -30,9 +39,11 @@ def send_back(services: Services, number: int, person: str, comment: str, *, ver
         if made is not None:
             drafts.give_back(tx, number, made)
         kept_drafts.discard(tx, number, person)
+        changes = letter_difference(made.letter, letter) if made is not None and letter.strip() else ""
         claimed = {"claimed_by": proposer, "claimed_until": claims.until(services, now)}
         submissions.move(tx, before, State.IN_REVIEW, proposed_by=None, **claimed)
-        back = SentBack(to=proposer, reason=comment.strip())
+        theirs = {"letter": letter, "difference": changes} if changes else {}
+        back = SentBack(to=proposer, reason=comment.strip(), **theirs)
         event = events.append(tx, back, at=now, message=number, actor=person)
         mentions.add(tx, event, number, [proposer])
 

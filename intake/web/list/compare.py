@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 
 from starlette.responses import Response
 
+from intake.pipeline.list.set_by import set_by
 from intake.register.reconcile import Change, difference
 from intake.store import listing
 from intake.store.listing import EntryVersion
@@ -26,9 +26,8 @@ class Line:
     """A value that differs, and why."""
 
     change: Change
-    why: tuple[EntryVersion, ...]
-    first: bool
-    """Whether it is the first line of its entry."""
+    why: EntryVersion | None
+    """What made the value what it is after; None where nothing did."""
 
 
 def show(page_request: PageRequest) -> Response:
@@ -39,10 +38,12 @@ def show(page_request: PageRequest) -> Response:
         earlier, other = (listing.version_named(tx, name) if name else None for name in chosen)
         lines: list[Line] = []
         if earlier and other:
-            between = listing.published_between(tx, earlier, other)
-            numbers = {version.entry.number for version in between}
+            numbers = {version.entry.number for version in listing.published_between(tx, earlier, other)}
             before, after = (listing.some_entries_of(tx, version, numbers) for version in (earlier, other))
-            lines = _lines(difference(before, after), between)
+            shown = (change for change in difference(before, after) if change.field in _PUBLIC)
+            changes = tuple(islice(shown, MOST + 1))
+            told = listing.histories(tx, {change.entry for change in changes}, other)
+            lines = [Line(change, set_by(told.get(change.entry, ()), change)) for change in changes]
     unknown = next((name for name, listed in zip(chosen, (earlier, other), strict=True) if name and listed is None), "")
     return page(
         page_request,
@@ -55,14 +56,3 @@ def show(page_request: PageRequest) -> Response:
         compared=bool(earlier and other),
         error=f"No version {unknown} of the list is known here." if unknown else "",
     )
-
-
-def _lines(changed: Iterable[Change], between: Iterable[EntryVersion]) -> list[Line]:
-    why: dict[str, list[EntryVersion]] = {}
-    for version in between:
-        why.setdefault(version.entry.number, []).append(version)
-    lines, last = list[Line](), ""
-    for change in islice((altered for altered in changed if altered.field in _PUBLIC), MOST + 1):
-        lines.append(Line(change, tuple(why.get(change.entry, ())), change.entry != last))
-        last = change.entry
-    return lines

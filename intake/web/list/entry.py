@@ -69,6 +69,7 @@ def show(page_request: PageRequest) -> Response:
         contact=contact,
         hub=is_hub(entry),
         certified=bool(published(entry, FormField.CPA_NUMBER)),
+        amended=list(_amended(told, stored)),
         pending=[change for change in asked if number in read(change.request).change.entries],
         due=due,
         now=page_request.state.now(),
@@ -88,6 +89,21 @@ def _history(told: Sequence[EntryVersion], stored: Mapping[int, StoredChange], *
         change = stored.get(now.change or 0)
         message = change.message if change else None
         yield Said(now, values, change, reference(message) if message is not None else "")
+
+
+def _amended(
+    told: Sequence[EntryVersion], stored: Mapping[int, StoredChange]
+) -> Iterator[tuple[StoredChange, list[str]]]:
+    """Amendments that have not ended, each with the columns of which it still says what stands."""
+    now = told[-1].entry.fields
+    for version in told:
+        change = stored.get(version.change or 0)
+        if change is None or change.until is None or version.kind != ChangeKind.AMEND:
+            continue
+        values = read(change.request).change.values
+        columns_of_it = [name for name in values if now.get(name) == version.entry.fields.get(name)]
+        if columns_of_it:
+            yield change, columns_of_it
 
 
 def _actions(told: EntryVersion) -> list[tuple[str, str]]:

@@ -110,6 +110,7 @@ def page_of(page_request: PageRequest, *, error: str = "", status: int = 200) ->
         names=names,
         stands=stands,
         own=stands is not None and stands.prepared_by == page_request.person and services.config.review.four_eyes,
+        stale=stood.stale if stood else "",
         drafted=_drafted(stands, stood) if stands and stood else None,
         prepared=shown,
         upcoming=looked.next,

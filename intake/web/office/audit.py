@@ -26,11 +26,13 @@ from intake.web.page_request import PageRequest, typed_number
 from intake.web.pages import page
 from intake.web.timeline import TimelineItem, timeline_item
 from rules.certificate_number import spelling_free
+from rules.shapes import ENTRY_NUMBER
 
 MOST = 50
-_FIELDS = ("person", "from", "to", "submission", "model", "certificate", "event")
+_FIELDS = ("person", "from", "to", "submission", "entry", "model", "certificate", "event")
 _MOST_DIGITS = 15
 _LONGEST = 200
+_ENTRY_DIGITS = 6
 _YEARS = range(1900, 3000)
 """Of a day; the first and the last that a calendar knows have no midnight elsewhere."""
 
@@ -118,10 +120,16 @@ def _sought(tx: Transaction, told: dict[str, str]) -> Sought:
     if told["submission"] and message is None:
         error = f"{told['submission']} is no reference; one looks like CPL-000042, or 42."
         raise _NotUnderstoodError(error)
-    if told["model"] and told["certificate"]:
-        error = "Search by a model or by a certificate, not by both at once."
+    entry = _entry(told["entry"]) if told["entry"] else ""
+    if told["entry"] and not entry:
+        error = f"{told['entry']} is no number of an entry; one looks like 000123, or 123."
+        raise _NotUnderstoodError(error)
+    if sum(bool(told[name]) for name in ("entry", "model", "certificate")) > 1:
+        error = "Search by an entry, a model or a certificate, not by two of them at once."
         raise _NotUnderstoodError(error)
     fact, entries = _bearing(tx, told["model"], told["certificate"])
+    if entry:
+        entries = (entry,)
     return Sought(
         person=told["person"],
         since=_midnight(_day(told["from"])),
@@ -130,7 +138,14 @@ def _sought(tx: Transaction, told: dict[str, str]) -> Sought:
         name=told["event"],
         fact=fact,
         entries=entries,
+        messages=exports.submissions_behind(tx, entry) if entry else (),
     )
+
+
+def _entry(typed: str) -> str:
+    """The number of an entry as the list writes it; empty where it is none."""
+    number = typed.zfill(_ENTRY_DIGITS)
+    return number if ENTRY_NUMBER.fullmatch(number) else ""
 
 
 def _bearing(tx: Transaction, model: str, certificate: str) -> tuple[tuple[FactKind, str] | None, tuple[str, ...]]:

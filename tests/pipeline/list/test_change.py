@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 
 import msgspec
 import pytest
@@ -151,6 +151,33 @@ def test_an_amendment_ends_on_its_day_and_what_others_have_stated_since_stays(
     assert end_amendments(listed) == ()
     assert said(listed, "000001") == ["GBCS Version 3.2", "GBCS Version 3.1", "GBCS Version 3.2"]
     assert said(listed, "000002") == ["GBCS Version 3.2", "GBCS Version 3.1", "GBCS Version 4.1"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "runs"),
+    [
+        (3, 5, (3, 5)),  # the later amendment outlasts the one that it was made over
+        (5, 3, (3, 5)),
+        (3, 3, (3,)),
+        (3, 5, (9,)),  # nobody ran the program meanwhile
+        (5, 3, (9,)),
+    ],
+)
+def test_an_amendment_over_another_leaves_what_was_said_before_both(
+    listed: Services, clock: HandClock, first: int, second: int, runs: tuple[int, ...]
+) -> None:
+    begun = clock.now().date()
+    for days, value in ((first, "GBCS Version 3.1"), (second, "GBCS Version 3.0")):
+        until = begun + timedelta(days=days)
+        number = propose(listed, a_change(ChangeKind.AMEND, "000001", values=gbcs(value), until=until), "Ada")
+        assert number is not None
+        pipeline.agree(listed, number, "Ben")
+    for day in runs:
+        clock.at = datetime.combine(begun + timedelta(days=day), time(9), UTC)
+        end_amendments(listed)
+    assert said(listed, "000001")[-1] == "GBCS Version 3.2"
+    clock.forward(days=30)
+    assert end_amendments(listed) == ()
 
 
 @pytest.fixture

@@ -15,13 +15,14 @@ from pipeline.review.test_decide import in_review
 
 from intake.domain.letter import text_of
 from intake.domain.review import DecisionRefusedError
-from intake.pipeline.list import answer
+from intake.pipeline.list import answer, publish
 from intake.pipeline.list.change import agree, propose
 from intake.pipeline.list.listing import import_list
 from intake.pipeline.list.next_version import number_after
 from intake.pipeline.list.publish import PreflightRefusedError, outlook, prepare, release, withdraw
 from intake.pipeline.services import Services
-from intake.register.changes import ChangeKind, ListChange
+from intake.publication.files import INVENTORY_CSV
+from intake.register.changes import ChangeKind, ListChange, RemovalReason
 from intake.register.published import ListFile, read_list_file
 from intake.store import events, listing, outbox, publications, submissions
 from intake.store.publications import PublicationState
@@ -215,6 +216,98 @@ def test_the_dcc_says_what_became_of_it(with_change: Services) -> None:
         answer.loaded(services, "2.052", "Ada")
     with pytest.raises(DecisionRefusedError, match=r"no published version 9\.9"):
         answer.loaded(services, "9.9", "Ada")
+
+
+def waiting_letters(services: Services) -> list[str]:
+    with services.store.reading() as tx:
+        every = outbox.of_kind(tx, outbox.TO_PARTIES)
+    return sorted(str(letter.entry) for letter in every if letter.state == "held")
+
+
+def test_what_was_prepared_before_the_dcc_answered_is_prepared_again(with_change: Services) -> None:
+    services = with_change
+    published(services)
+    change(services, "000007", **{DESCRIPTOR: "Fragment"})
+    assert publish.standing(services) == (None, None)
+    made = prepare(services, "Ada")
+    answer.rejected(services, "2.052", "000002", "unknown value", "Ada")
+    stands, seen = publish.standing(services)
+    assert stands is not None
+    assert seen is not None
+    assert (stands.version, seen.stale) == ("2.053", ""), "no model came or went, so that nothing counts otherwise"
+    assert release(services, made.id, "Ben").version == "2.053"
+
+
+def test_an_inventory_that_counts_from_another_version_since_is_not_released(services: Services) -> None:
+    listed(services, 1, 2, 7)
+    asked = ListChange(ChangeKind.REMOVE, today(services), ("000002",), removal=RemovalReason.DEFECT, reason="Old.")
+    removal = propose(services, asked, "Ada")
+    assert removal is not None
+    agree(services, removal, "Ben")
+    published(services)
+    change(services, "000007", **{DESCRIPTOR: "Fragment"})
+    made = prepare(services, "Ada")
+    assert b"suspended" not in services.archive.get(made.files[INVENTORY_CSV])
+    answer.rejected(services, "2.052", "000002", "unknown value", "Ada")
+    with pytest.raises(DecisionRefusedError, match="the DCC has answered"):
+        release(services, made.id, "Ben")
+    _, seen = publish.standing(services)
+    assert seen is not None
+    assert "prepare it again" in seen.stale
+    again = prepare(services, "Ada")
+    assert b"suspended" in services.archive.get(again.files[INVENTORY_CSV])
+    answer.loaded(services, "2.052", "Ada")
+    with pytest.raises(DecisionRefusedError, match="the DCC has answered"):
+        release(services, again.id, "Ben")
+    last = prepare(services, "Ada")
+    assert last.files[INVENTORY_CSV] == made.files[INVENTORY_CSV]
+    assert release(services, last.id, "Ben").version == "2.053"
+
+
+def test_that_a_version_was_rejected_is_no_news_once_a_later_one_is_loaded(with_change: Services) -> None:
+    services = with_change
+    published(services)
+    answer.rejected(services, "2.052", "000002", "unknown value", "Ada")
+    change(services, "000007", **{DESCRIPTOR: "Fragment"})
+    published(services)
+    assert "version 2.052 rejected" in waiting_letters(services)
+    answer.loaded(services, "2.053", "Ada")
+    assert waiting_letters(services) == ["version 2.053 loaded"]
+    with services.store.reading() as tx:
+        dropped = [event for event in events.chain(tx) if event.name == "letter_dropped"]
+    assert {(event.entry, event.actor) for event in dropped} >= {("version 2.052 rejected", "Ada")}
+
+
+def test_parties_are_told_with_a_version_what_the_rejected_ones_before_it_changed(with_change: Services) -> None:
+    """The newest of them first, each by its own note; the letters about them are never sent any more."""
+    publish_to = structs.replace(with_change.config.publish, parties="parties@example.test")
+    services = replace(with_change, config=structs.replace(with_change.config, publish=publish_to))
+    published(services)
+    answer.rejected(services, "2.052", "000002", "unknown value", "Ada")
+    change(services, "000007", **{DESCRIPTOR: "Fragment"})
+    release(services, prepare(services, "Ada", note="By hand: a fragment.").id, "Ben")
+    answer.rejected(services, "2.053", "000007", "unknown value", "Ada")
+    change(services, "000001", **{DESCRIPTOR: "Whole image"})
+    published(services)
+    answer.loaded(services, "2.054", "Ada")
+    with services.store.reading() as tx:
+        (letter,) = outbox.of_list(tx, "version 2.054 loaded")
+    told = " ".join(text_of(letter.content).split())
+    holds = "It holds as well what version {} changed, which the DCC has not loaded: {}"
+    assert holds.format("2.053", "By hand: a fragment.") in told
+    assert holds.format("2.052", f"Corrected {DESCRIPTOR} of entry 000002: It never was so.") in told
+    assert told.index("2.053 changed") < told.index("2.052 changed")
+    assert "2.051 changed" not in told
+
+
+def test_a_rejection_that_is_recorded_after_a_later_version_was_loaded_tells_no_party(with_change: Services) -> None:
+    services = with_change
+    published(services)
+    change(services, "000007", **{DESCRIPTOR: "Fragment"})
+    published(services)
+    answer.loaded(services, "2.053", "Ada")
+    answer.rejected(services, "2.052", "000002", "unknown value", "Ada")
+    assert "version 2.052 rejected" not in waiting_letters(services)
 
 
 def test_fifty_approvals_at_once_leave_no_gap_and_give_no_number_twice(services: Services) -> None:

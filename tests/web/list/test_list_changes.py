@@ -7,6 +7,7 @@ from web.listed import CANARY, ENTRIES, a_listed, entry_now, fields_of, propose,
 from web.world import World
 
 from intake.domain.review import Role
+from intake.pipeline.list.change import end_amendments
 from intake.register.changes import EDITABLE
 from intake.store import listing
 from intake.store.changes import ChangeState
@@ -115,6 +116,37 @@ def test_a_correction_keeps_what_the_form_did_not_touch_though_somebody_else_cha
     entry = entry_now(world, "000002")
     assert published(entry, FormField.FIRMWARE_VERSION) == "00:00:00:99"
     assert published(entry, FormField.GBCS_VERSION) == "GBCS Version 4.1"
+
+
+def test_a_removal_that_another_has_made_says_nothing_of_what_it_would_do(world: World) -> None:
+    take_in(world)
+    ada, ben = two(world)
+    first, second = (propose(ada, "/list/change/new?kind=remove&entries=000002", removal="DEFECT") for _ in range(2))
+    assert "would leave the list" in ben.get(f"/list/changes/{second}")
+    ben.post(f"/list/changes/{first}/agree")
+    page = ben.get(f"/list/changes/{second}")
+    assert "It cannot be made any more: Entry 000002 is Removed" in page
+    assert "No Device Model would leave the list" not in page
+
+
+def test_an_entry_says_until_when_it_is_amended_and_what_of_it_others_have_changed_since(world: World) -> None:
+    take_in(world)
+    ada, ben = two(world)
+    typed = {at(FormField.GBCS_VERSION): "GBCS Version 3.1", at(FormField.IMAGE_CREATOR): "Hale", "until": "30/11/2026"}
+    amending = propose(ada, "/list/change/new?kind=amend&entries=000002", **typed)
+    assert "Amended until" not in ben.get("/list/000002")
+    ben.post(f"/list/changes/{amending}/agree")
+    page = ada.get("/list/000002")
+    assert "Amended until 30/11/2026" in page
+    assert "say again what they said before" in page
+    other = propose(
+        ada, "/list/change/new?kind=correct&entries=000002", **{at(FormField.IMAGE_CREATOR): "Hale Limited"}
+    )
+    ben.post(f"/list/changes/{other}/agree")
+    assert "then says again what it said before" in ada.get("/list/000002")
+    world.clock.pass_by(days=10)
+    end_amendments(world.services)
+    assert "Amended until" not in world.signed_in("Cid").get("/list/000002")
 
 
 def test_several_entries_are_corrected_in_one_column(world: World) -> None:

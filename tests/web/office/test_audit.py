@@ -10,9 +10,12 @@ from urllib.parse import urlencode
 
 import pytest
 from dossiers import SINGLE, a_dossier, a_form
+from web.listed import propose as propose_change
+from web.listed import take_in
 from web.world import Browser, World
 
 from intake.domain.review import Role
+from intake.register.changes import EDITABLE
 from intake.store import audit, events
 from intake.store.audit import Sought
 from rules.fields import FormField
@@ -124,7 +127,37 @@ def test_a_model_and_a_certificate_are_searched_however_they_are_spelt(world: Wo
         matches = lines(rita.get(f"/audit?{urlencode({'event': 'claimed', 'person': 'Carla', **query})}"))
         assert matches == [("Carla", f"CPL-{number:06} : Claimed")], query
     assert lines(rita.get("/audit?event=claimed&model=ffff")) == []
-    assert "not by both" in rita.get("/audit?model=1&certificate=2", status=422)
+    assert "not by two" in rita.get("/audit?model=1&certificate=2", status=422)
+
+
+def test_an_entry_of_the_list_is_searched_by_its_number(world: World, rita: Browser) -> None:
+    """Changes of it alone, of it among others, and what came of it under a new number; nothing of its neighbours."""
+    take_in(world)
+    anna, bert = (world.signed_in(name) for name in ("Anna", "Bert"))
+    asked = {
+        "correct": ("entries=000002", {f"value__{EDITABLE.index(FormField.FIRMWARE_VERSION)}": "00:00:00:99"}),
+        "replace-certificate": ("entries=000001", {"value__0": "[E] GSME99999999", "value__2": "30/08/2032"}),
+        "re-add": ("entries=000004", {f"value__{EDITABLE.index(FormField.FIRMWARE_VERSION)}": "00:00:01:04"}),
+    }
+    numbers = {}
+    for kind, (named, typed) in asked.items():
+        numbers[kind] = propose_change(anna, f"/list/change/new?kind={kind}&{named}", **typed)
+        done = "refuse" if kind == "replace-certificate" else "agree"
+        bert.post(f"/list/changes/{numbers[kind]}/{done}", {"reason": "Not now."})
+
+    def found(entry: str) -> set[tuple[int, str]]:
+        told = " ".join(text for _, text in lines(rita.get(f"/audit?entry={entry}")))
+        return {(int(change), done) for change, done in re.findall(r"Change (\d+) of the list (\w+)", told)}
+
+    corrected, replaced, again = ({(numbers[kind], "proposed")} for kind in asked)
+    replaced |= {(numbers["replace-certificate"], "refused")}
+    assert found("2") == corrected | {(numbers["correct"], "approved")} | replaced
+    assert found("000003") == replaced
+    assert found("000005") == set()
+    assert found("4") == found("000006") == again | {(numbers["re-add"], "approved")}
+    assert "is no number of an entry" in rita.get("/audit?entry=12a", status=422)
+    assert "is no number of an entry" in rita.get("/audit?entry=1234567", status=422)
+    assert "not by two" in rita.get("/audit?entry=1&model=2", status=422)
 
 
 def test_what_was_searched_is_exported_with_a_reason_which_is_an_event(world: World, rita: Browser) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import msgspec
 import pytest
+from dossiers import GAS, a_form
 from web.world import Browser, World
 
 from intake.config import RetentionConfig
@@ -15,6 +16,7 @@ from intake.pipeline.evidence.verify import verify
 from intake.pipeline.retention.carry_out import carry_out
 from intake.store import submissions
 from intake.store.outbox import LetterState
+from rules.fields import FormField
 
 HERE = "/submissions/CPL-000001"
 TICKED = {"tick-CPL-000001": "on", "reason": "The period is over."}
@@ -88,6 +90,31 @@ def test_a_hold_is_placed_by_one_and_lifted_by_two_with_a_reason(old: World) -> 
     ben.post("/retention/holds/1/lift", {"why": "The appeal is over."})
     ada.post("/retention/holds/1/agree", {})
     assert 'name="tick-CPL-000001"' in ada.get("/retention")
+
+
+_MODEL, _MAKER = (
+    a_form(GAS).value(FormField.MODEL_IDENTIFIER) or "",
+    a_form(GAS).value(FormField.MANUFACTURER_IDENTIFIER) or "",
+)
+
+
+@pytest.mark.parametrize(
+    ("scope", "value"),
+    [("submission", "CPL-000001"), ("model", _MODEL.replace(":", "")), ("manufacturer", _MAKER.replace(":", ""))],
+)
+def test_the_case_says_that_it_is_held_by_whom_and_why(old: World, scope: str, value: str) -> None:
+    ada, ben = old.signed_in("Ada"), old.signed_in("Ben")
+    assert "Held from disposal" not in ada.get(HERE)
+    ada.post("/retention/holds", {"scope": scope, "value": value, "why": "A court <asks> for it."})
+    page = ben.get(HERE)
+    assert "Held from disposal" in page
+    assert "“A court &lt;asks&gt; for it.” " in page
+    assert "Ada, " in page.partition("Held from disposal")[2][:200]
+    assert ("Held from disposal" in ben.get("/submissions/CPL-000002")) == (scope != "submission")
+    ben.post("/retention/holds/1/lift", {"why": "It is done."})
+    assert "Ben would lift it" in ada.get(HERE)
+    ada.post("/retention/holds/1/agree", {})
+    assert "Held from disposal" not in ada.get(HERE)
 
 
 def test_all_that_is_due_is_what_was_shown_and_may_be_refused(old: World) -> None:

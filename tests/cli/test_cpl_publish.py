@@ -1,0 +1,46 @@
+"""The next version at the command line: what stands prepared is told beside what would be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from cli.test_cpl_register import bring, cpl
+from pipeline.publishing import DESCRIPTOR, a_line, change
+from programs import a_place
+
+from intake.cli.installation import opened
+from intake.config import load
+from intake.pipeline.list import answer, publish
+from intake.pipeline.list.change import agree, propose
+from intake.register.changes import ChangeKind, ListChange, RemovalReason
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Path:
+    return a_place(tmp_path)
+
+
+def test_a_version_that_waits_is_told_of_and_why_it_must_be_prepared_again(config: Path) -> None:
+    bring(config, *map(a_line, (1, 2, 7)), version="2.051")
+    with opened(load(config)) as services:
+        today = publish.outlook(services).next.issue.edition.issued
+        removal = ListChange(ChangeKind.REMOVE, today, ("000002",), removal=RemovalReason.DEFECT, reason="Old.")
+        number = propose(services, removal, "Ada")
+        assert number is not None
+        agree(services, number, "Ben")
+        publish.release(services, publish.prepare(services, "Ada").id, "Ben")
+        change(services, "000007", **{DESCRIPTOR: "Fragment"})
+    assert "is prepared" not in cpl(config, "publish").out
+    assert cpl(config, "publish", "--prepare").code == 0
+    for words in (["check"], ["publish"]):
+        told = cpl(config, *words).out
+        assert told.startswith("Version 2.053 is prepared, by ")
+        assert "Another person releases it on the page /list/next." in told
+        assert "If it were prepared again now:\nVersion 2.053 would publish 1 entry" in told
+    with opened(load(config)) as services:
+        answer.rejected(services, "2.052", "000002", "unknown value", "Ada")
+    told = cpl(config, "check").out
+    assert "the DCC has answered" in told
+    assert "Another person releases it" not in told
+    assert cpl(config, "check", "--format", "json").json["prepared"] == "2.053"
