@@ -14,10 +14,12 @@ import argparse
 import base64
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any, NoReturn
@@ -28,6 +30,18 @@ ED25519_DER = bytes.fromhex("302a300506032b6570032100")
 
 OWN = frozenset({"events.json", "proof.json", "decisions.json", "verify.py", "VERIFY.txt", "ledger-key.txt"})
 """In a bag's ``data``: what it is checked with."""
+TAGS = frozenset({"bagit.txt", "bag-info.txt", "data"})
+MANIFEST = re.compile(r"(?:tag)?manifest-(md5|sha1|sha224|sha256|sha384|sha512)\.txt")
+HEAD = {"seq", "at", "name"}
+SALTED, WITHHELD = HEAD | {"actor", "detail", "entry", "message", "salt"}, HEAD | {"detail_sha256", "left_out"}
+"""All that an event may hold, for its digest is over nothing else."""
+PIECES = ("raw_sha256", "dossier_sha256", "report_sha256", "letter_sha256")
+PROGRAM = "cpl-intake"
+LOOKS = frozenset(
+    {"access_refused", "case_opened", "document_viewed", "downloaded", "stacks_viewed", "ledger_searched"}
+)
+"""What people looked at or took away, which is no decision."""
+UNSAFE = re.compile(r"[^\w .()+,=@-]")
 
 
 class Wrong(Exception):  # noqa: N818  # what it says is the answer
@@ -52,7 +66,7 @@ def main(arguments: list[str] | None = None) -> int:
     except Wrong as fault:
         print(f"WRONG: {fault}")  # noqa: T201  # likewise
         return 1
-    except (OSError, LookupError, ValueError, TypeError, AttributeError) as fault:
+    except Exception as fault:  # noqa: BLE001  # whatever reading a damaged file leads to
         print(f"WRONG: this is no bag as it was made; what it holds cannot be read ({fault!r})")  # noqa: T201  # likewise
         return 1
     return 0
@@ -61,10 +75,11 @@ def main(arguments: list[str] | None = None) -> int:
 def check(bag: Path, key: str, kept: Path | None) -> list[str]:
     """Check everything; gives what was found to hold, a sentence each."""
     told = [f"{check_manifests(bag)} files are those that were put into the bag."]
-    proof = json.loads((bag / "data" / "proof.json").read_text("utf-8"))
-    events = json.loads((bag / "data" / "events.json").read_text("utf-8"))
+    proof, events = read(bag / "data" / "proof.json"), read(bag / "data" / "events.json")
     told.append(check_events(events, proof))
     told += check_files(bag, events)
+    if (bag / "data" / "verify.py").read_bytes() != Path(__file__).read_bytes():
+        told.append("NOT CHECKED: the verify.py in the bag, which is another than this one.")
     if not proof["checkpoint"]:
         if key or kept is not None:
             refuse("this bag holds no signed checkpoint, so it cannot be compared with the key or checkpoint you gave")
@@ -77,30 +92,51 @@ def check(bag: Path, key: str, kept: Path | None) -> list[str]:
     return told if kept is None else [*told, check_kept(kept, proof)]
 
 
+def read(file: Path) -> Any:  # noqa: ANN401  # JSON
+    """Read a JSON file, in which no name may stand twice in one place: readers differ in which they take."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len(dict(pairs)) < len(pairs):
+            refuse(f"{file.name} names one thing twice")
+        return dict(pairs)
+
+    return json.loads(file.read_text("utf-8"), object_pairs_hook=once)
+
+
 def check_manifests(bag: Path) -> int:
-    """Compare every file with its digest, and see that there is no other."""
-    counted, listed = 0, {"tagmanifest-sha256.txt"}
-    strange = [path for path in bag.rglob("*") if path.is_symlink() or not (path.is_file() or path.is_dir())]
-    if strange:
-        refuse(f"{min(strange).relative_to(bag).as_posix()} is a link or a device, and no file of a bag")
-    for manifest in ("tagmanifest-sha256.txt", "manifest-sha256.txt"):
-        for line in (bag / manifest).read_text("utf-8").splitlines():
-            sha256, name = line.split(maxsplit=1)
-            path, parts = bag / name, PurePosixPath(name).parts
-            if name.startswith("/") or "\\" in name or ":" in parts[0] or ".." in parts or name in listed:
-                refuse(f"{manifest} names {name}, which is no file of a bag, or twice")
-            if (parts[0] == "data") != (manifest == "manifest-sha256.txt"):
-                refuse(f"{manifest} names {name}, which belongs to the other manifest")
-            if not path.is_file():
-                refuse(f"{name} is missing")
-            if hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
-                refuse(f"{name} has changed")
-            listed.add(name)
-            counted += 1
+    """Compare every file with its digests, of each manifest that there is, and see that there is no other."""
+    listed: set[str] = set()
+    links = [path for path in bag.rglob("*") if path.is_symlink() or not (path.is_file() or path.is_dir())]
+    if links:
+        refuse(f"{min(links).relative_to(bag).as_posix()} is a link or a device, and no file of a bag")
+    manifests = {path.name for path in bag.iterdir() if MANIFEST.fullmatch(path.name)}
+    for manifest in sorted({"manifest-sha256.txt", "tagmanifest-sha256.txt"} | manifests):
+        if manifest not in manifests:
+            refuse(f"{manifest} is missing")
+        named = check_manifest(bag, manifest)
+        listed |= named if manifest.endswith("-sha256.txt") else set()
     there = {path.relative_to(bag).as_posix() for path in bag.rglob("*") if path.is_file()}
-    if there - listed:
-        refuse(f"{min(there - listed)} was not put there by whoever made the bag")
-    return counted
+    if strange := there - listed - manifests:
+        refuse(f"{min(strange)} was not put there by whoever made the bag")
+    return len(listed)
+
+
+def check_manifest(bag: Path, manifest: str) -> set[str]:
+    """Compare the files that a manifest names with their digests; gives their names."""
+    algorithm, listed = manifest.removesuffix(".txt").rpartition("-")[2], {"tagmanifest-sha256.txt"}
+    for line in (bag / manifest).read_text("utf-8").splitlines():
+        digest, name = line.split(maxsplit=1)
+        path, parts = bag / name, PurePosixPath(name).parts
+        if name.startswith("/") or "\\" in name or ":" in parts[0] or ".." in parts or name in listed:
+            refuse(f"{manifest} names {name}, which is no file of a bag, or twice")
+        if (parts[0] == "data") != manifest.startswith("manifest"):
+            refuse(f"{manifest} names {name}, which belongs to the other manifest")
+        if not path.is_file():
+            refuse(f"{name} is missing")
+        if hashlib.new(algorithm, path.read_bytes()).hexdigest() != digest.lower():
+            refuse(f"{name} has changed")
+        listed.add(name)
+    return listed - {"tagmanifest-sha256.txt"}
 
 
 def content_sha256(event: dict[str, Any]) -> str:
@@ -119,13 +155,26 @@ def content_sha256(event: dict[str, Any]) -> str:
     return sha256_of(json.dumps(head, sort_keys=True).encode())
 
 
+def strange_in(event: dict[str, Any]) -> set[str]:
+    """List what an event holds besides that which its digest is over."""
+    if event.get("left_out"):
+        return event.keys() - WITHHELD
+    if event.get("salt") is not None:
+        return event.keys() - SALTED
+    return {"detail_sha256"} if event.get("detail_sha256") is not None else set()
+
+
 def check_events(events: list[dict[str, Any]], proof: dict[str, Any]) -> str:
     """See that every event lies in the tree that was signed, and that the newest tree goes on from it."""
     hashes = [base64.b64decode(encoded) for encoded in proof["hashes"]]
     size, root = statement(proof["checkpoint"] or proof["stated"])
     proved = {place["seq"]: place for place in proof["events"]}
+    if len({event["seq"] for event in events}) < len(events):
+        refuse("events.json tells an event twice")
     for event in events:
         seq = event["seq"]
+        if strange := strange_in(event):
+            refuse(f"event {seq} holds {min(strange)}, which its digest is not over, so it is not what was recorded")
         shown = proved.get(seq)
         digest = content_sha256(event)
         if shown is None or shown["content_sha256"] != digest:
@@ -150,7 +199,7 @@ def check_files(bag: Path, events: list[dict[str, Any]]) -> list[str]:
     there = {path: sha256_of(path.read_bytes()) for path in sorted((bag / "data").rglob("*")) if path.is_file()}
     for path, digest in there.items():  # a dossier that an event names says which documents the mail holds
         if digest in named and path.suffix == ".json":
-            named |= set(digests(json.loads(path.read_text("utf-8"))))
+            named |= set(digests(read(path)))
     proved = {path for path, digest in there.items() if digest in named}
     unproved = [path for path in there if path not in proved and not is_own(path.relative_to(bag / "data"))]
     early = any(event.get("salt") is None and not event.get("left_out") for event in events)
@@ -163,23 +212,69 @@ def check_files(bag: Path, events: list[dict[str, Any]]) -> list[str]:
             (loose if evidence else beside).append("/".join(parts))
     if loose and not early:
         refuse(f"no event of this bag names {min(loose)}, so it is not what was recorded, or of something else")
-    same = {event["seq"]: event for event in events}
-    for path in there:
-        if path.name == "decisions.json" and any(
-            told != same.get(told["seq"]) for told in json.loads(path.read_text("utf-8"))
-        ):
-            refuse("decisions.json says something else than events.json")
+    for root in sorted({path.parents[1] for path in there if path.parent.name in {"originals", "derived"}}):
+        check_submission(root, events, there, early=early)
+    absent = [
+        f"{name} of event {event['seq']}"
+        for event in events
+        for name in PIECES
+        if isinstance(digest := event.get("detail", {}).get(name), str) and digest not in there.values()
+    ]
+    beside += [path.name for path in bag.iterdir() if path.name not in TAGS and not MANIFEST.fullmatch(path.name)]
     told = [f"{len(proved)} files have a digest that an event names, or a dossier that an event names."]
     if loose:
         told.append(f"NOT CHECKED: {len(loose)} files that an early release named in no event, such as {min(loose)}.")
     if beside:
         told.append(f"NOT CHECKED: no event vouches for what these say: {', '.join(sorted(beside))}.")
+    if absent:
+        told.append(f"NOT IN THE BAG: {len(absent)} pieces that its events name, such as {absent[0]}.")
     return told
+
+
+def check_submission(root: Path, events: list[dict[str, Any]], there: dict[Path, str], *, early: bool) -> None:
+    """See that what was kept of one submission bears the names that its events and dossiers give, and its decisions.
+
+    `there` is the digest of each file in the bag, `early` whether an early release recorded any of it, and named no files.
+    """
+    mails = [path for path in there if path.parent == root / "originals" and path.suffix == ".eml"]
+    numbers = {int(mail.stem.rpartition("-")[2]) for mail in mails}
+    own = [event for event in events if not numbers or event.get("message") in numbers]
+    derived = {root / "derived" / f"{name}.json": f"{name}_sha256" for name in ("dossier", "report")}
+    for path, name in [*((mail, "raw_sha256") for mail in mails), *derived.items()]:
+        if path in there and not early and there[path] not in {event.get("detail", {}).get(name) for event in own}:
+            refuse(f"{path.relative_to(root).as_posix()} is not what an event of its submission gives as {name}")
+    dossiers = [path for path in there if path.is_relative_to(root / "derived") and path.suffix == ".json"]
+    documents = {named for path in dossiers for named in documents_of(read(path))}
+    for path, digest in there.items():
+        if path.parent == root / "originals" / "documents" and (as_told(path.name), digest) not in documents:
+            refuse(f"{path.relative_to(root).as_posix()} is not the document that a dossier calls so")
+    file = root / "decisions.json"
+    told = read(file) if file in there else []
+    acts = [event for event in own if event.get("actor", PROGRAM) != PROGRAM and event["name"] not in LOOKS]
+    if any(one not in events for one in told) or (file in there and any(act not in told for act in acts)):
+        refuse("decisions.json says something else than events.json")
+
+
+def documents_of(dossier: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401  # JSON
+    """Yield the name and the digest of each document of a dossier, as it lies in a bag; nothing of other files."""
+    documents = dossier.get("documents", ()) if isinstance(dossier, dict) else ()
+    for number, document in enumerate(documents, 1):
+        name = UNSAFE.sub("_", document["name"]).strip(". ")[:120] or "unnamed"
+        yield as_told(f"{number:02d} {name}"), document["sha256"]
+
+
+def as_told(name: str) -> str:
+    """Give a file's name in the one form in which letters with accents are written, whatever system unpacked it."""
+    return unicodedata.normalize("NFC", name)
 
 
 def is_own(path: Path) -> bool:
     """Tell whether a file is one that the bag is checked with; it is compared elsewhere, or tells nothing itself."""
-    return path.as_posix() in OWN or (path.parts[0], path.suffix) == ("checkpoints", ".checkpoint")
+    return (
+        path.as_posix() in OWN
+        or path.name == "decisions.json"
+        or (path.parts[0], path.suffix) == ("checkpoints", ".checkpoint")
+    )
 
 
 def check_checkpoints(bag: Path, proof: dict[str, Any]) -> None:
@@ -220,10 +315,12 @@ def check_signature(note: str, vkey: str) -> str:
     """Check a checkpoint's signature with openssl (Ed25519)."""
     text, _, lines = note.rpartition("\n\n")
     name, stated_id, encoded = [*vkey.split("+", 2), "", ""][:3]
-    public = base64.b64decode(encoded)[1:]
+    kind, public = base64.b64decode(encoded)[:1], base64.b64decode(encoded)[1:]
     wanted = hashlib.sha256(name.encode() + b"\n\x01" + public).digest()[:4]
-    if wanted.hex() != stated_id:
-        refuse("the verifier key is damaged")
+    if wanted.hex() != stated_id or kind != b"\x01":
+        refuse("the verifier key is damaged, or no key of Ed25519")
+    if not text.startswith(f"{name}\n"):
+        refuse(f"the checkpoint is of another ledger than {name}")
     signed = b""
     for line in lines.splitlines():
         _, signer, told = [*line.split(" "), "", ""][:3]

@@ -1,10 +1,8 @@
 """Checks a published list on any machine that has Python: python3 list_check.py FOLDER. It needs nothing but this file.
 
-    python3 list_check.py FOLDER [--seen FILE] [--signer FILE]
-
 FOLDER holds what the feed serves: latest.json, and the folder of each version that you have. --seen is a latest.json
 that you kept from an earlier day: the list must be that one, or go on from it by the versions in FOLDER. --signer is
-the signer's certificate or its authority's (PEM), as the publisher told you by another way; openssl does the rest.
+the signer's certificate or its authority's, as the publisher told you by another way; openssl does the rest.
 """
 
 from __future__ import annotations
@@ -13,25 +11,42 @@ import argparse
 import csv
 import hashlib
 import json
+import os
+import posixpath
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
-from itertools import zip_longest
+from itertools import dropwhile, takewhile, zip_longest
 from pathlib import Path
 from typing import Any, NoReturn
+from xml.etree import ElementTree as ET
 
-NUMBER, STATUS = "Entry.number", "Entry.status"
+NUMBER, STATUS, TYPE, HASH = "Entry.number", "Entry.status", "Device_Type.name", "Manufacturer_Image.hash"
+MAKER, FIRMWARE = "Device_Model.manufacturer_identifier", "Device_Model.firmware_version"
+HARDWARE = ("Device_Model.hardware_version.version", "Device_Model.hardware_version.revision")
+JOINED = ("Device_Model.model_identifier", *HARDWARE)
+TOGETHER = "Device_Model.model_identifier_concatenated_with_hardware_version"
+SMETS, GBCS = "SMETS_CHTS Version.Version_number_and_effective_date", "GBCS Version.version_number"
+PATH, TABS = "Firmware Upgrade Path", ("Central Products List", "CPL - saveable in CSV")
+MODEL = (TYPE, MAKER, *JOINED, FIRMWARE)
+OF_DCC = (NUMBER, STATUS, TYPE, MAKER, *JOINED, TOGETHER, FIRMWARE, SMETS, GBCS, HASH)
+WITHOUT_COLONS = frozenset({MAKER, JOINED[0], FIRMWARE, HASH})
+OF_PATHS = (*MODEL, SMETS, GBCS, HASH, PATH)
+OF_CHANGES = ("entry", "field", "before", "after", "why")
+OF_INVENTORY = ["device_type", "manufacturer", "model", "firmware_version", "CPLStatus", "effect", "entries"]
+TABLES = ("changes.csv", "dcc.csv", "entries.csv", "fir.csv", "inventory.csv")
+FILES = {*TABLES, "changes.json", "dcc.csv-metadata.json", "entries.json", "note.txt", "paths.json"}
 NOTED = re.compile(r"SHA-256 of its content\): ([0-9a-f]{64})")
 OF_WORKBOOK = re.compile(r"<vt:lpwstr>([0-9a-f]{64})</vt:lpwstr>")
-
-FORBIDDEN = frozenset("/\\:\0")
-"""In the name of a file or a version."""
-
-Entries = dict[str, dict[str, str]]
+STATED = re.compile(r"(?i)\bVersion\s+([0-9]+(?:\.[0-9]+)+)(?:\s+Issued\s+on\s+([0-9]{2}[-/][0-9]{2}[-/][0-9]{4}))?")
+ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+OF_FORMULA = re.compile("(?![+-][0-9][0-9 ()]*\\Z)[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+Row = dict[str, str]
 
 
 class Wrong(Exception):  # noqa: N818  # what it says is the answer
@@ -53,155 +68,331 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         for line in check(chosen.folder, chosen.seen, chosen.signer):
             print(line)  # noqa: T201  # it speaks to whoever runs it
-    except Wrong as fault:
-        print(f"WRONG: {fault}")  # noqa: T201  # likewise
-        return 1
-    except (OSError, LookupError, ValueError, TypeError, AttributeError, csv.Error, zipfile.BadZipFile) as fault:
-        print(f"WRONG: this is no list as it is published; it cannot be read ({fault!r})")  # noqa: T201  # likewise
+    except Exception as fault:  # noqa: BLE001  # whatever reading a damaged file leads to
+        unreadable = (
+            "" if isinstance(fault, Wrong) else f"it cannot be read as a published list is, {type(fault).__name__}: "
+        )
+        print(f"WRONG: {unreadable}{fault}")  # noqa: T201  # likewise
         return 1
     return 0
 
 
 def check(folder: Path, seen: Path | None, signer: Path | None) -> Iterator[str]:
     """Check everything; gives what was found to hold, a sentence each."""
-    latest = json.loads((folder / "latest.json").read_text("utf-8"))
-    newest = folder / plain(latest["version"])
-    for file in latest["files"]:
-        content = (newest / plain(file["name"])).read_bytes()
-        if len(content) != file["bytes"] or hashlib.sha256(content).hexdigest() != file["sha256"]:
-            refuse(f"{newest.name}/{file['name']} is not the file that latest.json names")
-    yield f"{len(latest['files'])} files of {newest.name} are those that latest.json names."
-    versions = {newest.name: head_of(newest)}
-    if versions[newest.name]["digest"] != latest["digest"] or versions[newest.name]["before"] != latest["before"]:
+    latest = read(folder / "latest.json")
+    newest = Version(folder / plain(latest["version"]))
+    yield from named(newest, latest)
+    newest.check()
+    if [latest[name] for name in (*newest.head, "count")] != [*newest.head.values(), len(newest.rows)]:
         refuse(f"latest.json says something else of {newest.name} than {newest.name}/entries.json")
-    place = newest
-    while (before := versions[place.name]["before"]) and (folder / plain(before)).is_dir():
-        if before in versions:
+    chain = [newest]
+    while (before := chain[-1].head["before"]) and (folder / plain(before)).is_dir():
+        if before in {version.name for version in chain}:
             refuse(f"{before} comes before itself")
-        versions[before] = head_of(folder / before)
-        follows(folder / before, place)
-        place = folder / before
-    yield f"{len(versions)} versions say one thing in each of their forms, and each goes on from the one before it."
+        chain.append(Version(folder / before))
+        chain[-1].check()
+        follows(chain[-1], chain[-2])
+    yield f"{len(chain)} versions say one thing in each of their forms, and each goes on from the one before it."
+    for place, version in enumerate(chain):  # the DCC's inventory goes by an older one where it has rejected the last
+        bases = [*(older.rows for older in chain[place + 1 :]), *([] if chain[-1].head["before"] else [[]])]
+        told = version.table("inventory.csv")
+        if not any(told == [OF_INVENTORY, *effects(base, version.rows)] for base in bases):
+            if not chain[-1].head["before"]:
+                version.differs("inventory.csv", "does not tell what the version changes for Device Models")
+            yield f"NOT CHECKED: {version.name}/inventory.csv, which may go by a version that does not lie here."
     if seen is not None:
-        yield goes_on(json.loads(seen.read_text("utf-8")), versions)
-    yield signed(newest, signer)
+        name, digest = (read(seen)[key] for key in ("version", "digest"))
+        known = {version.name: version.head["digest"] for version in chain}
+        if name not in known:
+            refuse(f"the list does not go on from {name}, which you have seen: rolled back, or one between is missing")
+        if known[name] != digest:
+            refuse(f"{name} is another list than the {name} that you have seen")
+        yield f"The list goes on from {name}, as you have seen it."
+    yield f"NOT CHECKED: whether {newest.name}, issued on {newest.head['issued']}, is still the newest."
+    yield from signed(newest.folder, signer)
+
+
+def read(file: Path) -> Any:  # noqa: ANN401  # JSON
+    """Read a JSON file, in which no name may stand twice in one place."""
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if len(dict(pairs)) < len(pairs):
+            refuse(f"{file.name} names one thing twice")
+        return dict(pairs)
+
+    return json.loads(file.read_text("utf-8"), object_pairs_hook=once)
 
 
 def plain(name: str) -> str:
     """Give a name that leads nowhere else."""
-    if not name or name in {".", ".."} or set(name) & FORBIDDEN:
+    if not name or name in {".", ".."} or set(name) & set("/\\:\0"):
         refuse(f"latest.json names {name!r}, which is no file's name")
     return name
 
 
-def head_of(version: Path) -> dict[str, Any]:
-    """Compare the forms of one version with each other and with its digest; gives the head of its entries.json."""
-    told = json.loads((version / "entries.json").read_text("utf-8"))
-    columns, rows = table(version / "entries.csv")
-    lines = [[told["version"]], *rows]
-    if digest_of(lines) != told["digest"]:
-        refuse(f"{version.name}/entries.csv does not have the digest that {version.name}/entries.json states")
-    listed = [[valued(entry).get(column, "") for column in columns] for entry in told["entries"]]
-    dcc = list(csv.reader(StringIO((version / "dcc.csv").read_bytes().decode("ascii"), newline="")))[1:]
-    place = columns.index(NUMBER)
-    nothing: list[str] = []
-    for number, texts in enumerate(zip_longest(listed, rows, dcc, fillvalue=nothing), 1):
-        if texts[0] != texts[1]:
-            refuse(f"{version.name}/entries.json and entries.csv differ in their row {number}")
-        if not {*texts[1][place : place + 1]} & {*texts[2]}:
-            refuse(f"{version.name}/dcc.csv has another entry than entries.csv in its row {number}")
-    for file in ("changes.json", "paths.json"):
-        head = json.loads((version / file).read_text("utf-8"))
-        if any(head[name] != told[name] for name in ("version", "issued", "before", "digest")):
-            refuse(f"{version.name}/{file} is of another version than entries.json")
-    for name, digest in stated(version):
-        if digest != told["digest"]:
-            refuse(f"{version.name}/{name} states another digest of the list than entries.json")
-    return {name: told[name] for name in ("version", "before", "digest")}
+def named(newest: Version, latest: dict[str, Any]) -> Iterator[str]:
+    """See that the newest version's files are those that latest.json names."""
+    files = {plain(file["name"]): file for file in latest["files"]}
+    for name, file in files.items():
+        content = (newest.folder / name).read_bytes()
+        if len(content) != file["bytes"] or hashlib.sha256(content).hexdigest() != file["sha256"]:
+            refuse(f"{newest.name}/{name} is not the file that latest.json names")
+    if lacking := FILES - files.keys():
+        refuse(f"latest.json does not name {min(lacking)} of {newest.name}")
+    yield f"{len(files)} files of {newest.name} are those that latest.json names."
+    if strange := {file.name for file in newest.folder.iterdir()} - files.keys() - {f"{name}.p7s" for name in files}:
+        yield f"NOT CHECKED: latest.json does not name {', '.join(sorted(strange))}."
 
 
-def valued(entry: dict[str, Any]) -> dict[str, str]:
-    """Give an entry's values by column."""
-    return {**entry["fields"], NUMBER: entry["number"], STATUS: entry["status"]}
+class Version:
+    """One version's files; its entries.csv is what every other is compared with."""
 
+    def __init__(self, folder: Path) -> None:
+        """Read its list."""
+        self.folder, self.name = folder, folder.name
+        told = read(folder / "entries.json")
+        self.head = {name: told[name] for name in ("version", "issued", "before", "digest")}
+        self.listed = told["entries"]
+        issued = "-".join(reversed(self.head["issued"].split("-")))
+        self.line = f"Version {self.head['version']} Issued on {issued}"
+        header, *rows = self.table("entries.csv")
+        self.columns, self.texts = header[1:], [row[1:] for row in rows]
+        if header[0] != "Version" or any(row[0] != self.line for row in rows):
+            self.differs("entries.csv", f"does not say “{self.line}” in each row")
+        self.rows: list[Row] = [dict(zip(self.columns, texts, strict=True)) for texts in self.texts]
+        self.by_number = {row[NUMBER]: row for row in self.rows}
 
-def stated(version: Path) -> Iterator[tuple[str, str | None]]:
-    """Yield the list's digest as each of the other forms states it."""
-    found_in_note = NOTED.search((version / "note.txt").read_text("utf-8"))
-    yield "note.txt", found_in_note[1] if found_in_note else None
-    described = json.loads((version / "dcc.csv-metadata.json").read_text("utf-8"))
-    yield "dcc.csv-metadata.json", str(described["dc:identifier"]).removeprefix("sha256:")
-    for book in version.glob("*.xls[xm]"):
+    def table(self, name: str) -> list[list[str]]:
+        """Read a CSV file, its header first."""
+        return list(csv.reader(StringIO((self.folder / name).read_bytes().decode("utf-8"), newline="")))
+
+    def differs(self, name: str, how: str) -> NoReturn:
+        """Say how a file of the version is not as it must be."""
+        refuse(f"{self.name}/{name} {how}")
+
+    def same(self, name: str, found: Iterable[Any], wanted: Iterable[Any], than: str = "entries.csv") -> None:
+        """See that the rows of a file are those that another makes."""
+        for number, (ours, theirs) in enumerate(zip_longest(found, wanted), 1):
+            if ours != theirs:
+                self.differs(name, f"says something else than {than} in its row {number}")
+
+    def state(self, name: str, digest: str) -> None:
+        """See that a file states the list's digest."""
+        if digest != self.head["digest"]:
+            self.differs(name, "states another digest of the list than entries.json")
+
+    def told_in(self, name: str) -> Any:  # noqa: ANN401  # JSON
+        """Read a JSON file of the version, whose head must be that of entries.json."""
+        told = read(self.folder / name)
+        if any(told[key] != self.head[key] for key in self.head):
+            self.differs(name, "is of another version than entries.json")
+        return told
+
+    def check(self) -> None:
+        """Compare the version's forms with each other and with its digest."""
+        if digest_of([[self.head["version"]], *self.texts]) != self.head["digest"]:
+            self.differs("entries.csv", f"does not have the digest that {self.name}/entries.json states")
+        if len(self.by_number) < len(self.rows):
+            self.differs("entries.csv", "has an entry twice")
+        self.same("entries.json", self.listed, map(self.as_listed, self.rows))
+        self.same("dcc.csv", self.table("dcc.csv"), self.dcc())
+        changes = self.told_in("changes.json")["changes"]
+        written = (all_guarded(change[name] or "" for name in OF_CHANGES) for change in changes)
+        self.same("changes.csv", self.table("changes.csv"), [list(OF_CHANGES), *written], "changes.json")
+        self.check_fir()
+        self.check_paths()
+        note = NOTED.search((self.folder / "note.txt").read_text("utf-8"))
+        self.state("note.txt", note[1] if note else "")
+        described = read(self.folder / "dcc.csv-metadata.json")["dc:identifier"]
+        self.state("dcc.csv-metadata.json", described.removeprefix("sha256:"))
+        for book in sorted(self.folder.glob("*.xls[xm]")):
+            self.check_book(book)
+
+    def as_listed(self, row: Row) -> dict[str, Any]:
+        """Give an entry as entries.json has it: what it does not fill is left out."""
+        fields = {name: text for name, text in row.items() if text and name not in {NUMBER, STATUS}}
+        return {"number": row[NUMBER], "status": row[STATUS], "fields": fields}
+
+    def dcc(self) -> list[list[str]]:
+        """Give the rows of the DCC's copy, its header first."""
+        made = [["Version", *OF_DCC]]
+        for row in self.rows:
+            bare = {name: row[name].replace(":", "") for name in WITHOUT_COLONS}
+            bare[TOGETHER] = "".join(row[name] for name in JOINED).replace(":", "")
+            made.append([self.line, *({**row, **bare}[name] for name in OF_DCC)])
+        return made
+
+    def check_fir(self) -> None:
+        """Compare fir.csv in what the list says, too; which entries it has goes by their type of device."""
+        header, *rows = self.table("fir.csv")
+        shared = [name for name in header if name in self.columns]
+        types = {comparable(TYPE, row[header.index(TYPE)]) for row in rows}
+        told = [{**row, PATH: row[PATH].strip() or "not stated"} for row in self.rows]
+        texts = ([row[name].strip() for name in shared] for row in told if comparable(TYPE, row[TYPE]) in types)
+        self.same("fir.csv", ([row[header.index(name)] for name in shared] for row in rows), map(all_guarded, texts))
+
+    def check_paths(self) -> None:
+        """Compare paths.json; the entries of one firmware version share what any of them states."""
+        paths: dict[tuple[str, ...], str] = {}
+        for row in self.rows:
+            paths[key_of(row)] = f"{paths.get(key_of(row), '')} {row[PATH].strip()}".strip()
+        told = self.told_in("paths.json")["entries"]
+        ways = [entry.pop("upgradable_from") for entry in told]
+        wanted = [self.as_listed({name: row[name] for name in (NUMBER, STATUS, *OF_PATHS)}) for row in self.rows]
+        self.same("paths.json", told, wanted)
+        for way, row in zip(ways, self.rows, strict=True):
+            numbers = {f"{int(number):06}" for number in re.findall("[0-9]+", paths[key_of(row)])}
+            if (way is None) == bool(paths[key_of(row)]) or not set(way or ()) <= numbers:
+                self.differs("paths.json", f"says something else of the way to entry {row[NUMBER]} than entries.csv")
+
+    def check_book(self, book: Path) -> None:
+        """Compare a workbook's two tabs of entries with the list, and its version line."""
         with zipfile.ZipFile(book) as parts:
-            found_in_book = OF_WORKBOOK.search(parts.read("docProps/custom.xml").decode("utf-8"))
-        yield book.name, found_in_book[1] if found_in_book else None
+            own = OF_WORKBOOK.search(parts.read("docProps/custom.xml").decode("utf-8"))
+            self.state(book.name, own[1] if own else "")
+            for tab, (header, *wanted) in zip(TABS, ([self.columns, *self.texts], self.dcc()), strict=True):
+                above, found = table_in(parts, tab)
+                for line in filter(None, map(STATED.search, above)):
+                    if line[1] != self.head["version"] or (line[2] or "").replace("/", "-") not in self.line:
+                        self.differs(book.name, f"calls itself “{line[0]}”")
+                if lacking := set(header) - found[0].keys() - {PATH, "Version"}:
+                    self.differs(book.name, f"has no column {min(lacking)} in its tab '{tab}'")
+                made = (dict(zip(header, row, strict=True)) for row in wanted)
+                entries = ({name: row[name] for name in row if row[name] and name in found[0]} for row in made)
+                self.same(book.name, found[1:], entries, f"entries.csv in its tab '{tab}',")
 
 
-def table(file: Path) -> tuple[list[str], list[list[str]]]:
-    """Read columns and rows of entries.csv, without the version line in its first column."""
-    header, *rows = csv.reader(StringIO(file.read_bytes().decode("utf-8"), newline=""))
-    return header[1:], [row[1:] for row in rows]
-
-
-def digest_of(lines: list[list[str]]) -> str:
+def digest_of(lines: Sequence[Sequence[str]]) -> str:
     """Digest a list: each line a JSON array of texts, ASCII, without blanks, ended by a line feed."""
-    written = "".join(f"{json.dumps(line, separators=(',', ':'))}\n" for line in lines)
-    return hashlib.sha256(written.encode("ascii")).hexdigest()
+    written = (f"{json.dumps(line, separators=(',', ':'))}\n".encode("ascii") for line in lines)
+    return hashlib.sha256(b"".join(written)).hexdigest()
 
 
-def follows(before: Path, after: Path) -> None:
+def all_guarded(texts: Iterable[str]) -> list[str]:
+    """Give texts as a file for people has them: before what a spreadsheet could take for a formula, an apostrophe."""
+    return [f"'{text}" if OF_FORMULA.match(text) else text for text in texts]
+
+
+def comparable(name: str, text: str) -> str:
+    """Give a value in the form in which two are the same: words without their letters' case, codes without colons."""
+    seen = " ".join(text.split())
+    return seen.casefold() if name == TYPE else seen.replace(":", "").upper()
+
+
+def key_of(row: Row) -> tuple[str, ...]:
+    """Give an entry's Device Model, comparable."""
+    return tuple(comparable(name, row[name]) for name in MODEL)
+
+
+def table_in(parts: zipfile.ZipFile, tab: str) -> tuple[list[str], list[Row]]:
+    """Read a tab of entries: the texts above its header, and the header and each row that says anything, by column."""
+    if len(set(map(str.casefold, parts.namelist()))) < len(parts.namelist()):
+        refuse("the workbook has a part twice")
+    main = next(target for kind, target in related(parts, "").values() if kind.endswith("/officeDocument"))
+    links = related(parts, main)
+    nodes = [node for node in ET.fromstring(parts.read(main)).iter() if node.tag.endswith("}sheet")]  # noqa: S314  # expat bounds what entities may grow to
+    sheets = {comparable(TYPE, node.get("name", "")): node for node in nodes}
+    _, part = links[next(value for name, value in sheets[tab.casefold()].items() if name.endswith("}id"))]
+    texts = [ET.fromstring(parts.read(target)) for kind, target in links.values() if kind.endswith("/sharedStrings")]  # noqa: S314  # likewise
+    rows = list(filter(None, rows_in(parts, part, [texts_in(node) for shared in texts for node in shared])))
+    above = list(takewhile(lambda row: NUMBER not in row.values(), rows))
+    places = {place: " ".join(text.split()) for place, text in next(iter(rows[len(above) :]), {}).items()}
+    found = ({places.get(place, place): text for place, text in row.items()} for row in rows[len(above) + 1 :])
+    entries = dropwhile(lambda row: not row.get(NUMBER, "").isdigit(), found)  # what explains the columns comes first
+    return [text for row in above for text in row.values()], [{name: name for name in places.values()}, *entries]
+
+
+def related(parts: zipfile.ZipFile, part: str) -> dict[str, tuple[str, str]]:
+    """Read a part's relationships: by their Ids, types and targets."""
+    folder, name = posixpath.split(part)
+    given = [node.attrib for node in ET.fromstring(parts.read(posixpath.join(folder, f"_rels/{name}.rels")))]  # noqa: S314  # likewise
+    return {g["Id"]: (g["Type"], posixpath.normpath(posixpath.join("/", folder, g["Target"]))[1:]) for g in given}
+
+
+def rows_in(parts: zipfile.ZipFile, part: str, shared: Sequence[str]) -> Iterator[Row]:
+    """Yield each row of a tab that says anything: texts by the letters of their column."""
+    with parts.open(part) as content:
+        for _, node in ET.iterparse(content):  # noqa: S314  # likewise
+            if node.tag.endswith("}row"):
+                texts = {cell.get("r", "").rstrip("0123456789"): text_of(cell, shared) for cell in node}
+                if len(texts) < len(node):
+                    refuse(f"the workbook's {part} has a cell twice")
+                yield {place: text for place, text in texts.items() if text}
+                node.clear()
+
+
+def text_of(cell: ET.Element, shared: Sequence[str]) -> str:
+    """Read a cell; of one that is computed, how."""
+    parts = {child.tag.rpartition("}")[2]: child.text or "" for child in cell}
+    if cell.get("t") == "inlineStr" or "f" in parts:
+        return f"={parts['f']}" if "f" in parts else texts_in(cell)
+    return shared[int(parts["v"])] if cell.get("t") == "s" else parts.get("v", "")
+
+
+def texts_in(node: ET.Element) -> str:
+    """Read a text that may be written in pieces."""
+    text = "".join(child.text or "" for child in node.iter() if child.tag.endswith("}t"))
+    return ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+
+
+def follows(before: Version, after: Version) -> None:
     """See that a version's changes are those, and all of those, that lie between it and the one before."""
-    old, new = entries(before), entries(after)
-    gone = sorted(old.keys() - new.keys())
-    if gone:
+    old, new = before.by_number, after.by_number
+    if gone := sorted(old.keys() - new.keys()):
         refuse(f"{after.name} leaves out entry {gone[0]}, which {before.name} has; no entry ever goes")
-    told = json.loads((after / "changes.json").read_text("utf-8"))["changes"]
-    named = {(change["entry"], change["field"]): (change["before"], change["after"]) for change in told}
-    for number, fields in new.items():
-        if number not in old:
-            if (number, None) not in named:
-                refuse(f"{after.name}/changes.json does not tell that entry {number} is new")
-            continue
-        for field in sorted(fields.keys() | old[number].keys()):
-            values = (old[number].get(field, ""), fields.get(field, ""))
-            if values[0] != values[1] and named.get((number, field)) != values:
-                refuse(f"{after.name}/changes.json does not tell that {field} of entry {number} has changed")
+    made = {(number, "", "", row[STATUS]) for number, row in new.items() if number not in old}
+    for number, row in old.items():
+        values = ((name, row.get(name, ""), new[number].get(name, "")) for name in row.keys() | new[number].keys())
+        made |= {(number, *value) for value in values if value[1] != value[2]}
+    changes = (change for change in after.told_in("changes.json")["changes"] if change["field"] != "replaced-by")
+    told = [(change["entry"], change["field"] or "", change["before"], change["after"]) for change in changes]
+    for change in sorted(made.symmetric_difference(told))[:1]:
+        how = "does not tell" if change in made else "tells, though it is not so,"
+        what = f"{change[1]} of entry {change[0]} has changed" if change[1] else f"entry {change[0]} is new"
+        after.differs("changes.json", f"{how} that {what}")
+    if len(made) < len(told):
+        after.differs("changes.json", "tells a change twice")
 
 
-def entries(version: Path) -> Entries:
-    """Read entries by number, each with its values by column."""
-    columns, rows = table(version / "entries.csv")
-    place = columns.index(NUMBER)
-    return {row[place]: dict(zip(columns, row, strict=True)) for row in rows}
+def effects(before: Iterable[Row], after: Iterable[Row]) -> Iterator[list[str]]:
+    """Tell what becomes of each Device Model whose Current entries are others than before."""
+    models: dict[tuple[str, ...], tuple[list[Row], list[Row]]] = {}
+    for side, rows in enumerate((before, after)):
+        for row in rows:
+            models.setdefault(key_of(row), ([], []))[side].append(row)
+    for _, (old, new) in sorted(models.items()):
+        were, are = ({row[NUMBER] for row in rows if comparable(TYPE, row[STATUS]) == "current"} for rows in (old, new))
+        still = sorted(are & were or are)
+        effect = "suspended" if were else "reinstated" if old else "listed"
+        if were and are:
+            plural = ("entries", "still list") if len(still) > 1 else ("entry", "still lists")
+            effect = f"unchanged because {plural[0]} {', '.join(still)} {plural[1]} it"
+        kind, maker, *joined, firmware = ((new or old)[-1][name].strip() for name in MODEL)
+        codes = (code.replace(":", "").upper() for code in (maker, "".join(joined), firmware))
+        told = (kind, *codes, "Current" if are else "Removed", effect, " ".join(sorted(were ^ are)))
+        yield from [all_guarded(told)] if were != are else []
 
 
-def goes_on(seen: dict[str, Any], versions: dict[str, dict[str, Any]]) -> str:
-    """See that the newest version is the one that was seen, or goes on from it."""
-    name = seen["version"]
-    if name not in versions:
-        refuse(
-            f"the list does not go on from {name}, which you have seen: rolled back, or a version between is missing"
-        )
-    if versions[name]["digest"] != seen["digest"]:
-        refuse(f"{name} is another list than the {name} that you have seen")
-    return f"The list goes on from {name}, as you have seen it."
-
-
-def signed(version: Path, signer: Path | None) -> str:
-    """Check the workbook's signature with openssl."""
-    pairs = [(book, version / f"{book.name}.p7s") for book in version.glob("*.xls[xm]")]
-    if signer is None or not any(signature.is_file() for _, signature in pairs):
-        return "NOT CHECKED: who published it; that takes the workbook's .p7s and --signer."
+def signed(version: Path, signer: Path | None) -> Iterator[str]:
+    """Check the workbook's signature with openssl, which is told to trust nobody but whom the reader named."""
+    books = [book for book in sorted(version.glob("*.xls[xm]")) if Path(f"{book}.p7s").is_file()]
     openssl = shutil.which("openssl")
-    if openssl is None:
-        return "NOT CHECKED: who published it, as openssl is not on the path."
-    for book, signature in pairs:
-        command = [openssl, "cms", "-verify", "-binary", "-inform", "DER", "-in", str(signature), "-content", str(book)]
-        trust = ["-CAfile", str(signer), "-partial_chain", "-purpose", "any", "-out", "-"]
-        done = subprocess.run([*command, *trust], capture_output=True, check=False)  # noqa: S603  # its own files
-        if done.returncode:
-            refuse(f"{version.name}/{signature.name} is no signature over {book.name} by whom you named")
-    return "The workbook is signed by whom you named."
+    if signer is None or openssl is None or not books:
+        yield "NOT CHECKED: who published it; that takes the workbook's .p7s, --signer, and openssl on the path."
+    elif b"-----BEGIN CERTIFICATE" not in signer.read_bytes():
+        refuse(f"{signer} holds no certificate in PEM; openssl x509 -inform DER makes one of DER")
+    else:
+        with tempfile.TemporaryDirectory() as nobody:
+            trust = ["-CAfile", str(signer), "-CApath", nobody, "-partial_chain", "-purpose", "any", "-out", os.devnull]
+            environment = {**os.environ, "SSL_CERT_DIR": nobody}  # openssl asks a folder of its own besides
+            for book in books:
+                files = ["-binary", "-inform", "DER", "-in", f"{book}.p7s", "-content", str(book)]
+                command = [openssl, "cms", "-verify", *files, *trust]
+                done = subprocess.run(command, capture_output=True, check=False, env=environment)  # noqa: S603  # its own files
+                if done.returncode:
+                    why = b"".join(re.findall(rb"Verify error: *([^\r\n]+)", done.stderr)).decode(errors="replace")
+                    refuse(f"{version.name}/{book.name}.p7s is no signature by whom you named, {why or 'of this file'}")
+                yield f"{version.name}/{book.name} is signed by whom you named."
 
 
 if __name__ == "__main__":

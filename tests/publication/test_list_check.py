@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import shutil
@@ -61,13 +62,13 @@ CHANGED: dict[str, tuple[str, bytes, bytes, str]] = {
         "entries.json",
         b'"Current"',
         b'"Removed"',
-        "entries.json and entries.csv differ in their row",
+        "entries.json says something else than entries.csv in its row",
     ),
-    "an entry's number in the DCC's copy": ("dcc.csv", b"000002", b"000009", "dcc.csv has another entry"),
+    "an entry's number in the DCC's copy": ("dcc.csv", b"000002", b"000009", "dcc.csv says something else than"),
     "the note's digest": ("note.txt", b"content): ", b"content): 0", "note.txt states another digest"),
     "the description's digest": ("dcc.csv-metadata.json", b"sha256:", b"sha256:0", "states another digest"),
     "the paths' version": ("paths.json", NEWEST.encode(), b"9.999", "paths.json is of another version"),
-    "a change left out": ("changes.json", b'"entry":"0', b'"entry":"9', "changes.json does not tell"),
+    "the changes' version": ("changes.json", BEFORE.encode(), b"9.999", "changes.json is of another version"),
 }
 
 
@@ -104,10 +105,16 @@ def without_its_last_entry(feed: Path) -> None:
             line for line in (here / name).read_bytes().split(b"\r\n") if number.encode() not in line.split(b",")[:2]
         ]
         (here / name).write_bytes(b"\r\n".join(kept))
-    _, rows = list_check.table(here / "entries.csv")
-    digest = list_check.digest_of([[NEWEST], *rows])
-    told = {**before, "entries": [entry for entry in before["entries"] if entry["number"] != number]}
-    (here / "entries.json").write_text(json.dumps(told))
+    _, *rows = csv.reader((here / "entries.csv").read_text().splitlines())
+    digest = list_check.digest_of([[NEWEST], *(row[1:] for row in rows)])
+    for name in ("entries.json", "paths.json"):
+        whole = json.loads((here / name).read_bytes())
+        told = {**whole, "entries": [entry for entry in whole["entries"] if entry["number"] != number]}
+        (here / name).write_text(json.dumps(told))
+    fir = (here / "fir.csv").read_bytes().splitlines(keepends=True)
+    (here / "fir.csv").write_bytes(b"".join(line for line in fir if not line.startswith(number.encode())))
+    latest = json.loads((feed / "latest.json").read_bytes())
+    (feed / "latest.json").write_text(json.dumps(latest | {"count": latest["count"] - 1}))
     for file in (*here.iterdir(), feed / "latest.json"):
         file.write_bytes(file.read_bytes().replace(before["digest"].encode(), digest.encode()))
     agree(feed)
@@ -117,8 +124,9 @@ def rolled_back(feed: Path) -> None:
     """The version before served as the newest again."""
     head = json.loads((feed / BEFORE / "entries.json").read_bytes())
     latest = json.loads((feed / "latest.json").read_bytes()) | {
-        name: head[name] for name in ("version", "before", "digest")
+        name: head[name] for name in ("version", "issued", "before", "digest")
     }
+    latest["count"] = len(head["entries"])
     for file in latest["files"]:
         content = (feed / BEFORE / file["name"]).read_bytes()
         file.update(bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
@@ -173,9 +181,10 @@ def test_the_workbook_s_signature_leads_to_whom_one_named(tmp_path: Path) -> Non
     for name, holder in (("authority", authority), ("publisher", publisher), ("other", pki.root("O", key_number=6))):
         (tmp_path / name).write_bytes(holder.pem)
     for name in ("authority", "publisher"):
-        assert list_check.signed(tmp_path, tmp_path / name) == "The workbook is signed by whom you named."
-    with pytest.raises(list_check.Wrong, match="is no signature over"):
-        list_check.signed(tmp_path, tmp_path / "other")
+        (told,) = list_check.signed(tmp_path, tmp_path / name)
+        assert told.endswith(f"/{book.name} is signed by whom you named.")
+    with pytest.raises(list_check.Wrong, match="is no signature by whom you named, unable to get local issuer"):
+        list(list_check.signed(tmp_path, tmp_path / "other"))
     book.write_bytes(b"another workbook")
-    with pytest.raises(list_check.Wrong, match="is no signature over"):
-        list_check.signed(tmp_path, tmp_path / "authority")
+    with pytest.raises(list_check.Wrong, match="is no signature by whom you named, of this file"):
+        list(list_check.signed(tmp_path, tmp_path / "authority"))

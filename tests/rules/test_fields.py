@@ -17,12 +17,13 @@ from intake.extract.certificate.kinds.cpa import CPA
 from intake.extract.certificate.kinds.dlms import DLMS
 from intake.extract.certificate.kinds.table import LabelTable
 from intake.extract.certificate.kinds.zigbee import ZIGBEE
-from intake.publication import list_check
+from intake.publication import dcc, list_check
 from rules import fields
 from rules.catalogue import BadCatalogueError
 from rules.facts import CERTIFICATE_KINDS
 from rules.fields import LABELS, NUMBER_FIELDS, NUMBER_LABELS, FormField, Label
 from rules.profile import profiles
+from rules.published import COLUMNS, MODEL
 
 ROOT = Path(fields.__file__).parents[1]
 TABLES = (ZIGBEE, CPA, DLMS)
@@ -69,7 +70,9 @@ def test_no_other_module_writes_a_field_or_a_label_out(path: Path) -> None:
 
 def test_what_an_outsider_runs_by_itself_knows_the_fields_by_our_names() -> None:
     written = {text for text in literals(Path(list_check.__file__)) if A_FIELD.fullmatch(text)}
-    assert written == {list_check.NUMBER, list_check.STATUS} <= {*FormField}
+    assert written <= {*FormField, fields.MODEL_AND_HARDWARE, *COLUMNS.values()}
+    assert dcc.HEADER[1:] == list_check.OF_DCC
+    assert tuple(map(str, MODEL)) == list_check.MODEL
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.kind)

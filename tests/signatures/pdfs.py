@@ -12,6 +12,7 @@ from asn1crypto import keys, x509
 from cryptography.hazmat.primitives import serialization
 from pki import NOW, TIME_STAMPING, YEAR, Holder, name
 from pyhanko.pdf_utils import generic as objects
+from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
 from pyhanko.sign.timestamps import DummyTimeStamper
@@ -99,3 +100,65 @@ def updated(content: bytes, change: Callable[[Writer], None]) -> bytes:
     out = BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def page_text(writer: Writer) -> None:
+    """What the page shows is replaced (a shadow attack's 'replace')."""
+    page = writer.root["/Pages"]["/Kids"][0]
+    page[pdf_name("/Contents")] = writer.add_object(
+        generic.StreamObject(stream_data=b"BT /F1 12 Tf 72 700 Td (Approved) Tj ET")
+    )
+    writer.update_container(page)
+
+
+def page_size(writer: Writer) -> None:
+    """The page is cut so that part of it is hidden."""
+    page = writer.root["/Pages"]["/Kids"][0]
+    page[pdf_name("/MediaBox")] = generic.ArrayObject(map(generic.NumberObject, (0, 0, 100, 100)))
+    writer.update_container(page)
+
+
+def no_pages(writer: Writer) -> None:
+    """The document shows another tree of pages (a shadow attack's 'hide and replace')."""
+    page = generic.DictionaryObject(
+        {pdf_name("/Type"): pdf_name("/Page"), pdf_name("/MediaBox"): generic.ArrayObject()}
+    )
+    pages = generic.DictionaryObject(
+        {
+            pdf_name("/Type"): pdf_name("/Pages"),
+            pdf_name("/Kids"): generic.ArrayObject([writer.add_object(page)]),
+            pdf_name("/Count"): generic.NumberObject(1),
+        }
+    )
+    writer.root[pdf_name("/Pages")] = writer.add_object(pages)
+    writer.update_root()
+
+
+def annotation(writer: Writer) -> None:
+    """A box of text is laid over the page."""
+    page = writer.root["/Pages"]["/Kids"][0]
+    note = generic.DictionaryObject(
+        {
+            pdf_name("/Type"): pdf_name("/Annot"),
+            pdf_name("/Subtype"): pdf_name("/FreeText"),
+            pdf_name("/Contents"): generic.TextStringObject("Approved"),
+            pdf_name("/Rect"): generic.ArrayObject(map(generic.NumberObject, (0, 0, 500, 500))),
+        }
+    )
+    annotations = generic.ArrayObject(list(page.get("/Annots", ())))
+    annotations.append(writer.add_object(note))
+    page[pdf_name("/Annots")] = annotations
+    writer.update_container(page)
+
+
+def open_action(writer: Writer) -> None:
+    script = generic.DictionaryObject(
+        {pdf_name("/S"): pdf_name("/JavaScript"), pdf_name("/JS"): generic.TextStringObject("app.alert(1)")}
+    )
+    writer.root[pdf_name("/OpenAction")] = writer.add_object(script)
+    writer.update_root()
+
+
+def no_form(writer: Writer) -> None:
+    del writer.root["/AcroForm"]
+    writer.update_root()

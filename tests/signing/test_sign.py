@@ -29,6 +29,7 @@ from intake.errors import ConfigurationError
 from intake.signatures.cms.message import verify_detached
 from intake.signing import sign as signing
 
+ROOT = Path(__file__).parents[2]
 MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")
 LIST = b"Entry number;Status\r\n000001;Current\r\n" * 50
 PASSWORD = "correct horse"
@@ -58,7 +59,7 @@ def signed(config: Path) -> None:
 def verifies(folder: Path, content: str = "list.csv") -> bytes:
     """What openssl says of the signature; it fails the test where it is not good."""
     words = ("-binary", "-inform", "DER", "-in", "list.csv.p7s", "-content", content, "-CAfile", "root.pem")
-    return openssl("cms", "-verify", *words, "-purpose", "any", folder=folder)
+    return openssl("cms", "-verify", *words, "-no-CApath", "-no-CAstore", "-purpose", "any", folder=folder)
 
 
 def plain_pem(holder: Holder, folder: Path) -> dict[str, str]:
@@ -261,3 +262,11 @@ def test_signing_loads_nothing_of_endesive_that_verifies() -> None:
     code = "import sys, intake.signing.detached; print({'oscrypto', 'endesive.verifier'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "set()"
+
+
+@pytest.mark.parametrize("told", ["README.md", "templates/mail/dcc.txt", "intake/cli/cpl/sign.py"])
+def test_no_command_that_people_are_told_asks_whom_their_machine_trusts(told: str) -> None:
+    commands = (ROOT / told).read_text("utf-8").split("openssl cms -verify")[1:]
+    assert commands
+    for command in commands:
+        assert {"-CAfile", "-no-CApath", "-no-CAstore"} <= set(" ".join(command.split()[:24]).split())

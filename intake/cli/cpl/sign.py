@@ -21,7 +21,7 @@ def sign(file: Path, config: Config) -> None:
 
     \b
       openssl cms -verify -binary -inform DER -in FILE.p7s -content FILE
-        -CAfile AUTHORITY.pem -purpose any -out /dev/null
+        -CAfile AUTHORITY.pem -no-CApath -no-CAstore -purpose any -out /dev/null
     """  # noqa: D301  # click's own mark
     from intake.signing.sign import sign as signed  # noqa: PLC0415  # heavy; not for --help
 

@@ -161,7 +161,7 @@ def export(
             payload |= {f"letters/{letter.id} {letter.kind} {letter.state}.eml": letter.content for letter in letters}
     info = {"External-Description": f"Evidence of {selection.what}"}
     write, what = (for_others.written, f"{selection.what}, sealed") if outside else (written, selection.what)
-    content = write(services, selection.name, payload, selection.events, info)
+    content = write(services, selection.name, payload, _with_those_that_vouch(services, selection), info)
     tell_exported(services, what, content, reason=reason, actor=actor)
     return content
 
@@ -178,6 +178,14 @@ def export_outside(services: Services, number: int, *, reason: str, actor: str =
     content = for_others.written(services, reference(number), payload, told, info)
     tell_exported(services, f"{reference(number)}, sealed", content, reason=reason, actor=actor, message=number)
     return content
+
+
+def _with_those_that_vouch(services: Services, selection: Selection) -> tuple[Event, ...]:
+    """Select the events and, of each submission and entry that goes along, all others: what is kept is named by any."""
+    with services.store.reading() as tx:
+        whole = _events_about(tx, selection.submissions, selection.entries)
+    by_number = {event.seq: event for event in (*selection.events, *whole)}
+    return tuple(by_number[seq] for seq in sorted(by_number))
 
 
 def _about(

@@ -214,9 +214,12 @@ bagit.py --fast: it compares sizes alone.) The third shows that, too, and
        python3 data/verify.py --checkpoint FILE
 
 4. that mail, letters, dossiers and reports are those that the events name by
-   their digests, and the documents those that a dossier names.
+   their digests, and the documents those that a dossier names, and that each
+   lies under the name that it has there; of a letter's, the number and whether
+   it was sent are told by the file's name alone.
 
-A line that begins NOT CHECKED names what nothing vouches for. A bag proves of
+A line that begins NOT CHECKED names what nothing vouches for, and one that
+begins NOT IN THE BAG what its events name and it does not hold. A bag proves of
 each event in it that it was recorded, and of none that it is left out: whoever
 cuts one out of it is found by the ledger's operator alone, and by a bag that
 was made of the same matter before. Numbers (seq) that do not follow on each

@@ -6,9 +6,12 @@ import hashlib
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from asn1crypto import cms, core, parser, x509
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import load_der_public_key
 from pyhanko.sign.general import match_issuer_serial
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import (
@@ -21,6 +24,7 @@ from pyhanko_certvalidator.errors import AlgorithmNotSupported
 from intake.signatures.armour import binary_of
 from intake.signatures.refused import (
     CRYPTO_CONSTRAINTS_FAILURE,
+    GENERIC,
     HASH_FAILURE,
     NO_SIGNING_CERTIFICATE_FOUND,
     SIG_CRYPTO_FAILURE,
@@ -40,6 +44,9 @@ SHORT_RSA = 2048
 _DIGESTS = frozenset({"sha1", "sha224", "sha256", "sha384", "sha512"})
 _BROKEN = frozenset({"md2", "md4", "md5"})
 _KINDS = {"rsassa_pkcs1v15": "rsa", "rsassa_pss": "rsa-pss", "ecdsa": "ecdsa", "ed25519": "ed25519"}
+_EDWARDS = "ed25519"
+_NAMING = frozenset({"signing_certificate", "signing_certificate_v2"})
+_ONCE = ("content_type", "message_digest", "signing_time", *sorted(_NAMING))
 _SET = b"\x31"
 _PADDING = b"\0\r\n\t "
 
@@ -51,7 +58,8 @@ UNBOUND = "The signature names another signing certificate than the one that cam
 CHANGED = "What was signed has been changed since."
 WRONG_VALUE = "The signature value does not fit the certificate's key and what was signed."
 UNVERIFIED_KEY = "The signature is by a key of a kind that is not verified here."
-NOT_DATA = "The signature says that it covers something other than plain data."
+NOT_DATA = "The signature says that it covers something other than plain data, which is not verified here."
+TWICE = "The signature states one thing twice: {kind}."
 ATTRIBUTES = "The signature covers bytes that could as well be another signature's attributes."
 
 
@@ -155,7 +163,7 @@ def _signer(
 ) -> Verified:
     digest, algorithms = _algorithms(info)
     if data["encap_content_info"]["content_type"].native != "data":
-        refuse(NOT_DATA)
+        refuse(NOT_DATA, GENERIC)
     named = [other_certificate for other_certificate in certificates if _is_named(other_certificate, info["sid"])]
     if not named:
         others = tuple(other_certificate.dump() for other_certificate in certificates)
@@ -191,7 +199,10 @@ def _algorithms(info: cms.SignerInfo) -> tuple[str, tuple[str, ...]]:
     """
     digest = info["digest_algorithm"]["algorithm"].native
     method = info["signature_algorithm"]
-    kind = _KINDS.get(method.signature_algo)
+    try:
+        kind = _KINDS.get(method.signature_algo)
+    except ValueError:  # what the library has no name for
+        kind = None
     try:
         own = method.hash_algo
     except ValueError:
@@ -218,6 +229,12 @@ def _integrity(info: cms.SignerInfo, certificate: x509.Certificate, hashed: _Has
     """
     if not _is_signed(info) and hashed.content.startswith(_SET) and _are_attributes(hashed.content):
         refuse(ATTRIBUTES)
+    if not _is_signed(info) and info["signature_algorithm"].signature_algo == _EDWARDS:
+        return True, _is_edwards_s(certificate, info["signature"].native, hashed.content)
+    if _is_signed(info):
+        _expect_one_of_each(info)
+        if any(not _is_of(certificate, value, kind) for kind, value in _signing_certificates(info)):
+            raise MalformedSignatureError(UNBOUND, NO_SIGNING_CERTIFICATE_FOUND)
     try:
         return validate_sig_integrity(info, certificate, "data", hashed.digest(digest))
     except SignatureValidationError as error:
@@ -228,6 +245,50 @@ def _integrity(info: cms.SignerInfo, certificate: x509.Certificate, hashed: _Has
         return _is_signed(info) and _digest_stated(info) == hashed.digest(digest), False
     except UnsupportedAlgorithm:
         refuse(UNVERIFIED_KEY, CRYPTO_CONSTRAINTS_FAILURE)
+
+
+def _is_edwards_s(certificate: x509.Certificate, signature: bytes, content: bytes) -> bool:
+    """Whether an Ed25519 signature is over the content itself (RFC 8419, 3.2), which no digest stands for."""
+    try:
+        key = load_der_public_key(certificate.public_key.dump())
+        if not isinstance(key, Ed25519PublicKey):
+            return False
+        key.verify(signature, content)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def _expect_one_of_each(info: cms.SignerInfo) -> None:
+    """See that no attribute of which one only may stand is there twice: programs differ in which they read.
+
+    Raises:
+        RefusedError: one is.
+    """
+    kinds = [attribute["type"].native for attribute in info["signed_attrs"]]
+    values = {attribute["type"].native: len(attribute["values"]) for attribute in info["signed_attrs"]}
+    for kind in _ONCE:
+        if kinds.count(kind) > 1 or values.get(kind, 1) > 1:
+            refuse(TWICE.format(kind=kind.replace("_", " ")))
+
+
+def _signing_certificates(info: cms.SignerInfo) -> Iterator[tuple[str, Any]]:
+    """Each statement of the signer's certificate, of either version (RFC 5035), with the name of its attribute."""
+    for attribute in info["signed_attrs"]:
+        if attribute["type"].native in _NAMING:
+            yield from ((attribute["type"].native, value) for value in attribute["values"])
+
+
+def _is_of(certificate: x509.Certificate, value: Any, kind: str) -> bool:  # noqa: ANN401  # half typed in asn1crypto
+    """Whether such a statement names this certificate: the first of its digests is the signer's."""
+    first = value["certs"][0]
+    digest = "sha1" if kind == "signing_certificate" else first["hash_algorithm"]["algorithm"].native
+    if digest not in _DIGESTS:
+        refuse(
+            f"The signature names its certificate by {digest}, which is not verified here.", CRYPTO_CONSTRAINTS_FAILURE
+        )
+    stated: bytes = first["cert_hash"].native
+    return hashlib.new(digest, certificate.dump(), usedforsecurity=False).digest() == stated
 
 
 def _digest_stated(info: cms.SignerInfo) -> bytes | None:

@@ -91,26 +91,55 @@ class Crl:
         """
         if self.issued_at > certificate.not_valid_after and not _keeps_expired(self.parsed, certificate):
             return False
-        is_delta = any(extension.oid == ExtensionOID.DELTA_CRL_INDICATOR for extension in self.parsed.extensions)
-        return not is_delta and _in_scope(self.parsed, certificate)
+        return not _is_delta(self.parsed) and _in_scope(self.parsed, certificate)
 
     def speaks_of(self, certificate: Certificate, issuer: Certificate) -> bool:
         """Tell whether the certificate's issuer signed this list, and it is complete for such a certificate."""
         return self.is_complete_for(certificate) and self.is_issued_by(certificate, issuer)
 
+    def lifts(self, certificate: Certificate) -> bool:
+        """Tell whether this delta says that the certificate is on hold no longer (RFC 5280, 5.3.1: removeFromCRL)."""
+        entry = self.parsed.get_revoked_certificate_by_serial_number(certificate.serial_number)
+        return entry is not None and _is_removed(entry) and _is_delta(self.parsed)
+
     def revoked_at(self, certificate: Certificate) -> datetime | None:
-        """Give the time of revocation; None where the list does not name the certificate.
+        """Give the time since when it is revoked; None where the list does not name the certificate, or lifts that.
+
+        Where the authority says that the key was lost before that day, it is the earlier one (RFC 5280, 5.3.2), for a
+        signature made between the two may be whoever's found it.
 
         Raises:
-            UnusableCrlError: the entry says something that this program does not know.
+            UnusableCrlError: the entry says something that this program does not know, or that such a list cannot say.
         """
         entry = self.parsed.get_revoked_certificate_by_serial_number(certificate.serial_number)
-        if entry is None:
+        if entry is None or self.lifts(certificate):
             return None
+        if _is_removed(entry):
+            message = "it takes a certificate off a list, which only a delta can"
+            raise UnusableCrlError(message)
         if any(extension.critical and extension.oid not in _KNOWN_OF_ENTRIES for extension in entry.extensions):
             message = "its entry on the certificate has an extension that this program does not know"
             raise UnusableCrlError(message)
-        return entry.revocation_date_utc
+        return min(entry.revocation_date_utc, _invalid_since(entry) or entry.revocation_date_utc)
+
+
+def _is_removed(entry: x509.RevokedCertificate) -> bool:
+    try:
+        reason = entry.extensions.get_extension_for_class(x509.CRLReason).value.reason
+    except x509.ExtensionNotFound:
+        return False
+    return reason is x509.ReasonFlags.remove_from_crl
+
+
+def _invalid_since(entry: x509.RevokedCertificate) -> datetime | None:
+    try:
+        return entry.extensions.get_extension_for_class(x509.InvalidityDate).value.invalidity_date_utc
+    except x509.ExtensionNotFound:
+        return None
+
+
+def _is_delta(parsed: x509.CertificateRevocationList) -> bool:
+    return any(extension.oid == ExtensionOID.DELTA_CRL_INDICATOR for extension in parsed.extensions)
 
 
 def _signed(parsed: x509.CertificateRevocationList, issuer: Certificate) -> bool:

@@ -57,15 +57,17 @@ class Sources:
 
         A list that was made after that moment speaks of it too, as it gives the day of each revocation. The newest word
         counts; one that a certificate was revoked counts also where it is no longer fresh, or comes from a list that
-        is not complete, unless a newer one says otherwise.
+        is not complete, unless a newer one says otherwise, be it a delta that lifts a hold.
         """
         lists = [crl for crl in (*self.crls, *self.cache.crls(issuer)) if crl.is_issued_by(certificate, issuer)]
         complete = [crl for crl in lists if crl.is_complete_for(certificate)]
         words = [_from_list(crl, certificate) for crl in lists]
+        lifted = max((crl.issued_at for crl in lists if crl.lifts(certificate)), default=None)
         told = [
             word
             for word, crl in zip(words, lists, strict=True)
-            if word.revoked or (crl in complete and crl.next_update >= at)
+            if (word.revoked and (lifted is None or crl.issued_at > lifted))
+            or (crl in complete and crl.next_update >= at and not word.revoked)
         ]
         answered = self._ocsp(certificate, path, at)
         told += [] if answered is None else [answered]

@@ -118,9 +118,9 @@ def spoil(bag: Path, name: str, content: bytes) -> None:
     ("name", "before", "after", "says"),
     [
         ("data/events.json", b'"actor": "cpl-intake"', b'"actor": "cpl-intakf"', "is not what was recorded"),
-        ("data/events.json", b'"seq": 3', b'"seq": 4', "is not what was recorded"),
+        ("data/events.json", b'"seq": 3', b'"seq": 300', "is not what was recorded"),
         ("data/proof.json", b'"path": [0', b'"path": [1', "does not lie in the ledger"),
-        ("data/proof.json", b"secas.example/cpl\\n", b"secas.example/cql\\n", "does not hold"),
+        ("data/proof.json", b"secas.example/cpl\\n", b"secas.example/cql\\n", "is of another ledger"),
         ("data/ledger-key.txt", b"+", b"+0", "damaged"),
     ],
 )

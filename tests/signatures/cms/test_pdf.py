@@ -6,15 +6,13 @@ import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from asn1crypto import cms
 from helpers import mail
 from programs import cpl_intake
-from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.sign.fields import MDPPerm
-from signatures.pdfs import PLAIN, Writer, generic, sign, updated
+from signatures.pdfs import PLAIN, annotation, no_form, no_pages, open_action, page_size, page_text, sign, updated
 from signatures.smime import sign as smime_sign
 from signatures.smime import signer
 
@@ -123,68 +121,6 @@ def test_a_broken_signature_does_not_hide_a_good_one() -> None:
     assert {verified.failure for verified in verify(bent)} == {"GENERIC", "HASH_FAILURE"}
 
 
-def _page_text(writer: Writer) -> None:
-    """What the page shows is replaced (a shadow attack's 'replace')."""
-    page = writer.root["/Pages"]["/Kids"][0]
-    page[pdf_name("/Contents")] = writer.add_object(
-        generic.StreamObject(stream_data=b"BT /F1 12 Tf 72 700 Td (Approved) Tj ET")
-    )
-    writer.update_container(page)
-
-
-def _page_size(writer: Writer) -> None:
-    """The page is cut so that part of it is hidden."""
-    page = writer.root["/Pages"]["/Kids"][0]
-    page[pdf_name("/MediaBox")] = generic.ArrayObject(map(generic.NumberObject, (0, 0, 100, 100)))
-    writer.update_container(page)
-
-
-def _no_pages(writer: Writer) -> None:
-    """The document shows another tree of pages (a shadow attack's 'hide and replace')."""
-    page = generic.DictionaryObject(
-        {pdf_name("/Type"): pdf_name("/Page"), pdf_name("/MediaBox"): generic.ArrayObject()}
-    )
-    pages = generic.DictionaryObject(
-        {
-            pdf_name("/Type"): pdf_name("/Pages"),
-            pdf_name("/Kids"): generic.ArrayObject([writer.add_object(page)]),
-            pdf_name("/Count"): generic.NumberObject(1),
-        }
-    )
-    writer.root[pdf_name("/Pages")] = writer.add_object(pages)
-    writer.update_root()
-
-
-def _annotation(writer: Writer) -> None:
-    """A box of text is laid over the page."""
-    page = writer.root["/Pages"]["/Kids"][0]
-    note = generic.DictionaryObject(
-        {
-            pdf_name("/Type"): pdf_name("/Annot"),
-            pdf_name("/Subtype"): pdf_name("/FreeText"),
-            pdf_name("/Contents"): generic.TextStringObject("Approved"),
-            pdf_name("/Rect"): generic.ArrayObject(map(generic.NumberObject, (0, 0, 500, 500))),
-        }
-    )
-    annotations = generic.ArrayObject(list(page.get("/Annots", ())))
-    annotations.append(writer.add_object(note))
-    page[pdf_name("/Annots")] = annotations
-    writer.update_container(page)
-
-
-def _open_action(writer: Writer) -> None:
-    script = generic.DictionaryObject(
-        {pdf_name("/S"): pdf_name("/JavaScript"), pdf_name("/JS"): generic.TextStringObject("app.alert(1)")}
-    )
-    writer.root[pdf_name("/OpenAction")] = writer.add_object(script)
-    writer.update_root()
-
-
-def _no_form(writer: Writer) -> None:
-    del writer.root["/AcroForm"]
-    writer.update_root()
-
-
 def _appended(content: bytes) -> bytes:
     """Objects behind the end, without a table that lists them (incremental saving attack)."""
     return content + b"\n4 0 obj\n<< /Length 2 >>\nstream\nq \nendstream\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
@@ -214,152 +150,19 @@ def _empty_value(content: bytes) -> bytes:
     return content.replace(match[1], b"0" * len(match[1]))
 
 
-def _in_information(**entries: str) -> Callable[[Writer], None]:
-    """Document properties set or changed."""
-
-    def change(writer: Writer) -> None:
-        held = writer.trailer["/Info"]
-        for key, value in entries.items():
-            held[pdf_name(f"/{key}")] = generic.TextStringObject(value)
-        writer.update_container(held)
-
-    return change
-
-
-def _metadata(writer: Writer) -> None:
-    xml = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">another title</x:xmpmeta>'
-    writer.root[pdf_name("/Metadata")] = writer.add_object(
-        generic.StreamObject({pdf_name("/Type"): pdf_name("/Metadata")}, stream_data=xml)
-    )
-    writer.update_root()
-
-
-PROPERTIES: dict[str, tuple[Callable[[Writer], None], str]] = {
-    "the title": (_in_information(Title="Another certificate"), "Title"),
-    "the date of creation": (_in_information(CreationDate="D:20300101000000Z"), "CreationDate"),
-    "author and keywords": (_in_information(Author="Somebody", Keywords="approved"), "Author, Keywords"),
-    "the metadata": (_metadata, "XMP"),
-}
-
-
-@pytest.mark.parametrize("long_term", [False, True])
-@pytest.mark.parametrize("what", PROPERTIES)
-def test_properties_changed_after_the_signature_are_named_as_uncovered(what: str, long_term: bool) -> None:
-    change, names = PROPERTIES[what]
-    # The writer states its own moment of change; the dates of a second ago and of now may be one.
-    (verified,) = verify(updated(sign(PLAIN, long_term=long_term), change))
-    assert passes(verified), verified.reasons
-    (told,) = verified.uncovered
-    assert told.startswith("document properties changed after the signature: ")
-    assert set(names.split(", ")) <= set(told.partition(": ")[2].split(", ")) <= {*names.split(", "), "ModDate"}
-
-
-def test_a_date_of_change_alone_is_named() -> None:
-    signed = sign(PLAIN)
-    later = updated(signed, _in_information())[len(signed) :]
-    (verified,) = verify(signed + later.replace(rb"/ModDate (D\07220", rb"/ModDate (D\07219"))
-    assert verified.uncovered == ("document properties changed after the signature: ModDate",)
-
-
-def test_properties_changed_between_two_signatures_are_named_for_the_first() -> None:
-    first, second = verify(sign(updated(sign(PLAIN), _in_information(Title="Another")), signer("p256"), field="Second"))
-    assert [any("Title" in each for each in verified.uncovered) for verified in (first, second)] == [True, False]
-
-
-def _store(writer: Writer) -> Any:  # noqa: ANN401  # half typed in pyHanko
-    store = writer.root["/DSS"]
-    writer.update_container(store)
-    return store
-
-
-def _own_entry(writer: Writer) -> None:
-    """A store with an entry that the standard does not know."""
-    _store(writer)[pdf_name("/Own")] = generic.NumberObject(1)
-
-
-def _renamed_signatures(writer: Writer) -> None:
-    """What the store says of each signature, under names in small letters, as the standard does not write them."""
-    store = _store(writer)
-    known = store["/VRI"]
-    store[pdf_name("/VRI")] = generic.DictionaryObject({pdf_name(key.lower()): known.raw_get(key) for key in known})
-
-
-def _other_flags(writer: Writer) -> None:
-    """The form's flags changed together with the store."""
-    _store(writer)[pdf_name("/Certs")] = generic.ArrayObject()
-    form = writer.root["/AcroForm"]
-    form[pdf_name("/SigFlags")] = generic.NumberObject(1)
-    writer.update_container(form)
-
-
-NOT_FOLLOWED = (_own_entry, _renamed_signatures, _other_flags)
-
-
-@pytest.mark.parametrize("change", NOT_FOLLOWED)
-def test_validation_data_that_pyhanko_cannot_follow_leave_the_matter_open(change: Callable[[Writer], None]) -> None:
-    (verified,) = verify(updated(sign(PLAIN, long_term=True), change))
-    assert is_good(verified), verified.reasons
-    assert verified.coverage is Coverage.UNCLEAR
-    assert verified.uncovered == ("changes made after the signature",)
-    (facts,) = signatures_of(
-        updated(sign(PLAIN, long_term=True), change), "pdf", None, signed=True, trust_settings=TrustSettings()
-    ).facts
-    assert (facts.intact, facts.valid, facts.indication) == (True, True, Indication.INDETERMINATE)
-
-
-@pytest.mark.parametrize("bend", [_page_text, _page_size, _no_pages, _annotation, _open_action])
-@pytest.mark.parametrize("change", NOT_FOLLOWED)
-def test_what_hides_behind_such_validation_data_fails(
-    change: Callable[[Writer], None], bend: Callable[[Writer], None]
-) -> None:
-    for order in ((change, bend), (bend, change)):
-        content = sign(PLAIN, long_term=True)
-        for each in order:
-            content = updated(content, each)
-        (verified,) = verify(content)
-        assert (verified.failure, verified.coverage) == ("FORMAT_FAILURE", Coverage.PARTIAL)
-
-
-def _damaged_stamp(content: bytes) -> bytes:
-    """The last time stamp's value cut, though the signature before it stands."""
-    head, mark, rest = content.rpartition(b"/Contents <")
-    return head + mark + b"00" * 8 + rest[16:]
-
-
-def test_a_time_stamp_that_cannot_be_read_takes_nothing_from_the_signature() -> None:
-    content = sign(PLAIN, long_term=True)
-    good, damaged = verify(content), verify(_damaged_stamp(content))
-    assert [len(verified_signatures) for verified_signatures in (good, damaged)] == [1, 1]
-    assert passes(damaged[0])
-    assert len(damaged[0].stamps) == len(good[0].stamps) - 1
-
-
-def test_a_time_written_over_the_signed_one_is_not_told() -> None:
-    """PAdES keeps the claimed time in the signature's dictionary; a later revision can hold another."""
-
-    def later(writer: Writer) -> None:
-        value = writer.root["/AcroForm"]["/Fields"][0].get_object()["/V"]
-        value[pdf_name("/M")] = generic.TextStringObject("D:20200101000000Z")
-        writer.update_container(value)
-
-    (verified,) = verify(updated(sign(PLAIN), later))
-    assert verified.failure is not None
-    assert verified.claimed_time is None
-
-
 ATTACKS: dict[str, tuple[Callable[[], bytes], str | None]] = {
     "a letter changed": (lambda: sign(PLAIN).replace(b"/MediaBox", b"/MediaBux", 1), None),
-    "the page's text replaced": (lambda: updated(sign(PLAIN), _page_text), "FORMAT_FAILURE"),
-    "the page cut": (lambda: updated(sign(PLAIN), _page_size), "FORMAT_FAILURE"),
-    "other pages": (lambda: updated(sign(PLAIN), _no_pages), "FORMAT_FAILURE"),
-    "a box over the page": (lambda: updated(sign(PLAIN), _annotation), "FORMAT_FAILURE"),
+    "the page's text replaced": (lambda: updated(sign(PLAIN), page_text), "FORMAT_FAILURE"),
+    "the page cut": (lambda: updated(sign(PLAIN), page_size), "FORMAT_FAILURE"),
+    "other pages": (lambda: updated(sign(PLAIN), no_pages), "FORMAT_FAILURE"),
+    "a box over the page": (lambda: updated(sign(PLAIN), annotation), "FORMAT_FAILURE"),
     "a box over a certified page": (
-        lambda: updated(sign(PLAIN, certify=MDPPerm.FILL_FORMS), _annotation),
+        lambda: updated(sign(PLAIN, certify=MDPPerm.FILL_FORMS), annotation),
         "FORMAT_FAILURE",
     ),
-    "a script": (lambda: updated(sign(PLAIN), _open_action), "FORMAT_FAILURE"),
-    "a changed page behind the long term": (lambda: updated(sign(PLAIN, long_term=True), _page_text), "FORMAT_FAILURE"),
-    "the form removed": (lambda: updated(sign(PLAIN), _no_form), "SIGNED_DATA_NOT_FOUND"),
+    "a script": (lambda: updated(sign(PLAIN), open_action), "FORMAT_FAILURE"),
+    "a changed page behind the long term": (lambda: updated(sign(PLAIN, long_term=True), page_text), "FORMAT_FAILURE"),
+    "the form removed": (lambda: updated(sign(PLAIN), no_form), "SIGNED_DATA_NOT_FOUND"),
     "objects behind the end": (lambda: _appended(sign(PLAIN)), None),
     "a whole PDF behind the end": (lambda: sign(PLAIN) + PLAIN, None),
     "a whole PDF before the beginning": (lambda: PLAIN + sign(PLAIN), None),
@@ -406,7 +209,7 @@ def test_a_signature_stays_readable_where_a_time_stamp_alone_is_none() -> None:
 
 def test_a_changed_signed_certificate_brings_a_person(tmp_path: Path) -> None:
     (tmp_path / "mail.eml").write_bytes(
-        mail(documents={"good.pdf": sign(PLAIN), "bad.pdf": updated(sign(PLAIN), _page_text), "plain.pdf": PLAIN})
+        mail(documents={"good.pdf": sign(PLAIN), "bad.pdf": updated(sign(PLAIN), page_text), "plain.pdf": PLAIN})
     )
     actual = cpl_intake("check", tmp_path / "mail.eml", "--format", "json").json
     good, bad, plain = (document["signatures"] for document in actual["documents"])

@@ -350,3 +350,44 @@ def test_an_answer_that_may_not_speak_is_not_heard(place: Place, kind: str) -> N
         "bytes": lambda: b"\x30\x00",
     }
     assert verdict(_cached(place, answers[kind]())) == TRY_LATER
+
+
+def listed(place: Place, *reasons: x509.ExtensionType, issued: datetime = NOW - HOUR, delta: bool = False) -> bytes:
+    """A list that has the signer since yesterday, with these extensions of its entry."""
+    entry = x509.RevokedCertificateBuilder(place.signer.certificate.serial_number, NOW - DAY)
+    for extension in reasons:
+        entry = entry.add_extension(extension, critical=False)
+    name = place.issuer.certificate.subject
+    made = x509.CertificateRevocationListBuilder(name, issued, NOW + YEAR).add_revoked_certificate(entry.build())
+    if delta:
+        made = made.add_extension(x509.DeltaCRLIndicator(1), critical=True)
+    return made.sign(place.issuer.key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
+
+
+HOLD, LIFTED = (x509.CRLReason(flag) for flag in (x509.ReasonFlags.certificate_hold, x509.ReasonFlags.remove_from_crl))
+
+
+def test_a_hold_that_a_newer_delta_lifts_is_no_revocation(place: Place) -> None:
+    (place.folder / "root.crl").write_bytes(place.root.crl())
+    place.lay(listed(place, HOLD, issued=NOW - DAY))
+    assert verdict(place.judged()) == ("INDETERMINATE", "REVOKED_NO_POE", False)
+    place.lay(listed(place, HOLD, issued=NOW - DAY), listed(place, LIFTED, delta=True))
+    assert verdict(place.judged()) == TRY_LATER
+    place.lay(listed(place, HOLD), listed(place, LIFTED, issued=NOW - DAY, delta=True))
+    assert verdict(place.judged()) == ("INDETERMINATE", "REVOKED_NO_POE", False)
+    place.lay(place.issuer.crl(), listed(place, LIFTED, delta=True))
+    assert verdict(place.judged()) == PASSED
+    for alone in (listed(place, LIFTED, delta=True), listed(place, LIFTED)):  # the second says what only a delta can
+        place.lay(alone, alone)
+        assert verdict(place.judged()) == TRY_LATER
+
+
+@pytest.mark.parametrize(("lost", "expected"), [(9, "REVOKED_NO_POE"), (2, None)])
+def test_a_signature_made_after_its_key_was_lost_does_not_pass_though_it_was_revoked_later(
+    place: Place, lost: int, expected: str | None
+) -> None:
+    (place.folder / "root.crl").write_bytes(place.root.crl())
+    lost_on = x509.InvalidityDate((NOW - lost * DAY).replace(tzinfo=None))
+    place.lay(listed(place, x509.CRLReason(x509.ReasonFlags.key_compromise), lost_on))
+    facts = place.judged(at=NOW - 5 * DAY, claimed_time=NOW - 6 * DAY)
+    assert facts.sub_indication == expected
