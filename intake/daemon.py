@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
@@ -25,6 +26,7 @@ from intake.pipeline.list.notify import notify_on_working_days
 from intake.pipeline.outgoing.deliver import archive_letters, deliver
 from intake.pipeline.people import closed_days
 from intake.pipeline.reading.refresh import refresh
+from intake.pipeline.ready import strangers
 from intake.pipeline.retention.carry_out import carry_out
 from intake.pipeline.services import Services
 from intake.pipeline.work import claim_one, work_through
@@ -96,6 +98,7 @@ class Daemon:
         """Work until stopped or, with `once`, until nothing is left to do; gives the exit code."""
         with self.services.store.transaction() as tx:
             leases.release_those_of_the_dead(tx)
+        self._look_around()
         heartbeat = Heartbeat(self.services).start()
         ended = {stage: Event() for stage in Stage}
         threads = [(loop.stage, self._thread(loop)) for loop in self._loops(ended)]
@@ -108,6 +111,13 @@ class Daemon:
         watch.end()
         self._let_go()
         return 1 if self.troubles and not self.stopping.is_set() else 0
+
+    def _look_around(self) -> None:
+        """Tell of what works, and yet is not what it was; acknowledgements are made all the same."""
+        with suppress(UnreachableError):  # a loop that needs it will tell
+            found = strangers(self.services.store, self.services.archive)
+            if found is not None:
+                log.error("strangers", error=str(found), hint=found.hint)
 
     def _loops(self, ended: Mapping[Stage, Event]) -> Iterator[Loop]:
         """Every loop there is; a new one is a line here."""

@@ -56,6 +56,12 @@ def reason(error: BaseException, of: object = "") -> str:
     return f"{error.strerror}: {error.filename}" if elsewhere else error.strerror
 
 
+def sentence(error: BaseException) -> str:
+    """Give the error's message as a sentence: its first letter in upper case, everything else as it is, full stop."""
+    message = str(error)
+    return f"{message[:1].upper()}{message[1:]}."
+
+
 def safe_message(error: BaseException) -> str:
     """Describe an error safely for the log: one of ours by its message, any other by its type alone.
 

@@ -10,7 +10,7 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -21,6 +21,35 @@ _URL_PASSWORD = re.compile(r"(?P<before>://[^\s:/@]*:)[^\s@]*@")
 _LOCAL_PART = re.compile(r"[^\s<>\"'(),:;@]+@")
 _IDENTIFIERS = frozenset({"message_id", "event", "person"})
 """What has an @ of its own right: Message-IDs of ours, and our own people's names."""
+
+
+class _Unfailing:
+    """A stream on which nobody's work depends: what a full disk or a reader that has gone does not take is counted."""
+
+    lost = 0
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write, or count what could not be written."""
+        try:
+            return self._stream.write(text)
+        except (OSError, ValueError):
+            _Unfailing.lost += 1
+            return 0
+
+    def flush(self) -> None:
+        """Hand on what was written, or count it likewise."""
+        try:
+            self._stream.flush()
+        except (OSError, ValueError):
+            _Unfailing.lost += 1
+
+
+def lost_lines() -> int:
+    """Count how often this process could not write its log; more than none means that lines are missing."""
+    return _Unfailing.lost
 
 
 def configure(config: LogConfig) -> None:
@@ -38,7 +67,7 @@ def configure(config: LogConfig) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", _Unfailing(sys.stderr))),
     )
     logging.basicConfig(handlers=[_OneLine()], level=logging.WARNING, force=True)
 

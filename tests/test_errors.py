@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from intake.errors import UnreachableError, reason
+from intake.errors import UnreachableError, reason, sentence
 from intake.mailbox.folder import FolderMailbox
 
 
@@ -25,3 +25,8 @@ def test_other_errors_speak_for_themselves(error: Exception) -> None:
 def test_a_mailbox_that_is_gone_is_told_in_plain_words(tmp_path: Path) -> None:
     with pytest.raises(UnreachableError, match=r"cannot be read: No such file or directory$"):
         FolderMailbox("post", tmp_path / "gone").scan()
+
+
+def test_a_sentence_begins_with_a_capital_and_keeps_every_other_letter() -> None:
+    assert sentence(UnreachableError("the store in /Var/CPL is away: FATAL")) == "The store in /Var/CPL is away: FATAL."
+    assert sentence(UnreachableError("")) == "."

@@ -31,10 +31,11 @@ from intake.errors import ConfigurationError, IntakeError
 from intake.mailbox.base import Answers
 from intake.pipeline.arrival.backlog import backlog
 from intake.pipeline.ledger.ledger_key import signing_key
+from intake.pipeline.ready import PROBE, strangers
 from intake.sandbox import ChildDiedError, Limits, Sandbox
 from intake.signatures.trust.trust_list import first_expiry, read_trust_list
 from intake.signing.sign import expiry
-from intake.store import events, listing, mailboxes, people
+from intake.store import events, leases, listing, mailboxes, people
 from intake.store.engine import Transaction
 from rules.reference import reference
 
@@ -43,8 +44,6 @@ _WARNINGS, _LAST_WARNING = (30, 60), 7
 _OTHERS = 0o077
 LEAST_FREE = 1 << 30
 """Bytes; less is a fault."""
-PROBE = b"cpl-intake: this piece of evidence shows that the archive can be written and read.\n"
-"""Always the same, so that it is archived once."""
 
 Answer = TypeVar("Answer")
 
@@ -81,6 +80,7 @@ def edges(config: Config) -> Iterator[Edge]:
     yield Edge("sandbox", partial(_sandbox, config))
     yield Edge("store", partial(_store, config))
     yield Edge("evidence", partial(_evidence, config))
+    yield Edge("store and evidence", partial(_together, config))
     yield Edge("ledger", partial(_ledger, config))
     yield Edge("trust", partial(_trust, config))
     yield Edge("published list", partial(_list, config))
@@ -165,8 +165,10 @@ def _folder(folder: Path, setting: str) -> str:
     probe = folder / f".probe-{uuid.uuid4().hex}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe.write_bytes(b"probe")
-        probe.unlink()
+        try:
+            probe.write_bytes(b"probe")
+        finally:
+            probe.unlink(missing_ok=True)
         free = shutil.disk_usage(folder).free
     except OSError as error:
         message = f"{folder} cannot be written: {error.strerror}"
@@ -205,6 +207,7 @@ def _store(config: Config) -> str:
     try:
         with store.transaction() as tx:
             count, _ = events.head(tx)
+            leases.try_writing(tx)
     finally:
         store.close()
     if config.store_file is not None:
@@ -220,6 +223,17 @@ def _evidence(config: Config) -> str | None:
     if isinstance(config.evidence, FolderEvidenceConfig):
         return _folder(config.path(config.evidence.path), "[evidence] path")
     return None
+
+
+def _together(config: Config) -> None:
+    """Check that the store and the archive are of one installation."""
+    store = bootstrap.store(config)
+    try:
+        found = strangers(store, bootstrap.archive(config))
+    finally:
+        store.close()
+    if found is not None:
+        raise found
 
 
 def _ledger(config: Config) -> str | Missing:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from intake.cli.installation import config_option, known_submission, number_named, opened
-from intake.cli.options import format_option
+from intake.cli.options import Day, Group, format_option
 from intake.clock import LONDON, SystemClock
 from intake.config import Config
 from intake.files import write_durably, write_new_secret
@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from intake.store.disposals import Remaining
 
 
-_DAY = click.DateTime(["%Y-%m-%d"])
+_DAY = Day()
 
 
-@click.group(name="evidence")
+@click.group(name="evidence", cls=Group)
 def command() -> None:
     """Export, verify, witness or dispose of evidence."""
 

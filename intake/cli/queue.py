@@ -10,7 +10,7 @@ from datetime import datetime
 import click
 
 from intake.cli.installation import config_option, known_submission, number_named, opened
-from intake.cli.options import format_option
+from intake.cli.options import Group, format_option
 from intake.cli.terminal import width
 from intake.clock import LONDON, iso
 from intake.config import Config
@@ -24,7 +24,7 @@ from intake.store.queue import QueueRow
 from intake.store.submissions import Submission
 
 
-class _ListUnlessTold(click.Group):
+class _ListUnlessTold(Group):
     """A click group in which ``queue`` with options alone means ``queue list``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

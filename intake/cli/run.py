@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from contextlib import AbstractContextManager, nullcontext
+from threading import Event
 from types import FrameType
 
 import click
@@ -27,17 +28,26 @@ def command(config: Config, *, once: bool) -> None:
     if not config.mailbox:
         message = "the configuration names no mailbox"
         raise ConfigurationError(message, "Add a [[mailbox]] table; cpl-intake config --example shows one.")
+    stopping = _stopping_with_a_signal()
     with opened(config, preload_signatures=True) as services:
         running = daemon(config, services, once=once)
-
-        def stop(_number: int, _frame: FrameType | None) -> None:
-            running.stopping.set()
-
-        signal.signal(signal.SIGTERM, stop)
-        signal.signal(signal.SIGINT, stop)
+        running.stopping = stopping
         with _watched(config, services):
             code = running.run()
     raise click.exceptions.Exit(code)
+
+
+def _stopping_with_a_signal() -> Event:
+    """Give the event that a signal sets: from the first moment, so that a start is ended like everything after it."""
+    stopping = Event()
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
+            signal.signal(number, stop)
+    return stopping
 
 
 def _watched(config: Config, services: Services) -> AbstractContextManager[object]:

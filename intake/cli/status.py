@@ -16,7 +16,9 @@ from intake.config import Config
 from intake.domain.submission import State
 from intake.pipeline.list.path_clocks import PathClock, path_clocks
 from intake.render.moments import london
+from intake.render.plain import one_line
 from intake.store import checkpoints, checks, outbox
+from intake.store.outbox import Unsent
 from intake.store.sightings import Waiting
 from intake.store.vitals import Vitals, vitals
 from rules.reference import reference
@@ -61,6 +63,7 @@ def lines(health: Vitals, config: Config, now: datetime) -> Iterator[tuple[str, 
     yield "Waiting", _waiting(health, now)
     yield "Acknowledgements", _owed(health, now)
     yield "Letters", _counted(health.letters)
+    yield from (("", line) for line in _not_taken(health.unsent))
     for mailbox in config.mailbox:
         at, error = health.polls.get(mailbox.name, (None, None))
         read = f"read {ago(at, now)}" if at else "never read"
@@ -85,6 +88,14 @@ def _checkpoint(health: Vitals, config: Config, now: datetime) -> str:
     made_at, size = health.checkpoint
     kept = "" if config.ledger.auditors else "; nobody outside is sent it ([ledger] auditors)"
     return f"of {size} events, made {ago(made_at, now)}{kept}"
+
+
+def _not_taken(unsent: Unsent) -> Iterator[str]:
+    """Describe the letters that the outgoing server has not taken, with its newest words."""
+    if unsent.postponed:
+        yield f"{unsent.postponed} could not be handed over and will be tried again: {one_line(unsent.postponed_why)}"
+    if unsent.refused:
+        yield f"{unsent.refused} refused for good and waiting for a person: {one_line(unsent.refused_why)}"
 
 
 def _counted(counts: Mapping[str, int]) -> str:

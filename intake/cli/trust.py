@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from intake.cli.installation import config_option, opened
+from intake.cli.options import Group
 from intake.config import Config
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from intake.signatures.trust.trust_list import TrustList
 
 
-@click.group(name="trust")
+@click.group(name="trust", cls=Group)
 def command() -> None:
     """Show the trust list, fetch revocation lists, have a submission's signatures judged again."""
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from intake.cli.installation import config_option, opened
+from intake.cli.options import Group
 from intake.config import Config
 from intake.domain.review import Role
 from intake.render.moments import london_short
@@ -18,7 +21,7 @@ if TYPE_CHECKING:
     from intake.store.people import Person
 
 
-@click.group(name="user")
+@click.group(name="user", cls=Group)
 def command() -> None:
     """Keep who may sign in, and where they are signed in."""
 
@@ -54,10 +57,11 @@ def list_people(config: Config) -> None:
             persons = people.everybody(tx)
         for person in persons:
             count = len(session.living(services.store, person.name, services.clock.now()))
-            own = "password" if person.password_hash else "nothing"
-            by = f"{person.issuer} as {person.subject}" if person.subject else own
+            by = f"{person.issuer} as {person.subject}" if person.subject else _by_password(person)
             state = "shut out" if person.disabled_at else f"sessions: {count}"
             click.echo(f"{person.name}\t{person.role}\t{by}\t{state}")
+        if not persons:
+            click.echo("Nobody is known yet. Let somebody in: cpl-intake user add NAME", err=True)
 
 
 @command.command()
@@ -95,11 +99,15 @@ def sessions(name: str, config: Config, *, end: bool) -> None:
     from intake.pipeline.people import people  # noqa: PLC0415  # heavy; not for --help
     from intake.web.people import session  # noqa: PLC0415  # heavy; not for --help
 
-    with opened(config) as services:
+    with opened(config) as services, _told():
+        people.known(services, name)
         if end:
             click.echo(f"Sessions ended: {people.end_sessions(services, name)}")
             return
-        for signed_in in session.living(services.store, name, services.clock.now()):
+        living = session.living(services.store, name, services.clock.now())
+        if not living:
+            click.echo(f"{name} is signed in nowhere.", err=True)
+        for signed_in in living:
             since, seen = london_short(signed_in.started_at), london_short(signed_in.seen_at)
             click.echo(f"{signed_in.handle}\tsince {since}\tlast used {seen}\t{signed_in.address}\t{signed_in.browser}")
 
@@ -136,5 +144,11 @@ def _told() -> Iterator[None]:
 
 
 def _asked() -> str:
-    password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", getpass.GetPassWarning)  # it would show the password as it is typed
+        try:
+            password: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+        except getpass.GetPassWarning as error:
+            message = "there is no terminal to ask for the password at; give it with --password-stdin"
+            raise click.UsageError(message) from error
     return password

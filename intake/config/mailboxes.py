@@ -18,7 +18,7 @@ _EXCHANGE_ONLINE = re.compile(
 class _Mailbox(Section, frozen=True, kw_only=True, tag_field="kind"):
     """What every kind has."""
 
-    name: str
+    name: Filled
     poll_seconds: Positive = 30
     purpose: Literal["intake", "check"] = "intake"
     """check: whatever arrives is checked and answered, and deleted; nothing of it is a submission."""

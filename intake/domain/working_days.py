@@ -6,9 +6,9 @@ calendar of England and Wales without exception, so that is the default, and the
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cache
 from hashlib import sha256
 from importlib import metadata
 
@@ -58,7 +58,7 @@ class WorkingCalendar:
 
     def is_working_day(self, day: date) -> bool:
         """Tell whether people work on this day, by the calendar of London."""
-        return day.weekday() < _SATURDAY and day not in self._extra and day not in self._holidays
+        return day.weekday() < _SATURDAY and day not in self._extra and not self._is_bank_holiday(day)
 
     def next_working_day(self, day: date) -> date:
         """Give the first working day after this one."""
@@ -129,11 +129,20 @@ class WorkingCalendar:
             return -self.working_days_between(last, first)
         return sum(self.is_working_day(first + _ONE_DAY * n) for n in range(1, (last - first).days + 1))
 
-    @cached_property
-    def _holidays(self) -> Container[date]:
-        import holidays  # noqa: PLC0415  # 40 ms that most commands never need
+    def _is_bank_holiday(self, day: date) -> bool:
+        return day in _bank_holidays(self._region, day.year)
 
-        return holidays.country_holidays("GB", subdiv=self._region)
+
+@cache
+def _bank_holidays(region: str, year: int) -> frozenset[date]:
+    """Give the bank holidays of a year, made whole before anybody sees them.
+
+    The library's own calendar fills itself in when it is first asked about a year, and meanwhile tells every other
+    thread that there is no holiday in it.
+    """
+    import holidays  # noqa: PLC0415  # 40 ms that most commands never need
+
+    return frozenset(day for day in holidays.country_holidays("GB", subdiv=region, years=year) if day.year == year)
 
 
 def _day(moment: date) -> date:

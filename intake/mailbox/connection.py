@@ -46,10 +46,26 @@ def is_this_machine(host: str) -> bool:
         return False
 
 
+_NOT_YET_VALID, _EXPIRED = 9, 10
+"""Of OpenSSL's reasons (X509_V_ERR_…) those that neither our host nor our authority has to do with."""
+
+
+def _certificate_hint(error: ssl.SSLCertVerificationError, otherwise: str) -> str:
+    """Give the hint for a certificate that was not accepted; `otherwise` where it is its name or its authority."""
+    if error.verify_code == _EXPIRED:
+        return "The server's certificate has expired: its operator must renew it. Is this machine's clock right?"
+    if error.verify_code == _NOT_YET_VALID:
+        return "The server's certificate is not valid yet. Is this machine's clock right?"
+    return otherwise
+
+
 def connection_hint(error: Exception, section: str) -> str:
     """Give the hint for a failed connection; `section` is the configuration's."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        return f"Is {section}.host the name in the server's certificate, and is its authority known to this machine?"
+        where = f"known to this machine, or to {section}.tls_ca where that is set"
+        return _certificate_hint(
+            error, f"Is {section}.host the name in the server's certificate, and is its authority {where}?"
+        )
     if isinstance(error, ssl.SSLError):
         return f"Is {section}.port the one for TLS?"
     if isinstance(error, socket.gaierror):
@@ -76,7 +92,10 @@ def why_no_connection(error: BaseException | None) -> OSError | None:
 def endpoint_hint(error: OSError | None, endpoint: str) -> str:
     """Give the hint for a URL whose server does not answer; `endpoint` is the configuration's key."""
     if isinstance(error, ssl.SSLError):
-        return f"Is {endpoint}'s host the name in the server's certificate, and its authority known here or in tls_ca?"
+        otherwise = (
+            f"Is {endpoint}'s host the name in the server's certificate, and its authority known here or in tls_ca?"
+        )
+        return _certificate_hint(error, otherwise) if isinstance(error, ssl.SSLCertVerificationError) else otherwise
     if isinstance(error, socket.gaierror):
         return f"Check {endpoint}, and that this machine can look up names."
     if isinstance(error, ConnectionRefusedError):

@@ -11,6 +11,8 @@ from intake.files import write_durably
 from intake.mailbox.base import Letter
 
 _LOCAL_PART = re.compile(r"<(?P<name>[A-Za-z0-9][A-Za-z0-9._-]{0,200})@[^<>]*>\Z")
+_PROBE_BYTES = 1 << 14
+"""As much as a letter may have."""
 
 
 class FolderPostman:
@@ -36,7 +38,7 @@ class FolderPostman:
             raise UnreachableError(message, "Check that outgoing.path is writable and has room.") from error
 
     def answer(self) -> None:
-        """See whether the folder can be written.
+        """See whether the folder can be written and has room.
 
         Raises:
             UnreachableError: it cannot.
@@ -44,8 +46,10 @@ class FolderPostman:
         probe = self._path / f".probe-{uuid.uuid4().hex}"
         try:
             self._path.mkdir(parents=True, exist_ok=True)
-            probe.touch()
-            probe.unlink()
+            try:
+                probe.write_bytes(bytes(_PROBE_BYTES))  # an empty file needs no room
+            finally:
+                probe.unlink(missing_ok=True)
         except OSError as error:
             message = f"no letter can be written into {self._path}: {error.strerror}"
             raise UnreachableError(message, "Check that outgoing.path is writable and has room.") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import socket
 from contextlib import suppress
@@ -17,7 +18,15 @@ from intake.mailbox.oauth import Tokens, xoauth2
 ANSWER_SECONDS = 30
 _PORTS = {"implicit": 465, "starttls": 587, "none": 25}
 _FOR_GOOD = range(500, 600)
+_FOR_NOW = range(400, 500)
 _CLOSING = 421
+_TOO_LARGE = 552  # RFC 1870: of this letter, whoever sends it
+_LATER_HINT = "The server asks us to come back later."
+_NOT_SIGNED_IN = {530, 535, 538}
+_ABOUT_US = re.compile(r"5\d\d 5\.7\.(?:0|3|8|9|14|30|57|60|139)\b")
+"""What is said of the account that sends, whatever the letter (RFC 4954; Exchange's own): it may be mended, and then
+every letter goes. 5.7.1 is not among them: it is said of content and recipients too."""
+_SENDER_HINT = "Check outgoing.user and how it signs in, and that this account may send as outgoing.from."
 _LONGEST_ENVID = 100  # RFC 3461 section 4.4
 _SIGN_IN_HINT = (
     "Check outgoing.user and the password file, and that the account may send with a password; "
@@ -94,6 +103,8 @@ class SmtpPostman:
             raise self._refused(letter, error.smtp_code, error.smtp_error) from error
         except (smtplib.SMTPException, OSError, ValueError) as error:
             self._forget()
+            if isinstance(error, smtplib.SMTPSenderRefused) and error.smtp_code == _TOO_LARGE:
+                raise self._refused(letter, error.smtp_code, error.smtp_error) from error
             raise self._unreachable(error) from error
 
     def answer(self) -> None:
@@ -148,25 +159,47 @@ class SmtpPostman:
             server.close()
 
     def _refused(self, letter: Letter, code: int, reply: bytes | str) -> IntakeError:
-        text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
-        message = f"{self._host} does not take a letter to {letter.recipient}: {code} {text}"
+        message = f"{self._host} does not take a letter to {letter.recipient}: {_words(code, reply)}"
+        if code in _NOT_SIGNED_IN or _ABOUT_US.match(_words(code, reply)):
+            return UnreachableError(message, _SENDER_HINT)
+        if code == _TOO_LARGE:
+            return PermanentFailureError(
+                message, "It is larger than this server takes: raise that, or send it otherwise."
+            )
         if code in _FOR_GOOD:
             return PermanentFailureError(message, "Check the address; answer the submitter another way.")
         if code == _CLOSING:
             self._forget()
-            return UnreachableError(message, "The server asks us to come back later.")
+            return UnreachableError(message, _LATER_HINT)
         return DeferredError(message, "The server asks us to try this letter again later.")
 
     def _unreachable(self, error: Exception) -> UnreachableError:
-        reason = str(error) or type(error).__name__
+        reason = _reason(error)
         hint = connection_hint(error, "outgoing")
         if isinstance(error, smtplib.SMTPAuthenticationError):
             hint = _OAUTH_HINT if self._tokens else _SIGN_IN_HINT
         elif isinstance(error, smtplib.SMTPNotSupportedError):
             hint = "The server offers no STARTTLS or no sign-in at this port. Check outgoing.port and outgoing.tls."
+        elif isinstance(error, smtplib.SMTPResponseException) and error.smtp_code in _FOR_NOW:
+            hint = _LATER_HINT
         elif isinstance(error, smtplib.SMTPSenderRefused):
-            hint = "May this account send as outgoing.from?"
+            hint = _SENDER_HINT
         return UnreachableError(f"no letter can be sent through {self.address}: {reason}", hint)
+
+
+def _words(code: int, reply: bytes | str) -> str:
+    """Give a server's reply as it would be read: its code and its text on one line, nothing of which moves a cursor."""
+    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
+    return " ".join("".join(char if char.isprintable() else " " for char in f"{code} {text}").split())
+
+
+def _reason(error: Exception) -> str:
+    """Give the server's words where it answered, else the error's own."""
+    if isinstance(error, smtplib.SMTPConnectError) and error.smtp_code < 0:
+        return "the server answers, and not as a mail server does"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _words(error.smtp_code, error.smtp_error)
+    return str(error) or type(error).__name__
 
 
 def _asking_for_reports(letter: Letter) -> tuple[tuple[str, ...], tuple[str, ...]]:

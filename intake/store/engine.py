@@ -19,8 +19,11 @@ __all__ = ["HEAD", "Store", "Transaction"]
 Transaction = Connection
 """An open transaction; the functions of this package take one, so that their caller says what is one commit."""
 
-_TRANSIENT_SQLSTATES = {"25006", "25P03"}
-"""Read-only, as a standby is after a failover; and ended for having idled within a transaction."""
+_TRANSIENT_SQLSTATES = {"25006", "25P03", "42501", "XX001", "XX002"}
+"""Read-only, as a standby is after a failover; ended for having idled within a transaction; rights that an
+administrator took away; a damaged table or index."""
+_PRIMARY = 0xFF
+"""The part of SQLite's error codes that says what; the rest says where."""
 _KINDS = {"sqlite": sqlite, "postgresql": postgresql}
 
 
@@ -97,7 +100,7 @@ class Store:
     def _reachable(self) -> Iterator[None]:
         try:
             yield
-        except TimeoutError as error:  # of the pool
+        except (TimeoutError, sqlite.ReplacedError) as error:  # the first is of the pool
             raise self._unreachable(error) from error
         except DBAPIError as error:
             if not _is_transient(error):
@@ -106,7 +109,8 @@ class Store:
 
     def _unreachable(self, error: BaseException | None) -> UnreachableError:
         cause = " ".join(str(error).split())
-        return UnreachableError(f"the store {self._name} cannot be used: {cause}", self._kind.HINT)
+        hint = error.hint if isinstance(error, sqlite.ReplacedError) else self._kind.HINT
+        return UnreachableError(f"the store {self._name} cannot be used: {cause}", hint)
 
 
 def _is_transient(error: DBAPIError) -> bool:
@@ -115,6 +119,6 @@ def _is_transient(error: DBAPIError) -> bool:
         isinstance(error, OperationalError | InterfaceError)
         or error.connection_invalidated
         or error.statement is None  # it could not even connect
-        or "not a database" in str(error.orig)
+        or getattr(error.orig, "sqlite_errorcode", 0) & _PRIMARY in sqlite.DAMAGED
         or getattr(error.orig, "sqlstate", None) in _TRANSIENT_SQLSTATES
     )

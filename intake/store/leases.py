@@ -25,6 +25,7 @@ from sqlalchemy import (
     Row,
     Table,
     bindparam,
+    false,
     or_,
     select,
     union_all,
@@ -131,6 +132,12 @@ def claim(
 
 RELEASED: dict[str, Any] = {"lease_owner": None, "lease_until": None}
 """What lets go of a row."""
+
+
+def try_writing(tx: Transaction) -> None:
+    """Change no row, which a database that is read-only, or where we lack the right, refuses all the same."""
+    for table, _ in _LEASED:
+        tx.execute(update(table).where(false()).values(RELEASED))
 
 
 def release_those_of_the_dead(tx: Transaction) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,49 @@ READING = {"reading": True}
 """Options of a connection that only reads; in write-ahead mode it sees one state throughout and waits for no writer."""
 
 
+DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+"""SQLite's primary codes for a file that is no database any more."""
+
+
+class ReplacedError(Exception):
+    """The file at the store's path is no longer the one that was opened: what is written now, nobody would find."""
+
+    hint = (
+        "Put the store's own file back, or end every run and web and start them again: they go on with what is there."
+    )
+
+
+@dataclass(slots=True)
+class _File:
+    """The store's file, by its number in the file system, as it was when it was opened first."""
+
+    path: Path | None
+    """None: in memory."""
+    opened: tuple[int, int] | None = None
+
+    def remember(self) -> None:
+        """Remember the file; done once it has been made."""
+        if self.path is not None and self.opened is None:
+            self.opened = self._number()
+
+    def check(self) -> None:
+        """Check that the path still leads to the file.
+
+        Raises:
+            ReplacedError: it was moved, removed or replaced.
+        """
+        if self.opened is not None and self._number() != self.opened:
+            message = f"the file {self.path} was moved, removed or replaced after it was opened"
+            raise ReplacedError(message)
+
+    def _number(self) -> tuple[int, int] | None:
+        try:
+            found = self.path.stat() if self.path is not None else None
+        except FileNotFoundError:
+            return None
+        return (found.st_dev, found.st_ino) if found is not None else None
+
+
 class _Compiler(SQLiteCompiler):
     """SQLAlchemy's own drops what is said of a table to SQLite, as NOT INDEXED, without a word."""
 
@@ -25,10 +69,15 @@ class _Compiler(SQLiteCompiler):
 
 def engine(url: URL) -> Engine:
     """Build the engine; create its folder if it is missing."""
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    file = _File(Path(url.database).absolute() if url.database and url.database != ":memory:" else None)
+    if file.path is not None:
+        file.path.parent.mkdir(parents=True, exist_ok=True)
     made = create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, hide_parameters=True)
     made.dialect.statement_compiler = _Compiler
+
+    @event.listens_for(made, "do_connect")
+    def look(*_: object) -> None:
+        file.check()  # before SQLite makes a new one in its place
 
     @event.listens_for(made, "connect")
     def configure(connection: Any, _record: object) -> None:  # noqa: ANN401  # the driver's own connection
@@ -36,9 +85,11 @@ def engine(url: URL) -> Engine:
         for pragma in ("busy_timeout=30000", "synchronous=FULL", "foreign_keys=ON"):
             connection.execute(f"PRAGMA {pragma}")
         _write_ahead(connection)
+        file.remember()
 
     @event.listens_for(made, "begin")
     def begin(connection: Connection) -> None:
+        file.check()
         # a writer takes its lock at once: two who read first and write later would both fail
         reading = connection.get_execution_options().get("reading", False)
         connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -14,7 +14,7 @@ from intake.domain.submission import State
 from intake.store import checkpoints, events, sightings, view_counts
 from intake.store.engine import Transaction
 from intake.store.mailboxes import last_polls
-from intake.store.outbox import ACKNOWLEDGEMENT, LetterState
+from intake.store.outbox import ACKNOWLEDGEMENT, LetterState, Unsent, unsent
 from intake.store.queue import UNSETTLED
 from intake.store.schema import message, outbox
 from intake.store.sightings import Waiting
@@ -29,6 +29,8 @@ class Vitals:
     """By state, each of them named."""
     letters: Mapping[str, int]
     """Likewise."""
+    unsent: Unsent
+    """Those that the outgoing server has not taken."""
     waiting: int
     """Submissions that a person must look at."""
     waiting_since: datetime | None
@@ -88,6 +90,7 @@ def vitals(tx: Transaction, tally: Tally, now: datetime) -> Vitals:
     return Vitals(
         messages={**dict.fromkeys(State, 0), **messages},
         letters={**dict.fromkeys(LetterState, 0), **letters},
+        unsent=unsent(tx),
         waiting=waiting,
         waiting_since=waiting_since,
         unacknowledged=owed.count,

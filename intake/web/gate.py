@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
 from intake.domain.review import DECIDERS, READERS, DecisionRefusedError, Role
-from intake.errors import IntakeError
+from intake.errors import IntakeError, sentence
 from intake.pipeline.case import claims
 from intake.pipeline.people import access as looks
 from intake.pipeline.people.people import PersonRefusedError
@@ -191,8 +191,6 @@ def _trouble(page_request: PageRequest, error: Exception) -> Response:
             return problem(page_request, 409, "This cannot be done", str(error))
         case IntakeError():
             log.error("unreachable", path=page_request.request.url.path, error=str(error), hint=error.hint)
-            return problem(
-                page_request, 503, "This cannot be shown just now", f"{str(error).capitalize()}. {error.hint}"
-            )
+            return problem(page_request, 503, "This cannot be shown just now", f"{sentence(error)} {error.hint}")
         case _:
             raise error

@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
 from intake.config import Config
-from intake.errors import IntakeError
+from intake.errors import IntakeError, sentence
 from intake.pipeline.ready import not_ready
 from intake.web import metrics
 from intake.web.page_request import PageRequest
@@ -43,4 +43,4 @@ def show_metrics(page_request: PageRequest) -> Response:
     try:
         return Response(metrics.exposition(page_request.services), media_type=metrics.CONTENT_TYPE)
     except IntakeError as error:
-        return PlainTextResponse(f"{str(error).capitalize()}.\n", 503)
+        return PlainTextResponse(f"{sentence(error)}\n", 503)

@@ -18,10 +18,12 @@ import intake
 from intake.config import FolderEvidenceConfig
 from intake.domain.events import EVENTS
 from intake.errors import ConfigurationError
+from intake.log import lost_lines
 from intake.pipeline.list.path_clocks import PathClock, path_clocks
 from intake.pipeline.services import Services
 from intake.signatures.trust.trust_list import first_expiry, read_trust_list
 from intake.signing.sign import expiry
+from intake.store.outbox import STUBBORN
 from intake.store.sightings import NOTHING
 from intake.store.vitals import Vitals, vitals
 
@@ -86,6 +88,8 @@ def _counters(figures: Vitals) -> Iterator[Metric]:
     yield _by("build_info", "1, with the release that answers.", "version", {intake.__version__: 1})
     yield _by("messages", "Messages by state.", "state", figures.messages)
     yield _by("letters", "Letters by state.", "state", figures.letters)
+    says = f"Letters that were tried {STUBBORN} times or more, and will be tried again."
+    yield _gauge("letters_not_taken", says, figures.unsent.stubborn)
     yield _gauge("waiting", "Submissions that a person must look at.", figures.waiting)
     yield _gauge(
         "unacknowledged", "Messages whose acknowledgement is neither sent nor dropped.", figures.unacknowledged
@@ -153,6 +157,8 @@ def _own(services: Services) -> Iterator[Metric]:
     """Yield metrics of this process and its disks."""
     stuck = {name: float(silent) for name, silent in services.pulse.loops().items()}
     yield _by("loop_stuck", "1 where a loop of this process is silent for too long.", "loop", stuck)
+    says = "How often this process could not write its log."
+    yield CounterMetricFamily("cpl_intake_log_lost", says, value=lost_lines())
     config = services.config
     places = {"var": config.path(config.var)}
     if isinstance(config.evidence, FolderEvidenceConfig):

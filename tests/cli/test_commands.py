@@ -218,3 +218,25 @@ def test_rules_and_doctor_say_of_which_day_the_reference_data_is(tmp_path: Path)
     (tmp_path / "config.toml").write_text("")
     told = cpl_intake("doctor", "--config", str(tmp_path / "config.toml")).out
     assert re.search(r"^ok +reference data: of 2022-09, \d+ days old$", told, re.MULTILINE)
+
+
+@pytest.mark.parametrize("group", ["queue", "evidence", "cpl", "trust", "user"])
+def test_no_sentence_of_a_help_text_is_cut_short(group: str) -> None:
+    assert "..." not in cpl_intake(group, "--help").out.replace("[ARGS]...", "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("cpl", "notify", "--dry-run", "--at"),
+        ("cpl", "expiry", "--until"),
+        ("cpl", "export", "--csv", "x.csv", "--as-of"),
+        ("evidence", "export", "x.zip", "--from"),
+        ("evidence", "export", "x.zip", "--until"),
+    ],
+)
+@pytest.mark.parametrize("day", ["21.11.2026", "2026-02-30", "tomorrow"])
+def test_what_is_no_day_is_told_with_one(worked: Path, words: tuple[str, ...], day: str) -> None:
+    done = cpl_intake(*words, day, "--config", worked)
+    assert done.code == 2
+    assert done.err.splitlines()[-1].endswith(f"{day!r} is no day; one looks like 2026-11-21")

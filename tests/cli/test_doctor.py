@@ -17,8 +17,10 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 from helpers import a_submission
 from peers.peers import free_port
+from peers.postgresql import Databases
 from peers.providers import REDIRECT, mock_provider
 from programs import Done, a_place
+from sqlalchemy import make_url
 from warm import cpl_intake
 
 from intake.cli import doctor, edges
@@ -28,6 +30,7 @@ from intake.errors import UnreachableError
 
 NEAR = {
     "reference data","import name intake", "import name rules", "clock", "var", "sandbox", "store", "evidence",
+        "store and evidence",
         "ledger", "trust", "published list", "signing", "people", "outgoing"}  # fmt: skip
 
 
@@ -207,3 +210,29 @@ def test_the_provider_of_identities_is_tried(tmp_path: Path) -> None:
     done, actual = asked(config)
     assert (done.code, actual["provider"]["ok"]) == (1, False)
     assert "does not answer" in actual["provider"]["said"]
+
+
+def test_an_archive_that_is_not_this_store_s_is_told(config: Path, tmp_path: Path) -> None:
+    (tmp_path / "mail" / "1.eml").write_bytes(a_submission())
+    assert cpl_intake("run", "--once", "--config", config).code == 0
+    assert asked(config)[0].code == 0
+    (tmp_path / "var" / "evidence").rename(tmp_path / "unmounted")
+    done, actual = asked(config)
+    assert done.code == 1
+    assert actual["evidence"]["ok"]
+    assert "mounted" in actual["store and evidence"]["do"]
+    assert cpl_intake("run", "--once", "--config", config).code == 0
+    (tmp_path / "var" / "cpl-intake.db").rename(tmp_path / "lost.db")
+    (tmp_path / "var" / "evidence").rename(tmp_path / "empty")
+    (tmp_path / "unmounted").rename(tmp_path / "var" / "evidence")
+    done, actual = asked(config)
+    assert done.code == 1
+    assert "--only store" in actual["store and evidence"]["do"]
+
+
+def test_a_database_that_may_only_be_read_is_at_fault(config: Path, databases: Databases) -> None:
+    with databases.database() as url:
+        config.write_text(f'{config.read_text()}[store]\nurl = "{url}"\n')
+        assert asked(config)[1]["store"]["ok"]
+        databases.say(f"ALTER DATABASE {make_url(url).database} SET default_transaction_read_only = on")
+        assert "read-only" in asked(config)[1]["store"]["said"]

@@ -13,7 +13,7 @@ from intake.cli.status import ago, lines, public_status
 from intake.clock import iso
 from intake.config import Config, FolderMailboxConfig, StoreConfig
 from intake.domain.submission import State
-from intake.store.outbox import LetterState
+from intake.store.outbox import LetterState, Unsent
 from intake.store.queue import QueueRow
 from intake.store.sightings import Waiting
 from intake.store.submissions import Submission
@@ -22,6 +22,7 @@ from intake.store.vitals import Vitals
 QUIET = Vitals(
     messages=dict.fromkeys(State, 0),
     letters=dict.fromkeys(LetterState, 0),
+    unsent=Unsent(),
     waiting=0,
     waiting_since=None,
     unacknowledged=0,
@@ -169,3 +170,11 @@ def test_nothing_at_all_is_told_as_nothing() -> None:
     assert public_status(QUIET) == {
         "messages": {}, "outbox": {}, "oldest_unacknowledged": None, "last_poll": {}, "quarantined": 0,
     }  # fmt: skip
+
+
+def test_letters_that_are_not_taken_are_told_with_the_server_s_words() -> None:
+    unsent = Unsent(2, 1, 3, "the server hung up", "554 spam\x1b[2J")
+    said = [text for _, text in lines(replace(QUIET, unsent=unsent), CONFIG, FRIDAY)]
+    assert "2 could not be handed over and will be tried again: the server hung up" in said
+    assert "3 refused for good and waiting for a person: 554 spam<U+001B>[2J" in said
+    assert not any("handed over" in text for _, text in lines(QUIET, CONFIG, FRIDAY))

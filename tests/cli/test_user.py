@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
+from programs import arguments, environment
 from warm import cpl_intake
 
 CONFIG = '[outgoing]\nkind = "folder"\npath = "sent"\nfrom = "SECAS <secas@example.test>"\n'
@@ -46,6 +48,9 @@ def test_what_cannot_be_done_is_a_sentence(config: Path) -> None:
         "user", "add", "cpl-intake", "--password-stdin", "--config", config, given="correct horse battery\n"
     )
     assert (own.code, "the program's own name" in own.err) == (1, True)
+    for option in ((), ("--end",)):
+        away = cpl_intake("user", "sessions", "eve", *option, "--config", config)
+        assert (away.code, "There is nobody called eve." in away.err) == (1, True)
     unbound = cpl_intake("user", "bind", "ada", "1", "--config", config)
     assert (unbound.code, "[oidc] is missing" in unbound.err) == (2, True)
 
@@ -55,3 +60,23 @@ def test_a_known_person_is_bound_to_the_provider_s_subject(config: Path) -> None
     assert cpl_intake("user", "bind", "ada", "4711", "--config", config).code == 0
     listed = cpl_intake("user", "list", "--config", config).out.strip()
     assert listed == "ada\tanalyst\thttps://idp.example.test as 4711\tsessions: 0"
+
+
+def test_nobody_at_all_is_said_and_so_is_who_is_signed_in_nowhere(config: Path, tmp_path: Path) -> None:
+    assert cpl_intake("user", "sessions", "ada", "--config", config).err == "ada is signed in nowhere.\n"
+    empty = tmp_path / "empty" / "config.toml"
+    empty.parent.mkdir()
+    empty.write_text(CONFIG)
+    nobody = cpl_intake("user", "list", "--config", empty)
+    assert (nobody.code, nobody.out) == (0, "")
+    assert "cpl-intake user add NAME" in nobody.err
+
+
+def test_without_a_terminal_no_password_is_asked_for_in_the_open(config: Path) -> None:
+    alone = ["setsid", "--wait", *arguments("user", "add", "eve", "--config", config)]
+    done = subprocess.run(alone, input="secret", capture_output=True, text=True, env=environment(), check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1] == (
+        "Error: there is no terminal to ask for the password at; give it with --password-stdin"
+    )
+    assert "Warning" not in done.stderr

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import email
 import hashlib
+import json
+import os
 import random
 import signal
 import subprocess
@@ -147,11 +149,12 @@ def test_killed_at_any_moment_it_loses_and_doubles_nothing(tmp_path: Path, confi
     assert cpl_intake("evidence", "verify", "--config", config).code == 0
 
 
-def test_sigterm_ends_it_with_0_between_steps(tmp_path: Path, config: Path) -> None:
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_ends_it_with_0_between_steps(tmp_path: Path, config: Path, end: signal.Signals) -> None:
     post(tmp_path, {"1.eml": a_submission()})
     process = started(config)
     wait_for(lambda: letters(tmp_path))
-    process.send_signal(signal.SIGTERM)
+    process.send_signal(end)
     assert process.wait(30) == 0
     post(tmp_path, {"2.eml": a_submission(serial=2)})
     assert cpl_intake("run", "--once", "--config", config).code == 0
@@ -166,3 +169,49 @@ def test_two_daemons_share_the_work_without_doubling_it(tmp_path: Path, config: 
     rows = everything(config)
     assert len(rows) == len(letters(tmp_path)) == 10
     assert {row["status"] for row in rows} == {"in_review"}
+
+
+def test_a_volume_that_is_not_there_and_a_new_store_beside_old_evidence_are_told(tmp_path: Path, config: Path) -> None:
+    def said() -> dict[str, str]:
+        post(tmp_path, {f"{len(list((tmp_path / 'mail').iterdir()))}.eml": a_submission()})
+        done = cpl_intake("run", "--once", "--config", config)
+        assert done.code == 0
+        told = map(json.loads, done.err.splitlines())
+        return {line["error"]: line["hint"] for line in told if line["event"] == "strangers"}
+
+    assert said() == {}
+    assert said() == {}
+    (tmp_path / "var" / "evidence").rename(tmp_path / "unmounted")
+    ((lacks, mounted),) = said().items()
+    assert "lacks evidence that the store names" in lacks
+    assert "mounted" in mounted
+    if not (tmp_path / "var" / "cpl-intake.db").exists():
+        return  # a server's database does not get lost by a wrong path
+    (tmp_path / "var" / "cpl-intake.db").rename(tmp_path / "lost.db")
+    ((new, restore),) = said().items()
+    assert new == "the store is new, and the archive already holds evidence"
+    assert "restore FOLDER --only store" in restore
+
+
+def test_a_log_that_cannot_be_written_keeps_no_message_waiting(tmp_path: Path, config: Path) -> None:
+    post(tmp_path, {"1.eml": a_submission()})
+    command = arguments("run", "--once", "--config", config)
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stderr=full, env=environment(), check=False)
+    assert (done.returncode, len(letters(tmp_path))) == (0, 1)
+    post(tmp_path, {"2.eml": a_submission(serial=2)})
+    reader, writer = os.pipe()
+    os.close(reader)  # whoever read the log has gone
+    done = subprocess.run(command, stderr=writer, env=environment(), check=False)
+    os.close(writer)
+    assert (done.returncode, len(letters(tmp_path))) == (0, 2)
+
+
+@pytest.mark.parametrize("end", [signal.SIGTERM, signal.SIGHUP])  # the interpreter itself takes SIGINT until then
+def test_a_signal_during_the_start_ends_it_likewise(config: Path, end: signal.Signals) -> None:
+    process = started(config)
+    caught = 1 << (end - 1)
+    status = Path(f"/proc/{process.pid}/status")
+    wait_for(lambda: int(status.read_text().partition("SigCgt:")[2].split()[0], 16) & caught)
+    process.send_signal(end)  # the store is not even open
+    assert process.wait(60) == 0

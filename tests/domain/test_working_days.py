@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 import pytest
 
@@ -161,3 +165,20 @@ def test_a_day_that_is_closed_later_moves_what_is_due_from_then_on_and_keeps_the
     assert calendar.decide_due(monday, 1).date() == date(2026, 11, 17)
     assert not calendar.is_working_day(date(2026, 11, 18))
     assert calendar.version == first
+
+
+def works(day: date, calendar: WorkingCalendar, together: threading.Barrier) -> bool:
+    together.wait()
+    return calendar.is_working_day(day)
+
+
+def test_a_bank_holiday_is_one_for_every_thread_that_asks_first() -> None:
+    before, askers = sys.getswitchinterval(), 4
+    sys.setswitchinterval(1e-5)
+    try:
+        for year in range(2040, 2080):  # of which nobody has asked before
+            ask = partial(works, calendar=WorkingCalendar(), together=threading.Barrier(askers))
+            with ThreadPoolExecutor(askers) as threads:
+                assert not any(threads.map(ask, [date(year, 12, 25)] * askers)), year
+    finally:
+        sys.setswitchinterval(before)

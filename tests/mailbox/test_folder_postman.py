@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,15 @@ def test_a_message_id_that_is_not_ours_names_no_file(tmp_path: Path, message_id:
     with pytest.raises(ValueError, match="Message-ID"):
         FolderPostman(tmp_path).send(Letter(message_id, "jane@maker.example", b""))
     assert names(tmp_path) == []
+
+
+def test_a_folder_without_room_does_not_answer_and_nothing_of_the_trial_stays(tmp_path: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))  # files may be made, and nothing be written
+    try:
+        with pytest.raises(UnreachableError, match="no letter can be written into") as caught:
+            FolderPostman(tmp_path).answer()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert "room" in caught.value.hint
+    assert list(tmp_path.iterdir()) == []

@@ -139,6 +139,60 @@ def test_a_sender_refused_is_about_the_world(handler: Handler, post: Post) -> No
     assert "outgoing.from" in caught.value.hint
 
 
+@pytest.mark.parametrize("answer", ["452 4.3.1 no room", "421 4.3.2 come again"])
+def test_a_server_that_is_busy_is_not_a_question_of_the_account(handler: Handler, post: Post, answer: str) -> None:
+    handler.senders[OURS] = answer
+    with (
+        serve(handler) as port,
+        pytest.raises(UnreachableError, match=f"through 127.0.0.1:{port}: {answer}$") as caught,
+    ):
+        post(port).send(LETTER)
+    assert "come back later" in caught.value.hint
+
+
+@pytest.mark.parametrize("at", ["senders", "recipients", "data"])
+def test_a_letter_that_is_too_large_is_so_wherever_it_is_said(handler: Handler, post: Post, at: str) -> None:
+    answer = "552 5.3.4 too large for us"
+    handler.data = answer if at == "data" else handler.data
+    handler.senders |= {OURS: answer} if at == "senders" else {}
+    handler.recipients |= {LETTER.recipient: answer} if at == "recipients" else {}
+    with serve(handler) as port, pytest.raises(PermanentFailureError, match="too large for us") as caught:
+        post(port).send(LETTER)
+    assert "larger than this server takes" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "530 5.7.57 Client not authenticated to send mail",
+        "550 5.7.60 SMTP; Client does not have permissions to send as this sender",
+        "550 5.7.30 Basic authentication is not supported for Client Submission",
+        "535 Authentication credentials invalid",
+    ],
+)
+@pytest.mark.parametrize("at", ["recipients", "data"])
+def test_what_is_said_of_our_account_refuses_no_letter(handler: Handler, post: Post, answer: str, at: str) -> None:
+    if at == "data":
+        handler.data = answer
+    else:
+        handler.recipients[LETTER.recipient] = answer
+    with serve(handler) as port:
+        postman = post(port)
+        with pytest.raises(UnreachableError) as caught:
+            postman.send(LETTER)
+        handler.data, handler.recipients = "250 taken", {}
+        postman.send(LETTER)
+    assert "outgoing.user" in caught.value.hint
+    assert len(handler.taken) == 1
+
+
+def test_a_server_s_words_are_one_line_and_steer_no_screen(handler: Handler, post: Post) -> None:
+    handler.data = "554 no\x1b[31m thanks\u200b"
+    with serve(handler, decode_data=False) as port, pytest.raises(PermanentFailureError) as caught:
+        post(port).send(LETTER)
+    assert str(caught.value).endswith("554 no [31m thanks")
+
+
 @pytest.mark.parametrize(
     ("answer", "meaning"), [("554 looks like spam", PermanentFailureError), ("451 disk full", DeferredError)]
 )

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 
-def self_signed(certificate: Path, key: Path) -> None:
-    """Write a certificate for localhost that vouches for itself, and its key, both PEM."""
+def self_signed(certificate: Path, key: Path, *, begins_in: timedelta = timedelta(hours=-1)) -> None:
+    """Write a certificate for localhost that vouches for itself for a day, and its key, both PEM."""
     private = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     now = datetime.now(UTC)
@@ -24,8 +24,8 @@ def self_signed(certificate: Path, key: Path) -> None:
         .issuer_name(name)
         .public_key(private.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(days=1))
+        .not_valid_before(now + begins_in)
+        .not_valid_after(now + begins_in + timedelta(days=1, hours=1))
         .add_extension(
             x509.SubjectAlternativeName([x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))]),
             critical=False,

@@ -9,10 +9,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from fresh_stores import lay_store
 from helpers import FRIDAY, a_message, of_another_release
 from peers.peers import free_port
 from peers.postgresql import Databases
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import IntegrityError
 
 from intake.domain.events import ReviewOpened
@@ -183,3 +184,83 @@ def test_words_that_no_database_can_keep_are_kept_as_far_as_they_can_be(store: S
     with store.transaction() as tx:
         submissions.record(tx, [a_message(1, subject="CPL\0submission \ud800")])
         assert submissions.get(tx, 1).subject == "CPL\N{REPLACEMENT CHARACTER}submission \N{REPLACEMENT CHARACTER}"
+
+
+@pytest.fixture
+def local(tmp_path: Path) -> Iterator[Store]:
+    """A store in a file, with a message."""
+    opened = Store(lay_store(tmp_path / "store.db")).open()
+    with opened.transaction() as tx:
+        submissions.record(tx, [a_message(1)])
+    yield opened
+    opened.close()
+
+
+def replaced(file: Path) -> None:
+    another = file.with_name("another.db")
+    lay_store(another)
+    another.rename(file)
+
+
+@pytest.mark.parametrize("happens", [lambda file: file.rename(f"{file}.old"), Path.unlink, replaced])
+def test_nothing_is_written_into_a_file_that_nobody_would_find(
+    local: Store, tmp_path: Path, happens: Callable[[Path], object]
+) -> None:
+    file = tmp_path / "store.db"
+    happens(file)
+    there = file.exists()
+    for begin in (local.transaction, local.reading):
+        with pytest.raises(UnreachableError, match="was moved, removed or replaced") as caught, begin() as tx:
+            submissions.get(tx, 1)
+        assert "Put the store's own file back" in caught.value.hint
+    assert file.exists() is there  # and none was made in its place
+
+
+def test_a_file_that_is_put_back_is_used_again(local: Store, tmp_path: Path) -> None:
+    file = tmp_path / "store.db"
+    file.rename(tmp_path / "away.db")
+    with pytest.raises(UnreachableError), local.reading() as tx:
+        submissions.get(tx, 1)
+    (tmp_path / "away.db").rename(file)
+    with local.transaction() as tx:
+        submissions.record(tx, [a_message(2)])
+        assert submissions.get(tx, 2).subject == "CPL submission 2"
+
+
+def test_no_thread_makes_a_new_file_with_a_connection_of_its_own(local: Store, tmp_path: Path) -> None:
+    def read() -> None:
+        with local.reading() as tx:
+            submissions.get(tx, 1)
+
+    with local.reading() as tx:
+        submissions.get(tx, 1)  # the pool's first connection is taken
+        (tmp_path / "store.db").rename(tmp_path / "away.db")
+        with ThreadPoolExecutor(1) as pool, pytest.raises(UnreachableError, match="was moved"):
+            pool.submit(read).result()
+    assert not (tmp_path / "store.db").exists()
+
+
+def test_a_page_that_is_damaged_is_told_as_damage_and_not_as_a_fault_of_ours(local: Store, tmp_path: Path) -> None:
+    with local.transaction() as tx:
+        page = tx.scalar(text("SELECT rootpage FROM sqlite_master WHERE name = 'message'"))
+        size = tx.scalar(text("PRAGMA page_size"))
+    with local.reading() as tx:
+        tx.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    local.close()
+    with (tmp_path / "store.db").open("r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * size)
+    with pytest.raises(UnreachableError, match="malformed") as caught, local.reading() as tx:
+        submissions.get(tx, 1)
+    assert "restore a backup" in caught.value.hint
+
+
+def test_a_right_that_was_taken_away_is_about_the_world(databases: Databases) -> None:
+    with databases.database() as url:
+        name = make_url(url).database
+        databases.say("CREATE ROLE reader LOGIN", f"GRANT CONNECT ON DATABASE {name} TO reader")
+        other = Store(make_url(url).set(username="reader").render_as_string(hide_password=False))
+        with pytest.raises(UnreachableError, match="permission denied"):
+            other.open()
+        other.close()
+    databases.say("DROP ROLE reader")

@@ -14,9 +14,10 @@ from intake.cli.cpl.paths import path
 from intake.cli.cpl.publish import attach, check, loaded, publish
 from intake.cli.cpl.sign import sign
 from intake.cli.cpl.verify import verify
+from intake.cli.options import Group
 
 
-@click.group(name="cpl")
+@click.group(name="cpl", cls=Group)
 def command() -> None:
     """Take in and publish the list; say what it said, what expires, how devices are upgraded."""
 

@@ -8,10 +8,11 @@ import click
 
 from intake.cli.given import read_given
 from intake.cli.installation import config_option, opened
+from intake.cli.options import Group
 from intake.config import Config
 
 
-@click.group(short_help="Keep whom notices about entries go to.")
+@click.group(cls=Group, short_help="Keep whom notices about entries go to.")
 def contacts() -> None:
     """Keep the contacts of entries that came with the list, which names none; they are never published."""
 

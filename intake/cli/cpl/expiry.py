@@ -9,14 +9,14 @@ from datetime import date, datetime
 import click
 
 from intake.cli.installation import config_option, opened
-from intake.cli.options import format_option
+from intake.cli.options import Day, format_option
 from intake.cli.terminal import say
 from intake.config import Config
 from intake.register.expiry import Notice
 
 
 @click.command(short_help="List which certificates end, and who is warned when.")
-@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Only what is due by this day.")
+@click.option("--until", type=Day(), help="Only what is due by this day.")
 @format_option("text", "json", "csv", "ics")
 @config_option
 def expiry(until: datetime | None, form: str, config: Config) -> None:

@@ -9,6 +9,7 @@ import click
 
 from intake.cli.cpl import lists
 from intake.cli.installation import config_option, opened
+from intake.cli.options import Day
 from intake.config import Config
 from intake.publication.edition import Copy
 
@@ -17,7 +18,7 @@ from intake.publication.edition import Copy
 @click.option("--csv", "csv_file", type=click.Path(path_type=Path, dir_okay=False), help="The DCC's copy, as CSV.")
 @click.option("--workbook", "book_file", type=click.Path(path_type=Path, dir_okay=False), help="The list's workbook.")
 @click.option("--version", help="As it was in this version of the list.")
-@click.option("--as-of", "day", type=click.DateTime(["%Y-%m-%d"]), help="As it was at the end of this day.")
+@click.option("--as-of", "day", type=Day(), help="As it was at the end of this day.")
 @config_option
 def export(
     csv_file: Path | None, book_file: Path | None, version: str | None, day: datetime | None, config: Config

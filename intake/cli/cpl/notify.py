@@ -9,7 +9,7 @@ import click
 
 from intake.cli.cpl.expiry import tell
 from intake.cli.installation import config_option, opened
-from intake.cli.options import format_option
+from intake.cli.options import Day, format_option
 from intake.cli.person import person_here
 from intake.config import Config
 from intake.register.expiry import NoticeState
@@ -17,7 +17,7 @@ from intake.register.expiry import NoticeState
 
 @click.command(short_help="Queue the notices that are due, each once.")
 @click.option("--dry-run", is_flag=True, help="Only say what would be queued.")
-@click.option("--at", type=click.DateTime(["%Y-%m-%d"]), help="The day to judge by; by default today in London.")
+@click.option("--at", type=Day(), help="The day to judge by; by default today in London.")
 @format_option("text", "json")
 @config_option
 def notify(*, dry_run: bool, at: datetime | None, form: str, config: Config) -> None:

@@ -23,7 +23,7 @@ import intake
 from intake.archive.base import Archive, DamagedEvidenceError, MissingEvidenceError
 from intake.clock import iso
 from intake.domain.store_events import BackedUp, BackupFaulty
-from intake.errors import UnreachableError, reason
+from intake.errors import UnreachableError, reason, sentence
 from intake.files import rename_durably, write_durably
 from intake.ledger.keys import VerifierKey
 from intake.pipeline.evidence.verify import faults_in
@@ -135,7 +135,7 @@ def _copy_evidence(source: Archive, copies: Archive) -> tuple[list[str], int]:
             copies.put(source.get(sha256))
             copied += 1
         except (DamagedEvidenceError, MissingEvidenceError) as error:
-            faults.append(f"{str(error).capitalize()}; it is not in the backup.")
+            faults.append(f"{sentence(error).rstrip('.')}; it is not in the backup.")
     return faults, copied
 
 

@@ -139,7 +139,10 @@ def _settle(
     with services.store.transaction() as tx:
         outbox.settle(tx, letter, state, last_error=last_error, archived_sha256=letter.archived_sha256, **values)
         _tell(services, tx, letter, handled, last_error)
-    log.info(handled.name, **_log_fields(letter, state))
+    if last_error is None:
+        log.info(handled.name, **_log_fields(letter, state))
+    else:  # for good: nobody tries it again but a person
+        log.warning(handled.name, **_log_fields(letter, state), error=last_error)
 
 
 def _log_fields(letter: QueuedLetter, after: LetterState) -> dict[str, object]:

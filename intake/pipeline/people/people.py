@@ -204,6 +204,16 @@ def bind(services: Services, name: str, issuer: str, subject: str, *, by: str = 
         events.append(tx, happened, at=services.clock.now(), actor=by)
 
 
+def known(services: Services, name: str) -> Person:
+    """Find a person.
+
+    Raises:
+        PersonRefusedError: there is nobody of this name.
+    """
+    with services.store.reading() as tx:
+        return _known(tx, name)
+
+
 def _known(tx: Transaction, name: str) -> Person:
     person = people.find(tx, name)
     if person is None:
