@@ -59,6 +59,10 @@ _POLITENESS = (
         r"|\bif (?:the|a|an|our|any) (?:\w+ ){1,3}(?:is|are) (?:not |in)?(?:right|correct|wrong|missing)\b[^.;]*"
     ),
     r"\bnewsletters?\b[^.;]*|\b(?:stop|end|cancel) [^.;]*\bnewsletters?\b|\bno objections?\b",
+    (
+        r"\b(?:some people who received this message|you)\b[^.;,]{0,10}\b(?:often|usually) (?:get|receive)"
+        r" e-?mails? from\b[^.;]*|\b(?:please |always |but )*exercise caution\b[^.;]*"
+    ),
     r"\bhold the line\b|\bhold (?:\w+ ){1,3}on file\b|\bunless (?:we hear|you (?:tell|say|advise|hear))\b[^.;,]*",
     (
         r"^(?:is it|would it be) possible to (?:have|get|see) (?:(?!\b(?:not|before|until|after|only|remove\w*"
@@ -112,10 +116,10 @@ POLITE = Phrases(
     *_ABOUT_FIRMWARE,
     *_ABOUT_THE_PAST,
     begin=(
-        "add am ame ans any apo are as at att ban be bui can cha cli col com con cor cus dep dif do doc don eag "
-        "ear enc end ent exi fin fir for gra her hol how i ide if ima in inc ins is it kno let log man mar new "
-        "no not off old pas pic ple pre pri pro rat rel rep req res sec sho sor sta sto sub sup tam tea tes tha "
-        "the thi unl upd use ver we wha whi wit wou wri you"
+        "add alw am ame ans any apo are as at att ban be bui but can cha cli col com con cor cus dep dif do doc don "
+        "eag ear enc end ent exe exi fin fir for gra her hol how i ide if ima in inc ins is it kno let log man mar "
+        "new no not off old pas pic ple pre pri pro rat rel rep req res sec sho som sor sta sto sub sup tam tea tes "
+        "tha the thi unl upd use ver we wha whi wit wou wri you"
     ),
 )
 """Turns of phrase that hold such a word and object to nothing."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rules import misgivings, objections, objections_abroad
+from rules import misgivings, objections, objections_abroad, standing
 from rules.patterns import BEGINNING, Phrases
 
 _READER = import_module("re._parser")  # the standard library's own reader of patterns; there is no public one
@@ -17,7 +17,7 @@ _OVER = "\0"
 """Stands behind a word's last letter, and where any letter may stand."""
 PHRASES = {
     f"{module.__name__}.{name}": phrases
-    for module in (objections, misgivings, objections_abroad)
+    for module in (objections, misgivings, objections_abroad, standing)
     for name, phrases in sorted(vars(module).items())
     if isinstance(phrases, Phrases)
 }
