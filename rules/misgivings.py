@@ -9,6 +9,7 @@ from rules.objections import THINGS, plainly
 from rules.own_words import stretches
 from rules.patterns import Phrases, Spelt
 from rules.requests import asks_for_something_else
+from rules.standing import STANDING
 
 _REGRET = (
     (
@@ -294,4 +295,4 @@ def has_misgivings(sentence: str) -> bool:
 
 def _has_misgivings(words: str) -> bool:
     rest = _REGRETS_NOTHING.taken_from(plainly(words)).strip()
-    return bool(_MISGIVING.in_(rest) or _DENIAL.in_(rest)) or asks_for_something_else(rest)
+    return bool(_MISGIVING.in_(rest) or _DENIAL.in_(rest) or STANDING.in_(rest)) or asks_for_something_else(rest)

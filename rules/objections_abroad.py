@@ -19,11 +19,13 @@ _GERMAN = (
     r"|anhalt|aussetz"
     r"|pausier|entwurf|entwurfe|vorlaufig|vorab|falsch|fehler|veralt|abgelauf|widerruf|ersetzt|ersetzen|uberholt"
     r"|irrtum|versehen|test(?:weise|mail|lauf)|probe|korrigier|korrektur|geander|anderung|stattdess"
-    r"|ungultig|unvollstandig"
+    r"|ungultig|unvollstandig|rucksprach|rucksprech|bevor\b|zunachst|abstimm"
     r"|nachgereicht|nachreich|muster|ubung|unklar|unsicher|entfern|stopp|halt\b)\w*"
     r"|\b(?:jetzt|nun|inzwischen|mittlerweile|nunmehr)\b|\b(?:alte[nrs]?|vorherige[nrs]?|fruhere[nrs]?) "
     r"|\bzieh\w* [^.]{0,60}"
-    r"\bzuruck\b|\b(?:das|der|die) (?:alte|vorherige|fruhere)\b|\bfolgt\b|\bzur (?:information|kenntnis|ansicht"
+    r"\bzuruck\b"
+    r"|\b(?:halt|stell)\w* [^.]{0,60}\bzuruck\b|\bstimm\w* [^.]{0,60}\bab\b|\bbis wir\b"
+    r"|\b(?:das|der|die) (?:alte|vorherige|fruhere)\b|\bfolgt\b|\bzur (?:information|kenntnis|ansicht"
     r"|prufung|vorprufung)\b"
 )
 _FRENCH = (
@@ -33,13 +35,14 @@ _FRENCH = (
     r"|corrig|correct"
     r"|modifi|brouillon|provisoire|projet|ebauche|erron|erreur|perime|expire|revoqu|obsolete|invalide|faux\b|fausse"
     r"|ancien|precedent|desormais|maintenant|suivra|incomplet|uniquement|seulement|stopp|arret)\w*"
-    r"|\ben attente (?!de votre)"
+    r"|\ben attente (?!de votre)|\battendons\b(?! (?:votre|vos|avec))|\baccord (?:du|de la|des|d')"
     r"|\bpour (?:information|essai|avis|test)\b"
 )
 _ITALIAN = (
     r"\bnon (?!esit)|\b(?:attendere|attenda|aspett|sospend|ritir|annull|ignor|elimin|cancell|rimuov|rimozion|sostitu"
     r"|corregg|corrett|modific|bozza|provvisori|errat|errore|sbagliat|scadut|revocat|obsolet|vecchi|precedent|adesso"
-    r"|ormai|seguira|incomplet|soltanto|fermar)\w*|\bora (?:e|sono)\b|\bin attesa di (?!un |vostr|cortes"
+    r"|riemess|riemiss|riemett|ormai|seguira|incomplet|soltanto|fermar)\w*|\bora (?:e|sono)\b"
+    r"|\bin attesa di (?!un |vostr|cortes"
     r"|riscontr|suo|sua)"
     r"|\bprima (?:del|di)\b|\bper (?:prova|conoscenza|test)\b"
 )
@@ -49,7 +52,7 @@ _SPANISH = (
     r"|esta|son|deb|ha)"
     r"|\b(?:todavia|aun) no\b|\b(?:esper(?:en?|ar)|suspend|retir|anul|ignor|elimin|borr|reemplaz|sustitu|corrig|correg"
     r"|modific|borrador|provisional|erron|equivocad|error|caducad|vencid|revocad|obsolet|antigu|anterior|ahora|seguira"
-    r"|incomplet|solamente|deteng)\w*|\ben espera(?! de su)|\bantes del?\b|\bprueba\b"
+    r"|incomplet|solamente|deteng)\w*|\ben espera(?! de su)|\bfaltan?\b(?! menos)|\bantes del?\b|\bprueba\b"
 )
 _PORTUGUESE = (
     r"\bnao (?!hesit)|\b(?:aguardem?\b|suspend|retir|anul|ignor|elimin|apag|substitu|corrij|corrig|modific|rascunho"
@@ -181,8 +184,8 @@ def is_plainly_english(text: str) -> bool:
 
 
 def is_in_no_language(text: str) -> bool:
-    """Tell whether a text of ASCII letters has no small word of any language that is known here."""
-    return text.isascii() and not any(_counts(_words(_folded(text))))
+    """Tell whether a text has no small word of any language that is known here."""
+    return not any(_counts(_words(_folded(text))))
 
 
 def is_known_language(text: str) -> bool:
@@ -191,11 +194,12 @@ def is_known_language(text: str) -> bool:
     Args:
         text: a mail's own words.
     """
-    if not text.isascii() and _unknown_letters(text) >= _LETTERS:
+    plain = text if text.isascii() else "".join(filter(str.isalpha, text))  # dashes and pictures are of any language
+    if not plain.isascii() and _unknown_letters(text) >= _LETTERS:
         return False
     words = _words(_folded(text))
     named = sum(word[0].isupper() for word in _words(text)) if not text.isupper() else 0
-    if not words or (len(words) - named < _SHORT and text.isascii()):
+    if not words or (len(words) - named < _SHORT and plain.isascii()):
         return True
     if _HAN.search(text) or _KANA.search(text) or _HANGUL.search(text):
         return True

@@ -38,14 +38,23 @@ _SHARE = Spelt(
     "://",
 )
 """Where people put files that they do not attach."""
-_FROM = re.compile(r"\s*\*?(?:from|von|de|da|van|od|från|fra|发件人|寄件者|差出人|보낸 사람)\*?\s*?:", re.IGNORECASE)
+_FROM = re.compile(
+    r"\s*\*?(?:from|von|de|de la|da|van|od|från|fra|lähettäjä|kimden|gönderen|odesílatel|odosielateľ|feladó|от|від"
+    r"|από|发件人|寄件者|差出人|보낸 사람)\*?\s*?:",
+    re.IGNORECASE,
+)
 _HEADERS = re.compile(
-    r"\s*\*?(?:sent|date|to|subject|gesendet|datum|an|betreff|envoyé|à|objet|inviato|a|oggetto|enviado|para|asunto"
-    r"|verzonden|aan|onderwerp|发送时间|日期|收件人|主题|寄件日期|件名|送信日時|宛先|제목|날짜)\*?\s*?:",
+    r"\s*\*?(?:sent|date|to|subject|gesendet|datum|an|betreff|envoyé|à|objet|inviato|a|oggetto|enviad[oa](?: el| em)?"
+    r"|data|para|asunto|assunto|verzonden|aan|onderwerp|wysłano|do|temat|skickat|till|ämne|sendt|til|emne|lähetetty"
+    r"|päivä(?:ys|määrä)|vastaanottaja|aihe|gönderil(?:di|me tarihi)|tarih|kime|al\u0131c\u0131|konu"
+    r"|odesláno|odoslané|komu|předmět|predmet|elküldve|címzett|tárgy|trimis|către|subiect|отправлено|дата|кому|тема|στάλθηκε|προς|θέμα"
+    r"|发送时间|日期|收件人|主题|寄件日期|件名|送信日時|宛先|제목|날짜)\*?\s*?:",
     re.IGNORECASE,
 )
 _BLOCK = 4
 """Lines behind its sender in which a quoted mail's further headers begin."""
+_BEFORE_A_QUOTATION = re.compile(r".{0,150}\b[0-9]{1,2}[:.][0-9]{2}\b.{0,120}<[^<>\s]+@[^<>\s]+>.{0,40}:\s*$")
+"""A day's hour, an address and a colon, which every language puts above what it quotes."""
 _SIGNATURE = frozenset({"--", "-- "})
 """Each a line of its own (RFC 3676, 4.3)."""
 _AFTERTHOUGHT = re.compile(r"\s*(?:p\.? ?s\b|nb\b|n\.b\.|note\b|nachtrag|edit\b)", re.IGNORECASE)
@@ -86,7 +95,8 @@ _NOTICES = (
 _LEGAL = re.compile("|".join(pattern for _, pattern in _NOTICES))
 """In small letters, for where case is ignored the engine tries every alternative at every place."""
 _SUBMITTED = re.compile(
-    r"\b(?:certificates?|(?<!any )(?<!whatever )forms?|firmware|hardware|hash|model|meters?|devices?|entry|cpl)\b"
+    r"\b(?:certificates?|(?<!any )(?<!whatever )forms?|firmware|hardware|hash|model|meters?|devices?|entry|cpl"
+    r"|the list)\b"
 )
 _TELLING = re.compile("[:>-]")
 """What every line has one of that says that what follows is not the writer's own."""
@@ -205,8 +215,17 @@ def _own_lines(lines: Sequence[str]) -> Iterator[str]:
         if telling and (_OTHERS.match(start) or _begins_a_mail(lines, number)):
             return
         signed = (signed or line in _SIGNATURE) and not _AFTERTHOUGHT.match(start)
-        if not signed and not (telling and (_QUOTED.match(start) or _INTRODUCTION.match(start))):
+        if not signed and not (telling and (_QUOTED.match(start) or _introduces(lines, number))):
             yield line
+
+
+def _introduces(lines: Sequence[str], number: int) -> bool:
+    """Tell whether a line says whose words are quoted below it."""
+    start = lines[number][:300]
+    if _INTRODUCTION.match(start[:200]):
+        return True
+    following = next((line for line in lines[number + 1 : number + 1 + _BLOCK] if line.strip()), "")
+    return _QUOTED.match(following[:200]) is not None and _BEFORE_A_QUOTATION.match(start) is not None
 
 
 def _begins_a_mail(lines: Sequence[str], number: int) -> bool:

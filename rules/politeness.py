@@ -59,6 +59,10 @@ _POLITENESS = (
         r"|\bif (?:the|a|an|our|any) (?:\w+ ){1,3}(?:is|are) (?:not |in)?(?:right|correct|wrong|missing)\b[^.;]*"
     ),
     r"\bnewsletters?\b[^.;]*|\b(?:stop|end|cancel) [^.;]*\bnewsletters?\b|\bno objections?\b",
+    (
+        r"\b(?:some people who received this message|you)\b[^.;,]{0,10}\b(?:often|usually) (?:get|receive)"
+        r" e-?mails? from\b[^.;]*|\b(?:please |always |but )*exercise caution\b[^.;]*"
+    ),
     r"\bhold the line\b|\bhold (?:\w+ ){1,3}on file\b|\bunless (?:we hear|you (?:tell|say|advise|hear))\b[^.;,]*",
     (
         r"^(?:is it|would it be) possible to (?:have|get|see) (?:(?!\b(?:not|before|until|after|only|remove\w*"

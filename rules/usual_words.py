@@ -16,8 +16,10 @@ from importlib.resources import files
 from rules.objections_abroad import is_in_no_language, is_plainly_english
 from rules.own_words import stretches
 
-_WORD = re.compile(r"(?<![\w'.:/@#-])[A-Za-z](?:[a-z]|['-](?=[a-z]))+(?![\w@:/]|\.[a-z])")
+_WORD = re.compile(r"(?<![\w'.:/@#-])[^\W\d_](?:[^\W\d_A-Z]|['-](?=[^\W\d_A-Z]))+(?![\w@:/]|\.[a-z])")
 """A word in small letters, of which the first may be a capital; pieces of codes, links and names of files are none."""
+_SPACED_OUT = re.compile(r"(?<!\w)(?:[a-z] ){5,}[a-z](?!\w)")
+"""A word whose letters stand apart, which programs read as none."""
 _BEGINS = re.compile(r"(?:^|[.!?;:] )\W*$")
 _NAMED = re.compile(r"(?:'s)?,? (?:[A-Z]|(?:is|was|has|will|can|may|and|or|from|at|in)\b)")
 """Behind a name that begins a sentence."""
@@ -53,7 +55,7 @@ def has_unusual_words(sentence: str) -> bool:
     Args:
         sentence: as `rules.own_words` gives it.
     """
-    return any(map(_has_unusual_words, stretches(sentence)))
+    return any(_has_unusual_words(text) or _SPACED_OUT.search(text) for text in stretches(sentence))
 
 
 def unusual_words(text: str) -> list[str]:

@@ -20,6 +20,13 @@ _OF_AN_ENTRY = re.compile(
     re.IGNORECASE,
 )
 """What an objection is about that concerns us, whatever the subject says."""
+_OF_WHAT_WAS_SENT = re.compile(
+    r"\b(?:attach(?:ed|ments?)|workbook|spreadsheet|form|zip|submission|certificates?|firmware|hash|device model"
+    r"|passwords?|passcode|passphrase|passwort|kennwort|mot de passe|contrase(?:ñ|n)a|password|wachtwoord|has[łl]o"
+    r"|(?:my|our) (?:last|previous|earlier|first|other) (?:e-?)?(?:mail|message))\b|パスワード|密码|密碼|비밀번호",
+    re.IGNORECASE,
+)
+"""What somebody speaks of who writes again about what lies here, under whatever subject."""
 
 
 def kind_by_envelope(envelope: Envelope) -> MessageKind:
@@ -37,7 +44,12 @@ def kind_by_envelope(envelope: Envelope) -> MessageKind:
 
 
 def kind_of(
-    by_subject: MessageKind, documents: Iterable[Document], *, brings_a_form: bool, text: str = ""
+    by_subject: MessageKind,
+    documents: Iterable[Document],
+    *,
+    brings_a_form: bool,
+    text: str = "",
+    writes_again: str | None = None,
 ) -> MessageKind:
     """Tell a message's kind by its subject, by what it carries, and by what it says.
 
@@ -50,11 +62,17 @@ def kind_of(
         documents: what it carries.
         brings_a_form: it carries a form, or what may be one that could not be read.
         text: its own, with what it quotes.
+        writes_again: its subject, where its sender has a submission here; None where not.
     """
     if by_subject is not MessageKind.OTHER:
         return by_subject
     brings = brings_a_form or any(map(may_be_of_a_submission, documents))
-    return MessageKind.UNCLEAR if brings or _speaks_to_us(text) else MessageKind.OTHER
+    follows = writes_again is not None and _speaks_of_what_was_sent(writes_again, text)
+    return MessageKind.UNCLEAR if brings or follows or _speaks_to_us(text) else MessageKind.OTHER
+
+
+def _speaks_of_what_was_sent(subject: str, text: str) -> bool:
+    return any(map(_OF_WHAT_WAS_SENT.search, (subject, *own_sentences(text))))
 
 
 def _speaks_to_us(text: str) -> bool:

@@ -29,7 +29,10 @@ _FORMS = Spelt(
     "submissions",
     "entries",
 )
-_SENT = re.compile(r"\b(?:attach|enclos|find|herewith|hereby|submit|below|this (?:e-?mail|message))\w*", re.IGNORECASE)
+_SENT = re.compile(
+    r"\b(?:attach|enclos|find|herewith|hereby|submit|below|this (?:e-?mail|mail|message)|(?:t?here) are)\w*",
+    re.IGNORECASE,
+)
 """Words of a sentence that speaks of what came with it, and of no earlier mail."""
 
 

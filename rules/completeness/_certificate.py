@@ -67,7 +67,7 @@ def _may_be_listed(dossier: Dossier) -> bool:
 
 
 def _missing(assurance: Assurance, dossier: Dossier) -> Finding:
-    """Missing for certain, unless a document that could not be placed may be it."""
+    """Missing for certain, unless a document that could not be placed may be it, or the mail was not had whole."""
     forms = {entry.document for entry in dossier.entries}
     doubtful = sorted(
         document.name
@@ -80,20 +80,23 @@ def _missing(assurance: Assurance, dossier: Dossier) -> Finding:
     message = (
         f"{subject} needs a {assurance.name} certificate, and none {'could be read' if doubtful else 'was found'}."
     )
+    in_part = dossier.message is not None and dossier.message.trouble is not None
     if doubtful:
         which = doubtful[0] if len(doubtful) == 1 else f"One of these ({', '.join(doubtful)})"
         message = f"{message} {which} may be this certificate, or contain it."
+    elif in_part:
+        message = f"{message} It may be in what could not be read of the message."
     listed = _may_be_listed(dossier)
     if listed:
         message = f"{message} The entry to be updated may have it, but there was no list to look it up in."
     return Finding(
         message=message,
         topic=Topic(f"{subject} needs these certificates, and they were not found: ", ".", shared=True)
-        if not (doubtful or listed)
+        if not (doubtful or listed or in_part)
         else None,
         item=assurance.name,
         rests_on=(FormField.DEVICE_TYPE, FormField.SMETS_VERSION, *doubtful),
         field=assurance.group,
         expected=f"the {assurance.name} certificate",
-        unknown=bool(doubtful) or listed,
+        unknown=bool(doubtful) or listed or in_part,
     )

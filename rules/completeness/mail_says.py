@@ -132,7 +132,9 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     """Quote each sentence that speaks against the form, and name each value that no form holds."""
     for who, sentences, forms, by_mail in _sayings(dossier):
         against = [sentence for sentence in sentences if objects(sentence) or (by_mail and has_misgivings(sentence))]
-        if who == _ITSELF:
+        words = " ".join(sentences)
+        is_read = is_known_language(words)
+        if who == _ITSELF and is_read:
             against += [text for text in sentences if text not in against and has_unusual_words(text)]
         for sentence in against[:_MOST]:
             yield Finding(message=f"{who} says: “{_short(sentence)}”")
@@ -143,8 +145,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
         for sentence, number in forms_announced(sentences if by_mail else [], len(forms)):
             came = f"{who} speaks of {number} forms, and {len(forms)} came with it"
             yield Finding(message=f"{came}: “{_short(sentence)}”")
-        words = " ".join(sentences)
-        if not is_known_language(words):
+        if not is_read:
             yield Finding(message=f"{who} is in a language that is not read here: “{_short(words)}”")
     message = dossier.message
     yield from _passed_on(message.text if message is not None and message.text is not None else "")

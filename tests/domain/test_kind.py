@@ -93,6 +93,23 @@ def test_what_was_read_or_adorns_a_mail_brings_nobody(media: str, size: int, kin
     assert kind_of(MessageKind.OTHER, [document], brings_a_form=False) is MessageKind.OTHER
 
 
+@pytest.mark.parametrize(
+    ("subject", "text", "kind"),
+    [
+        ("Password", "Ashdown-2026", MessageKind.UNCLEAR),
+        ("Passwort für die Datei", "Ashdown-2026", MessageKind.UNCLEAR),
+        ("pw", "As promised, for the attachments in my previous e-mail: Ashdown-2026", MessageKind.UNCLEAR),
+        ("Wrong one", "I attached the wrong workbook.", MessageKind.UNCLEAR),
+        ("Today", "My last message was cut.", MessageKind.UNCLEAR),
+        ("Lunch on Friday", "Shall we go at noon?", MessageKind.OTHER),
+        ("Lunch on Friday", "At noon.\n\n> Please send the form.", MessageKind.OTHER),
+    ],
+)
+def test_whoever_has_a_submission_here_and_speaks_of_it_is_seen(subject: str, text: str, kind: MessageKind) -> None:
+    assert kind_of(MessageKind.OTHER, [], brings_a_form=False, text=text, writes_again=subject) is kind
+    assert kind_of(MessageKind.OTHER, [], brings_a_form=False, text=text) is MessageKind.OTHER
+
+
 CPL = Envelope(parsed=True, subject="CPL submission")
 LUNCH = Envelope(parsed=True, subject="Lunch on Friday")
 

@@ -205,6 +205,16 @@ def test_a_name_written_with_letters_of_another_script_comes_before_a_person(sub
         "Absence du bureau\N{NO-BREAK SPACE}: Re: CPL submission",
         "Unzustellbar: Re: CPL submission",
         "Autosvar: CPL submission",
+        "自动回复: CPL submission",
+        "自動応答: CPL submission",
+        "자동 회신: CPL submission",
+        "Automaattinen vastaus: CPL submission",
+        "Automatická odpověď: CPL submission",
+        "Otomatik yan\u0131t: CPL submission",
+        "Автоматический ответ: CPL submission",
+        "Αυτόματη απάντηση: CPL submission",
+        "Automatikus válasz: CPL submission",
+        "[External] Răspuns automat: CPL submission",
     ],
 )
 def test_machines_of_other_countries_say_so_too(subject: str) -> None:

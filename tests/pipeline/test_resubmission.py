@@ -127,3 +127,21 @@ def test_damaged_earlier_evidence_does_not_hide_the_later_submission(services: S
     actual = case(services, later.submission.id)
     assert actual.previous is not None
     assert actual.difference is None
+
+
+@pytest.mark.parametrize(
+    ("subject", "body", "sender", "seen"),
+    [
+        ("Password", "Ashdown-2026\n", ROBIN, True),
+        ("Wrong one", "I attached the wrong workbook to my mail of today.\n", ROBIN, True),
+        ("Password", "Ashdown-2026\n", OTHER, False),
+        ("Lunch on Friday", "Shall we go at noon?\n", ROBIN, False),
+    ],
+)
+def test_what_a_submitter_writes_of_what_lies_here_is_seen(
+    services: Services, earlier: Case, subject: str, body: str, sender: str, *, seen: bool
+) -> None:
+    later = taken_in(services, mail(subject, sender=sender, body=body))
+    assert earlier.submission.state is State.IN_REVIEW
+    expected = (State.IN_REVIEW, "unclear") if seen else (State.FILED, "other")
+    assert (later.submission.state, later.submission.kind) == expected

@@ -217,6 +217,7 @@ HARMLESS = [
     "The password will be sent separately.",
 ]
 HARMLESS_ABROAD = [
+    "Nous attendons votre confirmation.",
     "Guten Tag, anbei das Formular und die Zertifikate. Mit freundlichen Grüßen",
     "Sehr geehrte Damen und Herren, im Anhang finden Sie unsere Einreichung. Vielen Dank.",
     "Bonjour, veuillez trouver ci-joint le formulaire et les certificats. Cordialement",
@@ -239,9 +240,17 @@ UNKNOWN = [
     "Älkää vielä käsitelkö tätä hakemusta.",
     "กรุณาอย่าเพิ่งดำเนินการ",
 ]
+NOT_YET_ABROAD = [
+    "Wir bitten um Rücksprache, bevor Sie den Eintrag veröffentlichen.",
+    "Bitte halten Sie den Eintrag zurück, bis wir uns melden.",
+    "Bitte stimmen Sie sich vorher mit Frau Marsh ab.",
+    "Nous attendons encore l'accord du client.",
+    "Il certificato verrà riemesso.",
+    "Aún falta la firma del cliente.",
+]
 
 
-@pytest.mark.parametrize("sentence", [*ENGLISH, *ABROAD])
+@pytest.mark.parametrize("sentence", [*ENGLISH, *ABROAD, *NOT_YET_ABROAD])
 def test_an_objection_is_known_in_each_language(sentence: str) -> None:
     assert objects(sentence)
 
@@ -263,7 +272,15 @@ def test_a_language_that_nobody_here_reads_is_known_as_such(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "AML-E5", "Form.", "Robin Hale, Ashdown Metering Limited, 14 Weald Road, Uckfield"]
+    "text",
+    [
+        "",
+        "CPL – New Entry",  # noqa: RUF001  # other alphabets are what is tried
+        "⚠️ EXTERNAL ⚠️ CPL new entry",
+        "AML-E5",
+        "Form.",
+        "Robin Hale, Ashdown Metering Limited, 14 Weald Road, Uckfield",
+    ],
 )
 def test_names_and_things_are_of_any_language(text: str) -> None:
     assert is_known_language(text)

@@ -13,6 +13,17 @@ QUOTATIONS = [
     "Von: SECAS\nGesendet: Freitag\nAn: Robin\nAlt.",
     "From: SECAS\nSent: Friday\nTo: Robin\nOld.",
     "*From:* SECAS\n*Date:* Friday\nOld.",
+    "чт, 19 нояб. 2026 г. в 10:00, SECAS <secas@example.test>:\n> Старое.",  # noqa: RUF001  # other alphabets are what is tried
+    "19 Kas 2026 Per, 10:00 tarihinde SECAS <secas@example.test> şunu yazdı:\n\n> Eski.",  # noqa: RUF001  # other alphabets are what is tried
+    "čt 19. 11. 2026 v 10:00 odesílatel SECAS <secas@example.test> napsal:\n> Staré.",
+    "Od: SECAS\nWysłano: piątek\nDo: Robin\nStare.",
+    "Från: SECAS\nSkickat: fredag\nTill: Robin\nGammalt.",
+    "Fra: SECAS\nSendt: fredag\nTil: Robin\nGammelt.",
+    "Lähettäjä: SECAS\nLähetetty: perjantai\nVanha.",
+    "Kimden: SECAS\nGönderildi: Cuma\nEski.",
+    "Odesílatel: SECAS\nOdesláno: pátek\nStaré.",
+    "Feladó: SECAS\nElküldve: péntek\nRégi.",
+    "От: SECAS\nОтправлено: пятница\nСтарое.",  # noqa: RUF001  # other alphabets are what is tried
     "发件人:SECAS\n发送时间:2026\n旧。",
 ]
 
@@ -31,6 +42,11 @@ def test_what_a_mail_quotes_is_not_its_own(quotation: str) -> None:
         ("Attached.\n-- \nRobin\nPS: Hold it.\nUntil May.", ["Attached.", "PS: Hold it.", "Until May."]),
         (f"Attached.\n> Old.\n{NEXT_PART}\nHold it.", ["Attached.", "Hold it."]),
         (f"Attached.\n-- \nRobin\n{NEXT_PART}\nHold it.", ["Attached.", "Hold it."]),
+        (
+            "Please write before 10:00 to Sam <sam@ashdown.example>:\nHold it.",
+            ["Please write before 10:00 to Sam Hold it."],
+        ),
+        ("This is confidential and off the list until May.", ["This is confidential and off the list until May."]),
         ("请看附件。请勿发布。", ["请看附件。", "请勿发布。"]),
         ("Ｈｏｌｄ it.", ["Hold it."]),  # noqa: RUF001  # full-width letters are what is tried
         ("Vertraulich. Der richtige Adressat sind Sie.\n\nAnbei.", ["Anbei."]),

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from rules import beginnings, misgivings, objections, objections_abroad, politeness
+from rules import beginnings, misgivings, objections, objections_abroad, politeness, standing
 from rules.beginnings import beginnings_of
 from rules.patterns import Phrases
 

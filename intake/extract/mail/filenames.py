@@ -10,6 +10,8 @@ from email.message import Message
 from email.utils import collapse_rfc2231_value
 from typing import Any
 
+from intake.domain.header_text import readable
+
 MAX_NAME = 150
 _MAX_VALUE = 8_192
 """Characters of a header that are looked at; the stdlib's reader of parameters slows down with the square of them."""
@@ -43,13 +45,15 @@ _ENDINGS = {
 def stated_name(part: Message) -> str:
     """Give the part's stated file name, cleaned; empty where it has no usable one.
 
-    `filename*` (RFC 2231) goes before `filename`, both before the content type's `name`.
+    `filename*` (RFC 2231) goes before `filename`, both before the content type's `name`; some programs name a file in
+    its description alone.
     """
     for header, parameter in (("content-disposition", "filename"), ("content-type", "name")):
         name = cleaned(_parameter(part, header, parameter))
         if name:
-            return name
-    return ""
+            return name.removeprefix('"') if name.count('"') == 1 else name  # begun as a string, and never ended
+    described = cleaned(readable(str(part.get("content-description", ""))[:_MAX_VALUE]))
+    return described if described.lower().endswith(tuple(_ENDINGS.values())) else ""
 
 
 def default_name(number: int, media_type: str) -> str:

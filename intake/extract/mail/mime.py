@@ -7,14 +7,14 @@ What lies inside a signature is read from the very bytes that were verified (RFC
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from email import errors
 from email.message import Message
 
 from intake import faults
 from intake.domain.header_text import readable
-from intake.extract.mail import signedparts
+from intake.extract.mail import bodies, calendar, signedparts, tnef
 from intake.extract.mail.carried import ORDINARY, Mail, MimeLimits, Part
 from intake.extract.mail.content import content_of
 from intake.extract.mail.coverings import Coverings, Homes, covering
@@ -22,16 +22,17 @@ from intake.extract.mail.entities import body_of
 from intake.extract.mail.filenames import default_name, stated_name, unique
 from intake.extract.mail.gather import BADLY_ENCODED, TOO_MANY, gathered
 from intake.extract.mail.lexed import ENCODED, encoding_of, is_message
+from intake.extract.mail.messagefiles import is_a_message, is_message_file
 from intake.extract.mail.opening import Opening
 from intake.extract.mail.parsing import NO_MESSAGE, parsed, parts_declared, troubles_of
 from intake.extract.mail.report import children, has_report, read_report
 from intake.extract.mail.standins import missing_by
-from intake.extract.mail.unpack import uuencoded
+from intake.extract.mail.unpack import Member, uuencoded
 from intake.extract.mail.words import words_of
+from intake.extract.mail.wrappers import is_package_of_outlook
 from intake.extract.media import media_of
 from intake.extract.unreadable import MESSAGE_FAULT
 
-_BODIES = frozenset({"text/plain", "text/html"})
 _ENCODING = (
     errors.InvalidBase64PaddingDefect,
     errors.InvalidBase64CharactersDefect,
@@ -124,6 +125,8 @@ class _Walk:
         self._waiting: dict[int, _Node] = {}
         """Parts that are signatures around content, though not by their type or ending; opened at the end."""
         self._visited = 0
+        self._rich_text = False
+        """A package of Outlook's has a text of the mail's own that is not read."""
 
     def over(self, nodes: list[_Node]) -> None:
         stack = list(reversed(nodes))
@@ -149,6 +152,8 @@ class _Walk:
         parts, missing = gathered(
             (self._with_signatures(number, part) for number, part in enumerate(self._parts)), self._limits
         )
+        if self._rich_text and not self._opening.own().strip():
+            self._say(tnef.RICH_TEXT)
         troubles = dict.fromkeys((*self._troubles, *missing))
         return Mail(parts, tuple(troubles), self._coverings.at(()), self._opening.lines(), self._opening.text())
 
@@ -159,10 +164,12 @@ class _Walk:
     def _with_signatures(self, number: int, part: Part) -> Part:
         if number in self._carriers:
             return replace(part, signatures=self._coverings.of(self._carriers[number]))
+        if number in self._opened:
+            part = replace(part, words=words_of(self._opened[number]))
         if own := self._coverings.at((number,)):
             return replace(part, signatures=own)
         if number in self._opened:
-            return replace(part, words=words_of(self._opened[number]))
+            return part
         if signedparts.may_be_detached(part.media_type, part.name, part.content):
             return self._with_file_beside(part)
         return part
@@ -209,6 +216,8 @@ class _Walk:
         if node.carries is not None:
             self._carriers[kept] = node.carries
             return []
+        if is_package_of_outlook(self._parts[kept].content):
+            return self._package(node, kept)
         wrapped = self._is_wrapped(node.kind, kept)
         if not wrapped and signedparts.is_wrapped(self._parts[kept].content):
             self._waiting[kept] = node
@@ -222,12 +231,27 @@ class _Walk:
         encoded = is_message(node.kind) and not node.part.is_multipart()
         if encoded and media_of(part.content).kind != "message":
             self._say(NO_MESSAGE)
-        if encoded or (not is_message(node.kind) and _is_message_file(part)):
+        if encoded or (not is_message(node.kind) and is_message_file(part)):
             inner = replace(node, depth=node.depth + 1, homes=(*node.homes, kept))
             return self._told(kept, self._open_file(inner, part.content))
         if not is_message(node.kind):
             return self._inner(node)
         return self._told(kept, self._inner(replace(node, homes=(*node.homes, kept))))
+
+    def _package(self, node: _Node, kept: int) -> list[_Node]:
+        """What Outlook's package says, and the messages attached within it; its files are taken out at the end."""
+        carrier, package = self._parts[kept], tnef.opened(self._parts[kept].content)
+        self._coverings.add_part(carrier.name, node.inside, node.homes)
+        if package is None:
+            return []
+        for text in package.texts:
+            self._opening.offer(tnef.text_part(text), inner=bool(node.homes), shown=True)
+        self._rich_text = self._rich_text or bool(package.rich_text and not node.homes)
+        within: list[_Node] = []
+        for name, content in package.messages:
+            called = unique(name, self._names, f"{carrier.name}/")
+            within += self._attached(replace(node, part=Message()), self._add(Part(called, "message/rfc822", content)))
+        return within
 
     def _told(self, kept: int, opened: list[_Node]) -> list[_Node]:
         """Remember the message that was opened, so that its own text can be told."""
@@ -321,17 +345,22 @@ class _Walk:
             # A message inside an attached message is kept within the outer one's bytes; its attachments come later.
             return None
         name, disposition = self._header(part)
-        if name or disposition == "attachment" or not media_type.startswith("text/"):
+        if name or disposition == "attachment" or not bodies.is_no_file(media_type):
             return self._keep(node, name, disposition)
         self._coverings.add_part(f"part {node.number or 1} ({media_type})", node.inside, node.homes)
-        if media_type in _BODIES:
+        if bodies.is_body(media_type):
             self._body(node)
+        elif media_type in calendar.TYPES:
+            self._files_in(node, calendar.files(content_of(part)))
         return None
 
     def _body(self, node: _Node) -> None:
         """Read a text body: its first lines and uuencoded files in it."""
-        self._opening.offer(node.part, inner=bool(node.homes))
-        for member in uuencoded(content_of(node.part)) if node.kind == "text/plain" else ():
+        self._opening.offer(node.part, inner=bool(node.homes), shown=bodies.is_page(node.kind))
+        self._files_in(node, uuencoded(content_of(node.part)) if node.kind == "text/plain" else ())
+
+    def _files_in(self, node: _Node, files: Iterable[Member]) -> None:
+        for member in files:
             self._add(Part(self._called(node, member.path, ""), "", member.content, trouble=member.trouble))
 
     def _keep(self, node: _Node, name: str, disposition: str | None) -> int:
@@ -339,6 +368,8 @@ class _Walk:
         whole = part.is_multipart() and node.raw is not None and encoding_of(part) not in ENCODED
         content = body_of(node.raw) if whole and node.raw is not None else content_of(part)
         called = self._called(node, name, media_type)
+        if calendar.is_calendar(called, media_type):
+            self._files_in(node, calendar.files(content))
         notes = (BADLY_ENCODED,) if any(isinstance(defect, _ENCODING) for defect in part.defects) else ()
         picture = media_type.startswith("image/") and disposition != "attachment"
         inline = picture and (disposition == "inline" or "content-id" in part)
@@ -347,7 +378,7 @@ class _Walk:
     def _called(self, node: _Node, stated: str, media_type: str) -> str:
         """Make a unique name, prefixed with the containing message's."""
         home = self._parts[node.homes[-1]] if node.homes else None
-        prefix = f"{home.name}/" if home is not None and _is_a_message(home) else ""
+        prefix = f"{home.name}/" if home is not None and is_a_message(home) else ""
         return unique(stated or default_name(len(self._parts) + 1, media_type), self._names, prefix)
 
     def _add(self, part: Part) -> int:
@@ -360,12 +391,3 @@ class _Walk:
             self._say(LONG_HEADER)
             return "", None
         return stated_name(part), part.get_content_disposition()
-
-
-def _is_a_message(part: Part) -> bool:
-    return is_message(part.media_type) or _is_message_file(part)
-
-
-def _is_message_file(part: Part) -> bool:
-    """Tell whether a part is a message sent as a file."""
-    return part.name.lower().endswith(".eml") and media_of(part.content).kind == "message"

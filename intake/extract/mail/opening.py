@@ -51,10 +51,10 @@ class Opening:
         self._bodies: dict[tuple[bool, bool], list[Message]] = {}
         self._read: str | None = None
 
-    def offer(self, body: Message, *, inner: bool) -> None:
-        """Offer a plain or HTML body, in the mail's order; `inner` marks an attached message's."""
+    def offer(self, body: Message, *, inner: bool, shown: bool) -> None:
+        """Offer a body, in the mail's order; `inner` marks an attached message's, `shown` a text with tags in it."""
         self._read = None
-        bodies = self._bodies.setdefault((inner, body.get_content_type() == "text/html"), [])
+        bodies = self._bodies.setdefault((inner, shown), [])
         if len(bodies) < MOST_BODIES:
             bodies.append(body)
 

@@ -13,14 +13,12 @@ from io import BytesIO
 from zipfile import ZipFile, ZipInfo
 
 from intake import faults
+from intake.extract.mail import tnef
 from intake.extract.mail.filenames import cleaned
 from intake.extract.mail.wrappers import is_archive, is_package_of_outlook
 from intake.extract.media import media_of
 from intake.extract.unreadable import FAULT
 
-_TNEF_HEAD = 6
-_TNEF_FRAME = 11
-_MOST_COPIED = 4 << 30
 _FURNITURE = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _UU_BEGIN = re.compile(rb"begin [0-7]{3,4} ([^\r\n]{1,200})")
 _MOST_UU = 20
@@ -47,7 +45,7 @@ def members(name: str, content: bytes) -> list[Member] | None:
     if is_archive(name, content):
         return _of_zip(content)
     if is_package_of_outlook(content):
-        return _of_tnef(content)
+        return _of_package(content)
     return None
 
 
@@ -101,29 +99,7 @@ def _path(name: str) -> str:
     return "/".join(filter(None, map(cleaned, re.split(r"[/\\]", name)))) or "unnamed"
 
 
-def _of_tnef(content: bytes) -> list[Member] | None:
-    """List the files of a TNEF package; empty where it holds formatting only."""
-    if _tnef_objects(content) * len(content) > _MOST_COPIED:
-        return None
-    from tnefparse import TNEF  # noqa: PLC0415  # seldom needed, and every start of a program would wait for it
-
-    try:
-        package = TNEF(content)
-        whole = bool(package.objects) and all(tnef_object.good_checksum for tnef_object in package.objects)
-        opened = [
-            Member(cleaned(str(tnef_object.long_filename() or tnef_object.name)) or "unnamed", bytes(tnef_object.data))
-            for tnef_object in package.attachments
-        ]
-    except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours; its reader says that it is not opened
-        faults.is_ours(error, libraries=("tnefparse",))
-        return None
-    return opened if whole else None
-
-
-def _tnef_objects(content: bytes) -> int:
-    """Count the TNEF objects; the library copies the rest of the file for each."""
-    at, count = _TNEF_HEAD, 0
-    while at + _TNEF_FRAME <= len(content):
-        at += _TNEF_FRAME + int.from_bytes(content[at + 5 : at + 9], "little")
-        count += 1
-    return count
+def _of_package(content: bytes) -> list[Member] | None:
+    """List the files of Outlook's package, messages aside; empty where it holds formatting only."""
+    package = tnef.opened(content)
+    return None if package is None else [Member(name, file) for name, file in package.files]

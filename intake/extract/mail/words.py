@@ -10,14 +10,18 @@ from email.message import Message
 
 from intake import faults
 from intake.domain.header_text import readable
+from intake.extract.mail import bodies, tnef
 from intake.extract.mail.carried import LONGEST_TEXT
+from intake.extract.mail.content import content_of
 from intake.extract.mail.opening import MOST_CHARACTERS, text_of
 from intake.extract.mail.report import children
+from intake.extract.mail.wrappers import is_package_of_outlook
 from intake.extract.text.language import is_english
 
 _MOST_PARTS = 200
 _SEALED = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime", "multipart/encrypted"})
 """What has its text within a signature or a cipher, and not among its parts."""
+_PACKAGES = frozenset({"application/ms-tnef", "application/vnd.ms-tnef"})
 
 
 def words_of(message: Message) -> str | None:
@@ -52,8 +56,19 @@ def _said(message: Message) -> Iterator[str | None]:
         if kind == "multipart/alternative" and any(child.get_content_type() == "text/plain" for child in inner):
             inner = [child for child in inner if child.get_content_type() != "text/html"]
         stack.extend(reversed(inner))
-        if kind in {"text/plain", "text/html"} and part.get_content_disposition() != "attachment":
-            yield _text(part, html=kind == "text/html")
+        if bodies.is_body(kind) and part.get_content_disposition() != "attachment":
+            yield _text(part, html=bodies.is_page(kind))
+        elif kind in _PACKAGES:
+            yield _of_package(content_of(part))
+
+
+def _of_package(content: bytes) -> str | None:
+    """What Outlook's package says; None where that cannot be had."""
+    package = tnef.opened(content) if is_package_of_outlook(content) else None
+    if package is None or package.messages:
+        return None
+    texts = [_text(tnef.text_part(text), html=True) for text in package.texts]
+    return None if None in texts else "\n\n".join(filter(None, texts))
 
 
 def _text(body: Message, *, html: bool) -> str | None:

@@ -117,6 +117,12 @@ def _asked_back(tx: Transaction, submission: Submission) -> Iterator[Submission]
         yield from (earlier for earlier in sent if plain_subject(earlier.subject) == subject)
 
 
+def has_written(tx: Transaction, submission: Submission) -> bool:
+    """Tell whether a message's sender has a submission here already, by the address that both state."""
+    address = of_address(submission.sender)
+    return address is not None and any(map(is_a_case, threads.sharing(tx, address, submission.id)))
+
+
 def _numbered(tx: Transaction, numbers: Iterable[int]) -> Iterator[Submission]:
     for number in numbers:
         try:

@@ -37,6 +37,8 @@ class Headers:
     """What mail servers say of the sender."""
     kind_is_said: bool = False
     """A person has said the kind, so nothing that it carries makes another of it."""
+    writes_again: bool = False
+    """Its sender's address has a submission here already."""
 
 
 def assemble(
@@ -72,7 +74,13 @@ def _message(reading: Reading, headers: Headers) -> MessageFacts:
     from intake.domain.kind import kind_of  # noqa: PLC0415  # knows many words, which a check of loose files never needs
 
     brings_a_form = bool(reading.entries or reading.trouble)
-    told = kind_of(headers.kind, reading.documents, brings_a_form=brings_a_form, text=reading.text)
+    told = kind_of(
+        headers.kind,
+        reading.documents,
+        brings_a_form=brings_a_form,
+        text=reading.text,
+        writes_again=headers.subject if headers.writes_again and not headers.automatic else None,
+    )
     return MessageFacts(
         kind=headers.kind if headers.kind_is_said else told,
         subject=headers.subject,

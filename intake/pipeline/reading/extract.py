@@ -20,7 +20,15 @@ from intake.pipeline.case import summarise
 from intake.pipeline.case.bounces import settle_bounce
 from intake.pipeline.case.known import with_envelope
 from intake.pipeline.case.link import Link, find_link, link
-from intake.pipeline.case.thread import Joining, attached, begin_joining, end_joining, find_case, may_bring_a_form
+from intake.pipeline.case.thread import (
+    Joining,
+    attached,
+    begin_joining,
+    end_joining,
+    find_case,
+    has_written,
+    may_bring_a_form,
+)
 from intake.pipeline.reading.answers import answers_by_itself
 from intake.pipeline.reading.assemble import Headers, Register, assemble
 from intake.pipeline.reading.examine import Judged, Then, no_more, open_review
@@ -142,6 +150,8 @@ class _Stored:
     """Those of the signing organisations."""
     corrected: bool
     """People have settled or corrected something of the submission."""
+    writes_again: bool
+    """Its sender's address has a submission here already."""
 
 
 def _stored(services: Services, submission: Submission, reading: Reading) -> _Stored:
@@ -152,6 +162,7 @@ def _stored(services: Services, submission: Submission, reading: Reading) -> _St
             register=services.listing.entries(tx),
             confirmed_names=creator.concerning(names.confirmed(tx), signed) if any(signed) else (),
             corrected=bool(resolutions.of_message(tx, submission.id)),
+            writes_again=submission.kind == MessageKind.OTHER and has_written(tx, submission),
         )
 
 
@@ -171,6 +182,7 @@ def _assembled(
         automatic=submission.automatic is not None,
         automatic_answer=answers_by_itself(envelope, services.our_addresses, submission.automatic, reading),
         sender_checks=tuple(stated),
+        writes_again=stored.writes_again,
     )
     judged_at, confirmed = submission.received_at, stored.confirmed_names
     return assemble(reading, headers, judged_at=judged_at, register=stored.register, confirmed_names=confirmed)

@@ -58,6 +58,11 @@ STATED: list[tuple[str, str]] = [
     ('Content-Disposition: attachment; filename="a =?x"', "a =?x"),
     ("Content-Disposition: attachment; filename=" + "x" * 8_190 + ".pdf", "x" * MAX_NAME),
     ("Content-Disposition: attachment; filename", ""),
+    ('Content-Disposition: attachment; filename="a form.xlsx', "a form.xlsx"),
+    ("Content-Description: a form.xlsx\nContent-Disposition: attachment", "a form.xlsx"),
+    ("Content-Description: =?utf-8?Q?f=C3=BCr.pdf?=\nContent-Disposition: attachment", "für.pdf"),
+    ("Content-Description: a form.xlsx\nContent-Type: application/pdf; name=b.pdf", "b.pdf"),
+    ("Content-Description: the form, as discussed\nContent-Disposition: attachment", ""),
 ]
 
 

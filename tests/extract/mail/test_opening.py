@@ -19,11 +19,11 @@ def body(text: str, kind: str = "plain", charset: str = "utf-8") -> Message:
 def opened(*texts: str, html: tuple[str, ...] = (), inner: tuple[str, ...] = ()) -> Opening:
     opening = Opening()
     for text in inner:
-        opening.offer(body(text), inner=True)
+        opening.offer(body(text), inner=True, shown=False)
     for text in html:
-        opening.offer(body(text, "html"), inner=False)
+        opening.offer(body(text, "html"), inner=False, shown=True)
     for text in texts:
-        opening.offer(body(text), inner=False)
+        opening.offer(body(text), inner=False, shown=False)
     return opening
 
 

@@ -172,3 +172,14 @@ def test_without_the_list_a_person_looks_the_entry_up() -> None:
     assert "there was no list" in ruling(unlisted, ZIGBEE).findings[0].message
     without_hash = replace(an_update(image=""), register=None)
     assert verdict(without_hash, ZIGBEE) == "fail"
+
+
+@pytest.mark.parametrize(
+    "trouble", ["The message only points to a file that lies elsewhere.", "An attachment may be cut short."]
+)
+def test_a_certificate_may_be_in_what_could_not_be_read_of_the_message(trouble: str) -> None:
+    whole = a_dossier(a_form(SINGLE), [], message=a_message())
+    in_part = replace(whole, message=a_message(trouble=trouble))
+    assert (verdict(whole, CPA), verdict(in_part, CPA)) == ("fail", "undetermined")
+    (finding,) = ruling(in_part, CPA).findings
+    assert "may be in what could not be read of the message" in finding.message
