@@ -145,13 +145,15 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> Ce
     other = called_otherwise(pages, best.titled)
     pretence = (_NONE_ITSELF.format(kind=other),) if other else ()
     kind = of_another_kind(pages, best.titled)
-    pretence += (_ANOTHER_KIND.format(kind=kind),) if kind else ()
+    of_kind = (_ANOTHER_KIND.format(kind=kind),) if kind else ()
     labels = tuple(run for pairing in used if pairing.inline is None for run in pairing.label.runs)
     values = tuple(run for pairing in used for run in pairing.lines)
     certificate = AssuranceCertificate(name, best.table.kind, facts)
     others = besides(pages, (run.text for run in runs), values_by_label)
     asides = tuple(dict.fromkeys((*footnotes(used, marks, text), *corrections(used, runs), *others)))
-    return CertificateReading(certificate, notes + lists + standings + exclusions + pretence + asides, labels, values)
+    return CertificateReading(
+        certificate, notes + lists + standings + exclusions + pretence + of_kind + asides, labels, values
+    )
 
 
 def without_places(reading: CertificateReading, contested: Sequence[Run]) -> CertificateReading:

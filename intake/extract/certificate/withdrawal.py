@@ -50,7 +50,8 @@ _ANY_STATE = re.compile(
         r"|borrador|ongeldig|ingetrokken|verlopen|nieważny"
         r"|作废|作廢|吊销|吊銷|失效|无效|無效|草稿|样本|樣本|撤销|撤銷|过期|過期|暂停|仅供参考"
         r"|declin|denied|disapprov|paused|frozen|dormant|de-?list|struck|removed|deleted|taken o|counterfeit|forge"
-        r"|fraud|\bfake|deferred|postponed|adjourned|end[- ]of[- ]|prelim|tender|pre-?compli|trial|experiment|beta"
+        r"|fraud|\bfake|deferred|postponed|adjourned|end[- ]of[- ]|prelim|tender|review|pre-?compli|trial|experiment"
+        r"|beta"
         r"|(?:valid|force|active|live|current|certified|listed|compliant|conformant|conforms|effective|maintained"
         rf"|usable|accepted|granted)\W+(?:no|n|false|nein|non)\b|{ABROAD}"
     )
