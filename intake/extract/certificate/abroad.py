@@ -13,8 +13,11 @@ from intake.extract.certificate.abroadwords import ALONE, ENDED
 from intake.extract.page.spaced import closed
 
 _YEAR = r"(?:v(?:ersion|ersie|erze)?\.? ?[\d.]+|nr\.? ?\d+|[\d./-]+)"
+_FOR = r"(?:til|till|voor|för|para|pentru|için|ar gyfer|do|na|za) \w+(?: \w+)?[\W_]*"
+"""Behind such a word: what the draft is for."""
 _ALONE = re.compile(
-    rf"[\W_]*(?P<said>{'|'.join(map(re.escape, sorted(ALONE, key=len, reverse=True)))})(?:[\W_]+{_YEAR})?[\W_]*",
+    rf"[\W_]*(?P<said>{'|'.join(map(re.escape, sorted(ALONE, key=len, reverse=True)))})(?:[\W_]+{_YEAR})?[\W_]*"
+    rf"(?:{_FOR})?",
     re.IGNORECASE,
 )
 _ENDED = re.compile(rf"(?<!\w)(?P<said>{'|'.join(map(re.escape, ENDED))})\w*", re.IGNORECASE)

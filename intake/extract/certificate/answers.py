@@ -24,7 +24,8 @@ _BAD = (
 _REFUSED = (
     r"refused|denied|declined|rejected|disapproved|removed|de-?listed|withdrawn|suspended|revoked|cancell?ed|expired"
     r"|lapsed|overdue|fail(?:ed|ure)?|pending|outstanding|awaited|deferred|postponed|adjourned|draft|provisional"
-    r"|preliminary|interim|temporary|conditional|pilot|trial|specimen|sample|negative|inconclusive|incomplete"
+    r"|preliminary|interim|temporary|conditional|pilot|trial|pre-?release|beta|wip|in progress|specimen|sample"
+    r"|negative|inconclusive|incomplete"
     r"|non-?(?:conform\w*|complian\w*|compliance)|tb[acd]|to be (?:issued|confirmed|decided|granted|completed)"
     r"|not (?:yet )?(?:established|granted|issued|approved|given|met|passed|demonstrated|confirmed|certified|completed?"
     r"|made|listed|compliant|conformant|reached|verified)"
@@ -37,7 +38,9 @@ _DECIDED = (
     r"|(?:type|kind|class|version|state|stage|issue) of (?:this |the )?(?:certificate|certification|approval|document)"
 )
 _NO_TO_GOOD = re.compile(
-    rf"\W*{_OF}(?:{_GOOD})(?P<said>{_SET_APART}(?:no|n|false|nein|non|never|{_REFUSED}))\W*", re.IGNORECASE
+    rf"\W*{_OF}(?:{_GOOD})(?: (?:product|device|certificate))?"
+    rf"(?P<said>{_SET_APART}(?:no|n|false|nein|non|never|{_REFUSED}))\W*",
+    re.IGNORECASE,
 )
 _YES_TO_BAD = re.compile(
     rf"\W*{_OF}(?:{_BAD})(?P<said>{_SET_APART}(?:yes|y|true|ja|oui|s[ií])(?:\W.*)?)\W*", re.IGNORECASE

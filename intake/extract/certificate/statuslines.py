@@ -22,7 +22,7 @@ _GOOD = re.compile(
     r"(?:active|current|valid|issued|certified|approved|final|in force|compliant|conform\w*|pass\w*|granted|registered"
     r"|complete\w*|published|ok\b|live\b|original|released|yes|good|effective|accepted|re-?newed|re-?issued|maintained"
     r"|ongoing|confirmed|verified|operational|production|certificate|gültig|aktiv|valide|valable|actif|vigente|activo"
-    r"|signed|e-?signed|executed|certifi\w+|zertifiziert|certificad[oa]|certificat[oa]|gecertificeerd|délivré|ausgestellt"
+    r"|public|private|signed|e-?signed|executed|certifi\w+|zertifiziert|certificad[oa]|certificat[oa]|gecertificeerd|délivré|ausgestellt"
     r"|válid[oa]|valid[oa]|attivo|geldig|actief|ważn|有效|n/?a\b|none\b|-)",
     re.IGNORECASE,
 )
@@ -85,6 +85,10 @@ _ERROR = re.compile(
 _WANTING = re.compile(
     r"(?P<state>\b(?:conformance|conformity|compliance|certification) (?:was |is |has been |could |can )?"
     r"not (?:yet )?(?:be |been )?(?:demonstrated|established|shown|proven|achieved|confirmed|granted|met|reached)\b"
+    r"|\b(?:product|device|meter|model) (?:is |was )?(?:not eligible|withdrawn from)\b|\bprohibited for (?:sale|use)\b"
+    r"|\b(?:assurance|certification|approval|certificate) (?:is |was )?not (?:being )?maintained\b"
+    r"|^\W*no (?:approval|certificate|certification) (?:was|has been|is) (?:given|granted|issued)\b"
+    r"|\b(?:holder|manufacturer|company) (?:no longer exists|has ceased (?:trading|to exist)|was dissolved)\b"
     r"|\bnon-?conform(?:ance|ity|ances|ities) (?:\S*\d\S* )?(?:was |were |has been |have been )?(?:raised|found"
     r"|recorded|noted|identified|reported|observed|detected)\b"
     r"|\b(?:product|device|meter|unit|sample|equipment|model|firmware|implementation)s? (?:(?:has|have|had) )?"
@@ -142,7 +146,8 @@ _WANTING = re.compile(
 )
 """What lacks something that a certificate rests on, or is for devices that are not sold."""
 _ABROAD = re.compile(
-    r"(?P<state>nicht (?:mehr |länger )?(?:gültig|in kraft)|außer kraft|n['\u2019]est (?:plus|pas) (?:val(?:able"
+    r"(?P<state>nicht (?:mehr |länger )?(?:gültig|in kraft|bestanden)"
+    r"|außer kraft|n['\u2019]est (?:plus|pas) (?:val(?:able"
     r"|ide)|en vigueur)"
     r"|\b(?:ya )?no (?:es|está) (?:válid[oa]|vigente)|\bnon (?:è )?(?:più )?(?:valid[oa]|in vigore)|niet (?:meer "
     r"|langer )?geldig"
@@ -156,7 +161,7 @@ _ABROAD = re.compile(
     r"|\bgeçersiz|\bask[i\u0131]ya al"
     r"|trukket tilbake|tilbagetrukket|\bugyldig|\bogiltig|\bupphävt|\binddraget|utraci\w* ważność|\bcofnięt"
     r"|\bzawieszon|\bnieważn"
-    r"|\buchylon|\banulat\b|\bretras[ăa]?\b|\brevocat\b|\bsuspendat\b|\bexpirat\b|\brevogad[oa]\b"
+    r"|\buchylon|\banulat[ăa]?\b|\bretras[ăa]?\b|\brevocat\b|\bsuspendat\b|\bexpirat\b|\brevogad[oa]\b"
     r"|\bsuspens[oa]\b|sem (?:efeito|validade)"
     r"|\bpovučen|\bopozvan|\bponišten|\btühistatud|\bkehtetu|\banulēt|\batsaukt|\bpanaikint|\bnegalioja"
     r"|失効|取消|取り消|無効|撤回|注销|註銷|终止|終止|취소|철회|무효|만료|정지|폐지)",

@@ -21,7 +21,7 @@ from intake.extract.page.spaced import closed
 _DONE = (
     r"withdrawn|revoked|rescinded|annulled|cancell?ed|terminated|suspended|invalidated|superseded|replaced|voided"
     r"|superceded|expired|lapsed|discontinued|retracted|recalled|declared (?:void|invalid)|nullified|retired|archived"
-    r"|surrendered|rejected|refused|declined|denied|disapproved|deactivated|de-?certified|paused|frozen|de-?listed"
+    r"|surrendered|disowned|rejected|refused|declined|denied|disapproved|disallowed|withheld|deactivated|de-?certified|paused|frozen|de-?listed"
     r"|struck (?:off|from)|(?:removed|deleted|taken) (?:from|off) (?:\w+ ){0,4}?(?:list|register|listings?|database"
     r"|directory|catalogue|products)(?: of (?:\w+ ){0,3}?(?:products|devices|certificates|equipment))?"
 )
@@ -39,7 +39,9 @@ _IS = (
     r"|in progress|under (?:revision|suspension)|not certified|uncertified|example(?=\W*$)"
     r"|uncontrolled(?! (?:copy )?(?:when|if|once) (?:printed|copied|downloaded|saved))(?: copy)?"
     r"|(?:an? |the )?examples? only|test certificate|for demonstration(?: purposes)?|unofficial(?: copy)?"
-    r"|(?:under|in) (?:review|appeal|investigation)|no certificate|not for regulatory(?: \w+)?"
+    r"|(?:under|in) (?:review|appeal|investigation|dispute|challenge|litigation)|not (?:been )?(?:renewed|extended)"
+    r"|subject to an? (?:pending|open|unresolved) (?:complaint|appeal|dispute|review|investigation)"
+    r"|no certificate|not for regulatory(?: \w+)?"
     r"|not for (?:use|submission|publication|release|distribution|circulation)|dormant|not in good standing"
     r"|not for (?:production|live|operational|field|customer|series) (?:use|deployment|installation)"
     r"|not to be (?:used|deployed|installed|sold|shipped|marketed|commissioned|relied (?:up)?on)"
@@ -110,7 +112,7 @@ _WARNED = re.compile(
     r"\b(?P<state>do not (?:rely|use|accept|trust)|pre-?certification report|must not be relied)\b", re.IGNORECASE
 )
 _ABROAD = re.compile(
-    r"\b(?P<state>ungültig|zurückgezogen|widerrufen|entwurf|muster|vorläufig(?:es?)?|abgelaufen|ausgesetzt|annulée?"
+    r"\b(?P<state>ungültig|zurückgezogen|widerrufen|entwurf|muster|vorläufig(?:es?)?|abgelaufen|ausgesetzt|abgelehnt|erloschen|refusée?|annulée?"
     r"|retirée?|révoquée?|périmée?|expirée?|suspendue?|provisoire|brouillon|spécimen|annullato|revocato"
     r"|ritirato|scaduto"
     r"|sospeso|bozza|provvisorio|anulado|revocado|retirado|caducado|borrador|ongeldig|ingetrokken|verlopen|nieważny)\b"
@@ -157,7 +159,7 @@ _BACK = re.compile(
 _SENTENCE = re.compile(r"(?:[^.;!?]|[.](?=\w))+")
 _BARE = re.compile(
     r"(?:^|[.;:!?] )\W*(?:(?:cpa|ncsc|zigbee|dlms(?: ua)?|csa|product|device|security|maintenance of) )*"
-    r"(?:certificate|certification|approval|assurance(?: maintenance)?|licence|listing)"
+    r"(?:certificate|certification|approval|assurance(?: maintenance)?|licence|listing|registration)(?: no\.)?"
     rf" (?:(?:(?:has been|had been|was|is|stands|remains|got) (?:\w+ ){{0,2}}?)(?P<state>{_DONE}|{_IS})"
     rf"|(?P<done>{_DONE}))\b"
     r"(?! or\b)(?P<tail>[^.;]*)",

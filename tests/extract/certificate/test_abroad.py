@@ -20,6 +20,8 @@ TAKEN_BACK = [
     "Сертификат приостановлен",
     "đã hủy",
     "BẢN NHÁP",
+    "UDKAST til godkendelse",
+    "Wedi'i dynnu'n ôl",
     "临时证书",
 ]
 HARMLESS = [

@@ -13,7 +13,8 @@ BAD = [
     "Decision: Refused", "Certification decision  Denied", "Grant  denied", "Stage: Preliminary", "Outcome  Rejected",
     "Conformity  Not established", "Compliance: Non-compliant", "Approval  Pending", "Certificate Type  Provisional",
     "Type of certificate: interim", "Version of this document: Draft 3", "Document version  draft v0.3",
-    "Surveillance  Overdue", "Listed  Removed", "Listing: de-listed", "Certification  not yet granted",
+    "Surveillance  Overdue", "Listed  Removed", "Listing: de-listed", "Certified product: no",
+    "Document stage: pre-release", "Certification  not yet granted",
 ]  # fmt: skip
 GOOD = [
     "Valid: Yes", "Active  True", "Certified Yes", "Compliant: yes", "Revoked: No", "Withdrawn  -", "Expired  no",

@@ -83,6 +83,14 @@ PLAINLY = [
     "CPA assurance withdrawn by NCSC 12/05/2026",
     "Mitigation DEV.M355 not met",
     "Not to be deployed after 01/06/2026",
+    "Certificate not renewed",
+    "Approval withheld",
+    "This approval was disallowed by the Panel.",
+    "The certificate holder no longer exists.",
+    "Product not eligible for listing",
+    "Certificate under dispute",
+    "Registration cancelled by the holder",
+    "Consultation draft",
     "This certificate has reached end of life.",
 ]
 ABROAD = [
