@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rules.facts import NewEntry, RegisterEntry, folded
 from rules.fields import DEVICE_MODEL, FormField
-from rules.published import CERTIFICATES, certificate_key, key_of, published, same, same_form
+from rules.published import CERTIFICATES, is_current, key_of, one_listed, published, same, same_form
+from rules.register.certificate_details import DETAILS
 from rules.register.upgrade_path import path_of
 from rules.shapes import entry_ids
 from rules.text import trimmed
@@ -20,7 +21,8 @@ def relevant(register: Sequence[RegisterEntry], new_entry: NewEntry) -> tuple[Re
     """Pick the lines that the rules of the register look at, in the list's order.
 
     They are those of the same Device Model, those with its certificates, the one whose number it quotes,
-    one for each manufacturer whom it has with its image or its ZigBee certificate,
+    one for each manufacturer whom it has with its image or its ZigBee certificate, and each firmware version with the
+    image,
     one for each creator whom the list has with its manufacturer's code and each code it has with its creator,
     and those on its firmware upgrade path, to the path's end.
 
@@ -48,6 +50,7 @@ def relevant(register: Sequence[RegisterEntry], new_entry: NewEntry) -> tuple[Re
             _one_of_each(register, name, new_entry.value(name), FormField.MANUFACTURER_IDENTIFIER)
             for name in (FormField.IMAGE_HASH, FormField.ZSE_NUMBER)
         ),
+        _one_of_each(register, FormField.IMAGE_HASH, new_entry.value(FormField.IMAGE_HASH), FormField.FIRMWARE_VERSION),
         _on_path(register, new_entry),
     )
     kept = {id(line) for reason in reasons for line in _first(reason)}
@@ -70,9 +73,14 @@ def _of_model(register: Sequence[RegisterEntry], new_entry: NewEntry) -> Iterato
     return (line for line in register if key_of(line, DEVICE_MODEL) == wanted)
 
 
-def _with_certificate(register: Sequence[RegisterEntry], name: str, number: str) -> Iterator[RegisterEntry]:
-    wanted = certificate_key(name, number)
-    return (line for line in register if wanted and certificate_key(name, published(line, name)) == wanted)
+def _with_certificate(register: Sequence[RegisterEntry], name: FormField, number: str) -> Iterator[RegisterEntry]:
+    """The lines that have it however it is spelt, those first of which each says something else of it."""
+    wanted = one_listed(name, number)
+    having = [line for line in register if wanted and one_listed(name, published(line, name)) == wanted]
+    told = (name, *DETAILS[name], FormField.DEVICE_TYPE, FormField.MANUFACTURER_IDENTIFIER)
+    firsts = {(is_current(line), *key_of(line, told)): line for line in reversed(having)}
+    of_each = {id(line) for line in firsts.values()}
+    return iter(sorted(having, key=lambda line: id(line) not in of_each))
 
 
 def _quoted(register: Sequence[RegisterEntry], number: str) -> Iterator[RegisterEntry]:

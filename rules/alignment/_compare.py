@@ -332,7 +332,10 @@ _SUFFIX = re.compile(r"\.[0-9]+(?:[A-Za-z]|-[A-Za-z0-9]|[+*])")
 
 
 def version_number(form_value: str, stated: str) -> Agreement:
-    """Compare the one version number in each text; none, several, or a longer form of one are unclear, `4.20` too."""
+    """Compare the one version number in each text; none, several, or a longer form of one are unclear, `4.20` too.
+
+    So are versions that differ in noughts alone, as `4.02` and `04.20` do from `4.2`.
+    """
     form_side, other = _VERSION.findall(form_value), _VERSION.findall(stated)
     if len(form_side) != 1 or len(other) != 1 or _SUFFIX.search(stated) or speaks_of_others(stated):
         return Agreement.UNCLEAR
@@ -344,5 +347,6 @@ def version_number(form_value: str, stated: str) -> Agreement:
 
 
 def _padded(version: str) -> str:
-    """A version without noughts at its end: `4.20` is another one than `4.2`, or the same written as a decimal."""
-    return version.rstrip("0")
+    """A version without noughts around its numbers: `4.20` is another one than `4.2`, or the same written otherwise."""
+    first, *rest = version.split(".")
+    return ".".join((first.lstrip("0"), *(part.strip("0") for part in rest)))

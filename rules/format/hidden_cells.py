@@ -25,6 +25,8 @@ _WORDS = "!"
 """Stands for words that the format shows."""
 _ASIDE = re.compile(r"\[[^\]]*\]|[_*].")
 """Colours and conditions, and what only takes up room."""
+_PALE = re.compile(r"\[(?:white|yellow|cyan|colou?r ?(?:2|6|8|19|20|24|27|28|3[4-9]|40))\]", re.IGNORECASE)
+"""Colours of a format that cannot be read on a form's pale cells, by name and by their numbers in Excel's palette."""
 _FOR_TEXT = 3
 """The part of a format, counted from 0."""
 
@@ -43,7 +45,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
 
 
 def _shows_text(number_format: str) -> bool:
-    """Whether a text under this number format is shown as it is.
+    """Whether a text under this number format is shown as it is, and in a colour that can be read.
 
     The fourth part of a format is for text, or the last one where it has an `@`; without either, text stays as it is.
     """
@@ -54,7 +56,7 @@ def _shows_text(number_format: str) -> bool:
         if len(parts) > _FOR_TEXT
         else next((section for section in reversed(parts) if "@" in section), "@")
     )
-    return _ASIDE.sub("", part).strip().casefold() in {"@", "general"}
+    return not _PALE.search(part) and _ASIDE.sub("", part).strip().casefold() in {"@", "general"}
 
 
 RULE = Rule(

@@ -1,7 +1,8 @@
 """The hash can be that of a firmware image.
 
 What: Manufacturer_Image.hash is not the SHA-256 of an empty file or of a word that was hashed to try a tool out, and
-its 32 pairs are as varied as those of a hash are: no noughts throughout, no repeated pattern, no counting sequence.
+its 32 pairs are as varied as those of a hash are: no noughts throughout, no repeated pattern, no counting sequence, no
+shorter hash that stands twice or was filled up.
 Why: devices refuse an image whose hash is not the listed one, so that such an entry could never be used.
 Good: what a tool prints for the image itself, 32 pairs of which hardly two are alike.
 Bad: `E3:B0:C4:42:98:FC:1C:14:…`, which is the SHA-256 of no bytes at all; `00:00:00:…`; `01:02:03:04:…`.
@@ -14,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from hashlib import sha256
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from rules.facts import Dossier
 from rules.fields import FormField
@@ -26,6 +27,8 @@ from rules.text import as_printed
 
 _LEAST_VARIED = 16
 """Different pairs, and different steps from pair to pair: a hash has about 30, and fewer than this once in 10^15."""
+_LONGEST_RUN = 5
+"""Equal pairs in a row: a hash has six once in 10^11; a shorter one that was filled up has twelve or sixteen."""
 _TRIED = (
     "", " ", "\n", "\r\n", "\0", "0", "1", "-", "a", "abc", "test", "Test", "TEST", "hello", "hello world",
     "Hello World", "Hello, World!", "hash", "firmware", "image", "password", "N/A", "n/a", "NA", "TBC", "TBD", "None",
@@ -59,7 +62,9 @@ def _objection(text: str) -> str | None:
 
 def _varied(octets: bytes) -> bool:
     steps = {(after - before) % 256 for before, after in pairwise(octets)}
-    return min(len({*octets}), len(steps)) >= _LEAST_VARIED
+    half = len(octets) // 2
+    repeated = octets[:half] == octets[half:] or max(len(list(run)) for _, run in groupby(octets)) > _LONGEST_RUN
+    return not repeated and min(len({*octets}), len(steps)) >= _LEAST_VARIED
 
 
 @cache

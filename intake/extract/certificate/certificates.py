@@ -20,7 +20,7 @@ from intake.extract.certificate.kinds.table import LabelTable, key
 from intake.extract.certificate.kinds.zigbee import ZIGBEE
 from intake.extract.certificate.labels import Label, find_labels
 from intake.extract.certificate.pairing import Pair, pair
-from intake.extract.certificate.pretenders import called_otherwise
+from intake.extract.certificate.pretenders import called_otherwise, of_another_kind
 from intake.extract.certificate.withdrawal import standing
 from intake.extract.certificate.wrapping import joined
 from intake.extract.page.runs import Run, rounded, union
@@ -41,6 +41,9 @@ _LISTS = "{label} heads a list of several values, or has several beside it; plea
 _STANDING = "It says '{state}' of itself; please send the certificate that counts now, or say why this one does."
 _LEAVES_OUT = "It leaves something out ('{said}'); please say whether that is this device."
 _NONE_ITSELF = "It calls itself '{kind}', which is no certificate; please send the certificate itself."
+_ANOTHER_KIND = (
+    "It calls itself '{kind}', which is another kind of certificate; please send the one that the form names."
+)
 _LABEL_WORDS = 4
 _CERTIFICATE = re.compile(
     r"\bcertifi(?:cat|cad)|\bcertified\b|\bcertyfikat|\bcertificad|\bzertifi|zertifikat|bescheinigung|\battest"
@@ -141,12 +144,16 @@ def read_certificate(name: str, pages: Sequence[str], runs: Sequence[Run]) -> Ce
     exclusions = (_LEAVES_OUT.format(said=left_out),) if left_out else ()
     other = called_otherwise(pages, best.titled)
     pretence = (_NONE_ITSELF.format(kind=other),) if other else ()
+    kind = of_another_kind(pages, best.titled)
+    of_kind = (_ANOTHER_KIND.format(kind=kind),) if kind else ()
     labels = tuple(run for pairing in used if pairing.inline is None for run in pairing.label.runs)
     values = tuple(run for pairing in used for run in pairing.lines)
     certificate = AssuranceCertificate(name, best.table.kind, facts)
     others = besides(pages, (run.text for run in runs), values_by_label)
     asides = tuple(dict.fromkeys((*footnotes(used, marks, text), *corrections(used, runs), *others)))
-    return CertificateReading(certificate, notes + lists + standings + exclusions + pretence + asides, labels, values)
+    return CertificateReading(
+        certificate, notes + lists + standings + exclusions + pretence + of_kind + asides, labels, values
+    )
 
 
 def without_places(reading: CertificateReading, contested: Sequence[Run]) -> CertificateReading:

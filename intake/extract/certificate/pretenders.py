@@ -22,10 +22,23 @@ _ELSE = re.compile(
     r"|test (?:report|plan|protocol|results?|summary)|(?:assessment|evaluation|audit|inspection|laboratory) report"
     r"|search results?|screen ?shot|list of certified|quotation|invoice|purchase order|order confirmation"
     r"|data ?sheet|product (?:page|brief|description|overview|sheet)|conformance statement|\bpics\b"
+    r"|(?:evaluation )?technical report|(?:maintenance|security|evaluation|certification|quality|project) plan"
+    r"|statement of (?:work|intent|applicability)|letter of (?:intent|authori[sz]ation|support|attestation)"
+    r"|test information"
+    r"|self-?certif\w+|(?:extension|renewal|amendment|change|variation|re-?issue) request|request(?=\W*$)"
+    r"|request for (?:\w+ )?(?:extension|renewal|amendment|re-?issue|withdrawal|information|tender)"
     r"|self-?declaration|proposal|pre-?assessment|antrag|prüfbericht|datenblatt|demande de certification"
     r"|rapport d['\u2019]essais?|fiche technique)\b",
     re.IGNORECASE,
 )
+_OF_ANOTHER_KIND = re.compile(
+    r"\b(?P<kind>compliant platform|member(?:ship)? certificate|certificate of (?:membership|attendance|training|origin"
+    r"|calibration|insurance|incorporation|destruction|completion|participation|appreciation|analysis)"
+    r"|idis(?: certificate)?|sts certificate|cyber essentials(?: plus)?|g3-?plc|prime alliance|wi-?sun|home automation"
+    r"|light link|green power|certified public accountants?)\b",
+    re.IGNORECASE,
+)
+"""Certificates that other papers of the same bodies are, or that are called alike."""
 _NAMES_ANOTHER = re.compile(
     r"\b(?:see|per|by|under|from|for|on|to|of|based|according|ref\w*|no|number|id)\b[^.;]*$|[:#]\s*\S*$", re.IGNORECASE
 )
@@ -41,11 +54,25 @@ def called_otherwise(pages: Sequence[str], titled: Collection[int]) -> str | Non
         pages: each page's text.
         titled: pages that have a certificate's title, counted from 1.
     """
+    return _called(_ELSE, pages, titled)
+
+
+def of_another_kind(pages: Sequence[str], titled: Collection[int]) -> str | None:
+    """Give the other kind of certificate that a paper calls itself in its heading; None where it calls itself none.
+
+    Args:
+        pages: each page's text.
+        titled: pages that have a certificate's title, counted from 1.
+    """
+    return _called(_OF_ANOTHER_KIND, pages, titled)
+
+
+def _called(kinds: re.Pattern[str], pages: Sequence[str], titled: Collection[int]) -> str | None:
     page, most = (min(titled), _TITLE) if titled else (1, _HEADING)
     lines = [line.strip() for line in pages[page - 1].splitlines() if line.strip()][:most]
     for number, line in enumerate(lines):
         may_tell = len(line) <= _LONGEST and not (titled and number and "certif" not in line.casefold())
-        match = _ELSE.search(line) if may_tell else None
+        match = kinds.search(line) if may_tell else None
         if match is None or _NAMES_ANOTHER.search(line[: match.start()]):
             continue
         if not (titled and _NUMBERED.match(line, match.end())):

@@ -22,6 +22,7 @@ _GOOD = re.compile(
     r"(?:active|current|valid|issued|certified|approved|final|in force|compliant|conform\w*|pass\w*|granted|registered"
     r"|complete\w*|published|ok\b|live\b|original|released|yes|good|effective|accepted|re-?newed|re-?issued|maintained"
     r"|ongoing|confirmed|verified|operational|production|certificate|gültig|aktiv|valide|valable|actif|vigente|activo"
+    r"|public|private|signed|e-?signed|executed|certifi\w+|zertifiziert|certificad[oa]|certificat[oa]|gecertificeerd|délivré|ausgestellt"
     r"|válid[oa]|valid[oa]|attivo|geldig|actief|ważn|有效|n/?a\b|none\b|-)",
     re.IGNORECASE,
 )
@@ -53,7 +54,7 @@ _DONE = (
 )
 _DATED = re.compile(
     rf"\b(?:(?P<state>{_ENDING} (?:date|notice|effective|in effect|since|from)|(?:date|notice) of {_ENDING}"
-    rf"|under {_ENDING})\b(?! (?:see|if|is published))\W*(?!no|none|n/?a|nil)(?=\w|$)"
+    rf"|under {_ENDING})\b(?! (?:see|if|is published))(?!\W*[-\u2013\u2014]\W*$)\W*(?!no|none|n/?a|nil)(?=\w|$)"
     rf"|(?:will|shall|is (?:due|scheduled|planned|going) to|is to) be (?P<planned>{_DONE})\b(?=[^.;]*?\b(?:on|from"
     rf"|by|in|as of"
     rf"|at|with effect)\b[^.;]*[0-9])|is (?P<soon>about to be {_DONE})|(?:being) (?P<now>{_DONE})\b)",
@@ -82,7 +83,26 @@ _ERROR = re.compile(
     re.IGNORECASE,
 )
 _WANTING = re.compile(
-    r"(?P<state>\b(?:accreditation|designation|authori[sz]ation|mandate|membership|rights?|entitlement|permission)"
+    r"(?P<state>\b(?:conformance|conformity|compliance|certification) (?:was |is |has been |could |can )?"
+    r"not (?:yet )?(?:be |been )?(?:demonstrated|established|shown|proven|achieved|confirmed|granted|met|reached)\b"
+    r"|\b(?:product|device|meter|model) (?:is |was )?(?:not eligible|withdrawn from)\b|\bprohibited for (?:sale|use)\b"
+    r"|\b(?:assurance|certification|approval|certificate) (?:is |was )?not (?:being )?maintained\b"
+    r"|^\W*no (?:approval|certificate|certification) (?:was|has been|is) (?:given|granted|issued)\b"
+    r"|\b(?:holder|manufacturer|company) (?:no longer exists|has ceased (?:trading|to exist)|was dissolved)\b"
+    r"|\bnon-?conform(?:ance|ity|ances|ities) (?:\S*\d\S* )?(?:was |were |has been |have been )?(?:raised|found"
+    r"|recorded|noted|identified|reported|observed|detected)\b"
+    r"|\b(?:product|device|meter|unit|sample|equipment|model|firmware|implementation)s? (?:(?:has|have|had) )?"
+    r"(?:failed|did not pass|not passed|does not (?:conform|comply|meet))\b(?! (?:none|no|zero|0)\b)"
+    r"|\b(?:mitigations?|requirements?|clauses?|test cases?|criteri(?:on|a)) (?:\S*\d\S* )?(?:is |are |was |were )?"
+    r"not (?:met|satisfied|fulfilled|passed)\b"
+    r"|\b(?:certificate|certification|assurance|approval) (?:has |had )?reached (?:its |the )?"
+    r"end[- ]of[- ](?:life|support|validity|term)\b"
+    r"|(?:\b(?:which|that|and|now) )*\b(?:replaces|supersedes|has replaced|has superseded|overrides) this "
+    r"(?:certificate|document|approval|listing|issue|version|one)\b"
+    r"|^\W*(?:counterfeit|forgery|forged|fake|fraudulent)\b(?! (?:protection|prevention|products?|use|certificates"
+    r"|is|will|of|may))"
+    r"|\bas (?:an? )?(?:example|sample|specimen|illustration) only\b"
+    r"|\b(?:accreditation|designation|authori[sz]ation|mandate|membership|rights?|entitlement|permission)"
     r"(?: \w+){0,4}? (?:withdrawn|suspended|revoked|terminated|cancelled|expired|lapsed|forfeited)\b"
     r"|\b(?:holder|applicant|manufacturer|licensee) (?:is |was |has been )?in (?:breach|default|liquidation"
     r"|administration)\b"
@@ -92,7 +112,8 @@ _WANTING = re.compile(
     r"|pages?|letter"
     r"|report|addendum|attachment|declaration|sheet|statement)\b"
     r"|\b(?:issued|printed|produced|prepared|provided|drawn up) (?:solely |only |purely )?for (?:demonstration|training"
-    r"|illustration|information|exhibition|marketing|display|discussion|internal|review)\b"
+    r"|illustration|information|exhibition|marketing|display|discussion|internal|review|comments?|consultation"
+    r"|pre-?compliance|tender)\b"
     r"|\b(?:convenience|courtesy|working|reference) translation\b|\btranslation for \w+(?: \w+)? only\b"
     r"|\b(?:copy|reprint|duplicate|image|scan) of (?:a|an|the) (?:\w+ )?(?:withdrawn|suspended|revoked"
     r"|terminated|cancell?ed"
@@ -125,7 +146,8 @@ _WANTING = re.compile(
 )
 """What lacks something that a certificate rests on, or is for devices that are not sold."""
 _ABROAD = re.compile(
-    r"(?P<state>nicht (?:mehr |länger )?(?:gültig|in kraft)|außer kraft|n['\u2019]est (?:plus|pas) (?:val(?:able"
+    r"(?P<state>nicht (?:mehr |länger )?(?:gültig|in kraft|bestanden)"
+    r"|außer kraft|n['\u2019]est (?:plus|pas) (?:val(?:able"
     r"|ide)|en vigueur)"
     r"|\b(?:ya )?no (?:es|está) (?:válid[oa]|vigente)|\bnon (?:è )?(?:più )?(?:valid[oa]|in vigore)|niet (?:meer "
     r"|langer )?geldig"
@@ -139,7 +161,7 @@ _ABROAD = re.compile(
     r"|\bgeçersiz|\bask[i\u0131]ya al"
     r"|trukket tilbake|tilbagetrukket|\bugyldig|\bogiltig|\bupphävt|\binddraget|utraci\w* ważność|\bcofnięt"
     r"|\bzawieszon|\bnieważn"
-    r"|\buchylon|\banulat\b|\bretras[ăa]?\b|\brevocat\b|\bsuspendat\b|\bexpirat\b|\brevogad[oa]\b"
+    r"|\buchylon|\banulat[ăa]?\b|\bretras[ăa]?\b|\brevocat\b|\bsuspendat\b|\bexpirat\b|\brevogad[oa]\b"
     r"|\bsuspens[oa]\b|sem (?:efeito|validade)"
     r"|\bpovučen|\bopozvan|\bponišten|\btühistatud|\bkehtetu|\banulēt|\batsaukt|\bpanaikint|\bnegalioja"
     r"|失効|取消|取り消|無効|撤回|注销|註銷|终止|終止|취소|철회|무효|만료|정지|폐지)",

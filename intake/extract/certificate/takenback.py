@@ -12,6 +12,8 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 
+from intake.extract.certificate.abroad import said_abroad
+from intake.extract.certificate.answers import answered
 from intake.extract.certificate.stamps import stamps
 from intake.extract.certificate.statuslines import told
 from intake.extract.page.spaced import closed
@@ -19,7 +21,9 @@ from intake.extract.page.spaced import closed
 _DONE = (
     r"withdrawn|revoked|rescinded|annulled|cancell?ed|terminated|suspended|invalidated|superseded|replaced|voided"
     r"|superceded|expired|lapsed|discontinued|retracted|recalled|declared (?:void|invalid)|nullified|retired|archived"
-    r"|surrendered|rejected|refused|deactivated|de-?certified"
+    r"|surrendered|disowned|rejected|refused|declined|denied|disapproved|disallowed|withheld|deactivated|de-?certified|paused|frozen|de-?listed"
+    r"|struck (?:off|from)|(?:removed|deleted|taken) (?:from|off) (?:\w+ ){0,4}?(?:list|register|listings?|database"
+    r"|directory|catalogue|products)(?: of (?:\w+ ){0,3}?(?:products|devices|certificates|equipment))?"
 )
 _IS = (
     r"void|invalid|obsolete|provisional|preliminary|interim|draft|specimen|sample|outdated|out of date|on hold"
@@ -35,8 +39,12 @@ _IS = (
     r"|in progress|under (?:revision|suspension)|not certified|uncertified|example(?=\W*$)"
     r"|uncontrolled(?! (?:copy )?(?:when|if|once) (?:printed|copied|downloaded|saved))(?: copy)?"
     r"|(?:an? |the )?examples? only|test certificate|for demonstration(?: purposes)?|unofficial(?: copy)?"
-    r"|(?:under|in) (?:review|appeal|investigation)|no certificate|not for regulatory(?: \w+)?"
-    r"|not for (?:use|submission|publication|release|distribution)|not to be used"
+    r"|(?:under|in) (?:review|appeal|investigation|dispute|challenge|litigation)|not (?:been )?(?:renewed|extended)"
+    r"|subject to an? (?:pending|open|unresolved) (?:complaint|appeal|dispute|review|investigation)"
+    r"|no certificate|not for regulatory(?: \w+)?"
+    r"|not for (?:use|submission|publication|release|distribution|circulation)|dormant|not in good standing"
+    r"|not for (?:production|live|operational|field|customer|series) (?:use|deployment|installation)"
+    r"|not to be (?:used|deployed|installed|sold|shipped|marketed|commissioned|relied (?:up)?on)"
 )
 _STATE = rf"(?P<state>{_DONE}|{_IS})"
 
@@ -51,13 +59,17 @@ _STATUS = (
     r"(?: of (?:this|the) \w+)?\b\W*|(?:the |this )?(?:certificate|certification|document|approval|licence"
     r"|listing|application|request|submission)\b\W*)"
 )
-_STAMP = re.compile(rf"\W*{_STATUS}?(?:is |now )?{_STATE}\b(?P<tail>.*)", re.IGNORECASE)
+_STAMP = re.compile(
+    rf"\W*{_STATUS}?(?:(?:is|now|currently|presently|temporarily|permanently|voluntarily|officially|formally|hereby) )*"
+    rf"{_STATE}\b(?P<tail>.*)",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(
     r"\W*(?:$|(?:certificate|certification|certified|approval|approved|document|copy|only|version|v\.? ?\d+"
     r"|no\.? ?\d+|\d+"
     r"|on|upon|pass|by|since|from|as of"
     r"|as from|after|with (?:immediate )?effect|effective|results|for|until|pending|per|under|in|due|following"
-    r"|because|owing|at"
+    r"|because|owing|at|valid|expires|subject"
     r"|and|do not|not|see"
     r"|please|the|january|february|march|april|may|june|july|august|september|october|november|december)\b)",
     re.IGNORECASE,
@@ -65,7 +77,9 @@ _TAIL = re.compile(
 """How a stamp goes on."""
 _SET_OFF = re.compile(rf"(?:[(\[*<|\u2013\u2014:]|\s-)\s*{_STATE}\s*(?:[)\]*>|!.]|$)", re.IGNORECASE)
 _DENYING_TAIL = re.compile(
-    r"\W*(?:no|none|n/?a|never|not applicable|nil|false)\W*$|\W*[-\u2013\u2014]\W*$", re.IGNORECASE
+    r"\W*(?:(?:by|on|since|from)\b\W*)?(?:no|none|n/?a|never|not applicable|nil|false|nothing|nobody)\W*$"
+    r"|\W*(?:(?:by|on|since|from)\b\W*)?[-\u2013\u2014]\W*$",
+    re.IGNORECASE,
 )
 
 _OWN = (
@@ -98,7 +112,7 @@ _WARNED = re.compile(
     r"\b(?P<state>do not (?:rely|use|accept|trust)|pre-?certification report|must not be relied)\b", re.IGNORECASE
 )
 _ABROAD = re.compile(
-    r"\b(?P<state>ungültig|zurückgezogen|widerrufen|entwurf|muster|vorläufig(?:es?)?|abgelaufen|ausgesetzt|annulée?"
+    r"\b(?P<state>ungültig|zurückgezogen|widerrufen|entwurf|muster|vorläufig(?:es?)?|abgelaufen|ausgesetzt|abgelehnt|erloschen|refusée?|annulée?"
     r"|retirée?|révoquée?|périmée?|expirée?|suspendue?|provisoire|brouillon|spécimen|annullato|revocato"
     r"|ritirato|scaduto"
     r"|sospeso|bozza|provvisorio|anulado|revocado|retirado|caducado|borrador|ongeldig|ingetrokken|verlopen|nieważny)\b"
@@ -144,7 +158,8 @@ _BACK = re.compile(
 )
 _SENTENCE = re.compile(r"(?:[^.;!?]|[.](?=\w))+")
 _BARE = re.compile(
-    r"(?:^|[.;:!?] )\W*(?:certificate|certification|approval|assurance|licence|listing)"
+    r"(?:^|[.;:!?] )\W*(?:(?:cpa|ncsc|zigbee|dlms(?: ua)?|csa|product|device|security|maintenance of) )*"
+    r"(?:certificate|certification|approval|assurance(?: maintenance)?|licence|listing|registration)(?: no\.)?"
     rf" (?:(?:(?:has been|had been|was|is|stands|remains|got) (?:\w+ ){{0,2}}?)(?P<state>{_DONE}|{_IS})"
     rf"|(?P<done>{_DONE}))\b"
     r"(?! or\b)(?P<tail>[^.;]*)",
@@ -177,6 +192,8 @@ def taken_back(texts: Sequence[str], number: str) -> str | None:
             or next(_abroad(text), None)
             or next(told(text), None)
             or next(stamps(text), None)
+            or next(answered(text), None)
+            or next(said_abroad(text), None)
         )
         if state is not None:
             return state
@@ -188,9 +205,10 @@ def _stamped(text: str) -> Iterator[str]:
     running = False
     for line in map(closed, text.splitlines()):
         words = line.split()
-        match = _STAMP.match(line) if not running and len(words) <= _FULL else None
-        if match is not None and _stands_alone(match):
-            yield match["state"]
+        for clause in line.split(";") if not running and len(words) <= _FULL else ():
+            match = _STAMP.match(clause)
+            if match is not None and _stands_alone(match):
+                yield match["state"]
         for aside in _SET_OFF.finditer(line):
             if not _excused(line[: aside.start("state")], line[aside.end("state") :], ""):
                 yield aside["state"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from intake.extract.certificate.abroadwords import ABROAD
 from intake.extract.page.spaced import closed_text, scattered
 from intake.extract.text.parted import parted, small
 
@@ -48,6 +49,12 @@ _ANY_STATE = re.compile(
         r"|brouillon|spécimen|revocato|ritirato|scaduto|sospeso|bozza|provvisorio|anulado|revocado|retirado|caducado"
         r"|borrador|ongeldig|ingetrokken|verlopen|nieważny"
         r"|作废|作廢|吊销|吊銷|失效|无效|無效|草稿|样本|樣本|撤销|撤銷|过期|過期|暂停|仅供参考"
+        r"|declin|denied|disallow|withheld|dispute|litigation|eligible|dissolved|consultation|disown|prohibited|bestanden|abgelehnt|erloschen|refus"
+        r"|disapprov|paused|frozen|dormant|de-?list|struck|removed|deleted|taken o|counterfeit|forge"
+        r"|fraud|\bfake|deferred|postponed|adjourned|end[- ]of[- ]|prelim|tender|review|pre-?compli|trial|experiment"
+        r"|beta"
+        r"|(?:valid|force|active|live|current|certified|listed|compliant|conformant|conforms|effective|maintained"
+        rf"|usable|accepted|granted)\W+(?:no|n|false|nein|non)\b|{ABROAD}"
     )
 )
 """A text without any of these in its small letters says nothing of the kind."""

@@ -14,8 +14,13 @@ _MARKER = frozenset({raw.FPDF_ANNOT_HIGHLIGHT, raw.FPDF_ANNOT_UNDERLINE, raw.FPD
 """They lead the eye to what is printed, and say nothing where nobody wrote anything to them."""
 _HARMLESS = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_PRINTERMARK, raw.FPDF_ANNOT_TRAPNET})
 """They put nothing of their own on a page; fields of forms become its text, and a link's words say where it leads."""
+_WITH_VALUES = frozenset({raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX})
+"""Fields of forms that hold what they show."""
 _UNSEEN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW
 _WORDS = b"Contents"
+_NORMAL = raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL
+_NO_LOOK = 2
+"""Bytes of an appearance that is empty: the end of its text in UTF-16."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +34,11 @@ class Annotation:
     speaks: bool
     """Somebody wrote words to it."""
     value: str = ""
-    """What a form's field for text holds, without blanks, whatever it shows."""
+    """What a form's field for text or a choice holds, without blanks, whatever it shows."""
     seen: bool = True
     """On screen as well as on paper."""
+    drawn: bool = False
+    """It has a look of its own, as every field of a form has."""
 
     def disturbs(self, values: Sequence[Run], text: str) -> bool:
         """Tell whether it may say something else than the page, or marks one of the pieces of text.
@@ -40,6 +47,8 @@ class Annotation:
             values: the pieces of text.
             text: all that is read of the page, with what stands in its fields.
         """
+        if self.kind != raw.FPDF_ANNOT_WIDGET and self.drawn:
+            return True
         if self.kind in _HARMLESS:
             return bool(self.value) and not (self.seen and self.value in "".join(text.split()))
         if self.kind not in _MARKER or self.speaks:
@@ -61,7 +70,9 @@ def annotations_of(page: Any, forms: Any = None) -> Iterator[Annotation]:  # noq
         flags = raw.FPDFAnnot_GetFlags(handle)
         if not flags & raw.FPDF_ANNOT_FLAG_HIDDEN:
             kind, value = raw.FPDFAnnot_GetSubtype(handle), _value(forms, handle) if forms is not None else ""
-            yield Annotation(kind, _place(page, handle), _speaks(handle), value, seen=not flags & _UNSEEN)
+            is_drawn = kind in _HARMLESS and raw.FPDFAnnot_GetAP(handle, _NORMAL, None, 0) > _NO_LOOK
+            seen = not flags & _UNSEEN
+            yield Annotation(kind, _place(page, handle), _speaks(handle), value, seen=seen, drawn=is_drawn)
         raw.FPDFPage_CloseAnnot(handle)
 
 
@@ -75,8 +86,8 @@ def _place(page: Any, handle: Any) -> Box:  # noqa: ANN401  # the same
 
 
 def _value(forms: Any, handle: Any) -> str:  # noqa: ANN401  # the same
-    """What a field for text holds; nothing of other fields, whose values are names of what they show."""
-    if raw.FPDFAnnot_GetFormFieldType(forms, handle) != raw.FPDF_FORMFIELD_TEXTFIELD:
+    """What a field for text or a choice holds; nothing of buttons, whose values are names of what they show."""
+    if raw.FPDFAnnot_GetFormFieldType(forms, handle) not in _WITH_VALUES:
         return ""
     size = raw.FPDFAnnot_GetFormFieldValue(forms, handle, None, 0)
     words = (raw.FPDF_WCHAR * max(1, size // 2))()

@@ -30,6 +30,30 @@ _HOLDS_BACK = re.compile(
 page headers."""
 
 
+_TRIAL = re.compile(
+    r"\W*(?:this is )?(?:an? |only an? )?(?:tests?|demos?|trial|wip|work in progress|in progress|training|examples?"
+    r"|samples?|dummy|to ?do|not (?:for submission|submitted|sent)|muster|beispiel|exemple|ejemplo|esempio|voorbeeld)"
+    r"(?: (?:data|values?|form|entry|version|only|purposes?|submission))*\W*"
+)
+"""In small letters, a text that calls the form a trial."""
+_NOTHING = re.compile(r"ok(?:ay)?\.?|valid\.?|n/?a|[-\u2013\u2014.*\u2713\u2714\u2611]+")
+"""In small letters, what ticks a row off: people do so, and the form's own macro may."""
+_STAMPED = re.compile(
+    r"\b(?:void|withdrawn|rejected|refused|cancell?ed|superseded|obsolete|expired|revoked|invalid|specimen|sample"
+    r"|not valid|not approved|declined)\b"
+)
+"""In small letters, words of a stamp in what is said of a picture."""
+
+
+def _holds_back(text: str) -> bool:
+    """Whether a text that stands by itself, in no label or instruction, holds the form back."""
+    in_small = small(text)
+    if _HOLDS_BACK.search(in_small) or _TRIAL.fullmatch(in_small):
+        return True
+    state = standing([text])
+    return state is not None and state.casefold() != "template"  # which the empty form is, too
+
+
 def aside_remarks(grids: Iterable[Grid], document: str) -> Iterator[Remark]:
     """Give what other sheets of the workbook say against its form, whether they are hidden or not.
 
@@ -100,8 +124,11 @@ def _noted(grid: Grid, layout: Layout, fields: dict[int, FormRow], document: str
         row = fields.get(note.cell[0]) if note.cell is not None else None
         where = _where(grid, document, note.cell)
         yield Remark(note.kind, _short(note.text), where, row.field if row is not None else None)
+    for note in grid.notes.alternatives:
+        if _holds_back(note.text) or _STAMPED.search(small(note.text)) or _objects(note.text):
+            yield Remark(note.kind, _short(note.text), _where(grid, document, note.cell))
     for text in (*grid.page_texts, grid.sheet.name):
-        if layout is not HEADLESS and _HOLDS_BACK.search(small(text)):
+        if layout is not HEADLESS and _holds_back(text):
             yield Remark(RemarkKind.OUTSIDE, _short(text), _where(grid, document, None))
 
 
@@ -121,7 +148,13 @@ def _around(grid: Grid, layout: Layout, fields: dict[int, FormRow], document: st
         of_form = row in fields and layout.group <= column <= layout.value
         if not text or row == layout.header or (row in fields and column == layout.value):
             continue
-        if (row > layout.header and not of_form) or (any_holds_back and _HOLDS_BACK.search(small(text))):
+        if row in fields and not of_form and _NOTHING.fullmatch(small(text)):
+            continue
+        if row > layout.header:
+            told = not of_form or (any_holds_back and _HOLDS_BACK.search(small(text)))
+        else:
+            told = row < layout.header and _holds_back(text)
+        if told:
             field = fields[row].field if row in fields else None
             yield Remark(RemarkKind.OUTSIDE, _short(text), _where(grid, document, (row, column)), field)
 

@@ -51,6 +51,8 @@ class Notes:
 
     texts: tuple[SheetNote, ...] = ()
     covers: tuple[Cover, ...] = ()
+    alternatives: tuple[SheetNote, ...] = ()
+    """What is said of pictures and shapes to those who cannot see them."""
 
 
 def notes_of(parts: Parts, sheet: str) -> Notes:
@@ -65,13 +67,15 @@ def notes_of(parts: Parts, sheet: str) -> Notes:
     """
     texts: list[SheetNote] = []
     covers: list[Cover] = []
+    alternatives: list[SheetNote] = []
     for kind, target in _related(parts, sheet):
         if kind in {"comments", "threadedComment"}:
             texts.extend(_comments(parse(parts.read(target))))
         elif kind == "drawing":
             for anchor in parse(parts.read(target)):
                 _read_anchor(anchor, texts, covers)
-    return Notes(tuple(texts[:MAX_NOTES]), tuple(covers[:MAX_NOTES]))
+                alternatives.extend(_alternatives(anchor))
+    return Notes(tuple(texts[:MAX_NOTES]), tuple(covers[:MAX_NOTES]), tuple(alternatives[:MAX_NOTES]))
 
 
 def _related(parts: Parts, part: str) -> Iterator[tuple[str, str]]:
@@ -106,6 +110,14 @@ def _read_anchor(anchor: Element, texts: list[SheetNote], covers: list[Cover]) -
     if words:
         texts.append(SheetNote(RemarkKind.SHAPE, words, (cover.top, cover.left)))
     covers.append(cover)
+
+
+def _alternatives(anchor: Element) -> Iterator[SheetNote]:
+    cover = _place(anchor)
+    for item in anchor.iter():
+        if local(item) == "cNvPr":
+            for words in filter(None, (" ".join(item.get(name, "").split()) for name in ("title", "descr"))):
+                yield SheetNote(RemarkKind.SHAPE, words, (cover.top, cover.left))
 
 
 def _place(anchor: Element) -> Cover:

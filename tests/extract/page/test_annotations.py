@@ -56,13 +56,23 @@ def test_a_marker_is_where_the_turned_page_shows_it(quarters: int) -> None:
     assert notes("Highlight", ELSEWHERE, page=turned) == ()
 
 
+@pytest.mark.parametrize("kind", ["Link", "PrinterMark", "TrapNet"])
+@pytest.mark.parametrize("drawn", ["BT /F 40 Tf 200 220 Td (VOID) Tj ET", f"1 1 1 rg {LEFT} {Y - 2} 80 14 re f"])
+def test_what_is_drawn_by_what_should_put_nothing_on_a_page_is_for_a_person(kind: str, drawn: str) -> None:
+    form = "/Type/XObject/Subtype/Form/BBox[0 0 595 842]/Resources<</Font<</F 5 0 R>>>>"
+    annotation = f"/Annots[<</Type/Annot/Subtype/{kind}/Rect[0 0 595 842]/F 4/AP<</N 6 0 R>>>>]"
+    page = handmade.certificate("ZigBee Certificate of Compliance", ZIGBEE)
+    content = handmade.document(page, page=annotation, objects=(handmade.stream(drawn.encode(), form),))
+    assert read_document("p.pdf", content).document.notes == NOTED
+
+
 FIELDS = "/AcroForm<</Fields[6 0 R]/DA(/F 11 Tf 0 g)/DR<</Font<</F 5 0 R>>>>>>"
 
 
-def field(kept: str, drawn: str, flags: int = 4) -> tuple[str, ...]:
+def field(kept: str, drawn: str, flags: int = 4, kind: str = "Tx") -> tuple[str, ...]:
     """What is told of a certificate with one more field, which holds a text and draws another."""
     place = f"/Rect[{ELSEWHERE}]/F {flags}/AP<</N 7 0 R>>"
-    widget = f"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/V({kept})/DA(/F 11 Tf 0 g){place}>>"
+    widget = f"<</Type/Annot/Subtype/Widget/FT/{kind}/T(a)/V({kept})/DA(/F 11 Tf 0 g){place}>>"
     look = handmade.stream(
         f"BT /F 9 Tf 2 3 Td ({drawn}) Tj ET".encode(),
         "/Type/XObject/Subtype/Form/BBox[0 0 140 12]/Resources<</Font<</F 5 0 R>>>>",
@@ -75,6 +85,12 @@ def field(kept: str, drawn: str, flags: int = 4) -> tuple[str, ...]:
 @pytest.mark.parametrize(("kept", "drawn", "flags"), [("Kent", "Essex", 4), ("Kent", "Kent", 4 + 32)])
 def test_a_field_that_shows_something_else_than_it_holds_is_for_a_person(kept: str, drawn: str, flags: int) -> None:
     assert field(kept, drawn, flags) == NOTED
+
+
+@pytest.mark.parametrize("kind", ["Ch/Ff 131072/Opt[(Kent)(Essex)]", "Ch/Opt[(Kent)(Essex)]"])
+def test_a_choice_that_shows_something_else_than_was_chosen_is_for_a_person(kind: str) -> None:
+    assert field("Kent", "Essex", kind=kind) == NOTED
+    assert field("Kent", "Kent", kind=kind) == ()
 
 
 @pytest.mark.parametrize(("kept", "flags"), [("Kent County", 4), ("", 4 + 32)])

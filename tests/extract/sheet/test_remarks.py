@@ -170,9 +170,49 @@ def test_a_sheet_s_name_is_told_where_it_holds_the_form_back() -> None:
     assert told == [(RemarkKind.OUTSIDE, "CPL - New Entry (DRAFT)", None)]
 
 
-@pytest.mark.parametrize("text", ["DRAFT - do not publish", "Not yet final", "On hold until 1 May", "Sample only"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DRAFT - do not publish", "Not yet final", "On hold until 1 May", "Sample only", "SAMPLE", "Example", "Test",
+        "This is a test", "Demo", "DUMMY DATA", "wip", "Training", "Not submitted", "Not for submission", "REJECTED",
+        "Void", "Expired", "For review", "Pending sign-off", "Awaiting approval", "DRAFFT", "UTKAST", "草稿",
+    ],
+)  # fmt: skip
 def test_a_text_above_the_form_is_told_where_it_holds_it_back(text: str) -> None:
     assert (RemarkKind.OUTSIDE, text) in [told[:2] for told in shown_to_a_person(changed(put("B2", text)))]
+
+
+@pytest.mark.parametrize(
+    "text", ["Rev 3", "v0.9", "Confidential", "Template v2.051", "Ashdown Metering Limited", "Test house: NTS", "Kopie"]
+)
+def test_any_other_text_above_the_form_is_not(text: str) -> None:
+    assert shown_to_a_person(changed(put("B2", text))) == []
+
+
+@pytest.mark.parametrize(("text", "told"), [("OK", 0), ("\u2713", 0), ("n/a", 0), ("-", 0), ("OK?", 1), ("see 01", 1)])
+def test_a_tick_beside_a_row_says_nothing(text: str, told: int) -> None:
+    assert len(shown_to_a_person(changed(put("H14", text)))) == told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("VOID", True), ("A red stamp reading DRAFT", True), ("Rejected stamp", True), ("SAMPLE stamp", True),
+        ("withdrawn", True), ("Do not process", True), ("Please do not use the hash above.", True),
+        ("Ashdown logo", False), ("Picture 1", False), ("Company seal", False), ("Diagram of the meter", False),
+        ("A picture containing text Description automatically generated", False),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["descr", "title"])
+def test_what_is_said_of_a_picture_is_told_where_it_holds_the_form_back(name: str, words: str, *, told: bool) -> None:
+    drawing = (
+        f'<xdr:wsDr xmlns:xdr="{DRAWING}/spreadsheetDrawing"><xdr:oneCellAnchor><xdr:from><xdr:col>9</xdr:col>'
+        "<xdr:row>2</xdr:row></xdr:from><xdr:to><xdr:col>9</xdr:col><xdr:row>2</xdr:row></xdr:to><xdr:pic>"
+        f'<xdr:nvPicPr><xdr:cNvPr id="1" name="Picture 1" {name}="{words}"/></xdr:nvPicPr></xdr:pic>'
+        "</xdr:oneCellAnchor></xdr:wsDr>"
+    )
+    expected = [(RemarkKind.SHAPE, words, None)] if told else []
+    assert shown_to_a_person(_with_drawing(drawing)) == expected
 
 
 def test_the_foot_of_the_printed_page_is_told_where_it_holds_the_form_back() -> None:
@@ -214,15 +254,19 @@ def test_a_text_box_is_told_in_its_own_words() -> None:
         "</xdr:to><xdr:sp><xdr:txBody><a:p><a:r><a:t>Hold this</a:t></a:r><a:r><a:t>entry</a:t></a:r></a:p>"
         "</xdr:txBody></xdr:sp></xdr:twoCellAnchor></xdr:wsDr>"
     )
+    assert shown_to_a_person(_with_drawing(anchor)) == [(RemarkKind.SHAPE, "Hold this entry", None)]
+
+
+def _with_drawing(drawing: str) -> bytes:
     relation = (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
         'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/drawing" '
         'Target="../drawings/drawing1.xml"/></Relationships>'
     )
     parts = books.parts_of(books.form())
-    parts["xl/drawings/drawing1.xml"] = anchor.encode()
+    parts["xl/drawings/drawing1.xml"] = drawing.encode()
     parts["xl/worksheets/_rels/sheet1.xml.rels"] = relation.encode()
-    assert shown_to_a_person(books.container(parts)) == [(RemarkKind.SHAPE, "Hold this entry", None)]
+    return books.container(parts)
 
 
 def test_no_more_than_some_remarks_are_told() -> None:

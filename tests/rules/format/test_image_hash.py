@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hashlib import sha256
+from hashlib import md5, sha1, sha256
 
 import pytest
 from dossiers import A_HASH, CREATOR, HASH, a_dossier, a_form, named, ruling, verdict
@@ -33,6 +33,11 @@ def pairs(octets: bytes) -> str:
         bytes(range(255, 223, -1)),
         bytes(31) + b"\x01",
         b"\x01" + bytes(31),
+        sha1(b"image", usedforsecurity=False).digest() + bytes(12),
+        bytes(12) + sha1(b"image", usedforsecurity=False).digest(),
+        md5(b"image", usedforsecurity=False).digest() * 2,
+        md5(b"image", usedforsecurity=False).digest() + b"\xff" * 16,
+        sha256(b"image").digest()[:26] + bytes(6),
     ],
     ids=lambda octets: octets[:6].hex(),
 )

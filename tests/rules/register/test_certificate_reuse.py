@@ -29,7 +29,7 @@ OTHER = {FIRMWARE: "01:00:00:00"}
     [
         ({}, [CPA_ID, DLMS_ID, ZSE_ID]),
         ({CPA_ID: "NCSC-1433053936-9001", DLMS_ID: "1"}, [CPA_ID, ZSE_ID]),
-        ({CPA_ID: "[R] NCSC-1433053936-9001", DLMS_ID: "", ZSE_ID: ""}, [CPA_ID]),
+        ({CPA_ID: "[E] NCSC-1433053936-9001 ", DLMS_ID: "", ZSE_ID: ""}, [CPA_ID]),
         ({CPA_ID: "", DLMS_ID: "", ZSE_ID: "ZIG23001ZSE13200-24 \n"}, [ZSE_ID]),
         ({CPA_ID: "", DLMS_ID: "", ZSE_ID: ""}, []),
     ],

@@ -12,8 +12,14 @@ from rules.facts import DocumentKind
 from rules.fields import LABELS, NUMBER_LABELS, Label
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212]")
-_STOPS = " :.*\uff1a\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
-"""What stands behind a label and is none of it: a colon, leaders, the mark of a footnote."""
+_NUMBERING = re.compile(
+    r"(?:\(?(?:[0-9]{1,2}|[a-z])[.)]|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}|[\u2022\u2023\u25a0\u25aa\u25cf\u00b7*-])\s+(?=[a-z])"
+)
+"""What stands before a label in a list: `1. `, `3.2 `, `(a) `, a bullet."""
+_IN_HEX = re.compile(r"\s*[(\[](?:in )?hex(?:adecimal)?[)\]]")
+"""Behind a label: its value is hexadecimal, as values of the form's are in any case."""
+_STOPS = " :.*#\uff1a\u2020\u2021\u00a7\u00b6\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
+"""What stands behind a label and is none of it: a colon, leaders, the mark of a footnote, a sign for `number`."""
 
 END_WORDINGS = (
     "date of expiry", "expires", "expires on", "expiration date", "expiration", "expiry", "expiry day", "valid until",
@@ -25,9 +31,13 @@ END_WORDINGS = (
 
 
 def key(text: str) -> str:
-    """Normalise a printed label as the tables spell it: lower case, single spaces, no colon or footnote's mark."""
+    """Normalise a printed label as the tables spell it: lower case, single spaces, no number, colon or mark."""
     plain = text if text.isascii() else _DASHES.sub("-", text)
-    return " ".join(plain.casefold().split()).strip(_STOPS)
+    words = " ".join(plain.casefold().split())
+    if words and not (words[0].isalpha() and words[1:2] not in {".", ")"}):
+        words = _NUMBERING.sub("", words, count=1) if _NUMBERING.match(words) else words
+    words = words.strip(_STOPS)
+    return _IN_HEX.sub("", words) if words.endswith((")", "]")) else words
 
 
 def squeeze(wording: str) -> str:

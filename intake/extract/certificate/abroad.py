@@ -1,0 +1,46 @@
+"""Words of other languages by which a paper calls itself a draft or a specimen, or says that it counts no more.
+
+What a language says of a withdrawal counts wherever it stands, unless as a condition; a draft's word only where it
+stands by itself. The commonest languages of test houses have theirs in `takenback` and `statuslines`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from intake.extract.certificate.abroadwords import ALONE, ENDED
+from intake.extract.page.spaced import closed
+
+_YEAR = r"(?:v(?:ersion|ersie|erze)?\.? ?[\d.]+|nr\.? ?\d+|[\d./-]+)"
+_FOR = r"(?:til|till|voor|för|para|pentru|için|ar gyfer|do|na|za) \w+(?: \w+)?[\W_]*"
+"""Behind such a word: what the draft is for."""
+_ALONE = re.compile(
+    rf"[\W_]*(?P<said>{'|'.join(map(re.escape, sorted(ALONE, key=len, reverse=True)))})(?:[\W_]+{_YEAR})?[\W_]*"
+    rf"(?:{_FOR})?",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(rf"(?<!\w)(?P<said>{'|'.join(map(re.escape, ENDED))})\w*", re.IGNORECASE)
+_WELSH = re.compile(r"\btynnwyd\b.*\byn ôl\b", re.IGNORECASE)
+"""`Tynnwyd y dystysgrif hon yn ôl`: its subject stands within the verb."""
+_IF = re.compile(
+    r"\b(?:os|oni bai|gall|gellir|heb|als|indien|kan|zonder|niet|kui|võib|var|jei|gali|ef|má|pokud|může|jeśli|může"
+    r"|če|lahko|ako|može|neu|nếu|если|может|могут|не|якщо|може|εάν|μπορεί|ако)\b",
+    re.IGNORECASE,
+)
+"""Makes such a word conditional, or denies it."""
+
+
+def said_abroad(text: str) -> Iterator[str]:
+    """Find what a page's text says of its paper in these words, as printed.
+
+    Args:
+        text: of one page.
+    """
+    for line in map(closed, text.splitlines()):
+        alone = _ALONE.fullmatch(line)
+        if alone is not None:
+            yield alone["said"]
+        ended = _ENDED.search(line) or _WELSH.search(line)
+        if ended is not None and not _IF.search(line):
+            yield ended[0]

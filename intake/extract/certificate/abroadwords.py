@@ -1,0 +1,45 @@
+"""Words of other languages by which a paper calls itself a draft or a specimen, or says that it counts no more.
+
+They stand apart from the patterns that are made of them, which few certificates need. Words that are labels, too, such
+as those for a sample that was tested, are not among them.
+"""
+
+from __future__ import annotations
+
+ALONE = (
+    # Welsh, which has equal standing in Wales
+    "drafft", "enghraifft", "sampl", "dros dro", "tystysgrif ddrafft", "tystysgrif dros dro", "dystysgrif dros dro",
+    # Dutch, Nordic, Baltic
+    "concept", "voorbeeld", "proefdruk", "utkast", "udkast", "eksempel", "kavand", "förslag", "voorlopig certificaat",
+    "näidis", "melnraksts", "sagatave", "paraugs", "juodraštis", "pavyzdys", "drög",
+    "sýnishorn",
+    # Central and southern Europe
+    "návrh", "koncept", "vzor", "wzór", "szkic", "minta", "nacrt", "osnutek", "vzorec", "uzorak", "primjer",
+    "schiță", "specimen - nevaží", "rascunho", "em análise", "vencido", "vencida",
+    "invalide", "suspendido", "expirado", "minuta", "espécime", "ejemplo",
+    "esempio", "taslak", "örnek",
+    # other writings
+    "черновик", "проект", "образец", "чернетка", "зразок", "проєкт", "нацрт", "πρόχειρο", "προσχέδιο", "σχέδιο",
+    "δείγμα", "bản nháp", "bản mẫu", "临时证书", "样品证书", "未批准", "草案",
+    "样张", "樣張", "示例", "見本", "下書き", "案", "仮証明書",
+    "견본", "초안", "임시 증명서",
+)  # fmt: skip
+"""Count where they stand by themselves."""
+ENDED = (
+    # Welsh; its words begin otherwise behind others
+    "tynnwyd yn ôl", "thynnu'n ôl", "tynnu'n ôl", "dynnu'n ôl", "hatal", "wedi'i atal", "wedi ei atal",
+    "diddymwyd", "ddiddymu", "dirymwyd", "ddirymu", "annilys",
+    "wedi dod i ben", "ddisodli", "nid yw'n ddilys",
+    # Dutch, Nordic, Baltic
+    "geschorst", "geannuleerd", "vervallen", "nietig", "peatatud", "apturēt",
+    "atšaukt", "sustabdyt", "nullgild", "upphävd", "annulleret", "mitätöity", "afturköll",
+    "ógilt",
+    # Central and southern Europe
+    "nevaží", "anulowan", "neveljav", "preklican", "razveljavljen", "ukinut", "nevažeć", "suspendován", "hết hiệu lực",
+    "thu hồi", "đã hủy", "đình chỉ",
+    "отозван", "приостановлен", "аннулирован", "недействител", "анульован", "призупинен", "недійсн",
+    "укинут", "неважећ", "ανακλήθηκε", "ανακληθ", "άκυρο", "ακυρο", "αναστολή",
+)  # fmt: skip
+"""Count anywhere in a line, as beginnings of words."""
+ABROAD = "|".join((*ALONE, *ENDED, "tynnwyd"))
+"""A pattern that finds any of them in small letters."""
