@@ -39,7 +39,7 @@ _WHOSE_WORD = (
     r"(?:has|have|had|is|are) yet to\b|go-ahead|green light|counter-?sign\w*",
     r"(?:wants|needs|has|wishes|insists) (?:\w+ )?to (?:see|read|review|check|approve|sign|look)",
     r"(?:have|has|had|with) no (?:contract|agreement|arrangement|mandate|licen[cs]e|relationship|dealings|say)\b",
-    r"(?:verbal|oral|informal|unofficial|interim)(?:ly)?\b|(?:would|'d) (?:sooner|rather)\b",
+    r"(?:verbal|oral|informal|unofficial|interim)(?:ly)?\b|(?:would|(?:i|we|you|they|he|she)'d) (?:sooner|rather)\b",
     r"re-?(?:issue|certify|test|assess|evaluate|examine)s? (?:the|our|its|it|this|that|all)\b",
     r"(?:sit|sits|sitting|sat|sleep|sleeping) on (?:this|it|that|them|the)\b",
     (

@@ -17,7 +17,7 @@ from rules.patterns import Phrases
 
 PHRASES = {
     f"{module.__name__}.{name}": phrases
-    for module in (objections, misgivings, objections_abroad, politeness)
+    for module in (objections, misgivings, objections_abroad, politeness, standing)
     for name, phrases in sorted(vars(module).items())
     if isinstance(phrases, Phrases)
 }
@@ -36,7 +36,7 @@ def test_it_is_known_how_the_words_begin_that_a_phrase_begins_with(pattern: str)
 
 
 @pytest.mark.parametrize("pattern", PATTERNS)
-@settings(max_examples=12, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_phrase_is_found_wherever_its_pattern_is(pattern: str, data: st.DataObject) -> None:
     text = data.draw(st.from_regex(pattern)).lower()
