@@ -115,9 +115,9 @@ class Daemon:
     def _look_around(self) -> None:
         """Tell of what works, and yet is not what it was; acknowledgements are made all the same."""
         with suppress(UnreachableError):  # a loop that needs it will tell
-            found = strangers(self.services.store, self.services.archive)
-            if found is not None:
-                log.error("strangers", error=str(found), hint=found.hint)
+            doubt = strangers(self.services.store, self.services.archive)
+            if doubt is not None:
+                log.error("strangers", error=str(doubt), hint=doubt.hint)
 
     def _loops(self, ended: Mapping[Stage, Event]) -> Iterator[Loop]:
         """Every loop there is; a new one is a line here."""

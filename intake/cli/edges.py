@@ -229,11 +229,11 @@ def _together(config: Config) -> None:
     """Check that the store and the archive are of one installation."""
     store = bootstrap.store(config)
     try:
-        found = strangers(store, bootstrap.archive(config))
+        doubt = strangers(store, bootstrap.archive(config))
     finally:
         store.close()
-    if found is not None:
-        raise found
+    if doubt is not None:
+        raise doubt
 
 
 def _ledger(config: Config) -> str | Missing:

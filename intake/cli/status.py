@@ -18,8 +18,8 @@ from intake.pipeline.list.path_clocks import PathClock, path_clocks
 from intake.render.moments import london
 from intake.render.plain import one_line
 from intake.store import checkpoints, checks, outbox
-from intake.store.outbox import Unsent
 from intake.store.sightings import Waiting
+from intake.store.unsent import Unsent
 from intake.store.vitals import Vitals, vitals
 from rules.reference import reference
 

@@ -54,10 +54,10 @@ class _File:
 
     def _number(self) -> tuple[int, int] | None:
         try:
-            found = self.path.stat() if self.path is not None else None
+            status = self.path.stat() if self.path is not None else None
         except FileNotFoundError:
             return None
-        return (found.st_dev, found.st_ino) if found is not None else None
+        return (status.st_dev, status.st_ino) if status is not None else None
 
 
 class _Compiler(SQLiteCompiler):

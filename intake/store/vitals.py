@@ -14,11 +14,12 @@ from intake.domain.submission import State
 from intake.store import checkpoints, events, sightings, view_counts
 from intake.store.engine import Transaction
 from intake.store.mailboxes import last_polls
-from intake.store.outbox import ACKNOWLEDGEMENT, LetterState, Unsent, unsent
+from intake.store.outbox import ACKNOWLEDGEMENT, LetterState
 from intake.store.queue import UNSETTLED
 from intake.store.schema import message, outbox
 from intake.store.sightings import Waiting
 from intake.store.tally import Tally
+from intake.store.unsent import Unsent, unsent
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ from intake.pipeline.list.path_clocks import PathClock, path_clocks
 from intake.pipeline.services import Services
 from intake.signatures.trust.trust_list import first_expiry, read_trust_list
 from intake.signing.sign import expiry
-from intake.store.outbox import STUBBORN
 from intake.store.sightings import NOTHING
+from intake.store.unsent import STUBBORN
 from intake.store.vitals import Vitals, vitals
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"

@@ -13,10 +13,11 @@ from intake.cli.status import ago, lines, public_status
 from intake.clock import iso
 from intake.config import Config, FolderMailboxConfig, StoreConfig
 from intake.domain.submission import State
-from intake.store.outbox import LetterState, Unsent
+from intake.store.outbox import LetterState
 from intake.store.queue import QueueRow
 from intake.store.sightings import Waiting
 from intake.store.submissions import Submission
+from intake.store.unsent import Unsent
 from intake.store.vitals import Vitals
 
 QUIET = Vitals(
