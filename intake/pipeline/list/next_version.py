@@ -121,8 +121,8 @@ def _issue(
     if not issue.rejected:
         return issue
     unloaded = tuple(_noted(tx, version) for version in earlier if stood is None or version.id > stood.id)
-    known = None if stood is None else _edition_of(stood, listing.entries_of(tx, stood))
-    return replace(issue, stood=known, unloaded=unloaded)
+    before_them = None if stood is None else _edition_of(stood, listing.entries_of(tx, stood))
+    return replace(issue, stood=before_them, unloaded=unloaded)
 
 
 def _noted(tx: Transaction, version: ListVersion) -> tuple[str, str]:

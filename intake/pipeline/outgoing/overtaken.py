@@ -99,5 +99,5 @@ def _loaded_instead(tx: Transaction, version: str) -> str:
     refused = publications.of_version(tx, version)
     order = (refused.list_version if refused is not None else None) or 0
     loaded = publications.in_states(tx, (PublicationState.LOADED,))
-    later = next((one.version for one in loaded if order and (one.list_version or 0) > order), "")
+    later = next((made.version for made in loaded if order and (made.list_version or 0) > order), "")
     return f"The DCC has loaded version {later} since" if later else ""
