@@ -234,7 +234,7 @@ def check_files(bag: Path, events: list[dict[str, Any]]) -> list[str]:
 def check_submission(root: Path, events: list[dict[str, Any]], there: dict[Path, str], *, early: bool) -> None:
     """See that what was kept of one submission bears the names that its events and dossiers give, and its decisions.
 
-    `there` is the digest of each file in the bag, `early` whether an early release recorded any of it, and named no files.
+    `there` is the digest of each file in the bag, `early` whether an early release recorded any of it, naming no file.
     """
     mails = [path for path in there if path.parent == root / "originals" and path.suffix == ".eml"]
     numbers = {int(mail.stem.rpartition("-")[2]) for mail in mails}
