@@ -251,7 +251,7 @@ def check_submission(root: Path, events: list[dict[str, Any]], there: dict[Path,
     file = root / "decisions.json"
     told = read(file) if file in there else []
     acts = [event for event in own if event.get("actor", PROGRAM) != PROGRAM and event["name"] not in LOOKS]
-    if any(one not in events for one in told) or (file in there and any(act not in told for act in acts)):
+    if any(act not in events for act in told) or (file in there and any(act not in told for act in acts)):
         refuse("decisions.json says something else than events.json")
 
 
