@@ -298,9 +298,7 @@ def table_in(parts: zipfile.ZipFile, tab: str) -> tuple[list[str], list[Row]]:
     above = list(takewhile(lambda row: NUMBER not in row.values(), rows))
     places = {place: " ".join(text.split()) for place, text in next(iter(rows[len(above) :]), {}).items()}
     table_rows = ({places.get(place, place): text for place, text in row.items()} for row in rows[len(above) + 1 :])
-    entries = dropwhile(
-        lambda row: not row.get(NUMBER, "").isdigit(), table_rows
-    )  # what explains the columns comes first
+    entries = dropwhile(lambda row: not row.get(NUMBER, "").isdigit(), table_rows)
     return [text for row in above for text in row.values()], [{name: name for name in places.values()}, *entries]
 
 
