@@ -234,8 +234,7 @@ def check_files(bag: Path, events: list[dict[str, Any]]) -> list[str]:
 def check_submission(root: Path, events: list[dict[str, Any]], there: dict[Path, str], *, early: bool) -> None:
     """See that what was kept of one submission bears the names that its events and dossiers give, and its decisions.
 
-    `there` is the digest of each file in the bag, `early` whether an early release recorded any of it and named no
-    files.
+    `there` is the digest of each file in the bag, `early` whether an early release recorded any of it, naming no file.
     """
     mails = [path for path in there if path.parent == root / "originals" and path.suffix == ".eml"]
     numbers = {int(mail.stem.rpartition("-")[2]) for mail in mails}
@@ -252,7 +251,7 @@ def check_submission(root: Path, events: list[dict[str, Any]], there: dict[Path,
     file = root / "decisions.json"
     told = read(file) if file in there else []
     acts = [event for event in own if event.get("actor", PROGRAM) != PROGRAM and event["name"] not in LOOKS]
-    if any(one not in events for one in told) or (file in there and any(act not in told for act in acts)):
+    if any(act not in events for act in told) or (file in there and any(act not in told for act in acts)):
         refuse("decisions.json says something else than events.json")
 
 

@@ -102,10 +102,10 @@ def check(folder: Path, seen: Path | None, signer: Path | None) -> Iterator[str]
             yield f"NOT CHECKED: {version.name}/inventory.csv, which may go by a version that does not lie here."
     if seen is not None:
         name, digest = (read(seen)[key] for key in ("version", "digest"))
-        known = {version.name: version.head["digest"] for version in chain}
-        if name not in known:
+        digests = {version.name: version.head["digest"] for version in chain}
+        if name not in digests:
             refuse(f"the list does not go on from {name}, which you have seen: rolled back, or one between is missing")
-        if known[name] != digest:
+        if digests[name] != digest:
             refuse(f"{name} is another list than the {name} that you have seen")
         yield f"The list goes on from {name}, as you have seen it."
     yield f"NOT CHECKED: whether {newest.name}, issued on {newest.head['issued']}, is still the newest."
@@ -170,9 +170,9 @@ class Version:
         """Say how a file of the version is not as it must be."""
         refuse(f"{self.name}/{name} {how}")
 
-    def same(self, name: str, found: Iterable[Any], wanted: Iterable[Any], than: str = "entries.csv") -> None:
+    def same(self, name: str, table_rows: Iterable[Any], wanted: Iterable[Any], than: str = "entries.csv") -> None:
         """See that the rows of a file are those that another makes."""
-        for number, (ours, theirs) in enumerate(zip_longest(found, wanted), 1):
+        for number, (ours, theirs) in enumerate(zip_longest(table_rows, wanted), 1):
             if ours != theirs:
                 self.differs(name, f"says something else than {than} in its row {number}")
 
@@ -251,15 +251,15 @@ class Version:
             own = OF_WORKBOOK.search(parts.read("docProps/custom.xml").decode("utf-8"))
             self.state(book.name, own[1] if own else "")
             for tab, (header, *wanted) in zip(TABS, ([self.columns, *self.texts], self.dcc()), strict=True):
-                above, found = table_in(parts, tab)
+                above, table_rows = table_in(parts, tab)
                 for line in filter(None, map(STATED.search, above)):
                     if line[1] != self.head["version"] or (line[2] or "").replace("/", "-") not in self.line:
                         self.differs(book.name, f"calls itself “{line[0]}”")
-                if lacking := set(header) - found[0].keys() - {PATH, "Version"}:
+                if lacking := set(header) - table_rows[0].keys() - {PATH, "Version"}:
                     self.differs(book.name, f"has no column {min(lacking)} in its tab '{tab}'")
                 made = (dict(zip(header, row, strict=True)) for row in wanted)
-                entries = ({name: row[name] for name in row if row[name] and name in found[0]} for row in made)
-                self.same(book.name, found[1:], entries, f"entries.csv in its tab '{tab}',")
+                entries = ({name: row[name] for name in row if row[name] and name in table_rows[0]} for row in made)
+                self.same(book.name, table_rows[1:], entries, f"entries.csv in its tab '{tab}',")
 
 
 def digest_of(lines: Sequence[Sequence[str]]) -> str:
@@ -297,8 +297,8 @@ def table_in(parts: zipfile.ZipFile, tab: str) -> tuple[list[str], list[Row]]:
     rows = list(filter(None, rows_in(parts, part, [texts_in(node) for shared in texts for node in shared])))
     above = list(takewhile(lambda row: NUMBER not in row.values(), rows))
     places = {place: " ".join(text.split()) for place, text in next(iter(rows[len(above) :]), {}).items()}
-    found = ({places.get(place, place): text for place, text in row.items()} for row in rows[len(above) + 1 :])
-    entries = dropwhile(lambda row: not row.get(NUMBER, "").isdigit(), found)  # what explains the columns comes first
+    table_rows = ({places.get(place, place): text for place, text in row.items()} for row in rows[len(above) + 1 :])
+    entries = dropwhile(lambda row: not row.get(NUMBER, "").isdigit(), table_rows)
     return [text for row in above for text in row.values()], [{name: name for name in places.values()}, *entries]
 
 

@@ -24,6 +24,7 @@ from pyhanko_certvalidator.errors import AlgorithmNotSupported
 from intake.signatures.armour import binary_of
 from intake.signatures.refused import (
     CRYPTO_CONSTRAINTS_FAILURE,
+    FORMAT_FAILURE,
     GENERIC,
     HASH_FAILURE,
     NO_SIGNING_CERTIFICATE_FOUND,
@@ -162,8 +163,9 @@ def _signer(
     form: str,
 ) -> Verified:
     digest, algorithms = _algorithms(info)
-    if data["encap_content_info"]["content_type"].native != "data":
-        refuse(NOT_DATA, GENERIC)
+    content_type = data["encap_content_info"]["content_type"].native
+    if content_type != "data":
+        refuse(NOT_DATA, GENERIC if _content_types(info) == [content_type] else FORMAT_FAILURE)
     named = [other_certificate for other_certificate in certificates if _is_named(other_certificate, info["sid"])]
     if not named:
         others = tuple(other_certificate.dump() for other_certificate in certificates)
@@ -245,6 +247,13 @@ def _integrity(info: cms.SignerInfo, certificate: x509.Certificate, hashed: _Has
         return _is_signed(info) and _digest_stated(info) == hashed.digest(digest), False
     except UnsupportedAlgorithm:
         refuse(UNVERIFIED_KEY, CRYPTO_CONSTRAINTS_FAILURE)
+
+
+def _content_types(info: cms.SignerInfo) -> list[str]:
+    """The types of content that the signed attributes state; none where there are no such attributes."""
+    attributes = info["signed_attrs"] if _is_signed(info) else ()
+    stated = (attribute["values"] for attribute in attributes if attribute["type"].native == "content_type")
+    return [value.native for values in stated for value in values]
 
 
 def _is_edwards_s(certificate: x509.Certificate, signature: bytes, content: bytes) -> bool:
