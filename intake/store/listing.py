@@ -257,12 +257,7 @@ def _entries(tx: Transaction, until: ColumnElement[bool] | None) -> tuple[Regist
 
 def history(tx: Transaction, number: str) -> tuple[EntryVersion, ...]:
     """List what an entry has said, oldest first."""
-    query = (
-        select(entry_version, list_version.c.version)
-        .outerjoin(list_version, list_version.c.id == entry_version.c.list_version)
-        .where(entry_version.c.number == number)
-        .order_by(entry_version.c.id)
-    )
+    query = _TOLD.where(entry_version.c.number == number).order_by(entry_version.c.id)
     return tuple(_version(row, row.version or "") for row in tx.execute(query))
 
 
@@ -271,11 +266,7 @@ def histories(
 ) -> dict[str, tuple[EntryVersion, ...]]:
     """List what each of these entries has said, oldest first; where a version is named, what it or one before had."""
     columns, told = entry_version.c, dict[str, list[EntryVersion]]()
-    query = select(entry_version, list_version.c.version).outerjoin(
-        list_version, list_version.c.id == columns.list_version
-    )
-    if up_to is not None:
-        query = query.where(columns.list_version <= up_to.id)
+    query = _TOLD if up_to is None else _TOLD.where(columns.list_version <= up_to.id)
     every = sorted(numbers)
     for some in (every[start : start + _AT_A_TIME] for start in range(0, len(every), _AT_A_TIME)):
         for row in tx.execute(query.where(columns.number.in_(some)).order_by(columns.id)):
@@ -285,12 +276,9 @@ def histories(
 
 def versions_by_id(tx: Transaction, ids: Collection[int]) -> dict[int, EntryVersion]:
     """Read these versions of entries, by their ids."""
-    query = select(entry_version, list_version.c.version).outerjoin(
-        list_version, list_version.c.id == entry_version.c.list_version
-    )
     every, versions = sorted(ids), dict[int, EntryVersion]()
     for some in (every[start : start + _AT_A_TIME] for start in range(0, len(every), _AT_A_TIME)):
-        rows = tx.execute(query.where(entry_version.c.id.in_(some)))
+        rows = tx.execute(_TOLD.where(entry_version.c.id.in_(some)))
         versions |= {row.id: _version(row, row.version or "") for row in rows}
     return versions
 
@@ -383,6 +371,10 @@ def first_days(tx: Transaction, name_of: Callable[[RegisterEntry], object]) -> d
     return days
 
 
+_TOLD = select(entry_version, list_version.c.version).outerjoin(
+    list_version, list_version.c.id == entry_version.c.list_version
+)
+"""Versions of entries, each with the name of the list's version that published it."""
 _LAST = select(func.max(entry_version.c.id))
 
 

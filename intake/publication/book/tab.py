@@ -112,11 +112,10 @@ def survey(package: Package, title: str, part: str, book: cells.Book) -> Tab:
         try:
             columns = header_of(walk.texts(), [])
         except UnreadableListError as error:
-            raise UnusableWorkbookError.without_header(title, "no header with all columns of the list") from error
+            raise UnusableWorkbookError.without_header(title, "no header with each column of the list once") from error
         if columns is None:
             raise UnusableWorkbookError.without_header(title, "no header row with the columns of the list")
-        header = walk.last.number
-        columns = _trimmed(columns)
+        header, columns = walk.last.number, _trimmed(columns)
         number = columns.index(FormField.ENTRY_NUMBER)
         first, cut = walk.to_first_entry(number)
         begun = bytes(kept.read_already)
