@@ -275,7 +275,7 @@ def spoilt(name: str, old: bytes, new: bytes, count: int = -1) -> bytes:
     [
         (spoilt("xl/worksheets/sheet3.xml", b"Manufacturer_Image.hash", b"Hash"), "no column Manufacturer_Image.hash"),
         (spoilt("xl/worksheets/sheet3.xml", b"Entry.number", b"No."), "no header row"),
-        (spoilt("xl/worksheets/sheet3.xml", b"Device_Type.name", b"Type"), "no header with all columns"),
+        (spoilt("xl/worksheets/sheet3.xml", b"Device_Type.name", b"Type"), "no header with each column"),
         (spoilt("xl/worksheets/sheet4.xml", b">Version<", b">V<", 1), "no column Version"),
         (packed(parts(Book(version_rows=0, heading="What"))), "headings version, date and changes"),
         (spoilt("xl/worksheets/sheet1.xml", b"</worksheet>", b""), "is no XML"),
