@@ -6,6 +6,7 @@ Whoever needs those has the reference, and the store and the archive to look int
 
 from __future__ import annotations
 
+import atexit
 import logging
 import re
 import sys
@@ -47,6 +48,14 @@ class _Unfailing:
             _Unfailing.lost += 1
 
 
+def _let_go() -> None:
+    """At the process's end, let go of lines that cannot be written; for them Python would end with code 120."""
+    try:
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        sys.stderr = None  # as it is where a process has none
+
+
 def lost_lines() -> int:
     """Count how often this process could not write its log; more than none means that lines are missing."""
     return _Unfailing.lost
@@ -69,6 +78,8 @@ def configure(config: LogConfig) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(cast("TextIO", _Unfailing(sys.stderr))),
     )
+    atexit.unregister(_let_go)
+    atexit.register(_let_go)
     logging.basicConfig(handlers=[_OneLine()], level=logging.WARNING, force=True)
 
 

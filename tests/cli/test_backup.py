@@ -76,7 +76,7 @@ def worked_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A place that has taken in three messages, with its mailbox beside it; tests work on copies."""
     made = tmp_path_factory.mktemp("worked")
     config = place(made / "old")
-    post(made, {"1.eml": a_submission(products.GAS), "2.eml": mail("Lunch"), "3.eml": b""})
+    post(made, {"1.eml": a_submission(products.GAS), "2.eml": mail("Lunch", body="At one?\n"), "3.eml": b""})
     assert cpl_intake("run", "--once", "--config", config).code == 0
     return made
 

@@ -122,7 +122,7 @@ def test_a_whole_message_is_judged_with_its_mail(tmp_path: Path) -> None:
 
 
 def test_mail_that_is_no_submission_has_no_entries(tmp_path: Path) -> None:
-    done = check(*written(tmp_path, {"mail.eml": mail("Lunch on Friday")}))
+    done = check(*written(tmp_path, {"mail.eml": mail("Lunch on Friday", body="At one?\n")}))
     assert (done.code, done.json["outcome"], done.json["entries"]) == (3, "not_a_submission", [])
 
 

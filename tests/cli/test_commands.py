@@ -24,7 +24,11 @@ def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An installation that has worked; gives its folder, which nobody changes."""
     folder = tmp_path_factory.mktemp("worked")
     config = a_place(folder)
-    for name, raw in (("1.eml", a_submission(products.GAS)), ("2.eml", mail("Lunch", body="On Friday at noon?\n")), ("3.eml", b"")):
+    for name, raw in (
+        ("1.eml", a_submission(products.GAS)),
+        ("2.eml", mail("Lunch", body="On Friday at noon?\n")),
+        ("3.eml", b""),
+    ):
         (folder / "mail" / name).write_bytes(raw)
     assert cpl_intake("run", "--once", "--config", config).code == 0
     return folder

@@ -33,7 +33,7 @@ def test_a_folder_of_checks_beside_the_intake(tmp_path: Path) -> None:
     config = configured(tmp_path, 'kind = "folder"\npath = "checks"')
     (tmp_path / "mail" / "1.eml").write_bytes(a_submission())
     (tmp_path / "checks" / "1.eml").write_bytes(STAMP + a_submission(serial=2))
-    (tmp_path / "checks" / "2.eml").write_bytes(mail("Lunch?", headers={"Precedence": "bulk"}))
+    (tmp_path / "checks" / "2.eml").write_bytes(mail("Lunch?", body="At one?\n", headers={"Precedence": "bulk"}))
     done = cpl_intake("run", "--once", "--config", config)
     assert done.code == 0
     rows = cpl_intake("queue", "--all", "--config", config, "--format", "json").json

@@ -17,7 +17,7 @@ def test_mail_comes_in_by_ews_once_however_often_it_is_moved(tmp_path: Path) -> 
     (tmp_path / "secret").write_text(PASSWORD)
     with ews_server() as server, ews_place(server) as place:
         first = place.ews.exchange.put(a_submission())
-        place.put(mail("Lunch"))
+        place.put(mail("Lunch", body="At one?\n"))
         user = place.ews.user.replace("\\", "\\\\")
         config = tmp_path / "config.toml"
         config.write_text(

@@ -84,7 +84,7 @@ def expected_ids(rows: list[dict[str, object]]) -> list[str]:
 
 def test_letters_that_come_back_stripped_of_auto_submitted_are_never_answered(site: Site) -> None:
     site.graph.exchange.comes_back = True
-    for raw in (a_submission(serial=1), a_submission(serial=2), mail("Lunch")):
+    for raw in (a_submission(serial=1), a_submission(serial=2), mail("Lunch", body="At one?\n")):
         site.graph.exchange.put(raw)
     for _ in range(3):
         assert site.run() == 0

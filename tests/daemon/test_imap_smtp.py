@@ -67,7 +67,7 @@ def configured(folder: Path, place: ImapPlace, smtp_port: int) -> Path:
 def test_mail_comes_in_by_imap_and_letters_go_out_by_smtp(
     tmp_path: Path, place: ImapPlace, taker: Taker, smtp_port: int
 ) -> None:
-    for raw in (a_submission(serial=1), a_submission(serial=2), mail("Lunch")):
+    for raw in (a_submission(serial=1), a_submission(serial=2), mail("Lunch", body="At one?\n")):
         place.put(raw)
     before = place.scan()
     config = configured(tmp_path, place, smtp_port)

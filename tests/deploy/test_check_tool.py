@@ -113,7 +113,7 @@ def test_it_holds_what_check_needs_and_nothing_else(archive: Path) -> None:
     [
         a_submission(),
         a_submission(subject="Documents as discussed").replace(b"Serial 1", b"Serial one"),
-        mail("Lunch?"),
+        mail("Lunch?", body="At one?\n"),
         mail(documents={"broken.xlsx": b"PK\x03\x04 and no more", "x.pdf": b"%PDF-1.7 nothing"}),
         b"\0\xff" * 100,
     ],

@@ -96,7 +96,7 @@ def test_mail_that_would_be_filed_comes_before_a_person(
     services: Services, monkeypatch: pytest.MonkeyPatch, headers: dict[str, str]
 ) -> None:
     monkeypatch.setattr(mime, "read_report", broken)
-    submission = worked(services, mail("Lunch on Friday", headers=headers)).submission
+    submission = worked(services, mail("Lunch on Friday", body="At one?\n", headers=headers)).submission
     assert (submission.state, submission.outcome) == (State.IN_REVIEW, "needs_a_person")
     assert len(told(services)) == 1
 

@@ -79,7 +79,7 @@ def work_off(services: Services) -> None:
 
 def test_every_verb_keeps_its_edges_out_of_its_transactions(services: Services, tmp_path: Path) -> None:
     signed = a_submission(products.SINGLE)
-    assert poll(services, Box(signed, mail("Lunch"), b""), Event()) is not None  # type: ignore[arg-type]  # what poll uses of one
+    assert poll(services, Box(signed, mail("Lunch", body="At one?\n"), b""), Event()) is not None  # type: ignore[arg-type]  # what poll uses of one
     listing.import_list(services, b"a list", ListFile((RegisterEntry("000001", "Current", {}),), PUBLISHED))
     work_off(services)
     deliver(services, WatchedPostman(), Event())

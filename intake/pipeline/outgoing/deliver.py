@@ -141,8 +141,8 @@ def _settle(
         _tell(services, tx, letter, handled, last_error)
     if last_error is None:
         log.info(handled.name, **_log_fields(letter, state))
-    else:  # for good: nobody tries it again but a person
-        log.warning(handled.name, **_log_fields(letter, state), error=last_error)
+    else:  # for good: nobody tries it again but a person; what the server said may quote people, and `status` shows it
+        log.warning(handled.name, **_log_fields(letter, state))
 
 
 def _log_fields(letter: QueuedLetter, after: LetterState) -> dict[str, object]:

@@ -18,7 +18,7 @@ from intake.pipeline.services import Services
 def filled(folder: Path, count: int) -> FolderMailbox:
     folder.mkdir()
     for number in range(count):
-        (folder / f"{number}.eml").write_bytes(mail("Lunch"))
+        (folder / f"{number}.eml").write_bytes(mail("Lunch", body="At one?\n"))
     return FolderMailbox("post", folder)
 
 

@@ -110,7 +110,7 @@ def test_one_message_id_on_two_messages_loses_neither(services: Services) -> Non
         (mail("CPL submission"), "submission", LetterState.QUEUED),
         (mail("Update to CPL entry: hash"), "update", LetterState.QUEUED),
         (mail("Central Products List"), "unclear", None),
-        (mail("Lunch on Friday"), "other", None),
+        (mail("Lunch on Friday", body="At one?\n"), "other", None),
         (mail("CPL submission", headers={"Auto-Submitted": "auto-generated"}), "submission", None),
         (mail("CPL submission", headers={"List-Id": "<a.example>"}), "submission", None),
         (mail("CPL submission", sender="SECAS <secas@example.test>"), "submission", None),

@@ -174,7 +174,7 @@ def test_what_answers_no_case_is_a_case_of_its_own(submitted: Services, raw: byt
 
 
 def test_mail_that_is_only_kept_is_no_case(services: Services) -> None:
-    arrives(services, mail("Lunch", headers={"X-Number": "1"}))
+    arrives(services, mail("Lunch", body="At one?\n", headers={"X-Number": "1"}))
     with services.store.reading() as tx:
         lunch = submissions.get(tx, 1).message_id
     alone = arrives(services, answer("CPL submission", In_Reply_To=lunch))

@@ -31,7 +31,9 @@ from intake.store import events, submissions
 
 @pytest.fixture
 def taken_in(services: Services) -> Services:
-    for serial, raw in enumerate((a_submission(products.SINGLE), mail("Lunch"), a_submission(serial=2)), start=1):
+    for serial, raw in enumerate(
+        (a_submission(products.SINGLE), mail("Lunch", body="At one?\n"), a_submission(serial=2)), start=1
+    ):
         receive(services, fetched(raw, str(serial)))
     for _ in range(3):
         submission = work.claim_one(services)

@@ -186,7 +186,7 @@ def test_only_what_failed_or_was_filed_is_retried(ready: Services) -> None:
 
 
 def test_filed_mail_can_be_read_anew(services: Services) -> None:
-    assert in_review(services, mail("Lunch")).state is State.FILED
+    assert in_review(services, mail("Lunch", body="At one?\n")).state is State.FILED
     retry(services, 1, "Ada")
     assert now(services).state is State.RECEIVED
 

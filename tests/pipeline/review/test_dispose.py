@@ -173,7 +173,7 @@ def test_what_is_being_read_or_filed_or_approved_is_not_closed(submitted: Servic
     decided(submitted, Action.APPROVE, "Ada")
     decided(submitted, Action.APPROVE, "Ben")
     receive(submitted, fetched(mail("CPL submission", body="2\n"), "2"))
-    arrives(submitted, mail("Lunch"))
+    arrives(submitted, mail("Lunch", body="At one?\n"))
     assert "is approved, so there is nothing" in (no_close(now(submitted, 1)) or "")
     assert "is filed, so there is nothing" in (no_reply(now(submitted, 3)) or "")
     receive(submitted, fetched(mail("CPL submission", body="4\n"), "4"))
@@ -256,7 +256,10 @@ def test_an_approval_is_not_reopened_and_the_way_is_said(submitted: Services) ->
 
 @pytest.mark.parametrize(
     "raw",
-    [mail("Lunch"), mail("Automatic reply: CPL submission", headers={"Auto-Submitted": "auto-replied"})],
+    [
+        mail("Lunch", body="At one?\n"),
+        mail("Automatic reply: CPL submission", headers={"Auto-Submitted": "auto-replied"}),
+    ],
     ids=["other", "automatic answer"],
 )
 def test_what_was_filed_is_read_anew_and_not_filed_again(services: Services, raw: bytes) -> None:
