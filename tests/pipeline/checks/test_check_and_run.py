@@ -50,7 +50,8 @@ def messages() -> Iterator[tuple[str, bytes, datetime]]:
     yield "nothing at all", b"", FRIDAY
     yield "a subject among headers that cannot be read", BROKEN_HEADERS, FRIDAY
     yield "not one header", b"\x00\xff nothing that a mail would say", FRIDAY
-    yield "a question", mail("A question", body="Where is the form?\n"), FRIDAY
+    stranger = "Ada Byron <ada@analytical.example>"  # of whom the daemon knows no more than `check` does
+    yield "a question", mail("A question", sender=stranger, body="Where is the form?\n"), FRIDAY
 
 
 def checked(services: Services, raw: bytes, at: datetime) -> Checked:
