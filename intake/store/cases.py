@@ -10,10 +10,11 @@ from sqlalchemy import Integer, Text, and_, bindparam, func, literal, select, un
 from intake.domain.reference import reference
 from intake.domain.resolution import Resolution
 from intake.domain.review import Role
-from intake.store import drafts, events, mentions, outbox, people, resolutions
+from intake.store import drafts, events, holds, mentions, outbox, people, resolutions
 from intake.store.drafts import Draft
 from intake.store.engine import Transaction
 from intake.store.events import Event
+from intake.store.holds import Hold
 from intake.store.looks import Look
 from intake.store.mentions import Mention
 from intake.store.outbox import QueuedLetter
@@ -40,6 +41,7 @@ _KEPT = Together(
         "mentions": select(mention).where(mention.c.message == _NUMBER),
         "drafts": select(draft).where(draft.c.message == _NUMBER, draft.c.person == _PERSON),
         "analysts": people.in_roles(Role.ANALYST),
+        "holds": holds.STANDING,
     }
 )
 _IDENTITIES = bindparam("identities", expanding=True, type_=Text())
@@ -73,6 +75,8 @@ class Kept:
     """Of the person who looks."""
     analysts: tuple[str, ...]
     """Everybody who decides, by name."""
+    holds: tuple[Hold, ...]
+    """That stand, on whatever; newest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,7 @@ def kept(tx: Transaction, number: int, person: str = "") -> Kept:
         ),
         drafts=tuple(sorted(map(drafts.from_values, rows["drafts"]), key=lambda typed: typed.action)),
         analysts=tuple(sorted(row["name"] for row in rows["analysts"])),
+        holds=tuple(sorted(map(holds.from_values, rows["holds"]), key=lambda standing: -standing.id)),
     )
 
 

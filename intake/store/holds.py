@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -11,6 +12,9 @@ from sqlalchemy import insert, select, update
 
 from intake.store.engine import Transaction
 from intake.store.schema import hold
+
+STANDING = select(hold).where(hold.c.lifted_at.is_(None))
+"""Those that are not lifted."""
 
 
 class Scope(StrEnum):
@@ -62,10 +66,13 @@ def change(tx: Transaction, number: int, **values: object) -> None:
 
 def standing(tx: Transaction) -> tuple[Hold, ...]:
     """List the holds that are not lifted, the newest first."""
-    query = select(hold).where(hold.c.lifted_at.is_(None)).order_by(hold.c.id.desc())
-    return tuple(map(_from_row, tx.execute(query)))
+    return tuple(map(_from_row, tx.execute(STANDING.order_by(hold.c.id.desc()))))
+
+
+def from_values(values: Mapping[str, Any]) -> Hold:
+    """Build a hold from the values of its row, by the names of its columns."""
+    return Hold(**{**values, "scope": Scope(values["scope"])})
 
 
 def _from_row(row: Any) -> Hold:  # noqa: ANN401  # a row of `hold`
-    values = row._mapping  # noqa: SLF001  # the documented way to read a row by name
-    return Hold(**{**values, "scope": Scope(row.scope)})
+    return from_values(row._mapping)  # noqa: SLF001  # the documented way to read a row by name

@@ -20,7 +20,6 @@ from intake.render.quoted_check import quoted_check
 from intake.render.signed import signature_account
 from intake.store.holds import Hold
 from intake.store.outbox import ACKNOWLEDGEMENT
-from intake.store.submissions import Submission
 from intake.web import news, several
 from intake.web.clocks import DeadlineView, acknowledgement, decided
 from intake.web.desk import Desk, desk
@@ -71,19 +70,19 @@ def _page(page_request: PageRequest, case: Case, at_desk: Desk, *, error: str = 
         leads_with_words=case.submission.entries == 0,
         beside=beside(page_request, case.submission),
         entered=entered(page_request.services, case.submission),
-        holds=_holds(page_request, case.submission),
+        holds=_holds(page_request, case),
         notice=page_request.notice,
         watch_seconds=news.WATCH_SECONDS,
         error=error,
     )
 
 
-def _holds(page_request: PageRequest, submission: Submission) -> tuple[Hold, ...]:
+def _holds(page_request: PageRequest, case: Case) -> tuple[Hold, ...]:
     """What keeps the case from being disposed of; nothing for who may not read why."""
-    if not page_request.reads_cases:
+    if not (page_request.reads_cases and case.holds):
         return ()
     with page_request.services.store.reading() as tx:
-        return held_by(tx, submission.id)
+        return held_by(tx, case.submission.id, case.holds)
 
 
 def facts(page_request: PageRequest, case: Case, entries: Sequence[EntryView]) -> dict[str, object]:

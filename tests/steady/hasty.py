@@ -15,7 +15,7 @@ from pathlib import Path
 from steady.pace import SHORTEST_SECONDS, HastyEvent, Pace
 
 from intake import bootstrap
-from intake.cli import main
+from intake.cli import main, run
 from intake.config import Config
 from intake.daemon import Daemon
 from intake.pipeline import heartbeat
@@ -35,13 +35,13 @@ def live(config: Path, pace: Pace) -> None:
 
     def daemon(config: Config, services: Services, *, once: bool) -> Daemon:
         made = built(config, services, once=once)
-        made.stopping = an_event()
         hasty = [(mailbox, every / pace.factor - A_POLL_SECONDS) for mailbox, every in made.mailboxes]
         made.mailboxes = [(mailbox, max(every, SHORTEST_SECONDS)) for mailbox, every in hasty]
         return made
 
     setattr(bootstrap, "SystemClock", lambda: pace)  # noqa: B010  # the seam: a clock
     setattr(bootstrap, "daemon", daemon)  # noqa: B010  # the seam: what the command runs
+    setattr(run, "Event", an_event)  # noqa: B010  # the loops wait by the one that a signal sets
     setattr(heartbeat, "Event", an_event)  # noqa: B010  # it waits by an event of its own
     sys.argv = ["cpl-intake", "run", "--config", str(config)]
     try:

@@ -20,6 +20,7 @@ from intake.store import cases, submissions
 from intake.store.cases import Around, Kept
 from intake.store.drafts import Draft
 from intake.store.events import Event
+from intake.store.holds import Hold
 from intake.store.looks import Look
 from intake.store.mentions import Mention
 from intake.store.outbox import QueuedLetter
@@ -68,6 +69,8 @@ class Case:
     """What that person has typed and not sent."""
     analysts: tuple[str, ...] = ()
     """Everybody who may work on it."""
+    holds: tuple[Hold, ...] = ()
+    """That stand, on whatever; `intake.pipeline.retention.retention.held_by` tells which of them keep it."""
 
     @property
     def newest(self) -> int:
@@ -120,6 +123,7 @@ def case(services: Services, number: int, person: str = "") -> Case:
         mentions=kept.mentions,
         drafts=kept.drafts,
         analysts=kept.analysts,
+        holds=kept.holds,
     )
 
 

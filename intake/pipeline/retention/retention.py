@@ -138,15 +138,12 @@ def judge(services: Services, tx: Transaction, numbers: Iterable[int]) -> tuple[
     return tuple(judge_case(tx, on, number) for number in numbers)
 
 
-def held_by(tx: Transaction, number: int) -> tuple[Hold, ...]:
-    """List the holds that keep the case of a message from being disposed of, the newest first.
+def held_by(tx: Transaction, number: int, standing: Sequence[Hold]) -> tuple[Hold, ...]:
+    """List those of the holds that stand which keep the case of a message from being disposed of.
 
     Raises:
         NoSuchSubmissionError: there is no such message.
     """
-    standing = holds.standing(tx)
-    if not standing:
-        return ()
     begins = submissions.get(tx, number).case
     numbers = (begins, *(member.id for member in threads.messages_of(tx, begins)))
     told = facts.values_of(tx, numbers, _KINDS)
