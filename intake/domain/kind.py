@@ -22,7 +22,7 @@ _OF_AN_ENTRY = re.compile(
 """What an objection is about that concerns us, whatever the subject says."""
 _OF_WHAT_WAS_SENT = re.compile(
     r"\b(?:attach(?:ed|ments?)|workbook|spreadsheet|form|zip|submission|certificates?|firmware|hash|device model"
-    r"|passwords?|passcode|passphrase|passwort|kennwort|mot de passe|contrase(?:ñ|n)a|password|wachtwoord|has[łl]o"
+    r"|passwords?|passcode|passphrase|passwort|kennwort|mot de passe|contrase[ñn]a|wachtwoord|has[łl]o"
     r"|(?:my|our) (?:last|previous|earlier|first|other) (?:e-?)?(?:mail|message))\b|パスワード|密码|密碼|비밀번호",
     re.IGNORECASE,
 )

@@ -148,14 +148,18 @@ def asked_by(script: Script, wanted: list[str]) -> None:
     assert script.asked == wanted
 
 
-def test_whoever_stops_in_the_middle_may_go_on_with_the_same_mailbox(
-    imap: ImapPlace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def four_a_batch_each(imap: ImapPlace, monkeypatch: pytest.MonkeyPatch) -> tuple[list[bytes], ImapMailbox]:
     monkeypatch.setattr(intake.mailbox.imap_bodies, "BATCH_BYTES", 200)
     sent = [message(number) for number in range(4)]
     for raw in sent:
         imap.put(raw)
-    mailbox = imap.mailbox()
+    return sent, imap.mailbox()
+
+
+def test_whoever_stops_in_the_middle_may_go_on_with_the_same_mailbox(
+    imap: ImapPlace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent, mailbox = four_a_batch_each(imap, monkeypatch)
     for _ in range(2):
         sightings = mailbox.scan().sightings
         fetched = mailbox.fetch(sightings)
@@ -169,11 +173,7 @@ def test_whoever_stops_in_the_middle_may_go_on_with_the_same_mailbox(
 def test_a_fetch_that_is_dropped_late_does_not_disturb_the_next(
     imap: ImapPlace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(intake.mailbox.imap_bodies, "BATCH_BYTES", 200)
-    sent = [message(number) for number in range(4)]
-    for raw in sent:
-        imap.put(raw)
-    mailbox = imap.mailbox()
+    sent, mailbox = four_a_batch_each(imap, monkeypatch)
     dropped = mailbox.fetch(mailbox.scan().sightings)
     assert next(dropped).raw == sent[0]
     fetched = mailbox.fetch(mailbox.scan().sightings)

@@ -12,11 +12,12 @@ from collections.abc import Iterator
 from intake.extract.certificate.abroadwords import ALONE, ENDED
 from intake.extract.page.spaced import closed
 
-_YEAR = r"(?:v(?:ersion|ersie|erze)?\.? ?[\d.]+|nr\.? ?\d+|[\d./-]+)"
+_NUMBERED = r"(?:v(?:ersion|ersie|erze)?\.? ?[\d.]+|nr\.? ?\d+|[\d./-]+)"
+"""Behind such a word: its version, number or day."""
 _FOR = r"(?:til|till|voor|för|para|pentru|için|ar gyfer|do|na|za) \w+(?: \w+)?[\W_]*"
 """Behind such a word: what the draft is for."""
 _ALONE = re.compile(
-    rf"[\W_]*(?P<said>{'|'.join(map(re.escape, sorted(ALONE, key=len, reverse=True)))})(?:[\W_]+{_YEAR})?[\W_]*"
+    rf"[\W_]*(?P<said>{'|'.join(map(re.escape, sorted(ALONE, key=len, reverse=True)))})(?:[\W_]+{_NUMBERED})?[\W_]*"
     rf"(?:{_FOR})?",
     re.IGNORECASE,
 )
@@ -24,7 +25,7 @@ _ENDED = re.compile(rf"(?<!\w)(?P<said>{'|'.join(map(re.escape, ENDED))})\w*", r
 _WELSH = re.compile(r"\btynnwyd\b.*\byn ôl\b", re.IGNORECASE)
 """`Tynnwyd y dystysgrif hon yn ôl`: its subject stands within the verb."""
 _IF = re.compile(
-    r"\b(?:os|oni bai|gall|gellir|heb|als|indien|kan|zonder|niet|kui|võib|var|jei|gali|ef|má|pokud|může|jeśli|může"
+    r"\b(?:os|oni bai|gall|gellir|heb|als|indien|kan|zonder|niet|kui|võib|var|jei|gali|ef|má|pokud|může|jeśli"
     r"|če|lahko|ako|može|neu|nếu|если|может|могут|не|якщо|може|εάν|μπορεί|ако)\b",
     re.IGNORECASE,
 )
