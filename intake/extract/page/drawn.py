@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from ctypes import addressof, c_float, c_int, c_uint, c_ulong, sizeof
+from operator import sub
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw
@@ -249,7 +251,7 @@ def touching(
         if ground:
             continue
         if item.kind == raw.FPDF_PAGEOBJ_TEXT:
-            overprinted |= any(overlap(item.box, box, em) for box in letters)
+            overprinted |= lies_upon((item.box,), letters, em)
             continue
         overprinted |= _like_a_letter(item.box, em) and not _is_border(item.box, line, em)
         seen &= not _cross(item.box, line)
@@ -269,28 +271,35 @@ def _near(objects: Sequence[Drawn], place: Box) -> list[Drawn]:
     ]
 
 
-def crossing(boxes: Iterable[Box], place: Box) -> list[Box]:
-    """Give those that lie in a place, were it only in part."""
-    left, bottom, right, top = place
-    return [box for box in boxes if box[1] < top and bottom < box[3] and box[0] < right and left < box[2]]
-
-
 def _cross(first: Box, second: Box) -> bool:
     return first[0] < second[2] and second[0] < first[2] and first[1] < second[3] and second[1] < first[3]
 
 
-def overlap(box: Box, letter: Box, em: float) -> bool:
-    """Tell whether more than the slack of neighbours is shared.
+def lies_upon(boxes: Iterable[Box], letters: Sequence[Box], em: float) -> bool:
+    """Tell whether something shares more with a letter than the slack of neighbours.
 
     Args:
-        box: of another object or letter.
-        letter: the box of a letter.
-        em: points of its font's size; 0 for no slack.
+        boxes: of other objects or letters.
+        letters: the boxes of a text's letters.
+        em: points of their font's size.
     """
+    lefts, bottoms, rights, tops = zip(*letters, strict=True)
+    across, up = (_slack(min(map(sub, ends, begins)), em) for begins, ends in ((lefts, rights), (bottoms, tops)))
+    place = min(lefts) + across, min(bottoms) + up, max(rights) - across, max(tops) - up
+    if math.isfinite(sum(place)):
+        boxes = [box for box in boxes if _cross(box, place)]  # as neighbours in a line do not
+    return any(_overlap(box, letter, em) for box in boxes for letter in letters)
+
+
+def _overlap(box: Box, letter: Box, em: float) -> bool:
     across = min(box[2], letter[2]) - max(box[0], letter[0])
     up = min(box[3], letter[3]) - max(box[1], letter[1])
-    slack = min(_SLACK * em, (letter[2] - letter[0]) / 2)
-    return across > slack and up > min(_SLACK * em, (letter[3] - letter[1]) / 2)
+    return across > _slack(letter[2] - letter[0], em) and up > _slack(letter[3] - letter[1], em)
+
+
+def _slack(size: float, em: float) -> float:
+    """By how much others may run into a letter of a size."""
+    return min(_SLACK * em, size / 2)
 
 
 def _like_a_letter(box: Box, em: float) -> bool:

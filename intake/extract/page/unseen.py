@@ -24,7 +24,7 @@ from pypdfium2 import raw
 
 from intake.extract.certificate.geometry import LINE_HEIGHT
 from intake.extract.page.calls import by_address, passed
-from intake.extract.page.drawn import Drawn, Touching, crossing, drawn_objects, overlap, touching
+from intake.extract.page.drawn import Drawn, Touching, drawn_objects, lies_upon, touching
 from intake.extract.page.letterforms import Drawing, form_of, looks_like
 from intake.extract.page.pagetext import PageText
 from intake.extract.page.runs import Box, Run, turned, union
@@ -48,6 +48,8 @@ _LIKE = 0.4
 """Of the contrast between letter and ground: what differs by less is alike."""
 _ABOVE = 0.06
 """Ems above the baseline: what is lower is an underline."""
+_BLANK = 0.01
+"""Ems: what is lower is the place of a blank."""
 _DEPTH = 5
 _QUARTER = math.pi / 2
 _NO_BOX: Box = (0.0, 0.0, 0.0, 0.0)
@@ -125,26 +127,23 @@ class Look:
         """What the page's objects show of a piece of text."""
         own = self._own(run)
         if self._objects is None or not own:
-            return Touching(plainly_seen=False, overprinted=aside and self._shares_its_place(run, letters))
+            return Touching(plainly_seen=False, overprinted=aside and self._shares_its_place(run))
         return touching(self._objects, own, letters, _em(run), aside=aside)
 
-    def _shares_its_place(self, run: Run, letters: Sequence[Box]) -> bool:
+    def _shares_its_place(self, run: Run) -> bool:
         """Whether other text is printed where a run's letters are; for pages whose objects cannot be compared."""
-        return self._is_under(run, letters, chain.from_iterable(some for item, some in self._by_item.items() if item))
+        return self._is_under(run, chain.from_iterable(some for item, some in self._by_item.items() if item))
 
     def _prints_over_itself(self, run: Run) -> bool:
         """Whether one of the objects that a run's letters belong to goes back, and prints others where they stand."""
         further = [index for item in self._text.objects_of(run.characters) for index in self._by_item.get(item, ())]
-        return len(further) > len(run.characters) and self._is_under(run, self._letters(run), further)
+        return len(further) > len(run.characters) and self._is_under(run, further)
 
-    def _is_under(self, run: Run, letters: Sequence[Box], others: Iterable[int]) -> bool:
-        own, line = frozenset(run.characters), letters[0]
-        for box in letters[1:]:
-            line = union(line, box)
+    def _is_under(self, run: Run, others: Iterable[int]) -> bool:
+        own, em = frozenset(run.characters), _em(run)
         boxes = [self._letter(index) for index in others if index not in own]
-        if math.isfinite(sum(line)):
-            boxes = crossing(boxes, line)
-        return any(overlap(box, letter, _em(run)) for box in boxes if overlap(box, line, 0) for letter in letters)
+        inked = [box for box in boxes if box[3] - box[1] >= _BLANK * em]
+        return bool(inked) and lies_upon(inked, self._letters(run), em)
 
     @cached_property
     def _by_item(self) -> Mapping[int, Sequence[int]]:
