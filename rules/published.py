@@ -16,6 +16,8 @@ from rules.fields import DEVICE_MODEL, FormField
 from rules.text import plain
 
 MODEL = (FormField.DEVICE_TYPE, *DEVICE_MODEL)
+HARDWARE = MODEL[:-1]
+"""What an upgrade never changes: the type of device, its maker, model and hardware version."""
 IDENTITY = (*MODEL, FormField.SMETS_VERSION, FormField.GBCS_VERSION)
 """What makes two lines of the list the same one."""
 CERTIFICATES = (FormField.CPA_NUMBER, FormField.DLMS_NUMBER, FormField.ZSE_NUMBER)

@@ -9,9 +9,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from intake.register.paths import plan
-from intake.register.releases import HARDWARE, Release, Releases
+from intake.register.releases import Release, Releases
 from rules.facts import RegisterEntry
-from rules.published import MODEL, key_of, published
+from rules.published import HARDWARE, MODEL, key_of, published
 
 REMOVED = "Removed"
 MOST_ROUTES = 50

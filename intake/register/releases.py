@@ -12,9 +12,6 @@ from rules.fields import DEVICE_MODEL, FormField
 from rules.published import MODEL, UPGRADE_PATH, has, is_current, key_of, published
 from rules.shapes import ENTRY_IDS, NO_ENTRY, entry_ids
 
-HARDWARE = MODEL[:-1]
-"""What an upgrade never changes: the type of device, its maker, model and hardware version."""
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Release:

@@ -1,8 +1,8 @@
-"""The CPA certificate's own dates fit each other and the day of judgement, for the record.
+"""The CPA certificate's own dates fit each other and the day of judgement.
 
 What: the issue date is not after the day of judgement, and not after the date of expiry or renewal. Where the issue
-date is not stated or cannot be read, there is nothing to compare; the form's date has rules of its own. The note
-decides nothing, as the form does not state an issue date and no clause demands one.
+date is not stated or cannot be read, there is nothing to compare; the form's date has rules of its own. No clause
+demands an issue date, so a person decides.
 Why: a certificate from the future, or one that expired before it was issued, is a slip of the pen or worse.
 Good: issued on `30/08/2022`, expires on `30/08/2028`.
 Bad: issued on `30/08/2028`, expires on `30/08/2022`.
@@ -32,7 +32,7 @@ def applies(dossier: Dossier) -> bool:
 
 
 def check(dossier: Dossier) -> Iterator[Finding]:
-    """Note an issue date in the future or after the certificate's end."""
+    """Ask about an issue date in the future or after the certificate's end."""
     today = day_of(dossier)
     for certificate in CPA.referenced_certificates(dossier):
         label = date_label(dossier, certificate)

@@ -1,10 +1,12 @@
-"""The Firmware Upgrade Path names Current entries of the same manufacturer and model, and leads in no circle.
+"""The Firmware Upgrade Path names Current entries of the same hardware, and leads in no circle.
 
-What: every Entry number of the path is on the list, is Current, is of the same manufacturer_identifier and
-model_identifier, is not the entry itself, and does not lead back to it through the paths of other entries.
-Why: suppliers follow the path to the firmware from which an upgrade works; a wrong step may cost them meters.
-Good: the number of the entry with the firmware version before this one.
-Bad: a number that is not on the list; an entry of another manufacturer; the entry's own number.
+What: every Entry number of the path is on the list, is Current, is of the same device type, manufacturer_identifier,
+model_identifier and hardware version, is not the entry itself, and does not lead back to it through the paths of other
+entries.
+Why: suppliers follow the path to the firmware from which an upgrade works; a wrong step may cost them meters. An
+upgrade changes firmware alone.
+Good: the number of the entry with the firmware version before this one, for the same hardware.
+Bad: a number that is not on the list; an entry of another manufacturer or hardware version; the entry's own number.
 What to do: look each number up in the list; write N/A where no version can be upgraded to this one.
 Clause: SEC modification MP231, the proposed row 'Firmware Upgrade Path'.
 """
@@ -14,10 +16,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rules.facts import Dossier, RegisterEntry
-from rules.fields import FormField
 from rules.finding import Finding
 from rules.form import text_shaped
-from rules.published import UPGRADE_PATH, is_current, published, same
+from rules.published import HARDWARE, UPGRADE_PATH, is_current, published, same
 from rules.register._entry import lines, list_given, of_model, quoted_number, text
 from rules.rule import Rule
 from rules.shapes import entry_ids
@@ -38,7 +39,7 @@ def check(dossier: Dossier) -> Iterator[Finding]:
     for number in dict.fromkeys(entry_ids(cell.text) if cell is not None else ()):
         complaint = _complaint(dossier, number)
         if cell is not None and complaint is not None:
-            yield cell.fault(complaint, expected="a Current entry of the same manufacturer and model")
+            yield cell.fault(complaint, expected="a Current entry of the same hardware")
 
 
 def _complaint(dossier: Dossier, number: str) -> str | None:
@@ -51,12 +52,9 @@ def _complaint(dossier: Dossier, number: str) -> str | None:
         return f"names {number}, which is not on the list."
     if not is_current(line):
         return f"names {number}, which was removed from the list."
-    if not all(
-        same(name, text(dossier, name), line)
-        for name in (FormField.MANUFACTURER_IDENTIFIER, FormField.MODEL_IDENTIFIER)
-    ):
-        model = f"{published(line, FormField.MANUFACTURER_IDENTIFIER)} {published(line, FormField.MODEL_IDENTIFIER)}"
-        return f"names {number}, which is of another manufacturer or model, {model}."
+    differing = next((name for name in HARDWARE if not same(name, text(dossier, name), line)), None)
+    if differing is not None:
+        return f"names {number}, which is of other hardware: {differing} {published(line, differing) or 'not stated'}."
     circle = _circle(number, by_number, selves)
     return f"names {number}, which leads in a circle: {' to '.join(circle)}." if circle else None
 

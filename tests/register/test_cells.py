@@ -121,7 +121,8 @@ def hostile() -> Iterator[tuple[str, bytes, str]]:
     laughs = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
     book = parts(Book())
     for name in (tab, texts, "xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"):
-        yield f"a document type in {name}", packed({**book, name: laughs + book[name].split(b"\r\n", 1)[1]}), ""
+        declared = packed({**book, name: laughs + book[name].split(b"\r\n", 1)[1]})
+        yield f"a document type in {name}", declared, "a document type" if name in {tab, texts} else "no .xlsx"
     yield "no XML", packed({**book, tab: book[tab][:-20]}), "no .xlsx"
     yield "a column that is none", packed({**book, tab: book[tab].replace(b'"A1"', b'"?1"')}), "no column"
     yield "a row of no number", packed({**book, tab: book[tab].replace(b'r="1"', b'r="x"')}), "no .xlsx"

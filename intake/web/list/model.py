@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from starlette.responses import Response
 
 from intake.register.paths import Plan, plan
-from intake.register.releases import HARDWARE, Release, Releases
+from intake.register.releases import Release, Releases
 from intake.store import listing
 from intake.store.engine import Transaction
 from intake.store.list_index import NOW
@@ -20,7 +20,7 @@ from intake.web.pages import page
 from intake.web.problem import problem
 from rules.facts import RegisterEntry
 from rules.fields import FormField
-from rules.published import UPGRADE_PATH, published
+from rules.published import HARDWARE, UPGRADE_PATH, published
 from rules.shapes import entry_ids
 
 MOST = 200

@@ -11,6 +11,7 @@ from rules.finding import Outcome
 RULE = "register.upgrade_path"
 FIELD = ".".join(PATH)
 FORM = with_path("000010")
+FIRMWARE, REVISION, TYPE = "Device_Model.firmware_version", "Device_Model.hardware_version.revision", "Device_Type.name"
 
 
 def test_a_path_through_current_entries_of_the_model_passes() -> None:
@@ -23,9 +24,11 @@ def test_a_path_through_current_entries_of_the_model_passes() -> None:
     ("line", "words"),
     [
         (on_path(FORM, "000011"), "not on the list"),
-        (a_line(FORM, "000010", {"Device_Model.firmware_version": "01:00:00:00"}, "Removed"), "was removed"),
-        (a_line(FORM, "000010", {"Device_Model.firmware_version": "01:00:00:00", MANUFACTURER: "10:63"}), "another"),
-        (a_line(FORM, "000010", {"Device_Model.firmware_version": "01:00:00:00", MODEL: "43:32"}), "another"),
+        (a_line(FORM, "000010", {FIRMWARE: "01:00:00:00"}, "Removed"), "was removed"),
+        (a_line(FORM, "000010", {FIRMWARE: "01:00:00:00", MANUFACTURER: "10:63"}), f"{MANUFACTURER} 10:63"),
+        (a_line(FORM, "000010", {FIRMWARE: "01:00:00:00", MODEL: "43:32"}), f"{MODEL} 43:32"),
+        (a_line(FORM, "000010", {FIRMWARE: "01:00:00:00", REVISION: "0F"}), f"{REVISION} 0F"),
+        (a_line(FORM, "000010", {FIRMWARE: "01:00:00:00", TYPE: "Communications Hub"}), f"{TYPE} Communications Hub"),
         (a_line(FORM, "000010"), "this entry itself"),
         (on_path(FORM, "000010", "000010"), "000010 to 000010"),
     ],
