@@ -5,8 +5,9 @@ The routes are never all written out: a thousand versions can have 10^16 of them
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from intake.register.releases import Release, Releases
 from rules.facts import RegisterEntry
@@ -84,9 +85,8 @@ def plan(releases: Releases, start: str, goal: str | None = None) -> Plan:
             notes=_notes(releases, begin, end),
             as_of=releases.as_of,
         )
-    ways = tuple(
-        (start, *(release.shown for release in route[1:-1]), shown_goal) for route in _routes(layers, begin, end)
-    )
+    found = _routes(layers, begin, end)
+    ways = tuple((start, *(release.shown for release in route[1:-1]), shown_goal) for route in found)
     return Plan(
         start,
         shown_goal,
@@ -95,7 +95,7 @@ def plan(releases: Releases, start: str, goal: str | None = None) -> Plan:
         ways,
         _count(layers, begin, end),
         (),
-        _notes(releases, begin, end),
+        (*_notes(releases, begin, end), *_across_hardware(found)),
         releases.as_of,
     )
 
@@ -149,7 +149,7 @@ def _blocked(releases: Releases, begin: Release, end: Release) -> Iterator[str]:
     if end.hindrance:
         yield f"{end.hindrance}."
     if end.key[:-1] != begin.key[:-1]:
-        yield f"{end.shown} is for other hardware than {begin.shown}: an upgrade changes firmware alone."
+        yield _other_hardware(begin, end)
     stated = _layers(begin, end, releases.onward)
     if stated is not None:
         for release in _routes(stated, begin, end)[0][1:-1]:
@@ -196,6 +196,16 @@ def _notes(releases: Releases, begin: Release, end: Release) -> tuple[str, ...]:
     if end is not newest:
         notes.append(f"The newest on the list is {newest.shown}.")
     return tuple(notes)
+
+
+def _across_hardware(routes: Sequence[tuple[Release, ...]]) -> tuple[str, ...]:
+    """What the routes ask that no upgrade can do, though the makers state it."""
+    steps = dict.fromkeys(step for route in routes for step in pairwise(route))
+    return tuple(_other_hardware(base, other) for base, other in steps if base.key[:-1] != other.key[:-1])
+
+
+def _other_hardware(base: Release, other: Release) -> str:
+    return f"{other.shown} is for other hardware than {base.shown}: an upgrade changes firmware alone."
 
 
 def _fragments(entries: tuple[RegisterEntry, ...]) -> bool:

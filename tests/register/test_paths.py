@@ -112,11 +112,21 @@ def test_what_blocks_the_way_is_said(case: str) -> None:
 
 def test_other_hardware_is_no_goal() -> None:
     told = plan(on(a_version(1), a_version(2, "000001", hardware="02")), "000001", "000002")
-    assert told.steps == 1  # the maker states it; it is not for us to forbid
+    assert told.steps == 1  # the maker states it; it is not for us to forbid, nor to pass in silence
+    assert "000002 is for other hardware than 000001: an upgrade changes firmware alone." in told.notes
     assert plan(on(a_version(1), a_version(2, "N/A", hardware="02")), "000001", "000002").blocked[0] == (
         "000002 is for other hardware than 000001: an upgrade changes firmware alone."
     )
     assert plan(on(a_version(1), a_version(2, "000001", hardware="02")), "000001").goal == "000001"
+
+
+def test_a_way_through_other_hardware_is_told() -> None:
+    told = plan(on(a_version(1), a_version(2, "000001", hardware="02"), a_version(3, "000002")), "000001")
+    assert (told.goal, told.steps) == ("000003", 2)
+    assert told.notes == (
+        "000002 is for other hardware than 000001: an upgrade changes firmware alone.",
+        "000003 is for other hardware than 000002: an upgrade changes firmware alone.",
+    )
 
 
 def test_a_removed_start_is_what_is_installed() -> None:
