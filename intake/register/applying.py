@@ -22,7 +22,7 @@ from intake.register.changes import (
 )
 from rules.facts import RegisterEntry
 from rules.fields import FormField
-from rules.published import UPGRADE_PATH, is_current, one_listed, published, same_form
+from rules.published import HARDWARE, UPGRADE_PATH, is_current, one_listed, published, same_form
 from rules.shapes import ENTRY_IDS, NO_ENTRY, entry_ids
 
 Register = Mapping[str, RegisterEntry]
@@ -181,7 +181,7 @@ def _check_base(entry: RegisterEntry, base: str, register: Register) -> None:
     if other is None:
         message = f"The list has no entry {base} to be upgraded from."
         raise ChangeRefusedError(message)
-    for name in (FormField.DEVICE_TYPE, FormField.MANUFACTURER_IDENTIFIER, FormField.MODEL_IDENTIFIER):
+    for name in HARDWARE:
         if same_form(name, published(other, name)) != same_form(name, published(entry, name)):
             message = f"Entry {base} is another device than entry {entry.number}: they differ in {name}."
             raise ChangeRefusedError(message)

@@ -219,6 +219,23 @@ def test_what_cannot_be_is_refused_with_a_sentence_for_the_person(name: str) -> 
         apply(change, REGISTER, TODAY)
 
 
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("DEVICE_TYPE", "Communications Hub"),
+        ("MANUFACTURER_IDENTIFIER", "10:02"),
+        ("MODEL_IDENTIFIER", "00:03"),
+        ("HARDWARE_VERSION", "02"),
+        ("HARDWARE_REVISION", "0B"),
+    ],
+)
+def test_an_upgrade_changes_firmware_alone(name: str, other: str) -> None:
+    change = a_change(K.STATE_PATH, "000003", values={UPGRADE_PATH: "000001, 000010"})
+    register = {**REGISTER, "000010": a_listed("000010", **{name: other})}
+    with pytest.raises(ChangeRefusedError, match=f"Entry 000010 is another device .* {F[name]}"):
+        apply(change, register, TODAY)
+
+
 def test_each_listed_again_gets_a_number_of_its_own() -> None:
     register = {**REGISTER, "000001": removed(ENTRIES[0])}
     made = apply(a_change(K.READD, "000007", "000001"), register, TODAY)
