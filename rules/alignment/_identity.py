@@ -93,9 +93,9 @@ class Scheme:
         told = sorted(doubts or compared, key=lambda result: result.certificate.document)
         yield from (result.finding() for result in told[:_MOST_TOLD])
         if len(told) > _MOST_TOLD:
-            rest = (
-                f"Nor is the number that of the {len(told) - _MOST_TOLD} other certificates of the kind that were sent."
-            )
+            others = len(told) - _MOST_TOLD
+            which = "other certificate of the kind" if others == 1 else f"{others} others of the kind"
+            rest = f"Nor is the number that of the {which}."
             rest_of_it = replace(told[-1].finding(), message=rest, short="", item="others of the kind", against=None)
             yield replace(rest_of_it, expected=None, unknown=bool(doubts))
 

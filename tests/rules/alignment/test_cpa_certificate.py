@@ -16,6 +16,7 @@ from dossiers import (
 )
 
 from rules.facts import Dossier
+from rules.fields import FormField
 
 RULE = "alignment.cpa_certificate"
 
@@ -38,6 +39,8 @@ def compared(number: str, date: str, changes: dict[str, str | None]) -> Dossier:
         ("[E] SMCH58603416", "SMCH58603461", "fail"),
         ("[R] NCSC-1433053936-1497", "1433053936-1498", "fail"),
         ("[E] 1943", "GSME1433053936-1943", "undetermined"),
+        ("[E] GSME1433053936-1943", "1943", "undetermined"),
+        ("[E] GSME1433053936-1943", "943", "fail"),
         ("[E] GSME1433053936-1943", "ESME1433053936-1943", "undetermined"),
         ("[E] NCSC-1433053936-1497", "NCSC\u20131433053936\u20131497", "pass"),
         ("[E] SMCH58603416", "SMCH58603416\u0410", "undetermined"),
@@ -105,17 +108,43 @@ def test_the_prefix_says_which_date_counts(number: str, expiry: str | None, rene
     assert verdict(dossier, RULE) == expected
 
 
-def test_several_certificates_of_other_numbers_leave_the_date_to_a_person() -> None:
+def with_numbers(*numbers: str) -> Dossier:
+    """A gas meter's form with CPA certificates of these numbers, each of which names a model of its own."""
     form = a_form(GAS)
-    numbers = {"a.pdf": "SMCH58603416", "b.pdf": "SMCH58603417"}
-    documents = [
-        a_cpa_certificate(form, {"Certificate Identification Number": number}, name=name)
-        for name, number in numbers.items()
-    ]
-    dossier = a_dossier(form, documents)
+    changes = ({"Certificate Identification Number": number, "Model": str(at)} for at, number in enumerate(numbers))
+    return a_dossier(form, [a_cpa_certificate(form, of_one, name=f"{at}.pdf") for at, of_one in enumerate(changes)])
+
+
+def test_several_certificates_of_other_numbers_leave_the_date_to_a_person() -> None:
+    dossier = with_numbers("SMCH58603416", "SMCH58603417")
     assert verdict(dossier, RULE) == "fail"
     assert verdict(dossier, "alignment.cpa_details") == "not_applicable"
-    assert [finding.unknown for finding in ruling(dossier, RULE).findings] == [False, False, True]
+    *others, ambiguous = ruling(dossier, RULE).findings
+    assert ([finding.unknown for finding in others], ambiguous.unknown) == ([False, False], True)
+    assert ambiguous.message == (
+        "Several certificates were sent (0.pdf, 1.pdf), and it cannot be told which of them the form means."
+    )
+
+
+def test_two_certificates_of_the_form_s_number_that_differ_are_put_before_a_person() -> None:
+    number = a_form(GAS).value(FormField.CPA_NUMBER)
+    (ambiguous,) = ruling(with_numbers(number, number), RULE).findings
+    assert ambiguous.unknown
+    assert ambiguous.message == f"2 different documents carry the number {number}: 0.pdf, 1.pdf."
+
+
+@pytest.mark.parametrize(
+    ("count", "rest"),
+    [
+        (3, []),
+        (4, ["Nor is the number that of the other certificate of the kind."]),
+        (6, ["Nor is the number that of the 3 others of the kind."]),
+    ],
+)
+def test_of_many_certificates_of_other_numbers_three_are_told_of_one_by_one(count: int, rest: list[str]) -> None:
+    dossier = with_numbers(*(f"SMCH586034{number}" for number in range(10, 10 + count)))
+    *others, _ = [finding.message for finding in ruling(dossier, RULE).findings]
+    assert others[3:] == rest
 
 
 def test_a_display_s_certificates_are_another_entry_s() -> None:
