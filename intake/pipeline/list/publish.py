@@ -24,7 +24,7 @@ from intake.errors import ConfigurationError, UnreachableError
 from intake.pipeline.ledger.checkpoint import make_checkpoint
 from intake.pipeline.ledger.ledger_key import signing_key
 from intake.pipeline.list import publish_folder
-from intake.pipeline.list.change import end_amendments
+from intake.pipeline.list.amendments import end_amendments
 from intake.pipeline.list.enter import enter_waiting
 from intake.pipeline.list.held_back import held_back
 from intake.pipeline.list.list_book import book_of, previous_book
