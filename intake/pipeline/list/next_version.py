@@ -117,7 +117,9 @@ def _issue(
     """An edition beside the version before it, and the one that the DCC has where it has rejected that."""
     refused = {made.list_version for made in publications.in_states(tx, (PublicationState.REJECTED,))}
     stood = next((version for version in reversed(earlier) if version.id not in refused), None)
-    issue = Issue(edition, _edition_of(*before), whys, rejected=bool(earlier) and earlier[-1].id in refused)
+    open_yet = {made.list_version for made in publications.in_states(tx, (PublicationState.PUBLISHED,))}
+    last = earlier[-1].id if earlier else None
+    issue = Issue(edition, _edition_of(*before), whys, rejected=last in refused, unanswered=last in open_yet)
     if not issue.rejected:
         return issue
     unloaded = tuple(_noted(tx, version) for version in earlier if stood is None or version.id > stood.id)
