@@ -98,7 +98,7 @@ class Issue:
     """The versions since `stood`, which it has rejected, oldest first: each with its note."""
 
     unanswered: bool = False
-    """The DCC has not said yet what became of the version before it, which is taken to be loaded."""
+    """The DCC has not said yet what became of the version that `inventory` is, which is taken to be loaded."""
     inventory_overtaken: bool = False
     """Its ``inventory.csv`` was written before the DCC rejected the version that this counts from."""
 

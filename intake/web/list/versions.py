@@ -105,8 +105,9 @@ def page_of(page_request: PageRequest, *, error: str = "", at: str = "", status:
 
 def _counted_anew(page_request: PageRequest, tx: Transaction, made: Publication | None) -> Issue | None:
     """The version as its effect counts now, where its ``inventory.csv`` says otherwise and it is not loaded yet."""
-    if made is None or made.state is not PublicationState.PUBLISHED:
-        return None
+    rejected = publications.in_states(tx, (PublicationState.REJECTED,))
+    if not rejected or made is None or made.state is not PublicationState.PUBLISHED:
+        return None  # without the whole list being read
     issue = counted_anew(page_request.services, issue_of(tx, made), made)
     return issue if issue.inventory_overtaken else None
 

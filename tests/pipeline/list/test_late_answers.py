@@ -21,7 +21,7 @@ from intake.store.outbox import TO_DCC, TO_PARTIES, LetterState, QueuedLetter
 BOTH = (TO_DCC, TO_PARTIES)
 UNANSWERED = (
     "of which you have not told us yet whether it is loaded",
-    "which the DCC has been sent and has not yet told us to be loaded",
+    "which the DCC has not yet told us to be loaded",
 )
 
 
@@ -82,6 +82,17 @@ def test_a_rejection_after_a_later_release_writes_the_letters_that_wait_anew(rem
     answer.loaded(removing, "2.052", "Ada")  # after all
     assert all("suspended" not in told(removing, kind) for kind in BOTH)
     assert verify(removing).intact
+
+
+def test_a_version_that_is_counted_from_past_a_rejected_one_is_not_said_to_be_loaded_either(removing: Services) -> None:
+    remove(removing, "000001")
+    published(removing)
+    answer.rejected(removing, "2.053", "000007", "unknown value", "Ada")
+    assert f"(counted from version 2.052, {UNANSWERED[0]})" in told(removing, TO_DCC, "version 2.054")
+    passed_over = f"(counted from version 2.052, {UNANSWERED[1]}, as version 2.053 was not loaded)"
+    assert passed_over in told(removing, TO_PARTIES, "version 2.054")
+    answer.loaded(removing, "2.052", "Ada")
+    assert "(counted from version 2.052, by which it goes now)" in told(removing, TO_DCC, "version 2.054")
 
 
 def test_a_letter_that_has_gone_stays_as_it_went(removing: Services) -> None:
