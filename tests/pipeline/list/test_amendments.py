@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-import pipeline.list.test_change as asking
 import pytest
 from helpers import HandClock
 from pipeline.list.test_change import a_change, gbcs, listed, said
 
 from intake.domain.review import DecisionRefusedError
 from intake.pipeline.evidence.verify import verify
+from intake.pipeline.list import change
 from intake.pipeline.list.amendments import amended_until, end_amendments
 from intake.pipeline.list.change import propose
 from intake.pipeline.list.publish import outlook
@@ -38,7 +38,7 @@ def correct(services: Services, value: str) -> None:
 def agreed(services: Services, kind: ChangeKind, value: str, *entries: str, until: date | None = None) -> None:
     number = propose(services, a_change(kind, *entries, values=gbcs(value), until=until), "Ada")
     assert number is not None
-    asking.pipeline.agree(services, number, "Ben")
+    change.agree(services, number, "Ben")
 
 
 def come(services: Services, clock: HandClock, after: int) -> str:
