@@ -9,7 +9,9 @@ from pathlib import Path
 
 import click
 
+from intake.cli.alike import told_once
 from intake.cli.installation import config_option, opened
+from intake.cli.terminal import say_all
 from intake.config import Config
 
 
@@ -39,8 +41,7 @@ def command(folder: Path, config: Config, only: str | None, keep: int, forget_di
         if forget_disposed and not taken.manifest.faults:
             forget_backups(folder, still)
     manifest = taken.manifest
-    for fault in manifest.faults:
-        click.echo(fault)
+    say_all(told_once(manifest.faults))
     what = "evidence alone" if manifest.store is None else f"the store, events: {manifest.ledger}"
     click.echo(f"{folder}/{taken.stamp}: {what}; pieces of evidence: {manifest.evidence}, new: {taken.copied}.")
     if still.pieces or still.copies:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,14 +12,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from intake.cli.alike import told_once
 from intake.cli.installation import config_option, known_submission, number_named, opened
 from intake.cli.options import Day, Group, format_option
+from intake.cli.terminal import say, say_all
 from intake.clock import LONDON, SystemClock
 from intake.config import Config
 from intake.files import write_durably, write_new_secret
 
 if TYPE_CHECKING:
     from intake.ledger.checkpoint import Checkpoint, Step
+    from intake.pipeline.evidence.verification.finding import Finding
     from intake.pipeline.evidence.verify import Disposed
     from intake.store.disposals import Remaining
 
@@ -130,16 +135,25 @@ def verify(config: Config, form: str, given: tuple[Path, ...]) -> None:
         findings = [{"kind": finding.kind, "what": finding.what, "seq": finding.seq} for finding in done.findings]
         click.echo(json.dumps({**told, **disposed, "findings": findings}, indent=2))
     else:
-        for finding in done.findings:
-            click.echo(finding.what)
+        say_all(told_once(finding.what for finding in done.findings))
         if done.intact:
             click.echo(f"All {done.evidence} pieces of evidence are intact, and the ledger's chain holds.")
+        else:
+            say(_not_intact(done.findings))
         if done.disposed.submissions:
             click.echo(_disposed(done.disposed))
     if remark:
         click.echo(remark, err=form == "json")
     if not done.intact:
         raise click.exceptions.Exit(1)
+
+
+def _not_intact(findings: Sequence[Finding]) -> str:
+    """How many findings there are, by what they are about, in the order of the first of each."""
+    kinds = Counter(finding.kind.value for finding in findings)
+    counts = ", ".join(f"{kind} {number:,}" for kind, number in kinds.items())
+    every = "" if len(findings) == 1 else " --format json lists every one."
+    return f"Not intact, by what was found to be wrong: {counts}.{every}"
 
 
 def _disposed(disposed: Disposed) -> str:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from intake.cli.alike import told_once
 from intake.cli.installation import config_option
+from intake.cli.terminal import say_all
 from intake.clock import SystemClock
 from intake.config import Config
 from intake.errors import ConfigurationError, UnreachableError
@@ -53,8 +55,7 @@ def command(folder: Path, config: Config, stamp: str | None, only: str | None) -
     finally:
         store.close()
     _propose_anew(config, folder)
-    for fault in faults:
-        click.echo(fault)
+    say_all(told_once(faults))
     if faults:
         raise click.exceptions.Exit(1)
     click.echo("All evidence is there and intact, and the ledger's chain holds.")

@@ -97,6 +97,11 @@ class Issue:
     unloaded: tuple[tuple[str, str], ...] = ()
     """The versions since `stood`, which it has rejected, oldest first: each with its note."""
 
+    unanswered: bool = False
+    """The DCC has not said yet what became of the version that `inventory` is, which is taken to be loaded."""
+    inventory_overtaken: bool = False
+    """Its ``inventory.csv`` was written before the DCC rejected the version that this counts from."""
+
     @property
     def inventory(self) -> Edition | None:
         """The version by which the DCC's inventory goes before this one is loaded; None where it knows none."""

@@ -52,6 +52,10 @@ class Told:
     """The version by which the DCC's inventory goes until it loads this one; empty where it is not known."""
     rejected: str
     """The version before this one, where the DCC has rejected that; else empty."""
+    unanswered: bool
+    """The DCC has not said yet whether that version, from which the effect counts, is loaded."""
+    overtaken: bool
+    """``inventory.csv`` counts from the rejected version, and this letter does not."""
     unloaded: Sequence[tuple[str, Sequence[str]]]
     """Versions that the DCC has rejected and this one holds, each with the lines of its note."""
     files: Sequence[str]
@@ -94,15 +98,18 @@ def _told(issue: Issue, files: Sequence[str] = (), signed: str = "") -> Told:
     edition = issue.edition
     effects = list(model_effects(issue))
     note = edition.note.strip() or generated_note(issue)
+    most = len(effects) if issue.inventory_overtaken else MOST_MODELS
     return Told(
         edition.line,
         note.splitlines(),
         edition.digest,
         len(edition.entries),
-        list(_lines(effects[:MOST_MODELS])),
-        max(len(effects) - MOST_MODELS, 0),
+        list(_lines(effects[:most])),
+        max(len(effects) - most, 0),
         issue.inventory.version if issue.inventory else "",
         issue.before.version if issue.before and issue.rejected else "",
+        issue.unanswered,
+        issue.inventory_overtaken,
         [(version, note.splitlines()) for version, note in reversed(issue.unloaded) if note],
         files,
         signed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -69,20 +69,21 @@ def _given(number: int) -> int:
     return number
 
 
-def apply(change: ListChange, register: Register, today: date) -> tuple[Applied, ...]:
+def apply(change: ListChange, register: Register, today: date, stays: Collection[str] = ()) -> tuple[Applied, ...]:
     """Make the entries that a change leads to, by number.
 
     Args:
         change: what a person asks for.
         register: every entry as it is now, approved and unpublished changes included.
         today: the day in London.
+        stays: numbers of entries that need not differ by it: they say for longer what they say.
 
     Raises:
         ChangeRefusedError: it cannot be made.
     """
     _check(change, register, today)
     made = tuple(_KINDS[change.kind](change, register))
-    altering = [applied for applied in made if applied.before != applied.after]
+    altering = [applied for applied in made if applied.before != applied.after or applied.after.number in stays]
     if not altering:
         message = "Nothing would change by that: the list says so already."
         raise ChangeRefusedError(message)

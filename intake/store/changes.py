@@ -146,6 +146,12 @@ def amendments_over(tx: Transaction, today: date) -> tuple[StoredChange, ...]:
     return tuple(map(_from_row, tx.execute(select(list_change).where(over).order_by(list_change.c.id))))
 
 
+def approved(tx: Transaction, kinds: Collection[str]) -> tuple[StoredChange, ...]:
+    """List the approved changes of these kinds, oldest first."""
+    query = select(list_change).where(list_change.c.state == ChangeState.APPROVED, list_change.c.kind.in_(kinds))
+    return tuple(map(_from_row, tx.execute(query.order_by(list_change.c.id))))
+
+
 def end_amendment(tx: Transaction, change: StoredChange) -> bool:
     """Note that an amendment has ended; False where that was noted already."""
     still = (list_change.c.id == change.id) & list_change.c.until.is_not(None)

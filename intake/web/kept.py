@@ -15,8 +15,17 @@ _POSTED = "posted"
 """The field of the sign-in page that says that `next` is to be posted to, even with a form of no fields."""
 _SECRET = "password"  # noqa: S105  # the word, not one
 """In the names of fields that no page ever shows again."""
-_TYPED = {"letter": "Letter to the submitter", "reason": "Reason, for the record", "text": "Note"}
+_TYPED = {
+    "letter": "Letter to the submitter",
+    "reason": "Reason, for the record",
+    "internal_reason": "Internal reason",
+    "text": "Note",
+    "note": "The version\N{RIGHT SINGLE QUOTATION MARK}s note",
+}
 """Fields that people write, with their labels; the others are the page's own."""
+_PUBLISHED = {"reason": "Reason, published with the list"}
+"""Labels that differ where a change of the list is asked for, whose reason everybody reads."""
+_CHANGE = "/list/change/new"
 _SENDS = {
     "/decide/return": "sends the letter and returns the submission",
     "/decide/ask": "sends the question",
@@ -47,11 +56,11 @@ class KeptForm:
         """The fields as the sign-in page carries them, apart from its own."""
         return {f"{_PREFIX}{name}": value for name, value in self.fields.items()}
 
-    @property
-    def typed(self) -> tuple[TypedField, ...]:
-        """What the person wrote, to be seen and changed before it is sent again."""
+    def typed(self, target: str) -> tuple[TypedField, ...]:
+        """Give what the person wrote, to be seen and changed before it is sent again to the form's address."""
+        labels = _TYPED | (_PUBLISHED if target.partition("?")[0] == _CHANGE else {})
         return tuple(
-            TypedField(name, label, self.fields[name]) for name, label in _TYPED.items() if name in self.fields
+            TypedField(name, label, self.fields[name]) for name, label in labels.items() if name in self.fields
         )
 
     @property

@@ -44,3 +44,17 @@ def test_a_version_that_waits_is_told_of_and_why_it_must_be_prepared_again(confi
     assert "the DCC has answered" in told
     assert "Another person releases it" not in told
     assert cpl(config, "check", "--format", "json").json["prepared"] == "2.053"
+
+
+def test_a_hold_stands_until_it_is_lifted(config: Path) -> None:
+    bring(config, *map(a_line, (1, 2, 7)), version="2.051")
+    with opened(load(config)) as services:
+        change(services, "000002", **{DESCRIPTOR: "Fragment"})
+        change(services, "000007", **{DESCRIPTOR: "Fragment"})
+    assert cpl(config, "publish", "--prepare", "--hold", "7").code == 0
+    for words in (["publish"], ["check"]):
+        assert "would publish 1 entry:" in cpl(config, *words).out
+        assert "Held back: 1 entry: 000007" in cpl(config, *words).out
+    assert "would publish 2 entries:" in cpl(config, "publish", "--lift", "000007").out
+    stranger = cpl(config, "publish", "--lift", "2")
+    assert (stranger.code, "not held back: 000002" in stranger.err) == (2, True)

@@ -19,6 +19,7 @@ from intake.render.moments import london_short
 
 if TYPE_CHECKING:
     from intake.pipeline.list.publish import Outlook
+    from intake.pipeline.services import Services
     from intake.publication.preflight import Blemish
     from intake.store.publications import Publication
 
@@ -84,6 +85,8 @@ def _lines(seen: Outlook, standing: Sequence[Blemish]) -> Iterator[str]:
         yield from _told("It would be refused", seen.refused)
         if not seen.refused:
             yield "  Nothing of it would be refused."
+    if held := sorted({version.entry.number for version in seen.next.held}):
+        yield f"Held back: {_counted(len(held))}: {', '.join(held)}"
     with_blemish = len({blemish.entry for blemish in standing})
     if standing:
         yield f"Standing report: {_counted(with_blemish)} of the list as published:"
@@ -117,17 +120,26 @@ def _counted(count: int) -> str:
 @click.command(short_help="Prepare the next version of the list.")
 @click.option("--prepare", is_flag=True, help="Make its files; without it, only say what the version would be.")
 @click.option("--hold", multiple=True, metavar="NUMBER", help="Hold an entry back; may be given several times.")
+@click.option("--lift", multiple=True, metavar="NUMBER", help="Let an entry go that was held back; likewise.")
 @config_option
 @click.pass_context
-def publish(context: click.Context, prepare: bool, hold: tuple[str, ...], config: Config) -> None:  # noqa: FBT001  # click's flag
+def publish(  # one an option of the command
+    context: click.Context,
+    prepare: bool,  # noqa: FBT001  # click's flag
+    hold: tuple[str, ...],
+    lift: tuple[str, ...],
+    config: Config,
+) -> None:
     """Prepare the next version in the folder that [publish] names; a second person releases it on the page.
+
+    What is held back stays so from version to version, until it is lifted here or on the page.
 
     Exit code: 0 prepared, 1 there is nothing to publish, or the loader would refuse something of it.
     """
     from intake.pipeline.list import publish as publishing  # noqa: PLC0415  # heavy; not for --help
 
-    held = tuple(number.zfill(6) for number in hold)
     with opened(config) as services:
+        held = _held(services, hold, lift)
         try:
             if not prepare:
                 seen = publishing.outlook(services, held)
@@ -147,6 +159,24 @@ def publish(context: click.Context, prepare: bool, hold: tuple[str, ...], config
     if not any(name.endswith(".p7s") for name in made.files):
         say_all(["It is not signed: [signing] names no key. Attach a signature with: cpl-intake cpl attach FILE.p7s"])
     click.echo("Another person releases it on the page /list/next.")
+
+
+def _held(services: Services, hold: Sequence[str], lift: Sequence[str]) -> tuple[str, ...]:
+    """What was held back and what is to be, but for what is lifted.
+
+    Raises:
+        UsageError: something is lifted that was not held back.
+    """
+    from intake.pipeline.list.held_back import held_back  # noqa: PLC0415  # heavy; not for --help
+
+    with services.store.reading() as tx:
+        stands = held_back(tx)
+    held, lifted = ({number.zfill(6) for number in numbers} for numbers in (hold, lift))
+    strangers = sorted(lifted.difference(stands))
+    if strangers:
+        message = f"not held back: {', '.join(strangers)}"
+        raise click.UsageError(message)
+    return tuple(sorted(held.union(stands) - lifted))
 
 
 @click.command(short_help="Attach a signature that was made elsewhere.")

@@ -13,7 +13,7 @@ from intake.domain.review import DecisionRefusedError
 from intake.domain.version_letter import subject_of
 from intake.pipeline.list import publish_folder
 from intake.pipeline.list.next_version import issue_of
-from intake.pipeline.list.tell_published import attached_to_dcc, queue_answer, renew_to_dcc
+from intake.pipeline.list.tell_published import attached_to_dcc, queue_answer, renew_notices, renew_to_dcc
 from intake.pipeline.outgoing.letters import keep_written
 from intake.pipeline.outgoing.overtaken import drop_overtaken, hold_fast
 from intake.pipeline.services import Services
@@ -69,17 +69,21 @@ def loaded(services: Services, version: str, person: str) -> None:
 
     Raises:
         DecisionRefusedError: there is no such version that waits for an answer.
-        UnreachableError: the store did not answer.
+        UnreachableError: an edge did not answer.
     """
     now = services.clock.now()
+    later, attached = _later(services, version)
     with services.store.transaction() as tx:
         refused = [other.version for other in publications.in_states(tx, (PublicationState.REJECTED,))]
-        released = _answered(tx, version, PublicationState.LOADED, person, now, "", beside=refused)
+        beside = [*refused, *([later.version] if later else [])]
+        released = _answered(tx, version, PublicationState.LOADED, person, now, "", beside=beside)
         happened = PublicationLoaded(publication=released.id, version=version)
         events.append(tx, happened, at=now, actor=person)
         queue_answer(services, tx, issue_of(tx, released), Answer(loaded=True), now)
         for moved_on in dict.fromkeys((version, *refused)):
             drop_overtaken(tx, moved_on, person, now)
+        if later is not None:
+            renew_notices(services, tx, issue_of(tx, later), later, attached, now)
 
 
 def rejected(services: Services, version: str, entry: str, reason: str, person: str) -> None:
@@ -87,19 +91,37 @@ def rejected(services: Services, version: str, entry: str, reason: str, person: 
 
     Raises:
         DecisionRefusedError: there is no such version that waits for an answer, or no reason is given.
-        UnreachableError: the store did not answer.
+        UnreachableError: an edge did not answer.
     """
     if not reason.strip():
         message = "Say what the DCC's loader said."
         raise DecisionRefusedError(message)
     now = services.clock.now()
+    later, attached = _later(services, version)
     with services.store.transaction() as tx:
         answer = f"entry {entry}: {reason.strip()}"
-        released = _answered(tx, version, PublicationState.REJECTED, person, now, answer)
+        beside = [later.version] if later else []
+        released = _answered(tx, version, PublicationState.REJECTED, person, now, answer, beside=beside)
         happened = PublicationRejected(publication=released.id, version=version, entry=entry, reason=reason.strip())
         events.append(tx, happened, at=now, actor=person, entry=entry)
         queue_answer(services, tx, issue_of(tx, released), Answer(loaded=False, text=answer), now)
         drop_overtaken(tx, version, person, now)
+        if later is not None:
+            renew_notices(services, tx, issue_of(tx, later), later, attached, now)
+
+
+def _later(services: Services, version: str) -> tuple[Publication | None, dict[str, bytes]]:
+    """The newest version, with what the DCC is sent of it, where its letters count from how this one was answered.
+
+    They may be written anew, so what they said until now is archived.
+    """
+    with services.store.reading() as tx:
+        newest = publications.newest_out(tx)
+        if newest is None or newest.version == version or newest.state is not PublicationState.PUBLISHED:
+            return None, {}
+        waiting = outbox.of_list(tx, subject_of(newest.version))
+    keep_written(services, waiting)
+    return newest, attached_to_dcc(services, dict(newest.files))
 
 
 def _answered(  # one a fact of the answer

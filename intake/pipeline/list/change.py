@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
 from intake.clock import LONDON
 from intake.domain.register_events import ListChangeProposed, ListChangeRefused
 from intake.domain.review import DecisionRefusedError, Role
-from intake.pipeline.list.enter import Agreed, Request, basis_of, enter, read, register_now, written
+from intake.pipeline.list.amendments import restated
+from intake.pipeline.list.enter import Agreed, basis_of, enter, read, register_now, written
 from intake.pipeline.services import Services
 from intake.register.applying import Applied, apply
 from intake.register.changes import ChangeKind, ChangeRefusedError, ListChange, Reference
 from intake.store import changes, events, listing, people
 from intake.store.changes import ChangeState, NewChange, StoredChange
 from intake.store.engine import Transaction
-from intake.store.listing import EntryVersion
 from intake.store.turns import serialize_writers
 from rules.facts import RegisterEntry
 
@@ -72,7 +72,8 @@ def propose(services: Services, change: ListChange, person: str, *, as_ssc: bool
         serialize_writers(tx)
         made = _applied(tx, change, now.astimezone(LONDON).date())
         if alone:
-            enter(tx, Agreed(change, person, person), now)
+            stays = frozenset(applied.after.number for applied in made if applied.before == applied.after)
+            enter(tx, Agreed(change, person, person), now, stays=stays)
             return None
         new = NewChange(
             change.kind.value,
@@ -129,11 +130,13 @@ def agree(
             if proposer is None or proposer.role is not Role.SSC:
                 message = "Somebody of the SSC must agree to this removal."
                 raise DecisionRefusedError(message)
-        if basis_of(_applied(tx, asked.change, now.astimezone(LONDON).date())) != stored.basis:
+        made = _applied(tx, asked.change, now.astimezone(LONDON).date())
+        if basis_of(made) != stored.basis:
             message = "The list has changed since this was asked for, and it would make something else of it now."
             raise DecisionRefusedError(message)
         changes.move(tx, stored, ChangeState.APPROVED, person=person, at=now)
-        return enter(tx, Agreed(agreed, stored.proposed_by, person), now, proposed=number)
+        stays = frozenset(applied.after.number for applied in made if applied.before == applied.after)
+        return enter(tx, Agreed(agreed, stored.proposed_by, person), now, proposed=number, stays=stays)
 
 
 def reference_of_ssc(change: ListChange) -> str:
@@ -211,60 +214,6 @@ def open_changes(services: Services) -> tuple[Shown, ...]:
         )
 
 
-def end_amendments(services: Services) -> tuple[str, ...]:
-    """Give amended entries back what they said before, where the day has come that was decided with the amendment.
-
-    Another change may have stated something else meanwhile; that stays. It may run twice.
-
-    Returns:
-        The numbers of the entries.
-
-    Raises:
-        UnreachableError: the store did not answer.
-    """
-    now = services.clock.now()
-    today, numbers = now.astimezone(LONDON).date(), list[str]()
-    with services.store.reading() as tx:
-        if not changes.amendments_over(tx, today):
-            return ()
-    with services.store.transaction() as tx:
-        serialize_writers(tx)
-        for stored in changes.amendments_over(tx, today):
-            asked = read(stored.request)
-            for number in listing.numbers_of(tx, stored.id):
-                ending = _ending(tx, stored, asked, number, today)
-                if ending is not None:
-                    numbers += enter(tx, Agreed(ending, stored.proposed_by, stored.decided_by or ""), now)
-            changes.end_amendment(tx, stored)
-    return tuple(numbers)
-
-
-def _ending(tx: Transaction, stored: StoredChange, asked: Request, number: str, today: date) -> ListChange | None:
-    """The change that ends an amendment of one entry; None where nothing of it still stands."""
-    told = listing.history(tx, number)
-    at = next(place for place, version in enumerate(told) if version.change == stored.id)
-    amended, now = told[at].entry, told[-1].entry
-    before = {name: _without_amendments(tx, told[:at], name, today) for name in asked.change.values}
-    values = {
-        name: text for name, text in before.items() if now.fields.get(name, "") == amended.fields.get(name, "") != text
-    }
-    if not values:
-        return None
-    reason = f"The amendment until {asked.change.until:%d/%m/%Y} has ended: {asked.change.reason}"
-    return ListChange(ChangeKind.END_AMENDMENT, today, (number,), values, reason=reason)
-
-
-def _without_amendments(tx: Transaction, told: Sequence[EntryVersion], name: str, today: date) -> str:
-    """What an entry said in a column before it was amended; an amendment whose day has come counts no more."""
-    text = told[-1].entry.fields.get(name, "")
-    at = len(told) - 1
-    while at and told[at - 1].entry.fields.get(name, "") == text:
-        at -= 1
-    stored = changes.get(tx, told[at].change or 0) if at and told[at].kind == ChangeKind.AMEND else None
-    until = read(stored.request).change.until if stored is not None else None
-    return _without_amendments(tx, told[:at], name, today) if until is not None and until <= today else text
-
-
 def _shown(tx: Transaction, stored: StoredChange, today: date) -> Shown:
     change = read(stored.request).change
     if stored.state is ChangeState.APPROVED:
@@ -295,17 +244,19 @@ def _applied(tx: Transaction, change: ListChange, today: date) -> tuple[Applied,
     if not register:
         message = "No list was taken in yet, so there is nothing to change."
         raise DecisionRefusedError(message)
-    return applied_to(change, register, today)
+    return applied_to(change, register, today, restated(tx, change, register))
 
 
-def applied_to(change: ListChange, register: dict[str, RegisterEntry], today: date) -> tuple[Applied, ...]:
-    """Say what a change makes of entries.
+def applied_to(
+    change: ListChange, register: dict[str, RegisterEntry], today: date, stays: Collection[str] = ()
+) -> tuple[Applied, ...]:
+    """Say what a change makes of entries, those included that stay as they are and do so for longer.
 
     Raises:
         DecisionRefusedError: it cannot be made; the message is for the person on the page.
     """
     try:
-        return apply(change, register, today)
+        return apply(change, register, today, stays)
     except ChangeRefusedError as error:
         raise DecisionRefusedError(str(error)) from error
 

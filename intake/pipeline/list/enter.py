@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -112,6 +112,7 @@ def enter(
     *,
     proposed: int | None = None,
     register: Register | None = None,
+    stays: Collection[str] = (),
 ) -> tuple[str, ...]:
     """Append what a change that people agreed on makes of the list; its caller has had its turn among writers.
 
@@ -121,17 +122,19 @@ def enter(
         now: the moment of the agreement.
         proposed: its number, where it was proposed before; None where it is new.
         register: every entry as it is now, where the caller has read them.
+        stays: entries that say already what it states, and do so for longer by it.
 
     Raises:
         DecisionRefusedError: it cannot be made; the message is for the person on the page.
     """
     change = agreed.change
     try:
-        made = apply(change, register_now(tx) if register is None else register, now.astimezone(LONDON).date())
+        now_listed = register_now(tx) if register is None else register
+        made = apply(change, now_listed, now.astimezone(LONDON).date(), stays)
     except ChangeRefusedError as error:
         raise DecisionRefusedError(str(error)) from error
     number = proposed if proposed is not None else _recorded(tx, agreed, ChangeState.APPROVED, basis_of(made), now)
-    after = [applied.after for applied in made]
+    after = [applied.after for applied in made if applied.before != applied.after]
     listing.append(
         tx,
         after,
@@ -157,7 +160,7 @@ def enter(
         versions_sha256=list_digests.versions_sha256(tx, number),
         contacts=kept,
     )
-    _append(tx, happened, agreed, happened.numbers, now)
+    _append(tx, happened, agreed, happened.numbers or change.entries, now)
     return happened.numbers
 
 

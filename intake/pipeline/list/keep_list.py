@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from intake.pipeline.list import publish_folder
-from intake.pipeline.list.change import end_amendments
+from intake.pipeline.list.amendments import end_amendments
 from intake.pipeline.services import Services
 
 

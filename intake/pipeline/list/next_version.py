@@ -117,8 +117,11 @@ def _issue(
     """An edition beside the version before it, and the one that the DCC has where it has rejected that."""
     refused = {made.list_version for made in publications.in_states(tx, (PublicationState.REJECTED,))}
     stood = next((version for version in reversed(earlier) if version.id not in refused), None)
-    issue = Issue(edition, _edition_of(*before), whys, rejected=bool(earlier) and earlier[-1].id in refused)
-    if not issue.rejected:
+    open_yet = {made.list_version for made in publications.in_states(tx, (PublicationState.PUBLISHED,))}
+    rejected = bool(earlier) and earlier[-1].id in refused
+    unanswered = stood is not None and stood.id in open_yet
+    issue = Issue(edition, _edition_of(*before), whys, rejected=rejected, unanswered=unanswered)
+    if not rejected:
         return issue
     unloaded = tuple(_noted(tx, version) for version in earlier if stood is None or version.id > stood.id)
     before_them = None if stood is None else _edition_of(stood, listing.entries_of(tx, stood))

@@ -24,8 +24,9 @@ from intake.errors import ConfigurationError, UnreachableError
 from intake.pipeline.ledger.checkpoint import make_checkpoint
 from intake.pipeline.ledger.ledger_key import signing_key
 from intake.pipeline.list import publish_folder
-from intake.pipeline.list.change import end_amendments
+from intake.pipeline.list.amendments import end_amendments
 from intake.pipeline.list.enter import enter_waiting
+from intake.pipeline.list.held_back import held_back
 from intake.pipeline.list.list_book import book_of, previous_book
 from intake.pipeline.list.loader_rules import loader_now
 from intake.pipeline.list.next_version import NextVersion, next_version
@@ -79,14 +80,18 @@ class Outlook:
         return tuple(blemish for blemish in self.blemishes if blemish.refused)
 
 
-def outlook(services: Services, held: Collection[str] = ()) -> Outlook:
+def outlook(services: Services, held: Collection[str] | None = None) -> Outlook:
     """Say what the next version would be.
+
+    Args:
+        services: the edges.
+        held: numbers of entries that are held back; None for those that were, and still wait.
 
     Raises:
         UnreachableError: the store did not answer.
     """
     with services.store.reading() as tx:
-        upcoming = next_version(tx, _today(services), held=held)
+        upcoming = next_version(tx, _today(services), held=held_back(tx) if held is None else held)
         data = loader_now(tx)
     return Outlook(upcoming, tuple(preflight(upcoming.issue, data)), generated_note(upcoming.issue), data)
 
@@ -107,7 +112,9 @@ def standing(services: Services) -> tuple[Publication | None, Outlook | None]:
     return stands, Outlook(upcoming, blemishes, generated_note(upcoming.issue), data, stale)
 
 
-def prepare(services: Services, person: str, *, held: Collection[str] = (), note: str = PROPOSED_NOTE) -> Publication:
+def prepare(
+    services: Services, person: str, *, held: Collection[str] | None = None, note: str = PROPOSED_NOTE
+) -> Publication:
     """Make every file of the next version, and keep them until another person releases it.
 
     A version that was prepared before and not released is given up by it.
@@ -115,7 +122,7 @@ def prepare(services: Services, person: str, *, held: Collection[str] = (), note
     Args:
         services: the edges.
         person: who prepares it.
-        held: numbers of entries that are held back.
+        held: numbers of entries that are held back; None for those that were, and still wait.
         note: the version's note; empty for the one that is generated.
 
     Raises:
@@ -128,12 +135,14 @@ def prepare(services: Services, person: str, *, held: Collection[str] = (), note
     _enter_what_waited(services)
     today = _today(services)
     with services.store.reading() as tx:
-        upcoming = next_version(tx, today, held=held, note=note.strip())
+        upcoming = next_version(tx, today, held=held_back(tx) if held is None else held, note=note.strip())
         _check_clock(today, publications.newest_out(tx))
         sources = tuple(version.source for version in reversed(listing.versions(tx)))
         data = loader_now(tx)
     if not upcoming.approved:
-        message = "Nothing has been approved that is not published" + (", but what is held back." if held else ".")
+        message = "Nothing has been approved that is not published" + (
+            ", but what is held back." if upcoming.held else "."
+        )
         raise DecisionRefusedError(message)
     refused = tuple(blemish for blemish in preflight(upcoming.issue, data) if blemish.refused)
     if refused:

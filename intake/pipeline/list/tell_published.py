@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from datetime import datetime
 
 from intake.domain.letter import Heading, compose, message_id
@@ -13,6 +15,7 @@ from intake.pipeline.outgoing.letters import tell_written
 from intake.pipeline.services import Services
 from intake.publication.edition import Issue
 from intake.publication.files import CHANGES_CSV, DCC_CSV, INVENTORY_CSV
+from intake.publication.inventory import inventory_csv, model_effects
 from intake.publication.notices import Answer, Draft, dcc_notice, parties_notice
 from intake.store import changes, events, listing, outbox, submissions
 from intake.store.engine import Transaction
@@ -77,9 +80,28 @@ def renew_to_dcc(  # one a fact of the letter
     services: Services, tx: Transaction, issue: Issue, released: Publication, attached: dict[str, bytes], now: datetime
 ) -> None:
     """Write the letter to the DCC anew where a file came to the version while it waits for a person to let it go."""
-    new = _to_dcc(services, issue, released, attached, now)
+    _renew(tx, _to_dcc(services, counted_anew(services, issue, released), released, attached, now), now)
+
+
+def renew_notices(  # one a fact of the letters
+    services: Services, tx: Transaction, issue: Issue, released: Publication, attached: dict[str, bytes], now: datetime
+) -> None:
+    """Write both letters about a version anew, where they wait for a person, as the version before it was rejected."""
+    counted = counted_anew(services, issue, released)
+    _renew(tx, _to_dcc(services, counted, released, attached, now), now)
+    _renew(tx, _letter(services, subject_of(released.version), TO_PARTIES, parties_notice(counted), now), now)
+
+
+def counted_anew(services: Services, issue: Issue, released: Publication) -> Issue:
+    """Mark a version whose ``inventory.csv``, as it was released, counts from another version than is right now."""
+    written = inventory_csv(model_effects(issue), services.config.publish.csv_line_end)
+    overtaken = issue.rejected and released.files.get(INVENTORY_CSV) != hashlib.sha256(written).hexdigest()
+    return replace(issue, inventory_overtaken=overtaken)
+
+
+def _renew(tx: Transaction, new: NewLetter, now: datetime) -> None:
     letter = outbox.of_message_id(tx, new.message_id)
-    if letter is not None and letter.state is LetterState.HELD and new.content:
+    if letter is not None and letter.state is LetterState.HELD and new.content and letter.content != new.content:
         outbox.settle(tx, letter, letter.state, content=new.content, archived_sha256=None)
         tell_written(tx, [new], now)
 

@@ -113,7 +113,7 @@ def change_of(
     Raises:
         MistypedError: something cannot be read.
     """
-    if kind is ChangeKind.RENAME_VALUE or (kind in _EDITED and not asked and form.get("column")):
+    if kind is ChangeKind.RENAME_VALUE or (kind in _EDITED and form.get("column")):
         values = {form.get("column", ""): form.get("value", "")}
     else:
         values = dict(_values(kind, form, asked))

@@ -9,6 +9,7 @@ from itertools import pairwise
 from starlette.responses import Response
 
 from intake.domain.reference import reference
+from intake.pipeline.list.amendments import amended_until
 from intake.pipeline.list.enter import read
 from intake.pipeline.list.path_clocks import path_clocks
 from intake.register.changes import ChangeKind
@@ -55,6 +56,7 @@ def show(page_request: PageRequest) -> Response:
         contact = contacts.of_entry(tx, number) if restricted else None
         asked = changes.in_state(tx, ChangeState.PROPOSED)
         due = {clock.change: clock.due for clock in path_clocks(page_request.services, tx)}
+        amended = amended_until(tx, number, told[-1].entry) if told else []
     if not told:
         return problem(page_request, 404, *NO_ENTRY)
     entry = told[-1].entry
@@ -69,7 +71,7 @@ def show(page_request: PageRequest) -> Response:
         contact=contact,
         hub=is_hub(entry),
         certified=bool(published(entry, FormField.CPA_NUMBER)),
-        amended=list(_amended(told, stored)),
+        amended=amended,
         pending=[change for change in asked if number in read(change.request).change.entries],
         due=due,
         now=page_request.state.now(),
@@ -89,21 +91,6 @@ def _history(told: Sequence[EntryVersion], stored: Mapping[int, StoredChange], *
         change = stored.get(now.change or 0)
         message = change.message if change else None
         yield Said(now, values, change, reference(message) if message is not None else "")
-
-
-def _amended(
-    told: Sequence[EntryVersion], stored: Mapping[int, StoredChange]
-) -> Iterator[tuple[StoredChange, list[str]]]:
-    """Amendments that have not ended, each with the columns of which it still says what stands."""
-    now = told[-1].entry.fields
-    for version in told:
-        change = stored.get(version.change or 0)
-        if change is None or change.until is None or version.kind != ChangeKind.AMEND:
-            continue
-        values = read(change.request).change.values
-        columns_of_it = [name for name in values if now.get(name) == version.entry.fields.get(name)]
-        if columns_of_it:
-            yield change, columns_of_it
 
 
 def _actions(told: EntryVersion) -> list[tuple[str, str]]:

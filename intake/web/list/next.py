@@ -195,7 +195,10 @@ def _due(
     return min(due, clock.due) if clock else due
 
 
-def _held(form: Mapping[str, str]) -> list[str]:
+def _held(form: Mapping[str, str]) -> list[str] | None:
+    """The entries that are ticked; None where the form asks for none, so that holds stand as they stood."""
+    if "step" not in form:
+        return None
     return sorted(name.removeprefix(HOLD) for name in form if name.startswith(HOLD))
 
 

@@ -6,9 +6,14 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from intake.pipeline.list.next_version import issue_of
+from intake.pipeline.list.tell_published import counted_anew
 from intake.pipeline.list.version_letters import letters_of
+from intake.publication.edition import Issue
 from intake.publication.files import NOTE
+from intake.publication.inventory import model_effects
 from intake.store import listing, publications
+from intake.store.engine import Transaction
 from intake.store.listing import ListVersion
 from intake.store.publications import OUT, Publication, PublicationState
 from intake.web.list import names
@@ -68,6 +73,7 @@ def page_of(page_request: PageRequest, *, error: str = "", at: str = "", status:
         told = listing.published_in(tx, listed) if listed else ()
         newest, newest_out = listing.newest(tx), publications.newest_out(tx)
         before = _before(listing.versions(tx), listed)
+        anew = _counted_anew(page_request, tx, made)
         letters = letters_of(tx, name) if made is not None and page_request.reads_evidence else ()
     if listed is None and made is None:
         return problem(page_request, 404, "No such version", "No version of the list of this name is known here.")
@@ -88,11 +94,22 @@ def page_of(page_request: PageRequest, *, error: str = "", at: str = "", status:
         attachable=page_request.decides and made is not None and newest_out is not None and newest_out.id == made.id,
         rejected_at=_rejected_at(made),
         letters=letters,
+        anew=anew,
+        effects=list(model_effects(anew)) if anew else [],
         typed=page_request.form,
         error=error,
         at=at,
         notice=page_request.notice,
     )
+
+
+def _counted_anew(page_request: PageRequest, tx: Transaction, made: Publication | None) -> Issue | None:
+    """The version as its effect counts now, where its ``inventory.csv`` says otherwise and it is not loaded yet."""
+    rejected = publications.in_states(tx, (PublicationState.REJECTED,))
+    if not rejected or made is None or made.state is not PublicationState.PUBLISHED:
+        return None  # without the whole list being read
+    issue = counted_anew(page_request.services, issue_of(tx, made), made)
+    return issue if issue.inventory_overtaken else None
 
 
 def _before(every: tuple[ListVersion, ...], listed: ListVersion | None) -> str:

@@ -17,7 +17,8 @@ from intake.config import ReviewConfig
 from intake.domain.review import DecisionRefusedError
 from intake.pipeline.arrival.receive import receive
 from intake.pipeline.list import change as pipeline
-from intake.pipeline.list.change import NoSuchChangeError, end_amendments, open_changes, propose, refuse, shown
+from intake.pipeline.list.amendments import end_amendments
+from intake.pipeline.list.change import NoSuchChangeError, open_changes, propose, refuse, shown
 from intake.pipeline.list.enter import enter_approved
 from intake.pipeline.list.listing import import_list
 from intake.pipeline.services import Services

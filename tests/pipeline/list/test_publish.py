@@ -115,9 +115,27 @@ def test_an_entry_that_is_held_back_waits_for_a_later_version(with_change: Servi
         first = {entry.number: entry.fields[DESCRIPTOR] for entry in listing.published_entries(tx)}
         assert [one.entry.number for one in listing.unpublished(tx)] == ["000002"]
     assert first == {"000001": "", "000002": "", "000007": "Fragment"}
-    assert published(services).version == "2.053"
+    with pytest.raises(DecisionRefusedError, match="but what is held back"):
+        prepare(services, "Ada")  # a hold stands until a person lifts it
+    assert release(services, prepare(services, "Ada", held=()).id, "Ben").version == "2.053"
     with services.store.reading() as tx:
         assert {one.fields[DESCRIPTOR] for one in listing.published_entries(tx)} == {"", "Whole image", "Fragment"}
+
+
+def test_a_hold_outlives_a_version_that_is_prepared_again_or_given_up(with_change: Services, clock: HandClock) -> None:
+    services = with_change
+    change(services, "000007", **{DESCRIPTOR: "Fragment"})
+    prepare(services, "Ada", held=["000002"])
+    clock.forward(days=1)  # it was prepared for a day that has passed
+    again = prepare(services, "Ada")
+    assert again.held == ("000002",)
+    withdraw(services, again.id, "A word of its note.", "Ben")
+    assert [version.entry.number for version in outlook(services).next.held] == ["000002"]
+    assert outlook(services, ()).next.held == ()
+    assert release(services, prepare(services, "Ada").id, "Ben").held == ("000002",)
+    release(services, prepare(services, "Ada", held=()).id, "Ben")
+    change(services, "000002", **{DESCRIPTOR: "Other"})
+    assert outlook(services).next.held == (), "what was published is held back no more"
 
 
 def test_nothing_new_is_no_version(services: Services) -> None:

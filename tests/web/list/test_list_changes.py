@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
 from web.listed import CANARY, ENTRIES, a_listed, entry_now, fields_of, propose, state_of, take_in, two
 from web.world import World
 
 from intake.domain.review import Role
-from intake.pipeline.list.change import end_amendments
+from intake.pipeline.list.amendments import end_amendments
 from intake.register.changes import EDITABLE
 from intake.store import listing
 from intake.store.changes import ChangeState
@@ -147,6 +150,28 @@ def test_an_entry_says_until_when_it_is_amended_and_what_of_it_others_have_chang
     world.clock.pass_by(days=10)
     end_amendments(world.services)
     assert "Amended until" not in world.signed_in("Cid").get("/list/000002")
+
+
+@pytest.mark.parametrize(
+    ("link", "typed", "told"),
+    [("amend", {"until": "07/12/2026"}, "until 07/12/2026"), ("correct", {}, "for good")],
+)
+def test_an_amendment_is_prolonged_or_let_stay_from_the_entrys_page(
+    world: World, link: str, typed: dict[str, str], told: str
+) -> None:
+    take_in(world)
+    ada, ben = two(world)
+    amending = {at(FormField.GBCS_VERSION): "GBCS Version 3.1", "until": "30/11/2026"}
+    ben.post(f"/list/changes/{propose(ada, '/list/change/new?kind=amend&entries=000002', **amending)}/agree")
+    address = re.search(
+        rf'href="(/list/change/new\?kind={link}&amp;entries=000002&amp;column[^"]*)"', ada.get("/list/000002")
+    )
+    assert address
+    number = propose(ada, unescape(address[1]), **typed)
+    assert f"by this it says so {told}." in ben.get(f"/list/changes/{number}")
+    ben.post(f"/list/changes/{number}/agree")
+    page = ada.get("/list/000002")
+    assert ("Amended until 07/12/2026" in page, "Amended until" in page) == (bool(typed), bool(typed))
 
 
 def test_several_entries_are_corrected_in_one_column(world: World) -> None:

@@ -139,7 +139,11 @@ def test_a_note_that_is_left_as_it_was_generated_follows_what_is_held_back(world
     assert entry_now(world, "000001").fields[str(FormField.IMAGE_CREATOR)] == "Hale Limited"
     page = ada.get("/list/next")
     assert "The next version: 2.003" in page  # what was held back goes on waiting
-    assert "000001" in page
+    assert 'name="hold-000001" value="on" checked' in page
+    form = dict(re.findall(r'<input type="hidden" name="(generated)" value="([^"]*)"', page)) | {"note": ""}
+    ada.post("/list/next/prepare", form | {"step": "prepare", "hold-000001": "on"}, status=409)
+    ada.post("/list/next/prepare", form | {"step": "prepare"})  # unticked, it goes
+    assert "Held back" not in ben.get("/list/next").split("Files")[0]
 
 
 def test_what_the_loader_would_refuse_is_marked_and_can_be_held_back(world: World) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from msgspec import structs
 from web.list.test_list_next import changed, prepared
-from web.listed import take_in, two
+from web.listed import propose, take_in, two
 from web.world import Browser, World
 
 from intake.config.sections import PublishConfig
@@ -191,3 +191,24 @@ def test_who_does_not_decide_sends_none_and_who_reads_no_evidence_sees_none(
     page = world.signed_in("Eve", role).get(HERE)
     assert ("To dcc@example.test" in page) is reads
     assert not re.search(r"/letters/\d+/(send|drop)", page)
+
+
+def test_a_version_whose_inventory_a_later_answer_overtook_shows_what_counts(world: World) -> None:
+    take_in(world)
+    ada, ben = two(world)
+    removal = propose(ada, "/list/change/new?kind=remove&entries=000002", removal="DEFECT")
+    for number in (removal, None):
+        if number is None:
+            changed(ada, ben, "000001")
+        else:
+            ben.post(f"/list/changes/{number}/agree")
+        ada.post("/list/next/prepare", {"step": "prepare"})
+        ben.post("/list/next/release", prepared(ben.get("/list/next")))
+    told = "takes its place. Letters that wait have been written anew"
+    assert told not in ada.get("/list/versions/2.003")
+    ben.post("/list/versions/2.002/rejected", {"entry": "000002", "reason": "No such entry."})
+    page = ada.get("/list/versions/2.003")
+    assert told in page
+    assert "suspended" in page.split("Files")[0]
+    ben.post("/list/versions/2.003/loaded")
+    assert told not in ada.get("/list/versions/2.003")

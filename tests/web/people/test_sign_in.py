@@ -338,6 +338,21 @@ def test_what_was_typed_outlives_the_session(world: World) -> None:
     assert world.submission(number).state is State.ASKED
 
 
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/list/change/new", "Reason, published with the list"),
+        ("/submissions/CPL-000001/close", "Reason, for the record"),
+    ],
+)
+def test_a_reason_that_is_published_is_not_called_one_for_the_record(world: World, path: str, label: str) -> None:
+    client, page = _ended(world, path, {"kind": "correct", "reason": "As agreed.", "value-0": "typed"})
+    world.change_password("Ada")
+    again = client.post("/sign-in", data={**_hidden(page), "name": "Ada", "password": PASSWORD}).text
+    assert re.search(rf'<label[^>]*for="reason">\s*{label}\s*</label>', again)
+    assert _hidden(again)["value-0"] == "typed"
+
+
 def test_a_form_without_fields_outlives_the_session_too(world: World) -> None:
     number = world.judged()
     client, page = _ended(world, f"/submissions/CPL-{number:06d}/claim", {})
