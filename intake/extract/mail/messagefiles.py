@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from email.message import Message
 
 from intake.extract.mail.carried import Part
 from intake.extract.mail.lexed import is_message
+from intake.extract.mail.report import children
 from intake.extract.media import media_of
 
 _MAIL_ENDINGS = frozenset({"eml", "msg", "mht", "mhtml", "mail"})
@@ -26,3 +28,9 @@ def is_message_file(part: Part) -> bool:
     stem, dot, ending = part.name.rpartition(".")
     named = not (dot and stem) or ending.lower() in _MAIL_ENDINGS or not _ENDING.fullmatch(ending)
     return named and media_of(part.content).kind == "message"
+
+
+def has_no_headers(message: Message) -> bool:
+    """Tell whether an attached message was read as text alone, as where something stands before its headers."""
+    inner = children(message)
+    return len(inner) == 1 and not inner[0].keys() and bool(inner[0].get_payload())
