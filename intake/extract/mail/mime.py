@@ -23,7 +23,7 @@ from intake.extract.mail.entities import body_of
 from intake.extract.mail.filenames import default_name, stated_name, unique
 from intake.extract.mail.gather import BADLY_ENCODED, TOO_MANY, gathered
 from intake.extract.mail.lexed import ENCODED, encoding_of, is_message
-from intake.extract.mail.messagefiles import has_no_headers, is_a_message, is_message_file
+from intake.extract.mail.messagefiles import has_no_headers, is_a_message, is_message_file, messages_in
 from intake.extract.mail.opening import Opening
 from intake.extract.mail.parsing import NO_MESSAGE, parsed, parts_declared, troubles_of
 from intake.extract.mail.report import children, has_report, read_report
@@ -272,7 +272,7 @@ class _Walk:
             self._say(TOO_MANY)
             return []
         try:
-            return [replace(node, part=parsed(without_lead(content)), raw=None)]
+            return [replace(node, part=parsed(one), raw=None) for one in messages_in(content)]
         except RecursionError:
             self._say(TOO_DEEP)
             return []
