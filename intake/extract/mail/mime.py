@@ -14,7 +14,6 @@ from email.message import Message
 
 from intake import faults
 from intake.domain.header_text import readable
-from intake.domain.lead import without_lead
 from intake.extract.mail import bodies, calendar, signedparts, tnef
 from intake.extract.mail.carried import ORDINARY, Mail, MimeLimits, Part
 from intake.extract.mail.content import content_of
@@ -25,7 +24,7 @@ from intake.extract.mail.gather import BADLY_ENCODED, TOO_MANY, gathered
 from intake.extract.mail.lexed import ENCODED, encoding_of, is_message
 from intake.extract.mail.messagefiles import has_no_headers, is_a_message, is_message_file, messages_in
 from intake.extract.mail.opening import Opening
-from intake.extract.mail.parsing import NO_MESSAGE, parsed, parts_declared, troubles_of
+from intake.extract.mail.parsing import NO_MESSAGE, SEVERAL, parsed, parts_declared, troubles_of
 from intake.extract.mail.report import children, has_report, read_report
 from intake.extract.mail.standins import missing_by
 from intake.extract.mail.unpack import Member
@@ -58,7 +57,7 @@ def attachments(raw: bytes, limits: MimeLimits = ORDINARY) -> Mail:
         raw: the message as received.
         limits: how far it is taken apart.
     """
-    raw = without_lead(raw)
+    raw, *others = messages_in(raw)
     if parts_declared(raw) > 2 * limits.parts:
         return Mail(troubles=(TOO_MANY,))
     try:
@@ -69,7 +68,7 @@ def attachments(raw: bytes, limits: MimeLimits = ORDINARY) -> Mail:
         subject, report = readable(str(message.get("subject", ""))), read_report(message)
         reports = report is not None or has_report(message)
         noticed = missing_by(subject, walk.own_text(), mail.parts, reports=reports)
-        troubles = (*mail.troubles, *noticed)
+        troubles = (*mail.troubles, *([SEVERAL] if others else ()), *noticed)
         return replace(mail, signatures=signatures, report=report, troubles=troubles)
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
         ours = faults.is_ours(error, libraries=("email",))

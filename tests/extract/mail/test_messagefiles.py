@@ -8,6 +8,7 @@ from helpers import mail
 from intake.extract.mail.carried import Part
 from intake.extract.mail.messagefiles import is_message_file
 from intake.extract.mail.mime import attachments
+from intake.extract.mail.parsing import SEVERAL
 
 MESSAGE = b"From: jo@ashdown.example\r\nSubject: CPL\r\nMIME-Version: 1.0\r\n\r\nHello\r\n"
 
@@ -57,3 +58,11 @@ def test_a_sentence_that_begins_like_a_mailbox_file_parts_nothing() -> None:
         body="From now on we meet at 10:30.\nNo: later.\n"
     )
     assert attachments(mail(documents={"Sent.mbox": file})).parts[0].words is not None
+
+
+@pytest.mark.parametrize(("count", "troubles"), [(1, ()), (2, (SEVERAL,)), (3, (SEVERAL,))])
+def test_a_mailbox_file_in_a_message_s_place_says_what_was_not_read(count: int, troubles: tuple[str, ...]) -> None:
+    line = b"From robin@ashdown.example Fri Nov 20 11:00:00 2026\r\n"
+    file = b"".join(line + mail(f"Part {n}", documents={f"{n}.pdf": b"x"}) + b"\r\n" for n in range(count))
+    opened = attachments(file)
+    assert ([part.name for part in opened.parts], opened.troubles) == (["0.pdf"], troubles)
