@@ -271,7 +271,7 @@ class _Walk:
             self._say(TOO_MANY)
             return []
         try:
-            return [replace(node, part=parsed(one), raw=None) for one in messages_in(content)]
+            return [replace(node, part=parsed(message), raw=None) for message in messages_in(content)]
         except RecursionError:
             self._say(TOO_DEEP)
             return []

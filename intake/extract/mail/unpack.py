@@ -54,17 +54,17 @@ def uuencoded(text: bytes) -> tuple[list[Member], bytes]:
     """Extract uuencoded files from plain text, and give what is left of it; one that never ends is damaged."""
     if b"begin " not in text:
         return [], text
-    found: list[Member] = []
+    files: list[Member] = []
     left: list[bytes] = []
     name, lines, block = "", list[bytes](), list[bytes]()
     for line in text.splitlines(keepends=True):
         plain = line.rstrip(b"\r\n")
-        begin = _UU_BEGIN.fullmatch(plain) if len(found) < _MOST_UU else None
+        begin = _UU_BEGIN.fullmatch(plain) if len(files) < _MOST_UU else None
         if begin:
             left += block
             name, lines, block = cleaned(begin[1].decode("utf-8", "replace")) or "uuencoded.bin", [], [line]
         elif name and plain.strip() == b"end":
-            found.append(_decoded(name, lines))
+            files.append(_decoded(name, lines))
             name, block = "", []
         elif name:
             lines += [plain] if plain.strip() else []
@@ -72,8 +72,8 @@ def uuencoded(text: bytes) -> tuple[list[Member], bytes]:
         else:
             left.append(line)
     if name and any(map(_UU_LINE.fullmatch, lines)):
-        return [*found, Member(name, b"", MEMBER_DAMAGED)], b"".join(left)
-    return found, b"".join([*left, *block])
+        return [*files, Member(name, b"", MEMBER_DAMAGED)], b"".join(left)
+    return files, b"".join([*left, *block])
 
 
 def _decoded(name: str, lines: list[bytes]) -> Member:
