@@ -17,6 +17,7 @@ from email.utils import parsedate_to_datetime
 from intake import faults
 from intake.domain.addresses import domain_of, first_address
 from intake.domain.header_text import on_one_line, readable
+from intake.domain.lead import without_lead
 from intake.domain.marker import MARKER
 
 MOST_BYTES = 256 * 1024
@@ -177,7 +178,7 @@ def _headers(raw: bytes) -> tuple[list[tuple[str, str]], bool]:
 
     Values keep their folding, and undecodable bytes as surrogates.
     """
-    head = raw[:MOST_BYTES].removeprefix(b"\xef\xbb\xbf").lstrip(b"\r\n")
+    head = without_lead(raw[:MOST_BYTES])
     end = _END_OF_HEADERS.search(head)
     if end and _PLAIN_HEADERS.fullmatch(head, 0, end.end()):
         return _plain_headers(head[: end.end()].decode("ascii"))[:MOST_HEADERS], False

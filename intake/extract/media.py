@@ -9,6 +9,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from intake import faults
+from intake.domain.lead import without_lead
 from intake.extract import zipguard
 from intake.extract.opcparts import kind_of_package
 from intake.signatures import detect as marks
@@ -25,7 +26,7 @@ _PGP = b"-----BEGIN PGP MESSAGE-----"
 """How an encrypted text begins (RFC 9580, 6.2), after lines that a person may have written above."""
 _PGP_HEAD = 1024
 _IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"\0\0\1\0", b"\x01\0\0\0\x6c\0\0\0")
-_HEADER = re.compile(rb"\A(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2}")
+_HEADER = re.compile(rb"\A(?:From [^\r\n]*\r?\n)?(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2}")
 _KNOWN_HEADER = re.compile(rb"(?i:^|\n)(?i:from|received|return-path|message-id|mime-version|subject):")
 _WEB = re.compile(rb"<(?:!doctype html|html|table|meta)\b|urn:schemas-microsoft-com:office", re.IGNORECASE)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
@@ -146,7 +147,7 @@ def _of_plain(content: bytes) -> Media:
 
 
 def _of_text(head: bytes) -> Media:
-    if _HEADER.match(head) and _KNOWN_HEADER.search(head):
+    if _HEADER.match(without_lead(head)) and _KNOWN_HEADER.search(head):
         return Media("message")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Media("text")

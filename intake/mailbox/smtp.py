@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import smtplib
 import socket
+from collections.abc import Sequence
 from contextlib import suppress
 from ssl import SSLContext
-from typing import Literal
+from typing import Any, Literal
 
 from intake.domain.bounce import bounce_address
 from intake.errors import ConfigurationError, DeferredError, IntakeError, PermanentFailureError, UnreachableError
@@ -150,8 +151,8 @@ class SmtpPostman:
         name = socket.gethostname()  # smtplib would ask the name server, for seconds if there is none
         if self._tls == "implicit":
             context = self._context or verifying()
-            return smtplib.SMTP_SSL(host, port, local_hostname=name, timeout=ANSWER_SECONDS, context=context)
-        return smtplib.SMTP(host, port, local_hostname=name, timeout=ANSWER_SECONDS)
+            return _ImplicitTls(host, port, local_hostname=name, timeout=ANSWER_SECONDS, context=context)
+        return _Plain(host, port, local_hostname=name, timeout=ANSWER_SECONDS)
 
     def _forget(self) -> None:
         server, self._server = self._server, None
@@ -185,6 +186,33 @@ class SmtpPostman:
         elif isinstance(error, smtplib.SMTPSenderRefused):
             hint = _SENDER_HINT
         return UnreachableError(f"no letter can be sent through {self.address}: {reason}", hint)
+
+
+class _ByFirstDigit:
+    """Takes a letter's address and text for taken where a reply's first digit says so (RFC 5321, 4.3.2).
+
+    The library wants 250 alone, and what was taken with another number would be sent again and again.
+    """
+
+    def rcpt(self, recip: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
+        """State the recipient."""
+        return _done(*super().rcpt(recip, options))  # type: ignore[misc]  # of the class beside this one
+
+    def data(self, msg: Any) -> tuple[int, bytes]:  # noqa: ANN401  # a type that Python 3.11 cannot name
+        """Send the text."""
+        return _done(*super().data(msg))  # type: ignore[misc]  # likewise
+
+
+class _Plain(_ByFirstDigit, smtplib.SMTP):
+    """To a server that is spoken to in the clear, or until STARTTLS."""
+
+
+class _ImplicitTls(_ByFirstDigit, smtplib.SMTP_SSL):
+    """To a server that speaks TLS from the first byte."""
+
+
+def _done(code: int, reply: bytes) -> tuple[int, bytes]:
+    return (250, reply) if code in range(200, 300) else (code, reply)
 
 
 def _words(code: int, reply: bytes | str) -> str:

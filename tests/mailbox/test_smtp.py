@@ -102,6 +102,17 @@ def test_one_connection_takes_many_letters(handler: Handler, post: Post) -> None
     assert len(handler.taken) == 4
 
 
+@pytest.mark.parametrize("recipient", ["250 OK", "251 will forward it", "252 will try"])
+@pytest.mark.parametrize("data", ["250 taken", "200 2.0.0 queued", "251 relayed", "259 and more"])
+def test_a_letter_is_taken_where_the_first_digit_says_so(
+    handler: Handler, post: Post, recipient: str, data: str
+) -> None:
+    handler.recipients[LETTER.recipient], handler.data = recipient, data
+    with serve(handler) as port:
+        post(port).send(LETTER)
+    assert len(handler.taken) == 1
+
+
 @pytest.mark.parametrize("answer", ["550 no such user", "553 what", "521 no mail here"])
 def test_a_recipient_refused_for_good_is_not_tried_again(handler: Handler, post: Post, answer: str) -> None:
     handler.recipients[LETTER.recipient] = answer

@@ -90,6 +90,23 @@ def test_the_same_sender_s_reference_links(services: Services, earlier: Case, ra
     assert (taken_in(services, raw).previous is not None) is linked
 
 
+@pytest.mark.parametrize(
+    ("subject", "sender", "linked"),
+    [("CPL submission", ROBIN, True), ("CPL submission", OTHER, False), ("CPL submission 2", ROBIN, False)],
+)
+def test_a_mail_that_came_two_ways_is_linked_with_itself(
+    services: Services, subject: str, sender: str, *, linked: bool
+) -> None:
+    """Each way writes lines of its own, so the bytes differ; some programs give one Message-ID to all they send."""
+    sent = mail(documents=documents("01:02:05:01"))
+    first = taken_in(services, b"Delivered-To: cpl@example.test\r\n" + sent)
+    same = next(line for line in sent.splitlines() if line.startswith(b"Message-ID")).decode()
+    other = mail(subject, sender=sender, documents=documents("01:02:05:01"))
+    own = next(line for line in other.splitlines() if line.startswith(b"Message-ID")).decode()
+    later = taken_in(services, b"Delivered-To: list@example.test\r\n" + other.replace(own.encode(), same.encode()))
+    assert (later.previous and later.previous.id) == (first.submission.id if linked else None)
+
+
 def test_a_thread_links_to_the_last_one_before(services: Services, earlier: Case) -> None:
     second = taken_in(services, again(In_Reply_To=earlier.letters[0].message_id))
     references = f"{earlier.letters[0].message_id} {second.letters[0].message_id}"

@@ -3,14 +3,30 @@
 from __future__ import annotations
 
 import re
+from email.message import Message
+from itertools import pairwise
 
+from intake.domain.lead import without_lead
 from intake.extract.mail.carried import Part
 from intake.extract.mail.lexed import is_message
+from intake.extract.mail.report import children
 from intake.extract.media import media_of
 
-_MAIL_ENDINGS = frozenset({"eml", "msg", "mht", "mhtml", "mail"})
+_MAIL_ENDINGS = frozenset({"eml", "msg", "mht", "mhtml", "mail", "mbox", "mbx"})
 _ENDING = re.compile(r"[A-Za-z][A-Za-z0-9]{1,4}")
 """Of a file's name; what is longer, or begins with a digit, is a piece of a subject."""
+_PARTING = re.compile(
+    rb"^From [^ \r\n]{1,300} +[A-Z][a-z]{2} [A-Z][a-z]{2} [ 0-9]?\d \d\d:\d\d[^\r\n]{0,100}\r?\n(?=[!-9;-~]+:)",
+    re.MULTILINE,
+)
+"""The line before each message of a mailbox file (RFC 4155), which has a moment, and a header behind it."""
+
+
+def messages_in(content: bytes) -> list[bytes]:
+    """Give the messages of a file: one, or all that lie in a mailbox file."""
+    whole = without_lead(content)
+    begins = [match.end() for match in _PARTING.finditer(whole)] if whole.startswith(b"From ") else []
+    return [whole[start:stop] for start, stop in pairwise([*begins, len(whole)])] or [whole]
 
 
 def is_a_message(part: Part) -> bool:
@@ -26,3 +42,9 @@ def is_message_file(part: Part) -> bool:
     stem, dot, ending = part.name.rpartition(".")
     named = not (dot and stem) or ending.lower() in _MAIL_ENDINGS or not _ENDING.fullmatch(ending)
     return named and media_of(part.content).kind == "message"
+
+
+def has_no_headers(message: Message) -> bool:
+    """Tell whether an attached message was read as text alone, as where something stands before its headers."""
+    inner = children(message)
+    return len(inner) == 1 and not inner[0].keys() and bool(inner[0].get_payload())

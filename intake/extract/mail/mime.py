@@ -22,12 +22,12 @@ from intake.extract.mail.entities import body_of
 from intake.extract.mail.filenames import default_name, stated_name, unique
 from intake.extract.mail.gather import BADLY_ENCODED, TOO_MANY, gathered
 from intake.extract.mail.lexed import ENCODED, encoding_of, is_message
-from intake.extract.mail.messagefiles import is_a_message, is_message_file
+from intake.extract.mail.messagefiles import has_no_headers, is_a_message, is_message_file, messages_in
 from intake.extract.mail.opening import Opening
-from intake.extract.mail.parsing import NO_MESSAGE, parsed, parts_declared, troubles_of
+from intake.extract.mail.parsing import NO_MESSAGE, SEVERAL, parsed, parts_declared, troubles_of
 from intake.extract.mail.report import children, has_report, read_report
 from intake.extract.mail.standins import missing_by
-from intake.extract.mail.unpack import Member, uuencoded
+from intake.extract.mail.unpack import Member
 from intake.extract.mail.words import words_of
 from intake.extract.mail.wrappers import is_package_of_outlook
 from intake.extract.media import media_of
@@ -57,17 +57,18 @@ def attachments(raw: bytes, limits: MimeLimits = ORDINARY) -> Mail:
         raw: the message as received.
         limits: how far it is taken apart.
     """
+    raw, *others = messages_in(raw)
     if parts_declared(raw) > 2 * limits.parts:
         return Mail(troubles=(TOO_MANY,))
     try:
         walk, message = _Walk(limits), parsed(raw)
-        walk.over([_Node(message, _raw_if_signed(raw))])
+        walk.over([_Node(message, signedparts.raw_if_signed(raw))])
         mail = walk.mail()
         signatures = signedparts.with_sender(mail.signatures, str(message.get("from", "")))
         subject, report = readable(str(message.get("subject", ""))), read_report(message)
         reports = report is not None or has_report(message)
         noticed = missing_by(subject, walk.own_text(), mail.parts, reports=reports)
-        troubles = (*mail.troubles, *noticed)
+        troubles = (*mail.troubles, *([SEVERAL] if others else ()), *noticed)
         return replace(mail, signatures=signatures, report=report, troubles=troubles)
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
         ours = faults.is_ours(error, libraries=("email",))
@@ -80,11 +81,6 @@ def opened(files: Sequence[tuple[str, bytes]], limits: MimeLimits = ORDINARY) ->
     for name, content in files:
         walk.add_file(name, content)
     return walk.mail()
-
-
-def _raw_if_signed(raw: bytes) -> bytes | None:
-    """Give the message's raw bytes where a part may be signed; else None."""
-    return raw if signedparts.SIGNED.encode() in raw.lower() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +140,7 @@ class _Walk:
     def add_file(self, name: str, content: bytes) -> None:
         self._names.add(name.casefold())
         node = _Node(Message(), number=str(len(self._parts) + 1))
-        kept = self._add(Part(name, "", content))
-        self.over(self._open(node, kept))
+        self.over(self._open(node, self._add(Part(name, "", content))))
 
     def mail(self) -> Mail:
         self._open_signatures()
@@ -229,6 +224,8 @@ class _Walk:
     def _attached(self, node: _Node, kept: int) -> list[_Node]:
         part = self._parts[kept]
         encoded = is_message(node.kind) and not node.part.is_multipart()
+        if encoded and bodies.is_a_file(part.content):
+            return []
         if encoded and media_of(part.content).kind != "message":
             self._say(NO_MESSAGE)
         if encoded or (not is_message(node.kind) and is_message_file(part)):
@@ -236,7 +233,16 @@ class _Walk:
             return self._told(kept, self._open_file(inner, part.content))
         if not is_message(node.kind):
             return self._inner(node)
-        return self._told(kept, self._inner(replace(node, homes=(*node.homes, kept))))
+        within = replace(node, homes=(*node.homes, kept))
+        return self._told(kept, self._begun_late(within, part.content) or self._inner(within))
+
+    def _begun_late(self, node: _Node, content: bytes) -> list[_Node]:
+        """An attached message before whose headers something stands, so that the library takes all of it for text."""
+        if has_no_headers(node.part):
+            if media_of(content).kind == "message":
+                return self._open_file(replace(node, depth=node.depth + 1), content)
+            self._say(NO_MESSAGE)
+        return []
 
     def _package(self, node: _Node, kept: int) -> list[_Node]:
         """What Outlook's package says, and the messages attached within it; its files are taken out at the end."""
@@ -265,7 +271,7 @@ class _Walk:
             self._say(TOO_MANY)
             return []
         try:
-            return [replace(node, part=parsed(content), raw=None)]
+            return [replace(node, part=parsed(message), raw=None) for message in messages_in(content)]
         except RecursionError:
             self._say(TOO_DEEP)
             return []
@@ -328,7 +334,7 @@ class _Walk:
             return []
         inside = replace(node, homes=homes, inside=(*node.inside, number), depth=node.depth + 1)
         if not is_file:
-            return [replace(inside, part=parsed(content), raw=_raw_if_signed(content))]
+            return [replace(inside, part=parsed(content), raw=signedparts.raw_if_signed(content))]
         if inside.depth > self._limits.depth:
             self._say(TOO_DEEP)
             return []
@@ -345,7 +351,7 @@ class _Walk:
             # A message inside an attached message is kept within the outer one's bytes; its attachments come later.
             return None
         name, disposition = self._header(part)
-        if name or disposition == "attachment" or not bodies.is_no_file(media_type):
+        if name or disposition == "attachment" or not bodies.is_no_file(media_type) or bodies.is_mistyped(part):
             return self._keep(node, name, disposition)
         self._coverings.add_part(f"part {node.number or 1} ({media_type})", node.inside, node.homes)
         if bodies.is_body(media_type):
@@ -356,8 +362,8 @@ class _Walk:
 
     def _body(self, node: _Node) -> None:
         """Read a text body: its first lines and uuencoded files in it."""
+        self._files_in(node, bodies.files_within(node.part))
         self._opening.offer(node.part, inner=bool(node.homes), shown=bodies.is_page(node.kind))
-        self._files_in(node, uuencoded(content_of(node.part)) if node.kind == "text/plain" else ())
 
     def _files_in(self, node: _Node, files: Iterable[Member]) -> None:
         for member in files:

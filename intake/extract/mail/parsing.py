@@ -28,6 +28,7 @@ _KNOWN = frozenset(
 CUT_SHORT = "The message ends before its last part is closed, so an attachment may be cut short."
 NOT_PARTED = "The message's parts are not marked off as they should be, so attachments may be missing."
 UNKNOWN_CODING = "A part of the message is encoded in a way that this service does not know, so it was not read."
+SEVERAL = "This is a mailbox file with several messages, of which only the first was read; please give each by itself."
 NO_MESSAGE = "A message attached to it could not be read as one, so its attachments may be missing."
 
 

@@ -37,6 +37,11 @@ OF_ANOTHER = (
 OPEN_PGP = "The mail is signed with OpenPGP, which is not verified here; please sign with S/MIME."
 
 
+def raw_if_signed(raw: bytes) -> bytes | None:
+    """Give a message's raw bytes where a part of it may be signed; else None."""
+    return raw if SIGNED.encode() in raw.lower() else None
+
+
 def open_multipart(part: Message, slices: tuple[bytes, ...] | None, second: str, signature: bytes) -> Signed:
     """Verify a multipart/signed (RFC 1847, 2.1).
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from zipfile import ZipFile, ZipInfo
@@ -21,6 +20,8 @@ from intake.extract.unreadable import FAULT
 
 _FURNITURE = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 _UU_BEGIN = re.compile(rb"begin [0-7]{3,4} ([^\r\n]{1,200})")
+_UU_LINE = re.compile(rb"M[ -`]{60}")
+"""A full one, which no sentence is."""
 _MOST_UU = 20
 
 MEMBER_DAMAGED = "It could not be unpacked from its archive, so it is missing; please attach the file itself."
@@ -49,20 +50,30 @@ def members(name: str, content: bytes) -> list[Member] | None:
     return None
 
 
-def uuencoded(text: bytes) -> Iterator[Member]:
-    """Extract uuencoded files from plain text; an unterminated one is left out."""
-    name, count = "", 0
-    lines: list[bytes] = []
-    for line in text.splitlines() if b"begin " in text else ():
-        if begin := _UU_BEGIN.fullmatch(line):
-            name, lines = cleaned(begin[1].decode("utf-8", "replace")) or "uuencoded.bin", []
-        elif name and line.strip() == b"end":
-            yield _decoded(name, lines)
-            name, count = "", count + 1
-            if count == _MOST_UU:
-                return
-        elif name and line.strip():
-            lines.append(line)
+def uuencoded(text: bytes) -> tuple[list[Member], bytes]:
+    """Extract uuencoded files from plain text, and give what is left of it; one that never ends is damaged."""
+    if b"begin " not in text:
+        return [], text
+    files: list[Member] = []
+    left: list[bytes] = []
+    name, lines, block = "", list[bytes](), list[bytes]()
+    for line in text.splitlines(keepends=True):
+        plain = line.rstrip(b"\r\n")
+        begin = _UU_BEGIN.fullmatch(plain) if len(files) < _MOST_UU else None
+        if begin:
+            left += block
+            name, lines, block = cleaned(begin[1].decode("utf-8", "replace")) or "uuencoded.bin", [], [line]
+        elif name and plain.strip() == b"end":
+            files.append(_decoded(name, lines))
+            name, block = "", []
+        elif name:
+            lines += [plain] if plain.strip() else []
+            block.append(line)
+        else:
+            left.append(line)
+    if name and any(map(_UU_LINE.fullmatch, lines)):
+        return [*files, Member(name, b"", MEMBER_DAMAGED)], b"".join(left)
+    return files, b"".join([*left, *block])
 
 
 def _decoded(name: str, lines: list[bytes]) -> Member:

@@ -8,7 +8,7 @@ from intake.domain.addresses import first_address
 from intake.domain.events import Linked, Resubmitted
 from intake.domain.reference import references_in, typed_in
 from intake.domain.submission import State
-from intake.pipeline.case.thread import overtake, tell_back
+from intake.pipeline.case.thread import overtake, same_sender, tell_back
 from intake.pipeline.services import Services
 from intake.store import events, queue, submissions
 from intake.store.engine import Transaction
@@ -37,7 +37,7 @@ def find_link(tx: Transaction, held: Submission, opening: str) -> Link | None:
         opening: the first lines of its own text.
     """
     answered = [_begun(tx, other) for other in queue.same_thread(tx, held.answered)]
-    submission, by = _latest(held, answered), "thread"
+    submission, by = _latest(held, answered or _copies(tx, held)), "thread"
     if submission is None:
         submission, by = _quoted(tx, held, f"{held.subject}\n{opening}"), "reference"
     if submission is None or previous_of(events.of_message(tx, held.id)) == submission.id:
@@ -49,6 +49,15 @@ def find_link(tx: Transaction, held: Submission, opening: str) -> Link | None:
 def _begun(tx: Transaction, other: Submission) -> Submission:
     """The message that begins the case of this one."""
     return other if other.thread is None else submissions.get(tx, other.thread)
+
+
+def _copies(tx: Transaction, held: Submission) -> list[Submission]:
+    """The same mail that came another way, as to two addresses of ours: each way writes other lines above it.
+
+    Some programs give one Message-ID to all that they send, so sender and subject have to be the same too.
+    """
+    others = (other for other in queue.same_thread(tx, [held.message_id or ""]) if other.id < held.id)
+    return [_begun(tx, other) for other in others if same_sender(other, held) and other.subject == held.subject]
 
 
 def link(services: Services, tx: Transaction, follower: Submission, made: Link) -> None:

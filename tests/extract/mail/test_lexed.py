@@ -93,7 +93,7 @@ def test_line_ends_that_were_encoded_too_are_line_ends(kind: str) -> None:
     ("head", "trouble"),
     [
         ("Content-Type: application/pdf\nContent-Transfer-Encoding: x-yenc", UNKNOWN_CODING),
-        ("Content-Type: message/rfc822\nContent-Transfer-Encoding: base64", NO_MESSAGE),
+        ("Content-Type: message/rfc822\nContent-Transfer-Encoding: quoted-printable", NO_MESSAGE),
         ("Content-Type: message/rfc822\nContent-Transfer-Encoding: x-uuencode", NO_MESSAGE),
     ],
 )

@@ -128,12 +128,34 @@ def test_a_zip_inside_a_forwarded_mail_is_opened() -> None:
     assert [part.name for part in attachments(raw).parts][1:] == ["attachment-1.eml/pack.zip/form.xlsx"]
 
 
-def test_uuencoded_files_in_the_text_are_found() -> None:
-    lines = b"".join(binascii.b2a_uu(b"PK content"[at : at + 45]) for at in range(0, 10, 45)).decode()
-    text = f"Hello\n\nbegin 644 form.xlsx\n{lines}`\nend\nbegin 644 broken.pdf\n!!!!\x7f\x7f\nend\nbegin to read here\n"
-    first, second = attachments(carrying({}, text)).parts
+def uu_lines(content: bytes) -> str:
+    return "".join(binascii.b2a_uu(content[at : at + 45]).decode() for at in range(0, len(content), 45))
+
+
+def test_uuencoded_files_in_the_text_are_found_and_are_no_words_of_it() -> None:
+    lines, large = uu_lines(b"PK content"), uu_lines(b"%PDF" + bytes(100_000))
+    text = (
+        f"Hello\n\nbegin 644 form.xlsx\n{lines}`\nend\nbegin 644 broken.pdf\n!!!!\x7f\x7f\nend\nbegin to read here\n"
+        f"begin 600 a.pdf\n{large}`\nend\nRegards\n"
+    )
+    mail = attachments(carrying({}, text))
+    first, second, third = mail.parts
     assert (first.name, first.content) == ("form.xlsx", b"PK content")
     assert (second.name, second.trouble) == ("broken.pdf", MEMBER_DAMAGED)
+    assert (third.name, len(third.content)) == ("a.pdf", 100_004)
+    assert mail.text.split() == ["Hello", "begin", "to", "read", "here", "Regards"]
+
+
+def test_a_uuencoded_file_that_never_ends_is_missing_and_said() -> None:
+    mail = attachments(carrying({}, f"Hello\n\nbegin 644 form.xlsx\n{uu_lines(bytes(500))}"))
+    assert [(part.name, part.content, part.trouble) for part in mail.parts] == [("form.xlsx", b"", MEMBER_DAMAGED)]
+    assert mail.text == "Hello"
+
+
+@pytest.mark.parametrize("text", ["begin 644 the work today\nand go on tomorrow", "begin 100 form\nM is for meter"])
+def test_words_that_only_begin_so_are_words(text: str) -> None:
+    mail = attachments(carrying({}, text))
+    assert (mail.parts, mail.text) == ((), text)
 
 
 def test_ten_thousand_beginnings_without_an_end_take_no_time() -> None:
