@@ -200,6 +200,15 @@ _OF_OTHERS = frozenset((
 The guidance leaves text out that merely stands beside a version; these change what the version says.
 """
 
+_UNFINISHED = frozenset((
+    "test", "debug", "prototype", "sample", "trial", "pilot", "engineering", "development", "dev", "internal",
+    "candidate", "rc", "snapshot", "unreleased", "pre-release", "prerelease", "experimental", "patch", "patched",
+    "hotfix", "interim",
+))  # fmt: skip
+"""Words beside a version of firmware that is not the one which was released under it."""
+_LETTERED = re.compile(r"\b(?:rev|revision|issue|variant|build|edition)\b\.? ?[A-Z]\b", re.IGNORECASE)
+"""`rev B` is another one than `rev A`."""
+
 
 def _spelt(groups: list[str], *, colons: bool) -> tuple[Candidate, ...]:
     """The digits as they stand; where they are all decimal, and no colon says otherwise, also as decimal numbers."""
@@ -230,8 +239,11 @@ def _version(text: str) -> _Version | None:
     if match is None or (match[1] and set(match[1].upper()) <= _HEXADECIMAL):
         return None
     application = tuple(re.split(r"[._]", match[2]))
-    others = {word.strip(".-").casefold() for word in (*words, match[1]) if not _has_digit(word)} - {""}
+    beside = {word.strip(".-").casefold() for word in words if not _has_digit(word)} - {""}
+    others = beside | ({match[1].casefold()} - {""})
     if speaks_of_others(plain) or (len(application) == 1 and not others <= _OF_VERSIONS):
+        return None
+    if beside & _UNFINISHED or _LETTERED.search(rest):
         return None
     return _Version(application, tuple(stacks[0].split(".")) if stacks else (), words=bool(others))
 

@@ -209,7 +209,8 @@ class DocumentKind(StrEnum):
 
 
 _CERTIFICATE_MEDIA = frozenset({"pdf", "image", "docx", "zip", "message", "unknown"})
-"""What a certificate may arrive as; never plain text, a spreadsheet or a detached signature."""
+"""What a certificate may arrive as; plain text only where it reads like one, never a spreadsheet or a signature."""
+_TEXT = "text"
 
 _PAPERS = frozenset({"pdf", "docx"})
 """What is said of these by their words alone: a certificate that names no scheme is still one."""
@@ -293,7 +294,9 @@ class Document:
         """Whether a person could find a certificate in what the readers could not place."""
         unplaced = self.kind in {DocumentKind.OTHER, DocumentKind.UNREADABLE}
         is_placed = self.words is not None and self.media not in _PAPERS
-        return unplaced and self.media in _CERTIFICATE_MEDIA and not self.inline and not is_placed
+        reads_like_one = self.kind is DocumentKind.OTHER and self.media == _TEXT and self.trouble is not None
+        may_be = reads_like_one or self.media in _CERTIFICATE_MEDIA
+        return unplaced and may_be and not self.inline and not is_placed
 
     @property
     def may_hold_a_certificate(self) -> bool:

@@ -18,6 +18,7 @@ from intake.extract.certificate.certificates import (
     speaks_as_certificate,
     without_places,
 )
+from intake.extract.certificate.plaintext import reads_as_certificate
 from intake.extract.mail.carried import LONGEST_TEXT
 from intake.extract.media import SPREADSHEETS, Media, looks_like_spreadsheet, media_of
 from intake.extract.page import ocr
@@ -28,10 +29,12 @@ from intake.extract.page.runs import Run
 from intake.extract.sheet.parts import HeldParts, Parts, parts_of
 from intake.extract.sheet.workbook import read_workbook
 from intake.extract.text.evidence import Piece, pieces_of_runs, pieces_of_text, read_evidence
+from intake.extract.text.formcopies import refuse_copies
 from intake.extract.text.notes import calls_itself_release_note, is_a_letter, kind_of_text
 from intake.extract.text.plain import text_of_file
 from intake.extract.text.strangers import words_of_stranger
 from intake.extract.text.word import text_of_word
+from intake.extract.unopened import refuse_links, why_unopened
 from intake.extract.unread import DocumentReading, Known, unreadable_document
 from intake.extract.unreadable import UnreadableError
 from intake.extract.zipguard import DAMAGED
@@ -192,6 +195,7 @@ def _read_pdf(file: _File) -> _Content:
         text = "\n".join(pages)
         if not any(map(str.isalnum, text)):
             return _read_scan(file, pdf)
+        refuse_copies(text)
         reading = _certificate(file.name, pdf, pages)
         if reading is not None:
             certificate = reading.certificate
@@ -318,6 +322,7 @@ def _read_word(file: _File) -> _Content:
     if file.media.trouble is not None:
         raise UnreadableError(says.WORD_LOCKED if file.media.locked else says.WORD_BROKEN)
     text = text_of_word(file.content)
+    refuse_copies(text)
     # A certificate as a Word file is for a person: its labels have no places.
     if _calls_itself_certificate([text]):
         return _Content(DocumentKind.OTHER, ReadBy.TEXT, says.CERTIFICATE_WORD)
@@ -335,7 +340,11 @@ def _calls_itself_certificate(pages: Sequence[str]) -> bool:
 
 def _read_text(file: _File) -> _Content:
     text = text_of_file(file.content)
+    refuse_links(text)
+    refuse_copies(text)
     kind = kind_of_text(text)
+    if kind is DocumentKind.OTHER and reads_as_certificate(text):
+        return _Content(kind, ReadBy.TEXT, says.CERTIFICATE_TEXT)
     read = _evidence(kind, tuple(pieces_of_text(file.name, text)))
     return replace(read, words=text) if kind is DocumentKind.OTHER and len(text) <= LONGEST_TEXT else read
 
@@ -357,7 +366,7 @@ def _read_archive(file: _File) -> NoReturn:
 
 
 def _read_unknown(file: _File) -> NoReturn:
-    raise UnreadableError(says.MESSAGE_OUTLOOK if file.name.lower().endswith(".msg") else says.UNKNOWN)
+    raise UnreadableError(why_unopened(file.name, file.content))
 
 
 def _refuse(sentence: str) -> Callable[[_File], NoReturn]:

@@ -29,6 +29,8 @@ _IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", 
 _HEADER = re.compile(rb"\A(?:From [^\r\n]*\r?\n)?(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2}")
 _KNOWN_HEADER = re.compile(rb"(?i:^|\n)(?i:from|received|return-path|message-id|mime-version|subject):")
 _WEB = re.compile(rb"<(?:!doctype html|html|table|meta)\b|urn:schemas-microsoft-com:office", re.IGNORECASE)
+PRINTED = (b"%!PS", b"\x04%!PS", b"\x1b%-12345X", b"\xc5\xd0\xd3\xc6")
+"""How files for a printer begin: PostScript, also behind what wakes the printer, and with a preview before it."""
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 _TYPE_LIMIT = 1024 * 1024
@@ -141,6 +143,8 @@ def _of_plain(content: bytes) -> Media:
         return Media("tnef")
     if content.startswith(_IMAGES) or content[8:12] == b"WEBP" or content[4:8] == b"ftyp":
         return Media("image")
+    if content.startswith(PRINTED):  # whose letters are no words of a text
+        return Media("unknown")
     if _is_pkcs7(content):
         return Media("pkcs7")
     return Media("pgp") if _PGP in head[:_PGP_HEAD] else _of_text(head)

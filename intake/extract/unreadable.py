@@ -12,7 +12,12 @@ class UnreadableError(Exception):
 EMPTY = "The file is empty; please attach it again."
 TOO_LARGE = "The file is larger than this service reads (50 MB); please send a smaller copy."
 ARCHIVE = "This is an archive within an archive, which is not opened; please attach the files themselves."
+ARCHIVE_UNOPENED = (
+    "This is an archive of a kind that is not opened ({kind}); "
+    "please attach the files themselves, or packed as an ordinary .zip."
+)
 ARCHIVE_EMPTY = "The archive holds no files; please attach the files themselves."
+LINK = "This is a link to something that lies elsewhere, and links are not followed; please attach the file itself."
 PGP = (
     "This is a message or file that OpenPGP has encrypted, which this service cannot open; "
     "please send it as it is, or signed and not encrypted."
@@ -39,6 +44,7 @@ MESSAGE_FAULT = (
     f"We could not read all of this message {OUR_FAULT}; "
     "that says nothing of the message, and a person must look at it."
 )
+PRINT = "This is a PostScript file, as for a printer, which is not read; please send it as a PDF."
 INTERNAL = "The file could not be read to the end, so a person must look at it."
 
 PDF_BROKEN = "The PDF is damaged or cut short; please export it again and attach the new file."
@@ -77,7 +83,13 @@ CERTIFICATE_UNREAD = (
     "It calls itself a certificate, but we could not read the labels and values on it; "
     "please send it as it was issued, as a PDF with text."
 )
+CERTIFICATE_TEXT = "It is a text file that reads like a certificate; please send the certificate as a PDF."
 CERTIFICATE_WORD = "It is a Word file that calls itself a certificate; please send the certificate as a PDF."
+
+FORM_COPY = (
+    "This is a copy of a New Entry form, which counts as a workbook alone; "
+    "please attach that workbook, or leave this copy out if the form is there already."
+)
 
 BOOK_BROKEN = "The workbook is damaged or cut short; please save it again as .xlsx and attach the new file."
 BOOK_LOCKED = "The workbook is protected with a password; please attach a copy that opens without one."

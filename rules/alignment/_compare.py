@@ -313,16 +313,21 @@ def device_type(form_value: str, stated: str) -> Agreement | Answer:
 
 def _types_named(words: str) -> frozenset[str]:
     """The types that a name or an abbreviation stands for; `ESME` stands for three, of which a bracket says which."""
-    reference_data = reference()
+    reference_data, wanted = reference(), _closed(words)
     for name in reference_data.device_types:
-        if folded(name) == folded(words):
+        if _closed(name) == wanted:
             return frozenset({name})
-    alias = next((name for other, name in reference_data.aliases.items() if folded(other) == folded(words)), None)
+    alias = next((name for other, name in reference_data.aliases.items() if _closed(other) == wanted), None)
     if alias is not None:
         return frozenset({alias})
     return frozenset(
-        type_ for name, types in reference_data.families.items() if folded(name) == folded(words) for type_ in types
+        type_ for name, types in reference_data.families.items() if _closed(name) == wanted for type_ in types
     )
+
+
+def _closed(words: str) -> str:
+    """A name as one word: `Single-Element` and `Prepayment` are spelt either way."""
+    return re.sub(r"[\s-]", "", folded(words))
 
 
 _VERSION = re.compile(r"(?<![0-9.])[0-9]+\.[0-9]+(?:\.[0-9]+)*(?![0-9])")

@@ -14,11 +14,16 @@ from intake.extract.page.spaced import closed
 
 _NUMBERED = r"(?:v(?:ersion|ersie|erze)?\.? ?[\d.]+|nr\.? ?\d+|[\d./-]+)"
 """Behind such a word: its version, number or day."""
+_STATUS = (
+    r"(?:(?:status|statut|statuss|staatus|estado|estat|stato|stav|stan|stanje|tila|olek|būsena|állapot|stare|durum"
+    r"|remarks?|notes?|poznámka|bemerkung|uwaga|pastaba) ?: ?)?"
+)
+"""Before such a word: what it answers."""
 _FOR = r"(?:til|till|voor|för|para|pentru|için|ar gyfer|do|na|za) \w+(?: \w+)?[\W_]*"
 """Behind such a word: what the draft is for."""
 _ALONE = re.compile(
-    rf"[\W_]*(?P<said>{'|'.join(map(re.escape, sorted(ALONE, key=len, reverse=True)))})(?:[\W_]+{_NUMBERED})?[\W_]*"
-    rf"(?:{_FOR})?",
+    rf"[\W_]*{_STATUS}(?P<said>{'|'.join(map(re.escape, sorted(ALONE, key=len, reverse=True)))})"
+    rf"(?:[\W_]+{_NUMBERED})?[\W_]*(?:{_FOR})?",
     re.IGNORECASE,
 )
 _ENDED = re.compile(rf"(?<!\w)(?P<said>{'|'.join(map(re.escape, ENDED))})\w*", re.IGNORECASE)

@@ -12,10 +12,10 @@ ALONE = (
     # Dutch, Nordic, Baltic
     "concept", "voorbeeld", "proefdruk", "utkast", "udkast", "eksempel", "kavand", "förslag", "voorlopig certificaat",
     "näidis", "melnraksts", "sagatave", "paraugs", "juodraštis", "pavyzdys", "drög",
-    "sýnishorn",
+    "sýnishorn", "projektas", "projekts", "mustand",
     # Central and southern Europe
     "návrh", "koncept", "vzor", "wzór", "szkic", "minta", "nacrt", "osnutek", "vzorec", "uzorak", "primjer",
-    "schiță", "specimen - nevaží", "rascunho", "em análise", "vencido", "vencida",
+    "schiță", "proiect", "esboço", "esborrany", "specimen - nevaží", "rascunho", "em análise", "vencido", "vencida",
     "invalide", "suspendido", "expirado", "minuta", "espécime", "ejemplo",
     "esempio", "taslak", "örnek",
     # other writings

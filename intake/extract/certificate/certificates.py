@@ -13,7 +13,7 @@ from intake.extract.certificate.echoes import with_echoes
 from intake.extract.certificate.ending import endings
 from intake.extract.certificate.exclusions import exclusion
 from intake.extract.certificate.footnotes import footnotes, without_marks
-from intake.extract.certificate.geometry import NEARBY
+from intake.extract.certificate.geometry import CELL_GAP, NEARBY, ROW
 from intake.extract.certificate.kinds.cpa import CPA
 from intake.extract.certificate.kinds.dlms import DLMS
 from intake.extract.certificate.kinds.table import LabelTable, key
@@ -23,7 +23,8 @@ from intake.extract.certificate.pairing import Pair, pair
 from intake.extract.certificate.pretenders import called_otherwise, of_another_kind
 from intake.extract.certificate.withdrawal import standing
 from intake.extract.certificate.wrapping import joined
-from intake.extract.page.runs import Run, rounded, union
+from intake.extract.page.runs import Run, rounded, shared_height, union
+from intake.extract.page.spaced import is_letter_spaced
 from intake.extract.text.notes import calls_itself_release_note, is_a_letter
 from intake.extract.unreadable import PDF_SEVERAL, UnreadableError
 from rules import fields
@@ -51,6 +52,8 @@ _CERTIFICATE = re.compile(
     re.IGNORECASE,
 )
 """What certificates call themselves, in the languages that test houses write."""
+_STOP = re.compile(r"(?:(?<=[0-9A-F)])|(?<=\w{4}))\.\Z")
+"""What ends a sentence, as in `Model: 40:01.`, and no abbreviation such as `Ltd.`"""
 _REFERENCE = re.compile(
     r"\(?(?:please )?(?:see|refer to|as (?:in|per|listed in)|in|according to)\b.{0,20}?"
     r"\b(?:annex|appendix|schedule|table|overleaf|next page|page|below)\b.{0,20}$",
@@ -221,10 +224,13 @@ def _found(
     paired = list(pair(candidate.labels, runs))
     columns = tuple(pairing.label.name for pairing in paired if pairing.several)
     doubtful = _said_twice(candidate.labels, paired)
+    spaced = [run for run in runs if is_letter_spaced(run.text)]
     for pairing in paired:
         label = pairing.label.name
         stated = _stated(name, pairing, prose=label in candidate.table.prose)
         if stated is None or pairing.several or label in doubtful or _holds_label(pairing, candidate.table):
+            continue
+        if _is_cut(pairing, spaced):
             continue
         if not _runs_into_label(stated.value, label, candidate.table):
             values_by_label.setdefault(label, {}).setdefault(" ".join(stated.value.split()), stated)
@@ -305,6 +311,22 @@ def _holds_label(pairing: Pair, table: LabelTable) -> bool:
     return False
 
 
+def _is_cut(pairing: Pair, spaced: Sequence[Run]) -> bool:
+    """Tell whether a value is set letter by letter, or is but the first letters of such a line."""
+    if pairing.inline is not None:
+        return is_letter_spaced(pairing.inline)
+    return any(
+        run is line
+        or (
+            run.page == line.page
+            and 0 <= run.box[0] - line.box[2] < CELL_GAP * line.height
+            and shared_height(run.box, line.box) > ROW
+        )
+        for run in spaced
+        for line in pairing.lines
+    )
+
+
 def _runs_into_label(value: str, own: str, table: LabelTable) -> bool:
     """Tell whether the value ends in another label printed too close behind it."""
     words = key(value).split()
@@ -316,6 +338,7 @@ def _stated(name: str, pairing: Pair, *, prose: bool) -> Stated | None:
     value = pairing.inline if pairing.inline is not None else joined(pairing.lines, prose=prose)
     if not value:
         return None
+    value = _STOP.sub("", value)
     box = pairing.lines[0].shown
     for line in pairing.lines[1:]:
         box = union(box, line.shown)

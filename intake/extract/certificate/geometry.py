@@ -44,6 +44,8 @@ BELOW_GAP = 1.8
 """A value below its label is at most this far away."""
 CLOSER = 0.6
 """Of the gap to what stands below a label: what stands so much closer above it is the label's own value."""
+TIGHT = 0.1
+"""Lines with a smaller gap are set as tightly as lines can be."""
 MOST_INDENT = 72.0
 """Points by which a value below its label is indented at most."""
 FEWEST_INDENTED = 3

@@ -95,12 +95,12 @@ def _with_row(label: Label, labels: Sequence[Label]) -> Label:
 
 
 def _in_line(label: Label, labels: Sequence[Label]) -> bool:
-    """Whether another label stands on the same row, or near above or below with the same edge."""
+    """Whether another label stands on the same row, or near above or below in line: at the left, right or centred."""
     for other in labels:
         if other is label or other.page != label.page or other.loose or label.loose:
             continue
         apart = max(other.box[1] - label.box[3], label.box[1] - other.box[3])
-        close = abs(other.box[0] - label.box[0]) <= LABEL_EDGE and apart < NEARBY * label.height
+        close = aligned(other.box, label.box, LABEL_EDGE) and apart < NEARBY * label.height
         if close or shared_height(other.box, label.box) > ROW:
             return True
     return False

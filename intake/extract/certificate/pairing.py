@@ -26,6 +26,7 @@ from intake.extract.certificate.geometry import (
     NEIGHBOUR,
     ROW,
     SAME_SIZE,
+    TIGHT,
 )
 from intake.extract.certificate.labels import Label
 from intake.extract.certificate.places import Places, Way, is_column, is_remark, with_low_values
@@ -234,6 +235,8 @@ def _moved(box: Box, indent: float) -> Box:
 def _is_closer_above(label: Label, below: Block, blocks: Sequence[Block]) -> bool:
     """Tell whether what stands above the label is far closer to it, as where each value has its label below it."""
     gap = label.foot[1] - below.box[3]
+    if gap < TIGHT * label.height:  # nothing stands far closer than that
+        return False
     above = (
         block.box[1] - label.box[3]
         for block in blocks

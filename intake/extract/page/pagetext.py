@@ -22,6 +22,9 @@ HYPHENS = {0x02: "-", 0xFFFE: "-", 0xAD: "-"}
 _FOREIGN = re.compile("[^\0-\u058f\u2000-\u214f]")
 """Characters beyond those of left-to-right alphabets and common signs."""
 
+_SWAPPED = re.compile("(?<![\u3400-\u9fff])[\u6600\u7400][\u6600\u6900\u6a00\u6c00\u7400]+(?![\u3400-\u9fff])")
+"""`fi`, `ff`, `tt` and the like as Ghostscript 10.0 writes what a ligature means: with its octets swapped."""
+
 _character = by_address(raw.FPDFText_GetUnicode)
 _loose_box = by_address(raw.FPDFText_GetLooseCharBox)
 _text_object = by_address(raw.FPDFText_GetTextObject)
@@ -58,7 +61,7 @@ class PageText:
         if len(whole) == count and (whole.isascii() or _FOREIGN.search(whole) is None):
             return whole
         codes = map(_character, repeat(self.passed), range(count))
-        return "".join(HYPHENS.get(code) or chr(code) for code in codes)
+        return _set_right("".join(HYPHENS.get(code) or chr(code) for code in codes))
 
     def stretches(self, count: int) -> list[Stretch]:
         """Part so many characters where the text object changes; what PDFium put in by itself belongs to none."""
@@ -124,8 +127,15 @@ class PageText:
             whole: str = self.handle.get_text_range(0, count)
             for code, hyphen in HYPHENS.items():
                 whole = whole.replace(chr(code), hyphen)
-            self._bulk = count, whole
+            self._bulk = count, _set_right(whole)
         return self._bulk[1]
+
+
+def _set_right(text: str) -> str:
+    """Put the octets of swapped ligatures right; every character keeps its index."""
+    if text.isascii():
+        return text
+    return _SWAPPED.sub(lambda match: "".join(chr(ord(character) >> 8) for character in match[0]), text)
 
 
 def is_printed(item: int) -> bool:

@@ -13,6 +13,17 @@ _WORD = 4
 _SPACED = re.compile(r"(?<!\S)(?:\w )+\w(?!\S)")
 
 
+_FEWEST = 3
+_SINGLE = 0.7
+"""Of the words of a line that is set with wide spaces between its letters: a kerned pair or two stay together."""
+
+
+def is_letter_spaced(line: str) -> bool:
+    """Tell whether a line's words are its letters, one by one, so that nobody can tell where a word or code ends."""
+    words = line.split()
+    return len(words) >= _FEWEST and sum(len(word) == 1 for word in words) >= _SINGLE * len(words)
+
+
 def closed(line: str) -> str:
     """Join spaced letters such as `W I T H D R A W N` into one word."""
     return closed_text(line.strip())

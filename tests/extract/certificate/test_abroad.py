@@ -23,8 +23,12 @@ TAKEN_BACK = [
     "UDKAST til godkendelse",
     "Wedi'i dynnu'n ôl",
     "临时证书",
+    "Stav: návrh",
+    "Būsena: PROJEKTAS",
+    "Remark: MUSTAND",
 ]
 HARMLESS = [
+    "Modelo: concept",
     "Mae'r dystysgrif hon yn ddilys heb lofnod.",
     "Concept: smart metering",
     "The concept of the certificate",

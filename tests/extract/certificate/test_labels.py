@@ -134,6 +134,9 @@ WEAK: dict[str, tuple[list[Piece], bool]] = {
     "too far below": ([("Certification Date", 0, 0), ("Model", 0, 70)], False),
     "too far above": ([("Model", 0, 0), ("Certification Date", 0, 70)], False),
     "aside of another": ([("Certification Date", 0, 0), ("Model", 3.1, 40)], False),
+    "ending where another does": ([("Certification Date", 0, 0), ("Model", 65, 40)], True),
+    "in the middle below another": ([("Certification Date", 0, 0), ("Model: 01:02", 15, 12)], True),
+    "ending further left": ([("Certification Date", 0, 0), ("Model", 50, 40)], False),
     "with a code behind it": ([("Certification Date", 0, 0), ("Model 01:02", 0, 40)], False),
 }
 

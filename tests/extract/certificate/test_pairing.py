@@ -152,6 +152,10 @@ PAGES: dict[str, tuple[list[Piece], dict[str, str]]] = {
         [item for n in range(3) for item in ((f"L{n}", 0, 40 * n), (f"v{n}", 20, 40 * n + 12))],
         {"L0": "v0", "L1": "v1", "L2": "v2"},
     ),
+    "a list of terms set as closely as lines, with values below the middle of their labels": (
+        [item for n in range(4) for item in ((f"Label no {n}", 0, 20 * n), (f"v{n}", 20, 20 * n + 10))],
+        {f"Label no {n}": f"v{n}" for n in range(4)},
+    ),
     "a list of two terms": (
         [item for n in range(2) for item in ((f"L{n}", 0, 40 * n), (f"v{n}", 20, 40 * n + 12))],
         {},

@@ -150,6 +150,36 @@ Version                   7
 """,
         {},
     ),
+    "a row of another thing in a table set as close as lines": (
+        """
+Item                      Details
+Manufacturer              Example Meters
+Test House                Example Laboratory
+Model Identifier          10:6C
+Firmware Version          01:02:05:0A
+""",
+        {"Manufacturer": "Example Meters", "Model Identification": "10:6C", "Firmware Version": "01:02:05:0A"},
+    ),
+    "what goes on with a label in small letters is no row": (
+        """
+Manufacturer              Example Meters
+Model Identifier          10:6C
+(all variants)            and others
+Firmware Version          01:02:05:0A
+""",
+        {},
+    ),
+    "words close to a label in a table that is set wider are no row": (
+        """
+Manufacturer              Example Meters
+
+Assured                   Gas Smart
+Product Type              Metering Equipment
+
+Model Identifier          10:6C
+""",
+        {"Manufacturer": "Example Meters", "Model Identification": "10:6C"},
+    ),
     "a second line too near the next row": (
         """
 Manufacturer              Example Meters
