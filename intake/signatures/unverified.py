@@ -54,6 +54,13 @@ _FIRST = {_SIGNATURE: b"\2\3\4\5\6", _ONE_PASS: b"\3\6", _COMPRESSED: b"\0\1\2\3
 _FIRST |= {1: b"\2\3\6", 3: b"\4\5\6", _SEIPD: b"\1\2", 20: b"\1", 5: b"\2\3\4\5\6", 6: b"\2\3\4\5\6"}
 """What the body of a packet that may come first begins with, by its type: a version, an algorithm, a format."""
 _MAX_PACKETS = 10_000
+"""And pieces of one packet."""
+_MAX_BLOCKS = 1024 * 1024
+"""Bytes of keys, certificates and signatures in text."""
+_LEAST = 32
+"""Bytes of the smallest signature or key."""
+_MIN_PIECE = 512
+"""Bytes of the first piece (RFC 9580, 4.2.1.4)."""
 
 
 def kind_of(content: bytes) -> Unverified | None:
@@ -83,7 +90,7 @@ def _of_armour(content: bytes, label: re.Match[bytes]) -> Unverified | None:
     if label[1] != b"MESSAGE":
         kind = Unverified.SIGNATURE if label[1] == b"SIGNATURE" else Unverified.KEY
         return kind if _is_nothing_else(content) else None
-    body = _ARMOUR.match(content, label.end())
+    body = _ARMOUR.match(content[label.end() : label.end() + 4 * _HEAD])
     text = b"".join(body[1].split()) if body else b""
     try:
         packets = binascii.a2b_base64(text[: len(text) // 4 * 4])
@@ -95,6 +102,8 @@ def _of_armour(content: bytes, label: re.Match[bytes]) -> Unverified | None:
 
 def _is_nothing_else(content: bytes) -> bool:
     """Whether a file is one DER value, or blocks of base64 without a word before, between or behind them."""
+    if len(content) > _MAX_BLOCKS:
+        return False
     if content.startswith(b"0"):
         return len(content) == 4 + int.from_bytes(content[2:4])
     inside = b""
@@ -115,7 +124,7 @@ def _first_of(content: bytes) -> int | None:
 
 def _of_packets(content: bytes) -> Unverified | None:
     """What binary OpenPGP is; None where the content is not packets from its beginning to its end."""
-    first = _first_of(content)
+    first = _first_of(content) if len(content) >= _LEAST else None
     kinds = [kind for kind, _ in _packets(content)] if first is not None else []
     if first is None or None in kinds:
         return None
@@ -138,6 +147,7 @@ def _packets(content: bytes, *, whole: bool = True) -> Iterator[tuple[int | None
             return
         yield kind, content[begin : begin + 8]
         at = end
+    yield None, b""
 
 
 def _packet(content: bytes, at: int) -> tuple[int | None, int, int]:
@@ -151,11 +161,13 @@ def _packet(content: bytes, at: int) -> tuple[int | None, int, int]:
         size = int.from_bytes(content[at + 1 : begin]) if octets else len(content) - begin
         return (mark >> 2) & 15, begin, begin + size
     begin, size, partial = _length(content, at + 1)
-    first, end = begin, begin + size
-    while partial and end < len(content):
+    first, end, pieces = begin, begin + size, 0
+    if partial and size < _MIN_PIECE:
+        return None, at, at
+    while partial and end < len(content) and pieces < _MAX_PACKETS:
         begin, size, partial = _length(content, end)
-        end = begin + size
-    return mark & 63, first, end
+        end, pieces = begin + size, pieces + 1
+    return None if partial else mark & 63, first, end
 
 
 def _length(content: bytes, at: int) -> tuple[int, int, bool]:
