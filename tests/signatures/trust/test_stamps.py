@@ -129,6 +129,13 @@ def test_a_signature_cannot_be_younger_than_its_stamp(place: Place, tmp_path: Pa
     assert (signature.indication.value, signature.sub_indication) == ("INDETERMINATE", "TIMESTAMP_ORDER_FAILURE")
 
 
+@pytest.mark.parametrize(("ahead", "passes"), [(3, True), (299, True), (301, False)])
+def test_a_signer_s_clock_may_be_a_little_ahead(place: Place, tmp_path: Path, ahead: int, *, passes: bool) -> None:
+    token = restamped(genuine(tmp_path, place.tsa), NOW - HOUR, by=place.tsa)
+    signature = place.judged(token, claimed_time=NOW - HOUR + timedelta(seconds=ahead))
+    assert signature.sub_indication == (None if passes else "TIMESTAMP_ORDER_FAILURE")
+
+
 def test_a_signer_revoked_after_the_proven_time_is_still_trusted(place: Place, tmp_path: Path) -> None:
     token = genuine(tmp_path, place.tsa)
     root = pki.root()
