@@ -53,9 +53,9 @@ def read_files(files: Iterable[Path]) -> Held:
     """Read files of a trust list, each whatever its name."""
     held = [_read(file) for file in files]
     return Held(
-        tuple(certificate for one in held for certificate in one.certificates),
-        tuple(crl for one in held for crl in one.crls),
-        tuple(trouble for one in held for trouble in one.troubles),
+        tuple(certificate for of_file in held for certificate in of_file.certificates),
+        tuple(crl for of_file in held for crl in of_file.crls),
+        tuple(trouble for of_file in held for trouble in of_file.troubles),
     )
 
 
@@ -121,10 +121,10 @@ def _ders(content: bytes, file: Path) -> tuple[list[bytes], list[bytes], list[st
         ders = list(_sequences(content))
         return ([], ders, []) if _is_list(file, ders) else (ders, [], [])
     blocks = _BLOCK.findall(content)
-    found = {kind: [body for label, body in blocks if label in kind] for kind in (_CERTIFICATE, _LIST)}
-    broken = len(_BEGIN.findall(content)) - sum(map(len, found.values()))
-    decoded = {kind: [der for body in bodies if (der := _decoded(body))] for kind, bodies in found.items()}
-    broken += sum(map(len, found.values())) - sum(map(len, decoded.values()))
+    bodies_by_kind = {kind: [body for label, body in blocks if label in kind] for kind in (_CERTIFICATE, _LIST)}
+    broken = len(_BEGIN.findall(content)) - sum(map(len, bodies_by_kind.values()))
+    decoded = {kind: [der for body in bodies if (der := _decoded(body))] for kind, bodies in bodies_by_kind.items()}
+    broken += sum(map(len, bodies_by_kind.values())) - sum(map(len, decoded.values()))
     troubles = [f"{file.name} holds {_blocks(broken)} cut short, of a kind that is not read, or no base64."]
     return decoded[_CERTIFICATE], decoded[_LIST], troubles if broken else []
 
