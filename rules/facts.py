@@ -270,7 +270,7 @@ class Document:
     kind: DocumentKind
     read_by: ReadBy
     media: str = "unknown"
-    """By content: ``pdf xlsx xlsm xls ods xlsb docx zip image text message unknown``."""
+    """By content: ``pdf xlsx xlsm xls ods xlsb docx zip image text message signature unknown``."""
     trouble: str | None = None
     """Why it could not be read, in a sentence."""
     inline: bool = False

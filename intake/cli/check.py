@@ -53,7 +53,7 @@ class _Moment(click.ParamType[datetime]):
 @click.option(
     "--trust",
     type=click.Path(path_type=Path),
-    help="The folder of those whom signatures may lead to: their certificates and CRLs (.pem, .crt, .cer, .crl).",
+    help="Whom signatures may lead to: a folder of their certificates and CRLs (.pem, .crt, .cer, .crl), or one file.",
 )
 def command(paths: tuple[Path, ...], form: str, at: datetime | None, listed: Path | None, trust: Path | None) -> None:
     """Check a submission: one message (.eml), or a New Entry workbook and its documents.
@@ -62,7 +62,7 @@ def command(paths: tuple[Path, ...], form: str, at: datetime | None, listed: Pat
 
     Exit code: 0 ready, 1 would be returned, 2 wrong usage, 3 needs a person, 4 nothing could be read.
     """
-    if trust is not None and not trust.is_dir():
+    if trust is not None and not trust.exists():
         click.echo(f"cpl-intake: there is no folder {trust}, so no signature leads to anybody.", err=True)
     trusting = TrustSettings(trust.absolute() if trust else None, at=at or datetime.now(UTC))
     files = _read(_files(paths))
@@ -70,11 +70,22 @@ def command(paths: tuple[Path, ...], form: str, at: datetime | None, listed: Pat
     with sandbox(LimitsConfig()) as box:
         ready()  # while the reader starts
         checked = _check(box, files, trusting, register)
+    for trouble in _troubles(trust):
+        click.echo(f"cpl-intake: --trust {trust}: {trouble}", err=True)
     for fault in checked.faults:
         click.echo(f"cpl-intake: a fault in this program, not in your files: {fault}. Please report it.", err=True)
     for line in _written(checked, form):
         click.echo(line)
     raise click.exceptions.Exit(NOTHING_READ if checked.nothing_read else EXIT[checked.outcome])
+
+
+def _troubles(trust: Path | None) -> tuple[str, ...]:
+    """Say what of the trust list could not be used."""
+    if trust is None:
+        return ()
+    from intake.signatures.trust.trust_list import read_trust_list  # noqa: PLC0415  # so that a check starts quickly
+
+    return read_trust_list(trust.absolute()).troubles
 
 
 def _written(checked: Checked, form: str) -> Iterable[str | bytes]:

@@ -261,7 +261,10 @@ def _trust(config: Config) -> str | Missing:
         )
     anchors = trust_list.signers.anchors
     if not anchors:
-        without = f"{folder} holds no anchor, so that no signature can be trusted and each needs a person."
+        holds = "holds no anchor" if folder.exists() else "is not there"
+        if trust_list.signers.intermediates:
+            holds = "holds intermediates but no anchor, which is a certificate that its holder has issued to itself"
+        without = f"{folder} {holds}, so that no signature can be trusted and each needs a person."
         return Missing(without, "Put the issuers' root certificates there; see deploy/README.md.")
     ends = first_expiry(trust_list)
     if ends is not None and ends < SystemClock().now():

@@ -395,6 +395,9 @@ _READERS: dict[str, Callable[[_File], _Content]] = {
     "doc": _refuse(says.WORD_OLD),
     "tnef": _refuse(says.OUTLOOK),
     "pgp": _refuse(says.PGP),
+    "packed": _refuse(says.PGP_PACKED),
+    "xmldsig": _refuse(says.XML_SIGNATURE),
+    "signature": _unread,
     "empty": _refuse(says.EMPTY),
     "unknown": _read_unknown,
 }

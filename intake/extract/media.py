@@ -14,6 +14,7 @@ from intake.extract import zipguard
 from intake.extract.opcparts import kind_of_package
 from intake.signatures import detect as marks
 from intake.signatures.armour import head_of, is_labelled
+from intake.signatures.unverified import Unverified, kind_of
 
 _PDF_HEAD = 1024
 _SNIFF = 4096
@@ -22,9 +23,13 @@ _TNEF = b"\x78\x9f\x3e\x22"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _CMS = (b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07", b"\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01")
 """How the types of content begin that CMS knows: pkcs-7 (RFC 5652) and smime ct (RFC 5083, RFC 3274)."""
-_PGP = b"-----BEGIN PGP MESSAGE-----"
-"""How an encrypted text begins (RFC 9580, 6.2), after lines that a person may have written above."""
-_PGP_HEAD = 1024
+_UNVERIFIED = {
+    Unverified.ENCRYPTED: "pgp",
+    Unverified.PACKED: "packed",
+    Unverified.CLEAR: "text",
+    Unverified.XML: "xmldsig",
+}
+"""What is signed in a way that is not verified here and is more than a signature, key or certificate."""
 _IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"\0\0\1\0", b"\x01\0\0\0\x6c\0\0\0")
 _HEADER = re.compile(rb"\A(?:From [^\r\n]*\r?\n)?(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){2}")
 _KNOWN_HEADER = re.compile(rb"(?i:^|\n)(?i:from|received|return-path|message-id|mime-version|subject):")
@@ -44,7 +49,8 @@ class Media:
     """What a file is."""
 
     kind: str
-    """``pdf xlsx xlsm xls ods xlsb odf docx doc zip image text message pkcs7 pgp tnef empty unknown``."""
+    """``pdf xlsx xlsm xls ods xlsb odf docx doc zip image text message tnef empty unknown``; of what is signed or
+    encrypted ``pkcs7 pgp packed xmldsig signature``."""
     locked: bool = False
     """Protected with a password."""
     web: bool = False
@@ -147,7 +153,8 @@ def _of_plain(content: bytes) -> Media:
         return Media("unknown")
     if _is_pkcs7(content):
         return Media("pkcs7")
-    return Media("pgp") if _PGP in head[:_PGP_HEAD] else _of_text(head)
+    unverified = kind_of(content)
+    return _of_text(head) if unverified is None else Media(_UNVERIFIED.get(unverified, "signature"))
 
 
 def _of_text(head: bytes) -> Media:

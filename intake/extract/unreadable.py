@@ -22,6 +22,14 @@ PGP = (
     "This is a message or file that OpenPGP has encrypted, which this service cannot open; "
     "please send it as it is, or signed and not encrypted."
 )
+PGP_PACKED = (
+    "This is a file that OpenPGP has signed or packed, which this service does not open; "
+    "please send the file itself, signed with an X.509 certificate where a signature is needed."
+)
+XML_SIGNATURE = (
+    "This is an XML signature in a file of its own, which this service does not open; "
+    "please sign the workbook itself, and send what it signs as a file."
+)
 MESSAGE_OUTLOOK = (
     "This is a message that Outlook saved (.msg), which is not opened; "
     "please attach the files that it holds themselves."

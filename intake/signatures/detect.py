@@ -11,7 +11,7 @@ OPC_FOLDER = "_xmlsignatures/"
 _OPC_RELATIONS = "_rels/.rels"
 _ODF_FOLDER = "meta-inf/"
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[")
-_PDF_NAMES = (b"/Sig", b"/SubFilter", b"/Contents")
+_PDF_NAMES = (b"/Sig", b"/Contents")
 _SIGNED_DATA = b"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02"
 """The type of content that is signed (RFC 5652, 5.1)."""
 

@@ -9,12 +9,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from intake.signatures import detect as marks
+from intake.signatures import unverified
 from intake.signatures.trust_settings import TrustSettings
 from intake.signatures.verified import Verified, broken
 from rules.signature_facts import SignatureFacts
 
 SURPRISE = "FORMAT_FAILURE: The signature could not be read to its end."
 STRAY = "FORMAT_FAILURE: The document carries parts of a signature, but no signature of its own form."
+
+_UNVERIFIED = frozenset({"signature", "packed", "xmldsig", "text"})
+"""What may be signed in a way that is not verified here."""
 
 Chain = tuple[bytes, ...]
 """DER of certificates, from a signer's to an anchor."""
@@ -60,6 +64,8 @@ def signatures_of(
 def _verified(content: bytes, media: str, parts: Mapping[str, bytes] | None, *, signed: bool) -> Sequence[Verified]:
     if media == "pkcs7":
         return _guarded("cms", lambda: _of_cms(content))
+    if media in _UNVERIFIED:
+        return unverified.signature_of(content)
     if media == "pdf":
         return _guarded("pdf", lambda: _of_pdf(content)) if marks.of_pdf(content) else ()
     if not signed:

@@ -86,6 +86,8 @@ class How:
     """Canonical form that is named for the Objects; none is, unless something is said."""
     key_info: Callable[[str], str] = field(default=lambda given: given)
     """Changes KeyInfo, which is not signed."""
+    signed_properties: str = ""
+    """More of the signed XAdES properties, canonical."""
     unsigned_properties: Callable[[bytes], str] = field(default=lambda _value: "")
     """Unsigned XAdES properties, made of the canonical SignatureValue."""
 
@@ -307,5 +309,5 @@ def _properties(holder: Holder, how: How) -> str:
     return (
         f'<xd:SignedProperties xmlns="{DS}" xmlns:xd="{XD}" Id="idSignedProperties"><xd:SignedSignatureProperties>'
         f"<xd:SigningTime>{how.time}</xd:SigningTime><xd:{how.xades}><xd:Cert><xd:CertDigest>{digest}</xd:CertDigest>"
-        f"</xd:Cert></xd:{how.xades}></xd:SignedSignatureProperties></xd:SignedProperties>"
+        f"</xd:Cert></xd:{how.xades}>{how.signed_properties}</xd:SignedSignatureProperties></xd:SignedProperties>"
     )

@@ -20,7 +20,8 @@ from intake.domain.subject import classify
 from intake.extract.mail.carried import Part
 from intake.extract.mail.opening import text_of_page
 from intake.extract.media import media_of
-from intake.extract.unreadable import OUTLOOK, PGP
+from intake.extract.unreadable import OUTLOOK, PGP, PGP_PACKED
+from intake.signatures.unverified import Unverified, kind_of
 from rules.facts import STANDS_IN
 
 LIES_ELSEWHERE = "The message speaks of a file that is not attached and lies elsewhere; nothing is fetched from there."
@@ -142,7 +143,8 @@ def missing_by(subject: str, text: str, parts: Iterable[Part], *, reports: bool 
     """
     parts = tuple(parts)
     if _PGP in text:
-        yield PGP
+        encrypted = kind_of(text[text.index(_PGP) :].encode()) is Unverified.ENCRYPTED
+        yield PGP if encrypted else PGP_PACKED
     if any(mark in text for mark in _CODINGS) and _CODED.search(text):
         yield CODED
     if not reports:

@@ -21,6 +21,7 @@ from intake.signatures.office.package import (
     Package,
     Relationship,
     read_package,
+    relations_of,
 )
 from intake.signatures.office.relationships import (
     Chosen,
@@ -73,7 +74,9 @@ class _Infrastructure:
 
     signatures: tuple[str, ...]
     own: frozenset[str]
-    """Every part of them: origin, its relationships, signatures."""
+    """Every part of them: origin, its relationships, signatures, their relationships and certificates."""
+    certificates: Mapping[str, tuple[str, ...]]
+    """By the name of a signature: parts that hold certificates of its own, as .NET's packaging keeps them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +109,22 @@ def verify(parts: Mapping[str, bytes]) -> tuple[Verified, ...]:
         return (broken("opc", error.failure, error.reason),)
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
         return (surprised("opc", error, _SURPRISE),)
-    return tuple(_verified(package, name, infrastructure.own) for name in infrastructure.signatures)
+    return tuple(_verified(package, name, infrastructure) for name in infrastructure.signatures)
 
 
-def _verified(package: Package, name: str, own: frozenset[str]) -> Verified:
+def _verified(package: Package, name: str, infrastructure: _Infrastructure) -> Verified:
     try:
-        return _verify(package, name, own)
+        return _verify(package, name, infrastructure)
     except MalformedSignatureError as error:
         return broken("opc", error.failure, error.reason)
     except Exception as error:  # noqa: BLE001  # sorted into the file's faults and ours
         return surprised("opc", error, _SURPRISE)
 
 
-def _verify(package: Package, name: str, own: frozenset[str]) -> Verified:
+def _verify(package: Package, name: str, infrastructure: _Infrastructure) -> Verified:
     _expect(len(package.parts[name]) <= _MAX_SIGNATURE_SIZE, "is far larger than any program writes it")
-    signature = read_signature(parse(package.parts[name], name))
+    beside = [package.parts[part] for part in infrastructure.certificates[name]]
+    signature = read_signature(parse(package.parts[name], name), beside)
     _expect(len(signature.references) <= _MAX_OWN_REFERENCES, "refers to far too much")
     signed = [same_document(signature, reference) for reference in signature.references]
     _expect(len(set(signed)) == len(signed), "refers to one thing twice")
@@ -137,7 +141,7 @@ def _verify(package: Package, name: str, own: frozenset[str]) -> Verified:
         algorithms=unlike((*verified.algorithms, *digests.names)),
         covered=(*sorted(digests.covered.parts), *sorted(digests.covered.relations)),
     )
-    return _judged(package, verified, digests, own)
+    return _judged(package, verified, digests, infrastructure.own)
 
 
 def _judged(package: Package, verified: Verified, digests: _Digests, own: frozenset[str]) -> Verified:
@@ -166,24 +170,33 @@ def _infrastructure(package: Package) -> _Infrastructure:
     _expect(len(origins) == 1, "has no origin, or several")
     origin = _led_to(package, origins[0], f"{_TYPE}-origin")
     _expect(not package.parts[origin], "has an origin that holds something")
-    folder, _, last = origin.rpartition("/")
-    arrows = f"{folder}/_rels/{last}.rels".lstrip("/")
+    arrows = relations_of(origin)
     relations = package.relations.get(arrows, ())
     _expect(0 < len(relations) <= _MAX_SIGNATURES, "has an origin that leads to no signature, or to far too many")
     _expect(all(relation.type == f"{_RELATION}/signature" for relation in relations), "has unknown relationships")
     signatures = tuple(_led_to(package, relation, f"{_TYPE}-xmlsignature+xml") for relation in relations)
     _expect(len(set(signatures)) == len(signatures), "is related twice")
-    own = frozenset({origin, arrows, *signatures})
+    certificates = {name: tuple(_certificates_of(package, name)) for name in signatures}
+    arrows_of_signatures = package.relations.keys() & {relations_of(name) for name in signatures}
+    held = [part for parts in certificates.values() for part in parts]
+    own = frozenset({origin, arrows, *signatures, *arrows_of_signatures, *held})
     strays = sorted(name for name in package.parts if name not in own and _is_of_signatures(package, name))
     _expect(not strays, f"has parts that nothing leads to: {listed(strays)}")
     others = [
         relationship
         for name, relationships in package.relations.items()
-        if name != arrows
+        if name not in {arrows, *arrows_of_signatures}
         for relationship in relationships
     ]
     _expect(sum(other.type.lower().startswith(_RELATION) for other in others) == 1, "is related from elsewhere")
-    return _Infrastructure(signatures, own)
+    return _Infrastructure(signatures, own, certificates)
+
+
+def _certificates_of(package: Package, signature: str) -> Iterator[str]:
+    """The parts with certificates that a signature leads to (ISO/IEC 29500-2, 10.3); it may lead to nothing else."""
+    for relation in package.relations.get(relations_of(signature), ()):
+        _expect(relation.type == f"{_RELATION}/certificate", "has unknown relationships")
+        yield _led_to(package, relation, f"{_TYPE}-certificate")
 
 
 def _expect_one_main(package: Package) -> None:

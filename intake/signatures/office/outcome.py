@@ -40,7 +40,7 @@ def holding(verified: Verified, uncovered: Iterable[str], notes: Iterable[str] =
         coverage=Coverage.PARTIAL if left else Coverage.ENTIRE,
         uncovered=left,
         reasons=(f"COVERAGE_PARTIAL: The signature leaves out {listed(left)}.",) if left else (),
-        notes=tuple(notes),
+        notes=(*verified.notes, *notes),
     )
 
 

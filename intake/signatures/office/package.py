@@ -105,6 +105,12 @@ def source_of(name: str) -> str:
     return match["folder"] + match["name"] if match else ""
 
 
+def relations_of(part: str) -> str:
+    """Give the name of the .rels part that holds a part's relationships, be it there or not."""
+    folder, _, last = part.rpartition("/")
+    return f"{folder}/_rels/{last}.rels".lstrip("/")
+
+
 def _types(root: Element) -> tuple[dict[str, str], dict[str, str]]:
     _expect(root.tag == f"{_CONTENT_TYPES}Types" and not root.attrib, "has unusual content types")
     defaults: dict[str, str] = {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from asn1crypto.x509 import Certificate
 
@@ -38,6 +38,8 @@ UNSETTLED = frozenset(
     }
 )
 """Failures of reading that leave the matter open; any other is certain (EN 319 102-1, tables 5 and 6)."""
+_CLOCKS = timedelta(minutes=5)
+"""How far a signer's clock may be ahead of a time-stamping authority's: nobody sets those of desks by it."""
 _MUST_BIND = frozenset({"opc", "odf"})
 """Forms in which nothing but XAdES ties the signature to its certificate."""
 
@@ -229,7 +231,7 @@ def _of_times(verified: Verified, certificate: Certificate, at: datetime, proof:
     claimed = _aware(verified.claimed_time)
     if claimed is None:
         return
-    if proof.time is not None and claimed > proof.time:
+    if proof.time is not None and claimed > proof.time + _CLOCKS:
         sentence = "The signature claims to be younger than the time stamp that proves its existence."
         yield validation_issue("TIMESTAMP_ORDER_FAILURE", sentence)
     if claimed > at:

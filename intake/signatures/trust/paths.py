@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from asn1crypto.x509 import Certificate
 from cryptography.exceptions import InvalidSignature
@@ -86,14 +86,20 @@ class Path:
 def context_of(authorities: Authorities, hints: Iterable[Certificate], at: datetime) -> ValidationContext:
     """Build the validation context: these authorities only, nothing fetched, no revocation check.
 
-    The list's own certificates come before the hints, so that none of them can take the place of one.
+    The list's own certificates come before the hints, so that none of them can take the place of one. Of anchors with
+    one name and key, such as one and its renewal, the library takes the first: the one good at the moment, and longest.
     """
     registry = _Registry()
-    registry.register_multiple((*authorities.anchors, *authorities.intermediates, *list(hints)[:MAX_HINTS]))
-    anchors = [_anchor(anchor) for anchor in authorities.anchors]
+    listed = sorted(authorities.anchors, key=partial(_goodness, at=at), reverse=True)
+    registry.register_multiple((*listed, *authorities.intermediates, *list(hints)[:MAX_HINTS]))
+    anchors = [_anchor(anchor) for anchor in listed]
     return ValidationContext(
         trust_roots=anchors, certificate_registry=registry, moment=at, revinfo_policy=_UNCHECKED, allow_fetching=False
     )
+
+
+def _goodness(anchor: Certificate, at: datetime) -> tuple[bool, datetime]:
+    return anchor.not_valid_before <= at <= anchor.not_valid_after, anchor.not_valid_after
 
 
 @lru_cache(maxsize=256)

@@ -17,7 +17,8 @@ CURVES = frozenset(
 """Of 256 bits and more: NIST's, and those of Brainpool, by the names that asn1crypto gives them."""
 _EDWARDS = frozenset({"ed25519", "ed448"})
 _BROKEN = ("sha1", "md5", "md2", "md4", "ripemd", "dsa-", "hmac")
-USES = frozenset({"email_protection", "1.3.6.1.5.5.7.3.36", "1.3.6.1.4.1.311.10.3.12", "microsoft_document_signing"})
+MAIL = "email_protection"
+USES = frozenset({MAIL, "1.3.6.1.5.5.7.3.36", "1.3.6.1.4.1.311.10.3.12", "microsoft_document_signing"})
 """Extended key usages that may sign a document: RFC 9336, Microsoft's document signing, and mail."""
 ANY_USE = "any_extended_key_usage"
 SIGNING = frozenset({"digital_signature", "non_repudiation"})
@@ -86,11 +87,26 @@ def misuses(path: tuple[Certificate, ...]) -> Iterator[ValidationIssue]:
         yield _misuse("The certificate does not say that it is for documents or mail, but that it is for any use.")
     elif purposes is not None and not purposes & USES:
         yield _misuse(f"The certificate is not for documents or mail but for {_listed(purposes)}.")
-    for authority in authorities[:-1]:
+    yield from _limits(None if purposes is None else _kinds(purposes), authorities)
+
+
+def _limits(common: frozenset[str] | None, authorities: list[Certificate]) -> Iterator[ValidationIssue]:
+    """Limits of authorities, an anchor's own too, that leave no use of those which the signer and each other state."""
+    for authority in authorities:
         limits = _purposes(authority)
-        if limits is not None and not limits & (USES | {ANY_USE}):
+        if limits is None or ANY_USE in limits:
+            continue
+        kept = _kinds(limits) if common is None else _kinds(limits) & common
+        if not kept:
             name = name_in_sentence(authority.subject.human_friendly)
             yield _misuse(f"The authority {name} may only issue certificates for {_listed(limits)}.")
+            return
+        common = kept
+
+
+def _kinds(purposes: frozenset[str]) -> frozenset[str]:
+    """Which of the two uses that may sign a document are among these: mail, and documents by whichever name."""
+    return frozenset(use if use == MAIL else "documents" for use in purposes & USES)
 
 
 def _purposes(certificate: Certificate) -> frozenset[str] | None:

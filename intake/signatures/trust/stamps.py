@@ -12,13 +12,15 @@ from asn1crypto.x509 import Certificate
 
 from intake.signatures import surprise
 from intake.signatures.trust.paths import Path, context_of
-from intake.signatures.trust.policy import weaknesses
+from intake.signatures.trust.policy import weak_algorithms, weaknesses
 from intake.signatures.trust.revocation import Sources, is_later, statuses
 from intake.signatures.trust.run_sync import run_sync
 from intake.signatures.trust.trust_list import TrustList
 from intake.signatures.verified import TimeStamp
 
 MAX_STAMPS = 8
+MAX_LISTED = 20
+"""Listed certificates that are looked at for a token which came without any."""
 _DIGESTS = {"sha256": hashlib.sha256, "sha384": hashlib.sha384, "sha512": hashlib.sha512}
 
 
@@ -66,7 +68,7 @@ def _verified(stamp: TimeStamp, trust_list: TrustList, sources: Sources, at: dat
     if not isinstance(moment, datetime) or moment.tzinfo is None or moment > at:
         message = "its time is after the moment judged"
         raise UntrustedStampError(message)
-    _signature(signed, stamp, trust_list, sources, at)
+    _signature(signed, stamp, trust_list, sources, at, moment)
     return moment
 
 
@@ -89,10 +91,20 @@ def _imprint(info: tsp.TSTInfo, stamped: bytes) -> None:
         raise UntrustedStampError(message)
 
 
-def _signature(signed: cms.SignedData, stamp: TimeStamp, trust_list: TrustList, sources: Sources, at: datetime) -> None:
-    """Whether an authority of the list signed the token, with a certificate for time stamps, good at the moment."""
+def _signature(  # a token, what it is on, and all that it is judged by
+    signed: cms.SignedData,
+    stamp: TimeStamp,
+    trust_list: TrustList,
+    sources: Sources,
+    at: datetime,
+    stamped_at: datetime,
+) -> None:
+    """Whether an authority of the list signed the token, with a certificate for time stamps, good then and now."""
     from pyhanko.sign.validation.generic_cms import validate_tst_signed_data  # noqa: PLC0415  # half a second
 
+    if not len(signed["certificates"]):  # the client need not have asked for any (RFC 3161, 2.4.1: certReq)
+        listed = trust_list.time_stamps.intermediates[:MAX_LISTED]
+        signed["certificates"] = [cms.CertificateChoices({"certificate": certificate}) for certificate in listed]
     context = context_of(trust_list.time_stamps, _certificates(signed), at)
 
     def imprint(algorithm: str) -> bytes:
@@ -106,13 +118,30 @@ def _signature(signed: cms.SignedData, stamp: TimeStamp, trust_list: TrustList, 
     if path is None or status.get("trust_problem_indic") is not None:
         message = "no listed time-stamping authority vouches for it"
         raise UntrustedStampError(message)
-    if next(weaknesses(Path(path).certificates), None) is not None:
+    _authority(Path(path).certificates[0], stamped_at)
+    if next(weaknesses(Path(path).certificates), None) is not None or weak_algorithms(_algorithms(signed)):
         message = "its authority's keys or algorithms are too weak"
         raise UntrustedStampError(message)
     for word in statuses(path, sources, at):
         if word.revoked and not is_later(word, at):
             message = "its authority's certificate was revoked"
             raise UntrustedStampError(message)
+
+
+def _authority(certificate: Certificate, stamped_at: datetime) -> None:
+    """See that the certificate is for time stamps and nothing else (RFC 3161, 2.3), and was good when it was used."""
+    uses = certificate.extended_key_usage_value
+    if uses is None or uses.native != ["time_stamping"] or "extended_key_usage" not in certificate.critical_extensions:
+        message = "its authority's certificate is not for time stamps alone"
+        raise UntrustedStampError(message)
+    if stamped_at < certificate.not_valid_before:
+        message = "it is older than its authority's certificate"
+        raise UntrustedStampError(message)
+
+
+def _algorithms(signed: cms.SignedData) -> Iterator[str]:
+    for signer in signed["signer_infos"]:
+        yield from (signer["digest_algorithm"]["algorithm"].native, signer["signature_algorithm"]["algorithm"].native)
 
 
 def _certificates(signed: cms.SignedData) -> Iterator[Certificate]:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -21,6 +21,9 @@ from intake.signatures.xml.canonical import DS, INCLUSIVE, Element, form_of, of_
 from intake.signatures.xml.xmldsig import MAX_CERTIFICATES, Signature, bytes_of, unlike
 
 _XADES = "{http://uri.etsi.org/01903/v1.3.2#}"
+_COUNTER = f"{_XADES}CounterSignature"
+"""A signature over this one's value (TS 101 903, 7.2.4); it is unsigned here, and not verified."""
+COUNTERSIGNED = "COUNTERSIGNED: Others have signed this signature; that is not verified here."
 _MAX_STAMPS = 10
 _TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:[.,](\d{1,12}))?(Z|[+-]\d\d:\d\d)?\Z")
 
@@ -29,17 +32,21 @@ _TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:[.,](\d{1,12}))?(Z|[+-]\
 class Properties:
     """What the XAdES properties of one signature say."""
 
-    certificates: tuple[tuple[str, bytes], ...] = ()
-    """Digests, by name and value, of the certificates that the signed properties name."""
+    certificates: tuple[tuple[tuple[str, bytes], ...], ...] = ()
+    """Digests, by name and value, of the certificates that each statement of the signed properties names."""
     claimed_time: datetime | None = None
     stamps: tuple[TimeStamp, ...] = ()
     hints: tuple[bytes, ...] = ()
     """DER of certificates among the unsigned properties."""
+    countersigned: bool = False
+    """Others have signed the signature's value, among the unsigned properties."""
 
     def names(self, certificate: x509.Certificate) -> bool:
-        """Tell whether the signed properties name this certificate."""
+        """Tell whether the signed properties name this certificate, in each of their statements that name any."""
         der = certificate.public_bytes(Encoding.DER)
-        return any(digest_of(digest, der) == value for digest, value in self.certificates)
+        return bool(self.certificates) and all(
+            any(digest_of(digest, der) == value for digest, value in statement) for statement in self.certificates
+        )
 
 
 def read_properties(signature: Signature, covered: Callable[[Element], bool]) -> Properties:
@@ -52,12 +59,9 @@ def read_properties(signature: Signature, covered: Callable[[Element], bool]) ->
     Raises:
         RefusedError: they stand twice, are another signature's, or cannot be read.
     """
-    signed_properties = [
-        qualifying for qualifying in signature.element.iter() if str(qualifying.tag).endswith("}QualifyingProperties")
-    ]
-    all_properties = [
-        qualifying for qualifying in signature.element.iter() if str(qualifying.tag).endswith("}SignedProperties")
-    ]
+    own = list(_own(signature.element))
+    signed_properties = [qualifying for qualifying in own if str(qualifying.tag).endswith("}QualifyingProperties")]
+    all_properties = [qualifying for qualifying in own if str(qualifying.tag).endswith("}SignedProperties")]
     _expect(all(qualifying.getparent() in signed_properties for qualifying in all_properties), "in an unusual place")
     if not signed_properties:
         return Properties()
@@ -70,7 +74,7 @@ def read_properties(signature: Signature, covered: Callable[[Element], bool]) ->
     signed = signed_properties[0].findall(f"{_XADES}SignedProperties")
     _expect(len(signed) <= 1, "twice")
     believed = [qualifying for qualifying in signed if covered(qualifying)]
-    named = [digest for qualifying in believed for digest in _named(qualifying)]
+    named = [statement for qualifying in believed for statement in _named(qualifying)]
     times = [qualifying for properties in believed for qualifying in properties.iter(f"{_XADES}SigningTime")]
     _expect(len(times) <= 1, "that claim two times")
     return Properties(
@@ -78,7 +82,15 @@ def read_properties(signature: Signature, covered: Callable[[Element], bool]) ->
         claimed_time=moment(times[0].text or "") if times else None,
         stamps=_stamps(signature, signed_properties[0]),
         hints=_hints(signed_properties[0]),
+        countersigned=any(element.tag == _COUNTER for element in own),
     )
+
+
+def _own(element: Element) -> Iterator[Element]:
+    """An element and all in it, but for what is in a counter-signature, whose properties are another signature's."""
+    yield element
+    for child in element if element.tag != _COUNTER else ():
+        yield from _own(child)
 
 
 def signed_by(form: str, signature: Signature, properties: Properties) -> Verified:
@@ -97,7 +109,10 @@ def signed_by(form: str, signature: Signature, properties: Properties) -> Verifi
     verified = Verified(
         form,
         stamps=properties.stamps,
-        algorithms=unlike((*signature.names(), *(digest for digest, _ in properties.certificates))),
+        algorithms=unlike(
+            (*signature.names(), *(digest for statement in properties.certificates for digest, _ in statement))
+        ),
+        notes=(COUNTERSIGNED,) if properties.countersigned else (),
     )
     if not signature.certificates:
         return _failed(verified, NO_SIGNING_CERTIFICATE_FOUND, "The signature carries no certificate.")
@@ -143,12 +158,12 @@ def moment(text: str) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=LONDON)
 
 
-def _named(signed: Element) -> list[tuple[str, bytes]]:
-    """Digests of SigningCertificate and SigningCertificateV2."""
+def _named(signed: Element) -> list[tuple[tuple[str, bytes], ...]]:
+    """Digests in SigningCertificate and SigningCertificateV2: each names the signer's, and may name its chain."""
     parents = [f"{_XADES}SigningCertificate", f"{_XADES}SigningCertificateV2"]
-    certs = [cert for parent in signed.iter(*parents) for cert in parent.findall(f"{_XADES}Cert")]
-    _expect(len(certs) <= MAX_CERTIFICATES, "that name far too many certificates")
-    return [_digest(cert) for cert in certs]
+    statements = [parent.findall(f"{_XADES}Cert") for parent in signed.iter(*parents)]
+    _expect(sum(map(len, statements)) <= MAX_CERTIFICATES, "that name far too many certificates")
+    return [tuple(map(_digest, certs)) for certs in statements if certs]
 
 
 def _digest(cert: Element) -> tuple[str, bytes]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cryptography import x509
@@ -26,7 +26,9 @@ from intake.signatures.xml.algorithms import (
 from intake.signatures.xml.canonical import DS, INCLUSIVE, METHODS, Element, Form, form_of, of_element
 
 MAX_REFERENCES = 1_000
-_OF_KEYS = frozenset({f"{DS}X509Data", f"{DS}KeyValue", f"{DS}KeyName"})
+_OF_KEYS = frozenset(
+    {f"{DS}X509Data", f"{DS}KeyValue", f"{DS}KeyName", "{http://www.w3.org/2009/xmldsig11#}DEREncodedKeyValue"}
+)
 """What KeyInfo may hold. It is not signed, and of it only certificates count, whose keys verify."""
 MAX_CERTIFICATES = 20
 
@@ -60,7 +62,7 @@ class Signature:
     references: tuple[Reference, ...]
     value: bytes
     certificates: tuple[x509.Certificate, ...]
-    """Of its KeyInfo, in their order, which means nothing."""
+    """Of its KeyInfo, and what lies beside it, in their order, which means nothing."""
     objects: tuple[Element, ...]
     """Its ds:Object elements."""
 
@@ -88,10 +90,12 @@ def unlike(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def read_signature(element: Element) -> Signature:
+def read_signature(element: Element, beside: Sequence[bytes] = ()) -> Signature:
     """Parse a ds:Signature.
 
-    Its document must have come through `canonical.parse`.
+    Args:
+        element: of a document that must have come through `canonical.parse`.
+        beside: DER of certificates that its container keeps for it, worth as much as those of its KeyInfo.
 
     Raises:
         RefusedError: it has another shape, uses an unknown algorithm, or its document uses one Id twice.
@@ -112,7 +116,7 @@ def read_signature(element: Element) -> Signature:
         method=signature_method(signing.get("Algorithm")),
         references=references_in(references),
         value=bytes_of(value),
-        certificates=tuple(_certificates(key_infos)),
+        certificates=tuple(_certificates(key_infos, beside)),
         objects=objects,
     )
 
@@ -191,17 +195,18 @@ def _reference(element: Element) -> Reference:
     )
 
 
-def _certificates(key_infos: list[Element]) -> Iterator[x509.Certificate]:
+def _certificates(key_infos: list[Element], beside: Sequence[bytes]) -> Iterator[x509.Certificate]:
     """Those of the one X509Data; a bare key (Office 2007) or a key's name (xmlsec) beside it is never looked at."""
     children = [child for info in key_infos for child in info]
     _expect(all(child.tag in _OF_KEYS for child in children), "names its key in another way")
     data = [child for child in children if child.tag == f"{DS}X509Data"]
     _expect(len(data) <= 1, "names its key twice")
     certificate_elements = [node for x509_data in data for node in x509_data if node.tag == f"{DS}X509Certificate"]
-    _expect(len(certificate_elements) <= MAX_CERTIFICATES, "carries far too many certificates")
-    for element in certificate_elements:
+    ders = (*map(bytes_of, certificate_elements), *beside)
+    _expect(len(ders) <= MAX_CERTIFICATES, "carries far too many certificates")
+    for der in ders:
         try:
-            yield x509.load_der_x509_certificate(bytes_of(element))
+            yield x509.load_der_x509_certificate(der)
         except ValueError:
             refuse("The signature carries a certificate that cannot be read.")
 

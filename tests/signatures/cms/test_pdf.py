@@ -81,6 +81,13 @@ def test_a_kind_of_signature_that_is_not_verified_here_leaves_the_matter_open() 
     assert (facts.indication, facts.sub_indication) == (Indication.INDETERMINATE, "GENERIC")
 
 
+def test_a_signature_that_names_no_kind_is_told_all_the_same() -> None:
+    content = sign(PLAIN).replace(b"/SubFilter", b"/SubFolter")
+    (facts,) = signatures_of(content, "pdf", None, signed=True, trust_settings=TrustSettings()).facts
+    assert (facts.indication, facts.sub_indication) == (Indication.INDETERMINATE, "GENERIC")
+    assert signatures_of(PLAIN, "pdf", None, signed=True, trust_settings=TrustSettings()).facts == ()
+
+
 @pytest.mark.parametrize("build", [WHOLE["PAdES"], WHOLE["for the long term"]])
 @pytest.mark.parametrize("more", [b"\nhello", b"PK\3\4 a container"])
 def test_what_stands_behind_the_end_is_not_covered(build: Callable[[], bytes], more: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pki
 import pytest
 from asn1crypto import cms, core, tsp
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from pki import HOUR, NOW, YEAR, Holder
@@ -50,7 +52,9 @@ def place(tmp_path: Path) -> Place:
     return Place(signer, authority, tsa, TrustSettings(folder))
 
 
-def genuine(folder: Path, tsa: Holder, data: bytes = STAMPED, digest: str = "sha256") -> bytes:
+def genuine(
+    folder: Path, tsa: Holder, data: bytes = STAMPED, digest: str = "sha256", signed_with: str = "sha256"
+) -> bytes:
     """A token as a time-stamping authority gives it, by OpenSSL, of now."""
     (folder / "tsa.pem").write_bytes(tsa.pem)
     (folder / "tsa.key").write_bytes(tsa.key_pem)
@@ -58,7 +62,7 @@ def genuine(folder: Path, tsa: Holder, data: bytes = STAMPED, digest: str = "sha
     (folder / "data").write_bytes(data)
     (folder / "ts.cnf").write_text(
         "[tsa]\ndefault_tsa = one\n[one]\nserial = serial\nsigner_cert = tsa.pem\nsigner_key = tsa.key\n"
-        "signer_digest = sha256\ndefault_policy = 1.2.3.4.1\ndigests = sha1, sha256, sha384\n"
+        f"signer_digest = {signed_with}\ndefault_policy = 1.2.3.4.1\ndigests = sha1, sha256, sha384\n"
         "accuracy = secs:1\ness_cert_id_alg = sha256\n"
     )
     query = ["openssl", "ts", "-query", "-data", "data", f"-{digest}", "-cert", "-out", "query"]
@@ -125,6 +129,13 @@ def test_a_signature_cannot_be_younger_than_its_stamp(place: Place, tmp_path: Pa
     assert (signature.indication.value, signature.sub_indication) == ("INDETERMINATE", "TIMESTAMP_ORDER_FAILURE")
 
 
+@pytest.mark.parametrize(("ahead", "passes"), [(3, True), (299, True), (301, False)])
+def test_a_signer_s_clock_may_be_a_little_ahead(place: Place, tmp_path: Path, ahead: int, *, passes: bool) -> None:
+    token = restamped(genuine(tmp_path, place.tsa), NOW - HOUR, by=place.tsa)
+    signature = place.judged(token, claimed_time=NOW - HOUR + timedelta(seconds=ahead))
+    assert signature.sub_indication == (None if passes else "TIMESTAMP_ORDER_FAILURE")
+
+
 def test_a_signer_revoked_after_the_proven_time_is_still_trusted(place: Place, tmp_path: Path) -> None:
     token = genuine(tmp_path, place.tsa)
     root = pki.root()
@@ -146,23 +157,44 @@ def _of_a_signer_s_authority(_place: Place, folder: Path) -> bytes:
     return genuine(folder, pki.root().issue(pki.name("TSA", "T"), key_number=62, usages=[pki.TIME_STAMPING]))
 
 
-def _for_other_uses(place: Place, folder: Path) -> bytes:
-    user = place.authority.issue(pki.name("User", "T"), key_number=64)
-    token = genuine(folder, place.tsa)
-    content = cms.ContentInfo.load(token)
+def made_by(token: bytes, other: Holder) -> bytes:
+    """The token as `other` would have made it, whom OpenSSL refuses to make one for."""
+    content, certificate = cms.ContentInfo.load(token), cms.Certificate.load(other.der)
     signed = content["content"]
-    signed["certificates"] = [cms.CertificateChoices({"certificate": cms.Certificate.load(user.der)})]
-    signed["signer_infos"][0]["sid"] = cms.SignerIdentifier(
-        {
-            "issuer_and_serial_number": cms.IssuerAndSerialNumber(
-                {
-                    "issuer": cms.Certificate.load(user.der).issuer,
-                    "serial_number": user.certificate.serial_number,
-                }
-            )
-        }
-    )
-    return restamped(bytes(content.dump(force=True)), NOW, by=user)
+    signed["certificates"] = [cms.CertificateChoices({"certificate": certificate})]
+    named = {"issuer": certificate.issuer, "serial_number": certificate.serial_number}
+    signer = signed["signer_infos"][0]
+    signer["sid"] = cms.SignerIdentifier({"issuer_and_serial_number": cms.IssuerAndSerialNumber(named)})
+    for attribute in signer["signed_attrs"]:
+        if attribute["type"].native == "signing_certificate_v2":
+            statement = tsp.ESSCertIDv2({"cert_hash": hashlib.sha256(other.der).digest()})
+            attribute["values"] = [tsp.SigningCertificateV2({"certs": [statement]})]
+    return restamped(bytes(content.dump(force=True)), NOW, by=other)
+
+
+def issued(place: Place, uses: list[x509.ObjectIdentifier], *, critical: bool = True) -> Holder:
+    """Another certificate of the authority, for these uses."""
+    extension = x509.ExtendedKeyUsage(uses)
+    subject = pki.name("Other TSA", "T")
+    return place.authority.issue(subject, key_number=64, usages=None, extensions=[extension], critical=critical)
+
+
+def _by_one_for(*uses: x509.ObjectIdentifier, critical: bool = True) -> Callable[[Place, Path], bytes]:
+    return lambda place, folder: made_by(genuine(folder, place.tsa), issued(place, list(uses), critical=critical))
+
+
+def test_what_another_would_have_made_holds_where_that_one_may(place: Place, tmp_path: Path) -> None:
+    token = _by_one_for(pki.TIME_STAMPING)(place, tmp_path)
+    assert place.judged(token).indication.value == "TOTAL-PASSED"
+
+
+def test_a_stamp_without_certificates_holds_where_its_authority_s_is_listed(place: Place, tmp_path: Path) -> None:
+    bare = cms.ContentInfo.load(genuine(tmp_path, place.tsa))
+    bare["content"]["certificates"] = []
+    assert "UNTRUSTED_TIME" in place.judged(bare.dump(force=True)).notes[0]
+    assert place.trusting.folder is not None
+    (place.trusting.folder / "tsa" / "authority.pem").write_bytes(place.tsa.pem)
+    assert place.judged(bare.dump(force=True)).indication.value == "TOTAL-PASSED"
 
 
 def _of_an_expired_authority(place: Place, folder: Path) -> bytes:
@@ -182,7 +214,11 @@ def _of_a_revoked_authority(place: Place, folder: Path) -> bytes:
     [
         _of_a_stranger,
         _of_a_signer_s_authority,
-        _for_other_uses,
+        _by_one_for(pki.EMAIL),
+        _by_one_for(pki.TIME_STAMPING, pki.EMAIL),
+        _by_one_for(pki.TIME_STAMPING, critical=False),
+        lambda place, folder: restamped(genuine(folder, place.tsa), NOW - 2 * YEAR, by=place.tsa),
+        lambda place, folder: genuine(folder, place.tsa, signed_with="sha1"),
         _of_an_expired_authority,
         _of_a_revoked_authority,
         lambda place, folder: genuine(folder, place.tsa, b"another signature"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pki
 import pytest
@@ -158,11 +159,39 @@ def test_an_authority_s_limits_of_names_and_depth_hold(chain: Callable[..., Sign
     assert verdict(chain(root, excluding))[1] == "CHAIN_CONSTRAINTS_FAILURE"
 
 
-def test_an_authority_for_servers_cannot_vouch_for_documents(chain: Callable[..., SignatureFacts]) -> None:
-    root = pki.root()
-    tls = x509.ExtendedKeyUsage([pki.SERVER])
-    servers = root.issue(pki.name("TLS CA", "T"), authority=True, key_number=28, extensions=[tls])
-    assert verdict(chain(root, servers))[1] == "CHAIN_CONSTRAINTS_FAILURE"
+DOCUMENTS, MICROSOFTS = [pki.DOCUMENT_SIGNING], [x509.ObjectIdentifier("1.3.6.1.4.1.311.10.3.12")]
+ANY = [x509.ObjectIdentifier("2.5.29.37.0")]
+LIMITS: dict[str, tuple[list[Any] | None, list[Any] | None, list[Any] | None, bool]] = {
+    "an authority for servers": (None, [pki.SERVER], None, False),
+    "an anchor for servers": ([pki.SERVER], None, None, False),
+    "an anchor for servers, its authority for mail": ([pki.SERVER], [pki.EMAIL], [pki.EMAIL], False),
+    "an authority for mail, a signer of documents": (None, [pki.EMAIL], DOCUMENTS, False),
+    "an authority for mail beneath one for documents": (DOCUMENTS, [pki.EMAIL], None, False),
+    "an authority for mail": (None, [pki.EMAIL], None, True),
+    "an anchor for mail, an authority for any use": ([pki.EMAIL], ANY, [pki.EMAIL], True),
+    "documents by two names": (None, MICROSOFTS, DOCUMENTS, True),
+    "an authority for both": (None, [pki.EMAIL, *DOCUMENTS], DOCUMENTS, True),
+}
+"""What the anchor, the authority beneath it and the signer are for; and whether that leaves a use."""
+
+
+@pytest.mark.parametrize("limits", LIMITS)
+def test_the_uses_that_authorities_and_their_anchor_state_hold(limits: str, tmp_path: Path) -> None:
+    of_anchor, of_authority, of_signer, passes = LIMITS[limits]
+    of_both = [[x509.ExtendedKeyUsage(uses)] if uses else [] for uses in (of_anchor, of_authority)]
+    root = pki.root("Limited root", key_number=28, extensions=of_both[0])
+    authority = root.issue(pki.name("Limited CA", "T"), authority=True, key_number=20, extensions=of_both[1])
+    folder = pki.trust_folder(tmp_path, root, authority)
+    signature = judge(signed_by(authority.issue(WHO, key_number=4, usages=of_signer)), TrustSettings(folder, at=NOW))
+    assert signature.sub_indication == (None if passes else "CHAIN_CONSTRAINTS_FAILURE")
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 3])
+def test_an_anchor_beside_its_renewal_is_trusted_as_long_as_either(number: int, tmp_path: Path) -> None:
+    """Whichever of them comes first by its digest."""
+    old, new = (pki.root(f"Root {number}", key_number=29, ends=ends) for ends in (NOW - HOUR, NOW + YEAR))
+    folder = pki.trust_folder(tmp_path, old, new)
+    assert verdict(judge(signed_by(old.issue(WHO, key_number=4)), TrustSettings(folder, at=NOW)))[2] is True
 
 
 def test_an_anchor_ends_with_its_own_life(chain: Callable[..., SignatureFacts]) -> None:
