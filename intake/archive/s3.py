@@ -56,6 +56,9 @@ class S3Archive:
         try:
             self._opened = _client(self._endpoint, self._region)
             settings = self._opened.get_object_lock_configuration(Bucket=self._bucket)
+        except ValueError as error:  # an endpoint or a region that cannot be one
+            message = f"[evidence] names a service that cannot be: {error}"
+            raise ConfigurationError(message, "Check endpoint and region in [evidence].") from error
         except _errors() as error:
             if _code(error) not in _NO_LOCK:
                 raise self._unreachable(error) from error

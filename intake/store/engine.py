@@ -86,6 +86,16 @@ class Store:
         with self._reachable(), self._engine.connect().execution_options(**self._kind.READING) as connection:
             yield connection
 
+    @contextmanager
+    def probing(self) -> Iterator[Transaction]:
+        """Open a transaction to see whether anything can be written; it waits for no writer, and nothing is committed.
+
+        Raises:
+            UnreachableError: the database does not answer, or refuses what is asked of it.
+        """
+        with self._reachable(), self._engine.connect() as connection, self._kind.probing(connection) as probe:
+            yield probe
+
     def close(self) -> None:
         """Close every connection."""
         if self._opened is not None:

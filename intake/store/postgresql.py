@@ -7,6 +7,8 @@ Nobody waits for ever: not to connect, not for a lock, not for a statement, not 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 
 from sqlalchemy import URL, Connection, Engine, create_engine, text
@@ -45,6 +47,15 @@ def gather_statistics(connection: Connection) -> None:
     """Have large tables analysed that never were, as after a dump was restored; later the server sees to it itself."""
     for name in connection.scalars(_UNKNOWN).all():
         connection.exec_driver_sql(f"ANALYZE (SKIP_LOCKED) {name}")  # a table of ours; a peer may be at it
+
+
+@contextmanager
+def probing(connection: Connection) -> Iterator[Connection]:
+    """Give a transaction that is rolled back; row locks stop nobody here, so that it waits for no writer."""
+    try:
+        yield connection
+    finally:
+        connection.rollback()
 
 
 def engine(url: URL) -> Engine:

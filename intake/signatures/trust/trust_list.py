@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from pathlib import Path
 
 from asn1crypto.x509 import Certificate
 
+from intake.errors import reason
 from intake.signatures import surprise
 from intake.signatures.trust.crl import Crl, UnusableCrlError
 
@@ -72,7 +74,7 @@ def first_expiry(trust_list: TrustList) -> datetime | None:
 
 @lru_cache(maxsize=4)
 def _read(folder: Path, _state: tuple[tuple[str, int, int], ...]) -> TrustList:
-    troubles: list[str] = []
+    troubles = _hindrances(folder)
     signers = _authorities(folder, troubles)
     stamps = _authorities(folder / TIME_STAMPS, troubles)
     crls = tuple(_crls(folder, troubles)) + tuple(_crls(folder / TIME_STAMPS, troubles))
@@ -81,7 +83,7 @@ def _read(folder: Path, _state: tuple[tuple[str, int, int], ...]) -> TrustList:
 
 def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """Fingerprint the folder's files."""
-    fingerprints = []
+    fingerprints = [(hindrance, 0, 0) for hindrance in _hindrances(folder)]
     for file in (*_files(folder), *_files(folder / TIME_STAMPS)):
         file_stat = file.stat()
         fingerprints.append((str(file), file_stat.st_mtime_ns, file_stat.st_size))
@@ -93,6 +95,21 @@ def _files(folder: Path) -> list[Path]:
         return sorted(file for file in folder.iterdir() if file.is_file())[:MAX_FILES]
     except OSError:
         return []
+
+
+def _hindrances(folder: Path) -> list[str]:
+    """Tell why a folder that is there cannot be read; one that is absent holds nothing, and that is no trouble."""
+    hindrances = []
+    for part in (folder, folder / TIME_STAMPS):
+        try:
+            with os.scandir(part):
+                pass
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            hindrances.append(f"{part.name} cannot be read: {reason(error, part)}.")
+            break  # nor can what lies within
+    return hindrances
 
 
 def _authorities(folder: Path, troubles: list[str]) -> Authorities:
