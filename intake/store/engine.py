@@ -19,9 +19,9 @@ __all__ = ["HEAD", "Store", "Transaction"]
 Transaction = Connection
 """An open transaction; the functions of this package take one, so that their caller says what is one commit."""
 
-_TRANSIENT_SQLSTATES = {"25006", "25P03", "42501", "XX001", "XX002"}
-"""Read-only, as a standby is after a failover; ended for having idled within a transaction; rights that an
-administrator took away; a damaged table or index."""
+_TRANSIENT_SQLSTATES = {"25006", "25P03", "25P04", "42501", "XX000", "XX001", "XX002"}
+"""Read-only, as a standby is after a failover; ended for having idled within a transaction, or for its length; rights
+that an administrator took away; a fault of the server's own; a damaged table or index."""
 _PRIMARY = 0xFF
 """The part of SQLite's error codes that says what; the rest says where."""
 _KINDS = {"sqlite": sqlite, "postgresql": postgresql}
@@ -54,13 +54,15 @@ class Store:
 
         Raises:
             UnreachableError: the database cannot be opened, or is from a later release.
-            ConfigurationError: its driver is not installed.
+            ConfigurationError: its driver is not installed, or it cannot keep every text.
         """
         try:
             self._opened = self._kind.engine(self._address)
         except OSError as error:
             raise self._unreachable(error) from error
         with self._reachable(), self._opened.begin() as connection:
+            if self._kind is postgresql:
+                postgresql.refuse_other_encodings(connection)
             bring_up_to_date(connection)
             if self._kind is postgresql:
                 postgresql.gather_statistics(connection)

@@ -28,6 +28,7 @@ _SESSION = {
 }
 _CONNECTION = {
     "application_name": "cpl-intake",
+    "client_encoding": "utf8",
     "connect_timeout": "10",
     "keepalives_idle": "10",
     "keepalives_interval": "5",
@@ -41,6 +42,18 @@ _UNKNOWN = text(
     " AND NOT EXISTS (SELECT FROM pg_stats WHERE schemaname = current_schema() AND tablename = relname)"
 )
 """Large tables of which the planner knows nothing."""
+
+
+def refuse_other_encodings(connection: Connection) -> None:
+    """See that the database keeps any text at all, as mail from anywhere holds it.
+
+    Raises:
+        ConfigurationError: it does not.
+    """
+    encoding = connection.exec_driver_sql("SHOW server_encoding").scalar()
+    if encoding != "UTF8":
+        message = f"the database of [store] url is encoded in {encoding}, which cannot keep every text"
+        raise ConfigurationError(message, "Make it anew: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0")
 
 
 def gather_statistics(connection: Connection) -> None:
