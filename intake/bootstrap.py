@@ -40,7 +40,7 @@ from intake.mailbox.smtp import SmtpPostman
 from intake.pipeline.people import closed_days
 from intake.pipeline.services import Services
 from intake.pulse import PATIENCE_SECONDS, Pulse
-from intake.store.engine import Store
+from intake.store.engine import Address, Store, url_of_file
 
 if TYPE_CHECKING:
     from intake.daemon import Daemon
@@ -96,7 +96,12 @@ def store(config: Config) -> Store:
     Raises:
         UnreachableError: it cannot be opened.
     """
-    return Store(config.store_url, password=config.secret(config.store.password_file)).open()
+    return Store(store_address(config), password=config.secret(config.store.password_file)).open()
+
+
+def store_address(config: Config) -> Address:
+    """Give the store's address, that of an SQLite file by its whole path."""
+    return url_of_file(config.store_file) if config.store_file else config.store.url
 
 
 def archive(config: Config) -> Archive:

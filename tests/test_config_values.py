@@ -112,8 +112,9 @@ def test_mailboxes_side_by_side_and_folders_of_a_maildir_do_not_meet(tmp_path: P
 
 @pytest.mark.parametrize("sent", ["mail", "mail/sent"])
 def test_our_own_letters_are_not_written_where_mail_is_read(tmp_path: Path, sent: str) -> None:
-    table = {"mailbox": [{"name": "a", "kind": "folder", "path": "mail"}], "outgoing": {"path": sent}}
-    assert "[outgoing] path lies within mailbox 'a'" in refused(table, tmp_path)
+    mailbox = {"name": "a", "kind": "folder", "path": "mail"}
+    said = refused({"mailbox": [mailbox], "outgoing": {"path": sent}}, tmp_path)
+    assert "[outgoing] path lies within mailbox 'a'" in said
 
 
 @pytest.mark.parametrize(
@@ -155,3 +156,19 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path, command: str
     assert done.code == 1
     assert "fault of the program" not in done.out + done.err
     assert f"{tmp_path / 'var'} cannot be " in done.out + done.err
+
+
+def test_a_store_lies_where_its_path_says_whatever_letters_that_has(tmp_path: Path) -> None:
+    folder = tmp_path / "a?b#c%20d e"
+    folder.mkdir()
+    (folder / "config.toml").touch()
+    assert cpl_intake("backup", folder / "copies?", "--config", folder / "config.toml").code == 0
+    assert (folder / "var/cpl-intake.db").is_file()
+    (folder / "var").rename(folder / "lost")
+    assert cpl_intake("restore", folder / "copies?", "--config", folder / "config.toml").code == 0
+    assert (folder / "var/cpl-intake.db").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == [folder.name]
+
+
+def test_options_in_the_url_of_a_file_are_refused(tmp_path: Path) -> None:
+    assert "SQLite is given no options" in refused({"store": {"url": "sqlite:///var/x.db?timeout=5"}}, tmp_path)

@@ -40,6 +40,8 @@ class StoreConfig(Section, frozen=True):
         """Tell of a URL that names no database we know."""
         if not self.url.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
             yield f"{place} url is neither sqlite:///path nor postgresql+psycopg://user@host/database"
+        if "?" in self.file:
+            yield f"{place} url: SQLite is given no options, and its file's name may hold no question mark"
 
 
 class LimitsConfig(Section, frozen=True):

@@ -82,12 +82,6 @@ class Config(Section, frozen=True):
         """The file of an SQLite store; None where the store is another database, or in memory."""
         return self.path(self.store.file) if self.store.file else None
 
-    @property
-    def store_url(self) -> str:
-        """Give the store's URL with an SQLite file's relative path resolved."""
-        scheme = self.store.url.partition(":")[0]
-        return f"{scheme}:///{self.store_file}" if self.store_file else self.store.url
-
     def every_fault(self) -> Iterator[str]:
         """Tell every fault of every section, a sentence each."""
         names = [mailbox.name for mailbox in self.mailbox]

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError, TimeoutError  # noqa: A004  # SQLAlchemy's name
 
 from intake.errors import ConfigurationError, UnreachableError
 from intake.store import postgresql, sqlite
 from intake.store.migrate import HEAD, bring_up_to_date
 
-__all__ = ["HEAD", "Store", "Transaction"]
+__all__ = ["HEAD", "Address", "Store", "Transaction", "url_of_file"]
+
+Address = str | URL
+"""Where a store is: as the configuration says it, or a file's by `url_of_file`."""
 
 Transaction = Connection
 """An open transaction; the functions of this package take one, so that their caller says what is one commit."""
@@ -27,10 +31,15 @@ _PRIMARY = 0xFF
 _KINDS = {"sqlite": sqlite, "postgresql": postgresql}
 
 
+def url_of_file(file: Path) -> Address:
+    """Give the URL of an SQLite file, whatever its path holds; as text a question mark in it would end it."""
+    return URL.create("sqlite", database=str(file))
+
+
 class Store:
     """The database behind one URL."""
 
-    def __init__(self, url: str, *, password: str = "") -> None:
+    def __init__(self, url: Address, *, password: str = "") -> None:
         """Remember the URL; opens later.
 
         Raises:
@@ -42,7 +51,8 @@ class Store:
         except (ArgumentError, ValueError, KeyError) as error:
             message = "[store] url is neither sqlite:///path nor postgresql+psycopg://…"
             raise ConfigurationError(message) from error
-        self.url = url
+        self.where = url
+        self.url = str(url)
         self._address = made.set(password=password) if password else made
         self._name = made.render_as_string(hide_password=True)
         self._opened: Engine | None = None
