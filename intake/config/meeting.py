@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 def meetings(config: Config) -> Iterator[str]:
     """Tell which mailboxes lie in the same place or one within the other, and which hold our own letters."""
-    for one, other in combinations(config.mailbox, 2):
-        if _meet(config, one, other):
-            yield f"the mailboxes {one.name!r} and {other.name!r} lie in the same place, or one within the other"
+    for mailbox, other in combinations(config.mailbox, 2):
+        if _meet(config, mailbox, other):
+            yield f"the mailboxes {mailbox.name!r} and {other.name!r} lie in the same place, or one within the other"
     if isinstance(config.outgoing, FolderOutgoingConfig):
         sent = config.path(config.outgoing.path)
         for mailbox in config.mailbox:
@@ -26,11 +26,11 @@ def meetings(config: Config) -> Iterator[str]:
                 yield f"[outgoing] path lies within mailbox {mailbox.name!r}, which would take in our own letters"
 
 
-def _meet(config: Config, one: MailboxConfig, other: MailboxConfig) -> bool:
-    if isinstance(one, FolderMailboxConfig) and isinstance(other, FolderMailboxConfig):
-        paths = config.path(one.path), config.path(other.path)
+def _meet(config: Config, mailbox: MailboxConfig, other: MailboxConfig) -> bool:
+    if isinstance(mailbox, FolderMailboxConfig) and isinstance(other, FolderMailboxConfig):
+        paths = config.path(mailbox.path), config.path(other.path)
         return _within(*paths) or _within(*reversed(paths))
-    return type(one) is type(other) and one.place == other.place
+    return type(mailbox) is type(other) and mailbox.place == other.place
 
 
 def _within(inner: Path, outer: Path) -> bool:
